@@ -1,0 +1,48 @@
+// The front door: `npm start`, `npm test` and the other commands come through here, on a machine that may have nothing but
+// Node 20, npm and git. Plain JavaScript without a dependency; it says what it does, and fails with one line and the mend.
+import { prepare, preparePackages, prepareTests } from './setup/prepare.mjs'
+import { fail, Stop } from './setup/say.mjs'
+import { run, runWithNode24 } from './setup/run.mjs'
+import { start } from './setup/start.mjs'
+
+const commands = {
+  async start(args) {
+    await prepare()
+    process.exitCode = await start(args)
+  },
+  async test(args) {
+    await prepareTests()
+    process.exitCode = await runWithNode24('scripts/test.ts', args)
+  },
+  async dev(args) {
+    await preparePackages()
+    process.exitCode = await run('npx', ['electron-vite', 'dev', ...args])
+  },
+  async bench(args) {
+    await prepare()
+    process.exitCode = await runWithNode24('test/bench/run.ts', args)
+  },
+  async screenshots(args) {
+    await prepare()
+    process.exitCode = await runWithNode24('scripts/screenshots.ts', args)
+  },
+  async faults(args) {
+    await preparePackages()
+    process.exitCode = await runWithNode24('test/faults/run.ts', args)
+  },
+  async headless(args) {
+    await preparePackages({ quiet: true })
+    process.exitCode = await runWithNode24('electron/headless.ts', args)
+  },
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+try {
+  if (!Object.hasOwn(commands, name))
+    fail(`There is no command "${name}".`, `Use one of: ${Object.keys(commands).join(', ')}.`)
+  await commands[name](args)
+} catch (error) {
+  if (!(error instanceof Stop)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}

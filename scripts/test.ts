@@ -1,0 +1,70 @@
+// `npm test [part of a file's name …]`: first vitest, then the end-to-end specs; the last line is the sum of both.
+// Nothing run, or a runner that broke off, is a failure.
+import { spawn } from 'node:child_process'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { sentenceOf, sum, tallyOfPlaywright, tallyOfVitest, type Tally } from './lib/tally.ts'
+
+const root = join(import.meta.dirname, '..')
+const reports = join(root, 'out', 'test')
+const filters = process.argv.slice(2)
+
+interface Runner {
+  name: string
+  command: string[]
+  report: string
+  tally: (report: string) => Tally | null
+}
+
+const vitestReport = join(reports, 'vitest.json')
+const runners: readonly Runner[] = [
+  {
+    name: 'vitest',
+    command: [
+      'vitest',
+      'run',
+      '--passWithNoTests',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${vitestReport}`,
+    ],
+    report: vitestReport,
+    tally: tallyOfVitest,
+  },
+  {
+    name: 'playwright',
+    command: ['playwright', 'test', '--pass-with-no-tests'],
+    report: join(reports, 'playwright.json'),
+    tally: tallyOfPlaywright,
+  },
+]
+
+function run([program = '', ...args]: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('npx', [program, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    })
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+/** A runner that says it failed without naming a test, or leaves no report, counts as one failure. */
+async function count({ name, command, report, tally }: Runner): Promise<Tally> {
+  rmSync(report, { force: true })
+  const code = await run([...command, ...filters])
+  const counted = tally(report)
+  if (counted !== null && (code === 0 || counted.failed > 0)) return counted
+  console.error(`${name} ended with exit code ${code}${counted === null ? ' and no report' : ''}.`)
+  return sum([counted ?? { passed: 0, failed: 0, skipped: 0 }, { passed: 0, failed: 1, skipped: 0 }])
+}
+
+mkdirSync(reports, { recursive: true })
+const tallies: Tally[] = []
+for (const runner of runners) tallies.push(await count(runner))
+const total = sum(tallies)
+if (total.passed + total.failed === 0) console.error('No test ran.')
+console.log(sentenceOf(total))
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0

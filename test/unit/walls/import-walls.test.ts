@@ -1,0 +1,74 @@
+// The walls between rooms are lint rules: each is shown to stand by building something against it in a made-up tree.
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+const tree = mkdtempSync(join(tmpdir(), 'bursar-walls-'))
+afterAll(() => rmSync(tree, { recursive: true, force: true }))
+
+/** Where the import stands, and what it reaches for. */
+const against: [from: string, specifier: string][] = [
+  ['src/contract/a.ts', '../domain/money.ts'],
+  ['src/contract/b.ts', 'node:fs'],
+  ['src/domain/a.ts', '../contract/index.ts'],
+  ['src/domain/b.ts', 'node:crypto'],
+  ['src/renderer/app/a.ts', '../../../electron/store/open.ts'],
+  ['src/renderer/app/b.ts', 'electron'],
+  ['src/renderer/features/payments/a.ts', '../refunds/order-list.tsx'],
+  ['src/renderer/features/payments/b.ts', '../../app/frame.tsx'],
+  ['src/renderer/ui/a.ts', '../features/payments/x.tsx'],
+  ['src/renderer/bridge/a.ts', '../app/frame.tsx'],
+  ['electron/preload.ts', '../src/domain/money.ts'],
+  ['electron/shell/a.ts', '../engine/index.ts'],
+  ['electron/shell/b.ts', '../../src/domain/redaction.ts'],
+  ['electron/ipc/a.ts', '../shell/windows.ts'],
+  ['electron/engine/refunds/a.ts', '../../simulator/server.ts'],
+  ['electron/engine/refunds/b.ts', '../../reader/index.ts'],
+  ['electron/engine/refunds/c.ts', 'electron'],
+  ['electron/reader/a.ts', '../engine/index.ts'],
+  ['electron/store/a.ts', '../engine/journal/journal.ts'],
+  ['electron/store/b.ts', '../keychain/choose.ts'],
+  ['electron/keychain/a.ts', '../store/open.ts'],
+  ['electron/simulator/resources/a.ts', '../../store/open.ts'],
+  ['electron/simulator/resources/b.ts', '../../../src/contract/index.ts'],
+  ['electron/main-two.ts', '../test/doubles/electron/host.ts'],
+]
+
+function lint(): string {
+  const program = join(root, 'node_modules', 'oxlint', 'bin', 'oxlint')
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [program, '-c', '.oxlintrc.json', '--format', 'unix', '.'],
+    {
+      cwd: tree,
+      encoding: 'utf8',
+    },
+  )
+  return stdout + stderr
+}
+
+function build(path: string, text: string): void {
+  mkdirSync(dirname(join(tree, path)), { recursive: true })
+  writeFileSync(join(tree, path), text)
+}
+
+test('an import against a wall is refused, whichever wall it is', () => {
+  copyFileSync(join(root, '.oxlintrc.json'), join(tree, '.oxlintrc.json'))
+  for (const [from, specifier] of against)
+    build(from, `import { thing } from '${specifier}'\nexport const it = thing\n`)
+  const refused = lint()
+    .split('\n')
+    .filter((line) => line.includes('no-restricted-imports'))
+  const standing = against.filter(([from]) => !refused.some((line) => line.startsWith(from)))
+  expect(standing).toEqual([])
+})
+
+test('two files that import each other are refused', () => {
+  copyFileSync(join(root, '.oxlintrc.json'), join(tree, '.oxlintrc.json'))
+  build('electron/store/one.ts', `import { two } from './two.ts'\nexport const one = (): number => two()\n`)
+  build('electron/store/two.ts', `import { one } from './one.ts'\nexport const two = (): number => one()\n`)
+  expect(lint()).toContain('no-cycle')
+})
