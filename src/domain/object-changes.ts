@@ -1,0 +1,50 @@
+// What is different between two states of one object, by path. Pure; it must never call two equal states different.
+
+export interface ObjectChange {
+  /** "amount_refunded", "metadata.order", "items.data[si_1].quantity"; elements without ids by their number. */
+  path: string
+  /** As JSON; null where it was absent. */
+  before: string | null
+  after: string | null
+}
+
+/** In the order of the later state, then what is gone. Values as JSON knows them. */
+export function objectChanges(before: unknown, after: unknown, path = ''): ObjectChange[] {
+  const [old, present] = [partsOf(before), partsOf(after)]
+  // Two things of the same making are compared part by part; anything else as a whole.
+  if (old === null || present === null || old.kind !== present.kind) {
+    const [was, is] = [written(before), written(after)]
+    return was === is ? [] : [{ path, before: was, after: is }]
+  }
+  const names = new Set([...present.parts.keys(), ...old.parts.keys()])
+  return [...names].flatMap((name) =>
+    objectChanges(old.parts.get(name), present.parts.get(name), pathTo(path, name, present.kind)),
+  )
+}
+
+type Parts = { kind: 'object' | 'list' | 'list of ids'; parts: Map<string, unknown> }
+
+function partsOf(value: unknown): Parts | null {
+  if (typeof value !== 'object' || value === null) return null
+  if (!Array.isArray(value)) return { kind: 'object', parts: new Map(Object.entries(value)) }
+  const ids = new Set(value.map(idOf))
+  // An element that moved has not changed.
+  return value.length > 0 && ids.size === value.length && !ids.has(null)
+    ? { kind: 'list of ids', parts: new Map(value.map((element) => [String(idOf(element)), element])) }
+    : { kind: 'list', parts: new Map(value.map((element, index) => [String(index), element])) }
+}
+
+function idOf(element: unknown): string | null {
+  if (typeof element !== 'object' || element === null) return null
+  const { id } = element as { id?: unknown }
+  return typeof id === 'string' ? id : null
+}
+
+function pathTo(path: string, name: string, kind: Parts['kind']): string {
+  if (kind !== 'object') return `${path}[${name}]`
+  return path === '' ? name : `${path}.${name}`
+}
+
+function written(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value)
+}
