@@ -1,0 +1,45 @@
+// The names of everything that may be called across the process boundary, and which side answers it.
+// No schema here: the sandboxed preload imports this file alone.
+
+/** `engine`: changes something or asks Stripe. `reader`: a question, answered from the cache. `shell`: the desktop around us. */
+export const methods = {
+  'desk.list': 'engine',
+  'desk.openDemo': 'engine',
+  'desk.open': 'engine',
+  'desk.remove': 'engine',
+  'account.connect': 'engine',
+  'keychain.state': 'engine',
+  'sync.state': 'engine',
+  'sync.refresh': 'engine',
+  'refund.preflight': 'engine',
+  'refund.place': 'engine',
+  'order.undo': 'engine',
+  'order.sendNow': 'engine',
+  'order.reconcile': 'engine',
+  'payments.list': 'reader',
+  'payments.counts': 'reader',
+  'payments.detail': 'reader',
+  'orders.list': 'reader',
+  'app.info': 'shell',
+  'link.open': 'shell',
+  'text.copy': 'shell',
+  'theme.set': 'shell',
+} as const
+
+export type MethodName = keyof typeof methods
+export type MethodsOf<Side extends 'engine' | 'reader' | 'shell'> = {
+  [Name in MethodName]: (typeof methods)[Name] extends Side ? Name : never
+}[MethodName]
+
+export const pushNames = [
+  'desk.changed',
+  'data.changed',
+  'order.changed',
+  'sync.changed',
+  'theme.changed',
+] as const
+export type PushName = (typeof pushNames)[number]
+
+/** The one IPC channel for calls and the one for pushes. */
+export const callChannel = 'bursar:call'
+export const pushChannel = 'bursar:push'

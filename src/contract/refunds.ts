@@ -1,0 +1,108 @@
+// Refund orders: what the operator asks, what the preflight found, and how the order really stands.
+import { z } from 'zod'
+import { deskIdSchema } from './desks.ts'
+import { amountSchema, currencySchema, millisecondsSchema } from './money.ts'
+import { failureSchema } from './result.ts'
+
+/** Stripe's three reasons for a refund (docs.stripe.com/api/refunds/create). */
+export const refundReasons = ['requested_by_customer', 'duplicate', 'fraudulent'] as const
+export const refundReasonSchema = z.enum(refundReasons)
+export type RefundReason = z.infer<typeof refundReasonSchema>
+
+/**
+ * held: journalled, not sent, can be undone until `sendAt`. withdrawn: never sent, never will be.
+ * sending: the call is on its way. done: Stripe made the refund; `refundStatus` says how it stands.
+ * refused: Stripe (or our last check) said no, no money moved. unknown: sent, outcome not known yet;
+ * blocks every other order on the same payment until it is reconciled.
+ */
+export const orderStates = ['held', 'withdrawn', 'sending', 'done', 'refused', 'unknown'] as const
+export const orderStateSchema = z.enum(orderStates)
+export type OrderState = z.infer<typeof orderStateSchema>
+
+export const orderSchema = z.object({
+  id: z.string(),
+  deskId: deskIdSchema,
+  kind: z.literal('refund'),
+  state: orderStateSchema,
+  paymentIntentId: z.string(),
+  amount: amountSchema,
+  currency: currencySchema,
+  reason: refundReasonSchema.nullable(),
+  note: z.string().nullable(),
+  placedAt: millisecondsSchema,
+  /** When the hold ends and the order is sent (milliseconds). */
+  sendAt: millisecondsSchema,
+  sentAt: millisecondsSchema.nullable(),
+  settledAt: millisecondsSchema.nullable(),
+  refundId: z.string().nullable(),
+  /** Stripe's refund status once known. */
+  refundStatus: z.string().nullable(),
+  /** pending_reason or failure_reason as Stripe gives it. */
+  refundStatusReason: z.string().nullable(),
+  /** What went wrong, or why the order was withdrawn or is unknown. */
+  problem: failureSchema.nullable(),
+  /** True once an event with this order's idempotency key was seen. */
+  confirmedByEvent: z.boolean(),
+  customerLabel: z.string().nullable(),
+})
+export type Order = z.infer<typeof orderSchema>
+
+export const preflightRequestSchema = z.object({
+  deskId: deskIdSchema,
+  paymentIntentId: z.string().min(3).max(255),
+})
+
+export const preflightFindingSchema = z.object({
+  id: z.enum([
+    'refundable',
+    'currency',
+    'dispute',
+    'balance',
+    'method',
+    'earlier_refunds',
+    'open_order',
+    'mode',
+    'fees',
+  ]),
+  /** `stop`: the refund can't be placed. `warn`: it can, knowingly. `ok`: checked and fine. `unknown`: could not be checked. */
+  verdict: z.enum(['ok', 'warn', 'stop', 'unknown']),
+  text: z.string(),
+})
+export type PreflightFinding = z.infer<typeof preflightFindingSchema>
+
+export const preflightSchema = z.object({
+  paymentIntentId: z.string(),
+  currency: currencySchema,
+  amountCaptured: amountSchema,
+  amountRefunded: amountSchema,
+  /** The most that can be ordered now, minor units. */
+  amountRefundable: amountSchema,
+  /** The smallest step between two amounts that Stripe takes in this currency, minor units. */
+  step: amountSchema,
+  findings: z.array(preflightFindingSchema),
+  canRefund: z.boolean(),
+  checkedAt: millisecondsSchema,
+})
+export type Preflight = z.infer<typeof preflightSchema>
+
+export const placeRefundRequestSchema = z.object({
+  deskId: deskIdSchema,
+  /** Made by the face, once per form: sending the same one twice is the same order. */
+  orderId: z.uuid(),
+  paymentIntentId: z.string().min(3).max(255),
+  amount: amountSchema,
+  currency: currencySchema,
+  reason: refundReasonSchema.nullable(),
+  /** Internal; kept in the journal and in the refund's metadata at Stripe, never shown to the customer. */
+  note: z.string().max(400).nullable(),
+  customerLabel: z.string().max(200).nullable(),
+})
+
+export const orderListRequestSchema = z.object({
+  deskId: deskIdSchema,
+  state: z.array(orderStateSchema).max(orderStates.length).optional(),
+  after: z.string().max(200).optional(),
+  limit: z.int().min(1).max(200).default(100),
+})
+
+export const orderPageSchema = z.object({ rows: z.array(orderSchema), next: z.string().nullable() })

@@ -1,0 +1,85 @@
+// The contract: for every method its request and reply, for every push its payload. Both ends derive their types from here.
+import { z } from 'zod'
+import {
+  connectRequestSchema,
+  deskIdSchema,
+  deskSchema,
+  keychainStateSchema,
+  syncStateSchema,
+} from './desks.ts'
+import type { MethodName, PushName } from './methods.ts'
+import {
+  laneSchema,
+  paymentCountsSchema,
+  paymentDetailSchema,
+  paymentFilterSchema,
+  paymentListRequestSchema,
+  paymentPageSchema,
+} from './payments.ts'
+import {
+  orderListRequestSchema,
+  orderPageSchema,
+  orderSchema,
+  placeRefundRequestSchema,
+  preflightRequestSchema,
+  preflightSchema,
+} from './refunds.ts'
+
+const nothing = z.object({})
+const ofDesk = z.object({ deskId: deskIdSchema })
+const ofOrder = z.object({ deskId: deskIdSchema, orderId: z.uuid() })
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  platform: z.string(),
+  /** True when the system's Chromium stands in for Electron: no live keys. */
+  standIn: z.boolean(),
+  theme: z.enum(['system', 'light', 'dark']),
+  dark: z.boolean(),
+})
+
+export const schemas = {
+  'desk.list': { request: nothing, reply: z.array(deskSchema) },
+  'desk.openDemo': { request: nothing, reply: deskSchema },
+  'desk.open': { request: ofDesk, reply: deskSchema },
+  'desk.remove': { request: ofDesk, reply: nothing },
+  'account.connect': { request: connectRequestSchema, reply: deskSchema },
+  'keychain.state': { request: nothing, reply: keychainStateSchema },
+  'sync.state': { request: ofDesk, reply: syncStateSchema },
+  'sync.refresh': { request: ofDesk, reply: syncStateSchema },
+  'refund.preflight': { request: preflightRequestSchema, reply: preflightSchema },
+  'refund.place': { request: placeRefundRequestSchema, reply: orderSchema },
+  'order.undo': { request: ofOrder, reply: orderSchema },
+  'order.sendNow': { request: ofOrder, reply: orderSchema },
+  'order.reconcile': { request: ofOrder, reply: orderSchema },
+  'payments.list': { request: paymentListRequestSchema, reply: paymentPageSchema },
+  'payments.counts': {
+    request: z.object({ deskId: deskIdSchema, lane: laneSchema, filter: paymentFilterSchema }),
+    reply: paymentCountsSchema,
+  },
+  'payments.detail': {
+    request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
+    reply: paymentDetailSchema,
+  },
+  'orders.list': { request: orderListRequestSchema, reply: orderPageSchema },
+  'app.info': { request: nothing, reply: appInfoSchema },
+  'link.open': { request: z.object({ url: z.string().max(2000) }), reply: nothing },
+  'text.copy': { request: z.object({ text: z.string().max(1_000_000) }), reply: nothing },
+  'theme.set': { request: z.object({ theme: z.enum(['system', 'light', 'dark']) }), reply: nothing },
+} satisfies Record<MethodName, { request: z.ZodType; reply: z.ZodType }>
+
+export const pushSchemas = {
+  'desk.changed': deskSchema,
+  /** Rows of these kinds changed: ask again. */
+  'data.changed': z.object({ deskId: deskIdSchema, kinds: z.array(z.enum(['payments', 'orders'])) }),
+  'order.changed': orderSchema,
+  'sync.changed': syncStateSchema,
+  'theme.changed': z.object({ dark: z.boolean() }),
+} satisfies Record<PushName, z.ZodType>
+
+/** What a caller writes (defaults may be left out). */
+export type RequestOf<Name extends MethodName> = z.input<(typeof schemas)[Name]['request']>
+/** What a handler receives (defaults filled in). */
+export type ParsedRequestOf<Name extends MethodName> = z.output<(typeof schemas)[Name]['request']>
+export type ReplyOf<Name extends MethodName> = z.output<(typeof schemas)[Name]['reply']>
+export type PushOf<Name extends PushName> = z.output<(typeof pushSchemas)[Name]>

@@ -1,0 +1,97 @@
+// Calls and pushes over a message port between threads: one request, one reply, pushes in between.
+// It knows no platform: anything that posts and receives messages will do. It must never let a handler's throw escape.
+import type { MethodName, PushName } from './methods.ts'
+import { failure, type Result } from './result.ts'
+import type { ParsedRequestOf, PushOf, ReplyOf } from './schemas.ts'
+
+export interface Port {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (message: unknown) => void): unknown
+}
+
+export type CallMessage = { call: number; method: MethodName; request: unknown }
+export type ReplyMessage = { reply: number; result: Result<unknown> }
+export type PushMessage = { push: PushName; payload: unknown }
+
+export type Handlers<Names extends MethodName> = {
+  [Name in Names]: (request: ParsedRequestOf<Name>) => Promise<Result<ReplyOf<Name>>> | Result<ReplyOf<Name>>
+}
+
+/** Sends a push to whoever listens on the other end of the port. */
+export type Push = <Name extends PushName>(push: Name, payload: PushOf<Name>) => void
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+/**
+ * Answers the calls that arrive at `port`. Requests were already parsed by the registrar (or the headless driver).
+ * A handler that throws is a bug: it is given to `onBug` and answered with `internal`.
+ */
+export function serve<Names extends MethodName>(
+  port: Port,
+  handlers: Handlers<Names>,
+  onBug: (method: string, error: unknown) => void,
+): Push {
+  port.on('message', (message) => {
+    if (!isRecord(message) || typeof message['call'] !== 'number') return
+    const { call, method, request } = message as CallMessage
+    const handler = Object.hasOwn(handlers, method) ? handlers[method as Names] : undefined
+    void (async () => {
+      let result: Result<unknown>
+      try {
+        result = handler
+          ? await handler(request as never)
+          : failure('unknown_method', `Nothing here answers ${method}.`)
+      } catch (error) {
+        onBug(method, error)
+        result = failure(
+          'internal',
+          'Something went wrong inside Bursar. An order that was placed is in the journal; asking again does not place it twice.',
+        )
+      }
+      port.postMessage({ reply: call, result } satisfies ReplyMessage)
+    })()
+  })
+  return (push, payload) => port.postMessage({ push, payload } satisfies PushMessage)
+}
+
+export interface Caller {
+  call(method: MethodName, request: unknown): Promise<Result<unknown>>
+  /** Answers everything still under way with `stopping`, and every later call too. */
+  stop(reason: string): void
+}
+
+/** The calling end of `serve`. */
+export function callThrough(port: Port, onPush: (push: PushName, payload: unknown) => void): Caller {
+  const waiting = new Map<number, (result: Result<unknown>) => void>()
+  let last = 0
+  let stopped: string | undefined
+  port.on('message', (message) => {
+    if (!isRecord(message)) return
+    if (typeof message['reply'] === 'number') {
+      const { reply, result } = message as ReplyMessage
+      waiting.get(reply)?.(result)
+      waiting.delete(reply)
+    } else if (typeof message['push'] === 'string') {
+      const { push, payload } = message as PushMessage
+      onPush(push, payload)
+    }
+  })
+  return {
+    call(method, request) {
+      if (stopped !== undefined) return Promise.resolve(failure('stopping', stopped))
+      last += 1
+      const call = last
+      return new Promise((resolve) => {
+        waiting.set(call, resolve)
+        port.postMessage({ call, method, request } satisfies CallMessage)
+      })
+    },
+    stop(reason) {
+      stopped = reason
+      for (const resolve of waiting.values()) resolve(failure('stopping', reason))
+      waiting.clear()
+    },
+  }
+}
