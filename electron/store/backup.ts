@@ -1,0 +1,144 @@
+// Keeps rotating, encrypted copies of the journal; it must never drop an old copy before a new one was read back and found whole.
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import { checkVersion } from './migrate.ts'
+import { journalMigrations } from './migrations/index.ts'
+import { connect, faultOf, journalFile } from './open-connection.ts'
+import { flushFile, makePrivateFile, makePrivateFolder, putInPlace, removeDatabase } from './open-files.ts'
+import { refusal, refusalOf } from './open-problem.ts'
+import type { StoreRefusal } from './open-problem.ts'
+
+export type Backup = {
+  path: string
+  /** When it was made, Unix milliseconds. */
+  at: number
+}
+
+const NEWEST_KEPT = 24
+const DAYS_KEPT = 7
+
+const NAME = /^journal-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z\.db$/
+
+/**
+ * Copies the journal to `<folder>/backups/journal-<utc>.db` under the journal's own key, reads the copy back, then drops
+ * what rotation no longer keeps: of the newest 24, and the last of each of the last 7 days that have one, nothing.
+ * `now`: Unix milliseconds. Must not be called inside a transaction. Takes a few milliseconds for a thousand orders.
+ */
+export function backUpJournal(
+  database: Database,
+  folder: string,
+  now: number = Date.now(),
+): { ok: true; backup: Backup } | StoreRefusal {
+  const path = join(
+    backupFolder(folder),
+    `journal-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.db`,
+  )
+  const temporary = `${path}.new`
+  try {
+    makePrivateFolder(backupFolder(folder))
+    removeLeftovers(folder)
+    makePrivateFile(temporary)
+    // Not database.backup(): its destination has no key, and SQLite refuses to copy pages into a file of another cipher.
+    // VACUUM INTO writes under the key of the database it reads, in one read transaction.
+    database.prepare('VACUUM INTO ?').run(temporary)
+    const fault = faultOfCopy(database, temporary)
+    if (fault !== null) {
+      removeDatabase(temporary)
+      return refusal('store_corrupt', `The copy of the journal could not be read back: ${fault}`)
+    }
+    flushFile(temporary)
+    putInPlace(temporary, path)
+    rotate(folder)
+    return { ok: true, backup: { path, at: now } }
+  } catch (error) {
+    try {
+      removeDatabase(temporary)
+    } catch {
+      // The folder can't be written at all, which is what the refusal says.
+    }
+    return refusalOf(error, path)
+  }
+}
+
+/** The backups of a desk by their names, newest first. */
+export function listBackups(folder: string): Backup[] {
+  if (!existsSync(backupFolder(folder))) return []
+  return readdirSync(backupFolder(folder))
+    .flatMap((name) => {
+      const [, date, hours, minutes, seconds, thousandths] = NAME.exec(name) ?? []
+      const at = Date.parse(`${date}T${hours}:${minutes}:${seconds}.${thousandths}Z`)
+      return Number.isNaN(at) ? [] : [{ path: join(backupFolder(folder), name), at }]
+    })
+    .toSorted((one, other) => other.at - one.at)
+}
+
+/**
+ * How far a journal has come: rows of the log and of the orders are only ever added, so the longer one is the later one,
+ * whatever the clock said. `null`: the backup can't be used (damaged, other key, newer version).
+ */
+export function progressOfBackup(path: string, key: Buffer): Progress | null {
+  let database: Database | undefined
+  try {
+    database = connect(path, key, { readonly: true })
+    const kind = database.pragma('application_id', { simple: true })
+    if (kind !== journalFile.applicationId || !checkVersion(database, journalMigrations).ok) return null
+    if (faultOf(database) !== null) return null
+    return progressOf(database)
+  } catch (error) {
+    refusalOf(error, path)
+    return null
+  } finally {
+    database?.close()
+  }
+}
+
+export type Progress = { logged: number; placed: number }
+
+export function progressOf(journal: Database): Progress {
+  const highest = (table: 'orders' | 'order_log'): number =>
+    journal.prepare<[], number>(`SELECT coalesce(max(rowid), 0) FROM ${table}`).pluck().get() ?? 0
+  return { logged: highest('order_log'), placed: highest('orders') }
+}
+
+export function isAhead(one: Progress, other: Progress): boolean {
+  return one.logged > other.logged || (one.logged === other.logged && one.placed > other.placed)
+}
+
+function backupFolder(folder: string): string {
+  return join(folder, 'backups')
+}
+
+/** Reads the copy through the journal's own connection, which lends it its key. */
+function faultOfCopy(database: Database, copy: string): string | null {
+  if (isPlain(copy)) return 'it is not encrypted'
+  database.prepare('ATTACH ? AS copy').run(copy)
+  try {
+    if (database.pragma('copy.application_id', { simple: true }) !== journalFile.applicationId)
+      return 'it is not a journal'
+    return faultOf(database, 'copy')
+  } finally {
+    database.exec('DETACH copy')
+  }
+}
+
+/** Whether the file begins as an unencrypted database does; the cipher begins with random salt. */
+export function isPlain(path: string): boolean {
+  return readFileSync(path).subarray(0, 15).toString('latin1') === 'SQLite format 3'
+}
+
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(backupFolder(folder)))
+    if (name.includes('.db.new')) rmSync(join(backupFolder(folder), name), { force: true })
+}
+
+function rotate(folder: string): void {
+  const newestFirst = listBackups(folder)
+  const lastOfDay = new Map<string, Backup>()
+  for (const backup of newestFirst) {
+    const day = new Date(backup.at).toISOString().slice(0, 10)
+    if (!lastOfDay.has(day) && lastOfDay.size < DAYS_KEPT) lastOfDay.set(day, backup)
+  }
+  const kept = new Set([...newestFirst.slice(0, NEWEST_KEPT), ...lastOfDay.values()])
+  for (const backup of newestFirst) if (!kept.has(backup)) rmSync(backup.path, { force: true })
+}

@@ -1,0 +1,16 @@
+// The migrations of both files in the order they are applied; it must never leave a gap between two numbers.
+import { cacheOfPayments } from './cache/0001-payments.ts'
+import { cacheOfEvents } from './cache/0002-events.ts'
+import { cacheOfWindows } from './cache/0003-windows.ts'
+import { cacheOfQuestions } from './cache/0004-questions.ts'
+import { journalOfOrders } from './journal/0001-orders.ts'
+import type { Migration } from './migration.ts'
+
+export const cacheMigrations: readonly Migration[] = [
+  cacheOfPayments,
+  cacheOfEvents,
+  cacheOfWindows,
+  cacheOfQuestions,
+]
+
+export const journalMigrations: readonly Migration[] = [journalOfOrders]

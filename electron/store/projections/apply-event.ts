@@ -1,0 +1,61 @@
+// Tells the tables what an event says. It must never drop an event: what no table is made of is kept, and the log keeps its body.
+import { z } from 'zod'
+import type { StripeEvent } from '../events/read-event.ts'
+import { kindOfObject } from './kinds.ts'
+import { said, type Said } from './precedence.ts'
+import type { Tables } from './tables.ts'
+
+/** applied: the tables know. kept: no table is made of it, with the reason where that is a surprise. */
+export type Applied = { state: 'applied' } | { state: 'kept'; problem: string | null }
+
+/** The object of these is gone at Stripe. A deleted subscription is not among them: it has ended, and can still be read. */
+const deletions = new Set([
+  'customer.deleted',
+  'customer.source.deleted',
+  'invoice.deleted',
+  'plan.deleted',
+  'price.deleted',
+  'product.deleted',
+])
+
+/** Nothing can have been said of the object before these. */
+const creations = new Set([
+  'charge.dispute.created',
+  'customer.created',
+  'customer.source.created',
+  'customer.subscription.created',
+  'invoice.created',
+  'payment_intent.created',
+  'payout.created',
+  'plan.created',
+  'price.created',
+  'product.created',
+  'refund.created',
+])
+
+/** `retold`: it was applied before, and the tables are made again. @throws what is a fault of ours or of the database. */
+export function applyEvent(tables: Tables, event: StripeEvent, retold = false): Applied {
+  const { object, objectType, objectId, type } = event
+  if (object === null || objectType === null || objectId === null || kindOfObject(objectType) === undefined)
+    return { state: 'kept', problem: null }
+  const how = saidBy(type)
+  try {
+    tables.tell(object, { asOf: event.created * 1000, said: how, retold })
+  } catch (thrown) {
+    if (!(thrown instanceof z.ZodError)) throw thrown
+    // That it is gone is understood whatever it looked like.
+    if (how !== said.deleted) return { state: 'kept', problem: whyNot(objectType, thrown) }
+  }
+  if (how === said.deleted) tables.bury(objectType, objectId)
+  return { state: 'applied' }
+}
+
+function saidBy(type: string): Said {
+  if (deletions.has(type)) return said.deleted
+  return creations.has(type) ? said.created : said.event
+}
+
+function whyNot(objectType: string, error: z.ZodError): string {
+  const [issue] = error.issues
+  return `This ${objectType} has another shape than is known: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`
+}

@@ -1,0 +1,205 @@
+// The parts of Stripe's objects that the tables are made of. Everything that is stored passes here first: it is `unknown`
+// until one of these has parsed it. Unknown fields are allowed (Stripe adds some every month) and kept in the body.
+import { z } from 'zod'
+
+export const seconds = z.int()
+export const amount = z.int()
+/** A reference that may come expanded. */
+export const reference = z.union([z.string(), z.looseObject({ id: z.string() })]).nullish()
+export const text = z.string().nullish()
+const metadata = z.record(z.string(), z.string()).nullish()
+export const periodShape = z.looseObject({ start: seconds.nullish(), end: seconds.nullish() }).nullish()
+
+/** A list as objects carry it. */
+export function listOf<Item extends z.ZodType>(
+  item: Item,
+): z.ZodOptional<z.ZodNullable<z.ZodObject<{ data: z.ZodArray<Item> }>>> {
+  return z.object({ data: z.array(item) }).nullish()
+}
+
+/** Lines and items name their price in three ways: `pricing` since basil, `price` since 2020, `plan` before. */
+export const pricedShape = z.looseObject({
+  pricing: z
+    .looseObject({ price_details: z.looseObject({ price: reference, product: text }).nullish() })
+    .nullish(),
+  price: z.union([z.string(), z.looseObject({ id: z.string(), product: reference })]).nullish(),
+  plan: z.looseObject({ id: z.string(), product: reference }).nullish(),
+})
+
+export function priceIdsOf(priced: z.infer<typeof pricedShape>): {
+  price_id: string | null
+  product_id: string | null
+} {
+  const details = priced.pricing?.price_details
+  const inline = typeof priced.price === 'object' && priced.price !== null ? priced.price : priced.plan
+  return {
+    price_id: idOf(details?.price) ?? idOf(priced.price) ?? priced.plan?.id ?? null,
+    product_id: details?.product ?? idOf(inline?.product),
+  }
+}
+
+const methodDetails = z.looseObject({
+  brand: text,
+  display_brand: text,
+  last4: text,
+  exp_month: z.int().nullish(),
+  exp_year: z.int().nullish(),
+  country: text,
+  funding: text,
+  fingerprint: text,
+  wallet: z.looseObject({ type: z.string() }).nullish(),
+})
+
+/** `{type, [type]: {brand, last4, …}}`, the form of payment_method and payment_method_details alike. */
+const methodShape = z.looseObject({ type: z.string() })
+
+/** A payment method, or a card, source or bank account of the API before 2019. */
+export const paymentMethodShape = z.looseObject({
+  id: z.string(),
+  object: z.string(),
+  type: text,
+  created: seconds.nullish(),
+  customer: reference,
+})
+
+export const customerShape = z.looseObject({
+  id: z.string(),
+  name: text,
+  email: text,
+  phone: text,
+  created: seconds.optional(),
+  deleted: z.boolean().optional(),
+})
+
+export const chargeShape = z.looseObject({
+  id: z.string(),
+  object: z.literal('charge'),
+  created: seconds,
+  amount,
+  // Those that are not told by every API version since 2017 have an older way to tell the same (charges.ts).
+  amount_captured: amount.nullish(),
+  amount_refunded: amount.default(0),
+  currency: z.string(),
+  status: text,
+  paid: z.boolean().default(false),
+  captured: z.boolean().nullish(),
+  refunded: z.boolean().default(false),
+  disputed: z.boolean().nullish(),
+  dispute: reference,
+  payment_intent: reference,
+  customer: reference,
+  payment_method: reference,
+  source: reference,
+  payment_method_details: methodShape.nullish(),
+  balance_transaction: reference,
+  failure_code: text,
+  failure_message: text,
+  calculated_statement_descriptor: text,
+  statement_descriptor: text,
+  billing_details: z.looseObject({ name: text, email: text }).nullish(),
+  outcome: z
+    .looseObject({ reason: text, risk_level: text, network_advice_code: text, network_decline_code: text })
+    .nullish(),
+})
+
+export const paymentIntentShape = z.looseObject({
+  id: z.string(),
+  object: z.literal('payment_intent'),
+  created: seconds,
+  amount,
+  amount_received: amount.default(0),
+  amount_capturable: amount.default(0),
+  currency: z.string(),
+  status: z.string(),
+  description: text,
+  customer: reference,
+  latest_charge: reference,
+  payment_method: reference,
+  source: reference,
+  metadata,
+  last_payment_error: z.looseObject({ code: text, decline_code: text, message: text }).nullish(),
+})
+
+export const refundShape = z.looseObject({
+  id: z.string(),
+  object: z.literal('refund'),
+  amount,
+  currency: z.string(),
+  status: z.string().nullish(),
+  reason: text,
+  pending_reason: text,
+  failure_reason: text,
+  created: seconds,
+  charge: reference,
+  payment_intent: reference,
+  metadata,
+})
+
+export const disputeShape = z.looseObject({
+  id: z.string(),
+  object: z.literal('dispute'),
+  amount,
+  currency: z.string(),
+  status: z.string(),
+  reason: z.string(),
+  created: seconds,
+  charge: reference,
+  payment_intent: reference,
+  evidence_details: z.looseObject({ due_by: seconds.nullish() }).nullish(),
+})
+
+export type PaymentIntentShape = z.infer<typeof paymentIntentShape>
+export type ChargeShape = z.infer<typeof chargeShape>
+export type RefundShape = z.infer<typeof refundShape>
+
+/** The id behind a reference, expanded or not. */
+export function idOf(value: z.infer<typeof reference>): string | null {
+  if (value === null || value === undefined) return null
+  return typeof value === 'string' ? value : value.id
+}
+
+/** The object behind an expanded reference; null when only the id came. */
+export function expanded(value: z.infer<typeof reference>): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null ? value : null
+}
+
+export interface MethodFacts {
+  type: string
+  brand: string | null
+  last4: string | null
+  wallet: string | null
+  expMonth: number | null
+  expYear: number | null
+  country: string | null
+  funding: string | null
+  fingerprint: string | null
+}
+
+/** What support needs to recognise a payment method, from any of the forms it comes in; null if there is none. */
+export function methodFacts(value: unknown): MethodFacts | null {
+  const form = formOf(value)
+  if (form === null) return null
+  const details = methodDetails.safeParse(form.details)
+  const found = details.success ? details.data : {}
+  return {
+    type: form.type,
+    brand: found.display_brand ?? found.brand ?? null,
+    last4: found.last4 ?? null,
+    wallet: found.wallet?.type ?? null,
+    expMonth: found.exp_month ?? null,
+    expYear: found.exp_year ?? null,
+    country: found.country ?? null,
+    funding: found.funding ?? null,
+    fingerprint: found.fingerprint ?? null,
+  }
+}
+
+const bareShape = z.looseObject({ object: z.enum(['card', 'bank_account']) })
+
+/** The type and where its details are: in a hash named like the type, or (cards and bank accounts of old) all around. */
+function formOf(value: unknown): { type: string; details: unknown } | null {
+  const bare = bareShape.safeParse(value)
+  if (bare.success) return { type: bare.data.object, details: bare.data }
+  const method = methodShape.safeParse(value)
+  return method.success ? { type: method.data.type, details: method.data[method.data.type] ?? {} } : null
+}

@@ -1,0 +1,218 @@
+// Writes statements about Stripe's objects into their tables. What ends in a table depends on the statements alone and not on
+// the order in which they came; each call belongs inside the caller's transaction and must never be half of one.
+import type { Database } from 'better-sqlite3'
+import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
+import { packBody, unpackBody } from '../body.ts'
+import { derivations } from './derive-payment.ts'
+import type { Kind, ObjectTable, Row } from './kind.ts'
+import { isReadable, kindOfObject } from './kinds.ts'
+import { judge, said, type Said, type Statement } from './precedence.ts'
+import { dueReads } from './reads-due.ts'
+import { rowWriter, type KnownRow } from './row-writer.ts'
+
+/** A plain object of Stripe's that may be kept (src/domain/redaction.ts). */
+export type StripeObject = Record<string, unknown>
+
+export interface Telling {
+  /** Milliseconds by Stripe's clock. */
+  asOf: number
+  said: Said
+  /** Whether the object was asked for after everything known of it had come in: then nothing about it is unsure. */
+  settled?: (table: ObjectTable, id: string) => boolean
+  /** Statements that were told before: what was unsure about them and reads is on record, or was read since. */
+  retold?: boolean
+}
+
+export interface Tables {
+  /**
+   * Takes note of what was said of an object, and of the objects in it.
+   * @returns false when no table is made of such objects. @throws ZodError for one whose shape is not understood.
+   */
+  tell(object: StripeObject, telling: Telling): boolean
+  /** The object is gone for good, whatever else is said of it, before or after. */
+  bury(objectType: string, id: string): void
+  /** Brings the columns that depend on other rows up to date; to be called before the transaction ends. */
+  derive(): void
+  /** Ids of what changed since the last call, by table. */
+  changes(): Map<ObjectTable, Set<string>>
+  /** Forgets what was to be derived, after a rollback. */
+  forget(): void
+  /** Writes a row again from the body it has, after a change to how rows are made. */
+  again(kind: Kind, id: string): void
+}
+
+export interface TablesOptions {
+  /** Our clock (milliseconds) at which an object that is unsure from now on should be read again. */
+  readAt?: () => number
+  /** Called for each object that something was said of, later or not. */
+  told?: (table: ObjectTable, id: string) => void
+}
+
+const identified = z.looseObject({ id: z.string().min(1), object: z.string() })
+
+export function tablesOf(database: Database, options: TablesOptions = {}): Tables {
+  const { readAt = Date.now, told = () => undefined } = options
+  const rows = rowWriter(database)
+  const due = dueReads(database)
+  const derived = derivations(database)
+  const tombstone = database.prepare('INSERT OR IGNORE INTO tombstones (kind, id) VALUES (?, ?)')
+  const buried = database
+    .prepare<[string, string]>('SELECT 1 FROM tombstones WHERE kind = ? AND id = ?')
+    .pluck()
+  let changed = new Map<ObjectTable, Set<string>>()
+
+  function noteChange(table: ObjectTable, id: string): void {
+    const ids = changed.get(table) ?? new Set()
+    changed.set(table, ids.add(id))
+  }
+
+  function tell(object: StripeObject, telling: Telling): boolean {
+    const { id, object: word } = identified.parse(object)
+    const kind = kindOfObject(word)
+    if (kind === undefined) return false
+    if (object['deleted'] === true) {
+      // A deleted object is told by its id alone; some events still tell its last state.
+      if ('created' in object)
+        tellWhole(kind, word, id, without(object, 'deleted'), { ...telling, said: said.deleted })
+      bury(word, id)
+    } else tellWhole(kind, word, id, object, telling)
+    return true
+  }
+
+  function tellWhole(kind: Kind, word: string, id: string, object: StripeObject, telling: Telling): void {
+    const body = partsTold(kind, kind.modern?.(object) ?? object, telling)
+    const parsed = kind.shape.parse(body)
+    const packed = packBody(JSON.stringify(body))
+    const known = rows.find(kind.table, id)
+    const settled = telling.settled?.(kind.table, id) === true
+    told(kind.table, id)
+    const next: Statement = {
+      asOf: settled ? Math.max(telling.asOf, known?.asOf ?? 0) : telling.asOf,
+      said: telling.said,
+      whole: kind.partly?.includes(word) !== true,
+    }
+    const verdict = known === null || settled ? { later: true, unsure: false } : judge(known, next)
+    const same =
+      known !== null && (known.body.equals(packed) || (verdict.unsure && sameContent(known.body, body)))
+    const unsure = verdict.unsure && !same && !known?.deleted && next.whole && isReadable(word)
+    if (settled) due.settle(kind.table, id)
+    else if (unsure && !(telling.retold === true && known?.said === said.read))
+      due.mark(
+        { kind: kind.table, id, objectType: word, asOf: Math.max(next.asOf, known?.asOf ?? 0) },
+        readAt(),
+      )
+    else if (known !== null) due.settledBy(kind.table, id, next)
+    if (known === null) write(kind, id, null, parsed, next, packed)
+    else if (verdict.later && !(verdict.unsure && !same && outweighs(known, next, packed))) {
+      if (same && known.whole === next.whole) rows.confirm(kind.table, known.rowid, next)
+      else write(kind, id, known, parsed, next, packed)
+    }
+  }
+
+  function write(
+    kind: Kind,
+    id: string,
+    known: KnownRow | null,
+    parsed: unknown,
+    next: Statement,
+    body: Buffer,
+  ): void {
+    const columns = { ...kind.columns(parsed), ...ofCharge(kind, parsed) }
+    const deleted = buried.get(kind.table, id) === 1
+    const rowid = rows.write(kind, { id, columns, known, next, deleted, body })
+    const children = kind.children?.(parsed)
+    if (children) rows.replaceChildren(children, rowid)
+    derived.touched(kind.table, id, columns, parsed)
+    noteChange(kind.table, id)
+  }
+
+  /** Refunds and disputes that name only their charge belong to its payment. */
+  function ofCharge(kind: Kind, parsed: unknown): Row {
+    if (kind.table !== 'refunds' && kind.table !== 'disputes') return {}
+    const { payment_intent_id: payment, charge_id: charge } = kind.columns(parsed)
+    return (payment ?? null) === null && typeof charge === 'string'
+      ? { payment_intent_id: derived.paymentOfCharge(charge) }
+      : {}
+  }
+
+  /** The body with ids in place of expanded objects, after those were told. */
+  function partsTold(kind: Kind, object: StripeObject, telling: Telling): StripeObject {
+    const how: Telling = telling.said === said.read ? telling : { ...telling, said: said.event }
+    const body = { ...object }
+    for (const field of kind.references) {
+      const part = identified.safeParse(body[field])
+      if (!part.success) continue
+      tell(part.data, how)
+      body[field] = part.data.id
+    }
+    for (const field of kind.lists ?? []) {
+      if (!(field in body)) continue
+      for (const part of partsOf(body[field])) tellIfUnderstood(part, how)
+      delete body[field]
+    }
+    return body
+  }
+
+  /** What is embedded in an old object and not understood does not take the object with it: the event keeps it. */
+  function tellIfUnderstood(part: unknown, telling: Telling): void {
+    const known = identified.safeParse(part)
+    if (!known.success || kindOfObject(known.data.object)?.shape.safeParse(known.data).success !== true)
+      return
+    tell(known.data, telling)
+  }
+
+  function bury(objectType: string, id: string): void {
+    const kind = kindOfObject(objectType)
+    if (kind === undefined) return
+    told(kind.table, id)
+    due.settle(kind.table, id)
+    if (tombstone.run(kind.table, id).changes === 0) return
+    rows.bury(kind.table, id)
+    noteChange(kind.table, id)
+  }
+
+  return {
+    tell,
+    bury,
+    derive() {
+      for (const id of derived.derive()) noteChange('payment_intents', id)
+    },
+    changes() {
+      const found = changed
+      changed = new Map()
+      return found
+    },
+    forget() {
+      derived.forget()
+    },
+    again(kind, id) {
+      const known = rows.find(kind.table, id)
+      if (known === null) return
+      const parsed = kind.shape.parse(JSON.parse(unpackBody(known.body)))
+      write(kind, id, known, parsed, known, known.body)
+    },
+  }
+}
+
+/** Two events of one second that say different things: until the object was read, the same one counts whoever came first. */
+function outweighs(known: KnownRow, next: Statement, packed: Buffer): boolean {
+  if (known.asOf !== next.asOf || known.said !== said.event || next.said !== said.event) return false
+  return Buffer.compare(known.body, packed) > 0
+}
+
+function sameContent(packed: Buffer, body: StripeObject): boolean {
+  return isDeepStrictEqual(JSON.parse(unpackBody(packed)), body)
+}
+
+function partsOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value
+  const list = z.object({ data: z.array(z.unknown()) }).safeParse(value)
+  return list.success ? list.data.data : [value]
+}
+
+function without(object: StripeObject, field: string): StripeObject {
+  const copy = { ...object }
+  delete copy[field]
+  return copy
+}

@@ -1,0 +1,178 @@
+// Remembers which stretches of time of which list are in the cache. It must never call a stretch covered before its rows
+// are stored: the caller makes both changes in one transaction.
+import type { Database } from 'better-sqlite3'
+
+/** A stretch of time in Unix seconds by Stripe's clock: `from` is inside, `to` is not. */
+export interface Span {
+  from: number
+  to: number
+}
+
+export interface DueWindow extends Span {
+  number: number
+  kind: string
+  /** The last id stored of this window, which is read newest first; null when none was. */
+  cursor: string | null
+}
+
+export interface ListRead {
+  kind: string
+  wholeAt: number | null
+  begunAt: number | null
+  /** Stored by the reading under way, or else by the last one. */
+  objects: number
+  /** When the oldest object found so far was created. */
+  oldest: number | null
+  unreadable: string | null
+}
+
+/** What a page brought: how many objects, and when the oldest of them was created. */
+export interface Found {
+  objects: number
+  oldest: number | null
+}
+
+/** All but the reading functions write, and want to run in the transaction that stores the rows they speak of. */
+export interface Windows {
+  lists(): ListRead[]
+  /** Of the lists that can be read, newest first. */
+  due(): DueWindow[]
+  /** Oldest first; what touches is one span. */
+  covered(kind: string): Span[]
+  /** A new reading of a list, of all that was created before `at`. What the reading before found stays true until this one ends. */
+  begin(kind: string, at: number): void
+  /** Goes on from a whole reading: what was created from `since` on is due, up to `at`. */
+  extend(kind: string, since: number, at: number): void
+  /** Stripe does not let this key read the list; `why` in words. */
+  refuse(kind: string, why: string): void
+  /**
+   * The part of a due window from `downTo` on was stored; returns the older rest, due after `cursor`. Null when the window
+   * was given up meanwhile, as in `finish`: then nothing is noted.
+   */
+  advance(window: DueWindow, downTo: number, cursor: string, found: Found): DueWindow | null
+  /** All that was left of a due window was stored; ends the reading when it was the last. */
+  finish(window: DueWindow, found: Found): void
+  /** Cuts a due window in two at a time inside of it; returns the newer part, which keeps the cursor. */
+  split(window: DueWindow, at: number): DueWindow
+  /** The cursor is no good any more (its object was deleted): what is left is read from its newest second. */
+  forgetCursor(window: DueWindow): DueWindow
+  /** A stretch that is wholly in the cache, whatever was known of it before. */
+  cover(kind: string, span: Span): void
+}
+
+const lists = /* sql */ `SELECT kind, whole_at AS wholeAt, begun_at AS begunAt, objects, oldest, unreadable FROM lists_read`
+
+const begun = /* sql */ `INSERT INTO lists_read (kind, begun_at) VALUES (@kind, @begunAt)
+  ON CONFLICT (kind) DO UPDATE SET begun_at = excluded.begun_at, objects = 0, oldest = NULL, unreadable = NULL`
+
+const refused = /* sql */ `INSERT INTO lists_read (kind, unreadable) VALUES (@kind, @why)
+  ON CONFLICT (kind) DO UPDATE SET unreadable = excluded.unreadable, begun_at = NULL`
+
+const counted = /* sql */ `UPDATE lists_read
+  SET objects = objects + @objects, oldest = min(coalesce(oldest, @oldest), coalesce(@oldest, oldest)) WHERE kind = @kind`
+
+const due = /* sql */ `SELECT number, kind, created_from AS "from", created_to AS "to", cursor
+  FROM windows JOIN lists_read USING (kind)
+  WHERE state = 'due' AND unreadable IS NULL ORDER BY created_to DESC, number`
+
+const coveredOf = /* sql */ `SELECT number, created_from AS "from", created_to AS "to" FROM windows
+  WHERE kind = @kind AND state = 'covered' AND created_to >= @from AND created_from <= @to ORDER BY created_from`
+
+const insert = /* sql */ `INSERT INTO windows (kind, created_from, created_to, state) VALUES (@kind, @from, @to, @state)`
+
+const ever: Span = { from: 0, to: Number.MAX_SAFE_INTEGER }
+
+export function windowsOf(cache: Database): Windows {
+  const selectLists = cache.prepare<[], ListRead>(lists)
+  const beginList = cache.prepare<{ kind: string; begunAt: number }>(begun)
+  const extendList = cache.prepare<{ kind: string; begunAt: number }>(
+    'UPDATE lists_read SET begun_at = @begunAt WHERE kind = @kind',
+  )
+  const refuseList = cache.prepare<{ kind: string; why: string }>(refused)
+  const count = cache.prepare<{ kind: string } & Found>(counted)
+  const endList = cache.prepare<[string]>(
+    'UPDATE lists_read SET whole_at = begun_at, begun_at = NULL WHERE kind = ?',
+  )
+  const selectDue = cache.prepare<[], DueWindow>(due)
+  const anyDue = cache.prepare<[string]>(`SELECT 1 FROM windows WHERE kind = ? AND state = 'due' LIMIT 1`)
+  const selectCovered = cache.prepare<{ kind: string } & Span, Span & { number: number }>(coveredOf)
+  const insertWindow = cache.prepare<{ kind: string; state: 'due' | 'covered' } & Span>(insert)
+  const update = cache.prepare<DueWindow>(
+    'UPDATE windows SET created_from = @from, created_to = @to, cursor = @cursor WHERE number = @number',
+  )
+  const remove = cache.prepare<[number]>('DELETE FROM windows WHERE number = ?')
+  const removeFrom = cache.prepare<{ kind: string; since: number }>(
+    'DELETE FROM windows WHERE kind = @kind AND created_from >= @since',
+  )
+  const cutAt = cache.prepare<{ kind: string; since: number }>(
+    'UPDATE windows SET created_to = @since WHERE kind = @kind AND created_to > @since',
+  )
+
+  function insertDue(kind: string, { from, to }: Span): void {
+    if (to > from) insertWindow.run({ kind, from, to, state: 'due' })
+  }
+
+  /** One row for what touches: a list that was read to its end is a single row, however many pages it took. */
+  function cover(kind: string, { from, to }: Span): void {
+    if (to <= from) return
+    const touching = selectCovered.all({ kind, from, to })
+    for (const { number } of touching) remove.run(number)
+    insertWindow.run({
+      kind,
+      state: 'covered',
+      from: Math.min(from, ...touching.map((window) => window.from)),
+      to: Math.max(to, ...touching.map((window) => window.to)),
+    })
+  }
+
+  function endIfWhole(kind: string): void {
+    if (anyDue.get(kind) === undefined) endList.run(kind)
+  }
+
+  return {
+    lists: () => selectLists.all(),
+    due: () => selectDue.all(),
+    covered: (kind) => selectCovered.all({ kind, ...ever }).map(({ from, to }) => ({ from, to })),
+    begin(kind, at) {
+      removeFrom.run({ kind, since: 0 })
+      beginList.run({ kind, begunAt: at })
+      insertDue(kind, { from: 0, to: at })
+    },
+    extend(kind, since, at) {
+      removeFrom.run({ kind, since })
+      cutAt.run({ kind, since })
+      extendList.run({ kind, begunAt: at })
+      insertDue(kind, { from: since, to: at })
+      endIfWhole(kind)
+    },
+    refuse(kind, why) {
+      removeFrom.run({ kind, since: 0 })
+      refuseList.run({ kind, why })
+    },
+    advance(window, downTo, cursor, found) {
+      const rest = { ...window, to: downTo, cursor }
+      if (update.run(rest).changes === 0) return null
+      cover(window.kind, { from: downTo, to: window.to })
+      count.run({ kind: window.kind, ...found })
+      return rest
+    },
+    finish(window, found) {
+      if (remove.run(window.number).changes === 0) return
+      cover(window.kind, window)
+      count.run({ kind: window.kind, ...found })
+      endIfWhole(window.kind)
+    },
+    split(window, at) {
+      const newer = { ...window, from: at }
+      update.run(newer)
+      insertDue(window.kind, { from: window.from, to: at })
+      return newer
+    },
+    forgetCursor(window) {
+      const anew = { ...window, cursor: null }
+      update.run(anew)
+      return anew
+    },
+    cover,
+  }
+}

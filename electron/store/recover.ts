@@ -1,0 +1,179 @@
+// Opens a desk's store whatever happened to its files; it must never delete a journal, nor begin a new one where there was one.
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import { isAhead, listBackups, progressOf, progressOfBackup } from './backup.ts'
+import type { Backup, Progress } from './backup.ts'
+import { cacheFile, journalFile } from './open-connection.ts'
+import type { StoreFile } from './open-connection.ts'
+import { flushFile, putInPlace, removeDatabase, withSideFiles } from './open-files.ts'
+import { hasKeyCheck } from './open-key-check.ts'
+import { refusal, refusalOf } from './open-problem.ts'
+import type { StoreRefusal } from './open-problem.ts'
+import { openCache, openJournal } from './open.ts'
+
+export type DeskStore = {
+  ok: true
+  cache: Database
+  journal: Database
+  /** What the operator must be told, in sentences; empty when nothing happened. */
+  notices: string[]
+  /** Set when the cache was begun anew: everything must be read again from Stripe. */
+  cacheRebuilt: boolean
+  /** Set when the journal came from a backup: when that was made (Unix milliseconds). Later orders are known to Stripe alone. */
+  journalRestoredFrom: number | null
+}
+
+export type RecoverOptions = {
+  /** Unix milliseconds. */
+  now?: number
+  /** A cache of more bytes than this gets the quick check, which reads every page but does not compare indexes with tables. */
+  thoroughUpTo?: number
+}
+
+/**
+ * Opens both files of a desk for writing, checked. `key`: 32 raw bytes.
+ * A damaged cache is moved aside and begun anew. A damaged, lost or outdated journal is moved aside and restored from its
+ * best backup; without one the answer is `store_corrupt` and the file stays where it is. Everything else that is wrong
+ * (newer version, wrong key, full disk, read-only folder) is returned as it is, and nothing is changed.
+ */
+export function openDeskStore(
+  folder: string,
+  key: Buffer,
+  { now = Date.now(), thoroughUpTo = 64 * 1024 * 1024 }: RecoverOptions = {},
+): DeskStore | StoreRefusal {
+  // The journal comes first: a cache on the disk is then a proof that there was a journal.
+  const journal = attempt(join(folder, journalFile.name), () => journalOf(folder, key, now))
+  if (!journal.ok) return journal
+  const cache = attempt(join(folder, cacheFile.name), () => cacheOf(folder, key, now, thoroughUpTo))
+  if (!cache.ok) {
+    journal.database.close()
+    return cache
+  }
+  return {
+    ok: true,
+    cache: cache.database,
+    journal: journal.database,
+    notices: [journal.notice, cache.notice].filter((notice) => notice !== null),
+    cacheRebuilt: cache.rebuilt,
+    journalRestoredFrom: journal.restoredFrom,
+  }
+}
+
+type OpenedJournal = { ok: true; database: Database; notice: string | null; restoredFrom: number | null }
+type OpenedCache = { ok: true; database: Database; notice: string | null; rebuilt: boolean }
+
+function journalOf(folder: string, key: Buffer, now: number): OpenedJournal | StoreRefusal {
+  const path = join(folder, journalFile.name)
+  if (!existsSync(path)) {
+    const hadOne =
+      existsSync(join(folder, cacheFile.name)) || hasKeyCheck(folder) || listBackups(folder).length > 0
+    if (hadOne) return restoreJournal(folder, key, now, `${path} is missing.`)
+    const fresh = openJournal(folder, key)
+    return fresh.ok ? { ...fresh, notice: null, restoredFrom: null } : fresh
+  }
+  const opened = openJournal(folder, key, { check: 'integrity_check' })
+  if (!opened.ok)
+    return opened.problem === 'store_corrupt' ? restoreJournal(folder, key, now, opened.detail) : opened
+  const [latest] = listBackups(folder)
+  const backedUp = latest === undefined ? null : progressOfBackup(latest.path, key)
+  if (backedUp !== null && isAhead(backedUp, progressOf(opened.database))) {
+    opened.database.close()
+    return restoreJournal(folder, key, now, `${path} is older than its own backup.`)
+  }
+  return { ...opened, notice: null, restoredFrom: null }
+}
+
+function restoreJournal(
+  folder: string,
+  key: Buffer,
+  now: number,
+  cause: string,
+): OpenedJournal | StoreRefusal {
+  const path = join(folder, journalFile.name)
+  const backup = bestBackup(folder, key)
+  if (backup === null)
+    return refusal(
+      'store_corrupt',
+      `${cause} There is no backup of it that can be read, so Bursar does not know which orders were sent and begins no new journal by itself. ` +
+        `Put a copy of journal.db back into ${folder}, or move that folder away to begin anew.`,
+    )
+  const temporary = `${path}.new`
+  removeDatabase(temporary)
+  copyFileSync(backup.path, temporary)
+  flushFile(temporary)
+  const aside = moveAside(folder, journalFile, now)
+  putInPlace(temporary, path)
+  const opened = openJournal(folder, key, { check: 'integrity_check' })
+  if (!opened.ok) return opened
+  const kept = aside === null ? '' : ` The old file was kept as ${aside}.`
+  return {
+    ...opened,
+    notice:
+      `${cause} The journal was restored from its backup of ${utc(backup.at)}; ` +
+      `orders placed after that will be looked up at Stripe.${kept}`,
+    restoredFrom: backup.at,
+  }
+}
+
+/** The backup that holds the most, of those that can be read; of equals the newest. */
+function bestBackup(folder: string, key: Buffer): Backup | null {
+  let best: { backup: Backup; progress: Progress } | null = null
+  for (const backup of listBackups(folder)) {
+    const progress = progressOfBackup(backup.path, key)
+    if (progress !== null && (best === null || isAhead(progress, best.progress))) best = { backup, progress }
+  }
+  return best?.backup ?? null
+}
+
+function cacheOf(folder: string, key: Buffer, now: number, thoroughUpTo: number): OpenedCache | StoreRefusal {
+  const path = join(folder, cacheFile.name)
+  const big = existsSync(path) && statSync(path).size > thoroughUpTo
+  const opened = openCache(folder, key, { check: big ? 'quick_check' : 'integrity_check' })
+  if (opened.ok) return { ...opened, notice: null, rebuilt: false }
+  if (opened.problem !== 'store_corrupt') return opened
+  for (const name of readdirSync(folder))
+    if (name.startsWith('cache-corrupt-')) rmSync(join(folder, name), { force: true })
+  const aside = moveAside(folder, cacheFile, now)
+  const fresh = openCache(folder, key)
+  if (!fresh.ok) return fresh
+  return {
+    ...fresh,
+    notice:
+      `The cache was damaged and is being rebuilt from Stripe; nothing of yours is lost.` +
+      (aside === null ? '' : ` The damaged file was kept as ${aside}.`),
+    rebuilt: true,
+  }
+}
+
+/** Renames the file and what SQLite kept beside it to `<noun>-corrupt-<utc>.db`; the new name, null when there was no file. */
+function moveAside(folder: string, file: StoreFile, now: number): string | null {
+  const from = withSideFiles(join(folder, file.name))
+  const to = withSideFiles(unusedPath(folder, `${file.noun}-corrupt-${stamp(now)}`))
+  const there = existsSync(from[0])
+  for (const [index, path] of from.entries()) {
+    const target = to[index]
+    if (target !== undefined && existsSync(path)) renameSync(path, target)
+  }
+  return there ? basename(to[0]) : null
+}
+
+/** Two mishaps in one millisecond keep both files. */
+function unusedPath(folder: string, name: string): string {
+  for (let count = 1; ; count++) {
+    const path = join(folder, count === 1 ? `${name}.db` : `${name}-${count}.db`)
+    if (!withSideFiles(path).some((file) => existsSync(file))) return path
+  }
+}
+
+function attempt<Value>(path: string, act: () => Value | StoreRefusal): Value | StoreRefusal {
+  try {
+    return act()
+  } catch (error) {
+    return refusalOf(error, path)
+  }
+}
+
+const stamp = (at: number): string => new Date(at).toISOString().replaceAll(/[:.]/g, '-')
+
+const utc = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`

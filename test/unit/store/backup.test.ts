@@ -1,0 +1,143 @@
+// Backups of the journal: encrypted, whole, rotated, and never at the cost of the last good one.
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import {
+  backUpJournal,
+  isAhead,
+  isPlain,
+  listBackups,
+  progressOfBackup,
+} from '../../../electron/store/backup.ts'
+import { connect } from '../../../electron/store/open-connection.ts'
+import { openJournal } from '../../../electron/store/open.ts'
+import { aFolder, aKey, cutInHalf, flipMiddle, opened, orderIds, placeOrder } from './open.support.ts'
+
+const hour = 3_600_000
+const start = Date.UTC(2026, 10, 1)
+
+function aJournal(): { folder: string; key: Buffer; journal: Database.Database } {
+  const folder = aFolder()
+  const key = aKey()
+  return { folder, key, journal: opened(openJournal(folder, key)) }
+}
+
+function made(result: ReturnType<typeof backUpJournal>): string {
+  if (!result.ok) throw new Error(result.detail)
+  return result.backup.path
+}
+
+test('a backup holds every order committed so far, in one file that is whole', () => {
+  const { folder, key, journal } = aJournal()
+  const ids = [placeOrder(journal), placeOrder(journal)]
+  const path = made(backUpJournal(journal, folder, start))
+  placeOrder(journal)
+  const copy = opened({ ok: true, database: connect(path, key, { readonly: true }) } as { ok: true })
+  expect(orderIds(copy)).toEqual(ids)
+  expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')
+  expect(basename(path)).toBe('journal-2026-11-01T00-00-00-000Z.db')
+  expect(readdirSync(join(folder, 'backups'))).toEqual([basename(path)])
+})
+
+test('a backup is encrypted: no text of an order in it, and nothing to read without the key', () => {
+  const { folder, journal } = aJournal()
+  placeOrder(journal, { note: 'canary-in-plain-sight' })
+  const path = made(backUpJournal(journal, folder, start))
+  const bytes = readFileSync(path)
+  expect(bytes.includes('canary-in-plain-sight')).toBe(false)
+  expect(bytes.includes('CREATE TABLE')).toBe(false)
+  for (const database of [new Database(path), connect(path, aKey())]) {
+    expect(() => database.prepare('SELECT * FROM orders').all()).toThrow('file is not a database')
+    database.close()
+  }
+})
+
+test('a copy that came out unencrypted is told from one that did not', () => {
+  const { folder, journal } = aJournal()
+  const path = made(backUpJournal(journal, folder, start))
+  const plain = `${path}.plain`
+  new Database(plain).exec('CREATE TABLE a (b)').close()
+  expect([isPlain(path), isPlain(plain)]).toEqual([false, true])
+})
+
+test('the backup API of SQLite can not copy an encrypted journal, which is why it is not used', async () => {
+  const { folder, journal } = aJournal()
+  await expect(journal.backup(join(folder, 'copy.db'))).rejects.toThrow('incompatible')
+})
+
+test.runIf(process.platform !== 'win32')('a backup and its folder are readable by their owner alone', () => {
+  const { folder, journal } = aJournal()
+  const path = made(backUpJournal(journal, folder, start))
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+  expect(statSync(join(folder, 'backups')).mode & 0o777).toBe(0o700)
+})
+
+test('keeps the newest 24 and the last of each of the last 7 days', () => {
+  const { folder, journal } = aJournal()
+  // Ten days, a backup every eight hours, then thirty within the last hours.
+  const times = [
+    ...Array.from({ length: 30 }, (_value, index) => start + index * 8 * hour),
+    ...Array.from({ length: 30 }, (_value, index) => start + 10 * 24 * hour + index * 60_000),
+  ]
+  for (const at of times) made(backUpJournal(journal, folder, at))
+  const kept = listBackups(folder).map((backup) => backup.at)
+  expect(kept.slice(0, 24)).toEqual(times.slice(-24).toReversed())
+  // The newest day is among those 24; six days before it keep their last one, at 16:00.
+  expect(kept.slice(24)).toEqual([10, 9, 8, 7, 6, 5].map((day) => start + (day - 1) * 24 * hour + 16 * hour))
+})
+
+test('when the copy can not be made, no older one is dropped and no half copy is left', () => {
+  const { folder, journal } = aJournal()
+  for (let index = 0; index < 24; index++) made(backUpJournal(journal, folder, start + index))
+  const before = readdirSync(join(folder, 'backups'))
+  journal.exec('BEGIN')
+  expect(() => backUpJournal(journal, folder, start + hour)).toThrow('transaction')
+  journal.exec('ROLLBACK')
+  expect(readdirSync(join(folder, 'backups'))).toEqual(before)
+})
+
+test('a folder of backups that can not be made is a refusal', () => {
+  const { folder, journal } = aJournal()
+  writeFileSync(join(folder, 'backups'), 'a file in its place')
+  expect(backUpJournal(journal, folder, start)).toMatchObject({ ok: false, problem: 'store_unwritable' })
+})
+
+test('leftovers of a crash are cleared away, and other files in the folder are left alone', () => {
+  const { folder, journal } = aJournal()
+  made(backUpJournal(journal, folder, start))
+  const backups = join(folder, 'backups')
+  writeFileSync(join(backups, 'journal-2026-01-01T00-00-00-000Z.db.new'), 'half')
+  writeFileSync(join(backups, 'notes.txt'), 'mine')
+  made(backUpJournal(journal, folder, start + hour))
+  expect(readdirSync(backups).toSorted()).toEqual([
+    'journal-2026-11-01T00-00-00-000Z.db',
+    'journal-2026-11-01T01-00-00-000Z.db',
+    'notes.txt',
+  ])
+  expect(listBackups(folder)).toHaveLength(2)
+})
+
+test('a backup made later in the life of the journal is ahead, whatever the clock said', () => {
+  const { folder, key, journal } = aJournal()
+  const early = made(backUpJournal(journal, folder, start + hour))
+  placeOrder(journal)
+  const late = made(backUpJournal(journal, folder, start))
+  const [one, other] = [progressOfBackup(early, key), progressOfBackup(late, key)]
+  expect(one !== null && other !== null && isAhead(other, one) && !isAhead(one, other)).toBe(true)
+})
+
+test.each([
+  ['bytes changed in its middle', flipMiddle],
+  ['its second half missing', cutInHalf],
+  ['nothing in it', (path: string) => writeFileSync(path, '')],
+  ['text in it', (path: string) => writeFileSync(path, 'not a database '.repeat(5000))],
+  ['been removed', (path: string) => rmSync(path)],
+])('a backup that has %s is not used', (_what, damage) => {
+  const { folder, key, journal } = aJournal()
+  const path = made(backUpJournal(journal, folder, start))
+  expect(progressOfBackup(path, key)).not.toBeNull()
+  expect(progressOfBackup(path, aKey())).toBeNull()
+  damage(path)
+  expect(progressOfBackup(path, key)).toBeNull()
+})

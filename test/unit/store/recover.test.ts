@@ -1,0 +1,268 @@
+// Real files, really damaged: the cache is begun anew, the journal restored or refused, and nothing of it ever deleted.
+import {
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { backUpJournal } from '../../../electron/store/backup.ts'
+import { openCache, openJournal } from '../../../electron/store/open.ts'
+import { openDeskStore } from '../../../electron/store/recover.ts'
+import type { DeskStore, RecoverOptions } from '../../../electron/store/recover.ts'
+import {
+  aFolder,
+  aKey,
+  cutInHalf,
+  flipBytes,
+  flipMiddle,
+  opened,
+  orderIds,
+  placeOrder,
+  storePayment,
+} from './open.support.ts'
+
+const backedUpAt = Date.UTC(2026, 10, 23, 9, 30)
+
+/** Opens a desk that must open; closed after the test, at the latest. */
+function openDesk(folder: string, key: Buffer, options?: RecoverOptions): DeskStore & { close(): void } {
+  const store = openDeskStore(folder, key, options)
+  if (!store.ok) throw new Error(`${store.problem}: ${store.detail}`)
+  const close = (): void => {
+    store.cache.close()
+    store.journal.close()
+  }
+  onTestFinished(close)
+  return { ...store, close }
+}
+
+/** A desk closed in good order: one payment, one order, a backup, and one order after it. */
+function aDesk(): { folder: string; key: Buffer; early: string; late: string } {
+  const folder = aFolder()
+  const key = aKey()
+  const desk = openDesk(folder, key)
+  storePayment(desk.cache, 'pi_1', 200_000)
+  const early = placeOrder(desk.journal)
+  const backup = backUpJournal(desk.journal, folder, backedUpAt)
+  if (!backup.ok) throw new Error(backup.detail)
+  const late = placeOrder(desk.journal)
+  desk.close()
+  return { folder, key, early, late }
+}
+
+const payments = (desk: DeskStore): unknown[] =>
+  desk.cache.prepare('SELECT id FROM payment_intents').pluck().all()
+
+const damages: [string, (path: string) => void][] = [
+  ['bytes changed in its middle', flipMiddle],
+  ['bytes changed in its first page', (path) => flipBytes(path, 5000)],
+  ['its second half missing', cutInHalf],
+  ['a header of zeros', (path) => writeFileSync(path, readFileSync(path).fill(0, 0, 100))],
+  ['text in its place', (path) => writeFileSync(path, 'not a database '.repeat(5000))],
+  ['nothing in it', (path) => writeFileSync(path, '')],
+]
+
+test('a desk that is whole opens without a word', () => {
+  const { folder, key, early, late } = aDesk()
+  const desk = openDesk(folder, key)
+  expect(desk).toMatchObject({ notices: [], cacheRebuilt: false, journalRestoredFrom: null })
+  expect(payments(desk)).toEqual(['pi_1'])
+  expect(orderIds(desk.journal)).toEqual([early, late])
+})
+
+describe('a cache with', () => {
+  test.each(damages)('%s is moved aside and begun anew, and the journal is not touched', (_what, damage) => {
+    const { folder, key, early, late } = aDesk()
+    damage(join(folder, 'cache.db'))
+    const damaged = readFileSync(join(folder, 'cache.db'))
+    const desk = openDesk(folder, key, { now: backedUpAt })
+    expect(desk).toMatchObject({ cacheRebuilt: true, journalRestoredFrom: null })
+    expect(desk.notices).toEqual([
+      'The cache was damaged and is being rebuilt from Stripe; nothing of yours is lost. The damaged file was kept as cache-corrupt-2026-11-23T09-30-00-000Z.db.',
+    ])
+    expect(payments(desk)).toEqual([])
+    expect(orderIds(desk.journal)).toEqual([early, late])
+    expect(readFileSync(join(folder, 'cache-corrupt-2026-11-23T09-30-00-000Z.db')).equals(damaged)).toBe(true)
+    desk.close()
+    expect(openDesk(folder, key).notices).toEqual([])
+  })
+
+  test('bytes changed is found by the quick check of a big one too', () => {
+    const { folder, key } = aDesk()
+    flipMiddle(join(folder, 'cache.db'))
+    expect(openDesk(folder, key, { thoroughUpTo: 1 }).cacheRebuilt).toBe(true)
+  })
+
+  test('an index that lacks a row is found by the thorough check', () => {
+    const { folder, key } = aDesk()
+    const cache = opened(openCache(folder, key))
+    cache.unsafeMode().pragma('writable_schema = ON')
+    // The index is told to hold what it does not, behind SQLite's back.
+    cache.exec(
+      `UPDATE sqlite_schema SET sql = replace(sql, '(created,', '(amount,') WHERE name = 'payment_intents_by_created'`,
+    )
+    cache.close()
+    expect(openDesk(folder, key).cacheRebuilt).toBe(true)
+  })
+
+  test('damage twice keeps only the newest damaged file', () => {
+    const { folder, key } = aDesk()
+    for (const now of [1000, 2000]) {
+      cutInHalf(join(folder, 'cache.db'))
+      openDesk(folder, key, { now }).close()
+    }
+    expect(readdirSync(folder).filter((name) => name.startsWith('cache-corrupt'))).toEqual([
+      'cache-corrupt-1970-01-01T00-00-02-000Z.db',
+    ])
+  })
+})
+
+test('a deleted cache is simply begun anew', () => {
+  const { folder, key, early, late } = aDesk()
+  rmSync(join(folder, 'cache.db'))
+  const desk = openDesk(folder, key)
+  expect([payments(desk), desk.notices]).toEqual([[], []])
+  expect(orderIds(desk.journal)).toEqual([early, late])
+})
+
+describe('a journal with', () => {
+  test.each(damages)(
+    '%s is kept aside and restored from its backup, and the notice says when that was',
+    (_what, damage) => {
+      const { folder, key, early } = aDesk()
+      damage(join(folder, 'journal.db'))
+      const damaged = readFileSync(join(folder, 'journal.db'))
+      const desk = openDesk(folder, key, { now: backedUpAt + 1 })
+      expect(desk).toMatchObject({ cacheRebuilt: false, journalRestoredFrom: backedUpAt })
+      expect(desk.notices).toHaveLength(1)
+      expect(desk.notices[0]).toContain('restored from its backup of 2026-11-23 09:30:00 UTC')
+      expect(desk.notices[0]).toContain('orders placed after that will be looked up at Stripe')
+      expect(desk.notices[0]).toContain('kept as journal-corrupt-2026-11-23T09-30-00-001Z.db')
+      expect(orderIds(desk.journal)).toEqual([early])
+      expect(payments(desk)).toEqual(['pi_1'])
+      expect(readFileSync(join(folder, 'journal-corrupt-2026-11-23T09-30-00-001Z.db')).equals(damaged)).toBe(
+        true,
+      )
+      expect(() => placeOrder(desk.journal)).not.toThrow()
+      desk.close()
+      expect(openDesk(folder, key).notices).toEqual([])
+    },
+  )
+
+  test.each(damages)('%s and no backup is refused with its path, and left as it is', (_what, damage) => {
+    const { folder, key } = aDesk()
+    rmSync(join(folder, 'backups'), { recursive: true })
+    const path = join(folder, 'journal.db')
+    damage(path)
+    const damaged = readFileSync(path)
+    const refused = openDeskStore(folder, key)
+    expect(refused).toMatchObject({ ok: false, problem: 'store_corrupt' })
+    expect(JSON.stringify(refused)).toContain(path)
+    expect(readFileSync(path).equals(damaged)).toBe(true)
+    expect(readdirSync(folder).filter((name) => name.startsWith('journal'))).toEqual(['journal.db'])
+  })
+
+  test('damage twice keeps both damaged files', () => {
+    const { folder, key } = aDesk()
+    for (let time = 0; time < 2; time++) {
+      flipMiddle(join(folder, 'journal.db'))
+      openDesk(folder, key, { now: 1000 }).close()
+    }
+    expect(readdirSync(folder).filter((name) => name.startsWith('journal-corrupt'))).toHaveLength(2)
+  })
+
+  test('damage and a damaged newest backup is restored from the one before', () => {
+    const { folder, key, early, late } = aDesk()
+    const journal = opened(openJournal(folder, key))
+    const newest = backUpJournal(journal, folder, backedUpAt + 1000)
+    const last = backUpJournal(journal, folder, backedUpAt + 2000)
+    journal.close()
+    if (!newest.ok || !last.ok) throw new Error('no backup')
+    flipMiddle(last.backup.path)
+    cutInHalf(join(folder, 'journal.db'))
+    const desk = openDesk(folder, key)
+    expect(desk.journalRestoredFrom).toBe(backedUpAt + 1000)
+    expect(orderIds(desk.journal)).toEqual([early, late])
+  })
+})
+
+describe('a missing journal', () => {
+  test('is restored from its backup', () => {
+    const { folder, key, early } = aDesk()
+    rmSync(join(folder, 'journal.db'))
+    const desk = openDesk(folder, key)
+    expect(desk.journalRestoredFrom).toBe(backedUpAt)
+    expect(desk.notices[0]).toContain('journal.db is missing')
+    expect(orderIds(desk.journal)).toEqual([early])
+  })
+
+  test.each(['cache.db', 'key-check'])(
+    'without a backup is refused while %s tells that there was one',
+    (witness) => {
+      const { folder, key } = aDesk()
+      for (const name of readdirSync(folder))
+        if (name !== witness) rmSync(join(folder, name), { recursive: true })
+      expect(openDeskStore(folder, key)).toMatchObject({ ok: false, problem: 'store_corrupt' })
+      expect(existsSync(join(folder, 'journal.db'))).toBe(false)
+    },
+  )
+})
+
+describe('a journal whose WAL was lost', () => {
+  /** Copies a running desk without its WAL, as a careless backup program would. */
+  function withoutWal(backUp: boolean): { folder: string; key: Buffer; early: string } {
+    const { folder, key, early } = aDesk()
+    const journal = opened(openJournal(folder, key))
+    placeOrder(journal)
+    if (backUp) backUpJournal(journal, folder, backedUpAt + 5000)
+    copyFileSync(join(folder, 'journal.db'), join(folder, 'copy'))
+    journal.close()
+    renameSync(join(folder, 'copy'), join(folder, 'journal.db'))
+    return { folder, key, early }
+  }
+
+  test('is restored when its backup knows more than it does', () => {
+    const { folder, key } = withoutWal(true)
+    const desk = openDesk(folder, key)
+    expect(desk.journalRestoredFrom).toBe(backedUpAt + 5000)
+    expect(desk.notices[0]).toContain('older than its own backup')
+    expect(orderIds(desk.journal)).toHaveLength(3)
+  })
+
+  test('opens with what had reached the file', () => {
+    const { folder, key, early } = withoutWal(false)
+    expect(orderIds(openDesk(folder, key).journal)).toContain(early)
+  })
+})
+
+describe('changes nothing and says what is wrong', () => {
+  test('when the key is another', () => {
+    const { folder, key } = aDesk()
+    const before = readdirSync(folder)
+    expect(openDeskStore(folder, aKey())).toMatchObject({ ok: false, problem: 'store_locked_key' })
+    expect(readdirSync(folder)).toEqual(before)
+    expect(openDesk(folder, key).notices).toEqual([])
+  })
+
+  test.each(['cache.db', 'journal.db'])('when %s comes from a newer version', (name) => {
+    const { folder, key } = aDesk()
+    const database = opened(name === 'cache.db' ? openCache(folder, key) : openJournal(folder, key))
+    database.pragma('user_version = 99')
+    database.close()
+    const before = readFileSync(join(folder, name))
+    const refused = openDeskStore(folder, key)
+    expect(refused).toMatchObject({ ok: false, problem: 'store_newer' })
+    expect(JSON.stringify(refused)).toContain('Nothing was changed')
+    expect(readFileSync(join(folder, name)).equals(before)).toBe(true)
+  })
+
+  test('when the folder can not be made', () => {
+    const folder = aFolder()
+    writeFileSync(join(folder, '..', '..', 'desks'), 'a file in its place')
+    expect(openDeskStore(folder, aKey())).toMatchObject({ ok: false, problem: 'store_unwritable' })
+  })
+})
