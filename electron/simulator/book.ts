@@ -1,0 +1,152 @@
+// A book is everything one account holds in one mode, test or live. It keeps records, makes ids and events, and never answers a request itself.
+import type { Clock } from './clock.ts'
+import { createCollection, type Collection } from './collection.ts'
+import { base62, randomFrom, type Random } from './random.ts'
+import type {
+  BalanceTransaction,
+  Charge,
+  Customer,
+  Dispute,
+  Identified,
+  PaymentIntent,
+  PaymentMethod,
+  Refund,
+  StripeEvent,
+} from './records.ts'
+
+export const API_VERSION = '2026-10-28.endive'
+export const EVENT_RETENTION_SECONDS = 30 * 24 * 3600
+
+export interface AccountFacts {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly country: string
+  readonly currency: string
+  readonly statementDescriptor: string
+  readonly url: string
+}
+
+export interface RequestOrigin {
+  readonly id: string | null
+  readonly idempotency_key: string | null
+}
+
+export interface Book {
+  readonly account: AccountFacts
+  readonly livemode: boolean
+  readonly clock: Clock
+  readonly random: Random
+  readonly customers: Collection<Customer>
+  readonly deletedCustomers: Map<string, { id: string; object: 'customer'; deleted: true }>
+  readonly paymentMethods: Collection<PaymentMethod>
+  readonly paymentIntents: Collection<PaymentIntent>
+  readonly charges: Collection<Charge>
+  readonly refunds: Collection<Refund>
+  readonly disputes: Collection<Dispute>
+  readonly events: Collection<StripeEvent>
+  readonly balanceTransactions: Collection<BalanceTransaction>
+  /** The test card behind a payment method, by the payment method's id. */
+  readonly testCards: Map<string, string>
+  /** Total balance (available and pending) by currency, in minor units. */
+  readonly balances: Map<string, number>
+  /** Refunds that wait for money, oldest first. */
+  readonly waitingRefunds: Set<string>
+  /** Set while the past is written: what happens then happens at this second, with no webhook and no lack of funds. */
+  moment: number | null
+  /** Who is asking, while a request is executed: its id and idempotency key go into every event it makes. */
+  origin: RequestOrigin
+  /** How many webhook endpoints a new event has to reach. */
+  endpoints: number
+  /** Called with every event once it is recorded. */
+  onEvent: (event: StripeEvent) => void
+  /** Called when money came in. */
+  onFunds: () => void
+  /** The second things happen at: the clock's, or the moment of the past being written. */
+  now(): number
+  newId(prefix: string, family?: string): string
+  /** Records an event. `previous` holds what changed, as it was before. */
+  emit(type: string, object: object, previous?: object): void
+  /** Replaces a record by a changed one; returns it with the previous values of the fields that changed. */
+  change<T extends Identified>(collection: Collection<T>, record: T, changes: Partial<T>): Changed<T>
+}
+
+export interface Changed<T> {
+  readonly record: T
+  readonly previous: Partial<T>
+}
+
+const NOBODY: RequestOrigin = { id: null, idempotency_key: null }
+
+export function createBook(account: AccountFacts, livemode: boolean, clock: Clock, seed: string): Book {
+  const random = randomFrom(`${seed}/${account.id}/${livemode ? 'live' : 'test'}`)
+  const accountPart = account.id.slice(-10)
+
+  const newId = (prefix: string, family?: string) => {
+    if (prefix === 'cus') return `cus_${random.token(14)}`
+    if (prefix === 'req') return `req_${random.token(14)}`
+    // A payment's charge, refunds and balance transactions share the middle of its id, as at Stripe.
+    const shared = family === undefined ? undefined : /_3([0-9A-Za-z]{16})/.exec(family)?.[1]
+    if (shared !== undefined) return `${prefix}_3${shared}1${random.token(7)}`
+    const middle = `${base62(book.now() - 1_000_000_000, 5)}${random.token(1)}${accountPart}`
+    return prefix === 'pi' ? `pi_3${middle}0${random.token(7)}` : `${prefix}_1${middle}${random.token(8)}`
+  }
+
+  const book: Book = {
+    account,
+    livemode,
+    clock,
+    random,
+    customers: createCollection<Customer>(['email']),
+    deletedCustomers: new Map(),
+    paymentMethods: createCollection<PaymentMethod>(),
+    paymentIntents: createCollection<PaymentIntent>(),
+    charges: createCollection<Charge>(['payment_intent']),
+    refunds: createCollection<Refund>(['charge', 'payment_intent']),
+    disputes: createCollection<Dispute>(['charge', 'payment_intent']),
+    events: createCollection<StripeEvent>(),
+    balanceTransactions: createCollection<BalanceTransaction>(['source', 'currency', 'type']),
+    testCards: new Map(),
+    balances: new Map(),
+    waitingRefunds: new Set(),
+    moment: null,
+    origin: NOBODY,
+    endpoints: 0,
+    onEvent: () => undefined,
+    onFunds: () => undefined,
+    now: () => book.moment ?? clock.nowSeconds(),
+    newId,
+    emit: (type, object, previous) => {
+      if (book.moment !== null && book.moment < clock.nowSeconds() - EVENT_RETENTION_SECONDS) return
+      const family = 'id' in object && typeof object.id === 'string' ? object.id : undefined
+      const event: StripeEvent = {
+        id: newId('evt', family),
+        object: 'event',
+        api_version: API_VERSION,
+        created: book.now(),
+        data: previous === undefined ? { object } : { object, previous_attributes: previous },
+        livemode,
+        pending_webhooks: book.endpoints,
+        request: book.origin,
+        type,
+      }
+      book.events.put(event)
+      book.onEvent(event)
+    },
+    change: (collection, record, changes) => {
+      const was = record as unknown as Readonly<Record<string, unknown>>
+      const after: Record<string, unknown> = { ...was }
+      const before: Record<string, unknown> = {}
+      for (const [field, value] of Object.entries(changes)) {
+        if (was[field] === value) continue
+        before[field] = was[field] ?? null
+        after[field] = value
+      }
+      return {
+        record: collection.put(after as unknown as typeof record),
+        previous: before as Partial<typeof record>,
+      }
+    },
+  }
+  return book
+}

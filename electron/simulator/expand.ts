@@ -1,0 +1,239 @@
+// Expansion: which fields of which object can be expanded, checked before anything is looked up, then put in place. Never changes a stored record.
+import type { Book } from './book.ts'
+import { isRefusal, refusals, type Refusal } from './refusals.ts'
+
+export type ObjectName =
+  | 'account'
+  | 'balance'
+  | 'balance_transaction'
+  | 'charge'
+  | 'customer'
+  | 'dispute'
+  | 'event'
+  | 'payment_intent'
+  | 'payment_method'
+  | 'refund'
+
+type Target =
+  | { readonly kind: 'object'; readonly of: ObjectName }
+  /** A list inside the object, absent unless expanded. */
+  | { readonly kind: 'list'; readonly of: ObjectName }
+  /** Can be expanded at Stripe, and is always null here. */
+  | { readonly kind: 'nothing' }
+  /** A plain object on the way to expandable fields. */
+  | { readonly kind: 'inside'; readonly fields: Readonly<Record<string, Target>> }
+
+const one = (of: ObjectName): Target => ({ kind: 'object', of })
+const nothing: Target = { kind: 'nothing' }
+
+const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Target>>>> = {
+  account: {},
+  balance: {},
+  event: {},
+  balance_transaction: { source: nothing },
+  charge: {
+    application: nothing,
+    application_fee: nothing,
+    balance_transaction: one('balance_transaction'),
+    customer: one('customer'),
+    failure_balance_transaction: one('balance_transaction'),
+    on_behalf_of: nothing,
+    payment_intent: one('payment_intent'),
+    refunds: { kind: 'list', of: 'refund' },
+    review: nothing,
+    source_transfer: nothing,
+    transfer: nothing,
+  },
+  customer: {
+    default_source: nothing,
+    discount: nothing,
+    invoice_credit_balance: nothing,
+    invoice_settings: { kind: 'inside', fields: { default_payment_method: one('payment_method') } },
+    tax: nothing,
+    test_clock: nothing,
+  },
+  dispute: { charge: one('charge'), payment_intent: one('payment_intent') },
+  payment_intent: {
+    application: nothing,
+    customer: one('customer'),
+    latest_charge: one('charge'),
+    on_behalf_of: nothing,
+    payment_method: one('payment_method'),
+    review: nothing,
+    source: nothing,
+  },
+  payment_method: { customer: one('customer') },
+  refund: {
+    balance_transaction: one('balance_transaction'),
+    charge: one('charge'),
+    customer: one('customer'),
+    failure_balance_transaction: one('balance_transaction'),
+    payment_intent: one('payment_intent'),
+    payment_method: one('payment_method'),
+    source_transfer_reversal: nothing,
+    transfer_reversal: nothing,
+  },
+}
+
+export interface Expansion {
+  [field: string]: Expansion
+}
+
+/**
+ * Reads the `expand[]` paths of a request that answers with this object, or a list of it.
+ * `mayRead` says whether the key may read the kinds of object it would uncover.
+ */
+export function readExpansion(
+  paths: readonly string[],
+  object: ObjectName,
+  isList: boolean,
+  mayRead: (object: ObjectName) => true | Refusal,
+): Expansion | Refusal {
+  const root: Expansion = {}
+  for (const path of paths) {
+    const parts = path.split('.')
+    if (isList && parts[0] !== 'data') {
+      const isKnown = Object.hasOwn(EXPANDABLE[object], parts[0] ?? '')
+      return refusals.cannotExpand(path, isKnown ? `data.${path}` : undefined)
+    }
+    const inner = isList ? parts.slice(1) : parts
+    if (inner.length === 0) return refusals.cannotExpand(path)
+    if (inner.filter((part) => part !== 'data').length > 4) return refusals.expandTooDeep(path)
+    const read = readPath(root, inner, EXPANDABLE[object], path, mayRead)
+    if (isRefusal(read)) return read
+  }
+  return root
+}
+
+function readPath(
+  into: Expansion,
+  parts: readonly string[],
+  fields: Readonly<Record<string, Target>>,
+  path: string,
+  mayRead: (object: ObjectName) => true | Refusal,
+): true | Refusal {
+  const [field, ...rest] = parts
+  if (field === undefined) return true
+  const target = Object.hasOwn(fields, field) ? fields[field] : undefined
+  if (target === undefined) return refusals.cannotExpand(path)
+  const next = (into[field] ??= {})
+  switch (target.kind) {
+    case 'nothing':
+      return true
+    case 'inside':
+      return rest.length === 0
+        ? refusals.cannotExpand(path)
+        : readPath(next, rest, target.fields, path, mayRead)
+    case 'list': {
+      const allowed = mayRead(target.of)
+      if (isRefusal(allowed)) return allowed
+      if (rest.length === 0) return true
+      if (rest[0] !== 'data') return refusals.cannotExpand(path)
+      return readPath(next, rest.slice(1), EXPANDABLE[target.of], path, mayRead)
+    }
+    case 'object': {
+      const allowed = mayRead(target.of)
+      if (isRefusal(allowed)) return allowed
+      return readPath(next, rest, EXPANDABLE[target.of], path, mayRead)
+    }
+  }
+}
+
+/** The object with the expansion put in place: a copy, at every level touched. */
+export function expanded(book: Book, object: object, name: ObjectName, expansion: Expansion): object {
+  return expandFields(book, object, EXPANDABLE[name], expansion)
+}
+
+function expandFields(
+  book: Book,
+  object: object,
+  fields: Readonly<Record<string, Target>>,
+  expansion: Expansion,
+): object {
+  const names = Object.keys(expansion)
+  if (names.length === 0) return object
+  const copy: Record<string, unknown> = { ...object }
+  for (const name of names) {
+    const target = fields[name]
+    const inner = expansion[name]
+    if (target === undefined || inner === undefined) continue
+    copy[name] = resolve(book, copy, name, target, inner)
+  }
+  return copy
+}
+
+function resolve(
+  book: Book,
+  holder: Readonly<Record<string, unknown>>,
+  name: string,
+  target: Target,
+  inner: Expansion,
+): unknown {
+  const value = holder[name]
+  switch (target.kind) {
+    case 'nothing':
+      return name === 'invoice_credit_balance' ? {} : name === 'tax' ? unknownTax : (value ?? undefined)
+    case 'inside':
+      return typeof value === 'object' && value !== null
+        ? expandFields(book, value, target.fields, inner)
+        : value
+    case 'list':
+      return refundsOfCharge(book, String(holder['id']), inner)
+    case 'object': {
+      if (typeof value !== 'string') return value
+      const found = find(book, target.of, value)
+      return found === undefined ? value : expanded(book, found, target.of, inner)
+    }
+  }
+}
+
+const unknownTax = {
+  automatic_tax: 'unrecognized_location',
+  ip_address: null,
+  location: null,
+  provider: 'stripe',
+}
+
+/** The ten newest refunds of a charge, as `refunds` shows them when expanded. */
+function refundsOfCharge(book: Book, charge: string, inner: Expansion): object {
+  const data = [...book.refunds.walk({ where: ['charge', charge] })]
+  return {
+    object: 'list',
+    data: data.slice(0, 10).map((refund) => expanded(book, refund, 'refund', inner)),
+    has_more: data.length > 10,
+    url: `/v1/charges/${charge}/refunds`,
+  }
+}
+
+function find(book: Book, name: ObjectName, id: string): object | undefined {
+  switch (name) {
+    case 'balance_transaction':
+      return currentTransaction(book, id)
+    case 'charge':
+      return book.charges.get(id)
+    case 'customer':
+      return book.customers.get(id) ?? book.deletedCustomers.get(id)
+    case 'dispute':
+      return book.disputes.get(id)
+    case 'event':
+      return book.events.get(id)
+    case 'payment_intent':
+      return book.paymentIntents.get(id)
+    case 'payment_method':
+      return book.paymentMethods.get(id)
+    case 'refund':
+      return book.refunds.get(id)
+    case 'account':
+    case 'balance':
+      return undefined
+  }
+}
+
+/** A balance transaction becomes available when its time comes, without an event. */
+export function currentTransaction(book: Book, id: string) {
+  const transaction = book.balanceTransactions.get(id)
+  if (transaction === undefined || transaction.status === 'available') return transaction
+  return transaction.available_on <= book.clock.nowSeconds()
+    ? { ...transaction, status: 'available' as const }
+    : transaction
+}

@@ -1,0 +1,107 @@
+// How a charge comes to be: one attempt at one payment, its outcome, and the money it brings.
+import type { Book } from '../book.ts'
+import type { Decline } from '../declines.ts'
+import type { Charge, PaymentIntent, PaymentMethod } from '../records.ts'
+import { feeFor, moveMoney } from './balance.ts'
+import { detailsOnCharge, isOtherType } from './payment-methods.ts'
+
+export interface ChargeState {
+  readonly status: Charge['status']
+  readonly captured: boolean
+  readonly decline?: Decline
+}
+
+/** Makes the charge of one attempt; a captured success brings its money in. */
+export function makeCharge(
+  book: Book,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  state: ChargeState,
+): Charge {
+  const isPaid = state.status === 'succeeded'
+  const draft: Charge = {
+    id: book.newId(isOtherType(method.type) ? 'py' : 'ch', intent.id),
+    object: 'charge',
+    amount: intent.amount,
+    amount_captured: isPaid && state.captured ? intent.amount : 0,
+    amount_refunded: 0,
+    application: null,
+    application_fee: null,
+    application_fee_amount: null,
+    balance_transaction: null,
+    billing_details: method.billing_details,
+    calculated_statement_descriptor: method.type === 'card' ? book.account.statementDescriptor : null,
+    captured: state.captured,
+    created: book.now(),
+    currency: intent.currency,
+    customer: intent.customer,
+    description: intent.description,
+    disputed: false,
+    failure_balance_transaction: null,
+    failure_code: state.decline?.code ?? null,
+    failure_message: state.decline?.message ?? null,
+    fraud_details: {},
+    livemode: book.livemode,
+    metadata: intent.metadata,
+    on_behalf_of: null,
+    outcome: outcomeOf(book, method, state),
+    paid: isPaid,
+    payment_intent: intent.id,
+    payment_method: method.id,
+    payment_method_details: detailsOnCharge(book, method, intent.amount, {
+      paid: isPaid,
+      captured: state.captured,
+    }),
+    radar_options: {},
+    receipt_email: intent.receipt_email,
+    receipt_number: null,
+    receipt_url: isPaid ? `https://pay.stripe.com/receipts/payment/${book.random.token(24)}` : null,
+    refunded: false,
+    review: null,
+    shipping: intent.shipping,
+    source: null,
+    source_transfer: null,
+    statement_descriptor: intent.statement_descriptor,
+    statement_descriptor_suffix: intent.statement_descriptor_suffix,
+    status: state.status,
+    transfer_data: null,
+    transfer_group: intent.transfer_group,
+  }
+  const transaction = isPaid && state.captured ? payIn(book, draft, draft.amount).id : null
+  const charge = book.charges.put({ ...draft, balance_transaction: transaction })
+  book.emit(state.status === 'pending' ? 'charge.pending' : `charge.${state.status}`, charge)
+  return charge
+}
+
+/** The charge's money, or part of it, arrives, less Stripe's fee. */
+export function payIn(book: Book, charge: Charge, amount: number) {
+  const type = charge.id.startsWith('py_') ? 'payment' : 'charge'
+  return moveMoney(book, {
+    type,
+    category: 'charge',
+    amount,
+    fee: feeFor(amount, charge.currency),
+    currency: charge.currency,
+    source: charge.id,
+    description: charge.description,
+    family: charge.id,
+  })
+}
+
+function outcomeOf(book: Book, method: PaymentMethod, state: ChargeState): Readonly<Record<string, unknown>> {
+  const refusal = state.decline
+  const isCard = method.type === 'card'
+  return {
+    advice_code: refusal?.advice_code ?? null,
+    network_advice_code: null,
+    network_decline_code: refusal?.network_decline_code ?? null,
+    network_status: refusal === undefined ? 'approved_by_network' : 'declined_by_network',
+    reason: refusal === undefined ? null : (refusal.decline_code ?? refusal.code),
+    ...(isCard ? { risk_level: 'normal', risk_score: book.random.integer(1, 64) } : {}),
+    seller_message:
+      refusal === undefined
+        ? 'Payment complete.'
+        : 'The bank did not return any further details with this decline.',
+    type: refusal === undefined ? 'authorized' : 'issuer_declined',
+  }
+}

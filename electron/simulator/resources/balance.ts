@@ -1,0 +1,99 @@
+// GET /v1/balance, and the balance transactions behind it.
+import type { Book } from '../book.ts'
+import { currentTransaction } from '../expand.ts'
+import {
+  isPage,
+  isRefusal,
+  listParameters,
+  operation,
+  pageOf,
+  recordOf,
+  type Operation,
+} from '../operations.ts'
+import { text } from '../parameters.ts'
+
+function renderBalance(book: Book): object {
+  const pending = new Map<string, number>()
+  const now = book.clock.nowSeconds()
+  for (const transaction of book.balanceTransactions.all())
+    if (transaction.available_on > now)
+      pending.set(transaction.currency, (pending.get(transaction.currency) ?? 0) + transaction.net)
+  const currencies = [...new Set([book.account.currency, ...book.balances.keys()])].toSorted()
+  const lines = (amountOf: (currency: string) => number) =>
+    currencies.map((currency) => ({
+      amount: amountOf(currency),
+      currency,
+      source_types: { card: amountOf(currency) },
+    }))
+  return {
+    object: 'balance',
+    available: lines((currency) => (book.balances.get(currency) ?? 0) - (pending.get(currency) ?? 0)),
+    livemode: book.livemode,
+    pending: lines((currency) => pending.get(currency) ?? 0),
+    refund_and_dispute_prefunding: {
+      available: [{ amount: 0, currency: book.account.currency }],
+      pending: [{ amount: 0, currency: book.account.currency }],
+    },
+  }
+}
+
+const names = { noun: 'balance transaction', url: '/v1/balance_transactions' }
+
+export const balanceOperations: readonly Operation[] = [
+  operation({
+    method: 'GET',
+    path: '/v1/balance',
+    answers: 'balance',
+    permissions: ['rak_balance_read'],
+    parameters: {},
+    run: ({ book }) => renderBalance(book),
+  }),
+  operation({
+    method: 'GET',
+    path: '/v1/balance_transactions',
+    answers: 'balance_transaction',
+    isList: true,
+    permissions: ['rak_balance_transaction_source_read', 'rak_balance_read'],
+    parameters: { ...listParameters, currency: text(), source: text(), type: text() },
+    notSimulated: ['payout'],
+    run: ({ book, parameters }) => {
+      const { created, currency, source, type } = parameters
+      const answer = pageOf(
+        book.balanceTransactions,
+        {
+          ...(created === undefined ? {} : { created }),
+          ...(source !== undefined
+            ? { where: ['source', source] as const }
+            : currency !== undefined
+              ? { where: ['currency', currency] as const }
+              : {}),
+          matching: (record) =>
+            (currency === undefined || record.currency === currency) &&
+            (type === undefined || record.type === type),
+        },
+        parameters,
+        names,
+      )
+      if (isRefusal(answer) || !isPage(answer)) return answer
+      return {
+        ...answer,
+        page: answer.page.map((record) => currentTransaction(book, (record as { id: string }).id) ?? record),
+      }
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/v1/balance_transactions/:transaction',
+    answers: 'balance_transaction',
+    permissions: ['rak_balance_transaction_source_read', 'rak_balance_read'],
+    parameters: {},
+    run: (call) => {
+      const id = call.ids['transaction'] ?? ''
+      const record = recordOf(call, (book) => book.balanceTransactions, id, {
+        noun: 'balance transaction',
+        param: 'id',
+      })
+      return isRefusal(record) ? record : (currentTransaction(call.book, id) ?? record)
+    },
+  }),
+]

@@ -1,0 +1,199 @@
+// /v1/customers: create, read, update, delete, and the payment methods of one.
+import type { Book } from '../book.ts'
+import { makeCustomer } from '../life/customers.ts'
+import { NO_ADDRESS } from '../life/payment-methods.ts'
+import { listParameters, operation, pageOf, recordOf, type Call, type Operation } from '../operations.ts'
+import {
+  address,
+  changedMetadata,
+  fields,
+  integer,
+  listOf,
+  metadata,
+  oneOf,
+  text,
+  type Rules,
+} from '../parameters.ts'
+import type { Address, Customer } from '../records.ts'
+import { isRefusal } from '../refusals.ts'
+import { attachMethod, customerOf } from './lookups.ts'
+
+const READ = ['rak_customer_read', 'rak_customer_write'] as const
+const WRITE = ['rak_customer_write'] as const
+
+const facts = {
+  address,
+  balance: integer(),
+  description: text({ unsettable: true }),
+  email: text({ unsettable: true }),
+  invoice_settings: fields({
+    default_payment_method: text({ unsettable: true }),
+    footer: text({ unsettable: true }),
+  }),
+  metadata,
+  name: text({ unsettable: true }),
+  phone: text({ unsettable: true }),
+  preferred_locales: listOf(text()),
+  shipping: fields({ address, name: text(), phone: text({ unsettable: true }) }),
+  tax_exempt: oneOf(['none', 'exempt', 'reverse']),
+} as const satisfies Rules
+
+const NOT_SIMULATED = [
+  'business_name', 'cash_balance', 'individual_name', 'invoice_prefix', 'next_invoice_sequence', 'source', 'tax', 'validate',
+] as const // prettier-ignore
+
+const whole = (part: Partial<Address> | undefined) =>
+  part === undefined ? undefined : { ...NO_ADDRESS, ...part }
+
+export const customerOperations: readonly Operation[] = [
+  operation({
+    method: 'GET',
+    path: '/v1/customers',
+    answers: 'customer',
+    isList: true,
+    permissions: READ,
+    parameters: { ...listParameters, email: text() },
+    notSimulated: ['test_clock'],
+    run: ({ book, parameters }) => {
+      const { created, email } = parameters
+      return pageOf(
+        book.customers,
+        {
+          ...(created === undefined ? {} : { created }),
+          matching: (customer) =>
+            !book.deletedCustomers.has(customer.id) && (email === undefined || customer.email === email),
+        },
+        parameters,
+        { noun: 'customer', url: '/v1/customers' },
+      )
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/v1/customers',
+    answers: 'customer',
+    permissions: WRITE,
+    parameters: { ...facts, payment_method: text() },
+    notSimulated: [...NOT_SIMULATED, 'tax_id_data', 'test_clock'],
+    run: (call) => {
+      const { payment_method, ...sent } = call.parameters
+      const customer = makeCustomer(call.book, {})
+      const described = describe(call.book, customer, sent)
+      if (payment_method === undefined) return described
+      const method = attachMethod(call, payment_method, described.id)
+      return isRefusal(method) ? method : described
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/v1/customers/:customer',
+    answers: 'customer',
+    permissions: READ,
+    parameters: {},
+    run: (call) => {
+      const id = call.ids['customer'] ?? ''
+      return call.book.deletedCustomers.get(id) ?? customerOf(call, id, 'id')
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/v1/customers/:customer',
+    answers: 'customer',
+    permissions: WRITE,
+    parameters: facts,
+    notSimulated: [...NOT_SIMULATED, 'default_source'],
+    run: (call) => {
+      const customer = customerOf(call, call.ids['customer'] ?? '', 'id')
+      if (isRefusal(customer)) return customer
+      const method = call.parameters.invoice_settings?.default_payment_method
+      if (typeof method === 'string') {
+        const known = recordOf(call, (book) => book.paymentMethods, method, {
+          noun: 'PaymentMethod',
+          param: 'invoice_settings[default_payment_method]',
+        })
+        if (isRefusal(known)) return known
+      }
+      const before = call.book.customers.get(customer.id)
+      const changed = describe(call.book, customer, call.parameters)
+      if (before !== changed) call.book.emit('customer.updated', changed, differences(customer, changed))
+      return changed
+    },
+  }),
+  operation({
+    method: 'DELETE',
+    path: '/v1/customers/:customer',
+    answers: 'customer',
+    permissions: WRITE,
+    parameters: {},
+    run: (call) => {
+      const customer = customerOf(call, call.ids['customer'] ?? '', 'id')
+      if (isRefusal(customer)) return customer
+      const deleted = { id: customer.id, object: 'customer' as const, deleted: true as const }
+      call.book.deletedCustomers.set(customer.id, deleted)
+      call.book.emit('customer.deleted', customer)
+      return deleted
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/v1/customers/:customer/payment_methods',
+    answers: 'payment_method',
+    isList: true,
+    permissions: ['rak_payment_method_read', 'rak_payment_method_write'],
+    parameters: { ...withoutCreated(), type: text() },
+    notSimulated: ['allow_redisplay'],
+    run: (call) => {
+      const customer = customerOf(call, call.ids['customer'] ?? '', 'customer')
+      if (isRefusal(customer)) return customer
+      const { type } = call.parameters
+      return pageOf(
+        call.book.paymentMethods,
+        {
+          matching: (method) =>
+            method.customer === customer.id && (type === undefined || method.type === type),
+        },
+        call.parameters,
+        { noun: 'PaymentMethod', url: `/v1/customers/${customer.id}/payment_methods` },
+      )
+    },
+  }),
+]
+
+function withoutCreated() {
+  const { created: _created, ...rest } = listParameters
+  return rest
+}
+
+type Facts = Call<typeof facts>['parameters']
+
+function describe(book: Book, customer: Customer, sent: Facts): Customer {
+  const { address: sentAddress, invoice_settings, metadata: changes, shipping, ...plain } = sent
+  const home = whole(sentAddress)
+  const defaultMethod = invoice_settings?.default_payment_method
+  return book.change(book.customers, customer, {
+    ...plain,
+    ...(home === undefined ? {} : { address: home }),
+    ...(shipping === undefined
+      ? {}
+      : { shipping: { name: '', phone: null, ...shipping, address: whole(shipping.address) ?? NO_ADDRESS } }),
+    ...(invoice_settings === undefined
+      ? {}
+      : {
+          invoice_settings: {
+            ...customer.invoice_settings,
+            ...(defaultMethod === undefined ? {} : { default_payment_method: defaultMethod }),
+            ...(invoice_settings.footer === undefined ? {} : { footer: invoice_settings.footer }),
+          },
+        }),
+    ...(changes === undefined ? {} : { metadata: changedMetadata(customer.metadata, changes) }),
+  }).record
+}
+
+function differences(before: object, after: object): Record<string, unknown> {
+  const then = new Map(Object.entries(before))
+  return Object.fromEntries(
+    Object.entries(after).flatMap(([field, value]) =>
+      then.get(field) === value ? [] : [[field, then.get(field) ?? null]],
+    ),
+  )
+}

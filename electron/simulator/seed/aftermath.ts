@@ -1,0 +1,142 @@
+// What came after the payments of the seeded year: refunds, disputes, payouts, each at its moment of the past.
+import type { Book } from '../book.ts'
+import { stepOf } from '../currencies.ts'
+import { moveMoney } from '../life/balance.ts'
+import { moveDispute, openDispute } from '../life/disputes.ts'
+import { cancelRefund, failRefund, openRefund, refundableAmount } from '../life/refunds.ts'
+import type { DisputeStatus } from '../records.ts'
+
+const DISPUTES: readonly (readonly [reason: string, isInquiry: boolean, status: DisputeStatus])[] = [
+  ['fraudulent', false, 'needs_response'],
+  ['product_not_received', false, 'under_review'],
+  ['fraudulent', false, 'lost'],
+  ['subscription_canceled', false, 'won'],
+  ['product_unacceptable', true, 'warning_needs_response'],
+  ['duplicate', true, 'warning_closed'],
+]
+
+/** Charges that brought money in, oldest first. */
+const paidCharges = (book: Book) =>
+  book.charges.all().filter((charge) => charge.status === 'succeeded' && charge.captured)
+
+/** Two of a hundred payments are refunded, in full or in part, some of them in several parts and by other hands. */
+export function refundSome(book: Book, anchorSeconds: number): void {
+  const { random } = book
+  const paid = paidCharges(book)
+  for (const [index, seeded] of paid.entries()) {
+    const isNewest = paid.length - index <= 6
+    if (isNewest || !random.chance(0.022)) continue
+    const charge = book.charges.get(seeded.id)
+    if (charge === undefined) continue
+    const delay = Math.floor(3600 + random.next() ** 2 * 24 * 86400)
+    const latest = anchorSeconds - 1800
+    book.moment = Math.min(charge.created + delay, latest)
+    if (book.moment <= charge.created) continue
+    const step = stepOf(charge.currency)
+    const part = Math.max(step, Math.floor((charge.amount * random.integer(15, 60)) / 100 / step) * step)
+    const isPartial = random.chance(0.4) && part < charge.amount
+    const byShop = random.chance(0.35)
+    const refund = openRefund(book, charge, {
+      amount: isPartial ? part : charge.amount,
+      reason: random.weighted([['requested_by_customer', 70], ['duplicate', 10], ['fraudulent', 4], [null, 16]] as const),
+      metadata: byShop ? { source: 'shop-backend', rma: `RMA-${random.integer(1000, 9999)}` } : {},
+      instructionsEmail: charge.billing_details.email ?? undefined,
+    }) // prettier-ignore
+    if (refund.status === 'requires_action' && random.chance(0.3)) cancelRefund(book, refund)
+    const rest = refundableAmount(book, book.charges.get(charge.id) ?? charge)
+    if (isPartial && random.chance(0.25) && rest > 0) {
+      book.moment = Math.min(book.moment + random.integer(3600, 5 * 86400), latest)
+      openRefund(book, book.charges.get(charge.id) ?? charge, {
+        amount: rest,
+        reason: 'requested_by_customer',
+        metadata: {},
+        instructionsEmail: charge.billing_details.email ?? undefined,
+      })
+    }
+  }
+}
+
+/** The last days hold one refund in each state, so that whoever opens the demo meets them all. */
+export function showEveryRefund(book: Book, anchorSeconds: number): void {
+  const recent = paidCharges(book).toReversed()
+  const wanted: readonly (readonly [
+    types: readonly string[],
+    minutesAgo: number,
+    then: 'wait' | 'fail' | 'cancel' | 'poor',
+  ])[] = [
+    [['sepa_debit', 'ideal', 'bancontact', 'klarna'], 1500, 'wait'],
+    [['multibanco', 'konbini'], 700, 'wait'],
+    [['multibanco', 'konbini'], 2100, 'cancel'],
+    [['card'], 3100, 'fail'],
+    [['card'], 400, 'poor'],
+  ]
+  const taken = new Set<string>()
+  for (const [types, minutesAgo, then] of wanted) {
+    const at = anchorSeconds - minutesAgo * 60
+    const charge = recent.find(
+      ({ id, created, amount_refunded: refunded, payment_method_details: details }) =>
+        created < at - 3600 && refunded === 0 && !taken.has(id) && types.includes(String(details['type'])),
+    )
+    if (charge === undefined) continue
+    taken.add(charge.id)
+    book.moment = at
+    const refund = openRefund(book, charge, {
+      amount: charge.amount,
+      reason: 'requested_by_customer',
+      metadata: {},
+      instructionsEmail: charge.billing_details.email ?? undefined,
+      lacksFunds: then === 'poor',
+    })
+    book.moment = at + 1200
+    if (then === 'cancel') cancelRefund(book, refund)
+    if (then === 'fail') failRefund(book, refund.id, 'lost_or_stolen_card')
+  }
+}
+
+/** A handful of disputes in every state, on cards, the open ones recent. */
+export function disputeSome(book: Book, anchorSeconds: number): void {
+  const paid = paidCharges(book)
+  const cards = paid.filter((charge) => charge.payment_method_details['type'] === 'card')
+  const count = Math.min(Math.round(paid.length / 320), Math.floor(cards.length / 10))
+  for (let index = 0; index < count; index += 1) {
+    const [reason, isInquiry, status] = DISPUTES[index % DISPUTES.length] ??
+      DISPUTES[0] ?? ['general', false, 'lost']
+    const isOpen =
+      status === 'needs_response' || status === 'warning_needs_response' || status === 'under_review'
+    const share = isOpen ? 0.97 - book.random.next() * 0.02 : 0.2 + book.random.next() * 0.6
+    const charge = book.charges.get(cards[Math.floor(cards.length * share)]?.id ?? '')
+    if (charge === undefined || charge.disputed || charge.amount_refunded > 0) continue
+    book.moment = Math.min(charge.created + book.random.integer(1, 6) * 86400, anchorSeconds - 7200)
+    const dispute = openDispute(book, charge.id, reason, isInquiry)
+    if (dispute === undefined || status === dispute.status) continue
+    book.moment = Math.min(book.moment + book.random.integer(5, 20) * 86400, anchorSeconds - 3600)
+    moveDispute(book, dispute.id, status)
+  }
+}
+
+/** Every fortnight most of what had become available was paid out, so that the balance is that of a shop and not of a hoard. */
+export function payOut(book: Book, anchorSeconds: number): void {
+  for (const currency of book.balances.keys()) {
+    const transactions = [...book.balanceTransactions.walk({ where: ['currency', currency] })].toReversed()
+    const availableAt = (second: number) =>
+      transactions.reduce((sum, { available_on: at, net }) => (at <= second ? sum + net : sum), 0)
+    // Never so much that refunds and disputes of the weeks after would have overdrawn the account.
+    let payable = Math.floor(availableAt(anchorSeconds) * 0.9)
+    let paidOut = 0
+    for (let at = anchorSeconds - 350 * 86400; at < anchorSeconds; at += 14 * 86400) {
+      const amount = Math.min(Math.floor((availableAt(at) - paidOut) * 0.9), payable)
+      if (amount <= 0) continue
+      payable -= amount
+      paidOut += amount
+      book.moment = at
+      moveMoney(book, {
+        type: 'payout',
+        category: 'payout',
+        amount: -amount,
+        currency,
+        source: book.newId('po'),
+        description: 'STRIPE PAYOUT',
+      })
+    }
+  }
+}

@@ -1,0 +1,248 @@
+// A stateful Stripe on loopback HTTP. Binds 127.0.0.1 only, imports nothing of the engine, and reaches nothing but the webhook endpoint it was given.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createBooks } from './accounts.ts'
+import { createApi, type ApiAnswer, type ApiRequest } from './api.ts'
+import { applyChaos, calmChaos, createDice, type Chaos, type ChaosAction } from './chaos.ts'
+import { createClock } from './clock.ts'
+import { answerControl, isControlPath } from './control.ts'
+import { createKeyRing } from './keys.ts'
+import { moveMoney } from './life/balance.ts'
+import { attemptPayment } from './life/payments.ts'
+import { refusals } from './refusals.ts'
+import { openStateFile } from './state-file.ts'
+import type { Simulator, SimulatorOptions } from './surface.ts'
+
+const LARGEST_BODY_BYTES = 1024 * 1024
+const DEFAULT_SIZE = { customers: 400, payments: 5000 }
+
+export type { Ledger, SimulatedAccount, Simulator, SimulatorOptions } from './surface.ts'
+
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const realNow = Math.floor(Date.now() / 1000)
+  const wanted = {
+    seed: options.seed,
+    anchor: options.nowSeconds ?? realNow,
+    size: options.size ?? DEFAULT_SIZE,
+  }
+  const file = options.stateFile === undefined ? null : openStateFile(options.stateFile, wanted)
+  const { seed, anchor, size } = file?.head ?? wanted
+
+  const clock = createClock(anchor)
+  clock.freeze(anchor)
+  const chaos = calmChaos()
+  applyChaos(chaos, options.chaos ?? {})
+  const dice = createDice(chaos, seed)
+  const books = createBooks({ seed, clock, dice, anchorSeconds: anchor, size })
+  const keys = createKeyRing(seed, books.accounts)
+  const [first] = books.accounts
+  let isReplaying = true
+  const api = createApi({
+    seed,
+    clock,
+    keys,
+    bookOf: (accountId, mode) => books.open(accountId, mode).book,
+    onMutation: (mutation) => {
+      if (!isReplaying) file?.append(mutation)
+    },
+  })
+  books.open(first.id, 'test')
+  for (const mutation of file?.mutations ?? []) {
+    clock.freeze(Math.max(mutation.at, clock.nowSeconds()))
+    api.replay(mutation)
+  }
+  isReplaying = false
+  clock.freeze(Math.max(options.nowSeconds ?? realNow, clock.nowSeconds()))
+  clock.resume()
+
+  const simulator: Simulator = {
+    baseUrl: '',
+    port: 0,
+    accounts: books.accounts.map(({ id, name }) => ({ id, name, keys: keys.keysOf(id) })),
+    clock: {
+      nowSeconds: clock.nowSeconds,
+      advance: clock.advance,
+      freeze: clock.freeze,
+      resume: clock.resume,
+    },
+    chaos,
+    ledger: (accountId, mode) => {
+      clock.settle()
+      const { book } = books.open(accountId, mode)
+      const byId = <T extends { id: string }>(records: readonly T[]) =>
+        new Map(records.map((record) => [record.id, record]))
+      return {
+        refunds: byId(book.refunds.all()),
+        charges: byId(book.charges.all()),
+        paymentIntents: byId(book.paymentIntents.all()),
+        disputes: byId(book.disputes.all()),
+        events: book.events.all(),
+        balances: new Map(book.balances),
+        requests: [...api.received(accountId, mode)],
+      }
+    },
+    createRestrictedKey: keys.createRestricted,
+    revokeKey: keys.revoke,
+    setWebhook: (accountId, mode, endpoint) => books.open(accountId, mode).webhooks.pointAt(endpoint),
+    webhooksIdle: async () => {
+      await Promise.all(books.opened().map(({ webhooks }) => webhooks.idle()))
+    },
+    adjustBalance: (accountId, mode, currency, amount) => {
+      moveMoney(books.open(accountId, mode).book, {
+        type: 'adjustment',
+        category: 'other_adjustment',
+        amount,
+        currency,
+        source: null,
+        description: 'Adjustment',
+        availableAtOnce: true,
+      })
+      clock.settle()
+    },
+    authenticate: (accountId, mode, id) => {
+      const { book } = books.open(accountId, mode)
+      const intent = book.paymentIntents.get(id)
+      const method = book.paymentMethods.get(intent?.payment_method ?? '')
+      if (intent?.status === 'requires_action' && method !== undefined)
+        attemptPayment(book, intent, method, { authenticated: true })
+    },
+    close: async () => undefined,
+  }
+  if (options.webhook !== undefined) simulator.setWebhook(first.id, 'test', options.webhook)
+
+  const isWithinRate = createRateLimit(chaos)
+
+  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const body = await readBody(incoming)
+    if (body === null) {
+      outgoing.writeHead(413).end()
+      return
+    }
+    const [path, query] = splitUrl(incoming.url ?? '/')
+    if (isControlPath(path)) {
+      const answer = answerControl(simulator, incoming, path, body)
+      outgoing
+        .writeHead(answer.status, { 'content-type': 'application/json' })
+        .end(JSON.stringify(answer.body))
+      return
+    }
+    const asked: ApiRequest = {
+      method: incoming.method ?? 'GET',
+      path,
+      query,
+      body,
+      authorization: incoming.headers.authorization,
+      idempotencyKey: header(incoming, 'idempotency-key'),
+      stripeAccount: header(incoming, 'stripe-account'),
+      stripeVersion: header(incoming, 'stripe-version'),
+    }
+    const reply = (answer: ApiAnswer, fate: string | null = null) => {
+      api.note(asked, answer, fate)
+      outgoing.writeHead(answer.status, answer.headers).end(answer.body)
+    }
+    const vanish = (answer: ApiAnswer | null, fate: ChaosAction) => {
+      api.note(asked, answer, fate)
+      incoming.socket.destroy()
+    }
+
+    const action = dice.actionFor(asked.method, asked.path)
+    if (action === 'refuse') return vanish(null, action)
+    if (action === '429' || !isWithinRate())
+      return reply(
+        api.refused(asked, refusals.rateLimited(!/_test_/.test(asked.authorization ?? ''))),
+        action ?? null,
+      )
+    if (action === '500_before') return reply(api.refused(asked, refusals.serverError()), action)
+
+    const begun = api.prepare(asked)
+    await wait(dice.latencyMs())
+    if ('answer' in begun)
+      return action === 'lose_response' ? vanish(begun.answer, action) : reply(begun.answer)
+    const { prepared } = begun
+    switch (action) {
+      case undefined:
+        return reply(api.execute(prepared))
+      case '500_after':
+        return reply(api.execute(prepared, 'with_error'), action)
+      case '500_kept':
+        return reply(api.execute(prepared, 'rolled_back'), action)
+      case 'lose_response':
+        return vanish(api.execute(prepared), action)
+      case 'hang':
+        api.note(asked, null, action)
+        incoming.socket.once('close', () => api.abandon(prepared))
+        return undefined
+      case 'hang_after':
+        api.note(asked, api.execute(prepared), action)
+        return undefined
+      default:
+        return action satisfies never
+    }
+  }
+
+  const server = createServer((incoming, outgoing) => {
+    handle(incoming, outgoing).catch((error: unknown) => {
+      // A bug of the simulator, or a disk that is full: said as such, so that nobody takes it for chaos.
+      const message = `The simulator itself failed: ${error instanceof Error ? error.message : String(error)}`
+      if (outgoing.headersSent || outgoing.destroyed) return
+      outgoing.writeHead(500, { 'content-type': 'application/json' })
+      outgoing.end(JSON.stringify({ error: { message, type: 'api_error' } }))
+    })
+  })
+  server.keepAliveTimeout = 30_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+  })
+  simulator.port = (server.address() as AddressInfo).port
+  simulator.baseUrl = `http://127.0.0.1:${simulator.port}`
+  simulator.close = async () => {
+    for (const { webhooks } of books.opened()) webhooks.close()
+    clock.close()
+    server.closeAllConnections()
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve())
+    })
+  }
+  return simulator
+}
+
+const splitUrl = (url: string): [string, string] => {
+  const mark = url.indexOf('?')
+  return mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)]
+}
+
+const header = (incoming: IncomingMessage, name: string): string | undefined => {
+  const value = incoming.headers[name]
+  return Array.isArray(value) ? value[0] : value
+}
+
+const wait = (milliseconds: number) =>
+  milliseconds <= 0 ? undefined : new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+
+/** The whole body as text, or null when it is too large. */
+async function readBody(incoming: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of incoming) {
+    const bytes = chunk as Buffer
+    length += bytes.length
+    if (length > LARGEST_BODY_BYTES) return null
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** At most so many requests in any second of real time. */
+function createRateLimit(chaos: Chaos): () => boolean {
+  const recent: number[] = []
+  return () => {
+    const limit = chaos.rateLimit?.perSecond
+    if (limit === undefined) return true
+    const now = performance.now()
+    while (recent[0] !== undefined && recent[0] <= now - 1000) recent.shift()
+    if (recent.length >= limit) return false
+    recent.push(now)
+    return true
+  }
+}

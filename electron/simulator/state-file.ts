@@ -1,0 +1,70 @@
+// The demo's memory: one line for the seed, then one per mutation. Only appends; a line torn by a crash is dropped, those before it are kept.
+import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import type { Mutation } from './api.ts'
+import type { YearSize } from './seed/year.ts'
+
+export interface StateHead {
+  readonly seed: string
+  readonly anchor: number
+  readonly size: YearSize
+}
+
+export interface StateFile {
+  readonly head: StateHead
+  readonly mutations: readonly Mutation[]
+  append(mutation: Mutation): void
+}
+
+/** Opens the file, or begins one with this head. What an existing file says wins over the head. */
+export function openStateFile(path: string, head: StateHead): StateFile {
+  const append = (mutation: Mutation) => appendFileSync(path, `${JSON.stringify(mutation)}\n`)
+  const kept = existsSync(path) ? readLines(path) : null
+  if (kept !== null) return { ...kept, append }
+  writeFileSync(path, `${JSON.stringify(head)}\n`, { mode: 0o600 })
+  return { head, mutations: [], append }
+}
+
+function readLines(path: string): { head: StateHead; mutations: Mutation[] } | null {
+  const bytes = readFileSync(path)
+  const mutations: Mutation[] = []
+  let head: StateHead | null = null
+  let start = 0
+  for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
+    const line = parse(bytes.subarray(start, end).toString('utf8'))
+    if (head === null) {
+      if (!isHead(line)) return null
+      head = line
+    } else if (isMutation(line)) mutations.push(line)
+    else break
+    start = end + 1
+  }
+  if (head === null) return null
+  if (start < bytes.length) truncateSync(path, start)
+  return { head, mutations }
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line) as unknown
+  } catch {
+    return null
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+const isHead = (value: unknown): value is StateHead =>
+  isObject(value) &&
+  typeof value['seed'] === 'string' &&
+  Number.isSafeInteger(value['anchor']) &&
+  isObject(value['size']) &&
+  Number.isSafeInteger(value['size']['customers']) &&
+  Number.isSafeInteger(value['size']['payments'])
+
+const isMutation = (value: unknown): value is Mutation =>
+  isObject(value) &&
+  Number.isSafeInteger(value['at']) &&
+  (['account', 'mode', 'method', 'path', 'body', 'request'] as const).every(
+    (name) => typeof value[name] === 'string',
+  )

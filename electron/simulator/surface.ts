@@ -1,0 +1,66 @@
+// What the simulator offers to whoever starts it: options, accounts, clock, chaos and the ledger. Types only.
+import type { ReceivedRequest } from './api.ts'
+import type { Chaos, ChaosChanges } from './chaos.ts'
+import type { AccountKeys, Mode } from './keys.ts'
+import type { Charge, Dispute, PaymentIntent, Refund, StripeEvent } from './records.ts'
+
+export interface SimulatorOptions {
+  /** Everything is decided by it: data, ids, chaos. */
+  seed: string
+  /** 0 or absent: any free port. */
+  port?: number
+  /** The anchor: the end of the seeded year, and what the clock reads at the start. Default: the real now, or the state file's. */
+  nowSeconds?: number
+  /** Default 400 customers and 5,000 payments; zeros make an empty account. */
+  size?: { customers: number; payments: number }
+  /** Where mutations are remembered, so that they survive a restart. Its first line wins over seed and size. */
+  stateFile?: string
+  /** Signed webhooks of the first account's test mode go there. */
+  webhook?: { url: string; secret: string }
+  chaos?: ChaosChanges
+}
+
+export interface SimulatedAccount {
+  id: string
+  name: string
+  keys: AccountKeys
+}
+
+/** The truth, for tests: what is really there, whatever was answered. */
+export interface Ledger {
+  refunds: ReadonlyMap<string, Refund>
+  charges: ReadonlyMap<string, Charge>
+  paymentIntents: ReadonlyMap<string, PaymentIntent>
+  disputes: ReadonlyMap<string, Dispute>
+  /** Oldest first. */
+  events: readonly StripeEvent[]
+  /** Totals by currency, minor units. */
+  balances: ReadonlyMap<string, number>
+  /** Oldest first. */
+  requests: readonly ReceivedRequest[]
+}
+
+export interface Simulator {
+  baseUrl: string
+  port: number
+  accounts: SimulatedAccount[]
+  clock: {
+    nowSeconds(): number
+    advance(seconds: number): void
+    freeze(atSeconds: number): void
+    resume(): void
+  }
+  chaos: Chaos
+  ledger(accountId: string, mode: Mode): Ledger
+  createRestrictedKey(accountId: string, mode: Mode, permissions: readonly string[]): string
+  revokeKey(key: string): void
+  /** Sends a book's webhooks to this endpoint from now on; null sends nowhere. */
+  setWebhook(accountId: string, mode: Mode, endpoint: { url: string; secret: string } | null): void
+  /** Resolves when no webhook delivery is under way. */
+  webhooksIdle(): Promise<void>
+  /** Adds to (or takes from) a balance, minor units: how tests make an account poor. Not remembered by the state file. */
+  adjustBalance(accountId: string, mode: Mode, currency: string, amount: number): void
+  /** The customer passes 3-D Secure. Not remembered by the state file. */
+  authenticate(accountId: string, mode: Mode, paymentIntent: string): void
+  close(): Promise<void>
+}

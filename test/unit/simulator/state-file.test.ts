@@ -1,0 +1,93 @@
+// The demo's memory: what was done is there after a restart, and a torn line costs only itself.
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openBench } from './harness.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bursar-simulator-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const open = () =>
+  openBench({
+    seed: 'memory',
+    stateFile: join(folder, 'state.jsonl'),
+    size: { customers: 20, payments: 120 },
+    nowSeconds: 1_795_000_000,
+  })
+
+const contents = (bench: Awaited<ReturnType<typeof open>>) => {
+  const { requests: _requests, ...rest } = bench.simulator.ledger(bench.account, 'test')
+  return JSON.stringify(
+    Object.entries(rest).map(([name, value]) => [name, value instanceof Map ? [...value] : value]),
+  )
+}
+
+it('refunds, their events and everything that followed survive a restart, to the byte', async () => {
+  const before = await open()
+  before.simulator.clock.freeze(1_795_000_100)
+  const pending = await before.pay(5000, { payment_method: 'pm_card_pendingRefund' })
+  await before.post('/v1/refunds', { payment_intent: pending.id, amount: 700 }, { idempotencyKey: 'a' })
+  before.simulator.clock.advance(3600)
+  await before.post('/v1/refunds', { payment_intent: pending.id, amount: 800 }, { idempotencyKey: 'b' })
+  await before.post('/v1/refunds', { payment_intent: pending.id, amount: 99_999 }, { idempotencyKey: 'c' })
+  const known = contents(before)
+  await before.close()
+
+  const after = await open()
+  expect(contents(after)).toBe(known)
+  const again = await after.post(
+    '/v1/refunds',
+    { payment_intent: pending.id, amount: 800 },
+    { idempotencyKey: 'b' },
+  )
+  expect(again.headers.get('idempotent-replayed')).toBe('true')
+  await after.close()
+})
+
+it('a 500 that was told stays told, with its effect', async () => {
+  const before = await open()
+  const payment = await before.pay(5000)
+  before.simulator.chaos.script = [
+    { match: { pathStartsWith: '/v1/refunds' }, action: '500_after', times: 1 },
+  ]
+  await before.post('/v1/refunds', { payment_intent: payment.id }, { idempotencyKey: 'a' })
+  const refunds = before.simulator.ledger(before.account, 'test').refunds.size
+  await before.close()
+
+  const after = await open()
+  const again = await after.post('/v1/refunds', { payment_intent: payment.id }, { idempotencyKey: 'a' })
+  expect(again.status).toBe(500)
+  expect(after.simulator.ledger(after.account, 'test').refunds.size).toBe(refunds)
+  await after.close()
+})
+
+it('a torn last line is dropped, what was before is kept, and writing goes on', async () => {
+  const path = join(folder, 'state.jsonl')
+  const before = await open()
+  const payment = await before.pay(5000)
+  await before.post('/v1/refunds', { payment_intent: payment.id, amount: 100 })
+  await before.close()
+  appendFileSync(path, '{"at":1795000300,"account":"acct_1QAl')
+
+  const between = await open()
+  expect((await between.get(`/v1/refunds?payment_intent=${payment.id}`)).body.data).toHaveLength(1)
+  await between.post('/v1/refunds', { payment_intent: payment.id, amount: 200 })
+  await between.close()
+  for (const line of readFileSync(path, 'utf8').trimEnd().split('\n'))
+    expect(() => JSON.parse(line) as unknown).not.toThrow()
+
+  const after = await open()
+  expect((await after.get(`/v1/refunds?payment_intent=${payment.id}`)).body.data).toHaveLength(2)
+  await after.close()
+})
+
+it('the file holds no key', async () => {
+  const bench = await open()
+  await bench.pay(5000)
+  await bench.close()
+  expect(readFileSync(join(folder, 'state.jsonl'), 'utf8')).not.toMatch(/[sr]k_(test|live)_/)
+})
