@@ -1,0 +1,57 @@
+// The demo desk's Stripe: the simulator, in a thread of its own, with its state beside the desk's files.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { z } from 'zod'
+
+const readyShape = z.object({
+  ready: z.object({
+    baseUrl: z.string(),
+    accounts: z
+      .array(z.object({ id: z.string(), name: z.string(), keys: z.looseObject({ secretTest: z.string() }) }))
+      .min(1),
+  }),
+})
+
+export interface Demo {
+  baseUrl: string
+  accountId: string
+  accountName: string
+  stripeKey: string
+  stop(): Promise<void>
+}
+
+/** The demo's year of business is the same on every machine. */
+const seed = 'bursar demo'
+
+/** @throws when the simulator does not come up within 20 s: a bug, or a machine without a free port. */
+export async function startDemo(simulatorFile: string, folder: string): Promise<Demo> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const worker = new Worker(simulatorFile, {
+    workerData: { seed, stateFile: join(folder, 'simulator.jsonl') },
+    execArgv: [],
+  })
+  const gone = new Promise((resolve) => worker.once('exit', resolve))
+  const ready = await new Promise<z.infer<typeof readyShape>>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('the simulator did not start within 20 s')), 20_000)
+    worker.once('error', reject)
+    worker.once('message', (message) => {
+      clearTimeout(timer)
+      resolve(readyShape.parse(message))
+    })
+  })
+  const [account] = ready.ready.accounts
+  if (!account) throw new Error('the simulator has no account')
+  return {
+    baseUrl: ready.ready.baseUrl,
+    accountId: account.id,
+    accountName: account.name,
+    stripeKey: account.keys.secretTest,
+    async stop() {
+      worker.postMessage('close')
+      const timer = setTimeout(() => void worker.terminate(), 3000)
+      await gone
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,31 @@
+// Only one engine may work on a home: two would send each other's orders. The lock is SQLite's own on a small file, so
+// that the system releases it whatever way the process ends.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { failure, type Failure } from '../../../src/contract/index.ts'
+
+export type HomeLock = { ok: true; release(): void } | { ok: false; error: Failure }
+
+export function takeHome(home: string): HomeLock {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 })
+    const database = new Database(join(home, 'in-use.lock'), { timeout: 1000 })
+    database.pragma('journal_mode = DELETE')
+    database.exec('BEGIN EXCLUSIVE')
+    return { ok: true, release: () => database.close() }
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? ''
+    if (code.startsWith('SQLITE_BUSY')) {
+      return failure(
+        'store_unwritable',
+        `Another Bursar is already working in ${home}. Close it first; nothing was changed.`,
+      )
+    }
+    const words = error instanceof Error ? error.message : String(error)
+    return failure(
+      'store_unwritable',
+      `Bursar can't write to ${home} (${words}). Free some space or mend the permissions, then start again.`,
+    )
+  }
+}

@@ -1,0 +1,46 @@
+// Tells the reader which desk files to open, over a port that only these two threads hold: the only way a file key travels.
+import type { MessagePort } from 'node:worker_threads'
+
+export interface ReaderLink {
+  /** Resolves once the reader can answer questions on this desk; with the reason when it can't. */
+  open(desk: {
+    deskId: string
+    folder: string
+    fileKey: Buffer
+    facts: { accountId: string; mode: 'test' | 'live' }
+  }): Promise<string | null>
+  /** Resolves once the reader has let go of the files. */
+  close(deskId: string): Promise<void>
+  end(): void
+}
+
+type Said = { opened: string; problem: string | null } | { closed: string }
+
+export function linkReader(port: MessagePort): ReaderLink {
+  const waiting = new Map<string, (problem: string | null) => void>()
+  port.on('message', (said: Said) => {
+    const name = 'opened' in said ? `open ${said.opened}` : `close ${said.closed}`
+    waiting.get(name)?.('opened' in said ? said.problem : null)
+    waiting.delete(name)
+  })
+  // A reader that died answers nothing more; both threads are started again together.
+  port.on('close', () => {
+    for (const resolve of waiting.values()) resolve('The reader stopped.')
+    waiting.clear()
+  })
+  const answered = (name: string): Promise<string | null> =>
+    new Promise((resolve) => waiting.set(name, resolve))
+  return {
+    open(desk) {
+      const answer = answered(`open ${desk.deskId}`)
+      port.postMessage({ open: desk })
+      return answer
+    },
+    async close(deskId) {
+      const answer = answered(`close ${deskId}`)
+      port.postMessage({ close: { deskId } })
+      await answer
+    },
+    end: () => port.close(),
+  }
+}

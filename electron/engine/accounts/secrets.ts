@@ -1,0 +1,55 @@
+// The secrets of one desk, kept together as one keychain item: the Stripe key and the key of the desk's files.
+// They must never leave the engine, and never be written anywhere but into the keychain.
+import { createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import type { SecretStore } from '../../keychain/secret-store.ts'
+
+export interface DeskSecrets {
+  stripeKey: string
+  /** 32 raw bytes: encrypts the desk's cache and journal. */
+  fileKey: Buffer
+}
+
+const itemShape = z.object({ stripeKey: z.string().min(1), fileKey: z.string().regex(/^[0-9a-f]{64}$/) })
+
+const itemName = (deskId: string): string => `desk/${deskId}`
+
+/** null: there is no such item, or it is not one of ours. */
+export async function readSecrets(store: SecretStore, deskId: string): Promise<DeskSecrets | null> {
+  const text = await store.get(itemName(deskId))
+  if (text === null) return null
+  try {
+    const item = itemShape.parse(JSON.parse(text))
+    return { stripeKey: item.stripeKey, fileKey: Buffer.from(item.fileKey, 'hex') }
+  } catch {
+    return null
+  }
+}
+
+export async function writeSecrets(store: SecretStore, deskId: string, secrets: DeskSecrets): Promise<void> {
+  await store.set(
+    itemName(deskId),
+    JSON.stringify({ stripeKey: secrets.stripeKey, fileKey: secrets.fileKey.toString('hex') }),
+  )
+}
+
+export async function removeSecrets(store: SecretStore, deskId: string): Promise<void> {
+  await store.remove(itemName(deskId))
+}
+
+export function newFileKey(): Buffer {
+  return randomBytes(32)
+}
+
+/**
+ * Without a keychain the file key can't be kept, so it is derived from the Stripe key: whoever pastes the same key
+ * again opens the same journal. Only for test mode.
+ */
+export function fileKeyFromStripeKey(stripeKey: string, deskId: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', stripeKey, deskId, 'bursar desk files', 32))
+}
+
+/** The demo holds made-up data only: its file key is no secret, so that it opens on a machine without a keychain. */
+export function demoFileKey(): Buffer {
+  return createHash('sha256').update('bursar demo desk').digest()
+}

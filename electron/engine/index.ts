@@ -1,0 +1,100 @@
+// The engine thread: everything with effects. This is its composition root; it holds no logic of its own.
+import { parentPort, workerData } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
+import {
+  failure,
+  serve,
+  success,
+  type Handlers,
+  type MethodsOf,
+  type Push,
+  type Result,
+} from '../../src/contract/index.ts'
+import { redact } from '../../src/domain/redaction.ts'
+import { chooseSecretStore, type ChosenSecretStore } from '../keychain/choose.ts'
+import { connectAccount, type LiveKeys } from './accounts/connect.ts'
+import { openDesks } from './accounts/desks.ts'
+import { takeHome } from './accounts/home-lock.ts'
+import type { OpenDesk } from './accounts/open-desk.ts'
+import { emptyProfile, openProfile } from './accounts/profile.ts'
+import { linkReader } from './accounts/reader-link.ts'
+
+/** What the thread is started with; no secrets. */
+export interface EngineData {
+  home: string
+  simulatorFile: string
+  readerPort: MessagePort
+  liveKeys: LiveKeys
+  noKeychain: boolean
+}
+
+if (!parentPort) throw new Error('the engine runs as a worker thread')
+const port = parentPort
+const { home, simulatorFile, readerPort, liveKeys, noKeychain } = workerData as EngineData
+
+const homeLock = takeHome(home)
+let push: Push = () => undefined
+const profile = homeLock.ok ? openProfile(home) : emptyProfile
+const reader = linkReader(readerPort)
+const desks = openDesks({
+  home,
+  simulatorFile,
+  profile,
+  reader,
+  push: (name, payload) => push(name, payload),
+  onBug: (deskId, error) => recordBug(`desk ${deskId}`, error),
+})
+
+let chosen: Promise<ChosenSecretStore> | undefined
+const keychain = (): Promise<ChosenSecretStore> =>
+  (chosen ??= chooseSecretStore(noKeychain ? { forced: 'memory' } : {}))
+
+function onDesk<Value>(
+  deskId: string,
+  answer: (desk: OpenDesk) => Promise<Result<Value>> | Result<Value>,
+): Promise<Result<Value>> | Result<Value> {
+  const desk = desks.find(deskId)
+  return desk ? answer(desk) : failure('desk_closed', 'This desk is not open.')
+}
+
+const handlers: Handlers<MethodsOf<'engine'>> = {
+  'desk.list': () => success(desks.list()),
+  'desk.openDemo': () => desks.openDemo(),
+  'desk.open': ({ deskId }) => desks.open(deskId),
+  'desk.remove': ({ deskId }) => desks.remove(deskId),
+  'account.connect': (request) => connectAccount({ profile, desks, keychain, liveKeys }, request),
+  'keychain.state': async () => {
+    const { store, available, explanation } = await keychain()
+    return success({ adapter: store.adapter, available, explanation })
+  },
+  'sync.state': ({ deskId }) => onDesk(deskId, (desk) => success(desk.sync.state())),
+  'sync.refresh': ({ deskId }) =>
+    onDesk(deskId, async ({ sync }) => {
+      await sync.refresh()
+      return success(sync.state())
+    }),
+  'refund.preflight': ({ deskId, paymentIntentId }) =>
+    onDesk(deskId, (desk) => desk.refunds.preflight(paymentIntentId)),
+  'refund.place': (request) => onDesk(request.deskId, (desk) => desk.refunds.place(request)),
+  'order.undo': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.refunds.undo(orderId)),
+  'order.sendNow': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.refunds.sendNow(orderId)),
+  'order.reconcile': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.refunds.reconcile(orderId)),
+}
+
+/** A home that is not ours is not touched: every call is answered with the reason. */
+const refusing = Object.fromEntries(
+  Object.keys(handlers).map((name) => [name, () => homeLock]),
+) as unknown as typeof handlers
+
+function recordBug(where: string, error: unknown): void {
+  process.stderr.write(
+    `${redact(`engine ${where}: ${error instanceof Error ? error.stack : String(error)}`)}\n`,
+  )
+}
+
+push = serve(port, homeLock.ok ? handlers : refusing, recordBug)
+if (homeLock.ok && !noKeychain) void desks.openKept().catch((error: unknown) => recordBug('start', error))
+port.on('message', (message: { stop?: true }) => {
+  if (message.stop !== true) return
+  void desks.closeAll().finally(() => process.exit(0))
+})

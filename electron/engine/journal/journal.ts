@@ -1,0 +1,196 @@
+// The journal of one desk: orders are committed here before anything is sent, and every change of state is committed
+// before anyone is told. It must never lose an order, change what was ordered, or allow two open orders on one payment.
+import type { Database } from 'better-sqlite3'
+import {
+  failure,
+  success,
+  type Failure,
+  type Order,
+  type OrderState,
+  type Result,
+} from '../../../src/contract/index.ts'
+import { canonicalJson } from '../../../src/domain/canonical-json.ts'
+import { toOrder, type OrderRow } from '../../store/queries/order-row.ts'
+import { digestOf, idempotencyKeyOf, refundPayload, type RefundIntent, type RefundPayload } from './orders.ts'
+
+/** What may change about an order after it was placed. Times in milliseconds. */
+export interface OrderChange {
+  state: OrderState
+  sentAt?: number
+  settledAt?: number
+  attempts?: number
+  refundId?: string
+  refundStatus?: string
+  refundStatusReason?: string | null
+  problem?: Failure | null
+  eventId?: string
+  requestIds?: string[]
+}
+
+export interface Journal {
+  /** Places an order in `held`. The same id with the same contents gives the order as it stands. */
+  place(
+    intent: RefundIntent,
+    times: { placedAt: number; sendAt: number },
+    customerLabel: string | null,
+  ): Result<Order>
+  /** Moves an order on, if it still is in one of `from`; null if it is not (someone was faster). */
+  move(orderId: string, from: readonly OrderState[], change: OrderChange): Order | null
+  find(orderId: string): Order | null
+  findByKey(idempotencyKey: string): Order | null
+  /** Orders that are held, sending or unknown, oldest first. */
+  open(): Order[]
+  /** The journalled payload, if it and its digest still agree; null when the row was altered. */
+  payloadOf(orderId: string): { payload: RefundPayload; idempotencyKey: string } | null
+}
+
+const insertOrder = `
+  INSERT INTO orders (id, desk_id, kind, state, object_id, amount, currency, reason, note, customer_label,
+                      payload, digest, idempotency_key, placed_at, send_at, attempts)
+  VALUES (@id, @deskId, 'refund', 'held', @objectId, @amount, @currency, @reason, @note, @customerLabel,
+          @payload, @digest, @idempotencyKey, @placedAt, @sendAt, 0)
+  ON CONFLICT (id) DO NOTHING`
+
+/**
+ * A null parameter keeps what is there; JSON 'null' in @problem clears it. The triggers judge every writing of `state`, so
+ * it is left out where an order stays as it is and only what is known of it changes.
+ */
+const updateOrder = (state: 'state = @state,' | ''): string => `
+  UPDATE orders SET ${state}
+    sent_at = coalesce(sent_at, @sentAt),
+    last_attempt_at = coalesce(@sentAt, last_attempt_at),
+    settled_at = coalesce(@settledAt, settled_at),
+    attempts = attempts + @attempts,
+    refund_id = coalesce(@refundId, refund_id),
+    refund_status = coalesce(@refundStatus, refund_status),
+    refund_status_reason = CASE WHEN @refundStatus IS NULL THEN refund_status_reason ELSE @refundStatusReason END,
+    problem = CASE WHEN @problem IS NULL THEN problem WHEN @problem = 'null' THEN NULL ELSE @problem END,
+    event_id = coalesce(@eventId, event_id),
+    request_ids = coalesce(@requestIds, request_ids)
+  WHERE id = @id AND state IN (SELECT value FROM json_each(@from))`
+
+const insertLog = `
+  INSERT INTO order_log (order_id, at, from_state, to_state, detail) VALUES (@orderId, @at, @from, @to, @detail)`
+
+export function openJournalOf(database: Database, now: () => number): Journal {
+  const statements = {
+    insert: database.prepare(insertOrder),
+    update: database.prepare(updateOrder('state = @state,')),
+    stay: database.prepare(updateOrder('')),
+    log: database.prepare(insertLog),
+    find: database.prepare<[string], OrderRow>('SELECT * FROM orders WHERE id = ?'),
+    findByKey: database.prepare<[string], OrderRow>('SELECT * FROM orders WHERE idempotency_key = ?'),
+    findOpenOn: database.prepare<[string], OrderRow>(
+      `SELECT * FROM orders WHERE object_id = ? AND state IN ('held', 'sending', 'unknown')`,
+    ),
+    open: database.prepare<[], OrderRow>(
+      `SELECT * FROM orders WHERE state IN ('held', 'sending', 'unknown') ORDER BY rowid`,
+    ),
+  }
+
+  const place = database.transaction(
+    (
+      intent: RefundIntent,
+      times: { placedAt: number; sendAt: number },
+      customerLabel: string | null,
+    ): Result<Order> => {
+      const digest = digestOf(intent)
+      const existing = statements.find.get(intent.orderId)
+      if (existing) {
+        return existing.digest === digest
+          ? success(toOrder(existing))
+          : failure(
+              'order_conflict',
+              'An order with this number was already placed with other contents. Nothing was sent; open the form again.',
+            )
+      }
+      const blocking = statements.findOpenOn.get(intent.paymentIntentId)
+      if (blocking) return failure('order_blocked', explainBlock(blocking.state))
+      statements.insert.run({
+        id: intent.orderId,
+        deskId: intent.deskId,
+        objectId: intent.paymentIntentId,
+        amount: intent.amount,
+        currency: intent.currency,
+        reason: intent.reason,
+        note: intent.note,
+        customerLabel,
+        payload: canonicalJson(refundPayload(intent)),
+        digest,
+        idempotencyKey: idempotencyKeyOf(intent.orderId),
+        ...times,
+      })
+      statements.log.run({
+        orderId: intent.orderId,
+        at: times.placedAt,
+        from: null,
+        to: 'held',
+        detail: null,
+      })
+      return success(toOrder(statements.find.get(intent.orderId)!))
+    },
+  )
+
+  const move = database.transaction(
+    (orderId: string, from: readonly OrderState[], change: OrderChange): Order | null => {
+      const before = statements.find.get(orderId)
+      if (!before || !from.includes(before.state)) return null
+      const stays = before.state === change.state
+      const update = stays ? statements.stay : statements.update
+      update.run({
+        id: orderId,
+        from: JSON.stringify(from),
+        ...(stays ? {} : { state: change.state }),
+        sentAt: change.sentAt ?? null,
+        settledAt: change.settledAt ?? null,
+        attempts: change.attempts ?? 0,
+        refundId: change.refundId ?? null,
+        refundStatus: change.refundStatus ?? null,
+        refundStatusReason: change.refundStatusReason ?? null,
+        problem: change.problem === undefined ? null : JSON.stringify(change.problem),
+        eventId: change.eventId ?? null,
+        requestIds: change.requestIds === undefined ? null : JSON.stringify(change.requestIds),
+      })
+      const detail = JSON.stringify({ ...change, state: undefined })
+      statements.log.run({ orderId, at: now(), from: before.state, to: change.state, detail })
+      return toOrder(statements.find.get(orderId)!)
+    },
+  )
+
+  return {
+    place: (...order) => place.immediate(...order),
+    move: (...change) => move.immediate(...change),
+    find: (orderId) => mapRow(statements.find.get(orderId)),
+    findByKey: (key) => mapRow(statements.findByKey.get(key)),
+    open: () => statements.open.all().map(toOrder),
+    payloadOf(orderId) {
+      const row = statements.find.get(orderId)
+      if (!row) return null
+      const intent: RefundIntent = {
+        orderId: row.id,
+        deskId: row.desk_id,
+        paymentIntentId: row.object_id,
+        amount: row.amount,
+        currency: row.currency,
+        reason: row.reason,
+        note: row.note,
+      }
+      const payload = refundPayload(intent)
+      const intact =
+        digestOf(intent) === row.digest &&
+        canonicalJson(payload) === row.payload &&
+        idempotencyKeyOf(row.id) === row.idempotency_key
+      return intact ? { payload, idempotencyKey: row.idempotency_key } : null
+    },
+  }
+}
+
+function mapRow(row: OrderRow | undefined): Order | null {
+  return row ? toOrder(row) : null
+}
+
+function explainBlock(state: OrderState): string {
+  return state === 'unknown'
+    ? 'The outcome of an earlier order on this payment is not known yet. Until it is, nothing else can be ordered here: check it again first.'
+    : 'Another order on this payment is still under way. Wait until it is done, or undo it.'
+}

@@ -1,0 +1,73 @@
+// Reads one payment whole from Stripe (intent, charge, customer, method, refunds, disputes) and writes it into the cache
+// in one transaction. What it returns is what Stripe said, not what the cache held before.
+import type { Database } from 'better-sqlite3'
+import type Stripe from 'stripe'
+import { success, type Result } from '../../../src/contract/index.ts'
+import type { Projections } from '../../store/projections/payments.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+
+export const intentExpansions = ['latest_charge', 'customer', 'payment_method']
+
+export interface PaymentRead {
+  intent: Stripe.PaymentIntent
+  /** The latest charge; null when none was ever tried. */
+  charge: Stripe.Charge | null
+  /** All of them, newest first. */
+  refunds: Stripe.Refund[]
+  disputes: Stripe.Dispute[]
+}
+
+export type ReadPayment = (paymentIntentId: string) => Promise<Result<PaymentRead>>
+
+/** Failures are those of the gateway; nothing is written unless everything was read. */
+export function paymentReader(gateway: Gateway, cache: Database, projections: Projections): ReadPayment {
+  return async (paymentIntentId) => {
+    const [intent, refunds, disputes] = await Promise.all([
+      gateway.read((stripe) => stripe.paymentIntents.retrieve(paymentIntentId, { expand: intentExpansions })),
+      readAll(gateway, (stripe, after) =>
+        stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100, ...after }),
+      ),
+      readAll(gateway, (stripe, after) =>
+        stripe.disputes.list({ payment_intent: paymentIntentId, limit: 100, ...after }),
+      ),
+    ])
+    if (!intent.ok) return { ok: false, error: intent.error }
+    if (!refunds.ok) return { ok: false, error: refunds.error }
+    // A restricted key without disputes still works; the intent's charge says whether one is open.
+    if (!disputes.ok && disputes.error.code !== 'key_permission') return { ok: false, error: disputes.error }
+    const charge = typeof intent.value.latest_charge === 'object' ? intent.value.latest_charge : null
+    const read: PaymentRead = {
+      intent: intent.value,
+      charge,
+      refunds: refunds.value,
+      disputes: disputes.ok ? disputes.value : [],
+    }
+    cache.transaction(() => {
+      projections.paymentIntent(read.intent, intent.asOf)
+      for (const refund of read.refunds) projections.refund(refund, refunds.asOf)
+      for (const dispute of read.disputes)
+        projections.dispute(dispute, disputes.ok ? disputes.asOf : intent.asOf)
+    })()
+    return success(read)
+  }
+}
+
+interface Page<Item> {
+  data: Item[]
+  has_more: boolean
+}
+
+async function readAll<Item extends { id: string }>(
+  gateway: Gateway,
+  ask: (stripe: Stripe, after: { starting_after?: string }) => Promise<Page<Item>>,
+): Promise<(Result<Item[]> & { ok: false }) | { ok: true; value: Item[]; asOf: number }> {
+  const items: Item[] = []
+  for (;;) {
+    const last = items.at(-1)
+    const page = await gateway.read((stripe) => ask(stripe, last ? { starting_after: last.id } : {}))
+    if (!page.ok) return { ok: false, error: page.error }
+    items.push(...page.value.data)
+    if (!page.value.has_more || page.value.data.length === 0)
+      return { ok: true, value: items, asOf: page.asOf }
+  }
+}

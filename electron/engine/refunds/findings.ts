@@ -1,0 +1,192 @@
+// What the preflight of a refund finds, in words, from facts already read. Pure: the same facts give the same findings.
+// A fact that could not be read is said to be unknown, never taken for good.
+import type { Preflight, PreflightFinding } from '../../../src/contract/index.ts'
+import { currencyRule, formatAmount } from '../../../src/domain/money.ts'
+import { amountCommitted, amountRefundable } from '../../../src/domain/refundable.ts'
+
+export interface RefundFacts {
+  paymentIntentId: string
+  currency: string
+  /** The latest charge; null when nothing was ever taken. Amounts in minor units. */
+  charge: {
+    paid: boolean
+    captured: boolean
+    amountCaptured: number
+    amountRefunded: number
+    disputed: boolean
+    methodType: string | null
+  } | null
+  refunds: readonly { amount: number; status: string }[]
+  disputes: readonly { status: string; reason: string }[]
+  /** Available balance in the payment's currency, minor units; `not_held` where there is none in it, null when it could not be read. */
+  balanceAvailable: number | 'not_held' | null
+  /** An order of ours on this payment that is not finished, in words. */
+  openOrder: string | null
+  readOnlyReason: string | null
+}
+
+const closedDisputes = new Set(['won', 'lost', 'warning_closed', 'prevented'])
+
+/** `checkedAt` in milliseconds. */
+export function preflightOf(facts: RefundFacts, checkedAt: number): Preflight {
+  const { charge, currency } = facts
+  const refundable = charge === null ? 0 : amountRefundable({ ...charge, currency }, facts.refunds)
+  const findings = [
+    refundableFinding(facts, refundable),
+    currencyFinding(currency),
+    earlierRefundsFinding(facts),
+    disputeFinding(facts),
+    methodFinding(charge?.methodType ?? null),
+    balanceFinding(facts, refundable),
+    openOrderFinding(facts),
+    modeFinding(facts),
+    { id: 'fees', verdict: 'ok', text: 'Stripe’s fees for the original payment are not returned.' } as const,
+  ].filter((finding) => finding !== null)
+  return {
+    paymentIntentId: facts.paymentIntentId,
+    currency,
+    amountCaptured: charge?.captured ? charge.amountCaptured : 0,
+    amountRefunded: amountCommitted(facts.refunds),
+    amountRefundable: refundable,
+    step: currencyRule(currency).step,
+    findings,
+    canRefund: findings.every((finding) => finding.verdict !== 'stop'),
+    checkedAt,
+  }
+}
+
+/** The first reason to stop, as a sentence; null when nothing stands in the way. */
+export function whyNot(preflight: Preflight): string | null {
+  return preflight.findings.find((finding) => finding.verdict === 'stop')?.text ?? null
+}
+
+function refundableFinding({ charge, currency }: RefundFacts, refundable: number): PreflightFinding {
+  const say = (verdict: PreflightFinding['verdict'], text: string): PreflightFinding => ({
+    id: 'refundable',
+    verdict,
+    text,
+  })
+  if (charge === null || !charge.paid)
+    return say('stop', 'Nothing was taken with this payment, so nothing can be given back.')
+  if (!charge.captured)
+    return say('stop', 'This payment is authorized but not captured. Cancel it instead of refunding it.')
+  if (refundable === 0)
+    return say('stop', 'Everything that was taken has been refunded, or is on its way back.')
+  return say(
+    'ok',
+    `${formatAmount(refundable, currency)} of ${formatAmount(charge.amountCaptured, currency)} can still be refunded.`,
+  )
+}
+
+function currencyFinding(currency: string): PreflightFinding | null {
+  const { digits, step } = currencyRule(currency)
+  const code = currency.toUpperCase()
+  if (digits === 2) return null
+  const text =
+    step === 10
+      ? `${code} has three decimals; Stripe takes amounts whose last is 0.`
+      : `${code} has no decimals.`
+  return { id: 'currency', verdict: 'ok', text }
+}
+
+function earlierRefundsFinding({ refunds, currency }: RefundFacts): PreflightFinding | null {
+  if (refunds.length === 0) return null
+  const pending = refunds.filter(
+    (refund) => refund.status === 'pending' || refund.status === 'requires_action',
+  )
+  const committed = formatAmount(amountCommitted(refunds), currency)
+  return {
+    id: 'earlier_refunds',
+    verdict: 'warn',
+    text: `${refunds.length === 1 ? 'One refund was' : `${refunds.length} refunds were`} made before: ${committed} given back${pending.length > 0 ? `, ${pending.length} of them still pending` : ''}.`,
+  }
+}
+
+function disputeFinding({ charge, disputes }: RefundFacts): PreflightFinding {
+  const open = disputes.find((dispute) => !closedDisputes.has(dispute.status))
+  if (open) {
+    const why = open.reason.replaceAll('_', ' ')
+    return open.status.startsWith('warning_')
+      ? {
+          id: 'dispute',
+          verdict: 'warn',
+          text: `The bank is asking about this payment (inquiry: ${why}). A full refund usually settles it.`,
+        }
+      : {
+          id: 'dispute',
+          verdict: 'stop',
+          text: `A dispute is open (${why}). The bank has already taken the money back; a refund now would pay twice.`,
+        }
+  }
+  if (disputes.some((dispute) => dispute.status === 'lost')) {
+    return {
+      id: 'dispute',
+      verdict: 'stop',
+      text: 'A dispute on this payment was lost: the customer already has the money back.',
+    }
+  }
+  if (charge?.disputed && disputes.length === 0) {
+    return {
+      id: 'dispute',
+      verdict: 'stop',
+      text: 'Stripe marks this payment as disputed, and this key may not read the dispute. Look at it in the Stripe Dashboard.',
+    }
+  }
+  return { id: 'dispute', verdict: 'ok', text: 'No open dispute.' }
+}
+
+const slowMethods: Record<string, string> = {
+  sepa_debit: 'SEPA debit refunds take 3 to 4 business days and can fail.',
+  bacs_debit: 'Bacs refunds take several business days and can fail.',
+  us_bank_account: 'Bank refunds take 3 to 5 business days and can fail.',
+  konbini: 'The customer must give a bank account before this refund can be paid.',
+  multibanco: 'The customer must give a bank account before this refund can be paid.',
+  boleto: 'The customer must give a bank account before this refund can be paid.',
+}
+
+function methodFinding(type: string | null): PreflightFinding | null {
+  if (type === null) return null
+  if (type === 'card')
+    return { id: 'method', verdict: 'ok', text: 'Goes back to the card, usually within 5 to 10 days.' }
+  const slow = slowMethods[type]
+  return slow === undefined
+    ? { id: 'method', verdict: 'ok', text: `Goes back by ${type.replaceAll('_', ' ')}.` }
+    : { id: 'method', verdict: 'warn', text: slow }
+}
+
+function balanceFinding(
+  { balanceAvailable, charge, currency }: RefundFacts,
+  refundable: number,
+): PreflightFinding {
+  const say = (verdict: PreflightFinding['verdict'], text: string): PreflightFinding => ({
+    id: 'balance',
+    verdict,
+    text,
+  })
+  if (balanceAvailable === null) return say('unknown', 'The balance could not be read with this key.')
+  if (balanceAvailable === 'not_held') {
+    return say(
+      'unknown',
+      `The balance is held in other currencies than ${currency.toUpperCase()}; Stripe converts, so whether it covers this is not known here.`,
+    )
+  }
+  const available = formatAmount(balanceAvailable, currency)
+  if (balanceAvailable >= refundable) return say('ok', `The balance covers it: ${available} available.`)
+  return charge?.methodType === 'card'
+    ? say(
+        'warn',
+        `The balance is low (${available} available): a refund above it waits until there is enough.`,
+      )
+    : say(
+        'warn',
+        `The balance is low (${available} available): a refund above it fails with this payment method.`,
+      )
+}
+
+function openOrderFinding({ openOrder }: RefundFacts): PreflightFinding | null {
+  return openOrder === null ? null : { id: 'open_order', verdict: 'stop', text: openOrder }
+}
+
+function modeFinding({ readOnlyReason }: RefundFacts): PreflightFinding | null {
+  return readOnlyReason === null ? null : { id: 'mode', verdict: 'stop', text: readOnlyReason }
+}

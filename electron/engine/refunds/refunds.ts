@@ -1,0 +1,218 @@
+// The refund desk of one Stripe desk: preflight, place into the hold, undo, send, and settle what earlier runs left open.
+// It must never send an order that was not committed to the journal first.
+import {
+  failure,
+  success,
+  type Desk,
+  type Order,
+  type ParsedRequestOf,
+  type Preflight,
+  type Result,
+} from '../../../src/contract/index.ts'
+import { explainAmount } from '../../../src/domain/money.ts'
+import { judgeAmount } from '../../../src/domain/refundable.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { ReadPayment } from '../payments/read-payment.ts'
+import { factsOf, type Circumstances } from './facts.ts'
+import { preflightOf } from './findings.ts'
+import type { Sender } from './send.ts'
+
+/** How long an order can be undone before it is sent, in milliseconds. */
+export const holdMs = 8000
+/** Waiting before an unknown outcome is looked up again, in milliseconds; the last repeats. */
+const lookUpAgainMs = [5000, 15_000, 60_000, 300_000, 900_000]
+
+export interface RefundDesk {
+  preflight(paymentIntentId: string): Promise<Result<Preflight>>
+  place(request: ParsedRequestOf<'refund.place'>): Promise<Result<Order>>
+  undo(orderId: string): Result<Order>
+  sendNow(orderId: string): Promise<Result<Order>>
+  reconcile(orderId: string): Promise<Result<Order>>
+  /** Settles what an earlier run left open. `journalRestored`: the journal is a backup, so held orders may have been sent. */
+  start(options: { journalRestored: boolean }): void
+  /** Withdraws what is still held. */
+  stop(): void
+}
+
+export interface RefundPorts {
+  deskId: string
+  gateway: Gateway
+  journal: Journal
+  sender: Sender
+  readPayment: ReadPayment
+  /** What can still be given back as far as the cache knows; null: not in the cache. */
+  refundable: (paymentIntentId: string) => { currency: string; refundable: number } | null
+  readOnlyReason: () => Desk['readOnlyReason']
+  now: () => number
+  changed: (order: Order) => void
+  /** Something was thrown where nobody waits for an answer: a bug, which must not end the engine. */
+  onBug: (error: unknown) => void
+}
+
+export function openRefundDesk(ports: RefundPorts): RefundDesk {
+  const { deskId, gateway, journal, sender, readPayment, now, changed, onBug } = ports
+  const timers = new Map<string, NodeJS.Timeout>()
+  let stopped = false
+
+  function later(orderId: string, afterMs: number, work: () => Promise<unknown>): void {
+    clearTimeout(timers.get(orderId))
+    if (stopped) return
+    timers.set(
+      orderId,
+      setTimeout(() => void work().catch(onBug), Math.max(0, afterMs)),
+    )
+  }
+
+  async function sendHeld(orderId: string): Promise<Order | null> {
+    clearTimeout(timers.get(orderId))
+    return watch(await sender.send(orderId))
+  }
+
+  async function settle(orderId: string, tries: number): Promise<Order | null> {
+    return watch(await sender.resolve(orderId), tries)
+  }
+
+  /** An outcome that stays unknown is looked up again and again; the operator can ask sooner. */
+  function watch(order: Order | null, tries = 0): Order | null {
+    if (order?.state === 'unknown') {
+      const wait = lookUpAgainMs[Math.min(tries, lookUpAgainMs.length - 1)] ?? 900_000
+      later(order.id, wait, () => settle(order.id, tries + 1))
+    } else if (order && order.state !== 'held') timers.delete(order.id)
+    return order
+  }
+
+  function withdraw(orderId: string, problem: Order['problem']): Order | null {
+    clearTimeout(timers.get(orderId))
+    const withdrawn = journal.move(orderId, ['held'], { state: 'withdrawn', settledAt: now(), problem })
+    if (withdrawn) changed(withdrawn)
+    return withdrawn
+  }
+
+  async function known(paymentIntentId: string): Promise<Result<{ currency: string; refundable: number }>> {
+    const cached = ports.refundable(paymentIntentId)
+    if (cached) return success(cached)
+    const read = await readPayment(paymentIntentId)
+    if (!read.ok) return read
+    return success(
+      ports.refundable(paymentIntentId) ?? { currency: read.value.intent.currency, refundable: 0 },
+    )
+  }
+
+  return {
+    async preflight(paymentIntentId) {
+      const [read, balance] = await Promise.all([
+        readPayment(paymentIntentId),
+        gateway.read((stripe) => stripe.balance.retrieve()),
+      ])
+      if (!read.ok) return read
+      const { currency } = read.value.intent
+      const available = balance.ok
+        ? (balance.value.available.find((part) => part.currency === currency)?.amount ?? 'not_held')
+        : null
+      const open = journal.open().find((order) => order.paymentIntentId === paymentIntentId)
+      const circumstances: Circumstances = {
+        balanceAvailable: available,
+        openOrder: open ? explainOpen(open) : null,
+        readOnlyReason: ports.readOnlyReason() ?? null,
+      }
+      return success(preflightOf(factsOf(read.value, circumstances), now()))
+    },
+
+    async place(request) {
+      const { orderId, paymentIntentId, amount, currency, reason } = request
+      const readOnly = ports.readOnlyReason()
+      if (readOnly !== undefined) return failure('read_only', readOnly)
+      const payment = await known(paymentIntentId)
+      if (!payment.ok) return payment
+      const note = request.note === null || request.note.trim() === '' ? null : request.note.trim()
+      const intent = { orderId, deskId, paymentIntentId, amount, currency, reason, note }
+      if (!journal.find(orderId)) {
+        const problem = amountProblem(amount, currency, payment.value)
+        if (problem !== null) return failure('amount_invalid', problem)
+      }
+      const placedAt = now()
+      const placed = journal.place(intent, { placedAt, sendAt: placedAt + holdMs }, request.customerLabel)
+      if (placed.ok && placed.value.state === 'held' && !timers.has(orderId)) {
+        later(orderId, placed.value.sendAt - now(), () => sendHeld(orderId))
+        changed(placed.value)
+      }
+      return placed
+    },
+
+    undo(orderId) {
+      const withdrawn = withdraw(orderId, null)
+      if (withdrawn) return success(withdrawn)
+      const order = journal.find(orderId)
+      if (!order) return failure('not_found', 'There is no such order on this desk.')
+      if (order.state === 'withdrawn') return success(order)
+      return failure(
+        'order_too_late',
+        'Too late to undo: the order is already with Stripe. Its outcome is shown as it comes in.',
+      )
+    },
+
+    async sendNow(orderId) {
+      const order = await sendHeld(orderId)
+      return order ? success(order) : failure('not_found', 'There is no such order on this desk.')
+    },
+
+    async reconcile(orderId) {
+      const order = await settle(orderId, 0)
+      return order ? success(order) : failure('not_found', 'There is no such order on this desk.')
+    },
+
+    start({ journalRestored }) {
+      for (const order of journal.open()) {
+        if (order.state === 'held' && !journalRestored) {
+          withdraw(order.id, closedDuringHold())
+          continue
+        }
+        // A held order of a restored journal may have been sent since the backup: sentAt 0 lets it be looked up, never sent.
+        if (order.state === 'held') journal.move(order.id, ['held'], { state: 'sending', sentAt: 0 })
+        later(order.id, 0, () => settle(order.id, 0))
+      }
+    },
+
+    stop() {
+      stopped = true
+      for (const order of journal.open()) if (order.state === 'held') withdraw(order.id, closedDuringHold())
+      for (const timer of timers.values()) clearTimeout(timer)
+      timers.clear()
+    },
+  }
+}
+
+const closedDuringHold = (): Order['problem'] =>
+  failure(
+    'stopping',
+    'Bursar was closed before the hold was over, so this was never sent. Place it again if it is still wanted.',
+  ).error
+
+function explainOpen(order: Order): string {
+  return order.state === 'unknown'
+    ? 'The outcome of an earlier order on this payment is not known yet. Until it is, nothing else can be ordered here.'
+    : 'Another order on this payment is still under way.'
+}
+
+function amountProblem(
+  amount: number,
+  currency: string,
+  payment: { currency: string; refundable: number },
+): string | null {
+  if (currency !== payment.currency) {
+    return `This payment is in ${payment.currency.toUpperCase()}, the order in ${currency.toUpperCase()}.`
+  }
+  switch (judgeAmount(amount, currency, payment.refundable)) {
+    case 'ok':
+      return null
+    case 'not_whole':
+      return 'The amount must be a whole number of minor units.'
+    case 'not_positive':
+      return explainAmount('not_positive', currency)
+    case 'not_a_step':
+      return explainAmount('not_a_step', currency)
+    case 'more_than_refundable':
+      return 'This is more than can still be refunded.'
+  }
+}

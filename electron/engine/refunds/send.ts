@@ -1,0 +1,230 @@
+// Sends a journalled refund and finds out what became of it. The rules that keep money from moving twice live here:
+// one order has one key for ever; an outcome that is not known is looked up before anything is sent again; after
+// Stripe's retention of keys nothing is ever sent again.
+import type Stripe from 'stripe'
+import { failure, type Failure, type Order } from '../../../src/contract/index.ts'
+import { judgeAmount } from '../../../src/domain/refundable.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { refundShape } from '../../store/projections/shapes.ts'
+import type { Journal, OrderChange } from '../journal/journal.ts'
+import type { PaymentRead, ReadPayment } from '../payments/read-payment.ts'
+import { factsOf } from './facts.ts'
+import { preflightOf, whyNot } from './findings.ts'
+
+/** Stripe may forget an idempotency key after 24 hours (docs.stripe.com/api/idempotent_requests); an hour is kept in hand. */
+const keyRetentionMs = 23 * 60 * 60 * 1000
+
+export interface Sender {
+  /** held → (read again) → sending → done, refused or unknown. Returns the order as it stands afterwards. */
+  send(orderId: string): Promise<Order | null>
+  /** sending or unknown, left over or not settled → looked up, and sent again under its own key where that is safe. */
+  resolve(orderId: string): Promise<Order | null>
+  /** Refunds that were read: settles or updates the orders that made them. */
+  noteRefunds(refunds: readonly Stripe.Refund[]): void
+  /** Resolves when nothing is under way any more; what was under way has been journalled. */
+  idle(): Promise<void>
+}
+
+export interface SenderPorts {
+  gateway: Gateway
+  journal: Journal
+  readPayment: ReadPayment
+  /** Milliseconds. */
+  now: () => number
+  /** Called after every committed change. */
+  changed: (order: Order) => void
+  /** Called when a payment was read again after its refund was made. */
+  reread: () => void
+}
+
+export function openSender(ports: SenderPorts): Sender {
+  const { gateway, journal, readPayment, now, changed, reread } = ports
+  const underWay = new Map<string, Promise<Order | null>>()
+
+  function move(orderId: string, from: readonly Order['state'][], change: OrderChange): Order | null {
+    const moved = journal.move(orderId, from, change)
+    if (moved) changed(moved)
+    return moved ?? journal.find(orderId)
+  }
+
+  const refuse = (order: Order, problem: Failure): Order | null =>
+    move(order.id, ['held', 'sending', 'unknown'], { state: 'refused', settledAt: now(), problem })
+
+  function done(order: Order, refund: Stripe.Refund): Order | null {
+    const from = order.state === 'done' ? (['done'] as const) : (['sending', 'unknown'] as const)
+    return move(order.id, from, {
+      state: 'done',
+      settledAt: now(),
+      refundId: refund.id,
+      refundStatus: refund.status ?? 'pending',
+      refundStatusReason: refund.failure_reason ?? refund.pending_reason ?? null,
+      problem: null,
+    })
+  }
+
+  async function send(orderId: string): Promise<Order | null> {
+    const held = journal.find(orderId)
+    if (held?.state !== 'held') return held
+    const stored = journal.payloadOf(orderId)
+    if (!stored) return refuse(held, altered())
+    const fresh = await readPayment(held.paymentIntentId)
+    if (!fresh.ok) return refuse(held, notSent(fresh.error))
+    const problem = lastCheck(held, fresh.value, now())
+    if (problem) return refuse(held, problem)
+    const sending = journal.move(orderId, ['held'], { state: 'sending', sentAt: now(), attempts: 1 })
+    if (!sending) return journal.find(orderId)
+    changed(sending)
+    return transmit(sending, stored, 'first')
+  }
+
+  /** `again`: an earlier sending has no known outcome, so even a plain refusal of this one must be looked into. */
+  async function transmit(
+    order: Order,
+    stored: NonNullable<ReturnType<Journal['payloadOf']>>,
+    sending: 'first' | 'again',
+  ): Promise<Order | null> {
+    const { payload, idempotencyKey } = stored
+    const answer = await gateway.write(order.paymentIntentId, idempotencyKey, (stripe, options) =>
+      stripe.refunds.create(payload, options),
+    )
+    if (answer.ok && !isRefundOf(order, answer.value)) return lookUp(order, strangeAnswer(), false)
+    if (answer.ok) {
+      const settled = done(order, answer.value)
+      const read = await readPayment(order.paymentIntentId)
+      if (read.ok) reread()
+      return settled
+    }
+    if (answer.effect === 'none' && sending === 'first') return refuse(order, answer.error)
+    return lookUp(order, answer.error, answer.settled)
+  }
+
+  /** `ended`: Stripe will do nothing more under this key, so what can't be found was not done. */
+  async function lookUp(order: Order, error: Failure, ended: boolean): Promise<Order | null> {
+    const read = await readPayment(order.paymentIntentId)
+    if (read.ok) {
+      const mine = refundOf(order, read.value.refunds)
+      if (mine) return done(order, mine)
+      if (ended) return refuse(order, nothingThere(error))
+    }
+    return move(order.id, ['sending', 'unknown'], { state: 'unknown', problem: error })
+  }
+
+  async function resolve(orderId: string): Promise<Order | null> {
+    const found = journal.find(orderId)
+    if (found?.state !== 'sending' && found?.state !== 'unknown') return found
+    // Of a call that an earlier run was cut off in, nothing is known.
+    const order =
+      found.state === 'sending' ? move(orderId, ['sending'], { state: 'unknown', problem: cutOff() }) : found
+    if (order?.state !== 'unknown') return order
+    const read = await readPayment(order.paymentIntentId)
+    if (!read.ok) return move(orderId, ['unknown'], { state: 'unknown', problem: read.error })
+    const mine = refundOf(order, read.value.refunds)
+    if (mine) return done(order, mine)
+    const age = now() - (order.sentAt ?? 0)
+    if (age < 0 || age > keyRetentionMs) return refuse(order, tooOld())
+    const stored = journal.payloadOf(orderId)
+    if (!stored) return refuse(order, altered())
+    const again = journal.move(orderId, ['unknown'], { state: 'sending', attempts: 1 })
+    if (!again) return journal.find(orderId)
+    changed(again)
+    return transmit(again, stored, 'again')
+  }
+
+  /** One thing at a time per order: a second caller gets the first one's answer. */
+  function alone(orderId: string, work: () => Promise<Order | null>): Promise<Order | null> {
+    const running = underWay.get(orderId)
+    if (running) return running
+    const mine = work().finally(() => underWay.delete(orderId))
+    underWay.set(orderId, mine)
+    return mine
+  }
+
+  return {
+    async idle() {
+      while (underWay.size > 0) await Promise.allSettled(underWay.values())
+    },
+    send: (orderId) => alone(orderId, () => send(orderId)),
+    resolve: (orderId) => alone(orderId, () => resolve(orderId)),
+    noteRefunds(refunds) {
+      for (const refund of refunds) {
+        const order = journal.find(refund.metadata?.['bursar_order'] ?? '')
+        if (!order || !isRefundOf(order, refund)) continue
+        if (order.paymentIntentId !== idOf(refund.payment_intent)) continue
+        const changedAtStripe = order.refundStatus !== (refund.status ?? 'pending')
+        if (order.state === 'unknown' || (order.state === 'done' && changedAtStripe)) done(order, refund)
+      }
+    },
+  }
+}
+
+function idOf(reference: string | { id: string } | null): string | null {
+  return typeof reference === 'string' ? reference : (reference?.id ?? null)
+}
+
+/** Whatever was answered, it counts as this order's refund only if it says so itself. */
+function isRefundOf(order: Order, answer: unknown): boolean {
+  const refund = refundShape.safeParse(answer)
+  return (
+    refund.success &&
+    refund.data.metadata?.['bursar_order'] === order.id &&
+    refund.data.amount === order.amount &&
+    refund.data.currency === order.currency
+  )
+}
+
+function refundOf(order: Order, refunds: readonly Stripe.Refund[]): Stripe.Refund | undefined {
+  return refunds.find((refund) => isRefundOf(order, refund))
+}
+
+/** The payment as it is now, not as it was when the order was placed. */
+function lastCheck(order: Order, read: PaymentRead, now: number): Failure | null {
+  const { intent } = read
+  if (intent.currency !== order.currency) {
+    return failure(
+      'amount_invalid',
+      `The payment is in ${intent.currency.toUpperCase()}, the order in ${order.currency.toUpperCase()}. Nothing was sent.`,
+    ).error
+  }
+  const circumstances = { balanceAvailable: null, openOrder: null, readOnlyReason: null }
+  const preflight = preflightOf(factsOf(read, circumstances), now)
+  const reason = whyNot(preflight)
+  if (reason !== null) return failure('not_refundable', `Nothing was sent. ${reason}`).error
+  if (judgeAmount(order.amount, order.currency, preflight.amountRefundable) !== 'ok') {
+    return failure(
+      'not_refundable',
+      'Nothing was sent: since this was ordered, less has become refundable than was ordered.',
+    ).error
+  }
+  return null
+}
+
+const notSent = (error: Failure): Failure => ({
+  ...error,
+  message: `Nothing was sent, because the payment could not be read again just before. ${error.message}`,
+})
+
+const strangeAnswer = (): Failure =>
+  failure('stripe_failed', 'Stripe answered with something other than the refund that was ordered.').error
+
+const nothingThere = (error: Failure): Failure => ({
+  ...error,
+  message: `No refund was made: Stripe's answer was an error, and the payment has no such refund. ${error.message}`,
+})
+
+const cutOff = (): Failure =>
+  failure(
+    'stopping',
+    'Bursar was stopped while this was being sent. Whether the refund was made is being looked up at Stripe.',
+  ).error
+
+const tooOld = (): Failure =>
+  failure(
+    'order_too_late',
+    'Stripe has no refund for this order, and it is too old to be sent again safely. No money moved; place a new order if it is still wanted.',
+  ).error
+
+const altered = (): Failure =>
+  failure(
+    'internal',
+    'The journal row of this order does not match its digest: it was altered after it was placed. It was not sent.',
+  ).error

@@ -1,0 +1,307 @@
+// The one door to Stripe: how often, in which order, under which key, and for how long it knocks.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Stripe } from 'stripe'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { makeClient } from '../../../../electron/engine/gateway/client.ts'
+import { openGateway, type GatewayOptions } from '../../../../electron/engine/gateway/gateway.ts'
+import { openBench, type Bench } from '../../simulator/harness.ts'
+import { script, type ChaosAction } from '../../../integration/engine/desk.ts'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterAll(() => bench.close())
+
+const secretOf = (): string => bench.simulator.accounts[0]!.keys.secretTest
+
+function open(more: Partial<GatewayOptions> = {}) {
+  const gateway = openGateway({
+    client: makeClient(secretOf(), bench.simulator.baseUrl, 2000),
+    livemode: false,
+    requestsPerSecond: 1000,
+    backoffMs: () => 1,
+    ...more,
+  })
+  onTestFinished(() => {
+    gateway.close()
+    bench.simulator.chaos.script.length = 0
+  })
+  return gateway
+}
+
+const aCustomer = (stripe: Stripe, options: { idempotencyKey: string }): Promise<Stripe.Customer> =>
+  stripe.customers.create({ name: 'Ada' }, options)
+
+/** The idempotency keys of the customers' POSTs so far. */
+const keysSeen = (): (string | null | undefined)[] =>
+  bench.simulator
+    .ledger(bench.account, 'test')
+    .requests.filter(({ method, path }) => method === 'POST' && path === '/v1/customers')
+    .map((request) => request.idempotencyKey)
+
+describe('a write', () => {
+  test.each<[string, ChaosAction[], number]>([
+    ['succeeds', [], 1],
+    ['is rate-limited', ['429', '429'], 3],
+    ['meets a 500', ['500_before'], 2],
+    ['loses its answers', ['lose_response', 'lose_response'], 3],
+    ['finds the connection closed', ['refuse', 'refuse', 'refuse'], 4],
+  ])('that %s is asked for under one key only, so many times', async (_, actions, times) => {
+    const before = keysSeen().length
+    script(bench, 'POST', '/v1/customers', ...actions)
+    const key = `key ${Math.random()}`
+    const answer = await open().write('cus', key, aCustomer)
+    expect(answer.ok).toBe(true)
+    expect(keysSeen().slice(before)).toEqual(Array(times).fill(key))
+  })
+
+  test('gives up after five tries, and says that the outcome is not known', async () => {
+    const before = keysSeen().length
+    script(bench, 'POST', '/v1/customers', ...Array<ChaosAction>(9).fill('refuse'))
+    expect(await open().write('cus', 'given up', aCustomer)).toMatchObject({
+      ok: false,
+      effect: 'unsure',
+      settled: false,
+      error: { code: 'stripe_unreachable' },
+    })
+    expect(keysSeen().length - before).toBe(5)
+  })
+
+  test('that is rate-limited to the end did nothing', async () => {
+    script(bench, 'POST', '/v1/customers', ...Array<ChaosAction>(5).fill('429'))
+    expect(await open().write('cus', 'limited', aCustomer)).toMatchObject({
+      effect: 'none',
+      error: { code: 'stripe_rate_limited' },
+      requestIds: expect.objectContaining({ length: 5 }),
+    })
+  })
+
+  test('that lost an answer and is rate-limited to the end may have done something', async () => {
+    script(bench, 'POST', '/v1/customers', 'lose_response', ...Array<ChaosAction>(4).fill('429'))
+    expect(await open().write('cus', 'lost, then limited', aCustomer)).toMatchObject({
+      effect: 'unsure',
+      settled: false,
+    })
+  })
+
+  test('that is refused does nothing and is not repeated', async () => {
+    const before = keysSeen().length
+    const refused = await open().write('cus', 'refused', (stripe, options) =>
+      stripe.customers.create({ nonsense: 'x' } as Stripe.CustomerCreateParams, options),
+    )
+    expect(refused).toMatchObject({ effect: 'none', settled: true, error: { code: 'stripe_refused' } })
+    expect(keysSeen().length - before).toBe(1)
+  })
+
+  test.each<[ChaosAction]>([['500_kept'], ['500_after']])(
+    'whose %s is replayed has ended, with an outcome to be looked up',
+    async (action) => {
+      script(bench, 'POST', '/v1/customers', action)
+      expect(await open().write('cus', `kept ${action}`, aCustomer)).toMatchObject({
+        effect: 'unsure',
+        settled: true,
+        error: { code: 'stripe_failed' },
+      })
+    },
+  )
+
+  test('without a key is a bug', () => {
+    expect(() => open().write('cus', '', aCustomer)).toThrow(TypeError)
+  })
+
+  test('to one object waits for the one before; to another it does not', async () => {
+    const gateway = open()
+    const running: string[] = []
+    const during = (name: string) => async (): Promise<object> => {
+      running.push(`${name} starts`)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      running.push(`${name} ends`)
+      return {}
+    }
+    await Promise.all([
+      gateway.write('a', 'k1', during('a1')),
+      gateway.write('a', 'k2', during('a2')),
+      gateway.write('b', 'k3', during('b1')),
+    ])
+    expect(running.indexOf('a2 starts')).toBeGreaterThan(running.indexOf('a1 ends'))
+    expect(running.indexOf('b1 starts')).toBeLessThan(running.indexOf('a1 ends'))
+  })
+
+  test.each([
+    ['slept for a day', 25 * 3600_000],
+    ['had its clock moved back', -5000],
+  ])('is not repeated after the machine %s: Stripe may have forgotten the key', async (_, later) => {
+    let now = 1_795_000_000_000
+    const send = vi.fn<() => Promise<never>>(async () => {
+      throw new Stripe.errors.StripeConnectionError({ message: 'cut' })
+    })
+    const gateway = open({
+      now: () => now,
+      backoffMs: () => {
+        now += later
+        return 1
+      },
+    })
+    expect(await gateway.write('pi', 'slept', send)).toMatchObject({ effect: 'unsure', settled: false })
+    expect(send).toHaveBeenCalledTimes(1)
+  })
+
+  test('that waited in line through a sleep is not sent at all', async () => {
+    let now = 1_795_000_000_000
+    const gateway = open({ now: () => now })
+    const first = gateway.write('pi', 'first', async () => {
+      now += 25 * 3600_000
+      return {}
+    })
+    const send = vi.fn<() => Promise<object>>(async () => ({}))
+    const second = gateway.write('pi', 'second', send)
+    expect(await first).toMatchObject({ ok: true })
+    expect(await second).toMatchObject({ effect: 'none', error: { code: 'stopping' } })
+    expect(send).not.toHaveBeenCalled()
+  })
+})
+
+describe('the budget', () => {
+  test('is kept in every second, wherever it begins', async () => {
+    const gateway = open({ requestsPerSecond: 15 })
+    const starts: number[] = []
+    const note = async (): Promise<object> => {
+      starts.push(performance.now())
+      return {}
+    }
+    await gateway.read(note)
+    // So that a second of the clock ends between two bursts.
+    await new Promise((resolve) => setTimeout(resolve, 900))
+    await Promise.all(Array.from({ length: 31 }, () => gateway.read(note)))
+    for (const start of starts) {
+      // Timers are allowed to be 5 ms early.
+      expect(starts.filter((other) => other >= start && other < start + 995).length).toBeLessThanOrEqual(15)
+    }
+  })
+
+  test('lets an order go before the reading of a history', async () => {
+    const gateway = open({ requestsPerSecond: 2 })
+    const order: string[] = []
+    const note = (name: string) => async (): Promise<object> => {
+      order.push(name)
+      return {}
+    }
+    await Promise.all([
+      ...['r1', 'r2', 'r3', 'r4'].map((name) => gateway.read(note(name))),
+      gateway.write('pi', 'urgent', note('write')),
+    ])
+    expect(order.indexOf('write')).toBe(2)
+  })
+
+  test('each wait before a repeat is longer than the one before', async () => {
+    script(bench, 'GET', '/v1/balance', '429', '429', '429')
+    const waits: number[] = []
+    const gateway = open({ backoffMs: (repeat) => (waits.push(repeat), 1) })
+    expect(await gateway.read((stripe) => stripe.balance.retrieve())).toMatchObject({ ok: true })
+    expect(waits).toEqual([0, 1, 2])
+  })
+})
+
+describe('the mode', () => {
+  test.each([
+    [false, { livemode: true }, 'livemode'],
+    [true, { livemode: false }, 'livemode'],
+    [false, { data: [{ livemode: false }, { livemode: true }] }, 'data[1].livemode'],
+    [false, { latest_charge: { livemode: true } }, 'latest_charge.livemode'],
+    [true, { data: [{ data: { object: { livemode: false } } }] }, 'data[0].data.object.livemode'],
+  ])('of a desk with livemode %s is not that of %j: refused and told', async (livemode, value, path) => {
+    const answer = await open({ livemode }).read(async () => value)
+    expect(answer).toMatchObject({
+      ok: false,
+      error: { code: 'mode_mismatch', message: expect.stringContaining(path) },
+    })
+  })
+
+  test.each([
+    [false, { livemode: false, metadata: { livemode: true } }],
+    [true, { livemode: true }],
+    [false, { id: 're_1', amount: 5 }],
+    [false, null],
+  ])('of a desk with livemode %s fits %j', async (livemode, value) => {
+    expect(await open({ livemode }).read(async () => value)).toMatchObject({ ok: true, value })
+  })
+
+  test("a live key's answers never pass a test desk", async () => {
+    const client = makeClient(bench.simulator.accounts[0]!.keys.secretLive, bench.simulator.baseUrl)
+    const answer = await open({ client }).read((stripe) => stripe.balance.retrieve())
+    expect(answer).toMatchObject({ ok: false, error: { code: 'mode_mismatch' } })
+  })
+})
+
+describe('closing', () => {
+  test('ends what waits, what is under way and what comes later', async () => {
+    const gateway = open({ requestsPerSecond: 1 })
+    const never = (): Promise<never> => new Promise(() => undefined)
+    const running = gateway.read(never)
+    const waiting = gateway.read(never)
+    const writing = gateway.write('pi', 'key', never)
+    gateway.close()
+    const later = gateway.read(async () => ({}))
+    for (const answer of await Promise.all([running, waiting, writing, later])) {
+      expect(answer).toMatchObject({ ok: false, error: { code: 'stopping' } })
+    }
+    expect(await writing).toMatchObject({ effect: 'unsure', settled: false })
+  })
+})
+
+describe('what is told of a failure', () => {
+  test.each([
+    ['a key that does not exist', 'sk_test_sim_doesnotexist000000', 'key_revoked'],
+    ['a key that was rolled', null, 'key_revoked'],
+  ])('of %s never has the key in it', async (_, key, code) => {
+    const used = key ?? bench.simulator.accounts[0]!.keys.revoked
+    const answer = await open({ client: makeClient(used, bench.simulator.baseUrl) }).read((stripe) =>
+      stripe.balance.retrieve(),
+    )
+    expect(answer).toMatchObject({ ok: false, error: { code } })
+    expect(JSON.stringify(answer)).not.toContain(used.slice(-6))
+  })
+
+  test('of a missing permission names it', async () => {
+    const key = bench.simulator.createRestrictedKey(bench.account, 'test', ['rak_charge_read'])
+    const answer = await open({ client: makeClient(key, bench.simulator.baseUrl) }).read((stripe) =>
+      stripe.balance.retrieve(),
+    )
+    expect(answer).toMatchObject({
+      error: { code: 'key_permission', message: expect.stringContaining('rak_balance_read') },
+    })
+    expect(JSON.stringify(answer)).not.toContain(key.slice(-6))
+  })
+
+  test.each([
+    [408, 'unsure'],
+    [424, 'unsure'],
+    [409, 'unsure'],
+    [402, 'none'],
+    [500, 'unsure'],
+    [503, 'unsure'],
+  ])('of a %d says for a write that the effect is %s', async (status, effect) => {
+    const server = createServer((_, response) =>
+      response
+        .writeHead(status, { 'content-type': 'application/json' })
+        .end('{"error":{"message":"words","type":"api_error"}}'),
+    )
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const client = makeClient(
+      'sk_test_1234567890',
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    )
+    expect(await open({ client }).write('pi', 'key', aCustomer)).toMatchObject({ ok: false, effect })
+  })
+
+  test('that is no failure of Stripe is a bug and thrown on', async () => {
+    await expect(
+      open().read(async () => {
+        throw new RangeError('ours')
+      }),
+    ).rejects.toThrow(RangeError)
+  })
+})

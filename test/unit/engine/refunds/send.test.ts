@@ -1,0 +1,158 @@
+// The sender alone, where the moment between two calls decides: what it believes and what it looks into first.
+import type Stripe from 'stripe'
+import { describe, expect, test, vi } from 'vitest'
+import type { Gateway, WriteResult } from '../../../../electron/engine/gateway/gateway.ts'
+import { openJournalOf } from '../../../../electron/engine/journal/journal.ts'
+import { openSender } from '../../../../electron/engine/refunds/send.ts'
+import type { PaymentRead } from '../../../../electron/engine/payments/read-payment.ts'
+import { failure, success, type Result } from '../../../../src/contract/index.ts'
+import { aStore, anOrder } from '../../../integration/engine/desk.ts'
+
+const payment = { id: 'pi_1', currency: 'eur' }
+const request = anOrder(payment, 700)
+
+const refund = (more: object = {}): Stripe.Refund =>
+  ({
+    id: 're_1',
+    object: 'refund',
+    amount: 700,
+    currency: 'eur',
+    created: 1_795_000_000,
+    status: 'succeeded',
+    payment_intent: 'pi_1',
+    metadata: { bursar_order: request.orderId },
+    ...more,
+  }) as unknown as Stripe.Refund
+
+function read(...refunds: Stripe.Refund[]): Result<PaymentRead> {
+  const charge = { paid: true, captured: true, amount_captured: 1000, amount_refunded: 0, disputed: false }
+  return success({ intent: payment, charge, refunds, disputes: [] } as unknown as PaymentRead)
+}
+
+const answered = (value: unknown): WriteResult<unknown> => ({ ok: true, value, asOf: 0, requestId: 'req_1' })
+const refusedWith = (effect: 'none' | 'unsure', settled: boolean): WriteResult<unknown> => ({
+  ...failure('stripe_refused', 'Stripe said no.'),
+  effect,
+  settled,
+  requestIds: [],
+})
+const unreachable: Result<PaymentRead> = failure('stripe_unreachable', 'Out of reach.')
+
+/** An order in the journal, and a Stripe that gives these answers in turn. */
+function open(writes: WriteResult<unknown>[], reads: Result<PaymentRead>[]) {
+  const now = { value: 1_795_000_000_000 }
+  const journal = openJournalOf(aStore().journal, () => now.value)
+  const write = vi.fn<() => Promise<unknown>>(async () => writes.shift())
+  const gateway = { write } as unknown as Gateway
+  const sender = openSender({
+    gateway,
+    journal,
+    readPayment: async () => reads.shift() ?? unreachable,
+    now: () => now.value,
+    changed: () => undefined,
+    reread: () => undefined,
+  })
+  journal.place(request, { placedAt: now.value, sendAt: now.value }, null)
+  return { sender, journal, write, now }
+}
+
+describe('the first sending', () => {
+  test('a plain refusal is believed', async () => {
+    const { sender } = open([refusedWith('none', true)], [read()])
+    expect(await sender.send(request.orderId)).toMatchObject({ state: 'refused' })
+  })
+
+  test('a refusal after a try with unknown outcome is not believed, though nothing is found yet', async () => {
+    const { sender } = open([refusedWith('unsure', false)], [read(), read()])
+    expect(await sender.send(request.orderId)).toMatchObject({ state: 'unknown' })
+  })
+
+  test.each([
+    ['no refund at all', {}],
+    ['null', null],
+    ['a text', 'ok'],
+    ['another amount', refund({ amount: 7000 })],
+    ['another currency', refund({ currency: 'usd' })],
+    ["another order's refund", refund({ metadata: { bursar_order: 'other' } })],
+  ])('an answer that is %s does not count as done', async (_, value) => {
+    const { sender } = open([answered(value)], [read(), read()])
+    expect(await sender.send(request.orderId)).toMatchObject({ state: 'unknown', refundId: null })
+  })
+
+  test('a refund of another amount with our number is not taken for ours when it is looked up', async () => {
+    const { sender } = open([refusedWith('unsure', true)], [read(), read(refund({ amount: 1 }))])
+    expect(await sender.send(request.orderId)).toMatchObject({ state: 'refused', refundId: null })
+  })
+})
+
+describe('sending again', () => {
+  test('a plain refusal is looked into: the first call may have come through at the last moment', async () => {
+    const { sender } = open(
+      [refusedWith('unsure', false), refusedWith('none', true)],
+      [read(), unreachable, read(), read(refund())],
+    )
+    expect(await sender.send(request.orderId)).toMatchObject({ state: 'unknown' })
+    expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'done', refundId: 're_1' })
+  })
+
+  test('a plain refusal is believed once nothing was found after it', async () => {
+    const { sender } = open(
+      [refusedWith('unsure', false), refusedWith('none', true)],
+      [read(), unreachable, read(), read()],
+    )
+    await sender.send(request.orderId)
+    expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'refused' })
+  })
+
+  test('what can not be looked up stays unknown, however often it is tried', async () => {
+    const { sender, write } = open([refusedWith('unsure', false)], [read()])
+    await sender.send(request.orderId)
+    for (let tries = 0; tries < 3; tries += 1) {
+      expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'unknown' })
+    }
+    expect(write).toHaveBeenCalledTimes(1)
+  })
+
+  test.each([23 * 3600_000 + 1, 48 * 3600_000, -1])(
+    'never happens when the order is %d ms old',
+    async (age) => {
+      const { sender, write, now } = open([refusedWith('unsure', false)], [read(), unreachable, read()])
+      await sender.send(request.orderId)
+      now.value += age
+      expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'refused' })
+      expect(write).toHaveBeenCalledTimes(1)
+    },
+  )
+})
+
+describe('refunds that are read', () => {
+  test('settle an unknown order, and follow what becomes of a done one', async () => {
+    const { sender, journal } = open([refusedWith('unsure', false)], [read(), unreachable])
+    await sender.send(request.orderId)
+    sender.noteRefunds([refund({ status: 'pending', pending_reason: 'insufficient_funds' })])
+    expect(journal.find(request.orderId)).toMatchObject({
+      state: 'done',
+      refundStatus: 'pending',
+      refundStatusReason: 'insufficient_funds',
+    })
+    sender.noteRefunds([refund({ status: 'failed', failure_reason: 'declined' })])
+    expect(journal.find(request.orderId)).toMatchObject({
+      state: 'done',
+      refundStatus: 'failed',
+      refundStatusReason: 'declined',
+    })
+  })
+
+  test('made elsewhere, or on another payment, touch no order', async () => {
+    const { sender, journal } = open([refusedWith('unsure', false)], [read(), unreachable])
+    await sender.send(request.orderId)
+    sender.noteRefunds([
+      refund({ metadata: {} }),
+      refund({ metadata: null }),
+      refund({ payment_intent: 'pi_2' }),
+      refund({ payment_intent: null }),
+      refund({ amount: 1 }),
+    ])
+    expect(journal.find(request.orderId)?.state).toBe('unknown')
+  })
+})
