@@ -1,0 +1,177 @@
+// Takes one event into the log and the tables, each inside a savepoint: what fails is put off, and holds up nothing else.
+// It must never take an event in twice, nor take a fault of the database for a fault of the event.
+import type { Database } from 'better-sqlite3'
+import { createHash } from 'node:crypto'
+import { keepable, redact } from '../../../src/domain/redaction.ts'
+import type { EventLog, EventSource, LoggedEvent, Outcome } from '../../store/events/log.ts'
+import { readEvent, type StripeEvent } from '../../store/events/read-event.ts'
+import { applyEvent } from '../../store/projections/apply-event.ts'
+import type { Tables } from '../../store/projections/tables.ts'
+import type { EventHandlers, Handled } from './handlers.ts'
+
+/** How the events of one turn went. */
+export interface Tally {
+  applied: number
+  kept: number
+  waiting: number
+  duplicates: number
+}
+
+export interface TakeIn {
+  /** An event as it came: the bytes of a webhook, or an object of the Events API. `receivedAt`: our clock, milliseconds. */
+  event(body: Uint8Array | object, from: { source: EventSource; receivedAt: number }): keyof Tally
+  /** Another attempt at a logged event. `retold`: it only has to be in the tables again. */
+  again(event: LoggedEvent, retold?: boolean): Outcome
+  /** What came in and what followed since the last call; to be asked for after the commit. */
+  news(): { seen: StripeEvent[]; handled: Handled[] }
+  /** Forgets them after a rollback. */
+  forget(): void
+}
+
+export interface TakeInPorts {
+  cache: Database
+  tables: Tables
+  log: EventLog
+  handlers: EventHandlers
+  /** Our clock, milliseconds. */
+  now: () => number
+}
+
+/** Waiting after the n-th failure, in milliseconds; after the last it is failed, and waits for a person. */
+const retryAfterMs = [10_000, 60_000, 600_000, 3_600_000] as const
+
+/** A test of the listener by itself: it is not Stripe's. */
+const selfTest = 'bursar.self_test'
+
+export function takeInOf({ cache, tables, log, handlers, now }: TakeInPorts): TakeIn {
+  let seen: StripeEvent[] = []
+  let handled: Handled[] = []
+
+  const apply = cache.transaction((event: StripeEvent, retold: boolean) => {
+    const applied = applyEvent(tables, event, retold)
+    const effect = handlers.handle(event, now())
+    tables.derive()
+    return { applied, effect }
+  })
+
+  function attempt(event: StripeEvent, attempts: number, retold: boolean): Outcome {
+    try {
+      const { applied, effect } = apply(event, retold)
+      if (effect !== null && !retold) handled.push(effect)
+      const problem = applied.state === 'kept' ? applied.problem : null
+      return { state: applied.state, attempts, nextAttemptAt: null, problem }
+    } catch (thrown) {
+      tables.forget()
+      if (isTroubleOfTheDatabase(thrown)) throw thrown
+      const wait = retryAfterMs[attempts - 1]
+      return {
+        state: wait === undefined ? 'failed' : 'waiting',
+        attempts,
+        nextAttemptAt: wait === undefined ? null : now() + wait,
+        problem: wordsFor(thrown),
+      }
+    }
+  }
+
+  return {
+    event(body, { source, receivedAt }) {
+      const kept = plain(body)
+      const event = kept === undefined ? null : readEvent(kept)
+      if (event === null) {
+        const unread = unreadable(body, now())
+        if (log.has(unread.id)) return 'duplicates'
+        const problem = 'This is not an event as Stripe writes them.'
+        log.add(
+          unread,
+          JSON.stringify(kept ?? redact(textOf(body))),
+          { source, receivedAt },
+          { state: 'kept', attempts: 1, nextAttemptAt: null, problem },
+        )
+        return 'kept'
+      }
+      if (event.type === selfTest) return 'duplicates'
+      if (log.has(event.id)) {
+        if (source === 'webhook') log.delivered(event.id)
+        return 'duplicates'
+      }
+      const outcome = attempt(event, 1, false)
+      log.add(event, JSON.stringify(kept), { source, receivedAt }, outcome)
+      seen.push(event)
+      return outcome.state === 'failed' ? 'waiting' : outcome.state
+    },
+
+    again(logged, retold = false) {
+      const event = readEvent(JSON.parse(logged.json))
+      const before = logged.state === 'waiting' || logged.state === 'failed' ? logged.attempts : 0
+      const outcome: Outcome =
+        event === null
+          ? {
+              state: 'kept',
+              attempts: 1,
+              nextAttemptAt: null,
+              problem: 'This is not an event as Stripe writes them.',
+            }
+          : attempt(event, before + 1, retold)
+      log.settle(logged.rowid, outcome)
+      return outcome
+    },
+
+    news() {
+      const found = { seen, handled }
+      seen = []
+      handled = []
+      return found
+    },
+
+    forget() {
+      seen = []
+      handled = []
+      tables.forget()
+      log.bodies.forget()
+    },
+  }
+}
+
+/** What may be kept of a body; undefined for what is no JSON. */
+function plain(body: Uint8Array | object): unknown {
+  try {
+    return keepable(JSON.parse(textOf(body)))
+  } catch {
+    return undefined
+  }
+}
+
+/** The listener lets no such thing in. Should one come all the same, it is neither lost nor in the way. */
+function unreadable(body: Uint8Array | object, now: number): StripeEvent {
+  const digest = createHash('sha256').update(textOf(body)).digest('hex')
+  return {
+    id: `unreadable_${digest.slice(0, 24)}`,
+    type: 'unreadable',
+    created: Math.floor(now / 1000),
+    apiVersion: null,
+    requestId: null,
+    idempotencyKey: null,
+    objectId: null,
+    objectType: null,
+    object: null,
+    previous: null,
+  }
+}
+
+function textOf(body: Uint8Array | object): string {
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : JSON.stringify(body)
+}
+
+/** A full disk or a damaged file stops everything; a broken constraint is about this one event. */
+export function isTroubleOfTheDatabase(thrown: unknown): boolean {
+  const { code } = (thrown ?? {}) as { code?: unknown }
+  return (
+    typeof code === 'string' &&
+    code.startsWith('SQLITE_') &&
+    !/^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(code)
+  )
+}
+
+export function wordsFor(thrown: unknown): string {
+  return redact(thrown instanceof Error ? thrown.message : String(thrown)).slice(0, 500)
+}

@@ -1,0 +1,128 @@
+// Runs work in short transactions with room for everything else in between. It must never hold the thread much longer than a commit does,
+// and after trouble it must try again.
+const turnMs = 8
+/** Where a commit takes longer than a turn, turns may take as long as commits do, up to this: otherwise little else would be done. */
+const longestTurnMs = 40
+/** Waiting after the n-th trouble in a row, in milliseconds. */
+const afterTroubleMs = [1000, 5000, 30_000] as const
+
+export interface TurnPorts {
+  transaction: (work: () => void) => void
+  /** A bit of work inside the transaction, the first of its turn or a further one; false when none belongs there. */
+  step: (first: boolean) => boolean
+  beforeCommit: () => void
+  committed: () => void
+  rolledBack: (thrown: unknown) => void
+  /** When there will be work again without anybody waking it: our clock in milliseconds, null for never. */
+  nextAt: () => number | null
+  now: () => number
+  /** Nothing is left to do now. */
+  rested: () => void
+}
+
+export interface Turns {
+  wake(): void
+  stopped(): boolean
+  /** Resolves when there is nothing to do and `also` holds. */
+  idle(also: () => boolean): Promise<void>
+  stop(): Promise<void>
+}
+
+export function turnsOf(ports: TurnPorts): Turns {
+  let [running, woken, stopped] = [false, false, false]
+  let troubles = 0
+  let commitMs = 0
+  let timer: NodeJS.Timeout | undefined
+  let waiters: { also: () => boolean; resolve: () => void }[] = []
+
+  /** @returns whether there was anything to do. */
+  function turn(): boolean {
+    let did = false
+    let worked = 0
+    ports.transaction(() => {
+      const until = performance.now() + Math.min(longestTurnMs, Math.max(turnMs, commitMs))
+      while (ports.step(!did)) {
+        did = true
+        if (performance.now() >= until) break
+      }
+      ports.beforeCommit()
+      worked = performance.now()
+    })
+    if (did) {
+      commitMs = performance.now() - worked
+      ports.committed()
+    }
+    return did
+  }
+
+  async function run(): Promise<void> {
+    if (running) return
+    running = true
+    clearTimeout(timer)
+    for (;;) {
+      await new Promise((resolve) => void setImmediate(resolve))
+      if (stopped) break
+      woken = false
+      const did = tryTurn()
+      if (did === 'trouble' || (!did && !woken)) break
+    }
+    running = false
+    rest()
+  }
+
+  function tryTurn(): boolean | 'trouble' {
+    try {
+      const did = turn()
+      troubles = 0
+      return did
+    } catch (thrown) {
+      ports.rolledBack(thrown)
+      timer = setTimeout(wake, afterTroubleMs[Math.min(troubles, 2)])
+      troubles += 1
+      return 'trouble'
+    }
+  }
+
+  function rest(): void {
+    if (stopped) {
+      for (const waiter of waiters.splice(0)) waiter.resolve()
+      return
+    }
+    if (troubles > 0) return
+    ports.rested()
+    const at = ports.nextAt()
+    clearTimeout(timer)
+    // At most an hour: the machine's clock may be set meanwhile.
+    if (at !== null) timer = setTimeout(wake, Math.min(3_600_000, Math.max(10, at - ports.now())))
+    settleWaiters()
+  }
+
+  function settleWaiters(): void {
+    const [ready, others] = [waiters.filter(({ also }) => also()), waiters.filter(({ also }) => !also())]
+    waiters = others
+    for (const waiter of ready) waiter.resolve()
+  }
+
+  function wake(): void {
+    woken = true
+    if (!stopped) void run()
+  }
+
+  return {
+    wake,
+    stopped: () => stopped,
+    idle(also) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      waiters.push({ also, resolve })
+      wake()
+      return promise
+    },
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      // A turn holds the thread while it runs, so none is half done here.
+      await new Promise((resolve) => void setImmediate(resolve))
+      for (const waiter of waiters.splice(0)) waiter.resolve()
+    },
+  }
+}

@@ -1,0 +1,202 @@
+// Reads the due windows of all lists in parallel, newest first, within the rate limit. It must never note a page as read
+// before its objects are stored, and can be ended at any moment: it goes on from the last page that was stored.
+import type { Database } from 'better-sqlite3'
+import type { Failure } from '../../../src/contract/index.ts'
+import type { DueWindow, Windows } from '../../store/queries/windows.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { askPage, pageLimit, type PageRead } from './ask.ts'
+import type { Intake } from './intake.ts'
+import { listOf, type ListKind, type PageAsked } from './lists.ts'
+import type { Pace } from './pace.ts'
+
+/** Pages asked for at the same time; the gateway allows a few more, so that an operator never waits behind them. */
+const readers = 12
+/** A window with fewer pages than this to go is not shared with an idle reader: each cut costs about half a page. */
+const worthSharing = 6
+/** Nothing at Stripe is older than its first account, in Unix seconds. */
+const stripeBegan = Date.UTC(2010, 0) / 1000
+
+export interface BackfillPorts {
+  gateway: Gateway
+  cache: Database
+  windows: Windows
+  intake: Intake
+  pace: Pace
+  /** After each stored page. */
+  stored(kind: ListKind, objects: readonly unknown[]): void
+  /** Aborted when the reading shall end; pages under way are stored if they arrive. */
+  signal: AbortSignal
+}
+
+/**
+ * Begins the first reading of a desk with the newest page of the first list that can be read, so that there is something
+ * to see at once; the answer tells Stripe's time, up to which all lists are then due. Null when all is well.
+ */
+export async function beginReading(ports: BackfillPorts): Promise<Failure | null> {
+  const { windows, intake, signal } = ports
+  const refused = new Map<ListKind, Failure>()
+  for (const kind of intake.kinds) {
+    if (!(await ports.pace.turn(signal, true))) return null
+    const answer = await ask(ports, kind, {})
+    if (!answer.ok) {
+      if (answer.problem.kind === 'failed') return answer.problem.error
+      if (answer.problem.kind === 'refused') refused.set(kind, answer.problem.error)
+      continue
+    }
+    const { page } = answer
+    const isStored = await intake.objects(kind, page.objects, page.asOf, () => {
+      const begunAt = Math.floor(page.asOf / 1000)
+      for (const each of intake.kinds) {
+        const why = refused.get(each)
+        if (why === undefined) windows.begin(each, begunAt)
+        else windows.refuse(each, why.message)
+      }
+      const mine = windows.due().find((window) => window.kind === kind)
+      if (mine) note(windows, mine, page)
+    })
+    if (isStored) ports.stored(kind, page.objects)
+    return null
+  }
+  return [...refused.values()].at(0) ?? null
+}
+
+/** Reads until nothing is due any more, or the signal is aborted; null then, else why it could not go on (what was stored stays). */
+export async function readWindows(ports: BackfillPorts): Promise<Failure | null> {
+  const { windows, intake, cache, pace } = ports
+  const halt = new AbortController()
+  const signal = AbortSignal.any([ports.signal, halt.signal])
+  const claimed = new Set<number>()
+  let idle: (() => void)[] = []
+  let failed: Failure | null = null
+
+  function claim(): DueWindow | null {
+    const open = windows.due().filter((window) => !claimed.has(window.number) && rank(intake, window) >= 0)
+    const next = open.toSorted(
+      (left, right) => right.to - left.to || rank(intake, left) - rank(intake, right),
+    )[0]
+    if (next) claimed.add(next.number)
+    return next ?? null
+  }
+
+  function wakeIdle(): void {
+    const woken = idle
+    idle = []
+    for (const wake of woken) wake()
+  }
+
+  function stop(error: Failure | null): void {
+    failed ??= error
+    halt.abort(new Error('the reading ends'))
+    wakeIdle()
+  }
+
+  async function readWindow(window: DueWindow): Promise<void> {
+    const kind = window.kind as ListKind
+    let rest: DueWindow | null = window
+    while (rest && !signal.aborted) {
+      const current: DueWindow = rest
+      if (!(await pace.turn(signal))) return
+      const answer = await ask(ports, kind, {
+        created: { gte: current.from, lt: current.to },
+        ...(current.cursor === null ? {} : { starting_after: current.cursor }),
+      })
+      if (!answer.ok) {
+        const { problem } = answer
+        if (problem.kind === 'failed') return stop(problem.error)
+        if (problem.kind === 'refused') {
+          cache.transaction(() => windows.refuse(kind, problem.error.message))()
+          return
+        }
+        rest = cache.transaction(() => windows.forgetCursor(current))()
+        continue
+      }
+      const { page } = answer
+      const isStored = await intake.objects(kind, page.objects, page.asOf, () => {
+        rest = note(windows, current, page)
+        if (rest && idle.length > 0 && !pace.isFull()) rest = share(windows, rest, page)
+      })
+      if (!isStored) return stop(null)
+      ports.stored(kind, page.objects)
+      wakeIdle()
+    }
+  }
+
+  async function reader(): Promise<void> {
+    while (!signal.aborted) {
+      const window = claim()
+      if (window) {
+        try {
+          await readWindow(window)
+        } finally {
+          claimed.delete(window.number)
+        }
+      } else {
+        // Only a reader at work can leave something to do.
+        if (claimed.size === 0) return wakeIdle()
+        await new Promise<void>((resolve) => idle.push(resolve))
+      }
+    }
+  }
+
+  ports.signal.addEventListener('abort', wakeIdle, { once: true })
+  try {
+    const ended = await Promise.allSettled(
+      Array.from({ length: readers }, async () => {
+        try {
+          await reader()
+        } catch (thrown) {
+          stop(null)
+          throw thrown
+        }
+      }),
+    )
+    const bug = ended.find((end) => end.status === 'rejected')
+    if (bug) throw bug.reason
+    return failed
+  } finally {
+    ports.signal.removeEventListener('abort', wakeIdle)
+  }
+}
+
+function ask(
+  ports: BackfillPorts,
+  kind: ListKind,
+  more: Omit<PageAsked, 'limit'>,
+): ReturnType<typeof askPage> {
+  const { gateway, pace } = ports
+  return askPage(gateway, listOf(kind).read, { limit: pageLimit, ...more }, () => pace.slowDown())
+}
+
+/** Notes a stored page; returns what is left of its window, null when nothing is. */
+function note(windows: Windows, window: DueWindow, page: PageRead): DueWindow | null {
+  const { oldest } = page
+  const found = { objects: page.places.length, oldest }
+  const last = page.places.at(-1)
+  if (!page.more || !last || (oldest !== null && oldest < window.from)) {
+    windows.finish(window, found)
+    return null
+  }
+  // More of the same second may follow, so that this second stays due.
+  const downTo = oldest === null ? window.to : Math.min(window.to, oldest + 1)
+  return windows.advance(window, downTo, last.id, found)
+}
+
+/** Leaves the older half of what is left to a reader that has nothing to do. */
+function share(windows: Windows, rest: DueWindow, page: PageRead): DueWindow {
+  if (page.oldest === null) return rest
+  const secondsPerPage = Math.max(1, (page.places[0]?.created ?? page.oldest) - page.oldest)
+  const from = Math.max(rest.from, Math.min(beginningOf(windows), page.oldest))
+  if ((rest.to - from) / secondsPerPage < worthSharing) return rest
+  return windows.split(rest, Math.floor((from + rest.to) / 2))
+}
+
+/** When the account seems to have begun, by the lists that were read to their beginning; a guess that only makes halves even. */
+function beginningOf(windows: Windows): number {
+  const unread = new Set(windows.due().flatMap((window) => (window.from === 0 ? [window.kind] : [])))
+  const known = windows.lists().flatMap((list) => (unread.has(list.kind) ? [] : (list.oldest ?? [])))
+  return known.length > 0 ? Math.min(...known) : stripeBegan
+}
+
+function rank(intake: Intake, window: DueWindow): number {
+  return intake.kinds.indexOf(window.kind as ListKind)
+}

@@ -1,0 +1,83 @@
+// Puts together how fresh a desk is: from the windows covered, what is wanted and what is under way. It reads only.
+import type { Freshness } from '../../../src/contract/events.ts'
+import type { Failure } from '../../../src/contract/index.ts'
+import type { Windows } from '../../store/queries/windows.ts'
+import { eventsKind } from './catch-up.ts'
+import { completeTo, horizonAt, missing, type Known } from './completeness.ts'
+import { listOf, type ListKind } from './lists.ts'
+import { estimateWhole } from './progress.ts'
+import type { Will } from './reading.ts'
+
+export interface FreshnessFacts {
+  deskId: string
+  windows: Windows
+  /** The lists that are read. */
+  kinds: readonly ListKind[]
+  will: Will
+  problem: Failure | null
+  /** Whether changes were asked for with success since the desk was opened. */
+  followed: boolean
+  /** Whether Stripe is being asked. */
+  busy: boolean
+  /** Stripe's clock, Unix seconds; null when it was not heard yet. */
+  now: number | null
+  /** Objects a second that are being read. */
+  perSecond: number
+  /** Requests a second. */
+  budget: number
+  webhook: Freshness['webhook']
+}
+
+export function freshnessOf(facts: FreshnessFacts): Freshness {
+  const known = knownOf(facts)
+  const complete = completeTo(known)
+  return {
+    deskId: facts.deskId,
+    phase: phaseOf(facts, known),
+    completeTo: complete === null ? null : complete * 1000,
+    missing: missing(known),
+    backfill: isLoading(known) ? backfillOf(facts) : null,
+    horizonAt: horizonAt(known),
+    webhook: facts.webhook,
+    ...(facts.problem && { problem: facts.problem }),
+  }
+}
+
+function knownOf({ windows, kinds, now }: FreshnessFacts): Known {
+  const due = windows.due()
+  return {
+    lists: windows.lists().flatMap(({ kind, wholeAt, unreadable }) => {
+      const taken = kinds.find((each) => each === kind)
+      if (taken === undefined) return []
+      const { noun, news } = listOf(taken)
+      return [{ noun, news, wholeAt, unreadable, due: due.filter((window) => window.kind === kind) }]
+    }),
+    events: windows.covered(eventsKind),
+    now,
+  }
+}
+
+/** Whether a list is due that was never read, or has to be read again as a whole. */
+function isLoading({ lists }: Known): boolean {
+  return lists.some(
+    (list) =>
+      list.unreadable === null && (list.wholeAt === null || (list.news === 'events' && list.due.length > 0)),
+  )
+}
+
+function phaseOf({ problem, will, followed, busy }: FreshnessFacts, known: Known): Freshness['phase'] {
+  if (problem) return 'stalled'
+  if (known.lists.length === 0) return will === 'paused' ? 'paused' : busy ? 'loading' : 'idle'
+  if (isLoading(known)) return will === 'go' ? 'loading' : will === 'paused' ? 'paused' : 'idle'
+  return followed && horizonAt(known) === null ? 'current' : 'catching_up'
+}
+
+function backfillOf({ windows, kinds, perSecond, budget }: FreshnessFacts): Freshness['backfill'] {
+  const isTaken = ({ kind }: { kind: string }): boolean => kinds.some((each) => each === kind)
+  const lists = windows.lists().filter((list) => isTaken(list) && list.unreadable === null)
+  const done = lists.reduce((sum, list) => sum + list.objects, 0)
+  const estimated = estimateWhole(lists, windows.due().filter(isTaken))
+  const remainingSeconds =
+    estimated === null || perSecond === 0 ? null : Math.max(0, estimated - done) / perSecond
+  return { done, estimated, perSecond, remainingSeconds, budget }
+}

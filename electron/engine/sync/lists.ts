@@ -1,0 +1,76 @@
+// The lists of Stripe that the tables are filled from, in the order of their use to somebody who waits for them. It must
+// never leave out objects that a list hides unless asked for them (canceled subscriptions).
+import type Stripe from 'stripe'
+
+export interface PageAsked {
+  limit: number
+  created?: Stripe.RangeQueryParam
+  starting_after?: string
+}
+
+export interface Page {
+  data: unknown[]
+  has_more: boolean
+}
+
+interface List {
+  /** What it holds, in words that follow "the". */
+  noun: string
+  /**
+   * How anything new is learned of: Stripe makes events of every change, or (`lists`) of none when one is created, so that
+   * new ones have to be listed.
+   */
+  news: 'events' | 'lists'
+  read(stripe: Stripe, page: PageAsked): Promise<Page>
+}
+
+/** Charges and payment methods come with their payments and customers: the latter can't be listed by time at all. */
+const readLists = {
+  payment_intents: {
+    noun: 'payments',
+    news: 'events',
+    read: (stripe, page) =>
+      // Customers come by their own list: expanded here, each would be told as often as it paid.
+      stripe.paymentIntents.list({ ...page, expand: ['data.latest_charge', 'data.payment_method'] }),
+  },
+  refunds: { noun: 'refunds', news: 'events', read: (stripe, page) => stripe.refunds.list(page) },
+  disputes: { noun: 'disputes', news: 'events', read: (stripe, page) => stripe.disputes.list(page) },
+  customers: {
+    noun: 'customers',
+    news: 'events',
+    read: (stripe, page) =>
+      stripe.customers.list({ ...page, expand: ['data.invoice_settings.default_payment_method'] }),
+  },
+  subscriptions: {
+    noun: 'subscriptions',
+    news: 'events',
+    read: (stripe, page) => stripe.subscriptions.list({ ...page, status: 'all' }),
+  },
+  invoices: { noun: 'invoices', news: 'events', read: (stripe, page) => stripe.invoices.list(page) },
+  invoice_payments: {
+    noun: 'payments of invoices',
+    news: 'lists',
+    read: (stripe, page) => stripe.invoicePayments.list(page),
+  },
+  products: { noun: 'products', news: 'events', read: (stripe, page) => stripe.products.list(page) },
+  prices: { noun: 'prices', news: 'events', read: (stripe, page) => stripe.prices.list(page) },
+  payouts: { noun: 'payouts', news: 'events', read: (stripe, page) => stripe.payouts.list(page) },
+  checkout_sessions: {
+    noun: 'checkout sessions',
+    news: 'lists',
+    read: (stripe, page) => stripe.checkout.sessions.list(page),
+  },
+  balance_transactions: {
+    noun: 'balance transactions',
+    news: 'lists',
+    read: (stripe, page) => stripe.balanceTransactions.list(page),
+  },
+} as const satisfies Record<string, List>
+
+export type ListKind = keyof typeof readLists
+
+export const listKinds = Object.keys(readLists) as readonly ListKind[]
+
+export function listOf(kind: ListKind): List {
+  return readLists[kind]
+}

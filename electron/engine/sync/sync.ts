@@ -1,0 +1,286 @@
+// Keeps one desk's cache up to date: reads the lists, then follows what happens. It must always be able to say how complete
+// the cache is, and a failure must leave what was read, say why it stopped, and try again by itself.
+import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
+import type { Freshness } from '../../../src/contract/events.ts'
+import { failure, type Failure, type SyncState } from '../../../src/contract/index.ts'
+import { syncFact } from '../../store/queries/sync-state.ts'
+import { windowsOf } from '../../store/queries/windows.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { catchUp } from './catch-up.ts'
+import { freshnessOf } from './freshness.ts'
+import type { Intake } from './intake.ts'
+import type { ListKind } from './lists.ts'
+import { openPace } from './pace.ts'
+import { speedometer } from './progress.ts'
+import { openReading } from './reading.ts'
+
+export interface SyncTimes {
+  /** How often changes are asked for while somebody looks, in milliseconds. */
+  everyMs: number
+  /** The same while nobody does. */
+  hiddenEveryMs: number
+  /** Waiting before the n-th repeat (0-based) after a failure, in milliseconds. */
+  retryMs: (failures: number) => number
+}
+
+const usualTimes: SyncTimes = {
+  everyMs: 15_000,
+  hiddenEveryMs: 120_000,
+  retryMs: (failures) => Math.min(300_000, 5000 * 2 ** failures) * (0.75 + Math.random() / 2),
+}
+const announceEveryMs = 500
+
+/** resumed: the computer slept. online: the network is back. asked: somebody wants to see it now. */
+export type WakeReason = 'resumed' | 'online' | 'asked'
+
+export interface Sync {
+  start(): void
+  freshness(): Freshness
+  /** The former, shorter answer. */
+  state(): SyncState
+  /** Looks for changes now, takes a failed reading up again, and waits until nothing is under way any more. */
+  refresh(): Promise<Freshness>
+  /** Stops reading lists, also over a restart; changes are still followed. Resolves when nothing of it is under way. */
+  pause(): Promise<void>
+  /** Takes the reading up again where it was paused or canceled. */
+  resume(): void
+  /** Gives the reading up: what was read stays, what was not is named as missing. */
+  cancel(): Promise<void>
+  wake(reason: WakeReason): void
+  /** Whether somebody looks: changes are asked for less often while nobody does. */
+  watched(isWatched: boolean): void
+  /** Resolves when nothing is under way any more. */
+  stop(): Promise<void>
+}
+
+export interface SyncPorts {
+  deskId: string
+  gateway: Gateway
+  cache: Database
+  intake: Intake
+  /** What this desk may ask of Stripe. */
+  requestsPerSecond: number
+  /** Objects in a shape that is not understood; null when there are none. */
+  notUnderstood: () => SyncState['notUnderstood'] | null
+  /** The webhook of the desk: since when it is there (Unix seconds), and its last delivery (our clock, milliseconds). */
+  webhook: () => { since: number; lastAcceptedAt: number | null } | null
+  now: () => number
+  /** The freshness changed; while rows come in, at most twice a second. */
+  changed: (freshness: Freshness) => void
+  /** Rows were stored; at most twice a second. */
+  stored: () => void
+  /** Something was thrown: a bug, after which reading is tried again. */
+  onBug: (error: unknown) => void
+  times?: SyncTimes
+}
+
+const missedShape = z.object({ count: z.int(), foundAt: z.int() })
+
+export function openSync(ports: SyncPorts): Sync {
+  const { cache, gateway, intake, times = usualTimes } = ports
+  const windows = windowsOf(cache)
+  const pace = openPace(ports.requestsPerSecond)
+  const speed = speedometer()
+  const missedFact = syncFact(cache, 'webhook_missed', missedShape)
+  const closing = new AbortController()
+  let followProblem: Failure | null = null
+  let followFailures = 0
+  let following: Promise<void> | undefined
+  let followAgain = false
+  let followed = false
+  let isWatched = true
+  let timer: NodeJS.Timeout | undefined
+  let announcing: NodeJS.Timeout | undefined
+  let unannounced = false
+  let rowsStored = false
+  let heard: { stripeSeconds: number; at: number } | null = null
+
+  function stumbled(thrown: unknown): Failure {
+    ports.onBug(thrown)
+    return failure(
+      'internal',
+      'Something went wrong inside Bursar while it read from Stripe. What was read is kept; it tries again by itself.',
+    ).error
+  }
+
+  function tell(): void {
+    if (closing.signal.aborted) return
+    unannounced = false
+    if (rowsStored) ports.stored()
+    rowsStored = false
+    ports.changed(freshness())
+  }
+
+  /** The first page is told at once, the many after it a few times a second. */
+  function tellOfRows(): void {
+    rowsStored = true
+    unannounced = true
+    if (announcing !== undefined || closing.signal.aborted) return
+    tell()
+    announcing = setTimeout(() => {
+      announcing = undefined
+      if (unannounced) tellOfRows()
+    }, announceEveryMs)
+  }
+
+  const reading = openReading({
+    gateway,
+    cache,
+    windows,
+    intake,
+    pace,
+    retryMs: times.retryMs,
+    stumbled,
+    moved: tell,
+    stored(_, objects) {
+      speed.add(objects.length)
+      tellOfRows()
+    },
+  })
+
+  async function follow(): Promise<Failure | null> {
+    if (!reading.begun()) {
+      if (reading.will() !== 'go') return null
+      const failed = await reading.begin()
+      if (failed || !reading.begun()) return failed
+      reading.go()
+    }
+    const caught = await catchUp(
+      {
+        gateway,
+        windows,
+        intake,
+        webhookSince: () => ports.webhook()?.since ?? null,
+        pace,
+        signal: closing.signal,
+      },
+      begunAt(),
+      tellOfRows,
+    )
+    if (caught.now !== null) heard = { stripeSeconds: caught.now, at: performance.now() }
+    if (caught.missed > 0)
+      missedFact.write({ count: (missedFact.read()?.count ?? 0) + caught.missed, foundAt: ports.now() })
+    if (caught.fresh > 0) rowsStored = true
+    if (caught.now !== null && !closing.signal.aborted) await reading.renew(caught.now, caught.gap)
+    return caught.problem
+  }
+
+  /** Since when events are needed: the earliest reading that they have to complete. */
+  function begunAt(): number {
+    return Math.min(...windows.lists().flatMap((list) => list.wholeAt ?? list.begunAt ?? []))
+  }
+
+  async function once(): Promise<void> {
+    const failed = await follow().catch((thrown: unknown) =>
+      closing.signal.aborted ? null : stumbled(thrown),
+    )
+    following = undefined
+    if (closing.signal.aborted) return
+    followProblem = failed
+    followFailures = failed ? followFailures + 1 : 0
+    followed ||= !failed
+    tell()
+    reading.go()
+    if (followAgain) void run()
+    else schedule()
+  }
+
+  function run(): Promise<void> {
+    clearTimeout(timer)
+    if (closing.signal.aborted) return Promise.resolve()
+    if (following) return following
+    followAgain = false
+    following = once()
+    return following
+  }
+
+  function schedule(): void {
+    clearTimeout(timer)
+    const afterMs = followProblem
+      ? times.retryMs(followFailures - 1)
+      : isWatched
+        ? times.everyMs
+        : times.hiddenEveryMs
+    timer = setTimeout(() => void run(), afterMs)
+  }
+
+  /** Stripe's clock now, Unix seconds; null until it was heard. */
+  function stripeNow(): number | null {
+    return heard && Math.floor(heard.stripeSeconds + (performance.now() - heard.at) / 1000)
+  }
+
+  function webhook(): Freshness['webhook'] {
+    const present = ports.webhook()
+    if (!present) return 'none'
+    const missed = missedFact.read()
+    const silent = missed !== null && missed.foundAt > (present.lastAcceptedAt ?? 0)
+    return silent ? 'silent' : 'receiving'
+  }
+
+  function freshness(): Freshness {
+    return freshnessOf({
+      deskId: ports.deskId,
+      windows,
+      kinds: intake.kinds,
+      will: reading.will(),
+      problem: followProblem ?? reading.problem(),
+      followed,
+      busy: following !== undefined,
+      now: stripeNow(),
+      perSecond: reading.running() ? speed.perSecond() : 0,
+      budget: pace.perSecond(),
+      webhook: webhook(),
+    })
+  }
+
+  function state(): SyncState {
+    const { phase, completeTo, problem } = freshness()
+    const lists = windows.lists().filter((list) => intake.kinds.includes(list.kind as ListKind))
+    const notUnderstood = ports.notUnderstood()
+    return {
+      deskId: ports.deskId,
+      phase: phase === 'paused' ? 'loading' : phase === 'catching_up' ? 'current' : phase,
+      loaded: lists.reduce((sum, list) => sum + list.objects, 0),
+      completeTo,
+      ...(problem && { problem }),
+      ...(notUnderstood && { notUnderstood }),
+    }
+  }
+
+  return {
+    start: () => void run(),
+    freshness,
+    state,
+    async refresh() {
+      reading.go(true)
+      await run()
+      await reading.idle()
+      return freshness()
+    },
+    pause: () => reading.want('paused'),
+    cancel: () => reading.want('canceled'),
+    resume() {
+      void reading.want('go')
+      void run()
+    },
+    wake() {
+      // What is under way may be waiting on a connection that died in its sleep.
+      if (following) followAgain = true
+      reading.go(true)
+      void run()
+    },
+    watched(watching) {
+      const returns = watching && !isWatched
+      isWatched = watching
+      if (returns) void run()
+      else if (!following && timer !== undefined) schedule()
+    },
+    async stop() {
+      closing.abort(new Error('the desk is closed'))
+      clearTimeout(timer)
+      clearTimeout(announcing)
+      await Promise.allSettled([following, reading.stop()])
+    },
+  }
+}

@@ -1,0 +1,58 @@
+// Gathers what the listener did, so that the engine hears of a flood four times a second and not at every request.
+import type { ListenerReport } from './messages.ts'
+import type { RefusalCounts, RefusalReason } from './refusals.ts'
+
+const REPORT_EVERY_MS = 250
+
+export interface Reporter {
+  accepted(deskId: string): void
+  /** deskId null: before it was known whose it is. */
+  refused(deskId: string | null, reason: RefusalReason): void
+  /** Sends what has not been sent. */
+  flush(): void
+}
+
+export function createReporter(
+  send: (report: ListenerReport) => void,
+  now: () => number = Date.now,
+): Reporter {
+  const accepted = new Map<string, { count: number; lastAt: number }>()
+  const refused = new Map<
+    string | null,
+    { counts: RefusalCounts; last: { reason: RefusalReason; at: number } }
+  >()
+  let timer: NodeJS.Timeout | undefined
+
+  function flush(): void {
+    clearTimeout(timer)
+    timer = undefined
+    if (accepted.size === 0 && refused.size === 0) return
+    send({
+      accepted: Array.from(accepted, ([deskId, of]) => ({ deskId, ...of })),
+      refused: Array.from(refused, ([deskId, of]) => ({ deskId, ...of })),
+    })
+    accepted.clear()
+    refused.clear()
+  }
+
+  const soon = (): void => void (timer ??= setTimeout(flush, REPORT_EVERY_MS))
+
+  return {
+    accepted(deskId) {
+      const of = accepted.get(deskId)
+      if (of) {
+        of.count += 1
+        of.lastAt = now()
+      } else accepted.set(deskId, { count: 1, lastAt: now() })
+      soon()
+    },
+    refused(deskId, reason) {
+      const of = refused.get(deskId) ?? { counts: {}, last: { reason, at: 0 } }
+      of.counts[reason] = (of.counts[reason] ?? 0) + 1
+      of.last = { reason, at: now() }
+      refused.set(deskId, of)
+      soon()
+    },
+    flush,
+  }
+}

@@ -1,0 +1,249 @@
+// Group commit: whatever has arrived is stored in one transaction per desk; it must never confirm a batch before its commit, nor wait for more.
+import { receiveMessageOnPort } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
+import type { Delivery, Inbox, openInbox } from '../../store/inbox/inbox.ts'
+import type { Batch, FromWriter, Settled, ToWriter } from './messages.ts'
+
+/** A transaction grows no larger than this, in bytes, however much waits: the first of it want their answer. */
+const LARGEST_COMMIT = 8 * 1024 * 1024
+/** The engine is told of new rows at most this often, in milliseconds; it may be busy. */
+const TELL_EVERY_MS = 20
+/** Deleting rows and moving the WAL into the file wait until so long after the last commit, in milliseconds. */
+const QUIET_MS = 100
+/** Rows deleted in one transaction: short enough that a delivery which arrives meanwhile hardly waits. */
+const FORGET_AT_ONCE = 1024
+/** So many rows that may go are not left lying however busy it is. */
+const FORGET_WHILE_BUSY = 100_000
+
+interface WrittenDesk {
+  folder: string
+  fileKey: Buffer
+  /** Undefined after a failure that leaves the connection in doubt: it is opened again for the next batch. */
+  inbox: Inbox | undefined
+  upTo: number
+  toldUpTo: number
+  forgetUpTo: number
+  /** Everything up to here has been deleted. */
+  forgotten: number
+  /** Rows committed since there was last nothing to delete. */
+  piledUp: number
+  /** Something was committed since the last checkpoint. */
+  isDirty: boolean
+  isInTrouble: boolean
+}
+
+/** Serves the engine over `engine` until it says stop. `open`: how an inbox is opened. */
+export function runWriter(engine: MessagePort, open: typeof openInbox): void {
+  const desks = new Map<string, WrittenDesk>()
+  let link: MessagePort | undefined
+  let toldAt = 0
+  let isTelling = false
+  let tidying: NodeJS.Timeout | undefined
+  let committedAt = 0
+
+  const say = (message: FromWriter): void => engine.postMessage(message)
+
+  function tell(): void {
+    isTelling = false
+    toldAt = performance.now()
+    for (const [deskId, desk] of desks) {
+      if (desk.upTo <= desk.toldUpTo) continue
+      desk.toldUpTo = desk.upTo
+      say({ kind: 'stored', deskId, upTo: desk.upTo })
+    }
+  }
+
+  function tellSoon(): void {
+    if (isTelling) return
+    const wait = TELL_EVERY_MS - (performance.now() - toldAt)
+    if (wait <= 0) return tell()
+    isTelling = true
+    setTimeout(tell, wait)
+  }
+
+  /** Everything that waits on the link, at most LARGEST_COMMIT bytes of it. */
+  function drain(first: Batch, from: MessagePort): Batch[] {
+    const batches = [first]
+    let bytes = first.bytes.byteLength
+    while (bytes < LARGEST_COMMIT) {
+      const next: { message: Batch } | undefined = receiveMessageOnPort(from)
+      if (!next) break
+      batches.push(next.message)
+      bytes += next.message.bytes.byteLength
+    }
+    return batches
+  }
+
+  function inboxOf(deskId: string, desk: WrittenDesk): Inbox {
+    if (desk.inbox) return desk.inbox
+    const opened = open(desk.folder, desk.fileKey)
+    if (!opened.ok) throw new Error(opened.detail)
+    if (opened.damagedFile !== null)
+      say({ kind: 'opened', deskId, result: { ok: true, damagedFile: opened.damagedFile } })
+    desk.inbox = opened.inbox
+    return opened.inbox
+  }
+
+  function commit(deskId: string, batches: readonly Batch[]): boolean {
+    const desk = desks.get(deskId)
+    if (!desk) return false
+    try {
+      const inbox = inboxOf(deskId, desk)
+      const deliveries = batches.flatMap(deliveriesOf)
+      desk.upTo = inbox.append(deliveries)
+      desk.piledUp += deliveries.length
+      desk.isDirty = true
+    } catch (error) {
+      troubled(deskId, desk, error)
+      return false
+    }
+    if (desk.isInTrouble) say({ kind: 'trouble', deskId, detail: null })
+    desk.isInTrouble = false
+    return true
+  }
+
+  /** The sender is told to come again, so nothing is lost; the connection is not trusted any further. */
+  function troubled(deskId: string, desk: WrittenDesk, error: unknown): void {
+    if (!desk.isInTrouble)
+      say({ kind: 'trouble', deskId, detail: error instanceof Error ? error.message : String(error) })
+    desk.isInTrouble = true
+    // A full disk leaves the connection whole; after any other error only a new one knows what is in the file.
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL') return
+    close(desk)
+  }
+
+  function close(desk: WrittenDesk): void {
+    const { inbox } = desk
+    desk.inbox = undefined
+    try {
+      inbox?.close()
+    } catch {
+      // It was in doubt already.
+    }
+  }
+
+  function store(first: Batch, from: MessagePort): void {
+    const byDesk = new Map<string, Batch[]>()
+    for (const batch of drain(first, from)) {
+      const of = byDesk.get(batch.deskId)
+      if (of) of.push(batch)
+      else byDesk.set(batch.deskId, [batch])
+    }
+    for (const [deskId, batches] of byDesk) {
+      const ids = batches.map(({ id }) => id)
+      const settled: Settled = commit(deskId, batches)
+        ? { stored: ids, failed: [] }
+        : { stored: [], failed: ids }
+      from.postMessage(settled)
+    }
+    committedAt = performance.now()
+    tellSoon()
+    tidySoon()
+  }
+
+  /** One step for each desk, then the loop is free for what has arrived. */
+  function tidy(): void {
+    tidying = undefined
+    const isQuiet = performance.now() - committedAt >= QUIET_MS
+    let isMore = false
+    for (const desk of desks.values()) isMore = tidyDesk(desk, isQuiet) || isMore
+    if (isMore) tidySoon()
+  }
+
+  /** True when there is more to do. On a full disk it stays undone until the next time: nothing is lost by that. */
+  function tidyDesk(desk: WrittenDesk, isQuiet: boolean): boolean {
+    const { inbox, forgetUpTo, forgotten, piledUp } = desk
+    if (!inbox) return false
+    try {
+      if (forgetUpTo > forgotten && (isQuiet || piledUp > FORGET_WHILE_BUSY)) {
+        desk.isDirty = true
+        if (inbox.forget(forgetUpTo, FORGET_AT_ONCE)) return true
+        desk.forgotten = forgetUpTo
+        desk.piledUp = 0
+        return true
+      }
+      if (isQuiet && desk.isDirty) {
+        desk.isDirty = false
+        inbox.checkpoint()
+      }
+      return desk.isDirty || forgetUpTo > forgotten
+    } catch {
+      return false
+    }
+  }
+
+  function tidySoon(): void {
+    if (tidying) return
+    const quietIn = QUIET_MS - (performance.now() - committedAt)
+    tidying = setTimeout(tidy, Math.max(quietIn, 0))
+  }
+
+  function openDesk({ deskId, folder, fileKey }: ToWriter & { kind: 'open' }): void {
+    const former = desks.get(deskId)
+    if (former) close(former)
+    const key = Buffer.from(fileKey)
+    const opened = open(folder, key)
+    const inbox = opened.ok ? opened.inbox : undefined
+    desks.set(deskId, {
+      folder,
+      fileKey: key,
+      inbox,
+      // What a former run had no time to move on is told at once.
+      upTo: inbox?.newest() ?? 0,
+      toldUpTo: 0,
+      forgetUpTo: 0,
+      forgotten: 0,
+      piledUp: 0,
+      isDirty: true,
+      isInTrouble: !opened.ok,
+    })
+    say({
+      kind: 'opened',
+      deskId,
+      result: opened.ok ? { ok: true, damagedFile: opened.damagedFile } : opened,
+    })
+    tellSoon()
+  }
+
+  function closeDesk(deskId: string): void {
+    const desk = desks.get(deskId)
+    if (desk) close(desk)
+    desks.delete(deskId)
+    say({ kind: 'closed', deskId })
+  }
+
+  engine.on('message', (message: ToWriter) => {
+    switch (message.kind) {
+      case 'link': {
+        const port = message.port
+        link?.close()
+        link = port
+        port.on('message', (batch: Batch) => store(batch, port))
+        return
+      }
+      case 'open':
+        return openDesk(message)
+      case 'forget': {
+        const desk = desks.get(message.deskId)
+        if (desk) desk.forgetUpTo = Math.max(desk.forgetUpTo, message.upTo)
+        return tidySoon()
+      }
+      case 'close':
+        return closeDesk(message.deskId)
+      case 'stop':
+        clearTimeout(tidying)
+        for (const desk of desks.values()) close(desk)
+        process.exit(0)
+    }
+  })
+}
+
+/** The bodies are views on the bytes of the batch. */
+function deliveriesOf({ receivedAt, bytes, lengths }: Batch): Delivery[] {
+  let at = 0
+  return Array.from(lengths, (length) => {
+    const body = new Uint8Array(bytes, at, length)
+    at += length
+    return { receivedAt, body }
+  })
+}

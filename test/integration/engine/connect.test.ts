@@ -1,0 +1,413 @@
+// Connecting an account: every key that can't be used is refused in exact words and kept nowhere; every other opens its desk.
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { connectAccount, type LiveKeys } from '../../../electron/engine/accounts/connect.ts'
+import { openDesks } from '../../../electron/engine/accounts/desks.ts'
+import { takeHome } from '../../../electron/engine/accounts/home-lock.ts'
+import { openProfile } from '../../../electron/engine/accounts/profile.ts'
+import { chooseSecretStore } from '../../../electron/keychain/choose.ts'
+import { SecretStoreError, type SecretStore } from '../../../electron/keychain/secret-store.ts'
+import type { Desk } from '../../../src/contract/index.ts'
+import { openBench, type Bench } from '../../unit/simulator/harness.ts'
+import { aHome, anOrder } from './desk.ts'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterAll(() => bench.close())
+
+const keys = () => bench.simulator.accounts[0]!.keys
+
+interface Options {
+  home?: string
+  liveKeys?: LiveKeys
+  /** Whether the keychain counts as working; secrets last for this run only either way. */
+  available?: boolean
+  store?: SecretStore
+}
+
+async function open({ home = aHome(), liveKeys = 'allowed', available = true, store }: Options = {}) {
+  const { store: memory } = await chooseSecretStore({ forced: 'memory' })
+  const profile = openProfile(home)
+  const desks = openDesks({
+    home,
+    simulatorFile: 'not needed here',
+    profile,
+    reader: { open: async () => null, close: async () => undefined, end: () => undefined },
+    push: (name, payload) => name === 'desk.changed' && told.push(payload as Desk),
+    onBug: (deskId, error) => {
+      throw new Error(deskId, { cause: error })
+    },
+  })
+  const told: Desk[] = []
+  onTestFinished(() => desks.closeAll())
+  const keychain = async () => ({ store: store ?? memory, available, explanation: '' })
+  return {
+    home,
+    profile,
+    desks,
+    told,
+    connect: (key: string, baseUrl: string | null = bench.simulator.baseUrl) =>
+      connectAccount(
+        { profile, desks, keychain, liveKeys },
+        { key, ...(baseUrl === null ? {} : { baseUrl }) },
+      ),
+  }
+}
+
+/** Every byte that was written under a folder. */
+function bytesUnder(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => readFileSync(path, 'latin1'))
+    .join('\n')
+}
+
+describe('a key that can not be used', () => {
+  test.each([
+    ['a publishable key', 'pk_test_51Abcdefghij', 'key_publishable', /publishable key \(pk_…\)/],
+    ['a webhook secret', 'whsec_51Abcdefghij', 'key_malformed', /webhook signing secret/],
+    ['a masked key', 'sk_test_51A•••••••Zz', 'key_malformed', /hidden/],
+    ['any text', 'hello there', 'key_malformed', /not a Stripe key/],
+    ['a key that nobody made', 'sk_test_sim_nobody0123456789', 'key_revoked', /does not know this key/],
+  ])('such as %s is refused in exact words, and nothing of it is kept', async (_, key, code, words) => {
+    const { connect, desks, home } = await open()
+    const answer = await connect(key)
+    expect(answer).toMatchObject({ ok: false, error: { code, message: expect.stringMatching(words) } })
+    expect(JSON.stringify(answer)).not.toContain(key.slice(-8))
+    expect(desks.list()).toEqual([])
+    expect(bytesUnder(home)).not.toContain(key.slice(-8))
+  })
+
+  test('because it was rolled says so', async () => {
+    const { connect, desks } = await open()
+    expect(await connect(keys().revoked)).toMatchObject({
+      error: {
+        code: 'key_revoked',
+        message: expect.stringMatching(/expired or was rolled/),
+        stripe: { requestId: expect.any(String) },
+      },
+    })
+    expect(desks.list()).toEqual([])
+  })
+
+  const reads = ['rak_payment_intent_read', 'rak_charge_read', 'rak_refund_read', 'rak_customer_read']
+  // The permission to read charges includes their refunds.
+  test.each(reads.filter((name) => name !== 'rak_refund_read'))(
+    'because it lacks %s names that permission',
+    async (missing) => {
+      const granted = [
+        ...reads.filter((name) => name !== missing),
+        'rak_balance_read',
+        'rak_accounts_kyc_basic_read',
+      ]
+      const key = bench.simulator.createRestrictedKey(bench.account, 'test', granted)
+      expect(await (await open()).connect(key)).toMatchObject({
+        error: { code: 'key_permission', message: expect.stringContaining(missing) },
+      })
+    },
+  )
+
+  test('because it lacks several permissions names them all at once', async () => {
+    const key = bench.simulator.createRestrictedKey(bench.account, 'test', ['rak_accounts_kyc_basic_read'])
+    const answer = await (await open()).connect(key)
+    for (const missing of reads) {
+      expect(answer).toMatchObject({ error: { message: expect.stringContaining(missing) } })
+    }
+  })
+
+  test('because nothing answers there says so', async () => {
+    const answer = await (await open()).connect(keys().secretTest, 'http://127.0.0.1:9')
+    expect(answer).toMatchObject({ error: { code: 'stripe_unreachable' } })
+  })
+
+  test.each(['https://127.0.0.1:12111', 'http://example.com:80', 'http://127.0.0.1:12111/v1', 'nonsense'])(
+    'because it would go to %s is never sent',
+    async (baseUrl) => {
+      expect(await (await open()).connect(keys().secretTest, baseUrl)).toMatchObject({
+        error: { code: 'bad_request', message: expect.stringContaining('on this machine') },
+      })
+    },
+  )
+})
+
+describe('a live key', () => {
+  const foreign = 'sk_live_51Abcdefghijklmnop'
+  test.each<[string, LiveKeys, boolean, string, string | null, RegExp]>([
+    ['where live keys are refused', 'refused', true, foreign, null, /stand-in for evaluation/],
+    [
+      'of the simulator where live keys are refused',
+      'refused',
+      true,
+      'simulator',
+      'simulator',
+      /stand-in for evaluation/,
+    ],
+    ['that is not the simulator, in a stand-in', 'simulated', true, foreign, null, /stand-in for evaluation/],
+    ['at a base URL', 'allowed', true, foreign, 'simulator', /only ever sent to Stripe itself/],
+    ['without a keychain', 'allowed', false, foreign, null, /No keychain works/],
+  ])('%s is refused before it is sent anywhere', async (_, liveKeys, available, key, baseUrl, words) => {
+    const { connect, desks } = await open({ liveKeys, available })
+    const answer = await connect(
+      key === 'simulator' ? keys().secretLive : key,
+      baseUrl === 'simulator' ? bench.simulator.baseUrl : baseUrl,
+    )
+    expect(answer).toMatchObject({
+      error: { code: 'key_live_refused', message: expect.stringMatching(words) },
+    })
+    expect(desks.list()).toEqual([])
+    expect(bench.simulator.ledger(bench.account, 'live').requests).toEqual([])
+  })
+
+  test('of the simulator opens a desk that is read-only', async () => {
+    const { connect, desks } = await open({ liveKeys: 'simulated' })
+    const desk = await connect(keys().secretLive)
+    expect(desk).toMatchObject({
+      value: { mode: 'live', state: 'open', readOnlyReason: expect.stringContaining('read-only') },
+    })
+    const order = anOrder({ id: 'pi_1', currency: 'usd' }, 100)
+    expect(await desks.find(desk.ok ? desk.value.id : '')?.refunds.place(order)).toMatchObject({
+      error: { code: 'read_only' },
+    })
+  })
+})
+
+describe('a key that can be used', () => {
+  test('opens its desk under the name of the account, and is in no file', async () => {
+    const { connect, home, desks, told } = await open()
+    const key = keys().secretTest
+    const desk = await connect(`  ${key}\n`)
+    expect(desk).toMatchObject({
+      ok: true,
+      value: {
+        id: `${bench.account}-test-local`,
+        accountId: bench.account,
+        accountName: bench.simulator.accounts[0]!.name,
+        mode: 'test',
+        keyType: 'secret',
+        state: 'open',
+      },
+    })
+    expect(desk.ok && desk.value).not.toHaveProperty('readOnlyReason')
+    expect(told.at(-1)).toMatchObject({ state: 'open' })
+    await desks.find(`${bench.account}-test-local`)?.sync.refresh()
+    await desks.closeAll()
+    const bytes = bytesUnder(home)
+    expect(bytes).toContain(bench.account)
+    expect(bytes).not.toContain(key.slice(8))
+    expect(bytes).not.toContain(Buffer.from(key).toString('base64').slice(4, 20))
+  })
+
+  test('but may not make refunds opens a desk that says so, and still says so after it was opened again', async () => {
+    const { connect, desks } = await open()
+    const key = bench.simulator.createRestrictedKey(bench.account, 'test', [
+      'rak_payment_intent_read',
+      'rak_charge_read',
+      'rak_refund_read',
+      'rak_customer_read',
+      'rak_accounts_kyc_basic_read',
+    ])
+    const desk = await connect(key)
+    const reason = expect.stringMatching(/can't make refunds: it lacks rak_refund_write/)
+    expect(desk).toMatchObject({ value: { keyType: 'restricted', readOnlyReason: reason } })
+    expect(desks.list()[0]).toMatchObject({ readOnlyReason: reason })
+  })
+
+  test('connected again finds the journal as it was left', async () => {
+    const { connect, desks } = await open()
+    const deskId = `${bench.account}-test-local`
+    await connect(keys().secretTest)
+    const payment = await bench.pay(5000)
+    const request = anOrder(payment, 500, { deskId })
+    await desks.find(deskId)?.refunds.place(request)
+    await desks.find(deskId)?.refunds.sendNow(request.orderId)
+    await connect(keys().restrictedTest)
+    expect(desks.list()).toHaveLength(1)
+    expect(desks.find(deskId)?.journal.find(request.orderId)).toMatchObject({ state: 'done' })
+  })
+
+  test('connected again in the middle of the hold withdraws what was held, and says so', async () => {
+    const { connect, desks } = await open()
+    const deskId = `${bench.account}-test-local`
+    await connect(keys().secretTest)
+    const payment = await bench.pay(5000)
+    const request = anOrder(payment, 500, { deskId })
+    await desks.find(deskId)?.refunds.place(request)
+    await connect(keys().secretTest)
+    expect(desks.find(deskId)?.journal.find(request.orderId)).toMatchObject({ state: 'withdrawn' })
+  })
+
+  test('that is revoked later leaves its desk open for reading, with the problem said', async () => {
+    const { connect, desks, told } = await open()
+    const key = bench.simulator.createRestrictedKey(bench.account, 'test', [
+      'rak_payment_intent_read',
+      'rak_charge_read',
+      'rak_refund_write',
+      'rak_customer_read',
+      'rak_dispute_read',
+      'rak_event_read',
+      'rak_accounts_kyc_basic_read',
+    ])
+    const desk = await connect(key)
+    const standing = desks.find(desk.ok ? desk.value.id : '')!
+    await standing.sync.refresh()
+    bench.simulator.revokeKey(key)
+    expect(await standing.sync.refresh()).toMatchObject({
+      phase: 'stalled',
+      problem: { code: 'key_revoked' },
+    })
+    expect(told.at(-1)).toMatchObject({ state: 'open', problem: { code: 'key_revoked' } })
+    expect(desks.list()[0]).toMatchObject({ state: 'open', problem: { code: 'key_revoked' } })
+    expect(await connect(keys().secretTest)).toMatchObject({ ok: true })
+    expect(desks.list()[0]).not.toHaveProperty('problem')
+  })
+
+  test('that comes to answer for another account closes its desk, and says which', async () => {
+    const { desks, told } = await open()
+    const [ours, theirs] = bench.simulator.accounts
+    const record = {
+      id: `${ours!.id}-test-local`,
+      kind: 'account' as const,
+      accountId: ours!.id,
+      accountName: ours!.name,
+      mode: 'test' as const,
+      keyType: 'secret' as const,
+      secretsIn: 'memory' as const,
+      baseUrl: bench.simulator.baseUrl,
+    }
+    const opened = await desks.openConnected(record, {
+      stripeKey: theirs!.keys.secretTest,
+      fileKey: Buffer.alloc(32, 9),
+    })
+    expect(opened).toMatchObject({ ok: true })
+    await vi.waitFor(() =>
+      expect(told.at(-1)).toMatchObject({ state: 'failed', problem: { code: 'account_mismatch' } }),
+    )
+    expect(told.at(-1)?.problem?.message).toContain(theirs!.id)
+    expect(desks.find(record.id)).toBeUndefined()
+  })
+
+  test('and a keychain that then fails: nothing is kept, and that is said without the key', async () => {
+    const key = keys().secretTest
+    const { store: memory } = await chooseSecretStore({ forced: 'memory' })
+    const store: SecretStore = {
+      ...memory,
+      set: () => Promise.reject(new SecretStoreError('keyring', 'it is locked')),
+    }
+    const { connect, desks } = await open({ store })
+    const answer = await connect(key)
+    expect(answer).toMatchObject({
+      error: { code: 'keychain_unavailable', message: expect.stringContaining('it is locked') },
+    })
+    expect(JSON.stringify(answer)).not.toContain(key.slice(8))
+    expect(desks.list()).toEqual([])
+  })
+
+  test('without a keychain opens the same journal for whoever pastes the same key again', async () => {
+    const home = aHome()
+    const first = await open({ home, available: false })
+    const desk = await first.connect(keys().secretTest)
+    expect(desk).toMatchObject({ value: { notices: [expect.stringContaining('for this run only')] } })
+    const request = anOrder(await bench.pay(5000), 500)
+    const id = desk.ok ? desk.value.id : ''
+    await first.desks.find(id)?.refunds.place(request)
+    await first.desks.find(id)?.refunds.sendNow(request.orderId)
+    await first.desks.closeAll()
+
+    const second = await open({ home, available: false })
+    expect(await second.desks.open(id)).toMatchObject({ error: { code: 'desk_needs_key' } })
+    expect(second.desks.list()[0]).toMatchObject({ state: 'needs_key' })
+    await second.connect(keys().secretTest)
+    expect(second.desks.find(id)?.journal.find(request.orderId)).toMatchObject({ state: 'done' })
+  })
+
+  test('whose files another key encrypted begins anew beside them, and says where they are', async () => {
+    const home = aHome()
+    const first = await open({ home, available: false })
+    await first.connect(keys().secretTest)
+    await first.desks.closeAll()
+    const second = await open({ home, available: false })
+    const desk = await second.connect(keys().restrictedTest)
+    expect(desk).toMatchObject({
+      value: { state: 'open', notices: expect.arrayContaining([expect.stringContaining('-locked-')]) },
+    })
+    expect(readdirSync(join(home, 'desks')).filter((name) => name.includes('-locked-'))).toHaveLength(1)
+  })
+
+  test('of a desk that was removed leaves the journal on the disk and no key', async () => {
+    const { connect, desks, home, profile } = await open()
+    const desk = await connect(keys().secretTest)
+    const id = desk.ok ? desk.value.id : ''
+    expect(await desks.remove(id)).toMatchObject({ ok: true })
+    expect(desks.list()).toEqual([])
+    expect(profile.desks()).toEqual([])
+    const [left] = readdirSync(join(home, 'desks'))
+    expect(left).toMatch(/-removed-\d+$/)
+    expect(readdirSync(join(home, 'desks', left!))).toContain('journal.db')
+    expect(await desks.remove(id)).toMatchObject({ error: { code: 'not_found' } })
+  })
+})
+
+describe('the profile', () => {
+  test.each([
+    ['garbage'],
+    ['{"version":2,"desks":[]}'],
+    ['{"version":1,"desks":[{"id":"../../etc"}]}'],
+    [''],
+  ])('that holds %j is moved aside, never overwritten, and that is said', (content) => {
+    const home = aHome()
+    mkdirSync(home, { recursive: true })
+    writeFileSync(join(home, 'profile.json'), content)
+    const profile = openProfile(home)
+    expect(profile.desks()).toEqual([])
+    const aside = readdirSync(home).filter((name) => name.startsWith('profile-unreadable-'))
+    expect(aside).toHaveLength(1)
+    expect(readFileSync(join(home, aside[0]!), 'utf8')).toBe(content)
+    expect(profile.notice).toContain(aside[0])
+  })
+
+  test('keeps each desk once, over restarts, readable by nobody else', () => {
+    const home = aHome()
+    const desk = {
+      id: 'acct_1-test',
+      kind: 'account',
+      accountId: 'acct_1',
+      accountName: 'A',
+      mode: 'test',
+      keyType: 'secret',
+      secretsIn: 'keyring',
+    } as const
+    const profile = openProfile(home)
+    profile.put(desk)
+    profile.put({ ...desk, accountName: 'B' })
+    expect(openProfile(home).desks()).toEqual([{ ...desk, accountName: 'B' }])
+    expect(statSync(join(home, 'profile.json')).mode & 0o077).toBe(0)
+    profile.remove(desk.id)
+    expect(openProfile(home).desks()).toEqual([])
+  })
+})
+
+describe('the home', () => {
+  test('belongs to one engine at a time, and is free when that one lets go', () => {
+    const home = aHome()
+    const first = takeHome(home)
+    const second = takeHome(home)
+    expect(second).toMatchObject({ ok: false, error: { message: expect.stringContaining('Another Bursar') } })
+    if (first.ok) first.release()
+    const third = takeHome(home)
+    expect(third.ok).toBe(true)
+    if (third.ok) third.release()
+  })
+
+  test('that can not be written is refused in words', () => {
+    const home = join(aHome(), 'file')
+    writeFileSync(home, '')
+    expect(takeHome(home)).toMatchObject({
+      ok: false,
+      error: { code: 'store_unwritable', message: expect.stringContaining(home) },
+    })
+  })
+})

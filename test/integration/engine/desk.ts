@@ -1,0 +1,160 @@
+// One desk's engine over the real simulator and real encrypted files, with a clock and timeouts that tests can move.
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { ChaosAction } from '../../../electron/simulator/chaos.ts'
+import { makeClient } from '../../../electron/engine/gateway/client.ts'
+import { openGateway } from '../../../electron/engine/gateway/gateway.ts'
+import { openJournalOf } from '../../../electron/engine/journal/journal.ts'
+import { paymentReader } from '../../../electron/engine/payments/read-payment.ts'
+import { openRefundDesk } from '../../../electron/engine/refunds/refunds.ts'
+import { openSender } from '../../../electron/engine/refunds/send.ts'
+import { projectionsOf } from '../../../electron/store/projections/payments.ts'
+import { oddObjects, tolerant } from '../../../electron/store/projections/tolerant.ts'
+import { refundableOf } from '../../../electron/store/queries/refundable.ts'
+import { openDeskStore, type DeskStore } from '../../../electron/store/recover.ts'
+import type { Order, ParsedRequestOf } from '../../../src/contract/index.ts'
+import type { Bench } from '../../unit/simulator/harness.ts'
+
+export type { ChaosAction } from '../../../electron/simulator/chaos.ts'
+
+export const deskId = 'acct_1-test-local'
+
+/** A folder of its own, removed after the test. */
+export function aHome(): string {
+  const home = mkdtempSync(join(tmpdir(), 'bursar-engine-'))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  return home
+}
+
+/** Fresh encrypted files of a desk in a folder of their own; closed after the test unless they were before. */
+export function aStore(
+  folder = join(aHome(), 'desk'),
+  key = Buffer.alloc(32, 7),
+): DeskStore & { close(): void } {
+  const store = openDeskStore(folder, key)
+  if (!store.ok) throw new Error(store.detail)
+  const close = (): void => {
+    store.cache.close()
+    store.journal.close()
+  }
+  onTestFinished(close)
+  return { ...store, close }
+}
+
+export interface DeskOptions {
+  store?: ReturnType<typeof aStore>
+  key?: string
+  readOnlyReason?: string
+}
+
+/** The rooms of the engine that a refund walks through, wired as in a desk. `clock.now` in milliseconds. */
+export function openRooms(bench: Bench, options: DeskOptions = {}) {
+  const store = options.store ?? aStore()
+  const clock = { now: 1_795_000_000_000 }
+  const now = (): number => clock.now
+  const told: Order[] = []
+  const bugs: unknown[] = []
+  const [account] = bench.simulator.accounts
+  const gateway = openGateway({
+    client: makeClient(options.key ?? account!.keys.secretTest, bench.simulator.baseUrl, 1500),
+    livemode: false,
+    requestsPerSecond: 1000,
+    backoffMs: () => 1,
+    now,
+  })
+  const odd = oddObjects(store.cache)
+  const projections = tolerant(store.cache, projectionsOf(store.cache), odd)
+  const journal = openJournalOf(store.journal, now)
+  const readPayment = paymentReader(gateway, store.cache, projections)
+  const changed = (order: Order): void => void told.push(order)
+  const sender = openSender({ gateway, journal, readPayment, now, changed, reread: () => undefined })
+  const refunds = openRefundDesk({
+    deskId,
+    gateway,
+    journal,
+    sender,
+    readPayment,
+    refundable: (paymentIntentId) => refundableOf(store.cache, paymentIntentId),
+    readOnlyReason: () => options.readOnlyReason,
+    now,
+    changed,
+    onBug: (error) => bugs.push(error),
+  })
+  onTestFinished(() => {
+    gateway.close()
+    if (store.journal.open) refunds.stop()
+  })
+
+  return {
+    store,
+    clock,
+    told,
+    bugs,
+    gateway,
+    odd,
+    projections,
+    journal,
+    readPayment,
+    sender,
+    refunds,
+    /** The states that were told for an order, in order. */
+    statesOf: (orderId: string) => told.filter((order) => order.id === orderId).map((order) => order.state),
+    /** The rows of the order's log. */
+    logOf: (orderId: string) =>
+      store.journal
+        .prepare<[string], { to_state: string }>(
+          'SELECT to_state FROM order_log WHERE order_id = ? ORDER BY rowid',
+        )
+        .all(orderId)
+        .map((row) => row.to_state),
+  }
+}
+
+export type Rooms = ReturnType<typeof openRooms>
+
+export function anOrder(
+  payment: { id: string; currency: string },
+  amount: number,
+  more: Partial<ParsedRequestOf<'refund.place'>> = {},
+): ParsedRequestOf<'refund.place'> {
+  return {
+    deskId,
+    orderId: randomUUID(),
+    paymentIntentId: payment.id,
+    amount,
+    currency: payment.currency,
+    reason: 'requested_by_customer',
+    note: null,
+    customerLabel: null,
+    ...more,
+  }
+}
+
+/** What the next calls that match will meet, in turn. */
+export function script(
+  bench: Bench,
+  method: string,
+  pathStartsWith: string,
+  ...actions: ChaosAction[]
+): void {
+  bench.simulator.chaos.script.push(
+    ...actions.map((action) => ({ match: { method, pathStartsWith }, action, times: 1 })),
+  )
+}
+
+/** The refunds that are really there. */
+export function refundsOf(bench: Bench, paymentIntentId: string) {
+  return [...bench.simulator.ledger(bench.account, 'test').refunds.values()].filter(
+    (refund) => refund.payment_intent === paymentIntentId,
+  )
+}
+
+/** How often the simulator was asked for this. */
+export function requestsTo(bench: Bench, method: string, path: string): number {
+  return bench.simulator
+    .ledger(bench.account, 'test')
+    .requests.filter((request) => request.method === method && request.path === path).length
+}

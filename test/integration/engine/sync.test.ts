@@ -1,0 +1,397 @@
+// The cache comes to hold what Stripe holds: read newest first, resumed where it stopped, followed, and never said to be more than it is.
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { openDesk } from '../../../electron/engine/accounts/open-desk.ts'
+import type { Gateway } from '../../../electron/engine/gateway/gateway.ts'
+import {
+  intakeByReading,
+  type IntakeByReadingPorts,
+} from '../../../electron/engine/sync/intake-by-reading.ts'
+import { openSync } from '../../../electron/engine/sync/sync.ts'
+import { paymentDetail } from '../../../electron/store/queries/payment-detail.ts'
+import type { Order, SyncState } from '../../../src/contract/index.ts'
+import { openBench, type Bench } from '../../unit/simulator/harness.ts'
+import {
+  aHome,
+  anOrder,
+  aStore,
+  deskId,
+  openRooms,
+  requestsTo,
+  script,
+  type ChaosAction,
+  type Rooms,
+} from './desk.ts'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench({ seed: 'sync', size: { customers: 12, payments: 230 } })
+})
+afterAll(() => bench.close())
+afterEach(() => {
+  bench.simulator.chaos.script.length = 0
+})
+
+const facts = { accountId: 'acct_1', mode: 'test' } as const
+
+function syncOf(rooms: Rooms, more: Partial<IntakeByReadingPorts> = {}) {
+  const states: SyncState[] = []
+  const bugs: unknown[] = []
+  const ports: IntakeByReadingPorts = {
+    ...rooms,
+    cache: rooms.store.cache,
+    now: Date.now,
+    seen: () => undefined,
+    noteRefunds: (refunds) => rooms.sender.noteRefunds(refunds),
+    ...more,
+  }
+  const opened = openSync({
+    deskId,
+    gateway: ports.gateway,
+    cache: ports.cache,
+    intake: intakeByReading(ports),
+    requestsPerSecond: 1000,
+    notUnderstood: () => ports.odd.read(),
+    webhook: () => null,
+    now: ports.now,
+    changed: () => states.push(opened.state()),
+    stored: () => undefined,
+    onBug: (error) => bugs.push(error),
+  })
+  onTestFinished(() => opened.stop())
+  const sync = {
+    state: () => opened.state(),
+    refresh: async () => {
+      await opened.refresh()
+      return opened.state()
+    },
+  }
+  return { sync, states, bugs }
+}
+
+function cachedIds(rooms: Rooms, table: 'payment_intents' | 'refunds' | 'disputes'): string[] {
+  return rooms.store.cache
+    .prepare<[], { id: string }>(`SELECT id FROM ${table} ORDER BY id`)
+    .all()
+    .map((row) => row.id)
+}
+
+function expectWhole(rooms: Rooms): void {
+  const ledger = bench.simulator.ledger(bench.account, 'test')
+  expect(cachedIds(rooms, 'payment_intents')).toEqual([...ledger.paymentIntents.keys()].sort())
+  expect(cachedIds(rooms, 'refunds')).toEqual([...ledger.refunds.keys()].sort())
+  expect(cachedIds(rooms, 'disputes')).toEqual([...ledger.disputes.keys()].sort())
+}
+
+describe('the history', () => {
+  test('is read newest first, and is told complete only when the last page is stored', async () => {
+    const rooms = openRooms(bench)
+    const { sync, states } = syncOf(rooms)
+    expect(sync.state()).toMatchObject({ phase: 'idle', loaded: 0, completeTo: null })
+    const asked = Math.floor(bench.simulator.clock.nowSeconds())
+    const last = await sync.refresh()
+    expectWhole(rooms)
+    expect(last.phase).toBe('current')
+    expect(last.completeTo).toBeLessThanOrEqual(asked * 1000)
+    expect(last.notUnderstood).toBeUndefined()
+    const created = rooms.store.cache
+      .prepare<[], { created: number }>('SELECT created FROM payment_intents ORDER BY rowid LIMIT 100')
+      .all()
+      .map((row) => row.created)
+    const newest = [...bench.simulator.ledger(bench.account, 'test').paymentIntents.values()]
+      .map((intent) => intent.created)
+      .sort((a, b) => b - a)
+    expect(created).toEqual(newest.slice(0, 100))
+    const whole = last.loaded
+    for (const state of states) expect(state.loaded === whole || state.completeTo === null).toBe(true)
+    expect(states.length).toBeGreaterThan(0)
+  })
+
+  test('with a failing page stalls, says why, keeps what was read, and goes on by itself', async () => {
+    const rooms = openRooms(bench)
+    const { sync } = syncOf(rooms)
+    script(bench, 'GET', '/v1/refunds', ...Array<ChaosAction>(4).fill('500_before'))
+    const stalled = await sync.refresh()
+    expect(stalled).toMatchObject({
+      phase: 'stalled',
+      completeTo: null,
+      problem: { code: 'stripe_failed', message: expect.stringMatching(/\w/) },
+    })
+    expect(stalled.loaded).toBeGreaterThanOrEqual(100)
+    expect(await sync.refresh()).toMatchObject({ phase: 'current' })
+    expect(sync.state()).not.toHaveProperty('problem')
+    expectWhole(rooms)
+  })
+
+  test('with a key that may not read disputes is read all the same', async () => {
+    const key = bench.simulator.createRestrictedKey(bench.account, 'test', [
+      'rak_charge_read',
+      'rak_payment_intent_read',
+      'rak_refund_read',
+      'rak_customer_read',
+      'rak_payment_method_read',
+      'rak_event_read',
+    ])
+    const rooms = openRooms(bench, { key })
+    expect(await syncOf(rooms).sync.refresh()).toMatchObject({ phase: 'current' })
+    expect(cachedIds(rooms, 'payment_intents')).toHaveLength(
+      bench.simulator.ledger(bench.account, 'test').paymentIntents.size,
+    )
+  })
+
+  test('with a key that may not read events is complete to its beginning, stalls there, and names the permission', async () => {
+    const key = bench.simulator.createRestrictedKey(bench.account, 'test', [
+      'rak_charge_read',
+      'rak_payment_intent_read',
+      'rak_refund_read',
+      'rak_customer_read',
+      'rak_payment_method_read',
+      'rak_dispute_read',
+    ])
+    const state = await syncOf(openRooms(bench, { key })).sync.refresh()
+    expect(state).toMatchObject({
+      phase: 'stalled',
+      problem: { code: 'key_permission', message: expect.stringContaining('rak_event_read') },
+    })
+    expect(state.completeTo).not.toBeNull()
+  })
+})
+
+describe('following', () => {
+  test('reads each touched payment once, however much happened to it', async () => {
+    const rooms = openRooms(bench)
+    const { sync } = syncOf(rooms)
+    await sync.refresh()
+    bench.simulator.clock.advance(120)
+    const payment = await bench.pay(9000)
+    for (const amount of [100, 200, 300])
+      await bench.post('/v1/refunds', { payment_intent: payment.id, amount })
+    const before = requestsTo(bench, 'GET', `/v1/payment_intents/${payment.id}`)
+    await sync.refresh()
+    await sync.refresh()
+    expect(requestsTo(bench, 'GET', `/v1/payment_intents/${payment.id}`) - before).toBe(1)
+    expectWhole(rooms)
+    const detail = paymentDetail(rooms.store.cache, rooms.store.journal, facts, payment.id)
+    expect(detail).toMatchObject({
+      value: { amountRefundable: 8400, payment: { status: 'partially_refunded' } },
+    })
+    expect(detail.ok && detail.value.refunds.map(({ orderId }) => orderId)).toEqual([null, null, null])
+  })
+
+  test('a window that could not be read is read next time', async () => {
+    const rooms = openRooms(bench)
+    const { sync } = syncOf(rooms)
+    const first = await sync.refresh()
+    bench.simulator.clock.advance(60)
+    const payment = await bench.pay(4000)
+    script(bench, 'GET', `/v1/payment_intents/${payment.id}`, ...Array<ChaosAction>(4).fill('500_before'))
+    const stalled = await sync.refresh()
+    expect(stalled.phase).toBe('stalled')
+    expect(stalled.completeTo).toBe(first.completeTo)
+    const well = await sync.refresh()
+    expect(well.completeTo).toBeGreaterThan(first.completeTo!)
+    expectWhole(rooms)
+  })
+
+  test('what becomes of our refund reaches the journal', async () => {
+    const rooms = openRooms(bench)
+    const { sync } = syncOf(rooms)
+    await sync.refresh()
+    const payment = await bench.pay(5000, { payment_method: 'pm_card_refundFail' })
+    const request = anOrder(payment, 1500)
+    await rooms.refunds.place(request)
+    expect(await rooms.refunds.sendNow(request.orderId)).toMatchObject({
+      value: { refundStatus: 'succeeded' },
+    })
+    bench.simulator.clock.advance(20 * 24 * 3600)
+    await sync.refresh()
+    expect(rooms.journal.find(request.orderId)).toMatchObject({ state: 'done', refundStatus: 'failed' })
+  })
+
+  test('a renamed customer is found by its new name, a deleted one keeps it', async () => {
+    const rooms = openRooms(bench)
+    const { sync } = syncOf(rooms)
+    const customer = await bench.post('/v1/customers', { name: 'Before Marriage', email: 'b@example.com' })
+    await bench.pay(5000, { customer: customer.body.id })
+    await sync.refresh()
+    const found = (word: string): number =>
+      rooms.store.cache
+        .prepare('SELECT rowid FROM payment_search WHERE payment_search MATCH ?')
+        .all(`"${word}"`).length
+    expect([found('Before Marriage'), found('After Marriage')]).toEqual([1, 0])
+    bench.simulator.clock.advance(5)
+    await bench.post(`/v1/customers/${customer.body.id}`, { name: 'After Marriage' })
+    await sync.refresh()
+    expect([found('Before Marriage'), found('After Marriage')]).toEqual([0, 1])
+    bench.simulator.clock.advance(5)
+    await bench.del(`/v1/customers/${customer.body.id}`)
+    await sync.refresh()
+    expect(found('After Marriage')).toBe(1)
+  })
+
+  test('after a gap longer than Stripe keeps events everything is read again', async () => {
+    const rooms = openRooms(bench)
+    const { sync } = syncOf(rooms)
+    await sync.refresh()
+    await bench.pay(4100)
+    bench.simulator.clock.advance(31 * 24 * 3600)
+    const before = requestsTo(bench, 'GET', '/v1/payment_intents')
+    expect(await sync.refresh()).toMatchObject({ phase: 'current' })
+    expect(requestsTo(bench, 'GET', '/v1/payment_intents') - before).toBeGreaterThan(2)
+    expectWhole(rooms)
+  })
+
+  test("a wrong clock of this machine starts nothing anew: times are Stripe's", async () => {
+    const rooms = openRooms(bench)
+    const { sync } = syncOf(rooms, { now: () => Date.now() + 400 * 24 * 3600_000 })
+    const first = await sync.refresh()
+    const before = requestsTo(bench, 'GET', '/v1/payment_intents')
+    expect(await sync.refresh()).toMatchObject({ phase: 'current', loaded: first.loaded })
+    expect(requestsTo(bench, 'GET', '/v1/payment_intents')).toBe(before)
+  })
+})
+
+describe('what is odd', () => {
+  /** The same gateway, but what it reads is changed on the way. */
+  function spoiling(
+    rooms: Rooms,
+    spoil: (value: { data?: { id: string; object: string }[] }) => void,
+  ): Gateway {
+    return {
+      ...rooms.gateway,
+      async read(ask) {
+        const answer = await rooms.gateway.read(ask)
+        if (answer.ok) spoil(answer.value as { data?: { id: string; object: string }[] })
+        return answer
+      },
+    }
+  }
+
+  test('in one object leaves that object out, says so, and stops nothing', async () => {
+    const rooms = openRooms(bench)
+    const odd = new Set<string>()
+    const gateway = spoiling(rooms, ({ data }) => {
+      for (const object of data ?? []) {
+        if (object.object === 'payment_intent' && odd.size < 2) odd.add(object.id)
+        if (odd.has(object.id)) Object.assign(object, { amount: 'twelve' })
+      }
+    })
+    const { sync } = syncOf(rooms, { gateway })
+    const state = await sync.refresh()
+    expect(state).toMatchObject({ phase: 'current', notUnderstood: { count: 2 } })
+    expect(odd).toContain(state.notUnderstood?.example.split(':')[0])
+    const ledger = bench.simulator.ledger(bench.account, 'test')
+    expect(cachedIds(rooms, 'payment_intents')).toHaveLength(ledger.paymentIntents.size - 2)
+    expect(ledger.charges.size).toBeGreaterThan(0)
+
+    // Read in a shape that is understood, it is there, and no longer counted.
+    for (const id of odd) await rooms.readPayment(id)
+    expectWhole(rooms)
+    expect(rooms.odd.read()).toBeNull()
+  })
+
+  test('in one event is said, and the others are followed', async () => {
+    const rooms = openRooms(bench)
+    const gateway = spoiling(rooms, ({ data }) => {
+      const [event] = data ?? []
+      if (event?.object === 'event') Object.assign(event, { created: 'yesterday' })
+    })
+    const { sync } = syncOf(rooms, { gateway })
+    await sync.refresh()
+    bench.simulator.clock.advance(10)
+    await bench.pay(4200)
+    const state = await sync.refresh()
+    expect(state).toMatchObject({
+      phase: 'current',
+      notUnderstood: { example: expect.stringMatching(/^evt_/) },
+    })
+    expectWhole(rooms)
+  })
+
+  test('inside Bursar itself is recorded and said, and reading goes on', async () => {
+    const rooms = openRooms(bench)
+    const bug = vi.fn<() => never>(() => {
+      throw new TypeError('ours')
+    })
+    const projections = { ...rooms.projections, refund: bug }
+    const { sync, bugs } = syncOf(rooms, { projections })
+    expect(await sync.refresh()).toMatchObject({ phase: 'stalled', problem: { code: 'internal' } })
+    expect(bugs).toHaveLength(1)
+    Object.assign(projections, { refund: rooms.projections.refund })
+    expect(await sync.refresh()).toMatchObject({ phase: 'current' })
+    expectWhole(rooms)
+  })
+})
+
+describe('a whole desk', () => {
+  function open() {
+    const folder = aHome()
+    const store = aStore(folder)
+    const pushes: [string, unknown][] = []
+    const desk = openDesk({
+      deskId,
+      folder,
+      mode: 'test',
+      stripeKey: bench.simulator.accounts[0]!.keys.secretTest,
+      baseUrl: bench.simulator.baseUrl,
+      cache: store.cache,
+      journal: store.journal,
+      journalRestored: false,
+      readOnlyReason: () => undefined,
+      push: (name, payload) => pushes.push([name, payload]),
+      onNotice: () => undefined,
+      onBug: (error) => pushes.push(['bug', error]),
+    })
+    const orders = (): Order[] =>
+      pushes.filter(([name]) => name === 'order.changed').map(([, order]) => order as Order)
+    return { desk, pushes, orders, store }
+  }
+
+  test('an order is confirmed by the event that carries its key', async () => {
+    const { desk, orders, pushes } = open()
+    await desk.sync.refresh()
+    const payment = await bench.pay(5000)
+    const request = anOrder(payment, 500)
+    await desk.refunds.place(request)
+    expect(await desk.refunds.sendNow(request.orderId)).toMatchObject({ value: { confirmedByEvent: false } })
+    await desk.sync.refresh()
+    expect(orders().at(-1)).toMatchObject({ id: request.orderId, state: 'done', confirmedByEvent: true })
+    expect(pushes.filter(([name]) => name === 'bug')).toEqual([])
+    await desk.close()
+  })
+
+  test('an order whose event came before its outcome was known is confirmed too', async () => {
+    const { desk, store } = open()
+    await desk.sync.refresh()
+    const payment = await bench.pay(5000)
+    const request = anOrder(payment, 500)
+    await desk.refunds.place(request)
+    const { payload, idempotencyKey } = desk.journal.payloadOf(request.orderId)!
+    await bench.post('/v1/refunds', payload as never, { idempotencyKey })
+    desk.journal.move(request.orderId, ['held'], { state: 'sending', sentAt: Date.now() })
+    await desk.sync.refresh()
+    expect(desk.journal.find(request.orderId)).toMatchObject({ state: 'sending', confirmedByEvent: false })
+    expect(await desk.refunds.reconcile(request.orderId)).toMatchObject({ value: { state: 'done' } })
+    expect(desk.journal.find(request.orderId)).toMatchObject({ confirmedByEvent: true })
+    await desk.close()
+    expect(store.cache.open).toBe(false)
+  })
+
+  test('closed in the middle of everything it leaves nothing running and nothing broken', async () => {
+    const { desk, pushes } = open()
+    await desk.sync.refresh()
+    const payment = await bench.pay(5000)
+    const [sent, held] = [anOrder(payment, 500), anOrder(await bench.pay(5000), 500)]
+    await desk.refunds.place(sent)
+    await desk.refunds.place(held)
+    script(bench, 'POST', '/v1/refunds', 'hang')
+    const sending = desk.refunds.sendNow(sent.orderId)
+    await vi.waitFor(() => expect(bench.simulator.chaos.script[0]?.times).toBe(0))
+    const begun = performance.now()
+    await desk.close()
+    expect(performance.now() - begun).toBeLessThan(2000)
+    expect(await sending).toMatchObject({ value: { state: 'unknown', problem: { code: 'stopping' } } })
+    const told = pushes.filter(([name]) => name === 'order.changed').map(([, order]) => order as Order)
+    expect(told.findLast((order) => order.id === held.orderId)).toMatchObject({ state: 'withdrawn' })
+    expect(pushes.filter(([name]) => name === 'bug')).toEqual([])
+  })
+})

@@ -1,0 +1,433 @@
+// Everything that comes in is in the log and in the tables, once; what fails is tried again and holds up nothing else.
+import { describe, expect, test } from 'vitest'
+import { aCharge, aCustomer, anEvent, anIntent, row } from '../../unit/store/projections/tables.support.ts'
+import { aDesk } from './projector.support.ts'
+
+const aRefundEvent = (id: string) =>
+  anEvent('refund.created', { id, object: 'refund', amount: 5, currency: 'eur', created: 1, status: 'x' })
+
+/** Makes the database refuse this refund until it is called again with null. */
+function forbid(desk: ReturnType<typeof aDesk>, id: string | null): void {
+  desk.cache.exec('DROP TRIGGER IF EXISTS forbidden')
+  if (id !== null)
+    desk.cache.exec(
+      `CREATE TRIGGER forbidden BEFORE INSERT ON refunds WHEN new.id = '${id}' BEGIN SELECT RAISE(ABORT, 'forbidden by the test'); END`,
+    )
+}
+
+describe('from the inbox', () => {
+  test('events reach log and tables, and the inbox is told how far', async () => {
+    const desk = aDesk()
+    desk.deliver(anEvent('charge.succeeded', aCharge()), anEvent('payment_intent.succeeded', anIntent()))
+    await desk.projector.idle()
+    expect(row(desk.cache, 'payment_intents', 'pi_1')).toMatchObject({ status: 'succeeded' })
+    expect(desk.inbox.forgottenUpTo).toBe(2)
+    expect(desk.projector.state()).toMatchObject({ inboxSeq: 2, waiting: 0, failed: 0, problem: null })
+    expect(desk.seen).toHaveLength(2)
+    expect(new Set(desk.changed)).toEqual(new Set(['charges', 'payment_intents']))
+  })
+
+  test('a second delivery is counted and changes nothing', async () => {
+    const desk = aDesk()
+    const event = anEvent('customer.created', aCustomer())
+    desk.deliver(event, event)
+    desk.deliver(event)
+    await desk.projector.idle()
+    expect(desk.state(event.id)).toMatchObject({ deliveries: 3, source: 'webhook' })
+    expect(desk.seen).toHaveLength(1)
+  })
+
+  test('what catch-up found first stays marked as missed when the webhook comes late', async () => {
+    const desk = aDesk()
+    const event = anEvent('customer.created', aCustomer())
+    expect(await desk.projector.ingest([event], 'catch_up')).toMatchObject({ applied: 1, duplicates: 0 })
+    expect(desk.state(event.id)).toMatchObject({ source: 'catch_up', deliveries: 0 })
+    desk.deliver(event)
+    await desk.projector.idle()
+    expect(desk.state(event.id)).toMatchObject({ source: 'catch_up', deliveries: 1 })
+  })
+
+  test('the self-test of the listener leaves no trace', async () => {
+    const desk = aDesk()
+    desk.deliver(anEvent('bursar.self_test', { id: 'x' }))
+    await desk.projector.idle()
+    expect(desk.cache.prepare('SELECT count(*) FROM events').pluck().get()).toBe(0)
+    expect(desk.inbox.forgottenUpTo).toBe(1)
+  })
+
+  test('what is no event is kept and is in nobody’s way', async () => {
+    const desk = aDesk()
+    const good = anEvent('customer.created', aCustomer())
+    desk.deliver('not json at all, sk_test_abcdefghijk', '[]', good)
+    await desk.projector.idle()
+    expect(desk.state(good.id)).toMatchObject({ state: 'applied' })
+    expect(desk.cache.prepare(`SELECT state FROM events WHERE type = 'unreadable'`).pluck().all()).toEqual([
+      'kept',
+      'kept',
+    ])
+  })
+
+  test('no secret of a body is kept', async () => {
+    const desk = aDesk()
+    desk.deliver(
+      anEvent('payment_intent.created', anIntent({ client_secret: 'pi_1_secret_abc', latest_charge: null })),
+    )
+    await desk.projector.idle()
+    const bytes = Buffer.concat([
+      ...desk.cache.prepare<[], Buffer>('SELECT bytes FROM dictionaries').pluck().all(),
+    ]).toString()
+    expect(bytes).toContain('payment_intent.created')
+    expect(bytes).not.toContain('secret')
+  })
+})
+
+describe('a kill', () => {
+  test('between the commit and the inbox’s forgetting counts nothing twice', async () => {
+    const desk = aDesk()
+    const event = anEvent('invoice.payment_failed', {
+      id: 'in_1',
+      object: 'invoice',
+      currency: 'eur',
+      amount_due: 1,
+      total: 1,
+    })
+    desk.deliver(event)
+    await desk.projector.idle()
+    await desk.projector.stop()
+    // The rows are still there, as if the writer had never heard that it may forget them.
+    const again = aDesk({ cache: desk.cache })
+    again.inbox.rows.push(...desk.inbox.rows)
+    again.projector.wake()
+    await again.projector.idle()
+    expect(again.state(event.id)).toMatchObject({ deliveries: 1 })
+    expect(again.handled).toEqual([])
+  })
+
+  test('in the middle of a turn leaves neither rows nor watermark of it', async () => {
+    const desk = aDesk()
+    // A trouble of the whole database, while the second event is stored.
+    let broken = true
+    desk.cache.function('trouble', () => {
+      if (!broken) return 0
+      throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
+    })
+    desk.cache.exec(
+      `CREATE TRIGGER full BEFORE INSERT ON events WHEN new.type = 'charge.succeeded' BEGIN SELECT trouble(); END`,
+    )
+    desk.deliver(anEvent('customer.created', aCustomer()), anEvent('charge.succeeded', aCharge()))
+    await expect.poll(() => desk.troubles.length).toBe(1)
+    expect(desk.projector.state()).toMatchObject({ inboxSeq: 0, problem: 'database or disk is full' })
+    expect(desk.cache.prepare('SELECT count(*) FROM events').pluck().get()).toBe(0)
+    expect(row(desk.cache, 'customers', 'cus_1')).toBeUndefined()
+    expect([desk.seen, desk.changed, desk.inbox.forgottenUpTo]).toEqual([[], [], 0])
+    broken = false
+    desk.projector.wake()
+    await desk.projector.idle()
+    expect(desk.projector.state()).toMatchObject({ inboxSeq: 2, problem: null })
+    expect(row(desk.cache, 'charges', 'ch_1')).toBeDefined()
+    expect(desk.seen).toHaveLength(2)
+  })
+})
+
+describe('an event that fails', () => {
+  test('waits 10 s, 1 min, 10 min and 1 h, is then failed, and can be replayed', async () => {
+    const desk = aDesk()
+    forbid(desk, 're_bad')
+    const bad = aRefundEvent('re_bad')
+    const good = anEvent('customer.created', aCustomer())
+    desk.deliver(bad, good)
+    await desk.projector.idle()
+    expect(desk.state(good.id)).toMatchObject({ state: 'applied' })
+    for (const [attempts, wait] of [10_000, 60_000, 600_000, 3_600_000].entries()) {
+      expect(desk.state(bad.id)).toMatchObject({
+        state: 'waiting',
+        attempts: attempts + 1,
+        next_attempt_at: desk.clock.now + wait,
+        problem: 'forbidden by the test',
+      })
+      desk.clock.now += wait - 1
+      desk.projector.wake()
+      await desk.projector.idle()
+      expect(desk.state(bad.id)).toMatchObject({ attempts: attempts + 1 })
+      desk.clock.now += 1
+      desk.projector.wake()
+      await desk.projector.idle()
+    }
+    expect(desk.state(bad.id)).toMatchObject({ state: 'failed', attempts: 5, next_attempt_at: null })
+    expect(desk.projector.state()).toMatchObject({ failed: 1, waiting: 0 })
+    expect(await desk.projector.replay(bad.id)).toMatchObject({
+      ok: true,
+      state: 'failed',
+      problem: 'forbidden by the test',
+    })
+    forbid(desk, null)
+    expect(await desk.projector.replay(bad.id)).toEqual({ ok: true, state: 'applied', problem: null })
+    expect(row(desk.cache, 'refunds', 're_bad')).toBeDefined()
+    expect(desk.projector.state().failed).toBe(0)
+  })
+
+  test('leaves nothing of itself behind', async () => {
+    const desk = aDesk()
+    forbid(desk, 're_bad')
+    const refund = { id: 're_bad', object: 'refund', amount: 5, currency: 'eur', created: 1 }
+    desk.deliver(anEvent('charge.refunded', aCharge({ refunds: { data: [refund] } })))
+    await desk.projector.idle()
+    expect(row(desk.cache, 'charges', 'ch_1')).toBeUndefined()
+  })
+
+  test('of a shape that is not known is kept, with the reason', async () => {
+    const desk = aDesk()
+    const odd = anEvent('charge.succeeded', aCharge({ amount: 'lots' }))
+    desk.deliver(odd)
+    await desk.projector.idle()
+    expect(desk.state(odd.id)).toMatchObject({ state: 'kept', problem: expect.stringContaining('amount') })
+  })
+
+  test('to replay one that is not in the log says so', async () => {
+    expect(await aDesk().projector.replay('evt_none')).toEqual({ ok: false })
+  })
+})
+
+describe('what must be handled', () => {
+  const invoice = {
+    id: 'in_1',
+    object: 'invoice',
+    customer: 'cus_1',
+    currency: 'eur',
+    amount_due: 5,
+    total: 5,
+    attempt_count: 2,
+    next_payment_attempt: 99,
+    parent: { subscription_details: { subscription: 'sub_1' } },
+  }
+  const subscription = {
+    id: 'sub_1',
+    object: 'subscription',
+    customer: 'cus_1',
+    status: 'canceled',
+    created: 1,
+  }
+
+  test('is handled once each, in the transaction that applies it', async () => {
+    const desk = aDesk()
+    const events = [
+      anEvent('invoice.payment_succeeded', invoice, 10),
+      anEvent('invoice.payment_failed', invoice, 11),
+      anEvent('customer.subscription.updated', subscription, 12, {
+        data: { object: subscription, previous_attributes: { status: 'active', items: {} } },
+      }),
+      anEvent('customer.subscription.deleted', subscription, 13),
+    ]
+    desk.deliver(...events, ...events)
+    await desk.projector.ingest(events, 'catch_up')
+    await desk.projector.idle()
+    const parties = { customer: 'cus_1', subscription: 'sub_1' }
+    expect(desk.handled.map(({ effect }) => effect)).toEqual([
+      { kind: 'access_on', ...parties, invoice: 'in_1' },
+      { kind: 'payment_failed', ...parties, invoice: 'in_1', attempts: 2, nextAttemptAt: 99 },
+      { kind: 'plan_changed', ...parties, status: 'canceled', fields: ['items', 'status'] },
+      { kind: 'access_off', ...parties },
+    ])
+    expect(desk.cache.prepare('SELECT count(*) FROM handled').pluck().get()).toBe(4)
+    await desk.projector.replay(events[0]!.id)
+    expect(desk.handled).toHaveLength(4)
+  })
+})
+
+describe('objects of lists', () => {
+  test('are written, and what goes along is in the same transaction as the last', async () => {
+    const desk = aDesk()
+    const cursor = desk.cache.prepare(`INSERT INTO sync_state (name, value) VALUES ('cursor', '1')`)
+    let inTransaction = false
+    await desk.projector.ingestObjects([anIntent(), aCharge()], 20_000, () => {
+      inTransaction = desk.cache.inTransaction
+      cursor.run()
+    })
+    expect(inTransaction).toBe(true)
+    expect(row(desk.cache, 'payment_intents', 'pi_1')).toMatchObject({ status: 'succeeded', as_of: 20_000 })
+  })
+
+  test('that are not understood are left out and told, and stop nothing', async () => {
+    const desk = aDesk()
+    await desk.projector.ingestObjects([anIntent({ amount: 'lots' }), aCharge()], 20_000)
+    expect(row(desk.cache, 'charges', 'ch_1')).toBeDefined()
+    expect(
+      desk.cache.prepare(`SELECT value FROM sync_state WHERE name = 'odd_objects'`).pluck().get(),
+    ).toContain('pi_1')
+  })
+})
+
+describe('what can not be put in order', () => {
+  test('is read again, and what came in meanwhile is not taken for older', async () => {
+    const asked: string[] = []
+    const { promise: answer, resolve } = Promise.withResolvers<{ ok: true; object: object; asOf: number }>()
+    const desk = aDesk({
+      readAgain(type, id) {
+        asked.push(`${type} ${id}`)
+        return asked.length === 1
+          ? answer
+          : Promise.resolve({ ok: true, object: aCustomer({ name: 'Truth' }), asOf: 12_000 })
+      },
+    })
+    await desk.projector.ingest(
+      [
+        anEvent('customer.updated', aCustomer({ name: 'One' }), 10),
+        anEvent('customer.updated', aCustomer({ name: 'Two' }), 10),
+      ],
+      'catch_up',
+    )
+    await expect.poll(() => asked).toEqual(['customer cus_1'])
+    // Stripe looked it up, then it changed, then the answer came, dated later than the change.
+    await desk.projector.ingest([anEvent('customer.updated', aCustomer({ name: 'Three' }), 11)], 'catch_up')
+    resolve({ ok: true, object: aCustomer({ name: 'Before three' }), asOf: 12_000 })
+    await desk.projector.idle()
+    expect(asked).toHaveLength(2)
+    expect(row(desk.cache, 'customers', 'cus_1')).toMatchObject({ name: 'Truth' })
+    expect(desk.projector.state().readsDue).toBe(0)
+  })
+
+  test('and is gone at Stripe is deleted', async () => {
+    const desk = aDesk({ readAgain: () => Promise.resolve({ ok: true, object: null, asOf: 0 }) })
+    const price = { id: 'price_1', object: 'price', currency: 'eur', unit_amount: 1 }
+    await desk.projector.ingest(
+      [anEvent('price.updated', price), anEvent('price.updated', { ...price, unit_amount: 2 })],
+      'catch_up',
+    )
+    await desk.projector.idle()
+    expect(row(desk.cache, 'prices', 'price_1')).toMatchObject({ deleted: 1 })
+  })
+
+  test('and can not be read stays due, with the reason, later and later', async () => {
+    const desk = aDesk()
+    await desk.projector.ingest(
+      [
+        anEvent('customer.updated', aCustomer({ name: 'One' })),
+        anEvent('customer.updated', aCustomer({ name: 'Two' })),
+      ],
+      'catch_up',
+    )
+    await desk.projector.idle()
+    const due = () => desk.cache.prepare('SELECT attempts, next_attempt_at, problem FROM reads_due').get()
+    expect(due()).toEqual({ attempts: 1, next_attempt_at: desk.clock.now + 10_000, problem: 'No way out.' })
+    desk.clock.now += 10_000
+    desk.projector.wake()
+    await desk.projector.idle()
+    expect(due()).toMatchObject({ attempts: 2, next_attempt_at: desk.clock.now + 60_000 })
+  })
+})
+
+describe('the tables made again', () => {
+  test('are right even where they were not, without a row ever missing', async () => {
+    const desk = aDesk()
+    const events = [
+      anEvent('customer.created', aCustomer({ name: 'Old' }), 9),
+      anEvent('customer.updated', aCustomer({ name: 'New' }), 12),
+      anEvent('charge.succeeded', aCharge(), 10),
+      anEvent('payment_intent.succeeded', anIntent(), 10),
+    ]
+    await desk.projector.ingest(events, 'catch_up')
+    await desk.projector.ingestObjects(
+      [{ id: 'prod_1', object: 'product', name: 'Tea', active: true }],
+      30_000,
+    )
+    desk.cache
+      .exec(`UPDATE customers SET name = 'Wrong', as_of = 99000000; UPDATE charges SET amount_refunded = 7;
+      UPDATE payment_intents SET status = 'failed'; UPDATE products SET name = 'Wrong'; DELETE FROM payment_search`)
+    const progress: [number, number][] = []
+    expect(await desk.projector.rebuild((done, total) => progress.push([done, total]))).toEqual({
+      done: true,
+    })
+    expect(row(desk.cache, 'customers', 'cus_1')).toMatchObject({ name: 'New', as_of: 12_000 })
+    expect(row(desk.cache, 'charges', 'ch_1')).toMatchObject({ amount_refunded: 0 })
+    expect(row(desk.cache, 'payment_intents', 'pi_1')).toMatchObject({ status: 'succeeded' })
+    expect(row(desk.cache, 'products', 'prod_1')).toMatchObject({ name: 'Tea' })
+    expect(desk.cache.prepare(`SELECT value FROM sync_state WHERE name = 'rebuild'`).get()).toBeUndefined()
+    expect(desk.projector.state().rebuilding).toBeNull()
+  })
+
+  test('make nothing unsure that a later event has settled, so Stripe is asked nothing', async () => {
+    const desk = aDesk()
+    const named = (name: string, second: number) => anEvent('customer.updated', aCustomer({ name }), second)
+    // The latest came first: told again in order of arrival, the other two would be a tie for a while.
+    await desk.projector.ingest([named('Three', 12), named('One', 10), named('Two', 10)], 'catch_up')
+    desk.cache.exec(`CREATE TABLE asked (id TEXT);
+      CREATE TRIGGER asking AFTER INSERT ON reads_due BEGIN INSERT INTO asked VALUES (new.id); END`)
+    await desk.projector.rebuild()
+    expect(desk.cache.prepare('SELECT * FROM asked').all()).toEqual([])
+    expect(row(desk.cache, 'customers', 'cus_1')).toMatchObject({ name: 'Three' })
+  })
+
+  async function aDeskOfWrongNames() {
+    const desk = aDesk()
+    const events = Array.from({ length: 300 }, (_, index) =>
+      anEvent('customer.created', aCustomer({ id: `cus_${index}`, name: `Name ${index}` })),
+    )
+    await desk.projector.ingest(events, 'catch_up')
+    desk.cache.exec(`UPDATE customers SET name = 'Wrong'`)
+    const wrong = (): unknown =>
+      desk.cache.prepare(`SELECT count(*) FROM customers WHERE name = 'Wrong'`).pluck().get()
+    return { ...desk, wrong }
+  }
+
+  test('are finished after an abrupt end', async () => {
+    const desk = await aDeskOfWrongNames()
+    const rebuilt = desk.projector.rebuild(() => void desk.projector.stop())
+    expect(await rebuilt).toEqual({ done: false })
+    expect(desk.wrong()).not.toBe(0)
+    await aDesk({ cache: desk.cache }).projector.idle()
+    expect(desk.wrong()).toBe(0)
+  })
+
+  test('are made when the version of the projection is another', async () => {
+    const desk = await aDeskOfWrongNames()
+    await desk.projector.stop()
+    await aDesk({ cache: desk.cache }).projector.idle()
+    expect(desk.wrong()).toBe(300)
+    desk.cache.exec(`UPDATE sync_state SET value = '0' WHERE name = 'projection_version'`)
+    await aDesk({ cache: desk.cache }).projector.idle()
+    expect(desk.wrong()).toBe(0)
+  })
+
+  test('hold nothing up when they can not be made', async () => {
+    const desk = await aDeskOfWrongNames()
+    desk.cache.exec(
+      `CREATE TRIGGER damaged BEFORE UPDATE ON customers WHEN new.as_of = -1 BEGIN SELECT RAISE(ABORT, 'damaged'); END`,
+    )
+    void desk.projector.rebuild()
+    await expect.poll(() => desk.troubles.length).toBeGreaterThan(0)
+    const event = anEvent('charge.succeeded', aCharge())
+    desk.deliver(event)
+    await expect.poll(() => desk.state(event.id)?.['state']).toBe('applied')
+    expect(desk.inbox.forgottenUpTo).toBe(1)
+  })
+
+  test('stop when asked, and take nothing in twice meanwhile', async () => {
+    const desk = aDesk()
+    const aborted = new AbortController()
+    aborted.abort()
+    expect(await desk.projector.rebuild(undefined, aborted.signal)).toEqual({ done: false })
+  })
+})
+
+describe('stopping', () => {
+  test('ends what waits, and says that it was not done', async () => {
+    const desk = aDesk()
+    const events = Array.from({ length: 2000 }, () => anEvent('customer.updated', aCustomer()))
+    const ingesting = desk.projector.ingest(events, 'catch_up')
+    await desk.projector.stop()
+    expect((await ingesting).stopped).toBe(true)
+    expect(await desk.projector.ingest(events, 'catch_up')).toMatchObject({ stopped: true, applied: 0 })
+  })
+
+  test('a long list leaves the thread free every few milliseconds', async () => {
+    const desk = aDesk()
+    const events = Array.from({ length: 1500 }, (_, index) =>
+      anEvent('charge.succeeded', aCharge({ id: `ch_${index}` })),
+    )
+    let turns = 0
+    const counting = setInterval(() => (turns += 1), 0)
+    await desk.projector.ingest(events, 'catch_up')
+    clearInterval(counting)
+    expect(turns).toBeGreaterThan(5)
+  })
+})

@@ -1,0 +1,283 @@
+// A desk over the simulator: read in parallel, paused, cut off, refused, slowed down, and always honest about what it has.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { windowsOf } from '../../../../electron/store/queries/windows.ts'
+import { aStore } from '../../../integration/engine/desk.ts'
+import { ANCHOR, openBench, type Bench } from '../../simulator/harness.ts'
+import {
+  aDesk,
+  brokenWindows,
+  catchUpOf,
+  cutOff,
+  month,
+  received,
+  rowsOf,
+  saidButMissing,
+  syncOf,
+  type ReadingDesk,
+} from './support.ts'
+
+let bench: Bench
+beforeEach(async () => {
+  bench = await openBench({ seed: 'reading', size: { customers: 12, payments: 230 } })
+})
+afterEach(() => bench.close())
+
+/** As one reader would read it who does nothing else: every list to its end, page after page. */
+async function readPlainly(desk: ReadingDesk): Promise<void> {
+  for (const kind of desk.intake.kinds) {
+    for (let after: string | undefined, more = true; more;) {
+      const cursor: string = after === undefined ? '' : `&starting_after=${after}`
+      const expand =
+        kind === 'payment_intents'
+          ? '&expand[]=data.latest_charge&expand[]=data.payment_method'
+          : kind === 'customers'
+            ? '&expand[]=data.invoice_settings.default_payment_method'
+            : ''
+      const { body } = await bench.get(`/v1/${kind}?limit=100${cursor}${expand}`)
+      await desk.intake.objects(kind, body.data, ANCHOR * 1000, () => undefined)
+      more = body.has_more
+      after = body.data.at(-1)?.id
+    }
+  }
+}
+
+describe('the reading', { timeout: 60_000 }, () => {
+  test('brings the newest payments first, and the same rows as one reader who reads page after page', async () => {
+    const desk = aDesk(bench)
+    const { sync, told, bugs } = syncOf(desk)
+    expect(sync.freshness()).toMatchObject({ phase: 'idle', completeTo: null, backfill: null })
+    const last = await sync.refresh()
+    expect(bugs).toEqual([])
+    expect(last).toMatchObject({ phase: 'current', completeTo: ANCHOR * 1000, missing: [], webhook: 'none' })
+    expect(told[0]).toMatchObject({ phase: 'loading', completeTo: null, backfill: { done: 100 } })
+    expect(brokenWindows(desk)).toEqual([])
+
+    const [newest] = received(bench, '/v1/payment_intents')
+    expect(bench.simulator.ledger(bench.account, 'test').requests[0]).toEqual(newest)
+    const firstStored = desk.store.cache
+      .prepare<[], { created: number }>('SELECT created FROM payment_intents ORDER BY rowid LIMIT 100')
+      .all()
+      .map((row) => row.created)
+    const newestFirst = [...bench.simulator.ledger(bench.account, 'test').paymentIntents.values()]
+      .map((intent) => intent.created)
+      .sort((a, b) => b - a)
+    expect(firstStored).toEqual(newestFirst.slice(0, 100))
+
+    const plain = aDesk(bench)
+    await readPlainly(plain)
+    expect(rowsOf(desk)).toEqual(rowsOf(plain))
+  })
+
+  test.each([0, 1, 3, 5])(
+    'cut off after %i answers is taken up from there by the next start',
+    async (answers) => {
+      const store = aStore()
+      const before = aDesk(bench, { store })
+      const cut = cutOff(before, answers)
+      syncOf(before).sync.start()
+      await cut
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      expect(saidButMissing(before)).toEqual([])
+      expect(brokenWindows(before)).toEqual([])
+      const stored = rowsOf(before)['payment_intents']?.length ?? 0
+      const asked = received(bench, '/v1/payment_intents').length
+
+      const after = aDesk(bench, { store })
+      expect(await syncOf(after).sync.refresh()).toMatchObject({ phase: 'current', missing: [] })
+      expect(saidButMissing(after)).toEqual([])
+      expect(brokenWindows(after)).toEqual([])
+      const plain = aDesk(bench)
+      const pages = received(bench, '/v1/payment_intents').length - asked
+      expect(pages).toBeLessThanOrEqual(Math.ceil((230 - stored) / 100) + 12)
+      await readPlainly(plain)
+      expect(rowsOf(after)).toEqual(rowsOf(plain))
+    },
+  )
+
+  test('goes on by itself after a storm of 429s, and claims nothing meanwhile', async () => {
+    bench.simulator.chaos.share429 = 0.6
+    const desk = aDesk(bench)
+    const { sync, told } = syncOf(desk, {
+      times: { everyMs: 1000, hiddenEveryMs: 1000, retryMs: () => 20 },
+    })
+    sync.start()
+    await vi.waitFor(() => expect(told.some(({ phase }) => phase === 'stalled')).toBe(true), 20_000)
+    expect(told.find(({ phase }) => phase === 'stalled')).toMatchObject({
+      problem: { code: 'stripe_rate_limited', message: expect.stringMatching(/slow down/) },
+    })
+    expect(saidButMissing(desk)).toEqual([])
+    bench.simulator.chaos.share429 = 0
+    await vi.waitFor(() => expect(sync.freshness()).toMatchObject({ phase: 'current', missing: [] }), 20_000)
+    expect(sync.freshness()).not.toHaveProperty('problem')
+    expect(saidButMissing(desk)).toEqual([])
+  })
+
+  test('never meets a rate limit that is its budget', async () => {
+    bench.simulator.chaos.rateLimit = { perSecond: 4 }
+    const { sync } = syncOf(aDesk(bench), { requestsPerSecond: 3 })
+    await sync.refresh()
+    const { requests } = bench.simulator.ledger(bench.account, 'test')
+    expect(requests.length).toBeGreaterThanOrEqual(6)
+    expect(requests.filter(({ status }) => status === 429)).toEqual([])
+  })
+
+  test('with a key that may not read a list says so in words, and is complete without it', async () => {
+    const permissions = ['charge', 'payment_intent', 'refund', 'customer', 'payment_method', 'event']
+    const key = bench.simulator.createRestrictedKey(
+      bench.account,
+      'test',
+      permissions.map((name) => `rak_${name}_read`),
+    )
+    const desk = aDesk(bench, { key })
+    const { sync } = syncOf(desk)
+    expect(await sync.refresh()).toMatchObject({
+      phase: 'current',
+      completeTo: ANCHOR * 1000,
+      missing: [{ what: expect.stringMatching(/^disputes: .*rak_dispute_read/) }],
+    })
+
+    // Each start asks once more: the key may have been given the permission.
+    const allowed = aDesk(bench, { store: desk.store })
+    expect(await syncOf(allowed).sync.refresh()).toMatchObject({ phase: 'current', missing: [] })
+    expect(rowsOf(allowed)['disputes']?.length).toBeGreaterThan(0)
+  })
+
+  test('paused stops, also over a restart, and goes on where it stopped', async () => {
+    bench.simulator.chaos.latencyMs = [40, 60]
+    const store = aStore()
+    const desk = aDesk(bench, { store })
+    const { sync, told } = syncOf(desk)
+    sync.start()
+    await vi.waitFor(() => expect(told.length).toBeGreaterThan(0), 10_000)
+    await sync.pause()
+    const held = sync.freshness()
+    expect(held).toMatchObject({ phase: 'paused', completeTo: null, backfill: { perSecond: 0 } })
+    expect(held.missing.length).toBeGreaterThan(0)
+    await sync.stop()
+
+    bench.simulator.clock.advance(10)
+    const payment = await bench.pay(4200)
+    const again = aDesk(bench, { store })
+    const later = syncOf(again)
+    const asked = received(bench, '/v1/payment_intents').length
+    // What happens is followed all the same.
+    expect(await later.sync.refresh()).toMatchObject({ phase: 'paused' })
+    expect(received(bench, '/v1/payment_intents')).toHaveLength(asked)
+    expect(JSON.stringify(rowsOf(again)['payment_intents'])).toContain(payment.id)
+    later.sync.resume()
+    await vi.waitFor(() => expect(later.sync.freshness().phase).toBe('current'), 20_000)
+    expect(saidButMissing(again)).toEqual([])
+    expect(brokenWindows(again)).toEqual([])
+  })
+
+  test('canceled keeps what it has, names what is missing, and can be taken up again', async () => {
+    bench.simulator.chaos.latencyMs = [40, 60]
+    const desk = aDesk(bench)
+    const { sync, told } = syncOf(desk)
+    sync.start()
+    await vi.waitFor(() => expect(told.length).toBeGreaterThan(0), 10_000)
+    await sync.cancel()
+    expect(sync.freshness()).toMatchObject({ phase: 'idle', completeTo: null })
+    expect(sync.freshness().missing.map(({ what }) => what)).toContain('payments')
+    expect(rowsOf(desk)['payment_intents']?.length).toBeGreaterThanOrEqual(100)
+    sync.resume()
+    await vi.waitFor(() => expect(sync.freshness().phase).toBe('current'), 20_000)
+    expect(saidButMissing(desk)).toEqual([])
+  })
+
+  test('stopped resolves only when nothing is written any more', async () => {
+    bench.simulator.chaos.latencyMs = [10, 30]
+    const store = aStore()
+    const desk = aDesk(bench, { store })
+    const { sync, told, bugs } = syncOf(desk)
+    sync.start()
+    await vi.waitFor(() => expect(told.length).toBeGreaterThan(0), 10_000)
+    await sync.stop()
+    store.close()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(bugs).toEqual([])
+  })
+})
+
+describe('following', { timeout: 60_000 }, () => {
+  test('after more than 30 days reads the lists again, and until then says how far it was complete', async () => {
+    const desk = aDesk(bench)
+    const { sync } = syncOf(desk)
+    const first = await sync.refresh()
+    bench.simulator.clock.advance(20)
+    const payment = await bench.pay(4100)
+    bench.simulator.clock.advance(month + 86400)
+    const caught = await catchUpOf(desk, ANCHOR)
+    expect(caught).toMatchObject({ gap: true, problem: null })
+    expect(sync.freshness().completeTo).toBe(first.completeTo)
+    expect(rowsOf(desk)['payment_intents']).toHaveLength(230)
+
+    const begun = aDesk(bench, { store: desk.store })
+    windowsOf(desk.store.cache)
+    desk.store.cache.exec(`DELETE FROM windows WHERE kind = 'events' AND created_from > ${ANCHOR}`)
+    const last = await syncOf(begun).sync.refresh()
+    expect(last).toMatchObject({ phase: 'current', missing: [] })
+    expect(last.completeTo).toBe(bench.simulator.clock.nowSeconds() * 1000)
+    expect(JSON.stringify(rowsOf(begun)['payment_intents'])).toContain(payment.id)
+    expect(saidButMissing(begun)).toEqual([])
+  })
+
+  test('tells of events that the webhook should have delivered, and of a webhook that is silent', async () => {
+    const desk = aDesk(bench)
+    let lastAcceptedAt: number | null = null
+    const { sync } = syncOf(desk, { webhook: () => ({ since: ANCHOR, lastAcceptedAt }) })
+    expect(await sync.refresh()).toMatchObject({ webhook: 'receiving' })
+    bench.simulator.clock.advance(30)
+    await bench.pay(4300)
+    // It may still be on its way.
+    bench.simulator.clock.advance(30)
+    expect(await sync.refresh()).toMatchObject({ webhook: 'receiving' })
+    bench.simulator.clock.advance(30)
+    await bench.pay(4400)
+    bench.simulator.clock.advance(3600)
+    expect(await sync.refresh()).toMatchObject({ webhook: 'silent' })
+    lastAcceptedAt = Date.now() + 1000
+    expect(sync.freshness()).toMatchObject({ webhook: 'receiving' })
+  })
+
+  test('asks by itself, less often while nobody looks, and at once on waking', async () => {
+    const desk = aDesk(bench)
+    const { sync } = syncOf(desk, { times: { everyMs: 60, hiddenEveryMs: 60_000, retryMs: () => 20 } })
+    await sync.refresh()
+    const looks = (): number => received(bench, '/v1/events').length
+    const before = looks()
+    await vi.waitFor(() => expect(looks()).toBeGreaterThan(before + 2), 5000)
+    sync.watched(false)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    const hidden = looks()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(looks()).toBe(hidden)
+    sync.wake('resumed')
+    await vi.waitFor(() => expect(looks()).toBe(hidden + 1), 5000)
+    sync.watched(true)
+    await vi.waitFor(() => expect(looks()).toBeGreaterThan(hidden + 2), 5000)
+  })
+
+  test('goes by the clock of Stripe, however wrong ours is', async () => {
+    const desk = aDesk(bench)
+    const { sync } = syncOf(desk, { now: () => Date.now() - 400 * 86400_000 })
+    await sync.refresh()
+    bench.simulator.clock.advance(500)
+    expect(await sync.refresh()).toMatchObject({ phase: 'current', completeTo: (ANCHOR + 500) * 1000 })
+  })
+
+  test('that fails says why, claims nothing, and goes on by itself', async () => {
+    const desk = aDesk(bench)
+    const { sync } = syncOf(desk, { times: { everyMs: 50, hiddenEveryMs: 50, retryMs: () => 20 } })
+    const first = await sync.refresh()
+    bench.simulator.clock.advance(100)
+    bench.simulator.chaos.share500Before = 1
+    await vi.waitFor(() => expect(sync.freshness()).toMatchObject({ phase: 'stalled', problem: {} }), 10_000)
+    expect(sync.freshness().completeTo).toBe(first.completeTo)
+    bench.simulator.chaos.share500Before = 0
+    await vi.waitFor(
+      () => expect(sync.freshness()).toMatchObject({ phase: 'current', completeTo: (ANCHOR + 100) * 1000 }),
+      10_000,
+    )
+  })
+})
