@@ -1,0 +1,81 @@
+// One answering thread: opens the files it is told of, read-only, and answers one question after the other. It must never write,
+// and never touch the network.
+import type { MessagePort } from 'node:worker_threads'
+import type { Database } from 'better-sqlite3'
+import { failure, serve, type Handlers, type MethodsOf, type Result } from '../../src/contract/index.ts'
+import { redact } from '../../src/domain/redaction.ts'
+import { openCache, openJournal } from '../store/open.ts'
+import { listOrders } from '../store/queries/orders.ts'
+import { countPayments } from '../store/queries/payment-counts.ts'
+import { paymentDetail, type DeskFacts } from '../store/queries/payment-detail.ts'
+import { listPayments } from '../store/queries/payments.ts'
+
+export interface DeskToOpen {
+  deskId: string
+  folder: string
+  /** 32 raw bytes. */
+  fileKey: Uint8Array
+  facts: DeskFacts
+}
+
+/** `open` a desk's files (answered by `opened`), or `close` them (answered by `closed`). */
+export type ReaderOrder = { open: DeskToOpen } | { close: { deskId: string } }
+export type ReaderAnswer = { opened: string; problem: string | null } | { closed: string }
+
+interface OpenFiles {
+  cache: Database
+  journal: Database
+  facts: DeskFacts
+}
+
+export function answerQuestions(port: MessagePort): void {
+  const desks = new Map<string, OpenFiles>()
+
+  function onDesk<Value>(deskId: string, answer: (files: OpenFiles) => Result<Value>): Result<Value> {
+    const files = desks.get(deskId)
+    return files ? answer(files) : failure('desk_closed', 'This desk is not open.')
+  }
+
+  const handlers: Handlers<MethodsOf<'reader'>> = {
+    'payments.list': (request) => onDesk(request.deskId, ({ cache }) => listPayments(cache, request)),
+    'payments.counts': (request) => onDesk(request.deskId, ({ cache }) => countPayments(cache, request)),
+    'payments.detail': (request) =>
+      onDesk(request.deskId, ({ cache, journal, facts }) => paymentDetail(cache, journal, facts, request.id)),
+    'orders.list': (request) => onDesk(request.deskId, ({ journal }) => listOrders(journal, request)),
+  }
+
+  function open({ deskId, folder, fileKey, facts }: DeskToOpen): string | null {
+    close(deskId)
+    const key = Buffer.from(fileKey)
+    const cache = openCache(folder, key, { readonly: true })
+    if (!cache.ok) return cache.detail
+    const journal = openJournal(folder, key, { readonly: true })
+    if (!journal.ok) {
+      cache.database.close()
+      return journal.detail
+    }
+    desks.set(deskId, { cache: cache.database, journal: journal.database, facts })
+    return null
+  }
+
+  function close(deskId: string): void {
+    const files = desks.get(deskId)
+    desks.delete(deskId)
+    files?.cache.close()
+    files?.journal.close()
+  }
+
+  const say = (answer: ReaderAnswer): void => port.postMessage(answer)
+  port.on('message', (order: ReaderOrder | { call: number }) => {
+    if ('open' in order) say({ opened: order.open.deskId, problem: open(order.open) })
+    else if ('close' in order) {
+      close(order.close.deskId)
+      say({ closed: order.close.deskId })
+    }
+  })
+  serve(port, handlers, (method, error) => {
+    process.stderr.write(
+      `${redact(`reader ${method}: ${error instanceof Error ? error.stack : String(error)}`)}\n`,
+    )
+  })
+}

@@ -1,0 +1,167 @@
+// Shares questions out between two answering threads, so that a slow count never delays a list, and ends what nobody waits for
+// any more. SQLite can't be interrupted from outside here: a question is cancelled by ending its thread, and another is started.
+// It must never leave a question without a reply.
+import { failure, type CallMessage, type MethodName, type ReplyMessage } from '../../src/contract/index.ts'
+import type { DeskToOpen, ReaderAnswer, ReaderOrder } from './answer.ts'
+
+/** An answering thread. */
+export interface Answerer {
+  post(message: CallMessage | ReaderOrder): void
+  end(): void
+}
+
+export interface PoolOptions {
+  start(heard: (message: ReplyMessage | ReaderAnswer) => void): Answerer
+  reply(message: ReplyMessage): void
+  /** How long a question may run, in milliseconds. */
+  limitMs?: number
+  /** How long it may still run once a newer one took its place: to start a thread anew costs about as much. */
+  graceMs?: number
+}
+
+export interface Pool {
+  ask(call: CallMessage): void
+  /** Resolves once both threads can answer on this desk; with the reason when they can't. */
+  open(desk: DeskToOpen): Promise<string | null>
+  /** Resolves once both have let go of its files. */
+  close(deskId: string): Promise<void>
+  end(): void
+}
+
+/** These may take long, and keep to the second thread; everything else takes whichever is free, the first one first. */
+const slow: ReadonlySet<MethodName> = new Set<MethodName>(['payments.counts'])
+
+const superseded = 'A newer question took the place of this one.'
+const tooLong = 'This took too long and was ended. Narrow it by a date, a status or a longer word.'
+
+interface Seat {
+  takesSlow: boolean
+  answerer: Answerer
+  running: { call: CallMessage; limit: NodeJS.Timeout } | null
+  /** What is awaited of its files, by "opened desk" or "closed desk". */
+  awaited: Map<string, (problem: string | null) => void>
+}
+
+export function openPool({ start, reply, limitMs = 10_000, graceMs = 150 }: PoolOptions): Pool {
+  const desks = new Map<string, DeskToOpen>()
+  let waiting: CallMessage[] = []
+  const seats = [seatOf(false), seatOf(true)]
+
+  function seatOf(takesSlow: boolean): Seat {
+    const seat: Seat = { takesSlow, answerer: startFor(() => seat), running: null, awaited: new Map() }
+    return seat
+  }
+
+  /** What an ended thread still says is not listened to. */
+  function startFor(seat: () => Seat): Answerer {
+    const answerer = start((message) => {
+      if (seat().answerer === answerer) heard(seat(), message)
+    })
+    return answerer
+  }
+
+  function heard(seat: Seat, message: ReplyMessage | ReaderAnswer): void {
+    if ('reply' in message) {
+      finish(seat)
+      reply(message)
+      next()
+      return
+    }
+    const name = 'opened' in message ? `opened ${message.opened}` : `closed ${message.closed}`
+    seat.awaited.get(name)?.('opened' in message ? message.problem : null)
+    seat.awaited.delete(name)
+  }
+
+  function finish(seat: Seat): void {
+    clearTimeout(seat.running?.limit)
+    seat.running = null
+  }
+
+  function next(): void {
+    for (const seat of seats) {
+      if (seat.running !== null) continue
+      const call = waiting.find(({ method }) => seat.takesSlow || !slow.has(method))
+      if (call === undefined) continue
+      waiting = waiting.filter((other) => other !== call)
+      seat.running = { call, limit: setTimeout(() => endQuestion(seat, call, tooLong), limitMs) }
+      seat.answerer.post(call)
+    }
+  }
+
+  /** Answers it, and puts another thread in the place of the one that is at it. */
+  function endQuestion(seat: Seat, call: CallMessage, why: string): void {
+    if (seat.running?.call !== call) return
+    finish(seat)
+    replace(seat)
+    refuse(call, why)
+    next()
+  }
+
+  function replace(seat: Seat): void {
+    seat.answerer.end()
+    seat.answerer = startFor(() => seat)
+    for (const desk of desks.values()) seat.answerer.post({ open: desk })
+    // A file that was to be let go of went with the thread; one that was to be opened is opened again, above.
+    for (const [name, resolve] of seat.awaited) {
+      if (!name.startsWith('closed ')) continue
+      resolve(null)
+      seat.awaited.delete(name)
+    }
+  }
+
+  function refuse({ call }: CallMessage, why: string): void {
+    reply({ reply: call, result: failure('question_ended', why) })
+  }
+
+  function supersede(lane: string): void {
+    for (const call of waiting) if (laneOf(call) === lane) refuse(call, superseded)
+    waiting = waiting.filter((call) => laneOf(call) !== lane)
+    for (const seat of seats) {
+      const call = seat.running?.call
+      if (call !== undefined && laneOf(call) === lane)
+        setTimeout(() => endQuestion(seat, call, superseded), graceMs).unref()
+    }
+  }
+
+  const answered = (seat: Seat, name: string, order: ReaderOrder): Promise<string | null> =>
+    new Promise((resolve) => {
+      seat.awaited.set(name, resolve)
+      seat.answerer.post(order)
+    })
+
+  return {
+    ask(call) {
+      const lane = laneOf(call)
+      if (lane !== null) supersede(lane)
+      waiting.push(call)
+      next()
+    },
+    async open(desk) {
+      desks.set(desk.deskId, desk)
+      const problems = await Promise.all(
+        seats.map((seat) => answered(seat, `opened ${desk.deskId}`, { open: desk })),
+      )
+      const problem = problems.find((each) => each !== null) ?? null
+      if (problem !== null) desks.delete(desk.deskId)
+      return problem
+    },
+    async close(deskId) {
+      desks.delete(deskId)
+      for (const seat of seats)
+        if (seat.running !== null) endQuestion(seat, seat.running.call, 'This desk was closed.')
+      await Promise.all(seats.map((seat) => answered(seat, `closed ${deskId}`, { close: { deskId } })))
+    },
+    end() {
+      for (const seat of seats) {
+        finish(seat)
+        seat.answerer.end()
+      }
+    },
+  }
+}
+
+/** Questions that take each other's place: of one desk, and one use that the asker names. null: of none. */
+function laneOf({ method, request }: CallMessage): string | null {
+  const { deskId, lane } = (request ?? {}) as { deskId?: unknown; lane?: unknown }
+  return typeof lane === 'string' ? JSON.stringify([method, deskId, lane]) : null
+}

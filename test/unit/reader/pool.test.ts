@@ -1,0 +1,132 @@
+// Questions are shared out so that none waits for a slow count, and what nobody waits for any more is ended.
+import { Worker } from 'node:worker_threads'
+import { expect, onTestFinished, test } from 'vitest'
+import { openPool, type Pool } from '../../../electron/reader/pool.ts'
+import type { MethodName, ReplyMessage } from '../../../src/contract/index.ts'
+
+interface Asked {
+  pool: Pool
+  /** How many threads were started. */
+  started(): number
+  ask(
+    method: MethodName,
+    request?: { busyMs?: number; lane?: string; deskId?: string },
+  ): Promise<ReplyMessage['result'] & { at: number }>
+}
+
+function aPool(options: { limitMs?: number; graceMs?: number } = {}): Asked {
+  const replies = new Map<number, (message: ReplyMessage) => void>()
+  let started = 0
+  let last = 0
+  const pool = openPool({
+    ...options,
+    start(heard) {
+      started += 1
+      const worker = new Worker(new URL('busy-answers.mjs', import.meta.url))
+      worker.on('message', heard)
+      return { post: (message) => worker.postMessage(message), end: () => void worker.terminate() }
+    },
+    reply: (message) => replies.get(message.reply)?.(message),
+  })
+  onTestFinished(() => pool.end())
+  return {
+    pool,
+    started: () => started,
+    async ask(method, request = {}) {
+      const call = (last += 1)
+      const { promise, resolve } = Promise.withResolvers<ReplyMessage>()
+      replies.set(call, resolve)
+      pool.ask({ call, method, request: { deskId: 'desk', ...request } })
+      const { result } = await promise
+      return { ...result, at: performance.now() }
+    },
+  }
+}
+
+const desk = {
+  deskId: 'desk',
+  folder: '',
+  fileKey: new Uint8Array(32),
+  facts: { accountId: 'acct_1', mode: 'test' as const },
+}
+const ended = { ok: false, error: { code: 'question_ended' } }
+
+test('lists are answered while a count takes its time', async () => {
+  const { pool, ask, started } = aPool()
+  expect(await pool.open(desk)).toBe(null)
+  const counting = ask('payments.counts', { busyMs: 400 })
+  const lists = await Promise.all([ask('payments.list'), ask('payments.list'), ask('payments.detail')])
+  const count = await counting
+  for (const list of lists) {
+    expect(list).toMatchObject({ ok: true, value: true })
+    expect(list.at).toBeLessThan(count.at)
+  }
+  expect(count).toMatchObject({ ok: true })
+  expect(started()).toBe(2)
+})
+
+test('counts wait for each other, and a list behind a slow list takes the thread of the counts', async () => {
+  const { pool, ask } = aPool()
+  await pool.open(desk)
+  const slow = ask('payments.list', { busyMs: 400 })
+  const quick = await ask('payments.list')
+  expect(quick.at).toBeLessThan((await slow).at)
+  const counts = await Promise.all([ask('payments.counts', { busyMs: 100 }), ask('payments.counts')])
+  expect(counts[0].at).toBeLessThanOrEqual(counts[1].at)
+})
+
+test('a question that takes too long is ended, and the next is answered by a thread that knows the open desks', async () => {
+  const { pool, ask, started } = aPool({ limitMs: 200 })
+  await pool.open(desk)
+  const endless = ask('payments.counts', { busyMs: 60_000 })
+  const behind = ask('payments.counts')
+  expect(await endless).toMatchObject(ended)
+  expect(await behind).toMatchObject({ ok: true, value: true })
+  expect(started()).toBe(3)
+})
+
+test('a newer question takes the place of an older one of its lane, and of no other', async () => {
+  const { pool, ask } = aPool({ graceMs: 20 })
+  await pool.open(desk)
+  const typed = [
+    ask('payments.counts', { busyMs: 60_000, lane: 'typed' }),
+    ask('payments.counts', { busyMs: 60_000, lane: 'typed' }),
+    ask('payments.counts', { lane: 'typed' }),
+  ]
+  const others = [
+    ask('payments.counts'),
+    ask('payments.counts', { lane: 'another' }),
+    ask('payments.list', { lane: 'typed', busyMs: 40 }),
+    ask('payments.counts', { lane: 'typed', deskId: 'other desk' }),
+  ]
+  expect(await Promise.all(typed)).toMatchObject([ended, ended, { ok: true }])
+  for (const other of await Promise.all(others)) expect(other).toMatchObject({ ok: true })
+})
+
+test('one that is answered before its grace is over keeps its thread', async () => {
+  const { pool, ask, started } = aPool({ graceMs: 300 })
+  await pool.open(desk)
+  const answers = await Promise.all([
+    ask('payments.counts', { busyMs: 20, lane: 'typed' }),
+    ask('payments.counts', { busyMs: 20, lane: 'typed' }),
+  ])
+  expect(answers).toMatchObject([{ ok: true }, { ok: true }])
+  expect(started()).toBe(2)
+})
+
+test('closing a desk waits for no question, and lets go of its files in both threads', async () => {
+  const { pool, ask } = aPool()
+  await pool.open(desk)
+  const endless = [ask('payments.list', { busyMs: 60_000 }), ask('payments.counts', { busyMs: 60_000 })]
+  await pool.close('desk')
+  expect(await Promise.all(endless)).toMatchObject([ended, ended])
+  expect(await ask('payments.list')).toMatchObject({ ok: true, value: false })
+  expect(await ask('payments.counts')).toMatchObject({ ok: true, value: false })
+})
+
+test('a desk that can’t be opened says why, and is not opened again', async () => {
+  const { pool, ask } = aPool({ limitMs: 1000 })
+  expect(await pool.open({ ...desk, folder: 'broken' })).toBe('It is broken.')
+  await ask('payments.counts', { busyMs: 60_000 })
+  expect(await ask('payments.counts')).toMatchObject({ value: false })
+})
