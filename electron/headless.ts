@@ -1,0 +1,97 @@
+// Drives the engine and the reader without a window: one JSON request a line on stdin, one JSON reply a line on stdout,
+// pushes in between (docs/headless.md). It must refuse live keys, and print nothing else on stdout.
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { failure, methods, schemas, type MethodName, type Result } from '../src/contract/index.ts'
+import { redact } from '../src/domain/redaction.ts'
+import { startThreads } from './threads.ts'
+
+const usage = `usage: npm run --silent headless -- --home DIR [--no-keychain]
+  --home DIR       where the profile is kept (made if it does not exist)
+  --no-keychain    keep keys for this run only, whatever the machine offers`
+
+const requestShape = z.object({
+  id: z.union([z.string().max(100), z.number()]),
+  method: z.string(),
+  request: z.unknown().default({}),
+})
+
+function say(message: object): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`)
+}
+
+function entry(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url))
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { home: { type: 'string' }, 'no-keychain': { type: 'boolean', default: false } },
+  })
+  if (values.home === undefined) {
+    process.stderr.write(`${usage}\n`)
+    process.exitCode = 2
+    return
+  }
+  const threads = startThreads({
+    home: values.home,
+    files: {
+      engine: entry('./engine/index.ts'),
+      reader: entry('./reader/index.ts'),
+      simulator: entry('./simulator/index.ts'),
+    },
+    liveKeys: 'refused',
+    noKeychain: values['no-keychain'],
+    onPush: (push, payload) => say({ push, payload }),
+    onCrash: ({ thread, error }) =>
+      process.stderr.write(redact(`the ${thread} thread ended: ${String(error)}\n`)),
+    onOutput: (thread, text) => process.stderr.write(redact(`${thread}: ${text}`)),
+  })
+
+  async function answer(line: string): Promise<void> {
+    const message = parseLine(line)
+    if (!message.ok) return say({ id: null, ...message })
+    const { id, method, request } = message.value
+    const result = await call(method, request)
+    say({ id, ...result })
+  }
+
+  async function call(method: string, request: unknown): Promise<Result<unknown>> {
+    if (!isMethod(method) || methods[method] === 'shell') {
+      return failure('unknown_method', `There is no method ${method} here. docs/headless.md lists them.`)
+    }
+    const parsed = schemas[method].request.safeParse(request)
+    if (!parsed.success)
+      return failure('bad_request', `The request does not fit ${method}: ${z.prettifyError(parsed.error)}`)
+    return threads.call(method, parsed.data)
+  }
+
+  const answering = new Set<Promise<void>>()
+  for await (const line of createInterface({ input: process.stdin })) {
+    if (line.trim() === '') continue
+    const mine = answer(line)
+    answering.add(mine)
+    void mine.finally(() => answering.delete(mine))
+  }
+  // stdin has ended: what was asked is still answered.
+  await Promise.all(answering)
+  await threads.stop()
+}
+
+function isMethod(name: string): name is MethodName {
+  return Object.hasOwn(methods, name)
+}
+
+function parseLine(line: string): Result<z.output<typeof requestShape>> {
+  try {
+    const parsed = requestShape.safeParse(JSON.parse(line))
+    if (parsed.success) return { ok: true, value: parsed.data }
+  } catch {
+    // Not JSON at all: answered as below.
+  }
+  return failure('bad_request', 'Each line must be {"id": …, "method": "…", "request": {…}}.')
+}
+
+await main()

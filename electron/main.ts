@@ -1,0 +1,146 @@
+// The composition root of the shell: builds the parts and wires them. It holds no logic, no SQL, no Stripe.
+import { Menu, app, clipboard, dialog, ipcMain, nativeTheme, protocol, session, shell } from 'electron'
+import { join } from 'node:path'
+import { redact } from '../src/domain/redaction.ts'
+import { createRegistrar, register } from './ipc/registrar.ts'
+import { serveApp } from './shell/app-protocol.ts'
+import { linkScheme, placeInArguments, placeOfLink } from './shell/deep-link.ts'
+import { openLink } from './shell/external-links.ts'
+import { shellHandlers } from './shell/handlers.ts'
+import { quitAfter, recordBugs } from './shell/lifecycle.ts'
+import { confineContents, lockSession } from './shell/lockdown.ts'
+import type { Blocked } from './shell/lockdown.ts'
+import { createLog } from './shell/log.ts'
+import { menuTemplate } from './shell/menu.ts'
+import { appScheme, appSchemePrivileges, pageOrigin } from './shell/origin.ts'
+import { createTheme } from './shell/theme.ts'
+import type { ThemeChoice } from './shell/theme.ts'
+import { createWindows } from './shell/windows.ts'
+import { startThreads } from './threads.ts'
+
+const built = (...path: string[]): string => join(import.meta.dirname, '..', ...path)
+
+app.enableSandbox()
+protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: appSchemePrivileges }])
+// Two engines over one journal must never be: the second start ends here, after handing over its arguments.
+if (app.requestSingleInstanceLock()) run()
+else app.quit()
+
+function run(): void {
+  const packaged = app.isPackaged
+  const standIn = process.env['BURSAR_DOUBLE'] === '1'
+  const folder = app.getPath('userData')
+  const origin = pageOrigin(process.env['ELECTRON_RENDERER_URL'], packaged)
+  const openExternal = (url: string): Promise<void> => shell.openExternal(url)
+
+  const log = createLog({ folder: join(folder, 'logs'), redact })
+  recordBugs(
+    process,
+    (text, thrown) => log.error(text, thrown),
+    async () => {
+      await log.flush()
+      dialog.showErrorBox(
+        'Bursar has to close',
+        'Something went wrong. Orders are kept and finished at the next start.',
+      )
+      app.exit(1)
+    },
+  )
+  log.info(`start ${app.getVersion()} on ${process.platform}${standIn ? ', stand-in for Electron' : ''}`)
+
+  const threads = startThreads({
+    home: join(folder, 'data'),
+    files: {
+      engine: built('main', 'engine.js'),
+      reader: built('main', 'reader.js'),
+      simulator: built('main', 'simulator.js'),
+    },
+    liveKeys: standIn ? 'simulated' : 'allowed',
+    noKeychain: process.argv.includes('--no-keychain'),
+    onPush: (push, payload) => windows.broadcast(push, payload),
+    onCrash: ({ thread, exitCode, error, restartInMs }) =>
+      log.error(`the ${thread} thread ended (${exitCode}), again in ${restartInMs} ms`, error),
+    onOutput: (thread, text) => log.warn(`${thread} wrote: ${text.trimEnd()}`),
+  })
+
+  const theme = createTheme(nativeTheme, join(folder, 'theme.json'), (dark) =>
+    windows.broadcast('theme.changed', { dark }),
+  )
+  const windows = createWindows({
+    origin,
+    folder,
+    preload: built('preload', 'preload.cjs'),
+    icon: built('..', 'resources', 'icons', '512x512.png'),
+    packaged,
+    isDark: () => theme.isDark(),
+    onCrash: (reason, reloading) => log.error(`the page ended (${reason})${reloading ? ', reloading' : ''}`),
+  })
+  const onBlocked = (blocked: Blocked): void => log.warn(`refused: ${blocked}`)
+
+  const chooseTheme = (choice: ThemeChoice): void => {
+    theme.choose(choice)
+    setMenu()
+  }
+  const setMenu = (): void =>
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(
+        menuTemplate({
+          platform: process.platform,
+          packaged,
+          theme: theme.choice(),
+          chooseTheme,
+          openLink: (url) => void openLink(url, openExternal),
+          showWindow: () => windows.show(),
+        }),
+      ),
+    )
+
+  const registrar = createRegistrar({
+    origin,
+    isOurs: (id) => windows.isOurs(id),
+    call: (method, request) => threads.call(method, request),
+    shell: shellHandlers({
+      version: app.getVersion(),
+      platform: process.platform,
+      standIn,
+      theme: { ...theme, choose: chooseTheme },
+      openExternal,
+      writeClipboard: async (text) => clipboard.writeText(text),
+    }),
+    onRefusal: (refusal, method) => log.warn(`call refused: ${refusal}${method ? ` (${method})` : ''}`),
+    onBug: (method, error) => log.error(`${method} failed`, error),
+  })
+
+  let firstPlace = placeInArguments(process.argv)
+  app.on('web-contents-created', (_event, contents) => confineContents(contents, origin, onBlocked))
+  app.on('second-instance', (_event, argv) => windows.show(placeInArguments(argv)))
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    // macOS may send the link that started us before we are ready to show anything.
+    if (app.isReady()) windows.show(placeOfLink(url))
+    else firstPlace = placeOfLink(url)
+  })
+  app.on('activate', () => windows.show())
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  quitAfter(app, async () => {
+    windows.hide()
+    await threads.stop()
+    log.info('end')
+    await log.flush()
+  })
+
+  void (async () => {
+    await app.whenReady()
+    app.setAppUserModelId('com.bursar.desktop')
+    if (packaged) app.setAsDefaultProtocolClient(linkScheme)
+    lockSession(session.defaultSession, { origin, packaged, onBlocked })
+    session.defaultSession.protocol.handle(appScheme, serveApp(built('renderer')))
+    register(ipcMain, registrar)
+    setMenu()
+    // Chromium keeps nothing of ours on disk: what the page shows is read from the store each time.
+    await session.defaultSession.clearStorageData()
+    windows.show(firstPlace)
+  })()
+}

@@ -1,0 +1,89 @@
+// A registrar whose handlers must not be reached, and one good request for every method of the contract.
+import { vi } from 'vitest'
+import { createRegistrar } from '../../electron/ipc/registrar.ts'
+import type { Registrar, RegistrarOptions } from '../../electron/ipc/registrar.ts'
+import { success } from '../../src/contract/index.ts'
+import type { MethodName, RequestOf } from '../../src/contract/index.ts'
+import { origin, ourWindow } from './senders.ts'
+
+const deskId = 'acct_1_test'
+const orderId = '3f2c9d1e-5a77-4c0b-9a51-1d2e3f4a5b6c'
+const paymentIntentId = 'pi_123456'
+
+export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
+  'desk.list': {},
+  'desk.openDemo': {},
+  'desk.open': { deskId },
+  'desk.remove': { deskId },
+  'account.connect': { key: 'sk_test_123' },
+  'keychain.state': {},
+  'sync.state': { deskId },
+  'sync.refresh': { deskId },
+  'refund.preflight': { deskId, paymentIntentId },
+  'refund.place': {
+    deskId,
+    orderId,
+    paymentIntentId,
+    amount: 100,
+    currency: 'eur',
+    reason: null,
+    note: null,
+    customerLabel: null,
+  },
+  'order.undo': { deskId, orderId },
+  'order.sendNow': { deskId, orderId },
+  'order.reconcile': { deskId, orderId },
+  'payments.list': { deskId, filter: {} },
+  'payments.counts': { deskId, filter: {} },
+  'payments.detail': { deskId, id: paymentIntentId },
+  'orders.list': { deskId },
+  'app.info': {},
+  'link.open': { url: 'https://dashboard.stripe.com/' },
+  'text.copy': { text: 'pi_123456' },
+  'theme.set': { theme: 'dark' },
+}
+
+export interface Watched {
+  registrar: Registrar
+  /** Called by every handler there is, with what reached it. */
+  reached: ReturnType<typeof vi.fn<(...args: unknown[]) => void>>
+  refused: ReturnType<typeof vi.fn<RegistrarOptions['onRefusal']>>
+  bugs: ReturnType<typeof vi.fn<RegistrarOptions['onBug']>>
+}
+
+export function watchedRegistrar(changes: Partial<RegistrarOptions> = {}): Watched {
+  const reached = vi.fn<(...args: unknown[]) => void>()
+  const refused = vi.fn<RegistrarOptions['onRefusal']>()
+  const bugs = vi.fn<RegistrarOptions['onBug']>()
+  const shell: RegistrarOptions['shell'] = {
+    'app.info': (request) => {
+      reached('app.info', request)
+      return success({ version: '0', platform: 'test', standIn: true, theme: 'system', dark: false })
+    },
+    'link.open': (request) => {
+      reached('link.open', request)
+      return success({})
+    },
+    'text.copy': (request) => {
+      reached('text.copy', request)
+      return success({})
+    },
+    'theme.set': (request) => {
+      reached('theme.set', request)
+      return success({})
+    },
+  }
+  const registrar = createRegistrar({
+    origin,
+    isOurs: (id) => id === ourWindow,
+    call: (method, request) => {
+      reached(method, request)
+      return Promise.resolve(success({}))
+    },
+    shell,
+    onRefusal: refused,
+    onBug: bugs,
+    ...changes,
+  })
+  return { registrar, reached, refused, bugs }
+}
