@@ -1,0 +1,72 @@
+// What `import 'electron'` is under the double: exactly the part of Electron's API that it covers. What is not exported here does not exist.
+import { app } from './app/application.ts'
+import { BrowserWindow } from './app/browser-window.ts'
+import { offer } from './app/channel.ts'
+import {
+  clipboard,
+  crashReporter,
+  dialog,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  screen,
+  shell,
+} from './app/desktop.ts'
+import { ipcMain } from './app/ipc-main.ts'
+import { Menu, MenuItem } from './app/menu.ts'
+import './app/measure.ts'
+import { protocol } from './app/protocol.ts'
+import './app/serve.ts'
+import { session } from './app/session.ts'
+import { webContents } from './app/web-contents.ts'
+
+export type * from './electron-types.ts'
+
+const main = {
+  app,
+  BrowserWindow,
+  clipboard,
+  crashReporter,
+  dialog,
+  ipcMain,
+  Menu,
+  MenuItem,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+  webContents,
+}
+
+// A test may look inside the app, as Playwright's own `electronApp.evaluate` lets it.
+offer({
+  evaluate: async (source, argument) => {
+    // oxlint-disable-next-line typescript/no-implied-eval -- the source is the test's own function
+    const run = new Function(`return (${source})`)() as (electron: typeof main, argument: unknown) => unknown
+    return run(main, argument)
+  },
+})
+
+export default main
+export {
+  app,
+  BrowserWindow,
+  clipboard,
+  crashReporter,
+  dialog,
+  ipcMain,
+  Menu,
+  MenuItem,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+  webContents,
+}
+export { contextBridge, ipcRenderer, webFrame } from './app/preload-only.ts'
