@@ -1,0 +1,158 @@
+// The command palette: every screen and action by typing, and any payment by its id. It must never do what a click could
+// not do: it only navigates and opens forms.
+import { Dialog } from '@base-ui/react/dialog'
+import { Command } from 'cmdk'
+import {
+  CornerUpLeft,
+  CreditCard,
+  Keyboard,
+  Layers,
+  Monitor,
+  Moon,
+  Settings,
+  Sun,
+  type LucideIcon,
+} from 'lucide-react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Desk } from '../../contract/desks.ts'
+import { openOverlay } from '../state/overlays.ts'
+import { paymentsPlace, screenPlace, startPlace } from '../state/places.ts'
+import { chooseTheme } from '../state/theme.ts'
+import { Kbd } from '../ui/kbd.tsx'
+
+interface Entry {
+  word: string
+  icon: LucideIcon
+  keys?: string
+  act: () => void
+}
+
+export function CommandPalette({ desk, onClose }: { desk: Desk; onClose: () => void }) {
+  const [, navigate] = useLocation()
+  const [typed, setTyped] = useState('')
+  const id = /\b(pi_[A-Za-z0-9_]+)/.exec(typed.trim())?.[1]
+  const groups: { title: string; entries: Entry[] }[] = [
+    {
+      title: 'Go to',
+      entries: [
+        {
+          word: 'Payments',
+          icon: CreditCard,
+          keys: 'g p',
+          act: () => navigate(screenPlace(desk.id, 'payments')),
+        },
+        {
+          word: 'Refunds',
+          icon: CornerUpLeft,
+          keys: 'g r',
+          act: () => navigate(screenPlace(desk.id, 'refunds')),
+        },
+        {
+          word: 'Settings',
+          icon: Settings,
+          keys: 'g s',
+          act: () => navigate(screenPlace(desk.id, 'settings')),
+        },
+        { word: 'All desks', icon: Layers, act: () => navigate(startPlace) },
+      ],
+    },
+    {
+      title: 'Lists',
+      entries: [
+        {
+          word: 'Failed payments',
+          icon: CreditCard,
+          act: () => navigate(paymentsPlace(desk.id, null, 'status=failed')),
+        },
+        {
+          word: 'Disputed payments',
+          icon: CreditCard,
+          act: () => navigate(paymentsPlace(desk.id, null, 'status=disputed')),
+        },
+      ],
+    },
+    {
+      title: 'Appearance',
+      entries: [
+        { word: 'Light theme', icon: Sun, act: () => void chooseTheme('light') },
+        { word: 'Dark theme', icon: Moon, act: () => void chooseTheme('dark') },
+        { word: 'Theme of the system', icon: Monitor, act: () => void chooseTheme('system') },
+      ],
+    },
+    {
+      title: 'Help',
+      entries: [
+        { word: 'Show the keys', icon: Keyboard, keys: '?', act: () => openOverlay({ kind: 'keys' }) },
+      ],
+    },
+  ]
+  const run = (act: () => void): void => {
+    onClose()
+    act()
+  }
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="overlay-shade z-30" />
+        <Dialog.Popup
+          aria-label="Commands"
+          className="popup-motion fixed top-[14vh] left-1/2 z-40 w-[calc(100vw-32px)] max-w-[560px] -translate-x-1/2 overflow-hidden rounded-xl bg-raised shadow-pop outline-none"
+        >
+          <Command label="Commands" loop>
+            <Command.Input
+              autoFocus
+              value={typed}
+              onValueChange={setTyped}
+              placeholder="Type a command, or paste a payment id"
+              className="h-12 w-full border-b border-line bg-transparent px-4 text-lg outline-none"
+            />
+            <Command.List className="max-h-[min(380px,60vh)] overflow-auto p-2">
+              <Command.Empty className="px-2 py-6 text-center text-ink-2">No command matches.</Command.Empty>
+              {id !== undefined && (
+                <Item
+                  value={typed}
+                  entry={{
+                    word: `Open payment ${id}`,
+                    icon: CreditCard,
+                    act: () => run(() => navigate(paymentsPlace(desk.id, id))),
+                  }}
+                />
+              )}
+              {groups.map(({ title, entries }) => (
+                <Command.Group
+                  key={title}
+                  heading={title}
+                  className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-sm [&_[cmdk-group-heading]]:text-ink-3"
+                >
+                  {entries.map((entry) => (
+                    <Item
+                      key={entry.word}
+                      value={entry.word}
+                      entry={{ ...entry, act: () => run(entry.act) }}
+                    />
+                  ))}
+                </Command.Group>
+              ))}
+            </Command.List>
+          </Command>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function Item({ value, entry }: { value: string; entry: Entry }) {
+  const Icon = entry.icon
+  return (
+    <Command.Item
+      value={value}
+      onSelect={entry.act}
+      className="flex h-9 items-center gap-2.5 rounded-md px-2 data-[selected=true]:bg-press"
+    >
+      <Icon size={15} aria-hidden="true" className="text-ink-3" />
+      <span className="flex-1 truncate">{entry.word}</span>
+      {entry.keys !== undefined && <Kbd keys={entry.keys} />}
+    </Command.Item>
+  )
+}

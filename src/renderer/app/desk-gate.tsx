@@ -1,0 +1,112 @@
+// Lets a desk's screens appear once the desk is open, opening it where needed; says why where it can't be.
+// It must never show rows of a desk that the engine has not opened.
+import { useQueryClient } from '@tanstack/react-query'
+import { CircleHelp, KeyRound } from 'lucide-react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import type { Desk } from '../../contract/desks.ts'
+import type { Failure } from '../../contract/result.ts'
+import { call, failureOf } from '../bridge/client.ts'
+import { keys, useDesks } from '../bridge/queries.ts'
+import { startPlace } from '../state/places.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState, ErrorState, Spinner } from '../ui/states.tsx'
+
+export function DeskGate({ deskId, children }: { deskId: string; children: (desk: Desk) => ReactNode }) {
+  const desks = useDesks()
+  const [, navigate] = useLocation()
+  const desk = desks.data?.find((each) => each.id === deskId)
+  const { failure, open } = useOpening(desk)
+  const back = <Button onClick={() => navigate(startPlace)}>All desks</Button>
+
+  if (desks.isError) {
+    return (
+      <Alone>
+        <ErrorState
+          title="The desks could not be listed"
+          failure={failureOf(desks.error)}
+          onRetry={() => void desks.refetch()}
+        />
+      </Alone>
+    )
+  }
+  if (desks.isPending) return <Opening name={null} />
+  if (!desk) {
+    return (
+      <Alone>
+        <EmptyState icon={CircleHelp} title="This desk is not here" action={back}>
+          It was removed, or the address is from another machine.
+        </EmptyState>
+      </Alone>
+    )
+  }
+  if (desk.state === 'open') return children(desk)
+  if (desk.state === 'needs_key') {
+    return (
+      <Alone>
+        <EmptyState icon={KeyRound} title={`${desk.accountName} needs its key again`} action={back}>
+          {desk.problem?.message ?? 'The keychain no longer holds the key of this account.'} Connect the
+          account once more; what is stored on this machine is kept.
+        </EmptyState>
+      </Alone>
+    )
+  }
+  const problem = failure ?? (desk.state === 'failed' ? desk.problem : undefined)
+  if (problem) {
+    return (
+      <Alone>
+        <ErrorState
+          title={`${desk.accountName} could not be opened`}
+          failure={problem}
+          onRetry={() => void open()}
+        />
+        <div className="flex justify-center">{back}</div>
+      </Alone>
+    )
+  }
+  return <Opening name={desk.accountName} />
+}
+
+/** Opens a closed desk once; afterwards only when asked. */
+function useOpening(desk: Desk | undefined) {
+  const client = useQueryClient()
+  const [failure, setFailure] = useState<Failure | undefined>()
+  const asked = useRef<string | null>(null)
+  const open = async (): Promise<void> => {
+    if (!desk) return
+    setFailure(undefined)
+    const result = await (desk.kind === 'demo'
+      ? call('desk.openDemo', {})
+      : call('desk.open', { deskId: desk.id }))
+    if (!result.ok) return setFailure(result.error)
+    const opened = result.value
+    client.setQueryData<Desk[]>(keys.desks, (desks) =>
+      desks?.map((each) => (each.id === opened.id ? opened : each)),
+    )
+  }
+  useEffect(() => {
+    if (desk?.state !== 'closed' || asked.current === desk.id) return
+    asked.current = desk.id
+    void open()
+  })
+  return { failure, open }
+}
+
+function Alone({ children }: { children: ReactNode }) {
+  return (
+    <main className="flex h-full flex-col justify-center overflow-auto">
+      <h1 className="unseen">Bursar</h1>
+      {children}
+    </main>
+  )
+}
+
+function Opening({ name }: { name: string | null }) {
+  return (
+    <Alone>
+      <p role="status" className="flex items-center justify-center gap-2 text-ink-2">
+        <Spinner /> {name === null ? 'Looking for your desks…' : `Opening ${name}…`}
+      </p>
+    </Alone>
+  )
+}

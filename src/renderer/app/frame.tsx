@@ -1,0 +1,114 @@
+// The frame around every screen of a desk: rail, notices, footer, and a red edge where the money is real.
+import { Command, CornerUpLeft, CreditCard, Settings, type LucideIcon } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { Desk } from '../../contract/desks.ts'
+import { openOverlay } from '../state/overlays.ts'
+import { screenPlace, startPlace, type Screen } from '../state/places.ts'
+import { classes } from '../ui/classes.ts'
+import { DeskMark } from '../ui/desk-mark.tsx'
+import { Kbd } from '../ui/kbd.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import { Banner } from '../ui/states.tsx'
+import { Footer } from './footer.tsx'
+
+const screens: readonly { screen: Screen; word: string; icon: LucideIcon; keys: string }[] = [
+  { screen: 'payments', word: 'Payments', icon: CreditCard, keys: 'g p' },
+  { screen: 'refunds', word: 'Refunds', icon: CornerUpLeft, keys: 'g r' },
+  { screen: 'settings', word: 'Settings', icon: Settings, keys: 'g s' },
+]
+
+export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
+  const [path, navigate] = useLocation()
+  useShortcuts({
+    'g p': () => navigate(screenPlace(desk.id, 'payments')),
+    'g r': () => navigate(screenPlace(desk.id, 'refunds')),
+    'g s': () => navigate(screenPlace(desk.id, 'settings')),
+    '?': () => openOverlay({ kind: 'keys' }),
+  })
+  useShortcuts({ 'mod+k': () => openOverlay({ kind: 'palette' }) }, { whileTyping: true })
+  return (
+    <div className="grid h-full grid-cols-[48px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_28px] lg:grid-cols-[196px_minmax(0,1fr)]">
+      <nav aria-label="Desk" className="flex flex-col gap-px border-r border-line bg-rail p-2">
+        <Link
+          href={startPlace}
+          title="All desks"
+          className="mb-3 flex h-10 items-center gap-2 rounded-md hover:bg-press lg:px-1.5"
+        >
+          <DeskMark desk={desk} compact />
+          <span className="flex min-w-0 flex-col max-lg:unseen">
+            <span className="truncate leading-4 font-semibold">{desk.accountName}</span>
+            <span className="text-xs text-ink-3">{deskWord(desk)}</span>
+          </span>
+          <span className="unseen">All desks</span>
+        </Link>
+        {screens.map(({ screen, word, icon: Icon, keys }) => {
+          const href = screenPlace(desk.id, screen)
+          const current = path.startsWith(href)
+          return (
+            <Link
+              key={screen}
+              href={href}
+              aria-current={current ? 'page' : undefined}
+              title={word}
+              className={classes(
+                'group flex h-[30px] items-center gap-2 rounded-md px-2 font-medium',
+                current ? 'bg-press text-ink' : 'text-ink-2 hover:bg-press hover:text-ink',
+              )}
+            >
+              <Icon size={15} aria-hidden="true" className="shrink-0" />
+              <span className="flex-1 max-lg:unseen">{word}</span>
+              <span className="hidden opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 lg:inline">
+                <Kbd keys={keys} />
+              </span>
+            </Link>
+          )
+        })}
+        <button
+          type="button"
+          onClick={() => openOverlay({ kind: 'palette' })}
+          title="Commands"
+          className="mt-auto flex h-[30px] items-center gap-2 rounded-md px-2 text-ink-2 hover:bg-press hover:text-ink"
+        >
+          <Command size={15} aria-hidden="true" className="shrink-0" />
+          <span className="flex-1 text-left max-lg:unseen">Commands</span>
+          <span className="hidden lg:inline">
+            <Kbd keys="mod+k" />
+          </span>
+        </button>
+      </nav>
+      <main className="relative flex min-h-0 min-w-0 flex-col">
+        <Notices desk={desk} />
+        <div className="min-h-0 flex-1">{children}</div>
+      </main>
+      <Footer deskId={desk.id} />
+      {desk.mode === 'live' && (
+        <div
+          aria-hidden="true"
+          className="pointer-events-none fixed inset-0 z-20 border-[3px] border-danger-fill"
+        />
+      )}
+    </div>
+  )
+}
+
+function deskWord(desk: Desk): string {
+  if (desk.kind === 'demo') return 'Made-up data'
+  return desk.mode === 'live' ? 'Real money' : 'No real money'
+}
+
+/** What the operator should know of this desk, until put away. */
+function Notices({ desk }: { desk: Desk }) {
+  const [away, setAway] = useState<readonly string[]>([])
+  return (
+    <>
+      {desk.notices
+        .filter((notice) => !away.includes(notice))
+        .map((notice) => (
+          <Banner key={notice} tone="warn" onDismiss={() => setAway((before) => [...before, notice])}>
+            {notice}
+          </Banner>
+        ))}
+    </>
+  )
+}

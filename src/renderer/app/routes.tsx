@@ -1,0 +1,70 @@
+// Which screen stands at which address. Everything behind the first screen is loaded when it is first needed.
+import { lazy, Suspense, useEffect } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import { StartScreen } from '../features/start/start-screen.tsx'
+import { rememberDesk } from '../state/last-desk.ts'
+import { screenPlace, startPlace } from '../state/places.ts'
+import { DeskGate } from './desk-gate.tsx'
+import { Frame } from './frame.tsx'
+import { Overlays } from './overlays.tsx'
+import { PaymentLink } from './payment-link.tsx'
+import { ScreenSkeleton } from './screen-skeleton.tsx'
+
+const importPayments = () => import('../features/payments/payments-screen.tsx')
+const PaymentsScreen = lazy(async () => ({ default: (await importPayments()).PaymentsScreen }))
+const RefundsScreen = lazy(async () => ({
+  default: (await import('../features/refunds/refunds-screen.tsx')).RefundsScreen,
+}))
+const SettingsScreen = lazy(async () => ({
+  default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
+}))
+
+export function Routes() {
+  useEffect(() => {
+    // The next screen is almost always Payments: have it ready before the click.
+    void importPayments()
+  }, [])
+  return (
+    <Switch>
+      <Route path="/desks/:deskId/*?">
+        {({ deskId }) => <DeskRoutes deskId={decodeURIComponent(deskId)} />}
+      </Route>
+      <Route path="/payments/:paymentId">{({ paymentId }) => <PaymentLink paymentId={paymentId} />}</Route>
+      <Route path={startPlace}>
+        <StartScreen />
+      </Route>
+      <Route>
+        <Redirect to={startPlace} replace />
+      </Route>
+    </Switch>
+  )
+}
+
+function DeskRoutes({ deskId }: { deskId: string }) {
+  useEffect(() => rememberDesk(deskId), [deskId])
+  return (
+    <DeskGate deskId={deskId}>
+      {(desk) => (
+        <Frame desk={desk}>
+          <Suspense fallback={<ScreenSkeleton />}>
+            <Switch>
+              <Route path="/desks/:deskId/payments/:paymentId?">
+                {({ paymentId }) => <PaymentsScreen desk={desk} paymentId={paymentId ?? null} />}
+              </Route>
+              <Route path="/desks/:deskId/refunds">
+                <RefundsScreen desk={desk} />
+              </Route>
+              <Route path="/desks/:deskId/settings">
+                <SettingsScreen desk={desk} />
+              </Route>
+              <Route>
+                <Redirect to={screenPlace(desk.id, 'payments')} replace />
+              </Route>
+            </Switch>
+          </Suspense>
+          <Overlays desk={desk} />
+        </Frame>
+      )}
+    </DeskGate>
+  )
+}

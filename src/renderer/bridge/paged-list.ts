@@ -1,0 +1,126 @@
+// Long lists, read page by page. When a push spoils a list, only the pages in sight are asked again, and others when they
+// come into sight: however deep somebody has scrolled, a change costs two or three questions. It must never leave a gap or
+// show a row twice.
+import {
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+  type QueryClient,
+  type QueryKey,
+} from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+
+interface Answer<Row> {
+  rows: Row[]
+  /** Where the next page begins; null at the end. */
+  next: string | null
+}
+
+export interface Page<Row> extends Answer<Row> {
+  /** When it was asked for, by the page's monotonic clock. */
+  askedAt: number
+}
+
+export type Pages<Row> = InfiniteData<Page<Row>, string | null>
+type Ask<Row> = (after: string | null) => Promise<Answer<Row>>
+
+const never = 0
+const spoiledKey = (listsKey: QueryKey): QueryKey => ['spoiled', ...listsKey]
+
+/** Notes that every list whose key begins with `listsKey` may have changed. */
+export function spoilLists(client: QueryClient, listsKey: QueryKey): void {
+  client.setQueryData(spoiledKey(listsKey), performance.now())
+}
+
+async function askPage<Row>(ask: Ask<Row>, after: string | null): Promise<Page<Row>> {
+  const askedAt = performance.now()
+  return { ...(await ask(after)), askedAt }
+}
+
+/** The rows `first` to `last` in sight lie on these pages, both inclusive. */
+export function pagesInSight(pages: readonly { rows: readonly unknown[] }[], first: number, last: number) {
+  let end = 0
+  const ends = pages.map(({ rows }) => (end += rows.length))
+  const holding = (row: number): number => {
+    const page = ends.findIndex((each) => row < each)
+    return page === -1 ? Math.max(0, pages.length - 1) : page
+  }
+  return { from: holding(first), to: holding(last) }
+}
+
+/**
+ * Asks the pages `from` to `to` again where they were read before `spoiledAt`. A page is what follows its marker, so the
+ * pages above stay right; where a page now ends elsewhere, those below it are let go, to be read again when scrolled to.
+ */
+export async function refreshPages<Row>(
+  list: Pages<Row>,
+  { from, to }: { from: number; to: number },
+  spoiledAt: number,
+  ask: Ask<Row>,
+): Promise<Pages<Row>> {
+  const pages = [...list.pages]
+  const pageParams = [...list.pageParams]
+  for (let index = from; index <= to && index < pageParams.length; index += 1) {
+    const before = pages[index]
+    if (before && before.askedAt >= spoiledAt) continue
+    const page = await askPage(ask, pageParams[index] ?? null)
+    pages[index] = page
+    if (page.next === (before?.next ?? null)) continue
+    pages.length = index + 1
+    pageParams.length = index + 1
+    if (page.next !== null && index < to) pageParams.push(page.next)
+  }
+  return { pages, pageParams }
+}
+
+/** `listsKey` is what pushes spoil; `queryKey` begins with it and names this list. */
+export function usePagedList<Row>(
+  listsKey: QueryKey,
+  queryKey: QueryKey,
+  ask: Ask<Row>,
+  { keepBefore = false }: { keepBefore?: boolean } = {},
+) {
+  const list = useInfiniteQuery<Page<Row>, Error, Pages<Row>, QueryKey, string | null>({
+    queryKey,
+    queryFn: ({ pageParam }) => askPage(ask, pageParam),
+    initialPageParam: null,
+    getNextPageParam: (page) => page.next,
+    ...(keepBefore ? { placeholderData: (before: Pages<Row> | undefined) => before } : {}),
+  })
+  const client = useQueryClient()
+  const { data: spoiledAt } = useQuery({
+    queryKey: spoiledKey(listsKey),
+    queryFn: () => never,
+    initialData: never,
+    enabled: false,
+    gcTime: Infinity,
+  })
+  const [seen, setSeen] = useState({ first: 0, last: 0 })
+  const onSeen = useCallback((first: number, last: number) => setSeen({ first, last }), [])
+  const [refreshing, setRefreshing] = useState(false)
+  const failedAt = useRef(never)
+  const { data, isFetching, isPlaceholderData } = list
+
+  useEffect(() => {
+    if (!data || isFetching || isPlaceholderData || refreshing) return
+    if (failedAt.current !== never && failedAt.current >= spoiledAt) return
+    const sight = pagesInSight(data.pages, seen.first, seen.last)
+    if (data.pages.slice(sight.from, sight.to + 1).every((page) => page.askedAt >= spoiledAt)) return
+    const refresh = async (): Promise<void> => {
+      setRefreshing(true)
+      try {
+        const fresh = await refreshPages(data, sight, spoiledAt, ask)
+        // A page that arrived meanwhile wins: this runs again for the new list.
+        client.setQueryData<Pages<Row>>(queryKey, (now) => (now === data ? fresh : now))
+      } catch {
+        // Not answered: what is shown stays, the footer says how fresh it is, and the next push tries again.
+        failedAt.current = spoiledAt
+      }
+      setRefreshing(false)
+    }
+    void refresh()
+  }, [data, isFetching, isPlaceholderData, seen, spoiledAt, refreshing, queryKey, ask, client])
+
+  return { ...list, onSeen }
+}

@@ -1,0 +1,83 @@
+// Turns pushes into exactly the queries they spoil. It must never ask for more than what changed, nor more often than
+// once a second per kind, however fast history is loading.
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { Desk } from '../../contract/desks.ts'
+import type { Order } from '../../contract/refunds.ts'
+import { onPush } from './client.ts'
+import { spoilLists } from './paged-list.ts'
+import { keys } from './queries.ts'
+
+const quietMilliseconds = 1000
+
+/** Runs `act` for a key at once, then at most once per quiet period, the last request always honoured. */
+export function createThrottle(act: (key: QueryKey) => void, quiet = quietMilliseconds) {
+  const waiting = new Map<string, { again: boolean; timer: ReturnType<typeof setTimeout> }>()
+  const run = (key: QueryKey): void => {
+    const name = JSON.stringify(key)
+    const entry = waiting.get(name)
+    if (entry) {
+      entry.again = true
+      return
+    }
+    act(key)
+    const timer = setTimeout(() => {
+      const ended = waiting.get(name)
+      waiting.delete(name)
+      if (ended?.again) run(key)
+    }, quiet)
+    waiting.set(name, { again: false, timer })
+  }
+  return {
+    run,
+    stop: () => {
+      for (const { timer } of waiting.values()) clearTimeout(timer)
+      waiting.clear()
+    },
+  }
+}
+
+/**
+ * Follows the pushes until the returned function is called. Orders and the theme also go to whoever keeps them
+ * (`onOrder`, `onTheme`): they are shown across screens.
+ */
+export function followPushes(
+  client: QueryClient,
+  heard: { onOrder: (order: Order) => void; onTheme: (dark: boolean) => void },
+): () => void {
+  const throttle = createThrottle((queryKey) => void client.invalidateQueries({ queryKey }))
+  const lists = createThrottle((listsKey) => spoilLists(client, listsKey))
+  const end = onPush({
+    'desk.changed': (desk) =>
+      client.setQueryData<Desk[]>(keys.desks, (desks) =>
+        desks?.some((known) => known.id === desk.id)
+          ? desks.map((known) => (known.id === desk.id ? desk : known))
+          : [...(desks ?? []), desk],
+      ),
+    'data.changed': ({ deskId, kinds }) => {
+      for (const kind of kinds) {
+        switch (kind) {
+          case 'payments':
+            lists.run(keys.payments(deskId))
+            throttle.run(keys.counts(deskId))
+            throttle.run(keys.paymentsOfDesk(deskId))
+            break
+          case 'orders':
+            lists.run(keys.orders(deskId))
+            break
+        }
+      }
+    },
+    'order.changed': (order) => {
+      heard.onOrder(order)
+      lists.run(keys.orders(order.deskId))
+      throttle.run(keys.payment(order.deskId, order.paymentIntentId))
+    },
+    'sync.changed': (sync) => client.setQueryData(keys.sync(sync.deskId), sync),
+    'theme.changed': ({ dark }) => heard.onTheme(dark),
+  })
+  return () => {
+    end()
+    throttle.stop()
+    lists.stop()
+  }
+}

@@ -1,0 +1,104 @@
+// The questions of the contract as TanStack queries: keys that pushes can invalidate exactly, and hooks over them.
+// It must never poll: what changes is pushed (pushes.ts).
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
+import type { PaymentFilter } from '../../contract/payments.ts'
+import type { OrderState } from '../../contract/refunds.ts'
+import type { RequestOf } from '../../contract/schemas.ts'
+import { ask } from './client.ts'
+import { usePagedList } from './paged-list.ts'
+
+export type PaymentSort = NonNullable<RequestOf<'payments.list'>['sort']>
+
+const pageSize = 200
+
+/** Every key starts with the kind of thing and the desk, so that a push can name what it spoils. */
+export const keys = {
+  desks: ['desks'] as const,
+  keychain: ['keychain'] as const,
+  appInfo: ['app'] as const,
+  sync: (deskId: string) => ['sync', deskId] as const,
+  payments: (deskId: string) => ['payments', deskId] as const,
+  counts: (deskId: string) => ['counts', deskId] as const,
+  paymentsOfDesk: (deskId: string) => ['payment', deskId] as const,
+  payment: (deskId: string, id: string) => ['payment', deskId, id] as const,
+  orders: (deskId: string) => ['orders', deskId] as const,
+  preflight: (deskId: string, id: string) => ['preflight', deskId, id] as const,
+}
+
+export const desksQuery = queryOptions({ queryKey: keys.desks, queryFn: () => ask('desk.list', {}) })
+
+export function useDesks() {
+  return useQuery(desksQuery)
+}
+
+export function useDesk(deskId: string) {
+  return useQuery({ ...desksQuery, select: (desks) => desks.find((desk) => desk.id === deskId) ?? null })
+}
+
+export function useKeychain() {
+  return useQuery({ queryKey: keys.keychain, queryFn: () => ask('keychain.state', {}) })
+}
+
+export function useAppInfo() {
+  return useQuery({ queryKey: keys.appInfo, queryFn: () => ask('app.info', {}) })
+}
+
+export function useSyncState(deskId: string) {
+  return useQuery({ queryKey: keys.sync(deskId), queryFn: () => ask('sync.state', { deskId }) })
+}
+
+/** The filtered list, page by page. While a new filter is being asked, the rows of the old one stay. */
+export function usePayments(deskId: string, filter: PaymentFilter, sort: PaymentSort) {
+  const listsKey = useMemo(() => keys.payments(deskId), [deskId])
+  const queryKey = useMemo(() => [...listsKey, filter, sort], [listsKey, filter, sort])
+  const askPage = useCallback(
+    (after: string | null) =>
+      ask('payments.list', { deskId, filter, sort, limit: pageSize, ...(after === null ? {} : { after }) }),
+    [deskId, filter, sort],
+  )
+  return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })
+}
+
+export function usePaymentCounts(deskId: string, filter: PaymentFilter) {
+  const { status: _, ...rest } = filter
+  return useQuery({
+    queryKey: [...keys.counts(deskId), rest],
+    queryFn: () => ask('payments.counts', { deskId, filter: rest }),
+    placeholderData: (before) => before,
+  })
+}
+
+export function usePayment(deskId: string, id: string) {
+  return useQuery({
+    queryKey: keys.payment(deskId, id),
+    queryFn: () => ask('payments.detail', { deskId, id }),
+  })
+}
+
+/** `state` null: orders in any state. Must be the same array from one render to the next. */
+export function useOrders(deskId: string, state: readonly OrderState[] | null) {
+  const listsKey = useMemo(() => keys.orders(deskId), [deskId])
+  const queryKey = useMemo(() => [...listsKey, state], [listsKey, state])
+  const askPage = useCallback(
+    (after: string | null) =>
+      ask('orders.list', {
+        deskId,
+        limit: pageSize,
+        ...(state === null ? {} : { state: [...state] }),
+        ...(after === null ? {} : { after }),
+      }),
+    [deskId, state],
+  )
+  return usePagedList(listsKey, queryKey, askPage)
+}
+
+/** Asks Stripe anew every time a refund form opens: an old answer would be a guess. */
+export function usePreflight(deskId: string, paymentIntentId: string) {
+  return useQuery({
+    queryKey: keys.preflight(deskId, paymentIntentId),
+    queryFn: () => ask('refund.preflight', { deskId, paymentIntentId }),
+    gcTime: 0,
+    staleTime: 0,
+  })
+}

@@ -1,0 +1,25 @@
+// The columns of the payments list and what gives way when it is narrow: first the description, then what was refunded,
+// then the method. Header and rows share these classes, or they would not line up.
+
+/** On the container; rows use the grid below it. */
+export const container = '@container'
+
+export const rowGrid = [
+  'grid items-center gap-x-3 px-4',
+  'grid-cols-[124px_124px_minmax(0,1fr)_76px]',
+  '@min-[640px]:grid-cols-[124px_124px_minmax(0,1fr)_148px_76px]',
+  '@min-[740px]:grid-cols-[124px_124px_96px_minmax(0,1fr)_148px_76px]',
+  '@min-[980px]:grid-cols-[124px_124px_104px_minmax(0,1fr)_minmax(0,1.35fr)_156px_84px]',
+  '@min-[1240px]:grid-cols-[132px_136px_116px_minmax(0,1.4fr)_minmax(0,1.1fr)_232px_88px]',
+].join(' ')
+
+export const fromMethod = 'hidden @min-[640px]:block'
+export const fromRefunded = 'hidden @min-[740px]:block'
+export const fromDescription = 'hidden @min-[980px]:block'
+
+/** Beside the customer's name and the card's digits. */
+export const fromEmail = 'hidden @min-[1240px]:inline'
+export const fromWallet = 'hidden @min-[1240px]:inline'
+
+export const rowHeight = 36
+export const headerHeight = 32

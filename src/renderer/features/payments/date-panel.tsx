@@ -1,0 +1,74 @@
+// Chooses when payments were created: a preset, or two days, both inclusive, in the operator's own time zone.
+import { Check } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { datePresets, type DatePreset, type ListQuery } from './list-query.ts'
+
+export function DatePanel({
+  when,
+  onChange,
+}: {
+  when: ListQuery['when']
+  onChange: (when: ListQuery['when']) => void
+}) {
+  const [span, setSpan] = useState(typeof when === 'object' && when !== null ? when : { from: '', to: '' })
+  const backwards = span.from !== '' && span.to !== '' && span.from > span.to
+  const empty = span.from === '' && span.to === ''
+  return (
+    <div className="flex w-56 flex-col gap-3">
+      <div role="group" aria-label="Presets" className="-mx-1.5 -mt-1 flex flex-col">
+        {(Object.keys(datePresets) as DatePreset[]).map((preset) => (
+          <button
+            key={preset}
+            type="button"
+            aria-pressed={when === preset}
+            onClick={() => onChange(when === preset ? null : preset)}
+            className="flex h-7 items-center justify-between rounded-md px-1.5 hover:bg-press"
+          >
+            {datePresets[preset]}
+            {when === preset && <Check size={14} aria-hidden="true" className="text-accent" />}
+          </button>
+        ))}
+      </div>
+      <form
+        className="flex flex-col gap-2 border-t border-line pt-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!backwards) onChange(empty ? null : span)
+        }}
+      >
+        <Field label="From">
+          {(control) => (
+            <TextInput
+              {...control}
+              type="date"
+              value={span.from}
+              onChange={(event) => setSpan({ ...span, from: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label="To" error={backwards ? 'The last day is before the first.' : null}>
+          {(control) => (
+            <TextInput
+              {...control}
+              type="date"
+              value={span.to}
+              onChange={(event) => setSpan({ ...span, to: event.target.value })}
+            />
+          )}
+        </Field>
+        <div className="flex justify-end gap-2 pt-1">
+          {when !== null && (
+            <Button look="ghost" onClick={() => onChange(null)}>
+              Clear
+            </Button>
+          )}
+          <Button type="submit" look="primary">
+            Apply
+          </Button>
+        </div>
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,203 @@
+// The sections of the inspector, each a plain list of facts. A section with nothing to say is absent.
+import type { ReactNode } from 'react'
+import type { PaymentDetail, PaymentRow, Refund } from '../../../contract/payments.ts'
+import type { Order } from '../../../contract/refunds.ts'
+import { freshest, isDismissed, useOrdersStore } from '../../state/orders.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { CopyId } from '../../ui/copy-id.tsx'
+import { disputeLook, plainWord, refundLook, refundReasonWord, statusReasonWord } from '../../ui/looks.ts'
+import { countryName, methodText, walletName } from '../../ui/method-words.ts'
+import { OrderCard } from '../../ui/order-card.tsx'
+import { Pill } from '../../ui/pill.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { dayOf } from '../../ui/time.ts'
+
+export function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="border-t border-line px-5 py-3.5">
+      <h3 className="mb-1.5 font-semibold">{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+function Fact({ word, children }: { word: string; children: ReactNode }) {
+  return (
+    <div className="grid min-h-6 grid-cols-[132px_minmax(0,1fr)] items-center gap-2">
+      <dt className="self-start pt-0.5 text-ink-3">{word}</dt>
+      <dd className="min-w-0 py-0.5 break-words">{children}</dd>
+    </div>
+  )
+}
+
+export function Summary({ detail }: { detail: PaymentDetail }) {
+  const { payment } = detail
+  const { method, currency } = payment
+  const wallet = method === null ? null : walletName(method)
+  return (
+    <Section title="Summary">
+      {(detail.failureMessage !== null || payment.declineCode !== null) && (
+        <div className="mb-2 rounded-lg bg-red-tint px-3 py-2 text-red">
+          {detail.failureMessage ?? 'The last attempt failed.'}
+          {payment.declineCode !== null && (
+            <span className="block font-mono text-sm">{payment.declineCode}</span>
+          )}
+        </div>
+      )}
+      <dl>
+        <Fact word="Refundable">
+          <Amount amount={detail.amountRefundable} currency={currency} />
+        </Fact>
+        {payment.amountRefunded > 0 && (
+          <Fact word="Refunded so far">
+            <Amount amount={payment.amountRefunded} currency={currency} />
+          </Fact>
+        )}
+        {detail.amountCaptured !== payment.amount && (
+          <Fact word="Captured">
+            <Amount amount={detail.amountCaptured} currency={currency} />
+          </Fact>
+        )}
+        <Fact word="Created">
+          <RelativeTime milliseconds={payment.created * 1000} />
+        </Fact>
+        {method && (
+          <>
+            <Fact word="Method">
+              <span className="figures">{methodText(method)}</span>
+              {wallet !== null && <span className="text-ink-3"> through {wallet}</span>}
+            </Fact>
+            {method.expMonth !== null && method.expYear !== null && (
+              <Fact word="Expires">
+                <span className="figures">
+                  {String(method.expMonth).padStart(2, '0')}/{method.expYear}
+                </span>
+              </Fact>
+            )}
+            {method.country !== null && <Fact word="Issued in">{countryName(method.country)}</Fact>}
+          </>
+        )}
+        {payment.description !== null && <Fact word="Description">{payment.description}</Fact>}
+        {detail.statementDescriptor !== null && (
+          <Fact word="On the statement">{detail.statementDescriptor}</Fact>
+        )}
+        {detail.riskLevel !== null && <Fact word="Risk">{plainWord(detail.riskLevel)}</Fact>}
+        <Fact word="Payment">
+          <CopyId id={payment.id} what="Payment id" />
+        </Fact>
+        {detail.chargeId !== null && (
+          <Fact word="Charge">
+            <CopyId id={detail.chargeId} what="Charge id" />
+          </Fact>
+        )}
+      </dl>
+    </Section>
+  )
+}
+
+export function Refunds({ refunds }: { refunds: readonly Refund[] }) {
+  if (refunds.length === 0) return null
+  return (
+    <Section title="Refunds">
+      <ul className="flex flex-col gap-3">
+        {refunds.map((refund) => {
+          const why = refund.status === 'failed' ? refund.failureReason : refund.pendingReason
+          return (
+            <li key={refund.id}>
+              <div className="flex items-center gap-2">
+                <Amount amount={refund.amount} currency={refund.currency} className="font-medium" />
+                <Pill look={refundLook(refund.status)} />
+                <RelativeTime milliseconds={refund.created * 1000} className="ml-auto text-ink-3" />
+              </div>
+              <p className="text-ink-2">
+                {refundReasonWord(refund.reason)}
+                {refund.orderId === null && <span className="text-ink-3"> · Made elsewhere</span>}
+              </p>
+              {why !== null && <p className="text-ink-2">{statusReasonWord(refund.status, why)}</p>}
+              <CopyId id={refund.id} what="Refund id" />
+            </li>
+          )
+        })}
+      </ul>
+    </Section>
+  )
+}
+
+export function Disputes({ disputes }: { disputes: PaymentDetail['disputes'] }) {
+  if (disputes.length === 0) return null
+  return (
+    <Section title="Disputes">
+      <ul className="flex flex-col gap-3">
+        {disputes.map((dispute) => (
+          <li key={dispute.id}>
+            <div className="flex items-center gap-2">
+              <Amount amount={dispute.amount} currency={dispute.currency} className="font-medium" />
+              <Pill look={disputeLook(dispute.status)} />
+              <RelativeTime milliseconds={dispute.created * 1000} className="ml-auto text-ink-3" />
+            </div>
+            <p className="text-ink-2">
+              {plainWord(dispute.reason)}
+              {dispute.evidenceDueBy !== null &&
+                `. Evidence is due by ${dayOf(dispute.evidenceDueBy * 1000)}.`}
+            </p>
+            <CopyId id={dispute.id} what="Dispute id" />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+/** Orders that are held, sending, or of unknown outcome. Their buttons are in the tray, unless it was put away. */
+export function OrdersInFlight({ orders }: { orders: readonly Order[] }) {
+  const { known, dismissed } = useOrdersStore()
+  const open = orders
+    .map((order) => freshest(order, known))
+    .filter(({ state }) => state === 'held' || state === 'sending' || state === 'unknown')
+  if (open.length === 0) return null
+  return (
+    <Section title="Orders in flight">
+      <ul className="flex flex-col gap-3">
+        {open.map((order) => (
+          <li key={order.id}>
+            <OrderCard order={order} actions={isDismissed(dismissed, order)} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+export function Customer({ payment }: { payment: PaymentRow }) {
+  if (payment.customerId === null && payment.customerName === null && payment.customerEmail === null)
+    return null
+  return (
+    <Section title="Customer">
+      <dl>
+        {payment.customerName !== null && <Fact word="Name">{payment.customerName}</Fact>}
+        {payment.customerEmail !== null && <Fact word="E-mail">{payment.customerEmail}</Fact>}
+        {payment.customerId !== null && (
+          <Fact word="Customer">
+            <CopyId id={payment.customerId} what="Customer id" />
+          </Fact>
+        )}
+      </dl>
+    </Section>
+  )
+}
+
+export function Metadata({ metadata }: { metadata: Readonly<Record<string, string>> }) {
+  const pairs = Object.entries(metadata)
+  if (pairs.length === 0) return null
+  return (
+    <Section title="Metadata">
+      <dl>
+        {pairs.map(([key, value]) => (
+          <Fact key={key} word={key}>
+            {value}
+          </Fact>
+        ))}
+      </dl>
+    </Section>
+  )
+}

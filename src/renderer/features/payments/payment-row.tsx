@@ -1,0 +1,83 @@
+// One payment as a row of the grid. It must stay cheap: thousands of them pass by.
+import { memo } from 'react'
+import type { PaymentRow as Row } from '../../../contract/payments.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { classes } from '../../ui/classes.ts'
+import { paymentLooks } from '../../ui/looks.ts'
+import { methodName, walletName } from '../../ui/method-words.ts'
+import { Pill } from '../../ui/pill.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import {
+  fromDescription,
+  fromEmail,
+  fromMethod,
+  fromRefunded,
+  fromWallet,
+  rowGrid,
+  rowHeight,
+} from './columns.ts'
+
+interface PaymentRowProps {
+  row: Row
+  index: number
+  /** Pixels from the top of the rows. */
+  top: number
+  /** Exactly one row of the list can be reached by Tab. */
+  focusable: boolean
+  /** The row that keys act on, once the operator has chosen one. */
+  active: boolean
+  open: boolean
+}
+
+export const PaymentRow = memo(function PaymentRow(props: PaymentRowProps) {
+  const { row, index, top, focusable, active, open } = props
+  const customer = row.customerName ?? row.customerEmail
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={open}
+      data-payment={row.id}
+      tabIndex={focusable ? 0 : -1}
+      style={{ height: rowHeight, transform: `translateY(${top}px)` }}
+      className={classes(
+        rowGrid,
+        'absolute inset-x-0 top-0 [contain:strict] border-b border-line -outline-offset-2',
+        open ? 'bg-selected' : active ? 'bg-hover' : 'hover:bg-hover',
+      )}
+    >
+      <div role="gridcell" aria-colindex={1} className="flex min-w-0">
+        <Pill look={paymentLooks[row.status]} />
+      </div>
+      <div role="gridcell" aria-colindex={2} className="text-right">
+        <Amount amount={row.amount} currency={row.currency} className="font-medium" />
+      </div>
+      <div role="gridcell" aria-colindex={3} className={classes(fromRefunded, 'text-right text-ink-2')}>
+        {row.amountRefunded > 0 && <Amount amount={row.amountRefunded} currency={row.currency} />}
+      </div>
+      <div role="gridcell" aria-colindex={4} className="truncate" title={row.customerEmail ?? undefined}>
+        {customer ?? <span className="text-ink-3">No customer</span>}
+        {row.customerName !== null && row.customerEmail !== null && (
+          <span className={classes(fromEmail, 'ml-2 text-ink-3')}>{row.customerEmail}</span>
+        )}
+      </div>
+      <div role="gridcell" aria-colindex={5} className={classes(fromDescription, 'truncate text-ink-2')}>
+        {row.description}
+      </div>
+      <div role="gridcell" aria-colindex={6} className={classes(fromMethod, 'truncate text-ink-2')}>
+        {row.method && (
+          <>
+            {methodName(row.method)}
+            {row.method.last4 !== null && <span className="figures ml-1.5">•••• {row.method.last4}</span>}
+            {row.method.wallet !== null && (
+              <span className={classes(fromWallet, 'ml-1.5 text-ink-3')}>{walletName(row.method)}</span>
+            )}
+          </>
+        )}
+      </div>
+      <div role="gridcell" aria-colindex={7} className="figures text-right whitespace-nowrap text-ink-2">
+        <RelativeTime milliseconds={row.created * 1000} />
+      </div>
+    </div>
+  )
+})

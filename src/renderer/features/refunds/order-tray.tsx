@@ -1,0 +1,82 @@
+// The tray of orders, bottom right on every screen: all that is held, sending or unknown, and what became of the recent
+// ones. It must never hide a hold that can still be undone.
+import { X } from 'lucide-react'
+import { useEffect, useMemo } from 'react'
+import type { Order, OrderState } from '../../../contract/refunds.ts'
+import { useOrders } from '../../bridge/queries.ts'
+import { dismissOrder, freshest, isDismissed, useOrdersStore } from '../../state/orders.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { actOnOrder, OrderCard, orderTitle } from '../../ui/order-card.tsx'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+
+const openStates: readonly OrderState[] = ['held', 'sending', 'unknown']
+const lingerMilliseconds = 12_000
+
+const needsNothing = (order: Order): boolean =>
+  order.state === 'withdrawn' ||
+  (order.state === 'done' && (order.refundStatus === 'succeeded' || order.refundStatus === 'pending'))
+
+export function OrderTray({ deskId }: { deskId: string }) {
+  const asked = useOrders(deskId, openStates).data
+  const { known, dismissed, shownInForm } = useOrdersStore()
+  const orders = useMemo(() => {
+    const open = asked?.pages.flatMap((page) => page.rows).map((order) => freshest(order, known)) ?? []
+    const heard = Object.values(known).filter((order) => order.deskId === deskId)
+    const all = new Map([...open, ...heard].map((order) => [order.id, order]))
+    return [...all.values()].toSorted((one, other) => one.placedAt - other.placedAt)
+  }, [asked, known, deskId])
+  const shown = orders.filter(
+    (order) => order.id !== shownInForm && (order.state === 'held' || !isDismissed(dismissed, order)),
+  )
+
+  const lastHeld = orders.findLast((order) => order.state === 'held')
+  const undoLast = (): void | false => (lastHeld ? void actOnOrder('order.undo', lastHeld) : false)
+  useShortcuts({ z: undoLast, 'mod+z': undoLast }, { overDialogs: true })
+
+  const latest = orders.at(-1)
+  return (
+    <>
+      <p role="status" className="unseen">
+        {latest && announcement(latest)}
+      </p>
+      {shown.length > 0 && (
+        <section
+          aria-label="Orders"
+          className="fixed right-4 bottom-10 z-20 flex max-h-[60vh] w-[min(360px,calc(100vw-32px))] flex-col overflow-y-auto rounded-xl bg-raised shadow-pop"
+        >
+          {shown.map((order) => (
+            <TrayOrder key={order.id} order={order} />
+          ))}
+        </section>
+      )}
+    </>
+  )
+}
+
+/** Said once when an order changes its state, never every second. */
+function announcement(order: Order): string {
+  if (order.state !== 'held') return orderTitle(order)
+  return `Refund held for ${Math.round((order.sendAt - order.placedAt) / 1000)} seconds. Press z to undo.`
+}
+
+function TrayOrder({ order }: { order: Order }) {
+  const passing = needsNothing(order)
+  useEffect(() => {
+    if (!passing) return
+    const timer = setTimeout(() => dismissOrder(order), lingerMilliseconds)
+    return () => clearTimeout(timer)
+  }, [passing, order])
+  return (
+    <div className="relative border-b border-line p-4 last:border-b-0">
+      <OrderCard order={order} />
+      {order.state !== 'held' && order.state !== 'sending' && (
+        <IconButton
+          icon={X}
+          label="Put away"
+          onClick={() => dismissOrder(order)}
+          className="absolute top-2.5 right-2.5"
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,130 @@
+// The refund form: what Stripe says is possible, how much, why, what will happen in words, then the hold and the outcome.
+// One form is one order: its id is made when the form opens and kept on every retry, so sending twice is ordering once.
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { PaymentDetail } from '../../../contract/payments.ts'
+import { failureOf } from '../../bridge/client.ts'
+import { usePayment, usePreflight } from '../../bridge/queries.ts'
+import { showOrderInForm, useOrdersStore } from '../../state/orders.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { paymentLooks } from '../../ui/looks.ts'
+import { OrderCard } from '../../ui/order-card.tsx'
+import { Pill } from '../../ui/pill.tsx'
+import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { destination } from './refund-amount.ts'
+import { RefundForm } from './refund-form.tsx'
+
+export function RefundDialog({
+  deskId,
+  paymentId,
+  onClose,
+}: {
+  deskId: string
+  paymentId: string
+  onClose: () => void
+}) {
+  const [orderId] = useState(() => crypto.randomUUID())
+  const payment = usePayment(deskId, paymentId)
+  const order = useOrdersStore((state) => state.known[orderId])
+  const [busy, setBusy] = useState(false)
+  useEffect(() => {
+    showOrderInForm(orderId)
+    return () => showOrderInForm(null)
+  }, [orderId])
+  return (
+    <Dialog title={order ? 'Refund' : 'Refund a payment'} onClose={onClose} busy={busy}>
+      {order ? (
+        <Placed onClose={onClose}>
+          <OrderCard order={order} />
+        </Placed>
+      ) : payment.isError ? (
+        <ErrorState
+          title="The payment could not be read"
+          failure={failureOf(payment.error)}
+          onRetry={() => void payment.refetch()}
+        />
+      ) : payment.isPending ? (
+        <Checking />
+      ) : (
+        <Checked deskId={deskId} orderId={orderId} detail={payment.data} onClose={onClose} onBusy={setBusy} />
+      )}
+    </Dialog>
+  )
+}
+
+/** Asks Stripe what is possible before anything can be typed. */
+function Checked({
+  deskId,
+  orderId,
+  detail,
+  onClose,
+  onBusy,
+}: {
+  deskId: string
+  orderId: string
+  detail: PaymentDetail
+  onClose: () => void
+  onBusy: (busy: boolean) => void
+}) {
+  const { payment } = detail
+  const preflight = usePreflight(deskId, payment.id)
+  return (
+    <div className="flex min-h-0 flex-col overflow-y-auto">
+      <div className="flex items-center gap-2 px-5 pb-3">
+        <Amount amount={payment.amount} currency={payment.currency} className="font-semibold" />
+        <Pill look={paymentLooks[payment.status]} />
+        <span className="min-w-0 flex-1 truncate text-right text-ink-2">{destination(payment)}</span>
+      </div>
+      {preflight.isError ? (
+        <ErrorState
+          title="What can be refunded could not be checked"
+          failure={failureOf(preflight.error)}
+          onRetry={() => void preflight.refetch()}
+        />
+      ) : preflight.isPending || (preflight.isFetching && !preflight.isFetchedAfterMount) ? (
+        <Checking />
+      ) : (
+        <RefundForm
+          deskId={deskId}
+          orderId={orderId}
+          payment={payment}
+          preflight={preflight.data}
+          onClose={onClose}
+          onBusy={onBusy}
+          onCheckAgain={() => void preflight.refetch()}
+        />
+      )}
+    </div>
+  )
+}
+
+function Checking() {
+  return (
+    <div className="flex flex-col gap-3 border-t border-line px-5 py-4">
+      <p role="status" className="text-ink-2">
+        Checking with Stripe what can be refunded…
+      </p>
+      <Skeleton className="h-[30px] w-full" />
+      <Skeleton className="h-[30px] w-full" />
+      <Skeleton className="h-16 w-full" />
+    </div>
+  )
+}
+
+/** The order after it was placed. It takes the focus from the form that is gone. */
+function Placed({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const card = useRef<HTMLDivElement>(null)
+  useEffect(() => card.current?.focus(), [])
+  return (
+    <>
+      <div ref={card} tabIndex={-1} className="border-t border-line px-5 py-4 outline-none">
+        {children}
+      </div>
+      <footer className="flex items-center justify-between gap-3 border-t border-line px-5 py-3">
+        <span className="text-sm text-ink-3">Closing this window changes nothing about the refund.</span>
+        <Button onClick={onClose}>Done</Button>
+      </footer>
+    </>
+  )
+}

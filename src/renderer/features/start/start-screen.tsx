@@ -1,0 +1,179 @@
+// The first screen: two ways in, and the desks that are known. It must stay small, it is what a newcomer waits for.
+import { useQueryClient } from '@tanstack/react-query'
+import { ArrowRight, KeyRound, Store, type LucideIcon } from 'lucide-react'
+import { useId, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { Desk } from '../../../contract/desks.ts'
+import type { Failure } from '../../../contract/result.ts'
+import { call, failureOf } from '../../bridge/client.ts'
+import { keys, useDesks } from '../../bridge/queries.ts'
+import { screenPlace } from '../../state/places.ts'
+import { DeskMark } from '../../ui/desk-mark.tsx'
+import { Banner, ErrorState, Spinner } from '../../ui/states.tsx'
+import { ConnectForm } from './connect-form.tsx'
+import mark from '../../../../resources/icon.svg'
+
+export function StartScreen() {
+  const [connecting, setConnecting] = useState(false)
+  const { enter, enterDemo, opening, failure } = useEntering()
+  return (
+    <main className="h-full overflow-auto">
+      <div className="mx-auto flex min-h-full w-full max-w-[580px] flex-col justify-center px-6 py-12">
+        <header className="mb-8 flex items-center gap-4">
+          <img src={mark} alt="" className="size-14 shrink-0" />
+          <div>
+            <h1 className="text-2xl font-semibold tracking-[-0.02em]">Bursar</h1>
+            <p className="text-lg text-ink-2">
+              {connecting ? 'Connect a Stripe account' : 'Find, understand and refund payments on Stripe.'}
+            </p>
+          </div>
+        </header>
+        {connecting ? (
+          <ConnectForm onConnected={enter} onBack={() => setConnecting(false)} />
+        ) : (
+          <>
+            {failure && (
+              <div className="mb-4 overflow-hidden rounded-lg">
+                <Banner tone="bad">{failure.message}</Banner>
+              </div>
+            )}
+            <div className="overflow-hidden rounded-xl border border-line-strong">
+              <Choice
+                icon={Store}
+                word="Open the demo desk"
+                says="A year of a made-up business; nothing leaves this machine."
+                busy={opening}
+                onChoose={() => void enterDemo()}
+              />
+              <div className="border-t border-line" />
+              <Choice
+                icon={KeyRound}
+                word="Connect a Stripe account"
+                says="A test key can refund, a live key can only look."
+                onChoose={() => setConnecting(true)}
+              />
+            </div>
+            <KnownDesks />
+          </>
+        )}
+      </div>
+    </main>
+  )
+}
+
+/** Ways onto a desk: each ends on its payments. */
+function useEntering() {
+  const client = useQueryClient()
+  const [, navigate] = useLocation()
+  const [opening, setOpening] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const enter = (desk: Desk): void => {
+    client.setQueryData<Desk[]>(keys.desks, (desks = []) => [
+      ...desks.filter((each) => each.id !== desk.id),
+      desk,
+    ])
+    navigate(screenPlace(desk.id, 'payments'))
+  }
+  const enterDemo = async (): Promise<void> => {
+    if (opening) return
+    setOpening(true)
+    setFailure(null)
+    const result = await call('desk.openDemo', {})
+    setOpening(false)
+    if (result.ok) enter(result.value)
+    else setFailure(result.error)
+  }
+  return { enter, enterDemo, opening, failure }
+}
+
+function Choice({
+  icon: Icon,
+  word,
+  says,
+  busy = false,
+  onChoose,
+}: {
+  icon: LucideIcon
+  word: string
+  says: string
+  busy?: boolean
+  onChoose: () => void
+}) {
+  const saysId = useId()
+  return (
+    <div className="group relative flex items-center gap-4 px-5 py-4 hover:bg-hover active:bg-press">
+      <Icon size={20} strokeWidth={1.75} aria-hidden="true" className="shrink-0 text-accent" />
+      <div className="min-w-0 flex-1">
+        <button
+          type="button"
+          aria-describedby={saysId}
+          aria-busy={busy}
+          onClick={onChoose}
+          className="block text-left text-lg font-semibold outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-3 focus-visible:after:outline-accent"
+        >
+          {word}
+        </button>
+        <p id={saysId} className="text-ink-2">
+          {says}
+        </p>
+      </div>
+      {busy ? (
+        <Spinner size={16} />
+      ) : (
+        <ArrowRight size={16} aria-hidden="true" className="text-ink-3 group-hover:text-ink" />
+      )}
+    </div>
+  )
+}
+
+function KnownDesks() {
+  const desks = useDesks()
+  if (desks.isError) {
+    return (
+      <ErrorState
+        title="Your desks could not be listed"
+        failure={failureOf(desks.error)}
+        onRetry={() => void desks.refetch()}
+      />
+    )
+  }
+  const known = desks.data ?? []
+  if (known.length === 0) return null
+  return (
+    <section aria-labelledby="known-desks" className="mt-8">
+      <h2 id="known-desks" className="mb-1.5 px-5 text-sm font-medium text-ink-3">
+        Your desks
+      </h2>
+      <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line">
+        {known.map((desk) => (
+          <li key={desk.id}>
+            <Link
+              href={screenPlace(desk.id, 'payments')}
+              className="group flex h-11 items-center gap-3 px-5 -outline-offset-3 hover:bg-hover"
+            >
+              <DeskMark desk={desk} />
+              <span className="min-w-0 flex-1 truncate font-medium">{desk.accountName}</span>
+              <span className="truncate text-sm text-ink-3">{standing(desk)}</span>
+              <ArrowRight size={16} aria-hidden="true" className="text-ink-3 group-hover:text-ink" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function standing(desk: Desk): string {
+  switch (desk.state) {
+    case 'open':
+      return 'Open'
+    case 'opening':
+      return 'Opening…'
+    case 'closed':
+      return desk.readOnlyReason === undefined ? '' : 'Read-only'
+    case 'needs_key':
+      return 'Needs its key again'
+    case 'failed':
+      return 'Could not be opened'
+  }
+}

@@ -1,0 +1,26 @@
+// An id of Stripe's in monospace that a click copies.
+import { Copy } from 'lucide-react'
+import { classes } from './classes.ts'
+import { copyText } from './copy.ts'
+
+export function CopyId({ id, what, className }: { id: string; what: string; className?: string }) {
+  return (
+    <button
+      type="button"
+      title={`Copy ${id}`}
+      aria-label={`Copy ${what.toLowerCase()} ${id}`}
+      onClick={() => void copyText(id, what)}
+      className={classes(
+        'group inline-flex h-6 max-w-full min-w-0 items-center gap-1.5 rounded font-mono text-sm text-ink-2 hover:text-ink',
+        className,
+      )}
+    >
+      <span className="truncate">{id}</span>
+      <Copy
+        size={12}
+        aria-hidden="true"
+        className="shrink-0 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+      />
+    </button>
+  )
+}

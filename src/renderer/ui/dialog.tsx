@@ -1,0 +1,50 @@
+// Modal dialogs: focus is kept inside and given back, Escape closes, the rest of the window is inert.
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import { useRef, type ReactNode } from 'react'
+import { IconButton } from './button.tsx'
+import { classes } from './classes.ts'
+
+export function Dialog({
+  title,
+  onClose,
+  children,
+  wide = false,
+  busy = false,
+}: {
+  title: string
+  onClose: () => void
+  children: ReactNode
+  wide?: boolean
+  /** While true, nothing but the content's own buttons closes it. */
+  busy?: boolean
+}) {
+  // Focus begins on the dialog itself, unless the content asks for it: Close is not what anybody came for.
+  const popup = useRef<HTMLDivElement>(null)
+  return (
+    <Base.Root
+      open
+      onOpenChange={(open) => {
+        if (!open && !busy) onClose()
+      }}
+    >
+      <Base.Portal>
+        <Base.Backdrop className="overlay-shade z-30" />
+        <Base.Popup
+          ref={popup}
+          initialFocus={popup}
+          className={classes(
+            'popup-motion fixed top-[max(24px,8vh)] left-1/2 z-40 flex max-h-[min(84vh,calc(100vh-48px))] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-xl bg-raised shadow-pop outline-none',
+            wide ? 'max-w-[620px]' : 'max-w-[480px]',
+          )}
+        >
+          <header className="flex items-center justify-between gap-3 py-3 pr-3 pl-5">
+            <Base.Title className="text-lg font-semibold">{title}</Base.Title>
+            <IconButton icon={X} label="Close" keysShown="escape" onClick={onClose} disabled={busy} />
+          </header>
+          {children}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

@@ -1,0 +1,35 @@
+// Keys as a person reads them on a keyboard: "mod+k" is ⌘K on a Mac and Ctrl K elsewhere. For the eye only: the names of
+// controls are said elsewhere.
+import { classes } from './classes.ts'
+
+export const onMac = /mac/i.test(navigator.userAgent)
+
+const glyphs: Record<string, string> = {
+  mod: onMac ? '⌘' : 'Ctrl',
+  enter: '↵',
+  escape: 'Esc',
+  up: '↑',
+  down: '↓',
+  shift: '⇧',
+}
+
+const shown = (key: string): string => glyphs[key] ?? (key.length === 1 ? key.toUpperCase() : key)
+
+/** `keys`: "g p" are two strokes one after the other, "mod+k" are pressed together. */
+export function Kbd({ keys, onFill = false }: { keys: string; onFill?: boolean }) {
+  return (
+    <span aria-hidden="true" className="inline-flex items-center gap-0.5">
+      {keys.split(/[ +]/).map((key) => (
+        <kbd
+          key={key}
+          className={classes(
+            'inline-flex h-[18px] min-w-[18px] items-center justify-center rounded border px-1 font-sans text-xs font-medium',
+            onFill ? 'border-on-accent/40 text-on-accent' : 'border-line-strong bg-sunken text-ink-2',
+          )}
+        >
+          {shown(key)}
+        </kbd>
+      ))}
+    </span>
+  )
+}

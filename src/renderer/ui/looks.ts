@@ -1,0 +1,105 @@
+// How every state of a payment, refund, order and dispute looks and is called. Exhaustive by type where the list is ours;
+// for Stripe's own lists an unknown word is shown as it came rather than guessed at.
+import {
+  Ban,
+  Check,
+  CircleDashed,
+  CircleHelp,
+  Clock,
+  CornerUpLeft,
+  Hourglass,
+  ListRestart,
+  Loader,
+  ShieldAlert,
+  TriangleAlert,
+  X,
+} from 'lucide-react'
+import type { PaymentStatus } from '../../contract/payments.ts'
+import type { Order, OrderState } from '../../contract/refunds.ts'
+import type { Look } from './pill.tsx'
+
+export const paymentLooks: Record<PaymentStatus, Look> = {
+  succeeded: { tone: 'green', icon: Check, word: 'Succeeded' },
+  partially_refunded: { tone: 'blue', icon: ListRestart, word: 'Partly refunded' },
+  refunded: { tone: 'grey', icon: CornerUpLeft, word: 'Refunded' },
+  disputed: { tone: 'red', icon: ShieldAlert, word: 'Disputed' },
+  failed: { tone: 'red', icon: X, word: 'Failed' },
+  requires_action: { tone: 'amber', icon: TriangleAlert, word: 'Needs action' },
+  processing: { tone: 'blue', icon: Loader, word: 'Processing' },
+  uncaptured: { tone: 'amber', icon: Clock, word: 'Uncaptured' },
+  incomplete: { tone: 'grey', icon: CircleDashed, word: 'Incomplete' },
+  canceled: { tone: 'grey', icon: Ban, word: 'Canceled' },
+}
+
+/** Stripe's word with its underscores taken out, for what we have no name for. */
+export function plainWord(word: string): string {
+  const text = word.replaceAll('_', ' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+const refundLooks: Record<string, Look> = {
+  succeeded: { tone: 'green', icon: Check, word: 'Succeeded' },
+  pending: { tone: 'amber', icon: Clock, word: 'Pending' },
+  requires_action: { tone: 'amber', icon: TriangleAlert, word: 'Needs action' },
+  failed: { tone: 'red', icon: X, word: 'Failed' },
+  canceled: { tone: 'grey', icon: Ban, word: 'Canceled' },
+}
+
+export function refundLook(status: string): Look {
+  return refundLooks[status] ?? { tone: 'grey', icon: CircleHelp, word: plainWord(status) }
+}
+
+const orderLooks: Record<Exclude<OrderState, 'done'>, Look> = {
+  held: { tone: 'amber', icon: Hourglass, word: 'Held' },
+  withdrawn: { tone: 'grey', icon: CornerUpLeft, word: 'Undone' },
+  sending: { tone: 'blue', icon: Loader, word: 'Sending' },
+  refused: { tone: 'red', icon: Ban, word: 'Refused' },
+  unknown: { tone: 'amber', icon: CircleHelp, word: 'Outcome unknown' },
+}
+
+/** A done order looks as its refund does at Stripe. */
+export function orderLook(order: Order): Look {
+  return order.state === 'done' ? refundLook(order.refundStatus ?? 'pending') : orderLooks[order.state]
+}
+
+const disputeLooks: Record<string, Look> = {
+  won: { tone: 'green', icon: Check, word: 'Won' },
+  lost: { tone: 'red', icon: X, word: 'Lost' },
+  needs_response: { tone: 'red', icon: ShieldAlert, word: 'Needs response' },
+  warning_needs_response: { tone: 'amber', icon: ShieldAlert, word: 'Inquiry, needs response' },
+  appeal_needs_response: { tone: 'red', icon: ShieldAlert, word: 'Appeal needs response' },
+}
+
+export function disputeLook(status: string): Look {
+  return disputeLooks[status] ?? { tone: 'grey', icon: Clock, word: plainWord(status) }
+}
+
+const reasonWords: Record<string, string> = {
+  requested_by_customer: 'Requested by customer',
+  duplicate: 'Duplicate',
+  fraudulent: 'Fraudulent',
+  expired_uncaptured_charge: 'Expired before capture',
+}
+
+export function refundReasonWord(reason: string | null): string {
+  return reason === null ? 'No reason given' : (reasonWords[reason] ?? plainWord(reason))
+}
+
+/** pending_reason and failure_reason of a refund, as sentences (docs.stripe.com/refunds#failed-refunds). */
+const statusReasonWords: Record<string, string> = {
+  processing: 'The bank is processing it.',
+  charge_pending: 'The payment itself has not settled yet; the refund follows it.',
+  insufficient_funds: 'The Stripe balance is too low; Stripe sends it when there is enough.',
+  lost_or_stolen_card: 'The card was reported lost or stolen.',
+  expired_or_canceled_card: 'The card has expired or was canceled.',
+  charge_for_pending_refund_disputed: 'The customer disputed the payment while the refund was pending.',
+  declined: 'The bank declined the refund.',
+  merchant_request: 'It was canceled at your request.',
+  unknown: 'Stripe gives no reason.',
+}
+
+/** Why a refund waits or failed, in words; the same word means different things in the two states. */
+export function statusReasonWord(status: string | null, reason: string): string {
+  if (status === 'failed' && reason === 'insufficient_funds') return 'The Stripe balance was too low.'
+  return statusReasonWords[reason] ?? `${plainWord(reason)}.`
+}

@@ -1,0 +1,35 @@
+// A small panel that belongs to the button that opens it.
+import { Popover as Base } from '@base-ui/react/popover'
+import type { ReactElement, ReactNode } from 'react'
+
+export const PopoverClose = Base.Close
+
+export function Popover({
+  trigger,
+  label,
+  open,
+  onOpenChange,
+  children,
+}: {
+  trigger: ReactElement
+  label: string
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  children: ReactNode
+}) {
+  return (
+    <Base.Root open={open} onOpenChange={onOpenChange}>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={6} align="start" className="z-30">
+          <Base.Popup
+            aria-label={label}
+            className="popup-motion rounded-lg bg-raised p-3 shadow-pop outline-none"
+          >
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

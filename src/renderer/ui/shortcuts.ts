@@ -1,0 +1,59 @@
+// Keyboard shortcuts for the whole window: single keys, chords ("mod+k") and sequences ("g p"). It must never take a key
+// from somebody who is typing, nor act behind an open dialog unless told to.
+import { useEffect, useRef } from 'react'
+
+const sequenceMilliseconds = 900
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
+}
+
+/** A panel with `data-keys="pass"` is a dialog only because the window is narrow: the screen's own keys go on. */
+function dialogIsOpen(): boolean {
+  return document.querySelector('[role="dialog"]:not([data-keys="pass"]), [role="alertdialog"]') !== null
+}
+
+/** The name of a stroke: "k", "?", "escape", "mod+enter". Shift is part of the character. */
+export function strokeOf(event: Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey'>): string {
+  const key = event.key === ' ' ? 'space' : event.key.replace(/^Arrow/, '').toLowerCase()
+  if (event.metaKey || event.ctrlKey) return `mod+${key}`
+  return event.altKey ? `alt+${key}` : key
+}
+
+interface Options {
+  /** Also while typing (for chords such as mod+k). */
+  whileTyping?: boolean
+  /** Also while a dialog is open. */
+  overDialogs?: boolean
+  /** Also again and again while the key is held down. */
+  repeating?: boolean
+}
+
+export type Bindings = Readonly<Record<string, () => void | false>>
+
+/** Calls the handler of a binding when its keys are pressed. A handler that returns false lets the key pass. */
+export function useShortcuts(bindings: Bindings, options: Options = {}): void {
+  const latest = useRef({ bindings, options })
+  useEffect(() => {
+    latest.current = { bindings, options }
+  })
+  useEffect(() => {
+    let first = { stroke: '', at: -Infinity }
+    const onKey = (event: KeyboardEvent): void => {
+      const { bindings: bound, options: given } = latest.current
+      if (event.defaultPrevented || (event.repeat && !given.repeating)) return
+      if (!given.whileTyping && isTyping(event.target)) return
+      if (!given.overDialogs && dialogIsOpen()) return
+      const stroke = strokeOf(event)
+      const inTime = event.timeStamp - first.at < sequenceMilliseconds
+      const sequence = inTime ? bound[`${first.stroke} ${stroke}`] : undefined
+      // After "g", a second stroke belongs to the sequence: "g r" must not also open a refund.
+      const handler = sequence ?? (inTime && first.stroke === 'g' ? undefined : bound[stroke])
+      first = { stroke, at: event.timeStamp }
+      if (handler && handler() !== false) event.preventDefault()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}

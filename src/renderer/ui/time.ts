@@ -1,0 +1,50 @@
+// Times in words: how long ago, and exactly, with the local zone. Pure but for the machine's clock and locale zone.
+
+const exact = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+})
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+const dayMonthYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+
+/** "Mon, 23 Nov 2026, 14:03:20 CET" from Unix milliseconds. */
+export function exactTime(milliseconds: number): string {
+  return exact.format(milliseconds)
+}
+
+/** "14:03:20" from Unix milliseconds. */
+export function clockTime(milliseconds: number): string {
+  return clock.format(milliseconds)
+}
+
+/** "23 Nov 2026" from Unix milliseconds. */
+export function dayOf(milliseconds: number): string {
+  return dayMonthYear.format(milliseconds)
+}
+
+/** "40 s", "5 min", "3 h", "12 d" from milliseconds that have passed. */
+export function elapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000))
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`
+  return `${Math.floor(seconds / 86_400)} d`
+}
+
+/** "now", "12 s ago", "5 min ago", "3 h ago", "2 d ago", then a date. Both in Unix milliseconds. */
+export function relativeTime(milliseconds: number, now: number): string {
+  const seconds = Math.round((now - milliseconds) / 1000)
+  if (seconds < -1) return clockTime(milliseconds)
+  if (seconds < 2) return 'now'
+  if (seconds < 7 * 86_400) return `${elapsed(seconds * 1000)} ago`
+  return new Date(milliseconds).getFullYear() === new Date(now).getFullYear()
+    ? dayMonth.format(milliseconds)
+    : dayMonthYear.format(milliseconds)
+}

@@ -1,0 +1,64 @@
+// @vitest-environment jsdom
+import { cleanup, screen, waitFor } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Desk } from '../../../src/contract/desks.ts'
+import { ConnectForm, keyHint } from '../../../src/renderer/features/start/connect-form.tsx'
+import { renderFace } from './support.tsx'
+
+afterEach(cleanup)
+
+const body = 'a1B2c3D4e5F6g7H8'
+
+describe('the hint under the key', () => {
+  it.each([
+    ['', 'plain', 'Begins with'],
+    ['sk_te', 'plain', 'Begins with'],
+    [`sk_test_${body}`, 'good', 'Secret key, test mode'],
+    [`rk_test_${body}`, 'good', 'Restricted key, test mode'],
+    [`rk_live_${body}`, 'warn', 'live mode: this desk will be read-only'],
+    [`pk_test_${body}`, 'bad', 'publishable key'],
+    [`whsec_${body}`, 'bad', 'webhook signing secret'],
+    ['hello', 'bad', 'not a Stripe key'],
+    ['sk_test_123', 'bad', 'too short'],
+  ])('says of "%s" what it is', (typed, tone, words) => {
+    const hint = keyHint(typed, false)
+    expect(hint.tone).toBe(tone)
+    expect(hint.text).toContain(words)
+  })
+
+  it('refuses live keys where a browser stands in for the application', () => {
+    expect(keyHint(`sk_live_${body}`, true).tone).toBe('bad')
+    expect(keyHint(`sk_live_sim_${body}`, true)).toMatchObject({ tone: 'warn' })
+  })
+})
+
+describe('connecting an account', () => {
+  it('hides the key while it is typed, sends it once, and does not keep it', async () => {
+    const onConnected = vi.fn<(desk: Desk) => void>()
+    const { callsOf } = renderFace(<ConnectForm onConnected={onConnected} onBack={() => undefined} />)
+    const user = userEvent.setup()
+    const field = screen.getByLabelText<HTMLInputElement>('Secret key')
+    expect(field.type).toBe('password')
+    expect(field.autocomplete).toBe('off')
+    await user.type(field, ` sk_test_${body} `)
+    await user.click(screen.getByRole('button', { name: 'Connect' }))
+    await waitFor(() => expect(onConnected).toHaveBeenCalledOnce())
+    expect(callsOf('account.connect').map((call) => call.request)).toEqual([{ key: `sk_test_${body}` }])
+    expect(field.value).toBe('')
+    expect(document.body.innerHTML).not.toContain(body)
+  })
+
+  it('shows the exact reason when Stripe no longer accepts the key', async () => {
+    renderFace(<ConnectForm onConnected={() => undefined} onBack={() => undefined} />)
+    const user = userEvent.setup()
+    await user.type(screen.getByLabelText('Secret key'), `sk_test_REVOKED${body}{Enter}`)
+    expect((await screen.findByRole('alert')).textContent).toContain('it was revoked or rolled')
+  })
+
+  it('does not send a key that is none', async () => {
+    const { callsOf } = renderFace(<ConnectForm onConnected={() => undefined} onBack={() => undefined} />)
+    await userEvent.setup().type(screen.getByLabelText('Secret key'), `pk_test_${body}{Enter}`)
+    expect(callsOf('account.connect')).toEqual([])
+  })
+})

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { QueryKey } from '@tanstack/react-query'
+import { createThrottle } from '../../../src/renderer/bridge/pushes.ts'
+import { freshest, noteOrder, useOrdersStore } from '../../../src/renderer/state/orders.ts'
+import type { Order } from '../../../src/contract/refunds.ts'
+
+describe('asking again after pushes', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('happens at once, then once a second, and the last push is never lost', () => {
+    const act = vi.fn<(key: QueryKey) => void>()
+    const { run } = createThrottle(act)
+    for (let push = 0; push < 50; push += 1) run(['payments', 'demo'])
+    expect(act).toHaveBeenCalledTimes(1)
+    vi.advanceTimersByTime(1000)
+    expect(act).toHaveBeenCalledTimes(2)
+    vi.advanceTimersByTime(5000)
+    expect(act).toHaveBeenCalledTimes(2)
+    run(['payments', 'demo'])
+    expect(act).toHaveBeenCalledTimes(3)
+  })
+
+  it('is counted for each question by itself', () => {
+    const act = vi.fn<(key: QueryKey) => void>()
+    const { run } = createThrottle(act)
+    run(['payments', 'demo'])
+    run(['orders', 'demo'])
+    expect(act.mock.calls).toEqual([[['payments', 'demo']], [['orders', 'demo']]])
+  })
+})
+
+describe('what is known of an order', () => {
+  const order = (state: Order['state']): Order => ({ id: 'order', state }) as Order
+
+  it('never goes back to a state that it has left', () => {
+    useOrdersStore.setState({ known: {} })
+    noteOrder(order('sending'))
+    noteOrder(order('held'))
+    expect(useOrdersStore.getState().known['order']?.state).toBe('sending')
+    noteOrder(order('unknown'))
+    noteOrder(order('sending'))
+    noteOrder(order('done'))
+    noteOrder(order('unknown'))
+    expect(useOrdersStore.getState().known['order']?.state).toBe('done')
+  })
+
+  it('is the later of what was asked and what was heard', () => {
+    expect(freshest(order('held'), { order: order('done') }).state).toBe('done')
+    expect(freshest(order('done'), { order: order('held') }).state).toBe('done')
+  })
+})

@@ -1,0 +1,52 @@
+// What component tests share: the face's providers over the made-up bridge.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { render } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { Router } from 'wouter'
+import { createFakeBridge, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
+import { useHashPath, useHashSearch } from '../../../src/renderer/app/hash-location.ts'
+import { followPushes } from '../../../src/renderer/bridge/pushes.ts'
+import { noteOrder, useOrdersStore } from '../../../src/renderer/state/orders.ts'
+import { HintProvider } from '../../../src/renderer/ui/hint.tsx'
+
+/** jsdom lays nothing out: gives the virtualiser a window of 600 by 800 pixels to fill. */
+function giveElementsSize(): void {
+  for (const [name, value] of Object.entries({ offsetHeight: 600, offsetWidth: 800, clientHeight: 600 })) {
+    Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => value })
+  }
+  Element.prototype.scrollTo ??= () => undefined
+  globalThis.ResizeObserver ??= class {
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  }
+  // A wide window, unless a test says otherwise.
+  globalThis.matchMedia ??= (media: string) =>
+    ({ media, matches: false, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList
+  globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS
+}
+
+export function renderFace(face: ReactNode, options: FakeOptions = {}) {
+  giveElementsSize()
+  window.location.hash = ''
+  useOrdersStore.setState({ known: {}, dismissed: new Set(), shownInForm: null })
+  const fake = createFakeBridge({ payments: 60, ...options })
+  Object.assign(window, { bursar: fake.bridge })
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })
+  followPushes(client, { onOrder: noteOrder, onTheme: () => undefined })
+  const view = render(
+    <QueryClientProvider client={client}>
+      <HintProvider>
+        <Router hook={useHashPath} searchHook={useHashSearch}>
+          {face}
+        </Router>
+      </HintProvider>
+    </QueryClientProvider>,
+  )
+  return {
+    ...view,
+    fake,
+    client,
+    callsOf: (method: string) => fake.calls.filter((call) => call.method === method),
+  }
+}
