@@ -1,0 +1,114 @@
+// How quick the app's questions are at two sizes, and what an event weighs: `npm run bench -- queries`. Arguments: the two sizes in
+// events (100000 1000000 unless said), multiples of 10,000. It must never leave out a question because it is slow.
+import type { Database } from 'better-sqlite3'
+import { database, type Built } from './queries-data.ts'
+import { questionsOf, type Question } from './queries-asked.ts'
+
+const runs = 240
+const warmUps = 30
+
+interface Measured {
+  rows: number
+  p50: number
+  p99: number
+}
+
+export async function bench(args: readonly string[]): Promise<Record<string, unknown>> {
+  const [small = 100_000, large = 1_000_000] = args.filter((word) => /^\d+$/.test(word)).map(Number)
+  const built: Built[] = []
+  for (const size of [small, large]) {
+    const each = await database(size, (line) => console.log(line))
+    console.log(
+      `${each.events} events, ${each.payments} payments: ${(each.builtMs / 1000).toFixed(0)} s to build or open` +
+        (each.body === null ? '' : `, bodies of ${each.body.sent.toFixed(0)} bytes as sent`),
+    )
+    built.push(each)
+  }
+  const measured = built.map(measure)
+  const questions: Record<string, object> = {}
+  console.log(
+    `\n${'question'.padEnd(44)}${'rows'.padStart(6)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}${'growth'.padStart(8)}`,
+  )
+  let [worst, worstAggregate, worstGrowth] = [0, 0, 0]
+  for (const [name, { p50, p99, rows }] of measured[1]!) {
+    // Below a twentieth of a millisecond a ratio says more about the clock than about the question.
+    const growth = Math.max(p50, 0.05) / Math.max(measured[0]!.get(name)!.p50, 0.05)
+    questions[name] = {
+      p50_ms: round(p50),
+      p99_ms: round(p99),
+
+      growth: round(growth),
+      rows,
+    }
+    if (name.startsWith('payments.counts')) worstAggregate = Math.max(worstAggregate, p99)
+    else worst = Math.max(worst, p99)
+    worstGrowth = Math.max(worstGrowth, growth)
+    console.log(
+      name.padEnd(44) +
+        String(rows).padStart(6) +
+        [p50, p99].map((ms) => ms.toFixed(2).padStart(9)).join('') +
+        growth.toFixed(2).padStart(8),
+    )
+  }
+  const { cache, events } = built[1]!
+  const log = bytesOf(
+    cache,
+    `name LIKE 'event%' OR name = 'sqlite_autoindex_events_1' OR name LIKE '%dictionaries%'`,
+  )
+  const result = {
+    questions,
+    worst_p99_ms: round(worst),
+    worst_aggregate_p99_ms: round(worstAggregate),
+    worst_growth: round(worstGrowth),
+    /** The log with all of its indexes and its search. */
+    bytes_per_event: Math.round(log / events),
+    /** The whole file: with payments, charges, customers, and their search. */
+    file_bytes_per_event: Math.round(bytesOf(cache, '1') / events),
+  }
+  for (const each of built) each.cache.close()
+  return result
+}
+
+function bytesOf(cache: Database, which: string): number {
+  return cache.prepare<[], number>(`SELECT sum(pgsize) FROM dbstat WHERE ${which}`).pluck().get() ?? 0
+}
+
+/** Every question once in turn, again and again: what else the machine does meets all of them alike. */
+function measure(built: Built): Map<string, Measured> {
+  const questions = questionsOf(built)
+  const times = new Map(questions.map(({ name }) => [name, [] as number[]]))
+  const rows = new Map<string, number>()
+  for (let run = -warmUps; run < runs; run += 1)
+    for (const question of questions) {
+      const { ms, count } = timed(question, run + warmUps)
+      if (run < 0) continue
+      times.get(question.name)!.push(ms)
+      rows.set(question.name, Math.max(rows.get(question.name) ?? 0, count))
+    }
+  return new Map(
+    [...times].map(([name, all]) => [
+      name,
+      { rows: rows.get(name) ?? 0, p50: at(all, 0.5), p99: at(all, 0.99) },
+    ]),
+  )
+}
+
+function at(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+/** The best of three in a row: the slow parameters stay slow, what else the machine does falls out. */
+function timed({ ask }: Question, run: number): { ms: number; count: number } {
+  let [ms, count] = [Infinity, 0]
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const began = performance.now()
+    count = ask(run)
+    ms = Math.min(ms, performance.now() - began)
+  }
+  return { ms, count }
+}
+
+const round = (value: number): number => Number(value.toFixed(3))
+
+if (import.meta.main) console.log(JSON.stringify(await bench(process.argv.slice(2))))

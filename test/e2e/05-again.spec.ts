@@ -1,0 +1,173 @@
+// Quitting and starting again, also over files that are damaged, newer, or not to be written.
+import { randomBytes } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  writeFileSync,
+  writeSync,
+  closeSync,
+  statSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { fileKeyFromStripeKey } from '../../electron/engine/accounts/secrets.ts'
+import { openCache } from '../../electron/store/open.ts'
+import { expect, test, type Launch, type RunningApp, type Stripe } from './fixture.ts'
+import {
+  connect,
+  countOf,
+  fillConnectForm,
+  inspector,
+  openNewPayment,
+  openPayment,
+  orderRefund,
+  refund,
+  refundsScreen,
+  rows,
+  untilCurrent,
+} from './support/operator.ts'
+
+test('quit and start again: the demo desk, its refund and its order are there', async ({ launch }) => {
+  const first = await launch()
+  await first.page.getByRole('button', { name: 'Open the demo desk' }).click()
+  const refundable = rows(first.page).filter({ hasText: /^Succeeded.*(Visa|Mastercard)/ })
+  const id = (await refundable.first().getAttribute('data-payment')) ?? ''
+  await openPayment(first.page, id)
+  await refund(first.page, { amount: '5', note: 'Kept over night' }, /is refunded/)
+  await first.quit()
+
+  const { page } = await launch()
+  await expect(page.getByRole('heading', { name: 'Your desks' })).toBeVisible()
+  await page.getByRole('link', { name: /^DEMO.*Alder & Quill Coffee Works/ }).press('Enter')
+  await expect(rows(page).first()).toBeVisible({ timeout: 20_000 })
+  await refundsScreen(page)
+  const order = page.getByRole('main').getByRole('link', { name: /Kept over night/ })
+  await expect(order).toContainText('5.00')
+  await order.press('Enter')
+  await expect(inspector(page).getByRole('region', { name: 'Refunds' })).toContainText('5.00')
+  await expect(inspector(page).getByRole('region', { name: 'Refunds' })).not.toContainText('Made elsewhere')
+})
+
+test('an app that was killed during a hold has sent nothing, and says so when it is back', async ({
+  launch,
+  serveStripe,
+}) => {
+  const stripe = await serveStripe()
+  const id = await stripe.pay({ amount: 2000, currency: 'eur', name: 'Cut Off' })
+  const first = await accountDesk(launch, stripe)
+  test.skip(first.double === null, 'the double can be killed without a crash report')
+  await openNewPayment(first.page, id)
+  await orderRefund(first.page)
+  await first.double?.kill()
+
+  const { page } = await accountDesk(launch, stripe)
+  await refundsScreen(page)
+  await expect(page.getByRole('main').getByRole('link', { name: /20\.00/ })).toContainText(
+    /Undone.*never sent/,
+  )
+  expect(stripe.refundsOf(id)).toHaveLength(0)
+})
+
+test('a damaged cache is read again from Stripe, and the operator is told', async ({
+  launch,
+  serveStripe,
+}) => {
+  const stripe = await serveStripe()
+  const first = await accountDesk(launch, stripe)
+  await first.quit()
+  damage(join(deskFolder(first, stripe), 'cache.db'))
+
+  const { page } = await accountDesk(launch, stripe)
+  await expect(
+    page.getByText('The cache was damaged and is being rebuilt from Stripe; nothing of yours is lost.'),
+  ).toBeVisible()
+  await expect.poll(() => countOf(page)).toBe(stripe.ledger().paymentIntents.size)
+})
+
+test('a damaged journal comes back from its backup with its orders, and the operator is told', async ({
+  launch,
+  serveStripe,
+}) => {
+  const stripe = await serveStripe()
+  const id = await stripe.pay({ amount: 2100, currency: 'eur', name: 'Restored Order' })
+  const first = await accountDesk(launch, stripe)
+  await openNewPayment(first.page, id)
+  await refund(first.page, {}, /is refunded/)
+  await first.quit()
+  const folder = deskFolder(first, stripe)
+  expect(readdirSync(join(folder, 'backups')).length).toBeGreaterThan(0)
+  damage(join(folder, 'journal.db'))
+
+  const { page } = await accountDesk(launch, stripe)
+  await expect(page.getByText(/The journal was restored from its backup of \d{4}-\d\d-\d\d/)).toBeVisible()
+  await refundsScreen(page)
+  await expect(page.getByRole('main').getByRole('link', { name: /Restored Order/ })).toContainText(
+    'Succeeded',
+  )
+  expect(stripe.refundsOf(id)).toHaveLength(1)
+})
+
+test('files of a newer version are refused and left as they are', async ({ launch, serveStripe }) => {
+  const stripe = await serveStripe()
+  const first = await accountDesk(launch, stripe)
+  await first.quit()
+  const folder = deskFolder(first, stripe)
+  const key = fileKeyFromStripeKey(stripe.keys.secretTest, `${stripe.accountId}-test-local`)
+  const opened = openCache(folder, key)
+  if (!opened.ok) throw new Error(opened.detail)
+  opened.database.pragma('user_version = 9999')
+  opened.database.close()
+
+  const { page } = await launch()
+  await fillConnectForm(page, stripe.keys.secretTest, stripe.baseUrl)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText(
+    /cache\.db was written by another version of Bursar \(.*\)\. Nothing was changed; open it with that version\./,
+  )
+})
+
+test('settings that are garbage are set aside, and the app starts as new', async ({ launch, profile }) => {
+  mkdirSync(join(profile, 'data'), { recursive: true })
+  for (const file of ['theme.json', 'window.json', 'data/profile.json'])
+    writeFileSync(join(profile, file), '{"nonsense": [')
+  const { page } = await launch()
+  await expect(page.getByRole('main').getByRole('button')).toHaveText([
+    'Open the demo desk',
+    'Connect a Stripe account',
+  ])
+  expect(readdirSync(join(profile, 'data')).some((name) => name.startsWith('profile-unreadable-'))).toBe(true)
+})
+
+test('a profile that cannot be written is said at once, not found out by losing an order', async ({
+  launch,
+  profile,
+}) => {
+  writeFileSync(join(profile, 'data'), 'a file where the folder should be')
+  const { page } = await launch()
+  await page.getByRole('button', { name: 'Open the demo desk' }).click()
+  await expect(page.getByRole('status').getByText(/^Bursar can't write to .*data/)).toBeVisible({
+    timeout: 20_000,
+  })
+  expect(existsSync(join(profile, 'data'))).toBe(true)
+})
+
+async function accountDesk(launch: Launch, stripe: Stripe): Promise<RunningApp> {
+  const app = await launch()
+  await connect(app.page, stripe.keys.secretTest, stripe.baseUrl)
+  await untilCurrent(app.page)
+  return app
+}
+
+function deskFolder(app: RunningApp, stripe: Stripe): string {
+  return join(app.profile, 'data', 'desks', `${stripe.accountId}-test-local`)
+}
+
+/** Overwrites the middle of a file, as a failing disk does. */
+function damage(path: string): void {
+  const { size } = statSync(path)
+  const file = openSync(path, 'r+')
+  for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) writeFileSync(path + suffix, '')
+  writeSync(file, randomBytes(Math.floor(size / 2)), 0, Math.floor(size / 2), Math.floor(size / 4))
+  closeSync(file)
+}

@@ -1,0 +1,159 @@
+// axe looks at every screen and dialog, light and dark; and every screen is usable at twice its size.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixture.ts'
+import {
+  chooseStatus,
+  closeDialog,
+  fillConnectForm,
+  grid,
+  inspector,
+  openFilter,
+  openRefundForm,
+  rows,
+  search,
+  tray,
+} from './support/operator.ts'
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on the first screen and the connect form, ${theme}`, async ({ launch }) => {
+    const { page } = await launch({ dark: theme === 'dark' })
+    await expect(page.getByRole('button', { name: 'Open the demo desk' })).toBeVisible()
+    await expectNoViolations(page, 'start')
+    await fillConnectForm(page, 'pk_test_nothing', 'http://127.0.0.1:9')
+    await expectNoViolations(page, 'connect: a wrong key')
+    await fillConnectForm(page, 'sk_test_nothing1234567890', 'http://127.0.0.1:9')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('alert')).toBeVisible({ timeout: 20_000 })
+    await expectNoViolations(page, 'connect: refused')
+  })
+
+  test(`axe finds nothing on the screens of a desk and its dialogs, ${theme}`, async ({ demo: { page } }) => {
+    test.setTimeout(120_000)
+    await command(page, theme === 'dark' ? 'Dark theme' : 'Light theme')
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    await expectNoViolations(page, 'payments')
+
+    await page.keyboard.press('Control+k')
+    await expect(page.getByPlaceholder('Type a command, or paste a payment id')).toBeVisible()
+    await expectNoViolations(page, 'commands')
+    await closeDialog(page)
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await expectNoViolations(page, 'keys')
+    await closeDialog(page)
+
+    for (const filter of ['Created', 'Amount'] as const) {
+      await openFilter(page, filter)
+      await expectNoViolations(page, `filter: ${filter}`)
+      await closeDialog(page)
+    }
+
+    await chooseStatus(page, 'Disputed')
+    await expect(rows(page).first()).toContainText('Disputed')
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await expect(inspector(page).getByRole('region', { name: 'Raw JSON' })).toBeVisible()
+    await expectNoViolations(page, 'inspector of a disputed payment')
+    await page.keyboard.press('r')
+    await expect(page.getByRole('dialog').getByText('A dispute is open')).toBeVisible()
+    await expectNoViolations(page, 'refund form: refused')
+    await closeDialog(page)
+    await page.keyboard.press('Escape')
+
+    await chooseStatus(page, 'Succeeded')
+    await expect(rows(page).first()).toContainText('Succeeded')
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    const form = await openRefundForm(page)
+    await expectNoViolations(page, 'refund form')
+    await form.getByLabel(/^Amount in/).fill('nonsense')
+    await expectNoViolations(page, 'refund form: wrong amount')
+    await form.getByRole('button', { name: 'Full' }).click()
+    await page.keyboard.press('Control+Enter')
+    await expect(form.getByText('Refund held')).toBeVisible()
+    // One look for each hold: it lasts eight seconds, and a look may take some of them.
+    await expectNoViolations(page, 'refund form: held')
+    await page.keyboard.press('z')
+    await expect(form.getByText('Refund undone')).toBeVisible()
+    await closeDialog(page)
+
+    const again = await openRefundForm(page)
+    await page.keyboard.press('Control+Enter')
+    await expect(again.getByText('Refund held')).toBeVisible()
+    await closeDialog(page)
+    await expectNoViolations(page, 'tray: held')
+    await page.keyboard.press('z')
+    await expect(tray(page).getByText('Refund undone').first()).toBeVisible()
+
+    await page.keyboard.press('g')
+    await page.keyboard.press('r')
+    await expect(page.getByRole('main').getByRole('link').first()).toBeVisible()
+    await expectNoViolations(page, 'refunds')
+    await page.keyboard.press('g')
+    await page.keyboard.press('s')
+    await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+    await expectNoViolations(page, 'settings')
+    await page.getByRole('button', { name: /^Remove/ }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await expectNoViolations(page, 'settings: remove')
+    await closeDialog(page)
+
+    await page.keyboard.press('g')
+    await page.keyboard.press('p')
+    await search(page, 'no such payment anywhere')
+    await expect(page.getByRole('heading', { name: 'No payment matches' })).toBeVisible()
+    await expectNoViolations(page, 'nothing found')
+    await page.evaluate(() => {
+      window.location.hash = '#/desks/gone/payments'
+    })
+    await expect(page.getByRole('heading', { name: 'This desk is not here' })).toBeVisible()
+    await expectNoViolations(page, 'a desk that is not here')
+  })
+}
+
+test('at 200 % zoom nothing is cut off sideways, and a payment can still be found and read', async ({
+  demo: { page },
+}) => {
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 640, height: 400 })
+  try {
+    await expect(rows(page).first()).toBeVisible()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    // Where there is no room beside the list, the inspector lies over it.
+    const shown = page.getByRole('dialog', { name: 'Payment' })
+    await expect(shown.getByRole('heading', { level: 2 })).toBeInViewport()
+    await expectNoViolations(page, 'inspector at 200 %')
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(overflow).toBeLessThanOrEqual(0)
+    await shown.getByRole('button', { name: 'Close the inspector' }).click()
+    await expect(grid(page)).toBeVisible()
+    await expectNoViolations(page, 'payments at 200 %')
+  } finally {
+    if (before) await page.setViewportSize(before)
+  }
+})
+
+async function command(page: Page, word: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('Type a command, or paste a payment id').fill(word)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+}
+
+/** WCAG 2.2 AA and axe's best practices. Motion is let end first: colours half faded in have no contrast. */
+async function expectNoViolations(page: Page, where: string): Promise<void> {
+  await page.evaluate(async () => {
+    const moving = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(moving.map((animation) => animation.finished))
+  })
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  const said = violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n${nodes.map(({ target, failureSummary }) => `  ${target.join(' ')}: ${failureSummary ?? ''}`).join('\n')}`,
+  )
+  expect.soft(said, where).toEqual([])
+}

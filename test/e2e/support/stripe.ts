@@ -1,0 +1,122 @@
+// A Stripe of the spec's own: the simulator in the spec's process, with its ledger and chaos at hand, and helpers that do at
+// Stripe what customers and the Dashboard would do.
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../../electron/simulator/server.ts'
+import type { AccountKeys } from '../../../electron/simulator/keys.ts'
+import type { Ledger } from '../../../electron/simulator/surface.ts'
+
+export interface Stripe {
+  readonly simulator: Simulator
+  readonly baseUrl: string
+  readonly accountId: string
+  readonly accountName: string
+  readonly keys: AccountKeys
+  ledger(mode?: 'test' | 'live'): Ledger
+  /** Refunds of one payment as they really are. */
+  refundsOf(paymentIntent: string): { id: string; amount: number; status: string | null; currency: string }[]
+  /** A confirmed payment; returns its id. `amount` in minor units. */
+  pay(payment: Payment): Promise<string>
+  /** From the next refund on Stripe does what it is told, but no answer arrives any more. Returns what ends that. */
+  goSilentAfterRefund(): () => void
+  request(
+    method: 'GET' | 'POST',
+    path: string,
+    parameters?: Record<string, string>,
+  ): Promise<Record<string, unknown>>
+  close(): Promise<void>
+}
+
+export interface Payment {
+  amount: number
+  currency: string
+  /** One of Stripe's test payment methods. */
+  card?: string
+  name?: string
+  description?: string
+}
+
+export async function startStripe(options: Partial<SimulatorOptions> = {}): Promise<Stripe> {
+  const simulator = await startSimulator({
+    seed: 'end to end',
+    size: { customers: 20, payments: 120 },
+    ...options,
+  })
+  const [account] = simulator.accounts
+  if (!account) throw new Error('The simulator has no account')
+
+  async function request(
+    method: 'GET' | 'POST',
+    path: string,
+    parameters: Record<string, string> = {},
+  ): Promise<Record<string, unknown>> {
+    const form = new URLSearchParams(parameters).toString()
+    const response = await fetch(
+      `${simulator.baseUrl}${path}${method === 'GET' && form !== '' ? `?${form}` : ''}`,
+      {
+        method,
+        headers: {
+          authorization: `Bearer ${account?.keys.secretTest}`,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        ...(method === 'POST' && { body: form }),
+      },
+    )
+    const body = (await response.json()) as Record<string, unknown>
+    if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(body)}`)
+    return body
+  }
+
+  return {
+    simulator,
+    baseUrl: simulator.baseUrl,
+    accountId: account.id,
+    accountName: account.name,
+    keys: account.keys,
+    ledger: (mode = 'test') => simulator.ledger(account.id, mode),
+    refundsOf: (paymentIntent) =>
+      [...simulator.ledger(account.id, 'test').refunds.values()].filter(
+        (refund) => refund.payment_intent === paymentIntent,
+      ),
+    async pay({ amount, currency, card = 'pm_card_visa', name, description }) {
+      const customer = name === undefined ? null : await request('POST', '/v1/customers', { name })
+      const intent = await request('POST', '/v1/payment_intents', {
+        amount: String(amount),
+        currency,
+        payment_method: card,
+        confirm: 'true',
+        'automatic_payment_methods[enabled]': 'true',
+        'automatic_payment_methods[allow_redirects]': 'never',
+        ...(description === undefined ? {} : { description }),
+        ...(customer === null ? {} : { customer: String(customer['id']) }),
+      })
+      return String(intent['id'])
+    },
+    goSilentAfterRefund() {
+      const { script } = simulator.chaos
+      let silent = false
+      script.push(
+        {
+          match: { method: 'POST', pathStartsWith: '/v1/refunds' },
+          action: 'lose_response',
+          // The simulator counts down as it acts: that is when silence begins.
+          get times() {
+            return 1
+          },
+          set times(_left) {
+            silent = true
+          },
+        },
+        {
+          match: { method: 'GET' },
+          action: 'refuse',
+          get times() {
+            return silent ? 1 : 0
+          },
+          set times(_left) {},
+        },
+      )
+      return () => void (script.length = 0)
+    },
+    request,
+    close: () => simulator.close(),
+  }
+}

@@ -1,0 +1,63 @@
+// Runs the headless driver as a process of its own, speaks its JSON lines, and kills it when asked.
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { MethodName, Order, ReplyOf, RequestOf, Result } from '../../src/contract/index.ts'
+
+const program = fileURLToPath(new URL('../../electron/headless.ts', import.meta.url))
+
+export interface Driver {
+  /** Sends the line at once; rejects with `Gone` when the process ends before it answers. */
+  call<Name extends MethodName>(method: Name, request: RequestOf<Name>): Promise<Result<ReplyOf<Name>>>
+  /** SIGKILL; resolves when the process is gone. */
+  kill(): Promise<void>
+  /** Ends stdin and waits for the exit code. */
+  end(): Promise<number | null>
+  errors(): string
+}
+
+/** The process ended before it answered. */
+export class Gone extends Error {}
+
+export function startDriver(home: string, onOrder: (order: Order) => void = () => undefined): Driver {
+  const child = spawn(process.execPath, [program, '--home', home, '--no-keychain'], { stdio: 'pipe' })
+  const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>()
+  let last = 0
+  let errors = ''
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+  child.stdin.on('error', () => undefined)
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const message = JSON.parse(line) as { id?: number; push?: string; payload?: unknown }
+    if (message.push === 'order.changed') onOrder(message.payload as Order)
+    if (typeof message.id !== 'number') return
+    waiting.get(message.id)?.resolve(message)
+    waiting.delete(message.id)
+  })
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('close', (code) => {
+      for (const { reject } of waiting.values()) reject(new Gone('the driver ended'))
+      waiting.clear()
+      resolve(code)
+    })
+  })
+  return {
+    call(method, request) {
+      last += 1
+      const id = last
+      const answer = new Promise<unknown>((resolve, reject) => waiting.set(id, { resolve, reject }))
+      // A caller that is about to kill the process does not wait for the answer.
+      answer.catch(() => undefined)
+      child.stdin.write(`${JSON.stringify({ id, method, request })}\n`)
+      return answer as never
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await exited
+    },
+    end() {
+      child.stdin.end()
+      return exited
+    },
+    errors: () => errors,
+  }
+}
