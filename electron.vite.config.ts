@@ -19,6 +19,8 @@ export default defineConfig({
           engine: at('electron/engine/index.ts'),
           reader: at('electron/reader/index.ts'),
           simulator: at('electron/simulator/index.ts'),
+          listener: at('electron/engine/webhook/listener.ts'),
+          'inbox-writer': at('electron/engine/webhook/inbox-writer.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

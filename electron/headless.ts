@@ -41,6 +41,8 @@ async function main(): Promise<void> {
       engine: entry('./engine/index.ts'),
       reader: entry('./reader/index.ts'),
       simulator: entry('./simulator/index.ts'),
+      listener: entry('./engine/webhook/listener.ts'),
+      writer: entry('./engine/webhook/inbox-writer.ts'),
     },
     liveKeys: 'refused',
     noKeychain: values['no-keychain'],

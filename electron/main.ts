@@ -54,6 +54,8 @@ function run(): void {
       engine: built('main', 'engine.js'),
       reader: built('main', 'reader.js'),
       simulator: built('main', 'simulator.js'),
+      listener: built('main', 'listener.js'),
+      writer: built('main', 'inbox-writer.js'),
     },
     liveKeys: standIn ? 'simulated' : 'allowed',
     noKeychain: process.argv.includes('--no-keychain'),

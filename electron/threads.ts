@@ -20,8 +20,8 @@ export interface ThreadCrash {
 export interface ThreadOptions {
   /** The folder that holds desks, keys' names and journals; created by the engine. */
   home: string
-  /** The built entry of each thread. The simulator's is handed to the engine, which starts it for the demo desk. */
-  files: { engine: string; reader: string; simulator: string }
+  /** The built entry of each thread. The last three are handed to the engine, which starts them. */
+  files: Record<'engine' | 'reader' | 'simulator' | 'listener' | 'writer', string>
   /** `simulated`: only the simulator's own live keys, on loopback, as where something stands in for Electron. */
   liveKeys: 'allowed' | 'simulated' | 'refused'
   /** True to keep secrets in memory for this run only. */
@@ -127,7 +127,8 @@ function startPair(
   const { port1: readerPort, port2: enginePort } = new MessageChannel()
   const { home, files, liveKeys } = options
   const noKeychain = options.noKeychain ?? false
-  const engineData = { home, simulatorFile: files.simulator, readerPort, liveKeys, noKeychain }
+  const { simulator, listener, writer } = files
+  const engineData = { home, files: { simulator, listener, writer }, readerPort, liveKeys, noKeychain }
   return {
     engine: startThread(
       'engine',

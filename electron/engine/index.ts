@@ -18,11 +18,13 @@ import { takeHome } from './accounts/home-lock.ts'
 import type { OpenDesk } from './accounts/open-desk.ts'
 import { emptyProfile, openProfile } from './accounts/profile.ts'
 import { linkReader } from './accounts/reader-link.ts'
+import { DEFAULT_PORT, openIntake, type WebhookIntake } from './webhook/intake.ts'
 
 /** What the thread is started with; no secrets. */
 export interface EngineData {
   home: string
-  simulatorFile: string
+  /** The built entries of the threads that the engine starts. */
+  files: { simulator: string; listener: string; writer: string }
   readerPort: MessagePort
   liveKeys: LiveKeys
   noKeychain: boolean
@@ -30,17 +32,34 @@ export interface EngineData {
 
 if (!parentPort) throw new Error('the engine runs as a worker thread')
 const port = parentPort
-const { home, simulatorFile, readerPort, liveKeys, noKeychain } = workerData as EngineData
+const { home, files, readerPort, liveKeys, noKeychain } = workerData as EngineData
 
 const homeLock = takeHome(home)
 let push: Push = () => undefined
 const profile = homeLock.ok ? openProfile(home) : emptyProfile
 const reader = linkReader(readerPort)
+const webhooks: WebhookIntake = openIntake({
+  files,
+  port: profile.listenerPort() ?? DEFAULT_PORT,
+  onStored: (deskId) => desks.find(deskId)?.projector.wake(),
+  onChanged(deskId) {
+    const port = webhooks.state(deskId)?.port ?? null
+    if (port !== null && profile.listenerPort() === null) profile.keepListenerPort(port)
+    desks.listenerChanged(deskId)
+  },
+  onDamaged: (deskId, file) =>
+    desks.note(
+      deskId,
+      `The inbox of webhooks was damaged and begun anew; it is kept as ${file}. What it held is read again from Stripe.`,
+    ),
+  onBug: (error) => recordBug('webhooks', error),
+})
 const desks = openDesks({
   home,
-  simulatorFile,
+  simulatorFile: files.simulator,
   profile,
   reader,
+  webhooks,
   push: (name, payload) => push(name, payload),
   onBug: (deskId, error) => recordBug(`desk ${deskId}`, error),
 })
@@ -67,12 +86,44 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
     const { store, available, explanation } = await keychain()
     return success({ adapter: store.adapter, available, explanation })
   },
-  'sync.state': ({ deskId }) => onDesk(deskId, (desk) => success(desk.sync.state())),
-  'sync.refresh': ({ deskId }) =>
+  'sync.state': ({ deskId }) => onDesk(deskId, ({ sync }) => success(sync.freshness())),
+  'sync.refresh': ({ deskId }) => onDesk(deskId, async ({ sync }) => success(await sync.refresh())),
+  'sync.pause': ({ deskId }) =>
     onDesk(deskId, async ({ sync }) => {
-      await sync.refresh()
-      return success(sync.state())
+      await sync.pause()
+      return success(sync.freshness())
     }),
+  'sync.resume': ({ deskId }) =>
+    onDesk(deskId, ({ sync }) => {
+      sync.resume()
+      return success(sync.freshness())
+    }),
+  'sync.cancel': ({ deskId }) =>
+    onDesk(deskId, async ({ sync }) => {
+      await sync.cancel()
+      return success(sync.freshness())
+    }),
+  'sync.wake': ({ reason }) => {
+    for (const { sync } of desks.opened()) sync.wake(reason)
+    return success({})
+  },
+  'sync.watch': ({ watched }) => {
+    for (const { sync } of desks.opened()) sync.watched(watched)
+    return success({})
+  },
+  'event.replay': ({ deskId, id }) =>
+    onDesk(deskId, async ({ projector }) => {
+      const replayed = await projector.replay(id)
+      if (!replayed.ok) return failure('not_found', 'This event is not in the log of this desk.')
+      return success({ state: replayed.state, problem: replayed.problem })
+    }),
+  'tables.rebuild': ({ deskId }) => onDesk(deskId, (desk) => success(desk.rebuild())),
+  'listener.state': ({ deskId }) => onDesk(deskId, ({ listener }) => success(listener.state())),
+  'listener.addSecret': ({ deskId, secret }) => onDesk(deskId, ({ listener }) => listener.addSecret(secret)),
+  'listener.removeSecret': ({ deskId, secretId }) =>
+    onDesk(deskId, ({ listener }) => listener.removeSecret(secretId)),
+  'listener.selfTest': ({ deskId }) =>
+    onDesk(deskId, async ({ listener }) => success(await listener.selfTest())),
   'refund.preflight': ({ deskId, paymentIntentId }) =>
     onDesk(deskId, (desk) => desk.refunds.preflight(paymentIntentId)),
   'refund.place': (request) => onDesk(request.deskId, (desk) => desk.refunds.place(request)),
@@ -96,5 +147,8 @@ push = serve(port, homeLock.ok ? handlers : refusing, recordBug)
 if (homeLock.ok && !noKeychain) void desks.openKept().catch((error: unknown) => recordBug('start', error))
 port.on('message', (message: { stop?: true }) => {
   if (message.stop !== true) return
-  void desks.closeAll().finally(() => process.exit(0))
+  void desks
+    .closeAll()
+    .then(() => webhooks.close())
+    .finally(() => process.exit(0))
 })

@@ -5,6 +5,7 @@ import type { Database } from 'better-sqlite3'
 import { failure, serve, type Handlers, type MethodsOf, type Result } from '../../src/contract/index.ts'
 import { redact } from '../../src/domain/redaction.ts'
 import { openCache, openJournal } from '../store/open.ts'
+import { eventDetail, listEvents } from '../store/queries/events.ts'
 import { listOrders } from '../store/queries/orders.ts'
 import { countPayments } from '../store/queries/payment-counts.ts'
 import { paymentDetail, type DeskFacts } from '../store/queries/payment-detail.ts'
@@ -41,6 +42,8 @@ export function answerQuestions(port: MessagePort): void {
     'payments.counts': (request) => onDesk(request.deskId, ({ cache }) => countPayments(cache, request)),
     'payments.detail': (request) =>
       onDesk(request.deskId, ({ cache, journal, facts }) => paymentDetail(cache, journal, facts, request.id)),
+    'events.list': (request) => onDesk(request.deskId, ({ cache }) => listEvents(cache, request)),
+    'events.detail': (request) => onDesk(request.deskId, ({ cache }) => eventDetail(cache, request)),
     'orders.list': (request) => onDesk(request.deskId, ({ journal }) => listOrders(journal, request)),
   }
 

@@ -1,11 +1,16 @@
-// Entry of the simulator's worker thread: starts it from workerData, says where it listens, ends on 'close'.
+// Entry of the simulator's worker thread: starts it from workerData, says where it listens, sends the first account's webhooks
+// where it is told to, ends on 'close'.
 import { parentPort, workerData } from 'node:worker_threads'
 import { startSimulator, type SimulatorOptions } from './server.ts'
+import type { WebhookEndpoint } from './webhooks.ts'
+
+type Order = 'close' | { webhook: WebhookEndpoint | null }
 
 const simulator = await startSimulator(workerData as SimulatorOptions)
 
-parentPort?.on('message', (message: unknown) => {
-  if (message !== 'close') return
+parentPort?.on('message', (order: Order) => {
+  const [account] = simulator.accounts
+  if (order !== 'close') return account && simulator.setWebhook(account.id, 'test', order.webhook)
   void simulator.close().then(() => parentPort?.close())
 })
 parentPort?.postMessage({ ready: { baseUrl: simulator.baseUrl, accounts: simulator.accounts } })

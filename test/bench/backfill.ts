@@ -9,8 +9,7 @@ import type { Database } from 'better-sqlite3'
 import { makeClient } from '../../electron/engine/gateway/client.ts'
 import { openGateway } from '../../electron/engine/gateway/gateway.ts'
 import { openProjector } from '../../electron/engine/projector/projector.ts'
-import { intakeByProjector } from '../../electron/engine/sync/intake-by-projector.ts'
-import type { Intake } from '../../electron/engine/sync/intake.ts'
+import { intakeOf, type Intake } from '../../electron/engine/sync/intake.ts'
 import type { ListKind } from '../../electron/engine/sync/lists.ts'
 import { openSync } from '../../electron/engine/sync/sync.ts'
 import { openCache } from '../../electron/store/open.ts'
@@ -121,7 +120,7 @@ async function readAll(options: {
     webhook: () => null,
     now: Date.now,
     changed: () => undefined,
-    stored: () => undefined,
+    projection: () => ({ waiting: 0, failed: 0, readsDue: 0, rebuilding: null, problem: null }),
     onBug(thrown) {
       throw thrown
     },
@@ -180,7 +179,7 @@ async function openStore(
   })
   return {
     cache,
-    intake: intakeByProjector({ cache, projector }),
+    intake: intakeOf({ cache, projector }),
     async close() {
       await projector.stop()
       cache.close()

@@ -13,7 +13,7 @@ import { loopbackBase, makeClient } from '../gateway/client.ts'
 import { openGateway } from '../gateway/gateway.ts'
 import { checkKey } from './check-key.ts'
 import type { Desks } from './desks.ts'
-import type { DeskRecord, Profile } from './profile.ts'
+import { newListenerToken, type DeskRecord, type Profile } from './profile.ts'
 import { fileKeyFromStripeKey, newFileKey, readSecrets, writeSecrets, type DeskSecrets } from './secrets.ts'
 
 /** `simulated`: only live keys of the simulator (sk_live_sim_…), on loopback. */
@@ -55,6 +55,7 @@ export async function connectAccount(
 
   const { accountId, accountName, noRefunds } = checked.value
   const id = `${accountId}-${mode}${baseUrl === undefined ? '' : '-local'}`
+  const before = ports.profile.desks().find((desk) => desk.id === id)
   const record: DeskRecord = {
     id,
     kind: 'account',
@@ -63,12 +64,16 @@ export async function connectAccount(
     mode,
     keyType,
     secretsIn: store.adapter,
+    listenerToken: before?.listenerToken ?? newListenerToken(),
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(noRefunds === null ? {} : { noRefunds }),
   }
+  const known = before ? await secretsOf(before) : null
   const secrets: DeskSecrets = {
     stripeKey,
-    fileKey: await fileKeyFor(ports.profile, id, stripeKey, available),
+    // Without a keychain the file key is made from the Stripe key, so that whoever pastes it again opens the same files.
+    fileKey: available ? (known?.fileKey ?? newFileKey()) : fileKeyFromStripeKey(stripeKey, id),
+    signing: known?.signing ?? [],
   }
   try {
     await writeSecrets(store, id, secrets)
@@ -119,16 +124,8 @@ function whyRefused(facts: {
   return null
 }
 
-/** The key that the desk's files already have, where the keychain still knows it; else a new one. */
-async function fileKeyFor(
-  profile: Profile,
-  deskId: string,
-  stripeKey: string,
-  keychain: boolean,
-): Promise<Buffer> {
-  if (!keychain) return fileKeyFromStripeKey(stripeKey, deskId)
-  const known = profile.desks().find((desk) => desk.id === deskId)
-  if (!known || known.secretsIn === 'none') return newFileKey()
-  const secrets = await readSecrets(secretStoreNamed(known.secretsIn), deskId).catch(() => null)
-  return secrets?.fileKey ?? newFileKey()
+/** What the keychain still holds of a desk that was connected before; null when that is nothing. */
+async function secretsOf({ id, secretsIn }: DeskRecord): Promise<DeskSecrets | null> {
+  if (secretsIn === 'none') return null
+  return readSecrets(secretStoreNamed(secretsIn), id).catch(() => null)
 }

@@ -1,4 +1,5 @@
 // The demo desk's Stripe: the simulator, in a thread of its own, with its state beside the desk's files.
+import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -18,6 +19,10 @@ export interface Demo {
   accountId: string
   accountName: string
   stripeKey: string
+  /** What its webhooks are signed with; another one at each start. */
+  signingSecret: string
+  /** Where its webhooks go from now on; null: nowhere. */
+  deliverTo(url: string | null): void
   stop(): Promise<void>
 }
 
@@ -42,11 +47,19 @@ export async function startDemo(simulatorFile: string, folder: string): Promise<
   })
   const [account] = ready.ready.accounts
   if (!account) throw new Error('the simulator has no account')
+  const signingSecret = `whsec_${randomBytes(24).toString('hex')}`
+  let goesTo: string | null = null
   return {
     baseUrl: ready.ready.baseUrl,
     accountId: account.id,
     accountName: account.name,
     stripeKey: account.keys.secretTest,
+    signingSecret,
+    deliverTo(url) {
+      if (url === goesTo) return
+      goesTo = url
+      worker.postMessage({ webhook: url === null ? null : { url, secret: signingSecret } })
+    },
     async stop() {
       worker.postMessage('close')
       const timer = setTimeout(() => void worker.terminate(), 3000)

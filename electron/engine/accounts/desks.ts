@@ -15,16 +15,19 @@ import {
 import { secretStoreNamed } from '../../keychain/choose.ts'
 import { readKeyCheck } from '../../store/open-key-check.ts'
 import type { StoreProblem } from '../../store/open.ts'
+import { withSideFiles } from '../../store/open-files.ts'
 import { openDeskStore } from '../../store/recover.ts'
-import { demoFileKey, readSecrets, removeSecrets, type DeskSecrets } from './secrets.ts'
+import type { WebhookIntake } from '../webhook/intake.ts'
+import { demoFileKey, readSecrets, removeSecrets, writeSecrets, type DeskSecrets } from './secrets.ts'
 import { startDemo, type Demo } from './demo.ts'
-import { openDesk, type OpenDesk } from './open-desk.ts'
-import type { DeskRecord, Profile } from './profile.ts'
+import { openDesk, type OpenDesk, type OpenDeskOptions } from './open-desk.ts'
+import { newListenerToken, type DeskRecord, type Profile } from './profile.ts'
 import type { ReaderLink } from './reader-link.ts'
 
 export interface Desks {
   list(): Desk[]
   find(deskId: string): OpenDesk | undefined
+  opened(): OpenDesk[]
   openDemo(): Promise<Result<Desk>>
   /** Opens every desk whose secrets are in the keychain, so that orders which an earlier run left open are settled. */
   openKept(): Promise<void>
@@ -34,6 +37,10 @@ export interface Desks {
   openConnected(record: DeskRecord, secrets: DeskSecrets): Promise<Result<Desk>>
   /** Closes the desk, deletes its key and its cache; the journal and its backups stay on disk. */
   remove(deskId: string): Promise<Result<Record<string, never>>>
+  /** What the listener's threads know of a desk changed. */
+  listenerChanged(deskId: string): void
+  /** Tells the operator something about a desk, once. */
+  note(deskId: string, notice: string): void
   closeAll(): Promise<void>
 }
 
@@ -42,6 +49,7 @@ export interface DesksPorts {
   simulatorFile: string
   profile: Profile
   reader: ReaderLink
+  webhooks: WebhookIntake
   push: <Name extends PushName>(name: Name, payload: PushOf<Name>) => void
   /** Something was thrown where nobody waits for an answer. */
   onBug: (deskId: string, error: unknown) => void
@@ -58,7 +66,7 @@ const demoId = 'demo'
 const liveReason = 'Live desks are read-only: Bursar shows them, and sends no orders to them yet.'
 
 export function openDesks(ports: DesksPorts): Desks {
-  const { home, profile, reader, push } = ports
+  const { home, profile, reader, webhooks, push } = ports
   const standings = new Map<string, Standing>()
   let demo: Demo | undefined
   /** Opening, connecting and removing happen one after the other. */
@@ -74,7 +82,7 @@ export function openDesks(ports: DesksPorts): Desks {
 
   function toDesk(record: DeskRecord): Desk {
     const { state, problem, notices } = standingOf(record.id)
-    const { noRefunds, ...known } = record
+    const { noRefunds, listenerToken: _, ...known } = record
     const readOnlyReason = record.mode === 'live' ? liveReason : noRefunds
     return {
       ...known,
@@ -106,11 +114,15 @@ export function openDesks(ports: DesksPorts): Desks {
         'The key of this desk is kept for this run only, because no keychain is used: paste it again next time.',
       )
     }
-    const open = openDesk({
+    const opened = await openDesk({
       deskId: record.id,
       folder,
+      accountId: record.accountId,
       mode: record.mode,
-      stripeKey: secrets.stripeKey,
+      ...secrets,
+      token: record.listenerToken,
+      keepSigning: keeperOfSigning(record, secrets),
+      webhooks,
       ...(record.baseUrl === undefined ? {} : { baseUrl: record.baseUrl }),
       cache: store.cache,
       journal: store.journal,
@@ -120,13 +132,11 @@ export function openDesks(ports: DesksPorts): Desks {
         push(name, payload)
         if (name === 'sync.changed') noteKey(record, (payload as PushOf<'sync.changed'>).problem)
       },
-      onNotice(text) {
-        if (notices.includes(text)) return
-        notices.push(text)
-        push('desk.changed', toDesk(record))
-      },
+      onNotice: (text) => note(record.id, text),
       onBug: (error) => ports.onBug(record.id, error),
     })
+    if (!opened.ok) return settle(record, { state: 'failed', notices, problem: opened.error })
+    const open = opened.value
     const { accountId, mode } = record
     const problem = await reader.open({
       deskId: record.id,
@@ -148,6 +158,13 @@ export function openDesks(ports: DesksPorts): Desks {
     return settle(record, { state: 'open', notices, open })
   }
 
+  /** Null for the demo, whose secret is made anew at each start. */
+  function keeperOfSigning(record: DeskRecord, secrets: DeskSecrets): OpenDeskOptions['keepSigning'] {
+    const { secretsIn } = record
+    if (secretsIn === 'none') return null
+    return (signing) => writeSecrets(secretStoreNamed(secretsIn), record.id, { ...secrets, signing })
+  }
+
   /**
    * The key (or the server behind a base URL) may have come to belong to somebody else since it was connected. Until this
    * is known nothing can go wrong: an order first reads its payment, which another account does not have.
@@ -164,6 +181,14 @@ export function openDesks(ports: DesksPorts): Desks {
       ).error
       settle(record, { state: 'failed', notices: [], problem })
     })
+  }
+
+  function note(deskId: string, notice: string): void {
+    const record = profile.desks().find((desk) => desk.id === deskId)
+    const standing = standings.get(deskId)
+    if (!record || !standing || standing.notices.includes(notice)) return
+    standing.notices.push(notice)
+    push('desk.changed', toDesk(record))
   }
 
   /** A key that Stripe no longer takes is the desk's problem, not only that of one reading: it stays open, and says so. */
@@ -188,6 +213,7 @@ export function openDesks(ports: DesksPorts): Desks {
   async function openDemo(): Promise<Result<Desk>> {
     demo ??= await startDemo(ports.simulatorFile, folderOf(demoId))
     const { accountId, accountName, baseUrl, stripeKey } = demo
+    const known = profile.desks().find((desk) => desk.id === demoId)
     const record: DeskRecord = {
       id: demoId,
       kind: 'demo',
@@ -196,12 +222,16 @@ export function openDesks(ports: DesksPorts): Desks {
       mode: 'test',
       keyType: 'secret',
       secretsIn: 'none',
+      listenerToken: known?.listenerToken ?? newListenerToken(),
     }
-    const known = profile.desks().find((desk) => desk.id === demoId)
     if (standingOf(demoId).open) return success(toDesk(known ?? record))
     profile.put(record)
-    const opened = await openFiles({ ...record, baseUrl }, { stripeKey, fileKey: demoFileKey() })
-    return opened.ok ? success(toDesk(record)) : opened
+    const signing = { id: 'demo', secret: demo.signingSecret, addedAt: Date.now() }
+    const secrets = { stripeKey, fileKey: demoFileKey(), signing: [signing] }
+    const opened = await openFiles({ ...record, baseUrl }, secrets)
+    if (!opened.ok) return opened
+    demo.deliverTo(addressOf(demoId))
+    return success(toDesk(record))
   }
 
   async function open(deskId: string): Promise<Result<Desk>> {
@@ -237,7 +267,14 @@ export function openDesks(ports: DesksPorts): Desks {
     return settle(record, { state: 'needs_key', notices: [], problem })
   }
 
+  const addressOf = (deskId: string): string | null => webhooks.state(deskId)?.urls[0] ?? null
+
   return {
+    listenerChanged(deskId) {
+      standingOf(deskId).open?.listenerChanged()
+      if (deskId === demoId && standingOf(demoId).open) demo?.deliverTo(addressOf(demoId))
+    },
+    note,
     list: () => profile.desks().map(toDesk),
     async openKept() {
       for (const { id, secretsIn } of profile.desks()) {
@@ -245,6 +282,7 @@ export function openDesks(ports: DesksPorts): Desks {
       }
     },
     find: (deskId) => standingOf(deskId).open,
+    opened: () => [...standings.values()].flatMap(({ open }) => open ?? []),
     openDemo: () => inTurn(openDemo),
     open: (deskId) => inTurn(() => open(deskId)),
     openConnected: (record, secrets) =>
@@ -293,8 +331,8 @@ function setAsideIfLocked(folder: string, fileKey: Buffer): string[] {
 /** The demo is made up and goes whole. Of an account the journal stays, under a name that a new desk can't take. */
 async function keepOnlyTheJournal(folder: string, isDemo: boolean): Promise<void> {
   if (isDemo) return rm(folder, { recursive: true, force: true })
-  for (const name of ['cache.db', 'cache.db-wal', 'cache.db-shm'])
-    await rm(join(folder, name), { force: true })
+  for (const name of ['cache.db', 'inbox.db'])
+    for (const path of withSideFiles(join(folder, name))) await rm(path, { force: true })
   if (existsSync(folder)) renameSync(folder, `${folder}-removed-${Date.now()}`)
 }
 

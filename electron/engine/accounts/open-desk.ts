@@ -1,34 +1,66 @@
-// Opens one desk: its files, its door to Stripe, its journal, its refund desk and its sync, wired together.
+// Opens one desk: its files, its door to Stripe, its journal, its refund desk, its listener, its projector and its sync, wired
+// together.
 import type { Database } from 'better-sqlite3'
-import type { Order, PushName, PushOf } from '../../../src/contract/index.ts'
+import {
+  failure,
+  success,
+  type Freshness,
+  type Order,
+  type PushName,
+  type PushOf,
+  type Result,
+} from '../../../src/contract/index.ts'
 import { backUpJournal } from '../../store/backup.ts'
-import { projectionsOf } from '../../store/projections/payments.ts'
-import { oddObjects, tolerant } from '../../store/projections/tolerant.ts'
+import type { StripeEvent } from '../../store/events/read-event.ts'
+import { readInbox } from '../../store/inbox/read-inbox.ts'
+import type { ObjectTable } from '../../store/projections/kind.ts'
+import { oddObjects } from '../../store/projections/odd-objects.ts'
 import { refundableOf } from '../../store/queries/refundable.ts'
+import { refundsOfOrders } from '../../store/queries/refunds-of-orders.ts'
 import { openGateway, type Gateway } from '../gateway/gateway.ts'
 import { makeClient } from '../gateway/client.ts'
 import { openJournalOf, type Journal } from '../journal/journal.ts'
 import { idempotencyKeyOf } from '../journal/orders.ts'
 import { paymentReader } from '../payments/read-payment.ts'
+import { openProjector, type Projector } from '../projector/projector.ts'
+import { readAgainThrough } from '../projector/read-again.ts'
 import { openRefundDesk, type RefundDesk } from '../refunds/refunds.ts'
 import { openSender } from '../refunds/send.ts'
-import { intakeByReading } from '../sync/intake-by-reading.ts'
+import { intakeOf } from '../sync/intake.ts'
 import { openSync, type Sync } from '../sync/sync.ts'
+import { openDeskListener, type DeskListener, type SigningSecret } from '../webhook/desk-listener.ts'
+import type { WebhookIntake } from '../webhook/intake.ts'
+import { gatherChanges } from './gather-changes.ts'
 
 export interface OpenDesk {
   refunds: RefundDesk
   sync: Sync
   journal: Journal
   gateway: Gateway
+  projector: Projector
+  listener: DeskListener
+  /** Begins to make the tables again from the log, or leaves it at it; how far it is, `projection.rebuilding` tells. */
+  rebuild(): Freshness
+  /** What the threads of the listener said of this desk changed. */
+  listenerChanged(): void
   close(): Promise<void>
 }
 
 export interface OpenDeskOptions {
   deskId: string
   folder: string
+  accountId: string
   mode: 'test' | 'live'
   stripeKey: string
+  /** 32 raw bytes. */
+  fileKey: Buffer
   baseUrl?: string
+  /** The last part of the listener's path. */
+  token: string
+  signing: readonly SigningSecret[]
+  /** Keeps changed signing secrets; null where the desk brings its own. */
+  keepSigning: ((signing: readonly SigningSecret[]) => Promise<void>) | null
+  webhooks: WebhookIntake
   cache: Database
   journal: Database
   journalRestored: boolean
@@ -45,24 +77,65 @@ const requestsPerSecond = { test: 20, live: 80 } as const
 /** A server on this machine has no such limit. */
 const requestsPerSecondOnLoopback = 500
 
-export function openDesk(options: OpenDeskOptions): OpenDesk {
-  const { deskId, mode, baseUrl, cache, push, onBug } = options
+/** Fails with the reason when the desk's inbox can't be opened; its files are closed then. */
+export async function openDesk(options: OpenDeskOptions): Promise<Result<OpenDesk>> {
+  const { deskId, folder, fileKey, mode, baseUrl, webhooks, cache, push, onBug } = options
   const now = Date.now
+  const secrets = options.signing.map(({ secret }) => secret)
+  const { accountId, token } = options
+  const livemode = mode === 'live'
+  const added = await webhooks.addDesk({ deskId, folder, fileKey, token, secrets, livemode, accountId })
+  const inbox = added.ok ? readInbox(folder, fileKey) : added
+  if (!inbox.ok) {
+    await webhooks.removeDesk(deskId)
+    cache.close()
+    options.journal.close()
+    return failure(inbox.problem === 'store_locked_key' ? 'desk_needs_key' : inbox.problem, inbox.detail)
+  }
+
   const budget = baseUrl === undefined ? requestsPerSecond[mode] : requestsPerSecondOnLoopback
   const gateway = openGateway({
     client: makeClient(options.stripeKey, baseUrl),
-    livemode: mode === 'live',
+    livemode,
     requestsPerSecond: budget,
   })
   const odd = oddObjects(cache)
-  const projections = tolerant(cache, projectionsOf(cache), odd)
   const journal = openJournalOf(options.journal, now)
-  const readPayment = paymentReader(gateway, cache, projections)
   const backUp = backUpSoon(options)
+  const changes = gatherChanges((kinds) => push('data.changed', { deskId, kinds }))
+  const projector = openProjector({
+    cache,
+    inbox: { after: inbox.after, forget: (upTo) => webhooks.forget(deskId, upTo) },
+    readAgain: readAgainThrough(gateway),
+    now,
+    odd,
+    changed: rowsChanged,
+    seen,
+    handled: () => undefined,
+    onTrouble: onBug,
+  })
+  const readPayment = paymentReader(gateway, projector)
 
+  const refundsOf = refundsOfOrders(cache)
   const eventOfKey = cache.prepare<[string], { id: string }>(
     'SELECT id FROM events WHERE idempotency_key = ? ORDER BY created LIMIT 1',
   )
+
+  function rowsChanged(rows: Map<ObjectTable, Set<string>>): void {
+    const refundIds = rows.get('refunds')
+    if (refundIds) sender.noteRefunds(refundsOf(refundIds))
+    if ([...paymentTables].some((table) => rows.has(table))) changes.note('payments')
+    sync.touch()
+  }
+
+  function seen(events: readonly StripeEvent[]): void {
+    for (const { idempotencyKey } of events) {
+      const order = idempotencyKey === null ? null : journal.findByKey(idempotencyKey)
+      if (order?.state === 'done' && !order.confirmedByEvent) orderChanged(order)
+    }
+    changes.note('events')
+    sync.touch()
+  }
 
   /** The event that confirms an order may come before or after the order is known to be done. */
   function confirmed(order: Order): Order {
@@ -72,15 +145,13 @@ export function openDesk(options: OpenDeskOptions): OpenDesk {
     return journal.move(order.id, ['done'], { state: 'done', eventId: event.id }) ?? order
   }
 
-  function changed(moved: Order): void {
-    const order = confirmed(moved)
-    push('order.changed', order)
-    push('data.changed', { deskId, kinds: order.state === 'done' ? ['orders', 'payments'] : ['orders'] })
+  function orderChanged(moved: Order): void {
+    push('order.changed', confirmed(moved))
+    changes.note('orders')
     backUp.soon()
   }
 
-  const stored = (): void => push('data.changed', { deskId, kinds: ['payments'] })
-  const sender = openSender({ gateway, journal, readPayment, now, changed, reread: stored })
+  const sender = openSender({ gateway, journal, readPayment, now, changed: orderChanged })
   const refunds = openRefundDesk({
     deskId,
     gateway,
@@ -90,52 +161,77 @@ export function openDesk(options: OpenDeskOptions): OpenDesk {
     refundable: (paymentIntentId) => refundableOf(cache, paymentIntentId),
     readOnlyReason: options.readOnlyReason,
     now,
-    changed,
+    changed: orderChanged,
     onBug,
   })
-  const intake = intakeByReading({
-    gateway,
-    cache,
-    projections,
-    odd,
-    readPayment,
+  const listener = openDeskListener({
+    deskId,
+    mode,
+    intake: webhooks,
+    signing: options.signing,
+    keep: options.keepSigning,
+    duplicates: () => projector.state().duplicates,
     now,
-    noteRefunds: (refunds) => sender.noteRefunds(refunds),
-    seen(event) {
-      const order = journal.findByKey(event.request?.idempotency_key ?? '')
-      if (order?.state === 'done' && !order.confirmedByEvent) changed(order)
-    },
+    changed: (state) => push('listener.changed', state),
   })
-  const sync: Sync = openSync({
+  const sync = openSync({
     deskId,
     gateway,
     cache,
-    intake,
+    intake: intakeOf({ cache, projector }),
     requestsPerSecond: budget,
     notUnderstood: () => odd.read(),
-    webhook: () => null,
+    projection: () => projectionOf(projector),
+    webhook: listener.expected,
     now,
-    changed: () => push('sync.changed', sync.state()),
-    stored,
+    changed: (freshness) => push('sync.changed', freshness),
     onBug,
   })
   refunds.start({ journalRestored: options.journalRestored })
   sync.start()
-  return {
+  return success({
     refunds,
     sync,
     journal,
     gateway,
+    projector,
+    listener,
+    rebuild() {
+      if (projector.state().rebuilding === null)
+        void projector.rebuild(() => sync.touch()).then(() => sync.touch())
+      return sync.freshness()
+    },
+    listenerChanged: () => push('listener.changed', listener.state()),
     async close() {
       refunds.stop()
+      // Deliveries first: what was answered is in the inbox, and is moved on at the next start.
+      await webhooks.removeDesk(deskId)
       // Ends what is under way at once; the sender still journals that its outcome is not known.
       gateway.close()
       await Promise.all([sender.idle(), sync.stop()])
+      await projector.stop()
+      changes.stop()
       backUp.last()
+      inbox.close()
       cache.close()
       options.journal.close()
     },
-  }
+  })
+}
+
+/** Rows of these are part of a payment as it is shown. */
+const paymentTables: ReadonlySet<ObjectTable> = new Set([
+  'payment_intents',
+  'charges',
+  'refunds',
+  'disputes',
+  'customers',
+  'payment_methods',
+])
+
+function projectionOf(projector: Projector): Freshness['projection'] {
+  const { waiting, failed, readsDue, rebuilding, problem } = projector.state()
+  return { waiting, failed, readsDue, rebuilding, problem }
 }
 
 /** Waiting after a change before the journal is copied, so that a burst of orders makes one copy. In milliseconds. */

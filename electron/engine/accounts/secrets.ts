@@ -1,16 +1,24 @@
-// The secrets of one desk, kept together as one keychain item: the Stripe key and the key of the desk's files.
+// The secrets of one desk, kept together as one keychain item: the Stripe key, the key of the desk's files, and the secrets
+// that its webhooks are signed with.
 // They must never leave the engine, and never be written anywhere but into the keychain.
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { SecretStore } from '../../keychain/secret-store.ts'
+import type { SigningSecret } from '../webhook/desk-listener.ts'
 
 export interface DeskSecrets {
   stripeKey: string
   /** 32 raw bytes: encrypts the desk's cache and journal. */
   fileKey: Buffer
+  /** Oldest first. */
+  signing: readonly SigningSecret[]
 }
 
-const itemShape = z.object({ stripeKey: z.string().min(1), fileKey: z.string().regex(/^[0-9a-f]{64}$/) })
+const itemShape = z.object({
+  stripeKey: z.string().min(1),
+  fileKey: z.string().regex(/^[0-9a-f]{64}$/),
+  signing: z.array(z.object({ id: z.string(), secret: z.string(), addedAt: z.int() })).default([]),
+})
 
 const itemName = (deskId: string): string => `desk/${deskId}`
 
@@ -19,18 +27,15 @@ export async function readSecrets(store: SecretStore, deskId: string): Promise<D
   const text = await store.get(itemName(deskId))
   if (text === null) return null
   try {
-    const item = itemShape.parse(JSON.parse(text))
-    return { stripeKey: item.stripeKey, fileKey: Buffer.from(item.fileKey, 'hex') }
+    const { fileKey, ...item } = itemShape.parse(JSON.parse(text))
+    return { ...item, fileKey: Buffer.from(fileKey, 'hex') }
   } catch {
     return null
   }
 }
 
 export async function writeSecrets(store: SecretStore, deskId: string, secrets: DeskSecrets): Promise<void> {
-  await store.set(
-    itemName(deskId),
-    JSON.stringify({ stripeKey: secrets.stripeKey, fileKey: secrets.fileKey.toString('hex') }),
-  )
+  await store.set(itemName(deskId), JSON.stringify({ ...secrets, fileKey: secrets.fileKey.toString('hex') }))
 }
 
 export async function removeSecrets(store: SecretStore, deskId: string): Promise<void> {

@@ -1,10 +1,9 @@
-// Reads one payment whole from Stripe (intent, charge, customer, method, refunds, disputes) and writes it into the cache
-// in one transaction. What it returns is what Stripe said, not what the cache held before.
-import type { Database } from 'better-sqlite3'
+// Reads one payment whole from Stripe (intent, charge, customer, method, refunds, disputes) and puts it into the tables.
+// What it returns is what Stripe said, not what the cache held before.
 import type Stripe from 'stripe'
 import { success, type Result } from '../../../src/contract/index.ts'
-import type { Projections } from '../../store/projections/payments.ts'
 import type { Gateway } from '../gateway/gateway.ts'
+import type { Projector } from '../projector/projector.ts'
 
 export const intentExpansions = ['latest_charge', 'customer', 'payment_method']
 
@@ -20,7 +19,7 @@ export interface PaymentRead {
 export type ReadPayment = (paymentIntentId: string) => Promise<Result<PaymentRead>>
 
 /** Failures are those of the gateway; nothing is written unless everything was read. */
-export function paymentReader(gateway: Gateway, cache: Database, projections: Projections): ReadPayment {
+export function paymentReader(gateway: Gateway, projector: Pick<Projector, 'takeNow'>): ReadPayment {
   return async (paymentIntentId) => {
     const [intent, refunds, disputes] = await Promise.all([
       gateway.read((stripe) => stripe.paymentIntents.retrieve(paymentIntentId, { expand: intentExpansions })),
@@ -42,12 +41,14 @@ export function paymentReader(gateway: Gateway, cache: Database, projections: Pr
       refunds: refunds.value,
       disputes: disputes.ok ? disputes.value : [],
     }
-    cache.transaction(() => {
-      projections.paymentIntent(read.intent, intent.asOf)
-      for (const refund of read.refunds) projections.refund(refund, refunds.asOf)
-      for (const dispute of read.disputes)
-        projections.dispute(dispute, disputes.ok ? disputes.asOf : intent.asOf)
-    })()
+    projector.takeNow([
+      { object: read.intent, asOf: intent.asOf },
+      ...read.refunds.map((refund) => ({ object: refund, asOf: refunds.asOf })),
+      ...read.disputes.map((dispute) => ({
+        object: dispute,
+        asOf: disputes.ok ? disputes.asOf : intent.asOf,
+      })),
+    ])
     return success(read)
   }
 }

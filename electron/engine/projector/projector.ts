@@ -6,12 +6,12 @@ import { z } from 'zod'
 import { eventLogOf, type EventSource, type EventState } from '../../store/events/log.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
 import type { ObjectTable } from '../../store/projections/kind.ts'
-import { keepableObject } from '../../store/projections/payments.ts'
+import { keepableObject } from '../../store/projections/keepable-object.ts'
 import { said } from '../../store/projections/precedence.ts'
 import { dueReads } from '../../store/projections/reads-due.ts'
 import { rebuildOf } from '../../store/projections/rebuild.ts'
 import { tablesOf } from '../../store/projections/tables.ts'
-import { oddObjects, type OddObjects } from '../../store/projections/tolerant.ts'
+import { oddObjects, type OddObjects } from '../../store/projections/odd-objects.ts'
 import { syncFact } from '../../store/queries/sync-state.ts'
 import { eventHandlers, type Handled } from './handlers.ts'
 import { jobQueue } from './jobs.ts'
@@ -49,6 +49,8 @@ export interface ProjectorPorts {
 export interface ProjectorState {
   /** The inbox's number up to which everything is in the cache. */
   inboxSeq: number
+  /** Deliveries since this was opened of events that were known already. */
+  duplicates: number
   waiting: number
   failed: number
   readsDue: number
@@ -72,6 +74,11 @@ export interface Projector {
   ingest(events: readonly object[], source: EventSource, along?: () => void): Promise<Ingested>
   /** Objects as a list or a read answered them, `asOf` the Date of the answer (Stripe's clock, milliseconds). */
   ingestObjects(objects: readonly object[], asOf: number, along?: () => void): Promise<{ stopped: boolean }>
+  /**
+   * Objects that somebody waits for, before everything else: in the tables when this returns. Where the cache can't be
+   * written, `onTrouble` is told, and what was read counts all the same: the tables follow when the events of it come.
+   */
+  takeNow(statements: readonly { object: object; asOf: number }[]): void
   /** Tries an event once more, now. */
   replay(eventId: string): Promise<Replayed>
   /** Makes all tables again from the log. `done` is false when it was stopped; it goes on when the cache is opened again. */
@@ -108,6 +115,8 @@ export function openProjector(ports: ProjectorPorts): Projector {
   let inboxRows: { seq: number; receivedAt: number; body: Uint8Array }[] = []
   let inboxSeq = watermark.read() ?? 0
   let takenUpTo = inboxSeq
+  let duplicates = 0
+  let duplicatesOfTurn = 0
   let rebuildWatchers: { progress: (done: number, total: number) => void; end: (done: boolean) => void }[] =
     []
 
@@ -120,6 +129,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
     committed,
     rolledBack(thrown) {
       takenUpTo = inboxSeq
+      duplicatesOfTurn = 0
       inboxRows = []
       takeIn.forget()
       tables.changes()
@@ -161,25 +171,32 @@ export function openProjector(ports: ProjectorPorts): Projector {
     if (inboxRows.length === 0) inboxRows = [...inbox.after(takenUpTo, 64)]
     const row = inboxRows.shift()
     if (row === undefined) return false
-    takeIn.event(row.body, { source: 'webhook', receivedAt: row.receivedAt })
+    const took = takeIn.event(row.body, { source: 'webhook', receivedAt: row.receivedAt })
+    if (took === 'duplicates') duplicatesOfTurn += 1
     takenUpTo = row.seq
     return true
   }
 
   function committed(): void {
     problem = null
+    duplicates += duplicatesOfTurn
+    duplicatesOfTurn = 0
     if (takenUpTo !== inboxSeq) {
       inboxSeq = takenUpTo
       inbox.forget(inboxSeq)
     }
     jobs.first()?.committed()
-    const changes = tables.changes()
+    tellOfChanges()
     const { seen, handled } = takeIn.news()
-    if (changes.size > 0) ports.changed(changes)
     if (seen.length > 0) ports.seen?.(seen)
     if (handled.length > 0) ports.handled(handled)
     tellOfRebuild()
     rereads.pump()
+  }
+
+  function tellOfChanges(): void {
+    const changes = tables.changes()
+    if (changes.size > 0) ports.changed(changes)
   }
 
   function tellOfRebuild(): void {
@@ -223,13 +240,17 @@ export function openProjector(ports: ProjectorPorts): Projector {
     }
   }
 
+  const takeAllNow = cache.transaction((statements: readonly { object: object; asOf: number }[]) => {
+    for (const { object, asOf } of statements) takeListed(object, asOf)
+  })
+
   if (rebuild.pending() && rebuild.progress() === null) cache.transaction(() => rebuild.begin())()
   turns.wake()
 
   return {
     wake: () => turns.wake(),
     ingest(events, source, along) {
-      const went: (keyof Tally)[] = []
+      const went: ReturnType<typeof takeIn.event>[] = []
       const count = (how: keyof Tally): number => went.filter((one) => one === how).length
       return jobs.add({
         items: events,
@@ -253,6 +274,17 @@ export function openProjector(ports: ProjectorPorts): Projector {
         along,
         outcome: (stopped) => ({ stopped }),
       }),
+    takeNow(statements) {
+      try {
+        takeAllNow.immediate(statements)
+      } catch (thrown) {
+        tables.forget()
+        tables.changes()
+        return onTrouble(thrown)
+      }
+      tellOfChanges()
+      turns.wake()
+    },
     replay(eventId) {
       let replayed: Replayed = { ok: false }
       return jobs.add({
@@ -283,7 +315,15 @@ export function openProjector(ports: ProjectorPorts): Projector {
     },
     state() {
       const { waiting, failed } = log.counts()
-      return { inboxSeq, waiting, failed, readsDue: due.count(), rebuilding: rebuild.progress(), problem }
+      return {
+        inboxSeq,
+        duplicates,
+        waiting,
+        failed,
+        readsDue: due.count(),
+        rebuilding: rebuild.progress(),
+        problem,
+      }
     },
     idle: () => turns.idle(() => jobs.isEmpty() && rereads.underway() === 0),
     async stop() {

@@ -19,7 +19,10 @@ export interface Tally {
 
 export interface TakeIn {
   /** An event as it came: the bytes of a webhook, or an object of the Events API. `receivedAt`: our clock, milliseconds. */
-  event(body: Uint8Array | object, from: { source: EventSource; receivedAt: number }): keyof Tally
+  event(
+    body: Uint8Array | object,
+    from: { source: EventSource; receivedAt: number },
+  ): keyof Tally | 'self_test'
   /** Another attempt at a logged event. `retold`: it only has to be in the tables again. */
   again(event: LoggedEvent, retold?: boolean): Outcome
   /** What came in and what followed since the last call; to be asked for after the commit. */
@@ -89,7 +92,7 @@ export function takeInOf({ cache, tables, log, handlers, now }: TakeInPorts): Ta
         )
         return 'kept'
       }
-      if (event.type === selfTest) return 'duplicates'
+      if (event.type === selfTest) return 'self_test'
       if (log.has(event.id)) {
         if (source === 'webhook') log.delivered(event.id)
         return 'duplicates'

@@ -5,7 +5,7 @@ import type Stripe from 'stripe'
 import { failure, type Failure, type Order } from '../../../src/contract/index.ts'
 import { judgeAmount } from '../../../src/domain/refundable.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import { refundShape } from '../../store/projections/shapes.ts'
+import { idOf, refundShape, type RefundShape } from '../../store/projections/shapes.ts'
 import type { Journal, OrderChange } from '../journal/journal.ts'
 import type { PaymentRead, ReadPayment } from '../payments/read-payment.ts'
 import { factsOf } from './facts.ts'
@@ -19,8 +19,8 @@ export interface Sender {
   send(orderId: string): Promise<Order | null>
   /** sending or unknown, left over or not settled → looked up, and sent again under its own key where that is safe. */
   resolve(orderId: string): Promise<Order | null>
-  /** Refunds that were read: settles or updates the orders that made them. */
-  noteRefunds(refunds: readonly Stripe.Refund[]): void
+  /** Refunds as Stripe last told them, whatever else is among them: settles or updates the orders that made them. */
+  noteRefunds(refunds: readonly unknown[]): void
   /** Resolves when nothing is under way any more; what was under way has been journalled. */
   idle(): Promise<void>
 }
@@ -33,12 +33,13 @@ export interface SenderPorts {
   now: () => number
   /** Called after every committed change. */
   changed: (order: Order) => void
-  /** Called when a payment was read again after its refund was made. */
-  reread: () => void
 }
 
+/** What an order learns of its refund. */
+type RefundState = Pick<RefundShape, 'id' | 'status' | 'failure_reason' | 'pending_reason'>
+
 export function openSender(ports: SenderPorts): Sender {
-  const { gateway, journal, readPayment, now, changed, reread } = ports
+  const { gateway, journal, readPayment, now, changed } = ports
   const underWay = new Map<string, Promise<Order | null>>()
 
   function move(orderId: string, from: readonly Order['state'][], change: OrderChange): Order | null {
@@ -50,7 +51,7 @@ export function openSender(ports: SenderPorts): Sender {
   const refuse = (order: Order, problem: Failure): Order | null =>
     move(order.id, ['held', 'sending', 'unknown'], { state: 'refused', settledAt: now(), problem })
 
-  function done(order: Order, refund: Stripe.Refund): Order | null {
+  function done(order: Order, refund: RefundState): Order | null {
     const from = order.state === 'done' ? (['done'] as const) : (['sending', 'unknown'] as const)
     return move(order.id, from, {
       state: 'done',
@@ -90,8 +91,7 @@ export function openSender(ports: SenderPorts): Sender {
     if (answer.ok && !isRefundOf(order, answer.value)) return lookUp(order, strangeAnswer(), false)
     if (answer.ok) {
       const settled = done(order, answer.value)
-      const read = await readPayment(order.paymentIntentId)
-      if (read.ok) reread()
+      await readPayment(order.paymentIntentId)
       return settled
     }
     if (answer.effect === 'none' && sending === 'first') return refuse(order, answer.error)
@@ -146,7 +146,9 @@ export function openSender(ports: SenderPorts): Sender {
     send: (orderId) => alone(orderId, () => send(orderId)),
     resolve: (orderId) => alone(orderId, () => resolve(orderId)),
     noteRefunds(refunds) {
-      for (const refund of refunds) {
+      for (const told of refunds) {
+        const refund = refundShape.safeParse(told).data
+        if (refund === undefined) continue
         const order = journal.find(refund.metadata?.['bursar_order'] ?? '')
         if (!order || !isRefundOf(order, refund)) continue
         if (order.paymentIntentId !== idOf(refund.payment_intent)) continue
@@ -155,10 +157,6 @@ export function openSender(ports: SenderPorts): Sender {
       }
     },
   }
-}
-
-function idOf(reference: string | { id: string } | null): string | null {
-  return typeof reference === 'string' ? reference : (reference?.id ?? null)
 }
 
 /** Whatever was answered, it counts as this order's refund only if it says so itself. */

@@ -23,7 +23,7 @@ export interface BackfillPorts {
   intake: Intake
   pace: Pace
   /** After each stored page. */
-  stored(kind: ListKind, objects: readonly unknown[]): void
+  stored(objects: number): void
   /** Aborted when the reading shall end; pages under way are stored if they arrive. */
   signal: AbortSignal
 }
@@ -54,7 +54,7 @@ export async function beginReading(ports: BackfillPorts): Promise<Failure | null
       const mine = windows.due().find((window) => window.kind === kind)
       if (mine) note(windows, mine, page)
     })
-    if (isStored) ports.stored(kind, page.objects)
+    if (isStored) ports.stored(page.objects.length)
     return null
   }
   return [...refused.values()].at(0) ?? null
@@ -116,7 +116,7 @@ export async function readWindows(ports: BackfillPorts): Promise<Failure | null>
         if (rest && idle.length > 0 && !pace.isFull()) rest = share(windows, rest, page)
       })
       if (!isStored) return stop(null)
-      ports.stored(kind, page.objects)
+      ports.stored(page.objects.length)
       wakeIdle()
     }
   }

@@ -120,9 +120,8 @@ async function takeIn(
   const { windows, intake } = ports
   if (ports.signal.aborted) return caught
   const fresh = newestFirst.filter((event) => !intake.knows(idOf(event))).toReversed()
-  const missed = missedOf(fresh, ports.webhookSince(), stretch.to)
   // An empty stretch is noted too: nothing happened, and that is known.
-  const taken = await intake.events(fresh, { source: 'catch_up', missed }, () => {
+  const taken = await intake.events(fresh, () => {
     if (stretch.to > stretch.from) windows.cover(eventsKind, stretch)
   })
   if (!taken.ok) return { ...caught, problem: taken.error }
@@ -130,20 +129,15 @@ async function takeIn(
     ...caught,
     upTo: Math.max(caught.upTo, stretch.to),
     fresh: caught.fresh + fresh.length,
-    missed: caught.missed + missed.size,
+    missed: caught.missed + missedOf(fresh, ports.webhookSince(), stretch.to),
   }
 }
 
-function missedOf(events: readonly unknown[], webhookSince: number | null, now: number): Set<string> {
-  if (webhookSince === null) return new Set()
-  return new Set(
-    events
-      .filter((event) => {
-        const created = createdOf(event)
-        return created >= webhookSince && created < now - graceSeconds
-      })
-      .map(idOf),
-  )
+/** How many of them a webhook should have delivered by now. */
+function missedOf(events: readonly unknown[], webhookSince: number | null, now: number): number {
+  if (webhookSince === null) return 0
+  const dueSince = (created: number): boolean => created >= webhookSince && created < now - graceSeconds
+  return events.filter((event) => dueSince(createdOf(event))).length
 }
 
 /** Before pages of lists: what happens now is more than what happened once. */

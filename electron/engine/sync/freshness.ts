@@ -1,7 +1,7 @@
 // Puts together how fresh a desk is: from the windows covered, what is wanted and what is under way. It reads only.
 import type { Freshness } from '../../../src/contract/events.ts'
 import type { Failure } from '../../../src/contract/index.ts'
-import type { Windows } from '../../store/queries/windows.ts'
+import type { ListRead, Windows } from '../../store/queries/windows.ts'
 import { eventsKind } from './catch-up.ts'
 import { completeTo, horizonAt, missing, type Known } from './completeness.ts'
 import { listOf, type ListKind } from './lists.ts'
@@ -26,6 +26,9 @@ export interface FreshnessFacts {
   /** Requests a second. */
   budget: number
   webhook: Freshness['webhook']
+  projection: Freshness['projection']
+  /** Null when every object was understood. */
+  notUnderstood: Freshness['notUnderstood'] | null
 }
 
 export function freshnessOf(facts: FreshnessFacts): Freshness {
@@ -39,8 +42,15 @@ export function freshnessOf(facts: FreshnessFacts): Freshness {
     backfill: isLoading(known) ? backfillOf(facts) : null,
     horizonAt: horizonAt(known),
     webhook: facts.webhook,
+    loaded: listsTaken(facts).reduce((sum, list) => sum + list.objects, 0),
+    projection: facts.projection,
+    ...(facts.notUnderstood && { notUnderstood: facts.notUnderstood }),
     ...(facts.problem && { problem: facts.problem }),
   }
+}
+
+function listsTaken({ windows, kinds }: FreshnessFacts): ListRead[] {
+  return windows.lists().filter((list) => kinds.some((kind) => kind === list.kind))
 }
 
 function knownOf({ windows, kinds, now }: FreshnessFacts): Known {
@@ -72,11 +82,12 @@ function phaseOf({ problem, will, followed, busy }: FreshnessFacts, known: Known
   return followed && horizonAt(known) === null ? 'current' : 'catching_up'
 }
 
-function backfillOf({ windows, kinds, perSecond, budget }: FreshnessFacts): Freshness['backfill'] {
-  const isTaken = ({ kind }: { kind: string }): boolean => kinds.some((each) => each === kind)
-  const lists = windows.lists().filter((list) => isTaken(list) && list.unreadable === null)
+function backfillOf(facts: FreshnessFacts): Freshness['backfill'] {
+  const { windows, kinds, perSecond, budget } = facts
+  const lists = listsTaken(facts).filter((list) => list.unreadable === null)
   const done = lists.reduce((sum, list) => sum + list.objects, 0)
-  const estimated = estimateWhole(lists, windows.due().filter(isTaken))
+  const due = windows.due().filter((window) => kinds.some((kind) => kind === window.kind))
+  const estimated = estimateWhole(lists, due)
   const remainingSeconds =
     estimated === null || perSecond === 0 ? null : Math.max(0, estimated - done) / perSecond
   return { done, estimated, perSecond, remainingSeconds, budget }

@@ -1,9 +1,13 @@
-// What reading from Stripe needs of the tables: somewhere to put objects and events. It says nothing of how they get there.
-import type { Result } from '../../../src/contract/index.ts'
-import type { ListKind } from './lists.ts'
+// What reading from Stripe hands on: it goes the same way as what the webhook delivers, and the projector's commit carries the
+// note of how far was read. It must never let a page count as read that the projector did not take.
+import type { Database } from 'better-sqlite3'
+import { failure, success, type Result } from '../../../src/contract/index.ts'
+import { eventLogOf } from '../../store/events/log.ts'
+import type { Projector } from '../projector/projector.ts'
+import { listKinds, type ListKind } from './lists.ts'
 
 export interface Intake {
-  /** The lists whose objects have a table. */
+  /** The lists that are read, those first that somebody waits for. */
   kinds: readonly ListKind[]
   /**
    * Stores what a list brought. `andThen` runs in the transaction that stores the last of it: after a crash either all of
@@ -18,11 +22,31 @@ export interface Intake {
    * Takes in events that are not in the log, oldest first; `andThen` as for objects. A failure means that they are not in
    * effect yet, and have to be brought again.
    */
-  events(events: readonly unknown[], found: FoundEvents, andThen: () => void): Promise<Result<void>>
+  events(events: readonly unknown[], andThen: () => void): Promise<Result<void>>
 }
 
-export interface FoundEvents {
-  source: 'catch_up'
-  /** Those that the webhook should have delivered and did not; empty when there is no webhook. */
-  missed: ReadonlySet<string>
+export function intakeOf({
+  cache,
+  projector,
+}: {
+  cache: Database
+  projector: Pick<Projector, 'ingest' | 'ingestObjects'>
+}): Intake {
+  const log = eventLogOf(cache)
+  return {
+    kinds: listKinds,
+    knows: (eventId) => log.has(eventId),
+    async objects(kind, objects, asOf, andThen) {
+      const page = objects as readonly object[]
+      const { stopped } =
+        kind === 'past_events'
+          ? await projector.ingest(page, 'backfill', andThen)
+          : await projector.ingestObjects(page, asOf, andThen)
+      return !stopped
+    },
+    async events(events, andThen) {
+      const { stopped } = await projector.ingest(events as readonly object[], 'catch_up', andThen)
+      return stopped ? failure('stopping', 'The desk was closed before this was stored.') : success(undefined)
+    },
+  }
 }

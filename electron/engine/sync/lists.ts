@@ -65,6 +65,8 @@ const readLists = {
     news: 'lists',
     read: (stripe, page) => stripe.balanceTransactions.list(page),
   },
+  // What happened before the desk was connected, as far back as Stripe still tells (30 days). Last: the tables do not need it.
+  past_events: { noun: 'earlier events', news: 'events', read: (stripe, page) => stripe.events.list(page) },
 } as const satisfies Record<string, List>
 
 export type ListKind = keyof typeof readLists

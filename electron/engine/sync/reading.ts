@@ -42,7 +42,7 @@ export interface ReadingPorts {
   windows: Windows
   intake: Intake
   pace: Pace
-  stored(kind: ListKind, objects: readonly unknown[]): void
+  stored(objects: number): void
   /** It began, ended, or came to a stop. */
   moved(): void
   retryMs: (failures: number) => number

@@ -1,16 +1,13 @@
 // Keeps one desk's cache up to date: reads the lists, then follows what happens. It must always be able to say how complete
 // the cache is, and a failure must leave what was read, say why it stopped, and try again by itself.
 import type { Database } from 'better-sqlite3'
-import { z } from 'zod'
 import type { Freshness } from '../../../src/contract/events.ts'
-import { failure, type Failure, type SyncState } from '../../../src/contract/index.ts'
-import { syncFact } from '../../store/queries/sync-state.ts'
+import { failure, type Failure } from '../../../src/contract/index.ts'
 import { windowsOf } from '../../store/queries/windows.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { catchUp } from './catch-up.ts'
 import { freshnessOf } from './freshness.ts'
 import type { Intake } from './intake.ts'
-import type { ListKind } from './lists.ts'
 import { openPace } from './pace.ts'
 import { speedometer } from './progress.ts'
 import { openReading } from './reading.ts'
@@ -37,8 +34,6 @@ export type WakeReason = 'resumed' | 'online' | 'asked'
 export interface Sync {
   start(): void
   freshness(): Freshness
-  /** The former, shorter answer. */
-  state(): SyncState
   /** Looks for changes now, takes a failed reading up again, and waits until nothing is under way any more. */
   refresh(): Promise<Freshness>
   /** Stops reading lists, also over a restart; changes are still followed. Resolves when nothing of it is under way. */
@@ -50,6 +45,8 @@ export interface Sync {
   wake(reason: WakeReason): void
   /** Whether somebody looks: changes are asked for less often while nobody does. */
   watched(isWatched: boolean): void
+  /** Something changed that freshness tells of but sync does not bring about: told, at most twice a second. */
+  touch(): void
   /** Resolves when nothing is under way any more. */
   stop(): Promise<void>
 }
@@ -62,27 +59,24 @@ export interface SyncPorts {
   /** What this desk may ask of Stripe. */
   requestsPerSecond: number
   /** Objects in a shape that is not understood; null when there are none. */
-  notUnderstood: () => SyncState['notUnderstood'] | null
-  /** The webhook of the desk: since when it is there (Unix seconds), and its last delivery (our clock, milliseconds). */
+  notUnderstood: () => Freshness['notUnderstood'] | null
+  /** How the way into the tables stands. */
+  projection: () => Freshness['projection']
+  /** The webhook of the desk: since when it is listened to (Unix seconds), and its last delivery (our clock, milliseconds). */
   webhook: () => { since: number; lastAcceptedAt: number | null } | null
   now: () => number
   /** The freshness changed; while rows come in, at most twice a second. */
   changed: (freshness: Freshness) => void
-  /** Rows were stored; at most twice a second. */
-  stored: () => void
   /** Something was thrown: a bug, after which reading is tried again. */
   onBug: (error: unknown) => void
   times?: SyncTimes
 }
-
-const missedShape = z.object({ count: z.int(), foundAt: z.int() })
 
 export function openSync(ports: SyncPorts): Sync {
   const { cache, gateway, intake, times = usualTimes } = ports
   const windows = windowsOf(cache)
   const pace = openPace(ports.requestsPerSecond)
   const speed = speedometer()
-  const missedFact = syncFact(cache, 'webhook_missed', missedShape)
   const closing = new AbortController()
   let followProblem: Failure | null = null
   let followFailures = 0
@@ -93,7 +87,8 @@ export function openSync(ports: SyncPorts): Sync {
   let timer: NodeJS.Timeout | undefined
   let announcing: NodeJS.Timeout | undefined
   let unannounced = false
-  let rowsStored = false
+  /** When events were last found that the webhook should have brought, by our clock in milliseconds. */
+  let missedFoundAt = 0
   let heard: { stripeSeconds: number; at: number } | null = null
 
   function stumbled(thrown: unknown): Failure {
@@ -107,20 +102,17 @@ export function openSync(ports: SyncPorts): Sync {
   function tell(): void {
     if (closing.signal.aborted) return
     unannounced = false
-    if (rowsStored) ports.stored()
-    rowsStored = false
     ports.changed(freshness())
   }
 
-  /** The first page is told at once, the many after it a few times a second. */
-  function tellOfRows(): void {
-    rowsStored = true
+  /** The first change is told at once, the many after it a few times a second. */
+  function tellSoon(): void {
     unannounced = true
     if (announcing !== undefined || closing.signal.aborted) return
     tell()
     announcing = setTimeout(() => {
       announcing = undefined
-      if (unannounced) tellOfRows()
+      if (unannounced) tellSoon()
     }, announceEveryMs)
   }
 
@@ -133,9 +125,9 @@ export function openSync(ports: SyncPorts): Sync {
     retryMs: times.retryMs,
     stumbled,
     moved: tell,
-    stored(_, objects) {
-      speed.add(objects.length)
-      tellOfRows()
+    stored(objects) {
+      speed.add(objects)
+      tellSoon()
     },
   })
 
@@ -156,12 +148,10 @@ export function openSync(ports: SyncPorts): Sync {
         signal: closing.signal,
       },
       begunAt(),
-      tellOfRows,
+      tellSoon,
     )
     if (caught.now !== null) heard = { stripeSeconds: caught.now, at: performance.now() }
-    if (caught.missed > 0)
-      missedFact.write({ count: (missedFact.read()?.count ?? 0) + caught.missed, foundAt: ports.now() })
-    if (caught.fresh > 0) rowsStored = true
+    if (caught.missed > 0) missedFoundAt = ports.now()
     if (caught.now !== null && !closing.signal.aborted) await reading.renew(caught.now, caught.gap)
     return caught.problem
   }
@@ -213,9 +203,7 @@ export function openSync(ports: SyncPorts): Sync {
   function webhook(): Freshness['webhook'] {
     const present = ports.webhook()
     if (!present) return 'none'
-    const missed = missedFact.read()
-    const silent = missed !== null && missed.foundAt > (present.lastAcceptedAt ?? 0)
-    return silent ? 'silent' : 'receiving'
+    return missedFoundAt > (present.lastAcceptedAt ?? 0) ? 'silent' : 'receiving'
   }
 
   function freshness(): Freshness {
@@ -231,27 +219,15 @@ export function openSync(ports: SyncPorts): Sync {
       perSecond: reading.running() ? speed.perSecond() : 0,
       budget: pace.perSecond(),
       webhook: webhook(),
+      projection: ports.projection(),
+      notUnderstood: ports.notUnderstood(),
     })
-  }
-
-  function state(): SyncState {
-    const { phase, completeTo, problem } = freshness()
-    const lists = windows.lists().filter((list) => intake.kinds.includes(list.kind as ListKind))
-    const notUnderstood = ports.notUnderstood()
-    return {
-      deskId: ports.deskId,
-      phase: phase === 'paused' ? 'loading' : phase === 'catching_up' ? 'current' : phase,
-      loaded: lists.reduce((sum, list) => sum + list.objects, 0),
-      completeTo,
-      ...(problem && { problem }),
-      ...(notUnderstood && { notUnderstood }),
-    }
   }
 
   return {
     start: () => void run(),
     freshness,
-    state,
+    touch: tellSoon,
     async refresh() {
       reading.go(true)
       await run()

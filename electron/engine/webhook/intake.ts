@@ -69,7 +69,7 @@ export interface IntakeOptions {
   onBug: (error: unknown) => void
 }
 
-export interface Intake {
+export interface WebhookIntake {
   /** Resolves when deliveries for the desk are taken, or with the reason why its inbox can't be opened. */
   addDesk(desk: IntakeDesk): Promise<{ ok: true } | StoreRefusal>
   setSecrets(deskId: string, secrets: readonly string[]): void
@@ -100,7 +100,7 @@ interface KnownDesk extends IntakeDesk {
 /** How long a port may stay taken after the thread that held it died, in milliseconds. */
 const REBIND_PATIENCE_MS = 3000
 
-export function openIntake(options: IntakeOptions): Intake {
+export function openIntake(options: IntakeOptions): WebhookIntake {
   const { files, onStored, onRefused, onDamaged, onBug } = options
   const desks = new Map<string, KnownDesk>()
   const refusedForNobody: RefusalCounts = {}

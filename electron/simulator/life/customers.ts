@@ -20,7 +20,14 @@ export type CustomerFacts = Partial<
 >
 
 export function makeCustomer(book: Book, facts: CustomerFacts): Customer {
-  const customer = book.customers.put({
+  const customer = addCustomer(book, facts)
+  book.emit('customer.created', customer)
+  return customer
+}
+
+/** As `makeCustomer`, for somebody who goes on describing it and announces it afterwards. */
+export function addCustomer(book: Book, facts: CustomerFacts): Customer {
+  return book.customers.put({
     id: book.newId('cus'),
     object: 'customer',
     address: facts.address ?? null,
@@ -50,6 +57,4 @@ export function makeCustomer(book: Book, facts: CustomerFacts): Customer {
     tax_exempt: facts.tax_exempt ?? 'none',
     test_clock: null,
   })
-  book.emit('customer.created', customer)
-  return customer
 }

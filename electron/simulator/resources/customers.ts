@@ -1,6 +1,6 @@
 // /v1/customers: create, read, update, delete, and the payment methods of one.
 import type { Book } from '../book.ts'
-import { makeCustomer } from '../life/customers.ts'
+import { addCustomer } from '../life/customers.ts'
 import { NO_ADDRESS } from '../life/payment-methods.ts'
 import { listParameters, operation, pageOf, recordOf, type Call, type Operation } from '../operations.ts'
 import {
@@ -77,8 +77,8 @@ export const customerOperations: readonly Operation[] = [
     notSimulated: [...NOT_SIMULATED, 'tax_id_data', 'test_clock'],
     run: (call) => {
       const { payment_method, ...sent } = call.parameters
-      const customer = makeCustomer(call.book, {})
-      const described = describe(call.book, customer, sent)
+      const described = describe(call.book, addCustomer(call.book, {}), sent)
+      call.book.emit('customer.created', described)
       if (payment_method === undefined) return described
       const method = attachMethod(call, payment_method, described.id)
       return isRefusal(method) ? method : described

@@ -10,7 +10,7 @@ interface ChargeRecord {
   currency: string
 }
 
-/** Minor units, of the payment's latest charge; null when the payment is not in the cache. */
+/** Minor units, of the payment's latest charge; null when the payment, or the charge that it names, is not in the cache. */
 export function refundableOf(
   cache: Database,
   paymentIntentId: string,
@@ -26,7 +26,11 @@ export function refundableOf(
       'SELECT paid, captured, amount_captured, amount_refunded, currency FROM charges WHERE id = ?',
     )
     .get(intent.latest_charge_id)
-  if (!charge) return { currency: intent.currency, amountCaptured: 0, refundable: 0 }
+  // A payment can come to be known a moment before its charge: then nothing can be said yet.
+  if (!charge)
+    return intent.latest_charge_id === null
+      ? { currency: intent.currency, amountCaptured: 0, refundable: 0 }
+      : null
   const refunds = cache
     .prepare<[string], { amount: number; status: string }>(
       'SELECT amount, status FROM refunds WHERE payment_intent_id = ?',

@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { connectAccount, type LiveKeys } from '../../../electron/engine/accounts/connect.ts'
 import { openDesks } from '../../../electron/engine/accounts/desks.ts'
 import { takeHome } from '../../../electron/engine/accounts/home-lock.ts'
-import { openProfile } from '../../../electron/engine/accounts/profile.ts'
+import { newListenerToken, openProfile } from '../../../electron/engine/accounts/profile.ts'
+import { openIntake } from '../../../electron/engine/webhook/intake.ts'
 import { chooseSecretStore } from '../../../electron/keychain/choose.ts'
 import { SecretStoreError, type SecretStore } from '../../../electron/keychain/secret-store.ts'
 import type { Desk } from '../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
+import { entries as webhookThreads } from '../webhook/intake.support.ts'
 import { aHome, anOrder } from './desk.ts'
 
 let bench: Bench
@@ -31,18 +33,31 @@ interface Options {
 async function open({ home = aHome(), liveKeys = 'allowed', available = true, store }: Options = {}) {
   const { store: memory } = await chooseSecretStore({ forced: 'memory' })
   const profile = openProfile(home)
+  const webhooks = openIntake({
+    files: webhookThreads,
+    port: 0,
+    onStored: (deskId) => desks.find(deskId)?.projector.wake(),
+    onChanged: (deskId) => desks.listenerChanged(deskId),
+    onBug: (error) => {
+      throw error
+    },
+  })
   const desks = openDesks({
     home,
     simulatorFile: 'not needed here',
     profile,
     reader: { open: async () => null, close: async () => undefined, end: () => undefined },
+    webhooks,
     push: (name, payload) => name === 'desk.changed' && told.push(payload as Desk),
     onBug: (deskId, error) => {
       throw new Error(deskId, { cause: error })
     },
   })
   const told: Desk[] = []
-  onTestFinished(() => desks.closeAll())
+  onTestFinished(async () => {
+    await desks.closeAll()
+    await webhooks.close()
+  })
   const keychain = async () => ({ store: store ?? memory, available, explanation: '' })
   return {
     home,
@@ -276,11 +291,13 @@ describe('a key that can be used', () => {
       mode: 'test' as const,
       keyType: 'secret' as const,
       secretsIn: 'memory' as const,
+      listenerToken: newListenerToken(),
       baseUrl: bench.simulator.baseUrl,
     }
     const opened = await desks.openConnected(record, {
       stripeKey: theirs!.keys.secretTest,
       fileKey: Buffer.alloc(32, 9),
+      signing: [],
     })
     expect(opened).toMatchObject({ ok: true })
     await vi.waitFor(() =>
@@ -379,6 +396,7 @@ describe('the profile', () => {
       mode: 'test',
       keyType: 'secret',
       secretsIn: 'keyring',
+      listenerToken: newListenerToken(),
     } as const
     const profile = openProfile(home)
     profile.put(desk)

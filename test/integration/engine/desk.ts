@@ -11,9 +11,12 @@ import { openJournalOf } from '../../../electron/engine/journal/journal.ts'
 import { paymentReader } from '../../../electron/engine/payments/read-payment.ts'
 import { openRefundDesk } from '../../../electron/engine/refunds/refunds.ts'
 import { openSender } from '../../../electron/engine/refunds/send.ts'
-import { projectionsOf } from '../../../electron/store/projections/payments.ts'
-import { oddObjects, tolerant } from '../../../electron/store/projections/tolerant.ts'
+import { openProjector } from '../../../electron/engine/projector/projector.ts'
+import { readAgainThrough } from '../../../electron/engine/projector/read-again.ts'
+import { intakeOf } from '../../../electron/engine/sync/intake.ts'
+import { oddObjects } from '../../../electron/store/projections/odd-objects.ts'
 import { refundableOf } from '../../../electron/store/queries/refundable.ts'
+import { refundsOfOrders } from '../../../electron/store/queries/refunds-of-orders.ts'
 import { openDeskStore, type DeskStore } from '../../../electron/store/recover.ts'
 import type { Order, ParsedRequestOf } from '../../../src/contract/index.ts'
 import type { Bench } from '../../unit/simulator/harness.ts'
@@ -66,11 +69,22 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     now,
   })
   const odd = oddObjects(store.cache)
-  const projections = tolerant(store.cache, projectionsOf(store.cache), odd)
   const journal = openJournalOf(store.journal, now)
-  const readPayment = paymentReader(gateway, store.cache, projections)
+  const refundsOf = refundsOfOrders(store.cache)
+  const projector = openProjector({
+    cache: store.cache,
+    inbox: { after: () => [], forget: () => undefined },
+    readAgain: readAgainThrough(gateway),
+    now: Date.now,
+    odd,
+    changed: (rows) => sender.noteRefunds(refundsOf(rows.get('refunds') ?? [])),
+    handled: () => undefined,
+    onTrouble: (thrown) => bugs.push(thrown),
+    settleMs: 50,
+  })
+  const readPayment = paymentReader(gateway, projector)
   const changed = (order: Order): void => void told.push(order)
-  const sender = openSender({ gateway, journal, readPayment, now, changed, reread: () => undefined })
+  const sender = openSender({ gateway, journal, readPayment, now, changed })
   const refunds = openRefundDesk({
     deskId,
     gateway,
@@ -83,9 +97,10 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     changed,
     onBug: (error) => bugs.push(error),
   })
-  onTestFinished(() => {
+  onTestFinished(async () => {
     gateway.close()
     if (store.journal.open) refunds.stop()
+    await projector.stop()
   })
 
   return {
@@ -95,7 +110,8 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     bugs,
     gateway,
     odd,
-    projections,
+    projector,
+    intake: intakeOf({ cache: store.cache, projector }),
     journal,
     readPayment,
     sender,

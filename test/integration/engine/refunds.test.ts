@@ -164,8 +164,6 @@ describe('what goes wrong on the way', () => {
     })
     expect(refundsOf(bench, payment.id)).toHaveLength(1)
     expect(await refunds.place(anOrder(payment, 100))).toMatchObject({ error: { code: 'order_blocked' } })
-    const preflight = await refunds.preflight(payment.id)
-    expect(preflight).toMatchObject({ value: { canRefund: false } })
 
     // Still out of reach: it stays unknown, and nothing breaks.
     script(bench, 'GET', '/v1/refunds', ...Array<ChaosAction>(4).fill('refuse'))
@@ -178,6 +176,24 @@ describe('what goes wrong on the way', () => {
     expect(requestsTo(bench, 'POST', '/v1/refunds')).toBeGreaterThan(0)
     expect(journal.open()).toEqual([])
     expect(await refunds.place(anOrder(payment, 100))).toMatchObject({ ok: true })
+  })
+
+  test('an order whose outcome is unknown stops the preflight of the next, unless that finds the refund itself', async () => {
+    const { refunds, request, payment, journal } = await placed()
+    const before = requestsTo(bench, 'POST', '/v1/refunds')
+    meets('hang', ...Array<ChaosAction>(4).fill('refuse'))
+    const sending = refunds.sendNow(request.orderId)
+    await vi.waitFor(() => expect(requestsTo(bench, 'POST', '/v1/refunds')).toBeGreaterThan(before))
+    script(bench, 'GET', '/v1/refunds', ...Array<ChaosAction>(4).fill('refuse'))
+    expect(await sending).toMatchObject({ value: { state: 'unknown' } })
+    bench.simulator.chaos.script.length = 0
+    expect(await refunds.preflight(payment.id)).toMatchObject({ value: { canRefund: false } })
+
+    const { payload, idempotencyKey } = journal.payloadOf(request.orderId)!
+    await bench.post('/v1/refunds', payload as never, { idempotencyKey })
+    expect(await refunds.preflight(payment.id)).toMatchObject({ value: { canRefund: true } })
+    expect(journal.find(request.orderId)).toMatchObject({ state: 'done', refundStatus: 'succeeded' })
+    expect(refundsOf(bench, payment.id)).toHaveLength(1)
   })
 
   test('an unknown outcome that never happened is sent again under its own key', async () => {

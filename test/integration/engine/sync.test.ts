@@ -2,13 +2,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openDesk } from '../../../electron/engine/accounts/open-desk.ts'
 import type { Gateway } from '../../../electron/engine/gateway/gateway.ts'
-import {
-  intakeByReading,
-  type IntakeByReadingPorts,
-} from '../../../electron/engine/sync/intake-by-reading.ts'
-import { openSync } from '../../../electron/engine/sync/sync.ts'
+import { openSync, type SyncPorts } from '../../../electron/engine/sync/sync.ts'
 import { paymentDetail } from '../../../electron/store/queries/payment-detail.ts'
-import type { Order, SyncState } from '../../../src/contract/index.ts'
+import type { Freshness, Order } from '../../../src/contract/index.ts'
+import { openIntake } from '../../../electron/engine/webhook/intake.ts'
+import { entries as webhookThreads } from '../webhook/intake.support.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import {
   aHome,
@@ -33,38 +31,24 @@ afterEach(() => {
 
 const facts = { accountId: 'acct_1', mode: 'test' } as const
 
-function syncOf(rooms: Rooms, more: Partial<IntakeByReadingPorts> = {}) {
-  const states: SyncState[] = []
+function syncOf(rooms: Rooms, more: Partial<SyncPorts> = {}) {
+  const states: Freshness[] = []
   const bugs: unknown[] = []
-  const ports: IntakeByReadingPorts = {
-    ...rooms,
-    cache: rooms.store.cache,
-    now: Date.now,
-    seen: () => undefined,
-    noteRefunds: (refunds) => rooms.sender.noteRefunds(refunds),
-    ...more,
-  }
-  const opened = openSync({
+  const sync = openSync({
     deskId,
-    gateway: ports.gateway,
-    cache: ports.cache,
-    intake: intakeByReading(ports),
+    gateway: rooms.gateway,
+    cache: rooms.store.cache,
+    intake: rooms.intake,
     requestsPerSecond: 1000,
-    notUnderstood: () => ports.odd.read(),
+    notUnderstood: () => rooms.odd.read(),
+    projection: () => ({ waiting: 0, failed: 0, readsDue: 0, rebuilding: null, problem: null }),
     webhook: () => null,
-    now: ports.now,
-    changed: () => states.push(opened.state()),
-    stored: () => undefined,
+    now: Date.now,
+    changed: (freshness) => states.push(freshness),
     onBug: (error) => bugs.push(error),
+    ...more,
   })
-  onTestFinished(() => opened.stop())
-  const sync = {
-    state: () => opened.state(),
-    refresh: async () => {
-      await opened.refresh()
-      return opened.state()
-    },
-  }
+  onTestFinished(() => sync.stop())
   return { sync, states, bugs }
 }
 
@@ -86,7 +70,7 @@ describe('the history', () => {
   test('is read newest first, and is told complete only when the last page is stored', async () => {
     const rooms = openRooms(bench)
     const { sync, states } = syncOf(rooms)
-    expect(sync.state()).toMatchObject({ phase: 'idle', loaded: 0, completeTo: null })
+    expect(sync.freshness()).toMatchObject({ phase: 'idle', loaded: 0, completeTo: null })
     const asked = Math.floor(bench.simulator.clock.nowSeconds())
     const last = await sync.refresh()
     expectWhole(rooms)
@@ -118,7 +102,7 @@ describe('the history', () => {
     })
     expect(stalled.loaded).toBeGreaterThanOrEqual(100)
     expect(await sync.refresh()).toMatchObject({ phase: 'current' })
-    expect(sync.state()).not.toHaveProperty('problem')
+    expect(sync.freshness()).not.toHaveProperty('problem')
     expectWhole(rooms)
   })
 
@@ -157,18 +141,25 @@ describe('the history', () => {
 })
 
 describe('following', () => {
-  test('reads each touched payment once, however much happened to it', async () => {
+  test('takes what happened from the events, and reads once again what happened within one second', async () => {
     const rooms = openRooms(bench)
     const { sync } = syncOf(rooms)
     await sync.refresh()
-    bench.simulator.clock.advance(120)
+    onTestFinished(() => bench.simulator.clock.resume())
+    bench.simulator.clock.freeze(bench.simulator.clock.nowSeconds() + 120)
     const payment = await bench.pay(9000)
     for (const amount of [100, 200, 300])
       await bench.post('/v1/refunds', { payment_intent: payment.id, amount })
-    const before = requestsTo(bench, 'GET', `/v1/payment_intents/${payment.id}`)
+    bench.simulator.clock.freeze(bench.simulator.clock.nowSeconds() + 5)
+    const { latest_charge: charge } = bench.simulator
+      .ledger(bench.account, 'test')
+      .paymentIntents.get(payment.id)!
     await sync.refresh()
+    await rooms.projector.idle()
+    expect(requestsTo(bench, 'GET', `/v1/charges/${String(charge)}`)).toBe(1)
     await sync.refresh()
-    expect(requestsTo(bench, 'GET', `/v1/payment_intents/${payment.id}`) - before).toBe(1)
+    await rooms.projector.idle()
+    expect(requestsTo(bench, 'GET', `/v1/charges/${String(charge)}`)).toBe(1)
     expectWhole(rooms)
     const detail = paymentDetail(rooms.store.cache, rooms.store.journal, facts, payment.id)
     expect(detail).toMatchObject({
@@ -182,8 +173,8 @@ describe('following', () => {
     const { sync } = syncOf(rooms)
     const first = await sync.refresh()
     bench.simulator.clock.advance(60)
-    const payment = await bench.pay(4000)
-    script(bench, 'GET', `/v1/payment_intents/${payment.id}`, ...Array<ChaosAction>(4).fill('500_before'))
+    await bench.pay(4000)
+    script(bench, 'GET', '/v1/events', ...Array<ChaosAction>(4).fill('500_before'))
     const stalled = await sync.refresh()
     expect(stalled.phase).toBe('stalled')
     expect(stalled.completeTo).toBe(first.completeTo)
@@ -289,47 +280,66 @@ describe('what is odd', () => {
     expect(rooms.odd.read()).toBeNull()
   })
 
-  test('in one event is said, and the others are followed', async () => {
+  test('in one event is kept and marked, and the others are followed', async () => {
     const rooms = openRooms(bench)
+    let spoilt = 0
     const gateway = spoiling(rooms, ({ data }) => {
       const [event] = data ?? []
-      if (event?.object === 'event') Object.assign(event, { created: 'yesterday' })
+      if (event?.object === 'event' && spoilt++ === 0) Object.assign(event, { created: 'yesterday' })
     })
     const { sync } = syncOf(rooms, { gateway })
     await sync.refresh()
     bench.simulator.clock.advance(10)
     await bench.pay(4200)
-    const state = await sync.refresh()
-    expect(state).toMatchObject({
-      phase: 'current',
-      notUnderstood: { example: expect.stringMatching(/^evt_/) },
-    })
+    expect(await sync.refresh()).toMatchObject({ phase: 'current' })
+    expect(
+      rooms.store.cache.prepare(`SELECT state, problem FROM events WHERE type = 'unreadable'`).all(),
+    ).toEqual([{ state: 'kept', problem: expect.stringMatching(/not an event/) }])
     expectWhole(rooms)
   })
 
   test('inside Bursar itself is recorded and said, and reading goes on', async () => {
     const rooms = openRooms(bench)
-    const bug = vi.fn<() => never>(() => {
-      throw new TypeError('ours')
-    })
-    const projections = { ...rooms.projections, refund: bug }
-    const { sync, bugs } = syncOf(rooms, { projections })
+    let isBroken = true
+    const intake: typeof rooms.intake = {
+      ...rooms.intake,
+      objects(kind, ...page) {
+        if (isBroken && kind === 'refunds') throw new TypeError('ours')
+        return rooms.intake.objects(kind, ...page)
+      },
+    }
+    const { sync, bugs } = syncOf(rooms, { intake })
     expect(await sync.refresh()).toMatchObject({ phase: 'stalled', problem: { code: 'internal' } })
     expect(bugs).toHaveLength(1)
-    Object.assign(projections, { refund: rooms.projections.refund })
+    isBroken = false
     expect(await sync.refresh()).toMatchObject({ phase: 'current' })
     expectWhole(rooms)
   })
 })
 
 describe('a whole desk', () => {
-  function open() {
+  const secret = 'whsec_ofTheTestsOfAWholeDesk'
+
+  async function open() {
     const folder = aHome()
     const store = aStore(folder)
     const pushes: [string, unknown][] = []
-    const desk = openDesk({
+    const webhooks = openIntake({
+      files: webhookThreads,
+      port: 0,
+      onStored: () => opened.ok && opened.value.projector.wake(),
+      onBug: (error) => pushes.push(['bug', error]),
+    })
+    onTestFinished(() => webhooks.close())
+    const opened = await openDesk({
       deskId,
       folder,
+      accountId: bench.account,
+      fileKey: Buffer.alloc(32, 7),
+      token: 'f'.repeat(32),
+      signing: [{ id: 'one', secret, addedAt: 0 }],
+      keepSigning: null,
+      webhooks,
       mode: 'test',
       stripeKey: bench.simulator.accounts[0]!.keys.secretTest,
       baseUrl: bench.simulator.baseUrl,
@@ -341,13 +351,15 @@ describe('a whole desk', () => {
       onNotice: () => undefined,
       onBug: (error) => pushes.push(['bug', error]),
     })
+    if (!opened.ok) throw new Error(opened.error.message)
+    const desk = opened.value
     const orders = (): Order[] =>
       pushes.filter(([name]) => name === 'order.changed').map(([, order]) => order as Order)
-    return { desk, pushes, orders, store }
+    return { desk, pushes, orders, store, webhooks }
   }
 
   test('an order is confirmed by the event that carries its key', async () => {
-    const { desk, orders, pushes } = open()
+    const { desk, orders, pushes } = await open()
     await desk.sync.refresh()
     const payment = await bench.pay(5000)
     const request = anOrder(payment, 500)
@@ -360,7 +372,7 @@ describe('a whole desk', () => {
   })
 
   test('an order whose event came before its outcome was known is confirmed too', async () => {
-    const { desk, store } = open()
+    const { desk, store } = await open()
     await desk.sync.refresh()
     const payment = await bench.pay(5000)
     const request = anOrder(payment, 500)
@@ -376,8 +388,40 @@ describe('a whole desk', () => {
     expect(store.cache.open).toBe(false)
   })
 
+  test('what the webhook brings is in the tables without asking Stripe for anything', async () => {
+    const { desk, store, webhooks, pushes } = await open()
+    await desk.sync.refresh()
+    await vi.waitFor(() => expect(webhooks.state(deskId)?.running).toBe(true))
+    bench.simulator.setWebhook(bench.account, 'test', { url: webhooks.state(deskId)!.urls[0]!, secret })
+    onTestFinished(() => bench.simulator.setWebhook(bench.account, 'test', null))
+    const before = bench.simulator.ledger(bench.account, 'test').requests.length
+    const payment = await bench.pay(7700)
+    await bench.simulator.webhooksIdle()
+    await vi.waitFor(() =>
+      expect(
+        store.cache.prepare<[string]>('SELECT status FROM payment_intents WHERE id = ?').get(payment.id),
+      ).toEqual({ status: 'succeeded' }),
+    )
+    const asked = bench.simulator.ledger(bench.account, 'test').requests.slice(before)
+    expect(asked.filter(({ method }) => method === 'GET')).toEqual([])
+    const sources = store.cache
+      .prepare(`SELECT DISTINCT source FROM events WHERE object_id = ?`)
+      .all(payment.id)
+    expect(sources).toEqual([{ source: 'webhook' }])
+    expect(pushes).toContainEqual([
+      'data.changed',
+      expect.objectContaining({ kinds: expect.arrayContaining(['events']) }),
+    ])
+    expect(desk.listener.state()).toMatchObject({
+      running: true,
+      accepted: expect.any(Number),
+      takesSecrets: false,
+    })
+    await desk.close()
+  })
+
   test('closed in the middle of everything it leaves nothing running and nothing broken', async () => {
-    const { desk, pushes } = open()
+    const { desk, pushes } = await open()
     await desk.sync.refresh()
     const payment = await bench.pay(5000)
     const [sent, held] = [anOrder(payment, 500), anOrder(await bench.pay(5000), 500)]

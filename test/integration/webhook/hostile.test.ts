@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { Intake, IntakeDesk } from '../../../electron/engine/webhook/intake.ts'
+import type { IntakeDesk, WebhookIntake } from '../../../electron/engine/webhook/intake.ts'
 import {
   aDesk,
   anEvent,
@@ -18,7 +18,7 @@ import {
   urlOf,
 } from './intake.support.ts'
 
-type Home = { intake: Intake; desk: IntakeDesk & { secrets: [string] }; port: number; path: string }
+type Home = { intake: WebhookIntake; desk: IntakeDesk & { secrets: [string] }; port: number; path: string }
 
 async function aHome(): Promise<Home> {
   const desk = aDesk()

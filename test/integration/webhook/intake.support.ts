@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { openIntake } from '../../../electron/engine/webhook/intake.ts'
-import type { Intake, IntakeDesk, IntakeOptions } from '../../../electron/engine/webhook/intake.ts'
+import type { IntakeDesk, IntakeOptions, WebhookIntake } from '../../../electron/engine/webhook/intake.ts'
 import { anEvent, aSecret, send, signed } from './senders.support.ts'
 import type { Sent } from './senders.support.ts'
 
@@ -37,7 +37,7 @@ export function aDesk(differing: Partial<IntakeDesk> = {}): IntakeDesk & { secre
 }
 
 export interface Opened {
-  intake: Intake
+  intake: WebhookIntake
   /** Threads that died, by what they died of. */
   deaths: unknown[]
   stored: Map<string, number>
@@ -73,7 +73,7 @@ export async function until(isSo: () => boolean, patienceMs = 5000): Promise<voi
 
 /** Sends a well signed event to the desk's first address and says what came back. */
 export function deliver(
-  intake: Intake,
+  intake: WebhookIntake,
   desk: IntakeDesk,
   body: Buffer = anEvent(),
   agent?: Agent,
@@ -85,7 +85,7 @@ export function deliver(
   })
 }
 
-export function urlOf(intake: Intake, { deskId }: IntakeDesk): string {
+export function urlOf(intake: WebhookIntake, { deskId }: IntakeDesk): string {
   const [url] = intake.state(deskId)?.urls ?? []
   if (url === undefined) throw new Error('the listener is not running')
   return url

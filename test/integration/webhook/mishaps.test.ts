@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import type { Intake, IntakeDesk } from '../../../electron/engine/webhook/intake.ts'
+import type { IntakeDesk, WebhookIntake } from '../../../electron/engine/webhook/intake.ts'
 import {
   aDesk,
   anEvent,
@@ -25,7 +25,7 @@ const faulty = { ...entries, writer: new URL('./faulty-writer.ts', import.meta.u
 const mortal = { ...entries, listener: new URL('./mortal-listener.ts', import.meta.url) }
 
 /** Sends until it is accepted, as Stripe would, and says how often it took. */
-async function deliverAgain(intake: Intake, desk: IntakeDesk, body: Buffer): Promise<number> {
+async function deliverAgain(intake: WebhookIntake, desk: IntakeDesk, body: Buffer): Promise<number> {
   for (let times = 1; ; times++) {
     const { status } = await deliver(intake, desk, body).catch(() => ({ status: 0 }))
     if (status === 200) return times

@@ -7,6 +7,8 @@ import type { ThreadOptions, Threads } from '../../../electron/threads.ts'
 import { temporaryFolder } from './folder.ts'
 
 const file = (name: string): string => join(import.meta.dirname, 'threads', name)
+/** What the engine would start. */
+const started = { simulator: 'simulator.mjs', listener: 'listener.mjs', writer: 'writer.mjs' }
 let running: Threads[] = []
 
 function start(changes: Partial<ThreadOptions> = {}) {
@@ -14,7 +16,7 @@ function start(changes: Partial<ThreadOptions> = {}) {
   const onCrash = vi.fn<ThreadOptions['onCrash']>()
   const threads = startThreads({
     home: '/nowhere',
-    files: { engine: file('engine.mjs'), reader: file('reader.mjs'), simulator: file('simulator.mjs') },
+    files: { ...started, engine: file('engine.mjs'), reader: file('reader.mjs') },
     liveKeys: 'simulated',
     onPush,
     onCrash,
@@ -41,7 +43,7 @@ describe('the threads', () => {
       value: {
         data: {
           home: '/nowhere',
-          simulatorFile: file('simulator.mjs'),
+          files: started,
           liveKeys: 'simulated',
           noKeychain: false,
         },
@@ -114,7 +116,7 @@ describe('a thread that dies', () => {
 
   it('is restarted more and more slowly', async () => {
     const { onCrash } = start({
-      files: { engine: file('missing.mjs'), reader: file('reader.mjs'), simulator: '' },
+      files: { ...started, engine: file('missing.mjs'), reader: file('reader.mjs') },
       firstPauseMs: 5,
     })
     await vi.waitFor(() => expect(onCrash.mock.calls.length).toBeGreaterThan(2), 5_000)

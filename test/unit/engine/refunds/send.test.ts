@@ -50,7 +50,6 @@ function open(writes: WriteResult<unknown>[], reads: Result<PaymentRead>[]) {
     readPayment: async () => reads.shift() ?? unreachable,
     now: () => now.value,
     changed: () => undefined,
-    reread: () => undefined,
   })
   journal.place(request, { placedAt: now.value, sendAt: now.value }, null)
   return { sender, journal, write, now }

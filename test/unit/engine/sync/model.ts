@@ -132,7 +132,7 @@ export function aModelCache(): ModelCache {
         keep(kind, items, andThen)
         return true
       },
-      events: async (items, _, andThen) => {
+      events: async (items, andThen) => {
         keep('events', items, andThen)
         return success(undefined)
       },

@@ -1,8 +1,6 @@
 // What the tests of reading and following share: a desk's cache over the real simulator, and what must be true of any cache.
 import { onTestFinished } from 'vitest'
 import { catchUp, eventsKind, type CatchUpPorts } from '../../../../electron/engine/sync/catch-up.ts'
-import type { Intake } from '../../../../electron/engine/sync/intake.ts'
-import { intakeByReading } from '../../../../electron/engine/sync/intake-by-reading.ts'
 import { openPace } from '../../../../electron/engine/sync/pace.ts'
 import { openSync, type SyncPorts } from '../../../../electron/engine/sync/sync.ts'
 import { windowsOf } from '../../../../electron/store/queries/windows.ts'
@@ -13,21 +11,12 @@ import type { Bench } from '../../simulator/harness.ts'
 export const month = 30 * 24 * 3600
 
 export interface ReadingDesk extends Rooms {
-  intake: Intake
   bench: Bench
   isCutOff?: boolean
 }
 
 export function aDesk(bench: Bench, options: DeskOptions = {}): ReadingDesk {
-  const rooms = openRooms(bench, options)
-  const intake = intakeByReading({
-    ...rooms,
-    cache: rooms.store.cache,
-    now: Date.now,
-    seen: () => undefined,
-    noteRefunds: () => undefined,
-  })
-  return { ...rooms, intake, bench }
+  return { ...openRooms(bench, options), bench }
 }
 
 export function syncOf(desk: ReadingDesk, more: Partial<SyncPorts> = {}) {
@@ -43,7 +32,7 @@ export function syncOf(desk: ReadingDesk, more: Partial<SyncPorts> = {}) {
     webhook: () => null,
     now: Date.now,
     changed: (freshness) => told.push(freshness),
-    stored: () => undefined,
+    projection: () => ({ waiting: 0, failed: 0, readsDue: 0, rebuilding: null, problem: null }),
     onBug: (error) => bugs.push(error),
     ...more,
   })

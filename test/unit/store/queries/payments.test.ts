@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { projectionsOf } from '../../../../electron/store/projections/payments.ts'
+import { keepableObject } from '../../../../electron/store/projections/keepable-object.ts'
+import { said } from '../../../../electron/store/projections/precedence.ts'
+import { tablesOf } from '../../../../electron/store/projections/tables.ts'
 import { listOrders } from '../../../../electron/store/queries/orders.ts'
 import { countPayments } from '../../../../electron/store/queries/payment-counts.ts'
 import { listPayments, paymentListSql } from '../../../../electron/store/queries/payments.ts'
@@ -27,20 +29,24 @@ let journal: Database
 /** Everything there is, newest arrival last, as the contract shows it. */
 let all: (PaymentRow & { rowid: number; text: string })[]
 
+/** Puts a PaymentIntent into the tables, inside the caller's transaction. */
+function tell(intent: unknown, asOf: number): void {
+  const tables = tablesOf(cache)
+  tables.tell(keepableObject(intent), { asOf, said: said.read })
+  tables.derive()
+}
+
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'bursar-queries-'))
   const store = openDeskStore(join(home, 'desk'), Buffer.alloc(32, 3))
   if (!store.ok) throw new Error(store.detail)
   ;({ cache, journal } = store)
   const bench = await openBench({ seed: 'queries', size: { customers: 25, payments: 300 } })
-  const projections = projectionsOf(cache)
   let after = ''
   for (;;) {
     const expand = 'expand[]=data.latest_charge&expand[]=data.customer&expand[]=data.payment_method'
     const page = await bench.get(`/v1/payment_intents?limit=100&${expand}${after}`)
-    cache.transaction(() =>
-      page.body.data.forEach((intent: unknown) => projections.paymentIntent(intent, 1)),
-    )()
+    cache.transaction(() => page.body.data.forEach((intent: unknown) => tell(intent, 1)))()
     if (page.body.has_more !== true) break
     after = `&starting_after=${page.body.data.at(-1).id}`
   }
@@ -48,11 +54,8 @@ beforeAll(async () => {
   // The largest amounts that exist, and a name with everything that is special to LIKE, to FTS and to JSON.
   const odd = { object: 'payment_intent', status: 'succeeded', metadata: {}, created: 1_700_000_000 }
   cache.transaction(() => {
-    projections.paymentIntent(
-      { ...odd, id: 'pi_largest', amount: Number.MAX_SAFE_INTEGER, currency: 'jpy' },
-      1,
-    )
-    projections.paymentIntent(
+    tell({ ...odd, id: 'pi_largest', amount: Number.MAX_SAFE_INTEGER, currency: 'jpy' }, 1)
+    tell(
       {
         ...odd,
         id: 'pi_special',
@@ -208,9 +211,7 @@ describe('a list', () => {
     const [first] = [listPayments(cache, request({}, 'created_desc', 50))]
     if (!first?.ok || first.value.next === null) throw new Error('no page')
     const newer = { object: 'payment_intent', status: 'succeeded', metadata: {}, created: 1_899_999_999 }
-    cache.transaction(() =>
-      projectionsOf(cache).paymentIntent({ ...newer, id: 'pi_newer', amount: 5, currency: 'usd' }, 1),
-    )()
+    cache.transaction(() => tell({ ...newer, id: 'pi_newer', amount: 5, currency: 'usd' }, 1))()
     const rest = listPayments(cache, request({}, 'created_desc', 200, first.value.next))
     expect(rest.ok && rest.value.rows.map(({ id }) => id)).toEqual(naive({}, 'created_desc').slice(50, 250))
     cache.exec(

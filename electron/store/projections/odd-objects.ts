@@ -1,10 +1,8 @@
-// Lets one odd object neither stop the others nor be passed over in silence: what can't be read into the tables is left
-// out whole, and remembered with the reason. It must never hide a fault of the database itself.
+// Remembers the objects that could not be read into the tables, with the reason, so that none is passed over in silence.
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import { redact } from '../../../src/domain/redaction.ts'
 import { syncFact } from '../queries/sync-state.ts'
-import type { Projections } from './payments.ts'
 
 /** Enough to show and to look into; the count goes no further either. */
 const rememberedAtMost = 500
@@ -37,35 +35,6 @@ export function oddObjects(database: Database): OddObjects {
       if (known.size > 0 && known.delete(idOf(object))) write()
     },
   }
-}
-
-/** The same projections, but each call writes all of its object or nothing, and throws only what is not the object's fault. */
-export function tolerant(database: Database, projections: Projections, odd: OddObjects): Projections {
-  function tolerating(project: (object: unknown, asOf: number) => void): typeof project {
-    const whole = database.transaction(project)
-    return (object, asOf) => {
-      try {
-        whole(object, asOf)
-        odd.forget(object)
-      } catch (thrown) {
-        if (!isOddity(thrown)) throw thrown
-        odd.note(object, thrown)
-      }
-    }
-  }
-  return {
-    paymentIntent: tolerating(projections.paymentIntent),
-    charge: tolerating(projections.charge),
-    refund: tolerating(projections.refund),
-    dispute: tolerating(projections.dispute),
-    customer: tolerating(projections.customer),
-  }
-}
-
-function isOddity(thrown: unknown): boolean {
-  if (thrown instanceof z.ZodError || thrown instanceof RangeError) return true
-  const { code } = thrown as { code?: unknown }
-  return typeof code === 'string' && code.startsWith('SQLITE_CONSTRAINT')
 }
 
 function idOf(object: unknown): string {

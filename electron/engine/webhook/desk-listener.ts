@@ -1,0 +1,154 @@
+// One desk's side of the listener: its signing secrets, what is said of it, its self-test. A secret goes from here into the
+// keychain and to the listener's thread, and must never come back.
+import { randomUUID } from 'node:crypto'
+import {
+  failure,
+  success,
+  type ListenerState,
+  type Result,
+  type SelfTest,
+} from '../../../src/contract/index.ts'
+import type { IntakeState, WebhookIntake } from './intake.ts'
+import { refusals, type RefusalCounts, type RefusalReason } from './refusals.ts'
+
+/** During a roll Stripe signs with the old and the new one. */
+const atMost = 2
+
+export interface SigningSecret {
+  id: string
+  /** Whole, as Stripe shows it (`whsec_…`). */
+  secret: string
+  /** Our clock, milliseconds. */
+  addedAt: number
+}
+
+export interface DeskListener {
+  state(): ListenerState
+  addSecret(secret: string): Promise<Result<ListenerState>>
+  removeSecret(secretId: string): Promise<Result<ListenerState>>
+  selfTest(): Promise<SelfTest>
+  /** Since when a webhook is expected (Unix seconds), and its last delivery (milliseconds); null while none can come. */
+  expected(): { since: number; lastAcceptedAt: number | null } | null
+}
+
+export interface DeskListenerPorts {
+  deskId: string
+  mode: 'test' | 'live'
+  intake: WebhookIntake
+  signing: readonly SigningSecret[]
+  /** Keeps the secrets; null where the desk brings its own. */
+  keep: ((signing: readonly SigningSecret[]) => Promise<void>) | null
+  duplicates: () => number
+  /** Our clock, milliseconds. */
+  now: () => number
+  changed: (state: ListenerState) => void
+}
+
+export function openDeskListener(ports: DeskListenerPorts): DeskListener {
+  const { deskId, intake, keep } = ports
+  let { signing } = ports
+  const openedAt = ports.now()
+
+  function state(): ListenerState {
+    const known = intake.state(deskId) ?? nothingKnown
+    const { counters, lastRefusal } = known
+    return {
+      deskId,
+      running: known.running,
+      ...(known.problem === null
+        ? {}
+        : { problem: failure('internal', `Webhooks can't be taken at the moment: ${known.problem}`).error }),
+      port: known.port,
+      path: known.path,
+      urls: [...known.urls],
+      forwardCommand: forwardCommand(known, ports.mode),
+      note: known.note,
+      secrets: signing.map(({ id, addedAt }) => ({ id, addedAt })),
+      takesSecrets: keep !== null,
+      accepted: counters.accepted,
+      duplicates: ports.duplicates(),
+      refused: inWords(counters.refused),
+      refusedForNobody: inWords(counters.refusedForNobody),
+      lastAcceptedAt: known.lastAcceptedAt,
+      lastRefusal: lastRefusal && { reason: refusals[lastRefusal.reason].text, at: lastRefusal.at },
+    }
+  }
+
+  async function change(next: readonly SigningSecret[]): Promise<Result<ListenerState>> {
+    try {
+      await keep?.(next)
+    } catch (error) {
+      const words = error instanceof Error ? error.message : 'it gives no reason'
+      return failure(
+        'keychain_unavailable',
+        `The keychain could not keep the change (${words}). Nothing was changed: unlock it and try again.`,
+      )
+    }
+    signing = next
+    intake.setSecrets(
+      deskId,
+      next.map(({ secret }) => secret),
+    )
+    ports.changed(state())
+    return success(state())
+  }
+
+  return {
+    state,
+    async addSecret(pasted) {
+      const secret = pasted.trim()
+      if (keep === null) return failure('bad_request', 'This desk brings its own signing secret.')
+      if (!/^whsec_[\w+/=-]{16,}$/.test(secret))
+        return failure(
+          'key_malformed',
+          'This is not a signing secret. It begins with whsec_ and is shown by `stripe listen`, or in the Dashboard under Developers, Webhooks. Nothing was kept.',
+        )
+      if (signing.some((known) => known.secret === secret)) return success(state())
+      if (signing.length >= atMost)
+        return failure(
+          'bad_request',
+          'Two signing secrets are kept already, which is enough for a roll. Remove the older one first. Nothing was kept.',
+        )
+      return change([...signing, { id: randomUUID(), secret, addedAt: ports.now() }])
+    },
+    async removeSecret(secretId) {
+      if (keep === null) return failure('bad_request', 'This desk brings its own signing secret.')
+      if (!signing.some(({ id }) => id === secretId))
+        return failure('not_found', 'There is no such signing secret.')
+      return change(signing.filter(({ id }) => id !== secretId))
+    },
+    selfTest: () => intake.selfTest(deskId),
+    expected() {
+      const [first] = signing
+      if (first === undefined) return null
+      const lastAcceptedAt = intake.state(deskId)?.lastAcceptedAt ?? null
+      // What happened while Bursar was closed is no fault of the webhook.
+      return { since: Math.floor(Math.max(first.addedAt, openedAt) / 1000), lastAcceptedAt }
+    },
+  }
+}
+
+const nothingKnown: IntakeState = {
+  urls: [],
+  path: '',
+  port: null,
+  running: false,
+  problem: null,
+  note: null,
+  counters: { accepted: 0, refused: {}, refusedForNobody: {} },
+  lastAcceptedAt: null,
+  lastRefusal: null,
+}
+
+/** docs.stripe.com/cli/listen; empty while there is no address. */
+function forwardCommand({ urls: [url] }: IntakeState, mode: 'test' | 'live'): string {
+  if (url === undefined) return ''
+  return `stripe listen ${mode === 'live' ? '--live ' : ''}--forward-to ${url}`
+}
+
+function inWords(counts: RefusalCounts): ListenerState['refused'] {
+  const given = Object.entries(counts) as [RefusalReason, number][]
+  return given
+    .map(([reason, count]) => ({ reason: refusals[reason].text, count }))
+    .toSorted((left, right) => right.count - left.count)
+}

@@ -1,0 +1,7 @@
+// What the SDK answered, as plain data without what may not be kept.
+import { keepable } from '../../../src/domain/redaction.ts'
+import type { StripeObject } from './tables.ts'
+
+export function keepableObject(object: unknown): StripeObject {
+  return keepable(JSON.parse(JSON.stringify(object))) as StripeObject
+}
