@@ -1,6 +1,5 @@
 // What the face may know of desks: which business, which mode, what the key can do. Never a key itself.
 import { z } from 'zod'
-import { millisecondsSchema } from './money.ts'
 import { failureSchema } from './result.ts'
 
 export const deskIdSchema = z.string().regex(/^[a-z0-9_-]{3,80}$/i)
@@ -26,20 +25,6 @@ export const deskSchema = z.object({
   notices: z.array(z.string()),
 })
 export type Desk = z.infer<typeof deskSchema>
-
-export const syncStateSchema = z.object({
-  deskId: deskIdSchema,
-  /** `loading`: history is being read for the first time; `current`: following changes; `stalled`: see `problem`. */
-  phase: z.enum(['idle', 'loading', 'current', 'stalled']),
-  /** Objects stored in this loading so far. */
-  loaded: z.int().nonnegative(),
-  /** Everything up to this moment is in the cache; null while the first loading has not finished. */
-  completeTo: millisecondsSchema.nullable(),
-  problem: failureSchema.optional(),
-  /** Objects that Stripe sent in a shape that is not understood: they are missing from the lists. Absent when there are none. */
-  notUnderstood: z.object({ count: z.int().positive(), example: z.string() }).optional(),
-})
-export type SyncState = z.infer<typeof syncStateSchema>
 
 export const keychainStateSchema = z.object({
   available: z.boolean(),

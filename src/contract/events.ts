@@ -78,15 +78,36 @@ export const listenerStateSchema = z.object({
   urls: z.array(z.string()),
   /** The Stripe CLI's line that forwards this desk's events here. */
   forwardCommand: z.string(),
-  /** Signing secrets in the keychain, by number and when they were added; never themselves. */
+  /** Another port than the wanted one, no IPv6: what is not as wished but works; null when all is. */
+  note: z.string().nullable(),
+  /** Signing secrets in the keychain, oldest first; never themselves. Two during a roll, none: everything is refused. */
   secrets: z.array(z.object({ id: z.string(), addedAt: millisecondsSchema })),
+  /** False where the desk brings its own secret (the demo), so that none can be entered. */
+  takesSecrets: z.boolean(),
+  /** Since the desk was opened. */
   accepted: z.int().nonnegative(),
+  /** Of the accepted ones, those that were known already. */
   duplicates: z.int().nonnegative(),
   /** How many were refused, by reason in words. */
   refused: z.array(z.object({ reason: z.string(), count: z.int().positive() })),
+  /** Refused before it was known which desk was meant, by reason in words: of the whole listener. */
+  refusedForNobody: z.array(z.object({ reason: z.string(), count: z.int().positive() })),
   lastAcceptedAt: millisecondsSchema.nullable(),
+  lastRefusal: z.object({ reason: z.string(), at: millisecondsSchema }).nullable(),
 })
 export type ListenerState = z.infer<typeof listenerStateSchema>
+
+/** The whole secret as Stripe shows it; at most two at once. */
+export const signingSecretRequestSchema = z.object({
+  deskId: deskIdSchema,
+  secret: z.string().min(1).max(512),
+})
+
+export const replaySchema = z.object({
+  state: eventStateSchema,
+  /** Why it is not in the tables, in words; null when it is. */
+  problem: z.string().nullable(),
+})
 
 export const selfTestSchema = z.object({
   passed: z.boolean(),
@@ -116,7 +137,25 @@ export const freshnessSchema = z.object({
     .nullable(),
   /** After this moment, events that were missed can no longer be listed at Stripe (30 days); null when nothing is missing. */
   horizonAt: millisecondsSchema.nullable(),
+  /** `silent`: events were found by asking that a webhook should have brought, and none has come since. */
   webhook: z.enum(['none', 'receiving', 'silent']),
+  /** Objects stored by the readings of the lists so far. */
+  loaded: z.int().nonnegative(),
+  /** Objects that Stripe sent in a shape that is not understood: they are missing from the lists. Absent when there are none. */
+  notUnderstood: z.object({ count: z.int().positive(), example: z.string() }).optional(),
+  /** How the way from the event log into the tables stands. */
+  projection: z.object({
+    /** Events that are tried again by themselves. */
+    waiting: z.int().nonnegative(),
+    /** Events that were tried too often: to be looked at, and replayed by hand. */
+    failed: z.int().nonnegative(),
+    /** Objects whose latest state is unsure, to be read again from Stripe. */
+    readsDue: z.int().nonnegative(),
+    /** The tables are being made again from the log: events done, of all; null when they are not. */
+    rebuilding: z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }).nullable(),
+    /** Why it stands still, in words; null when it does not. */
+    problem: z.string().nullable(),
+  }),
   problem: failureSchema.optional(),
 })
 export type Freshness = z.infer<typeof freshnessSchema>

@@ -1,5 +1,6 @@
 // Everything that crosses the process boundary, in one place to import from.
 export * from './desks.ts'
+export * from './events.ts'
 export * from './methods.ts'
 export * from './money.ts'
 export * from './payments.ts'

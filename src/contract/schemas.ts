@@ -1,12 +1,16 @@
 // The contract: for every method its request and reply, for every push its payload. Both ends derive their types from here.
 import { z } from 'zod'
+import { connectRequestSchema, deskIdSchema, deskSchema, keychainStateSchema } from './desks.ts'
 import {
-  connectRequestSchema,
-  deskIdSchema,
-  deskSchema,
-  keychainStateSchema,
-  syncStateSchema,
-} from './desks.ts'
+  eventDetailSchema,
+  eventListRequestSchema,
+  eventPageSchema,
+  freshnessSchema,
+  listenerStateSchema,
+  replaySchema,
+  selfTestSchema,
+  signingSecretRequestSchema,
+} from './events.ts'
 import type { MethodName, PushName } from './methods.ts'
 import {
   laneSchema,
@@ -27,6 +31,7 @@ import {
 
 const nothing = z.object({})
 const ofDesk = z.object({ deskId: deskIdSchema })
+const ofEvent = z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) })
 const ofOrder = z.object({ deskId: deskIdSchema, orderId: z.uuid() })
 
 export const appInfoSchema = z.object({
@@ -45,8 +50,29 @@ export const schemas = {
   'desk.remove': { request: ofDesk, reply: nothing },
   'account.connect': { request: connectRequestSchema, reply: deskSchema },
   'keychain.state': { request: nothing, reply: keychainStateSchema },
-  'sync.state': { request: ofDesk, reply: syncStateSchema },
-  'sync.refresh': { request: ofDesk, reply: syncStateSchema },
+  'sync.state': { request: ofDesk, reply: freshnessSchema },
+  /** Looks for changes now and waits for them. */
+  'sync.refresh': { request: ofDesk, reply: freshnessSchema },
+  /** Stops reading the history, over restarts too; changes are still followed. */
+  'sync.pause': { request: ofDesk, reply: freshnessSchema },
+  'sync.resume': { request: ofDesk, reply: freshnessSchema },
+  /** Gives the reading of the history up: what was not read is named as missing. */
+  'sync.cancel': { request: ofDesk, reply: freshnessSchema },
+  /** The computer slept, or the network is back: every desk looks for changes at once. */
+  'sync.wake': { request: z.object({ reason: z.enum(['resumed', 'online']) }), reply: nothing },
+  /** Whether somebody looks at the window: while nobody does, changes are asked for less often. */
+  'sync.watch': { request: z.object({ watched: z.boolean() }), reply: nothing },
+  /** Tries an event once more, now. */
+  'event.replay': { request: ofEvent, reply: replaySchema },
+  /** Begins to make all tables again from the log; `projection.rebuilding` tells how far it is. */
+  'tables.rebuild': { request: ofDesk, reply: freshnessSchema },
+  'listener.state': { request: ofDesk, reply: listenerStateSchema },
+  'listener.addSecret': { request: signingSecretRequestSchema, reply: listenerStateSchema },
+  'listener.removeSecret': {
+    request: z.object({ deskId: deskIdSchema, secretId: z.string().min(1).max(100) }),
+    reply: listenerStateSchema,
+  },
+  'listener.selfTest': { request: ofDesk, reply: selfTestSchema },
   'refund.preflight': { request: preflightRequestSchema, reply: preflightSchema },
   'refund.place': { request: placeRefundRequestSchema, reply: orderSchema },
   'order.undo': { request: ofOrder, reply: orderSchema },
@@ -62,6 +88,8 @@ export const schemas = {
     reply: paymentDetailSchema,
   },
   'orders.list': { request: orderListRequestSchema, reply: orderPageSchema },
+  'events.list': { request: eventListRequestSchema, reply: eventPageSchema },
+  'events.detail': { request: ofEvent, reply: eventDetailSchema },
   'app.info': { request: nothing, reply: appInfoSchema },
   'link.open': { request: z.object({ url: z.string().max(2000) }), reply: nothing },
   'text.copy': { request: z.object({ text: z.string().max(1_000_000) }), reply: nothing },
@@ -71,9 +99,13 @@ export const schemas = {
 export const pushSchemas = {
   'desk.changed': deskSchema,
   /** Rows of these kinds changed: ask again. */
-  'data.changed': z.object({ deskId: deskIdSchema, kinds: z.array(z.enum(['payments', 'orders'])) }),
+  'data.changed': z.object({
+    deskId: deskIdSchema,
+    kinds: z.array(z.enum(['payments', 'orders', 'events'])),
+  }),
   'order.changed': orderSchema,
-  'sync.changed': syncStateSchema,
+  'sync.changed': freshnessSchema,
+  'listener.changed': listenerStateSchema,
   'theme.changed': z.object({ dark: z.boolean() }),
 } satisfies Record<PushName, z.ZodType>
 
