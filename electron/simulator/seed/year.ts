@@ -5,7 +5,7 @@ import { makeCardMethod, makeOtherMethod, makeTestCardMethod, otherPart } from '
 import { attemptPayment, cancelIntent, openIntent } from '../life/payments.ts'
 import type { BillingDetails, Customer, PaymentIntent, PaymentMethod } from '../records.ts'
 import { testCardByToken } from '../test-cards.ts'
-import { disputeSome, payOut, refundSome, showEveryRefund } from './aftermath.ts'
+import { disputeSome, payOutYear, refundSome, showEveryRefund } from './aftermath.ts'
 import { MARKETS, priceIn, PRODUCTS, SUBSCRIPTIONS, type Market, type Product } from './business.ts'
 import { inventCard, inventPerson } from './people.ts'
 import { paymentTimes } from './rhythm.ts'
@@ -49,7 +49,7 @@ export function writeYear(book: Book, anchorSeconds: number, size: YearSize): vo
   settle(book)
   showEveryRefund(book, anchorSeconds)
   disputeSome(book, anchorSeconds)
-  payOut(book, anchorSeconds)
+  payOutYear(book, anchorSeconds)
   settle(book)
 }
 
