@@ -1,5 +1,16 @@
 // The composition root of the shell: builds the parts and wires them. It holds no logic, no SQL, no Stripe.
-import { Menu, app, clipboard, dialog, ipcMain, nativeTheme, protocol, session, shell } from 'electron'
+import {
+  Menu,
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  session,
+  shell,
+} from 'electron'
 import { join } from 'node:path'
 import { redact } from '../src/domain/redaction.ts'
 import { createRegistrar, register } from './ipc/registrar.ts'
@@ -15,6 +26,7 @@ import { menuTemplate } from './shell/menu.ts'
 import { appScheme, appSchemePrivileges, pageOrigin } from './shell/origin.ts'
 import { createTheme } from './shell/theme.ts'
 import type { ThemeChoice } from './shell/theme.ts'
+import { watchForWaking } from './shell/wake.ts'
 import { createWindows } from './shell/windows.ts'
 import { startThreads } from './threads.ts'
 
@@ -140,6 +152,7 @@ function run(): void {
     lockSession(session.defaultSession, { origin, packaged, onBlocked })
     session.defaultSession.protocol.handle(appScheme, serveApp(built('renderer')))
     register(ipcMain, registrar)
+    watchForWaking(powerMonitor, () => void threads.call('sync.wake', { reason: 'resumed' }))
     setMenu()
     // Chromium keeps nothing of ours on disk: what the page shows is read from the store each time.
     await session.defaultSession.clearStorageData()

@@ -1,12 +1,13 @@
 // The API without its wire: takes a request apart, refuses or executes it, and remembers what was asked. Opens no socket.
 import { API_VERSION, type Book } from './book.ts'
 import type { Clock } from './clock.ts'
-import { expanded, readExpansion, type Expansion, type ObjectName } from './expand.ts'
+import { expanded, readExpansion, type Expansion } from './expand.ts'
 import { canonicalForm, readForm, type FormFields } from './form.ts'
 import { createIdempotencyKeys, type IdempotencyKeys } from './idempotency.ts'
 import { permit, type Grant, type KeyRing, type Mode } from './keys.ts'
 import { isPage, type Operation } from './operations.ts'
 import { listOf, parseFields, text } from './parameters.ts'
+import { READ_PERMISSION } from './permissions.ts'
 import { OPERATIONS } from './resources/index.ts'
 import { isRefusal, refusals, type Refusal } from './refusals.ts'
 import { createRouter } from './router.ts'
@@ -84,19 +85,6 @@ export interface Api {
 }
 
 const REMEMBERED_REQUESTS = 20_000
-const READ_PERMISSION: Readonly<Record<ObjectName, readonly [string, ...string[]]>> = {
-  account: ['rak_accounts_kyc_basic_read'],
-  balance: ['rak_balance_read'],
-  balance_transaction: ['rak_balance_transaction_source_read', 'rak_balance_read'],
-  charge: ['rak_charge_read', 'rak_refund_read'],
-  customer: ['rak_customer_read'],
-  dispute: ['rak_dispute_read'],
-  event: ['rak_event_read'],
-  payment_intent: ['rak_payment_intent_read'],
-  payment_method: ['rak_payment_method_read'],
-  refund: ['rak_refund_read', 'rak_charge_read'],
-}
-
 const expandRule = listOf(text())
 
 export interface ApiParts {

@@ -1,6 +1,14 @@
 // A book is everything one account holds in one mode, test or live. It keeps records, makes ids and events, and never answers a request itself.
 import type { Clock } from './clock.ts'
 import { createCollection, type Collection } from './collection.ts'
+import type {
+  CheckoutSession,
+  Invoice,
+  InvoicePayment,
+  Price,
+  Product,
+  Subscription,
+} from './billing-records.ts'
 import { base62, randomFrom, type Random } from './random.ts'
 import type {
   BalanceTransaction,
@@ -10,6 +18,7 @@ import type {
   Identified,
   PaymentIntent,
   PaymentMethod,
+  Payout,
   Refund,
   StripeEvent,
 } from './records.ts'
@@ -46,6 +55,19 @@ export interface Book {
   readonly disputes: Collection<Dispute>
   readonly events: Collection<StripeEvent>
   readonly balanceTransactions: Collection<BalanceTransaction>
+  readonly payouts: Collection<Payout>
+  readonly products: Collection<Product>
+  readonly prices: Collection<Price>
+  readonly subscriptions: Collection<Subscription>
+  readonly invoices: Collection<Invoice>
+  readonly invoicePayments: Collection<InvoicePayment>
+  readonly checkoutSessions: Collection<CheckoutSession>
+  /** By currency, the balance transactions that no payout has paid out yet. */
+  readonly unpaid: Map<string, BalanceTransaction[]>
+  /** The payout a balance transaction was paid out in, by the transaction's id. */
+  readonly paidOutIn: Map<string, string>
+  /** The bank account payouts go to, by currency. */
+  readonly bankAccounts: Map<string, string>
   /** The test card behind a payment method, by the payment method's id. */
   readonly testCards: Map<string, string>
   /** Total balance (available and pending) by currency, in minor units. */
@@ -106,6 +128,16 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     disputes: createCollection<Dispute>(['charge', 'payment_intent']),
     events: createCollection<StripeEvent>(),
     balanceTransactions: createCollection<BalanceTransaction>(['source', 'currency', 'type']),
+    payouts: createCollection<Payout>(),
+    products: createCollection<Product>(),
+    prices: createCollection<Price>(),
+    subscriptions: createCollection<Subscription>(),
+    invoices: createCollection<Invoice>(),
+    invoicePayments: createCollection<InvoicePayment>(),
+    checkoutSessions: createCollection<CheckoutSession>(),
+    unpaid: new Map(),
+    paidOutIn: new Map(),
+    bankAccounts: new Map(),
     testCards: new Map(),
     balances: new Map(),
     waitingRefunds: new Set(),

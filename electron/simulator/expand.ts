@@ -1,79 +1,7 @@
-// Expansion: which fields of which object can be expanded, checked before anything is looked up, then put in place. Never changes a stored record.
+// Expansion: what a request asks to have expanded, checked before anything is looked up, then put in place. Never changes a stored record.
 import type { Book } from './book.ts'
+import { EXPANDABLE, type ObjectName, type Target } from './expandable.ts'
 import { isRefusal, refusals, type Refusal } from './refusals.ts'
-
-export type ObjectName =
-  | 'account'
-  | 'balance'
-  | 'balance_transaction'
-  | 'charge'
-  | 'customer'
-  | 'dispute'
-  | 'event'
-  | 'payment_intent'
-  | 'payment_method'
-  | 'refund'
-
-type Target =
-  | { readonly kind: 'object'; readonly of: ObjectName }
-  /** A list inside the object, absent unless expanded. */
-  | { readonly kind: 'list'; readonly of: ObjectName }
-  /** Can be expanded at Stripe, and is always null here. */
-  | { readonly kind: 'nothing' }
-  /** A plain object on the way to expandable fields. */
-  | { readonly kind: 'inside'; readonly fields: Readonly<Record<string, Target>> }
-
-const one = (of: ObjectName): Target => ({ kind: 'object', of })
-const nothing: Target = { kind: 'nothing' }
-
-const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Target>>>> = {
-  account: {},
-  balance: {},
-  event: {},
-  balance_transaction: { source: nothing },
-  charge: {
-    application: nothing,
-    application_fee: nothing,
-    balance_transaction: one('balance_transaction'),
-    customer: one('customer'),
-    failure_balance_transaction: one('balance_transaction'),
-    on_behalf_of: nothing,
-    payment_intent: one('payment_intent'),
-    refunds: { kind: 'list', of: 'refund' },
-    review: nothing,
-    source_transfer: nothing,
-    transfer: nothing,
-  },
-  customer: {
-    default_source: nothing,
-    discount: nothing,
-    invoice_credit_balance: nothing,
-    invoice_settings: { kind: 'inside', fields: { default_payment_method: one('payment_method') } },
-    tax: nothing,
-    test_clock: nothing,
-  },
-  dispute: { charge: one('charge'), payment_intent: one('payment_intent') },
-  payment_intent: {
-    application: nothing,
-    customer: one('customer'),
-    latest_charge: one('charge'),
-    on_behalf_of: nothing,
-    payment_method: one('payment_method'),
-    review: nothing,
-    source: nothing,
-  },
-  payment_method: { customer: one('customer') },
-  refund: {
-    balance_transaction: one('balance_transaction'),
-    charge: one('charge'),
-    customer: one('customer'),
-    failure_balance_transaction: one('balance_transaction'),
-    payment_intent: one('payment_intent'),
-    payment_method: one('payment_method'),
-    source_transfer_reversal: nothing,
-    transfer_reversal: nothing,
-  },
-}
 
 export interface Expansion {
   [field: string]: Expansion
@@ -211,18 +139,32 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
       return currentTransaction(book, id)
     case 'charge':
       return book.charges.get(id)
+    case 'checkout.session':
+      return book.checkoutSessions.get(id)
     case 'customer':
       return book.customers.get(id) ?? book.deletedCustomers.get(id)
     case 'dispute':
       return book.disputes.get(id)
     case 'event':
       return book.events.get(id)
+    case 'invoice':
+      return book.invoices.get(id)
+    case 'invoice_payment':
+      return book.invoicePayments.get(id)
     case 'payment_intent':
       return book.paymentIntents.get(id)
     case 'payment_method':
       return book.paymentMethods.get(id)
+    case 'payout':
+      return book.payouts.get(id)
+    case 'price':
+      return book.prices.get(id)
+    case 'product':
+      return book.products.get(id)
     case 'refund':
       return book.refunds.get(id)
+    case 'subscription':
+      return book.subscriptions.get(id)
     case 'account':
     case 'balance':
       return undefined

@@ -37,12 +37,18 @@ export const DEFAULT_PERMISSIONS: readonly string[] = [
   'rak_balance_read',
   'rak_balance_transaction_source_read',
   'rak_charge_write',
+  'rak_checkout_session_read',
   'rak_customer_write',
   'rak_dispute_read',
   'rak_event_read',
+  'rak_invoice_read',
   'rak_payment_intent_write',
   'rak_payment_method_write',
+  'rak_payout_read',
+  'rak_plan_read',
+  'rak_product_read',
   'rak_refund_write',
+  'rak_subscription_read',
 ]
 
 export function createKeyRing(seed: string, accounts: readonly AccountFacts[]): KeyRing {

@@ -1,7 +1,7 @@
 // What an operation of the API is: method, path, permission, parameters, and the handler. Resources register theirs; the API runs them.
 import type { Book } from './book.ts'
 import type { Collection, Selection } from './collection.ts'
-import type { ObjectName } from './expand.ts'
+import type { ObjectName } from './expandable.ts'
 import { createdRange, integer, text, type Parsed, type Rules } from './parameters.ts'
 import type { Identified } from './records.ts'
 import { isRefusal, refusals, type Refusal } from './refusals.ts'

@@ -56,12 +56,20 @@ export function oneOf<const Choice extends string>(choices: readonly Choice[]): 
   }
 }
 
-/** An object with known fields only. */
-export function fields<R extends Rules>(rules: R): Rule<Parsed<R>> {
+/** An object with known fields only; the required ones must be there. */
+export function fields<R extends Rules>(
+  rules: R,
+  required: readonly (keyof R & string)[] = [],
+): Rule<Parsed<R>> {
   return {
     fields: rules,
-    parse: (raw, name) =>
-      typeof raw === 'string' ? refusals.invalidObject(name) : parseFields(rules, raw, name),
+    parse: (raw, name) => {
+      if (typeof raw === 'string') return refusals.invalidObject(name)
+      const parsed = parseFields(rules, raw, name)
+      if (isRefusal(parsed)) return parsed
+      const absent = required.find((field) => !Object.hasOwn(parsed, field))
+      return absent === undefined ? parsed : refusals.missingParameter(`${name}[${absent}]`)
+    },
   }
 }
 

@@ -9,6 +9,7 @@ import { origin, ourWindow } from './senders.ts'
 const deskId = 'acct_1_test'
 const orderId = '3f2c9d1e-5a77-4c0b-9a51-1d2e3f4a5b6c'
 const paymentIntentId = 'pi_123456'
+const eventId = 'evt_123456'
 
 export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'desk.list': {},
@@ -19,6 +20,17 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'keychain.state': {},
   'sync.state': { deskId },
   'sync.refresh': { deskId },
+  'sync.pause': { deskId },
+  'sync.resume': { deskId },
+  'sync.cancel': { deskId },
+  'sync.wake': { reason: 'online' },
+  'sync.watch': { watched: true },
+  'event.replay': { deskId, id: eventId },
+  'tables.rebuild': { deskId },
+  'listener.state': { deskId },
+  'listener.addSecret': { deskId, secret: 'whsec_123' },
+  'listener.removeSecret': { deskId, secretId: 'one' },
+  'listener.selfTest': { deskId },
   'refund.preflight': { deskId, paymentIntentId },
   'refund.place': {
     deskId,
@@ -37,6 +49,8 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'payments.counts': { deskId, filter: {} },
   'payments.detail': { deskId, id: paymentIntentId },
   'orders.list': { deskId },
+  'events.list': { deskId, filter: {} },
+  'events.detail': { deskId, id: eventId },
   'app.info': {},
   'link.open': { url: 'https://dashboard.stripe.com/' },
   'text.copy': { text: 'pi_123456' },

@@ -57,6 +57,11 @@ export function moveMoney(book: Book, movement: Movement): BalanceTransaction {
     type: movement.type,
   })
   book.balances.set(currency, (book.balances.get(currency) ?? 0) + transaction.net)
+  if (movement.type !== 'payout') {
+    const unpaid = book.unpaid.get(currency)
+    if (unpaid === undefined) book.unpaid.set(currency, [transaction])
+    else unpaid.push(transaction)
+  }
   if (transaction.net > 0) book.onFunds()
   return transaction
 }

@@ -53,7 +53,12 @@ const renderAccount = (book: Book): object => {
       },
       payouts: {
         debit_negative_balances: true,
-        schedule: { delay_days: 3, interval: 'daily' },
+        schedule: {
+          delay_days: 3,
+          interval: 'weekly',
+          weekly_anchor: 'monday',
+          weekly_payout_days: ['monday'],
+        },
         statement_descriptor: null,
       },
       sepa_debit_payments: {},

@@ -11,6 +11,7 @@ import {
   type Operation,
 } from '../operations.ts'
 import { text } from '../parameters.ts'
+import { refusals } from '../refusals.ts'
 
 function renderBalance(book: Book): object {
   const pending = new Map<string, number>()
@@ -54,10 +55,11 @@ export const balanceOperations: readonly Operation[] = [
     answers: 'balance_transaction',
     isList: true,
     permissions: ['rak_balance_transaction_source_read', 'rak_balance_read'],
-    parameters: { ...listParameters, currency: text(), source: text(), type: text() },
-    notSimulated: ['payout'],
+    parameters: { ...listParameters, currency: text(), payout: text(), source: text(), type: text() },
     run: ({ book, parameters }) => {
-      const { created, currency, source, type } = parameters
+      const { created, currency, payout, source, type } = parameters
+      if (payout !== undefined && book.payouts.get(payout) === undefined)
+        return refusals.unknownCursor('payout', payout, 'payout')
       const answer = pageOf(
         book.balanceTransactions,
         {
@@ -69,6 +71,7 @@ export const balanceOperations: readonly Operation[] = [
               : {}),
           matching: (record) =>
             (currency === undefined || record.currency === currency) &&
+            (payout === undefined || book.paidOutIn.get(record.id) === payout) &&
             (type === undefined || record.type === type),
         },
         parameters,

@@ -3,21 +3,33 @@ import type { Operation } from '../operations.ts'
 import { accountOperations } from './account.ts'
 import { balanceOperations } from './balance.ts'
 import { chargeOperations } from './charges.ts'
+import { checkoutSessionOperations } from './checkout-sessions.ts'
 import { customerOperations } from './customers.ts'
 import { disputeOperations } from './disputes.ts'
 import { eventOperations } from './events.ts'
+import { invoiceOperations, invoicePaymentOperations } from './invoices.ts'
 import { paymentIntentOperations } from './payment-intents.ts'
 import { paymentMethodOperations } from './payment-methods.ts'
+import { payoutOperations } from './payouts.ts'
+import { priceOperations, productOperations } from './products.ts'
 import { refundOperations } from './refunds.ts'
+import { subscriptionOperations } from './subscriptions.ts'
 
 export const OPERATIONS: readonly Operation[] = [
   ...accountOperations,
   ...balanceOperations,
   ...chargeOperations,
+  ...checkoutSessionOperations,
   ...customerOperations,
   ...disputeOperations,
   ...eventOperations,
+  ...invoiceOperations,
+  ...invoicePaymentOperations,
   ...paymentIntentOperations,
   ...paymentMethodOperations,
+  ...payoutOperations,
+  ...priceOperations,
+  ...productOperations,
   ...refundOperations,
+  ...subscriptionOperations,
 ]

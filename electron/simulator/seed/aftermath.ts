@@ -1,8 +1,8 @@
 // What came after the payments of the seeded year: refunds, disputes, payouts, each at its moment of the past.
 import type { Book } from '../book.ts'
 import { stepOf } from '../currencies.ts'
-import { moveMoney } from '../life/balance.ts'
 import { moveDispute, openDispute } from '../life/disputes.ts'
+import { payOut, payoutsAfter } from '../life/payouts.ts'
 import { cancelRefund, failRefund, openRefund, refundableAmount } from '../life/refunds.ts'
 import type { DisputeStatus } from '../records.ts'
 
@@ -114,29 +114,10 @@ export function disputeSome(book: Book, anchorSeconds: number): void {
   }
 }
 
-/** Every fortnight most of what had become available was paid out, so that the balance is that of a shop and not of a hoard. */
-export function payOut(book: Book, anchorSeconds: number): void {
-  for (const currency of book.balances.keys()) {
-    const transactions = [...book.balanceTransactions.walk({ where: ['currency', currency] })].toReversed()
-    const availableAt = (second: number) =>
-      transactions.reduce((sum, { available_on: at, net }) => (at <= second ? sum + net : sum), 0)
-    // Never so much that refunds and disputes of the weeks after would have overdrawn the account.
-    let payable = Math.floor(availableAt(anchorSeconds) * 0.9)
-    let paidOut = 0
-    for (let at = anchorSeconds - 350 * 86400; at < anchorSeconds; at += 14 * 86400) {
-      const amount = Math.min(Math.floor((availableAt(at) - paidOut) * 0.9), payable)
-      if (amount <= 0) continue
-      payable -= amount
-      paidOut += amount
-      book.moment = at
-      moveMoney(book, {
-        type: 'payout',
-        category: 'payout',
-        amount: -amount,
-        currency,
-        source: book.newId('po'),
-        description: 'STRIPE PAYOUT',
-      })
-    }
+/** Each Monday of the year the account was paid out, so that the balance is that of a shop and not of a hoard. */
+export function payOutYear(book: Book, anchorSeconds: number): void {
+  for (let at = payoutsAfter(anchorSeconds - 364 * 86400); at <= anchorSeconds; at = payoutsAfter(at)) {
+    book.moment = at
+    payOut(book)
   }
 }

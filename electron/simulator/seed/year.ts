@@ -1,13 +1,14 @@
 // Writes the year before the anchor into an empty book: customers, payments, refunds, disputes and payouts, through the same functions requests use.
 import type { Book } from '../book.ts'
-import { makeCustomer } from '../life/customers.ts'
-import { makeCardMethod, makeOtherMethod, makeTestCardMethod, otherPart } from '../life/payment-methods.ts'
+import { makeCardMethod, makeTestCardMethod } from '../life/payment-methods.ts'
 import { attemptPayment, cancelIntent, openIntent } from '../life/payments.ts'
-import type { BillingDetails, Customer, PaymentIntent, PaymentMethod } from '../records.ts'
+import type { PaymentIntent, PaymentMethod } from '../records.ts'
 import { testCardByToken } from '../test-cards.ts'
-import { disputeSome, payOut, refundSome, showEveryRefund } from './aftermath.ts'
-import { MARKETS, priceIn, PRODUCTS, SUBSCRIPTIONS, type Market, type Product } from './business.ts'
-import { inventCard, inventPerson } from './people.ts'
+import { disputeSome, payOutYear, refundSome, showEveryRefund } from './aftermath.ts'
+import { MARKETS, SUBSCRIPTIONS, type Product } from './business.ts'
+import { inviteBuyer, isReusable, type Buyer } from './buyers.ts'
+import { chooseOrder, DECLINES, orderFacts, RETURN_URL } from './orders.ts'
+import { inventCard } from './people.ts'
 import { paymentTimes } from './rhythm.ts'
 
 export interface YearSize {
@@ -15,24 +16,13 @@ export interface YearSize {
   readonly payments: number
 }
 
-interface Buyer {
-  readonly customer: Customer
-  readonly market: Market
-  readonly method: PaymentMethod
+interface Regular extends Buyer {
   readonly subscription: Product | null
 }
 
 /** Of a hundred payments of a mature shop, how each ends. */
 type Ending =
   'paid' | 'declined' | 'declined_then_paid' | 'unfinished' | 'authentication' | 'canceled' | 'to_capture'
-
-const DECLINES = [
-  ['insufficient_funds', 36], ['do_not_honor', 13], ['generic_decline', 12], ['expired_card', 11], ['processing_error', 5],
-  ['incorrect_cvc', 5], ['try_again_later', 4], ['card_velocity_exceeded', 3], ['transaction_not_allowed', 3], ['fraudulent', 2],
-  ['lost_card', 2], ['stolen_card', 1], ['pickup_card', 1], ['restricted_card', 1], ['authentication_required', 3],
-  ['issuer_not_available', 2], ['card_not_supported', 1], ['invalid_account', 1], ['stop_payment_order', 1],
-  ['withdrawal_count_limit_exceeded', 1], ['currency_not_supported', 1],
-] as const // prettier-ignore
 
 /** Fills the book; afterwards everything that was due by the anchor has happened. */
 export function writeYear(book: Book, anchorSeconds: number, size: YearSize): void {
@@ -49,7 +39,7 @@ export function writeYear(book: Book, anchorSeconds: number, size: YearSize): vo
   settle(book)
   showEveryRefund(book, anchorSeconds)
   disputeSome(book, anchorSeconds)
-  payOut(book, anchorSeconds)
+  payOutYear(book, anchorSeconds)
   settle(book)
 }
 
@@ -59,48 +49,21 @@ function settle(book: Book): void {
   book.clock.settle()
 }
 
-function inviteBuyers(book: Book, anchorSeconds: number, count: number): Buyer[] {
+function inviteBuyers(book: Book, anchorSeconds: number, count: number): Regular[] {
   const { random } = book
-  return Array.from({ length: count }, (_, number): Buyer => {
+  return Array.from({ length: count }, (_, number): Regular => {
     const market = random.weighted(MARKETS)
     const joined =
       anchorSeconds - Math.floor(365 * 86400 * (number < count * 0.4 ? 1 : 1 - random.next() ** 1.2))
     book.moment = Math.min(joined, anchorSeconds - 3600)
-    const person = inventPerson(random, market, number)
-    const customer = makeCustomer(book, {
-      address: person.address,
-      currency: market.currency,
-      email: person.email,
-      metadata: { shop_customer: `AQ-${10_000 + number}` },
-      name: person.name,
-      preferred_locales: [market.locale],
-    })
-    const billing: BillingDetails = {
-      address: person.address,
-      email: person.email,
-      name: person.name,
-      phone: null,
-      tax_id: null,
-    }
-    const options = { billing, customer: customer.id }
-    const kind = random.weighted(market.methods)
-    const method =
-      kind === 'card'
-        ? makeCardMethod(book, inventCard(random, market, anchorSeconds), options)
-        : makeOtherMethod(book, kind, { ...otherPart(book, kind, market.country, person.email) }, options)
-    const isReusable = kind === 'card' || kind === 'sepa_debit' || kind === 'paypal'
-    const withDefault = isReusable
-      ? book.change(book.customers, customer, {
-          invoice_settings: { ...customer.invoice_settings, default_payment_method: method.id },
-        }).record
-      : customer
-    const subscription = isReusable && random.chance(0.45) ? random.weighted(SUBSCRIPTIONS) : null
-    return { customer: withDefault, market, method, subscription }
+    const buyer = inviteBuyer(book, random, market, { number, cardsFrom: anchorSeconds })
+    const isRegular = isReusable(buyer.method) && random.chance(0.45)
+    return { ...buyer, subscription: isRegular ? random.weighted(SUBSCRIPTIONS) : null }
   }).toSorted((left, right) => left.customer.created - right.customer.created)
 }
 
 /** Only those who have already joined buy; a few buy much, most little. */
-function chooseBuyer(book: Book, buyers: readonly Buyer[], index: number): Buyer {
+function chooseBuyer(book: Book, buyers: readonly Regular[], index: number): Regular {
   const at = book.now()
   let joined = buyers.length
   while (joined > 1 && (buyers[joined - 1]?.customer.created ?? 0) > at) joined -= 1
@@ -120,32 +83,15 @@ interface Occasion {
 }
 
 /** One payment from first attempt to its end. */
-function pay(book: Book, buyer: Buyer, occasion: Occasion): void {
+function pay(book: Book, buyer: Regular, occasion: Occasion): void {
   const { random } = book
-  const { customer, market } = buyer
   const isRenewal = buyer.subscription !== null && random.chance(0.7)
-  const product = isRenewal && buyer.subscription !== null ? buyer.subscription : random.weighted(PRODUCTS)
-  const quantity =
-    product.every === undefined && product.price < 3000 && random.chance(0.3) ? random.integer(2, 4) : 1
-  const order = `AQ-${20_000 + occasion.index}`
+  const order = chooseOrder(random, occasion.index, isRenewal ? buyer.subscription : null)
   const ending = endingOf(book, occasion)
   const method = methodFor(book, buyer, occasion, ending)
   const intent = openIntent(book, {
-    amount: priceIn(market.currency, market.rate, product.price) * quantity,
-    currency: market.currency,
-    customer: customer.id,
-    description: isRenewal
-      ? `Subscription update: ${product.name}`
-      : `Order ${order}: ${quantity > 1 ? `${quantity} × ` : ''}${product.name}`,
-    metadata: isRenewal
-      ? { plan: product.name }
-      : { order_id: order, channel: random.chance(0.8) ? 'web' : 'market stall' },
-    receiptEmail: customer.email,
+    ...orderFacts(random, buyer, order),
     paymentMethodTypes: method.type === 'card' ? ['card', 'link'] : [method.type],
-    setupFutureUsage: isRenewal ? 'off_session' : null,
-    shipping: isRenewal
-      ? null
-      : { address: customer.address, carrier: null, name: customer.name, phone: null, tracking_number: null },
     captureMethod: ending === 'to_capture' ? 'manual' : 'automatic_async',
   })
   book.moment = occasion.at + 2
@@ -174,7 +120,7 @@ function finish(book: Book, intent: PaymentIntent, method: PaymentMethod, ending
     case 'authentication':
       attemptPayment(book, intent, method, {
         behaviour: { kind: 'asks_for_authentication', thenDeclines: false },
-        returnUrl: 'https://alderquill.example.com/checkout/return',
+        returnUrl: RETURN_URL,
       })
       return
     case 'canceled':

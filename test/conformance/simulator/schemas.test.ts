@@ -79,8 +79,18 @@ describe.skipIf(!hasFacts)('answers', () => {
       '/v1/refunds?limit=100&expand[]=data.charge.payment_intent&expand[]=data.payment_method&expand[]=data.customer&expand[]=data.balance_transaction',
       '/v1/disputes?expand[]=data.charge',
       '/v1/balance_transactions?limit=100',
+      '/v1/payouts?limit=100',
+      '/v1/payouts?limit=100&expand[]=data.balance_transaction',
+      '/v1/products?expand[]=data.default_price',
+      '/v1/prices?expand[]=data.product',
+      '/v1/subscriptions?status=all&expand[]=data.customer&expand[]=data.latest_invoice',
+      '/v1/invoices?expand[]=data.customer',
+      '/v1/invoice_payments?expand[]=data.invoice&expand[]=data.payment.payment_intent',
+      '/v1/checkout/sessions?expand[]=data.payment_intent',
       '/v1/events?limit=100',
     )
+    const [payout] = (await bench.get('/v1/payouts')).body.data
+    await tour(`/v1/payouts/${payout.id}`, `/v1/balance_transactions?payout=${payout.id}`)
     let after = ''
     for (let page = 0; page < 6; page += 1) {
       const reply = await bench.get(`/v1/events?limit=100${after}`)
@@ -157,11 +167,13 @@ describe.skipIf(!hasFacts)('answers', () => {
       '/v1/refunds?limit=100',
       '/v1/disputes',
       '/v1/events?limit=100',
+      '/v1/events?limit=100&type=payout.*',
       `/v1/customers/${customer.body.id}`,
     )
     expect(seen.get('refund')).toBeGreaterThan(10)
   })
 
+  // What nothing makes yet (products, prices, subscriptions, invoices and their payments, checkout sessions) is served as empty lists.
   it('covered every kind of object it serves', () => {
     const wanted = [
       'account',
@@ -174,6 +186,7 @@ describe.skipIf(!hasFacts)('answers', () => {
       'event',
       'payment_intent',
       'payment_method',
+      'payout',
       'refund',
     ]
     expect(wanted.filter((name) => !seen.has(name))).toEqual([])

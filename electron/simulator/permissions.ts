@@ -1,0 +1,23 @@
+// Which permission lets a restricted key read which object. Names only; keys.ts decides.
+import type { ObjectName } from './expandable.ts'
+
+/** Any of them will do; the first is the one that Stripe names. Prices still go by their old name, and payments of invoices by the invoices'. */
+export const READ_PERMISSION: Readonly<Record<ObjectName, readonly [string, ...string[]]>> = {
+  account: ['rak_accounts_kyc_basic_read'],
+  balance: ['rak_balance_read'],
+  balance_transaction: ['rak_balance_transaction_source_read', 'rak_balance_read'],
+  charge: ['rak_charge_read', 'rak_refund_read'],
+  'checkout.session': ['rak_checkout_session_read'],
+  customer: ['rak_customer_read'],
+  dispute: ['rak_dispute_read'],
+  event: ['rak_event_read'],
+  invoice: ['rak_invoice_read'],
+  invoice_payment: ['rak_invoice_read'],
+  payment_intent: ['rak_payment_intent_read'],
+  payment_method: ['rak_payment_method_read'],
+  payout: ['rak_payout_read'],
+  price: ['rak_plan_read'],
+  product: ['rak_product_read'],
+  refund: ['rak_refund_read', 'rak_charge_read'],
+  subscription: ['rak_subscription_read'],
+}
