@@ -12,6 +12,10 @@ export interface Clock {
   /** Runs again from where it stands. */
   resume(): void
   schedule(atSeconds: number, perform: () => void): void
+  /** As `schedule`, but after everything else that is due at that second. */
+  scheduleLast(atSeconds: number, perform: () => void): void
+  /** Where the clock stands, even while something that was due earlier is performed. */
+  latestSeconds(): number
   /** Performs what is due by now. */
   settle(): void
   close(): void
@@ -19,7 +23,7 @@ export interface Clock {
 
 interface Due {
   atSeconds: number
-  sequence: number
+  isLast: boolean
   perform: () => void
 }
 
@@ -28,7 +32,6 @@ export function createClock(startSeconds: number): Clock {
   let offset = startSeconds - realSeconds()
   let frozenAt: number | null = null
   let performing: number | null = null
-  let sequence = 0
   let timer: NodeJS.Timeout | null = null
   let closed = false
   const due: Due[] = []
@@ -59,6 +62,19 @@ export function createClock(startSeconds: number): Clock {
     rewind()
   }
 
+  const insert = (entry: Due) => {
+    const isBefore = (other: Due) =>
+      other.atSeconds < entry.atSeconds ||
+      (other.atSeconds === entry.atSeconds && (entry.isLast || !other.isLast))
+    let place = due.length
+    for (; place > 0; place -= 1) {
+      const before = due[place - 1]
+      if (before === undefined || isBefore(before)) break
+    }
+    due.splice(place, 0, entry)
+    if (place === 0 && performing === null) rewind()
+  }
+
   return {
     nowSeconds: () => performing ?? reading(),
     advance: (seconds) => {
@@ -75,16 +91,9 @@ export function createClock(startSeconds: number): Clock {
       frozenAt = null
       settle()
     },
-    schedule: (atSeconds, perform) => {
-      const entry = { atSeconds, sequence: (sequence += 1), perform }
-      let place = due.length
-      for (; place > 0; place -= 1) {
-        const before = due[place - 1]
-        if (before === undefined || before.atSeconds <= atSeconds) break
-      }
-      due.splice(place, 0, entry)
-      if (place === 0 && performing === null) rewind()
-    },
+    schedule: (atSeconds, perform) => insert({ atSeconds, isLast: false, perform }),
+    scheduleLast: (atSeconds, perform) => insert({ atSeconds, isLast: true, perform }),
+    latestSeconds: reading,
     settle,
     close: () => {
       closed = true

@@ -16,6 +16,8 @@ export interface Collection<T extends Identified> {
   /** The records selected, newest first, beginning after (or, upwards, before) the record with this id. */
   walk(selection: Selection<T>, from?: { after: string } | { before: string }): Iterable<T>
   all(): readonly T[]
+  /** The record at this place, counted from the oldest. */
+  nth(place: number): T | undefined
   size(): number
 }
 
@@ -109,6 +111,7 @@ export function createCollection<T extends Identified>(
     },
     walk,
     all: () => ordered.flatMap((id) => records.get(id) ?? []),
+    nth: (place) => records.get(ordered[place] ?? ''),
     size: () => records.size,
   }
 }

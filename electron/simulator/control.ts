@@ -1,4 +1,4 @@
-// The simulator's own channel, /_simulator/…, for other processes on this machine: chaos, clock, ledger, keys, webhooks. A web page can never reach it.
+// The simulator's own channel, /_simulator/…, for other processes on this machine: chaos, clock, ledger, keys, webhooks, trade. A web page can never reach it.
 import type { IncomingMessage } from 'node:http'
 import { applyChaos } from './chaos.ts'
 import type { Mode } from './keys.ts'
@@ -90,6 +90,13 @@ export function answerControl(
     case 'POST authenticate':
       simulator.authenticate(account, mode, textOf(sent['payment_intent']) ?? '')
       return ok({})
+    case 'POST trade': {
+      const every = sent['everySeconds']
+      if (every !== null && !(Number.isSafeInteger(every) && (every as number) > 0))
+        return { status: 400, body: { error: 'everySeconds must be a positive integer or null.' } }
+      simulator.setTrade(every as number | null)
+      return ok({})
+    }
     default:
       return { status: 404, body: { error: 'No such control.' } }
   }

@@ -10,8 +10,9 @@ import { createKeyRing } from './keys.ts'
 import { moveMoney } from './life/balance.ts'
 import { attemptPayment } from './life/payments.ts'
 import { refusals } from './refusals.ts'
-import { openStateFile } from './state-file.ts'
+import { isPurchase, openStateFile } from './state-file.ts'
 import type { Simulator, SimulatorOptions } from './surface.ts'
+import { createTrade } from './trade.ts'
 
 const LARGEST_BODY_BYTES = 1024 * 1024
 const DEFAULT_SIZE = { customers: 400, payments: 5000 }
@@ -46,10 +47,16 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       if (!isReplaying) file?.append(mutation)
     },
   })
-  books.open(first.id, 'test')
-  for (const mutation of file?.mutations ?? []) {
-    clock.freeze(Math.max(mutation.at, clock.nowSeconds()))
-    api.replay(mutation)
+  const trade = createTrade({
+    book: books.open(first.id, 'test').book,
+    clock,
+    seed,
+    onPurchase: (purchase) => file?.append(purchase),
+  })
+  for (const deed of file?.deeds ?? []) {
+    clock.freeze(Math.max(deed.at, clock.nowSeconds()))
+    if (isPurchase(deed)) trade.replay(deed)
+    else api.replay(deed)
   }
   isReplaying = false
   clock.freeze(Math.max(options.nowSeconds ?? realNow, clock.nowSeconds()))
@@ -106,9 +113,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       if (intent?.status === 'requires_action' && method !== undefined)
         attemptPayment(book, intent, method, { authenticated: true })
     },
+    setTrade: trade.set,
     close: async () => undefined,
   }
   if (options.webhook !== undefined) simulator.setWebhook(first.id, 'test', options.webhook)
+  if (options.trade !== undefined) trade.set(options.trade.everySeconds)
 
   const isWithinRate = createRateLimit(chaos)
 

@@ -1,7 +1,8 @@
-// The demo's memory: one line for the seed, then one per mutation. Only appends; a line torn by a crash is dropped, those before it are kept.
+// The demo's memory: one line for the seed, then one per mutation or purchase. Only appends; a line torn by a crash is dropped, those before it are kept.
 import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import type { Mutation } from './api.ts'
 import type { YearSize } from './seed/year.ts'
+import type { Purchase } from './trade.ts'
 
 export interface StateHead {
   readonly seed: string
@@ -9,24 +10,28 @@ export interface StateHead {
   readonly size: YearSize
 }
 
+/** What happened that does not follow from the seed alone. */
+export type Deed = Mutation | Purchase
+
 export interface StateFile {
   readonly head: StateHead
-  readonly mutations: readonly Mutation[]
-  append(mutation: Mutation): void
+  /** In the order they happened. */
+  readonly deeds: readonly Deed[]
+  append(deed: Deed): void
 }
 
 /** Opens the file, or begins one with this head. What an existing file says wins over the head. */
 export function openStateFile(path: string, head: StateHead): StateFile {
-  const append = (mutation: Mutation) => appendFileSync(path, `${JSON.stringify(mutation)}\n`)
+  const append = (deed: Deed) => appendFileSync(path, `${JSON.stringify(deed)}\n`)
   const kept = existsSync(path) ? readLines(path) : null
   if (kept !== null) return { ...kept, append }
   writeFileSync(path, `${JSON.stringify(head)}\n`, { mode: 0o600 })
-  return { head, mutations: [], append }
+  return { head, deeds: [], append }
 }
 
-function readLines(path: string): { head: StateHead; mutations: Mutation[] } | null {
+function readLines(path: string): { head: StateHead; deeds: Deed[] } | null {
   const bytes = readFileSync(path)
-  const mutations: Mutation[] = []
+  const deeds: Deed[] = []
   let head: StateHead | null = null
   let start = 0
   for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
@@ -34,13 +39,13 @@ function readLines(path: string): { head: StateHead; mutations: Mutation[] } | n
     if (head === null) {
       if (!isHead(line)) return null
       head = line
-    } else if (isMutation(line)) mutations.push(line)
+    } else if (isPurchase(line) || isMutation(line)) deeds.push(line)
     else break
     start = end + 1
   }
   if (head === null) return null
   if (start < bytes.length) truncateSync(path, start)
-  return { head, mutations }
+  return { head, deeds }
 }
 
 function parse(line: string): unknown {
@@ -68,3 +73,6 @@ const isMutation = (value: unknown): value is Mutation =>
   (['account', 'mode', 'method', 'path', 'body', 'request'] as const).every(
     (name) => typeof value[name] === 'string',
   )
+
+export const isPurchase = (value: unknown): value is Purchase =>
+  isObject(value) && Number.isSafeInteger(value['at']) && value['purchase'] === true

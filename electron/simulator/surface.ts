@@ -18,6 +18,8 @@ export interface SimulatorOptions {
   /** Signed webhooks of the first account's test mode go there. */
   webhook?: { url: string; secret: string }
   chaos?: ChaosChanges
+  /** While it runs, customers of the first account's test mode keep buying about this often. Default: nobody does. */
+  trade?: { everySeconds: number }
 }
 
 export interface SimulatedAccount {
@@ -62,5 +64,7 @@ export interface Simulator {
   adjustBalance(accountId: string, mode: Mode, currency: string, amount: number): void
   /** The customer passes 3-D Secure. Not remembered by the state file. */
   authenticate(accountId: string, mode: Mode, paymentIntent: string): void
+  /** From now on customers buy about this often; null: they don't. Purchases are remembered by the state file. */
+  setTrade(everySeconds: number | null): void
   close(): Promise<void>
 }

@@ -173,6 +173,15 @@ describe.skipIf(!hasFacts)('answers', () => {
     expect(seen.get('refund')).toBeGreaterThan(10)
   })
 
+  it('what customers do by themselves while the shop is open', async () => {
+    bench.simulator.setTrade(30)
+    bench.simulator.clock.advance(1800)
+    bench.simulator.setTrade(null)
+    await tour('/v1/payment_intents?limit=50', '/v1/customers?limit=20', '/v1/events?limit=100')
+    const { body } = await bench.get('/v1/events?limit=100&type=customer.updated')
+    expect(body.data.length).toBeGreaterThan(0)
+  })
+
   // What nothing makes yet (products, prices, subscriptions, invoices and their payments, checkout sessions) is served as empty lists.
   it('covered every kind of object it serves', () => {
     const wanted = [
