@@ -8,9 +8,10 @@ import { failure, methods, schemas, type MethodName, type Result } from '../src/
 import { redact } from '../src/domain/redaction.ts'
 import { startThreads } from './threads.ts'
 
-const usage = `usage: npm run --silent headless -- --home DIR [--no-keychain]
+const usage = `usage: npm run --silent headless -- --home DIR [--no-keychain] [--still-demo]
   --home DIR       where the profile is kept (made if it does not exist)
-  --no-keychain    keep keys for this run only, whatever the machine offers`
+  --no-keychain    keep keys for this run only, whatever the machine offers
+  --still-demo     let nobody buy on the demo desk while it is open`
 
 const requestShape = z.object({
   id: z.union([z.string().max(100), z.number()]),
@@ -28,7 +29,11 @@ function entry(path: string): string {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { home: { type: 'string' }, 'no-keychain': { type: 'boolean', default: false } },
+    options: {
+      home: { type: 'string' },
+      'no-keychain': { type: 'boolean', default: false },
+      'still-demo': { type: 'boolean', default: false },
+    },
   })
   if (values.home === undefined) {
     process.stderr.write(`${usage}\n`)
@@ -46,6 +51,7 @@ async function main(): Promise<void> {
     },
     liveKeys: 'refused',
     noKeychain: values['no-keychain'],
+    stillDemo: values['still-demo'],
     onPush: (push, payload) => say({ push, payload }),
     onCrash: ({ thread, error }) =>
       process.stderr.write(redact(`the ${thread} thread ended: ${String(error)}\n`)),

@@ -26,6 +26,8 @@ export interface ThreadOptions {
   liveKeys: 'allowed' | 'simulated' | 'refused'
   /** True to keep secrets in memory for this run only. */
   noKeychain?: boolean
+  /** True to let nobody buy on the demo desk while it is open. */
+  stillDemo?: boolean
   onPush: (push: PushName, payload: unknown) => void
   onCrash: (crash: ThreadCrash) => void
   /** What a thread wrote to its stdout or stderr; dropped when nobody listens. */
@@ -126,9 +128,16 @@ function startPair(
 ): Record<ThreadName, Thread> {
   const { port1: readerPort, port2: enginePort } = new MessageChannel()
   const { home, files, liveKeys } = options
-  const noKeychain = options.noKeychain ?? false
+  const { noKeychain = false, stillDemo = false } = options
   const { simulator, listener, writer } = files
-  const engineData = { home, files: { simulator, listener, writer }, readerPort, liveKeys, noKeychain }
+  const engineData = {
+    home,
+    files: { simulator, listener, writer },
+    readerPort,
+    liveKeys,
+    noKeychain,
+    stillDemo,
+  }
   return {
     engine: startThread(
       'engine',

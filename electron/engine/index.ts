@@ -28,11 +28,12 @@ export interface EngineData {
   readerPort: MessagePort
   liveKeys: LiveKeys
   noKeychain: boolean
+  stillDemo: boolean
 }
 
 if (!parentPort) throw new Error('the engine runs as a worker thread')
 const port = parentPort
-const { home, files, readerPort, liveKeys, noKeychain } = workerData as EngineData
+const { home, files, readerPort, liveKeys, noKeychain, stillDemo } = workerData as EngineData
 
 const homeLock = takeHome(home)
 let push: Push = () => undefined
@@ -56,7 +57,7 @@ const webhooks: WebhookIntake = openIntake({
 })
 const desks = openDesks({
   home,
-  simulatorFile: files.simulator,
+  demo: { simulatorFile: files.simulator, still: stillDemo },
   profile,
   reader,
   webhooks,

@@ -28,12 +28,21 @@ export interface Demo {
 
 /** The demo's year of business is the same on every machine. */
 const seed = 'bursar demo'
+/** While it is open, somebody buys about this often. Slow enough that a list holds still while it is read. */
+const trade = { everySeconds: 30 }
+
+export interface DemoOptions {
+  /** The built entry of the simulator's thread. */
+  simulatorFile: string
+  /** Nobody buys while it is open. */
+  still: boolean
+}
 
 /** @throws when the simulator does not come up within 20 s: a bug, or a machine without a free port. */
-export async function startDemo(simulatorFile: string, folder: string): Promise<Demo> {
+export async function startDemo({ simulatorFile, still }: DemoOptions, folder: string): Promise<Demo> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const worker = new Worker(simulatorFile, {
-    workerData: { seed, stateFile: join(folder, 'simulator.jsonl') },
+    workerData: { seed, stateFile: join(folder, 'simulator.jsonl'), ...(still ? {} : { trade }) },
     execArgv: [],
   })
   const gone = new Promise((resolve) => worker.once('exit', resolve))

@@ -19,7 +19,7 @@ import { withSideFiles } from '../../store/open-files.ts'
 import { openDeskStore } from '../../store/recover.ts'
 import type { WebhookIntake } from '../webhook/intake.ts'
 import { demoFileKey, readSecrets, removeSecrets, writeSecrets, type DeskSecrets } from './secrets.ts'
-import { startDemo, type Demo } from './demo.ts'
+import { startDemo, type Demo, type DemoOptions } from './demo.ts'
 import { openDesk, type OpenDesk, type OpenDeskOptions } from './open-desk.ts'
 import { newListenerToken, type DeskRecord, type Profile } from './profile.ts'
 import type { ReaderLink } from './reader-link.ts'
@@ -46,7 +46,7 @@ export interface Desks {
 
 export interface DesksPorts {
   home: string
-  simulatorFile: string
+  demo: DemoOptions
   profile: Profile
   reader: ReaderLink
   webhooks: WebhookIntake
@@ -211,7 +211,7 @@ export function openDesks(ports: DesksPorts): Desks {
   }
 
   async function openDemo(): Promise<Result<Desk>> {
-    demo ??= await startDemo(ports.simulatorFile, folderOf(demoId))
+    demo ??= await startDemo(ports.demo, folderOf(demoId))
     const { accountId, accountName, baseUrl, stripeKey } = demo
     const known = profile.desks().find((desk) => desk.id === demoId)
     const record: DeskRecord = {

@@ -46,7 +46,7 @@ export function openApp(options: OpenOptions): Promise<RunningApp> {
 }
 
 function argumentsOf({ profile, noKeychain = true, args = [] }: OpenOptions): string[] {
-  return [`--user-data-dir=${profile}`, ...(noKeychain ? ['--no-keychain'] : []), ...args]
+  return [`--user-data-dir=${profile}`, '--still-demo', ...(noKeychain ? ['--no-keychain'] : []), ...args]
 }
 
 async function openUnderDouble(options: OpenOptions): Promise<RunningApp> {

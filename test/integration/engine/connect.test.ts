@@ -44,7 +44,7 @@ async function open({ home = aHome(), liveKeys = 'allowed', available = true, st
   })
   const desks = openDesks({
     home,
-    simulatorFile: 'not needed here',
+    demo: { simulatorFile: 'not needed here', still: true },
     profile,
     reader: { open: async () => null, close: async () => undefined, end: () => undefined },
     webhooks,

@@ -46,6 +46,7 @@ describe('the threads', () => {
           files: started,
           liveKeys: 'simulated',
           noKeychain: false,
+          stillDemo: false,
         },
         argv: [],
         execArgv: [],

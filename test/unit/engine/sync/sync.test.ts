@@ -1,5 +1,7 @@
 // A desk over the simulator: read in parallel, paused, cut off, refused, slowed down, and always honest about what it has.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { listOf } from '../../../../electron/engine/sync/lists.ts'
+import { READ_PERMISSION } from '../../../../electron/simulator/permissions.ts'
 import { windowsOf } from '../../../../electron/store/queries/windows.ts'
 import { aStore } from '../../../integration/engine/desk.ts'
 import { ANCHOR, openBench, type Bench } from '../../simulator/harness.ts'
@@ -26,17 +28,12 @@ afterEach(() => bench.close())
 async function readPlainly(desk: ReadingDesk): Promise<void> {
   for (const kind of desk.intake.kinds) {
     for (let after: string | undefined, more = true; more;) {
-      const cursor: string = after === undefined ? '' : `&starting_after=${after}`
-      const expand =
-        kind === 'payment_intents'
-          ? '&expand[]=data.latest_charge&expand[]=data.payment_method'
-          : kind === 'customers'
-            ? '&expand[]=data.invoice_settings.default_payment_method'
-            : ''
-      const { body } = await bench.get(`/v1/${kind}?limit=100${cursor}${expand}`)
-      await desk.intake.objects(kind, body.data, ANCHOR * 1000, () => undefined)
-      more = body.has_more
-      after = body.data.at(-1)?.id
+      const cursor = after === undefined ? {} : { starting_after: after }
+      const page = await desk.gateway.read((stripe) => listOf(kind).read(stripe, { limit: 100, ...cursor }))
+      if (!page.ok) throw new Error(page.error.message)
+      await desk.intake.objects(kind, page.value.data, ANCHOR * 1000, () => undefined)
+      more = page.value.has_more
+      after = (page.value.data.at(-1) as { id: string } | undefined)?.id
     }
   }
 }
@@ -122,11 +119,11 @@ describe('the reading', { timeout: 60_000 }, () => {
   })
 
   test('with a key that may not read a list says so in words, and is complete without it', async () => {
-    const permissions = ['charge', 'payment_intent', 'refund', 'customer', 'payment_method', 'event']
+    const permissions = Object.values(READ_PERMISSION).flatMap(([name]) => name)
     const key = bench.simulator.createRestrictedKey(
       bench.account,
       'test',
-      permissions.map((name) => `rak_${name}_read`),
+      permissions.filter((name) => name !== 'rak_dispute_read'),
     )
     const desk = aDesk(bench, { key })
     const { sync } = syncOf(desk)
