@@ -51,14 +51,10 @@ for (const theme of ['light', 'dark'] as const) {
 
     await chooseStatus(page, 'Disputed')
     await expect(rows(page).first()).toContainText('Disputed')
-    await page.keyboard.press('j')
-    await page.keyboard.press('Enter')
-    await expect(inspector(page).getByRole('region', { name: 'Raw JSON' })).toBeVisible()
-    await expectNoViolations(page, 'inspector of a disputed payment')
-    await page.keyboard.press('r')
-    await expect(page.getByRole('dialog').getByText('A dispute is open')).toBeVisible()
+    await openRefusedForm(page)
     await expectNoViolations(page, 'refund form: refused')
     await closeDialog(page)
+    await expectNoViolations(page, 'inspector of a disputed payment')
     await page.keyboard.press('Escape')
 
     await chooseStatus(page, 'Succeeded')
@@ -110,6 +106,20 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByRole('heading', { name: 'This desk is not here' })).toBeVisible()
     await expectNoViolations(page, 'a desk that is not here')
   })
+}
+
+/** The refund form of a payment whose dispute forbids one: which of them are inquiries, and so only warn, depends on the day. */
+async function openRefusedForm(page: Page): Promise<void> {
+  for (let count = await rows(page).count(); count > 0; count -= 1) {
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await expect(inspector(page).getByRole('region', { name: 'Raw JSON' })).toBeVisible()
+    const form = await openRefundForm(page)
+    if (await form.getByText(/A dispute (is open|on this payment was lost)/).isVisible()) return
+    await closeDialog(page)
+    await page.keyboard.press('Escape')
+  }
+  throw new Error('no disputed payment of the demo forbids a refund')
 }
 
 test('at 200 % zoom nothing is cut off sideways, and a payment can still be found and read', async ({

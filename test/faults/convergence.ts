@@ -1,5 +1,6 @@
 // Runs random histories of a small Stripe through the projector in every order, and compares the tables with those of the
 // same history told in order, and with the truth. Exports the runner for `npm run faults` and the property for the tests.
+import { randomNumbers } from './random.ts'
 import Database from 'better-sqlite3'
 import * as fc from 'fast-check'
 import { isDeepStrictEqual } from 'node:util'
@@ -38,15 +39,10 @@ function emptyCache(): Buffer {
 
 const newCache = (): Cache => new Database(template)
 
-/** A small generator of numbers: chance must be the same for the same story. */
+/** Chance must be the same for the same story. */
 function dice(seed: number): (sides: number) => number {
-  let state = (seed ^ 0x9e3779b9) >>> 0
-  return (sides) => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides
-  }
+  const random = randomNumbers(seed)
+  return (sides) => Math.floor(random() * sides)
 }
 
 /** Something that comes in: an event by one way, or objects of a list as they were at `moment`. */

@@ -9,6 +9,7 @@ import type { ScriptedChaos } from '../../electron/simulator/chaos.ts'
 import { startSimulator, type Simulator } from '../../electron/simulator/server.ts'
 import type { Order } from '../../src/contract/index.ts'
 import { currencyRule } from '../../src/domain/money.ts'
+import { randomNumbers } from './random.ts'
 import { startDriver, type Driver } from './driver.ts'
 import { everyFault, killSteps, mishaps, type Fault, type KillStep } from './steps.ts'
 
@@ -319,16 +320,5 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) {
     if (performance.now() > deadline) throw new Error('waited 10 s for a call that never came')
     await sleep(3)
-  }
-}
-
-/** mulberry32: the same seed gives the same faults. */
-function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }

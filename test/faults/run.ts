@@ -1,18 +1,60 @@
-// `npm run faults`: the long form of the fault runs. `npm run faults -- 500` runs fewer, `-- 500 7` with another seed.
+// `npm run faults`: the long form of the fault runs. `npm run faults -- loss 50 7`: one of them, how often, with which seed.
+import { runConvergence } from './convergence.ts'
+import { runLoss } from './no-loss.ts'
 import { runRefundFaults } from './refunds.ts'
 
-const [runs = '10000', seed = String(Date.now() % 1_000_000)] = process.argv.slice(2)
-const began = performance.now()
-const report = await runRefundFaults({
-  runs: Number(runs),
-  seed: Number(seed),
-  onLife: (done) => process.stderr.write(`\r${done} of ${runs} orders `),
-})
-console.log(
-  `\n${report.runs} orders, ${report.kills} kills, seed ${seed}, ${Math.round((performance.now() - began) / 1000)} s`,
-)
-console.table(report.byFault)
-console.table(report.ended)
-for (const violation of report.violations) console.error(violation)
-console.log(report.violations.length === 0 ? 'No violation.' : `${report.violations.length} violations.`)
-process.exitCode = report.violations.length === 0 ? 0 : 1
+interface Run {
+  usual: number
+  /** Runs it and gives what must never happen, in words; none when all is well. */
+  run(count: number, seed: number): Promise<string[]>
+}
+
+const progress = (what: string) => (done: number) => void process.stderr.write(`\r${done} ${what} `)
+
+const runs: Record<string, Run> = {
+  refunds: {
+    usual: 10_000,
+    async run(count, seed) {
+      const report = await runRefundFaults({ runs: count, seed, onLife: progress('orders') })
+      console.log(`\n${report.runs} orders, ${report.kills} kills`)
+      console.table(report.byFault)
+      console.table(report.ended)
+      return report.violations
+    },
+  },
+  convergence: {
+    usual: 10_000,
+    async run(count, seed) {
+      const report = await runConvergence({ runs: count, seed, onStory: progress('histories') })
+      console.log(`\n${count} histories, ${report.events} events, ${report.rereads} objects read again`)
+      return report.violation === null ? [] : [report.violation]
+    },
+  },
+  loss: {
+    usual: 600,
+    async run(count, seed) {
+      const report = await runLoss({ rounds: count, seed, onRound: progress('kills') })
+      console.log(
+        `\n${report.rounds} kills, ${report.promised} events promised, ${report.unanswered} without an answer`,
+      )
+      return report.violations
+    },
+  },
+}
+
+const [name, count, seed = String(Date.now() % 1_000_000)] = process.argv.slice(2)
+const chosen = Object.entries(runs).filter(([each]) => name === undefined || each === name)
+if (chosen.length === 0)
+  console.error(`There is no run "${name}". Use one of: ${Object.keys(runs).join(', ')}.`)
+let violations = chosen.length === 0 ? 1 : 0
+for (const [each, { usual, run }] of chosen) {
+  const began = performance.now()
+  const found = await run(Number(count ?? usual), Number(seed))
+  for (const violation of found) console.error(violation)
+  const seconds = Math.round((performance.now() - began) / 1000)
+  console.log(
+    `${each}, seed ${seed}, ${seconds} s: ${found.length === 0 ? 'no violation' : `${found.length} violations`}.`,
+  )
+  violations += found.length
+}
+process.exitCode = violations === 0 ? 0 : 1
