@@ -15,6 +15,8 @@ export interface Load {
   bodies: number
   warmUpMs: number
   measuredMs: number
+  /** All connections together send at most so many a second; as many as are answered, when absent. */
+  perSecond?: number
 }
 
 export interface Measured {
@@ -92,6 +94,12 @@ async function send(load: Load): Promise<Measured> {
   let isMeasuring = false
   let isOver = false
 
+  /** How long a connection waits before its next delivery, in milliseconds. */
+  const dueIn = (startedAt: number): number =>
+    load.perSecond === undefined
+      ? 0
+      : startedAt + (1000 * load.connections) / load.perSecond - performance.now()
+
   const one = (): Promise<void> =>
     new Promise((resolve, reject) => {
       let startedAt = 0
@@ -106,7 +114,7 @@ async function send(load: Load): Promise<Measured> {
         if (!chunk.includes(HEAD_END)) return reject(new Error('an answer came in pieces'))
         if (!chunk.subarray(0, ACCEPTED.length).equals(ACCEPTED)) refused += 1
         if (isMeasuring) latencies.push(performance.now() - startedAt)
-        if (!isOver) return next()
+        if (!isOver) return after(dueIn(startedAt), next)
         socket.destroy()
         resolve()
       })
@@ -130,6 +138,12 @@ async function send(load: Load): Promise<Measured> {
     refused,
     repeated: sent > requests.length,
   }
+}
+
+/** At once, without a turn of the loop in between, when nothing is to be waited for. */
+function after(ms: number, next: () => void): void {
+  if (ms <= 0) next()
+  else setTimeout(next, ms)
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,10 +1,10 @@
 // How fast deliveries are answered, compared with servers that do less: `npm run bench -- ingest`. It must never compare across rounds: this machine is never quiet.
-import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Load, Measured } from './ingest-load.ts'
 import { servers } from './ingest-server.ts'
+import { median, rounded } from './lib/figures.ts'
+import { ask, heard, start } from './lib/processes.ts'
 import type { ServerName } from './ingest-server.ts'
 
 interface Options {
@@ -110,34 +110,8 @@ function reportOf(rounds: readonly Round[]): IngestReport {
   }
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-}
-
-const rounded = (value: number, digits: number): number => Number(value.toFixed(digits))
-
 function rotated<Item>(items: readonly Item[], by: number): Item[] {
   return items.map((_, index) => items[(index + by) % items.length]!)
-}
-
-function start(file: string, ...args: string[]): ChildProcess {
-  return fork(new URL(file, import.meta.url), args)
-}
-
-async function heard(child: ChildProcess): Promise<unknown> {
-  const [message] = (await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => {
-      throw new Error('a process of the bench ended early')
-    }),
-  ])) as unknown[]
-  return message
-}
-
-function ask(child: ChildProcess, question: object | string): Promise<unknown> {
-  const answer = heard(child)
-  child.send(question)
-  return answer
 }
 
 if (import.meta.main) {
