@@ -53,6 +53,15 @@ describe('the filters of events in the address', () => {
     )
   })
 
+  it('are never more, nor longer, than the contract takes', () => {
+    const types = Array.from({ length: 30 }, (_, index) => `a.b${index}`)
+    expect(parseEventQuery(`type=${types.join(',')}`).types).toHaveLength(20)
+    expect(parseEventQuery(`type=${'a'.repeat(101)}&object=${'x'.repeat(300)}`)).toEqual({
+      ...emptyQuery,
+      objectId: 'x'.repeat(255),
+    })
+  })
+
   it('narrow nothing when they are empty', () => {
     expect(isNarrowed(emptyQuery)).toBe(false)
     expect(isNarrowed({ ...emptyQuery, objectId: 'pi_1' })).toBe(true)

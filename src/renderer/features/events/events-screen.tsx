@@ -45,6 +45,7 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
   const freshness = useFreshness(desk.id).data
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
   const { hasNextPage } = list
+  const narrowed = isNarrowed(query)
   useFooterText(list.isSuccess ? rowsWord(rows.length, hasNextPage) : '')
   const { activeId, grid, search, activate, show, close, onNearEnd, over, covered } = useListWithInspector({
     openId: eventId,
@@ -88,7 +89,7 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
           none={
             <NoEvents
               desk={desk}
-              narrowed={isNarrowed(query)}
+              narrowed={narrowed}
               loading={freshness?.phase === 'loading'}
               onClear={() => change(emptyQuery)}
             />
@@ -115,6 +116,13 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
             onSeen={list.onSeen}
           />
         </ListBody>
+        <p role="status" className="unseen">
+          {/* Only of a search: an open list grows all the time. */}
+          {narrowed &&
+            list.isSuccess &&
+            !list.isPlaceholderData &&
+            `${rowsWord(rows.length, hasNextPage)}, filtered`}
+        </p>
       </section>
       {eventId !== null && (
         <Inspector
