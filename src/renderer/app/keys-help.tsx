@@ -15,7 +15,7 @@ const groups: readonly {
       [['g e'], 'Events'],
       [['g l'], 'Webhook listener'],
       [['g s'], 'Settings'],
-      [['z', 'mod+z'], 'Undo a refund that is still held'],
+      [['z', 'mod+z'], 'Undo a held refund'],
       [['?'], 'This list'],
     ],
   },

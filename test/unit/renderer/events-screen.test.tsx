@@ -74,6 +74,13 @@ describe('the events list', () => {
     expect(window.location.hash).toBe('#/desks/demo/events')
   })
 
+  it('counts what failed and what waits on the whole desk, and not of a part of it', async () => {
+    const { user } = await openList()
+    expect((await screen.findByRole('button', { name: /^Failed ?2$/ })).textContent).toBe('Failed2')
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Source' }), 'webhook')
+    expect(screen.getByRole('button', { name: /^Failed/ }).textContent).toBe('Failed')
+  })
+
   it('puts only the first page of a search into a lane, so that pages of one list do not end each other', async () => {
     const { user, lists } = await openList()
     await rows()

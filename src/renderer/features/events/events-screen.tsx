@@ -46,6 +46,8 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
   const { hasNextPage } = list
   const narrowed = isNarrowed(query)
+  // Counted over the whole desk, so not said of a part of it.
+  const counts = freshness && !isNarrowed({ ...query, state: '' }) ? freshness.projection : {}
   useFooterText(list.isSuccess ? rowsWord(rows.length, hasNextPage) : '')
   const { activeId, grid, search, activate, show, close, onNearEnd, over, covered } = useListWithInspector({
     openId: eventId,
@@ -68,13 +70,7 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
           <h1 className="text-lg font-semibold">Events</h1>
           <ListenerLink deskId={desk.id} />
         </div>
-        <StateTabs
-          state={query.state}
-          counts={
-            freshness ? { failed: freshness.projection.failed, waiting: freshness.projection.waiting } : {}
-          }
-          onChoose={(state) => change({ state })}
-        />
+        <StateTabs state={query.state} counts={counts} onChoose={(state) => change({ state })} />
         <FilterBar
           query={query}
           searchRef={search}
