@@ -4,31 +4,22 @@ import { useState } from 'react'
 import { Button } from './button.tsx'
 import { datePresets, rangeWord, type DatePreset, type DateRange } from './date-range.ts'
 import { Field, TextInput } from './field.tsx'
-import { Popover } from './popover.tsx'
+import { FilterPopover } from './filter-popover.tsx'
 
 /** The button that says the range, and opens the panel that changes it. */
 export function DateFilter({ when, onChange }: { when: DateRange; onChange: (when: DateRange) => void }) {
-  const [open, setOpen] = useState(false)
   return (
-    <Popover
-      label="Created"
-      open={open}
-      onOpenChange={setOpen}
-      trigger={
-        <Button look={when === null ? 'secondary' : 'chosen'} icon={CalendarDays}>
-          <span className="unseen">Filter by </span>
-          {when === null ? 'Created' : rangeWord(when)}
-        </Button>
-      }
-    >
-      <DatePanel
-        when={when}
-        onChange={(chosen) => {
-          onChange(chosen)
-          setOpen(false)
-        }}
-      />
-    </Popover>
+    <FilterPopover label="Created" icon={CalendarDays} chosen={when === null ? null : rangeWord(when)}>
+      {(close) => (
+        <DatePanel
+          when={when}
+          onChange={(chosen) => {
+            onChange(chosen)
+            close()
+          }}
+        />
+      )}
+    </FilterPopover>
   )
 }
 

@@ -3,7 +3,7 @@ import { Command } from 'cmdk'
 import { Check, Shapes } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { Popover } from '../../ui/popover.tsx'
+import { FilterPopover } from '../../ui/filter-popover.tsx'
 import { readType } from './event-query.ts'
 import { suggestedTypes } from './event-types.ts'
 
@@ -14,26 +14,15 @@ export function TypeFilter({
   types: readonly string[]
   onChange: (types: readonly string[]) => void
 }) {
-  const [open, setOpen] = useState(false)
   return (
-    <Popover
-      label="Type"
-      open={open}
-      onOpenChange={setOpen}
-      trigger={
-        <Button look={types.length === 0 ? 'secondary' : 'chosen'} icon={Shapes}>
-          <span className="unseen">Filter by </span>
-          {typesWord(types)}
-        </Button>
-      }
-    >
-      <TypePanel types={types} onChange={onChange} />
-    </Popover>
+    <FilterPopover label="Type" icon={Shapes} chosen={typesWord(types)}>
+      {() => <TypePanel types={types} onChange={onChange} />}
+    </FilterPopover>
   )
 }
 
-function typesWord([first, ...others]: readonly string[]): string {
-  if (first === undefined) return 'Type'
+function typesWord([first, ...others]: readonly string[]): string | null {
+  if (first === undefined) return null
   return others.length === 0 ? first : `${first} and ${others.length} more`
 }
 

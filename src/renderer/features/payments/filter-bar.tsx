@@ -1,10 +1,10 @@
 // The filters above the list: text, dates, amounts, currency. What they say is in the address, so a link restores them.
 import { SlidersHorizontal, X } from 'lucide-react'
-import { useState, type RefObject } from 'react'
+import type { RefObject } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { DateFilter } from '../../ui/date-panel.tsx'
 import { Select } from '../../ui/field.tsx'
-import { Popover } from '../../ui/popover.tsx'
+import { FilterPopover } from '../../ui/filter-popover.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { AmountPanel } from './amount-panel.tsx'
 import { emptyQuery, isNarrowed, type ListQuery } from './list-query.ts'
@@ -19,8 +19,6 @@ interface FilterBarProps {
 }
 
 export function FilterBar({ query, currencies, searchRef, onChange, onLeaveSearch }: FilterBarProps) {
-  const [amountsOpen, setAmountsOpen] = useState(false)
-  const amounts = amountWord(query)
   const choices =
     query.currency !== '' && !currencies.includes(query.currency)
       ? [query.currency, ...currencies]
@@ -36,26 +34,18 @@ export function FilterBar({ query, currencies, searchRef, onChange, onLeaveSearc
         onLeave={onLeaveSearch}
       />
       <DateFilter when={query.when} onChange={(when) => onChange({ when })} />
-      <Popover
-        label="Amount"
-        open={amountsOpen}
-        onOpenChange={setAmountsOpen}
-        trigger={
-          <Button look={amounts === null ? 'secondary' : 'chosen'} icon={SlidersHorizontal}>
-            <span className="unseen">Filter by </span>
-            {amounts ?? 'Amount'}
-          </Button>
-        }
-      >
-        <AmountPanel
-          from={query.amountFrom}
-          to={query.amountTo}
-          onChange={(amountFrom, amountTo) => {
-            onChange({ amountFrom, amountTo })
-            setAmountsOpen(false)
-          }}
-        />
-      </Popover>
+      <FilterPopover label="Amount" icon={SlidersHorizontal} chosen={amountWord(query)}>
+        {(close) => (
+          <AmountPanel
+            from={query.amountFrom}
+            to={query.amountTo}
+            onChange={(amountFrom, amountTo) => {
+              onChange({ amountFrom, amountTo })
+              close()
+            }}
+          />
+        )}
+      </FilterPopover>
       {choices.length > 1 && (
         <Select
           aria-label="Currency"
