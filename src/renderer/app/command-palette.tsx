@@ -1,4 +1,4 @@
-// The command palette: every screen and action by typing, and any payment by its id. It must never do what a click could
+// The command palette: every screen and action by typing, and any payment or event by its id. It must never do what a click could
 // not do: it only navigates and opens forms.
 import { Dialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
@@ -9,15 +9,19 @@ import {
   Layers,
   Monitor,
   Moon,
+  RefreshCw,
+  RotateCcw,
   Settings,
   Sun,
+  Webhook,
+  Zap,
   type LucideIcon,
 } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import { openOverlay } from '../state/overlays.ts'
-import { paymentsPlace, screenPlace, startPlace } from '../state/places.ts'
+import { eventsPlace, paymentsPlace, screenPlace, startPlace } from '../state/places.ts'
 import { chooseTheme } from '../state/theme.ts'
 import { Kbd } from '../ui/kbd.tsx'
 
@@ -31,7 +35,7 @@ interface Entry {
 export function CommandPalette({ desk, onClose }: { desk: Desk; onClose: () => void }) {
   const [, navigate] = useLocation()
   const [typed, setTyped] = useState('')
-  const id = /\b(pi_[A-Za-z0-9_]+)/.exec(typed.trim())?.[1]
+  const id = /\b((?:pi|evt)_[A-Za-z0-9_]+)/.exec(typed.trim())?.[1]
   const groups: { title: string; entries: Entry[] }[] = [
     {
       title: 'Go to',
@@ -47,6 +51,18 @@ export function CommandPalette({ desk, onClose }: { desk: Desk; onClose: () => v
           icon: CornerUpLeft,
           keys: 'g r',
           act: () => navigate(screenPlace(desk.id, 'refunds')),
+        },
+        {
+          word: 'Events',
+          icon: Zap,
+          keys: 'g e',
+          act: () => navigate(screenPlace(desk.id, 'events')),
+        },
+        {
+          word: 'Webhook listener',
+          icon: Webhook,
+          keys: 'g l',
+          act: () => navigate(screenPlace(desk.id, 'listener')),
         },
         {
           word: 'Settings',
@@ -69,6 +85,26 @@ export function CommandPalette({ desk, onClose }: { desk: Desk; onClose: () => v
           word: 'Disputed payments',
           icon: CreditCard,
           act: () => navigate(paymentsPlace(desk.id, null, 'status=disputed')),
+        },
+        {
+          word: 'Failed events',
+          icon: Zap,
+          act: () => navigate(eventsPlace(desk.id, null, 'state=failed')),
+        },
+      ],
+    },
+    {
+      title: 'This desk',
+      entries: [
+        {
+          word: 'How fresh and complete this is',
+          icon: RefreshCw,
+          act: () => openOverlay({ kind: 'freshness' }),
+        },
+        {
+          word: 'Make the tables again',
+          icon: RotateCcw,
+          act: () => openOverlay({ kind: 'rebuild' }),
         },
       ],
     },
@@ -113,9 +149,9 @@ export function CommandPalette({ desk, onClose }: { desk: Desk; onClose: () => v
                 <Item
                   value={typed}
                   entry={{
-                    word: `Open payment ${id}`,
-                    icon: CreditCard,
-                    act: () => run(() => navigate(paymentsPlace(desk.id, id))),
+                    word: id.startsWith('evt_') ? `Open event ${id}` : `Open payment ${id}`,
+                    icon: id.startsWith('evt_') ? Zap : CreditCard,
+                    act: () => run(() => navigate(placeOf(desk.id, id))),
                   }}
                 />
               )}
@@ -140,6 +176,10 @@ export function CommandPalette({ desk, onClose }: { desk: Desk; onClose: () => v
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+function placeOf(deskId: string, id: string): string {
+  return id.startsWith('evt_') ? eventsPlace(deskId, id) : paymentsPlace(deskId, id)
 }
 
 function Item({ value, entry }: { value: string; entry: Entry }) {

@@ -1,77 +1,86 @@
-// The footer: how fresh and how complete the lists are, and what the screen counts. It must never promise more than sync says.
-import { useQueryClient } from '@tanstack/react-query'
-import { RefreshCw } from 'lucide-react'
-import { useState } from 'react'
-import type { SyncState } from '../../contract/desks.ts'
-import { call } from '../bridge/client.ts'
-import { keys, useSyncState } from '../bridge/queries.ts'
+// The footer: how fresh and how complete the lists are, the way to what is missing, and what the screen counts. It must never
+// promise more than the engine says.
+import { ChevronUp, RefreshCw } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import type { Freshness } from '../../contract/events.ts'
+import { useFreshness } from '../bridge/queries.ts'
 import { useFooter } from '../state/footer.ts'
+import { closeOverlay, openOverlay, useOverlay } from '../state/overlays.ts'
 import { classes } from '../ui/classes.ts'
-import { clockTime, exactTime } from '../ui/time.ts'
-import { toast } from '../ui/toast.tsx'
+import { Popover } from '../ui/popover.tsx'
+import { Skeleton } from '../ui/states.tsx'
+import { useFreshnessActs } from './freshness-acts.ts'
+import { concerns, freshnessLine } from './freshness-words.ts'
 
-/** How fresh the cache is, in words. */
-export function freshness(sync: SyncState): string {
-  const complete = sync.completeTo === null ? null : `complete to ${clockTime(sync.completeTo)}`
-  switch (sync.phase) {
-    case 'idle':
-      return complete === null ? 'Not read from Stripe yet' : `Not following changes, ${complete}`
-    case 'loading':
-      return `Loading history… ${sync.loaded.toLocaleString('en')} so far`
-    case 'current':
-      return complete === null ? 'Following changes' : `Up to date, ${complete}`
-    case 'stalled':
-      return `Stalled${complete === null ? '' : `, ${complete}`}: ${sync.problem?.message ?? 'Stripe could not be read.'}`
-  }
-}
+const FreshnessPanel = lazy(async () => ({ default: (await import('./freshness-panel.tsx')).FreshnessPanel }))
 
-const dots: Record<SyncState['phase'], string> = {
+const dots: Record<Freshness['phase'], string> = {
   idle: 'border border-line-control',
   loading: 'bg-blue animate-pulse',
+  paused: 'bg-amber rounded-none',
+  catching_up: 'bg-blue animate-pulse',
   current: 'bg-green',
   stalled: 'bg-red rounded-none rotate-45',
 }
 
 export function Footer({ deskId }: { deskId: string }) {
-  const sync = useSyncState(deskId)
+  const freshness = useFreshness(deskId).data
   const text = useFooter((state) => state.text)
-  const client = useQueryClient()
-  const [busy, setBusy] = useState(false)
-  const refresh = async (): Promise<void> => {
-    setBusy(true)
-    const result = await call('sync.refresh', { deskId })
-    setBusy(false)
-    if (result.ok) client.setQueryData(keys.sync(deskId), result.value)
-    else toast({ title: 'Stripe could not be read', description: result.error.message, tone: 'red' })
-  }
+  const { busy, act } = useFreshnessActs(deskId)
   return (
-    <footer className="col-span-2 flex items-center gap-2 border-t border-line bg-rail pr-3 pl-1.5 text-sm text-ink-2">
+    <footer className="col-span-2 flex min-w-0 items-center gap-1 border-t border-line bg-rail pr-3 pl-1.5 text-sm text-ink-2">
       <button
         type="button"
-        onClick={() => void refresh()}
+        onClick={() => void act('sync.refresh')}
         aria-label="Read changes from Stripe now"
         title="Read changes from Stripe now"
-        className="inline-flex size-6 items-center justify-center rounded text-ink-3 hover:bg-press hover:text-ink"
+        className="inline-flex size-6 shrink-0 items-center justify-center rounded text-ink-3 hover:bg-press hover:text-ink"
       >
-        <RefreshCw size={12} aria-hidden="true" className={busy ? 'animate-spin' : undefined} />
+        <RefreshCw
+          size={12}
+          aria-hidden="true"
+          className={busy === 'sync.refresh' ? 'animate-spin' : undefined}
+        />
       </button>
-      {sync.data && (
-        <>
+      {freshness && <FreshnessButton freshness={freshness} />}
+      <span className="figures ml-auto shrink-0 pl-2 whitespace-nowrap">{text}</span>
+    </footer>
+  )
+}
+
+function FreshnessButton({ freshness }: { freshness: Freshness }) {
+  const open = useOverlay((state) => state.overlay.kind === 'freshness')
+  const worries = concerns(freshness)
+  return (
+    <Popover
+      label="How fresh this is"
+      side="top"
+      open={open}
+      onOpenChange={(wanted) => (wanted ? openOverlay({ kind: 'freshness' }) : closeOverlay())}
+      trigger={
+        <button
+          type="button"
+          title="What is here, what is missing, and what can be done"
+          className="figures inline-flex h-6 min-w-0 items-center gap-2 rounded px-1.5 hover:bg-press hover:text-ink"
+        >
           <span
             aria-hidden="true"
-            className={classes('size-[7px] shrink-0 rounded-full', dots[sync.data.phase])}
+            className={classes('size-[7px] shrink-0 rounded-full', dots[freshness.phase])}
           />
-          <span
-            className="figures truncate"
-            title={
-              sync.data.completeTo === null ? undefined : `Complete to ${exactTime(sync.data.completeTo)}`
-            }
-          >
-            {freshness(sync.data)}
-          </span>
-        </>
-      )}
-      <span className="figures ml-auto whitespace-nowrap">{text}</span>
-    </footer>
+          <span className="truncate">{freshnessLine(freshness)}</span>
+          {worries.length > 0 && (
+            <span className="shrink-0 truncate text-amber max-sm:max-w-40">
+              <span aria-hidden="true">·&nbsp; </span>
+              {worries.join(', ')}
+            </span>
+          )}
+          <ChevronUp size={12} aria-hidden="true" className="shrink-0 text-ink-3" />
+        </button>
+      }
+    >
+      <Suspense fallback={<Skeleton className="h-40 w-[min(404px,calc(100vw-48px))]" />}>
+        <FreshnessPanel freshness={freshness} />
+      </Suspense>
+    </Popover>
   )
 }

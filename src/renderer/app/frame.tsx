@@ -1,5 +1,5 @@
 // The frame around every screen of a desk: rail, notices, footer, and a red edge where the money is real.
-import { Command, CornerUpLeft, CreditCard, Settings, type LucideIcon } from 'lucide-react'
+import { Command, CornerUpLeft, CreditCard, Settings, Zap, type LucideIcon } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
@@ -11,10 +11,13 @@ import { Kbd } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Banner } from '../ui/states.tsx'
 import { Footer } from './footer.tsx'
+import { SyncBanner } from './sync-banner.tsx'
 
-const screens: readonly { screen: Screen; word: string; icon: LucideIcon; keys: string }[] = [
-  { screen: 'payments', word: 'Payments', icon: CreditCard, keys: 'g p' },
-  { screen: 'refunds', word: 'Refunds', icon: CornerUpLeft, keys: 'g r' },
+/** `list`: its rows come from Stripe, so it says above them when they are not complete. */
+const screens: readonly { screen: Screen; word: string; icon: LucideIcon; keys: string; list?: true }[] = [
+  { screen: 'payments', word: 'Payments', icon: CreditCard, keys: 'g p', list: true },
+  { screen: 'refunds', word: 'Refunds', icon: CornerUpLeft, keys: 'g r', list: true },
+  { screen: 'events', word: 'Events', icon: Zap, keys: 'g e', list: true },
   { screen: 'settings', word: 'Settings', icon: Settings, keys: 'g s' },
 ]
 
@@ -23,6 +26,8 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
   useShortcuts({
     'g p': () => navigate(screenPlace(desk.id, 'payments')),
     'g r': () => navigate(screenPlace(desk.id, 'refunds')),
+    'g e': () => navigate(screenPlace(desk.id, 'events')),
+    'g l': () => navigate(screenPlace(desk.id, 'listener')),
     'g s': () => navigate(screenPlace(desk.id, 'settings')),
     '?': () => openOverlay({ kind: 'keys' }),
   })
@@ -79,6 +84,9 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
       </nav>
       <main className="relative flex min-h-0 min-w-0 flex-col">
         <Notices desk={desk} />
+        {screens.some(({ screen, list }) => list && path.startsWith(screenPlace(desk.id, screen))) && (
+          <SyncBanner key={desk.id} deskId={desk.id} />
+        )}
         <div className="min-h-0 flex-1">{children}</div>
       </main>
       <Footer deskId={desk.id} />

@@ -12,8 +12,10 @@ const groups: readonly {
       [['mod+k'], 'Search and commands'],
       [['g p'], 'Payments'],
       [['g r'], 'Refunds'],
+      [['g e'], 'Events'],
+      [['g l'], 'Webhook listener'],
       [['g s'], 'Settings'],
-      [['z', 'mod+z'], 'Undo a refund that is still held'],
+      [['z', 'mod+z'], 'Undo a held refund'],
       [['?'], 'This list'],
     ],
   },
@@ -41,6 +43,19 @@ const groups: readonly {
     ],
   },
   {
+    title: 'Events',
+    rows: [
+      [['/'], 'Search in the list'],
+      [['down', 'j'], 'Next event'],
+      [['up', 'k'], 'Previous event'],
+      [['enter'], 'Open in the inspector'],
+      [['escape'], 'Close the inspector'],
+      [['e'], 'Replay, where it failed or waits'],
+      [['o'], 'Go to its payment or object'],
+      [['c'], 'Copy the event id'],
+    ],
+  },
+  {
     title: 'Refund form',
     rows: [
       [['mod+enter'], 'Place the refund'],
@@ -52,9 +67,16 @@ const groups: readonly {
 export function KeysHelp({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Keys" onClose={onClose} wide>
-      <div className="grid gap-x-10 gap-y-5 overflow-auto px-5 pt-1 pb-5 sm:grid-cols-2">
+      {/* It has nothing else to put the focus on, and scrolls where the window is low. */}
+      <div
+        role="group"
+        aria-label="Keys"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- or it can't be scrolled by keys
+        tabIndex={0}
+        className="gap-x-10 overflow-auto px-5 pt-1 pb-2 -outline-offset-2 sm:columns-2"
+      >
         {groups.map(({ title, rows }) => (
-          <section key={title}>
+          <section key={title} className="mb-4 break-inside-avoid">
             <h3 className="mb-1 text-sm font-medium text-ink-3">{title}</h3>
             <dl>
               {rows.map(([keys, does]) => (

@@ -1,4 +1,4 @@
-// Where the face begins: providers around the routes, pushes followed, theme adopted. It must hold no screen of its own.
+// Where the face begins: providers around the routes, pushes followed, attention told, theme adopted. It must hold no screen of its own.
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
@@ -11,6 +11,7 @@ import { noteOrder } from '../state/orders.ts'
 import { adoptTheme } from '../state/theme.ts'
 import { HintProvider } from '../ui/hint.tsx'
 import { ToastRegion } from '../ui/toast.tsx'
+import { reportAttention } from './attention.ts'
 import { CrashNotice } from './crash-notice.tsx'
 import { useHashPath, useHashSearch } from './hash-location.ts'
 import { Routes } from './routes.tsx'
@@ -24,6 +25,7 @@ const client = new QueryClient({
 })
 
 followPushes(client, { onOrder: noteOrder, onTheme: (dark) => adoptTheme(dark) })
+reportAttention()
 void client
   .fetchQuery({ queryKey: keys.appInfo, queryFn: () => ask('app.info', {}) })
   .then((info) => adoptTheme(info.dark, info.theme))

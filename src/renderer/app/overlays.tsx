@@ -1,4 +1,4 @@
-// What lies over the screens: the palette, the keys, a refund form, and the tray of orders. All but the tray load on demand.
+// What lies over the screens: the palette, the keys, a refund form, questions before an order, and the tray of orders. All but the tray load on demand.
 import { lazy, Suspense } from 'react'
 import type { Desk } from '../../contract/desks.ts'
 import { closeOverlay, useOverlay } from '../state/overlays.ts'
@@ -11,6 +11,9 @@ const RefundDialog = lazy(async () => ({
 const OrderTray = lazy(async () => ({
   default: (await import('../features/refunds/order-tray.tsx')).OrderTray,
 }))
+const importQuestions = () => import('./freshness-questions.tsx')
+const StopReading = lazy(async () => ({ default: (await importQuestions()).StopReading }))
+const Rebuild = lazy(async () => ({ default: (await importQuestions()).Rebuild }))
 
 export function Overlays({ desk }: { desk: Desk }) {
   const overlay = useOverlay((state) => state.overlay)
@@ -19,6 +22,8 @@ export function Overlays({ desk }: { desk: Desk }) {
       <OrderTray deskId={desk.id} />
       {overlay.kind === 'palette' && <CommandPalette desk={desk} onClose={closeOverlay} />}
       {overlay.kind === 'keys' && <KeysHelp onClose={closeOverlay} />}
+      {overlay.kind === 'stop-reading' && <StopReading deskId={desk.id} onClose={closeOverlay} />}
+      {overlay.kind === 'rebuild' && <Rebuild deskId={desk.id} onClose={closeOverlay} />}
       {overlay.kind === 'refund' && overlay.deskId === desk.id && (
         <RefundDialog
           key={overlay.paymentId}

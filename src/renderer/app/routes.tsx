@@ -15,6 +15,12 @@ const PaymentsScreen = lazy(async () => ({ default: (await importPayments()).Pay
 const RefundsScreen = lazy(async () => ({
   default: (await import('../features/refunds/refunds-screen.tsx')).RefundsScreen,
 }))
+const EventsScreen = lazy(async () => ({
+  default: (await import('../features/events/events-screen.tsx')).EventsScreen,
+}))
+const ListenerScreen = lazy(async () => ({
+  default: (await import('../features/listener/listener-screen.tsx')).ListenerScreen,
+}))
 const SettingsScreen = lazy(async () => ({
   default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
 }))
@@ -53,6 +59,12 @@ function DeskRoutes({ deskId }: { deskId: string }) {
               </Route>
               <Route path="/desks/:deskId/refunds">
                 <RefundsScreen desk={desk} />
+              </Route>
+              <Route path="/desks/:deskId/events/:eventId?">
+                {({ eventId }) => <EventsScreen desk={desk} eventId={eventId ?? null} />}
+              </Route>
+              <Route path="/desks/:deskId/listener">
+                <ListenerScreen desk={desk} />
               </Route>
               <Route path="/desks/:deskId/settings">
                 <SettingsScreen desk={desk} />

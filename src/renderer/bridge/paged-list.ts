@@ -10,6 +10,7 @@ import {
   type QueryKey,
 } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { failureOf } from './client.ts'
 
 interface Answer<Row> {
   rows: Row[]
@@ -86,6 +87,9 @@ export function usePagedList<Row>(
     queryFn: ({ pageParam }) => askPage(ask, pageParam),
     initialPageParam: null,
     getNextPageParam: (page) => page.next,
+    // A newer question took this one's place, and then this list was wanted after all.
+    retry: (failures, error) => failures < 3 && failureOf(error).code === 'question_ended',
+    retryDelay: 50,
     ...(keepBefore ? { placeholderData: (before: Pages<Row> | undefined) => before } : {}),
   })
   const client = useQueryClient()
@@ -99,12 +103,13 @@ export function usePagedList<Row>(
   const [seen, setSeen] = useState({ first: 0, last: 0 })
   const onSeen = useCallback((first: number, last: number) => setSeen({ first, last }), [])
   const [refreshing, setRefreshing] = useState(false)
-  const failedAt = useRef(never)
+  const failed = useRef({ queryKey, at: never })
   const { data, isFetching, isPlaceholderData } = list
 
   useEffect(() => {
     if (!data || isFetching || isPlaceholderData || refreshing) return
-    if (failedAt.current !== never && failedAt.current >= spoiledAt) return
+    // Of this very list: what failed for another filter says nothing here.
+    if (failed.current.queryKey === queryKey && failed.current.at >= spoiledAt && spoiledAt !== never) return
     const sight = pagesInSight(data.pages, seen.first, seen.last)
     if (data.pages.slice(sight.from, sight.to + 1).every((page) => page.askedAt >= spoiledAt)) return
     const refresh = async (): Promise<void> => {
@@ -115,7 +120,7 @@ export function usePagedList<Row>(
         client.setQueryData<Pages<Row>>(queryKey, (now) => (now === data ? fresh : now))
       } catch {
         // Not answered: what is shown stays, the footer says how fresh it is, and the next push tries again.
-        failedAt.current = spoiledAt
+        failed.current = { queryKey, at: spoiledAt }
       }
       setRefreshing(false)
     }

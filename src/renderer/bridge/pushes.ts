@@ -64,6 +64,10 @@ export function followPushes(
           case 'orders':
             lists.run(keys.orders(deskId))
             break
+          case 'events':
+            lists.run(keys.events(deskId))
+            throttle.run(keys.eventsOfDesk(deskId))
+            break
         }
       }
     },
@@ -73,6 +77,7 @@ export function followPushes(
       throttle.run(keys.payment(order.deskId, order.paymentIntentId))
     },
     'sync.changed': (sync) => client.setQueryData(keys.sync(sync.deskId), sync),
+    'listener.changed': (listener) => client.setQueryData(keys.listener(listener.deskId), listener),
     'theme.changed': ({ dark }) => heard.onTheme(dark),
   })
   return () => {

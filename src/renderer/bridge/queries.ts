@@ -8,6 +8,7 @@ import type { RequestOf } from '../../contract/schemas.ts'
 import { ask } from './client.ts'
 import { usePagedList } from './paged-list.ts'
 
+export type EventFilter = RequestOf<'events.list'>['filter']
 export type PaymentSort = NonNullable<RequestOf<'payments.list'>['sort']>
 
 const pageSize = 200
@@ -23,6 +24,10 @@ export const keys = {
   paymentsOfDesk: (deskId: string) => ['payment', deskId] as const,
   payment: (deskId: string, id: string) => ['payment', deskId, id] as const,
   orders: (deskId: string) => ['orders', deskId] as const,
+  events: (deskId: string) => ['events', deskId] as const,
+  eventsOfDesk: (deskId: string) => ['event', deskId] as const,
+  event: (deskId: string, id: string) => ['event', deskId, id] as const,
+  listener: (deskId: string) => ['listener', deskId] as const,
   preflight: (deskId: string, id: string) => ['preflight', deskId, id] as const,
 }
 
@@ -44,7 +49,7 @@ export function useAppInfo() {
   return useQuery({ queryKey: keys.appInfo, queryFn: () => ask('app.info', {}) })
 }
 
-export function useSyncState(deskId: string) {
+export function useFreshness(deskId: string) {
   return useQuery({ queryKey: keys.sync(deskId), queryFn: () => ask('sync.state', { deskId }) })
 }
 
@@ -91,6 +96,35 @@ export function useOrders(deskId: string, state: readonly OrderState[] | null) {
     [deskId, state],
   )
   return usePagedList(listsKey, queryKey, askPage)
+}
+
+/**
+ * The filtered list of events, page by page. The first page of a search has a lane of its own: what is still being looked for
+ * when somebody types on is given up.
+ */
+export function useEvents(deskId: string, filter: EventFilter) {
+  const listsKey = useMemo(() => keys.events(deskId), [deskId])
+  const queryKey = useMemo(() => [...listsKey, filter], [listsKey, filter])
+  const askPage = useCallback(
+    (after: string | null) =>
+      ask('events.list', {
+        deskId,
+        filter,
+        limit: pageSize,
+        ...(after === null ? {} : { after }),
+        ...(after === null && filter.text !== undefined ? { lane: 'search' } : {}),
+      }),
+    [deskId, filter],
+  )
+  return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })
+}
+
+export function useEvent(deskId: string, id: string) {
+  return useQuery({ queryKey: keys.event(deskId, id), queryFn: () => ask('events.detail', { deskId, id }) })
+}
+
+export function useListener(deskId: string) {
+  return useQuery({ queryKey: keys.listener(deskId), queryFn: () => ask('listener.state', { deskId }) })
 }
 
 /** Asks Stripe anew every time a refund form opens: an old answer would be a guess. */

@@ -3,15 +3,23 @@
 
 export const startPlace = '/'
 
-export type Screen = 'payments' | 'refunds' | 'settings'
+export type Screen = 'payments' | 'refunds' | 'events' | 'listener' | 'settings'
 
 export function screenPlace(deskId: string, screen: Screen): string {
   return `/desks/${encodeURIComponent(deskId)}/${screen}`
 }
 
+function listPlace(list: string, openId: string | null, search: string): string {
+  const place = openId === null ? list : `${list}/${encodeURIComponent(openId)}`
+  return search === '' ? place : `${place}?${search}`
+}
+
 /** The payments list, with a payment in the inspector where `paymentId` is given; `search` without its question mark. */
 export function paymentsPlace(deskId: string, paymentId: string | null, search = ''): string {
-  const list = screenPlace(deskId, 'payments')
-  const place = paymentId === null ? list : `${list}/${encodeURIComponent(paymentId)}`
-  return search === '' ? place : `${place}?${search}`
+  return listPlace(screenPlace(deskId, 'payments'), paymentId, search)
+}
+
+/** The events list, with an event in the inspector where `eventId` is given; `search` without its question mark. */
+export function eventsPlace(deskId: string, eventId: string | null, search = ''): string {
+  return listPlace(screenPlace(deskId, 'events'), eventId, search)
 }

@@ -9,6 +9,8 @@ const looks = {
   primary: 'bg-accent-fill text-on-accent hover:bg-accent-fill-hover',
   danger: 'bg-danger-fill text-on-accent hover:bg-danger-fill-hover',
   secondary: 'border border-line-strong bg-raised text-ink hover:bg-hover active:bg-press',
+  /** A filter that is set. */
+  chosen: 'border border-accent bg-raised text-accent hover:bg-hover active:bg-press',
   ghost: 'text-ink-2 hover:bg-press hover:text-ink',
 } as const
 

@@ -9,19 +9,21 @@ export function Popover({
   label,
   open,
   onOpenChange,
+  side = 'bottom',
   children,
 }: {
   trigger: ReactElement
   label: string
   open: boolean
   onOpenChange: (open: boolean) => void
+  side?: 'bottom' | 'top'
   children: ReactNode
 }) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner sideOffset={6} align="start" className="z-30">
+        <Base.Positioner side={side} sideOffset={6} align="start" className="z-30">
           <Base.Popup
             aria-label={label}
             className="popup-motion rounded-lg bg-raised p-3 shadow-pop outline-none"

@@ -9,9 +9,12 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
 }
 
-/** A panel with `data-keys="pass"` is a dialog only because the window is narrow: the screen's own keys go on. */
+/**
+ * What has `data-keys="pass"` is a dialog by its role alone (a panel because the window is narrow, a passing message): the
+ * screen's own keys go on.
+ */
 function dialogIsOpen(): boolean {
-  return document.querySelector('[role="dialog"]:not([data-keys="pass"]), [role="alertdialog"]') !== null
+  return document.querySelector(':is([role="dialog"], [role="alertdialog"]):not([data-keys="pass"])') !== null
 }
 
 /** The name of a stroke: "k", "?", "escape", "mod+enter". Shift is part of the character. */

@@ -24,6 +24,11 @@ export function clockTime(milliseconds: number): string {
   return clock.format(milliseconds)
 }
 
+/** "23 Nov 2026, 14:03:20" from Unix milliseconds. */
+export function dayAndTime(milliseconds: number): string {
+  return `${dayOf(milliseconds)}, ${clockTime(milliseconds)}`
+}
+
 /** "23 Nov 2026" from Unix milliseconds. */
 export function dayOf(milliseconds: number): string {
   return dayMonthYear.format(milliseconds)
@@ -36,6 +41,15 @@ export function elapsed(milliseconds: number): string {
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`
   return `${Math.floor(seconds / 86_400)} d`
+}
+
+/** "27 d 4 h", "3 h 12 min", "12 min", "40 s": what is left of a time, in milliseconds. */
+export function countdown(milliseconds: number): string {
+  const minutes = Math.floor(Math.max(0, milliseconds) / 60_000)
+  if (minutes < 60) return elapsed(milliseconds)
+  const hours = Math.floor(minutes / 60)
+  if (hours < 24) return `${hours} h ${minutes % 60} min`
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`
 }
 
 /** "now", "12 s ago", "5 min ago", "3 h ago", "2 d ago", then a date. Both in Unix milliseconds. */

@@ -19,6 +19,7 @@ function Toasts() {
     <Toast.Root
       key={each.id}
       toast={each}
+      data-keys="pass"
       className="popup-motion pointer-events-auto flex max-w-96 items-start gap-3 rounded-lg bg-raised py-2 pr-2 pl-3 shadow-pop"
     >
       <Toast.Content className="min-w-0 flex-1">

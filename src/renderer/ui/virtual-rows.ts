@@ -13,6 +13,9 @@ export interface RowsHandle {
   focusActive: () => void
 }
 
+/** The attribute by which a row's element carries its id. */
+export type RowAttribute = 'data-payment' | 'data-order' | 'data-event'
+
 interface VirtualRows {
   rows: readonly { id: string }[]
   /** Pixels. */
@@ -22,8 +25,7 @@ interface VirtualRows {
   activeId: string | null
   /** Names the filter and order shown; another name begins at the top. */
   listName: string
-  /** The attribute by which a row's element carries its id. */
-  attribute: 'data-payment' | 'data-order'
+  attribute: RowAttribute
   onActive: (id: string) => void
   onNearEnd: () => void
   /** Hears which rows are in sight, by index, both inclusive. */

@@ -1,6 +1,7 @@
 // A stand-in for `window.bursar` with a whole made-up desk behind it: for the face's development, pictures and component
 // tests only. Outcomes, latency and failures are switches. It must never be imported by the product.
-import type { Desk, SyncState } from '../../../src/contract/desks.ts'
+import type { Desk } from '../../../src/contract/desks.ts'
+import type { Freshness, ListenerState } from '../../../src/contract/events.ts'
 import type { MethodName, PushName } from '../../../src/contract/methods.ts'
 import type { PaymentRow, Refund } from '../../../src/contract/payments.ts'
 import type { Order, Preflight } from '../../../src/contract/refunds.ts'
@@ -8,6 +9,9 @@ import { failure, success, type Failure, type Result } from '../../../src/contra
 import type { PushOf, ReplyOf, RequestOf } from '../../../src/contract/schemas.ts'
 import { classifyKey } from '../../../src/domain/keys.ts'
 import { currencyRule, spokenAmount } from '../../../src/domain/money.ts'
+import { createFakeEvents, type ReplayFate } from './fake-events.ts'
+import { createFakeFreshness } from './fake-freshness.ts'
+import { createFakeListener } from './fake-listener.ts'
 import { makePayments } from './fixtures.ts'
 import { countPayments, detailOf, listPayments } from './questions.ts'
 
@@ -18,9 +22,19 @@ export interface FakeOptions {
   outcome?: 'succeeded' | 'pending' | 'failed' | 'refused' | 'unknown'
   /** Methods that answer with a failure instead. */
   failing?: Partial<Record<MethodName, Failure>>
+  /** Methods that are never answered. */
+  silent?: readonly MethodName[]
   desk?: Partial<Desk>
   desks?: 'none' | 'one'
-  sync?: Partial<SyncState>
+  sync?: Partial<Freshness>
+  /** At most so many events. */
+  events?: number
+  /** What becomes of a replayed event. */
+  replay?: ReplayFate
+  listener?: Partial<ListenerState>
+  selfTest?: 'passes' | 'fails'
+  /** An event arrives each second, and the history goes on being read. */
+  live?: boolean
   dark?: boolean
   preflight?: Partial<Preflight>
 }
@@ -51,16 +65,34 @@ export function createFakeBridge(options: FakeOptions = {}) {
   const orders = new Map<string, Order>()
   const refunds = new Map<string, Refund[]>()
   for (const row of rows) if (row.amountRefunded > 0) refunds.set(row.id, [madeElsewhere(row)])
-  const sync: SyncState = {
-    deskId: desk.id,
-    phase: 'current',
-    loaded: rows.length,
-    completeTo: Date.now(),
-    ...options.sync,
-  }
-
   const push = <Name extends PushName>(name: Name, payload: PushOf<Name>): void => {
     for (const listener of listeners) listener(name, payload)
+  }
+  const events = createFakeEvents(
+    rows,
+    options.events ?? Infinity,
+    options.replay ?? { state: 'applied', problem: null },
+  )
+  const freshness = createFakeFreshness(
+    desk.id,
+    rows.length,
+    { failed: events.countOf('failed'), waiting: events.countOf('waiting') },
+    options.sync ?? {},
+    (state) => push('sync.changed', state),
+  )
+  const listener = createFakeListener(
+    desk.id,
+    { ...(desk.kind === 'demo' ? { takesSecrets: false, secrets: [] } : {}), ...options.listener },
+    options.selfTest !== 'fails',
+    (state) => push('listener.changed', state),
+  )
+  const changed = (): void => push('data.changed', { deskId: desk.id, kinds: ['events'] })
+  if (options.live === true) {
+    setInterval(() => {
+      events.arrive()
+      freshness.step()
+      changed()
+    }, 1000)
   }
   const rowOf = (id: string): PaymentRow | undefined => rows.find((row) => row.id === id)
   const detail = (id: string) => {
@@ -161,8 +193,25 @@ export function createFakeBridge(options: FakeOptions = {}) {
         adapter: 'keyring',
         explanation: 'Keys are kept in this machine’s keychain (Secret Service).',
       }),
-    'sync.state': () => success(sync),
-    'sync.refresh': () => success({ ...sync, completeTo: Date.now() }),
+    'sync.state': freshness.state,
+    'sync.refresh': freshness.refresh,
+    'sync.pause': freshness.pause,
+    'sync.resume': freshness.resume,
+    'sync.cancel': freshness.cancel,
+    'sync.wake': () => success({}),
+    'sync.watch': () => success({}),
+    'tables.rebuild': freshness.rebuild,
+    'event.replay': (request) => {
+      const result = events.replay(request)
+      changed()
+      return result
+    },
+    'events.list': events.list,
+    'events.detail': events.detail,
+    'listener.state': listener.state,
+    'listener.addSecret': listener.addSecret,
+    'listener.removeSecret': listener.removeSecret,
+    'listener.selfTest': listener.selfTest,
     'refund.preflight': ({ paymentIntentId }) => {
       const found = detail(paymentIntentId)
       return found
@@ -237,12 +286,16 @@ export function createFakeBridge(options: FakeOptions = {}) {
   return {
     calls,
     rows,
+    events,
+    freshness,
+    listener,
     push,
     bridge: {
       async call(method: string, request: unknown): Promise<Result<unknown>> {
         calls.push({ method, request })
         const latency = options.latencyMilliseconds ?? 0
         if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency))
+        if (options.silent?.includes(method as MethodName) === true) await new Promise(() => undefined)
         const failing = options.failing?.[method as MethodName]
         if (failing) return { ok: false, error: failing }
         const result = handlers[method as MethodName](request as never)

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Route, Switch } from 'wouter'
 import { deskForLink, PaymentLink } from '../../../src/renderer/app/payment-link.tsx'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
-import { renderFace } from './support.tsx'
+import { goTo, renderFace } from './support.tsx'
 
 afterEach(cleanup)
 beforeEach(() => localStorage.clear())
@@ -14,8 +14,7 @@ function follow(options: FakeOptions = {}): void {
     <Route path="/payments/:paymentId">{({ paymentId }) => <PaymentLink paymentId={paymentId} />}</Route>,
     options,
   )
-  window.location.hash = '#/payments/pi_123'
-  window.dispatchEvent(new HashChangeEvent('hashchange'))
+  goTo('/payments/pi_123')
 }
 
 describe('a link to a payment', () => {

@@ -6,7 +6,7 @@ import { Route } from 'wouter'
 import { PaymentsScreen } from '../../../src/renderer/features/payments/payments-screen.tsx'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
-import { renderFace } from './support.tsx'
+import { goTo, renderFace } from './support.tsx'
 
 afterEach(cleanup)
 
@@ -19,8 +19,7 @@ async function openList(options: FakeOptions = {}, address = '/desks/demo/paymen
     </Route>,
     options,
   )
-  window.location.hash = `#${address}`
-  window.dispatchEvent(new HashChangeEvent('hashchange'))
+  goTo(address)
   await screen.findByRole('heading', { name: 'Payments' })
   return { ...face, user: userEvent.setup() }
 }
@@ -115,11 +114,6 @@ describe('the payments list', () => {
     expect(await screen.findByText('The cache of this desk is damaged.')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     await waitFor(() => expect(callsOf('payments.list')).toHaveLength(2))
-  })
-
-  it('says that history is still loading, and how far it is', async () => {
-    await openList({ sync: { phase: 'loading', loaded: 2300, completeTo: null } })
-    expect((await screen.findByText(/Still loading history/)).textContent).toContain('2,300')
   })
 
   it('offers no refund on a read-only desk, and says why', async () => {

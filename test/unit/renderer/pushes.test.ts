@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { QueryKey } from '@tanstack/react-query'
-import { createThrottle } from '../../../src/renderer/bridge/pushes.ts'
+import { QueryClient, type QueryKey } from '@tanstack/react-query'
+import { createThrottle, followPushes } from '../../../src/renderer/bridge/pushes.ts'
 import { freshest, noteOrder, useOrdersStore } from '../../../src/renderer/state/orders.ts'
 import type { Order } from '../../../src/contract/refunds.ts'
 
@@ -48,5 +48,23 @@ describe('what is known of an order', () => {
   it('is the later of what was asked and what was heard', () => {
     expect(freshest(order('held'), { order: order('done') }).state).toBe('done')
     expect(freshest(order('done'), { order: order('held') }).state).toBe('done')
+  })
+})
+
+describe('a push that events changed', () => {
+  it('spoils the lists of events and the open ones of that desk, and nothing else', () => {
+    let hear: (push: string, payload: unknown) => void = () => undefined
+    vi.stubGlobal('window', {
+      bursar: { subscribe: (listener: typeof hear) => ((hear = listener), () => undefined) },
+    })
+    const client = new QueryClient()
+    const invalidated = vi.spyOn(client, 'invalidateQueries')
+    const end = followPushes(client, { onOrder: () => undefined, onTheme: () => undefined })
+    hear('data.changed', { deskId: 'demo', kinds: ['events'] })
+    expect(client.getQueryData(['spoiled', 'events', 'demo'])).toBeGreaterThan(0)
+    expect(client.getQueryData(['spoiled', 'payments', 'demo'])).toBeUndefined()
+    expect(invalidated.mock.calls).toEqual([[{ queryKey: ['event', 'demo'] }]])
+    end()
+    vi.unstubAllGlobals()
   })
 })

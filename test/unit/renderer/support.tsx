@@ -7,6 +7,7 @@ import { createFakeBridge, type FakeOptions } from '../../doubles/bridge/fake-br
 import { useHashPath, useHashSearch } from '../../../src/renderer/app/hash-location.ts'
 import { followPushes } from '../../../src/renderer/bridge/pushes.ts'
 import { noteOrder, useOrdersStore } from '../../../src/renderer/state/orders.ts'
+import { closeOverlay } from '../../../src/renderer/state/overlays.ts'
 import { HintProvider } from '../../../src/renderer/ui/hint.tsx'
 
 /** jsdom lays nothing out: gives the virtualiser a window of 600 by 800 pixels to fill. */
@@ -15,6 +16,7 @@ function giveElementsSize(): void {
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => value })
   }
   Element.prototype.scrollTo ??= () => undefined
+  Element.prototype.scrollIntoView ??= () => undefined
   globalThis.ResizeObserver ??= class {
     observe(): void {}
     unobserve(): void {}
@@ -26,9 +28,16 @@ function giveElementsSize(): void {
   globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS
 }
 
+/** Goes to an address, as a link or the operator would. */
+export function goTo(address: string): void {
+  window.location.hash = `#${address}`
+  window.dispatchEvent(new HashChangeEvent('hashchange'))
+}
+
 export function renderFace(face: ReactNode, options: FakeOptions = {}) {
   giveElementsSize()
   window.location.hash = ''
+  closeOverlay()
   useOrdersStore.setState({ known: {}, dismissed: new Set(), shownInForm: null })
   const fake = createFakeBridge({ payments: 60, ...options })
   Object.assign(window, { bursar: fake.bridge })

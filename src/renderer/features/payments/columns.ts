@@ -1,9 +1,6 @@
 // The columns of the payments list and what gives way when it is narrow: first the description, then what was refunded,
 // then the method. Header and rows share these classes, or they would not line up.
 
-/** On the container; rows use the grid below it. */
-export const container = '@container'
-
 export const rowGrid = [
   'grid items-center gap-x-3 px-4',
   'grid-cols-[124px_124px_minmax(0,1fr)_76px]',

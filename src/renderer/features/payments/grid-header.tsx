@@ -2,6 +2,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { PaymentSort } from '../../bridge/queries.ts'
 import { classes } from '../../ui/classes.ts'
+import { ColumnName, GridHeaderRow } from '../../ui/grid.tsx'
 import { fromDescription, fromMethod, fromRefunded, headerHeight, rowGrid } from './columns.ts'
 
 type Sortable = 'created' | 'amount'
@@ -17,30 +18,15 @@ export function GridHeader({ sort, onSort }: { sort: PaymentSort; onSort: (sort:
     onSort: () => onSort(sort === `${by}_desc` ? `${by}_asc` : `${by}_desc`),
   })
   return (
-    <div role="rowgroup" className="sticky top-0 z-[1] bg-bg">
-      <div
-        role="row"
-        aria-rowindex={1}
-        style={{ height: headerHeight }}
-        className={classes(rowGrid, 'border-b border-line text-sm font-medium text-ink-3')}
-      >
-        <Plain column={1} word="Status" />
-        <SortHeader column={2} word="Amount" {...sorted('amount')} />
-        <Plain column={3} word="Refunded" className={classes(fromRefunded, 'text-right')} />
-        <Plain column={4} word="Customer" />
-        <Plain column={5} word="Description" className={fromDescription} />
-        <Plain column={6} word="Method" className={fromMethod} />
-        <SortHeader column={7} word="Created" {...sorted('created')} />
-      </div>
-    </div>
-  )
-}
-
-function Plain({ column, word, className }: { column: number; word: string; className?: string }) {
-  return (
-    <div role="columnheader" aria-colindex={column} className={className}>
-      {word}
-    </div>
+    <GridHeaderRow height={headerHeight} className={rowGrid}>
+      <ColumnName column={1} word="Status" />
+      <SortHeader column={2} word="Amount" {...sorted('amount')} />
+      <ColumnName column={3} word="Refunded" className={classes(fromRefunded, 'text-right')} />
+      <ColumnName column={4} word="Customer" />
+      <ColumnName column={5} word="Description" className={fromDescription} />
+      <ColumnName column={6} word="Method" className={fromMethod} />
+      <SortHeader column={7} word="Created" {...sorted('created')} />
+    </GridHeaderRow>
   )
 }
 

@@ -1,34 +1,16 @@
 // The sections of the inspector, each a plain list of facts. A section with nothing to say is absent.
-import type { ReactNode } from 'react'
 import type { PaymentDetail, PaymentRow, Refund } from '../../../contract/payments.ts'
 import type { Order } from '../../../contract/refunds.ts'
 import { freshest, isDismissed, useOrdersStore } from '../../state/orders.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
+import { Fact, Section } from '../../ui/inspector-panel.tsx'
 import { disputeLook, plainWord, refundLook, refundReasonWord, statusReasonWord } from '../../ui/looks.ts'
 import { countryName, methodText, walletName } from '../../ui/method-words.ts'
 import { OrderCard } from '../../ui/order-card.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { dayOf } from '../../ui/time.ts'
-
-export function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="border-t border-line px-5 py-3.5">
-      <h3 className="mb-1.5 font-semibold">{title}</h3>
-      {children}
-    </section>
-  )
-}
-
-function Fact({ word, children }: { word: string; children: ReactNode }) {
-  return (
-    <div className="grid min-h-6 grid-cols-[132px_minmax(0,1fr)] items-center gap-2">
-      <dt className="self-start pt-0.5 text-ink-3">{word}</dt>
-      <dd className="min-w-0 py-0.5 break-words">{children}</dd>
-    </div>
-  )
-}
 
 export function Summary({ detail }: { detail: PaymentDetail }) {
   const { payment } = detail

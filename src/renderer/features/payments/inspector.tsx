@@ -1,5 +1,5 @@
 // One payment in full, beside the list (over it where the window is narrow). It must show only what was read, and say when.
-import { ExternalLink, Link2, Undo2, X } from 'lucide-react'
+import { ExternalLink, Link2, Undo2 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentDetail, PaymentRow } from '../../../contract/payments.ts'
@@ -11,24 +11,16 @@ import { openOverlay } from '../../state/overlays.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
-import { useFocusTrap } from '../../ui/focus-trap.ts'
+import { InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
 import { openLink } from '../../ui/links.ts'
 import { paymentLooks } from '../../ui/looks.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
-import {
-  Customer,
-  Disputes,
-  Metadata,
-  OrdersInFlight,
-  Refunds,
-  Section,
-  Summary,
-} from './inspector-sections.tsx'
+import { Customer, Disputes, Metadata, OrdersInFlight, Refunds, Summary } from './inspector-sections.tsx'
 import { Timeline } from './timeline.tsx'
 
-const RawObjects = lazy(async () => ({ default: (await import('./raw-objects.tsx')).RawObjects }))
+const RawObjects = lazy(async () => ({ default: (await import('../../ui/raw-objects.tsx')).RawObjects }))
 
 interface InspectorProps {
   desk: Desk
@@ -40,57 +32,51 @@ interface InspectorProps {
   onClose: () => void
 }
 
-/** Where the window is too narrow for list and inspector side by side; the width is that of `lg` in the classes below. */
-export const inspectorOverlays = '(width < 1024px)'
-
 export function Inspector({ desk, paymentId, row, over, onClose }: InspectorProps) {
   const detail = usePayment(desk.id, paymentId)
   const payment = detail.data?.payment ?? row
-  const panel = useFocusTrap(over)
   return (
-    <div
-      ref={panel}
-      aria-label="Payment"
-      role={over ? 'dialog' : 'complementary'}
-      {...(over ? { 'aria-modal': true, 'data-keys': 'pass', tabIndex: -1 } : {})}
-      className="absolute inset-y-0 right-0 z-10 flex w-[min(440px,100%)] shrink-0 flex-col border-l border-line bg-bg shadow-pop outline-none lg:static lg:shadow-none"
-    >
-      <div className="flex items-center gap-1 py-2 pr-2 pl-5">
-        {payment && <Pill look={paymentLooks[payment.status]} />}
-        <span className="flex-1" />
-        <IconButton
-          icon={Link2}
-          label="Copy the Dashboard link"
-          onClick={() => void copyText(paymentUrl(desk.accountId, desk.mode, paymentId), 'Link')}
-        />
-        <IconButton
-          icon={ExternalLink}
-          label="Open in the Stripe Dashboard"
-          keysShown="o"
-          onClick={() => void openLink(paymentUrl(desk.accountId, desk.mode, paymentId))}
-        />
-        <IconButton icon={X} label="Close the inspector" keysShown="escape" onClick={onClose} />
-      </div>
-      <div className="min-h-0 flex-1 overflow-y-auto" tabIndex={-1}>
-        {payment && <Head payment={payment} />}
-        {detail.isError ? (
-          <ErrorState
-            title="This payment could not be read"
-            failure={failureOf(detail.error)}
-            onRetry={() => void detail.refetch()}
+    <InspectorPanel
+      label="Payment"
+      over={over}
+      onClose={onClose}
+      head={payment && <Pill look={paymentLooks[payment.status]} />}
+      actions={
+        <>
+          <IconButton
+            icon={Link2}
+            label="Copy the Dashboard link"
+            onClick={() => void copyText(paymentUrl(desk.accountId, desk.mode, paymentId), 'Link')}
           />
-        ) : detail.isPending ? (
-          <Waiting />
-        ) : (
-          <Body desk={desk} detail={detail.data} />
-        )}
-      </div>
-      {detail.data && (
-        <p className="border-t border-line px-5 py-1.5 text-sm text-ink-3">
-          Read from Stripe <RelativeTime milliseconds={detail.data.asOf} pace="second" />
-        </p>
+          <IconButton
+            icon={ExternalLink}
+            label="Open in the Stripe Dashboard"
+            keysShown="o"
+            onClick={() => void openLink(paymentUrl(desk.accountId, desk.mode, paymentId))}
+          />
+        </>
+      }
+      foot={
+        detail.data && (
+          <p className="border-t border-line px-5 py-1.5 text-sm text-ink-3">
+            Read from Stripe <RelativeTime milliseconds={detail.data.asOf} pace="second" />
+          </p>
+        )
+      }
+    >
+      {payment && <Head payment={payment} />}
+      {detail.isError ? (
+        <ErrorState
+          title="This payment could not be read"
+          failure={failureOf(detail.error)}
+          onRetry={() => void detail.refetch()}
+        />
+      ) : detail.isPending ? (
+        <InspectorSkeleton label="Loading the payment" />
+      ) : (
+        <Body desk={desk} detail={detail.data} />
       )}
-    </div>
+    </InspectorPanel>
   )
 }
 
@@ -161,16 +147,4 @@ function whyNothing(detail: PaymentDetail): string {
   return detail.payment.status === 'refunded'
     ? 'All of it has been refunded.'
     : 'Nothing of it is left to refund: the rest is refunded or on its way.'
-}
-
-function Waiting() {
-  return (
-    <div role="status" aria-label="Loading the payment" className="flex flex-col gap-3 px-5">
-      <Skeleton className="h-[30px] w-28" />
-      <Skeleton className="mt-4 h-3 w-3/4" />
-      <Skeleton className="h-3 w-2/3" />
-      <Skeleton className="h-3 w-4/5" />
-      <Skeleton className="h-3 w-1/2" />
-    </div>
-  )
 }

@@ -1,11 +1,10 @@
-// The virtualised grid of payments. It knows no filters and asks nothing itself.
-import { useImperativeHandle, type KeyboardEvent, type MouseEvent, type Ref } from 'react'
+// The grid of payments: which columns there are, and by which it can be sorted. It asks nothing itself.
+import { type Ref } from 'react'
 import type { PaymentRow as Row } from '../../../contract/payments.ts'
 import type { PaymentSort } from '../../bridge/queries.ts'
-import { classes } from '../../ui/classes.ts'
-import { strokeOf } from '../../ui/shortcuts.ts'
-import { useVirtualRows, type RowsHandle } from '../../ui/virtual-rows.ts'
-import { container, headerHeight, rowHeight } from './columns.ts'
+import { Grid } from '../../ui/grid.tsx'
+import type { RowsHandle } from '../../ui/virtual-rows.ts'
+import { headerHeight, rowHeight } from './columns.ts'
 import { GridHeader } from './grid-header.tsx'
 import { PaymentRow } from './payment-row.tsx'
 
@@ -27,66 +26,17 @@ interface PaymentGridProps {
   onSeen: (first: number, last: number) => void
 }
 
-export function PaymentGrid(props: PaymentGridProps) {
-  const { rows, total, activeId, openId, sort, listName, busy, ref, onActive, onOpen, onSort } = props
-  const { scroller, activeIndex, totalSize, drawn, handle, onMoveKey } = useVirtualRows({
-    rows,
-    rowHeight,
-    headerHeight,
-    activeId,
-    listName,
-    attribute: 'data-payment',
-    onActive,
-    onNearEnd: props.onNearEnd,
-    onSeen: props.onSeen,
-  })
-  useImperativeHandle(ref, () => handle)
-
-  const onClick = (event: MouseEvent): void => {
-    if (!(event.target instanceof Element)) return
-    const id = event.target.closest<HTMLElement>('[data-payment]')?.dataset['payment']
-    if (id !== undefined) onOpen(id)
-  }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.target instanceof HTMLElement && event.target.closest('[role="columnheader"]')) return
-    if (onMoveKey(event)) return
-    const active = rows[activeIndex]
-    const stroke = strokeOf(event)
-    if (!active || (stroke !== 'enter' && stroke !== 'space')) return
-    event.preventDefault()
-    onOpen(active.id)
-  }
-
+export function PaymentGrid({ sort, onSort, ...list }: PaymentGridProps) {
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label="Payments"
-      aria-rowcount={total === null ? -1 : total + 1}
-      aria-colcount={7}
-      aria-busy={busy}
-      tabIndex={-1}
-      onClick={onClick}
-      onKeyDown={onKeyDown}
-      className={classes(container, 'h-full overflow-x-hidden overflow-y-auto outline-none')}
-    >
-      <GridHeader sort={sort} onSort={onSort} />
-      <div role="rowgroup" className="relative" style={{ height: totalSize }}>
-        {drawn.map(({ index, top }) => {
-          const row = rows[index]
-          return row ? (
-            <PaymentRow
-              key={row.id}
-              row={row}
-              index={index}
-              top={top}
-              focusable={index === activeIndex}
-              active={row.id === activeId}
-              open={row.id === openId}
-            />
-          ) : null
-        })}
-      </div>
-    </div>
+    <Grid
+      {...list}
+      label="Payments"
+      attribute="data-payment"
+      columnCount={7}
+      rowHeight={rowHeight}
+      headerHeight={headerHeight}
+      header={<GridHeader sort={sort} onSort={onSort} />}
+      rowView={PaymentRow}
+    />
   )
 }

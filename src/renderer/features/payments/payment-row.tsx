@@ -3,6 +3,7 @@ import { memo } from 'react'
 import type { PaymentRow as Row } from '../../../contract/payments.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { classes } from '../../ui/classes.ts'
+import { GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { paymentLooks } from '../../ui/looks.ts'
 import { methodName, walletName } from '../../ui/method-words.ts'
 import { Pill } from '../../ui/pill.tsx'
@@ -17,35 +18,10 @@ import {
   rowHeight,
 } from './columns.ts'
 
-interface PaymentRowProps {
-  row: Row
-  index: number
-  /** Pixels from the top of the rows. */
-  top: number
-  /** Exactly one row of the list can be reached by Tab. */
-  focusable: boolean
-  /** The row that keys act on, once the operator has chosen one. */
-  active: boolean
-  open: boolean
-}
-
-export const PaymentRow = memo(function PaymentRow(props: PaymentRowProps) {
-  const { row, index, top, focusable, active, open } = props
+export const PaymentRow = memo(function PaymentRow({ row, ...place }: { row: Row } & RowPlace) {
   const customer = row.customerName ?? row.customerEmail
   return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={open}
-      data-payment={row.id}
-      tabIndex={focusable ? 0 : -1}
-      style={{ height: rowHeight, transform: `translateY(${top}px)` }}
-      className={classes(
-        rowGrid,
-        'absolute inset-x-0 top-0 [contain:strict] border-b border-line -outline-offset-2',
-        open ? 'bg-selected' : active ? 'bg-hover' : 'hover:bg-hover',
-      )}
-    >
+    <GridRow id={row.id} attribute="data-payment" height={rowHeight} place={place} className={rowGrid}>
       <div role="gridcell" aria-colindex={1} className="flex min-w-0">
         <Pill look={paymentLooks[row.status]} />
       </div>
@@ -78,6 +54,6 @@ export const PaymentRow = memo(function PaymentRow(props: PaymentRowProps) {
       <div role="gridcell" aria-colindex={7} className="figures text-right whitespace-nowrap text-ink-2">
         <RelativeTime milliseconds={row.created * 1000} />
       </div>
-    </div>
+    </GridRow>
   )
 })

@@ -1,6 +1,6 @@
 // The states of payments as tabs with counts. A state without payments is left out, unless it is the chosen one.
 import type { PaymentCounts, PaymentStatus } from '../../../contract/payments.ts'
-import { classes } from '../../ui/classes.ts'
+import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 
 const tabs: readonly { word: string; status: readonly PaymentStatus[] }[] = [
   { word: 'All', status: [] },
@@ -39,30 +39,24 @@ export function StatusTabs({
   onChoose: (status: readonly PaymentStatus[]) => void
 }) {
   const atLeast = counts?.atLeast === true
+  const choices = tabs.flatMap((tab) => {
+    const count = counts ? countOf(counts, tab.status) : undefined
+    const chosen = same(tab.status, status)
+    if (!chosen && tab.status.length > 0 && (count ?? 0) === 0 && !atLeast) return []
+    return [
+      {
+        word: tab.word,
+        value: tab.status,
+        ...(count === undefined ? {} : { count: countWord(count, atLeast) }),
+      },
+    ]
+  })
   return (
-    <div role="group" aria-label="Status" className="flex gap-1 overflow-x-auto px-3 py-1">
-      {tabs.map((tab) => {
-        const chosen = same(tab.status, status)
-        const count = counts ? countOf(counts, tab.status) : undefined
-        if (!chosen && tab.status.length > 0 && (count ?? 0) === 0 && !atLeast) return null
-        return (
-          <button
-            key={tab.word}
-            type="button"
-            aria-pressed={chosen}
-            onClick={() => onChoose(tab.status)}
-            className={classes(
-              'inline-flex h-[26px] shrink-0 items-center gap-1.5 rounded-md px-2 font-medium',
-              chosen ? 'bg-press text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
-            )}
-          >
-            {tab.word}
-            {count !== undefined && (
-              <span className="figures text-sm font-normal text-ink-3">{countWord(count, atLeast)}</span>
-            )}
-          </button>
-        )
-      })}
-    </div>
+    <ChoiceTabs
+      label="Status"
+      choices={choices}
+      isChosen={(value) => same(value, status)}
+      onChoose={onChoose}
+    />
   )
 }

@@ -18,8 +18,8 @@ import {
 import type { TimelineEntry } from '../../../contract/payments.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { classes } from '../../ui/classes.ts'
+import { Section } from '../../ui/inspector-panel.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { Section } from './inspector-sections.tsx'
 
 const marks: Record<TimelineEntry['kind'], { icon: LucideIcon; className: string }> = {
   created: { icon: CreditCard, className: 'text-ink-3' },

@@ -1,21 +1,22 @@
 // Every refund ordered from this machine on this desk, newest first, as it really stands. It shows orders, not all refunds
 // of the account: those made elsewhere are on their payments.
 import { CornerUpLeft } from 'lucide-react'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState, type RefObject } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Order, OrderState } from '../../../contract/refunds.ts'
-import { failureOf } from '../../bridge/client.ts'
 import { useOrders } from '../../bridge/queries.ts'
 import { useFooterText } from '../../state/footer.ts'
 import { freshest, useOrdersStore } from '../../state/orders.ts'
 import { screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
-import { classes } from '../../ui/classes.ts'
+import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { copyText } from '../../ui/copy.ts'
 import { Kbd } from '../../ui/kbd.tsx'
+import { ListBody } from '../../ui/list-body.tsx'
+import { useMoveKeys } from '../../ui/list-keys.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
+import { EmptyState, Skeleton } from '../../ui/states.tsx'
 import type { RowsHandle } from '../../ui/virtual-rows.ts'
 import { RefundList } from './refund-list.tsx'
 
@@ -50,46 +51,31 @@ export function RefundsScreen({ desk }: { desk: Desk }) {
   return (
     <section aria-label="Refunds" className="flex h-full flex-col">
       <h1 className="px-4 pt-3 pb-1 text-lg font-semibold">Refunds</h1>
-      <div role="group" aria-label="State" className="flex gap-1 overflow-x-auto px-3 pt-1 pb-2.5">
-        {filters.map(({ word }, index) => (
-          <button
-            key={word}
-            type="button"
-            aria-pressed={index === chosen}
-            onClick={() => setChosen(index)}
-            className={classes(
-              'inline-flex h-[26px] shrink-0 items-center rounded-md px-2 font-medium',
-              index === chosen ? 'bg-press text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
-            )}
-          >
-            {word}
-          </button>
-        ))}
-      </div>
-      <div className="min-h-0 flex-1 border-t border-line">
-        {orders.isPending ? (
-          <Waiting />
-        ) : orders.isError && rows.length === 0 ? (
-          <ErrorState
-            title="Refunds could not be listed"
-            failure={failureOf(orders.error)}
-            onRetry={() => void orders.refetch()}
-          />
-        ) : rows.length === 0 ? (
-          <NoRefunds desk={desk} all={chosen === 0} />
-        ) : (
-          <RefundList
-            ref={list}
-            orders={rows}
-            complete={!hasNextPage}
-            activeId={activeId}
-            listName={filters[chosen]?.word ?? ''}
-            onActive={setActiveId}
-            onNearEnd={onNearEnd}
-            onSeen={orders.onSeen}
-          />
-        )}
-      </div>
+      <ChoiceTabs
+        label="State"
+        choices={filters.map(({ word }, index) => ({ word, value: index }))}
+        isChosen={(index) => index === chosen}
+        onChoose={setChosen}
+        className="pb-2.5"
+      />
+      <ListBody
+        name="Refunds"
+        list={orders}
+        count={rows.length}
+        waiting={<Waiting />}
+        none={<NoRefunds desk={desk} all={chosen === 0} />}
+      >
+        <RefundList
+          ref={list}
+          orders={rows}
+          complete={!hasNextPage}
+          activeId={activeId}
+          listName={filters[chosen]?.word ?? ''}
+          onActive={setActiveId}
+          onNearEnd={onNearEnd}
+          onSeen={orders.onSeen}
+        />
+      </ListBody>
     </section>
   )
 }
@@ -100,18 +86,8 @@ function ordersWord(count: number, more: boolean): string {
 }
 
 /** The keys of this screen, as in Payments; Enter follows the link of the focused row by itself. */
-function useListKeys(list: { current: RowsHandle | null }, active: Order | undefined): void {
-  const fromNowhere = (step: number) => (): void | false =>
-    document.activeElement === document.body ? list.current?.move(step) : false
-  useShortcuts(
-    {
-      j: () => list.current?.move(1),
-      k: () => list.current?.move(-1),
-      down: fromNowhere(1),
-      up: fromNowhere(-1),
-    },
-    { repeating: true },
-  )
+function useListKeys(list: RefObject<RowsHandle | null>, active: Order | undefined): void {
+  useMoveKeys(list)
   useShortcuts({
     c: () => (active?.refundId ? void copyText(active.refundId, 'Refund id') : false),
   })

@@ -1,14 +1,13 @@
 // Asks before a desk is removed, and says exactly what goes and what stays.
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { keys } from '../../bridge/queries.ts'
 import { startPlace } from '../../state/places.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 
 export function RemoveDesk({
   desk,
@@ -21,54 +20,39 @@ export function RemoveDesk({
 }) {
   const client = useQueryClient()
   const [, navigate] = useLocation()
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const remove = async (): Promise<void> => {
-    setBusy(true)
+  const remove = async (): Promise<Failure | null> => {
     const result = await call('desk.remove', { deskId: desk.id })
-    setBusy(false)
-    if (!result.ok) return setFailure(result.error)
-    onClose()
+    if (!result.ok) return result.error
     if (current) navigate(startPlace)
     client.setQueryData<Desk[]>(keys.desks, (desks) => desks?.filter((each) => each.id !== desk.id))
+    return null
   }
   return (
-    <Dialog title={`Remove ${desk.accountName}?`} onClose={onClose} busy={busy}>
-      <div className="flex flex-col gap-2 px-5 pb-4">
-        {desk.kind === 'demo' ? (
-          <Fate word="Deleted">
-            the whole demo: its payments, and the record of orders placed here. It begins anew when it is
-            opened again.
+    <ConfirmDialog
+      title={`Remove ${desk.accountName}?`}
+      keep="Keep it"
+      act="Remove the desk"
+      onConfirm={remove}
+      onClose={onClose}
+    >
+      {desk.kind === 'demo' ? (
+        <Fate word="Deleted">
+          the whole demo: its payments, and the record of orders placed here. It begins anew when it is opened
+          again.
+        </Fate>
+      ) : (
+        <>
+          <Fate word="Deleted from this machine">{keyFate[desk.secretsIn]}the copy of what Stripe said.</Fate>
+          <Fate word="Kept on this machine">
+            the record of orders placed here and its backups, encrypted, in a folder named{' '}
+            <span className="font-mono text-sm break-all">{desk.id}-removed-</span> and the time.
           </Fate>
-        ) : (
-          <>
-            <Fate word="Deleted from this machine">
-              {keyFate[desk.secretsIn]}the copy of what Stripe said.
-            </Fate>
-            <Fate word="Kept on this machine">
-              the record of orders placed here and its backups, encrypted, in a folder named{' '}
-              <span className="font-mono text-sm break-all">{desk.id}-removed-</span> and the time.
-            </Fate>
-            <Fate word="Untouched">
-              everything at Stripe. The key stays valid there until it is revoked in the Dashboard.
-            </Fate>
-          </>
-        )}
-        {failure && (
-          <p role="alert" className="text-red">
-            {failure.message}
-          </p>
-        )}
-      </div>
-      <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">
-        <Button look="ghost" onClick={onClose} disabled={busy}>
-          Keep it
-        </Button>
-        <Button look="danger" onClick={() => void remove()} disabled={busy}>
-          Remove the desk
-        </Button>
-      </footer>
-    </Dialog>
+          <Fate word="Untouched">
+            everything at Stripe. The key stays valid there until it is revoked in the Dashboard.
+          </Fate>
+        </>
+      )}
+    </ConfirmDialog>
   )
 }
 

@@ -1,5 +1,5 @@
 // Settings: the desks on this machine, how the face looks, where keys are kept, and what this is.
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import { useAppInfo, useDesks, useKeychain } from '../../bridge/queries.ts'
 import { chooseTheme, useTheme, type ThemeChoice } from '../../state/theme.ts'
@@ -7,6 +7,8 @@ import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { DeskMark } from '../../ui/desk-mark.tsx'
+import { Group, GroupPage } from '../../ui/group.tsx'
+import { ListenerLink } from '../../ui/listener-link.tsx'
 import { RemoveDesk } from './remove-desk.tsx'
 
 export function SettingsScreen({ desk }: { desk: Desk }) {
@@ -15,9 +17,8 @@ export function SettingsScreen({ desk }: { desk: Desk }) {
   const info = useAppInfo().data
   const [leaving, setLeaving] = useState<Desk | null>(null)
   return (
-    <section aria-label="Settings" className="h-full overflow-y-auto">
-      <div className="mx-auto flex max-w-[680px] flex-col gap-8 px-6 pt-3 pb-12">
-        <h1 className="text-lg font-semibold">Settings</h1>
+    <>
+      <GroupPage title="Settings">
         <Group
           title="Desks"
           says="A desk is one Stripe account in one mode. Nothing is shared between desks."
@@ -41,6 +42,11 @@ export function SettingsScreen({ desk }: { desk: Desk }) {
             ))}
           </ul>
         </Group>
+        <Group title="Webhook listener" says="Receives this desk’s events as they happen.">
+          <div className="flex">
+            <ListenerLink deskId={desk.id} />
+          </div>
+        </Group>
         <Group title="Appearance" says="Follows the system unless you choose.">
           <ThemeChoices />
         </Group>
@@ -53,21 +59,11 @@ export function SettingsScreen({ desk }: { desk: Desk }) {
             {info?.standIn && ', shown in the system’s browser: live keys are refused here.'}
           </p>
         </Group>
-      </div>
+      </GroupPage>
       {leaving && (
         <RemoveDesk desk={leaving} current={leaving.id === desk.id} onClose={() => setLeaving(null)} />
       )}
-    </section>
-  )
-}
-
-function Group({ title, says, children }: { title: string; says?: string; children: ReactNode }) {
-  return (
-    <section aria-label={title}>
-      <h2 className="font-semibold">{title}</h2>
-      {says !== undefined && <p className="text-ink-2">{says}</p>}
-      <div className="mt-2">{children}</div>
-    </section>
+    </>
   )
 }
 

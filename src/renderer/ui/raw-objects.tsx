@@ -1,12 +1,18 @@
 // The objects as Stripe gave them: foldable, searchable, copied whole. Loaded when first shown.
 import { useState } from 'react'
-import type { PaymentDetail } from '../../../contract/payments.ts'
-import { Button } from '../../ui/button.tsx'
-import { copyText } from '../../ui/copy.ts'
-import { Field, TextInput } from '../../ui/field.tsx'
+import { Button } from './button.tsx'
+import { copyText } from './copy.ts'
+import { Field, TextInput } from './field.tsx'
 import { JsonTree, type Json } from './json-tree.tsx'
 
-export function RawObjects({ objects }: { objects: PaymentDetail['raw'] }) {
+export function RawObjects({
+  objects,
+  unfolded = 0,
+}: {
+  objects: readonly { title: string; json: string }[]
+  /** How many levels are open before anybody unfolds one. */
+  unfolded?: number
+}) {
   const [wanted, setWanted] = useState('')
   return (
     <div className="flex flex-col gap-2">
@@ -33,14 +39,14 @@ export function RawObjects({ objects }: { objects: PaymentDetail['raw'] }) {
               Copy
             </Button>
           </div>
-          <Parsed json={object.json} wanted={wanted.trim().toLowerCase()} />
+          <Parsed json={object.json} wanted={wanted.trim().toLowerCase()} unfolded={unfolded} />
         </div>
       ))}
     </div>
   )
 }
 
-function Parsed({ json, wanted }: { json: string; wanted: string }) {
+function Parsed({ json, wanted, unfolded }: { json: string; wanted: string; unfolded: number }) {
   let value: Json
   try {
     value = JSON.parse(json) as Json
@@ -48,5 +54,5 @@ function Parsed({ json, wanted }: { json: string; wanted: string }) {
     // Not JSON after all: shown as it came rather than hidden.
     return <pre className="overflow-x-auto font-mono text-sm">{json}</pre>
   }
-  return <JsonTree value={value} wanted={wanted} />
+  return <JsonTree value={value} wanted={wanted} unfolded={unfolded} />
 }

@@ -1,17 +1,29 @@
-// Chooses when payments were created: a preset, or two days, both inclusive, in the operator's own time zone.
-import { Check } from 'lucide-react'
+// Chooses when something was created: a preset, or two days, both inclusive, in the operator's own time zone.
+import { CalendarDays, Check } from 'lucide-react'
 import { useState } from 'react'
-import { Button } from '../../ui/button.tsx'
-import { Field, TextInput } from '../../ui/field.tsx'
-import { datePresets, type DatePreset, type ListQuery } from './list-query.ts'
+import { Button } from './button.tsx'
+import { datePresets, rangeWord, type DatePreset, type DateRange } from './date-range.ts'
+import { Field, TextInput } from './field.tsx'
+import { FilterPopover } from './filter-popover.tsx'
 
-export function DatePanel({
-  when,
-  onChange,
-}: {
-  when: ListQuery['when']
-  onChange: (when: ListQuery['when']) => void
-}) {
+/** The button that says the range, and opens the panel that changes it. */
+export function DateFilter({ when, onChange }: { when: DateRange; onChange: (when: DateRange) => void }) {
+  return (
+    <FilterPopover label="Created" icon={CalendarDays} chosen={when === null ? null : rangeWord(when)}>
+      {(close) => (
+        <DatePanel
+          when={when}
+          onChange={(chosen) => {
+            onChange(chosen)
+            close()
+          }}
+        />
+      )}
+    </FilterPopover>
+  )
+}
+
+function DatePanel({ when, onChange }: { when: DateRange; onChange: (when: DateRange) => void }) {
   const [span, setSpan] = useState(typeof when === 'object' && when !== null ? when : { from: '', to: '' })
   const backwards = span.from !== '' && span.to !== '' && span.from > span.to
   const empty = span.from === '' && span.to === ''

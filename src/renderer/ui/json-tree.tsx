@@ -1,7 +1,7 @@
 // A foldable tree of a JSON value. A search opens what holds a match and hides the rest. It draws text only, never markup.
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import { classes } from '../../ui/classes.ts'
+import { classes } from './classes.ts'
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
@@ -18,21 +18,41 @@ export function holds(key: string, value: Json, wanted: string): boolean {
   return String(value).toLowerCase().includes(wanted)
 }
 
-export function JsonTree({ value, wanted }: { value: Json; wanted: string }) {
+export function JsonTree({
+  value,
+  wanted,
+  unfolded = 0,
+}: {
+  value: Json
+  /** Lower case; empty: everything. */
+  wanted: string
+  /** How many levels are open before anybody unfolds one. */
+  unfolded?: number
+}) {
   const entries = isBranch(value) ? entriesOf(value) : [['value', value] as [string, Json]]
   const shown = wanted === '' ? entries : entries.filter(([key, each]) => holds(key, each, wanted))
   if (shown.length === 0) return <p className="text-sm text-ink-3">{wanted === '' ? 'Empty' : 'No match'}</p>
   return (
     <ul className="font-mono text-sm">
       {shown.map(([key, each]) => (
-        <Node key={key} name={key} value={each} wanted={wanted} />
+        <Node key={key} name={key} value={each} wanted={wanted} unfolded={unfolded} />
       ))}
     </ul>
   )
 }
 
-function Node({ name, value, wanted }: { name: string; value: Json; wanted: string }) {
-  const [unfolded, setUnfolded] = useState(false)
+function Node({
+  name,
+  value,
+  wanted,
+  unfolded,
+}: {
+  name: string
+  value: Json
+  wanted: string
+  unfolded: number
+}) {
+  const [chosen, setChosen] = useState(unfolded > 0)
   if (!isBranch(value)) {
     return (
       <li className="flex min-h-6 items-start gap-2 py-0.5 pl-[18px]">
@@ -44,14 +64,14 @@ function Node({ name, value, wanted }: { name: string; value: Json; wanted: stri
   const size = entriesOf(value).length
   const summary = Array.isArray(value) ? `[${size}]` : `{${size}}`
   const inside = !name.toLowerCase().includes(wanted) ? wanted : ''
-  const open = unfolded || (wanted !== '' && inside !== '')
+  const open = chosen || (wanted !== '' && inside !== '')
   return (
     <li>
       <button
         type="button"
         aria-expanded={open}
         disabled={size === 0}
-        onClick={() => setUnfolded(!unfolded)}
+        onClick={() => setChosen(!open)}
         className="flex h-6 items-center gap-1 rounded pr-1.5 text-left text-ink-2 hover:bg-hover"
       >
         <ChevronRight
@@ -63,7 +83,7 @@ function Node({ name, value, wanted }: { name: string; value: Json; wanted: stri
       </button>
       {open && (
         <div className="ml-[7px] border-l border-line pl-2">
-          <JsonTree value={value} wanted={inside} />
+          <JsonTree value={value} wanted={inside} unfolded={unfolded - 1} />
         </div>
       )}
     </li>

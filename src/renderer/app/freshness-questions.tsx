@@ -1,0 +1,43 @@
+// Asks before history is given up, and before the tables are made again: what follows, and what does not.
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { useFreshnessActs } from './freshness-acts.ts'
+
+export function StopReading({ deskId, onClose }: { deskId: string; onClose: () => void }) {
+  const { order } = useFreshnessActs(deskId)
+  return (
+    <ConfirmDialog
+      title="Give up reading the history?"
+      keep="Go on reading"
+      act="Give it up"
+      onConfirm={() => order('sync.cancel')}
+      onClose={onClose}
+    >
+      <p>
+        What was read stays here, the newest first, and changes are still followed. What was not read is named
+        as missing: lists, counts and searches are without it.
+      </p>
+      <p className="text-ink-2">It can be resumed at any time, and then goes on where it was.</p>
+    </ConfirmDialog>
+  )
+}
+
+export function Rebuild({ deskId, onClose }: { deskId: string; onClose: () => void }) {
+  const { order } = useFreshnessActs(deskId)
+  return (
+    <ConfirmDialog
+      title="Make the tables again?"
+      keep="Leave them"
+      act="Make them again"
+      look="primary"
+      onConfirm={() => order('tables.rebuild')}
+      onClose={onClose}
+    >
+      <p>
+        Every list is made anew from the events that are stored here; only what they leave unsure is read
+        again from Stripe. No order is sent or lost. Until it is done, lists may lack rows; the footer says
+        how far it is.
+      </p>
+      <p className="text-ink-2">For when a list shows something that its events do not say.</p>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,91 @@
+// How fresh and how complete a desk is, in words. Pure; it must never promise more than the engine says.
+import type { Freshness } from '../../contract/events.ts'
+import { clockTime, countdown, dayAndTime, dayOf, elapsed } from '../ui/time.ts'
+
+const count = (number: number): string => number.toLocaleString('en')
+
+/** "1 window", "2 windows". */
+export function counted(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`
+}
+
+/** "12,300 of about 48,000 objects", as far as that is known. */
+export function readSoFar({ backfill, loaded }: Freshness): string {
+  const done = backfill?.done ?? loaded
+  const estimated = backfill?.estimated ?? null
+  return estimated === null || estimated < done
+    ? counted(done, 'object')
+    : `${count(done)} of about ${count(estimated)} objects`
+}
+
+/** "410 a second, about 2 min left, at most 20 requests a second". */
+export function paceOf(backfill: NonNullable<Freshness['backfill']>): string {
+  const { perSecond, remainingSeconds, budget } = backfill
+  return [
+    ...(perSecond > 0 ? [`${count(Math.round(perSecond))} a second`] : []),
+    ...(remainingSeconds === null ? [] : [`about ${elapsed(remainingSeconds * 1000)} left`]),
+    `at most ${counted(Number(budget.toFixed(1)), 'request')} a second`,
+  ].join(', ')
+}
+
+/** One line: "Up to date, complete to 14:03:20". */
+export function freshnessLine(freshness: Freshness): string {
+  const complete =
+    freshness.completeTo === null ? null : `complete to ${shortTime(freshness.completeTo, Date.now())}`
+  const further = complete === null ? '' : `, ${complete}`
+  switch (freshness.phase) {
+    case 'idle':
+      if (freshness.loaded > 0 || freshness.missing.length > 0) return `History not read in full${further}`
+      return complete === null ? 'Not read from Stripe yet' : `Not following changes, ${complete}`
+    case 'loading':
+      return `Loading history… ${readSoFar(freshness)}`
+    case 'paused':
+      return `Paused, ${readSoFar(freshness)}`
+    case 'catching_up':
+      return `Catching up with changes${further}`
+    case 'current':
+      return complete === null ? 'Following changes' : `Up to date, ${complete}`
+    case 'stalled':
+      return `Stalled${further}: ${freshness.problem?.message ?? 'Stripe could not be read.'}`
+  }
+}
+
+/** "14:03:20", with the day where it is not today's. */
+function shortTime(milliseconds: number, now: number): string {
+  return dayOf(milliseconds) === dayOf(now) ? clockTime(milliseconds) : dayAndTime(milliseconds)
+}
+
+/** What the line leaves out but nobody may miss: "2 windows missing", "3 events failed". */
+export function concerns({ missing, projection }: Freshness): string[] {
+  return [
+    ...(missing.length > 0 ? [`${counted(missing.length, 'window')} missing`] : []),
+    ...(projection.failed > 0 ? [`${counted(projection.failed, 'event')} failed`] : []),
+    ...(projection.problem !== null ? ['the tables stand still'] : []),
+    ...(projection.rebuilding ? [`making the tables again, ${percent(projection.rebuilding)}`] : []),
+  ]
+}
+
+/** "43 %"; rounded down, so that all is only said when it is. */
+export function percent({ done, total }: { done: number; total: number }): string {
+  return `${total === 0 ? 0 : Math.floor((done / total) * 100)} %`
+}
+
+/** "23 Nov 2026, 14:03:20 to 14:05:10". `from` and `to` in Unix seconds; from 0: from the beginning. */
+export function stretch({ from, to }: { from: number; to: number }): string {
+  const [start, end] = [from * 1000, to * 1000]
+  if (from === 0) return `From the beginning to ${dayAndTime(end)}`
+  return `${dayAndTime(start)} to ${dayOf(start) === dayOf(end) ? clockTime(end) : dayAndTime(end)}`
+}
+
+/** What becomes of missed changes at Stripe, counted down from `now` (milliseconds). */
+export function horizonSentence(horizonAt: number, now: number): string {
+  return horizonAt > now
+    ? `Stripe lists changes for 30 days: what is missing can be asked for until ${dayAndTime(horizonAt)}, ${countdown(horizonAt - now).replaceAll(' ', '\u00a0')} from now.`
+    : `Stripe lists changes for 30 days: since ${dayAndTime(horizonAt)} some of what is missing can’t be asked for any more.`
+}
+
+export const webhookSentences: Record<Freshness['webhook'], string> = {
+  none: 'No webhook delivers here: changes are found by asking Stripe.',
+  receiving: 'Delivers: changes arrive as they happen.',
+  silent: 'Silent: asking Stripe found changes that a webhook should have brought, and none has come since.',
+}

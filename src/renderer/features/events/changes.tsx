@@ -1,0 +1,67 @@
+// What an event changed: each part of the object by its path, as it was before and as it is after. Plus and minus are told
+// by signs and words, not by colour alone.
+import { useState } from 'react'
+import type { EventDetail } from '../../../contract/events.ts'
+import { Button } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
+
+/** More than these are shown when asked for. */
+const shownAtFirst = 12
+
+type Change = EventDetail['changes'][number]
+
+export function Changes({ changes }: { changes: readonly Change[] }) {
+  const [all, setAll] = useState(false)
+  const shown = all ? changes : changes.slice(0, shownAtFirst)
+  return (
+    <>
+      <ul aria-label="Changes" className="flex flex-col gap-2">
+        {shown.map((change) => (
+          <li key={change.path} className="overflow-hidden rounded-md border border-line">
+            <p className="bg-sunken px-2 py-0.5 font-mono text-sm break-all text-ink-2">
+              {change.path === '' ? 'the object' : change.path}
+            </p>
+            <Side word="Before" sign="−" value={change.before} absent="was not there" />
+            <Side word="After" sign="+" value={change.after} absent="is gone" />
+          </li>
+        ))}
+      </ul>
+      {shown.length < changes.length && (
+        <Button look="ghost" size="small" onClick={() => setAll(true)} className="mt-2">
+          Show all {changes.length} changes
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Side({
+  word,
+  sign,
+  value,
+  absent,
+}: {
+  word: 'Before' | 'After'
+  sign: string
+  value: string | null
+  absent: string
+}) {
+  return (
+    <p
+      className={classes(
+        'flex gap-2 px-2 py-0.5 font-mono text-sm',
+        value === null
+          ? 'text-ink-3'
+          : word === 'Before'
+            ? 'bg-red-tint text-red'
+            : 'bg-green-tint text-green',
+      )}
+    >
+      <span aria-hidden="true">{sign}</span>
+      <span className="unseen">{word}: </span>
+      <span className={classes('max-h-40 min-w-0 overflow-y-auto break-all', value === null && 'font-sans')}>
+        {value ?? absent}
+      </span>
+    </p>
+  )
+}

@@ -1,0 +1,215 @@
+// The events of a desk as they come in: filters, the list, and the inspector beside it. Everything that says which events
+// and which one stands in the address.
+import { useQueryClient } from '@tanstack/react-query'
+import { Zap } from 'lucide-react'
+import { useCallback, useMemo } from 'react'
+import { useLocation } from 'wouter'
+import type { Desk } from '../../../contract/desks.ts'
+import { ask, failureOf } from '../../bridge/client.ts'
+import { keys, useEvents, useFreshness } from '../../bridge/queries.ts'
+import { useAddressQuery } from '../../state/address-query.ts'
+import { useFooterText } from '../../state/footer.ts'
+import { eventsPlace, screenPlace } from '../../state/places.ts'
+import { Button } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy.ts'
+import { Grid } from '../../ui/grid.tsx'
+import { ListBody, NoMatch } from '../../ui/list-body.tsx'
+import { ListSkeleton } from '../../ui/list-skeleton.tsx'
+import { useListWithInspector } from '../../ui/list-with-inspector.ts'
+import { ListenerLink } from '../../ui/listener-link.tsx'
+import { useNow } from '../../ui/now.ts'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { EmptyState } from '../../ui/states.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { canReplay } from './event-looks.ts'
+import { emptyQuery, formatEventQuery, isNarrowed, parseEventQuery, toFilter } from './event-query.ts'
+import { EventHeader, EventRow } from './event-row.tsx'
+import { FilterBar, StateTabs } from './filter-bar.tsx'
+import { Inspector } from './inspector.tsx'
+import { placeOfObject } from './object-place.ts'
+import { useReplay } from './use-replay.ts'
+
+export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | null }) {
+  const place = useCallback(
+    (id: string | null, search: string) => eventsPlace(desk.id, id, search),
+    [desk.id],
+  )
+  const { query, change, open } = useAddressQuery(
+    { place, parse: parseEventQuery, format: formatEventQuery },
+    eventId,
+  )
+  const today = new Date(useNow('slow')).toDateString()
+  const filter = useMemo(() => toFilter(query, new Date(today)), [query, today])
+  const list = useEvents(desk.id, filter)
+  const freshness = useFreshness(desk.id).data
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
+  const { hasNextPage } = list
+  const narrowed = isNarrowed(query)
+  // Counted over the whole desk, so not said of a part of it.
+  const counts = freshness && !isNarrowed({ ...query, state: '' }) ? freshness.projection : {}
+  useFooterText(list.isSuccess ? rowsWord(rows.length, hasNextPage) : '')
+  const { activeId, grid, search, activate, show, close, onNearEnd, over, covered } = useListWithInspector({
+    openId: eventId,
+    open,
+    list,
+  })
+  const { busyId, outcome, replay } = useReplay(desk.id)
+  const replayAndTell = async (id: string): Promise<void> => {
+    const said = await replay(id)
+    // The open inspector says it itself.
+    if (said && id !== eventId)
+      toast({ title: said.text, ...(said.tone === 'red' ? { tone: 'red' as const } : {}) })
+  }
+  useEventKeys(desk, activeId, (id) => void replayAndTell(id))
+
+  return (
+    <div className="relative flex h-full min-h-0">
+      <section aria-label="Events" inert={covered} className="flex min-w-0 flex-1 flex-col">
+        <div className="flex items-center justify-between gap-3 px-4 pt-3 pb-1">
+          <h1 className="text-lg font-semibold">Events</h1>
+          <ListenerLink deskId={desk.id} />
+        </div>
+        <StateTabs state={query.state} counts={counts} onChoose={(state) => change({ state })} />
+        <FilterBar
+          query={query}
+          searchRef={search}
+          onChange={change}
+          onLeaveSearch={() => grid.current?.move(0)}
+        />
+        <ListBody
+          name="Events"
+          list={list}
+          count={rows.length}
+          waiting={<Waiting />}
+          none={
+            <NoEvents
+              desk={desk}
+              narrowed={narrowed}
+              loading={freshness?.phase === 'loading'}
+              onClear={() => change(emptyQuery)}
+            />
+          }
+        >
+          <Grid
+            ref={grid}
+            label="Events"
+            attribute="data-event"
+            columnCount={6}
+            rows={rows}
+            total={hasNextPage ? null : rows.length}
+            rowHeight={rowHeight}
+            headerHeight={headerHeight}
+            activeId={activeId}
+            openId={eventId}
+            listName={formatEventQuery(query)}
+            busy={list.isPlaceholderData}
+            header={<EventHeader />}
+            rowView={EventRow}
+            onActive={activate}
+            onOpen={show}
+            onNearEnd={onNearEnd}
+            onSeen={list.onSeen}
+          />
+        </ListBody>
+        <p role="status" className="unseen">
+          {/* Only of a search: an open list grows all the time. */}
+          {narrowed &&
+            list.isSuccess &&
+            !list.isPlaceholderData &&
+            `${rowsWord(rows.length, hasNextPage)}, filtered`}
+        </p>
+      </section>
+      {eventId !== null && (
+        <Inspector
+          key={desk.id}
+          deskId={desk.id}
+          eventId={eventId}
+          row={rows.find((row) => row.id === eventId)}
+          over={over}
+          replaying={busyId === eventId}
+          outcome={outcome?.eventId === eventId ? outcome : null}
+          onReplay={() => void replayAndTell(eventId)}
+          onClose={close}
+        />
+      )}
+    </div>
+  )
+}
+
+function rowsWord(count: number, more: boolean): string {
+  const shown = count.toLocaleString('en')
+  return more ? `${shown} loaded` : `${shown} ${count === 1 ? 'event' : 'events'}`
+}
+
+/** The keys of this screen beside those of every list. Each looks at the event first: the list may be older than it. */
+function useEventKeys(desk: Desk, activeId: string | null, onReplay: (id: string) => void): void {
+  const client = useQueryClient()
+  const [, navigate] = useLocation()
+  const withDetail = (act: (detail: Awaited<ReturnType<typeof detailOf>>) => void) => (): void | false => {
+    if (activeId === null) return false
+    void detailOf(activeId).then(act, (error: unknown) =>
+      toast({ title: 'This event could not be read', description: failureOf(error).message, tone: 'red' }),
+    )
+  }
+  const detailOf = (id: string) =>
+    client.fetchQuery({
+      queryKey: keys.event(desk.id, id),
+      queryFn: () => ask('events.detail', { deskId: desk.id, id }),
+    })
+  useShortcuts({
+    c: () => (activeId === null ? false : void copyText(activeId, 'Event id')),
+    e: withDetail(({ event }) => {
+      if (canReplay(event.state)) onReplay(event.id)
+      else toast({ title: 'Nothing to replay', description: 'Only what failed or waits can be replayed.' })
+    }),
+    o: withDetail((detail) => {
+      const target = placeOfObject(desk.id, detail)
+      if (target) navigate(target.place)
+      else toast({ title: 'This event names no object' })
+    }),
+  })
+}
+
+function Waiting() {
+  return (
+    <ListSkeleton
+      label="Loading events"
+      rowGrid={rowGrid}
+      rowHeight={rowHeight}
+      headerHeight={headerHeight}
+      cells={['h-4 w-16', 'h-3 w-44 max-w-full', 'ml-auto h-3 w-14']}
+    />
+  )
+}
+
+function NoEvents({
+  desk,
+  narrowed,
+  loading,
+  onClear,
+}: {
+  desk: Desk
+  narrowed: boolean
+  loading: boolean
+  onClear: () => void
+}) {
+  const [, navigate] = useLocation()
+  if (narrowed) return <NoMatch noun="event" loading={loading} onClear={onClear} />
+  if (loading) return <Waiting />
+  return (
+    <EmptyState
+      icon={Zap}
+      title="No events yet"
+      action={
+        <Button onClick={() => navigate(screenPlace(desk.id, 'listener'))}>
+          Set up the webhook listener
+        </Button>
+      }
+    >
+      Whatever happens at Stripe makes an event: a payment, a refund, a dispute. A webhook brings it to the
+      listener as it happens; without one, Bursar finds it by asking Stripe. Try{' '}
+      <code className="font-mono">stripe trigger payment_intent.succeeded</code>.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,203 @@
+// One event in full, beside the list (over it where the window is narrow): where it stands, what it changed, and what was
+// received. It must show only what was received, and say when.
+import { Braces, CreditCard, ListFilter, RotateCw } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { EventDetail, EventRow } from '../../../contract/events.ts'
+import { failureOf } from '../../bridge/client.ts'
+import { useEvent } from '../../bridge/queries.ts'
+import { eventsPlace } from '../../state/places.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { copyText } from '../../ui/copy.ts'
+import { InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
+import { Pill } from '../../ui/pill.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { Changes } from './changes.tsx'
+import { canReplay, stateLooks, stateSentences } from './event-looks.ts'
+import { Facts } from './facts.tsx'
+import { eventsOfObject, placeOfObject } from './object-place.ts'
+import type { ReplayOutcome } from './use-replay.ts'
+
+const RawObjects = lazy(async () => ({ default: (await import('../../ui/raw-objects.tsx')).RawObjects }))
+
+interface InspectorProps {
+  deskId: string
+  eventId: string
+  /** The event as the list shows it, so that the head is there before the detail. */
+  row: EventRow | undefined
+  /** True where it lies over the list: then it is a modal dialog. */
+  over: boolean
+  replaying: boolean
+  outcome: ReplayOutcome | null
+  onReplay: () => void
+  onClose: () => void
+}
+
+export function Inspector({ deskId, eventId, row, over, onClose, ...replay }: InspectorProps) {
+  const detail = useEvent(deskId, eventId)
+  const event = detail.data?.event ?? row
+  const json = detail.data?.json
+  return (
+    <InspectorPanel
+      label="Event"
+      over={over}
+      onClose={onClose}
+      head={event && <Pill look={stateLooks[event.state]} />}
+      actions={
+        json !== undefined && (
+          <IconButton
+            icon={Braces}
+            label="Copy the payload"
+            onClick={() => void copyText(readable(json), 'Payload')}
+          />
+        )
+      }
+    >
+      {event && (
+        <header className="px-5 pb-3">
+          <h2 className="text-lg font-semibold break-words">{event.type}</h2>
+          <p className="text-ink-2">{stateSentences[event.state]}</p>
+        </header>
+      )}
+      {detail.isError ? (
+        <ErrorState
+          title="This event could not be read"
+          failure={failureOf(detail.error)}
+          onRetry={() => void detail.refetch()}
+        />
+      ) : detail.isPending ? (
+        <InspectorSkeleton label="Loading the event" />
+      ) : (
+        <Body key={eventId} deskId={deskId} detail={detail.data} {...replay} />
+      )}
+    </InspectorPanel>
+  )
+}
+
+type BodyProps = { deskId: string; detail: EventDetail } & Pick<
+  InspectorProps,
+  'replaying' | 'outcome' | 'onReplay'
+>
+
+function Body({ deskId, detail, ...replay }: BodyProps) {
+  const { event, changes, previousEventId } = detail
+  return (
+    <>
+      <div className="flex flex-col gap-2 px-5 pb-4">
+        {detail.problem !== null && <Problem detail={detail} />}
+        <Actions deskId={deskId} detail={detail} {...replay} />
+      </div>
+      <Facts detail={detail} />
+      <Section title="Changes since the event before">
+        {event.objectId === null ? (
+          <p className="text-ink-2">It names no object, so there is nothing to compare.</p>
+        ) : previousEventId === null ? (
+          <p className="text-ink-2">This is the first known event of {event.objectId}.</p>
+        ) : (
+          <>
+            <p className="mb-2 text-ink-2">
+              {changes.length === 0 ? 'The object is as it was in ' : 'Compared with the object in '}
+              <Link
+                href={eventsPlace(deskId, previousEventId)}
+                className="rounded font-mono text-sm break-all text-accent underline underline-offset-2"
+              >
+                {previousEventId}
+              </Link>
+              .
+            </p>
+            {changes.length > 0 && <Changes changes={changes} />}
+          </>
+        )}
+      </Section>
+      <Section title="Payload">
+        <Suspense fallback={<Skeleton className="h-24 w-full" />}>
+          <RawObjects objects={[{ title: 'Event', json: readable(detail.json) }]} unfolded={2} />
+        </Suspense>
+      </Section>
+    </>
+  )
+}
+
+function Problem({ detail: { event, problem, attempts, nextAttemptAt } }: { detail: EventDetail }) {
+  return (
+    <div
+      className={classes(
+        'rounded-lg px-3 py-2',
+        event.state === 'failed' ? 'bg-red-tint text-red' : 'bg-amber-tint text-amber',
+      )}
+    >
+      {problem}
+      <span className="block text-sm">
+        {attempts === 1 ? 'Tried once' : `Tried ${attempts} times`}
+        {nextAttemptAt !== null && (
+          <>
+            , again <RelativeTime milliseconds={nextAttemptAt} pace="second" />
+          </>
+        )}
+      </span>
+    </div>
+  )
+}
+
+function Actions({ deskId, detail, replaying, outcome, onReplay }: BodyProps) {
+  const [, navigate] = useLocation()
+  const { event } = detail
+  const target = placeOfObject(deskId, detail)
+  return (
+    <>
+      <div className="flex flex-wrap gap-2">
+        {canReplay(event.state) && (
+          <Button
+            look="primary"
+            icon={RotateCw}
+            keysShown="e"
+            aria-keyshortcuts="e"
+            disabled={replaying}
+            onClick={onReplay}
+          >
+            {replaying ? 'Replaying…' : 'Replay'}
+          </Button>
+        )}
+        {target?.kind === 'payment' && (
+          <Button
+            icon={CreditCard}
+            keysShown="o"
+            aria-keyshortcuts="o"
+            onClick={() => navigate(target.place)}
+          >
+            Open the payment
+          </Button>
+        )}
+        {event.objectId !== null && (
+          <Button
+            icon={ListFilter}
+            {...(target?.kind === 'events' ? { keysShown: 'o', 'aria-keyshortcuts': 'o' } : {})}
+            onClick={() => navigate(eventsOfObject(deskId, event.objectId ?? ''))}
+          >
+            All its events
+          </Button>
+        )}
+      </div>
+      <p role="status" className={classes('empty:-mt-2', outcome && outcomeTones[outcome.tone])}>
+        {outcome?.text}
+      </p>
+    </>
+  )
+}
+
+const outcomeTones: Record<ReplayOutcome['tone'], string> = {
+  green: 'text-green',
+  amber: 'text-amber',
+  red: 'text-red',
+}
+
+/** Indented for whoever pastes it; as it came where it is not JSON. */
+function readable(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json), null, 2)
+  } catch {
+    return json
+  }
+}

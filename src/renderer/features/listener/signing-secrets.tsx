@@ -1,0 +1,146 @@
+// The signing secrets of a desk: when each was added, a way to add one and to take one away. What is typed goes to the
+// engine once; it must never be shown, kept or logged here.
+import { useQueryClient } from '@tanstack/react-query'
+import { KeyRound } from 'lucide-react'
+import { useState } from 'react'
+import type { ListenerState } from '../../../contract/events.ts'
+import { call } from '../../bridge/client.ts'
+import { keys } from '../../bridge/queries.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { Group } from '../../ui/group.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { dayAndTime } from '../../ui/time.ts'
+import { toast } from '../../ui/toast.tsx'
+
+type Secret = ListenerState['secrets'][number]
+
+const most = 2
+
+export function SigningSecrets({ listener }: { listener: ListenerState }) {
+  const { deskId, secrets, takesSecrets } = listener
+  const client = useQueryClient()
+  const [leaving, setLeaving] = useState<Secret | null>(null)
+  const remove = async (secretId: string) => {
+    const result = await call('listener.removeSecret', { deskId, secretId })
+    if (!result.ok) return result.error
+    client.setQueryData(keys.listener(deskId), result.value)
+    return null
+  }
+  if (!takesSecrets) {
+    return (
+      <Group title="Signing secrets">
+        <p className="text-ink-2">
+          The demo brings its own signing secret, made anew each time, so none can be entered.
+        </p>
+      </Group>
+    )
+  }
+  return (
+    <Group
+      title="Signing secrets"
+      says="An event is taken only if it is signed with one of these. They are kept in the keychain and never shown."
+    >
+      {secrets.length > 0 && (
+        <ul aria-label="Signing secrets" className="mb-3 divide-y divide-line border-y border-line">
+          {secrets.map((secret) => (
+            <li key={secret.id} className="flex min-h-11 items-center gap-3 py-1.5">
+              <KeyRound size={15} aria-hidden="true" className="shrink-0 text-ink-3" />
+              <span className="flex-1">
+                Added <RelativeTime milliseconds={secret.addedAt} />
+              </span>
+              <Button
+                aria-label={`Remove the secret added ${dayAndTime(secret.addedAt)}`}
+                onClick={() => setLeaving(secret)}
+              >
+                Remove…
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {secrets.length >= most ? (
+        <p className="text-ink-2">
+          Two at once, as during a roll: events signed with either are taken. Remove the older one when Stripe
+          no longer signs with it; then another can be entered.
+        </p>
+      ) : (
+        <AddSecret deskId={deskId} first={secrets.length === 0} />
+      )}
+      {leaving && (
+        <ConfirmDialog
+          title="Remove this signing secret?"
+          keep="Keep it"
+          act="Remove it"
+          onConfirm={() => remove(leaving.id)}
+          onClose={() => setLeaving(null)}
+        >
+          <p>
+            Events signed with it are refused from then on.
+            {secrets.length === 1 &&
+              ' It is the only one: every event is refused until another is entered. Changes are then found by asking Stripe.'}
+          </p>
+          <p className="text-ink-2">
+            Added {dayAndTime(leaving.addedAt)}. It is deleted from the keychain; at Stripe it stays valid
+            until it is rolled there.
+          </p>
+        </ConfirmDialog>
+      )}
+    </Group>
+  )
+}
+
+function AddSecret({ deskId, first }: { deskId: string; first: boolean }) {
+  const client = useQueryClient()
+  const [typed, setTyped] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const secret = typed.trim()
+  const odd = secret !== '' && !'whsec_'.startsWith(secret.slice(0, 6))
+  const add = async (): Promise<void> => {
+    if (busy || secret === '') return
+    if (!secret.startsWith('whsec_')) return setRefusal('A signing secret starts with whsec_.')
+    setBusy(true)
+    const result = await call('listener.addSecret', { deskId, secret })
+    setBusy(false)
+    if (!result.ok) return setRefusal(result.error.message)
+    setTyped('')
+    client.setQueryData(keys.listener(deskId), result.value)
+    toast({ title: 'Signing secret added' })
+  }
+  return (
+    <form
+      className="flex flex-col gap-1"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void add()
+      }}
+    >
+      <Field
+        label={first ? 'Signing secret' : 'Another signing secret, for a roll'}
+        error={refusal ?? (odd ? 'This is no signing secret: they start with whsec_.' : null)}
+        hint="whsec_…, from the webhook’s page in the Dashboard, or printed by the Stripe CLI."
+      >
+        {(control) => (
+          <div className="flex gap-2">
+            <TextInput
+              {...control}
+              type="password"
+              maxLength={512}
+              value={typed}
+              onChange={(event) => {
+                setTyped(event.target.value)
+                setRefusal(null)
+              }}
+              className="font-mono"
+            />
+            <Button type="submit" look="primary" disabled={busy || secret === ''}>
+              {busy ? 'Adding…' : 'Add'}
+            </Button>
+          </div>
+        )}
+      </Field>
+    </form>
+  )
+}

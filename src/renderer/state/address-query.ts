@@ -1,0 +1,30 @@
+// What a list is asked for, as it stands in the address, and the way to change it. The address is the only place it is kept.
+import { useCallback, useMemo } from 'react'
+import { useLocation, useSearch } from 'wouter'
+
+interface Addressed<Query> {
+  /** The address with a row open, or none; `search` without its question mark. */
+  place: (openId: string | null, search: string) => string
+  parse: (search: string) => Query
+  format: (query: Query) => string
+}
+
+/** The functions must be the same from one render to the next, or nothing that depends on them is. */
+export function useAddressQuery<Query extends object>(
+  { place, parse, format }: Addressed<Query>,
+  openId: string | null,
+) {
+  const search = useSearch()
+  const [, navigate] = useLocation()
+  const query = useMemo(() => parse(search), [parse, search])
+  const change = useCallback(
+    (changes: Partial<Query>) =>
+      navigate(place(openId, format({ ...parse(search), ...changes })), { replace: true }),
+    [place, parse, format, openId, search, navigate],
+  )
+  const open = useCallback(
+    (id: string | null, options?: { replace: boolean }) => navigate(place(id, search), options),
+    [place, search, navigate],
+  )
+  return { query, change, open }
+}

@@ -1,0 +1,24 @@
+// A titled part of a screen that is a page of settings rather than a list.
+import type { ReactNode } from 'react'
+
+export function Group({ title, says, children }: { title: string; says?: ReactNode; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h2 className="font-semibold">{title}</h2>
+      {says !== undefined && <p className="text-ink-2">{says}</p>}
+      <div className="mt-2">{children}</div>
+    </section>
+  )
+}
+
+/** The page itself: one column, scrolled as a whole. */
+export function GroupPage({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="h-full overflow-y-auto">
+      <div className="mx-auto flex max-w-[680px] flex-col gap-8 px-6 pt-3 pb-12">
+        <h1 className="text-lg font-semibold">{title}</h1>
+        {children}
+      </div>
+    </section>
+  )
+}

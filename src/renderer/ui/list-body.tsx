@@ -1,0 +1,70 @@
+// What stands where the rows of a list go: the rows, or why there are none. It must never show an empty list for one that
+// could not be read.
+import { SearchX } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { failureOf } from '../bridge/client.ts'
+import { Button } from './button.tsx'
+import { EmptyState, ErrorState } from './states.tsx'
+
+export function ListBody({
+  name,
+  list,
+  count,
+  waiting,
+  none,
+  children,
+}: {
+  /** "Payments". */
+  name: string
+  list: { isPending: boolean; isError: boolean; error: unknown; refetch: () => unknown }
+  /** How many rows there are to show. */
+  count: number
+  waiting: ReactNode
+  /** Shown where there is no row. */
+  none: ReactNode
+  children: ReactNode
+}) {
+  const failed = list.isError && count === 0
+  return (
+    <div className="min-h-0 flex-1 border-t border-line">
+      {list.isPending ? (
+        waiting
+      ) : failed ? (
+        <ErrorState
+          title={`${name} could not be listed`}
+          failure={failureOf(list.error)}
+          onRetry={() => void list.refetch()}
+        />
+      ) : count === 0 ? (
+        none
+      ) : (
+        children
+      )}
+    </div>
+  )
+}
+
+/** Where filters leave no row over. */
+export function NoMatch({
+  noun,
+  loading,
+  onClear,
+}: {
+  /** "payment". */
+  noun: string
+  /** History is still being read. */
+  loading: boolean
+  onClear: () => void
+}) {
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={`No ${noun} matches`}
+      action={<Button onClick={onClear}>Clear all filters</Button>}
+    >
+      {loading
+        ? 'History is still loading; a match may yet arrive.'
+        : 'Try fewer words, other dates, or all states.'}
+    </EmptyState>
+  )
+}

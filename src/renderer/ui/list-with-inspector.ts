@@ -1,0 +1,67 @@
+// How a list and the inspector beside it work together: which row is marked, the way in and back out, and the keys for it.
+// Which row is open stands in the address; it must never be kept here as well.
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useMoveKeys } from './list-keys.ts'
+import { useMedia } from './media.ts'
+import { useShortcuts } from './shortcuts.ts'
+import type { RowsHandle } from './virtual-rows.ts'
+
+/** Where the window is too narrow for list and inspector side by side; the width is that of `lg` in the panel's classes. */
+const inspectorOverlays = '(width < 1024px)'
+
+interface ListWithInspector {
+  openId: string | null
+  /** Opens a row, or none, by changing the address. */
+  open: (id: string | null, options?: { replace: boolean }) => void
+  list: { hasNextPage: boolean; isFetching: boolean; fetchNextPage: () => unknown }
+}
+
+export function useListWithInspector({ openId, open, list }: ListWithInspector) {
+  const [marked, setMarked] = useState<string | null>(null)
+  const activeId = openId ?? marked
+  const grid = useRef<RowsHandle>(null)
+  const search = useRef<HTMLInputElement>(null)
+
+  const activate = (id: string): void => {
+    setMarked(id)
+    if (openId !== null) open(id, { replace: true })
+  }
+  const show = useCallback(
+    (id: string) => {
+      setMarked(id)
+      open(id)
+    },
+    [open],
+  )
+  const closing = useRef(false)
+  const close = (): void => {
+    setMarked(openId)
+    closing.current = true
+    open(null)
+  }
+  useEffect(() => {
+    // Only now: under the narrow inspector the list was inert and could not take the focus back.
+    if (openId !== null || !closing.current) return
+    closing.current = false
+    grid.current?.focusActive()
+  }, [openId])
+
+  const { hasNextPage, isFetching, fetchNextPage } = list
+  const onNearEnd = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage()
+  }, [hasNextPage, isFetching, fetchNextPage])
+
+  /** The inspector lies over the list, where there is no room beside it. */
+  const over = useMedia(inspectorOverlays)
+  const covered = over && openId !== null
+  useMoveKeys(grid)
+  useShortcuts({
+    '/': () => {
+      if (covered) return false
+      search.current?.focus()
+      search.current?.select()
+    },
+    escape: () => (openId === null ? false : close()),
+  })
+  return { activeId, grid, search, activate, show, close, onNearEnd, over, covered }
+}
