@@ -137,8 +137,11 @@ export const freshnessSchema = z.object({
     .nullable(),
   /** After this moment, events that were missed can no longer be listed at Stripe (30 days); null when nothing is missing. */
   horizonAt: millisecondsSchema.nullable(),
-  /** `silent`: events were found by asking that a webhook should have brought, and none has come since. */
-  webhook: z.enum(['none', 'receiving', 'silent']),
+  /**
+   * `none`: no signing secret, so nothing can come. `listening`: nothing has come since the desk was opened, and nothing was
+   * missed. `silent`: events were found by asking that a webhook should have brought, and none has come since.
+   */
+  webhook: z.enum(['none', 'listening', 'receiving', 'silent']),
   /** Objects stored by the readings of the lists so far. */
   loaded: z.int().nonnegative(),
   /** Objects that Stripe sent in a shape that is not understood: they are missing from the lists. Absent when there are none. */

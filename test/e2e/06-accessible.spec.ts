@@ -5,9 +5,14 @@ import { expect, test } from './fixture.ts'
 import {
   chooseStatus,
   closeDialog,
+  eventRows,
+  eventsScreen,
   fillConnectForm,
+  freshnessPanel,
   grid,
   inspector,
+  inspectorOfEvent,
+  listenerScreen,
   openFilter,
   openRefundForm,
   rows,
@@ -86,6 +91,22 @@ for (const theme of ['light', 'dark'] as const) {
     await page.keyboard.press('r')
     await expect(page.getByRole('main').getByRole('link').first()).toBeVisible()
     await expectNoViolations(page, 'refunds')
+    await eventsScreen(page)
+    await expect(eventRows(page).first()).toBeVisible()
+    await expectNoViolations(page, 'events')
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await expect(inspectorOfEvent(page).getByRole('heading', { name: 'Payload' })).toBeVisible()
+    await expectNoViolations(page, 'inspector of an event')
+    await page.keyboard.press('Escape')
+    await listenerScreen(page)
+    await page.getByRole('button', { name: 'Run the self-test' }).click()
+    await expect(page.getByText('All steps passed.')).toBeVisible()
+    await expectNoViolations(page, 'listener')
+    await freshnessPanel(page)
+    await expectNoViolations(page, 'freshness')
+    await closeDialog(page)
+
     await page.keyboard.press('g')
     await page.keyboard.press('s')
     await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()

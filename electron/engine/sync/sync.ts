@@ -203,7 +203,9 @@ export function openSync(ports: SyncPorts): Sync {
   function webhook(): Freshness['webhook'] {
     const present = ports.webhook()
     if (!present) return 'none'
-    return missedFoundAt > (present.lastAcceptedAt ?? 0) ? 'silent' : 'receiving'
+    const { lastAcceptedAt } = present
+    if (missedFoundAt > (lastAcceptedAt ?? 0)) return 'silent'
+    return lastAcceptedAt === null ? 'listening' : 'receiving'
   }
 
   function freshness(): Freshness {

@@ -33,9 +33,9 @@ export function Rebuild({ deskId, onClose }: { deskId: string; onClose: () => vo
       onClose={onClose}
     >
       <p>
-        Every list is made anew from the events that are stored here; only what they leave unsure is read
-        again from Stripe. No order is sent or lost. Until it is done, lists may lack rows; the footer says
-        how far it is.
+        Every list is made anew from what is stored here; only what that leaves unsure is read again from
+        Stripe. No order is sent or lost, and no row goes away meanwhile. Until it is done, a row may show an
+        earlier state; the footer says how far it is.
       </p>
       <p className="text-ink-2">For when a list shows something that its events do not say.</p>
     </ConfirmDialog>

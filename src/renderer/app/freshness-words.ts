@@ -86,6 +86,7 @@ export function horizonSentence(horizonAt: number, now: number): string {
 
 export const webhookSentences: Record<Freshness['webhook'], string> = {
   none: 'No webhook delivers here: changes are found by asking Stripe.',
+  listening: 'Listens: nothing has been delivered yet, and nothing was missed.',
   receiving: 'Delivers: changes arrive as they happen.',
   silent: 'Silent: asking Stripe found changes that a webhook should have brought, and none has come since.',
 }

@@ -1,6 +1,7 @@
 // What an operator does and sees, as few words: opening desks, finding payments, refunding. It knows the face by roles and
 // names only, never by its markup.
 import { expect, type Locator, type Page } from '@playwright/test'
+import type { Stripe } from './stripe.ts'
 
 /** From the first screen onto the demo desk, until its history is loaded. */
 export async function openDemo(page: Page): Promise<void> {
@@ -198,4 +199,43 @@ export async function openNewPayment(page: Page, id: string): Promise<Locator> {
     await expect(grid(page)).toHaveAttribute('aria-rowcount', '2', { timeout: 2_000 })
   }).toPass({ timeout: 15_000 })
   return openPayment(page, id)
+}
+
+export const eventRows = (page: Page): Locator =>
+  page.getByRole('grid', { name: 'Events' }).locator('[role="row"][aria-rowindex]:not([aria-rowindex="1"])')
+export const inspectorOfEvent = (page: Page): Locator => page.getByRole('complementary', { name: 'Event' })
+
+export async function eventsScreen(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Events', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Events', level: 1 })).toBeVisible()
+}
+
+export async function searchEvents(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('/')
+  await page.getByRole('searchbox', { name: 'Search events' }).fill(text)
+}
+
+export async function listenerScreen(page: Page): Promise<void> {
+  await page.keyboard.press('g')
+  await page.keyboard.press('l')
+  await expect(page.getByRole('heading', { name: 'Webhook listener', level: 1 })).toBeVisible()
+  await expect(page.getByText(/Port \d+/).first()).toBeVisible()
+}
+
+/** Lets Stripe deliver to the address that the listener's screen shows, signed with `secret`. */
+export async function deliverTo(page: Page, { simulator, accountId }: Stripe, secret: string): Promise<void> {
+  const url = await page
+    .getByText(/^http:\/\/127\.0\.0\.1:\d+\/webhooks\//)
+    .first()
+    .textContent()
+  simulator.setWebhook(accountId, 'test', { url: url ?? '', secret })
+}
+
+/** Opens what is behind the footer's line. */
+export async function freshnessPanel(page: Page): Promise<Locator> {
+  const panel = page.getByRole('dialog', { name: 'How fresh this is' })
+  if (!(await panel.isVisible()))
+    await page.getByTitle('What is here, what is missing, and what can be done').click()
+  await expect(panel).toBeVisible()
+  return panel
 }

@@ -223,12 +223,12 @@ describe('following', { timeout: 60_000 }, () => {
     const desk = aDesk(bench)
     let lastAcceptedAt: number | null = null
     const { sync } = syncOf(desk, { webhook: () => ({ since: ANCHOR, lastAcceptedAt }) })
-    expect(await sync.refresh()).toMatchObject({ webhook: 'receiving' })
+    expect(await sync.refresh()).toMatchObject({ webhook: 'listening' })
     bench.simulator.clock.advance(30)
     await bench.pay(4300)
     // It may still be on its way.
     bench.simulator.clock.advance(30)
-    expect(await sync.refresh()).toMatchObject({ webhook: 'receiving' })
+    expect(await sync.refresh()).toMatchObject({ webhook: 'listening' })
     bench.simulator.clock.advance(30)
     await bench.pay(4400)
     bench.simulator.clock.advance(3600)
