@@ -15,7 +15,7 @@ import { chooseSecretStore, type ChosenSecretStore } from '../keychain/choose.ts
 import { connectAccount, type LiveKeys } from './accounts/connect.ts'
 import { openDesks } from './accounts/desks.ts'
 import { takeHome } from './accounts/home-lock.ts'
-import type { OpenDesk } from './accounts/open-desk.ts'
+import { damagedInbox, type OpenDesk } from './accounts/open-desk.ts'
 import { emptyProfile, openProfile } from './accounts/profile.ts'
 import { linkReader } from './accounts/reader-link.ts'
 import { DEFAULT_PORT, openIntake, type WebhookIntake } from './webhook/intake.ts'
@@ -36,6 +36,15 @@ const port = parentPort
 const { home, files, readerPort, liveKeys, noKeychain, stillDemo } = workerData as EngineData
 
 const homeLock = takeHome(home)
+/** The first port is kept for good: it is entered at Stripe, or in the CLI. */
+function keepPort(port: number): void {
+  try {
+    if (profile.listenerPort() === null) profile.keepListenerPort(port)
+  } catch (error) {
+    recordBug('listener port', error)
+  }
+}
+
 let push: Push = () => undefined
 const profile = homeLock.ok ? openProfile(home) : emptyProfile
 const reader = linkReader(readerPort)
@@ -43,16 +52,9 @@ const webhooks: WebhookIntake = openIntake({
   files,
   port: profile.listenerPort() ?? DEFAULT_PORT,
   onStored: (deskId) => desks.find(deskId)?.projector.wake(),
-  onChanged(deskId) {
-    const port = webhooks.state(deskId)?.port ?? null
-    if (port !== null && profile.listenerPort() === null) profile.keepListenerPort(port)
-    desks.listenerChanged(deskId)
-  },
-  onDamaged: (deskId, file) =>
-    desks.note(
-      deskId,
-      `The inbox of webhooks was damaged and begun anew; it is kept as ${file}. What it held is read again from Stripe.`,
-    ),
+  onListening: keepPort,
+  onChanged: (deskId) => desks.listenerChanged(deskId),
+  onDamaged: (deskId, file) => desks.note(deskId, damagedInbox(file)),
   onBug: (error) => recordBug('webhooks', error),
 })
 const desks = openDesks({
@@ -82,7 +84,7 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'desk.openDemo': () => desks.openDemo(),
   'desk.open': ({ deskId }) => desks.open(deskId),
   'desk.remove': ({ deskId }) => desks.remove(deskId),
-  'account.connect': (request) => connectAccount({ profile, desks, keychain, liveKeys }, request),
+  'account.connect': (request) => connectAccount({ desks, keychain, liveKeys }, request),
   'keychain.state': async () => {
     const { store, available, explanation } = await keychain()
     return success({ adapter: store.adapter, available, explanation })

@@ -1,5 +1,4 @@
-// Connects a Stripe account: judges the pasted key, asks Stripe whose it is and what it may do, keeps it in the keychain,
-// opens the desk. The key must appear in no message, no file and no log; it is not kept unless everything was right.
+// Connects a Stripe account: judges the pasted key, asks Stripe whose it is and what it may do, and opens its desk. The key must appear in no message, no file and no log; it is not kept unless everything was right.
 import {
   failure,
   type Desk,
@@ -8,19 +7,16 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { classifyKey, explainKeyRefusal, isSimulatedLiveKey } from '../../../src/domain/keys.ts'
-import { secretStoreNamed, type ChosenSecretStore } from '../../keychain/choose.ts'
+import type { ChosenSecretStore } from '../../keychain/choose.ts'
 import { loopbackBase, makeClient } from '../gateway/client.ts'
 import { openGateway } from '../gateway/gateway.ts'
 import { checkKey } from './check-key.ts'
 import type { Desks } from './desks.ts'
-import { newListenerToken, type DeskRecord, type Profile } from './profile.ts'
-import { fileKeyFromStripeKey, newFileKey, readSecrets, writeSecrets, type DeskSecrets } from './secrets.ts'
 
 /** `simulated`: only live keys of the simulator (sk_live_sim_…), on loopback. */
 export type LiveKeys = 'allowed' | 'simulated' | 'refused'
 
 export interface ConnectPorts {
-  profile: Profile
   desks: Desks
   keychain: () => Promise<ChosenSecretStore>
   liveKeys: LiveKeys
@@ -40,8 +36,14 @@ export async function connectAccount(
   }
   const { mode, type: keyType } = judged
   const baseUrl = request.baseUrl?.trim() || undefined
-  const { store, available } = await ports.keychain()
-  const refused = whyRefused({ stripeKey, mode, baseUrl, keychain: available, liveKeys: ports.liveKeys })
+  const keychain = await ports.keychain()
+  const refused = whyRefused({
+    stripeKey,
+    mode,
+    baseUrl,
+    keychain: keychain.available,
+    liveKeys: ports.liveKeys,
+  })
   if (refused) return { ok: false, error: refused }
 
   const gateway = openGateway({
@@ -54,37 +56,18 @@ export async function connectAccount(
   if (!checked.ok) return checked
 
   const { accountId, accountName, noRefunds } = checked.value
-  const id = `${accountId}-${mode}${baseUrl === undefined ? '' : '-local'}`
-  const before = ports.profile.desks().find((desk) => desk.id === id)
-  const record: DeskRecord = {
-    id,
+  const account = {
+    id: `${accountId}-${mode}${baseUrl === undefined ? '' : '-local'}`,
     kind: 'account',
     accountId,
     accountName,
     mode,
     keyType,
-    secretsIn: store.adapter,
-    listenerToken: before?.listenerToken ?? newListenerToken(),
+    secretsIn: keychain.store.adapter,
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(noRefunds === null ? {} : { noRefunds }),
-  }
-  const known = before ? await secretsOf(before) : null
-  const secrets: DeskSecrets = {
-    stripeKey,
-    // Without a keychain the file key is made from the Stripe key, so that whoever pastes it again opens the same files.
-    fileKey: available ? (known?.fileKey ?? newFileKey()) : fileKeyFromStripeKey(stripeKey, id),
-    signing: known?.signing ?? [],
-  }
-  try {
-    await writeSecrets(store, id, secrets)
-  } catch (error) {
-    const words = error instanceof Error ? error.message : 'it gives no reason'
-    return failure(
-      'keychain_unavailable',
-      `The key is right, but the keychain could not keep it (${words}). Nothing was kept.`,
-    )
-  }
-  return ports.desks.openConnected(record, secrets)
+  } as const
+  return ports.desks.connect(account, stripeKey, keychain)
 }
 
 function whyRefused(facts: {
@@ -122,10 +105,4 @@ function whyRefused(facts: {
     ).error
   }
   return null
-}
-
-/** What the keychain still holds of a desk that was connected before; null when that is nothing. */
-async function secretsOf({ id, secretsIn }: DeskRecord): Promise<DeskSecrets | null> {
-  if (secretsIn === 'none') return null
-  return readSecrets(secretStoreNamed(secretsIn), id).catch(() => null)
 }

@@ -21,6 +21,8 @@ export interface Demo {
   stripeKey: string
   /** What its webhooks are signed with; another one at each start. */
   signingSecret: string
+  /** False once its thread has ended, whyever. */
+  isRunning(): boolean
   /** Where its webhooks go from now on; null: nowhere. */
   deliverTo(url: string | null): void
   stop(): Promise<void>
@@ -45,9 +47,18 @@ export async function startDemo({ simulatorFile, still }: DemoOptions, folder: s
     workerData: { seed, stateFile: join(folder, 'simulator.jsonl'), ...(still ? {} : { trade }) },
     execArgv: [],
   })
-  const gone = new Promise((resolve) => worker.once('exit', resolve))
+  let isRunning = true
+  const gone = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      isRunning = false
+      resolve()
+    })
+  })
   const ready = await new Promise<z.infer<typeof readyShape>>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('the simulator did not start within 20 s')), 20_000)
+    const timer = setTimeout(() => {
+      void worker.terminate()
+      reject(new Error('the simulator did not start within 20 s'))
+    }, 20_000)
     worker.once('error', reject)
     worker.once('message', (message) => {
       clearTimeout(timer)
@@ -64,6 +75,7 @@ export async function startDemo({ simulatorFile, still }: DemoOptions, folder: s
     accountName: account.name,
     stripeKey: account.keys.secretTest,
     signingSecret,
+    isRunning: () => isRunning,
     deliverTo(url) {
       if (url === goesTo) return
       goesTo = url

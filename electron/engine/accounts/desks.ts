@@ -1,6 +1,5 @@
 // The desks of this profile: which exist, which are open, and how each stands. It opens and closes them one at a time,
 // and must never let a desk open with another account's or another mode's key.
-import { existsSync, renameSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
@@ -12,13 +11,19 @@ import {
   type PushOf,
   type Result,
 } from '../../../src/contract/index.ts'
-import { secretStoreNamed } from '../../keychain/choose.ts'
-import { readKeyCheck } from '../../store/open-key-check.ts'
-import type { StoreProblem } from '../../store/open.ts'
-import { withSideFiles } from '../../store/open-files.ts'
+import { secretStoreNamed, type ChosenSecretStore } from '../../keychain/choose.ts'
 import { openDeskStore } from '../../store/recover.ts'
 import type { WebhookIntake } from '../webhook/intake.ts'
-import { demoFileKey, readSecrets, removeSecrets, writeSecrets, type DeskSecrets } from './secrets.ts'
+import { keepOnlyTheJournal, setAsideIfLocked, storeFailure } from './desk-files.ts'
+import { renewSecrets } from './renew-secrets.ts'
+import {
+  demoFileKey,
+  keepFileKey,
+  readSecrets,
+  removeSecrets,
+  writeSecrets,
+  type DeskSecrets,
+} from './secrets.ts'
 import { startDemo, type Demo, type DemoOptions } from './demo.ts'
 import { openDesk, type OpenDesk, type OpenDeskOptions } from './open-desk.ts'
 import { newListenerToken, type DeskRecord, type Profile } from './profile.ts'
@@ -33,9 +38,16 @@ export interface Desks {
   openKept(): Promise<void>
   /** Opens a known desk with the secrets in its keychain. */
   open(deskId: string): Promise<Result<Desk>>
-  /** Opens a desk that was just connected, whose secrets are at hand. */
-  openConnected(record: DeskRecord, secrets: DeskSecrets): Promise<Result<Desk>>
-  /** Closes the desk, deletes its key and its cache; the journal and its backups stay on disk. */
+  /** Keeps the key of an account that was just judged to be right, and opens its desk. */
+  connect(
+    account: Omit<DeskRecord, 'listenerToken'>,
+    stripeKey: string,
+    keychain: ChosenSecretStore,
+  ): Promise<Result<Desk>>
+  /**
+   * Closes the desk, deletes its Stripe key and its cache; the journal and its backups stay on disk, and in the keychain the
+   * key that opens them. Refused while the outcome of an order is not known.
+   */
   remove(deskId: string): Promise<Result<Record<string, never>>>
   /** What the listener's threads know of a desk changed. */
   listenerChanged(deskId: string): void
@@ -121,7 +133,7 @@ export function openDesks(ports: DesksPorts): Desks {
       mode: record.mode,
       ...secrets,
       token: record.listenerToken,
-      keepSigning: keeperOfSigning(record, secrets),
+      keepSigning: keeperOfSigning(record),
       webhooks,
       ...(record.baseUrl === undefined ? {} : { baseUrl: record.baseUrl }),
       cache: store.cache,
@@ -137,6 +149,7 @@ export function openDesks(ports: DesksPorts): Desks {
     })
     if (!opened.ok) return settle(record, { state: 'failed', notices, problem: opened.error })
     const open = opened.value
+    notices.push(...open.notices)
     const { accountId, mode } = record
     const problem = await reader.open({
       deskId: record.id,
@@ -152,26 +165,37 @@ export function openDesks(ports: DesksPorts): Desks {
         problem: failure('internal', `The desk's files could not be read: ${problem}`).error,
       })
     }
-    if (record.kind === 'account') {
-      void confirmAccount(record, open).catch((error: unknown) => ports.onBug(record.id, error))
-    }
-    return settle(record, { state: 'open', notices, open })
+    const settled = settle(record, { state: 'open', notices, open })
+    // What was delivered while it was being opened.
+    open.projector.wake()
+    if (record.kind === 'demo') open.sync.start()
+    else void confirmAccount(record, open).catch((error: unknown) => ports.onBug(record.id, error))
+    return settled
   }
 
   /** Null for the demo, whose secret is made anew at each start. */
-  function keeperOfSigning(record: DeskRecord, secrets: DeskSecrets): OpenDeskOptions['keepSigning'] {
-    const { secretsIn } = record
+  function keeperOfSigning({ id, secretsIn }: DeskRecord): OpenDeskOptions['keepSigning'] {
     if (secretsIn === 'none') return null
-    return (signing) => writeSecrets(secretStoreNamed(secretsIn), record.id, { ...secrets, signing })
+    return (change) =>
+      inTurn(async () => {
+        const store = secretStoreNamed(secretsIn)
+        // Read anew: the Stripe key may have been rolled since the desk was opened.
+        const secrets = standingOf(id).open ? await readSecrets(store, id) : null
+        if (secrets === null) throw new Error('the desk was closed meanwhile')
+        const signing = change(secrets.signing)
+        await writeSecrets(store, id, { ...secrets, signing })
+        return signing
+      })
   }
 
   /**
-   * The key (or the server behind a base URL) may have come to belong to somebody else since it was connected. Until this
-   * is known nothing can go wrong: an order first reads its payment, which another account does not have.
+   * The server behind a base URL may have come to stand for somebody else since it was connected: nothing is read into the
+   * cache before it was asked whose it is, and an order first reads its payment, which another account does not have.
    */
   async function confirmAccount(record: DeskRecord, open: OpenDesk): Promise<void> {
     const account = await open.gateway.read((stripe) => stripe.accounts.retrieveCurrent())
-    if (!account.ok || account.value.id === record.accountId) return
+    if (standingOf(record.id).open !== open) return
+    if (!account.ok || account.value.id === record.accountId) return open.sync.start()
     await inTurn(async () => {
       if (standingOf(record.id).open !== open) return
       await closeOne(record.id)
@@ -211,7 +235,11 @@ export function openDesks(ports: DesksPorts): Desks {
   }
 
   async function openDemo(): Promise<Result<Desk>> {
-    demo ??= await startDemo(ports.demo, folderOf(demoId))
+    if (!demo?.isRunning()) {
+      // A desk that is still open was opened on a simulator that has died.
+      await closeOne(demoId)
+      demo = await startDemo(ports.demo, folderOf(demoId))
+    }
     const { accountId, accountName, baseUrl, stripeKey } = demo
     const known = profile.desks().find((desk) => desk.id === demoId)
     const record: DeskRecord = {
@@ -267,6 +295,34 @@ export function openDesks(ports: DesksPorts): Desks {
     return settle(record, { state: 'needs_key', notices: [], problem })
   }
 
+  async function remove(deskId: string): Promise<Result<Record<string, never>>> {
+    const record = profile.desks().find((desk) => desk.id === deskId)
+    if (!record) return failure('not_found', 'There is no such desk.')
+    const { open } = standingOf(deskId)
+    if (deskId !== demoId && open?.journal.open().some(({ state }) => state !== 'held')) {
+      return failure(
+        'order_blocked',
+        'The outcome of an order on this desk is not known yet. Removing the desk would forget that: wait until it is, or check it again. Nothing was changed.',
+      )
+    }
+    await closeOne(deskId)
+    if (deskId === demoId) {
+      await demo?.stop()
+      demo = undefined
+      await rm(folderOf(deskId), { recursive: true, force: true })
+    } else if (record.secretsIn !== 'none') {
+      const store = secretStoreNamed(record.secretsIn)
+      const secrets = await readSecrets(store, deskId).catch(() => null)
+      await keepOnlyTheJournal(folderOf(deskId), async (name) => {
+        if (secrets) await keepFileKey(store, name, secrets.fileKey)
+      })
+      await removeSecrets(store, deskId)
+    }
+    profile.remove(deskId)
+    standings.delete(deskId)
+    return success({})
+  }
+
   const addressOf = (deskId: string): string | null => webhooks.state(deskId)?.urls[0] ?? null
 
   return {
@@ -278,75 +334,31 @@ export function openDesks(ports: DesksPorts): Desks {
     list: () => profile.desks().map(toDesk),
     async openKept() {
       for (const { id, secretsIn } of profile.desks()) {
-        if (secretsIn === 'keytar' || secretsIn === 'keyring') await inTurn(() => open(id))
+        if (secretsIn !== 'keytar' && secretsIn !== 'keyring') continue
+        await inTurn(() => open(id)).catch((error: unknown) => ports.onBug(id, error))
       }
     },
     find: (deskId) => standingOf(deskId).open,
     opened: () => [...standings.values()].flatMap(({ open }) => open ?? []),
     openDemo: () => inTurn(openDemo),
     open: (deskId) => inTurn(() => open(deskId)),
-    openConnected: (record, secrets) =>
+    connect: (account, stripeKey, keychain) =>
       inTurn(async () => {
+        const before = profile.desks().find((desk) => desk.id === account.id)
+        const secrets = await renewSecrets(account.id, stripeKey, keychain, before)
+        if (!secrets.ok) return secrets
+        const record = { ...account, listenerToken: before?.listenerToken ?? newListenerToken() }
         await closeOne(record.id)
         profile.put(record)
-        return openFiles(record, secrets, setAsideIfLocked(folderOf(record.id), secrets.fileKey))
+        const notices = setAsideIfLocked(folderOf(record.id), secrets.value.fileKey)
+        return openFiles(record, secrets.value, notices)
       }),
-    remove: (deskId) =>
-      inTurn(async () => {
-        const record = profile.desks().find((desk) => desk.id === deskId)
-        if (!record) return failure('not_found', 'There is no such desk.')
-        await closeOne(deskId)
-        if (record.secretsIn !== 'none') await removeSecrets(secretStoreNamed(record.secretsIn), deskId)
-        if (deskId === demoId) {
-          await demo?.stop()
-          demo = undefined
-        }
-        await keepOnlyTheJournal(folderOf(deskId), deskId === demoId)
-        profile.remove(deskId)
-        standings.delete(deskId)
-        return success({})
-      }),
+    remove: (deskId) => inTurn(() => remove(deskId)),
     closeAll: () =>
       inTurn(async () => {
         for (const deskId of standings.keys()) await closeOne(deskId)
         await demo?.stop()
         reader.end()
       }),
-  }
-}
-
-/**
- * A new file key can't open what an old one encrypted. Such files are kept under another name, so that the desk can
- * begin anew; what the operator must know of it is returned.
- */
-function setAsideIfLocked(folder: string, fileKey: Buffer): string[] {
-  if (readKeyCheck(folder, fileKey) !== 'wrong') return []
-  const aside = `${folder}-locked-${Date.now()}`
-  renameSync(folder, aside)
-  return [
-    `The key of this desk's earlier files is no longer in the keychain. They were moved to ${aside} and a new journal was begun: refunds made before are read from Stripe, but orders whose outcome was unknown are not known here any more.`,
-  ]
-}
-
-/** The demo is made up and goes whole. Of an account the journal stays, under a name that a new desk can't take. */
-async function keepOnlyTheJournal(folder: string, isDemo: boolean): Promise<void> {
-  if (isDemo) return rm(folder, { recursive: true, force: true })
-  for (const name of ['cache.db', 'inbox.db'])
-    for (const path of withSideFiles(join(folder, name))) await rm(path, { force: true })
-  if (existsSync(folder)) renameSync(folder, `${folder}-removed-${Date.now()}`)
-}
-
-function storeFailure(store: { problem: StoreProblem; detail: string }): Failure {
-  switch (store.problem) {
-    case 'store_newer':
-    case 'store_corrupt':
-    case 'store_full':
-    case 'store_unwritable':
-      return failure(store.problem, store.detail).error
-    case 'store_locked_key':
-      return failure(
-        'desk_needs_key',
-        `The files of this desk are encrypted with another key than the keychain holds. Connect the account again: they are moved aside, and nothing is deleted. ${store.detail}`,
-      ).error
   }
 }

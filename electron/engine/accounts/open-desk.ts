@@ -12,11 +12,11 @@ import {
 } from '../../../src/contract/index.ts'
 import { backUpJournal } from '../../store/backup.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
-import { readInbox } from '../../store/inbox/read-inbox.ts'
+import { readInbox, type InboxReader } from '../../store/inbox/read-inbox.ts'
 import type { ObjectTable } from '../../store/projections/kind.ts'
 import { oddObjects } from '../../store/projections/odd-objects.ts'
 import { refundableOf } from '../../store/queries/refundable.ts'
-import { refundsOfOrders } from '../../store/queries/refunds-of-orders.ts'
+import { allRefundsOfOrders, refundsOfOrders } from '../../store/queries/refunds-of-orders.ts'
 import { openGateway, type Gateway } from '../gateway/gateway.ts'
 import { makeClient } from '../gateway/client.ts'
 import { openJournalOf, type Journal } from '../journal/journal.ts'
@@ -28,8 +28,14 @@ import { openRefundDesk, type RefundDesk } from '../refunds/refunds.ts'
 import { openSender } from '../refunds/send.ts'
 import { intakeOf } from '../sync/intake.ts'
 import { openSync, type Sync } from '../sync/sync.ts'
-import { openDeskListener, type DeskListener, type SigningSecret } from '../webhook/desk-listener.ts'
+import {
+  openDeskListener,
+  type DeskListener,
+  type KeepSigning,
+  type SigningSecret,
+} from '../webhook/desk-listener.ts'
 import type { WebhookIntake } from '../webhook/intake.ts'
+import { storeFailure } from './desk-files.ts'
 import { gatherChanges } from './gather-changes.ts'
 
 export interface OpenDesk {
@@ -41,6 +47,8 @@ export interface OpenDesk {
   listener: DeskListener
   /** Begins to make the tables again from the log, or leaves it at it; how far it is, `projection.rebuilding` tells. */
   rebuild(): Freshness
+  /** What the operator should know of how it was opened. */
+  notices: readonly string[]
   /** What the threads of the listener said of this desk changed. */
   listenerChanged(): void
   close(): Promise<void>
@@ -58,8 +66,8 @@ export interface OpenDeskOptions {
   /** The last part of the listener's path. */
   token: string
   signing: readonly SigningSecret[]
-  /** Keeps changed signing secrets; null where the desk brings its own. */
-  keepSigning: ((signing: readonly SigningSecret[]) => Promise<void>) | null
+  /** Changes the signing secrets that are kept, and answers with them; null where the desk brings its own. */
+  keepSigning: KeepSigning | null
   webhooks: WebhookIntake
   cache: Database
   journal: Database
@@ -77,22 +85,48 @@ const requestsPerSecond = { test: 20, live: 80 } as const
 /** A server on this machine has no such limit. */
 const requestsPerSecondOnLoopback = 500
 
-/** Fails with the reason when the desk's inbox can't be opened; its files are closed then. */
+/**
+ * Fails with the reason when it can't be opened; its files are closed then. Reading begins with `sync.start()`.
+ */
 export async function openDesk(options: OpenDeskOptions): Promise<Result<OpenDesk>> {
-  const { deskId, folder, fileKey, mode, baseUrl, webhooks, cache, push, onBug } = options
-  const now = Date.now
+  const { deskId, folder, fileKey, mode, webhooks, cache } = options
   const secrets = options.signing.map(({ secret }) => secret)
   const { accountId, token } = options
   const livemode = mode === 'live'
   const added = await webhooks.addDesk({ deskId, folder, fileKey, token, secrets, livemode, accountId })
   const inbox = added.ok ? readInbox(folder, fileKey) : added
   if (!inbox.ok) {
+    await letGo()
+    return { ok: false, error: storeFailure(inbox) }
+  }
+  const notices = added.ok && added.damagedFile !== null ? [damagedInbox(added.damagedFile)] : []
+  try {
+    return success({ ...wire(options, inbox), notices })
+  } catch (error) {
+    inbox.close()
+    await letGo()
+    options.onBug(error)
+    const words = error instanceof Error ? error.message : String(error)
+    return failure(
+      'store_unwritable',
+      `The files of this desk could not be taken up (${words}). Nothing was changed.`,
+    )
+  }
+
+  async function letGo(): Promise<void> {
     await webhooks.removeDesk(deskId)
     cache.close()
     options.journal.close()
-    return failure(inbox.problem === 'store_locked_key' ? 'desk_needs_key' : inbox.problem, inbox.detail)
   }
+}
 
+export const damagedInbox = (file: string): string =>
+  `The inbox of webhooks was damaged and begun anew; it is kept as ${file}. What it held is read again from Stripe.`
+
+function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'notices'> {
+  const { deskId, mode, baseUrl, webhooks, cache, push, onBug } = options
+  const livemode = mode === 'live'
+  const now = Date.now
   const budget = baseUrl === undefined ? requestsPerSecond[mode] : requestsPerSecondOnLoopback
   const gateway = openGateway({
     client: makeClient(options.stripeKey, baseUrl),
@@ -187,9 +221,15 @@ export async function openDesk(options: OpenDeskOptions): Promise<Result<OpenDes
     changed: (freshness) => push('sync.changed', freshness),
     onBug,
   })
-  refunds.start({ journalRestored: options.journalRestored })
-  sync.start()
-  return success({
+  try {
+    takeUp()
+  } catch (error) {
+    refunds.stop()
+    gateway.close()
+    void projector.stop()
+    throw error
+  }
+  return {
     refunds,
     sync,
     journal,
@@ -208,15 +248,25 @@ export async function openDesk(options: OpenDeskOptions): Promise<Result<OpenDes
       await webhooks.removeDesk(deskId)
       // Ends what is under way at once; the sender still journals that its outcome is not known.
       gateway.close()
-      await Promise.all([sender.idle(), sync.stop()])
-      await projector.stop()
+      // The projector too: what sync waits for may be something that it can't write.
+      await Promise.all([sender.idle(), sync.stop(), projector.stop()])
       changes.stop()
       backUp.last()
       inbox.close()
       cache.close()
       options.journal.close()
     },
-  })
+  }
+
+  /**
+   * Settles what an earlier run left open, and tells the journal again what it may have missed: a refund or an event can be in
+   * the cache although the process was ended before the journal heard of it.
+   */
+  function takeUp(): void {
+    sender.noteRefunds(refundsOf(allRefundsOfOrders(cache)))
+    for (const order of journal.unconfirmed()) confirmed(order)
+    refunds.start({ journalRestored: options.journalRestored })
+  }
 }
 
 /** Rows of these are part of a payment as it is shown. */

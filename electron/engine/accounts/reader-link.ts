@@ -18,6 +18,7 @@ type Said = { opened: string; problem: string | null } | { closed: string }
 
 export function linkReader(port: MessagePort): ReaderLink {
   const waiting = new Map<string, (problem: string | null) => void>()
+  let isGone = false
   port.on('message', (said: Said) => {
     const name = 'opened' in said ? `open ${said.opened}` : `close ${said.closed}`
     waiting.get(name)?.('opened' in said ? said.problem : null)
@@ -25,11 +26,12 @@ export function linkReader(port: MessagePort): ReaderLink {
   })
   // A reader that died answers nothing more; both threads are started again together.
   port.on('close', () => {
+    isGone = true
     for (const resolve of waiting.values()) resolve('The reader stopped.')
     waiting.clear()
   })
   const answered = (name: string): Promise<string | null> =>
-    new Promise((resolve) => waiting.set(name, resolve))
+    isGone ? Promise.resolve('The reader stopped.') : new Promise((resolve) => waiting.set(name, resolve))
   return {
     open(desk) {
       const answer = answered(`open ${desk.deskId}`)

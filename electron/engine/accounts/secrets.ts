@@ -3,7 +3,7 @@
 // They must never leave the engine, and never be written anywhere but into the keychain.
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { SecretStore } from '../../keychain/secret-store.ts'
+import { SecretStoreError, type SecretStore } from '../../keychain/secret-store.ts'
 import type { SigningSecret } from '../webhook/desk-listener.ts'
 
 export interface DeskSecrets {
@@ -22,7 +22,10 @@ const itemShape = z.object({
 
 const itemName = (deskId: string): string => `desk/${deskId}`
 
-/** null: there is no such item, or it is not one of ours. */
+/**
+ * Null only where there is no such item: whoever writes one must know that none is overwritten.
+ * @throws SecretStoreError when the keychain can't be read, or holds something under this name that is not ours.
+ */
 export async function readSecrets(store: SecretStore, deskId: string): Promise<DeskSecrets | null> {
   const text = await store.get(itemName(deskId))
   if (text === null) return null
@@ -30,7 +33,11 @@ export async function readSecrets(store: SecretStore, deskId: string): Promise<D
     const { fileKey, ...item } = itemShape.parse(JSON.parse(text))
     return { ...item, fileKey: Buffer.from(fileKey, 'hex') }
   } catch {
-    return null
+    // No cause: it would quote the item.
+    throw new SecretStoreError(
+      store.adapter,
+      `its item "${itemName(deskId)}" is not one that Bursar can read`,
+    )
   }
 }
 
@@ -40,6 +47,11 @@ export async function writeSecrets(store: SecretStore, deskId: string, secrets: 
 
 export async function removeSecrets(store: SecretStore, deskId: string): Promise<void> {
   await store.remove(itemName(deskId))
+}
+
+/** Keeps the key of files that stay on the disk after their desk was removed, under the name of their folder. */
+export async function keepFileKey(store: SecretStore, folderName: string, fileKey: Buffer): Promise<void> {
+  await store.set(`removed/${folderName}`, JSON.stringify({ fileKey: fileKey.toString('hex') }))
 }
 
 export function newFileKey(): Buffer {

@@ -40,6 +40,8 @@ export interface Journal {
   findByKey(idempotencyKey: string): Order | null
   /** Orders that are held, sending or unknown, oldest first. */
   open(): Order[]
+  /** Orders that are done and of which no event was seen yet, oldest first. */
+  unconfirmed(): Order[]
   /** The journalled payload, if it and its digest still agree; null when the row was altered. */
   payloadOf(orderId: string): { payload: RefundPayload; idempotencyKey: string } | null
 }
@@ -85,6 +87,9 @@ export function openJournalOf(database: Database, now: () => number): Journal {
     ),
     open: database.prepare<[], OrderRow>(
       `SELECT * FROM orders WHERE state IN ('held', 'sending', 'unknown') ORDER BY rowid`,
+    ),
+    unconfirmed: database.prepare<[], OrderRow>(
+      `SELECT * FROM orders WHERE state = 'done' AND event_id IS NULL ORDER BY rowid`,
     ),
   }
 
@@ -163,6 +168,7 @@ export function openJournalOf(database: Database, now: () => number): Journal {
     find: (orderId) => mapRow(statements.find.get(orderId)),
     findByKey: (key) => mapRow(statements.findByKey.get(key)),
     open: () => statements.open.all().map(toOrder),
+    unconfirmed: () => statements.unconfirmed.all().map(toOrder),
     payloadOf(orderId) {
       const row = statements.find.get(orderId)
       if (!row) return null

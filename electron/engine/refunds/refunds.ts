@@ -58,10 +58,25 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
   function later(orderId: string, afterMs: number, work: () => Promise<unknown>): void {
     clearTimeout(timers.get(orderId))
     if (stopped) return
+    const perform = async (): Promise<void> => {
+      try {
+        await work()
+      } catch (error) {
+        takeUpAfter(orderId, error)
+      }
+    }
     timers.set(
       orderId,
-      setTimeout(() => void work().catch(onBug), Math.max(0, afterMs)),
+      setTimeout(() => void perform(), Math.max(0, afterMs)),
     )
+  }
+
+  /** It could not be written down how far it came, on a full disk perhaps: taken up again where the journal says it stands. */
+  function takeUpAfter(orderId: string, error: unknown): void {
+    onBug(error)
+    const again = (): Promise<unknown> =>
+      journal.find(orderId)?.state === 'held' ? sendHeld(orderId) : settle(orderId, 0)
+    later(orderId, lookUpAgainMs[0] ?? 5000, again)
   }
 
   async function sendHeld(orderId: string): Promise<Order | null> {
@@ -153,7 +168,10 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     },
 
     async sendNow(orderId) {
-      const order = await sendHeld(orderId)
+      const order = await sendHeld(orderId).catch((error: unknown) => {
+        takeUpAfter(orderId, error)
+        throw error
+      })
       return order ? success(order) : failure('not_found', 'There is no such order on this desk.')
     },
 

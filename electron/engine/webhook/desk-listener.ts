@@ -31,13 +31,18 @@ export interface DeskListener {
   expected(): { since: number; lastAcceptedAt: number | null } | null
 }
 
+/** Changes the secrets that are kept and answers with them; one change after the other. */
+export type KeepSigning = (
+  change: (kept: readonly SigningSecret[]) => readonly SigningSecret[],
+) => Promise<readonly SigningSecret[]>
+
 export interface DeskListenerPorts {
   deskId: string
   mode: 'test' | 'live'
   intake: WebhookIntake
   signing: readonly SigningSecret[]
-  /** Keeps the secrets; null where the desk brings its own. */
-  keep: ((signing: readonly SigningSecret[]) => Promise<void>) | null
+  /** Null where the desk brings its own. */
+  keep: KeepSigning | null
   duplicates: () => number
   /** Our clock, milliseconds. */
   now: () => number
@@ -74,9 +79,12 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
     }
   }
 
-  async function change(next: readonly SigningSecret[]): Promise<Result<ListenerState>> {
+  async function change(
+    how: Parameters<KeepSigning>[0],
+    keepSigning: KeepSigning,
+  ): Promise<Result<ListenerState>> {
     try {
-      await keep?.(next)
+      signing = await keepSigning(how)
     } catch (error) {
       const words = error instanceof Error ? error.message : 'it gives no reason'
       return failure(
@@ -84,10 +92,9 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
         `The keychain could not keep the change (${words}). Nothing was changed: unlock it and try again.`,
       )
     }
-    signing = next
     intake.setSecrets(
       deskId,
-      next.map(({ secret }) => secret),
+      signing.map(({ secret }) => secret),
     )
     ports.changed(state())
     return success(state())
@@ -109,13 +116,14 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
           'bad_request',
           'Two signing secrets are kept already, which is enough for a roll. Remove the older one first. Nothing was kept.',
         )
-      return change([...signing, { id: randomUUID(), secret, addedAt: ports.now() }])
+      const added = { id: randomUUID(), secret, addedAt: ports.now() }
+      return change((kept) => [...kept, added].slice(-atMost), keep)
     },
     async removeSecret(secretId) {
       if (keep === null) return failure('bad_request', 'This desk brings its own signing secret.')
       if (!signing.some(({ id }) => id === secretId))
         return failure('not_found', 'There is no such signing secret.')
-      return change(signing.filter(({ id }) => id !== secretId))
+      return change((kept) => kept.filter(({ id }) => id !== secretId), keep)
     },
     selfTest: () => intake.selfTest(deskId),
     expected() {

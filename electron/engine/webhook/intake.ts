@@ -61,6 +61,8 @@ export interface IntakeOptions {
     counts: RefusalCounts,
     last: { reason: RefusalReason; at: number },
   ) => void
+  /** The listener has bound this port. */
+  onListening?: (port: number) => void
   /** The state of a desk is not what it was. */
   onChanged?: (deskId: string) => void
   /** An inbox was damaged and begun anew: what it held must be read from Stripe. */
@@ -70,8 +72,11 @@ export interface IntakeOptions {
 }
 
 export interface WebhookIntake {
-  /** Resolves when deliveries for the desk are taken, or with the reason why its inbox can't be opened. */
-  addDesk(desk: IntakeDesk): Promise<{ ok: true } | StoreRefusal>
+  /**
+   * Resolves when deliveries for the desk are taken, or with the reason why its inbox can't be opened. `damagedFile`: what it
+   * held before was damaged, and is kept under this name.
+   */
+  addDesk(desk: IntakeDesk): Promise<{ ok: true; damagedFile: string | null } | StoreRefusal>
   setSecrets(deskId: string, secrets: readonly string[]): void
   /** Resolves when no delivery of the desk is under way any more and its file is closed. */
   removeDesk(deskId: string): Promise<void>
@@ -157,6 +162,7 @@ export function openIntake(options: IntakeOptions): WebhookIntake {
       case 'listening':
         ;({ port, addresses, note } = message)
         problem = null
+        options.onListening?.(message.port)
         return allChanged()
       case 'deaf':
         problem = message.problem
@@ -198,8 +204,9 @@ export function openIntake(options: IntakeOptions): WebhookIntake {
         answers.give('opened', deskId, message.result)
         if (message.result.ok && message.result.damagedFile !== null)
           onDamaged?.(deskId, message.result.damagedFile)
-        if (desk && !message.result.ok) desk.trouble = message.result.detail
-        return
+        if (!desk) return
+        desk.trouble = message.result.ok ? null : message.result.detail
+        return options.onChanged?.(deskId)
       case 'stored':
         if (desk) onStored(deskId, message.upTo)
         return
@@ -271,7 +278,7 @@ export function openIntake(options: IntakeOptions): WebhookIntake {
         return result
       }
       listener.send(introduction(known))
-      return { ok: true }
+      return result
     },
     setSecrets(deskId, secrets) {
       const desk = desks.get(deskId)

@@ -23,6 +23,8 @@ const MOST_CONNECTIONS = 512
 const MOST_REFUSALS = 16
 /** How long deliveries that wait for the writer may hold up the end, in milliseconds. */
 const STOP_PATIENCE_MS = 2000
+/** How long it stays before it ends when no port could be bound, in milliseconds. */
+const DEAF_PAUSE_MS = 15_000
 
 if (!parentPort) throw new Error('the listener runs as a worker thread')
 const engine = parentPort
@@ -108,4 +110,6 @@ try {
   say({ kind: 'listening', port: doors.port, addresses: doors.addresses, note: doors.note })
 } catch (error) {
   say({ kind: 'deaf', problem: error instanceof Error ? error.message : String(error) })
+  // The engine starts another, which tries again.
+  setTimeout(() => process.exit(1), DEAF_PAUSE_MS)
 }

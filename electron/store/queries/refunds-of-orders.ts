@@ -2,6 +2,11 @@
 import type { Database } from 'better-sqlite3'
 import { unpackBody } from '../body.ts'
 
+/** The ids of all of them. */
+export function allRefundsOfOrders(cache: Database): string[] {
+  return cache.prepare<[], string>('SELECT id FROM refunds WHERE order_id IS NOT NULL').pluck().all()
+}
+
 /** Of the refunds with these ids, the bodies of those that name an order. */
 export function refundsOfOrders(cache: Database): (ids: Iterable<string>) => unknown[] {
   const bodies = cache

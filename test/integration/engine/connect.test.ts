@@ -12,7 +12,7 @@ import { SecretStoreError, type SecretStore } from '../../../electron/keychain/s
 import type { Desk } from '../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { entries as webhookThreads } from '../webhook/intake.support.ts'
-import { aHome, anOrder } from './desk.ts'
+import { aHome, anOrder, refundsOf, script, type ChaosAction } from './desk.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -65,10 +65,7 @@ async function open({ home = aHome(), liveKeys = 'allowed', available = true, st
     desks,
     told,
     connect: (key: string, baseUrl: string | null = bench.simulator.baseUrl) =>
-      connectAccount(
-        { profile, desks, keychain, liveKeys },
-        { key, ...(baseUrl === null ? {} : { baseUrl }) },
-      ),
+      connectAccount({ desks, keychain, liveKeys }, { key, ...(baseUrl === null ? {} : { baseUrl }) }),
   }
 }
 
@@ -291,14 +288,10 @@ describe('a key that can be used', () => {
       mode: 'test' as const,
       keyType: 'secret' as const,
       secretsIn: 'memory' as const,
-      listenerToken: newListenerToken(),
       baseUrl: bench.simulator.baseUrl,
     }
-    const opened = await desks.openConnected(record, {
-      stripeKey: theirs!.keys.secretTest,
-      fileKey: Buffer.alloc(32, 9),
-      signing: [],
-    })
+    const keychain = await chooseSecretStore({ forced: 'memory' })
+    const opened = await desks.connect(record, theirs!.keys.secretTest, keychain)
     expect(opened).toMatchObject({ ok: true })
     await vi.waitFor(() =>
       expect(told.at(-1)).toMatchObject({ state: 'failed', problem: { code: 'account_mismatch' } }),
@@ -353,6 +346,24 @@ describe('a key that can be used', () => {
     })
     expect(readdirSync(join(home, 'desks')).filter((name) => name.includes('-locked-'))).toHaveLength(1)
   })
+
+  test('of a desk with an order of unknown outcome is not removed: the block would be forgotten', async () => {
+    const { connect, desks } = await open({ available: false })
+    const connected = await connect(keys().secretTest)
+    const id = connected.ok ? connected.value.id : ''
+    const { refunds } = desks.find(id)!
+    const request = anOrder(await bench.pay(5000), 500)
+    await refunds.place(request)
+    script(bench, 'POST', '/v1/refunds', 'hang_after', ...Array<ChaosAction>(4).fill('refuse'))
+    const sending = refunds.sendNow(request.orderId)
+    await vi.waitFor(() => expect(refundsOf(bench, request.paymentIntentId)).toHaveLength(1))
+    expect(await desks.remove(id)).toMatchObject({ error: { code: 'order_blocked' } })
+    expect(desks.find(id)).toBeDefined()
+    bench.simulator.chaos.script.length = 0
+    await sending
+    await refunds.reconcile(request.orderId)
+    expect(await desks.remove(id)).toMatchObject({ ok: true })
+  }, 60_000)
 
   test('of a desk that was removed leaves the journal on the disk and no key', async () => {
     const { connect, desks, home, profile } = await open()

@@ -154,7 +154,7 @@ test('a desk that is removed answers no more, while the other one goes on; added
   expect((await send(url, { body: anEvent() })).status).toBe(404)
   expect((await deliver(intake, two)).status).toBe(200)
   stored.clear()
-  expect(await intake.addDesk(one)).toEqual({ ok: true })
+  expect(await intake.addDesk(one)).toEqual({ ok: true, damagedFile: null })
   // What waits from before is told at once, so that it is moved on.
   await until(() => stored.has(one.deskId))
   expect((await deliver(intake, one)).status).toBe(200)
@@ -196,7 +196,7 @@ test('a desk whose inbox has another key is not opened, and the others are', asy
   const refused = await intake.addDesk({ ...desk, fileKey: Buffer.alloc(32, 9) })
   expect(refused).toMatchObject({ ok: false, problem: 'store_locked_key' })
   expect(intake.state(desk.deskId)).toBeUndefined()
-  expect(await intake.addDesk(desk)).toEqual({ ok: true })
+  expect(await intake.addDesk(desk)).toEqual({ ok: true, damagedFile: null })
 })
 
 test('what is under way when it is closed is still answered', async () => {

@@ -45,7 +45,8 @@ export function RemoveDesk({
           <Fate word="Deleted from this machine">{keyFate[desk.secretsIn]}the copy of what Stripe said.</Fate>
           <Fate word="Kept on this machine">
             the record of orders placed here and its backups, encrypted, in a folder named{' '}
-            <span className="font-mono text-sm break-all">{desk.id}-removed-</span> and the time.
+            <span className="font-mono text-sm break-all">{desk.id}-removed-</span> and the time
+            {recordKeyFate[desk.secretsIn]}.
           </Fate>
           <Fate word="Untouched">
             everything at Stripe. The key stays valid there until it is revoked in the Dashboard.
@@ -60,6 +61,13 @@ const keyFate: Record<Desk['secretsIn'], string> = {
   keytar: 'the key in the keychain, and ',
   keyring: 'the key in the keychain, and ',
   memory: 'the key, which was kept for this run only, and ',
+  none: '',
+}
+
+const recordKeyFate: Record<Desk['secretsIn'], string> = {
+  keytar: '; the key that opens it stays in the keychain',
+  keyring: '; the key that opens it stays in the keychain',
+  memory: '; the same Stripe key opens it',
   none: '',
 }
 

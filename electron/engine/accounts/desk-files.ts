@@ -1,0 +1,53 @@
+// The folder of a desk: what happens to it when its key is lost or the desk is removed, and what is said when it can't be opened.
+// A journal must never be deleted here.
+import { existsSync, renameSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { failure, type Failure } from '../../../src/contract/index.ts'
+import { readKeyCheck } from '../../store/open-key-check.ts'
+import { withSideFiles } from '../../store/open-files.ts'
+import type { StoreProblem } from '../../store/open-problem.ts'
+
+/**
+ * A new file key can't open what an old one encrypted. Such files are kept under another name, so that the desk can
+ * begin anew; what the operator must know of it is returned.
+ */
+export function setAsideIfLocked(folder: string, fileKey: Buffer): string[] {
+  if (readKeyCheck(folder, fileKey) !== 'wrong') return []
+  const aside = `${folder}-locked-${Date.now()}`
+  renameSync(folder, aside)
+  return [
+    `The key of this desk's earlier files is no longer in the keychain. They were moved to ${aside} and a new journal was begun: refunds made before are read from Stripe, but orders whose outcome was unknown are not known here any more.`,
+  ]
+}
+
+/**
+ * Deletes what can be read from Stripe again and moves the journal under a name that a new desk can't take. `keepKey` is told
+ * that name before anything is moved, to keep the key that opens it.
+ */
+export async function keepOnlyTheJournal(
+  folder: string,
+  keepKey: (folderName: string) => Promise<void>,
+): Promise<void> {
+  if (!existsSync(folder)) return
+  const aside = `${folder}-removed-${Date.now()}`
+  await keepKey(basename(aside))
+  for (const name of ['cache.db', 'inbox.db'])
+    for (const path of withSideFiles(join(folder, name))) await rm(path, { force: true })
+  renameSync(folder, aside)
+}
+
+export function storeFailure(store: { problem: StoreProblem; detail: string }): Failure {
+  switch (store.problem) {
+    case 'store_newer':
+    case 'store_corrupt':
+    case 'store_full':
+    case 'store_unwritable':
+      return failure(store.problem, store.detail).error
+    case 'store_locked_key':
+      return failure(
+        'desk_needs_key',
+        `The files of this desk are encrypted with another key than the keychain holds. Connect the account again: they are moved aside, and nothing is deleted. ${store.detail}`,
+      ).error
+  }
+}
