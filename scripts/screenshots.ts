@@ -54,6 +54,24 @@ async function showStart({ page }: RunningApp): Promise<void> {
   await picture(page, 'connect-refused')
 }
 
+async function showEvents({ page }: RunningApp): Promise<void> {
+  await operator.eventsScreen(page)
+  await expect(operator.eventRows(page).first()).toBeVisible()
+  await operator.searchEvents(page, 'charge.refunded')
+  await expect(operator.eventRows(page).first()).toContainText('charge.refunded')
+  await operator.eventRows(page).first().click()
+  await expect(operator.inspectorOfEvent(page).getByRole('heading', { name: 'Payload' })).toBeVisible()
+  await picture(page, 'events')
+  await page.keyboard.press('Escape')
+  await operator.listenerScreen(page)
+  await page.getByRole('button', { name: 'Run the self-test' }).click()
+  await expect(page.getByText('All steps passed.')).toBeVisible()
+  await picture(page, 'listener')
+  await operator.freshnessPanel(page)
+  await picture(page, 'freshness')
+  await page.keyboard.press('Escape')
+}
+
 async function showDesk({ page }: RunningApp): Promise<void> {
   await operator.settledCount(page)
   await picture(page, 'payments')
@@ -121,12 +139,26 @@ async function showAccounts(app: RunningApp): Promise<void> {
   await picture(page, 'stripe-unreachable')
 }
 
+/** A history that takes its time. */
+async function showLoading({ page }: RunningApp): Promise<void> {
+  const stripe = await startStripe({ seed: 'pictures', size: { customers: 200, payments: 4_000 } })
+  stripe.simulator.chaos.latencyMs = [400, 600]
+  await operator.connect(page, stripe.keys.secretTest, stripe.baseUrl)
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(page.getByRole('progressbar').first()).toBeVisible()
+  await page.waitForTimeout(2500)
+  await picture(page, 'loading')
+  await stripe.close()
+}
+
 async function showEmpty({ page }: RunningApp): Promise<void> {
   const stripe = await startStripe({ seed: 'empty', size: { customers: 0, payments: 0 } })
   await operator.connect(page, stripe.keys.secretTest, stripe.baseUrl)
   await operator.untilCurrent(page)
   await page.getByRole('button', { name: 'Dismiss' }).click()
   await picture(page, 'empty-desk')
+  await operator.eventsScreen(page)
+  await picture(page, 'events-empty')
   await stripe.close()
 }
 
@@ -135,6 +167,8 @@ mkdirSync(folder, { recursive: true })
 mkdirSync(join(root, 'out', 'test'), { recursive: true })
 await inApp({}, showStart)
 await inApp({ demo: true }, showDesk)
+await inApp({ demo: true }, showEvents)
 await inApp({ demo: true, dark: true }, showDark)
 await inApp({}, showAccounts)
+await inApp({}, showLoading)
 await inApp({}, showEmpty)

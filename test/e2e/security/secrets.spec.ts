@@ -1,5 +1,6 @@
-// A canary key goes through a whole run with refunds and errors; afterwards it must be found nowhere but where it was pasted.
+// A canary key and a canary signing secret go through a whole run with refunds, webhooks and errors; afterwards they must be found nowhere but where they were pasted.
 import type { Database } from 'better-sqlite3'
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
@@ -9,8 +10,10 @@ import { expect, test } from '../fixture.ts'
 import {
   closeDialog,
   connect,
+  deliverTo,
   fillConnectForm,
   inspector,
+  listenerScreen,
   openNewPayment,
   orderRefund,
   refresh,
@@ -42,7 +45,8 @@ for (const type of ['secretTest', 'restrictedTest'] as const) {
     test.setTimeout(150_000)
     const stripe = await serveStripe()
     const canary = stripe.keys[type]
-    const shapes = shapesOf(canary)
+    const signing = `whsec_${randomBytes(24).toString('hex')}`
+    const shapes = [canary, signing].flatMap(shapesOf)
     const trafficFile = `${profile}-traffic.jsonl`
     const app = await launch({
       nodeOptions: ['--import', new URL('../support/traffic-recorder.mjs', import.meta.url).href],
@@ -58,6 +62,14 @@ for (const type of ['secretTest', 'restrictedTest'] as const) {
     await expect(page.getByRole('alert')).toBeVisible({ timeout: 20_000 })
     await connect(page, canary, stripe.baseUrl)
     await untilCurrent(page)
+    await listenerScreen(page)
+    await page.getByRole('textbox', { name: 'Signing secret' }).fill(signing)
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('Signing secret added')).toBeVisible()
+    await deliverTo(page, stripe, signing)
+    await page.getByRole('button', { name: 'Run the self-test' }).click()
+    await expect(page.getByText('All steps passed.')).toBeVisible()
+    await page.getByRole('link', { name: 'Payments' }).click()
     const good = await stripe.pay({ amount: 3000, currency: 'eur', name: 'Good' })
     const refused = await stripe.pay({ amount: 3100, currency: 'eur', name: 'Refused' })
     await openNewPayment(page, good)
@@ -141,12 +153,16 @@ for (const type of ['secretTest', 'restrictedTest'] as const) {
     const directions = new Set(traffic.map(({ direction }) => direction))
     expect(directions).toEqual(new Set(['app to page', 'page to app', 'main to thread', 'thread to main']))
     const carrying = traffic.filter(({ text }) => holds(Buffer.from(text), shapes))
-    // Twice pasted, twice handed on to the engine; and never anything the other way.
-    expect(carrying.map(({ direction, text }) => [direction, text.includes('account.connect')])).toEqual([
-      ['page to app', true],
-      ['main to thread', true],
-      ['page to app', true],
-      ['main to thread', true],
+    // Pasted, and handed on to the engine; and never anything the other way.
+    const methodIn = (text: string): string | undefined =>
+      ['account.connect', 'listener.addSecret'].find((method) => text.includes(method))
+    expect(carrying.map(({ direction, text }) => [direction, methodIn(text)])).toEqual([
+      ['page to app', 'account.connect'],
+      ['main to thread', 'account.connect'],
+      ['page to app', 'account.connect'],
+      ['main to thread', 'account.connect'],
+      ['page to app', 'listener.addSecret'],
+      ['main to thread', 'listener.addSecret'],
     ])
   })
 }
