@@ -24,7 +24,7 @@ export async function bench(args: readonly string[]): Promise<Record<string, unk
     )
     built.push(each)
   }
-  const measured = built.map(measure)
+  const measured = measure(built)
   const questions: Record<string, object> = {}
   console.log(
     `\n${'question'.padEnd(44)}${'rows'.padStart(6)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}${'growth'.padStart(8)}`,
@@ -73,23 +73,31 @@ function bytesOf(cache: Database, which: string): number {
   return cache.prepare<[], number>(`SELECT sum(pgsize) FROM dbstat WHERE ${which}`).pluck().get() ?? 0
 }
 
-/** Every question once in turn, again and again: what else the machine does meets all of them alike. */
-function measure(built: Built): Map<string, Measured> {
-  const questions = questionsOf(built)
-  const times = new Map(questions.map(({ name }) => [name, [] as number[]]))
-  const rows = new Map<string, number>()
+/**
+ * Every question once in turn, of both databases, again and again: what else the machine does meets all of them alike, and a
+ * ratio is between two that ran side by side.
+ */
+function measure(built: readonly Built[]): Map<string, Measured>[] {
+  const asked = built.map(questionsOf)
+  const times = asked.map((questions) => new Map(questions.map(({ name }) => [name, [] as number[]])))
+  const rows = asked.map(() => new Map<string, number>())
   for (let run = -warmUps; run < runs; run += 1)
-    for (const question of questions) {
-      const { ms, count } = timed(question, run + warmUps)
-      if (run < 0) continue
-      times.get(question.name)!.push(ms)
-      rows.set(question.name, Math.max(rows.get(question.name) ?? 0, count))
-    }
-  return new Map(
-    [...times].map(([name, all]) => [
-      name,
-      { rows: rows.get(name) ?? 0, p50: at(all, 0.5), p99: at(all, 0.99) },
-    ]),
+    for (let index = 0; index < asked[0]!.length; index += 1)
+      for (const [size, questions] of asked.entries()) {
+        const question = questions[index]!
+        const { ms, count } = timed(question, run + warmUps)
+        if (run < 0) continue
+        times[size]!.get(question.name)!.push(ms)
+        rows[size]!.set(question.name, Math.max(rows[size]!.get(question.name) ?? 0, count))
+      }
+  return times.map(
+    (of, size) =>
+      new Map(
+        [...of].map(([name, all]) => [
+          name,
+          { rows: rows[size]!.get(name) ?? 0, p50: at(all, 0.5), p99: at(all, 0.99) },
+        ]),
+      ),
   )
 }
 
