@@ -12,6 +12,11 @@ export function redact(text: string): string {
   return secretPatterns.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text)
 }
 
+/** The same text without any number as long as a card's, however it is grouped. For texts that nothing is known about. */
+export function withoutLongNumbers(text: string): string {
+  return text.replaceAll(/\d(?:[ -]?\d){11,18}/g, '[redacted number]')
+}
+
 /** Of a card we keep what support needs to recognise it, and nothing that PCI counts as card data beyond last4 and expiry. */
 const keptOfCard = new Set([
   'brand',
@@ -28,31 +33,57 @@ const keptOfCard = new Set([
   'object',
   'customer',
 ])
-const droppedEverywhere = new Set([
-  'client_secret',
-  'next_action',
-  'number',
-  'cvc',
-  'iin',
-  'issuer',
-  'receipt_url',
-])
+const droppedEverywhere = new Set(['client_secret', 'next_action', 'cvc', 'iin', 'issuer', 'receipt_url'])
+
+/** What Stripe numbers for people to read. Everywhere else a `number` is that of a card, an account or a passport. */
+const numbered = new Set(['invoice', 'credit_note', 'quote'])
 
 /**
- * A Stripe object as it may be kept: client secrets and hosted links that act as credentials are dropped, and card hashes reduced.
- * Everything else stays as Stripe gave it. The argument is not changed.
+ * A Stripe object as it may be kept: client secrets and hosted links that act as credentials are dropped, and card hashes reduced. A `number` is
+ * kept of an invoice and its like alone (that there was none is kept of everything). Everything else stays as Stripe gave it. The argument is not changed.
  */
 export function keepable(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((item) => keepable(item))
   if (typeof value !== 'object' || value === null) return typeof value === 'string' ? redact(value) : value
   const isNamedCard = key === 'card' || key === 'card_present'
   const isCard = 'last4' in value && (isNamedCard || ('object' in value && value.object === 'card'))
+  const hasNumber = 'object' in value && typeof value.object === 'string' && numbered.has(value.object)
   const kept: Record<string, unknown> = {}
   for (const [name, inner] of Object.entries(value)) {
     if (droppedEverywhere.has(name) || (isCard && !keptOfCard.has(name))) continue
+    if (name === 'number' && inner !== null && !(hasNumber && isDocumentNumber(inner))) continue
     kept[name] = isCard && name === 'wallet' ? keptOfWallet(inner) : keepable(inner, name)
   }
   return kept
+}
+
+/** An invoice's number may be chosen freely: one that has a card's in it is not kept. */
+function isDocumentNumber(number: unknown): boolean {
+  if (typeof number !== 'string') return false
+  const runs = [...number.matchAll(/\d(?:[^\p{L}\d]*\d)+/gu)].map(([run]) => run.replaceAll(/\D/g, ''))
+  return !runs.some(holdsCardNumber)
+}
+
+const cardLengths = [12, 13, 14, 15, 16, 17, 18, 19] as const
+
+function holdsCardNumber(digits: string): boolean {
+  return Array.from(digits).some((_, from) =>
+    cardLengths.some(
+      (length) => from + length <= digits.length && isCardNumber(digits.slice(from, from + length)),
+    ),
+  )
+}
+
+/** By how cards begin, so that dates and the like are none; of 12 digits only those of Maestro. */
+function isCardNumber(digits: string): boolean {
+  return /^(?:(?:2[2-7]|[3-6]\d)\d{11,17}|[56]\d{11})$/.test(digits) && passesLuhn(digits)
+}
+
+function passesLuhn(digits: string): boolean {
+  const counted = Array.from(digits, Number)
+    .toReversed()
+    .map((digit, index) => (index % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2))
+  return counted.reduce((sum, digit) => sum + digit, 0) % 10 === 0
 }
 
 function keptOfWallet(wallet: unknown): unknown {

@@ -102,7 +102,7 @@ interface Run {
   handledCalls: string[]
 }
 
-/** Tells it all, in the order given, in batches of any size, with restarts; and reads again until nothing is unsure. */
+/** Tells it all, in the order given, in batches of any size, with restarts and tables made again meanwhile; and reads again until nothing is unsure. */
 async function run(
   model: Model,
   tellings: readonly Telling[],
@@ -152,6 +152,8 @@ async function run(
     // Some of it is taken in at once; some comes while answers are on their way.
     if (roll(3) === 0) await projector.idle()
     else for (let wait = roll(5); wait > 0; wait -= 1) await immediate()
+    // Tables that are made again amid all of this end the same.
+    if (roll(20) === 0) void projector.rebuild()
     if (roll(25) === 0) {
       await projector.idle()
       await projector.stop()

@@ -25,6 +25,8 @@ export interface Rereads {
   told(table: string, id: string): void
   /** Reads under way. */
   underway(): number
+  /** When there is something to read without anybody saying so: our clock in milliseconds, null for never. */
+  nextAt(): number | null
   stop(): Promise<void>
 }
 
@@ -37,24 +39,34 @@ export interface RereadPorts {
   answered: (reread: Reread) => Promise<void>
   /** Something ended: there may be more to do. */
   ended: () => void
+  /** The cache could not be written. */
+  onTrouble: (thrown: unknown) => void
 }
 
 const atOnce = 4
 /** Waiting after the n-th failure, in milliseconds; the last one repeats, because what is unsure stays so until it is read. */
 const retryAfterMs = [10_000, 60_000, 600_000, 3_600_000] as const
 
-export function rereadsOf({ due, readAgain, now, answered, ended }: RereadPorts): Rereads {
+export function rereadsOf({ due, readAgain, now, answered, ended, onTrouble }: RereadPorts): Rereads {
   const running = new Map<string, Promise<void>>()
   /** When something was last said of an object, counted in reads begun; only while reads are under way. */
   const saidAt = new Map<string, number>()
   let begun = 0
   let stopped = false
+  /** Where the cache can't be told when to read again, nothing is read before this: no answer could be stored either. Our clock, milliseconds. */
+  let restUntil = 0
 
   async function read(read: DueRead & { attempts: number }, begunAt: number): Promise<void> {
     const postpone = (problem: string): void => {
       if (stopped) return
       const wait = retryAfterMs[Math.min(read.attempts, retryAfterMs.length - 1)] ?? 0
-      due.postpone(read, now() + wait, problem)
+      const at = now() + wait
+      try {
+        due.postpone(read, at, problem)
+      } catch (thrown) {
+        restUntil = at
+        onTrouble(thrown)
+      }
     }
     try {
       const answer = await readAgain(read.objectType, read.id)
@@ -73,7 +85,7 @@ export function rereadsOf({ due, readAgain, now, answered, ended }: RereadPorts)
 
   return {
     pump() {
-      if (stopped || running.size >= atOnce) return
+      if (stopped || running.size >= atOnce || now() < restUntil) return
       // More are asked for than can be started, because those under way are still due.
       for (const next of due.due(now(), atOnce * 2)) {
         const key = `${next.kind} ${next.id}`
@@ -92,6 +104,12 @@ export function rereadsOf({ due, readAgain, now, answered, ended }: RereadPorts)
       if (running.size > 0) saidAt.set(`${table} ${id}`, begun)
     },
     underway: () => running.size,
+    nextAt() {
+      // The end of a read wakes everybody.
+      if (running.size > 0) return null
+      const at = due.nextAt()
+      return at === null ? null : Math.max(at, restUntil)
+    },
     async stop() {
       stopped = true
       await Promise.allSettled(running.values())

@@ -2,8 +2,8 @@
 // It must never take an event in twice, nor take a fault of the database for a fault of the event.
 import type { Database } from 'better-sqlite3'
 import { createHash } from 'node:crypto'
-import { keepable, redact } from '../../../src/domain/redaction.ts'
-import type { EventLog, EventSource, LoggedEvent, Outcome } from '../../store/events/log.ts'
+import { keepable, redact, withoutLongNumbers } from '../../../src/domain/redaction.ts'
+import type { EventLog, EventSource, EventState, LoggedEvent, Outcome } from '../../store/events/log.ts'
 import { readEvent, type StripeEvent } from '../../store/events/read-event.ts'
 import { applyEvent } from '../../store/projections/apply-event.ts'
 import type { Tables } from '../../store/projections/tables.ts'
@@ -17,12 +17,17 @@ export interface Tally {
   duplicates: number
 }
 
+export interface From {
+  source: EventSource
+  /** Our clock, milliseconds. */
+  receivedAt: number
+  /** It may be here from a former run, and is no further delivery. */
+  again?: boolean
+}
+
 export interface TakeIn {
-  /** An event as it came: the bytes of a webhook, or an object of the Events API. `receivedAt`: our clock, milliseconds. */
-  event(
-    body: Uint8Array | object,
-    from: { source: EventSource; receivedAt: number },
-  ): keyof Tally | 'self_test'
+  /** An event as it came: the bytes of a webhook, or an object of the Events API. @throws only what is a trouble of the database. */
+  event(body: Uint8Array | object, from: From): EventState | 'duplicates' | 'self_test'
   /** Another attempt at a logged event. `retold`: it only has to be in the tables again. */
   again(event: LoggedEvent, retold?: boolean): Outcome
   /** What came in and what followed since the last call; to be asked for after the commit. */
@@ -45,6 +50,8 @@ const retryAfterMs = [10_000, 60_000, 600_000, 3_600_000] as const
 
 /** A test of the listener by itself: it is not Stripe's. */
 const selfTest = 'bursar.self_test'
+
+const notAnEvent = 'This is not an event as Stripe writes them.'
 
 export function takeInOf({ cache, tables, log, handlers, now }: TakeInPorts): TakeIn {
   let seen: StripeEvent[] = []
@@ -76,45 +83,66 @@ export function takeInOf({ cache, tables, log, handlers, now }: TakeInPorts): Ta
     }
   }
 
+  const takeNew = cache.transaction((event: StripeEvent, json: string, from: From): Outcome => {
+    const outcome = attempt(event, 1, false)
+    log.add(event, json, from, outcome)
+    return outcome
+  })
+
+  /** Whatever it is, it is neither lost nor in the way. `kept`: what may be kept of it, undefined where that could not be told. */
+  function keepUnread(
+    body: Uint8Array | object,
+    kept: unknown,
+    from: From,
+    problem: string,
+  ): 'kept' | 'duplicates' {
+    const text = someTextOf(body)
+    const unread = unreadable(text, now())
+    if (log.has(unread.id)) return 'duplicates'
+    const json = jsonOf(kept) ?? JSON.stringify(withoutLongNumbers(redact(text)))
+    log.add(unread, json, from, keptAs(problem))
+    return 'kept'
+  }
+
+  function anotherAttempt(logged: LoggedEvent, retold: boolean): Outcome {
+    const before = logged.state === 'waiting' || logged.state === 'failed' ? logged.attempts : 0
+    let event: StripeEvent | null
+    try {
+      event = readEvent(JSON.parse(logged.json()))
+    } catch (thrown) {
+      if (isTroubleOfTheDatabase(thrown)) throw thrown
+      return keptAs(wordsFor(thrown))
+    }
+    return event === null ? keptAs(notAnEvent) : attempt(event, before + 1, retold)
+  }
+
   return {
-    event(body, { source, receivedAt }) {
+    event(body, from) {
       const kept = plain(body)
-      const event = kept === undefined ? null : readEvent(kept)
-      if (event === null) {
-        const unread = unreadable(body, now())
-        if (log.has(unread.id)) return 'duplicates'
-        const problem = 'This is not an event as Stripe writes them.'
-        log.add(
-          unread,
-          JSON.stringify(kept ?? redact(textOf(body))),
-          { source, receivedAt },
-          { state: 'kept', attempts: 1, nextAttemptAt: null, problem },
-        )
-        return 'kept'
+      const handledBefore = handled.length
+      try {
+        const event = kept === undefined ? null : readEvent(kept)
+        if (event === null) return keepUnread(body, kept, from, notAnEvent)
+        if (event.type === selfTest) return 'self_test'
+        if (log.has(event.id)) {
+          if (from.source === 'webhook' && from.again !== true) log.delivered(event.id)
+          return 'duplicates'
+        }
+        const { state } = takeNew(event, JSON.stringify(kept), from)
+        seen.push(event)
+        return state
+      } catch (thrown) {
+        if (isTroubleOfTheDatabase(thrown)) throw thrown
+        // Nothing of it is in the tables, nor a dictionary that was made of it.
+        handled.length = handledBefore
+        tables.forget()
+        log.bodies.forget()
+        return keepUnread(body, kept, from, wordsFor(thrown))
       }
-      if (event.type === selfTest) return 'self_test'
-      if (log.has(event.id)) {
-        if (source === 'webhook') log.delivered(event.id)
-        return 'duplicates'
-      }
-      const outcome = attempt(event, 1, false)
-      log.add(event, JSON.stringify(kept), { source, receivedAt }, outcome)
-      seen.push(event)
-      return outcome.state === 'failed' ? 'waiting' : outcome.state
     },
 
     again(logged, retold = false) {
-      const event = readEvent(JSON.parse(logged.json))
-      const before = logged.state === 'waiting' || logged.state === 'failed' ? logged.attempts : 0
-      const outcome: Outcome =
-        event === null
-          ? {
-              state: 'kept',
-              attempts: 1,
-              nextAttemptAt: null,
-              problem: 'This is not an event as Stripe writes them.',
-            }
-          : attempt(event, before + 1, retold)
+      const outcome = anotherAttempt(logged, retold)
       log.settle(logged.rowid, outcome)
       return outcome
     },
@@ -144,9 +172,22 @@ function plain(body: Uint8Array | object): unknown {
   }
 }
 
-/** The listener lets no such thing in. Should one come all the same, it is neither lost nor in the way. */
-function unreadable(body: Uint8Array | object, now: number): StripeEvent {
-  const digest = createHash('sha256').update(textOf(body)).digest('hex')
+/** undefined for what is nested too deeply to be written. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return undefined
+  }
+}
+
+function keptAs(problem: string): Outcome {
+  return { state: 'kept', attempts: 1, nextAttemptAt: null, problem }
+}
+
+/** How what can't be read stands in the log; the listener lets no such thing in. */
+function unreadable(text: string, now: number): StripeEvent {
+  const digest = createHash('sha256').update(text).digest('hex')
   return {
     id: `unreadable_${digest.slice(0, 24)}`,
     type: 'unreadable',
@@ -163,6 +204,15 @@ function unreadable(body: Uint8Array | object, now: number): StripeEvent {
 
 function textOf(body: Uint8Array | object): string {
   return body instanceof Uint8Array ? new TextDecoder().decode(body) : JSON.stringify(body)
+}
+
+/** Of an object that can't be written, its id: enough to find it at Stripe. */
+function someTextOf(body: Uint8Array | object): string {
+  try {
+    return textOf(body)
+  } catch {
+    return 'id' in body && typeof body.id === 'string' ? body.id : 'an event without text'
+  }
 }
 
 /** A full disk or a damaged file stops everything; a broken constraint is about this one event. */

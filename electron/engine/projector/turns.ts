@@ -11,8 +11,12 @@ export interface TurnPorts {
   /** A bit of work inside the transaction, the first of its turn or a further one; false when none belongs there. */
   step: (first: boolean) => boolean
   beforeCommit: () => void
+  /** Must not throw: what is committed can't be taken back. */
   committed: () => void
-  rolledBack: (thrown: unknown) => void
+  /** Nothing of the turn is in. */
+  rolledBack: () => void
+  /** Why it goes on only after a while. */
+  trouble: (thrown: unknown) => void
   /** When there will be work again without anybody waking it: our clock in milliseconds, null for never. */
   nextAt: () => number | null
   now: () => number
@@ -35,7 +39,7 @@ export function turnsOf(ports: TurnPorts): Turns {
   let timer: NodeJS.Timeout | undefined
   let waiters: { also: () => boolean; resolve: () => void }[] = []
 
-  /** @returns whether there was anything to do. */
+  /** @returns whether there was anything to do, all of it committed. */
   function turn(): boolean {
     let did = false
     let worked = 0
@@ -48,10 +52,7 @@ export function turnsOf(ports: TurnPorts): Turns {
       ports.beforeCommit()
       worked = performance.now()
     })
-    if (did) {
-      commitMs = performance.now() - worked
-      ports.committed()
-    }
+    if (did) commitMs = performance.now() - worked
     return did
   }
 
@@ -59,41 +60,56 @@ export function turnsOf(ports: TurnPorts): Turns {
     if (running) return
     running = true
     clearTimeout(timer)
-    for (;;) {
+    let did: boolean | 'trouble' = false
+    do {
       await new Promise((resolve) => void setImmediate(resolve))
       if (stopped) break
       woken = false
-      const did = tryTurn()
-      if (did === 'trouble' || (!did && !woken)) break
-    }
+      did = tryTurn()
+    } while (did === true || (did === false && woken))
     running = false
-    rest()
+    rest(did)
   }
 
   function tryTurn(): boolean | 'trouble' {
+    let did: boolean
     try {
-      const did = turn()
-      troubles = 0
-      return did
+      did = turn()
     } catch (thrown) {
-      ports.rolledBack(thrown)
-      timer = setTimeout(wake, afterTroubleMs[Math.min(troubles, 2)])
-      troubles += 1
+      ports.rolledBack()
+      troubled(thrown)
       return 'trouble'
     }
+    if (did) {
+      troubles = 0
+      ports.committed()
+    }
+    return did
   }
 
-  function rest(): void {
+  function troubled(thrown: unknown): void {
+    clearTimeout(timer)
+    timer = setTimeout(wake, afterTroubleMs[Math.min(troubles, afterTroubleMs.length - 1)])
+    troubles += 1
+    ports.trouble(thrown)
+  }
+
+  function rest(after: boolean | 'trouble'): void {
     if (stopped) {
       for (const waiter of waiters.splice(0)) waiter.resolve()
       return
     }
-    if (troubles > 0) return
-    ports.rested()
-    const at = ports.nextAt()
-    clearTimeout(timer)
-    // At most an hour: the machine's clock may be set meanwhile.
-    if (at !== null) timer = setTimeout(wake, Math.min(3_600_000, Math.max(10, at - ports.now())))
+    if (after === 'trouble') return
+    try {
+      ports.rested()
+      const at = ports.nextAt()
+      clearTimeout(timer)
+      // At most an hour: the machine's clock may be set meanwhile.
+      if (at !== null) timer = setTimeout(wake, Math.min(3_600_000, Math.max(10, at - ports.now())))
+    } catch (thrown) {
+      return troubled(thrown)
+    }
+    troubles = 0
     settleWaiters()
   }
 

@@ -24,7 +24,8 @@ export interface LoggedEvent {
   created: number
   state: EventState
   attempts: number
-  json: string
+  /** Its body. Throws where it can't be unpacked: a fault of this one event. */
+  json: () => string
 }
 
 export interface EventLog {
@@ -91,7 +92,7 @@ export function eventLogOf(database: Database): EventLog {
   )
 
   function logged({ dictionary, body, ...event }: EventRecord): LoggedEvent {
-    return { ...event, json: bodies.unpack({ dictionary, body }) }
+    return { ...event, json: () => bodies.unpack({ dictionary, body }) }
   }
 
   return {

@@ -73,30 +73,34 @@ export function openInbox(folder: string, key: Buffer, now: number = Date.now())
   const path = join(folder, inboxFile.name)
   try {
     const opened = openChecked(folder, key, path)
-    if (opened.ok) return { ok: true, inbox: inboxOver(opened.database, now), damagedFile: null }
+    if (opened.ok) return { ok: true, inbox: inboxOver(opened.database, path, now), damagedFile: null }
     if (opened.problem !== 'store_corrupt') return opened
     const damagedFile = moveAside(folder, now)
     const fresh = openFile(folder, key, inboxFile, inboxMigrations, {})
-    return fresh.ok ? { ok: true, inbox: inboxOver(fresh.database, now), damagedFile } : fresh
+    return fresh.ok ? { ok: true, inbox: inboxOver(fresh.database, path, now), damagedFile } : fresh
   } catch (error) {
     return refusalOf(error, path)
   }
 }
+
+/** The last number given out in each file that this thread wrote, by its path. */
+const givenOut = new Map<string, number>()
 
 function openChecked(folder: string, key: Buffer, path: string): Opened {
   const isSmall = existsSync(path) && statSync(path).size <= CHECKED_UP_TO
   return openFile(folder, key, inboxFile, inboxMigrations, isSmall ? { check: 'integrity_check' } : {})
 }
 
-function inboxOver(database: Database, now: number): Inbox {
+function inboxOver(database: Database, path: string, now: number): Inbox {
   database.pragma(`wal_autocheckpoint = ${WAL_PAGES}`)
   const insert = database.prepare(INSERT)
   const remove = database.prepare(FORGET)
   const newest = database.prepare<[], { seq: number | null }>(NEWEST)
   const reserved = database.prepare<[], { upTo: number }>(RESERVED)
   const reserve = database.prepare(RESERVE)
-  // A file begun anew goes on above every number its predecessor can have given out.
-  let last = reserved.get()?.upTo ?? now * 1000
+  // A file begun anew goes on above every number its predecessor can have given out. Where the clock was set back, above those of
+  // this thread at least: it may still be asked to forget up to one of them.
+  let last = reserved.get()?.upTo ?? Math.max(now * 1000, givenOut.get(path) ?? 0)
   let upTo = last
 
   const append = database.transaction((deliveries: readonly Delivery[]): number => {
@@ -111,7 +115,9 @@ function inboxOver(database: Database, now: number): Inbox {
   return {
     append(deliveries) {
       try {
-        return append.immediate(deliveries)
+        const number = append.immediate(deliveries)
+        givenOut.set(path, number)
+        return number
       } catch (error) {
         // Nothing says whether the reservation is on the disk: the next one is made again. The numbers are left out.
         upTo = last

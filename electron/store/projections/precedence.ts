@@ -14,6 +14,19 @@ export interface Statement {
   whole: boolean
 }
 
+/**
+ * While tables are made again, a row whose contents are in doubt keeps its time, below zero (rebuild.ts): what is told again takes
+ * its place, and what is new is judged by what was known.
+ */
+export function isDoubted({ asOf }: Statement): boolean {
+  return asOf < 0
+}
+
+/** The statement as it was before it was in doubt. */
+export function undoubted<Known extends Statement>(known: Known): Known {
+  return isDoubted(known) ? { ...known, asOf: -1 - known.asOf } : known
+}
+
 /** Whether the next statement is the later one; `unsure` when it only counts as that (or not) until the object was read again. */
 export interface Verdict {
   later: boolean

@@ -55,13 +55,13 @@ export function rebuildOf({ database, tables, log, retell }: RebuildPorts): Rebu
   const countOf = (table: string): number =>
     database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0
 
-  /** Anything that the log says is later than this, and whole. */
+  /** Anything that the log says takes their place (precedence.ts: isDoubted). */
   function doubt(kind: Kind, rowids: readonly number[]): void {
     if (rowids.length === 0) return
     database
       .prepare(
-        `UPDATE ${kind.table} SET as_of = -1, said = ${said.created}, whole = 0
-         WHERE rowid IN (SELECT value FROM json_each(?))`,
+        `UPDATE ${kind.table} SET as_of = -1 - as_of
+         WHERE as_of >= 0 AND rowid IN (SELECT value FROM json_each(?))`,
       )
       .run(JSON.stringify(rowids))
   }

@@ -7,7 +7,7 @@ import { packBody, unpackBody } from '../body.ts'
 import { derivations } from './derive-payment.ts'
 import type { Kind, ObjectTable, Row } from './kind.ts'
 import { isReadable, kindOfObject } from './kinds.ts'
-import { judge, said, type Said, type Statement } from './precedence.ts'
+import { isDoubted, judge, said, undoubted, type Said, type Statement, type Verdict } from './precedence.ts'
 import { dueReads } from './reads-due.ts'
 import { rowWriter, type KnownRow } from './row-writer.ts'
 
@@ -20,7 +20,10 @@ export interface Telling {
   said: Said
   /** Whether the object was asked for after everything known of it had come in: then nothing about it is unsure. */
   settled?: (table: ObjectTable, id: string) => boolean
-  /** Statements that were told before: what was unsure about them and reads is on record, or was read since. */
+  /**
+   * Statements that were told before: what was unsure about them and reads is on record, or was read since. A read that comes
+   * while they are told again is no exception: it was judged by what they had made known.
+   */
   retold?: boolean
 }
 
@@ -84,20 +87,24 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     const body = partsTold(kind, kind.modern?.(object) ?? object, telling)
     const parsed = kind.shape.parse(body)
     const packed = packBody(JSON.stringify(body))
-    const known = rows.find(kind.table, id)
+    const found = rows.find(kind.table, id)
+    const known = found === null ? null : undoubted(found)
+    const inDoubt = found !== null && isDoubted(found)
     const settled = telling.settled?.(kind.table, id) === true
+    const retold = telling.retold === true
     told(kind.table, id)
     const next: Statement = {
       asOf: settled ? Math.max(telling.asOf, known?.asOf ?? 0) : telling.asOf,
       said: telling.said,
       whole: kind.partly?.includes(word) !== true,
     }
-    const verdict = known === null || settled ? { later: true, unsure: false } : judge(known, next)
+    const verdict =
+      known === null || settled ? certain : inDoubt && retold ? replaces(known, next) : judge(known, next)
     const same =
       known !== null && (known.body.equals(packed) || (verdict.unsure && sameContent(known.body, body)))
     const unsure = verdict.unsure && !same && !known?.deleted && next.whole && isReadable(word)
     if (settled) due.settle(kind.table, id)
-    else if (unsure && !(telling.retold === true && known?.said === said.read))
+    else if (unsure && !(retold && known?.said === said.read))
       due.mark(
         { kind: kind.table, id, objectType: word, asOf: Math.max(next.asOf, known?.asOf ?? 0) },
         readAt(),
@@ -105,7 +112,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     else if (known !== null) due.settledBy(kind.table, id, next)
     if (known === null) write(kind, id, null, parsed, next, packed)
     else if (verdict.later && !(verdict.unsure && !same && outweighs(known, next, packed))) {
-      if (same && known.whole === next.whole) rows.confirm(kind.table, known.rowid, next)
+      if (same && known.whole === next.whole && !inDoubt) rows.confirm(kind.table, known.rowid, next)
       else write(kind, id, known, parsed, next, packed)
     }
   }
@@ -193,6 +200,13 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
       write(kind, id, known, parsed, known, known.body)
     },
   }
+}
+
+const certain: Verdict = { later: true, unsure: false }
+
+/** Told newest first, the first that is told again of a row in doubt is the one it was made of. */
+function replaces(known: Statement, next: Statement): Verdict {
+  return { later: next.whole || !known.whole, unsure: false }
 }
 
 /** Two events of one second that say different things: until the object was read, the same one counts whoever came first. */

@@ -21,6 +21,8 @@ export interface Desk {
   troubles: unknown[]
   /** Puts bodies into the inbox, as the listener commits them. */
   deliver(...bodies: unknown[]): void
+  /** The same, with numbers from `first` on. */
+  deliverFrom(first: number, ...bodies: unknown[]): void
   inbox: { rows: { seq: number; receivedAt: number; body: Uint8Array }[]; forgottenUpTo: number }
   state(eventId: string): Record<string, unknown> | undefined
 }
@@ -51,6 +53,14 @@ export function aDesk(more: Partial<ProjectorPorts> & { cache?: Database.Databas
     cache.close()
   })
   let seq = 0
+  function deliverFrom(first: number, ...bodies: unknown[]): void {
+    seq = first - 1
+    for (const body of bodies) {
+      const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(JSON.stringify(body))
+      inbox.rows.push({ seq: (seq += 1), receivedAt: clock.now, body: bytes })
+    }
+    projector.wake()
+  }
   return {
     cache,
     projector,
@@ -60,13 +70,8 @@ export function aDesk(more: Partial<ProjectorPorts> & { cache?: Database.Databas
     changed,
     troubles,
     inbox,
-    deliver(...bodies) {
-      for (const body of bodies) {
-        const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(JSON.stringify(body))
-        inbox.rows.push({ seq: (seq += 1), receivedAt: clock.now, body: bytes })
-      }
-      projector.wake()
-    },
+    deliver: (...bodies) => deliverFrom(seq + 1, ...bodies),
+    deliverFrom,
     state: (eventId) =>
       cache
         .prepare<[string], Record<string, unknown>>(

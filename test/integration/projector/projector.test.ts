@@ -1,6 +1,9 @@
 // Everything that comes in is in the log and in the tables, once; what fails is tried again and holds up nothing else.
 import { describe, expect, test } from 'vitest'
 import { aCharge, aCustomer, anEvent, anIntent, row } from '../../unit/store/projections/tables.support.ts'
+import { eventLogOf } from '../../../electron/store/events/log.ts'
+import type { StripeEvent } from '../../../electron/store/events/read-event.ts'
+import type { Handled } from '../../../electron/engine/projector/handlers.ts'
 import { aDesk } from './projector.support.ts'
 
 const aRefundEvent = (id: string) =>
@@ -34,6 +37,7 @@ describe('from the inbox', () => {
     desk.deliver(event)
     await desk.projector.idle()
     expect(desk.state(event.id)).toMatchObject({ deliveries: 3, source: 'webhook' })
+    expect([desk.projector.duplicates(), desk.projector.state().duplicates]).toEqual([2, 2])
     expect(desk.seen).toHaveLength(1)
   })
 
@@ -78,6 +82,50 @@ describe('from the inbox', () => {
     ]).toString()
     expect(bytes).toContain('payment_intent.created')
     expect(bytes).not.toContain('secret')
+  })
+})
+
+describe('an inbox begun anew', () => {
+  const some = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      anEvent('customer.created', aCustomer({ id: `cus_${index}`, name: 'Ada' })),
+    )
+
+  /** A desk that has read up to 1000. */
+  async function aDeskAt1000() {
+    const desk = aDesk()
+    desk.deliverFrom(1000, anEvent('charge.succeeded', aCharge()))
+    await desk.projector.idle()
+    expect(desk.projector.state().inboxSeq).toBe(1000)
+    desk.inbox.rows = []
+    return desk
+  }
+
+  test.each([
+    ['below', 10, 10],
+    ['around', 997, 1003],
+  ])('with numbers %s those that were read loses nothing at the next start', async (_, first, last) => {
+    const desk = await aDeskAt1000()
+    await desk.projector.stop()
+    const again = aDesk({ cache: desk.cache })
+    const events = some(last - first + 1)
+    again.deliverFrom(first, ...events)
+    await again.projector.idle()
+    for (const event of events)
+      expect(again.state(event.id)).toMatchObject({ state: 'applied', deliveries: 1 })
+    expect(again.projector.state().inboxSeq).toBe(last)
+    expect(again.inbox.forgottenUpTo).toBe(last)
+  })
+
+  test('loses nothing while the projector runs', async () => {
+    const desk = await aDeskAt1000()
+    const [first, second] = some(2)
+    desk.deliverFrom(10, first)
+    await desk.projector.idle()
+    desk.deliverFrom(11, second)
+    await desk.projector.idle()
+    expect([first, second].map((event) => desk.state(event!.id)?.['state'])).toEqual(['applied', 'applied'])
+    expect(desk.projector.state().inboxSeq).toBe(11)
   })
 })
 
@@ -185,6 +233,116 @@ describe('an event that fails', () => {
 
   test('to replay one that is not in the log says so', async () => {
     expect(await aDesk().projector.replay('evt_none')).toEqual({ ok: false })
+  })
+})
+
+describe('an event that can not even be put off', () => {
+  const deep = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
+  const unreadable = (desk: ReturnType<typeof aDesk>): unknown[] =>
+    desk.cache.prepare(`SELECT state FROM events WHERE type = 'unreadable'`).pluck().all()
+
+  test('because it is nested too deeply is kept, whether it was delivered or found', async () => {
+    const desk = aDesk()
+    const good = anEvent('customer.created', aCustomer())
+    const depths = Array.from({ length: 15 }, (_, index) => 1000 * (index + 1))
+    const bodies = depths.map((depth) => {
+      const id = `cus_${depth}`
+      return JSON.stringify(anEvent('customer.updated', aCustomer({ id, x: '#' }))).replace(
+        '"#"',
+        deep(depth),
+      )
+    })
+    desk.deliver(...bodies, good)
+    await desk.projector.idle()
+    expect(desk.troubles).toEqual([])
+    expect(desk.state(good.id)).toMatchObject({ state: 'applied' })
+    expect(desk.projector.state().inboxSeq).toBe(16)
+    // Between those that can be read and those that can't even be walked through are some that can't be written.
+    const delivered = unreadable(desk)
+    expect(delivered.length).toBeGreaterThan(5)
+    expect(new Set(delivered)).toEqual(new Set(['kept']))
+
+    const found = bodies.map((body) => JSON.parse(body.replaceAll('evt_', 'evt_found_')) as object)
+    const after = anEvent('charge.succeeded', aCharge())
+    expect(await desk.projector.ingest([...found, after], 'catch_up')).toMatchObject({ stopped: false })
+    expect(desk.troubles).toEqual([])
+    expect(desk.state(after.id)).toMatchObject({ state: 'applied' })
+    expect(unreadable(desk).length).toBeGreaterThan(delivered.length)
+    expect(await desk.projector.ingest(found, 'catch_up')).toMatchObject({ duplicates: found.length })
+  })
+
+  test('keeps no number as long as a card’s in what could not be walked through', async () => {
+    const desk = aDesk()
+    desk.deliver(`{"number":"4242 4242-42424242", "key":"sk_test_abcdefghijk"`)
+    await desk.projector.idle()
+    const log = eventLogOf(desk.cache)
+    const [event] = log.before({ created: Number.MAX_SAFE_INTEGER, rowid: 0 }, 1)
+    expect(event?.json()).toContain('[redacted number]')
+    expect(event?.json()).not.toMatch(/4242|abcdef/)
+  })
+
+  test('because the log refuses it leaves nothing in the tables', async () => {
+    const desk = aDesk()
+    desk.cache.exec(`CREATE TRIGGER refused BEFORE INSERT ON events WHEN new.type = 'invoice.payment_failed'
+      BEGIN SELECT RAISE(ABORT, 'refused by the test'); END`)
+    const invoice = { id: 'in_1', object: 'invoice', currency: 'eur', amount_due: 1, total: 1 }
+    const good = anEvent('customer.created', aCustomer())
+    desk.deliver(anEvent('invoice.payment_failed', invoice), good)
+    await desk.projector.idle()
+    expect(desk.troubles).toEqual([])
+    expect(unreadable(desk)).toEqual(['kept'])
+    expect(row(desk.cache, 'invoices', 'in_1')).toBeUndefined()
+    expect([desk.handled, desk.seen.map(({ id }) => id)]).toEqual([[], [good.id]])
+    expect(desk.cache.prepare('SELECT count(*) FROM handled').pluck().get()).toBe(0)
+  })
+
+  test('when its body is damaged holds up no other that waits', async () => {
+    const desk = aDesk()
+    const [bad, good] = [aRefundEvent('re_1'), aRefundEvent('re_2')]
+    desk.cache.exec(
+      `CREATE TRIGGER forbidden BEFORE INSERT ON refunds BEGIN SELECT RAISE(ABORT, 'forbidden by the test'); END`,
+    )
+    desk.deliver(bad, good)
+    await desk.projector.idle()
+    desk.cache.exec('DROP TRIGGER forbidden')
+    desk.cache.prepare(`UPDATE events SET body = x'ffff' WHERE id = ?`).run(bad.id)
+    desk.clock.now += 10_000
+    desk.projector.wake()
+    await desk.projector.idle()
+    expect(desk.troubles).toEqual([])
+    expect(desk.state(bad.id)).toMatchObject({ state: 'kept', next_attempt_at: null })
+    expect(desk.state(good.id)).toMatchObject({ state: 'applied' })
+  })
+})
+
+describe('one that is told of a commit and throws', () => {
+  test('keeps nobody else from being told, and takes nothing back', async () => {
+    const fault = (): never => {
+      throw new Error('a listener’s own fault')
+    }
+    const handled: Handled[] = []
+    const seen: StripeEvent[] = []
+    const desk = aDesk({
+      changed: fault,
+      seen(events) {
+        seen.push(...events)
+        fault()
+      },
+      handled: (effects) => handled.push(...effects),
+    })
+    const invoice = { id: 'in_1', object: 'invoice', currency: 'eur', amount_due: 1, total: 1 }
+    const event = anEvent('invoice.payment_failed', invoice)
+    desk.deliver(event)
+    await desk.projector.idle()
+    expect([seen.map(({ id }) => id), handled.map(({ eventId }) => eventId)]).toEqual([
+      [event.id],
+      [event.id],
+    ])
+    expect(desk.troubles).toHaveLength(2)
+    expect(desk.projector.state()).toMatchObject({ inboxSeq: 1, problem: null })
+    expect(desk.inbox.forgottenUpTo).toBe(1)
+    expect(await desk.projector.ingest([event], 'catch_up')).toMatchObject({ duplicates: 1 })
+    expect(() => desk.projector.takeNow([{ object: aCustomer(), asOf: 1000 }])).not.toThrow()
   })
 })
 
@@ -316,6 +474,54 @@ describe('what can not be put in order', () => {
   })
 })
 
+describe('trouble of the database', () => {
+  test('while a read is put off ends nothing, and Stripe is not asked without a pause', async () => {
+    let reads = 0
+    const desk = aDesk({
+      readAgain() {
+        reads += 1
+        return Promise.resolve({ ok: false, error: { code: 'internal', message: 'No way out.' } })
+      },
+    })
+    desk.cache.function('trouble', () => {
+      throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
+    })
+    desk.cache.exec('CREATE TRIGGER full BEFORE UPDATE ON reads_due BEGIN SELECT trouble(); END')
+    await desk.projector.ingest(
+      [
+        anEvent('customer.updated', aCustomer({ name: 'One' })),
+        anEvent('customer.updated', aCustomer({ name: 'Two' })),
+      ],
+      'catch_up',
+    )
+    await desk.projector.idle()
+    expect([reads, desk.troubles.length]).toEqual([1, 1])
+    desk.clock.now += 9999
+    desk.projector.wake()
+    await desk.projector.idle()
+    expect(reads).toBe(1)
+    desk.cache.exec('DROP TRIGGER full')
+    desk.clock.now += 1
+    desk.projector.wake()
+    await desk.projector.idle()
+    expect([reads, desk.troubles.length]).toEqual([2, 1])
+    expect(desk.cache.prepare('SELECT attempts FROM reads_due').pluck().get()).toBe(1)
+  })
+
+  test('between turns is told, and work goes on when it is over', async () => {
+    const desk = aDesk()
+    await desk.projector.idle()
+    desk.cache.exec('ALTER TABLE reads_due RENAME TO gone')
+    desk.projector.wake()
+    await expect.poll(() => desk.troubles.length).toBe(1)
+    expect(desk.projector.state).toThrow('reads_due')
+    desk.cache.exec('ALTER TABLE gone RENAME TO reads_due')
+    expect(desk.projector.state().problem).toContain('reads_due')
+    await desk.projector.idle()
+    expect(desk.projector.state().problem).toBeNull()
+  })
+})
+
 describe('the tables made again', () => {
   test('are right even where they were not, without a row ever missing', async () => {
     const desk = aDesk()
@@ -391,7 +597,7 @@ describe('the tables made again', () => {
   test('hold nothing up when they can not be made', async () => {
     const desk = await aDeskOfWrongNames()
     desk.cache.exec(
-      `CREATE TRIGGER damaged BEFORE UPDATE ON customers WHEN new.as_of = -1 BEGIN SELECT RAISE(ABORT, 'damaged'); END`,
+      `CREATE TRIGGER damaged BEFORE UPDATE ON customers WHEN new.as_of < 0 BEGIN SELECT RAISE(ABORT, 'damaged'); END`,
     )
     void desk.projector.rebuild()
     await expect.poll(() => desk.troubles.length).toBeGreaterThan(0)

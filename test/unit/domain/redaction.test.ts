@@ -106,6 +106,105 @@ describe('an object that is kept', () => {
     })
   })
 
+  test('has the number of an invoice and its like', () => {
+    for (const number of ['ABCD-0001', 'A1B2C3D4-0001', '12345678-0001', '2026-000000018', 'INV 7', null]) {
+      for (const object of ['invoice', 'credit_note', 'quote'])
+        expect(keepable({ object, number })).toEqual({ object, number })
+    }
+    expect(keepable({ type: 'invoice.finalized', data: { previous_attributes: { number: null } } })).toEqual({
+      type: 'invoice.finalized',
+      data: { previous_attributes: { number: null } },
+    })
+  })
+
+  test('has no number of anything else', () => {
+    for (const parent of [
+      { card: { number: '4242' } },
+      { us_bank_account: { number: '000123456789' } },
+      { object: 'source', number: 'ABCD-0001' },
+      { document: { number: 'C01X00T47' } },
+      { object: 'invoice', number: 4_242_424_242_424_242 },
+    ])
+      expect(JSON.stringify(keepable(parent))).not.toContain('number')
+  })
+
+  test('never has a card’s number where one stands, whatever it stands in and however it is written', () => {
+    const begins = [
+      '4',
+      '51',
+      '55',
+      '2221',
+      '2720',
+      '34',
+      '37',
+      '36',
+      '6011',
+      '65',
+      '3528',
+      '62',
+      '5018',
+      '6759',
+    ]
+    const cardNumber = fc
+      .record({
+        begin: fc.constantFrom(...begins),
+        length: fc.integer({ min: 12, max: 19 }),
+        rest: fc.array(fc.nat(9), { minLength: 19, maxLength: 19 }),
+      })
+      .filter(({ begin, length }) => length > 12 || /^[56]/.test(begin))
+      .map(({ begin, length, rest }) => {
+        const body = (begin + rest.join('')).slice(0, length - 1)
+        return Array.from('0123456789', (check) => body + check).find(luhn)!
+      })
+    const written = fc.oneof(
+      fc
+        .record({
+          digits: cardNumber,
+          gap: fc.constantFrom('', ' ', '-', '.', ' - '),
+          every: fc.integer({ min: 1, max: 6 }),
+        })
+        .map(({ digits, gap, every }) => ({
+          digits,
+          value: digits.replaceAll(new RegExp(`(\\d{${every}})(?=\\d)`, 'g'), `$1${gap}`) as string | number,
+        })),
+      fc
+        .record({
+          digits: cardNumber,
+          before: fc.constantFrom('No. ', '1-', 'x'),
+          after: fc.constantFrom('', '-0', ' y'),
+        })
+        .map(({ digits, before, after }) => ({ digits, value: `${before}${digits}${after}` })),
+      cardNumber.filter((digits) => digits.length <= 15).map((digits) => ({ digits, value: Number(digits) })),
+    )
+    const object = fc.constantFrom(
+      'invoice',
+      'credit_note',
+      'quote',
+      'card',
+      'source',
+      'bank_account',
+      'customer',
+    )
+    const place = fc.constantFrom(
+      'card',
+      'card_present',
+      'us_bank_account',
+      'sources',
+      'number',
+      'data',
+      'invoice',
+    )
+    fc.assert(
+      fc.property(written, object, place, place, ({ digits, value }, word, inner, outer) => {
+        const holder = { object: word, number: value }
+        const kept = JSON.stringify(
+          keepable({ [outer]: [{ [inner]: holder }, { ...holder, last4: '4242' }], number: value }),
+        )
+        expect(kept.replaceAll(/\D/g, '')).not.toContain(digits)
+      }),
+    )
+  })
+
   test('has no client secret, next action or hosted receipt, and no key inside its texts', () => {
     const kept = JSON.stringify(
       keepable({
@@ -132,3 +231,11 @@ describe('an object that is kept', () => {
     )
   })
 })
+
+/** The last digit of a card's number checks the others. */
+function luhn(digits: string): boolean {
+  let sum = 0
+  for (const [index, digit] of Array.from(digits, Number).toReversed().entries())
+    sum += index % 2 === 0 ? digit : [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][digit]!
+  return sum % 10 === 0
+}

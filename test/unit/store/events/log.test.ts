@@ -74,7 +74,7 @@ describe('the log', () => {
       idempotency_key: 'key-7',
       api_version: '2026-10-28.endive',
     })
-    expect(log.find(event.id)?.json).toBe(JSON.stringify(body))
+    expect(log.find(event.id)?.json()).toBe(JSON.stringify(body))
   })
 
   test('finds what waits by an index, and only what is due', () => {

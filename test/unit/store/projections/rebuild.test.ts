@@ -1,0 +1,104 @@
+// What comes in while the tables are made again is judged as at any other time.
+import { expect, test } from 'vitest'
+import { eventLogOf } from '../../../../electron/store/events/log.ts'
+import { readEvent } from '../../../../electron/store/events/read-event.ts'
+import { applyEvent } from '../../../../electron/store/projections/apply-event.ts'
+import { said, type Said } from '../../../../electron/store/projections/precedence.ts'
+import { dueReads } from '../../../../electron/store/projections/reads-due.ts'
+import { rebuildOf } from '../../../../electron/store/projections/rebuild.ts'
+import { tablesOf, type StripeObject } from '../../../../electron/store/projections/tables.ts'
+import { aCache, aCustomer, anEvent, row } from './tables.support.ts'
+
+function aRebuild() {
+  const cache = aCache()
+  const tables = tablesOf(cache, { readAt: () => 0 })
+  const log = eventLogOf(cache)
+  const rebuild = rebuildOf({
+    database: cache,
+    tables,
+    log,
+    retell: (logged) => void applyEvent(tables, readEvent(JSON.parse(logged.json()))!, true),
+  })
+  /** `created` in seconds. */
+  function happen(type: string, object: object, created: number): void {
+    const body = anEvent(type, object, created)
+    const event = readEvent(body)!
+    applyEvent(tables, event)
+    log.add(event, JSON.stringify(body), { source: 'webhook', receivedAt: 1 }, applied)
+  }
+  const customer = () => row(cache, 'customers', 'cus_1')!
+  return {
+    happen,
+    customer,
+    tell: (object: StripeObject, asOf: number, how: Said = said.read) =>
+      tables.tell(object, { asOf, said: how }),
+    /** As if rows had been made otherwise. */
+    spoil: () => cache.exec(`UPDATE customers SET name = 'Wrong'`),
+    due: () => dueReads(cache).count(),
+    /** Up to where the rows have been gone through and nothing was told again. */
+    beginRebuild() {
+      rebuild.begin()
+      while (Number(customer()['as_of']) >= 0) rebuild.step()
+    },
+    endRebuild() {
+      while (rebuild.step());
+    },
+  }
+}
+
+const applied = { state: 'applied', attempts: 1, nextAttemptAt: null, problem: null } as const
+
+test.each([false, true])(
+  'a read that crosses an event is to be read again (made again meanwhile: %s)',
+  (rebuilding) => {
+    const desk = aRebuild()
+    desk.happen('customer.updated', aCustomer({ name: 'New' }), 20)
+    if (rebuilding) desk.beginRebuild()
+    // Looked up before the event, dated after it.
+    desk.tell(aCustomer({ name: 'Old' }), 23_000)
+    if (rebuilding) desk.endRebuild()
+    expect(desk.due()).toBe(1)
+    expect(desk.customer()).toMatchObject({ name: 'Old', as_of: 23_000 })
+  },
+)
+
+test('a read that crosses nothing is not, however much is told again after it', () => {
+  const desk = aRebuild()
+  desk.happen('customer.created', aCustomer({ name: 'First' }), 10)
+  desk.happen('customer.updated', aCustomer({ name: 'Second' }), 15)
+  desk.beginRebuild()
+  desk.tell(aCustomer({ name: 'Read' }), 30_000)
+  desk.endRebuild()
+  expect(desk.due()).toBe(0)
+  expect(desk.customer()).toMatchObject({ name: 'Read', as_of: 30_000 })
+})
+
+test('an event that comes late takes the place of nothing that is later', () => {
+  const desk = aRebuild()
+  desk.happen('customer.updated', aCustomer({ name: 'New' }), 20)
+  desk.beginRebuild()
+  desk.happen('customer.updated', aCustomer({ name: 'Late' }), 12)
+  expect(desk.customer()).toMatchObject({ name: 'New' })
+  desk.endRebuild()
+  expect(desk.customer()).toMatchObject({ name: 'New', as_of: 20_000 })
+  expect(desk.due()).toBe(0)
+})
+
+test('a row that is said to be the same meanwhile is made again all the same', () => {
+  const desk = aRebuild()
+  desk.happen('customer.updated', aCustomer(), 20)
+  desk.beginRebuild()
+  desk.spoil()
+  desk.tell(aCustomer(), 30_000)
+  desk.endRebuild()
+  expect(desk.customer()).toMatchObject({ name: 'Ada Lovelace', as_of: 30_000 })
+})
+
+test('begun again before it ended, it ends the same', () => {
+  const desk = aRebuild()
+  desk.happen('customer.updated', aCustomer(), 20)
+  desk.beginRebuild()
+  desk.beginRebuild()
+  desk.endRebuild()
+  expect(desk.customer()).toMatchObject({ as_of: 20_000, said: said.event, whole: 1 })
+})
