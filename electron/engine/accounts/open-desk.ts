@@ -204,7 +204,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     intake: webhooks,
     signing: options.signing,
     keep: options.keepSigning,
-    duplicates: () => projector.state().duplicates,
+    duplicates: () => projector.duplicates(),
     now,
     changed: (state) => push('listener.changed', state),
   })
