@@ -155,9 +155,11 @@ describe('following', () => {
       .ledger(bench.account, 'test')
       .paymentIntents.get(payment.id)!
     await sync.refresh()
+    // It is left alone for a moment first.
+    await vi.waitFor(() => expect(requestsTo(bench, 'GET', `/v1/charges/${String(charge)}`)).toBe(1), 5000)
     await rooms.projector.idle()
-    expect(requestsTo(bench, 'GET', `/v1/charges/${String(charge)}`)).toBe(1)
     await sync.refresh()
+    await new Promise((resolve) => setTimeout(resolve, 100))
     await rooms.projector.idle()
     expect(requestsTo(bench, 'GET', `/v1/charges/${String(charge)}`)).toBe(1)
     expectWhole(rooms)
