@@ -41,7 +41,7 @@ export interface CaughtUp {
   /** Unix seconds by Stripe's clock: all events before were taken in. */
   upTo: number
   fresh: number
-  /** How many of them a webhook should have delivered. */
+  /** How many of them a webhook should have delivered and did not. */
   missed: number
   /** Stripe no longer lists all of what happened since the last time: what changed must be read by lists. */
   gap: boolean
@@ -129,15 +129,16 @@ async function takeIn(
     ...caught,
     upTo: Math.max(caught.upTo, stretch.to),
     fresh: caught.fresh + fresh.length,
-    missed: caught.missed + missedOf(fresh, ports.webhookSince(), stretch.to),
+    missed: caught.missed + missedOf(ports, fresh, stretch.to),
   }
 }
 
-/** How many of them a webhook should have delivered by now. */
-function missedOf(events: readonly unknown[], webhookSince: number | null, now: number): number {
-  if (webhookSince === null) return 0
-  const dueSince = (created: number): boolean => created >= webhookSince && created < now - graceSeconds
-  return events.filter((event) => dueSince(createdOf(event))).length
+/** How many of them a webhook should have delivered by now and did not; to be asked once they are taken in. */
+function missedOf({ intake, webhookSince }: CatchUpPorts, events: readonly unknown[], now: number): number {
+  const since = webhookSince()
+  if (since === null) return 0
+  const isDue = (created: number): boolean => created >= since && created < now - graceSeconds
+  return events.filter((event) => isDue(createdOf(event)) && !intake.delivered(idOf(event))).length
 }
 
 /** Before pages of lists: what happens now is more than what happened once. */

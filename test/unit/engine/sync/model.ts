@@ -128,6 +128,7 @@ export function aModelCache(): ModelCache {
     intake: {
       kinds: ['payment_intents', 'refunds'],
       knows: (id) => has.get('events', id) !== undefined,
+      delivered: () => false,
       objects: async (kind: ListKind, items, _, andThen) => {
         keep(kind, items, andThen)
         return true
