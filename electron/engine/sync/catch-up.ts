@@ -75,7 +75,8 @@ export async function catchUp(
   let span = spanFor(ports, first.page, now)
   while (from < now && !signal.aborted) {
     const to = Math.min(now, from + span)
-    const read = await readStretch(ports, { from, to })
+    // The last one is open: what happens in this second is not covered by it, but need not wait for the next time.
+    const read = await readStretch(ports, { from, to }, to < now ? { gte: from, lt: to } : { gte: from })
     if (!read.ok) return { ...caught, problem: read.problem.error }
     if (read.tooMany) {
       span = Math.max(1, Math.floor((to - from) / 4))
@@ -94,13 +95,14 @@ export async function catchUp(
 async function readStretch(
   ports: CatchUpPorts,
   { from, to }: { from: number; to: number },
+  created: { gte: number; lt?: number },
 ): Promise<{ ok: true; events: unknown[]; tooMany: boolean } | (PageAnswer & { ok: false })> {
   const { atMost } = ports.size ?? usualSize
   const events: unknown[] = []
   let after: string | undefined
   for (;;) {
     const answer = await ask(ports, {
-      created: { gte: from, lt: to },
+      created,
       ...(after === undefined ? {} : { starting_after: after }),
     })
     if (!answer.ok) return answer
