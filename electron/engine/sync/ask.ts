@@ -1,5 +1,5 @@
 // Asks Stripe for one page of a list and looks at it before it is believed. It must never take a page that can't be right
-// for the end of a list: what follows would count as read.
+// for the end of a list: what follows would count as read. Nor may it wait for an answer that nobody wants any more.
 import type Stripe from 'stripe'
 import { z } from 'zod'
 import { failure, type ErrorCode, type Failure } from '../../../src/contract/index.ts'
@@ -25,32 +25,63 @@ export interface PageRead {
 
 /**
  * `refused`: this key may not read the list, or there is no such list. `cursor_gone`: the object after which to go on was
- * deleted. `failed`: not now; to be tried again.
+ * deleted. `failed`: not now; to be tried again. `given_up`: the signal was aborted before there was an answer.
  */
 export interface PageProblem {
-  kind: 'refused' | 'cursor_gone' | 'failed'
+  kind: 'refused' | 'cursor_gone' | 'failed' | 'given_up'
   error: Failure
 }
 
 export type PageAnswer = { ok: true; page: PageRead } | { ok: false; problem: PageProblem }
 
+export interface AskPorts {
+  gateway: Gateway
+  onRateLimited: () => void
+  /** Aborted: the request is left to itself, an answer that still comes is dropped, and no further try is made. */
+  signal: AbortSignal
+}
+
 export async function askPage(
-  gateway: Gateway,
+  { gateway, onRateLimited, signal }: AskPorts,
   read: (stripe: Stripe, page: PageAsked) => Promise<Page>,
   asked: PageAsked,
-  onRateLimited: () => void,
 ): Promise<PageAnswer> {
-  const answer = await gateway.read(async (stripe) => {
+  async function once(stripe: Stripe): Promise<Page> {
     try {
-      return await read(stripe, asked)
+      // In here too: a request on a dead connection must not keep its place in the gateway until it times out.
+      return await unlessAborted(signal, () => read(stripe, asked))
     } catch (thrown) {
       if ((thrown as { statusCode?: unknown }).statusCode === 429) onRateLimited()
       throw thrown
     }
-  })
+  }
+  let answer: ReadResult<Page>
+  try {
+    answer = await unlessAborted(signal, () => gateway.read(once))
+  } catch (thrown) {
+    if (thrown instanceof GivenUp) return { ok: false, problem: { kind: 'given_up', error: givenUp } }
+    throw thrown
+  }
   if (!answer.ok) return { ok: false, problem: problemOf(answer.error, asked) }
   const page = pageOf(answer, asked)
   return page ? { ok: true, page } : { ok: false, problem: { kind: 'failed', error: senseless } }
+}
+
+class GivenUp extends Error {}
+
+const givenUp = failure('stopping', 'This was asked again, or is no longer wanted.').error
+
+/** What the work brings, but throws `GivenUp` as soon as the signal is aborted. */
+async function unlessAborted<Value>(signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
+  if (signal.aborted) throw new GivenUp()
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const giveUp = (): void => reject(new GivenUp())
+  signal.addEventListener('abort', giveUp, { once: true })
+  try {
+    return await Promise.race([work(), aborted])
+  } finally {
+    signal.removeEventListener('abort', giveUp)
+  }
 }
 
 function pageOf(answer: ReadResult<Page> & { ok: true }, asked: PageAsked): PageRead | null {

@@ -5,8 +5,10 @@ import type { Failure } from '../../../src/contract/index.ts'
 import type { DueWindow, Windows } from '../../store/queries/windows.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { askPage, pageLimit, type PageRead } from './ask.ts'
+import { eventsKind } from './catch-up.ts'
+import { horizonSeconds } from './completeness.ts'
 import type { Intake } from './intake.ts'
-import { listOf, type ListKind, type PageAsked } from './lists.ts'
+import { isHistory, listOf, type ListKind, type PageAsked } from './lists.ts'
 import type { Pace } from './pace.ts'
 
 /** Pages asked for at the same time; the gateway allows a few more, so that an operator never waits behind them. */
@@ -24,21 +26,23 @@ export interface BackfillPorts {
   pace: Pace
   /** After each stored page. */
   stored(objects: number): void
-  /** Aborted when the reading shall end; pages under way are stored if they arrive. */
+  /** Aborted when the reading shall end; what was not answered by then is given up. After a failure it is waited for. */
   signal: AbortSignal
 }
 
 /**
  * Begins the first reading of a desk with the newest page of the first list that can be read, so that there is something
- * to see at once; the answer tells Stripe's time, up to which all lists are then due. Null when all is well.
+ * to see at once; the answer tells Stripe's time, up to which all lists are then due. Null when all is well, or when it was
+ * given up.
  */
 export async function beginReading(ports: BackfillPorts): Promise<Failure | null> {
   const { windows, intake, signal } = ports
   const refused = new Map<ListKind, Failure>()
-  for (const kind of intake.kinds) {
+  for (const kind of intake.kinds.filter((each) => !isHistory(each))) {
     if (!(await ports.pace.turn(signal, true))) return null
     const answer = await ask(ports, kind, {})
     if (!answer.ok) {
+      if (answer.problem.kind === 'given_up') return null
       if (answer.problem.kind === 'failed') return answer.problem.error
       if (answer.problem.kind === 'refused') refused.set(kind, answer.problem.error)
       continue
@@ -48,7 +52,7 @@ export async function beginReading(ports: BackfillPorts): Promise<Failure | null
       const begunAt = Math.floor(page.asOf / 1000)
       for (const each of intake.kinds) {
         const why = refused.get(each)
-        if (why === undefined) windows.begin(each, begunAt)
+        if (why === undefined) beginList(windows, each, begunAt)
         else windows.refuse(each, why.message)
       }
       const mine = windows.due().find((window) => window.kind === kind)
@@ -60,6 +64,16 @@ export async function beginReading(ports: BackfillPorts): Promise<Failure | null
   return [...refused.values()].at(0) ?? null
 }
 
+/**
+ * A new reading of a list, as it is at `at` (Unix seconds by Stripe's clock). A history ends where events were first followed,
+ * and goes back as far as Stripe keeps it.
+ */
+export function beginList(windows: Windows, kind: ListKind, at: number): void {
+  if (!isHistory(kind)) return windows.begin(kind, { from: 0, to: at })
+  const to = Math.min(at, windows.covered(eventsKind).at(0)?.from ?? at)
+  windows.begin(kind, { from: Math.min(to, at - horizonSeconds), to })
+}
+
 /** Reads until nothing is due any more, or the signal is aborted; null then, else why it could not go on (what was stored stays). */
 export async function readWindows(ports: BackfillPorts): Promise<Failure | null> {
   const { windows, intake, cache, pace } = ports
@@ -69,8 +83,11 @@ export async function readWindows(ports: BackfillPorts): Promise<Failure | null>
   let idle: (() => void)[] = []
   let failed: Failure | null = null
 
+  /** The newest window that no reader has; of a history only when nothing else is left, with other readers either. */
   function claim(): DueWindow | null {
-    const open = windows.due().filter((window) => !claimed.has(window.number) && rank(intake, window) >= 0)
+    const due = windows.due().filter((window) => rank(intake, window) >= 0)
+    const needed = due.filter((window) => !isHistory(window.kind))
+    const open = (needed.length > 0 ? needed : due).filter((window) => !claimed.has(window.number))
     const next = open.toSorted(
       (left, right) => right.to - left.to || rank(intake, left) - rank(intake, right),
     )[0]
@@ -102,6 +119,7 @@ export async function readWindows(ports: BackfillPorts): Promise<Failure | null>
       })
       if (!answer.ok) {
         const { problem } = answer
+        if (problem.kind === 'given_up') return
         if (problem.kind === 'failed') return stop(problem.error)
         if (problem.kind === 'refused') {
           cache.transaction(() => windows.refuse(kind, problem.error.message))()
@@ -163,8 +181,9 @@ function ask(
   kind: ListKind,
   more: Omit<PageAsked, 'limit'>,
 ): ReturnType<typeof askPage> {
-  const { gateway, pace } = ports
-  return askPage(gateway, listOf(kind).read, { limit: pageLimit, ...more }, () => pace.slowDown())
+  const { gateway, pace, signal } = ports
+  const onRateLimited = (): void => pace.slowDown()
+  return askPage({ gateway, signal, onRateLimited }, listOf(kind).read, { limit: pageLimit, ...more })
 }
 
 /** Notes a stored page; returns what is left of its window, null when nothing is. */
@@ -193,7 +212,9 @@ function share(windows: Windows, rest: DueWindow, page: PageRead): DueWindow {
 /** When the account seems to have begun, by the lists that were read to their beginning; a guess that only makes halves even. */
 function beginningOf(windows: Windows): number {
   const unread = new Set(windows.due().flatMap((window) => (window.from === 0 ? [window.kind] : [])))
-  const known = windows.lists().flatMap((list) => (unread.has(list.kind) ? [] : (list.oldest ?? [])))
+  const known = windows
+    .lists()
+    .flatMap((list) => (unread.has(list.kind) || isHistory(list.kind) ? [] : (list.oldest ?? [])))
   return known.length > 0 ? Math.min(...known) : stripeBegan
 }
 

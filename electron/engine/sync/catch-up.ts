@@ -1,7 +1,7 @@
 // Brings in the events that were not delivered, oldest first, so that the cache knows all that happened up to a moment. It
 // must never call a stretch of time covered whose events are not all in the log, nor take our clock for Stripe's.
 import type Stripe from 'stripe'
-import { failure, type Failure } from '../../../src/contract/index.ts'
+import type { Failure } from '../../../src/contract/index.ts'
 import type { Windows } from '../../store/queries/windows.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { askPage, pageLimit, type PageAnswer, type PageRead } from './ask.ts'
@@ -29,7 +29,7 @@ export interface CatchUpPorts {
   /** Events created after this (Unix seconds) are expected from a webhook; null when there is none. */
   webhookSince: () => number | null
   pace: Pace
-  /** Aborted when it shall end; what was taken in stays. */
+  /** Aborted when it shall end; what was taken in stays, what was not answered by then is given up. */
   signal: AbortSignal
   /** How many events a window should hold, and at most holds; small in tests. */
   size?: { events: number; atMost: number }
@@ -41,11 +41,14 @@ export interface CaughtUp {
   /** Unix seconds by Stripe's clock: all events before were taken in. */
   upTo: number
   fresh: number
-  /** How many of them a webhook should have delivered. */
+  /** How many of them a webhook should have delivered and did not. */
   missed: number
-  /** Stripe no longer lists all of what happened since the last time: what changed must be read by lists. */
-  gap: boolean
-  /** Why it could not come all the way; null when it did. */
+  /**
+   * Unix seconds by Stripe's clock: of what happened before this, and after the last time, Stripe no longer lists all, so that
+   * lists whose reading began earlier must be read anew. Null where nothing is lost.
+   */
+  lostBefore: number | null
+  /** Why it could not come all the way; null when it did, or was given up. */
   problem: Failure | null
 }
 
@@ -60,23 +63,24 @@ export async function catchUp(
 ): Promise<CaughtUp> {
   const { windows, signal, size = usualSize } = ports
   const known = windows.covered(eventsKind).at(-1)?.to ?? since
-  let caught: CaughtUp = { now: null, upTo: known, fresh: 0, missed: 0, gap: false, problem: null }
+  let caught: CaughtUp = { now: null, upTo: known, fresh: 0, missed: 0, lostBefore: null, problem: null }
 
   // Nearly always this is all: one page holds what happened since the last time, and its date is Stripe's time.
   const first = await ask(ports, { created: { gte: known - overlapSeconds } })
-  if (!first.ok) return { ...caught, problem: first.problem.error }
+  if (!first.ok) return { ...caught, problem: problemOf(first) }
   const now = Math.floor(first.page.asOf / 1000)
   caught = { ...caught, now }
   const oldestListed = now - horizonSeconds + inHandSeconds
-  if (known < oldestListed) caught = { ...caught, gap: true }
+  if (known < oldestListed) caught = { ...caught, lostBefore: oldestListed }
   let from = Math.max(known - overlapSeconds, oldestListed)
   if (!first.page.more) return takeIn(ports, caught, first.page.objects, { from, to: now })
 
   let span = spanFor(ports, first.page, now)
   while (from < now && !signal.aborted) {
     const to = Math.min(now, from + span)
-    const read = await readStretch(ports, { from, to })
-    if (!read.ok) return { ...caught, problem: read.problem.error }
+    // The last one is open: what happens in this second is not covered by it, but need not wait for the next time.
+    const read = await readStretch(ports, { from, to }, to < now ? { gte: from, lt: to } : { gte: from })
+    if (!read.ok) return { ...caught, problem: problemOf(read) }
     if (read.tooMany) {
       span = Math.max(1, Math.floor((to - from) / 4))
       continue
@@ -94,13 +98,14 @@ export async function catchUp(
 async function readStretch(
   ports: CatchUpPorts,
   { from, to }: { from: number; to: number },
+  created: { gte: number; lt?: number },
 ): Promise<{ ok: true; events: unknown[]; tooMany: boolean } | (PageAnswer & { ok: false })> {
   const { atMost } = ports.size ?? usualSize
   const events: unknown[] = []
   let after: string | undefined
   for (;;) {
     const answer = await ask(ports, {
-      created: { gte: from, lt: to },
+      created,
       ...(after === undefined ? {} : { starting_after: after }),
     })
     if (!answer.ok) return answer
@@ -129,25 +134,30 @@ async function takeIn(
     ...caught,
     upTo: Math.max(caught.upTo, stretch.to),
     fresh: caught.fresh + fresh.length,
-    missed: caught.missed + missedOf(fresh, ports.webhookSince(), stretch.to),
+    missed: caught.missed + missedOf(ports, fresh, stretch.to),
   }
 }
 
-/** How many of them a webhook should have delivered by now. */
-function missedOf(events: readonly unknown[], webhookSince: number | null, now: number): number {
-  if (webhookSince === null) return 0
-  const dueSince = (created: number): boolean => created >= webhookSince && created < now - graceSeconds
-  return events.filter((event) => dueSince(createdOf(event))).length
+/** How many of them a webhook should have delivered by now and did not; to be asked once they are taken in. */
+function missedOf({ intake, webhookSince }: CatchUpPorts, events: readonly unknown[], now: number): number {
+  const since = webhookSince()
+  if (since === null) return 0
+  const isDue = (created: number): boolean => created >= since && created < now - graceSeconds
+  return events.filter((event) => isDue(createdOf(event)) && !intake.delivered(idOf(event))).length
 }
 
 /** Before pages of lists: what happens now is more than what happened once. */
 async function ask(ports: CatchUpPorts, more: Omit<PageAsked, 'limit'>): Promise<PageAnswer> {
   const { gateway, pace, signal } = ports
-  if (!(await pace.turn(signal, true))) return { ok: false, problem: { kind: 'failed', error: closed } }
-  return askPage(gateway, listEvents, { limit: pageLimit, ...more }, () => pace.slowDown())
+  // Where it is aborted meanwhile, nothing is asked.
+  await pace.turn(signal, true)
+  const onRateLimited = (): void => pace.slowDown()
+  return askPage({ gateway, signal, onRateLimited }, listEvents, { limit: pageLimit, ...more })
 }
 
-const closed = failure('stopping', 'The desk was closed before this was asked.').error
+function problemOf({ problem: { kind, error } }: PageAnswer & { ok: false }): Failure | null {
+  return kind === 'given_up' ? null : error
+}
 
 function listEvents(stripe: Stripe, page: PageAsked): Promise<Page> {
   return stripe.events.list(page)

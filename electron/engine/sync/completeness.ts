@@ -12,7 +12,8 @@ const toleratedSeconds = 60
 export interface ListKnown {
   /** In words: "payments". */
   noun: string
-  news: 'events' | 'lists'
+  /** `none`: history, on which completeness does not depend. */
+  news: 'events' | 'lists' | 'none'
   /** What was created or changed before this is in the cache; null when that can't be said yet. */
   wholeAt: number | null
   /** Not read yet, newest first. */
@@ -37,9 +38,12 @@ function completeToOf(list: ListKnown, events: readonly Span[]): number | null {
   return followed ? followed.to : wholeAt
 }
 
-/** Everything of every list that can be read is in the cache up to here, Unix seconds; null while that is true of no moment. */
+/**
+ * Everything of every list that can be read and fills the tables is in the cache up to here, Unix seconds; null while that is
+ * true of no moment.
+ */
 export function completeTo(known: Known): number | null {
-  const readable = known.lists.filter((list) => list.unreadable === null)
+  const readable = known.lists.filter((list) => list.unreadable === null && list.news !== 'none')
   const ends = readable.map((list) => completeToOf(list, known.events))
   if (ends.length === 0 || ends.includes(null)) return null
   return Math.min(...ends.filter((end) => end !== null))

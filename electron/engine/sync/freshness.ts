@@ -4,7 +4,7 @@ import type { Failure } from '../../../src/contract/index.ts'
 import type { ListRead, Windows } from '../../store/queries/windows.ts'
 import { eventsKind } from './catch-up.ts'
 import { completeTo, horizonAt, missing, type Known } from './completeness.ts'
-import { listOf, type ListKind } from './lists.ts'
+import { isHistory, listOf, type ListKind } from './lists.ts'
 import { estimateWhole } from './progress.ts'
 import type { Will } from './reading.ts'
 
@@ -49,8 +49,9 @@ export function freshnessOf(facts: FreshnessFacts): Freshness {
   }
 }
 
+/** The lists that fill the tables. */
 function listsTaken({ windows, kinds }: FreshnessFacts): ListRead[] {
-  return windows.lists().filter((list) => kinds.some((kind) => kind === list.kind))
+  return windows.lists().filter(({ kind }) => !isHistory(kind) && kinds.some((taken) => taken === kind))
 }
 
 function knownOf({ windows, kinds, now }: FreshnessFacts): Known {
@@ -69,24 +70,28 @@ function knownOf({ windows, kinds, now }: FreshnessFacts): Known {
 
 /** Whether a list is due that was never read, or has to be read again as a whole. */
 function isLoading({ lists }: Known): boolean {
-  return lists.some(
-    (list) =>
-      list.unreadable === null && (list.wholeAt === null || (list.news === 'events' && list.due.length > 0)),
-  )
+  return lists.some(({ news, unreadable, wholeAt, due }) => {
+    if (unreadable !== null || news === 'none') return false
+    return wholeAt === null || (news === 'events' && due.length > 0)
+  })
 }
 
 function phaseOf({ problem, will, followed, busy }: FreshnessFacts, known: Known): Freshness['phase'] {
   if (problem) return 'stalled'
-  if (known.lists.length === 0) return will === 'paused' ? 'paused' : busy ? 'loading' : 'idle'
+  if (known.lists.length === 0)
+    return will === 'paused' ? 'paused' : will === 'go' && busy ? 'loading' : 'idle'
   if (isLoading(known)) return will === 'go' ? 'loading' : will === 'paused' ? 'paused' : 'idle'
+  // Only history is left: that it was canceled takes nothing from what is there, but a pause is to be seen, and ended.
+  if (will === 'paused' && known.lists.some(({ news, due }) => news === 'none' && due.length > 0))
+    return 'paused'
   return followed && horizonAt(known) === null ? 'current' : 'catching_up'
 }
 
 function backfillOf(facts: FreshnessFacts): Freshness['backfill'] {
-  const { windows, kinds, perSecond, budget } = facts
+  const { windows, perSecond, budget } = facts
   const lists = listsTaken(facts).filter((list) => list.unreadable === null)
   const done = lists.reduce((sum, list) => sum + list.objects, 0)
-  const due = windows.due().filter((window) => kinds.some((kind) => kind === window.kind))
+  const due = windows.due().filter((window) => lists.some((list) => list.kind === window.kind))
   const estimated = estimateWhole(lists, due)
   const remainingSeconds =
     estimated === null || perSecond === 0 ? null : Math.max(0, estimated - done) / perSecond

@@ -18,6 +18,8 @@ export interface Intake {
   objects(kind: ListKind, objects: readonly unknown[], asOf: number, andThen: () => void): Promise<boolean>
   /** Whether the event is in the log already. */
   knows(eventId: string): boolean
+  /** Whether the webhook delivered the event, of which it is enough that it was in the inbox before `events` resolved. */
+  delivered(eventId: string): boolean
   /**
    * Takes in events that are not in the log, oldest first; `andThen` as for objects. A failure means that they are not in
    * effect yet, and have to be brought again.
@@ -33,9 +35,12 @@ export function intakeOf({
   projector: Pick<Projector, 'ingest' | 'ingestObjects'>
 }): Intake {
   const log = eventLogOf(cache)
+  const delivered = cache.prepare<[string]>('SELECT 1 FROM events WHERE id = ? AND deliveries > 0')
   return {
     kinds: listKinds,
     knows: (eventId) => log.has(eventId),
+    // What waits in the inbox is taken in before anything that was asked for, so that this tells of it too.
+    delivered: (eventId) => delivered.get(eventId) !== undefined,
     async objects(kind, objects, asOf, andThen) {
       const page = objects as readonly object[]
       const { stopped } =

@@ -18,9 +18,9 @@ interface List {
   noun: string
   /**
    * How anything new is learned of: Stripe makes events of every change, or (`lists`) of none when one is created, so that
-   * new ones have to be listed.
+   * new ones have to be listed. `none`: nothing new comes to it, it is the history of before; no table needs it.
    */
-  news: 'events' | 'lists'
+  news: 'events' | 'lists' | 'none'
   read(stripe: Stripe, page: PageAsked): Promise<Page>
 }
 
@@ -65,8 +65,8 @@ const readLists = {
     news: 'lists',
     read: (stripe, page) => stripe.balanceTransactions.list(page),
   },
-  // What happened before the desk was connected, as far back as Stripe still tells (30 days). Last: the tables do not need it.
-  past_events: { noun: 'earlier events', news: 'events', read: (stripe, page) => stripe.events.list(page) },
+  // What happened before the desk was connected, as far back as Stripe still tells (30 days). Read when nothing else is due.
+  past_events: { noun: 'earlier events', news: 'none', read: (stripe, page) => stripe.events.list(page) },
 } as const satisfies Record<string, List>
 
 export type ListKind = keyof typeof readLists
@@ -75,4 +75,9 @@ export const listKinds = Object.keys(readLists) as readonly ListKind[]
 
 export function listOf(kind: ListKind): List {
   return readLists[kind]
+}
+
+/** Whether it only tells of the time before the desk was connected, so that completeness does not depend on it. */
+export function isHistory(kind: string): boolean {
+  return listKinds.some((known) => known === kind && listOf(known).news === 'none')
 }

@@ -50,8 +50,10 @@ export function estimateWhole(lists: readonly ListRead[], due: readonly DueWindo
   for (const { kind, begunAt, oldest, objects } of lists) {
     const windows = dueOf(kind)
     if (windows.length === 0) continue
+    // Only news of it is due, which is not counted.
+    if (begunAt === null) continue
     // A list of which nothing was read yet can be of any length.
-    if (begunAt === null || oldest === null) return null
+    if (oldest === null) return null
     const from = Math.min(beginning, oldest)
     const seconds = windows.reduce(
       (sum, window) => sum + Math.max(0, window.to - Math.max(window.from, from)),

@@ -4,11 +4,11 @@ import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { Failure } from '../../../src/contract/index.ts'
 import { syncFact } from '../../store/queries/sync-state.ts'
-import type { Windows } from '../../store/queries/windows.ts'
+import type { ListRead, Windows } from '../../store/queries/windows.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import { beginReading, readWindows, type BackfillPorts } from './backfill.ts'
+import { beginList, beginReading, readWindows, type BackfillPorts } from './backfill.ts'
 import type { Intake } from './intake.ts'
-import { listOf, type ListKind } from './lists.ts'
+import { isHistory, listOf, type ListKind } from './lists.ts'
 import { overlapSeconds } from './catch-up.ts'
 import type { Pace } from './pace.ts'
 
@@ -18,8 +18,9 @@ export type Will = z.infer<typeof willShape>
 
 export interface Reading {
   will(): Will
-  /** Pages under way are still stored; resolves when nothing is under way any more. */
+  /** Requests under way are given up; resolves when nothing is under way any more. */
   want(will: Will): Promise<void>
+  /** Whether pages are being read, the first one included. */
   running(): boolean
   /** Resolves when it has come to an end, or to a stop. */
   idle(): Promise<void>
@@ -27,12 +28,17 @@ export interface Reading {
   problem(): Failure | null
   /** True once the lists are known and what is due is known of each. */
   begun(): boolean
-  /** The first page of all; null when it was stored. */
+  /** The first page of all, if it is wanted; null when it was stored, or given up. */
   begin(): Promise<Failure | null>
-  /** Notes what is due by now (Unix seconds by Stripe's clock); after a gap, everything is. */
-  renew(now: number, gap: boolean): Promise<void>
+  /**
+   * Notes what is due by `now`. Changes before `lostBefore` are not known (null: all are): lists whose reading began earlier
+   * are read anew. Both in Unix seconds by Stripe's clock.
+   */
+  renew(now: number, lostBefore: number | null): void
   /** Goes on with what is due, if it is wanted and not running; after a failure only when its time has come, or `anyway`. */
   go(anyway?: boolean): void
+  /** As `go(true)`; what is under way is given up and asked for again, because its answers may never come. */
+  anew(): void
   stop(): Promise<void>
 }
 
@@ -58,6 +64,8 @@ export function openReading(ports: ReadingPorts): Reading {
   let stopped = false
   let halt = new AbortController()
   let running: Promise<void> | null = null
+  /** It was ended only to go on at once. */
+  let again = false
   let problem: Failure | null = null
   let failures = 0
   let timer: NodeJS.Timeout | undefined
@@ -75,10 +83,12 @@ export function openReading(ports: ReadingPorts): Reading {
     if (stopped) return
     if (failed) timer = setTimeout(() => go(true), ports.retryMs(failures - 1))
     ports.moved()
+    if (again) go(true)
   }
 
   function go(anyway = false): void {
     if (stopped || running || will() !== 'go' || (problem && !anyway)) return
+    again = false
     clearTimeout(timer)
     if (!anyDue()) {
       problem = null
@@ -97,34 +107,64 @@ export function openReading(ports: ReadingPorts): Reading {
 
   async function end(): Promise<void> {
     clearTimeout(timer)
+    again = false
     halt.abort(new Error('the reading was ended'))
     await running
+  }
+
+  /** Of its own signal, as `go`: the last one may be aborted for good. */
+  async function begin(): Promise<Failure | null> {
+    if (stopped || running || will() !== 'go') return null
+    halt = new AbortController()
+    const begun = beginReading(backfillPorts())
+    const over = (): void => void (running = null)
+    running = begun.then(over, over)
+    await running
+    return begun
+  }
+
+  function renewList(
+    kind: ListKind,
+    list: ListRead | undefined,
+    now: number,
+    lostBefore: number | null,
+  ): void {
+    if (!list) return beginList(windows, kind, now)
+    if (list.unreadable !== null) {
+      if (!retried.has(kind)) beginList(windows, kind, now)
+      retried.add(kind)
+      return
+    }
+    const readAt = list.begunAt ?? list.wholeAt
+    const isSpoilt = lostBefore !== null && readAt !== null && readAt < lostBefore
+    if (isSpoilt && !isHistory(kind)) return beginList(windows, kind, now)
+    if (listOf(kind).news !== 'lists' || list.wholeAt === null) return
+    if (windows.due().some((window) => window.kind === kind)) return
+    windows.extend(kind, list.wholeAt - overlapSeconds, Math.max(now, list.wholeAt))
   }
 
   return {
     will,
     problem: () => problem,
     running: () => running !== null,
-    idle: async () => void (await running),
+    async idle() {
+      for (let under = running; under; under = running) await under
+    },
     begun: () => windows.lists().some((list) => list.begunAt !== null || list.wholeAt !== null),
-    begin: () => beginReading(backfillPorts()),
-    async renew(now, gap) {
-      if (gap) await end()
+    begin,
+    renew(now, lostBefore) {
       if (stopped) return
-      const known = new Map(windows.lists().map((list) => [list.kind, list]))
       cache.transaction(() => {
-        for (const kind of intake.kinds) {
-          const list = known.get(kind)
-          const refused = list !== undefined && list.unreadable !== null
-          if (refused && retried.has(kind)) continue
-          if (refused) retried.add(kind)
-          if (!list || refused || gap) windows.begin(kind, now)
-          else if (listOf(kind).news === 'lists' && list.wholeAt !== null && list.begunAt === null)
-            windows.extend(kind, list.wholeAt - overlapSeconds, Math.max(now, list.wholeAt))
-        }
+        const known = new Map(windows.lists().map((list) => [list.kind, list]))
+        for (const kind of intake.kinds) renewList(kind, known.get(kind), now, lostBefore)
       })()
     },
     go,
+    anew() {
+      if (!running) return go(true)
+      again = true
+      halt.abort(new Error('its answers may never come'))
+    },
     async want(wanted) {
       kept.write(wanted)
       if (wanted === 'go') return go(true)

@@ -28,13 +28,16 @@ const usualTimes: SyncTimes = {
 }
 const announceEveryMs = 500
 
-/** resumed: the computer slept. online: the network is back. asked: somebody wants to see it now. */
-export type WakeReason = 'resumed' | 'online' | 'asked'
+/** resumed: the computer slept, or was locked. online: the network is back. */
+export type WakeReason = 'resumed' | 'online'
 
 export interface Sync {
   start(): void
   freshness(): Freshness
-  /** Looks for changes now, takes a failed reading up again, and waits until nothing is under way any more. */
+  /**
+   * Looks for changes, not before it is called; takes a failed reading up again, and waits until nothing is under way any
+   * more.
+   */
   refresh(): Promise<Freshness>
   /** Stops reading lists, also over a restart; changes are still followed. Resolves when nothing of it is under way. */
   pause(): Promise<void>
@@ -42,6 +45,7 @@ export interface Sync {
   resume(): void
   /** Gives the reading up: what was read stays, what was not is named as missing. */
   cancel(): Promise<void>
+  /** Connections may have died: what is under way is given up, and asked for again at once. */
   wake(reason: WakeReason): void
   /** Whether somebody looks: changes are asked for less often while nobody does. */
   watched(isWatched: boolean): void
@@ -81,7 +85,9 @@ export function openSync(ports: SyncPorts): Sync {
   let followProblem: Failure | null = null
   let followFailures = 0
   let following: Promise<void> | undefined
-  let followAgain = false
+  /** Of the look at the changes that is under way. */
+  let look = new AbortController()
+  let lookAgain = false
   let followed = false
   let isWatched = true
   let timer: NodeJS.Timeout | undefined
@@ -102,7 +108,12 @@ export function openSync(ports: SyncPorts): Sync {
   function tell(): void {
     if (closing.signal.aborted) return
     unannounced = false
-    ports.changed(freshness())
+    try {
+      ports.changed(freshness())
+    } catch (thrown) {
+      // It is told next time; nobody waits for it here.
+      ports.onBug(thrown)
+    }
   }
 
   /** The first change is told at once, the many after it a few times a second. */
@@ -131,7 +142,7 @@ export function openSync(ports: SyncPorts): Sync {
     },
   })
 
-  async function follow(): Promise<Failure | null> {
+  async function follow(signal: AbortSignal): Promise<Failure | null> {
     if (!reading.begun()) {
       if (reading.will() !== 'go') return null
       const failed = await reading.begin()
@@ -145,14 +156,16 @@ export function openSync(ports: SyncPorts): Sync {
         intake,
         webhookSince: () => ports.webhook()?.since ?? null,
         pace,
-        signal: closing.signal,
+        signal,
       },
       begunAt(),
       tellSoon,
     )
-    if (caught.now !== null) heard = { stripeSeconds: caught.now, at: performance.now() }
     if (caught.missed > 0) missedFoundAt = ports.now()
-    if (caught.now !== null && !closing.signal.aborted) await reading.renew(caught.now, caught.gap)
+    if (caught.now !== null && !signal.aborted) {
+      heard = { stripeSeconds: caught.now, at: performance.now() }
+      reading.renew(caught.now, caught.lostBefore)
+    }
     return caught.problem
   }
 
@@ -161,28 +174,42 @@ export function openSync(ports: SyncPorts): Sync {
     return Math.min(...windows.lists().flatMap((list) => list.wholeAt ?? list.begunAt ?? []))
   }
 
-  async function once(): Promise<void> {
-    const failed = await follow().catch((thrown: unknown) =>
+  async function once(signal: AbortSignal): Promise<void> {
+    const failed = await follow(AbortSignal.any([signal, closing.signal])).catch((thrown: unknown) =>
       closing.signal.aborted ? null : stumbled(thrown),
     )
     following = undefined
     if (closing.signal.aborted) return
-    followProblem = failed
-    followFailures = failed ? followFailures + 1 : 0
-    followed ||= !failed
-    tell()
-    reading.go()
-    if (followAgain) void run()
+    // Given up, it says nothing of how Stripe can be reached.
+    if (!signal.aborted) {
+      followProblem = failed
+      followFailures = failed ? followFailures + 1 : 0
+      followed ||= !failed
+    }
+    if (lookAgain) void run()
     else schedule()
+    tell()
+    try {
+      reading.go()
+    } catch (thrown) {
+      ports.onBug(thrown)
+    }
   }
 
   function run(): Promise<void> {
     clearTimeout(timer)
     if (closing.signal.aborted) return Promise.resolve()
     if (following) return following
-    followAgain = false
-    following = once()
+    lookAgain = false
+    look = new AbortController()
+    following = once(look.signal)
     return following
+  }
+
+  /** What is under way may have been answered already: then once more after it. */
+  function runAfresh(): void {
+    if (following) lookAgain = true
+    else void run()
   }
 
   function schedule(): void {
@@ -232,7 +259,8 @@ export function openSync(ports: SyncPorts): Sync {
     touch: tellSoon,
     async refresh() {
       reading.go(true)
-      await run()
+      runAfresh()
+      for (let under = following; under; under = following) await under
       await reading.idle()
       return freshness()
     },
@@ -240,18 +268,19 @@ export function openSync(ports: SyncPorts): Sync {
     cancel: () => reading.want('canceled'),
     resume() {
       void reading.want('go')
-      void run()
+      runAfresh()
     },
-    wake() {
-      // What is under way may be waiting on a connection that died in its sleep.
-      if (following) followAgain = true
-      reading.go(true)
-      void run()
+    wake(reason) {
+      // The clock by which Stripe's time is carried on stands still while a computer sleeps: how late it is, nobody knows.
+      if (reason === 'resumed') [heard, followed] = [null, false]
+      look.abort(new Error('its answers may never come'))
+      runAfresh()
+      reading.anew()
     },
     watched(watching) {
-      const returns = watching && !isWatched
+      if (watching === isWatched) return
       isWatched = watching
-      if (returns) void run()
+      if (watching) void run()
       else if (!following && timer !== undefined) schedule()
     },
     async stop() {

@@ -18,6 +18,7 @@ export interface DueWindow extends Span {
 export interface ListRead {
   kind: string
   wholeAt: number | null
+  /** Null too while only news of a list that was read whole is due. */
   begunAt: number | null
   /** Stored by the reading under way, or else by the last one. */
   objects: number
@@ -39,9 +40,9 @@ export interface Windows {
   due(): DueWindow[]
   /** Oldest first; what touches is one span. */
   covered(kind: string): Span[]
-  /** A new reading of a list, of all that was created before `at`. What the reading before found stays true until this one ends. */
-  begin(kind: string, at: number): void
-  /** Goes on from a whole reading: what was created from `since` on is due, up to `at`. */
+  /** A new reading of a list, of all that was created within `span`. What the reading before found stays true until this one ends. */
+  begin(kind: string, span: Span): void
+  /** Goes on from a whole reading: what was created from `since` on is due, up to `at`. It is not counted: part of it was. */
   extend(kind: string, since: number, at: number): void
   /** Stripe does not let this key read the list; `why` in words. */
   refuse(kind: string, why: string): void
@@ -69,7 +70,13 @@ const refused = /* sql */ `INSERT INTO lists_read (kind, unreadable) VALUES (@ki
   ON CONFLICT (kind) DO UPDATE SET unreadable = excluded.unreadable, begun_at = NULL`
 
 const counted = /* sql */ `UPDATE lists_read
-  SET objects = objects + @objects, oldest = min(coalesce(oldest, @oldest), coalesce(@oldest, oldest)) WHERE kind = @kind`
+  SET objects = objects + @objects, oldest = min(coalesce(oldest, @oldest), coalesce(@oldest, oldest))
+  WHERE kind = @kind AND begun_at IS NOT NULL`
+
+/** Of an extension, which begins no reading, the windows tell how far it reached. */
+const ended = /* sql */ `UPDATE lists_read
+  SET whole_at = coalesce(begun_at, (SELECT max(created_to) FROM windows WHERE kind = @kind)), begun_at = NULL
+  WHERE kind = @kind`
 
 const due = /* sql */ `SELECT number, kind, created_from AS "from", created_to AS "to", cursor
   FROM windows JOIN lists_read USING (kind)
@@ -85,14 +92,9 @@ const ever: Span = { from: 0, to: Number.MAX_SAFE_INTEGER }
 export function windowsOf(cache: Database): Windows {
   const selectLists = cache.prepare<[], ListRead>(lists)
   const beginList = cache.prepare<{ kind: string; begunAt: number }>(begun)
-  const extendList = cache.prepare<{ kind: string; begunAt: number }>(
-    'UPDATE lists_read SET begun_at = @begunAt WHERE kind = @kind',
-  )
   const refuseList = cache.prepare<{ kind: string; why: string }>(refused)
   const count = cache.prepare<{ kind: string } & Found>(counted)
-  const endList = cache.prepare<[string]>(
-    'UPDATE lists_read SET whole_at = begun_at, begun_at = NULL WHERE kind = ?',
-  )
+  const endList = cache.prepare<{ kind: string }>(ended)
   const selectDue = cache.prepare<[], DueWindow>(due)
   const anyDue = cache.prepare<[string]>(`SELECT 1 FROM windows WHERE kind = ? AND state = 'due' LIMIT 1`)
   const selectCovered = cache.prepare<{ kind: string } & Span, Span & { number: number }>(coveredOf)
@@ -126,22 +128,22 @@ export function windowsOf(cache: Database): Windows {
   }
 
   function endIfWhole(kind: string): void {
-    if (anyDue.get(kind) === undefined) endList.run(kind)
+    if (anyDue.get(kind) === undefined) endList.run({ kind })
   }
 
   return {
     lists: () => selectLists.all(),
     due: () => selectDue.all(),
     covered: (kind) => selectCovered.all({ kind, ...ever }).map(({ from, to }) => ({ from, to })),
-    begin(kind, at) {
+    begin(kind, span) {
       removeFrom.run({ kind, since: 0 })
-      beginList.run({ kind, begunAt: at })
-      insertDue(kind, { from: 0, to: at })
+      beginList.run({ kind, begunAt: span.to })
+      insertDue(kind, span)
+      endIfWhole(kind)
     },
     extend(kind, since, at) {
       removeFrom.run({ kind, since })
       cutAt.run({ kind, since })
-      extendList.run({ kind, begunAt: at })
       insertDue(kind, { from: since, to: at })
       endIfWhole(kind)
     },

@@ -11,6 +11,7 @@ import {
 import { estimateWhole, speedometer } from '../../../../electron/engine/sync/progress.ts'
 
 const payments: ListKnown = { noun: 'payments', news: 'events', wholeAt: 1000, due: [], unreadable: null }
+const earlier: ListKnown = { ...payments, noun: 'earlier events', news: 'none', wholeAt: null }
 const sessions: ListKnown = { ...payments, noun: 'checkout sessions', news: 'lists' }
 const known = (more: Partial<Known>): Known => ({ lists: [payments], events: [], now: 1000, ...more })
 
@@ -19,6 +20,7 @@ describe('complete is', () => {
     ['nothing before a list was read whole', { lists: [{ ...payments, wholeAt: null }] }, null],
     ['nothing while one of two lists was not', { lists: [payments, { ...sessions, wholeAt: null }] }, null],
     ['nothing where no list can be read', { lists: [{ ...payments, unreadable: 'no' }] }, null],
+    ['not held up by a history that is not read', { lists: [payments, earlier] }, 1000],
     ['the moment the lists were read, without events', {}, 1000],
     ['the end of the events that follow on it', { events: [{ from: 940, to: 1500 }] }, 1500],
     [
@@ -93,6 +95,13 @@ describe('missing are', () => {
     ])
   })
 
+  test('the history of before, although completeness does not depend on it', () => {
+    const due = [{ from: 100, to: 900 }]
+    expect(missing(known({ lists: [payments, { ...earlier, due }] }))).toEqual([
+      { from: 100, to: 900, what: 'earlier events' },
+    ])
+  })
+
   test('windows that are read again, said as such', () => {
     const again = { ...payments, due: [{ from: 0, to: 9000 }] }
     expect(missing(known({ lists: [again] })).map(({ what }) => what)).toEqual(['payments, to be read again'])
@@ -132,6 +141,19 @@ describe('progress', () => {
       { ...list, kind: 'customers', objects: 50, oldest: 500 },
     ]
     expect(estimateWhole(lists, [{ ...window, from: 0, to: 900 }])).toBe(150 + 400)
+  })
+
+  test('is not held up by news of a list that was read whole', () => {
+    const lists = [
+      { ...list, kind: 'refunds', objects: 100, oldest: 900 },
+      { ...list, kind: 'customers', objects: 50, oldest: 500 },
+      { ...list, kind: 'checkout_sessions', objects: 0, oldest: null, begunAt: null, wholeAt: 1000 },
+    ]
+    const due = [
+      { ...window, from: 0, to: 900 },
+      { ...window, kind: 'checkout_sessions', from: 940, to: 1015 },
+    ]
+    expect(estimateWhole(lists, due)).toBe(150 + 400)
   })
 
   test('is the number of objects when nothing is due', () => {

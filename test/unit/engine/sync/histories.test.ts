@@ -204,7 +204,9 @@ describe('catching up', { timeout: 60_000 }, () => {
               },
               begin,
             )
-            expect(caught.gap).toBe(caught.now !== null && known < model.clock.now - month + 600)
+            expect(caught.lostBefore !== null).toBe(
+              caught.now !== null && known < model.clock.now - month + 600,
+            )
             expect(cache.falseClaims(model)).toEqual([])
             const upTo = cache.windows.covered('events').at(-1)?.to
             expect(caught.problem !== null || upTo === model.clock.now).toBe(true)

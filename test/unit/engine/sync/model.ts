@@ -103,7 +103,7 @@ export interface ModelCache {
 }
 
 /** Keeps ids instead of rows, in the transaction that keeps the windows. */
-export function aModelCache(): ModelCache {
+export function aModelCache(kinds: readonly ListKind[] = ['payment_intents', 'refunds']): ModelCache {
   const cache = new Database(':memory:')
   cache.exec('CREATE TABLE sync_state (name TEXT PRIMARY KEY, value TEXT)')
   cache.exec(cacheOfWindows.up)
@@ -111,7 +111,7 @@ export function aModelCache(): ModelCache {
   const add = cache.prepare('INSERT OR IGNORE INTO items VALUES (?, ?)')
   const has = cache.prepare<[string, string]>('SELECT 1 FROM items WHERE list = ? AND id = ?')
   const windows = windowsOf(cache)
-  const stored: Record<string, string[]> = { payment_intents: [], refunds: [], events: [] }
+  const stored: Record<string, string[]> = { payment_intents: [], refunds: [], events: [], past_events: [] }
   function keep(list: string, items: readonly unknown[], andThen: () => void): void {
     cache.transaction(() => {
       for (const { id } of items as Item[]) {
@@ -126,8 +126,9 @@ export function aModelCache(): ModelCache {
     windows,
     stored,
     intake: {
-      kinds: ['payment_intents', 'refunds'],
+      kinds,
       knows: (id) => has.get('events', id) !== undefined,
+      delivered: () => false,
       objects: async (kind: ListKind, items, _, andThen) => {
         keep(kind, items, andThen)
         return true

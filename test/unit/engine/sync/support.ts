@@ -1,6 +1,7 @@
 // What the tests of reading and following share: a desk's cache over the real simulator, and what must be true of any cache.
 import { onTestFinished } from 'vitest'
 import { catchUp, eventsKind, type CatchUpPorts } from '../../../../electron/engine/sync/catch-up.ts'
+import { isHistory, listOf, type ListKind } from '../../../../electron/engine/sync/lists.ts'
 import { openPace } from '../../../../electron/engine/sync/pace.ts'
 import { openSync, type SyncPorts } from '../../../../electron/engine/sync/sync.ts'
 import { windowsOf } from '../../../../electron/store/queries/windows.ts'
@@ -93,7 +94,10 @@ export function saidButMissing(desk: ReadingDesk): string[] {
   })
 }
 
-/** Whether the windows of each list lie side by side from 0 to where its reading began; else what is wrong. */
+/**
+ * Whether the windows of each list lie side by side from 0 (a history: at most 30 days) to where its reading began, or
+ * beyond where only news is due; else what is wrong.
+ */
 export function brokenWindows(desk: ReadingDesk): string[] {
   const { cache } = desk.store
   const wrong: string[] = []
@@ -104,13 +108,17 @@ export function brokenWindows(desk: ReadingDesk): string[] {
         'SELECT created_from AS "from", created_to AS "to", state FROM windows WHERE kind = ? ORDER BY created_from',
       )
       .all(kind)
-    let at = 0
+    const end = begunAt ?? wholeAt ?? NaN
+    const beginning = isHistory(kind) ? (windows[0]?.from ?? end) : 0
+    if (isHistory(kind) && end - beginning > month) wrong.push(`${kind} from ${beginning}`)
+    let at = beginning
     for (const { from, to } of windows) {
       if (from !== at) wrong.push(`${kind}: ${at} to ${from}`)
       at = to
     }
-    if (at !== (begunAt ?? wholeAt)) wrong.push(`${kind} ends at ${at}`)
-    if (begunAt === null && windows.some(({ state }) => state === 'due'))
+    const isNewsDue = begunAt === null && windows.some(({ state }) => state === 'due')
+    if (isNewsDue ? at <= end : at !== end) wrong.push(`${kind} ends at ${at}`)
+    if (isNewsDue && (isHistory(kind) || listOf(kind as ListKind).news !== 'lists'))
       wrong.push(`${kind} is due and whole`)
   }
   return wrong

@@ -1,8 +1,11 @@
 // A desk over the simulator: read in parallel, paused, cut off, refused, slowed down, and always honest about what it has.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { listOf } from '../../../../electron/engine/sync/lists.ts'
+import { intakeOf } from '../../../../electron/engine/sync/intake.ts'
+import { openProjector } from '../../../../electron/engine/projector/projector.ts'
 import { READ_PERMISSION } from '../../../../electron/simulator/permissions.ts'
 import { windowsOf } from '../../../../electron/store/queries/windows.ts'
+import { failure } from '../../../../src/contract/index.ts'
 import { aStore } from '../../../integration/engine/desk.ts'
 import { ANCHOR, openBench, type Bench } from '../../simulator/harness.ts'
 import {
@@ -205,7 +208,7 @@ describe('following', { timeout: 60_000 }, () => {
     const payment = await bench.pay(4100)
     bench.simulator.clock.advance(month + 86400)
     const caught = await catchUpOf(desk, ANCHOR)
-    expect(caught).toMatchObject({ gap: true, problem: null })
+    expect(caught).toMatchObject({ lostBefore: expect.any(Number), problem: null })
     expect(sync.freshness().completeTo).toBe(first.completeTo)
     expect(rowsOf(desk)['payment_intents']).toHaveLength(230)
 
@@ -235,6 +238,37 @@ describe('following', { timeout: 60_000 }, () => {
     expect(await sync.refresh()).toMatchObject({ webhook: 'silent' })
     lastAcceptedAt = Date.now() + 1000
     expect(sync.freshness()).toMatchObject({ webhook: 'receiving' })
+  })
+
+  test('does not call a webhook silent whose deliveries wait in the inbox when changes are asked for', async () => {
+    const desk = aDesk(bench)
+    await syncOf(desk).sync.refresh()
+    const rows: { seq: number; receivedAt: number; body: Uint8Array }[] = []
+    const projector = openProjector({
+      cache: desk.store.cache,
+      inbox: { after: (seq) => rows.filter((row) => row.seq > seq), forget: () => undefined },
+      readAgain: async () => failure('stripe_unreachable', 'Nothing is read again here.'),
+      now: Date.now,
+      changed: () => undefined,
+      handled: () => undefined,
+      onTrouble: (thrown) => expect(thrown).toBeNull(),
+    })
+    onTestFinished(() => projector.stop())
+    await projector.idle()
+    bench.simulator.clock.advance(30)
+    await bench.pay(4300)
+    await bench.pay(4400)
+    bench.simulator.clock.advance(3600)
+    const events = bench.simulator
+      .ledger(bench.account, 'test')
+      .events.filter(({ created }) => created >= ANCHOR + 30)
+    expect(events.length).toBeGreaterThan(3)
+    // All but the last two were delivered, and not one was moved on.
+    for (const [index, event] of events.slice(0, -2).entries())
+      rows.push({ seq: index + 1, receivedAt: 1, body: Buffer.from(JSON.stringify(event)) })
+    const intake = intakeOf({ cache: desk.store.cache, projector })
+    const caught = await catchUpOf(desk, ANCHOR, { intake, webhookSince: () => ANCHOR })
+    expect(caught).toMatchObject({ fresh: events.length, missed: 2, problem: null })
   })
 
   test('asks by itself, less often while nobody looks, and at once on waking', async () => {
