@@ -120,6 +120,8 @@ export const freshnessSchema = z.object({
   deskId: deskIdSchema,
   /** `loading`: history is being read. `paused`: by the operator. `current`: complete and followed. `stalled`: see `problem`. */
   phase: z.enum(['idle', 'loading', 'paused', 'catching_up', 'current', 'stalled']),
+  /** Whether the history that was not read yet is to be read: paused and canceled reading waits for the operator. */
+  reading: z.enum(['go', 'paused', 'canceled']),
   /** Everything up to this moment is in the cache; null while that can be said of nothing yet. */
   completeTo: millisecondsSchema.nullable(),
   /** Windows of time not covered yet, newest first. */

@@ -219,6 +219,7 @@ function tell(cache: Database, year: Year, telling: number, sizes: { sent: numbe
           { state, attempts: 1, nextAttemptAt: state === 'waiting' ? asOf : null, problem: null },
         )
       }
+      log.index()
     })()
 }
 

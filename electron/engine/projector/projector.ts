@@ -13,7 +13,7 @@ import { inboxRowsOf } from './inbox-rows.ts'
 import { jobQueue } from './jobs.ts'
 import type { Projector, ProjectorPorts, Replayed } from './ports.ts'
 import { rereadsOf } from './reread.ts'
-import { takeInOf, wordsFor, type Tally } from './take-in.ts'
+import { isTroubleOfTheDatabase, takeInOf, wordsFor, type Tally } from './take-in.ts'
 import { takeObjectOf } from './take-object.ts'
 import { turnsOf } from './turns.ts'
 
@@ -27,6 +27,10 @@ export function openProjector(ports: ProjectorPorts): Projector {
   const tables = tablesOf(cache, {
     readAt: () => now() + settleMs,
     told: (table, id) => rereads.told(table, id),
+    odd(id, thrown) {
+      if (isTroubleOfTheDatabase(thrown)) throw thrown
+      odd.note({ id }, thrown)
+    },
   })
   const takeIn = takeInOf({ cache, tables, log, handlers: eventHandlers(cache), now })
   const takeObject = takeObjectOf({ cache, tables, due, odd, now })
@@ -59,7 +63,11 @@ export function openProjector(ports: ProjectorPorts): Projector {
   const turns = turnsOf({
     transaction: (work) => cache.transaction(work).immediate(),
     step,
-    beforeCommit: () => inboxRows.beforeCommit(),
+    beforeCommit() {
+      tables.derive()
+      log.index()
+      inboxRows.beforeCommit()
+    },
     committed,
     rolledBack() {
       inboxRows.rolledBack()
@@ -148,6 +156,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
 
   const takeAllNow = cache.transaction((statements: readonly { object: object; asOf: number }[]) => {
     for (const { object, asOf } of statements) takeObject.listed(object, asOf)
+    tables.derive()
   })
 
   if (rebuild.pending() && rebuild.progress() === null) cache.transaction(() => rebuild.begin())()

@@ -59,9 +59,7 @@ export function takeInOf({ cache, tables, log, handlers, now }: TakeInPorts): Ta
 
   const apply = cache.transaction((event: StripeEvent, retold: boolean) => {
     const applied = applyEvent(tables, event, retold)
-    const effect = handlers.handle(event, now())
-    tables.derive()
-    return { applied, effect }
+    return { applied, effect: handlers.handle(event, now()) }
   })
 
   function attempt(event: StripeEvent, attempts: number, retold: boolean): Outcome {
@@ -71,7 +69,7 @@ export function takeInOf({ cache, tables, log, handlers, now }: TakeInPorts): Ta
       const problem = applied.state === 'kept' ? applied.problem : null
       return { state: applied.state, attempts, nextAttemptAt: null, problem }
     } catch (thrown) {
-      tables.forget()
+      tables.doubt()
       if (isTroubleOfTheDatabase(thrown)) throw thrown
       const wait = retryAfterMs[attempts - 1]
       return {
@@ -135,7 +133,7 @@ export function takeInOf({ cache, tables, log, handlers, now }: TakeInPorts): Ta
         if (isTroubleOfTheDatabase(thrown)) throw thrown
         // Nothing of it is in the tables, nor a dictionary that was made of it.
         handled.length = handledBefore
-        tables.forget()
+        tables.doubt()
         log.bodies.forget()
         return keepUnread(body, kept, from, wordsFor(thrown))
       }

@@ -31,7 +31,6 @@ export function takeObjectOf({ cache, tables, due, odd, now }: TakeObjectPorts):
   const take = cache.transaction(
     (object: object, asOf: number, settled?: (table: ObjectTable, id: string) => boolean) => {
       tables.tell(keepableObject(object), { asOf, said: said.read, ...(settled && { settled }) })
-      tables.derive()
     },
   )
 
@@ -42,7 +41,7 @@ export function takeObjectOf({ cache, tables, due, odd, now }: TakeObjectPorts):
         odd.forget(object)
       } catch (thrown) {
         if (isTroubleOfTheDatabase(thrown)) throw thrown
-        tables.forget()
+        tables.doubt()
         odd.note(object, thrown)
       }
     },
@@ -52,7 +51,7 @@ export function takeObjectOf({ cache, tables, due, odd, now }: TakeObjectPorts):
         take(object, asOf, settled)
       } catch (thrown) {
         if (isTroubleOfTheDatabase(thrown)) throw thrown
-        tables.forget()
+        tables.doubt()
         due.postpone(read, now() + notUnderstoodRetryMs, wordsFor(thrown))
       }
     },

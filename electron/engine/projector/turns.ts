@@ -1,8 +1,10 @@
 // Runs work in short transactions with room for everything else in between. It must never hold the thread much longer than a commit does,
 // and after trouble it must try again.
-const turnMs = 8
+
+/** A commit writes every page that was touched, encrypted, and much of what a turn touches is the same again and again. */
+const turnMs = 25
 /** Where a commit takes longer than a turn, turns may take as long as commits do, up to this: otherwise little else would be done. */
-const longestTurnMs = 40
+const longestTurnMs = 80
 /** Waiting after the n-th trouble in a row, in milliseconds. */
 const afterTroubleMs = [1000, 5000, 30_000] as const
 

@@ -37,6 +37,7 @@ export function freshnessOf(facts: FreshnessFacts): Freshness {
   return {
     deskId: facts.deskId,
     phase: phaseOf(facts, known),
+    reading: facts.will,
     completeTo: complete === null ? null : complete * 1000,
     missing: missing(known),
     backfill: isLoading(known) ? backfillOf(facts) : null,

@@ -1,6 +1,8 @@
 // The log of events: each once, as it came (less what may not be kept), with what became of it. A body is never changed or removed.
 import type { Database } from 'better-sqlite3'
 import type { eventSources, eventStates } from '../../../src/contract/events.ts'
+import { z } from 'zod'
+import { syncFact } from '../queries/sync-state.ts'
 import { eventBodies, type EventBodies } from './bodies.ts'
 import type { StripeEvent } from './read-event.ts'
 
@@ -39,6 +41,8 @@ export interface EventLog {
     from: { source: EventSource; receivedAt: number },
     outcome: Outcome,
   ): void
+  /** Makes findable by parts of their ids what was added since; belongs at the end of the transaction that added it. */
+  index(): void
   settle(rowid: number, outcome: Outcome): void
   find(id: string): LoggedEvent | null
   /** Waiting ones whose time has come by `now` (our clock, milliseconds). */
@@ -91,6 +95,13 @@ export function eventLogOf(database: Database): EventLog {
        (SELECT count(*) FROM events WHERE state = 'failed') AS failed`,
   )
 
+  const searchableUpTo = syncFact(database, 'events_searchable_up_to', z.int())
+  const newest = database.prepare<[], number | null>('SELECT max(rowid) FROM events').pluck()
+  const makeSearchable = database.prepare<[number]>(
+    `INSERT INTO event_search (rowid, ids)
+     SELECT rowid, id || ' ' || coalesce(object_id, '') FROM events WHERE rowid > ? ORDER BY rowid`,
+  )
+
   function logged({ dictionary, body, ...event }: EventRecord): LoggedEvent {
     return { ...event, json: () => bodies.unpack({ dictionary, body }) }
   }
@@ -116,6 +127,12 @@ export function eventLogOf(database: Database): EventLog {
         ...outcome,
         ...bodies.pack(type, json),
       })
+    },
+    index() {
+      const [from, to] = [searchableUpTo.read() ?? 0, newest.get() ?? 0]
+      if (to <= from) return
+      makeSearchable.run(from)
+      searchableUpTo.write(to)
     },
     settle: (rowid, outcome) => void settle.run({ rowid, ...outcome }),
     find(id) {

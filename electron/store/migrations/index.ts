@@ -3,6 +3,7 @@ import { cacheOfPayments } from './cache/0001-payments.ts'
 import { cacheOfEvents } from './cache/0002-events.ts'
 import { cacheOfWindows } from './cache/0003-windows.ts'
 import { cacheOfQuestions } from './cache/0004-questions.ts'
+import { cacheOfSearchLater } from './cache/0005-search-later.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import type { Migration } from './migration.ts'
 
@@ -11,6 +12,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfEvents,
   cacheOfWindows,
   cacheOfQuestions,
+  cacheOfSearchLater,
 ]
 
 export const journalMigrations: readonly Migration[] = [journalOfOrders]

@@ -20,8 +20,13 @@ export interface Derivations {
   /** A row was written: what depends on it is derived anew. `parsed`: the object as its kind's shape read it. */
   touched(table: ObjectTable, id: string, columns: Row, parsed: unknown): void
   paymentOfCharge(chargeId: string): string | null
-  /** @returns ids of the payments that came out different. */
-  derive(): string[]
+  /**
+   * @returns ids of the payments that came out different. `odd`: told of one that can't be derived, which stays as it is; what
+   * is a fault of the database is thrown.
+   */
+  derive(odd: (id: string, thrown: unknown) => void): string[]
+  /** What was written last may have been rolled back: rows are looked at again instead. */
+  doubt(): void
   /** Forgets what was touched. */
   forget(): void
 }
@@ -185,13 +190,21 @@ export function derivations(database: Database): Derivations {
   return {
     paymentOfCharge: (chargeId) => paymentOfCharge.get(chargeId) ?? null,
     touched: (table, id, columns, parsed) => dependents[table]?.(id, columns, parsed),
-    derive() {
+    derive(odd) {
       for (const customer of customers) for (const payment of ofCustomer.all(customer)) payments.add(payment)
       // In order of creation: the search writes to disk whenever a row id is lower than the one before.
-      const different = inOrder(payments).filter(deriveOne)
+      const different = inOrder(payments).filter((id) => {
+        try {
+          return deriveOne(id)
+        } catch (thrown) {
+          odd(id, thrown)
+          return false
+        }
+      })
       this.forget()
       return different
     },
+    doubt: () => fresh.clear(),
     forget() {
       payments.clear()
       customers.clear()

@@ -104,7 +104,6 @@ export function rebuildOf({ database, tables, log, retell }: RebuildPorts): Rebu
       if (now === null) return false
       if (now.kind < kinds.length) {
         point.write(rowsStep(now))
-        tables.derive()
         return true
       }
       const events = log.before({ created: now.created, rowid: now.at }, rowsAtOnce)

@@ -35,11 +35,16 @@ export interface Tables {
   tell(object: StripeObject, telling: Telling): boolean
   /** The object is gone for good, whatever else is said of it, before or after. */
   bury(objectType: string, id: string): void
-  /** Brings the columns that depend on other rows up to date; to be called before the transaction ends. */
+  /**
+   * Brings the columns that depend on other rows up to date, and the search with them; to be called once, as the transaction
+   * ends: the search writes to the disk at every savepoint that begins after it.
+   */
   derive(): void
   /** Ids of what changed since the last call, by table. */
   changes(): Map<ObjectTable, Set<string>>
-  /** Forgets what was to be derived, after a rollback. */
+  /** After the rollback of a savepoint: what was told before it stays to be derived. */
+  doubt(): void
+  /** Forgets what was to be derived, after the rollback of the transaction. */
   forget(): void
   /** Writes a row again from the body it has, after a change to how rows are made. */
   again(kind: Kind, id: string): void
@@ -50,12 +55,19 @@ export interface TablesOptions {
   readAt?: () => number
   /** Called for each object that something was said of, later or not. */
   told?: (table: ObjectTable, id: string) => void
+  /** Told of a payment whose columns can't be derived; without it, that is thrown. */
+  odd?: (id: string, thrown: unknown) => void
 }
 
 const identified = z.looseObject({ id: z.string().min(1), object: z.string() })
 
 export function tablesOf(database: Database, options: TablesOptions = {}): Tables {
   const { readAt = Date.now, told = () => undefined } = options
+  const odd =
+    options.odd ??
+    ((_, thrown: unknown) => {
+      throw thrown
+    })
   const rows = rowWriter(database)
   const due = dueReads(database)
   const derived = derivations(database)
@@ -183,8 +195,9 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     tell,
     bury,
     derive() {
-      for (const id of derived.derive()) noteChange('payment_intents', id)
+      for (const id of derived.derive(odd)) noteChange('payment_intents', id)
     },
+    doubt: () => derived.doubt(),
     changes() {
       const found = changed
       changed = new Map()

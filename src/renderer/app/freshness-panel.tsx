@@ -144,9 +144,9 @@ function Tables({ freshness: { deskId, projection } }: { freshness: Freshness })
   )
 }
 
-function Orders({ freshness: { deskId, phase, projection, missing } }: { freshness: Freshness }) {
+function Orders({ freshness: { deskId, phase, reading, projection, missing } }: { freshness: Freshness }) {
   const { busy, act } = useFreshnessActs(deskId)
-  const resumable = phase === 'paused' || (phase === 'idle' && missing.length > 0)
+  const resumable = reading !== 'go' && missing.length > 0
   return (
     <div className="-mx-3 flex flex-wrap gap-2 border-t border-line px-3 pt-3">
       <Button icon={RefreshCw} disabled={busy !== null} onClick={() => void act('sync.refresh')}>

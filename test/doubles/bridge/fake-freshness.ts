@@ -17,9 +17,14 @@ export const someFreshness = {
       { from: 0, to: second() - 31 * day, what: 'refunds' },
     ],
   }),
-  paused: (): Partial<Freshness> => ({ ...someFreshness.loading(), phase: 'paused' }),
+  paused: (): Partial<Freshness> => ({ ...someFreshness.loading(), phase: 'paused', reading: 'paused' }),
   /** The history was given up. */
-  idle: (): Partial<Freshness> => ({ ...someFreshness.loading(), phase: 'idle', backfill: null }),
+  idle: (): Partial<Freshness> => ({
+    ...someFreshness.loading(),
+    phase: 'idle',
+    reading: 'canceled',
+    backfill: null,
+  }),
   catchingUp: (): Partial<Freshness> => ({
     phase: 'catching_up',
     completeTo: Date.now() - 3 * day * 1000,
@@ -67,6 +72,7 @@ export function createFakeFreshness(
     horizonAt: null,
     webhook: 'receiving',
     loaded,
+    reading: 'go',
     projection: { ...events, readsDue: 0, rebuilding: null, problem: null },
     ...given,
   }
@@ -79,9 +85,9 @@ export function createFakeFreshness(
     state: () => success(state),
     change,
     refresh: () => change({ completeTo: state.completeTo === null ? null : Date.now() }),
-    pause: () => change({ phase: 'paused' }),
-    resume: () => change(someFreshness.loading()),
-    cancel: () => change({ phase: 'idle', backfill: null }),
+    pause: () => change({ phase: 'paused', reading: 'paused' }),
+    resume: () => change({ ...someFreshness.loading(), reading: 'go' }),
+    cancel: () => change({ phase: 'idle', reading: 'canceled', backfill: null }),
     rebuild: () =>
       change({ projection: { ...state.projection, rebuilding: { done: 0, total: state.loaded } } }),
     /** A second of reading. */

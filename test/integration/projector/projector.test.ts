@@ -41,6 +41,46 @@ describe('from the inbox', () => {
     expect(desk.seen).toHaveLength(1)
   })
 
+  test('an object that is not understood takes nothing from those that came before it in the same transaction', async () => {
+    const desk = aDesk()
+    const payment = (id: string, more: object = {}): object => ({
+      id,
+      object: 'payment_intent',
+      amount: 500,
+      currency: 'eur',
+      created: 1_700_000_000,
+      status: 'succeeded',
+      metadata: {},
+      ...more,
+    })
+    await desk.projector.ingestObjects(
+      [payment('pi_before'), payment('pi_odd', { amount: 'twelve' }), payment('pi_after')],
+      1_700_000_100_000,
+    )
+    const found = desk.cache.prepare(
+      `SELECT p.id FROM payment_search AS s JOIN payment_intents AS p ON p.search_key = s.rowid
+       WHERE payment_search MATCH '"pi_"' ORDER BY p.id`,
+    )
+    expect(found.all()).toEqual([{ id: 'pi_after' }, { id: 'pi_before' }])
+  })
+
+  test('an event is found by part of its id as soon as it is in the log', async () => {
+    const desk = aDesk()
+    desk.deliver({
+      id: 'evt_findable',
+      object: 'event',
+      type: 'made.up',
+      created: 5,
+      livemode: false,
+      data: { object: {} },
+    })
+    await desk.projector.idle()
+    const found = desk.cache.prepare(
+      `SELECT count(*) AS n FROM event_search WHERE event_search MATCH '"fin" AND "nda"'`,
+    )
+    expect(found.get()).toEqual({ n: 1 })
+  })
+
   test('what catch-up found first stays marked as missed when the webhook comes late', async () => {
     const desk = aDesk()
     const event = anEvent('customer.created', aCustomer())

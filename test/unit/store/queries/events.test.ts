@@ -89,6 +89,7 @@ beforeAll(() => {
         },
       )
     }
+    log.index()
   })()
   all = cache
     .prepare<[], EventRow & { rowid: number }>(
