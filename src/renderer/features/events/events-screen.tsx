@@ -14,6 +14,7 @@ import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
 import { Grid } from '../../ui/grid.tsx'
 import { ListBody, NoMatch } from '../../ui/list-body.tsx'
+import { ListScreen, loadedWord } from '../../ui/list-screen.tsx'
 import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { ListenerLink } from '../../ui/listener-link.tsx'
@@ -48,7 +49,8 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
   const narrowed = isNarrowed(query)
   // Counted over the whole desk, so not said of a part of it.
   const counts = freshness && !isNarrowed({ ...query, state: '' }) ? freshness.projection : {}
-  useFooterText(list.isSuccess ? rowsWord(rows.length, hasNextPage) : '')
+  const rowsWord = loadedWord(rows.length, hasNextPage, 'event', 'events')
+  useFooterText(list.isSuccess ? rowsWord : '')
   const { activeId, grid, search, activate, show, close, onNearEnd, over, covered } = useListWithInspector({
     openId: eventId,
     open,
@@ -64,82 +66,72 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
   useEventKeys(desk, activeId, (id) => void replayAndTell(id))
 
   return (
-    <div className="relative flex h-full min-h-0">
-      <section aria-label="Events" inert={covered} className="flex min-w-0 flex-1 flex-col">
-        <div className="flex items-center justify-between gap-3 px-4 pt-3 pb-1">
-          <h1 className="text-lg font-semibold">Events</h1>
-          <ListenerLink deskId={desk.id} />
-        </div>
-        <StateTabs state={query.state} counts={counts} onChoose={(state) => change({ state })} />
-        <FilterBar
-          query={query}
-          searchRef={search}
-          onChange={change}
-          onLeaveSearch={() => grid.current?.move(0)}
-        />
-        <ListBody
-          name="Events"
-          list={list}
-          count={rows.length}
-          waiting={<Waiting />}
-          none={
-            <NoEvents
-              desk={desk}
-              narrowed={narrowed}
-              loading={freshness?.phase === 'loading'}
-              onClear={() => change(emptyQuery)}
-            />
-          }
-        >
-          <Grid
-            ref={grid}
-            label="Events"
-            attribute="data-event"
-            columnCount={6}
-            rows={rows}
-            total={hasNextPage ? null : rows.length}
-            rowHeight={rowHeight}
-            headerHeight={headerHeight}
-            activeId={activeId}
-            openId={eventId}
-            listName={formatEventQuery(query)}
-            busy={list.isPlaceholderData}
-            header={<EventHeader />}
-            rowView={EventRow}
-            onActive={activate}
-            onOpen={show}
-            onNearEnd={onNearEnd}
-            onSeen={list.onSeen}
+    <ListScreen
+      name="Events"
+      beside={<ListenerLink deskId={desk.id} />}
+      covered={covered}
+      // Only of a search: an open list grows all the time.
+      said={narrowed && list.isSuccess && !list.isPlaceholderData ? `${rowsWord}, filtered` : ''}
+      inspector={
+        eventId !== null && (
+          <Inspector
+            key={desk.id}
+            deskId={desk.id}
+            eventId={eventId}
+            row={rows.find((row) => row.id === eventId)}
+            over={over}
+            replaying={busyId === eventId}
+            outcome={outcome?.eventId === eventId ? outcome : null}
+            onReplay={() => void replayAndTell(eventId)}
+            onClose={close}
           />
-        </ListBody>
-        <p role="status" className="unseen">
-          {/* Only of a search: an open list grows all the time. */}
-          {narrowed &&
-            list.isSuccess &&
-            !list.isPlaceholderData &&
-            `${rowsWord(rows.length, hasNextPage)}, filtered`}
-        </p>
-      </section>
-      {eventId !== null && (
-        <Inspector
-          key={desk.id}
-          deskId={desk.id}
-          eventId={eventId}
-          row={rows.find((row) => row.id === eventId)}
-          over={over}
-          replaying={busyId === eventId}
-          outcome={outcome?.eventId === eventId ? outcome : null}
-          onReplay={() => void replayAndTell(eventId)}
-          onClose={close}
+        )
+      }
+    >
+      <StateTabs state={query.state} counts={counts} onChoose={(state) => change({ state })} />
+      <FilterBar
+        query={query}
+        searchRef={search}
+        onChange={change}
+        onLeaveSearch={() => grid.current?.move(0)}
+      />
+      <ListBody
+        name="Events"
+        list={list}
+        count={rows.length}
+        waiting={<Waiting />}
+        none={
+          <NoEvents
+            desk={desk}
+            narrowed={narrowed}
+            loading={freshness?.phase === 'loading'}
+            onClear={() => change(emptyQuery)}
+          />
+        }
+      >
+        <Grid
+          ref={grid}
+          label="Events"
+          attribute="data-event"
+          columnCount={6}
+          rows={rows}
+          total={hasNextPage ? null : rows.length}
+          rowHeight={rowHeight}
+          headerHeight={headerHeight}
+          activeId={activeId}
+          openId={eventId}
+          listName={formatEventQuery(query)}
+          busy={list.isPlaceholderData}
+          header={<EventHeader />}
+          rowView={EventRow}
+          onActive={activate}
+          onOpen={show}
+          onNearEnd={onNearEnd}
+          onSeen={list.onSeen}
         />
-      )}
-    </div>
+      </ListBody>
+    </ListScreen>
   )
-}
-
-function rowsWord(count: number, more: boolean): string {
-  const shown = count.toLocaleString('en')
-  return more ? `${shown} loaded` : `${shown} ${count === 1 ? 'event' : 'events'}`
 }
 
 /** The keys of this screen beside those of every list. Each looks at the event first: the list may be older than it. */

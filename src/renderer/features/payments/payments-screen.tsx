@@ -12,6 +12,7 @@ import { paymentsPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
 import { openLink } from '../../ui/links.ts'
 import { ListBody, NoMatch } from '../../ui/list-body.tsx'
+import { ListScreen } from '../../ui/list-screen.tsx'
 import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { useNow } from '../../ui/now.ts'
@@ -53,63 +54,65 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   usePaymentKeys(desk, activeId)
 
   return (
-    <div className="relative flex h-full min-h-0">
-      <section aria-label="Payments" inert={covered} className="flex min-w-0 flex-1 flex-col">
-        <h1 className="px-4 pt-3 pb-1 text-lg font-semibold">Payments</h1>
-        <StatusTabs counts={counts} status={query.status} onChoose={(status) => change({ status })} />
-        <FilterBar
-          query={query}
-          currencies={counts?.currencies ?? []}
-          searchRef={search}
-          onChange={change}
-          onLeaveSearch={() => grid.current?.move(0)}
-        />
-        <ListBody
-          name="Payments"
-          list={list}
-          count={rows.length}
-          waiting={<Waiting />}
-          none={
-            <NoPayments
-              narrowed={isNarrowed(query)}
-              loading={sync?.phase === 'loading'}
-              onClear={() => change({ ...emptyQuery, sort: query.sort })}
-            />
-          }
-        >
-          <PaymentGrid
-            ref={grid}
-            rows={rows}
-            total={atLeast ? null : total}
-            activeId={activeId}
-            openId={paymentId}
-            sort={query.sort}
-            listName={formatListQuery(query)}
-            busy={list.isPlaceholderData}
-            onActive={activate}
-            onOpen={show}
-            onSort={onSort}
-            onNearEnd={onNearEnd}
-            onSeen={list.onSeen}
+    <ListScreen
+      name="Payments"
+      covered={covered}
+      said={
+        total !== null && !list.isPlaceholderData
+          ? `${atLeast ? 'At least ' : ''}${total.toLocaleString('en')} payments match`
+          : ''
+      }
+      inspector={
+        paymentId !== null && (
+          <Inspector
+            key={desk.id}
+            desk={desk}
+            paymentId={paymentId}
+            row={rows.find((row) => row.id === paymentId)}
+            over={over}
+            onClose={close}
           />
-        </ListBody>
-        <p role="status" className="unseen">
-          {total !== null &&
-            !list.isPlaceholderData &&
-            `${atLeast ? 'At least ' : ''}${total.toLocaleString('en')} payments match`}
-        </p>
-      </section>
-      {paymentId !== null && (
-        <Inspector
-          key={desk.id}
-          desk={desk}
-          paymentId={paymentId}
-          row={rows.find((row) => row.id === paymentId)}
-          over={over}
-          onClose={close}
+        )
+      }
+    >
+      <StatusTabs counts={counts} status={query.status} onChoose={(status) => change({ status })} />
+      <FilterBar
+        query={query}
+        currencies={counts?.currencies ?? []}
+        searchRef={search}
+        onChange={change}
+        onLeaveSearch={() => grid.current?.move(0)}
+      />
+      <ListBody
+        name="Payments"
+        list={list}
+        count={rows.length}
+        waiting={<Waiting />}
+        none={
+          <NoPayments
+            narrowed={isNarrowed(query)}
+            loading={sync?.phase === 'loading'}
+            onClear={() => change({ ...emptyQuery, sort: query.sort })}
+          />
+        }
+      >
+        <PaymentGrid
+          ref={grid}
+          rows={rows}
+          total={atLeast ? null : total}
+          activeId={activeId}
+          openId={paymentId}
+          sort={query.sort}
+          listName={formatListQuery(query)}
+          busy={list.isPlaceholderData}
+          onActive={activate}
+          onOpen={show}
+          onSort={onSort}
+          onNearEnd={onNearEnd}
+          onSeen={list.onSeen}
         />
-      )}
-    </div>
+      </ListBody>
+    </ListScreen>
   )
 }
 
