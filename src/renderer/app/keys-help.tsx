@@ -13,6 +13,7 @@ const groups: readonly {
       [['g p'], 'Payments'],
       [['g r'], 'Refunds'],
       [['g e'], 'Events'],
+      [['g a'], 'Audit'],
       [['g l'], 'Webhook listener'],
       [['g s'], 'Settings'],
       [['z', 'mod+z'], 'Undo a held refund'],
@@ -53,6 +54,19 @@ const groups: readonly {
       [['e'], 'Replay, where it failed or waits'],
       [['o'], 'Go to its payment or object'],
       [['c'], 'Copy the event id'],
+    ],
+  },
+  {
+    title: 'Audit',
+    rows: [
+      [['/'], 'Search in the list'],
+      [['down', 'j'], 'Next entry'],
+      [['up', 'k'], 'Previous entry'],
+      [['enter'], 'Open in the inspector'],
+      [['escape'], 'Close the inspector'],
+      [['v'], 'Verify the chain'],
+      [['o'], 'Go to its payment'],
+      [['c'], 'Copy what it is about'],
     ],
   },
   {
