@@ -67,7 +67,7 @@ function DeskRoutes({ deskId }: { deskId: string }) {
                 {({ eventId }) => <EventsScreen desk={desk} eventId={eventId ?? null} />}
               </Route>
               <Route path="/desks/:deskId/audit/:seq?">
-                {({ seq }) => <AuditScreen desk={desk} seq={seq ?? null} />}
+                {({ seq }) => <AuditScreen key={desk.id} desk={desk} seq={seq ?? null} />}
               </Route>
               <Route path="/desks/:deskId/listener">
                 <ListenerScreen desk={desk} />

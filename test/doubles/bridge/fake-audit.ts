@@ -160,11 +160,17 @@ function storyOf(payments: readonly PaymentRow[]): Written[] {
       story.push({ at: at + after, operator, kind, subject: id, text, detail: { ...order, ...detail } })
     }
     if (index % 11 === 6) {
-      write(0, 'order_denied', `Refund of ${amountOf(payment)} denied: more than can still be refunded`, {
-        reason: 'amount_too_large',
-        wanted: payment.amount,
-        refundable: payment.amount - payment.amountRefunded,
-      })
+      write(
+        0,
+        'order_denied',
+        `Refund of ${spokenAmount(payment.amount + 100, payment.currency)} denied: more than can still be refunded`,
+        {
+          reason: 'amount_too_large',
+          amount: payment.amount + 100,
+          amountRefundable: payment.amount - payment.amountRefunded,
+          currency: payment.currency,
+        },
+      )
       return
     }
     write(0, 'order_placed', `Refund of ${amountOf(payment)} placed, requested by the customer`, {

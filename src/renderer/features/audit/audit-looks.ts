@@ -10,7 +10,7 @@ import {
   ShieldPlus,
   SquareX,
 } from 'lucide-react'
-import { auditKinds, type AuditKind } from '../../../contract/audit.ts'
+import type { AuditKind } from '../../../contract/audit.ts'
 import type { Look } from '../../ui/pill.tsx'
 
 /** Only what was denied stands out: everything else is the day's work. */
@@ -26,6 +26,9 @@ export const kindLooks: Record<AuditKind, Look> = {
   history_canceled: { tone: 'grey', icon: SquareX, word: 'History given up' },
 }
 
+/** Every kind, in the contract's order. Read from here: the contract's own list would bring its schemas into the page. */
+export const kinds = Object.keys(kindLooks) as AuditKind[]
+
 export const kindGroups: readonly { word: string; kinds: readonly AuditKind[] }[] = [
   { word: 'All', kinds: [] },
   { word: 'Orders', kinds: ['order_placed', 'order_changed'] },
@@ -38,6 +41,6 @@ export const kindGroups: readonly { word: string; kinds: readonly AuditKind[] }[
 ]
 
 /** The same kinds, each once and in the contract's order, so that one filter has one address. */
-export function inOrder(kinds: readonly AuditKind[]): AuditKind[] {
-  return auditKinds.filter((kind) => kinds.includes(kind))
+export function inOrder(some: readonly string[]): AuditKind[] {
+  return kinds.filter((kind) => some.includes(kind))
 }

@@ -1,6 +1,6 @@
 // What the audit is asked for, and how that stands in the address. A link restores it exactly; whatever an address holds that
 // is not a filter is ignored. Pure, but for the local time zone of dates.
-import { auditKinds, type AuditFilter, type AuditKind } from '../../../contract/audit.ts'
+import type { AuditFilter, AuditKind } from '../../../contract/audit.ts'
 import { searchOf } from '../../state/address-query.ts'
 import { formatRange, millisecondsOfRange, parseRange, type DateRange } from '../../ui/date-range.ts'
 import { inOrder } from './audit-looks.ts'
@@ -16,9 +16,8 @@ export const emptyQuery: AuditQuery = { kinds: [], when: null, text: '' }
 
 export function parseAuditQuery(search: string): AuditQuery {
   const given = new URLSearchParams(search)
-  const named = (given.get('kind') ?? '').split(',')
   return {
-    kinds: auditKinds.filter((kind) => named.includes(kind)),
+    kinds: inOrder((given.get('kind') ?? '').split(',')),
     when: parseRange(given),
     text: (given.get('q') ?? '').slice(0, 200),
   }

@@ -16,6 +16,7 @@ import { ListScreen, loadedWord } from '../../ui/list-screen.tsx'
 import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { useNow } from '../../ui/now.ts'
+import { ToneIcon, type Look } from '../../ui/pill.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Banner, EmptyState } from '../../ui/states.tsx'
@@ -181,14 +182,13 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
 function ChainMark({ check, onTell }: { check: ChainCheck; onTell: () => void }) {
   if (check.state !== 'found') return null
   const { broken } = check.verdict
+  const look: Look = broken
+    ? { tone: 'red', icon: Link2Off, word: breakTitle(broken) }
+    : { tone: 'green', icon: Link2, word: `Whole at ${clockTime(check.at)}` }
   return (
-    <Button
-      look="ghost"
-      icon={broken ? Link2Off : Link2}
-      onClick={onTell}
-      className={broken ? 'text-red' : 'text-green'}
-    >
-      {broken ? breakTitle(broken) : `Whole at ${clockTime(check.at)}`}
+    <Button look="ghost" aria-haspopup="dialog" onClick={onTell}>
+      <ToneIcon look={look} />
+      <span className={broken ? 'text-red' : 'text-green'}>{look.word}</span>
     </Button>
   )
 }

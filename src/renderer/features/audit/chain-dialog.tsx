@@ -125,8 +125,10 @@ function Broken({ broken, at, onShow }: { broken: Break; at: number; onShow: (se
         <p>{broken.text}</p>
       </Verdict>
       <p className="mt-3 text-ink-2">
-        What stands before it is as it was written; from here on nothing is certain. Export the audit now,
-        keep this machine as it is, and compare with an export or a backup from earlier.
+        {broken.what === 'cut'
+          ? 'What is here fits together, but its end is missing. '
+          : 'The entries before it fit together; from here on nothing is certain. '}
+        Export the audit now, keep this machine as it is, and compare with an export or a backup from earlier.
       </p>
       {broken.what !== 'cut' && broken.seq > 0 && (
         <Button className="mt-3" onClick={() => onShow(broken.seq)}>

@@ -18,11 +18,11 @@ export function breakTitle({ seq, what }: Break): string {
   }
 }
 
-/** "All 1,284 entries are as they were written, each tied to the one before." */
+/** "All 1,284 entries fit together: each has the hash it should, and names the one before." */
 export function wholeSentence(entries: number): string {
   if (entries === 0) return 'There is no entry yet, so there is nothing to break.'
-  if (entries === 1) return 'Its one entry is as it was written.'
-  return `All ${entries.toLocaleString('en')} entries are as they were written, each tied to the one before.`
+  if (entries === 1) return 'Its one entry has the hash it should.'
+  return `All ${entries.toLocaleString('en')} entries fit together: each has the hash it should, and names the one before.`
 }
 
 /** A head as typed or pasted, and what is wrong with it: the hash, null for none, or a sentence. */

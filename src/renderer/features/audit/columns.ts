@@ -6,6 +6,7 @@ export const rowGrid = [
   'grid-cols-[68px_minmax(0,132px)_minmax(0,1fr)]',
   '@min-[560px]:grid-cols-[72px_84px_164px_minmax(0,1fr)]',
   '@min-[860px]:grid-cols-[80px_112px_172px_minmax(0,1fr)_minmax(0,200px)]',
+  '@min-[1040px]:grid-cols-[80px_112px_172px_minmax(0,1fr)_268px]',
 ].join(' ')
 
 export const fromOperator = 'hidden @min-[560px]:block'

@@ -2,6 +2,7 @@
 // takes the detail for unknown until it was looked at, and shows as it came whatever it does not know.
 import type { AuditEntry } from '../../../contract/audit.ts'
 import { objectChanges, type ObjectChange } from '../../../domain/object-changes.ts'
+import { spokenAmount } from '../../../domain/money.ts'
 import { plainWord } from '../../ui/looks.ts'
 
 export interface DetailFact {
@@ -31,27 +32,56 @@ export function readDetail(json: string): EntryDetail {
   const parts = partsOf(json)
   if (!parts) return { changes: null, facts: json.trim() === '' ? [] : [{ word: 'Detail', value: json }] }
   const { before, after, ...others } = parts
+  const currency = currencyOf(after) ?? currencyOf(before) ?? currencyOf(others)
   return {
-    changes: before === undefined && after === undefined ? null : changesOf(before, after),
+    changes: before === undefined && after === undefined ? null : changesOf(before, after, currency),
     facts: Object.entries(others)
       .filter(([, value]) => value !== null)
-      .map(([name, value]) => ({ word: factWord(name), value: written(value) })),
+      .map(([name, value]) => ({ word: wordOf(name), value: valueOf(name, value, currency) })),
   }
 }
 
 /** Nothing on one side is an object without parts, so that the other side is told part by part. */
-function changesOf(before: unknown, after: unknown): ObjectChange[] {
-  const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
-  const nothing = (value: unknown, beside: unknown): unknown =>
-    (value === null || value === undefined) && isObject(beside) ? {} : (value ?? undefined)
-  return objectChanges(nothing(before, after), nothing(after, before))
+function changesOf(before: unknown, after: unknown, currency: string | null): ObjectChange[] {
+  const side = (value: unknown, beside: unknown): unknown =>
+    value ?? (typeof beside === 'object' && beside !== null ? {} : undefined)
+  return objectChanges(side(before, after), side(after, before)).map((change) => {
+    const said = (written: string | null): string | null => {
+      const value: unknown = written === null ? null : JSON.parse(written)
+      return value === null ? null : valueOf(change.path, value, currency)
+    }
+    return { path: wordOf(change.path), before: said(change.before), after: said(change.after) }
+  })
 }
 
-const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+function currencyOf(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { currency } = value as { currency?: unknown }
+  return typeof currency === 'string' && /^[a-z]{3}$/.test(currency) ? currency : null
+}
 
-/** "requestId" and "request_id" as "Request id". */
-function factWord(name: string): string {
-  return plainWord(name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase())
+/** Money where the name says so and the currency is known: a bare 83968 would be read as more than it is. */
+function valueOf(name: string, value: unknown, currency: string | null): string {
+  if (currency !== null && /amount|refundable/i.test(name) && Number.isSafeInteger(value))
+    return `${spokenAmount(value as number, currency)} (${String(value)})`
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+const words: Readonly<Record<string, string>> = {
+  paymentIntentId: 'Payment',
+  requestId: 'Stripe request',
+  refundId: 'Refund',
+}
+
+/** "keyType" and "key_type" as "Key type". */
+function wordOf(name: string): string {
+  if (name === '') return 'All of it'
+  return (
+    (Object.hasOwn(words, name) ? words[name] : undefined) ??
+    plainWord(
+      name.replaceAll(/([a-z0-9])([A-Z])/g, (_, end: string, next: string) => `${end}_${next.toLowerCase()}`),
+    )
+  )
 }
 
 const paymentPattern = /^pi_\w+$/

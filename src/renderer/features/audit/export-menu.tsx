@@ -11,7 +11,7 @@ const formats: readonly { format: ExportFormat; icon: LucideIcon; word: string; 
     format: 'json',
     icon: FileJson,
     word: 'JSON',
-    says: 'With every hash and the head, so that npm run audit:verify can judge it.',
+    says: 'With every hash and the head: npm run audit:verify can verify it anywhere.',
   },
 ]
 

@@ -2,14 +2,14 @@
 // restores them.
 import { Shapes, X } from 'lucide-react'
 import { useState, type RefObject } from 'react'
-import { auditKinds, type AuditKind } from '../../../contract/audit.ts'
+import type { AuditKind } from '../../../contract/audit.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { DateFilter } from '../../ui/date-panel.tsx'
 import { FilterPopover } from '../../ui/filter-popover.tsx'
 import { PickItem, pickedWord, PickPanel, toggled } from '../../ui/pick-panel.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { inOrder, kindGroups, kindLooks } from './audit-looks.ts'
+import { inOrder, kindGroups, kindLooks, kinds as allKinds } from './audit-looks.ts'
 import { emptyQuery, isNarrowed, type AuditQuery } from './audit-query.ts'
 
 const groups = kindGroups.map(({ word, kinds }) => ({ word, value: kinds }))
@@ -90,7 +90,7 @@ function KindPanel({
       any="Any kind"
       onAny={kinds.length > 0 ? () => onChange([]) : null}
     >
-      {auditKinds
+      {allKinds
         .filter((kind) => kindLooks[kind].word.toLowerCase().includes(wanted))
         .map((kind) => (
           <PickItem

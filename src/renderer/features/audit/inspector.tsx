@@ -9,6 +9,7 @@ import { auditPlace, paymentsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { Changes } from '../../ui/changes.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
+import { CopyLine } from '../../ui/copy-line.tsx'
 import { Fact, InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
@@ -53,13 +54,7 @@ export function Inspector({ deskId, seq, row, search, broken, over, onClose }: I
       ) : asked.isPending ? (
         <InspectorSkeleton label="Looking for the entry" />
       ) : (
-        <EmptyState icon={SearchX} title={`There is no entry ${seq.toLocaleString('en')}`}>
-          {broken ? (
-            <span className="text-red">{broken.text}</span>
-          ) : (
-            'Entries are numbered from 1 without a gap. If there are later ones, verify the chain: this one was taken out.'
-          )}
-        </EmptyState>
+        <Nowhere deskId={deskId} seq={seq} broken={broken} />
       )}
     </InspectorPanel>
   )
@@ -146,7 +141,7 @@ function Body({
             )
           }
         />
-        <p className="mt-1 text-sm text-ink-3">
+        <p className="text-sm text-ink-3">
           The hash covers everything above and the hash before it: changing any entry breaks every later one.
         </p>
       </Section>
@@ -154,13 +149,39 @@ function Body({
   )
 }
 
+/** There is no entry of this number: what that means, and the way to those beside it where it was taken out. */
+function Nowhere({ deskId, seq, broken }: Pick<InspectorProps, 'deskId' | 'seq' | 'broken'>) {
+  const [, navigate] = useLocation()
+  const beside = [seq - 1, seq + 1].filter((each) => each > 0)
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={`There is no entry ${seq.toLocaleString('en')}`}
+      action={
+        broken &&
+        beside.map((each) => (
+          <Button key={each} onClick={() => navigate(auditPlace(deskId, each))}>
+            Entry {each.toLocaleString('en')}
+          </Button>
+        ))
+      }
+    >
+      {broken ? (
+        <span className="text-red">{broken.text}</span>
+      ) : (
+        'Entries are numbered from 1 without a gap. If there are later ones, verify the chain: this one was taken out.'
+      )}
+    </EmptyState>
+  )
+}
+
 function Hash({ word, hash, beside }: { word: string; hash: string; beside?: ReactNode }) {
   return (
-    <div className="pb-1.5">
-      <p className="flex justify-between gap-2 text-ink-3">
+    <div className="pb-2.5">
+      <p className="mb-0.5 flex justify-between gap-2 text-ink-3">
         {word} {beside}
       </p>
-      <CopyId id={hash} what={word} />
+      <CopyLine text={hash} what={word} />
     </div>
   )
 }
