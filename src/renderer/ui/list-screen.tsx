@@ -38,9 +38,3 @@ export function ListScreen({
     </div>
   )
 }
-
-/** "312 events", or "200 loaded" while there are more than were read. */
-export function loadedWord(count: number, more: boolean, one: string, many: string): string {
-  const shown = count.toLocaleString('en')
-  return more ? `${shown} loaded` : `${shown} ${count === 1 ? one : many}`
-}

@@ -1,21 +1,19 @@
 // The audit of a desk: what was ordered, denied and changed here, by whom, newest first; filters, the list, and the inspector
 // beside it. Everything that says which entries and which one stands in the address.
 import { Link2, Link2Off, ScrollText } from 'lucide-react'
-import { useCallback, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import { useAudit, type AuditRow as Row } from '../../bridge/queries.ts'
-import { useAddressQuery } from '../../state/address-query.ts'
-import { useFooterText } from '../../state/footer.ts'
 import { auditPlace, paymentsPlace, screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
 import { Grid } from '../../ui/grid.tsx'
 import { ListBody, NoMatch } from '../../ui/list-body.tsx'
-import { ListScreen, loadedWord } from '../../ui/list-screen.tsx'
+import { useListAddress, useLoadedRows } from '../../ui/list-address.ts'
+import { ListScreen } from '../../ui/list-screen.tsx'
 import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
-import { useNow } from '../../ui/now.ts'
 import { ToneIcon, type Look } from '../../ui/pill.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
@@ -41,23 +39,22 @@ import { Inspector } from './inspector.tsx'
 import { useChain, type ChainCheck } from './use-chain.ts'
 import { useExport } from './use-export.ts'
 
+const address = {
+  placeOf: auditPlace,
+  parse: parseAuditQuery,
+  format: formatAuditQuery,
+  toFilter,
+}
+
 /** `seq` as it stands in the address. */
 export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | null }) {
   const seq = readSeq(named)
   const openId = seq === null ? null : String(seq)
   const [, navigate] = useLocation()
-  const place = useCallback((id: string | null, search: string) => auditPlace(desk.id, id, search), [desk.id])
-  const { query, change, open } = useAddressQuery(
-    { place, parse: parseAuditQuery, format: formatAuditQuery },
-    openId,
-  )
-  const today = new Date(useNow('slow')).toDateString()
-  const filter = useMemo(() => toFilter(query, new Date(today)), [query, today])
+  const { query, change, open, filter } = useListAddress(address, desk.id, openId)
   const list = useAudit(desk.id, filter)
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
+  const { rows, total, said } = useLoadedRows(list, 'entry', 'entries')
   const narrowed = isNarrowed(query)
-  const rowsWord = loadedWord(rows.length, list.hasNextPage, 'entry', 'entries')
-  useFooterText(list.isSuccess ? rowsWord : '')
   const { activeId, grid, search, activate, show, close, onNearEnd, over, covered } = useListWithInspector({
     openId,
     open,
@@ -94,8 +91,7 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
         </div>
       }
       covered={covered}
-      // Only of a search: an open list grows by itself.
-      said={narrowed && list.isSuccess && !list.isPlaceholderData ? `${rowsWord}, filtered` : ''}
+      said={said(narrowed)}
       inspector={
         seq !== null && (
           <Inspector
@@ -148,7 +144,7 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
           attribute="data-audit"
           columnCount={5}
           rows={rows}
-          total={list.hasNextPage ? null : rows.length}
+          total={total}
           rowHeight={rowHeight}
           headerHeight={headerHeight}
           activeId={activeId}

@@ -2,23 +2,20 @@
 // and which one stands in the address.
 import { useQueryClient } from '@tanstack/react-query'
 import { Zap } from 'lucide-react'
-import { useCallback, useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import { ask, failureOf } from '../../bridge/client.ts'
 import { keys, useEvents, useFreshness } from '../../bridge/queries.ts'
-import { useAddressQuery } from '../../state/address-query.ts'
-import { useFooterText } from '../../state/footer.ts'
 import { eventsPlace, screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
 import { Grid } from '../../ui/grid.tsx'
 import { ListBody, NoMatch } from '../../ui/list-body.tsx'
-import { ListScreen, loadedWord } from '../../ui/list-screen.tsx'
+import { useListAddress, useLoadedRows } from '../../ui/list-address.ts'
+import { ListScreen } from '../../ui/list-screen.tsx'
 import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { ListenerLink } from '../../ui/listener-link.tsx'
-import { useNow } from '../../ui/now.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -31,26 +28,21 @@ import { Inspector } from './inspector.tsx'
 import { placeOfObject } from './object-place.ts'
 import { useReplay } from './use-replay.ts'
 
+const address = {
+  placeOf: eventsPlace,
+  parse: parseEventQuery,
+  format: formatEventQuery,
+  toFilter,
+}
+
 export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | null }) {
-  const place = useCallback(
-    (id: string | null, search: string) => eventsPlace(desk.id, id, search),
-    [desk.id],
-  )
-  const { query, change, open } = useAddressQuery(
-    { place, parse: parseEventQuery, format: formatEventQuery },
-    eventId,
-  )
-  const today = new Date(useNow('slow')).toDateString()
-  const filter = useMemo(() => toFilter(query, new Date(today)), [query, today])
+  const { query, change, open, filter } = useListAddress(address, desk.id, eventId)
   const list = useEvents(desk.id, filter)
   const freshness = useFreshness(desk.id).data
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
-  const { hasNextPage } = list
+  const { rows, total, said } = useLoadedRows(list, 'event', 'events')
   const narrowed = isNarrowed(query)
   // Counted over the whole desk, so not said of a part of it.
   const counts = freshness && !isNarrowed({ ...query, state: '' }) ? freshness.projection : {}
-  const rowsWord = loadedWord(rows.length, hasNextPage, 'event', 'events')
-  useFooterText(list.isSuccess ? rowsWord : '')
   const { activeId, grid, search, activate, show, close, onNearEnd, over, covered } = useListWithInspector({
     openId: eventId,
     open,
@@ -70,8 +62,7 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
       name="Events"
       beside={<ListenerLink deskId={desk.id} />}
       covered={covered}
-      // Only of a search: an open list grows all the time.
-      said={narrowed && list.isSuccess && !list.isPlaceholderData ? `${rowsWord}, filtered` : ''}
+      said={said(narrowed)}
       inspector={
         eventId !== null && (
           <Inspector
@@ -115,7 +106,7 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
           attribute="data-event"
           columnCount={6}
           rows={rows}
-          total={hasNextPage ? null : rows.length}
+          total={total}
           rowHeight={rowHeight}
           headerHeight={headerHeight}
           activeId={activeId}

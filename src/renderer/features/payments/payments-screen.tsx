@@ -5,17 +5,16 @@ import { useCallback, useMemo } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import { paymentUrl } from '../../../domain/dashboard-url.ts'
 import { useFreshness, usePaymentCounts, usePayments } from '../../bridge/queries.ts'
-import { useAddressQuery } from '../../state/address-query.ts'
 import { useFooterText } from '../../state/footer.ts'
 import { openOverlay } from '../../state/overlays.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
 import { openLink } from '../../ui/links.ts'
 import { ListBody, NoMatch } from '../../ui/list-body.tsx'
+import { useListAddress } from '../../ui/list-address.ts'
 import { ListScreen } from '../../ui/list-screen.tsx'
 import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
-import { useNow } from '../../ui/now.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -26,17 +25,15 @@ import { emptyQuery, formatListQuery, isNarrowed, parseListQuery, toFilter } fro
 import { PaymentGrid } from './payment-grid.tsx'
 import { countOf, countWord, StatusTabs } from './status-tabs.tsx'
 
+const address = {
+  placeOf: paymentsPlace,
+  parse: parseListQuery,
+  format: formatListQuery,
+  toFilter,
+}
+
 export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: string | null }) {
-  const place = useCallback(
-    (id: string | null, search: string) => paymentsPlace(desk.id, id, search),
-    [desk.id],
-  )
-  const { query, change, open } = useAddressQuery(
-    { place, parse: parseListQuery, format: formatListQuery },
-    paymentId,
-  )
-  const today = new Date(useNow('slow')).toDateString()
-  const filter = useMemo(() => toFilter(query, new Date(today)), [query, today])
+  const { query, change, open, filter } = useListAddress(address, desk.id, paymentId)
   const list = usePayments(desk.id, filter, query.sort)
   const counts = usePaymentCounts(desk.id, filter).data
   const sync = useFreshness(desk.id).data
