@@ -55,7 +55,7 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
   const list = useAudit(desk.id, filter)
   const { rows, total, said } = useLoadedRows(list, 'entry', 'entries')
   const narrowed = isNarrowed(query)
-  const { activeId, grid, search, activate, show, close, onNearEnd, over, covered } = useListWithInspector({
+  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
     openId,
     open,
     list,
@@ -139,7 +139,7 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
         none={<NoEntries desk={desk} narrowed={narrowed} onClear={() => change(emptyQuery)} />}
       >
         <Grid
-          ref={grid}
+          {...gridProps}
           label="Audit"
           attribute="data-audit"
           columnCount={5}
@@ -147,16 +147,9 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
           total={total}
           rowHeight={rowHeight}
           headerHeight={headerHeight}
-          activeId={activeId}
-          openId={openId}
           listName={formatAuditQuery(query)}
-          busy={list.isPlaceholderData}
           header={<AuditHeader />}
           rowView={AuditRow}
-          onActive={activate}
-          onOpen={show}
-          onNearEnd={onNearEnd}
-          onSeen={list.onSeen}
         />
       </ListBody>
       {telling && (

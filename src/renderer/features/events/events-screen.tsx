@@ -43,7 +43,7 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
   const narrowed = isNarrowed(query)
   // Counted over the whole desk, so not said of a part of it.
   const counts = freshness && !isNarrowed({ ...query, state: '' }) ? freshness.projection : {}
-  const { activeId, grid, search, activate, show, close, onNearEnd, over, covered } = useListWithInspector({
+  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
     openId: eventId,
     open,
     list,
@@ -101,7 +101,7 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
         }
       >
         <Grid
-          ref={grid}
+          {...gridProps}
           label="Events"
           attribute="data-event"
           columnCount={6}
@@ -109,16 +109,9 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
           total={total}
           rowHeight={rowHeight}
           headerHeight={headerHeight}
-          activeId={activeId}
-          openId={eventId}
           listName={formatEventQuery(query)}
-          busy={list.isPlaceholderData}
           header={<EventHeader />}
           rowView={EventRow}
-          onActive={activate}
-          onOpen={show}
-          onNearEnd={onNearEnd}
-          onSeen={list.onSeen}
         />
       </ListBody>
     </ListScreen>

@@ -42,7 +42,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   const atLeast = counts?.atLeast === true
   useFooterText(list.isSuccess ? rowsWord(rows.length, total, atLeast) : '')
 
-  const { activeId, grid, search, activate, show, close, onNearEnd, over, covered } = useListWithInspector({
+  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
     openId: paymentId,
     open,
     list,
@@ -94,19 +94,12 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         }
       >
         <PaymentGrid
-          ref={grid}
+          {...gridProps}
           rows={rows}
           total={atLeast ? null : total}
-          activeId={activeId}
-          openId={paymentId}
           sort={query.sort}
           listName={formatListQuery(query)}
-          busy={list.isPlaceholderData}
-          onActive={activate}
-          onOpen={show}
           onSort={onSort}
-          onNearEnd={onNearEnd}
-          onSeen={list.onSeen}
         />
       </ListBody>
     </ListScreen>
