@@ -263,12 +263,24 @@ describe('exporting the audit', () => {
   })
 
   it('shows that it goes on after a second, and can be let go, after which nothing is saved', async () => {
-    const { user, callsOf } = await run('JSON', { silent: ['audit.export'] })
+    const { user, callsOf, fake } = await openAudit()
+    await rows()
+    const { call } = fake.bridge
+    let answer = (): void => undefined
+    fake.bridge.call = async (method, request) => {
+      if (method === 'audit.export') await new Promise<void>((resolve) => (answer = resolve))
+      return call(method, request)
+    }
+    await user.click(screen.getByRole('button', { name: 'Export' }))
+    await user.click(await screen.findByRole('button', { name: /^JSON/ }))
     expect(screen.queryByRole('progressbar')).toBeNull()
     await screen.findByRole('progressbar', { name: 'Collecting the entries' }, { timeout: 3000 })
     await user.click(screen.getByRole('button', { name: 'Cancel' }))
     expect(screen.queryByRole('progressbar')).toBeNull()
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Export' }).disabled).toBe(false)
+    answer()
+    await waitFor(() => expect(callsOf('audit.export')).toHaveLength(1))
+    await new Promise((resolve) => setTimeout(resolve, 50))
     expect(callsOf('text.save')).toHaveLength(0)
   })
 })

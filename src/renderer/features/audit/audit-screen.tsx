@@ -215,7 +215,7 @@ function Waiting() {
 
 function NoEntries({ desk, narrowed, onClear }: { desk: Desk; narrowed: boolean; onClear: () => void }) {
   const [, navigate] = useLocation()
-  if (narrowed) return <NoMatch noun="entry" loading={false} onClear={onClear} />
+  if (narrowed) return <NoMatch noun="entry" all="kinds" loading={false} onClear={onClear} />
   return (
     <EmptyState
       icon={ScrollText}
