@@ -1,4 +1,5 @@
 // Everything that crosses the process boundary, in one place to import from.
+export * from './audit.ts'
 export * from './desks.ts'
 export * from './events.ts'
 export * from './methods.ts'

@@ -32,10 +32,14 @@ export const methods = {
   'payments.detail': 'reader',
   'orders.list': 'reader',
   'events.list': 'reader',
+  'audit.list': 'reader',
+  'audit.verify': 'reader',
+  'audit.export': 'reader',
   'events.detail': 'reader',
   'app.info': 'shell',
   'link.open': 'shell',
   'text.copy': 'shell',
+  'text.save': 'shell',
   'theme.set': 'shell',
 } as const
 

@@ -1,5 +1,13 @@
 // The contract: for every method its request and reply, for every push its payload. Both ends derive their types from here.
 import { z } from 'zod'
+import {
+  auditExportRequestSchema,
+  auditExportSchema,
+  auditListRequestSchema,
+  auditPageSchema,
+  auditVerdictSchema,
+  hashSchema,
+} from './audit.ts'
 import { connectRequestSchema, deskIdSchema, deskSchema, keychainStateSchema } from './desks.ts'
 import {
   eventDetailSchema,
@@ -90,9 +98,21 @@ export const schemas = {
   'orders.list': { request: orderListRequestSchema, reply: orderPageSchema },
   'events.list': { request: eventListRequestSchema, reply: eventPageSchema },
   'events.detail': { request: ofEvent, reply: eventDetailSchema },
+  'audit.list': { request: auditListRequestSchema, reply: auditPageSchema },
+  /** Reads the whole chain. `head`: a hash that was exported earlier, to find out whether anything was cut off since. */
+  'audit.verify': {
+    request: z.object({ deskId: deskIdSchema, head: hashSchema.optional() }),
+    reply: auditVerdictSchema,
+  },
+  'audit.export': { request: auditExportRequestSchema, reply: auditExportSchema },
   'app.info': { request: nothing, reply: appInfoSchema },
   'link.open': { request: z.object({ url: z.string().max(2000) }), reply: nothing },
   'text.copy': { request: z.object({ text: z.string().max(1_000_000) }), reply: nothing },
+  /** Asks where to, and writes there; `saved` is false when the operator changed their mind. */
+  'text.save': {
+    request: z.object({ fileName: z.string().regex(/^[\w.-]{1,120}$/), text: z.string().max(50_000_000) }),
+    reply: z.object({ saved: z.boolean() }),
+  },
   'theme.set': { request: z.object({ theme: z.enum(['system', 'light', 'dark']) }), reply: nothing },
 } satisfies Record<MethodName, { request: z.ZodType; reply: z.ZodType }>
 
@@ -101,7 +121,7 @@ export const pushSchemas = {
   /** Rows of these kinds changed: ask again. */
   'data.changed': z.object({
     deskId: deskIdSchema,
-    kinds: z.array(z.enum(['payments', 'orders', 'events'])),
+    kinds: z.array(z.enum(['payments', 'orders', 'events', 'audit'])),
   }),
   'order.changed': orderSchema,
   'sync.changed': freshnessSchema,

@@ -11,6 +11,7 @@ import {
   Moon,
   RefreshCw,
   RotateCcw,
+  ScrollText,
   Settings,
   Sun,
   Webhook,
@@ -21,7 +22,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import { openOverlay } from '../state/overlays.ts'
-import { eventsPlace, paymentsPlace, screenPlace, startPlace } from '../state/places.ts'
+import { auditPlace, eventsPlace, paymentsPlace, screenPlace, startPlace } from '../state/places.ts'
 import { chooseTheme } from '../state/theme.ts'
 import { Kbd } from '../ui/kbd.tsx'
 
@@ -59,6 +60,12 @@ export function CommandPalette({ desk, onClose }: { desk: Desk; onClose: () => v
           act: () => navigate(screenPlace(desk.id, 'events')),
         },
         {
+          word: 'Audit',
+          icon: ScrollText,
+          keys: 'g a',
+          act: () => navigate(screenPlace(desk.id, 'audit')),
+        },
+        {
           word: 'Webhook listener',
           icon: Webhook,
           keys: 'g l',
@@ -90,6 +97,11 @@ export function CommandPalette({ desk, onClose }: { desk: Desk; onClose: () => v
           word: 'Failed events',
           icon: Zap,
           act: () => navigate(eventsPlace(desk.id, null, 'state=failed')),
+        },
+        {
+          word: 'Denied orders',
+          icon: ScrollText,
+          act: () => navigate(auditPlace(desk.id, null, 'kind=order_denied')),
         },
       ],
     },

@@ -1,5 +1,5 @@
 // The frame around every screen of a desk: rail, notices, footer, and a red edge where the money is real.
-import { Command, CornerUpLeft, CreditCard, Settings, Zap, type LucideIcon } from 'lucide-react'
+import { Command, CornerUpLeft, CreditCard, ScrollText, Settings, Zap, type LucideIcon } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
@@ -18,6 +18,7 @@ const screens: readonly { screen: Screen; word: string; icon: LucideIcon; keys: 
   { screen: 'payments', word: 'Payments', icon: CreditCard, keys: 'g p', list: true },
   { screen: 'refunds', word: 'Refunds', icon: CornerUpLeft, keys: 'g r', list: true },
   { screen: 'events', word: 'Events', icon: Zap, keys: 'g e', list: true },
+  { screen: 'audit', word: 'Audit', icon: ScrollText, keys: 'g a' },
   { screen: 'settings', word: 'Settings', icon: Settings, keys: 'g s' },
 ]
 
@@ -27,6 +28,7 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
     'g p': () => navigate(screenPlace(desk.id, 'payments')),
     'g r': () => navigate(screenPlace(desk.id, 'refunds')),
     'g e': () => navigate(screenPlace(desk.id, 'events')),
+    'g a': () => navigate(screenPlace(desk.id, 'audit')),
     'g l': () => navigate(screenPlace(desk.id, 'listener')),
     'g s': () => navigate(screenPlace(desk.id, 'settings')),
     '?': () => openOverlay({ kind: 'keys' }),

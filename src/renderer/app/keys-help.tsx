@@ -2,10 +2,21 @@
 import { Dialog } from '../ui/dialog.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 
-const groups: readonly {
-  title: string
-  rows: readonly (readonly [keys: readonly string[], does: string])[]
-}[] = [
+type KeyRow = readonly [keys: readonly string[], does: string]
+
+/** What every list with an inspector binds (list-with-inspector.ts, virtual-rows.ts). */
+function listKeys(noun: string): readonly KeyRow[] {
+  return [
+    [['/'], 'Search in the list'],
+    [['down', 'j'], `Next ${noun}`],
+    [['up', 'k'], `Previous ${noun}`],
+    [['Home', 'End'], 'First, last'],
+    [['enter'], 'Open in the inspector'],
+    [['escape'], 'Close the inspector'],
+  ]
+}
+
+const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
   {
     title: 'Everywhere',
     rows: [
@@ -13,6 +24,7 @@ const groups: readonly {
       [['g p'], 'Payments'],
       [['g r'], 'Refunds'],
       [['g e'], 'Events'],
+      [['g a'], 'Audit'],
       [['g l'], 'Webhook listener'],
       [['g s'], 'Settings'],
       [['z', 'mod+z'], 'Undo a held refund'],
@@ -22,12 +34,7 @@ const groups: readonly {
   {
     title: 'Payments',
     rows: [
-      [['/'], 'Search in the list'],
-      [['down', 'j'], 'Next payment'],
-      [['up', 'k'], 'Previous payment'],
-      [['Home', 'End'], 'First, last'],
-      [['enter'], 'Open in the inspector'],
-      [['escape'], 'Close the inspector'],
+      ...listKeys('payment'),
       [['r'], 'Refund'],
       [['c'], 'Copy the payment id'],
       [['o'], 'Open in the Stripe Dashboard'],
@@ -45,14 +52,19 @@ const groups: readonly {
   {
     title: 'Events',
     rows: [
-      [['/'], 'Search in the list'],
-      [['down', 'j'], 'Next event'],
-      [['up', 'k'], 'Previous event'],
-      [['enter'], 'Open in the inspector'],
-      [['escape'], 'Close the inspector'],
+      ...listKeys('event'),
       [['e'], 'Replay, where it failed or waits'],
       [['o'], 'Go to its payment or object'],
       [['c'], 'Copy the event id'],
+    ],
+  },
+  {
+    title: 'Audit',
+    rows: [
+      ...listKeys('entry'),
+      [['v'], 'Verify the chain'],
+      [['o'], 'Go to its payment'],
+      [['c'], 'Copy what it is about'],
     ],
   },
   {

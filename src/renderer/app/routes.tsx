@@ -18,6 +18,9 @@ const RefundsScreen = lazy(async () => ({
 const EventsScreen = lazy(async () => ({
   default: (await import('../features/events/events-screen.tsx')).EventsScreen,
 }))
+const AuditScreen = lazy(async () => ({
+  default: (await import('../features/audit/audit-screen.tsx')).AuditScreen,
+}))
 const ListenerScreen = lazy(async () => ({
   default: (await import('../features/listener/listener-screen.tsx')).ListenerScreen,
 }))
@@ -62,6 +65,9 @@ function DeskRoutes({ deskId }: { deskId: string }) {
               </Route>
               <Route path="/desks/:deskId/events/:eventId?">
                 {({ eventId }) => <EventsScreen desk={desk} eventId={eventId ?? null} />}
+              </Route>
+              <Route path="/desks/:deskId/audit/:seq?">
+                {({ seq }) => <AuditScreen key={desk.id} desk={desk} seq={seq ?? null} />}
               </Route>
               <Route path="/desks/:deskId/listener">
                 <ListenerScreen desk={desk} />

@@ -68,6 +68,9 @@ export function followPushes(
             lists.run(keys.events(deskId))
             throttle.run(keys.eventsOfDesk(deskId))
             break
+          case 'audit':
+            lists.run(keys.audit(deskId))
+            break
         }
       }
     },

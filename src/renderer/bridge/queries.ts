@@ -2,9 +2,10 @@
 // It must never poll: what changes is pushed (pushes.ts).
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
+import type { AuditEntry, AuditFilter } from '../../contract/audit.ts'
 import type { PaymentFilter } from '../../contract/payments.ts'
 import type { OrderState } from '../../contract/refunds.ts'
-import type { RequestOf } from '../../contract/schemas.ts'
+import type { ReplyOf, RequestOf } from '../../contract/schemas.ts'
 import { ask } from './client.ts'
 import { usePagedList } from './paged-list.ts'
 
@@ -27,6 +28,8 @@ export const keys = {
   events: (deskId: string) => ['events', deskId] as const,
   eventsOfDesk: (deskId: string) => ['event', deskId] as const,
   event: (deskId: string, id: string) => ['event', deskId, id] as const,
+  audit: (deskId: string) => ['audit', deskId] as const,
+  auditEntry: (deskId: string, seq: number) => ['audit entry', deskId, seq] as const,
   listener: (deskId: string) => ['listener', deskId] as const,
   preflight: (deskId: string, id: string) => ['preflight', deskId, id] as const,
 }
@@ -99,21 +102,20 @@ export function useOrders(deskId: string, state: readonly OrderState[] | null) {
 }
 
 /**
- * The filtered list of events, page by page. The first page of a search has a lane of its own: what is still being looked for
- * when somebody types on is given up.
+ * The part of a list question that asks for one page. The first page of a search has a lane of its own: what is still being
+ * looked for when somebody types on is given up.
  */
+function pageOf(after: string | null, text: string | undefined) {
+  if (after !== null) return { limit: pageSize, after }
+  return { limit: pageSize, ...(text === undefined ? {} : { lane: 'search' }) }
+}
+
+/** The filtered list of events, page by page. */
 export function useEvents(deskId: string, filter: EventFilter) {
   const listsKey = useMemo(() => keys.events(deskId), [deskId])
   const queryKey = useMemo(() => [...listsKey, filter], [listsKey, filter])
   const askPage = useCallback(
-    (after: string | null) =>
-      ask('events.list', {
-        deskId,
-        filter,
-        limit: pageSize,
-        ...(after === null ? {} : { after }),
-        ...(after === null && filter.text !== undefined ? { lane: 'search' } : {}),
-      }),
+    (after: string | null) => ask('events.list', { deskId, filter, ...pageOf(after, filter.text) }),
     [deskId, filter],
   )
   return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })
@@ -121,6 +123,49 @@ export function useEvents(deskId: string, filter: EventFilter) {
 
 export function useEvent(deskId: string, id: string) {
   return useQuery({ queryKey: keys.event(deskId, id), queryFn: () => ask('events.detail', { deskId, id }) })
+}
+
+/** An entry as a list wants it: with an id. */
+export type AuditRow = AuditEntry & { id: string }
+const asRow = (entry: AuditEntry): AuditRow => ({ ...entry, id: String(entry.seq) })
+
+/** The filtered audit, newest first, page by page. */
+export function useAudit(deskId: string, filter: AuditFilter) {
+  const listsKey = useMemo(() => keys.audit(deskId), [deskId])
+  const queryKey = useMemo(() => [...listsKey, filter], [listsKey, filter])
+  const askPage = useCallback(
+    async (after: string | null) => {
+      const { rows, next } = await ask('audit.list', { deskId, filter, ...pageOf(after, filter.text) })
+      return { rows: rows.map(asRow), next }
+    },
+    [deskId, filter],
+  )
+  return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })
+}
+
+/** One entry, wherever it stands; null where there is none of that number. `seq` null: not asked. */
+export function useAuditEntry(deskId: string, seq: number | null) {
+  return useQuery({
+    queryKey: keys.auditEntry(deskId, seq ?? 0),
+    enabled: seq !== null,
+    queryFn: async ({ signal }) => {
+      // Newest first, and numbered without a gap: past its place, it is not there.
+      let after: string | null = null
+      do {
+        signal.throwIfAborted()
+        const page: ReplyOf<'audit.list'> = await ask('audit.list', {
+          deskId,
+          filter: {},
+          ...pageOf(after, undefined),
+        })
+        const found = page.rows.find((entry) => entry.seq === seq)
+        if (found) return asRow(found)
+        if ((page.rows.at(-1)?.seq ?? 0) < (seq ?? 0)) return null
+        after = page.next
+      } while (after !== null)
+      return null
+    },
+  })
 }
 
 export function useListener(deskId: string) {

@@ -28,3 +28,10 @@ export function useAddressQuery<Query extends object>(
   )
   return { query, change, open }
 }
+
+/** The search part of an address, without its question mark: what is said, in this order; what is empty is left out. */
+export function searchOf(said: Readonly<Record<string, string>>): string {
+  const parts = new URLSearchParams()
+  for (const [name, value] of Object.entries(said)) if (value !== '') parts.set(name, value)
+  return parts.toString().replaceAll('%2C', ',')
+}

@@ -3,7 +3,7 @@
 
 export const startPlace = '/'
 
-export type Screen = 'payments' | 'refunds' | 'events' | 'listener' | 'settings'
+export type Screen = 'payments' | 'refunds' | 'events' | 'audit' | 'listener' | 'settings'
 
 export function screenPlace(deskId: string, screen: Screen): string {
   return `/desks/${encodeURIComponent(deskId)}/${screen}`
@@ -22,4 +22,9 @@ export function paymentsPlace(deskId: string, paymentId: string | null, search =
 /** The events list, with an event in the inspector where `eventId` is given; `search` without its question mark. */
 export function eventsPlace(deskId: string, eventId: string | null, search = ''): string {
   return listPlace(screenPlace(deskId, 'events'), eventId, search)
+}
+
+/** The audit, with an entry in the inspector where `seq` is given; `search` without its question mark. */
+export function auditPlace(deskId: string, seq: number | string | null, search = ''): string {
+  return listPlace(screenPlace(deskId, 'audit'), seq === null ? null : String(seq), search)
 }

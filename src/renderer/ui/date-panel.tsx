@@ -1,4 +1,4 @@
-// Chooses when something was created: a preset, or two days, both inclusive, in the operator's own time zone.
+// Chooses when something happened: a preset, or two days, both inclusive, in the operator's own time zone.
 import { CalendarDays, Check } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from './button.tsx'
@@ -7,9 +7,17 @@ import { Field, TextInput } from './field.tsx'
 import { FilterPopover } from './filter-popover.tsx'
 
 /** The button that says the range, and opens the panel that changes it. */
-export function DateFilter({ when, onChange }: { when: DateRange; onChange: (when: DateRange) => void }) {
+export function DateFilter({
+  label = 'Created',
+  when,
+  onChange,
+}: {
+  label?: string
+  when: DateRange
+  onChange: (when: DateRange) => void
+}) {
   return (
-    <FilterPopover label="Created" icon={CalendarDays} chosen={when === null ? null : rangeWord(when)}>
+    <FilterPopover label={label} icon={CalendarDays} chosen={when === null ? null : rangeWord(when)}>
       {(close) => (
         <DatePanel
           when={when}

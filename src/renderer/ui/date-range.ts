@@ -69,6 +69,15 @@ export function secondsOfRange(
   }
 }
 
+/** The same bounds in milliseconds, for what happens within seconds. */
+export function millisecondsOfRange(range: DateRange, today: Date): { from?: number; before?: number } {
+  const { createdFrom, createdBefore } = secondsOfRange(range, today)
+  return {
+    ...(createdFrom === undefined ? {} : { from: createdFrom * 1000 }),
+    ...(createdBefore === undefined ? {} : { before: createdBefore * 1000 }),
+  }
+}
+
 /** "Last 7 days", "From 2026-01-01", "2026-01-01 to 2026-01-31". */
 export function rangeWord(range: NonNullable<DateRange>): string {
   if (typeof range === 'string') return datePresets[range]

@@ -47,11 +47,14 @@ export function ListBody({
 /** Where filters leave no row over. */
 export function NoMatch({
   noun,
+  all = 'states',
   loading,
   onClear,
 }: {
   /** "payment". */
   noun: string
+  /** What else could be widened: "states", "kinds". */
+  all?: string
   /** History is still being read. */
   loading: boolean
   onClear: () => void
@@ -64,7 +67,7 @@ export function NoMatch({
     >
       {loading
         ? 'History is still loading; a match may yet arrive.'
-        : 'Try fewer words, other dates, or all states.'}
+        : `Try fewer words, other dates, or all ${all}.`}
     </EmptyState>
   )
 }

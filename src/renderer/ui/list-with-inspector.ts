@@ -13,7 +13,13 @@ interface ListWithInspector {
   openId: string | null
   /** Opens a row, or none, by changing the address. */
   open: (id: string | null, options?: { replace: boolean }) => void
-  list: { hasNextPage: boolean; isFetching: boolean; fetchNextPage: () => unknown }
+  list: {
+    hasNextPage: boolean
+    isFetching: boolean
+    isPlaceholderData: boolean
+    fetchNextPage: () => unknown
+    onSeen: (first: number, last: number) => void
+  }
 }
 
 export function useListWithInspector({ openId, open, list }: ListWithInspector) {
@@ -63,5 +69,16 @@ export function useListWithInspector({ openId, open, list }: ListWithInspector) 
     },
     escape: () => (openId === null ? false : close()),
   })
-  return { activeId, grid, search, activate, show, close, onNearEnd, over, covered }
+  /** What the grid of the list needs to know of all this. */
+  const gridProps = {
+    ref: grid,
+    activeId,
+    openId,
+    busy: list.isPlaceholderData,
+    onActive: activate,
+    onOpen: show,
+    onNearEnd,
+    onSeen: list.onSeen,
+  }
+  return { activeId, grid, gridProps, search, close, over, covered }
 }

@@ -9,6 +9,7 @@ import { failure, success, type Failure, type Result } from '../../../src/contra
 import type { PushOf, ReplyOf, RequestOf } from '../../../src/contract/schemas.ts'
 import { classifyKey } from '../../../src/domain/keys.ts'
 import { currencyRule, spokenAmount } from '../../../src/domain/money.ts'
+import { createFakeAudit, type ChainHarm } from './fake-audit.ts'
 import { createFakeEvents, type ReplayFate } from './fake-events.ts'
 import { createFakeFreshness } from './fake-freshness.ts'
 import { createFakeListener } from './fake-listener.ts'
@@ -31,6 +32,12 @@ export interface FakeOptions {
   events?: number
   /** What becomes of a replayed event. */
   replay?: ReplayFate
+  /** At most so many entries of the audit. */
+  audit?: number
+  /** What somebody did to the chain of the audit. */
+  chain?: ChainHarm
+  /** The operator changes their mind when asked where to save. */
+  savesNothing?: boolean
   listener?: Partial<ListenerState>
   selfTest?: 'passes' | 'fails'
   /** An event arrives each second, and the history goes on being read. */
@@ -73,6 +80,9 @@ export function createFakeBridge(options: FakeOptions = {}) {
     options.events ?? Infinity,
     options.replay ?? { state: 'applied', problem: null },
   )
+  const audit = createFakeAudit(rows, options.audit ?? Infinity, options.chain ?? null, () =>
+    push('data.changed', { deskId: desk.id, kinds: ['audit'] }),
+  )
   const freshness = createFakeFreshness(
     desk.id,
     rows.length,
@@ -101,8 +111,10 @@ export function createFakeBridge(options: FakeOptions = {}) {
     return row && detailOf(row, refunds.get(id) ?? [], mine, desk.accountId)
   }
   const change = (id: string, changes: Partial<Order>): Order => {
-    const order = { ...orders.get(id)!, ...changes }
+    const before = orders.get(id)!
+    const order = { ...before, ...changes }
     orders.set(id, order)
+    audit.note(order, before)
     push('order.changed', order)
     push('data.changed', { deskId: desk.id, kinds: ['payments', 'orders'] })
     return order
@@ -244,6 +256,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
         customerLabel: request.customerLabel,
       }
       orders.set(order.id, order)
+      audit.note(order, null)
       push('order.changed', order)
       setTimeout(() => orders.get(order.id)?.state === 'held' && send(order.id), holdMilliseconds)
       return success(order)
@@ -270,6 +283,9 @@ export function createFakeBridge(options: FakeOptions = {}) {
       const found = [...orders.values()].filter((order) => state === undefined || state.includes(order.state))
       return success({ rows: found.toSorted((one, other) => other.placedAt - one.placedAt), next: null })
     },
+    'audit.list': audit.list,
+    'audit.verify': audit.verify,
+    'audit.export': audit.export,
     'app.info': () =>
       success({
         version: '0.1.0',
@@ -280,6 +296,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
       }),
     'link.open': () => success({}),
     'text.copy': () => success({}),
+    'text.save': () => success({ saved: options.savesNothing !== true }),
     'theme.set': () => success({}),
   }
 
@@ -287,6 +304,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     calls,
     rows,
     events,
+    audit,
     freshness,
     listener,
     push,

@@ -68,3 +68,20 @@ describe('a push that events changed', () => {
     vi.unstubAllGlobals()
   })
 })
+
+describe('a push that the audit changed', () => {
+  it('spoils the audit of that desk, and no other', () => {
+    let hear: (push: string, payload: unknown) => void = () => undefined
+    vi.stubGlobal('window', {
+      bursar: { subscribe: (listener: typeof hear) => ((hear = listener), () => undefined) },
+    })
+    const client = new QueryClient()
+    const end = followPushes(client, { onOrder: () => undefined, onTheme: () => undefined })
+    hear('data.changed', { deskId: 'demo', kinds: ['audit'] })
+    expect(client.getQueryData(['spoiled', 'audit', 'demo'])).toBeGreaterThan(0)
+    expect(client.getQueryData(['spoiled', 'audit', 'other'])).toBeUndefined()
+    expect(client.getQueryData(['spoiled', 'events', 'demo'])).toBeUndefined()
+    end()
+    vi.unstubAllGlobals()
+  })
+})

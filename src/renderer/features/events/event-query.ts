@@ -1,6 +1,7 @@
 // What the events list is asked for, and how that stands in the address. A link restores it exactly; whatever an address
 // holds that is not a filter is ignored. Pure, but for the local time zone of dates.
 import type { EventFilter } from '../../bridge/queries.ts'
+import { searchOf } from '../../state/address-query.ts'
 import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
 import { sourceLooks, stateLooks, type EventSource, type EventState } from './event-looks.ts'
 
@@ -43,17 +44,14 @@ export function parseEventQuery(search: string): EventQuery {
 }
 
 export function formatEventQuery(query: EventQuery): string {
-  const parts = new URLSearchParams()
-  const said = {
+  return searchOf({
     state: query.state,
     source: query.source,
     type: query.types.join(','),
     ...formatRange(query.when),
     object: query.objectId,
     q: query.text,
-  }
-  for (const [name, value] of Object.entries(said)) if (value !== '') parts.set(name, value)
-  return parts.toString().replaceAll('%2C', ',')
+  })
 }
 
 export function isNarrowed(query: EventQuery): boolean {

@@ -2,22 +2,20 @@
 // and which one stands in the address.
 import { useQueryClient } from '@tanstack/react-query'
 import { Zap } from 'lucide-react'
-import { useCallback, useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import { ask, failureOf } from '../../bridge/client.ts'
 import { keys, useEvents, useFreshness } from '../../bridge/queries.ts'
-import { useAddressQuery } from '../../state/address-query.ts'
-import { useFooterText } from '../../state/footer.ts'
 import { eventsPlace, screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
 import { Grid } from '../../ui/grid.tsx'
 import { ListBody, NoMatch } from '../../ui/list-body.tsx'
+import { useListAddress, useLoadedRows } from '../../ui/list-address.ts'
+import { ListScreen } from '../../ui/list-screen.tsx'
 import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { ListenerLink } from '../../ui/listener-link.tsx'
-import { useNow } from '../../ui/now.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -30,26 +28,22 @@ import { Inspector } from './inspector.tsx'
 import { placeOfObject } from './object-place.ts'
 import { useReplay } from './use-replay.ts'
 
+const address = {
+  placeOf: eventsPlace,
+  parse: parseEventQuery,
+  format: formatEventQuery,
+  toFilter,
+}
+
 export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | null }) {
-  const place = useCallback(
-    (id: string | null, search: string) => eventsPlace(desk.id, id, search),
-    [desk.id],
-  )
-  const { query, change, open } = useAddressQuery(
-    { place, parse: parseEventQuery, format: formatEventQuery },
-    eventId,
-  )
-  const today = new Date(useNow('slow')).toDateString()
-  const filter = useMemo(() => toFilter(query, new Date(today)), [query, today])
+  const { query, change, open, filter } = useListAddress(address, desk.id, eventId)
   const list = useEvents(desk.id, filter)
   const freshness = useFreshness(desk.id).data
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
-  const { hasNextPage } = list
+  const { rows, total, said } = useLoadedRows(list, 'event', 'events')
   const narrowed = isNarrowed(query)
   // Counted over the whole desk, so not said of a part of it.
   const counts = freshness && !isNarrowed({ ...query, state: '' }) ? freshness.projection : {}
-  useFooterText(list.isSuccess ? rowsWord(rows.length, hasNextPage) : '')
-  const { activeId, grid, search, activate, show, close, onNearEnd, over, covered } = useListWithInspector({
+  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
     openId: eventId,
     open,
     list,
@@ -64,82 +58,64 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
   useEventKeys(desk, activeId, (id) => void replayAndTell(id))
 
   return (
-    <div className="relative flex h-full min-h-0">
-      <section aria-label="Events" inert={covered} className="flex min-w-0 flex-1 flex-col">
-        <div className="flex items-center justify-between gap-3 px-4 pt-3 pb-1">
-          <h1 className="text-lg font-semibold">Events</h1>
-          <ListenerLink deskId={desk.id} />
-        </div>
-        <StateTabs state={query.state} counts={counts} onChoose={(state) => change({ state })} />
-        <FilterBar
-          query={query}
-          searchRef={search}
-          onChange={change}
-          onLeaveSearch={() => grid.current?.move(0)}
-        />
-        <ListBody
-          name="Events"
-          list={list}
-          count={rows.length}
-          waiting={<Waiting />}
-          none={
-            <NoEvents
-              desk={desk}
-              narrowed={narrowed}
-              loading={freshness?.phase === 'loading'}
-              onClear={() => change(emptyQuery)}
-            />
-          }
-        >
-          <Grid
-            ref={grid}
-            label="Events"
-            attribute="data-event"
-            columnCount={6}
-            rows={rows}
-            total={hasNextPage ? null : rows.length}
-            rowHeight={rowHeight}
-            headerHeight={headerHeight}
-            activeId={activeId}
-            openId={eventId}
-            listName={formatEventQuery(query)}
-            busy={list.isPlaceholderData}
-            header={<EventHeader />}
-            rowView={EventRow}
-            onActive={activate}
-            onOpen={show}
-            onNearEnd={onNearEnd}
-            onSeen={list.onSeen}
+    <ListScreen
+      name="Events"
+      beside={<ListenerLink deskId={desk.id} />}
+      covered={covered}
+      said={said(narrowed)}
+      inspector={
+        eventId !== null && (
+          <Inspector
+            key={desk.id}
+            deskId={desk.id}
+            eventId={eventId}
+            row={rows.find((row) => row.id === eventId)}
+            over={over}
+            replaying={busyId === eventId}
+            outcome={outcome?.eventId === eventId ? outcome : null}
+            onReplay={() => void replayAndTell(eventId)}
+            onClose={close}
           />
-        </ListBody>
-        <p role="status" className="unseen">
-          {/* Only of a search: an open list grows all the time. */}
-          {narrowed &&
-            list.isSuccess &&
-            !list.isPlaceholderData &&
-            `${rowsWord(rows.length, hasNextPage)}, filtered`}
-        </p>
-      </section>
-      {eventId !== null && (
-        <Inspector
-          key={desk.id}
-          deskId={desk.id}
-          eventId={eventId}
-          row={rows.find((row) => row.id === eventId)}
-          over={over}
-          replaying={busyId === eventId}
-          outcome={outcome?.eventId === eventId ? outcome : null}
-          onReplay={() => void replayAndTell(eventId)}
-          onClose={close}
+        )
+      }
+    >
+      <StateTabs state={query.state} counts={counts} onChoose={(state) => change({ state })} />
+      <FilterBar
+        query={query}
+        searchRef={search}
+        onChange={change}
+        onLeaveSearch={() => grid.current?.move(0)}
+      />
+      <ListBody
+        name="Events"
+        list={list}
+        count={rows.length}
+        waiting={<Waiting />}
+        none={
+          <NoEvents
+            desk={desk}
+            narrowed={narrowed}
+            loading={freshness?.phase === 'loading'}
+            onClear={() => change(emptyQuery)}
+          />
+        }
+      >
+        <Grid
+          {...gridProps}
+          label="Events"
+          attribute="data-event"
+          columnCount={6}
+          rows={rows}
+          total={total}
+          rowHeight={rowHeight}
+          headerHeight={headerHeight}
+          listName={formatEventQuery(query)}
+          header={<EventHeader />}
+          rowView={EventRow}
         />
-      )}
-    </div>
+      </ListBody>
+    </ListScreen>
   )
-}
-
-function rowsWord(count: number, more: boolean): string {
-  const shown = count.toLocaleString('en')
-  return more ? `${shown} loaded` : `${shown} ${count === 1 ? 'event' : 'events'}`
 }
 
 /** The keys of this screen beside those of every list. Each looks at the event first: the list may be older than it. */

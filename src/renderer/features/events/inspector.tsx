@@ -8,13 +8,14 @@ import { failureOf } from '../../bridge/client.ts'
 import { useEvent } from '../../bridge/queries.ts'
 import { eventsPlace } from '../../state/places.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { Changes } from '../../ui/changes.tsx'
 import { classes } from '../../ui/classes.ts'
 import { copyText } from '../../ui/copy.ts'
 import { InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
+import { readableJson } from '../../ui/readable-json.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
-import { Changes } from './changes.tsx'
 import { canReplay, stateLooks, stateSentences } from './event-looks.ts'
 import { Facts } from './facts.tsx'
 import { eventsOfObject, placeOfObject } from './object-place.ts'
@@ -50,7 +51,7 @@ export function Inspector({ deskId, eventId, row, over, onClose, ...replay }: In
           <IconButton
             icon={Braces}
             label="Copy the payload"
-            onClick={() => void copyText(readable(json), 'Payload')}
+            onClick={() => void copyText(readableJson(json), 'Payload')}
           />
         )
       }
@@ -113,7 +114,7 @@ function Body({ deskId, detail, ...replay }: BodyProps) {
       </Section>
       <Section title="Payload">
         <Suspense fallback={<Skeleton className="h-24 w-full" />}>
-          <RawObjects objects={[{ title: 'Event', json: readable(detail.json) }]} unfolded={2} />
+          <RawObjects objects={[{ title: 'Event', json: readableJson(detail.json) }]} unfolded={2} />
         </Suspense>
       </Section>
     </>
@@ -191,13 +192,4 @@ const outcomeTones: Record<ReplayOutcome['tone'], string> = {
   green: 'text-green',
   amber: 'text-amber',
   red: 'text-red',
-}
-
-/** Indented for whoever pastes it; as it came where it is not JSON. */
-function readable(json: string): string {
-  try {
-    return JSON.stringify(JSON.parse(json), null, 2)
-  } catch {
-    return json
-  }
 }

@@ -2,6 +2,7 @@
 // holds that is not a filter is ignored. Pure, but for the local time zone of dates.
 import type { PaymentFilter, PaymentStatus } from '../../../contract/payments.ts'
 import type { PaymentSort } from '../../bridge/queries.ts'
+import { searchOf } from '../../state/address-query.ts'
 import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
 import { paymentLooks } from '../../ui/looks.ts'
 
@@ -53,18 +54,15 @@ export function parseListQuery(search: string): ListQuery {
 }
 
 export function formatListQuery(query: ListQuery): string {
-  const parts = new URLSearchParams()
-  const put = (name: string, value: string): void => {
-    if (value !== '') parts.set(name, value)
-  }
-  put('status', query.status.join(','))
-  for (const [name, value] of Object.entries(formatRange(query.when))) put(name, value)
-  put('min', query.amountFrom)
-  put('max', query.amountTo)
-  put('currency', query.currency)
-  put('q', query.text)
-  if (query.sort !== 'created_desc') put('sort', query.sort)
-  return parts.toString().replaceAll('%2C', ',')
+  return searchOf({
+    status: query.status.join(','),
+    ...formatRange(query.when),
+    min: query.amountFrom,
+    max: query.amountTo,
+    currency: query.currency,
+    q: query.text,
+    sort: query.sort === 'created_desc' ? '' : query.sort,
+  })
 }
 
 /** True when something narrows the list (the order of rows does not). */

@@ -5,16 +5,16 @@ import { useCallback, useMemo } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import { paymentUrl } from '../../../domain/dashboard-url.ts'
 import { useFreshness, usePaymentCounts, usePayments } from '../../bridge/queries.ts'
-import { useAddressQuery } from '../../state/address-query.ts'
 import { useFooterText } from '../../state/footer.ts'
 import { openOverlay } from '../../state/overlays.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
 import { openLink } from '../../ui/links.ts'
 import { ListBody, NoMatch } from '../../ui/list-body.tsx'
+import { useListAddress } from '../../ui/list-address.ts'
+import { ListScreen } from '../../ui/list-screen.tsx'
 import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
-import { useNow } from '../../ui/now.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -25,17 +25,15 @@ import { emptyQuery, formatListQuery, isNarrowed, parseListQuery, toFilter } fro
 import { PaymentGrid } from './payment-grid.tsx'
 import { countOf, countWord, StatusTabs } from './status-tabs.tsx'
 
+const address = {
+  placeOf: paymentsPlace,
+  parse: parseListQuery,
+  format: formatListQuery,
+  toFilter,
+}
+
 export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: string | null }) {
-  const place = useCallback(
-    (id: string | null, search: string) => paymentsPlace(desk.id, id, search),
-    [desk.id],
-  )
-  const { query, change, open } = useAddressQuery(
-    { place, parse: parseListQuery, format: formatListQuery },
-    paymentId,
-  )
-  const today = new Date(useNow('slow')).toDateString()
-  const filter = useMemo(() => toFilter(query, new Date(today)), [query, today])
+  const { query, change, open, filter } = useListAddress(address, desk.id, paymentId)
   const list = usePayments(desk.id, filter, query.sort)
   const counts = usePaymentCounts(desk.id, filter).data
   const sync = useFreshness(desk.id).data
@@ -44,7 +42,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   const atLeast = counts?.atLeast === true
   useFooterText(list.isSuccess ? rowsWord(rows.length, total, atLeast) : '')
 
-  const { activeId, grid, search, activate, show, close, onNearEnd, over, covered } = useListWithInspector({
+  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
     openId: paymentId,
     open,
     list,
@@ -53,63 +51,58 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   usePaymentKeys(desk, activeId)
 
   return (
-    <div className="relative flex h-full min-h-0">
-      <section aria-label="Payments" inert={covered} className="flex min-w-0 flex-1 flex-col">
-        <h1 className="px-4 pt-3 pb-1 text-lg font-semibold">Payments</h1>
-        <StatusTabs counts={counts} status={query.status} onChoose={(status) => change({ status })} />
-        <FilterBar
-          query={query}
-          currencies={counts?.currencies ?? []}
-          searchRef={search}
-          onChange={change}
-          onLeaveSearch={() => grid.current?.move(0)}
-        />
-        <ListBody
-          name="Payments"
-          list={list}
-          count={rows.length}
-          waiting={<Waiting />}
-          none={
-            <NoPayments
-              narrowed={isNarrowed(query)}
-              loading={sync?.phase === 'loading'}
-              onClear={() => change({ ...emptyQuery, sort: query.sort })}
-            />
-          }
-        >
-          <PaymentGrid
-            ref={grid}
-            rows={rows}
-            total={atLeast ? null : total}
-            activeId={activeId}
-            openId={paymentId}
-            sort={query.sort}
-            listName={formatListQuery(query)}
-            busy={list.isPlaceholderData}
-            onActive={activate}
-            onOpen={show}
-            onSort={onSort}
-            onNearEnd={onNearEnd}
-            onSeen={list.onSeen}
+    <ListScreen
+      name="Payments"
+      covered={covered}
+      said={
+        total !== null && !list.isPlaceholderData
+          ? `${atLeast ? 'At least ' : ''}${total.toLocaleString('en')} payments match`
+          : ''
+      }
+      inspector={
+        paymentId !== null && (
+          <Inspector
+            key={desk.id}
+            desk={desk}
+            paymentId={paymentId}
+            row={rows.find((row) => row.id === paymentId)}
+            over={over}
+            onClose={close}
           />
-        </ListBody>
-        <p role="status" className="unseen">
-          {total !== null &&
-            !list.isPlaceholderData &&
-            `${atLeast ? 'At least ' : ''}${total.toLocaleString('en')} payments match`}
-        </p>
-      </section>
-      {paymentId !== null && (
-        <Inspector
-          key={desk.id}
-          desk={desk}
-          paymentId={paymentId}
-          row={rows.find((row) => row.id === paymentId)}
-          over={over}
-          onClose={close}
+        )
+      }
+    >
+      <StatusTabs counts={counts} status={query.status} onChoose={(status) => change({ status })} />
+      <FilterBar
+        query={query}
+        currencies={counts?.currencies ?? []}
+        searchRef={search}
+        onChange={change}
+        onLeaveSearch={() => grid.current?.move(0)}
+      />
+      <ListBody
+        name="Payments"
+        list={list}
+        count={rows.length}
+        waiting={<Waiting />}
+        none={
+          <NoPayments
+            narrowed={isNarrowed(query)}
+            loading={sync?.phase === 'loading'}
+            onClear={() => change({ ...emptyQuery, sort: query.sort })}
+          />
+        }
+      >
+        <PaymentGrid
+          {...gridProps}
+          rows={rows}
+          total={atLeast ? null : total}
+          sort={query.sort}
+          listName={formatListQuery(query)}
+          onSort={onSort}
         />
-      )}
-    </div>
+      </ListBody>
+    </ListScreen>
   )
 }
 

@@ -1,16 +1,14 @@
-// What an event changed: each part of the object by its path, as it was before and as it is after. Plus and minus are told
-// by signs and words, not by colour alone.
+// What changed in an object: each part by its path, as it was before and as it is after. Plus and minus are told by signs and
+// words, not by colour alone.
 import { useState } from 'react'
-import type { EventDetail } from '../../../contract/events.ts'
-import { Button } from '../../ui/button.tsx'
-import { classes } from '../../ui/classes.ts'
+import type { ObjectChange } from '../../domain/object-changes.ts'
+import { Button } from './button.tsx'
+import { classes } from './classes.ts'
 
 /** More than these are shown when asked for. */
 const shownAtFirst = 12
 
-type Change = EventDetail['changes'][number]
-
-export function Changes({ changes }: { changes: readonly Change[] }) {
+export function Changes({ changes }: { changes: readonly ObjectChange[] }) {
   const [all, setAll] = useState(false)
   const shown = all ? changes : changes.slice(0, shownAtFirst)
   return (

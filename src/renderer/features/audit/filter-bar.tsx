@@ -1,0 +1,107 @@
+// The filters above the audit: groups of kinds as tabs, single kinds, text, dates. What they say is in the address, so a link
+// restores them.
+import { Shapes, X } from 'lucide-react'
+import { useState, type RefObject } from 'react'
+import type { AuditKind } from '../../../contract/audit.ts'
+import { Button } from '../../ui/button.tsx'
+import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
+import { DateFilter } from '../../ui/date-panel.tsx'
+import { FilterPopover } from '../../ui/filter-popover.tsx'
+import { PickItem, pickedWord, PickPanel, toggled } from '../../ui/pick-panel.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { inOrder, kindGroups, kindLooks, kinds as allKinds } from './audit-looks.ts'
+import { emptyQuery, isNarrowed, type AuditQuery } from './audit-query.ts'
+
+const groups = kindGroups.map(({ word, kinds }) => ({ word, value: kinds }))
+
+export function KindTabs({
+  kinds,
+  onChoose,
+}: {
+  kinds: readonly AuditKind[]
+  onChoose: (kinds: readonly AuditKind[]) => void
+}) {
+  const chosen = inOrder(kinds).join()
+  return (
+    <ChoiceTabs
+      label="Kinds"
+      choices={groups}
+      isChosen={(value) => inOrder(value).join() === chosen}
+      onChoose={onChoose}
+    />
+  )
+}
+
+export function FilterBar({
+  query,
+  searchRef,
+  onChange,
+  onLeaveSearch,
+}: {
+  query: AuditQuery
+  searchRef: RefObject<HTMLInputElement | null>
+  onChange: (changes: Partial<AuditQuery>) => void
+  /** Enter or arrow down in the search: on to the list. */
+  onLeaveSearch: () => void
+}) {
+  return (
+    <div role="search" aria-label="Filters" className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5">
+      <SearchField
+        label="Search the audit"
+        placeholder="Words, id or operator"
+        text={query.text}
+        inputRef={searchRef}
+        onText={(text) => onChange({ text })}
+        onLeave={onLeaveSearch}
+      />
+      <FilterPopover
+        label="Kind"
+        icon={Shapes}
+        chosen={pickedWord(query.kinds.map((kind) => kindLooks[kind].word))}
+      >
+        {() => <KindPanel kinds={query.kinds} onChange={(kinds) => onChange({ kinds })} />}
+      </FilterPopover>
+      <DateFilter label="When" when={query.when} onChange={(when) => onChange({ when })} />
+      {isNarrowed(query) && (
+        <Button look="ghost" icon={X} onClick={() => onChange(emptyQuery)}>
+          Clear all
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function KindPanel({
+  kinds,
+  onChange,
+}: {
+  kinds: readonly AuditKind[]
+  onChange: (kinds: readonly AuditKind[]) => void
+}) {
+  const [typed, setTyped] = useState('')
+  const wanted = typed.trim().toLowerCase()
+  return (
+    <PickPanel
+      label="Kinds"
+      typed={typed}
+      onType={setTyped}
+      placeholder="Order, secret, key…"
+      none="No kind of entry is called so."
+      any="Any kind"
+      onAny={kinds.length > 0 ? () => onChange([]) : null}
+    >
+      {allKinds
+        .filter((kind) => kindLooks[kind].word.toLowerCase().includes(wanted))
+        .map((kind) => (
+          <PickItem
+            key={kind}
+            value={kind}
+            word={kindLooks[kind].word}
+            icon={kindLooks[kind].icon}
+            chosen={kinds.includes(kind)}
+            onSelect={() => onChange(inOrder(toggled(kinds, kind)))}
+          />
+        ))}
+    </PickPanel>
+  )
+}
