@@ -4,6 +4,7 @@ import { cacheOfEvents } from './cache/0002-events.ts'
 import { cacheOfWindows } from './cache/0003-windows.ts'
 import { cacheOfQuestions } from './cache/0004-questions.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
+import { journalOfAudit } from './journal/0002-audit.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -13,4 +14,4 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfQuestions,
 ]
 
-export const journalMigrations: readonly Migration[] = [journalOfOrders]
+export const journalMigrations: readonly Migration[] = [journalOfOrders, journalOfAudit]
