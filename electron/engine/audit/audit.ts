@@ -34,7 +34,7 @@ export interface AuditPorts {
 }
 
 export function openAudit(database: Database, ports: AuditPorts): Audit {
-  const operator = redact(ports.operator ?? operatorName())
+  const operator = clean(ports.operator ?? operatorName())
   const newest = database.prepare<[], Pick<AuditEntry, 'seq' | 'hash'>>(
     'SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1',
   )

@@ -23,6 +23,11 @@ export function isIntact({ hash, ...entry }: AuditEntry): boolean {
   }
 }
 
+/** Whether an entry is as it was written, and written in this place (from 1) after the one with that hash. */
+export function standsWell(entry: AuditEntry, place: number, after: string): boolean {
+  return entry.seq === place && entry.previous === after && isIntact(entry)
+}
+
 type Broken = NonNullable<AuditVerdict['broken']>
 interface Found {
   broken: AuditEntry
@@ -46,8 +51,7 @@ export function judgeChain(entries: Iterable<AuditEntry>, head?: string): AuditV
     count += 1
     headSeen ||= entry.hash === head
     if (found !== null) rest.push(entry)
-    else if (entry.seq !== count || entry.previous !== previous || !isIntact(entry))
-      found = { broken: entry, after: previous, before }
+    else if (!standsWell(entry, count, previous)) found = { broken: entry, after: previous, before }
     previous = entry.hash
     before = entry
   }

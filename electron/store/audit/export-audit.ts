@@ -72,6 +72,6 @@ function timeOf(at: number): string {
  * also where a program that splits at semicolons, tabs or lines inside the quotes would see a cell begin.
  */
 export function csvCell(value: string): string {
-  const safe = value.replaceAll(/(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r])/g, "$1'")
+  const safe = value.replaceAll(/(?<=^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r])/g, "'")
   return `"${safe.replaceAll('"', '""')}"`
 }
