@@ -122,7 +122,7 @@ export interface DeskFacts {
 export function deskConnected(facts: DeskFacts, begins: { ordersBefore: number } | null): AuditNote {
   const older =
     begins !== null && begins.ordersBefore > 0
-      ? ` ${begins.ordersBefore} earlier orders are in the journal and not in this chain.`
+      ? ` Of what the journal holds, ${begins.ordersBefore} earlier ${begins.ordersBefore === 1 ? 'order is' : 'orders are'} not in this chain.`
       : ''
   return {
     kind: 'desk_connected',

@@ -66,7 +66,7 @@ describe('text.save', () => {
     expect(await shell['text.save'](request)).toEqual({ ok: true, value: { saved: true } })
     expect(ports.chooseFile.mock.calls).toEqual([[request.fileName]])
     expect(readFileSync(file, 'utf8')).toBe(request.text)
-    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(statSync(file).mode & 0o077).toBe(0)
     expect(readdirSync(folder)).toEqual(['mine.csv'])
   })
 
