@@ -121,6 +121,10 @@ function run(): void {
       theme: { ...theme, choose: chooseTheme },
       openExternal,
       writeClipboard: async (text) => clipboard.writeText(text),
+      async chooseFile(suggestedName) {
+        const chosen = await dialog.showSaveDialog({ defaultPath: suggestedName })
+        return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath
+      },
     }),
     onRefusal: (refusal, method) => log.warn(`call refused: ${refusal}${method ? ` (${method})` : ''}`),
     onBug: (method, error) => log.error(`${method} failed`, error),

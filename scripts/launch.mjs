@@ -34,6 +34,12 @@ const commands = {
     await preparePackages({ quiet: true })
     process.exitCode = await runWithNode24('electron/headless.ts', args)
   },
+  async 'audit:verify'(args) {
+    await preparePackages({ quiet: true })
+    process.exitCode = await runWithNode24('scripts/audit-verify.ts', args, {
+      env: { BURSAR_CALLED_FROM: process.env['INIT_CWD'] ?? process.cwd() },
+    })
+  },
 }
 
 const [name = '', ...args] = process.argv.slice(2)

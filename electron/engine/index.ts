@@ -101,11 +101,7 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
       sync.resume()
       return success(sync.freshness())
     }),
-  'sync.cancel': ({ deskId }) =>
-    onDesk(deskId, async ({ sync }) => {
-      await sync.cancel()
-      return success(sync.freshness())
-    }),
+  'sync.cancel': ({ deskId }) => onDesk(deskId, async (desk) => success(await desk.cancelHistory())),
   'sync.wake': ({ reason }) => {
     for (const { sync } of desks.opened()) sync.wake(reason)
     return success({})

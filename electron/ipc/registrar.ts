@@ -30,10 +30,15 @@ export interface Registrar {
 }
 
 const requestBounds = { bytes: 64 * 1024, depth: 12 }
-/** `text.copy` carries an export: up to a million characters. */
-const copyBounds = { bytes: 2_000_000 + 1024, depth: 12 }
+/** `text.copy` carries a list: up to a million characters; `text.save` an export: up to fifty. */
+const textBounds: Partial<Record<MethodName, typeof requestBounds>> = {
+  'text.copy': { bytes: 2_000_000 + 1024, depth: 12 },
+  'text.save': { bytes: 100_000_000 + 1024, depth: 12 },
+}
 /** A page of rows or a payment with its raw objects is far below; anything above is a bug, not an answer. */
 const replyBounds = { bytes: 16 * 1024 * 1024, depth: 64 }
+/** A whole file: as much as `text.save` takes. */
+const exportBounds = { bytes: 100_000_000 + 1024, depth: 12 }
 
 const words: Record<Refusal, string> = {
   sender_refused: 'This page may not call Bursar.',
@@ -83,14 +88,14 @@ export function createRegistrar(options: RegistrarOptions): Registrar {
       if (args.length !== 1 || !isEnvelope(envelope)) return refuse('bad_request')
       const { method, request } = envelope
       if (!isMethod(method)) return refuse('unknown_method')
-      const weight = measure(request, method === 'text.copy' ? copyBounds : requestBounds)
+      const weight = measure(request, textBounds[method] ?? requestBounds)
       if (weight === 'too_large') return refuse('too_large', method)
       if (weight === 'not_plain') return refuse('bad_request', method)
       const parsed = schemas[method].request.safeParse(request)
       if (!parsed.success) return refuse('bad_request', method)
       try {
         const result = await route(method, parsed.data)
-        const replyWeight = measure(result, replyBounds)
+        const replyWeight = measure(result, method === 'audit.export' ? exportBounds : replyBounds)
         if (replyWeight === 'fits') return result
         options.onBug(method, new Error(`The answer does not pass: ${replyWeight}.`))
         return failure('too_large', 'The answer is more than Bursar can show at once. Narrow the filter.')

@@ -2,8 +2,17 @@
 // and never touch the network.
 import type { MessagePort } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
-import { failure, serve, type Handlers, type MethodsOf, type Result } from '../../src/contract/index.ts'
+import {
+  failure,
+  serve,
+  success,
+  type Handlers,
+  type MethodsOf,
+  type Result,
+} from '../../src/contract/index.ts'
 import { redact } from '../../src/domain/redaction.ts'
+import { exportAudit } from '../store/audit/export-audit.ts'
+import { listAudit, verifyAudit } from '../store/audit/read-audit.ts'
 import { openCache, openJournal } from '../store/open.ts'
 import { eventDetail, listEvents } from '../store/queries/events.ts'
 import { listOrders } from '../store/queries/orders.ts'
@@ -45,6 +54,11 @@ export function answerQuestions(port: MessagePort): void {
     'events.list': (request) => onDesk(request.deskId, ({ cache }) => listEvents(cache, request)),
     'events.detail': (request) => onDesk(request.deskId, ({ cache }) => eventDetail(cache, request)),
     'orders.list': (request) => onDesk(request.deskId, ({ journal }) => listOrders(journal, request)),
+    'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),
+    'audit.verify': ({ deskId, head }) =>
+      onDesk(deskId, ({ journal }) => success(verifyAudit(journal, head))),
+    'audit.export': (request) =>
+      onDesk(request.deskId, ({ journal }) => exportAudit(journal, request, Date.now())),
   }
 
   function open({ deskId, folder, fileKey, facts }: DeskToOpen): string | null {

@@ -29,7 +29,7 @@ export interface Pool {
 }
 
 /** These may take long, and keep to the second thread; everything else takes whichever is free, the first one first. */
-const slow: ReadonlySet<MethodName> = new Set<MethodName>(['payments.counts'])
+const slow: ReadonlySet<MethodName> = new Set<MethodName>(['payments.counts', 'audit.verify', 'audit.export'])
 
 const superseded = 'A newer question took the place of this one.'
 const tooLong = 'This took too long and was ended. Narrow it by a date, a status or a longer word.'

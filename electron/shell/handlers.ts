@@ -1,8 +1,10 @@
-// Answers the calls that are the desktop's own: what runs here, open a Stripe page, copy a text, choose a theme.
-// It must never read the clipboard, and never open an address that external-links.ts does not allow.
+// Answers the calls that are the desktop's own: what runs here, open a Stripe page, copy or save a text, choose a theme.
+// It must never read the clipboard, never open an address that external-links.ts does not allow, and never write where
+// the operator did not choose to.
 import { failure, success } from '../../src/contract/index.ts'
 import type { Handlers, MethodsOf } from '../../src/contract/index.ts'
 import { openLink } from './external-links.ts'
+import { writeWhole } from './files.ts'
 import type { Theme } from './theme.ts'
 
 export interface ShellPorts {
@@ -12,6 +14,8 @@ export interface ShellPorts {
   theme: Theme
   openExternal: (url: string) => Promise<void>
   writeClipboard: (text: string) => Promise<void>
+  /** Asks the operator where to; null when they changed their mind. */
+  chooseFile: (suggestedName: string) => Promise<string | null>
 }
 
 export function shellHandlers(ports: ShellPorts): Handlers<MethodsOf<'shell'>> {
@@ -25,6 +29,17 @@ export function shellHandlers(ports: ShellPorts): Handlers<MethodsOf<'shell'>> {
     'text.copy': async ({ text }) => {
       await ports.writeClipboard(text)
       return success({})
+    },
+    'text.save': async ({ fileName, text }) => {
+      const file = await ports.chooseFile(fileName)
+      if (file === null) return success({ saved: false })
+      const problem = await writeWhole(file, text)
+      if (problem === null) return success({ saved: true })
+      const code = problem === 'ENOSPC' || problem === 'EDQUOT' ? 'store_full' : 'store_unwritable'
+      return failure(
+        code,
+        `${file} could not be written (${problem}). Nothing was saved; choose another place.`,
+      )
     },
     'theme.set': ({ theme: choice }) => {
       theme.choose(choice)

@@ -74,7 +74,7 @@ export function listBackups(folder: string): Backup[] {
 }
 
 /**
- * How far a journal has come: rows of the log and of the orders are only ever added, so the longer one is the later one,
+ * How far a journal has come: rows of the log, the orders and the audit are only ever added, so the longer one is the later one,
  * whatever the clock said. `null`: the backup can't be used (damaged, other key, newer version).
  */
 export function progressOfBackup(path: string, key: Buffer): Progress | null {
@@ -93,16 +93,24 @@ export function progressOfBackup(path: string, key: Buffer): Progress | null {
   }
 }
 
-export type Progress = { logged: number; placed: number }
+export type Progress = { logged: number; placed: number; audited: number }
 
 export function progressOf(journal: Database): Progress {
-  const highest = (table: 'orders' | 'order_log'): number =>
+  const highest = (table: 'orders' | 'order_log' | 'audit'): number =>
     journal.prepare<[], number>(`SELECT coalesce(max(rowid), 0) FROM ${table}`).pluck().get() ?? 0
-  return { logged: highest('order_log'), placed: highest('orders') }
+  // A backup of before the audit may be read without being brought up to date.
+  const hasAudit = journal.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'audit'`).get() !== undefined
+  return {
+    logged: highest('order_log'),
+    placed: highest('orders'),
+    audited: hasAudit ? highest('audit') : 0,
+  }
 }
 
 export function isAhead(one: Progress, other: Progress): boolean {
-  return one.logged > other.logged || (one.logged === other.logged && one.placed > other.placed)
+  if (one.logged !== other.logged) return one.logged > other.logged
+  if (one.placed !== other.placed) return one.placed > other.placed
+  return one.audited > other.audited
 }
 
 function backupFolder(folder: string): string {

@@ -112,7 +112,7 @@ describe('too much', () => {
     ['an array that claims a length', sparse],
     ['many small things', Array.from({ length: 20_000 }, () => null)],
   ])('is refused before the schema looks: %s', async (_name, request) => {
-    for (const method of names.filter((name) => name !== 'text.copy')) {
+    for (const method of names.filter((name) => name !== 'text.copy' && name !== 'text.save')) {
       const { registrar, reached } = watchedRegistrar()
       const answer = await registrar.answer(trusted(), { method, request })
       expect(answer).toMatchObject({ ok: false, error: { code: 'too_large' } })
@@ -127,6 +127,19 @@ describe('too much', () => {
     expect((await copy(1_000_000)).ok).toBe(true)
     expect((await copy(1_000_001)).ok).toBe(false)
     expect((await copy(5_000_000)).ok).toBe(false)
+    expect(reached).toHaveBeenCalledTimes(1)
+  })
+
+  it('is more than fifty million characters for a saved text, and for whatever else is sent in its place', async () => {
+    const { registrar, reached } = watchedRegistrar()
+    const save = (request: unknown) => registrar.answer(trusted(), { method: 'text.save', request })
+    const fileName = 'bursar-audit.json'
+    expect((await save({ fileName, text: 'x'.repeat(50_000_000) })).ok).toBe(true)
+    expect((await save({ fileName, text: 'x'.repeat(50_000_001) })).ok).toBe(false)
+    for (const request of [twins(40), cycle, sparse, nested(13)])
+      expect(await save(request)).toMatchObject({ error: { code: 'too_large' } })
+    for (const name of ['', '../up', 'a/b', 'a\\b', 'x'.repeat(121)])
+      expect(await save({ fileName: name, text: '' })).toMatchObject({ error: { code: 'bad_request' } })
     expect(reached).toHaveBeenCalledTimes(1)
   })
 })

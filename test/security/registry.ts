@@ -51,9 +51,13 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'orders.list': { deskId },
   'events.list': { deskId, filter: {} },
   'events.detail': { deskId, id: eventId },
+  'audit.list': { deskId, filter: {} },
+  'audit.verify': { deskId },
+  'audit.export': { deskId, filter: {}, format: 'csv' },
   'app.info': {},
   'link.open': { url: 'https://dashboard.stripe.com/' },
   'text.copy': { text: 'pi_123456' },
+  'text.save': { fileName: 'bursar-audit.csv', text: 'seq' },
   'theme.set': { theme: 'dark' },
 }
 
@@ -81,6 +85,10 @@ export function watchedRegistrar(changes: Partial<RegistrarOptions> = {}): Watch
     'text.copy': (request) => {
       reached('text.copy', request)
       return success({})
+    },
+    'text.save': (request) => {
+      reached('text.save', request)
+      return success({ saved: true })
     },
     'theme.set': (request) => {
       reached('theme.set', request)

@@ -115,6 +115,7 @@ export function openDesks(ports: DesksPorts): Desks {
   async function openFiles(
     record: DeskRecord,
     secrets: DeskSecrets,
+    occasion: OpenDeskOptions['occasion'],
     moreNotices: readonly string[] = [],
   ): Promise<Result<Desk>> {
     const folder = folderOf(record.id)
@@ -131,6 +132,8 @@ export function openDesks(ports: DesksPorts): Desks {
       folder,
       accountId: record.accountId,
       mode: record.mode,
+      keyType: record.keyType,
+      occasion,
       ...secrets,
       token: record.listenerToken,
       keepSigning: keeperOfSigning(record),
@@ -256,7 +259,7 @@ export function openDesks(ports: DesksPorts): Desks {
     profile.put(record)
     const signing = { id: 'demo', secret: demo.signingSecret, addedAt: Date.now() }
     const secrets = { stripeKey, fileKey: demoFileKey(), signing: [signing] }
-    const opened = await openFiles({ ...record, baseUrl }, secrets)
+    const opened = await openFiles({ ...record, baseUrl }, secrets, 'opened')
     if (!opened.ok) return opened
     demo.deliverTo(addressOf(demoId))
     return success(toDesk(record))
@@ -280,7 +283,7 @@ export function openDesks(ports: DesksPorts): Desks {
       ).error
       return settle(record, { state: 'failed', notices: [], problem })
     }
-    return secrets ? openFiles(record, secrets) : needsKey(record)
+    return secrets ? openFiles(record, secrets, 'opened') : needsKey(record)
   }
 
   function needsKey(record: DeskRecord): Result<Desk> {
@@ -351,7 +354,7 @@ export function openDesks(ports: DesksPorts): Desks {
         await closeOne(record.id)
         profile.put(record)
         const notices = setAsideIfLocked(folderOf(record.id), secrets.value.fileKey)
-        return openFiles(record, secrets.value, notices)
+        return openFiles(record, secrets.value, before ? 'key_replaced' : 'connected', notices)
       }),
     remove: (deskId) => inTurn(() => remove(deskId)),
     closeAll: () =>

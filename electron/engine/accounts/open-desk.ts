@@ -10,6 +10,15 @@ import {
   type PushOf,
   type Result,
 } from '../../../src/contract/index.ts'
+import { openAudit, type AuditNote } from '../audit/audit.ts'
+import {
+  deskConnected,
+  historyCanceled,
+  journalRestored as journalRestoredNote,
+  keyReplaced,
+  signingSecretChanged,
+  tablesRebuilt,
+} from '../audit/notes.ts'
 import { backUpJournal } from '../../store/backup.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
 import { readInbox, type InboxReader } from '../../store/inbox/read-inbox.ts'
@@ -47,6 +56,8 @@ export interface OpenDesk {
   listener: DeskListener
   /** Begins to make the tables again from the log, or leaves it at it; how far it is, `projection.rebuilding` tells. */
   rebuild(): Freshness
+  /** Gives up the reading of the history. */
+  cancelHistory(): Promise<Freshness>
   /** What the operator should know of how it was opened. */
   notices: readonly string[]
   /** What the threads of the listener said of this desk changed. */
@@ -59,6 +70,9 @@ export interface OpenDeskOptions {
   folder: string
   accountId: string
   mode: 'test' | 'live'
+  keyType: 'secret' | 'restricted'
+  /** Why it is opened: an account was just connected, another key came in the place of its key, or neither. */
+  occasion: 'connected' | 'key_replaced' | 'opened'
   stripeKey: string
   /** 32 raw bytes. */
   fileKey: Buffer
@@ -134,9 +148,16 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     requestsPerSecond: budget,
   })
   const odd = oddObjects(cache)
-  const journal = openJournalOf(options.journal, now)
   const backUp = backUpSoon(options)
   const changes = gatherChanges((kinds) => push('data.changed', { deskId, kinds }))
+  const audit = openAudit(options.journal, {
+    now,
+    appended() {
+      changes.note('audit')
+      backUp.soon()
+    },
+  })
+  const journal = openJournalOf(options.journal, now, audit)
   const projector = openProjector({
     cache,
     inbox: { after: inbox.after, forget: (upTo) => webhooks.forget(deskId, upTo) },
@@ -171,6 +192,16 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     sync.touch()
   }
 
+  /** Of what was done already, outside the journal: that it could not be written down is said, and undoes nothing. */
+  function record(note: AuditNote): void {
+    try {
+      audit.append(note)
+    } catch (error) {
+      onBug(error)
+      options.onNotice('An entry of the audit could not be written. Free some disk space.')
+    }
+  }
+
   /** The event that confirms an order may come before or after the order is known to be done. */
   function confirmed(order: Order): Order {
     if (order.state !== 'done' || order.confirmedByEvent) return order
@@ -190,6 +221,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     deskId,
     gateway,
     journal,
+    audit,
     sender,
     readPayment,
     refundable: (paymentIntentId) => refundableOf(cache, paymentIntentId),
@@ -207,6 +239,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     duplicates: () => projector.duplicates(),
     now,
     changed: (state) => push('listener.changed', state),
+    noted: (change, secretId) => record(signingSecretChanged(change, secretId)),
   })
   const sync = openSync({
     deskId,
@@ -237,8 +270,15 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     projector,
     listener,
     rebuild() {
-      if (projector.state().rebuilding === null)
+      if (projector.state().rebuilding === null) {
+        record(tablesRebuilt)
         void projector.rebuild(() => sync.touch()).then(() => sync.touch())
+      }
+      return sync.freshness()
+    },
+    async cancelHistory() {
+      await sync.cancel()
+      record(historyCanceled)
       return sync.freshness()
     },
     listenerChanged: () => push('listener.changed', listener.state()),
@@ -263,9 +303,19 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
    * the cache although the process was ended before the journal heard of it.
    */
   function takeUp(): void {
+    noteOpening()
     sender.noteRefunds(refundsOf(allRefundsOfOrders(cache)))
     for (const order of journal.unconfirmed()) confirmed(order)
     refunds.start({ journalRestored: options.journalRestored })
+  }
+
+  /** Before anything else is written to the chain: where it begins, and with which key. */
+  function noteOpening(): void {
+    const { occasion, journalRestored: restored } = options
+    const begins = audit.isEmpty() ? { ordersBefore: journal.count() } : null
+    if (begins !== null || occasion === 'connected') audit.append(deskConnected(options, begins))
+    if (occasion === 'key_replaced') audit.append(keyReplaced(options))
+    if (restored) audit.append(journalRestoredNote(options))
   }
 }
 

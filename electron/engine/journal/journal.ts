@@ -1,5 +1,5 @@
 // The journal of one desk: orders are committed here before anything is sent, and every change of state is committed
-// before anyone is told. It must never lose an order, change what was ordered, or allow two open orders on one payment.
+// before anyone is told, together with its entry in the audit. It must never lose an order, change what was ordered, or allow two open orders on one payment.
 import type { Database } from 'better-sqlite3'
 import {
   failure,
@@ -11,6 +11,8 @@ import {
 } from '../../../src/contract/index.ts'
 import { canonicalJson } from '../../../src/domain/canonical-json.ts'
 import { toOrder, type OrderRow } from '../../store/queries/order-row.ts'
+import { openAudit, type Audit } from '../audit/audit.ts'
+import { orderChanged, orderPlaced } from '../audit/notes.ts'
 import { digestOf, idempotencyKeyOf, refundPayload, type RefundIntent, type RefundPayload } from './orders.ts'
 
 /** What may change about an order after it was placed. Times in milliseconds. */
@@ -24,18 +26,21 @@ export interface OrderChange {
   refundStatusReason?: string | null
   problem?: Failure | null
   eventId?: string
-  requestIds?: string[]
+  /** Of Stripe's answers to this order; those that are known already are kept. */
+  requestIds?: readonly string[]
 }
 
 export interface Journal {
-  /** Places an order in `held`. The same id with the same contents gives the order as it stands. */
+  /** Places an order in `held`, by whoever is at the machine. The same id with the same contents gives the order as it stands. */
   place(
-    intent: RefundIntent,
+    intent: Omit<RefundIntent, 'operator'>,
     times: { placedAt: number; sendAt: number },
     customerLabel: string | null,
   ): Result<Order>
   /** Moves an order on, if it still is in one of `from`; null if it is not (someone was faster). */
   move(orderId: string, from: readonly OrderState[], change: OrderChange): Order | null
+  /** How many orders there are. */
+  count(): number
   find(orderId: string): Order | null
   findByKey(idempotencyKey: string): Order | null
   /** Orders that are held, sending or unknown, oldest first. */
@@ -48,9 +53,9 @@ export interface Journal {
 
 const insertOrder = `
   INSERT INTO orders (id, desk_id, kind, state, object_id, amount, currency, reason, note, customer_label,
-                      payload, digest, idempotency_key, placed_at, send_at, attempts)
+                      payload, digest, idempotency_key, placed_at, send_at, attempts, operator)
   VALUES (@id, @deskId, 'refund', 'held', @objectId, @amount, @currency, @reason, @note, @customerLabel,
-          @payload, @digest, @idempotencyKey, @placedAt, @sendAt, 0)
+          @payload, @digest, @idempotencyKey, @placedAt, @sendAt, 0, @operator)
   ON CONFLICT (id) DO NOTHING`
 
 /**
@@ -74,7 +79,11 @@ const updateOrder = (state: 'state = @state,' | ''): string => `
 const insertLog = `
   INSERT INTO order_log (order_id, at, from_state, to_state, detail) VALUES (@orderId, @at, @from, @to, @detail)`
 
-export function openJournalOf(database: Database, now: () => number): Journal {
+export function openJournalOf(
+  database: Database,
+  now: () => number,
+  audit: Audit = openAudit(database, { now }),
+): Journal {
   const statements = {
     insert: database.prepare(insertOrder),
     update: database.prepare(updateOrder('state = @state,')),
@@ -85,6 +94,7 @@ export function openJournalOf(database: Database, now: () => number): Journal {
     findOpenOn: database.prepare<[string], OrderRow>(
       `SELECT * FROM orders WHERE object_id = ? AND state IN ('held', 'sending', 'unknown')`,
     ),
+    count: database.prepare<[], number>('SELECT count(*) FROM orders').pluck(),
     open: database.prepare<[], OrderRow>(
       `SELECT * FROM orders WHERE state IN ('held', 'sending', 'unknown') ORDER BY rowid`,
     ),
@@ -95,20 +105,23 @@ export function openJournalOf(database: Database, now: () => number): Journal {
 
   const place = database.transaction(
     (
-      intent: RefundIntent,
+      asked: Omit<RefundIntent, 'operator'>,
       times: { placedAt: number; sendAt: number },
       customerLabel: string | null,
     ): Result<Order> => {
-      const digest = digestOf(intent)
-      const existing = statements.find.get(intent.orderId)
+      const existing = statements.find.get(asked.orderId)
       if (existing) {
-        return existing.digest === digest
+        // Whoever asks again, it is the order of the one who placed it.
+        return existing.digest === digestOf({ ...asked, operator: existing.operator })
           ? success(toOrder(existing))
           : failure(
               'order_conflict',
               'An order with this number was already placed with other contents. Nothing was sent; open the form again.',
             )
       }
+      const intent: RefundIntent = { ...asked, operator: audit.operator }
+      const digest = digestOf(intent)
+      const idempotencyKey = idempotencyKeyOf(intent.orderId)
       const blocking = statements.findOpenOn.get(intent.paymentIntentId)
       if (blocking) return failure('order_blocked', explainBlock(blocking.state))
       statements.insert.run({
@@ -122,7 +135,8 @@ export function openJournalOf(database: Database, now: () => number): Journal {
         customerLabel,
         payload: canonicalJson(refundPayload(intent)),
         digest,
-        idempotencyKey: idempotencyKeyOf(intent.orderId),
+        idempotencyKey,
+        operator: intent.operator,
         ...times,
       })
       statements.log.run({
@@ -132,7 +146,9 @@ export function openJournalOf(database: Database, now: () => number): Journal {
         to: 'held',
         detail: null,
       })
-      return success(toOrder(statements.find.get(intent.orderId)!))
+      const order = toOrder(statements.find.get(intent.orderId)!)
+      audit.append(orderPlaced(order, { digest, idempotencyKey }), times.placedAt)
+      return success(order)
     },
   )
 
@@ -142,6 +158,8 @@ export function openJournalOf(database: Database, now: () => number): Journal {
       if (!before || !from.includes(before.state)) return null
       const stays = before.state === change.state
       const update = stays ? statements.stay : statements.update
+      const known = JSON.parse(before.request_ids) as string[]
+      const requestIds = [...new Set(change.requestIds)].filter((id) => !known.includes(id))
       update.run({
         id: orderId,
         from: JSON.stringify(from),
@@ -154,17 +172,21 @@ export function openJournalOf(database: Database, now: () => number): Journal {
         refundStatusReason: change.refundStatusReason ?? null,
         problem: change.problem === undefined ? null : JSON.stringify(change.problem),
         eventId: change.eventId ?? null,
-        requestIds: change.requestIds === undefined ? null : JSON.stringify(change.requestIds),
+        requestIds: requestIds.length === 0 ? null : JSON.stringify([...known, ...requestIds]),
       })
       const detail = JSON.stringify({ ...change, state: undefined })
-      statements.log.run({ orderId, at: now(), from: before.state, to: change.state, detail })
-      return toOrder(statements.find.get(orderId)!)
+      const at = now()
+      statements.log.run({ orderId, at, from: before.state, to: change.state, detail })
+      const after = toOrder(statements.find.get(orderId)!)
+      audit.append(orderChanged(toOrder(before), after, requestIds), at)
+      return after
     },
   )
 
   return {
     place: (...order) => place.immediate(...order),
     move: (...change) => move.immediate(...change),
+    count: () => statements.count.get() ?? 0,
     find: (orderId) => mapRow(statements.find.get(orderId)),
     findByKey: (key) => mapRow(statements.findByKey.get(key)),
     open: () => statements.open.all().map(toOrder),
@@ -180,6 +202,7 @@ export function openJournalOf(database: Database, now: () => number): Journal {
         currency: row.currency,
         reason: row.reason,
         note: row.note,
+        operator: row.operator,
       }
       const payload = refundPayload(intent)
       const intact =

@@ -9,7 +9,7 @@ export interface RefundPayload {
   payment_intent: string
   amount: number
   reason?: RefundReason
-  metadata: { bursar_order: string; bursar_digest: string; bursar_note?: string }
+  metadata: { bursar_order: string; bursar_digest: string; bursar_operator?: string; bursar_note?: string }
 }
 
 export interface RefundIntent {
@@ -21,6 +21,8 @@ export interface RefundIntent {
   currency: string
   reason: RefundReason | null
   note: string | null
+  /** Who placed it; null for orders of before operators were kept, whose digest and payload must stay what they were. */
+  operator: string | null
 }
 
 /**
@@ -28,9 +30,10 @@ export interface RefundIntent {
  * conflict; a row whose digest does not match its contents was altered and is never sent.
  */
 export function digestOf(intent: RefundIntent): string {
-  const { orderId, deskId, paymentIntentId, amount, currency, reason, note } = intent
+  const { orderId, deskId, paymentIntentId, amount, currency, reason, note, operator } = intent
   const order = { kind: 'refund', orderId, deskId, paymentIntentId, amount, currency, reason, note }
-  return createHash('sha256').update(canonicalJson(order)).digest('hex')
+  const digested = operator === null ? order : { ...order, operator }
+  return createHash('sha256').update(canonicalJson(digested)).digest('hex')
 }
 
 export function refundPayload(intent: RefundIntent): RefundPayload {
@@ -41,6 +44,7 @@ export function refundPayload(intent: RefundIntent): RefundPayload {
     metadata: {
       bursar_order: intent.orderId,
       bursar_digest: digestOf(intent).slice(0, 16),
+      ...(intent.operator === null ? {} : { bursar_operator: intent.operator }),
       ...(intent.note === null || intent.note === '' ? {} : { bursar_note: intent.note }),
     },
   }

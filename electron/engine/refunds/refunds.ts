@@ -4,6 +4,7 @@ import {
   failure,
   success,
   type Desk,
+  type Failure,
   type Order,
   type ParsedRequestOf,
   type Preflight,
@@ -11,6 +12,8 @@ import {
 } from '../../../src/contract/index.ts'
 import { explainAmount } from '../../../src/domain/money.ts'
 import { judgeAmount } from '../../../src/domain/refundable.ts'
+import type { Audit } from '../audit/audit.ts'
+import { orderDenied } from '../audit/notes.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ReadPayment } from '../payments/read-payment.ts'
@@ -39,6 +42,7 @@ export interface RefundPorts {
   deskId: string
   gateway: Gateway
   journal: Journal
+  audit: Audit
   sender: Sender
   readPayment: ReadPayment
   /** What can still be given back as far as the cache knows; null: not in the cache. */
@@ -114,6 +118,36 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     )
   }
 
+  async function tryToPlace(request: ParsedRequestOf<'refund.place'>): Promise<Result<Order>> {
+    const { orderId, paymentIntentId, amount, currency, reason } = request
+    const readOnly = ports.readOnlyReason()
+    if (readOnly !== undefined) return failure('read_only', readOnly)
+    const payment = await known(paymentIntentId)
+    if (!payment.ok) return payment
+    const note = request.note === null || request.note.trim() === '' ? null : request.note.trim()
+    const intent = { orderId, deskId, paymentIntentId, amount, currency, reason, note }
+    if (!journal.find(orderId)) {
+      const problem = amountProblem(amount, currency, payment.value)
+      if (problem !== null) return failure('amount_invalid', problem)
+    }
+    const placedAt = now()
+    const placed = journal.place(intent, { placedAt, sendAt: placedAt + holdMs }, request.customerLabel)
+    if (placed.ok && placed.value.state === 'held' && !timers.has(orderId)) {
+      later(orderId, placed.value.sendAt - now(), () => sendHeld(orderId))
+      changed(placed.value)
+    }
+    return placed
+  }
+
+  /** A refusal stands whether or not it could be written down. */
+  function noteDenial(request: ParsedRequestOf<'refund.place'>, error: Failure): void {
+    try {
+      ports.audit.append(orderDenied(request, error))
+    } catch (thrown) {
+      onBug(thrown)
+    }
+  }
+
   return {
     async preflight(paymentIntentId) {
       const [read, balance] = await Promise.all([
@@ -135,23 +169,8 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     },
 
     async place(request) {
-      const { orderId, paymentIntentId, amount, currency, reason } = request
-      const readOnly = ports.readOnlyReason()
-      if (readOnly !== undefined) return failure('read_only', readOnly)
-      const payment = await known(paymentIntentId)
-      if (!payment.ok) return payment
-      const note = request.note === null || request.note.trim() === '' ? null : request.note.trim()
-      const intent = { orderId, deskId, paymentIntentId, amount, currency, reason, note }
-      if (!journal.find(orderId)) {
-        const problem = amountProblem(amount, currency, payment.value)
-        if (problem !== null) return failure('amount_invalid', problem)
-      }
-      const placedAt = now()
-      const placed = journal.place(intent, { placedAt, sendAt: placedAt + holdMs }, request.customerLabel)
-      if (placed.ok && placed.value.state === 'held' && !timers.has(orderId)) {
-        later(orderId, placed.value.sendAt - now(), () => sendHeld(orderId))
-        changed(placed.value)
-      }
+      const placed = await tryToPlace(request)
+      if (!placed.ok) noteDenial(request, placed.error)
       return placed
     },
 

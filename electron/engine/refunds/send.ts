@@ -48,10 +48,15 @@ export function openSender(ports: SenderPorts): Sender {
     return moved ?? journal.find(orderId)
   }
 
-  const refuse = (order: Order, problem: Failure): Order | null =>
-    move(order.id, ['held', 'sending', 'unknown'], { state: 'refused', settledAt: now(), problem })
+  const refuse = (order: Order, problem: Failure, requestIds: readonly string[] = []): Order | null =>
+    move(order.id, ['held', 'sending', 'unknown'], {
+      state: 'refused',
+      settledAt: now(),
+      problem,
+      requestIds,
+    })
 
-  function done(order: Order, refund: RefundState): Order | null {
+  function done(order: Order, refund: RefundState, requestIds: readonly string[] = []): Order | null {
     const from = order.state === 'done' ? (['done'] as const) : (['sending', 'unknown'] as const)
     return move(order.id, from, {
       state: 'done',
@@ -60,6 +65,7 @@ export function openSender(ports: SenderPorts): Sender {
       refundStatus: refund.status ?? 'pending',
       refundStatusReason: refund.failure_reason ?? refund.pending_reason ?? null,
       problem: null,
+      requestIds,
     })
   }
 
@@ -88,25 +94,32 @@ export function openSender(ports: SenderPorts): Sender {
     const answer = await gateway.write(order.paymentIntentId, idempotencyKey, (stripe, options) =>
       stripe.refunds.create(payload, options),
     )
-    if (answer.ok && !isRefundOf(order, answer.value)) return lookUp(order, strangeAnswer(), false)
+    const requestIds = answer.ok ? [answer.requestId].filter((id) => id !== null) : answer.requestIds
+    if (answer.ok && !isRefundOf(order, answer.value))
+      return lookUp(order, strangeAnswer(), false, requestIds)
     if (answer.ok) {
-      const settled = done(order, answer.value)
+      const settled = done(order, answer.value, requestIds)
       await readPayment(order.paymentIntentId)
       return settled
     }
-    if (answer.effect === 'none' && sending === 'first') return refuse(order, answer.error)
-    return lookUp(order, answer.error, answer.settled)
+    if (answer.effect === 'none' && sending === 'first') return refuse(order, answer.error, requestIds)
+    return lookUp(order, answer.error, answer.settled, requestIds)
   }
 
   /** `ended`: Stripe will do nothing more under this key, so what can't be found was not done. */
-  async function lookUp(order: Order, error: Failure, ended: boolean): Promise<Order | null> {
+  async function lookUp(
+    order: Order,
+    error: Failure,
+    ended: boolean,
+    requestIds: readonly string[],
+  ): Promise<Order | null> {
     const read = await readPayment(order.paymentIntentId)
     if (read.ok) {
       const mine = refundOf(order, read.value.refunds)
-      if (mine) return done(order, mine)
-      if (ended) return refuse(order, nothingThere(error))
+      if (mine) return done(order, mine, requestIds)
+      if (ended) return refuse(order, nothingThere(error), requestIds)
     }
-    return move(order.id, ['sending', 'unknown'], { state: 'unknown', problem: error })
+    return move(order.id, ['sending', 'unknown'], { state: 'unknown', problem: error, requestIds })
   }
 
   async function resolve(orderId: string): Promise<Order | null> {

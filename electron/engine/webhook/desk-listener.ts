@@ -47,6 +47,8 @@ export interface DeskListenerPorts {
   /** Our clock, milliseconds. */
   now: () => number
   changed: (state: ListenerState) => void
+  /** A secret was added to or removed from those that are kept. */
+  noted: (change: 'added' | 'removed', secretId: string) => void
 }
 
 export function openDeskListener(ports: DeskListenerPorts): DeskListener {
@@ -82,6 +84,8 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
   async function change(
     how: Parameters<KeepSigning>[0],
     keepSigning: KeepSigning,
+    what: 'added' | 'removed',
+    secretId: string,
   ): Promise<Result<ListenerState>> {
     try {
       signing = await keepSigning(how)
@@ -96,6 +100,7 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
       deskId,
       signing.map(({ secret }) => secret),
     )
+    ports.noted(what, secretId)
     ports.changed(state())
     return success(state())
   }
@@ -117,13 +122,13 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
           'Two signing secrets are kept already, which is enough for a roll. Remove the older one first. Nothing was kept.',
         )
       const added = { id: randomUUID(), secret, addedAt: ports.now() }
-      return change((kept) => [...kept, added].slice(-atMost), keep)
+      return change((kept) => [...kept, added].slice(-atMost), keep, 'added', added.id)
     },
     async removeSecret(secretId) {
       if (keep === null) return failure('bad_request', 'This desk brings its own signing secret.')
       if (!signing.some(({ id }) => id === secretId))
         return failure('not_found', 'There is no such signing secret.')
-      return change((kept) => kept.filter(({ id }) => id !== secretId), keep)
+      return change((kept) => kept.filter(({ id }) => id !== secretId), keep, 'removed', secretId)
     },
     selfTest: () => intake.selfTest(deskId),
     expected() {

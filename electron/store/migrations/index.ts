@@ -5,6 +5,7 @@ import { cacheOfWindows } from './cache/0003-windows.ts'
 import { cacheOfQuestions } from './cache/0004-questions.ts'
 import { cacheOfSearchLater } from './cache/0005-search-later.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
+import { journalOfAudit } from './journal/0002-audit.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -15,4 +16,4 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfSearchLater,
 ]
 
-export const journalMigrations: readonly Migration[] = [journalOfOrders]
+export const journalMigrations: readonly Migration[] = [journalOfOrders, journalOfAudit]

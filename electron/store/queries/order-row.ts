@@ -26,6 +26,10 @@ export interface OrderRow {
   refund_status_reason: string | null
   problem: string | null
   event_id: string | null
+  /** JSON, a list of Stripe's request ids. */
+  request_ids: string
+  /** Null for orders of before operators were kept. */
+  operator: string | null
 }
 
 export function toOrder(row: OrderRow): Order {

@@ -1,15 +1,19 @@
 // Connecting an account: every key that can't be used is refused in exact words and kept nowhere; every other opens its desk.
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { connectAccount, type LiveKeys } from '../../../electron/engine/accounts/connect.ts'
 import { openDesks } from '../../../electron/engine/accounts/desks.ts'
 import { takeHome } from '../../../electron/engine/accounts/home-lock.ts'
 import { newListenerToken, openProfile } from '../../../electron/engine/accounts/profile.ts'
+import { readSecrets } from '../../../electron/engine/accounts/secrets.ts'
+import { operatorName } from '../../../electron/engine/audit/operator.ts'
 import { openIntake } from '../../../electron/engine/webhook/intake.ts'
 import { chooseSecretStore } from '../../../electron/keychain/choose.ts'
 import { SecretStoreError, type SecretStore } from '../../../electron/keychain/secret-store.ts'
-import type { Desk } from '../../../src/contract/index.ts'
+import { verifyAudit, walkAudit } from '../../../electron/store/audit/read-audit.ts'
+import { openJournal } from '../../../electron/store/open.ts'
+import type { Desk, PushOf } from '../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { entries as webhookThreads } from '../webhook/intake.support.ts'
 import { aHome, anOrder, refundsOf, script, type ChaosAction } from './desk.ts'
@@ -48,12 +52,16 @@ async function open({ home = aHome(), liveKeys = 'allowed', available = true, st
     profile,
     reader: { open: async () => null, close: async () => undefined, end: () => undefined },
     webhooks,
-    push: (name, payload) => name === 'desk.changed' && told.push(payload as Desk),
+    push(name, payload) {
+      if (name === 'desk.changed') told.push(payload as Desk)
+      if (name === 'data.changed') kindsTold.push(...(payload as PushOf<'data.changed'>).kinds)
+    },
     onBug: (deskId, error) => {
       throw new Error(deskId, { cause: error })
     },
   })
   const told: Desk[] = []
+  const kindsTold: string[] = []
   onTestFinished(async () => {
     await desks.closeAll()
     await webhooks.close()
@@ -64,6 +72,7 @@ async function open({ home = aHome(), liveKeys = 'allowed', available = true, st
     profile,
     desks,
     told,
+    kindsTold,
     connect: (key: string, baseUrl: string | null = bench.simulator.baseUrl) =>
       connectAccount({ desks, keychain, liveKeys }, { key, ...(baseUrl === null ? {} : { baseUrl }) }),
   }
@@ -376,6 +385,86 @@ describe('a key that can be used', () => {
     expect(left).toMatch(/-removed-\d+$/)
     expect(readdirSync(join(home, 'desks', left!))).toContain('journal.db')
     expect(await desks.remove(id)).toMatchObject({ error: { code: 'not_found' } })
+  })
+})
+
+describe('the audit', () => {
+  /** What was written to the chain of a desk that is closed. */
+  async function entriesOf(home: string, deskId: string, store: SecretStore) {
+    const secrets = await readSecrets(store, deskId)
+    const journal = openJournal(join(home, 'desks', deskId), secrets!.fileKey, { readonly: true })
+    if (!journal.ok) throw new Error(journal.detail)
+    const entries = [...walkAudit(journal.database)]
+    expect(verifyAudit(journal.database).broken).toBeNull()
+    journal.database.close()
+    return entries
+  }
+
+  test('begins with the connecting, tells what is done to the desk, and holds no key and no signing secret', async () => {
+    const { store } = await chooseSecretStore({ forced: 'memory' })
+    const { connect, desks, home, kindsTold } = await open({ store })
+    const connected = await connect(keys().secretTest)
+    const id = connected.ok ? connected.value.id : ''
+    const desk = desks.find(id)!
+    const added = await desk.listener.addSecret('whsec_canaryOfTheSigning')
+    await desk.listener.removeSecret(added.ok ? added.value.secrets[0]!.id : '')
+    await desk.listener.addSecret('not a secret at all')
+    desk.rebuild()
+    await desk.cancelHistory()
+    await vi.waitFor(() => expect(kindsTold).toContain('audit'))
+    await connect(keys().restrictedTest)
+    await desks.closeAll()
+    const entries = await entriesOf(home, id, store)
+    expect(entries.map(({ kind }) => kind)).toEqual([
+      'desk_connected',
+      'signing_secret_added',
+      'signing_secret_removed',
+      'tables_rebuilt',
+      'history_canceled',
+      'key_replaced',
+    ])
+    expect(JSON.parse(entries[0]!.detail)).toEqual({
+      accountId: bench.account,
+      mode: 'test',
+      keyType: 'secret',
+      begins: true,
+      ordersBefore: 0,
+    })
+    expect(JSON.parse(entries[5]!.detail)).toMatchObject({ mode: 'test', keyType: 'restricted' })
+    expect(new Set(entries.map(({ operator }) => operator))).toEqual(new Set([operatorName()]))
+    const kept = JSON.stringify(entries)
+    for (const secret of [keys().secretTest, keys().restrictedTest, 'whsec_canary', 'canaryOfTheSigning'])
+      expect(kept).not.toContain(secret)
+  })
+
+  test('of a journal that had orders before it says so, and nothing else of them', async () => {
+    const { store } = await chooseSecretStore({ forced: 'memory' })
+    const home = aHome()
+    const first = await open({ home, store })
+    const connected = await first.connect(keys().secretTest)
+    const id = connected.ok ? connected.value.id : ''
+    const request = anOrder(await bench.pay(5000), 500)
+    await first.desks.find(id)?.refunds.place(request)
+    await first.desks.find(id)?.refunds.sendNow(request.orderId)
+    await first.desks.closeAll()
+    const secrets = await readSecrets(store, id)
+    const journal = openJournal(join(home, 'desks', id), secrets!.fileKey)
+    if (!journal.ok) throw new Error(journal.detail)
+    // As the migration leaves a journal that is older than the audit, and its backups.
+    journal.database.exec('DROP TRIGGER audit_is_never_cut; DELETE FROM audit')
+    journal.database.close()
+    rmSync(join(home, 'desks', id, 'backups'), { recursive: true, force: true })
+
+    const second = await open({ home, store })
+    await second.desks.open(id)
+    await second.connect(keys().secretTest)
+    await second.desks.closeAll()
+    const [begin] = await entriesOf(home, id, store)
+    expect(begin).toMatchObject({
+      seq: 1,
+      kind: 'desk_connected',
+      text: expect.stringMatching(/ 1 earlier order is not in this chain/),
+    })
   })
 })
 

@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest'
 import type { ChaosAction } from '../../../electron/simulator/chaos.ts'
 import { makeClient } from '../../../electron/engine/gateway/client.ts'
 import { openGateway } from '../../../electron/engine/gateway/gateway.ts'
+import { openAudit } from '../../../electron/engine/audit/audit.ts'
 import { openJournalOf } from '../../../electron/engine/journal/journal.ts'
 import { paymentReader } from '../../../electron/engine/payments/read-payment.ts'
 import { openRefundDesk } from '../../../electron/engine/refunds/refunds.ts'
@@ -69,7 +70,8 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     now,
   })
   const odd = oddObjects(store.cache)
-  const journal = openJournalOf(store.journal, now)
+  const audit = openAudit(store.journal, { now })
+  const journal = openJournalOf(store.journal, now, audit)
   const refundsOf = refundsOfOrders(store.cache)
   const projector = openProjector({
     cache: store.cache,
@@ -89,6 +91,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     deskId,
     gateway,
     journal,
+    audit,
     sender,
     readPayment,
     refundable: (paymentIntentId) => refundableOf(store.cache, paymentIntentId),

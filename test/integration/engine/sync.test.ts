@@ -343,6 +343,8 @@ describe('a whole desk', () => {
       keepSigning: null,
       webhooks,
       mode: 'test',
+      keyType: 'secret',
+      occasion: 'connected',
       stripeKey: bench.simulator.accounts[0]!.keys.secretTest,
       baseUrl: bench.simulator.baseUrl,
       cache: store.cache,

@@ -1,8 +1,11 @@
-// The desktop's own answers: what runs, open, copy, theme.
-import { expect, it, vi } from 'vitest'
+// The desktop's own answers: what runs, open, copy, save, theme.
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
 import { shellHandlers } from '../../../electron/shell/handlers.ts'
 import type { ShellPorts } from '../../../electron/shell/handlers.ts'
 import { schemas } from '../../../src/contract/index.ts'
+import { temporaryFolder } from './folder.ts'
 
 function handlers() {
   const ports = {
@@ -16,6 +19,7 @@ function handlers() {
     },
     openExternal: vi.fn<ShellPorts['openExternal']>(() => Promise.resolve()),
     writeClipboard: vi.fn<ShellPorts['writeClipboard']>(() => Promise.resolve()),
+    chooseFile: vi.fn<ShellPorts['chooseFile']>(() => Promise.resolve(null)),
   }
   return { ports, ...shellHandlers(ports) }
 }
@@ -48,4 +52,41 @@ it('text.copy and theme.set do what they say', async () => {
   await shell['theme.set']({ theme: 'light' })
   expect(ports.writeClipboard).toHaveBeenCalledWith('pi_1')
   expect(ports.theme.choose).toHaveBeenCalledWith('light')
+})
+
+describe('text.save', () => {
+  const request = { fileName: 'bursar-audit-demo-2026-11-25.csv', text: '"seq"\r\n"1"\r\n' }
+
+  it('asks where to with the suggested name, and writes there whole, for its owner alone', async () => {
+    const { ports, ...shell } = handlers()
+    const folder = temporaryFolder()
+    const file = join(folder, 'mine.csv')
+    writeFileSync(file, 'what stood there before', { mode: 0o644 })
+    ports.chooseFile.mockResolvedValue(file)
+    expect(await shell['text.save'](request)).toEqual({ ok: true, value: { saved: true } })
+    expect(ports.chooseFile.mock.calls).toEqual([[request.fileName]])
+    expect(readFileSync(file, 'utf8')).toBe(request.text)
+    expect(statSync(file).mode & 0o077).toBe(0)
+    expect(readdirSync(folder)).toEqual(['mine.csv'])
+  })
+
+  it('says that nothing was saved when the operator changed their mind', async () => {
+    expect(await handlers()['text.save'](request)).toEqual({ ok: true, value: { saved: false } })
+  })
+
+  it('says why it could not be written, and leaves what stood there and nothing else', async () => {
+    const { ports, ...shell } = handlers()
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'taken', 'inside'), { recursive: true })
+    for (const [place, reason] of [
+      [join(folder, 'no such folder', 'mine.csv'), /ENOENT/],
+      [join(folder, 'taken'), /EISDIR|ENOTEMPTY|EEXIST|EPERM/],
+    ] as const) {
+      ports.chooseFile.mockResolvedValue(place)
+      const answer = await shell['text.save'](request)
+      expect(answer).toMatchObject({ ok: false, error: { code: 'store_unwritable' } })
+      expect(!answer.ok && answer.error.message).toMatch(reason)
+    }
+    expect(readdirSync(folder)).toEqual(['taken'])
+  })
 })

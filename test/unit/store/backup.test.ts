@@ -10,8 +10,10 @@ import {
   listBackups,
   progressOfBackup,
 } from '../../../electron/store/backup.ts'
-import { connect } from '../../../electron/store/open-connection.ts'
-import { openJournal } from '../../../electron/store/open.ts'
+import { openAudit } from '../../../electron/engine/audit/audit.ts'
+import { journalOfOrders } from '../../../electron/store/migrations/journal/0001-orders.ts'
+import { connect, journalFile } from '../../../electron/store/open-connection.ts'
+import { openFile, openJournal } from '../../../electron/store/open.ts'
 import { aFolder, aKey, cutInHalf, flipMiddle, opened, orderIds, placeOrder } from './open.support.ts'
 
 const hour = 3_600_000
@@ -125,6 +127,28 @@ test('a backup made later in the life of the journal is ahead, whatever the cloc
   const late = made(backUpJournal(journal, folder, start))
   const [one, other] = [progressOfBackup(early, key), progressOfBackup(late, key)]
   expect(one !== null && other !== null && isAhead(other, one) && !isAhead(one, other)).toBe(true)
+})
+
+test('a backup with more of the audit is ahead: an older copy in the place of the journal would hide what was denied', () => {
+  const { folder, key, journal } = aJournal()
+  const early = made(backUpJournal(journal, folder, start))
+  const audit = openAudit(journal, { now: () => start })
+  audit.append({ kind: 'tables_rebuilt', subject: null, text: 'Rebuilt.', detail: {} })
+  const late = made(backUpJournal(journal, folder, start + hour))
+  const [one, other] = [progressOfBackup(early, key), progressOfBackup(late, key)]
+  expect(one !== null && other !== null && isAhead(other, one) && !isAhead(one, other)).toBe(true)
+})
+
+test('a backup of before there was an audit can still be read', () => {
+  const folder = aFolder()
+  const key = aKey()
+  const journal = opened(openFile(folder, key, journalFile, [journalOfOrders], {}))
+  placeOrder(journal)
+  expect(progressOfBackup(made(backUpJournal(journal, folder, start)), key)).toEqual({
+    logged: 0,
+    placed: 1,
+    audited: 0,
+  })
 })
 
 test.each([

@@ -1,6 +1,7 @@
 // The journal keeps what was ordered, exactly and once, and nothing else may happen to it than the allowed.
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { operatorName } from '../../../../electron/engine/audit/operator.ts'
 import { openJournalOf } from '../../../../electron/engine/journal/journal.ts'
 import { digestOf, idempotencyKeyOf, refundPayload } from '../../../../electron/engine/journal/orders.ts'
 import { failure, orderStates, type OrderState } from '../../../../src/contract/index.ts'
@@ -161,7 +162,9 @@ describe('the contents', () => {
       const { journal, database } = open()
       const order = anOrder(payment, 100)
       journal.place(order, times, null)
-      expect(journal.payloadOf(order.orderId)?.payload).toEqual(refundPayload(order))
+      expect(journal.payloadOf(order.orderId)?.payload).toEqual(
+        refundPayload({ ...order, operator: operatorName() }),
+      )
       database.prepare(`UPDATE orders SET ${column} = 'fraudulent'`).run()
       expect(journal.payloadOf(order.orderId)).toBeNull()
     },
@@ -174,6 +177,8 @@ describe('the contents', () => {
     ['idempotency_key', 'another'],
     ['object_id', 'pi_2'],
     ['currency', 'usd'],
+    ['operator', 'somebody else'],
+    ['operator', null],
   ])(
     '%s can not be altered while the triggers stand, and is noticed where they were dropped',
     (column, value) => {
@@ -182,7 +187,7 @@ describe('the contents', () => {
       journal.place(order, times, null)
       const alter = (): unknown => database.prepare(`UPDATE orders SET ${column} = ?`).run(value)
       expect(alter).toThrow(/never changes/)
-      database.exec('DROP TRIGGER orders_say_what_they_said')
+      database.exec('DROP TRIGGER orders_say_what_they_said; DROP TRIGGER orders_keep_who_placed_them')
       alter()
       expect(journal.payloadOf(order.orderId)).toBeNull()
     },
@@ -205,6 +210,7 @@ describe('the contents', () => {
       currency: fc.constantFrom('eur', 'usd'),
       reason: fc.constantFrom(null, 'duplicate' as const),
       note: fc.constantFrom(null, 'a', 'b'),
+      operator: fc.constantFrom(null, 'a', 'b'),
     })
     fc.assert(
       fc.property(intents, intents, (one, other) => {

@@ -1,0 +1,186 @@
+// What the audit says of an order and of a desk, in words and in detail. Pure. It must never quote a key, a signing secret, a note
+// of the operator or words of Stripe's: only what these are about, and codes.
+import type { Failure, Order, OrderState } from '../../../src/contract/index.ts'
+import { formatAmount } from '../../../src/domain/money.ts'
+import type { AuditNote } from './audit.ts'
+
+interface PlacedOrder {
+  digest: string
+  idempotencyKey: string
+}
+
+export function orderPlaced(order: Order, { digest, idempotencyKey }: PlacedOrder): AuditNote {
+  const { paymentIntentId, amount, currency, reason } = order
+  return {
+    kind: 'order_placed',
+    subject: order.id,
+    text: `Refund of ${formatAmount(amount, currency)} on ${paymentIntentId} ordered.`,
+    detail: { paymentIntentId, amount, currency, reason, digest, idempotencyKey, sendAt: order.sendAt },
+  }
+}
+
+/** `requestIds`: those that are new with this change. */
+export function orderChanged(before: Order, after: Order, requestIds: readonly string[]): AuditNote {
+  const problem = after.problem === null ? null : codesOf(after.problem)
+  return {
+    kind: 'order_changed',
+    subject: after.id,
+    text: `${refundOf(after)}: ${wordsOf(before, after)}.`,
+    detail: {
+      before: standing(before),
+      after: standing(after),
+      paymentIntentId: after.paymentIntentId,
+      requestIds: [...requestIds],
+      problem,
+    },
+  }
+}
+
+const refundOf = ({ amount, currency, paymentIntentId }: Order): string =>
+  `Refund of ${formatAmount(amount, currency)} on ${paymentIntentId}`
+
+const standing = ({
+  state,
+  refundId,
+  refundStatus,
+  refundStatusReason,
+  confirmedByEvent,
+}: Order): object => ({
+  state,
+  refundId,
+  refundStatus,
+  refundStatusReason,
+  confirmedByEvent,
+})
+
+const stateWords: Record<OrderState, string> = {
+  held: 'held',
+  withdrawn: 'withdrawn, never sent',
+  sending: 'sent to Stripe',
+  done: 'made by Stripe',
+  refused: 'refused, no money moved',
+  unknown: 'outcome not known',
+}
+
+function wordsOf(before: Order, after: Order): string {
+  const code = after.problem === null ? '' : ` (${after.problem.code})`
+  if (after.state !== 'done') {
+    const still = before.state === after.state ? 'still ' : ''
+    return `${still}${stateWords[after.state]}${code}`
+  }
+  const refund = `${after.refundId ?? 'refund'} ${after.refundStatus ?? ''}`.trim()
+  if (before.state !== 'done') return `${stateWords.done}, ${refund}`
+  return after.confirmedByEvent && !before.confirmedByEvent
+    ? `confirmed by an event, ${refund}`
+    : `now ${refund}`
+}
+
+/** Codes only: the words may quote what was sent. */
+function codesOf({ code, stripe }: Failure): object {
+  return {
+    code,
+    stripeType: stripe?.type,
+    stripeCode: stripe?.code,
+    requestId: stripe?.requestId,
+    status: stripe?.status,
+  }
+}
+
+export interface AskedRefund {
+  orderId: string
+  paymentIntentId: string
+  amount: number
+  currency: string
+  reason: string | null
+}
+
+export function orderDenied(asked: AskedRefund, error: Failure): AuditNote {
+  const { orderId, paymentIntentId, amount, currency, reason } = asked
+  // What was denied need not even be an amount.
+  const whole = Number.isSafeInteger(amount)
+  return {
+    kind: 'order_denied',
+    subject: orderId,
+    text: `Refund of ${whole ? formatAmount(amount, currency) : amount} on ${paymentIntentId} was not ordered (${error.code}).`,
+    detail: {
+      paymentIntentId,
+      amount: whole ? amount : String(amount),
+      currency,
+      reason,
+      problem: codesOf(error),
+    },
+  }
+}
+
+export interface DeskFacts {
+  accountId: string
+  mode: 'test' | 'live'
+  keyType: string
+}
+
+/** `ordersBefore`: how many the journal held when the chain began; they are not in it. */
+export function deskConnected(facts: DeskFacts, begins: { ordersBefore: number } | null): AuditNote {
+  const older =
+    begins !== null && begins.ordersBefore > 0
+      ? ` Of what the journal holds, ${begins.ordersBefore} earlier ${begins.ordersBefore === 1 ? 'order is' : 'orders are'} not in this chain.`
+      : ''
+  return {
+    kind: 'desk_connected',
+    subject: null,
+    text:
+      begins === null
+        ? `Desk connected: ${keyOf(facts)}.`
+        : `The audit of this desk begins here: ${keyOf(facts)}.${older}`,
+    detail: { ...factsOf(facts), begins: begins !== null, ordersBefore: begins?.ordersBefore },
+  }
+}
+
+export function journalRestored(facts: DeskFacts): AuditNote {
+  return {
+    kind: 'desk_connected',
+    subject: null,
+    text: 'The journal of this desk was restored from a backup: entries after that backup are not in this chain.',
+    detail: { ...factsOf(facts), restored: true },
+  }
+}
+
+export function keyReplaced(facts: DeskFacts): AuditNote {
+  return {
+    kind: 'key_replaced',
+    subject: null,
+    text: `A Stripe key was entered in the place of the one before: ${keyOf(facts)}.`,
+    detail: factsOf(facts),
+  }
+}
+
+const keyOf = ({ accountId, mode, keyType }: DeskFacts): string =>
+  `account ${accountId}, ${keyType} key, ${mode} mode`
+
+const factsOf = ({ accountId, mode, keyType }: DeskFacts): Record<string, string> => ({
+  accountId,
+  mode,
+  keyType,
+})
+
+export function signingSecretChanged(change: 'added' | 'removed', secretId: string): AuditNote {
+  return {
+    kind: `signing_secret_${change}`,
+    subject: secretId,
+    text: `Signing secret ${change}.`,
+    detail: {},
+  }
+}
+
+export const tablesRebuilt: AuditNote = {
+  kind: 'tables_rebuilt',
+  subject: null,
+  text: 'All tables are being made again from the event log.',
+  detail: {},
+}
+
+export const historyCanceled: AuditNote = {
+  kind: 'history_canceled',
+  subject: null,
+  text: 'The reading of the history was given up: what was not read is named as missing.',
+  detail: {},
+}

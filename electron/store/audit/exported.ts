@@ -1,0 +1,83 @@
+// Judges an exported audit, without the desk and its keys. What is in the file is a stranger's input until the schema has parsed it.
+import { z } from 'zod'
+import { auditEntrySchema, auditFilterSchema, hashSchema } from '../../../src/contract/index.ts'
+import { isIntact, judgeChain } from './chain.ts'
+
+/** Only shapes: an altered kind or hash is for the chain to find. */
+const exportShape = z.object({
+  format: z.literal('bursar-audit'),
+  version: z.literal(1),
+  deskId: z.string(),
+  filter: auditFilterSchema,
+  chain: z.object({ entries: z.int().nonnegative(), head: hashSchema.nullable() }),
+  entries: z.array(
+    auditEntrySchema.extend({
+      seq: z.number(),
+      at: z.number(),
+      kind: z.string(),
+      previous: z.string(),
+      hash: z.string(),
+    }),
+  ),
+})
+
+export type ExportVerdict =
+  | { state: 'whole' | 'part' | 'broken'; line: string }
+  /** It is no export of an audit at all. */
+  | { state: 'unreadable'; line: string }
+
+/** `head`: a hash that was noted earlier and must be in the chain. The answer is one line for a person. */
+export function judgeExport(text: string, head?: string): ExportVerdict {
+  let parsed: z.infer<typeof exportShape>
+  try {
+    parsed = exportShape.parse(JSON.parse(text))
+  } catch {
+    return { state: 'unreadable', line: 'This is not an audit that Bursar exported as JSON.' }
+  }
+  const entries = parsed.entries as z.infer<typeof auditEntrySchema>[]
+  const { chain, filter } = parsed
+  if (Object.values(filter).some((value) => value !== undefined)) return judgePart(entries, chain, head)
+  const { broken, head: newest } = judgeChain(entries, head)
+  if (broken)
+    return { state: 'broken', line: `Broken at entry ${broken.seq} (${broken.what}). ${broken.text}` }
+  if (newest !== chain.head || entries.length !== chain.entries)
+    return {
+      state: 'broken',
+      line: `Broken at entry ${entries.length + 1} (cut). The file says that it holds ${chain.entries} entries and ends with ${chain.head ?? 'none'}: entries at its end were taken out or added.`,
+    }
+  return { state: 'whole', line: `Whole: ${entries.length} entries, head ${newest ?? 'none'}.` }
+}
+
+/** Of a filtered export each entry can be judged, and each pair of neighbours; what was left out of it can't. */
+function judgePart(
+  entries: readonly z.infer<typeof auditEntrySchema>[],
+  chain: { entries: number; head: string | null },
+  head: string | undefined,
+): ExportVerdict {
+  let before: (typeof entries)[number] | undefined
+  for (const entry of entries) {
+    const { seq } = entry
+    const follows = before === undefined || seq > before.seq + 1 || entry.previous === before.hash
+    if (!isIntact(entry) || !follows || seq > chain.entries)
+      return {
+        state: 'broken',
+        line: `Broken at entry ${seq} (altered). What it says does not match its hash, or the chain.`,
+      }
+    if (before !== undefined && seq <= before.seq)
+      return {
+        state: 'broken',
+        line: `Broken at entry ${seq} (reordered). It stands behind entry ${before.seq}.`,
+      }
+    before = entry
+  }
+  const known = [chain.head, ...entries.flatMap(({ hash, previous }) => [hash, previous])]
+  if (head !== undefined && !known.includes(head))
+    return {
+      state: 'broken',
+      line: 'The head that was noted earlier is not in this export, which is filtered: export without a filter, and judge that.',
+    }
+  return {
+    state: 'part',
+    line: `Part of a chain: ${entries.length} of its ${chain.entries} entries, each as it was written, head ${chain.head ?? 'none'}. What a filter left out can't be judged: export without one for that.`,
+  }
+}

@@ -1,0 +1,182 @@
+// An exported audit: judged by itself where it is JSON, harmless in a spreadsheet where it is CSV.
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { openAudit } from '../../../../electron/engine/audit/audit.ts'
+import { hashOfEntry } from '../../../../electron/store/audit/chain.ts'
+import { csvCell, exportAudit } from '../../../../electron/store/audit/export-audit.ts'
+import { judgeExport } from '../../../../electron/store/audit/exported.ts'
+import { schemas, type AuditEntry, type AuditFilter } from '../../../../src/contract/index.ts'
+import { aHome, aStore } from '../../../integration/engine/desk.ts'
+import { writeChain } from './chain.support.ts'
+
+const day = Date.UTC(2026, 10, 25, 12)
+
+function exported(format: 'csv' | 'json', filter: AuditFilter = {}, length = 20) {
+  const { journal } = aStore()
+  const chain = writeChain(journal, length)
+  const file = exportAudit(journal, { deskId: 'acct_1-test', filter, format }, day)
+  if (!file.ok) throw new Error(file.error.message)
+  return { ...file.value, chain, journal }
+}
+
+interface Exported {
+  chain: { entries: number; head: string | null }
+  entries: AuditEntry[]
+}
+
+/** What became of it when somebody has edited the file. */
+function edited(text: string, edit: (file: Exported) => void, head?: string) {
+  const file = JSON.parse(text) as Exported
+  edit(file)
+  return judgeExport(JSON.stringify(file), head)
+}
+
+describe('as JSON', () => {
+  test('it holds every entry and the head, under a name that can be saved', () => {
+    const { fileName, text, entries, chain } = exported('json')
+    expect(fileName).toBe('bursar-audit-acct_1-test-2026-11-25.json')
+    expect(schemas['text.save'].request.safeParse({ fileName, text }).success).toBe(true)
+    expect(entries).toBe(20)
+    expect(JSON.parse(text)).toMatchObject({
+      format: 'bursar-audit',
+      chain: { entries: 20, head: chain.at(-1)!.hash },
+      entries: chain,
+    })
+    expect(judgeExport(text)).toEqual({
+      state: 'whole',
+      line: `Whole: 20 entries, head ${chain.at(-1)!.hash}.`,
+    })
+  })
+
+  test('of an empty chain is whole', () => {
+    expect(judgeExport(exported('json', {}, 0).text)).toMatchObject({ state: 'whole' })
+  })
+
+  test('an entry that was edited, left out, moved, added or cut off is named', () => {
+    const { text } = exported('json')
+    const says = (edit: (file: Exported) => void): string => edited(text, edit).line
+    expect(says(({ entries }) => (entries[4]!.text = 'nothing'))).toMatch(/^Broken at entry 5 \(altered\)/)
+    expect(says(({ entries }) => entries.splice(4, 1))).toMatch(/^Broken at entry 5 \(removed\)/)
+    expect(says(({ entries }) => entries.splice(4, 2, entries[5]!, entries[4]!))).toMatch(
+      /^Broken at entry 5 \(reordered\)/,
+    )
+    expect(says(({ entries }) => entries.splice(4, 0, entries[4]!))).toMatch(
+      /^Broken at entry 6 \(reordered\)/,
+    )
+    expect(says(({ entries }) => entries.pop())).toMatch(/^Broken at entry 20 \(cut\)/)
+    expect(says((file) => (file.chain.entries = 21))).toMatch(/^Broken at entry 21 \(cut\)/)
+  })
+
+  test('one that was cut and whose frame was made to fit is whole by itself, and is not against the head that was noted', () => {
+    const { text, chain } = exported('json')
+    const cut = (file: Exported): void => {
+      file.entries.length = 10
+      file.chain = { entries: 10, head: chain[9]!.hash }
+    }
+    expect(edited(text, cut).state).toBe('whole')
+    expect(edited(text, cut, chain[9]!.hash).state).toBe('whole')
+    expect(edited(text, cut, chain.at(-1)!.hash).line).toMatch(/^Broken at entry 11 \(cut\)/)
+  })
+
+  test('one that was written anew, with hashes to fit, does not hold the head that was noted', () => {
+    const { text, chain } = exported('json')
+    const anew = (file: Exported): void => {
+      let previous = file.entries[0]!.previous
+      for (const entry of file.entries) {
+        Object.assign(entry, { operator: 'somebody else', previous })
+        previous = entry.hash = hashOfEntry(entry)
+      }
+      file.chain.head = previous
+    }
+    expect(edited(text, anew).state).toBe('whole')
+    expect(edited(text, anew, chain.at(-1)!.hash)).toMatchObject({ state: 'broken' })
+  })
+
+  test('a filtered one is told to be a part, whose entries are judged', () => {
+    const { text, chain } = exported('json', { kinds: ['order_placed', 'order_changed'] })
+    expect(judgeExport(text).line).toMatch(/^Part of a chain: 6 of its 20 entries/)
+    expect(judgeExport(text, chain.at(-1)!.hash).state).toBe('part')
+    expect(judgeExport(text, 'a'.repeat(64)).state).toBe('broken')
+    expect(edited(text, ({ entries }) => (entries[2]!.operator = 'bob')).line).toMatch(
+      /^Broken at entry 10 \(altered\)/,
+    )
+    expect(edited(text, ({ entries }) => entries.reverse()).state).toBe('broken')
+  })
+
+  test.each(['', 'null', '[]', '{"format":"bursar-audit"}', '\u0000'])('%j is no export', (text) => {
+    expect(judgeExport(text).state).toBe('unreadable')
+  })
+})
+
+describe('as CSV', () => {
+  test('every cell is quoted, lines end with CRLF, the name tells the desk and the day', () => {
+    const { fileName, text, entries, chain } = exported('csv', { kinds: ['order_denied'] })
+    expect(fileName).toBe('bursar-audit-acct_1-test-2026-11-25.csv')
+    const lines = text.split('\r\n')
+    expect(lines.at(-1)).toBe('')
+    expect(lines).toHaveLength(entries + 2)
+    expect(lines[0]).toBe('"seq","at","operator","kind","subject","text","detail","previous","hash"')
+    expect(lines[1]).toContain(`"3","2026-11-18T`)
+    expect(lines[1]).toContain(chain[2]!.hash)
+    for (const line of lines.slice(0, -1)) expect(line).toMatch(/^"(?:[^"]|"")*"(?:,"(?:[^"]|"")*"){8}$/)
+  })
+
+  test.each([
+    ['=HYPERLINK("http://evil")', `"'=HYPERLINK(""http://evil"")"`],
+    ['+1', `"'+1"`],
+    ['-1', `"'-1"`],
+    ['@SUM(A1)', `"'@SUM(A1)"`],
+    ['  =1', `"'  =1"`],
+    ['\t=1', `"'\t'=1"`],
+    ['\r=1', `"'\r'=1"`],
+    ['＝1', `"'＝1"`],
+    ['a;=1', `"a;'=1"`],
+    ['a\n=1', `"a\n'=1"`],
+    ['a"b', '"a""b"'],
+    ['pi_1 - a refund', '"pi_1 - a refund"'],
+    ['', '""'],
+  ])('%j is no formula in a spreadsheet', (value, cell) => {
+    expect(csvCell(value)).toBe(cell)
+  })
+
+  test('what a stranger chose as a name is no formula in any cell', () => {
+    const { journal } = aStore()
+    const evil = '=cmd|calc!A0'
+    openAudit(journal, { now: () => day, operator: evil }).append({
+      kind: 'order_denied',
+      subject: evil,
+      text: evil,
+      detail: {},
+    })
+    const file = exportAudit(journal, { deskId: 'demo', filter: {}, format: 'csv' }, day)
+    expect(file.ok && file.value.text).not.toMatch(/"=/)
+  })
+})
+
+describe('the command', () => {
+  const script = fileURLToPath(new URL('../../../../scripts/audit-verify.ts', import.meta.url))
+
+  test('prints one line and ends with 0, 1 or 2', { timeout: 60_000 }, () => {
+    const { text, chain } = exported('json')
+    const file = join(aHome(), 'audit.json')
+    const run = (content: string, ...options: string[]) => {
+      writeFileSync(file, content)
+      const { status, stdout, stderr } = spawnSync(process.execPath, [script, file, ...options], {
+        encoding: 'utf8',
+      })
+      return [status, stdout + stderr]
+    }
+    const head = chain.at(-1)!.hash
+    expect(run(text, '--head', head)).toEqual([0, `Whole: 20 entries, head ${head}.\n`])
+    expect(run(text.replace('Refund of 4.00', 'Refund of 9.00'))).toEqual([
+      1,
+      expect.stringMatching(/^Broken at entry 5 \(altered\)\. [^\n]+\n$/),
+    ])
+    expect(run(text, '--head', 'f'.repeat(64))).toEqual([1, expect.stringMatching(/\(cut\)[^\n]+\n$/)])
+    expect(run('no export')).toEqual([2, expect.stringMatching(/^[^\n]+\n$/)])
+    expect(run(text, '--head', 'short')).toEqual([2, expect.stringContaining('usage')])
+  })
+})
