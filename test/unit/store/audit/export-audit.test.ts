@@ -178,7 +178,7 @@ describe('the command', () => {
     expect(run(text, '--head', 'f'.repeat(64))).toEqual([1, expect.stringMatching(/\(cut\)[^\n]+\n$/)])
     expect(run('no export')).toEqual([2, expect.stringMatching(/^[^\n]+\n$/)])
     // Without the two dashes npm keeps the option for itself, and hands it on in the environment: it must not be passed over.
-    onTestFinished(() => vi.unstubAllEnvs())
+    onTestFinished(() => void vi.unstubAllEnvs())
     for (const name of ['npm_config_head', 'npm_config_heading']) {
       vi.stubEnv(name, 'f'.repeat(64))
       expect(run(text)).toEqual([1, expect.stringMatching(/\(cut\)/)])
