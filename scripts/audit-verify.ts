@@ -15,8 +15,13 @@ function main(): number {
       options: { head: { type: 'string' } },
       allowPositionals: true,
     })
+    // `npm run audit:verify FILE --head HASH` without two dashes before FILE: npm takes --head for its own --heading (npm 11) or for
+    // an option it does not know, whose value may then look like another file. A head that was given is never passed over.
+    const { npm_config_head: unknown, npm_config_heading: heading } = process.env
+    const keptByNpm = unknown ?? (heading === 'npm' ? undefined : heading)
+    const loose = values.head === undefined && keptByNpm === 'true'
+    const head = (values.head ?? (loose ? (positionals.pop() ?? '') : keptByNpm))?.toLowerCase()
     const [file, ...more] = positionals
-    const head = values.head?.toLowerCase()
     if (file === undefined || more.length > 0 || (head !== undefined && !/^[0-9a-f]{64}$/.test(head)))
       throw new Error('not so')
     asked = { file: resolve(process.env['BURSAR_CALLED_FROM'] ?? '.', file), head }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openAudit } from '../../../../electron/engine/audit/audit.ts'
 import { hashOfEntry } from '../../../../electron/store/audit/chain.ts'
 import { csvCell, exportAudit } from '../../../../electron/store/audit/export-audit.ts'
@@ -103,7 +103,7 @@ describe('as JSON', () => {
     expect(edited(text, ({ entries }) => (entries[2]!.operator = 'bob')).line).toMatch(
       /^Broken at entry 10 \(altered\)/,
     )
-    expect(edited(text, ({ entries }) => entries.reverse()).state).toBe('broken')
+    expect(edited(text, (file) => (file.entries = file.entries.toReversed())).state).toBe('broken')
   })
 
   test.each(['', 'null', '[]', '{"format":"bursar-audit"}', '\u0000'])('%j is no export', (text) => {
@@ -177,6 +177,17 @@ describe('the command', () => {
     ])
     expect(run(text, '--head', 'f'.repeat(64))).toEqual([1, expect.stringMatching(/\(cut\)[^\n]+\n$/)])
     expect(run('no export')).toEqual([2, expect.stringMatching(/^[^\n]+\n$/)])
+    // Without the two dashes npm keeps the option for itself, and hands it on in the environment: it must not be passed over.
+    onTestFinished(() => void vi.unstubAllEnvs())
+    for (const name of ['npm_config_head', 'npm_config_heading']) {
+      vi.stubEnv(name, 'f'.repeat(64))
+      expect(run(text)).toEqual([1, expect.stringMatching(/\(cut\)/)])
+      vi.unstubAllEnvs()
+    }
+    vi.stubEnv('npm_config_head', 'true')
+    expect(run(text, 'f'.repeat(64))).toEqual([1, expect.stringMatching(/\(cut\)/)])
+    expect(run(text)).toEqual([2, expect.stringContaining('usage')])
+    vi.unstubAllEnvs()
     expect(run(text, '--head', 'short')).toEqual([2, expect.stringContaining('usage')])
   })
 })
