@@ -108,27 +108,34 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     return withdrawn
   }
 
-  async function known(paymentIntentId: string): Promise<Result<{ currency: string; refundable: number }>> {
+  /**
+   * Why this amount can't be ordered, null when it can. The cache may be behind, a payment may be in it before its charge is:
+   * what it says lets an order in, but only Stripe turns one away.
+   */
+  async function whyNotThisAmount({
+    paymentIntentId,
+    amount,
+    currency,
+  }: ParsedRequestOf<'refund.place'>): Promise<Failure | null> {
     const cached = ports.refundable(paymentIntentId)
-    if (cached) return success(cached)
+    if (cached && amountProblem(amount, currency, cached) === null) return null
     const read = await readPayment(paymentIntentId)
-    if (!read.ok) return read
-    return success(
-      ports.refundable(paymentIntentId) ?? { currency: read.value.intent.currency, refundable: 0 },
-    )
+    if (!read.ok) return read.error
+    const { amountRefundable } = preflightOf(factsOf(read.value, nothingElse), now())
+    const fresh = { currency: read.value.intent.currency, refundable: amountRefundable }
+    const problem = amountProblem(amount, currency, fresh)
+    return problem === null ? null : failure('amount_invalid', problem).error
   }
 
   async function tryToPlace(request: ParsedRequestOf<'refund.place'>): Promise<Result<Order>> {
     const { orderId, paymentIntentId, amount, currency, reason } = request
     const readOnly = ports.readOnlyReason()
     if (readOnly !== undefined) return failure('read_only', readOnly)
-    const payment = await known(paymentIntentId)
-    if (!payment.ok) return payment
     const note = request.note === null || request.note.trim() === '' ? null : request.note.trim()
     const intent = { orderId, deskId, paymentIntentId, amount, currency, reason, note }
     if (!journal.find(orderId)) {
-      const problem = amountProblem(amount, currency, payment.value)
-      if (problem !== null) return failure('amount_invalid', problem)
+      const problem = await whyNotThisAmount(request)
+      if (problem !== null) return { ok: false, error: problem }
     }
     const placedAt = now()
     const placed = journal.place(intent, { placedAt, sendAt: placedAt + holdMs }, request.customerLabel)
@@ -219,6 +226,9 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     },
   }
 }
+
+/** What the amount alone does not depend on. */
+const nothingElse: Circumstances = { balanceAvailable: null, openOrder: null, readOnlyReason: null }
 
 const closedDuringHold = (): Order['problem'] =>
   failure(

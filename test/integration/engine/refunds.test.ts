@@ -129,6 +129,30 @@ describe('what Stripe answers', () => {
   })
 })
 
+describe('what the cache knows', () => {
+  test('when it is behind, never turns an order away that Stripe would take', async () => {
+    const { refunds, store } = openRooms(bench)
+    const payment = await bench.pay(5000)
+    await refunds.preflight(payment.id)
+    // As an early event of it left the payment: not tried yet.
+    store.cache.prepare('UPDATE payment_intents SET latest_charge_id = NULL WHERE id = ?').run(payment.id)
+    expect(await refunds.place(anOrder(payment, 2000))).toMatchObject({
+      value: { state: 'held', amount: 2000 },
+    })
+  })
+
+  test('is not believed when it would let more be refunded than Stripe does: the last check is with Stripe', async () => {
+    const { refunds } = openRooms(bench)
+    const payment = await bench.pay(5000)
+    await refunds.preflight(payment.id)
+    await bench.post('/v1/refunds', { payment_intent: payment.id, amount: 4000 })
+    const request = anOrder(payment, 2000)
+    expect(await refunds.place(request)).toMatchObject({ value: { state: 'held' } })
+    expect(await refunds.sendNow(request.orderId)).toMatchObject({ value: { state: 'refused' } })
+    expect(refundsOf(bench, payment.id)).toHaveLength(1)
+  })
+})
+
 describe('what goes wrong on the way', () => {
   test.each<[string, ChaosAction[], string]>([
     ['a lost response', ['lose_response'], 'done'],
