@@ -300,16 +300,17 @@ function judge(
   return { ended, byFault, violations }
 }
 
-/** Succeeded, undisputed card payments that were not refunded yet. */
+/** Succeeded, undisputed card payments of which nothing was refunded, nor is on its way back. */
 function payablesOf(simulator: Simulator, accountId: string): Payable[] {
-  const { paymentIntents, charges } = simulator.ledger(accountId, 'test')
+  const { paymentIntents, charges, refunds } = simulator.ledger(accountId, 'test')
+  const given = new Set([...refunds.values()].map((refund) => refund.payment_intent))
   return [...paymentIntents.values()].flatMap((intent) => {
     const charge = charges.get(intent.latest_charge ?? '')
     const fits =
       charge?.paid === true &&
       charge.captured &&
       !charge.disputed &&
-      charge.amount_refunded === 0 &&
+      !given.has(intent.id) &&
       charge.payment_method_details.type === 'card'
     return fits ? [{ id: intent.id, currency: intent.currency, refundable: charge.amount_captured }] : []
   })
