@@ -1,9 +1,19 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** The fault runs take minutes: started last, they would run alone at the end. */
+class FaultsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isFault = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/test/faults/')
+    return (await super.sort(files)).toSorted((a, b) => Number(isFault(b)) - Number(isFault(a)))
+  }
+}
 
 // The engine's tests run in Node; components in a DOM. Both run what ships, unbuilt.
 export default defineConfig({
   test: {
+    sequence: { sequencer: FaultsFirst },
     projects: [
       {
         test: {

@@ -3,6 +3,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixture.ts'
 import {
+  auditRows,
+  auditScreen,
   chooseStatus,
   closeDialog,
   eventRows,
@@ -105,6 +107,16 @@ for (const theme of ['light', 'dark'] as const) {
     await expectNoViolations(page, 'listener')
     await freshnessPanel(page)
     await expectNoViolations(page, 'freshness')
+    await closeDialog(page)
+    await auditScreen(page)
+    await expect(auditRows(page).first()).toBeVisible()
+    await expectNoViolations(page, 'audit')
+    await auditRows(page).first().click()
+    await expect(page.getByRole('complementary', { name: 'Entry' })).toBeVisible()
+    await expectNoViolations(page, 'inspector of an entry of the audit')
+    await page.keyboard.press('v')
+    await expect(page.getByRole('dialog')).toContainText(/whole/)
+    await expectNoViolations(page, 'audit: verdict')
     await closeDialog(page)
 
     await page.keyboard.press('g')

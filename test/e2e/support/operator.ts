@@ -239,3 +239,12 @@ export async function freshnessPanel(page: Page): Promise<Locator> {
   await expect(panel).toBeVisible()
   return panel
 }
+
+export const auditRows = (page: Page): Locator =>
+  page.getByRole('grid', { name: 'Audit' }).locator('[role="row"][aria-rowindex]:not([aria-rowindex="1"])')
+
+export async function auditScreen(page: Page): Promise<void> {
+  await page.keyboard.press('g')
+  await page.keyboard.press('a')
+  await expect(page.getByRole('heading', { name: 'Audit', level: 1 })).toBeVisible()
+}
