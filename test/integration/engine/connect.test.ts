@@ -374,7 +374,7 @@ describe('a key that can be used', () => {
     expect(await desks.remove(id)).toMatchObject({ ok: true })
   }, 60_000)
 
-  test('of a desk that was removed leaves the journal on the disk and no key', async () => {
+  test('of a desk that was removed leaves the journal on the disk with the key that opens it, and no Stripe key', async () => {
     const { connect, desks, home, profile } = await open()
     const desk = await connect(keys().secretTest)
     const id = desk.ok ? desk.value.id : ''
@@ -384,6 +384,15 @@ describe('a key that can be used', () => {
     const [left] = readdirSync(join(home, 'desks'))
     expect(left).toMatch(/-removed-\d+$/)
     expect(readdirSync(join(home, 'desks', left!))).toContain('journal.db')
+    const { store } = await chooseSecretStore({ forced: 'memory' })
+    expect(await store.get(`desk/${id}`)).toBeNull()
+    const kept = JSON.parse((await store.get(`removed/${left!}`)) ?? '{}') as { fileKey?: string }
+    expect(Object.keys(kept)).toEqual(['fileKey'])
+    const journal = openJournal(join(home, 'desks', left!), Buffer.from(kept.fileKey ?? '', 'hex'), {
+      readonly: true,
+    })
+    expect(journal.ok).toBe(true)
+    if (journal.ok) journal.database.close()
     expect(await desks.remove(id)).toMatchObject({ error: { code: 'not_found' } })
   })
 })
