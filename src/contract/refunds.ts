@@ -2,12 +2,8 @@
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
 import { amountSchema, currencySchema, millisecondsSchema } from './money.ts'
+import { allowableReasonSchema, refundReasonSchema } from './reasons.ts'
 import { failureSchema } from './result.ts'
-
-/** Stripe's three reasons for a refund (docs.stripe.com/api/refunds/create). */
-export const refundReasons = ['requested_by_customer', 'duplicate', 'fraudulent'] as const
-export const refundReasonSchema = z.enum(refundReasons)
-export type RefundReason = z.infer<typeof refundReasonSchema>
 
 /**
  * held: journalled, not sent, can be undone until `sendAt`. withdrawn: never sent, never will be.
@@ -62,6 +58,7 @@ export const preflightFindingSchema = z.object({
     'earlier_refunds',
     'open_order',
     'mode',
+    'policy',
     'fees',
   ]),
   /** `stop`: the refund can't be placed. `warn`: it can, knowingly. `ok`: checked and fine. `unknown`: could not be checked. */
@@ -79,11 +76,29 @@ export const preflightSchema = z.object({
   amountRefundable: amountSchema,
   /** The smallest step between two amounts that Stripe takes in this currency, minor units. */
   step: amountSchema,
+  /** What the desk's policy leaves of it; amounts in minor units, null: no limit. */
+  limits: z.object({
+    perOrder: amountSchema.nullable(),
+    /** Of the limit per day, less what was ordered today. */
+    leftToday: amountSchema.nullable(),
+    reasons: z.array(allowableReasonSchema),
+    holdSeconds: z.int().positive(),
+  }),
+  /** Live desks: up to this amount the operator says yes once more, above it they type the amount. Null: no confirmation. */
+  confirm: z.object({ typeAbove: amountSchema.nonnegative() }).nullable(),
   findings: z.array(preflightFindingSchema),
   canRefund: z.boolean(),
   checkedAt: millisecondsSchema,
 })
 export type Preflight = z.infer<typeof preflightSchema>
+
+/** How the operator confirmed an order on a live desk; the engine judges whether it is enough. */
+export const confirmationSchema = z.discriminatedUnion('how', [
+  z.object({ how: z.literal('agreed') }),
+  /** The amount as the operator typed it, in major units. */
+  z.object({ how: z.literal('typed'), amount: z.string().max(40) }),
+])
+export type Confirmation = z.infer<typeof confirmationSchema>
 
 export const placeRefundRequestSchema = z.object({
   deskId: deskIdSchema,
@@ -96,6 +111,7 @@ export const placeRefundRequestSchema = z.object({
   /** Internal; kept in the journal and in the refund's metadata at Stripe, never shown to the customer. */
   note: z.string().max(400).nullable(),
   customerLabel: z.string().max(200).nullable(),
+  confirmation: confirmationSchema.nullable().default(null),
 })
 
 export const orderListRequestSchema = z.object({

@@ -22,6 +22,15 @@ export const errorCodes = [
   'desk_closed',
   'desk_needs_key',
   'read_only',
+  // live desks and what this machine may do
+  'locked',
+  'passphrase_missing',
+  'passphrase_wrong',
+  'passphrase_weak',
+  'too_many_attempts',
+  'system_unlock_failed',
+  'policy_refused',
+  'confirmation_missing',
   // Stripe
   'stripe_unreachable',
   'stripe_rate_limited',

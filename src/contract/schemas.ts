@@ -8,7 +8,18 @@ import {
   auditVerdictSchema,
   hashSchema,
 } from './audit.ts'
-import { connectRequestSchema, deskIdSchema, deskSchema, keychainStateSchema } from './desks.ts'
+import {
+  businessIdSchema,
+  connectRequestSchema,
+  deskIdSchema,
+  deskSchema,
+  editBusinessRequestSchema,
+  keychainStateSchema,
+  replaceKeyRequestSchema,
+  setPassphraseRequestSchema,
+  setPolicyRequestSchema,
+  unlockRequestSchema,
+} from './desks.ts'
 import {
   eventDetailSchema,
   eventListRequestSchema,
@@ -49,6 +60,8 @@ export const appInfoSchema = z.object({
   standIn: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
   dark: z.boolean(),
+  /** How the operating system can be asked who is there, besides the passphrase; null where it can't. */
+  systemUnlock: z.enum(['touch_id']).nullable(),
 })
 
 export const schemas = {
@@ -56,7 +69,26 @@ export const schemas = {
   'desk.openDemo': { request: nothing, reply: deskSchema },
   'desk.open': { request: ofDesk, reply: deskSchema },
   'desk.remove': { request: ofDesk, reply: nothing },
+  /** The operator goes to this desk, or to none: whatever desk they come from is locked. */
+  'desk.switch': { request: z.object({ deskId: deskIdSchema.nullable() }), reply: nothing },
+  'desk.unlock': { request: unlockRequestSchema, reply: deskSchema },
+  /** Asks the operating system who is there (`systemUnlock` of `app.info`), and unlocks if it is the operator. */
+  'desk.unlockBySystem': { request: ofDesk, reply: deskSchema },
+  'desk.lock': { request: ofDesk, reply: deskSchema },
+  'desk.lockAll': { request: z.object({ why: z.enum(['sleep', 'screen_locked', 'away']) }), reply: nothing },
+  'desk.setPassphrase': { request: setPassphraseRequestSchema, reply: deskSchema },
+  'desk.setPolicy': { request: setPolicyRequestSchema, reply: deskSchema },
+  'business.edit': { request: editBusinessRequestSchema, reply: z.array(deskSchema) },
+  /** All of them, in the order that the operator wants. */
+  'business.reorder': {
+    request: z.object({ businessIds: z.array(businessIdSchema).max(200) }),
+    reply: z.array(deskSchema),
+  },
   'account.connect': { request: connectRequestSchema, reply: deskSchema },
+  /** Fails and changes nothing unless the key is of the same account and mode; the old key is forgotten. */
+  'key.replace': { request: replaceKeyRequestSchema, reply: deskSchema },
+  /** Asks anew what the key can do. */
+  'key.check': { request: ofDesk, reply: deskSchema },
   'keychain.state': { request: nothing, reply: keychainStateSchema },
   'sync.state': { request: ofDesk, reply: freshnessSchema },
   /** Looks for changes now and waits for them. */
@@ -118,6 +150,8 @@ export const schemas = {
 
 export const pushSchemas = {
   'desk.changed': deskSchema,
+  /** The desk that the operator is at now. */
+  'desk.switched': z.object({ desk: deskSchema.nullable() }),
   /** Rows of these kinds changed: ask again. */
   'data.changed': z.object({
     deskId: deskIdSchema,

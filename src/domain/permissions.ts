@@ -1,0 +1,74 @@
+// The permissions of a restricted key that Bursar asks for, as the Dashboard names them, and what each is for.
+// Source: docs.stripe.com/keys/restricted-api-keys. Ready to be read out to whoever makes the key.
+
+export interface Permission {
+  /** Our name for it; stays the same for ever. */
+  id: string
+  /** The row in the Dashboard's form. */
+  resource: string
+  level: 'read' | 'write'
+  what: string
+  /** False: without it no desk can be opened. */
+  optional: boolean
+}
+
+export const permissions: readonly Permission[] = [
+  { id: 'payments', resource: 'PaymentIntents', level: 'read', what: 'List payments', optional: false },
+  {
+    id: 'charges',
+    resource: 'Charges',
+    level: 'read',
+    what: 'Show what was taken, and what failed',
+    optional: false,
+  },
+  { id: 'refunds', resource: 'Refunds', level: 'read', what: 'List refunds', optional: false },
+  { id: 'customers', resource: 'Customers', level: 'read', what: 'Find customers', optional: false },
+  { id: 'make_refunds', resource: 'Refunds', level: 'write', what: 'Make refunds', optional: true },
+  {
+    id: 'events',
+    resource: 'Events',
+    level: 'read',
+    what: 'Follow changes without a webhook',
+    optional: true,
+  },
+  {
+    id: 'balance',
+    resource: 'Balance',
+    level: 'read',
+    what: 'See whether the balance covers a refund',
+    optional: true,
+  },
+  { id: 'disputes', resource: 'Disputes', level: 'read', what: 'Warn of open disputes', optional: true },
+  {
+    id: 'methods',
+    resource: 'PaymentMethods',
+    level: 'read',
+    what: 'Show cards and other ways to pay',
+    optional: true,
+  },
+  { id: 'invoices', resource: 'Invoices', level: 'read', what: 'List invoices', optional: true },
+  {
+    id: 'subscriptions',
+    resource: 'Subscriptions',
+    level: 'read',
+    what: 'List subscriptions',
+    optional: true,
+  },
+  { id: 'products', resource: 'Products', level: 'read', what: 'Name what was bought', optional: true },
+  { id: 'prices', resource: 'Prices', level: 'read', what: 'Show prices', optional: true },
+  {
+    id: 'sessions',
+    resource: 'Checkout Sessions',
+    level: 'read',
+    what: 'Follow Checkout Sessions',
+    optional: true,
+  },
+  { id: 'payouts', resource: 'Payouts', level: 'read', what: 'List payouts', optional: true },
+  {
+    id: 'transactions',
+    resource: 'Balance transaction sources',
+    level: 'read',
+    what: 'Show fees and net amounts',
+    optional: true,
+  },
+]
