@@ -5,6 +5,7 @@ import {
   failure,
   serve,
   success,
+  type Failure,
   type Handlers,
   type MethodsOf,
   type Push,
@@ -18,6 +19,7 @@ import { takeHome } from './accounts/home-lock.ts'
 import { damagedInbox, type OpenDesk } from './accounts/open-desk.ts'
 import { emptyProfile, openProfile } from './accounts/profile.ts'
 import { linkReader } from './accounts/reader-link.ts'
+import { replaceKey } from './accounts/replace-key.ts'
 import { DEFAULT_PORT, openIntake, type WebhookIntake } from './webhook/intake.ts'
 
 /** What the thread is started with; no secrets. */
@@ -54,6 +56,7 @@ const webhooks: WebhookIntake = openIntake({
   onStored: (deskId) => desks.find(deskId)?.projector.wake(),
   onListening: keepPort,
   onChanged: (deskId) => desks.listenerChanged(deskId),
+  onRefused: (deskId, counts) => void (deskId !== null && desks.deliveriesRefused(deskId, counts)),
   onDamaged: (deskId, file) => desks.note(deskId, damagedInbox(file)),
   onBug: (error) => recordBug('webhooks', error),
 })
@@ -84,7 +87,11 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'desk.openDemo': () => desks.openDemo(),
   'desk.open': ({ deskId }) => desks.open(deskId),
   'desk.remove': ({ deskId }) => desks.remove(deskId),
+  'business.edit': (request) => desks.editBusiness(request),
+  'business.reorder': (request) => desks.reorderBusinesses(request),
   'account.connect': (request) => connectAccount({ desks, keychain, liveKeys }, request),
+  'key.replace': (request) => replaceKey({ desks, keychain, liveKeys }, request),
+  'key.check': ({ deskId }) => desks.checkKey(deskId),
   'keychain.state': async () => {
     const { store, available, explanation } = await keychain()
     return success({ adapter: store.adapter, available, explanation })
@@ -131,10 +138,12 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'order.reconcile': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.refunds.reconcile(orderId)),
 }
 
-/** A home that is not ours is not touched: every call is answered with the reason. */
-const refusing = Object.fromEntries(
-  Object.keys(handlers).map((name) => [name, () => homeLock]),
-) as unknown as typeof handlers
+/** A home that is not ours, or is of a newer version, is not touched: every call is answered with the reason. */
+const refusing = (error: Failure): typeof handlers =>
+  Object.fromEntries(
+    Object.keys(handlers).map((name) => [name, () => ({ ok: false, error })]),
+  ) as unknown as typeof handlers
+const homeProblem = homeLock.ok ? profile.problem : homeLock.error
 
 function recordBug(where: string, error: unknown): void {
   process.stderr.write(
@@ -142,8 +151,9 @@ function recordBug(where: string, error: unknown): void {
   )
 }
 
-push = serve(port, homeLock.ok ? handlers : refusing, recordBug)
-if (homeLock.ok && !noKeychain) void desks.openKept().catch((error: unknown) => recordBug('start', error))
+push = serve(port, homeProblem ? refusing(homeProblem) : handlers, recordBug)
+if (homeProblem === null && !noKeychain)
+  void desks.openKept().catch((error: unknown) => recordBug('start', error))
 port.on('message', (message: { stop?: true }) => {
   if (message.stop !== true) return
   void desks

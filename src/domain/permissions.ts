@@ -12,6 +12,9 @@ export interface Permission {
   optional: boolean
 }
 
+/** By the row and the column of the Dashboard's form: "Refunds: write". */
+export const nameOfPermission = ({ resource, level }: Permission): string => `${resource}: ${level}`
+
 export const permissions: readonly Permission[] = [
   { id: 'payments', resource: 'PaymentIntents', level: 'read', what: 'List payments', optional: false },
   {

@@ -1,47 +1,121 @@
-// Asks Stripe what a pasted key is: whose account, which mode, what it may do. It must never change anything at Stripe:
-// the permission to write is probed with an id that can't exist (403 means no, 404 means yes).
+// Asks Stripe what a key is: whose account, which mode, what it may do. It must never change anything at Stripe: reading is
+// probed by a list of one, writing by the update of an object that can't exist (403 means no, 404 means yes).
 import { randomUUID } from 'node:crypto'
-import { failure, success, type Failure, type Result } from '../../../src/contract/index.ts'
+import type Stripe from 'stripe'
+import { failure, success, type Capability, type Failure, type Result } from '../../../src/contract/index.ts'
+import { nameOfPermission, permissions, type Permission } from '../../../src/domain/permissions.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { missingPermission } from '../gateway/failures.ts'
+
+/** By the ids of the permissions. */
+export type Capabilities = Record<string, Capability['can']>
 
 export interface KeyFacts {
   accountId: string
   accountName: string
-  /** Why this key can't make refunds, in words; null when it can. */
-  noRefunds: string | null
+  capabilities: Capabilities
 }
 
-/** What Bursar reads for its lists. A key that lacks one of these can't open a desk. */
-const neededReads = ['paymentIntents', 'charges', 'refunds', 'customers'] as const
+type Probe = (stripe: Stripe) => Promise<unknown>
 
+const one = { limit: 1 }
+
+const probes: Record<string, Probe> = {
+  payments: (stripe) => stripe.paymentIntents.list(one),
+  charges: (stripe) => stripe.charges.list(one),
+  refunds: (stripe) => stripe.refunds.list(one),
+  customers: (stripe) => stripe.customers.list(one),
+  make_refunds: (stripe) =>
+    stripe.refunds.update(
+      're_bursar_permission_probe',
+      { metadata: { bursar: 'probe' } },
+      { idempotencyKey: `bursar-probe-${randomUUID()}` },
+    ),
+  events: (stripe) => stripe.events.list(one),
+  balance: (stripe) => stripe.balance.retrieve(),
+  disputes: (stripe) => stripe.disputes.list(one),
+  methods: (stripe) => stripe.paymentMethods.list(one),
+  invoices: (stripe) => stripe.invoices.list(one),
+  subscriptions: (stripe) => stripe.subscriptions.list(one),
+  products: (stripe) => stripe.products.list(one),
+  prices: (stripe) => stripe.prices.list(one),
+  sessions: (stripe) => stripe.checkout.sessions.list(one),
+  payouts: (stripe) => stripe.payouts.list(one),
+  transactions: (stripe) => stripe.balanceTransactions.list(one),
+}
+
+/** Fails unless the key can do everything without which no desk can be opened. */
 export async function checkKey(gateway: Gateway): Promise<Result<KeyFacts>> {
   const account = await gateway.read((stripe) => stripe.accounts.retrieveCurrent())
   if (!account.ok) return { ok: false, error: account.error }
-  // An account says nothing of its mode: the lists below do, and the gateway compares it with the desk's on every answer.
-  const balance = await gateway.read((stripe) => stripe.balance.retrieve())
-  if (!balance.ok && balance.error.code !== 'key_permission') return { ok: false, error: balance.error }
-  const lacking: string[] = []
-  let refused: Failure | null = null
-  for (const resource of neededReads) {
-    const read = await gateway.read<unknown>((stripe) => stripe[resource].list({ limit: 1 }))
-    if (read.ok) continue
-    if (read.error.code !== 'key_permission') return { ok: false, error: read.error }
-    refused = read.error
-    lacking.push(missingPermission(read.error.stripe?.message ?? '') ?? resource)
+  // An account says nothing of its mode: the lists do, and the gateway compares it with the desk's on every answer.
+  const probed = await probeAll(gateway)
+  if (!probed.ok) return probed
+  const { capabilities, refused } = probed.value
+  if (refused.length > 0) return { ok: false, error: lacking(refused) }
+  return success({ accountId: account.value.id, accountName: nameOf(account.value), capabilities })
+}
+
+/** What a key can do that is known to be the desk's. */
+export async function probeKey(gateway: Gateway): Promise<Result<Capabilities>> {
+  const probed = await probeAll(gateway)
+  return probed.ok ? success(probed.value.capabilities) : probed
+}
+
+interface Refused {
+  permission: Permission
+  error: Failure
+}
+
+/** `refused`: what is lacking of what is needed. Fails where something that is needed could not be asked for. */
+async function probeAll(
+  gateway: Gateway,
+): Promise<Result<{ capabilities: Capabilities; refused: Refused[] }>> {
+  const capabilities: Capabilities = {}
+  const refused: Refused[] = []
+  const answers = await Promise.all(
+    permissions.map(async (permission) => ({
+      permission,
+      error: await errorOf(gateway, probes[permission.id]),
+    })),
+  )
+  for (const { permission, error } of answers) {
+    const can = judge(permission, error)
+    capabilities[permission.id] = can
+    if (error === null || can === 'yes') continue
+    if (can === 'no' && !permission.optional) refused.push({ permission, error })
+    if (can === 'unknown' && (!permission.optional || damning.has(error.code))) return { ok: false, error }
   }
-  if (refused) {
-    return failure(
-      'key_permission',
-      `This restricted key lacks ${lacking.length === 1 ? 'a permission' : 'permissions'} that Bursar needs: ${[...new Set(lacking)].join(', ')}. Add ${lacking.length === 1 ? 'it' : 'them'} to the key in the Stripe Dashboard (Developers, API keys) and connect again.`,
-      refused.stripe,
-    )
-  }
-  return success({
-    accountId: account.value.id,
-    accountName: nameOf(account.value),
-    noRefunds: await whyNoRefunds(gateway),
+  return success({ capabilities, refused })
+}
+
+/** Of whatever they are the answer: they are not about one permission. */
+const damning: ReadonlySet<Failure['code']> = new Set(['key_revoked', 'mode_mismatch', 'stopping'])
+
+async function errorOf(gateway: Gateway, probe: Probe | undefined): Promise<Failure | null> {
+  if (probe === undefined) return failure('internal', 'There is no way to probe this permission.').error
+  const answer = await gateway.read(probe)
+  return answer.ok ? null : answer.error
+}
+
+function judge({ level }: Permission, error: Failure | null): Capability['can'] {
+  if (error === null) return 'yes'
+  if (error.code === 'key_permission') return 'no'
+  return level === 'write' && error.code === 'not_found' ? 'yes' : 'unknown'
+}
+
+/** All of what is lacking at once, as the Dashboard names it and as Stripe does. */
+function lacking(refused: readonly Refused[]): Failure {
+  const names = refused.map(({ permission, error }) => {
+    const slug = missingPermission(error.stripe?.message ?? '')
+    return `${nameOfPermission(permission)}${slug === null ? '' : ` (${slug})`}`
   })
+  const [permission, it] = names.length === 1 ? ['a permission', 'it'] : ['permissions', 'them']
+  return failure(
+    'key_permission',
+    `This restricted key lacks ${permission} that Bursar needs: ${names.join(', ')}. Add ${it} to the key in the Stripe Dashboard (Developers, API keys) and try again. Nothing was changed.`,
+    refused[0]?.error.stripe,
+  ).error
 }
 
 function nameOf(account: {
@@ -53,18 +127,4 @@ function nameOf(account: {
   return (
     account.settings?.dashboard?.display_name || account.business_profile?.name || account.email || account.id
   )
-}
-
-/** An update of a refund that can't exist: no effect whatever the answer. */
-async function whyNoRefunds(gateway: Gateway): Promise<string | null> {
-  const probe = await gateway.read<unknown>((stripe) =>
-    stripe.refunds.update(
-      're_bursar_permission_probe',
-      { metadata: { bursar: 'probe' } },
-      { idempotencyKey: `bursar-probe-${randomUUID()}` },
-    ),
-  )
-  if (probe.ok || probe.error.code !== 'key_permission') return null
-  const permission = missingPermission(probe.error.stripe?.message ?? '')
-  return `This key can't make refunds: it lacks ${permission ?? 'the permission to write refunds'}.`
 }

@@ -1,12 +1,16 @@
 // The demo desk: a desk like any other, whose Stripe is started with it, and which is deleted whole.
 import { rm } from 'node:fs/promises'
 import { success, type Desk, type Result } from '../../../src/contract/index.ts'
+import { permissions } from '../../../src/domain/permissions.ts'
 import { startDemo, type Demo, type DemoOptions } from './demo.ts'
 import { openFiles, type OpeningPorts } from './open-account.ts'
-import { newListenerToken, type DeskRecord, type Profile } from './profile.ts'
+import { newListenerToken, type DeskRecord } from './profile.ts'
 import { demoFileKey } from './secrets.ts'
 
 export const demoId = 'demo'
+
+/** The simulator's own secret key may do everything. */
+const allOfThem = Object.fromEntries(permissions.map(({ id }) => [id, 'yes' as const]))
 
 export interface DemoDesk {
   open(): Promise<Result<Desk>>
@@ -17,8 +21,8 @@ export interface DemoDesk {
   remove(): Promise<void>
 }
 
-export function demoDesk(ports: OpeningPorts, options: DemoOptions, profile: Profile): DemoDesk {
-  const { standings } = ports
+export function demoDesk(ports: OpeningPorts, options: DemoOptions): DemoDesk {
+  const { standings, profile } = ports
   let demo: Demo | undefined
 
   function followListener(): void {
@@ -47,6 +51,7 @@ export function demoDesk(ports: OpeningPorts, options: DemoOptions, profile: Pro
         mode: 'test',
         keyType: 'secret',
         secretsIn: 'none',
+        capabilities: allOfThem,
         listenerToken: known?.listenerToken ?? newListenerToken(),
       }
       if (standings.of(demoId).open) return success(standings.desk(known ?? record))

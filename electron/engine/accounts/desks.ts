@@ -1,19 +1,29 @@
 // The desks of this profile: which exist and which are open. It opens and closes them one at a time, and must never let a desk
 // open with another account's or another mode's key.
 import { join } from 'node:path'
-import { success, type Desk, type PushName, type PushOf, type Result } from '../../../src/contract/index.ts'
-import type { ChosenSecretStore } from '../../keychain/choose.ts'
+import {
+  success,
+  type Desk,
+  type ParsedRequestOf,
+  type PushName,
+  type PushOf,
+  type Result,
+} from '../../../src/contract/index.ts'
+import type { AuditNote } from '../audit/audit.ts'
 import type { WebhookIntake } from '../webhook/intake.ts'
+import type { RefusalCounts } from '../webhook/refusals.ts'
+import { checkAgain } from './check-again.ts'
 import { demoDesk, demoId } from './demo-desk.ts'
 import type { DemoOptions } from './demo.ts'
-import { setAsideIfLocked } from './desk-files.ts'
-import { openFiles, openKept, type OpeningPorts } from './open-account.ts'
+import { keepKey, type KeyOffer } from './keep-key.ts'
+import { editBusiness, reorderBusinesses } from './name-business.ts'
+import { openKept, type OpeningPorts } from './open-account.ts'
 import type { OpenDesk } from './open-desk.ts'
-import { newListenerToken, type DeskRecord, type Profile } from './profile.ts'
+import type { DeskRecord, Profile } from './profile.ts'
 import type { ReaderLink } from './reader-link.ts'
 import { removeDesk } from './remove-desk.ts'
-import { renewSecrets } from './renew-secrets.ts'
 import { openStandings } from './standings.ts'
+import { writeDown } from './write-down.ts'
 
 export interface Desks {
   list(): Desk[]
@@ -25,11 +35,15 @@ export interface Desks {
   /** Opens a known desk with the secrets in its keychain. */
   open(deskId: string): Promise<Result<Desk>>
   /** Keeps the key of an account that was just judged to be right, and opens its desk. */
-  connect(
-    account: Omit<DeskRecord, 'listenerToken'>,
-    stripeKey: string,
-    keychain: ChosenSecretStore,
-  ): Promise<Result<Desk>>
+  keepKey(offer: KeyOffer): Promise<Result<Desk>>
+  /** Asks anew what the key of an open desk can do. */
+  checkKey(deskId: string): Promise<Result<Desk>>
+  /** The desk as the profile knows it. */
+  record(deskId: string): Result<DeskRecord>
+  /** Into the audit of a desk, open or not. What was done or refused stands even where that fails. */
+  writeDown(deskId: string, note: AuditNote): Promise<void>
+  editBusiness(request: ParsedRequestOf<'business.edit'>): Promise<Result<Desk[]>>
+  reorderBusinesses(request: ParsedRequestOf<'business.reorder'>): Promise<Result<Desk[]>>
   /**
    * Closes the desk, deletes its Stripe key and its cache; the journal and its backups stay on disk, and in the keychain the
    * key that opens them. Refused while the outcome of an order is not known.
@@ -37,6 +51,8 @@ export interface Desks {
   remove(deskId: string): Promise<Result<Record<string, never>>>
   /** What the listener's threads know of a desk changed. */
   listenerChanged(deskId: string): void
+  /** Deliveries for a desk were refused, so many for each reason. */
+  deliveriesRefused(deskId: string, counts: RefusalCounts): void
   /** Tells the operator something about a desk, once. */
   note(deskId: string, notice: string): void
   closeAll(): Promise<void>
@@ -64,7 +80,7 @@ export function openDesks(ports: DesksPorts): Desks {
   }
   const folderOf = (deskId: string): string => join(home, 'desks', deskId)
   const opening: OpeningPorts = { ...ports, standings, folderOf, inTurn }
-  const demo = demoDesk(opening, ports.demo, profile)
+  const demo = demoDesk(opening, ports.demo)
 
   async function open(deskId: string): Promise<Result<Desk>> {
     if (deskId === demoId) return demo.open()
@@ -79,6 +95,7 @@ export function openDesks(ports: DesksPorts): Desks {
       standings.of(deskId).open?.listenerChanged()
       if (deskId === demoId) demo.followListener()
     },
+    deliveriesRefused: (deskId, counts) => standings.of(deskId).open?.deliveriesRefused(counts),
     note: standings.note,
     list: () => profile.desks().map(standings.desk),
     async openKept() {
@@ -91,18 +108,17 @@ export function openDesks(ports: DesksPorts): Desks {
     opened: standings.opened,
     openDemo: () => inTurn(demo.open),
     open: (deskId) => inTurn(() => open(deskId)),
-    connect: (account, stripeKey, keychain) =>
+    keepKey: (offer) => inTurn(() => keepKey(opening, offer)),
+    checkKey: (deskId) => checkAgain(opening, deskId),
+    record: standings.record,
+    writeDown: (deskId, note) =>
       inTurn(async () => {
-        const before = profile.desks().find((desk) => desk.id === account.id)
-        const secrets = await renewSecrets(account.id, stripeKey, keychain, before)
-        if (!secrets.ok) return secrets
-        const record = { ...account, listenerToken: before?.listenerToken ?? newListenerToken() }
-        await standings.close(record.id)
-        profile.put(record)
-        const notices = setAsideIfLocked(folderOf(record.id), secrets.value.fileKey)
-        return openFiles(opening, record, secrets.value, before ? 'key_replaced' : 'connected', notices)
-      }),
-    remove: (deskId) => inTurn(() => removeDesk({ standings, folderOf, demo, profile }, deskId)),
+        const found = standings.record(deskId)
+        if (found.ok) await writeDown(opening, found.value, note)
+      }).catch((error: unknown) => ports.onBug(deskId, error)),
+    editBusiness: (request) => inTurn(async () => editBusiness(opening, request)),
+    reorderBusinesses: (request) => inTurn(async () => reorderBusinesses(opening, request)),
+    remove: (deskId) => inTurn(() => removeDesk({ ...opening, demo }, deskId)),
     closeAll: () =>
       inTurn(async () => {
         await standings.closeAll()

@@ -1,8 +1,10 @@
 // Opens the desk of an account with the secrets that are kept for it: its files, its door to Stripe, the reader. It must never let
 // a desk be read into from another account than its own.
 import { failure, type Desk, type PushOf, type Result } from '../../../src/contract/index.ts'
+import { classifyKey } from '../../../src/domain/keys.ts'
 import { secretStoreNamed } from '../../keychain/choose.ts'
 import { openDeskStore } from '../../store/recover.ts'
+import { askWhatItCan, confirmAccount } from './check-again.ts'
 import { storeFailure } from './desk-files.ts'
 import type { DesksPorts } from './desks.ts'
 import { openDesk, type OpenDesk, type OpenDeskOptions } from './open-desk.ts'
@@ -10,7 +12,7 @@ import type { DeskRecord } from './profile.ts'
 import { readSecrets, writeSecrets, type DeskSecrets } from './secrets.ts'
 import type { Standings } from './standings.ts'
 
-export interface OpeningPorts extends Pick<DesksPorts, 'reader' | 'webhooks' | 'push' | 'onBug'> {
+export interface OpeningPorts extends Pick<DesksPorts, 'profile' | 'reader' | 'webhooks' | 'push' | 'onBug'> {
   standings: Standings
   folderOf: (deskId: string) => string
   /** Opening, connecting and removing happen one after the other. */
@@ -27,6 +29,7 @@ export async function openFiles(
 ): Promise<Result<Desk>> {
   const { standings, reader, webhooks, push } = ports
   const folder = ports.folderOf(record.id)
+  let wasDead = false
   const store = openDeskStore(folder, secrets.fileKey)
   if (!store.ok)
     return standings.settle(record, { state: 'failed', notices: [], problem: storeFailure(store) })
@@ -51,10 +54,12 @@ export async function openFiles(
     cache: store.cache,
     journal: store.journal,
     journalRestored: store.journalRestoredFrom !== null,
-    readOnlyReason: () => standings.desk(record).readOnlyReason,
+    readOnlyReason: () => standings.desk(current()).readOnlyReason,
+    keyRefusal: () => standings.keyRefusal(record),
+    onKeyRevoked: (error) => standings.keyIsDead(record.id, error),
     push(name, payload) {
       push(name, payload)
-      if (name === 'sync.changed') standings.noteKey(record, (payload as PushOf<'sync.changed'>).problem)
+      if (name === 'sync.changed') noteKey(payload as PushOf<'sync.changed'>)
     },
     onNotice: (text) => standings.note(record.id, text),
     onBug: (error) => ports.onBug(record.id, error),
@@ -81,8 +86,30 @@ export async function openFiles(
   // What was delivered while it was being opened.
   open.projector.wake()
   if (record.kind === 'demo') open.sync.start()
-  else void confirmAccount(ports, record, open).catch((error: unknown) => ports.onBug(record.id, error))
+  else void follow(ports, record, open).catch((error: unknown) => ports.onBug(record.id, error))
   return settled
+
+  /** What is known of the key may change while the desk is open. */
+  function current(): DeskRecord {
+    const found = standings.record(record.id)
+    return found.ok ? found.value : record
+  }
+
+  /** One that was refused and then taken is well again; that no reading was refused yet does not make it so. */
+  function noteKey({ problem }: PushOf<'sync.changed'>): void {
+    const isDead = problem?.code === 'key_revoked'
+    if (isDead) standings.keyIsDead(record.id, problem)
+    else if (wasDead) standings.keyWorks(current())
+    wasDead = isDead
+  }
+}
+
+/** Nothing is read into the cache before the key was asked whose it is; an order first reads its payment, which another account does not have. */
+async function follow(ports: OpeningPorts, record: DeskRecord, open: OpenDesk): Promise<void> {
+  const confirmed = await confirmAccount(ports, record, open)
+  if (ports.standings.of(record.id).open !== open) return
+  open.sync.start()
+  if (confirmed.ok && record.capabilities === undefined) await askWhatItCan(ports, record.id, open)
 }
 
 /** With the secrets in its keychain. */
@@ -101,7 +128,11 @@ export async function openKept(ports: OpeningPorts, record: DeskRecord): Promise
     ).error
     return standings.settle(record, { state: 'failed', notices: [], problem })
   }
-  return secrets ? openFiles(ports, record, secrets, 'opened') : needsKey(standings, record)
+  if (secrets === null) return needsKey(standings, record)
+  const known = knownWith(record, secrets)
+  const opened = await openFiles(ports, known.record, secrets, known.isNews ? 'key_replaced' : 'opened')
+  if (known.isNews) ports.profile.put(known.record)
+  return opened
 }
 
 function needsKey(standings: Standings, record: DeskRecord): Result<Desk> {
@@ -135,24 +166,19 @@ function keeperOfSigning(
 }
 
 /**
- * The server behind a base URL may have come to stand for somebody else since it was connected: nothing is read into the
- * cache before it was asked whose it is, and an order first reads its payment, which another account does not have.
+ * What a desk is to be opened as with the secrets of its keychain item. If that was written and the profile was not, the key is
+ * another than the profile knows of: judged, but not noted.
  */
-async function confirmAccount(
-  { standings, inTurn }: OpeningPorts,
-  record: DeskRecord,
-  open: OpenDesk,
-): Promise<void> {
-  const account = await open.gateway.read((stripe) => stripe.accounts.retrieveCurrent())
-  if (standings.of(record.id).open !== open) return
-  if (!account.ok || account.value.id === record.accountId) return open.sync.start()
-  await inTurn(async () => {
-    if (standings.of(record.id).open !== open) return
-    await standings.close(record.id)
-    const problem = failure(
-      'account_mismatch',
-      `This desk belongs to ${record.accountName} (${record.accountId}), but its key now answers for ${account.value.id}. The desk was closed and nothing was sent; connect the right account again.`,
-    ).error
-    standings.settle(record, { state: 'failed', notices: [], problem })
-  })
+function knownWith(record: DeskRecord, secrets: DeskSecrets): { record: DeskRecord; isNews: boolean } {
+  if (secrets.enteredAt === record.keyEnteredAt) return { record, isNews: false }
+  const { capabilities: _, keyEnteredAt: __, ...known } = record
+  const form = classifyKey(secrets.stripeKey)
+  return {
+    record: {
+      ...known,
+      ...(form.kind === 'usable' && { keyType: form.type }),
+      ...(secrets.enteredAt !== undefined && { keyEnteredAt: secrets.enteredAt }),
+    },
+    isNews: true,
+  }
 }

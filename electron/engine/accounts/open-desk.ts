@@ -4,13 +4,14 @@ import type { Database } from 'better-sqlite3'
 import {
   failure,
   success,
+  type Failure,
   type Freshness,
   type Order,
   type PushName,
   type PushOf,
   type Result,
 } from '../../../src/contract/index.ts'
-import { openAudit, type AuditNote } from '../audit/audit.ts'
+import { openAudit, type Audit, type AuditNote } from '../audit/audit.ts'
 import {
   deskConnected,
   historyCanceled,
@@ -44,8 +45,10 @@ import {
   type SigningSecret,
 } from '../webhook/desk-listener.ts'
 import type { WebhookIntake } from '../webhook/intake.ts'
+import type { RefusalCounts } from '../webhook/refusals.ts'
 import { storeFailure } from './desk-files.ts'
 import { gatherChanges } from './gather-changes.ts'
+import { watchForStrangers } from './strangers.ts'
 
 export interface OpenDesk {
   refunds: RefundDesk
@@ -54,6 +57,11 @@ export interface OpenDesk {
   gateway: Gateway
   projector: Projector
   listener: DeskListener
+  audit: Audit
+  /** Writes to the audit what was done already: that it can't be written is said, and undoes nothing. */
+  record(note: AuditNote): void
+  /** Deliveries for this desk were refused, so many for each reason. */
+  deliveriesRefused(counts: RefusalCounts): void
   /** Begins to make the tables again from the log, or leaves it at it; how far it is, `projection.rebuilding` tells. */
   rebuild(): Freshness
   /** Gives up the reading of the history. */
@@ -87,6 +95,10 @@ export interface OpenDeskOptions {
   journal: Database
   journalRestored: boolean
   readOnlyReason: () => string | undefined
+  /** Why the key can't be used for orders; undefined where it can. */
+  keyRefusal: () => Failure | undefined
+  /** Stripe does not take the key any more. */
+  onKeyRevoked: (error: Failure) => void
   push: <Name extends PushName>(name: Name, payload: PushOf<Name>) => void
   /** A failed backup: said, never fatal. */
   onNotice: (text: string) => void
@@ -146,6 +158,8 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     client: makeClient(options.stripeKey, baseUrl),
     livemode,
     requestsPerSecond: budget,
+    onStranger: (place) => strangers.came('answer_other_mode', 1, place),
+    onKeyRevoked: options.onKeyRevoked,
   })
   const odd = oddObjects(cache)
   const backUp = backUpSoon(options)
@@ -157,6 +171,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
       backUp.soon()
     },
   })
+  const strangers = watchForStrangers({ mode, now, record, onNotice: options.onNotice })
   const journal = openJournalOf(options.journal, now, audit)
   const projector = openProjector({
     cache,
@@ -226,6 +241,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     readPayment,
     refundable: (paymentIntentId) => refundableOf(cache, paymentIntentId),
     readOnlyReason: options.readOnlyReason,
+    keyRefusal: options.keyRefusal,
     now,
     changed: orderChanged,
     onBug,
@@ -269,6 +285,12 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     gateway,
     projector,
     listener,
+    audit,
+    record,
+    deliveriesRefused({ other_mode: ofMode = 0, other_account: ofAccount = 0 }) {
+      if (ofMode > 0) strangers.came('event_other_mode', ofMode)
+      if (ofAccount > 0) strangers.came('event_other_account', ofAccount)
+    },
     rebuild() {
       if (projector.state().rebuilding === null) {
         record(tablesRebuilt)

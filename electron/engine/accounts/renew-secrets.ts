@@ -1,4 +1,4 @@
-// The secrets of a desk that is connected, perhaps not for the first time. It must never put a new file key in the place of one
+// The secrets of a desk that is given a key, perhaps not its first. It must never put a new file key in the place of one
 // that still opens a journal: what can't be read is not taken for missing.
 import { failure, success, type Result } from '../../../src/contract/index.ts'
 import { secretStoreNamed, type ChosenSecretStore } from '../../keychain/choose.ts'
@@ -11,11 +11,22 @@ import {
   writeSecrets,
   type DeskSecrets,
 } from './secrets.ts'
+import { forgetLockedFileKey, lockFileKey, unlockFileKey } from './locked-file-key.ts'
+
+export interface KeyToKeep {
+  deskId: string
+  /** Where its files are, or will be. */
+  folder: string
+  stripeKey: string
+  /** Our clock, milliseconds. */
+  enteredAt: number
+  /** It takes the place of another: without that one's secrets, nothing is done. */
+  isReplacement: boolean
+}
 
 /** Writes them into the store that was chosen and answers with them; `before` is the desk as it was known. */
 export async function renewSecrets(
-  deskId: string,
-  stripeKey: string,
+  { deskId, folder, stripeKey, enteredAt, isReplacement }: KeyToKeep,
   { store, available }: Pick<ChosenSecretStore, 'store' | 'available'>,
   before: DeskRecord | undefined,
 ): Promise<Result<DeskSecrets>> {
@@ -32,15 +43,24 @@ export async function renewSecrets(
       (formerStore !== null && formerStore.adapter !== store.adapter
         ? await readSecrets(formerStore, deskId)
         : null)
-    const wasInMemory = formerStore?.adapter === 'memory'
-    const madeOfKey = fileKeyFromStripeKey(stripeKey, deskId)
-    const secrets: DeskSecrets = {
-      stripeKey,
-      // Without a keychain the file key is made from the Stripe key, so that whoever pastes it again opens the same files.
-      fileKey: available ? (former?.fileKey ?? (wasInMemory ? madeOfKey : newFileKey())) : madeOfKey,
-      signing: former?.signing ?? [],
+    if (former === null && isReplacement) {
+      return failure(
+        'desk_needs_key',
+        'The key that this one would replace is not at hand, and with it what opens the files of this desk. Connect the account again instead; nothing was changed.',
+      )
     }
+    const wasInMemory = formerStore?.adapter === 'memory'
+    // Without a keychain the file key is made from the Stripe key, so that whoever pastes it again opens the same files.
+    const madeOfKey = fileKeyFromStripeKey(stripeKey, deskId)
+    // What memory still holds of a desk that is not known any more says nothing of the files that are there.
+    const inUse = available || before !== undefined ? former : null
+    const fileKey =
+      inUse?.fileKey ??
+      (available && !wasInMemory ? newFileKey() : (unlockFileKey(folder, stripeKey) ?? madeOfKey))
+    if (!available && !fileKey.equals(madeOfKey)) lockFileKey(folder, stripeKey, fileKey)
+    const secrets: DeskSecrets = { stripeKey, fileKey, signing: former?.signing ?? [], enteredAt }
     await writeSecrets(store, deskId, secrets)
+    if (available) await forgetLockedFileKey(folder)
     if (formerStore !== null && formerStore.adapter !== store.adapter)
       await removeSecrets(formerStore, deskId).catch(() => undefined)
     return success(secrets)

@@ -12,12 +12,15 @@ export interface DeskSecrets {
   fileKey: Buffer
   /** Oldest first. */
   signing: readonly SigningSecret[]
+  /** When the Stripe key was entered: our clock, milliseconds. Not the profile's time: then it does not know of this key yet. */
+  enteredAt?: number | undefined
 }
 
 const itemShape = z.object({
   stripeKey: z.string().min(1),
   fileKey: z.string().regex(/^[0-9a-f]{64}$/),
   signing: z.array(z.object({ id: z.string(), secret: z.string(), addedAt: z.int() })).default([]),
+  enteredAt: z.int().optional(),
 })
 
 const itemName = (deskId: string): string => `desk/${deskId}`

@@ -9,7 +9,8 @@ import {
   type PushOf,
   type Result,
 } from '../../../src/contract/index.ts'
-import { deskOf } from './desk-dto.ts'
+import { businessIdOf } from './businesses.ts'
+import { deskOf, keyRefusalOf } from './desk-dto.ts'
 import type { OpenDesk } from './open-desk.ts'
 import type { DeskRecord, Profile } from './profile.ts'
 import type { ReaderLink } from './reader-link.ts'
@@ -34,8 +35,14 @@ export interface Standings {
   settle(record: DeskRecord, standing: Standing): Result<Desk>
   /** Tells the operator something about a desk, once. */
   note(deskId: string, notice: string): void
+  /** Tells a desk as it stands. */
+  tell(deskId: string): void
+  /** Why the key of a desk can't be used for orders; undefined where it can. */
+  keyRefusal(record: DeskRecord): Failure | undefined
   /** A key that Stripe no longer takes is the desk's problem, not only that of one reading: it stays open, and says so. */
-  noteKey(record: DeskRecord, problem: Failure | undefined): void
+  keyIsDead(deskId: string, problem: Failure): void
+  /** Stripe took the key. */
+  keyWorks(record: DeskRecord): Desk
   /** Resolves when nothing of the desk is open any more. */
   close(deskId: string): Promise<void>
   closeAll(): Promise<void>
@@ -51,8 +58,18 @@ export interface StandingsPorts {
 export function openStandings({ profile, reader, push }: StandingsPorts): Standings {
   const standings = new Map<string, Standing>()
   const of = (deskId: string): Standing => standings.get(deskId) ?? { state: 'closed', notices: [] }
-  const desk = (record: DeskRecord): Desk => deskOf(record, of(record.id), profile.notice)
   const find = (deskId: string): DeskRecord | undefined => profile.desks().find(({ id }) => id === deskId)
+
+  function desk(record: DeskRecord): Desk {
+    const businessId = businessIdOf(record)
+    const business = profile.businesses().find(({ id }) => id === businessId)
+    return deskOf(record, of(record.id), { business, notice: profile.notice })
+  }
+
+  function tell(deskId: string): void {
+    const record = find(deskId)
+    if (record) push('desk.changed', desk(record))
+  }
 
   async function close(deskId: string): Promise<void> {
     const { open } = of(deskId)
@@ -78,20 +95,25 @@ export function openStandings({ profile, reader, push }: StandingsPorts): Standi
       return standing.problem ? { ok: false, error: standing.problem } : success(settled)
     },
     note(deskId, notice) {
-      const record = find(deskId)
       const standing = standings.get(deskId)
-      if (!record || !standing || standing.notices.includes(notice)) return
+      if (!standing || standing.notices.includes(notice)) return
       standing.notices.push(notice)
-      push('desk.changed', desk(record))
+      tell(deskId)
     },
-    noteKey(record, problem) {
-      const standing = standings.get(record.id)
-      if (!standing?.open) return
-      const isDead = problem?.code === 'key_revoked'
-      if (isDead === (standing.problem?.code === 'key_revoked')) return
-      const { problem: _, ...well } = standing
-      standings.set(record.id, isDead ? { ...well, problem } : well)
-      push('desk.changed', desk(record))
+    tell,
+    keyRefusal: (record) => keyRefusalOf(find(record.id) ?? record, of(record.id).problem),
+    keyIsDead(deskId, problem) {
+      const standing = standings.get(deskId)
+      if (!standing?.open || standing.problem) return
+      standings.set(deskId, { ...standing, problem })
+      tell(deskId)
+    },
+    keyWorks(record) {
+      const { problem, ...well } = of(record.id)
+      if (problem?.code === 'key_revoked') standings.set(record.id, well)
+      const working = desk(record)
+      push('desk.changed', working)
+      return working
     },
     close,
     async closeAll() {

@@ -43,6 +43,10 @@ export interface GatewayOptions {
   livemode: boolean
   /** Requests a second that this desk may use: below Stripe's 25 in test mode and 100 in live. */
   requestsPerSecond: number
+  /** An answer was of the other mode and refused; `place`: where in it that was seen. */
+  onStranger?: (place: string) => void
+  /** Stripe does not take the key any more. */
+  onKeyRevoked?: (error: Failure) => void
   /** Waiting before the n-th repeat (0-based), in milliseconds; replaced in tests. */
   backoffMs?: (repeat: number) => number
   /** Milliseconds; replaced in tests. */
@@ -81,12 +85,17 @@ export function openGateway(options: GatewayOptions): Gateway {
     try {
       const value = await budget.add(ask, { priority: urgent ? 1 : 0, signal: closing.signal })
       const foreign = foreignMode(value, livemode)
-      if (foreign !== null) return { ok: false, failed: wrongMode(foreign, livemode) }
+      if (foreign !== null) {
+        options.onStranger?.(foreign)
+        return { ok: false, failed: wrongMode(foreign, livemode) }
+      }
       return { ok: true, value, ...readHeaders(value) }
     } catch (thrown) {
       if (closing.signal.aborted) return { ok: false, failed: closed() }
       if (thrown instanceof TooLate) return { ok: false, failed: tooLate() }
-      return { ok: false, failed: judgeThrown(thrown) }
+      const failed = judgeThrown(thrown)
+      if (failed.failure.code === 'key_revoked') options.onKeyRevoked?.(failed.failure)
+      return { ok: false, failed }
     }
   }
 

@@ -48,6 +48,8 @@ export interface RefundPorts {
   /** What can still be given back as far as the cache knows; null: not in the cache. */
   refundable: (paymentIntentId: string) => { currency: string; refundable: number } | null
   readOnlyReason: () => Desk['readOnlyReason']
+  /** Why the key can't be used for orders; undefined where it can. */
+  keyRefusal: () => Failure | undefined
   now: () => number
   changed: (order: Order) => void
   /** Something was thrown where nobody waits for an answer: a bug, which must not end the engine. */
@@ -129,6 +131,8 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
 
   async function tryToPlace(request: ParsedRequestOf<'refund.place'>): Promise<Result<Order>> {
     const { orderId, paymentIntentId, amount, currency, reason } = request
+    const keyRefusal = ports.keyRefusal()
+    if (keyRefusal !== undefined) return { ok: false, error: keyRefusal }
     const readOnly = ports.readOnlyReason()
     if (readOnly !== undefined) return failure('read_only', readOnly)
     const note = request.note === null || request.note.trim() === '' ? null : request.note.trim()

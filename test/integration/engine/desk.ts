@@ -96,6 +96,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     readPayment,
     refundable: (paymentIntentId) => refundableOf(store.cache, paymentIntentId),
     readOnlyReason: () => options.readOnlyReason,
+    keyRefusal: () => undefined,
     now,
     changed,
     onBug: (error) => bugs.push(error),

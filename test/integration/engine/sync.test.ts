@@ -351,6 +351,8 @@ describe('a whole desk', () => {
       journal: store.journal,
       journalRestored: false,
       readOnlyReason: () => undefined,
+      keyRefusal: () => undefined,
+      onKeyRevoked: () => undefined,
       push: (name, payload) => pushes.push([name, payload]),
       onNotice: () => undefined,
       onBug: (error) => pushes.push(['bug', error]),

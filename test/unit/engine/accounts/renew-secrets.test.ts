@@ -1,22 +1,28 @@
 // Connecting an account again: what opens its journal is never replaced by something that does not.
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { DeskRecord } from '../../../../electron/engine/accounts/profile.ts'
-import { renewSecrets } from '../../../../electron/engine/accounts/renew-secrets.ts'
+import { renewSecrets, type KeyToKeep } from '../../../../electron/engine/accounts/renew-secrets.ts'
 import {
   fileKeyFromStripeKey,
   readSecrets,
   writeSecrets,
 } from '../../../../electron/engine/accounts/secrets.ts'
 import { SecretStoreError, type SecretStore } from '../../../../electron/keychain/secret-store.ts'
+import { aHome } from '../../../integration/engine/desk.ts'
 
 const id = 'acct_1-test'
 const fileKey = Buffer.alloc(32, 5)
 const signing = [{ id: 'one', secret: 'whsec_kept0123456789', addedAt: 1 }]
 
 let items: Map<string, string>
+let folder: string
 let keychain: SecretStore
 beforeEach(() => {
   items = new Map()
+  folder = join(aHome(), id)
+  mkdirSync(folder)
   keychain = {
     adapter: 'keyring',
     get: async (name) => items.get(name) ?? null,
@@ -24,6 +30,11 @@ beforeEach(() => {
     remove: async (name) => void items.delete(name),
   }
 })
+
+const enteredAt = 1_795_000_000_000
+function offered(stripeKey: string, more: Partial<KeyToKeep> = {}): KeyToKeep {
+  return { deskId: id, folder, stripeKey, enteredAt, isReplacement: false, ...more }
+}
 
 function known(secretsIn: DeskRecord['secretsIn']): DeskRecord {
   return {
@@ -42,19 +53,23 @@ describe('the secrets of an account that is connected again', () => {
   test('keep the key of its files and its signing secrets, and take the new Stripe key', async () => {
     await writeSecrets(keychain, id, { stripeKey: 'sk_test_old', fileKey, signing })
     const renewed = await renewSecrets(
-      id,
-      'sk_test_new',
+      offered('sk_test_new'),
       { store: keychain, available: true },
       known('keyring'),
     )
-    expect(renewed).toEqual({ ok: true, value: { stripeKey: 'sk_test_new', fileKey, signing } })
-    expect(await readSecrets(keychain, id)).toEqual({ stripeKey: 'sk_test_new', fileKey, signing })
+    expect(renewed).toEqual({ ok: true, value: { stripeKey: 'sk_test_new', fileKey, signing, enteredAt } })
+    expect(await readSecrets(keychain, id)).toEqual({
+      stripeKey: 'sk_test_new',
+      fileKey,
+      signing,
+      enteredAt,
+    })
   })
 
   test('are found even where the list of desks no longer knows the account', async () => {
     await writeSecrets(keychain, id, { stripeKey: 'sk_test_old', fileKey, signing })
     expect(
-      await renewSecrets(id, 'sk_test_new', { store: keychain, available: true }, undefined),
+      await renewSecrets(offered('sk_test_new'), { store: keychain, available: true }, undefined),
     ).toMatchObject({ value: { fileKey } })
   })
 
@@ -63,7 +78,7 @@ describe('the secrets of an account that is connected again', () => {
     const before = new Map(items)
     const locked = { ...keychain, get: () => Promise.reject(new SecretStoreError('keyring', 'it is locked')) }
     expect(
-      await renewSecrets(id, 'sk_test_new', { store: locked, available: true }, known('keyring')),
+      await renewSecrets(offered('sk_test_new'), { store: locked, available: true }, known('keyring')),
     ).toMatchObject({
       error: { code: 'keychain_unavailable', message: expect.stringContaining('it is locked') },
     })
@@ -73,8 +88,7 @@ describe('the secrets of an account that is connected again', () => {
   test('are not overwritten when what the keychain holds cannot be understood', async () => {
     items.set(`desk/${id}`, '{"stripeKey": "sk_test_ol')
     const answer = await renewSecrets(
-      id,
-      'sk_test_new',
+      offered('sk_test_new'),
       { store: keychain, available: true },
       known('keyring'),
     )
@@ -86,7 +100,7 @@ describe('the secrets of an account that is connected again', () => {
   test('are not kept in memory while the key of the files is in a keychain that does not work', async () => {
     const memory: SecretStore = { ...keychain, adapter: 'memory' }
     expect(
-      await renewSecrets(id, 'sk_test_new', { store: memory, available: false }, known('keyring')),
+      await renewSecrets(offered('sk_test_new'), { store: memory, available: false }, known('keyring')),
     ).toMatchObject({
       error: { code: 'keychain_unavailable', message: expect.stringMatching(/Unlock it/) },
     })
@@ -95,8 +109,7 @@ describe('the secrets of an account that is connected again', () => {
 
   test('open what was written without a keychain, once there is one', async () => {
     const renewed = await renewSecrets(
-      id,
-      'sk_test_same',
+      offered('sk_test_same'),
       { store: keychain, available: true },
       known('memory'),
     )
@@ -105,9 +118,62 @@ describe('the secrets of an account that is connected again', () => {
 
   test('get a new key for files that never were', async () => {
     const [one, two] = [
-      await renewSecrets(id, 'sk_test_a', { store: keychain, available: true }, undefined),
-      await renewSecrets('acct_2-test', 'sk_test_a', { store: keychain, available: true }, undefined),
+      await renewSecrets(offered('sk_test_a'), { store: keychain, available: true }, undefined),
+      await renewSecrets(
+        offered('sk_test_a', { deskId: 'acct_2-test' }),
+        { store: keychain, available: true },
+        undefined,
+      ),
     ]
     expect(one.ok && two.ok && one.value.fileKey.equals(two.value.fileKey)).toBe(false)
+  })
+})
+
+describe('a key that takes the place of another', () => {
+  test('is not kept where that one is not at hand, because the files could not be opened with it', async () => {
+    const replacing = offered('sk_test_new', { isReplacement: true })
+    expect(
+      await renewSecrets(replacing, { store: keychain, available: true }, known('keyring')),
+    ).toMatchObject({ error: { code: 'desk_needs_key' } })
+    expect(items.size).toBe(0)
+  })
+
+  test('leaves the files as they are without a keychain too, also for whoever pastes it in the next run', async () => {
+    const memory: SecretStore = { ...keychain, adapter: 'memory' }
+    const chosen = { store: memory, available: false }
+    const first = await renewSecrets(offered('sk_test_old'), chosen, undefined)
+    expect(readdirSync(folder)).toEqual([])
+    const second = await renewSecrets(
+      offered('sk_test_new', { isReplacement: true }),
+      chosen,
+      known('memory'),
+    )
+    expect(second).toMatchObject({ value: { stripeKey: 'sk_test_new' } })
+    expect(second.ok && first.ok && second.value.fileKey.equals(first.value.fileKey)).toBe(true)
+    items.clear()
+    const nextRun = await renewSecrets(offered('sk_test_new'), chosen, known('memory'))
+    expect(nextRun.ok && first.ok && nextRun.value.fileKey.equals(first.value.fileKey)).toBe(true)
+    items.clear()
+    const other = await renewSecrets(offered('sk_test_other'), chosen, known('memory'))
+    expect(other.ok && first.ok && other.value.fileKey.equals(first.value.fileKey)).toBe(false)
+    const [name] = readdirSync(folder)
+    const bytes = readFileSync(join(folder, name!), 'latin1')
+    expect(first.ok && bytes.includes(first.value.fileKey.toString('hex'))).toBe(false)
+    expect(bytes).not.toContain('sk_test')
+  })
+
+  test('and then a keychain: the locked file key goes from the folder into it', async () => {
+    const memory: SecretStore = { ...keychain, adapter: 'memory' }
+    const without = { store: memory, available: false }
+    const first = await renewSecrets(offered('sk_test_old'), without, undefined)
+    await renewSecrets(offered('sk_test_new', { isReplacement: true }), without, known('memory'))
+    items.clear()
+    const withOne = await renewSecrets(
+      offered('sk_test_new'),
+      { store: keychain, available: true },
+      known('memory'),
+    )
+    expect(withOne.ok && first.ok && withOne.value.fileKey.equals(first.value.fileKey)).toBe(true)
+    expect(readdirSync(folder)).toEqual([])
   })
 })

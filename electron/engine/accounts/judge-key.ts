@@ -1,0 +1,112 @@
+// Judges a pasted key before anything is done with it: its form, whether it may be used here at all, whose it is and what it can
+// do. The key must appear in no message, no file and no log, and nothing is kept here.
+import { failure, success, type Desk, type Failure, type Result } from '../../../src/contract/index.ts'
+import { classifyKey, explainKeyRefusal, isSimulatedLiveKey } from '../../../src/domain/keys.ts'
+import type { ChosenSecretStore } from '../../keychain/choose.ts'
+import { loopbackBase, makeClient } from '../gateway/client.ts'
+import { openGateway } from '../gateway/gateway.ts'
+import { checkKey, type KeyFacts } from './check-key.ts'
+
+/** `simulated`: only live keys of the simulator (sk_live_sim_…), on loopback. */
+export type LiveKeys = 'allowed' | 'simulated' | 'refused'
+
+export interface JudgingPorts {
+  keychain: () => Promise<ChosenSecretStore>
+  liveKeys: LiveKeys
+}
+
+export interface JudgedKey extends KeyFacts {
+  stripeKey: string
+  mode: Desk['mode']
+  keyType: Desk['keyType']
+  keychain: ChosenSecretStore
+}
+
+/** The desk that a key is meant for. */
+export type Meant = Pick<Desk, 'accountId' | 'accountName' | 'mode'>
+
+/** Only a key of the account and mode of `meant`, where that is given. */
+export async function judgeKey(
+  ports: JudgingPorts,
+  pasted: string,
+  baseUrl: string | undefined,
+  meant?: Meant,
+): Promise<Result<JudgedKey>> {
+  const stripeKey = pasted.trim()
+  const form = classifyKey(stripeKey)
+  if (form.kind === 'refused') {
+    return failure(
+      form.reason === 'publishable' ? 'key_publishable' : 'key_malformed',
+      explainKeyRefusal(form.reason),
+    )
+  }
+  const { mode, type: keyType } = form
+  if (meant && mode !== meant.mode) return { ok: false, error: otherMode(mode, meant) }
+  const keychain = await ports.keychain()
+  const facts = { stripeKey, mode, baseUrl, keychain: keychain.available, liveKeys: ports.liveKeys }
+  const refused = whyRefused(facts)
+  if (refused) return { ok: false, error: refused }
+
+  const gateway = openGateway({
+    client: makeClient(stripeKey, baseUrl),
+    livemode: mode === 'live',
+    requestsPerSecond: 20,
+  })
+  const checked = await checkKey(gateway)
+  gateway.close()
+  if (!checked.ok) return checked
+  if (meant && checked.value.accountId !== meant.accountId)
+    return { ok: false, error: otherAccount(checked.value, meant) }
+  return success({ ...checked.value, stripeKey, mode, keyType, keychain })
+}
+
+function otherMode(mode: Desk['mode'], { accountName, mode: ours }: Meant): Failure {
+  return failure(
+    'mode_mismatch',
+    `This is a ${mode} key, but this is the ${ours} desk of ${accountName}. Nothing was sent and nothing was changed. Paste a ${ours} key here; a ${mode} key belongs to the ${mode} desk of its account, which is added by connecting it.`,
+  ).error
+}
+
+function otherAccount({ accountId, accountName }: KeyFacts, meant: Meant): Failure {
+  return failure(
+    'account_mismatch',
+    `This key is of ${accountName} (${accountId}), but this desk is of ${meant.accountName} (${meant.accountId}). Nothing was changed. Paste a key of the same account. A sandbox is an account of its own although its keys say ${meant.mode}: connect it as another account.`,
+  ).error
+}
+
+function whyRefused(facts: {
+  stripeKey: string
+  mode: Desk['mode']
+  baseUrl: string | undefined
+  keychain: boolean
+  liveKeys: LiveKeys
+}): Failure | null {
+  const { stripeKey, mode, baseUrl, keychain, liveKeys } = facts
+  if (baseUrl !== undefined && !loopbackBase(baseUrl)) {
+    return failure(
+      'bad_request',
+      'The base URL must be on this machine, such as http://127.0.0.1:12111, with a port and nothing after it.',
+    ).error
+  }
+  if (mode === 'test') return null
+  const simulated = isSimulatedLiveKey(stripeKey) && baseUrl !== undefined
+  if (liveKeys === 'refused' || (liveKeys === 'simulated' && !simulated)) {
+    return failure(
+      'key_live_refused',
+      'Live keys are refused here: this is not the installed app but a stand-in for evaluation and tests. Paste a test key. Nothing was kept.',
+    ).error
+  }
+  if (baseUrl !== undefined && !simulated) {
+    return failure(
+      'key_live_refused',
+      'A live key is only ever sent to Stripe itself. Remove the base URL, or paste a test key. Nothing was kept.',
+    ).error
+  }
+  if (!keychain && !simulated) {
+    return failure(
+      'key_live_refused',
+      'No keychain works on this computer, and a live key is never kept anywhere else. Nothing was kept.',
+    ).error
+  }
+  return null
+}

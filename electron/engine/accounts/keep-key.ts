@@ -1,0 +1,46 @@
+// Keeps a key that was judged to be right and opens its desk with it. Whatever moment it is cut off at, the desk opens with the old
+// key or with the new one, both of its own account and mode, and its audit tells of the new one.
+import { failure, type Desk, type Result } from '../../../src/contract/index.ts'
+import type { ChosenSecretStore } from '../../keychain/choose.ts'
+import { setAsideIfLocked } from './desk-files.ts'
+import { openFiles, type OpeningPorts } from './open-account.ts'
+import { newListenerToken, type DeskRecord } from './profile.ts'
+import { renewSecrets } from './renew-secrets.ts'
+
+/** What is known of a desk whose key was judged. */
+export type JudgedDesk = Omit<DeskRecord, 'listenerToken' | 'secretsIn' | 'keyEnteredAt'>
+
+export interface KeyOffer {
+  account: JudgedDesk
+  stripeKey: string
+  keychain: ChosenSecretStore
+  /** Only in the place of a key that there is. */
+  isReplacement: boolean
+}
+
+export async function keepKey(
+  ports: OpeningPorts,
+  { account, stripeKey, keychain, isReplacement }: KeyOffer,
+): Promise<Result<Desk>> {
+  const { profile, standings } = ports
+  const folder = ports.folderOf(account.id)
+  const before = profile.desks().find(({ id }) => id === account.id)
+  if (isReplacement && !before) return failure('not_found', 'There is no such desk any more.')
+  const enteredAt = Date.now()
+  const offered = { deskId: account.id, folder, stripeKey, enteredAt, isReplacement }
+  const secrets = await renewSecrets(offered, keychain, before)
+  if (!secrets.ok) return secrets
+  const record: DeskRecord = {
+    ...account,
+    secretsIn: keychain.store.adapter,
+    keyEnteredAt: enteredAt,
+    listenerToken: before?.listenerToken ?? newListenerToken(),
+  }
+  await standings.close(record.id)
+  // A key that takes the place of another is noted in the profile after the audit: until then the next start tells the audit.
+  if (!before) profile.put(record)
+  const notices = setAsideIfLocked(folder, secrets.value.fileKey)
+  const opened = await openFiles(ports, record, secrets.value, before ? 'key_replaced' : 'connected', notices)
+  if (before) profile.put(record)
+  return opened
+}

@@ -1,0 +1,55 @@
+// What the audit says of desks and keys, in words and in detail. Pure. It must never quote a key, or part of one.
+import type { Failure } from '../../../src/contract/index.ts'
+import type { AuditNote } from './audit.ts'
+
+interface Naming {
+  name: string
+  color: string
+}
+
+export function deskEdited(before: Naming, after: Naming): AuditNote {
+  const name = before.name === after.name ? '' : ` It is called "${after.name}" now, "${before.name}" before.`
+  const color =
+    before.color === after.color ? '' : ` Its colour is ${after.color} now, ${before.color} before.`
+  return {
+    kind: 'desk_edited',
+    subject: null,
+    text: `The business of this desk was changed.${name}${color}`,
+    detail: { before: { ...before }, after: { ...after } },
+  }
+}
+
+export const deskRemoved: AuditNote = {
+  kind: 'desk_removed',
+  subject: null,
+  text: 'The desk was removed: its key, cache, inbox and signing secrets were deleted. The journal and this audit were kept.',
+  detail: {},
+}
+
+export function keyRefused({ code, stripe }: Failure): AuditNote {
+  return {
+    kind: 'key_refused',
+    subject: null,
+    text: `Another key was offered in the place of this desk's and refused (${code}). Nothing was changed.`,
+    detail: { code, stripeCode: stripe?.code, requestId: stripe?.requestId, status: stripe?.status },
+  }
+}
+
+export const strangers = {
+  answer_other_mode: 'An answer of the other mode',
+  answer_other_account: 'An answer of another account',
+  event_other_mode: 'An event of the other mode',
+  event_other_account: 'An event of another account',
+} as const
+export type Stranger = keyof typeof strangers
+
+/** `count`: how many came since the entry before of the same kind, this one included. `place`: where in an answer it was seen. */
+export function strangerRefused(what: Stranger, count: number, place: string | null): AuditNote {
+  const more = count === 1 ? '' : ` It is the last of ${count} since the entry before.`
+  return {
+    kind: 'stranger_refused',
+    subject: null,
+    text: `${strangers[what]} came to this desk and was refused.${more}`,
+    detail: { what, count, place },
+  }
+}
