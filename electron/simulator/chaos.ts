@@ -17,6 +17,8 @@ export type ChaosAction =
   | 'hang_after'
   /** The connection is cut before anything happened. */
   | 'refuse'
+  /** The effect happens, and the answer claims the other mode wherever it names one. Stripe never does this. */
+  | 'other_mode'
 
 export interface ScriptedChaos {
   match: { method?: string; pathStartsWith?: string }

@@ -177,6 +177,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         return reply(api.execute(prepared, 'rolled_back'), action)
       case 'lose_response':
         return vanish(api.execute(prepared), action)
+      case 'other_mode':
+        return reply(claimingOtherMode(api.execute(prepared)), action)
       case 'hang':
         api.note(asked, null, action)
         incoming.socket.once('close', () => api.abandon(prepared))
@@ -240,6 +242,11 @@ async function readBody(incoming: IncomingMessage): Promise<string | null> {
     chunks.push(bytes)
   }
   return Buffer.concat(chunks).toString('utf8')
+}
+
+function claimingOtherMode(answer: ApiAnswer): ApiAnswer {
+  const claimed = (_: string, mode: string) => `"livemode":${mode === 'true' ? 'false' : 'true'}`
+  return { ...answer, body: answer.body.replaceAll(/"livemode":(true|false)/g, claimed) }
 }
 
 /** At most so many requests in any second of real time. */

@@ -1,22 +1,18 @@
 // Connecting an account: every key that can't be used is refused in exact words and kept nowhere; every other opens its desk.
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { connectAccount, type LiveKeys } from '../../../electron/engine/accounts/connect.ts'
-import { openDesks } from '../../../electron/engine/accounts/desks.ts'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { takeHome } from '../../../electron/engine/accounts/home-lock.ts'
+import type { LiveKeys } from '../../../electron/engine/accounts/judge-key.ts'
 import { newListenerToken, openProfile } from '../../../electron/engine/accounts/profile.ts'
 import { readSecrets } from '../../../electron/engine/accounts/secrets.ts'
 import { operatorName } from '../../../electron/engine/audit/operator.ts'
-import { openIntake } from '../../../electron/engine/webhook/intake.ts'
 import { chooseSecretStore } from '../../../electron/keychain/choose.ts'
 import { SecretStoreError, type SecretStore } from '../../../electron/keychain/secret-store.ts'
-import { verifyAudit, walkAudit } from '../../../electron/store/audit/read-audit.ts'
 import { openJournal } from '../../../electron/store/open.ts'
-import type { Desk, PushOf } from '../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
-import { entries as webhookThreads } from '../webhook/intake.support.ts'
 import { aHome, anOrder, refundsOf, script, type ChaosAction } from './desk.ts'
+import { bytesUnder, entriesOf, openSome, type DesksOptions } from './desks.support.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -26,66 +22,7 @@ afterAll(() => bench.close())
 
 const keys = () => bench.simulator.accounts[0]!.keys
 
-interface Options {
-  home?: string
-  liveKeys?: LiveKeys
-  /** Whether the keychain counts as working; secrets last for this run only either way. */
-  available?: boolean
-  store?: SecretStore
-}
-
-async function open({ home = aHome(), liveKeys = 'allowed', available = true, store }: Options = {}) {
-  const { store: memory } = await chooseSecretStore({ forced: 'memory' })
-  const profile = openProfile(home)
-  const webhooks = openIntake({
-    files: webhookThreads,
-    port: 0,
-    onStored: (deskId) => desks.find(deskId)?.projector.wake(),
-    onChanged: (deskId) => desks.listenerChanged(deskId),
-    onBug: (error) => {
-      throw error
-    },
-  })
-  const desks = openDesks({
-    home,
-    demo: { simulatorFile: 'not needed here', still: true },
-    profile,
-    reader: { open: async () => null, close: async () => undefined, end: () => undefined },
-    webhooks,
-    push(name, payload) {
-      if (name === 'desk.changed') told.push(payload as Desk)
-      if (name === 'data.changed') kindsTold.push(...(payload as PushOf<'data.changed'>).kinds)
-    },
-    onBug: (deskId, error) => {
-      throw new Error(deskId, { cause: error })
-    },
-  })
-  const told: Desk[] = []
-  const kindsTold: string[] = []
-  onTestFinished(async () => {
-    await desks.closeAll()
-    await webhooks.close()
-  })
-  const keychain = async () => ({ store: store ?? memory, available, explanation: '' })
-  return {
-    home,
-    profile,
-    desks,
-    told,
-    kindsTold,
-    connect: (key: string, baseUrl: string | null = bench.simulator.baseUrl) =>
-      connectAccount({ desks, keychain, liveKeys }, { key, ...(baseUrl === null ? {} : { baseUrl }) }),
-  }
-}
-
-/** Every byte that was written under a folder. */
-function bytesUnder(folder: string): string {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile())
-    .map((path) => readFileSync(path, 'latin1'))
-    .join('\n')
-}
+const open = (options?: DesksOptions) => openSome(bench, options)
 
 describe('a key that can not be used', () => {
   test.each([
@@ -405,17 +342,6 @@ describe('a key that can be used', () => {
 })
 
 describe('the audit', () => {
-  /** What was written to the chain of a desk that is closed. */
-  async function entriesOf(home: string, deskId: string, store: SecretStore) {
-    const secrets = await readSecrets(store, deskId)
-    const journal = openJournal(join(home, 'desks', deskId), secrets!.fileKey, { readonly: true })
-    if (!journal.ok) throw new Error(journal.detail)
-    const entries = [...walkAudit(journal.database)]
-    expect(verifyAudit(journal.database).broken).toBeNull()
-    journal.database.close()
-    return entries
-  }
-
   test('begins with the connecting, tells what is done to the desk, and holds no key and no signing secret', async () => {
     const { store } = await chooseSecretStore({ forced: 'memory' })
     const { connect, desks, home, kindsTold } = await open({ store })
@@ -487,7 +413,6 @@ describe('the audit', () => {
 describe('the profile', () => {
   test.each([
     ['garbage'],
-    ['{"version":2,"desks":[]}'],
     ['{"version":"3","desks":[]}'],
     ['{"version":1,"desks":[{"id":"../../etc"}]}'],
     [''],
@@ -501,6 +426,50 @@ describe('the profile', () => {
     expect(aside).toHaveLength(1)
     expect(readFileSync(join(home, aside[0]!), 'utf8')).toBe(content)
     expect(profile.notice).toContain(aside[0])
+  })
+
+  test('of a newer version is left as it is: nothing is known and nothing is kept', () => {
+    const home = aHome()
+    const path = join(home, 'profile.json')
+    const content = '{"version":3,"desks":[{"id":"acct_1-test","something":"new"}]}'
+    writeFileSync(path, content)
+    const profile = openProfile(home)
+    expect(profile.problem).toMatchObject({ code: 'store_newer', message: expect.stringContaining(path) })
+    expect(profile.desks()).toEqual([])
+    profile.keepListenerPort(4242)
+    expect(readFileSync(path, 'utf8')).toBe(content)
+    expect(readdirSync(home)).toEqual(['profile.json'])
+  })
+
+  test('of the first version is read whole: businesses, and what was known of the key', () => {
+    const home = aHome()
+    const desk = {
+      id: 'acct_1-live',
+      kind: 'account',
+      accountId: 'acct_1',
+      accountName: 'A',
+      mode: 'live',
+      keyType: 'restricted',
+      secretsIn: 'keyring',
+      listenerToken: newListenerToken(),
+    } as const
+    const test = { ...desk, id: 'acct_1-test', mode: 'test', noRefunds: 'Not with this key.' }
+    writeFileSync(
+      join(home, 'profile.json'),
+      JSON.stringify({ version: 1, desks: [desk, test], listenerPort: 4242 }),
+    )
+    const profile = openProfile(home)
+    expect(profile.problem).toBeNull()
+    expect(profile.listenerPort()).toBe(4242)
+    const { noRefunds: _, ...known } = test
+    expect(profile.desks()).toEqual([{ ...known, capabilities: { make_refunds: 'no' } }, desk])
+    expect(profile.businesses()).toEqual([{ id: 'acct_1', name: null, color: 'slate' }])
+    profile.put({ ...desk, accountName: 'B' })
+    expect(JSON.parse(readFileSync(join(home, 'profile.json'), 'utf8'))).toMatchObject({
+      version: 2,
+      listenerPort: 4242,
+      desks: [{ id: 'acct_1-test' }, { id: 'acct_1-live', accountName: 'B' }],
+    })
   })
 
   test('keeps each desk once, over restarts, readable by nobody else', () => {

@@ -1,0 +1,121 @@
+// What a key can do is found out exactly, and nothing at Stripe is changed by it.
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { checkKey, probeKey } from '../../../../electron/engine/accounts/check-key.ts'
+import { makeClient } from '../../../../electron/engine/gateway/client.ts'
+import { openGateway } from '../../../../electron/engine/gateway/gateway.ts'
+import { permissions } from '../../../../src/domain/permissions.ts'
+import { openBench, type Bench } from '../../simulator/harness.ts'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+  await bench.post('/v1/refunds', { payment_intent: (await bench.pay(5000)).id, amount: 100 })
+})
+afterAll(() => bench.close())
+afterEach(() => {
+  bench.simulator.chaos.script.length = 0
+})
+
+/** Stripe's own names, and one that lets in by itself. */
+const slugs: Record<string, string> = {
+  payments: 'rak_payment_intent_read',
+  charges: 'rak_charge_read',
+  refunds: 'rak_refund_read',
+  customers: 'rak_customer_read',
+  make_refunds: 'rak_refund_write',
+  events: 'rak_event_read',
+  balance: 'rak_balance_read',
+  disputes: 'rak_dispute_read',
+  methods: 'rak_payment_method_read',
+  invoices: 'rak_invoice_read',
+  subscriptions: 'rak_subscription_read',
+  products: 'rak_product_read',
+  prices: 'rak_plan_read',
+  sessions: 'rak_checkout_session_read',
+  payouts: 'rak_payout_read',
+  transactions: 'rak_balance_transaction_source_read',
+}
+const account = 'rak_accounts_kyc_basic_read'
+const allBut = (...lacking: string[]): string[] => [
+  account,
+  ...Object.entries(slugs).flatMap(([id, slug]) => (lacking.includes(id) ? [] : [slug])),
+]
+
+function doorOf(key: string, livemode = false) {
+  const gateway = openGateway({
+    client: makeClient(key, bench.simulator.baseUrl),
+    livemode,
+    requestsPerSecond: 1000,
+    backoffMs: () => 1,
+  })
+  onTestFinished(() => gateway.close())
+  return gateway
+}
+
+function truth(): string {
+  const { requests: _, ...rest } = bench.simulator.ledger(bench.account, 'test')
+  return JSON.stringify(Object.entries(rest).map(([name, of]) => [name, [...of]]))
+}
+
+describe('a key that is asked what it can do', () => {
+  test('every permission that Bursar names can be probed', () => {
+    expect(permissions.map(({ id }) => id).toSorted()).toEqual(Object.keys(slugs).toSorted())
+  })
+
+  test('changes nothing at Stripe, whether it could or not', async () => {
+    const before = truth()
+    const [first] = bench.simulator.accounts
+    const all = await checkKey(doorOf(first!.keys.secretTest))
+    expect(all).toMatchObject({ value: { accountId: first!.id, accountName: first!.name } })
+    expect(all.ok && new Set(Object.values(all.value.capabilities))).toEqual(new Set(['yes']))
+    await checkKey(doorOf(bench.simulator.createRestrictedKey(bench.account, 'test', allBut('make_refunds'))))
+    expect(truth()).toBe(before)
+  })
+
+  // The permission to see the balance shows its transactions too.
+  const alone: readonly string[][] = permissions
+    .filter(({ optional }) => optional)
+    .map(({ id }) => (id === 'transactions' ? ['transactions', 'balance'] : [id]))
+  test.each(alone)('and lacks only %s opens a desk, and just that is said', async (...lacking) => {
+    const names = lacking.filter((one) => typeof one === 'string')
+    const key = bench.simulator.createRestrictedKey(bench.account, 'test', allBut(...names))
+    const checked = await checkKey(doorOf(key))
+    const expected = Object.fromEntries(
+      Object.keys(slugs).map((id) => [id, names.includes(id) ? 'no' : 'yes']),
+    )
+    expect(checked).toMatchObject({ ok: true, value: { capabilities: expected } })
+  })
+
+  test('and could not be asked about something it need not have says that it is not known', async () => {
+    const script = { match: { pathStartsWith: '/v1/disputes' }, action: '500_before', times: 4 } as const
+    bench.simulator.chaos.script.push({ ...script })
+    const probed = await probeKey(doorOf(bench.simulator.accounts[0]!.keys.secretTest))
+    expect(probed).toMatchObject({ value: { disputes: 'unknown', payments: 'yes' } })
+  })
+
+  test('and could not be asked about something it must have is not judged at all', async () => {
+    const script = { match: { pathStartsWith: '/v1/charges' }, action: '500_before', times: 4 } as const
+    bench.simulator.chaos.script.push({ ...script })
+    expect(await checkKey(doorOf(bench.simulator.accounts[0]!.keys.secretTest))).toMatchObject({
+      error: { code: 'stripe_failed' },
+    })
+  })
+
+  test.each(['/v1/charges', '/v1/refunds/', '/v1/events', '/v1/balance'])(
+    'and whose answer at %s is of the other mode is refused, needed or not',
+    async (pathStartsWith) => {
+      const isWrite = pathStartsWith.endsWith('/')
+      bench.simulator.chaos.script.push({ match: { pathStartsWith }, action: 'other_mode', times: 1 })
+      await bench.pay(100)
+      const checked = await checkKey(doorOf(bench.simulator.accounts[0]!.keys.secretTest))
+      // A refusal names no mode.
+      if (isWrite) expect(checked).toMatchObject({ ok: true })
+      else expect(checked).toMatchObject({ error: { code: 'mode_mismatch' } })
+    },
+  )
+
+  test('of the other mode than it is asked in is refused', async () => {
+    const { secretTest } = bench.simulator.accounts[0]!.keys
+    expect(await checkKey(doorOf(secretTest, true))).toMatchObject({ error: { code: 'mode_mismatch' } })
+  })
+})
