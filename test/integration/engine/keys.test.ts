@@ -1,0 +1,447 @@
+// The keys of desks: rotated without a loss, refused without a trace of themselves, lost without harm; and strangers at the door.
+import { createHmac } from 'node:crypto'
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { writeSecrets, readSecrets } from '../../../electron/engine/accounts/secrets.ts'
+import type { SecretStore } from '../../../electron/keychain/secret-store.ts'
+import { openCache, openJournal } from '../../../electron/store/open.ts'
+import { openBench, type Bench } from '../../unit/simulator/harness.ts'
+import { aHome, anOrder, refundsOf, requestsTo } from './desk.ts'
+import { bytesUnder, entriesOf, openSome, type DesksOptions } from './desks.support.ts'
+
+/** A keychain that works, and outlives a run as a real one does. */
+const keychain = vi.hoisted(() => {
+  const items = new Map<string, string>()
+  const store: SecretStore = {
+    adapter: 'keyring',
+    get: async (name) => items.get(name) ?? null,
+    set: async (name, secret) => void items.set(name, secret),
+    remove: async (name) => void items.delete(name),
+  }
+  return { items, store }
+})
+vi.mock(import('../../../electron/keychain/choose.ts'), async (original) => ({
+  ...(await original()),
+  secretStoreNamed: () => keychain.store,
+}))
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+  bench.simulator.adjustBalance(bench.account, 'test', 'usd', 100_000_000)
+})
+afterAll(() => bench.close())
+beforeEach(() => keychain.items.clear())
+afterEach(() => {
+  bench.simulator.chaos.script.length = 0
+})
+
+const keys = () => bench.simulator.accounts[0]!.keys
+const theirs = () => bench.simulator.accounts[1]!
+const open = (options: DesksOptions = {}) => openSome(bench, { store: keychain.store, ...options })
+
+const needed = [
+  'rak_accounts_kyc_basic_read',
+  'rak_payment_intent_read',
+  'rak_charge_read',
+  'rak_customer_read',
+  'rak_payment_method_read',
+  'rak_event_read',
+]
+const withoutRefunds = () => bench.simulator.createRestrictedKey(bench.account, 'test', needed)
+
+/** A desk that is connected, with a refund made on it and a signing secret. */
+async function aDesk(key = keys().secretTest, options: DesksOptions = {}) {
+  const some = await open(options)
+  const connected = await some.connect(key)
+  if (!connected.ok) throw new Error(connected.error.message)
+  const id = connected.value.id
+  const desk = () => some.desks.find(id)!
+  await desk().listener.addSecret('whsec_ofTheDeskItself0123')
+  const payment = await bench.pay(5000)
+  const request = anOrder(payment, 500, { deskId: id })
+  await desk().refunds.place(request)
+  await desk().refunds.sendNow(request.orderId)
+  await desk().sync.refresh()
+  const listed = () => some.desks.list().find((one) => one.id === id)!
+  return { ...some, id, desk, listed, payment, request }
+}
+
+async function isCached(home: string, deskId: string, paymentIntentId: string): Promise<boolean> {
+  const cache = openCache(join(home, 'desks', deskId), (await readSecrets(keychain.store, deskId))!.fileKey)
+  if (!cache.ok) throw new Error(cache.detail)
+  const found = cache.database.prepare('SELECT 1 FROM payment_intents WHERE id = ?').get(paymentIntentId)
+  cache.database.close()
+  return found !== undefined
+}
+
+describe('another key', () => {
+  test('of the same account and mode takes the place of the one before: nothing of the desk is lost, and the old key is gone', async () => {
+    const { replace, id, desk, listed, request, payment, home, desks } = await aDesk()
+    const before = desk()
+    const { enteredAt } = (await readSecrets(keychain.store, id))!
+    const replaced = await replace(id, `  ${keys().restrictedTest} `)
+    expect(replaced).toMatchObject({ ok: true, value: { state: 'open', keyType: 'restricted' } })
+    expect(desk()).not.toBe(before)
+    expect(desk().journal.find(request.orderId)).toMatchObject({ state: 'done' })
+    expect(desk().listener.state().secrets).toHaveLength(1)
+    expect(listed().keyEnteredAt).toBeGreaterThanOrEqual(enteredAt!)
+    expect([...keychain.items.values()].join()).not.toContain(keys().secretTest)
+    expect([...keychain.items.values()].join()).toContain(keys().restrictedTest)
+    // The new key is what the desk works with.
+    expect(await desk().refunds.preflight(payment.id)).toMatchObject({ ok: true })
+    await desks.closeAll()
+    expect((await entriesOf(home, id, keychain.store)).at(-1)).toMatchObject({ kind: 'key_replaced' })
+    expect(await isCached(home, id, payment.id)).toBe(true)
+    expect(readdirSync(join(home, 'desks'))).toEqual([id])
+  })
+
+  test.each<[string, () => string, string, RegExp]>([
+    ['nonsense', () => 'hello there', 'key_malformed', /not a Stripe key/],
+    ['a publishable key', () => 'pk_test_51Abcdefghij', 'key_publishable', /publishable/],
+    ['a live key', () => keys().secretLive, 'mode_mismatch', /live key, but this is the test desk/],
+    ['a key of another account', () => theirs().keys.secretTest, 'account_mismatch', /sandbox/],
+    ['a rolled key', () => keys().revoked, 'key_revoked', /expired or was rolled/],
+    [
+      'a key that can do too little',
+      () => bench.simulator.createRestrictedKey(bench.account, 'test', needed.slice(0, 2)),
+      'key_permission',
+      /Charges: read \(rak_charge_read\)/,
+    ],
+  ])(
+    'that is %s is refused, explained and written down, and nothing is changed',
+    async (_, key, code, words) => {
+      const { replace, id, desk, listed, home, desks } = await aDesk()
+      const [before, shown, kept] = [desk(), listed(), keychain.items.get(`desk/${id}`)]
+      const offered = key()
+      const answer = await replace(id, offered)
+      expect(answer).toMatchObject({ error: { code, message: expect.stringMatching(words) } })
+      expect(JSON.stringify(answer)).not.toContain(offered.slice(-8))
+      expect(desk()).toBe(before)
+      expect(listed()).toEqual(shown)
+      expect(keychain.items.get(`desk/${id}`)).toBe(kept)
+      expect(await desk().sync.refresh()).toMatchObject({ phase: 'current' })
+      await desks.closeAll()
+      const last = (await entriesOf(home, id, keychain.store)).at(-1)!
+      expect(last).toMatchObject({ kind: 'key_refused', text: expect.stringContaining(code) })
+      expect(bytesUnder(home)).not.toContain(offered.slice(-8))
+    },
+  )
+
+  test('that is a test key is refused at a live desk, and no request is made with it', async () => {
+    const { replace, connect, desks } = await open({ liveKeys: 'simulated' })
+    const live = await connect(keys().secretLive)
+    const id = live.ok ? live.value.id : ''
+    const asked = requestsTo(bench, 'GET', '/v1/account')
+    expect(await replace(id, keys().secretTest)).toMatchObject({ error: { code: 'mode_mismatch' } })
+    expect(requestsTo(bench, 'GET', '/v1/account')).toBe(asked)
+    expect(desks.list()).toMatchObject([
+      { mode: 'live', keyWarning: expect.stringContaining('restricted key'), access: { orders: 'locked' } },
+    ])
+    expect(await replace(id, keys().restrictedLive)).toMatchObject({ ok: true })
+    expect(desks.list()[0]).not.toHaveProperty('keyWarning')
+  })
+
+  test('that Stripe could not be asked about changes nothing, and is no refusal', async () => {
+    const { replace, id, desk, home, desks } = await aDesk()
+    const before = desk()
+    bench.simulator.chaos.script.push({
+      match: { pathStartsWith: '/v1/account' },
+      action: 'refuse',
+      times: 4,
+    })
+    expect(await replace(id, keys().restrictedTest)).toMatchObject({ error: { code: 'stripe_unreachable' } })
+    expect(desk()).toBe(before)
+    await desks.closeAll()
+    const kinds = (await entriesOf(home, id, keychain.store)).map(({ kind }) => kind)
+    expect(kinds).not.toContain('key_refused')
+  }, 30_000)
+
+  test('is written to the audit of a closed desk too, and to none for a desk that is not there', async () => {
+    const home = aHome()
+    const { replace, id, desks } = await aDesk(keys().secretTest, { home })
+    await desks.closeAll()
+    expect(await replace(id, theirs().keys.secretTest)).toMatchObject({ error: { code: 'account_mismatch' } })
+    expect((await entriesOf(home, id, keychain.store)).at(-1)).toMatchObject({ kind: 'key_refused' })
+    expect(await replace('acct_none-test', keys().secretTest)).toMatchObject({ error: { code: 'not_found' } })
+  })
+
+  test('that was in the keychain when Bursar was killed, before the profile heard of it, opens its desk and is written down', async () => {
+    const home = aHome()
+    const first = await aDesk(keys().secretTest, { home })
+    await first.desks.closeAll()
+    const kept = (await readSecrets(keychain.store, first.id))!
+    await writeSecrets(keychain.store, first.id, {
+      ...kept,
+      stripeKey: keys().restrictedTest,
+      enteredAt: kept.enteredAt! + 60_000,
+    })
+    const second = await open({ home })
+    await second.desks.openKept()
+    await expect
+      .poll(() => second.desks.list()[0])
+      .toMatchObject({
+        state: 'open',
+        keyType: 'restricted',
+        keyEnteredAt: kept.enteredAt! + 60_000,
+        capabilities: expect.arrayContaining([expect.objectContaining({ id: 'payments', can: 'yes' })]),
+      })
+    expect(second.desks.find(first.id)?.journal.find(first.request.orderId)).toMatchObject({ state: 'done' })
+    await second.desks.closeAll()
+    const third = await open({ home })
+    await third.desks.openKept()
+    await third.desks.closeAll()
+    const replacements = (await entriesOf(home, first.id, keychain.store)).filter(
+      ({ kind }) => kind === 'key_replaced',
+    )
+    expect(replacements).toHaveLength(1)
+  })
+})
+
+describe('a key that lacks the permission to make refunds', () => {
+  test('opens a desk that says so, refuses orders for that reason, and can be replaced', async () => {
+    const { connect, replace, desks, home } = await open()
+    const connected = await connect(withoutRefunds())
+    const id = connected.ok ? connected.value.id : ''
+    expect(desks.list()[0]).toMatchObject({
+      readOnlyReason: expect.stringMatching(/can't make refunds: it lacks the permission Refunds: write/),
+      access: { orders: 'refused' },
+      capabilities: expect.arrayContaining([
+        { id: 'make_refunds', what: 'Make refunds', permission: 'Refunds: write', optional: true, can: 'no' },
+        expect.objectContaining({ id: 'payouts', can: 'no' }),
+        expect.objectContaining({ id: 'payments', can: 'yes' }),
+      ]),
+    })
+    const order = anOrder(await bench.pay(5000), 500, { deskId: id })
+    expect(await desks.find(id)?.refunds.place(order)).toMatchObject({ error: { code: 'key_permission' } })
+    await replace(id, keys().restrictedTest)
+    expect(desks.list()[0]).toMatchObject({ access: { orders: 'open' } })
+    expect(await desks.find(id)?.refunds.place(order)).toMatchObject({ ok: true })
+    await desks.closeAll()
+    expect((await entriesOf(home, id, keychain.store)).map(({ kind }) => kind)).toContain('order_denied')
+  })
+
+  test('is asked again when the operator wants it, and what is new is told', async () => {
+    const { desks, profile, id, listed, told } = await aDesk()
+    const record = profile.desks().find((one) => one.id === id)!
+    profile.put({ ...record, capabilities: { make_refunds: 'no' } })
+    expect(listed().access.orders).toBe('refused')
+    expect(await desks.checkKey(id)).toMatchObject({ ok: true, value: { access: { orders: 'open' } } })
+    expect(told.at(-1)).toMatchObject({ access: { orders: 'open' } })
+    expect(listed().capabilities.every(({ can }) => can === 'yes')).toBe(true)
+    expect(await desks.checkKey('acct_none-test')).toMatchObject({ error: { code: 'not_found' } })
+  })
+})
+
+describe('a key that is revoked at Stripe', () => {
+  test('leaves everything readable, sends nothing that was held, refuses orders with the reason; another brings it back', async () => {
+    const key = bench.simulator.createRestrictedKey(bench.account, 'test', [...needed, 'rak_refund_write'])
+    const { desk, listed, id, replace, payment } = await aDesk(key)
+    const held = anOrder(await bench.pay(5000), 700, { deskId: id })
+    expect(await desk().refunds.place(held)).toMatchObject({ ok: true })
+    bench.simulator.revokeKey(key)
+    expect(await desk().refunds.sendNow(held.orderId)).toMatchObject({
+      value: { state: 'refused', problem: { code: 'key_revoked' } },
+    })
+    expect(refundsOf(bench, held.paymentIntentId)).toEqual([])
+    // The order met it first, no reading yet.
+    expect(listed()).toMatchObject({
+      state: 'open',
+      problem: { code: 'key_revoked' },
+      access: { orders: 'refused' },
+      readOnlyReason: expect.stringMatching(/read-only: what was read before is shown/),
+    })
+    expect(await desk().sync.refresh()).toMatchObject({ phase: 'stalled' })
+    const order = anOrder(payment, 100, { deskId: id })
+    expect(await desk().refunds.place(order)).toMatchObject({ error: { code: 'key_revoked' } })
+    expect(desk().sync.freshness().loaded).toBeGreaterThan(0)
+    expect(await replace(id, keys().restrictedTest)).toMatchObject({ ok: true })
+    expect(listed()).not.toHaveProperty('problem')
+    expect(listed()).not.toHaveProperty('readOnlyReason')
+    expect(await desk().refunds.place(order)).toMatchObject({ ok: true })
+  })
+})
+
+describe('a desk that is removed', () => {
+  test('says so at the end of its chain, which is kept; key, cache, inbox and signing secrets are gone', async () => {
+    const { desks, home, id } = await aDesk()
+    expect(await desks.remove(id)).toMatchObject({ ok: true })
+    const [folder] = readdirSync(join(home, 'desks'))
+    const left = readdirSync(join(home, 'desks', folder!))
+    expect(left).toContain('journal.db')
+    expect(left.filter((name) => /^(cache|inbox)\.db/.test(name))).toEqual([])
+    expect([...keychain.items.keys()]).toEqual([`removed/${folder!}`])
+    expect([...keychain.items.values()].join()).not.toMatch(/sk_test|whsec/)
+    const { fileKey } = JSON.parse(keychain.items.get(`removed/${folder!}`)!) as { fileKey: string }
+    const journal = openJournal(join(home, 'desks', folder!), Buffer.from(fileKey, 'hex'), { readonly: true })
+    if (!journal.ok) throw new Error(journal.detail)
+    const last = journal.database.prepare('SELECT kind FROM audit ORDER BY seq DESC LIMIT 1').pluck().get()
+    journal.database.close()
+    expect(last).toBe('desk_removed')
+  })
+
+  test('stays where that can not be written down, and where its key can not be deleted', async () => {
+    const { desks, desk, id } = await aDesk()
+    desk().journal.count()
+    const append = vi.spyOn(desk().audit, 'append').mockImplementation(() => {
+      throw new Error('database or disk is full')
+    })
+    expect(await desks.remove(id)).toMatchObject({ error: { code: 'store_unwritable' } })
+    expect(desks.find(id)).toBeDefined()
+    append.mockRestore()
+    const remove = vi.spyOn(keychain.store, 'remove').mockRejectedValue(new Error('it is locked'))
+    expect(await desks.remove(id)).toMatchObject({ error: { code: 'keychain_unavailable' } })
+    expect(desks.list()).toHaveLength(1)
+    remove.mockRestore()
+    expect(await desks.remove(id)).toMatchObject({ ok: true })
+    expect(desks.list()).toEqual([])
+  })
+
+  test('takes its business along when it was the last of it', async () => {
+    const { connect, desks, profile } = await open({ liveKeys: 'simulated' })
+    await connect(keys().secretTest)
+    await connect(keys().secretLive)
+    expect(profile.businesses()).toHaveLength(1)
+    await desks.remove(`${bench.account}-test-local`)
+    expect(profile.businesses()).toHaveLength(1)
+    await desks.remove(`${bench.account}-live-local`)
+    expect(profile.businesses()).toEqual([])
+  })
+})
+
+describe('businesses', () => {
+  test('are named and coloured with all their desks, sorted, and written down in each open one', async () => {
+    const home = aHome()
+    const { connect, desks, told } = await open({ home, liveKeys: 'simulated' })
+    await connect(keys().secretLive)
+    await connect(theirs().keys.secretTest)
+    await connect(keys().secretTest)
+    const ours = `${bench.account}-local`
+    expect(desks.list().map(({ businessId, mode }) => [businessId, mode])).toEqual([
+      [ours, 'test'],
+      [ours, 'live'],
+      [`${theirs().id}-local`, 'test'],
+    ])
+    expect(new Set(desks.list().map(({ color }) => color)).size).toBe(2)
+    told.length = 0
+    const edited = await desks.editBusiness({ businessId: ours, name: 'The shop', color: 'violet' })
+    expect(edited).toMatchObject({
+      value: [
+        { businessName: 'The shop', color: 'violet', accountName: bench.simulator.accounts[0]!.name },
+        { businessName: 'The shop', color: 'violet' },
+        { businessName: theirs().name },
+      ],
+    })
+    expect(told.map(({ mode, businessName }) => [mode, businessName])).toEqual([
+      ['test', 'The shop'],
+      ['live', 'The shop'],
+    ])
+    const sorted = await desks.reorderBusinesses({ businessIds: [`${theirs().id}-local`] })
+    expect(sorted.ok && sorted.value.map(({ businessId }) => businessId)).toEqual([
+      `${theirs().id}-local`,
+      ours,
+      ours,
+    ])
+    expect(await desks.reorderBusinesses({ businessIds: [ours, 'acct_none'] })).toMatchObject({
+      error: { code: 'not_found' },
+    })
+    expect(await desks.editBusiness({ businessId: bench.account, name: 'x', color: 'teal' })).toMatchObject({
+      error: { code: 'not_found' },
+    })
+    expect(desks.list()[0]).toMatchObject({ businessId: `${theirs().id}-local` })
+    await desks.closeAll()
+    for (const mode of ['test', 'live']) {
+      const last = (await entriesOf(home, `${bench.account}-${mode}-local`, keychain.store)).at(-1)
+      expect(last).toMatchObject({ kind: 'desk_edited', text: expect.stringContaining('"The shop"') })
+      expect(JSON.parse(last!.detail)).toMatchObject({ after: { name: 'The shop', color: 'violet' } })
+    }
+    const other = await entriesOf(home, `${theirs().id}-test-local`, keychain.store)
+    expect(other.map(({ kind }) => kind)).not.toContain('desk_edited')
+  })
+
+  test('whose colour alone was changed go on with the name that Stripe has', async () => {
+    const { id, desks, profile, listed } = await aDesk()
+    const { businessId, businessName } = listed()
+    await desks.editBusiness({ businessId, name: businessName, color: 'pink' })
+    expect(profile.businesses()).toEqual([{ id: businessId, name: null, color: 'pink' }])
+    expect(desks.list().find((one) => one.id === id)).toMatchObject({ color: 'pink' })
+  })
+})
+
+describe('strangers', () => {
+  test('such as an answer of the other mode are refused, written down and told', async () => {
+    const { desk, id, listed, home, desks } = await aDesk()
+    const payment = await bench.pay(5000)
+    bench.simulator.chaos.script.push({
+      match: { pathStartsWith: `/v1/payment_intents/${payment.id}` },
+      action: 'other_mode',
+      times: 2,
+    })
+    expect(await desk().refunds.preflight(payment.id)).toMatchObject({ error: { code: 'mode_mismatch' } })
+    const order = anOrder(payment, 100, { deskId: id })
+    expect(await desk().refunds.place(order)).toMatchObject({ error: { code: 'mode_mismatch' } })
+    expect(listed().notices).toEqual([expect.stringMatching(/answer of the other mode than this test desk/)])
+    await desks.closeAll()
+    const strangers = (await entriesOf(home, id, keychain.store)).filter(
+      ({ kind }) => kind === 'stranger_refused',
+    )
+    expect(strangers).toHaveLength(1)
+    expect(JSON.parse(strangers[0]!.detail)).toMatchObject({
+      what: 'answer_other_mode',
+      place: expect.stringContaining('livemode'),
+    })
+    expect(await isCached(home, id, payment.id)).toBe(false)
+  })
+
+  test.each([
+    ['mode', { livemode: true }, 'event_other_mode'],
+    ['account', { livemode: false, account: 'acct_somebodyElse' }, 'event_other_account'],
+  ])(
+    'such as events of another %s are refused though well signed, written down once and told',
+    async (_, more, what) => {
+      const { desk, id, listed, home, desks, webhooks } = await aDesk()
+      await vi.waitFor(() => expect(webhooks.state(id)?.running).toBe(true))
+      const [url] = webhooks.state(id)!.urls
+      for (let sent = 0; sent < 5; sent += 1) {
+        const body = JSON.stringify({ id: `evt_${sent}`, object: 'event', type: 'charge.updated', ...more })
+        const at = Math.floor(Date.now() / 1000)
+        const digest = createHmac('sha256', 'whsec_ofTheDeskItself0123').update(`${at}.${body}`).digest('hex')
+        const answer = await fetch(url!, {
+          method: 'POST',
+          body,
+          headers: { 'content-type': 'application/json', 'stripe-signature': `t=${at},v1=${digest}` },
+        })
+        expect(answer.status).toBe(403)
+      }
+      await vi.waitFor(() => expect(listed().notices).toHaveLength(1))
+      expect(listed().notices[0]).toMatch(/an address of its own/)
+      await vi.waitFor(() => expect(desk().listener.state().refused).toMatchObject([{ count: 5 }]))
+      await desks.closeAll()
+      const strangers = (await entriesOf(home, id, keychain.store)).filter(
+        ({ kind }) => kind === 'stranger_refused',
+      )
+      expect(strangers).toHaveLength(1)
+      expect(JSON.parse(strangers[0]!.detail)).toMatchObject({ what })
+    },
+  )
+
+  test('such as a server that came to stand for another account close the desk, and are in its chain', async () => {
+    const { desks, home, id } = await aDesk()
+    await desks.closeAll()
+    // The same address, the same key, another account: as when another local server was started there.
+    const kept = (await readSecrets(keychain.store, id))!
+    await writeSecrets(keychain.store, id, { ...kept, stripeKey: theirs().keys.secretTest })
+    const again = await open({ home })
+    await again.desks.open(id)
+    await vi.waitFor(() =>
+      expect(again.desks.list()[0]).toMatchObject({ state: 'failed', problem: { code: 'account_mismatch' } }),
+    )
+    await again.desks.closeAll()
+    expect((await entriesOf(home, id, keychain.store)).at(-1)).toMatchObject({
+      kind: 'stranger_refused',
+      detail: expect.stringContaining('answer_other_account'),
+    })
+    rmSync(home, { recursive: true, force: true })
+  })
+})
