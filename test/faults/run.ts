@@ -1,5 +1,6 @@
 // `npm run faults`: the long form of the fault runs. `npm run faults -- loss 50 7`: one of them, how often, with which seed.
 import { runConvergence } from './convergence.ts'
+import { runModes } from './modes.ts'
 import { runLoss } from './no-loss.ts'
 import { runRefundFaults } from './refunds.ts'
 
@@ -27,6 +28,18 @@ const runs: Record<string, Run> = {
     async run(count, seed) {
       const report = await runConvergence({ runs: count, seed, onStory: progress('histories') })
       console.log(`\n${count} histories, ${report.events} events, ${report.rereads} objects read again`)
+      return report.violation === null ? [] : [report.violation]
+    },
+  },
+  modes: {
+    usual: 20_000,
+    async run(count, seed) {
+      const report = await runModes({ runs: count, seed, onSequence: progress('sequences') })
+      const { steps, refunds, eventsAccepted, keysReplaced } = report
+      console.log(
+        `\n${report.sequences} sequences, ${steps} steps, ${refunds.test} refunds in test and ${refunds.live} in live mode, ${eventsAccepted} events taken in, ${keysReplaced} keys replaced`,
+      )
+      console.table(report.refusals)
       return report.violation === null ? [] : [report.violation]
     },
   },
