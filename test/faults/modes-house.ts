@@ -52,7 +52,7 @@ export interface House {
 }
 
 export async function openHouse(seed: number): Promise<House> {
-  const simulator = await startSimulator({ seed: `modes ${seed}`, size: { customers: 20, payments: 500 } })
+  const simulator = await startSimulator({ seed: `modes ${seed}`, size: { customers: 20, payments: 200 } })
   // Nothing here is about power loss: a disk in memory where there is one.
   const home = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'bursar-modes-'))
   const bugs: unknown[] = []

@@ -4,66 +4,8 @@
 import { randomUUID } from 'node:crypto'
 import * as fc from 'fast-check'
 import type { ReplyOf, Result } from '../../src/contract/index.ts'
+import { sequences, type Step, type Which } from './modes-steps.ts'
 import { nothingToUnlock, openHouse, type House, type Place, type Unlocking } from './modes-house.ts'
-
-type Which = number
-
-/** Desks and books are numbered 0 to 3; what is chosen among more is a number to be taken modulo. */
-export type Step =
-  | { do: 'switch'; desk: Which }
-  /** At the desk where the operator is (`desk` null), or past the face at any; of that desk's own book (`book` null), or of any. */
-  | { do: 'order'; desk: Which | null; book: Which | null; payment: number; end: 'send' | 'undo' | 'leave' }
-  | { do: 'event'; desk: Which; secret: Which; book: Which; named: boolean }
-  | { do: 'key'; desk: Which; book: Which; kind: 'secret' | 'restricted' | 'revoked' }
-  | { do: 'lie'; desk: Which; payment: number; about: 'payment' | 'events' }
-  | { do: 'look'; desk: Which; book: Which; payment: number }
-  | { do: 'follow'; desk: Which }
-
-const which = fc.nat({ max: 3 })
-const many = fc.nat({ max: 9999 })
-const own = which.map((desk) => [desk, desk] as const)
-const any = fc.tuple(which, which)
-
-const steps: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 16, arbitrary: fc.record({ do: fc.constant('switch'), desk: which }) },
-  {
-    weight: 20,
-    arbitrary: fc
-      .tuple(fc.option(which), fc.boolean(), which, many, fc.constantFrom('send', 'send', 'undo', 'leave'))
-      .map(([desk, isOwn, other, payment, end]): Step => {
-        return { do: 'order', desk, book: isOwn ? null : other, payment, end }
-      }),
-  },
-  {
-    weight: 40,
-    arbitrary: fc
-      .tuple(fc.oneof(own, any), which, fc.boolean(), fc.boolean())
-      .map(([[desk, secret], book, isOwn, named]): Step => {
-        return { do: 'event', desk, secret, book: isOwn ? desk : book, named }
-      }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc
-      .tuple(any, fc.nat({ max: 4 }), fc.constantFrom('secret', 'restricted', 'revoked'))
-      .map(([[desk, book], rarely, kind]): Step => {
-        // A key that is right opens the desk anew, which takes as long as everything else together.
-        return { do: 'key', desk, book: book === desk && rarely > 0 ? (desk + 1) % 4 : book, kind }
-      }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('lie'),
-      desk: which,
-      payment: many,
-      about: fc.constantFrom('payment', 'payment', 'events'),
-    }),
-  },
-  { weight: 12, arbitrary: fc.record({ do: fc.constant('look'), desk: which, book: which, payment: many }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('follow'), desk: which }) },
-)
-const sequences = fc.array(steps, { minLength: 8, maxLength: 14, size: 'max' })
 
 export interface ModesReport {
   sequences: number
@@ -129,7 +71,7 @@ function playerOf(house: House, unlocking: Unlocking, report: ModesReport) {
   const count = (what: string): void => void (report.refusals[what] = (report.refusals[what] ?? 0) + 1)
   let current: Place = at(0)
   let ordered: string[] = []
-  let events: { id: string; objectId: string; to: Place; accepted: boolean }[] = []
+  let events: { id: string; to: Place; accepted: boolean }[] = []
 
   async function order(step: Step & { do: 'order' }): Promise<void> {
     const place = step.desk === null ? current : at(step.desk)
@@ -184,7 +126,7 @@ function playerOf(house: House, unlocking: Unlocking, report: ModesReport) {
     })
     if (accepted) report.eventsAccepted += 1
     else count(`event: ${verdict}`)
-    events.push({ id, objectId, to, accepted })
+    events.push({ id, to, accepted })
   }
 
   async function key({ desk, book, kind }: Step & { do: 'key' }): Promise<void> {
@@ -241,12 +183,15 @@ function playerOf(house: House, unlocking: Unlocking, report: ModesReport) {
     const [place, of] = [at(desk), at(book)]
     const { id } = paymentOf(of, payment)
     const { deskId } = place
-    const detail = await doors.ask('payments.detail', { deskId, id })
+    const [detail, page, listed] = await Promise.all([
+      doors.ask('payments.detail', { deskId, id }),
+      doors.ask('payments.list', { deskId, lane: 'screen', filter: {}, limit: 25 }),
+      doors.ask('orders.list', { deskId, limit: 50 }),
+    ])
     must(
       detail.ok === (place === of),
       () => `${deskId} ${detail.ok ? 'shows' : 'lacks'} ${id} of ${of.deskId}`,
     )
-    const page = await doors.ask('payments.list', { deskId, lane: 'screen', filter: {}, limit: 25 })
     const ids = new Set(place.payments.map((one) => one.id))
     const others = places.filter((each) => each !== place)
     for (const row of page.ok ? page.value.rows : [])
@@ -254,7 +199,6 @@ function playerOf(house: House, unlocking: Unlocking, report: ModesReport) {
         ids.has(row.id) || !others.some((each) => each.payments.some((one) => one.id === row.id)),
         () => `${deskId} lists ${row.id}`,
       )
-    const listed = await doors.ask('orders.list', { deskId, limit: 50 })
     for (const row of listed.ok ? listed.value.rows : [])
       must(orders.get(row.id)?.place === place, () => `${deskId} lists order ${row.id}`)
     must(page.ok && listed.ok, () => `${deskId} did not answer`)
@@ -301,19 +245,23 @@ function playerOf(house: House, unlocking: Unlocking, report: ModesReport) {
 
   /** At home: what came to a desk is there and nowhere else. */
   async function judgeDesks(): Promise<void> {
+    await Promise.all(places.map((place) => house.open(place).projector.idle()))
+    const asked = places.flatMap((place) => events.map((event) => ({ place, ...event })))
+    const answers = await Promise.all(
+      asked.map(({ place, id }) => doors.ask('events.detail', { deskId: place.deskId, id })),
+    )
+    for (const [index, { place, id, to, accepted }] of asked.entries()) {
+      const isThere = answers[index]?.ok === true
+      must(isThere === (accepted && to === place), () => {
+        return `${place.deskId} ${isThere ? 'shows' : 'lacks'} event ${id}, which came to ${to.deskId}`
+      })
+    }
     for (const place of places) {
-      const { projector, journal } = house.open(place)
-      await projector.idle()
+      const { journal } = house.open(place)
       for (const id of ordered)
         must(orders.get(id)?.place === place || journal.find(id) === null, () => {
           return `order ${id} is in the journal of ${place.deskId}`
         })
-      for (const { id, to, accepted } of events) {
-        const found = await doors.ask('events.detail', { deskId: place.deskId, id })
-        must(found.ok === (accepted && to === place), () => {
-          return `${place.deskId} ${found.ok ? 'shows' : 'lacks'} event ${id}, which came to ${to.deskId}`
-        })
-      }
     }
     must(house.bugs.length === 0, () => `something was thrown: ${String(house.bugs[0])}`)
   }
