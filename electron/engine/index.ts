@@ -12,6 +12,7 @@ import {
 } from '../../src/contract/index.ts'
 import { redact } from '../../src/domain/redaction.ts'
 import { chooseSecretStore, type ChosenSecretStore } from '../keychain/choose.ts'
+import { openDoors } from './access/doors.ts'
 import { connectAccount, type LiveKeys } from './accounts/connect.ts'
 import { openDesks } from './accounts/desks.ts'
 import { takeHome } from './accounts/home-lock.ts'
@@ -79,12 +80,21 @@ function onDesk<Value>(
   return desk ? answer(desk) : failure('desk_closed', 'This desk is not open.')
 }
 
+const doors = openDoors({
+  find: (deskId) => desks.find(deskId),
+  opened: () => desks.opened(),
+  list: () => desks.list(),
+  push: (name, payload) => push(name, payload),
+})
+const { whyNotManage } = doors
+
 const handlers: Handlers<MethodsOf<'engine'>> = {
+  ...doors.handlers,
   'desk.list': () => success(desks.list()),
   'desk.openDemo': () => desks.openDemo(),
   'desk.open': ({ deskId }) => desks.open(deskId),
-  'desk.remove': ({ deskId }) => desks.remove(deskId),
-  'account.connect': (request) => connectAccount({ desks, keychain, liveKeys }, request),
+  'desk.remove': ({ deskId }) => whyNotManage(deskId, 'remove the desk') ?? desks.remove(deskId),
+  'account.connect': (request) => connectAccount({ desks, keychain, liveKeys, whyNotManage }, request),
   'keychain.state': async () => {
     const { store, available, explanation } = await keychain()
     return success({ adapter: store.adapter, available, explanation })
@@ -101,12 +111,17 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
       sync.resume()
       return success(sync.freshness())
     }),
-  'sync.cancel': ({ deskId }) => onDesk(deskId, async (desk) => success(await desk.cancelHistory())),
+  'sync.cancel': ({ deskId }) =>
+    whyNotManage(deskId, 'give up the history') ??
+    onDesk(deskId, async (desk) => success(await desk.cancelHistory())),
   'sync.wake': ({ reason }) => {
+    // Whoever missed that the computer went to sleep hears that it is back.
+    if (reason === 'resumed') doors.lockAll('sleep')
     for (const { sync } of desks.opened()) sync.wake(reason)
     return success({})
   },
   'sync.watch': ({ watched }) => {
+    doors.watched(watched)
     for (const { sync } of desks.opened()) sync.watched(watched)
     return success({})
   },
@@ -116,10 +131,14 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
       if (!replayed.ok) return failure('not_found', 'This event is not in the log of this desk.')
       return success({ state: replayed.state, problem: replayed.problem })
     }),
-  'tables.rebuild': ({ deskId }) => onDesk(deskId, (desk) => success(desk.rebuild())),
+  'tables.rebuild': ({ deskId }) =>
+    whyNotManage(deskId, 'rebuild the tables') ?? onDesk(deskId, (desk) => success(desk.rebuild())),
   'listener.state': ({ deskId }) => onDesk(deskId, ({ listener }) => success(listener.state())),
-  'listener.addSecret': ({ deskId, secret }) => onDesk(deskId, ({ listener }) => listener.addSecret(secret)),
+  'listener.addSecret': ({ deskId, secret }) =>
+    whyNotManage(deskId, 'add a signing secret') ??
+    onDesk(deskId, ({ listener }) => listener.addSecret(secret)),
   'listener.removeSecret': ({ deskId, secretId }) =>
+    whyNotManage(deskId, 'remove a signing secret') ??
     onDesk(deskId, ({ listener }) => listener.removeSecret(secretId)),
   'listener.selfTest': ({ deskId }) =>
     onDesk(deskId, async ({ listener }) => success(await listener.selfTest())),
@@ -142,7 +161,7 @@ function recordBug(where: string, error: unknown): void {
   )
 }
 
-push = serve(port, homeLock.ok ? handlers : refusing, recordBug)
+push = serve(port, homeLock.ok ? handlers : refusing, recordBug, homeLock.ok ? doors.inside : {})
 if (homeLock.ok && !noKeychain) void desks.openKept().catch((error: unknown) => recordBug('start', error))
 port.on('message', (message: { stop?: true }) => {
   if (message.stop !== true) return

@@ -20,6 +20,8 @@ export interface ConnectPorts {
   desks: Desks
   keychain: () => Promise<ChosenSecretStore>
   liveKeys: LiveKeys
+  /** Why this machine may not put another key in the place of an open desk's; null when it may. */
+  whyNotManage: (deskId: string, what: string) => { ok: false; error: Failure } | null
 }
 
 export async function connectAccount(
@@ -67,7 +69,9 @@ export async function connectAccount(
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(noRefunds === null ? {} : { noRefunds }),
   } as const
-  return ports.desks.connect(account, stripeKey, keychain)
+  return (
+    ports.whyNotManage(account.id, 'enter another key') ?? ports.desks.connect(account, stripeKey, keychain)
+  )
 }
 
 function whyRefused(facts: {

@@ -13,6 +13,7 @@ import {
 } from '../../../src/contract/index.ts'
 import { secretStoreNamed, type ChosenSecretStore } from '../../keychain/choose.ts'
 import { openDeskStore } from '../../store/recover.ts'
+import { closedStanding } from '../access/closed.ts'
 import type { WebhookIntake } from '../webhook/intake.ts'
 import { keepOnlyTheJournal, setAsideIfLocked, storeFailure } from './desk-files.ts'
 import { renewSecrets } from './renew-secrets.ts'
@@ -75,7 +76,6 @@ interface Standing {
 }
 
 const demoId = 'demo'
-const liveReason = 'Live desks are read-only: Bursar shows them, and sends no orders to them yet.'
 
 export function openDesks(ports: DesksPorts): Desks {
   const { home, profile, reader, webhooks, push } = ports
@@ -93,15 +93,19 @@ export function openDesks(ports: DesksPorts): Desks {
   const standingOf = (deskId: string): Standing => standings.get(deskId) ?? { state: 'closed', notices: [] }
 
   function toDesk(record: DeskRecord): Desk {
-    const { state, problem, notices } = standingOf(record.id)
+    const { state, problem, notices, open } = standingOf(record.id)
     const { noRefunds, listenerToken: _, ...known } = record
-    const readOnlyReason = record.mode === 'live' ? liveReason : noRefunds
     return {
       ...known,
+      businessId: record.accountId,
+      businessName: record.accountName,
+      color: 'slate',
+      capabilities: [],
+      keyEnteredAt: null,
       state,
+      ...(open?.access.standing() ?? closedStanding(record.mode, noRefunds)),
       notices: [...(profile.notice === null ? [] : [profile.notice]), ...notices],
       ...(problem && { problem }),
-      ...(readOnlyReason !== undefined && { readOnlyReason }),
     }
   }
 
@@ -137,12 +141,14 @@ export function openDesks(ports: DesksPorts): Desks {
       ...secrets,
       token: record.listenerToken,
       keepSigning: keeperOfSigning(record),
+      keepPassphrase: keeperOfPassphrase(record),
       webhooks,
       ...(record.baseUrl === undefined ? {} : { baseUrl: record.baseUrl }),
       cache: store.cache,
       journal: store.journal,
       journalRestored: store.journalRestoredFrom !== null,
-      readOnlyReason: () => toDesk(record).readOnlyReason,
+      readOnlyReason: () => record.noRefunds,
+      accessChanged: () => push('desk.changed', toDesk(record)),
       push(name, payload) {
         push(name, payload)
         if (name === 'sync.changed') noteKey(record, (payload as PushOf<'sync.changed'>).problem)
@@ -177,17 +183,33 @@ export function openDesks(ports: DesksPorts): Desks {
   }
 
   /** Null for the demo, whose secret is made anew at each start. */
-  function keeperOfSigning({ id, secretsIn }: DeskRecord): OpenDeskOptions['keepSigning'] {
+  function keeperOfSigning(record: DeskRecord): OpenDeskOptions['keepSigning'] {
+    const keep = keeperOf(record)
+    return (
+      keep &&
+      (async (change) =>
+        (await keep((secrets) => ({ ...secrets, signing: change(secrets.signing) }))).signing)
+    )
+  }
+
+  /** Null for the demo, which keeps it in its journal. */
+  function keeperOfPassphrase(record: DeskRecord): OpenDeskOptions['keepPassphrase'] {
+    const keep = keeperOf(record)
+    return keep && (async (passphrase) => void (await keep((secrets) => ({ ...secrets, passphrase }))))
+  }
+
+  /** Changes what the keychain holds of a desk; null for the demo, of which it holds nothing. */
+  function keeperOf({ id, secretsIn }: DeskRecord) {
     if (secretsIn === 'none') return null
-    return (change) =>
+    return (change: (secrets: DeskSecrets) => DeskSecrets): Promise<DeskSecrets> =>
       inTurn(async () => {
         const store = secretStoreNamed(secretsIn)
         // Read anew: the Stripe key may have been rolled since the desk was opened.
-        const secrets = standingOf(id).open ? await readSecrets(store, id) : null
-        if (secrets === null) throw new Error('the desk was closed meanwhile')
-        const signing = change(secrets.signing)
-        await writeSecrets(store, id, { ...secrets, signing })
-        return signing
+        const kept = standingOf(id).open ? await readSecrets(store, id) : null
+        if (kept === null) throw new Error('the desk was closed meanwhile')
+        const secrets = change(kept)
+        await writeSecrets(store, id, secrets)
+        return secrets
       })
   }
 

@@ -10,6 +10,9 @@ import {
   type PushOf,
   type Result,
 } from '../../../src/contract/index.ts'
+import { openAccess, type Access } from '../access/access.ts'
+import { verifierInJournal } from '../access/kept-here.ts'
+import type { Verifier } from '../access/passphrase.ts'
 import { openAudit, type AuditNote } from '../audit/audit.ts'
 import {
   deskConnected,
@@ -48,6 +51,8 @@ import { storeFailure } from './desk-files.ts'
 import { gatherChanges } from './gather-changes.ts'
 
 export interface OpenDesk {
+  deskId: string
+  access: Access
   refunds: RefundDesk
   sync: Sync
   journal: Journal
@@ -58,6 +63,8 @@ export interface OpenDesk {
   rebuild(): Freshness
   /** Gives up the reading of the history. */
   cancelHistory(): Promise<Freshness>
+  /** Writes down what was done already; that it could not be undoes nothing. */
+  record(note: AuditNote): void
   /** What the operator should know of how it was opened. */
   notices: readonly string[]
   /** What the threads of the listener said of this desk changed. */
@@ -86,7 +93,14 @@ export interface OpenDeskOptions {
   cache: Database
   journal: Database
   journalRestored: boolean
+  /** What the passphrase is checked against, from the keychain; absent while none was set. */
+  passphrase?: Verifier | undefined
+  /** Keeps another one; null where there is no keychain item. */
+  keepPassphrase: ((verifier: Verifier) => Promise<void>) | null
+  /** Why no orders go out whatever is unlocked: what the key can't do. */
   readOnlyReason: () => string | undefined
+  /** It was locked or unlocked, or its policy or passphrase changed. */
+  accessChanged: () => void
   push: <Name extends PushName>(name: Name, payload: PushOf<Name>) => void
   /** A failed backup: said, never fatal. */
   onNotice: (text: string) => void
@@ -216,7 +230,23 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     backUp.soon()
   }
 
-  const sender = openSender({ gateway, journal, readPayment, now, changed: orderChanged })
+  const access = openAccess({
+    mode,
+    wall: now,
+    monotonic: () => performance.now(),
+    database: options.journal,
+    audit,
+    record,
+    ...(options.keepPassphrase === null
+      ? verifierInJournal(options.journal)
+      : { verifier: options.passphrase ?? null, keepVerifier: options.keepPassphrase }),
+    refused: options.readOnlyReason,
+    orderedSince: (currency, since) => journal.orderedSince(currency, since),
+    unlocked: () => refunds.settleUnknown(),
+    locked: (problem) => refunds.withdrawHeld(problem),
+    changed: options.accessChanged,
+  })
+  const sender = openSender({ gateway, journal, readPayment, access, now, changed: orderChanged })
   const refunds = openRefundDesk({
     deskId,
     gateway,
@@ -225,7 +255,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     sender,
     readPayment,
     refundable: (paymentIntentId) => refundableOf(cache, paymentIntentId),
-    readOnlyReason: options.readOnlyReason,
+    access,
     now,
     changed: orderChanged,
     onBug,
@@ -263,6 +293,9 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     throw error
   }
   return {
+    deskId,
+    access,
+    record,
     refunds,
     sync,
     journal,
@@ -284,6 +317,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     listenerChanged: () => push('listener.changed', listener.state()),
     async close() {
       refunds.stop()
+      access.lock('closed')
       // Deliveries first: what was answered is in the inbox, and is moved on at the next start.
       await webhooks.removeDesk(deskId)
       // Ends what is under way at once; the sender still journals that its outcome is not known.

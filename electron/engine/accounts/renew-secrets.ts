@@ -39,6 +39,8 @@ export async function renewSecrets(
       // Without a keychain the file key is made from the Stripe key, so that whoever pastes it again opens the same files.
       fileKey: available ? (former?.fileKey ?? (wasInMemory ? madeOfKey : newFileKey())) : madeOfKey,
       signing: former?.signing ?? [],
+      // Whoever enters a key does not get round the passphrase.
+      ...(former?.passphrase && { passphrase: former.passphrase }),
     }
     await writeSecrets(store, deskId, secrets)
     if (formerStore !== null && formerStore.adapter !== store.adapter)

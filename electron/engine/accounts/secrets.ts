@@ -4,6 +4,7 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { SecretStoreError, type SecretStore } from '../../keychain/secret-store.ts'
+import { verifierShape, type Verifier } from '../access/passphrase.ts'
 import type { SigningSecret } from '../webhook/desk-listener.ts'
 
 export interface DeskSecrets {
@@ -12,12 +13,15 @@ export interface DeskSecrets {
   fileKey: Buffer
   /** Oldest first. */
   signing: readonly SigningSecret[]
+  /** What the passphrase of the desk is checked against; absent while none was set. */
+  passphrase?: Verifier | undefined
 }
 
 const itemShape = z.object({
   stripeKey: z.string().min(1),
   fileKey: z.string().regex(/^[0-9a-f]{64}$/),
   signing: z.array(z.object({ id: z.string(), secret: z.string(), addedAt: z.int() })).default([]),
+  passphrase: verifierShape.optional(),
 })
 
 const itemName = (deskId: string): string => `desk/${deskId}`

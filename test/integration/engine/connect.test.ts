@@ -74,7 +74,10 @@ async function open({ home = aHome(), liveKeys = 'allowed', available = true, st
     told,
     kindsTold,
     connect: (key: string, baseUrl: string | null = bench.simulator.baseUrl) =>
-      connectAccount({ desks, keychain, liveKeys }, { key, ...(baseUrl === null ? {} : { baseUrl }) }),
+      connectAccount(
+        { desks, keychain, liveKeys, whyNotManage: () => null },
+        { key, ...(baseUrl === null ? {} : { baseUrl }) },
+      ),
   }
 }
 
@@ -183,15 +186,20 @@ describe('a live key', () => {
     expect(bench.simulator.ledger(bench.account, 'live').requests).toEqual([])
   })
 
-  test('of the simulator opens a desk that is read-only', async () => {
+  test('of the simulator opens a desk that is locked and read-only', async () => {
     const { connect, desks } = await open({ liveKeys: 'simulated' })
     const desk = await connect(keys().secretLive)
     expect(desk).toMatchObject({
-      value: { mode: 'live', state: 'open', readOnlyReason: expect.stringContaining('read-only') },
+      value: {
+        mode: 'live',
+        state: 'open',
+        readOnlyReason: expect.stringContaining('read-only'),
+        access: { orders: 'locked', unlockedUntil: null, passphrase: false, tryAgainAt: null },
+      },
     })
     const order = anOrder({ id: 'pi_1', currency: 'usd' }, 100)
     expect(await desks.find(desk.ok ? desk.value.id : '')?.refunds.place(order)).toMatchObject({
-      error: { code: 'read_only' },
+      error: { code: 'locked' },
     })
   })
 })

@@ -7,6 +7,8 @@ import { onTestFinished } from 'vitest'
 import type { ChaosAction } from '../../../electron/simulator/chaos.ts'
 import { makeClient } from '../../../electron/engine/gateway/client.ts'
 import { openGateway } from '../../../electron/engine/gateway/gateway.ts'
+import { openAccess } from '../../../electron/engine/access/access.ts'
+import { verifierInJournal } from '../../../electron/engine/access/kept-here.ts'
 import { openAudit } from '../../../electron/engine/audit/audit.ts'
 import { openJournalOf } from '../../../electron/engine/journal/journal.ts'
 import { paymentReader } from '../../../electron/engine/payments/read-payment.ts'
@@ -52,6 +54,7 @@ export interface DeskOptions {
   store?: ReturnType<typeof aStore>
   key?: string
   readOnlyReason?: string
+  mode?: 'test' | 'live'
 }
 
 /** The rooms of the engine that a refund walks through, wired as in a desk. `clock.now` in milliseconds. */
@@ -86,7 +89,21 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
   })
   const readPayment = paymentReader(gateway, projector)
   const changed = (order: Order): void => void told.push(order)
-  const sender = openSender({ gateway, journal, readPayment, now, changed })
+  const access = openAccess({
+    mode: options.mode ?? 'test',
+    wall: now,
+    monotonic: now,
+    database: store.journal,
+    audit,
+    record: (note) => void audit.append(note),
+    ...verifierInJournal(store.journal),
+    refused: () => options.readOnlyReason,
+    orderedSince: (currency, since) => journal.orderedSince(currency, since),
+    unlocked: () => refunds.settleUnknown(),
+    locked: (problem) => refunds.withdrawHeld(problem),
+    changed: () => undefined,
+  })
+  const sender = openSender({ gateway, journal, readPayment, access, now, changed })
   const refunds = openRefundDesk({
     deskId,
     gateway,
@@ -95,7 +112,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     sender,
     readPayment,
     refundable: (paymentIntentId) => refundableOf(store.cache, paymentIntentId),
-    readOnlyReason: () => options.readOnlyReason,
+    access,
     now,
     changed,
     onBug: (error) => bugs.push(error),
@@ -118,6 +135,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     journal,
     readPayment,
     sender,
+    access,
     refunds,
     /** The states that were told for an order, in order. */
     statesOf: (orderId: string) => told.filter((order) => order.id === orderId).map((order) => order.state),
@@ -148,6 +166,7 @@ export function anOrder(
     reason: 'requested_by_customer',
     note: null,
     customerLabel: null,
+    confirmation: null,
     ...more,
   }
 }

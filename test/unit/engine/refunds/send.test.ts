@@ -5,7 +5,7 @@ import type { Gateway, WriteResult } from '../../../../electron/engine/gateway/g
 import { openJournalOf } from '../../../../electron/engine/journal/journal.ts'
 import { openSender } from '../../../../electron/engine/refunds/send.ts'
 import type { PaymentRead } from '../../../../electron/engine/payments/read-payment.ts'
-import { failure, success, type Result } from '../../../../src/contract/index.ts'
+import { failure, success, type Failure, type Result } from '../../../../src/contract/index.ts'
 import { aStore, anOrder } from '../../../integration/engine/desk.ts'
 
 const payment = { id: 'pi_1', currency: 'eur' }
@@ -38,8 +38,8 @@ const refusedWith = (effect: 'none' | 'unsure', settled: boolean): WriteResult<u
 })
 const unreachable: Result<PaymentRead> = failure('stripe_unreachable', 'Out of reach.')
 
-/** An order in the journal, and a Stripe that gives these answers in turn. */
-function open(writes: WriteResult<unknown>[], reads: Result<PaymentRead>[]) {
+/** An order in the journal, a Stripe that gives these answers in turn, and a desk that says so often whether it is closed. */
+function open(writes: WriteResult<unknown>[], reads: Result<PaymentRead>[], closed: (Failure | null)[] = []) {
   const now = { value: 1_795_000_000_000 }
   const journal = openJournalOf(aStore().journal, () => now.value)
   const write = vi.fn<() => Promise<unknown>>(async () => writes.shift())
@@ -48,6 +48,7 @@ function open(writes: WriteResult<unknown>[], reads: Result<PaymentRead>[]) {
     gateway,
     journal,
     readPayment: async () => reads.shift() ?? unreachable,
+    access: { whyClosed: () => closed.shift() ?? null },
     now: () => now.value,
     changed: () => undefined,
   })
