@@ -47,7 +47,8 @@ export interface Doors {
 }
 
 export function openDoors({ find, opened, list, push }: DoorPorts): Doors {
-  let current: string | null = null
+  /** Undefined until the operator first went anywhere. */
+  let current: string | null | undefined
 
   const deskNow = (deskId: string): Desk | null => list().find(({ id }) => id === deskId) ?? null
 
@@ -63,6 +64,18 @@ export function openDoors({ find, opened, list, push }: DoorPorts): Doors {
     return shown ? success(shown) : failure('desk_closed', 'This desk was closed meanwhile.')
   }
 
+  /** Somebody who is at another desk does not mean this one, whatever was asked before they went. */
+  function unlocking(
+    deskId: string,
+    work: (access: Access) => Promise<Result<null>> | Result<null>,
+  ): Promise<Result<Desk>> {
+    return through(deskId, (access) =>
+      current === undefined || current === deskId
+        ? work(access)
+        : failure('locked', 'You are not at this desk any more, so it was not unlocked.'),
+    )
+  }
+
   function lockAll(why: LockReason): void {
     for (const { access } of opened()) access.lock(why)
   }
@@ -72,7 +85,7 @@ export function openDoors({ find, opened, list, push }: DoorPorts): Doors {
     if (deskId !== null && desk === null) return failure('not_found', 'There is no such desk.')
     for (const open of opened()) if (open.deskId !== deskId) open.access.lock('switched')
     if (deskId === current) return success({})
-    if (current !== null) find(current)?.record(deskSwitched('left'))
+    if (typeof current === 'string') find(current)?.record(deskSwitched('left'))
     current = deskId
     if (deskId !== null) find(deskId)?.record(deskSwitched('came'))
     push('desk.switched', { desk })
@@ -82,7 +95,7 @@ export function openDoors({ find, opened, list, push }: DoorPorts): Doors {
   return {
     handlers: {
       'desk.switch': ({ deskId }) => switchTo(deskId),
-      'desk.unlock': ({ deskId, passphrase }) => through(deskId, (access) => access.unlock(passphrase)),
+      'desk.unlock': ({ deskId, passphrase }) => unlocking(deskId, (access) => access.unlock(passphrase)),
       'desk.lock': ({ deskId }) =>
         through(deskId, (access) => {
           access.lock('key')
@@ -98,7 +111,7 @@ export function openDoors({ find, opened, list, push }: DoorPorts): Doors {
         through(deskId, (access) => access.setPolicy(passphrase, policy)),
     },
     inside: {
-      'inside.unlockedBySystem': ({ deskId }) => through(deskId, (access) => access.unlockedBySystem()),
+      'inside.unlockedBySystem': ({ deskId }) => unlocking(deskId, (access) => access.unlockedBySystem()),
     },
     whyNotManage: (deskId, what) => find(deskId)?.access.refusal('manage', what) ?? null,
     lockAll,
