@@ -57,10 +57,10 @@ export interface DeskOptions {
   mode?: 'test' | 'live'
 }
 
-/** The rooms of the engine that a refund walks through, wired as in a desk. `clock.now` in milliseconds. */
+/** The rooms of the engine that a refund walks through, wired as in a desk. `clock.now` in milliseconds; `moved`: by how much somebody set it. */
 export function openRooms(bench: Bench, options: DeskOptions = {}) {
   const store = options.store ?? aStore()
-  const clock = { now: 1_795_000_000_000 }
+  const clock = { now: 1_795_000_000_000, moved: 0 }
   const now = (): number => clock.now
   const told: Order[] = []
   const bugs: unknown[] = []
@@ -91,7 +91,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
   const changed = (order: Order): void => void told.push(order)
   const access = openAccess({
     mode: options.mode ?? 'test',
-    wall: now,
+    wall: () => clock.now + clock.moved,
     monotonic: now,
     database: store.journal,
     audit,

@@ -85,6 +85,47 @@ describe('the first sending', () => {
   })
 })
 
+describe('a desk that was locked', () => {
+  const locked = failure('locked', 'This live desk is locked.').error
+
+  test('before the hold was over sends nothing, and the order says why', async () => {
+    const { sender, write } = open([answered(refund())], [read()], [locked])
+    expect(await sender.send(request.orderId)).toMatchObject({
+      state: 'withdrawn',
+      problem: { code: 'locked', message: expect.stringMatching(/never sent\. This live desk is locked/) },
+    })
+    expect(write).not.toHaveBeenCalled()
+  })
+
+  test('does not send an unknown order again, keeps looking, and says so once', async () => {
+    const unsure = refusedWith('unsure', false)
+    const { sender, journal, write } = open(
+      [unsure, answered(refund())],
+      [read(), read(), read(), read(), read(), read()],
+      [null, locked, locked, null],
+    )
+    expect(await sender.send(request.orderId)).toMatchObject({ state: 'unknown' })
+    const waiting = await sender.resolve(request.orderId)
+    expect(waiting).toMatchObject({ state: 'unknown', problem: { code: 'locked' } })
+    expect(await sender.resolve(request.orderId)).toEqual(waiting)
+    expect(write).toHaveBeenCalledTimes(1)
+    expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'done' })
+    expect(write).toHaveBeenCalledTimes(2)
+    expect(journal.open()).toEqual([])
+  })
+
+  test('still finds the refund of an unknown order', async () => {
+    const { sender, write } = open(
+      [refusedWith('unsure', false)],
+      [read(), read(), read(refund())],
+      [null, locked],
+    )
+    await sender.send(request.orderId)
+    expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'done' })
+    expect(write).toHaveBeenCalledTimes(1)
+  })
+})
+
 describe('sending again', () => {
   test('a plain refusal is looked into: the first call may have come through at the last moment', async () => {
     const { sender } = open(
