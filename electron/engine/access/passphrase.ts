@@ -23,7 +23,7 @@ const parameters = { cost: 2 ** 15, blockSize: 8, parallelization: 3 } as const
 const written = (passphrase: string): string => passphrase.normalize('NFKC')
 
 export const isTooShort = (passphrase: string): boolean =>
-  [...written(passphrase).trim()].length < shortestPassphrase
+  Array.from(written(passphrase).trim()).length < shortestPassphrase
 
 export async function verifierOf(passphrase: string): Promise<Verifier> {
   const salt = randomBytes(16)

@@ -144,7 +144,7 @@ export const anOrderOf = (
 /** Amounts of the refunds that are really there, in live mode. */
 export const liveRefunds = (bench: Bench, ...paymentIntentIds: string[]): number[] =>
   [...bench.simulator.ledger(bench.account, 'live').refunds.values()]
-    .filter(({ payment_intent }) => paymentIntentIds.includes(String(payment_intent)))
+    .filter(({ payment_intent }) => payment_intent !== null && paymentIntentIds.includes(payment_intent))
     .map(({ amount }) => amount)
 
 export const codeOf = (answer: Result<unknown>): string => (answer.ok ? 'ok' : answer.error.code)

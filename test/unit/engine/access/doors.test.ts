@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Access } from '../../../../electron/engine/access/access.ts'
 import { openDoors } from '../../../../electron/engine/access/doors.ts'
 import type { AuditNote } from '../../../../electron/engine/audit/audit.ts'
-import { failure, success, type Desk } from '../../../../src/contract/index.ts'
+import { failure, success, type Desk, type Push } from '../../../../src/contract/index.ts'
 
 function aDesk(deskId: string) {
   const access = {
@@ -19,20 +19,20 @@ function aDesk(deskId: string) {
 
 let a: ReturnType<typeof aDesk>
 let b: ReturnType<typeof aDesk>
-let push: ReturnType<typeof vi.fn<(name: string, payload: unknown) => void>>
+let push: ReturnType<typeof vi.fn<Push>>
 let doors: ReturnType<typeof openDoors>
 const shown = (id: string): Desk => ({ id }) as Desk
 
 beforeEach(() => {
   a = aDesk('a-live')
   b = aDesk('b-live')
-  push = vi.fn<(name: string, payload: unknown) => void>()
+  push = vi.fn<Push>()
   doors = openDoors({
     find: (deskId) => [a, b].find((desk) => desk.deskId === deskId),
     opened: () => [a, b],
     // A third one is known, and closed.
     list: () => ['a-live', 'b-live', 'c-live'].map(shown),
-    push: push as never,
+    push,
   })
 })
 
@@ -41,7 +41,7 @@ const written = ({ record }: typeof a) => record.mock.calls.map(([{ kind, detail
 
 describe('switching', () => {
   test('locks every other desk, tells the window, and is written down on both without naming the other', () => {
-    goTo('a-live')
+    void goTo('a-live')
     expect(goTo('b-live')).toEqual(success({}))
     expect(a.told.lock.mock.calls).toEqual([['switched']])
     expect(b.told.lock.mock.calls).toEqual([['switched']])
@@ -58,29 +58,29 @@ describe('switching', () => {
   })
 
   test('to no desk locks all', () => {
-    goTo('a-live')
-    goTo(null)
+    void goTo('a-live')
+    void goTo(null)
     expect(a.told.lock.mock.calls).toEqual([['switched']])
     expect(push).toHaveBeenLastCalledWith('desk.switched', { desk: null })
     expect(written(a).at(-1)).toEqual(['desk_switched', 'left'])
   })
 
   test('to where the operator is already, as a page does that was loaded again, changes nothing there', () => {
-    goTo('a-live')
-    goTo('a-live')
+    void goTo('a-live')
+    void goTo('a-live')
     expect(a.told.lock).not.toHaveBeenCalled()
     expect(push).toHaveBeenCalledTimes(1)
     expect(written(a)).toHaveLength(1)
   })
 
   test('to a desk that is closed locks the others all the same', () => {
-    goTo('a-live')
+    void goTo('a-live')
     expect(goTo('c-live')).toEqual(success({}))
     expect(a.told.lock).toHaveBeenCalledWith('switched')
   })
 
   test('to a desk that there is not changes nothing', () => {
-    goTo('a-live')
+    void goTo('a-live')
     expect(goTo('d-live')).toMatchObject({ error: { code: 'not_found' } })
     expect(a.told.lock).not.toHaveBeenCalled()
     expect(push).toHaveBeenCalledTimes(1)
@@ -92,13 +92,13 @@ describe('unlocking', () => {
   const bySystem = (deskId: string) => doors.inside['inside.unlockedBySystem']({ deskId })
 
   test('is for the desk that the operator is at, by whatever means', async () => {
-    goTo('a-live')
+    void goTo('a-live')
     expect(await unlock('a-live')).toEqual(success(shown('a-live')))
     expect(await unlock('b-live')).toMatchObject({ error: { code: 'locked' } })
     expect(await bySystem('b-live')).toMatchObject({ error: { code: 'locked' } })
     expect(b.told.unlock).not.toHaveBeenCalled()
     expect(b.told.unlockedBySystem).not.toHaveBeenCalled()
-    goTo(null)
+    void goTo(null)
     expect(await unlock('a-live')).toMatchObject({ error: { code: 'locked' } })
   })
 
