@@ -40,18 +40,22 @@ export function openAttempts(database: Database, { wall, monotonic }: Clocks): A
     return passed < 0 ? wait : Math.max(0, wait - passed)
   }
 
+  function countFromNow(): void {
+    lastAt = wall()
+    freeAt = monotonic() + waitAfter(wrong)
+  }
+
   function keep(count: number): void {
     write.run(count, wall())
     wrong = count
-    lastAt = wall()
-    freeAt = monotonic() + waitAfter(count)
+    countFromNow()
   }
 
   return {
     tryAgainAt() {
       if (waitAfter(wrong) === 0) return null
-      // Counted from now on, so that a clock that stays behind does not make it last for ever.
-      if (wall() < lastAt) keep(wrong)
+      // A clock that stays behind must not make it last for ever.
+      if (wall() < lastAt) countFromNow()
       const left = Math.max(leftByWall(), freeAt - monotonic())
       return left <= 0 ? null : Math.ceil(wall() + left)
     },

@@ -22,16 +22,16 @@ const policy: Policy = { ...firstPolicy('Europe/Berlin'), limits: [limit] }
 const asked: AskedRefund = { amount: 10_000, currency: 'eur', reason: 'duplicate' }
 
 describe('a refund', () => {
-  test.each<[string, Partial<AskedRefund>, number, RegExp | null]>([
-    ['of exactly the limit of one is allowed', {}, 0, null],
+  test.each<[string, Partial<AskedRefund>, number, RegExp]>([
+    ['of exactly the limit of one is allowed', {}, 0, /^allowed$/],
     ['of one cent more is refused', { amount: 10_001 }, 0, /100\.00 EUR in one refund at most/],
-    ['that fills the day exactly is allowed', {}, 15_000, null],
+    ['that fills the day exactly is allowed', {}, 15_000, /^allowed$/],
     ['of one cent more than is left of the day is refused', {}, 15_001, /99\.99 EUR is left today/],
     ['when more than the limit was ordered already is refused', { amount: 1 }, 99_999, /0\.00 EUR is left/],
-    ['in a currency without limits of its own is allowed', { currency: 'usd', amount: 9e15 }, 0, null],
+    ['in a currency without limits of its own is allowed', { currency: 'usd', amount: 9e15 }, 0, /^allowed$/],
   ])('%s', (_, change, orderedToday, words) => {
     const why = whyPolicyRefuses(policy, { ...asked, ...change }, orderedToday)
-    expect(why).toEqual(words === null ? null : expect.stringMatching(words))
+    expect(why ?? 'allowed').toMatch(words)
   })
 
   test('in another currency is refused where others are, and only there', () => {

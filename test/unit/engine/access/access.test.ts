@@ -215,6 +215,21 @@ describe('a live desk', () => {
     expect(kinds()).toEqual([])
   })
 
+  test('that is found locked within a transaction tells of it after that', async () => {
+    const { access, store, pass, locked, kinds } = open()
+    await access.unlock(right)
+    pass(5 * minute)
+    const inside = store.journal.transaction(() => {
+      expect(access.whyClosed()).toMatchObject({ code: 'locked' })
+      expect(locked).not.toHaveBeenCalled()
+      throw new Error('rolled back')
+    })
+    expect(inside).toThrow('rolled back')
+    await Promise.resolve()
+    expect(locked).toHaveBeenCalledTimes(1)
+    expect(kinds()).toEqual(['desk_unlocked', 'desk_locked'])
+  })
+
   test('whose unlocking can not be written down stays locked', async () => {
     const { access, store } = open()
     store.journal.exec(

@@ -82,6 +82,14 @@ describe('the clock', () => {
     expect(lease.check()).toBeNull()
   })
 
+  test('that is behind at the end of the lease does not stretch it', () => {
+    const { clock, lease, pass } = begun()
+    clock.wall -= 1500
+    expect(pass(5 * minute - 1)).toBeNull()
+    clock.monotonic += 1
+    expect(lease.check()).toBe('expired')
+  })
+
   test('that is ahead at the end of the lease ends it by the wall', () => {
     const { clock, lease, pass } = begun()
     clock.wall += 1000

@@ -44,16 +44,17 @@ function open(writes: WriteResult<unknown>[], reads: Result<PaymentRead>[], clos
   const journal = openJournalOf(aStore().journal, () => now.value)
   const write = vi.fn<() => Promise<unknown>>(async () => writes.shift())
   const gateway = { write } as unknown as Gateway
+  const told: string[] = []
   const sender = openSender({
     gateway,
     journal,
     readPayment: async () => reads.shift() ?? unreachable,
     access: { whyClosed: () => closed.shift() ?? null },
     now: () => now.value,
-    changed: () => undefined,
+    changed: ({ state, problem }) => void told.push(`${state} ${problem?.code ?? ''}`.trim()),
   })
   journal.place(request, { placedAt: now.value, sendAt: now.value }, null)
-  return { sender, journal, write, now }
+  return { sender, journal, write, now, told }
 }
 
 describe('the first sending', () => {
@@ -99,7 +100,7 @@ describe('a desk that was locked', () => {
 
   test('does not send an unknown order again, keeps looking, and says so once', async () => {
     const unsure = refusedWith('unsure', false)
-    const { sender, journal, write } = open(
+    const { sender, journal, write, told } = open(
       [unsure, answered(refund())],
       [read(), read(), read(), read(), read(), read()],
       [null, locked, locked, null],
@@ -112,6 +113,7 @@ describe('a desk that was locked', () => {
     expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'done' })
     expect(write).toHaveBeenCalledTimes(2)
     expect(journal.open()).toEqual([])
+    expect(told).toEqual(['sending', 'unknown stripe_refused', 'unknown locked', 'sending locked', 'done'])
   })
 
   test('still finds the refund of an unknown order', async () => {
