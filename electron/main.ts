@@ -10,6 +10,7 @@ import {
   protocol,
   session,
   shell,
+  systemPreferences,
 } from 'electron'
 import { join } from 'node:path'
 import { redact } from '../src/domain/redaction.ts'
@@ -21,9 +22,11 @@ import { shellHandlers } from './shell/handlers.ts'
 import { quitAfter, recordBugs } from './shell/lifecycle.ts'
 import { confineContents, lockSession } from './shell/lockdown.ts'
 import type { Blocked } from './shell/lockdown.ts'
+import { watchForLeaving } from './shell/lock.ts'
 import { createLog } from './shell/log.ts'
 import { menuTemplate } from './shell/menu.ts'
 import { appScheme, appSchemePrivileges, pageOrigin } from './shell/origin.ts'
+import { openSystemUnlock } from './shell/system-unlock.ts'
 import { createTheme } from './shell/theme.ts'
 import type { ThemeChoice } from './shell/theme.ts'
 import { watchForWaking } from './shell/wake.ts'
@@ -110,6 +113,17 @@ function run(): void {
       ),
     )
 
+  const lockDesks = (why: 'sleep' | 'screen_locked' | 'away'): void => {
+    systemUnlock.forget()
+    void threads.call('desk.lockAll', { why })
+  }
+  const systemUnlock = openSystemUnlock({
+    platform: process.platform,
+    preferences: systemPreferences,
+    desks: () => threads.call('desk.list', {}),
+    unlocked: (deskId) => threads.tellEngine('inside.unlockedBySystem', { deskId }),
+  })
+
   const registrar = createRegistrar({
     origin,
     isOurs: (id) => windows.isOurs(id),
@@ -119,6 +133,7 @@ function run(): void {
       platform: process.platform,
       standIn,
       theme: { ...theme, choose: chooseTheme },
+      systemUnlock,
       openExternal,
       writeClipboard: async (text) => clipboard.writeText(text),
       async chooseFile(suggestedName) {
@@ -141,6 +156,7 @@ function run(): void {
   })
   app.on('activate', () => windows.show())
   app.on('window-all-closed', () => {
+    lockDesks('away')
     if (process.platform !== 'darwin') app.quit()
   })
   quitAfter(app, async () => {
@@ -157,6 +173,7 @@ function run(): void {
     lockSession(session.defaultSession, { origin, packaged, onBlocked })
     session.defaultSession.protocol.handle(appScheme, serveApp(built('renderer')))
     register(ipcMain, registrar)
+    watchForLeaving(powerMonitor, lockDesks)
     watchForWaking(powerMonitor, () => void threads.call('sync.wake', { reason: 'resumed' }))
     setMenu()
     // Chromium keeps nothing of ours on disk: what the page shows is read from the store each time.

@@ -4,7 +4,14 @@ import { MessageChannel, Worker } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { setTimeout as wait } from 'node:timers/promises'
 import { failure, methods, callThrough } from '../src/contract/index.ts'
-import type { Caller, MethodName, PushName, Result } from '../src/contract/index.ts'
+import type {
+  Caller,
+  InsideHandlers,
+  InsideName,
+  MethodName,
+  PushName,
+  Result,
+} from '../src/contract/index.ts'
 
 export type ThreadName = 'engine' | 'reader'
 
@@ -41,6 +48,11 @@ export interface ThreadOptions {
 export interface Threads {
   /** Answers every call with a Result; while the threads are down, with `stopping` or `internal`. */
   call(method: MethodName, request: unknown): Promise<Result<unknown>>
+  /** Tells the engine what only the shell can know; never to be reached by what a page sends. */
+  tellEngine<Name extends InsideName>(
+    name: Name,
+    request: Parameters<InsideHandlers[Name]>[0],
+  ): Promise<Result<unknown>>
   /** Lets both threads finish what they hold, then ends them. Safe to call twice. */
   stop(): Promise<void>
 }
@@ -189,16 +201,24 @@ export function startThreads(options: ThreadOptions): Threads {
     pair = mine
   }
 
+  function callThread(
+    thread: ThreadName,
+    method: MethodName | InsideName,
+    request: unknown,
+  ): Promise<Result<unknown>> {
+    if (stopped.signal.aborted) return Promise.resolve(failure('stopping', closing))
+    return pair ? pair[thread].caller.call(method, request) : Promise.resolve(failure('internal', restarting))
+  }
+
   start()
   return {
     call(method, request) {
-      if (stopped.signal.aborted) return Promise.resolve(failure('stopping', closing))
       const side = methods[method]
-      if (side === 'shell') {
-        return Promise.resolve(failure('unknown_method', `No thread answers ${method}.`))
-      }
-      return pair ? pair[side].caller.call(method, request) : Promise.resolve(failure('internal', restarting))
+      return side === 'shell'
+        ? Promise.resolve(failure('unknown_method', `No thread answers ${method}.`))
+        : callThread(side, method, request)
     },
+    tellEngine: (name, request) => callThread('engine', name, request),
     async stop() {
       stopped.abort()
       await Promise.all([stopPair(pair), restart])

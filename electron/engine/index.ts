@@ -13,6 +13,7 @@ import {
 } from '../../src/contract/index.ts'
 import { redact } from '../../src/domain/redaction.ts'
 import { chooseSecretStore, type ChosenSecretStore } from '../keychain/choose.ts'
+import { openDoors } from './access/doors.ts'
 import { connectAccount, type LiveKeys } from './accounts/connect.ts'
 import { openDesks } from './accounts/desks.ts'
 import { takeHome } from './accounts/home-lock.ts'
@@ -82,15 +83,25 @@ function onDesk<Value>(
   return desk ? answer(desk) : failure('desk_closed', 'This desk is not open.')
 }
 
+const doors = openDoors({
+  find: (deskId) => desks.find(deskId),
+  opened: () => desks.opened(),
+  list: () => desks.list(),
+  push: (name, payload) => push(name, payload),
+})
+const { whyNotManage } = doors
+
 const handlers: Handlers<MethodsOf<'engine'>> = {
+  ...doors.handlers,
   'desk.list': () => success(desks.list()),
   'desk.openDemo': () => desks.openDemo(),
   'desk.open': ({ deskId }) => desks.open(deskId),
-  'desk.remove': ({ deskId }) => desks.remove(deskId),
+  'desk.remove': ({ deskId }) => whyNotManage(deskId, 'remove the desk') ?? desks.remove(deskId),
   'business.edit': (request) => desks.editBusiness(request),
   'business.reorder': (request) => desks.reorderBusinesses(request),
-  'account.connect': (request) => connectAccount({ desks, keychain, liveKeys }, request),
-  'key.replace': (request) => replaceKey({ desks, keychain, liveKeys }, request),
+  'account.connect': (request) => connectAccount({ desks, keychain, liveKeys, whyNotManage }, request),
+  'key.replace': (request) =>
+    whyNotManage(request.deskId, 'replace the key') ?? replaceKey({ desks, keychain, liveKeys }, request),
   'key.check': ({ deskId }) => desks.checkKey(deskId),
   'keychain.state': async () => {
     const { store, available, explanation } = await keychain()
@@ -108,12 +119,17 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
       sync.resume()
       return success(sync.freshness())
     }),
-  'sync.cancel': ({ deskId }) => onDesk(deskId, async (desk) => success(await desk.cancelHistory())),
+  'sync.cancel': ({ deskId }) =>
+    whyNotManage(deskId, 'give up the history') ??
+    onDesk(deskId, async (desk) => success(await desk.cancelHistory())),
   'sync.wake': ({ reason }) => {
+    // Whoever missed that the computer went to sleep hears that it is back.
+    if (reason === 'resumed') doors.lockAll('sleep')
     for (const { sync } of desks.opened()) sync.wake(reason)
     return success({})
   },
   'sync.watch': ({ watched }) => {
+    doors.watched(watched)
     for (const { sync } of desks.opened()) sync.watched(watched)
     return success({})
   },
@@ -123,10 +139,14 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
       if (!replayed.ok) return failure('not_found', 'This event is not in the log of this desk.')
       return success({ state: replayed.state, problem: replayed.problem })
     }),
-  'tables.rebuild': ({ deskId }) => onDesk(deskId, (desk) => success(desk.rebuild())),
+  'tables.rebuild': ({ deskId }) =>
+    whyNotManage(deskId, 'rebuild the tables') ?? onDesk(deskId, (desk) => success(desk.rebuild())),
   'listener.state': ({ deskId }) => onDesk(deskId, ({ listener }) => success(listener.state())),
-  'listener.addSecret': ({ deskId, secret }) => onDesk(deskId, ({ listener }) => listener.addSecret(secret)),
+  'listener.addSecret': ({ deskId, secret }) =>
+    whyNotManage(deskId, 'add a signing secret') ??
+    onDesk(deskId, ({ listener }) => listener.addSecret(secret)),
   'listener.removeSecret': ({ deskId, secretId }) =>
+    whyNotManage(deskId, 'remove a signing secret') ??
     onDesk(deskId, ({ listener }) => listener.removeSecret(secretId)),
   'listener.selfTest': ({ deskId }) =>
     onDesk(deskId, async ({ listener }) => success(await listener.selfTest())),
@@ -151,7 +171,8 @@ function recordBug(where: string, error: unknown): void {
   )
 }
 
-push = serve(port, homeProblem ? refusing(homeProblem) : handlers, recordBug)
+push = serve(port, homeProblem ? refusing(homeProblem) : handlers, recordBug, homeProblem ? {} : doors.inside)
+if (homeProblem === null && earlyDemo) desks.prepareDemo()
 if (homeProblem === null && !noKeychain)
   void desks.openKept().catch((error: unknown) => recordBug('start', error))
 port.on('message', (message: { stop?: true }) => {

@@ -1,10 +1,11 @@
-// Answers the calls that are the desktop's own: what runs here, open a Stripe page, copy or save a text, choose a theme.
+// Answers the calls that are the desktop's own: what runs here, who is there, open a Stripe page, copy or save a text, choose a theme.
 // It must never read the clipboard, never open an address that external-links.ts does not allow, and never write where
 // the operator did not choose to.
 import { failure, success } from '../../src/contract/index.ts'
 import type { Handlers, MethodsOf } from '../../src/contract/index.ts'
 import { openLink } from './external-links.ts'
 import { writeWhole } from './files.ts'
+import type { SystemUnlock } from './system-unlock.ts'
 import type { Theme } from './theme.ts'
 
 export interface ShellPorts {
@@ -12,6 +13,7 @@ export interface ShellPorts {
   platform: string
   standIn: boolean
   theme: Theme
+  systemUnlock: SystemUnlock
   openExternal: (url: string) => Promise<void>
   writeClipboard: (text: string) => Promise<void>
   /** Asks the operator where to; null when they changed their mind. */
@@ -19,9 +21,18 @@ export interface ShellPorts {
 }
 
 export function shellHandlers(ports: ShellPorts): Handlers<MethodsOf<'shell'>> {
-  const { version, platform, standIn, theme } = ports
+  const { version, platform, standIn, theme, systemUnlock } = ports
   return {
-    'app.info': () => success({ version, platform, standIn, theme: theme.choice(), dark: theme.isDark() }),
+    'app.info': () =>
+      success({
+        version,
+        platform,
+        standIn,
+        theme: theme.choice(),
+        dark: theme.isDark(),
+        systemUnlock: systemUnlock.kind(),
+      }),
+    'desk.unlockBySystem': ({ deskId }) => systemUnlock.unlock(deskId),
     'link.open': async ({ url }) =>
       (await openLink(url, ports.openExternal))
         ? success({})

@@ -1,6 +1,7 @@
 // Calls and pushes over a message port between threads: one request, one reply, pushes in between.
 // It knows no platform: anything that posts and receives messages will do. It must never let a handler's throw escape.
 import type { MethodName, PushName } from './methods.ts'
+import type { Desk } from './desks.ts'
 import { failure, type Result } from './result.ts'
 import type { ParsedRequestOf, PushOf, ReplyOf } from './schemas.ts'
 
@@ -9,7 +10,18 @@ export interface Port {
   on(event: 'message', listener: (message: unknown) => void): unknown
 }
 
+/**
+ * What the shell alone tells the engine. These are no methods: the registrar and the headless driver route what is in `methods` and
+ * nothing else, so that no page can say them.
+ */
+export interface InsideHandlers {
+  /** The operating system has just said that it is the operator. */
+  'inside.unlockedBySystem': (request: { deskId: string }) => Promise<Result<Desk>>
+}
+export type InsideName = keyof InsideHandlers
+
 export type CallMessage = { call: number; method: MethodName; request: unknown }
+type AnyCall = Omit<CallMessage, 'method'> & { method: MethodName | InsideName }
 export type ReplyMessage = { reply: number; result: Result<unknown> }
 export type PushMessage = { push: PushName; payload: unknown }
 
@@ -32,11 +44,13 @@ export function serve<Names extends MethodName>(
   port: Port,
   handlers: Handlers<Names>,
   onBug: (method: string, error: unknown) => void,
+  inside: Partial<InsideHandlers> = {},
 ): Push {
+  const all = { ...handlers, ...inside }
   port.on('message', (message) => {
     if (!isRecord(message) || typeof message['call'] !== 'number') return
-    const { call, method, request } = message as CallMessage
-    const handler = Object.hasOwn(handlers, method) ? handlers[method as Names] : undefined
+    const { call, method, request } = message as AnyCall
+    const handler = Object.hasOwn(all, method) ? all[method as Names] : undefined
     void (async () => {
       let result: Result<unknown>
       try {
@@ -57,7 +71,7 @@ export function serve<Names extends MethodName>(
 }
 
 export interface Caller {
-  call(method: MethodName, request: unknown): Promise<Result<unknown>>
+  call(method: MethodName | InsideName, request: unknown): Promise<Result<unknown>>
   /** Answers everything still under way with `stopping`, and every later call too. */
   stop(reason: string): void
 }
@@ -85,7 +99,7 @@ export function callThrough(port: Port, onPush: (push: PushName, payload: unknow
       const call = last
       return new Promise((resolve) => {
         waiting.set(call, resolve)
-        port.postMessage({ call, method, request } satisfies CallMessage)
+        port.postMessage({ call, method, request } satisfies AnyCall)
       })
     },
     stop(reason) {

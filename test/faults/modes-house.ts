@@ -74,6 +74,7 @@ export async function openHouse(seed: number): Promise<House> {
     desks,
     keychain: async () => ({ store, available: true, explanation: '' }),
     liveKeys: 'simulated',
+    whyNotManage: () => null,
   }
 
   const places: Place[] = []

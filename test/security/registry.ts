@@ -3,19 +3,36 @@ import { vi } from 'vitest'
 import { createRegistrar } from '../../electron/ipc/registrar.ts'
 import type { Registrar, RegistrarOptions } from '../../electron/ipc/registrar.ts'
 import { success } from '../../src/contract/index.ts'
-import type { MethodName, RequestOf } from '../../src/contract/index.ts'
+import type { MethodName, ReplyOf, RequestOf } from '../../src/contract/index.ts'
+import { firstPolicy } from '../../src/domain/policy.ts'
 import { origin, ourWindow } from './senders.ts'
 
 const deskId = 'acct_1_test'
 const orderId = '3f2c9d1e-5a77-4c0b-9a51-1d2e3f4a5b6c'
 const paymentIntentId = 'pi_123456'
 const eventId = 'evt_123456'
+const passphrase = 'correct horse battery'
 
 export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'desk.list': {},
   'desk.openDemo': {},
   'desk.open': { deskId },
   'desk.remove': { deskId },
+  'desk.switch': { deskId },
+  'desk.unlock': { deskId, passphrase },
+  'desk.unlockBySystem': { deskId },
+  'desk.lock': { deskId },
+  'desk.lockAll': { why: 'away' },
+  'desk.setPassphrase': { deskId, current: null, next: passphrase },
+  'desk.setPolicy': {
+    deskId,
+    passphrase,
+    policy: { ...firstPolicy('Europe/Berlin'), allowed: ['refund'], role: 'support' },
+  },
+  'business.edit': { businessId: 'acct_1', name: 'Acme', color: 'teal' },
+  'business.reorder': { businessIds: ['acct_1'] },
+  'key.replace': { deskId, key: 'rk_test_123' },
+  'key.check': { deskId },
   'account.connect': { key: 'sk_test_123' },
   'keychain.state': {},
   'sync.state': { deskId },
@@ -76,7 +93,18 @@ export function watchedRegistrar(changes: Partial<RegistrarOptions> = {}): Watch
   const shell: RegistrarOptions['shell'] = {
     'app.info': (request) => {
       reached('app.info', request)
-      return success({ version: '0', platform: 'test', standIn: true, theme: 'system', dark: false })
+      return success({
+        version: '0',
+        platform: 'test',
+        standIn: true,
+        theme: 'system',
+        dark: false,
+        systemUnlock: null,
+      })
+    },
+    'desk.unlockBySystem': (request) => {
+      reached('desk.unlockBySystem', request)
+      return success({} as ReplyOf<'desk.unlockBySystem'>)
     },
     'link.open': (request) => {
       reached('link.open', request)

@@ -1,19 +1,11 @@
 // A desk as the face may know it, put together from its record and how it stands. Pure. Nothing that is secret, or only the
 // engine's, may come through here.
-import {
-  failure,
-  type Access,
-  type Capability,
-  type Desk,
-  type Failure,
-} from '../../../src/contract/index.ts'
+import { failure, type Capability, type Desk, type Failure } from '../../../src/contract/index.ts'
 import { nameOfPermission, permissions } from '../../../src/domain/permissions.ts'
-import { firstPolicy } from '../../../src/domain/policy.ts'
+import { closedStanding } from '../access/closed.ts'
 import { businessIdOf, type Business } from './businesses.ts'
 import type { DeskRecord } from './profile.ts'
 import type { Standing } from './standings.ts'
-
-const liveReason = 'Live desks are read-only: Bursar shows them, and sends no orders to them yet.'
 
 export interface Surroundings {
   /** The desk's own; undefined for a desk that the profile does not know yet. */
@@ -24,12 +16,11 @@ export interface Surroundings {
 
 export function deskOf(
   record: DeskRecord,
-  { state, problem, notices }: Pick<Standing, 'state' | 'problem' | 'notices'>,
+  { state, problem, notices, open }: Standing,
   { business, notice }: Surroundings,
 ): Desk {
   const { id, kind, accountId, accountName, mode, keyType, secretsIn, baseUrl } = record
   const refusal = keyRefusalOf(record, problem)
-  const readOnlyReason = refusal?.message ?? (mode === 'live' ? liveReason : undefined)
   const keyWarning = warningOf(record)
   return {
     id,
@@ -45,9 +36,7 @@ export function deskOf(
     businessName: business?.name ?? accountName,
     color: business?.color ?? 'slate',
     ...(problem && { problem }),
-    ...(readOnlyReason !== undefined && { readOnlyReason }),
-    access: accessOf(record, refusal),
-    policy: firstPolicy(Intl.DateTimeFormat().resolvedOptions().timeZone),
+    ...(open?.access.standing() ?? closedStanding(mode, refusal?.message)),
     capabilities: capabilitiesOf(record),
     ...(keyWarning !== undefined && { keyWarning }),
     keyEnteredAt: record.keyEnteredAt ?? null,
@@ -72,11 +61,6 @@ export function keyRefusalOf(
     'key_permission',
     `This key can't make refunds: it lacks the permission ${nameOfPermission(refunds)}. Add it to the key in the Stripe Dashboard (Developers, API keys) and check the key again, or replace the key.`,
   ).error
-}
-
-function accessOf({ mode }: DeskRecord, refusal: Failure | undefined): Access {
-  const orders = refusal ? 'refused' : mode === 'live' ? 'locked' : 'open'
-  return { orders, unlockedUntil: null, passphrase: false, tryAgainAt: null }
 }
 
 function capabilitiesOf({ capabilities }: DeskRecord): Capability[] {

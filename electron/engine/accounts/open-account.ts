@@ -49,12 +49,13 @@ export async function openFiles(
     ...secrets,
     token: record.listenerToken,
     keepSigning: keeperOfSigning(ports, record),
+    keepPassphrase: keeperOfPassphrase(ports, record),
     webhooks,
     ...(record.baseUrl === undefined ? {} : { baseUrl: record.baseUrl }),
     cache: store.cache,
     journal: store.journal,
     journalRestored: store.journalRestoredFrom !== null,
-    readOnlyReason: () => standings.desk(current()).readOnlyReason,
+    accessChanged: () => standings.tell(record.id),
     keyRefusal: () => standings.keyRefusal(record),
     onKeyRevoked: (error) => standings.keyIsDead(record.id, error),
     push(name, payload) {
@@ -148,20 +149,32 @@ function needsKey(standings: Standings, record: DeskRecord): Result<Desk> {
 }
 
 /** Null for the demo, whose secret is made anew at each start. */
-function keeperOfSigning(
-  { standings, inTurn }: OpeningPorts,
-  { id, secretsIn }: DeskRecord,
-): OpenDeskOptions['keepSigning'] {
+function keeperOfSigning(ports: OpeningPorts, record: DeskRecord): OpenDeskOptions['keepSigning'] {
+  const keep = keeperOf(ports, record)
+  return (
+    keep &&
+    (async (change) => (await keep((secrets) => ({ ...secrets, signing: change(secrets.signing) }))).signing)
+  )
+}
+
+/** Null for the demo, which keeps it in its journal. */
+function keeperOfPassphrase(ports: OpeningPorts, record: DeskRecord): OpenDeskOptions['keepPassphrase'] {
+  const keep = keeperOf(ports, record)
+  return keep && (async (passphrase) => void (await keep((secrets) => ({ ...secrets, passphrase }))))
+}
+
+/** Changes what the keychain holds of a desk; null for the demo, of which it holds nothing. */
+function keeperOf({ standings, inTurn }: OpeningPorts, { id, secretsIn }: DeskRecord) {
   if (secretsIn === 'none') return null
-  return (change) =>
+  return (change: (secrets: DeskSecrets) => DeskSecrets): Promise<DeskSecrets> =>
     inTurn(async () => {
       const store = secretStoreNamed(secretsIn)
       // Read anew: the Stripe key may have been rolled since the desk was opened.
-      const secrets = standings.of(id).open ? await readSecrets(store, id) : null
-      if (secrets === null) throw new Error('the desk was closed meanwhile')
-      const signing = change(secrets.signing)
-      await writeSecrets(store, id, { ...secrets, signing })
-      return signing
+      const kept = standings.of(id).open ? await readSecrets(store, id) : null
+      if (kept === null) throw new Error('the desk was closed meanwhile')
+      const secrets = change(kept)
+      await writeSecrets(store, id, secrets)
+      return secrets
     })
 }
 

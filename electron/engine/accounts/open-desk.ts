@@ -11,6 +11,9 @@ import {
   type PushOf,
   type Result,
 } from '../../../src/contract/index.ts'
+import { openAccess, type Access } from '../access/access.ts'
+import { verifierInJournal } from '../access/kept-here.ts'
+import type { Verifier } from '../access/passphrase.ts'
 import { openAudit, type Audit, type AuditNote } from '../audit/audit.ts'
 import {
   deskConnected,
@@ -51,6 +54,8 @@ import { gatherChanges } from './gather-changes.ts'
 import { watchForStrangers } from './strangers.ts'
 
 export interface OpenDesk {
+  deskId: string
+  access: Access
   refunds: RefundDesk
   sync: Sync
   journal: Journal
@@ -94,11 +99,16 @@ export interface OpenDeskOptions {
   cache: Database
   journal: Database
   journalRestored: boolean
-  readOnlyReason: () => string | undefined
+  /** What the passphrase is checked against, from the keychain; absent while none was set. */
+  passphrase?: Verifier | undefined
+  /** Keeps another one; null where there is no keychain item. */
+  keepPassphrase: ((verifier: Verifier) => Promise<void>) | null
   /** Why the key can't be used for orders; undefined where it can. */
   keyRefusal: () => Failure | undefined
   /** Stripe does not take the key any more. */
   onKeyRevoked: (error: Failure) => void
+  /** It was locked or unlocked, or its policy or passphrase changed. */
+  accessChanged: () => void
   push: <Name extends PushName>(name: Name, payload: PushOf<Name>) => void
   /** A failed backup: said, never fatal. */
   onNotice: (text: string) => void
@@ -231,7 +241,23 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     backUp.soon()
   }
 
-  const sender = openSender({ gateway, journal, readPayment, now, changed: orderChanged })
+  const access = openAccess({
+    mode,
+    wall: now,
+    monotonic: () => performance.now(),
+    database: options.journal,
+    audit,
+    record,
+    ...(options.keepPassphrase === null
+      ? verifierInJournal(options.journal)
+      : { verifier: options.passphrase ?? null, keepVerifier: options.keepPassphrase }),
+    refused: options.keyRefusal,
+    orderedSince: (currency, since) => journal.orderedSince(currency, since),
+    unlocked: () => refunds.settleUnknown(),
+    locked: (problem) => refunds.withdrawHeld(problem),
+    changed: options.accessChanged,
+  })
+  const sender = openSender({ gateway, journal, readPayment, access, now, changed: orderChanged })
   const refunds = openRefundDesk({
     deskId,
     gateway,
@@ -240,8 +266,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     sender,
     readPayment,
     refundable: (paymentIntentId) => refundableOf(cache, paymentIntentId),
-    readOnlyReason: options.readOnlyReason,
-    keyRefusal: options.keyRefusal,
+    access,
     now,
     changed: orderChanged,
     onBug,
@@ -279,6 +304,9 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     throw error
   }
   return {
+    deskId,
+    access,
+    record,
     refunds,
     sync,
     journal,
@@ -286,7 +314,6 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     projector,
     listener,
     audit,
-    record,
     deliveriesRefused({ other_mode: ofMode = 0, other_account: ofAccount = 0 }) {
       if (ofMode > 0) strangers.came('event_other_mode', ofMode)
       if (ofAccount > 0) strangers.came('event_other_account', ofAccount)
@@ -306,6 +333,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     listenerChanged: () => push('listener.changed', listener.state()),
     async close() {
       refunds.stop()
+      access.lock('closed')
       // Deliveries first: what was answered is in the inbox, and is moved on at the next start.
       await webhooks.removeDesk(deskId)
       // Ends what is under way at once; the sender still journals that its outcome is not known.

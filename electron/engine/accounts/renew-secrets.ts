@@ -58,7 +58,14 @@ export async function renewSecrets(
       inUse?.fileKey ??
       (available && !wasInMemory ? newFileKey() : (unlockFileKey(folder, stripeKey) ?? madeOfKey))
     if (!available && !fileKey.equals(madeOfKey)) lockFileKey(folder, stripeKey, fileKey)
-    const secrets: DeskSecrets = { stripeKey, fileKey, signing: former?.signing ?? [], enteredAt }
+    const secrets: DeskSecrets = {
+      stripeKey,
+      fileKey,
+      signing: former?.signing ?? [],
+      enteredAt,
+      // Whoever enters a key does not get round the passphrase.
+      ...(former?.passphrase && { passphrase: former.passphrase }),
+    }
     await writeSecrets(store, deskId, secrets)
     if (available) await forgetLockedFileKey(folder)
     if (formerStore !== null && formerStore.adapter !== store.adapter)

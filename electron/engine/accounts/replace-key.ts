@@ -9,10 +9,10 @@ import {
 } from '../../../src/contract/index.ts'
 import { keyRefused } from '../audit/desk-notes.ts'
 import type { ConnectPorts } from './connect.ts'
-import { judgeKey } from './judge-key.ts'
+import { judgeKey, type JudgingPorts } from './judge-key.ts'
 
 export async function replaceKey(
-  { desks, ...judging }: ConnectPorts,
+  { desks, ...judging }: JudgingPorts & Pick<ConnectPorts, 'desks'>,
   { deskId, key }: ParsedRequestOf<'key.replace'>,
 ): Promise<Result<Desk>> {
   const found = desks.record(deskId)

@@ -4,6 +4,7 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { SecretStoreError, type SecretStore } from '../../keychain/secret-store.ts'
+import { verifierShape, type Verifier } from '../access/passphrase.ts'
 import type { SigningSecret } from '../webhook/desk-listener.ts'
 
 export interface DeskSecrets {
@@ -14,6 +15,8 @@ export interface DeskSecrets {
   signing: readonly SigningSecret[]
   /** When the Stripe key was entered: our clock, milliseconds. Not the profile's time: then it does not know of this key yet. */
   enteredAt?: number | undefined
+  /** What the passphrase of the desk is checked against; absent while none was set. */
+  passphrase?: Verifier | undefined
 }
 
 const itemShape = z.object({
@@ -21,6 +24,7 @@ const itemShape = z.object({
   fileKey: z.string().regex(/^[0-9a-f]{64}$/),
   signing: z.array(z.object({ id: z.string(), secret: z.string(), addedAt: z.int() })).default([]),
   enteredAt: z.int().optional(),
+  passphrase: verifierShape.optional(),
 })
 
 const itemName = (deskId: string): string => `desk/${deskId}`

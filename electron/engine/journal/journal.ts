@@ -31,14 +31,23 @@ export interface OrderChange {
 }
 
 export interface Journal {
-  /** Places an order in `held`, by whoever is at the machine. The same id with the same contents gives the order as it stands. */
+  /**
+   * Places an order in `held`, by whoever is at the machine. The same id with the same contents gives the order as it stands.
+   * `whyNot` judges a new one in the transaction that writes it, so that no two orders are judged by the same room.
+   */
   place(
     intent: Omit<RefundIntent, 'operator'>,
     times: { placedAt: number; sendAt: number },
     customerLabel: string | null,
+    whyNot?: () => Failure | null,
   ): Result<Order>
   /** Moves an order on, if it still is in one of `from`; null if it is not (someone was faster). */
   move(orderId: string, from: readonly OrderState[], change: OrderChange): Order | null
+  /**
+   * Minor units of refunds in a currency that were placed at or after `since` (Unix milliseconds), without those that moved no
+   * money. There is no end to it: what was placed while the clock was ahead counts too.
+   */
+  orderedSince(currency: string, since: number): number
   /** How many orders there are. */
   count(): number
   find(orderId: string): Order | null
@@ -94,6 +103,13 @@ export function openJournalOf(
     findOpenOn: database.prepare<[string], OrderRow>(
       `SELECT * FROM orders WHERE object_id = ? AND state IN ('held', 'sending', 'unknown')`,
     ),
+    orderedSince: database
+      .prepare<[string, number], number>(
+        `SELECT coalesce(sum(amount), 0) FROM orders
+         WHERE currency = ? AND placed_at >= ? AND state NOT IN ('withdrawn', 'refused')
+           AND NOT (state = 'done' AND coalesce(refund_status, '') IN ('failed', 'canceled'))`,
+      )
+      .pluck(),
     count: database.prepare<[], number>('SELECT count(*) FROM orders').pluck(),
     open: database.prepare<[], OrderRow>(
       `SELECT * FROM orders WHERE state IN ('held', 'sending', 'unknown') ORDER BY rowid`,
@@ -108,6 +124,7 @@ export function openJournalOf(
       asked: Omit<RefundIntent, 'operator'>,
       times: { placedAt: number; sendAt: number },
       customerLabel: string | null,
+      whyNot?: () => Failure | null,
     ): Result<Order> => {
       const existing = statements.find.get(asked.orderId)
       if (existing) {
@@ -124,6 +141,8 @@ export function openJournalOf(
       const idempotencyKey = idempotencyKeyOf(intent.orderId)
       const blocking = statements.findOpenOn.get(intent.paymentIntentId)
       if (blocking) return failure('order_blocked', explainBlock(blocking.state))
+      const refused = whyNot?.() ?? null
+      if (refused !== null) return { ok: false, error: refused }
       statements.insert.run({
         id: intent.orderId,
         deskId: intent.deskId,
@@ -186,6 +205,7 @@ export function openJournalOf(
   return {
     place: (...order) => place.immediate(...order),
     move: (...change) => move.immediate(...change),
+    orderedSince: (currency, since) => statements.orderedSince.get(currency, since) ?? 0,
     count: () => statements.count.get() ?? 0,
     find: (orderId) => mapRow(statements.find.get(orderId)),
     findByKey: (key) => mapRow(statements.findByKey.get(key)),

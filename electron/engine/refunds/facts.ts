@@ -3,7 +3,7 @@ import type { PaymentRead } from '../payments/read-payment.ts'
 import type { RefundFacts } from './findings.ts'
 
 /** What the payment alone does not tell. */
-export type Circumstances = Pick<RefundFacts, 'balanceAvailable' | 'openOrder' | 'readOnlyReason'>
+export type Circumstances = Pick<RefundFacts, 'balanceAvailable' | 'openOrder'>
 
 export function factsOf(
   { intent, charge, refunds, disputes }: PaymentRead,

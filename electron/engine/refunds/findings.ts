@@ -3,6 +3,8 @@
 import type { Preflight, PreflightFinding } from '../../../src/contract/index.ts'
 import { currencyRule, formatAmount } from '../../../src/domain/money.ts'
 import { amountCommitted, amountRefundable } from '../../../src/domain/refundable.ts'
+import type { RefundRules } from '../access/access.ts'
+import { modeFinding, policyFinding } from './rule-findings.ts'
 
 export interface RefundFacts {
   paymentIntentId: string
@@ -22,13 +24,17 @@ export interface RefundFacts {
   balanceAvailable: number | 'not_held' | null
   /** An order of ours on this payment that is not finished, in words. */
   openOrder: string | null
-  readOnlyReason: string | null
+}
+
+/** What of a preflight the payment alone decides. Amounts in minor units. */
+export interface PaymentFindings {
+  amountRefundable: number
+  findings: PreflightFinding[]
 }
 
 const closedDisputes = new Set(['won', 'lost', 'warning_closed', 'prevented'])
 
-/** `checkedAt` in milliseconds. */
-export function preflightOf(facts: RefundFacts, checkedAt: number): Preflight {
+export function judgePayment(facts: RefundFacts): PaymentFindings {
   const { charge, currency } = facts
   const refundable = charge === null ? 0 : amountRefundable({ ...charge, currency }, facts.refunds)
   const findings = [
@@ -39,16 +45,27 @@ export function preflightOf(facts: RefundFacts, checkedAt: number): Preflight {
     methodFinding(charge?.methodType ?? null),
     balanceFinding(facts, refundable),
     openOrderFinding(facts),
-    modeFinding(facts),
     { id: 'fees', verdict: 'ok', text: 'Stripe’s fees for the original payment are not returned.' } as const,
   ].filter((finding) => finding !== null)
+  return { amountRefundable: refundable, findings }
+}
+
+/** `checkedAt` in milliseconds. */
+export function preflightOf(facts: RefundFacts, rules: RefundRules, checkedAt: number): Preflight {
+  const { charge, currency } = facts
+  const judged = judgePayment(facts)
+  const findings = [modeFinding(rules), policyFinding(rules, currency), ...judged.findings].filter(
+    (finding) => finding !== null,
+  )
   return {
     paymentIntentId: facts.paymentIntentId,
     currency,
     amountCaptured: charge?.captured ? charge.amountCaptured : 0,
     amountRefunded: amountCommitted(facts.refunds),
-    amountRefundable: refundable,
+    amountRefundable: judged.amountRefundable,
     step: currencyRule(currency).step,
+    limits: rules.limits,
+    confirm: rules.confirm,
     findings,
     canRefund: findings.every((finding) => finding.verdict !== 'stop'),
     checkedAt,
@@ -56,8 +73,8 @@ export function preflightOf(facts: RefundFacts, checkedAt: number): Preflight {
 }
 
 /** The first reason to stop, as a sentence; null when nothing stands in the way. */
-export function whyNot(preflight: Preflight): string | null {
-  return preflight.findings.find((finding) => finding.verdict === 'stop')?.text ?? null
+export function whyNot({ findings }: Pick<PaymentFindings, 'findings'>): string | null {
+  return findings.find((finding) => finding.verdict === 'stop')?.text ?? null
 }
 
 function refundableFinding({ charge, currency }: RefundFacts, refundable: number): PreflightFinding {
@@ -185,8 +202,4 @@ function balanceFinding(
 
 function openOrderFinding({ openOrder }: RefundFacts): PreflightFinding | null {
   return openOrder === null ? null : { id: 'open_order', verdict: 'stop', text: openOrder }
-}
-
-function modeFinding({ readOnlyReason }: RefundFacts): PreflightFinding | null {
-  return readOnlyReason === null ? null : { id: 'mode', verdict: 'stop', text: readOnlyReason }
 }

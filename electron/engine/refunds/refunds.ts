@@ -3,7 +3,6 @@
 import {
   failure,
   success,
-  type Desk,
   type Failure,
   type Order,
   type ParsedRequestOf,
@@ -12,17 +11,16 @@ import {
 } from '../../../src/contract/index.ts'
 import { explainAmount } from '../../../src/domain/money.ts'
 import { judgeAmount } from '../../../src/domain/refundable.ts'
+import type { OrderAccess } from '../access/access.ts'
 import type { Audit } from '../audit/audit.ts'
 import { orderDenied } from '../audit/notes.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ReadPayment } from '../payments/read-payment.ts'
 import { factsOf, type Circumstances } from './facts.ts'
-import { preflightOf } from './findings.ts'
+import { judgePayment, preflightOf } from './findings.ts'
 import type { Sender } from './send.ts'
 
-/** How long an order can be undone before it is sent, in milliseconds. */
-export const holdMs = 8000
 /** Waiting before an unknown outcome is looked up again, in milliseconds; the last repeats. */
 const lookUpAgainMs = [5000, 15_000, 60_000, 300_000, 900_000]
 
@@ -34,6 +32,10 @@ export interface RefundDesk {
   reconcile(orderId: string): Promise<Result<Order>>
   /** Settles what an earlier run left open. `journalRestored`: the journal is a backup, so held orders may have been sent. */
   start(options: { journalRestored: boolean }): void
+  /** Withdraws what is held, for this reason. */
+  withdrawHeld(problem: Failure): void
+  /** Looks every order up whose outcome is not known: it may be sent again now. */
+  settleUnknown(): void
   /** Withdraws what is still held. */
   stop(): void
 }
@@ -47,9 +49,7 @@ export interface RefundPorts {
   readPayment: ReadPayment
   /** What can still be given back as far as the cache knows; null: not in the cache. */
   refundable: (paymentIntentId: string) => { currency: string; refundable: number } | null
-  readOnlyReason: () => Desk['readOnlyReason']
-  /** Why the key can't be used for orders; undefined where it can. */
-  keyRefusal: () => Failure | undefined
+  access: OrderAccess
   now: () => number
   changed: (order: Order) => void
   /** Something was thrown where nobody waits for an answer: a bug, which must not end the engine. */
@@ -57,7 +57,7 @@ export interface RefundPorts {
 }
 
 export function openRefundDesk(ports: RefundPorts): RefundDesk {
-  const { deskId, gateway, journal, sender, readPayment, now, changed, onBug } = ports
+  const { deskId, gateway, journal, access, sender, readPayment, now, changed, onBug } = ports
   const timers = new Map<string, NodeJS.Timeout>()
   let stopped = false
 
@@ -110,6 +110,10 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     return withdrawn
   }
 
+  function withdrawHeld(problem: Failure): void {
+    for (const order of journal.open()) if (order.state === 'held') withdraw(order.id, problem)
+  }
+
   /**
    * Why this amount can't be ordered, null when it can. The cache may be behind, a payment may be in it before its charge is:
    * what it says lets an order in, but only Stripe turns one away.
@@ -123,26 +127,24 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     if (cached && amountProblem(amount, currency, cached) === null) return null
     const read = await readPayment(paymentIntentId)
     if (!read.ok) return read.error
-    const { amountRefundable } = preflightOf(factsOf(read.value, nothingElse), now())
+    const { amountRefundable } = judgePayment(factsOf(read.value, nothingElse))
     const fresh = { currency: read.value.intent.currency, refundable: amountRefundable }
     const problem = amountProblem(amount, currency, fresh)
     return problem === null ? null : failure('amount_invalid', problem).error
   }
 
   async function tryToPlace(request: ParsedRequestOf<'refund.place'>): Promise<Result<Order>> {
-    const { orderId, paymentIntentId, amount, currency, reason } = request
-    const keyRefusal = ports.keyRefusal()
-    if (keyRefusal !== undefined) return { ok: false, error: keyRefusal }
-    const readOnly = ports.readOnlyReason()
-    if (readOnly !== undefined) return failure('read_only', readOnly)
+    const { orderId, paymentIntentId, amount, currency, reason, confirmation } = request
+    const whyNot = (): Failure | null => access.whyNot({ amount, currency, reason }, confirmation)
     const note = request.note === null || request.note.trim() === '' ? null : request.note.trim()
     const intent = { orderId, deskId, paymentIntentId, amount, currency, reason, note }
-    if (!journal.find(orderId)) {
-      const problem = await whyNotThisAmount(request)
-      if (problem !== null) return { ok: false, error: problem }
-    }
+    const problem = journal.find(orderId)
+      ? access.whyClosed()
+      : (whyNot() ?? (await whyNotThisAmount(request)))
+    if (problem !== null) return { ok: false, error: problem }
     const placedAt = now()
-    const placed = journal.place(intent, { placedAt, sendAt: placedAt + holdMs }, request.customerLabel)
+    const times = { placedAt, sendAt: placedAt + access.holdMs() }
+    const placed = journal.place(intent, times, request.customerLabel, whyNot)
     if (placed.ok && placed.value.state === 'held' && !timers.has(orderId)) {
       later(orderId, placed.value.sendAt - now(), () => sendHeld(orderId))
       changed(placed.value)
@@ -174,9 +176,9 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
       const circumstances: Circumstances = {
         balanceAvailable: available,
         openOrder: open ? explainOpen(open) : null,
-        readOnlyReason: ports.readOnlyReason() ?? null,
       }
-      return success(preflightOf(factsOf(read.value, circumstances), now()))
+      const facts = factsOf(read.value, circumstances)
+      return success(preflightOf(facts, access.rules(currency), now()))
     },
 
     async place(request) {
@@ -222,9 +224,16 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
       }
     },
 
+    withdrawHeld,
+
+    settleUnknown() {
+      for (const order of journal.open())
+        if (order.state === 'unknown') later(order.id, 0, () => settle(order.id, 0))
+    },
+
     stop() {
       stopped = true
-      for (const order of journal.open()) if (order.state === 'held') withdraw(order.id, closedDuringHold())
+      withdrawHeld(closedDuringHold())
       for (const timer of timers.values()) clearTimeout(timer)
       timers.clear()
     },
@@ -232,9 +241,9 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
 }
 
 /** What the amount alone does not depend on. */
-const nothingElse: Circumstances = { balanceAvailable: null, openOrder: null, readOnlyReason: null }
+const nothingElse: Circumstances = { balanceAvailable: null, openOrder: null }
 
-const closedDuringHold = (): Order['problem'] =>
+const closedDuringHold = (): Failure =>
   failure(
     'stopping',
     'Bursar was closed before the hold was over, so this was never sent. Place it again if it is still wanted.',

@@ -4,12 +4,13 @@
 import type Stripe from 'stripe'
 import { failure, type Failure, type Order } from '../../../src/contract/index.ts'
 import { judgeAmount } from '../../../src/domain/refundable.ts'
+import type { OrderAccess } from '../access/access.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { idOf, refundShape, type RefundShape } from '../../store/projections/shapes.ts'
 import type { Journal, OrderChange } from '../journal/journal.ts'
 import type { PaymentRead, ReadPayment } from '../payments/read-payment.ts'
 import { factsOf } from './facts.ts'
-import { preflightOf, whyNot } from './findings.ts'
+import { judgePayment, whyNot } from './findings.ts'
 
 /** Stripe may forget an idempotency key after 24 hours (docs.stripe.com/api/idempotent_requests); an hour is kept in hand. */
 const keyRetentionMs = 23 * 60 * 60 * 1000
@@ -29,6 +30,8 @@ export interface SenderPorts {
   gateway: Gateway
   journal: Journal
   readPayment: ReadPayment
+  /** Asked right before anything is sent. */
+  access: Pick<OrderAccess, 'whyClosed'>
   /** Milliseconds. */
   now: () => number
   /** Called after every committed change. */
@@ -39,7 +42,7 @@ export interface SenderPorts {
 type RefundState = Pick<RefundShape, 'id' | 'status' | 'failure_reason' | 'pending_reason'>
 
 export function openSender(ports: SenderPorts): Sender {
-  const { gateway, journal, readPayment, now, changed } = ports
+  const { gateway, journal, readPayment, access, now, changed } = ports
   const underWay = new Map<string, Promise<Order | null>>()
 
   function move(orderId: string, from: readonly Order['state'][], change: OrderChange): Order | null {
@@ -55,6 +58,15 @@ export function openSender(ports: SenderPorts): Sender {
       problem,
       requestIds,
     })
+
+  const withdraw = (order: Order, closed: Failure): Order | null =>
+    move(order.id, ['held'], { state: 'withdrawn', settledAt: now(), problem: neverSent(closed) })
+
+  /** Stripe has no such refund, and none may be made now. Said once, however often it is looked up. */
+  const waits = (order: Order, closed: Failure): Order | null =>
+    order.problem?.code === closed.code
+      ? order
+      : move(order.id, ['unknown'], { state: 'unknown', problem: notSentAgain(closed) })
 
   function done(order: Order, refund: RefundState, requestIds: readonly string[] = []): Order | null {
     const from = order.state === 'done' ? (['done'] as const) : (['sending', 'unknown'] as const)
@@ -76,8 +88,10 @@ export function openSender(ports: SenderPorts): Sender {
     if (!stored) return refuse(held, altered())
     const fresh = await readPayment(held.paymentIntentId)
     if (!fresh.ok) return refuse(held, notSent(fresh.error))
-    const problem = lastCheck(held, fresh.value, now())
+    const problem = lastCheck(held, fresh.value)
     if (problem) return refuse(held, problem)
+    const closed = access.whyClosed()
+    if (closed) return withdraw(held, closed)
     const sending = journal.move(orderId, ['held'], { state: 'sending', sentAt: now(), attempts: 1 })
     if (!sending) return journal.find(orderId)
     changed(sending)
@@ -137,6 +151,8 @@ export function openSender(ports: SenderPorts): Sender {
     if (age < 0 || age > keyRetentionMs) return refuse(order, tooOld())
     const stored = journal.payloadOf(orderId)
     if (!stored) return refuse(order, altered())
+    const closed = access.whyClosed()
+    if (closed) return waits(order, closed)
     const again = journal.move(orderId, ['unknown'], { state: 'sending', attempts: 1 })
     if (!again) return journal.find(orderId)
     changed(again)
@@ -188,7 +204,7 @@ function refundOf(order: Order, refunds: readonly Stripe.Refund[]): Stripe.Refun
 }
 
 /** The payment as it is now, not as it was when the order was placed. */
-function lastCheck(order: Order, read: PaymentRead, now: number): Failure | null {
+function lastCheck(order: Order, read: PaymentRead): Failure | null {
   const { intent } = read
   if (intent.currency !== order.currency) {
     return failure(
@@ -196,11 +212,10 @@ function lastCheck(order: Order, read: PaymentRead, now: number): Failure | null
       `The payment is in ${intent.currency.toUpperCase()}, the order in ${order.currency.toUpperCase()}. Nothing was sent.`,
     ).error
   }
-  const circumstances = { balanceAvailable: null, openOrder: null, readOnlyReason: null }
-  const preflight = preflightOf(factsOf(read, circumstances), now)
-  const reason = whyNot(preflight)
+  const judged = judgePayment(factsOf(read, { balanceAvailable: null, openOrder: null }))
+  const reason = whyNot(judged)
   if (reason !== null) return failure('not_refundable', `Nothing was sent. ${reason}`).error
-  if (judgeAmount(order.amount, order.currency, preflight.amountRefundable) !== 'ok') {
+  if (judgeAmount(order.amount, order.currency, judged.amountRefundable) !== 'ok') {
     return failure(
       'not_refundable',
       'Nothing was sent: since this was ordered, less has become refundable than was ordered.',
@@ -208,6 +223,16 @@ function lastCheck(order: Order, read: PaymentRead, now: number): Failure | null
   }
   return null
 }
+
+const neverSent = (closed: Failure): Failure => ({
+  ...closed,
+  message: `This was never sent. ${closed.message}`,
+})
+
+const notSentAgain = (closed: Failure): Failure => ({
+  ...closed,
+  message: `Stripe has no refund for this order yet, and nothing can be sent now; it is looked up again until it can. ${closed.message}`,
+})
 
 const notSent = (error: Failure): Failure => ({
   ...error,

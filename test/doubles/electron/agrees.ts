@@ -61,6 +61,7 @@ export type Agreement = [
   Nothing<Invented<(typeof double)['protocol'], Electron.Protocol>>,
   Nothing<Invented<(typeof double)['nativeTheme'], Electron.NativeTheme, 'systemBecomes'>>,
   Nothing<Invented<(typeof double)['powerMonitor'], Electron.PowerMonitor>>,
+  Nothing<Invented<(typeof double)['systemPreferences'], Electron.SystemPreferences>>,
   Nothing<Invented<(typeof double)['crashReporter'], Electron.CrashReporter>>,
   Nothing<Invented<(typeof double)['session']['defaultSession'], Electron.Session>>,
   Nothing<Invented<InstanceType<(typeof double)['Menu']>, Electron.Menu>>,
@@ -73,4 +74,5 @@ export type Agreement = [
   Nothing<Answers<(typeof double)['clipboard'], Electron.Clipboard>>,
   Nothing<Answers<(typeof double)['shell'], Electron.Shell>>,
   Nothing<Answers<(typeof double)['powerMonitor'], Electron.PowerMonitor>>,
+  Nothing<Answers<(typeof double)['systemPreferences'], Electron.SystemPreferences>>,
 ]

@@ -11,6 +11,7 @@ import {
   powerMonitor,
   screen,
   shell,
+  systemPreferences,
 } from './app/desktop.ts'
 import { ipcMain } from './app/ipc-main.ts'
 import { Menu, MenuItem } from './app/menu.ts'
@@ -38,6 +39,7 @@ const main = {
   screen,
   session,
   shell,
+  systemPreferences,
   webContents,
 }
 
@@ -67,6 +69,7 @@ export {
   screen,
   session,
   shell,
+  systemPreferences,
   webContents,
 }
 export { contextBridge, ipcRenderer, webFrame } from './app/preload-only.ts'

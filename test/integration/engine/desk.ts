@@ -7,6 +7,8 @@ import { onTestFinished } from 'vitest'
 import type { ChaosAction } from '../../../electron/simulator/chaos.ts'
 import { makeClient } from '../../../electron/engine/gateway/client.ts'
 import { openGateway } from '../../../electron/engine/gateway/gateway.ts'
+import { openAccess } from '../../../electron/engine/access/access.ts'
+import { verifierInJournal } from '../../../electron/engine/access/kept-here.ts'
 import { openAudit } from '../../../electron/engine/audit/audit.ts'
 import { openJournalOf } from '../../../electron/engine/journal/journal.ts'
 import { paymentReader } from '../../../electron/engine/payments/read-payment.ts'
@@ -19,7 +21,7 @@ import { oddObjects } from '../../../electron/store/projections/odd-objects.ts'
 import { refundableOf } from '../../../electron/store/queries/refundable.ts'
 import { refundsOfOrders } from '../../../electron/store/queries/refunds-of-orders.ts'
 import { openDeskStore, type DeskStore } from '../../../electron/store/recover.ts'
-import type { Order, ParsedRequestOf } from '../../../src/contract/index.ts'
+import { failure, type Order, type ParsedRequestOf } from '../../../src/contract/index.ts'
 import type { Bench } from '../../unit/simulator/harness.ts'
 
 export type { ChaosAction } from '../../../electron/simulator/chaos.ts'
@@ -52,12 +54,13 @@ export interface DeskOptions {
   store?: ReturnType<typeof aStore>
   key?: string
   readOnlyReason?: string
+  mode?: 'test' | 'live'
 }
 
-/** The rooms of the engine that a refund walks through, wired as in a desk. `clock.now` in milliseconds. */
+/** The rooms of the engine that a refund walks through, wired as in a desk. `clock.now` in milliseconds; `moved`: by how much somebody set it. */
 export function openRooms(bench: Bench, options: DeskOptions = {}) {
   const store = options.store ?? aStore()
-  const clock = { now: 1_795_000_000_000 }
+  const clock = { now: 1_795_000_000_000, moved: 0 }
   const now = (): number => clock.now
   const told: Order[] = []
   const bugs: unknown[] = []
@@ -86,7 +89,22 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
   })
   const readPayment = paymentReader(gateway, projector)
   const changed = (order: Order): void => void told.push(order)
-  const sender = openSender({ gateway, journal, readPayment, now, changed })
+  const access = openAccess({
+    mode: options.mode ?? 'test',
+    wall: () => clock.now + clock.moved,
+    monotonic: now,
+    database: store.journal,
+    audit,
+    record: (note) => void audit.append(note),
+    ...verifierInJournal(store.journal),
+    refused: () =>
+      options.readOnlyReason === undefined ? undefined : failure('read_only', options.readOnlyReason).error,
+    orderedSince: (currency, since) => journal.orderedSince(currency, since),
+    unlocked: () => refunds.settleUnknown(),
+    locked: (problem) => refunds.withdrawHeld(problem),
+    changed: () => undefined,
+  })
+  const sender = openSender({ gateway, journal, readPayment, access, now, changed })
   const refunds = openRefundDesk({
     deskId,
     gateway,
@@ -95,8 +113,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     sender,
     readPayment,
     refundable: (paymentIntentId) => refundableOf(store.cache, paymentIntentId),
-    readOnlyReason: () => options.readOnlyReason,
-    keyRefusal: () => undefined,
+    access,
     now,
     changed,
     onBug: (error) => bugs.push(error),
@@ -119,6 +136,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     journal,
     readPayment,
     sender,
+    access,
     refunds,
     /** The states that were told for an order, in order. */
     statesOf: (orderId: string) => told.filter((order) => order.id === orderId).map((order) => order.state),
@@ -149,6 +167,7 @@ export function anOrder(
     reason: 'requested_by_customer',
     note: null,
     customerLabel: null,
+    confirmation: null,
     ...more,
   }
 }

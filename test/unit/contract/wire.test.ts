@@ -96,3 +96,20 @@ test('pushes reach the other end in the order they were sent', async () => {
     ]),
   )
 })
+
+test('what the shell alone may say is answered beside the methods, and only where it is served', async () => {
+  const onBug = vi.fn<(method: string, error: unknown) => void>()
+  const served = aPair()
+  serve(served.port1, {}, onBug, {
+    'inside.unlockedBySystem': async ({ deskId }) => failure('locked', deskId),
+  })
+  const asked = callThrough(served.port2, () => undefined)
+  expect(await asked.call('inside.unlockedBySystem', { deskId: 'a-live' })).toEqual(
+    failure('locked', 'a-live'),
+  )
+  const other = aPair()
+  serve(other.port1, {}, onBug)
+  expect(
+    await callThrough(other.port2, () => undefined).call('inside.unlockedBySystem', { deskId: 'a-live' }),
+  ).toMatchObject({ error: { code: 'unknown_method' } })
+})

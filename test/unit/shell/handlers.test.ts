@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { shellHandlers } from '../../../electron/shell/handlers.ts'
 import type { ShellPorts } from '../../../electron/shell/handlers.ts'
-import { schemas } from '../../../src/contract/index.ts'
+import type { SystemUnlock } from '../../../electron/shell/system-unlock.ts'
+import { failure, schemas } from '../../../src/contract/index.ts'
 import { temporaryFolder } from './folder.ts'
 
 function handlers() {
@@ -16,6 +17,11 @@ function handlers() {
       choice: () => 'dark' as const,
       isDark: () => true,
       choose: vi.fn<ShellPorts['theme']['choose']>(),
+    },
+    systemUnlock: {
+      kind: () => 'touch_id' as const,
+      unlock: vi.fn<SystemUnlock['unlock']>(async () => failure('system_unlock_failed', 'Nobody is there.')),
+      forget: () => undefined,
     },
     openExternal: vi.fn<ShellPorts['openExternal']>(() => Promise.resolve()),
     writeClipboard: vi.fn<ShellPorts['writeClipboard']>(() => Promise.resolve()),
@@ -32,7 +38,16 @@ it('app.info answers what the contract says', async () => {
     standIn: true,
     theme: 'dark',
     dark: true,
+    systemUnlock: 'touch_id',
   })
+})
+
+it('desk.unlockBySystem asks the system, for the desk that was named', async () => {
+  const { ports, ...shell } = handlers()
+  expect(await shell['desk.unlockBySystem']({ deskId: 'acct_1-live' })).toMatchObject({
+    error: { code: 'system_unlock_failed' },
+  })
+  expect(ports.systemUnlock.unlock.mock.calls).toEqual([['acct_1-live']])
 })
 
 it('link.open opens a Stripe page and refuses the rest in words', async () => {

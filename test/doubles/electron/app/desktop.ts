@@ -201,6 +201,12 @@ export class PowerMonitor extends Emitter<PowerEvents> {
 export const powerMonitor = new PowerMonitor()
 offer({ power: (event) => void powerMonitor.emit(event as keyof PowerEvents) })
 
+/** No Touch ID: the double runs where there is none, or nobody to lay a finger on it. */
+export const systemPreferences = {
+  canPromptTouchID: (): boolean => false,
+  promptTouchID: (_reason: string): Promise<void> => Promise.reject(new Error('There is no Touch ID here.')),
+}
+
 export interface Display {
   id: number
   label: string

@@ -66,6 +66,19 @@ describe('the secrets of an account that is connected again', () => {
     })
   })
 
+  test('keep the passphrase, so that entering a key is no way round it', async () => {
+    const passphrase = {
+      salt: 'a'.repeat(32),
+      hash: 'b'.repeat(64),
+      cost: 2 ** 15,
+      blockSize: 8,
+      parallelization: 3,
+    } as const
+    await writeSecrets(keychain, id, { stripeKey: 'sk_test_old', fileKey, signing, passphrase })
+    await renewSecrets(offered('sk_test_new'), { store: keychain, available: true }, known('keyring'))
+    expect(await readSecrets(keychain, id)).toMatchObject({ stripeKey: 'sk_test_new', passphrase })
+  })
+
   test('are found even where the list of desks no longer knows the account', async () => {
     await writeSecrets(keychain, id, { stripeKey: 'sk_test_old', fileKey, signing })
     expect(

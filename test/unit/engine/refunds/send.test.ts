@@ -5,7 +5,7 @@ import type { Gateway, WriteResult } from '../../../../electron/engine/gateway/g
 import { openJournalOf } from '../../../../electron/engine/journal/journal.ts'
 import { openSender } from '../../../../electron/engine/refunds/send.ts'
 import type { PaymentRead } from '../../../../electron/engine/payments/read-payment.ts'
-import { failure, success, type Result } from '../../../../src/contract/index.ts'
+import { failure, success, type Failure, type Result } from '../../../../src/contract/index.ts'
 import { aStore, anOrder } from '../../../integration/engine/desk.ts'
 
 const payment = { id: 'pi_1', currency: 'eur' }
@@ -38,21 +38,23 @@ const refusedWith = (effect: 'none' | 'unsure', settled: boolean): WriteResult<u
 })
 const unreachable: Result<PaymentRead> = failure('stripe_unreachable', 'Out of reach.')
 
-/** An order in the journal, and a Stripe that gives these answers in turn. */
-function open(writes: WriteResult<unknown>[], reads: Result<PaymentRead>[]) {
+/** An order in the journal, a Stripe that gives these answers in turn, and a desk that says so often whether it is closed. */
+function open(writes: WriteResult<unknown>[], reads: Result<PaymentRead>[], closed: (Failure | null)[] = []) {
   const now = { value: 1_795_000_000_000 }
   const journal = openJournalOf(aStore().journal, () => now.value)
   const write = vi.fn<() => Promise<unknown>>(async () => writes.shift())
   const gateway = { write } as unknown as Gateway
+  const told: string[] = []
   const sender = openSender({
     gateway,
     journal,
     readPayment: async () => reads.shift() ?? unreachable,
+    access: { whyClosed: () => closed.shift() ?? null },
     now: () => now.value,
-    changed: () => undefined,
+    changed: ({ state, problem }) => void told.push(`${state} ${problem?.code ?? ''}`.trim()),
   })
   journal.place(request, { placedAt: now.value, sendAt: now.value }, null)
-  return { sender, journal, write, now }
+  return { sender, journal, write, now, told }
 }
 
 describe('the first sending', () => {
@@ -81,6 +83,48 @@ describe('the first sending', () => {
   test('a refund of another amount with our number is not taken for ours when it is looked up', async () => {
     const { sender } = open([refusedWith('unsure', true)], [read(), read(refund({ amount: 1 }))])
     expect(await sender.send(request.orderId)).toMatchObject({ state: 'refused', refundId: null })
+  })
+})
+
+describe('a desk that was locked', () => {
+  const locked = failure('locked', 'This live desk is locked.').error
+
+  test('before the hold was over sends nothing, and the order says why', async () => {
+    const { sender, write } = open([answered(refund())], [read()], [locked])
+    expect(await sender.send(request.orderId)).toMatchObject({
+      state: 'withdrawn',
+      problem: { code: 'locked', message: expect.stringMatching(/never sent\. This live desk is locked/) },
+    })
+    expect(write).not.toHaveBeenCalled()
+  })
+
+  test('does not send an unknown order again, keeps looking, and says so once', async () => {
+    const unsure = refusedWith('unsure', false)
+    const { sender, journal, write, told } = open(
+      [unsure, answered(refund())],
+      [read(), read(), read(), read(), read(), read()],
+      [null, locked, locked, null],
+    )
+    expect(await sender.send(request.orderId)).toMatchObject({ state: 'unknown' })
+    const waiting = await sender.resolve(request.orderId)
+    expect(waiting).toMatchObject({ state: 'unknown', problem: { code: 'locked' } })
+    expect(await sender.resolve(request.orderId)).toEqual(waiting)
+    expect(write).toHaveBeenCalledTimes(1)
+    expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'done' })
+    expect(write).toHaveBeenCalledTimes(2)
+    expect(journal.open()).toEqual([])
+    expect(told).toEqual(['sending', 'unknown stripe_refused', 'unknown locked', 'sending locked', 'done'])
+  })
+
+  test('still finds the refund of an unknown order', async () => {
+    const { sender, write } = open(
+      [refusedWith('unsure', false)],
+      [read(), read(), read(refund())],
+      [null, locked],
+    )
+    await sender.send(request.orderId)
+    expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'done' })
+    expect(write).toHaveBeenCalledTimes(1)
   })
 })
 

@@ -1,0 +1,218 @@
+// Who may do what on one desk, now: its lock, its passphrase and its policy in one place. It must never let an order be written or
+// sent that any of them refuses.
+import type { Database } from 'better-sqlite3'
+import {
+  failure,
+  success,
+  type Access as AccessState,
+  type Confirmation,
+  type Failure,
+  type Policy,
+  type Preflight,
+  type Result,
+} from '../../../src/contract/index.ts'
+import {
+  limitsLeft,
+  startOfDay,
+  typeAbove,
+  whyMayNot,
+  whyNoRefunds,
+  whyNotConfirmed,
+  whyPolicyRefuses,
+  type Action,
+  type AskedRefund,
+} from '../../../src/domain/policy.ts'
+import { actionDenied, lockWords } from '../audit/access-notes.ts'
+import type { Audit, AuditNote } from '../audit/audit.ts'
+import { openGate, type GatePorts } from './gate.ts'
+import type { Clocks, LockReason } from './lease.ts'
+import { openLock } from './lock.ts'
+import { openPolicyStore, whyNoPolicy } from './policy.ts'
+
+/** What holds for refunds in one currency, for the preflight. */
+export interface RefundRules extends Pick<Preflight, 'limits' | 'confirm'> {
+  /** Why the policy allows none, in words; null when it does. */
+  policyStop: string | null
+  /** Why none can be ordered now, in words; null when they can. */
+  modeStop: string | null
+}
+
+/** What the refund desk asks before it writes an order, and again before it sends one. */
+export interface OrderAccess {
+  /** Why nothing can be ordered or sent now, because of the key or the lock; null when it can. */
+  whyClosed(): Failure | null
+  /** Why this refund can't be ordered; null when it can. To be asked in the transaction that writes it. */
+  whyNot(asked: AskedRefund, confirmation: Confirmation | null): Failure | null
+  rules(currency: string): RefundRules
+  /** Milliseconds. */
+  holdMs(): number
+}
+
+/** How a desk stands, as it is shown. */
+export interface AccessStanding {
+  access: AccessState
+  policy: Policy
+  /** Absent when orders are accepted. */
+  readOnlyReason?: string
+}
+
+export interface Access extends OrderAccess {
+  standing(): AccessStanding
+  /** Begins a lease, unless one runs: then the passphrase is judged and nothing else happens. */
+  unlock(passphrase: string): Promise<Result<null>>
+  /** The operating system has just said that it is the operator. */
+  unlockedBySystem(): Result<null>
+  /** Voids an unlocking that is under way, too. */
+  lock(why: LockReason): void
+  setPassphrase(current: string | null, next: string): Promise<Result<null>>
+  setPolicy(passphrase: string, next: Policy): Promise<Result<null>>
+  /** `policy_refused`, written down, when this machine may not; `what` follows "let this machine": "rebuild the tables". */
+  refusal(action: Action, what: string): { ok: false; error: Failure } | null
+  /** Whether somebody looks at the window. */
+  watched(watched: boolean): void
+}
+
+export interface AccessPorts extends Clocks, Pick<GatePorts, 'verifier' | 'keepVerifier'> {
+  mode: 'test' | 'live'
+  database: Database
+  audit: Audit
+  /** As `Audit.append`, for what was done already: that it could not be written down undoes nothing. */
+  record: (note: AuditNote) => void
+  /** Why no orders go out whatever is unlocked: what the key can't do. */
+  refused: () => Failure | undefined
+  /** Minor units of refunds that were ordered since then (Unix milliseconds) and moved money, or may. */
+  orderedSince: (currency: string, since: number) => number
+  unlocked: () => void
+  /** After it had been unlocked; with the reason for orders that are held. */
+  locked: (problem: Failure) => void
+  /** Something of `standing` changed. */
+  changed: () => void
+}
+
+export function openAccess(ports: AccessPorts): Access {
+  const { mode, database, audit, record, changed, wall } = ports
+  const policies = openPolicyStore(database, audit)
+  const gate = openGate(ports)
+  const lock = openLock({
+    ...ports,
+    opened() {
+      ports.unlocked()
+      changed()
+    },
+    locked(why) {
+      ports.locked(
+        failure(
+          'locked',
+          `The desk was locked before the hold was over (${lockWords[why]}), so this was never sent. Unlock it and place it again if it is still wanted.`,
+        ).error,
+      )
+      changed()
+    },
+  })
+
+  const isOpen = (): boolean => mode === 'test' || lock.isOpen()
+  const orderedToday = (currency: string): number =>
+    ports.orderedSince(currency, startOfDay(wall(), policies.now().timeZone))
+
+  function whyClosed(): Failure | null {
+    const refused = ports.refused()
+    if (refused !== undefined) return refused
+    return isOpen() ? null : failure('locked', lockedWords(gate.isSet())).error
+  }
+
+  function begin(by: 'passphrase' | 'touch_id'): Result<null> {
+    lock.open(by, policies.now().leaseMinutes)
+    return success(null)
+  }
+
+  return {
+    whyClosed,
+
+    whyNot(asked, confirmation) {
+      const closed = whyClosed()
+      if (closed !== null) return closed
+      const policy = policies.now()
+      const refused = whyPolicyRefuses(policy, asked, orderedToday(asked.currency))
+      if (refused !== null) return failure('policy_refused', `${refused} Nothing was ordered.`).error
+      const unconfirmed = mode === 'live' ? whyNotConfirmed(policy, asked, confirmation) : null
+      return unconfirmed === null
+        ? null
+        : failure('confirmation_missing', `${unconfirmed} Nothing was ordered.`).error
+    },
+
+    rules(currency) {
+      const policy = policies.now()
+      const { reasons, holdSeconds } = policy
+      return {
+        limits: { ...limitsLeft(policy, currency, orderedToday(currency)), reasons, holdSeconds },
+        confirm: mode === 'live' ? { typeAbove: typeAbove(policy, currency) } : null,
+        policyStop: whyNoRefunds(policy, currency),
+        modeStop: whyClosed()?.message ?? null,
+      }
+    },
+
+    holdMs: () => policies.now().holdSeconds * 1000,
+
+    standing() {
+      const policy = policies.now()
+      const refused = ports.refused()?.message ?? whyMayNot(policy, 'refund', 'make refunds') ?? undefined
+      const readOnlyReason = refused ?? whyClosed()?.message
+      return {
+        access: {
+          orders: refused !== undefined ? 'refused' : isOpen() ? 'open' : 'locked',
+          unlockedUntil: lock.until(),
+          passphrase: gate.isSet(),
+          tryAgainAt: gate.tryAgainAt(),
+        },
+        policy,
+        ...(readOnlyReason === undefined ? {} : { readOnlyReason }),
+      }
+    },
+
+    async unlock(passphrase) {
+      if (mode === 'test') return notLive()
+      const before = lock.lockings()
+      const proved = await gate.prove(passphrase, 'unlock')
+      if (!proved.ok) return proved
+      return lock.lockings() === before ? begin('passphrase') : lockedMeanwhile()
+    },
+
+    unlockedBySystem: () => (mode === 'test' ? notLive() : begin('touch_id')),
+
+    lock: (why) => lock.lock(why),
+
+    setPassphrase: (current, next) => gate.set(current, next),
+
+    async setPolicy(passphrase, next) {
+      const nonsense = whyNoPolicy(next)
+      if (nonsense !== null) return { ok: false, error: nonsense }
+      const proved = await gate.prove(passphrase, 'policy')
+      if (!proved.ok) return proved
+      policies.change(next, wall())
+      lock.lock('policy_changed')
+      changed()
+      return success(null)
+    },
+
+    refusal(action, what) {
+      const forbidden = whyMayNot(policies.now(), action, what)
+      if (forbidden === null) return null
+      record(actionDenied(what, 'policy_refused'))
+      return failure('policy_refused', `${forbidden} Nothing was changed.`)
+    },
+
+    watched: (watched) => lock.watched(watched),
+  }
+}
+
+function lockedWords(hasPassphrase: boolean): string {
+  return hasPassphrase
+    ? 'This live desk is locked and read-only. Unlock it with its passphrase to order refunds.'
+    : 'This live desk is locked and read-only. Set a passphrase for it and unlock it to order refunds.'
+}
+
+const notLive = (): { ok: false; error: Failure } =>
+  failure('bad_request', 'A test desk is never locked: there is nothing to unlock.')
+
+const lockedMeanwhile = (): { ok: false; error: Failure } =>
+  failure('locked', 'The desk was locked while the passphrase was being checked. Unlock it again.')

@@ -1,0 +1,122 @@
+// The calls that lock, unlock and switch desks, and the guard before what only some machines may do. It must never leave the desk open
+// that the operator came from.
+import {
+  failure,
+  success,
+  type Desk,
+  type Failure,
+  type Handlers,
+  type InsideHandlers,
+  type Push,
+  type Result,
+} from '../../../src/contract/index.ts'
+import { deskSwitched } from '../audit/access-notes.ts'
+import type { AuditNote } from '../audit/audit.ts'
+import type { Access } from './access.ts'
+import type { LockReason } from './lease.ts'
+
+/** What of an open desk passes these doors. */
+interface Guarded {
+  deskId: string
+  access: Access
+  record(note: AuditNote): void
+}
+
+export interface DoorPorts {
+  find: (deskId: string) => Guarded | undefined
+  opened: () => Guarded[]
+  list: () => Desk[]
+  push: Push
+}
+
+type Names =
+  'desk.switch' | 'desk.unlock' | 'desk.lock' | 'desk.lockAll' | 'desk.setPassphrase' | 'desk.setPolicy'
+
+export interface Doors {
+  handlers: Handlers<Names>
+  /** What the shell alone may say. */
+  inside: InsideHandlers
+  /**
+   * `policy_refused` when the policy of this desk does not let this machine manage it, written down; null when it does, and when
+   * the desk is not open: then its policy can't be read. `what` follows "let this machine": "rebuild the tables".
+   */
+  whyNotManage(deskId: string, what: string): { ok: false; error: Failure } | null
+  lockAll(why: LockReason): void
+  /** Whether somebody looks at the window. */
+  watched(watched: boolean): void
+}
+
+export function openDoors({ find, opened, list, push }: DoorPorts): Doors {
+  /** Undefined until the operator first went anywhere. */
+  let current: string | null | undefined
+
+  const deskNow = (deskId: string): Desk | null => list().find(({ id }) => id === deskId) ?? null
+
+  async function through(
+    deskId: string,
+    work: (access: Access) => Promise<Result<null>> | Result<null>,
+  ): Promise<Result<Desk>> {
+    const desk = find(deskId)
+    if (!desk) return failure('desk_closed', 'This desk is not open.')
+    const done = await work(desk.access)
+    if (!done.ok) return done
+    const shown = deskNow(deskId)
+    return shown ? success(shown) : failure('desk_closed', 'This desk was closed meanwhile.')
+  }
+
+  /** Somebody who is at another desk does not mean this one, whatever was asked before they went. */
+  function unlocking(
+    deskId: string,
+    work: (access: Access) => Promise<Result<null>> | Result<null>,
+  ): Promise<Result<Desk>> {
+    return through(deskId, (access) =>
+      current === undefined || current === deskId
+        ? work(access)
+        : failure('locked', 'You are not at this desk any more, so it was not unlocked.'),
+    )
+  }
+
+  function lockAll(why: LockReason): void {
+    for (const { access } of opened()) access.lock(why)
+  }
+
+  function switchTo(deskId: string | null): Result<Record<string, never>> {
+    const desk = deskId === null ? null : deskNow(deskId)
+    if (deskId !== null && desk === null) return failure('not_found', 'There is no such desk.')
+    for (const open of opened()) if (open.deskId !== deskId) open.access.lock('switched')
+    if (deskId === current) return success({})
+    if (typeof current === 'string') find(current)?.record(deskSwitched('left'))
+    current = deskId
+    if (deskId !== null) find(deskId)?.record(deskSwitched('came'))
+    push('desk.switched', { desk })
+    return success({})
+  }
+
+  return {
+    handlers: {
+      'desk.switch': ({ deskId }) => switchTo(deskId),
+      'desk.unlock': ({ deskId, passphrase }) => unlocking(deskId, (access) => access.unlock(passphrase)),
+      'desk.lock': ({ deskId }) =>
+        through(deskId, (access) => {
+          access.lock('key')
+          return success(null)
+        }),
+      'desk.lockAll': ({ why }) => {
+        lockAll(why)
+        return success({})
+      },
+      'desk.setPassphrase': ({ deskId, current: known, next }) =>
+        through(deskId, (access) => access.setPassphrase(known, next)),
+      'desk.setPolicy': ({ deskId, passphrase, policy }) =>
+        through(deskId, (access) => access.setPolicy(passphrase, policy)),
+    },
+    inside: {
+      'inside.unlockedBySystem': ({ deskId }) => unlocking(deskId, (access) => access.unlockedBySystem()),
+    },
+    whyNotManage: (deskId, what) => find(deskId)?.access.refusal('manage', what) ?? null,
+    lockAll,
+    watched(watched) {
+      for (const { access } of opened()) access.watched(watched)
+    },
+  }
+}
