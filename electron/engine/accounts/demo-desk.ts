@@ -1,0 +1,68 @@
+// The demo desk: a desk like any other, whose Stripe is started with it, and which is deleted whole.
+import { rm } from 'node:fs/promises'
+import { success, type Desk, type Result } from '../../../src/contract/index.ts'
+import { startDemo, type Demo, type DemoOptions } from './demo.ts'
+import { openFiles, type OpeningPorts } from './open-account.ts'
+import { newListenerToken, type DeskRecord, type Profile } from './profile.ts'
+import { demoFileKey } from './secrets.ts'
+
+export const demoId = 'demo'
+
+export interface DemoDesk {
+  open(): Promise<Result<Desk>>
+  /** The simulator's webhooks go to where the listener is. */
+  followListener(): void
+  stop(): Promise<void>
+  /** Everything of it. */
+  remove(): Promise<void>
+}
+
+export function demoDesk(ports: OpeningPorts, options: DemoOptions, profile: Profile): DemoDesk {
+  const { standings } = ports
+  let demo: Demo | undefined
+
+  function followListener(): void {
+    if (standings.of(demoId).open) demo?.deliverTo(ports.webhooks.state(demoId)?.urls[0] ?? null)
+  }
+
+  async function stop(): Promise<void> {
+    await demo?.stop()
+    demo = undefined
+  }
+
+  return {
+    async open() {
+      if (!demo?.isRunning()) {
+        // A desk that is still open was opened on a simulator that has died.
+        await standings.close(demoId)
+        demo = await startDemo(options, ports.folderOf(demoId))
+      }
+      const { accountId, accountName, baseUrl, stripeKey } = demo
+      const known = profile.desks().find((desk) => desk.id === demoId)
+      const record: DeskRecord = {
+        id: demoId,
+        kind: 'demo',
+        accountId,
+        accountName,
+        mode: 'test',
+        keyType: 'secret',
+        secretsIn: 'none',
+        listenerToken: known?.listenerToken ?? newListenerToken(),
+      }
+      if (standings.of(demoId).open) return success(standings.desk(known ?? record))
+      profile.put(record)
+      const signing = { id: 'demo', secret: demo.signingSecret, addedAt: Date.now() }
+      const secrets = { stripeKey, fileKey: demoFileKey(), signing: [signing] }
+      const opened = await openFiles(ports, { ...record, baseUrl }, secrets, 'opened')
+      if (!opened.ok) return opened
+      followListener()
+      return success(standings.desk(record))
+    },
+    followListener,
+    stop,
+    async remove() {
+      await stop()
+      await rm(ports.folderOf(demoId), { recursive: true, force: true })
+    },
+  }
+}
