@@ -29,11 +29,12 @@ export interface EngineData {
   liveKeys: LiveKeys
   noKeychain: boolean
   stillDemo: boolean
+  earlyDemo: boolean
 }
 
 if (!parentPort) throw new Error('the engine runs as a worker thread')
 const port = parentPort
-const { home, files, readerPort, liveKeys, noKeychain, stillDemo } = workerData as EngineData
+const { home, files, readerPort, liveKeys, noKeychain, stillDemo, earlyDemo } = workerData as EngineData
 
 const homeLock = takeHome(home)
 /** The first port is kept for good: it is entered at Stripe, or in the CLI. */
@@ -143,6 +144,7 @@ function recordBug(where: string, error: unknown): void {
 }
 
 push = serve(port, homeLock.ok ? handlers : refusing, recordBug)
+if (homeLock.ok && earlyDemo) desks.prepareDemo()
 if (homeLock.ok && !noKeychain) void desks.openKept().catch((error: unknown) => recordBug('start', error))
 port.on('message', (message: { stop?: true }) => {
   if (message.stop !== true) return
