@@ -75,6 +75,7 @@ function run(): void {
     liveKeys: standIn ? 'simulated' : 'allowed',
     noKeychain: process.argv.includes('--no-keychain'),
     stillDemo: process.argv.includes('--still-demo'),
+    earlyDemo: true,
     onPush: (push, payload) => windows.broadcast(push, payload),
     onCrash: ({ thread, exitCode, error, restartInMs }) =>
       log.error(`the ${thread} thread ended (${exitCode}), again in ${restartInMs} ms`, error),

@@ -35,6 +35,8 @@ export interface ThreadOptions {
   noKeychain?: boolean
   /** True to let nobody buy on the demo desk while it is open. */
   stillDemo?: boolean
+  /** True where a person sits in front: the demo's Stripe is started before it is asked for. */
+  earlyDemo?: boolean
   onPush: (push: PushName, payload: unknown) => void
   onCrash: (crash: ThreadCrash) => void
   /** What a thread wrote to its stdout or stderr; dropped when nobody listens. */
@@ -140,7 +142,7 @@ function startPair(
 ): Record<ThreadName, Thread> {
   const { port1: readerPort, port2: enginePort } = new MessageChannel()
   const { home, files, liveKeys } = options
-  const { noKeychain = false, stillDemo = false } = options
+  const { noKeychain = false, stillDemo = false, earlyDemo = false } = options
   const { simulator, listener, writer } = files
   const engineData = {
     home,
@@ -149,6 +151,7 @@ function startPair(
     liveKeys,
     noKeychain,
     stillDemo,
+    earlyDemo,
   }
   return {
     engine: startThread(

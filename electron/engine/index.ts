@@ -32,11 +32,12 @@ export interface EngineData {
   liveKeys: LiveKeys
   noKeychain: boolean
   stillDemo: boolean
+  earlyDemo: boolean
 }
 
 if (!parentPort) throw new Error('the engine runs as a worker thread')
 const port = parentPort
-const { home, files, readerPort, liveKeys, noKeychain, stillDemo } = workerData as EngineData
+const { home, files, readerPort, liveKeys, noKeychain, stillDemo, earlyDemo } = workerData as EngineData
 
 const homeLock = takeHome(home)
 /** The first port is kept for good: it is entered at Stripe, or in the CLI. */

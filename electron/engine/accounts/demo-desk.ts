@@ -13,6 +13,8 @@ export const demoId = 'demo'
 const allOfThem = Object.fromEntries(permissions.map(({ id }) => [id, 'yes' as const]))
 
 export interface DemoDesk {
+  /** Starts the simulator before anybody asks for it: it makes its year up while the window appears. */
+  prepare(): void
   open(): Promise<Result<Desk>>
   /** The simulator's webhooks go to where the listener is. */
   followListener(): void
@@ -24,22 +26,37 @@ export interface DemoDesk {
 export function demoDesk(ports: OpeningPorts, options: DemoOptions): DemoDesk {
   const { standings, profile } = ports
   let demo: Demo | undefined
+  let starting: Promise<Demo> | undefined
+
+  function started(): Promise<Demo> {
+    starting ??= startDemo(options, ports.folderOf(demoId)).finally(() => (starting = undefined))
+    return starting
+  }
 
   function followListener(): void {
     if (standings.of(demoId).open) demo?.deliverTo(ports.webhooks.state(demoId)?.urls[0] ?? null)
   }
 
   async function stop(): Promise<void> {
+    demo ??= await starting?.catch(() => undefined)
     await demo?.stop()
     demo = undefined
   }
 
   return {
+    prepare() {
+      // A failure is met again, and told, when the desk is opened.
+      started().then(
+        (early) => (demo ??= early),
+        () => undefined,
+      )
+    },
     async open() {
+      demo ??= await starting?.catch(() => undefined)
       if (!demo?.isRunning()) {
         // A desk that is still open was opened on a simulator that has died.
         await standings.close(demoId)
-        demo = await startDemo(options, ports.folderOf(demoId))
+        demo = await started()
       }
       const { accountId, accountName, baseUrl, stripeKey } = demo
       const known = profile.desks().find((desk) => desk.id === demoId)

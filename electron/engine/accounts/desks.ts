@@ -30,6 +30,8 @@ export interface Desks {
   find(deskId: string): OpenDesk | undefined
   opened(): OpenDesk[]
   openDemo(): Promise<Result<Desk>>
+  /** Where there is no desk but the demo, it is most likely opened next: its Stripe is started at once. */
+  prepareDemo(): void
   /** Opens every desk whose secrets are in the keychain, so that orders which an earlier run left open are settled. */
   openKept(): Promise<void>
   /** Opens a known desk with the secrets in its keychain. */
@@ -107,6 +109,9 @@ export function openDesks(ports: DesksPorts): Desks {
     find: (deskId) => standings.of(deskId).open,
     opened: standings.opened,
     openDemo: () => inTurn(demo.open),
+    prepareDemo() {
+      if (profile.desks().every(({ id }) => id === demoId)) demo.prepare()
+    },
     open: (deskId) => inTurn(() => open(deskId)),
     keepKey: (offer) => inTurn(() => keepKey(opening, offer)),
     checkKey: (deskId) => checkAgain(opening, deskId),

@@ -7,8 +7,8 @@ import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import type { Failure } from '../../contract/result.ts'
 import { call, failureOf } from '../bridge/client.ts'
-import { keys, useDesks } from '../bridge/queries.ts'
-import { startPlace } from '../state/places.ts'
+import { keys, prefetchPayments, useDesks } from '../bridge/queries.ts'
+import { screenPlace, startPlace } from '../state/places.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState, ErrorState, Spinner } from '../ui/states.tsx'
 
@@ -70,6 +70,7 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
 /** Opens a closed desk once; afterwards only when asked. */
 function useOpening(desk: Desk | undefined) {
   const client = useQueryClient()
+  const [path] = useLocation()
   const [failure, setFailure] = useState<Failure | undefined>()
   const asked = useRef<string | null>(null)
   const open = async (): Promise<void> => {
@@ -80,6 +81,7 @@ function useOpening(desk: Desk | undefined) {
       : call('desk.open', { deskId: desk.id }))
     if (!result.ok) return setFailure(result.error)
     const opened = result.value
+    if (path === screenPlace(opened.id, 'payments')) prefetchPayments(client, opened.id)
     client.setQueryData<Desk[]>(keys.desks, (desks) =>
       desks?.map((each) => (each.id === opened.id ? opened : each)),
     )

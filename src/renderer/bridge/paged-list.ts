@@ -2,6 +2,7 @@
 // come into sight: however deep somebody has scrolled, a change costs two or three questions. It must never leave a gap or
 // show a row twice.
 import {
+  infiniteQueryOptions,
   useInfiniteQuery,
   useQuery,
   useQueryClient,
@@ -75,14 +76,8 @@ export async function refreshPages<Row>(
   return { pages, pageParams }
 }
 
-/** `listsKey` is what pushes spoil; `queryKey` begins with it and names this list. */
-export function usePagedList<Row>(
-  listsKey: QueryKey,
-  queryKey: QueryKey,
-  ask: Ask<Row>,
-  { keepBefore = false }: { keepBefore?: boolean } = {},
-) {
-  const list = useInfiniteQuery<Page<Row>, Error, Pages<Row>, QueryKey, string | null>({
+function listQuery<Row>(queryKey: QueryKey, ask: Ask<Row>) {
+  return infiniteQueryOptions<Page<Row>, Error, Pages<Row>, QueryKey, string | null>({
     queryKey,
     queryFn: ({ pageParam }) => askPage(ask, pageParam),
     initialPageParam: null,
@@ -90,6 +85,23 @@ export function usePagedList<Row>(
     // A newer question took this one's place, and then this list was wanted after all.
     retry: (failures, error) => failures < 3 && failureOf(error).code === 'question_ended',
     retryDelay: 50,
+  })
+}
+
+/** Asks for the first page of a list that is about to be shown. */
+export function prefetchList<Row>(client: QueryClient, queryKey: QueryKey, ask: Ask<Row>): void {
+  void client.prefetchInfiniteQuery(listQuery(queryKey, ask))
+}
+
+/** `listsKey` is what pushes spoil; `queryKey` begins with it and names this list. */
+export function usePagedList<Row>(
+  listsKey: QueryKey,
+  queryKey: QueryKey,
+  ask: Ask<Row>,
+  { keepBefore = false }: { keepBefore?: boolean } = {},
+) {
+  const list = useInfiniteQuery({
+    ...listQuery(queryKey, ask),
     ...(keepBefore ? { placeholderData: (before: Pages<Row> | undefined) => before } : {}),
   })
   const client = useQueryClient()

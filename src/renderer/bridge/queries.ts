@@ -1,13 +1,13 @@
 // The questions of the contract as TanStack queries: keys that pushes can invalidate exactly, and hooks over them.
 // It must never poll: what changes is pushed (pushes.ts).
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { AuditEntry, AuditFilter } from '../../contract/audit.ts'
 import type { PaymentFilter } from '../../contract/payments.ts'
 import type { OrderState } from '../../contract/refunds.ts'
 import type { ReplyOf, RequestOf } from '../../contract/schemas.ts'
 import { ask } from './client.ts'
-import { usePagedList } from './paged-list.ts'
+import { prefetchList, usePagedList } from './paged-list.ts'
 
 export type EventFilter = RequestOf<'events.list'>['filter']
 export type PaymentSort = NonNullable<RequestOf<'payments.list'>['sort']>
@@ -56,13 +56,27 @@ export function useFreshness(deskId: string) {
   return useQuery({ queryKey: keys.sync(deskId), queryFn: () => ask('sync.state', { deskId }) })
 }
 
+/** Which payments are asked for, and under which key they are kept. */
+function paymentsList(deskId: string, filter: PaymentFilter, sort: PaymentSort) {
+  const listsKey = keys.payments(deskId)
+  return {
+    listsKey,
+    queryKey: [...listsKey, filter, sort],
+    askPage: (after: string | null) =>
+      ask('payments.list', { deskId, filter, sort, limit: pageSize, ...(after === null ? {} : { after }) }),
+  }
+}
+
+/** The list that a desk is entered by, asked for while its screen is still being made. */
+export function prefetchPayments(client: QueryClient, deskId: string): void {
+  const { queryKey, askPage } = paymentsList(deskId, {}, 'created_desc')
+  prefetchList(client, queryKey, askPage)
+}
+
 /** The filtered list, page by page. While a new filter is being asked, the rows of the old one stay. */
 export function usePayments(deskId: string, filter: PaymentFilter, sort: PaymentSort) {
-  const listsKey = useMemo(() => keys.payments(deskId), [deskId])
-  const queryKey = useMemo(() => [...listsKey, filter, sort], [listsKey, filter, sort])
-  const askPage = useCallback(
-    (after: string | null) =>
-      ask('payments.list', { deskId, filter, sort, limit: pageSize, ...(after === null ? {} : { after }) }),
+  const { listsKey, queryKey, askPage } = useMemo(
+    () => paymentsList(deskId, filter, sort),
     [deskId, filter, sort],
   )
   return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })

@@ -219,6 +219,13 @@ describe('an object that is kept', () => {
     expect(kept).toContain('our key is')
   })
 
+  test('keeps exact decimals as Stripe writes them, and leaves out what has no value', () => {
+    const exact = { toJSON: () => '0.0050' }
+    const kept = keepable({ unit_amount_decimal: exact, tiers: [{ flat: exact }], nothing: undefined })
+    expect(kept).toEqual({ unit_amount_decimal: '0.0050', tiers: [{ flat: '0.0050' }] })
+    expect(Object.keys(kept as object)).not.toContain('nothing')
+  })
+
   test('keeps everything else as it came, and does not change its argument', () => {
     const plain = fc.jsonValue({ maxDepth: 3 }).filter((value) => !JSON.stringify(value).includes('_'))
     fc.assert(

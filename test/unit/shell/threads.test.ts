@@ -47,6 +47,7 @@ describe('the threads', () => {
           liveKeys: 'simulated',
           noKeychain: false,
           stillDemo: false,
+          earlyDemo: false,
         },
         argv: [],
         execArgv: [],

@@ -6,7 +6,7 @@ import { Link, useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call, failureOf } from '../../bridge/client.ts'
-import { keys, useDesks } from '../../bridge/queries.ts'
+import { keys, prefetchPayments, useDesks } from '../../bridge/queries.ts'
 import { screenPlace } from '../../state/places.ts'
 import { DeskMark } from '../../ui/desk-mark.tsx'
 import { Banner, ErrorState, Spinner } from '../../ui/states.tsx'
@@ -72,6 +72,7 @@ function useEntering() {
       ...desks.filter((each) => each.id !== desk.id),
       desk,
     ])
+    prefetchPayments(client, desk.id)
     navigate(screenPlace(desk.id, 'payments'))
   }
   const enterDemo = async (): Promise<void> => {
