@@ -16,6 +16,13 @@ export interface Permission {
 export const nameOfPermission = ({ resource, level }: Permission): string => `${resource}: ${level}`
 
 export const permissions: readonly Permission[] = [
+  {
+    id: 'account',
+    resource: 'Accounts',
+    level: 'read',
+    what: 'Know which account the key is of',
+    optional: false,
+  },
   { id: 'payments', resource: 'PaymentIntents', level: 'read', what: 'List payments', optional: false },
   {
     id: 'charges',

@@ -137,10 +137,10 @@ export function deskConnected(facts: DeskFacts, begins: { ordersBefore: number }
 
 export function journalRestored(facts: DeskFacts): AuditNote {
   return {
-    kind: 'desk_connected',
+    kind: 'journal_restored',
     subject: null,
     text: 'The journal of this desk was restored from a backup: entries after that backup are not in this chain.',
-    detail: { ...factsOf(facts), restored: true },
+    detail: factsOf(facts),
   }
 }
 

@@ -2,10 +2,16 @@
 // What it returns is what Stripe said, not what the cache held before.
 import type Stripe from 'stripe'
 import { success, type Result } from '../../../src/contract/index.ts'
+import { expanding } from '../gateway/expanding.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Projector } from '../projector/projector.ts'
 
-export const intentExpansions = ['latest_charge', 'customer', 'payment_method']
+/** With its charge, customer and payment method, as far as the key may read them. */
+export function retrieveIntent(stripe: Stripe, id: string): Promise<Stripe.PaymentIntent> {
+  return expanding(stripe, ['latest_charge', 'customer', 'payment_method'], (expand) =>
+    stripe.paymentIntents.retrieve(id, { expand }),
+  )
+}
 
 export interface PaymentRead {
   intent: Stripe.PaymentIntent
@@ -22,7 +28,7 @@ export type ReadPayment = (paymentIntentId: string) => Promise<Result<PaymentRea
 export function paymentReader(gateway: Gateway, projector: Pick<Projector, 'takeNow'>): ReadPayment {
   return async (paymentIntentId) => {
     const [intent, refunds, disputes] = await Promise.all([
-      gateway.read((stripe) => stripe.paymentIntents.retrieve(paymentIntentId, { expand: intentExpansions })),
+      gateway.read((stripe) => retrieveIntent(stripe, paymentIntentId)),
       readAll(gateway, (stripe, after) =>
         stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100, ...after }),
       ),

@@ -2,14 +2,14 @@
 import type Stripe from 'stripe'
 import { failure } from '../../../src/contract/index.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import { intentExpansions } from '../payments/read-payment.ts'
+import { retrieveIntent } from '../payments/read-payment.ts'
 import type { ReadAgain } from './reread.ts'
 
 type Retrieve = (stripe: Stripe, id: string) => Promise<object>
 
 /** By Stripe's word for the object. */
 const retrievals: Record<string, Retrieve> = {
-  payment_intent: (stripe, id) => stripe.paymentIntents.retrieve(id, { expand: intentExpansions }),
+  payment_intent: retrieveIntent,
   charge: (stripe, id) => stripe.charges.retrieve(id),
   refund: (stripe, id) => stripe.refunds.retrieve(id),
   dispute: (stripe, id) => stripe.disputes.retrieve(id),

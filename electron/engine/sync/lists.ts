@@ -1,6 +1,7 @@
 // The lists of Stripe that the tables are filled from, in the order of their use to somebody who waits for them. It must
 // never leave out objects that a list hides unless asked for them (canceled subscriptions).
 import type Stripe from 'stripe'
+import { expanding } from '../gateway/expanding.ts'
 
 export interface PageAsked {
   limit: number
@@ -31,7 +32,9 @@ const readLists = {
     news: 'events',
     read: (stripe, page) =>
       // Customers come by their own list: expanded here, each would be told as often as it paid.
-      stripe.paymentIntents.list({ ...page, expand: ['data.latest_charge', 'data.payment_method'] }),
+      expanding(stripe, ['data.latest_charge', 'data.payment_method'], (expand) =>
+        stripe.paymentIntents.list({ ...page, expand }),
+      ),
   },
   refunds: { noun: 'refunds', news: 'events', read: (stripe, page) => stripe.refunds.list(page) },
   disputes: { noun: 'disputes', news: 'events', read: (stripe, page) => stripe.disputes.list(page) },
@@ -39,7 +42,9 @@ const readLists = {
     noun: 'customers',
     news: 'events',
     read: (stripe, page) =>
-      stripe.customers.list({ ...page, expand: ['data.invoice_settings.default_payment_method'] }),
+      expanding(stripe, ['data.invoice_settings.default_payment_method'], (expand) =>
+        stripe.customers.list({ ...page, expand }),
+      ),
   },
   subscriptions: {
     noun: 'subscriptions',

@@ -46,7 +46,6 @@ const needed = [
   'rak_payment_intent_read',
   'rak_charge_read',
   'rak_customer_read',
-  'rak_payment_method_read',
   'rak_event_read',
 ]
 const withoutRefunds = () => bench.simulator.createRestrictedKey(bench.account, 'test', needed)
@@ -232,6 +231,23 @@ describe('a key that lacks the permission to make refunds', () => {
     expect(listed().capabilities.every(({ can }) => can === 'yes')).toBe(true)
     expect(await desks.checkKey('acct_none-test')).toMatchObject({ error: { code: 'not_found' } })
   })
+})
+
+test('a key that may not read payment methods lists payments and makes refunds all the same, and asks for them once', async () => {
+  const key = bench.simulator.createRestrictedKey(bench.account, 'test', [...needed, 'rak_refund_write'])
+  const asked = () =>
+    bench.simulator
+      .ledger(bench.account, 'test')
+      .requests.filter(({ path, status }) => path === '/v1/payment_intents' && status === 403)
+  const before = asked().length
+  const { desk, listed, payment, request } = await aDesk(key)
+  expect(listed().capabilities.find(({ id }) => id === 'methods')).toMatchObject({ can: 'no' })
+  expect(desk().journal.find(request.orderId)).toMatchObject({ state: 'done' })
+  const freshness = await desk().sync.refresh()
+  expect(freshness.phase).toBe('current')
+  expect(freshness.missing.map(({ what }) => what).join()).not.toMatch(/payments(?! of)|customers/)
+  expect(refundsOf(bench, payment.id)).toHaveLength(1)
+  expect(asked().length - before).toBeLessThanOrEqual(1)
 })
 
 describe('a key that is revoked at Stripe', () => {

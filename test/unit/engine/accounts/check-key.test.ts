@@ -18,6 +18,7 @@ afterEach(() => {
 
 /** Stripe's own names, and one that lets in by itself. */
 const slugs: Record<string, string> = {
+  account: 'rak_accounts_kyc_basic_read',
   payments: 'rak_payment_intent_read',
   charges: 'rak_charge_read',
   refunds: 'rak_refund_read',
@@ -35,11 +36,8 @@ const slugs: Record<string, string> = {
   payouts: 'rak_payout_read',
   transactions: 'rak_balance_transaction_source_read',
 }
-const account = 'rak_accounts_kyc_basic_read'
-const allBut = (...lacking: string[]): string[] => [
-  account,
-  ...Object.entries(slugs).flatMap(([id, slug]) => (lacking.includes(id) ? [] : [slug])),
-]
+const allBut = (...lacking: string[]): string[] =>
+  Object.entries(slugs).flatMap(([id, slug]) => (lacking.includes(id) ? [] : [slug]))
 
 function doorOf(key: string, livemode = false) {
   const gateway = openGateway({
@@ -85,6 +83,20 @@ describe('a key that is asked what it can do', () => {
     )
     expect(checked).toMatchObject({ ok: true, value: { capabilities: expected } })
   })
+
+  test.each(['account', 'payments', 'charges', 'customers'])(
+    'and lacks %s is told the permission by the name of the Dashboard and by that of Stripe',
+    async (id) => {
+      const key = bench.simulator.createRestrictedKey(bench.account, 'test', allBut(id))
+      const { resource } = permissions.find((one) => one.id === id)!
+      expect(await checkKey(doorOf(key))).toMatchObject({
+        error: {
+          code: 'key_permission',
+          message: expect.stringContaining(`${resource}: read (${slugs[id]})`),
+        },
+      })
+    },
+  )
 
   test('and could not be asked about something it need not have says that it is not known', async () => {
     const script = { match: { pathStartsWith: '/v1/disputes' }, action: '500_before', times: 4 } as const
