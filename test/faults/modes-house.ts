@@ -12,7 +12,7 @@ import { readSecrets } from '../../electron/engine/accounts/secrets.ts'
 import { chooseSecretStore } from '../../electron/keychain/choose.ts'
 import type { AccountKeys } from '../../electron/simulator/keys.ts'
 import { startSimulator, type Ledger, type Simulator } from '../../electron/simulator/server.ts'
-import type { Confirmation, Desk, Result } from '../../src/contract/index.ts'
+import type { Desk, Result } from '../../src/contract/index.ts'
 import { openDoors, type Doors } from './modes-doors.ts'
 
 export const modes = ['test', 'live'] as const
@@ -29,15 +29,6 @@ export interface Place {
   payments: readonly { id: string; currency: string }[]
   ledger(): Ledger
 }
-
-/** What has to be done before a live desk takes orders, and how its orders are confirmed. */
-export interface Unlocking {
-  unlock(desk: OpenDesk): Promise<void>
-  confirmation: Confirmation | null
-}
-
-/** Live desks take no orders. */
-export const nothingToUnlock: Unlocking = { unlock: async () => undefined, confirmation: null }
 
 export interface House {
   simulator: Simulator

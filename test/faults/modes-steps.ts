@@ -7,7 +7,15 @@ export type Which = number
 export type Step =
   | { do: 'switch'; desk: Which }
   /** At the desk where the operator is (`desk` null), or past the face at any; of that desk's own book (`book` null), or of any. */
-  | { do: 'order'; desk: Which | null; book: Which | null; payment: number; end: 'send' | 'undo' | 'leave' }
+  | {
+      do: 'order'
+      desk: Which | null
+      book: Which | null
+      payment: number
+      /** Of a live desk. */
+      locked: boolean
+      end: 'send' | 'undo' | 'leave'
+    }
   | { do: 'event'; desk: Which; secret: Which; book: Which; named: boolean }
   | { do: 'key'; desk: Which; book: Which; kind: 'secret' | 'restricted' | 'revoked' }
   | { do: 'lie'; desk: Which; payment: number; about: 'payment' | 'events' }
@@ -24,9 +32,16 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 20,
     arbitrary: fc
-      .tuple(fc.option(which), fc.boolean(), which, many, fc.constantFrom('send', 'send', 'undo', 'leave'))
-      .map(([desk, isOwn, other, payment, end]): Step => {
-        return { do: 'order', desk, book: isOwn ? null : other, payment, end }
+      .tuple(
+        fc.option(which),
+        fc.boolean(),
+        which,
+        many,
+        fc.nat({ max: 4 }),
+        fc.constantFrom('send', 'send', 'undo', 'leave'),
+      )
+      .map(([desk, isOwn, other, payment, rarely, end]): Step => {
+        return { do: 'order', desk, book: isOwn ? null : other, payment, locked: rarely === 0, end }
       }),
   },
   {

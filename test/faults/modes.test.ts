@@ -10,10 +10,12 @@ test(`whatever is done on four desks, nothing comes to another account or mode (
   expect(report.sequences).toBe(2000)
   // The sequences are worth playing: what is right happens often, and what is wrong is tried in every way.
   expect(report.refunds.test).toBeGreaterThan(300)
+  expect(report.refunds.live).toBeGreaterThan(150)
   expect(report.eventsAccepted).toBeGreaterThan(1000)
   expect(report.keysReplaced).toBeGreaterThan(10)
   for (const tried of [
     'order of another: not_found',
+    'order of its own: locked',
     'event: signature_wrong',
     'event: other_mode',
     'event: other_account',

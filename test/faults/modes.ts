@@ -4,8 +4,9 @@
 import { randomUUID } from 'node:crypto'
 import * as fc from 'fast-check'
 import type { ReplyOf, Result } from '../../src/contract/index.ts'
+import { formatAmount } from '../../src/domain/money.ts'
 import { sequences, type Step, type Which } from './modes-steps.ts'
-import { nothingToUnlock, openHouse, type House, type Place, type Unlocking } from './modes-house.ts'
+import { openHouse, type House, type Place } from './modes-house.ts'
 
 export interface ModesReport {
   sequences: number
@@ -31,18 +32,16 @@ const unseen = { sequences: 0, steps: 0, eventsAccepted: 0, keysReplaced: 0, vio
 export async function runModes({
   runs,
   seed,
-  unlocking = nothingToUnlock,
   onSequence,
 }: {
   runs: number
   seed: number
-  unlocking?: Unlocking
   onSequence?: (done: number) => void
 }): Promise<ModesReport> {
   const report: ModesReport = { ...unseen, refunds: { test: 0, live: 0 }, refusals: {} }
   const house = await openHouse(seed)
   try {
-    const play = playerOf(house, unlocking, report)
+    const play = playerOf(house, report)
     const property = fc.asyncProperty(sequences, async (sequence) => {
       await play(sequence)
       report.sequences += 1
@@ -61,7 +60,7 @@ export async function runModes({
   return report
 }
 
-function playerOf(house: House, unlocking: Unlocking, report: ModesReport) {
+function playerOf(house: House, report: ModesReport) {
   const { places, doors, simulator } = house
   const at = (index: Which): Place => places[index % places.length]!
   const paymentOf = (place: Place, index: number) => place.payments[index % place.payments.length]!
@@ -81,8 +80,10 @@ function playerOf(house: House, unlocking: Unlocking, report: ModesReport) {
     const orderId = randomUUID()
     orders.set(orderId, { place, paymentId: payment.id, isOwn })
     ordered.push(orderId)
-    const { refunds } = house.open(place)
-    await unlocking.unlock(house.open(place))
+    const { refunds, access } = house.open(place)
+    const isLocked = place.mode === 'live' && step.locked
+    if (isLocked) access.lock('key')
+    else if (place.mode === 'live') access.unlockedBySystem()
     const placed = await refunds.place({
       deskId: place.deskId,
       orderId,
@@ -92,8 +93,9 @@ function playerOf(house: House, unlocking: Unlocking, report: ModesReport) {
       reason: null,
       note: null,
       customerLabel: null,
-      confirmation: unlocking.confirmation,
+      confirmation: { how: 'typed', amount: formatAmount(100, payment.currency, false) },
     })
+    must(!(placed.ok && isLocked), () => `${place.deskId} took an order although it was locked`)
     if (!placed.ok) return count(`order ${isOwn ? 'of its own' : 'of another'}: ${placed.error.code}`)
     must(isOwn, () => `${place.deskId} took an order on ${payment.id} of ${book.deskId}`)
     if (step.end === 'undo') refunds.undo(orderId)

@@ -36,6 +36,7 @@ export async function keepKey(
     keyEnteredAt: enteredAt,
     listenerToken: before?.listenerToken ?? newListenerToken(),
   }
+  standings.of(record.id).open?.access.lock('key_replaced')
   await standings.close(record.id)
   // A key that takes the place of another is noted in the profile after the audit: until then the next start tells the audit.
   if (!before) profile.put(record)
