@@ -2,15 +2,20 @@
 // It must never show rows of a desk that the engine has not opened.
 import { useQueryClient } from '@tanstack/react-query'
 import { CircleHelp, KeyRound } from 'lucide-react'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import type { Failure } from '../../contract/result.ts'
 import { call, failureOf } from '../bridge/client.ts'
-import { keys, useDesks } from '../bridge/queries.ts'
+import { adoptDesks, useDesks } from '../bridge/queries.ts'
 import { startPlace } from '../state/places.ts'
 import { Button } from '../ui/button.tsx'
+import { deskName } from '../ui/desk-words.ts'
 import { EmptyState, ErrorState, Spinner } from '../ui/states.tsx'
+
+const ReplaceKey = lazy(async () => ({
+  default: (await import('../features/keys/replace-key.tsx')).ReplaceKey,
+}))
 
 export function DeskGate({ deskId, children }: { deskId: string; children: (desk: Desk) => ReactNode }) {
   const desks = useDesks()
@@ -18,6 +23,7 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
   const desk = desks.data?.find((each) => each.id === deskId)
   const { failure, open } = useOpening(desk)
   const back = <Button onClick={() => navigate(startPlace)}>All desks</Button>
+  const [renewing, setRenewing] = useState(false)
 
   if (desks.isError) {
     return (
@@ -44,10 +50,26 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
   if (desk.state === 'needs_key') {
     return (
       <Alone>
-        <EmptyState icon={KeyRound} title={`${desk.accountName} needs its key again`} action={back}>
-          {desk.problem?.message ?? 'The keychain no longer holds the key of this account.'} Connect the
-          account once more; what is stored on this machine is kept.
+        <EmptyState
+          icon={KeyRound}
+          title={`${deskName(desk)} needs its key again`}
+          action={
+            <>
+              <Button look="primary" onClick={() => setRenewing(true)}>
+                Enter the key…
+              </Button>
+              {back}
+            </>
+          }
+        >
+          {desk.problem?.message ?? 'The keychain no longer holds the key of this account.'} What is stored on
+          this machine is kept.
         </EmptyState>
+        {renewing && (
+          <Suspense fallback={null}>
+            <ReplaceKey desk={desk} onClose={() => setRenewing(false)} />
+          </Suspense>
+        )}
       </Alone>
     )
   }
@@ -56,7 +78,7 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
     return (
       <Alone>
         <ErrorState
-          title={`${desk.accountName} could not be opened`}
+          title={`${deskName(desk)} could not be opened`}
           failure={problem}
           onRetry={() => void open()}
         />
@@ -64,7 +86,7 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
       </Alone>
     )
   }
-  return <Opening name={desk.accountName} />
+  return <Opening name={deskName(desk)} />
 }
 
 /** Opens a closed desk once; afterwards only when asked. */
@@ -79,10 +101,7 @@ function useOpening(desk: Desk | undefined) {
       ? call('desk.openDemo', {})
       : call('desk.open', { deskId: desk.id }))
     if (!result.ok) return setFailure(result.error)
-    const opened = result.value
-    client.setQueryData<Desk[]>(keys.desks, (desks) =>
-      desks?.map((each) => (each.id === opened.id ? opened : each)),
-    )
+    adoptDesks(client, result.value)
   }
   useEffect(() => {
     if (desk?.state !== 'closed' || asked.current === desk.id) return

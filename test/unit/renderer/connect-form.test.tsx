@@ -3,7 +3,8 @@ import { cleanup, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Desk } from '../../../src/contract/desks.ts'
-import { ConnectForm, keyHint } from '../../../src/renderer/features/start/connect-form.tsx'
+import { ConnectForm } from '../../../src/renderer/features/start/connect-form.tsx'
+import { keyHint } from '../../../src/renderer/ui/key-field.tsx'
 import { renderFace } from './support.tsx'
 
 afterEach(cleanup)
