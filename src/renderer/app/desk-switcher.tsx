@@ -3,9 +3,8 @@ import { ChevronsUpDown } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { Desk } from '../../contract/desks.ts'
 import { closeOverlay, openOverlay, useOverlay } from '../state/overlays.ts'
-import { BusinessMark } from '../ui/business-mark.tsx'
 import { DeskMark } from '../ui/desk-mark.tsx'
-import { deskName, moneyWord } from '../ui/desk-words.ts'
+import { moneyWord } from '../ui/desk-words.ts'
 import { Popover } from '../ui/popover.tsx'
 import { Skeleton } from '../ui/states.tsx'
 
@@ -21,7 +20,6 @@ export function DeskSwitcher({ desk }: { desk: Desk }) {
       trigger={
         <button
           type="button"
-          aria-label={`Desk: ${deskName(desk)}. ${moneyWord(desk)}. Switch desk`}
           aria-keyshortcuts="g d"
           title="Switch desk"
           className="mb-3 flex h-10 w-full items-center gap-2 rounded-md text-left hover:bg-press lg:px-1.5"
@@ -29,11 +27,16 @@ export function DeskSwitcher({ desk }: { desk: Desk }) {
           <DeskMark desk={desk} compact />
           <span className="flex min-w-0 flex-1 flex-col max-lg:unseen">
             <span className="truncate leading-4 font-semibold">{desk.businessName}</span>
-            <span className="text-xs text-ink-3">{moneyWord(desk)}</span>
+            <span className="flex items-center gap-1.5 text-xs text-ink-3">
+              <span
+                aria-hidden="true"
+                data-business={desk.color}
+                className="business-mark size-2 shrink-0 rounded-[2px]"
+              />
+              {moneyWord(desk)}
+            </span>
           </span>
-          <span className="max-lg:hidden">
-            <BusinessMark name={desk.businessName} color={desk.color} />
-          </span>
+          <span className="unseen">. Switch desk</span>
           <ChevronsUpDown size={13} aria-hidden="true" className="shrink-0 text-ink-3 max-lg:hidden" />
         </button>
       }

@@ -6,7 +6,7 @@ import { LockControl } from '../features/lock/lock-control.tsx'
 
 export function LiveBar({ desk }: { desk: Desk }) {
   return (
-    <header
+    <section
       aria-label="Live desk"
       className="col-span-2 grid grid-cols-[1fr_minmax(0,auto)_1fr] items-start bg-rail px-1"
     >
@@ -23,7 +23,7 @@ export function LiveBar({ desk }: { desk: Desk }) {
         </span>
       </p>
       <LockControl desk={desk} />
-    </header>
+    </section>
   )
 }
 

@@ -80,6 +80,11 @@ export function useDesk(deskId: string) {
 
 /** Takes in a desk, or all of them, as the engine has just answered. */
 export function adoptDesks(client: QueryClient, answer: Desk | Desk[]): void {
+  // One desk is no list: where there is none yet, all are asked for.
+  if (!Array.isArray(answer) && client.getQueryData(keys.desks) === undefined) {
+    void client.invalidateQueries({ queryKey: keys.desks })
+    return
+  }
   client.setQueryData<Desk[]>(keys.desks, (desks = []) => {
     if (Array.isArray(answer)) return answer
     return desks.some(({ id }) => id === answer.id)

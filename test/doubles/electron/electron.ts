@@ -15,6 +15,7 @@ import {
 import { ipcMain } from './app/ipc-main.ts'
 import { Menu, MenuItem } from './app/menu.ts'
 import './app/measure.ts'
+import { nativeImage } from './app/native-image.ts'
 import { protocol } from './app/protocol.ts'
 import './app/serve.ts'
 import { session } from './app/session.ts'
@@ -31,6 +32,7 @@ const main = {
   ipcMain,
   Menu,
   MenuItem,
+  nativeImage,
   nativeTheme,
   Notification,
   powerMonitor,
@@ -60,6 +62,7 @@ export {
   ipcMain,
   Menu,
   MenuItem,
+  nativeImage,
   nativeTheme,
   Notification,
   powerMonitor,

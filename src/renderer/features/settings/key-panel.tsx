@@ -1,6 +1,6 @@
 // What the desk's key is and can do, as far as it was found out without side effects, and the ways to ask again and to another key.
 // The key itself is never shown: it can't be read back from the keychain through here.
-import { Check, CircleHelp, KeyRound, Minus, RefreshCw, TriangleAlert } from 'lucide-react'
+import { Check, ChevronRight, CircleHelp, KeyRound, Minus, RefreshCw, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Capability, Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
@@ -96,8 +96,9 @@ function Capabilities({ capabilities }: { capabilities: readonly Capability[] })
     return <p className="mt-2 text-ink-2">What this key can do was not asked of Stripe yet.</p>
   const cannot = capabilities.filter(({ can }) => can === 'no').length
   return (
-    <details open={cannot > 0} className="mt-2">
-      <summary className="h-6 rounded text-ink-2 hover:text-ink">
+    <details open={cannot > 0} className="group mt-2">
+      <summary className="inline-flex h-6 items-center gap-1 rounded text-ink-2 hover:text-ink">
+        <ChevronRight size={13} aria-hidden="true" className="group-open:rotate-90" />
         {cannot === 0
           ? `Can do all that Bursar asks of it, as far as is known`
           : `Can’t do ${cannot} of ${capabilities.length} things`}
