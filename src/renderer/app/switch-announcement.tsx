@@ -36,9 +36,9 @@ export function SwitchAnnouncement() {
           )}
         >
           {word === 'LIVE' && <div className="live-edge absolute inset-0" />}
-          <Icon size={44} strokeWidth={1.5} />
-          <span className="text-2xl font-semibold tracking-[0.12em]">{word}</span>
-          <span className="max-w-full truncate text-xl font-medium">{desk.businessName}</span>
+          <Icon size={56} strokeWidth={1.5} />
+          <span className="text-[56px] leading-[64px] font-semibold tracking-[0.12em]">{word}</span>
+          <span className="max-w-full truncate text-2xl font-medium">{desk.businessName}</span>
           <span className={word === 'LIVE' ? 'text-lg' : 'text-lg text-ink-2'}>{moneyWord(desk)}</span>
         </div>
       )}

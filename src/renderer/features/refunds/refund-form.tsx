@@ -198,9 +198,7 @@ function Draftable(props: DraftableProps) {
         )}
         <div className="flex items-center justify-end gap-2">
           {preflight.canRefund && (
-            <span className="mr-auto text-sm text-ink-3">
-              Held for {limits.holdSeconds} s before it is sent
-            </span>
+            <span className="mr-auto text-sm text-ink-3">Held {limits.holdSeconds} s, then sent</span>
           )}
           <Button look="ghost" onClick={props.onClose} disabled={placing}>
             {preflight.canRefund ? 'Cancel' : 'Close'}
