@@ -41,7 +41,7 @@ export function DeskMenu({ desk: current, onClose }: { desk: Desk; onClose: () =
         placeholder="Find a desk"
         className="h-10 border-b border-line bg-transparent px-3 outline-none"
       />
-      <Command.List className="max-h-[min(480px,calc(100vh-160px))] overflow-auto p-1.5">
+      <Command.List className="max-h-[min(600px,calc(100vh-120px))] overflow-auto p-1.5">
         <Command.Empty className="px-2 py-4 text-center text-ink-2">No desk matches.</Command.Empty>
         {businessesOf(desks).map(({ id, name, color, desks: its, lacks }) => (
           <Command.Group
@@ -74,20 +74,20 @@ export function DeskMenu({ desk: current, onClose }: { desk: Desk; onClose: () =
             )}
           </Command.Group>
         ))}
-      </Command.List>
-      <Command.List className="border-t border-line p-1.5">
-        <Item value="Add an account" onSelect={act(() => navigate(connectPlace()))}>
-          <Plus size={14} aria-hidden="true" className="mx-[3px] shrink-0 text-ink-3" />
-          Add an account…
-        </Item>
-        <Item value="Manage desks" onSelect={act(() => navigate(screenPlace(current.id, 'settings')))}>
-          <Settings2 size={14} aria-hidden="true" className="mx-[3px] shrink-0 text-ink-3" />
-          Manage desks…
-        </Item>
-        <Item value="All desks, start screen" onSelect={act(() => navigate(startPlace))}>
-          <span aria-hidden="true" className="w-5" />
-          All desks
-        </Item>
+        <Command.Group className="-mx-1.5 border-t border-line px-1.5 pt-1.5">
+          <Item value="Add an account" onSelect={act(() => navigate(connectPlace()))}>
+            <Plus size={14} aria-hidden="true" className="mx-[3px] shrink-0 text-ink-3" />
+            Add an account…
+          </Item>
+          <Item value="Manage desks" onSelect={act(() => navigate(screenPlace(current.id, 'settings')))}>
+            <Settings2 size={14} aria-hidden="true" className="mx-[3px] shrink-0 text-ink-3" />
+            Manage desks…
+          </Item>
+          <Item value="All desks, start screen" onSelect={act(() => navigate(startPlace))}>
+            <span aria-hidden="true" className="w-5" />
+            All desks
+          </Item>
+        </Command.Group>
       </Command.List>
     </Command>
   )

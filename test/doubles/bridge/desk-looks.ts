@@ -198,7 +198,7 @@ export const deskLooks: readonly Look[] = [
     act: async (page) => {
       await press('Change the policy…')(page)
       await page.getByRole('button', { name: 'Add a currency' }).click()
-      await page.getByLabel('Currency').last().fill('EU')
+      await page.getByLabel('Currency', { exact: true }).last().fill('EU')
       await page.getByLabel('Hold, in seconds').fill('2')
     },
   },

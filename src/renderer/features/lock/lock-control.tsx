@@ -34,7 +34,7 @@ export function LockControl({ desk }: { desk: Desk }) {
         >
           <Lock size={13} aria-hidden="true" className="shrink-0" />
           <span>
-            <span className="max-sm:unseen">Read-only · </span>Unlock
+            <span className="max-sm:unseen">Read-only ·</span> Unlock
           </span>
           <span className="max-sm:hidden">
             <Kbd keys="u" />
@@ -69,8 +69,7 @@ function Unlocked({ desk, until }: { desk: Desk; until: number }) {
       >
         <LockOpen size={13} aria-hidden="true" className="shrink-0" />
         <span>
-          <span className="max-sm:unseen">Unlocked </span>
-          {minutesAndSeconds(left)}
+          <span className="max-sm:unseen">Unlocked</span> {minutesAndSeconds(left)}
         </span>
       </span>
       <button
