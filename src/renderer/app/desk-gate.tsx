@@ -12,6 +12,7 @@ import { startPlace } from '../state/places.ts'
 import { Button } from '../ui/button.tsx'
 import { deskName } from '../ui/desk-words.ts'
 import { EmptyState, ErrorState, Spinner } from '../ui/states.tsx'
+import { LiveEdge } from './live-edge.tsx'
 
 const ReplaceKey = lazy(async () => ({
   default: (await import('../features/keys/replace-key.tsx')).ReplaceKey,
@@ -49,7 +50,7 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
   if (desk.state === 'open') return children(desk)
   if (desk.state === 'needs_key') {
     return (
-      <Alone>
+      <Alone live={desk.mode === 'live'}>
         <EmptyState
           icon={KeyRound}
           title={`${deskName(desk)} needs its key again`}
@@ -76,7 +77,7 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
   const problem = failure ?? (desk.state === 'failed' ? desk.problem : undefined)
   if (problem) {
     return (
-      <Alone>
+      <Alone live={desk.mode === 'live'}>
         <ErrorState
           title={`${deskName(desk)} could not be opened`}
           failure={problem}
@@ -86,7 +87,7 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
       </Alone>
     )
   }
-  return <Opening name={deskName(desk)} />
+  return <Opening name={deskName(desk)} live={desk.mode === 'live'} />
 }
 
 /** Opens a closed desk once; afterwards only when asked. */
@@ -111,18 +112,19 @@ function useOpening(desk: Desk | undefined) {
   return { failure, open }
 }
 
-function Alone({ children }: { children: ReactNode }) {
+function Alone({ live = false, children }: { live?: boolean; children: ReactNode }) {
   return (
     <main className="flex h-full flex-col justify-center overflow-auto">
       <h1 className="unseen">Bursar</h1>
       {children}
+      {live && <LiveEdge />}
     </main>
   )
 }
 
-function Opening({ name }: { name: string | null }) {
+function Opening({ name, live = false }: { name: string | null; live?: boolean }) {
   return (
-    <Alone>
+    <Alone live={live}>
       <p role="status" className="flex items-center justify-center gap-2 text-ink-2">
         <Spinner /> {name === null ? 'Looking for your desks…' : `Opening ${name}…`}
       </p>

@@ -1,4 +1,4 @@
-// What marks a live desk over every screen of it: a hatched edge, the word LIVE in a tab at the top, and the lock. It must never
+// What marks a live desk over every screen of it: the word LIVE in a tab at the top, and the lock; the edge is beside it (live-edge.tsx). It must never
 // be there on a desk whose money is not real, nor be missing on one whose money is.
 import { Landmark } from 'lucide-react'
 import type { Desk } from '../../contract/desks.ts'
@@ -25,8 +25,4 @@ export function LiveBar({ desk }: { desk: Desk }) {
       <LockControl desk={desk} />
     </section>
   )
-}
-
-export function LiveEdge() {
-  return <div aria-hidden="true" className="live-edge pointer-events-none fixed inset-0 z-20" />
 }

@@ -84,6 +84,7 @@ export const deskLooks: readonly Look[] = [
   { name: 'desk-menu', place: live, options: many, act: openMenu },
   { name: 'desk-menu-narrow', place: live, options: many, width: 640, height: 400, act: openMenu },
   { name: 'live', place: live, options: many, act: openFirst },
+  { name: 'live-forced', place: live, options: many, forcedColors: true },
   { name: 'live-narrow', place: live, options: many, width: 640, height: 400 },
   { name: 'live-unlocked', place: live, options: unlocked(272_000), act: openFirst },
   { name: 'live-short', place: live, options: unlocked(21_000) },

@@ -35,6 +35,7 @@ for (const dark of [false, true]) {
     const context = await browser.newContext({
       viewport: { width: look.width ?? 1280, height: look.height ?? 800 },
       colorScheme: dark ? 'dark' : 'light',
+      forcedColors: look.forcedColors ? 'active' : 'none',
     })
     const page = await context.newPage()
     page.setDefaultTimeout(4000)

@@ -69,7 +69,13 @@ function Unlocked({ desk, until }: { desk: Desk; until: number }) {
       >
         <LockOpen size={13} aria-hidden="true" className="shrink-0" />
         <span>
-          <span className="max-sm:unseen">Unlocked</span> {minutesAndSeconds(left)}
+          {left === 0 ? (
+            'Locking…'
+          ) : (
+            <>
+              <span className="max-sm:unseen">Unlocked</span> {minutesAndSeconds(left)}
+            </>
+          )}
         </span>
       </span>
       <button
