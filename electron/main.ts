@@ -5,6 +5,7 @@ import {
   clipboard,
   dialog,
   ipcMain,
+  nativeImage,
   nativeTheme,
   powerMonitor,
   protocol,
@@ -22,6 +23,7 @@ import { shellHandlers } from './shell/handlers.ts'
 import { quitAfter, recordBugs } from './shell/lifecycle.ts'
 import { confineContents, lockSession } from './shell/lockdown.ts'
 import type { Blocked } from './shell/lockdown.ts'
+import { createLiveMark } from './shell/live-mark.ts'
 import { watchForLeaving } from './shell/lock.ts'
 import { createLog } from './shell/log.ts'
 import { menuTemplate } from './shell/menu.ts'
@@ -76,7 +78,10 @@ function run(): void {
     noKeychain: process.argv.includes('--no-keychain'),
     stillDemo: process.argv.includes('--still-demo'),
     earlyDemo: true,
-    onPush: (push, payload) => windows.broadcast(push, payload),
+    onPush: (push, payload) => {
+      liveMark.heard(push, payload)
+      windows.broadcast(push, payload)
+    },
     onCrash: ({ thread, exitCode, error, restartInMs }) =>
       log.error(`the ${thread} thread ended (${exitCode}), again in ${restartInMs} ms`, error),
     onOutput: (thread, text) => log.warn(`${thread} wrote: ${text.trimEnd()}`),
@@ -85,13 +90,25 @@ function run(): void {
   const theme = createTheme(nativeTheme, join(folder, 'theme.json'), (dark) =>
     windows.broadcast('theme.changed', { dark }),
   )
+  const icon = (...path: string[]): string => built('..', 'resources', 'icons', ...path)
+  const liveMark = createLiveMark({
+    platform: process.platform,
+    icons: {
+      usual: icon('512x512.png'),
+      live: icon('live', '512x512.png'),
+      badge: icon('live', 'badge.png'),
+    },
+    dock: app.dock,
+    image: (file) => nativeImage.createFromPath(file),
+  })
   const windows = createWindows({
     origin,
     folder,
     preload: built('preload', 'preload.cjs'),
-    icon: built('..', 'resources', 'icons', '512x512.png'),
+    icon: icon('512x512.png'),
     packaged,
     isDark: () => theme.isDark(),
+    onMade: (window) => liveMark.dress(window),
     onCrash: (reason, reloading) => log.error(`the page ended (${reason})${reloading ? ', reloading' : ''}`),
   })
   const onBlocked = (blocked: Blocked): void => log.warn(`refused: ${blocked}`)

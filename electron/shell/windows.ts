@@ -17,6 +17,8 @@ export interface WindowsOptions {
   icon: string
   packaged: boolean
   isDark: () => boolean
+  /** Hears of every window that is made. */
+  onMade: (window: BrowserWindow) => void
   onCrash: (reason: string, reloading: boolean) => void
 }
 
@@ -74,13 +76,16 @@ export function createWindows(options: WindowsOptions): Windows {
       if (maximized) window.maximize()
       window.show()
     })
-    // The title is ours to set: a page (or a description inside it) does not name the window.
-    window.on('page-title-updated', (event) => event.preventDefault())
+    // Our page says in the title which desk it is at. Anything that does not end in our name is not by our page.
+    window.on('page-title-updated', (event, title) => {
+      if (!/(^|— )Bursar$/.test(title)) event.preventDefault()
+    })
     window.on('close', () => remember(window))
     window.once('closed', () => {
       if (current === window) current = undefined
     })
     reviveWhenGone(window)
+    options.onMade(window)
     // A page that can't be loaded shows as an empty window; did-fail-load is in Chromium's own log.
     window.loadURL(address(place)).catch(() => undefined)
     return window

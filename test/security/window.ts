@@ -11,6 +11,7 @@ export function openWindow(changes: Partial<WindowsOptions> = {}): Windows {
     icon: '/app/icon.png',
     packaged: true,
     isDark: () => false,
+    onMade: () => undefined,
     onCrash: () => undefined,
     ...changes,
   })

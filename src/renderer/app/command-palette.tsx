@@ -3,12 +3,18 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
 import {
+  ArrowLeftRight,
   CornerUpLeft,
   CreditCard,
   Keyboard,
+  KeyRound,
+  Landmark,
   Layers,
+  Lock,
+  LockOpen,
   Monitor,
   Moon,
+  Plus,
   RefreshCw,
   RotateCcw,
   ScrollText,
@@ -21,10 +27,21 @@ import {
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
-import { openOverlay } from '../state/overlays.ts'
-import { auditPlace, eventsPlace, paymentsPlace, screenPlace, startPlace } from '../state/places.ts'
+import { useDesks } from '../bridge/queries.ts'
+import { askToUnlock, openOverlay } from '../state/overlays.ts'
+import {
+  auditPlace,
+  connectPlace,
+  eventsPlace,
+  paymentsPlace,
+  screenPlace,
+  startPlace,
+} from '../state/places.ts'
 import { chooseTheme } from '../state/theme.ts'
+import { deskName, inOrderShown, keysOfDesk } from '../ui/desk-words.ts'
 import { Kbd } from '../ui/kbd.tsx'
+import { useLockDesk } from '../ui/lock-desk.ts'
+import { useSwitchDesk } from './switching.ts'
 
 interface Entry {
   word: string
@@ -36,6 +53,9 @@ interface Entry {
 export function CommandPalette({ desk, onClose }: { desk: Desk; onClose: () => void }) {
   const [, navigate] = useLocation()
   const [typed, setTyped] = useState('')
+  const desks = inOrderShown(useDesks().data ?? [])
+  const switchTo = useSwitchDesk()
+  const lock = useLockDesk()
   const id = /\b((?:pi|evt)_[A-Za-z0-9_]+)/.exec(typed.trim())?.[1]
   const groups: { title: string; entries: Entry[] }[] = [
     {
@@ -77,6 +97,20 @@ export function CommandPalette({ desk, onClose }: { desk: Desk; onClose: () => v
           keys: 'g s',
           act: () => navigate(screenPlace(desk.id, 'settings')),
         },
+      ],
+    },
+    {
+      title: 'Desks',
+      entries: [
+        ...desks
+          .filter(({ id }) => id !== desk.id)
+          .map((other) => ({
+            word: `Switch to ${deskName(other)}`,
+            icon: other.mode === 'live' ? Landmark : ArrowLeftRight,
+            ...spread(keysOfDesk(desks, other.id)),
+            act: () => switchTo(other),
+          })),
+        { word: 'Add an account', icon: Plus, act: () => navigate(connectPlace()) },
         { word: 'All desks', icon: Layers, act: () => navigate(startPlace) },
       ],
     },
@@ -108,6 +142,22 @@ export function CommandPalette({ desk, onClose }: { desk: Desk; onClose: () => v
     {
       title: 'This desk',
       entries: [
+        ...(desk.access.orders === 'locked'
+          ? [{ word: 'Unlock', icon: LockOpen, keys: 'u', act: () => askToUnlock() }]
+          : []),
+        ...(desk.access.unlockedUntil === null
+          ? []
+          : [
+              {
+                word: 'Lock',
+                icon: Lock,
+                keys: 'mod+shift+l',
+                act: () => void lock(desk),
+              },
+            ]),
+        ...(desk.kind === 'account'
+          ? [{ word: 'Replace the key', icon: KeyRound, act: () => openOverlay({ kind: 'replace-key' }) }]
+          : []),
         {
           word: 'How fresh and complete this is',
           icon: RefreshCw,
@@ -188,6 +238,10 @@ export function CommandPalette({ desk, onClose }: { desk: Desk; onClose: () => v
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+function spread(keys: string | undefined): { keys?: string } {
+  return keys === undefined ? {} : { keys }
 }
 
 function placeOf(deskId: string, id: string): string {

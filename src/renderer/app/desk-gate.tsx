@@ -2,15 +2,21 @@
 // It must never show rows of a desk that the engine has not opened.
 import { useQueryClient } from '@tanstack/react-query'
 import { CircleHelp, KeyRound } from 'lucide-react'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import type { Failure } from '../../contract/result.ts'
 import { call, failureOf } from '../bridge/client.ts'
-import { keys, prefetchPayments, useDesks } from '../bridge/queries.ts'
+import { adoptDesks, prefetchPayments, useDesks } from '../bridge/queries.ts'
 import { screenPlace, startPlace } from '../state/places.ts'
 import { Button } from '../ui/button.tsx'
+import { deskName } from '../ui/desk-words.ts'
 import { EmptyState, ErrorState, Spinner } from '../ui/states.tsx'
+import { LiveEdge } from './live-edge.tsx'
+
+const ReplaceKey = lazy(async () => ({
+  default: (await import('../features/keys/replace-key.tsx')).ReplaceKey,
+}))
 
 export function DeskGate({ deskId, children }: { deskId: string; children: (desk: Desk) => ReactNode }) {
   const desks = useDesks()
@@ -18,6 +24,7 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
   const desk = desks.data?.find((each) => each.id === deskId)
   const { failure, open } = useOpening(desk)
   const back = <Button onClick={() => navigate(startPlace)}>All desks</Button>
+  const [renewing, setRenewing] = useState(false)
 
   if (desks.isError) {
     return (
@@ -43,20 +50,36 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
   if (desk.state === 'open') return children(desk)
   if (desk.state === 'needs_key') {
     return (
-      <Alone>
-        <EmptyState icon={KeyRound} title={`${desk.accountName} needs its key again`} action={back}>
-          {desk.problem?.message ?? 'The keychain no longer holds the key of this account.'} Connect the
-          account once more; what is stored on this machine is kept.
+      <Alone live={desk.mode === 'live'}>
+        <EmptyState
+          icon={KeyRound}
+          title={`${deskName(desk)} needs its key again`}
+          action={
+            <>
+              <Button look="primary" onClick={() => setRenewing(true)}>
+                Enter the key…
+              </Button>
+              {back}
+            </>
+          }
+        >
+          {desk.problem?.message ?? 'The keychain no longer holds the key of this account.'} What is stored on
+          this machine is kept.
         </EmptyState>
+        {renewing && (
+          <Suspense fallback={null}>
+            <ReplaceKey desk={desk} onClose={() => setRenewing(false)} />
+          </Suspense>
+        )}
       </Alone>
     )
   }
   const problem = failure ?? (desk.state === 'failed' ? desk.problem : undefined)
   if (problem) {
     return (
-      <Alone>
+      <Alone live={desk.mode === 'live'}>
         <ErrorState
-          title={`${desk.accountName} could not be opened`}
+          title={`${deskName(desk)} could not be opened`}
           failure={problem}
           onRetry={() => void open()}
         />
@@ -64,7 +87,7 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
       </Alone>
     )
   }
-  return <Opening name={desk.accountName} />
+  return <Opening name={deskName(desk)} live={desk.mode === 'live'} />
 }
 
 /** Opens a closed desk once; afterwards only when asked. */
@@ -82,9 +105,7 @@ function useOpening(desk: Desk | undefined) {
     if (!result.ok) return setFailure(result.error)
     const opened = result.value
     if (path === screenPlace(opened.id, 'payments')) prefetchPayments(client, opened.id)
-    client.setQueryData<Desk[]>(keys.desks, (desks) =>
-      desks?.map((each) => (each.id === opened.id ? opened : each)),
-    )
+    adoptDesks(client, opened)
   }
   useEffect(() => {
     if (desk?.state !== 'closed' || asked.current === desk.id) return
@@ -94,18 +115,19 @@ function useOpening(desk: Desk | undefined) {
   return { failure, open }
 }
 
-function Alone({ children }: { children: ReactNode }) {
+function Alone({ live = false, children }: { live?: boolean; children: ReactNode }) {
   return (
     <main className="flex h-full flex-col justify-center overflow-auto">
       <h1 className="unseen">Bursar</h1>
       {children}
+      {live && <LiveEdge />}
     </main>
   )
 }
 
-function Opening({ name }: { name: string | null }) {
+function Opening({ name, live = false }: { name: string | null; live?: boolean }) {
   return (
-    <Alone>
+    <Alone live={live}>
       <p role="status" className="flex items-center justify-center gap-2 text-ink-2">
         <Spinner /> {name === null ? 'Looking for your desks…' : `Opening ${name}…`}
       </p>

@@ -4,14 +4,19 @@ import { useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import { openOverlay } from '../state/overlays.ts'
-import { screenPlace, startPlace, type Screen } from '../state/places.ts'
+import { screenPlace, type Screen } from '../state/places.ts'
 import { classes } from '../ui/classes.ts'
-import { DeskMark } from '../ui/desk-mark.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Banner } from '../ui/states.tsx'
+import { DeskSwitcher } from './desk-switcher.tsx'
 import { Footer } from './footer.tsx'
+import { HeldElsewhere } from './held-elsewhere.tsx'
+import { KeyBanner } from './key-banner.tsx'
+import { LiveBar } from './live-bar.tsx'
+import { LiveEdge } from './live-edge.tsx'
 import { SyncBanner } from './sync-banner.tsx'
+import { useWindowTitle } from './window-title.ts'
 
 /** `list`: its rows come from Stripe, so it says above them when they are not complete. */
 const screens: readonly { screen: Screen; word: string; icon: LucideIcon; keys: string; list?: true }[] = [
@@ -24,6 +29,8 @@ const screens: readonly { screen: Screen; word: string; icon: LucideIcon; keys: 
 
 export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
   const [path, navigate] = useLocation()
+  const live = desk.mode === 'live'
+  useWindowTitle(desk, screens.find(({ screen }) => path.startsWith(screenPlace(desk.id, screen)))?.word)
   useShortcuts({
     'g p': () => navigate(screenPlace(desk.id, 'payments')),
     'g r': () => navigate(screenPlace(desk.id, 'refunds')),
@@ -31,24 +38,20 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
     'g a': () => navigate(screenPlace(desk.id, 'audit')),
     'g l': () => navigate(screenPlace(desk.id, 'listener')),
     'g s': () => navigate(screenPlace(desk.id, 'settings')),
+    'g d': () => openOverlay({ kind: 'desks' }),
     '?': () => openOverlay({ kind: 'keys' }),
   })
   useShortcuts({ 'mod+k': () => openOverlay({ kind: 'palette' }) }, { whileTyping: true })
   return (
-    <div className="grid h-full grid-cols-[48px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_28px] lg:grid-cols-[196px_minmax(0,1fr)]">
+    <div
+      className={classes(
+        'grid h-full grid-cols-[48px_minmax(0,1fr)] lg:grid-cols-[196px_minmax(0,1fr)]',
+        live ? 'grid-rows-[auto_minmax(0,1fr)_28px] p-[5px]' : 'grid-rows-[minmax(0,1fr)_28px]',
+      )}
+    >
+      {live && <LiveBar desk={desk} />}
       <nav aria-label="Desk" className="flex flex-col gap-px border-r border-line bg-rail p-2">
-        <Link
-          href={startPlace}
-          title="All desks"
-          className="mb-3 flex h-10 items-center gap-2 rounded-md hover:bg-press lg:px-1.5"
-        >
-          <DeskMark desk={desk} compact />
-          <span className="flex min-w-0 flex-col max-lg:unseen">
-            <span className="truncate leading-4 font-semibold">{desk.accountName}</span>
-            <span className="text-xs text-ink-3">{deskWord(desk)}</span>
-          </span>
-          <span className="unseen">All desks</span>
-        </Link>
+        <DeskSwitcher desk={desk} />
         {screens.map(({ screen, word, icon: Icon, keys }) => {
           const href = screenPlace(desk.id, screen)
           const current = path.startsWith(href)
@@ -71,11 +74,13 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
             </Link>
           )
         })}
+        <span className="flex-1" />
+        <HeldElsewhere />
         <button
           type="button"
           onClick={() => openOverlay({ kind: 'palette' })}
           title="Commands"
-          className="mt-auto flex h-[30px] items-center gap-2 rounded-md px-2 text-ink-2 hover:bg-press hover:text-ink"
+          className="flex h-[30px] items-center gap-2 rounded-md px-2 text-ink-2 hover:bg-press hover:text-ink"
         >
           <Command size={15} aria-hidden="true" className="shrink-0" />
           <span className="flex-1 text-left max-lg:unseen">Commands</span>
@@ -85,6 +90,7 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
         </button>
       </nav>
       <main className="relative flex min-h-0 min-w-0 flex-col">
+        <KeyBanner desk={desk} />
         <Notices desk={desk} />
         {screens.some(({ screen, list }) => list && path.startsWith(screenPlace(desk.id, screen))) && (
           <SyncBanner key={desk.id} deskId={desk.id} />
@@ -92,19 +98,9 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
         <div className="min-h-0 flex-1">{children}</div>
       </main>
       <Footer deskId={desk.id} />
-      {desk.mode === 'live' && (
-        <div
-          aria-hidden="true"
-          className="pointer-events-none fixed inset-0 z-20 border-[3px] border-danger-fill"
-        />
-      )}
+      {live && <LiveEdge />}
     </div>
   )
-}
-
-function deskWord(desk: Desk): string {
-  if (desk.kind === 'demo') return 'Made-up data'
-  return desk.mode === 'live' ? 'Real money' : 'No real money'
 }
 
 /** What the operator should know of this desk, until put away. */

@@ -21,6 +21,8 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
     title: 'Everywhere',
     rows: [
       [['mod+k'], 'Search and commands'],
+      [['mod+1', 'mod+9'], 'First to ninth desk'],
+      [['g d'], 'All desks'],
       [['g p'], 'Payments'],
       [['g r'], 'Refunds'],
       [['g e'], 'Events'],
@@ -29,6 +31,13 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
       [['g s'], 'Settings'],
       [['z', 'mod+z'], 'Undo a held refund'],
       [['?'], 'This list'],
+    ],
+  },
+  {
+    title: 'Live desks',
+    rows: [
+      [['u'], 'Unlock'],
+      [['mod+shift+l'], 'Lock'],
     ],
   },
   {
@@ -70,7 +79,8 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
   {
     title: 'Refund form',
     rows: [
-      [['mod+enter'], 'Place the refund'],
+      [['mod+enter'], 'Place the refund, or go on to confirm it'],
+      [['y'], 'Confirm it, on a live desk'],
       [['escape'], 'Close; a placed refund goes on'],
     ],
   },

@@ -10,7 +10,6 @@ import { keys } from '../bridge/queries.ts'
 import { noteOrder } from '../state/orders.ts'
 import { adoptTheme } from '../state/theme.ts'
 import { HintProvider } from '../ui/hint.tsx'
-import { ToastRegion } from '../ui/toast.tsx'
 import { reportAttention } from './attention.ts'
 import { CrashNotice } from './crash-notice.tsx'
 import { useHashPath, useHashSearch } from './hash-location.ts'
@@ -44,7 +43,6 @@ if (root) {
                 <Routes />
               </Router>
             </CrashNotice>
-            <ToastRegion />
           </HintProvider>
         </QueryClientProvider>
       </CSPProvider>

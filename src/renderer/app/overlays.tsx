@@ -1,7 +1,7 @@
-// What lies over the screens: the palette, the keys, a refund form, questions before an order, and the tray of orders. All but the tray load on demand.
+// What lies over the screens: the palette, the keys, a refund form, the question who is there, questions before an order, and the tray of orders. All but the tray load on demand.
 import { lazy, Suspense } from 'react'
 import type { Desk } from '../../contract/desks.ts'
-import { closeOverlay, useOverlay } from '../state/overlays.ts'
+import { closeOverlay, endUnlocking, openOverlay, useOverlay } from '../state/overlays.ts'
 
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
 const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }))
@@ -11,12 +11,25 @@ const RefundDialog = lazy(async () => ({
 const OrderTray = lazy(async () => ({
   default: (await import('../features/refunds/order-tray.tsx')).OrderTray,
 }))
+const UnlockDialog = lazy(async () => ({
+  default: (await import('../features/lock/unlock-dialog.tsx')).UnlockDialog,
+}))
+const ReplaceKey = lazy(async () => ({
+  default: (await import('../features/keys/replace-key.tsx')).ReplaceKey,
+}))
 const importQuestions = () => import('./freshness-questions.tsx')
 const StopReading = lazy(async () => ({ default: (await importQuestions()).StopReading }))
 const Rebuild = lazy(async () => ({ default: (await importQuestions()).Rebuild }))
 
 export function Overlays({ desk }: { desk: Desk }) {
-  const overlay = useOverlay((state) => state.overlay)
+  const { overlay, unlocking } = useOverlay()
+  const unlocked = (): void => {
+    endUnlocking()
+    if (unlocking && unlocking.paymentId !== null)
+      openOverlay({ kind: 'refund', deskId: desk.id, paymentId: unlocking.paymentId })
+  }
+  const unlock = unlocking && <UnlockDialog desk={desk} onUnlocked={unlocked} onClose={endUnlocking} />
+  const refund = overlay.kind === 'refund' && overlay.deskId === desk.id ? overlay : null
   return (
     <Suspense fallback={null}>
       <OrderTray deskId={desk.id} />
@@ -24,13 +37,17 @@ export function Overlays({ desk }: { desk: Desk }) {
       {overlay.kind === 'keys' && <KeysHelp onClose={closeOverlay} />}
       {overlay.kind === 'stop-reading' && <StopReading deskId={desk.id} onClose={closeOverlay} />}
       {overlay.kind === 'rebuild' && <Rebuild deskId={desk.id} onClose={closeOverlay} />}
-      {overlay.kind === 'refund' && overlay.deskId === desk.id && (
+      {overlay.kind === 'replace-key' && <ReplaceKey desk={desk} onClose={closeOverlay} />}
+      {refund ? (
         <RefundDialog
-          key={overlay.paymentId}
-          deskId={desk.id}
-          paymentId={overlay.paymentId}
+          key={refund.paymentId}
+          desk={desk}
+          paymentId={refund.paymentId}
+          above={unlock && <Suspense fallback={null}>{unlock}</Suspense>}
           onClose={closeOverlay}
         />
+      ) : (
+        unlock
       )}
     </Suspense>
   )

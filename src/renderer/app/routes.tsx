@@ -2,13 +2,18 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { StartScreen } from '../features/start/start-screen.tsx'
+import { useHere } from '../state/here.ts'
 import { rememberDesk } from '../state/last-desk.ts'
 import { screenPlace, startPlace } from '../state/places.ts'
+import { ToastRegion } from '../ui/toast.tsx'
+import { DeskBoundary } from './desk-boundary.tsx'
 import { DeskGate } from './desk-gate.tsx'
 import { Frame } from './frame.tsx'
 import { Overlays } from './overlays.tsx'
 import { PaymentLink } from './payment-link.tsx'
 import { ScreenSkeleton } from './screen-skeleton.tsx'
+import { SwitchAnnouncement } from './switch-announcement.tsx'
+import { useSwitchKeys } from './switching.ts'
 
 const importPayments = () => import('../features/payments/payments-screen.tsx')
 const PaymentsScreen = lazy(async () => ({ default: (await importPayments()).PaymentsScreen }))
@@ -33,14 +38,36 @@ export function Routes() {
     // The next screen is almost always Payments: have it ready before the click.
     void importPayments()
   }, [])
+  useSwitchKeys()
+  const here = useHere((state) => state.deskId)
+  return (
+    <>
+      <Screens />
+      <SwitchAnnouncement />
+      {/* What was said on one desk is not said on the next. */}
+      <ToastRegion key={here ?? ''} />
+    </>
+  )
+}
+
+function Screens() {
   return (
     <Switch>
       <Route path="/desks/:deskId/*?">
-        {({ deskId }) => <DeskRoutes deskId={decodeURIComponent(deskId)} />}
+        {(params) => {
+          const deskId = decodeURIComponent(params.deskId)
+          return (
+            <DeskBoundary key={deskId} deskId={deskId}>
+              <DeskRoutes deskId={deskId} />
+            </DeskBoundary>
+          )
+        }}
       </Route>
       <Route path="/payments/:paymentId">{({ paymentId }) => <PaymentLink paymentId={paymentId} />}</Route>
       <Route path={startPlace}>
-        <StartScreen />
+        <DeskBoundary key="" deskId={null}>
+          <StartScreen />
+        </DeskBoundary>
       </Route>
       <Route>
         <Redirect to={startPlace} replace />
@@ -67,7 +94,7 @@ function DeskRoutes({ deskId }: { deskId: string }) {
                 {({ eventId }) => <EventsScreen desk={desk} eventId={eventId ?? null} />}
               </Route>
               <Route path="/desks/:deskId/audit/:seq?">
-                {({ seq }) => <AuditScreen key={desk.id} desk={desk} seq={seq ?? null} />}
+                {({ seq }) => <AuditScreen desk={desk} seq={seq ?? null} />}
               </Route>
               <Route path="/desks/:deskId/listener">
                 <ListenerScreen desk={desk} />

@@ -1,11 +1,10 @@
 // Turns pushes into exactly the queries they spoil. It must never ask for more than what changed, nor more often than
 // once a second per kind, however fast history is loading.
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
-import type { Desk } from '../../contract/desks.ts'
 import type { Order } from '../../contract/refunds.ts'
 import { onPush } from './client.ts'
 import { spoilLists } from './paged-list.ts'
-import { keys } from './queries.ts'
+import { adoptDesks, keys } from './queries.ts'
 
 const quietMilliseconds = 1000
 
@@ -47,12 +46,8 @@ export function followPushes(
   const throttle = createThrottle((queryKey) => void client.invalidateQueries({ queryKey }))
   const lists = createThrottle((listsKey) => spoilLists(client, listsKey))
   const end = onPush({
-    'desk.changed': (desk) =>
-      client.setQueryData<Desk[]>(keys.desks, (desks) =>
-        desks?.some((known) => known.id === desk.id)
-          ? desks.map((known) => (known.id === desk.id ? desk : known))
-          : [...(desks ?? []), desk],
-      ),
+    'desk.changed': (desk) => adoptDesks(client, desk),
+    'desk.switched': ({ desk }) => desk && adoptDesks(client, desk),
     'data.changed': ({ deskId, kinds }) => {
       for (const kind of kinds) {
         switch (kind) {

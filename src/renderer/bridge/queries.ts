@@ -1,8 +1,15 @@
 // The questions of the contract as TanStack queries: keys that pushes can invalidate exactly, and hooks over them.
 // It must never poll: what changes is pushed (pushes.ts).
-import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query'
+import {
+  queryOptions,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+  type QueryKey,
+} from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { AuditEntry, AuditFilter } from '../../contract/audit.ts'
+import type { Desk } from '../../contract/desks.ts'
 import type { PaymentFilter } from '../../contract/payments.ts'
 import type { OrderState } from '../../contract/refunds.ts'
 import type { ReplyOf, RequestOf } from '../../contract/schemas.ts'
@@ -34,6 +41,33 @@ export const keys = {
   preflight: (deskId: string, id: string) => ['preflight', deskId, id] as const,
 }
 
+/** Which desk an answer is of; null where it is of none. A note about lists comes before the list's own key. */
+export function deskOfKey(queryKey: QueryKey): string | null {
+  const deskId = queryKey[0] === 'spoiled' ? queryKey[2] : queryKey[1]
+  return typeof deskId === 'string' ? deskId : null
+}
+
+/** Keeps the answers of one desk alone, from now on: what is asked or pushed of another is never in the cache. */
+export function keepQueriesOf(client: QueryClient, deskId: string | null): void {
+  const foreign = (query: { queryKey: QueryKey }): boolean => {
+    const its = deskOfKey(query.queryKey)
+    return its !== null && its !== deskId
+  }
+  const cache = client.getQueryCache()
+  guards.get(client)?.()
+  guards.set(
+    client,
+    cache.subscribe(({ type, query }) => {
+      if (type === 'added' && foreign(query)) cache.remove(query)
+    }),
+  )
+  for (const query of cache.findAll({ predicate: foreign })) {
+    void query.cancel({ silent: true })
+    cache.remove(query)
+  }
+}
+const guards = new WeakMap<QueryClient, () => void>()
+
 export const desksQuery = queryOptions({ queryKey: keys.desks, queryFn: () => ask('desk.list', {}) })
 
 export function useDesks() {
@@ -42,6 +76,26 @@ export function useDesks() {
 
 export function useDesk(deskId: string) {
   return useQuery({ ...desksQuery, select: (desks) => desks.find((desk) => desk.id === deskId) ?? null })
+}
+
+/** Takes in a desk, or all of them, as the engine has just answered. */
+export function adoptDesks(client: QueryClient, answer: Desk | Desk[]): void {
+  // One desk is no list: where there is none yet, all are asked for.
+  if (!Array.isArray(answer) && client.getQueryData(keys.desks) === undefined) {
+    void client.invalidateQueries({ queryKey: keys.desks })
+    return
+  }
+  client.setQueryData<Desk[]>(keys.desks, (desks = []) => {
+    if (Array.isArray(answer)) return answer
+    return desks.some(({ id }) => id === answer.id)
+      ? desks.map((known) => (known.id === answer.id ? answer : known))
+      : [...desks, answer]
+  })
+}
+
+export function useAdoptDesks() {
+  const client = useQueryClient()
+  return useCallback((answer: Desk | Desk[]) => adoptDesks(client, answer), [client])
 }
 
 export function useKeychain() {

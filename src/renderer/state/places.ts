@@ -3,7 +3,17 @@
 
 export const startPlace = '/'
 
-export type Screen = 'payments' | 'refunds' | 'events' | 'audit' | 'listener' | 'settings'
+/** The start screen with the field for a key; `name`: the business whose key of this mode is wanted. */
+export function connectPlace(wanted?: { mode: 'test' | 'live'; name: string }): string {
+  return `${startPlace}?${new URLSearchParams({ connect: wanted?.mode ?? 'any', ...(wanted && { name: wanted.name }) })}`
+}
+
+const screens = ['payments', 'refunds', 'events', 'audit', 'listener', 'settings'] as const
+export type Screen = (typeof screens)[number]
+
+export function isScreen(word: string | undefined): word is Screen {
+  return screens.some((screen) => screen === word)
+}
 
 export function screenPlace(deskId: string, screen: Screen): string {
   return `/desks/${encodeURIComponent(deskId)}/${screen}`

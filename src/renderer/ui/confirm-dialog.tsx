@@ -9,6 +9,7 @@ export function ConfirmDialog({
   keep,
   act,
   look = 'danger',
+  ready = true,
   onConfirm,
   onClose,
   children,
@@ -19,6 +20,8 @@ export function ConfirmDialog({
   /** The word of the button that does it. */
   act: string
   look?: 'danger' | 'primary'
+  /** False: something in the dialog is to be done first. */
+  ready?: boolean
   /** Does it; answers what went wrong, or null. */
   onConfirm: () => Promise<Failure | null>
   onClose: () => void
@@ -47,7 +50,7 @@ export function ConfirmDialog({
         <Button look="ghost" onClick={onClose} disabled={busy}>
           {keep}
         </Button>
-        <Button look={look} onClick={() => void confirm()} disabled={busy}>
+        <Button look={look} onClick={() => void confirm()} disabled={busy || !ready}>
           {act}
         </Button>
       </footer>

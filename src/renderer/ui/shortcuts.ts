@@ -17,10 +17,12 @@ function dialogIsOpen(): boolean {
   return document.querySelector(':is([role="dialog"], [role="alertdialog"]):not([data-keys="pass"])') !== null
 }
 
-/** The name of a stroke: "k", "?", "escape", "mod+enter". Shift is part of the character. */
-export function strokeOf(event: Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey'>): string {
+/** The name of a stroke: "k", "?", "escape", "mod+enter", "mod+shift+l". Without mod, shift is part of the character. */
+export function strokeOf(
+  event: Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey' | 'shiftKey'>,
+): string {
   const key = event.key === ' ' ? 'space' : event.key.replace(/^Arrow/, '').toLowerCase()
-  if (event.metaKey || event.ctrlKey) return `mod+${key}`
+  if (event.metaKey || event.ctrlKey) return event.shiftKey ? `mod+shift+${key}` : `mod+${key}`
   return event.altKey ? `alt+${key}` : key
 }
 

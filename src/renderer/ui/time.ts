@@ -43,6 +43,12 @@ export function elapsed(milliseconds: number): string {
   return `${Math.floor(seconds / 86_400)} d`
 }
 
+/** "4:32" from milliseconds that are left, rounded up. */
+export function minutesAndSeconds(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000))
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
 /** "27 d 4 h", "3 h 12 min", "12 min", "40 s": what is left of a time, in milliseconds. */
 export function countdown(milliseconds: number): string {
   const minutes = Math.floor(Math.max(0, milliseconds) / 60_000)

@@ -3,18 +3,14 @@
 import type { Desk } from '../../../src/contract/desks.ts'
 import type { Freshness, ListenerState } from '../../../src/contract/events.ts'
 import type { MethodName, PushName } from '../../../src/contract/methods.ts'
-import type { PaymentRow, Refund } from '../../../src/contract/payments.ts'
-import type { Order, Preflight } from '../../../src/contract/refunds.ts'
+import type { Preflight } from '../../../src/contract/refunds.ts'
 import { failure, success, type Failure, type Result } from '../../../src/contract/result.ts'
 import type { PushOf, ReplyOf, RequestOf } from '../../../src/contract/schemas.ts'
 import { classifyKey } from '../../../src/domain/keys.ts'
-import { currencyRule, spokenAmount } from '../../../src/domain/money.ts'
-import { createFakeAudit, type ChainHarm } from './fake-audit.ts'
-import { createFakeEvents, type ReplayFate } from './fake-events.ts'
-import { createFakeFreshness } from './fake-freshness.ts'
-import { createFakeListener } from './fake-listener.ts'
-import { makePayments } from './fixtures.ts'
-import { countPayments, detailOf, listPayments } from './questions.ts'
+import type { ChainHarm } from './fake-audit.ts'
+import { createFakeDesks, demoDesk, manyDesks } from './fake-desks.ts'
+import type { ReplayFate } from './fake-events.ts'
+import { createFakeRoom } from './fake-room.ts'
 
 export interface FakeOptions {
   payments?: number
@@ -26,7 +22,9 @@ export interface FakeOptions {
   /** Methods that are never answered. */
   silent?: readonly MethodName[]
   desk?: Partial<Desk>
-  desks?: 'none' | 'one'
+  /** `many`: three accounts and the demo; `desk` then changes the one of its id. */
+  desks?: 'none' | 'one' | 'many'
+  systemUnlock?: 'touch_id'
   sync?: Partial<Freshness>
   /** At most so many events. */
   events?: number
@@ -46,157 +44,92 @@ export interface FakeOptions {
   preflight?: Partial<Preflight>
 }
 
-export const demoDesk: Desk = {
-  id: 'demo',
-  kind: 'demo',
-  accountId: 'acct_demo',
-  accountName: 'Lovelace Bindery',
-  mode: 'test',
-  keyType: 'secret',
-  secretsIn: 'none',
-  state: 'open',
-  notices: [],
-}
+export { demoDesk }
 
 type FakeHandlers = {
   [Name in MethodName]: (request: RequestOf<Name>) => Result<ReplyOf<Name>>
 }
 
 export function createFakeBridge(options: FakeOptions = {}) {
-  const { holdMilliseconds = 8000, outcome = 'succeeded' } = options
   const listeners = new Set<(push: string, payload: unknown) => void>()
   const calls: { method: string; request: unknown }[] = []
-  const desk: Desk = { ...demoDesk, ...options.desk }
-  let known = options.desks === 'none' ? [] : [desk]
-  const rows: PaymentRow[] = makePayments(options.payments ?? 5000, Math.floor(Date.now() / 1000))
-  const orders = new Map<string, Order>()
-  const refunds = new Map<string, Refund[]>()
-  for (const row of rows) if (row.amountRefunded > 0) refunds.set(row.id, [madeElsewhere(row)])
   const push = <Name extends PushName>(name: Name, payload: PushOf<Name>): void => {
     for (const listener of listeners) listener(name, payload)
   }
-  const events = createFakeEvents(
-    rows,
-    options.events ?? Infinity,
-    options.replay ?? { state: 'applied', problem: null },
+  const first: Desk = { ...demoDesk, ...options.desk }
+  const begun = options.desks === 'none' ? [] : options.desks === 'many' ? manyDesks : [first]
+  const desks = createFakeDesks(
+    begun.map((desk) =>
+      options.desks === 'many' && desk.id === options.desk?.id ? { ...desk, ...options.desk } : desk,
+    ),
+    (desk) => push('desk.changed', desk),
   )
-  const audit = createFakeAudit(rows, options.audit ?? Infinity, options.chain ?? null, () =>
-    push('data.changed', { deskId: desk.id, kinds: ['audit'] }),
-  )
-  const freshness = createFakeFreshness(
-    desk.id,
-    rows.length,
-    { failed: events.countOf('failed'), waiting: events.countOf('waiting') },
-    options.sync ?? {},
-    (state) => push('sync.changed', state),
-  )
-  const listener = createFakeListener(
-    desk.id,
-    { ...(desk.kind === 'demo' ? { takesSecrets: false, secrets: [] } : {}), ...options.listener },
-    options.selfTest !== 'fails',
-    (state) => push('listener.changed', state),
-  )
-  const changed = (): void => push('data.changed', { deskId: desk.id, kinds: ['events'] })
+  const rooms = new Map<string, ReturnType<typeof createFakeRoom>>()
+  const roomOf = ({ deskId }: { deskId: string }) => {
+    const known = rooms.get(deskId)
+    if (known) return known
+    const desk = desks.find(deskId) ?? first
+    const place = begun.findIndex(({ id }) => id === deskId)
+    const room = createFakeRoom(desk, 7 + Math.max(0, place), options, push)
+    rooms.set(deskId, room)
+    return room
+  }
+  const room = roomOf({ deskId: (begun[0] ?? first).id })
   if (options.live === true) {
     setInterval(() => {
-      events.arrive()
-      freshness.step()
-      changed()
+      room.events.arrive()
+      room.freshness.step()
+      room.changed()
     }, 1000)
-  }
-  const rowOf = (id: string): PaymentRow | undefined => rows.find((row) => row.id === id)
-  const detail = (id: string) => {
-    const row = rowOf(id)
-    const mine = [...orders.values()].filter((order) => order.paymentIntentId === id)
-    return row && detailOf(row, refunds.get(id) ?? [], mine, desk.accountId)
-  }
-  const change = (id: string, changes: Partial<Order>): Order => {
-    const before = orders.get(id)!
-    const order = { ...before, ...changes }
-    orders.set(id, order)
-    audit.note(order, before)
-    push('order.changed', order)
-    push('data.changed', { deskId: desk.id, kinds: ['payments', 'orders'] })
-    return order
-  }
-  const send = (id: string): Order => {
-    const order = change(id, { state: 'sending', sentAt: Date.now() })
-    setTimeout(() => settle(order, outcome), 500)
-    return order
-  }
-  const settle = (order: Order, how: NonNullable<FakeOptions['outcome']>): Order => {
-    if (how === 'refused') {
-      return change(order.id, {
-        state: 'refused',
-        problem: {
-          code: 'stripe_refused',
-          message: 'Stripe refused this refund: the payment was already refunded elsewhere.',
-          stripe: { requestId: 'req_Fake123' },
-        },
-      })
-    }
-    if (how === 'unknown') {
-      return change(order.id, {
-        state: 'unknown',
-        problem: { code: 'stripe_unreachable', message: 'The connection broke while Stripe was answering.' },
-      })
-    }
-    const row = rowOf(order.paymentIntentId)!
-    const refund: Refund = {
-      id: `re_Fake${order.id.slice(0, 8)}`,
-      amount: order.amount,
-      currency: order.currency,
-      status: how,
-      reason: order.reason,
-      pendingReason: how === 'pending' ? 'processing' : null,
-      failureReason: how === 'failed' ? 'expired_or_canceled_card' : null,
-      created: Math.floor(Date.now() / 1000),
-      orderId: order.id,
-    }
-    refunds.set(row.id, [...(refunds.get(row.id) ?? []), refund])
-    if (how === 'succeeded') {
-      row.amountRefunded += order.amount
-      row.status = row.amountRefunded >= row.amount ? 'refunded' : 'partially_refunded'
-    }
-    return change(order.id, {
-      state: 'done',
-      refundId: refund.id,
-      refundStatus: how,
-      refundStatusReason: refund.pendingReason ?? refund.failureReason,
-      settledAt: Date.now(),
-      problem: null,
-    })
   }
 
   const handlers: FakeHandlers = {
-    'desk.list': () => success(known),
+    'desk.list': () => success(desks.all()),
     'desk.openDemo': () => {
-      known = [{ ...desk, state: 'open' }]
-      return success(known[0]!)
+      const demo = desks.all().find(({ kind }) => kind === 'demo') ?? first
+      desks.add({ ...demo, state: 'open' })
+      return success({ ...demo, state: 'open' })
     },
-    'desk.open': () => {
-      known = known.map((each) => ({ ...each, state: 'open' as const }))
-      return success(known[0]!)
-    },
+    'desk.open': ({ deskId }) => desks.change(deskId, { state: 'open' }),
     'desk.remove': ({ deskId }) => {
-      known = known.filter((each) => each.id !== deskId)
+      desks.remove(deskId)
       return success({})
     },
+    'desk.switch': ({ deskId }) => {
+      for (const desk of desks.all())
+        if (desk.access.unlockedUntil !== null && desk.id !== deskId) desks.lock(desk.id)
+      push('desk.switched', { desk: (deskId === null ? undefined : desks.find(deskId)) ?? null })
+      return success({})
+    },
+    'desk.unlock': desks.unlock,
+    'desk.unlockBySystem': desks.unlockBySystem,
+    'desk.lock': ({ deskId }) => desks.lock(deskId),
+    'desk.lockAll': () => success({}),
+    'desk.setPassphrase': desks.setPassphrase,
+    'desk.setPolicy': desks.setPolicy,
+    'business.edit': desks.editBusiness,
+    'business.reorder': desks.reorder,
+    'key.replace': desks.replaceKey,
+    'key.check': desks.check,
     'account.connect': ({ key }) => {
       const judged = classifyKey(key)
       if (judged.kind === 'refused') return failure('key_malformed', 'This is not a Stripe key.')
       if (key.includes('REVOKED'))
         return failure('key_revoked', 'Stripe no longer accepts this key: it was revoked or rolled.')
       const connected: Desk = {
-        ...desk,
-        id: 'acct_fake_test',
+        ...first,
+        id: `acct_fake_${judged.mode}`,
         kind: 'account',
+        accountId: 'acct_fake',
         accountName: 'Fake & Sons',
+        businessId: 'acct_fake',
+        businessName: 'Fake & Sons',
         mode: judged.mode,
         keyType: judged.type,
         secretsIn: 'keyring',
+        keyEnteredAt: Date.now(),
       }
-      known = [...known, connected]
+      desks.add(connected)
       return success(connected)
     },
     'keychain.state': () =>
@@ -205,87 +138,37 @@ export function createFakeBridge(options: FakeOptions = {}) {
         adapter: 'keyring',
         explanation: 'Keys are kept in this machine’s keychain (Secret Service).',
       }),
-    'sync.state': freshness.state,
-    'sync.refresh': freshness.refresh,
-    'sync.pause': freshness.pause,
-    'sync.resume': freshness.resume,
-    'sync.cancel': freshness.cancel,
+    'sync.state': (request) => roomOf(request).freshness.state(),
+    'sync.refresh': (request) => roomOf(request).freshness.refresh(),
+    'sync.pause': (request) => roomOf(request).freshness.pause(),
+    'sync.resume': (request) => roomOf(request).freshness.resume(),
+    'sync.cancel': (request) => roomOf(request).freshness.cancel(),
     'sync.wake': () => success({}),
     'sync.watch': () => success({}),
-    'tables.rebuild': freshness.rebuild,
+    'tables.rebuild': (request) => roomOf(request).freshness.rebuild(),
     'event.replay': (request) => {
-      const result = events.replay(request)
-      changed()
+      const result = roomOf(request).events.replay(request)
+      roomOf(request).changed()
       return result
     },
-    'events.list': events.list,
-    'events.detail': events.detail,
-    'listener.state': listener.state,
-    'listener.addSecret': listener.addSecret,
-    'listener.removeSecret': listener.removeSecret,
-    'listener.selfTest': listener.selfTest,
-    'refund.preflight': ({ paymentIntentId }) => {
-      const found = detail(paymentIntentId)
-      return found
-        ? success({ ...preflightOf(found), ...options.preflight })
-        : failure('not_found', 'This payment is not on this desk.')
-    },
-    'refund.place': (request) => {
-      const before = orders.get(request.orderId)
-      if (before) return success(before)
-      const now = Date.now()
-      const order: Order = {
-        id: request.orderId,
-        deskId: request.deskId,
-        kind: 'refund',
-        state: 'held',
-        paymentIntentId: request.paymentIntentId,
-        amount: request.amount,
-        currency: request.currency,
-        reason: request.reason,
-        note: request.note,
-        placedAt: now,
-        sendAt: now + holdMilliseconds,
-        sentAt: null,
-        settledAt: null,
-        refundId: null,
-        refundStatus: null,
-        refundStatusReason: null,
-        problem: null,
-        confirmedByEvent: false,
-        customerLabel: request.customerLabel,
-      }
-      orders.set(order.id, order)
-      audit.note(order, null)
-      push('order.changed', order)
-      setTimeout(() => orders.get(order.id)?.state === 'held' && send(order.id), holdMilliseconds)
-      return success(order)
-    },
-    'order.undo': ({ orderId }) =>
-      orders.get(orderId)?.state === 'held'
-        ? success(change(orderId, { state: 'withdrawn', settledAt: Date.now() }))
-        : failure('order_too_late', 'The refund was already sent; it can no longer be undone.'),
-    'order.sendNow': ({ orderId }) =>
-      orders.get(orderId)?.state === 'held'
-        ? success(send(orderId))
-        : failure('order_too_late', 'The refund was already sent.'),
-    'order.reconcile': ({ orderId }) => {
-      const order = orders.get(orderId)
-      return order ? success(settle(order, 'succeeded')) : failure('not_found', 'There is no such order.')
-    },
-    'payments.list': (request) => success(listPayments(rows, request)),
-    'payments.counts': ({ filter }) => success(countPayments(rows, filter)),
-    'payments.detail': ({ id }) => {
-      const found = detail(id)
-      return found ? success(found) : failure('not_found', 'This payment is not on this desk.')
-    },
-    'orders.list': ({ state }) => {
-      const found = [...orders.values()].filter((order) => state === undefined || state.includes(order.state))
-      return success({ rows: found.toSorted((one, other) => other.placedAt - one.placedAt), next: null })
-    },
-    'audit.list': audit.list,
-    'audit.verify': audit.verify,
-    'audit.export': audit.export,
+    'events.list': (request) => roomOf(request).events.list(request),
+    'events.detail': (request) => roomOf(request).events.detail(request),
+    'listener.state': (request) => roomOf(request).listener.state(),
+    'listener.addSecret': (request) => roomOf(request).listener.addSecret(request),
+    'listener.removeSecret': (request) => roomOf(request).listener.removeSecret(request),
+    'listener.selfTest': (request) => roomOf(request).listener.selfTest(),
+    'refund.preflight': (request) => roomOf(request).preflight(request),
+    'refund.place': (request) => roomOf(request).place(request),
+    'order.undo': (request) => roomOf(request).undo(request),
+    'order.sendNow': (request) => roomOf(request).sendNow(request),
+    'order.reconcile': (request) => roomOf(request).reconcile(request),
+    'payments.list': (request) => roomOf(request).list(request),
+    'payments.counts': (request) => roomOf(request).counts(request),
+    'payments.detail': (request) => roomOf(request).detail(request),
+    'orders.list': (request) => roomOf(request).orders(request),
+    'audit.list': (request) => roomOf(request).audit.list(request),
+    'audit.verify': (request) => roomOf(request).audit.verify(request),
+    'audit.export': (request) => roomOf(request).audit.export(request),
     'app.info': () =>
       success({
         version: '0.1.0',
@@ -293,6 +176,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
         standIn: true,
         theme: 'system',
         dark: options.dark ?? false,
+        systemUnlock: options.systemUnlock ?? null,
       }),
     'link.open': () => success({}),
     'text.copy': () => success({}),
@@ -302,11 +186,13 @@ export function createFakeBridge(options: FakeOptions = {}) {
 
   return {
     calls,
-    rows,
-    events,
-    audit,
-    freshness,
-    listener,
+    rows: room.rows,
+    events: room.events,
+    audit: room.audit,
+    freshness: room.freshness,
+    listener: room.listener,
+    roomOf,
+    desks,
     push,
     bridge: {
       async call(method: string, request: unknown): Promise<Result<unknown>> {
@@ -325,55 +211,5 @@ export function createFakeBridge(options: FakeOptions = {}) {
         return () => void listeners.delete(listener)
       },
     },
-  }
-}
-
-function madeElsewhere(row: PaymentRow): Refund {
-  return {
-    id: row.id.replace('pi_', 're_'),
-    amount: row.amountRefunded,
-    currency: row.currency,
-    status: 'succeeded',
-    reason: 'requested_by_customer',
-    pendingReason: null,
-    failureReason: null,
-    created: row.created + 7200,
-    orderId: null,
-  }
-}
-
-function preflightOf(found: NonNullable<ReturnType<typeof detailOf>>): Preflight {
-  const { payment, amountRefundable } = found
-  const open = found.orders.some((order) => ['held', 'sending', 'unknown'].includes(order.state))
-  return {
-    paymentIntentId: payment.id,
-    currency: payment.currency,
-    amountCaptured: found.amountCaptured,
-    amountRefunded: found.amountCaptured - amountRefundable,
-    amountRefundable,
-    step: currencyRule(payment.currency).step,
-    findings: [
-      {
-        id: 'refundable',
-        verdict: amountRefundable > 0 ? 'ok' : 'stop',
-        text: `${spokenAmount(amountRefundable, payment.currency)} can still be refunded.`,
-      },
-      payment.status === 'disputed'
-        ? {
-            id: 'dispute',
-            verdict: 'warn',
-            text: 'The customer disputes this payment. If the dispute is lost, the money goes back twice.',
-          }
-        : { id: 'dispute', verdict: 'ok', text: 'No open dispute.' },
-      { id: 'balance', verdict: 'unknown', text: 'The balance could not be read with this key.' },
-      {
-        id: 'open_order',
-        verdict: open ? 'stop' : 'ok',
-        text: open ? 'Another refund of this payment is not settled yet.' : 'No other refund is under way.',
-      },
-      { id: 'fees', verdict: 'ok', text: 'Stripe keeps its fee for the original payment.' },
-    ],
-    canRefund: amountRefundable > 0 && !open,
-    checkedAt: Date.now(),
   }
 }

@@ -6,6 +6,7 @@ import { extname, join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
 import { contentSecurityPolicy } from '../../../electron/shell/security-headers.ts'
 import { auditLooks } from './audit-looks.ts'
+import { deskLooks } from './desk-looks.ts'
 import { eventLooks } from './event-looks.ts'
 import { paymentLooks } from './payment-looks.ts'
 
@@ -24,7 +25,7 @@ const policy = Object.entries(contentSecurityPolicy)
   .map(([directive, sources]) => `${directive} ${sources}`)
   .join('; ')
 
-const looks = [...paymentLooks, ...eventLooks, ...auditLooks]
+const looks = [...paymentLooks, ...eventLooks, ...auditLooks, ...deskLooks]
 const wanted = process.argv.slice(2)
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 let violations = 0
@@ -34,6 +35,7 @@ for (const dark of [false, true]) {
     const context = await browser.newContext({
       viewport: { width: look.width ?? 1280, height: look.height ?? 800 },
       colorScheme: dark ? 'dark' : 'light',
+      forcedColors: look.forcedColors ? 'active' : 'none',
     })
     const page = await context.newPage()
     page.setDefaultTimeout(4000)

@@ -8,5 +8,7 @@ export interface Look {
   options?: FakeOptions
   width?: number
   height?: number
+  /** As with the high contrast of the system. */
+  forcedColors?: true
   act?: (page: Page) => Promise<void>
 }

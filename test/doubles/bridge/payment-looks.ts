@@ -101,14 +101,6 @@ export const paymentLooks: readonly Look[] = [
     },
   },
   {
-    name: 'live',
-    place: payments,
-    options: {
-      desk: { kind: 'account', mode: 'live', readOnlyReason: 'Live desks are read-only in this version.' },
-    },
-    act: openFirst,
-  },
-  {
     name: 'palette',
     place: payments,
     act: async (page) => {

@@ -3,6 +3,7 @@
 import type Electron from 'electron'
 import type double from './electron.ts'
 import type { WebFrameMain } from './app/frames.ts'
+import type { NativeImage } from './app/native-image.ts'
 import type { IpcRenderer } from './app/preload-only.ts'
 
 /** Overloaded by event name or call shape, so not comparable as one function; or the double's own. */
@@ -59,6 +60,8 @@ export type Agreement = [
   Nothing<Invented<(typeof double)['shell'], Electron.Shell>>,
   Nothing<Invented<(typeof double)['screen'], Electron.Screen>>,
   Nothing<Invented<(typeof double)['protocol'], Electron.Protocol>>,
+  Nothing<Invented<(typeof double)['nativeImage'], typeof Electron.nativeImage>>,
+  Nothing<Invented<NativeImage, Electron.NativeImage>>,
   Nothing<Invented<(typeof double)['nativeTheme'], Electron.NativeTheme, 'systemBecomes'>>,
   Nothing<Invented<(typeof double)['powerMonitor'], Electron.PowerMonitor>>,
   Nothing<Invented<(typeof double)['systemPreferences'], Electron.SystemPreferences>>,
@@ -75,4 +78,5 @@ export type Agreement = [
   Nothing<Answers<(typeof double)['shell'], Electron.Shell>>,
   Nothing<Answers<(typeof double)['powerMonitor'], Electron.PowerMonitor>>,
   Nothing<Answers<(typeof double)['systemPreferences'], Electron.SystemPreferences>>,
+  Nothing<Answers<NativeImage, Electron.NativeImage>>,
 ]

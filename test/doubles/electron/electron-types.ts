@@ -17,6 +17,7 @@ export type { WebFrameMain } from './app/frames.ts'
 export type { IpcMain, IpcMainEvent, IpcMainInvokeEvent } from './app/ipc-main.ts'
 export type { KeyboardEvent, MenuItemConstructorOptions } from './app/menu.ts'
 export type { ContextBridge, IpcRenderer, IpcRendererEvent, WebFrame } from './app/preload-only.ts'
+export type { NativeImage } from './app/native-image.ts'
 export type { CustomScheme, Protocol } from './app/protocol.ts'
 export type {
   CallbackResponse,

@@ -16,6 +16,7 @@ import {
 import { ipcMain } from './app/ipc-main.ts'
 import { Menu, MenuItem } from './app/menu.ts'
 import './app/measure.ts'
+import { nativeImage } from './app/native-image.ts'
 import { protocol } from './app/protocol.ts'
 import './app/serve.ts'
 import { session } from './app/session.ts'
@@ -32,6 +33,7 @@ const main = {
   ipcMain,
   Menu,
   MenuItem,
+  nativeImage,
   nativeTheme,
   Notification,
   powerMonitor,
@@ -62,6 +64,7 @@ export {
   ipcMain,
   Menu,
   MenuItem,
+  nativeImage,
   nativeTheme,
   Notification,
   powerMonitor,

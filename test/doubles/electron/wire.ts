@@ -103,6 +103,10 @@ export type Notice =
   | { kind: 'dialog'; method: string; options: unknown; answer: unknown }
   | { kind: 'notification'; title: string; body: string }
   | { kind: 'badge'; count: number }
+  | { kind: 'dock-badge'; text: string }
+  | { kind: 'dock-icon'; path: string }
+  | { kind: 'icon'; windowId: number; path: string }
+  | { kind: 'overlay'; windowId: number; shown: boolean; description: string }
   | { kind: 'progress'; windowId: number; value: number }
   | { kind: 'relaunch'; args: string[] }
   | { kind: 'unsupported'; what: string }

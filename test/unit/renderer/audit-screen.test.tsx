@@ -76,11 +76,15 @@ describe('the audit', () => {
     const { user } = await openAudit()
     await rows()
     await user.click(screen.getByRole('button', { name: 'Denied' }))
-    expect(window.location.hash).toBe('#/desks/demo/audit?kind=order_denied')
+    expect(window.location.hash).toBe(
+      '#/desks/demo/audit?kind=order_denied,unlock_refused,key_refused,stranger_refused',
+    )
     expect(screen.getByRole('button', { name: 'Denied' }).getAttribute('aria-pressed')).toBe('true')
-    await user.click(screen.getByRole('button', { name: /^Filter by ?Order denied$/ }))
+    await user.click(screen.getByRole('button', { name: /^Filter by ?Order denied and 3 more$/ }))
     await user.type(await screen.findByPlaceholderText('Order, secret, key…'), 'replaced{Enter}')
-    expect(window.location.hash).toBe('#/desks/demo/audit?kind=order_denied,key_replaced')
+    expect(window.location.hash).toBe(
+      '#/desks/demo/audit?kind=order_denied,unlock_refused,key_replaced,key_refused,stranger_refused',
+    )
   })
 
   it('shows what is written while it is open, without being asked', async () => {

@@ -3,7 +3,8 @@ import { cleanup, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Desk } from '../../../src/contract/desks.ts'
-import { ConnectForm, keyHint } from '../../../src/renderer/features/start/connect-form.tsx'
+import { ConnectForm } from '../../../src/renderer/features/start/connect-form.tsx'
+import { keyHint } from '../../../src/renderer/ui/key-field.tsx'
 import { renderFace } from './support.tsx'
 
 afterEach(cleanup)
@@ -16,7 +17,8 @@ describe('the hint under the key', () => {
     ['sk_te', 'plain', 'Begins with'],
     [`sk_test_${body}`, 'good', 'Secret key, test mode'],
     [`rk_test_${body}`, 'good', 'Restricted key, test mode'],
-    [`rk_live_${body}`, 'warn', 'live mode: this desk will be read-only'],
+    [`rk_live_${body}`, 'good', 'live mode: this desk will be read-only until you unlock it'],
+    [`sk_live_${body}`, 'warn', 'A restricted key is safer'],
     [`pk_test_${body}`, 'bad', 'publishable key'],
     [`whsec_${body}`, 'bad', 'webhook signing secret'],
     ['hello', 'bad', 'not a Stripe key'],

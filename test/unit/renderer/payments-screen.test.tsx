@@ -117,7 +117,12 @@ describe('the payments list', () => {
   })
 
   it('offers no refund on a read-only desk, and says why', async () => {
-    const { user } = await openList({ desk: { readOnlyReason: 'Live desks are read-only for now.' } })
+    const { user } = await openList({
+      desk: {
+        readOnlyReason: 'Live desks are read-only for now.',
+        access: { ...demoDesk.access, orders: 'refused' },
+      },
+    })
     await rows()
     await user.keyboard('j{Enter}')
     const inspector = await screen.findByRole('complementary', { name: 'Payment' })

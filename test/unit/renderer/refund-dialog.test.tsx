@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { PaymentRow } from '../../../src/contract/payments.ts'
 import { OrderTray } from '../../../src/renderer/features/refunds/order-tray.tsx'
 import { RefundDialog } from '../../../src/renderer/features/refunds/refund-dialog.tsx'
-import type { FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
+import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { makePayments } from '../../doubles/bridge/fixtures.ts'
 import { renderFace } from './support.tsx'
 
@@ -20,7 +20,7 @@ function Desk() {
   return (
     <>
       <OrderTray deskId="demo" />
-      {open && <RefundDialog deskId="demo" paymentId={paid.id} onClose={() => setOpen(false)} />}
+      {open && <RefundDialog desk={demoDesk} paymentId={paid.id} onClose={() => setOpen(false)} />}
     </>
   )
 }
@@ -76,7 +76,7 @@ describe('the refund form', () => {
   })
 
   it('is not offered where the preflight says stop', async () => {
-    renderFace(<RefundDialog deskId="demo" paymentId={paid.id} onClose={() => undefined} />, {
+    renderFace(<RefundDialog desk={demoDesk} paymentId={paid.id} onClose={() => undefined} />, {
       preflight: {
         canRefund: false,
         findings: [{ id: 'open_order', verdict: 'stop', text: 'Another refund is not settled yet.' }],
@@ -88,7 +88,7 @@ describe('the refund form', () => {
 
   it('can check again after the preflight failed', async () => {
     const { callsOf } = renderFace(
-      <RefundDialog deskId="demo" paymentId={paid.id} onClose={() => undefined} />,
+      <RefundDialog desk={demoDesk} paymentId={paid.id} onClose={() => undefined} />,
       {
         failing: {
           'refund.preflight': { code: 'stripe_unreachable', message: 'Stripe could not be reached.' },

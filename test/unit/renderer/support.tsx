@@ -6,6 +6,7 @@ import { Router } from 'wouter'
 import { createFakeBridge, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { useHashPath, useHashSearch } from '../../../src/renderer/app/hash-location.ts'
 import { followPushes } from '../../../src/renderer/bridge/pushes.ts'
+import { useHere } from '../../../src/renderer/state/here.ts'
 import { noteOrder, useOrdersStore } from '../../../src/renderer/state/orders.ts'
 import { closeOverlay } from '../../../src/renderer/state/overlays.ts'
 import { HintProvider } from '../../../src/renderer/ui/hint.tsx'
@@ -34,11 +35,13 @@ export function goTo(address: string): void {
   window.dispatchEvent(new HashChangeEvent('hashchange'))
 }
 
-export function renderFace(face: ReactNode, options: FakeOptions = {}) {
+/** `place`: where the window opens. */
+export function renderFace(face: ReactNode, options: FakeOptions = {}, place = '') {
   giveElementsSize()
-  window.location.hash = ''
+  window.location.hash = place
   closeOverlay()
-  useOrdersStore.setState({ known: {}, dismissed: new Set(), shownInForm: null })
+  useOrdersStore.setState({ known: {}, dismissed: new Set(), shownInForm: null, heldElsewhere: {} })
+  useHere.setState({ deskId: undefined, announcing: null })
   const fake = createFakeBridge({ payments: 60, ...options })
   Object.assign(window, { bursar: fake.bridge })
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })

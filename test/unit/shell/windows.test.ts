@@ -69,7 +69,11 @@ it('a page that crashes is loaded again, three times a minute and not for ever',
   expect(onCrash.mock.calls.at(-1)).toEqual(['oom', false])
 })
 
-it('a page does not name the window', () => {
+it('our page names the window, by the desk it is at; nothing else does', () => {
   openWindow()
-  expect(last().attempt('page-title-updated', {}, 'Stripe: enter your password')).toBe('prevented')
+  const name = (title: string): string => last().attempt('page-title-updated', {}, title)
+  expect(name('LIVE · Hopper Instruments · Payments — Bursar')).toBe('allowed')
+  expect(name('Bursar')).toBe('allowed')
+  expect(name('Stripe: enter your password')).toBe('prevented')
+  expect(name('Not Bursar')).toBe('prevented')
 })

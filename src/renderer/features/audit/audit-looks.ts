@@ -1,25 +1,46 @@
 // How the kinds of entries look and are called, and the groups that the tabs show. Exhaustive by type.
 import {
+  ArchiveRestore,
+  ArrowLeftRight,
   Ban,
+  CircleOff,
   GitCommitHorizontal,
   KeyRound,
+  KeySquare,
+  Lock,
+  LockOpen,
+  Pencil,
   Plug,
   RotateCcw,
+  Scale,
   Send,
+  ShieldAlert,
   ShieldMinus,
   ShieldPlus,
   SquareX,
+  Trash2,
 } from 'lucide-react'
 import type { AuditKind } from '../../../contract/audit.ts'
 import type { Look } from '../../ui/pill.tsx'
 
-/** Only what was denied stands out: everything else is the day's work. */
+/** Only what was denied or refused stands out: everything else is the day's work. */
 export const kindLooks: Record<AuditKind, Look> = {
   order_placed: { tone: 'grey', icon: Send, word: 'Order placed' },
   order_changed: { tone: 'grey', icon: GitCommitHorizontal, word: 'Order changed' },
   order_denied: { tone: 'red', icon: Ban, word: 'Order denied' },
   desk_connected: { tone: 'grey', icon: Plug, word: 'Desk connected' },
+  desk_edited: { tone: 'grey', icon: Pencil, word: 'Desk edited' },
+  desk_removed: { tone: 'amber', icon: Trash2, word: 'Desk removed' },
+  desk_switched: { tone: 'grey', icon: ArrowLeftRight, word: 'Desk switched' },
+  desk_unlocked: { tone: 'amber', icon: LockOpen, word: 'Desk unlocked' },
+  desk_locked: { tone: 'grey', icon: Lock, word: 'Desk locked' },
+  unlock_refused: { tone: 'red', icon: ShieldAlert, word: 'Unlock refused' },
+  passphrase_changed: { tone: 'grey', icon: KeySquare, word: 'Passphrase changed' },
+  policy_changed: { tone: 'amber', icon: Scale, word: 'Policy changed' },
   key_replaced: { tone: 'grey', icon: KeyRound, word: 'Key replaced' },
+  key_refused: { tone: 'red', icon: Ban, word: 'Key refused' },
+  stranger_refused: { tone: 'red', icon: CircleOff, word: 'Stranger refused' },
+  journal_restored: { tone: 'amber', icon: ArchiveRestore, word: 'Journal restored' },
   signing_secret_added: { tone: 'grey', icon: ShieldPlus, word: 'Signing secret added' },
   signing_secret_removed: { tone: 'grey', icon: ShieldMinus, word: 'Signing secret removed' },
   tables_rebuilt: { tone: 'grey', icon: RotateCcw, word: 'Tables made again' },
@@ -32,12 +53,22 @@ export const kinds = Object.keys(kindLooks) as AuditKind[]
 export const kindGroups: readonly { word: string; kinds: readonly AuditKind[] }[] = [
   { word: 'All', kinds: [] },
   { word: 'Orders', kinds: ['order_placed', 'order_changed'] },
-  { word: 'Denied', kinds: ['order_denied'] },
+  { word: 'Denied', kinds: ['order_denied', 'unlock_refused', 'key_refused', 'stranger_refused'] },
+  { word: 'Locks', kinds: ['desk_switched', 'desk_unlocked', 'desk_locked'] },
   {
-    word: 'Keys and secrets',
-    kinds: ['desk_connected', 'key_replaced', 'signing_secret_added', 'signing_secret_removed'],
+    word: 'Keys and policy',
+    kinds: [
+      'desk_connected',
+      'desk_edited',
+      'desk_removed',
+      'passphrase_changed',
+      'policy_changed',
+      'key_replaced',
+      'signing_secret_added',
+      'signing_secret_removed',
+    ],
   },
-  { word: 'Data', kinds: ['tables_rebuilt', 'history_canceled'] },
+  { word: 'Data', kinds: ['journal_restored', 'tables_rebuilt', 'history_canceled'] },
 ]
 
 /** The same kinds, each once and in the contract's order, so that one filter has one address. */

@@ -1,5 +1,5 @@
 // One payment in full, beside the list (over it where the window is narrow). It must show only what was read, and say when.
-import { ExternalLink, Link2, Undo2 } from 'lucide-react'
+import { ExternalLink, Link2, Lock, Undo2 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentDetail, PaymentRow } from '../../../contract/payments.ts'
@@ -7,17 +7,18 @@ import { paymentUrl } from '../../../domain/dashboard-url.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { usePayment } from '../../bridge/queries.ts'
 import { freshest, useOrdersStore } from '../../state/orders.ts'
-import { openOverlay } from '../../state/overlays.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
 import { InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
 import { openLink } from '../../ui/links.ts'
 import { paymentLooks } from '../../ui/looks.ts'
+import { refundAccess } from '../../ui/order-access.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { Customer, Disputes, Metadata, OrdersInFlight, Refunds, Summary } from './inspector-sections.tsx'
+import { orderRefund } from './order-refund.ts'
 import { Timeline } from './timeline.tsx'
 
 const RawObjects = lazy(async () => ({ default: (await import('../../ui/raw-objects.tsx')).RawObjects }))
@@ -119,7 +120,8 @@ function Body({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
 function RefundAction({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
   const known = useOrdersStore((state) => state.known)
   const orders = detail.orders.map((order) => freshest(order, known))
-  if (desk.readOnlyReason !== undefined) return <p className="text-ink-2">{desk.readOnlyReason}</p>
+  const access = refundAccess(desk)
+  if (access.can === 'no') return <p className="text-ink-2">{access.why}</p>
   if (orders.some((order) => order.state === 'unknown')) {
     return (
       <p className="text-ink-2">
@@ -131,13 +133,13 @@ function RefundAction({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
   return (
     <Button
       look="primary"
-      icon={Undo2}
+      icon={access.can === 'unlock' ? Lock : Undo2}
       keysShown="r"
       aria-keyshortcuts="r"
       className="self-start"
-      onClick={() => openOverlay({ kind: 'refund', deskId: desk.id, paymentId: detail.payment.id })}
+      onClick={() => orderRefund(desk, detail.payment.id)}
     >
-      Refund…
+      {access.can === 'unlock' ? 'Unlock to refund…' : 'Refund…'}
     </Button>
   )
 }

@@ -6,7 +6,6 @@ import type { Desk } from '../../../contract/desks.ts'
 import { paymentUrl } from '../../../domain/dashboard-url.ts'
 import { useFreshness, usePaymentCounts, usePayments } from '../../bridge/queries.ts'
 import { useFooterText } from '../../state/footer.ts'
-import { openOverlay } from '../../state/overlays.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
 import { openLink } from '../../ui/links.ts'
@@ -17,11 +16,11 @@ import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { Inspector } from './inspector.tsx'
 import { emptyQuery, formatListQuery, isNarrowed, parseListQuery, toFilter } from './list-query.ts'
+import { orderRefund } from './order-refund.ts'
 import { PaymentGrid } from './payment-grid.tsx'
 import { countOf, countWord, StatusTabs } from './status-tabs.tsx'
 
@@ -119,10 +118,7 @@ function usePaymentKeys(desk: Desk, activeId: string | null): void {
   const withActive = (act: (id: string) => void) => (): void | false =>
     activeId === null ? false : act(activeId)
   useShortcuts({
-    r: withActive((id) => {
-      if (desk.readOnlyReason === undefined) openOverlay({ kind: 'refund', deskId: desk.id, paymentId: id })
-      else toast({ title: 'This desk is read-only', description: desk.readOnlyReason })
-    }),
+    r: withActive((id) => orderRefund(desk, id)),
     c: withActive((id) => void copyText(id, 'Payment id')),
     o: withActive((id) => void openLink(paymentUrl(desk.accountId, desk.mode, id))),
   })

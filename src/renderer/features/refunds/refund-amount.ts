@@ -1,6 +1,7 @@
 // What the amount field of a refund means, and the summary of what will happen, in words. Pure; amounts in minor units.
 // It must never let through what the engine would have to refuse.
 import type { PaymentRow } from '../../../contract/payments.ts'
+import type { Preflight } from '../../../contract/refunds.ts'
 import {
   currencyRule,
   editableAmount,
@@ -13,8 +14,48 @@ import { methodText } from '../../ui/method-words.ts'
 
 export type TypedAmount = { ok: true; amount: number } | { ok: false; message: string }
 
-/** Reads the typed amount against what is refundable. The whole remainder is right even where it is no whole step. */
-export function readRefundAmount(typed: string, currency: string, refundable: number): TypedAmount {
+/** The most that can be ordered now, and what it is that sets it. */
+export interface Most {
+  amount: number
+  by: 'payment' | 'order' | 'day'
+}
+
+export function mostOf({ amountRefundable, limits }: Pick<Preflight, 'amountRefundable' | 'limits'>): Most {
+  const most: Most[] = [{ amount: amountRefundable, by: 'payment' }]
+  if (limits.perOrder !== null) most.push({ amount: limits.perOrder, by: 'order' })
+  if (limits.leftToday !== null) most.push({ amount: limits.leftToday, by: 'day' })
+  return most.reduce((least, each) => (each.amount < least.amount ? each : least))
+}
+
+function atMost({ amount, by }: Most, currency: string): string {
+  const most = spokenAmount(Math.max(0, amount), currency)
+  switch (by) {
+    case 'payment':
+      return `At most ${most} can be refunded.`
+    case 'order':
+      return `The policy of this desk allows ${most} in one refund.`
+    case 'day':
+      return amount > 0
+        ? `The policy of this desk leaves ${most} for today.`
+        : 'The policy of this desk leaves nothing for today.'
+  }
+}
+
+/**
+ * Reads the typed amount against what is refundable and what the policy leaves of it. The whole remainder is right even where it
+ * is no whole step.
+ */
+export function readRefundAmount(
+  typed: string,
+  currency: string,
+  refundable: number,
+  most: Most = { amount: refundable, by: 'payment' },
+): TypedAmount {
+  const read = readAmount(typed, currency, refundable)
+  return read.ok && read.amount > most.amount ? { ok: false, message: atMost(most, currency) } : read
+}
+
+function readAmount(typed: string, currency: string, refundable: number): TypedAmount {
   if (refundable > 0 && typed.trim() === editableAmount(refundable, currency))
     return { ok: true, amount: refundable }
   const parsed = parseAmount(typed, currency)

@@ -1,6 +1,7 @@
 // The refund form: what Stripe says is possible, how much, why, what will happen in words, then the hold and the outcome.
 // One form is one order: its id is made when the form opens and kept on every retry, so sending twice is ordering once.
 import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentDetail } from '../../../contract/payments.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { usePayment, usePreflight } from '../../bridge/queries.ts'
@@ -16,14 +17,18 @@ import { destination } from './refund-amount.ts'
 import { RefundForm } from './refund-form.tsx'
 
 export function RefundDialog({
-  deskId,
+  desk,
   paymentId,
+  above,
   onClose,
 }: {
-  deskId: string
+  desk: Desk
   paymentId: string
+  /** A dialog over this one, which stays as it is beneath. */
+  above?: ReactNode
   onClose: () => void
 }) {
+  const deskId = desk.id
   const [orderId] = useState(() => crypto.randomUUID())
   const payment = usePayment(deskId, paymentId)
   const order = useOrdersStore((state) => state.known[orderId])
@@ -47,28 +52,29 @@ export function RefundDialog({
       ) : payment.isPending ? (
         <Checking />
       ) : (
-        <Checked deskId={deskId} orderId={orderId} detail={payment.data} onClose={onClose} onBusy={setBusy} />
+        <Checked desk={desk} orderId={orderId} detail={payment.data} onClose={onClose} onBusy={setBusy} />
       )}
+      {above}
     </Dialog>
   )
 }
 
 /** Asks Stripe what is possible before anything can be typed. */
 function Checked({
-  deskId,
+  desk,
   orderId,
   detail,
   onClose,
   onBusy,
 }: {
-  deskId: string
+  desk: Desk
   orderId: string
   detail: PaymentDetail
   onClose: () => void
   onBusy: (busy: boolean) => void
 }) {
   const { payment } = detail
-  const preflight = usePreflight(deskId, payment.id)
+  const preflight = usePreflight(desk.id, payment.id)
   return (
     <div className="flex min-h-0 flex-col overflow-y-auto">
       <div className="flex items-center gap-2 px-5 pb-3">
@@ -86,7 +92,7 @@ function Checked({
         <Checking />
       ) : (
         <RefundForm
-          deskId={deskId}
+          desk={desk}
           orderId={orderId}
           payment={payment}
           preflight={preflight.data}

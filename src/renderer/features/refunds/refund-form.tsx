@@ -1,26 +1,28 @@
-// Amount, reason and note of a refund, with the checks beside them and the consequence in words above the button.
-import { useRef, useState, type FormEvent } from 'react'
+// Amount, reason and note of a refund within what the policy allows, with the checks beside them and the consequence in words
+// above the button. On a live desk a second step asks for a deliberate yes (confirm-step.tsx).
+import { LockOpen } from 'lucide-react'
+import { useRef, useState, type FormEvent, type ReactNode } from 'react'
+import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentRow } from '../../../contract/payments.ts'
-import type { Preflight, RefundReason } from '../../../contract/refunds.ts'
+import type { AllowableReason } from '../../../contract/reasons.ts'
+import type { Confirmation, Preflight } from '../../../contract/refunds.ts'
 import type { Failure } from '../../../contract/result.ts'
+import type { RequestOf } from '../../../contract/schemas.ts'
 import { editableAmount, spokenAmount } from '../../../domain/money.ts'
 import { call } from '../../bridge/client.ts'
 import { noteOrder } from '../../state/orders.ts'
+import { askToUnlock } from '../../state/overlays.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
+import { refundReasonWord } from '../../ui/looks.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { StripeSaid } from '../../ui/states.tsx'
+import { ConfirmStep } from './confirm-step.tsx'
 import { Findings } from './findings.tsx'
-import { halfOf, readRefundAmount, refundSentence } from './refund-amount.ts'
-
-const reasons: Record<RefundReason, string> = {
-  requested_by_customer: 'Requested by customer',
-  duplicate: 'Duplicate',
-  fraudulent: 'Fraudulent',
-}
+import { halfOf, mostOf, readRefundAmount, refundSentence, type Most } from './refund-amount.ts'
 
 interface RefundFormProps {
-  deskId: string
+  desk: Desk
   /** Made once per form by the caller and never changed: sending the same one twice is the same order. */
   orderId: string
   payment: PaymentRow
@@ -30,32 +32,100 @@ interface RefundFormProps {
   onCheckAgain: () => void
 }
 
+interface Draft {
+  typed: string
+  reason: AllowableReason
+  note: string
+}
+
+function firstDraft({ currency, limits }: Preflight, most: Most): Draft {
+  const wanted: AllowableReason = 'requested_by_customer'
+  return {
+    typed: most.amount > 0 ? editableAmount(most.amount, currency) : '',
+    reason: limits.reasons.includes(wanted) ? wanted : (limits.reasons[0] ?? 'none'),
+    note: '',
+  }
+}
+
 export function RefundForm(props: RefundFormProps) {
-  const { deskId, orderId, payment, preflight, onClose, onBusy, onCheckAgain } = props
-  const { currency, amountRefundable: refundable, amountCaptured: captured } = preflight
-  const [typed, setTyped] = useState(() => (refundable > 0 ? editableAmount(refundable, currency) : ''))
-  const [reason, setReason] = useState<RefundReason | ''>('requested_by_customer')
-  const [note, setNote] = useState('')
+  const { desk, orderId, payment, preflight, onClose, onBusy, onCheckAgain } = props
+  const { currency, amountRefundable: refundable, confirm, limits } = preflight
+  const most = mostOf(preflight)
+  const [draft, setDraft] = useState(() => firstDraft(preflight, most))
+  const [confirming, setConfirming] = useState(false)
   const { placing, failure, place } = usePlacing(onBusy)
-  const form = useRef<HTMLFormElement>(null)
+  const read = readRefundAmount(draft.typed, currency, refundable, most)
+  const locked = desk.access.orders === 'locked'
 
-  const read = readRefundAmount(typed, currency, refundable)
-  const half = halfOf(refundable, currency)
-  const ready = read.ok && preflight.canRefund && !placing
-
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const order = (confirmation: Confirmation | null): void => {
     if (!read.ok || !preflight.canRefund) return
+    const note = draft.note.trim()
     void place({
-      deskId,
+      deskId: desk.id,
       orderId,
       paymentIntentId: payment.id,
       amount: read.amount,
       currency,
-      reason: reason === '' ? null : reason,
-      note: note.trim() === '' ? null : note.trim(),
+      reason: draft.reason === 'none' ? null : draft.reason,
+      note: note === '' ? null : note,
       customerLabel: (payment.customerName ?? payment.customerEmail)?.slice(0, 200) ?? null,
+      confirmation,
     })
+  }
+  const problem = failure && <Problem failure={failure} locked={locked} />
+
+  if (confirming && confirm && read.ok) {
+    return (
+      <>
+        {(locked || problem) && <div className="px-5 pb-3">{problem ?? <LockedMeanwhile />}</div>}
+        <ConfirmStep
+          desk={desk}
+          payment={payment}
+          amount={read.amount}
+          typing={read.amount > confirm.typeAbove}
+          holdSeconds={limits.holdSeconds}
+          placing={placing}
+          locked={locked}
+          onConfirm={order}
+          onBack={() => setConfirming(false)}
+        />
+      </>
+    )
+  }
+  return (
+    <Draftable
+      {...{ draft, setDraft, payment, preflight, most, read, placing, onClose, onCheckAgain }}
+      problem={problem}
+      word={
+        confirm ? 'Review the refund…' : read.ok ? `Refund ${spokenAmount(read.amount, currency)}` : 'Refund'
+      }
+      onSubmit={() => (confirm ? setConfirming(true) : order(null))}
+    />
+  )
+}
+
+interface DraftableProps extends Pick<RefundFormProps, 'payment' | 'preflight' | 'onClose' | 'onCheckAgain'> {
+  draft: Draft
+  setDraft: (draft: Draft) => void
+  most: Most
+  read: ReturnType<typeof readRefundAmount>
+  placing: boolean
+  problem: ReactNode
+  /** What the button says. */
+  word: string
+  onSubmit: () => void
+}
+
+function Draftable(props: DraftableProps) {
+  const { draft, setDraft, payment, preflight, most, read, placing, problem, word, onSubmit } = props
+  const { currency, amountRefundable: refundable, amountCaptured: captured, limits } = preflight
+  const form = useRef<HTMLFormElement>(null)
+  const full = Math.max(0, most.amount)
+  const half = halfOf(full, currency)
+  const typeAmount = (amount: number): void => setDraft({ ...draft, typed: editableAmount(amount, currency) })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (read.ok && preflight.canRefund && !placing) onSubmit()
   }
   useShortcuts({ 'mod+enter': () => form.current?.requestSubmit() }, { whileTyping: true, overDialogs: true })
 
@@ -66,7 +136,7 @@ export function RefundForm(props: RefundFormProps) {
           <>
             <Field
               label={`Amount in ${currency.toUpperCase()}`}
-              hint={`Refundable: ${spokenAmount(refundable, currency)}`}
+              hint={leftSentence(preflight)}
               error={read.ok ? null : read.message}
             >
               {(control) => (
@@ -75,14 +145,16 @@ export function RefundForm(props: RefundFormProps) {
                     {...control}
                     autoFocus
                     inputMode="decimal"
-                    value={typed}
+                    value={draft.typed}
                     readOnly={placing}
                     onFocus={(event) => event.currentTarget.select()}
-                    onChange={(event) => setTyped(event.target.value)}
+                    onChange={(event) => setDraft({ ...draft, typed: event.target.value })}
                     className="figures font-medium"
                   />
-                  <Button onClick={() => setTyped(editableAmount(refundable, currency))}>Full</Button>
-                  {half > 0 && <Button onClick={() => setTyped(editableAmount(half, currency))}>Half</Button>}
+                  <Button onClick={() => typeAmount(full)}>{most.by === 'payment' ? 'Full' : 'Most'}</Button>
+                  {half > 0 && most.by === 'payment' && (
+                    <Button onClick={() => typeAmount(half)}>Half</Button>
+                  )}
                 </div>
               )}
             </Field>
@@ -90,16 +162,17 @@ export function RefundForm(props: RefundFormProps) {
               {(control) => (
                 <Select
                   {...control}
-                  value={reason}
+                  value={draft.reason}
                   disabled={placing}
-                  onChange={(event) => setReason(event.target.value as RefundReason | '')}
+                  onChange={(event) => setDraft({ ...draft, reason: event.target.value as AllowableReason })}
                 >
-                  {Object.entries(reasons).map(([value, word]) => (
-                    <option key={value} value={value}>
-                      {word}
-                    </option>
-                  ))}
-                  <option value="">No reason</option>
+                  {limits.reasons
+                    .toSorted((one, other) => Number(one === 'none') - Number(other === 'none'))
+                    .map((reason) => (
+                      <option key={reason} value={reason}>
+                        {reason === 'none' ? 'No reason' : refundReasonWord(reason)}
+                      </option>
+                    ))}
                 </Select>
               )}
             </Field>
@@ -107,40 +180,38 @@ export function RefundForm(props: RefundFormProps) {
               {(control) => (
                 <TextInput
                   {...control}
-                  value={note}
+                  value={draft.note}
                   maxLength={400}
                   readOnly={placing}
-                  onChange={(event) => setNote(event.target.value)}
+                  onChange={(event) => setDraft({ ...draft, note: event.target.value })}
                 />
               )}
             </Field>
           </>
         )}
-        <Findings findings={preflight.findings} onCheckAgain={onCheckAgain} />
-        {failure && (
-          <div role="alert" className="rounded-lg bg-red-tint px-3 py-2">
-            <p className="font-medium text-red">{failure.message}</p>
-            <StripeSaid failure={failure} />
-          </div>
-        )}
+        <Findings findings={preflight.findings} onCheckAgain={props.onCheckAgain} />
+        {problem}
       </div>
       <footer className="sticky bottom-0 flex flex-col gap-3 rounded-b-xl border-t border-line bg-raised px-5 py-3">
         {read.ok && preflight.canRefund && (
           <p aria-live="polite">{refundSentence(payment, read.amount, captured, refundable)}</p>
         )}
-        <div className="flex justify-end gap-2">
-          <Button look="ghost" onClick={onClose} disabled={placing}>
+        <div className="flex items-center justify-end gap-2">
+          {preflight.canRefund && (
+            <span className="mr-auto text-sm text-ink-3">Held {limits.holdSeconds} s, then sent</span>
+          )}
+          <Button look="ghost" onClick={props.onClose} disabled={placing}>
             {preflight.canRefund ? 'Cancel' : 'Close'}
           </Button>
           {preflight.canRefund && (
             <Button
               type="submit"
               look="primary"
-              disabled={!ready}
+              disabled={!read.ok || placing}
               keysShown="mod+enter"
               aria-keyshortcuts="Control+Enter Meta+Enter"
             >
-              {read.ok ? `Refund ${spokenAmount(read.amount, currency)}` : 'Refund'}
+              {word}
             </Button>
           )}
         </div>
@@ -149,12 +220,57 @@ export function RefundForm(props: RefundFormProps) {
   )
 }
 
+/** What is left to refund, and what the policy makes of it. */
+function leftSentence({ currency, amountRefundable, limits }: Preflight): string {
+  const say = (amount: number): string => spokenAmount(Math.max(0, amount), currency)
+  return [
+    `Refundable: ${say(amountRefundable)}`,
+    ...(limits.perOrder === null ? [] : [`at most ${say(limits.perOrder)} in one refund`]),
+    ...(limits.leftToday === null ? [] : [`${say(limits.leftToday)} left today`]),
+  ].join(' · ')
+}
+
+function LockedMeanwhile() {
+  return (
+    <div role="alert" className="flex items-center gap-3 rounded-lg bg-amber-tint px-3 py-2 text-amber">
+      <span className="flex-1">The desk locked itself meanwhile. Nothing was ordered.</span>
+      <Unlock />
+    </div>
+  )
+}
+
+/** What the engine refused, and the way on where there is one. */
+function Problem({ failure, locked }: { failure: Failure; locked: boolean }) {
+  return (
+    <div role="alert" className="flex items-center gap-3 rounded-lg bg-red-tint px-3 py-2">
+      <div className="min-w-0 flex-1">
+        <p className="font-medium text-red">{failure.message}</p>
+        {failure.code === 'policy_refused' && (
+          <p className="mt-1 text-sm text-ink-2">
+            An admin sets the policy of this desk in Settings, under the passphrase.
+          </p>
+        )}
+        <StripeSaid failure={failure} />
+      </div>
+      {(failure.code === 'locked' || locked) && <Unlock />}
+    </div>
+  )
+}
+
+function Unlock() {
+  return (
+    <Button size="small" icon={LockOpen} onClick={() => askToUnlock()}>
+      Unlock…
+    </Button>
+  )
+}
+
 /** Places the order, one call at a time; a failure leaves the form as it is, to be sent again under the same id. */
 function usePlacing(onBusy: (busy: boolean) => void) {
   const [placing, setPlacing] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const underWay = useRef(false)
-  const place = async (request: Parameters<typeof call<'refund.place'>>[1]): Promise<void> => {
+  const place = async (request: RequestOf<'refund.place'>): Promise<void> => {
     if (underWay.current) return
     underWay.current = true
     setPlacing(true)

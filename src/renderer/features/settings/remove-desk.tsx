@@ -1,13 +1,18 @@
 // Asks before a desk is removed, and says exactly what goes and what stays.
 import { useQueryClient } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { Check, Download } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { keys } from '../../bridge/queries.ts'
 import { startPlace } from '../../state/places.ts'
+import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { deskName } from '../../ui/desk-words.ts'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { saveAudit } from '../../ui/save-audit.ts'
 
 export function RemoveDesk({
   desk,
@@ -19,7 +24,17 @@ export function RemoveDesk({
   onClose: () => void
 }) {
   const client = useQueryClient()
+  const [typed, setTyped] = useState('')
+  const live = desk.mode === 'live'
   const [, navigate] = useLocation()
+  const [saving, setSaving] = useState(false)
+  const [saved, setSaved] = useState(false)
+  const exportFirst = async (): Promise<void> => {
+    setSaving(true)
+    const done = await saveAudit(desk.id, {}, 'json')
+    setSaving(false)
+    if (done) setSaved(true)
+  }
   const remove = async (): Promise<Failure | null> => {
     const result = await call('desk.remove', { deskId: desk.id })
     if (!result.ok) return result.error
@@ -29,9 +44,10 @@ export function RemoveDesk({
   }
   return (
     <ConfirmDialog
-      title={`Remove ${desk.accountName}?`}
+      title={`Remove ${deskName(desk)}?`}
       keep="Keep it"
       act="Remove the desk"
+      ready={!live || typed.trim() === desk.businessName}
       onConfirm={remove}
       onClose={onClose}
     >
@@ -42,15 +58,35 @@ export function RemoveDesk({
         </Fate>
       ) : (
         <>
-          <Fate word="Deleted from this machine">{keyFate[desk.secretsIn]}the copy of what Stripe said.</Fate>
+          <Fate word="Deleted from this machine">
+            {keyFate[desk.secretsIn]}the copy of what Stripe said, the events that wait in the inbox, and the
+            listener’s signing secrets.
+          </Fate>
           <Fate word="Kept on this machine">
-            the record of orders placed here and its backups, encrypted, in a folder named{' '}
+            the journal of orders placed here with its audit and backups, encrypted, in a folder named{' '}
             <span className="font-mono text-sm break-all">{desk.id}-removed-</span> and the time
             {recordKeyFate[desk.secretsIn]}.
           </Fate>
           <Fate word="Untouched">
             everything at Stripe. The key stays valid there until it is revoked in the Dashboard.
           </Fate>
+          <div className="mt-1 flex items-center gap-3 rounded-lg bg-sunken py-2 pr-2 pl-3">
+            <p className="min-w-0 flex-1">
+              {saved
+                ? 'The audit is exported. npm run audit:verify can verify it anywhere.'
+                : 'Export the audit first, so that it can be read and verified without this desk.'}
+            </p>
+            <Button icon={saved ? Check : Download} disabled={saving} onClick={() => void exportFirst()}>
+              {saved ? 'Exported' : 'Export as JSON'}
+            </Button>
+          </div>
+          {live && (
+            <Field label={`Type “${desk.businessName}” to remove its live desk`} className="mt-1">
+              {(control) => (
+                <TextInput {...control} value={typed} onChange={(event) => setTyped(event.target.value)} />
+              )}
+            </Field>
+          )}
         </>
       )}
     </ConfirmDialog>

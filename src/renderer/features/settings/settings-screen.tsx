@@ -1,14 +1,15 @@
-// Settings: the desks on this machine, how the face looks, where keys are kept, and what this is.
+// Settings: the desks on this machine, key and policy of this one, how the face looks, where keys are kept, and what this is.
 import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import { useAppInfo, useDesks, useKeychain } from '../../bridge/queries.ts'
 import { chooseTheme, useTheme, type ThemeChoice } from '../../state/theme.ts'
-import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { CopyId } from '../../ui/copy-id.tsx'
 import { DeskMark } from '../../ui/desk-mark.tsx'
 import { Group, GroupPage } from '../../ui/group.tsx'
 import { ListenerLink } from '../../ui/listener-link.tsx'
+import { Businesses } from './businesses.tsx'
+import { KeyPanel } from './key-panel.tsx'
+import { PolicyPanel } from './policy-panel.tsx'
 import { RemoveDesk } from './remove-desk.tsx'
 
 export function SettingsScreen({ desk }: { desk: Desk }) {
@@ -19,34 +20,18 @@ export function SettingsScreen({ desk }: { desk: Desk }) {
   return (
     <>
       <GroupPage title="Settings">
-        <Group
-          title="Desks"
-          says="A desk is one Stripe account in one mode. Nothing is shared between desks."
-        >
-          <ul className="divide-y divide-line border-y border-line">
-            {desks.map((each) => (
-              <li key={each.id} className="flex min-h-14 items-center gap-3 py-2">
-                <DeskMark desk={each} />
-                <div className="min-w-0 flex-1">
-                  <p className="truncate font-medium">{each.accountName}</p>
-                  <p className="text-sm text-ink-2">
-                    {keyWord(each)}
-                    {each.baseUrl !== undefined && <> at {each.baseUrl}</>}
-                  </p>
-                  <CopyId id={each.accountId} what="Account id" />
-                </div>
-                <Button aria-label={`Remove ${each.accountName}`} onClick={() => setLeaving(each)}>
-                  Remove…
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </Group>
+        <Businesses desks={desks} current={desk} onRemove={setLeaving} />
+        <h2 className="-mb-4 flex items-center gap-2 border-t border-line pt-6 text-lg font-semibold">
+          <DeskMark desk={desk} /> This desk
+        </h2>
+        <KeyPanel desk={desk} />
+        <PolicyPanel desk={desk} />
         <Group title="Webhook listener" says="Receives this desk’s events as they happen.">
           <div className="flex">
             <ListenerLink deskId={desk.id} />
           </div>
         </Group>
+        <h2 className="-mb-4 border-t border-line pt-6 text-lg font-semibold">This machine</h2>
         <Group title="Appearance" says="Follows the system unless you choose.">
           <ThemeChoices />
         </Group>
@@ -65,19 +50,6 @@ export function SettingsScreen({ desk }: { desk: Desk }) {
       )}
     </>
   )
-}
-
-const keptIn: Record<Desk['secretsIn'], string> = {
-  keytar: 'key in the keychain (keytar)',
-  keyring: 'key in the keychain',
-  memory: 'key kept for this run only',
-  none: 'no key',
-}
-
-function keyWord(desk: Desk): string {
-  if (desk.kind === 'demo') return 'The demo: made-up data, no key'
-  const type = desk.keyType === 'restricted' ? 'Restricted key' : 'Secret key'
-  return `${type}, ${desk.mode} mode, ${keptIn[desk.secretsIn]}`
 }
 
 const choices: Record<ThemeChoice, string> = { system: 'System', light: 'Light', dark: 'Dark' }

@@ -1,57 +1,29 @@
 // Takes a Stripe key, says what it is while it is typed, and hands it to the engine. The key must never be shown, kept
 // after it was sent, or written anywhere.
-import { ChevronRight, CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
-import { useId, useState, type FormEvent } from 'react'
+import { ChevronRight } from 'lucide-react'
+import { useState, type FormEvent } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
-import { classifyKey, explainKeyRefusal, isSimulatedLiveKey } from '../../../domain/keys.ts'
 import { call } from '../../bridge/client.ts'
 import { useAppInfo, useKeychain } from '../../bridge/queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
+import { isUsable, KeyField, keyHint } from '../../ui/key-field.tsx'
+import { PermissionList } from '../../ui/permission-list.tsx'
 import { Spinner, StripeSaid } from '../../ui/states.tsx'
 
-export interface KeyHint {
-  tone: 'plain' | 'good' | 'warn' | 'bad'
-  text: string
+/** A key that is wanted: of which mode, and for which business. */
+export interface WantedKey {
+  mode: 'test' | 'live'
+  name: string
 }
-
-const prefixes = ['sk_test_', 'rk_test_', 'sk_live_', 'rk_live_']
-
-/** What to say of a key as it stands in the field. Half a right prefix is no mistake yet. */
-export function keyHint(typed: string, standIn: boolean): KeyHint {
-  const text = typed.trim()
-  const judged = classifyKey(text)
-  if (judged.kind === 'refused') {
-    const beginning = text === '' || prefixes.some((prefix) => prefix.startsWith(text))
-    if (beginning) return { tone: 'plain', text: 'Begins with rk_test_, sk_test_, rk_live_ or sk_live_.' }
-    return { tone: 'bad', text: explainKeyRefusal(judged.reason) }
-  }
-  const type = judged.type === 'restricted' ? 'Restricted key' : 'Secret key'
-  if (judged.mode === 'test') return { tone: 'good', text: `${type}, test mode: no real money.` }
-  if (isSimulatedLiveKey(text)) {
-    return { tone: 'warn', text: 'A live key of the simulator: give its address under Advanced.' }
-  }
-  if (standIn) {
-    return {
-      tone: 'bad',
-      text: 'Live keys are refused here: the system’s browser is standing in for the application. Use a test key.',
-    }
-  }
-  return { tone: 'warn', text: `${type}, live mode: this desk will be read-only.` }
-}
-
-const hintLooks = {
-  plain: { icon: null, className: 'text-ink-3' },
-  good: { icon: CircleCheck, className: 'text-green' },
-  warn: { icon: TriangleAlert, className: 'text-amber' },
-  bad: { icon: CircleAlert, className: 'text-red' },
-} as const
 
 export function ConnectForm({
+  wanted = null,
   onConnected,
   onBack,
 }: {
+  wanted?: WantedKey | null
   onConnected: (desk: Desk) => void
   onBack: () => void
 }) {
@@ -61,10 +33,8 @@ export function ConnectForm({
   const [failure, setFailure] = useState<Failure | null>(null)
   const standIn = useAppInfo().data?.standIn ?? false
   const keychain = useKeychain()
-  const hintId = useId()
-  const hint = keyHint(key, standIn)
-  const hintLook = hintLooks[hint.tone]
-  const usable = hint.tone === 'good' || hint.tone === 'warn'
+  const hint = keyHint(key, standIn, wanted?.mode)
+  const usable = isUsable(hint)
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
@@ -88,32 +58,14 @@ export function ConnectForm({
           <StripeSaid failure={failure} />
         </div>
       )}
-      <Field label="Secret key">
-        {(control) => (
-          <>
-            <TextInput
-              {...control}
-              type="password"
-              name="bursar-key"
-              autoFocus
-              autoCapitalize="off"
-              value={key}
-              readOnly={busy}
-              aria-describedby={hintId}
-              onChange={(event) => setKey(event.target.value)}
-              className="h-9 font-mono"
-            />
-            <p
-              id={hintId}
-              aria-live="polite"
-              className={`flex items-start gap-1.5 text-sm ${hintLook.className}`}
-            >
-              {hintLook.icon && <hintLook.icon size={13} aria-hidden="true" className="mt-0.5 shrink-0" />}
-              {hint.text}
-            </p>
-          </>
-        )}
-      </Field>
+      {wanted && (
+        <p className="text-ink-2">
+          The {wanted.mode} key of {wanted.name}. It becomes a desk of its own: nothing is shared between test
+          and live.
+        </p>
+      )}
+      <KeyField label="Secret key" value={key} hint={hint} readOnly={busy} onChange={setKey} />
+      <PermissionList />
       <p className="text-sm text-ink-2">
         {keychain.data?.explanation ?? 'Keys are kept in this machine’s keychain.'} A key is never shown
         again.

@@ -2,19 +2,24 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { ArrowRight, KeyRound, Store, type LucideIcon } from 'lucide-react'
 import { useId, useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call, failureOf } from '../../bridge/client.ts'
-import { keys, prefetchPayments, useDesks } from '../../bridge/queries.ts'
-import { screenPlace } from '../../state/places.ts'
+import { prefetchPayments, useAdoptDesks, useDesks } from '../../bridge/queries.ts'
+import { connectPlace, screenPlace, startPlace } from '../../state/places.ts'
+import { BusinessMark } from '../../ui/business-mark.tsx'
 import { DeskMark } from '../../ui/desk-mark.tsx'
+import { inOrderShown, keysOfDesk, standingWord } from '../../ui/desk-words.ts'
+import { Kbd } from '../../ui/kbd.tsx'
 import { Banner, ErrorState, Spinner } from '../../ui/states.tsx'
-import { ConnectForm } from './connect-form.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { ConnectForm, type WantedKey } from './connect-form.tsx'
 import mark from '../../../../resources/icon.svg'
 
 export function StartScreen() {
-  const [connecting, setConnecting] = useState(false)
+  const [, navigate] = useLocation()
+  const { connecting, wanted } = readAsked(useSearch())
   const { enter, enterDemo, opening, failure } = useEntering()
   return (
     <main className="h-full overflow-auto">
@@ -29,7 +34,14 @@ export function StartScreen() {
           </div>
         </header>
         {connecting ? (
-          <ConnectForm onConnected={enter} onBack={() => setConnecting(false)} />
+          <ConnectForm
+            wanted={wanted}
+            onConnected={(desk) => {
+              enter(desk)
+              if (wanted && desk.businessName !== wanted.name) sayOther(desk, wanted)
+            }}
+            onBack={() => navigate(startPlace)}
+          />
         ) : (
           <>
             {failure && (
@@ -49,8 +61,8 @@ export function StartScreen() {
               <Choice
                 icon={KeyRound}
                 word="Connect a Stripe account"
-                says="A test key can refund, a live key can only look."
-                onChoose={() => setConnecting(true)}
+                says="Test and live are kept apart; a live desk is read-only until you unlock it."
+                onChoose={() => navigate(connectPlace())}
               />
             </div>
             <KnownDesks />
@@ -61,17 +73,32 @@ export function StartScreen() {
   )
 }
 
+/** What the address asks of this screen. */
+function readAsked(search: string): { connecting: boolean; wanted: WantedKey | null } {
+  const parts = new URLSearchParams(search)
+  const [mode, name] = [parts.get('connect'), parts.get('name')]
+  const wanted: WantedKey | null =
+    name !== null && (mode === 'test' || mode === 'live') ? { mode, name } : null
+  return { connecting: mode !== null, wanted }
+}
+
+function sayOther(desk: Desk, wanted: WantedKey): void {
+  toast({
+    title: `This key is of ${desk.businessName}`,
+    description: `Not of ${wanted.name}. It was connected as a desk of its own.`,
+    tone: 'red',
+  })
+}
+
 /** Ways onto a desk: each ends on its payments. */
 function useEntering() {
   const client = useQueryClient()
+  const adopt = useAdoptDesks()
   const [, navigate] = useLocation()
   const [opening, setOpening] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const enter = (desk: Desk): void => {
-    client.setQueryData<Desk[]>(keys.desks, (desks = []) => [
-      ...desks.filter((each) => each.id !== desk.id),
-      desk,
-    ])
+    adopt(desk)
     prefetchPayments(client, desk.id)
     navigate(screenPlace(desk.id, 'payments'))
   }
@@ -138,7 +165,7 @@ function KnownDesks() {
       />
     )
   }
-  const known = desks.data ?? []
+  const known = inOrderShown(desks.data ?? [])
   if (known.length === 0) return null
   return (
     <section aria-labelledby="known-desks" className="mt-8">
@@ -146,35 +173,25 @@ function KnownDesks() {
         Your desks
       </h2>
       <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line">
-        {known.map((desk) => (
-          <li key={desk.id}>
-            <Link
-              href={screenPlace(desk.id, 'payments')}
-              className="group flex h-11 items-center gap-3 px-5 -outline-offset-3 hover:bg-hover"
-            >
-              <DeskMark desk={desk} />
-              <span className="min-w-0 flex-1 truncate font-medium">{desk.accountName}</span>
-              <span className="truncate text-sm text-ink-3">{standing(desk)}</span>
-              <ArrowRight size={16} aria-hidden="true" className="text-ink-3 group-hover:text-ink" />
-            </Link>
-          </li>
-        ))}
+        {known.map((desk) => {
+          const keysShown = keysOfDesk(known, desk.id)
+          return (
+            <li key={desk.id}>
+              <Link
+                href={screenPlace(desk.id, 'payments')}
+                className="group flex h-11 items-center gap-3 px-5 -outline-offset-3 hover:bg-hover"
+              >
+                <DeskMark desk={desk} />
+                <BusinessMark name={desk.businessName} color={desk.color} />
+                <span className="min-w-0 flex-1 truncate font-medium">{desk.businessName}</span>
+                <span className="truncate text-sm text-ink-3">{standingWord(desk)}</span>
+                {keysShown !== undefined && <Kbd keys={keysShown} />}
+                <ArrowRight size={16} aria-hidden="true" className="text-ink-3 group-hover:text-ink" />
+              </Link>
+            </li>
+          )
+        })}
       </ul>
     </section>
   )
-}
-
-function standing(desk: Desk): string {
-  switch (desk.state) {
-    case 'open':
-      return 'Open'
-    case 'opening':
-      return 'Opening…'
-    case 'closed':
-      return desk.readOnlyReason === undefined ? '' : 'Read-only'
-    case 'needs_key':
-      return 'Needs its key again'
-    case 'failed':
-      return 'Could not be opened'
-  }
 }

@@ -69,6 +69,7 @@ class App extends Emitter<Events> {
   readonly dock:
     | {
         setBadge(text: string): void
+        setIcon(image: string): void
         bounce(): number
         hide(): void
         show(): Promise<void>
@@ -77,7 +78,8 @@ class App extends Emitter<Events> {
     | undefined =
     process.platform === 'darwin'
       ? {
-          setBadge: () => {},
+          setBadge: (text) => host.tell('note', { kind: 'dock-badge', text }),
+          setIcon: (image) => host.tell('note', { kind: 'dock-icon', path: image }),
           bounce: () => 0,
           hide: () => {},
           show: () => Promise.resolve(),

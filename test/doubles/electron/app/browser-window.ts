@@ -3,6 +3,7 @@ import type { PageEvent, WindowPatch } from '../wire.ts'
 import { host } from './channel.ts'
 import { Emitter, preventable, type PreventableEvent } from './emitter.ts'
 import type { Menu } from './menu.ts'
+import type { NativeImage } from './native-image.ts'
 import { WebContents } from './web-contents.ts'
 import {
   refuseWeakPreferences,
@@ -279,9 +280,13 @@ export class BrowserWindow extends Emitter<Events> {
   setMenuBarVisibility(_visible: boolean): void {}
   setAutoHideMenuBar(_hide: boolean): void {}
   setBackgroundColor(_colour: string): void {}
-  setIcon(_path: string): void {}
+  setIcon(path: string): void {
+    host.tell('note', { kind: 'icon', windowId: this.id, path })
+  }
   setContentProtection(_on: boolean): void {}
-  setOverlayIcon(_overlay: null, _description: string): void {}
+  setOverlayIcon(overlay: NativeImage | null, description: string): void {
+    host.tell('note', { kind: 'overlay', windowId: this.id, shown: overlay !== null, description })
+  }
   flashFrame(_on: boolean): void {}
 
   setProgressBar(progress: number): void {

@@ -1,0 +1,16 @@
+// The title of the window: which mode, which business, which screen. The shell takes it over as it stands (shell/windows.ts).
+import { useLayoutEffect } from 'react'
+import type { Desk } from '../../contract/desks.ts'
+import { modeWord } from '../ui/desk-words.ts'
+
+/** "LIVE · Hopper Instruments · Payments — Bursar". */
+export function windowTitle(desk: Desk, screen: string | undefined): string {
+  return `${[modeWord(desk), desk.businessName, ...(screen === undefined ? [] : [screen])].join(' · ')} — Bursar`
+}
+
+export function useWindowTitle(desk: Desk, screen: string | undefined): void {
+  const title = windowTitle(desk, screen)
+  useLayoutEffect(() => {
+    document.title = title
+  }, [title])
+}

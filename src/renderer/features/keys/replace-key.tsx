@@ -1,0 +1,78 @@
+// Takes the key that is to stand in for a desk's key. The engine takes it only where it is of the same account and mode; the old one
+// is kept until then, and forgotten after. No key is ever shown.
+import { useState, type FormEvent } from 'react'
+import type { Desk } from '../../../contract/desks.ts'
+import type { Failure } from '../../../contract/result.ts'
+import { call } from '../../bridge/client.ts'
+import { useAdoptDesks, useAppInfo } from '../../bridge/queries.ts'
+import { Button } from '../../ui/button.tsx'
+import { deskName } from '../../ui/desk-words.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { isUsable, KeyField, keyHint } from '../../ui/key-field.tsx'
+import { PermissionList } from '../../ui/permission-list.tsx'
+import { Spinner, StripeSaid } from '../../ui/states.tsx'
+import { toast } from '../../ui/toast.tsx'
+
+export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void }) {
+  const adopt = useAdoptDesks()
+  const [key, setKey] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const standIn = useAppInfo().data?.standIn ?? false
+  const hint = keyHint(key, standIn, desk.mode)
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    if (busy || !isUsable(hint)) return
+    const sent = key.trim()
+    setKey('')
+    setBusy(true)
+    setFailure(null)
+    const result = await call('key.replace', { deskId: desk.id, key: sent })
+    setBusy(false)
+    if (!result.ok) return setFailure(result.error)
+    adopt(result.value)
+    toast({ title: 'Key replaced', description: 'The old one is forgotten here. Revoke it at Stripe.' })
+    onClose()
+  }
+  return (
+    <Dialog title={`Key of ${deskName(desk)}`} onClose={onClose} busy={busy}>
+      <form onSubmit={(event) => void submit(event)} noValidate className="flex min-h-0 flex-col">
+        <div className="flex flex-col gap-4 overflow-y-auto px-5 pb-4">
+          <p className="text-ink-2">
+            The new key must be of the same account and mode, which is asked of Stripe first. Then the old one
+            is forgotten here; at Stripe it is valid until you revoke it there.
+          </p>
+          {failure && (
+            <div role="alert" className="rounded-lg bg-red-tint px-3 py-2.5">
+              <p className="font-medium text-red">{failure.message}</p>
+              <StripeSaid failure={failure} />
+            </div>
+          )}
+          <KeyField
+            label={`New ${desk.mode} key`}
+            value={key}
+            hint={hint}
+            readOnly={busy}
+            onChange={setKey}
+          />
+          <PermissionList />
+        </div>
+        <footer className="flex items-center justify-end gap-2 border-t border-line px-5 py-3">
+          <span role="status" className="mr-auto flex items-center gap-2 text-ink-2">
+            {busy && (
+              <>
+                <Spinner /> Checking it with Stripe…
+              </>
+            )}
+          </span>
+          <Button look="ghost" onClick={onClose} disabled={busy}>
+            Cancel
+          </Button>
+          <Button type="submit" look="primary" disabled={busy || !isUsable(hint)}>
+            Replace the key
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  )
+}

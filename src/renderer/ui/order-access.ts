@@ -1,0 +1,29 @@
+// Whether orders can be placed on a desk from here, and if not, why: as the engine said, its policy says and its key allows.
+// It must never promise what the engine would refuse.
+import type { Desk } from '../../contract/desks.ts'
+
+export type OrderAccess =
+  | { can: 'yes' }
+  /** Once the desk is unlocked. */
+  | { can: 'unlock' }
+  | { can: 'no'; why: string }
+
+export function refundAccess(desk: Desk): OrderAccess {
+  const { access, policy, capabilities, readOnlyReason } = desk
+  if (access.orders === 'refused') return { can: 'no', why: readOnlyReason ?? 'This desk is read-only.' }
+  if (!policy.allowed.includes('refund'))
+    return { can: 'no', why: 'The policy of this desk allows no refunds on this machine.' }
+  if (capabilities.some(({ id, can }) => id === 'make_refunds' && can === 'no'))
+    return {
+      can: 'no',
+      why: 'The key of this desk can’t make refunds: it lacks the permission “Refunds: write”. Replace it in Settings.',
+    }
+  return { can: access.orders === 'locked' ? 'unlock' : 'yes' }
+}
+
+/** Why keys, secrets and tables are not for this machine to change; null where they are. */
+export function whyNotManage({ policy }: Desk): string | null {
+  return policy.allowed.includes('manage')
+    ? null
+    : 'The policy of this desk leaves keys, signing secrets and tables to an admin.'
+}

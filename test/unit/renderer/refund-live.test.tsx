@@ -1,0 +1,215 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Desk } from '../../../src/contract/desks.ts'
+import type { PaymentRow } from '../../../src/contract/payments.ts'
+import type { Preflight } from '../../../src/contract/refunds.ts'
+import { editableAmount } from '../../../src/domain/money.ts'
+import { RefundDialog } from '../../../src/renderer/features/refunds/refund-dialog.tsx'
+import { mostOf, readRefundAmount } from '../../../src/renderer/features/refunds/refund-amount.ts'
+import { useOverlay } from '../../../src/renderer/state/overlays.ts'
+import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
+import { makePayments } from '../../doubles/bridge/fixtures.ts'
+import { renderFace } from './support.tsx'
+
+afterEach(cleanup)
+
+const paid = makePayments(60, Math.floor(Date.now() / 1000))[1] as PaymentRow
+const liveDesk: Desk = {
+  ...demoDesk,
+  kind: 'account',
+  mode: 'live',
+  businessName: 'Hopper Instruments',
+  access: { orders: 'open', unlockedUntil: Date.now() + 200_000, passphrase: true, tryAgainAt: null },
+}
+const noLimits: Preflight['limits'] = {
+  perOrder: null,
+  leftToday: null,
+  reasons: ['none', 'requested_by_customer', 'duplicate', 'fraudulent'],
+  holdSeconds: 8,
+}
+
+async function openForm(preflight: Partial<Preflight>, options: FakeOptions = {}, desk = liveDesk) {
+  const face = renderFace(<RefundDialog desk={desk} paymentId={paid.id} onClose={() => undefined} />, {
+    desk: liveDesk,
+    ...options,
+    preflight: { limits: noLimits, confirm: { typeAbove: Number.MAX_SAFE_INTEGER }, ...preflight },
+  })
+  const amount = await screen.findByLabelText<HTMLInputElement>(/^Amount in/)
+  return { ...face, amount, user: userEvent.setup() }
+}
+
+const yes = (): HTMLButtonElement => screen.getByRole('button', { name: /^Yes, refund/ })
+const review = (): HTMLElement => screen.getByRole('button', { name: 'Review the refund…' })
+const awake = (): Promise<void> => waitFor(() => expect(yes().disabled).toBe(false), { timeout: 1500 })
+
+describe('a refund on a live desk', () => {
+  it('is confirmed after the business, the mode, the amount and the customer were said in words', async () => {
+    const { user, callsOf } = await openForm({})
+    await user.click(review())
+    const asked = screen.getByRole('form', { name: 'Confirm the refund' })
+    for (const words of [
+      'LIVE',
+      'Hopper Instruments',
+      'of real money to',
+      paid.customerName ?? paid.customerEmail ?? '',
+    ])
+      expect(asked.textContent).toContain(words)
+    expect(callsOf('refund.place')).toEqual([])
+    await awake()
+    await user.click(yes())
+    expect(await screen.findByText('Refund held')).toBeTruthy()
+    expect(callsOf('refund.place').map(({ request }) => request)).toMatchObject([
+      { confirmation: { how: 'agreed' }, amount: paid.amount },
+    ])
+  })
+
+  it('is not ordered by a double click, nor by holding Enter, nor by the keys of the step before', async () => {
+    const { user, amount, callsOf } = await openForm({})
+    await user.dblClick(review())
+    expect(yes().disabled).toBe(true)
+    fireEvent.click(yes())
+    cleanup()
+    const again = await openForm({})
+    for (let repeat = 0; repeat < 4; repeat += 1)
+      fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Enter', repeat: repeat > 0 })
+    fireEvent.submit(again.amount.form as HTMLFormElement)
+    await awake()
+    expect(document.activeElement?.tagName).toBe('H3')
+    fireEvent.keyDown(document.activeElement as Element, { key: 'Enter', repeat: true })
+    fireEvent.keyDown(document.activeElement as Element, { key: 'Enter', ctrlKey: true })
+    fireEvent.keyDown(document.activeElement as Element, { key: 'y', repeat: true })
+    fireEvent.submit(screen.getByRole('form', { name: 'Confirm the refund' }))
+    expect([...callsOf('refund.place'), ...again.callsOf('refund.place')]).toEqual([])
+    expect(amount).toBeTruthy()
+    fireEvent.keyDown(document.activeElement as Element, { key: 'y' })
+    await waitFor(() => expect(again.callsOf('refund.place')).toHaveLength(1))
+  })
+
+  it('above the threshold is confirmed by typing its amount, and sends what was typed', async () => {
+    const { user, callsOf } = await openForm({ confirm: { typeAbove: paid.amount - 1 } })
+    await user.click(review())
+    const field = screen.getByLabelText(/^Type the amount/)
+    await user.type(field, `1{Enter}`)
+    await new Promise((resolve) => setTimeout(resolve, 750))
+    expect(yes().disabled).toBe(true)
+    expect(screen.getByRole('alert').textContent).toMatch(/^That is .*, not /)
+    fireEvent.keyDown(document.body, { key: 'y' })
+    await user.clear(field)
+    await user.type(field, editableAmount(paid.amount, paid.currency))
+    await awake()
+    expect(callsOf('refund.place')).toEqual([])
+    await user.keyboard('{Enter}')
+    await waitFor(() =>
+      expect(callsOf('refund.place').map(({ request }) => request)).toMatchObject([
+        { confirmation: { how: 'typed', amount: editableAmount(paid.amount, paid.currency) } },
+      ]),
+    )
+  })
+
+  it('at the threshold needs no typing', async () => {
+    const { user } = await openForm({ confirm: { typeAbove: paid.amount } })
+    await user.click(review())
+    expect(screen.queryByLabelText(/^Type the amount/)).toBeNull()
+  })
+
+  it('goes back to the form as it was filled in', async () => {
+    const { user, amount } = await openForm({})
+    await user.clear(amount)
+    await user.type(amount, '1.00')
+    await user.type(screen.getByLabelText('Internal note'), 'Broken on arrival')
+    await user.click(review())
+    await user.click(screen.getByRole('button', { name: 'Back' }))
+    expect(screen.getByLabelText<HTMLInputElement>(/^Amount in/).value).toBe('1.00')
+    expect(screen.getByLabelText<HTMLInputElement>('Internal note').value).toBe('Broken on arrival')
+  })
+
+  it.each([
+    ['locked', 'This desk is locked. Nothing was ordered.', true],
+    ['policy_refused', 'The policy allows €500.00 a day, of which nothing is left.', false],
+    ['confirmation_missing', 'The amount was not confirmed. Nothing was ordered.', false],
+  ] as const)(
+    'that the engine refuses as %s says why, and keeps its order id',
+    async (code, message, unlocks) => {
+      const { user, callsOf } = await openForm({}, { failing: { 'refund.place': { code, message } } })
+      await user.click(review())
+      await awake()
+      await user.click(yes())
+      const alert = await screen.findByRole('alert')
+      expect(alert.textContent).toContain(message)
+      const unlock = within(alert).queryByRole('button', { name: 'Unlock…' })
+      expect(unlock !== null).toBe(unlocks)
+      if (unlock) {
+        await user.click(unlock)
+        expect(useOverlay.getState().unlocking).toEqual({ paymentId: null })
+      }
+      await user.click(yes())
+      const ids = callsOf('refund.place').map(({ request }) => (request as { orderId: string }).orderId)
+      expect(new Set(ids).size).toBe(1)
+    },
+  )
+
+  it('can’t be confirmed once the desk has locked itself, and says so', async () => {
+    const locked: Desk = {
+      ...liveDesk,
+      access: { ...liveDesk.access, orders: 'locked', unlockedUntil: null },
+    }
+    const { user } = await openForm({}, {}, locked)
+    await user.click(review())
+    expect(screen.getByRole('alert').textContent).toContain('locked itself meanwhile')
+    await new Promise((resolve) => setTimeout(resolve, 750))
+    expect(yes().disabled).toBe(true)
+  })
+})
+
+describe('what the policy leaves', () => {
+  const left = (limits: Partial<Preflight['limits']>) =>
+    mostOf({ amountRefundable: 50_000, limits: { ...noLimits, ...limits } })
+
+  it('is the least of what is refundable, one order’s limit and what is left today', () => {
+    expect(left({})).toEqual({ amount: 50_000, by: 'payment' })
+    expect(left({ perOrder: 50_000 })).toEqual({ amount: 50_000, by: 'payment' })
+    expect(left({ perOrder: 49_999, leftToday: 60_000 })).toEqual({ amount: 49_999, by: 'order' })
+    expect(left({ perOrder: 10_000, leftToday: 0 })).toEqual({ amount: 0, by: 'day' })
+  })
+
+  it('is told to the cent when more is typed', () => {
+    const most = left({ perOrder: 10_000 })
+    expect(readRefundAmount('100.00', 'eur', 50_000, most)).toEqual({ ok: true, amount: 10_000 })
+    expect(readRefundAmount('100.01', 'eur', 50_000, most)).toEqual({
+      ok: false,
+      message: 'The policy of this desk allows €100.00 in one refund.',
+    })
+    expect(readRefundAmount('0.01', 'eur', 50_000, left({ leftToday: 0 }))).toEqual({
+      ok: false,
+      message: 'The policy of this desk leaves nothing for today.',
+    })
+    expect(readRefundAmount('500.00', 'eur', 50_000, most)).toMatchObject({ ok: false })
+  })
+
+  it('is what the form offers: amounts, reasons and the hold', async () => {
+    const { amount, callsOf, user } = await openForm(
+      {
+        confirm: null,
+        limits: { perOrder: 700, leftToday: 500, reasons: ['duplicate'], holdSeconds: 15 },
+      },
+      {},
+      demoDesk,
+    )
+    expect(amount.value).toBe(editableAmount(500, paid.currency))
+    expect(screen.getByText(/left today/).textContent).toMatch(/in one refund · .*5\.00 left today/)
+    expect(
+      within(screen.getByLabelText('Reason'))
+        .getAllByRole('option')
+        .map((each) => each.textContent),
+    ).toEqual(['Duplicate'])
+    expect(screen.getByText('Held 15 s, then sent')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: /^Refund / }))
+    await waitFor(() =>
+      expect(callsOf('refund.place').map(({ request }) => request)).toMatchObject([
+        { amount: 500, reason: 'duplicate', confirmation: null },
+      ]),
+    )
+  })
+})
