@@ -20,7 +20,7 @@ import { actions, actionWords, guardSentence, reasons, reasonWord, roles, roleWo
 const timeZones = (
   <datalist id="time-zones">
     {Intl.supportedValuesOf('timeZone').map((zone) => (
-      <option key={zone} value={zone} label={zone} />
+      <option key={zone}>{zone}</option>
     ))}
   </datalist>
 )
