@@ -1,7 +1,7 @@
 // The wall between desks: what is inside begins only after everything that belonged to the desk before is gone from the screen,
 // from the answers kept, and from the stores. The caller keys it by the desk, so that nothing inside outlives a switch.
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useLayoutEffect, useState, type ReactNode } from 'react'
+import { useLayoutEffect, type ReactNode } from 'react'
 import { call } from '../bridge/client.ts'
 import { keepQueriesOf } from '../bridge/queries.ts'
 import { useFooter } from '../state/footer.ts'
@@ -13,11 +13,8 @@ import { toast } from '../ui/toast.tsx'
 /** `deskId` null: no desk. */
 export function DeskBoundary({ deskId, children }: { deskId: string | null; children: ReactNode }) {
   const client = useQueryClient()
-  const [arrived, setArrived] = useState(false)
-  useLayoutEffect(() => {
-    arriveAt(client, deskId)
-    setArrived(true)
-  }, [client, deskId])
+  const arrived = useHere((state) => state.deskId === deskId)
+  useLayoutEffect(() => arriveAt(client, deskId), [client, deskId])
   return arrived && children
 }
 

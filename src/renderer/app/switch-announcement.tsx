@@ -1,7 +1,8 @@
 // Says over the whole window which business and mode one is coming to, for less than a second. It takes clicks meant for what
 // was there before, but no keys, and it must never stay.
-import { FlaskConical, Landmark, Store } from 'lucide-react'
+import { FlaskConical, Landmark, Store, type LucideIcon } from 'lucide-react'
 import { useEffect } from 'react'
+import type { Desk } from '../../contract/desks.ts'
 import { useDesks } from '../bridge/queries.ts'
 import { useHere } from '../state/here.ts'
 import { classes } from '../ui/classes.ts'
@@ -9,7 +10,7 @@ import { deskName, modeWord, moneyWord, type ModeWord } from '../ui/desk-words.t
 
 const shownMilliseconds = 850
 
-const icons: Record<ModeWord, typeof Landmark> = { DEMO: Store, TEST: FlaskConical, LIVE: Landmark }
+const icons: Record<ModeWord, LucideIcon> = { DEMO: Store, TEST: FlaskConical, LIVE: Landmark }
 
 export function SwitchAnnouncement() {
   const announcing = useHere((state) => state.announcing)
@@ -19,29 +20,34 @@ export function SwitchAnnouncement() {
     const timer = setTimeout(() => useHere.setState({ announcing: null }), shownMilliseconds)
     return () => clearTimeout(timer)
   }, [announcing])
-  const word = desk && modeWord(desk)
-  const Icon = word && icons[word]
   return (
     <>
       <p role="status" aria-live="assertive" className="unseen">
         {desk && `${deskName(desk)}. ${moneyWord(desk)}.`}
       </p>
-      {desk && Icon && (
-        <div
-          aria-hidden="true"
-          data-testid="announcement"
-          className={classes(
-            'announcement fixed inset-0 z-50 flex flex-col items-center justify-center gap-2 px-6 text-center',
-            word === 'LIVE' ? 'live-word' : 'bg-rail text-ink',
-          )}
-        >
-          {word === 'LIVE' && <div className="live-edge absolute inset-0" />}
-          <Icon size={56} strokeWidth={1.5} />
-          <span className="text-[56px] leading-[64px] font-semibold tracking-[0.12em]">{word}</span>
-          <span className="max-w-full truncate text-2xl font-medium">{desk.businessName}</span>
-          <span className={word === 'LIVE' ? 'text-lg' : 'text-lg text-ink-2'}>{moneyWord(desk)}</span>
-        </div>
-      )}
+      {desk && <Announcement desk={desk} />}
     </>
+  )
+}
+
+function Announcement({ desk }: { desk: Desk }) {
+  const word = modeWord(desk)
+  const live = word === 'LIVE'
+  const Icon = icons[word]
+  return (
+    <div
+      aria-hidden="true"
+      data-testid="announcement"
+      className={classes(
+        'announcement fixed inset-0 z-50 flex flex-col items-center justify-center gap-2 px-6 text-center',
+        live ? 'live-word' : 'bg-rail text-ink',
+      )}
+    >
+      {live && <div className="live-edge absolute inset-0" />}
+      <Icon size={56} strokeWidth={1.5} />
+      <span className="text-[56px] leading-[64px] font-semibold tracking-[0.12em]">{word}</span>
+      <span className="max-w-full truncate text-2xl font-medium">{desk.businessName}</span>
+      <span className={live ? 'text-lg' : 'text-lg text-ink-2'}>{moneyWord(desk)}</span>
+    </div>
   )
 }

@@ -8,7 +8,14 @@ export function BusinessMark({ name, color }: { name: string; color: BusinessCol
       data-business={color}
       className="business-mark inline-flex size-[18px] shrink-0 items-center justify-center rounded-[5px] text-xs leading-none font-semibold text-on-accent"
     >
-      {[...name.trim()][0]?.toUpperCase() ?? '?'}
+      {firstLetter(name)}
     </span>
   )
+}
+
+const letters = new Intl.Segmenter()
+
+function firstLetter(name: string): string {
+  for (const { segment } of letters.segment(name.trim())) return segment.toUpperCase()
+  return '?'
 }

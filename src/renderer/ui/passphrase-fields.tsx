@@ -12,7 +12,7 @@ export const noPassphrase: NewPassphrase = { next: '', again: '' }
 
 /** What is wrong with a new passphrase; null where nothing is. The engine judges it once more. */
 export function newPassphraseProblem({ next, again }: NewPassphrase): string | null {
-  if ([...next].length < shortest) return `Use at least ${shortest} characters.`
+  if (next.length < shortest) return `Use at least ${shortest} characters.`
   return next === again ? null : 'The two are not the same.'
 }
 

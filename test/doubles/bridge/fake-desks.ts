@@ -72,29 +72,35 @@ export const manyDesks: readonly Desk[] = [
   demoDesk,
 ]
 
+/** A reason of null is taken away. */
+type Changes = Partial<Omit<Desk, 'readOnlyReason'>> & { readOnlyReason?: string | null }
+
 export const rightPassphrase = 'correct horse battery'
 
 export function createFakeDesks(first: readonly Desk[], changed: (desk: Desk) => void) {
   let desks = [...first]
   let wrong = 0
   const find = (id: string): Desk | undefined => desks.find((desk) => desk.id === id)
-  const change = (id: string, changes: Partial<Desk>): Result<Desk> => {
+  const change = (id: string, { readOnlyReason, ...changes }: Changes): Result<Desk> => {
     const before = find(id)
     if (!before) return failure('not_found', 'This desk is not on this machine.')
-    const desk = { ...before, ...changes }
-    if ('readOnlyReason' in changes && changes.readOnlyReason === undefined) delete desk.readOnlyReason
+    const desk: Desk = { ...before, ...changes }
+    if (readOnlyReason === null) delete desk.readOnlyReason
+    else if (readOnlyReason !== undefined) desk.readOnlyReason = readOnlyReason
     desks = desks.map((each) => (each.id === id ? desk : each))
     changed(desk)
     return success(desk)
   }
-  const changeAccess = (id: string, changes: Partial<Access>, more: Partial<Desk> = {}): Result<Desk> =>
+  const changeAccess = (id: string, changes: Partial<Access>, more: Changes = {}): Result<Desk> =>
     change(id, { access: { ...(find(id)?.access ?? testAccess), ...changes }, ...more })
   const unlocked = (deskId: string): Result<Desk> => {
     const minutes = find(deskId)?.policy.leaseMinutes ?? 5
     const until = Date.now() + minutes * 60_000
-    return changeAccess(deskId, { orders: 'open', unlockedUntil: until, tryAgainAt: null }, {
-      readOnlyReason: undefined,
-    } as unknown as Partial<Desk>)
+    return changeAccess(
+      deskId,
+      { orders: 'open', unlockedUntil: until, tryAgainAt: null },
+      { readOnlyReason: null },
+    )
   }
   const lock = (deskId: string): Result<Desk> =>
     changeAccess(

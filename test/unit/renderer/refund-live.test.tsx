@@ -138,17 +138,23 @@ describe('a refund on a live desk', () => {
       await user.click(yes())
       const alert = await screen.findByRole('alert')
       expect(alert.textContent).toContain(message)
-      const unlock = within(alert).queryByRole('button', { name: 'Unlock…' })
-      expect(unlock !== null).toBe(unlocks)
-      if (unlock) {
-        await user.click(unlock)
-        expect(useOverlay.getState().unlocking).toEqual({ paymentId: null })
-      }
+      expect(within(alert).queryByRole('button', { name: 'Unlock…' }) !== null).toBe(unlocks)
       await user.click(yes())
       const ids = callsOf('refund.place').map(({ request }) => (request as { orderId: string }).orderId)
       expect(new Set(ids).size).toBe(1)
     },
   )
+
+  it('that was refused because the desk is locked leads to unlocking it, over the form', async () => {
+    const message = 'This desk is locked. Nothing was ordered.'
+    const { user } = await openForm({}, { failing: { 'refund.place': { code: 'locked', message } } })
+    await user.click(review())
+    await awake()
+    await user.click(yes())
+    await user.click(await screen.findByRole('button', { name: 'Unlock…' }))
+    expect(useOverlay.getState().unlocking).toEqual({ paymentId: null })
+    expect(yes()).toBeTruthy()
+  })
 
   it('can’t be confirmed once the desk has locked itself, and says so', async () => {
     const locked: Desk = {

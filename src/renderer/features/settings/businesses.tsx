@@ -130,23 +130,24 @@ function DeskRow({ desk, current, onRemove }: { desk: Desk; current: boolean; on
 function useMoving(businesses: readonly Business[]) {
   const adopt = useAdoptDesks()
   const list = useRef<HTMLUListElement>(null)
-  const pressed = useRef<{ id: string; step: number } | null>(null)
-  const order = businesses.map(({ id }) => id).join(' ')
+  const pressed = useRef<{ id: string; step: number; to: number } | null>(null)
   useEffect(() => {
-    if (!pressed.current) return
+    const at = businesses.findIndex(({ id }) => id === pressed.current?.id)
+    // Not before it has moved.
+    if (!pressed.current || at !== pressed.current.to) return
     const { id, step } = pressed.current
     pressed.current = null
     list.current
       ?.querySelector<HTMLElement>(`[data-business-row="${CSS.escape(id)}"] [data-move="${step}"]`)
       ?.focus()
-  }, [order])
+  }, [businesses])
   const move = async (index: number, step: -1 | 1): Promise<void> => {
     const ids = businesses.map(({ id }) => id)
     const [moved, other] = [ids[index], ids[index + step]]
     if (moved === undefined || other === undefined) return
     ids[index] = other
     ids[index + step] = moved
-    pressed.current = { id: moved, step }
+    pressed.current = { id: moved, step, to: index + step }
     const result = await call('business.reorder', { businessIds: ids })
     if (result.ok) adopt(result.value)
     else toast({ title: 'The order was not changed', description: result.error.message, tone: 'red' })
