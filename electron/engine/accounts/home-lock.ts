@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { failure, type Failure } from '../../../src/contract/index.ts'
 
+/** Held on to for as long as the thread lives: a connection that nobody can reach any more is closed, and lets go of the lock. */
+const held = new Set<Database.Database>()
+
 export type HomeLock = { ok: true; release(): void } | { ok: false; error: Failure }
 
 export function takeHome(home: string): HomeLock {
@@ -13,7 +16,14 @@ export function takeHome(home: string): HomeLock {
     const database = new Database(join(home, 'in-use.lock'), { timeout: 1000 })
     database.pragma('journal_mode = DELETE')
     database.exec('BEGIN EXCLUSIVE')
-    return { ok: true, release: () => database.close() }
+    held.add(database)
+    return {
+      ok: true,
+      release() {
+        held.delete(database)
+        database.close()
+      },
+    }
   } catch (error) {
     const code = (error as { code?: string }).code ?? ''
     if (code.startsWith('SQLITE_BUSY')) {

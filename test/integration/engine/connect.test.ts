@@ -120,15 +120,20 @@ describe('a live key', () => {
     expect(bench.simulator.ledger(bench.account, 'live').requests).toEqual([])
   })
 
-  test('of the simulator opens a desk that is read-only', async () => {
+  test('of the simulator opens a desk that is locked', async () => {
     const { connect, desks } = await open({ liveKeys: 'simulated' })
     const desk = await connect(keys().secretLive)
     expect(desk).toMatchObject({
-      value: { mode: 'live', state: 'open', readOnlyReason: expect.stringContaining('read-only') },
+      value: {
+        mode: 'live',
+        state: 'open',
+        access: { orders: 'locked' },
+        readOnlyReason: expect.stringContaining('read-only'),
+      },
     })
     const order = anOrder({ id: 'pi_1', currency: 'usd' }, 100)
     expect(await desks.find(desk.ok ? desk.value.id : '')?.refunds.place(order)).toMatchObject({
-      error: { code: 'read_only' },
+      error: { code: 'locked' },
     })
   })
 })
