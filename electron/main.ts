@@ -24,7 +24,7 @@ import { quitAfter, recordBugs } from './shell/lifecycle.ts'
 import { confineContents, lockSession } from './shell/lockdown.ts'
 import type { Blocked } from './shell/lockdown.ts'
 import { createLiveMark } from './shell/live-mark.ts'
-import { watchForLeaving } from './shell/lock.ts'
+import { watchForBlur, watchForLeaving } from './shell/lock.ts'
 import { createLog } from './shell/log.ts'
 import { menuTemplate } from './shell/menu.ts'
 import { appScheme, appSchemePrivileges, pageOrigin } from './shell/origin.ts'
@@ -192,6 +192,7 @@ function run(): void {
     session.defaultSession.protocol.handle(appScheme, serveApp(built('renderer')))
     register(ipcMain, registrar)
     watchForLeaving(powerMonitor, lockDesks)
+    watchForBlur(app, () => lockDesks('away'))
     watchForWaking(powerMonitor, () => void threads.call('sync.wake', { reason: 'resumed' }))
     setMenu()
     // Chromium keeps nothing of ours on disk: what the page shows is read from the store each time.
