@@ -283,6 +283,10 @@ export function createFakeBridge(options: FakeOptions = {}) {
       const found = [...orders.values()].filter((order) => state === undefined || state.includes(order.state))
       return success({ rows: found.toSorted((one, other) => other.placedAt - one.placedAt), next: null })
     },
+    'search.all': () => success({ hits: [], understood: [], complete: true }),
+    'customers.list': () => success({ rows: [], next: null }),
+    'customers.detail': () => failure('not_found', 'This customer is not on this desk.'),
+    'customers.timeline': () => success({ entries: [], next: null }),
     'audit.list': audit.list,
     'audit.verify': audit.verify,
     'audit.export': audit.export,
