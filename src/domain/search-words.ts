@@ -71,7 +71,8 @@ const brands: Readonly<Record<string, string>> = {
 export function readSearch(text: string, now: number): Reading[] {
   const plain = wordsOf(text).join(' ')
   const quoted = /^["“„](.+)["”“]$/.exec(plain)?.[1]
-  const words = wordsOf(quoted ?? plain)
+  // A comma between words is no part of them.
+  const words = wordsOf(quoted ?? plain).map((word) => word.replace(/(?<=.)[,;:]+$/, ''))
   if (words.length === 0) return []
   const literal = { ...nothing(), words }
   if (quoted !== undefined) return [literal]
@@ -93,15 +94,17 @@ function read(words: readonly string[], now: number, use: NumberUse): Reading {
 function take(words: readonly string[], reading: Reading, now: number, use: NumberUse): number {
   const [word = '', second] = words
   const pair = second === undefined ? null : `${word} ${second}`.toLowerCase()
-  const card = cardAt(words)
-  if (card !== null && reading.last4 === null && (card.last4 === null || use === 'card' || card.marked)) {
+  const card = reading.last4 === null ? cardAt(words) : null
+  const money = reading.amounts.length === 0 ? amountAt(words) : null
+  const isCard = card !== null && (card.marked || (use === 'card' && money?.marked !== true))
+  if (card !== null && isCard) {
     reading.last4 = card.last4
     reading.brand ??= card.brand
     return card.taken
   }
-  const money = amountAt(words)
-  if (money !== null && reading.amounts.length === 0 && (use !== 'text' || money.marked)) {
-    const day = /^\d{1,2}$/.test(word) || /^\d{4}$/.test(word) ? stretchAt(words, now) : null
+  if (money !== null && (use !== 'text' || money.marked)) {
+    // "3 nov" is no amount.
+    const day = /^\d{1,4}$/.test(word) ? stretchAt(words, now) : null
     if (day === null || day.taken === 1) {
       reading.amounts = money.amounts
       return money.taken

@@ -6,6 +6,7 @@ import { formatAmount } from '../../../src/domain/money.ts'
 import { paymentStatus } from '../../../src/domain/payment-status.ts'
 import { unpackBody } from '../body.ts'
 import { searchFacets } from '../queries/payment-filter.ts'
+import { emailMark } from './email-mark.ts'
 import type { ObjectTable, Row } from './kind.ts'
 import { isKeyOfSecond, nextSearchKey } from './search-keys.ts'
 import {
@@ -263,6 +264,7 @@ function searchText(intent: PaymentIntentShape, charge: ChargeShape | null, row:
     formatAmount(row.amount, row.currency, false).replaceAll(',', ''),
     method?.last4,
     ...Object.values(intent.metadata ?? {}),
+    ...new Set([row.customer_email, billing?.email].map((email) => emailMark(email ?? ''))),
   ]
     .filter(Boolean)
     .join('\n')

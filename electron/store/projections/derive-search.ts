@@ -4,10 +4,16 @@ import type { Database } from 'better-sqlite3'
 import { createHash } from 'node:crypto'
 import { wordsOfName } from '../../../src/domain/fold.ts'
 import { unpackBody } from '../body.ts'
-import { searchKeysPerKind } from '../migrations/cache/0006-search.ts'
 import type { ObjectTable } from './kind.ts'
 import { isKeyOfSecond, nextSearchKey } from './search-keys.ts'
-import { isSearched, searchFields, searchNumbers, searchTextOf, type SearchedTable } from './search-text.ts'
+import {
+  isSearched,
+  searchFields,
+  searchNumbers,
+  searchOf,
+  searchTextOf,
+  type SearchedTable,
+} from './search-text.ts'
 
 export interface SearchDerivations {
   /** A row was written. `parsed`: the object as its kind's shape read it. */
@@ -58,8 +64,14 @@ export function searchDerivations(database: Database): SearchDerivations {
   const list = database.prepare(
     'INSERT INTO searchables (key, kind, object, digest, words) VALUES (@key, @kind, @object, @digest, @words)',
   )
-  const unindex = database.prepare('DELETE FROM object_search WHERE rowid = ?')
-  const index = database.prepare('INSERT INTO object_search (rowid, text) VALUES (?, ?)')
+  const unindex = {
+    customer_search: database.prepare('DELETE FROM customer_search WHERE rowid = ?'),
+    object_search: database.prepare('DELETE FROM object_search WHERE rowid = ?'),
+  }
+  const index = {
+    customer_search: database.prepare('INSERT INTO customer_search (rowid, text) VALUES (?, ?)'),
+    object_search: database.prepare('INSERT INTO object_search (rowid, text) VALUES (?, ?)'),
+  }
   const unword = database.prepare('DELETE FROM customer_words WHERE word = ? AND key = ?')
   const word = database.prepare('INSERT OR IGNORE INTO customer_words (word, key) VALUES (?, ?)')
 
@@ -74,7 +86,7 @@ export function searchDerivations(database: Database): SearchDerivations {
     const text = searchTextOf(fields)
     const name = table === 'customers' ? fields.find(([field]) => field === 'name')?.[1] : undefined
     const digest = createHash('sha1').update(text).digest().readUIntBE(0, 6)
-    const base = searchNumbers[table] * searchKeysPerKind
+    const { base } = searchOf(table)
     const keeps = row.key !== null && isKeyOfSecond(row.key, row.created, base)
     if (keeps && row.digest === digest) return null
     return {
@@ -88,15 +100,15 @@ export function searchDerivations(database: Database): SearchDerivations {
   }
 
   function write({ table, row, text, digest, words, key: kept }: Pending): void {
+    const { search, base } = searchOf(table)
     if (row.key !== null) {
-      unindex.run(row.key)
+      unindex[search].run(row.key)
       unlist.run(row.key)
       for (const each of wordsIn(row.words)) unword.run(each, row.key)
     }
-    const base = searchNumbers[table] * searchKeysPerKind
     const key = kept ?? nextSearchKey(row.created, base, (from, before) => lastKey.get(from, before))
     list.run({ key, kind: searchNumbers[table], object: row.rowid, digest, words })
-    index.run(key, text)
+    index[search].run(key, text)
     for (const each of wordsIn(words)) word.run(each, key)
   }
 
@@ -113,7 +125,7 @@ export function searchDerivations(database: Database): SearchDerivations {
       // In order of their keys: the search writes to the disk whenever a row id is lower than the one before.
       pending.sort(
         (a, b) =>
-          searchNumbers[a.table] - searchNumbers[b.table] ||
+          searchOf(a.table).base - searchOf(b.table).base ||
           a.row.created - b.row.created ||
           a.row.rowid - b.row.rowid,
       )

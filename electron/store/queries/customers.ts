@@ -9,7 +9,6 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { folded, wordsOf } from '../../../src/domain/fold.ts'
-import { searchKeysPerKind } from '../migrations/cache/0006-search.ts'
 import { searchNumbers } from '../projections/search-text.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { phrasesOf, type Parameters } from './payment-filter.ts'
@@ -68,8 +67,7 @@ export function listCustomers(cache: Database, request: ListRequest): Result<Rep
 
 /** So few matches are read and sorted sooner than all names are walked to find them. */
 const few = 2000
-const base = searchNumbers.customers * searchKeysPerKind
-const found = `object_search MATCH @match AND object_search.rowid >= ${base} AND object_search.rowid < ${base + searchKeysPerKind}`
+const found = 'customer_search MATCH @match'
 const called = 'coalesce(c.name, c.email, c.id) COLLATE NOCASE'
 
 /** null when the cursor is of another order. */
@@ -105,9 +103,9 @@ function inOrderOfCreation(match: string | null, isLetter: readonly string[], is
   if (match === null)
     return `SELECT s.object AS r, s.key AS v FROM searchables AS s
       WHERE ${[...isLetter, ...(isNext ? ['s.key < @afterValue'] : [])].join(' AND ')} ORDER BY s.key DESC LIMIT @limit`
-  const conditions = [found, ...isLetter, ...(isNext ? ['object_search.rowid < @afterValue'] : [])]
-  return `SELECT s.object AS r, s.key AS v FROM object_search CROSS JOIN searchables AS s ON s.key = object_search.rowid
-    WHERE ${conditions.join(' AND ')} ORDER BY object_search.rowid DESC LIMIT @limit`
+  const conditions = [found, ...isLetter, ...(isNext ? ['customer_search.rowid < @afterValue'] : [])]
+  return `SELECT s.object AS r, s.key AS v FROM customer_search CROSS JOIN searchables AS s ON s.key = customer_search.rowid
+    WHERE ${conditions.join(' AND ')} ORDER BY customer_search.rowid DESC LIMIT @limit`
 }
 
 /** A page goes on behind the name that its last row has now. */
@@ -131,15 +129,15 @@ function inOrderOfName(
     match !== null &&
     (prepared<[Parameters], { counted: number }>(
       cache,
-      `SELECT count(*) AS counted FROM (SELECT 1 FROM object_search WHERE ${found} LIMIT ${few + 1})`,
+      `SELECT count(*) AS counted FROM (SELECT 1 FROM customer_search WHERE ${found} LIMIT ${few + 1})`,
     ).get({ match: parameters['match'] ?? '' })?.counted ?? 0) <= few
   if (isFew)
-    return `${select} FROM object_search CROSS JOIN searchables AS s ON s.key = object_search.rowid
+    return `${select} FROM customer_search CROSS JOIN searchables AS s ON s.key = customer_search.rowid
       CROSS JOIN customers AS c ON c.rowid = s.object WHERE ${[found, ...isLetter, ...next].join(' AND ')} ${end}`
   const exists =
     match === null
       ? []
-      : [`EXISTS (SELECT 1 FROM object_search WHERE object_search MATCH @match AND rowid = s.key)`]
+      : [`EXISTS (SELECT 1 FROM customer_search WHERE customer_search MATCH @match AND rowid = s.key)`]
   return `${select} FROM customers AS c INDEXED BY customers_by_called
     CROSS JOIN searchables AS s ON s.kind = ${searchNumbers.customers} AND s.object = c.rowid
     WHERE ${[...exists, ...isLetter, ...next].join(' AND ')} ${end}`

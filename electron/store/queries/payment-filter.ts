@@ -1,7 +1,10 @@
 // A payment filter as SQL conditions with their parameters. Every text from outside is a bound parameter, never SQL.
+import type { Database } from 'better-sqlite3'
 import type { PaymentFilter, PaymentStatus } from '../../../src/contract/index.ts'
 import { wordsOf } from '../../../src/domain/fold.ts'
 import { thousandthsOfText } from '../../../src/domain/money.ts'
+import { emailMark } from '../projections/email-mark.ts'
+import { prepared } from './prepared.ts'
 
 export type Parameters = Record<string, string | number | bigint>
 
@@ -19,7 +22,7 @@ export interface FilterParts {
 }
 
 /** `more`: phrases that payment_search is asked for as well. */
-export function partsOf(filter: PaymentFilter, more: readonly string[] = []): FilterParts {
+export function partsOf(cache: Database, filter: PaymentFilter, more: readonly string[] = []): FilterParts {
   const parameters: Parameters = {}
   const created: string[] = []
   const amount: string[] = []
@@ -36,7 +39,7 @@ export function partsOf(filter: PaymentFilter, more: readonly string[] = []): Fi
     bind(amount, 'p.amount_milli <=', 'amountTo', thousandthsOfText(filter.amountTo))
   const phrases = [...more]
   for (const [index, word] of wordsOf(filter.text ?? '').entries()) {
-    const found = phrasesOf(word)
+    const found = knownEmail(cache, word) ?? phrasesOf(word)
     phrases.push(...found)
     if (found.length > 0) continue
     // Trigrams know nothing so short: look where it can mean something.
@@ -74,6 +77,17 @@ function matchOf(
   return parts.join(' AND ')
 }
 
+/** A whole e-mail address that is known is found by its mark, and then means no other address that ends like it. */
+function knownEmail(cache: Database, word: string): string[] | null {
+  const mark = emailMark(word)
+  if (mark === null) return null
+  const known = prepared<[string], { rowid: number }>(
+    cache,
+    'SELECT rowid FROM payment_search WHERE payment_search MATCH ? LIMIT 1',
+  ).get(quoted(mark))
+  return known === undefined ? null : [oneOf([mark])]
+}
+
 /** What a search table is asked to find a word, all of them; empty for what it can't find. */
 export function phrasesOf(word: string): string[] {
   if (searchable(word)) return [...tellingParts(word), oneOf(spellings(word))]
@@ -82,7 +96,7 @@ export function phrasesOf(word: string): string[] {
 
 /** Two letters are looked for where words begin: with what stands before them they are a trigram. */
 const twoLetters = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]{2}$/u
-const beginnings = ['\n', ' ', '.', '@', '-', '_', '+', '/', "'", '’', '(', '"', '#'] as const
+const beginnings = ['\n', ' ', '.', '@', '-', '+', '/', "'", '’', '(', '"', '#'] as const
 
 /** A trigram needs three characters that are left when accents are taken off. */
 function searchable(word: string): boolean {

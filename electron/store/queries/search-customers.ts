@@ -1,14 +1,11 @@
 // Finds customers: by their name, their e-mail, and anything else that their text holds.
 import { wordsOfName } from '../../../src/domain/fold.ts'
-import { searchKeysPerKind } from '../migrations/cache/0006-search.ts'
-import { searchNumbers } from '../projections/search-text.ts'
 import type { Parameters } from './payment-filter.ts'
 import { addWalk, ranks, type Search } from './search-found.ts'
 import { objectMatch } from './search-objects.ts'
 
 /** Of a common beginning so many names are read to find the newest. */
 const mostNames = 20_000
-const base = searchNumbers.customers * searchKeysPerKind
 
 /** @returns row ids of those that fit the words, whatever day was named: what is theirs may be meant. */
 export function findCustomers(search: Search): number[] {
@@ -59,32 +56,45 @@ function byEmail(search: Search, text: string): number[] {
   ]
 }
 
-/** Every word typed begins a word of the name. */
+/** Every word typed is a word of the name, or begins one. */
 function byName(search: Search, text: string): number[] {
   const words = wordsOfName(text)
   // What holds other signs than a name does is no name.
   if (words.length === 0 || /[@_\d]/.test(text)) return []
-  const [first = '', ...others] = words.toSorted((a, b) => b.length - a.length)
-  const parameters: Parameters = { ...times(search), typed: words.join(' ') }
-  const beginsWith = (word: string, index: number): string => {
-    parameters[`word${index}`] = word
-    parameters[`end${index}`] = `${word}\u{10FFFF}`
-    return `word >= @word${index} AND word < @end${index}`
+  // The longest first: fewest names have it.
+  const sorted = words.toSorted((a, b) => b.length - a.length)
+  const parameters: Parameters = { ...times(search) }
+  for (const [index, word] of sorted.entries())
+    Object.assign(parameters, { [`word${index}`]: word, [`end${index}`]: `${word}\u{10FFFF}` })
+  const isWord = (index: number): string => `word = @word${index}`
+  const beginsWord = (index: number): string => `word >= @word${index} AND word < @end${index}`
+  const walk = (
+    rank: number,
+    matches: (index: number) => string,
+    fits: string,
+    more: Parameters,
+  ): number[] => {
+    const others = sorted
+      .slice(1)
+      .map(
+        (_, index) =>
+          `key IN (SELECT key FROM customer_words WHERE ${matches(index + 1)} LIMIT ${mostNames})`,
+      )
+    const keys = `SELECT key FROM customer_words WHERE ${[matches(0), ...others].join(' AND ')} LIMIT ${mostNames}`
+    return addWalk(
+      search,
+      'customer',
+      rank,
+      `SELECT o.rowid, o.created AS at, (${fits} AND ${inTime(search)}) AS fits, NULL AS amount, NULL AS currency
+       FROM (SELECT key FROM (${keys}) ORDER BY key DESC) AS found
+       CROSS JOIN searchables AS s ON s.key = found.key CROSS JOIN customers AS o ON o.rowid = s.object`,
+      { ...parameters, ...more },
+    )
   }
-  const conditions = [
-    beginsWith(first, 0),
-    ...others.map(
-      (word, index) =>
-        `key IN (SELECT key FROM customer_words WHERE ${beginsWith(word, index + 1)} LIMIT ${mostNames})`,
-    ),
-  ]
-  const sql = (rank: 'whole' | 'beginning'): string =>
-    `SELECT o.rowid, o.created AS at, (s.words ${rank === 'whole' ? '=' : '!='} @typed AND ${inTime(search)}) AS fits, NULL AS amount, NULL AS currency
-     FROM (SELECT key FROM (SELECT key FROM customer_words WHERE ${conditions.join(' AND ')} LIMIT ${mostNames}) ORDER BY key DESC) AS found
-     CROSS JOIN searchables AS s ON s.key = found.key CROSS JOIN customers AS o ON o.rowid = s.object`
   return [
-    ...addWalk(search, 'customer', ranks.wholeName, sql('whole'), parameters),
-    ...addWalk(search, 'customer', ranks.namePrefix, sql('beginning'), parameters),
+    ...walk(ranks.wholeName, isWord, 's.words = @typed', { typed: words.join(' ') }),
+    ...walk(ranks.nameWords, isWord, '1', {}),
+    ...walk(ranks.namePrefix, beginsWord, '1', {}),
   ]
 }
 
@@ -94,11 +104,10 @@ function byText(search: Search): number[] {
   return addWalk(
     search,
     'customer',
-    search.reading.created === null ? ranks.part : ranks.wordsAndMore,
+    search.reading.created === null ? ranks.partOfCustomer : ranks.wordsAndMore,
     `SELECT o.rowid, o.created AS at, ${inTime(search)} AS fits, NULL AS amount, NULL AS currency
-     FROM object_search CROSS JOIN searchables AS s ON s.key = object_search.rowid CROSS JOIN customers AS o ON o.rowid = s.object
-     WHERE object_search MATCH @match AND object_search.rowid >= ${base} AND object_search.rowid < ${base + searchKeysPerKind}
-     ORDER BY object_search.rowid DESC`,
+     FROM customer_search CROSS JOIN searchables AS s ON s.key = customer_search.rowid CROSS JOIN customers AS o ON o.rowid = s.object
+     WHERE customer_search MATCH @match ORDER BY customer_search.rowid DESC`,
     { ...times(search), match },
   )
 }

@@ -12,6 +12,8 @@ export const ranks = {
   wholeEmail: 1,
   invoiceNumber: 2,
   wholeName: 3,
+  /** Each word typed is one of the name's. */
+  nameWords: 3.5,
   namePrefix: 4,
   beginning: 5,
   /** Card and amount. */
@@ -21,6 +23,8 @@ export const ranks = {
   /** An amount, a card; or a day, a state alone. */
   amountOrCard: 7,
   dayOrState: 7.5,
+  /** Anywhere in a customer's own text. */
+  partOfCustomer: 7.8,
   /** Anywhere in any text. */
   part: 8,
   /** It belongs to a customer who fits. */

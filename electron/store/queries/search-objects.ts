@@ -2,9 +2,10 @@
 // of customers who fit.
 import type { SearchKind } from '../../../src/contract/index.ts'
 import { minorOf } from '../../../src/domain/search-amounts.ts'
-import { searchKeysPerKind } from '../migrations/cache/0006-search.ts'
+import type { Reading } from '../../../src/domain/search-words.ts'
 import { ownPart, searchNumbers, type SearchedTable } from '../projections/search-text.ts'
 import { oneOf, phrasesOf, type Parameters } from './payment-filter.ts'
+import { prepared } from './prepared.ts'
 import { addWalk, rankOf, ranks, type Search } from './search-found.ts'
 
 interface ObjectKind {
@@ -51,7 +52,7 @@ const objectKinds: readonly ObjectKind[] = [
     amount: { column: 'o.total', index: 'invoices_by_total' },
     byCreated: 'invoices_by_created',
     ofCustomers: `o.customer_id IN ${ids}`,
-    states: { paid: ['paid'], unpaid: ['open', 'uncollectible'], past_due: ['open'], canceled: ['void'] },
+    states: { paid: ['paid'], unpaid: ['open', 'uncollectible'], canceled: ['void'] },
   },
   {
     kind: 'subscription',
@@ -96,17 +97,29 @@ export function findObjects(
   wanted: (kind: SearchKind) => boolean,
   customers: readonly number[],
 ): void {
-  for (const of of objectKinds) if (wanted(of.kind)) findOf(of, search, customers)
+  const asked = objectKinds.flatMap((of) => (wanted(of.kind) ? (conditionsOf(of, search.reading) ?? []) : []))
+  const hasWords = search.reading.words.length > 0
+  const holding = hasWords && asked.length > 0 ? byText(search, asked) : null
+  for (const how of asked)
+    if (hasWords) findByWords(how, search, holding?.get(searchNumbers[how.of.table]) ?? [], customers)
+    else findByColumns(how, search)
 }
 
-function findOf(of: ObjectKind, search: Search, customers: readonly number[]): void {
-  const { reading } = search
-  const { words, amounts, last4, brand, created, state, kinds } = reading
+/** A kind with what its rows must fulfil beside the words. */
+interface Asked {
+  of: ObjectKind
+  /** The columns of a walk, without FROM. */
+  select: string
+  parameters: Parameters
+}
+
+/** null where nothing of the kind can be so: then it is not found by its words alone either. */
+function conditionsOf(of: ObjectKind, reading: Reading): Asked | null {
+  const { amounts, last4, brand, created, state } = reading
   const states = state === null ? undefined : of.states[state]
-  // What can't be so is not found by its words alone.
-  if (state !== null && states === undefined) return
-  if (amounts.length > 0 && of.amount === undefined) return
-  if ((last4 !== null && of.last4 === undefined) || (brand !== null && of.brand === undefined)) return
+  if (state !== null && states === undefined) return null
+  if (amounts.length > 0 && of.amount === undefined) return null
+  if ((last4 !== null && of.last4 === undefined) || (brand !== null && of.brand === undefined)) return null
   const parameters: Parameters = {}
   const conditions: string[] = []
   const fits = (condition: string, values: Parameters): void => {
@@ -119,40 +132,72 @@ function findOf(of: ObjectKind, search: Search, customers: readonly number[]): v
   if (brand !== null) fits(`${of.brand} = @brand`, { brand })
   if (states !== undefined)
     fits('o.status IN (SELECT value FROM json_each(@states))', { states: JSON.stringify(states) })
-  const select = (): string =>
-    `SELECT o.rowid, o.created AS at, ${of.amount?.column ?? 'NULL'} AS amount, ${of.amount === undefined ? 'NULL' : 'o.currency'} AS currency,
-       ${conditions.length === 0 ? '1' : `(${conditions.join(' AND ')}) IS 1`} AS fits`
-  if (words.length > 0) {
-    const match = objectMatch(words)
-    const base = searchNumbers[of.table] * searchKeysPerKind
-    if (match !== null)
-      addWalk(
-        search,
-        of.kind,
-        rankOf(reading),
-        `${select()} FROM object_search CROSS JOIN searchables AS s ON s.key = object_search.rowid
-           CROSS JOIN ${of.table} AS o ON o.rowid = s.object
-         WHERE object_search MATCH @match AND object_search.rowid >= ${base} AND object_search.rowid < ${base + searchKeysPerKind}
-         ORDER BY object_search.rowid DESC`,
-        { ...parameters, match },
-      )
-    if (customers.length > 0)
-      addWalk(
-        search,
-        of.kind,
-        rankOf(reading) === ranks.part ? ranks.ofCustomer : rankOf(reading),
-        `${select()} FROM ${of.table} AS o WHERE ${of.ofCustomers} ORDER BY o.created DESC`,
-        { ...parameters, customers: JSON.stringify(customers) },
-      )
-    return
-  }
-  const isAskedFor = created !== null || states !== undefined || kinds?.includes(of.kind) === true
+  const amount =
+    of.amount === undefined ? 'NULL AS amount, NULL AS currency' : `${of.amount.column} AS amount, o.currency`
+  const all = conditions.length === 0 ? '1' : `(${conditions.join(' AND ')}) IS 1`
+  return { of, select: `SELECT o.rowid, o.created AS at, ${amount}, ${all} AS fits`, parameters }
+}
+
+/** So many that hold the words are looked at, of all kinds together. */
+const mostHolding = 400
+
+/** Row ids by kind, of one walk over all kinds. */
+function byText({ cache, reading, finds }: Search, asked: readonly Asked[]): Map<number, number[]> | null {
+  const match = objectMatch(reading.words)
+  if (match === null) return null
+  const numbers = asked.map(({ of }) => searchNumbers[of.table]).join(', ')
+  const { created } = reading
+  const rows = prepared<[Parameters], { kind: number; object: number }>(
+    cache,
+    `SELECT s.kind, s.object FROM object_search CROSS JOIN searchables AS s ON s.key = object_search.rowid
+     WHERE object_search MATCH @match AND s.kind IN (${numbers})
+       ${created === null ? '' : 'AND object_search.rowid >= @from * 1024 AND object_search.rowid < @before * 1024'}
+     ORDER BY object_search.rowid DESC LIMIT ${mostHolding}`,
+  ).all({ match, ...(created !== null && { from: created.from, before: created.before }) })
+  if (rows.length === mostHolding) finds.stop()
+  const objects = new Map<number, number[]>()
+  for (const { kind, object } of rows) objects.set(kind, [...(objects.get(kind) ?? []), object])
+  return objects
+}
+
+function findByWords(
+  { of, select, parameters }: Asked,
+  search: Search,
+  holding: readonly number[],
+  customers: readonly number[],
+): void {
+  const { last4, brand } = search.reading
+  // Who names a card means the payment, or the card, before what came of it.
+  const isIndirect = of.kind !== 'card' && (last4 !== null || brand !== null)
+  const rank = rankOf(search.reading) + (isIndirect ? 0.4 : 0)
+  const walk = (how: number, where: string, values: Parameters): void =>
+    void addWalk(
+      search,
+      of.kind,
+      how,
+      `${select} FROM ${of.table} AS o WHERE ${where} ORDER BY o.created DESC`,
+      {
+        ...parameters,
+        ...values,
+      },
+    )
+  if (holding.length > 0)
+    walk(rank, 'o.rowid IN (SELECT value FROM json_each(@holding))', { holding: JSON.stringify(holding) })
+  if (customers.length > 0)
+    walk(rank === ranks.part ? ranks.ofCustomer : rank, of.ofCustomers, {
+      customers: JSON.stringify(customers),
+    })
+}
+
+function findByColumns({ of, select, parameters }: Asked, search: Search): void {
+  const { created, state, kinds } = search.reading
+  const isAskedFor = created !== null || state !== null || kinds?.includes(of.kind) === true
   for (const walk of walksOf(of, search, isAskedFor))
     addWalk(
       search,
       of.kind,
-      rankOf(reading),
-      `${select()} FROM ${of.table} AS o INDEXED BY ${walk.index} WHERE ${walk.where} ORDER BY o.created DESC`,
+      rankOf(search.reading),
+      `${select} FROM ${of.table} AS o INDEXED BY ${walk.index} WHERE ${walk.where} ORDER BY o.created DESC`,
       { ...parameters, ...walk.parameters },
     )
 }

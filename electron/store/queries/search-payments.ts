@@ -30,6 +30,7 @@ export function findPayments(search: Search): void {
   }
   const phrases = [...amountPhrases(amounts), ...(last4 === null ? [] : [oneOf([last4])])]
   const parts = partsOf(
+    search.cache,
     {
       text: words.join(' '),
       ...(named !== undefined && { status: [...named] }),

@@ -2,13 +2,21 @@
 // walk. Filled as the tables are made again.
 import type { Migration } from '../migration.ts'
 
-/** searchables.key: the kind's number times this, plus the second of creation times 1024, plus a number within the second. */
-export const searchKeysPerKind = 2 ** 44
+/** Added to the keys of customers, so that theirs are no other object's. */
+export const customerKeys = 2 ** 44
+
+const searchTable = (name: string): string => /* sql */ `CREATE VIRTUAL TABLE ${name} USING fts5 (
+  text,
+  content = '',
+  contentless_delete = 1,
+  tokenize = 'trigram remove_diacritics 1'
+);`
 
 const up = /* sql */ `
--- What object_search knows of an object; which one it is.
+-- What the searches know of an object; which one it is.
 CREATE TABLE searchables (
-  -- In order of creation within a kind, so that the newest matches are found first; kept for good.
+  -- The second of creation times 1024, plus a number within the second; of customers, customerKeys more. In order of creation, so
+  -- that the newest matches are found first; kept for good.
   key INTEGER PRIMARY KEY,
   -- searchNumbers of electron/store/projections/search-text.ts
   kind INTEGER NOT NULL,
@@ -21,14 +29,11 @@ CREATE TABLE searchables (
   UNIQUE (kind, object)
 ) STRICT;
 
--- Keeps only the index, not the text. Trigrams find any part of three characters or more, accents ignored; each field begins with
--- a line break, so that the beginning of a field or a word is found with two.
-CREATE VIRTUAL TABLE object_search USING fts5 (
-  text,
-  content = '',
-  contentless_delete = 1,
-  tokenize = 'trigram remove_diacritics 1'
-);
+-- They keep only the index, not the text. Trigrams find any part of three characters or more, accents ignored; each field begins
+-- with a line break, so that the beginning of a field or a word is found with two.
+${searchTable('customer_search')}
+-- Refunds, invoices, subscriptions, disputes and cards in one: one walk finds the newest of all of them.
+${searchTable('object_search')}
 
 -- The words of names, without case and accents: what begins with one letter or two is found here.
 CREATE TABLE customer_words (
