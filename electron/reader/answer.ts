@@ -16,9 +16,13 @@ import { listAudit, verifyAudit } from '../store/audit/read-audit.ts'
 import { openCache, openJournal } from '../store/open.ts'
 import { eventDetail, listEvents } from '../store/queries/events.ts'
 import { listOrders } from '../store/queries/orders.ts'
+import { customerDetail } from '../store/queries/customer-detail.ts'
+import { customerTimeline } from '../store/queries/customer-timeline.ts'
+import { listCustomers } from '../store/queries/customers.ts'
 import { countPayments } from '../store/queries/payment-counts.ts'
 import { paymentDetail, type DeskFacts } from '../store/queries/payment-detail.ts'
 import { listPayments } from '../store/queries/payments.ts'
+import { searchAll } from '../store/queries/search.ts'
 
 export interface DeskToOpen {
   deskId: string
@@ -51,6 +55,12 @@ export function answerQuestions(port: MessagePort): void {
     'payments.counts': (request) => onDesk(request.deskId, ({ cache }) => countPayments(cache, request)),
     'payments.detail': (request) =>
       onDesk(request.deskId, ({ cache, journal, facts }) => paymentDetail(cache, journal, facts, request.id)),
+    'search.all': (request) => onDesk(request.deskId, ({ cache }) => searchAll(cache, request, Date.now())),
+    'customers.list': (request) => onDesk(request.deskId, ({ cache }) => listCustomers(cache, request)),
+    'customers.detail': ({ deskId, id }) =>
+      onDesk(deskId, ({ cache, journal, facts }) => customerDetail(cache, journal, facts, id, Date.now())),
+    'customers.timeline': (request) =>
+      onDesk(request.deskId, ({ cache, journal }) => customerTimeline(cache, journal, request)),
     'events.list': (request) => onDesk(request.deskId, ({ cache }) => listEvents(cache, request)),
     'events.detail': (request) => onDesk(request.deskId, ({ cache }) => eventDetail(cache, request)),
     'orders.list': (request) => onDesk(request.deskId, ({ journal }) => listOrders(journal, request)),

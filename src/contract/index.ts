@@ -1,5 +1,6 @@
 // Everything that crosses the process boundary, in one place to import from.
 export * from './audit.ts'
+export * from './customers.ts'
 export * from './desks.ts'
 export * from './events.ts'
 export * from './methods.ts'
@@ -10,4 +11,5 @@ export * from './reasons.ts'
 export * from './refunds.ts'
 export * from './result.ts'
 export * from './schemas.ts'
+export * from './search.ts'
 export * from './wire.ts'

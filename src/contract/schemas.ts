@@ -9,6 +9,14 @@ import {
   hashSchema,
 } from './audit.ts'
 import {
+  customerDetailRequestSchema,
+  customerDetailSchema,
+  customerListRequestSchema,
+  customerPageSchema,
+  customerTimelineRequestSchema,
+  customerTimelineSchema,
+} from './customers.ts'
+import {
   businessIdSchema,
   connectRequestSchema,
   deskIdSchema,
@@ -47,6 +55,7 @@ import {
   preflightRequestSchema,
   preflightSchema,
 } from './refunds.ts'
+import { searchReplySchema, searchRequestSchema } from './search.ts'
 
 const nothing = z.object({})
 const ofDesk = z.object({ deskId: deskIdSchema })
@@ -128,6 +137,10 @@ export const schemas = {
     reply: paymentDetailSchema,
   },
   'orders.list': { request: orderListRequestSchema, reply: orderPageSchema },
+  'search.all': { request: searchRequestSchema, reply: searchReplySchema },
+  'customers.list': { request: customerListRequestSchema, reply: customerPageSchema },
+  'customers.detail': { request: customerDetailRequestSchema, reply: customerDetailSchema },
+  'customers.timeline': { request: customerTimelineRequestSchema, reply: customerTimelineSchema },
   'events.list': { request: eventListRequestSchema, reply: eventPageSchema },
   'events.detail': { request: ofEvent, reply: eventDetailSchema },
   'audit.list': { request: auditListRequestSchema, reply: auditPageSchema },

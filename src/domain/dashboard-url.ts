@@ -2,6 +2,15 @@
 
 /** A link to a payment, for the account and mode it belongs to. */
 export function paymentUrl(accountId: string, mode: 'test' | 'live', paymentIntentId: string): string {
+  return urlOf(accountId, mode, 'payments', paymentIntentId)
+}
+
+/** A link to a customer, for the account and mode they belong to. */
+export function customerUrl(accountId: string, mode: 'test' | 'live', customerId: string): string {
+  return urlOf(accountId, mode, 'customers', customerId)
+}
+
+function urlOf(accountId: string, mode: 'test' | 'live', place: string, id: string): string {
   const modePath = mode === 'test' ? 'test/' : ''
-  return `https://dashboard.stripe.com/${encodeURIComponent(accountId)}/${modePath}payments/${encodeURIComponent(paymentIntentId)}`
+  return `https://dashboard.stripe.com/${encodeURIComponent(accountId)}/${modePath}${place}/${encodeURIComponent(id)}`
 }

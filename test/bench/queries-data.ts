@@ -10,6 +10,7 @@ import type { StripeEvent } from '../../electron/store/events/read-event.ts'
 import { migrationChecksum } from '../../electron/store/migrate.ts'
 import { cacheMigrations } from '../../electron/store/migrations/index.ts'
 import { openCache } from '../../electron/store/open.ts'
+import type { YearSize } from '../../electron/simulator/seed/year.ts'
 import { said } from '../../electron/store/projections/precedence.ts'
 import { tablesOf, type StripeObject } from '../../electron/store/projections/tables.ts'
 import { openBench } from '../unit/simulator/harness.ts'
@@ -41,7 +42,7 @@ export interface Built {
 
 type Json = Record<string, unknown> & { id: string; created: number; object: string }
 
-interface Year {
+export interface Year {
   customers: string[]
   payments: string[]
   others: string[]
@@ -50,35 +51,45 @@ interface Year {
 
 /** Opens a database of so many events (a multiple of 10,000) and three payments to ten events, built unless it was before. */
 export async function database(events: number, say: (line: string) => void): Promise<Built> {
-  const form = createHash('sha256').update(cacheMigrations.map(migrationChecksum).join()).update('form 3')
-  const folder = join(tmpdir(), `bursar-bench-${form.digest('hex').slice(0, 10)}-${events}`)
   const tellings = events / eventsTold
-  const payments = tellings * paymentsTold
-  const began = performance.now()
   let body: Built['body'] = null
-  if (!existsSync(join(folder, 'cache.db'))) {
-    const unfinished = `${folder}.${process.pid}`
-    mkdirSync(unfinished, { recursive: true })
-    const year = await readYear()
-    const cache = open(unfinished)
+  const kept = await keptDatabase(String(events), async (cache, began) => {
+    const year = await readYear({ customers: 240, payments: paymentsTold })
     const sizes = { sent: 0, kept: 0 }
     for (let telling = 0; telling < tellings; telling += 1) {
       tell(cache, year, telling, sizes)
       if (telling % 10 === 9)
         say(`${(telling + 1) * eventsTold} events, ${seconds(performance.now() - began)} s`)
     }
+    body = { sent: sizes.sent / events, kept: sizes.kept / events }
+  })
+  return { ...kept, events, payments: tellings * paymentsTold, body }
+}
+
+/** Opens the database of that name, built by `build` unless it was before with the same form and tables. */
+export async function keptDatabase(
+  name: string,
+  build: (cache: Database, began: number) => Promise<void>,
+): Promise<Pick<Built, 'cache' | 'folder' | 'builtMs'>> {
+  const form = createHash('sha256').update(cacheMigrations.map(migrationChecksum).join()).update('form 3')
+  const folder = join(tmpdir(), `bursar-bench-${form.digest('hex').slice(0, 10)}-${name}`)
+  const began = performance.now()
+  if (!existsSync(join(folder, 'cache.db'))) {
+    const unfinished = `${folder}.${process.pid}`
+    mkdirSync(unfinished, { recursive: true })
+    const cache = open(unfinished)
+    await build(cache, began)
     cache.pragma('wal_checkpoint(TRUNCATE)')
     cache.close()
-    body = { sent: sizes.sent / events, kept: sizes.kept / events }
     rmSync(folder, { recursive: true, force: true })
     renameSync(unfinished, folder)
   }
   const cache = openCache(folder, key, { readonly: true })
   if (!cache.ok) throw new Error(cache.detail)
-  return { cache: cache.database, folder, events, payments, body, builtMs: performance.now() - began }
+  return { cache: cache.database, folder, builtMs: performance.now() - began }
 }
 
-const seconds = (ms: number): string => (ms / second).toFixed(0)
+export const seconds = (ms: number): string => (ms / second).toFixed(0)
 
 function open(folder: string): Database {
   const opened = openCache(folder, key)
@@ -87,8 +98,8 @@ function open(folder: string): Database {
 }
 
 /** A year of a shop's business, from the simulator as any client would read it. */
-async function readYear(): Promise<Year> {
-  const bench = await openBench({ seed: 'questions', size: { customers: 240, payments: paymentsTold } })
+export async function readYear(size: YearSize, expand = 'expand[]=data.latest_charge'): Promise<Year> {
+  const bench = await openBench({ seed: 'questions', size })
   async function all(path: string): Promise<Json[]> {
     const objects: Json[] = []
     for (let after = ''; ; after = `&starting_after=${objects.at(-1)?.id}`) {
@@ -98,7 +109,7 @@ async function readYear(): Promise<Year> {
       if (page.body.has_more !== true) return objects
     }
   }
-  const payments = (await all('payment_intents?limit=100&expand[]=data.latest_charge')).slice(0, paymentsTold)
+  const payments = (await all(`payment_intents?limit=100&${expand}`)).slice(0, size.payments)
   const customers = await all('customers?limit=100')
   const refunds = await all('refunds?limit=100')
   const disputes = await all('disputes?limit=100')
@@ -146,42 +157,9 @@ async function readYear(): Promise<Year> {
 
 /** The same business under other ids, e-mails and times: stored as a first connect would. */
 function tell(cache: Database, year: Year, telling: number, sizes: { sent: number; kept: number }): void {
-  const roll = dice(telling + 1)
-  const ids = new Map<string, string>()
-  // Within nine hours, so that the tellings interleave like the customers of one business.
-  const shift = telling * 331
-  const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
-  const letter = (): string => letters.charAt(Math.floor(roll() * 62))
-  const random = (length: number): string => Array.from({ length }, letter).join('')
-  const another = (id: string): string => {
-    const known = ids.get(id)
-    if (known !== undefined) return known
-    const at = id.lastIndexOf('_') + 1
-    // Stripe's ids have a part that they share, and a part of their own.
-    const made = id.slice(0, at + 8) + random(id.length - at - 8)
-    ids.set(id, made)
-    return made
-  }
-  const retold = (json: string): string =>
-    json
-      .replaceAll(/\b[a-z]{2,6}_[A-Za-z0-9]{14,}\b/g, another)
-      .replaceAll(/"created":(\d{10})/g, (_, created: string) => `"created":${Number(created) + shift}`)
-      .replaceAll(/"([^"@\s]+)@/g, (_, local: string) => `"${local}.${telling}@`)
-  const tables = tablesOf(cache)
+  const { another, random, retold, roll, shift } = narrator(telling)
+  const asOf = tellObjects(cache, [year.customers, year.payments, year.others], retold)
   const log = eventLogOf(cache)
-  const asOf = 1_800_000_000 * second
-  function objects(told: readonly string[]): void {
-    for (let from = 0; from < told.length; from += 500)
-      cache.transaction(() => {
-        for (const json of told.slice(from, from + 500))
-          tables.tell(JSON.parse(retold(json)) as StripeObject, { asOf, said: said.read })
-        tables.derive()
-      })()
-    tables.changes()
-  }
-  objects(year.customers)
-  objects(year.payments)
-  objects(year.others)
   for (let from = 0; from < year.events.length; from += 1000)
     cache.transaction(() => {
       for (const { type, created, object } of year.events.slice(from, from + 1000)) {
@@ -221,6 +199,57 @@ function tell(cache: Database, year: Year, telling: number, sizes: { sent: numbe
       }
       log.index()
     })()
+}
+
+/** Lists of objects of one telling, as their JSON, into the tables; when that was, milliseconds. */
+export function tellObjects(
+  cache: Database,
+  lists: readonly (readonly string[])[],
+  retold: (json: string) => string,
+): number {
+  const tables = tablesOf(cache)
+  const asOf = 1_800_000_000 * second
+  for (const told of lists)
+    for (let from = 0; from < told.length; from += 500)
+      cache.transaction(() => {
+        for (const json of told.slice(from, from + 500))
+          tables.tell(JSON.parse(retold(json)) as StripeObject, { asOf, said: said.read })
+        tables.derive()
+      })()
+  tables.changes()
+  return asOf
+}
+
+/** What one telling changes: the same object gets the same id wherever it is named. */
+export function narrator(telling: number): {
+  roll: () => number
+  random: (length: number) => string
+  another: (id: string) => string
+  retold: (json: string) => string
+  /** Seconds: within nine hours, so that the tellings interleave like the customers of one business. */
+  shift: number
+} {
+  const roll = dice(telling + 1)
+  const ids = new Map<string, string>()
+  const shift = telling * 331
+  const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+  const letter = (): string => letters.charAt(Math.floor(roll() * 62))
+  const random = (length: number): string => Array.from({ length }, letter).join('')
+  const another = (id: string): string => {
+    const known = ids.get(id)
+    if (known !== undefined) return known
+    const at = id.lastIndexOf('_') + 1
+    // Stripe's ids have a part that they share, and a part of their own.
+    const made = id.slice(0, at + 8) + random(id.length - at - 8)
+    ids.set(id, made)
+    return made
+  }
+  const retold = (json: string): string =>
+    json
+      .replaceAll(/\b[a-z]{2,6}_[A-Za-z0-9]{14,}\b/g, another)
+      .replaceAll(/"created":(\d{10})/g, (_, created: string) => `"created":${Number(created) + shift}`)
+      .replaceAll(/"([^"@\s]+)@/g, (_, local: string) => `"${local}.${telling}@`)
+  return { roll, random, another, retold, shift }
 }
 
 /** From 0 to 1, the same numbers on every run. */

@@ -4,6 +4,7 @@ import { cacheOfEvents } from './cache/0002-events.ts'
 import { cacheOfWindows } from './cache/0003-windows.ts'
 import { cacheOfQuestions } from './cache/0004-questions.ts'
 import { cacheOfSearchLater } from './cache/0005-search-later.ts'
+import { cacheOfSearch } from './cache/0006-search.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -15,6 +16,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfWindows,
   cacheOfQuestions,
   cacheOfSearchLater,
+  cacheOfSearch,
 ]
 
 export const journalMigrations: readonly Migration[] = [journalOfOrders, journalOfAudit, journalOfAccess]

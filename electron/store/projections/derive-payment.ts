@@ -5,9 +5,10 @@ import { createHash } from 'node:crypto'
 import { formatAmount } from '../../../src/domain/money.ts'
 import { paymentStatus } from '../../../src/domain/payment-status.ts'
 import { unpackBody } from '../body.ts'
-import { searchKeysPerSecond } from '../migrations/cache/0004-questions.ts'
 import { searchFacets } from '../queries/payment-filter.ts'
+import { emailMark } from './email-mark.ts'
 import type { ObjectTable, Row } from './kind.ts'
+import { isKeyOfSecond, nextSearchKey } from './search-keys.ts'
 import {
   chargeShape,
   methodFacts,
@@ -155,12 +156,8 @@ export function derivations(database: Database): Derivations {
 
   /** In order of creation, and of arrival within a second; kept for good unless the payment turns out to be of another second. */
   function searchKeyOf({ created, search_key: known }: IntentRow): number {
-    if (known !== null && Math.floor(known / searchKeysPerSecond) === created) return known
-    for (let from = created * searchKeysPerSecond; ; from += searchKeysPerSecond) {
-      const next = (lastKey.get(from, from + searchKeysPerSecond) ?? from - 1) + 1
-      // A second that is full lends from the next.
-      if (next < from + searchKeysPerSecond) return next
-    }
+    if (known !== null && isKeyOfSecond(known, created, 0)) return known
+    return nextSearchKey(created, 0, (from, before) => lastKey.get(from, before))
   }
 
   function inOrder(ids: ReadonlySet<string>): string[] {
@@ -267,6 +264,7 @@ function searchText(intent: PaymentIntentShape, charge: ChargeShape | null, row:
     formatAmount(row.amount, row.currency, false).replaceAll(',', ''),
     method?.last4,
     ...Object.values(intent.metadata ?? {}),
+    ...new Set([row.customer_email, billing?.email].map((email) => emailMark(email ?? ''))),
   ]
     .filter(Boolean)
     .join('\n')

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { packBody, unpackBody } from '../body.ts'
 import { derivations } from './derive-payment.ts'
+import { searchDerivations } from './derive-search.ts'
 import type { Kind, ObjectTable, Row } from './kind.ts'
 import { isReadable, kindOfObject } from './kinds.ts'
 import { isDoubted, judge, said, undoubted, type Said, type Statement, type Verdict } from './precedence.ts'
@@ -71,6 +72,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
   const rows = rowWriter(database)
   const due = dueReads(database)
   const derived = derivations(database)
+  const searched = searchDerivations(database)
   const tombstone = database.prepare('INSERT OR IGNORE INTO tombstones (kind, id) VALUES (?, ?)')
   const buried = database
     .prepare<[string, string]>('SELECT 1 FROM tombstones WHERE kind = ? AND id = ?')
@@ -143,6 +145,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     const children = kind.children?.(parsed)
     if (children) rows.replaceChildren(children, rowid)
     derived.touched(kind.table, id, columns, parsed)
+    searched.touched(kind.table, id, parsed)
     noteChange(kind.table, id)
   }
 
@@ -196,8 +199,12 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     bury,
     derive() {
       for (const id of derived.derive(odd)) noteChange('payment_intents', id)
+      searched.derive()
     },
-    doubt: () => derived.doubt(),
+    doubt() {
+      derived.doubt()
+      searched.doubt()
+    },
     changes() {
       const found = changed
       changed = new Map()
@@ -205,6 +212,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     },
     forget() {
       derived.forget()
+      searched.forget()
     },
     again(kind, id) {
       const known = rows.find(kind.table, id)

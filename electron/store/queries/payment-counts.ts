@@ -86,7 +86,7 @@ export function spansOf(from: number, before: number, widths: readonly number[] 
 }
 
 function countByLooking(cache: Database, filter: PaymentFilter): { counts: Counts; stopped: boolean } {
-  const parts = partsOf(filter)
+  const parts = partsOf(cache, filter)
   const parameters: Parameters = { ...parts.parameters, bound: countedAtMost }
   const conditions = [...parts.created, ...parts.shortWords]
   if (parts.currency !== undefined) {

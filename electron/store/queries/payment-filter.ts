@@ -1,6 +1,10 @@
 // A payment filter as SQL conditions with their parameters. Every text from outside is a bound parameter, never SQL.
+import type { Database } from 'better-sqlite3'
 import type { PaymentFilter, PaymentStatus } from '../../../src/contract/index.ts'
+import { wordsOf } from '../../../src/domain/fold.ts'
 import { thousandthsOfText } from '../../../src/domain/money.ts'
+import { emailMark } from '../projections/email-mark.ts'
+import { prepared } from './prepared.ts'
 
 export type Parameters = Record<string, string | number | bigint>
 
@@ -10,14 +14,15 @@ export interface FilterParts {
   currency: string | undefined
   created: string[]
   amount: string[]
-  /** Words too short for the search: looked for row by row. */
+  /** Words that the search can't find (a single letter, two signs): looked for row by row. */
   shortWords: string[]
   /** What payment_search is asked, status and currency included; null when there is nothing that it knows. */
   match: string | null
   parameters: Parameters
 }
 
-export function partsOf(filter: PaymentFilter): FilterParts {
+/** `more`: phrases that payment_search is asked for as well. */
+export function partsOf(cache: Database, filter: PaymentFilter, more: readonly string[] = []): FilterParts {
   const parameters: Parameters = {}
   const created: string[] = []
   const amount: string[] = []
@@ -32,15 +37,15 @@ export function partsOf(filter: PaymentFilter): FilterParts {
     bind(amount, 'p.amount_milli >=', 'amountFrom', thousandthsOfText(filter.amountFrom))
   if (filter.amountTo !== undefined)
     bind(amount, 'p.amount_milli <=', 'amountTo', thousandthsOfText(filter.amountTo))
-  const phrases: string[] = []
+  const phrases = [...more]
   for (const [index, word] of wordsOf(filter.text ?? '').entries()) {
-    if (searchable(word)) phrases.push(...tellingParts(word), oneOf(spellings(word)))
-    else {
-      // Trigrams know nothing shorter than three characters: look where two characters can mean something.
-      shortWords.push(`(p.method_last4 LIKE @word${index} ESCAPE '\\' OR p.description LIKE @word${index} ESCAPE '\\'
-        OR EXISTS (SELECT 1 FROM customers WHERE id = p.customer_id AND (name LIKE @word${index} ESCAPE '\\' OR email LIKE @word${index} ESCAPE '\\')))`)
-      parameters[`word${index}`] = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-    }
+    const found = knownEmail(cache, word) ?? phrasesOf(word)
+    phrases.push(...found)
+    if (found.length > 0) continue
+    // Trigrams know nothing so short: look where it can mean something.
+    shortWords.push(`(p.method_last4 LIKE @word${index} ESCAPE '\\' OR p.description LIKE @word${index} ESCAPE '\\'
+      OR EXISTS (SELECT 1 FROM customers WHERE id = p.customer_id AND (name LIKE @word${index} ESCAPE '\\' OR email LIKE @word${index} ESCAPE '\\')))`)
+    parameters[`word${index}`] = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
   }
   const statuses = [...new Set(filter.status)]
   const { currency } = filter
@@ -72,6 +77,27 @@ function matchOf(
   return parts.join(' AND ')
 }
 
+/** A whole e-mail address that is known is found by its mark, and then means no other address that ends like it. */
+function knownEmail(cache: Database, word: string): string[] | null {
+  const mark = emailMark(word)
+  if (mark === null) return null
+  const known = prepared<[string], { rowid: number }>(
+    cache,
+    'SELECT rowid FROM payment_search WHERE payment_search MATCH ? LIMIT 1',
+  ).get(quoted(mark))
+  return known === undefined ? null : [oneOf([mark])]
+}
+
+/** What a search table is asked to find a word, all of them; empty for what it can't find. */
+export function phrasesOf(word: string): string[] {
+  if (searchable(word)) return [...tellingParts(word), oneOf(spellings(word))]
+  return twoLetters.test(word) ? [oneOf(beginnings.map((mark) => mark + word))] : []
+}
+
+/** Two letters are looked for where words begin: with what stands before them they are a trigram. */
+const twoLetters = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]{2}$/u
+const beginnings = ['\n', ' ', '.', '@', '-', '+', '/', "'", '’', '(', '"', '#'] as const
+
 /** A trigram needs three characters that are left when accents are taken off. */
 function searchable(word: string): boolean {
   return Array.from(word.normalize('NFD').replaceAll(/\p{M}/gu, '')).length >= 3
@@ -101,22 +127,10 @@ function tellingParts(word: string): string[] {
     : []
 }
 
-function oneOf(texts: readonly string[]): string {
+export function oneOf(texts: readonly string[]): string {
   return `(${texts.map(quoted).join(' OR ')})`
 }
 
 function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`
-}
-
-/** At most eight words: more would only make the statement long. */
-function wordsOf(text: string): string[] {
-  return (
-    text
-      .normalize('NFC')
-      // oxlint-disable-next-line no-control-regex -- a NUL would end the query inside SQLite
-      .split(/[\s\u0000-\u001f]+/)
-      .filter(Boolean)
-      .slice(0, 8)
-  )
 }

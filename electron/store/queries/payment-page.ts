@@ -21,7 +21,7 @@ const few = 2000
 
 /** null when the cursor is not of this order. */
 export function paymentPage(cache: Database, request: ListRequest): PaymentQuery | null {
-  const parts = partsOf(request.filter)
+  const parts = partsOf(cache, request.filter)
   const byAmount = request.sort.startsWith('amount')
   const order = parts.match !== null && !byAmount ? `${request.sort} of search` : request.sort
   const descending = request.sort.endsWith('desc')

@@ -169,6 +169,10 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'audit.list': (request) => roomOf(request).audit.list(request),
     'audit.verify': (request) => roomOf(request).audit.verify(request),
     'audit.export': (request) => roomOf(request).audit.export(request),
+    'search.all': () => success({ hits: [], understood: [], complete: true }),
+    'customers.list': () => success({ rows: [], next: null }),
+    'customers.detail': () => failure('not_found', 'This customer is not on this desk.'),
+    'customers.timeline': () => success({ entries: [], next: null }),
     'app.info': () =>
       success({
         version: '0.1.0',

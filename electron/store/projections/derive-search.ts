@@ -1,0 +1,142 @@
+// Keeps the search over customers, invoices, subscriptions, refunds, disputes and cards: what each row's body says, looked at once
+// as a transaction ends. It must give the same for the same bodies, whichever was told last.
+import type { Database } from 'better-sqlite3'
+import { createHash } from 'node:crypto'
+import { wordsOfName } from '../../../src/domain/fold.ts'
+import { unpackBody } from '../body.ts'
+import type { ObjectTable } from './kind.ts'
+import { isKeyOfSecond, nextSearchKey } from './search-keys.ts'
+import {
+  isSearched,
+  searchFields,
+  searchNumbers,
+  searchOf,
+  searchTextOf,
+  type SearchedTable,
+} from './search-text.ts'
+
+export interface SearchDerivations {
+  /** A row was written. `parsed`: the object as its kind's shape read it. */
+  touched(table: ObjectTable, id: string, parsed: unknown): void
+  derive(): void
+  /** What was written last may have been rolled back: rows are looked at again instead. */
+  doubt(): void
+  forget(): void
+}
+
+interface KnownRow {
+  rowid: number
+  created: number
+  body: Buffer
+  key: number | null
+  digest: number | null
+  words: string | null
+}
+
+interface Pending {
+  table: SearchedTable
+  row: KnownRow
+  /** The one it has and keeps; null: it needs one. */
+  key: number | null
+  text: string
+  digest: number
+  words: string | null
+}
+
+export function searchDerivations(database: Database): SearchDerivations {
+  const find = (table: SearchedTable) =>
+    database.prepare<[string], KnownRow>(
+      `SELECT o.rowid, o.created, o.body, s.key, s.digest, s.words FROM ${table} AS o
+       LEFT JOIN searchables AS s ON s.kind = ${searchNumbers[table]} AND s.object = o.rowid WHERE o.id = ?`,
+    )
+  const finders = {
+    customers: find('customers'),
+    invoices: find('invoices'),
+    subscriptions: find('subscriptions'),
+    refunds: find('refunds'),
+    disputes: find('disputes'),
+    payment_methods: find('payment_methods'),
+  }
+  const lastKey = database
+    .prepare<[number, number], number | null>('SELECT max(key) FROM searchables WHERE key >= ? AND key < ?')
+    .pluck()
+  const unlist = database.prepare('DELETE FROM searchables WHERE key = ?')
+  const list = database.prepare(
+    'INSERT INTO searchables (key, kind, object, digest, words) VALUES (@key, @kind, @object, @digest, @words)',
+  )
+  const unindex = {
+    customer_search: database.prepare('DELETE FROM customer_search WHERE rowid = ?'),
+    object_search: database.prepare('DELETE FROM object_search WHERE rowid = ?'),
+  }
+  const index = {
+    customer_search: database.prepare('INSERT INTO customer_search (rowid, text) VALUES (?, ?)'),
+    object_search: database.prepare('INSERT INTO object_search (rowid, text) VALUES (?, ?)'),
+  }
+  const unword = database.prepare('DELETE FROM customer_words WHERE word = ? AND key = ?')
+  const word = database.prepare('INSERT OR IGNORE INTO customer_words (word, key) VALUES (?, ?)')
+
+  /** By table and id, the object just written; undefined: to be unpacked. */
+  const touched = new Map<SearchedTable, Map<string, unknown>>()
+
+  function pendingOf(table: SearchedTable, id: string, fresh: unknown): Pending | null {
+    const row = finders[table].get(id)
+    if (!row) return null
+    const body: unknown = fresh ?? JSON.parse(unpackBody(row.body))
+    const fields = searchFields(table, body)
+    const text = searchTextOf(fields)
+    const name = table === 'customers' ? fields.find(([field]) => field === 'name')?.[1] : undefined
+    const digest = createHash('sha1').update(text).digest().readUIntBE(0, 6)
+    const { base } = searchOf(table)
+    const keeps = row.key !== null && isKeyOfSecond(row.key, row.created, base)
+    if (keeps && row.digest === digest) return null
+    return {
+      table,
+      row,
+      text,
+      digest,
+      words: name === undefined ? null : wordsOfName(name).join(' '),
+      key: keeps ? row.key : null,
+    }
+  }
+
+  function write({ table, row, text, digest, words, key: kept }: Pending): void {
+    const { search, base } = searchOf(table)
+    if (row.key !== null) {
+      unindex[search].run(row.key)
+      unlist.run(row.key)
+      for (const each of wordsIn(row.words)) unword.run(each, row.key)
+    }
+    const key = kept ?? nextSearchKey(row.created, base, (from, before) => lastKey.get(from, before))
+    list.run({ key, kind: searchNumbers[table], object: row.rowid, digest, words })
+    index[search].run(key, text)
+    for (const each of wordsIn(words)) word.run(each, key)
+  }
+
+  return {
+    touched(table, id, parsed) {
+      if (!isSearched(table)) return
+      const ids = touched.get(table) ?? new Map<string, unknown>()
+      touched.set(table, ids.set(id, parsed))
+    },
+    derive() {
+      const pending = [...touched].flatMap(([table, ids]) =>
+        [...ids].flatMap(([id, fresh]) => pendingOf(table, id, fresh) ?? []),
+      )
+      // In order of their keys: the search writes to the disk whenever a row id is lower than the one before.
+      pending.sort(
+        (a, b) =>
+          searchOf(a.table).base - searchOf(b.table).base ||
+          a.row.created - b.row.created ||
+          a.row.rowid - b.row.rowid,
+      )
+      for (const each of pending) write(each)
+      touched.clear()
+    },
+    doubt() {
+      for (const ids of touched.values()) for (const id of ids.keys()) ids.set(id, undefined)
+    },
+    forget: () => touched.clear(),
+  }
+}
+
+const wordsIn = (words: string | null): string[] => (words === null || words === '' ? [] : words.split(' '))

@@ -1,0 +1,20 @@
+// Statements prepared once for each database. To compile one may take longer than to run it. It must never grow without a bound.
+import type { Database, Statement } from 'better-sqlite3'
+
+const kept = new WeakMap<Database, Map<string, Statement>>()
+const mostKept = 400
+
+/** The statement for this SQL. It must not be run again while it is being iterated. */
+export function prepared<Parameters extends unknown[], Row>(
+  database: Database,
+  sql: string,
+): Statement<Parameters, Row> {
+  const statements = kept.get(database) ?? new Map<string, Statement>()
+  kept.set(database, statements)
+  const found = statements.get(sql)
+  if (found !== undefined) return found as Statement<Parameters, Row>
+  if (statements.size >= mostKept) statements.clear()
+  const statement = database.prepare<Parameters, Row>(sql)
+  statements.set(sql, statement)
+  return statement
+}

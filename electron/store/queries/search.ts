@@ -1,0 +1,77 @@
+// Answers the one question over everything: reads what was typed, looks in every kind, and puts first what was most likely meant.
+// Every walk is bounded: it must never go through all rows to find a few.
+import type { Database } from 'better-sqlite3'
+import {
+  success,
+  type Result,
+  type SearchKind,
+  type SearchReply,
+  type SearchRequest,
+} from '../../../src/contract/index.ts'
+import { readSearch, spokenReading, type Reading } from '../../../src/domain/search-words.ts'
+import { findCustomers } from './search-customers.ts'
+import { finds, type Found, type Search } from './search-found.ts'
+import { hitsOf } from './search-hits.ts'
+import { findById, findByNumber, findEvents } from './search-ids.ts'
+import { findObjects } from './search-objects.ts'
+import { findPayments } from './search-payments.ts'
+
+/** `now`: milliseconds; what "yesterday" is counted from. */
+export function searchAll(
+  cache: Database,
+  { text, kinds = [], limit }: Pick<SearchRequest, 'text' | 'kinds' | 'limit'>,
+  now: number,
+): Result<SearchReply> {
+  const readings = readSearch(text, now)
+  const all = finds()
+  for (const [place, reading] of readings.entries())
+    if (look({ cache, reading, place, limit, finds: all }, kinds, place === readings.length - 1)) break
+  const found = all.all()
+  const chosen = choose(found, limit)
+  return success({
+    hits: hitsOf(cache, chosen),
+    understood: understoodOf(readings, chosen),
+    complete: !all.stopped() && found.length === chosen.length,
+  })
+}
+
+/** @returns whether exactly what was typed was found, so that other readings mean nothing. */
+function look(search: Search, asked: readonly SearchKind[], isLiteral: boolean): boolean {
+  const { kinds } = search.reading
+  const wanted = (kind: SearchKind): boolean =>
+    (asked.length === 0 || asked.includes(kind)) && (kinds === null || kinds.includes(kind))
+  if (isLiteral) {
+    if (findById(search, wanted)) return true
+    if (wanted('invoice')) findByNumber(search)
+  }
+  // Whoever fits is looked for even when customers are not wanted: what is theirs may be.
+  const customers = findCustomers(
+    wanted('customer') ? search : { ...search, finds: { ...search.finds, add: () => undefined } },
+  )
+  if (wanted('payment')) findPayments(search)
+  findObjects(search, wanted, customers)
+  if (wanted('event')) findEvents(search)
+  return false
+}
+
+/** The best, with a few of each kind among them: hundreds of payments must not hide the one refund. */
+function choose(found: readonly Found[], limit: number): Found[] {
+  const sorted = found.toSorted(
+    (a, b) => a.rank - b.rank || b.at - a.at || order(a.kind) - order(b.kind) || b.rowid - a.rowid,
+  )
+  if (sorted.length <= limit) return sorted
+  const ofKind = Map.groupBy(sorted, ({ kind }) => kind)
+  const few = Math.max(1, Math.min(3, Math.floor(limit / (2 * ofKind.size))))
+  const kept = new Set([...ofKind.values()].flatMap((these) => these.slice(0, few)).slice(0, limit))
+  for (const one of sorted) if (kept.size < limit) kept.add(one)
+  return sorted.filter((one) => kept.has(one))
+}
+
+const kindOrder: readonly SearchKind[] = ['customer', 'payment', 'refund', 'dispute', 'invoice', 'subscription', 'card', 'event'] // prettier-ignore
+const order = (kind: SearchKind): number => kindOrder.indexOf(kind)
+
+/** How the best hit was read; where nothing was found, how it was read first. */
+function understoodOf(readings: readonly Reading[], chosen: readonly Found[]): string[] {
+  const reading = chosen[0]?.reading ?? readings[0]
+  return reading === undefined ? [] : spokenReading(reading)
+}

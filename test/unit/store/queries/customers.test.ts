@@ -1,0 +1,272 @@
+// The list of customers gives what a naive reading would, page by page; the page of one adds up, and misses nothing that happened.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expiryOf } from '../../../../electron/store/queries/customer-methods.ts'
+import { customerDetail } from '../../../../electron/store/queries/customer-detail.ts'
+import { customerTimeline } from '../../../../electron/store/queries/customer-timeline.ts'
+import { customerPage, listCustomers } from '../../../../electron/store/queries/customers.ts'
+import { openJournalOf } from '../../../../electron/engine/journal/journal.ts'
+import { schemas, type CustomerRow, type RequestOf } from '../../../../src/contract/index.ts'
+import { folded } from '../../../../src/domain/fold.ts'
+import { anOrder } from '../../../integration/engine/desk.ts'
+import * as made from './search.support.ts'
+
+let year: made.Shop
+let shop: made.Shop
+const desk = { accountId: 'acct_1', mode: 'test' } as const
+
+beforeAll(async () => {
+  year = await made.yearsShop()
+  shop = made.emptyShop()
+  made.tell(
+    shop.cache,
+    made.customer('cus_Ada', {
+      name: 'Ada Lovelace',
+      email: 'ada@example.com',
+      description: 'Prefers letters',
+      address: { line1: 'St James Square 12', postal_code: 'SW1', city: 'London', country: 'GB' },
+      metadata: { crm: '7' },
+      invoice_settings: { default_payment_method: 'pm_New' },
+    }),
+    made.customer('cus_Other', { name: 'Somebody Else' }),
+    made.card('pm_New', 'cus_Ada', { card: { brand: 'visa', last4: '1111', exp_month: 11, exp_year: 2040 }, created: made.daysAgo(9) }),
+    made.card('pm_Old', 'cus_Ada', { card: { brand: 'visa', last4: '2222', exp_month: 1, exp_year: 2026 }, created: made.daysAgo(300) }),
+    made.card('pm_Unused', 'cus_Ada', { card: { brand: 'visa', last4: '3333', exp_month: 1, exp_year: 2020 }, created: made.daysAgo(301) }),
+    made.subscription('sub_Own', 'cus_Ada', { default_payment_method: 'pm_Old', status: 'past_due', items: { data: [{ id: 'si_1', quantity: 2, price: { id: 'price_1', product: 'prod_1', currency: 'eur', unit_amount: 1200, recurring: { interval: 'month', interval_count: 1 } } }] } }),
+    made.subscription('sub_Shared', 'cus_Ada', { created: made.daysAgo(91) }),
+    made.subscription('sub_Ended', 'cus_Ada', { default_payment_method: 'pm_Unused', status: 'canceled', created: made.daysAgo(150), ended_at: made.daysAgo(100) }),
+    { id: 'prod_1', object: 'product', name: 'Roaster’s box', active: true, created: 1 },
+    made.payment('pi_Paid', { customer: 'cus_Ada', created: made.daysAgo(50), amount: 10_000, charge: { amount_refunded: 2500 } }),
+    made.payment('pi_Disputed', { customer: 'cus_Ada', created: made.daysAgo(45), amount: 4990, charge: { disputed: true } }),
+    made.payment('pi_Won', { customer: 'cus_Ada', created: made.daysAgo(44), amount: 700, charge: { disputed: true } }),
+    made.payment('pi_Dollars', { customer: 'cus_Ada', created: made.daysAgo(43), amount: 900, currency: 'usd' }),
+    made.payment('pi_Failed', { customer: 'cus_Ada', created: made.daysAgo(8), amount: 3333, status: 'requires_payment_method', amount_received: 0, last_payment_error: { code: 'card_declined', decline_code: 'insufficient_funds' }, charge: { status: 'failed', paid: false, captured: false, failure_code: 'card_declined' } }),
+    made.payment('pi_FailedThenPaid', { customer: 'cus_Ada', created: made.daysAgo(7), amount: 4444, status: 'requires_payment_method', amount_received: 0, last_payment_error: { code: 'card_declined', decline_code: 'do_not_honor' }, charge: { status: 'failed', paid: false, captured: false } }),
+    made.payment('pi_PaidAfter', { customer: 'cus_Ada', created: made.daysAgo(6), amount: 4444 }),
+    made.refund('re_Done', 'pi_Paid', { amount: 2500, created: made.daysAgo(30) }),
+    made.refund('re_Failed', 'pi_PaidAfter', { amount: 4000, status: 'failed', failure_reason: 'lost_or_stolen_card', created: made.daysAgo(4) }),
+    made.refund('re_FailedOnce', 'pi_Dollars', { amount: 900, currency: 'usd', status: 'failed', failure_reason: 'unknown', created: made.daysAgo(30) }),
+    made.refund('re_ByAnotherWay', 'pi_Dollars', { amount: 900, currency: 'usd', created: made.daysAgo(29) }),
+    made.dispute('dp_Open', 'pi_Disputed', { created: made.daysAgo(5) }),
+    made.dispute('dp_Won', 'pi_Won', { amount: 700, status: 'won', created: made.daysAgo(40) }),
+    made.invoice('in_Ada', 'cus_Ada', { number: 'ALDER-1', created: made.daysAgo(46) }),
+    { id: 'inpay_1', object: 'invoice_payment', invoice: 'in_Ada', payment: { type: 'payment_intent', payment_intent: 'pi_Paid' }, status: 'paid', currency: 'eur', amount_paid: 2400, amount_requested: 2400, is_default: true, created: 1 },
+    made.payment('pi_NotHers', { customer: 'cus_Other', amount: 5 }),
+    made.refund('re_NotHers', 'pi_NotHers', { amount: 5 }),
+  ) // prettier-ignore
+  made.logEvents(shop.cache, made.event('evt_Attached', 'payment_method.attached', made.card('pm_New', 'cus_Ada'), made.daysAgo(9))) // prettier-ignore
+  openJournalOf(shop.journal, Date.now).place(
+    anOrder({ id: 'pi_Paid', currency: 'eur' }, 100),
+    { placedAt: made.daysAgo(1) * 1000, sendAt: made.daysAgo(1) * 1000 + 9000 },
+    null,
+  )
+})
+
+afterAll(() => {
+  year.close()
+  shop.close()
+})
+
+function collect(
+  { cache }: made.Shop,
+  { limit, ...request }: Omit<RequestOf<'customers.list'>, 'deskId'> & { limit: number },
+): CustomerRow[] {
+  const rows: CustomerRow[] = []
+  for (let after: string | undefined; ; ) {
+    const parsed = schemas['customers.list'].request.parse({ deskId: 'demo', ...request, limit, ...(after && { after }) })
+    const answer = listCustomers(cache, parsed)
+    if (!answer.ok) throw new Error(answer.error.message)
+    const page = schemas['customers.list'].reply.parse(answer.value)
+    rows.push(...page.rows)
+    if (page.next === null) return rows
+    expect(page.rows).toHaveLength(limit)
+    after = page.next
+  }
+} // prettier-ignore
+
+describe('the list', () => {
+  const called = ({ name, email, id }: CustomerRow): string => (name ?? email ?? id).toLowerCase()
+
+  test('paged by any limit holds every customer once, the newest first or by name', () => {
+    const all = collect(year, { filter: {}, limit: 200 })
+    expect(all).toHaveLength(80)
+    expect(all.map(({ created }) => created)).toEqual(
+      all.map(({ created }) => created).toSorted((a, b) => b - a),
+    )
+    for (const limit of [1, 7, 33]) expect(collect(year, { filter: {}, limit })).toEqual(all)
+    const byName = collect(year, { filter: {}, sort: 'name_asc', limit: 9 })
+    expect(new Set(byName.map(({ id }) => id)).size).toBe(80)
+    // NOCASE knows no letters beyond ASCII.
+    const plain = byName.map(called).filter((name) => /^[ -~]*$/.test(name))
+    expect(plain).toEqual(plain.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)))
+  })
+
+  test.each(['created_desc', 'name_asc'] as const)('of a text holds who has it anywhere, by %s', (sort) => {
+    const all = collect(year, { filter: {}, sort, limit: 200 })
+    const parts = [all[3]?.name?.slice(1, 5), all[7]?.email?.slice(0, 6), all[11]?.id.slice(-8), 'example.org', '.com anna', all[5]?.name] // prettier-ignore
+    for (const text of parts) {
+      const expected = all.filter((row) =>
+        folded(text ?? '')
+          .split(' ')
+          .every((word) => folded([row.name, row.email, row.id].join('\n')).includes(word)),
+      )
+      expect(expected.length).toBeGreaterThan(text === '.com anna' ? -1 : 0)
+      expect(collect(year, { filter: { text: text ?? '' }, sort, limit: 3 })).toEqual(expected)
+    }
+  })
+
+  test.each(['created_desc', 'name_asc'] as const)(
+    'of a letter or two holds whose name begins so, by %s',
+    (sort) => {
+      const all = collect(year, { filter: {}, sort, limit: 200 })
+      const [letter = 'a'] = folded(all[0]?.name ?? 'a')
+      const begins = (row: CustomerRow, text: string): boolean =>
+      folded(row.name ?? '').split(/[^\p{L}]+/u).some((word) => word.startsWith(text)) // prettier-ignore
+      expect(collect(year, { filter: { text: letter }, sort, limit: 4 })).toEqual(all.filter((row) => begins(row, letter))) // prettier-ignore
+    },
+  )
+
+  test('counts what they have', () => {
+    expect(collect(shop, { filter: { text: 'ada' }, limit: 10 })).toEqual([
+      expect.objectContaining({ id: 'cus_Ada', payments: 7, subscriptions: 3, deleted: false }),
+    ])
+  })
+
+  test.each(['created_desc', 'name_asc'] as const)('by %s walks an index and sorts nothing', (sort) => {
+    const query = customerPage(year.cache, { filter: {}, sort, limit: 50 })
+    const plan = year.cache
+      .prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${query?.sql}`)
+      .all(query?.parameters ?? {})
+      .map(({ detail }) => detail)
+    expect(plan.join('\n')).toMatch(/USING (COVERING )?INDEX customers_by_/)
+    expect(plan.join('\n')).not.toMatch(/TEMP B-TREE/)
+  })
+
+  test('refuses a marker of another order', () => {
+    const page = listCustomers(year.cache, { filter: {}, sort: 'created_desc', limit: 5 })
+    const after = page.ok ? (page.value.next ?? '') : ''
+    expect(listCustomers(year.cache, { filter: {}, sort: 'name_asc', limit: 5, after })).toMatchObject({ error: { code: 'cursor_invalid' } }) // prettier-ignore
+    expect(listCustomers(year.cache, { filter: { text: 'a' }, sort: 'created_desc', limit: 5, after })).toMatchObject({ error: { code: 'cursor_invalid' } }) // prettier-ignore
+  })
+})
+
+function detail(id = 'cus_Ada') {
+  const answer = customerDetail(shop.cache, shop.journal, desk, id, made.now)
+  if (!answer.ok) throw new Error(answer.error.message)
+  return schemas['customers.detail'].reply.parse(answer.value)
+}
+
+describe('the page of a customer', () => {
+  test('says who they are', () => {
+    expect(detail()).toMatchObject({
+      description: 'Prefers letters',
+      address: ['St James Square 12', 'SW1 London', 'GB'],
+      metadata: { crm: '7' },
+      dashboardUrl: 'https://dashboard.stripe.com/acct_1/test/customers/cus_Ada',
+    })
+    expect(detail().raw[0]?.json).toContain('"cus_Ada"')
+    expect(customerDetail(shop.cache, shop.journal, desk, 'cus_Nobody', made.now)).toMatchObject({ error: { code: 'not_found' } }) // prettier-ignore
+  })
+
+  test('adds up each currency by itself, and takes a dispute that was won for nothing lost', () => {
+    expect(detail().lifetime).toEqual([
+      { currency: 'eur', paid: 20_134, refunded: 2500, disputed: 4990, net: 12_644, payments: 4, failed: 2 },
+      { currency: 'usd', paid: 900, refunded: 0, disputed: 0, net: 900, payments: 1, failed: 0 },
+    ])
+  })
+
+  test('puts what is wrong first, and nothing that was settled since', () => {
+    expect(detail().problems.map(({ kind, objectId }) => [kind, objectId])).toEqual([
+      ['dispute_open', 'dp_Open'],
+      ['refund_failed', 're_Failed'],
+      ['payment_failed', 'pi_Failed'],
+      ['subscription_past_due', 'sub_Own'],
+      ['default_differs', 'sub_Own'],
+      ['card_expired', 'pm_Old'],
+    ])
+    expect(detail('cus_Other').problems).toEqual([])
+  })
+
+  test('finds the subscription that a new default leaves on the old card', () => {
+    const { methods, subscriptions } = detail()
+    expect(subscriptions.map(({ id, defaultDiffers }) => [id, defaultDiffers])).toEqual([
+      ['sub_Own', true],
+      ['sub_Shared', false],
+      ['sub_Ended', false],
+    ])
+    expect(subscriptions[0]).toMatchObject({ amount: 2400, currency: 'eur', interval: 'month', products: ['Roaster’s box'] }) // prettier-ignore
+    expect(methods.map(({ id, isCustomerDefault, defaultOf, expiry }) => [id, isCustomerDefault, defaultOf, expiry])).toEqual([
+      ['pm_New', true, [], 'valid'],
+      ['pm_Old', false, ['sub_Own'], 'expired'],
+      ['pm_Unused', false, [], 'expired'],
+    ]) // prettier-ignore
+  })
+
+  test('ties an invoice to the payment that newer API versions name apart', () => {
+    expect(detail().invoices).toMatchObject([{ number: 'ALDER-1', paymentIntentId: 'pi_Paid' }])
+  })
+})
+
+describe('the timeline', () => {
+  const page = (limit: number, after?: string) => {
+    const answer = customerTimeline(shop.cache, shop.journal, { id: 'cus_Ada', limit, ...(after !== undefined && { after }) }) // prettier-ignore
+    if (!answer.ok) throw new Error(answer.error.message)
+    return schemas['customers.timeline'].reply.parse(answer.value)
+  }
+
+  test('holds everything that happened, newest first, and nothing of anybody else', () => {
+    const { entries, next } = page(200)
+    expect(next).toBeNull()
+    expect(entries.map(({ at }) => at)).toEqual(entries.map(({ at }) => at).toSorted((a, b) => b - a))
+    expect(entries.map(({ kind, objectId }) => `${kind} ${objectId.slice(0, 12)}`)).toEqual([
+      expect.stringMatching(/^order /),
+      'refund_failed re_Failed',
+      'dispute dp_Open',
+      'payment pi_PaidAfter',
+      'payment_failed pi_FailedThe',
+      'payment_failed pi_Failed',
+      'card pm_New',
+      'refund re_ByAnother',
+      'refund_failed re_FailedOnc',
+      'refund re_Done',
+      'dispute dp_Won',
+      'payment pi_Dollars',
+      'payment pi_Won',
+      'payment pi_Disputed',
+      'invoice in_Ada',
+      'payment pi_Paid',
+      'subscription sub_Own',
+      'subscription sub_Shared',
+      'subscription_ended sub_Ended',
+      'subscription sub_Ended',
+      'customer_created cus_Ada',
+    ])
+    expect(entries[4]?.text).toBe('Payment failed: do not honor')
+    expect(entries[6]?.text).toBe('Visa •••• 1111 attached')
+  })
+
+  test.each([1, 2, 3, 5])(
+    'read %i at a time is the same, also where many things happened in one second',
+    (limit) => {
+      const { cache } = shop
+      made.tell(cache, ...Array.from({ length: 9 }, (_, index) => made.payment(`pi_Same${index}`, { customer: 'cus_Ada', created: made.daysAgo(2) })), ...Array.from({ length: 9 }, (_, index) => made.refund(`re_Same${index}`, 'pi_Same1', { created: made.daysAgo(2) }))) // prettier-ignore
+      const whole = page(200).entries
+      const entries = []
+      for (let after: string | undefined; ;) {
+        const next = page(limit, after)
+        entries.push(...next.entries)
+        if (next.next === null) break
+        after = next.next
+      }
+      expect(entries).toEqual(whole)
+      expect(new Set(whole.map(({ objectId, kind }) => objectId + kind)).size).toBe(whole.length)
+    },
+  )
+})
+
+test('a card can be used until its month is over', () => {
+  const at = (text: string): number => Date.parse(text)
+  expect(expiryOf(11, 2026, at('2026-11-30T23:59:59Z'))).toBe('expiring')
+  expect(expiryOf(11, 2026, at('2026-12-01T00:00:00Z'))).toBe('expired')
+  expect(expiryOf(11, 2026, at('2026-09-01T00:00:00Z'))).toBe('valid')
+  expect(expiryOf(null, null, 0)).toBe('none')
+})
