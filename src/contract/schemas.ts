@@ -8,6 +8,14 @@ import {
   auditVerdictSchema,
   hashSchema,
 } from './audit.ts'
+import {
+  changeListRequestSchema,
+  changeOrderSchema,
+  changePageSchema,
+  changePreflightRequestSchema,
+  changePreflightSchema,
+  placeChangeRequestSchema,
+} from './changes.ts'
 import { connectRequestSchema, deskIdSchema, deskSchema, keychainStateSchema } from './desks.ts'
 import {
   eventDetailSchema,
@@ -86,6 +94,11 @@ export const schemas = {
   'order.undo': { request: ofOrder, reply: orderSchema },
   'order.sendNow': { request: ofOrder, reply: orderSchema },
   'order.reconcile': { request: ofOrder, reply: orderSchema },
+  'change.preflight': { request: changePreflightRequestSchema, reply: changePreflightSchema },
+  'change.place': { request: placeChangeRequestSchema, reply: changeOrderSchema },
+  'change.undo': { request: ofOrder, reply: changeOrderSchema },
+  'change.sendNow': { request: ofOrder, reply: changeOrderSchema },
+  'change.reconcile': { request: ofOrder, reply: changeOrderSchema },
   'payments.list': { request: paymentListRequestSchema, reply: paymentPageSchema },
   'payments.counts': {
     request: z.object({ deskId: deskIdSchema, lane: laneSchema, filter: paymentFilterSchema }),
@@ -96,6 +109,7 @@ export const schemas = {
     reply: paymentDetailSchema,
   },
   'orders.list': { request: orderListRequestSchema, reply: orderPageSchema },
+  'changes.list': { request: changeListRequestSchema, reply: changePageSchema },
   'events.list': { request: eventListRequestSchema, reply: eventPageSchema },
   'events.detail': { request: ofEvent, reply: eventDetailSchema },
   'audit.list': { request: auditListRequestSchema, reply: auditPageSchema },
@@ -124,6 +138,7 @@ export const pushSchemas = {
     kinds: z.array(z.enum(['payments', 'orders', 'events', 'audit'])),
   }),
   'order.changed': orderSchema,
+  'change.changed': changeOrderSchema,
   'sync.changed': freshnessSchema,
   'listener.changed': listenerStateSchema,
   'theme.changed': z.object({ dark: z.boolean() }),

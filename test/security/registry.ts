@@ -10,6 +10,7 @@ const deskId = 'acct_1_test'
 const orderId = '3f2c9d1e-5a77-4c0b-9a51-1d2e3f4a5b6c'
 const paymentIntentId = 'pi_123456'
 const eventId = 'evt_123456'
+const change = { kind: 'detach_method', paymentMethodId: 'pm_123456' } as const
 
 export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'desk.list': {},
@@ -45,10 +46,16 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'order.undo': { deskId, orderId },
   'order.sendNow': { deskId, orderId },
   'order.reconcile': { deskId, orderId },
+  'change.preflight': { deskId, change },
+  'change.place': { deskId, orderId, change, subject: null, note: null },
+  'change.undo': { deskId, orderId },
+  'change.sendNow': { deskId, orderId },
+  'change.reconcile': { deskId, orderId },
   'payments.list': { deskId, filter: {} },
   'payments.counts': { deskId, filter: {} },
   'payments.detail': { deskId, id: paymentIntentId },
   'orders.list': { deskId },
+  'changes.list': { deskId },
   'events.list': { deskId, filter: {} },
   'events.detail': { deskId, id: eventId },
   'audit.list': { deskId, filter: {} },

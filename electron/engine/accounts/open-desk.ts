@@ -1,5 +1,5 @@
-// Opens one desk: its files, its door to Stripe, its journal, its refund desk, its listener, its projector and its sync, wired
-// together.
+// Opens one desk: its files, its door to Stripe, its journals, its refund desk, its changes, its listener, its projector and its
+// sync, wired together.
 import type { Database } from 'better-sqlite3'
 import {
   failure,
@@ -26,8 +26,10 @@ import type { ObjectTable } from '../../store/projections/kind.ts'
 import { oddObjects } from '../../store/projections/odd-objects.ts'
 import { refundableOf } from '../../store/queries/refundable.ts'
 import { allRefundsOfOrders, refundsOfOrders } from '../../store/queries/refunds-of-orders.ts'
+import { openChanges, type ChangesDesk } from '../changes/desk.ts'
 import { openGateway, type Gateway } from '../gateway/gateway.ts'
 import { makeClient } from '../gateway/client.ts'
+import { openChangeJournal } from '../journal/changes.ts'
 import { openJournalOf, type Journal } from '../journal/journal.ts'
 import { idempotencyKeyOf } from '../journal/orders.ts'
 import { paymentReader } from '../payments/read-payment.ts'
@@ -49,6 +51,7 @@ import { gatherChanges } from './gather-changes.ts'
 
 export interface OpenDesk {
   refunds: RefundDesk
+  changes: ChangesDesk
   sync: Sync
   journal: Journal
   gateway: Gateway
@@ -187,6 +190,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     for (const { idempotencyKey } of events) {
       const order = idempotencyKey === null ? null : journal.findByKey(idempotencyKey)
       if (order?.state === 'done' && !order.confirmedByEvent) orderChanged(order)
+      if (idempotencyKey !== null) changeDesk.noteEvent(idempotencyKey)
     }
     changes.note('events')
     sync.touch()
@@ -230,6 +234,25 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     changed: orderChanged,
     onBug,
   })
+  const changeDesk = openChanges({
+    deskId,
+    gateway,
+    projector,
+    journal: openChangeJournal(options.journal, now, audit),
+    audit,
+    mayOrder() {
+      const reason = options.readOnlyReason()
+      return reason === undefined ? null : failure('read_only', reason).error
+    },
+    eventOf: (idempotencyKey) => eventOfKey.get(idempotencyKey)?.id ?? null,
+    now,
+    changed(moved) {
+      push('change.changed', moved)
+      changes.note('orders')
+      backUp.soon()
+    },
+    onBug,
+  })
   const listener = openDeskListener({
     deskId,
     mode,
@@ -258,12 +281,14 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     takeUp()
   } catch (error) {
     refunds.stop()
+    changeDesk.stop()
     gateway.close()
     void projector.stop()
     throw error
   }
   return {
     refunds,
+    changes: changeDesk,
     sync,
     journal,
     gateway,
@@ -284,12 +309,13 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     listenerChanged: () => push('listener.changed', listener.state()),
     async close() {
       refunds.stop()
+      changeDesk.stop()
       // Deliveries first: what was answered is in the inbox, and is moved on at the next start.
       await webhooks.removeDesk(deskId)
       // Ends what is under way at once; the sender still journals that its outcome is not known.
       gateway.close()
       // The projector too: what sync waits for may be something that it can't write.
-      await Promise.all([sender.idle(), sync.stop(), projector.stop()])
+      await Promise.all([sender.idle(), changeDesk.idle(), sync.stop(), projector.stop()])
       changes.stop()
       backUp.last()
       inbox.close()
@@ -307,6 +333,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     sender.noteRefunds(refundsOf(allRefundsOfOrders(cache)))
     for (const order of journal.unconfirmed()) confirmed(order)
     refunds.start({ journalRestored: options.journalRestored })
+    changeDesk.start({ journalRestored: options.journalRestored })
   }
 
   /** Before anything else is written to the chain: where it begins, and with which key. */

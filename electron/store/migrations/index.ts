@@ -6,6 +6,7 @@ import { cacheOfQuestions } from './cache/0004-questions.ts'
 import { cacheOfSearchLater } from './cache/0005-search-later.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
+import { journalOfChanges } from './journal/0003-changes.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -16,4 +17,4 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfSearchLater,
 ]
 
-export const journalMigrations: readonly Migration[] = [journalOfOrders, journalOfAudit]
+export const journalMigrations: readonly Migration[] = [journalOfOrders, journalOfAudit, journalOfChanges]

@@ -168,6 +168,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     })
   }
 
+  const noChanges = () => failure('not_found', 'This made-up desk has no changes.')
   const handlers: FakeHandlers = {
     'desk.list': () => success(known),
     'desk.openDemo': () => {
@@ -273,6 +274,12 @@ export function createFakeBridge(options: FakeOptions = {}) {
       const order = orders.get(orderId)
       return order ? success(settle(order, 'succeeded')) : failure('not_found', 'There is no such order.')
     },
+    'change.preflight': noChanges,
+    'change.place': noChanges,
+    'change.undo': noChanges,
+    'change.sendNow': noChanges,
+    'change.reconcile': noChanges,
+    'changes.list': () => success({ rows: [], next: null }),
     'payments.list': (request) => success(listPayments(rows, request)),
     'payments.counts': ({ filter }) => success(countPayments(rows, filter)),
     'payments.detail': ({ id }) => {
