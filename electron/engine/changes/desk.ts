@@ -132,8 +132,11 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
         { placedAt, sendAt: placedAt + (kind.held ? holdMs : 0) },
       )
     }
-    if (!placed.ok || placed.value.state !== 'held' || timetable.isPlanned(orderId)) return placed
-    if (!kind.held) return sendNow(orderId)
+    if (!placed.ok) return placed
+    const { state } = placed.value
+    // Whoever asks again while it is being sent waits for the same answer.
+    if (!kind.held) return state === 'held' || state === 'sending' ? sendNow(orderId) : placed
+    if (state !== 'held' || timetable.isPlanned(orderId)) return placed
     timetable.later(orderId, placed.value.sendAt - now(), () => sendHeld(orderId))
     changed(placed.value)
     return placed
