@@ -157,6 +157,11 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'order.undo': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.refunds.undo(orderId)),
   'order.sendNow': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.refunds.sendNow(orderId)),
   'order.reconcile': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.refunds.reconcile(orderId)),
+  'change.preflight': ({ deskId, change }) => onDesk(deskId, (desk) => desk.changes.preflight(change)),
+  'change.place': (request) => onDesk(request.deskId, (desk) => desk.changes.place(request)),
+  'change.undo': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.changes.undo(orderId)),
+  'change.sendNow': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.changes.sendNow(orderId)),
+  'change.reconcile': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.changes.reconcile(orderId)),
 }
 
 /** A home that is not ours, or is of a newer version, is not touched: every call is answered with the reason. */

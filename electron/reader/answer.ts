@@ -14,6 +14,7 @@ import { redact } from '../../src/domain/redaction.ts'
 import { exportAudit } from '../store/audit/export-audit.ts'
 import { listAudit, verifyAudit } from '../store/audit/read-audit.ts'
 import { openCache, openJournal } from '../store/open.ts'
+import { listChanges } from '../store/queries/changes.ts'
 import { eventDetail, listEvents } from '../store/queries/events.ts'
 import { listOrders } from '../store/queries/orders.ts'
 import { customerDetail } from '../store/queries/customer-detail.ts'
@@ -64,6 +65,7 @@ export function answerQuestions(port: MessagePort): void {
     'events.list': (request) => onDesk(request.deskId, ({ cache }) => listEvents(cache, request)),
     'events.detail': (request) => onDesk(request.deskId, ({ cache }) => eventDetail(cache, request)),
     'orders.list': (request) => onDesk(request.deskId, ({ journal }) => listOrders(journal, request)),
+    'changes.list': (request) => onDesk(request.deskId, ({ journal }) => listChanges(journal, request)),
     'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),
     'audit.verify': ({ deskId, head }) =>
       onDesk(deskId, ({ journal }) => success(verifyAudit(journal, head))),

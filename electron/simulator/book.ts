@@ -7,6 +7,7 @@ import type {
   InvoicePayment,
   Price,
   Product,
+  SetupIntent,
   Subscription,
 } from './billing-records.ts'
 import { base62, randomFrom, type Random } from './random.ts'
@@ -16,6 +17,7 @@ import type {
   Customer,
   Dispute,
   Identified,
+  Metadata,
   PaymentIntent,
   PaymentMethod,
   Payout,
@@ -62,6 +64,9 @@ export interface Book {
   readonly invoices: Collection<Invoice>
   readonly invoicePayments: Collection<InvoicePayment>
   readonly checkoutSessions: Collection<CheckoutSession>
+  readonly setupIntents: Collection<SetupIntent>
+  /** What a hosted page says of the PaymentIntent that it will make, by the session's id. */
+  readonly intentFacts: Map<string, { description: string | null; metadata: Metadata }>
   /** By currency, the balance transactions that no payout has paid out yet. */
   readonly unpaid: Map<string, BalanceTransaction[]>
   /** The payout a balance transaction was paid out in, by the transaction's id. */
@@ -135,6 +140,8 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     invoices: createCollection<Invoice>(),
     invoicePayments: createCollection<InvoicePayment>(),
     checkoutSessions: createCollection<CheckoutSession>(),
+    setupIntents: createCollection<SetupIntent>(),
+    intentFacts: new Map(),
     unpaid: new Map(),
     paidOutIn: new Map(),
     bankAccounts: new Map(),

@@ -51,12 +51,12 @@ export function answerControl(
       if (sent['resume'] === true) simulator.clock.resume()
       return ok({ nowSeconds: simulator.clock.nowSeconds() })
     case 'POST ledger': {
-      const { balances, charges, disputes, events, paymentIntents, refunds, requests } = simulator.ledger(
-        account,
-        mode,
-      )
+      const ledger = simulator.ledger(account, mode)
+      const { balances, charges, checkoutSessions, disputes, events, paymentIntents, refunds, requests } =
+        ledger
       return ok({
         balances: Object.fromEntries(balances),
+        checkoutSessions: Object.fromEntries(checkoutSessions),
         charges: Object.fromEntries(charges),
         disputes: Object.fromEntries(disputes),
         events,
@@ -90,6 +90,18 @@ export function answerControl(
     case 'POST authenticate':
       simulator.authenticate(account, mode, textOf(sent['payment_intent']) ?? '')
       return ok({})
+    case 'POST complete_session':
+      simulator.completeSession(account, mode, textOf(sent['session']) ?? '', textOf(sent['card']))
+      return ok({})
+    case 'POST subscribe': {
+      const paymentMethod = textOf(sent['payment_method'])
+      const made = simulator.subscribe(account, mode, {
+        customer: textOf(sent['customer']) ?? '',
+        price: textOf(sent['price']) ?? '',
+        ...(paymentMethod === undefined ? {} : { paymentMethod }),
+      })
+      return made === undefined ? { status: 404, body: { error: 'No such customer or price.' } } : ok(made)
+    }
     case 'POST trade': {
       const every = sent['everySeconds']
       if (every !== null && !(Number.isSafeInteger(every) && (every as number) > 0))

@@ -163,6 +163,8 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
       return book.products.get(id)
     case 'refund':
       return book.refunds.get(id)
+    case 'setup_intent':
+      return book.setupIntents.get(id)
     case 'subscription':
       return book.subscriptions.get(id)
     case 'account':

@@ -17,6 +17,7 @@ export type ObjectName =
   | 'price'
   | 'product'
   | 'refund'
+  | 'setup_intent'
   | 'subscription'
 
 export type Target =
@@ -56,7 +57,7 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     line_items: nothing,
     payment_intent: one('payment_intent'),
     payment_link: nothing,
-    setup_intent: nothing,
+    setup_intent: one('setup_intent'),
     subscription: one('subscription'),
   },
   customer: {
@@ -115,6 +116,15 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     payment_method: one('payment_method'),
     source_transfer_reversal: nothing,
     transfer_reversal: nothing,
+  },
+  setup_intent: {
+    application: nothing,
+    customer: one('customer'),
+    latest_attempt: nothing,
+    mandate: nothing,
+    on_behalf_of: nothing,
+    payment_method: one('payment_method'),
+    single_use_mandate: nothing,
   },
   subscription: {
     application: nothing,

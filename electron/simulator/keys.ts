@@ -37,7 +37,7 @@ export const DEFAULT_PERMISSIONS: readonly string[] = [
   'rak_balance_read',
   'rak_balance_transaction_source_read',
   'rak_charge_write',
-  'rak_checkout_session_read',
+  'rak_checkout_session_write',
   'rak_customer_write',
   'rak_dispute_read',
   'rak_event_read',
@@ -48,7 +48,8 @@ export const DEFAULT_PERMISSIONS: readonly string[] = [
   'rak_plan_read',
   'rak_product_read',
   'rak_refund_write',
-  'rak_subscription_read',
+  'rak_setup_intent_read',
+  'rak_subscription_write',
 ]
 
 export function createKeyRing(seed: string, accounts: readonly AccountFacts[]): KeyRing {

@@ -19,5 +19,6 @@ export const READ_PERMISSION: Readonly<Record<ObjectName, readonly [string, ...s
   price: ['rak_plan_read'],
   product: ['rak_product_read'],
   refund: ['rak_refund_read', 'rak_charge_read'],
+  setup_intent: ['rak_setup_intent_read'],
   subscription: ['rak_subscription_read'],
 }

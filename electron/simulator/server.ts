@@ -8,7 +8,9 @@ import { createClock } from './clock.ts'
 import { answerControl, isControlPath } from './control.ts'
 import { createKeyRing } from './keys.ts'
 import { moveMoney } from './life/balance.ts'
+import { completeSession } from './life/checkout.ts'
 import { attemptPayment } from './life/payments.ts'
+import { makeSubscription } from './life/subscriptions.ts'
 import { refusals } from './refusals.ts'
 import { isPurchase, openStateFile } from './state-file.ts'
 import type { Simulator, SimulatorOptions } from './surface.ts'
@@ -83,6 +85,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         charges: byId(book.charges.all()),
         paymentIntents: byId(book.paymentIntents.all()),
         disputes: byId(book.disputes.all()),
+        customers: byId(book.customers.all()),
+        paymentMethods: byId(book.paymentMethods.all()),
+        subscriptions: byId(book.subscriptions.all()),
+        checkoutSessions: byId(book.checkoutSessions.all()),
         events: book.events.all(),
         balances: new Map(book.balances),
         requests: [...api.received(accountId, mode)],
@@ -112,6 +118,21 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const method = book.paymentMethods.get(intent?.payment_method ?? '')
       if (intent?.status === 'requires_action' && method !== undefined)
         attemptPayment(book, intent, method, { authenticated: true })
+    },
+    completeSession: (accountId, mode, id, card = 'pm_card_visa') => {
+      clock.settle()
+      completeSession(books.open(accountId, mode).book, id, card)
+    },
+    subscribe: (accountId, mode, { customer, price, paymentMethod, ...more }) => {
+      const { book } = books.open(accountId, mode)
+      const known = book.prices.get(price)
+      if (known === undefined || book.customers.get(customer) === undefined) return undefined
+      return makeSubscription(book, {
+        ...more,
+        customer,
+        price: known,
+        defaultPaymentMethod: paymentMethod ?? null,
+      })
     },
     setTrade: trade.set,
     close: async () => undefined,

@@ -2,7 +2,16 @@
 import type { ReceivedRequest } from './api.ts'
 import type { Chaos, ChaosChanges } from './chaos.ts'
 import type { AccountKeys, Mode } from './keys.ts'
-import type { Charge, Dispute, PaymentIntent, Refund, StripeEvent } from './records.ts'
+import type { CheckoutSession, Subscription, SubscriptionStatus } from './billing-records.ts'
+import type {
+  Charge,
+  Customer,
+  Dispute,
+  PaymentIntent,
+  PaymentMethod,
+  Refund,
+  StripeEvent,
+} from './records.ts'
 
 export interface SimulatorOptions {
   /** Everything is decided by it: data, ids, chaos. */
@@ -22,6 +31,15 @@ export interface SimulatorOptions {
   trade?: { everySeconds: number }
 }
 
+export interface WantedSubscription {
+  customer: string
+  price: string
+  /** Its own method; without one it pays with the customer's default. */
+  paymentMethod?: string
+  status?: SubscriptionStatus
+  collectionMethod?: Subscription['collection_method']
+}
+
 export interface SimulatedAccount {
   id: string
   name: string
@@ -34,6 +52,10 @@ export interface Ledger {
   charges: ReadonlyMap<string, Charge>
   paymentIntents: ReadonlyMap<string, PaymentIntent>
   disputes: ReadonlyMap<string, Dispute>
+  customers: ReadonlyMap<string, Customer>
+  paymentMethods: ReadonlyMap<string, PaymentMethod>
+  subscriptions: ReadonlyMap<string, Subscription>
+  checkoutSessions: ReadonlyMap<string, CheckoutSession>
   /** Oldest first. */
   events: readonly StripeEvent[]
   /** Totals by currency, minor units. */
@@ -64,6 +86,13 @@ export interface Simulator {
   adjustBalance(accountId: string, mode: Mode, currency: string, amount: number): void
   /** The customer passes 3-D Secure. Not remembered by the state file. */
   authenticate(accountId: string, mode: Mode, paymentIntent: string): void
+  /**
+   * The customer fills a hosted page in with a test card, by its token. A declined card leaves the page open. Not remembered by
+   * the state file.
+   */
+  completeSession(accountId: string, mode: Mode, sessionId: string, card?: string): void
+  /** Somebody subscribes; nothing is billed. Not remembered by the state file. Undefined where customer or price is not there. */
+  subscribe(accountId: string, mode: Mode, wanted: WantedSubscription): Subscription | undefined
   /** From now on customers buy about this often; null: they don't. Purchases are remembered by the state file. */
   setTrade(everySeconds: number | null): void
   close(): Promise<void>

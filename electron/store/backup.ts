@@ -74,7 +74,7 @@ export function listBackups(folder: string): Backup[] {
 }
 
 /**
- * How far a journal has come: rows of the log, the orders and the audit are only ever added, so the longer one is the later one,
+ * How far a journal has come: rows of the logs, the orders and the audit are only ever added, so the longer one is the later one,
  * whatever the clock said. `null`: the backup can't be used (damaged, other key, newer version).
  */
 export function progressOfBackup(path: string, key: Buffer): Progress | null {
@@ -96,14 +96,16 @@ export function progressOfBackup(path: string, key: Buffer): Progress | null {
 export type Progress = { logged: number; placed: number; audited: number }
 
 export function progressOf(journal: Database): Progress {
-  const highest = (table: 'orders' | 'order_log' | 'audit'): number =>
-    journal.prepare<[], number>(`SELECT coalesce(max(rowid), 0) FROM ${table}`).pluck().get() ?? 0
-  // A backup of before the audit may be read without being brought up to date.
-  const hasAudit = journal.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'audit'`).get() !== undefined
+  // A backup of before a table may be read without being brought up to date.
+  const exists = journal.prepare<[string]>('SELECT 1 FROM sqlite_schema WHERE name = ?')
+  const highest = (table: 'orders' | 'order_log' | 'changes' | 'change_log' | 'audit'): number =>
+    exists.get(table) === undefined
+      ? 0
+      : (journal.prepare<[], number>(`SELECT coalesce(max(rowid), 0) FROM ${table}`).pluck().get() ?? 0)
   return {
-    logged: highest('order_log'),
-    placed: highest('orders'),
-    audited: hasAudit ? highest('audit') : 0,
+    logged: highest('order_log') + highest('change_log'),
+    placed: highest('orders') + highest('changes'),
+    audited: highest('audit'),
   }
 }
 

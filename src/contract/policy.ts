@@ -8,8 +8,11 @@ export const roles = ['support', 'finance', 'admin'] as const
 export const roleSchema = z.enum(roles)
 export type Role = z.infer<typeof roleSchema>
 
-/** What a policy allows or forbids. `manage`: keys, signing secrets, rebuilding, giving up the history. */
-export const actions = ['refund', 'bulk', 'manage'] as const
+/**
+ * What a policy allows or forbids. `change`: what customers pay with, and pages on which they pay. `manage`: keys, signing
+ * secrets, rebuilding, giving up the history.
+ */
+export const actions = ['refund', 'bulk', 'change', 'manage'] as const
 export const actionSchema = z.enum(actions)
 export type Action = z.infer<typeof actionSchema>
 

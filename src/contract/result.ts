@@ -44,6 +44,7 @@ export const errorCodes = [
   'order_too_late',
   'amount_invalid',
   'not_refundable',
+  'not_changeable',
   // the store
   'store_newer',
   'store_corrupt',

@@ -9,6 +9,14 @@ import {
   hashSchema,
 } from './audit.ts'
 import {
+  changeListRequestSchema,
+  changeOrderSchema,
+  changePageSchema,
+  changePreflightRequestSchema,
+  changePreflightSchema,
+  placeChangeRequestSchema,
+} from './changes.ts'
+import {
   customerDetailRequestSchema,
   customerDetailSchema,
   customerListRequestSchema,
@@ -127,6 +135,11 @@ export const schemas = {
   'order.undo': { request: ofOrder, reply: orderSchema },
   'order.sendNow': { request: ofOrder, reply: orderSchema },
   'order.reconcile': { request: ofOrder, reply: orderSchema },
+  'change.preflight': { request: changePreflightRequestSchema, reply: changePreflightSchema },
+  'change.place': { request: placeChangeRequestSchema, reply: changeOrderSchema },
+  'change.undo': { request: ofOrder, reply: changeOrderSchema },
+  'change.sendNow': { request: ofOrder, reply: changeOrderSchema },
+  'change.reconcile': { request: ofOrder, reply: changeOrderSchema },
   'payments.list': { request: paymentListRequestSchema, reply: paymentPageSchema },
   'payments.counts': {
     request: z.object({ deskId: deskIdSchema, lane: laneSchema, filter: paymentFilterSchema }),
@@ -141,6 +154,7 @@ export const schemas = {
   'customers.list': { request: customerListRequestSchema, reply: customerPageSchema },
   'customers.detail': { request: customerDetailRequestSchema, reply: customerDetailSchema },
   'customers.timeline': { request: customerTimelineRequestSchema, reply: customerTimelineSchema },
+  'changes.list': { request: changeListRequestSchema, reply: changePageSchema },
   'events.list': { request: eventListRequestSchema, reply: eventPageSchema },
   'events.detail': { request: ofEvent, reply: eventDetailSchema },
   'audit.list': { request: auditListRequestSchema, reply: auditPageSchema },
@@ -171,6 +185,7 @@ export const pushSchemas = {
     kinds: z.array(z.enum(['payments', 'orders', 'events', 'audit'])),
   }),
   'order.changed': orderSchema,
+  'change.changed': changeOrderSchema,
   'sync.changed': freshnessSchema,
   'listener.changed': listenerStateSchema,
   'theme.changed': z.object({ dark: z.boolean() }),

@@ -3,7 +3,7 @@
 import { formatAmount, parseAmount } from './money.ts'
 
 export type Role = 'support' | 'finance' | 'admin'
-export type Action = 'refund' | 'bulk' | 'manage'
+export type Action = 'refund' | 'bulk' | 'change' | 'manage'
 export type AllowableReason = 'none' | 'requested_by_customer' | 'duplicate' | 'fraudulent'
 
 /** Amounts in minor units; null: no limit, and for `typeAbove` that every amount is typed. */
@@ -27,9 +27,9 @@ export interface Policy {
 
 /** What each role begins with; an admin may then allow or forbid single actions. */
 export const roleTemplates: Readonly<Record<Role, readonly Action[]>> = {
-  support: ['refund'],
-  finance: ['refund', 'bulk'],
-  admin: ['refund', 'bulk', 'manage'],
+  support: ['refund', 'change'],
+  finance: ['refund', 'bulk', 'change'],
+  admin: ['refund', 'bulk', 'change', 'manage'],
 }
 
 /** As a desk stands before anyone set a policy: everything is allowed, and every refund in live mode is confirmed by typing its amount. */

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { MethodName, Order, ReplyOf, RequestOf, Result } from '../../src/contract/index.ts'
+import type { ChangeOrder, MethodName, Order, ReplyOf, RequestOf, Result } from '../../src/contract/index.ts'
 
 const program = fileURLToPath(new URL('../../electron/headless.ts', import.meta.url))
 
@@ -19,7 +19,11 @@ export interface Driver {
 /** The process ended before it answered. */
 export class Gone extends Error {}
 
-export function startDriver(home: string, onOrder: (order: Order) => void = () => undefined): Driver {
+export function startDriver(
+  home: string,
+  onOrder: (order: Order) => void = () => undefined,
+  onChange: (order: ChangeOrder) => void = () => undefined,
+): Driver {
   const child = spawn(process.execPath, [program, '--home', home, '--no-keychain'], { stdio: 'pipe' })
   const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>()
   let last = 0
@@ -29,6 +33,7 @@ export function startDriver(home: string, onOrder: (order: Order) => void = () =
   createInterface({ input: child.stdout }).on('line', (line) => {
     const message = JSON.parse(line) as { id?: number; push?: string; payload?: unknown }
     if (message.push === 'order.changed') onOrder(message.payload as Order)
+    if (message.push === 'change.changed') onChange(message.payload as ChangeOrder)
     if (typeof message.id !== 'number') return
     waiting.get(message.id)?.resolve(message)
     waiting.delete(message.id)

@@ -1,4 +1,5 @@
 // `npm run faults`: the long form of the fault runs. `npm run faults -- loss 50 7`: one of them, how often, with which seed.
+import { runChangeFaults } from './changes.ts'
 import { runConvergence } from './convergence.ts'
 import { runModes } from './modes.ts'
 import { runLoss } from './no-loss.ts'
@@ -18,6 +19,16 @@ const runs: Record<string, Run> = {
     async run(count, seed) {
       const report = await runRefundFaults({ runs: count, seed, onLife: progress('orders') })
       console.log(`\n${report.runs} orders, ${report.kills} kills`)
+      console.table(report.byFault)
+      console.table(report.ended)
+      return report.violations
+    },
+  },
+  changes: {
+    usual: 3000,
+    async run(count, seed) {
+      const report = await runChangeFaults({ runs: count, seed, onLife: progress('changes') })
+      console.log(`\n${report.runs} changes, ${report.kills} kills`)
       console.table(report.byFault)
       console.table(report.ended)
       return report.violations

@@ -12,6 +12,7 @@ const orderId = '3f2c9d1e-5a77-4c0b-9a51-1d2e3f4a5b6c'
 const paymentIntentId = 'pi_123456'
 const eventId = 'evt_123456'
 const passphrase = 'correct horse battery'
+const change = { kind: 'detach_method', paymentMethodId: 'pm_123456' } as const
 
 export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'desk.list': {},
@@ -62,6 +63,11 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'order.undo': { deskId, orderId },
   'order.sendNow': { deskId, orderId },
   'order.reconcile': { deskId, orderId },
+  'change.preflight': { deskId, change },
+  'change.place': { deskId, orderId, change, subject: null, note: null },
+  'change.undo': { deskId, orderId },
+  'change.sendNow': { deskId, orderId },
+  'change.reconcile': { deskId, orderId },
   'payments.list': { deskId, filter: {} },
   'payments.counts': { deskId, filter: {} },
   'payments.detail': { deskId, id: paymentIntentId },
@@ -70,6 +76,7 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'customers.list': { deskId, filter: {} },
   'customers.detail': { deskId, id: 'cus_123456' },
   'customers.timeline': { deskId, id: 'cus_123456' },
+  'changes.list': { deskId },
   'events.list': { deskId, filter: {} },
   'events.detail': { deskId, id: eventId },
   'audit.list': { deskId, filter: {} },

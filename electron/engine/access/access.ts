@@ -48,6 +48,12 @@ export interface OrderAccess {
   holdMs(): number
 }
 
+/** The same for every other change. */
+export interface ChangeAccess extends Pick<OrderAccess, 'whyClosed' | 'holdMs'> {
+  /** Why it can't be ordered; null when it can. */
+  whyNoChange(confirmation: Confirmation | null): Failure | null
+}
+
 /** How a desk stands, as it is shown. */
 export interface AccessStanding {
   access: AccessState
@@ -56,7 +62,7 @@ export interface AccessStanding {
   readOnlyReason?: string
 }
 
-export interface Access extends OrderAccess {
+export interface Access extends OrderAccess, ChangeAccess {
   standing(): AccessStanding
   /** Begins a lease, unless one runs: then the passphrase is judged and nothing else happens. */
   unlock(passphrase: string): Promise<Result<null>>
@@ -138,6 +144,21 @@ export function openAccess(ports: AccessPorts): Access {
       return unconfirmed === null
         ? null
         : failure('confirmation_missing', `${unconfirmed} Nothing was ordered.`).error
+    },
+
+    whyNoChange(confirmation) {
+      const closed = whyClosed()
+      if (closed !== null) return closed
+      const forbidden = whyMayNot(
+        policies.now(),
+        'change',
+        'change what customers pay with, or collect payments',
+      )
+      if (forbidden !== null) return failure('policy_refused', `${forbidden} Nothing was ordered.`).error
+      return mode === 'live' && confirmation === null
+        ? failure('confirmation_missing', 'A change on a live desk has to be confirmed. Nothing was ordered.')
+            .error
+        : null
     },
 
     rules(currency) {

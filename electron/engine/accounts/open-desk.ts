@@ -1,18 +1,15 @@
-// Opens one desk: its files, its door to Stripe, its journal, its refund desk, its listener, its projector and its sync, wired
-// together.
+// Opens one desk: its files, its door to Stripe, its audit, its orders, its listener, its projector and its sync, wired together.
 import type { Database } from 'better-sqlite3'
 import {
   failure,
   success,
   type Failure,
   type Freshness,
-  type Order,
   type PushName,
   type PushOf,
   type Result,
 } from '../../../src/contract/index.ts'
-import { openAccess, type Access } from '../access/access.ts'
-import { verifierInJournal } from '../access/kept-here.ts'
+import type { Access } from '../access/access.ts'
 import type { Verifier } from '../access/passphrase.ts'
 import { openAudit, type Audit, type AuditNote } from '../audit/audit.ts'
 import {
@@ -23,22 +20,17 @@ import {
   signingSecretChanged,
   tablesRebuilt,
 } from '../audit/notes.ts'
-import { backUpJournal } from '../../store/backup.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
 import { readInbox, type InboxReader } from '../../store/inbox/read-inbox.ts'
 import type { ObjectTable } from '../../store/projections/kind.ts'
 import { oddObjects } from '../../store/projections/odd-objects.ts'
-import { refundableOf } from '../../store/queries/refundable.ts'
-import { allRefundsOfOrders, refundsOfOrders } from '../../store/queries/refunds-of-orders.ts'
+import type { ChangesDesk } from '../changes/desk.ts'
 import { openGateway, type Gateway } from '../gateway/gateway.ts'
 import { makeClient } from '../gateway/client.ts'
-import { openJournalOf, type Journal } from '../journal/journal.ts'
-import { idempotencyKeyOf } from '../journal/orders.ts'
-import { paymentReader } from '../payments/read-payment.ts'
+import type { Journal } from '../journal/journal.ts'
 import { openProjector, type Projector } from '../projector/projector.ts'
 import { readAgainThrough } from '../projector/read-again.ts'
-import { openRefundDesk, type RefundDesk } from '../refunds/refunds.ts'
-import { openSender } from '../refunds/send.ts'
+import type { RefundDesk } from '../refunds/refunds.ts'
 import { intakeOf } from '../sync/intake.ts'
 import { openSync, type Sync } from '../sync/sync.ts'
 import {
@@ -49,7 +41,9 @@ import {
 } from '../webhook/desk-listener.ts'
 import type { WebhookIntake } from '../webhook/intake.ts'
 import type { RefusalCounts } from '../webhook/refusals.ts'
+import { backUpSoon } from './back-up-soon.ts'
 import { storeFailure } from './desk-files.ts'
+import { openDeskOrders } from './desk-orders.ts'
 import { gatherChanges } from './gather-changes.ts'
 import { watchForStrangers } from './strangers.ts'
 
@@ -57,6 +51,7 @@ export interface OpenDesk {
   deskId: string
   access: Access
   refunds: RefundDesk
+  changes: ChangesDesk
   sync: Sync
   journal: Journal
   gateway: Gateway
@@ -182,7 +177,6 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     },
   })
   const strangers = watchForStrangers({ mode, now, record, onNotice: options.onNotice })
-  const journal = openJournalOf(options.journal, now, audit)
   const projector = openProjector({
     cache,
     inbox: { after: inbox.after, forget: (upTo) => webhooks.forget(deskId, upTo) },
@@ -194,25 +188,15 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     handled: () => undefined,
     onTrouble: onBug,
   })
-  const readPayment = paymentReader(gateway, projector)
-
-  const refundsOf = refundsOfOrders(cache)
-  const eventOfKey = cache.prepare<[string], { id: string }>(
-    'SELECT id FROM events WHERE idempotency_key = ? ORDER BY created LIMIT 1',
-  )
-
   function rowsChanged(rows: Map<ObjectTable, Set<string>>): void {
     const refundIds = rows.get('refunds')
-    if (refundIds) sender.noteRefunds(refundsOf(refundIds))
+    if (refundIds) orders.noteRefunds(refundIds)
     if ([...paymentTables].some((table) => rows.has(table))) changes.note('payments')
     sync.touch()
   }
 
   function seen(events: readonly StripeEvent[]): void {
-    for (const { idempotencyKey } of events) {
-      const order = idempotencyKey === null ? null : journal.findByKey(idempotencyKey)
-      if (order?.state === 'done' && !order.confirmedByEvent) orderChanged(order)
-    }
+    orders.seen(events)
     changes.note('events')
     sync.touch()
   }
@@ -227,49 +211,17 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     }
   }
 
-  /** The event that confirms an order may come before or after the order is known to be done. */
-  function confirmed(order: Order): Order {
-    if (order.state !== 'done' || order.confirmedByEvent) return order
-    const event = eventOfKey.get(idempotencyKeyOf(order.id))
-    if (!event) return order
-    return journal.move(order.id, ['done'], { state: 'done', eventId: event.id }) ?? order
-  }
-
-  function orderChanged(moved: Order): void {
-    push('order.changed', confirmed(moved))
-    changes.note('orders')
-    backUp.soon()
-  }
-
-  const access = openAccess({
-    mode,
-    wall: now,
-    monotonic: () => performance.now(),
-    database: options.journal,
+  const orders = openDeskOrders({
+    ...options,
+    gateway,
+    projector,
     audit,
     record,
-    ...(options.keepPassphrase === null
-      ? verifierInJournal(options.journal)
-      : { verifier: options.passphrase ?? null, keepVerifier: options.keepPassphrase }),
-    refused: options.keyRefusal,
-    orderedSince: (currency, since) => journal.orderedSince(currency, since),
-    unlocked: () => refunds.settleUnknown(),
-    locked: (problem) => refunds.withdrawHeld(problem),
-    changed: options.accessChanged,
-  })
-  const sender = openSender({ gateway, journal, readPayment, access, now, changed: orderChanged })
-  const refunds = openRefundDesk({
-    deskId,
-    gateway,
-    journal,
-    audit,
-    sender,
-    readPayment,
-    refundable: (paymentIntentId) => refundableOf(cache, paymentIntentId),
-    access,
     now,
-    changed: orderChanged,
-    onBug,
+    changed() {
+      changes.note('orders')
+      backUp.soon()
+    },
   })
   const listener = openDeskListener({
     deskId,
@@ -296,20 +248,22 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     onBug,
   })
   try {
-    takeUp()
+    noteOpening()
+    orders.takeUp()
   } catch (error) {
-    refunds.stop()
+    orders.stop()
     gateway.close()
     void projector.stop()
     throw error
   }
   return {
     deskId,
-    access,
     record,
-    refunds,
+    access: orders.access,
+    refunds: orders.refunds,
+    changes: orders.changes,
+    journal: orders.journal,
     sync,
-    journal,
     gateway,
     projector,
     listener,
@@ -332,14 +286,14 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     },
     listenerChanged: () => push('listener.changed', listener.state()),
     async close() {
-      refunds.stop()
-      access.lock('closed')
+      orders.stop()
+      orders.access.lock('closed')
       // Deliveries first: what was answered is in the inbox, and is moved on at the next start.
       await webhooks.removeDesk(deskId)
       // Ends what is under way at once; the sender still journals that its outcome is not known.
       gateway.close()
       // The projector too: what sync waits for may be something that it can't write.
-      await Promise.all([sender.idle(), sync.stop(), projector.stop()])
+      await Promise.all([orders.idle(), sync.stop(), projector.stop()])
       changes.stop()
       backUp.last()
       inbox.close()
@@ -348,21 +302,10 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     },
   }
 
-  /**
-   * Settles what an earlier run left open, and tells the journal again what it may have missed: a refund or an event can be in
-   * the cache although the process was ended before the journal heard of it.
-   */
-  function takeUp(): void {
-    noteOpening()
-    sender.noteRefunds(refundsOf(allRefundsOfOrders(cache)))
-    for (const order of journal.unconfirmed()) confirmed(order)
-    refunds.start({ journalRestored: options.journalRestored })
-  }
-
   /** Before anything else is written to the chain: where it begins, and with which key. */
   function noteOpening(): void {
     const { occasion, journalRestored: restored } = options
-    const begins = audit.isEmpty() ? { ordersBefore: journal.count() } : null
+    const begins = audit.isEmpty() ? { ordersBefore: orders.journal.count() } : null
     if (begins !== null || occasion === 'connected') audit.append(deskConnected(options, begins))
     if (occasion === 'key_replaced') audit.append(keyReplaced(options))
     if (restored) audit.append(journalRestoredNote(options))
@@ -382,29 +325,4 @@ const paymentTables: ReadonlySet<ObjectTable> = new Set([
 function projectionOf(projector: Projector): Freshness['projection'] {
   const { waiting, failed, readsDue, rebuilding, problem } = projector.state()
   return { waiting, failed, readsDue, rebuilding, problem }
-}
-
-/** Waiting after a change before the journal is copied, so that a burst of orders makes one copy. In milliseconds. */
-const backUpAfterMs = 5000
-
-function backUpSoon({ journal, folder, onNotice }: OpenDeskOptions): { soon(): void; last(): void } {
-  let timer: NodeJS.Timeout | undefined
-  function copy(): void {
-    timer = undefined
-    const copied = backUpJournal(journal, folder)
-    if (copied.ok) return
-    onNotice(
-      `The journal could not be backed up (${copied.detail}). Orders are safe in the journal itself; free some disk space.`,
-    )
-  }
-  return {
-    soon() {
-      timer ??= setTimeout(copy, backUpAfterMs)
-    },
-    last() {
-      if (timer === undefined) return
-      clearTimeout(timer)
-      copy()
-    },
-  }
 }

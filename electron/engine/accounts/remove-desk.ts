@@ -19,7 +19,8 @@ export async function removeDesk(
   const found = standings.record(deskId)
   if (!found.ok) return found
   const { open } = standings.of(deskId)
-  if (deskId !== demoId && open?.journal.open().some(({ state }) => state !== 'held')) {
+  const unsettled = open?.journal.open().some(({ state }) => state !== 'held') || open?.changes.hasUnsettled()
+  if (deskId !== demoId && unsettled) {
     return failure(
       'order_blocked',
       'The outcome of an order on this desk is not known yet. Removing the desk would forget that: wait until it is, or check it again. Nothing was changed.',

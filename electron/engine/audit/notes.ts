@@ -76,7 +76,7 @@ function wordsOf(before: Order, after: Order): string {
 }
 
 /** Codes only: the words may quote what was sent. */
-function codesOf({ code, stripe }: Failure): object {
+export function codesOf({ code, stripe }: Failure): object {
   return {
     code,
     stripeType: stripe?.type,

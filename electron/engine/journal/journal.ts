@@ -13,6 +13,7 @@ import { canonicalJson } from '../../../src/domain/canonical-json.ts'
 import { toOrder, type OrderRow } from '../../store/queries/order-row.ts'
 import { openAudit, type Audit } from '../audit/audit.ts'
 import { orderChanged, orderPlaced } from '../audit/notes.ts'
+import { explainBlock, newRequestIds, orderConflict, problemCell, requestIdsCell } from './entries.ts'
 import { digestOf, idempotencyKeyOf, refundPayload, type RefundIntent, type RefundPayload } from './orders.ts'
 
 /** What may change about an order after it was placed. Times in milliseconds. */
@@ -131,16 +132,13 @@ export function openJournalOf(
         // Whoever asks again, it is the order of the one who placed it.
         return existing.digest === digestOf({ ...asked, operator: existing.operator })
           ? success(toOrder(existing))
-          : failure(
-              'order_conflict',
-              'An order with this number was already placed with other contents. Nothing was sent; open the form again.',
-            )
+          : failure('order_conflict', orderConflict)
       }
       const intent: RefundIntent = { ...asked, operator: audit.operator }
       const digest = digestOf(intent)
       const idempotencyKey = idempotencyKeyOf(intent.orderId)
       const blocking = statements.findOpenOn.get(intent.paymentIntentId)
-      if (blocking) return failure('order_blocked', explainBlock(blocking.state))
+      if (blocking) return failure('order_blocked', explainBlock(blocking.state, 'this payment'))
       const refused = whyNot?.() ?? null
       if (refused !== null) return { ok: false, error: refused }
       statements.insert.run({
@@ -177,8 +175,7 @@ export function openJournalOf(
       if (!before || !from.includes(before.state)) return null
       const stays = before.state === change.state
       const update = stays ? statements.stay : statements.update
-      const known = JSON.parse(before.request_ids) as string[]
-      const requestIds = [...new Set(change.requestIds)].filter((id) => !known.includes(id))
+      const requestIds = newRequestIds(before.request_ids, change.requestIds)
       update.run({
         id: orderId,
         from: JSON.stringify(from),
@@ -189,9 +186,9 @@ export function openJournalOf(
         refundId: change.refundId ?? null,
         refundStatus: change.refundStatus ?? null,
         refundStatusReason: change.refundStatusReason ?? null,
-        problem: change.problem === undefined ? null : JSON.stringify(change.problem),
+        problem: problemCell(change.problem),
         eventId: change.eventId ?? null,
-        requestIds: requestIds.length === 0 ? null : JSON.stringify([...known, ...requestIds]),
+        requestIds: requestIdsCell(before.request_ids, requestIds),
       })
       const detail = JSON.stringify({ ...change, state: undefined })
       const at = now()
@@ -236,10 +233,4 @@ export function openJournalOf(
 
 function mapRow(row: OrderRow | undefined): Order | null {
   return row ? toOrder(row) : null
-}
-
-function explainBlock(state: OrderState): string {
-  return state === 'unknown'
-    ? 'The outcome of an earlier order on this payment is not known yet. Until it is, nothing else can be ordered here: check it again first.'
-    : 'Another order on this payment is still under way. Wait until it is done, or undo it.'
 }

@@ -59,12 +59,13 @@ export function paymentReader(gateway: Gateway, projector: Pick<Projector, 'take
   }
 }
 
-interface Page<Item> {
+export interface Page<Item> {
   data: Item[]
   has_more: boolean
 }
 
-async function readAll<Item extends { id: string }>(
+/** Every page of a list; `asOf` of the last. */
+export async function readAll<Item extends { id: string }>(
   gateway: Gateway,
   ask: (stripe: Stripe, after: { starting_after?: string }) => Promise<Page<Item>>,
 ): Promise<(Result<Item[]> & { ok: false }) | { ok: true; value: Item[]; asOf: number }> {

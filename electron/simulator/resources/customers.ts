@@ -2,7 +2,7 @@
 import type { Book } from '../book.ts'
 import { addCustomer } from '../life/customers.ts'
 import { NO_ADDRESS } from '../life/payment-methods.ts'
-import { listParameters, operation, pageOf, recordOf, type Call, type Operation } from '../operations.ts'
+import { listParameters, operation, pageOf, type Call, type Operation } from '../operations.ts'
 import {
   address,
   changedMetadata,
@@ -16,7 +16,7 @@ import {
 } from '../parameters.ts'
 import type { Address, Customer } from '../records.ts'
 import { isRefusal } from '../refusals.ts'
-import { attachMethod, customerOf } from './lookups.ts'
+import { attachMethod, chargeableMethodOf, customerOf } from './lookups.ts'
 
 const READ = ['rak_customer_read', 'rak_customer_write'] as const
 const WRITE = ['rak_customer_write'] as const
@@ -107,10 +107,12 @@ export const customerOperations: readonly Operation[] = [
       if (isRefusal(customer)) return customer
       const method = call.parameters.invoice_settings?.default_payment_method
       if (typeof method === 'string') {
-        const known = recordOf(call, (book) => book.paymentMethods, method, {
-          noun: 'PaymentMethod',
-          param: 'invoice_settings[default_payment_method]',
-        })
+        const known = chargeableMethodOf(
+          call,
+          method,
+          customer.id,
+          'invoice_settings[default_payment_method]',
+        )
         if (isRefusal(known)) return known
       }
       const before = call.book.customers.get(customer.id)

@@ -13,6 +13,7 @@ import { paymentMethodOperations } from './payment-methods.ts'
 import { payoutOperations } from './payouts.ts'
 import { priceOperations, productOperations } from './products.ts'
 import { refundOperations } from './refunds.ts'
+import { setupIntentOperations } from './setup-intents.ts'
 import { subscriptionOperations } from './subscriptions.ts'
 
 export const OPERATIONS: readonly Operation[] = [
@@ -31,5 +32,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...priceOperations,
   ...productOperations,
   ...refundOperations,
+  ...setupIntentOperations,
   ...subscriptionOperations,
 ]

@@ -28,6 +28,23 @@ export function methodOf(call: Asking, id: string, param: string): PaymentMethod
   return refusals.noSuchPaymentMethod(id, param)
 }
 
+/** A method that may become a default: only one that is attached to this customer. */
+export function chargeableMethodOf(
+  call: Asking,
+  id: string,
+  customer: string,
+  param: string,
+): PaymentMethod | Refusal {
+  const method = recordOf(call, (book) => book.paymentMethods, id, { noun: 'PaymentMethod', param })
+  if (isRefusal(method)) return method
+  if (method.customer === customer) return method
+  return refuse(400, {
+    code: 'resource_missing',
+    message: `The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`,
+    param,
+  })
+}
+
 /** Attaches, as POST /v1/payment_methods/:id/attach does: some cards are declined already here. */
 export function attachMethod(call: Asking, id: string, customer: string): PaymentMethod | Refusal {
   const card = testCardByToken(id)

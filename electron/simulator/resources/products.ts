@@ -1,9 +1,13 @@
-// /v1/products and /v1/prices: read only. What the business sells is ordered by name so far, so nothing makes either yet.
-import type { Operation } from '../operations.ts'
-import { fields, flag, listOf, oneOf, text } from '../parameters.ts'
+// /v1/products and /v1/prices: made and read. What the business sells is ordered by name so far, so its year has neither.
+import { makePrice, makeProduct } from '../life/prices.ts'
+import { operation, recordOf, type Operation } from '../operations.ts'
+import { changedMetadata, fields, flag, integer, listOf, metadata, oneOf, text } from '../parameters.ts'
+import { isRefusal, refusals } from '../refusals.ts'
 import { matchesValue, readOnly } from './read-only.ts'
 
-export const productOperations: readonly Operation[] = readOnly({
+const INTERVALS = ['day', 'month', 'week', 'year'] as const
+
+const productReading = readOnly({
   path: '/v1/products',
   answers: 'product',
   collectionOf: (book) => book.products,
@@ -23,7 +27,7 @@ export const productOperations: readonly Operation[] = readOnly({
   missing: { noun: 'product', param: 'id' },
 })
 
-export const priceOperations: readonly Operation[] = readOnly({
+const priceReading = readOnly({
   path: '/v1/prices',
   answers: 'price',
   collectionOf: (book) => book.prices,
@@ -33,7 +37,7 @@ export const priceOperations: readonly Operation[] = readOnly({
     lookup_keys: listOf(text(), 10),
     product: text(),
     recurring: fields({
-      interval: oneOf(['day', 'month', 'week', 'year']),
+      interval: oneOf(INTERVALS),
       meter: text(),
       usage_type: oneOf(['licensed', 'metered']),
     }),
@@ -50,3 +54,70 @@ export const priceOperations: readonly Operation[] = readOnly({
     matchesValue(type, price.type),
   missing: { noun: 'price', param: 'price' },
 })
+
+export const productOperations: readonly Operation[] = [
+  ...productReading,
+  operation({
+    method: 'POST',
+    path: '/v1/products',
+    answers: 'product',
+    permissions: ['rak_product_write'],
+    parameters: { active: flag, description: text(), metadata, name: text(), url: text() },
+    required: ['name'],
+    notSimulated: [
+      'default_price_data', 'id', 'images', 'marketing_features', 'package_dimensions', 'shippable', 'statement_descriptor',
+      'tax_code', 'tax_details', 'type', 'unit_label',
+    ], // prettier-ignore
+    run: ({ book, parameters: sent }) =>
+      makeProduct(book, {
+        ...sent,
+        name: sent.name ?? '',
+        metadata: changedMetadata({}, sent.metadata),
+      }),
+  }),
+]
+
+export const priceOperations: readonly Operation[] = [
+  ...priceReading,
+  operation({
+    method: 'POST',
+    path: '/v1/prices',
+    answers: 'price',
+    permissions: ['rak_plan_write'],
+    parameters: {
+      active: flag,
+      currency: text(),
+      lookup_key: text(),
+      metadata,
+      nickname: text(),
+      product: text(),
+      recurring: fields({ interval: oneOf(INTERVALS), interval_count: integer({ lowest: 1 }) }, ['interval']),
+      unit_amount: integer({ lowest: 0 }),
+    },
+    required: ['currency'],
+    notSimulated: [
+      'billing_scheme', 'currency_options', 'custom_unit_amount', 'product_data', 'tax_behavior', 'tiers', 'tiers_mode',
+      'transfer_lookup_key', 'transform_quantity', 'unit_amount_decimal',
+    ], // prettier-ignore
+    run: (call) => {
+      const { book, parameters: sent } = call
+      if (sent.product === undefined) return refusals.missingParameter('product')
+      if (sent.unit_amount === undefined) return refusals.missingParameter('unit_amount')
+      const product = recordOf(call, (at) => at.products, sent.product, { noun: 'product', param: 'product' })
+      if (isRefusal(product)) return product
+      const { interval, interval_count: count } = sent.recurring ?? {}
+      return makePrice(book, {
+        currency: (sent.currency ?? '').toLowerCase(),
+        product: product.id,
+        unitAmount: sent.unit_amount,
+        active: sent.active ?? true,
+        lookupKey: sent.lookup_key ?? null,
+        metadata: changedMetadata({}, sent.metadata),
+        nickname: sent.nickname ?? null,
+        ...(interval === undefined
+          ? {}
+          : { recurring: { interval, ...(count === undefined ? {} : { interval_count: count }) } }),
+      })
+    },
+  }),
+]

@@ -16,6 +16,8 @@ interface ReadOnly<T extends Identified, R extends Rules> {
   /** What the list can be narrowed by, beside cursors and `created`. */
   readonly filters: R
   readonly notSimulated?: readonly string[]
+  /** The same for the one by id. */
+  readonly notSimulatedOfOne?: readonly string[]
   readonly matches: (record: T, filters: Parsed<R>) => boolean
   /** What Stripe calls a missing one, and the parameter it blames. */
   readonly missing: { readonly noun: string; readonly param: string }
@@ -50,6 +52,7 @@ export function readOnly<T extends Identified, R extends Rules>(spec: ReadOnly<T
       ...shared,
       path: `${path}/:id`,
       parameters: {},
+      ...(spec.notSimulatedOfOne === undefined ? {} : { notSimulated: spec.notSimulatedOfOne }),
       run: (call) => {
         const id = call.ids['id'] ?? ''
         const record = recordOf(call, collectionOf, id, missing)

@@ -1,7 +1,9 @@
-// /v1/subscriptions: read only. Unless a status is asked for, canceled ones are left out, as at Stripe.
+// /v1/subscriptions: read, and told what to pay with. Unless a status is asked for, canceled ones are left out, as at Stripe.
 import type { Subscription } from '../billing-records.ts'
-import type { Operation } from '../operations.ts'
-import { createdRange, fields, flag, oneOf, text } from '../parameters.ts'
+import { operation, recordOf, type Operation } from '../operations.ts'
+import { changedMetadata, createdRange, fields, flag, metadata, oneOf, text } from '../parameters.ts'
+import { isRefusal } from '../refusals.ts'
+import { chargeableMethodOf } from './lookups.ts'
 import { matchesRange, matchesValue, readOnly } from './read-only.ts'
 
 const STATUSES = [
@@ -14,7 +16,9 @@ function hasStatus({ status }: Subscription, asked: (typeof STATUSES)[number] | 
   return asked === 'all' || asked === status
 }
 
-export const subscriptionOperations: readonly Operation[] = readOnly({
+const missing = { noun: 'subscription', param: 'id' }
+
+const reading = readOnly({
   path: '/v1/subscriptions',
   answers: 'subscription',
   collectionOf: (book) => book.subscriptions,
@@ -39,5 +43,44 @@ export const subscriptionOperations: readonly Operation[] = readOnly({
         matchesRange(asked.current_period_start, item.current_period_start) &&
         matchesValue(asked.price, item.price.id),
     ),
-  missing: { noun: 'subscription', param: 'id' },
+  missing,
 })
+
+export const subscriptionOperations: readonly Operation[] = [
+  ...reading,
+  operation({
+    method: 'POST',
+    path: '/v1/subscriptions/:id',
+    answers: 'subscription',
+    permissions: ['rak_subscription_write'],
+    parameters: {
+      default_payment_method: text({ unsettable: true }),
+      description: text({ unsettable: true }),
+      metadata,
+    },
+    notSimulated: [
+      'add_invoice_items', 'application_fee_percent', 'automatic_tax', 'billing_cycle_anchor', 'billing_schedules',
+      'billing_thresholds', 'cancel_at', 'cancel_at_period_end', 'cancellation_details', 'collection_method', 'days_until_due',
+      'default_source', 'default_tax_rates', 'discounts', 'invoice_settings', 'items', 'off_session', 'on_behalf_of',
+      'pause_collection', 'payment_behavior', 'payment_settings', 'pending_invoice_item_interval', 'proration_behavior',
+      'proration_date', 'transfer_data', 'trial_end', 'trial_from_plan', 'trial_settings',
+    ], // prettier-ignore
+    run: (call) => {
+      const { book } = call
+      const subscription = recordOf(call, (at) => at.subscriptions, call.ids['id'] ?? '', missing)
+      if (isRefusal(subscription)) return subscription
+      const { metadata: changes, ...plain } = call.parameters
+      const { default_payment_method: method } = plain
+      if (typeof method === 'string') {
+        const known = chargeableMethodOf(call, method, subscription.customer, 'default_payment_method')
+        if (isRefusal(known)) return known
+      }
+      const { record, previous } = book.change(book.subscriptions, subscription, {
+        ...plain,
+        ...(changes === undefined ? {} : { metadata: changedMetadata(subscription.metadata, changes) }),
+      })
+      if (Object.keys(previous).length > 0) book.emit('customer.subscription.updated', record, previous)
+      return record
+    },
+  }),
+]

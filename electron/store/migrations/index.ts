@@ -8,6 +8,7 @@ import { cacheOfSearch } from './cache/0006-search.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
+import { journalOfChanges } from './journal/0004-changes.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -19,4 +20,9 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfSearch,
 ]
 
-export const journalMigrations: readonly Migration[] = [journalOfOrders, journalOfAudit, journalOfAccess]
+export const journalMigrations: readonly Migration[] = [
+  journalOfOrders,
+  journalOfAudit,
+  journalOfAccess,
+  journalOfChanges,
+]

@@ -153,7 +153,7 @@ export type ChargeShape = z.infer<typeof chargeShape>
 export type RefundShape = z.infer<typeof refundShape>
 
 /** The id behind a reference, expanded or not. */
-export function idOf(value: z.infer<typeof reference>): string | null {
+export function idOf(value: string | { id: string } | null | undefined): string | null {
   if (value === null || value === undefined) return null
   return typeof value === 'string' ? value : value.id
 }

@@ -74,6 +74,8 @@ export function followPushes(
       lists.run(keys.orders(order.deskId))
       throttle.run(keys.payment(order.deskId, order.paymentIntentId))
     },
+    // Told by `data.changed` too; the screens of changes ask again then.
+    'change.changed': () => undefined,
     'sync.changed': (sync) => client.setQueryData(keys.sync(sync.deskId), sync),
     'listener.changed': (listener) => client.setQueryData(keys.listener(listener.deskId), listener),
     'theme.changed': ({ dark }) => heard.onTheme(dark),

@@ -19,8 +19,8 @@ interface Exchange {
 
 const route = createRouter(OPERATIONS)
 const NOT_SIMULATED_METHODS = /type=(?!card|sepa_debit|ideal|bancontact|klarna|konbini|multibanco|paypal)/
-/** Read, but so far always empty. */
-const NOT_MADE = /^\/v1\/(products|prices|subscriptions|invoices|invoice_payments|checkout\/sessions)\b/
+/** Read, but nothing on a tape makes them here. */
+const NOT_MADE = /^\/v1\/(products|prices|subscriptions|invoices|invoice_payments|setup_intents)\b/
 const isEmptyList = ({ object, data }: Body) => object === 'list' && Array.isArray(data) && data.length === 0
 /** From here on the shape of the objects is close enough to today's to be compared field by field. */
 const MODERN = '2025-10'
@@ -42,6 +42,8 @@ function reasonToSkip({
     return 'Connect is not simulated'
   if (/expand[^&]*invoice\b/.test(path) && place !== '/v1/invoice_payments')
     return 'it expands a field that is gone since'
+  if (place === '/v1/checkout/sessions' && /mode=subscription/.test(body))
+    return 'subscriptions are not sold on hosted pages here'
   if (path === '/v1/payment_methods' && NOT_SIMULATED_METHODS.test(body))
     return 'this kind of payment method is not simulated'
   return null
@@ -67,9 +69,9 @@ const isObject = (value: unknown): value is Body => typeof value === 'object' &&
 
 /** Builds what a recorded request takes for granted: the objects it names that nothing on the tape has made. */
 async function prepare(bench: Bench, ids: Ids, exchange: Exchange): Promise<void> {
-  const named = [...`${exchange.path}&${exchange.request_body}`.matchAll(/(?:cus|pi|ch|pm)_\w{10,}/g)].map(
-    ([id]) => id,
-  )
+  const named = [
+    ...`${exchange.path}&${exchange.request_body}`.matchAll(/(?:cus|pi|ch|pm|price)_\w{10,}/g),
+  ].map(([id]) => id)
   if (exchange.status !== 200) return
   for (const id of named) {
     if (ids.knows(id) || id.startsWith('pm_card_')) continue
@@ -80,6 +82,11 @@ async function prepare(bench: Bench, ids: Ids, exchange: Exchange): Promise<void
           ? { ...(email === null ? {} : { email }), ...(name === null ? {} : { name }) }
           : {}
       ids.learn(id, (await bench.post('/v1/customers', facts)).body.id)
+    } else if (id.startsWith('price_')) {
+      const product = await bench.post('/v1/products', { name: 'Anything' })
+      const { amount_total: unit_amount, currency } = exchange.body
+      const price = await bench.post('/v1/prices', { product: product.body.id, unit_amount, currency })
+      ids.learn(id, price.body.id)
     } else if (id.startsWith('pm_')) {
       const card = isObject(exchange.body['next_action']) ? 'pm_card_authenticationRequired' : 'pm_card_visa'
       const customer = customerIn(ids, exchange)
@@ -91,8 +98,11 @@ async function prepare(bench: Bench, ids: Ids, exchange: Exchange): Promise<void
   }
 }
 
-const customerIn = (ids: Ids, { body, request_body: sent }: Exchange): string | undefined => {
-  const id = typeof body['customer'] === 'string' ? body['customer'] : /customer=(cus_\w+)/.exec(sent)?.[1]
+const customerIn = (ids: Ids, { body, path, request_body: sent }: Exchange): string | undefined => {
+  const id =
+    typeof body['customer'] === 'string'
+      ? body['customer']
+      : (/customer=(cus_\w+)/.exec(sent)?.[1] ?? /^\/v1\/customers\/(cus_\w+)/.exec(path)?.[1])
   return id !== undefined && ids.knows(id) ? ids.translate(id) : undefined
 }
 

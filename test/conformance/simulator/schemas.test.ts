@@ -27,7 +27,7 @@ interface StripeOperation {
 describe.skipIf(!hasFacts)('answers', () => {
   let bench: Bench
   let schema: Schema
-  const ajv = new Ajv2020({ strict: false, allErrors: true })
+  const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { decimal: true } })
   const seen = new Map<string, number>()
 
   beforeAll(async () => {
@@ -87,6 +87,7 @@ describe.skipIf(!hasFacts)('answers', () => {
       '/v1/invoices?expand[]=data.customer',
       '/v1/invoice_payments?expand[]=data.invoice&expand[]=data.payment.payment_intent',
       '/v1/checkout/sessions?expand[]=data.payment_intent',
+      '/v1/setup_intents?expand[]=data.customer',
       '/v1/events?limit=100',
     )
     const [payout] = (await bench.get('/v1/payouts')).body.data
@@ -161,6 +162,43 @@ describe.skipIf(!hasFacts)('answers', () => {
     const refund = await bench.post('/v1/refunds', { payment_intent: payment.id })
     checkReply(await bench.post(`/v1/refunds/${refund.body.id}`, { metadata: { b: 2 } }), 'refund metadata')
     checkReply(await bench.post(`/v1/refunds/${refund.body.id}/cancel`), 'refund cancel')
+    const product = await bench.post('/v1/products', { name: 'Box', metadata: { a: 1 } })
+    checkReply(product, 'POST products')
+    const facts = { product: product.body.id, currency: 'eur', unit_amount: 2400 }
+    const monthly = await bench.post('/v1/prices', { ...facts, recurring: { interval: 'month' } })
+    checkReply(monthly, 'POST prices')
+    const [method] = (await bench.get(`/v1/customers/${customer.body.id}/payment_methods`)).body.data
+    const subscription = bench.simulator.subscribe(bench.account, 'test', {
+      customer: customer.body.id,
+      price: monthly.body.id,
+    })
+    checkReply(
+      await bench.post(`/v1/subscriptions/${subscription?.id}`, { default_payment_method: method.id }),
+      'POST subscription',
+    )
+    const page = { customer: customer.body.id, success_url: 'https://shop.example.com' }
+    const pages = [
+      await bench.post('/v1/checkout/sessions', { ...page, mode: 'setup', currency: 'eur' }),
+      await bench.post('/v1/checkout/sessions', {
+        ...page,
+        mode: 'payment',
+        line_items: [{ price: (await bench.post('/v1/prices', facts)).body.id, quantity: 1 }],
+      }),
+    ]
+    for (const made of pages) {
+      checkReply(made, 'POST checkout sessions')
+      bench.simulator.completeSession(bench.account, 'test', made.body.id)
+    }
+    const expiring = await bench.post('/v1/checkout/sessions', { ...page, mode: 'setup', currency: 'eur' })
+    checkReply(await bench.post(`/v1/checkout/sessions/${expiring.body.id}/expire`), 'expire')
+    await tour(
+      '/v1/products',
+      '/v1/prices',
+      '/v1/subscriptions?expand[]=data.customer&expand[]=data.default_payment_method',
+      '/v1/checkout/sessions?expand[]=data.payment_intent&expand[]=data.setup_intent',
+      '/v1/setup_intents?expand[]=data.payment_method',
+    )
+    checkReply(await bench.post(`/v1/payment_methods/${method.id}/detach`), 'detach')
     checkReply(await bench.del(`/v1/customers/${customer.body.id}`), 'DELETE customer')
     bench.simulator.clock.advance(10 * 86400)
     await tour(
@@ -182,13 +220,14 @@ describe.skipIf(!hasFacts)('answers', () => {
     expect(body.data.length).toBeGreaterThan(0)
   })
 
-  // What nothing makes yet (products, prices, subscriptions, invoices and their payments, checkout sessions) is served as empty lists.
+  // What nothing makes yet (invoices and their payments) is served as empty lists.
   it('covered every kind of object it serves', () => {
     const wanted = [
       'account',
       'balance',
       'balance_transaction',
       'charge',
+      'checkout.session',
       'customer',
       'deleted_customer',
       'dispute',
@@ -196,7 +235,11 @@ describe.skipIf(!hasFacts)('answers', () => {
       'payment_intent',
       'payment_method',
       'payout',
+      'price',
+      'product',
       'refund',
+      'setup_intent',
+      'subscription',
     ]
     expect(wanted.filter((name) => !seen.has(name))).toEqual([])
   })

@@ -83,6 +83,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     }, 1000)
   }
 
+  const noChanges = () => failure('not_found', 'This made-up desk has no changes.')
   const handlers: FakeHandlers = {
     'desk.list': () => success(desks.all()),
     'desk.openDemo': () => {
@@ -173,6 +174,12 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'customers.list': () => success({ rows: [], next: null }),
     'customers.detail': () => failure('not_found', 'This customer is not on this desk.'),
     'customers.timeline': () => success({ entries: [], next: null }),
+    'change.preflight': noChanges,
+    'change.place': noChanges,
+    'change.undo': noChanges,
+    'change.sendNow': noChanges,
+    'change.reconcile': noChanges,
+    'changes.list': () => success({ rows: [], next: null }),
     'app.info': () =>
       success({
         version: '0.1.0',

@@ -154,7 +154,7 @@ describe('the policy of a desk', () => {
       deskId: live,
       policy: {
         role: 'support',
-        allowed: ['refund'],
+        allowed: ['refund', 'change'],
         limits: [{ currency: 'eur', perOrder: 25_000, perDay: null, typeAbove: null }],
       },
     })

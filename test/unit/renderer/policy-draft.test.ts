@@ -93,7 +93,7 @@ describe('a policy that is edited', () => {
   })
 
   it('begins anew with what a role may do', () => {
-    expect(withRole(draft, 'support').allowed).toEqual(['refund'])
-    expect(withRole(draft, 'admin').allowed).toEqual(['refund', 'bulk', 'manage'])
+    expect(withRole(draft, 'support').allowed).toEqual(['refund', 'change'])
+    expect(withRole(draft, 'admin').allowed).toEqual(['refund', 'bulk', 'change', 'manage'])
   })
 })

@@ -16,6 +16,9 @@ import { isPage } from '../../../electron/simulator/operations.ts'
 import { parseFields } from '../../../electron/simulator/parameters.ts'
 import { OPERATIONS } from '../../../electron/simulator/resources/index.ts'
 import { ACCOUNTS } from '../../../electron/simulator/seed/business.ts'
+import { sessionRecord } from '../../../electron/simulator/life/checkout.ts'
+import { makePrice, makeProduct } from '../../../electron/simulator/life/prices.ts'
+import { subscriptionRecord } from '../../../electron/simulator/life/subscriptions.ts'
 import { ANCHOR, openBench, type Bench } from './harness.ts'
 
 let bench: Bench
@@ -108,17 +111,14 @@ describe('filters, on a book with something in it', () => {
   beforeAll(() => {
     const [account] = ACCOUNTS
     book = createBook(account, false, createClock(ANCHOR), 'filters')
+    // Made elsewhere, so that only those below are in the book.
+    const scratch = createBook(account, false, createClock(ANCHOR), 'scratch')
     const product = (id: string, created: number, more: Partial<Product> = {}) =>
       book.products.put({
-        ...common,
-        id,
-        object: 'product',
-        created,
-        active: true,
-        name: id,
+        ...makeProduct(scratch, { name: id, type: 'good' }),
         shippable: true,
-        type: 'good',
-        url: null,
+        id,
+        created,
         ...more,
       })
     product('prod_1', 1)
@@ -128,42 +128,35 @@ describe('filters, on a book with something in it', () => {
       type: 'service',
       url: 'https://shop.example.com/2',
     })
-    const price = (id: string, created: number, more: Partial<Price> = {}): Price =>
-      book.prices.put({
-        ...common,
-        id,
-        object: 'price',
-        created,
-        active: true,
-        currency: 'eur',
-        lookup_key: null,
-        product: 'prod_1',
-        recurring: null,
-        type: 'one_time',
-        ...more,
-      })
-    price('price_1', 1)
-    const monthly = price('price_2', 2, {
-      currency: 'usd',
-      lookup_key: 'box',
-      product: 'prod_2',
-      recurring: { interval: 'month', meter: null, usage_type: 'licensed' },
-      type: 'recurring',
-    })
-    const subscription = (id: string, created: number, status: Subscription['status']) =>
+    const price = (id: string, created: number, made: Price, more: Partial<Price> = {}): Price =>
+      book.prices.put({ ...made, id, created, ...more })
+    price('price_1', 1, makePrice(scratch, { currency: 'eur', product: 'prod_1', unitAmount: 100 }))
+    const monthly = price(
+      'price_2',
+      2,
+      makePrice(scratch, {
+        currency: 'usd',
+        product: 'prod_2',
+        unitAmount: 100,
+        lookupKey: 'box',
+        recurring: { interval: 'month' },
+      }),
+    )
+    const subscription = (id: string, created: number, status: Subscription['status']) => {
+      const made = subscriptionRecord(scratch, { customer: `cus_${created}`, price: monthly, status })
+      const data = made.items.data.map((item) => ({
+        ...item,
+        current_period_end: created * 100,
+        current_period_start: created * 10,
+      }))
       book.subscriptions.put({
-        ...common,
+        ...made,
         id,
-        object: 'subscription',
         created,
-        automatic_tax: { enabled: created > 1 },
-        collection_method: 'charge_automatically',
-        customer: `cus_${created}`,
-        items: {
-          data: [{ current_period_end: created * 100, current_period_start: created * 10, price: monthly }],
-        },
-        status,
+        automatic_tax: { ...made.automatic_tax, enabled: created > 1 },
+        items: { ...made.items, data },
       })
+    }
     subscription('sub_1', 1, 'active')
     subscription('sub_2', 2, 'canceled')
     subscription('sub_3', 3, 'incomplete_expired')
@@ -207,16 +200,9 @@ describe('filters, on a book with something in it', () => {
     })
     const session = (id: string, created: number, more: Partial<CheckoutSession> = {}) =>
       book.checkoutSessions.put({
+        ...sessionRecord(scratch, { mode: 'payment', successUrl: 'https://shop.example.com' }, null),
         id,
-        object: 'checkout.session',
         created,
-        customer: null,
-        customer_details: null,
-        livemode: false,
-        payment_intent: null,
-        payment_link: null,
-        status: 'open',
-        subscription: null,
         ...more,
       })
     session('cs_1', 1)

@@ -257,6 +257,20 @@ describe('a live desk', () => {
     expect(access.whyNot(small, typed('1'))).toMatchObject({ code: 'key_permission' })
   })
 
+  test('takes other changes only unlocked, where the policy lets it, and confirmed', async () => {
+    const { access } = open()
+    expect(access.whyNoChange({ how: 'agreed' })).toMatchObject({ code: 'locked' })
+    await access.unlock(right)
+    expect(access.whyNoChange(null)).toMatchObject({ code: 'confirmation_missing' })
+    expect(access.whyNoChange({ how: 'agreed' })).toBeNull()
+    await access.setPolicy(right, { ...policy, role: 'support', allowed: ['refund'] })
+    await access.unlock(right)
+    expect(access.whyNoChange({ how: 'agreed' })).toMatchObject({ code: 'policy_refused' })
+
+    const test = open({ mode: 'test' })
+    expect(test.access.whyNoChange(null)).toBeNull()
+  })
+
   test('asks for a confirmation by its policy, after everything else', async () => {
     const { access } = open()
     await access.setPolicy(right, policy)

@@ -1,0 +1,40 @@
+// Copies a desk's journal a while after it changed, and what is left when the desk is closed. A copy that fails must never stop an order.
+import type { Database } from 'better-sqlite3'
+import { backUpJournal } from '../../store/backup.ts'
+
+export interface BackUp {
+  soon(): void
+  /** What is not copied yet, now. */
+  last(): void
+}
+
+/** Waiting after a change before the journal is copied, so that a burst of orders makes one copy. In milliseconds. */
+const backUpAfterMs = 5000
+
+export function backUpSoon(ports: {
+  journal: Database
+  folder: string
+  /** A failed backup: said, never fatal. */
+  onNotice: (text: string) => void
+}): BackUp {
+  const { journal, folder, onNotice } = ports
+  let timer: NodeJS.Timeout | undefined
+  function copy(): void {
+    timer = undefined
+    const copied = backUpJournal(journal, folder)
+    if (copied.ok) return
+    onNotice(
+      `The journal could not be backed up (${copied.detail}). Orders are safe in the journal itself; free some disk space.`,
+    )
+  }
+  return {
+    soon() {
+      timer ??= setTimeout(copy, backUpAfterMs)
+    },
+    last() {
+      if (timer === undefined) return
+      clearTimeout(timer)
+      copy()
+    },
+  }
+}

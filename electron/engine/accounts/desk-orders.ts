@@ -1,0 +1,166 @@
+// What a desk orders of Stripe, wired together: its journals, who may order what, refunds, and all other changes. It must never let one of
+// them send what the others' rules forbid.
+import { type Failure, type Order, type PushName, type PushOf } from '../../../src/contract/index.ts'
+import type { Database } from 'better-sqlite3'
+import { refundableOf } from '../../store/queries/refundable.ts'
+import { allRefundsOfOrders, refundsOfOrders } from '../../store/queries/refunds-of-orders.ts'
+import type { StripeEvent } from '../../store/events/read-event.ts'
+import { openAccess, type Access } from '../access/access.ts'
+import { verifierInJournal } from '../access/kept-here.ts'
+import type { Verifier } from '../access/passphrase.ts'
+import type { Audit, AuditNote } from '../audit/audit.ts'
+import { openChanges, type ChangesDesk } from '../changes/desk.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { openChangeJournal } from '../journal/changes.ts'
+import { openJournalOf, type Journal } from '../journal/journal.ts'
+import { idempotencyKeyOf } from '../journal/orders.ts'
+import { paymentReader } from '../payments/read-payment.ts'
+import type { Projector } from '../projector/projector.ts'
+import { openRefundDesk, type RefundDesk } from '../refunds/refunds.ts'
+import { openSender } from '../refunds/send.ts'
+
+export interface DeskOrders {
+  journal: Journal
+  access: Access
+  refunds: RefundDesk
+  changes: ChangesDesk
+  /** Rows of these refunds changed. */
+  noteRefunds(refundIds: ReadonlySet<string>): void
+  /** Events that came into the log: they may confirm orders. */
+  seen(events: readonly StripeEvent[]): void
+  /**
+   * Settles what an earlier run left open, and tells the journals again what they may have missed: a refund or an event can be
+   * in the cache although the process was ended before the journal heard of it.
+   */
+  takeUp(): void
+  /** Withdraws what is still held; what is under way goes on. */
+  stop(): void
+  /** Resolves when nothing is under way any more. */
+  idle(): Promise<unknown>
+}
+
+export interface DeskOrdersPorts {
+  deskId: string
+  mode: 'test' | 'live'
+  gateway: Gateway
+  projector: Pick<Projector, 'takeNow'>
+  cache: Database
+  journal: Database
+  journalRestored: boolean
+  audit: Audit
+  record: (note: AuditNote) => void
+  passphrase?: Verifier | undefined
+  keepPassphrase: ((verifier: Verifier) => Promise<void>) | null
+  keyRefusal: () => Failure | undefined
+  accessChanged: () => void
+  /** Milliseconds. */
+  now: () => number
+  push: <Name extends PushName>(name: Name, payload: PushOf<Name>) => void
+  /** An order is not what it was. */
+  changed: () => void
+  onBug: (error: unknown) => void
+}
+
+export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
+  const { deskId, mode, gateway, projector, cache, audit, now, push, onBug } = ports
+  const journal = openJournalOf(ports.journal, now, audit)
+  const readPayment = paymentReader(gateway, projector)
+  const refundsOf = refundsOfOrders(cache)
+  const eventOfKey = cache
+    .prepare<[string], string>('SELECT id FROM events WHERE idempotency_key = ? ORDER BY created LIMIT 1')
+    .pluck()
+  const eventOf = (idempotencyKey: string): string | null => eventOfKey.get(idempotencyKey) ?? null
+
+  /** The event that confirms an order may come before or after the order is known to be done. */
+  function confirmed(order: Order): Order {
+    if (order.state !== 'done' || order.confirmedByEvent) return order
+    const eventId = eventOf(idempotencyKeyOf(order.id))
+    if (eventId === null) return order
+    return journal.move(order.id, ['done'], { state: 'done', eventId }) ?? order
+  }
+
+  function orderChanged(moved: Order): void {
+    push('order.changed', confirmed(moved))
+    ports.changed()
+  }
+
+  const access = openAccess({
+    mode,
+    wall: now,
+    monotonic: () => performance.now(),
+    database: ports.journal,
+    audit,
+    record: ports.record,
+    ...(ports.keepPassphrase === null
+      ? verifierInJournal(ports.journal)
+      : { verifier: ports.passphrase ?? null, keepVerifier: ports.keepPassphrase }),
+    refused: ports.keyRefusal,
+    orderedSince: (currency, since) => journal.orderedSince(currency, since),
+    unlocked() {
+      refunds.settleUnknown()
+      changes.settleUnknown()
+    },
+    locked(problem) {
+      refunds.withdrawHeld(problem)
+      changes.withdrawHeld(problem)
+    },
+    changed: ports.accessChanged,
+  })
+  const sender = openSender({ gateway, journal, readPayment, access, now, changed: orderChanged })
+  const refunds = openRefundDesk({
+    deskId,
+    gateway,
+    journal,
+    audit,
+    sender,
+    readPayment,
+    refundable: (paymentIntentId) => refundableOf(cache, paymentIntentId),
+    access,
+    now,
+    changed: orderChanged,
+    onBug,
+  })
+  const changes = openChanges({
+    deskId,
+    gateway,
+    projector,
+    journal: openChangeJournal(ports.journal, now, audit),
+    audit,
+    access,
+    eventOf,
+    now,
+    changed(moved) {
+      push('change.changed', moved)
+      ports.changed()
+    },
+    onBug,
+  })
+
+  return {
+    journal,
+    access,
+    refunds,
+    changes,
+    noteRefunds: (refundIds) => sender.noteRefunds(refundsOf(refundIds)),
+    seen(events) {
+      for (const { idempotencyKey } of events) {
+        if (idempotencyKey === null) continue
+        const order = journal.findByKey(idempotencyKey)
+        if (order?.state === 'done' && !order.confirmedByEvent) orderChanged(order)
+        changes.noteEvent(idempotencyKey)
+      }
+    },
+    takeUp() {
+      const { journalRestored } = ports
+      sender.noteRefunds(refundsOf(allRefundsOfOrders(cache)))
+      for (const order of journal.unconfirmed()) confirmed(order)
+      refunds.start({ journalRestored })
+      changes.start({ journalRestored })
+    },
+    stop() {
+      refunds.stop()
+      changes.stop()
+    },
+    idle: () => Promise.all([sender.idle(), changes.idle()]),
+  }
+}

@@ -1,0 +1,95 @@
+// What the audit says of orders that are not refunds, in words and in detail. Pure. It must never quote a note of the operator,
+// the address of a hosted page or words of Stripe's: only what these are about, and codes.
+import type { Change, ChangeOrder, Failure, OrderState } from '../../../src/contract/index.ts'
+import { formatAmount } from '../../../src/domain/money.ts'
+import type { AuditNote } from './audit.ts'
+import { codesOf } from './notes.ts'
+
+interface PlacedChange {
+  digest: string
+  idempotencyKey: string
+}
+
+export function changePlaced(order: ChangeOrder, { digest, idempotencyKey }: PlacedChange): AuditNote {
+  const { kind, objectId, sendAt } = order
+  return {
+    kind: 'order_placed',
+    subject: order.id,
+    text: `${titleOf(order.change)} ordered.`,
+    detail: { order: kind, objectId, digest, idempotencyKey, sendAt },
+  }
+}
+
+/** `requestIds`: those that are new with this move. */
+export function changeMoved(
+  before: ChangeOrder,
+  after: ChangeOrder,
+  requestIds: readonly string[],
+): AuditNote {
+  return {
+    kind: 'order_changed',
+    subject: after.id,
+    text: `${titleOf(after.change)}: ${wordsOf(before, after)}.`,
+    detail: {
+      order: after.kind,
+      objectId: after.objectId,
+      before: standing(before),
+      after: standing(after),
+      requestIds: [...requestIds],
+      problem: after.problem === null ? null : codesOf(after.problem),
+    },
+  }
+}
+
+export function changeDenied(orderId: string, change: Change, error: Failure): AuditNote {
+  return {
+    kind: 'order_denied',
+    subject: orderId,
+    text: `${titleOf(change)} was not ordered (${error.code}).`,
+    detail: { order: change.kind, problem: codesOf(error) },
+  }
+}
+
+function titleOf(change: Change): string {
+  switch (change.kind) {
+    case 'customer_default_method':
+      return `${change.paymentMethodId} as default of ${change.customerId}`
+    case 'subscription_default_method':
+      return `${change.paymentMethodId} as default of ${change.subscriptionId}`
+    case 'detach_method':
+      return `Detaching of ${change.paymentMethodId}`
+    case 'setup_session':
+      return `Page for a payment method of ${change.customerId}`
+    case 'payment_session':
+      return `Payment page of ${priceOf(change.what)} for ${change.customerId ?? 'somebody new'}`
+  }
+}
+
+function priceOf(what: Extract<Change, { kind: 'payment_session' }>['what']): string {
+  if ('priceId' in what) return `${what.quantity} × ${what.priceId}`
+  const { amount, currency } = what
+  return formatAmount(amount, currency)
+}
+
+const standing = ({ state, resultId, confirmedByEvent }: ChangeOrder): object => ({
+  state,
+  resultId,
+  confirmedByEvent,
+})
+
+const stateWords: Record<OrderState, string> = {
+  held: 'held',
+  withdrawn: 'withdrawn, never sent',
+  sending: 'sent to Stripe',
+  done: 'done at Stripe',
+  refused: 'refused, nothing was changed',
+  unknown: 'outcome not known',
+}
+
+function wordsOf(before: ChangeOrder, after: ChangeOrder): string {
+  const code = after.problem === null ? '' : ` (${after.problem.code})`
+  if (after.state === 'done' && before.state === 'done') return 'confirmed by an event'
+  const made = after.state === 'done' && after.resultId !== null ? `, ${after.resultId}` : ''
+  const still = before.state === after.state ? 'still ' : ''
+  return `${still}${stateWords[after.state]}${made}${code}`
+}

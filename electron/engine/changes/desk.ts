@@ -1,0 +1,266 @@
+// The changes of one desk: preflight, place into the hold (or send at once), undo, send, and settle what earlier runs left open.
+// It must never send an order that was not committed to the journal first.
+import {
+  failure,
+  success,
+  type Change,
+  type ChangeFinding,
+  type ChangeOrder,
+  type ChangePreflight,
+  type Failure,
+  type ParsedRequestOf,
+  type Result,
+} from '../../../src/contract/index.ts'
+import type { ChangeAccess } from '../access/access.ts'
+import type { Audit } from '../audit/audit.ts'
+import { changeDenied } from '../audit/change-notes.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { changeKeyOf } from '../journal/change-orders.ts'
+import type { ChangeJournal } from '../journal/changes.ts'
+import { explainBlock } from '../journal/entries.ts'
+import { openTimetable } from '../journal/timetable.ts'
+import type { Projector } from '../projector/projector.ts'
+import { finding, whyNot } from './kind.ts'
+import { kindOf } from './kinds.ts'
+import { stripeReader } from './reader.ts'
+import { openChangeSender } from './send.ts'
+
+export interface ChangesDesk {
+  preflight(change: Change): Promise<Result<ChangePreflight>>
+  place(request: ParsedRequestOf<'change.place'>): Promise<Result<ChangeOrder>>
+  undo(orderId: string): Result<ChangeOrder>
+  sendNow(orderId: string): Promise<Result<ChangeOrder>>
+  reconcile(orderId: string): Promise<Result<ChangeOrder>>
+  /** An event that names this idempotency key came in: it confirms the order, or says that an unknown one was executed. */
+  noteEvent(idempotencyKey: string): void
+  /** Whether the outcome of an order is not known, so that the desk can't be forgotten. */
+  hasUnsettled(): boolean
+  /** Settles what an earlier run left open. `journalRestored`: the journal is a backup, so held orders may have been sent. */
+  start(options: { journalRestored: boolean }): void
+  /** With the reason that they are given. */
+  withdrawHeld(problem: Failure): void
+  /** Looks every order up whose outcome is not known: it may be sent again now. */
+  settleUnknown(): void
+  /** Withdraws what is still held. */
+  stop(): void
+  /** Resolves when nothing is under way any more. */
+  idle(): Promise<void>
+}
+
+export interface ChangesPorts {
+  deskId: string
+  gateway: Gateway
+  projector: Pick<Projector, 'takeNow'>
+  journal: ChangeJournal
+  audit: Audit
+  /** Asked when an order is placed, and again right before it is sent. */
+  access: ChangeAccess
+  /** The id of an event that names this idempotency key, if one is in the log. */
+  eventOf: (idempotencyKey: string) => string | null
+  /** Milliseconds. */
+  now: () => number
+  changed: (order: ChangeOrder) => void
+  /** Something was thrown where nobody waits for an answer: a bug, which must not end the engine. */
+  onBug: (error: unknown) => void
+}
+
+export function openChanges(ports: ChangesPorts): ChangesDesk {
+  const { deskId, gateway, journal, access, now, onBug } = ports
+  const stripe = stripeReader(gateway, ports.projector, now)
+  const changed = (order: ChangeOrder): void => ports.changed(confirmed(order))
+  const sender = openChangeSender({ gateway, journal, stripe, mayOrder: access.whyClosed, now, changed })
+  const timetable = openTimetable({
+    takeUp: (orderId) => (journal.find(orderId)?.state === 'held' ? sendHeld(orderId) : settle(orderId, 0)),
+    onBug,
+  })
+
+  /** The event that confirms an order may come before or after the order is known to be done. */
+  function confirmed(order: ChangeOrder): ChangeOrder {
+    if (order.state !== 'done' || order.confirmedByEvent) return order
+    const eventId = ports.eventOf(changeKeyOf(order.kind, order.id))
+    if (eventId === null) return order
+    return journal.move(order.id, ['done'], { state: 'done', eventId }) ?? order
+  }
+
+  async function sendHeld(orderId: string): Promise<ChangeOrder | null> {
+    timetable.forget(orderId)
+    return watch(await sender.send(orderId))
+  }
+
+  async function settle(orderId: string, tries: number): Promise<ChangeOrder | null> {
+    return watch(await sender.resolve(orderId), tries)
+  }
+
+  /** An outcome that stays unknown is looked up again and again; the operator can ask sooner. */
+  function watch(order: ChangeOrder | null, tries = 0): ChangeOrder | null {
+    if (order?.state === 'unknown') timetable.lookUpAgain(order.id, tries, () => settle(order.id, tries + 1))
+    else if (order && order.state !== 'held') timetable.forget(order.id)
+    return order
+  }
+
+  function withdraw(orderId: string, problem: Failure | null): ChangeOrder | null {
+    const withdrawn = journal.move(orderId, ['held'], { state: 'withdrawn', settledAt: now(), problem })
+    if (withdrawn) {
+      timetable.forget(orderId)
+      changed(withdrawn)
+    }
+    return withdrawn
+  }
+
+  function withdrawHeld(problem: Failure): void {
+    for (const order of journal.open()) if (order.state === 'held') withdraw(order.id, problem)
+  }
+
+  async function tryToPlace(request: ParsedRequestOf<'change.place'>): Promise<Result<ChangeOrder>> {
+    const { orderId, change, subject } = request
+    const denied = access.whyNoChange(request.confirmation)
+    if (denied) return { ok: false, error: denied }
+    const note = request.note === null || request.note.trim() === '' ? null : request.note.trim()
+    const asked = { orderId, deskId, change, note }
+    const kind = kindOf(change)
+    let placed = journal.again(asked)
+    if (!placed) {
+      const judged = await kind.judge(stripe, change)
+      if (!judged.ok) return judged
+      const reason = whyNot(judged.value.findings)
+      if (reason !== null) return failure('not_changeable', reason)
+      const { words, base, payload } = judged.value
+      const marks = { bursar_order: orderId, bursar_operator: ports.audit.operator }
+      const placedAt = now()
+      placed = journal.place(
+        {
+          ...asked,
+          objectId: kind.objectId(change),
+          blocks: kind.blocks(change),
+          payload: payload(marks),
+          base,
+          words,
+          subject,
+        },
+        { placedAt, sendAt: placedAt + (kind.held ? access.holdMs() : 0) },
+      )
+    }
+    if (!placed.ok) return placed
+    const { state } = placed.value
+    // Whoever asks again while it is being sent waits for the same answer.
+    if (!kind.held) return state === 'held' || state === 'sending' ? sendNow(orderId) : placed
+    if (state !== 'held' || timetable.isPlanned(orderId)) return placed
+    timetable.later(orderId, placed.value.sendAt - now(), () => sendHeld(orderId))
+    changed(placed.value)
+    return placed
+  }
+
+  async function sendNow(orderId: string): Promise<Result<ChangeOrder>> {
+    const order = await sendHeld(orderId).catch((error: unknown) => {
+      timetable.takeUpAfter(orderId, error)
+      throw error
+    })
+    return order ? success(order) : noSuchOrder()
+  }
+
+  /** A refusal stands whether or not it could be written down. */
+  function noteDenial({ orderId, change }: ParsedRequestOf<'change.place'>, error: Failure): void {
+    try {
+      ports.audit.append(changeDenied(orderId, change, error))
+    } catch (thrown) {
+      onBug(thrown)
+    }
+  }
+
+  /** What the kind can't know: other orders, and whether anything may be ordered at all. */
+  function circumstances(change: Change): ChangeFinding[] {
+    const blocking = journal.blocking(kindOf(change).blocks(change))
+    const denied = access.whyClosed() ?? access.whyNoChange({ how: 'agreed' })
+    return [
+      blocking ? finding('open_order', 'stop', explainBlock(blocking.state, 'this'), [blocking.id]) : null,
+      denied ? finding('mode', 'stop', denied.message) : null,
+    ].filter((each) => each !== null)
+  }
+
+  return {
+    async preflight(change) {
+      const kind = kindOf(change)
+      const judged = await kind.judge(stripe, change)
+      if (!judged.ok) return judged
+      const findings = [...judged.value.findings, ...circumstances(change)]
+      return success({
+        kind: change.kind,
+        objectId: kind.objectId(change),
+        words: judged.value.words,
+        findings,
+        canPlace: whyNot(findings) === null,
+        holdMs: kind.held ? access.holdMs() : 0,
+        checkedAt: now(),
+      })
+    },
+
+    async place(request) {
+      const placed = await tryToPlace(request)
+      if (!placed.ok) noteDenial(request, placed.error)
+      return placed
+    },
+
+    undo(orderId) {
+      const withdrawn = withdraw(orderId, null)
+      if (withdrawn) return success(withdrawn)
+      const order = journal.find(orderId)
+      if (!order) return noSuchOrder()
+      if (order.state === 'withdrawn') return success(order)
+      return failure(
+        'order_too_late',
+        'Too late to undo: the order is already with Stripe. Its outcome is shown as it comes in.',
+      )
+    },
+
+    sendNow,
+
+    async reconcile(orderId) {
+      const order = await settle(orderId, 0)
+      return order ? success(order) : noSuchOrder()
+    },
+
+    noteEvent(idempotencyKey) {
+      const order = journal.findByKey(idempotencyKey)
+      if (order?.state === 'done' && !order.confirmedByEvent) changed(order)
+      else if (order?.state === 'unknown') timetable.later(order.id, 0, () => settle(order.id, 0))
+    },
+
+    hasUnsettled: () => journal.open().some(({ state }) => state !== 'held'),
+
+    start({ journalRestored }) {
+      for (const order of journal.unconfirmed()) confirmed(order)
+      for (const order of journal.open()) {
+        if (order.state === 'held' && !journalRestored) {
+          withdraw(order.id, closedDuringHold())
+          continue
+        }
+        // A held order of a restored journal may have been sent since the backup: sentAt 0 lets it be looked up, never sent.
+        if (order.state === 'held') journal.move(order.id, ['held'], { state: 'sending', sentAt: 0 })
+        timetable.later(order.id, 0, () => settle(order.id, 0))
+      }
+    },
+
+    withdrawHeld,
+
+    settleUnknown() {
+      for (const order of journal.open())
+        if (order.state === 'unknown') timetable.later(order.id, 0, () => settle(order.id, 0))
+    },
+
+    stop() {
+      withdrawHeld(closedDuringHold())
+      timetable.stop()
+    },
+
+    idle: () => sender.idle(),
+  }
+}
+
+const noSuchOrder = (): ReturnType<typeof failure> =>
+  failure('not_found', 'There is no such order on this desk.')
+
+const closedDuringHold = (): Failure =>
+  failure(
+    'stopping',
+    'Bursar was closed before this was sent, so it never was. Place it again if it is still wanted.',
+  ).error

@@ -1,0 +1,62 @@
+// What the room must know of one kind of change; a kind is told in a file of its own and does nothing else.
+// It must send only what it is given, and take for its effect only what says so itself.
+import type Stripe from 'stripe'
+import type { ChangeFinding, ChangeKind, ChangeOf, ChangeOrder, Result } from '../../../src/contract/index.ts'
+import type { StripeReader } from './reader.ts'
+
+/** What an order leaves on the objects it makes or changes, so that it can be recognised there. */
+export interface Marks {
+  bursar_order: string
+  bursar_operator: string
+}
+
+/** What comes of a change, from facts just read at Stripe. */
+export interface Judgement {
+  /** One sentence: what will happen. */
+  words: string
+  findings: ChangeFinding[]
+  /** What is replaced, as it is now; null where nothing is. If it is another when the order is sent, the order is not. */
+  base: string | null
+  /** Exactly the parameters of the call. */
+  payload(marks: Marks): object
+}
+
+export interface Effect {
+  /** Of what was made or changed. */
+  id: string
+  result: ChangeOrder['result']
+}
+
+// Methods, not properties: the registry holds kinds of different changes, each asked only about its own.
+export interface Kind<Name extends ChangeKind = ChangeKind> {
+  /** Whether it can be undone for a while before it is sent. */
+  held: boolean
+  objectId(change: ChangeOf<Name>): string
+  /** No two orders that may still have an effect share this. */
+  blocks(change: ChangeOf<Name>): string
+  judge(stripe: StripeReader, change: ChangeOf<Name>): Promise<Result<Judgement>>
+  send(
+    stripe: Stripe,
+    change: ChangeOf<Name>,
+    payload: object,
+    options: { idempotencyKey: string },
+  ): Promise<object>
+  /** The order's effect, if this object of Stripe's shows it; null if not. */
+  effectOf(object: unknown, change: ChangeOf<Name>, orderId: string): Effect | null
+  /** Looks the effect up at Stripe; null if it is not there. */
+  find(stripe: StripeReader, change: ChangeOf<Name>, order: ChangeOrder): Promise<Result<Effect | null>>
+}
+
+export function finding(
+  id: ChangeFinding['id'],
+  verdict: ChangeFinding['verdict'],
+  text: string,
+  about: string[] = [],
+): ChangeFinding {
+  return { id, verdict, text, about }
+}
+
+/** The first reason to stop, as a sentence; null when nothing stands in the way. */
+export function whyNot(findings: readonly ChangeFinding[]): string | null {
+  return findings.find(({ verdict }) => verdict === 'stop')?.text ?? null
+}

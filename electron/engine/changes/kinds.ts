@@ -1,0 +1,20 @@
+// Every kind of change there is. A new kind is one file in kinds/ and one line here.
+import type { ChangeKind } from '../../../src/contract/index.ts'
+import type { Kind } from './kind.ts'
+import { customerDefaultMethod } from './kinds/customer-default-method.ts'
+import { detachMethod } from './kinds/detach-method.ts'
+import { paymentSession } from './kinds/payment-session.ts'
+import { setupSession } from './kinds/setup-session.ts'
+import { subscriptionDefaultMethod } from './kinds/subscription-default-method.ts'
+
+const kinds: { [Name in ChangeKind]: Kind<Name> } = {
+  customer_default_method: customerDefaultMethod,
+  subscription_default_method: subscriptionDefaultMethod,
+  detach_method: detachMethod,
+  setup_session: setupSession,
+  payment_session: paymentSession,
+}
+
+export function kindOf(change: { kind: ChangeKind }): Kind {
+  return kinds[change.kind] as Kind
+}

@@ -1,0 +1,156 @@
+// Orders that are not refunds: what the operator wants changed at Stripe, what the preflight found, and how the order stands.
+// Nothing here may ever carry a card number: methods are named by their ids.
+import { z } from 'zod'
+import { deskIdSchema } from './desks.ts'
+import { amountSchema, currencySchema, millisecondsSchema } from './money.ts'
+import { confirmationSchema, orderStates, orderStateSchema } from './refunds.ts'
+import { failureSchema } from './result.ts'
+
+const idSchema = z.string().regex(/^[\w-]{3,255}$/)
+/** Where the customer is sent afterwards; null: the website of the business, as Stripe knows it. */
+const successUrlSchema = z
+  .url({ protocol: /^https$/ })
+  .max(2000)
+  .nullable()
+
+/** One object per kind; a new kind is a new member here and one file in electron/engine/changes/kinds/. */
+export const changeSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('customer_default_method'),
+    customerId: idSchema,
+    paymentMethodId: idSchema,
+  }),
+  z.object({
+    kind: z.literal('subscription_default_method'),
+    subscriptionId: idSchema,
+    paymentMethodId: idSchema,
+  }),
+  z.object({ kind: z.literal('detach_method'), paymentMethodId: idSchema }),
+  /** A hosted page on which the customer leaves a payment method. */
+  z.object({
+    kind: z.literal('setup_session'),
+    customerId: idSchema,
+    /** Decides which kinds of methods the page offers. */
+    currency: currencySchema,
+    successUrl: successUrlSchema,
+  }),
+  /** A hosted page on which somebody pays. */
+  z.object({
+    kind: z.literal('payment_session'),
+    customerId: idSchema.nullable(),
+    what: z.union([
+      z.object({
+        amount: amountSchema.positive(),
+        currency: currencySchema,
+        /** What the customer reads on the page. */
+        description: z.string().trim().min(1).max(250),
+      }),
+      z.object({ priceId: idSchema, quantity: z.int().min(1).max(999_999) }),
+    ]),
+    successUrl: successUrlSchema,
+  }),
+])
+export type Change = z.infer<typeof changeSchema>
+export type ChangeKind = Change['kind']
+export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { kind: Kind }>
+
+export const changeKinds = [
+  'customer_default_method',
+  'subscription_default_method',
+  'detach_method',
+  'setup_session',
+  'payment_session',
+] as const satisfies readonly ChangeKind[]
+export const changeKindSchema = z.enum(changeKinds)
+
+export const changeFindingSchema = z.object({
+  id: z.enum([
+    'object',
+    'already',
+    'method',
+    'default',
+    'subscriptions',
+    'permanent',
+    'amount',
+    'address',
+    'email',
+    'open_order',
+    'mode',
+  ]),
+  /** `stop`: it can't be ordered. `warn`: it can, knowingly. `ok`: checked and fine. `unknown`: could not be checked. */
+  verdict: z.enum(['ok', 'warn', 'stop', 'unknown']),
+  text: z.string(),
+  /** Ids of what it speaks of, so that the face can offer to put it right. */
+  about: z.array(z.string()),
+})
+export type ChangeFinding = z.infer<typeof changeFindingSchema>
+
+export const changePreflightSchema = z.object({
+  kind: changeKindSchema,
+  /** The Stripe object that is changed; for a hosted page whom it is for, or `new`. */
+  objectId: z.string(),
+  /** One sentence: what will happen. */
+  words: z.string(),
+  findings: z.array(changeFindingSchema),
+  canPlace: z.boolean(),
+  /** How long it can be undone before it is sent; 0: it is sent at once. Milliseconds. */
+  holdMs: z.int().nonnegative(),
+  checkedAt: millisecondsSchema,
+})
+export type ChangePreflight = z.infer<typeof changePreflightSchema>
+
+export const changeOrderSchema = z.object({
+  id: z.string(),
+  deskId: deskIdSchema,
+  kind: changeKindSchema,
+  /** As of refunds; blocks other orders on the same object while it is held, sending or unknown. */
+  state: orderStateSchema,
+  objectId: z.string(),
+  /** What was asked. */
+  change: changeSchema,
+  /** One sentence: what happens, or did. */
+  words: z.string(),
+  /** Whom it is about, in words of the face. */
+  subject: z.string().nullable(),
+  note: z.string().nullable(),
+  /** Who placed it. */
+  operator: z.string(),
+  placedAt: millisecondsSchema,
+  sendAt: millisecondsSchema,
+  sentAt: millisecondsSchema.nullable(),
+  settledAt: millisecondsSchema.nullable(),
+  /** What Stripe made or changed. */
+  resultId: z.string().nullable(),
+  /** `url`: a hosted page, to be copied and sent. */
+  result: z.object({ url: z.string().optional(), expiresAt: millisecondsSchema.optional() }).nullable(),
+  /** What went wrong, or why it was withdrawn or is unknown. */
+  problem: failureSchema.nullable(),
+  /** True once an event with this order's idempotency key was seen; hosted pages make none until somebody uses them. */
+  confirmedByEvent: z.boolean(),
+})
+export type ChangeOrder = z.infer<typeof changeOrderSchema>
+
+export const changePreflightRequestSchema = z.object({ deskId: deskIdSchema, change: changeSchema })
+
+export const placeChangeRequestSchema = z.object({
+  deskId: deskIdSchema,
+  /** Made by the face, once per form: sending the same one twice is the same order. */
+  orderId: z.uuid(),
+  change: changeSchema,
+  subject: z.string().max(200).nullable(),
+  /** Internal; stays in the journal. */
+  note: z.string().max(400).nullable(),
+  /** Live desks: how the operator said yes once more. */
+  confirmation: confirmationSchema.nullable().default(null),
+})
+
+export const changeListRequestSchema = z.object({
+  deskId: deskIdSchema,
+  state: z.array(orderStateSchema).max(orderStates.length).optional(),
+  kind: z.array(changeKindSchema).max(changeKinds.length).optional(),
+  objectId: z.string().max(255).optional(),
+  after: z.string().max(200).optional(),
+  limit: z.int().min(1).max(200).default(100),
+})
+/** Newest first. */
+export const changePageSchema = z.object({ rows: z.array(changeOrderSchema), next: z.string().nullable() })

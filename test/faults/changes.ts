@@ -1,0 +1,329 @@
+// Puts changes that are not refunds through every fault, many times, against the simulator, and compares what was told with what is
+// there. A run is one order, in turn a payment page, a new default and a detached card; three go at once, because they wait for
+// different calls. Each life of the process but the last ends by SIGKILL.
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ChaosAction, ScriptedChaos } from '../../electron/simulator/chaos.ts'
+import { startSimulator, type Ledger, type Simulator } from '../../electron/simulator/server.ts'
+import type { ChangeOf, ChangeOrder } from '../../src/contract/index.ts'
+import { startDriver, type Driver } from './driver.ts'
+import { randomNumbers } from './random.ts'
+import { everyFault, killSteps, mishaps, type Fault } from './steps.ts'
+
+type Tried = ChangeOf<'payment_session' | 'customer_default_method' | 'detach_method'>
+
+interface Ordered {
+  orderId: string
+  change: Tried
+  fault: Fault
+  told: ChangeOrder['state'][]
+  acknowledged: boolean
+}
+
+export interface ChangesReport {
+  runs: number
+  kills: number
+  ended: Record<string, number>
+  byFault: Record<string, number>
+  /** What must never happen, in words; empty when all is well. */
+  violations: string[]
+}
+
+export interface ChangeFaultOptions {
+  runs: number
+  seed: number
+  /** Called after each life. */
+  onLife?: (done: number) => void
+}
+
+/** Of three orders each: the last is killed at moments of its own. */
+const triplesPerLife = 5
+const accountOf = (simulator: Simulator): Simulator['accounts'][number] => {
+  const [account] = simulator.accounts
+  if (!account) throw new Error('the simulator has no account')
+  return account
+}
+
+export async function runChangeFaults({ runs, seed, onLife }: ChangeFaultOptions): Promise<ChangesReport> {
+  const random = randomNumbers(seed)
+  const home = mkdtempSync(join(tmpdir(), 'bursar-changes-'))
+  const simulator = await startSimulator({
+    seed: `changes ${seed}`,
+    size: { customers: runs * 2 + 20, payments: 50 },
+  })
+  const account = accountOf(simulator)
+  const wanted = await changesFor(simulator, runs + triplesPerLife * 3)
+  const ordered: Ordered[] = []
+  const known = new Map<string, Ordered>()
+  let kills = 0
+
+  async function live(work: (driver: Driver, deskId: string) => Promise<void>): Promise<Driver> {
+    const driver = startDriver(home, undefined, (order) => known.get(order.id)?.told.push(order.state))
+    const connected = await driver.call('account.connect', {
+      key: account.keys.secretTest,
+      baseUrl: simulator.baseUrl,
+    })
+    if (!connected.ok) throw new Error(`could not connect: ${connected.error.message}\n${driver.errors()}`)
+    await work(driver, connected.value.id)
+    return driver
+  }
+
+  try {
+    while (ordered.length < runs) {
+      const driver = await live(async (running, deskId) => {
+        for (const faults of faultsOfLife(ordered.length, random)) {
+          const triple = faults.map((fault): Ordered => {
+            const change = wanted.shift()
+            if (!change) throw new Error('the simulator has too few customers for so many runs')
+            return { orderId: randomUUID(), change, fault, told: [], acknowledged: false }
+          })
+          ordered.push(...triple)
+          for (const order of triple) known.set(order.orderId, order)
+          await Promise.all(triple.map((order) => putThrough(running, deskId, order, simulator, random)))
+        }
+      })
+      await driver.kill()
+      kills += 1
+      simulator.chaos.script.length = 0
+      onLife?.(ordered.length)
+    }
+    const journalled = await settleAll(live, ordered)
+    const ledger = simulator.ledger(account.id, 'test')
+    return { ...judge(ledger, ordered, journalled), runs: ordered.length, kills }
+  } finally {
+    await simulator.close()
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+
+/** In turn a payment page, a new default and a detached card; no customer twice. */
+async function changesFor(simulator: Simulator, count: number): Promise<Tried[]> {
+  const { id, keys } = accountOf(simulator)
+  const customers = [...simulator.ledger(id, 'test').customers.keys()].slice(0, count)
+  return Promise.all(
+    customers.map(async (customerId, turn): Promise<Tried> => {
+      if (turn % 3 === 0) {
+        const what = { amount: 1000 + turn, currency: 'eur', description: 'Burr set' }
+        return { kind: 'payment_session', customerId, what, successUrl: 'https://shop.example.com/thanks' }
+      }
+      const attached = await fetch(`${simulator.baseUrl}/v1/payment_methods/pm_card_visa/attach`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${keys.secretTest}` },
+        body: new URLSearchParams({ customer: customerId }),
+      })
+      const { id: paymentMethodId } = (await attached.json()) as { id: string }
+      return turn % 3 === 1
+        ? { kind: 'customer_default_method', customerId, paymentMethodId }
+        : { kind: 'detach_method', paymentMethodId }
+    }),
+  )
+}
+
+// Those that wait long go together, so that they wait at the same time.
+const calmFaults = everyFault
+  .filter(({ kind }) => kind !== 'kill')
+  .toSorted((one, other) => Number(isSlow(other)) - Number(isSlow(one)))
+
+/** Walks through all faults in turn, three at a time; the last three of a life need the kill, each at its own moment. */
+function faultsOfLife(done: number, random: () => number): Fault[][] {
+  // Many retries take seconds: once in a while is often enough.
+  const often = done % (triplesPerLife * 12) === 0
+  const faults = calmFaults.filter((fault) => often || !isSlow(fault))
+  const turn = Math.floor(done / (triplesPerLife * 3))
+  const pick = (place: number): Fault => faults[(place + turn) % faults.length] ?? { kind: 'double_submit' }
+  const calm = Array.from({ length: triplesPerLife - 1 }, (_, triple) =>
+    [0, 1, 2].map((each) => pick(triple * 3 + each)),
+  )
+  const kills = [0, 1, 2].map((): Fault => {
+    return { kind: 'kill', step: killSteps[Math.floor(random() * killSteps.length)] ?? 'while_held' }
+  })
+  return [...calm, kills]
+}
+
+function isSlow(fault: Fault): boolean {
+  return fault.kind === 'mishap' && (fault.mishap.endsWith('_exhausted') || fault.mishap === 'mixed')
+}
+
+/** The call that makes the effect, and one that is read before. */
+function pathsOf(change: Tried): { POST: string; GET: string } {
+  switch (change.kind) {
+    case 'detach_method': {
+      const method = `/v1/payment_methods/${change.paymentMethodId}`
+      return { POST: method, GET: method }
+    }
+    case 'customer_default_method': {
+      const customer = `/v1/customers/${change.customerId}`
+      return { POST: customer, GET: customer }
+    }
+    case 'payment_session':
+      return { POST: '/v1/checkout/sessions', GET: `/v1/customers/${change.customerId}` }
+  }
+}
+
+async function putThrough(
+  driver: Driver,
+  deskId: string,
+  order: Ordered,
+  simulator: Simulator,
+  random: () => number,
+): Promise<void> {
+  const { orderId, change, fault } = order
+  const isAtOnce = change.kind === 'payment_session'
+  const paths = pathsOf(change)
+  const scripted: ScriptedChaos[] = []
+  const script = (method: 'GET' | 'POST', actions: ChaosAction[]): void => {
+    const match = { method, pathStartsWith: paths[method] }
+    scripted.push(...actions.map((action) => ({ match, action, times: 1 })))
+    simulator.chaos.script.push(...scripted)
+  }
+  const place = async (): Promise<void> => {
+    const placed = await driver.call('change.place', { deskId, orderId, change, subject: null, note: null })
+    if (!placed.ok) throw new Error(`${placed.error.code}: ${placed.error.message}`)
+    order.acknowledged = true
+    order.told.push(placed.value.state)
+  }
+  const sendNow = async (): Promise<void> => {
+    const sent = await driver.call('change.sendNow', { deskId, orderId })
+    if (sent.ok) order.told.push(sent.value.state)
+  }
+  const unawaited = (work: Promise<void>): void => void work.catch(() => undefined)
+
+  if (fault.kind === 'double_submit') {
+    await Promise.all([place(), place()])
+    await Promise.all([sendNow(), sendNow(), place()])
+    return
+  }
+  if (fault.kind === 'mishap') {
+    const actions = mishaps[fault.mishap]?.actions ?? []
+    if (!isAtOnce) await place()
+    script('POST', actions)
+    await (isAtOnce ? place() : sendNow())
+    for (const one of scripted) one.times = 0
+    return
+  }
+  const requests = (): Ledger['requests'] => simulator.ledger(accountOf(simulator).id, 'test').requests
+  const seen = requests().length
+  const came = (): Promise<void> =>
+    until(() =>
+      requests()
+        .slice(seen)
+        .some(({ method, path }) => method === 'POST' && path.startsWith(paths.POST)),
+    )
+  switch (fault.step) {
+    case 'as_it_is_placed':
+      unawaited(place())
+      return sleep(random() * 40)
+    case 'while_held':
+      return isAtOnce ? unawaited(place()) : place()
+    case 'while_read_before_sending':
+      if (!isAtOnce) await place()
+      script('GET', ['hang'])
+      unawaited(isAtOnce ? place() : sendNow())
+      return sleep(30)
+    case 'while_sent_before_the_effect':
+    case 'after_the_effect_before_the_answer':
+    case 'as_the_answer_comes':
+      if (!isAtOnce) await place()
+      if (fault.step !== 'as_the_answer_comes')
+        script('POST', [fault.step === 'while_sent_before_the_effect' ? 'hang' : 'hang_after'])
+      unawaited(isAtOnce ? place() : sendNow())
+      await came()
+      return fault.step === 'as_the_answer_comes' ? sleep(random() * 15) : undefined
+  }
+}
+
+/** One more life, undisturbed: everything open is asked for until nothing is. Gives the journal as it ends. */
+async function settleAll(
+  live: (work: (driver: Driver, deskId: string) => Promise<void>) => Promise<Driver>,
+  ordered: readonly Ordered[],
+): Promise<Map<string, ChangeOrder>> {
+  const journalled = new Map<string, ChangeOrder>()
+  const driver = await live(async (running, deskId) => {
+    for (const { orderId } of ordered) await running.call('change.reconcile', { deskId, orderId })
+    let after: string | undefined
+    do {
+      const asked = { deskId, limit: 200, ...(after === undefined ? {} : { after }) }
+      const page = await running.call('changes.list', asked)
+      if (!page.ok) throw new Error(page.error.message)
+      for (const order of page.value.rows) journalled.set(order.id, order)
+      after = page.value.next ?? undefined
+    } while (after !== undefined)
+  })
+  const code = await driver.end()
+  if (code !== 0) throw new Error(`the driver ended with ${code}: ${driver.errors()}`)
+  return journalled
+}
+
+/** How often what was ordered is there. */
+function effectsOf(ledger: Ledger, { orderId, change }: Ordered): number {
+  switch (change.kind) {
+    case 'detach_method':
+      return ledger.paymentMethods.get(change.paymentMethodId)?.customer === null ? 1 : 0
+    case 'customer_default_method': {
+      const customer = ledger.customers.get(change.customerId)
+      return customer?.invoice_settings.default_payment_method === change.paymentMethodId ? 1 : 0
+    }
+    case 'payment_session':
+      return [...ledger.checkoutSessions.values()].filter(
+        ({ metadata }) => metadata['bursar_order'] === orderId,
+      ).length
+  }
+}
+
+function judge(
+  ledger: Ledger,
+  ordered: readonly Ordered[],
+  journalled: ReadonlyMap<string, ChangeOrder>,
+): Pick<ChangesReport, 'ended' | 'byFault' | 'violations'> {
+  const violations: string[] = []
+  const ended: Record<string, number> = {}
+  const byFault: Record<string, number> = {}
+  // More than one execution under one order would be seen here even where the state is the same.
+  const executed = Map.groupBy(
+    ledger.requests.filter(
+      ({ status, replayed, fate }) => status === 200 && !replayed && fate !== '500_kept',
+    ),
+    ({ idempotencyKey }) => idempotencyKey ?? '',
+  )
+  for (const order of ordered) {
+    const { change, fault, orderId } = order
+    const name =
+      fault.kind === 'kill'
+        ? `killed ${fault.step}`
+        : fault.kind === 'mishap'
+          ? fault.mishap
+          : 'double_submit'
+    byFault[name] = (byFault[name] ?? 0) + 1
+    const final = journalled.get(orderId)
+    const end = final?.state ?? 'never_placed'
+    ended[end] = (ended[end] ?? 0) + 1
+    const effects = effectsOf(ledger, order)
+    const complain = (what: string): void =>
+      void violations.push(`${name}, ${change.kind} ${orderId} (${order.told.join(' > ')}): ${what}`)
+    if (effects > 1) complain(`${effects} pages for one order`)
+    if ((executed.get(`bursar-${change.kind}-${orderId}`)?.length ?? 0) > 1) complain('was executed twice')
+    if (!final && order.acknowledged) complain('was acknowledged and is not in the journal')
+    if (!final && effects > 0) complain('has an effect and is not in the journal')
+    if (order.told.includes('done') && effects !== 1) complain('was told done and is not there')
+    if (end === 'done' && effects !== 1) complain('ended done and is not there')
+    if ((end === 'refused' || end === 'withdrawn') && effects > 0) complain(`ended ${end} with an effect`)
+    if (end === 'held' || end === 'sending' || end === 'unknown') complain(`never settled: ${end}`)
+  }
+  const ours = new Set(ordered.map(({ orderId }) => orderId))
+  const strangers = [...ledger.checkoutSessions.values()].filter(
+    ({ metadata }) => !ours.has(metadata['bursar_order'] ?? ''),
+  )
+  if (strangers.length > 0) violations.push(`${strangers.length} pages that nobody ordered`)
+  return { ended, byFault, violations }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = performance.now() + 10_000
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error('waited 10 s for a call that never came')
+    await sleep(3)
+  }
+}
