@@ -10,7 +10,7 @@ import {
 } from '../../../src/contract/index.ts'
 import { readSearch, spokenReading, type Reading } from '../../../src/domain/search-words.ts'
 import { findCustomers } from './search-customers.ts'
-import { finds, type Found, type Search } from './search-found.ts'
+import { finds, ranks, type Found, type Search } from './search-found.ts'
 import { hitsOf } from './search-hits.ts'
 import { findById, findByNumber, findEvents } from './search-ids.ts'
 import { findObjects } from './search-objects.ts'
@@ -48,6 +48,11 @@ function look(search: Search, asked: readonly SearchKind[], isLiteral: boolean):
   const customers = findCustomers(
     wanted('customer') ? search : { ...search, finds: { ...search.finds, add: () => undefined } },
   )
+  if (isLiteral && search.place > 0 && search.finds.better(ranks.part) > search.limit) {
+    // What holds the words somewhere would come after all that fits them as they were read.
+    search.finds.stop()
+    return false
+  }
   if (wanted('payment')) findPayments(search)
   findObjects(search, wanted, customers)
   if (wanted('event')) findEvents(search)
