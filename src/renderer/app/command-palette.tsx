@@ -41,6 +41,7 @@ import { chooseTheme } from '../state/theme.ts'
 import { deskName, inOrderShown, keysOfDesk } from '../ui/desk-words.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { useLockDesk } from '../ui/lock-desk.ts'
+import { whyNotManage } from '../ui/order-access.ts'
 import { useSwitchDesk } from './switching.ts'
 
 interface Entry {
@@ -155,7 +156,7 @@ export function CommandPalette({ desk, onClose }: { desk: Desk; onClose: () => v
                 act: () => void lock(desk),
               },
             ]),
-        ...(desk.kind === 'account'
+        ...(desk.kind === 'account' && whyNotManage(desk) === null
           ? [{ word: 'Replace the key', icon: KeyRound, act: () => openOverlay({ kind: 'replace-key' }) }]
           : []),
         {

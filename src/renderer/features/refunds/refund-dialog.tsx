@@ -38,7 +38,7 @@ export function RefundDialog({
     return () => showOrderInForm(null)
   }, [orderId])
   return (
-    <Dialog title={order ? 'Refund' : 'Refund a payment'} onClose={onClose} busy={busy}>
+    <Dialog title={order ? 'Refund' : 'Refund a payment'} onClose={onClose} busy={busy} firm={!order}>
       {order ? (
         <Placed onClose={onClose}>
           <OrderCard order={order} />
