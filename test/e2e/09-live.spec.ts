@@ -23,6 +23,7 @@ import {
   refundsScreen,
   reviewRefund,
   sendNow,
+  settingsScreen,
   unlock,
   unlockDialog,
   untilCurrent,
@@ -37,10 +38,14 @@ test('a live desk wears its mode everywhere it is seen, also from outside', asyn
   const edge = page.locator('.live-edge')
   await expect(edge).toHaveCSS('position', 'fixed')
   expect(await edge.boundingBox()).toMatchObject({ x: 0, y: 0, ...page.viewportSize() })
+
+  // Nothing that is scrolled to carries the bar away.
+  await settingsScreen(page)
+  await page.getByRole('heading', { name: 'About' }).evaluate((heading) => heading.scrollIntoView())
+  await expect(page.getByRole('heading', { name: 'About' })).toBeInViewport()
+  await expect(liveBar(page)).toBeInViewport({ ratio: 1 })
+  await expect.poll(() => app.windowTitle()).toBe(`LIVE · ${stripe.accountName} · Settings — Bursar`)
   if (app.double === null) return
-  await expect
-    .poll(() => app.double?.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()))
-    .toBe(`LIVE · ${stripe.accountName} · Payments — Bursar`)
   await expect.poll(() => marks(app).at(-1)).toMatch(/live/i)
 
   // A desk whose money is not real leaves no mark behind.
@@ -50,6 +55,7 @@ test('a live desk wears its mode everywhere it is seen, also from outside', asyn
   await expect(page.getByRole('heading', { name: 'Your desks' })).toBeVisible()
   await expect(edge).toHaveCount(0)
   await expect.poll(() => marks(app).at(-1)).not.toMatch(/live/i)
+  await expect.poll(() => app.windowTitle()).toBe('Bursar')
 })
 
 test('the first refund asks for a passphrase, then for the amount, and is made once, traceable at Stripe', async ({

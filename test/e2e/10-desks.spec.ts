@@ -59,7 +59,7 @@ test('after a switch nothing of the desk before is in the page, at no moment', a
 }) => {
   test.setTimeout(120_000)
   const stripe = await serveStripe(small)
-  const { page } = await fourDesks(launch, stripe)
+  const { page, windowTitle } = await fourDesks(launch, stripe)
   const [first, second] = stripe.simulator.accounts.map(({ id }) => id)
   const paymentsOf = (account: string | undefined, mode: 'test' | 'live'): string[] => [
     ...stripe.simulator.ledger(account ?? '', mode).paymentIntents.keys(),
@@ -79,6 +79,7 @@ test('after a switch nothing of the desk before is in the page, at no moment', a
     const id = (await rows(page).first().getAttribute('data-payment')) ?? ''
     // The open payment and a half typed search must not travel either.
     await openPayment(page, id)
+    await expect.poll(windowTitle).toBe(await page.title())
     const found = await seen(page)
     expect(found).toContain(id)
     expect(found.filter((each) => before.includes(each))).toEqual([])

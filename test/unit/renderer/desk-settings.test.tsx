@@ -108,9 +108,7 @@ describe('the key of a desk', () => {
 
   it('is warned of where it can do everything with real money', async () => {
     await openSettings({ keyType: 'secret', keyWarning: 'This secret key has all rights.' })
-    expect(
-      within(group('Key')).getByText(/^This secret key has all rights\. Make a restricted key/),
-    ).toBeTruthy()
+    expect(within(group('Key')).getByText('This secret key has all rights.')).toBeTruthy()
   })
 
   it('is not replaced from here where the policy leaves that to an admin', async () => {
