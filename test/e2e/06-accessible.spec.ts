@@ -49,7 +49,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expectNoViolations(page, 'payments')
 
     await page.keyboard.press('Control+k')
-    await expect(page.getByPlaceholder('Type a command, or paste a payment id')).toBeVisible()
+    await expect(page.getByPlaceholder('Search, or type a command')).toBeVisible()
     await expectNoViolations(page, 'commands')
     await closeDialog(page)
     await page.keyboard.press('?')
@@ -229,7 +229,7 @@ test('at 200 % zoom nothing is cut off sideways, and a payment can still be foun
 
 async function command(page: Page, word: string): Promise<void> {
   await page.keyboard.press('Control+k')
-  await page.getByPlaceholder('Type a command, or paste a payment id').fill(word)
+  await page.getByPlaceholder('Search, or type a command').fill(word)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 }

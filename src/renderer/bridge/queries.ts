@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { AuditEntry, AuditFilter } from '../../contract/audit.ts'
+import type { Change } from '../../contract/changes.ts'
 import type { Desk } from '../../contract/desks.ts'
 import type { PaymentFilter } from '../../contract/payments.ts'
 import type { OrderState } from '../../contract/refunds.ts'
@@ -19,7 +20,7 @@ import { prefetchList, usePagedList } from './paged-list.ts'
 export type EventFilter = RequestOf<'events.list'>['filter']
 export type PaymentSort = NonNullable<RequestOf<'payments.list'>['sort']>
 
-const pageSize = 200
+export const pageSize = 200
 
 /** Every key starts with the kind of thing and the desk, so that a push can name what it spoils. */
 export const keys = {
@@ -32,6 +33,12 @@ export const keys = {
   paymentsOfDesk: (deskId: string) => ['payment', deskId] as const,
   payment: (deskId: string, id: string) => ['payment', deskId, id] as const,
   orders: (deskId: string) => ['orders', deskId] as const,
+  search: (deskId: string, text: string) => ['search', deskId, text] as const,
+  customers: (deskId: string) => ['customers', deskId] as const,
+  customersOfDesk: (deskId: string) => ['customer', deskId] as const,
+  customer: (deskId: string, id: string) => ['customer', deskId, id] as const,
+  customerTimeline: (deskId: string, id: string) => ['customer', deskId, id, 'timeline'] as const,
+  changes: (deskId: string) => ['changes', deskId] as const,
   events: (deskId: string) => ['events', deskId] as const,
   eventsOfDesk: (deskId: string) => ['event', deskId] as const,
   event: (deskId: string, id: string) => ['event', deskId, id] as const,
@@ -39,6 +46,8 @@ export const keys = {
   auditEntry: (deskId: string, seq: number) => ['audit entry', deskId, seq] as const,
   listener: (deskId: string) => ['listener', deskId] as const,
   preflight: (deskId: string, id: string) => ['preflight', deskId, id] as const,
+  changePreflight: (deskId: string, change: Change, locked: boolean) =>
+    ['change preflight', deskId, change, locked] as const,
 }
 
 /** Which desk an answer is of; null where it is of none. A note about lists comes before the list's own key. */
@@ -173,7 +182,7 @@ export function useOrders(deskId: string, state: readonly OrderState[] | null) {
  * The part of a list question that asks for one page. The first page of a search has a lane of its own: what is still being
  * looked for when somebody types on is given up.
  */
-function pageOf(after: string | null, text: string | undefined) {
+export function pageOf(after: string | null, text: string | undefined) {
   if (after !== null) return { limit: pageSize, after }
   return { limit: pageSize, ...(text === undefined ? {} : { lane: 'search' }) }
 }

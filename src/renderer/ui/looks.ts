@@ -62,6 +62,11 @@ export function orderLook(order: Order): Look {
   return order.state === 'done' ? refundLook(order.refundStatus ?? 'pending') : orderLooks[order.state]
 }
 
+/** A change that is done is done: Stripe answered with it. */
+export function changeLook({ state }: { state: OrderState }): Look {
+  return state === 'done' ? { tone: 'green', icon: Check, word: 'Done' } : orderLooks[state]
+}
+
 const disputeLooks: Record<string, Look> = {
   won: { tone: 'green', icon: Check, word: 'Won' },
   lost: { tone: 'red', icon: X, word: 'Lost' },

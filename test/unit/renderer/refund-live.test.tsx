@@ -168,7 +168,7 @@ describe('a refund on a live desk', () => {
     await awake()
     await user.click(yes())
     await user.click(await screen.findByRole('button', { name: 'Unlock…' }))
-    expect(useOverlay.getState().unlocking).toEqual({ paymentId: null })
+    expect(useOverlay.getState().unlocking).toEqual({ wanted: null })
     expect(yes()).toBeTruthy()
   })
 
