@@ -100,7 +100,9 @@ test('the first refund asks for a passphrase, then for the amount, and is made o
   await expect(step.getByRole('button', { name: /^Yes, refund/ })).toBeDisabled()
   expect(await orders(page)).toEqual([])
   await step.getByLabel(/^Type the amount/).fill('20.00')
+  await expect(step.getByRole('button', { name: /^Yes, refund/ })).toBeEnabled()
   await page.keyboard.press('Enter')
+  await expect(refundForm(page).getByText('Refund held')).toBeVisible()
   await sendNow(refundForm(page))
   await expect(refundForm(page).getByText(/is refunded/)).toBeVisible()
 
