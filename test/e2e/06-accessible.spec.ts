@@ -166,7 +166,7 @@ for (const theme of ['light', 'dark'] as const) {
     await step.getByLabel(/^Type the amount/).fill('2')
     await expectNoViolations(page, 'confirmation')
     await page.keyboard.press('Control+Shift+L')
-    await expect(page.getByRole('alert').first()).toContainText('The desk locked itself meanwhile.')
+    await expect(page.getByRole('alert').first()).toContainText('The desk is locked now.')
     await expectNoViolations(page, 'confirmation: locked meanwhile')
     await closeDialog(page)
     await deskMenu(page)

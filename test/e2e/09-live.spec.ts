@@ -211,7 +211,7 @@ test('a form that is open when the desk is locked says so, and leads back to whe
   await reviewRefund(page, { amount: '13' })
   await page.keyboard.press('Control+Shift+L')
   await expect(page.getByRole('alert')).toContainText(
-    'The desk locked itself meanwhile. Nothing was ordered.',
+    'The desk is locked now. Nothing was ordered.',
   )
   await expect(confirmStep(page).getByRole('button', { name: /^Yes, refund/ })).toBeDisabled()
   await page.getByRole('alert').getByRole('button', { name: 'Unlock…' }).click()

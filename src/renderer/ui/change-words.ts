@@ -48,7 +48,8 @@ const titles: Record<ChangeKind, Said> = {
   },
 }
 
-export function changeTitleOf({ kind, state }: ChangeOrder): string {
+export function changeTitleOf({ kind, state, problem }: ChangeOrder): string {
+  if (state === 'withdrawn' && problem !== null) return titles[kind].refused
   return state === 'unknown' ? 'Outcome unknown' : titles[kind][state]
 }
 

@@ -51,7 +51,7 @@ export function refundLook(status: string): Look {
 
 const orderLooks: Record<Exclude<OrderState, 'done'>, Look> = {
   held: { tone: 'amber', icon: Hourglass, word: 'Held' },
-  withdrawn: { tone: 'grey', icon: CornerUpLeft, word: 'Undone' },
+  withdrawn: { tone: 'grey', icon: CornerUpLeft, word: 'Not sent' },
   sending: { tone: 'blue', icon: Loader, word: 'Sending' },
   refused: { tone: 'red', icon: Ban, word: 'Refused' },
   unknown: { tone: 'amber', icon: CircleHelp, word: 'Outcome unknown' },

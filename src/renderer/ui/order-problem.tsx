@@ -8,7 +8,7 @@ import { StripeSaid } from './states.tsx'
 export function LockedMeanwhile() {
   return (
     <div role="alert" className="flex items-center gap-3 rounded-lg bg-amber-tint px-3 py-2 text-amber">
-      <span className="flex-1">The desk locked itself meanwhile. Nothing was ordered.</span>
+      <span className="flex-1">The desk is locked now. Nothing was ordered.</span>
       <Unlock />
     </div>
   )

@@ -61,6 +61,8 @@ const doneTitles: Record<string, string> = {
 }
 
 export function refundTitleOf(order: Order): string {
+  // Withdrawn by Bursar, with a reason: nobody undid it.
+  if (order.state === 'withdrawn' && order.problem !== null) return 'Refund not sent'
   if (order.state !== 'done') return titles[order.state]
   return doneTitles[order.refundStatus ?? ''] ?? 'Refund made'
 }

@@ -179,7 +179,7 @@ describe('a refund on a live desk', () => {
     }
     const { user } = await openForm({}, {}, locked)
     await user.click(review())
-    expect(screen.getByRole('alert').textContent).toContain('locked itself meanwhile')
+    expect(screen.getByRole('alert').textContent).toContain('The desk is locked now')
     await new Promise((resolve) => setTimeout(resolve, 750))
     expect(yes().disabled).toBe(true)
   })

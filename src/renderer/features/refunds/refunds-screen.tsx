@@ -26,7 +26,7 @@ const filters: readonly { word: string; states: readonly OrderState[] | null }[]
   { word: 'Unknown', states: ['unknown'] },
   { word: 'Done', states: ['done'] },
   { word: 'Refused', states: ['refused'] },
-  { word: 'Undone', states: ['withdrawn'] },
+  { word: 'Not sent', states: ['withdrawn'] },
 ]
 
 export function RefundsScreen({ desk }: { desk: Desk }) {
