@@ -210,9 +210,7 @@ test('a form that is open when the desk is locked says so, and leads back to whe
   await openNextPayment(page, stripe)
   await reviewRefund(page, { amount: '13' })
   await page.keyboard.press('Control+Shift+L')
-  await expect(page.getByRole('alert')).toContainText(
-    'The desk is locked now. Nothing was ordered.',
-  )
+  await expect(page.getByRole('alert')).toContainText('The desk is locked now. Nothing was ordered.')
   await expect(confirmStep(page).getByRole('button', { name: /^Yes, refund/ })).toBeDisabled()
   await page.getByRole('alert').getByRole('button', { name: 'Unlock…' }).click()
   await unlockDialog(page).getByLabel('Passphrase').fill(passphrase)
