@@ -15,7 +15,6 @@ const unlocked: FakeOptions = {
   desks: 'many',
   desk: {
     id: 'acct_Hopper_live',
-    readOnlyReason: undefined as unknown as string,
     access: { orders: 'open', unlockedUntil: Date.now() + 280_000, passphrase: true, tryAgainAt: null },
   },
 }

@@ -120,7 +120,9 @@ describe('the page of a customer', () => {
 
   it('reads earlier pages of the timeline when asked, without a gap', async () => {
     const { page, user, fake, troubled } = await openPage({ payments: 16_000, events: 10, audit: 10 })
-    const all = fake.roomOf({ deskId: 'demo' }).customers.timeline({ id: troubled.row.id, limit: 200 })
+    const all = fake
+      .roomOf({ deskId: 'demo' })
+      .customers.timeline({ deskId: 'demo', id: troubled.row.id, limit: 200 })
     const total = all.ok ? all.value.entries.length : 0
     const shown = (): number =>
       within(page.getByRole('list', { name: 'Timeline' })).getAllByRole('listitem').length
