@@ -206,6 +206,7 @@ function Foot({ children }: { children: ReactNode }) {
 
 function foundWords({ hits, complete }: SearchReply): string {
   const count = hits.length.toLocaleString('en')
+  if (hits.length === 0) return 'Try fewer words, a part of a name or an id, or last4.'
   if (!complete) return `The best ${count}; type more to narrow it down.`
   return hits.length === 1 ? '1 found.' : `${count} found.`
 }
