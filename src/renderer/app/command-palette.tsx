@@ -3,7 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
 import { CircleAlert, CreditCard, User, Zap } from 'lucide-react'
-import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import type { SearchHit, SearchReply } from '../../contract/search.ts'
@@ -45,6 +45,7 @@ export function CommandPalette({ desk, finding, onClose }: PaletteProps) {
   /** What is shown answers what was typed before. */
   const stale = wanted !== '' && (rested !== wanted || search.isFetching)
   const [eager, setEager] = useState(false)
+  const opened = useRef(false)
   const run = (act: () => void): void => {
     onClose()
     act()
@@ -62,7 +63,8 @@ export function CommandPalette({ desk, finding, onClose }: PaletteProps) {
     setEager(true)
   }
   useEffect(() => {
-    if (!eager || stale) return
+    if (!eager || stale || opened.current) return
+    opened.current = true
     const named = typedId(wanted)
     const best = answer?.hits[0]
     if (best) openHit(best)
@@ -83,6 +85,7 @@ export function CommandPalette({ desk, finding, onClose }: PaletteProps) {
               onValueChange={(text) => {
                 setTyped(text.slice(0, 200))
                 setEager(false)
+                opened.current = false
               }}
               placeholder={finding ? 'Name, e-mail, amount, last4, id…' : 'Search, or type a command'}
               className="h-12 w-full border-b border-line bg-transparent px-4 text-lg outline-none"
@@ -203,6 +206,7 @@ function Foot({ children }: { children: ReactNode }) {
 
 function foundWords({ hits, complete }: SearchReply): string {
   const count = hits.length.toLocaleString('en')
+  if (hits.length === 0) return 'Try fewer words, a part of a name or an id, or last4.'
   if (!complete) return `The best ${count}; type more to narrow it down.`
   return hits.length === 1 ? '1 found.' : `${count} found.`
 }

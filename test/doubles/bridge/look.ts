@@ -6,6 +6,7 @@ import { extname, join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
 import { contentSecurityPolicy } from '../../../electron/shell/security-headers.ts'
 import { auditLooks } from './audit-looks.ts'
+import { customerLooks } from './customer-looks.ts'
 import { deskLooks } from './desk-looks.ts'
 import { eventLooks } from './event-looks.ts'
 import { paymentLooks } from './payment-looks.ts'
@@ -25,7 +26,7 @@ const policy = Object.entries(contentSecurityPolicy)
   .map(([directive, sources]) => `${directive} ${sources}`)
   .join('; ')
 
-const looks = [...paymentLooks, ...eventLooks, ...auditLooks, ...deskLooks]
+const looks = [...paymentLooks, ...eventLooks, ...auditLooks, ...deskLooks, ...customerLooks]
 const wanted = process.argv.slice(2)
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 let violations = 0

@@ -52,9 +52,7 @@ export function ChangeForm(props: ChangeFormProps) {
           desk={desk}
           label="Confirm the change"
           act={`Yes, ${act.charAt(0).toLowerCase()}${act.slice(1)}`}
-          says={preflights.map(({ words }) => (
-            <p key={words}>{words}</p>
-          ))}
+          says={<Words planned={planned} preflights={preflights} />}
           after={afterWords(holdOf(preflights))}
           placing={placing}
           locked={locked}
@@ -140,13 +138,11 @@ function Draft(props: DraftProps) {
       <footer className="sticky bottom-0 flex flex-col gap-3 rounded-b-xl border-t border-line bg-raised px-5 py-3">
         {ready && (
           <div aria-live="polite">
-            {preflights.map(({ words }) => (
-              <p key={words}>{words}</p>
-            ))}
+            <Words planned={planned} preflights={preflights} />
           </div>
         )}
-        <div className="flex items-center justify-end gap-2">
-          <span className="mr-auto text-sm text-ink-3">
+        <div className="flex flex-wrap items-center justify-end gap-2">
+          <span className="mr-auto text-sm whitespace-nowrap text-ink-3">
             {hold > 0 && `Held ${Math.round(hold / 1000)} s, then sent`}
           </span>
           <Button look="ghost" onClick={onClose} disabled={placing}>
@@ -165,6 +161,27 @@ function Draft(props: DraftProps) {
       </footer>
     </form>
   )
+}
+
+/** What will happen, a sentence for each order; a subscription is called by its name besides its id. */
+function Words({
+  planned,
+  preflights,
+}: {
+  planned: readonly Planned[]
+  preflights: readonly ChangePreflight[]
+}) {
+  return preflights.map(({ words, objectId }, index) => {
+    const { name = '', change } = planned[index] ?? {}
+    return (
+      <p key={objectId} className="break-words">
+        {change?.kind === 'subscription_default_method' && (
+          <strong className="font-semibold">{name}: </strong>
+        )}
+        {words}
+      </p>
+    )
+  })
 }
 
 /** What Stripe says, of each order where there are several. */

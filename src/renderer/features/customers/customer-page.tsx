@@ -62,7 +62,7 @@ export function CustomerPage({ desk, customerId, row, onClose }: CustomerPagePro
     >
       <header className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 pt-3 pb-3">
         <IconButton icon={ArrowLeft} label="All customers" keysShown="escape" onClick={onClose} />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-[1_1_220px]">
           <h1 className="truncate text-xl font-semibold tracking-[-0.01em]">
             {customer ? nameOfCustomer(customer) : 'Customer'}
           </h1>
@@ -129,6 +129,7 @@ function Actions({ desk, customerId }: { desk: Desk; customerId: string }) {
 function Body({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
   return (
     <>
+      <h2 className="unseen">What is known</h2>
       <Problems desk={desk} detail={detail} />
       <div className="grid flex-1 content-start @min-[880px]:grid-cols-[minmax(0,1fr)_minmax(360px,440px)] @min-[880px]:grid-rows-[auto_1fr]">
         <LifetimeFigures lifetime={detail.lifetime} atLeast={detail.lifetimeAtLeast} />

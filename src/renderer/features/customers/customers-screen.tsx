@@ -70,7 +70,7 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
       >
         <SearchField
           label="Search customers"
-          placeholder="Name, e-mail, phone, id, metadata"
+          placeholder="Name, e-mail, phone, id"
           text={query.text}
           inputRef={search}
           onText={(text) => change({ text })}

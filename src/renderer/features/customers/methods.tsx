@@ -1,5 +1,5 @@
 // What a customer pays with: which pays for what, what expires or fails, and the ways to change it. Never a number of a card.
-import { CalendarX, Check, Landmark, Unlink, WalletCards } from 'lucide-react'
+import { CalendarX, Check, CreditCard, Landmark, TriangleAlert, Unlink, WalletCards } from 'lucide-react'
 import type { CustomerDetail, CustomerMethod } from '../../../contract/customers.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -13,7 +13,7 @@ import { nameOfSubscription } from './customer-words.ts'
 
 const expired: Look = { tone: 'red', icon: CalendarX, word: 'Expired' }
 const expiring: Look = { tone: 'amber', icon: CalendarX, word: 'Expires soon' }
-const failing: Look = { tone: 'red', icon: CalendarX, word: 'Failing' }
+const failing: Look = { tone: 'red', icon: TriangleAlert, word: 'Failing' }
 const isDefault: Look = { tone: 'blue', icon: Check, word: 'Default' }
 
 export function Methods({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
@@ -48,7 +48,7 @@ export function Methods({ desk, detail }: { desk: Desk; detail: CustomerDetail }
                   <Button
                     look="ghost"
                     size="small"
-                    aria-label={`Use ${methodText(each.method)} for…`}
+                    aria-label={`Use for… ${methodText(each.method)}`}
                     onClick={() =>
                       orderChange(desk, {
                         form: 'default_method',
@@ -83,7 +83,7 @@ export function Methods({ desk, detail }: { desk: Desk; detail: CustomerDetail }
 }
 
 function MethodIcon({ method: { method } }: { method: CustomerMethod }) {
-  const Icon = method.type === 'card' || method.wallet !== null ? WalletCards : Landmark
+  const Icon = method.type === 'card' ? CreditCard : method.wallet === null ? Landmark : WalletCards
   return <Icon size={16} aria-hidden="true" className="mt-[3px] shrink-0 text-ink-3" />
 }
 

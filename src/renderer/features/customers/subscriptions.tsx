@@ -47,7 +47,7 @@ export function Subscriptions({ desk, detail }: { desk: Desk; detail: CustomerDe
                       look="ghost"
                       size="small"
                       className="-my-1 ml-auto"
-                      aria-label={`Change what ${nameOfSubscription(each)} pays with…`}
+                      aria-label={`Change… what ${nameOfSubscription(each)} pays with`}
                       onClick={() =>
                         orderChange(desk, {
                           form: 'default_method',
