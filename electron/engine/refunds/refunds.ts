@@ -25,7 +25,8 @@ import type { Sender } from './send.ts'
 const lookUpAgainMs = [5000, 15_000, 60_000, 300_000, 900_000]
 
 export interface RefundDesk {
-  preflight(paymentIntentId: string): Promise<Result<Preflight>>
+  /** Of a payment, or of an invoice whose payment is known. */
+  preflight(id: string): Promise<Result<Preflight>>
   place(request: ParsedRequestOf<'refund.place'>): Promise<Result<Order>>
   undo(orderId: string): Result<Order>
   sendNow(orderId: string): Promise<Result<Order>>
@@ -47,6 +48,8 @@ export interface RefundPorts {
   audit: Audit
   sender: Sender
   readPayment: ReadPayment
+  /** The payment that is meant by the id of a payment or an invoice. */
+  paymentOf: (id: string) => Result<string>
   /** What can still be given back as far as the cache knows; null: not in the cache. */
   refundable: (paymentIntentId: string) => { currency: string; refundable: number } | null
   access: OrderAccess
@@ -162,7 +165,10 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
   }
 
   return {
-    async preflight(paymentIntentId) {
+    async preflight(id) {
+      const meant = ports.paymentOf(id)
+      if (!meant.ok) return meant
+      const paymentIntentId = meant.value
       const [read, balance] = await Promise.all([
         readPayment(paymentIntentId),
         gateway.read((stripe) => stripe.balance.retrieve()),

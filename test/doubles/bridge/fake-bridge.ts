@@ -42,6 +42,8 @@ export interface FakeOptions {
   live?: boolean
   dark?: boolean
   preflight?: Partial<Preflight>
+  /** Refunds in every trouble, made elsewhere. */
+  troubled?: boolean
 }
 
 export { demoDesk }
@@ -163,6 +165,10 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'order.undo': (request) => roomOf(request).undo(request),
     'order.sendNow': (request) => roomOf(request).sendNow(request),
     'order.reconcile': (request) => roomOf(request).reconcile(request),
+    'refunds.list': (request) => roomOf(request).refunds.list(request),
+    'refunds.counts': (request) => roomOf(request).refunds.counts(request),
+    'refunds.detail': (request) => roomOf(request).refunds.detail(request),
+    'refund.recordOtherWay': (request) => roomOf(request).recordOtherWay(request),
     'payments.list': (request) => roomOf(request).list(request),
     'payments.counts': (request) => roomOf(request).counts(request),
     'payments.detail': (request) => roomOf(request).detail(request),
@@ -175,7 +181,10 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'customers.detail': () => failure('not_found', 'This customer is not on this desk.'),
     'customers.timeline': () => success({ entries: [], next: null }),
     'change.preflight': noChanges,
-    'change.place': noChanges,
+    'change.place': (request) =>
+      request.change.kind === 'cancel_refund'
+        ? roomOf(request).cancelRefund(request, request.change.refundId)
+        : noChanges(),
     'change.undo': noChanges,
     'change.sendNow': noChanges,
     'change.reconcile': noChanges,

@@ -1,11 +1,12 @@
 // The sections of the inspector, each a plain list of facts. A section with nothing to say is absent.
 import type { PaymentDetail, PaymentRow, Refund } from '../../../contract/payments.ts'
 import type { Order } from '../../../contract/refunds.ts'
+import { statusReasonWord } from '../../../domain/refund-life.ts'
 import { freshest, isDismissed, useOrdersStore } from '../../state/orders.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
-import { disputeLook, plainWord, refundLook, refundReasonWord, statusReasonWord } from '../../ui/looks.ts'
+import { disputeLook, plainWord, refundLook, refundReasonWord } from '../../ui/looks.ts'
 import { countryName, methodText, walletName } from '../../ui/method-words.ts'
 import { OrderCard } from '../../ui/order-card.tsx'
 import { Pill } from '../../ui/pill.tsx'

@@ -1,6 +1,7 @@
 // What became of a refund order, in one line for the list, with how long it has been waiting. Pure.
 import type { Order } from '../../../contract/refunds.ts'
-import { refundReasonWord, statusReasonWord } from '../../ui/looks.ts'
+import { statusReasonWord } from '../../../domain/refund-life.ts'
+import { refundReasonWord } from '../../ui/looks.ts'
 import { elapsed } from '../../ui/time.ts'
 
 /** Pending this long (milliseconds) is worth a look: Stripe's own refunds settle within 5 to 10 days. */
