@@ -29,6 +29,11 @@ export function paymentsPlace(deskId: string, paymentId: string | null, search =
   return listPlace(screenPlace(deskId, 'payments'), paymentId, search)
 }
 
+/** The refunds, with one of them (or an order that made none) in the inspector where `refundId` is given. */
+export function refundsPlace(deskId: string, refundId: string | null, search = ''): string {
+  return listPlace(screenPlace(deskId, 'refunds'), refundId, search)
+}
+
 /** The events list, with an event in the inspector where `eventId` is given; `search` without its question mark. */
 export function eventsPlace(deskId: string, eventId: string | null, search = ''): string {
   return listPlace(screenPlace(deskId, 'events'), eventId, search)
