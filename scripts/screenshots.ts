@@ -1,5 +1,5 @@
-// `npm run screenshots`: the pictures of docs/pictures/, each screen in a state worth showing. The same every time but for what
-// the day changes: the demo’s year of business ends today.
+// `npm run screenshots`: the pictures of docs/pictures/, each screen in a state worth showing; `npm run screenshots -- live` makes
+// some of them. The same every time but for what the day changes: the demo’s year of business ends today.
 import { expect, type Page } from '@playwright/test'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -124,27 +124,69 @@ async function showDark({ page }: RunningApp): Promise<void> {
   await picture(page, 'payments-dark')
 }
 
-async function showAccounts(app: RunningApp): Promise<void> {
-  const { page } = app
-  const live = await startStripe({ seed: 'pictures', size: { customers: 200, payments: 2_000 } })
-  await operator.connectByBridge(page, live.keys.secretLive, live.baseUrl)
+/** A live desk of the simulator from locked to confirmed, the desks beside it, and what is set for it. */
+async function showLive({ page }: RunningApp): Promise<void> {
+  const stripe = await startStripe({ seed: 'pictures', size: { customers: 200, payments: 2_000 } })
+  const [, trade] = stripe.simulator.accounts
+  for (const key of [trade?.keys.restrictedLive, trade?.keys.secretTest, stripe.keys.secretTest])
+    await operator.callByBridge(page, 'account.connect', { key: key ?? '', baseUrl: stripe.baseUrl })
+  const deskId = await operator.connectByBridge(page, stripe.keys.secretLive, stripe.baseUrl)
   await operator.untilCurrent(page)
-  await page.keyboard.press('j')
-  await page.keyboard.press('Enter')
-  await expect(operator.inspector(page).getByRole('region', { name: 'Raw JSON' })).toBeVisible()
-  await picture(page, 'live-read-only')
-  await live.close()
+  await dismissNotice(page)
+  const [payment] = stripe.livePayments().filter(({ amount }) => amount > 5000)
+  await operator.currencyFilter(page).selectOption({ label: 'EUR' })
+  await operator.settledCount(page)
+  await page.locator(`[data-payment="${payment?.id}"]`).click()
+  await expect(operator.inspector(page).getByRole('region', { name: 'Timeline' })).toBeVisible()
+  await picture(page, 'live-locked')
+
+  await operator.setPassphrase(page, deskId)
+  await limit(page, deskId)
+  await operator.unlock(page)
+  await picture(page, 'live-unlocked')
+  const step = await operator.reviewRefund(page, { amount: '48' })
+  await step.getByLabel(/^Type the amount/).fill('48')
+  await expect(step.getByRole('button', { name: /^Yes, refund/ })).toBeEnabled()
+  await picture(page, 'live-confirm')
+  await operator.closeDialog(page)
+  await operator.deskMenu(page)
+  await picture(page, 'desks')
+  await operator.closeDialog(page)
+  await operator.settingsScreen(page)
+  await page.getByRole('heading', { name: 'This desk' }).evaluate((heading) => heading.scrollIntoView())
+  await picture(page, 'settings-live')
+  await operator.policyForm(page)
+  await picture(page, 'policy')
+  await operator.closeDialog(page)
+
+  await operator.goToDesk(page, deskId)
+  await stripe.close()
   await operator.refresh(page)
   await expect(page.getByRole('contentinfo')).toContainText('Stalled', { timeout: 30_000 })
   await picture(page, 'stripe-unreachable')
 }
+
+async function limit(page: Page, deskId: string): Promise<void> {
+  const { policy } = await operator.deskOf(page, deskId)
+  const limits = [
+    { currency: 'eur', perOrder: 20_000, perDay: 100_000, typeAbove: 2_500 },
+    { currency: 'usd', perOrder: 20_000, perDay: null, typeAbove: null },
+  ]
+  await operator.callByBridge(page, 'desk.setPolicy', {
+    deskId,
+    passphrase: operator.passphrase,
+    policy: { ...policy, role: 'finance', allowed: ['refund', 'bulk'], limits, timeZone: 'Europe/Berlin' },
+  })
+}
+
+const dismissNotice = (page: Page): Promise<void> => page.getByRole('button', { name: 'Dismiss' }).click()
 
 /** A history that takes its time. */
 async function showLoading({ page }: RunningApp): Promise<void> {
   const stripe = await startStripe({ seed: 'pictures', size: { customers: 200, payments: 4_000 } })
   stripe.simulator.chaos.latencyMs = [400, 600]
   await operator.connect(page, stripe.keys.secretTest, stripe.baseUrl)
-  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await dismissNotice(page)
   await expect(page.getByRole('progressbar').first()).toBeVisible()
   await page.waitForTimeout(2500)
   await picture(page, 'loading')
@@ -155,20 +197,29 @@ async function showEmpty({ page }: RunningApp): Promise<void> {
   const stripe = await startStripe({ seed: 'empty', size: { customers: 0, payments: 0 } })
   await operator.connect(page, stripe.keys.secretTest, stripe.baseUrl)
   await operator.untilCurrent(page)
-  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await dismissNotice(page)
   await picture(page, 'empty-desk')
   await operator.eventsScreen(page)
   await picture(page, 'events-empty')
   await stripe.close()
 }
 
+const shows: Record<string, () => Promise<void>> = {
+  start: () => inApp({}, showStart),
+  desk: () => inApp({ demo: true }, showDesk),
+  events: () => inApp({ demo: true }, showEvents),
+  dark: () => inApp({ demo: true, dark: true }, showDark),
+  live: () => inApp({}, showLive),
+  loading: () => inApp({}, showLoading),
+  empty: () => inApp({}, showEmpty),
+}
+
 buildIfStale()
 mkdirSync(folder, { recursive: true })
 mkdirSync(join(root, 'out', 'test'), { recursive: true })
-await inApp({}, showStart)
-await inApp({ demo: true }, showDesk)
-await inApp({ demo: true }, showEvents)
-await inApp({ demo: true, dark: true }, showDark)
-await inApp({}, showAccounts)
-await inApp({}, showLoading)
-await inApp({}, showEmpty)
+const wanted = process.argv.slice(2)
+for (const name of wanted.length > 0 ? wanted : Object.keys(shows)) {
+  const show = shows[name]
+  if (!show) throw new Error(`No pictures are called ${name}: there are ${Object.keys(shows).join(', ')}.`)
+  await show()
+}

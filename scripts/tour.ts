@@ -39,7 +39,7 @@ async function play({ page }: RunningApp): Promise<void> {
   await operator.openDemo(page)
   const total = await operator.settledCount(page)
   const currencies = (await operator.currencyFilter(page).getByRole('option').count()) - 1
-  const name = await page.getByRole('link', { name: 'All desks' }).getByText(/&/).textContent()
+  const name = await operator.rail(page).getByText(/&/).first().textContent()
   say(`Opened the demo desk: ${name}, ${figure(total)} payments in ${currencies} currencies.`)
   await picture(page, 'payments')
 

@@ -5,8 +5,8 @@ import { rounded } from './lib/figures.ts'
 import { dice } from './queries-data.ts'
 import { searchDatabase } from './search-data.ts'
 
-const runs = 160
-const warmUps = 10
+const runs = 100
+const warmUps = 5
 const limit = 20
 
 interface Sample {

@@ -160,7 +160,7 @@ test('the palette opens a payment by its id', async ({ demo }) => {
   const { page } = demo
   const id = (await rows(page).nth(3).getAttribute('data-payment')) ?? ''
   await page.keyboard.press('Control+k')
-  await page.getByPlaceholder('Type a command, or paste a payment id').fill(id)
+  await page.getByPlaceholder('Search, or type a command').fill(id)
   await page.keyboard.press('Enter')
   await expect(inspector(page).getByRole('button', { name: `Copy payment id ${id}` })).toBeVisible()
 })

@@ -64,7 +64,7 @@ test('an app that was killed during a hold has sent nothing, and says so when it
   const { page } = await accountDesk(launch, stripe)
   await refundsScreen(page)
   await expect(page.getByRole('main').getByRole('link', { name: /20\.00/ })).toContainText(
-    /Undone.*never sent/,
+    /Not sent.*never sent/,
   )
   expect(stripe.refundsOf(id)).toHaveLength(0)
 })

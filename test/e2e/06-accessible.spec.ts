@@ -7,6 +7,7 @@ import {
   auditScreen,
   chooseStatus,
   closeDialog,
+  deskMenu,
   eventRows,
   eventsScreen,
   fillConnectForm,
@@ -16,10 +17,16 @@ import {
   inspectorOfEvent,
   listenerScreen,
   openFilter,
+  openPayment,
   openRefundForm,
+  policyForm,
+  reviewRefund,
   rows,
   search,
+  settingsScreen,
   tray,
+  unlock,
+  unlockDialog,
 } from './support/operator.ts'
 
 for (const theme of ['light', 'dark'] as const) {
@@ -42,7 +49,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expectNoViolations(page, 'payments')
 
     await page.keyboard.press('Control+k')
-    await expect(page.getByPlaceholder('Type a command, or paste a payment id')).toBeVisible()
+    await expect(page.getByPlaceholder('Search, or type a command')).toBeVisible()
     await expectNoViolations(page, 'commands')
     await closeDialog(page)
     await page.keyboard.press('?')
@@ -148,6 +155,48 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByRole('heading', { name: 'This desk is not here' })).toBeVisible()
     await expectNoViolations(page, 'a desk that is not here')
   })
+
+  test(`axe finds nothing on a live desk, its locks, its policy and its keys, ${theme}`, async ({ live }) => {
+    test.setTimeout(150_000)
+    const { page, stripe } = live
+    await command(page, theme === 'dark' ? 'Dark theme' : 'Light theme')
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    await openPayment(page, stripe.livePayments()[0]?.id ?? '')
+    await expectNoViolations(page, 'live: locked')
+    await page.keyboard.press('r')
+    await unlockDialog(page).getByLabel('Passphrase').fill('not the passphrase')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('This is not the passphrase of this desk.')).toBeVisible({ timeout: 20_000 })
+    await expectNoViolations(page, 'unlock: a wrong passphrase')
+    await closeDialog(page)
+    await unlock(page)
+    await expectNoViolations(page, 'live: unlocked')
+    const step = await reviewRefund(page, { amount: '20' })
+    await step.getByLabel(/^Type the amount/).fill('2')
+    await expectNoViolations(page, 'confirmation')
+    await page.keyboard.press('Control+Shift+L')
+    await expect(page.getByRole('alert').first()).toContainText('The desk is locked now.')
+    await expectNoViolations(page, 'confirmation: locked meanwhile')
+    await closeDialog(page)
+    await deskMenu(page)
+    await expectNoViolations(page, 'desk menu')
+    await closeDialog(page)
+
+    await settingsScreen(page)
+    await page.getByText(/^Can do all/).click()
+    await page.getByText('Permissions for a restricted key').click()
+    await expectNoViolations(page, 'settings of a live desk')
+    const policy = await policyForm(page)
+    await policy.getByRole('button', { name: 'Add a currency' }).click()
+    await expectNoViolations(page, 'policy form')
+    await closeDialog(page)
+    for (const button of [/^Change the passphrase/, /^Rename /, /^Remove /, 'Replace key…']) {
+      await page.getByRole('button', { name: button }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectNoViolations(page, `settings: ${button}`)
+      await closeDialog(page)
+    }
+  })
 }
 
 /** The refund form of a payment whose dispute forbids one: which of them are inquiries, and so only warn, depends on the day. */
@@ -189,7 +238,7 @@ test('at 200 % zoom nothing is cut off sideways, and a payment can still be foun
 
 async function command(page: Page, word: string): Promise<void> {
   await page.keyboard.press('Control+k')
-  await page.getByPlaceholder('Type a command, or paste a payment id').fill(word)
+  await page.getByPlaceholder('Search, or type a command').fill(word)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 }

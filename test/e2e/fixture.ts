@@ -9,7 +9,15 @@ import type { SimulatorOptions } from '../../electron/simulator/server.ts'
 import { openApp, type OpenOptions, type RunningApp } from './support/app.ts'
 import { longestTaskMs, mainThreadNote } from './support/main-thread-reporter.ts'
 import { copyLoadedDemo } from './support/loaded-demo.ts'
-import { connect, freshList, reopenDemo, untilCurrent } from './support/operator.ts'
+import {
+  callByBridge,
+  connect,
+  connectByBridge,
+  freshList,
+  reopenDemo,
+  setPassphrase,
+  untilCurrent,
+} from './support/operator.ts'
 import { startStripe, type Stripe } from './support/stripe.ts'
 
 export { expect }
@@ -29,11 +37,14 @@ interface PerTest {
   demo: RunningApp
   /** An app on a small account of a simulated Stripe, whose ledger and chaos the spec has in its hands. Shared as `demo` is. */
   account: Account
+  /** An app on a live desk of a simulated account, whose passphrase was set. Shared as `demo` is; each spec begins locked. */
+  live: Account
 }
 
 interface PerWorker {
   sharedDemo: RunningApp
   sharedAccount: Account
+  sharedLive: Account
 }
 
 export interface Account {
@@ -83,6 +94,30 @@ export const test = base.extend<PerTest, PerWorker>({
     await use(sharedAccount)
     await judgeMainThread(app, testInfo)
   },
+
+  live: async ({ sharedLive }, use, testInfo) => {
+    const { app, page, deskId } = sharedLive
+    await callByBridge(page, 'desk.lock', { deskId })
+    await freshList(page, deskId)
+    await use(sharedLive)
+    await judgeMainThread(app, testInfo)
+  },
+
+  sharedLive: [
+    async ({}, use) => {
+      const profile = newProfile()
+      const stripe = await startStripe({ size: { customers: 200, payments: 2_000 } })
+      const app = await openApp({ profile })
+      const deskId = await connectByBridge(app.page, stripe.keys.restrictedLive, stripe.baseUrl)
+      await setPassphrase(app.page, deskId)
+      await untilCurrent(app.page)
+      await use({ app, page: app.page, stripe, deskId })
+      await app.quit()
+      await stripe.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+    { scope: 'worker', timeout: 150_000 },
+  ],
 
   sharedAccount: [
     async ({}, use) => {

@@ -99,11 +99,11 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
   }
 
   function withdraw(orderId: string, problem: Failure | null): ChangeOrder | null {
+    if (journal.find(orderId)?.state !== 'held') return null
+    // First, so that it is not sent where it could not be written down that it was withdrawn.
+    timetable.forget(orderId)
     const withdrawn = journal.move(orderId, ['held'], { state: 'withdrawn', settledAt: now(), problem })
-    if (withdrawn) {
-      timetable.forget(orderId)
-      changed(withdrawn)
-    }
+    if (withdrawn) changed(withdrawn)
     return withdrawn
   }
 

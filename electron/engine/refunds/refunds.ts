@@ -16,13 +16,11 @@ import type { Audit } from '../audit/audit.ts'
 import { orderDenied } from '../audit/notes.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Journal } from '../journal/journal.ts'
+import { openTimetable } from '../journal/timetable.ts'
 import type { ReadPayment } from '../payments/read-payment.ts'
 import { factsOf, type Circumstances } from './facts.ts'
 import { judgePayment, preflightOf } from './findings.ts'
 import type { Sender } from './send.ts'
-
-/** Waiting before an unknown outcome is looked up again, in milliseconds; the last repeats. */
-const lookUpAgainMs = [5000, 15_000, 60_000, 300_000, 900_000]
 
 export interface RefundDesk {
   /** Of a payment, or of an invoice whose payment is known. */
@@ -61,35 +59,13 @@ export interface RefundPorts {
 
 export function openRefundDesk(ports: RefundPorts): RefundDesk {
   const { deskId, gateway, journal, access, sender, readPayment, now, changed, onBug } = ports
-  const timers = new Map<string, NodeJS.Timeout>()
-  let stopped = false
-
-  function later(orderId: string, afterMs: number, work: () => Promise<unknown>): void {
-    clearTimeout(timers.get(orderId))
-    if (stopped) return
-    const perform = async (): Promise<void> => {
-      try {
-        await work()
-      } catch (error) {
-        takeUpAfter(orderId, error)
-      }
-    }
-    timers.set(
-      orderId,
-      setTimeout(() => void perform(), Math.max(0, afterMs)),
-    )
-  }
-
-  /** It could not be written down how far it came, on a full disk perhaps: taken up again where the journal says it stands. */
-  function takeUpAfter(orderId: string, error: unknown): void {
-    onBug(error)
-    const again = (): Promise<unknown> =>
-      journal.find(orderId)?.state === 'held' ? sendHeld(orderId) : settle(orderId, 0)
-    later(orderId, lookUpAgainMs[0] ?? 5000, again)
-  }
+  const timetable = openTimetable({
+    takeUp: (orderId) => (journal.find(orderId)?.state === 'held' ? sendHeld(orderId) : settle(orderId, 0)),
+    onBug,
+  })
 
   async function sendHeld(orderId: string): Promise<Order | null> {
-    clearTimeout(timers.get(orderId))
+    timetable.forget(orderId)
     return watch(await sender.send(orderId))
   }
 
@@ -99,15 +75,15 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
 
   /** An outcome that stays unknown is looked up again and again; the operator can ask sooner. */
   function watch(order: Order | null, tries = 0): Order | null {
-    if (order?.state === 'unknown') {
-      const wait = lookUpAgainMs[Math.min(tries, lookUpAgainMs.length - 1)] ?? 900_000
-      later(order.id, wait, () => settle(order.id, tries + 1))
-    } else if (order && order.state !== 'held') timers.delete(order.id)
+    if (order?.state === 'unknown') timetable.lookUpAgain(order.id, tries, () => settle(order.id, tries + 1))
+    else if (order && order.state !== 'held') timetable.forget(order.id)
     return order
   }
 
   function withdraw(orderId: string, problem: Order['problem']): Order | null {
-    clearTimeout(timers.get(orderId))
+    if (journal.find(orderId)?.state !== 'held') return null
+    // First, so that it is not sent where it could not be written down that it was withdrawn.
+    timetable.forget(orderId)
     const withdrawn = journal.move(orderId, ['held'], { state: 'withdrawn', settledAt: now(), problem })
     if (withdrawn) changed(withdrawn)
     return withdrawn
@@ -148,8 +124,8 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     const placedAt = now()
     const times = { placedAt, sendAt: placedAt + access.holdMs() }
     const placed = journal.place(intent, times, request.customerLabel, whyNot)
-    if (placed.ok && placed.value.state === 'held' && !timers.has(orderId)) {
-      later(orderId, placed.value.sendAt - now(), () => sendHeld(orderId))
+    if (placed.ok && placed.value.state === 'held' && !timetable.isPlanned(orderId)) {
+      timetable.later(orderId, placed.value.sendAt - now(), () => sendHeld(orderId))
       changed(placed.value)
     }
     return placed
@@ -207,7 +183,7 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
 
     async sendNow(orderId) {
       const order = await sendHeld(orderId).catch((error: unknown) => {
-        takeUpAfter(orderId, error)
+        timetable.takeUpAfter(orderId, error)
         throw error
       })
       return order ? success(order) : failure('not_found', 'There is no such order on this desk.')
@@ -226,7 +202,7 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
         }
         // A held order of a restored journal may have been sent since the backup: sentAt 0 lets it be looked up, never sent.
         if (order.state === 'held') journal.move(order.id, ['held'], { state: 'sending', sentAt: 0 })
-        later(order.id, 0, () => settle(order.id, 0))
+        timetable.later(order.id, 0, () => settle(order.id, 0))
       }
     },
 
@@ -234,14 +210,12 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
 
     settleUnknown() {
       for (const order of journal.open())
-        if (order.state === 'unknown') later(order.id, 0, () => settle(order.id, 0))
+        if (order.state === 'unknown') timetable.later(order.id, 0, () => settle(order.id, 0))
     },
 
     stop() {
-      stopped = true
       withdrawHeld(closedDuringHold())
-      for (const timer of timers.values()) clearTimeout(timer)
-      timers.clear()
+      timetable.stop()
     },
   }
 }

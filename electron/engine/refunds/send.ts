@@ -7,13 +7,11 @@ import { judgeAmount } from '../../../src/domain/refundable.ts'
 import type { OrderAccess } from '../access/access.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { idOf, refundShape, type RefundShape } from '../../store/projections/shapes.ts'
+import { keyRetentionMs } from '../journal/entries.ts'
 import type { Journal, OrderChange } from '../journal/journal.ts'
 import type { PaymentRead, ReadPayment } from '../payments/read-payment.ts'
 import { factsOf } from './facts.ts'
 import { judgePayment, whyNot } from './findings.ts'
-
-/** Stripe may forget an idempotency key after 24 hours (docs.stripe.com/api/idempotent_requests); an hour is kept in hand. */
-const keyRetentionMs = 23 * 60 * 60 * 1000
 
 export interface Sender {
   /** held → (read again) → sending → done, refused or unknown. Returns the order as it stands afterwards. */

@@ -19,3 +19,17 @@ export function nextSearchKey(
 export function isKeyOfSecond(key: number, created: number, base: number): boolean {
   return Math.floor((key - base) / searchKeysPerSecond) === created
 }
+
+/** A full second lends keys from the next; more than an hour of them is no business's. */
+const lentAtMost = 3600
+/** Seconds, so far off that the keys just fit into 64 bits. */
+const farOff = 2 ** 52
+
+/**
+ * Between which keys everything is that was created in a stretch of time (Unix seconds), and little else. BigInt, because a number is
+ * bound as a real, and a search table takes no bound on its row ids from that.
+ */
+export function searchKeysWithin(from = 0, before = farOff): { keyFrom: bigint; keyBefore: bigint } {
+  const key = (seconds: number): bigint => BigInt(Math.min(seconds, farOff)) * BigInt(searchKeysPerSecond)
+  return { keyFrom: key(from), keyBefore: key(before + lentAtMost) }
+}

@@ -2,6 +2,7 @@
 // never change what is found.
 import type { Database } from 'better-sqlite3'
 import type { ParsedRequestOf } from '../../../src/contract/index.ts'
+import { searchKeysWithin } from '../projections/search-keys.ts'
 import { countByDay } from './payment-counts.ts'
 import { readCursor } from './cursor.ts'
 import { partsOf, type FilterParts, type Parameters } from './payment-filter.ts'
@@ -100,8 +101,10 @@ function foundInOrderOfCreation(walk: Walk, match: string): string {
   parameters['match'] = match
   const conditions = ['payment_search MATCH @match', ...parts.created, ...parts.amount, ...parts.shortWords]
   const { createdFrom, createdBefore } = request.filter
-  if (createdFrom !== undefined) conditions.push('payment_search.rowid >= @createdFrom * 1024')
-  if (createdBefore !== undefined) conditions.push('payment_search.rowid < @createdBefore * 1024')
+  if (createdFrom !== undefined || createdBefore !== undefined) {
+    Object.assign(parameters, searchKeysWithin(createdFrom, createdBefore))
+    conditions.push('payment_search.rowid >= @keyFrom', 'payment_search.rowid < @keyBefore')
+  }
   if ('afterValue' in parameters)
     conditions.push(`payment_search.rowid ${descending ? '<' : '>'} @afterValue`)
   delete parameters['afterRowid']

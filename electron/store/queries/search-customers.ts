@@ -28,7 +28,12 @@ export function findCustomers(search: Search): number[] {
       )
     return []
   }
-  const found = [...byEmail(own, text), ...byName(own, text), ...byText(own)]
+  const addressed = byEmail(own, text)
+  // Whose whole address was typed is nobody else.
+  if (addressed.isWhole) return addressed.rowids
+  const named = [...addressed.rowids, ...byName(own, text)]
+  // Whoever only holds the words somewhere comes after all of those.
+  const found = named.length > search.limit ? named : [...named, ...byText(own)]
   return [...new Set(found)].slice(0, search.limit)
 }
 
@@ -38,22 +43,28 @@ const inTime = ({ reading: { created } }: Search): string =>
 const times = ({ reading: { created } }: Search): Parameters =>
   created === null ? {} : { from: created.from, before: created.before }
 
-function byEmail(search: Search, text: string): number[] {
-  if (/\s/.test(text) || text.length < 3) return []
+function byEmail(search: Search, text: string): { rowids: number[]; isWhole: boolean } {
+  if (/\s/.test(text) || text.length < 3) return { rowids: [], isWhole: false }
   const select = (condition: string): string =>
     `SELECT o.rowid, o.created AS at, ${inTime(search)} AS fits, NULL AS amount, NULL AS currency
      FROM customers AS o INDEXED BY customers_by_email WHERE ${condition}`
   const parameters = { ...times(search), text }
-  return [
-    ...addWalk(search, 'customer', ranks.wholeEmail, select('o.email = @text COLLATE NOCASE'), parameters),
-    ...addWalk(
-      search,
-      'customer',
-      ranks.beginning,
-      select('o.email > @text COLLATE NOCASE AND o.email < @end COLLATE NOCASE'),
-      { ...parameters, end: `${text}\u{10FFFF}` },
-    ),
-  ]
+  const whole = addWalk(
+    search,
+    'customer',
+    ranks.wholeEmail,
+    select('o.email = @text COLLATE NOCASE'),
+    parameters,
+  )
+  if (whole.length > 0) return { rowids: whole, isWhole: true }
+  const rowids = addWalk(
+    search,
+    'customer',
+    ranks.beginning,
+    select('o.email > @text COLLATE NOCASE AND o.email < @end COLLATE NOCASE'),
+    { ...parameters, end: `${text}\u{10FFFF}` },
+  )
+  return { rowids, isWhole: false }
 }
 
 /** Every word typed is a word of the name, or begins one. */
@@ -92,7 +103,10 @@ function byName(search: Search, text: string): number[] {
     )
   }
   return [
-    ...walk(ranks.wholeName, isWord, 's.words = @typed', { typed: words.join(' ') }),
+    // Of one word everybody who has it would be gone through for somebody who has no other.
+    ...(words.length > 1
+      ? walk(ranks.wholeName, isWord, 's.words = @typed', { typed: words.join(' ') })
+      : []),
     ...walk(ranks.nameWords, isWord, '1', {}),
     ...walk(ranks.namePrefix, beginsWord, '1', {}),
   ]

@@ -47,6 +47,8 @@ export interface Finds {
   add(found: Found): void
   /** There may be more than was looked at. */
   stop(): void
+  /** How many fit better than that. */
+  better(rank: number): number
   all(): Found[]
   stopped(): boolean
 }
@@ -61,6 +63,7 @@ export function finds(): Finds {
       if (known === undefined || found.rank < known.rank) best.set(name, found)
     },
     stop: () => void (stopped = true),
+    better: (rank) => [...best.values()].filter((found) => found.rank < rank).length,
     all: () => [...best.values()],
     stopped: () => stopped,
   }

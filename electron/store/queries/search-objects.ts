@@ -3,6 +3,7 @@
 import type { SearchKind } from '../../../src/contract/index.ts'
 import { minorOf } from '../../../src/domain/search-amounts.ts'
 import type { Reading } from '../../../src/domain/search-words.ts'
+import { searchKeysWithin } from '../projections/search-keys.ts'
 import { ownPart, searchNumbers, type SearchedTable } from '../projections/search-text.ts'
 import { oneOf, phrasesOf, type Parameters } from './payment-filter.ts'
 import { prepared } from './prepared.ts'
@@ -151,9 +152,9 @@ function byText({ cache, reading, finds }: Search, asked: readonly Asked[]): Map
     cache,
     `SELECT s.kind, s.object FROM object_search CROSS JOIN searchables AS s ON s.key = object_search.rowid
      WHERE object_search MATCH @match AND s.kind IN (${numbers})
-       ${created === null ? '' : 'AND object_search.rowid >= @from * 1024 AND object_search.rowid < @before * 1024'}
+       ${created === null ? '' : 'AND object_search.rowid >= @keyFrom AND object_search.rowid < @keyBefore'}
      ORDER BY object_search.rowid DESC LIMIT ${mostHolding}`,
-  ).all({ match, ...(created !== null && { from: created.from, before: created.before }) })
+  ).all({ match, ...(created !== null && searchKeysWithin(created.from, created.before)) })
   if (rows.length === mostHolding) finds.stop()
   const objects = new Map<number, number[]>()
   for (const { kind, object } of rows) objects.set(kind, [...(objects.get(kind) ?? []), object])

@@ -3,6 +3,7 @@ import type { PaymentStatus } from '../../../src/contract/index.ts'
 import { formatAmount } from '../../../src/domain/money.ts'
 import { minorOf, type TypedAmount } from '../../../src/domain/search-amounts.ts'
 import type { Reading } from '../../../src/domain/search-words.ts'
+import { searchKeysWithin } from '../projections/search-keys.ts'
 import { oneOf, partsOf, type FilterParts, type Parameters } from './payment-filter.ts'
 import { addWalk, rankOf, type Search } from './search-found.ts'
 
@@ -38,7 +39,7 @@ export function findPayments(search: Search): void {
     },
     phrases,
   )
-  const walk = parts.match === null ? byColumns(parts, amounts) : bySearch(parts, parts.match)
+  const walk = parts.match === null ? byColumns(parts, amounts) : bySearch(parts, parts.match, created)
   const parameters: Parameters = { ...parts.parameters, ...walk.parameters }
   const conditions = [...walk.conditions, ...parts.shortWords]
   if (last4 !== null) conditions.push('p.method_last4 = @last4')
@@ -63,15 +64,13 @@ interface Walk {
   conditions: string[]
 }
 
-function bySearch(parts: FilterParts, match: string): Walk {
-  const within = [
-    ...('createdFrom' in parts.parameters ? ['payment_search.rowid >= @createdFrom * 1024'] : []),
-    ...('createdBefore' in parts.parameters ? ['payment_search.rowid < @createdBefore * 1024'] : []),
-  ]
+function bySearch(parts: FilterParts, match: string, created: Reading['created']): Walk {
   return {
     sql: `FROM payment_search CROSS JOIN payment_intents AS p ON p.search_key = payment_search.rowid
-      WHERE ${['payment_search MATCH @match', ...within].join(' AND ')} ORDER BY payment_search.rowid DESC`,
-    parameters: { match },
+      WHERE payment_search MATCH @match
+        ${created === null ? '' : 'AND payment_search.rowid >= @keyFrom AND payment_search.rowid < @keyBefore'}
+      ORDER BY payment_search.rowid DESC`,
+    parameters: { match, ...(created !== null && searchKeysWithin(created.from, created.before)) },
     conditions: parts.created,
   }
 }

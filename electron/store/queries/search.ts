@@ -10,7 +10,7 @@ import {
 } from '../../../src/contract/index.ts'
 import { readSearch, spokenReading, type Reading } from '../../../src/domain/search-words.ts'
 import { findCustomers } from './search-customers.ts'
-import { finds, type Found, type Search } from './search-found.ts'
+import { finds, ranks, type Found, type Search } from './search-found.ts'
 import { hitsOf } from './search-hits.ts'
 import { findById, findByNumber, findEvents } from './search-ids.ts'
 import { findObjects } from './search-objects.ts'
@@ -24,8 +24,9 @@ export function searchAll(
 ): Result<SearchReply> {
   const readings = readSearch(text, now)
   const all = finds()
+  const whose: Whose = new Map()
   for (const [place, reading] of readings.entries())
-    if (look({ cache, reading, place, limit, finds: all }, kinds, place === readings.length - 1)) break
+    if (look({ cache, reading, place, limit, finds: all }, kinds, place === readings.length - 1, whose)) break
   const found = all.all()
   const chosen = choose(found, limit)
   return success({
@@ -35,8 +36,11 @@ export function searchAll(
   })
 }
 
+/** Who fits the words, by the words: the same ones may be left over from several readings. */
+type Whose = Map<string, number[]>
+
 /** @returns whether exactly what was typed was found, so that other readings mean nothing. */
-function look(search: Search, asked: readonly SearchKind[], isLiteral: boolean): boolean {
+function look(search: Search, asked: readonly SearchKind[], isLiteral: boolean, whose: Whose): boolean {
   const { kinds } = search.reading
   const wanted = (kind: SearchKind): boolean =>
     (asked.length === 0 || asked.includes(kind)) && (kinds === null || kinds.includes(kind))
@@ -44,14 +48,30 @@ function look(search: Search, asked: readonly SearchKind[], isLiteral: boolean):
     if (findById(search, wanted)) return true
     if (wanted('invoice')) findByNumber(search)
   }
-  // Whoever fits is looked for even when customers are not wanted: what is theirs may be.
-  const customers = findCustomers(
-    wanted('customer') ? search : { ...search, finds: { ...search.finds, add: () => undefined } },
-  )
+  const customers = whoFits(search, wanted('customer'), whose)
+  if (isLiteral && search.place > 0 && search.finds.better(ranks.part) > search.limit) {
+    // What holds the words somewhere would come after all that fits them as they were read.
+    search.finds.stop()
+    return false
+  }
   if (wanted('payment')) findPayments(search)
   findObjects(search, wanted, customers)
   if (wanted('event')) findEvents(search)
   return false
+}
+
+/** Whoever fits is looked for even when customers are not wanted: what is theirs may be. */
+function whoFits(search: Search, isWanted: boolean, whose: Whose): number[] {
+  const { words, created, amounts, last4 } = search.reading
+  // Beside an amount or a card nobody is found for themselves: then to have asked once is enough.
+  const isForTheirs = words.length > 0 && created === null && (amounts.length > 0 || last4 !== null)
+  const name = words.join(' ')
+  const known = isForTheirs ? whose.get(name) : undefined
+  if (known !== undefined) return known
+  const silent: Search = { ...search, finds: { ...search.finds, add: () => undefined } }
+  const found = findCustomers(isWanted ? search : silent)
+  if (isForTheirs) whose.set(name, found)
+  return found
 }
 
 /** The best, with a few of each kind among them: hundreds of payments must not hide the one refund. */

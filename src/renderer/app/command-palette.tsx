@@ -1,259 +1,250 @@
-// The command palette: every screen and action by typing, and any payment or event by its id. It must never do what a click could
-// not do: it only navigates and opens forms.
+// The palette: everything that is kept, found as one types; what was opened lately; and every screen and action by its word.
+// It must never do what a click could not do, nor promise that all was found where that is not known.
 import { Dialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
-import {
-  ArrowLeftRight,
-  CornerUpLeft,
-  CreditCard,
-  Keyboard,
-  KeyRound,
-  Landmark,
-  Layers,
-  Lock,
-  LockOpen,
-  Monitor,
-  Moon,
-  Plus,
-  RefreshCw,
-  RotateCcw,
-  ScrollText,
-  Settings,
-  Sun,
-  Webhook,
-  Zap,
-  type LucideIcon,
-} from 'lucide-react'
-import { useState } from 'react'
+import { CircleAlert, CreditCard, User, Zap } from 'lucide-react'
+import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
-import { useDesks } from '../bridge/queries.ts'
-import { askToUnlock, openOverlay } from '../state/overlays.ts'
-import {
-  auditPlace,
-  connectPlace,
-  eventsPlace,
-  paymentsPlace,
-  screenPlace,
-  startPlace,
-} from '../state/places.ts'
-import { chooseTheme } from '../state/theme.ts'
-import { deskName, inOrderShown, keysOfDesk } from '../ui/desk-words.ts'
+import type { SearchHit, SearchReply } from '../../contract/search.ts'
+import { failureOf } from '../bridge/client.ts'
+import { useSearchAll } from '../bridge/customer-queries.ts'
+import { useFreshness } from '../bridge/queries.ts'
+import { noteRecent, useRecent } from '../state/recent.ts'
+import { Button } from '../ui/button.tsx'
+import { kindLooks } from '../ui/hit-looks.ts'
 import { Kbd } from '../ui/kbd.tsx'
-import { useLockDesk } from '../ui/lock-desk.ts'
-import { useSwitchDesk } from './switching.ts'
+import { Spinner } from '../ui/states.tsx'
+import { useRested } from '../ui/use-rested.ts'
+import { matchingCommands, useCommands, type CommandEntry } from './commands.ts'
+import { FoundItem, RecentItem, valueOfHit } from './found-item.tsx'
+import { groupHits, placeOfHit, placeOfId, typedId } from './found.ts'
 
-interface Entry {
-  word: string
-  icon: LucideIcon
-  keys?: string
-  act: () => void
+/** So short that what was meant is there before the next key. */
+const typingMilliseconds = 40
+const groupClasses =
+  '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-sm [&_[cmdk-group-heading]]:text-ink-3'
+
+interface PaletteProps {
+  desk: Desk
+  /** Only what is kept is looked for, no commands. */
+  finding: boolean
+  onClose: () => void
 }
 
-export function CommandPalette({ desk, onClose }: { desk: Desk; onClose: () => void }) {
+export function CommandPalette({ desk, finding, onClose }: PaletteProps) {
   const [, navigate] = useLocation()
   const [typed, setTyped] = useState('')
-  const desks = inOrderShown(useDesks().data ?? [])
-  const switchTo = useSwitchDesk()
-  const lock = useLockDesk()
-  const id = /\b((?:pi|evt)_[A-Za-z0-9_]+)/.exec(typed.trim())?.[1]
-  const groups: { title: string; entries: Entry[] }[] = [
-    {
-      title: 'Go to',
-      entries: [
-        {
-          word: 'Payments',
-          icon: CreditCard,
-          keys: 'g p',
-          act: () => navigate(screenPlace(desk.id, 'payments')),
-        },
-        {
-          word: 'Refunds',
-          icon: CornerUpLeft,
-          keys: 'g r',
-          act: () => navigate(screenPlace(desk.id, 'refunds')),
-        },
-        {
-          word: 'Events',
-          icon: Zap,
-          keys: 'g e',
-          act: () => navigate(screenPlace(desk.id, 'events')),
-        },
-        {
-          word: 'Audit',
-          icon: ScrollText,
-          keys: 'g a',
-          act: () => navigate(screenPlace(desk.id, 'audit')),
-        },
-        {
-          word: 'Webhook listener',
-          icon: Webhook,
-          keys: 'g l',
-          act: () => navigate(screenPlace(desk.id, 'listener')),
-        },
-        {
-          word: 'Settings',
-          icon: Settings,
-          keys: 'g s',
-          act: () => navigate(screenPlace(desk.id, 'settings')),
-        },
-      ],
-    },
-    {
-      title: 'Desks',
-      entries: [
-        ...desks
-          .filter(({ id }) => id !== desk.id)
-          .map((other) => ({
-            word: `Switch to ${deskName(other)}`,
-            icon: other.mode === 'live' ? Landmark : ArrowLeftRight,
-            ...spread(keysOfDesk(desks, other.id)),
-            act: () => switchTo(other),
-          })),
-        { word: 'Add an account', icon: Plus, act: () => navigate(connectPlace()) },
-        { word: 'All desks', icon: Layers, act: () => navigate(startPlace) },
-      ],
-    },
-    {
-      title: 'Lists',
-      entries: [
-        {
-          word: 'Failed payments',
-          icon: CreditCard,
-          act: () => navigate(paymentsPlace(desk.id, null, 'status=failed')),
-        },
-        {
-          word: 'Disputed payments',
-          icon: CreditCard,
-          act: () => navigate(paymentsPlace(desk.id, null, 'status=disputed')),
-        },
-        {
-          word: 'Failed events',
-          icon: Zap,
-          act: () => navigate(eventsPlace(desk.id, null, 'state=failed')),
-        },
-        {
-          word: 'Denied orders',
-          icon: ScrollText,
-          act: () => navigate(auditPlace(desk.id, null, 'kind=order_denied')),
-        },
-      ],
-    },
-    {
-      title: 'This desk',
-      entries: [
-        ...(desk.access.orders === 'locked'
-          ? [{ word: 'Unlock', icon: LockOpen, keys: 'u', act: () => askToUnlock() }]
-          : []),
-        ...(desk.access.unlockedUntil === null
-          ? []
-          : [
-              {
-                word: 'Lock',
-                icon: Lock,
-                keys: 'mod+shift+l',
-                act: () => void lock(desk),
-              },
-            ]),
-        ...(desk.kind === 'account'
-          ? [{ word: 'Replace the key', icon: KeyRound, act: () => openOverlay({ kind: 'replace-key' }) }]
-          : []),
-        {
-          word: 'How fresh and complete this is',
-          icon: RefreshCw,
-          act: () => openOverlay({ kind: 'freshness' }),
-        },
-        {
-          word: 'Make the tables again',
-          icon: RotateCcw,
-          act: () => openOverlay({ kind: 'rebuild' }),
-        },
-      ],
-    },
-    {
-      title: 'Appearance',
-      entries: [
-        { word: 'Light theme', icon: Sun, act: () => void chooseTheme('light') },
-        { word: 'Dark theme', icon: Moon, act: () => void chooseTheme('dark') },
-        { word: 'Theme of the system', icon: Monitor, act: () => void chooseTheme('system') },
-      ],
-    },
-    {
-      title: 'Help',
-      entries: [
-        { word: 'Show the keys', icon: Keyboard, keys: '?', act: () => openOverlay({ kind: 'keys' }) },
-      ],
-    },
-  ]
+  const wanted = typed.trim()
+  const rested = useRested(wanted, typingMilliseconds)
+  const search = useSearchAll(desk.id, rested)
+  const answer = wanted === '' ? undefined : search.data
+  const commands = useCommands(desk)
+  const groups = finding ? [] : matchingCommands(commands, wanted)
+  const recent = useRecent((state) => state.recent)
+  /** What is shown answers what was typed before. */
+  const stale = wanted !== '' && (rested !== wanted || search.isFetching)
+  const [eager, setEager] = useState(false)
   const run = (act: () => void): void => {
     onClose()
     act()
   }
+  const openHit = (hit: SearchHit): void => {
+    const place = placeOfHit(desk.id, hit)
+    const { kind, id, title, subtitle } = hit
+    noteRecent(desk.id, { kind, id, title, subtitle, place })
+    run(() => navigate(place))
+  }
+  /** Enter before the answer is there: what was typed is opened, not what was found before. */
+  const waitForAnswer = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !stale || groups.length > 0) return
+    event.preventDefault()
+    setEager(true)
+  }
+  useEffect(() => {
+    if (!eager || stale) return
+    const named = typedId(wanted)
+    const best = answer?.hits[0]
+    if (best) openHit(best)
+    else if (named) run(() => navigate(placeOfId(desk.id, named)))
+  })
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="overlay-shade z-30" />
         <Dialog.Popup
-          aria-label="Commands"
-          className="popup-motion fixed top-[14vh] left-1/2 z-40 w-[calc(100vw-32px)] max-w-[560px] -translate-x-1/2 overflow-hidden rounded-xl bg-raised shadow-pop outline-none"
+          aria-label={finding ? 'Search' : 'Search and commands'}
+          className="popup-motion fixed top-[min(14vh,96px)] left-1/2 z-40 w-[calc(100vw-32px)] max-w-[680px] -translate-x-1/2 overflow-hidden rounded-xl bg-raised shadow-pop outline-none"
         >
-          <Command label="Commands" loop>
+          <Command label="Search and commands" loop shouldFilter={false} onKeyDown={waitForAnswer}>
             <Command.Input
               autoFocus
               value={typed}
-              onValueChange={setTyped}
-              placeholder="Type a command, or paste a payment id"
+              onValueChange={(text) => {
+                setTyped(text.slice(0, 200))
+                setEager(false)
+              }}
+              placeholder={finding ? 'Name, e-mail, amount, last4, id…' : 'Search, or type a command'}
               className="h-12 w-full border-b border-line bg-transparent px-4 text-lg outline-none"
             />
-            <Command.List className="max-h-[min(380px,60vh)] overflow-auto p-2">
-              <Command.Empty className="px-2 py-6 text-center text-ink-2">No command matches.</Command.Empty>
-              {id !== undefined && (
-                <Item
-                  value={typed}
-                  entry={{
-                    word: id.startsWith('evt_') ? `Open event ${id}` : `Open payment ${id}`,
-                    icon: id.startsWith('evt_') ? Zap : CreditCard,
-                    act: () => run(() => navigate(placeOf(desk.id, id))),
-                  }}
-                />
-              )}
-              {groups.map(({ title, entries }) => (
-                <Command.Group
-                  key={title}
-                  heading={title}
-                  className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-sm [&_[cmdk-group-heading]]:text-ink-3"
-                >
-                  {entries.map((entry) => (
-                    <Item
-                      key={entry.word}
-                      value={entry.word}
-                      entry={{ ...entry, act: () => run(entry.act) }}
+            {answer && answer.understood.length > 0 && <Understood words={answer.understood} />}
+            <Command.List className="max-h-[min(460px,62vh)] overflow-auto p-2">
+              {wanted === '' && recent.length > 0 && (
+                <Command.Group heading="Opened lately" className={groupClasses}>
+                  {recent.map((each) => (
+                    <RecentItem
+                      key={valueOfHit(each)}
+                      recent={each}
+                      onOpen={() => run(() => navigate(each.place))}
                     />
                   ))}
                 </Command.Group>
+              )}
+              {groups.map(({ title, entries }) => (
+                <Command.Group key={title} heading={title} className={groupClasses}>
+                  {entries.map((entry) => (
+                    <CommandItem key={entry.word} entry={entry} onRun={() => run(entry.act)} />
+                  ))}
+                </Command.Group>
               ))}
+              {answer &&
+                groupHits(answer.hits).map(({ kind, hits }) => (
+                  <Command.Group key={kind} heading={kindLooks[kind].many} className={groupClasses}>
+                    {hits.map((hit) => (
+                      <FoundItem key={hit.id} hit={hit} onOpen={() => openHit(hit)} />
+                    ))}
+                  </Command.Group>
+                ))}
+              <TypedId
+                deskId={desk.id}
+                typed={wanted}
+                hits={answer?.hits ?? []}
+                onOpen={(place) => run(() => navigate(place))}
+              />
             </Command.List>
           </Command>
+          <Standing deskId={desk.id} wanted={wanted} search={search} some={groups.length > 0} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-function spread(keys: string | undefined): { keys?: string } {
-  return keys === undefined ? {} : { keys }
+/** How the words were taken, where they were more than text. */
+function Understood({ words }: { words: readonly string[] }) {
+  return (
+    <p className="flex flex-wrap items-center gap-1.5 border-b border-line px-4 py-1.5 text-sm text-ink-3">
+      Read as
+      {words.map((word) => (
+        <span key={word} className="rounded bg-blue-tint px-1.5 font-medium text-blue">
+          {word}
+        </span>
+      ))}
+    </p>
+  )
 }
 
-function placeOf(deskId: string, id: string): string {
-  return id.startsWith('evt_') ? eventsPlace(deskId, id) : paymentsPlace(deskId, id)
+/** What is known of how much was found: nothing, not all, or not at all. */
+function Standing({
+  deskId,
+  wanted,
+  search,
+  some,
+}: {
+  deskId: string
+  wanted: string
+  search: ReturnType<typeof useSearchAll>
+  /** There is something else in the list. */
+  some: boolean
+}) {
+  const sync = useFreshness(deskId).data
+  if (wanted === '') return <Foot>{hint}</Foot>
+  if (search.isError) {
+    return (
+      <div role="alert" className="flex items-center gap-3 border-t border-line px-4 py-2">
+        <CircleAlert size={15} aria-hidden="true" className="shrink-0 text-red" />
+        <p className="min-w-0 flex-1">{failureOf(search.error).message}</p>
+        <Button size="small" onClick={() => void search.refetch()}>
+          Try again
+        </Button>
+      </div>
+    )
+  }
+  if (search.data === undefined) {
+    return (
+      <Foot>
+        <Spinner /> Searching…
+      </Foot>
+    )
+  }
+  const unread = sync === undefined ? null : unreadWords(sync.phase, sync.missing.length)
+  return (
+    <>
+      {search.data.hits.length === 0 && !search.isPlaceholderData && (
+        <p className={some ? 'px-4 pb-3 text-ink-2' : 'px-4 py-8 text-center text-ink-2'}>
+          Nothing kept here matches “{wanted}”.
+        </p>
+      )}
+      <Foot>{[foundWords(search.data), unread].filter((each) => each !== null).join(' ')}</Foot>
+    </>
+  )
 }
 
-function Item({ value, entry }: { value: string; entry: Entry }) {
+const hint =
+  'Names, e-mails, amounts such as 49,90, last4, invoice numbers, ids, metadata, “failed yesterday”.'
+
+function Foot({ children }: { children: ReactNode }) {
+  return (
+    <p role="status" className="flex items-center gap-2 border-t border-line px-4 py-2 text-sm text-ink-3">
+      {children}
+    </p>
+  )
+}
+
+function foundWords({ hits, complete }: SearchReply): string {
+  const count = hits.length.toLocaleString('en')
+  if (!complete) return `The best ${count}; type more to narrow it down.`
+  return hits.length === 1 ? '1 found.' : `${count} found.`
+}
+
+function unreadWords(phase: string, missing: number): string | null {
+  if (phase === 'loading') return 'History is still being read: there may be more.'
+  return phase === 'paused' || phase === 'idle' || missing > 0
+    ? 'Not all of the history was read: there may be more at Stripe.'
+    : null
+}
+
+const idIcons = { payment: CreditCard, customer: User, event: Zap }
+
+/** The way to an id that is not among what was found. */
+function TypedId({
+  deskId,
+  typed,
+  hits,
+  onOpen,
+}: {
+  deskId: string
+  typed: string
+  hits: readonly SearchHit[]
+  onOpen: (place: string) => void
+}) {
+  const named = typedId(typed)
+  if (named === null || hits.some(({ id }) => id === named.id)) return null
+  const word = `Open ${kindLooks[named.kind].one.toLowerCase()} ${named.id}`
+  return (
+    <CommandItem
+      entry={{ word, icon: idIcons[named.kind], act: () => undefined }}
+      onRun={() => onOpen(placeOfId(deskId, named))}
+    />
+  )
+}
+
+function CommandItem({ entry, onRun }: { entry: CommandEntry; onRun: () => void }) {
   const Icon = entry.icon
   return (
     <Command.Item
-      value={value}
-      onSelect={entry.act}
+      value={entry.word}
+      onSelect={onRun}
       className="flex h-9 items-center gap-2.5 rounded-md px-2 data-[selected=true]:bg-press"
     >
       <Icon size={15} aria-hidden="true" className="text-ink-3" />

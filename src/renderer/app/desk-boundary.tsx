@@ -8,6 +8,7 @@ import { useFooter } from '../state/footer.ts'
 import { useHere } from '../state/here.ts'
 import { keepOrdersOf } from '../state/orders.ts'
 import { closeOverlay } from '../state/overlays.ts'
+import { forgetRecent } from '../state/recent.ts'
 import { toast } from '../ui/toast.tsx'
 
 /** `deskId` null: no desk. */
@@ -24,6 +25,7 @@ function arriveAt(client: QueryClient, deskId: string | null): void {
   if (before === deskId) return
   keepQueriesOf(client, deskId)
   keepOrdersOf(deskId)
+  forgetRecent()
   closeOverlay()
   useFooter.setState({ text: '' })
   document.title = 'Bursar'

@@ -1,5 +1,14 @@
 // The frame around every screen of a desk: rail, notices, footer, and a red edge where the money is real.
-import { Command, CornerUpLeft, CreditCard, ScrollText, Settings, Zap, type LucideIcon } from 'lucide-react'
+import {
+  CornerUpLeft,
+  CreditCard,
+  ScrollText,
+  Search,
+  Settings,
+  Users,
+  Zap,
+  type LucideIcon,
+} from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
@@ -22,6 +31,7 @@ import { useWindowTitle } from './window-title.ts'
 const screens: readonly { screen: Screen; word: string; icon: LucideIcon; keys: string; list?: true }[] = [
   { screen: 'payments', word: 'Payments', icon: CreditCard, keys: 'g p', list: true },
   { screen: 'refunds', word: 'Refunds', icon: CornerUpLeft, keys: 'g r', list: true },
+  { screen: 'customers', word: 'Customers', icon: Users, keys: 'g c', list: true },
   { screen: 'events', word: 'Events', icon: Zap, keys: 'g e', list: true },
   { screen: 'audit', word: 'Audit', icon: ScrollText, keys: 'g a' },
   { screen: 'settings', word: 'Settings', icon: Settings, keys: 'g s' },
@@ -34,14 +44,16 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
   useShortcuts({
     'g p': () => navigate(screenPlace(desk.id, 'payments')),
     'g r': () => navigate(screenPlace(desk.id, 'refunds')),
+    'g c': () => navigate(screenPlace(desk.id, 'customers')),
     'g e': () => navigate(screenPlace(desk.id, 'events')),
     'g a': () => navigate(screenPlace(desk.id, 'audit')),
     'g l': () => navigate(screenPlace(desk.id, 'listener')),
     'g s': () => navigate(screenPlace(desk.id, 'settings')),
     'g d': () => openOverlay({ kind: 'desks' }),
+    '/': () => (hasOwnSearch() ? false : openOverlay({ kind: 'palette', finding: true })),
     '?': () => openOverlay({ kind: 'keys' }),
   })
-  useShortcuts({ 'mod+k': () => openOverlay({ kind: 'palette' }) }, { whileTyping: true })
+  useShortcuts({ 'mod+k': () => openOverlay({ kind: 'palette', finding: false }) }, { whileTyping: true })
   return (
     <div
       className={classes(
@@ -78,12 +90,12 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
         <HeldElsewhere />
         <button
           type="button"
-          onClick={() => openOverlay({ kind: 'palette' })}
-          title="Commands"
+          onClick={() => openOverlay({ kind: 'palette', finding: false })}
+          title="Search and commands"
           className="flex h-[30px] items-center gap-2 rounded-md px-2 text-ink-2 hover:bg-press hover:text-ink"
         >
-          <Command size={15} aria-hidden="true" className="shrink-0" />
-          <span className="flex-1 text-left max-lg:unseen">Commands</span>
+          <Search size={15} aria-hidden="true" className="shrink-0" />
+          <span className="flex-1 text-left max-lg:unseen">Search</span>
           <span className="hidden lg:inline">
             <Kbd keys="mod+k" />
           </span>
@@ -101,6 +113,12 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
       {live && <LiveEdge />}
     </div>
   )
+}
+
+/** A screen with a search of its own, within reach, keeps the key for it. */
+function hasOwnSearch(): boolean {
+  const fields = [...document.querySelectorAll('main [role="searchbox"]')]
+  return fields.some((field) => field.closest('[inert]') === null)
 }
 
 /** What the operator should know of this desk, until put away. */

@@ -5,14 +5,18 @@ import { Kbd } from '../ui/kbd.tsx'
 type KeyRow = readonly [keys: readonly string[], does: string]
 
 /** What every list with an inspector binds (list-with-inspector.ts, virtual-rows.ts). */
-function listKeys(noun: string): readonly KeyRow[] {
+function listKeys(
+  noun: string,
+  open = 'Open in the inspector',
+  close = 'Close the inspector',
+): readonly KeyRow[] {
   return [
     [['/'], 'Search in the list'],
     [['down', 'j'], `Next ${noun}`],
     [['up', 'k'], `Previous ${noun}`],
     [['Home', 'End'], 'First, last'],
-    [['enter'], 'Open in the inspector'],
-    [['escape'], 'Close the inspector'],
+    [['enter'], open],
+    [['escape'], close],
   ]
 }
 
@@ -21,15 +25,17 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
     title: 'Everywhere',
     rows: [
       [['mod+k'], 'Search and commands'],
+      [['/'], 'Search everything, or in the list shown'],
       [['mod+1', 'mod+9'], 'First to ninth desk'],
       [['g d'], 'All desks'],
       [['g p'], 'Payments'],
       [['g r'], 'Refunds'],
+      [['g c'], 'Customers'],
       [['g e'], 'Events'],
       [['g a'], 'Audit'],
       [['g l'], 'Webhook listener'],
       [['g s'], 'Settings'],
-      [['z', 'mod+z'], 'Undo a held refund'],
+      [['z', 'mod+z'], 'Undo what is held'],
       [['?'], 'This list'],
     ],
   },
@@ -61,6 +67,16 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
       [['n'], 'Copy the bank reference (ARN)'],
       [['x'], 'Cancel it, where Stripe allows'],
       [['w'], 'Record that it was paid another way'],
+    ],
+  },
+  {
+    title: 'Customers',
+    rows: [
+      ...listKeys('customer', 'Open the page', 'Back to the list'),
+      [['n'], 'Ask for a new payment method'],
+      [['p'], 'Collect a payment'],
+      [['c'], 'Copy the customer id'],
+      [['o'], 'Open in the Stripe Dashboard'],
     ],
   },
   {

@@ -1,4 +1,4 @@
-// What lies over the screens: the palette, the keys, a refund form, the question who is there, questions before an order, and the tray of orders. All but the tray load on demand.
+// What lies over the screens: the palette, the keys, the forms of orders, the question who is there, questions before an order, and the tray of orders. All but the tray load on demand.
 import { lazy, Suspense } from 'react'
 import type { Desk } from '../../contract/desks.ts'
 import { closeOverlay, endUnlocking, openOverlay, useOverlay } from '../state/overlays.ts'
@@ -7,6 +7,9 @@ const CommandPalette = lazy(async () => ({ default: (await import('./command-pal
 const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }))
 const RefundDialog = lazy(async () => ({
   default: (await import('../features/refunds/refund-dialog.tsx')).RefundDialog,
+}))
+const ChangeDialog = lazy(async () => ({
+  default: (await import('../features/changes/change-dialog.tsx')).ChangeDialog,
 }))
 const OrderTray = lazy(async () => ({
   default: (await import('../features/refunds/order-tray.tsx')).OrderTray,
@@ -25,15 +28,18 @@ export function Overlays({ desk }: { desk: Desk }) {
   const { overlay, unlocking } = useOverlay()
   const unlocked = (): void => {
     endUnlocking()
-    if (unlocking && unlocking.paymentId !== null)
-      openOverlay({ kind: 'refund', deskId: desk.id, paymentId: unlocking.paymentId })
+    if (unlocking && unlocking.wanted !== null) openOverlay(unlocking.wanted)
   }
   const unlock = unlocking && <UnlockDialog desk={desk} onUnlocked={unlocked} onClose={endUnlocking} />
   const refund = overlay.kind === 'refund' && overlay.deskId === desk.id ? overlay : null
+  const change = overlay.kind === 'change' && overlay.deskId === desk.id ? overlay : null
+  const above = unlock && <Suspense fallback={null}>{unlock}</Suspense>
   return (
     <Suspense fallback={null}>
       <OrderTray deskId={desk.id} />
-      {overlay.kind === 'palette' && <CommandPalette desk={desk} onClose={closeOverlay} />}
+      {overlay.kind === 'palette' && (
+        <CommandPalette desk={desk} finding={overlay.finding} onClose={closeOverlay} />
+      )}
       {overlay.kind === 'keys' && <KeysHelp onClose={closeOverlay} />}
       {overlay.kind === 'stop-reading' && <StopReading deskId={desk.id} onClose={closeOverlay} />}
       {overlay.kind === 'rebuild' && <Rebuild deskId={desk.id} onClose={closeOverlay} />}
@@ -43,7 +49,15 @@ export function Overlays({ desk }: { desk: Desk }) {
           key={refund.paymentId}
           desk={desk}
           paymentId={refund.paymentId}
-          above={unlock && <Suspense fallback={null}>{unlock}</Suspense>}
+          above={above}
+          onClose={closeOverlay}
+        />
+      ) : change ? (
+        <ChangeDialog
+          key={JSON.stringify(change.wanted)}
+          desk={desk}
+          wanted={change.wanted}
+          above={above}
           onClose={closeOverlay}
         />
       ) : (

@@ -20,6 +20,9 @@ const PaymentsScreen = lazy(async () => ({ default: (await importPayments()).Pay
 const RefundsScreen = lazy(async () => ({
   default: (await import('../features/refunds/refunds-screen.tsx')).RefundsScreen,
 }))
+const CustomersScreen = lazy(async () => ({
+  default: (await import('../features/customers/customers-screen.tsx')).CustomersScreen,
+}))
 const EventsScreen = lazy(async () => ({
   default: (await import('../features/events/events-screen.tsx')).EventsScreen,
 }))
@@ -89,6 +92,9 @@ function DeskRoutes({ deskId }: { deskId: string }) {
               </Route>
               <Route path="/desks/:deskId/refunds/:refundId?">
                 {({ refundId }) => <RefundsScreen desk={desk} refundId={refundId ?? null} />}
+              </Route>
+              <Route path="/desks/:deskId/customers/:customerId?">
+                {({ customerId }) => <CustomersScreen desk={desk} customerId={customerId ?? null} />}
               </Route>
               <Route path="/desks/:deskId/events/:eventId?">
                 {({ eventId }) => <EventsScreen desk={desk} eventId={eventId ?? null} />}

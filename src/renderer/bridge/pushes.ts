@@ -1,6 +1,7 @@
 // Turns pushes into exactly the queries they spoil. It must never ask for more than what changed, nor more often than
 // once a second per kind, however fast history is loading.
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { ChangeOrder } from '../../contract/changes.ts'
 import type { Order } from '../../contract/refunds.ts'
 import { onPush } from './client.ts'
 import { spoilLists } from './paged-list.ts'
@@ -41,7 +42,7 @@ export function createThrottle(act: (key: QueryKey) => void, quiet = quietMillis
  */
 export function followPushes(
   client: QueryClient,
-  heard: { onOrder: (order: Order) => void; onTheme: (dark: boolean) => void },
+  heard: { onOrder: (order: Order | ChangeOrder) => void; onTheme: (dark: boolean) => void },
 ): () => void {
   const throttle = createThrottle((queryKey) => void client.invalidateQueries({ queryKey }))
   const lists = createThrottle((listsKey) => spoilLists(client, listsKey))
@@ -62,14 +63,19 @@ export function followPushes(
             throttle.run(keys.counts(deskId))
             throttle.run(keys.paymentsOfDesk(deskId))
             spoilRefunds(deskId)
+            lists.run(keys.customers(deskId))
+            throttle.run(keys.customersOfDesk(deskId))
             break
           case 'orders':
             lists.run(keys.orders(deskId))
+            lists.run(keys.changes(deskId))
             spoilRefunds(deskId)
             break
           case 'events':
             lists.run(keys.events(deskId))
             throttle.run(keys.eventsOfDesk(deskId))
+            // Subscriptions and invoices are on the page of their customer, and change with their events.
+            throttle.run(keys.customersOfDesk(deskId))
             break
           case 'audit':
             lists.run(keys.audit(deskId))
@@ -83,8 +89,11 @@ export function followPushes(
       throttle.run(keys.payment(order.deskId, order.paymentIntentId))
       spoilRefunds(order.deskId)
     },
-    // Told by `data.changed` too; the screens of changes ask again then.
-    'change.changed': () => undefined,
+    'change.changed': (order) => {
+      heard.onOrder(order)
+      lists.run(keys.changes(order.deskId))
+      throttle.run(keys.customersOfDesk(order.deskId))
+    },
     'sync.changed': (sync) => client.setQueryData(keys.sync(sync.deskId), sync),
     'listener.changed': (listener) => client.setQueryData(keys.listener(listener.deskId), listener),
     'theme.changed': ({ dark }) => heard.onTheme(dark),

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { AuditEntry, AuditFilter } from '../../contract/audit.ts'
+import type { Change } from '../../contract/changes.ts'
 import type { Desk } from '../../contract/desks.ts'
 import type { PaymentFilter } from '../../contract/payments.ts'
 import type { RefundFilter } from '../../contract/refund-life.ts'
@@ -22,7 +23,7 @@ export type PaymentSort = NonNullable<RequestOf<'payments.list'>['sort']>
 
 export type RefundSort = NonNullable<RequestOf<'refunds.list'>['sort']>
 
-const pageSize = 200
+export const pageSize = 200
 
 /** Every key starts with the kind of thing and the desk, so that a push can name what it spoils. */
 export const keys = {
@@ -39,6 +40,12 @@ export const keys = {
   refundCounts: (deskId: string) => ['refund counts', deskId] as const,
   refundsOfDesk: (deskId: string) => ['refund', deskId] as const,
   refund: (deskId: string, id: string) => ['refund', deskId, id] as const,
+  search: (deskId: string, text: string) => ['search', deskId, text] as const,
+  customers: (deskId: string) => ['customers', deskId] as const,
+  customersOfDesk: (deskId: string) => ['customer', deskId] as const,
+  customer: (deskId: string, id: string) => ['customer', deskId, id] as const,
+  customerTimeline: (deskId: string, id: string) => ['customer', deskId, id, 'timeline'] as const,
+  changes: (deskId: string) => ['changes', deskId] as const,
   events: (deskId: string) => ['events', deskId] as const,
   eventsOfDesk: (deskId: string) => ['event', deskId] as const,
   event: (deskId: string, id: string) => ['event', deskId, id] as const,
@@ -46,6 +53,8 @@ export const keys = {
   auditEntry: (deskId: string, seq: number) => ['audit entry', deskId, seq] as const,
   listener: (deskId: string) => ['listener', deskId] as const,
   preflight: (deskId: string, id: string) => ['preflight', deskId, id] as const,
+  changePreflight: (deskId: string, change: Change, locked: boolean) =>
+    ['change preflight', deskId, change, locked] as const,
 }
 
 /** Which desk an answer is of; null where it is of none. A note about lists comes before the list's own key. */
@@ -205,7 +214,7 @@ export function useRefund(deskId: string, id: string) {
  * The part of a list question that asks for one page. The first page of a search has a lane of its own: what is still being
  * looked for when somebody types on is given up.
  */
-function pageOf(after: string | null, text: string | undefined) {
+export function pageOf(after: string | null, text: string | undefined) {
   if (after !== null) return { limit: pageSize, after }
   return { limit: pageSize, ...(text === undefined ? {} : { lane: 'search' }) }
 }

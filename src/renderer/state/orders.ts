@@ -1,8 +1,12 @@
 // The latest known state of every order of this desk heard of since the window came to it, and which of them the operator put
 // away. Of other desks it knows only how many are held. It must never let an older answer overwrite a newer push.
 import { create } from 'zustand'
+import type { ChangeOrder } from '../../contract/changes.ts'
 import type { Order, OrderState } from '../../contract/refunds.ts'
 import { useHere } from './here.ts'
+
+/** A refund, or a change of something else. */
+export type AnyOrder = Order | ChangeOrder
 
 const progress: Record<OrderState, number> = {
   held: 0,
@@ -14,11 +18,11 @@ const progress: Record<OrderState, number> = {
 }
 
 interface OrdersState {
-  known: Readonly<Record<string, Order>>
+  known: Readonly<Record<string, AnyOrder>>
   /** What was put away: an order as it stood. When it stands otherwise, it shows again. */
   dismissed: ReadonlySet<string>
-  /** The order that an open refund form is showing, so that the tray does not show it twice. */
-  shownInForm: string | null
+  /** The orders that an open form is showing, so that the tray does not show them twice. */
+  shownInForm: readonly string[]
   /** Orders of other desks that are held still: which desk, by the order's id. Nothing else is kept of them. */
   heldElsewhere: Readonly<Record<string, string>>
 }
@@ -26,12 +30,12 @@ interface OrdersState {
 export const useOrdersStore = create<OrdersState>(() => ({
   known: {},
   dismissed: new Set(),
-  shownInForm: null,
+  shownInForm: [],
   heldElsewhere: {},
 }))
 
 /** Takes in an order from a push or a reply; a state that this order has already left is ignored. */
-export function noteOrder(order: Order): void {
+export function noteOrder(order: AnyOrder): void {
   useOrdersStore.setState(({ known, heldElsewhere }) => {
     const { deskId } = useHere.getState()
     if (deskId !== undefined && deskId !== order.deskId)
@@ -42,7 +46,10 @@ export function noteOrder(order: Order): void {
   })
 }
 
-function withHeld(held: Readonly<Record<string, string>>, orders: readonly Order[]): Record<string, string> {
+function withHeld(
+  held: Readonly<Record<string, string>>,
+  orders: readonly AnyOrder[],
+): Record<string, string> {
   const next = { ...held }
   for (const order of orders) {
     if (order.state === 'held') next[order.id] = order.deskId
@@ -59,29 +66,35 @@ export function keepOrdersOf(deskId: string | null): void {
     return {
       known: Object.fromEntries(Object.entries(known).filter(([, order]) => order.deskId === deskId)),
       dismissed: new Set(),
-      shownInForm: null,
+      shownInForm: [],
       heldElsewhere: Object.fromEntries(held),
     }
   })
 }
 
-const standing = (order: Order): string => `${order.id} ${order.state} ${order.refundStatus ?? ''}`
+const standing = (order: AnyOrder): string =>
+  `${order.id} ${order.state} ${order.kind === 'refund' ? (order.refundStatus ?? '') : ''}`
 
-export function dismissOrder(order: Order): void {
+export function dismissOrder(order: AnyOrder): void {
   useOrdersStore.setState(({ dismissed }) => ({ dismissed: new Set(dismissed).add(standing(order)) }))
 }
 
 /** Whether an order was put away as it stands now: a pending refund that fails later is shown anew. */
-export function isDismissed(dismissed: ReadonlySet<string>, order: Order): boolean {
+export function isDismissed(dismissed: ReadonlySet<string>, order: AnyOrder): boolean {
   return dismissed.has(standing(order))
 }
 
-export function showOrderInForm(orderId: string | null): void {
-  useOrdersStore.setState({ shownInForm: orderId })
+export function showOrdersInForm(orderIds: readonly string[]): void {
+  useOrdersStore.setState({ shownInForm: orderIds })
 }
 
 /** The freshest of an order as it was asked and as it was heard. */
-export function freshest(order: Order, known: Readonly<Record<string, Order>>): Order {
+export function freshest<Kind extends AnyOrder>(
+  order: Kind,
+  known: Readonly<Record<string, AnyOrder>>,
+): Kind {
   const heard = known[order.id]
-  return heard && progress[heard.state] >= progress[order.state] ? heard : order
+  if (!heard || heard.kind !== order.kind || progress[heard.state] < progress[order.state]) return order
+  // The same kind under the same id: the same sort of order.
+  return heard as Kind
 }

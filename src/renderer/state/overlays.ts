@@ -1,10 +1,11 @@
-// Which overlay is open over the screens: the palette, the keys, the desks, a refund form, how fresh the desk is, or a question
-// whether to go on. At most one; but the question who is there may be asked over a refund form, which is kept.
+// Which overlay is open over the screens: the palette, the keys, the desks, a form of an order, how fresh the desk is, or a question
+// whether to go on. At most one; but the question who is there may be asked over a form, which is kept.
 import { create } from 'zustand'
 
 export type Overlay =
   | { kind: 'none' }
-  | { kind: 'palette' }
+  /** `finding`: only what is kept is looked for, no commands. */
+  | { kind: 'palette'; finding: boolean }
   | { kind: 'keys' }
   | { kind: 'desks' }
   | { kind: 'replace-key' }
@@ -12,10 +13,24 @@ export type Overlay =
   | { kind: 'stop-reading' }
   | { kind: 'rebuild' }
   | { kind: 'refund'; deskId: string; paymentId: string }
+  | { kind: 'change'; deskId: string; wanted: WantedChange }
 
-/** The desk is to be unlocked; then a refund of this payment may be ordered, where one was wanted. */
+/** The form of a change that somebody asked for; what is to be chosen in it is chosen there. */
+export type WantedChange =
+  /** `paymentMethodId` null: to be chosen. `subscriptionId` null: of the customer, before the subscriptions. */
+  | {
+      form: 'default_method'
+      customerId: string
+      paymentMethodId: string | null
+      subscriptionId: string | null
+    }
+  | { form: 'detach_method'; customerId: string; paymentMethodId: string }
+  | { form: 'setup_session'; customerId: string }
+  | { form: 'payment_session'; customerId: string | null }
+
+/** The desk is to be unlocked; then the form that was wanted opens, where one was. */
 export interface Unlocking {
-  paymentId: string | null
+  wanted: Overlay | null
 }
 
 export const useOverlay = create<{ overlay: Overlay; unlocking: Unlocking | null }>(() => ({
@@ -32,8 +47,8 @@ export function closeOverlay(): void {
 }
 
 /** Asks who is there, over whatever is open. */
-export function askToUnlock(paymentId: string | null = null): void {
-  useOverlay.setState({ unlocking: { paymentId } })
+export function askToUnlock(wanted: Overlay | null = null): void {
+  useOverlay.setState({ unlocking: { wanted } })
 }
 
 export function endUnlocking(): void {

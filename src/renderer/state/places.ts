@@ -8,7 +8,7 @@ export function connectPlace(wanted?: { mode: 'test' | 'live'; name: string }): 
   return `${startPlace}?${new URLSearchParams({ connect: wanted?.mode ?? 'any', ...(wanted && { name: wanted.name }) })}`
 }
 
-const screens = ['payments', 'refunds', 'events', 'audit', 'listener', 'settings'] as const
+const screens = ['payments', 'refunds', 'customers', 'events', 'audit', 'listener', 'settings'] as const
 export type Screen = (typeof screens)[number]
 
 export function isScreen(word: string | undefined): word is Screen {
@@ -34,6 +34,11 @@ export function refundsPlace(deskId: string, refundId: string | null, search = '
   return listPlace(screenPlace(deskId, 'refunds'), refundId, search)
 }
 
+/** The customers list, or the page of one customer; `search` without its question mark. */
+export function customersPlace(deskId: string, customerId: string | null, search = ''): string {
+  return listPlace(screenPlace(deskId, 'customers'), customerId, search)
+}
+
 /** The events list, with an event in the inspector where `eventId` is given; `search` without its question mark. */
 export function eventsPlace(deskId: string, eventId: string | null, search = ''): string {
   return listPlace(screenPlace(deskId, 'events'), eventId, search)
@@ -42,4 +47,9 @@ export function eventsPlace(deskId: string, eventId: string | null, search = '')
 /** The audit, with an entry in the inspector where `seq` is given; `search` without its question mark. */
 export function auditPlace(deskId: string, seq: number | string | null, search = ''): string {
   return listPlace(screenPlace(deskId, 'audit'), seq === null ? null : String(seq), search)
+}
+
+/** Everything that happened to one object of Stripe's. */
+export function eventsOfPlace(deskId: string, objectId: string): string {
+  return eventsPlace(deskId, null, new URLSearchParams({ object: objectId }).toString())
 }

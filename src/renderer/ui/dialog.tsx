@@ -11,6 +11,7 @@ export function Dialog({
   children,
   wide = false,
   busy = false,
+  firm = false,
 }: {
   title: string
   onClose: () => void
@@ -18,12 +19,15 @@ export function Dialog({
   wide?: boolean
   /** While true, nothing but the content's own buttons closes it. */
   busy?: boolean
+  /** A click beside it does not close it: what was typed is kept, and a second click that misses a shrunken dialog does nothing. */
+  firm?: boolean
 }) {
   // Focus begins on the dialog itself, unless the content asks for it: Close is not what anybody came for.
   const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root
       open
+      disablePointerDismissal={firm}
       onOpenChange={(open) => {
         if (!open && !busy) onClose()
       }}

@@ -14,7 +14,7 @@ export function Group({ title, says, children }: { title: string; says?: ReactNo
 /** The page itself: one column, scrolled as a whole. */
 export function GroupPage({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section aria-label={title} className="h-full overflow-y-auto">
+    <section aria-label={title} className="relative h-full overflow-y-auto">
       <div className="mx-auto flex max-w-[680px] flex-col gap-8 px-6 pt-3 pb-12">
         <h1 className="text-lg font-semibold">{title}</h1>
         {children}

@@ -64,6 +64,22 @@ export function Fact({ word, children }: { word: string; children: ReactNode }) 
   )
 }
 
+export function Metadata({ metadata }: { metadata: Readonly<Record<string, string>> }) {
+  const pairs = Object.entries(metadata)
+  if (pairs.length === 0) return null
+  return (
+    <Section title="Metadata">
+      <dl>
+        {pairs.map(([key, value]) => (
+          <Fact key={key} word={key}>
+            {value}
+          </Fact>
+        ))}
+      </dl>
+    </Section>
+  )
+}
+
 export function InspectorSkeleton({ label }: { label: string }) {
   return (
     <div role="status" aria-label={label} className="flex flex-col gap-3 px-5">

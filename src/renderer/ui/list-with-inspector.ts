@@ -11,6 +11,8 @@ const inspectorOverlays = '(width < 1024px)'
 
 interface ListWithInspector {
   openId: string | null
+  /** What is open always lies over the list: a page rather than an inspector. */
+  whole?: boolean
   /** Opens a row, or none, by changing the address. */
   open: (id: string | null, options?: { replace: boolean }) => void
   list: {
@@ -22,7 +24,7 @@ interface ListWithInspector {
   }
 }
 
-export function useListWithInspector({ openId, open, list }: ListWithInspector) {
+export function useListWithInspector({ openId, whole = false, open, list }: ListWithInspector) {
   const [marked, setMarked] = useState<string | null>(null)
   const activeId = openId ?? marked
   const grid = useRef<RowsHandle>(null)
@@ -58,7 +60,7 @@ export function useListWithInspector({ openId, open, list }: ListWithInspector) 
   }, [hasNextPage, isFetching, fetchNextPage])
 
   /** The inspector lies over the list, where there is no room beside it. */
-  const over = useMedia(inspectorOverlays)
+  const over = useMedia(inspectorOverlays) || whole
   const covered = over && openId !== null
   useMoveKeys(grid)
   useShortcuts({

@@ -51,7 +51,7 @@ export function refundLook(status: string): Look {
 
 const orderLooks: Record<Exclude<OrderState, 'done'>, Look> = {
   held: { tone: 'amber', icon: Hourglass, word: 'Held' },
-  withdrawn: { tone: 'grey', icon: CornerUpLeft, word: 'Undone' },
+  withdrawn: { tone: 'grey', icon: CornerUpLeft, word: 'Not sent' },
   sending: { tone: 'blue', icon: Loader, word: 'Sending' },
   refused: { tone: 'red', icon: Ban, word: 'Refused' },
   unknown: { tone: 'amber', icon: CircleHelp, word: 'Outcome unknown' },
@@ -60,6 +60,11 @@ const orderLooks: Record<Exclude<OrderState, 'done'>, Look> = {
 /** A done order looks as its refund does at Stripe. */
 export function orderLook(order: Order): Look {
   return order.state === 'done' ? refundLook(order.refundStatus ?? 'pending') : orderLooks[order.state]
+}
+
+/** A change that is done is done: Stripe answered with it. */
+export function changeLook({ state }: { state: OrderState }): Look {
+  return state === 'done' ? { tone: 'green', icon: Check, word: 'Done' } : orderLooks[state]
 }
 
 const disputeLooks: Record<string, Look> = {

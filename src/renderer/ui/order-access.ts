@@ -21,6 +21,20 @@ export function refundAccess(desk: Desk): OrderAccess {
   return { can: access.orders === 'locked' ? 'unlock' : 'yes' }
 }
 
+/** The same for changes of what customers pay with, and pages on which they pay. */
+export function changeAccess(desk: Desk): OrderAccess {
+  const { access, policy, readOnlyReason, mode } = desk
+  if (!policy.allowed.includes('change'))
+    return { can: 'no', why: 'The policy of this desk allows no changes for customers on this machine.' }
+  // A desk whose policy allows no refunds says so of all orders: then only the lock is left to look at.
+  if (access.orders === 'refused' && policy.allowed.includes('refund'))
+    return { can: 'no', why: readOnlyReason ?? 'This desk is read-only.' }
+  return { can: isLocked(access.unlockedUntil, mode) ? 'unlock' : 'yes' }
+}
+
+const isLocked = (unlockedUntil: number | null, mode: Desk['mode']): boolean =>
+  mode === 'live' && unlockedUntil === null
+
 /** Why keys, secrets and tables are not for this machine to change; null where they are. */
 export function whyNotManage({ policy }: Desk): string | null {
   return policy.allowed.includes('manage')

@@ -252,7 +252,7 @@ export const deskLooks: readonly Look[] = [
     options: many,
     act: async (page) => {
       await page.keyboard.press('Control+k')
-      await page.getByPlaceholder('Type a command, or paste a payment id').fill('switch')
+      await page.getByPlaceholder('Search, or type a command').fill('switch')
     },
   },
 ]

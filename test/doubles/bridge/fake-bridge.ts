@@ -17,6 +17,8 @@ export interface FakeOptions {
   latencyMilliseconds?: number
   holdMilliseconds?: number
   outcome?: 'succeeded' | 'pending' | 'failed' | 'refused' | 'unknown'
+  /** What becomes of an order that is no refund. */
+  changeOutcome?: 'done' | 'refused' | 'unknown'
   /** Methods that answer with a failure instead. */
   failing?: Partial<Record<MethodName, Failure>>
   /** Methods that are never answered. */
@@ -72,7 +74,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     if (known) return known
     const desk = desks.find(deskId) ?? first
     const place = begun.findIndex(({ id }) => id === deskId)
-    const room = createFakeRoom(desk, 7 + Math.max(0, place), options, push)
+    const room = createFakeRoom(desk, 7 + Math.max(0, place), options, push, () => desks.find(deskId) ?? desk)
     rooms.set(deskId, room)
     return room
   }
@@ -85,7 +87,6 @@ export function createFakeBridge(options: FakeOptions = {}) {
     }, 1000)
   }
 
-  const noChanges = () => failure('not_found', 'This made-up desk has no changes.')
   const handlers: FakeHandlers = {
     'desk.list': () => success(desks.all()),
     'desk.openDemo': () => {
@@ -176,19 +177,19 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'audit.list': (request) => roomOf(request).audit.list(request),
     'audit.verify': (request) => roomOf(request).audit.verify(request),
     'audit.export': (request) => roomOf(request).audit.export(request),
-    'search.all': () => success({ hits: [], understood: [], complete: true }),
-    'customers.list': () => success({ rows: [], next: null }),
-    'customers.detail': () => failure('not_found', 'This customer is not on this desk.'),
-    'customers.timeline': () => success({ entries: [], next: null }),
-    'change.preflight': noChanges,
+    'search.all': (request) => roomOf(request).search(request),
+    'customers.list': (request) => roomOf(request).customers.list(request),
+    'customers.detail': (request) => roomOf(request).customers.detail(request),
+    'customers.timeline': (request) => roomOf(request).customers.timeline(request),
+    'change.preflight': (request) => roomOf(request).changes.preflight(request),
     'change.place': (request) =>
       request.change.kind === 'cancel_refund'
         ? roomOf(request).cancelRefund(request, request.change.refundId)
-        : noChanges(),
-    'change.undo': noChanges,
-    'change.sendNow': noChanges,
-    'change.reconcile': noChanges,
-    'changes.list': () => success({ rows: [], next: null }),
+        : roomOf(request).changes.place(request),
+    'change.undo': (request) => roomOf(request).changes.undo(request),
+    'change.sendNow': (request) => roomOf(request).changes.sendNow(request),
+    'change.reconcile': (request) => roomOf(request).changes.reconcile(request),
+    'changes.list': (request) => roomOf(request).changes.list(request),
     'app.info': () =>
       success({
         version: '0.1.0',

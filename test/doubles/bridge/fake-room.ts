@@ -10,23 +10,33 @@ import type { PushOf, RequestOf } from '../../../src/contract/schemas.ts'
 import { currencyRule, spokenAmount } from '../../../src/domain/money.ts'
 import { createFakeAudit } from './fake-audit.ts'
 import type { FakeOptions } from './fake-bridge.ts'
+import { createFakeChanges } from './fake-changes.ts'
+import { createFakeCustomers } from './fake-customers.ts'
 import { createFakeEvents } from './fake-events.ts'
 import { createFakeFreshness } from './fake-freshness.ts'
 import { createFakeListener } from './fake-listener.ts'
 import { createFakeRefunds, troubledRefunds } from './fake-refunds.ts'
+import { createFakeSearch } from './fake-search.ts'
 import { makePayments } from './fixtures.ts'
 import { countPayments, detailOf, listPayments } from './questions.ts'
 
 export type PushOut = <Name extends PushName>(name: Name, payload: PushOf<Name>) => void
 
 /** `seed` makes the payments of one desk others than those of the next. */
-export function createFakeRoom(desk: Desk, seed: number, options: FakeOptions, push: PushOut) {
+export function createFakeRoom(
+  desk: Desk,
+  seed: number,
+  options: FakeOptions,
+  push: PushOut,
+  deskNow: () => Desk = () => desk,
+) {
   const { holdMilliseconds = 8000, outcome = 'succeeded' } = options
   const rows: PaymentRow[] = makePayments(options.payments ?? 5000, Math.floor(Date.now() / 1000), seed)
   const orders = new Map<string, Order>()
   const refunds = new Map<string, Refund[]>()
   for (const row of rows) if (row.amountRefunded > 0) refunds.set(row.id, [madeElsewhere(row)])
   if (options.troubled === true) for (const [id, made] of troubledRefunds(rows)) refunds.set(id, made)
+  const customers = createFakeCustomers(rows, desk.accountId, desk.mode)
   const events = createFakeEvents(
     rows,
     options.events ?? Infinity,
@@ -123,6 +133,9 @@ export function createFakeRoom(desk: Desk, seed: number, options: FakeOptions, p
 
   return {
     rows,
+    customers,
+    changes: createFakeChanges(deskNow, customers, options, push),
+    search: createFakeSearch(rows, customers),
     events,
     audit,
     freshness,

@@ -94,7 +94,7 @@ export const paymentLooks: readonly Look[] = [
     place: payments,
     act: async (page) => {
       await page.keyboard.press('Control+k')
-      await page.getByPlaceholder('Type a command, or paste a payment id').waitFor()
+      await page.getByPlaceholder('Search, or type a command').waitFor()
     },
   },
   {

@@ -28,6 +28,8 @@ export interface RunningApp {
   readonly double: AppUnderDouble | null
   openedExternally(): Promise<readonly string[]>
   clipboard(): Promise<string>
+  /** As the desktop shows it. */
+  windowTitle(): Promise<string>
   /** What the app wrote to its outputs. */
   output(): string
   /** The main thread since the window showed or since the last call. */
@@ -71,6 +73,8 @@ async function openUnderDouble(options: OpenOptions): Promise<RunningApp> {
     double: app,
     openedExternally: async () => app.openedExternally,
     clipboard: async () => app.clipboard(),
+    windowTitle: () =>
+      app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle() ?? ''),
     output: () => app.output(),
     mainThread: () => app.measure({ reset: true }),
     quit: async () => void (await (leaving ??= app.close())),
@@ -110,6 +114,8 @@ async function openInElectron(executablePath: string, options: OpenOptions): Pro
     double: null,
     openedExternally: () => planted.evaluate(({ opened }) => opened),
     clipboard: () => app.evaluate(({ clipboard }) => clipboard.readText()),
+    windowTitle: () =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle() ?? ''),
     output: () => written,
     mainThread: async () => {
       const maxTaskMs = await planted.evaluate(({ delay }) => {

@@ -1,6 +1,7 @@
 // What an operator does and sees, as few words: opening desks, finding payments, refunding. It knows the face by roles and
 // names only, never by its markup.
 import { expect, type Locator, type Page } from '@playwright/test'
+import type { Desk, MethodName, ReplyOf, RequestOf, Result } from '../../../src/contract/index.ts'
 import type { Stripe } from './stripe.ts'
 
 /** From the first screen onto the demo desk, until its history is loaded. */
@@ -27,22 +28,157 @@ export async function connect(page: Page, key: string, baseUrl: string): Promise
   await expect(page.getByRole('heading', { name: 'Payments', exact: true })).toBeVisible({ timeout: 20_000 })
 }
 
-/** As `connect`, through the bridge: for keys that the form turns away before the engine has judged them. */
-export async function connectByBridge(page: Page, key: string, baseUrl: string): Promise<void> {
-  const desk = await page.evaluate(
-    async (request) => {
+/** Calls the engine as a page that has gone wrong would: past every form and button. */
+export async function callByBridge<Name extends MethodName>(
+  page: Page,
+  method: Name,
+  request: RequestOf<Name>,
+): Promise<Result<ReplyOf<Name>>> {
+  return page.evaluate(
+    async ([name, asked]) => {
       const { bursar } = window as unknown as {
-        bursar: { call(method: string, request: unknown): Promise<{ value: { id: string } }> }
+        bursar: { call(name: string, asked: unknown): Promise<unknown> }
       }
-      return (await bursar.call('account.connect', request)).value.id
+      return (await bursar.call(name, asked)) as Result<ReplyOf<Name>>
     },
-    { key, baseUrl },
+    [method, request] as const,
   )
+}
+
+/** As `connect`, through the bridge, without the way through the start screen. Answers the desk's id. */
+export async function connectByBridge(page: Page, key: string, baseUrl: string): Promise<string> {
+  const connected = await callByBridge(page, 'account.connect', { key, baseUrl })
+  if (!connected.ok) throw new Error(connected.error.message)
+  await goToDesk(page, connected.value.id)
+  return connected.value.id
+}
+
+/** By its address, after a reload. */
+export async function goToDesk(page: Page, deskId: string): Promise<void> {
   await page.evaluate((place) => {
     window.location.hash = place
-  }, `#/desks/${desk}/payments`)
+  }, `#/desks/${deskId}/payments`)
   await page.reload()
-  await expect(page.getByRole('heading', { name: 'Payments', exact: true })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Payments', exact: true })).toBeVisible({ timeout: 20_000 })
+}
+
+export async function deskOf(page: Page, deskId: string): Promise<Desk> {
+  const desks = await callByBridge(page, 'desk.list', {})
+  const desk = desks.ok ? desks.value.find(({ id }) => id === deskId) : undefined
+  if (!desk) throw new Error(`There is no desk ${deskId}`)
+  return desk
+}
+
+export const rail = (page: Page): Locator => page.getByRole('navigation', { name: 'Desk' })
+
+/** The menu behind the rail's head, by its keys. */
+export async function deskMenu(page: Page): Promise<Locator> {
+  await page.keyboard.press('g')
+  await page.keyboard.press('d')
+  const menu = page.getByRole('dialog', { name: 'Desks' })
+  await expect(menu.getByPlaceholder('Find a desk')).toBeFocused()
+  return menu
+}
+
+export async function chooseInDeskMenu(page: Page, entry: string | RegExp): Promise<void> {
+  const menu = await deskMenu(page)
+  await menu.getByRole('option', { name: entry }).click()
+  await expect(menu).toHaveCount(0)
+}
+
+/** The bar over the screens of a live desk, with its word and its lock. */
+export const liveBar = (page: Page): Locator => page.getByRole('region', { name: 'Live desk' })
+export const countdown = (page: Page): Locator => liveBar(page).getByRole('timer')
+export const unlockDialog = (page: Page): Locator => page.getByRole('dialog', { name: /^Unlock / })
+
+/** Long enough for the engine, and no word of any language. */
+export const passphrase = 'seven green kettles'
+
+/** Sets the passphrase without the face, for specs that are about something else. */
+export async function setPassphrase(page: Page, deskId: string): Promise<void> {
+  const set = await callByBridge(page, 'desk.setPassphrase', { deskId, current: null, next: passphrase })
+  if (!set.ok) throw new Error(set.error.message)
+}
+
+/** Unlocks the desk by keyboard, whose passphrase was set. */
+export async function unlock(page: Page): Promise<void> {
+  await page.keyboard.press('u')
+  await unlockDialog(page).getByLabel('Passphrase').fill(passphrase)
+  await page.keyboard.press('Enter')
+  await expect(countdown(page)).toBeVisible({ timeout: 20_000 })
+  await expect(unlockDialog(page)).toHaveCount(0)
+}
+
+export const untilLocked = (page: Page): Promise<void> =>
+  expect(liveBar(page).getByRole('button', { name: /Unlock/ })).toBeVisible()
+
+/** The second step of a refund on a live desk. */
+export const confirmStep = (page: Page): Locator => page.getByRole('form', { name: 'Confirm the refund' })
+
+/** From the refund form of the open payment to the question whether it is meant. */
+export async function reviewRefund(page: Page, wish: RefundWish = {}): Promise<Locator> {
+  const form = await openRefundForm(page)
+  if (wish.amount !== undefined) await form.getByLabel(/^Amount in/).fill(wish.amount)
+  await page.keyboard.press('Control+Enter')
+  await expect(confirmStep(page)).toBeVisible()
+  return confirmStep(page)
+}
+
+/** The whole way on an unlocked live desk: the order is held when this returns. */
+export async function orderLiveRefund(page: Page, amount: string): Promise<Locator> {
+  const step = await reviewRefund(page, { amount })
+  await step.getByLabel(/^Type the amount/).fill(amount)
+  await expect(step.getByRole('button', { name: /^Yes, refund/ })).toBeEnabled()
+  await page.keyboard.press('Enter')
+  const form = refundForm(page)
+  await expect(form.getByText('Refund held')).toBeVisible()
+  return form
+}
+
+export async function settingsScreen(page: Page): Promise<void> {
+  await page.keyboard.press('g')
+  await page.keyboard.press('s')
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
+}
+
+/** The form of this desk's policy, from Settings; the passphrase was set. */
+export async function policyForm(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Change the policy…' }).click()
+  const form = page.getByRole('dialog', { name: /^Policy of / })
+  await expect(form).toBeVisible()
+  return form
+}
+
+/** Sends the form of the policy, under the passphrase. */
+export async function changePolicy(form: Locator): Promise<void> {
+  await form.getByLabel('Passphrase').fill(passphrase)
+  await form.getByRole('button', { name: 'Change the policy' }).click()
+  await expect(form).toHaveCount(0, { timeout: 20_000 })
+}
+
+/** The form for another key, opened from the palette. */
+export async function keyForm(page: Page): Promise<Locator> {
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('Type a command, or paste a payment id').fill('Replace the key')
+  await page.keyboard.press('Enter')
+  const form = page.getByRole('dialog', { name: /^Key of / })
+  await expect(form).toBeVisible()
+  return form
+}
+
+/** What a look over the shoulder, a screenshot tool or a script in the page could read. */
+export async function everythingInPage(page: Page): Promise<string> {
+  return page.evaluate(() =>
+    [
+      document.title,
+      document.documentElement.outerHTML,
+      ...[...document.querySelectorAll('input')].map(({ value }) => value),
+      JSON.stringify(Object.entries(localStorage)),
+      JSON.stringify(Object.entries(sessionStorage)),
+      window.location.href,
+      JSON.stringify(history.state),
+    ].join('\n'),
+  )
 }
 
 export async function fillConnectForm(page: Page, key: string, baseUrl?: string): Promise<void> {

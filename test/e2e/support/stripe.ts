@@ -11,8 +11,13 @@ export interface Stripe {
   readonly accountName: string
   readonly keys: AccountKeys
   ledger(mode?: 'test' | 'live'): Ledger
-  /** Refunds of one payment as they really are. */
-  refundsOf(paymentIntent: string): { id: string; amount: number; status: string | null; currency: string }[]
+  /** Refunds of one payment as they really are, with what was written into their metadata. */
+  refundsOf(paymentIntent: string, mode?: 'test' | 'live'): MadeRefund[]
+  /**
+   * Live payments by card in euros, of which all can be refunded and 20.00 at the least; newest first. No test card pays in live
+   * mode, so a spec takes what the year of business left.
+   */
+  livePayments(): LivePayment[]
   /** A confirmed payment; returns its id. `amount` in minor units. */
   pay(payment: Payment): Promise<string>
   /** From the next refund on Stripe does what it is told, but no answer arrives any more. Returns what ends that. */
@@ -23,6 +28,20 @@ export interface Stripe {
     parameters?: Record<string, string>,
   ): Promise<Record<string, unknown>>
   close(): Promise<void>
+}
+
+export interface MadeRefund {
+  id: string
+  amount: number
+  status: string | null
+  currency: string
+  metadata: Record<string, string>
+}
+
+export interface LivePayment {
+  id: string
+  /** Cents. */
+  amount: number
 }
 
 export interface Payment {
@@ -72,10 +91,28 @@ export async function startStripe(options: Partial<SimulatorOptions> = {}): Prom
     accountName: account.name,
     keys: account.keys,
     ledger: (mode = 'test') => simulator.ledger(account.id, mode),
-    refundsOf: (paymentIntent) =>
-      [...simulator.ledger(account.id, 'test').refunds.values()].filter(
+    refundsOf: (paymentIntent, mode = 'test') =>
+      [...simulator.ledger(account.id, mode).refunds.values()].filter(
         (refund) => refund.payment_intent === paymentIntent,
       ),
+    livePayments() {
+      const { paymentIntents, charges, refunds } = simulator.ledger(account.id, 'live')
+      const tried = new Set([...refunds.values()].map((refund) => refund.payment_intent))
+      return [...paymentIntents.values()]
+        .filter(({ id, latest_charge, currency, amount }) => {
+          const charge = charges.get(latest_charge ?? '')
+          return (
+            charge?.captured === true &&
+            !tried.has(id) &&
+            !charge.disputed &&
+            charge.payment_method_details?.type === 'card' &&
+            currency === 'eur' &&
+            amount >= 2000
+          )
+        })
+        .toReversed()
+        .map(({ id, amount }) => ({ id, amount }))
+    },
     async pay({ amount, currency, card = 'pm_card_visa', name, description }) {
       const customer = name === undefined ? null : await request('POST', '/v1/customers', { name })
       const intent = await request('POST', '/v1/payment_intents', {

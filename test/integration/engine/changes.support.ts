@@ -99,3 +99,28 @@ export const truth = (bench: Bench) => bench.simulator.ledger(bench.account, 'te
 
 export const sessionsOf = (bench: Bench, orderId: string) =>
   [...truth(bench).checkoutSessions.values()].filter(({ metadata }) => metadata['bursar_order'] === orderId)
+
+export const successUrl = 'https://shop.example.com/thanks'
+
+/** One change of each kind that such a customer can be given. */
+export function changesOf(at: Awaited<ReturnType<typeof aCustomer>>) {
+  const { customer: customerId, second: paymentMethodId, follows: subscriptionId } = at
+  return {
+    newDefault: { kind: 'customer_default_method', customerId, paymentMethodId },
+    newOwn: { kind: 'subscription_default_method', subscriptionId, paymentMethodId },
+    detach: { kind: 'detach_method', paymentMethodId },
+    setupPage: { kind: 'setup_session', customerId, currency: 'eur', successUrl },
+    paymentPage: {
+      kind: 'payment_session',
+      customerId,
+      what: { amount: 4990, currency: 'eur', description: 'Burr set' },
+      successUrl,
+    },
+  } as const satisfies Record<string, Change>
+}
+
+export const defaultOf = (bench: Bench, customer: string) =>
+  truth(bench).customers.get(customer)?.invoice_settings.default_payment_method
+
+export const ownOf = (bench: Bench, subscription: string) =>
+  truth(bench).subscriptions.get(subscription)?.default_payment_method

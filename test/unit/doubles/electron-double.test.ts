@@ -72,6 +72,20 @@ describe('an app under the double', { timeout: 20_000 }, () => {
     ).toEqual(['1', '1.2.3', false])
   })
 
+  it('calls the window what the page calls itself, also later', async () => {
+    const title = (): Promise<string | undefined> =>
+      app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
+    await expect.poll(title).toBe('The fixture')
+    await page.evaluate(() => {
+      document.title = 'Another name'
+    })
+    await expect.poll(title).toBe('Another name')
+    await page.evaluate(() => {
+      document.title = 'The fixture'
+    })
+    await expect.poll(title).toBe('The fixture')
+  })
+
   it('shows a hidden window only once it has painted', async () => {
     expect(await logOf(page)).toContainEqual(['ready-to-show', false])
     expect(await app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.isVisible())).toBe(

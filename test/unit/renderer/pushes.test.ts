@@ -52,7 +52,7 @@ describe('what is known of an order', () => {
 })
 
 describe('a push that events changed', () => {
-  it('spoils the lists of events and the open ones of that desk, and nothing else', () => {
+  it('spoils the lists of events, the open ones and the pages of customers of that desk, and nothing else', () => {
     let hear: (push: string, payload: unknown) => void = () => undefined
     vi.stubGlobal('window', {
       bursar: { subscribe: (listener: typeof hear) => ((hear = listener), () => undefined) },
@@ -63,7 +63,10 @@ describe('a push that events changed', () => {
     hear('data.changed', { deskId: 'demo', kinds: ['events'] })
     expect(client.getQueryData(['spoiled', 'events', 'demo'])).toBeGreaterThan(0)
     expect(client.getQueryData(['spoiled', 'payments', 'demo'])).toBeUndefined()
-    expect(invalidated.mock.calls).toEqual([[{ queryKey: ['event', 'demo'] }]])
+    expect(invalidated.mock.calls).toEqual([
+      [{ queryKey: ['event', 'demo'] }],
+      [{ queryKey: ['customer', 'demo'] }],
+    ])
     end()
     vi.unstubAllGlobals()
   })

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Desk } from '../../../src/contract/desks.ts'
 import type { PaymentRow } from '../../../src/contract/payments.ts'
 import type { Preflight } from '../../../src/contract/refunds.ts'
@@ -30,8 +30,13 @@ const noLimits: Preflight['limits'] = {
   holdSeconds: 8,
 }
 
-async function openForm(preflight: Partial<Preflight>, options: FakeOptions = {}, desk = liveDesk) {
-  const face = renderFace(<RefundDialog desk={desk} paymentId={paid.id} onClose={() => undefined} />, {
+async function openForm(
+  preflight: Partial<Preflight>,
+  options: FakeOptions = {},
+  desk = liveDesk,
+  onClose = () => {},
+) {
+  const face = renderFace(<RefundDialog desk={desk} paymentId={paid.id} onClose={onClose} />, {
     desk: liveDesk,
     ...options,
     preflight: { limits: noLimits, confirm: { typeAbove: Number.MAX_SAFE_INTEGER }, ...preflight },
@@ -85,6 +90,17 @@ describe('a refund on a live desk', () => {
     expect(amount).toBeTruthy()
     fireEvent.keyDown(document.activeElement as Element, { key: 'y' })
     await waitFor(() => expect(again.callsOf('refund.place')).toHaveLength(1))
+  })
+
+  it('is not closed by a click beside the dialog, where a second click may find itself', async () => {
+    const closed = vi.fn()
+    const { user } = await openForm({}, {}, liveDesk, closed)
+    await user.click(review())
+    await user.click(document.querySelector('.overlay-shade') as Element)
+    expect(screen.getByRole('form', { name: 'Confirm the refund' })).toBeTruthy()
+    expect(closed).not.toHaveBeenCalled()
+    await user.keyboard('{Escape}')
+    expect(closed).toHaveBeenCalledOnce()
   })
 
   it('above the threshold is confirmed by typing its amount, and sends what was typed', async () => {
@@ -152,7 +168,7 @@ describe('a refund on a live desk', () => {
     await awake()
     await user.click(yes())
     await user.click(await screen.findByRole('button', { name: 'Unlock…' }))
-    expect(useOverlay.getState().unlocking).toEqual({ paymentId: null })
+    expect(useOverlay.getState().unlocking).toEqual({ wanted: null })
     expect(yes()).toBeTruthy()
   })
 
@@ -163,7 +179,7 @@ describe('a refund on a live desk', () => {
     }
     const { user } = await openForm({}, {}, locked)
     await user.click(review())
-    expect(screen.getByRole('alert').textContent).toContain('locked itself meanwhile')
+    expect(screen.getByRole('alert').textContent).toContain('The desk is locked now')
     await new Promise((resolve) => setTimeout(resolve, 750))
     expect(yes().disabled).toBe(true)
   })

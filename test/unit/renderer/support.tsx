@@ -40,7 +40,7 @@ export function renderFace(face: ReactNode, options: FakeOptions = {}, place = '
   giveElementsSize()
   window.location.hash = place
   closeOverlay()
-  useOrdersStore.setState({ known: {}, dismissed: new Set(), shownInForm: null, heldElsewhere: {} })
+  useOrdersStore.setState({ known: {}, dismissed: new Set(), shownInForm: [], heldElsewhere: {} })
   useHere.setState({ deskId: undefined, announcing: null })
   const fake = createFakeBridge({ payments: 60, ...options })
   Object.assign(window, { bursar: fake.bridge })

@@ -249,7 +249,7 @@ describe('the menu of desks', () => {
     const face = await openDesk(test)
     await face.user.keyboard('{Control>}k{/Control}')
     await face.user.type(
-      await screen.findByPlaceholderText(/^Type a command/, {}, slow),
+      await screen.findByPlaceholderText(/type a command/, {}, slow),
       'switch to turing live{Enter}',
     )
     await firstRow(face, 'acct_Turing_live')

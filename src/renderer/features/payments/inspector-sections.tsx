@@ -1,8 +1,11 @@
 // The sections of the inspector, each a plain list of facts. A section with nothing to say is absent.
+import { ArrowRight } from 'lucide-react'
+import { Link } from 'wouter'
 import type { PaymentDetail, PaymentRow, Refund } from '../../../contract/payments.ts'
 import type { Order } from '../../../contract/refunds.ts'
 import { statusReasonWord } from '../../../domain/refund-life.ts'
 import { freshest, isDismissed, useOrdersStore } from '../../state/orders.ts'
+import { customersPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
@@ -151,7 +154,7 @@ export function OrdersInFlight({ orders }: { orders: readonly Order[] }) {
   )
 }
 
-export function Customer({ payment }: { payment: PaymentRow }) {
+export function Customer({ deskId, payment }: { deskId: string; payment: PaymentRow }) {
   if (payment.customerId === null && payment.customerName === null && payment.customerEmail === null)
     return null
   return (
@@ -165,22 +168,15 @@ export function Customer({ payment }: { payment: PaymentRow }) {
           </Fact>
         )}
       </dl>
-    </Section>
-  )
-}
-
-export function Metadata({ metadata }: { metadata: Readonly<Record<string, string>> }) {
-  const pairs = Object.entries(metadata)
-  if (pairs.length === 0) return null
-  return (
-    <Section title="Metadata">
-      <dl>
-        {pairs.map(([key, value]) => (
-          <Fact key={key} word={key}>
-            {value}
-          </Fact>
-        ))}
-      </dl>
+      {payment.customerId !== null && (
+        <Link
+          href={customersPlace(deskId, payment.customerId)}
+          className="mt-1 inline-flex h-6 items-center gap-1 rounded font-medium text-accent hover:underline"
+        >
+          Everything about this customer
+          <ArrowRight size={13} aria-hidden="true" />
+        </Link>
+      )}
     </Section>
   )
 }

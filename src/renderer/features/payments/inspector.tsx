@@ -1,23 +1,26 @@
 // One payment in full, beside the list (over it where the window is narrow). It must show only what was read, and say when.
 import { ExternalLink, Link2, Lock, Undo2 } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentDetail, PaymentRow } from '../../../contract/payments.ts'
 import { paymentUrl } from '../../../domain/dashboard-url.ts'
+import { spokenAmount } from '../../../domain/money.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { usePayment } from '../../bridge/queries.ts'
 import { freshest, useOrdersStore } from '../../state/orders.ts'
+import { paymentsPlace } from '../../state/places.ts'
+import { noteRecent } from '../../state/recent.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
-import { InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
+import { InspectorPanel, InspectorSkeleton, Metadata, Section } from '../../ui/inspector-panel.tsx'
 import { openLink } from '../../ui/links.ts'
 import { paymentLooks } from '../../ui/looks.ts'
 import { refundAccess } from '../../ui/order-access.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
-import { Customer, Disputes, Metadata, OrdersInFlight, Refunds, Summary } from './inspector-sections.tsx'
+import { Customer, Disputes, OrdersInFlight, Refunds, Summary } from './inspector-sections.tsx'
 import { orderRefund } from './order-refund.ts'
 import { Timeline } from './timeline.tsx'
 
@@ -36,6 +39,7 @@ interface InspectorProps {
 export function Inspector({ desk, paymentId, row, over, onClose }: InspectorProps) {
   const detail = usePayment(desk.id, paymentId)
   const payment = detail.data?.payment ?? row
+  useOpened(desk.id, detail.data?.payment)
   return (
     <InspectorPanel
       label="Payment"
@@ -81,6 +85,21 @@ export function Inspector({ desk, paymentId, row, over, onClose }: InspectorProp
   )
 }
 
+/** What was opened is found again without typing. */
+function useOpened(deskId: string, payment: PaymentRow | undefined): void {
+  useEffect(() => {
+    if (!payment) return
+    const { id, amount, currency, customerName, customerEmail } = payment
+    noteRecent(deskId, {
+      kind: 'payment',
+      id,
+      title: spokenAmount(amount, currency),
+      subtitle: customerName ?? customerEmail ?? id,
+      place: paymentsPlace(deskId, id),
+    })
+  }, [deskId, payment])
+}
+
 function Head({ payment }: { payment: PaymentRow }) {
   return (
     <header className="px-5 pb-4">
@@ -103,7 +122,7 @@ function Body({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
       <Timeline entries={detail.timeline} />
       <Refunds refunds={detail.refunds} />
       <Disputes disputes={detail.disputes} />
-      <Customer payment={detail.payment} />
+      <Customer deskId={desk.id} payment={detail.payment} />
       <Metadata metadata={detail.metadata} />
       {detail.raw.length > 0 && (
         <Section title="Raw JSON">

@@ -3,7 +3,7 @@ import { Circle } from 'lucide-react'
 import { Link } from 'wouter'
 import type { RefundDetail, RefundLife, RefundNote, RefundStep } from '../../../contract/refund-life.ts'
 import { stateWord } from '../../../domain/refund-life.ts'
-import { paymentsPlace } from '../../state/places.ts'
+import { customersPlace, paymentsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { classes } from '../../ui/classes.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
@@ -17,10 +17,6 @@ import { wayWord } from './dialogs.tsx'
 import { stateLook } from './refund-looks.ts'
 
 const linkLook = 'rounded font-mono text-sm break-all text-accent underline underline-offset-2'
-
-/** The page of a customer (features/customers). */
-const customerPlace = (deskId: string, customerId: string): string =>
-  `/desks/${encodeURIComponent(deskId)}/customers/${encodeURIComponent(customerId)}`
 
 /** Newest first, as in every timeline. */
 export function Steps({ steps }: { steps: readonly RefundStep[] }) {
@@ -95,7 +91,7 @@ export function Facts({ deskId, detail }: { deskId: string; detail: RefundDetail
         )}
         {customerId !== null && (
           <Fact word="Customer">
-            <Link href={customerPlace(deskId, customerId)} className={linkLook}>
+            <Link href={customersPlace(deskId, customerId)} className={linkLook}>
               {customerId}
             </Link>
           </Fact>

@@ -2,35 +2,44 @@
 // ones. It must never hide a hold that can still be undone.
 import { X } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
-import type { Order, OrderState } from '../../../contract/refunds.ts'
+import type { OrderState } from '../../../contract/refunds.ts'
+import { useChanges } from '../../bridge/customer-queries.ts'
 import { useOrders } from '../../bridge/queries.ts'
-import { dismissOrder, freshest, isDismissed, useOrdersStore } from '../../state/orders.ts'
+import { dismissOrder, freshest, isDismissed, useOrdersStore, type AnyOrder } from '../../state/orders.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { actOnOrder, OrderCard, orderTitle } from '../../ui/order-card.tsx'
+import { actOnOrder } from '../../ui/order-acts.ts'
+import { OrderCard } from '../../ui/order-card.tsx'
+import { orderTitle } from '../../ui/order-words.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 
 const openStates: readonly OrderState[] = ['held', 'sending', 'unknown']
 const lingerMilliseconds = 12_000
 
-const needsNothing = (order: Order): boolean =>
-  order.state === 'withdrawn' ||
-  (order.state === 'done' && (order.refundStatus === 'succeeded' || order.refundStatus === 'pending'))
+/** A page that was made is not put away by itself: its link is still to be sent. */
+const needsNothing = (order: AnyOrder): boolean => {
+  if (order.state !== 'done') return order.state === 'withdrawn'
+  return order.kind === 'refund'
+    ? order.refundStatus === 'succeeded' || order.refundStatus === 'pending'
+    : order.result?.url === undefined
+}
 
 export function OrderTray({ deskId }: { deskId: string }) {
   const asked = useOrders(deskId, openStates).data
+  const changes = useChanges(deskId, openStates).data
   const { known, dismissed, shownInForm } = useOrdersStore()
   const orders = useMemo(() => {
-    const open = asked?.pages.flatMap((page) => page.rows).map((order) => freshest(order, known)) ?? []
+    const rows: AnyOrder[] = [...rowsOf(asked), ...rowsOf(changes)]
+    const open = rows.map((order) => freshest(order, known))
     const heard = Object.values(known).filter((order) => order.deskId === deskId)
     const all = new Map([...open, ...heard].map((order) => [order.id, order]))
     return [...all.values()].toSorted((one, other) => one.placedAt - other.placedAt)
-  }, [asked, known, deskId])
+  }, [asked, changes, known, deskId])
   const shown = orders.filter(
-    (order) => order.id !== shownInForm && (order.state === 'held' || !isDismissed(dismissed, order)),
+    (order) => !shownInForm.includes(order.id) && (order.state === 'held' || !isDismissed(dismissed, order)),
   )
 
   const lastHeld = orders.findLast((order) => order.state === 'held')
-  const undoLast = (): void | false => (lastHeld ? void actOnOrder('order.undo', lastHeld) : false)
+  const undoLast = (): void | false => (lastHeld ? void actOnOrder('undo', lastHeld) : false)
   useShortcuts({ z: undoLast, 'mod+z': undoLast }, { overDialogs: true })
 
   const latest = orders.at(-1)
@@ -54,12 +63,16 @@ export function OrderTray({ deskId }: { deskId: string }) {
 }
 
 /** Said once when an order changes its state, never every second. */
-function announcement(order: Order): string {
+function announcement(order: AnyOrder): string {
   if (order.state !== 'held') return orderTitle(order)
-  return `Refund held for ${Math.round((order.sendAt - order.placedAt) / 1000)} seconds. Press z to undo.`
+  return `${orderTitle(order)} for ${Math.round((order.sendAt - order.placedAt) / 1000)} seconds. Press z to undo.`
 }
 
-function TrayOrder({ order }: { order: Order }) {
+function rowsOf<Row>(list: { pages: readonly { rows: readonly Row[] }[] } | undefined): readonly Row[] {
+  return list?.pages.flatMap((page) => page.rows) ?? []
+}
+
+function TrayOrder({ order }: { order: AnyOrder }) {
   const passing = needsNothing(order)
   useEffect(() => {
     if (!passing) return

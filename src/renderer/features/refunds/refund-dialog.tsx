@@ -5,7 +5,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentDetail } from '../../../contract/payments.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { usePayment, usePreflight } from '../../bridge/queries.ts'
-import { showOrderInForm, useOrdersStore } from '../../state/orders.ts'
+import { showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -34,11 +34,11 @@ export function RefundDialog({
   const order = useOrdersStore((state) => state.known[orderId])
   const [busy, setBusy] = useState(false)
   useEffect(() => {
-    showOrderInForm(orderId)
-    return () => showOrderInForm(null)
+    showOrdersInForm([orderId])
+    return () => showOrdersInForm([])
   }, [orderId])
   return (
-    <Dialog title={order ? 'Refund' : 'Refund a payment'} onClose={onClose} busy={busy}>
+    <Dialog title={order ? 'Refund' : 'Refund a payment'} onClose={onClose} busy={busy} firm={!order}>
       {order ? (
         <Placed onClose={onClose}>
           <OrderCard order={order} />

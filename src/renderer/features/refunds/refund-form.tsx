@@ -1,6 +1,5 @@
 // Amount, reason and note of a refund within what the policy allows, with the checks beside them and the consequence in words
 // above the button. On a live desk a second step asks for a deliberate yes (confirm-step.tsx).
-import { LockOpen } from 'lucide-react'
 import { useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentRow } from '../../../contract/payments.ts'
@@ -11,14 +10,13 @@ import type { RequestOf } from '../../../contract/schemas.ts'
 import { editableAmount, spokenAmount } from '../../../domain/money.ts'
 import { call } from '../../bridge/client.ts'
 import { noteOrder } from '../../state/orders.ts'
-import { askToUnlock } from '../../state/overlays.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
+import { Findings } from '../../ui/findings.tsx'
 import { refundReasonWord } from '../../ui/looks.ts'
+import { LockedMeanwhile, OrderProblem } from '../../ui/order-problem.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { StripeSaid } from '../../ui/states.tsx'
 import { ConfirmStep } from './confirm-step.tsx'
-import { Findings } from './findings.tsx'
 import { halfOf, mostOf, readRefundAmount, refundSentence, type Most } from './refund-amount.ts'
 
 interface RefundFormProps {
@@ -72,7 +70,7 @@ export function RefundForm(props: RefundFormProps) {
       confirmation,
     })
   }
-  const problem = failure && <Problem failure={failure} locked={locked} />
+  const problem = failure && <OrderProblem failure={failure} locked={locked} />
 
   if (confirming && confirm && read.ok) {
     return (
@@ -228,41 +226,6 @@ function leftSentence({ currency, amountRefundable, limits }: Preflight): string
     ...(limits.perOrder === null ? [] : [`at most ${say(limits.perOrder)} in one refund`]),
     ...(limits.leftToday === null ? [] : [`${say(limits.leftToday)} left today`]),
   ].join(' · ')
-}
-
-function LockedMeanwhile() {
-  return (
-    <div role="alert" className="flex items-center gap-3 rounded-lg bg-amber-tint px-3 py-2 text-amber">
-      <span className="flex-1">The desk locked itself meanwhile. Nothing was ordered.</span>
-      <Unlock />
-    </div>
-  )
-}
-
-/** What the engine refused, and the way on where there is one. */
-function Problem({ failure, locked }: { failure: Failure; locked: boolean }) {
-  return (
-    <div role="alert" className="flex items-center gap-3 rounded-lg bg-red-tint px-3 py-2">
-      <div className="min-w-0 flex-1">
-        <p className="font-medium text-red">{failure.message}</p>
-        {failure.code === 'policy_refused' && (
-          <p className="mt-1 text-sm text-ink-2">
-            An admin sets the policy of this desk in Settings, under the passphrase.
-          </p>
-        )}
-        <StripeSaid failure={failure} />
-      </div>
-      {(failure.code === 'locked' || locked) && <Unlock />}
-    </div>
-  )
-}
-
-function Unlock() {
-  return (
-    <Button size="small" icon={LockOpen} onClick={() => askToUnlock()}>
-      Unlock…
-    </Button>
-  )
 }
 
 /** Places the order, one call at a time; a failure leaves the form as it is, to be sent again under the same id. */

@@ -39,10 +39,7 @@ export function KeyPanel({ desk }: { desk: Desk }) {
       {desk.keyWarning !== undefined && (
         <div className="mt-2 flex gap-2.5 rounded-lg bg-amber-tint px-3 py-2 text-amber">
           <TriangleAlert size={14} aria-hidden="true" className="mt-[3px] shrink-0" />
-          <p>
-            {desk.keyWarning} Make a restricted key with the permissions below, replace this one, then revoke
-            it at Stripe.
-          </p>
+          <p>{desk.keyWarning}</p>
         </div>
       )}
       <Capabilities capabilities={desk.capabilities} />

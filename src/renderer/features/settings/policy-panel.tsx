@@ -11,6 +11,7 @@ import {
   guardSentence,
   limitWord,
   otherWord,
+  reasons,
   reasonWord,
   roleWords,
   typeWord,
@@ -35,7 +36,12 @@ export function PolicyPanel({ desk }: { desk: Desk }) {
         <Row word="Refund limits">
           <Limits policy={policy} live={desk.mode === 'live'} />
         </Row>
-        <Row word="Reasons">{policy.reasons.map(reasonWord).join(', ')}</Row>
+        <Row word="Reasons">
+          {reasons
+            .filter((each) => policy.reasons.includes(each))
+            .map(reasonWord)
+            .join(', ')}
+        </Row>
         <Row word="Held">{policy.holdSeconds} seconds before it is sent</Row>
         {desk.mode === 'live' && (
           <Row word="Unlocked">

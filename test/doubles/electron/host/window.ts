@@ -114,6 +114,9 @@ export async function openWindow(
       case 'key':
         tell({ kind: 'key', key: message.key })
         return
+      case 'title':
+        tell({ kind: 'title', title: message.title })
+        return
       case 'preload-error':
         environment.unsupported(`the preload script failed: ${message.message}`)
         tell({ kind: 'preload-error', path: options.preload ?? '', message: message.message })

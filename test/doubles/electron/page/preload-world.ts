@@ -9,6 +9,7 @@ export type FromPage =
   | { kind: 'send'; channel: string; args: unknown[] }
   | { kind: 'open'; url: string; frameName: string; features: string }
   | { kind: 'key'; key: WireKey }
+  | { kind: 'title'; title: string }
   | { kind: 'preload-error'; message: string }
 
 /** What the host says to it. */
@@ -116,6 +117,16 @@ export function createPreloadWorld(
       })
     }, 0)
   addEventListener('keydown', key('keyDown'))
+
+  // The title that a page comes with is told by the host; here, what it calls itself later.
+  addEventListener('DOMContentLoaded', () => {
+    let { title } = document
+    new MutationObserver(() => {
+      if (document.title === title) return
+      title = document.title
+      say({ kind: 'title', title })
+    }).observe(document.head, { subtree: true, childList: true, characterData: true })
+  })
 
   return {
     require: (name) => {

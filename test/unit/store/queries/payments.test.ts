@@ -296,6 +296,44 @@ describe('the text', () => {
   })
 })
 
+describe('an e-mail address', () => {
+  const withEmail = () => all.find(({ customerEmail }) => customerEmail !== null && customerEmail.length > 12)
+  const holding = (text: string) =>
+    all.filter((row) => plain(row.text).includes(plain(text))).map(({ id }) => id)
+
+  test('typed whole, in any case, finds the payments of whoever has it, and of nobody whose address ends so', () => {
+    const email = withEmail()?.customerEmail ?? ''
+    const theirs = all.filter(({ customerEmail }) => customerEmail === email).map(({ id }) => id)
+    expect(theirs.length).toBeGreaterThan(0)
+    for (const text of [email, email.toUpperCase()])
+      expect(
+        collect({ text }, 'created_asc', 200)
+          .map(({ id }) => id)
+          .toSorted(),
+      ).toEqual(theirs.toSorted())
+  })
+
+  test('typed in part, also where the part looks whole, finds all that hold it', () => {
+    const email = withEmail()?.customerEmail ?? ''
+    for (const text of [email.slice(1), email.slice(0, -1), email.slice(3, -4)])
+      expect(
+        collect({ text }, 'created_asc', 200)
+          .map(({ id }) => id)
+          .toSorted(),
+      ).toEqual(holding(text).toSorted())
+  })
+})
+
+test('two letters find the payments in which a word begins with them', () => {
+  const [some] = all.filter(({ customerName }) => customerName !== null)
+  const letters = plain(some?.customerName ?? 'xx').slice(0, 2)
+  const found = new Set(collect({ text: letters }, 'created_asc', 200).map(({ id }) => id))
+  const named = all.filter(({ customerName }) => plain(customerName ?? '').split(' ').some((word) => word.startsWith(letters))) // prettier-ignore
+  expect(named.length).toBeGreaterThan(0)
+  expect(named.filter(({ id }) => !found.has(id))).toEqual([])
+  expect(collect({ text: 'qq' }, 'created_asc', 200)).toEqual([])
+})
+
 describe('a cursor', () => {
   const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 

@@ -2,6 +2,8 @@
 import type Database from 'better-sqlite3'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { kinds } from '../../../../electron/store/projections/kinds.ts'
+import { tablesOf } from '../../../../electron/store/projections/tables.ts'
 import { searchAll } from '../../../../electron/store/queries/search.ts'
 import { schemas, searchKinds, type SearchKind } from '../../../../src/contract/index.ts'
 import * as made from './search.support.ts'
@@ -136,6 +138,28 @@ describe('what was found', () => {
       cache.prepare('SELECT count(*) FROM customer_words WHERE key = (SELECT max(key) FROM customer_words)').pluck().get(),
     ).toBe(2) // prettier-ignore
   })
+})
+
+test('a file of before there was a search is filled as its rows are made again', () => {
+  const old = made.emptyShop()
+  made.tell(old.cache, made.customer('cus_Old', { name: 'Old Faithful' }), made.card('pm_Old', 'cus_Old'))
+  old.cache.exec(`DELETE FROM searchables; DELETE FROM customer_words;
+    INSERT INTO customer_search (customer_search) VALUES ('delete-all'); INSERT INTO object_search (object_search) VALUES ('delete-all')`)
+  const ids = (text: string): string[] => {
+    const answer = searchAll(old.cache, { text, kinds: [], limit: 20 }, old.now)
+    return answer.ok ? answer.value.hits.map(({ id }) => id) : []
+  }
+  expect(ids('faithful')).toEqual([])
+  const tables = tablesOf(old.cache)
+  old.cache.transaction(() => {
+    for (const kind of kinds) {
+      const rows = old.cache.prepare<[], string>(`SELECT id FROM ${kind.table}`).pluck().all()
+      for (const id of rows) tables.again(kind, id)
+    }
+    tables.derive()
+  })()
+  expect(ids('faithful')).toEqual(['cus_Old', 'pm_Old'])
+  old.close()
 })
 
 function spiedStatement(statement: Database.Statement, explain: (parameters: unknown[]) => void): unknown {

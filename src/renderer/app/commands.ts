@@ -1,0 +1,225 @@
+// Every screen and action that the palette offers on a desk, in words. It must never do what a click could not do: it only
+// navigates and opens forms.
+import {
+  ArrowLeftRight,
+  CornerUpLeft,
+  CreditCard,
+  HandCoins,
+  Keyboard,
+  KeyRound,
+  Landmark,
+  Layers,
+  Lock,
+  LockOpen,
+  Monitor,
+  Moon,
+  Plus,
+  RefreshCw,
+  RotateCcw,
+  ScrollText,
+  Settings,
+  Sun,
+  Users,
+  Webhook,
+  Zap,
+  type LucideIcon,
+} from 'lucide-react'
+import { useLocation } from 'wouter'
+import type { Desk } from '../../contract/desks.ts'
+import { useDesks } from '../bridge/queries.ts'
+import { askToUnlock, openOverlay } from '../state/overlays.ts'
+import {
+  auditPlace,
+  connectPlace,
+  eventsPlace,
+  paymentsPlace,
+  screenPlace,
+  startPlace,
+} from '../state/places.ts'
+import { chooseTheme } from '../state/theme.ts'
+import { deskName, inOrderShown, keysOfDesk } from '../ui/desk-words.ts'
+import { useLockDesk } from '../ui/lock-desk.ts'
+import { whyNotManage } from '../ui/order-access.ts'
+import { orderChange } from '../ui/order-change.ts'
+import { useSwitchDesk } from './switching.ts'
+
+export interface CommandEntry {
+  word: string
+  icon: LucideIcon
+  keys?: string
+  act: () => void
+}
+
+export interface CommandGroup {
+  title: string
+  entries: CommandEntry[]
+}
+
+export function useCommands(desk: Desk): CommandGroup[] {
+  const [, navigate] = useLocation()
+  const desks = inOrderShown(useDesks().data ?? [])
+  const switchTo = useSwitchDesk()
+  const lock = useLockDesk()
+  return [
+    {
+      title: 'Go to',
+      entries: [
+        {
+          word: 'Payments',
+          icon: CreditCard,
+          keys: 'g p',
+          act: () => navigate(screenPlace(desk.id, 'payments')),
+        },
+        {
+          word: 'Refunds',
+          icon: CornerUpLeft,
+          keys: 'g r',
+          act: () => navigate(screenPlace(desk.id, 'refunds')),
+        },
+        {
+          word: 'Customers',
+          icon: Users,
+          keys: 'g c',
+          act: () => navigate(screenPlace(desk.id, 'customers')),
+        },
+        {
+          word: 'Events',
+          icon: Zap,
+          keys: 'g e',
+          act: () => navigate(screenPlace(desk.id, 'events')),
+        },
+        {
+          word: 'Audit',
+          icon: ScrollText,
+          keys: 'g a',
+          act: () => navigate(screenPlace(desk.id, 'audit')),
+        },
+        {
+          word: 'Webhook listener',
+          icon: Webhook,
+          keys: 'g l',
+          act: () => navigate(screenPlace(desk.id, 'listener')),
+        },
+        {
+          word: 'Settings',
+          icon: Settings,
+          keys: 'g s',
+          act: () => navigate(screenPlace(desk.id, 'settings')),
+        },
+      ],
+    },
+    {
+      title: 'Desks',
+      entries: [
+        ...desks
+          .filter(({ id }) => id !== desk.id)
+          .map((other) => ({
+            word: `Switch to ${deskName(other)}`,
+            icon: other.mode === 'live' ? Landmark : ArrowLeftRight,
+            ...spread(keysOfDesk(desks, other.id)),
+            act: () => switchTo(other),
+          })),
+        { word: 'Add an account', icon: Plus, act: () => navigate(connectPlace()) },
+        { word: 'All desks', icon: Layers, act: () => navigate(startPlace) },
+      ],
+    },
+    {
+      title: 'Lists',
+      entries: [
+        {
+          word: 'Failed payments',
+          icon: CreditCard,
+          act: () => navigate(paymentsPlace(desk.id, null, 'status=failed')),
+        },
+        {
+          word: 'Disputed payments',
+          icon: CreditCard,
+          act: () => navigate(paymentsPlace(desk.id, null, 'status=disputed')),
+        },
+        {
+          word: 'Failed events',
+          icon: Zap,
+          act: () => navigate(eventsPlace(desk.id, null, 'state=failed')),
+        },
+        {
+          word: 'Denied orders',
+          icon: ScrollText,
+          act: () => navigate(auditPlace(desk.id, null, 'kind=order_denied')),
+        },
+      ],
+    },
+    {
+      title: 'This desk',
+      entries: [
+        ...(desk.access.orders === 'locked'
+          ? [{ word: 'Unlock', icon: LockOpen, keys: 'u', act: () => askToUnlock() }]
+          : []),
+        ...(desk.access.unlockedUntil === null
+          ? []
+          : [
+              {
+                word: 'Lock',
+                icon: Lock,
+                keys: 'mod+shift+l',
+                act: () => void lock(desk),
+              },
+            ]),
+        ...(desk.kind === 'account' && whyNotManage(desk) === null
+          ? [{ word: 'Replace the key', icon: KeyRound, act: () => openOverlay({ kind: 'replace-key' }) }]
+          : []),
+        {
+          word: 'Collect a payment',
+          icon: HandCoins,
+          act: () => orderChange(desk, { form: 'payment_session', customerId: null }),
+        },
+        {
+          word: 'How fresh and complete this is',
+          icon: RefreshCw,
+          act: () => openOverlay({ kind: 'freshness' }),
+        },
+        {
+          word: 'Make the tables again',
+          icon: RotateCcw,
+          act: () => openOverlay({ kind: 'rebuild' }),
+        },
+      ],
+    },
+    {
+      title: 'Appearance',
+      entries: [
+        { word: 'Light theme', icon: Sun, act: () => void chooseTheme('light') },
+        { word: 'Dark theme', icon: Moon, act: () => void chooseTheme('dark') },
+        { word: 'Theme of the system', icon: Monitor, act: () => void chooseTheme('system') },
+      ],
+    },
+    {
+      title: 'Help',
+      entries: [
+        { word: 'Show the keys', icon: Keyboard, keys: '?', act: () => openOverlay({ kind: 'keys' }) },
+      ],
+    },
+  ]
+}
+
+function spread(keys: string | undefined): { keys?: string } {
+  return keys === undefined ? {} : { keys }
+}
+
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+
+/** The commands that have a word beginning with each word typed; all of them when nothing is. */
+export function matchingCommands(groups: readonly CommandGroup[], typed: string): CommandGroup[] {
+  const wanted = wordsOf(typed)
+  return groups
+    .map(({ title, entries }) => ({
+      title,
+      entries: entries.filter(({ word }) =>
+        wanted.every((each) => wordsOf(word).some((begun) => begun.startsWith(each))),
+      ),
+    }))
+    .filter(({ entries }) => entries.length > 0)
+}

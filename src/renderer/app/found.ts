@@ -1,0 +1,68 @@
+// What was found, as the palette shows it: in groups, the kind that was most likely meant first, each leading to where it is shown.
+// Pure.
+import type { SearchHit, SearchKind } from '../../contract/search.ts'
+import { customersPlace, eventsOfPlace, eventsPlace, paymentsPlace } from '../state/places.ts'
+
+/** Groups in the order of their best hit; within one, best first. */
+export function groupHits(
+  hits: readonly SearchHit[],
+): { kind: SearchKind; hits: readonly [SearchHit, ...SearchHit[]] }[] {
+  const groups = new Map<SearchKind, [SearchHit, ...SearchHit[]]>()
+  for (const hit of hits) {
+    const group = groups.get(hit.kind)
+    if (group) group.push(hit)
+    else groups.set(hit.kind, [hit])
+  }
+  return [...groups].map(([kind, group]) => ({ kind, hits: group }))
+}
+
+/** What has no page of its own is on that of its payment or its customer; else there are its events. */
+export function placeOfHit(
+  deskId: string,
+  {
+    kind,
+    id,
+    paymentIntentId,
+    customerId,
+  }: Pick<SearchHit, 'kind' | 'id' | 'paymentIntentId' | 'customerId'>,
+): string {
+  const ofPayment = paymentIntentId === null ? null : paymentsPlace(deskId, paymentIntentId)
+  const ofCustomer = customerId === null ? null : customersPlace(deskId, customerId)
+  switch (kind) {
+    case 'customer':
+      return customersPlace(deskId, id)
+    case 'payment':
+      return paymentsPlace(deskId, id)
+    case 'event':
+      return eventsPlace(deskId, id)
+    case 'refund':
+    case 'dispute':
+      return ofPayment ?? ofCustomer ?? eventsOfPlace(deskId, id)
+    case 'invoice':
+    case 'subscription':
+    case 'card':
+      return ofCustomer ?? ofPayment ?? eventsOfPlace(deskId, id)
+  }
+}
+
+export interface TypedId {
+  kind: 'customer' | 'payment' | 'event'
+  id: string
+}
+
+const openable: readonly [prefix: string, kind: TypedId['kind']][] = [
+  ['pi_', 'payment'],
+  ['cus_', 'customer'],
+  ['evt_', 'event'],
+]
+
+/** An id in what was typed that can be opened as it is, known here or not. */
+export function typedId(typed: string): TypedId | null {
+  const id = /\b((?:pi|cus|evt)_[A-Za-z0-9_]{3,})/.exec(typed)?.[1]
+  const kind = openable.find(([prefix]) => id?.startsWith(prefix) === true)?.[1]
+  return id === undefined || kind === undefined ? null : { kind, id }
+}
+
+export function placeOfId(deskId: string, named: TypedId): string {
+  return placeOfHit(deskId, { ...named, paymentIntentId: null, customerId: null })
+}

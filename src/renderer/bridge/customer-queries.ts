@@ -1,0 +1,91 @@
+// The questions about customers, the search over everything, and the changes ordered, as TanStack queries. It must never poll.
+import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
+import type { Change } from '../../contract/changes.ts'
+import type { OrderState } from '../../contract/refunds.ts'
+import type { RequestOf } from '../../contract/schemas.ts'
+import { ask, failureOf } from './client.ts'
+import { usePagedList } from './paged-list.ts'
+import { keys, pageOf, pageSize } from './queries.ts'
+
+export type CustomerSort = NonNullable<RequestOf<'customers.list'>['sort']>
+
+/** How long an answer to the same words is taken again, in milliseconds: history goes on being read beneath. */
+const searchStaleMilliseconds = 3000
+
+/**
+ * What a person may have meant by `text`; empty: nothing is asked. While more is typed, what was found last stays. A newer
+ * question takes the place of the one that is still being looked for.
+ */
+export function useSearchAll(deskId: string, text: string) {
+  return useQuery({
+    queryKey: keys.search(deskId, text),
+    queryFn: () => ask('search.all', { deskId, lane: 'find', text, limit: 30 }),
+    enabled: text !== '',
+    placeholderData: keepPreviousData,
+    staleTime: searchStaleMilliseconds,
+    gcTime: 10 * searchStaleMilliseconds,
+    retry: (failures, error) => failures < 3 && failureOf(error).code === 'question_ended',
+    retryDelay: 50,
+  })
+}
+
+/** The filtered list, page by page. While a new filter is being asked, the rows of the old one stay. */
+export function useCustomers(deskId: string, filter: { text?: string }, sort: CustomerSort) {
+  const listsKey = useMemo(() => keys.customers(deskId), [deskId])
+  const queryKey = useMemo(() => [...listsKey, filter, sort], [listsKey, filter, sort])
+  const askPage = useCallback(
+    (after: string | null) => ask('customers.list', { deskId, filter, sort, ...pageOf(after, filter.text) }),
+    [deskId, filter, sort],
+  )
+  return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })
+}
+
+export function useCustomer(deskId: string, id: string | null) {
+  return useQuery({
+    queryKey: keys.customer(deskId, id ?? ''),
+    enabled: id !== null,
+    queryFn: () => ask('customers.detail', { deskId, id: id ?? '' }),
+  })
+}
+
+/** What happened before the first page, which comes with the customer; `after`: that page's `next`. Asked for by hand. */
+export function useCustomerTimeline(deskId: string, id: string, after: string | null) {
+  return useInfiniteQuery({
+    queryKey: [...keys.customerTimeline(deskId, id), after],
+    queryFn: ({ pageParam }) => ask('customers.timeline', { deskId, id, after: pageParam, limit: 100 }),
+    initialPageParam: after ?? '',
+    getNextPageParam: (page) => page.next,
+    enabled: false,
+  })
+}
+
+/** Must be the same array from one render to the next. */
+export function useChanges(deskId: string, state: readonly OrderState[]) {
+  const listsKey = useMemo(() => keys.changes(deskId), [deskId])
+  const queryKey = useMemo(() => [...listsKey, state], [listsKey, state])
+  const askPage = useCallback(
+    (after: string | null) =>
+      ask('changes.list', {
+        deskId,
+        state: [...state],
+        limit: pageSize,
+        ...(after === null ? {} : { after }),
+      }),
+    [deskId, state],
+  )
+  return usePagedList(listsKey, queryKey, askPage)
+}
+
+/**
+ * Asks Stripe anew every time a form opens: an old answer would be a guess. `locked`: as the desk stands; the answer is another once it
+ * is unlocked.
+ */
+export function changePreflightQuery(deskId: string, change: Change, locked: boolean) {
+  return queryOptions({
+    queryKey: keys.changePreflight(deskId, change, locked),
+    queryFn: () => ask('change.preflight', { deskId, change }),
+    gcTime: 0,
+    staleTime: 0,
+  })
+}

@@ -1,0 +1,158 @@
+// The form of a change: what is wanted, what Stripe says to it, what will happen in words, then the hold and the outcome as it really
+// is. No card is ever typed here: who pays leaves it on a page of Stripe's.
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { CustomerDetail } from '../../../contract/customers.ts'
+import type { Desk } from '../../../contract/desks.ts'
+import { failureOf } from '../../bridge/client.ts'
+import { useCustomer } from '../../bridge/customer-queries.ts'
+import { showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
+import type { WantedChange } from '../../state/overlays.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { OrderCard } from '../../ui/order-card.tsx'
+import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { DefaultMethodForm } from './default-method-form.tsx'
+import { DetachForm } from './detach-form.tsx'
+import { PaymentPageForm } from './payment-page-form.tsx'
+import { SetupPageForm } from './setup-page-form.tsx'
+
+const titles: Record<WantedChange['form'], string> = {
+  default_method: 'Change what is paid with',
+  detach_method: 'Detach a payment method',
+  setup_session: 'Ask for a new payment method',
+  payment_session: 'Collect a payment',
+}
+
+/** What every form is given by the dialog around it. */
+export interface FormProps {
+  desk: Desk
+  onClose: () => void
+  onBusy: (busy: boolean) => void
+  /** An order was taken. */
+  onPlaced: (orderId: string) => void
+  /** Nothing is left to be placed. */
+  onFinished: () => void
+}
+
+export function ChangeDialog({
+  desk,
+  wanted,
+  above,
+  onClose,
+}: {
+  desk: Desk
+  wanted: WantedChange
+  /** A dialog over this one, which stays as it is beneath. */
+  above?: ReactNode
+  onClose: () => void
+}) {
+  const [busy, setBusy] = useState(false)
+  const [placed, setPlaced] = useState<readonly string[]>([])
+  const [finished, setFinished] = useState(false)
+  useEffect(() => {
+    showOrdersInForm(placed)
+    return () => showOrdersInForm([])
+  }, [placed])
+  const form: FormProps = {
+    desk,
+    onClose,
+    onBusy: setBusy,
+    onPlaced: (orderId) => setPlaced((before) => [...before.filter((each) => each !== orderId), orderId]),
+    onFinished: () => setFinished(true),
+  }
+  return (
+    <Dialog title={titles[wanted.form]} onClose={onClose} busy={busy}>
+      {placed.length > 0 && <Placed orderIds={placed} focused={finished} />}
+      {finished ? (
+        <footer className="flex items-center justify-between gap-3 border-t border-line px-5 py-3">
+          <span className="text-sm text-ink-3">Closing this window changes nothing about it.</span>
+          <Button onClick={onClose}>Done</Button>
+        </footer>
+      ) : (
+        <div className="min-h-0 overflow-y-auto">
+          <Wanted wanted={wanted} {...form} />
+        </div>
+      )}
+      {above}
+    </Dialog>
+  )
+}
+
+function Wanted({ wanted, ...form }: { wanted: WantedChange } & FormProps) {
+  const detail = useCustomer(form.desk.id, wanted.customerId)
+  if (wanted.customerId === null) return <PaymentPageForm customer={null} {...form} />
+  if (detail.isError) {
+    return (
+      <ErrorState
+        title="The customer could not be read"
+        failure={failureOf(detail.error)}
+        onRetry={() => void detail.refetch()}
+      />
+    )
+  }
+  if (detail.isPending) return <Reading />
+  return <FormOf wanted={wanted} customer={detail.data} {...form} />
+}
+
+function FormOf({
+  wanted,
+  customer,
+  ...form
+}: { wanted: WantedChange; customer: CustomerDetail } & FormProps) {
+  switch (wanted.form) {
+    case 'default_method':
+      return (
+        <DefaultMethodForm
+          customer={customer}
+          paymentMethodId={wanted.paymentMethodId}
+          subscriptionId={wanted.subscriptionId}
+          {...form}
+        />
+      )
+    case 'detach_method':
+      return <DetachForm customer={customer} paymentMethodId={wanted.paymentMethodId} {...form} />
+    case 'setup_session':
+      return <SetupPageForm customer={customer} {...form} />
+    case 'payment_session':
+      return <PaymentPageForm customer={customer} {...form} />
+  }
+}
+
+/** The orders after they were placed. They take the focus from the form that is gone. */
+function Placed({ orderIds, focused }: { orderIds: readonly string[]; focused: boolean }) {
+  const known = useOrdersStore((state) => state.known)
+  const cards = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    if (focused) cards.current?.focus()
+  }, [focused])
+  return (
+    <ul
+      ref={cards}
+      tabIndex={-1}
+      aria-label="Orders placed"
+      className="max-h-[60vh] shrink-0 divide-y divide-line overflow-y-auto border-t border-line outline-none"
+    >
+      {orderIds.map((id) => {
+        const order = known[id]
+        return order ? (
+          <li key={id} className="px-5 py-4">
+            <OrderCard order={order} />
+          </li>
+        ) : null
+      })}
+    </ul>
+  )
+}
+
+function Reading() {
+  return (
+    <div
+      role="status"
+      aria-label="Reading the customer"
+      className="flex flex-col gap-3 border-t border-line px-5 py-4"
+    >
+      <Skeleton className="h-[30px] w-full" />
+      <Skeleton className="h-[30px] w-full" />
+    </div>
+  )
+}

@@ -1,0 +1,214 @@
+// What every form of a change shares: its fields, what Stripe says, the consequence in words above the button, and on a live desk the
+// deliberate yes. It must never place what was not checked as it stands.
+import { useRef, useState, type FormEvent, type ReactNode } from 'react'
+import type { ChangeFinding, ChangePreflight } from '../../../contract/changes.ts'
+import type { Confirmation } from '../../../contract/refunds.ts'
+import { Button } from '../../ui/button.tsx'
+import { DeliberateStep } from '../../ui/deliberate-step.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { FindingList, Findings } from '../../ui/findings.tsx'
+import { changeAccess } from '../../ui/order-access.ts'
+import { LockedMeanwhile, OrderProblem } from '../../ui/order-problem.tsx'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { Skeleton } from '../../ui/states.tsx'
+import type { FormProps } from './change-dialog.tsx'
+import { findingsLeft, usePlacing, usePreflights, type Checked, type Planned } from './planned.ts'
+
+interface ChangeFormProps extends FormProps {
+  /** Empty while there is nothing to be placed. */
+  planned: readonly Planned[]
+  /** Whom it is about, in words of the face. */
+  subject: string | null
+  /** The word of the button: "Detach Visa •••• 4242". */
+  act: string
+  /** It takes something away. */
+  grave?: boolean
+  /** The way round what a finding warns of, told of the first object that it speaks of. */
+  remedy?: { finding: ChangeFinding['id']; word: string; act: (objectId: string) => void }
+  children: ReactNode
+}
+
+export function ChangeForm(props: ChangeFormProps) {
+  const { desk, planned, subject, act, onFinished, onBusy, onPlaced } = props
+  const [note, setNote] = useState('')
+  const [confirming, setConfirming] = useState(false)
+  const locked = changeAccess(desk).can === 'unlock'
+  const checked = usePreflights(desk.id, planned, locked)
+  const { placing, failure, place } = usePlacing({ deskId: desk.id, subject, onBusy, onPlaced })
+  const live = desk.mode === 'live'
+  const preflights = checked.state === 'checked' ? checked.preflights : []
+  const ready =
+    planned.length > 0 && checked.state === 'checked' && preflights.every(({ canPlace }) => canPlace)
+  const order = async (confirmation: Confirmation | null): Promise<void> => {
+    if (ready && (await place(planned, note, confirmation))) onFinished()
+  }
+  const problem = failure && <OrderProblem failure={failure} locked={locked} />
+
+  if (confirming && live && checked.state === 'checked') {
+    return (
+      <>
+        {(locked || problem) && <div className="px-5 pb-3">{problem ?? <LockedMeanwhile />}</div>}
+        <DeliberateStep
+          desk={desk}
+          label="Confirm the change"
+          act={`Yes, ${act.charAt(0).toLowerCase()}${act.slice(1)}`}
+          says={preflights.map(({ words }) => (
+            <p key={words}>{words}</p>
+          ))}
+          after={afterWords(holdOf(preflights))}
+          placing={placing}
+          locked={locked}
+          onYes={() => void order({ how: 'agreed' })}
+          onBack={() => setConfirming(false)}
+        />
+      </>
+    )
+  }
+  return (
+    <Draft
+      {...props}
+      checked={checked}
+      note={note}
+      onNote={setNote}
+      placing={placing}
+      ready={ready}
+      problem={problem}
+      word={live ? 'Review…' : act}
+      onSubmit={() => (live ? setConfirming(true) : void order(null))}
+    />
+  )
+}
+
+/** The longest: several orders of one form are of one kind. Milliseconds. */
+const holdOf = (preflights: readonly ChangePreflight[]): number =>
+  Math.max(0, ...preflights.map(({ holdMs }) => holdMs))
+
+function afterWords(holdMs: number): string {
+  return holdMs === 0
+    ? 'It is sent at once. Nothing is charged until somebody uses the page.'
+    : `It is held for ${Math.round(holdMs / 1000)} seconds, in which it can be undone.`
+}
+
+interface DraftProps extends ChangeFormProps {
+  checked: Checked
+  note: string
+  onNote: (note: string) => void
+  placing: boolean
+  ready: boolean
+  problem: ReactNode
+  word: string
+  onSubmit: () => void
+}
+
+function Draft(props: DraftProps) {
+  const { planned, checked, note, onNote, placing, ready, problem, word, grave, remedy, onClose, onSubmit } =
+    props
+  const form = useRef<HTMLFormElement>(null)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (ready && !placing) onSubmit()
+  }
+  useShortcuts({ 'mod+enter': () => form.current?.requestSubmit() }, { whileTyping: true, overDialogs: true })
+  const preflights = checked.state === 'checked' ? checked.preflights : []
+  const hold = holdOf(preflights)
+  const warned = preflights
+    .flatMap(({ findings }) => findings)
+    .find(({ id, verdict }) => id === remedy?.finding && verdict === 'warn')?.about[0]
+  return (
+    <form ref={form} onSubmit={submit} noValidate>
+      <fieldset disabled={placing} className="flex flex-col gap-4 border-t border-line px-5 py-4">
+        <legend className="unseen">What is wanted</legend>
+        {props.children}
+        <Field label="Internal note" hint="Stays on this machine, with the order.">
+          {(control) => (
+            <TextInput
+              {...control}
+              value={note}
+              maxLength={400}
+              onChange={(event) => onNote(event.target.value)}
+            />
+          )}
+        </Field>
+        {planned.length > 0 && <Checks planned={planned} checked={checked} />}
+        {remedy && warned !== undefined && (
+          <Button className="self-start" onClick={() => remedy.act(warned)}>
+            {remedy.word}
+          </Button>
+        )}
+        {problem}
+      </fieldset>
+      <footer className="sticky bottom-0 flex flex-col gap-3 rounded-b-xl border-t border-line bg-raised px-5 py-3">
+        {ready && (
+          <div aria-live="polite">
+            {preflights.map(({ words }) => (
+              <p key={words}>{words}</p>
+            ))}
+          </div>
+        )}
+        <div className="flex items-center justify-end gap-2">
+          <span className="mr-auto text-sm text-ink-3">
+            {hold > 0 && `Held ${Math.round(hold / 1000)} s, then sent`}
+          </span>
+          <Button look="ghost" onClick={onClose} disabled={placing}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            look={grave === true ? 'danger' : 'primary'}
+            disabled={!ready || placing}
+            keysShown="mod+enter"
+            aria-keyshortcuts="Control+Enter Meta+Enter"
+          >
+            {placing ? 'Placing…' : word}
+          </Button>
+        </div>
+      </footer>
+    </form>
+  )
+}
+
+/** What Stripe says, of each order where there are several. */
+function Checks({ planned, checked }: { planned: readonly Planned[]; checked: Checked }) {
+  switch (checked.state) {
+    case 'checking':
+      return (
+        <div className="flex flex-col gap-2">
+          <p role="status" className="text-ink-2">
+            Checking with Stripe what would happen…
+          </p>
+          <Skeleton className="h-4 w-4/5" />
+          <Skeleton className="h-4 w-3/5" />
+        </div>
+      )
+    case 'failed':
+      return (
+        <div role="alert" className="flex items-center gap-3 rounded-lg bg-red-tint px-3 py-2">
+          <p className="min-w-0 flex-1 text-red">{checked.failure.message}</p>
+          <Button size="small" onClick={checked.retry}>
+            Try again
+          </Button>
+        </div>
+      )
+    case 'checked': {
+      const [first] = checked.preflights
+      if (planned.length === 1 && first)
+        return <Findings findings={findingsLeft(first.findings, planned)} onCheckAgain={checked.again} />
+      return (
+        <section aria-label="Checks" className="flex flex-col gap-2">
+          <div className="flex items-center justify-between">
+            <h3 className="text-sm font-medium text-ink-2">Checked with Stripe</h3>
+            <Button look="ghost" size="small" onClick={checked.again}>
+              Check again
+            </Button>
+          </div>
+          {planned.map(({ orderId, name }, index) => (
+            <div key={orderId}>
+              <h4 className="text-sm text-ink-3">{name}</h4>
+              <FindingList findings={findingsLeft(checked.preflights[index]?.findings ?? [], planned)} />
+            </div>
+          ))}
+        </section>
+      )
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// Asks a customer for a new payment method: a page of Stripe's is made, whose link is sent. Nothing of a card is typed here.
+import { useState } from 'react'
+import type { CustomerDetail } from '../../../contract/customers.ts'
+import type { FormProps } from './change-dialog.tsx'
+import { ChangeForm } from './change-form.tsx'
+import { AfterwardsField, CurrencyField, currenciesOf, readAfterwards } from './page-fields.tsx'
+import { useRestedPlan } from './planned.ts'
+
+export function SetupPageForm({ customer, ...form }: FormProps & { customer: CustomerDetail }) {
+  const { id: customerId, name, email } = customer.customer
+  const currencies = currenciesOf(customer)
+  const [currency, setCurrency] = useState(currencies[0] ?? 'eur')
+  const [afterwards, setAfterwards] = useState('')
+  const leads = readAfterwards(afterwards)
+  const planned = useRestedPlan(
+    leads.ok ? { kind: 'setup_session', customerId, currency, successUrl: leads.url } : null,
+  )
+  return (
+    <ChangeForm {...form} planned={planned} subject={name ?? email} act="Make the page">
+      <p className="text-ink-2">
+        A page of Stripe’s is made, whose link you send. There the customer leaves a card, a bank account or a
+        wallet; nothing is charged.
+      </p>
+      <CurrencyField
+        currencies={currencies}
+        currency={currency}
+        hint="Decides which kinds of methods the page offers."
+        onChange={setCurrency}
+      />
+      <AfterwardsField typed={afterwards} error={leads.ok ? null : leads.message} onChange={setAfterwards} />
+    </ChangeForm>
+  )
+}

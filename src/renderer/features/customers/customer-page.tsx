@@ -1,0 +1,157 @@
+// Everything about one customer on a page: who they are, what is wrong first, what happened, what they pay with and for. It must
+// show only what was read, and say when.
+import { ArrowLeft, ExternalLink, HandCoins, Link2, WalletCards } from 'lucide-react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import type { CustomerDetail, CustomerRow } from '../../../contract/customers.ts'
+import type { Desk } from '../../../contract/desks.ts'
+import { customerUrl } from '../../../domain/dashboard-url.ts'
+import { failureOf } from '../../bridge/client.ts'
+import { useCustomer } from '../../bridge/customer-queries.ts'
+import { customersPlace } from '../../state/places.ts'
+import { noteRecent } from '../../state/recent.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy.ts'
+import { CopyId } from '../../ui/copy-id.tsx'
+import { InspectorSkeleton, Metadata, Section } from '../../ui/inspector-panel.tsx'
+import { openLink } from '../../ui/links.ts'
+import { changeAccess } from '../../ui/order-access.ts'
+import { orderChange } from '../../ui/order-change.ts'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { nameOfCustomer } from './customer-words.ts'
+import { Invoices } from './invoices.tsx'
+import { LifetimeFigures } from './lifetime.tsx'
+import { Methods } from './methods.tsx'
+import { Problems } from './problems.tsx'
+import { Profile } from './profile.tsx'
+import { Subscriptions } from './subscriptions.tsx'
+import { Timeline } from './timeline.tsx'
+
+const RawObjects = lazy(async () => ({ default: (await import('../../ui/raw-objects.tsx')).RawObjects }))
+
+interface CustomerPageProps {
+  desk: Desk
+  customerId: string
+  /** The customer as the list shows them, so that the head is there before the page. */
+  row: CustomerRow | undefined
+  onClose: () => void
+}
+
+export function CustomerPage({ desk, customerId, row, onClose }: CustomerPageProps) {
+  const detail = useCustomer(desk.id, customerId)
+  const customer = detail.data?.customer ?? row
+  const page = useRef<HTMLElement>(null)
+  useEffect(() => page.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    if (!detail.data) return
+    const { customer: found } = detail.data
+    noteRecent(desk.id, {
+      kind: 'customer',
+      id: found.id,
+      title: nameOfCustomer(found),
+      subtitle: found.email ?? '',
+      place: customersPlace(desk.id, found.id),
+    })
+  }, [desk.id, detail.data])
+  return (
+    <section
+      ref={page}
+      tabIndex={-1}
+      aria-label="Customer"
+      className="@container absolute inset-0 z-10 flex flex-col overflow-y-auto bg-bg outline-none"
+    >
+      <header className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 pt-3 pb-3">
+        <IconButton icon={ArrowLeft} label="All customers" keysShown="escape" onClick={onClose} />
+        <div className="min-w-0 flex-1">
+          <h1 className="truncate text-xl font-semibold tracking-[-0.01em]">
+            {customer ? nameOfCustomer(customer) : 'Customer'}
+          </h1>
+          <p className="flex flex-wrap items-center gap-x-3 text-ink-2">
+            {customer && customer.name !== null && customer.email !== null && <span>{customer.email}</span>}
+            <CopyId id={customerId} what="Customer id" />
+          </p>
+        </div>
+        <Actions desk={desk} customerId={customerId} />
+      </header>
+      {detail.isError ? (
+        <ErrorState
+          title="This customer could not be read"
+          failure={failureOf(detail.error)}
+          onRetry={() => void detail.refetch()}
+        />
+      ) : detail.isPending ? (
+        <InspectorSkeleton label="Loading the customer" />
+      ) : (
+        <Body desk={desk} detail={detail.data} />
+      )}
+    </section>
+  )
+}
+
+function Actions({ desk, customerId }: { desk: Desk; customerId: string }) {
+  const url = customerUrl(desk.accountId, desk.mode, customerId)
+  const access = changeAccess(desk)
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {access.can === 'no' ? (
+        <p className="max-w-[320px] text-sm text-ink-3">{access.why}</p>
+      ) : (
+        <>
+          <Button
+            icon={WalletCards}
+            keysShown="n"
+            aria-keyshortcuts="n"
+            onClick={() => orderChange(desk, { form: 'setup_session', customerId })}
+          >
+            Ask for a new method…
+          </Button>
+          <Button
+            icon={HandCoins}
+            keysShown="p"
+            aria-keyshortcuts="p"
+            onClick={() => orderChange(desk, { form: 'payment_session', customerId })}
+          >
+            Collect a payment…
+          </Button>
+        </>
+      )}
+      <IconButton icon={Link2} label="Copy the Dashboard link" onClick={() => void copyText(url, 'Link')} />
+      <IconButton
+        icon={ExternalLink}
+        label="Open in the Stripe Dashboard"
+        keysShown="o"
+        onClick={() => void openLink(url)}
+      />
+    </div>
+  )
+}
+
+function Body({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
+  return (
+    <>
+      <Problems desk={desk} detail={detail} />
+      <div className="grid flex-1 content-start @min-[880px]:grid-cols-[minmax(0,1fr)_minmax(360px,440px)] @min-[880px]:grid-rows-[auto_1fr]">
+        <LifetimeFigures lifetime={detail.lifetime} atLeast={detail.lifetimeAtLeast} />
+        {/* Before the timeline, which is long, where there is room for one column only. */}
+        <div className="@min-[880px]:col-start-2 @min-[880px]:row-span-2 @min-[880px]:row-start-1 @min-[880px]:border-l @min-[880px]:border-line">
+          <Methods desk={desk} detail={detail} />
+          <Subscriptions desk={desk} detail={detail} />
+          <Invoices deskId={desk.id} invoices={detail.invoices} />
+          <Profile detail={detail} />
+          <Metadata metadata={detail.metadata} />
+          {detail.raw.length > 0 && (
+            <Section title="Raw JSON">
+              <Suspense fallback={<Skeleton className="h-24 w-full" />}>
+                <RawObjects objects={detail.raw} />
+              </Suspense>
+            </Section>
+          )}
+        </div>
+        <Timeline deskId={desk.id} customerId={detail.customer.id} first={detail.timeline} />
+      </div>
+      <p className="border-t border-line px-5 py-1.5 text-sm text-ink-3">
+        Read from Stripe <RelativeTime milliseconds={detail.asOf} pace="second" />
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+// One row of the customers list. It must stay cheap: thousands of them pass by.
+import { memo } from 'react'
+import type { CustomerRow as Row } from '../../../contract/customers.ts'
+import { classes } from '../../ui/classes.ts'
+import { GridRow, type RowPlace } from '../../ui/grid.tsx'
+import { hitLook } from '../../ui/hit-looks.ts'
+import { Pill } from '../../ui/pill.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { fromCounts, fromEmail, fromPhone, rowGrid, rowHeight } from './columns.ts'
+import { countWord } from './customer-words.ts'
+
+const deletedLook = hitLook({ kind: 'customer', status: 'deleted' })
+
+export const CustomerRow = memo(function CustomerRow({ row, ...place }: { row: Row } & RowPlace) {
+  return (
+    <GridRow id={row.id} attribute="data-customer" height={rowHeight} place={place} className={rowGrid}>
+      <div role="gridcell" aria-colindex={1} className="flex min-w-0 items-center gap-2">
+        <span className="truncate font-medium">
+          {row.name ?? row.email ?? <span className="font-mono text-sm">{row.id}</span>}
+        </span>
+        {row.deleted && deletedLook && <Pill look={deletedLook} />}
+      </div>
+      <div role="gridcell" aria-colindex={2} className={classes(fromEmail, 'truncate text-ink-2')}>
+        {row.email}
+      </div>
+      <div role="gridcell" aria-colindex={3} className={classes(fromPhone, 'figures truncate text-ink-2')}>
+        {row.phone}
+      </div>
+      <div role="gridcell" aria-colindex={4} className={classes(fromCounts, 'figures text-right text-ink-2')}>
+        {countWord(row.payments)}
+      </div>
+      <div role="gridcell" aria-colindex={5} className={classes(fromCounts, 'figures text-right text-ink-2')}>
+        {row.subscriptions > 0 && countWord(row.subscriptions)}
+      </div>
+      <div role="gridcell" aria-colindex={6} className="figures text-right whitespace-nowrap text-ink-2">
+        <RelativeTime milliseconds={row.created * 1000} />
+      </div>
+    </GridRow>
+  )
+})

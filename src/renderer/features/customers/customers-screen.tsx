@@ -1,0 +1,165 @@
+// The customers of a desk: the list, and over it the page of one. Everything that says which rows and whose page stands in the
+// address.
+import { Users } from 'lucide-react'
+import type { Desk } from '../../../contract/desks.ts'
+import { customerUrl } from '../../../domain/dashboard-url.ts'
+import { useCustomers, type CustomerSort } from '../../bridge/customer-queries.ts'
+import { useFreshness } from '../../bridge/queries.ts'
+import { customersPlace } from '../../state/places.ts'
+import { copyText } from '../../ui/copy.ts'
+import { Select } from '../../ui/field.tsx'
+import { ColumnName, Grid, GridHeaderRow } from '../../ui/grid.tsx'
+import { openLink } from '../../ui/links.ts'
+import { useListAddress, useLoadedRows } from '../../ui/list-address.ts'
+import { ListBody, NoMatch } from '../../ui/list-body.tsx'
+import { ListScreen } from '../../ui/list-screen.tsx'
+import { ListSkeleton } from '../../ui/list-skeleton.tsx'
+import { useListWithInspector } from '../../ui/list-with-inspector.ts'
+import { orderChange } from '../../ui/order-change.ts'
+import { SearchField } from '../../ui/search-field.tsx'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { EmptyState } from '../../ui/states.tsx'
+import { classes } from '../../ui/classes.ts'
+import { fromCounts, fromEmail, fromPhone, headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { CustomerPage } from './customer-page.tsx'
+import { emptyQuery, formatCustomerQuery, parseCustomerQuery, toFilter } from './customer-query.ts'
+import { CustomerRow } from './customer-row.tsx'
+
+const address = {
+  placeOf: customersPlace,
+  parse: parseCustomerQuery,
+  format: formatCustomerQuery,
+  toFilter,
+}
+
+export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: string | null }) {
+  const { query, change, open, filter } = useListAddress(address, desk.id, customerId)
+  const list = useCustomers(desk.id, filter, query.sort)
+  const { rows, total, said } = useLoadedRows(list, 'customer', 'customers')
+  const sync = useFreshness(desk.id).data
+  const { activeId, grid, gridProps, search, close, covered } = useListWithInspector({
+    openId: customerId,
+    whole: true,
+    open,
+    list,
+  })
+  useCustomerKeys(desk, activeId)
+  const narrowed = query.text.trim() !== ''
+  const loading = sync?.phase === 'loading'
+  return (
+    <ListScreen
+      name="Customers"
+      covered={covered}
+      said={said(narrowed)}
+      inspector={
+        customerId !== null && (
+          <CustomerPage
+            key={customerId}
+            desk={desk}
+            customerId={customerId}
+            row={rows.find(({ id }) => id === customerId)}
+            onClose={close}
+          />
+        )
+      }
+    >
+      <div
+        role="search"
+        aria-label="Customers"
+        className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5"
+      >
+        <SearchField
+          label="Search customers"
+          placeholder="Name, e-mail, phone, id, metadata"
+          text={query.text}
+          inputRef={search}
+          onText={(text) => change({ text })}
+          onLeave={() => grid.current?.move(0)}
+        />
+        <Select
+          aria-label="Order"
+          value={query.sort}
+          onChange={(event) => change({ sort: event.target.value as CustomerSort })}
+        >
+          <option value="created_desc">Newest first</option>
+          <option value="name_asc">By name</option>
+        </Select>
+      </div>
+      <ListBody
+        name="Customers"
+        list={list}
+        count={rows.length}
+        waiting={<Waiting />}
+        none={
+          narrowed ? (
+            <NoMatch noun="customer" loading={loading} onClear={() => change(emptyQuery)} />
+          ) : loading ? (
+            <Waiting />
+          ) : (
+            <NoCustomers />
+          )
+        }
+      >
+        <Grid
+          {...gridProps}
+          label="Customers"
+          attribute="data-customer"
+          columnCount={6}
+          rows={rows}
+          total={total}
+          rowHeight={rowHeight}
+          headerHeight={headerHeight}
+          listName={formatCustomerQuery(query)}
+          header={<Header />}
+          rowView={CustomerRow}
+        />
+      </ListBody>
+    </ListScreen>
+  )
+}
+
+/** The keys of this screen beside those of every list; they act on the page that is open, or on the marked row. */
+function useCustomerKeys(desk: Desk, activeId: string | null): void {
+  const withActive = (act: (id: string) => void) => (): void | false =>
+    activeId === null ? false : act(activeId)
+  useShortcuts({
+    c: withActive((id) => void copyText(id, 'Customer id')),
+    o: withActive((id) => void openLink(customerUrl(desk.accountId, desk.mode, id))),
+    n: withActive((customerId) => orderChange(desk, { form: 'setup_session', customerId })),
+    p: withActive((customerId) => orderChange(desk, { form: 'payment_session', customerId })),
+  })
+}
+
+function Header() {
+  return (
+    <GridHeaderRow height={headerHeight} className={rowGrid}>
+      <ColumnName column={1} word="Customer" />
+      <ColumnName column={2} word="E-mail" className={fromEmail} />
+      <ColumnName column={3} word="Phone" className={fromPhone} />
+      <ColumnName column={4} word="Payments" className={classes(fromCounts, 'text-right')} />
+      <ColumnName column={5} word="Subscriptions" className={classes(fromCounts, 'text-right')} />
+      <ColumnName column={6} word="Created" className="text-right" />
+    </GridHeaderRow>
+  )
+}
+
+function Waiting() {
+  return (
+    <ListSkeleton
+      label="Loading customers"
+      rowGrid={rowGrid}
+      rowHeight={rowHeight}
+      headerHeight={headerHeight}
+      cells={['h-3 w-40 max-w-full', 'ml-auto h-3 w-14']}
+    />
+  )
+}
+
+function NoCustomers() {
+  return (
+    <EmptyState icon={Users} title="No customers yet">
+      A customer appears here as soon as Stripe has one: from Checkout, an invoice, a subscription, or your
+      own integration. Payments of guests are under Payments.
+    </EmptyState>
+  )
+}

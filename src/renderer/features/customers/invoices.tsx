@@ -1,0 +1,58 @@
+// A customer's invoices, newest first, each a link to the payment that pays it where there is one.
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { CustomerInvoice } from '../../../contract/customers.ts'
+import { paymentsPlace } from '../../state/places.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { Button } from '../../ui/button.tsx'
+import { invoiceLook } from '../../ui/hit-looks.ts'
+import { Section } from '../../ui/inspector-panel.tsx'
+import { Pill } from '../../ui/pill.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { dayOf } from '../../ui/time.ts'
+
+const few = 6
+
+export function Invoices({ deskId, invoices }: { deskId: string; invoices: readonly CustomerInvoice[] }) {
+  const [all, setAll] = useState(false)
+  if (invoices.length === 0) return null
+  const shown = all ? invoices : invoices.slice(0, few)
+  return (
+    <Section title="Invoices">
+      <ul aria-label="Invoices" className="flex flex-col gap-1">
+        {shown.map((invoice) => (
+          <li key={invoice.id} className="flex min-h-7 items-center gap-2">
+            <span className="figures min-w-0 truncate font-medium" title={invoice.id}>
+              {invoice.paymentIntentId === null ? (
+                wordOf(invoice)
+              ) : (
+                <Link
+                  href={paymentsPlace(deskId, invoice.paymentIntentId)}
+                  className="rounded text-accent hover:underline"
+                >
+                  {wordOf(invoice)}
+                </Link>
+              )}
+            </span>
+            <Pill look={invoiceLook(invoice.status)} />
+            {invoice.status === 'open' && invoice.dueDate !== null && (
+              <span className="truncate text-sm text-ink-3">due {dayOf(invoice.dueDate * 1000)}</span>
+            )}
+            <Amount amount={invoice.total} currency={invoice.currency} className="ml-auto" />
+            <RelativeTime
+              milliseconds={invoice.created * 1000}
+              className="w-16 shrink-0 text-right text-sm text-ink-3"
+            />
+          </li>
+        ))}
+      </ul>
+      {!all && invoices.length > few && (
+        <Button look="ghost" size="small" className="-ml-2 mt-1" onClick={() => setAll(true)}>
+          All {invoices.length}
+        </Button>
+      )}
+    </Section>
+  )
+}
+
+const wordOf = ({ number, id }: CustomerInvoice): string => number ?? id

@@ -1,0 +1,81 @@
+// What a customer paid over their lifetime, a line per currency, each figure with its definition. It must never add currencies up.
+import { Info } from 'lucide-react'
+import type { Lifetime } from '../../../contract/customers.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { Hint } from '../../ui/hint.tsx'
+import { Section } from '../../ui/inspector-panel.tsx'
+
+const definitions = {
+  net: ['Net', 'Paid, less refunded, less what open and lost disputes hold or took.'],
+  paid: ['Paid', 'What was captured of all payments that succeeded, whatever became of them later.'],
+  refunded: ['Refunded', 'What Stripe counts as refunded; refunds that failed are not in it.'],
+  disputed: ['Disputed', 'What open disputes hold and lost ones took; disputes that were won are not in it.'],
+  payments: ['Payments', 'Payments that succeeded, refunded or not.'],
+  failed: ['Failed', 'Payments whose last attempt failed.'],
+} as const
+const columns = ['net', 'paid', 'refunded', 'disputed', 'payments', 'failed'] as const
+
+export function LifetimeFigures({ lifetime, atLeast }: { lifetime: readonly Lifetime[]; atLeast: boolean }) {
+  return (
+    <Section title="Lifetime">
+      {lifetime.length === 0 ? (
+        <p className="text-ink-2">No payment yet.</p>
+      ) : (
+        <div className="overflow-x-auto">
+          <table className="w-full text-right">
+            <thead className="text-sm text-ink-3">
+              <tr>
+                {columns.map((column) => (
+                  <th key={column} scope="col" className="pb-1 pl-3 font-medium first:pl-0 first:text-left">
+                    <Defined word={definitions[column][0]} means={definitions[column][1]} />
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {lifetime.map((each) => (
+                <tr key={each.currency}>
+                  <td className="text-left font-semibold">
+                    <Amount amount={each.net} currency={each.currency} />
+                  </td>
+                  {(['paid', 'refunded', 'disputed'] as const).map((column) => (
+                    <td key={column} className="pl-3">
+                      {each[column] === 0 ? (
+                        <span className="text-ink-3">0</span>
+                      ) : (
+                        <Amount amount={each[column]} currency={each.currency} />
+                      )}
+                    </td>
+                  ))}
+                  <td className="figures pl-3">{each.payments.toLocaleString('en')}</td>
+                  <td className="figures pl-3">{each.failed.toLocaleString('en')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {atLeast && (
+        <p className="mt-1 flex items-center gap-1.5 text-sm text-ink-3">
+          <Info size={12} aria-hidden="true" />
+          At least so much: this customer has more payments than are added up here.
+        </p>
+      )}
+    </Section>
+  )
+}
+
+/** A word that says what it means on hover and focus, and to a screen reader. */
+function Defined({ word, means }: { word: string; means: string }) {
+  return (
+    <Hint text={means}>
+      <button
+        type="button"
+        aria-label={`${word}: ${means}`}
+        className="rounded underline decoration-line-strong decoration-dotted underline-offset-3"
+      >
+        {word}
+      </button>
+    </Hint>
+  )
+}

@@ -1,0 +1,53 @@
+// Who a customer is, as Stripe has it, each line to be copied.
+import type { ReactNode } from 'react'
+import type { CustomerDetail } from '../../../contract/customers.ts'
+import { CopyId } from '../../ui/copy-id.tsx'
+import { CopyText } from '../../ui/copy-text.tsx'
+import { Fact, Section } from '../../ui/inspector-panel.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+
+const languages = new Intl.DisplayNames('en', { type: 'language' })
+
+export function Profile({ detail }: { detail: CustomerDetail }) {
+  const { customer, description, address, locales } = detail
+  return (
+    <Section title="Profile">
+      <dl>
+        <Copied word="Name" text={customer.name} />
+        <Copied word="E-mail" text={customer.email} />
+        <Copied word="Phone" text={customer.phone} />
+        {description !== null && <Fact word="Description">{description}</Fact>}
+        {address.length > 0 && (
+          <Fact word="Address">
+            <CopyText text={address.join('\n')} what="Address" />
+          </Fact>
+        )}
+        {locales.length > 0 && <Fact word="Languages">{locales.map(languageName).join(', ')}</Fact>}
+        <Fact word="Created">
+          <RelativeTime milliseconds={customer.created * 1000} />
+        </Fact>
+        <Fact word="Customer">
+          <CopyId id={customer.id} what="Customer id" />
+        </Fact>
+      </dl>
+    </Section>
+  )
+}
+
+function Copied({ word, text }: { word: string; text: string | null }): ReactNode {
+  if (text === null) return null
+  return (
+    <Fact word={word}>
+      <CopyText text={text} what={word} />
+    </Fact>
+  )
+}
+
+/** Stripe's word itself where it names no language. */
+function languageName(locale: string): string {
+  try {
+    return languages.of(locale) ?? locale
+  } catch {
+    return locale
+  }
+}

@@ -1,0 +1,102 @@
+// What a customer is subscribed to, how it stands, and what each is really paid with. It must say where that is not the customer's
+// default: there a change of the default changes nothing.
+import { Split } from 'lucide-react'
+import type { CustomerDetail, CustomerSubscription } from '../../../contract/customers.ts'
+import type { Desk } from '../../../contract/desks.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { Button } from '../../ui/button.tsx'
+import { CopyId } from '../../ui/copy-id.tsx'
+import { isEnded, subscriptionLook } from '../../ui/hit-looks.ts'
+import { Section } from '../../ui/inspector-panel.tsx'
+import { methodText } from '../../ui/method-words.ts'
+import { changeAccess } from '../../ui/order-access.ts'
+import { orderChange } from '../../ui/order-change.ts'
+import { Pill } from '../../ui/pill.tsx'
+import { dayOf } from '../../ui/time.ts'
+import { nameOfSubscription } from './customer-words.ts'
+
+export function Subscriptions({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
+  const { subscriptions, customer } = detail
+  if (subscriptions.length === 0) return null
+  const canChange = changeAccess(desk).can !== 'no'
+  return (
+    <Section title="Subscriptions">
+      <ul aria-label="Subscriptions" className="flex flex-col gap-3">
+        {subscriptions.map((each) => (
+          <li key={each.id}>
+            <div className="flex items-center gap-2">
+              <span className="min-w-0 truncate font-medium">{nameOfSubscription(each)}</span>
+              <Pill look={subscriptionLook(each.status)} />
+              <span className="ml-auto shrink-0">
+                <Price subscription={each} />
+              </span>
+            </div>
+            {!isEnded(each.status) && (
+              <>
+                <p className="text-sm text-ink-2">{nextOf(each)}</p>
+                <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-2">
+                  <span className="figures">{paidWith(each, detail)}</span>
+                  {each.defaultDiffers && (
+                    <span className="inline-flex items-center gap-1 text-amber">
+                      <Split size={12} aria-hidden="true" />
+                      not the customer’s default
+                    </span>
+                  )}
+                  {canChange && (
+                    <Button
+                      look="ghost"
+                      size="small"
+                      className="-my-1 ml-auto"
+                      aria-label={`Change what ${nameOfSubscription(each)} pays with…`}
+                      onClick={() =>
+                        orderChange(desk, {
+                          form: 'default_method',
+                          customerId: customer.id,
+                          paymentMethodId: null,
+                          subscriptionId: each.id,
+                        })
+                      }
+                    >
+                      Change…
+                    </Button>
+                  )}
+                </p>
+              </>
+            )}
+            <CopyId id={each.id} what="Subscription id" />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Price({ subscription: { amount, currency, interval } }: { subscription: CustomerSubscription }) {
+  const every = interval === null ? null : <span className="text-sm text-ink-3">/ {interval}</span>
+  if (amount === null || currency === null) return <span className="text-ink-3">by use {every}</span>
+  return (
+    <>
+      <Amount amount={amount} currency={currency} /> {every}
+    </>
+  )
+}
+
+function nextOf({ cancelAtPeriodEnd, cancelAt, currentPeriodEnd }: CustomerSubscription): string {
+  const end = cancelAt ?? (cancelAtPeriodEnd ? currentPeriodEnd : null)
+  if (end !== null) return `Ends on ${dayOf(end * 1000)}`
+  return currentPeriodEnd === null ? 'No period runs' : `Renews on ${dayOf(currentPeriodEnd * 1000)}`
+}
+
+function paidWith(
+  { defaultPaymentMethodId: own }: CustomerSubscription,
+  { methods }: CustomerDetail,
+): string {
+  if (own !== null) {
+    const method = methods.find(({ id }) => id === own)
+    return `Pays with its own ${method ? methodText(method.method) : own}`
+  }
+  const base = methods.find(({ isCustomerDefault }) => isCustomerDefault)
+  return base
+    ? `Pays with the customer’s default, ${methodText(base.method)}`
+    : 'Has nothing to pay with: no method of its own, and the customer has no default'
+}

@@ -1,0 +1,113 @@
+// Everything that happened with a customer, newest first, page by page. Each kind has its own mark, so that colour is never the
+// only difference.
+import {
+  CornerUpLeft,
+  CreditCard,
+  FileText,
+  Hourglass,
+  Repeat,
+  ShieldAlert,
+  UserPlus,
+  WalletCards,
+  X,
+  type LucideIcon,
+} from 'lucide-react'
+import { Link } from 'wouter'
+import type { CustomerTimeline, CustomerTimelineEntry } from '../../../contract/customers.ts'
+import { failureOf } from '../../bridge/client.ts'
+import { useCustomerTimeline } from '../../bridge/customer-queries.ts'
+import { paymentsPlace } from '../../state/places.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { Button } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { Section } from '../../ui/inspector-panel.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+
+const marks: Record<CustomerTimelineEntry['kind'], { icon: LucideIcon; className: string }> = {
+  customer_created: { icon: UserPlus, className: 'text-ink-3' },
+  payment: { icon: CreditCard, className: 'text-green' },
+  payment_failed: { icon: X, className: 'text-red' },
+  refund: { icon: CornerUpLeft, className: 'text-ink-3' },
+  refund_failed: { icon: X, className: 'text-red' },
+  dispute: { icon: ShieldAlert, className: 'text-red' },
+  invoice: { icon: FileText, className: 'text-ink-3' },
+  subscription: { icon: Repeat, className: 'text-ink-3' },
+  subscription_ended: { icon: Repeat, className: 'text-red' },
+  card: { icon: WalletCards, className: 'text-ink-3' },
+  order: { icon: Hourglass, className: 'text-amber' },
+}
+
+export function Timeline({
+  deskId,
+  customerId,
+  first,
+}: {
+  deskId: string
+  customerId: string
+  /** As it came with the customer. */
+  first: CustomerTimeline
+}) {
+  const more = useCustomerTimeline(deskId, customerId, first.next)
+  const pages = more.data?.pages ?? []
+  const entries = [...first.entries, ...pages.flatMap((page) => page.entries)]
+  const goesOn = pages.length === 0 ? first.next !== null : more.hasNextPage
+  return (
+    <Section title="Timeline">
+      {entries.length === 0 ? (
+        <p className="text-ink-2">Nothing was read about this customer yet.</p>
+      ) : (
+        <ol aria-label="Timeline">
+          {entries.map((entry, index) => (
+            <Entry
+              key={`${entry.kind} ${entry.objectId} ${entry.at} ${entry.text}`}
+              deskId={deskId}
+              entry={entry}
+              last={index === entries.length - 1}
+            />
+          ))}
+        </ol>
+      )}
+      {more.isError && (
+        <p role="alert" className="mt-1 text-red">
+          {failureOf(more.error).message}
+        </p>
+      )}
+      {goesOn && (
+        <Button
+          size="small"
+          className="mt-2"
+          disabled={more.isFetching}
+          onClick={() => void more.fetchNextPage()}
+        >
+          {more.isFetching ? 'Reading…' : 'Show earlier'}
+        </Button>
+      )}
+    </Section>
+  )
+}
+
+function Entry({ deskId, entry, last }: { deskId: string; entry: CustomerTimelineEntry; last: boolean }) {
+  const { icon: Icon, className } = marks[entry.kind]
+  return (
+    <li className="relative flex gap-2.5 pb-2 last:pb-0">
+      {!last && <span aria-hidden="true" className="absolute top-5 bottom-0 left-[7px] w-px bg-line" />}
+      <Icon size={15} aria-hidden="true" className={classes('mt-[3px] shrink-0', className)} />
+      <span className="min-w-0 flex-1">
+        {entry.paymentIntentId === null ? (
+          entry.text
+        ) : (
+          <Link
+            href={paymentsPlace(deskId, entry.paymentIntentId)}
+            className="rounded underline decoration-line-strong underline-offset-3 hover:text-accent"
+          >
+            {entry.text}
+          </Link>
+        )}
+      </span>
+      {entry.amount !== null && entry.currency !== null && (
+        <Amount amount={entry.amount} currency={entry.currency} className="shrink-0 text-ink-2" />
+      )}
+      <RelativeTime milliseconds={entry.at} className="w-16 shrink-0 text-right text-ink-3" />
+    </li>
+  )
+}

@@ -1,0 +1,98 @@
+// What became of a change that was ordered, in words: a title, and a sentence or two. Pure. It must never call an outcome anything but
+// what it is.
+import type { ChangeKind, ChangeOrder } from '../../contract/changes.ts'
+
+interface Said {
+  held: string
+  withdrawn: string
+  sending: string
+  done: string
+  refused: string
+}
+
+const titles: Record<ChangeKind, Said> = {
+  customer_default_method: {
+    held: 'Change of the default held',
+    withdrawn: 'Change of the default undone',
+    sending: 'Changing the default',
+    done: 'Default changed',
+    refused: 'Default not changed',
+  },
+  subscription_default_method: {
+    held: 'Change of a subscription held',
+    withdrawn: 'Change of a subscription undone',
+    sending: 'Changing the subscription',
+    done: 'Subscription pays with it',
+    refused: 'Subscription not changed',
+  },
+  detach_method: {
+    held: 'Detaching held',
+    withdrawn: 'Detaching undone',
+    sending: 'Detaching',
+    done: 'Detached',
+    refused: 'Not detached',
+  },
+  cancel_refund: {
+    held: 'Canceling of a refund held',
+    withdrawn: 'Canceling of a refund undone',
+    sending: 'Canceling the refund',
+    done: 'Refund canceled',
+    refused: 'Refund not canceled',
+  },
+  setup_session: {
+    held: 'Page for a new method held',
+    withdrawn: 'Page for a new method not made',
+    sending: 'Making the page',
+    done: 'Page for a new method is ready',
+    refused: 'Page not made',
+  },
+  payment_session: {
+    held: 'Payment page held',
+    withdrawn: 'Payment page not made',
+    sending: 'Making the page',
+    done: 'Payment page is ready',
+    refused: 'Page not made',
+  },
+}
+
+export function changeTitleOf({ kind, state, problem }: ChangeOrder): string {
+  if (state === 'withdrawn' && problem !== null) return titles[kind].refused
+  return state === 'unknown' ? 'Outcome unknown' : titles[kind][state]
+}
+
+const isPage = (kind: ChangeKind): boolean => kind === 'setup_session' || kind === 'payment_session'
+
+export function changeSentenceOf(order: ChangeOrder): string {
+  const { kind, state, words, problem } = order
+  switch (state) {
+    case 'held':
+      return `${words} Nothing has been sent yet.`
+    case 'withdrawn':
+      return `Not sent, and never will be. ${problem?.message ?? words}`
+    case 'sending':
+      return `${words} It is on its way to Stripe.`
+    case 'refused':
+      return `Nothing was changed. ${problem?.message ?? 'Stripe refused it.'}`
+    case 'unknown':
+      return `${words} It was sent, but no answer came: it may or may not have happened, so nothing else can be ordered here until it is known. Bursar looks it up at Stripe: it is never done twice.`
+    case 'done':
+      return isPage(kind) ? pageSentence(order) : `${words} Stripe confirms it.`
+  }
+}
+
+function pageSentence({ kind, result }: ChangeOrder): string {
+  if (result?.url === undefined) return 'The page was used or has expired; it has no address any more.'
+  return kind === 'setup_session'
+    ? 'Send the link to the customer: there they leave a new payment method. It appears here when they have; it does not become a default by itself.'
+    : 'Send the link to whoever pays: there they pay on a page of Stripe’s. The payment appears under Payments when they have.'
+}
+
+/** A message around the link, to be pasted into a mail. */
+export function linkMessage({ kind, result, subject }: ChangeOrder, business: string): string {
+  const hello = subject === null ? 'Hello,' : `Hello ${subject},`
+  const asks =
+    kind === 'setup_session'
+      ? `please use this page to leave ${business} a new payment method. Nothing is charged by it:`
+      : `please use this page to pay ${business}:`
+  return `${hello}\n\n${asks}\n${result?.url ?? ''}\n`
+}
