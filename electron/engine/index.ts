@@ -157,6 +157,7 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'order.undo': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.refunds.undo(orderId)),
   'order.sendNow': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.refunds.sendNow(orderId)),
   'order.reconcile': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.refunds.reconcile(orderId)),
+  'refund.recordOtherWay': (request) => onDesk(request.deskId, (desk) => desk.recordOtherWay(request)),
   'change.preflight': ({ deskId, change }) => onDesk(deskId, (desk) => desk.changes.preflight(change)),
   'change.place': (request) => onDesk(request.deskId, (desk) => desk.changes.place(request)),
   'change.undo': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.changes.undo(orderId)),

@@ -23,6 +23,9 @@ import { listCustomers } from '../store/queries/customers.ts'
 import { countPayments } from '../store/queries/payment-counts.ts'
 import { paymentDetail, type DeskFacts } from '../store/queries/payment-detail.ts'
 import { listPayments } from '../store/queries/payments.ts'
+import { countRefunds } from '../store/queries/refund-counts.ts'
+import { refundDetail } from '../store/queries/refund-detail.ts'
+import { listRefunds } from '../store/queries/refund-life.ts'
 import { searchAll } from '../store/queries/search.ts'
 
 export interface DeskToOpen {
@@ -65,6 +68,12 @@ export function answerQuestions(port: MessagePort): void {
     'events.list': (request) => onDesk(request.deskId, ({ cache }) => listEvents(cache, request)),
     'events.detail': (request) => onDesk(request.deskId, ({ cache }) => eventDetail(cache, request)),
     'orders.list': (request) => onDesk(request.deskId, ({ journal }) => listOrders(journal, request)),
+    'refunds.list': (request) =>
+      onDesk(request.deskId, ({ cache, journal }) => listRefunds(cache, journal, request)),
+    'refunds.counts': (request) =>
+      onDesk(request.deskId, ({ cache, journal }) => countRefunds(cache, journal, request)),
+    'refunds.detail': ({ deskId, id }) =>
+      onDesk(deskId, ({ cache, journal }) => refundDetail(cache, journal, id)),
     'changes.list': (request) => onDesk(request.deskId, ({ journal }) => listChanges(journal, request)),
     'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),
     'audit.verify': ({ deskId, head }) =>

@@ -8,6 +8,8 @@ export const auditKinds = [
   'order_placed',
   'order_changed',
   'order_denied',
+  /** A refund that failed or was canceled was paid another way. */
+  'refund_other_way',
   'desk_connected',
   'desk_edited',
   'desk_removed',

@@ -26,6 +26,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
     paymentMethodId: idSchema,
   }),
   z.object({ kind: z.literal('detach_method'), paymentMethodId: idSchema }),
+  /** Only while it waits for the customer; the money stays in the balance. */
+  z.object({ kind: z.literal('cancel_refund'), refundId: idSchema }),
   /** A hosted page on which the customer leaves a payment method. */
   z.object({
     kind: z.literal('setup_session'),
@@ -58,6 +60,7 @@ export const changeKinds = [
   'customer_default_method',
   'subscription_default_method',
   'detach_method',
+  'cancel_refund',
   'setup_session',
   'payment_session',
 ] as const satisfies readonly ChangeKind[]

@@ -45,6 +45,7 @@ export type Order = z.infer<typeof orderSchema>
 
 export const preflightRequestSchema = z.object({
   deskId: deskIdSchema,
+  /** A payment, or an invoice (`in_…`) whose payment is known here. */
   paymentIntentId: z.string().min(3).max(255),
 })
 

@@ -56,6 +56,14 @@ import {
   paymentPageSchema,
 } from './payments.ts'
 import {
+  recordOtherWayRequestSchema,
+  refundCountsSchema,
+  refundDetailSchema,
+  refundListRequestSchema,
+  refundNoteSchema,
+  refundPageSchema,
+} from './refund-life.ts'
+import {
   orderListRequestSchema,
   orderPageSchema,
   orderSchema,
@@ -135,6 +143,8 @@ export const schemas = {
   'order.undo': { request: ofOrder, reply: orderSchema },
   'order.sendNow': { request: ofOrder, reply: orderSchema },
   'order.reconcile': { request: ofOrder, reply: orderSchema },
+  /** Only a note on this machine: that a refund which failed or was canceled was paid another way. */
+  'refund.recordOtherWay': { request: recordOtherWayRequestSchema, reply: refundNoteSchema },
   'change.preflight': { request: changePreflightRequestSchema, reply: changePreflightSchema },
   'change.place': { request: placeChangeRequestSchema, reply: changeOrderSchema },
   'change.undo': { request: ofOrder, reply: changeOrderSchema },
@@ -148,6 +158,17 @@ export const schemas = {
   'payments.detail': {
     request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
     reply: paymentDetailSchema,
+  },
+  /** Every refund of the desk, and our orders that have none yet. */
+  'refunds.list': { request: refundListRequestSchema, reply: refundPageSchema },
+  'refunds.counts': {
+    request: refundListRequestSchema.pick({ deskId: true, lane: true, filter: true }),
+    reply: refundCountsSchema,
+  },
+  /** `id`: of a refund, or of an order of ours. */
+  'refunds.detail': {
+    request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
+    reply: refundDetailSchema,
   },
   'orders.list': { request: orderListRequestSchema, reply: orderPageSchema },
   'search.all': { request: searchRequestSchema, reply: searchReplySchema },

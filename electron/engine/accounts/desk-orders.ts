@@ -2,6 +2,7 @@
 // them send what the others' rules forbid.
 import { type Failure, type Order, type PushName, type PushOf } from '../../../src/contract/index.ts'
 import type { Database } from 'better-sqlite3'
+import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
 import { refundableOf } from '../../store/queries/refundable.ts'
 import { allRefundsOfOrders, refundsOfOrders } from '../../store/queries/refunds-of-orders.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
@@ -17,6 +18,7 @@ import { idempotencyKeyOf } from '../journal/orders.ts'
 import { paymentReader } from '../payments/read-payment.ts'
 import type { Projector } from '../projector/projector.ts'
 import { openRefundDesk, type RefundDesk } from '../refunds/refunds.ts'
+import { otherWayOf, type RecordOtherWay } from '../refunds/other-way.ts'
 import { openSender } from '../refunds/send.ts'
 
 export interface DeskOrders {
@@ -24,6 +26,7 @@ export interface DeskOrders {
   access: Access
   refunds: RefundDesk
   changes: ChangesDesk
+  recordOtherWay: RecordOtherWay
   /** Rows of these refunds changed. */
   noteRefunds(refundIds: ReadonlySet<string>): void
   /** Events that came into the log: they may confirm orders. */
@@ -114,6 +117,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     audit,
     sender,
     readPayment,
+    paymentOf: (id) => paymentOf(cache, id),
     refundable: (paymentIntentId) => refundableOf(cache, paymentIntentId),
     access,
     now,
@@ -136,11 +140,18 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     onBug,
   })
 
+  const noteOtherWay = otherWayOf({ cache, journal: ports.journal, audit, whyClosed: access.whyClosed, now })
+
   return {
     journal,
     access,
     refunds,
     changes,
+    recordOtherWay(request) {
+      const noted = noteOtherWay(request)
+      if (noted.ok) ports.changed()
+      return noted
+    },
     noteRefunds: (refundIds) => sender.noteRefunds(refundsOf(refundIds)),
     seen(events) {
       for (const { idempotencyKey } of events) {

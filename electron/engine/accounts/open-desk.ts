@@ -43,7 +43,7 @@ import type { WebhookIntake } from '../webhook/intake.ts'
 import type { RefusalCounts } from '../webhook/refusals.ts'
 import { backUpSoon } from './back-up-soon.ts'
 import { storeFailure } from './desk-files.ts'
-import { openDeskOrders } from './desk-orders.ts'
+import { openDeskOrders, type DeskOrders } from './desk-orders.ts'
 import { gatherChanges } from './gather-changes.ts'
 import { watchForStrangers } from './strangers.ts'
 
@@ -52,6 +52,7 @@ export interface OpenDesk {
   access: Access
   refunds: RefundDesk
   changes: ChangesDesk
+  recordOtherWay: DeskOrders['recordOtherWay']
   sync: Sync
   journal: Journal
   gateway: Gateway
@@ -262,6 +263,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     access: orders.access,
     refunds: orders.refunds,
     changes: orders.changes,
+    recordOtherWay: orders.recordOtherWay,
     journal: orders.journal,
     sync,
     gateway,

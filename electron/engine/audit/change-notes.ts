@@ -58,6 +58,8 @@ function titleOf(change: Change): string {
       return `${change.paymentMethodId} as default of ${change.subscriptionId}`
     case 'detach_method':
       return `Detaching of ${change.paymentMethodId}`
+    case 'cancel_refund':
+      return `Canceling of ${change.refundId}`
     case 'setup_session':
       return `Page for a payment method of ${change.customerId}`
     case 'payment_session':

@@ -1,6 +1,7 @@
 // Every kind of change there is. A new kind is one file in kinds/ and one line here.
 import type { ChangeKind } from '../../../src/contract/index.ts'
 import type { Kind } from './kind.ts'
+import { cancelRefund } from './kinds/cancel-refund.ts'
 import { customerDefaultMethod } from './kinds/customer-default-method.ts'
 import { detachMethod } from './kinds/detach-method.ts'
 import { paymentSession } from './kinds/payment-session.ts'
@@ -11,6 +12,7 @@ const kinds: { [Name in ChangeKind]: Kind<Name> } = {
   customer_default_method: customerDefaultMethod,
   subscription_default_method: subscriptionDefaultMethod,
   detach_method: detachMethod,
+  cancel_refund: cancelRefund,
   setup_session: setupSession,
   payment_session: paymentSession,
 }

@@ -42,7 +42,14 @@ export function stripeReader(
   }
 }
 
-const withTable = new Set(['customer', 'payment_method', 'subscription', 'checkout.session', 'price'])
+const withTable = new Set([
+  'customer',
+  'payment_method',
+  'subscription',
+  'checkout.session',
+  'price',
+  'refund',
+])
 
 function hasTable(object: object): boolean {
   return 'object' in object && typeof object.object === 'string' && withTable.has(object.object)

@@ -23,7 +23,8 @@ import { judgePayment, preflightOf } from './findings.ts'
 import type { Sender } from './send.ts'
 
 export interface RefundDesk {
-  preflight(paymentIntentId: string): Promise<Result<Preflight>>
+  /** Of a payment, or of an invoice whose payment is known. */
+  preflight(id: string): Promise<Result<Preflight>>
   place(request: ParsedRequestOf<'refund.place'>): Promise<Result<Order>>
   undo(orderId: string): Result<Order>
   sendNow(orderId: string): Promise<Result<Order>>
@@ -45,6 +46,8 @@ export interface RefundPorts {
   audit: Audit
   sender: Sender
   readPayment: ReadPayment
+  /** The payment that is meant by the id of a payment or an invoice. */
+  paymentOf: (id: string) => Result<string>
   /** What can still be given back as far as the cache knows; null: not in the cache. */
   refundable: (paymentIntentId: string) => { currency: string; refundable: number } | null
   access: OrderAccess
@@ -138,7 +141,10 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
   }
 
   return {
-    async preflight(paymentIntentId) {
+    async preflight(id) {
+      const meant = ports.paymentOf(id)
+      if (!meant.ok) return meant
+      const paymentIntentId = meant.value
       const [read, balance] = await Promise.all([
         readPayment(paymentIntentId),
         gateway.read((stripe) => stripe.balance.retrieve()),

@@ -2,6 +2,7 @@
 import type { Book } from '../book.ts'
 import type { Dispute, DisputeStatus } from '../records.ts'
 import { moveMoney } from './balance.ts'
+import { failRefund } from './refunds.ts'
 import { exponentOf } from '../currencies.ts'
 
 const DUE_AFTER_SECONDS = 12 * 24 * 3600
@@ -87,7 +88,12 @@ export function openDispute(
   })
   book.emit('charge.updated', disputed.record, disputed.previous)
   book.emit('charge.dispute.created', dispute)
-  if (!isInquiry) book.emit('charge.dispute.funds_withdrawn', dispute)
+  if (!isInquiry) {
+    book.emit('charge.dispute.funds_withdrawn', dispute)
+    // The bank has taken the money back: what was still to be given back is not.
+    for (const refund of book.refunds.walk({ where: ['charge', charge.id] }))
+      if (refund.status === 'pending') failRefund(book, refund.id, 'charge_for_pending_refund_disputed')
+  }
   return dispute
 }
 

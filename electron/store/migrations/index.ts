@@ -5,10 +5,12 @@ import { cacheOfWindows } from './cache/0003-windows.ts'
 import { cacheOfQuestions } from './cache/0004-questions.ts'
 import { cacheOfSearchLater } from './cache/0005-search-later.ts'
 import { cacheOfSearch } from './cache/0006-search.ts'
+import { cacheOfRefundLife } from './cache/0007-refund-life.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
 import { journalOfChanges } from './journal/0004-changes.ts'
+import { journalOfRefundNotes } from './journal/0005-refund-notes.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -18,6 +20,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfQuestions,
   cacheOfSearchLater,
   cacheOfSearch,
+  cacheOfRefundLife,
 ]
 
 export const journalMigrations: readonly Migration[] = [
@@ -25,4 +28,5 @@ export const journalMigrations: readonly Migration[] = [
   journalOfAudit,
   journalOfAccess,
   journalOfChanges,
+  journalOfRefundNotes,
 ]

@@ -58,10 +58,15 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
   {
     title: 'Refunds',
     rows: [
-      [['down', 'j'], 'Next refund'],
-      [['up', 'k'], 'Previous refund'],
-      [['enter'], 'Open its payment'],
+      ...listKeys('refund'),
+      [['b'], 'Board or list'],
+      [['left', 'h'], 'On the board: column before'],
+      [['right', 'l'], 'On the board: next column'],
+      [['o'], 'Open its payment'],
       [['c'], 'Copy the refund id'],
+      [['n'], 'Copy the bank reference (ARN)'],
+      [['x'], 'Cancel it, where Stripe allows'],
+      [['w'], 'Record that it was paid another way'],
     ],
   },
   {

@@ -90,8 +90,8 @@ function DeskRoutes({ deskId }: { deskId: string }) {
               <Route path="/desks/:deskId/payments/:paymentId?">
                 {({ paymentId }) => <PaymentsScreen desk={desk} paymentId={paymentId ?? null} />}
               </Route>
-              <Route path="/desks/:deskId/refunds">
-                <RefundsScreen desk={desk} />
+              <Route path="/desks/:deskId/refunds/:refundId?">
+                {({ refundId }) => <RefundsScreen desk={desk} refundId={refundId ?? null} />}
               </Route>
               <Route path="/desks/:deskId/customers/:customerId?">
                 {({ customerId }) => <CustomersScreen desk={desk} customerId={customerId ?? null} />}

@@ -46,6 +46,12 @@ export function followPushes(
 ): () => void {
   const throttle = createThrottle((queryKey) => void client.invalidateQueries({ queryKey }))
   const lists = createThrottle((listsKey) => spoilLists(client, listsKey))
+  /** A refund's life is told by payments and by orders. */
+  const spoilRefunds = (deskId: string): void => {
+    lists.run(keys.refunds(deskId))
+    throttle.run(keys.refundCounts(deskId))
+    throttle.run(keys.refundsOfDesk(deskId))
+  }
   const end = onPush({
     'desk.changed': (desk) => adoptDesks(client, desk),
     'desk.switched': ({ desk }) => desk && adoptDesks(client, desk),
@@ -56,12 +62,14 @@ export function followPushes(
             lists.run(keys.payments(deskId))
             throttle.run(keys.counts(deskId))
             throttle.run(keys.paymentsOfDesk(deskId))
+            spoilRefunds(deskId)
             lists.run(keys.customers(deskId))
             throttle.run(keys.customersOfDesk(deskId))
             break
           case 'orders':
             lists.run(keys.orders(deskId))
             lists.run(keys.changes(deskId))
+            spoilRefunds(deskId)
             break
           case 'events':
             lists.run(keys.events(deskId))
@@ -79,6 +87,7 @@ export function followPushes(
       heard.onOrder(order)
       lists.run(keys.orders(order.deskId))
       throttle.run(keys.payment(order.deskId, order.paymentIntentId))
+      spoilRefunds(order.deskId)
     },
     'change.changed': (order) => {
       heard.onOrder(order)

@@ -12,6 +12,7 @@ import type { AuditEntry, AuditFilter } from '../../contract/audit.ts'
 import type { Change } from '../../contract/changes.ts'
 import type { Desk } from '../../contract/desks.ts'
 import type { PaymentFilter } from '../../contract/payments.ts'
+import type { RefundFilter } from '../../contract/refund-life.ts'
 import type { OrderState } from '../../contract/refunds.ts'
 import type { ReplyOf, RequestOf } from '../../contract/schemas.ts'
 import { ask } from './client.ts'
@@ -19,6 +20,8 @@ import { prefetchList, usePagedList } from './paged-list.ts'
 
 export type EventFilter = RequestOf<'events.list'>['filter']
 export type PaymentSort = NonNullable<RequestOf<'payments.list'>['sort']>
+
+export type RefundSort = NonNullable<RequestOf<'refunds.list'>['sort']>
 
 export const pageSize = 200
 
@@ -33,6 +36,10 @@ export const keys = {
   paymentsOfDesk: (deskId: string) => ['payment', deskId] as const,
   payment: (deskId: string, id: string) => ['payment', deskId, id] as const,
   orders: (deskId: string) => ['orders', deskId] as const,
+  refunds: (deskId: string) => ['refunds', deskId] as const,
+  refundCounts: (deskId: string) => ['refund counts', deskId] as const,
+  refundsOfDesk: (deskId: string) => ['refund', deskId] as const,
+  refund: (deskId: string, id: string) => ['refund', deskId, id] as const,
   search: (deskId: string, text: string) => ['search', deskId, text] as const,
   customers: (deskId: string) => ['customers', deskId] as const,
   customersOfDesk: (deskId: string) => ['customer', deskId] as const,
@@ -176,6 +183,31 @@ export function useOrders(deskId: string, state: readonly OrderState[] | null) {
     [deskId, state],
   )
   return usePagedList(listsKey, queryKey, askPage)
+}
+
+/** All refunds that match, page by page. `limit`: how many at once. */
+export function useRefunds(deskId: string, filter: RefundFilter, sort: RefundSort, limit: number = pageSize) {
+  const listsKey = useMemo(() => keys.refunds(deskId), [deskId])
+  const queryKey = useMemo(() => [...listsKey, filter, sort, limit], [listsKey, filter, sort, limit])
+  const askPage = useCallback(
+    (after: string | null) =>
+      ask('refunds.list', { deskId, filter, sort, limit, ...(after === null ? {} : { after }) }),
+    [deskId, filter, sort, limit],
+  )
+  return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })
+}
+
+export function useRefundCounts(deskId: string, filter: RefundFilter) {
+  const { state: _, ...rest } = filter
+  return useQuery({
+    queryKey: [...keys.refundCounts(deskId), rest],
+    queryFn: () => ask('refunds.counts', { deskId, filter: rest }),
+    placeholderData: (before) => before,
+  })
+}
+
+export function useRefund(deskId: string, id: string) {
+  return useQuery({ queryKey: keys.refund(deskId, id), queryFn: () => ask('refunds.detail', { deskId, id }) })
 }
 
 /**

@@ -29,6 +29,11 @@ export function paymentsPlace(deskId: string, paymentId: string | null, search =
   return listPlace(screenPlace(deskId, 'payments'), paymentId, search)
 }
 
+/** The refunds, with one of them (or an order that made none) in the inspector where `refundId` is given. */
+export function refundsPlace(deskId: string, refundId: string | null, search = ''): string {
+  return listPlace(screenPlace(deskId, 'refunds'), refundId, search)
+}
+
 /** The customers list, or the page of one customer; `search` without its question mark. */
 export function customersPlace(deskId: string, customerId: string | null, search = ''): string {
   return listPlace(screenPlace(deskId, 'customers'), customerId, search)

@@ -32,6 +32,13 @@ const titles: Record<ChangeKind, Said> = {
     done: 'Detached',
     refused: 'Not detached',
   },
+  cancel_refund: {
+    held: 'Canceling of a refund held',
+    withdrawn: 'Canceling of a refund undone',
+    sending: 'Canceling the refund',
+    done: 'Refund canceled',
+    refused: 'Refund not canceled',
+  },
   setup_session: {
     held: 'Page for a new method held',
     withdrawn: 'Page for a new method not made',

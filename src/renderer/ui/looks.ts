@@ -89,22 +89,3 @@ const reasonWords: Record<string, string> = {
 export function refundReasonWord(reason: string | null): string {
   return reason === null ? 'No reason given' : (reasonWords[reason] ?? plainWord(reason))
 }
-
-/** pending_reason and failure_reason of a refund, as sentences (docs.stripe.com/refunds#failed-refunds). */
-const statusReasonWords: Record<string, string> = {
-  processing: 'The bank is processing it.',
-  charge_pending: 'The payment itself has not settled yet; the refund follows it.',
-  insufficient_funds: 'The Stripe balance is too low; Stripe sends it when there is enough.',
-  lost_or_stolen_card: 'The card was reported lost or stolen.',
-  expired_or_canceled_card: 'The card has expired or was canceled.',
-  charge_for_pending_refund_disputed: 'The customer disputed the payment while the refund was pending.',
-  declined: 'The bank declined the refund.',
-  merchant_request: 'It was canceled at your request.',
-  unknown: 'Stripe gives no reason.',
-}
-
-/** Why a refund waits or failed, in words; the same word means different things in the two states. */
-export function statusReasonWord(status: string | null, reason: string): string {
-  if (status === 'failed' && reason === 'insufficient_funds') return 'The Stripe balance was too low.'
-  return statusReasonWords[reason] ?? `${plainWord(reason)}.`
-}

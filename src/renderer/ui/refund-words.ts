@@ -1,7 +1,7 @@
 // What became of a refund order, in words: a title, and a sentence or two. Pure. It must never call an outcome anything but what it is.
 import type { Order } from '../../contract/refunds.ts'
 import { spokenAmount } from '../../domain/money.ts'
-import { statusReasonWord } from './looks.ts'
+import { statusReasonWord } from '../../domain/refund-life.ts'
 
 /** What an order's state means, in a sentence or two. */
 export function refundSentenceOf(order: Order): string {

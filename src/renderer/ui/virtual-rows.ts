@@ -14,7 +14,7 @@ export interface RowsHandle {
 }
 
 /** The attribute by which a row's element carries its id. */
-export type RowAttribute = 'data-payment' | 'data-order' | 'data-event' | 'data-audit' | 'data-customer'
+export type RowAttribute = 'data-payment' | 'data-refund' | 'data-event' | 'data-audit' | 'data-customer'
 
 interface VirtualRows {
   rows: readonly { id: string }[]

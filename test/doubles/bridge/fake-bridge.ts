@@ -44,6 +44,8 @@ export interface FakeOptions {
   live?: boolean
   dark?: boolean
   preflight?: Partial<Preflight>
+  /** Refunds in every trouble, made elsewhere. */
+  troubled?: boolean
 }
 
 export { demoDesk }
@@ -164,6 +166,10 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'order.undo': (request) => roomOf(request).undo(request),
     'order.sendNow': (request) => roomOf(request).sendNow(request),
     'order.reconcile': (request) => roomOf(request).reconcile(request),
+    'refunds.list': (request) => roomOf(request).refunds.list(request),
+    'refunds.counts': (request) => roomOf(request).refunds.counts(request),
+    'refunds.detail': (request) => roomOf(request).refunds.detail(request),
+    'refund.recordOtherWay': (request) => roomOf(request).recordOtherWay(request),
     'payments.list': (request) => roomOf(request).list(request),
     'payments.counts': (request) => roomOf(request).counts(request),
     'payments.detail': (request) => roomOf(request).detail(request),
@@ -176,7 +182,10 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'customers.detail': (request) => roomOf(request).customers.detail(request),
     'customers.timeline': (request) => roomOf(request).customers.timeline(request),
     'change.preflight': (request) => roomOf(request).changes.preflight(request),
-    'change.place': (request) => roomOf(request).changes.place(request),
+    'change.place': (request) =>
+      request.change.kind === 'cancel_refund'
+        ? roomOf(request).cancelRefund(request, request.change.refundId)
+        : roomOf(request).changes.place(request),
     'change.undo': (request) => roomOf(request).changes.undo(request),
     'change.sendNow': (request) => roomOf(request).changes.sendNow(request),
     'change.reconcile': (request) => roomOf(request).changes.reconcile(request),

@@ -62,6 +62,9 @@ export function createFakeChanges(
         }
       case 'detach_method':
         return judgeDetach(change, ownerOf(change.paymentMethodId))
+      // The room of refunds answers it.
+      case 'cancel_refund':
+        return null
       case 'setup_session': {
         const customer = customers.get(change.customerId)
         return {
@@ -172,6 +175,7 @@ export function createFakeChanges(
         if (customer.defaultMethodId === change.paymentMethodId) customer.defaultMethodId = null
         return
       }
+      case 'cancel_refund':
       case 'setup_session':
       case 'payment_session':
         return

@@ -1,6 +1,7 @@
 // What stands behind one made-up desk: its payments, orders, events, audit, freshness and listener, and the answers about them.
 // Nothing of it is shared with another desk. It must never be imported by the product.
 import type { Desk } from '../../../src/contract/desks.ts'
+import type { ChangeOrder } from '../../../src/contract/changes.ts'
 import type { PushName } from '../../../src/contract/methods.ts'
 import type { PaymentRow, Refund } from '../../../src/contract/payments.ts'
 import type { Order, Preflight } from '../../../src/contract/refunds.ts'
@@ -14,6 +15,7 @@ import { createFakeCustomers } from './fake-customers.ts'
 import { createFakeEvents } from './fake-events.ts'
 import { createFakeFreshness } from './fake-freshness.ts'
 import { createFakeListener } from './fake-listener.ts'
+import { createFakeRefunds, troubledRefunds } from './fake-refunds.ts'
 import { createFakeSearch } from './fake-search.ts'
 import { makePayments } from './fixtures.ts'
 import { countPayments, detailOf, listPayments } from './questions.ts'
@@ -33,6 +35,7 @@ export function createFakeRoom(
   const orders = new Map<string, Order>()
   const refunds = new Map<string, Refund[]>()
   for (const row of rows) if (row.amountRefunded > 0) refunds.set(row.id, [madeElsewhere(row)])
+  if (options.troubled === true) for (const [id, made] of troubledRefunds(rows)) refunds.set(id, made)
   const customers = createFakeCustomers(rows, desk.accountId, desk.mode)
   const events = createFakeEvents(
     rows,
@@ -64,6 +67,7 @@ export function createFakeRoom(
     }, 1000)
   }
   const rowOf = (id: string): PaymentRow | undefined => rows.find((row) => row.id === id)
+  const lives = createFakeRefunds({ rowOf, refunds, orders })
   const detail = (id: string) => {
     const row = rowOf(id)
     const mine = [...orders.values()].filter((order) => order.paymentIntentId === id)
@@ -137,6 +141,43 @@ export function createFakeRoom(
     freshness,
     listener,
     changed,
+    refunds: lives,
+    recordOtherWay(request: RequestOf<'refund.recordOtherWay'>) {
+      const noted = lives.recordOtherWay(request)
+      push('data.changed', { deskId: desk.id, kinds: ['orders', 'audit'] })
+      return noted
+    },
+    cancelRefund(request: RequestOf<'change.place'>, refundId: string): Result<ChangeOrder> {
+      const now = Date.now()
+      for (const made of refunds.values())
+        for (const refund of made)
+          if (refund.id === refundId)
+            Object.assign(refund, { status: 'canceled', failureReason: 'merchant_request' })
+      push('data.changed', { deskId: desk.id, kinds: ['payments', 'orders'] })
+      return success({
+        id: request.orderId,
+        deskId: desk.id,
+        kind: 'cancel_refund',
+        state: options.outcome === 'refused' ? 'refused' : 'done',
+        objectId: refundId,
+        change: request.change,
+        words: 'The refund is canceled.',
+        subject: null,
+        note: null,
+        operator: 'ada',
+        placedAt: now,
+        sendAt: now,
+        sentAt: now,
+        settledAt: now,
+        resultId: refundId,
+        result: null,
+        problem:
+          options.outcome === 'refused'
+            ? { code: 'not_changeable', message: 'Too late to cancel: the refund is with the bank.' }
+            : null,
+        confirmedByEvent: false,
+      })
+    },
     preflight({ paymentIntentId }: RequestOf<'refund.preflight'>): Result<Preflight> {
       const found = detail(paymentIntentId)
       return found

@@ -69,17 +69,6 @@ export const paymentLooks: readonly Look[] = [
         .waitFor()
     },
   },
-  {
-    name: 'refunds',
-    place: payments,
-    options: { holdMilliseconds: 300 },
-    act: async (page) => {
-      await place(page)
-      await page.getByRole('button', { name: 'Done' }).click()
-      await page.getByRole('link', { name: 'Refunds' }).click()
-      await page.getByRole('region', { name: 'Refunds' }).waitFor()
-    },
-  },
   { name: 'settings', place: '/desks/demo/settings' },
   {
     name: 'dates',

@@ -18,6 +18,7 @@ import { openProjector } from '../../../electron/engine/projector/projector.ts'
 import { readAgainThrough } from '../../../electron/engine/projector/read-again.ts'
 import { intakeOf } from '../../../electron/engine/sync/intake.ts'
 import { oddObjects } from '../../../electron/store/projections/odd-objects.ts'
+import { paymentOf } from '../../../electron/store/queries/payment-of-invoice.ts'
 import { refundableOf } from '../../../electron/store/queries/refundable.ts'
 import { refundsOfOrders } from '../../../electron/store/queries/refunds-of-orders.ts'
 import { openDeskStore, type DeskStore } from '../../../electron/store/recover.ts'
@@ -112,6 +113,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     audit,
     sender,
     readPayment,
+    paymentOf: (id) => paymentOf(store.cache, id),
     refundable: (paymentIntentId) => refundableOf(store.cache, paymentIntentId),
     access,
     now,

@@ -1,84 +1,217 @@
-// @vitest-environment jsdom
-import { cleanup, screen } from '@testing-library/react'
+// Refunds as a life: what stands in the list and on the board, what an opened one says and offers, and the keys for all of it.
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
+import { Route } from 'wouter'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Order } from '../../../src/contract/refunds.ts'
-import { outcomeOf } from '../../../src/renderer/features/refunds/outcome.ts'
+import type { RefundLife } from '../../../src/contract/refund-life.ts'
+import { ageOf } from '../../../src/renderer/features/refunds/refund-looks.ts'
+import {
+  formatRefundQuery,
+  parseRefundQuery,
+  toFilter,
+} from '../../../src/renderer/features/refunds/refund-query.ts'
 import { RefundsScreen } from '../../../src/renderer/features/refunds/refunds-screen.tsx'
-import { demoDesk } from '../../doubles/bridge/fake-bridge.ts'
+import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { renderFace } from './support.tsx'
 
 afterEach(cleanup)
 
-const day = 86_400_000
-const pending: Order = {
-  id: '6f0ad0c4-6a52-4c8c-9a5a-000000000000',
-  deskId: 'demo',
-  kind: 'refund',
-  state: 'done',
-  paymentIntentId: 'pi_1',
-  amount: 100,
-  currency: 'eur',
-  reason: null,
-  note: null,
-  placedAt: 0,
-  sendAt: 8000,
-  sentAt: 8000,
-  settledAt: null,
-  refundId: 're_1',
-  refundStatus: 'pending',
-  refundStatusReason: 'processing',
-  problem: null,
-  confirmedByEvent: false,
-  customerLabel: 'Ada Lovelace',
+const place = '/desks/demo/refunds'
+function renderRefunds(options: FakeOptions = {}, search = '') {
+  return renderFace(
+    <Route path="/desks/:deskId/refunds/:refundId?">
+      {({ refundId }) => <RefundsScreen desk={demoDesk} refundId={refundId ?? null} />}
+    </Route>,
+    { troubled: true, ...options },
+    `${place}${search}`,
+  )
 }
+const rowsShown = (): HTMLElement[] =>
+  screen.getAllByRole('row').filter((row) => row.dataset['refund'] !== undefined)
+const inspector = (): HTMLElement => screen.getByRole('complementary', { name: 'Refund' })
 
-describe('the list of refunds', () => {
+describe('the list', () => {
+  it('shows refunds made elsewhere beside our own, with a count for each state', async () => {
+    const { fake } = renderRefunds()
+    const [payment] = fake.rows
+    await screen.findByRole('button', { name: /^Failed ?\d$/ })
+    await fake.bridge.call('refund.place', {
+      deskId: 'demo', orderId: '6f0ad0c4-6a52-4c8c-9a5a-000000000001', paymentIntentId: payment?.id, amount: 100, currency: payment?.currency,
+      reason: null, note: 'cup broken', customerLabel: 'Ada Lovelace',
+    }) // prettier-ignore
+    expect(await screen.findByText(/cup broken/)).toBeTruthy()
+    expect(screen.getAllByText(/Made outside Bursar/).length).toBeGreaterThan(0)
+    // Counts follow within a second.
+    expect(await screen.findByRole('button', { name: /^Requested ?1$/ }, { timeout: 3000 })).toBeTruthy()
+  })
+
   it('teaches how to make one when there is none', async () => {
-    renderFace(<RefundsScreen desk={demoDesk} />)
-    expect(await screen.findByText('No refunds ordered here yet')).toBeTruthy()
+    renderRefunds({ payments: 0 })
+    expect(await screen.findByText('No refunds yet')).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Choose a payment' })).toBeTruthy()
   })
 
-  it('moves with j and k from link to link, and copies the refund id with c', async () => {
-    const { fake, callsOf } = renderFace(<RefundsScreen desk={demoDesk} />, { holdMilliseconds: 100_000 })
+  it('says why it could not be read, and does not pass for empty', async () => {
+    renderRefunds({
+      failing: { 'refunds.list': { code: 'store_corrupt', message: 'The cache is damaged.' } },
+    })
+    expect(await screen.findByText('The cache is damaged.')).toBeTruthy()
+    expect(screen.queryByText('No refunds yet')).toBeNull()
+  })
+
+  it('asks for a state, a text and an age, and keeps them in the address', async () => {
+    const { callsOf } = renderRefunds()
     const user = userEvent.setup()
-    for (const [index, row] of fake.rows.slice(0, 3).entries()) {
-      const { result } = {
-        result: await fake.bridge.call('refund.place', {
-          deskId: 'demo',
-          orderId: `6f0ad0c4-6a52-4c8c-9a5a-00000000000${index}`,
-          paymentIntentId: row.id,
-          amount: 100,
-          currency: row.currency,
-          reason: null,
-          note: null,
-          customerLabel: `Customer ${index}`,
-        }),
-      }
-      expect(result.ok).toBe(true)
-    }
-    const links = await screen.findAllByRole('link', { name: /Customer/ })
-    expect(links).toHaveLength(3)
-    expect(links.filter((link) => link.tabIndex === 0)).toHaveLength(1)
-    await user.keyboard('j')
-    expect(document.activeElement).toBe(links[0])
-    await user.keyboard('j{ArrowDown}k')
-    expect(document.activeElement).toBe(links[1])
-    await user.keyboard('c')
-    expect(callsOf('text.copy')).toHaveLength(0)
+    await user.click(await screen.findByRole('button', { name: /^Needs the customer/ }))
+    expect(window.location.hash).toBe(`#${place}?state=customer`)
+    await user.selectOptions(screen.getByLabelText('Age'), '7')
+    await user.type(screen.getByRole('searchbox'), 'zzz')
+    expect(await screen.findByText('No refund matches')).toBeTruthy()
+    expect(callsOf('refunds.list').at(-1)?.request).toMatchObject({
+      filter: { state: ['requires_action'], text: 'zzz', createdBefore: expect.any(Number) },
+    })
+  })
+
+  it('moves with j and k, opens with Enter, and jumps to the payment with o', async () => {
+    renderRefunds({}, '?state=failed')
+    const user = userEvent.setup()
+    await waitFor(() => expect(rowsShown()).toHaveLength(2))
+    await user.keyboard('jjk{Enter}')
+    expect(await screen.findByRole('complementary', { name: 'Refund' })).toBeTruthy()
+    expect(window.location.hash).toContain(`${place}/re_Fake`)
+    await user.keyboard('o')
+    expect(window.location.hash).toContain('/desks/demo/payments/pi_')
   })
 })
 
-describe('the outcome of a refund', () => {
-  it('says for how long it has been pending, and when that is longer than usual', () => {
-    expect(outcomeOf(pending, 8000 + 3 * day).waiting).toEqual({ since: '3 d', long: false })
-    expect(outcomeOf(pending, 8000 + 11 * day).waiting).toEqual({ since: '11 d', long: true })
+describe('an opened refund', () => {
+  it('that failed says why and what to do, and takes the note that it was paid another way', async () => {
+    const { callsOf } = renderRefunds({}, '?state=failed')
+    const user = userEvent.setup()
+    await user.click(await screen.findByText(/the card has expired/))
+    expect(await within(inspector()).findByText(/Agree on another way/)).toBeTruthy()
+    expect(within(inspector()).getByText('Fee not returned')).toBeTruthy()
+    await user.keyboard('w')
+    const dialog = await screen.findByRole('dialog', { name: 'Paid another way' })
+    const record = within(dialog).getByRole('button', { name: 'Record it' })
+    expect(record.hasAttribute('disabled')).toBe(true)
+    await user.type(within(dialog).getByLabelText('Reference'), 'RF-77')
+    await user.click(record)
+    expect(callsOf('refund.recordOtherWay')[0]?.request).toMatchObject({
+      how: 'bank_transfer',
+      reference: 'RF-77',
+      refundId: expect.stringMatching(/^re_/),
+    })
+    expect(await within(inspector()).findByRole('region', { name: 'Paid another way' })).toBeTruthy()
+    expect(within(inspector()).queryByText(/What to do/)).toBeNull()
   })
 
-  it('does not age what has ended', () => {
-    expect(outcomeOf({ ...pending, refundStatus: 'succeeded' }, 30 * day).waiting).toBeNull()
-    expect(outcomeOf({ ...pending, refundStatus: 'failed' }, 30 * day).waiting).toBeNull()
-    expect(outcomeOf({ ...pending, state: 'refused' }, 30 * day).waiting).toBeNull()
+  it('that waits for the customer is canceled after a question, once', async () => {
+    const { callsOf } = renderRefunds({}, '?state=customer')
+    const user = userEvent.setup()
+    await waitFor(() => expect(rowsShown()).toHaveLength(2))
+    await user.keyboard('jx')
+    const dialog = await screen.findByRole('dialog', { name: 'Cancel this refund?' })
+    expect(callsOf('change.place')).toHaveLength(0)
+    await user.click(within(dialog).getByRole('button', { name: 'Cancel the refund' }))
+    await waitFor(() => expect(rowsShown()).toHaveLength(1))
+    expect(callsOf('change.place').map(({ request }) => request)).toMatchObject([
+      { change: { kind: 'cancel_refund' }, confirmation: { how: 'agreed' } },
+    ])
+  })
+
+  it('says in the dialog that it was too late to cancel', async () => {
+    renderRefunds({ outcome: 'refused' }, '?state=customer')
+    const user = userEvent.setup()
+    await waitFor(() => expect(rowsShown()).toHaveLength(2))
+    await user.keyboard('jx')
+    await user.click(await screen.findByRole('button', { name: 'Cancel the refund' }))
+    expect(await screen.findByText(/Too late to cancel/)).toBeTruthy()
+  })
+
+  it('of ours that is held can still be undone and sent, as everywhere', async () => {
+    const { fake, callsOf } = renderRefunds({ holdMilliseconds: 100_000 }, '?state=requested')
+    const [payment] = fake.rows
+    const orderId = '6f0ad0c4-6a52-4c8c-9a5a-000000000002'
+    await fake.bridge.call('refund.place', {
+      deskId: 'demo', orderId, paymentIntentId: payment?.id, amount: 100, currency: payment?.currency, reason: null, note: null,
+      customerLabel: 'Ada Lovelace',
+    }) // prettier-ignore
+    const user = userEvent.setup()
+    await user.click(await screen.findByText('Ada Lovelace'))
+    await user.click(await within(inspector()).findByRole('button', { name: /^Undo/ }))
+    expect(callsOf('order.undo')).toHaveLength(1)
+    expect(await within(inspector()).findByText(/never sent and never will be/)).toBeTruthy()
+  })
+
+  it('warns of a dispute of its payment', async () => {
+    renderRefunds({ payments: 600 }, '?state=failed')
+    const user = userEvent.setup()
+    await user.click(await screen.findByText(/disputed the payment while/))
+    expect(await within(inspector()).findByText(/A dispute is open/)).toBeTruthy()
+    expect(within(inspector()).getByText(/Don’t pay another way/)).toBeTruthy()
+  })
+})
+
+describe('the board', () => {
+  it('has a column for each stage with its count, and the arrows go from card to card', async () => {
+    renderRefunds({}, '?view=board')
+    const user = userEvent.setup()
+    const pending = await screen.findByRole('region', { name: 'Pending' })
+    const failed = screen.getByRole('region', { name: 'Failed' })
+    await waitFor(() => expect(within(failed).getAllByRole('button')).toHaveLength(2))
+    const [first, second] = await within(pending).findAllByRole('button')
+    await user.keyboard('j')
+    expect(document.activeElement).toBe(first)
+    await user.keyboard('{ArrowDown}')
+    expect(document.activeElement).toBe(second)
+    await user.keyboard('lh')
+    expect(document.activeElement?.closest('[data-column]')).toBe(pending)
+    await user.keyboard('{ArrowRight}{ArrowRight}')
+    expect(document.activeElement?.closest('[data-column]')).toBe(failed)
+    await user.keyboard('{Enter}')
+    expect(await within(inspector()).findByText(/What to do/)).toBeTruthy()
+    await user.keyboard('b')
+    expect(await screen.findByRole('grid', { name: 'Refunds' })).toBeTruthy()
+  })
+})
+
+const day = 86_400_000
+const life = (more: Partial<RefundLife>): RefundLife =>
+  ({ state: 'pending', since: 0, at: 0, otherWay: null, ...more }) as RefundLife
+
+describe('the age of a refund', () => {
+  it('is counted from when its state began, and called long when it is', () => {
+    expect(ageOf(life({}), 3 * day)).toEqual({ word: '3 d', long: false, atMost: false })
+    expect(ageOf(life({}), 11 * day)).toMatchObject({ word: '11 d', long: true })
+    expect(ageOf(life({ since: null, at: day }), 3 * day)).toEqual({ word: '2 d', long: false, atMost: true })
+  })
+
+  it('does not go on when all is over', () => {
+    for (const state of ['succeeded', 'canceled', 'refused', 'withdrawn'] as const)
+      expect(ageOf(life({ state }), 30 * day)).toBeNull()
+    const otherWay = {
+      id: '1',
+      refundId: 're_1',
+      at: 1,
+      operator: 'ada',
+      how: 'cash',
+      reference: '1',
+    } as const
+    expect(ageOf(life({ state: 'failed', otherWay }), 30 * day)).toBeNull()
+  })
+})
+
+describe('the address', () => {
+  it('is restored exactly, and what is no filter is ignored', () => {
+    const search = 'view=board&state=failed&older=7&q=ada'
+    expect(formatRefundQuery(parseRefundQuery(search))).toBe(search)
+    expect(formatRefundQuery(parseRefundQuery('view=x&state=nope&older=5'))).toBe('')
+  })
+
+  it('means whole days of the local calendar', () => {
+    const query = parseRefundQuery('older=7')
+    const { createdBefore } = toFilter(query, new Date(2026, 10, 25, 15))
+    expect(createdBefore).toBe(new Date(2026, 10, 19).getTime() / 1000)
   })
 })

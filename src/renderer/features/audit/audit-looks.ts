@@ -5,6 +5,7 @@ import {
   Ban,
   CircleOff,
   GitCommitHorizontal,
+  HandCoins,
   KeyRound,
   KeySquare,
   Lock,
@@ -27,6 +28,7 @@ import type { Look } from '../../ui/pill.tsx'
 export const kindLooks: Record<AuditKind, Look> = {
   order_placed: { tone: 'grey', icon: Send, word: 'Order placed' },
   order_changed: { tone: 'grey', icon: GitCommitHorizontal, word: 'Order changed' },
+  refund_other_way: { tone: 'grey', icon: HandCoins, word: 'Paid another way' },
   order_denied: { tone: 'red', icon: Ban, word: 'Order denied' },
   desk_connected: { tone: 'grey', icon: Plug, word: 'Desk connected' },
   desk_edited: { tone: 'grey', icon: Pencil, word: 'Desk edited' },
@@ -52,7 +54,7 @@ export const kinds = Object.keys(kindLooks) as AuditKind[]
 
 export const kindGroups: readonly { word: string; kinds: readonly AuditKind[] }[] = [
   { word: 'All', kinds: [] },
-  { word: 'Orders', kinds: ['order_placed', 'order_changed'] },
+  { word: 'Orders', kinds: ['order_placed', 'order_changed', 'refund_other_way'] },
   { word: 'Denied', kinds: ['order_denied', 'unlock_refused', 'key_refused', 'stranger_refused'] },
   { word: 'Locks', kinds: ['desk_switched', 'desk_unlocked', 'desk_locked'] },
   {

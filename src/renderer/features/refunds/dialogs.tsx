@@ -1,0 +1,157 @@
+// The two questions about a refund: whether to cancel it, and how else it was paid. One form is one order, or one note: its number
+// is made when the form opens, so sending it twice is doing it once.
+import { useState } from 'react'
+import type { Desk } from '../../../contract/desks.ts'
+import type { OtherWay, RefundLife } from '../../../contract/refund-life.ts'
+import type { Failure } from '../../../contract/result.ts'
+import { spokenAmount } from '../../../domain/money.ts'
+import { call } from '../../bridge/client.ts'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { modeWord } from '../../ui/desk-words.ts'
+import { Field, Select, TextInput } from '../../ui/field.tsx'
+import { toast } from '../../ui/toast.tsx'
+
+export interface Asking {
+  what: 'cancel' | 'other way'
+  refund: RefundLife
+}
+/** Opens one of the two questions. */
+export type Ask = (what: Asking['what'], refund: RefundLife) => void
+
+export function canRecordOtherWay({ refundId, state }: RefundLife): boolean {
+  return refundId !== null && (state === 'failed' || state === 'canceled')
+}
+
+export function RefundQuestion({
+  desk,
+  asking: { what, refund },
+  onClose,
+}: {
+  desk: Desk
+  asking: Asking
+  onClose: () => void
+}) {
+  const Question = what === 'cancel' ? CancelDialog : OtherWayDialog
+  return <Question desk={desk} refund={refund} onClose={onClose} />
+}
+
+interface QuestionProps {
+  desk: Desk
+  refund: RefundLife
+  onClose: () => void
+}
+
+const whose = ({ amount, currency, customerLabel }: RefundLife): string =>
+  `${spokenAmount(amount, currency)}${customerLabel === null ? '' : ` to ${customerLabel}`}`
+
+function CancelDialog({ desk, refund, onClose }: QuestionProps) {
+  const [orderId] = useState(() => crypto.randomUUID())
+  const cancel = async (): Promise<Failure | null> => {
+    const placed = await call('change.place', {
+      deskId: desk.id,
+      orderId,
+      change: { kind: 'cancel_refund', refundId: refund.refundId ?? '' },
+      subject: refund.customerLabel,
+      note: null,
+      confirmation: { how: 'agreed' },
+    })
+    if (!placed.ok) return placed.error
+    const { state, problem } = placed.value
+    if (state === 'refused') return problem
+    toast(
+      state === 'done'
+        ? { title: 'Refund canceled', description: 'The money stays in the Stripe balance.' }
+        : {
+            title: 'Whether it was canceled is not known yet',
+            description: 'It is looked up at Stripe until it is.',
+            tone: 'red',
+          },
+    )
+    return null
+  }
+  return (
+    <ConfirmDialog
+      title="Cancel this refund?"
+      keep="Keep it"
+      act={desk.mode === 'live' ? 'Cancel the live refund' : 'Cancel the refund'}
+      onConfirm={cancel}
+      onClose={onClose}
+    >
+      <p>
+        {modeWord(desk)}, {desk.businessName}: the refund of <strong>{whose(refund)}</strong> ends here. The
+        customer gets nothing from it, and Stripe’s e-mail to them leads nowhere any more.
+      </p>
+      <p className="text-ink-2">
+        The money stays in the Stripe balance, and the payment can be refunded again. This can’t be undone.
+      </p>
+    </ConfirmDialog>
+  )
+}
+
+const wayWords: Record<OtherWay, string> = {
+  bank_transfer: 'Bank transfer',
+  cash: 'Cash',
+  check: 'Check',
+  store_credit: 'Store credit or voucher',
+  other: 'Another way',
+}
+
+export function wayWord(way: OtherWay): string {
+  return wayWords[way]
+}
+
+function OtherWayDialog({ desk, refund, onClose }: QuestionProps) {
+  const [noteId] = useState(() => crypto.randomUUID())
+  const [how, setHow] = useState<OtherWay>('bank_transfer')
+  const [reference, setReference] = useState('')
+  const record = async (): Promise<Failure | null> => {
+    const noted = await call('refund.recordOtherWay', {
+      deskId: desk.id,
+      noteId,
+      refundId: refund.refundId ?? '',
+      how,
+      reference: reference.trim(),
+    })
+    if (!noted.ok) return noted.error
+    toast({ title: 'Recorded', description: 'It stands in the audit, too.' })
+    return null
+  }
+  return (
+    <ConfirmDialog
+      title="Paid another way"
+      keep="Cancel"
+      act="Record it"
+      look="primary"
+      ready={reference.trim() !== ''}
+      onConfirm={record}
+      onClose={onClose}
+    >
+      <p className="text-ink-2">
+        {whose(refund)}: note how the customer got the money instead. It is kept on this machine and in its
+        audit; Stripe is not told.
+      </p>
+      <Field label="How">
+        {(control) => (
+          <Select {...control} value={how} onChange={(event) => setHow(event.target.value as OtherWay)}>
+            {Object.entries(wayWords).map(([way, word]) => (
+              <option key={way} value={way}>
+                {word}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label="Reference" hint="The number of the transfer, the voucher or the receipt.">
+        {(control) => (
+          <TextInput
+            {...control}
+            autoFocus
+            value={reference}
+            maxLength={200}
+            onChange={(event) => setReference(event.target.value)}
+          />
+        )}
+      </Field>
+    </ConfirmDialog>
+  )
+}

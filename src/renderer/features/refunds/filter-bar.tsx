@@ -1,0 +1,110 @@
+// What stands above the refunds: the states as tabs, a search, how old, and the way between list and board. What it says is in the
+// address, so a link restores it.
+import { Columns3, List, X } from 'lucide-react'
+import type { RefObject } from 'react'
+import type { RefundCounts } from '../../../contract/refund-life.ts'
+import { Button } from '../../ui/button.tsx'
+import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
+import { Select } from '../../ui/field.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { stateGroups, type StateGroup } from './refund-looks.ts'
+import { ages, emptyQuery, isNarrowed, type RefundQuery } from './refund-query.ts'
+
+/** "1,234+"; undefined while it is not known. */
+export function countWord(counts: RefundCounts | undefined, group: StateGroup | null): string | undefined {
+  if (counts === undefined) return undefined
+  const count =
+    group === null ? counts.total : group.states.reduce((sum, state) => sum + (counts.byState[state] ?? 0), 0)
+  return `${count.toLocaleString('en')}${counts.atLeast && count > 0 ? '+' : ''}`
+}
+
+export function StateTabs({
+  query,
+  counts,
+  onChoose,
+}: {
+  query: RefundQuery
+  counts: RefundCounts | undefined
+  onChoose: (group: RefundQuery['group']) => void
+}) {
+  const choice = (word: string, value: RefundQuery['group'], group: StateGroup | null) => {
+    const count = countWord(counts, group)
+    return { word, value, ...(count === undefined || count === '0' ? {} : { count }) }
+  }
+  return (
+    <ChoiceTabs
+      label="State"
+      choices={[
+        choice('All', '', null),
+        ...stateGroups.map((group) => choice(group.word, group.name, group)),
+      ]}
+      isChosen={(value) => value === query.group}
+      onChoose={onChoose}
+    />
+  )
+}
+
+export function FilterBar({
+  query,
+  searchRef,
+  onChange,
+  onLeaveSearch,
+}: {
+  query: RefundQuery
+  searchRef: RefObject<HTMLInputElement | null>
+  onChange: (changes: Partial<RefundQuery>) => void
+  /** Enter or arrow down in the search: on to the refunds. */
+  onLeaveSearch: () => void
+}) {
+  return (
+    <div role="search" aria-label="Refunds" className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5">
+      <SearchField
+        label="Search refunds"
+        placeholder="Customer, id, ARN, note"
+        text={query.text}
+        inputRef={searchRef}
+        onText={(text) => onChange({ text })}
+        onLeave={onLeaveSearch}
+      />
+      <Select
+        aria-label="Age"
+        value={query.olderThan}
+        onChange={(event) => onChange({ olderThan: Number(event.target.value) })}
+      >
+        <option value={0}>Any age</option>
+        {ages.map((days) => (
+          <option key={days} value={days}>
+            {days === 1 ? 'Older than a day' : `Older than ${days} days`}
+          </option>
+        ))}
+      </Select>
+      {isNarrowed(query) && (
+        <Button look="ghost" icon={X} onClick={() => onChange({ ...emptyQuery, view: query.view })}>
+          Clear all
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** At the end of the title's line. */
+export function ViewChoice({
+  view,
+  onChoose,
+}: {
+  view: RefundQuery['view']
+  onChoose: (view: RefundQuery['view']) => void
+}) {
+  const other = view === 'board' ? 'list' : 'board'
+  return (
+    <Button
+      look="ghost"
+      icon={other === 'board' ? Columns3 : List}
+      keysShown="b"
+      aria-keyshortcuts="b"
+      onClick={() => onChoose(other)}
+    >
+      {other === 'board' ? 'Board' : 'List'}
+    </Button>
+  )
+}

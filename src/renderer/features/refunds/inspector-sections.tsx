@@ -1,0 +1,172 @@
+// The sections of a refund's inspector, each a plain list of facts. A section with nothing to say is absent.
+import { Circle } from 'lucide-react'
+import { Link } from 'wouter'
+import type { RefundDetail, RefundLife, RefundNote, RefundStep } from '../../../contract/refund-life.ts'
+import { stateWord } from '../../../domain/refund-life.ts'
+import { customersPlace, paymentsPlace } from '../../state/places.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { classes } from '../../ui/classes.ts'
+import { CopyId } from '../../ui/copy-id.tsx'
+import { Fact, Section } from '../../ui/inspector-panel.tsx'
+import { disputeLook, plainWord, refundReasonWord } from '../../ui/looks.ts'
+import { methodText } from '../../ui/method-words.ts'
+import { Pill, ToneIcon } from '../../ui/pill.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { dayOf } from '../../ui/time.ts'
+import { wayWord } from './dialogs.tsx'
+import { stateLook } from './refund-looks.ts'
+
+const linkLook = 'rounded font-mono text-sm break-all text-accent underline underline-offset-2'
+
+/** Newest first, as in every timeline. */
+export function Steps({ steps }: { steps: readonly RefundStep[] }) {
+  if (steps.length === 0) return null
+  const newestFirst = steps.toReversed()
+  return (
+    <Section title="Its life">
+      <ol>
+        {newestFirst.map((step, index) => (
+          <li key={`${step.at} ${step.text}`} className="relative flex gap-2.5 pb-2.5 last:pb-0">
+            {index < newestFirst.length - 1 && (
+              <span aria-hidden="true" className="absolute top-5 bottom-0 left-[7px] w-px bg-line" />
+            )}
+            <span className="mt-[3px] shrink-0">
+              {step.state === null ? (
+                <Circle size={15} aria-hidden="true" className="scale-50 text-ink-3" />
+              ) : (
+                <ToneIcon look={stateLook(step.state)} />
+              )}
+            </span>
+            <span className="min-w-0 flex-1 break-words">{step.text}</span>
+            <RelativeTime milliseconds={step.at} className="shrink-0 text-ink-3" />
+          </li>
+        ))}
+      </ol>
+    </Section>
+  )
+}
+
+export function Facts({ deskId, detail }: { deskId: string; detail: RefundDetail }) {
+  const { refund, feeKept } = detail
+  const { paymentIntentId, customerId, order } = refund
+  return (
+    <Section title="Facts">
+      <dl>
+        <Fact word="Ordered">{refund.orderedHere ? 'In Bursar, on this machine' : 'Outside Bursar'}</Fact>
+        <Fact word={`${stateWord(refund.state)} since`}>
+          <Lasting refund={refund} />
+        </Fact>
+        <Fact word="Reason">{refundReasonWord(refund.reason)}</Fact>
+        {refund.note !== null && <Fact word="Note">{refund.note}</Fact>}
+        {refund.method !== null && <Fact word="Back to">{methodText(refund.method)}</Fact>}
+        {(refund.reference !== null || refund.state === 'succeeded') && (
+          <Fact word={refund.reference?.type === 'acquirer_reference_number' ? 'ARN' : 'Bank reference'}>
+            <Reference reference={refund.reference} />
+          </Fact>
+        )}
+        {feeKept !== null && (
+          <Fact word="Fee not returned">
+            <Amount amount={feeKept.amount} currency={feeKept.currency} />
+            <span className="block text-sm text-ink-3">
+              Stripe keeps what it took for the payment, however much is refunded.
+            </span>
+          </Fact>
+        )}
+        {refund.refundId !== null && (
+          <Fact word="Refund">
+            <CopyId id={refund.refundId} what="Refund id" />
+          </Fact>
+        )}
+        {order !== null && (
+          <Fact word="Order">
+            <CopyId id={order.id} what="Order number" />
+          </Fact>
+        )}
+        {paymentIntentId !== null && (
+          <Fact word="Payment">
+            <Link href={paymentsPlace(deskId, paymentIntentId)} className={linkLook}>
+              {paymentIntentId}
+            </Link>
+          </Fact>
+        )}
+        {customerId !== null && (
+          <Fact word="Customer">
+            <Link href={customersPlace(deskId, customerId)} className={linkLook}>
+              {customerId}
+            </Link>
+          </Fact>
+        )}
+      </dl>
+    </Section>
+  )
+}
+
+function Lasting({ refund }: { refund: RefundLife }) {
+  const { since, at } = refund
+  if (since !== null) return <RelativeTime milliseconds={Math.max(since, at)} />
+  return (
+    <span className="text-ink-2">
+      Not known; it was made <RelativeTime milliseconds={at} />
+    </span>
+  )
+}
+
+function Reference({ reference }: Pick<RefundLife, 'reference'>) {
+  if (reference === null) return <span className="text-ink-2">None given</span>
+  if (reference.value !== null) return <CopyId id={reference.value} what="Bank reference" />
+  return (
+    <span className="text-ink-2">
+      {reference.status === 'pending'
+        ? 'To come: banks give it within some hours, at times days'
+        : `None (${plainWord(reference.status ?? 'not given').toLowerCase()})`}
+    </span>
+  )
+}
+
+export function Notes({ notes }: { notes: readonly RefundNote[] }) {
+  if (notes.length === 0) return null
+  return (
+    <Section title="Paid another way">
+      <ul className="flex flex-col gap-2">
+        {notes.toReversed().map((note) => (
+          <li key={note.id}>
+            <span className="font-medium">{wayWord(note.how)}</span>, {note.reference}
+            <span className="block text-sm text-ink-3">
+              {note.operator}, <RelativeTime milliseconds={note.at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+export function Disputes({ detail: { disputes, warnings } }: { detail: RefundDetail }) {
+  if (disputes.length === 0 && warnings.length === 0) return null
+  return (
+    <Section title="Disputes and warnings">
+      <ul className="flex flex-col gap-2">
+        {disputes.map((dispute) => (
+          <li key={dispute.id} className="flex flex-col items-start gap-1">
+            <span className="flex items-center gap-2">
+              <Pill look={disputeLook(dispute.status)} />
+              <Amount amount={dispute.amount} currency={dispute.currency} />
+            </span>
+            <span className="text-ink-2">
+              {plainWord(dispute.reason)}, opened {dayOf(dispute.created * 1000)}
+              {dispute.evidenceDueBy !== null &&
+                dispute.status.endsWith('needs_response') &&
+                `; answer by ${dayOf(dispute.evidenceDueBy * 1000)}`}
+            </span>
+            <CopyId id={dispute.id} what="Dispute id" />
+          </li>
+        ))}
+        {warnings.map((warning) => (
+          <li key={warning.id} className={classes(!warning.actionable && 'text-ink-2')}>
+            Early fraud warning: {plainWord(warning.fraudType).toLowerCase()}, {dayOf(warning.created * 1000)}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

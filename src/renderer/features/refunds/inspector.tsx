@@ -1,0 +1,200 @@
+// One refund in full, beside the list or the board: where it stands, what that means, what to do, and how it came to be. It must
+// show only what Stripe and the journal say.
+import { BookCheck, Braces, CircleX, Copy, CreditCard } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { useLocation } from 'wouter'
+import type { Desk } from '../../../contract/desks.ts'
+import type { RefundDetail, RefundLife } from '../../../contract/refund-life.ts'
+import { failureOf } from '../../bridge/client.ts'
+import { useRefund } from '../../bridge/queries.ts'
+import { freshest, useOrdersStore } from '../../state/orders.ts'
+import { paymentsPlace } from '../../state/places.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { copyText } from '../../ui/copy.ts'
+import { InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
+import { OrderCard } from '../../ui/order-card.tsx'
+import { Pill } from '../../ui/pill.tsx'
+import { readableJson } from '../../ui/readable-json.ts'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { canRecordOtherWay, type Ask } from './dialogs.tsx'
+import { Disputes, Facts, Notes, Steps } from './inspector-sections.tsx'
+import { lifeLook } from './refund-looks.ts'
+
+const RawObjects = lazy(async () => ({ default: (await import('../../ui/raw-objects.tsx')).RawObjects }))
+
+export function RefundInspector({
+  desk,
+  refundId,
+  row,
+  over,
+  onAsk,
+  onClose,
+}: {
+  desk: Desk
+  refundId: string
+  /** The refund as the list shows it, so that the head is there before the detail. */
+  row: RefundLife | undefined
+  /** True where it lies over the list: then it is a modal dialog. */
+  over: boolean
+  onAsk: Ask
+  onClose: () => void
+}) {
+  const detail = useRefund(desk.id, refundId)
+  const refund = detail.data?.refund ?? row
+  const json = detail.data?.json ?? null
+  return (
+    <InspectorPanel
+      label="Refund"
+      over={over}
+      onClose={onClose}
+      head={refund && <Pill look={lifeLook(refund)} />}
+      actions={
+        json !== null && (
+          <IconButton
+            icon={Braces}
+            label="Copy the JSON"
+            onClick={() => void copyText(readableJson(json), 'JSON')}
+          />
+        )
+      }
+      foot={
+        detail.data &&
+        detail.data.asOf !== null && (
+          <p className="border-t border-line px-5 py-1.5 text-sm text-ink-3">
+            Read from Stripe <RelativeTime milliseconds={detail.data.asOf} pace="second" />
+          </p>
+        )
+      }
+    >
+      {refund && (
+        <header className="px-5 pb-3">
+          <h2 className="text-2xl font-semibold tracking-[-0.02em]">
+            <Amount amount={refund.amount} currency={refund.currency} />
+          </h2>
+          <p className="truncate text-ink-2">
+            {refund.customerLabel ?? 'No customer'}
+            {!refund.orderedHere && ' · made outside Bursar'}
+          </p>
+        </header>
+      )}
+      {detail.isError ? (
+        <ErrorState
+          title="This refund could not be read"
+          failure={failureOf(detail.error)}
+          onRetry={() => void detail.refetch()}
+        />
+      ) : detail.isPending ? (
+        <InspectorSkeleton label="Loading the refund" />
+      ) : (
+        <Body key={refundId} desk={desk} detail={detail.data} onAsk={onAsk} />
+      )}
+    </InspectorPanel>
+  )
+}
+
+function Body({ desk, detail, onAsk }: { desk: Desk; detail: RefundDetail; onAsk: Ask }) {
+  const { refund, json } = detail
+  return (
+    <>
+      <div className="flex flex-col gap-3 px-5 pb-4">
+        <Meaning detail={detail} />
+        <Actions desk={desk} refund={refund} onAsk={onAsk} />
+      </div>
+      <Steps steps={detail.steps} />
+      <Facts deskId={desk.id} detail={detail} />
+      <Notes notes={detail.notes} />
+      <Disputes detail={detail} />
+      {json !== null && (
+        <Section title="Raw JSON">
+          <Suspense fallback={<Skeleton className="h-24 w-full" />}>
+            <RawObjects objects={[{ title: `Refund ${refund.id}`, json: readableJson(json) }]} />
+          </Suspense>
+        </Section>
+      )}
+    </>
+  )
+}
+
+/** What the state means, what to do, and what the bank said of the payment. An order under way says it itself. */
+function Meaning({ detail: { refund, cautions } }: { detail: RefundDetail }) {
+  const known = useOrdersStore((state) => state.known)
+  const order = refund.order === null ? null : freshest(refund.order, known)
+  const underWay = order !== null && ['held', 'sending', 'unknown'].includes(order.state)
+  const grave = refund.state === 'failed' && refund.next !== null
+  return (
+    <>
+      {underWay ? (
+        <OrderCard order={order} />
+      ) : (
+        <div className="flex flex-col gap-1.5">
+          <p>{refund.means}</p>
+          {refund.next !== null && (
+            <p
+              className={classes(
+                'rounded-lg px-3 py-2',
+                grave ? 'bg-red-tint text-red' : 'bg-amber-tint text-amber',
+              )}
+            >
+              <span className="font-medium">What to do: </span>
+              {refund.next}
+            </p>
+          )}
+        </div>
+      )}
+      {cautions.map((caution) => (
+        <p key={caution} className="rounded-lg bg-amber-tint px-3 py-2 text-amber">
+          {caution}
+        </p>
+      ))}
+    </>
+  )
+}
+
+function Actions({ desk, refund, onAsk }: { desk: Desk; refund: RefundLife; onAsk: Ask }) {
+  const [, navigate] = useLocation()
+  const { paymentIntentId, reference } = refund
+  const value = reference?.value ?? null
+  return (
+    <div className="flex flex-wrap gap-2">
+      {refund.cancelable && (
+        <Button icon={CircleX} keysShown="x" aria-keyshortcuts="x" onClick={() => onAsk('cancel', refund)}>
+          Cancel the refund…
+        </Button>
+      )}
+      {canRecordOtherWay(refund) && refund.otherWay === null && (
+        <Button
+          look={refund.state === 'failed' ? 'primary' : 'secondary'}
+          icon={BookCheck}
+          keysShown="w"
+          aria-keyshortcuts="w"
+          onClick={() => onAsk('other way', refund)}
+        >
+          Record another way…
+        </Button>
+      )}
+      {paymentIntentId !== null && (
+        <Button
+          icon={CreditCard}
+          keysShown="o"
+          aria-keyshortcuts="o"
+          onClick={() => navigate(paymentsPlace(desk.id, paymentIntentId))}
+        >
+          Open the payment
+        </Button>
+      )}
+      {value !== null && (
+        <Button
+          icon={Copy}
+          keysShown="n"
+          aria-keyshortcuts="n"
+          onClick={() => void copyText(value, 'Bank reference')}
+        >
+          Copy the {reference?.type === 'acquirer_reference_number' ? 'ARN' : 'reference'}
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+// All refunds as a list, newest first, with the inspector beside it. It must never show one list's rows under another's filter
+// without saying so.
+import { CornerUpLeft } from 'lucide-react'
+import { useMemo } from 'react'
+import { useLocation } from 'wouter'
+import type { Desk } from '../../../contract/desks.ts'
+import { useFreshness, useRefundCounts, useRefunds } from '../../bridge/queries.ts'
+import { screenPlace } from '../../state/places.ts'
+import { Button } from '../../ui/button.tsx'
+import { Grid } from '../../ui/grid.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { ListBody, NoMatch } from '../../ui/list-body.tsx'
+import { useLoadedRows } from '../../ui/list-address.ts'
+import { ListScreen } from '../../ui/list-screen.tsx'
+import { ListSkeleton } from '../../ui/list-skeleton.tsx'
+import { useListWithInspector } from '../../ui/list-with-inspector.ts'
+import { EmptyState } from '../../ui/states.tsx'
+import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import type { Ask } from './dialogs.tsx'
+import { FilterBar, StateTabs, ViewChoice } from './filter-bar.tsx'
+import { emptyQuery, formatRefundQuery, isNarrowed, statesOf } from './refund-query.ts'
+import { RefundHeader, RefundRow } from './refund-row.tsx'
+import { RefundInspector } from './inspector.tsx'
+import { useRefundKeys } from './refund-keys.ts'
+import type { RefundsAddress } from './refunds-screen.tsx'
+
+export function ListView({
+  desk,
+  refundId,
+  address: { query, change, open, filter },
+  onAsk,
+}: {
+  desk: Desk
+  refundId: string | null
+  address: RefundsAddress
+  onAsk: Ask
+}) {
+  const wanted = useMemo(() => ({ ...filter, ...statesOf(query.group) }), [filter, query.group])
+  const list = useRefunds(desk.id, wanted, 'created_desc')
+  const counts = useRefundCounts(desk.id, filter).data
+  const loading = useFreshness(desk.id).data?.phase === 'loading'
+  const { rows, total, said } = useLoadedRows(list, 'refund', 'refunds')
+  const narrowed = isNarrowed(query)
+  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+    openId: refundId,
+    open,
+    list,
+  })
+  useRefundKeys(desk, rows.find(({ id }) => id === activeId) ?? null, onAsk)
+  const partly = query.text !== '' && counts?.atLeast === true
+  return (
+    <ListScreen
+      name="Refunds"
+      beside={<ViewChoice view="list" onChoose={(view) => change({ view })} />}
+      covered={covered}
+      said={said(narrowed)}
+      inspector={
+        refundId !== null && (
+          <RefundInspector
+            key={desk.id}
+            desk={desk}
+            refundId={refundId}
+            row={rows.find(({ id }) => id === refundId)}
+            over={over}
+            onAsk={onAsk}
+            onClose={close}
+          />
+        )
+      }
+    >
+      <StateTabs query={query} counts={counts} onChoose={(group) => change({ group })} />
+      <FilterBar
+        query={query}
+        searchRef={search}
+        onChange={change}
+        onLeaveSearch={() => grid.current?.move(0)}
+      />
+      {partly && (
+        <p className="px-4 pb-2 text-sm text-amber">
+          So much matches that only the newest was looked through. Add a word.
+        </p>
+      )}
+      <ListBody
+        name="Refunds"
+        list={list}
+        count={rows.length}
+        waiting={<Waiting />}
+        none={
+          narrowed ? (
+            <NoMatch noun="refund" loading={loading} onClear={() => change(emptyQuery)} />
+          ) : loading ? (
+            <Waiting />
+          ) : (
+            <NoRefunds desk={desk} />
+          )
+        }
+      >
+        <Grid
+          {...gridProps}
+          label="Refunds"
+          attribute="data-refund"
+          columnCount={7}
+          rows={rows}
+          total={total}
+          rowHeight={rowHeight}
+          headerHeight={headerHeight}
+          listName={formatRefundQuery(query)}
+          header={<RefundHeader />}
+          rowView={RefundRow}
+        />
+      </ListBody>
+    </ListScreen>
+  )
+}
+
+function Waiting() {
+  return (
+    <ListSkeleton
+      label="Loading refunds"
+      rowGrid={rowGrid}
+      rowHeight={rowHeight}
+      headerHeight={headerHeight}
+      cells={['h-4 w-24', 'ml-auto h-3 w-16', 'h-3 w-32 max-w-full']}
+    />
+  )
+}
+
+export function NoRefunds({ desk }: { desk: Desk }) {
+  const [, navigate] = useLocation()
+  return (
+    <EmptyState
+      icon={CornerUpLeft}
+      title="No refunds yet"
+      action={<Button onClick={() => navigate(screenPlace(desk.id, 'payments'))}>Choose a payment</Button>}
+    >
+      Open a payment and press <Kbd keys="r" />
+      <span className="unseen">r</span>. The refund is held for a few seconds, in which it can be undone, and
+      then followed here until its end. Refunds made elsewhere, such as in the Dashboard, are shown too.
+    </EmptyState>
+  )
+}

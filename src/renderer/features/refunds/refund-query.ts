@@ -1,0 +1,62 @@
+// What the refunds are asked for, and how that stands in the address. A link restores it exactly; whatever an address holds that
+// is not a filter is ignored. Pure.
+import type { RefundFilter } from '../../../contract/refund-life.ts'
+import { searchOf } from '../../state/address-query.ts'
+import { stateGroups } from './refund-looks.ts'
+
+type Group = (typeof stateGroups)[number]['name']
+
+export interface RefundQuery {
+  view: 'list' | 'board'
+  group: Group | ''
+  /** Days since it was made or ordered, at least; 0: any. */
+  olderThan: number
+  text: string
+}
+
+export const emptyQuery: RefundQuery = { view: 'list', group: '', olderThan: 0, text: '' }
+
+/** Days. */
+export const ages = [1, 3, 7, 14, 30, 90] as const
+
+export function parseRefundQuery(search: string): RefundQuery {
+  const given = new URLSearchParams(search)
+  const older = Number(given.get('older'))
+  return {
+    view: given.get('view') === 'board' ? 'board' : 'list',
+    group: stateGroups.find(({ name }) => name === given.get('state'))?.name ?? '',
+    olderThan: ages.find((days) => days === older) ?? 0,
+    text: (given.get('q') ?? '').slice(0, 200),
+  }
+}
+
+export function formatRefundQuery({ view, group, olderThan, text }: RefundQuery): string {
+  return searchOf({
+    view: view === 'board' ? 'board' : '',
+    state: group,
+    older: olderThan === 0 ? '' : String(olderThan),
+    q: text,
+  })
+}
+
+/** Whether filters leave something out; the board shows all states. */
+export function isNarrowed({ view, group, olderThan, text }: RefundQuery): boolean {
+  return (view === 'list' && group !== '') || olderThan !== 0 || text !== ''
+}
+
+/** The filter as the contract takes it, without the states. `today`: any moment of the local day from which ages count back. */
+export function toFilter({ olderThan, text }: RefundQuery, today: Date): RefundFilter {
+  const words = text.trim()
+  const before = new Date(today)
+  before.setHours(0, 0, 0, 0)
+  before.setDate(before.getDate() - olderThan + 1)
+  return {
+    ...(olderThan === 0 ? {} : { createdBefore: Math.floor(before.getTime() / 1000) }),
+    ...(words === '' ? {} : { text: words }),
+  }
+}
+
+export function statesOf(group: Group | ''): Pick<RefundFilter, 'state'> {
+  const found = stateGroups.find(({ name }) => name === group)
+  return found === undefined ? {} : { state: [...found.states] }
+}

@@ -1,0 +1,93 @@
+// One refund as a row of the grid, and the header above. It must stay cheap: thousands of them pass by.
+import { memo } from 'react'
+import type { RefundLife } from '../../../contract/refund-life.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { classes } from '../../ui/classes.ts'
+import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
+import { refundReasonWord } from '../../ui/looks.ts'
+import { useNow } from '../../ui/now.ts'
+import { Pill } from '../../ui/pill.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { fromMeaning, fromReason, headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { ageOf, lifeLook } from './refund-looks.ts'
+
+export function RefundHeader() {
+  return (
+    <GridHeaderRow height={headerHeight} className={rowGrid}>
+      <ColumnName column={1} word="State" />
+      <ColumnName column={2} word="Amount" className="pr-[2.6em] text-right" />
+      <ColumnName column={3} word="Customer" />
+      <ColumnName column={4} word="What it means" className={fromMeaning} />
+      <ColumnName column={5} word="Reason and note" className={fromReason} />
+      <ColumnName column={6} word="For" className="text-right" />
+      <ColumnName column={7} word="Made" className="text-right" />
+    </GridHeaderRow>
+  )
+}
+
+export const RefundRow = memo(function RefundRow({ row, ...place }: { row: RefundLife } & RowPlace) {
+  const why = whyMade(row)
+  return (
+    <GridRow id={row.id} attribute="data-refund" height={rowHeight} place={place} className={rowGrid}>
+      <div role="gridcell" aria-colindex={1} className="flex min-w-0">
+        <Pill look={lifeLook(row)} />
+      </div>
+      <div role="gridcell" aria-colindex={2} className="text-right font-medium">
+        <Amount amount={row.amount} currency={row.currency} />
+      </div>
+      <div role="gridcell" aria-colindex={3} className="truncate">
+        {row.customerLabel ?? (
+          <span className="font-mono text-sm text-ink-2">{row.paymentIntentId ?? row.id}</span>
+        )}
+      </div>
+      <div
+        role="gridcell"
+        aria-colindex={4}
+        title={row.means}
+        className={classes(fromMeaning, 'truncate text-ink-2')}
+      >
+        {row.means}
+      </div>
+      <div
+        role="gridcell"
+        aria-colindex={5}
+        title={why}
+        className={classes(fromReason, 'truncate text-ink-3')}
+      >
+        {why}
+      </div>
+      <div role="gridcell" aria-colindex={6} className="figures text-right whitespace-nowrap">
+        <AgeWord row={row} />
+      </div>
+      <div role="gridcell" aria-colindex={7} className="figures text-right whitespace-nowrap text-ink-2">
+        <RelativeTime milliseconds={row.at} />
+      </div>
+    </GridRow>
+  )
+})
+
+/** For how long it has been in its state, where that says something. */
+export function AgeWord({ row }: { row: RefundLife }) {
+  const age = ageOf(row, useNow('slow'))
+  if (age === null) return null
+  const exactly = age.atMost
+    ? `Made ${age.word} ago; when it came to this state is not known`
+    : `In this state for ${age.word}`
+  return (
+    <span
+      title={age.long ? `${exactly}: longer than usual` : exactly}
+      className={age.long ? 'font-medium text-amber' : 'text-ink-2'}
+    >
+      {age.atMost && <span aria-hidden="true">≤ </span>}
+      {age.word}
+      {age.long && <span className="unseen">, longer than usual</span>}
+    </span>
+  )
+}
+
+/** Where it was made, why, and the operator's own words. */
+export function whyMade({ orderedHere, reason, note }: RefundLife): string {
+  const made = orderedHere ? null : 'Made outside Bursar'
+  const word = reason === null ? null : refundReasonWord(reason)
+  return [made, word, note].filter((part) => part !== null).join(' · ')
+}

@@ -1,0 +1,393 @@
+// Every path of a refund's life against the simulator, as the reader tells it: state, meaning, what to do next, and how it came to be.
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { otherWayOf } from '../../../electron/engine/refunds/other-way.ts'
+import { openAudit } from '../../../electron/engine/audit/audit.ts'
+import { countRefunds } from '../../../electron/store/queries/refund-counts.ts'
+import { refundDetail } from '../../../electron/store/queries/refund-detail.ts'
+import { listRefunds } from '../../../electron/store/queries/refund-life.ts'
+import { schemas, type RefundDetail, type RefundLife, type RequestOf } from '../../../src/contract/index.ts'
+import { openBench, type Bench } from '../../unit/simulator/harness.ts'
+import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
+import { anOrder, deskId, refundsOf, script } from './desk.ts'
+
+let bench: Bench
+beforeEach(async () => {
+  bench = await openBench()
+})
+afterEach(() => bench.close())
+
+const day = 24 * 3600
+
+/** The rooms of a desk, what its reader answers, and the events of Stripe so far. */
+function openLife(options: Parameters<typeof openChangeRooms>[1] = {}) {
+  const rooms = openChangeRooms(bench, options)
+  const { cache, journal } = rooms.store
+  const now = (): number => rooms.clock.now
+  const audit = openAudit(journal, { now, operator: 'ada' })
+  let heard = 0
+  return {
+    ...rooms,
+    recordOtherWay: otherWayOf({ cache, journal, audit, whyClosed: () => null, now }),
+    /** Everything that Stripe told since comes in. */
+    async hear(): Promise<void> {
+      const events = truth(bench).events.slice(heard)
+      heard += events.length
+      await rooms.intake.events(events, () => undefined)
+    },
+    list(filter: RequestOf<'refunds.list'>['filter'] = {}): RefundLife[] {
+      const answer = listRefunds(cache, journal, schemas['refunds.list'].request.parse({ deskId, filter }))
+      if (!answer.ok) throw new Error(answer.error.message)
+      return schemas['refunds.list'].reply.parse(answer.value).rows
+    },
+    counts(): Record<string, number> {
+      const answer = countRefunds(cache, journal, { filter: {} })
+      if (!answer.ok) throw new Error(answer.error.message)
+      const { byState } = schemas['refunds.counts'].reply.parse(answer.value)
+      return Object.fromEntries(Object.entries(byState).filter(([, count]) => count > 0))
+    },
+    detail(id: string): RefundDetail {
+      const answer = refundDetail(cache, journal, id)
+      if (!answer.ok) throw new Error(answer.error.message)
+      return schemas['refunds.detail'].reply.parse(answer.value)
+    },
+  }
+}
+
+/** A payment in USD by this test card, and a refund of 20.00 ordered and sent. */
+async function refunded(card: string, life: ReturnType<typeof openLife>, amount = 2000) {
+  const payment = await bench.pay(5000, { payment_method: card })
+  const request = anOrder(payment, amount, { customerLabel: 'Mia Vogel', note: 'parcel lost' })
+  await life.refunds.place(request)
+  await life.refunds.sendNow(request.orderId)
+  await life.hear()
+  const [refund] = refundsOf(bench, payment.id)
+  return { payment, request, refundId: refund?.id ?? '' }
+}
+
+const only = (rows: readonly RefundLife[]): RefundLife => {
+  expect(rows).toHaveLength(1)
+  const [row] = rows
+  if (row === undefined) throw new Error('no row')
+  return row
+}
+const statesIn = ({ steps }: RefundDetail) => steps.flatMap(({ state }) => state ?? [])
+
+describe('card refunds', () => {
+  test('one that is held, undone or refused is shown without a refund, and told what that means', async () => {
+    const life = openLife()
+    const payment = await bench.pay(5000)
+    const request = anOrder(payment, 2000)
+    await life.refunds.place(request)
+    expect(only(life.list())).toMatchObject({
+      id: request.orderId,
+      refundId: null,
+      state: 'held',
+      since: life.clock.now,
+      orderedHere: true,
+    })
+    life.refunds.undo(request.orderId)
+    expect(only(life.list())).toMatchObject({ state: 'withdrawn', next: null })
+    expect(life.counts()).toEqual({ withdrawn: 1 })
+    expect(statesIn(life.detail(request.orderId))).toEqual(['held', 'withdrawn'])
+  })
+
+  test('succeeds, and later has the bank’s reference', async () => {
+    const life = openLife()
+    const { request, refundId } = await refunded('pm_card_visa', life)
+    const row = only(life.list())
+    expect(row).toMatchObject({
+      id: refundId,
+      state: 'succeeded',
+      orderedHere: true,
+      note: 'parcel lost',
+      next: null,
+    })
+    expect(row.order?.id).toBe(request.orderId)
+    expect(row.reference).toEqual({ type: 'acquirer_reference_number', value: null, status: 'pending' })
+    bench.simulator.clock.advance(4 * 3600)
+    await life.hear()
+    const { refund, steps } = life.detail(refundId)
+    expect(refund.reference).toMatchObject({ value: expect.stringMatching(/^\d{23}$/), status: 'available' })
+    expect(steps.at(-1)?.text).toBe('The bank reference became known')
+    // By the order's id the same life is found.
+    expect(life.detail(request.orderId).refund.id).toBe(refundId)
+  })
+
+  test('that of test card …7726 is pending, and then succeeds', async () => {
+    const life = openLife()
+    const { refundId } = await refunded('pm_card_pendingRefund', life)
+    const since = truth(bench).refunds.get(refundId)?.created ?? 0
+    expect(only(life.list({ state: ['pending'] }))).toMatchObject({
+      pendingReason: 'processing',
+      since: since * 1000,
+    })
+    bench.simulator.clock.advance(60)
+    await life.hear()
+    expect(life.counts()).toEqual({ succeeded: 1 })
+    const detail = life.detail(refundId)
+    expect(statesIn(detail).filter((state) => state !== 'held' && state !== 'sent')).toEqual([
+      'pending',
+      'succeeded',
+    ])
+    expect(detail.refund.since).toBe((since + 20) * 1000)
+  })
+
+  test('that of test card …5126 succeeds, and then fails: what to do is said, and that it was done', async () => {
+    const life = openLife()
+    const { refundId } = await refunded('pm_card_refundFail', life)
+    expect(life.counts()).toEqual({ succeeded: 1 })
+    bench.simulator.clock.advance(60)
+    await life.hear()
+    expect(only(life.list({ state: ['failed'] }))).toMatchObject({
+      failureReason: 'expired_or_canceled_card',
+      means: expect.stringContaining('the card has expired'),
+      next: expect.stringContaining('another way'),
+      order: { refundStatus: 'failed' },
+    })
+    expect(
+      life
+        .detail(refundId)
+        .steps.map(({ text }) => text)
+        .at(-1),
+    ).toBe('Failed. The card has expired or was canceled.')
+    const noteId = randomUUID()
+    const note = { deskId, noteId, refundId, how: 'bank_transfer', reference: 'RF-77' } as const
+    expect(life.recordOtherWay(note)).toMatchObject({ value: { operator: 'ada', how: 'bank_transfer' } })
+    expect(life.recordOtherWay(note)).toMatchObject({ value: { id: noteId } })
+    expect(life.recordOtherWay({ ...note, reference: 'RF-78' })).toMatchObject({
+      error: { code: 'order_conflict' },
+    })
+    expect(only(life.list())).toMatchObject({ state: 'failed', next: null, otherWay: { reference: 'RF-77' } })
+    expect(life.detail(refundId).notes).toHaveLength(1)
+  })
+
+  test('on a low balance it waits, and goes on when there is money', async () => {
+    const life = openLife()
+    const payment = await bench.pay(5000)
+    const [balance] = [truth(bench).balances.get('usd') ?? 0]
+    bench.simulator.adjustBalance(bench.account, 'test', 'usd', -balance - 100_000)
+    const request = anOrder(payment, 2000)
+    await life.refunds.place(request)
+    await life.refunds.sendNow(request.orderId)
+    await life.hear()
+    expect(only(life.list())).toMatchObject({
+      state: 'pending',
+      pendingReason: 'insufficient_funds',
+      next: expect.stringContaining('balance'),
+    })
+    bench.simulator.clock.advance(60)
+    bench.simulator.adjustBalance(bench.account, 'test', 'usd', 200_000)
+    await life.hear()
+    expect(life.counts()).toEqual({ succeeded: 1 })
+  })
+})
+
+describe('a dispute', () => {
+  test('opened during the hold refuses the order, and nothing is sent', async () => {
+    const life = openLife()
+    const payment = await bench.pay(5000, { payment_method: 'pm_card_createDispute' })
+    const request = anOrder(payment, 2000)
+    await life.refunds.place(request)
+    bench.simulator.clock.advance(day)
+    await life.refunds.sendNow(request.orderId)
+    await life.hear()
+    expect(refundsOf(bench, payment.id)).toEqual([])
+    expect(only(life.list())).toMatchObject({
+      state: 'refused',
+      means: expect.stringContaining('dispute is open'),
+    })
+    const detail = life.detail(request.orderId)
+    expect(detail.disputes).toHaveLength(1)
+    expect(detail.cautions[0]).toContain('Stripe refuses refunds until it is decided')
+  })
+
+  test('opened while a refund waits fails it, and warns of paying twice', async () => {
+    const life = openLife()
+    const payment = await bench.pay(5000, { payment_method: 'pm_card_createDispute' })
+    bench.simulator.adjustBalance(
+      bench.account,
+      'test',
+      'usd',
+      -(truth(bench).balances.get('usd') ?? 0) - 100_000,
+    )
+    const request = anOrder(payment, 2000)
+    await life.refunds.place(request)
+    await life.refunds.sendNow(request.orderId)
+    await life.hear()
+    expect(life.counts()).toEqual({ pending: 1 })
+    bench.simulator.clock.advance(day)
+    await life.hear()
+    const row = only(life.list())
+    expect(row).toMatchObject({ state: 'failed', failureReason: 'charge_for_pending_refund_disputed' })
+    expect(row.next).toContain('Don’t pay another way')
+  })
+
+  test('the card’s bank warning of fraud is told with the refund', async () => {
+    const life = openLife()
+    const { payment, refundId } = await refunded('pm_card_visa', life)
+    const warning = (id: string, created: number, actionable: boolean) => ({
+      id: `evt_${id}`, object: 'event', api_version: '2026-10-28.endive', created, livemode: false, pending_webhooks: 0, request: null,
+      type: created === 1 ? 'radar.early_fraud_warning.created' : 'radar.early_fraud_warning.updated',
+      data: { object: { id: 'issfr_1', object: 'radar.early_fraud_warning', charge: payment.latest_charge, payment_intent: payment.id, fraud_type: 'made_with_stolen_card', actionable, created: 1, livemode: false } },
+    }) // prettier-ignore
+    await life.intake.events([warning('one', 1, true)], () => undefined)
+    expect(life.detail(refundId).cautions).toEqual([expect.stringContaining('warned of fraud')])
+    await life.intake.events([warning('two', 2, false)], () => undefined)
+    expect(life.detail(refundId).warnings).toEqual([
+      { id: 'issfr_1', fraudType: 'made_with_stolen_card', actionable: false, created: 1 },
+    ])
+  })
+})
+
+describe('other methods', () => {
+  test('on a low balance it fails at once', async () => {
+    const life = openLife()
+    const payment = await bench.payBy('sepa_debit', 5000, 'eur')
+    bench.simulator.clock.advance(7 * day)
+    bench.simulator.adjustBalance(
+      bench.account,
+      'test',
+      'eur',
+      -(truth(bench).balances.get('eur') ?? 0) - 100_000,
+    )
+    const request = anOrder(payment, 2000)
+    await life.refunds.place(request)
+    await life.refunds.sendNow(request.orderId)
+    await life.hear()
+    expect(only(life.list())).toMatchObject({
+      state: 'failed',
+      failureReason: 'insufficient_funds',
+      next: 'Add money to the Stripe balance, then refund the payment again.',
+    })
+  })
+
+  async function waiting(life: ReturnType<typeof openLife>, email = 'mia@example.com') {
+    const payment = await bench.payBy('multibanco', 5000, 'eur', { email, name: 'Mia Vogel' })
+    const request = anOrder(payment, 2000)
+    await life.refunds.place(request)
+    await life.refunds.sendNow(request.orderId)
+    await life.hear()
+    const row = only(life.list())
+    expect(row).toMatchObject({
+      state: 'requires_action',
+      cancelable: true,
+      next: expect.stringContaining('canceled'),
+    })
+    return { row, cancel: { kind: 'cancel_refund', refundId: row.id } as const, payment }
+  }
+
+  test('one that waits for the customer is canceled in time, once, and the payment can be refunded again', async () => {
+    const life = openLife()
+    const { row, cancel, payment } = await waiting(life)
+    const request = placeRequest(cancel)
+    expect(await life.changes.place(request)).toMatchObject({ value: { state: 'done', resultId: row.id } })
+    expect(await life.changes.place(request)).toMatchObject({ value: { state: 'done' } })
+    await life.hear()
+    expect(truth(bench).refunds.get(row.id)?.status).toBe('canceled')
+    expect(only(life.list())).toMatchObject({ state: 'canceled', cancelable: false, next: null })
+    expect(await life.refunds.preflight(payment.id)).toMatchObject({ value: { amountRefundable: 5000 } })
+    expect(statesIn(life.detail(row.id)).at(-1)).toBe('canceled')
+  })
+
+  test('once the customer has answered it is too late to cancel, which is said before anything is sent', async () => {
+    const life = openLife()
+    const { row, cancel } = await waiting(life)
+    bench.simulator.clock.advance(day + 1)
+    expect(await life.changes.preflight(cancel)).toMatchObject({
+      value: { canPlace: false, findings: [{ verdict: 'stop', text: expect.stringContaining('Too late') }] },
+    })
+    expect(await life.changes.place(placeRequest(cancel))).toMatchObject({
+      error: { code: 'not_changeable' },
+    })
+    expect(truth(bench).requests.filter(({ path }) => path.endsWith('/cancel'))).toEqual([])
+    await life.hear()
+    expect(only(life.list())).toMatchObject({ id: row.id, state: 'pending', cancelable: false })
+    bench.simulator.clock.advance(4 * day)
+    await life.hear()
+    const detail = life.detail(row.id)
+    expect(detail.refund.state).toBe('succeeded')
+    expect(statesIn(detail).filter((state) => state !== 'held' && state !== 'sent')).toEqual([
+      'requires_action', 'pending', 'succeeded',
+    ]) // prettier-ignore
+  })
+
+  test('an answer that is lost leaves the cancellation to be looked up, and it is found done', async () => {
+    const life = openLife()
+    const { row, cancel } = await waiting(life)
+    script(bench, 'POST', `/v1/refunds/${row.id}/cancel`, 'lose_response')
+    expect(await life.changes.place(placeRequest(cancel))).toMatchObject({ value: { state: 'done' } })
+    expect(truth(bench).refunds.get(row.id)?.status).toBe('canceled')
+  })
+
+  test('a customer who never answers lets it fail', async () => {
+    const life = openLife()
+    await waiting(life, 'mia+silent@example.com')
+    bench.simulator.clock.advance(46 * day)
+    await life.hear()
+    expect(only(life.list())).toMatchObject({ state: 'failed', next: expect.stringContaining('another way') })
+  })
+})
+
+describe('two machines', () => {
+  test('that refund the same payment give back no more than was paid; each shows the other’s as made outside', async () => {
+    const here = openLife()
+    const there = openLife()
+    const payment = await bench.pay(5000)
+    const [mine, theirs] = [anOrder(payment, 4000), anOrder(payment, 4000)]
+    await Promise.all([here.refunds.place(mine), there.refunds.place(theirs)])
+    await Promise.all([here.refunds.sendNow(mine.orderId), there.refunds.sendNow(theirs.orderId)])
+    await here.hear()
+    await there.hear()
+    expect(refundsOf(bench, payment.id).map(({ amount }) => amount)).toEqual([4000])
+    const [made] = refundsOf(bench, payment.id)
+    for (const [life, order] of [[here, mine], [there, theirs]] as const) {
+      const isOurs = made?.metadata['bursar_order'] === order.orderId
+      const rows = life.list()
+      expect(rows.find(({ id }) => id === made?.id)).toMatchObject({ state: 'succeeded', orderedHere: isOurs })
+      expect(rows.map(({ state }) => state).toSorted()).toEqual(isOurs ? ['succeeded'] : ['refused', 'succeeded'])
+      expect(rows.find(({ id }) => id === order.orderId)?.means ?? 'No refund was made').toContain('No refund was made')
+    }
+  }) // prettier-ignore
+
+  test('money that may still come from Stripe is not noted as paid another way', async () => {
+    const life = openLife()
+    const { refundId } = await refunded('pm_card_pendingRefund', life)
+    const note = { deskId, noteId: randomUUID(), refundId, how: 'cash', reference: 'till 3' } as const
+    expect(life.recordOtherWay(note)).toMatchObject({ error: { code: 'not_changeable' } })
+    expect(life.recordOtherWay({ ...note, refundId: 're_Unknown' })).toMatchObject({
+      error: { code: 'not_found' },
+    })
+  })
+})
+
+describe('an outcome that is not known', () => {
+  test('is shown as unknown until the refund is found, and then once', async () => {
+    const life = openLife()
+    const payment = await bench.pay(5000)
+    const request = anOrder(payment, 2000)
+    await life.refunds.place(request)
+    script(bench, 'POST', '/v1/refunds', ...Array.from({ length: 20 }, () => 'refuse' as const))
+    await life.refunds.sendNow(request.orderId)
+    const unsure = life.list({ state: ['unknown', 'sent'] })
+    bench.simulator.chaos.script.length = 0
+    await life.refunds.reconcile(request.orderId)
+    await life.hear()
+    expect(only(unsure)).toMatchObject({ id: request.orderId, state: 'unknown', next: expect.stringContaining('Check again') })
+    expect(life.counts()).toEqual({ succeeded: 1 })
+  }) // prettier-ignore
+})
+
+describe('a refund from an invoice', () => {
+  test('is checked for the payment that paid it, and for no other', async () => {
+    const life = openLife()
+    const payment = await bench.pay(5000)
+    life.projector.takeNow([
+      { object: { id: 'inpay_1', object: 'invoice_payment', invoice: 'in_1', payment: { type: 'payment_intent', payment_intent: payment.id }, status: 'paid', currency: 'usd', amount_paid: 5000, amount_requested: 5000, is_default: true, created: 1 }, asOf: 1 },
+    ]) // prettier-ignore
+    expect(await life.refunds.preflight('in_1')).toMatchObject({
+      value: { paymentIntentId: payment.id, amountRefundable: 5000 },
+    })
+    expect(await life.refunds.preflight('in_2')).toMatchObject({ error: { code: 'not_found' } })
+  })
+})
