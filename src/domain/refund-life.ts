@@ -167,7 +167,7 @@ const stateWords: Readonly<Record<LifeState, string>> = {
   succeeded: 'Succeeded',
   canceled: 'Canceled',
   refused: 'Refused',
-  withdrawn: 'Undone',
+  withdrawn: 'Not sent',
 }
 
 /** What open disputes and warnings of the card's bank mean for a refund in this state. */
