@@ -115,7 +115,12 @@ test('a restricted key takes the place of a secret one: the warning goes, the jo
   await expect(page.getByRole('row', { name: /^Can Make refunds Refunds: write/ })).toBeVisible()
 
   await refundsScreen(page)
-  await expect(page.getByRole('main').getByRole('link', { name: /14\.00/ })).toContainText('Succeeded')
+  await expect(
+    page
+      .getByRole('main')
+      .getByRole('row', { name: /14\.00/ })
+      .first(),
+  ).toContainText('Succeeded')
   await auditScreen(page)
   await expect(auditRows(page).filter({ hasText: 'Key replaced' })).toHaveCount(1)
   await expect(auditRows(page).filter({ hasText: 'Desk locked' }).first()).toContainText('key was replaced')
