@@ -43,8 +43,6 @@ for (const theme of ['light', 'dark'] as const) {
   })
 
   test(`axe finds nothing on the screens of a desk and its dialogs, ${theme}`, async ({ demo: { page } }) => {
-    // Many screens, each looked through whole.
-    test.setTimeout(180_000)
     test.setTimeout(120_000)
     await command(page, theme === 'dark' ? 'Dark theme' : 'Light theme')
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme)

@@ -46,7 +46,7 @@ test('menu, keys and palette lead to a desk, and each says which business and mo
   }
 
   await page.keyboard.press('Control+k')
-  await page.getByPlaceholder('Type a command, or paste a payment id').fill('coffee test')
+  await page.getByPlaceholder('Search, or type a command').fill('coffee test')
   await page.keyboard.press('Enter')
   await arrivedAt(page, coffee, 'TEST')
   await chooseInDeskMenu(page, /TEST.*Trade/)

@@ -113,7 +113,7 @@ test('a machine for support gives the allowed reasons, and leaves keys and secre
   await expect(settings).toContainText('leaves keys, signing secrets and tables to an admin')
   await expect(settings.getByRole('button', { name: 'Replace key…' })).toHaveCount(0)
   await page.keyboard.press('Control+k')
-  await page.getByPlaceholder('Type a command, or paste a payment id').fill('Replace the key')
+  await page.getByPlaceholder('Search, or type a command').fill('Replace the key')
   await expect(page.getByText('No command matches.')).toBeVisible()
   await closeDialog(page)
   const { restrictedTest: key } = stripe.keys

@@ -159,7 +159,7 @@ export async function changePolicy(form: Locator): Promise<void> {
 /** The form for another key, opened from the palette. */
 export async function keyForm(page: Page): Promise<Locator> {
   await page.keyboard.press('Control+k')
-  await page.getByPlaceholder('Type a command, or paste a payment id').fill('Replace the key')
+  await page.getByPlaceholder('Search, or type a command').fill('Replace the key')
   await page.keyboard.press('Enter')
   const form = page.getByRole('dialog', { name: /^Key of / })
   await expect(form).toBeVisible()
