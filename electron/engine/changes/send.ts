@@ -4,7 +4,8 @@
 import { failure, type ChangeOrder, type Failure, type OrderState } from '../../../src/contract/index.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { ChangeJournal, ChangeMove, Contents } from '../journal/changes.ts'
-import { keyRetentionMs } from '../journal/entries.ts'
+import { isNews, keyRetentionMs } from '../journal/entries.ts'
+import { oneAtATime } from '../journal/one-at-a-time.ts'
 import { whyNot, type Effect, type Judgement } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import type { StripeReader } from './reader.ts'
@@ -35,7 +36,7 @@ const stillUnderWayMs = 10 * 60_000
 
 export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
   const { gateway, journal, stripe, mayOrder, now, changed } = ports
-  const underWay = new Map<string, Promise<ChangeOrder | null>>()
+  const { alone, idle } = oneAtATime<ChangeOrder | null>()
 
   function move(orderId: string, from: readonly OrderState[], wanted: ChangeMove): ChangeOrder | null {
     const moved = journal.move(orderId, from, wanted)
@@ -69,7 +70,10 @@ export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
     order: ChangeOrder,
     problem: Failure,
     requestIds: readonly string[] = [],
-  ): ChangeOrder | null => move(order.id, ['sending', 'unknown'], { state: 'unknown', problem, requestIds })
+  ): ChangeOrder | null =>
+    isNews(order, problem, requestIds)
+      ? move(order.id, ['sending', 'unknown'], { state: 'unknown', problem, requestIds })
+      : order
 
   /** Why it must not be sent, as things stand at Stripe now. */
   async function whyNotNow(contents: Contents): Promise<Failure | null> {
@@ -147,19 +151,8 @@ export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
     return transmit(again, contents, 'again')
   }
 
-  /** One thing at a time per order: a second caller gets the first one's answer. */
-  function alone(orderId: string, work: () => Promise<ChangeOrder | null>): Promise<ChangeOrder | null> {
-    const running = underWay.get(orderId)
-    if (running) return running
-    const mine = work().finally(() => underWay.delete(orderId))
-    underWay.set(orderId, mine)
-    return mine
-  }
-
   return {
-    async idle() {
-      while (underWay.size > 0) await Promise.allSettled(underWay.values())
-    },
+    idle,
     send: (orderId) => alone(orderId, () => send(orderId)),
     resolve: (orderId) => alone(orderId, () => resolve(orderId)),
   }

@@ -15,6 +15,15 @@ export function requestIdsCell(known: string, added: readonly string[]): string 
   return added.length === 0 ? null : JSON.stringify([...(JSON.parse(known) as string[]), ...added])
 }
 
+/** Whether looking an order up again found anything to write down. It is looked up for as long as it takes, and said once. */
+export function isNews(
+  { state, problem }: { state: OrderState; problem: Failure | null },
+  found: Failure,
+  requestIds: readonly string[],
+): boolean {
+  return state !== 'unknown' || problem?.code !== found.code || requestIds.length > 0
+}
+
 /** Null keeps what is there; JSON 'null' clears it. */
 export function problemCell(problem: Failure | null | undefined): string | null {
   return problem === undefined ? null : JSON.stringify(problem)

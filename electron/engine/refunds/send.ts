@@ -7,8 +7,9 @@ import { judgeAmount } from '../../../src/domain/refundable.ts'
 import type { OrderAccess } from '../access/access.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { idOf, refundShape, type RefundShape } from '../../store/projections/shapes.ts'
-import { keyRetentionMs } from '../journal/entries.ts'
+import { isNews, keyRetentionMs } from '../journal/entries.ts'
 import type { Journal, OrderChange } from '../journal/journal.ts'
+import { oneAtATime } from '../journal/one-at-a-time.ts'
 import type { PaymentRead, ReadPayment } from '../payments/read-payment.ts'
 import { factsOf } from './facts.ts'
 import { judgePayment, whyNot } from './findings.ts'
@@ -41,7 +42,7 @@ type RefundState = Pick<RefundShape, 'id' | 'status' | 'failure_reason' | 'pendi
 
 export function openSender(ports: SenderPorts): Sender {
   const { gateway, journal, readPayment, access, now, changed } = ports
-  const underWay = new Map<string, Promise<Order | null>>()
+  const { alone, idle } = oneAtATime<Order | null>()
 
   function move(orderId: string, from: readonly Order['state'][], change: OrderChange): Order | null {
     const moved = journal.move(orderId, from, change)
@@ -60,11 +61,10 @@ export function openSender(ports: SenderPorts): Sender {
   const withdraw = (order: Order, closed: Failure): Order | null =>
     move(order.id, ['held'], { state: 'withdrawn', settledAt: now(), problem: neverSent(closed) })
 
-  /** Stripe has no such refund, and none may be made now. Said once, however often it is looked up. */
-  const waits = (order: Order, closed: Failure): Order | null =>
-    order.problem?.code === closed.code
-      ? order
-      : move(order.id, ['unknown'], { state: 'unknown', problem: notSentAgain(closed) })
+  const notKnown = (order: Order, problem: Failure, requestIds: readonly string[] = []): Order | null =>
+    isNews(order, problem, requestIds)
+      ? move(order.id, ['sending', 'unknown'], { state: 'unknown', problem, requestIds })
+      : order
 
   function done(order: Order, refund: RefundState, requestIds: readonly string[] = []): Order | null {
     const from = order.state === 'done' ? (['done'] as const) : (['sending', 'unknown'] as const)
@@ -131,18 +131,17 @@ export function openSender(ports: SenderPorts): Sender {
       if (mine) return done(order, mine, requestIds)
       if (ended) return refuse(order, nothingThere(error), requestIds)
     }
-    return move(order.id, ['sending', 'unknown'], { state: 'unknown', problem: error, requestIds })
+    return notKnown(order, error, requestIds)
   }
 
   async function resolve(orderId: string): Promise<Order | null> {
     const found = journal.find(orderId)
     if (found?.state !== 'sending' && found?.state !== 'unknown') return found
     // Of a call that an earlier run was cut off in, nothing is known.
-    const order =
-      found.state === 'sending' ? move(orderId, ['sending'], { state: 'unknown', problem: cutOff() }) : found
+    const order = found.state === 'sending' ? notKnown(found, cutOff()) : found
     if (order?.state !== 'unknown') return order
     const read = await readPayment(order.paymentIntentId)
-    if (!read.ok) return move(orderId, ['unknown'], { state: 'unknown', problem: read.error })
+    if (!read.ok) return notKnown(order, read.error)
     const mine = refundOf(order, read.value.refunds)
     if (mine) return done(order, mine)
     const age = now() - (order.sentAt ?? 0)
@@ -150,26 +149,15 @@ export function openSender(ports: SenderPorts): Sender {
     const stored = journal.payloadOf(orderId)
     if (!stored) return refuse(order, altered())
     const closed = access.whyClosed()
-    if (closed) return waits(order, closed)
+    if (closed) return notKnown(order, notSentAgain(closed))
     const again = journal.move(orderId, ['unknown'], { state: 'sending', attempts: 1 })
     if (!again) return journal.find(orderId)
     changed(again)
     return transmit(again, stored, 'again')
   }
 
-  /** One thing at a time per order: a second caller gets the first one's answer. */
-  function alone(orderId: string, work: () => Promise<Order | null>): Promise<Order | null> {
-    const running = underWay.get(orderId)
-    if (running) return running
-    const mine = work().finally(() => underWay.delete(orderId))
-    underWay.set(orderId, mine)
-    return mine
-  }
-
   return {
-    async idle() {
-      while (underWay.size > 0) await Promise.allSettled(underWay.values())
-    },
+    idle,
     send: (orderId) => alone(orderId, () => send(orderId)),
     resolve: (orderId) => alone(orderId, () => resolve(orderId)),
     noteRefunds(refunds) {

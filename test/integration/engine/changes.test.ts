@@ -163,7 +163,7 @@ describe('whether anything may be ordered', () => {
   })
 
   test('an order whose outcome is not known is looked up, but not sent again while nothing may be', async () => {
-    const { changes, denied } = openChangeRooms(bench)
+    const { changes, denied, store } = openChangeRooms(bench)
     script(bench, 'POST', '/v1/checkout/sessions', ...Array<ChaosAction>(5).fill('refuse'))
     const request = placeRequest(some().setupPage)
     await changes.place(request)
@@ -171,6 +171,11 @@ describe('whether anything may be ordered', () => {
     expect(await changes.reconcile(request.orderId)).toMatchObject({
       value: { state: 'unknown', problem: readOnly },
     })
+    // However often it is looked up, what is no news is written down once.
+    const written = (): unknown => store.journal.prepare('SELECT count(*) FROM audit').pluck().get()
+    const before = written()
+    for (let times = 0; times < 3; times += 1) await changes.reconcile(request.orderId)
+    expect(written()).toBe(before)
     denied.by = null
     expect(await changes.reconcile(request.orderId)).toMatchObject({ value: { state: 'done' } })
   })
