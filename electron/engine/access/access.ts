@@ -50,8 +50,8 @@ export interface OrderAccess {
 
 /** The same for every other change. */
 export interface ChangeAccess extends Pick<OrderAccess, 'whyClosed' | 'holdMs'> {
-  /** Why it can't be ordered; null when it can. */
-  whyNoChange(confirmation: Confirmation | null): Failure | null
+  /** Why it can't be ordered; null when it can. `action`: what the policy must allow. */
+  whyNoChange(action: 'refund' | 'change', confirmation: Confirmation | null): Failure | null
 }
 
 /** How a desk stands, as it is shown. */
@@ -146,14 +146,10 @@ export function openAccess(ports: AccessPorts): Access {
         : failure('confirmation_missing', `${unconfirmed} Nothing was ordered.`).error
     },
 
-    whyNoChange(confirmation) {
+    whyNoChange(action, confirmation) {
       const closed = whyClosed()
       if (closed !== null) return closed
-      const forbidden = whyMayNot(
-        policies.now(),
-        'change',
-        'change what customers pay with, or collect payments',
-      )
+      const forbidden = whyMayNot(policies.now(), action, changeWords[action])
       if (forbidden !== null) return failure('policy_refused', `${forbidden} Nothing was ordered.`).error
       return mode === 'live' && confirmation === null
         ? failure('confirmation_missing', 'A change on a live desk has to be confirmed. Nothing was ordered.')
@@ -226,10 +222,16 @@ export function openAccess(ports: AccessPorts): Access {
   }
 }
 
+/** They follow "let this machine". */
+const changeWords = {
+  refund: 'make or cancel refunds',
+  change: 'change what customers pay with, or collect payments',
+} as const
+
 function lockedWords(hasPassphrase: boolean): string {
   return hasPassphrase
-    ? 'This live desk is locked and read-only. Unlock it with its passphrase to order refunds.'
-    : 'This live desk is locked and read-only. Set a passphrase for it and unlock it to order refunds.'
+    ? 'This live desk is locked and read-only. Unlock it with its passphrase first.'
+    : 'This live desk is locked and read-only. Set a passphrase for it and unlock it first.'
 }
 
 const notLive = (): { ok: false; error: Failure } =>

@@ -113,11 +113,12 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
 
   async function tryToPlace(request: ParsedRequestOf<'change.place'>): Promise<Result<ChangeOrder>> {
     const { orderId, change, subject } = request
-    const denied = access.whyNoChange(request.confirmation)
+    const kind = kindOf(change)
+    const mayNot = (): Failure | null => access.whyNoChange(kind.action, request.confirmation)
+    const denied = mayNot()
     if (denied) return { ok: false, error: denied }
     const note = request.note === null || request.note.trim() === '' ? null : request.note.trim()
     const asked = { orderId, deskId, change, note }
-    const kind = kindOf(change)
     let placed = journal.again(asked)
     if (!placed) {
       const judged = await kind.judge(stripe, change)
@@ -138,6 +139,8 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
           subject,
         },
         { placedAt, sendAt: placedAt + (kind.held ? access.holdMs() : 0) },
+        // What was read took a while: the desk may have been locked meanwhile, or its policy changed.
+        mayNot,
       )
     }
     if (!placed.ok) return placed
@@ -170,7 +173,7 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
   /** What the kind can't know: other orders, and whether anything may be ordered at all. */
   function circumstances(change: Change): ChangeFinding[] {
     const blocking = journal.blocking(kindOf(change).blocks(change))
-    const denied = access.whyClosed() ?? access.whyNoChange({ how: 'agreed' })
+    const denied = access.whyNoChange(kindOf(change).action, { how: 'agreed' })
     return [
       blocking ? finding('open_order', 'stop', explainBlock(blocking.state, 'this'), [blocking.id]) : null,
       denied ? finding('mode', 'stop', denied.message) : null,

@@ -29,6 +29,8 @@ export interface Effect {
 
 // Methods, not properties: the registry holds kinds of different changes, each asked only about its own.
 export interface Kind<Name extends ChangeKind = ChangeKind> {
+  /** What a policy must allow for it. */
+  action: 'refund' | 'change'
   /** Whether it can be undone for a while before it is sent. */
   held: boolean
   objectId(change: ChangeOf<Name>): string

@@ -1,8 +1,14 @@
 // Sends a journalled change and finds out what became of it, by the rules of refunds (refunds/send.ts): one order has one key for
 // ever; an outcome that is not known is looked up before anything is sent again; after Stripe's retention of keys nothing is
 // ever sent again. And a change never replaces what somebody else has put there since it was ordered.
-import { failure, type ChangeOrder, type Failure, type OrderState } from '../../../src/contract/index.ts'
-import type { Gateway } from '../gateway/gateway.ts'
+import {
+  failure,
+  type ChangeOrder,
+  type Failure,
+  type OrderState,
+  type Result,
+} from '../../../src/contract/index.ts'
+import { longestWriteMs, type Gateway } from '../gateway/gateway.ts'
 import type { ChangeJournal, ChangeMove, Contents } from '../journal/changes.ts'
 import { isNews, keyRetentionMs } from '../journal/entries.ts'
 import { oneAtATime } from '../journal/one-at-a-time.ts'
@@ -31,8 +37,8 @@ export interface ChangeSenderPorts {
   changed: (order: ChangeOrder) => void
 }
 
-/** A call that was cut off may still be executed at Stripe for so long; in milliseconds. */
-const stillUnderWayMs = 10 * 60_000
+/** A call may be tried for so long, and the last try may still be executed at Stripe for as long again; in milliseconds. */
+const stillUnderWayMs = 2 * longestWriteMs
 
 export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
   const { gateway, journal, stripe, mayOrder, now, changed } = ports
@@ -75,19 +81,19 @@ export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
       ? move(order.id, ['sending', 'unknown'], { state: 'unknown', problem, requestIds })
       : order
 
-  /** Why it must not be sent, as things stand at Stripe now. */
-  async function whyNotNow(contents: Contents): Promise<Failure | null> {
-    const judged = await kindOf(contents.change).judge(stripe, contents.change)
-    return judged.ok ? lastCheck(judged.value, contents.base) : notSent(judged.error)
-  }
+  const judge = ({ change }: Contents): Promise<Result<Judgement>> => kindOf(change).judge(stripe, change)
 
   async function send(orderId: string): Promise<ChangeOrder | null> {
     const held = journal.find(orderId)
     if (held?.state !== 'held') return held
     const contents = journal.contentsOf(orderId)
     if (!contents) return refuse(held, altered())
-    const problem = (await whyNotNow(contents)) ?? mayOrder()
-    if (problem) return refuse(held, problem)
+    const judged = await judge(contents)
+    if (!judged.ok) return refuse(held, notSent(judged.error))
+    const reason = whyNotAsOrdered(judged.value, contents.base)
+    if (reason !== null) return refuse(held, failure('not_changeable', `Nothing was sent. ${reason}`).error)
+    const denied = mayOrder()
+    if (denied) return refuse(held, denied)
     const sending = journal.move(orderId, ['held'], { state: 'sending', sentAt: now(), attempts: 1 })
     if (!sending) return journal.find(orderId)
     changed(sending)
@@ -108,8 +114,9 @@ export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
     if (answer.ok) {
       const effect = kind.effectOf(answer.value, change, order.id)
       if (!effect) return lookUp(order, strangeAnswer(), false, requestIds)
+      const settled = done(order, effect, requestIds)
       stripe.take(answer.value, answer.asOf)
-      return done(order, effect, requestIds)
+      return settled
     }
     if (answer.effect === 'none' && sending === 'first') return refuse(order, answer.error, requestIds)
     return lookUp(order, answer.error, answer.settled, requestIds)
@@ -141,11 +148,17 @@ export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
     if (age < 0 || age > keyRetentionMs) return refuse(order, tooOld())
     const contents = journal.contentsOf(orderId)
     if (!contents) return refuse(order, altered())
-    const problem = await whyNotNow(contents)
-    if (problem) return age > stillUnderWayMs ? refuse(order, problem) : notKnown(order, problem)
+    const judged = await judge(contents)
+    if (!judged.ok) return notKnown(order, judged.error)
+    const reason = whyNotAsOrdered(judged.value, contents.base)
+    if (reason !== null) {
+      const problem = failure('not_changeable', `Stripe shows nothing of this order. ${reason}`).error
+      const mayStillCome = now() - contents.lastAttemptAt <= stillUnderWayMs
+      return mayStillCome ? notKnown(order, problem) : refuse(order, problem)
+    }
     const denied = mayOrder()
     if (denied) return notKnown(order, denied)
-    const again = journal.move(orderId, ['unknown'], { state: 'sending', attempts: 1 })
+    const again = journal.move(orderId, ['unknown'], { state: 'sending', sentAt: now(), attempts: 1 })
     if (!again) return journal.find(orderId)
     changed(again)
     return transmit(again, contents, 'again')
@@ -158,15 +171,11 @@ export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
   }
 }
 
-/** The object as it is now, not as it was when the order was placed. */
-function lastCheck({ findings, base }: Judgement, ordered: string | null): Failure | null {
+/** Why it must not be sent as things stand at Stripe now, not as they did when it was ordered; null when it may. */
+function whyNotAsOrdered({ findings, base }: Judgement, ordered: string | null): string | null {
   const reason = whyNot(findings)
-  if (reason !== null) return failure('not_changeable', `Nothing was sent. ${reason}`).error
-  if (base === ordered) return null
-  return failure(
-    'not_changeable',
-    `Nothing was sent: since this was ordered, somebody else has changed the same (from ${ordered ?? 'none'} to ${base ?? 'none'}). Look at it again.`,
-  ).error
+  if (reason !== null || base === ordered) return reason
+  return `Since this was ordered, somebody else has changed the same (from ${ordered ?? 'none'} to ${base ?? 'none'}). Look at it again.`
 }
 
 const notSent = (error: Failure): Failure => ({

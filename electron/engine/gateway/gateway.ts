@@ -59,7 +59,7 @@ const writeTries = 5
  * A write is not started or repeated later than this after it was asked for, in milliseconds: a machine may sleep for days
  * between two tries, and Stripe forgets idempotency keys after 24 hours.
  */
-const longestWriteMs = 10 * 60_000
+export const longestWriteMs = 10 * 60_000
 
 /** Full jitter over 300 ms, 600 ms, 1.2 s, … at most 8 s. */
 function jitter(repeat: number): number {

@@ -38,8 +38,15 @@ export type AskedChange = Pick<ChangeIntent, 'orderId' | 'deskId' | 'change' | '
 export interface ChangeJournal {
   /** The order of this number as it stands, `order_conflict` where it says something else, null where there is none. */
   again(asked: AskedChange): Result<ChangeOrder> | null
-  /** Places an order in `held`, by whoever is at the machine. The same id with the same contents gives the order as it stands. */
-  place(intent: ChangeIntent, times: { placedAt: number; sendAt: number }): Result<ChangeOrder>
+  /**
+   * Places an order in `held`, by whoever is at the machine. The same id with the same contents gives the order as it stands.
+   * `whyNot` is asked in the transaction that writes a new one.
+   */
+  place(
+    intent: ChangeIntent,
+    times: { placedAt: number; sendAt: number },
+    whyNot?: () => Failure | null,
+  ): Result<ChangeOrder>
   /** Moves an order on, if it still is in one of `from`; null if it is not (someone was faster). */
   move(orderId: string, from: readonly OrderState[], move: ChangeMove): ChangeOrder | null
   find(orderId: string): ChangeOrder | null
@@ -48,7 +55,7 @@ export interface ChangeJournal {
   blocking(blocks: string): ChangeOrder | null
   /** Orders that are held, sending or unknown, oldest first. */
   open(): ChangeOrder[]
-  /** Orders that are done and of which no event was seen yet, oldest first. */
+  /** Orders that are done and of which no event was seen yet, oldest first. The making of hosted pages makes no event. */
   unconfirmed(): ChangeOrder[]
   /** What was journalled, if it and its digest still agree; null when the row was altered. */
   contentsOf(orderId: string): Contents | null
@@ -59,6 +66,8 @@ export interface Contents {
   payload: object
   base: string | null
   idempotencyKey: string
+  /** When a call for it last began; milliseconds, 0 where none did. */
+  lastAttemptAt: number
 }
 
 const insertChange = `
@@ -97,7 +106,8 @@ export function openChangeJournal(database: Database, now: () => number, audit: 
     blocking: database.prepare<[string], ChangeRow>(`SELECT * FROM changes WHERE blocks = ? AND ${isOpen}`),
     open: database.prepare<[], ChangeRow>(`SELECT * FROM changes WHERE ${isOpen} ORDER BY rowid`),
     unconfirmed: database.prepare<[], ChangeRow>(
-      `SELECT * FROM changes WHERE state = 'done' AND event_id IS NULL ORDER BY rowid`,
+      `SELECT * FROM changes WHERE state = 'done' AND event_id IS NULL
+       AND kind NOT IN ('setup_session', 'payment_session') ORDER BY rowid`,
     ),
   }
 
@@ -115,11 +125,17 @@ export function openChangeJournal(database: Database, now: () => number, audit: 
   }
 
   const place = database.transaction(
-    (intent: ChangeIntent, times: { placedAt: number; sendAt: number }): Result<ChangeOrder> => {
+    (
+      intent: ChangeIntent,
+      times: { placedAt: number; sendAt: number },
+      whyNot: () => Failure | null = () => null,
+    ): Result<ChangeOrder> => {
       const existing = again(intent)
       if (existing) return existing
       const blocking = statements.blocking.get(intent.blocks)
       if (blocking) return failure('order_blocked', explainBlock(blocking.state, 'this'))
+      const denied = whyNot()
+      if (denied !== null) return { ok: false, error: denied }
       const { kind } = intent.change
       const contents = {
         id: intent.orderId,
@@ -191,8 +207,9 @@ export function openChangeJournal(database: Database, now: () => number, audit: 
         change.kind === row.kind &&
         changeKeyOf(row.kind, row.id) === row.idempotency_key
       if (!intact) return null
-      const { base, idempotency_key: idempotencyKey } = row
-      return { change, payload: JSON.parse(row.payload) as object, base, idempotencyKey }
+      const { base, idempotency_key: idempotencyKey, last_attempt_at: lastAttemptAt } = row
+      const payload = JSON.parse(row.payload) as object
+      return { change, payload, base, idempotencyKey, lastAttemptAt: lastAttemptAt ?? 0 }
     },
   }
 }

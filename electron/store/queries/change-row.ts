@@ -23,6 +23,7 @@ export interface ChangeRow {
   placed_at: number
   send_at: number
   sent_at: number | null
+  last_attempt_at: number | null
   settled_at: number | null
   attempts: number
   result_id: string | null

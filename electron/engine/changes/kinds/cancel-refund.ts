@@ -10,6 +10,7 @@ import { finding, type Kind } from '../kind.ts'
 const shape = z.looseObject({ id: z.string(), object: z.literal('refund'), status: z.string().nullish() })
 
 export const cancelRefund: Kind<'cancel_refund'> = {
+  action: 'refund',
   // The customer may answer at any moment: what can still be canceled is canceled now.
   held: false,
   objectId: ({ refundId }) => refundId,

@@ -26,6 +26,7 @@ const shape = z.looseObject({
 })
 
 export const customerDefaultMethod: Kind<'customer_default_method'> = {
+  action: 'change',
   held: true,
   objectId: ({ customerId }) => customerId,
   blocks: ({ customerId }) => customerId,

@@ -20,6 +20,7 @@ import {
 const shape = z.looseObject({ id: z.string(), object: z.literal('payment_method'), customer: reference })
 
 export const detachMethod: Kind<'detach_method'> = {
+  action: 'change',
   held: true,
   objectId: ({ paymentMethodId }) => paymentMethodId,
   blocks: ({ paymentMethodId }) => paymentMethodId,

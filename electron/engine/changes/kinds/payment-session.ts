@@ -30,6 +30,7 @@ interface Priced {
 }
 
 export const paymentSession: Kind<'payment_session'> = {
+  action: 'change',
   held: false,
   objectId: ({ customerId }) => customerId ?? 'new',
   // Two pages for the same thing would be paid twice: while one may exist, no second is made.

@@ -8,6 +8,7 @@ import { emailFinding, findSession, sessionEffect, successUrl, type ExpectedSess
 const expected = (customerId: string): ExpectedSession => ({ mode: 'setup', customerId })
 
 export const setupSession: Kind<'setup_session'> = {
+  action: 'change',
   held: false,
   objectId: ({ customerId }) => customerId,
   blocks: ({ customerId }) => `setup_session of ${customerId}`,

@@ -16,6 +16,7 @@ const shape = z.looseObject({
 const ended: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired'])
 
 export const subscriptionDefaultMethod: Kind<'subscription_default_method'> = {
+  action: 'change',
   held: true,
   objectId: ({ subscriptionId }) => subscriptionId,
   blocks: ({ subscriptionId }) => subscriptionId,

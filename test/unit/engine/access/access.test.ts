@@ -259,16 +259,17 @@ describe('a live desk', () => {
 
   test('takes other changes only unlocked, where the policy lets it, and confirmed', async () => {
     const { access } = open()
-    expect(access.whyNoChange({ how: 'agreed' })).toMatchObject({ code: 'locked' })
+    expect(access.whyNoChange('change', { how: 'agreed' })).toMatchObject({ code: 'locked' })
     await access.unlock(right)
-    expect(access.whyNoChange(null)).toMatchObject({ code: 'confirmation_missing' })
-    expect(access.whyNoChange({ how: 'agreed' })).toBeNull()
+    expect(access.whyNoChange('change', null)).toMatchObject({ code: 'confirmation_missing' })
+    expect(access.whyNoChange('change', { how: 'agreed' })).toBeNull()
     await access.setPolicy(right, { ...policy, role: 'support', allowed: ['refund'] })
     await access.unlock(right)
-    expect(access.whyNoChange({ how: 'agreed' })).toMatchObject({ code: 'policy_refused' })
+    expect(access.whyNoChange('change', { how: 'agreed' })).toMatchObject({ code: 'policy_refused' })
+    expect(access.whyNoChange('refund', { how: 'agreed' })).toBeNull()
 
     const test = open({ mode: 'test' })
-    expect(test.access.whyNoChange(null)).toBeNull()
+    expect(test.access.whyNoChange('change', null)).toBeNull()
   })
 
   test('asks for a confirmation by its policy, after everything else', async () => {

@@ -221,6 +221,7 @@ describe('the contents', () => {
         payload: intent.payload,
         base: 'pm_0',
         idempotencyKey: `bursar-customer_default_method-${intent.orderId}`,
+        lastAttemptAt: 0,
       })
       const alter = (): unknown => database.prepare(`UPDATE changes SET ${column} = ?`).run(value)
       expect(alter).toThrow(/never changes/)
