@@ -19,6 +19,8 @@ export interface KeyFacts {
 type Probe = (stripe: Stripe) => Promise<unknown>
 
 const one = { limit: 1 }
+const mark = { metadata: { bursar: 'probe' } }
+const once = (): { idempotencyKey: string } => ({ idempotencyKey: `bursar-probe-${randomUUID()}` })
 
 const probes: Record<string, Probe> = {
   account: (stripe) => stripe.accounts.retrieveCurrent(),
@@ -26,12 +28,11 @@ const probes: Record<string, Probe> = {
   charges: (stripe) => stripe.charges.list(one),
   refunds: (stripe) => stripe.refunds.list(one),
   customers: (stripe) => stripe.customers.list(one),
-  make_refunds: (stripe) =>
-    stripe.refunds.update(
-      're_bursar_permission_probe',
-      { metadata: { bursar: 'probe' } },
-      { idempotencyKey: `bursar-probe-${randomUUID()}` },
-    ),
+  make_refunds: (stripe) => stripe.refunds.update('re_bursar_permission_probe', mark, once()),
+  change_customers: (stripe) => stripe.customers.update('cus_bursar_permission_probe', mark, once()),
+  change_subscriptions: (stripe) => stripe.subscriptions.update('sub_bursar_permission_probe', mark, once()),
+  change_methods: (stripe) => stripe.paymentMethods.detach('pm_bursar_permission_probe', {}, once()),
+  make_sessions: (stripe) => stripe.checkout.sessions.expire('cs_bursar_permission_probe', {}, once()),
   events: (stripe) => stripe.events.list(one),
   balance: (stripe) => stripe.balance.retrieve(),
   disputes: (stripe) => stripe.disputes.list(one),

@@ -24,6 +24,10 @@ const slugs: Record<string, string> = {
   refunds: 'rak_refund_read',
   customers: 'rak_customer_read',
   make_refunds: 'rak_refund_write',
+  change_customers: 'rak_customer_write',
+  change_subscriptions: 'rak_subscription_write',
+  change_methods: 'rak_payment_method_write',
+  make_sessions: 'rak_checkout_session_write',
   events: 'rak_event_read',
   balance: 'rak_balance_read',
   disputes: 'rak_dispute_read',
@@ -70,10 +74,18 @@ describe('a key that is asked what it can do', () => {
     expect(truth()).toBe(before)
   })
 
-  // The permission to see the balance shows its transactions too.
+  // The permission to see the balance shows its transactions too, and whoever may write may read.
+  const along: Record<string, string> = {
+    transactions: 'balance',
+    customers: 'change_customers',
+    methods: 'change_methods',
+    subscriptions: 'change_subscriptions',
+    sessions: 'make_sessions',
+  }
+  const without = (id: string): string[] => [id, along[id] ?? []].flat()
   const alone: readonly string[][] = permissions
     .filter(({ optional }) => optional)
-    .map(({ id }) => (id === 'transactions' ? ['transactions', 'balance'] : [id]))
+    .map(({ id }) => without(id))
   test.each(alone)('and lacks only %s opens a desk, and just that is said', async (...lacking) => {
     const names = lacking.filter((one) => typeof one === 'string')
     const key = bench.simulator.createRestrictedKey(bench.account, 'test', allBut(...names))
@@ -87,7 +99,7 @@ describe('a key that is asked what it can do', () => {
   test.each(['account', 'payments', 'charges', 'customers'])(
     'and lacks %s is told the permission by the name of the Dashboard and by that of Stripe',
     async (id) => {
-      const key = bench.simulator.createRestrictedKey(bench.account, 'test', allBut(id))
+      const key = bench.simulator.createRestrictedKey(bench.account, 'test', allBut(...without(id)))
       const { resource } = permissions.find((one) => one.id === id)!
       expect(await checkKey(doorOf(key))).toMatchObject({
         error: {
