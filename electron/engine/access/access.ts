@@ -39,7 +39,7 @@ export interface RefundRules extends Pick<Preflight, 'limits' | 'confirm'> {
 
 /** What the refund desk asks before it writes an order, and again before it sends one. */
 export interface OrderAccess {
-  /** Why nothing can be ordered or sent now, because of the key or the lock; null when it can. */
+  /** Why no refund can be ordered or sent now, because of the key or the lock; null when it can. */
   whyClosed(): Failure | null
   /** Why this refund can't be ordered; null when it can. To be asked in the transaction that writes it. */
   whyNot(asked: AskedRefund, confirmation: Confirmation | null): Failure | null
@@ -49,7 +49,9 @@ export interface OrderAccess {
 }
 
 /** The same for every other change. */
-export interface ChangeAccess extends Pick<OrderAccess, 'whyClosed' | 'holdMs'> {
+export interface ChangeAccess extends Pick<OrderAccess, 'holdMs'> {
+  /** Why none of these can be ordered or sent now, because of the key or the lock; null when they can. */
+  whyClosedFor(action: 'refund' | 'change'): Failure | null
   /** Why it can't be ordered; null when it can. `action`: what the policy must allow. */
   whyNoChange(action: 'refund' | 'change', confirmation: Confirmation | null): Failure | null
 }
@@ -85,7 +87,7 @@ export interface AccessPorts extends Clocks, Pick<GatePorts, 'verifier' | 'keepV
   /** As `Audit.append`, for what was done already: that it could not be written down undoes nothing. */
   record: (note: AuditNote) => void
   /** Why no orders go out whatever is unlocked: what the key can't do. */
-  refused: () => Failure | undefined
+  refused: (action: 'refund' | 'change') => Failure | undefined
   /** Minor units of refunds that were ordered since then (Unix milliseconds) and moved money, or may. */
   orderedSince: (currency: string, since: number) => number
   unlocked: () => void
@@ -120,8 +122,8 @@ export function openAccess(ports: AccessPorts): Access {
   const orderedToday = (currency: string): number =>
     ports.orderedSince(currency, startOfDay(wall(), policies.now().timeZone))
 
-  function whyClosed(): Failure | null {
-    const refused = ports.refused()
+  function whyClosedFor(action: 'refund' | 'change'): Failure | null {
+    const refused = ports.refused(action)
     if (refused !== undefined) return refused
     return isOpen() ? null : failure('locked', lockedWords(gate.isSet())).error
   }
@@ -131,8 +133,11 @@ export function openAccess(ports: AccessPorts): Access {
     return success(null)
   }
 
+  const whyClosed = (): Failure | null => whyClosedFor('refund')
+
   return {
     whyClosed,
+    whyClosedFor,
 
     whyNot(asked, confirmation) {
       const closed = whyClosed()
@@ -147,7 +152,7 @@ export function openAccess(ports: AccessPorts): Access {
     },
 
     whyNoChange(action, confirmation) {
-      const closed = whyClosed()
+      const closed = whyClosedFor(action)
       if (closed !== null) return closed
       const forbidden = whyMayNot(policies.now(), action, changeWords[action])
       if (forbidden !== null) return failure('policy_refused', `${forbidden} Nothing was ordered.`).error
@@ -172,7 +177,8 @@ export function openAccess(ports: AccessPorts): Access {
 
     standing() {
       const policy = policies.now()
-      const refused = ports.refused()?.message ?? whyMayNot(policy, 'refund', 'make refunds') ?? undefined
+      const refused =
+        ports.refused('refund')?.message ?? whyMayNot(policy, 'refund', 'make refunds') ?? undefined
       const readOnlyReason = refused ?? whyClosed()?.message
       return {
         access: {

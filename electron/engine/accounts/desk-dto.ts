@@ -20,7 +20,7 @@ export function deskOf(
   { business, notice }: Surroundings,
 ): Desk {
   const { id, kind, accountId, accountName, mode, keyType, secretsIn, baseUrl } = record
-  const refusal = keyRefusalOf(record, problem)
+  const refusal = keyRefusalOf(record, problem, 'refund')
   const keyWarning = warningOf(record)
   return {
     id,
@@ -44,10 +44,11 @@ export function deskOf(
   }
 }
 
-/** Why the key can't be used for orders, whoever gives them; undefined where it can. */
+/** Why the key can't be used for such orders, whoever gives them; undefined where it can. */
 export function keyRefusalOf(
   { capabilities }: Pick<DeskRecord, 'capabilities'>,
   problem: Failure | undefined,
+  action: 'refund' | 'change',
 ): Failure | undefined {
   if (problem?.code === 'key_revoked') {
     return failure(
@@ -55,6 +56,7 @@ export function keyRefusalOf(
       `Stripe does not take this desk's key any more, so it is read-only: what was read before is shown, and nothing is sent. Replace the key with another of the same account and mode. ${problem.message}`,
     ).error
   }
+  if (action === 'change') return undefined
   const refunds = permissions.find(({ id }) => id === 'make_refunds')
   if (capabilities?.['make_refunds'] !== 'no' || !refunds) return undefined
   return failure(

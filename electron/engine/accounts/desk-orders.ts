@@ -54,7 +54,7 @@ export interface DeskOrdersPorts {
   record: (note: AuditNote) => void
   passphrase?: Verifier | undefined
   keepPassphrase: ((verifier: Verifier) => Promise<void>) | null
-  keyRefusal: () => Failure | undefined
+  keyRefusal: (action: 'refund' | 'change') => Failure | undefined
   accessChanged: () => void
   /** Milliseconds. */
   now: () => number

@@ -56,7 +56,7 @@ export async function openFiles(
     journal: store.journal,
     journalRestored: store.journalRestoredFrom !== null,
     accessChanged: () => standings.tell(record.id),
-    keyRefusal: () => standings.keyRefusal(record),
+    keyRefusal: (action) => standings.keyRefusal(record, action),
     onKeyRevoked: (error) => standings.keyIsDead(record.id, error),
     push(name, payload) {
       push(name, payload)

@@ -99,8 +99,8 @@ export interface OpenDeskOptions {
   passphrase?: Verifier | undefined
   /** Keeps another one; null where there is no keychain item. */
   keepPassphrase: ((verifier: Verifier) => Promise<void>) | null
-  /** Why the key can't be used for orders; undefined where it can. */
-  keyRefusal: () => Failure | undefined
+  /** Why the key can't be used for such orders; undefined where it can. */
+  keyRefusal: (action: 'refund' | 'change') => Failure | undefined
   /** Stripe does not take the key any more. */
   onKeyRevoked: (error: Failure) => void
   /** It was locked or unlocked, or its policy or passphrase changed. */

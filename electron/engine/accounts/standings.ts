@@ -37,8 +37,8 @@ export interface Standings {
   note(deskId: string, notice: string): void
   /** Tells a desk as it stands. */
   tell(deskId: string): void
-  /** Why the key of a desk can't be used for orders; undefined where it can. */
-  keyRefusal(record: DeskRecord): Failure | undefined
+  /** Why the key of a desk can't be used for such orders; undefined where it can. */
+  keyRefusal(record: DeskRecord, action: 'refund' | 'change'): Failure | undefined
   /** A key that Stripe no longer takes is the desk's problem, not only that of one reading: it stays open, and says so. */
   keyIsDead(deskId: string, problem: Failure): void
   /** Stripe took the key. */
@@ -101,7 +101,7 @@ export function openStandings({ profile, reader, push }: StandingsPorts): Standi
       tell(deskId)
     },
     tell,
-    keyRefusal: (record) => keyRefusalOf(find(record.id) ?? record, of(record.id).problem),
+    keyRefusal: (record, action) => keyRefusalOf(find(record.id) ?? record, of(record.id).problem, action),
     keyIsDead(deskId, problem) {
       const standing = standings.get(deskId)
       if (!standing?.open || standing.problem) return

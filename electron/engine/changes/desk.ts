@@ -68,7 +68,14 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
   const { deskId, gateway, journal, access, now, onBug } = ports
   const stripe = stripeReader(gateway, ports.projector, now)
   const changed = (order: ChangeOrder): void => ports.changed(confirmed(order))
-  const sender = openChangeSender({ gateway, journal, stripe, mayOrder: access.whyClosed, now, changed })
+  const sender = openChangeSender({
+    gateway,
+    journal,
+    stripe,
+    whyClosedFor: access.whyClosedFor,
+    now,
+    changed,
+  })
   const timetable = openTimetable({
     takeUp: (orderId) => (journal.find(orderId)?.state === 'held' ? sendHeld(orderId) : settle(orderId, 0)),
     onBug,

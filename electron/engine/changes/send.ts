@@ -8,6 +8,7 @@ import {
   type OrderState,
   type Result,
 } from '../../../src/contract/index.ts'
+import type { ChangeAccess } from '../access/access.ts'
 import { longestWriteMs, type Gateway } from '../gateway/gateway.ts'
 import type { ChangeJournal, ChangeMove, Contents } from '../journal/changes.ts'
 import { isNews, keyRetentionMs } from '../journal/entries.ts'
@@ -29,8 +30,8 @@ export interface ChangeSenderPorts {
   gateway: Gateway
   journal: ChangeJournal
   stripe: StripeReader
-  /** Why nothing may be ordered now, null when it may. */
-  mayOrder: () => Failure | null
+  /** Why nothing may be sent now, null when it may. */
+  whyClosedFor: ChangeAccess['whyClosedFor']
   /** Milliseconds. */
   now: () => number
   /** Called after every committed change. */
@@ -41,7 +42,7 @@ export interface ChangeSenderPorts {
 const stillUnderWayMs = 2 * longestWriteMs
 
 export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
-  const { gateway, journal, stripe, mayOrder, now, changed } = ports
+  const { gateway, journal, stripe, whyClosedFor, now, changed } = ports
   const { alone, idle } = oneAtATime<ChangeOrder | null>()
 
   function move(orderId: string, from: readonly OrderState[], wanted: ChangeMove): ChangeOrder | null {
@@ -92,7 +93,7 @@ export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
     if (!judged.ok) return refuse(held, notSent(judged.error))
     const reason = whyNotAsOrdered(judged.value, contents.base)
     if (reason !== null) return refuse(held, failure('not_changeable', `Nothing was sent. ${reason}`).error)
-    const denied = mayOrder()
+    const denied = whyClosedFor(kindOf(contents.change).action)
     if (denied) return refuse(held, denied)
     const sending = journal.move(orderId, ['held'], { state: 'sending', sentAt: now(), attempts: 1 })
     if (!sending) return journal.find(orderId)
@@ -156,7 +157,7 @@ export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
       const mayStillCome = now() - contents.lastAttemptAt <= stillUnderWayMs
       return mayStillCome ? notKnown(order, problem) : refuse(order, problem)
     }
-    const denied = mayOrder()
+    const denied = whyClosedFor(kindOf(contents.change).action)
     if (denied) return notKnown(order, denied)
     const again = journal.move(orderId, ['unknown'], { state: 'sending', sentAt: now(), attempts: 1 })
     if (!again) return journal.find(orderId)

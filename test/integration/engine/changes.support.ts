@@ -23,7 +23,7 @@ export function openChangeRooms(bench: Bench, options: DeskOptions = {}) {
     projector,
     journal,
     audit,
-    access: { whyClosed: () => denied.by, whyNoChange: () => denied.by, holdMs: () => 8000 },
+    access: { whyClosedFor: () => denied.by, whyNoChange: () => denied.by, holdMs: () => 8000 },
     eventOf: (key) => events.get(key) ?? null,
     now,
     changed: (order) => void told.push(order),

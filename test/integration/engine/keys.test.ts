@@ -207,13 +207,22 @@ describe('a key that lacks the permission to make refunds', () => {
       readOnlyReason: expect.stringMatching(/can't make refunds: it lacks the permission Refunds: write/),
       access: { orders: 'refused' },
       capabilities: expect.arrayContaining([
-        { id: 'make_refunds', what: 'Make refunds', permission: 'Refunds: write', optional: true, can: 'no' },
+        {
+          id: 'make_refunds',
+          what: 'Make and cancel refunds',
+          permission: 'Refunds: write',
+          optional: true,
+          can: 'no',
+        },
         expect.objectContaining({ id: 'payouts', can: 'no' }),
         expect.objectContaining({ id: 'payments', can: 'yes' }),
       ]),
     })
     const order = anOrder(await bench.pay(5000), 500, { deskId: id })
     expect(await desks.find(id)?.refunds.place(order)).toMatchObject({ error: { code: 'key_permission' } })
+    // What it can do is left to Stripe to judge: a key may change customers and make no refunds.
+    expect(desks.find(id)?.access.whyClosedFor('refund')).toMatchObject({ code: 'key_permission' })
+    expect(desks.find(id)?.access.whyClosedFor('change')).toBeNull()
     await replace(id, keys().restrictedTest)
     expect(desks.list()[0]).toMatchObject({ access: { orders: 'open' } })
     expect(await desks.find(id)?.refunds.place(order)).toMatchObject({ ok: true })
