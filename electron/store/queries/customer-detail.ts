@@ -61,7 +61,7 @@ export function customerDetail(
     locales: profile?.preferred_locales ?? [],
     lifetime,
     lifetimeAtLeast: isAtLeast,
-    problems: problemsOf(cache, id, wallet, now),
+    problems: problemsOf(cache, journal, id, wallet, now),
     timeline: timeline.value,
     methods: wallet.methods,
     subscriptions: wallet.subscriptions,

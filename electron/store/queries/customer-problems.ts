@@ -5,6 +5,7 @@ import { spokenMethod } from '../../../src/domain/card-words.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { expiresAt, isEnded, type Wallet } from './customer-methods.ts'
 import { prepared } from './prepared.ts'
+import { notesOn } from './refund-notes.ts'
 
 interface ProblemRecord {
   id: string
@@ -25,13 +26,14 @@ const failureIsOpenFor = 45 * 86_400
 
 export function problemsOf(
   cache: Database,
+  journal: Database,
   customerId: string,
   wallet: Wallet,
   now: number,
 ): CustomerProblem[] {
   return [
     ...openDisputes(cache, customerId),
-    ...failedRefunds(cache, customerId),
+    ...failedRefunds(cache, journal, customerId),
     ...failedPayments(cache, customerId, now),
     ...ofSubscriptions(wallet),
     ...ofMethods(wallet),
@@ -58,8 +60,8 @@ function openDisputes(cache: Database, customerId: string): CustomerProblem[] {
     }))
 }
 
-function failedRefunds(cache: Database, customerId: string): CustomerProblem[] {
-  return prepared<[string], ProblemRecord>(
+function failedRefunds(cache: Database, journal: Database, customerId: string): CustomerProblem[] {
+  const failed = prepared<[string], ProblemRecord>(
     cache,
     `SELECT r.id, p.id AS payment, r.amount, r.currency, r.created AS at, r.failure_reason AS reason, r.status, NULL AS due
      FROM payment_intents AS p JOIN refunds AS r ON r.payment_intent_id = p.id
@@ -68,8 +70,14 @@ function failedRefunds(cache: Database, customerId: string): CustomerProblem[] {
        AND r.amount > coalesce((SELECT sum(later.amount) FROM refunds AS later WHERE later.payment_intent_id = p.id
          AND later.status IN ('succeeded', 'pending', 'requires_action') AND (later.created, later.rowid) > (r.created, r.rowid)), 0)
      ORDER BY r.created DESC LIMIT ${mostOfEach}`,
+  ).all(customerId)
+  const otherWay = notesOn(
+    journal,
+    failed.map(({ id }) => id),
   )
-    .all(customerId)
+  const paid = new Set(otherWay.map(({ refundId }) => refundId))
+  return failed
+    .filter(({ id }) => !paid.has(id))
     .map((refund) => ({
       kind: 'refund_failed',
       text: `Refund of ${spokenAmount(refund.amount, refund.currency)} failed: ${plain(refund.reason)}`,

@@ -186,6 +186,19 @@ describe('the page of a customer', () => {
     expect(detail('cus_Other').problems).toEqual([])
   })
 
+  test('takes a failed refund for settled once it was paid another way', () => {
+    shop.journal.exec('SAVEPOINT noted')
+    shop.journal
+      .prepare(
+        "INSERT INTO refund_notes (id, refund_id, at, operator, how, reference) VALUES ('n1', 're_Failed', 1, 'ada', 'cash', '')",
+      )
+      .run()
+    const { problems } = detail()
+    shop.journal.exec('ROLLBACK TO noted; RELEASE noted')
+    expect(problems.map(({ kind }) => kind)).not.toContain('refund_failed')
+    expect(detail().problems.map(({ kind }) => kind)).toContain('refund_failed')
+  })
+
   test('finds the subscription that a new default leaves on the old card', () => {
     const { methods, subscriptions } = detail()
     expect(subscriptions.map(({ id, defaultDiffers }) => [id, defaultDiffers])).toEqual([
