@@ -28,8 +28,8 @@ import type { Look } from '../../ui/pill.tsx'
 export const kindLooks: Record<AuditKind, Look> = {
   order_placed: { tone: 'grey', icon: Send, word: 'Order placed' },
   order_changed: { tone: 'grey', icon: GitCommitHorizontal, word: 'Order changed' },
-  refund_other_way: { tone: 'grey', icon: HandCoins, word: 'Paid another way' },
   order_denied: { tone: 'red', icon: Ban, word: 'Order denied' },
+  refund_other_way: { tone: 'grey', icon: HandCoins, word: 'Paid another way' },
   desk_connected: { tone: 'grey', icon: Plug, word: 'Desk connected' },
   desk_edited: { tone: 'grey', icon: Pencil, word: 'Desk edited' },
   desk_removed: { tone: 'amber', icon: Trash2, word: 'Desk removed' },
