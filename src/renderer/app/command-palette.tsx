@@ -106,7 +106,7 @@ export function CommandPalette({ desk, finding, onClose }: PaletteProps) {
               {groups.map(({ title, entries }) => (
                 <Command.Group key={title} heading={title} className={groupClasses}>
                   {entries.map((entry) => (
-                    <CommandItem key={entry.word} entry={entry} onRun={() => run(entry.act)} />
+                    <CommandItem key={valueOfEntry(entry)} entry={entry} onRun={() => run(entry.act)} />
                   ))}
                 </Command.Group>
               ))}
@@ -243,11 +243,13 @@ function TypedId({
   )
 }
 
+const valueOfEntry = ({ word, id = '' }: CommandEntry): string => `${word} ${id}`.trim()
+
 function CommandItem({ entry, onRun }: { entry: CommandEntry; onRun: () => void }) {
   const Icon = entry.icon
   return (
     <Command.Item
-      value={entry.word}
+      value={valueOfEntry(entry)}
       onSelect={onRun}
       className="flex h-9 items-center gap-2.5 rounded-md px-2 data-[selected=true]:bg-press"
     >

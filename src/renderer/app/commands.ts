@@ -39,11 +39,13 @@ import {
 import { chooseTheme } from '../state/theme.ts'
 import { deskName, inOrderShown, keysOfDesk } from '../ui/desk-words.ts'
 import { useLockDesk } from '../ui/lock-desk.ts'
-import { whyNotManage } from '../ui/order-access.ts'
+import { canUnlock, whyNotManage } from '../ui/order-access.ts'
 import { orderChange } from '../ui/order-change.ts'
 import { useSwitchDesk } from './switching.ts'
 
 export interface CommandEntry {
+  /** Where the word alone does not tell it from another. */
+  id?: string
   word: string
   icon: LucideIcon
   keys?: string
@@ -114,6 +116,7 @@ export function useCommands(desk: Desk): CommandGroup[] {
         ...desks
           .filter(({ id }) => id !== desk.id)
           .map((other) => ({
+            id: other.id,
             word: `Switch to ${deskName(other)}`,
             icon: other.mode === 'live' ? Landmark : ArrowLeftRight,
             ...spread(keysOfDesk(desks, other.id)),
@@ -151,7 +154,7 @@ export function useCommands(desk: Desk): CommandGroup[] {
     {
       title: 'This desk',
       entries: [
-        ...(desk.access.orders === 'locked'
+        ...(desk.access.unlockedUntil === null && canUnlock(desk)
           ? [{ word: 'Unlock', icon: LockOpen, keys: 'u', act: () => askToUnlock() }]
           : []),
         ...(desk.access.unlockedUntil === null

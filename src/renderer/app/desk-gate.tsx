@@ -2,7 +2,7 @@
 // It must never show rows of a desk that the engine has not opened.
 import { useQueryClient } from '@tanstack/react-query'
 import { CircleHelp, KeyRound } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import type { Failure } from '../../contract/result.ts'
@@ -20,8 +20,14 @@ const ReplaceKey = lazy(async () => ({
 
 export function DeskGate({ deskId, children }: { deskId: string; children: (desk: Desk) => ReactNode }) {
   const desks = useDesks()
-  const [, navigate] = useLocation()
+  const [path, navigate] = useLocation()
   const desk = desks.data?.find((each) => each.id === deskId)
+  const client = useQueryClient()
+  const isEntered = desk?.state === 'open' && path === screenPlace(deskId, 'payments')
+  // Asked before the first picture of the screen is painted, which takes a while.
+  useLayoutEffect(() => {
+    if (isEntered) prefetchPayments(client, deskId)
+  }, [client, deskId, isEntered])
   const { failure, open } = useOpening(desk)
   const back = <Button onClick={() => navigate(startPlace)}>All desks</Button>
   const [renewing, setRenewing] = useState(false)
@@ -93,7 +99,6 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
 /** Opens a closed desk once; afterwards only when asked. */
 function useOpening(desk: Desk | undefined) {
   const client = useQueryClient()
-  const [path] = useLocation()
   const [failure, setFailure] = useState<Failure | undefined>()
   const asked = useRef<string | null>(null)
   const open = async (): Promise<void> => {
@@ -103,9 +108,7 @@ function useOpening(desk: Desk | undefined) {
       ? call('desk.openDemo', {})
       : call('desk.open', { deskId: desk.id }))
     if (!result.ok) return setFailure(result.error)
-    const opened = result.value
-    if (path === screenPlace(opened.id, 'payments')) prefetchPayments(client, opened.id)
-    adoptDesks(client, opened)
+    adoptDesks(client, result.value)
   }
   useEffect(() => {
     if (desk?.state !== 'closed' || asked.current === desk.id) return

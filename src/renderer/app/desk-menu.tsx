@@ -33,7 +33,7 @@ export function DeskMenu({ desk: current, onClose }: { desk: Desk; onClose: () =
     <Command
       label="Desks"
       loop
-      defaultValue={deskName(current)}
+      defaultValue={valueOf(current)}
       className="-m-3 flex w-[min(340px,calc(100vw-32px))] flex-col"
     >
       <Command.Input
@@ -65,7 +65,7 @@ export function DeskMenu({ desk: current, onClose }: { desk: Desk; onClose: () =
             ))}
             {lacks !== null && (
               <Item
-                value={`${name}, connect ${lacks}`}
+                value={`${name}, connect ${lacks} ${id}`}
                 onSelect={act(() => navigate(connectPlace({ mode: lacks, name })))}
               >
                 <Plus size={14} aria-hidden="true" className="mx-[3px] shrink-0 text-ink-3" />
@@ -93,6 +93,9 @@ export function DeskMenu({ desk: current, onClose }: { desk: Desk; onClose: () =
   )
 }
 
+/** Found by its name, told apart by its id: two businesses may be called the same. */
+const valueOf = (desk: Desk): string => `${deskName(desk)} ${desk.id}`
+
 function DeskItem({
   desk,
   current,
@@ -105,7 +108,7 @@ function DeskItem({
   onSelect: () => void
 }) {
   return (
-    <Item value={deskName(desk)} onSelect={onSelect}>
+    <Item value={valueOf(desk)} onSelect={onSelect}>
       <DeskMark desk={desk} />
       <span className="unseen">{desk.businessName}, </span>
       <span className="min-w-0 flex-1 truncate text-ink-2">{standingWord(desk) || moneyWord(desk)}</span>

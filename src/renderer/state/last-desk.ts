@@ -1,20 +1,10 @@
-// Which desk was last on screen, kept over restarts, so that a link without a desk finds one. An id of ours, nothing secret.
+// Which desk was last on screen in this run, so that a link without a desk finds one. The page keeps nothing on disk.
 
-const name = 'bursar.last-desk'
+let last: string | null = null
 
-/** Null where none was shown yet, or the page has no storage. */
-export function lastDesk(): string | null {
-  try {
-    return localStorage.getItem(name)
-  } catch {
-    return null
-  }
-}
+/** Null where none was shown yet. */
+export const lastDesk = (): string | null => last
 
 export function rememberDesk(deskId: string): void {
-  try {
-    localStorage.setItem(name, deskId)
-  } catch {
-    // Then a link goes to the desk that is open.
-  }
+  last = deskId
 }

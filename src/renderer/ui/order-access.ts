@@ -23,14 +23,17 @@ export function refundAccess(desk: Desk): OrderAccess {
 
 /** The same for changes of what customers pay with, and pages on which they pay. */
 export function changeAccess(desk: Desk): OrderAccess {
-  const { access, policy, readOnlyReason, mode } = desk
+  const { access, policy, problem, readOnlyReason, mode } = desk
   if (!policy.allowed.includes('change'))
     return { can: 'no', why: 'The policy of this desk allows no changes for customers on this machine.' }
-  // A desk whose policy allows no refunds says so of all orders: then only the lock is left to look at.
-  if (access.orders === 'refused' && policy.allowed.includes('refund'))
-    return { can: 'no', why: readOnlyReason ?? 'This desk is read-only.' }
+  // What the desk says of its orders is about refunds: of changes, a dead key and the lock are left to look at.
+  if (problem?.code === 'key_revoked') return { can: 'no', why: readOnlyReason ?? 'This desk is read-only.' }
   return { can: isLocked(access.unlockedUntil, mode) ? 'unlock' : 'yes' }
 }
+
+/** Whether unlocking it would let anything be ordered. */
+export const canUnlock = (desk: Desk): boolean =>
+  refundAccess(desk).can === 'unlock' || changeAccess(desk).can === 'unlock'
 
 const isLocked = (unlockedUntil: number | null, mode: Desk['mode']): boolean =>
   mode === 'live' && unlockedUntil === null

@@ -244,7 +244,7 @@ describe('a change on a live desk', () => {
 })
 
 describe('whether changes can be ordered', () => {
-  it('is the policy’s to say, and the lock’s where refunds are not allowed', () => {
+  it('is for the policy, a dead key and the lock to say, not for what forbids refunds', () => {
     const policy = (allowed: Desk['policy']['allowed']) => ({ ...demoDesk.policy, allowed })
     expect(changeAccess({ ...demoDesk, policy: policy(['refund']) }).can).toBe('no')
     const refused = { ...liveDesk.access, orders: 'refused' as const }
@@ -253,6 +253,11 @@ describe('whether changes can be ordered', () => {
       changeAccess({ ...liveDesk, policy: policy(['change']), access: { ...refused, unlockedUntil: null } })
         .can,
     ).toBe('unlock')
-    expect(changeAccess({ ...liveDesk, access: refused }).can).toBe('no')
+    expect(changeAccess({ ...liveDesk, access: refused }).can).toBe('yes')
+    const dead = { code: 'key_revoked', message: 'Expired.' } as const
+    expect(changeAccess({ ...liveDesk, problem: dead, readOnlyReason: 'Read-only.' })).toEqual({
+      can: 'no',
+      why: 'Read-only.',
+    })
   })
 })

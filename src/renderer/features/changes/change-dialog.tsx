@@ -61,7 +61,7 @@ export function ChangeDialog({
     onFinished: () => setFinished(true),
   }
   return (
-    <Dialog title={titles[wanted.form]} onClose={onClose} busy={busy}>
+    <Dialog title={titles[wanted.form]} onClose={onClose} busy={busy} firm={!finished}>
       {placed.length > 0 && <Placed orderIds={placed} focused={finished} />}
       {finished ? (
         <footer className="flex items-center justify-between gap-3 border-t border-line px-5 py-3">

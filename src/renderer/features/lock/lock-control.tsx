@@ -8,6 +8,7 @@ import { classes } from '../../ui/classes.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { useLockDesk } from '../../ui/lock-desk.ts'
 import { useNow } from '../../ui/now.ts'
+import { canUnlock } from '../../ui/order-access.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { minutesAndSeconds } from '../../ui/time.ts'
 
@@ -17,15 +18,14 @@ const look =
   'figures inline-flex h-[26px] min-w-0 items-center gap-1.5 rounded-md px-2 text-sm font-medium whitespace-nowrap'
 
 export function LockControl({ desk }: { desk: Desk }) {
-  const { orders, unlockedUntil } = desk.access
-  useShortcuts({ u: () => (orders === 'locked' ? askToUnlock() : false) })
+  const { unlockedUntil } = desk.access
+  const isLocked = unlockedUntil === null && canUnlock(desk)
+  useShortcuts({ u: () => (isLocked ? askToUnlock() : false) })
   return (
     <div className="flex min-w-0 justify-end pr-1">
-      {orders === 'refused' ? (
-        <span className={look} title={desk.readOnlyReason}>
-          <Lock size={13} aria-hidden="true" className="shrink-0 text-ink-3" /> Read-only
-        </span>
-      ) : orders === 'locked' || unlockedUntil === null ? (
+      {unlockedUntil !== null ? (
+        <Unlocked desk={desk} until={unlockedUntil} />
+      ) : isLocked ? (
         <button
           type="button"
           onClick={() => askToUnlock()}
@@ -41,7 +41,9 @@ export function LockControl({ desk }: { desk: Desk }) {
           </span>
         </button>
       ) : (
-        <Unlocked desk={desk} until={unlockedUntil} />
+        <span className={look} title={desk.readOnlyReason}>
+          <Lock size={13} aria-hidden="true" className="shrink-0 text-ink-3" /> Read-only
+        </span>
       )}
     </div>
   )

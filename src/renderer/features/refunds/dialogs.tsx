@@ -7,8 +7,12 @@ import type { Failure } from '../../../contract/result.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { call } from '../../bridge/client.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { DeliberateStep } from '../../ui/deliberate-step.tsx'
 import { modeWord } from '../../ui/desk-words.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
+import { refundAccess } from '../../ui/order-access.ts'
+import { LockedMeanwhile, OrderProblem } from '../../ui/order-problem.tsx'
 import { toast } from '../../ui/toast.tsx'
 
 export interface Asking {
@@ -69,22 +73,73 @@ function CancelDialog({ desk, refund, onClose }: QuestionProps) {
     )
     return null
   }
+  if (desk.mode === 'live')
+    return <CancelLive desk={desk} refund={refund} cancel={cancel} onClose={onClose} />
   return (
     <ConfirmDialog
-      title="Cancel this refund?"
+      title={cancelTitle}
       keep="Keep it"
-      act={desk.mode === 'live' ? 'Cancel the live refund' : 'Cancel the refund'}
+      act="Cancel the refund"
       onConfirm={cancel}
       onClose={onClose}
     >
       <p>
-        {modeWord(desk)}, {desk.businessName}: the refund of <strong>{whose(refund)}</strong> ends here. The
-        customer gets nothing from it, and Stripe’s e-mail to them leads nowhere any more.
+        {modeWord(desk)}, {desk.businessName}: <CancelWords refund={refund} />
       </p>
-      <p className="text-ink-2">
-        The money stays in the Stripe balance, and the payment can be refunded again. This can’t be undone.
-      </p>
+      <p className="text-ink-2">{cancelAfter}</p>
     </ConfirmDialog>
+  )
+}
+
+const cancelTitle = 'Cancel this refund?'
+const cancelAfter =
+  'The money stays in the Stripe balance, and the payment can be refunded again. This can’t be undone.'
+
+function CancelWords({ refund }: { refund: RefundLife }) {
+  return (
+    <>
+      The refund of <strong className="font-semibold">{whose(refund)}</strong> ends here. The customer gets
+      nothing from it, and Stripe’s e-mail to them leads nowhere any more.
+    </>
+  )
+}
+
+/** With real money, by the same deliberate step as every order. */
+function CancelLive({
+  desk,
+  refund,
+  cancel,
+  onClose,
+}: QuestionProps & { cancel: () => Promise<Failure | null> }) {
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const locked = refundAccess(desk).can === 'unlock'
+  const onYes = async (): Promise<void> => {
+    setBusy(true)
+    const refused = await cancel()
+    setBusy(false)
+    if (refused === null) onClose()
+    else setFailure(refused)
+  }
+  return (
+    <Dialog title={cancelTitle} onClose={onClose} busy={busy}>
+      {(failure || locked) && (
+        <div className="px-5 pb-3">
+          {failure ? <OrderProblem failure={failure} locked={locked} /> : <LockedMeanwhile />}
+        </div>
+      )}
+      <DeliberateStep
+        desk={desk}
+        label="Confirm the cancellation"
+        act="Yes, cancel the refund"
+        says={<CancelWords refund={refund} />}
+        after={cancelAfter}
+        placing={busy}
+        locked={locked}
+        onYes={() => void onYes()}
+        onBack={onClose}
+      />
+    </Dialog>
   )
 }
 

@@ -1,12 +1,11 @@
 // The first screen: two ways in, and the desks that are known. It must stay small, it is what a newcomer waits for.
-import { useQueryClient } from '@tanstack/react-query'
 import { ArrowRight, KeyRound, Store, type LucideIcon } from 'lucide-react'
 import { useId, useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call, failureOf } from '../../bridge/client.ts'
-import { prefetchPayments, useAdoptDesks, useDesks } from '../../bridge/queries.ts'
+import { useAdoptDesks, useDesks } from '../../bridge/queries.ts'
 import { connectPlace, screenPlace, startPlace } from '../../state/places.ts'
 import { BusinessMark } from '../../ui/business-mark.tsx'
 import { DeskMark } from '../../ui/desk-mark.tsx'
@@ -92,14 +91,12 @@ function sayOther(desk: Desk, wanted: WantedKey): void {
 
 /** Ways onto a desk: each ends on its payments. */
 function useEntering() {
-  const client = useQueryClient()
   const adopt = useAdoptDesks()
   const [, navigate] = useLocation()
   const [opening, setOpening] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const enter = (desk: Desk): void => {
     adopt(desk)
-    prefetchPayments(client, desk.id)
     navigate(screenPlace(desk.id, 'payments'))
   }
   const enterDemo = async (): Promise<void> => {
