@@ -2,7 +2,7 @@
 // It must never do what a click could not do, nor promise that all was found where that is not known.
 import { Dialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
-import { CircleAlert, CreditCard, User, Zap } from 'lucide-react'
+import { CircleAlert, CornerUpLeft, CreditCard, User, Zap } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
@@ -218,7 +218,7 @@ function unreadWords(phase: string, missing: number): string | null {
     : null
 }
 
-const idIcons = { payment: CreditCard, customer: User, event: Zap }
+const idIcons = { payment: CreditCard, customer: User, event: Zap, refund: CornerUpLeft }
 
 /** The way to an id that is not among what was found. */
 function TypedId({
