@@ -33,6 +33,7 @@ export const methods = {
   'listener.addSecret': 'engine',
   'listener.removeSecret': 'engine',
   'listener.selfTest': 'engine',
+  'search.stripe': 'engine',
   'refund.preflight': 'engine',
   'refund.place': 'engine',
   'order.undo': 'engine',

@@ -71,7 +71,12 @@ import {
   preflightRequestSchema,
   preflightSchema,
 } from './refunds.ts'
-import { searchReplySchema, searchRequestSchema } from './search.ts'
+import {
+  searchReplySchema,
+  searchRequestSchema,
+  stripeSearchReplySchema,
+  stripeSearchRequestSchema,
+} from './search.ts'
 
 const nothing = z.object({})
 const ofDesk = z.object({ deskId: deskIdSchema })
@@ -138,6 +143,8 @@ export const schemas = {
     reply: listenerStateSchema,
   },
   'listener.selfTest': { request: ofDesk, reply: selfTestSchema },
+  /** Asks Stripe's own search; reads only. */
+  'search.stripe': { request: stripeSearchRequestSchema, reply: stripeSearchReplySchema },
   'refund.preflight': { request: preflightRequestSchema, reply: preflightSchema },
   'refund.place': { request: placeRefundRequestSchema, reply: orderSchema },
   'order.undo': { request: ofOrder, reply: orderSchema },

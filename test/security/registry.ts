@@ -83,6 +83,7 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'refunds.counts': { deskId, filter: {} },
   'refunds.detail': { deskId, id: 're_123456' },
   'search.all': { deskId, text: 'ada' },
+  'search.stripe': { deskId, text: 'ada' },
   'customers.list': { deskId, filter: {} },
   'customers.detail': { deskId, id: 'cus_123456' },
   'customers.timeline': { deskId, id: 'cus_123456' },

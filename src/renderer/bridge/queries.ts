@@ -41,6 +41,7 @@ export const keys = {
   refundsOfDesk: (deskId: string) => ['refund', deskId] as const,
   refund: (deskId: string, id: string) => ['refund', deskId, id] as const,
   search: (deskId: string, text: string) => ['search', deskId, text] as const,
+  stripeSearch: (deskId: string, text: string) => ['stripe search', deskId, text] as const,
   customers: (deskId: string) => ['customers', deskId] as const,
   customersOfDesk: (deskId: string) => ['customer', deskId] as const,
   customer: (deskId: string, id: string) => ['customer', deskId, id] as const,

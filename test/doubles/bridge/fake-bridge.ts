@@ -3,6 +3,7 @@
 import type { Desk } from '../../../src/contract/desks.ts'
 import type { Freshness, ListenerState } from '../../../src/contract/events.ts'
 import type { MethodName, PushName } from '../../../src/contract/methods.ts'
+import type { StripeSearchReply } from '../../../src/contract/search.ts'
 import type { Preflight } from '../../../src/contract/refunds.ts'
 import { failure, success, type Failure, type Result } from '../../../src/contract/result.ts'
 import type { PushOf, ReplyOf, RequestOf } from '../../../src/contract/schemas.ts'
@@ -46,6 +47,8 @@ export interface FakeOptions {
   preflight?: Partial<Preflight>
   /** Refunds in every trouble, made elsewhere. */
   troubled?: boolean
+  /** What Stripe's own search answers; nothing when left out. */
+  atStripe?: Partial<StripeSearchReply>
 }
 
 export { demoDesk }
@@ -178,6 +181,14 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'audit.verify': (request) => roomOf(request).audit.verify(request),
     'audit.export': (request) => roomOf(request).audit.export(request),
     'search.all': (request) => roomOf(request).search(request),
+    'search.stripe': () =>
+      success({
+        hits: [],
+        asked: ['customer', 'payment', 'invoice'],
+        notAsked: [],
+        more: false,
+        ...options.atStripe,
+      }),
     'customers.list': (request) => roomOf(request).customers.list(request),
     'customers.detail': (request) => roomOf(request).customers.detail(request),
     'customers.timeline': (request) => roomOf(request).customers.timeline(request),
