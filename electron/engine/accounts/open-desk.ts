@@ -333,6 +333,10 @@ const paymentTables: ReadonlySet<ObjectTable> = new Set([
   'disputes',
   'customers',
   'payment_methods',
+  // The pages on which a payment that waits can be finished.
+  'invoices',
+  'invoice_payments',
+  'checkout_sessions',
 ])
 
 function projectionOf(projector: Projector): Freshness['projection'] {
