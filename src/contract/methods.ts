@@ -57,6 +57,8 @@ export const methods = {
   'customers.detail': 'reader',
   'customers.timeline': 'reader',
   'changes.list': 'reader',
+  'page.state': 'reader',
+  'prices.list': 'reader',
   'events.list': 'reader',
   'audit.list': 'reader',
   'audit.verify': 'reader',

@@ -88,6 +88,8 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'customers.detail': { deskId, id: 'cus_123456' },
   'customers.timeline': { deskId, id: 'cus_123456' },
   'changes.list': { deskId },
+  'page.state': { deskId, id: 'cs_test_123456' },
+  'prices.list': { deskId, text: 'plan' },
   'events.list': { deskId, filter: {} },
   'events.detail': { deskId, id: eventId },
   'audit.list': { deskId, filter: {} },

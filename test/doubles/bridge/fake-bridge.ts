@@ -1,5 +1,6 @@
 // A stand-in for `window.bursar` with a whole made-up desk behind it: for the face's development, pictures and component
 // tests only. Outcomes, latency and failures are switches. It must never be imported by the product.
+import type { PageState } from '../../../src/contract/changes.ts'
 import type { Desk } from '../../../src/contract/desks.ts'
 import type { Freshness, ListenerState } from '../../../src/contract/events.ts'
 import type { MethodName, PushName } from '../../../src/contract/methods.ts'
@@ -11,6 +12,7 @@ import { classifyKey } from '../../../src/domain/keys.ts'
 import type { ChainHarm } from './fake-audit.ts'
 import { createFakeDesks, demoDesk, manyDesks } from './fake-desks.ts'
 import type { ReplayFate } from './fake-events.ts'
+import { listFakePrices } from './fake-prices.ts'
 import { createFakeRoom } from './fake-room.ts'
 
 export interface FakeOptions {
@@ -47,6 +49,8 @@ export interface FakeOptions {
   preflight?: Partial<Preflight>
   /** Refunds in every trouble, made elsewhere. */
   troubled?: boolean
+  /** How every hosted page stands; open when left out. */
+  pageState?: PageState
   /** What Stripe's own search answers; nothing when left out. */
   atStripe?: Partial<StripeSearchReply>
 }
@@ -200,6 +204,8 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'change.undo': (request) => roomOf(request).changes.undo(request),
     'change.sendNow': (request) => roomOf(request).changes.sendNow(request),
     'change.reconcile': (request) => roomOf(request).changes.reconcile(request),
+    'page.state': () => success(options.pageState ?? { state: 'open', paid: false, paymentIntentId: null }),
+    'prices.list': ({ text = '' }) => success(listFakePrices(text)),
     'changes.list': (request) => roomOf(request).changes.list(request),
     'app.info': () =>
       success({
