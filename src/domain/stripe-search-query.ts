@@ -114,7 +114,8 @@ function queriesOf(reading: Reading): StripeQuery[] {
   const { kinds } = reading
   const wants = (kind: KindWord): boolean => kinds === null || kinds.includes(kind)
   const all: [StripeSearchKind, string[][]][] = [
-    ['customer', wants('customer') ? customerClauses(reading) : []],
+    // Whose the payments are has to be found first.
+    ['customer', wants('customer') || asksForTheirs(reading) ? customerClauses(reading) : []],
     // What is left of words is no part of a payment that Stripe would search.
     ['payment', wants('payment') && reading.words.length === 0 ? paymentClauses(reading) : []],
     ['charge', wants('payment') && reading.words.length === 0 ? chargeClauses(reading) : []],
