@@ -102,13 +102,15 @@ export function stripeSearchOf(ports: StripeSearchPorts): AskStripe {
       if (isLastOfCustomers && theirPayments !== null)
         waiting.push(...ofTheirs(found, theirPayments, query.reading))
     }
+    const reasons = [...Map.groupBy(notAsked, ([, why]) => why)].map(([why, kinds]) => ({
+      kinds: kinds.map(([kind]) => kind),
+      why,
+    }))
+    const isAllKept = found.every((one) => isKept(cache, one))
     return success({
       hits: hitsOfNamed(cache, found),
       asked: [...asked],
-      notAsked: [...Map.groupBy(notAsked, ([, why]) => why)].map(([why, kinds]) => ({
-        kinds: kinds.map(([kind]) => kind),
-        why,
-      })),
+      notAsked: isAllKept ? reasons : [...reasons, { kinds: [], why: notKept }],
       more,
     })
   }
@@ -141,4 +143,5 @@ function ofTheirs(found: readonly Named[], also: readonly string[], reading: Rea
 const nothing = { hits: [], asked: [], more: false }
 const notSearchable =
   'Stripe has no search for this: it finds customers by name and e-mail, payments by amount and card, invoices by number, and metadata.'
+const notKept = 'Some of what Stripe found could not be kept here, and is not shown.'
 const dropped = failure('question_ended', 'A newer question took the place of this one.')

@@ -48,7 +48,7 @@ export const supportLooks: readonly Look[] = [
     },
     act: async (page) => {
       await page.keyboard.press('Control+k')
-      await page.keyboard.type('grace')
+      await page.getByRole('dialog').getByRole('combobox').fill('grace')
       await page.getByText('At Stripe, not yet here').waitFor()
       await page.getByText('At Stripe, not yet here').scrollIntoViewIfNeeded()
     },
@@ -74,7 +74,7 @@ export const supportLooks: readonly Look[] = [
     place: '/desks/demo/payments',
     act: async (page) => {
       await page.keyboard.press('Control+k')
-      await page.keyboard.type('collect')
+      await page.getByRole('dialog').getByRole('combobox').fill('collect')
       await page.keyboard.press('Enter')
       await page.getByRole('button', { name: 'A price' }).click()
       await page.getByText('Gift box').waitFor()

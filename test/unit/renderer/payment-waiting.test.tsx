@@ -32,7 +32,9 @@ it('gives the page of the invoice to be copied', async () => {
 
 it('says where there is no page, and that another payment may be one too many', () => {
   renderFace(<Waiting waiting={{ ...waiting, sinceIsKnown: false }} />)
-  expect(screen.getByText(/no page for it that could be sent.*they may pay twice/)).toBeTruthy()
+  expect(
+    screen.getByText(/^No page of Stripe’s that could be sent is known for it.*they may pay twice/),
+  ).toBeTruthy()
   expect(screen.getByText('Since, at the earliest')).toBeTruthy()
   expect(screen.queryByRole('button')).toBeNull()
 })

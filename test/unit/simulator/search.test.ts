@@ -87,6 +87,7 @@ describe('a search', () => {
   })
 
   it('finds charges by card, expanded as asked', async () => {
+    await bench.pay(5000)
     const { body } = await find(
       'charges',
       'payment_method_details.card.last4:4242 AND status:"succeeded"',

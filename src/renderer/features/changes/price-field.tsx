@@ -39,11 +39,25 @@ export function PriceField({ deskId, price, onChoose }: PriceFieldProps) {
 
 function PriceSearch({ deskId, onChoose }: Omit<PriceFieldProps, 'price'>) {
   const [typed, setTyped] = useState('')
-  const prices = usePrices(deskId, useRested(typed.trim(), typingMilliseconds))
+  const rested = useRested(typed.trim(), typingMilliseconds)
+  const prices = usePrices(deskId, rested)
+  /** What is shown answers what was typed before: Enter must not take it. */
+  const isStale = rested !== typed.trim() || prices.isPlaceholderData
   const rows = prices.data?.rows ?? []
+  const [moved, setMoved] = useState('')
+  const offered = rows.filter(isCollectable)
+  const marked = offered.find(({ id }) => id === moved) ?? offered[0]
   return (
     <div className="flex flex-col gap-1">
-      <Command label="Price" loop shouldFilter={false} className="rounded-md border border-line">
+      <Command
+        label="Price"
+        loop
+        shouldFilter={false}
+        value={marked?.id ?? ''}
+        onValueChange={setMoved}
+        onKeyDown={(event) => event.key === 'Enter' && isStale && event.preventDefault()}
+        className="rounded-md border border-line"
+      >
         <Command.Input
           autoFocus
           value={typed}
@@ -104,7 +118,7 @@ export function readQuantity(typed: string): number | null {
   return quantity >= 1 && quantity <= mostOfOne ? quantity : null
 }
 
-/** What so many come to: "72.00 EUR"; null where Stripe works it out. */
+/** What so many come to: "€72.00"; null where Stripe works it out. */
 export function totalOf({ unitAmount, currency }: PriceRow, quantity: number): string | null {
   const total = unitAmount === null ? NaN : unitAmount * quantity
   return Number.isSafeInteger(total) ? spokenAmount(total, currency) : null

@@ -51,7 +51,7 @@ const pageWords: Record<NonNullable<PaymentWaiting['page']>['kind'], string> = {
 
 const noPage: Partial<Record<PaymentWaiting['step'], string>> & { authentication: string } = {
   authentication:
-    'Stripe has no page for it that could be sent: it can only be finished where it was begun, in the shop or the app. If the customer can’t get back there, cancel it in the Dashboard before you collect the amount another way, or they may pay twice.',
+    'No page of Stripe’s that could be sent is known for it: it can only be finished where it was begun, in the shop or the app. If the customer can’t get back there, cancel it in the Dashboard before you collect the amount another way, or they may pay twice.',
   voucher:
-    'Stripe has no page for it that could be sent: the customer pays with the reference that they got where they ordered.',
+    'No page of Stripe’s that could be sent is known for it: the customer pays with the reference that they got where they ordered.',
 }
