@@ -97,7 +97,7 @@ export function StripeLine({ search, kept }: { search: StripeSearch; kept: reado
       className="flex items-center gap-2 border-t border-line px-4 py-1.5 text-sm text-ink-3"
     >
       {isAsking && <Spinner />}
-      <span className="truncate">{words}</span>
+      <span className="line-clamp-2">{words}</span>
     </p>
   )
 }
@@ -108,7 +108,7 @@ export function answerWords({ asked, notAsked, more }: StripeSearchReply, added:
   )
   if (asked.length === 0) return reasons.join(' ')
   const found = added === 0 ? 'nothing more' : `${added.toLocaleString('en')} more`
-  const rest = more ? ' Stripe knows of others: type more to narrow it down.' : ''
+  const rest = more ? ' It knows of others.' : ''
   return [`Stripe was asked for ${spoken(asked)}: ${found}.${rest}`, ...reasons].join(' ')
 }
 

@@ -100,7 +100,7 @@ describe('the words for an answer', () => {
       more: true,
     }
     expect(answerWords(reply, 2)).toBe(
-      `Stripe was asked for customers: 2 more. Stripe knows of others: type more to narrow it down. Stripe was not asked for payments: ${why}`,
+      `Stripe was asked for customers: 2 more. It knows of others. Stripe was not asked for payments: ${why}`,
     )
     expect(
       answerWords({ hits: [], asked: [], notAsked: [{ kinds: [], why: 'No such search.' }], more: false }, 0),

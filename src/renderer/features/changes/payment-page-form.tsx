@@ -65,7 +65,7 @@ export function PaymentPageForm({ customer, ...form }: FormProps & { customer: C
         choices={ways}
         isChosen={(value) => value === way}
         onChoose={setWay}
-        className="px-0"
+        className="-mx-3"
       />
       {way === 'amount' ? (
         <AmountFields

@@ -49,6 +49,7 @@ function PriceSearch({ deskId, onChoose }: Omit<PriceFieldProps, 'price'>) {
   const marked = offered.find(({ id }) => id === moved) ?? offered[0]
   return (
     <div className="flex flex-col gap-1">
+      <span className="text-sm font-medium text-ink-2">Price</span>
       <Command
         label="Price"
         loop
