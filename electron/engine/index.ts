@@ -151,6 +151,7 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
     onDesk(deskId, ({ listener }) => listener.removeSecret(secretId)),
   'listener.selfTest': ({ deskId }) =>
     onDesk(deskId, async ({ listener }) => success(await listener.selfTest())),
+  'search.stripe': ({ deskId, text }) => onDesk(deskId, ({ askStripe }) => askStripe(text)),
   'refund.preflight': ({ deskId, paymentIntentId }) =>
     onDesk(deskId, (desk) => desk.refunds.preflight(paymentIntentId)),
   'refund.place': (request) => onDesk(request.deskId, (desk) => desk.refunds.place(request)),

@@ -14,6 +14,7 @@ import {
   changePageSchema,
   changePreflightRequestSchema,
   changePreflightSchema,
+  pageStateSchema,
   placeChangeRequestSchema,
 } from './changes.ts'
 import {
@@ -55,6 +56,7 @@ import {
   paymentListRequestSchema,
   paymentPageSchema,
 } from './payments.ts'
+import { priceListRequestSchema, priceListSchema } from './prices.ts'
 import {
   recordOtherWayRequestSchema,
   refundCountsSchema,
@@ -71,7 +73,12 @@ import {
   preflightRequestSchema,
   preflightSchema,
 } from './refunds.ts'
-import { searchReplySchema, searchRequestSchema } from './search.ts'
+import {
+  searchReplySchema,
+  searchRequestSchema,
+  stripeSearchReplySchema,
+  stripeSearchRequestSchema,
+} from './search.ts'
 
 const nothing = z.object({})
 const ofDesk = z.object({ deskId: deskIdSchema })
@@ -138,6 +145,8 @@ export const schemas = {
     reply: listenerStateSchema,
   },
   'listener.selfTest': { request: ofDesk, reply: selfTestSchema },
+  /** Asks Stripe's own search; reads only. */
+  'search.stripe': { request: stripeSearchRequestSchema, reply: stripeSearchReplySchema },
   'refund.preflight': { request: preflightRequestSchema, reply: preflightSchema },
   'refund.place': { request: placeRefundRequestSchema, reply: orderSchema },
   'order.undo': { request: ofOrder, reply: orderSchema },
@@ -175,6 +184,12 @@ export const schemas = {
   'customers.list': { request: customerListRequestSchema, reply: customerPageSchema },
   'customers.detail': { request: customerDetailRequestSchema, reply: customerDetailSchema },
   'customers.timeline': { request: customerTimelineRequestSchema, reply: customerTimelineSchema },
+  /** `id`: of the Checkout Session. */
+  'page.state': {
+    request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
+    reply: pageStateSchema,
+  },
+  'prices.list': { request: priceListRequestSchema, reply: priceListSchema },
   'changes.list': { request: changeListRequestSchema, reply: changePageSchema },
   'events.list': { request: eventListRequestSchema, reply: eventPageSchema },
   'events.detail': { request: ofEvent, reply: eventDetailSchema },

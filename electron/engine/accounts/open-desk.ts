@@ -28,9 +28,11 @@ import type { ChangesDesk } from '../changes/desk.ts'
 import { openGateway, type Gateway } from '../gateway/gateway.ts'
 import { makeClient } from '../gateway/client.ts'
 import type { Journal } from '../journal/journal.ts'
+import { paymentReader } from '../payments/read-payment.ts'
 import { openProjector, type Projector } from '../projector/projector.ts'
 import { readAgainThrough } from '../projector/read-again.ts'
 import type { RefundDesk } from '../refunds/refunds.ts'
+import { stripeSearchOf, type AskStripe } from '../search/stripe-search.ts'
 import { intakeOf } from '../sync/intake.ts'
 import { openSync, type Sync } from '../sync/sync.ts'
 import {
@@ -54,6 +56,8 @@ export interface OpenDesk {
   changes: ChangesDesk
   recordOtherWay: DeskOrders['recordOtherWay']
   sync: Sync
+  /** Stripe's own search. */
+  askStripe: AskStripe
   journal: Journal
   gateway: Gateway
   projector: Projector
@@ -266,6 +270,13 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     recordOtherWay: orders.recordOtherWay,
     journal: orders.journal,
     sync,
+    askStripe: stripeSearchOf({
+      gateway,
+      projector,
+      cache,
+      readPayment: paymentReader(gateway, projector),
+      now,
+    }),
     gateway,
     projector,
     listener,
@@ -322,6 +333,10 @@ const paymentTables: ReadonlySet<ObjectTable> = new Set([
   'disputes',
   'customers',
   'payment_methods',
+  // The pages on which a payment that waits can be finished.
+  'invoices',
+  'invoice_payments',
+  'checkout_sessions',
 ])
 
 function projectionOf(projector: Projector): Freshness['projection'] {

@@ -6,6 +6,7 @@ import { cacheOfQuestions } from './cache/0004-questions.ts'
 import { cacheOfSearchLater } from './cache/0005-search-later.ts'
 import { cacheOfSearch } from './cache/0006-search.ts'
 import { cacheOfRefundLife } from './cache/0007-refund-life.ts'
+import { cacheOfPagesOfPayments } from './cache/0008-pages-of-payments.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -21,6 +22,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfSearchLater,
   cacheOfSearch,
   cacheOfRefundLife,
+  cacheOfPagesOfPayments,
 ]
 
 export const journalMigrations: readonly Migration[] = [

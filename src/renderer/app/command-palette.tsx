@@ -16,6 +16,7 @@ import { kindLooks } from '../ui/hit-looks.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { Spinner } from '../ui/states.tsx'
 import { useRested } from '../ui/use-rested.ts'
+import { AtStripe, StripeLine, unreadWords, useStripeSearch } from './at-stripe.tsx'
 import { matchingCommands, useCommands, type CommandEntry } from './commands.ts'
 import { FoundItem, RecentItem, valueOfHit } from './found-item.tsx'
 import { groupHits, placeOfHit, placeOfId, typedId } from './found.ts'
@@ -38,7 +39,9 @@ export function CommandPalette({ desk, finding, onClose }: PaletteProps) {
   const wanted = typed.trim()
   const rested = useRested(wanted, typingMilliseconds)
   const search = useSearchAll(desk.id, rested)
+  const atStripe = useStripeSearch(desk.id, wanted)
   const answer = wanted === '' ? undefined : search.data
+  const kept = answer?.hits ?? []
   const commands = useCommands(desk)
   const groups = finding ? [] : matchingCommands(commands, wanted)
   const recent = useRecent((state) => state.recent)
@@ -118,15 +121,22 @@ export function CommandPalette({ desk, finding, onClose }: PaletteProps) {
                     ))}
                   </Command.Group>
                 ))}
+              <AtStripe search={atStripe} kept={kept} className={groupClasses} onOpen={openHit} />
               <TypedId
                 deskId={desk.id}
                 typed={wanted}
-                hits={answer?.hits ?? []}
+                hits={[...kept, ...(atStripe.reply?.hits ?? [])]}
                 onOpen={(place) => run(() => navigate(place))}
               />
             </Command.List>
           </Command>
-          <Standing deskId={desk.id} wanted={wanted} search={search} some={groups.length > 0} />
+          <Standing
+            deskId={desk.id}
+            wanted={wanted}
+            search={search}
+            some={groups.length > 0 || (atStripe.reply?.hits.length ?? 0) > 0}
+          />
+          <StripeLine search={atStripe} kept={kept} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
@@ -180,7 +190,7 @@ function Standing({
       </Foot>
     )
   }
-  const unread = sync === undefined ? null : unreadWords(sync.phase, sync.missing.length)
+  const unread = sync === undefined ? null : unreadWords(sync)
   return (
     <>
       {search.data.hits.length === 0 && !search.isPlaceholderData && (
@@ -209,13 +219,6 @@ function foundWords({ hits, complete }: SearchReply): string {
   if (hits.length === 0) return 'Try fewer words, a part of a name or an id, or last4.'
   if (!complete) return `The best ${count}; type more to narrow it down.`
   return hits.length === 1 ? '1 found.' : `${count} found.`
-}
-
-function unreadWords(phase: string, missing: number): string | null {
-  if (phase === 'loading') return 'History is still being read: there may be more.'
-  return phase === 'paused' || phase === 'idle' || missing > 0
-    ? 'Not all of the history was read: there may be more at Stripe.'
-    : null
 }
 
 const idIcons = { payment: CreditCard, customer: User, event: Zap, refund: CornerUpLeft }

@@ -5,6 +5,7 @@ import {
   CornerUpLeft,
   CreditCard,
   HandCoins,
+  Hourglass,
   Keyboard,
   KeyRound,
   Landmark,
@@ -133,6 +134,11 @@ export function useCommands(desk: Desk): CommandGroup[] {
           word: 'Failed payments',
           icon: CreditCard,
           act: () => navigate(paymentsPlace(desk.id, null, 'status=failed')),
+        },
+        {
+          word: 'Waiting for the customer',
+          icon: Hourglass,
+          act: () => navigate(paymentsPlace(desk.id, null, 'status=requires_action')),
         },
         {
           word: 'Disputed payments',

@@ -65,6 +65,7 @@ export function followPushes(
             spoilRefunds(deskId)
             lists.run(keys.customers(deskId))
             throttle.run(keys.customersOfDesk(deskId))
+            throttle.run(keys.pagesOfDesk(deskId))
             break
           case 'orders':
             lists.run(keys.orders(deskId))
