@@ -53,6 +53,7 @@ export interface OpenDesk {
   refunds: RefundDesk
   changes: ChangesDesk
   recordOtherWay: DeskOrders['recordOtherWay']
+  notes: DeskOrders['notes']
   sync: Sync
   journal: Journal
   gateway: Gateway
@@ -264,6 +265,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     refunds: orders.refunds,
     changes: orders.changes,
     recordOtherWay: orders.recordOtherWay,
+    notes: orders.notes,
     journal: orders.journal,
     sync,
     gateway,
