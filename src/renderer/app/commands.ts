@@ -11,6 +11,7 @@ import {
   Layers,
   Lock,
   LockOpen,
+  MessageSquareText,
   Monitor,
   Moon,
   Plus,
@@ -41,6 +42,7 @@ import { deskName, inOrderShown, keysOfDesk } from '../ui/desk-words.ts'
 import { useLockDesk } from '../ui/lock-desk.ts'
 import { canUnlock, whyNotManage } from '../ui/order-access.ts'
 import { orderChange } from '../ui/order-change.ts'
+import { writeNote } from '../ui/write-note.ts'
 import { useSwitchDesk } from './switching.ts'
 
 export interface CommandEntry {
@@ -58,11 +60,27 @@ export interface CommandGroup {
 }
 
 export function useCommands(desk: Desk): CommandGroup[] {
-  const [, navigate] = useLocation()
+  const [here, navigate] = useLocation()
   const desks = inOrderShown(useDesks().data ?? [])
   const switchTo = useSwitchDesk()
   const lock = useLockDesk()
+  const customerId = openCustomer(here)
   return [
+    ...(customerId === null
+      ? []
+      : [
+          {
+            title: 'This customer',
+            entries: [
+              {
+                word: 'Write a note',
+                icon: MessageSquareText,
+                keys: 'n',
+                act: () => writeNote(desk, customerId),
+              },
+            ],
+          },
+        ]),
     {
       title: 'Go to',
       entries: [
@@ -202,6 +220,12 @@ export function useCommands(desk: Desk): CommandGroup[] {
       ],
     },
   ]
+}
+
+/** Whose page this place is. */
+function openCustomer(here: string): string | null {
+  const [, id] = /^\/desks\/[^/]+\/customers\/([^/?]+)/.exec(here) ?? []
+  return id === undefined ? null : decodeURIComponent(id)
 }
 
 function spread(keys: string | undefined): { keys?: string } {

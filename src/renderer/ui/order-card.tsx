@@ -1,12 +1,13 @@
 // An order as it really stands: what it will do or did, what can be done now, and what to do next. Shown in the tray, the
 // inspector and the forms. It must never call an outcome anything but what it is.
-import { Copy, Mail, RefreshCw, Send, Undo2 } from 'lucide-react'
+import { Copy, Mail, MessageSquareText, RefreshCw, Send, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { ChangeOrder } from '../../contract/changes.ts'
 import { useDesk } from '../bridge/queries.ts'
 import type { AnyOrder } from '../state/orders.ts'
+import { openOverlay } from '../state/overlays.ts'
 import { Button } from './button.tsx'
-import { linkMessage } from './change-words.ts'
+import { linkMessage, linkSubject } from './change-words.ts'
 import { copyText } from './copy.ts'
 import { CopyLine } from './copy-line.tsx'
 import { HoldRing } from './hold-ring.tsx'
@@ -38,11 +39,21 @@ export function OrderCard({ order, actions = true }: { order: AnyOrder; actions?
   )
 }
 
-/** The link of a page that was made. It is copied, never opened here: it is for the customer. */
+/** The link of a page that was made. It is copied or mailed, never opened here: it is for the customer. */
 function HostedPage({ order }: { order: ChangeOrder }) {
   const business = useDesk(order.deskId).data?.businessName ?? 'us'
   const { url, expiresAt } = order.result ?? {}
   if (url === undefined) return null
+  const mail = (): void =>
+    openOverlay({
+      kind: 'mail',
+      deskId: order.deskId,
+      draft: {
+        customerId: 'customerId' in order.change ? order.change.customerId : null,
+        subject: linkSubject(order, business),
+        body: linkMessage(order, business),
+      },
+    })
   return (
     <div className="flex flex-col gap-2">
       <CopyLine text={url} what="Link" shortened />
@@ -50,7 +61,13 @@ function HostedPage({ order }: { order: ChangeOrder }) {
         <Button icon={Copy} onClick={() => void copyText(url, 'Link')}>
           Copy the link
         </Button>
-        <Button icon={Mail} onClick={() => void copyText(linkMessage(order, business), 'Message')}>
+        <Button icon={Mail} onClick={mail}>
+          Write an e-mail…
+        </Button>
+        <Button
+          icon={MessageSquareText}
+          onClick={() => void copyText(linkMessage(order, business), 'Message')}
+        >
           Copy as a message
         </Button>
         {expiresAt !== undefined && (
