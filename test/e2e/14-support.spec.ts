@@ -7,10 +7,15 @@ import { callByBridge, inspector, refundForm, tray } from './support/operator.ts
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Search and commands' })
 const customerPage = (page: Page) => page.getByRole('region', { name: 'Customer', exact: true })
 
-/** Types into the palette and goes down to the entry, which Enter then opens. */
-async function chooseInPalette(page: Page, typed: string, entry: RegExp): Promise<void> {
+async function typeInPalette(page: Page, typed: string): Promise<void> {
   await page.keyboard.press('Control+k')
+  await expect(palette(page).getByRole('combobox')).toBeFocused()
   await page.keyboard.type(typed)
+}
+
+/** Goes down to the entry, which Enter then opens. */
+async function chooseInPalette(page: Page, typed: string, entry: RegExp): Promise<void> {
+  await typeInPalette(page, typed)
   const wanted = palette(page).getByRole('option', { name: entry })
   await expect(wanted).toBeVisible()
   for (let presses = 0; presses < 30; presses += 1) {
@@ -86,8 +91,7 @@ test('a note goes to Stripe only when that is chosen, and says there what it say
   await chooseInPalette(page, 'Noor Noted', /^Customer Noor Noted/)
   await expect(customerPage(page).getByRole('heading', { name: 'Noor Noted' })).toBeVisible()
 
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('Write a note')
+  await typeInPalette(page, 'Write a note')
   await page.keyboard.press('Enter')
   const note = page.getByRole('dialog', { name: 'Note about Noor Noted' })
   await expect(note.getByLabel('Note', { exact: true })).toBeFocused()
