@@ -159,6 +159,8 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'order.sendNow': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.refunds.sendNow(orderId)),
   'order.reconcile': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.refunds.reconcile(orderId)),
   'refund.recordOtherWay': (request) => onDesk(request.deskId, (desk) => desk.recordOtherWay(request)),
+  'customer.note': (request) => onDesk(request.deskId, ({ notes }) => notes.write(request)),
+  'customer.strikeNote': (request) => onDesk(request.deskId, ({ notes }) => notes.strike(request)),
   'change.preflight': ({ deskId, change }) => onDesk(deskId, (desk) => desk.changes.preflight(change)),
   'change.place': (request) => onDesk(request.deskId, (desk) => desk.changes.place(request)),
   'change.undo': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.changes.undo(orderId)),

@@ -1,4 +1,4 @@
-// Answers the calls that are the desktop's own: what runs here, who is there, open a Stripe page, copy or save a text, choose a theme.
+// Answers the calls that are the desktop's own: what runs here, who is there, open a Stripe page or the mail program, copy or save a text, choose a theme.
 // It must never read the clipboard, never open an address that external-links.ts does not allow, and never write where
 // the operator did not choose to.
 import { failure, success } from '../../src/contract/index.ts'
@@ -36,7 +36,10 @@ export function shellHandlers(ports: ShellPorts): Handlers<MethodsOf<'shell'>> {
     'link.open': async ({ url }) =>
       (await openLink(url, ports.openExternal))
         ? success({})
-        : failure('bad_request', "Bursar opens Stripe's own pages only. Nothing was opened."),
+        : failure(
+            'bad_request',
+            "Bursar opens Stripe's own pages, and e-mails to one plain address, only. Nothing was opened.",
+          ),
     'text.copy': async ({ text }) => {
       await ports.writeClipboard(text)
       return success({})

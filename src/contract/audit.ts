@@ -10,6 +10,9 @@ export const auditKinds = [
   'order_denied',
   /** A refund that failed or was canceled was paid another way. */
   'refund_other_way',
+  /** A note about a customer was written, or struck out; what it says is not in the audit. */
+  'customer_noted',
+  'customer_note_struck',
   'desk_connected',
   'desk_edited',
   'desk_removed',

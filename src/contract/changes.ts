@@ -1,6 +1,7 @@
 // Orders that are not refunds: what the operator wants changed at Stripe, what the preflight found, and how the order stands.
 // Nothing here may ever carry a card number: methods are named by their ids.
 import { z } from 'zod'
+import { stripeNoteTextSchema } from './customer-notes.ts'
 import { deskIdSchema } from './desks.ts'
 import { amountSchema, currencySchema, millisecondsSchema } from './money.ts'
 import { confirmationSchema, orderStates, orderStateSchema } from './refunds.ts'
@@ -28,6 +29,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('detach_method'), paymentMethodId: idSchema }),
   /** Only while it waits for the customer; the money stays in the balance. */
   z.object({ kind: z.literal('cancel_refund'), refundId: idSchema }),
+  /** The customer's metadata at Stripe gets this as `bursar_note`, in the place of an earlier one. */
+  z.object({ kind: z.literal('customer_note'), customerId: idSchema, text: stripeNoteTextSchema }),
   /** A hosted page on which the customer leaves a payment method. */
   z.object({
     kind: z.literal('setup_session'),
@@ -61,6 +64,7 @@ export const changeKinds = [
   'subscription_default_method',
   'detach_method',
   'cancel_refund',
+  'customer_note',
   'setup_session',
   'payment_session',
 ] as const satisfies readonly ChangeKind[]
@@ -77,6 +81,9 @@ export const changeFindingSchema = z.object({
     'amount',
     'address',
     'email',
+    'text',
+    'replaced',
+    'visible',
     'open_order',
     'mode',
   ]),

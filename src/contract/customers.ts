@@ -1,5 +1,6 @@
 // Customers as the list and their page show them: who they are, what they paid, what is wrong, and everything that happened.
 import { z } from 'zod'
+import { customerNoteSchema } from './customer-notes.ts'
 import { deskIdSchema } from './desks.ts'
 import { amountSchema, currencySchema, millisecondsSchema, secondsSchema } from './money.ts'
 import { laneSchema, methodSchema } from './payments.ts'
@@ -140,6 +141,9 @@ export const customerTimelineEntrySchema = z.object({
     'subscription_ended',
     'card',
     'order',
+    /** Ordered here, of everything but refunds. */
+    'change',
+    'note',
   ]),
   /** A short sentence: "Card declined: insufficient funds". */
   text: z.string(),
@@ -177,6 +181,8 @@ export const customerDetailSchema = z.object({
   /** The figures leave out payments beyond a bound: they are at least so much. */
   lifetimeAtLeast: z.boolean(),
   problems: z.array(customerProblemSchema),
+  /** Written on this machine, newest first, at most 100; the timeline has them all. */
+  notes: z.array(customerNoteSchema),
   /** The first page; `customers.timeline` has the rest. */
   timeline: customerTimelineSchema,
   methods: z.array(customerMethodSchema),

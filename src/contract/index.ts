@@ -1,6 +1,7 @@
 // Everything that crosses the process boundary, in one place to import from.
 export * from './audit.ts'
 export * from './changes.ts'
+export * from './customer-notes.ts'
 export * from './customers.ts'
 export * from './desks.ts'
 export * from './events.ts'

@@ -40,6 +40,8 @@ export const methods = {
   'order.sendNow': 'engine',
   'order.reconcile': 'engine',
   'refund.recordOtherWay': 'engine',
+  'customer.note': 'engine',
+  'customer.strikeNote': 'engine',
   'change.preflight': 'engine',
   'change.place': 'engine',
   'change.undo': 'engine',

@@ -17,6 +17,7 @@ import {
   pageStateSchema,
   placeChangeRequestSchema,
 } from './changes.ts'
+import { customerNoteSchema, strikeNoteRequestSchema, writeNoteRequestSchema } from './customer-notes.ts'
 import {
   customerDetailRequestSchema,
   customerDetailSchema,
@@ -154,6 +155,9 @@ export const schemas = {
   'order.reconcile': { request: ofOrder, reply: orderSchema },
   /** Only a note on this machine: that a refund which failed or was canceled was paid another way. */
   'refund.recordOtherWay': { request: recordOtherWayRequestSchema, reply: refundNoteSchema },
+  /** A note on this machine; Stripe is not told. */
+  'customer.note': { request: writeNoteRequestSchema, reply: customerNoteSchema },
+  'customer.strikeNote': { request: strikeNoteRequestSchema, reply: customerNoteSchema },
   'change.preflight': { request: changePreflightRequestSchema, reply: changePreflightSchema },
   'change.place': { request: placeChangeRequestSchema, reply: changeOrderSchema },
   'change.undo': { request: ofOrder, reply: changeOrderSchema },

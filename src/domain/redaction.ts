@@ -81,6 +81,19 @@ function holdsCardNumber(digits: string): boolean {
   )
 }
 
+/** Whether digits that stand together, or in groups set apart by single spaces or hyphens, are the number of a card. */
+export function mentionsCardNumber(text: string): boolean {
+  return [...text.matchAll(/\d+(?:[ -]\d+)*/g)].some(([run]) => {
+    const groups = run.split(/[ -]/)
+    return groups.some((_, from) =>
+      // A card's number has no more than 19 digits, so no more groups.
+      groups
+        .slice(from, from + 19)
+        .some((__, more) => isCardNumber(groups.slice(from, from + more + 1).join(''))),
+    )
+  })
+}
+
 /** By how cards begin, so that dates and the like are none; of 12 digits only those of Maestro. */
 function isCardNumber(digits: string): boolean {
   return /^(?:(?:2[2-7]|[3-6]\d)\d{11,17}|[56]\d{11})$/.test(digits) && passesLuhn(digits)

@@ -70,6 +70,8 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
     how: 'bank_transfer',
     reference: 'RF-1',
   },
+  'customer.note': { deskId, noteId: orderId, customerId: 'cus_123456', text: 'Called.' },
+  'customer.strikeNote': { deskId, noteId: orderId },
   'change.preflight': { deskId, change },
   'change.place': { deskId, orderId, change, subject: null, note: null },
   'change.undo': { deskId, orderId },

@@ -65,6 +65,8 @@ export interface AccessStanding {
 }
 
 export interface Access extends OrderAccess, ChangeAccess {
+  /** Why nothing may be written here now, whatever the key can do; null when it may. */
+  whyLocked(): Failure | null
   standing(): AccessStanding
   /** Begins a lease, unless one runs: then the passphrase is judged and nothing else happens. */
   unlock(passphrase: string): Promise<Result<null>>
@@ -125,8 +127,11 @@ export function openAccess(ports: AccessPorts): Access {
   function whyClosedFor(action: 'refund' | 'change'): Failure | null {
     const refused = ports.refused(action)
     if (refused !== undefined) return refused
-    return isOpen() ? null : failure('locked', lockedWords(gate.isSet())).error
+    return whyLocked()
   }
+
+  const whyLocked = (): Failure | null =>
+    isOpen() ? null : failure('locked', lockedWords(gate.isSet())).error
 
   function begin(by: 'passphrase' | 'touch_id'): Result<null> {
     lock.open(by, policies.now().leaseMinutes)
@@ -136,6 +141,7 @@ export function openAccess(ports: AccessPorts): Access {
   const whyClosed = (): Failure | null => whyClosedFor('refund')
 
   return {
+    whyLocked,
     whyClosed,
     whyClosedFor,
 
@@ -231,7 +237,7 @@ export function openAccess(ports: AccessPorts): Access {
 /** They follow "let this machine". */
 const changeWords = {
   refund: 'make or cancel refunds',
-  change: 'change what customers pay with, or collect payments',
+  change: 'change customers or what they pay with, or collect payments',
 } as const
 
 function lockedWords(hasPassphrase: boolean): string {

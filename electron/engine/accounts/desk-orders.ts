@@ -1,6 +1,12 @@
 // What a desk orders of Stripe, wired together: its journals, who may order what, refunds, and all other changes. It must never let one of
 // them send what the others' rules forbid.
-import { type Failure, type Order, type PushName, type PushOf } from '../../../src/contract/index.ts'
+import {
+  type Failure,
+  type Order,
+  type PushName,
+  type PushOf,
+  type Result,
+} from '../../../src/contract/index.ts'
 import type { Database } from 'better-sqlite3'
 import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
 import { refundableOf } from '../../store/queries/refundable.ts'
@@ -11,6 +17,7 @@ import { verifierInJournal } from '../access/kept-here.ts'
 import type { Verifier } from '../access/passphrase.ts'
 import type { Audit, AuditNote } from '../audit/audit.ts'
 import { openChanges, type ChangesDesk } from '../changes/desk.ts'
+import { openCustomerNotes, type CustomerNotes } from '../customers/notes.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { openChangeJournal } from '../journal/changes.ts'
 import { openJournalOf, type Journal } from '../journal/journal.ts'
@@ -27,6 +34,7 @@ export interface DeskOrders {
   refunds: RefundDesk
   changes: ChangesDesk
   recordOtherWay: RecordOtherWay
+  notes: CustomerNotes
   /** Rows of these refunds changed. */
   noteRefunds(refundIds: ReadonlySet<string>): void
   /** Events that came into the log: they may confirm orders. */
@@ -141,16 +149,29 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
   })
 
   const noteOtherWay = otherWayOf({ cache, journal: ports.journal, audit, whyClosed: access.whyClosed, now })
+  const customerNotes = openCustomerNotes({
+    cache,
+    journal: ports.journal,
+    audit,
+    whyLocked: access.whyLocked,
+    now,
+  })
+
+  /** What was written to the journal is told, and backed up. */
+  function told<Value>(written: Result<Value>): Result<Value> {
+    if (written.ok) ports.changed()
+    return written
+  }
 
   return {
     journal,
     access,
     refunds,
     changes,
-    recordOtherWay(request) {
-      const noted = noteOtherWay(request)
-      if (noted.ok) ports.changed()
-      return noted
+    recordOtherWay: (request) => told(noteOtherWay(request)),
+    notes: {
+      write: (request) => told(customerNotes.write(request)),
+      strike: (request) => told(customerNotes.strike(request)),
     },
     noteRefunds: (refundIds) => sender.noteRefunds(refundsOf(refundIds)),
     seen(events) {

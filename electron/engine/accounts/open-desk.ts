@@ -55,6 +55,7 @@ export interface OpenDesk {
   refunds: RefundDesk
   changes: ChangesDesk
   recordOtherWay: DeskOrders['recordOtherWay']
+  notes: DeskOrders['notes']
   sync: Sync
   /** Stripe's own search. */
   askStripe: AskStripe
@@ -268,6 +269,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     refunds: orders.refunds,
     changes: orders.changes,
     recordOtherWay: orders.recordOtherWay,
+    notes: orders.notes,
     journal: orders.journal,
     sync,
     askStripe: stripeSearchOf({

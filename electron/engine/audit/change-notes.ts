@@ -60,6 +60,8 @@ function titleOf(change: Change): string {
       return `Detaching of ${change.paymentMethodId}`
     case 'cancel_refund':
       return `Canceling of ${change.refundId}`
+    case 'customer_note':
+      return `Note in the metadata of ${change.customerId}`
     case 'setup_session':
       return `Page for a payment method of ${change.customerId}`
     case 'payment_session':

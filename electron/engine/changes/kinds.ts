@@ -3,6 +3,7 @@ import type { ChangeKind } from '../../../src/contract/index.ts'
 import type { Kind } from './kind.ts'
 import { cancelRefund } from './kinds/cancel-refund.ts'
 import { customerDefaultMethod } from './kinds/customer-default-method.ts'
+import { customerNote } from './kinds/customer-note.ts'
 import { detachMethod } from './kinds/detach-method.ts'
 import { paymentSession } from './kinds/payment-session.ts'
 import { setupSession } from './kinds/setup-session.ts'
@@ -13,6 +14,7 @@ const kinds: { [Name in ChangeKind]: Kind<Name> } = {
   subscription_default_method: subscriptionDefaultMethod,
   detach_method: detachMethod,
   cancel_refund: cancelRefund,
+  customer_note: customerNote,
   setup_session: setupSession,
   payment_session: paymentSession,
 }

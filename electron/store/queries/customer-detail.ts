@@ -11,6 +11,7 @@ import {
 } from '../../../src/contract/index.ts'
 import { customerUrl } from '../../../src/domain/dashboard-url.ts'
 import { unpackBody } from '../body.ts'
+import { notesAbout } from './customer-notes.ts'
 import { mostShown, walletOf } from './customer-methods.ts'
 import { problemsOf } from './customer-problems.ts'
 import { customerTimeline } from './customer-timeline.ts'
@@ -62,6 +63,7 @@ export function customerDetail(
     lifetime,
     lifetimeAtLeast: isAtLeast,
     problems: problemsOf(cache, journal, id, wallet, now),
+    notes: notesAbout(journal, id, mostShown),
     timeline: timeline.value,
     methods: wallet.methods,
     subscriptions: wallet.subscriptions,

@@ -5,6 +5,7 @@ import {
   failure,
   success,
   type CustomerTimeline,
+  type ChangeKind,
   type CustomerTimelineEntry,
   type ParsedRequestOf,
   type Result,
@@ -29,7 +30,10 @@ interface SourceRow {
 }
 
 interface Source {
-  /** In the cache, or in the journal. Parameters: @customer, @before (ms, inclusive), @limit. */
+  /**
+   * In the cache, or in the journal. Parameters: @customer, @before (ms, inclusive), @limit; of both what is the customer's as a JSON
+   * list of ids: @detached, and of the journal @payments and @objects.
+   */
   sql: string
   of: 'cache' | 'journal'
   tell(row: SourceRow): Pick<CustomerTimelineEntry, 'kind' | 'text'>
@@ -109,10 +113,15 @@ const sources: readonly Source[] = [
   },
   {
     of: 'cache',
+    // A detached one is nobody's: it is known by what it paid, or by our order.
     sql: `SELECT e.rowid, e.created * 1000 AS at, m.id, NULL AS payment, NULL AS amount, NULL AS currency, e.type AS status,
         json_array(m.type, m.brand, m.last4) AS detail
-      FROM payment_methods AS m CROSS JOIN events AS e ON e.object_id = m.id
-      WHERE m.customer_id = @customer AND e.type IN ('payment_method.attached', 'payment_method.detached', 'payment_method.updated',
+      FROM (SELECT id FROM payment_methods WHERE customer_id = @customer
+          UNION SELECT payment_method_id FROM payment_intents WHERE customer_id = @customer
+          UNION SELECT value FROM json_each(@detached)) AS theirs
+        CROSS JOIN payment_methods AS m ON m.id = theirs.id AND (m.customer_id IS NULL OR m.customer_id = @customer)
+        CROSS JOIN events AS e ON e.object_id = m.id
+      WHERE e.type IN ('payment_method.attached', 'payment_method.detached', 'payment_method.updated',
         'payment_method.automatically_updated', 'customer.source.created', 'customer.source.deleted', 'customer.source.expiring',
         'customer.source.updated') AND ${upTo('e')}`,
     tell: ({ status, detail }) => {
@@ -133,7 +142,43 @@ const sources: readonly Source[] = [
       text: `Refund ordered in Bursar, ${plain(status)}${detail === null ? '' : `: ${detail}`}`,
     }),
   },
+  {
+    of: 'journal',
+    sql: `SELECT rowid, placed_at AS at, id, NULL AS payment, json_extract(request, '$.what.amount') AS amount,
+        json_extract(request, '$.what.currency') AS currency, state AS status, json_array(kind, note) AS detail
+      FROM changes WHERE (object_id IN (SELECT value FROM json_each(@objects)) OR (kind = 'detach_method' AND base = @customer))
+        AND placed_at <= @before ORDER BY placed_at DESC, rowid DESC LIMIT @limit`,
+    tell: ({ status, detail }) => {
+      const [kind, note] = JSON.parse(detail ?? '[]') as [ChangeKind, string | null]
+      return {
+        kind: 'change',
+        text: `${changeWords[kind]} ordered in Bursar, ${plain(status)}${note === null ? '' : `: ${note}`}`,
+      }
+    },
+  },
+  {
+    of: 'journal',
+    sql: `SELECT n.rowid, n.at, n.id, n.payment_intent_id AS payment, NULL AS amount, NULL AS currency,
+        (SELECT 'struck' FROM struck_notes AS s WHERE s.note_id = n.id) AS status, json_array(n.operator, n.text) AS detail
+      FROM customer_notes AS n WHERE n.customer_id = @customer AND n.at <= @before
+      ORDER BY n.at DESC, n.rowid DESC LIMIT @limit`,
+    tell: ({ status, detail }) => {
+      const [operator, text] = JSON.parse(detail ?? '[]') as [string, string]
+      const short = text.length <= 200 ? text : `${text.slice(0, 199).toWellFormed()}…`
+      return { kind: 'note', text: `Note by ${operator}${status === null ? '' : ', struck out'}: ${short}` }
+    },
+  },
 ]
+
+const changeWords: Record<ChangeKind, string> = {
+  customer_default_method: 'Change of the default',
+  subscription_default_method: 'Change of what a subscription pays with',
+  detach_method: 'Detaching of a payment method',
+  cancel_refund: 'Canceling of a refund',
+  customer_note: 'Note at Stripe',
+  setup_session: 'Page for a new payment method',
+  payment_session: 'Payment page',
+}
 
 function verbOf(type: string): string {
   const verb = type.slice(type.lastIndexOf('.') + 1)
@@ -154,8 +199,9 @@ export function customerTimeline(
     return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
   const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor.value)
   const marker = cursor?.rowid ?? Number.MAX_SAFE_INTEGER
+  const theirs = idsOf(cache, journal, request.id)
   const found = sources.flatMap((source, place) =>
-    rowsOf(source, place, { cache, journal, request, before, marker }).map((row) => ({
+    rowsOf(source, place, { cache, journal, request, theirs, before, marker }).map((row) => ({
       at: row.at,
       place: place * rowsPerSource + row.rowid,
       entry: {
@@ -181,6 +227,7 @@ interface Asked {
   cache: Database
   journal: Database
   request: TimelineRequest
+  theirs: Ids
   before: number
   marker: number
 }
@@ -189,15 +236,13 @@ interface Asked {
 function rowsOf(
   source: Source,
   place: number,
-  { cache, journal, request, before, marker }: Asked,
+  { cache, journal, request, theirs, before, marker }: Asked,
 ): SourceRow[] {
-  const shared =
-    source.of === 'cache' ? { customer: request.id } : { payments: paymentsOf(cache, request.id) }
   for (let limit = request.limit + 1; ; limit *= 4) {
     const rows = prepared<[Record<string, string | number>], SourceRow>(
       source.of === 'cache' ? cache : journal,
       source.sql,
-    ).all({ ...shared, before, limit })
+    ).all({ customer: request.id, ...theirs, before, limit })
     const behind = rows.filter(
       (row) => row.at < before || (row.at === before && place * rowsPerSource + row.rowid < marker),
     )
@@ -205,11 +250,37 @@ function rowsOf(
   }
 }
 
-/** The customer's payments as a JSON list of ids, the newest ten thousand. */
-function paymentsOf(cache: Database, customerId: string): string {
-  const ids = prepared<[string], { id: string }>(
+/** What is the customer's, each as a JSON list of ids. */
+interface Ids extends Record<string, string> {
+  /** The newest ten thousand. */
+  payments: string
+  /** Whatever else a change may be about. */
+  objects: string
+  /** Payment methods that were taken away from here. */
+  detached: string
+}
+
+function idsOf(cache: Database, journal: Database, customer: string): Ids {
+  const ask = (database: Database, sql: string): string[] =>
+    prepared<[{ customer: string }], { id: string }>(database, sql)
+      .all({ customer })
+      .map(({ id }) => id)
+  const payments = ask(
     cache,
-    `SELECT id FROM payment_intents WHERE customer_id = ? ORDER BY created DESC LIMIT 10000`,
-  ).all(customerId)
-  return JSON.stringify(ids.map(({ id }) => id))
+    'SELECT id FROM payment_intents WHERE customer_id = @customer ORDER BY created DESC LIMIT 10000',
+  )
+  const objects = ask(
+    cache,
+    `SELECT @customer AS id UNION ALL SELECT id FROM subscriptions WHERE customer_id = @customer
+     UNION ALL SELECT r.id FROM payment_intents AS p JOIN refunds AS r ON r.payment_intent_id = p.id WHERE p.customer_id = @customer`,
+  )
+  const detached = ask(
+    journal,
+    `SELECT DISTINCT object_id AS id FROM changes WHERE kind = 'detach_method' AND base = @customer`,
+  )
+  return {
+    payments: JSON.stringify(payments),
+    objects: JSON.stringify(objects),
+    detached: JSON.stringify(detached),
+  }
 }

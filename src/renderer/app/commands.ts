@@ -12,6 +12,7 @@ import {
   Layers,
   Lock,
   LockOpen,
+  MessageSquareText,
   Monitor,
   Moon,
   Plus,
@@ -42,6 +43,7 @@ import { deskName, inOrderShown, keysOfDesk } from '../ui/desk-words.ts'
 import { useLockDesk } from '../ui/lock-desk.ts'
 import { canUnlock, whyNotManage } from '../ui/order-access.ts'
 import { orderChange } from '../ui/order-change.ts'
+import { writeNote } from '../ui/write-note.ts'
 import { useSwitchDesk } from './switching.ts'
 
 export interface CommandEntry {
@@ -59,11 +61,27 @@ export interface CommandGroup {
 }
 
 export function useCommands(desk: Desk): CommandGroup[] {
-  const [, navigate] = useLocation()
+  const [here, navigate] = useLocation()
   const desks = inOrderShown(useDesks().data ?? [])
   const switchTo = useSwitchDesk()
   const lock = useLockDesk()
+  const customerId = openCustomer(here)
   return [
+    ...(customerId === null
+      ? []
+      : [
+          {
+            title: 'This customer',
+            entries: [
+              {
+                word: 'Write a note',
+                icon: MessageSquareText,
+                keys: 'n',
+                act: () => writeNote(desk, customerId),
+              },
+            ],
+          },
+        ]),
     {
       title: 'Go to',
       entries: [
@@ -208,6 +226,12 @@ export function useCommands(desk: Desk): CommandGroup[] {
       ],
     },
   ]
+}
+
+/** Whose page this place is. */
+function openCustomer(here: string): string | null {
+  const [, id] = /^\/desks\/[^/]+\/customers\/([^/?]+)/.exec(here) ?? []
+  return id === undefined ? null : decodeURIComponent(id)
 }
 
 function spread(keys: string | undefined): { keys?: string } {

@@ -73,7 +73,8 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
     title: 'Customers',
     rows: [
       ...listKeys('customer', 'Open the page', 'Back to the list'),
-      [['n'], 'Ask for a new payment method'],
+      [['n'], 'Write a note'],
+      [['m'], 'Ask for a new payment method'],
       [['p'], 'Collect a payment'],
       [['c'], 'Copy the customer id'],
       [['o'], 'Open in the Stripe Dashboard'],
@@ -95,6 +96,13 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
       [['v'], 'Verify the chain'],
       [['o'], 'Go to its payment'],
       [['c'], 'Copy what it is about'],
+    ],
+  },
+  {
+    title: 'Note and e-mail',
+    rows: [
+      [['mod+enter'], 'Save the note, or open the e-mail'],
+      [['escape'], 'Close without'],
     ],
   },
   {

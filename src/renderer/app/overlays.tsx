@@ -11,6 +11,12 @@ const RefundDialog = lazy(async () => ({
 const ChangeDialog = lazy(async () => ({
   default: (await import('../features/changes/change-dialog.tsx')).ChangeDialog,
 }))
+const NoteDialog = lazy(async () => ({
+  default: (await import('../features/customers/note-dialog.tsx')).NoteDialog,
+}))
+const MailDialog = lazy(async () => ({
+  default: (await import('../features/mail/mail-dialog.tsx')).MailDialog,
+}))
 const OrderTray = lazy(async () => ({
   default: (await import('../features/refunds/order-tray.tsx')).OrderTray,
 }))
@@ -33,6 +39,8 @@ export function Overlays({ desk }: { desk: Desk }) {
   const unlock = unlocking && <UnlockDialog desk={desk} onUnlocked={unlocked} onClose={endUnlocking} />
   const refund = overlay.kind === 'refund' && overlay.deskId === desk.id ? overlay : null
   const change = overlay.kind === 'change' && overlay.deskId === desk.id ? overlay : null
+  const note = overlay.kind === 'note' && overlay.deskId === desk.id ? overlay : null
+  const mail = overlay.kind === 'mail' && overlay.deskId === desk.id ? overlay : null
   const above = unlock && <Suspense fallback={null}>{unlock}</Suspense>
   return (
     <>
@@ -64,9 +72,18 @@ export function Overlays({ desk }: { desk: Desk }) {
             above={above}
             onClose={closeOverlay}
           />
+        ) : note ? (
+          <NoteDialog
+            key={note.customerId}
+            desk={desk}
+            customerId={note.customerId}
+            above={above}
+            onClose={closeOverlay}
+          />
         ) : (
           unlock
         )}
+        {mail && <MailDialog deskId={desk.id} draft={mail.draft} onClose={closeOverlay} />}
       </Suspense>
     </>
   )

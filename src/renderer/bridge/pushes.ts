@@ -71,6 +71,8 @@ export function followPushes(
             lists.run(keys.orders(deskId))
             lists.run(keys.changes(deskId))
             spoilRefunds(deskId)
+            // What was ordered for a customer, or noted about them, is on their page.
+            throttle.run(keys.customersOfDesk(deskId))
             break
           case 'events':
             lists.run(keys.events(deskId))

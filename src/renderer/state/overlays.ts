@@ -14,6 +14,8 @@ export type Overlay =
   | { kind: 'rebuild' }
   | { kind: 'refund'; deskId: string; paymentId: string }
   | { kind: 'change'; deskId: string; wanted: WantedChange }
+  | { kind: 'note'; deskId: string; customerId: string }
+  | { kind: 'mail'; deskId: string; draft: MailDraft }
 
 /** The form of a change that somebody asked for; what is to be chosen in it is chosen there. */
 export type WantedChange =
@@ -24,9 +26,19 @@ export type WantedChange =
       paymentMethodId: string | null
       subscriptionId: string | null
     }
+  /** `text`: as it was noted here. */
+  | { form: 'customer_note'; customerId: string; text: string }
   | { form: 'detach_method'; customerId: string; paymentMethodId: string }
   | { form: 'setup_session'; customerId: string }
   | { form: 'payment_session'; customerId: string | null }
+
+/** A message for the mail program; whom it goes to is looked up. */
+export interface MailDraft {
+  /** Null where the address is not known: it is typed. */
+  customerId: string | null
+  subject: string
+  body: string
+}
 
 /** The desk is to be unlocked; then the form that was wanted opens, where one was. */
 export interface Unlocking {

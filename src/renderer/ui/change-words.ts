@@ -39,6 +39,13 @@ const titles: Record<ChangeKind, Said> = {
     done: 'Refund canceled',
     refused: 'Refund not canceled',
   },
+  customer_note: {
+    held: 'Note for Stripe held',
+    withdrawn: 'Note for Stripe undone',
+    sending: 'Writing the note to Stripe',
+    done: 'Note is at Stripe',
+    refused: 'Note not written to Stripe',
+  },
   setup_session: {
     held: 'Page for a new method held',
     withdrawn: 'Page for a new method not made',
@@ -87,7 +94,12 @@ function pageSentence({ kind, result }: ChangeOrder): string {
     : 'Send the link to whoever pays: there they pay on a page of Stripe’s. The payment appears under Payments when they have.'
 }
 
-/** A message around the link, to be pasted into a mail. */
+/** The subject of a mail with the link. */
+export function linkSubject({ kind }: ChangeOrder, business: string): string {
+  return kind === 'setup_session' ? `A payment method for ${business}` : `Your payment to ${business}`
+}
+
+/** A message around the link, to be mailed or pasted elsewhere. */
 export function linkMessage({ kind, result, subject }: ChangeOrder, business: string): string {
   const hello = subject === null ? 'Hello,' : `Hello ${subject},`
   const asks =

@@ -58,6 +58,46 @@ export function TextInput({ className, ...rest }: ComponentProps<'input'> & { re
   )
 }
 
+export function TextArea({
+  className,
+  ...rest
+}: ComponentProps<'textarea'> & { ref?: Ref<HTMLTextAreaElement> }) {
+  return (
+    <textarea
+      autoComplete="off"
+      {...rest}
+      className={classes('control h-auto w-full resize-y py-1.5', className)}
+    />
+  )
+}
+
+/** A box with what it means beneath. */
+export function CheckBox({
+  label,
+  says,
+  className,
+  ...rest
+}: Omit<ComponentProps<'input'>, 'id' | 'type'> & { label: string; says: ReactNode }) {
+  const id = useId()
+  return (
+    <div className={classes('flex gap-2.5', className)}>
+      <input
+        {...rest}
+        id={id}
+        type="checkbox"
+        aria-describedby={`${id}-note`}
+        className="mt-[3px] size-3.5 shrink-0"
+      />
+      <div className="min-w-0 flex-1">
+        <label htmlFor={id}>{label}</label>
+        <p id={`${id}-note`} className="text-sm text-ink-3">
+          {says}
+        </p>
+      </div>
+    </div>
+  )
+}
+
 /** The platform's own select: its keyboard and screen reader behaviour is better than any imitation. */
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
   return (

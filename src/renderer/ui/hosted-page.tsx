@@ -1,11 +1,12 @@
-// The page of Stripe's that an order made, as it stands: its link while somebody can use it. The link is copied, never opened here: it is
+// The page of Stripe's that an order made, as it stands: its link while somebody can use it. The link is copied or mailed, never opened here: it is
 // for the customer. It must never offer the link of a page that is over.
-import { Check, Clock, Copy, Hourglass, Mail, X } from 'lucide-react'
+import { Check, Clock, Copy, Hourglass, Mail, MessageSquareText, X } from 'lucide-react'
 import type { ChangeOrder, PageState } from '../../contract/changes.ts'
 import { usePageState } from '../bridge/customer-queries.ts'
 import { useDesk } from '../bridge/queries.ts'
+import { openOverlay } from '../state/overlays.ts'
 import { Button } from './button.tsx'
-import { linkMessage } from './change-words.ts'
+import { linkMessage, linkSubject } from './change-words.ts'
 import { copyText } from './copy.ts'
 import { CopyLine } from './copy-line.tsx'
 import { Pill, type Look } from './pill.tsx'
@@ -16,6 +17,16 @@ export function HostedPage({ order }: { order: ChangeOrder }) {
   const { url, expiresAt } = order.result ?? {}
   const page = usePageState(order.deskId, url === undefined ? null : order.resultId).data
   if (url === undefined) return null
+  const mail = (): void =>
+    openOverlay({
+      kind: 'mail',
+      deskId: order.deskId,
+      draft: {
+        customerId: 'customerId' in order.change ? order.change.customerId : null,
+        subject: linkSubject(order, business),
+        body: linkMessage(order, business),
+      },
+    })
   const isOver = page !== undefined && page.state !== 'open'
   return (
     <div className="flex flex-col gap-2">
@@ -32,7 +43,13 @@ export function HostedPage({ order }: { order: ChangeOrder }) {
             <Button icon={Copy} onClick={() => void copyText(url, 'Link')}>
               Copy the link
             </Button>
-            <Button icon={Mail} onClick={() => void copyText(linkMessage(order, business), 'Message')}>
+            <Button icon={Mail} onClick={mail}>
+              Write an e-mail…
+            </Button>
+            <Button
+              icon={MessageSquareText}
+              onClick={() => void copyText(linkMessage(order, business), 'Message')}
+            >
               Copy as a message
             </Button>
             {expiresAt !== undefined && (

@@ -46,10 +46,22 @@ export function InspectorPanel({
   )
 }
 
-export function Section({ title, children }: { title: string; children: ReactNode }) {
+export function Section({
+  title,
+  action,
+  children,
+}: {
+  title: string
+  /** Beside the title. */
+  action?: ReactNode
+  children: ReactNode
+}) {
   return (
     <section aria-label={title} className="border-t border-line px-5 py-3.5">
-      <h3 className="mb-1.5 font-semibold">{title}</h3>
+      <div className="mb-1.5 flex items-center justify-between gap-3">
+        <h3 className="font-semibold">{title}</h3>
+        {action}
+      </div>
       {children}
     </section>
   )

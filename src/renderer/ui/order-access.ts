@@ -31,6 +31,11 @@ export function changeAccess(desk: Desk): OrderAccess {
   return { can: isLocked(access.unlockedUntil, mode) ? 'unlock' : 'yes' }
 }
 
+/** The same for notes on this machine: they need no key and no policy, only an unlocked desk. */
+export const noteAccess = ({ access, mode }: Desk): Exclude<OrderAccess, { can: 'no' }> => ({
+  can: isLocked(access.unlockedUntil, mode) ? 'unlock' : 'yes',
+})
+
 /** Whether unlocking it would let anything be ordered. */
 export const canUnlock = (desk: Desk): boolean =>
   refundAccess(desk).can === 'unlock' || changeAccess(desk).can === 'unlock'

@@ -17,6 +17,7 @@ export interface FakeCustomer {
   defaultMethodId: string | null
   subscriptions: Omit<CustomerSubscription, 'defaultDiffers'>[]
   invoices: CustomerInvoice[]
+  metadata: Record<string, string>
 }
 
 const day = 86_400
@@ -123,6 +124,11 @@ function makeCustomer(id: string, payments: PaymentRow[], troubled: boolean): Fa
     defaultMethodId: troubled ? pm(3) : pm(1),
     subscriptions,
     invoices,
+    metadata: {
+      crm_id: 'L-2207',
+      segment: 'wholesale',
+      ...(troubled && { bursar_note: 'Ships to the workshop only' }),
+    },
   }
 }
 

@@ -37,6 +37,24 @@ const press = (name: string | RegExp, text: string | RegExp) => async (shown: Pa
 }
 const useFor = press(/^Use for… Visa/, 'Checked with Stripe')
 const detach = press(/^Detach Mastercard/, 'This is for good')
+const writeNote = async (shown: Page): Promise<void> => {
+  await openPage(shown)
+  await shown.keyboard.press('n')
+  const form = shown.getByRole('dialog', { name: /^Note about/ })
+  await form
+    .getByLabel('Note', { exact: true })
+    .fill('Wants to be called before anything is sent.\nAsk for Ms Okafor.')
+  await form
+    .getByRole('option', { name: /^The payment/ })
+    .first()
+    .waitFor({ state: 'attached' })
+}
+const noteAtStripe = async (shown: Page): Promise<void> => {
+  await writeNote(shown)
+  await shown.getByLabel('Also at Stripe').check()
+  await shown.keyboard.press('Control+Enter')
+  await shown.getByText('Checked with Stripe').waitFor()
+}
 const payPage = async (shown: Page): Promise<void> => {
   await openPage(shown)
   await shown.keyboard.press('p')
@@ -124,6 +142,69 @@ export const customerLooks: readonly Look[] = [
     name: 'setup-page',
     place: page,
     act: press(/^Ask for a new method/, 'Checked with Stripe'),
+  },
+  {
+    name: 'pay-page-mail',
+    place: page,
+    act: async (shown) => {
+      await makePage(shown)
+      await shown.getByRole('button', { name: 'Write an e-mail…' }).last().click()
+      await shown.getByLabel('Subject').waitFor()
+    },
+  },
+  {
+    name: 'mail-unknown',
+    place: page,
+    act: async (shown) => {
+      await makePage(shown)
+      await shown.getByRole('button', { name: 'Write an e-mail…' }).last().click()
+      await shown.getByLabel('To').fill('Ada, eve@evil.example')
+    },
+  },
+  { name: 'note', place: page, act: writeNote },
+  { name: 'note-narrow', place: page, act: writeNote, width: 640, height: 400 },
+  {
+    name: 'note-card-number',
+    place: page,
+    act: async (shown) => {
+      await writeNote(shown)
+      await shown.getByLabel('Note', { exact: true }).fill('Card 4242 4242 4242 4242')
+    },
+  },
+  { name: 'note-stripe', place: page, act: noteAtStripe },
+  {
+    name: 'note-stripe-held',
+    place: page,
+    act: async (shown) => {
+      await noteAtStripe(shown)
+      await shown.waitForTimeout(500)
+      await shown.keyboard.press('Control+Enter')
+      await shown.getByText('Nothing has been sent yet').first().waitFor()
+    },
+  },
+  {
+    name: 'note-strike',
+    place: page,
+    act: async (shown) => {
+      await openPage(shown)
+      await shown
+        .getByRole('button', { name: /^Strike out/ })
+        .first()
+        .click()
+      await shown.getByRole('dialog').getByText('can’t be undone').waitFor()
+    },
+  },
+  {
+    name: 'notes-none',
+    place: customers,
+    act: async (shown) => {
+      await shown.getByRole('grid').waitFor()
+      await shown.keyboard.press('j')
+      await shown.keyboard.press('j')
+      await shown.keyboard.press('j')
+      await shown.keyboard.press('Enter')
+      await openPage(shown)
+    },
   },
   {
     name: 'change-live',

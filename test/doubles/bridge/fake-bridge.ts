@@ -196,6 +196,8 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'customers.list': (request) => roomOf(request).customers.list(request),
     'customers.detail': (request) => roomOf(request).customers.detail(request),
     'customers.timeline': (request) => roomOf(request).customers.timeline(request),
+    'customer.note': (request) => roomOf(request).customers.notes.write(request),
+    'customer.strikeNote': (request) => roomOf(request).customers.notes.strike(request),
     'change.preflight': (request) => roomOf(request).changes.preflight(request),
     'change.place': (request) =>
       request.change.kind === 'cancel_refund'

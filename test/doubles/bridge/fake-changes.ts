@@ -27,6 +27,7 @@ const held: readonly Change['kind'][] = [
   'customer_default_method',
   'subscription_default_method',
   'detach_method',
+  'customer_note',
 ]
 const finding = (
   id: ChangeFinding['id'],
@@ -65,6 +66,8 @@ export function createFakeChanges(
       // The room of refunds answers it.
       case 'cancel_refund':
         return null
+      case 'customer_note':
+        return judgeNote(change, customers.get(change.customerId))
       case 'setup_session': {
         const customer = customers.get(change.customerId)
         return {
@@ -173,6 +176,11 @@ export function createFakeChanges(
         if (!customer) return
         customer.methods = customer.methods.filter(({ id }) => id !== change.paymentMethodId)
         if (customer.defaultMethodId === change.paymentMethodId) customer.defaultMethodId = null
+        return
+      }
+      case 'customer_note': {
+        const customer = customers.get(change.customerId)
+        if (customer) customer.metadata['bursar_note'] = change.text
         return
       }
       case 'cancel_refund':
@@ -322,6 +330,33 @@ function judgeDefault(
             ),
           ]
         : []),
+    ],
+  }
+}
+
+function judgeNote(
+  { customerId, text }: ChangeOf<'customer_note'>,
+  customer: FakeCustomer | undefined,
+): Judged | null {
+  if (!customer) return null
+  const earlier = customer.metadata['bursar_note']
+  return {
+    objectId: customerId,
+    words: `The note goes into the metadata of ${nameOf(customer)} at Stripe.`,
+    findings: [
+      ...(earlier === text
+        ? [finding('already', 'stop', 'This note stands at Stripe already.', [customerId])]
+        : []),
+      earlier === undefined
+        ? finding('replaced', 'ok', 'No earlier note stands there.')
+        : finding('replaced', 'warn', `It replaces the earlier note, which says: “${earlier}”.`, [
+            customerId,
+          ]),
+      finding(
+        'visible',
+        'warn',
+        'Everybody with access to the Stripe account sees it there, and every program that reads the customer.',
+      ),
     ],
   }
 }

@@ -12,14 +12,26 @@ import { spokenMethod } from '../../../src/domain/card-words.ts'
 import { customerUrl } from '../../../src/domain/dashboard-url.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { makeCustomers, methodsOf, subscriptionsOf, type FakeCustomer } from './customer-fixtures.ts'
+import { createFakeNotes, type FakeNotes } from './fake-notes.ts'
 
 const paidStates: readonly string[] = ['succeeded', 'partially_refunded', 'refunded', 'disputed']
 const timelinePage = 50
 
-export function createFakeCustomers(rows: readonly PaymentRow[], accountId: string, mode: 'test' | 'live') {
+export function createFakeCustomers(
+  rows: readonly PaymentRow[],
+  accountId: string,
+  mode: 'test' | 'live',
+  changed: () => void,
+) {
   const customers = makeCustomers(rows)
+  const [troubled] = customers.values()
+  const notes = createFakeNotes(
+    troubled === undefined ? null : { id: troubled.row.id, paymentId: troubled.payments[0]?.id ?? null },
+    changed,
+  )
   return {
     customers,
+    notes,
     find: (id: string): FakeCustomer | undefined => customers.get(id),
 
     list({ filter, sort = 'created_desc', after, limit = 100 }: RequestOf<'customers.list'>) {
@@ -44,14 +56,14 @@ export function createFakeCustomers(rows: readonly PaymentRow[], accountId: stri
     detail({ id }: RequestOf<'customers.detail'>): Result<CustomerDetail> {
       const customer = customers.get(id)
       return customer
-        ? success(detailOf(customer, accountId, mode))
+        ? success(detailOf(customer, notes, accountId, mode))
         : failure('not_found', 'This customer is not on this desk.')
     },
 
     timeline({ id, after, limit = timelinePage }: RequestOf<'customers.timeline'>) {
       const customer = customers.get(id)
       return customer
-        ? success(pageOf(timelineOf(customer), Number(after ?? 0), limit))
+        ? success(pageOf(timelineOf(customer, notes), Number(after ?? 0), limit))
         : failure('not_found', 'This customer is not on this desk.')
     },
   }
@@ -64,7 +76,12 @@ function pageOf(entries: CustomerTimelineEntry[], from: number, limit: number) {
   return { entries: entries.slice(from, to), next: to < entries.length ? String(to) : null }
 }
 
-function detailOf(customer: FakeCustomer, accountId: string, mode: 'test' | 'live'): CustomerDetail {
+function detailOf(
+  customer: FakeCustomer,
+  notes: FakeNotes,
+  accountId: string,
+  mode: 'test' | 'live',
+): CustomerDetail {
   const { row } = customer
   return {
     customer: row,
@@ -74,11 +91,12 @@ function detailOf(customer: FakeCustomer, accountId: string, mode: 'test' | 'liv
     lifetime: lifetimeOf(customer.payments),
     lifetimeAtLeast: false,
     problems: problemsOf(customer),
-    timeline: pageOf(timelineOf(customer), 0, timelinePage),
+    notes: notes.about(row.id),
+    timeline: pageOf(timelineOf(customer, notes), 0, timelinePage),
     methods: methodsOf(customer),
     subscriptions: subscriptionsOf(customer),
     invoices: customer.invoices,
-    metadata: { crm_id: 'L-2207', segment: 'wholesale' },
+    metadata: customer.metadata,
     raw: [
       {
         title: 'Customer',
@@ -170,15 +188,13 @@ function problemsOf(customer: FakeCustomer): CustomerProblem[] {
   ]
 }
 
-function timelineOf({
-  row,
-  payments,
-  methods,
-  subscriptions,
-  invoices,
-}: FakeCustomer): CustomerTimelineEntry[] {
+function timelineOf(
+  { row, payments, methods, subscriptions, invoices }: FakeCustomer,
+  notes: FakeNotes,
+): CustomerTimelineEntry[] {
   const none = { amount: null, currency: null, paymentIntentId: null }
   const entries: CustomerTimelineEntry[] = [
+    ...notes.entries(row.id),
     { at: row.created * 1000, kind: 'customer_created', text: 'Customer created', objectId: row.id, ...none },
     ...payments.map((payment) => ({
       at: payment.created * 1000,

@@ -36,7 +36,9 @@ export function createFakeRoom(
   const refunds = new Map<string, Refund[]>()
   for (const row of rows) if (row.amountRefunded > 0) refunds.set(row.id, [madeElsewhere(row)])
   if (options.troubled === true) for (const [id, made] of troubledRefunds(rows)) refunds.set(id, made)
-  const customers = createFakeCustomers(rows, desk.accountId, desk.mode)
+  const customers = createFakeCustomers(rows, desk.accountId, desk.mode, () =>
+    push('data.changed', { deskId: desk.id, kinds: ['orders', 'audit'] }),
+  )
   const events = createFakeEvents(
     rows,
     options.events ?? Infinity,

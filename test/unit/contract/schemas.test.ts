@@ -1,5 +1,6 @@
 // The contract is complete, and refuses what does not fit.
 import { expect, test } from 'vitest'
+import { longestNote, longestStripeNote } from '../../../src/domain/note-text.ts'
 import { errorCodes, methods, pushNames, pushSchemas, schemas } from '../../../src/contract/index.ts'
 
 test('every method and every push has its schemas, and nothing else has', () => {
@@ -41,6 +42,22 @@ test.each([['1.2345'], ['-1'], ['1e5'], ['12345678901234'], [''], ['1,5']])(
     expect(schemas['payments.list'].request.safeParse(request).success).toBe(false)
   },
 )
+
+test('a note comes out tidied, and is neither empty nor longer than the face lets it be', () => {
+  const note = schemas['customer.note'].request
+  const asked = { deskId: 'demo', noteId: order.orderId, customerId: 'cus_1' }
+  expect(note.parse({ ...asked, text: ' a\r\nb\rc\u0000\u001b[2J\td \n' }).text).toBe('a\nb\nc[2J\td')
+  for (const text of ['', ' \n ', '\u0007', 'x'.repeat(longestNote + 1)])
+    expect(note.safeParse({ ...asked, text }).success).toBe(false)
+  expect(note.safeParse({ ...asked, text: 'x'.repeat(longestNote) }).success).toBe(true)
+  const change = (text: string) =>
+    schemas['change.preflight'].request.safeParse({
+      deskId: 'demo',
+      change: { kind: 'customer_note', customerId: 'cus_1', text },
+    })
+  expect(change('x'.repeat(longestStripeNote)).success).toBe(true)
+  expect(change('x'.repeat(longestStripeNote + 1)).success).toBe(false)
+})
 
 test('a list has a bound, asked for or not', () => {
   const parsed = schemas['payments.list'].request.parse({ deskId: 'demo', filter: {} })

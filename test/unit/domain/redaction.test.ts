@@ -1,7 +1,7 @@
 // Nothing secret leaves through a text or a kept object.
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { keepable, redact } from '../../../src/domain/redaction.ts'
+import { keepable, mentionsCardNumber, redact } from '../../../src/domain/redaction.ts'
 
 const secrets = [
   'sk_test_51AbcDEF0123456789',
@@ -246,3 +246,29 @@ function luhn(digits: string): boolean {
     sum += index % 2 === 0 ? digit : [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][digit]!
   return sum % 10 === 0
 }
+
+describe('a card’s number in a text', () => {
+  test.each([
+    '4242424242424242',
+    'card 4242 4242 4242 4242, 11/28',
+    '4242 4242 4242 4242 11 28 123',
+    'amex 3782-822463-10005.',
+    'order 17 5555 5555 5555 4444',
+  ])('is seen in %j', (text) => {
+    expect(mentionsCardNumber(text)).toBe(true)
+  })
+
+  test.each([
+    '',
+    'last4 4242',
+    'pi_3QabcDEF4242424242',
+    '2026-11-25 14:03:20, 49.90 and 20.00',
+    'DE89 3704 0044 0532 0130 00',
+    'call +49 30 901820',
+    '74537604221431003881865',
+    '4242424242424241',
+    '1 '.repeat(2000),
+  ])('is not seen in %j', (text) => {
+    expect(mentionsCardNumber(text)).toBe(false)
+  })
+})

@@ -10,6 +10,7 @@ import {
   KeySquare,
   Lock,
   LockOpen,
+  MessageSquareText,
   Pencil,
   Plug,
   RotateCcw,
@@ -19,6 +20,7 @@ import {
   ShieldMinus,
   ShieldPlus,
   SquareX,
+  Strikethrough,
   Trash2,
 } from 'lucide-react'
 import type { AuditKind } from '../../../contract/audit.ts'
@@ -30,6 +32,8 @@ export const kindLooks: Record<AuditKind, Look> = {
   order_changed: { tone: 'grey', icon: GitCommitHorizontal, word: 'Order changed' },
   order_denied: { tone: 'red', icon: Ban, word: 'Order denied' },
   refund_other_way: { tone: 'grey', icon: HandCoins, word: 'Paid another way' },
+  customer_noted: { tone: 'grey', icon: MessageSquareText, word: 'Note written' },
+  customer_note_struck: { tone: 'grey', icon: Strikethrough, word: 'Note struck out' },
   desk_connected: { tone: 'grey', icon: Plug, word: 'Desk connected' },
   desk_edited: { tone: 'grey', icon: Pencil, word: 'Desk edited' },
   desk_removed: { tone: 'amber', icon: Trash2, word: 'Desk removed' },
@@ -56,6 +60,7 @@ export const kindGroups: readonly { word: string; kinds: readonly AuditKind[] }[
   { word: 'All', kinds: [] },
   { word: 'Orders', kinds: ['order_placed', 'order_changed', 'refund_other_way'] },
   { word: 'Denied', kinds: ['order_denied', 'unlock_refused', 'key_refused', 'stranger_refused'] },
+  { word: 'Notes', kinds: ['customer_noted', 'customer_note_struck'] },
   { word: 'Locks', kinds: ['desk_switched', 'desk_unlocked', 'desk_locked'] },
   {
     word: 'Keys and policy',

@@ -13,12 +13,14 @@ import { OrderCard } from '../../ui/order-card.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { DefaultMethodForm } from './default-method-form.tsx'
 import { DetachForm } from './detach-form.tsx'
+import { NoteForm } from './note-form.tsx'
 import { PaymentPageForm } from './payment-page-form.tsx'
 import { SetupPageForm } from './setup-page-form.tsx'
 
 const titles: Record<WantedChange['form'], string> = {
   default_method: 'Change what is paid with',
   detach_method: 'Detach a payment method',
+  customer_note: 'Note at Stripe',
   setup_session: 'Ask for a new payment method',
   payment_session: 'Collect a payment',
 }
@@ -111,6 +113,8 @@ function FormOf({
       )
     case 'detach_method':
       return <DetachForm customer={customer} paymentMethodId={wanted.paymentMethodId} {...form} />
+    case 'customer_note':
+      return <NoteForm customer={customer} noted={wanted.text} {...form} />
     case 'setup_session':
       return <SetupPageForm customer={customer} {...form} />
     case 'payment_session':

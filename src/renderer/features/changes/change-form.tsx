@@ -21,6 +21,8 @@ interface ChangeFormProps extends FormProps {
   subject: string | null
   /** The word of the button: "Detach Visa •••• 4242". */
   act: string
+  /** False: no internal note is asked for, because what is ordered is one. */
+  noted?: boolean
   /** It takes something away. */
   grave?: boolean
   /** The way round what a finding warns of, told of the first object that it speaks of. */
@@ -117,16 +119,18 @@ function Draft(props: DraftProps) {
       <fieldset disabled={placing} className="flex flex-col gap-4 border-t border-line px-5 py-4">
         <legend className="unseen">What is wanted</legend>
         {props.children}
-        <Field label="Internal note" hint="Stays on this machine, with the order.">
-          {(control) => (
-            <TextInput
-              {...control}
-              value={note}
-              maxLength={400}
-              onChange={(event) => onNote(event.target.value)}
-            />
-          )}
-        </Field>
+        {props.noted !== false && (
+          <Field label="Internal note" hint="Stays on this machine, with the order.">
+            {(control) => (
+              <TextInput
+                {...control}
+                value={note}
+                maxLength={400}
+                onChange={(event) => onNote(event.target.value)}
+              />
+            )}
+          </Field>
+        )}
         {planned.length > 0 && <Checks planned={planned} checked={checked} />}
         {remedy && warned !== undefined && (
           <Button className="self-start" onClick={() => remedy.act(warned)}>

@@ -1,4 +1,4 @@
-// Everything about one customer on a page: who they are, what is wrong first, what happened, what they pay with and for. It must
+// Everything about one customer on a page: who they are, what is wrong first, what was noted and what happened, what they pay with and for. It must
 // show only what was read, and say when.
 import { ArrowLeft, ExternalLink, HandCoins, Link2, WalletCards } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef } from 'react'
@@ -22,6 +22,7 @@ import { nameOfCustomer } from './customer-words.ts'
 import { Invoices } from './invoices.tsx'
 import { LifetimeFigures } from './lifetime.tsx'
 import { Methods } from './methods.tsx'
+import { Notes } from './notes.tsx'
 import { Problems } from './problems.tsx'
 import { Profile } from './profile.tsx'
 import { Subscriptions } from './subscriptions.tsx'
@@ -99,8 +100,8 @@ function Actions({ desk, customerId }: { desk: Desk; customerId: string }) {
         <>
           <Button
             icon={WalletCards}
-            keysShown="n"
-            aria-keyshortcuts="n"
+            keysShown="m"
+            aria-keyshortcuts="m"
             onClick={() => orderChange(desk, { form: 'setup_session', customerId })}
           >
             Ask for a new method…
@@ -132,13 +133,16 @@ function Body({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
       <h2 className="unseen">What is known</h2>
       <Problems desk={desk} detail={detail} />
       <div className="grid flex-1 content-start @min-[880px]:grid-cols-[minmax(0,1fr)_minmax(360px,440px)] @min-[880px]:grid-rows-[auto_1fr]">
-        <LifetimeFigures lifetime={detail.lifetime} atLeast={detail.lifetimeAtLeast} />
+        <div>
+          <LifetimeFigures lifetime={detail.lifetime} atLeast={detail.lifetimeAtLeast} />
+          <Notes desk={desk} detail={detail} />
+        </div>
         {/* Before the timeline, which is long, where there is room for one column only. */}
         <div className="@min-[880px]:col-start-2 @min-[880px]:row-span-2 @min-[880px]:row-start-1 @min-[880px]:border-l @min-[880px]:border-line">
           <Methods desk={desk} detail={detail} />
           <Subscriptions desk={desk} detail={detail} />
           <Invoices deskId={desk.id} invoices={detail.invoices} />
-          <Profile detail={detail} />
+          <Profile deskId={desk.id} detail={detail} />
           <Metadata metadata={detail.metadata} />
           {detail.raw.length > 0 && (
             <Section title="Raw JSON">

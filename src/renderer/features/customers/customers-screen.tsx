@@ -20,6 +20,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { classes } from '../../ui/classes.ts'
+import { writeNote } from '../../ui/write-note.ts'
 import { fromCounts, fromEmail, fromPhone, headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { CustomerPage } from './customer-page.tsx'
 import { emptyQuery, formatCustomerQuery, parseCustomerQuery, toFilter } from './customer-query.ts'
@@ -125,7 +126,8 @@ function useCustomerKeys(desk: Desk, activeId: string | null): void {
   useShortcuts({
     c: withActive((id) => void copyText(id, 'Customer id')),
     o: withActive((id) => void openLink(customerUrl(desk.accountId, desk.mode, id))),
-    n: withActive((customerId) => orderChange(desk, { form: 'setup_session', customerId })),
+    n: withActive((customerId) => writeNote(desk, customerId)),
+    m: withActive((customerId) => orderChange(desk, { form: 'setup_session', customerId })),
     p: withActive((customerId) => orderChange(desk, { form: 'payment_session', customerId })),
   })
 }

@@ -1,6 +1,9 @@
-// Who a customer is, as Stripe has it, each line to be copied.
+// Who a customer is, as Stripe has it, each line to be copied, and the address to write to.
+import { Mail } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { CustomerDetail } from '../../../contract/customers.ts'
+import { openOverlay } from '../../state/overlays.ts'
+import { IconButton } from '../../ui/button.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
@@ -8,13 +11,35 @@ import { RelativeTime } from '../../ui/relative-time.tsx'
 
 const languages = new Intl.DisplayNames('en', { type: 'language' })
 
-export function Profile({ detail }: { detail: CustomerDetail }) {
+export function Profile({ deskId, detail }: { deskId: string; detail: CustomerDetail }) {
   const { customer, description, address, locales } = detail
   return (
     <Section title="Profile">
       <dl>
         <Copied word="Name" text={customer.name} />
-        <Copied word="E-mail" text={customer.email} />
+        {customer.email !== null && (
+          <Fact word="E-mail">
+            <span className="flex items-center gap-1">
+              <CopyText text={customer.email} what="E-mail" />
+              <IconButton
+                icon={Mail}
+                label="Write an e-mail…"
+                className="-my-1"
+                onClick={() =>
+                  openOverlay({
+                    kind: 'mail',
+                    deskId,
+                    draft: {
+                      customerId: customer.id,
+                      subject: '',
+                      body: customer.name === null ? 'Hello,\n\n' : `Hello ${customer.name},\n\n`,
+                    },
+                  })
+                }
+              />
+            </span>
+          </Fact>
+        )}
         <Copied word="Phone" text={customer.phone} />
         {description !== null && <Fact word="Description">{description}</Fact>}
         {address.length > 0 && (

@@ -5,6 +5,8 @@ import {
   CreditCard,
   FileText,
   Hourglass,
+  MessageSquareText,
+  PencilLine,
   Repeat,
   ShieldAlert,
   UserPlus,
@@ -35,6 +37,8 @@ const marks: Record<CustomerTimelineEntry['kind'], { icon: LucideIcon; className
   subscription_ended: { icon: Repeat, className: 'text-red' },
   card: { icon: WalletCards, className: 'text-ink-3' },
   order: { icon: Hourglass, className: 'text-amber' },
+  change: { icon: PencilLine, className: 'text-amber' },
+  note: { icon: MessageSquareText, className: 'text-ink-3' },
 }
 
 export function Timeline({
@@ -92,7 +96,7 @@ function Entry({ deskId, entry, last }: { deskId: string; entry: CustomerTimelin
     <li className="relative flex gap-2.5 pb-2 last:pb-0">
       {!last && <span aria-hidden="true" className="absolute top-5 bottom-0 left-[7px] w-px bg-line" />}
       <Icon size={15} aria-hidden="true" className={classes('mt-[3px] shrink-0', className)} />
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-1 break-words">
         {entry.paymentIntentId === null ? (
           entry.text
         ) : (

@@ -37,6 +37,33 @@ describe('a new default', () => {
   })
 })
 
+describe('a note', () => {
+  const change: Change = { kind: 'customer_note', customerId: 'cus_1', text: 'Call first' }
+  const customer = (metadata: object | null, more: object = {}) => ({
+    id: 'cus_1',
+    object: 'customer',
+    metadata,
+    ...more,
+  })
+
+  test.each([
+    ['as it was written', customer({ bursar_note: 'Call first' })],
+    ['marked by this order, and replaced since', customer({ ...mark, bursar_note: 'Another' })],
+  ])('counts %s', (_, object) => {
+    expect(effectOf(change, object)).toEqual({ id: 'cus_1', result: null })
+  })
+
+  test.each<[string, unknown]>([
+    ['another text', customer({ bursar_note: 'Call' })],
+    ['the mark of another order', customer({ bursar_order: 'another' })],
+    ['no metadata', customer(null)],
+    ['another customer', customer({ bursar_note: 'Call first' }, { id: 'cus_2' })],
+    ['a deleted customer', { id: 'cus_1', object: 'customer', deleted: true }],
+  ])('does not count with %s', (_, object) => {
+    expect(effectOf(change, object)).toBeNull()
+  })
+})
+
 describe('a subscription’s own method', () => {
   const change: Change = {
     kind: 'subscription_default_method',

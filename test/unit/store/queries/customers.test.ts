@@ -269,7 +269,30 @@ describe('the timeline', () => {
   test.each([1, 2, 3, 5])(
     'read %i at a time is the same, also where many things happened in one second',
     (limit) => {
-      const { cache } = shop
+      const { cache, journal } = shop
+      // In one millisecond, and in the second of what is at Stripe.
+      const at = made.daysAgo(2) * 1000
+      for (let index = 0; index < 7; index += 1) {
+        journal
+          .prepare(
+            `INSERT OR IGNORE INTO customer_notes (id, customer_id, at, operator, text) VALUES (?, 'cus_Ada', ?, 'ada', ?)`,
+          )
+          .run(`note ${index}`, at, `note ${index}`)
+        journal
+          .prepare(
+            `INSERT OR IGNORE INTO changes (id, desk_id, kind, state, object_id, blocks, request, payload, base, words, operator, digest,
+               idempotency_key, placed_at, send_at)
+             VALUES (@id, 'demo', @kind, 'done', @object, @id, '{}', '{}', 'cus_Ada', '', 'ada', @digest, @id, @at, @at)`,
+          )
+          .run({
+            id: `change ${index}`,
+            ...(index % 2 === 0
+              ? { kind: 'detach_method', object: `pm_Gone${index}` }
+              : { kind: 'customer_default_method', object: 'cus_Ada' }),
+            digest: 'd'.repeat(64),
+            at: at + (index % 3),
+          })
+      }
       made.tell(cache, ...Array.from({ length: 9 }, (_, index) => made.payment(`pi_Same${index}`, { customer: 'cus_Ada', created: made.daysAgo(2) })), ...Array.from({ length: 9 }, (_, index) => made.refund(`re_Same${index}`, 'pi_Same1', { created: made.daysAgo(2) }))) // prettier-ignore
       const whole = page(200).entries
       const entries = []
@@ -281,8 +304,33 @@ describe('the timeline', () => {
       }
       expect(entries).toEqual(whole)
       expect(new Set(whole.map(({ objectId, kind }) => objectId + kind)).size).toBe(whole.length)
+      const count = (kind: string): number => whole.filter((entry) => entry.kind === kind).length
+      expect([count('note'), count('change')]).toEqual([7, 7])
     },
   )
+})
+
+test('a card that was detached stays on the timeline of whom it paid for, and on nobody else’s', () => {
+  const { cache, journal, close } = made.emptyShop()
+  made.tell(
+    cache,
+    made.customer('cus_Ada', {}),
+    made.customer('cus_Other', {}),
+    made.payment('pi_1', { customer: 'cus_Ada', payment_method: 'pm_Gone' }),
+    made.payment('pi_2', { customer: 'cus_Ada', payment_method: 'pm_Moved' }),
+    made.card('pm_Gone', null),
+    made.card('pm_Moved', 'cus_Other'),
+  )
+  for (const [id, type] of [['pm_Gone', 'attached'], ['pm_Gone', 'detached'], ['pm_Moved', 'attached']] as const) // prettier-ignore
+    made.logEvents(cache, made.event(`evt_${id}${type}`, `payment_method.${type}`, made.card(id, null), made.daysAgo(3))) // prettier-ignore
+  const cardsOf = (id: string) => {
+    const answer = customerTimeline(cache, journal, { id, limit: 50 })
+    if (!answer.ok) throw new Error(answer.error.message)
+    return answer.value.entries.filter(({ kind }) => kind === 'card').map(({ objectId }) => objectId)
+  }
+  expect(cardsOf('cus_Ada')).toEqual(['pm_Gone', 'pm_Gone'])
+  expect(cardsOf('cus_Other')).toEqual(['pm_Moved'])
+  close()
 })
 
 test('a card can be used until its month is over', () => {
