@@ -71,6 +71,19 @@ import {
   preflightRequestSchema,
   preflightSchema,
 } from './refunds.ts'
+import {
+  placeRunRequestSchema,
+  runCheckRequestSchema,
+  runCheckSchema,
+  runListRequestSchema,
+  runPageSchema,
+  runReceiptSchema,
+  runRequestSchema,
+  runRowsPageSchema,
+  runRowsRequestSchema,
+  runRulesSchema,
+  runSchema,
+} from './runs.ts'
 import { searchReplySchema, searchRequestSchema } from './search.ts'
 
 const nothing = z.object({})
@@ -150,6 +163,14 @@ export const schemas = {
   'change.undo': { request: ofOrder, reply: changeOrderSchema },
   'change.sendNow': { request: ofOrder, reply: changeOrderSchema },
   'change.reconcile': { request: ofOrder, reply: changeOrderSchema },
+  'run.rules': { request: ofDesk, reply: runRulesSchema },
+  'run.check': { request: runCheckRequestSchema, reply: runCheckSchema },
+  'run.place': { request: placeRunRequestSchema, reply: runSchema },
+  'run.pause': { request: runRequestSchema, reply: runSchema },
+  /** Also ends the wait after the first rows. */
+  'run.resume': { request: runRequestSchema, reply: runSchema },
+  /** For good. A row that is being sent is sent to its end. */
+  'run.stop': { request: runRequestSchema, reply: runSchema },
   'payments.list': { request: paymentListRequestSchema, reply: paymentPageSchema },
   'payments.counts': {
     request: z.object({ deskId: deskIdSchema, lane: laneSchema, filter: paymentFilterSchema }),
@@ -176,6 +197,10 @@ export const schemas = {
   'customers.detail': { request: customerDetailRequestSchema, reply: customerDetailSchema },
   'customers.timeline': { request: customerTimelineRequestSchema, reply: customerTimelineSchema },
   'changes.list': { request: changeListRequestSchema, reply: changePageSchema },
+  'runs.list': { request: runListRequestSchema, reply: runPageSchema },
+  'runs.detail': { request: runRequestSchema, reply: runSchema },
+  'runs.rows': { request: runRowsRequestSchema, reply: runRowsPageSchema },
+  'runs.receipt': { request: runRequestSchema, reply: runReceiptSchema },
   'events.list': { request: eventListRequestSchema, reply: eventPageSchema },
   'events.detail': { request: ofEvent, reply: eventDetailSchema },
   'audit.list': { request: auditListRequestSchema, reply: auditPageSchema },
@@ -207,6 +232,7 @@ export const pushSchemas = {
   }),
   'order.changed': orderSchema,
   'change.changed': changeOrderSchema,
+  'run.changed': runSchema,
   'sync.changed': freshnessSchema,
   'listener.changed': listenerStateSchema,
   'theme.changed': z.object({ dark: z.boolean() }),

@@ -13,6 +13,7 @@ import {
   Pencil,
   Plug,
   RotateCcw,
+  Rows3,
   Scale,
   Send,
   ShieldAlert,
@@ -29,6 +30,8 @@ export const kindLooks: Record<AuditKind, Look> = {
   order_placed: { tone: 'grey', icon: Send, word: 'Order placed' },
   order_changed: { tone: 'grey', icon: GitCommitHorizontal, word: 'Order changed' },
   order_denied: { tone: 'red', icon: Ban, word: 'Order denied' },
+  run_placed: { tone: 'grey', icon: Rows3, word: 'Run placed' },
+  run_changed: { tone: 'grey', icon: GitCommitHorizontal, word: 'Run changed' },
   refund_other_way: { tone: 'grey', icon: HandCoins, word: 'Paid another way' },
   desk_connected: { tone: 'grey', icon: Plug, word: 'Desk connected' },
   desk_edited: { tone: 'grey', icon: Pencil, word: 'Desk edited' },
@@ -54,7 +57,10 @@ export const kinds = Object.keys(kindLooks) as AuditKind[]
 
 export const kindGroups: readonly { word: string; kinds: readonly AuditKind[] }[] = [
   { word: 'All', kinds: [] },
-  { word: 'Orders', kinds: ['order_placed', 'order_changed', 'refund_other_way'] },
+  {
+    word: 'Orders',
+    kinds: ['order_placed', 'order_changed', 'run_placed', 'run_changed', 'refund_other_way'],
+  },
   { word: 'Denied', kinds: ['order_denied', 'unlock_refused', 'key_refused', 'stranger_refused'] },
   { word: 'Locks', kinds: ['desk_switched', 'desk_unlocked', 'desk_locked'] },
   {
