@@ -1,4 +1,4 @@
-// What a desk orders of Stripe, wired together: its journals, who may order what, refunds, and all other changes. It must never let one of
+// What a desk orders of Stripe, wired together: its journals, who may order what, refunds, runs of many, and all other changes. It must never let one of
 // them send what the others' rules forbid.
 import { type Failure, type Order, type PushName, type PushOf } from '../../../src/contract/index.ts'
 import type { Database } from 'better-sqlite3'
@@ -14,18 +14,23 @@ import { openChanges, type ChangesDesk } from '../changes/desk.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { openChangeJournal } from '../journal/changes.ts'
 import { openJournalOf, type Journal } from '../journal/journal.ts'
+import { openRunJournal } from '../journal/runs.ts'
 import { idempotencyKeyOf } from '../journal/orders.ts'
 import { paymentReader } from '../payments/read-payment.ts'
 import type { Projector } from '../projector/projector.ts'
-import { openRefundDesk, type RefundDesk } from '../refunds/refunds.ts'
+import { explainOpen, openRefundDesk, type RefundDesk } from '../refunds/refunds.ts'
 import { otherWayOf, type RecordOtherWay } from '../refunds/other-way.ts'
 import { openSender } from '../refunds/send.ts'
+import { openCheck, type CheckRows } from '../runs/check.ts'
+import { openRunsDesk, type RunsDesk } from '../runs/runs.ts'
 
 export interface DeskOrders {
   journal: Journal
   access: Access
   refunds: RefundDesk
   changes: ChangesDesk
+  runs: RunsDesk
+  checkRows: CheckRows
   recordOtherWay: RecordOtherWay
   /** Rows of these refunds changed. */
   noteRefunds(refundIds: ReadonlySet<string>): void
@@ -84,6 +89,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
 
   function orderChanged(moved: Order): void {
     push('order.changed', confirmed(moved))
+    runs.orderChanged(moved.id)
     ports.changed()
   }
 
@@ -104,6 +110,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
       changes.settleUnknown()
     },
     locked(problem) {
+      runs.locked()
       refunds.withdrawHeld(problem)
       changes.withdrawHeld(problem)
     },
@@ -140,6 +147,29 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     onBug,
   })
 
+  const runJournal = openRunJournal(ports.journal, now, audit)
+  const runs = openRunsDesk({
+    database: ports.journal,
+    journal: runJournal,
+    access,
+    refunds,
+    audit,
+    now,
+    tell(run) {
+      push('run.changed', run)
+      ports.changed()
+    },
+    onBug,
+  })
+
+  /** In words; null when nothing is. */
+  function openOn(paymentIntentId: string): string | null {
+    const order = journal.openOn(paymentIntentId)
+    if (order !== null) return explainOpen(order)
+    const waiting = runJournal.waitingElsewhere([paymentIntentId])
+    return waiting === null ? null : `This payment waits in the run “${waiting.name}”, which has not ended.`
+  }
+
   const noteOtherWay = otherWayOf({ cache, journal: ports.journal, audit, whyClosed: access.whyClosed, now })
 
   return {
@@ -147,6 +177,8 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     access,
     refunds,
     changes,
+    runs,
+    checkRows: openCheck({ cache, gateway, readPayment, access, openOn, onBug }),
     recordOtherWay(request) {
       const noted = noteOtherWay(request)
       if (noted.ok) ports.changed()
@@ -167,11 +199,14 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
       for (const order of journal.unconfirmed()) confirmed(order)
       refunds.start({ journalRestored })
       changes.start({ journalRestored })
+      // After the refunds: what they withdraw waits again.
+      runs.start({ journalRestored })
     },
     stop() {
+      runs.close()
       refunds.stop()
       changes.stop()
     },
-    idle: () => Promise.all([sender.idle(), changes.idle()]),
+    idle: () => Promise.all([runs.idle(), sender.idle(), changes.idle()]),
   }
 }

@@ -52,6 +52,8 @@ export interface OpenDesk {
   access: Access
   refunds: RefundDesk
   changes: ChangesDesk
+  runs: DeskOrders['runs']
+  checkRows: DeskOrders['checkRows']
   recordOtherWay: DeskOrders['recordOtherWay']
   sync: Sync
   journal: Journal
@@ -263,6 +265,8 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     access: orders.access,
     refunds: orders.refunds,
     changes: orders.changes,
+    runs: orders.runs,
+    checkRows: orders.checkRows,
     recordOtherWay: orders.recordOtherWay,
     journal: orders.journal,
     sync,

@@ -11,6 +11,7 @@ import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
 import { journalOfChanges } from './journal/0004-changes.ts'
 import { journalOfRefundNotes } from './journal/0005-refund-notes.ts'
+import { journalOfRuns } from './journal/0006-runs.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -29,4 +30,5 @@ export const journalMigrations: readonly Migration[] = [
   journalOfAccess,
   journalOfChanges,
   journalOfRefundNotes,
+  journalOfRuns,
 ]
