@@ -10,13 +10,14 @@ import {
   type ReplyOf,
   type Result,
   type Run,
+  type RunState,
 } from '../../../src/contract/index.ts'
 import { runRowsOf } from '../../store/queries/run-rows.ts'
 import { noSuchRun } from '../../store/queries/runs.ts'
 import type { RunAccess } from '../access/access.ts'
 import type { Audit } from '../audit/audit.ts'
 import { runDenied } from '../audit/run-notes.ts'
-import type { RunJournal } from '../journal/runs.ts'
+import type { RunJournal, RunMove } from '../journal/runs.ts'
 import type { RefundDesk } from '../refunds/refunds.ts'
 import { whyNoRows, whyNotApproved } from './placing.ts'
 import { startRunner, type RunEnd } from './runner.ts'
@@ -67,19 +68,20 @@ export function openRunsDesk(ports: RunsPorts): RunsDesk {
     working.get(runId)?.tell()
   }
 
-  function move(runId: string, ...how: Parameters<RunJournal['move']> extends [string, ...infer How] ? How : never): Run | null {
-    const moved = journal.move(runId, ...how)
+  function move(runId: string, from: readonly RunState[], to: RunMove): Run | null {
+    const moved = journal.move(runId, from, to)
     if (moved) teller.changed(moved)
     return moved
-  } // prettier-ignore
+  }
 
   const pauseFor = (runId: string, because: PauseReason, problem: Failure | null = null): Run | null =>
     move(runId, ['held', 'running'], { state: 'paused', because, problem })
 
   /** Ends a run of which nothing waits and nothing is under way. */
   function endIfOver(runId: string): boolean {
-    const run = journal.find(runId)
-    if (run === null || (run.state !== 'running' && run.state !== 'paused')) return false
+    const state = journal.record(runId)?.state
+    const run = state === 'running' || state === 'paused' ? journal.find(runId) : null
+    if (run === null) return false
     if (run.counts.waiting > 0 || run.counts.sending > 0) return false
     return move(runId, ['running', 'paused'], { state: 'finished' }) !== null
   }
