@@ -221,8 +221,12 @@ function judge(
         refund.metadata['bursar_order'] !== row.orderId
       )
         complain(`has another refund: ${JSON.stringify(refund)}`)
+    } else if (row.state !== 'failed') complain('never settled')
+    else if (row.orderState === 'done') {
+      // A refund that Stripe made, and that could not be paid.
+      if (refunds.length !== 1 || refunds[0]?.status !== row.refundStatus)
+        complain(`is said to have ended ${row.refundStatus} and has ${refunds.length} refunds`)
     } else if (refunds.length > 0) complain(`has ${refunds.length} refunds`)
-    else if (row.state !== 'failed') complain('never settled')
     else if (row.problem === null) complain('failed without a reason')
   }
   for (const [payment, refunds] of ofPayment)
@@ -232,7 +236,7 @@ function judge(
     .split('\r\n')
     .slice(1)
     .map((line) => [...line.matchAll(/"((?:[^"]|"")*)"/g)].map(([, cell = '']) => cell))
-  const claimed = said.filter((cells) => cells[6] === 'made').map((cells) => [cells[1], cells[3], cells[4], cells[7], cells[9]].join(' ')) // prettier-ignore
+  const claimed = said.filter((cells) => cells[7] !== '').map((cells) => [cells[1], cells[3], cells[4], cells[7], cells[9]].join(' ')) // prettier-ignore
   const really = made.map((refund) => [refund.payment_intent, editableAmount(refund.amount, refund.currency), refund.currency.toUpperCase(), refund.id, refund.metadata['bursar_order']].join(' ')) // prettier-ignore
   if (said.length !== ordered.length || claimed.toSorted().join('\n') !== really.toSorted().join('\n'))
     violations.push('the receipt is not what is really there')

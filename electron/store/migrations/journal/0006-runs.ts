@@ -120,8 +120,8 @@ END;
 CREATE TRIGGER run_orders_follow_one_never_sent BEFORE INSERT ON run_orders
 WHEN NEW.attempt <> 1 + (SELECT count(*) FROM run_orders WHERE run_id = NEW.run_id AND line = NEW.line)
   OR EXISTS (
-    SELECT 1 FROM run_orders AS before LEFT JOIN orders AS o ON o.id = before.order_id
-    WHERE before.run_id = NEW.run_id AND before.line = NEW.line
+    SELECT 1 FROM run_orders AS earlier LEFT JOIN orders AS o ON o.id = earlier.order_id
+    WHERE earlier.run_id = NEW.run_id AND earlier.line = NEW.line
       AND NOT (o.id IS NOT NULL AND o.state IN ('withdrawn', 'refused') AND o.sent_at IS NULL)
   )
 BEGIN
