@@ -56,9 +56,9 @@ describe('a payment', () => {
     await check(row(paid.id))
     expect(await check(row(charge))).toMatchObject([{ verdict: 'ok', paymentIntentId: paid.id }])
     rooms.store.cache.exec(
-      `INSERT INTO invoices (id, number, status, currency, amount_due, amount_paid, amount_remaining, total, payment_intent_id, created, as_of, said, body)
+      `INSERT INTO invoices (id, number, status, currency, amount_due, amount_paid, amount_remaining, total, payment_intent_id, created, as_of, said, whole, body)
        SELECT 'in_' || value, CASE WHEN value < 3 THEN 'AQ-0001' ELSE 'AQ-' || value END, 'paid', 'usd', 1, 1, 0, 1,
-         CASE WHEN value = 4 THEN NULL ELSE '${paid.id}' END, 1, 1, 2, x'00' FROM json_each('[1, 2, 3, 4]')`,
+         CASE WHEN value = 4 THEN NULL ELSE '${paid.id}' END, 1, 1, 2, 1, x'00' FROM json_each('[1, 2, 3, 4]')`,
     )
     const found = await check(row('in_3'), row('aq-3'), row('AQ-0001'), row('AQ-4'), row('AQ-9'))
     expect(found).toMatchObject([
