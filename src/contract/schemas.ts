@@ -75,6 +75,19 @@ import {
   preflightSchema,
 } from './refunds.ts'
 import {
+  placeRunRequestSchema,
+  runCheckRequestSchema,
+  runCheckSchema,
+  runListRequestSchema,
+  runPageSchema,
+  runReceiptSchema,
+  runRequestSchema,
+  runRowsPageSchema,
+  runRowsRequestSchema,
+  runRulesSchema,
+  runSchema,
+} from './runs.ts'
+import {
   searchReplySchema,
   searchRequestSchema,
   stripeSearchReplySchema,
@@ -163,6 +176,14 @@ export const schemas = {
   'change.undo': { request: ofOrder, reply: changeOrderSchema },
   'change.sendNow': { request: ofOrder, reply: changeOrderSchema },
   'change.reconcile': { request: ofOrder, reply: changeOrderSchema },
+  'run.rules': { request: ofDesk, reply: runRulesSchema },
+  'run.check': { request: runCheckRequestSchema, reply: runCheckSchema },
+  'run.place': { request: placeRunRequestSchema, reply: runSchema },
+  'run.pause': { request: runRequestSchema, reply: runSchema },
+  /** Also ends the wait after the first rows. */
+  'run.resume': { request: runRequestSchema, reply: runSchema },
+  /** For good. A row that is being sent is sent to its end. */
+  'run.stop': { request: runRequestSchema, reply: runSchema },
   'payments.list': { request: paymentListRequestSchema, reply: paymentPageSchema },
   'payments.counts': {
     request: z.object({ deskId: deskIdSchema, lane: laneSchema, filter: paymentFilterSchema }),
@@ -195,6 +216,10 @@ export const schemas = {
   },
   'prices.list': { request: priceListRequestSchema, reply: priceListSchema },
   'changes.list': { request: changeListRequestSchema, reply: changePageSchema },
+  'runs.list': { request: runListRequestSchema, reply: runPageSchema },
+  'runs.detail': { request: runRequestSchema, reply: runSchema },
+  'runs.rows': { request: runRowsRequestSchema, reply: runRowsPageSchema },
+  'runs.receipt': { request: runRequestSchema, reply: runReceiptSchema },
   'events.list': { request: eventListRequestSchema, reply: eventPageSchema },
   'events.detail': { request: ofEvent, reply: eventDetailSchema },
   'audit.list': { request: auditListRequestSchema, reply: auditPageSchema },
@@ -226,6 +251,7 @@ export const pushSchemas = {
   }),
   'order.changed': orderSchema,
   'change.changed': changeOrderSchema,
+  'run.changed': runSchema,
   'sync.changed': freshnessSchema,
   'listener.changed': listenerStateSchema,
   'theme.changed': z.object({ dark: z.boolean() }),

@@ -54,6 +54,8 @@ export interface OpenDesk {
   access: Access
   refunds: RefundDesk
   changes: ChangesDesk
+  runs: DeskOrders['runs']
+  checkRows: DeskOrders['checkRows']
   recordOtherWay: DeskOrders['recordOtherWay']
   notes: DeskOrders['notes']
   sync: Sync
@@ -268,6 +270,8 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     access: orders.access,
     refunds: orders.refunds,
     changes: orders.changes,
+    runs: orders.runs,
+    checkRows: orders.checkRows,
     recordOtherWay: orders.recordOtherWay,
     notes: orders.notes,
     journal: orders.journal,

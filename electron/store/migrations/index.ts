@@ -12,6 +12,7 @@ import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
 import { journalOfChanges } from './journal/0004-changes.ts'
 import { journalOfRefundNotes } from './journal/0005-refund-notes.ts'
+import { journalOfRuns } from './journal/0006-runs.ts'
 import { journalOfCustomerNotes } from './journal/0007-customer-notes.ts'
 import type { Migration } from './migration.ts'
 
@@ -32,6 +33,6 @@ export const journalMigrations: readonly Migration[] = [
   journalOfAccess,
   journalOfChanges,
   journalOfRefundNotes,
-  // Number 6 is promised to bulk runs and comes before it; until then this one stands in its place.
-  { ...journalOfCustomerNotes, number: 6 },
+  journalOfRuns,
+  journalOfCustomerNotes,
 ]
