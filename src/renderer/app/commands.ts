@@ -9,6 +9,7 @@ import {
   KeyRound,
   Landmark,
   Layers,
+  ListChecks,
   Lock,
   LockOpen,
   Monitor,
@@ -32,6 +33,7 @@ import {
   auditPlace,
   connectPlace,
   eventsPlace,
+  newRunPlace,
   paymentsPlace,
   screenPlace,
   startPlace,
@@ -77,6 +79,12 @@ export function useCommands(desk: Desk): CommandGroup[] {
           icon: CornerUpLeft,
           keys: 'g r',
           act: () => navigate(screenPlace(desk.id, 'refunds')),
+        },
+        {
+          word: 'Bulk refunds',
+          icon: ListChecks,
+          keys: 'g b',
+          act: () => navigate(screenPlace(desk.id, 'runs')),
         },
         {
           word: 'Customers',
@@ -174,6 +182,11 @@ export function useCommands(desk: Desk): CommandGroup[] {
           word: 'Collect a payment',
           icon: HandCoins,
           act: () => orderChange(desk, { form: 'payment_session', customerId: null }),
+        },
+        {
+          word: 'Refund many payments from a file',
+          icon: ListChecks,
+          act: () => navigate(newRunPlace(desk.id)),
         },
         {
           word: 'How fresh and complete this is',

@@ -46,6 +46,12 @@ export interface FakeOptions {
   preflight?: Partial<Preflight>
   /** Refunds in every trouble, made elsewhere. */
   troubled?: boolean
+  /** `some`: a bulk run in every state. */
+  runs?: 'some'
+  runRules?: Partial<ReplyOf<'run.rules'>>
+  runRowMilliseconds?: number
+  /** The rows of a placed run that fail, counted from 1. */
+  runFailing?: readonly number[]
 }
 
 export { demoDesk }
@@ -190,6 +196,16 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'change.sendNow': (request) => roomOf(request).changes.sendNow(request),
     'change.reconcile': (request) => roomOf(request).changes.reconcile(request),
     'changes.list': (request) => roomOf(request).changes.list(request),
+    'run.rules': (request) => roomOf(request).runs.rules(),
+    'run.check': (request) => roomOf(request).runs.check(request),
+    'run.place': (request) => roomOf(request).runs.place(request),
+    'run.pause': (request) => roomOf(request).runs.pause(request),
+    'run.resume': (request) => roomOf(request).runs.resume(request),
+    'run.stop': (request) => roomOf(request).runs.stop(request),
+    'runs.list': (request) => roomOf(request).runs.list(),
+    'runs.detail': (request) => roomOf(request).runs.detail(request),
+    'runs.rows': (request) => roomOf(request).runs.rows(request),
+    'runs.receipt': (request) => roomOf(request).runs.receipt(request),
     'app.info': () =>
       success({
         version: '0.1.0',

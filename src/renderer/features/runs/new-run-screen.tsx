@@ -1,0 +1,120 @@
+// The form of a bulk run: a file, the payments that were chosen, or the failed rows of another run; every row checked before anything
+// is ordered; then what will happen in words, and the order. One form is one run: its number is made when it opens and kept.
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useLocation, useSearch } from 'wouter'
+import type { Desk } from '../../../contract/desks.ts'
+import type { Failure } from '../../../contract/result.ts'
+import { failureOf } from '../../bridge/client.ts'
+import { failedRowsOf, useRunRules } from '../../bridge/run-queries.ts'
+import { keys } from '../../bridge/queries.ts'
+import { forgetChosen, useChosen } from '../../state/chosen.ts'
+import { newRunPlace, paymentsPlace, runsPlace } from '../../state/places.ts'
+import { runAccess } from '../../ui/order-access.ts'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { Banner, ErrorState, Skeleton } from '../../ui/states.tsx'
+import { rowsOfChoice, rowsOfFile, rowsOfRetry, type DraftRow } from './draft.ts'
+import { DraftForm } from './draft-form.tsx'
+import { PickFile } from './pick-file.tsx'
+import { BackLink } from './run-page.tsx'
+
+export function NewRunScreen({ desk }: { desk: Desk }) {
+  const search = useSearch()
+  // Another address is another form, with another number.
+  return <NewRun key={search} desk={desk} search={new URLSearchParams(search)} />
+}
+
+/** Where the rows came from, and how they are called. */
+interface Source {
+  name: string
+  rows: DraftRow[]
+  /** What should be known of the file besides its rows. */
+  notes: readonly string[]
+}
+
+function NewRun({ desk, search }: { desk: Desk; search: URLSearchParams }) {
+  const [, navigate] = useLocation()
+  const client = useQueryClient()
+  const [runId] = useState(() => crypto.randomUUID())
+  const retryOf = search.get('retry')
+  const ofChoice = search.get('of') === 'chosen'
+  const rules = useRunRules(desk.id)
+  const { source, setSource, failure, again } = useSource(desk.id, retryOf, ofChoice)
+  const access = runAccess(desk)
+  const why = access.can === 'no' ? access.why : (rules.data?.stop ?? null)
+  const back = ofChoice ? paymentsPlace(desk.id, null) : runsPlace(desk.id, null)
+  // With rows in it, a key that was pressed by mistake must not throw the work away.
+  useShortcuts({ escape: () => (source === null ? navigate(back) : false) })
+  return (
+    <section aria-label="New run" className="flex h-full min-h-0 flex-col">
+      <BackLink deskId={desk.id} />
+      <h1 className="px-4 pb-2 text-lg font-semibold">
+        {retryOf === null ? 'Refund many payments' : 'Retry the failed refunds'}
+      </h1>
+      {why !== null && (
+        <Banner tone="bad">{why} Nothing can be placed; a file can be checked all the same.</Banner>
+      )}
+      {failure !== null ? (
+        <ErrorState title="The failed rows could not be read" failure={failure} onRetry={again} />
+      ) : source === null && retryOf !== null ? (
+        <div role="status" aria-label="Reading the failed rows" className="px-4">
+          <Skeleton className="h-7 w-full" />
+        </div>
+      ) : source === null ? (
+        <PickFile
+          onRead={(name, file) => setSource({ name, rows: rowsOfFile(file), notes: notesOf(file) })}
+        />
+      ) : (
+        <DraftForm
+          desk={desk}
+          runId={runId}
+          retryOf={retryOf}
+          name={source.name}
+          rows={source.rows}
+          notes={source.notes}
+          rules={rules.data ?? null}
+          why={why}
+          onOther={() => (retryOf === null && !ofChoice ? setSource(null) : navigate(newRunPlace(desk.id)))}
+          onPlaced={(run) => {
+            if (ofChoice) forgetChosen()
+            client.setQueryData(keys.run(run.deskId, run.id), run)
+            void client.invalidateQueries({ queryKey: keys.runs(run.deskId) })
+            navigate(runsPlace(desk.id, run.id), { replace: true })
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+function notesOf({ ignored, hasAmounts }: { ignored: readonly string[]; hasAmounts: boolean }): string[] {
+  const list = new Intl.ListFormat('en-GB').format(ignored.map((name) => `“${name}”`))
+  return [
+    ...(hasAmounts ? [] : ['No amounts stand in this file: of every payment all that is left is refunded.']),
+    ...(ignored.length > 0 ? [`Not read: ${list}.`] : []),
+  ]
+}
+
+/** The rows to begin with, where they come from no file; null while they are not there. */
+function useSource(deskId: string, retryOf: string | null, ofChoice: boolean) {
+  const [source, setSource] = useState<Source | null>(() => {
+    const chosen = [...useChosen.getState().chosen.values()]
+    return ofChoice && chosen.length > 0
+      ? { name: chosen.length === 1 ? '1 chosen payment' : `${chosen.length.toLocaleString('en')} chosen payments`, rows: rowsOfChoice(chosen), notes: [] } // prettier-ignore
+      : null
+  })
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [tries, setTries] = useState(0)
+  useEffect(() => {
+    if (retryOf === null) return
+    let wanted = true
+    setFailure(null)
+    failedRowsOf(deskId, retryOf)
+      .then((rows) => wanted && setSource({ name: 'Retry', rows: rowsOfRetry(rows), notes: [] }))
+      .catch((error: unknown) => wanted && setFailure(failureOf(error)))
+    return () => {
+      wanted = false
+    }
+  }, [deskId, retryOf, tries])
+  return { source, setSource, failure, again: () => setTries((before) => before + 1) }
+}
