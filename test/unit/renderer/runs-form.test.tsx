@@ -141,6 +141,21 @@ describe('a file', () => {
     )
   })
 
+  it('whose errors are other ones after another check has them given up anew', async () => {
+    const { paid, upload, user } = openForm()
+    const disputed = paid[1]
+    await upload([`${paid[0]?.id},1`, `${disputed?.id},1`, 'pi_unknown,1'].join('\n'))
+    await checked()
+    const leaveOut = (): HTMLInputElement => screen.getByLabelText(/^Leave out the/)
+    await user.click(leaveOut())
+    expect(placeButton().disabled).toBe(false)
+    if (disputed) disputed.status = 'disputed'
+    await user.click(screen.getByRole('button', { name: 'Check again' }))
+    await screen.findByLabelText('Leave out the 2 rows with errors')
+    expect(leaveOut().checked).toBe(false)
+    expect(placeButton().disabled).toBe(true)
+  })
+
   it('is checked again for the reason that was chosen', async () => {
     const { paid, upload, user, callsOf } = openForm()
     await upload(`payment,reason\n${paid[0]?.id},\n${paid[1]?.id},fraudulent\n`)

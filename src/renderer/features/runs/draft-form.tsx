@@ -22,6 +22,7 @@ export interface DraftFormProps {
   /** Made once per form and never changed: sending the same one twice is the same run. */
   runId: string
   retryOf: string | null
+  fromFile: boolean
   /** Of the file, or of the choice. */
   name: string
   rows: DraftRow[]
@@ -80,7 +81,7 @@ export function DraftForm(props: DraftFormProps) {
             </Button>
           )}
           <Button look="ghost" onClick={props.onOther}>
-            {notes.length > 0 || name.includes('.') ? 'Another file' : 'A file instead'}
+            {props.fromFile ? 'Another file' : 'A file instead'}
           </Button>
         </div>
         <CheckLine
@@ -135,7 +136,7 @@ function firstSettings(name: string, { policy }: Desk): Settings {
     reason: policy.reasons.includes(wanted) ? wanted : (policy.reasons[0] ?? 'none'),
     canary: 5,
     afterCanary: 'ask',
-    leaveOut: false,
+    leaveOut: '',
   }
 }
 

@@ -25,11 +25,11 @@ export interface Settings {
   reason: AllowableReason
   canary: number
   afterCanary: 'ask' | 'go_on'
-  /** The rows with errors are given up. */
-  leaveOut: boolean
+  /** The rows with errors that are given up, as the summary names them. */
+  leaveOut: string
 }
 
-interface DraftPanelProps extends Omit<DraftFormProps, 'rows' | 'notes' | 'onOther'> {
+interface DraftPanelProps extends Omit<DraftFormProps, 'rows' | 'notes' | 'fromFile' | 'onOther'> {
   settings: Settings
   onSettings: (settings: Settings) => void
   summary: Summary
@@ -159,8 +159,8 @@ export function DraftPanel(props: DraftPanelProps) {
           <label className="flex items-start gap-2 rounded-lg bg-red-tint px-2.5 py-2 text-red">
             <input
               type="checkbox"
-              checked={settings.leaveOut}
-              onChange={(event) => set({ leaveOut: event.target.checked })}
+              checked={settings.leaveOut === summary.errors}
+              onChange={(event) => set({ leaveOut: event.target.checked ? summary.errors : '' })}
               className="mt-[3px] size-3.5"
             />
             <span className="font-medium">
@@ -218,7 +218,8 @@ function whyNotYet({ why, rules, settings, summary, ordered, checking }: DraftPa
   if (why !== null) return why
   if (checking) return 'The rows are still being checked.'
   if (counts.waiting > 0) return 'Not all rows are checked.'
-  if (counts.stop > 0 && !settings.leaveOut) return 'Mend the rows with errors, or leave them out.'
+  if (counts.stop > 0 && settings.leaveOut !== summary.errors)
+    return 'Mend the rows with errors, or leave them out.'
   if (ordered.length === 0) return 'No row is left to refund.'
   if (ordered.length > mostRowsOfRun)
     return `A run takes ${mostRowsOfRun.toLocaleString('en')} refunds at most.`

@@ -114,12 +114,15 @@ export interface Summary {
   counts: Record<Verdict, number>
   /** Of what would be ordered. */
   totals: Total[]
+  /** Names the rows with errors: whoever gave these up has not given up others. */
+  errors: string
 }
 
 export function summaryOf(judged: readonly JudgedRow[]): Summary {
   const counts: Summary['counts'] = { waiting: 0, ok: 0, warn: 0, stop: 0 }
   for (const { verdict } of judged) counts[verdict] += 1
-  return { counts, totals: totalsOf(orderedRows(judged)) }
+  const errors = judged.filter(({ verdict }) => verdict === 'stop').map(({ id }) => id)
+  return { counts, totals: totalsOf(orderedRows(judged)), errors: errors.join(' ') }
 }
 
 /** The rows that can't be ordered as a file: what stood there, and what is wrong with it. */

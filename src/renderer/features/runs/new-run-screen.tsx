@@ -38,6 +38,7 @@ function NewRun({ desk, search }: { desk: Desk; search: URLSearchParams }) {
   const [runId] = useState(() => crypto.randomUUID())
   const retryOf = search.get('retry')
   const ofChoice = search.get('of') === 'chosen'
+  const fromFile = retryOf === null && !ofChoice
   const rules = useRunRules(desk.id)
   const { source, setSource, failure, again } = useSource(desk.id, retryOf, ofChoice)
   const access = runAccess(desk)
@@ -69,12 +70,13 @@ function NewRun({ desk, search }: { desk: Desk; search: URLSearchParams }) {
           desk={desk}
           runId={runId}
           retryOf={retryOf}
+          fromFile={fromFile}
           name={source.name}
           rows={source.rows}
           notes={source.notes}
           rules={rules.data ?? null}
           why={why}
-          onOther={() => (retryOf === null && !ofChoice ? setSource(null) : navigate(newRunPlace(desk.id)))}
+          onOther={() => (fromFile ? setSource(null) : navigate(newRunPlace(desk.id)))}
           onPlaced={(run) => {
             if (ofChoice) forgetChosen()
             client.setQueryData(keys.run(run.deskId, run.id), run)

@@ -1,6 +1,6 @@
-// What can be done with a run now: send it at once, pause it, go on, stop it for good, take its receipt, try the failed rows again.
+// What can be done with a run now: take it back while it is held, pause it, go on, stop it for good, take its receipt, try the failed rows again.
 // One call at a time; a refusal is said.
-import { FileDown, LockOpen, Pause, Play, RotateCcw, Send, Square, Undo2 } from 'lucide-react'
+import { FileDown, LockOpen, Pause, Play, RotateCcw, Square, Undo2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
@@ -40,20 +40,15 @@ export function RunActions({ desk, run }: { desk: Desk; run: Run }) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       {state === 'held' && (
-        <>
-          <Button
-            icon={Undo2}
-            keysShown="z"
-            aria-keyshortcuts="z"
-            aria-busy={busy}
-            onClick={() => void act('stop')}
-          >
-            Don’t send it
-          </Button>
-          <Button look="ghost" icon={Send} aria-busy={busy} onClick={() => void act('resume')}>
-            Send now
-          </Button>
-        </>
+        <Button
+          icon={Undo2}
+          keysShown="z"
+          aria-keyshortcuts="z"
+          aria-busy={busy}
+          onClick={() => void act('stop')}
+        >
+          Don’t send it
+        </Button>
       )}
       {state === 'running' && (
         <Button

@@ -84,7 +84,7 @@ function Body({ desk, run }: { desk: Desk; run: Run }) {
         </div>
         <RunActions desk={desk} run={run} />
       </header>
-      <RunStanding desk={desk} run={run} />
+      <RunStanding run={run} />
       {/* Said once when it comes to another state, not with every row. */}
       <p role="status" className="unseen">
         {runLook(run).word}. {runSentence(run)}

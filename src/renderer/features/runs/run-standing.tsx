@@ -1,6 +1,5 @@
 // Where a run stands: in words, as a bar, and in money by currency. A pause says why, and what to do.
 import { Clock3 } from 'lucide-react'
-import type { Desk } from '../../../contract/desks.ts'
 import type { Run } from '../../../contract/runs.ts'
 import { classes } from '../../ui/classes.ts'
 import { HoldRing } from '../../ui/hold-ring.tsx'
@@ -9,7 +8,7 @@ import { formatAmount } from '../../../domain/money.ts'
 import { RunBar } from './run-bar.tsx'
 import { overOf, pauseWords, runSentence, sentOf, timeLeftWord } from './run-words.ts'
 
-export function RunStanding({ run }: { desk: Desk; run: Run }) {
+export function RunStanding({ run }: { run: Run }) {
   const { state, pausedBecause, problem } = run
   const bad = pausedBecause === 'canary_failed' || pausedBecause === 'failures' || pausedBecause === 'refused'
   const timeLeft = timeLeftWord(run)
