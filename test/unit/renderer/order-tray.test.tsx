@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // The tray of orders under a flood of them, as a bulk run makes: a few are shown, the others are counted, and a hold is never hidden.
-import { act, cleanup, screen } from '@testing-library/react'
+import { act, cleanup, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, it } from 'vitest'
 import type { Order } from '../../../src/contract/refunds.ts'
@@ -16,6 +16,8 @@ const anOrder = (place: number, about: Partial<Order>): Order => ({
   customerLabel: `Customer ${place}`, ...about,
 }) // prettier-ignore
 
+const tray = () => within(screen.getByRole('region', { name: 'Orders' }))
+
 function openTray(orders: readonly Order[]) {
   const face = renderFace(<OrderTray deskId="demo" />)
   act(() => orders.forEach((order) => face.fake.push('order.changed', order)))
@@ -28,12 +30,11 @@ it('shows the newest of very many, counts the others, and always what is held', 
     ...Array.from({ length: 20 }, (_, at) => anOrder(at + 1, { state: 'refused', settledAt: Date.now() })),
   ])
   expect(await screen.findByText('16 more in Refunds')).toBeTruthy()
-  expect(screen.getByText(/Customer 0/)).toBeTruthy()
   expect(screen.getByText(/Customer 0/).textContent).toContain('Nothing has been sent yet')
-  expect(screen.getAllByText('Refund refused')).toHaveLength(4)
+  expect(tray().getAllByText('Refund refused')).toHaveLength(4)
   expect(screen.getByRole('status').textContent).toBe('Many orders are under way.')
   await user.click(screen.getByRole('button', { name: 'Put all away' }))
-  expect(screen.queryByText('Refund refused')).toBeNull()
+  expect(tray().queryByText('Refund refused')).toBeNull()
   expect(screen.getByText(/Customer 0/)).toBeTruthy()
 })
 
@@ -47,6 +48,6 @@ it('lets go of what succeeded long enough ago, though it was never in sight', ()
       }),
     ),
   )
-  expect(screen.getAllByText('Refunded')).toHaveLength(2)
+  expect(tray().getAllByText('Refunded')).toHaveLength(2)
   expect(screen.queryByText(/more in Refunds/)).toBeNull()
 })
