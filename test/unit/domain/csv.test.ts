@@ -1,17 +1,17 @@
 // Cells that are written come back as they were, whatever stands in them, and files in any encoding are read or refused.
-import fc from 'fast-check'
+import { array, assert, constantFrom, property, string } from 'fast-check'
 import { expect, it } from 'vitest'
 import { csvRecords, separatorOf, textOf, type Separator } from '../../../src/domain/csv.ts'
 
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`
-const cells = fc.array(fc.string({ unit: fc.constantFrom('a', '"', ',', ';', '\t', '\n', '\r', ' ', 'é') }), {
+const cells = array(string({ unit: constantFrom('a', '"', ',', ';', '\t', '\n', '\r', ' ', 'é') }), {
   minLength: 1,
   maxLength: 4,
 })
 
 it('reads what was written, cell by cell', () =>
-  fc.assert(
-    fc.property(fc.array(cells, { maxLength: 6 }), fc.constantFrom<Separator>(',', ';', '\t'), (rows, by) => {
+  assert(
+    property(array(cells, { maxLength: 6 }), constantFrom<Separator>(',', ';', '\t'), (rows, by) => {
       const text = rows.map((row) => `${row.map(quoted).join(by)}\r\n`).join('')
       const records = [...csvRecords(text, by)]
       expect(records.map((record) => record.cells)).toEqual(rows)
@@ -20,8 +20,8 @@ it('reads what was written, cell by cell', () =>
   ))
 
 it('numbers every record by the line that it begins on', () =>
-  fc.assert(
-    fc.property(fc.array(cells, { minLength: 1, maxLength: 6 }), (rows) => {
+  assert(
+    property(array(cells, { minLength: 1, maxLength: 6 }), (rows) => {
       const text = rows.map((row) => `${row.map(quoted).join(',')}\n`).join('')
       for (const { line, end, cells: read } of csvRecords(text, ',')) {
         const before = text.slice(0, end).slice(0, -`${read.map(quoted).join(',')}\n`.length)

@@ -21,6 +21,10 @@ export const draftGrid = [
   '@min-[680px]:grid-cols-[48px_104px_124px_minmax(0,0.8fr)_minmax(0,1.6fr)]',
 ].join(' ')
 
+/** Where sentences matter more than room: the payment, and below it in full what is to be said of it. */
+export const tallGrid = 'grid items-center gap-x-3 px-4 grid-cols-[48px_104px_124px_minmax(0,1fr)]'
+export const tallHeight = 64
+
 /** In the list of runs: how far it is and the totals; who placed it. */
 export const fromTotals = 'hidden @min-[720px]:block'
 export const fromOperator = 'hidden @min-[980px]:block'

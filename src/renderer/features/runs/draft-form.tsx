@@ -8,6 +8,7 @@ import type { Failure } from '../../../contract/result.ts'
 import type { ReplyOf } from '../../../contract/schemas.ts'
 import type { Run } from '../../../contract/runs.ts'
 import { Button } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { saveText } from '../../ui/save-text.ts'
@@ -16,6 +17,12 @@ import { DraftPanel, type Settings } from './draft-panel.tsx'
 import { DraftTable } from './draft-table.tsx'
 import { verdictLooks } from './run-looks.ts'
 import { useChecks } from './use-checks.ts'
+
+/** What should be known of a file besides its rows; `grave`: it decides about money. */
+export interface FileNote {
+  text: string
+  grave: boolean
+}
 
 export interface DraftFormProps {
   desk: Desk
@@ -26,7 +33,7 @@ export interface DraftFormProps {
   /** Of the file, or of the choice. */
   name: string
   rows: DraftRow[]
-  notes: readonly string[]
+  notes: readonly FileNote[]
   /** Null while they are not known. */
   rules: ReplyOf<'run.rules'> | null
   /** Why nothing can be placed; null where something can. */
@@ -52,7 +59,7 @@ export function DraftForm(props: DraftFormProps) {
     [judged, shown],
   )
   return (
-    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto border-t border-line lg:flex-row lg:overflow-hidden">
       <div className="flex min-h-[320px] min-w-0 flex-1 flex-col">
         <div className="flex flex-wrap items-center gap-x-2 pr-3">
           <ChoiceTabs<Verdict | null>
@@ -94,9 +101,9 @@ export function DraftForm(props: DraftFormProps) {
           onGoOn={() => void checking.check()}
           onAgain={checking.checkAgain}
         />
-        {notes.map((note) => (
-          <p key={note} className="px-4 pb-1.5 text-sm text-amber">
-            {note}
+        {notes.map(({ text, grave }) => (
+          <p key={text} className={classes('px-4 pb-1.5', grave ? 'text-amber' : 'text-ink-2')}>
+            {text}
           </p>
         ))}
         <div className="min-h-0 flex-1 border-t border-line">
@@ -105,7 +112,7 @@ export function DraftForm(props: DraftFormProps) {
               No row is {shown === null ? 'here' : tabWords[shown].toLowerCase()}.
             </p>
           ) : (
-            <DraftTable rows={listed} listName={shown ?? 'all'} />
+            <DraftTable rows={listed} listName={shown ?? 'all'} tall={shown === 'stop' || shown === 'warn'} />
           )}
         </div>
       </div>

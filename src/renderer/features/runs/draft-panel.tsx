@@ -72,7 +72,7 @@ export function DraftPanel(props: DraftPanelProps) {
   return (
     <aside
       aria-label="The run"
-      className="flex shrink-0 flex-col border-line max-lg:border-t lg:w-[320px] lg:overflow-y-auto lg:border-t lg:border-l"
+      className="flex shrink-0 flex-col border-line max-lg:border-t lg:w-[320px] lg:overflow-y-auto lg:border-l"
     >
       <div className="flex flex-1 flex-col gap-3.5 px-4 py-3">
         <Field label="Name">

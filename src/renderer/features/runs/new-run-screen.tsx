@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
+import type { RefundFile } from '../../../domain/refund-csv.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { failedRowsOf, useRunRules } from '../../bridge/run-queries.ts'
 import { keys } from '../../bridge/queries.ts'
@@ -14,7 +15,7 @@ import { runAccess } from '../../ui/order-access.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Banner, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { rowsOfChoice, rowsOfFile, rowsOfRetry, type DraftRow } from './draft.ts'
-import { DraftForm } from './draft-form.tsx'
+import { DraftForm, type FileNote } from './draft-form.tsx'
 import { PickFile } from './pick-file.tsx'
 import { BackLink } from './run-page.tsx'
 
@@ -28,8 +29,7 @@ export function NewRunScreen({ desk }: { desk: Desk }) {
 interface Source {
   name: string
   rows: DraftRow[]
-  /** What should be known of the file besides its rows. */
-  notes: readonly string[]
+  notes: readonly FileNote[]
 }
 
 function NewRun({ desk, search }: { desk: Desk; search: URLSearchParams }) {
@@ -89,11 +89,12 @@ function NewRun({ desk, search }: { desk: Desk; search: URLSearchParams }) {
   )
 }
 
-function notesOf({ ignored, hasAmounts }: { ignored: readonly string[]; hasAmounts: boolean }): string[] {
+function notesOf({ ignored, hasAmounts }: RefundFile): FileNote[] {
   const list = new Intl.ListFormat('en-GB').format(ignored.map((name) => `“${name}”`))
+  const all = 'No amounts stand in this file: of every payment all that is left is refunded.'
   return [
-    ...(hasAmounts ? [] : ['No amounts stand in this file: of every payment all that is left is refunded.']),
-    ...(ignored.length > 0 ? [`Not read: ${list}.`] : []),
+    ...(hasAmounts ? [] : [{ text: all, grave: true }]),
+    ...(ignored.length > 0 ? [{ text: `Not read: ${list}.`, grave: false }] : []),
   ]
 }
 

@@ -39,6 +39,11 @@ export function RunActions({ desk, run }: { desk: Desk; run: Run }) {
   })
   return (
     <div className="flex flex-wrap items-center gap-2">
+      {state !== 'held' && (
+        <Button look="ghost" icon={FileDown} onClick={() => void saveReceipt(run)}>
+          Receipt
+        </Button>
+      )}
       {state === 'held' && (
         <Button
           icon={Undo2}
@@ -80,11 +85,6 @@ export function RunActions({ desk, run }: { desk: Desk; run: Run }) {
       {over && counts.failed > 0 && runAccess(desk).can !== 'no' && (
         <Button icon={RotateCcw} onClick={() => navigate(newRunPlace(desk.id, { retryOf: run.id }))}>
           Retry the {counts.failed.toLocaleString('en')} failed…
-        </Button>
-      )}
-      {state !== 'held' && (
-        <Button look={over ? 'secondary' : 'ghost'} icon={FileDown} onClick={() => void saveReceipt(run)}>
-          Receipt
         </Button>
       )}
       {stopping && (

@@ -1,6 +1,7 @@
 // One run as a row of the list. It must stay cheap: while it runs, it is drawn again every second.
 import { memo } from 'react'
 import type { Run } from '../../../contract/runs.ts'
+import { spokenAmount } from '../../../domain/money.ts'
 import { classes } from '../../ui/classes.ts'
 import { GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { Pill } from '../../ui/pill.tsx'
@@ -12,10 +13,7 @@ import { RunBar } from './run-bar.tsx'
 import { refundsWord, sentOf } from './run-words.ts'
 
 export const RunListRow = memo(function RunListRow({ row, ...place }: { row: Run } & RowPlace) {
-  const { totals } = row
-  const ordered = totalsWord(totals.map(({ currency, ordered }) => ({ currency, amount: ordered })))
-  const made = totals.filter(({ made }) => made > 0)
-  const madeWord = totalsWord(made.map(({ currency, made }) => ({ currency, amount: made })))
+  const ordered = totalsWord(row.totals.map(({ currency, ordered }) => ({ currency, amount: ordered })))
   const under = row.state === 'running' || row.state === 'paused'
   return (
     <GridRow id={row.id} attribute="data-run" height={rowHeight} place={place} className={runGrid}>
@@ -48,13 +46,7 @@ export const RunListRow = memo(function RunListRow({ row, ...place }: { row: Run
         className={classes(fromTotals, 'figures truncate')}
         title={ordered}
       >
-        {madeWord === ordered ? (
-          ordered
-        ) : (
-          <>
-            {madeWord === '' ? 'Nothing' : madeWord} <span className="text-ink-3">of {ordered}</span>
-          </>
-        )}
+        <Money run={row} />
       </div>
       <div role="gridcell" aria-colindex={5} className={classes(fromOperator, 'truncate text-ink-2')}>
         {row.operator}
@@ -65,3 +57,19 @@ export const RunListRow = memo(function RunListRow({ row, ...place }: { row: Run
     </GridRow>
   )
 })
+
+/** What was made of the first currency; the others are counted, and in the title. */
+function Money({ run: { totals } }: { run: Run }) {
+  const [first, ...others] = totals
+  if (first === undefined) return null
+  const { currency, ordered, made } = first
+  return (
+    <>
+      {spokenAmount(made, currency)}
+      <span className="text-ink-3">
+        {made !== ordered && ` of ${spokenAmount(ordered, currency)}`}
+        {others.length > 0 && ` and ${others.length} more ${others.length === 1 ? 'currency' : 'currencies'}`}
+      </span>
+    </>
+  )
+}

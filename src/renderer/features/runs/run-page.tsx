@@ -25,6 +25,7 @@ export function RunPage({ desk, runId }: { desk: Desk; runId: string }) {
   return (
     <section aria-label="Bulk refund" className="flex h-full min-h-0 flex-col overflow-y-auto">
       <BackLink deskId={desk.id} />
+      {run.data === undefined && <h1 className="unseen">Bulk refund</h1>}
       {run.isError ? (
         <ErrorState
           title="This run could not be read"
@@ -61,7 +62,7 @@ function Body({ desk, run }: { desk: Desk; run: Run }) {
   return (
     <>
       <header className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 pb-3">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-64">
           <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
             <h1 className="min-w-0 truncate text-lg font-semibold">{run.name}</h1>
             <Pill look={runLook(run)} />

@@ -16,7 +16,7 @@ import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { plainWord, refundReasonWord } from '../../ui/looks.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { fromSettled, fromWhy, headerHeight, rowHeight, rowsGrid } from './columns.ts'
+import { fromSettled, fromWhy, headerHeight, rowHeight, rowsGrid, tallGrid, tallHeight } from './columns.ts'
 import { rowLooks } from './run-looks.ts'
 
 export function RunRows({
@@ -43,6 +43,8 @@ export function RunRows({
     [rows, desk.id, navigate],
   )
   const { gridProps } = useListWithInspector({ openId: null, open, list })
+  /** Why something went wrong is said in full. */
+  const tall = shown === 'failed' || shown === 'unknown'
   const total = shown === null ? run.rows : run.counts[shown]
   return (
     <div className="flex min-h-[280px] flex-1 flex-col">
@@ -70,32 +72,37 @@ export function RunRows({
         none={<p className="px-4 py-8 text-center text-ink-2">No row is in this state now.</p>}
       >
         <Grid
+          key={tall ? 'tall' : 'flat'}
           {...gridProps}
           label="Rows"
           attribute="data-run-row"
-          columnCount={6}
+          columnCount={tall ? 4 : 6}
           rows={rows}
           total={total}
-          rowHeight={rowHeight}
+          rowHeight={tall ? tallHeight : rowHeight}
           headerHeight={headerHeight}
           listName={shown ?? 'all'}
-          header={<Header />}
-          rowView={Row}
+          header={<Header tall={tall} />}
+          rowView={tall ? TallRow : Row}
         />
       </ListBody>
     </div>
   )
 }
 
-function Header() {
+function Header({ tall }: { tall: boolean }) {
   return (
-    <GridHeaderRow height={headerHeight} className={rowsGrid}>
+    <GridHeaderRow height={headerHeight} className={tall ? tallGrid : rowsGrid}>
       <ColumnName column={1} word="Line" className="text-right" />
       <ColumnName column={2} word="State" />
       <ColumnName column={3} word="Amount" className="pr-[2.6em] text-right" />
-      <ColumnName column={4} word="Payment" />
-      <ColumnName column={5} word="What happened" className={fromWhy} />
-      <ColumnName column={6} word="Settled" className={classes(fromSettled, 'text-right')} />
+      <ColumnName column={4} word={tall ? 'Payment, and what happened' : 'Payment'} />
+      {!tall && (
+        <>
+          <ColumnName column={5} word="Reason, or what happened" className={fromWhy} />
+          <ColumnName column={6} word="Settled" className={classes(fromSettled, 'text-right')} />
+        </>
+      )}
     </GridHeaderRow>
   )
 }
@@ -104,23 +111,15 @@ const Row = memo(function Row({ row, ...place }: { row: ListedRow } & RowPlace) 
   const why = whyOf(row)
   return (
     <GridRow id={row.id} attribute="data-run-row" height={rowHeight} place={place} className={rowsGrid}>
-      <div role="gridcell" aria-colindex={1} className="figures text-right text-ink-3">
-        {row.line}
-      </div>
-      <div role="gridcell" aria-colindex={2} className="flex min-w-0">
-        <Pill look={rowLooks[row.state]} />
-      </div>
-      <div role="gridcell" aria-colindex={3} className="text-right font-medium">
-        <Amount amount={row.amount} currency={row.currency} />
-      </div>
+      <FirstCells row={row} />
       <div role="gridcell" aria-colindex={4} className="truncate" title={row.paymentIntentId}>
-        {row.customerLabel ?? <span className="font-mono text-sm text-ink-2">{row.paymentIntentId}</span>}
+        <WhichPayment row={row} />
       </div>
       <div
         role="gridcell"
         aria-colindex={5}
         title={why}
-        className={classes(fromWhy, 'truncate', row.state === 'failed' ? 'text-red' : 'text-ink-2')}
+        className={classes(fromWhy, 'truncate', whyTone(row))}
       >
         {why}
       </div>
@@ -134,6 +133,43 @@ const Row = memo(function Row({ row, ...place }: { row: ListedRow } & RowPlace) 
     </GridRow>
   )
 })
+
+const TallRow = memo(function TallRow({ row, ...place }: { row: ListedRow } & RowPlace) {
+  return (
+    <GridRow id={row.id} attribute="data-run-row" height={tallHeight} place={place} className={tallGrid}>
+      <FirstCells row={row} />
+      <div role="gridcell" aria-colindex={4} className="min-w-0" title={row.paymentIntentId}>
+        <p className="truncate">
+          <WhichPayment row={row} />
+        </p>
+        <p className={classes('line-clamp-2 text-sm', whyTone(row))}>{whyOf(row)}</p>
+      </div>
+    </GridRow>
+  )
+})
+
+function WhichPayment({ row: { customerLabel, paymentIntentId } }: { row: ListedRow }) {
+  return customerLabel ?? <span className="font-mono text-sm text-ink-2">{paymentIntentId}</span>
+}
+
+function FirstCells({ row }: { row: ListedRow }) {
+  return (
+    <>
+      <div role="gridcell" aria-colindex={1} className="figures text-right text-ink-3">
+        {row.line}
+      </div>
+      <div role="gridcell" aria-colindex={2} className="flex min-w-0">
+        <Pill look={rowLooks[row.state]} />
+      </div>
+      <div role="gridcell" aria-colindex={3} className="text-right font-medium">
+        <Amount amount={row.amount} currency={row.currency} />
+      </div>
+    </>
+  )
+}
+
+const whyTone = ({ problem, state }: ListedRow): string =>
+  problem === null ? 'text-ink-3' : state === 'failed' ? 'text-red' : 'text-amber'
 
 /** Why it failed or is not known; of the others, how the refund stands and what it is for. */
 function whyOf({ problem, refundStatus, reason, state }: ListedRow): string {

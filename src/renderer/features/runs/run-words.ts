@@ -46,7 +46,7 @@ export function runSentence(run: Run): string {
     case 'stopped':
       return `It was stopped. ${madeWord(run)} ${refundsWord(counts.skipped)} ${counts.skipped === 1 ? 'was' : 'were'} never sent and won’t be.`
     case 'finished':
-      return `${madeWord(run)}${counts.unknown > 0 ? ' What is unknown is looked up at Stripe until it is known; it can’t happen twice.' : ''}`
+      return `${madeWord(run)}${counts.failed > 0 ? ' What failed can be tried again in a run of its own, once it is put right.' : ''}${counts.unknown > 0 ? ' What is unknown is looked up at Stripe until it is known; it can’t happen twice.' : ''}`
   }
 }
 
