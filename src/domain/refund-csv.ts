@@ -15,8 +15,11 @@ export interface RefundRow {
 
 export interface RowFault {
   line: number
-  /** What stands there for the payment, for it to be found again; may be empty. */
+  /** What stands there, as written, for it to be found again and mended; may be empty. */
   ref: string
+  amount: string | null
+  currency: string | null
+  reason: string | null
   /** A sentence or two: what is wrong, and how to write it. */
   text: string
 }
@@ -32,7 +35,7 @@ export interface RefundFile {
   problem: string | null
 }
 
-type Column = 'ref' | 'amount' | 'currency' | 'reason'
+type Column = 'ref' | 'amount' | 'currency' | 'reason' | 'error'
 type Columns = Partial<Record<Column, number>>
 
 /** Names of columns as people and exports write them, without spaces and in lower case; the first that is there is taken. */
@@ -41,8 +44,11 @@ const names: Record<Column, readonly string[]> = {
   amount: 'refundamount amounttorefund refund amount betrag sum'.split(' '),
   currency: 'currency currencycode refundcurrency waehrung wahrung'.split(' '),
   reason: 'refundreason reason grund'.split(' '),
+  /** Of our own list of errors, handed in again: a line that still has one beside it was not mended. */
+  error: ['error'],
 }
 const inOrder: readonly Column[] = ['ref', 'amount', 'currency', 'reason']
+const named: readonly Column[] = [...inOrder, 'error']
 
 const looksLikeId = /^(pi|ch|py|in)_\w+$|^[A-Z0-9]{4,}-\d{3,}$/
 const scientific = /^\d+([.,]\d+)?e[+-]?\d+$/i
@@ -92,9 +98,12 @@ export function* readRefunds(text: string, most: number): Generator<number, Refu
   return file
 }
 
-const repeated = ({ line, ref }: RefundRow, before: number): RowFault => ({
+const repeated = ({ line, ref, amount, currency, reason }: RefundRow, before: number): RowFault => ({
   line,
   ref,
+  amount,
+  currency,
+  reason,
   text: `The same payment as on line ${before}. One run refunds a payment once.`,
 })
 
@@ -113,7 +122,7 @@ function readHead({
     }
   const plain = cells.map((cell) => plainName(cell))
   const columns: Columns = {}
-  for (const column of inOrder) {
+  for (const column of named) {
     const name = names[column].find((each) => plain.includes(each))
     if (name === undefined) continue
     const at = plain.indexOf(name)
@@ -138,9 +147,19 @@ function readRow(record: CsvRecord, columns: Columns, width: number): RefundRow 
   const { line, cells } = record
   const cell = (column: Column): string => cells[columns[column] ?? -1]?.trim() ?? ''
   const ref = record.quotes === 'fine' ? cell('ref') : ''
-  const fault = (text: string): RowFault => ({ line, ref: ref.slice(0, longestRef), text })
+  const written = (column: Column): string | null => cell(column).slice(0, longestRef) || null
+  const fault = (text: string): RowFault => ({
+    line,
+    ref: ref.slice(0, longestRef),
+    amount: written('amount'),
+    currency: written('currency'),
+    reason: written('reason'),
+    text,
+  })
   const misshapen = whyMisshapen(record, columns, width)
   if (misshapen !== null) return fault(misshapen)
+  if (cell('error') !== '')
+    return fault('An error stands beside this line. Mend the line, then empty that cell.')
   const wrongRef = whyNoRef(ref)
   if (wrongRef !== null) return fault(wrongRef)
   const currency = cell('currency')

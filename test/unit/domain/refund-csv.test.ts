@@ -80,7 +80,7 @@ describe('the form of the file', () => {
   it('says where a quote opens that never closes, and takes nothing from there on', () => {
     const file = read(lines('payment,amount', 'pi_1,1', 'pi_2,"2', 'pi_3,3'))
     expect(file.rows).toEqual([row(2, 'pi_1', '1.00')])
-    expect(file.faults).toEqual([{ line: 3, ref: '', text: expect.stringMatching(/^A quote opens here and is never closed/) }])
+    expect(file.faults).toMatchObject([{ line: 3, ref: '', text: expect.stringMatching(/^A quote opens here and is never closed/) }])
   }) // prettier-ignore
 
   it.each(['pi_1,"5"0', 'pi_1,5"0'])('does not read a line with a stray quote: %s', (line) =>
@@ -160,6 +160,17 @@ describe('the amount', () => {
 
   it('is all that is left where it is empty', () =>
     expect(read(lines('payment,amount', 'pi_1,')).rows).toEqual([row(2, 'pi_1')]))
+})
+
+describe('the list of errors, handed in again', () => {
+  it('is read only where a line was mended and its error taken away', () => {
+    const file = read(lines('line,payment,amount,error', '7,pi_1,1234.00,', '9,pi_2,1.234,could be two', '10,pi_3,,was cut off'))
+    expect(file.rows).toEqual([row(2, 'pi_1', '1234.00')])
+    expect(file.faults).toMatchObject([
+      { line: 3, ref: 'pi_2', amount: '1.234', text: 'An error stands beside this line. Mend the line, then empty that cell.' },
+      { line: 4, ref: 'pi_3', amount: null },
+    ])
+  }) // prettier-ignore
 })
 
 describe('the currency and the reason', () => {

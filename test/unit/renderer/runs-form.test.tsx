@@ -30,7 +30,7 @@ function openForm(options: FakeOptions = {}, desk = demoDesk, search = '') {
     userEvent.upload(screen.getByLabelText('CSV file'), new File([text], name, { type: 'text/csv' }))
   return { ...face, paid, upload, user: userEvent.setup() }
 }
-const checked = (): Promise<HTMLElement> => screen.findByText(/rows are checked/)
+const checked = (): Promise<HTMLElement> => screen.findByText(/rows are checked/, {}, { timeout: 8000 })
 const rowAt = (line: number): HTMLElement => screen.getByRole('row', { name: new RegExp(`^${line} `) })
 const placeButton = (): HTMLButtonElement => screen.getByRole('button', { name: /^Place \d/ })
 const placed = (calls: { request: unknown }[]): RequestOf<'run.place'> =>
@@ -79,9 +79,9 @@ describe('a file', () => {
   })
 
   it('is asked about 200 rows at a time, and the check can be stopped and taken up again', async () => {
-    const { upload, user, callsOf } = openForm({ payments: 3000, latencyMilliseconds: 30 })
+    const { upload, user, callsOf } = openForm({ payments: 3000, latencyMilliseconds: 300 })
     await upload(Array.from({ length: 700 }, (_, at) => `pi_${at}`).join('\n'))
-    await user.click(await screen.findByRole('button', { name: 'Cancel' }))
+    await user.click(await screen.findByRole('button', { name: 'Cancel' }, { timeout: 3000 }))
     expect(await screen.findByText(/^The check was stopped at/)).toBeTruthy()
     expect(placeButton().disabled).toBe(true)
     await user.click(screen.getByRole('button', { name: 'Check the rest' }))
@@ -137,7 +137,7 @@ describe('a file', () => {
     const saved = callsOf('text.save')[0]?.request as RequestOf<'text.save'>
     expect(saved.fileName).toBe('refunds-errors.csv')
     expect(saved.text.split('\r\n')[1]).toMatch(
-      /^"2","'=cmd\|calc","","","","“=cmd\|calc” begins as a formula does/,
+      /^"2","'=cmd\|calc","5","","","“=cmd\|calc” begins as a formula does/,
     )
   })
 

@@ -5,7 +5,7 @@ export const runGrid = [
   'grid items-center gap-x-3 px-4',
   'grid-cols-[150px_minmax(0,1fr)_84px]',
   '@min-[720px]:grid-cols-[176px_minmax(0,1.2fr)_132px_minmax(0,1fr)_84px]',
-  '@min-[980px]:grid-cols-[176px_minmax(0,1.2fr)_160px_minmax(0,1.2fr)_112px_84px]',
+  '@min-[980px]:grid-cols-[176px_minmax(0,1fr)_160px_minmax(0,1.3fr)_96px_84px]',
 ].join(' ')
 
 export const rowsGrid = [

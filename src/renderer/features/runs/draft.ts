@@ -38,10 +38,9 @@ const draftRow = (line: number, asked: AskedRow, fault: string | null = null): D
 })
 
 export function rowsOfFile({ rows, faults }: RefundFile): DraftRow[] {
-  const nothing = { amount: null, currency: null, reason: null }
   return [
     ...rows.map(({ line, ...asked }) => draftRow(line, asked)),
-    ...faults.map(({ line, ref, text }) => draftRow(line, { ref, ...nothing }, text)),
+    ...faults.map(({ line, text, ...asked }) => draftRow(line, asked, text)),
   ].toSorted((one, other) => one.line - other.line)
 }
 
@@ -125,7 +124,10 @@ export function summaryOf(judged: readonly JudgedRow[]): Summary {
   return { counts, totals: totalsOf(orderedRows(judged)), errors: errors.join(' ') }
 }
 
-/** The rows that can't be ordered as a file: what stood there, and what is wrong with it. */
+/**
+ * The rows that can't be ordered as a file: what stood there, and what is wrong with it. Handed in again, a line is read only once its
+ * error is taken away (refund-csv.ts): unmended it would be another refund than was meant.
+ */
 export function errorsFile(judged: readonly JudgedRow[]): string {
   const lines = judged
     .filter(({ verdict }) => verdict === 'stop')

@@ -1,10 +1,9 @@
 // The form of a bulk run: a file, the payments that were chosen, or the failed rows of another run; every row checked before anything
 // is ordered; then what will happen in words, and the order. One form is one run: its number is made when it opens and kept.
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
-import type { Failure } from '../../../contract/result.ts'
 import type { RefundFile } from '../../../domain/refund-csv.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { failedRowsOf, useRunRules } from '../../bridge/run-queries.ts'
@@ -102,22 +101,26 @@ function notesOf({ ignored, hasAmounts }: RefundFile): FileNote[] {
 function useSource(deskId: string, retryOf: string | null, ofChoice: boolean) {
   const [source, setSource] = useState<Source | null>(() => {
     const chosen = [...useChosen.getState().chosen.values()]
-    return ofChoice && chosen.length > 0
-      ? { name: chosen.length === 1 ? '1 chosen payment' : `${chosen.length.toLocaleString('en')} chosen payments`, rows: rowsOfChoice(chosen), notes: [] } // prettier-ignore
-      : null
+    if (!ofChoice || chosen.length === 0) return null
+    const name =
+      chosen.length === 1 ? '1 chosen payment' : `${chosen.length.toLocaleString('en')} chosen payments`
+    return { name, rows: rowsOfChoice(chosen), notes: [] }
   })
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const [tries, setTries] = useState(0)
-  useEffect(() => {
-    if (retryOf === null) return
-    let wanted = true
-    setFailure(null)
-    failedRowsOf(deskId, retryOf)
-      .then((rows) => wanted && setSource({ name: 'Retry', rows: rowsOfRetry(rows), notes: [] }))
-      .catch((error: unknown) => wanted && setFailure(failureOf(error)))
-    return () => {
-      wanted = false
-    }
-  }, [deskId, retryOf, tries])
-  return { source, setSource, failure, again: () => setTries((before) => before + 1) }
+  // Made into rows only once: each has the number of its order.
+  const retry = useQuery({
+    queryKey: ['retry', deskId, retryOf],
+    enabled: retryOf !== null,
+    gcTime: 0,
+    queryFn: async () => ({
+      name: 'Retry',
+      rows: rowsOfRetry(await failedRowsOf(deskId, retryOf ?? '')),
+      notes: [],
+    }),
+  })
+  return {
+    source: source ?? retry.data ?? null,
+    setSource,
+    failure: retry.isError ? failureOf(retry.error) : null,
+    again: () => void retry.refetch(),
+  }
 }

@@ -68,7 +68,7 @@ function Money({ run: { totals } }: { run: Run }) {
       {spokenAmount(made, currency)}
       <span className="text-ink-3">
         {made !== ordered && ` of ${spokenAmount(ordered, currency)}`}
-        {others.length > 0 && ` and ${others.length} more ${others.length === 1 ? 'currency' : 'currencies'}`}
+        {others.length > 0 && ` + ${others.length} more`}
       </span>
     </>
   )
