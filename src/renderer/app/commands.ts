@@ -10,6 +10,7 @@ import {
   KeyRound,
   Landmark,
   Layers,
+  ListChecks,
   Lock,
   LockOpen,
   MessageSquareText,
@@ -34,6 +35,7 @@ import {
   auditPlace,
   connectPlace,
   eventsPlace,
+  newRunPlace,
   paymentsPlace,
   screenPlace,
   startPlace,
@@ -96,6 +98,12 @@ export function useCommands(desk: Desk): CommandGroup[] {
           icon: CornerUpLeft,
           keys: 'g r',
           act: () => navigate(screenPlace(desk.id, 'refunds')),
+        },
+        {
+          word: 'Bulk refunds',
+          icon: ListChecks,
+          keys: 'g b',
+          act: () => navigate(screenPlace(desk.id, 'runs')),
         },
         {
           word: 'Customers',
@@ -198,6 +206,11 @@ export function useCommands(desk: Desk): CommandGroup[] {
           word: 'Collect a payment',
           icon: HandCoins,
           act: () => orderChange(desk, { form: 'payment_session', customerId: null }),
+        },
+        {
+          word: 'Refund many payments from a file',
+          icon: ListChecks,
+          act: () => navigate(newRunPlace(desk.id)),
         },
         {
           word: 'How fresh and complete this is',

@@ -53,6 +53,12 @@ export interface FakeOptions {
   pageState?: PageState
   /** What Stripe's own search answers; nothing when left out. */
   atStripe?: Partial<StripeSearchReply>
+  /** `some`: a bulk run in every state. */
+  runs?: 'some'
+  runRules?: Partial<ReplyOf<'run.rules'>>
+  runRowMilliseconds?: number
+  /** The rows of a placed run that fail, counted from 1. */
+  runFailing?: readonly number[]
 }
 
 export { demoDesk }
@@ -209,6 +215,16 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'page.state': () => success(options.pageState ?? { state: 'open', paid: false, paymentIntentId: null }),
     'prices.list': ({ text = '' }) => success(listFakePrices(text)),
     'changes.list': (request) => roomOf(request).changes.list(request),
+    'run.rules': (request) => roomOf(request).runs.rules(),
+    'run.check': (request) => roomOf(request).runs.check(request),
+    'run.place': (request) => roomOf(request).runs.place(request),
+    'run.pause': (request) => roomOf(request).runs.pause(request),
+    'run.resume': (request) => roomOf(request).runs.resume(request),
+    'run.stop': (request) => roomOf(request).runs.stop(request),
+    'runs.list': (request) => roomOf(request).runs.list(),
+    'runs.detail': (request) => roomOf(request).runs.detail(request),
+    'runs.rows': (request) => roomOf(request).runs.rows(request),
+    'runs.receipt': (request) => roomOf(request).runs.receipt(request),
     'app.info': () =>
       success({
         version: '0.1.0',

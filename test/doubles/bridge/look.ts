@@ -12,6 +12,7 @@ import { eventLooks } from './event-looks.ts'
 import { paymentLooks } from './payment-looks.ts'
 import { refundLooks } from './refund-looks.ts'
 import { supportLooks } from './support-looks.ts'
+import { runLooks } from './runs-looks.ts'
 
 const built = resolve(import.meta.dirname, '../../../out/face')
 const pictures = resolve(import.meta.dirname, '../../../out/pictures')
@@ -32,6 +33,7 @@ const looks = [
   ...paymentLooks,
   ...supportLooks,
   ...refundLooks,
+  ...runLooks,
   ...eventLooks,
   ...auditLooks,
   ...deskLooks,
