@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { success, type ReplyOf, type Result } from '../../../src/contract/index.ts'
 import { editableAmount } from '../../../src/domain/money.ts'
-import { csvCell } from '../audit/export-audit.ts'
+import { csvCell } from '../../../src/domain/csv.ts'
 import { runRowsOf, toRunRow, type RunRowRecord } from './run-rows.ts'
 import { noSuchRun, runRecord } from './runs.ts'
 
