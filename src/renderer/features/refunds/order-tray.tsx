@@ -49,8 +49,9 @@ export function OrderTray({ deskId }: { deskId: string }) {
       (order.state === 'held' || (!isDismissed(dismissed, order) && !hasPassed(order))),
   )
   const others = standing.filter(({ state }) => state !== 'held')
-  const hidden = others.slice(0, -mostShown)
-  const shown = standing.filter((order) => !hidden.includes(order))
+  const hidden = Math.max(0, others.length - mostShown)
+  const newest = others.slice(hidden)
+  const shown = standing.filter((order) => order.state === 'held' || newest.includes(order))
 
   const lastHeld = orders.findLast((order) => order.state === 'held')
   const undoLast = (): void | false => (lastHeld ? void actOnOrder('undo', lastHeld) : false)
@@ -60,20 +61,20 @@ export function OrderTray({ deskId }: { deskId: string }) {
   return (
     <>
       <p role="status" className="unseen">
-        {hidden.length > 0 ? 'Many orders are under way.' : latest && announcement(latest)}
+        {hidden > 0 ? 'Many orders are under way.' : latest && announcement(latest)}
       </p>
       {shown.length > 0 && (
         <section
           aria-label="Orders"
           className="fixed right-4 bottom-10 z-20 flex max-h-[60vh] w-[min(360px,calc(100vw-32px))] flex-col overflow-y-auto rounded-xl bg-raised shadow-pop"
         >
-          {hidden.length > 0 && (
+          {hidden > 0 && (
             <div className="flex items-center gap-2 border-b border-line py-1.5 pr-2.5 pl-4">
               <Link
                 href={screenPlace(deskId, 'refunds')}
                 className="flex-1 rounded text-ink-2 hover:text-ink hover:underline"
               >
-                {hidden.length.toLocaleString('en')} more in Refunds
+                {hidden.toLocaleString('en')} more in Refunds
               </Link>
               <Button look="ghost" size="small" onClick={() => others.forEach(dismissOrder)}>
                 Put all away
