@@ -16,6 +16,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: at('electron/main.ts'),
+          headless: at('electron/headless.ts'),
           engine: at('electron/engine/index.ts'),
           reader: at('electron/reader/index.ts'),
           simulator: at('electron/simulator/index.ts'),

@@ -23,8 +23,10 @@ function say(message: object): void {
   process.stdout.write(`${JSON.stringify(message)}\n`)
 }
 
-function entry(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url))
+/** From its sources or, built, beside the other threads' files. */
+function entry(source: string, built: string): string {
+  const isBuilt = import.meta.url.endsWith('.js')
+  return fileURLToPath(new URL(isBuilt ? built : source, import.meta.url))
 }
 
 async function main(): Promise<void> {
@@ -43,11 +45,11 @@ async function main(): Promise<void> {
   const threads = startThreads({
     home: values.home,
     files: {
-      engine: entry('./engine/index.ts'),
-      reader: entry('./reader/index.ts'),
-      simulator: entry('./simulator/index.ts'),
-      listener: entry('./engine/webhook/listener.ts'),
-      writer: entry('./engine/webhook/inbox-writer.ts'),
+      engine: entry('./engine/index.ts', './engine.js'),
+      reader: entry('./reader/index.ts', './reader.js'),
+      simulator: entry('./simulator/index.ts', './simulator.js'),
+      listener: entry('./engine/webhook/listener.ts', './listener.js'),
+      writer: entry('./engine/webhook/inbox-writer.ts', './inbox-writer.js'),
     },
     liveKeys: 'refused',
     noKeychain: values['no-keychain'],

@@ -81,7 +81,7 @@ async function choose(page: Page): Promise<Chosen> {
   await operator.currencyFilter(page).selectOption({ label: 'EUR' })
   await operator.settledCount(page)
   for (const row of await operator.rows(page).all()) {
-    const [, paid = '', , , , method = ''] = await row.getByRole('gridcell').allInnerTexts()
+    const [, , paid = '', , , , method = ''] = await row.getByRole('gridcell').allInnerTexts()
     const [amount = ''] = /[\d.,]+/.exec(paid) ?? []
     if (!/^(Visa|Mastercard)/.test(method) || minor(amount) < 4000) continue
     const id = (await row.getAttribute('data-payment')) ?? ''

@@ -151,6 +151,7 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
     onDesk(deskId, ({ listener }) => listener.removeSecret(secretId)),
   'listener.selfTest': ({ deskId }) =>
     onDesk(deskId, async ({ listener }) => success(await listener.selfTest())),
+  'search.stripe': ({ deskId, text }) => onDesk(deskId, ({ askStripe }) => askStripe(text)),
   'refund.preflight': ({ deskId, paymentIntentId }) =>
     onDesk(deskId, (desk) => desk.refunds.preflight(paymentIntentId)),
   'refund.place': (request) => onDesk(request.deskId, (desk) => desk.refunds.place(request)),
@@ -165,6 +166,12 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'change.undo': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.changes.undo(orderId)),
   'change.sendNow': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.changes.sendNow(orderId)),
   'change.reconcile': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.changes.reconcile(orderId)),
+  'run.rules': ({ deskId }) => onDesk(deskId, (desk) => desk.runs.rules()),
+  'run.check': ({ deskId, rows }) => onDesk(deskId, (desk) => desk.checkRows(rows)),
+  'run.place': (request) => onDesk(request.deskId, (desk) => desk.runs.place(request)),
+  'run.pause': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.pause(runId)),
+  'run.resume': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.resume(runId)),
+  'run.stop': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.stop(runId)),
 }
 
 /** A home that is not ours, or is of a newer version, is not touched: every call is answered with the reason. */

@@ -30,10 +30,15 @@ export interface Registrar {
 }
 
 const requestBounds = { bytes: 64 * 1024, depth: 12 }
-/** `text.copy` carries a list: up to a million characters; `text.save` an export: up to fifty. */
-const textBounds: Partial<Record<MethodName, typeof requestBounds>> = {
+/**
+ * `text.copy` carries a list: up to a million characters; `text.save` an export: up to fifty. A bulk run comes with all its rows, and
+ * is checked a good many rows at a time.
+ */
+const wideBounds: Partial<Record<MethodName, typeof requestBounds>> = {
   'text.copy': { bytes: 2_000_000 + 1024, depth: 12 },
   'text.save': { bytes: 100_000_000 + 1024, depth: 12 },
+  'run.place': { bytes: 8 * 1024 * 1024, depth: 12 },
+  'run.check': { bytes: 256 * 1024, depth: 12 },
 }
 /** A page of rows or a payment with its raw objects is far below; anything above is a bug, not an answer. */
 const replyBounds = { bytes: 16 * 1024 * 1024, depth: 64 }
@@ -88,7 +93,7 @@ export function createRegistrar(options: RegistrarOptions): Registrar {
       if (args.length !== 1 || !isEnvelope(envelope)) return refuse('bad_request')
       const { method, request } = envelope
       if (!isMethod(method)) return refuse('unknown_method')
-      const weight = measure(request, textBounds[method] ?? requestBounds)
+      const weight = measure(request, wideBounds[method] ?? requestBounds)
       if (weight === 'too_large') return refuse('too_large', method)
       if (weight === 'not_plain') return refuse('bad_request', method)
       const parsed = schemas[method].request.safeParse(request)

@@ -23,9 +23,14 @@ import { listCustomers } from '../store/queries/customers.ts'
 import { countPayments } from '../store/queries/payment-counts.ts'
 import { paymentDetail, type DeskFacts } from '../store/queries/payment-detail.ts'
 import { listPayments } from '../store/queries/payments.ts'
+import { pageState } from '../store/queries/page-state.ts'
+import { listPrices } from '../store/queries/prices.ts'
 import { countRefunds } from '../store/queries/refund-counts.ts'
 import { refundDetail } from '../store/queries/refund-detail.ts'
 import { listRefunds } from '../store/queries/refund-life.ts'
+import { runReceipt } from '../store/queries/run-receipt.ts'
+import { listRunRows } from '../store/queries/run-rows.ts'
+import { listRuns, runDetail } from '../store/queries/runs.ts'
 import { searchAll } from '../store/queries/search.ts'
 
 export interface DeskToOpen {
@@ -75,6 +80,14 @@ export function answerQuestions(port: MessagePort): void {
     'refunds.detail': ({ deskId, id }) =>
       onDesk(deskId, ({ cache, journal }) => refundDetail(cache, journal, id)),
     'changes.list': (request) => onDesk(request.deskId, ({ journal }) => listChanges(journal, request)),
+    'page.state': ({ deskId, id }) => onDesk(deskId, ({ cache }) => pageState(cache, id, Date.now())),
+    'prices.list': (request) => onDesk(request.deskId, ({ cache }) => listPrices(cache, request)),
+    'runs.list': (request) => onDesk(request.deskId, ({ journal }) => listRuns(journal, request, Date.now())),
+    'runs.detail': ({ deskId, runId }) =>
+      onDesk(deskId, ({ journal }) => runDetail(journal, runId, Date.now())),
+    'runs.rows': (request) => onDesk(request.deskId, ({ journal }) => listRunRows(journal, request)),
+    'runs.receipt': ({ deskId, runId }) =>
+      onDesk(deskId, ({ journal }) => runReceipt(journal, runId, Date.now())),
     'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),
     'audit.verify': ({ deskId, head }) =>
       onDesk(deskId, ({ journal }) => success(verifyAudit(journal, head))),

@@ -178,9 +178,12 @@ export function createApi({ seed, clock, keys, bookOf, onMutation }: ApiParts): 
     })
     if (isRefusal(answer)) return answer
     const render = (object: object) => expanded(book, object, operation.answers, expansion)
-    return isPage(answer)
-      ? { object: 'list', data: answer.page.map(render), has_more: answer.hasMore, url: answer.url }
-      : render(answer)
+    if (!isPage(answer)) return render(answer)
+    const { hasMore, url, nextPage } = answer
+    const found = { data: answer.page.map(render), has_more: hasMore, url }
+    return nextPage === undefined
+      ? { object: 'list', ...found }
+      : { object: 'search_result', ...found, next_page: nextPage }
   }
 
   const execute = (prepared: Prepared, outcome: 'normal' | 'with_error' | 'rolled_back' = 'normal') => {

@@ -10,6 +10,8 @@ export interface Page {
   readonly page: readonly object[]
   readonly hasMore: boolean
   readonly url: string
+  /** Of a search alone: what leads to the page after; null when there is none. */
+  readonly nextPage?: string | null
 }
 
 export interface Call<R extends Rules> {

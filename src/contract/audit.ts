@@ -8,6 +8,9 @@ export const auditKinds = [
   'order_placed',
   'order_changed',
   'order_denied',
+  /** A bulk run; its orders have entries of their own. */
+  'run_placed',
+  'run_changed',
   /** A refund that failed or was canceled was paid another way. */
   'refund_other_way',
   /** A note about a customer was written, or struck out; what it says is not in the audit. */

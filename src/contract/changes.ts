@@ -140,6 +140,17 @@ export const changeOrderSchema = z.object({
 })
 export type ChangeOrder = z.infer<typeof changeOrderSchema>
 
+/** How a hosted page that was made stands, as the cache has it. */
+export const pageStateSchema = z.object({
+  /** `complete`: the customer is through. `expired`: nobody can use it any more. */
+  state: z.enum(['open', 'complete', 'expired']),
+  /** The money is there; a method that takes days is complete before it has paid. */
+  paid: z.boolean(),
+  /** What was paid on it. */
+  paymentIntentId: z.string().nullable(),
+})
+export type PageState = z.infer<typeof pageStateSchema>
+
 export const changePreflightRequestSchema = z.object({ deskId: deskIdSchema, change: changeSchema })
 
 export const placeChangeRequestSchema = z.object({

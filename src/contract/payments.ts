@@ -161,6 +161,35 @@ export const disputeSchema = z.object({
   evidenceDueBy: secondsSchema.nullable(),
 })
 
+/** What the customer has yet to do (src/domain/waiting.ts). */
+export const awaitedSteps = [
+  'authentication',
+  'bank',
+  'voucher',
+  'verification',
+  'payment',
+  'action',
+] as const
+
+/** A payment that its customer has to finish. */
+export const paymentWaitingSchema = z.object({
+  step: z.enum(awaitedSteps),
+  /** When it began to wait; when the payment was created where that is not known. */
+  since: secondsSchema,
+  sinceIsKnown: z.boolean(),
+  /** The page of Stripe's that can be sent; null: there is none, as far as is known here. */
+  page: z
+    .object({
+      kind: z.enum(['checkout_session', 'invoice']),
+      id: z.string(),
+      url: z.string(),
+      /** Null: it stays for as long as the invoice is open. */
+      expiresAt: millisecondsSchema.nullable(),
+    })
+    .nullable(),
+})
+export type PaymentWaiting = z.infer<typeof paymentWaitingSchema>
+
 export const paymentDetailSchema = z.object({
   payment: paymentRowSchema,
   chargeId: z.string().nullable(),
@@ -170,6 +199,8 @@ export const paymentDetailSchema = z.object({
   statementDescriptor: z.string().nullable(),
   failureMessage: z.string().nullable(),
   riskLevel: z.string().nullable(),
+  /** Null where it does not wait for the customer. */
+  waiting: paymentWaitingSchema.nullable(),
   refunds: z.array(refundSchema),
   disputes: z.array(disputeSchema),
   orders: z.array(orderSchema),

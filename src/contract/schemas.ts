@@ -14,6 +14,7 @@ import {
   changePageSchema,
   changePreflightRequestSchema,
   changePreflightSchema,
+  pageStateSchema,
   placeChangeRequestSchema,
 } from './changes.ts'
 import { customerNoteSchema, strikeNoteRequestSchema, writeNoteRequestSchema } from './customer-notes.ts'
@@ -56,6 +57,7 @@ import {
   paymentListRequestSchema,
   paymentPageSchema,
 } from './payments.ts'
+import { priceListRequestSchema, priceListSchema } from './prices.ts'
 import {
   recordOtherWayRequestSchema,
   refundCountsSchema,
@@ -72,7 +74,25 @@ import {
   preflightRequestSchema,
   preflightSchema,
 } from './refunds.ts'
-import { searchReplySchema, searchRequestSchema } from './search.ts'
+import {
+  placeRunRequestSchema,
+  runCheckRequestSchema,
+  runCheckSchema,
+  runListRequestSchema,
+  runPageSchema,
+  runReceiptSchema,
+  runRequestSchema,
+  runRowsPageSchema,
+  runRowsRequestSchema,
+  runRulesSchema,
+  runSchema,
+} from './runs.ts'
+import {
+  searchReplySchema,
+  searchRequestSchema,
+  stripeSearchReplySchema,
+  stripeSearchRequestSchema,
+} from './search.ts'
 
 const nothing = z.object({})
 const ofDesk = z.object({ deskId: deskIdSchema })
@@ -139,6 +159,8 @@ export const schemas = {
     reply: listenerStateSchema,
   },
   'listener.selfTest': { request: ofDesk, reply: selfTestSchema },
+  /** Asks Stripe's own search; reads only. */
+  'search.stripe': { request: stripeSearchRequestSchema, reply: stripeSearchReplySchema },
   'refund.preflight': { request: preflightRequestSchema, reply: preflightSchema },
   'refund.place': { request: placeRefundRequestSchema, reply: orderSchema },
   'order.undo': { request: ofOrder, reply: orderSchema },
@@ -154,6 +176,14 @@ export const schemas = {
   'change.undo': { request: ofOrder, reply: changeOrderSchema },
   'change.sendNow': { request: ofOrder, reply: changeOrderSchema },
   'change.reconcile': { request: ofOrder, reply: changeOrderSchema },
+  'run.rules': { request: ofDesk, reply: runRulesSchema },
+  'run.check': { request: runCheckRequestSchema, reply: runCheckSchema },
+  'run.place': { request: placeRunRequestSchema, reply: runSchema },
+  'run.pause': { request: runRequestSchema, reply: runSchema },
+  /** Also ends the wait after the first rows. */
+  'run.resume': { request: runRequestSchema, reply: runSchema },
+  /** For good. A row that is being sent is sent to its end. */
+  'run.stop': { request: runRequestSchema, reply: runSchema },
   'payments.list': { request: paymentListRequestSchema, reply: paymentPageSchema },
   'payments.counts': {
     request: z.object({ deskId: deskIdSchema, lane: laneSchema, filter: paymentFilterSchema }),
@@ -179,7 +209,17 @@ export const schemas = {
   'customers.list': { request: customerListRequestSchema, reply: customerPageSchema },
   'customers.detail': { request: customerDetailRequestSchema, reply: customerDetailSchema },
   'customers.timeline': { request: customerTimelineRequestSchema, reply: customerTimelineSchema },
+  /** `id`: of the Checkout Session. */
+  'page.state': {
+    request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
+    reply: pageStateSchema,
+  },
+  'prices.list': { request: priceListRequestSchema, reply: priceListSchema },
   'changes.list': { request: changeListRequestSchema, reply: changePageSchema },
+  'runs.list': { request: runListRequestSchema, reply: runPageSchema },
+  'runs.detail': { request: runRequestSchema, reply: runSchema },
+  'runs.rows': { request: runRowsRequestSchema, reply: runRowsPageSchema },
+  'runs.receipt': { request: runRequestSchema, reply: runReceiptSchema },
   'events.list': { request: eventListRequestSchema, reply: eventPageSchema },
   'events.detail': { request: ofEvent, reply: eventDetailSchema },
   'audit.list': { request: auditListRequestSchema, reply: auditPageSchema },
@@ -211,6 +251,7 @@ export const pushSchemas = {
   }),
   'order.changed': orderSchema,
   'change.changed': changeOrderSchema,
+  'run.changed': runSchema,
   'sync.changed': freshnessSchema,
   'listener.changed': listenerStateSchema,
   'theme.changed': z.object({ dark: z.boolean() }),

@@ -1,5 +1,6 @@
 // One question over everything that is kept: what a person typed, and what was most likely meant by it, best first.
-// It must never promise more than the cache holds: whether Stripe knows of others is the engine's to ask.
+// `search.all` must never promise more than the cache holds:
+// whether Stripe knows of others is the engine's to ask (`search.stripe`).
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
 import { amountSchema, currencySchema, secondsSchema } from './money.ts'
@@ -58,3 +59,24 @@ export const searchReplySchema = z.object({
   complete: z.boolean(),
 })
 export type SearchReply = z.infer<typeof searchReplySchema>
+
+/**
+ * The same question asked of Stripe, for a desk whose cache is not complete. A newer one of the desk takes the place of the older, which
+ * ends with `question_ended`.
+ */
+export const stripeSearchRequestSchema = z.object({
+  deskId: deskIdSchema,
+  text: z.string().trim().min(3).max(200),
+})
+
+export const stripeSearchReplySchema = z.object({
+  /** Those that the cache held already are among them. What is found is kept, so that it can be opened. */
+  hits: z.array(searchHitSchema),
+  /** What Stripe was asked for. It learns of what is new only after a minute. */
+  asked: z.array(searchKindSchema),
+  /** What it was not asked for, or did not answer, and why. Not named: what the text gave no reason to look for. */
+  notAsked: z.array(z.object({ kinds: z.array(searchKindSchema), why: z.string() })),
+  /** Stripe knows of more than these. */
+  more: z.boolean(),
+})
+export type StripeSearchReply = z.infer<typeof stripeSearchReplySchema>

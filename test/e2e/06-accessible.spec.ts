@@ -8,6 +8,7 @@ import {
   chooseStatus,
   closeDialog,
   deskMenu,
+  dropCsv,
   eventRows,
   eventsScreen,
   fillConnectForm,
@@ -22,6 +23,7 @@ import {
   policyForm,
   reviewRefund,
   rows,
+  runsScreen,
   search,
   settingsScreen,
   tray,
@@ -109,6 +111,14 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByRole('region', { name: 'Succeeded' })).toBeVisible()
     await expectNoViolations(page, 'refunds board')
     await page.keyboard.press('b')
+    await runsScreen(page)
+    await expectNoViolations(page, 'bulk refunds')
+    await page.keyboard.press('n')
+    await expect(page.getByRole('button', { name: 'Choose a file…' })).toBeVisible()
+    await expectNoViolations(page, 'a new run')
+    await dropCsv(page, 'wrong.csv', ['payment,amount', 'pi_nothing,5', '1E+20,5'])
+    await expect(page.getByText('All 2 rows are checked.', { exact: false })).toBeVisible()
+    await expectNoViolations(page, 'a new run: errors')
     await eventsScreen(page)
     await expect(eventRows(page).first()).toBeVisible()
     await expectNoViolations(page, 'events')

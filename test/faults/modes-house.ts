@@ -13,6 +13,7 @@ import { chooseSecretStore } from '../../electron/keychain/choose.ts'
 import type { AccountKeys } from '../../electron/simulator/keys.ts'
 import { startSimulator, type Ledger, type Simulator } from '../../electron/simulator/server.ts'
 import type { Desk, Result } from '../../src/contract/index.ts'
+import { openDoors as openDoorsOfDesks } from '../../electron/engine/access/doors.ts'
 import { openDoors, type Doors } from './modes-doors.ts'
 
 export const modes = ['test', 'live'] as const
@@ -37,6 +38,8 @@ export interface House {
   places: readonly Place[]
   bugs: unknown[]
   open(place: Place): OpenDesk
+  /** The operator goes to this desk. */
+  switchTo(place: Place): void
   replaceKey(place: Place, key: string): Promise<Result<Desk>>
   keyOf(place: Place): Promise<string>
   close(): Promise<void>
@@ -68,6 +71,12 @@ export async function openHouse(seed: number): Promise<House> {
     whyNotManage: () => null,
   }
 
+  const { handlers } = openDoorsOfDesks({
+    find: desks.find,
+    opened: desks.opened,
+    list: desks.list,
+    push: () => undefined,
+  })
   const places: Place[] = []
   for (const account of simulator.accounts) {
     for (const mode of modes) {
@@ -110,6 +119,7 @@ export async function openHouse(seed: number): Promise<House> {
     places,
     bugs,
     open,
+    switchTo: ({ deskId }) => void handlers['desk.switch']({ deskId }),
     replaceKey: ({ deskId }, key) => replaceKey(ports, { deskId, key }),
     keyOf: async ({ deskId }) => (await readSecrets(store, deskId))?.stripeKey ?? '',
     async close() {

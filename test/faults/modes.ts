@@ -66,11 +66,23 @@ function playerOf(house: House, report: ModesReport) {
   const paymentOf = (place: Place, index: number) => place.payments[index % place.payments.length]!
   /** The desk that each order was given to, for ever: what is left in the hold is sent later. */
   const orders = new Map<string, { place: Place; paymentId: string; isOwn: boolean }>()
+  /** Orders that must never come to Stripe: refused, or taken back in time. */
+  const dead = new Set<string>()
+  const made = new Set<string>()
   const refundsBefore = places.map((place) => place.ledger().refunds.size)
   const count = (what: string): void => void (report.refusals[what] = (report.refusals[what] ?? 0) + 1)
   let current: Place = at(0)
   let ordered: string[] = []
   let events: { id: string; to: Place; accepted: boolean }[] = []
+
+  /** Whatever desk the operator comes from is locked behind them. */
+  function switchTo(place: Place): void {
+    current = place
+    const left = places.filter((each) => each !== place && each.mode === 'live')
+    house.switchTo(place)
+    for (const each of left)
+      must(house.open(each).access.whyClosed()?.code === 'locked', () => `${each.deskId} stayed unlocked`)
+  }
 
   async function order(step: Step & { do: 'order' }): Promise<void> {
     const place = step.desk === null ? current : at(step.desk)
@@ -96,9 +108,12 @@ function playerOf(house: House, report: ModesReport) {
       confirmation: { how: 'typed', amount: formatAmount(100, payment.currency, false) },
     })
     must(!(placed.ok && isLocked), () => `${place.deskId} took an order although it was locked`)
-    if (!placed.ok) return count(`order ${isOwn ? 'of its own' : 'of another'}: ${placed.error.code}`)
+    if (!placed.ok) {
+      dead.add(orderId)
+      return count(`order ${isOwn ? 'of its own' : 'of another'}: ${placed.error.code}`)
+    }
     must(isOwn, () => `${place.deskId} took an order on ${payment.id} of ${book.deskId}`)
-    if (step.end === 'undo') refunds.undo(orderId)
+    if (step.end === 'undo' && refunds.undo(orderId).ok) dead.add(orderId)
     if (step.end === 'send') await refunds.sendNow(orderId)
   }
 
@@ -214,8 +229,7 @@ function playerOf(house: House, report: ModesReport) {
     report.steps += 1
     switch (step.do) {
       case 'switch':
-        current = at(step.desk)
-        return
+        return switchTo(at(step.desk))
       case 'order':
         return order(step)
       case 'event':
@@ -236,7 +250,14 @@ function playerOf(house: House, report: ModesReport) {
     for (const place of places) {
       const refunds = [...place.ledger().refunds.values()]
       for (const refund of refunds.slice(refundsBefore[place.index])) {
-        const order = orders.get(String(refund.metadata?.['bursar_order']))
+        const orderId = String(refund.metadata?.['bursar_order'])
+        const order = orders.get(orderId)
+        must(
+          !dead.has(orderId),
+          () => `refund ${refund.id} was made by ${orderId}, which was refused or undone`,
+        )
+        must(!made.has(orderId), () => `refund ${refund.id} is the second of order ${orderId}`)
+        made.add(orderId)
         must(
           order?.place === place && order.paymentId === refund.payment_intent && refund.amount === 100,
           () => {

@@ -35,7 +35,7 @@ export interface Report {
   violations: string[]
 }
 
-interface Payable {
+export interface Payable {
   id: string
   currency: string
   refundable: number
@@ -301,7 +301,7 @@ function judge(
 }
 
 /** Succeeded, undisputed card payments of which nothing was refunded, nor is on its way back. */
-function payablesOf(simulator: Simulator, accountId: string): Payable[] {
+export function payablesOf(simulator: Simulator, accountId: string): Payable[] {
   const { paymentIntents, charges, refunds } = simulator.ledger(accountId, 'test')
   const given = new Set([...refunds.values()].map((refund) => refund.payment_intent))
   return [...paymentIntents.values()].flatMap((intent) => {

@@ -4,6 +4,7 @@ import { runConvergence } from './convergence.ts'
 import { runModes } from './modes.ts'
 import { runLoss } from './no-loss.ts'
 import { runRefundFaults } from './refunds.ts'
+import { runRunFaults } from './runs.ts'
 
 interface Run {
   usual: number
@@ -32,6 +33,20 @@ const runs: Record<string, Run> = {
       console.table(report.byFault)
       console.table(report.ended)
       return report.violations
+    },
+  },
+  runs: {
+    usual: 10,
+    async run(count, seed) {
+      const violations: string[] = []
+      for (let turn = 0; turn < count; turn += 1) {
+        const each = { rows: 1000, kills: 20, seed: seed + turn }
+        const report = await runRunFaults({ ...each, onLife: progress('rows') })
+        console.log(`\nrun ${turn + 1}: ${report.kills} kills, ${report.orderedAgain} rows ordered again`)
+        console.table(report.ended)
+        violations.push(...report.violations)
+      }
+      return violations
     },
   },
   convergence: {

@@ -9,6 +9,7 @@ import { origin, ourWindow } from './senders.ts'
 
 const deskId = 'acct_1_test'
 const orderId = '3f2c9d1e-5a77-4c0b-9a51-1d2e3f4a5b6c'
+const runId = '6c1f0a52-2d0e-4b7e-8f4f-0b5a1c2d3e4f'
 const paymentIntentId = 'pi_123456'
 const eventId = 'evt_123456'
 const passphrase = 'correct horse battery'
@@ -77,6 +78,20 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'change.undo': { deskId, orderId },
   'change.sendNow': { deskId, orderId },
   'change.reconcile': { deskId, orderId },
+  'run.rules': { deskId },
+  'run.check': { deskId, rows: [{ ref: paymentIntentId, amount: '1.00', currency: null, reason: null }] },
+  'run.place': {
+    deskId,
+    runId,
+    name: 'refunds.csv',
+    note: null,
+    rows: [
+      { orderId, line: 1, paymentIntentId, amount: 100, currency: 'eur', reason: null, customerLabel: null },
+    ],
+  },
+  'run.pause': { deskId, runId },
+  'run.resume': { deskId, runId },
+  'run.stop': { deskId, runId },
   'payments.list': { deskId, filter: {} },
   'payments.counts': { deskId, filter: {} },
   'payments.detail': { deskId, id: paymentIntentId },
@@ -85,10 +100,17 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'refunds.counts': { deskId, filter: {} },
   'refunds.detail': { deskId, id: 're_123456' },
   'search.all': { deskId, text: 'ada' },
+  'search.stripe': { deskId, text: 'ada' },
   'customers.list': { deskId, filter: {} },
   'customers.detail': { deskId, id: 'cus_123456' },
   'customers.timeline': { deskId, id: 'cus_123456' },
   'changes.list': { deskId },
+  'page.state': { deskId, id: 'cs_test_123456' },
+  'prices.list': { deskId, text: 'plan' },
+  'runs.list': { deskId },
+  'runs.detail': { deskId, runId },
+  'runs.rows': { deskId, runId },
+  'runs.receipt': { deskId, runId },
   'events.list': { deskId, filter: {} },
   'events.detail': { deskId, id: eventId },
   'audit.list': { deskId, filter: {} },

@@ -22,6 +22,7 @@ import {
   type Action,
   type AskedRefund,
 } from '../../../src/domain/policy.ts'
+import { formatAmount } from '../../../src/domain/money.ts'
 import { actionDenied, lockWords } from '../audit/access-notes.ts'
 import type { Audit, AuditNote } from '../audit/audit.ts'
 import { openGate, type GatePorts } from './gate.ts'
@@ -48,6 +49,24 @@ export interface OrderAccess {
   holdMs(): number
 }
 
+/** What the desk of bulk runs asks. */
+export interface RunAccess extends Pick<OrderAccess, 'holdMs'> {
+  mode: 'test' | 'live'
+  /** Why no run can be ordered or go on now, because of the key, the lock or what this machine may do; null when it can. */
+  whyNoRun(): Failure | null
+  /** Why these can't be ordered together; null when they can. To be asked in the transaction that writes them. */
+  whyNotTogether(rows: readonly (AskedRefund & { line: number })[]): Failure | null
+  /**
+   * Why this one of a run can't be ordered by the policy's limits; null when it can. That the run was `approved` stands for the
+   * confirmation of each. To be asked in the transaction that writes it, after `whyNoRun`.
+   */
+  whyNotInRun(asked: AskedRefund, approved: boolean): Failure | null
+  /** Why the policy refuses it, in words, however it is ordered; null where it does not. */
+  policyStop(asked: AskedRefund): string | null
+  /** Whether it is the passphrase of this desk: fails as `unlock`. */
+  proveForRun(passphrase: string): Promise<Result<null>>
+}
+
 /** The same for every other change. */
 export interface ChangeAccess extends Pick<OrderAccess, 'holdMs'> {
   /** Why none of these can be ordered or sent now, because of the key or the lock; null when they can. */
@@ -64,7 +83,7 @@ export interface AccessStanding {
   readOnlyReason?: string
 }
 
-export interface Access extends OrderAccess, ChangeAccess {
+export interface Access extends OrderAccess, ChangeAccess, RunAccess {
   /** Why nothing may be written here now, whatever the key can do; null when it may. */
   whyLocked(): Failure | null
   standing(): AccessStanding
@@ -140,22 +159,61 @@ export function openAccess(ports: AccessPorts): Access {
 
   const whyClosed = (): Failure | null => whyClosedFor('refund')
 
+  const policyStop = (asked: AskedRefund): string | null =>
+    whyPolicyRefuses(policies.now(), asked, orderedToday(asked.currency))
+
+  function whyNotBy(asked: AskedRefund, whyUnconfirmed: () => string | null): Failure | null {
+    const refused = policyStop(asked)
+    if (refused !== null) return failure('policy_refused', `${refused} Nothing was ordered.`).error
+    const unconfirmed = mode === 'live' ? whyUnconfirmed() : null
+    return unconfirmed === null
+      ? null
+      : failure('confirmation_missing', `${unconfirmed} Nothing was ordered.`).error
+  }
+
   return {
+    mode,
     whyLocked,
     whyClosed,
     whyClosedFor,
+    policyStop,
 
-    whyNot(asked, confirmation) {
+    whyNot: (asked, confirmation) =>
+      whyClosed() ?? whyNotBy(asked, () => whyNotConfirmed(policies.now(), asked, confirmation)),
+
+    whyNoRun() {
       const closed = whyClosed()
       if (closed !== null) return closed
       const policy = policies.now()
-      const refused = whyPolicyRefuses(policy, asked, orderedToday(asked.currency))
-      if (refused !== null) return failure('policy_refused', `${refused} Nothing was ordered.`).error
-      const unconfirmed = mode === 'live' ? whyNotConfirmed(policy, asked, confirmation) : null
-      return unconfirmed === null
-        ? null
-        : failure('confirmation_missing', `${unconfirmed} Nothing was ordered.`).error
+      const forbidden =
+        whyMayNot(policy, 'bulk', 'order refunds in bulk') ?? whyMayNot(policy, 'refund', 'make refunds')
+      return forbidden === null ? null : failure('policy_refused', forbidden).error
     },
+
+    whyNotTogether(rows) {
+      const policy = policies.now()
+      const refuse = (words: string): Failure =>
+        failure('policy_refused', `${words} Nothing of the run was ordered.`).error
+      for (const [currency, ofCurrency] of Map.groupBy(rows, (row) => row.currency)) {
+        const ordered = orderedToday(currency)
+        for (const row of ofCurrency) {
+          const refused = whyPolicyRefuses(policy, row, ordered)
+          if (refused !== null) return refuse(`Line ${row.line}: ${refused}`)
+        }
+        const total = ofCurrency.reduce((sum, { amount }) => sum + amount, 0)
+        const { leftToday } = limitsLeft(policy, currency, ordered)
+        if (leftToday !== null && total > leftToday)
+          return refuse(
+            `The policy of this desk limits the refunds of a day: ${formatAmount(leftToday, currency)} is left today, the run has ${formatAmount(total, currency)}.`,
+          )
+      }
+      return null
+    },
+
+    whyNotInRun: (asked, approved) =>
+      whyNotBy(asked, () => (approved ? null : 'A run on a live desk has to be approved.')),
+
+    proveForRun: (passphrase) => gate.prove(passphrase, 'run'),
 
     whyNoChange(action, confirmation) {
       const closed = whyClosedFor(action)

@@ -1,4 +1,4 @@
-// What a desk orders of Stripe, wired together: its journals, who may order what, refunds, and all other changes. It must never let one of
+// What a desk orders of Stripe, wired together: its journals, who may order what, refunds, runs of many, and all other changes. It must never let one of
 // them send what the others' rules forbid.
 import {
   type Failure,
@@ -21,18 +21,23 @@ import { openCustomerNotes, type CustomerNotes } from '../customers/notes.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { openChangeJournal } from '../journal/changes.ts'
 import { openJournalOf, type Journal } from '../journal/journal.ts'
+import { openRunJournal } from '../journal/runs.ts'
 import { idempotencyKeyOf } from '../journal/orders.ts'
 import { paymentReader } from '../payments/read-payment.ts'
 import type { Projector } from '../projector/projector.ts'
-import { openRefundDesk, type RefundDesk } from '../refunds/refunds.ts'
+import { explainOpen, openRefundDesk, type RefundDesk } from '../refunds/refunds.ts'
 import { otherWayOf, type RecordOtherWay } from '../refunds/other-way.ts'
 import { openSender } from '../refunds/send.ts'
+import { openCheck, type CheckRows } from '../runs/check.ts'
+import { openRunsDesk, type RunsDesk } from '../runs/runs.ts'
 
 export interface DeskOrders {
   journal: Journal
   access: Access
   refunds: RefundDesk
   changes: ChangesDesk
+  runs: RunsDesk
+  checkRows: CheckRows
   recordOtherWay: RecordOtherWay
   notes: CustomerNotes
   /** Rows of these refunds changed. */
@@ -92,6 +97,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
 
   function orderChanged(moved: Order): void {
     push('order.changed', confirmed(moved))
+    runs.orderChanged(moved.id)
     ports.changed()
   }
 
@@ -112,6 +118,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
       changes.settleUnknown()
     },
     locked(problem) {
+      runs.locked()
       refunds.withdrawHeld(problem)
       changes.withdrawHeld(problem)
     },
@@ -148,6 +155,29 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     onBug,
   })
 
+  const runJournal = openRunJournal(ports.journal, now, audit)
+  const runs = openRunsDesk({
+    database: ports.journal,
+    journal: runJournal,
+    access,
+    refunds,
+    audit,
+    now,
+    tell(run) {
+      push('run.changed', run)
+      ports.changed()
+    },
+    onBug,
+  })
+
+  /** In words; null when nothing is. */
+  function openOn(paymentIntentId: string): string | null {
+    const order = journal.openOn(paymentIntentId)
+    if (order !== null) return explainOpen(order)
+    const waiting = runJournal.waitingElsewhere([paymentIntentId])
+    return waiting === null ? null : `This payment waits in the run “${waiting.name}”, which has not ended.`
+  }
+
   const noteOtherWay = otherWayOf({ cache, journal: ports.journal, audit, whyClosed: access.whyClosed, now })
   const customerNotes = openCustomerNotes({
     cache,
@@ -168,6 +198,8 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     access,
     refunds,
     changes,
+    runs,
+    checkRows: openCheck({ cache, gateway, readPayment, access, openOn, onBug }),
     recordOtherWay: (request) => told(noteOtherWay(request)),
     notes: {
       write: (request) => told(customerNotes.write(request)),
@@ -188,11 +220,14 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
       for (const order of journal.unconfirmed()) confirmed(order)
       refunds.start({ journalRestored })
       changes.start({ journalRestored })
+      // After the refunds: what they withdraw waits again.
+      runs.start({ journalRestored })
     },
     stop() {
+      runs.close()
       refunds.stop()
       changes.stop()
     },
-    idle: () => Promise.all([sender.idle(), changes.idle()]),
+    idle: () => Promise.all([runs.idle(), sender.idle(), changes.idle()]),
   }
 }

@@ -42,6 +42,6 @@ export async function keepKey(
   if (!before) profile.put(record)
   const notices = setAsideIfLocked(folder, secrets.value.fileKey)
   const opened = await openFiles(ports, record, secrets.value, before ? 'key_replaced' : 'connected', notices)
-  if (before) profile.put(record)
+  if (before && opened.ok) profile.put(record)
   return opened
 }

@@ -132,7 +132,7 @@ export async function openKept(ports: OpeningPorts, record: DeskRecord): Promise
   if (secrets === null) return needsKey(standings, record)
   const known = knownWith(record, secrets)
   const opened = await openFiles(ports, known.record, secrets, known.isNews ? 'key_replaced' : 'opened')
-  if (known.isNews) ports.profile.put(known.record)
+  if (known.isNews && opened.ok) ports.profile.put(known.record)
   return opened
 }
 
@@ -164,14 +164,14 @@ function keeperOfPassphrase(ports: OpeningPorts, record: DeskRecord): OpenDeskOp
 }
 
 /** Changes what the keychain holds of a desk; null for the demo, of which it holds nothing. */
-function keeperOf({ standings, inTurn }: OpeningPorts, { id, secretsIn }: DeskRecord) {
+function keeperOf({ standings, inTurn }: OpeningPorts, { id, secretsIn, keyEnteredAt }: DeskRecord) {
   if (secretsIn === 'none') return null
   return (change: (secrets: DeskSecrets) => DeskSecrets): Promise<DeskSecrets> =>
     inTurn(async () => {
       const store = secretStoreNamed(secretsIn)
-      // Read anew: the Stripe key may have been rolled since the desk was opened.
       const kept = standings.of(id).open ? await readSecrets(store, id) : null
-      if (kept === null) throw new Error('the desk was closed meanwhile')
+      // With another key another desk was opened, which keeps its own.
+      if (kept === null || kept.enteredAt !== keyEnteredAt) throw new Error('the desk was closed meanwhile')
       const secrets = change(kept)
       await writeSecrets(store, id, secrets)
       return secrets

@@ -28,9 +28,11 @@ import type { ChangesDesk } from '../changes/desk.ts'
 import { openGateway, type Gateway } from '../gateway/gateway.ts'
 import { makeClient } from '../gateway/client.ts'
 import type { Journal } from '../journal/journal.ts'
+import { paymentReader } from '../payments/read-payment.ts'
 import { openProjector, type Projector } from '../projector/projector.ts'
 import { readAgainThrough } from '../projector/read-again.ts'
 import type { RefundDesk } from '../refunds/refunds.ts'
+import { stripeSearchOf, type AskStripe } from '../search/stripe-search.ts'
 import { intakeOf } from '../sync/intake.ts'
 import { openSync, type Sync } from '../sync/sync.ts'
 import {
@@ -52,9 +54,13 @@ export interface OpenDesk {
   access: Access
   refunds: RefundDesk
   changes: ChangesDesk
+  runs: DeskOrders['runs']
+  checkRows: DeskOrders['checkRows']
   recordOtherWay: DeskOrders['recordOtherWay']
   notes: DeskOrders['notes']
   sync: Sync
+  /** Stripe's own search. */
+  askStripe: AskStripe
   journal: Journal
   gateway: Gateway
   projector: Projector
@@ -264,10 +270,19 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     access: orders.access,
     refunds: orders.refunds,
     changes: orders.changes,
+    runs: orders.runs,
+    checkRows: orders.checkRows,
     recordOtherWay: orders.recordOtherWay,
     notes: orders.notes,
     journal: orders.journal,
     sync,
+    askStripe: stripeSearchOf({
+      gateway,
+      projector,
+      cache,
+      readPayment: paymentReader(gateway, projector),
+      now,
+    }),
     gateway,
     projector,
     listener,
@@ -324,6 +339,10 @@ const paymentTables: ReadonlySet<ObjectTable> = new Set([
   'disputes',
   'customers',
   'payment_methods',
+  // The pages on which a payment that waits can be finished.
+  'invoices',
+  'invoice_payments',
+  'checkout_sessions',
 ])
 
 function projectionOf(projector: Projector): Freshness['projection'] {

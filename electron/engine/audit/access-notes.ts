@@ -31,11 +31,12 @@ export const deskLocked = (why: LockReason): AuditNote =>
   ofDesk({ kind: 'desk_locked', text: `Live desk locked: ${lockWords[why]}.`, detail: { why } })
 
 /** What a passphrase was asked for. */
-export type Purpose = 'unlock' | 'passphrase' | 'policy'
+export type Purpose = 'unlock' | 'passphrase' | 'policy' | 'run'
 const purposeWords: Record<Purpose, string> = {
   unlock: 'The desk was not unlocked',
   passphrase: 'The passphrase was not changed',
   policy: 'The policy was not changed',
+  run: 'The run was not ordered',
 }
 
 /** `wrong`: how many were, since the last right one. */

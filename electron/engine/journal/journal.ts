@@ -34,13 +34,15 @@ export interface OrderChange {
 export interface Journal {
   /**
    * Places an order in `held`, by whoever is at the machine. The same id with the same contents gives the order as it stands.
-   * `whyNot` judges a new one in the transaction that writes it, so that no two orders are judged by the same room.
+   * `whyNot` judges a new one in the transaction that writes it, so that no two orders are judged by the same room; `written` is
+   * called in it afterwards, for what has to be written with it.
    */
   place(
     intent: Omit<RefundIntent, 'operator'>,
     times: { placedAt: number; sendAt: number },
     customerLabel: string | null,
     whyNot?: () => Failure | null,
+    written?: () => void,
   ): Result<Order>
   /** Moves an order on, if it still is in one of `from`; null if it is not (someone was faster). */
   move(orderId: string, from: readonly OrderState[], change: OrderChange): Order | null
@@ -55,6 +57,8 @@ export interface Journal {
   findByKey(idempotencyKey: string): Order | null
   /** Orders that are held, sending or unknown, oldest first. */
   open(): Order[]
+  /** The one of these on a payment, if any. */
+  openOn(paymentIntentId: string): Order | null
   /** Orders that are done and of which no event was seen yet, oldest first. */
   unconfirmed(): Order[]
   /** The journalled payload, if it and its digest still agree; null when the row was altered. */
@@ -126,6 +130,7 @@ export function openJournalOf(
       times: { placedAt: number; sendAt: number },
       customerLabel: string | null,
       whyNot?: () => Failure | null,
+      written?: () => void,
     ): Result<Order> => {
       const existing = statements.find.get(asked.orderId)
       if (existing) {
@@ -165,6 +170,7 @@ export function openJournalOf(
       })
       const order = toOrder(statements.find.get(intent.orderId)!)
       audit.append(orderPlaced(order, { digest, idempotencyKey }), times.placedAt)
+      written?.()
       return success(order)
     },
   )
@@ -207,6 +213,7 @@ export function openJournalOf(
     find: (orderId) => mapRow(statements.find.get(orderId)),
     findByKey: (key) => mapRow(statements.findByKey.get(key)),
     open: () => statements.open.all().map(toOrder),
+    openOn: (paymentIntentId) => mapRow(statements.findOpenOn.get(paymentIntentId)),
     unconfirmed: () => statements.unconfirmed.all().map(toOrder),
     payloadOf(orderId) {
       const row = statements.find.get(orderId)

@@ -16,6 +16,8 @@ import type { Audit } from '../audit/audit.ts'
 import { orderDenied } from '../audit/notes.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Journal } from '../journal/journal.ts'
+import { orderConflict } from '../journal/entries.ts'
+import type { RefundIntent } from '../journal/orders.ts'
 import { openTimetable } from '../journal/timetable.ts'
 import type { ReadPayment } from '../payments/read-payment.ts'
 import { factsOf, type Circumstances } from './facts.ts'
@@ -26,6 +28,16 @@ export interface RefundDesk {
   /** Of a payment, or of an invoice whose payment is known. */
   preflight(id: string): Promise<Result<Preflight>>
   place(request: ParsedRequestOf<'refund.place'>): Promise<Result<Order>>
+  /**
+   * Places one row of a run without a hold of its own and sends it at once. Whether it may be is for the run to say: `whyNot` and
+   * `written` as for the journal. Fails where it was not placed; otherwise gives the order as it ended.
+   */
+  orderOfRun(
+    intent: Omit<RefundIntent, 'operator' | 'deskId'>,
+    customerLabel: string | null,
+    whyNot: () => Failure | null,
+    written: () => void,
+  ): Promise<Result<Order>>
   undo(orderId: string): Result<Order>
   sendNow(orderId: string): Promise<Result<Order>>
   reconcile(orderId: string): Promise<Result<Order>>
@@ -67,6 +79,14 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
   async function sendHeld(orderId: string): Promise<Order | null> {
     timetable.forget(orderId)
     return watch(await sender.send(orderId))
+  }
+
+  /** Somebody waits for it, and it is taken up again all the same. */
+  function sendPlaced(orderId: string): Promise<Order | null> {
+    return sendHeld(orderId).catch((error: unknown) => {
+      timetable.takeUpAfter(orderId, error)
+      throw error
+    })
   }
 
   async function settle(orderId: string, tries: number): Promise<Order | null> {
@@ -169,6 +189,18 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
       return placed
     },
 
+    async orderOfRun(intent, customerLabel, whyNot, written) {
+      const { orderId } = intent
+      // Whoever placed it before, it was not this row: only what is written with it belongs to it.
+      if (journal.find(orderId)) return failure('order_conflict', orderConflict)
+      const placedAt = now()
+      const times = { placedAt, sendAt: placedAt }
+      const placed = journal.place({ ...intent, deskId }, times, customerLabel, whyNot, written)
+      if (!placed.ok) return placed
+      changed(placed.value)
+      return success((await sendPlaced(orderId)) ?? placed.value)
+    },
+
     undo(orderId) {
       const withdrawn = withdraw(orderId, null)
       if (withdrawn) return success(withdrawn)
@@ -182,10 +214,7 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     },
 
     async sendNow(orderId) {
-      const order = await sendHeld(orderId).catch((error: unknown) => {
-        timetable.takeUpAfter(orderId, error)
-        throw error
-      })
+      const order = await sendPlaced(orderId)
       return order ? success(order) : failure('not_found', 'There is no such order on this desk.')
     },
 
@@ -229,7 +258,7 @@ const closedDuringHold = (): Failure =>
     'Bursar was closed before the hold was over, so this was never sent. Place it again if it is still wanted.',
   ).error
 
-function explainOpen(order: Order): string {
+export function explainOpen(order: Order): string {
   return order.state === 'unknown'
     ? 'The outcome of an earlier order on this payment is not known yet. Until it is, nothing else can be ordered here.'
     : 'Another order on this payment is still under way.'

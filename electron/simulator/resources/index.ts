@@ -13,6 +13,7 @@ import { paymentMethodOperations } from './payment-methods.ts'
 import { payoutOperations } from './payouts.ts'
 import { priceOperations, productOperations } from './products.ts'
 import { refundOperations } from './refunds.ts'
+import { searchOperations } from './searches.ts'
 import { setupIntentOperations } from './setup-intents.ts'
 import { subscriptionOperations } from './subscriptions.ts'
 
@@ -32,6 +33,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...priceOperations,
   ...productOperations,
   ...refundOperations,
+  ...searchOperations,
   ...setupIntentOperations,
   ...subscriptionOperations,
 ]

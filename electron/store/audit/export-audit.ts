@@ -9,6 +9,7 @@ import {
   type ReplyOf,
   type Result,
 } from '../../../src/contract/index.ts'
+import { csvCell } from '../../../src/domain/csv.ts'
 import { chainOf, walkAudit } from './read-audit.ts'
 
 /** What the saving of a text takes, with room left for the frame around the entries; in UTF-16 units. */
@@ -65,13 +66,4 @@ function csvLine(entry: AuditEntry): string {
 function timeOf(at: number): string {
   const date = new Date(at)
   return Number.isNaN(date.getTime()) ? String(at) : date.toISOString()
-}
-
-/**
- * Always quoted. An apostrophe before what a spreadsheet would take for a formula (owasp.org/www-community/attacks/CSV_Injection),
- * also where a program that splits at semicolons, tabs or lines inside the quotes would see a cell begin.
- */
-export function csvCell(value: string): string {
-  const safe = value.replaceAll(/(?<=^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r])/g, "'")
-  return `"${safe.replaceAll('"', '""')}"`
 }

@@ -6,11 +6,13 @@ import { cacheOfQuestions } from './cache/0004-questions.ts'
 import { cacheOfSearchLater } from './cache/0005-search-later.ts'
 import { cacheOfSearch } from './cache/0006-search.ts'
 import { cacheOfRefundLife } from './cache/0007-refund-life.ts'
+import { cacheOfPagesOfPayments } from './cache/0008-pages-of-payments.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
 import { journalOfChanges } from './journal/0004-changes.ts'
 import { journalOfRefundNotes } from './journal/0005-refund-notes.ts'
+import { journalOfRuns } from './journal/0006-runs.ts'
 import { journalOfCustomerNotes } from './journal/0007-customer-notes.ts'
 import type { Migration } from './migration.ts'
 
@@ -22,6 +24,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfSearchLater,
   cacheOfSearch,
   cacheOfRefundLife,
+  cacheOfPagesOfPayments,
 ]
 
 export const journalMigrations: readonly Migration[] = [
@@ -30,6 +33,6 @@ export const journalMigrations: readonly Migration[] = [
   journalOfAccess,
   journalOfChanges,
   journalOfRefundNotes,
-  // Number 6 is promised to bulk runs and comes before it; until then this one stands in its place.
-  { ...journalOfCustomerNotes, number: 6 },
+  journalOfRuns,
+  journalOfCustomerNotes,
 ]

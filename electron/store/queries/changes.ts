@@ -9,14 +9,23 @@ import {
 } from '../../../src/contract/index.ts'
 import { toChangeOrder, type ChangeRow } from './change-row.ts'
 import { readCursor, writeCursor } from './cursor.ts'
+import { prepared } from './prepared.ts'
 
-const page = `
-  SELECT * FROM changes
-  WHERE (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
-    AND (@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds)))
-    AND (@objectId IS NULL OR object_id = @objectId)
-    AND (@afterRowid IS NULL OR rowid < @afterRowid)
-  ORDER BY rowid DESC LIMIT @limit`
+type Parameters = Record<string, string | number>
+
+const conditions = {
+  states: 'state IN (SELECT value FROM json_each(@states))',
+  kinds: 'kind IN (SELECT value FROM json_each(@kinds))',
+  objectId: 'object_id = @objectId',
+  afterRowid: 'rowid < @afterRowid',
+}
+
+/** Only what is asked for: one object's few are found by its index, the newest of all by their rows. */
+export function changesSql(asked: readonly (keyof typeof conditions)[]): string {
+  const where = asked.map((name) => conditions[name]).join(' AND ')
+  const index = asked.includes('objectId') ? 'INDEXED BY changes_by_object' : 'NOT INDEXED'
+  return `SELECT * FROM changes ${index} ${where && `WHERE ${where}`} ORDER BY rowid DESC LIMIT @limit`
+}
 
 export function listChanges(
   journal: Database,
@@ -25,13 +34,14 @@ export function listChanges(
   const cursor = request.after === undefined ? undefined : readCursor('placed_desc', request.after)
   if (cursor === null)
     return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
-  const records = journal.prepare<[Record<string, string | number | null>], ChangeRow>(page).all({
-    states: anyOf(request.state),
-    kinds: anyOf(request.kind),
-    objectId: request.objectId ?? null,
-    afterRowid: cursor?.rowid ?? null,
-    limit: request.limit + 1,
-  })
+  const asked = {
+    ...anyOf('states', request.state),
+    ...anyOf('kinds', request.kind),
+    ...(request.objectId !== undefined && { objectId: request.objectId }),
+    ...(cursor && { afterRowid: cursor.rowid }),
+  }
+  const sql = changesSql(Object.keys(asked) as (keyof typeof asked)[])
+  const records = prepared<[Parameters], ChangeRow>(journal, sql).all({ ...asked, limit: request.limit + 1 })
   const shown = records.slice(0, request.limit)
   const last = shown.at(-1)
   const more = records.length > request.limit
@@ -42,6 +52,10 @@ export function listChanges(
 }
 
 /** None named is all of them. */
-function anyOf(wanted: readonly string[] | undefined): string | null {
-  return wanted === undefined || wanted.length === 0 ? null : JSON.stringify(wanted)
+function anyOf<Name extends string>(
+  name: Name,
+  wanted: readonly string[] | undefined,
+): Partial<Record<Name, string>> {
+  if (wanted === undefined || wanted.length === 0) return {}
+  return { [name]: JSON.stringify(wanted) } as Record<Name, string>
 }

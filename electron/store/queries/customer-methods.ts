@@ -52,6 +52,9 @@ export interface Wallet {
   subscriptionBodies: { id: string; body: string }[]
 }
 
+/** Before there were payment methods, a subscription named its own card so; Stripe still charges it. */
+const ownSource = z.looseObject({ default_source: reference })
+
 const customerDefault = z.looseObject({
   invoice_settings: z.looseObject({ default_payment_method: reference }).nullish(),
   default_source: reference,
@@ -78,7 +81,13 @@ export function walletOf(cache: Database, customerId: string, customer: unknown,
      WHERE i.subscription IN (SELECT value FROM json_each(?)) ORDER BY i.subscription, i.position`,
   ).all(JSON.stringify(records.map(({ rowid }) => rowid)))
   const itemsOf = Map.groupBy(items, ({ subscription }) => subscription)
-  const subscriptions = records.map((record) => toSubscription(record, itemsOf.get(record.rowid) ?? [], own))
+  const bodies = records.map(({ id, body }) => ({ id, body: unpackBody(body) }))
+  const subscriptions = records.map((record, index) => {
+    const { default_payment_method_id: method, rowid } = record
+    const chargedTo =
+      method ?? idOf(ownSource.safeParse(JSON.parse(bodies[index]!.body)).data?.default_source)
+    return toSubscription(record, chargedTo, itemsOf.get(rowid) ?? [], own)
+  })
   const methods = prepared<[string], MethodRecord>(
     cache,
     `SELECT id, type, brand, last4, wallet, exp_month, exp_year, country, created FROM payment_methods
@@ -89,7 +98,7 @@ export function walletOf(cache: Database, customerId: string, customer: unknown,
   return {
     methods: methods.toSorted((a, b) => weight(b) - weight(a)),
     subscriptions,
-    subscriptionBodies: records.map(({ id, body }) => ({ id, body: unpackBody(body) })),
+    subscriptionBodies: bodies,
   }
 }
 
@@ -103,6 +112,7 @@ export function isEnded(status: string): boolean {
 
 function toSubscription(
   record: SubscriptionRecord,
+  chargedTo: string | null,
   items: readonly ItemRecord[],
   customerDefaultId: string | null,
 ): CustomerSubscription {
@@ -123,11 +133,8 @@ function toSubscription(
       : null,
     products: items.flatMap(({ product }) => product ?? []),
     interval: every === null ? null : count === 1 ? every : `${count} ${every}s`,
-    defaultPaymentMethodId: record.default_payment_method_id,
-    defaultDiffers:
-      !isEnded(record.status) &&
-      record.default_payment_method_id !== null &&
-      record.default_payment_method_id !== customerDefaultId,
+    defaultPaymentMethodId: chargedTo,
+    defaultDiffers: !isEnded(record.status) && chargedTo !== null && chargedTo !== customerDefaultId,
   }
 }
 

@@ -13,6 +13,7 @@ import { ordersOn } from './orders.ts'
 import { paymentColumns, toPaymentRow, type PaymentRecord } from './payments.ts'
 import { refundableOf } from './refundable.ts'
 import { timelineOf } from './timeline.ts'
+import { waitingOf } from './waiting.ts'
 
 export interface DeskFacts {
   accountId: string
@@ -66,11 +67,13 @@ type IntentRecord = PaymentRecord & {
   body: Buffer
 }
 
+/** `now`: milliseconds. */
 export function paymentDetail(
   cache: Database,
   journal: Database,
   desk: DeskFacts,
   id: string,
+  now: number = Date.now(),
 ): Result<PaymentDetail> {
   const intent = cache
     .prepare<[string], IntentRecord>(
@@ -113,6 +116,8 @@ export function paymentDetail(
   const orders = ordersOn(journal, id)
   const refundable = refundableOf(cache, id)
   const intentBody = unpackBody(intent.body)
+  const metadata = metadataOf(intentBody)
+  const { created, method_type: methodType, stripe_status: stripeStatus } = intent
   return success({
     payment,
     chargeId: latest?.id ?? null,
@@ -121,11 +126,12 @@ export function paymentDetail(
     statementDescriptor: latest?.statement_descriptor ?? null,
     failureMessage: latest?.failure_message ?? null,
     riskLevel: latest?.risk_level ?? null,
+    waiting: waitingOf(cache, journal, { id, created, stripeStatus, methodType, metadata }, now),
     refunds,
     disputes,
     orders,
     timeline: timelineOf({ payment, stripeStatus: intent.stripe_status, charges, refunds, disputes, orders }),
-    metadata: metadataOf(intentBody),
+    metadata,
     raw: [
       { title: `PaymentIntent ${intent.id}`, json: intentBody },
       ...charges.map((record) => ({ title: `Charge ${record.id}`, json: unpackBody(record.body) })),

@@ -1,6 +1,7 @@
 // Which refunds and orders a text means: by what the searches know of refunds and of their payments, and by the words of orders.
 // It looks at no more than its bounds, the newest first, and says when there was more.
 import type { Database } from 'better-sqlite3'
+import type { OrderState } from '../../../src/contract/index.ts'
 import { folded, wordsOf } from '../../../src/domain/fold.ts'
 import { searchNumbers } from '../projections/search-text.ts'
 import { partsOf, type Parameters } from './payment-filter.ts'
@@ -15,7 +16,7 @@ export interface Meant {
   complete: boolean
 }
 
-/** So many refunds that hold the words themselves, payments that do, and orders of each state are looked at. */
+/** So many refunds that hold the words themselves, payments that do, and orders of each state, are looked at. */
 const mostRefunds = 1000
 const mostPayments = 10_000
 const mostOrders = 2000
@@ -36,6 +37,9 @@ export const ordersOfStateSql = `
   SELECT rowid, id, object_id, refund_id, customer_label, note FROM orders INDEXED BY orders_by_state
   WHERE state = ? ORDER BY placed_at DESC LIMIT ${mostOrders}`
 
+export const refundsOfOrdersSql = `SELECT rowid FROM refunds INDEXED BY refunds_by_order
+  WHERE order_id IN (SELECT value FROM json_each(?)) AND order_id IS NOT NULL`
+
 interface OrderWords {
   rowid: number
   id: string
@@ -50,9 +54,9 @@ export function meantBy(cache: Database, journal: Database, text: string | undef
   const words = wordsOf(text ?? '')
   if (words.length === 0) return null
   let complete = true
-  const bounded = (rowids: number[], most: number): number[] => {
-    if (rowids.length >= most) complete = false
-    return rowids
+  const bounded = <Row>(looked: Row[], most: number): Row[] => {
+    if (looked.length >= most) complete = false
+    return looked
   }
   const holding = objectMatch(words)
   const { match, shortWords, parameters } = partsOf(cache, { text: words.join(' ') })
@@ -65,15 +69,20 @@ export function meantBy(cache: Database, journal: Database, text: string | undef
       : bounded(all(refundsOfPaymentsSql(shortWords), { match, ...parameters }), mostPayments)),
   ])
   const wanted = words.map(folded)
-  const orders = Object.values(orderStatesOf).flatMap((state) =>
-    bounded(
-      prepared<[string], OrderWords>(journal, ordersOfStateSql)
-        .all(state)
-        .flatMap((order) => (holds(order, wanted) ? [order.rowid] : [])),
-      mostOrders,
-    ),
-  )
-  return { refunds: JSON.stringify([...refunds]), orders: JSON.stringify(orders), complete }
+  const ordersHolding = (state: OrderState): OrderWords[] =>
+    bounded(prepared<[string], OrderWords>(journal, ordersOfStateSql).all(state), mostOrders).filter(
+      (order) => holds(order, wanted),
+    )
+  const orders = Object.values(orderStatesOf).flatMap(ordersHolding)
+  // What was noted with an order is known here alone, also where its refund is shown in its place.
+  const made = JSON.stringify([...orders, ...ordersHolding('done')].map(({ id }) => id))
+  for (const rowid of prepared<[string], number>(cache, refundsOfOrdersSql).pluck().all(made))
+    refunds.add(rowid)
+  return {
+    refunds: JSON.stringify([...refunds]),
+    orders: JSON.stringify(orders.map(({ rowid }) => rowid)),
+    complete,
+  }
 }
 
 function holds(order: OrderWords, wanted: readonly string[]): boolean {

@@ -3,7 +3,8 @@ import type { SearchKind } from '../../../src/contract/index.ts'
 import { addWalk, ranks, type Search } from './search-found.ts'
 import { eventPage } from './event-page.ts'
 
-const tables: readonly (readonly [SearchKind, string])[] = [
+/** Where the objects of each kind are. */
+export const searchTables: readonly (readonly [SearchKind, string])[] = [
   ['payment', 'payment_intents'],
   ['customer', 'customers'],
   ['refund', 'refunds'],
@@ -32,7 +33,7 @@ export function findById(search: Search, wanted: (kind: SearchKind) => boolean):
       parameters,
     )
   }
-  for (const [kind, table] of tables) if (wanted(kind)) both(kind, `${table} AS o`, 'o.id')
+  for (const [kind, table] of searchTables) if (wanted(kind)) both(kind, `${table} AS o`, 'o.id')
   if (wanted('payment'))
     both('payment', 'charges AS c JOIN payment_intents AS o ON o.id = c.payment_intent_id', 'c.id')
   if (isWhole && wanted('event')) addEvents(search, { objectId: text }, ranks.aboutIt)

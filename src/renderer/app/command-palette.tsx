@@ -2,7 +2,7 @@
 // It must never do what a click could not do, nor promise that all was found where that is not known.
 import { Dialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
-import { CircleAlert, CreditCard, User, Zap } from 'lucide-react'
+import { CircleAlert, CornerUpLeft, CreditCard, User, Zap } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
@@ -16,6 +16,7 @@ import { kindLooks } from '../ui/hit-looks.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { Spinner } from '../ui/states.tsx'
 import { useRested } from '../ui/use-rested.ts'
+import { AtStripe, StripeLine, unreadWords, useStripeSearch } from './at-stripe.tsx'
 import { matchingCommands, useCommands, type CommandEntry } from './commands.ts'
 import { FoundItem, RecentItem, valueOfHit } from './found-item.tsx'
 import { groupHits, placeOfHit, placeOfId, typedId } from './found.ts'
@@ -38,7 +39,9 @@ export function CommandPalette({ desk, finding, onClose }: PaletteProps) {
   const wanted = typed.trim()
   const rested = useRested(wanted, typingMilliseconds)
   const search = useSearchAll(desk.id, rested)
+  const atStripe = useStripeSearch(desk.id, wanted)
   const answer = wanted === '' ? undefined : search.data
+  const kept = answer?.hits ?? []
   const commands = useCommands(desk)
   const groups = finding ? [] : matchingCommands(commands, wanted)
   const recent = useRecent((state) => state.recent)
@@ -118,15 +121,22 @@ export function CommandPalette({ desk, finding, onClose }: PaletteProps) {
                     ))}
                   </Command.Group>
                 ))}
+              <AtStripe search={atStripe} kept={kept} className={groupClasses} onOpen={openHit} />
               <TypedId
                 deskId={desk.id}
                 typed={wanted}
-                hits={answer?.hits ?? []}
+                hits={[...kept, ...(atStripe.reply?.hits ?? [])]}
                 onOpen={(place) => run(() => navigate(place))}
               />
             </Command.List>
           </Command>
-          <Standing deskId={desk.id} wanted={wanted} search={search} some={groups.length > 0} />
+          <Standing
+            deskId={desk.id}
+            wanted={wanted}
+            search={search}
+            some={groups.length > 0 || (atStripe.reply?.hits.length ?? 0) > 0}
+          />
+          <StripeLine search={atStripe} kept={kept} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
@@ -180,7 +190,7 @@ function Standing({
       </Foot>
     )
   }
-  const unread = sync === undefined ? null : unreadWords(sync.phase, sync.missing.length)
+  const unread = sync === undefined ? null : unreadWords(sync)
   return (
     <>
       {search.data.hits.length === 0 && !search.isPlaceholderData && (
@@ -211,14 +221,7 @@ function foundWords({ hits, complete }: SearchReply): string {
   return hits.length === 1 ? '1 found.' : `${count} found.`
 }
 
-function unreadWords(phase: string, missing: number): string | null {
-  if (phase === 'loading') return 'History is still being read: there may be more.'
-  return phase === 'paused' || phase === 'idle' || missing > 0
-    ? 'Not all of the history was read: there may be more at Stripe.'
-    : null
-}
-
-const idIcons = { payment: CreditCard, customer: User, event: Zap }
+const idIcons = { payment: CreditCard, customer: User, event: Zap, refund: CornerUpLeft }
 
 /** The way to an id that is not among what was found. */
 function TypedId({

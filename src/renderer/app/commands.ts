@@ -5,10 +5,12 @@ import {
   CornerUpLeft,
   CreditCard,
   HandCoins,
+  Hourglass,
   Keyboard,
   KeyRound,
   Landmark,
   Layers,
+  ListChecks,
   Lock,
   LockOpen,
   MessageSquareText,
@@ -33,6 +35,7 @@ import {
   auditPlace,
   connectPlace,
   eventsPlace,
+  newRunPlace,
   paymentsPlace,
   screenPlace,
   startPlace,
@@ -97,6 +100,12 @@ export function useCommands(desk: Desk): CommandGroup[] {
           act: () => navigate(screenPlace(desk.id, 'refunds')),
         },
         {
+          word: 'Bulk refunds',
+          icon: ListChecks,
+          keys: 'g b',
+          act: () => navigate(screenPlace(desk.id, 'runs')),
+        },
+        {
           word: 'Customers',
           icon: Users,
           keys: 'g c',
@@ -153,6 +162,11 @@ export function useCommands(desk: Desk): CommandGroup[] {
           act: () => navigate(paymentsPlace(desk.id, null, 'status=failed')),
         },
         {
+          word: 'Waiting for the customer',
+          icon: Hourglass,
+          act: () => navigate(paymentsPlace(desk.id, null, 'status=requires_action')),
+        },
+        {
           word: 'Disputed payments',
           icon: CreditCard,
           act: () => navigate(paymentsPlace(desk.id, null, 'status=disputed')),
@@ -192,6 +206,11 @@ export function useCommands(desk: Desk): CommandGroup[] {
           word: 'Collect a payment',
           icon: HandCoins,
           act: () => orderChange(desk, { form: 'payment_session', customerId: null }),
+        },
+        {
+          word: 'Refund many payments from a file',
+          icon: ListChecks,
+          act: () => navigate(newRunPlace(desk.id)),
         },
         {
           word: 'How fresh and complete this is',

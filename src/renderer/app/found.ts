@@ -1,7 +1,7 @@
 // What was found, as the palette shows it: in groups, the kind that was most likely meant first, each leading to where it is shown.
 // Pure.
 import type { SearchHit, SearchKind } from '../../contract/search.ts'
-import { customersPlace, eventsOfPlace, eventsPlace, paymentsPlace } from '../state/places.ts'
+import { customersPlace, eventsOfPlace, eventsPlace, paymentsPlace, refundsPlace } from '../state/places.ts'
 
 /** Groups in the order of their best hit; within one, best first. */
 export function groupHits(
@@ -36,6 +36,7 @@ export function placeOfHit(
     case 'event':
       return eventsPlace(deskId, id)
     case 'refund':
+      return refundsPlace(deskId, id)
     case 'dispute':
       return ofPayment ?? ofCustomer ?? eventsOfPlace(deskId, id)
     case 'invoice':
@@ -46,7 +47,7 @@ export function placeOfHit(
 }
 
 export interface TypedId {
-  kind: 'customer' | 'payment' | 'event'
+  kind: 'customer' | 'payment' | 'refund' | 'event'
   id: string
 }
 
@@ -54,11 +55,12 @@ const openable: readonly [prefix: string, kind: TypedId['kind']][] = [
   ['pi_', 'payment'],
   ['cus_', 'customer'],
   ['evt_', 'event'],
+  ['re_', 'refund'],
 ]
 
 /** An id in what was typed that can be opened as it is, known here or not. */
 export function typedId(typed: string): TypedId | null {
-  const id = /\b((?:pi|cus|evt)_[A-Za-z0-9_]{3,})/.exec(typed)?.[1]
+  const id = /\b((?:pi|cus|evt|re)_[A-Za-z0-9_]{3,})/.exec(typed)?.[1]
   const kind = openable.find(([prefix]) => id?.startsWith(prefix) === true)?.[1]
   return id === undefined || kind === undefined ? null : { kind, id }
 }

@@ -2,6 +2,7 @@
 import {
   CornerUpLeft,
   CreditCard,
+  ListChecks,
   ScrollText,
   Search,
   Settings,
@@ -31,6 +32,7 @@ import { useWindowTitle } from './window-title.ts'
 const screens: readonly { screen: Screen; word: string; icon: LucideIcon; keys: string; list?: true }[] = [
   { screen: 'payments', word: 'Payments', icon: CreditCard, keys: 'g p', list: true },
   { screen: 'refunds', word: 'Refunds', icon: CornerUpLeft, keys: 'g r', list: true },
+  { screen: 'runs', word: 'Bulk refunds', icon: ListChecks, keys: 'g b' },
   { screen: 'customers', word: 'Customers', icon: Users, keys: 'g c', list: true },
   { screen: 'events', word: 'Events', icon: Zap, keys: 'g e', list: true },
   { screen: 'audit', word: 'Audit', icon: ScrollText, keys: 'g a' },
@@ -44,6 +46,7 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
   useShortcuts({
     'g p': () => navigate(screenPlace(desk.id, 'payments')),
     'g r': () => navigate(screenPlace(desk.id, 'refunds')),
+    'g b': () => navigate(screenPlace(desk.id, 'runs')),
     'g c': () => navigate(screenPlace(desk.id, 'customers')),
     'g e': () => navigate(screenPlace(desk.id, 'events')),
     'g a': () => navigate(screenPlace(desk.id, 'audit')),

@@ -30,6 +30,7 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
       [['g d'], 'All desks'],
       [['g p'], 'Payments'],
       [['g r'], 'Refunds'],
+      [['g b'], 'Bulk refunds'],
       [['g c'], 'Customers'],
       [['g e'], 'Events'],
       [['g a'], 'Audit'],
@@ -51,6 +52,9 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
     rows: [
       ...listKeys('payment'),
       [['r'], 'Refund'],
+      [['x'], 'Choose it, for many refunds at once'],
+      [['shift+down', 'shift+up'], 'Choose on to the next, the one before'],
+      [['shift+x'], 'Choose from the last one to here'],
       [['c'], 'Copy the payment id'],
       [['o'], 'Open in the Stripe Dashboard'],
     ],
@@ -67,6 +71,16 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
       [['n'], 'Copy the bank reference (ARN)'],
       [['x'], 'Cancel it, where Stripe allows'],
       [['w'], 'Record that it was paid another way'],
+    ],
+  },
+  {
+    title: 'Bulk refunds',
+    rows: [
+      [['n'], 'New run'],
+      [['j', 'k'], 'Next row, the one before'],
+      [['z'], 'Stop it while it is held'],
+      [['p'], 'Pause it'],
+      [['escape'], 'Back to all runs'],
     ],
   },
   {

@@ -43,43 +43,48 @@ export function Overlays({ desk }: { desk: Desk }) {
   const mail = overlay.kind === 'mail' && overlay.deskId === desk.id ? overlay : null
   const above = unlock && <Suspense fallback={null}>{unlock}</Suspense>
   return (
-    <Suspense fallback={null}>
-      <OrderTray deskId={desk.id} />
-      {overlay.kind === 'palette' && (
-        <CommandPalette desk={desk} finding={overlay.finding} onClose={closeOverlay} />
-      )}
-      {overlay.kind === 'keys' && <KeysHelp onClose={closeOverlay} />}
-      {overlay.kind === 'stop-reading' && <StopReading deskId={desk.id} onClose={closeOverlay} />}
-      {overlay.kind === 'rebuild' && <Rebuild deskId={desk.id} onClose={closeOverlay} />}
-      {overlay.kind === 'replace-key' && <ReplaceKey desk={desk} onClose={closeOverlay} />}
-      {refund ? (
-        <RefundDialog
-          key={refund.paymentId}
-          desk={desk}
-          paymentId={refund.paymentId}
-          above={above}
-          onClose={closeOverlay}
-        />
-      ) : change ? (
-        <ChangeDialog
-          key={JSON.stringify(change.wanted)}
-          desk={desk}
-          wanted={change.wanted}
-          above={above}
-          onClose={closeOverlay}
-        />
-      ) : note ? (
-        <NoteDialog
-          key={note.customerId}
-          desk={desk}
-          customerId={note.customerId}
-          above={above}
-          onClose={closeOverlay}
-        />
-      ) : (
-        unlock
-      )}
-      {mail && <MailDialog deskId={desk.id} draft={mail.draft} onClose={closeOverlay} />}
-    </Suspense>
+    <>
+      {/* By itself: while a dialog is fetched, what is held stays in sight. */}
+      <Suspense fallback={null}>
+        <OrderTray deskId={desk.id} />
+      </Suspense>
+      <Suspense fallback={null}>
+        {overlay.kind === 'palette' && (
+          <CommandPalette desk={desk} finding={overlay.finding} onClose={closeOverlay} />
+        )}
+        {overlay.kind === 'keys' && <KeysHelp onClose={closeOverlay} />}
+        {overlay.kind === 'stop-reading' && <StopReading deskId={desk.id} onClose={closeOverlay} />}
+        {overlay.kind === 'rebuild' && <Rebuild deskId={desk.id} onClose={closeOverlay} />}
+        {overlay.kind === 'replace-key' && <ReplaceKey desk={desk} onClose={closeOverlay} />}
+        {refund ? (
+          <RefundDialog
+            key={refund.paymentId}
+            desk={desk}
+            paymentId={refund.paymentId}
+            above={above}
+            onClose={closeOverlay}
+          />
+        ) : change ? (
+          <ChangeDialog
+            key={JSON.stringify(change.wanted)}
+            desk={desk}
+            wanted={change.wanted}
+            above={above}
+            onClose={closeOverlay}
+          />
+        ) : note ? (
+          <NoteDialog
+            key={note.customerId}
+            desk={desk}
+            customerId={note.customerId}
+            above={above}
+            onClose={closeOverlay}
+          />
+        ) : (
+          unlock
+        )}
+        {mail && <MailDialog deskId={desk.id} draft={mail.draft} onClose={closeOverlay} />}
+      </Suspense>
+    </>
   )
 }

@@ -20,6 +20,13 @@ const PaymentsScreen = lazy(async () => ({ default: (await importPayments()).Pay
 const RefundsScreen = lazy(async () => ({
   default: (await import('../features/refunds/refunds-screen.tsx')).RefundsScreen,
 }))
+const RunsScreen = lazy(async () => ({
+  default: (await import('../features/runs/runs-screen.tsx')).RunsScreen,
+}))
+const NewRunScreen = lazy(async () => ({
+  default: (await import('../features/runs/new-run-screen.tsx')).NewRunScreen,
+}))
+const RunPage = lazy(async () => ({ default: (await import('../features/runs/run-page.tsx')).RunPage }))
 const CustomersScreen = lazy(async () => ({
   default: (await import('../features/customers/customers-screen.tsx')).CustomersScreen,
 }))
@@ -92,6 +99,15 @@ function DeskRoutes({ deskId }: { deskId: string }) {
               </Route>
               <Route path="/desks/:deskId/refunds/:refundId?">
                 {({ refundId }) => <RefundsScreen desk={desk} refundId={refundId ?? null} />}
+              </Route>
+              <Route path="/desks/:deskId/runs/new">
+                <NewRunScreen desk={desk} />
+              </Route>
+              <Route path="/desks/:deskId/runs/:runId">
+                {({ runId }) => <RunPage key={runId} desk={desk} runId={runId} />}
+              </Route>
+              <Route path="/desks/:deskId/runs">
+                <RunsScreen desk={desk} />
               </Route>
               <Route path="/desks/:deskId/customers/:customerId?">
                 {({ customerId }) => <CustomersScreen desk={desk} customerId={customerId ?? null} />}

@@ -60,6 +60,29 @@ export function useCustomerTimeline(deskId: string, id: string, after: string | 
   })
 }
 
+/** Active prices that hold the words; while more is typed, what was found last stays. */
+export function usePrices(deskId: string, text: string) {
+  return useQuery({
+    queryKey: keys.prices(deskId, text),
+    queryFn: () =>
+      ask('prices.list', { deskId, lane: 'prices', limit: 50, ...(text === '' ? {} : { text }) }),
+    placeholderData: keepPreviousData,
+    staleTime: searchStaleMilliseconds,
+    retry: (failures, error) => failures < 3 && failureOf(error).code === 'question_ended',
+    retryDelay: 50,
+  })
+}
+
+/** How a hosted page stands; `id` null: none was made. One that is not here yet is asked for again when something changes. */
+export function usePageState(deskId: string, id: string | null) {
+  return useQuery({
+    queryKey: keys.page(deskId, id ?? ''),
+    enabled: id !== null,
+    queryFn: () => ask('page.state', { deskId, id: id ?? '' }),
+    retry: false,
+  })
+}
+
 /** Must be the same array from one render to the next. */
 export function useChanges(deskId: string, state: readonly OrderState[]) {
   const listsKey = useMemo(() => keys.changes(deskId), [deskId])

@@ -1,5 +1,5 @@
 // Turns pushes into exactly the queries they spoil. It must never ask for more than what changed, nor more often than
-// once a second per kind, however fast history is loading.
+// once a second per kind (rows of a run that is watched: twice), however fast history is loading.
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { ChangeOrder } from '../../contract/changes.ts'
 import type { Order } from '../../contract/refunds.ts'
@@ -8,6 +8,8 @@ import { spoilLists } from './paged-list.ts'
 import { adoptDesks, keys } from './queries.ts'
 
 const quietMilliseconds = 1000
+/** The rows of a run that somebody watches. */
+const quietOfRows = 500
 
 /** Runs `act` for a key at once, then at most once per quiet period, the last request always honoured. */
 export function createThrottle(act: (key: QueryKey) => void, quiet = quietMilliseconds) {
@@ -46,6 +48,7 @@ export function followPushes(
 ): () => void {
   const throttle = createThrottle((queryKey) => void client.invalidateQueries({ queryKey }))
   const lists = createThrottle((listsKey) => spoilLists(client, listsKey))
+  const rows = createThrottle((listsKey) => spoilLists(client, listsKey), quietOfRows)
   /** A refund's life is told by payments and by orders. */
   const spoilRefunds = (deskId: string): void => {
     lists.run(keys.refunds(deskId))
@@ -65,6 +68,7 @@ export function followPushes(
             spoilRefunds(deskId)
             lists.run(keys.customers(deskId))
             throttle.run(keys.customersOfDesk(deskId))
+            throttle.run(keys.pagesOfDesk(deskId))
             break
           case 'orders':
             lists.run(keys.orders(deskId))
@@ -96,6 +100,11 @@ export function followPushes(
       lists.run(keys.changes(order.deskId))
       throttle.run(keys.customersOfDesk(order.deskId))
     },
+    'run.changed': (run) => {
+      client.setQueryData(keys.run(run.deskId, run.id), run)
+      lists.run(keys.runs(run.deskId))
+      rows.run(keys.runRows(run.deskId, run.id))
+    },
     'sync.changed': (sync) => client.setQueryData(keys.sync(sync.deskId), sync),
     'listener.changed': (listener) => client.setQueryData(keys.listener(listener.deskId), listener),
     'theme.changed': ({ dark }) => heard.onTheme(dark),
@@ -104,5 +113,6 @@ export function followPushes(
     end()
     throttle.stop()
     lists.stop()
+    rows.stop()
   }
 }

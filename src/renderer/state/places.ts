@@ -8,7 +8,16 @@ export function connectPlace(wanted?: { mode: 'test' | 'live'; name: string }): 
   return `${startPlace}?${new URLSearchParams({ connect: wanted?.mode ?? 'any', ...(wanted && { name: wanted.name }) })}`
 }
 
-const screens = ['payments', 'refunds', 'customers', 'events', 'audit', 'listener', 'settings'] as const
+const screens = [
+  'payments',
+  'refunds',
+  'runs',
+  'customers',
+  'events',
+  'audit',
+  'listener',
+  'settings',
+] as const
 export type Screen = (typeof screens)[number]
 
 export function isScreen(word: string | undefined): word is Screen {
@@ -32,6 +41,18 @@ export function paymentsPlace(deskId: string, paymentId: string | null, search =
 /** The refunds, with one of them (or an order that made none) in the inspector where `refundId` is given. */
 export function refundsPlace(deskId: string, refundId: string | null, search = ''): string {
   return listPlace(screenPlace(deskId, 'refunds'), refundId, search)
+}
+
+/** The bulk runs of refunds, or the page of one. */
+export function runsPlace(deskId: string, runId: string | null): string {
+  return listPlace(screenPlace(deskId, 'runs'), runId, '')
+}
+
+/** The form of a run: of a file, of the payments chosen in the list, or of the failed rows of another run. */
+export function newRunPlace(deskId: string, of: 'file' | 'chosen' | { retryOf: string } = 'file'): string {
+  const search =
+    of === 'file' ? '' : of === 'chosen' ? 'of=chosen' : `retry=${encodeURIComponent(of.retryOf)}`
+  return listPlace(screenPlace(deskId, 'runs'), 'new', search)
 }
 
 /** The customers list, or the page of one customer; `search` without its question mark. */

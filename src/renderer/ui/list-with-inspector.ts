@@ -65,9 +65,9 @@ export function useListWithInspector({ openId, whole = false, open, list }: List
   useMoveKeys(grid)
   useShortcuts({
     '/': () => {
-      if (covered) return false
-      search.current?.focus()
-      search.current?.select()
+      if (covered || search.current === null) return false
+      search.current.focus()
+      search.current.select()
     },
     escape: () => (openId === null ? false : close()),
   })

@@ -21,6 +21,13 @@ export function refundAccess(desk: Desk): OrderAccess {
   return { can: access.orders === 'locked' ? 'unlock' : 'yes' }
 }
 
+/** The same for many refunds at once. */
+export function runAccess(desk: Desk): OrderAccess {
+  if (!desk.policy.allowed.includes('bulk'))
+    return { can: 'no', why: 'The policy of this desk allows no bulk refunds on this machine.' }
+  return refundAccess(desk)
+}
+
 /** The same for changes of what customers pay with, and pages on which they pay. */
 export function changeAccess(desk: Desk): OrderAccess {
   const { access, policy, problem, readOnlyReason, mode } = desk

@@ -1,21 +1,15 @@
 // An order as it really stands: what it will do or did, what can be done now, and what to do next. Shown in the tray, the
 // inspector and the forms. It must never call an outcome anything but what it is.
-import { Copy, Mail, MessageSquareText, RefreshCw, Send, Undo2 } from 'lucide-react'
+import { RefreshCw, Send, Undo2 } from 'lucide-react'
 import { useState } from 'react'
-import type { ChangeOrder } from '../../contract/changes.ts'
-import { useDesk } from '../bridge/queries.ts'
 import type { AnyOrder } from '../state/orders.ts'
-import { openOverlay } from '../state/overlays.ts'
 import { Button } from './button.tsx'
-import { linkMessage, linkSubject } from './change-words.ts'
-import { copyText } from './copy.ts'
-import { CopyLine } from './copy-line.tsx'
 import { HoldRing } from './hold-ring.tsx'
+import { HostedPage } from './hosted-page.tsx'
 import { actOnOrder, type OrderAct } from './order-acts.ts'
 import { lookOf, orderSentence, orderTitle } from './order-words.ts'
 import { ToneIcon } from './pill.tsx'
 import { Spinner, StripeSaid } from './states.tsx'
-import { dayAndTime } from './time.ts'
 
 /** `actions: false` where the same order's buttons stand elsewhere on the screen. */
 export function OrderCard({ order, actions = true }: { order: AnyOrder; actions?: boolean }) {
@@ -35,45 +29,6 @@ export function OrderCard({ order, actions = true }: { order: AnyOrder; actions?
       </div>
       {order.kind !== 'refund' && order.state === 'done' && <HostedPage order={order} />}
       {actions && <OrderActions order={order} />}
-    </div>
-  )
-}
-
-/** The link of a page that was made. It is copied or mailed, never opened here: it is for the customer. */
-function HostedPage({ order }: { order: ChangeOrder }) {
-  const business = useDesk(order.deskId).data?.businessName ?? 'us'
-  const { url, expiresAt } = order.result ?? {}
-  if (url === undefined) return null
-  const mail = (): void =>
-    openOverlay({
-      kind: 'mail',
-      deskId: order.deskId,
-      draft: {
-        customerId: 'customerId' in order.change ? order.change.customerId : null,
-        subject: linkSubject(order, business),
-        body: linkMessage(order, business),
-      },
-    })
-  return (
-    <div className="flex flex-col gap-2">
-      <CopyLine text={url} what="Link" shortened />
-      <div className="flex flex-wrap items-center gap-2">
-        <Button icon={Copy} onClick={() => void copyText(url, 'Link')}>
-          Copy the link
-        </Button>
-        <Button
-          icon={MessageSquareText}
-          onClick={() => void copyText(linkMessage(order, business), 'Message')}
-        >
-          Copy as a message
-        </Button>
-        <Button icon={Mail} onClick={mail}>
-          Write an e-mail…
-        </Button>
-        {expiresAt !== undefined && (
-          <span className="text-sm text-ink-3">Good until {dayAndTime(expiresAt)}</span>
-        )}
-      </div>
     </div>
   )
 }

@@ -2,8 +2,6 @@
 import { Popover as Base } from '@base-ui/react/popover'
 import type { ReactElement, ReactNode } from 'react'
 
-export const PopoverClose = Base.Close
-
 export function Popover({
   trigger,
   label,

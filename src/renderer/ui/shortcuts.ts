@@ -17,13 +17,17 @@ function dialogIsOpen(): boolean {
   return document.querySelector(':is([role="dialog"], [role="alertdialog"]):not([data-keys="pass"])') !== null
 }
 
-/** The name of a stroke: "k", "?", "escape", "mod+enter", "mod+shift+l". Without mod, shift is part of the character. */
+/** The keys whose character says nothing of shift. */
+const shiftable = /^([a-z]|up|down)$/
+
+/** The name of a stroke: "k", "?", "escape", "mod+enter", "mod+shift+l", "shift+x", "shift+down". Elsewhere shift is part of the character. */
 export function strokeOf(
   event: Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey' | 'shiftKey'>,
 ): string {
   const key = event.key === ' ' ? 'space' : event.key.replace(/^Arrow/, '').toLowerCase()
   if (event.metaKey || event.ctrlKey) return event.shiftKey ? `mod+shift+${key}` : `mod+${key}`
-  return event.altKey ? `alt+${key}` : key
+  if (event.altKey) return `alt+${key}`
+  return event.shiftKey && shiftable.test(key) ? `shift+${key}` : key
 }
 
 interface Options {

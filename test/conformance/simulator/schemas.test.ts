@@ -55,8 +55,15 @@ describe.skipIf(!hasFacts)('answers', () => {
 
   const checkReply = (reply: Reply, where: string) => {
     expect(reply.status, `${where}: ${JSON.stringify(reply.body)}`).toBe(200)
-    if (reply.body.object !== 'list') return check(reply.body, where)
-    expect(Object.keys(reply.body).toSorted()).toEqual(['data', 'has_more', 'object', 'url'])
+    const isSearch = reply.body.object === 'search_result'
+    if (reply.body.object !== 'list' && !isSearch) return check(reply.body, where)
+    expect(Object.keys(reply.body).toSorted()).toEqual([
+      'data',
+      'has_more',
+      ...(isSearch ? ['next_page'] : []),
+      'object',
+      'url',
+    ])
     for (const item of reply.body.data) {
       check(item, where)
       if (item.object === 'event') check(item.data.object, `${where} ${item.type}`)
@@ -89,6 +96,11 @@ describe.skipIf(!hasFacts)('answers', () => {
       '/v1/checkout/sessions?expand[]=data.payment_intent',
       '/v1/setup_intents?expand[]=data.customer',
       '/v1/events?limit=100',
+      '/v1/customers/search?query=created%3E0',
+      '/v1/payment_intents/search?query=created%3E0&limit=100&expand[]=data.latest_charge.refunds&expand[]=data.customer',
+      '/v1/charges/search?query=created%3E0&limit=100&expand[]=data.payment_intent.latest_charge',
+      '/v1/invoices/search?query=total%3E0&expand[]=data.customer',
+      '/v1/subscriptions/search?query=created%3E0&expand[]=data.customer',
     )
     const [payout] = (await bench.get('/v1/payouts')).body.data
     await tour(`/v1/payouts/${payout.id}`, `/v1/balance_transactions?payout=${payout.id}`)

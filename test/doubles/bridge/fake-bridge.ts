@@ -1,8 +1,10 @@
 // A stand-in for `window.bursar` with a whole made-up desk behind it: for the face's development, pictures and component
 // tests only. Outcomes, latency and failures are switches. It must never be imported by the product.
+import type { PageState } from '../../../src/contract/changes.ts'
 import type { Desk } from '../../../src/contract/desks.ts'
 import type { Freshness, ListenerState } from '../../../src/contract/events.ts'
 import type { MethodName, PushName } from '../../../src/contract/methods.ts'
+import type { StripeSearchReply } from '../../../src/contract/search.ts'
 import type { Preflight } from '../../../src/contract/refunds.ts'
 import { failure, success, type Failure, type Result } from '../../../src/contract/result.ts'
 import type { PushOf, ReplyOf, RequestOf } from '../../../src/contract/schemas.ts'
@@ -10,6 +12,7 @@ import { classifyKey } from '../../../src/domain/keys.ts'
 import type { ChainHarm } from './fake-audit.ts'
 import { createFakeDesks, demoDesk, manyDesks } from './fake-desks.ts'
 import type { ReplayFate } from './fake-events.ts'
+import { listFakePrices } from './fake-prices.ts'
 import { createFakeRoom } from './fake-room.ts'
 
 export interface FakeOptions {
@@ -46,6 +49,16 @@ export interface FakeOptions {
   preflight?: Partial<Preflight>
   /** Refunds in every trouble, made elsewhere. */
   troubled?: boolean
+  /** How every hosted page stands; open when left out. */
+  pageState?: PageState
+  /** What Stripe's own search answers; nothing when left out. */
+  atStripe?: Partial<StripeSearchReply>
+  /** `some`: a bulk run in every state. */
+  runs?: 'some'
+  runRules?: Partial<ReplyOf<'run.rules'>>
+  runRowMilliseconds?: number
+  /** The rows of a placed run that fail, counted from 1. */
+  runFailing?: readonly number[]
 }
 
 export { demoDesk }
@@ -178,6 +191,14 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'audit.verify': (request) => roomOf(request).audit.verify(request),
     'audit.export': (request) => roomOf(request).audit.export(request),
     'search.all': (request) => roomOf(request).search(request),
+    'search.stripe': () =>
+      success({
+        hits: [],
+        asked: ['customer', 'payment', 'invoice'],
+        notAsked: [],
+        more: false,
+        ...options.atStripe,
+      }),
     'customers.list': (request) => roomOf(request).customers.list(request),
     'customers.detail': (request) => roomOf(request).customers.detail(request),
     'customers.timeline': (request) => roomOf(request).customers.timeline(request),
@@ -191,7 +212,19 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'change.undo': (request) => roomOf(request).changes.undo(request),
     'change.sendNow': (request) => roomOf(request).changes.sendNow(request),
     'change.reconcile': (request) => roomOf(request).changes.reconcile(request),
+    'page.state': () => success(options.pageState ?? { state: 'open', paid: false, paymentIntentId: null }),
+    'prices.list': ({ text = '' }) => success(listFakePrices(text)),
     'changes.list': (request) => roomOf(request).changes.list(request),
+    'run.rules': (request) => roomOf(request).runs.rules(),
+    'run.check': (request) => roomOf(request).runs.check(request),
+    'run.place': (request) => roomOf(request).runs.place(request),
+    'run.pause': (request) => roomOf(request).runs.pause(request),
+    'run.resume': (request) => roomOf(request).runs.resume(request),
+    'run.stop': (request) => roomOf(request).runs.stop(request),
+    'runs.list': (request) => roomOf(request).runs.list(),
+    'runs.detail': (request) => roomOf(request).runs.detail(request),
+    'runs.rows': (request) => roomOf(request).runs.rows(request),
+    'runs.receipt': (request) => roomOf(request).runs.receipt(request),
     'app.info': () =>
       success({
         version: '0.1.0',

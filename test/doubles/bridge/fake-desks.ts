@@ -7,7 +7,7 @@ import { classifyKey } from '../../../src/domain/keys.ts'
 import { permissions } from '../../../src/domain/permissions.ts'
 import { firstPolicy } from '../../../src/domain/policy.ts'
 
-export const testAccess: Access = {
+const testAccess: Access = {
   orders: 'open',
   unlockedUntil: null,
   passphrase: false,

@@ -16,6 +16,7 @@ import { createFakeEvents } from './fake-events.ts'
 import { createFakeFreshness } from './fake-freshness.ts'
 import { createFakeListener } from './fake-listener.ts'
 import { createFakeRefunds, troubledRefunds } from './fake-refunds.ts'
+import { createFakeRuns } from './fake-runs.ts'
 import { createFakeSearch } from './fake-search.ts'
 import { makePayments } from './fixtures.ts'
 import { countPayments, detailOf, listPayments } from './questions.ts'
@@ -144,6 +145,7 @@ export function createFakeRoom(
     listener,
     changed,
     refunds: lives,
+    runs: createFakeRuns(deskNow, rows, options, push),
     recordOtherWay(request: RequestOf<'refund.recordOtherWay'>) {
       const noted = lives.recordOtherWay(request)
       push('data.changed', { deskId: desk.id, kinds: ['orders', 'audit'] })

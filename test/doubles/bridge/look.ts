@@ -11,6 +11,8 @@ import { deskLooks } from './desk-looks.ts'
 import { eventLooks } from './event-looks.ts'
 import { paymentLooks } from './payment-looks.ts'
 import { refundLooks } from './refund-looks.ts'
+import { supportLooks } from './support-looks.ts'
+import { runLooks } from './runs-looks.ts'
 
 const built = resolve(import.meta.dirname, '../../../out/face')
 const pictures = resolve(import.meta.dirname, '../../../out/pictures')
@@ -27,7 +29,16 @@ const policy = Object.entries(contentSecurityPolicy)
   .map(([directive, sources]) => `${directive} ${sources}`)
   .join('; ')
 
-const looks = [...paymentLooks, ...refundLooks, ...eventLooks, ...auditLooks, ...deskLooks, ...customerLooks]
+const looks = [
+  ...paymentLooks,
+  ...supportLooks,
+  ...refundLooks,
+  ...runLooks,
+  ...eventLooks,
+  ...auditLooks,
+  ...deskLooks,
+  ...customerLooks,
+]
 const wanted = process.argv.slice(2)
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 let violations = 0

@@ -22,18 +22,23 @@ export default function build(): void {
 
 /** @throws when the build fails. */
 export function buildIfStale(): void {
-  const sources = Math.max(
-    ...['src', 'electron', 'resources'].map((folder) => newestIn(join(root, folder))),
-    ...['package-lock.json', 'electron.vite.config.ts'].map((file) => statSync(join(root, file)).mtimeMs),
-  )
-  const [oldest = 0] = parts.map((part) => newestIn(join(root, 'out', part))).toSorted((a, b) => a - b)
-  if (oldest > sources) return
+  if (isBuildFresh()) return
   const { status } = spawnSync('npx', ['electron-vite', 'build', '--logLevel', 'warn'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   })
   if (status !== 0) throw new Error('The build failed: `npm run check` says more.')
+}
+
+/** Whether what is built was built of the sources as they are. */
+export function isBuildFresh(): boolean {
+  const sources = Math.max(
+    ...['src', 'electron', 'resources'].map((folder) => newestIn(join(root, folder))),
+    ...['package-lock.json', 'electron.vite.config.ts'].map((file) => statSync(join(root, file)).mtimeMs),
+  )
+  const [oldest = 0] = parts.map((part) => newestIn(join(root, 'out', part))).toSorted((a, b) => a - b)
+  return oldest > sources
 }
 
 /** When the newest file below a folder was written, milliseconds; 0 when there is none. */

@@ -198,7 +198,7 @@ export const rows = (page: Page): Locator => grid(page).locator('[data-payment]'
 export const customerOf = (row: Locator): Promise<string> =>
   row
     .getByRole('gridcell')
-    .nth(3)
+    .nth(4)
     .evaluate((cell) => cell.firstChild?.textContent ?? '')
 
 /** How many payments match; the list may not show them all. */
@@ -323,8 +323,21 @@ export async function refund(page: Page, wish: RefundWish, outcome: string | Reg
 }
 
 export async function refundsScreen(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Refunds' }).click()
+  await page.getByRole('link', { name: 'Refunds', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Refunds', level: 1 })).toBeVisible()
+}
+
+export async function runsScreen(page: Page): Promise<void> {
+  await page.keyboard.press('g')
+  await page.keyboard.press('b')
+  await expect(page.getByRole('heading', { name: 'Bulk refunds', level: 1 })).toBeVisible()
+}
+
+/** Hands a CSV file to the form of a run that is open. */
+export async function dropCsv(page: Page, name: string, lines: readonly string[]): Promise<void> {
+  await page
+    .getByLabel('CSV file')
+    .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(`${lines.join('\r\n')}\r\n`) })
 }
 
 /** Makes a payment at Stripe appear in the list and opens it. */

@@ -55,6 +55,8 @@ export interface DeskOptions {
   store?: ReturnType<typeof aStore>
   key?: string
   readOnlyReason?: string
+  /** The same, from one moment to the next. */
+  readOnly?: () => boolean
   mode?: 'test' | 'live'
 }
 
@@ -89,7 +91,12 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     settleMs: 50,
   })
   const readPayment = paymentReader(gateway, projector)
-  const changed = (order: Order): void => void told.push(order)
+  /** What a room that was opened on top wants to hear of. */
+  const also = { changed: (_order: Order): void => undefined, locked: (): void => undefined }
+  const changed = (order: Order): void => {
+    told.push(order)
+    also.changed(order)
+  }
   const access = openAccess({
     mode: options.mode ?? 'test',
     wall: () => clock.now + clock.moved,
@@ -99,10 +106,15 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     record: (note) => void audit.append(note),
     ...verifierInJournal(store.journal),
     refused: () =>
-      options.readOnlyReason === undefined ? undefined : failure('read_only', options.readOnlyReason).error,
+      options.readOnlyReason === undefined && options.readOnly?.() !== true
+        ? undefined
+        : failure('read_only', options.readOnlyReason ?? 'This desk is read-only.').error,
     orderedSince: (currency, since) => journal.orderedSince(currency, since),
     unlocked: () => refunds.settleUnknown(),
-    locked: (problem) => refunds.withdrawHeld(problem),
+    locked(problem) {
+      also.locked()
+      refunds.withdrawHeld(problem)
+    },
     changed: () => undefined,
   })
   const sender = openSender({ gateway, journal, readPayment, access, now, changed })
@@ -136,6 +148,8 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     projector,
     intake: intakeOf({ cache: store.cache, projector }),
     journal,
+    audit,
+    also,
     readPayment,
     sender,
     access,

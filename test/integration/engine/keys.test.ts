@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { writeSecrets, readSecrets } from '../../../electron/engine/accounts/secrets.ts'
 import type { SecretStore } from '../../../electron/keychain/secret-store.ts'
@@ -195,6 +196,32 @@ describe('another key', () => {
       ({ kind }) => kind === 'key_replaced',
     )
     expect(replacements).toHaveLength(1)
+  })
+
+  test('is written down at the next start where the files of the desk could not be opened with it at once', async () => {
+    const home = aHome()
+    const { replace, id, desks } = await aDesk(keys().secretTest, { home })
+    await desks.closeAll()
+    const { fileKey } = (await readSecrets(keychain.store, id))!
+    const versionOfCache = (version?: number): number => {
+      const cache = openCache(join(home, 'desks', id), fileKey)
+      if (!cache.ok) throw new Error(cache.detail)
+      const before = cache.database.pragma('user_version', { simple: true }) as number
+      if (version !== undefined) cache.database.pragma(`user_version = ${version}`)
+      cache.database.close()
+      return before
+    }
+    const ours = versionOfCache(9999)
+    expect(await replace(id, keys().restrictedTest)).toMatchObject({ error: { code: 'store_newer' } })
+    const raw = new Database(join(home, 'desks', id, 'cache.db'))
+    raw.pragma(`key = "x'${fileKey.toString('hex')}'"`)
+    raw.pragma(`user_version = ${ours}`)
+    raw.close()
+    const next = await open({ home })
+    await next.desks.openKept()
+    expect(next.desks.list()[0]).toMatchObject({ state: 'open', keyType: 'restricted' })
+    await next.desks.closeAll()
+    expect((await entriesOf(home, id, keychain.store)).map(({ kind }) => kind)).toContain('key_replaced')
   })
 })
 

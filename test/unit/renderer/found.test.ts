@@ -35,7 +35,7 @@ describe('what was found', () => {
     ['customer', { id: 'cus_1' }, '/desks/d/customers/cus_1'],
     ['payment', { id: 'pi_1' }, '/desks/d/payments/pi_1'],
     ['event', { id: 'evt_1' }, '/desks/d/events/evt_1'],
-    ['refund', { id: 're_1', paymentIntentId: 'pi_1', customerId: 'cus_1' }, '/desks/d/payments/pi_1'],
+    ['refund', { id: 're_1', paymentIntentId: 'pi_1', customerId: 'cus_1' }, '/desks/d/refunds/re_1'],
     ['dispute', { id: 'dp_1', paymentIntentId: 'pi_1' }, '/desks/d/payments/pi_1'],
     ['card', { id: 'pm_1', customerId: 'cus_1' }, '/desks/d/customers/cus_1'],
     ['invoice', { id: 'in_1', paymentIntentId: 'pi_1', customerId: 'cus_1' }, '/desks/d/customers/cus_1'],
@@ -51,6 +51,7 @@ describe('an id that was typed', () => {
     [' pi_3QabcDEF ', { kind: 'payment', id: 'pi_3QabcDEF' }],
     ['https://dashboard.stripe.com/customers/cus_Abc123', { kind: 'customer', id: 'cus_Abc123' }],
     ['evt_123', { kind: 'event', id: 'evt_123' }],
+    ['re_3Qabc', { kind: 'refund', id: 're_3Qabc' }],
   ])('can be opened from %s, known here or not', (typed, named) => {
     expect(typedId(typed)).toEqual(named)
   })

@@ -14,6 +14,7 @@ import {
   Pencil,
   Plug,
   RotateCcw,
+  Rows3,
   Scale,
   Send,
   ShieldAlert,
@@ -31,6 +32,8 @@ export const kindLooks: Record<AuditKind, Look> = {
   order_placed: { tone: 'grey', icon: Send, word: 'Order placed' },
   order_changed: { tone: 'grey', icon: GitCommitHorizontal, word: 'Order changed' },
   order_denied: { tone: 'red', icon: Ban, word: 'Order denied' },
+  run_placed: { tone: 'grey', icon: Rows3, word: 'Run placed' },
+  run_changed: { tone: 'grey', icon: GitCommitHorizontal, word: 'Run changed' },
   refund_other_way: { tone: 'grey', icon: HandCoins, word: 'Paid another way' },
   customer_noted: { tone: 'grey', icon: MessageSquareText, word: 'Note written' },
   customer_note_struck: { tone: 'grey', icon: Strikethrough, word: 'Note struck out' },
@@ -58,7 +61,10 @@ export const kinds = Object.keys(kindLooks) as AuditKind[]
 
 export const kindGroups: readonly { word: string; kinds: readonly AuditKind[] }[] = [
   { word: 'All', kinds: [] },
-  { word: 'Orders', kinds: ['order_placed', 'order_changed', 'refund_other_way'] },
+  {
+    word: 'Orders',
+    kinds: ['order_placed', 'order_changed', 'run_placed', 'run_changed', 'refund_other_way'],
+  },
   { word: 'Denied', kinds: ['order_denied', 'unlock_refused', 'key_refused', 'stranger_refused'] },
   { word: 'Notes', kinds: ['customer_noted', 'customer_note_struck'] },
   { word: 'Locks', kinds: ['desk_switched', 'desk_unlocked', 'desk_locked'] },

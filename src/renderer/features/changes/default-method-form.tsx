@@ -23,7 +23,7 @@ interface DefaultMethodFormProps extends FormProps {
 type Target = string
 
 /** The newest that has not expired and is not what it pays with now. */
-export function firstChoice(methods: readonly CustomerMethod[], now: string | null): string | null {
+function firstChoice(methods: readonly CustomerMethod[], now: string | null): string | null {
   const good = methods
     .filter(({ id, expiry }) => expiry !== 'expired' && id !== now)
     .toSorted((one, other) => other.created - one.created)
@@ -34,7 +34,7 @@ export function firstChoice(methods: readonly CustomerMethod[], now: string | nu
  * Subscriptions that would go on charging another method after the customer's default has changed: those that are behind, or whose
  * own method has expired, are chosen along with it from the start.
  */
-export function chosenAlong(customer: CustomerDetail): string[] {
+function chosenAlong(customer: CustomerDetail): string[] {
   return customer.subscriptions
     .filter(({ status, defaultPaymentMethodId: own }) => {
       if (isEnded(status) || own === null) return false

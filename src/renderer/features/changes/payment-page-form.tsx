@@ -1,46 +1,58 @@
-// Collects an amount: a page of Stripe's is made on which a customer, or whoever gets its link, pays. Nothing of a card is typed here.
+// Collects an amount or a price: a page of Stripe's is made on which a customer, or whoever gets its link, pays. Nothing of a card is
+// typed here.
 import { useState } from 'react'
-import type { Change } from '../../../contract/changes.ts'
+import type { Change, ChangeOf } from '../../../contract/changes.ts'
 import type { CustomerDetail } from '../../../contract/customers.ts'
-import { explainAmount, parseAmount, spokenAmount } from '../../../domain/money.ts'
+import type { PriceRow } from '../../../contract/prices.ts'
+import { spokenAmount } from '../../../domain/money.ts'
 import { usePaymentCounts } from '../../bridge/queries.ts'
-import { Field, TextInput } from '../../ui/field.tsx'
+import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
+import { AmountFields, readSum, type TypedSum } from './amount-fields.tsx'
 import type { FormProps } from './change-dialog.tsx'
 import { ChangeForm } from './change-form.tsx'
-import { AfterwardsField, CurrencyField, currenciesOf, readAfterwards } from './page-fields.tsx'
+import { AfterwardsField, currenciesOf, readAfterwards } from './page-fields.tsx'
 import { useRestedPlan } from './planned.ts'
+import { PriceField, QuantityField, readQuantity, totalOf } from './price-field.tsx'
+
+type What = ChangeOf<'payment_session'>['what']
 
 const everything = {}
+const ways = [
+  { word: 'An amount', value: 'amount' },
+  { word: 'A price', value: 'price' },
+] as const
 
 export function PaymentPageForm({ customer, ...form }: FormProps & { customer: CustomerDetail | null }) {
   const used = usePaymentCounts(form.desk.id, everything).data?.currencies ?? []
   const currencies = [...new Set([...(customer ? currenciesOf(customer) : []), ...used])]
-  const [chosen, setChosen] = useState<string | null>(null)
-  const currency = chosen ?? currencies[0] ?? 'eur'
-  const [typed, setTyped] = useState('')
-  const [description, setDescription] = useState('')
+  const [way, setWay] = useState<(typeof ways)[number]['value']>('amount')
+  const [typed, setTyped] = useState<Omit<TypedSum, 'currency'> & { currency: string | null }>({
+    amount: '',
+    currency: null,
+    description: '',
+  })
+  const sum = { ...typed, currency: typed.currency ?? currencies[0] ?? 'eur' }
+  const [price, setPrice] = useState<PriceRow | null>(null)
+  const [quantity, setQuantity] = useState('1')
   const [afterwards, setAfterwards] = useState('')
-  const read = parseAmount(typed, currency)
-  const amount = read.ok && read.amount > 0 ? read.amount : null
   const leads = readAfterwards(afterwards)
-  const words = description.trim()
   const customerId = customer?.customer.id ?? null
+  const wanted = way === 'amount' ? amountWanted(sum) : priceWanted(price, quantity)
   const change: Change | null =
-    amount === null || words === '' || !leads.ok
+    wanted === null || !leads.ok
       ? null
-      : {
-          kind: 'payment_session',
-          customerId,
-          what: { amount, currency, description: words },
-          successUrl: leads.url,
-        }
+      : { kind: 'payment_session', customerId, what: wanted, successUrl: leads.url }
   const planned = useRestedPlan(change)
+  const counted = readQuantity(quantity)
+  const total = price === null || counted === null ? null : totalOf(price, counted)
+  const comesTo =
+    wanted === null ? null : 'amount' in wanted ? spokenAmount(wanted.amount, wanted.currency) : total
   return (
     <ChangeForm
       {...form}
       planned={planned}
       subject={customer === null ? null : (customer.customer.name ?? customer.customer.email)}
-      act={amount === null ? 'Make the page' : `Make the page for ${spokenAmount(amount, currency)}`}
+      act={comesTo === null ? 'Make the page' : `Make the page for ${comesTo}`}
     >
       <p className="text-ink-2">
         A page of Stripe’s is made, whose link you send.{' '}
@@ -48,42 +60,49 @@ export function PaymentPageForm({ customer, ...form }: FormProps & { customer: C
           ? 'Whoever gets the link can pay.'
           : `${customer.customer.name ?? customer.customer.email ?? 'The customer'} pays there.`}
       </p>
-      <div className="flex gap-3">
-        <Field
-          label="Amount"
-          className="flex-1"
-          error={
-            typed === '' || amount !== null
-              ? null
-              : explainAmount(read.ok ? 'not_positive' : read.reason, currency)
-          }
-        >
-          {(control) => (
-            <TextInput
-              {...control}
-              autoFocus
-              inputMode="decimal"
-              value={typed}
-              maxLength={40}
-              placeholder="49.90"
-              onChange={(event) => setTyped(event.target.value)}
-              className="figures font-medium"
-            />
+      <ChoiceTabs
+        label="What is collected"
+        choices={ways}
+        isChosen={(value) => value === way}
+        onChoose={setWay}
+        className="-mx-3"
+      />
+      {way === 'amount' ? (
+        <AmountFields
+          sum={sum}
+          currencies={currencies}
+          onChange={(changes) => setTyped((before) => ({ ...before, ...changes }))}
+        />
+      ) : (
+        <>
+          <PriceField deskId={form.desk.id} price={price} onChoose={setPrice} />
+          {price && (
+            <div className="flex items-end gap-3">
+              <QuantityField
+                typed={quantity}
+                error={counted === null ? 'A whole number from 1 to 999,999.' : null}
+                onChange={setQuantity}
+              />
+              <p aria-live="polite" className="pb-1.5 text-ink-2">
+                {counted !== null &&
+                  (total === null ? 'Stripe works out what it comes to.' : `${total} in all.`)}
+              </p>
+            </div>
           )}
-        </Field>
-        <CurrencyField currencies={currencies} currency={currency} onChange={setChosen} />
-      </div>
-      <Field label="For" hint="What the customer reads on the page.">
-        {(control) => (
-          <TextInput
-            {...control}
-            value={description}
-            maxLength={250}
-            onChange={(event) => setDescription(event.target.value)}
-          />
-        )}
-      </Field>
+        </>
+      )}
       <AfterwardsField typed={afterwards} error={leads.ok ? null : leads.message} onChange={setAfterwards} />
     </ChangeForm>
   )
+}
+
+function amountWanted(sum: TypedSum): What | null {
+  const amount = readSum(sum)
+  const description = sum.description.trim()
+  return amount === null || description === '' ? null : { amount, currency: sum.currency, description }
+}
+
+function priceWanted(price: PriceRow | null, typed: string): What | null {
+  const quantity = readQuantity(typed)
+  return price === null || quantity === null ? null : { priceId: price.id, quantity }
 }

@@ -31,7 +31,7 @@ const looks: Record<CustomerProblem['kind'], { icon: LucideIcon; grave: boolean 
 }
 
 /** The form that puts it right, where there is one. */
-export function remedyOf(
+function remedyOf(
   problem: CustomerProblem,
   customerId: string,
 ): { word: string; wanted: WantedChange } | null {

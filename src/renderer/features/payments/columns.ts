@@ -1,8 +1,8 @@
 // The columns of the payments list and what gives way when it is narrow: first the description, then what was refunded,
-// then the method. Header and rows share these classes, or they would not line up.
+// then the method. Before them is room for the box that chooses a row. Header and rows share these classes, or they would not line up.
 
 export const rowGrid = [
-  'grid items-center gap-x-3 px-4',
+  'group/row grid items-center gap-x-3 pr-4 pl-9',
   'grid-cols-[124px_124px_minmax(0,1fr)_76px]',
   '@min-[640px]:grid-cols-[124px_124px_minmax(0,1fr)_148px_76px]',
   '@min-[740px]:grid-cols-[124px_124px_96px_minmax(0,1fr)_148px_76px]',

@@ -1,13 +1,23 @@
 // The header row: names the columns and sorts by two of them.
 import { ArrowDown, ArrowUp } from 'lucide-react'
+import type { PaymentRow } from '../../../contract/payments.ts'
 import type { PaymentSort } from '../../bridge/queries.ts'
 import { classes } from '../../ui/classes.ts'
 import { ColumnName, GridHeaderRow } from '../../ui/grid.tsx'
+import { AllMark } from './choice-mark.tsx'
 import { fromDescription, fromMethod, fromRefunded, headerHeight, rowGrid } from './columns.ts'
 
 type Sortable = 'created' | 'amount'
 
-export function GridHeader({ sort, onSort }: { sort: PaymentSort; onSort: (sort: PaymentSort) => void }) {
+export function GridHeader({
+  rows,
+  sort,
+  onSort,
+}: {
+  rows: readonly PaymentRow[]
+  sort: PaymentSort
+  onSort: (sort: PaymentSort) => void
+}) {
   const sorted = (by: Sortable) => ({
     by,
     direction: sort.startsWith(by)
@@ -19,13 +29,14 @@ export function GridHeader({ sort, onSort }: { sort: PaymentSort; onSort: (sort:
   })
   return (
     <GridHeaderRow height={headerHeight} className={rowGrid}>
-      <ColumnName column={1} word="Status" />
-      <SortHeader column={2} word="Amount" {...sorted('amount')} />
-      <ColumnName column={3} word="Refunded" className={classes(fromRefunded, 'text-right')} />
-      <ColumnName column={4} word="Customer" />
-      <ColumnName column={5} word="Description" className={fromDescription} />
-      <ColumnName column={6} word="Method" className={fromMethod} />
-      <SortHeader column={7} word="Created" {...sorted('created')} />
+      <AllMark rows={rows} />
+      <ColumnName column={2} word="Status" />
+      <SortHeader column={3} word="Amount" {...sorted('amount')} />
+      <ColumnName column={4} word="Refunded" className={classes(fromRefunded, 'text-right')} />
+      <ColumnName column={5} word="Customer" />
+      <ColumnName column={6} word="Description" className={fromDescription} />
+      <ColumnName column={7} word="Method" className={fromMethod} />
+      <SortHeader column={8} word="Created" {...sorted('created')} />
     </GridHeaderRow>
   )
 }

@@ -23,6 +23,7 @@ import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { Customer, Disputes, OrdersInFlight, Refunds, Summary } from './inspector-sections.tsx'
 import { orderRefund } from './order-refund.ts'
 import { Timeline } from './timeline.tsx'
+import { Waiting } from './waiting.tsx'
 
 const RawObjects = lazy(async () => ({ default: (await import('../../ui/raw-objects.tsx')).RawObjects }))
 
@@ -117,6 +118,7 @@ function Body({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
       <div className="flex flex-col gap-2 px-5 pb-4">
         <RefundAction desk={desk} detail={detail} />
       </div>
+      {detail.waiting && <Waiting waiting={detail.waiting} />}
       <OrdersInFlight orders={detail.orders} />
       <Summary detail={detail} />
       <Timeline entries={detail.timeline} />
@@ -164,6 +166,7 @@ function RefundAction({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
 }
 
 function whyNothing(detail: PaymentDetail): string {
+  if (detail.waiting) return 'It is not paid yet, so there is nothing to refund.'
   if (detail.amountCaptured === 0) return 'Nothing was captured, so there is nothing to refund.'
   return detail.payment.status === 'refunded'
     ? 'All of it has been refunded.'

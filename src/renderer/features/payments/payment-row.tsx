@@ -8,6 +8,7 @@ import { paymentLooks } from '../../ui/looks.ts'
 import { methodName, walletName } from '../../ui/method-words.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { RowMark } from './choice-mark.tsx'
 import {
   fromDescription,
   fromEmail,
@@ -22,25 +23,26 @@ export const PaymentRow = memo(function PaymentRow({ row, ...place }: { row: Row
   const customer = row.customerName ?? row.customerEmail
   return (
     <GridRow id={row.id} attribute="data-payment" height={rowHeight} place={place} className={rowGrid}>
-      <div role="gridcell" aria-colindex={1} className="flex min-w-0">
+      <RowMark row={row} />
+      <div role="gridcell" aria-colindex={2} className="flex min-w-0">
         <Pill look={paymentLooks[row.status]} />
       </div>
-      <div role="gridcell" aria-colindex={2} className="text-right">
+      <div role="gridcell" aria-colindex={3} className="text-right">
         <Amount amount={row.amount} currency={row.currency} className="font-medium" />
       </div>
-      <div role="gridcell" aria-colindex={3} className={classes(fromRefunded, 'text-right text-ink-2')}>
+      <div role="gridcell" aria-colindex={4} className={classes(fromRefunded, 'text-right text-ink-2')}>
         {row.amountRefunded > 0 && <Amount amount={row.amountRefunded} currency={row.currency} />}
       </div>
-      <div role="gridcell" aria-colindex={4} className="truncate" title={row.customerEmail ?? undefined}>
+      <div role="gridcell" aria-colindex={5} className="truncate" title={row.customerEmail ?? undefined}>
         {customer ?? <span className="text-ink-3">No customer</span>}
         {row.customerName !== null && row.customerEmail !== null && (
           <span className={classes(fromEmail, 'ml-2 text-ink-3')}>{row.customerEmail}</span>
         )}
       </div>
-      <div role="gridcell" aria-colindex={5} className={classes(fromDescription, 'truncate text-ink-2')}>
+      <div role="gridcell" aria-colindex={6} className={classes(fromDescription, 'truncate text-ink-2')}>
         {row.description}
       </div>
-      <div role="gridcell" aria-colindex={6} className={classes(fromMethod, 'truncate text-ink-2')}>
+      <div role="gridcell" aria-colindex={7} className={classes(fromMethod, 'truncate text-ink-2')}>
         {row.method && (
           <>
             {methodName(row.method)}
@@ -51,7 +53,7 @@ export const PaymentRow = memo(function PaymentRow({ row, ...place }: { row: Row
           </>
         )}
       </div>
-      <div role="gridcell" aria-colindex={7} className="figures text-right whitespace-nowrap text-ink-2">
+      <div role="gridcell" aria-colindex={8} className="figures text-right whitespace-nowrap text-ink-2">
         <RelativeTime milliseconds={row.created * 1000} />
       </div>
     </GridRow>

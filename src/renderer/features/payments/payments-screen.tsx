@@ -16,6 +16,7 @@ import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
+import { ChoiceBar } from './choice-bar.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { Inspector } from './inspector.tsx'
@@ -23,6 +24,7 @@ import { emptyQuery, formatListQuery, isNarrowed, parseListQuery, toFilter } fro
 import { orderRefund } from './order-refund.ts'
 import { PaymentGrid } from './payment-grid.tsx'
 import { countOf, countWord, StatusTabs } from './status-tabs.tsx'
+import { useChoosing } from './use-choosing.ts'
 
 const address = {
   placeOf: paymentsPlace,
@@ -48,6 +50,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   })
   const onSort = useCallback((sort: typeof query.sort) => change({ sort }), [change])
   usePaymentKeys(desk, activeId)
+  useChoosing(rows, activeId, grid)
 
   return (
     <ListScreen
@@ -101,6 +104,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
           onSort={onSort}
         />
       </ListBody>
+      <ChoiceBar desk={desk} />
     </ListScreen>
   )
 }

@@ -1,12 +1,15 @@
 // The tray of orders, bottom right on every screen: all that is held, sending or unknown, and what became of the recent
-// ones. It must never hide a hold that can still be undone.
+// ones. Of very many, as a bulk run makes, it shows a few and says how many more there are. It must never hide a hold that can still
+// be undone.
 import { X } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
+import { Link } from 'wouter'
 import type { OrderState } from '../../../contract/refunds.ts'
 import { useChanges } from '../../bridge/customer-queries.ts'
 import { useOrders } from '../../bridge/queries.ts'
 import { dismissOrder, freshest, isDismissed, useOrdersStore, type AnyOrder } from '../../state/orders.ts'
-import { IconButton } from '../../ui/button.tsx'
+import { screenPlace } from '../../state/places.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { actOnOrder } from '../../ui/order-acts.ts'
 import { OrderCard } from '../../ui/order-card.tsx'
 import { orderTitle } from '../../ui/order-words.ts'
@@ -14,6 +17,8 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 
 const openStates: readonly OrderState[] = ['held', 'sending', 'unknown']
 const lingerMilliseconds = 12_000
+/** Orders that are not held, at most. */
+const mostShown = 4
 
 /** A page that was made is not put away by itself: its link is still to be sent. */
 const needsNothing = (order: AnyOrder): boolean => {
@@ -22,6 +27,10 @@ const needsNothing = (order: AnyOrder): boolean => {
     ? order.refundStatus === 'succeeded' || order.refundStatus === 'pending'
     : order.result?.url === undefined
 }
+
+/** It needed nothing, and was there long enough to be read. */
+const hasPassed = (order: AnyOrder): boolean =>
+  needsNothing(order) && order.settledAt !== null && order.settledAt < Date.now() - 2 * lingerMilliseconds
 
 export function OrderTray({ deskId }: { deskId: string }) {
   const asked = useOrders(deskId, openStates).data
@@ -34,9 +43,14 @@ export function OrderTray({ deskId }: { deskId: string }) {
     const all = new Map([...open, ...heard].map((order) => [order.id, order]))
     return [...all.values()].toSorted((one, other) => one.placedAt - other.placedAt)
   }, [asked, changes, known, deskId])
-  const shown = orders.filter(
-    (order) => !shownInForm.includes(order.id) && (order.state === 'held' || !isDismissed(dismissed, order)),
+  const standing = orders.filter(
+    (order) =>
+      !shownInForm.includes(order.id) &&
+      (order.state === 'held' || (!isDismissed(dismissed, order) && !hasPassed(order))),
   )
+  const others = standing.filter(({ state }) => state !== 'held')
+  const hidden = others.slice(0, -mostShown)
+  const shown = standing.filter((order) => !hidden.includes(order))
 
   const lastHeld = orders.findLast((order) => order.state === 'held')
   const undoLast = (): void | false => (lastHeld ? void actOnOrder('undo', lastHeld) : false)
@@ -46,13 +60,26 @@ export function OrderTray({ deskId }: { deskId: string }) {
   return (
     <>
       <p role="status" className="unseen">
-        {latest && announcement(latest)}
+        {hidden.length > 0 ? 'Many orders are under way.' : latest && announcement(latest)}
       </p>
       {shown.length > 0 && (
         <section
           aria-label="Orders"
           className="fixed right-4 bottom-10 z-20 flex max-h-[60vh] w-[min(360px,calc(100vw-32px))] flex-col overflow-y-auto rounded-xl bg-raised shadow-pop"
         >
+          {hidden.length > 0 && (
+            <div className="flex items-center gap-2 border-b border-line py-1.5 pr-2.5 pl-4">
+              <Link
+                href={screenPlace(deskId, 'refunds')}
+                className="flex-1 rounded text-ink-2 hover:text-ink hover:underline"
+              >
+                {hidden.length.toLocaleString('en')} more in Refunds
+              </Link>
+              <Button look="ghost" size="small" onClick={() => others.forEach(dismissOrder)}>
+                Put all away
+              </Button>
+            </div>
+          )}
           {shown.map((order) => (
             <TrayOrder key={order.id} order={order} />
           ))}

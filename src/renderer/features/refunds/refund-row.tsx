@@ -86,7 +86,7 @@ export function AgeWord({ row }: { row: RefundLife }) {
 }
 
 /** Where it was made, why, and the operator's own words. */
-export function whyMade({ orderedHere, reason, note }: RefundLife): string {
+function whyMade({ orderedHere, reason, note }: RefundLife): string {
   const made = orderedHere ? null : 'Made outside Bursar'
   const word = reason === null ? null : refundReasonWord(reason)
   return [made, word, note].filter((part) => part !== null).join(' · ')

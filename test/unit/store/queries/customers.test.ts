@@ -28,6 +28,9 @@ beforeAll(async () => {
       invoice_settings: { default_payment_method: 'pm_New' },
     }),
     made.customer('cus_Other', { name: 'Somebody Else' }),
+    made.customer('cus_BySource', { invoice_settings: { default_payment_method: 'pm_BySource' } }),
+    made.card('pm_BySource', 'cus_BySource', { created: made.daysAgo(2) }),
+    made.subscription('sub_BySource', 'cus_BySource', { default_source: 'card_Own', created: made.daysAgo(1) }),
     made.card('pm_New', 'cus_Ada', { card: { brand: 'visa', last4: '1111', exp_month: 11, exp_year: 2040 }, created: made.daysAgo(9) }),
     made.card('pm_Old', 'cus_Ada', { card: { brand: 'visa', last4: '2222', exp_month: 1, exp_year: 2026 }, created: made.daysAgo(300) }),
     made.card('pm_Unused', 'cus_Ada', { card: { brand: 'visa', last4: '3333', exp_month: 1, exp_year: 2020 }, created: made.daysAgo(301) }),
@@ -184,6 +187,12 @@ describe('the page of a customer', () => {
       ['card_expired', 'pm_Old'],
     ])
     expect(detail('cus_Other').problems).toEqual([])
+  })
+
+  test('finds one that is charged to a card of its own by the old way of naming it', () => {
+    expect(detail('cus_BySource').subscriptions).toMatchObject([
+      { id: 'sub_BySource', defaultPaymentMethodId: 'card_Own', defaultDiffers: true },
+    ])
   })
 
   test('takes a failed refund for settled once it was paid another way', () => {

@@ -13,6 +13,7 @@ import { notesSql } from '../../../../electron/store/queries/refund-notes.ts'
 import {
   ordersOfStateSql,
   refundsHoldingSql,
+  refundsOfOrdersSql,
   refundsOfPaymentsSql,
 } from '../../../../electron/store/queries/refund-text.ts'
 import { sinceOf, toldSql, type Told } from '../../../../electron/store/queries/refund-times.ts'
@@ -151,6 +152,12 @@ describe('the list', () => {
     expect(collect({ filter: { text: 'nobody at all' } })).toEqual([])
   })
 
+  test('finds a refund by the note of the order that made it', () => {
+    expect(collect({ filter: { text: 'parcel-4' } })).toMatchObject([
+      { id: 're_Early', note: 'Parcel-4 lost' },
+    ])
+  })
+
   test('takes no page marker but its own', () => {
     const { next } = pageOf({ filter: {}, limit: 1 })
     const request = { deskId: 'demo', filter: {}, sort: 'created_asc', after: next ?? '' } as const
@@ -231,6 +238,7 @@ describe('the plans', () => {
       planOf(shop.cache, refundsOfPaymentsSql([]), words),
       planOf(shop.journal, youngSql, []),
       planOf(shop.journal, ordersOfStateSql, ['held']),
+      planOf(shop.cache, refundsOfOrdersSql, ['[]']),
       planOf(shop.journal, notesSql, ['[]']),
     ]
     for (const plan of plans)

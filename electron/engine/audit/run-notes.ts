@@ -1,0 +1,44 @@
+// What the audit says of bulk runs; their orders have entries of their own. Pure. It must never quote a note of the operator, a customer
+// or words of Stripe's: only what a run is about, and codes.
+import type { Failure, Run } from '../../../src/contract/index.ts'
+import { formatAmount } from '../../../src/domain/money.ts'
+import type { AuditNote } from './audit.ts'
+import { codesOf } from './notes.ts'
+
+export function runPlaced(run: Run, digest: string, approved: boolean): AuditNote {
+  const { id, rows, canary, afterCanary, retryOf, sendAt } = run
+  const totals = run.totals.map(({ currency, rows: of, ordered }) => ({ currency, rows: of, ordered }))
+  return {
+    kind: 'run_placed',
+    subject: id,
+    text: `Run of ${refunds(rows)} ordered: ${totals.map(({ currency, ordered }) => formatAmount(ordered, currency)).join(', ')}.`,
+    detail: { rows, totals, canary, afterCanary, retryOf, sendAt, digest, approved },
+  }
+}
+
+export function runChanged(before: Run, after: Run): AuditNote {
+  const { id, rows, state, pausedBecause, problem, counts } = after
+  const because = pausedBecause === null ? '' : ` (${pausedBecause.replaceAll('_', ' ')})`
+  return {
+    kind: 'run_changed',
+    subject: id,
+    text: `Run of ${refunds(rows)}: ${state}${because}, ${counts.made} made, ${counts.failed} failed.`,
+    detail: {
+      before: { state: before.state, pausedBecause: before.pausedBecause },
+      after: { state, pausedBecause },
+      counts,
+      problem: problem === null ? null : codesOf(problem),
+    },
+  }
+}
+
+const refunds = (rows: number): string => `${rows} ${rows === 1 ? 'refund' : 'refunds'}`
+
+export function runDenied(runId: string, rows: number, error: Failure): AuditNote {
+  return {
+    kind: 'order_denied',
+    subject: runId,
+    text: `Run of ${refunds(rows)} was not ordered (${error.code}).`,
+    detail: { rows, problem: codesOf(error) },
+  }
+}

@@ -1,0 +1,202 @@
+// Checks the rows of a bulk run before it is ordered, each by itself: which payment is meant, what would be given back, and what stands in
+// the way. It must never throw, whatever is written in a row, and never call a row fine that could not be checked.
+import type { Database } from 'better-sqlite3'
+import {
+  refundReasonSchema,
+  success,
+  type AskedRow,
+  type CheckedRow,
+  type Failure,
+  type PreflightFinding,
+  type RefundReason,
+  type Result,
+} from '../../../src/contract/index.ts'
+import { explainAmount, formatAmount, parseAmount } from '../../../src/domain/money.ts'
+import { judgeAmount } from '../../../src/domain/refundable.ts'
+import { cachedPayment, invoicesNumbered, paymentOfCharge } from '../../store/queries/payment-facts.ts'
+import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
+import type { RunAccess } from '../access/access.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import type { ReadPayment } from '../payments/read-payment.ts'
+import { factsOf } from '../refunds/facts.ts'
+import { judgePayment, type RefundFacts } from '../refunds/findings.ts'
+
+export interface CheckPorts {
+  cache: Database
+  gateway: Gateway
+  readPayment: ReadPayment
+  access: Pick<RunAccess, 'policyStop'>
+  /** What else of ours is open on this payment, in words; null when nothing is. */
+  openOn: (paymentIntentId: string) => string | null
+  onBug: (error: unknown) => void
+}
+
+export type CheckRows = (rows: readonly AskedRow[]) => Promise<Result<{ rows: CheckedRow[] }>>
+
+/** How many rows are looked at at once, where Stripe has to be asked. */
+const atOnce = 4
+type Fault = NonNullable<CheckedRow['fault']>
+
+/** What stands in the way of a row, thrown so that what is known of it until then is kept. */
+class Stop extends Error {
+  readonly fault: Fault
+  constructor(fault: Fault, text: string) {
+    super(text)
+    this.fault = fault
+  }
+}
+
+export function openCheck(ports: CheckPorts): CheckRows {
+  const { cache, gateway, readPayment, access, openOn, onBug } = ports
+
+  async function paymentMeant(ref: string): Promise<string> {
+    if (/^pi_\w{1,250}$/.test(ref)) return ref
+    if (/^(ch|py)_\w{1,250}$/.test(ref)) return paymentOfItsCharge(ref)
+    const invoice = /^in_\w{1,250}$/.test(ref) ? ref : invoiceOfNumber(ref)
+    const meant = paymentOf(cache, invoice)
+    if (meant.ok) return meant.value
+    throw new Stop(meant.error.code === 'not_found' ? 'not_found' : 'not_refundable', meant.error.message)
+  }
+
+  async function paymentOfItsCharge(ref: string): Promise<string> {
+    const known = paymentOfCharge(cache, ref)
+    const meant = known === undefined ? await askForCharge(ref) : known
+    if (meant === null)
+      throw new Stop(
+        'not_refundable',
+        'This charge belongs to no payment. Refund it in the Stripe Dashboard.',
+      )
+    return meant
+  }
+
+  async function askForCharge(ref: string): Promise<string | null> {
+    const read = await gateway.read((stripe) => stripe.charges.retrieve(ref))
+    if (!read.ok) throw notRead(read.error)
+    const { payment_intent: intent } = read.value
+    return typeof intent === 'string' ? intent : (intent?.id ?? null)
+  }
+
+  function invoiceOfNumber(ref: string): string {
+    if (ref === '' || /\p{Cc}/u.test(ref))
+      throw new Stop('unreadable', 'There is no payment, charge or invoice here.')
+    const [invoice, another] = invoicesNumbered(cache, ref)
+    if (invoice === undefined)
+      throw new Stop(
+        'not_found',
+        'Nothing like this is known here: a row names a payment (pi_…), a charge (ch_…) or an invoice (in_…, or its number).',
+      )
+    if (another !== undefined)
+      throw new Stop('unreadable', 'Several invoices have this number. Name the payment (pi_…) instead.')
+    return invoice
+  }
+
+  async function factsAbout(id: string): Promise<RefundFacts & { customerLabel: string | null }> {
+    const circumstances = { balanceAvailable: null, openOrder: openOn(id) }
+    const cached = cachedPayment(cache, id)
+    if (cached) return { ...cached, paymentIntentId: id, ...circumstances }
+    const read = await readPayment(id)
+    if (!read.ok) throw notRead(read.error)
+    const customerLabel = cachedPayment(cache, id)?.customerLabel ?? null
+    return { ...factsOf(read.value, circumstances), customerLabel }
+  }
+
+  async function look(asked: AskedRow, known: CheckedRow): Promise<void> {
+    known.paymentIntentId = await paymentMeant(asked.ref.trim())
+    const facts = await factsAbout(known.paymentIntentId)
+    known.customerLabel = facts.customerLabel?.slice(0, 200) ?? null
+    known.currency = facts.currency
+    const judged = judgePayment(facts)
+    known.refundable = judged.amountRefundable
+    for (const finding of judged.findings)
+      if (finding.verdict === 'stop') throw new Stop(faultOf(finding), finding.text)
+    const { currency } = facts
+    whyOtherCurrency(asked.currency, currency)
+    known.amount = amountAsked(asked.amount, currency, judged.amountRefundable)
+    known.reason = reasonAsked(asked.reason)
+    const { amount, reason } = known
+    const refused = access.policyStop({ amount, currency, reason })
+    if (refused !== null) throw new Stop('policy', refused)
+    const warning = judged.findings.find(({ id, verdict }) => id === 'dispute' && verdict === 'warn')
+    if (warning) Object.assign(known, { verdict: 'warn', fault: 'dispute', text: warning.text })
+  }
+
+  async function check(asked: AskedRow): Promise<CheckedRow> {
+    const known: CheckedRow = { ...nothingKnown }
+    try {
+      await look(asked, known)
+      return known
+    } catch (thrown) {
+      if (thrown instanceof Stop)
+        return { ...known, verdict: 'stop', fault: thrown.fault, text: thrown.message }
+      onBug(thrown)
+      return { ...known, verdict: 'stop', fault: 'unreadable', text: 'This row could not be checked.' }
+    }
+  }
+
+  return async (rows) => {
+    const checked: CheckedRow[] = []
+    const left = rows.entries()
+    const work = async (): Promise<void> => {
+      for (const [place, row] of left) checked[place] = await check(row)
+    }
+    await Promise.all(Array.from({ length: atOnce }, work))
+    return success({ rows: checked })
+  }
+}
+
+const nothingKnown: CheckedRow = {
+  verdict: 'ok',
+  fault: null,
+  text: '',
+  paymentIntentId: null,
+  customerLabel: null,
+  amount: null,
+  currency: null,
+  refundable: null,
+  reason: null,
+}
+
+function notRead(error: Failure): Stop {
+  return error.code === 'not_found'
+    ? new Stop('not_found', 'Stripe knows no such payment in this account and mode.')
+    : new Stop('unreadable', `This row could not be checked. ${error.message}`)
+}
+
+function faultOf({ id }: PreflightFinding): Fault {
+  if (id === 'dispute' || id === 'open_order' || id === 'policy') return id
+  return 'not_refundable'
+}
+
+function whyOtherCurrency(written: string | null, currency: string): void {
+  const asked = written?.trim().toLowerCase() ?? ''
+  if (asked !== '' && asked !== currency)
+    throw new Stop('currency', `This payment is in ${currency.toUpperCase()}, the row in another currency.`)
+}
+
+/** Minor units. */
+function amountAsked(written: string | null, currency: string, refundable: number): number {
+  if (written === null || written.trim() === '') return refundable
+  const parsed = parseAmount(written, currency)
+  if (!parsed.ok) throw new Stop('amount', explainAmount(parsed.reason, currency))
+  switch (judgeAmount(parsed.amount, currency, refundable)) {
+    case 'ok':
+      return parsed.amount
+    case 'more_than_refundable':
+      throw new Stop(
+        'too_much',
+        `${formatAmount(parsed.amount, currency)} is more than can still be refunded: ${formatAmount(refundable, currency)}.`,
+      )
+    case 'not_whole':
+    case 'not_positive':
+    case 'not_a_step':
+      throw new Stop('amount', explainAmount('not_a_step', currency))
+  }
+}
+
+function reasonAsked(written: string | null): RefundReason | null {
+  const asked = written?.trim().toLowerCase().replaceAll(/[\s_-]+/g, '_') ?? ''
+  if (asked === '') return null
+  const reason = refundReasonSchema.safeParse(asked)
+  if (reason.success) return reason.data
+  throw new Stop('reason', 'Stripe takes three reasons: requested by customer, duplicate, fraudulent.')
+} // prettier-ignore

@@ -1,0 +1,34 @@
+// What is sold: the active prices of a desk, to choose one that a page collects.
+import { z } from 'zod'
+import { deskIdSchema } from './desks.ts'
+import { amountSchema, currencySchema } from './money.ts'
+import { laneSchema } from './payments.ts'
+
+export const priceRowSchema = z.object({
+  id: z.string(),
+  productId: z.string().nullable(),
+  /** Null where the product is not known here. */
+  productName: z.string().nullable(),
+  nickname: z.string().nullable(),
+  /** Of one; null where Stripe works it out (tiers, amounts that the customer chooses). */
+  unitAmount: amountSchema.nullable(),
+  currency: currencySchema,
+  /** Sold in one payment, or as a subscription. */
+  type: z.enum(['one_time', 'recurring']),
+  /** Stripe's: day, week, month, year; null for what is sold once. */
+  interval: z.string().nullable(),
+  /** How many intervals lie between two payments. */
+  intervalCount: z.int().positive().nullable(),
+})
+export type PriceRow = z.infer<typeof priceRowSchema>
+
+export const priceListRequestSchema = z.object({
+  deskId: deskIdSchema,
+  lane: laneSchema,
+  /** Words of the product, the nickname, the lookup key, the amount or the id. */
+  text: z.string().max(200).optional(),
+  limit: z.int().min(1).max(200).default(50),
+})
+
+/** What is sold once first; within that by product. `more`: others match too. */
+export const priceListSchema = z.object({ rows: z.array(priceRowSchema), more: z.boolean() })

@@ -1,0 +1,57 @@
+// What a payment waits for, since when, and the page that can be sent to whoever has to finish it. It goes by itself when the payment
+// does. It must never pretend that there is a page to send.
+import type { PaymentWaiting } from '../../../contract/payments.ts'
+import { CopyLine } from '../../ui/copy-line.tsx'
+import { Fact, Section } from '../../ui/inspector-panel.tsx'
+import { useNow } from '../../ui/now.ts'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { dayAndTime } from '../../ui/time.ts'
+
+const steps: Record<PaymentWaiting['step'], string> = {
+  authentication: 'To authenticate with their bank (3-D Secure)',
+  bank: 'To confirm it at their bank or in their app',
+  voucher: 'To pay it in against the reference they were given',
+  verification: 'To verify their bank account',
+  payment: 'To pay with another method, or with this one once more',
+  action: 'To finish the payment; with which step, Stripe’s list does not tell',
+}
+
+export function Waiting({ waiting }: { waiting: PaymentWaiting }) {
+  const { step, since, sinceIsKnown } = waiting
+  const now = useNow('slow')
+  const isOver = waiting.page?.expiresAt != null && waiting.page.expiresAt <= now
+  const page = isOver ? null : waiting.page
+  return (
+    <Section title="Waits for the customer">
+      <dl>
+        <Fact word="What is left">{steps[step]}</Fact>
+        <Fact word={sinceIsKnown ? 'Since' : 'Since, at the earliest'}>
+          <RelativeTime milliseconds={since * 1000} />
+        </Fact>
+        {page?.expiresAt != null && <Fact word="The page ends">{dayAndTime(page.expiresAt)}</Fact>}
+      </dl>
+      {page === null ? (
+        <p className="mt-1.5 text-ink-2">{noPage[step] ?? noPage.authentication}</p>
+      ) : (
+        <>
+          <p className="mt-1.5 mb-2 text-ink-2">{pageWords[page.kind]}</p>
+          <CopyLine shortened text={page.url} what="Link" />
+        </>
+      )}
+    </Section>
+  )
+}
+
+const pageWords: Record<NonNullable<PaymentWaiting['page']>['kind'], string> = {
+  invoice:
+    'Send the customer the page of their invoice: there they finish. It is done when the payment succeeds here.',
+  checkout_session:
+    'Send the customer the page on which they began: there they finish. It is done when the payment succeeds here.',
+}
+
+const noPage: Partial<Record<PaymentWaiting['step'], string>> & { authentication: string } = {
+  authentication:
+    'No page of Stripe’s that could be sent is known for it: it can only be finished where it was begun, in the shop or the app. If the customer can’t get back there, cancel it in the Dashboard before you collect the amount another way, or they may pay twice.',
+  voucher:
+    'No page of Stripe’s that could be sent is known for it: the customer pays with the reference that they got where they ordered.',
+}

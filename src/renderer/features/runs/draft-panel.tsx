@@ -1,0 +1,228 @@
+// Beside the rows of a draft: what the run is called, how it goes, what it comes to by currency, and the button that places it. On a
+// live desk a deliberate step stands before that.
+import { CornerUpLeft } from 'lucide-react'
+import { useState } from 'react'
+import type { AllowableReason } from '../../../contract/reasons.ts'
+import type { RequestOf } from '../../../contract/schemas.ts'
+import { mostRowsOfRun } from '../../../contract/runs.ts'
+import { spokenAmount } from '../../../domain/money.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field, Select, TextInput } from '../../ui/field.tsx'
+import { refundReasonWord } from '../../ui/looks.ts'
+import { refundAccess } from '../../ui/order-access.ts'
+import { LockedMeanwhile, OrderProblem } from '../../ui/order-problem.tsx'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { ConfirmRun } from './confirm-run.tsx'
+import type { Summary } from './draft.ts'
+import type { DraftFormProps } from './draft-form.tsx'
+import { afterFirst, refundsWord } from './run-words.ts'
+import { usePlaceRun } from './use-place-run.ts'
+
+export interface Settings {
+  name: string
+  note: string
+  /** Of the rows that have none of their own. */
+  reason: AllowableReason
+  canary: number
+  afterCanary: 'ask' | 'go_on'
+  /** The rows with errors that are given up, as the summary names them. */
+  leaveOut: string
+}
+
+interface DraftPanelProps extends Omit<DraftFormProps, 'rows' | 'notes' | 'fromFile' | 'onOther'> {
+  settings: Settings
+  onSettings: (settings: Settings) => void
+  summary: Summary
+  ordered: RequestOf<'run.place'>['rows']
+  checking: boolean
+}
+
+export function DraftPanel(props: DraftPanelProps) {
+  const { desk, rules, settings, onSettings, summary, ordered } = props
+  const set = (changes: Partial<Settings>): void => onSettings({ ...settings, ...changes })
+  const [confirming, setConfirming] = useState(false)
+  const { placing, failure, place } = usePlaceRun(props.onPlaced)
+  const locked = refundAccess(desk).can === 'unlock'
+  const missing = whyNotYet(props)
+  const deliberate = rules?.approval === 'passphrase_and_totals'
+  const canary = Math.min(settings.canary, Math.max(1, ordered.length))
+  const submit = (approval: RequestOf<'run.place'>['approval']): void => {
+    if (missing !== null || placing) return
+    const note = settings.note.trim()
+    void place({
+      deskId: desk.id,
+      runId: props.runId,
+      name: settings.name.trim(),
+      note: note === '' ? null : note,
+      retryOf: props.retryOf,
+      canary,
+      afterCanary: settings.afterCanary,
+      rows: ordered,
+      approval,
+    })
+  }
+  const go = (): void => {
+    if (missing === null && !placing) {
+      if (deliberate) setConfirming(true)
+      else submit(null)
+    }
+  }
+  useShortcuts({ 'mod+enter': go }, { whileTyping: true })
+  const { counts, totals } = summary
+  return (
+    <aside
+      aria-label="The run"
+      className="flex shrink-0 flex-col border-line max-lg:border-t lg:w-[320px] lg:overflow-y-auto lg:border-l"
+    >
+      <div className="flex flex-1 flex-col gap-3.5 px-4 py-3">
+        <Field label="Name">
+          {(control) => (
+            <TextInput
+              {...control}
+              value={settings.name}
+              maxLength={120}
+              onChange={(event) => set({ name: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label="Internal note" hint="With every refund; customers never see it.">
+          {(control) => (
+            <TextInput
+              {...control}
+              value={settings.note}
+              maxLength={400}
+              onChange={(event) => set({ note: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label="Reason, where a row has none">
+          {(control) => (
+            <Select
+              {...control}
+              value={settings.reason}
+              onChange={(event) => set({ reason: event.target.value as AllowableReason })}
+            >
+              {desk.policy.reasons.map((reason) => (
+                <option key={reason} value={reason}>
+                  {reason === 'none' ? 'No reason' : refundReasonWord(reason)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <div className="grid grid-cols-[88px_minmax(0,1fr)] gap-2">
+          <Field label="Send first">
+            {(control) => (
+              <Select
+                {...control}
+                value={settings.canary}
+                onChange={(event) => set({ canary: Number(event.target.value) })}
+              >
+                {[1, 3, 5, 10, 25, 50].map((count) => (
+                  <option key={count} value={count}>
+                    {count}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          <Field label="Then">
+            {(control) => (
+              <Select
+                {...control}
+                value={settings.afterCanary}
+                onChange={(event) => set({ afterCanary: event.target.value === 'go_on' ? 'go_on' : 'ask' })}
+              >
+                <option value="ask">Wait until I have looked</option>
+                <option value="go_on">Go on if all were made</option>
+              </Select>
+            )}
+          </Field>
+        </div>
+      </div>
+      <footer className="sticky bottom-0 flex flex-col gap-2.5 border-t border-line bg-raised px-4 py-3">
+        <section aria-label="What it comes to" aria-live="polite">
+          {totals.length === 0 ? (
+            <p className="text-ink-2">Nothing to refund yet.</p>
+          ) : (
+            <ul>
+              {totals.map(({ currency, amount, rows }) => (
+                <li key={currency} className="figures flex items-baseline justify-between gap-3">
+                  <span className="text-ink-2">{refundsWord(rows)}</span>
+                  <span className="text-lg font-semibold">{spokenAmount(amount, currency)}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+        {counts.stop > 0 && (
+          <label className="flex items-start gap-2 rounded-lg bg-red-tint px-2.5 py-2 text-red">
+            <input
+              type="checkbox"
+              checked={settings.leaveOut === summary.errors}
+              onChange={(event) => set({ leaveOut: event.target.checked ? summary.errors : '' })}
+              className="mt-[3px] size-3.5"
+            />
+            <span className="font-medium">
+              Leave out the {counts.stop.toLocaleString('en')} {counts.stop === 1 ? 'row' : 'rows'} with
+              errors
+            </span>
+          </label>
+        )}
+        {locked && <LockedMeanwhile />}
+        {failure && !confirming && <OrderProblem failure={failure} locked={locked} />}
+        {ordered.length > 0 && rules !== null && (
+          <p className="text-sm text-ink-2">
+            Held for {rules.holdSeconds} seconds, in which it can be stopped. Then it sends{' '}
+            {afterFirst({ canary, rows: ordered.length, afterCanary: settings.afterCanary })}.
+          </p>
+        )}
+        <Button
+          look="primary"
+          size="large"
+          icon={CornerUpLeft}
+          disabled={missing !== null || placing || locked}
+          aria-describedby={missing === null ? undefined : 'why-not-yet'}
+          onClick={go}
+        >
+          {deliberate ? 'Review the run…' : `Place ${refundsWord(ordered.length)}`}
+        </Button>
+        {missing !== null && (
+          <p id="why-not-yet" className="text-center text-sm text-ink-3">
+            {missing}
+          </p>
+        )}
+      </footer>
+      {confirming && (
+        <ConfirmRun
+          desk={desk}
+          totals={totals}
+          count={ordered.length}
+          left={counts.stop}
+          sends={afterFirst({ canary, rows: ordered.length, afterCanary: settings.afterCanary })}
+          holdSeconds={rules?.holdSeconds ?? 0}
+          placing={placing}
+          locked={locked}
+          failure={failure}
+          onConfirm={submit}
+          onClose={() => setConfirming(false)}
+        />
+      )}
+    </aside>
+  )
+}
+
+/** What stands between the draft and its order; null where nothing does. */
+function whyNotYet({ why, rules, settings, summary, ordered, checking }: DraftPanelProps): string | null {
+  const { counts } = summary
+  if (why !== null) return why
+  if (checking) return 'The rows are still being checked.'
+  if (counts.waiting > 0) return 'Not all rows are checked.'
+  if (counts.stop > 0 && settings.leaveOut !== summary.errors)
+    return 'Mend the rows with errors, or leave them out.'
+  if (ordered.length === 0) return 'No row is left to refund.'
+  if (ordered.length > mostRowsOfRun)
+    return `A run takes ${mostRowsOfRun.toLocaleString('en')} refunds at most.`
+  if (settings.name.trim() === '') return 'Give it a name.'
+  return rules === null ? 'The policy of the desk is being read.' : null
+}

@@ -1,0 +1,126 @@
+// The form of a bulk run: a file, the payments that were chosen, or the failed rows of another run; every row checked before anything
+// is ordered; then what will happen in words, and the order. One form is one run: its number is made when it opens and kept.
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation, useSearch } from 'wouter'
+import type { Desk } from '../../../contract/desks.ts'
+import type { RefundFile } from '../../../domain/refund-csv.ts'
+import { failureOf } from '../../bridge/client.ts'
+import { failedRowsOf, useRunRules } from '../../bridge/run-queries.ts'
+import { keys } from '../../bridge/queries.ts'
+import { forgetChosen, useChosen } from '../../state/chosen.ts'
+import { newRunPlace, paymentsPlace, runsPlace } from '../../state/places.ts'
+import { runAccess } from '../../ui/order-access.ts'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { Banner, ErrorState, Skeleton } from '../../ui/states.tsx'
+import { rowsOfChoice, rowsOfFile, rowsOfRetry, type DraftRow } from './draft.ts'
+import { DraftForm, type FileNote } from './draft-form.tsx'
+import { PickFile } from './pick-file.tsx'
+import { BackLink } from './run-page.tsx'
+
+export function NewRunScreen({ desk }: { desk: Desk }) {
+  const search = useSearch()
+  // Another address is another form, with another number.
+  return <NewRun key={search} desk={desk} search={new URLSearchParams(search)} />
+}
+
+/** Where the rows came from, and how they are called. */
+interface Source {
+  name: string
+  rows: DraftRow[]
+  notes: readonly FileNote[]
+}
+
+function NewRun({ desk, search }: { desk: Desk; search: URLSearchParams }) {
+  const [, navigate] = useLocation()
+  const client = useQueryClient()
+  const [runId] = useState(() => crypto.randomUUID())
+  const retryOf = search.get('retry')
+  const ofChoice = search.get('of') === 'chosen'
+  const fromFile = retryOf === null && !ofChoice
+  const rules = useRunRules(desk.id)
+  const { source, setSource, failure, again } = useSource(desk.id, retryOf, ofChoice)
+  const access = runAccess(desk)
+  const why = access.can === 'no' ? access.why : (rules.data?.stop ?? null)
+  const back = ofChoice ? paymentsPlace(desk.id, null) : runsPlace(desk.id, null)
+  // With rows in it, a key that was pressed by mistake must not throw the work away.
+  useShortcuts({ escape: () => (source === null ? navigate(back) : false) })
+  return (
+    <section aria-label="New run" className="flex h-full min-h-0 flex-col">
+      <BackLink deskId={desk.id} />
+      <h1 className="px-4 pb-2 text-lg font-semibold">
+        {retryOf === null ? 'Refund many payments' : 'Retry the failed refunds'}
+      </h1>
+      {why !== null && (
+        <Banner tone="bad">{why} Nothing can be placed; a file can be checked all the same.</Banner>
+      )}
+      {failure !== null ? (
+        <ErrorState title="The failed rows could not be read" failure={failure} onRetry={again} />
+      ) : source === null && retryOf !== null ? (
+        <div role="status" aria-label="Reading the failed rows" className="px-4">
+          <Skeleton className="h-7 w-full" />
+        </div>
+      ) : source === null ? (
+        <PickFile
+          onRead={(name, file) => setSource({ name, rows: rowsOfFile(file), notes: notesOf(file) })}
+        />
+      ) : (
+        <DraftForm
+          desk={desk}
+          runId={runId}
+          retryOf={retryOf}
+          fromFile={fromFile}
+          name={source.name}
+          rows={source.rows}
+          notes={source.notes}
+          rules={rules.data ?? null}
+          why={why}
+          onOther={() => (fromFile ? setSource(null) : navigate(newRunPlace(desk.id)))}
+          onPlaced={(run) => {
+            if (ofChoice) forgetChosen()
+            client.setQueryData(keys.run(run.deskId, run.id), run)
+            void client.invalidateQueries({ queryKey: keys.runs(run.deskId) })
+            navigate(runsPlace(desk.id, run.id), { replace: true })
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+function notesOf({ ignored, hasAmounts }: RefundFile): FileNote[] {
+  const list = new Intl.ListFormat('en-GB').format(ignored.map((name) => `“${name}”`))
+  const all = 'No amounts stand in this file: of every payment all that is left is refunded.'
+  return [
+    ...(hasAmounts ? [] : [{ text: all, grave: true }]),
+    ...(ignored.length > 0 ? [{ text: `Not read: ${list}.`, grave: false }] : []),
+  ]
+}
+
+/** The rows to begin with, where they come from no file; null while they are not there. */
+function useSource(deskId: string, retryOf: string | null, ofChoice: boolean) {
+  const [source, setSource] = useState<Source | null>(() => {
+    const chosen = [...useChosen.getState().chosen.values()]
+    if (!ofChoice || chosen.length === 0) return null
+    const name =
+      chosen.length === 1 ? '1 chosen payment' : `${chosen.length.toLocaleString('en')} chosen payments`
+    return { name, rows: rowsOfChoice(chosen), notes: [] }
+  })
+  // Made into rows only once: each has the number of its order.
+  const retry = useQuery({
+    queryKey: ['retry', deskId, retryOf],
+    enabled: retryOf !== null,
+    gcTime: 0,
+    queryFn: async () => ({
+      name: 'Retry',
+      rows: rowsOfRetry(await failedRowsOf(deskId, retryOf ?? '')),
+      notes: [],
+    }),
+  })
+  return {
+    source: source ?? retry.data ?? null,
+    setSource,
+    failure: retry.isError ? failureOf(retry.error) : null,
+    again: () => void retry.refetch(),
+  }
+}

@@ -1,0 +1,153 @@
+// What can be done with a run now: take it back while it is held, pause it, go on, stop it for good, take its receipt, try the failed rows again.
+// One call at a time; a refusal is said.
+import { FileDown, LockOpen, Pause, Play, RotateCcw, Square, Undo2 } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Desk } from '../../../contract/desks.ts'
+import type { Failure } from '../../../contract/result.ts'
+import type { Run } from '../../../contract/runs.ts'
+import { call } from '../../bridge/client.ts'
+import { useAdoptRun } from '../../bridge/run-queries.ts'
+import { askToUnlock } from '../../state/overlays.ts'
+import { newRunPlace } from '../../state/places.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { refundAccess, runAccess } from '../../ui/order-access.ts'
+import { saveText } from '../../ui/save-text.ts'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { toast } from '../../ui/toast.tsx'
+import { refundsWord } from './run-words.ts'
+
+type Act = 'pause' | 'resume' | 'stop'
+
+const refusals: Record<Act, string> = {
+  pause: 'It was not paused',
+  resume: 'It did not go on',
+  stop: 'It was not stopped',
+}
+
+export function RunActions({ desk, run }: { desk: Desk; run: Run }) {
+  const [, navigate] = useLocation()
+  const { busy, act, actQuietly } = useRunAct(run)
+  const [stopping, setStopping] = useState(false)
+  const { state, counts } = run
+  const locked = refundAccess(desk).can === 'unlock'
+  const over = state === 'finished' || state === 'stopped'
+  useShortcuts({
+    z: () => (state === 'held' ? void act('stop') : false),
+    p: () => (state === 'running' ? void act('pause') : false),
+  })
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {state !== 'held' && (
+        <Button look="ghost" icon={FileDown} onClick={() => void saveReceipt(run)}>
+          Receipt
+        </Button>
+      )}
+      {state === 'held' && (
+        <Button
+          icon={Undo2}
+          keysShown="z"
+          aria-keyshortcuts="z"
+          aria-busy={busy}
+          onClick={() => void act('stop')}
+        >
+          Don’t send it
+        </Button>
+      )}
+      {state === 'running' && (
+        <Button
+          icon={Pause}
+          keysShown="p"
+          aria-keyshortcuts="p"
+          aria-busy={busy}
+          onClick={() => void act('pause')}
+        >
+          Pause
+        </Button>
+      )}
+      {(state === 'running' || state === 'paused') && (
+        <Button look="ghost" icon={Square} onClick={() => setStopping(true)}>
+          Stop for good…
+        </Button>
+      )}
+      {state === 'paused' &&
+        (locked ? (
+          <Button look="primary" icon={LockOpen} onClick={() => askToUnlock()}>
+            Unlock…
+          </Button>
+        ) : (
+          // It never takes the focus by itself: an Enter that was meant for a row must not send the rest.
+          <Button look="primary" icon={Play} aria-busy={busy} onClick={() => void act('resume')}>
+            Go on, send {refundsWord(counts.waiting)}
+          </Button>
+        ))}
+      {over && counts.failed > 0 && runAccess(desk).can !== 'no' && (
+        <Button icon={RotateCcw} onClick={() => navigate(newRunPlace(desk.id, { retryOf: run.id }))}>
+          Retry the {counts.failed.toLocaleString('en')} failed…
+        </Button>
+      )}
+      {stopping && (
+        <StopDialog run={run} onStop={() => actQuietly('stop')} onClose={() => setStopping(false)} />
+      )}
+    </div>
+  )
+}
+
+function StopDialog({
+  run,
+  onStop,
+  onClose,
+}: {
+  run: Run
+  onStop: () => Promise<Failure | null>
+  onClose: () => void
+}) {
+  const { waiting, made } = run.counts
+  return (
+    <ConfirmDialog
+      title="Stop this run for good?"
+      keep="Keep it"
+      act="Stop it"
+      onConfirm={onStop}
+      onClose={onClose}
+    >
+      <p>
+        {refundsWord(waiting)} {waiting === 1 ? 'is' : 'are'} not sent then, and this run can’t go on any
+        more.
+      </p>
+      <p className="text-ink-2">
+        {made > 0 && `The ${made.toLocaleString('en')} that ${made === 1 ? 'was' : 'were'} made stay made. `}
+        What is on its way is followed to its end.
+      </p>
+    </ConfirmDialog>
+  )
+}
+
+/** One call at a time; what the engine answers is taken in at once, without waiting for its push. */
+function useRunAct({ deskId, id: runId }: Run) {
+  const adopt = useAdoptRun()
+  const [busy, setBusy] = useState(false)
+  const underWay = useRef(false)
+  const actQuietly = async (what: Act): Promise<Failure | null> => {
+    if (underWay.current) return null
+    underWay.current = true
+    setBusy(true)
+    const result = await call(`run.${what}`, { deskId, runId })
+    underWay.current = false
+    setBusy(false)
+    if (result.ok) adopt(result.value)
+    return result.ok ? null : result.error
+  }
+  const act = async (what: Act): Promise<void> => {
+    const refused = await actQuietly(what)
+    if (refused) toast({ title: refusals[what], description: refused.message, tone: 'red' })
+  }
+  return { busy, act, actQuietly }
+}
+
+async function saveReceipt({ deskId, id: runId }: Run): Promise<void> {
+  const made = await call('runs.receipt', { deskId, runId })
+  if (made.ok) await saveText(made.value.fileName, made.value.text, 'The receipt')
+  else toast({ title: 'The receipt was not made', description: made.error.message, tone: 'red' })
+}

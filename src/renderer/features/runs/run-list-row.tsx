@@ -1,0 +1,75 @@
+// One run as a row of the list. It must stay cheap: while it runs, it is drawn again every second.
+import { memo } from 'react'
+import type { Run } from '../../../contract/runs.ts'
+import { spokenAmount } from '../../../domain/money.ts'
+import { classes } from '../../ui/classes.ts'
+import { GridRow, type RowPlace } from '../../ui/grid.tsx'
+import { Pill } from '../../ui/pill.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { totalsWord } from '../../ui/totals.ts'
+import { fromOperator, fromTotals, rowHeight, runGrid } from './columns.ts'
+import { runLook } from './run-looks.ts'
+import { RunBar } from './run-bar.tsx'
+import { refundsWord, sentOf } from './run-words.ts'
+
+export const RunListRow = memo(function RunListRow({ row, ...place }: { row: Run } & RowPlace) {
+  const ordered = totalsWord(row.totals.map(({ currency, ordered }) => ({ currency, amount: ordered })))
+  const under = row.state === 'running' || row.state === 'paused'
+  return (
+    <GridRow id={row.id} attribute="data-run" height={rowHeight} place={place} className={runGrid}>
+      <div role="gridcell" aria-colindex={1} className="flex min-w-0">
+        <Pill look={runLook(row)} />
+      </div>
+      <div role="gridcell" aria-colindex={2} className="truncate font-medium" title={row.name}>
+        {row.name}
+      </div>
+      <div role="gridcell" aria-colindex={3} className={classes(fromTotals, 'figures truncate text-ink-2')}>
+        {under ? (
+          <span className="flex items-center gap-2">
+            {sentOf(row).toLocaleString('en')} of {row.rows.toLocaleString('en')}
+            <span className="min-w-8 flex-1">
+              <RunBar run={row} />
+            </span>
+          </span>
+        ) : (
+          <>
+            {refundsWord(row.rows)}
+            {row.counts.failed > 0 && (
+              <span className="text-red">, {row.counts.failed.toLocaleString('en')} failed</span>
+            )}
+          </>
+        )}
+      </div>
+      <div
+        role="gridcell"
+        aria-colindex={4}
+        className={classes(fromTotals, 'figures truncate')}
+        title={ordered}
+      >
+        <Money run={row} />
+      </div>
+      <div role="gridcell" aria-colindex={5} className={classes(fromOperator, 'truncate text-ink-2')}>
+        {row.operator}
+      </div>
+      <div role="gridcell" aria-colindex={6} className="figures text-right whitespace-nowrap text-ink-2">
+        <RelativeTime milliseconds={row.placedAt} />
+      </div>
+    </GridRow>
+  )
+})
+
+/** What was made of the first currency; the others are counted, and in the title. */
+function Money({ run: { totals } }: { run: Run }) {
+  const [first, ...others] = totals
+  if (first === undefined) return null
+  const { currency, ordered, made } = first
+  return (
+    <>
+      {spokenAmount(made, currency)}
+      <span className="text-ink-3">
+        {made !== ordered && ` of ${spokenAmount(ordered, currency)}`}
+        {others.length > 0 && ` + ${others.length} more`}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,96 @@
+// One bulk run: where it stands and what comes next, the ways to pause, go on and stop, and every row with what became of it. It must
+// show only what the engine says of it, and never send anything by itself.
+import { ArrowLeft } from 'lucide-react'
+import { useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { Desk } from '../../../contract/desks.ts'
+import type { RowState, Run } from '../../../contract/runs.ts'
+import { failureOf } from '../../bridge/client.ts'
+import { useRun } from '../../bridge/run-queries.ts'
+import { runsPlace } from '../../state/places.ts'
+import { Pill } from '../../ui/pill.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { RunActions } from './run-actions.tsx'
+import { runLook } from './run-looks.ts'
+import { RunRows } from './run-rows.tsx'
+import { RunStanding } from './run-standing.tsx'
+import { runSentence } from './run-words.ts'
+
+export function RunPage({ desk, runId }: { desk: Desk; runId: string }) {
+  const [, navigate] = useLocation()
+  const run = useRun(desk.id, runId)
+  useShortcuts({ escape: () => navigate(runsPlace(desk.id, null)) })
+  return (
+    <section aria-label="Bulk refund" className="flex h-full min-h-0 flex-col overflow-y-auto">
+      <BackLink deskId={desk.id} />
+      {run.data === undefined && <h1 className="unseen">Bulk refund</h1>}
+      {run.isError ? (
+        <ErrorState
+          title="This run could not be read"
+          failure={failureOf(run.error)}
+          onRetry={() => void run.refetch()}
+        />
+      ) : run.isPending ? (
+        <div role="status" aria-label="Loading the run" className="flex flex-col gap-3 px-4 pt-2">
+          <Skeleton className="h-5 w-64" />
+          <Skeleton className="h-3 w-96 max-w-full" />
+          <Skeleton className="mt-3 h-2 w-full" />
+        </div>
+      ) : (
+        <Body desk={desk} run={run.data} />
+      )}
+    </section>
+  )
+}
+
+export function BackLink({ deskId }: { deskId: string }) {
+  return (
+    <Link
+      href={runsPlace(deskId, null)}
+      className="mx-3 mt-3 inline-flex h-6 items-center gap-1 self-start rounded px-1 text-sm text-ink-2 hover:bg-press hover:text-ink"
+    >
+      <ArrowLeft size={13} aria-hidden="true" />
+      Bulk refunds
+    </Link>
+  )
+}
+
+function Body({ desk, run }: { desk: Desk; run: Run }) {
+  const [shown, setShown] = useState<RowState | null>(null)
+  return (
+    <>
+      <header className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 pb-3">
+        <div className="min-w-0 flex-1 basis-64">
+          <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+            <h1 className="min-w-0 truncate text-lg font-semibold">{run.name}</h1>
+            <Pill look={runLook(run)} />
+          </div>
+          <p className="text-ink-2">
+            Placed by {run.operator} <RelativeTime milliseconds={run.placedAt} />
+            {run.note !== null && <> · {run.note}</>}
+            {run.retryOf !== null && (
+              <>
+                {' · '}
+                <Link
+                  href={runsPlace(desk.id, run.retryOf)}
+                  className="rounded text-accent underline-offset-2 hover:underline"
+                >
+                  Of the failed rows of another run
+                </Link>
+              </>
+            )}
+          </p>
+        </div>
+        <RunActions desk={desk} run={run} />
+      </header>
+      <RunStanding run={run} />
+      {/* Said once when it comes to another state, not with every row. */}
+      <p role="status" className="unseen">
+        {runLook(run).word}. {runSentence(run)}
+      </p>
+      <RunRows desk={desk} run={run} shown={shown} onShow={setShown} />
+    </>
+  )
+}

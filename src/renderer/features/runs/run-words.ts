@@ -1,0 +1,131 @@
+// A run in words: where it stands, what comes next, why it is paused and what to do. Pure. It must never call a row anything but
+// what is known of it.
+import type { PauseReason, Run } from '../../../contract/runs.ts'
+
+export const refundsWord = (count: number): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? 'refund' : 'refunds'}`
+
+/** The first rows, as a subject: "the first 5 refunds". */
+export const firstWord = (count: number): string =>
+  count === 1 ? 'the first refund' : `the first ${count.toLocaleString('en')} refunds`
+
+/** Rows of which it is known what became of them, or that are on their way to be known. */
+export const sentOf = ({ counts }: Run): number => counts.made + counts.failed + counts.unknown
+/** Rows for which nothing is left to do. */
+export const overOf = (run: Run): number => sentOf(run) + run.counts.skipped
+
+const inFirst = (run: Run): boolean => sentOf(run) < run.canary && run.canary < run.rows
+
+/** What comes of the first rows, as the end of a sentence. */
+export function afterFirst({
+  canary,
+  rows,
+  afterCanary,
+}: Pick<Run, 'canary' | 'rows' | 'afterCanary'>): string {
+  if (canary >= rows) return 'all of them one after another'
+  const first = firstWord(canary)
+  return afterCanary === 'ask'
+    ? `${first}, then it waits until you have looked at them`
+    : `${first}, and the others if all of those were made`
+}
+
+/** Where it stands and what comes next, in a sentence or two. */
+export function runSentence(run: Run): string {
+  const { state, counts } = run
+  switch (state) {
+    case 'held':
+      return `Nothing has been sent yet. When the hold ends, it sends ${afterFirst(run)}.`
+    case 'running':
+      if (!inFirst(run))
+        return 'Refunds are being sent, one after another. It can be paused and stopped at any time.'
+      return run.afterCanary === 'ask'
+        ? `It is sending ${firstWord(run.canary)}. Then it waits until you have looked at them.`
+        : `It is sending ${firstWord(run.canary)}. The others follow if all of those are made.`
+    case 'paused':
+      return pauseWords[run.pausedBecause ?? 'operator'].why(run)
+    case 'stopped':
+      return `It was stopped. ${madeWord(run)} ${refundsWord(counts.skipped)} ${counts.skipped === 1 ? 'was' : 'were'} never sent and won’t be.`
+    case 'finished':
+      return `${madeWord(run)}${counts.failed > 0 ? ' What failed can be tried again in a run of its own, once it is put right.' : ''}${counts.unknown > 0 ? ' What is unknown is looked up at Stripe until it is known; it can’t happen twice.' : ''}`
+  }
+}
+
+function madeWord({ counts, rows }: Run): string {
+  if (counts.made === rows) return rows === 1 ? 'The refund was made.' : `All ${refundsWord(rows)} were made.`
+  const others = [
+    ...(counts.failed > 0 ? [`${counts.failed.toLocaleString('en')} failed`] : []),
+    ...(counts.unknown > 0 ? [`of ${counts.unknown.toLocaleString('en')} the outcome is not known yet`] : []),
+  ]
+  const made = counts.made === 0 ? 'None of the refunds was made' : `${refundsWord(counts.made)} ${counts.made === 1 ? 'was' : 'were'} made` // prettier-ignore
+  return `${[made, ...others].join(', ')}.`
+}
+
+interface PauseWords {
+  why: (run: Run) => string
+  /** What to do. */
+  next: (run: Run) => string
+}
+
+const waitingWord = ({ counts: { waiting } }: Run): string =>
+  waiting === 1 ? 'the last one' : `the other ${waiting.toLocaleString('en')}`
+
+export const pauseWords: Record<PauseReason, PauseWords> = {
+  operator: {
+    why: () => 'It was paused. Nothing new is sent; what was on its way is followed to its end.',
+    next: (run) => `Go on to send ${waitingWord(run)}, or stop it for good.`,
+  },
+  canary: {
+    why: (run) => `${upper(firstWord(run.canary))} ${run.canary === 1 ? 'is' : 'are'} through. Nothing else is sent until you say so.`, // prettier-ignore
+    next: (run) =>
+      `Look at them below: payment, amount, customer. If they are as you meant them, go on to send ${waitingWord(run)}.`,
+  },
+  canary_failed: {
+    why: (run) => `${run.canary === 1 ? 'The first refund' : `One of ${firstWord(run.canary)}`} was not made, so nothing else was sent.`, // prettier-ignore
+    next: (run) =>
+      `Look below why. If ${waitingWord(run)} would fare the same, stop it; otherwise go on to send ${run.counts.waiting === 1 ? 'it' : 'them'}.`,
+  },
+  failures: {
+    why: () => 'Several refunds in a row were not made, so it has paused itself.',
+    next: () =>
+      'Look below why. Put right what they have in common, such as the balance or the key; then go on.',
+  },
+  restart: {
+    why: () =>
+      'Bursar was closed or cut off while this ran. Nothing was sent twice, and what was on its way is being cleared up.',
+    next: (run) => `Go on where it was: ${refundsWord(run.counts.waiting)} ${run.counts.waiting === 1 ? 'waits' : 'wait'}.`, // prettier-ignore
+  },
+  locked: {
+    why: () => 'The desk was locked, so nothing new is sent.',
+    next: () => 'Unlock the desk, then go on.',
+  },
+  refused: {
+    why: () => 'The key or the policy of this desk allows no more of these refunds.',
+    next: () => 'Put that right in Settings, then go on; or stop it for good.',
+  },
+}
+
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** "about 4 min left", by how fast it went in the last minute; null where that says nothing. */
+export function timeLeftWord(run: Run): string | null {
+  const { perMinute, counts } = run
+  const left = counts.waiting + counts.sending
+  if (run.state !== 'running' || perMinute === null || perMinute <= 0 || left === 0) return null
+  const minutes = left / perMinute
+  if (minutes < 1) return 'less than a minute left'
+  if (minutes < 90) return `about ${Math.ceil(minutes)} min left`
+  return `about ${Math.ceil(minutes / 60)} h left`
+}
+
+/** How far it is, for who can't see the bar: "12 of 40 refunds sent: 10 made, 2 failed". */
+export function progressWord(run: Run): string {
+  const { counts } = run
+  const parts = [
+    ...(counts.made > 0 ? [`${counts.made} made`] : []),
+    ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
+    ...(counts.unknown > 0 ? [`${counts.unknown} unknown`] : []),
+    ...(counts.skipped > 0 ? [`${counts.skipped} not sent`] : []),
+  ]
+  const far = `${sentOf(run)} of ${refundsWord(run.rows)} sent`
+  return parts.length === 0 ? far : `${far}: ${parts.join(', ')}`
+}

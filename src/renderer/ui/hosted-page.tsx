@@ -1,0 +1,91 @@
+// The page of Stripe's that an order made, as it stands: its link while somebody can use it. The link is copied or mailed, never opened here: it is
+// for the customer. It must never offer the link of a page that is over.
+import { Check, Clock, Copy, Hourglass, Mail, MessageSquareText, X } from 'lucide-react'
+import type { ChangeOrder, PageState } from '../../contract/changes.ts'
+import { usePageState } from '../bridge/customer-queries.ts'
+import { useDesk } from '../bridge/queries.ts'
+import { openOverlay } from '../state/overlays.ts'
+import { Button } from './button.tsx'
+import { linkMessage, linkSubject } from './change-words.ts'
+import { copyText } from './copy.ts'
+import { CopyLine } from './copy-line.tsx'
+import { Pill, type Look } from './pill.tsx'
+import { dayAndTime } from './time.ts'
+
+export function HostedPage({ order }: { order: ChangeOrder }) {
+  const business = useDesk(order.deskId).data?.businessName ?? 'us'
+  const { url, expiresAt } = order.result ?? {}
+  const page = usePageState(order.deskId, url === undefined ? null : order.resultId).data
+  if (url === undefined) return null
+  const mail = (): void =>
+    openOverlay({
+      kind: 'mail',
+      deskId: order.deskId,
+      draft: {
+        customerId: 'customerId' in order.change ? order.change.customerId : null,
+        subject: linkSubject(order, business),
+        body: linkMessage(order, business),
+      },
+    })
+  const isOver = page !== undefined && page.state !== 'open'
+  return (
+    <div className="flex flex-col gap-2">
+      {page && (
+        <p className="flex items-center gap-2 text-ink-2">
+          <Pill look={pageLook(order, page)} />
+          {pageWords(order, page)}
+        </p>
+      )}
+      {!isOver && (
+        <>
+          <CopyLine text={url} what="Link" shortened />
+          <div className="flex flex-wrap items-center gap-2">
+            <Button icon={Copy} onClick={() => void copyText(url, 'Link')}>
+              Copy the link
+            </Button>
+            <Button
+              icon={MessageSquareText}
+              onClick={() => void copyText(linkMessage(order, business), 'Message')}
+            >
+              Copy as a message
+            </Button>
+            <Button icon={Mail} onClick={mail}>
+              Write an e-mail…
+            </Button>
+            {expiresAt !== undefined && (
+              <span className="text-sm text-ink-3">Good until {dayAndTime(expiresAt)}</span>
+            )}
+          </div>
+        </>
+      )}
+    </div>
+  )
+}
+
+const collects = ({ kind }: ChangeOrder): boolean => kind === 'payment_session'
+
+function pageLook(order: ChangeOrder, { state, paid }: PageState): Look {
+  switch (state) {
+    case 'open':
+      return { tone: 'amber', icon: Clock, word: 'Open' }
+    case 'expired':
+      return { tone: 'grey', icon: X, word: 'Expired' }
+    case 'complete':
+      if (!collects(order)) return { tone: 'green', icon: Check, word: 'Completed' }
+      return paid
+        ? { tone: 'green', icon: Check, word: 'Paid' }
+        : { tone: 'blue', icon: Hourglass, word: 'Completed' }
+  }
+}
+
+function pageWords(order: ChangeOrder, { state, paid }: PageState): string {
+  switch (state) {
+    case 'open':
+      return 'Nobody has finished it yet.'
+    case 'expired':
+      return 'Nobody can use it any more. Make another if it is still wanted.'
+    case 'complete':
+      if (!collects(order)) return 'The customer left a payment method.'
+      return paid ? 'The payment is under Payments.' : 'The money is still on its way.'
+  }
+}

@@ -1,0 +1,103 @@
+// What a bulk run needs on a live desk, and what the limits of the policy say to many refunds together.
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { openBench, type Bench } from '../../unit/simulator/harness.ts'
+import { aRun, openRunRooms, passphrase, payments, refundsIn } from './runs.support.ts'
+
+let bench: Bench
+beforeEach(async () => {
+  bench = await openBench()
+  const open = bench
+  onTestFinished(() => open.close())
+})
+
+async function aLiveDesk() {
+  const rooms = openRunRooms(bench, { mode: 'live' })
+  await rooms.access.setPassphrase(null, passphrase)
+  const opened = await rooms.access.unlock(passphrase)
+  if (!opened.ok) throw new Error(opened.error.message)
+  return rooms
+}
+
+test('a test desk asks for no approval, a live one for the passphrase and the totals', async () => {
+  expect(openRunRooms(bench).runs.rules()).toMatchObject({ value: { stop: null, approval: 'none' } })
+  const live = await aLiveDesk()
+  expect(live.runs.rules()).toMatchObject({ value: { stop: null, approval: 'passphrase_and_totals' } })
+  live.access.lock('key')
+  expect(live.runs.rules()).toMatchObject({ value: { stop: expect.stringContaining('locked') } })
+})
+
+test('a live run is sent with the passphrase and exactly the totals, and nothing less', async () => {
+  const rooms = await aLiveDesk()
+  const euro = await bench.pay(250, { currency: 'eur' })
+  const request = aRun([...(await payments(bench, 2)), euro as never])
+  const both = [
+    { currency: 'usd', amount: '20.01' },
+    { currency: 'eur', amount: '2,50' },
+  ]
+  const wrong = [
+    null,
+    { passphrase, totals: [] },
+    { passphrase, totals: both.slice(1) },
+    { passphrase, totals: [{ currency: 'usd', amount: '20.02' }, both[1]!] },
+    { passphrase, totals: [{ currency: 'usd', amount: '2001' }, both[1]!] },
+    { passphrase, totals: [both[0]!, both[0]!, both[1]!] },
+    { passphrase, totals: [...both, { currency: 'gbp', amount: '1.00' }] },
+  ]
+  for (const approval of wrong)
+    expect(await rooms.runs.place({ ...request, approval })).toMatchObject({
+      error: { code: 'confirmation_missing' },
+    })
+  expect(
+    await rooms.runs.place({ ...request, approval: { passphrase: 'not it at all', totals: both } }),
+  ).toMatchObject({ error: { code: 'passphrase_wrong' } })
+  expect(rooms.store.journal.prepare('SELECT count(*) FROM runs').pluck().get()).toBe(0)
+  expect(refundsIn(bench)).toEqual([])
+
+  await rooms.placed({ ...request, approval: { passphrase, totals: both } })
+  expect(await rooms.until(request.runId, 'finished')).toMatchObject({ counts: { made: 3 } })
+  const secrets = rooms.store.journal.prepare(
+    `SELECT count(*) FROM audit WHERE detail LIKE '%${passphrase}%' OR text LIKE '%${passphrase}%'`,
+  )
+  expect(secrets.pluck().get()).toBe(0)
+})
+
+test('a locked live desk takes no run, whatever is typed', async () => {
+  const rooms = await aLiveDesk()
+  rooms.access.lock('key')
+  const request = aRun(await payments(bench, 1), {
+    approval: { passphrase, totals: [{ currency: 'usd', amount: '10.00' }] },
+  })
+  expect(await rooms.runs.place(request)).toMatchObject({ error: { code: 'locked' } })
+})
+
+test('an order of a run that was not approved is not placed on a live desk', async () => {
+  const rooms = await aLiveDesk()
+  const asked = { amount: 100, currency: 'usd', reason: null } as const
+  expect(rooms.access.whyNotInRun(asked, false)).toMatchObject({ code: 'confirmation_missing' })
+  expect(rooms.access.whyNotInRun(asked, true)).toBeNull()
+})
+
+test('more than is left of a day in one currency is refused whole, in words', async () => {
+  const rooms = openRunRooms(bench)
+  await rooms.setPolicy({ limits: [{ currency: 'usd', perOrder: null, perDay: 2500, typeAbove: null }] })
+  const paid = await payments(bench, 3)
+  expect(await rooms.runs.place(aRun(paid))).toMatchObject({
+    error: { code: 'policy_refused', message: expect.stringContaining('25.00 USD is left today') },
+  })
+  const fits = aRun(paid.slice(0, 2))
+  await rooms.placed(fits)
+  await rooms.until(fits.runId, 'finished')
+  expect(await rooms.runs.place(aRun(paid.slice(2)))).toMatchObject({ error: { code: 'policy_refused' } })
+})
+
+test('a row that no policy allows is named with its line', async () => {
+  const rooms = openRunRooms(bench)
+  await rooms.setPolicy({ reasons: ['duplicate'] })
+  expect(await rooms.runs.place(aRun(await payments(bench, 1)))).toMatchObject({
+    error: { code: 'policy_refused', message: expect.stringContaining('Line 1') },
+  })
+  await rooms.setPolicy({ allowed: ['refund', 'manage'] })
+  expect(await rooms.runs.place(aRun(await payments(bench, 1)))).toMatchObject({
+    error: { code: 'policy_refused', message: expect.stringContaining('in bulk') },
+  })
+})

@@ -1,0 +1,224 @@
+// The journal keeps a bulk run and its rows exactly as ordered, and the file itself refuses a second order for a row that may have been sent.
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { openAudit } from '../../../../electron/engine/audit/audit.ts'
+import { openJournalOf } from '../../../../electron/engine/journal/journal.ts'
+import { openRunJournal } from '../../../../electron/engine/journal/runs.ts'
+import { listRunRows, runRowsOf, toRunRow } from '../../../../electron/store/queries/run-rows.ts'
+import { runReceipt } from '../../../../electron/store/queries/run-receipt.ts'
+import { listRuns } from '../../../../electron/store/queries/runs.ts'
+import { failure, rowStates, runStates, type OrderState } from '../../../../src/contract/index.ts'
+import { aStore, deskId } from '../../../integration/engine/desk.ts'
+import { aRun } from '../../../integration/engine/runs.support.ts'
+
+const now = (): number => 1_795_000_000_000
+const times = { placedAt: now(), sendAt: now() + 8000 }
+const fine = (): null => null
+const payments = ['pi_1', 'pi_2', 'pi_3'].map((id, place) => ({ id, currency: 'eur', amount: 100 + place }))
+
+function open(more: Parameters<typeof aRun>[1] = {}) {
+  const { journal: database } = aStore()
+  const audit = openAudit(database, { now })
+  const journal = openJournalOf(database, now, audit)
+  const runs = openRunJournal(database, now, audit)
+  const request = aRun(payments, more)
+  const run = runs.place(request, times, false, fine)
+  if (!run.ok) throw new Error(run.error.message)
+  const { runId } = request
+
+  /** Places an order for a line, as the first try or another one. */
+  function order(line: number, attempts: number, change: object = {}): string {
+    const { paymentIntentId, amount, currency, reason } = request.rows[line - 1]!
+    const orderId = randomUUID()
+    const intent = { orderId, deskId, paymentIntentId, amount, currency, reason, note: null, ...change }
+    const placed = journal.place(intent, times, null, fine, () =>
+      runs.linkOrder({ runId, line, attempts }, orderId),
+    )
+    if (!placed.ok) throw new Error(placed.error.message)
+    return orderId
+  }
+
+  return { database, journal, runs, request, runId, order, stateOf: (line: number) => runRowsOf(database, runId)[line - 1]?.state } // prettier-ignore
+}
+
+describe('what a run says', () => {
+  test.each([
+    `UPDATE runs SET name = 'x'`,
+    `UPDATE runs SET note = 'x'`,
+    'UPDATE runs SET canary = 9',
+    'UPDATE runs SET rows = 1',
+    'UPDATE runs SET approved = 1',
+    `UPDATE runs SET digest = replace(digest, 'a', 'b')`,
+    'DELETE FROM runs',
+    'UPDATE run_rows SET amount = 1',
+    'UPDATE run_rows SET payment = payment',
+    'DELETE FROM run_rows',
+  ])('never changes: %s', (sql) => {
+    const { database } = open()
+    expect(() => database.exec(sql)).toThrow(/never/)
+  })
+
+  test('gets no rows after it has begun', () => {
+    const { database, runs, runId } = open()
+    runs.move(runId, ['held'], { state: 'running' })
+    const add = `INSERT INTO run_rows SELECT run_id, 9, 'o', 'pi_9', amount, currency, reason, customer_label FROM run_rows LIMIT 1`
+    expect(() => database.exec(add)).toThrow('after it was ordered')
+  })
+
+  test('is found out when it is altered with the guards away', () => {
+    const { database, runs, runId } = open({ name: 'Returns \uD800', note: ' ' })
+    expect(runs.isIntact(runs.record(runId)!)).toBe(true)
+    database.exec('DROP TRIGGER run_rows_are_kept')
+    database.exec('DELETE FROM run_rows WHERE line = 3')
+    expect(runs.isIntact(runs.record(runId)!)).toBe(false)
+  })
+})
+
+describe('the ways of a run', () => {
+  const allowed = new Set([
+    'held > running',
+    'held > paused',
+    'held > stopped',
+    'running > paused',
+    'running > stopped',
+    'running > finished',
+    'paused > running',
+    'paused > stopped',
+    'paused > finished',
+  ])
+  const ways = runStates.flatMap((from) =>
+    runStates.filter((to) => to !== from && to !== 'held').map((to) => [from, to] as const),
+  )
+  test.each(ways)('%s to %s', (from, to) => {
+    const { runs, runId } = open()
+    const go = (state: (typeof runStates)[number]) => {
+      if (state === 'held') return null
+      return runs.move(runId, [...runStates], state === 'paused' ? { state, because: 'operator' } : { state })
+    }
+    if (from === 'finished') go('running')
+    go(from)
+    if (allowed.has(`${from} > ${to}`)) expect(go(to)).toMatchObject({ state: to })
+    else expect(() => go(to)).toThrow('can not go')
+  })
+
+  test('end where someone was faster', () => {
+    const { runs, runId } = open()
+    runs.move(runId, ['held'], { state: 'stopped' })
+    expect(runs.move(runId, ['held', 'running'], { state: 'paused', because: 'locked' })).toBeNull()
+  })
+})
+
+describe('the order of a row', () => {
+  test.each<[OrderState[], object]>([
+    [[], {}],
+    [['sending'], { sentAt: 1 }],
+    [['sending', 'unknown'], { sentAt: 1 }],
+    [['sending', 'done'], { sentAt: 1 }],
+    [['sending', 'refused'], { sentAt: 1 }],
+    [['sending', 'unknown', 'refused'], { sentAt: 1 }],
+  ])('that went through %j is never followed by another', (states, change) => {
+    const { database, journal, runs, runId, order } = open()
+    const first = order(1, 0)
+    for (const state of states)
+      journal.move(first, ['held', 'sending', 'unknown'], { state, ...(state === 'sending' ? change : {}) })
+    // Written past the journal's own block on the payment.
+    const copy = `INSERT INTO orders (id, desk_id, kind, state, object_id, amount, currency, reason, payload, digest, idempotency_key, placed_at, send_at)
+      SELECT 'other', desk_id, kind, 'withdrawn', object_id, amount, currency, reason, payload, digest, 'k', placed_at, send_at FROM orders`
+    database.exec(copy)
+    expect(() => runs.linkOrder({ runId, line: 1, attempts: 1 }, 'other')).toThrow('never sent')
+  })
+
+  test.each<OrderState>(['withdrawn', 'refused'])('that was %s unsent may be', (state) => {
+    const { journal, runs, runId, order, stateOf } = open()
+    const first = order(1, 0)
+    const { error: problem } = failure('stopping', 'closed')
+    journal.move(first, ['held'], { state, problem })
+    expect(stateOf(1)).toBe('waiting')
+    expect(() => order(1, 5)).toThrow('never sent')
+    const second = order(1, 1)
+    expect(stateOf(1)).toBe('sending')
+    expect(runs.runOf(second)).toBe(runId)
+  })
+
+  test.each([[{ amount: 99 }], [{ currency: 'usd' }], [{ paymentIntentId: 'pi_2' }], [{ reason: null }]])(
+    'that orders something else is not its own: %j',
+    (change) => {
+      const { database, order } = open()
+      expect(() => order(1, 0, change)).toThrow('what the row says')
+      // Neither is left without the other.
+      expect(database.prepare('SELECT count(*) FROM orders').pluck().get()).toBe(0)
+    },
+  )
+
+  test('is never rewritten, nor the reason why there is none', () => {
+    const { database, runs, runId, request, order, stateOf } = open()
+    order(1, 0)
+    runs.noteProblem({ runId, line: 2, attempts: 0 }, request.rows[1]!, failure('policy_refused', 'x').error)
+    expect(stateOf(2)).toBe('failed')
+    expect(() => database.exec('UPDATE run_orders SET line = 3')).toThrow('never rewritten')
+    expect(() => database.exec('DELETE FROM run_orders')).toThrow('never rewritten')
+    expect(() => order(2, 1)).toThrow('never sent')
+  })
+})
+
+describe('the state of a row', () => {
+  test('is what its order says, and a refund that failed is not made', () => {
+    const { database, journal, order, stateOf, runs, runId } = open()
+    const orderId = order(1, 0)
+    const seen = [stateOf(1)]
+    const go = (state: OrderState, more: object = {}) => {
+      journal.move(orderId, ['held', 'sending', 'unknown', 'done'], { state, ...more })
+      seen.push(stateOf(1))
+    }
+    go('sending', { sentAt: 1 })
+    go('unknown', { problem: failure('stripe_unreachable', 'x').error })
+    go('done', { refundId: 're_1', refundStatus: 'pending', problem: null })
+    go('done', { refundStatus: 'failed', refundStatusReason: 'expired_or_canceled_card' })
+    expect(seen).toEqual(['sending', 'sending', 'unknown', 'made', 'failed'])
+    runs.move(runId, ['held'], { state: 'stopped' })
+    expect(stateOf(2)).toBe('skipped')
+    const receipt = runReceipt(database, runId, now())
+    expect(receipt).toMatchObject({ value: { text: expect.stringContaining('expired or canceled card') } })
+  })
+
+  test('is what pages are filtered by, and they follow on without a gap', () => {
+    const { database, runId, order } = open()
+    order(2, 0)
+    const ask = (more: object) => listRunRows(database, { deskId, runId, limit: 1, ...more })
+    const first = ask({ state: ['waiting'] })
+    if (!first.ok || first.value.next === null) throw new Error('no first page')
+    expect(first.value.rows).toMatchObject([{ line: 1 }])
+    const second = ask({ state: ['waiting'], after: first.value.next })
+    expect(second).toMatchObject({ value: { rows: [{ line: 3 }], next: null } })
+    expect(ask({ after: 'nonsense' })).toMatchObject({ error: { code: 'cursor_invalid' } })
+    expect(runRowsOf(database, runId, { states: [...rowStates] })).toHaveLength(3)
+  })
+})
+
+test('runs are listed newest first', () => {
+  const { database, runs, runId } = open()
+  runs.move(runId, ['held'], { state: 'stopped' })
+  const next = runs.place(aRun(payments, { retryOf: runId }), times, false, fine)
+  const page = listRuns(database, { deskId, limit: 1 }, now())
+  if (!page.ok || !next.ok || page.value.next === null) throw new Error('no page')
+  expect(page.value.rows).toMatchObject([{ id: next.value.id, retryOf: runId }])
+  expect(listRuns(database, { deskId, limit: 5, after: page.value.next }, now())).toMatchObject({
+    value: { rows: [{ id: runId, counts: { skipped: 3 } }], next: null },
+  })
+})
+
+test('the receipt is safe to open in a spreadsheet, and has a line for every row', () => {
+  const { journal: database } = aStore()
+  const runs = openRunJournal(database, now, openAudit(database, { now }))
+  const request = aRun([...payments, { id: 'pi_kwd', currency: 'kwd', amount: 12_340 }])
+  const rows = request.rows.map((row) => ({ ...row, customerLabel: '=HYPERLINK("http://x")' }))
+  runs.place({ ...request, rows }, times, false, fine)
+  const receipt = runReceipt(database, request.runId, now())
+  if (!receipt.ok) throw new Error(receipt.error.message)
+  expect(receipt.value.fileName).toBe(`bursar-run-${request.runId.slice(0, 8)}-2026-11-18.csv`)
+  const lines = receipt.value.text.split('\r\n')
+  expect(lines).toHaveLength(6)
+  expect(lines[1]).toContain(`"'=HYPERLINK(""http://x"")"`)
+  expect(lines[4]).toContain('"12.340","KWD"')
+  expect(runRowsOf(database, request.runId).map(toRunRow)).toHaveLength(4)
+})
