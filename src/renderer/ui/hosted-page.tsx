@@ -43,14 +43,14 @@ export function HostedPage({ order }: { order: ChangeOrder }) {
             <Button icon={Copy} onClick={() => void copyText(url, 'Link')}>
               Copy the link
             </Button>
-            <Button icon={Mail} onClick={mail}>
-              Write an e-mail…
-            </Button>
             <Button
               icon={MessageSquareText}
               onClick={() => void copyText(linkMessage(order, business), 'Message')}
             >
               Copy as a message
+            </Button>
+            <Button icon={Mail} onClick={mail}>
+              Write an e-mail…
             </Button>
             {expiresAt !== undefined && (
               <span className="text-sm text-ink-3">Good until {dayAndTime(expiresAt)}</span>

@@ -158,7 +158,7 @@ export const customerLooks: readonly Look[] = [
     act: async (shown) => {
       await makePage(shown)
       await shown.getByRole('button', { name: 'Write an e-mail…' }).last().click()
-      await shown.getByLabel('To').fill('Ada, eve@evil.example')
+      await shown.getByLabel('To', { exact: true }).fill('Ada, eve@evil.example')
     },
   },
   { name: 'note', place: page, act: writeNote },

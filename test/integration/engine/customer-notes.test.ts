@@ -161,7 +161,7 @@ describe('a note', () => {
       `UPDATE struck_notes SET operator = 'eve'`,
       'DELETE FROM struck_notes',
     ])
-      expect(() => store.journal.exec(sql), sql).toThrow(/struck out/)
+      expect(() => store.journal.exec(sql)).toThrow(/struck out/)
   })
 
   test('is in the backup of the journal, which is encrypted', async () => {

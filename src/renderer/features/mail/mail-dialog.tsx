@@ -93,7 +93,7 @@ function MailForm({ address, draft, onClose }: { address: string; draft: MailDra
         )}
       </div>
       <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
-        <span className="mr-auto text-sm text-ink-3">You send it yourself, from your mail program.</span>
+        <span className="mr-auto text-sm text-ink-3">Bursar sends nothing.</span>
         <Button icon={Copy} onClick={() => void copyText(body, 'Message')}>
           Copy
         </Button>
