@@ -117,7 +117,7 @@ function matches({ type, operator, value }: Clause, actual: unknown): boolean {
   if (actual === undefined || actual === null) return value === null
   if (value === null) return false
   if (type === 'numeric') return compares(Number(actual), operator, Number(value))
-  const text = (typeof actual === 'string' ? actual : String(actual as number | boolean)).toLowerCase()
+  const text = (typeof actual === 'string' ? actual : JSON.stringify(actual)).toLowerCase()
   return operator === '~' ? text.includes(value.toLowerCase()) : text === value.toLowerCase()
 }
 
@@ -131,7 +131,8 @@ function compares(actual: number, operator: Operator, value: number): boolean {
       return actual >= value
     case '<=':
       return actual <= value
-    default:
+    case ':':
+    case '~':
       return actual === value
   }
 }

@@ -74,7 +74,10 @@ export const stripeSearchReplySchema = z.object({
   hits: z.array(searchHitSchema),
   /** What Stripe was asked for. It learns of what is new only after a minute. */
   asked: z.array(searchKindSchema),
-  /** What it was not asked for, or did not answer, and why. Not named: what the text gave no reason to look for. */
+  /**
+   * What it was not asked for, or did not answer, and why. Without kinds: of the question as a whole.
+   * Not named: what the text gave no reason to look for.
+   */
   notAsked: z.array(z.object({ kinds: z.array(searchKindSchema), why: z.string() })),
   /** Stripe knows of more than these. */
   more: z.boolean(),

@@ -60,31 +60,21 @@ const parts: Readonly<Record<Part, (stripe: Stripe, id: string) => Promise<OfPay
   dispute: (stripe, id) => stripe.disputes.retrieve(id),
 }
 
-async function ofOther(
-  ports: ReadNamedPorts,
-  kind: Exclude<StripeIdKind, 'payment'>,
-  id: string,
-): Promise<Result<NamedRead>> {
+async function ofOther(ports: ReadNamedPorts, kind: Whole | Part, id: string): Promise<Result<NamedRead>> {
   const { gateway, projector } = ports
-  switch (kind) {
-    case 'charge':
-    case 'refund':
-    case 'dispute': {
-      const part = await gateway.read((stripe) => parts[kind](stripe, id))
-      if (!part.ok) return part
-      const payment = idOf(part.value.payment_intent)
-      if (payment === null)
-        return failure(
-          'not_found',
-          'Stripe has it, but it belongs to no PaymentIntent: open it in the Dashboard.',
-        )
-      return ofPayment(ports, payment, kind === 'charge' ? { kind: 'payment', id: payment } : { kind, id })
-    }
-    default: {
-      const whole = await gateway.read((stripe) => retrievals[kind](stripe, id))
-      if (!whole.ok) return whole
-      projector.takeNow([{ object: whole.value, asOf: whole.asOf }])
-      return success({ kind, id })
-    }
+  if (isPart(kind)) {
+    const part = await gateway.read((stripe) => parts[kind](stripe, id))
+    if (!part.ok) return part
+    const payment = idOf(part.value.payment_intent)
+    if (payment === null) return failure('stripe_refused', ofNoPayment)
+    return ofPayment(ports, payment, kind === 'charge' ? { kind: 'payment', id: payment } : { kind, id })
   }
+  const whole = await gateway.read((stripe) => retrievals[kind](stripe, id))
+  if (!whole.ok) return whole
+  projector.takeNow([{ object: whole.value, asOf: whole.asOf }])
+  return success({ kind, id })
 }
+
+const isPart = (kind: Whole | Part): kind is Part => Object.hasOwn(parts, kind)
+
+const ofNoPayment = 'Stripe has it, but it belongs to no PaymentIntent. Open it in the Stripe Dashboard.'

@@ -67,7 +67,7 @@ export function stripeSearchOf(ports: StripeSearchPorts): AskStripe {
       return success({
         hits: [],
         asked: [],
-        notAsked: [{ kinds: asked, why: read.error.message }],
+        notAsked: [{ kinds: [], why: read.error.message }],
         more: false,
       })
     const reading = readSearch(id, now()).at(-1)

@@ -80,6 +80,8 @@ export const supportLooks: readonly Look[] = [
       await page.getByText('Gift box').waitFor()
       if (typed === '') return
       await page.keyboard.type(typed)
+      // Enter takes only what answers what was typed.
+      await page.getByText('Postcards').waitFor({ state: 'detached' })
       await page.keyboard.press('Enter')
       await page.getByLabel('Quantity').fill('3')
       await page.getByRole('button', { name: /^Make the page for/ }).waitFor()

@@ -7,8 +7,8 @@ import { openBench } from '../../unit/simulator/harness.ts'
 import { aCustomer } from './changes.support.ts'
 import { aHome, script, type ChaosAction } from './desk.ts'
 
-async function open() {
-  const bench = await openBench()
+async function open(simulator: Parameters<typeof openBench>[0] = {}) {
+  const bench = await openBench(simulator)
   onTestFinished(() => bench.close())
   bench.simulator.clock.resume()
   const at = await aCustomer(bench)
@@ -79,4 +79,53 @@ test('a desk is not removed while the outcome of a change is not known', { timeo
     result: { url: expect.stringContaining('https://checkout.stripe.com/') },
   })
   expect(await driver.call('desk.remove', { deskId })).toMatchObject({ ok: true })
+})
+
+test('a page for a price is found, made, and followed until it is paid', { timeout: 60_000 }, async () => {
+  // By the machine's clock: the page's day is not over.
+  const { bench, ask, deskId, place } = await open({ nowSeconds: Math.floor(Date.now() / 1000) })
+  const product = await bench.post('/v1/products', { name: 'Gift box' })
+  const facts = { product: product.body.id, currency: 'eur', unit_amount: 2400 }
+  const price = await bench.post('/v1/prices', facts)
+  await bench.post('/v1/prices', { ...facts, recurring: { interval: 'month' } })
+  await ask('sync.refresh', { deskId })
+  const { rows } = await ask('prices.list', { deskId, text: 'gift' })
+  expect(rows.map(({ type, unitAmount }) => [type, unitAmount])).toEqual([
+    ['one_time', 2400],
+    ['recurring', 2400],
+  ])
+  expect(rows[0]).toMatchObject({ id: price.body.id, productName: 'Gift box' })
+  const made = await place({
+    kind: 'payment_session',
+    customerId: null,
+    what: { priceId: price.body.id, quantity: 3 },
+    successUrl: 'https://shop.example.com',
+  })
+  expect(made.state).toBe('done')
+  const id = made.resultId ?? ''
+  expect(await ask('page.state', { deskId, id })).toEqual({
+    state: 'open',
+    paid: false,
+    paymentIntentId: null,
+  })
+  bench.simulator.completeSession(bench.account, 'test', id)
+  await vi.waitFor(
+    async () => {
+      await ask('sync.refresh', { deskId })
+      expect(await ask('page.state', { deskId, id })).toMatchObject({ state: 'complete', paid: true })
+    },
+    { timeout: 20_000, interval: 200 },
+  )
+  const { paymentIntentId } = await ask('page.state', { deskId, id })
+  const paid = await ask('payments.detail', { deskId, id: paymentIntentId ?? '' })
+  expect(paid).toMatchObject({ payment: { amount: 7200, status: 'succeeded' }, waiting: null })
+})
+
+test('Stripe is asked for what was made since the desk looked last', { timeout: 60_000 }, async () => {
+  const { bench, ask, deskId } = await open()
+  await ask('sync.refresh', { deskId })
+  const payment = await bench.pay(4990, { metadata: { order_id: '8841' } })
+  const reply = await ask('search.stripe', { deskId, text: 'order_id:8841' })
+  expect(reply).toMatchObject({ hits: [{ kind: 'payment', id: payment.id }], notAsked: [], more: false })
+  expect(await ask('payments.detail', { deskId, id: payment.id })).toMatchObject({ amountCaptured: 4990 })
 })

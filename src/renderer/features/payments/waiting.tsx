@@ -19,8 +19,8 @@ const steps: Record<PaymentWaiting['step'], string> = {
 export function Waiting({ waiting }: { waiting: PaymentWaiting }) {
   const { step, since, sinceIsKnown } = waiting
   const now = useNow('slow')
-  const isOver = waiting.page?.expiresAt != null && waiting.page.expiresAt <= now
-  const page = isOver ? null : waiting.page
+  const expiresAt = waiting.page?.expiresAt ?? null
+  const page = expiresAt !== null && expiresAt <= now ? null : waiting.page
   return (
     <Section title="Waits for the customer">
       <dl>
@@ -28,7 +28,7 @@ export function Waiting({ waiting }: { waiting: PaymentWaiting }) {
         <Fact word={sinceIsKnown ? 'Since' : 'Since, at the earliest'}>
           <RelativeTime milliseconds={since * 1000} />
         </Fact>
-        {page?.expiresAt != null && <Fact word="The page ends">{dayAndTime(page.expiresAt)}</Fact>}
+        {page !== null && expiresAt !== null && <Fact word="The page ends">{dayAndTime(expiresAt)}</Fact>}
       </dl>
       {page === null ? (
         <p className="mt-1.5 text-ink-2">{noPage[step] ?? noPage.authentication}</p>
