@@ -183,7 +183,7 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
         because: wanted.state === 'paused' ? wanted.because : null,
         problem: problem === null ? null : JSON.stringify(problem),
         endedAt: wanted.state === 'stopped' || wanted.state === 'finished' ? at : null,
-        canaryOver: Number('canaryOver' in wanted && (wanted.canaryOver ?? false)),
+        canaryOver: Number('canaryOver' in wanted && wanted.canaryOver),
       })
       const after = toldOf(recordOf(runId))
       audit.append(runChanged(toldOf(before), after), at)
