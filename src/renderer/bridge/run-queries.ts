@@ -1,6 +1,7 @@
 // The questions about bulk runs, kept fresh by the push of a run (pushes.ts). It must never poll.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
+import type { Desk } from '../../contract/desks.ts'
 import type { RowState, Run, RunRow } from '../../contract/runs.ts'
 import { ask } from './client.ts'
 import { usePagedList } from './paged-list.ts'
@@ -68,10 +69,10 @@ export async function failedRowsOf(deskId: string, runId: string): Promise<RunRo
   return rows
 }
 
-/** What the policy says of runs now: asked anew by every form. */
-export function useRunRules(deskId: string) {
+/** What the policy says of runs now: asked anew by every form, and when the desk is locked or unlocked. */
+export function useRunRules({ id: deskId, access }: Desk) {
   return useQuery({
-    queryKey: keys.runRules(deskId),
+    queryKey: [...keys.runRules(deskId), access.orders],
     queryFn: () => ask('run.rules', { deskId }),
     gcTime: 0,
     staleTime: 0,

@@ -2,6 +2,10 @@
 // The form of a bulk run: every wrong row is named by its line, none is left out unasked, and what is placed is what was checked.
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { Router } from 'wouter'
+import { useHashPath, useHashSearch } from '../../../src/renderer/app/hash-location.ts'
+import { HintProvider } from '../../../src/renderer/ui/hint.tsx'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Desk } from '../../../src/contract/desks.ts'
 import type { PaymentRow } from '../../../src/contract/payments.ts'
@@ -205,6 +209,32 @@ describe('placing it', () => {
     await checked()
     expect(screen.getAllByText(/Another run is not over yet/).length).toBeGreaterThan(0)
     expect(placeButton().disabled).toBe(true)
+  })
+
+  it('on a locked desk waits until it is unlocked, and asks for the rules anew', async () => {
+    const locked: Desk = {
+      ...liveDesk,
+      access: { ...liveDesk.access, orders: 'locked', unlockedUntil: null },
+    }
+    const rules = { stop: 'The desk is locked.' }
+    const { paid, upload, rerender, callsOf, client } = openForm({ runRules: rules }, locked)
+    await upload(ids(paid, 2).join('\n'))
+    await checked()
+    const review = (): HTMLButtonElement => screen.getByRole('button', { name: 'Review the run…' })
+    expect(review().disabled).toBe(true)
+    expect(screen.getByRole('button', { name: 'Unlock…' })).toBeTruthy()
+    Object.assign(rules, { stop: null })
+    rerender(
+      <QueryClientProvider client={client}>
+        <HintProvider>
+          <Router hook={useHashPath} searchHook={useHashSearch}>
+            <NewRunScreen desk={liveDesk} />
+          </Router>
+        </HintProvider>
+      </QueryClientProvider>,
+    )
+    await waitFor(() => expect(review().disabled).toBe(false))
+    expect(callsOf('run.rules').length).toBeGreaterThan(1)
   })
 
   it('on a live desk takes the total of every currency, typed, and the passphrase', async () => {

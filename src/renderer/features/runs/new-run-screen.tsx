@@ -38,10 +38,12 @@ function NewRun({ desk, search }: { desk: Desk; search: URLSearchParams }) {
   const retryOf = search.get('retry')
   const ofChoice = search.get('of') === 'chosen'
   const fromFile = retryOf === null && !ofChoice
-  const rules = useRunRules(desk.id)
+  const rules = useRunRules(desk)
   const { source, setSource, failure, again } = useSource(desk.id, retryOf, ofChoice)
   const access = runAccess(desk)
-  const why = access.can === 'no' ? access.why : (rules.data?.stop ?? null)
+  // That it is locked is said where it can be unlocked.
+  const stop = access.can === 'unlock' ? null : (rules.data?.stop ?? null)
+  const why = access.can === 'no' ? access.why : stop
   const back = ofChoice ? paymentsPlace(desk.id, null) : runsPlace(desk.id, null)
   // With rows in it, a key that was pressed by mistake must not throw the work away.
   useShortcuts({ escape: () => (source === null ? navigate(back) : false) })
