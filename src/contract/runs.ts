@@ -6,10 +6,7 @@ import { amountSchema, currencySchema, millisecondsSchema } from './money.ts'
 import { refundReasonSchema } from './reasons.ts'
 import { orderStateSchema } from './refunds.ts'
 import { failureSchema } from './result.ts'
-
-/** How many rows a run takes, and how many are checked at once. */
-export const mostRowsOfRun = 5000
-export const mostRowsToCheck = 200
+import { mostRowsOfRun, mostRowsToCheck, rowStates } from './run-bounds.ts'
 
 /** A row as somebody wrote or chose it. */
 export const askedRowSchema = z.object({
@@ -135,13 +132,7 @@ export const pauseReasons = [
 export const pauseReasonSchema = z.enum(pauseReasons)
 export type PauseReason = z.infer<typeof pauseReasonSchema>
 
-/**
- * waiting: not ordered yet. skipped: the run was stopped before it was. failed: refused, withdrawn, or a refund that failed or was
- * canceled. made: a refund that succeeded, or that Stripe has not finished.
- */
-export const rowStates = ['waiting', 'sending', 'made', 'failed', 'unknown', 'skipped'] as const
 export const rowStateSchema = z.enum(rowStates)
-export type RowState = z.infer<typeof rowStateSchema>
 
 const countsSchema = z.record(rowStateSchema, z.int().nonnegative())
 

@@ -4,13 +4,8 @@ import type { Desk } from '../../../src/contract/desks.ts'
 import type { PaymentRow } from '../../../src/contract/payments.ts'
 import { refundReasons } from '../../../src/contract/reasons.ts'
 import { failure, success, type Result } from '../../../src/contract/result.ts'
-import {
-  rowStates,
-  type AskedRow,
-  type CheckedRow,
-  type Run,
-  type RunRow,
-} from '../../../src/contract/runs.ts'
+import { rowStates } from '../../../src/contract/run-bounds.ts'
+import type { AskedRow, CheckedRow, Run, RunRow } from '../../../src/contract/runs.ts'
 import type { ReplyOf, RequestOf } from '../../../src/contract/schemas.ts'
 import { csvFile } from '../../../src/domain/csv.ts'
 import { explainAmount, formatAmount, parseAmount } from '../../../src/domain/money.ts'

@@ -3,7 +3,7 @@
 import { CornerUpLeft } from 'lucide-react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
-import { mostRowsOfRun } from '../../../contract/runs.ts'
+import { mostRowsOfRun } from '../../../contract/run-bounds.ts'
 import { forgetChosen, useChosen } from '../../state/chosen.ts'
 import { newRunPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'

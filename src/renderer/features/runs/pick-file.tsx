@@ -2,7 +2,7 @@
 // said here.
 import { FileUp, X } from 'lucide-react'
 import { useEffect, useRef, useState, type DragEvent } from 'react'
-import { mostRowsOfRun } from '../../../contract/runs.ts'
+import { mostRowsOfRun } from '../../../contract/run-bounds.ts'
 import type { RefundFile } from '../../../domain/refund-csv.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'

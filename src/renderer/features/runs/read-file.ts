@@ -1,6 +1,6 @@
 // Reads a file that somebody dropped or chose: its text, then its rows, resting in between so that the window goes on answering. It
 // must never leave half a file standing as a whole one.
-import { mostRowsOfRun } from '../../../contract/runs.ts'
+import { mostRowsOfRun } from '../../../contract/run-bounds.ts'
 import { textOf } from '../../../domain/csv.ts'
 import { readRefunds, type RefundFile } from '../../../domain/refund-csv.ts'
 

@@ -1,6 +1,7 @@
 // How far a run is, as a bar of what became of its rows. It says the same in words to a screen reader when asked, and never announces
 // a step.
-import type { RowState, Run } from '../../../contract/runs.ts'
+import type { RowState } from '../../../contract/run-bounds.ts'
+import type { Run } from '../../../contract/runs.ts'
 import { classes } from '../../ui/classes.ts'
 import { progressWord, overOf } from './run-words.ts'
 

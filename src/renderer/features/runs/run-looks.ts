@@ -13,7 +13,8 @@ import {
   TriangleAlert,
   X,
 } from 'lucide-react'
-import type { RowState, Run } from '../../../contract/runs.ts'
+import type { RowState } from '../../../contract/run-bounds.ts'
+import type { Run } from '../../../contract/runs.ts'
 import type { Look } from '../../ui/pill.tsx'
 import type { Verdict } from './draft.ts'
 

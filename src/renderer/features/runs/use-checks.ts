@@ -3,7 +3,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { AllowableReason } from '../../../contract/reasons.ts'
 import type { Failure } from '../../../contract/result.ts'
-import { mostRowsToCheck, type CheckedRow } from '../../../contract/runs.ts'
+import { mostRowsToCheck } from '../../../contract/run-bounds.ts'
+import type { CheckedRow } from '../../../contract/runs.ts'
 import { call } from '../../bridge/client.ts'
 import { askedOf, checkKey, type Checks, type DraftRow } from './draft.ts'
 
