@@ -54,6 +54,8 @@ export const preflightFindingSchema = z.object({
     'refundable',
     'currency',
     'dispute',
+    'fraud_warning',
+    'transfer',
     'balance',
     'method',
     'earlier_refunds',

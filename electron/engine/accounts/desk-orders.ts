@@ -9,6 +9,7 @@ import {
 } from '../../../src/contract/index.ts'
 import type { Database } from 'better-sqlite3'
 import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
+import { fraudWarningsOn } from '../../store/queries/fraud-warnings.ts'
 import { refundableOf } from '../../store/queries/refundable.ts'
 import { allRefundsOfOrders, refundsOfOrders } from '../../store/queries/refunds-of-orders.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
@@ -134,6 +135,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     readPayment,
     paymentOf: (id) => paymentOf(cache, id),
     refundable: (paymentIntentId) => refundableOf(cache, paymentIntentId),
+    fraudWarnings: (paymentIntentId) => fraudWarningsOn(cache, paymentIntentId),
     access,
     now,
     changed: orderChanged,

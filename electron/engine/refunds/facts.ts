@@ -1,9 +1,13 @@
 // The facts that a preflight judges, taken from a payment as it was just read.
+import { idOf } from '../../store/projections/shapes.ts'
 import type { PaymentRead } from '../payments/read-payment.ts'
 import type { RefundFacts } from './findings.ts'
 
 /** What the payment alone does not tell. */
-export type Circumstances = Pick<RefundFacts, 'balanceAvailable' | 'openOrder'>
+export type Circumstances = Pick<RefundFacts, 'balanceAvailable' | 'openOrder' | 'fraudWarnings'>
+
+/** What the amount does not depend on. */
+export const nothingElse: Circumstances = { balanceAvailable: null, openOrder: null, fraudWarnings: [] }
 
 export function factsOf(
   { intent, charge, refunds, disputes }: PaymentRead,
@@ -22,6 +26,14 @@ export function factsOf(
     },
     refunds: refunds.map(({ amount, status }) => ({ amount, status: status ?? 'pending' })),
     disputes,
+    transfer: transferOf(intent, charge),
     ...circumstances,
   }
+}
+
+/** Of a destination charge, or one made on behalf of a connected account. */
+function transferOf(intent: PaymentRead['intent'], charge: PaymentRead['charge']): RefundFacts['transfer'] {
+  const destination = idOf(intent.transfer_data?.destination)
+  if (destination === null) return null
+  return { destination, hasFee: (charge?.application_fee_amount ?? intent.application_fee_amount ?? 0) > 0 }
 }

@@ -20,6 +20,10 @@ export interface RefundFacts {
   } | null
   refunds: readonly { amount: number; status: string }[]
   disputes: readonly { status: string; reason: string }[]
+  /** What the bank of the card warned of, as far as events tell. */
+  fraudWarnings: readonly { fraudType: string; actionable: boolean }[]
+  /** Where it went on to a connected account, and what Stripe calls the platform's share; null where it did not, or that is not known. */
+  transfer: { destination: string; hasFee: boolean } | null
   /** Available balance in the payment's currency, minor units; `not_held` where there is none in it, null when it could not be read. */
   balanceAvailable: number | 'not_held' | null
   /** An order of ours on this payment that is not finished, in words. */
@@ -42,9 +46,11 @@ export function judgePayment(facts: RefundFacts): PaymentFindings {
     currencyFinding(currency),
     earlierRefundsFinding(facts),
     disputeFinding(facts),
+    fraudWarningFinding(facts),
     methodFinding(charge?.methodType ?? null),
     balanceFinding(facts, refundable),
     openOrderFinding(facts),
+    transferFinding(facts),
     { id: 'fees', verdict: 'ok', text: 'Stripe’s fees for the original payment are not returned.' } as const,
   ].filter((finding) => finding !== null)
   return { amountRefundable: refundable, findings }
@@ -150,6 +156,36 @@ function disputeFinding({ charge, disputes }: RefundFacts): PreflightFinding {
     }
   }
   return { id: 'dispute', verdict: 'ok', text: 'No open dispute.' }
+}
+
+/** No reason to stop: giving all of it back is what keeps a warning from becoming a dispute (docs.stripe.com/disputes/prevention/fraud-warnings). */
+function fraudWarningFinding({ fraudWarnings }: RefundFacts): PreflightFinding | null {
+  const [newest] = fraudWarnings
+  if (newest === undefined) return null
+  const open = fraudWarnings.find(({ actionable }) => actionable)
+  const why = (open ?? newest).fraudType.replaceAll('_', ' ')
+  return open
+    ? {
+        id: 'fraud_warning',
+        verdict: 'warn',
+        text: `The card’s bank warned of fraud (${why}). Refunding all of it usually keeps it from becoming a dispute; a part of it does not. Give it back by no other way.`,
+      }
+    : {
+        id: 'fraud_warning',
+        verdict: 'warn',
+        text: `The card’s bank warned of fraud (${why}), and the payment was refunded or disputed since.`,
+      }
+}
+
+/** Bursar's refunds leave transfers and application fees as they are. */
+function transferFinding({ transfer }: RefundFacts): PreflightFinding | null {
+  if (transfer === null) return null
+  const fee = transfer.hasFee ? ', and the application fee is not given back' : ''
+  return {
+    id: 'transfer',
+    verdict: 'warn',
+    text: `This payment went on to the connected account ${transfer.destination}. The refund is taken from your balance: the transfer is not reversed${fee}. Do that in the Stripe Dashboard.`,
+  }
 }
 
 const slowMethods: Record<string, string> = {

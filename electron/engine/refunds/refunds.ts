@@ -20,7 +20,7 @@ import { orderConflict } from '../journal/entries.ts'
 import type { RefundIntent } from '../journal/orders.ts'
 import { openTimetable } from '../journal/timetable.ts'
 import type { ReadPayment } from '../payments/read-payment.ts'
-import { factsOf, type Circumstances } from './facts.ts'
+import { factsOf, nothingElse, type Circumstances } from './facts.ts'
 import { judgePayment, preflightOf } from './findings.ts'
 import type { Sender } from './send.ts'
 
@@ -62,6 +62,8 @@ export interface RefundPorts {
   paymentOf: (id: string) => Result<string>
   /** What can still be given back as far as the cache knows; null: not in the cache. */
   refundable: (paymentIntentId: string) => { currency: string; refundable: number } | null
+  /** What the bank of the card warned of. */
+  fraudWarnings: (paymentIntentId: string) => Circumstances['fraudWarnings']
   access: OrderAccess
   now: () => number
   changed: (order: Order) => void
@@ -178,6 +180,7 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
       const circumstances: Circumstances = {
         balanceAvailable: available,
         openOrder: open ? explainOpen(open) : null,
+        fraudWarnings: ports.fraudWarnings(paymentIntentId),
       }
       const facts = factsOf(read.value, circumstances)
       return success(preflightOf(facts, access.rules(currency), now()))
@@ -248,9 +251,6 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     },
   }
 }
-
-/** What the amount alone does not depend on. */
-const nothingElse: Circumstances = { balanceAvailable: null, openOrder: null }
 
 const closedDuringHold = (): Failure =>
   failure(

@@ -11,7 +11,7 @@ import { isNews, keyRetentionMs } from '../journal/entries.ts'
 import type { Journal, OrderChange } from '../journal/journal.ts'
 import { oneAtATime } from '../journal/one-at-a-time.ts'
 import type { PaymentRead, ReadPayment } from '../payments/read-payment.ts'
-import { factsOf } from './facts.ts'
+import { factsOf, nothingElse } from './facts.ts'
 import { judgePayment, whyNot } from './findings.ts'
 
 export interface Sender {
@@ -198,7 +198,7 @@ function lastCheck(order: Order, read: PaymentRead): Failure | null {
       `The payment is in ${intent.currency.toUpperCase()}, the order in ${order.currency.toUpperCase()}. Nothing was sent.`,
     ).error
   }
-  const judged = judgePayment(factsOf(read, { balanceAvailable: null, openOrder: null }))
+  const judged = judgePayment(factsOf(read, nothingElse))
   const reason = whyNot(judged)
   if (reason !== null) return failure('not_refundable', `Nothing was sent. ${reason}`).error
   if (judgeAmount(order.amount, order.currency, judged.amountRefundable) !== 'ok') {

@@ -18,7 +18,7 @@ import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
 import type { RunAccess } from '../access/access.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { ReadPayment } from '../payments/read-payment.ts'
-import { factsOf } from '../refunds/facts.ts'
+import { factsOf, nothingElse } from '../refunds/facts.ts'
 import { judgePayment, type RefundFacts } from '../refunds/findings.ts'
 
 export interface CheckPorts {
@@ -91,9 +91,9 @@ export function openCheck(ports: CheckPorts): CheckRows {
   }
 
   async function factsAbout(id: string): Promise<RefundFacts & { customerLabel: string | null }> {
-    const circumstances = { balanceAvailable: null, openOrder: openOn(id) }
+    const circumstances = { ...nothingElse, openOrder: openOn(id) }
     const cached = cachedPayment(cache, id)
-    if (cached) return { ...cached, paymentIntentId: id, ...circumstances }
+    if (cached) return { ...cached, paymentIntentId: id, transfer: null, ...circumstances }
     const read = await readPayment(id)
     if (!read.ok) throw notRead(read.error)
     const customerLabel = cachedPayment(cache, id)?.customerLabel ?? null

@@ -14,7 +14,7 @@ import {
 } from '../../../src/contract/index.ts'
 import { cautionsOf, stateOfRefund, statusReasonWord } from '../../../src/domain/refund-life.ts'
 import { unpackBody } from '../body.ts'
-import { eventBodies } from '../events/bodies.ts'
+import { fraudWarningsOf } from './fraud-warnings.ts'
 import type { OrderRow } from './order-row.ts'
 import { prepared } from './prepared.ts'
 import { livesOf, type RefundRecord } from './refund-rows.ts'
@@ -131,21 +131,6 @@ const disputesSql = `SELECT id, amount, currency, status, reason, created, evide
   FROM disputes WHERE payment_intent_id = ? ORDER BY created DESC, rowid DESC LIMIT 20`
 const chargesSql = 'SELECT id, body FROM charges WHERE payment_intent_id = ? ORDER BY created DESC LIMIT 20'
 const feeSql = 'SELECT fee AS amount, currency FROM balance_transactions WHERE id = ?'
-/** There is no table of them: they are rare, and told by events alone. */
-export const warningsSql = `SELECT dictionary, body FROM events INDEXED BY events_by_type
-  WHERE type = ? ORDER BY created DESC, rowid DESC LIMIT 200`
-
-const warningShape = z.looseObject({
-  data: z.looseObject({
-    object: z.looseObject({
-      id: z.string(),
-      charge: z.string(),
-      fraud_type: z.string(),
-      actionable: z.boolean(),
-      created: z.int(),
-    }),
-  }),
-})
 const chargeShape = z.looseObject({ balance_transaction: z.string().nullish(), paid: z.boolean().nullish() })
 
 function aroundPayment(
@@ -156,7 +141,7 @@ function aroundPayment(
   if (paymentId === null) return { disputes: [], warnings: [], cautions: [], feeKept: null }
   const disputes = prepared<[string], RefundDetail['disputes'][number]>(cache, disputesSql).all(paymentId)
   const charges = prepared<[string], { id: string; body: Buffer }>(cache, chargesSql).all(paymentId)
-  const warnings = warningsOf(cache, new Set(charges.map(({ id }) => id)))
+  const warnings = fraudWarningsOf(cache, new Set(charges.map(({ id }) => id)))
   return {
     disputes,
     warnings,
@@ -166,22 +151,6 @@ function aroundPayment(
       charges.map(({ body }) => body),
     ),
   }
-}
-
-function warningsOf(cache: Database, chargeIds: ReadonlySet<string>): RefundDetail['warnings'] {
-  const bodies = eventBodies(cache)
-  const found = new Map<string, RefundDetail['warnings'][number]>()
-  for (const type of ['radar.early_fraud_warning.updated', 'radar.early_fraud_warning.created'])
-    for (const packed of prepared<[string], { dictionary: number | null; body: Buffer }>(
-      cache,
-      warningsSql,
-    ).all(type)) {
-      const told = warningShape.safeParse(JSON.parse(bodies.unpack(packed))).data?.data.object
-      if (told === undefined || !chargeIds.has(told.charge) || found.has(told.id)) continue
-      const { id, fraud_type: fraudType, actionable, created } = told
-      found.set(id, { id, fraudType, actionable, created })
-    }
-  return [...found.values()].toSorted((a, b) => b.created - a.created)
 }
 
 /** Of the charge that took the money. */

@@ -19,6 +19,7 @@ import { readAgainThrough } from '../../../electron/engine/projector/read-again.
 import { intakeOf } from '../../../electron/engine/sync/intake.ts'
 import { oddObjects } from '../../../electron/store/projections/odd-objects.ts'
 import { paymentOf } from '../../../electron/store/queries/payment-of-invoice.ts'
+import { fraudWarningsOn } from '../../../electron/store/queries/fraud-warnings.ts'
 import { refundableOf } from '../../../electron/store/queries/refundable.ts'
 import { refundsOfOrders } from '../../../electron/store/queries/refunds-of-orders.ts'
 import { openDeskStore, type DeskStore } from '../../../electron/store/recover.ts'
@@ -127,6 +128,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     readPayment,
     paymentOf: (id) => paymentOf(store.cache, id),
     refundable: (paymentIntentId) => refundableOf(store.cache, paymentIntentId),
+    fraudWarnings: (paymentIntentId) => fraudWarningsOn(store.cache, paymentIntentId),
     access,
     now,
     changed,

@@ -223,7 +223,7 @@ describe('a dispute', () => {
     expect(row.next).toContain('Don’t pay another way')
   })
 
-  test('the card’s bank warning of fraud is told with the refund', async () => {
+  test('the card’s bank warning of fraud is told before a refund and with it', async () => {
     const life = openLife()
     const { payment, refundId } = await refunded('pm_card_visa', life)
     const warning = (id: string, created: number, actionable: boolean) => ({
@@ -233,7 +233,16 @@ describe('a dispute', () => {
     }) // prettier-ignore
     await life.intake.events([warning('one', 1, true)], () => undefined)
     expect(life.detail(refundId).cautions).toEqual([expect.stringContaining('warned of fraud')])
+    const before = async () => {
+      const checked = await life.refunds.preflight(payment.id)
+      return checked.ok ? checked.value.findings.find(({ id }) => id === 'fraud_warning') : null
+    }
+    expect(await before()).toMatchObject({
+      verdict: 'warn',
+      text: expect.stringContaining('Refunding all of it'),
+    })
     await life.intake.events([warning('two', 2, false)], () => undefined)
+    expect(await before()).toMatchObject({ verdict: 'warn', text: expect.stringContaining('disputed since') })
     expect(life.detail(refundId).warnings).toEqual([
       { id: 'issfr_1', fraudType: 'made_with_stolen_card', actionable: false, created: 1 },
     ])

@@ -1,8 +1,8 @@
 // The list of refunds gives every refund and every order without one once, in order, page by page, from two files; by indexes.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openJournalOf } from '../../../../electron/engine/journal/journal.ts'
+import { warningsSql } from '../../../../electron/store/queries/fraud-warnings.ts'
 import { countRefunds } from '../../../../electron/store/queries/refund-counts.ts'
-import { warningsSql } from '../../../../electron/store/queries/refund-detail.ts'
 import {
   listRefunds,
   refundedSql,

@@ -1,0 +1,46 @@
+// What a preflight says of payments that the simulator has none of.
+import { expect, test } from 'vitest'
+import { judgePayment, type RefundFacts } from '../../../../electron/engine/refunds/findings.ts'
+
+const facts: RefundFacts = {
+  paymentIntentId: 'pi_1',
+  currency: 'eur',
+  charge: {
+    paid: true,
+    captured: true,
+    amountCaptured: 5000,
+    amountRefunded: 0,
+    disputed: false,
+    methodType: 'card',
+  },
+  refunds: [],
+  disputes: [],
+  fraudWarnings: [],
+  transfer: null,
+  balanceAvailable: 100_000,
+  openOrder: null,
+}
+const saysOf = (more: Partial<RefundFacts>, id: string) =>
+  judgePayment({ ...facts, ...more }).findings.find((finding) => finding.id === id)
+
+test('that money went on to a connected account is said before it is refunded, with the fee that stays', () => {
+  expect(saysOf({}, 'transfer')).toBeUndefined()
+  const transfer = { destination: 'acct_connected', hasFee: false }
+  expect(saysOf({ transfer }, 'transfer')).toMatchObject({
+    verdict: 'warn',
+    text: expect.stringMatching(/acct_connected.*is not reversed\. Do that/),
+  })
+  expect(saysOf({ transfer: { ...transfer, hasFee: true } }, 'transfer')?.text).toContain(
+    'the application fee is not given back',
+  )
+})
+
+test('a warning of fraud that is still open counts before one that is settled', () => {
+  const settled = { fraudType: 'misc', actionable: false }
+  const open = { fraudType: 'made_with_stolen_card', actionable: true }
+  expect(saysOf({}, 'fraud_warning')).toBeUndefined()
+  expect(saysOf({ fraudWarnings: [settled, open] }, 'fraud_warning')?.text).toMatch(
+    /made with stolen card.*Refunding all of it/,
+  )
+  expect(saysOf({ fraudWarnings: [settled] }, 'fraud_warning')?.text).toContain('refunded or disputed since')
+})
