@@ -12,16 +12,18 @@ export interface TypedAmount {
 }
 
 /** What a sign may stand for, the most usual first. */
-const signs: Readonly<Record<string, readonly string[]>> = {
-  '€': ['eur'],
-  $: ['usd', 'cad', 'aud', 'nzd', 'sgd', 'hkd', 'mxn', 'brl', 'clp', 'cop', 'twd'],
-  '£': ['gbp'],
-  '¥': ['jpy', 'cny'],
-  '₹': ['inr'],
-  zł: ['pln'],
-  kr: ['sek', 'nok', 'dkk', 'isk'],
-  fr: ['chf'],
-}
+const signs = new Map<string, readonly string[]>(
+  Object.entries({
+    '€': ['eur'],
+    $: ['usd', 'cad', 'aud', 'nzd', 'sgd', 'hkd', 'mxn', 'brl', 'clp', 'cop', 'twd'],
+    '£': ['gbp'],
+    '¥': ['jpy', 'cny'],
+    '₹': ['inr'],
+    zł: ['pln'],
+    kr: ['sek', 'nok', 'dkk', 'isk'],
+    fr: ['chf'],
+  }),
+)
 
 let codes: ReadonlySet<string> | undefined
 
@@ -30,7 +32,7 @@ export function currenciesOf(word: string): readonly string[] | null {
   const lower = word.toLowerCase().replace(/\.$/, '')
   // Intl knows which codes there are; how many digits each has it is never asked.
   codes ??= new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()))
-  return signs[lower] ?? (codes.has(lower) ? [lower] : null)
+  return signs.get(lower) ?? (codes.has(lower) ? [lower] : null)
 }
 
 const withSign = /^([^\d\s.,'’-]{1,3})?(\d[\d.,'’]*|[.,]\d+)([^\d\s.,'’-]{1,3})?$/u

@@ -24,48 +24,54 @@ export interface Reading {
   state: string | null
 }
 
-const kindWords: Readonly<Record<string, KindWord>> = {
-  customer: 'customer',
-  payment: 'payment',
-  charge: 'payment',
-  refund: 'refund',
-  invoice: 'invoice',
-  subscription: 'subscription',
-  card: 'card',
-  event: 'event',
-  dispute: 'dispute',
-  chargeback: 'dispute',
-}
+const kindWords = new Map<string, KindWord>(
+  Object.entries({
+    customer: 'customer',
+    payment: 'payment',
+    charge: 'payment',
+    refund: 'refund',
+    invoice: 'invoice',
+    subscription: 'subscription',
+    card: 'card',
+    event: 'event',
+    dispute: 'dispute',
+    chargeback: 'dispute',
+  }),
+)
 
 /** States that people ask for by name; what each is called of which kind of object the search knows. */
-const stateWords: Readonly<Record<string, string>> = {
-  failed: 'failed',
-  declined: 'failed',
-  refunded: 'refunded',
-  disputed: 'disputed',
-  succeeded: 'succeeded',
-  paid: 'paid',
-  unpaid: 'unpaid',
-  pending: 'pending',
-  canceled: 'canceled',
-  cancelled: 'canceled',
-  uncaptured: 'uncaptured',
-  overdue: 'past_due',
-  'past due': 'past_due',
-}
+const stateWords = new Map<string, string>(
+  Object.entries({
+    failed: 'failed',
+    declined: 'failed',
+    refunded: 'refunded',
+    disputed: 'disputed',
+    succeeded: 'succeeded',
+    paid: 'paid',
+    unpaid: 'unpaid',
+    pending: 'pending',
+    canceled: 'canceled',
+    cancelled: 'canceled',
+    uncaptured: 'uncaptured',
+    overdue: 'past_due',
+    'past due': 'past_due',
+  }),
+)
 
-const brands: Readonly<Record<string, string>> = {
-  visa: 'visa',
-  mastercard: 'mastercard',
-  mc: 'mastercard',
-  amex: 'amex',
-  'american express': 'amex',
-  discover: 'discover',
-  diners: 'diners',
-  jcb: 'jcb',
-  unionpay: 'unionpay',
-  sepa: 'sepa_debit',
-}
+const brands = new Map<string, string>(
+  Object.entries({
+    visa: 'visa',
+    mastercard: 'mastercard',
+    mc: 'mastercard',
+    amex: 'amex',
+    'american express': 'amex',
+    discover: 'discover',
+    diners: 'diners',
+    jcb: 'jcb',
+    unionpay: 'unionpay',
+    sepa: 'sepa_debit',
+  }),
+)
 
 /** The ways to read a text, the likeliest first. `now`: milliseconds. Empty for a text without any word. */
 export function readSearch(text: string, now: number): Reading[] {
@@ -115,18 +121,20 @@ function take(words: readonly string[], reading: Reading, now: number, use: Numb
     reading.created = time.stretch
     return time.taken
   }
-  if (pair !== null && stateWords[pair] !== undefined && reading.state === null) {
-    reading.state = stateWords[pair]
+  const ofPair = pair === null ? undefined : stateWords.get(pair)
+  if (ofPair !== undefined && reading.state === null) {
+    reading.state = ofPair
     return 2
   }
   const lower = word.toLowerCase()
-  const kind = kindWords[lower] ?? kindWords[lower.replace(/s$/, '')]
+  const kind = kindWords.get(lower) ?? kindWords.get(lower.replace(/s$/, ''))
   if (kind !== undefined) {
     reading.kinds = [...(reading.kinds ?? []), kind]
     return 1
   }
-  if (stateWords[lower] !== undefined && reading.state === null) {
-    reading.state = stateWords[lower]
+  const state = stateWords.get(lower)
+  if (state !== undefined && reading.state === null) {
+    reading.state = state
     return 1
   }
   reading.words.push(word)
@@ -144,7 +152,7 @@ interface CardWords {
 /** "4242", "•••• 4242", "****4242", "x4242", "ending in 4242", "visa 4242", "amex". */
 function cardAt(words: readonly string[]): CardWords | null {
   for (const taken of [2, 1]) {
-    const brand = words.length < taken ? undefined : brands[words.slice(0, taken).join(' ').toLowerCase()]
+    const brand = words.length < taken ? undefined : brands.get(words.slice(0, taken).join(' ').toLowerCase())
     if (brand === undefined) continue
     const number = numberAt(words.slice(taken))
     return number === null

@@ -96,6 +96,10 @@ describe('a search', () => {
       '%',
       'visa',
       'refunds',
+      // What every object has, and no table of words.
+      'constructor',
+      '__proto__',
+      'toString',
     )
     const text = fc.oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }), fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' '))) // prettier-ignore
     fc.assert(
