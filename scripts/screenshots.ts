@@ -103,7 +103,7 @@ async function showDesk({ page }: RunningApp): Promise<void> {
   await operator.closeDialog(page)
   await picture(page, 'hold-tray')
   await operator.sendNow(operator.tray(page))
-  await expect(operator.tray(page).getByText(/is refunded/)).toBeVisible()
+  await expect(operator.tray(page).getByText(/is refunded|Stripe took the refund/)).toBeVisible()
   await operator.tray(page).getByRole('button', { name: 'Put away' }).click()
   await operator.refundsScreen(page)
   await picture(page, 'refunds')
@@ -114,6 +114,48 @@ async function showDesk({ page }: RunningApp): Promise<void> {
   await operator.freshList(page, 'demo')
   await page.setViewportSize({ width: 640, height: 400 })
   await picture(page, 'zoom-200')
+}
+
+/** What support does all day: find somebody, see how refunds stand, order many at once. */
+async function showSupport({ page }: RunningApp): Promise<void> {
+  await operator.settledCount(page)
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Search and commands' })
+  await palette.getByRole('combobox').fill('bakker visa')
+  await expect(palette.getByRole('option').nth(2)).toBeVisible()
+  await picture(page, 'search')
+  await palette.getByRole('combobox').fill('maud bakker')
+  await palette
+    .getByRole('option', { name: /^Customer/ })
+    .first()
+    .click()
+  await expect(page.getByRole('region', { name: 'Timeline' })).toBeVisible()
+  await picture(page, 'customer')
+  await operator.refundsScreen(page)
+  await page.keyboard.press('b')
+  await expect(page.getByRole('heading', { name: /^Failed/ })).toBeVisible()
+  await picture(page, 'refunds-board')
+
+  await operator.freshList(page, 'demo')
+  await operator.chooseStatus(page, 'Succeeded')
+  await operator.currencyFilter(page).selectOption({ label: 'EUR' })
+  await operator.settledCount(page)
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  for (let more = 0; more < 7; more += 1) await page.keyboard.press('Shift+ArrowDown')
+  const refundThem = page.getByRole('button', { name: /^Refund 8 payments/ })
+  await expect(refundThem).toBeVisible()
+  await picture(page, 'payments-chosen')
+  await refundThem.click()
+  await expect(page.getByText(/^All 8 rows are checked/)).toBeVisible({ timeout: 30_000 })
+  await picture(page, 'run-form')
+  await page.getByRole('button', { name: /^Place 8 refunds/ }).click()
+  await expect(page.getByRole('button', { name: /^Go on/ })).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Put all away' }).click()
+  await picture(page, 'run')
+  await operator.auditScreen(page)
+  await operator.auditRows(page).first().click()
+  await picture(page, 'audit')
 }
 
 async function showDark({ page }: RunningApp): Promise<void> {
@@ -207,6 +249,7 @@ async function showEmpty({ page }: RunningApp): Promise<void> {
 const shows: Record<string, () => Promise<void>> = {
   start: () => inApp({}, showStart),
   desk: () => inApp({ demo: true }, showDesk),
+  support: () => inApp({ demo: true }, showSupport),
   events: () => inApp({ demo: true }, showEvents),
   dark: () => inApp({ demo: true, dark: true }, showDark),
   live: () => inApp({}, showLive),
