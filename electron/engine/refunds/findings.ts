@@ -3,23 +3,13 @@
 import type { Preflight, PreflightFinding } from '../../../src/contract/index.ts'
 import { currencyRule, formatAmount } from '../../../src/domain/money.ts'
 import { amountCommitted, amountRefundable } from '../../../src/domain/refundable.ts'
+import type { CachedPayment } from '../../store/queries/payment-facts.ts'
 import type { RefundRules } from '../access/access.ts'
 import { modeFinding, policyFinding } from './rule-findings.ts'
 
-export interface RefundFacts {
+/** Of a payment, however it was read: from Stripe just now, or from the cache. */
+export interface RefundFacts extends Omit<CachedPayment, 'customerLabel'> {
   paymentIntentId: string
-  currency: string
-  /** The latest charge; null when nothing was ever taken. Amounts in minor units. */
-  charge: {
-    paid: boolean
-    captured: boolean
-    amountCaptured: number
-    amountRefunded: number
-    disputed: boolean
-    methodType: string | null
-  } | null
-  refunds: readonly { amount: number; status: string }[]
-  disputes: readonly { status: string; reason: string }[]
   /** What the bank of the card warned of, as far as events tell. */
   fraudWarnings: readonly { fraudType: string; actionable: boolean }[]
   /** Where it went on to a connected account, and what Stripe calls the platform's share; null where it did not, or that is not known. */

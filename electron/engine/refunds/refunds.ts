@@ -176,7 +176,7 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
       const available = balance.ok
         ? (balance.value.available.find((part) => part.currency === currency)?.amount ?? 'not_held')
         : null
-      const open = journal.open().find((order) => order.paymentIntentId === paymentIntentId)
+      const open = journal.openOn(paymentIntentId)
       const circumstances: Circumstances = {
         balanceAvailable: available,
         openOrder: open ? explainOpen(open) : null,
