@@ -8,6 +8,8 @@ export default defineConfig({
   globalSetup: './test/e2e/support/build.ts',
   // Each worker drives an app of several processes of its own.
   workers: 2,
+  // Where changes are judged, a spec that fails is run again, and is named if it passes then (scripts/test.ts).
+  retries: process.env['CI'] ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
@@ -14,14 +15,16 @@ class FaultsFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: FaultsFirst },
+    // Of two cores vitest would use one. Timeouts allow for a machine that has more to do.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
           name: 'node',
           environment: 'node',
           include: ['test/{unit,integration,security,conformance,faults}/**/*.test.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 40_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -30,7 +33,7 @@ export default defineConfig({
           name: 'components',
           environment: 'jsdom',
           include: ['test/unit/renderer/**/*.test.tsx'],
-          testTimeout: 20_000,
+          testTimeout: 40_000,
         },
       },
     ],

@@ -66,5 +66,7 @@ const tallies: Tally[] = []
 for (const runner of runners) tallies.push(await count(runner))
 const total = sum(tallies)
 if (total.passed + total.failed === 0) console.error('No test ran.')
+if (total.repeated > 0)
+  console.error(`${total.repeated} passed only when run again ("flaky" above): each is a defect to find.`)
 console.log(sentenceOf(total))
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0

@@ -6,6 +6,8 @@ export interface Tally {
   passed: number
   failed: number
   skipped: number
+  /** Of those that passed: only when they were run again. */
+  repeated?: number
 }
 
 const vitestShape = z.object({
@@ -37,24 +39,26 @@ export function tallyOfVitest(file: string): Tally | null {
   }
 }
 
-/** A test that passed only when repeated counts as failed. Null: there is no report. */
+/** Null: there is no report. */
 export function tallyOfPlaywright(file: string): Tally | null {
   const report = playwrightShape.safeParse(read(file))
   if (!report.success) return null
   const { stats, errors } = report.data
   return {
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + errors.length,
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
     skipped: stats.skipped,
+    repeated: stats.flaky,
   }
 }
 
-export function sum(tallies: readonly Tally[]): Tally {
-  const total: Tally = { passed: 0, failed: 0, skipped: 0 }
-  for (const { passed, failed, skipped } of tallies) {
+export function sum(tallies: readonly Tally[]): Required<Tally> {
+  const total = { passed: 0, failed: 0, skipped: 0, repeated: 0 }
+  for (const { passed, failed, skipped, repeated = 0 } of tallies) {
     total.passed += passed
     total.failed += failed
     total.skipped += skipped
+    total.repeated += repeated
   }
   return total
 }
