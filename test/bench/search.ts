@@ -4,10 +4,13 @@ import { searchAll } from '../../electron/store/queries/search.ts'
 import { rounded } from './lib/figures.ts'
 import { dice } from './queries-data.ts'
 import { searchDatabase } from './search-data.ts'
+import { firstResultTimes } from './search-ui.ts'
 
 const runs = 100
 const warmUps = 5
 const limit = 20
+/** On the demo desk in the built app; its share of the time is the screen's, not the size of the desk's. */
+const uiSearches = 15
 
 interface Sample {
   id: string
@@ -56,10 +59,14 @@ export async function bench(args: readonly string[]): Promise<Record<string, unk
   const sizeOf = (...names: string[]): number => names.reduce((sum, name) => sum + (bytes.get(name) ?? 0), 0)
   const searchBytes = sizeOf('customer_search%', 'object_search%', 'searchables', 'sqlite_autoindex_searchables_1', 'customer_words') // prettier-ignore
   cache.close()
+  const shown = await firstResultTimes(uiSearches)
+  console.log(
+    `\nFirst result on the screen after the last key, ${shown.length} searches: ${shown.map((each) => each.toFixed(0)).join(', ')} ms`,
+  )
   return {
     p50_ms: rounded(at(all, 0.5), 3),
     p99_ms: rounded(at(all, 0.99), 3),
-    first_result_ui_ms: null,
+    first_result_ui_ms: rounded(at(shown, 0.5), 1),
     worst_p99_ms: rounded(Math.max(...[...times.values()].map((of) => at(of, 0.99))), 3),
     customers,
     payments,
