@@ -2,13 +2,13 @@
 // rows stand now. It must give the same for the same rows, whichever of them changed last.
 import type { Database } from 'better-sqlite3'
 import { createHash } from 'node:crypto'
-import { formatAmount } from '../../../src/domain/money.ts'
+import { formatAmount, thousandths } from '../../../src/domain/money.ts'
 import { paymentStatus } from '../../../src/domain/payment-status.ts'
 import { unpackBody } from '../body.ts'
 import { searchFacets } from '../queries/payment-filter.ts'
-import { emailMark } from './email-mark.ts'
 import type { ObjectTable, Row } from './kind.ts'
 import { isKeyOfSecond, nextSearchKey } from './search-keys.ts'
+import { amountMark, emailMark, last4Mark } from './search-marks.ts'
 import {
   chargeShape,
   methodFacts,
@@ -140,7 +140,7 @@ export function derivations(database: Database): Derivations {
         : ((fresh.get(row.latest_charge_id) ?? chargeShape.parse(unpacked(row.charge_body))) as ChargeShape)
     const derived = derivedOf(intent, charge, row)
     const searched = {
-      text: searchText(intent, charge, row),
+      text: searchText(intent, charge, row, derived['method_last4']),
       ...searchFacets(String(derived['status']), row.currency),
     }
     const key = searchKeyOf(row)
@@ -249,7 +249,12 @@ function presentStatus(status: string): string {
 }
 
 /** What a person may type to find this payment. */
-function searchText(intent: PaymentIntentShape, charge: ChargeShape | null, row: IntentRow): string {
+function searchText(
+  intent: PaymentIntentShape,
+  charge: ChargeShape | null,
+  row: IntentRow,
+  last4: unknown,
+): string {
   const method = methodFacts(charge?.payment_method_details) ?? methodFacts(charge?.source)
   const billing = charge?.billing_details
   return [
@@ -265,6 +270,8 @@ function searchText(intent: PaymentIntentShape, charge: ChargeShape | null, row:
     method?.last4,
     ...Object.values(intent.metadata ?? {}),
     ...new Set([row.customer_email, billing?.email].map((email) => emailMark(email ?? ''))),
+    amountMark(thousandths(row.amount, row.currency)),
+    typeof last4 === 'string' && last4Mark(last4),
   ]
     .filter(Boolean)
     .join('\n')

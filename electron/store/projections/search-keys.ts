@@ -26,10 +26,15 @@ const lentAtMost = 3600
 const farOff = 2 ** 52
 
 /**
- * Between which keys everything is that was created in a stretch of time (Unix seconds), and little else. BigInt, because a number is
+ * Between which keys everything is that was created in a stretch of time (Unix seconds), and little else; `base` as they have it. BigInt, because a number is
  * bound as a real, and a search table takes no bound on its row ids from that.
  */
-export function searchKeysWithin(from = 0, before = farOff): { keyFrom: bigint; keyBefore: bigint } {
-  const key = (seconds: number): bigint => BigInt(Math.min(seconds, farOff)) * BigInt(searchKeysPerSecond)
+export function searchKeysWithin(
+  from = 0,
+  before = farOff,
+  base = 0,
+): { keyFrom: bigint; keyBefore: bigint } {
+  const key = (seconds: number): bigint =>
+    BigInt(base) + BigInt(Math.min(seconds, farOff)) * BigInt(searchKeysPerSecond)
   return { keyFrom: key(from), keyBefore: key(before + lentAtMost) }
 }

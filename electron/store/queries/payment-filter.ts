@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { PaymentFilter, PaymentStatus } from '../../../src/contract/index.ts'
 import { wordsOf } from '../../../src/domain/fold.ts'
 import { thousandthsOfText } from '../../../src/domain/money.ts'
-import { emailMark } from '../projections/email-mark.ts'
+import { emailMark } from '../projections/search-marks.ts'
 import { prepared } from './prepared.ts'
 
 export type Parameters = Record<string, string | number | bigint>

@@ -1,5 +1,8 @@
 // Finds customers: by their name, their e-mail, and anything else that their text holds.
 import { wordsOfName } from '../../../src/domain/fold.ts'
+import type { Reading } from '../../../src/domain/search-words.ts'
+import { customerKeys } from '../migrations/cache/0006-search.ts'
+import { searchKeysWithin } from '../projections/search-keys.ts'
 import type { Parameters } from './payment-filter.ts'
 import { addWalk, ranks, type Search } from './search-found.ts'
 import { objectMatch } from './search-objects.ts'
@@ -11,14 +14,11 @@ const mostNames = 20_000
 export function findCustomers(search: Search): number[] {
   const { reading } = search
   const { words, amounts, last4, brand, state, created, kinds } = reading
-  const text = words.join(' ')
   const isNarrow = amounts.length > 0 || last4 !== null || brand !== null || state !== null
-  // Who fits, to find what is theirs, is asked without adding anybody.
-  const own: Search = isNarrow ? { ...search, finds: { ...search.finds, add: () => undefined } } : search
   if (words.length === 0) {
     if (!isNarrow && (created !== null || kinds?.includes('customer') === true))
       addWalk(
-        own,
+        search,
         'customer',
         ranks.dayOrState,
         `SELECT rowid, created AS at, 1 AS fits, NULL AS amount, NULL AS currency
@@ -28,12 +28,21 @@ export function findCustomers(search: Search): number[] {
       )
     return []
   }
-  const addressed = byEmail(own, text)
+  // Those who joined then are meant themselves; everybody who fits, by what is theirs.
+  if (created === null && !isNarrow) return byWords(search)
+  if (!isNarrow) byWords(search)
+  const anytime: Reading = { ...reading, amounts: [], created: null }
+  return byWords({ ...search, reading: anytime, finds: { ...search.finds, add: () => undefined } })
+}
+
+function byWords(search: Search): number[] {
+  const text = search.reading.words.join(' ')
+  const addressed = byEmail(search, text)
   // Whose whole address was typed is nobody else.
   if (addressed.isWhole) return addressed.rowids
-  const named = [...addressed.rowids, ...byName(own, text)]
+  const named = [...addressed.rowids, ...byName(search, text)]
   // Whoever only holds the words somewhere comes after all of those.
-  const found = named.length > search.limit ? named : [...named, ...byText(own)]
+  const found = named.length > search.limit ? named : [...named, ...byText(search)]
   return [...new Set(found)].slice(0, search.limit)
 }
 
@@ -41,7 +50,17 @@ const inTime = ({ reading: { created } }: Search): string =>
   created === null ? '1' : 'o.created >= @from AND o.created < @before'
 
 const times = ({ reading: { created } }: Search): Parameters =>
-  created === null ? {} : { from: created.from, before: created.before }
+  created === null
+    ? {}
+    : {
+        from: created.from,
+        before: created.before,
+        ...searchKeysWithin(created.from, created.before, customerKeys),
+      }
+
+/** Keys are in order of creation: only the days in question are walked. */
+const withinKeys = ({ reading: { created } }: Search, key: string): string =>
+  created === null ? '' : `AND ${key} >= @keyFrom AND ${key} < @keyBefore`
 
 function byEmail(search: Search, text: string): { rowids: number[]; isWhole: boolean } {
   if (/\s/.test(text) || text.length < 3) return { rowids: [], isWhole: false }
@@ -91,7 +110,8 @@ function byName(search: Search, text: string): number[] {
         (_, index) =>
           `key IN (SELECT key FROM customer_words WHERE ${matches(index + 1)} LIMIT ${mostNames})`,
       )
-    const keys = `SELECT key FROM customer_words WHERE ${[matches(0), ...others].join(' AND ')} LIMIT ${mostNames}`
+    const keys = `SELECT key FROM customer_words
+      WHERE ${[matches(0), ...others].join(' AND ')} ${withinKeys(search, 'key')} LIMIT ${mostNames}`
     return addWalk(
       search,
       'customer',
@@ -121,7 +141,7 @@ function byText(search: Search): number[] {
     search.reading.created === null ? ranks.partOfCustomer : ranks.wordsAndMore,
     `SELECT o.rowid, o.created AS at, ${inTime(search)} AS fits, NULL AS amount, NULL AS currency
      FROM customer_search CROSS JOIN searchables AS s ON s.key = customer_search.rowid CROSS JOIN customers AS o ON o.rowid = s.object
-     WHERE customer_search MATCH @match ORDER BY customer_search.rowid DESC`,
+     WHERE customer_search MATCH @match ${withinKeys(search, 'customer_search.rowid')} ORDER BY customer_search.rowid DESC`,
     { ...times(search), match },
   )
 }

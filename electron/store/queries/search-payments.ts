@@ -1,9 +1,9 @@
 // Finds payments: by what their text holds, by card, amount, day and state, newest first.
 import type { PaymentStatus } from '../../../src/contract/index.ts'
-import { formatAmount } from '../../../src/domain/money.ts'
-import { minorOf, type TypedAmount } from '../../../src/domain/search-amounts.ts'
+import type { TypedAmount } from '../../../src/domain/search-amounts.ts'
 import type { Reading } from '../../../src/domain/search-words.ts'
 import { searchKeysWithin } from '../projections/search-keys.ts'
+import { amountMark, last4Mark } from '../projections/search-marks.ts'
 import { oneOf, partsOf, type FilterParts, type Parameters } from './payment-filter.ts'
 import { addWalk, rankOf, type Search } from './search-found.ts'
 
@@ -29,7 +29,10 @@ export function findPayments(search: Search): void {
     // By a brand alone only when payments were asked for.
     if (kinds === null) return
   }
-  const phrases = [...amountPhrases(amounts), ...(last4 === null ? [] : [oneOf([last4])])]
+  const phrases = [
+    ...(amounts.length === 0 ? [] : [oneOf(amounts.map(({ milli }) => amountMark(milli)))]),
+    ...(last4 === null ? [] : [oneOf([last4Mark(last4)])]),
+  ]
   const parts = partsOf(
     search.cache,
     {
@@ -100,16 +103,4 @@ function byColumns({ statuses: of, created }: FilterParts, amounts: readonly Typ
     parameters,
     conditions: [],
   }
-}
-
-/** The amount as the search's text has it, on a line of its own; none where one of its spellings is too short to be found. */
-function amountPhrases(amounts: Reading['amounts']): string[] {
-  const spellings = amounts.flatMap(({ milli, currencies }) =>
-    (currencies ?? ['eur', 'jpy', 'kwd']).flatMap((currency) => {
-      const minor = minorOf(milli, currency)
-      return minor === null ? [] : [`\n${formatAmount(minor, currency, false).replaceAll(',', '')}`]
-    }),
-  )
-  const all = [...new Set(spellings)]
-  return all.length === 0 || all.some((text) => text.length < 3) ? [] : [oneOf(all)]
 }

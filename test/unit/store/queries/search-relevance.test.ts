@@ -126,6 +126,8 @@ describe('the first hit', () => {
     ['49,91 €', 'pi_3NDollar0000000008', 'amount'],
     ['654.32', 'in_1NInvoice0000000001', 'amount'],
     ['43.21', 're_3NBackToAda0000001', 'amount'],
+    ['lovelace 43.21', 're_3NBackToAda0000001', 'customer'],
+    ["o'néill 24.00", 'in_1NInvoice0000000002', 'customer'],
     // numbers, metadata, descriptions, references
     ['ALDER-0042', 'in_1NInvoice0000000001', 'number'],
     ['alder-0043', 'in_1NInvoice0000000002', 'number'],
