@@ -17,6 +17,7 @@ import type {
   Refund,
   StripeEvent,
 } from './records.ts'
+import type { CardBehaviour } from './test-cards.ts'
 
 export const API_VERSION = '2026-10-28.endive'
 export const EVENT_RETENTION_SECONDS = 30 * 24 * 3600
@@ -29,6 +30,12 @@ export interface AccountFacts {
   readonly currency: string
   readonly statementDescriptor: string
   readonly url: string
+}
+
+export interface Mood {
+  readonly behaviour: CardBehaviour
+  /** Tries; Infinity where nothing cures it. */
+  readonly left: number
 }
 
 export interface RequestOrigin {
@@ -62,6 +69,8 @@ export interface Book {
   readonly invoiceOf: Map<string, string>
   /** PaymentIntents that are being tried by the schedule of retries, and not by hand. */
   readonly triedBySchedule: Set<string>
+  /** What a card does next instead of what its test card does, by the payment method's id: so many times, then it is well again. */
+  readonly moods: Map<string, Mood>
   /** What a hosted page says of the PaymentIntent that it will make, by the session's id. */
   readonly intentFacts: Map<string, { description: string | null; metadata: Metadata }>
   /** By currency, the balance transactions that no payout has paid out yet. */
@@ -78,6 +87,8 @@ export interface Book {
   readonly waitingRefunds: Set<string>
   /** Set while the past is written: what happens then happens at this second, with no webhook and no lack of funds. */
   moment: number | null
+  /** Set while the year before the anchor is written, also while the clock performs what was due in it: old events are not kept. */
+  isBeingWritten: boolean
   /** Who is asking, while a request is executed: its id and idempotency key go into every event it makes. */
   origin: RequestOrigin
   /** How many webhook endpoints a new event has to reach. */
@@ -86,6 +97,8 @@ export interface Book {
   onEvent: (event: StripeEvent) => void
   /** Called after each attempt at a PaymentIntent, once it is told in full: what was to be paid with it follows. */
   onAttempt: (intent: PaymentIntent) => void
+  /** Called before an invoice is tried for the first time: life may have something in store for its card. */
+  onDue: (invoice: Invoice, method: PaymentMethod) => void
   /** Called when money came in. */
   onFunds: () => void
   /** The second things happen at: the clock's, or the moment of the past being written. */
@@ -140,6 +153,7 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     invoicePayments: createCollection<InvoicePayment>(['invoice']),
     checkoutSessions: createCollection<CheckoutSession>(),
     setupIntents: createCollection<SetupIntent>(),
+    moods: new Map(),
     invoiceOf: new Map(),
     triedBySchedule: new Set(),
     intentFacts: new Map(),
@@ -150,15 +164,18 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     balances: new Map(),
     waitingRefunds: new Set(),
     moment: null,
+    isBeingWritten: false,
     origin: NOBODY,
     endpoints: 0,
     onEvent: () => undefined,
     onAttempt: () => undefined,
+    onDue: () => undefined,
     onFunds: () => undefined,
     now: () => book.moment ?? clock.nowSeconds(),
     newId,
     emit: (type, object, previous) => {
-      if (book.now() < clock.latestSeconds() - EVENT_RETENTION_SECONDS) return
+      const isPast = book.moment !== null || book.isBeingWritten
+      if (isPast && book.now() < clock.latestSeconds() - EVENT_RETENTION_SECONDS) return
       const family = 'id' in object && typeof object.id === 'string' ? object.id : undefined
       const event: StripeEvent = {
         id: newId('evt', family),

@@ -10,7 +10,7 @@ import { createKeyRing } from './keys.ts'
 import { moveMoney } from './life/balance.ts'
 import { completeSession } from './life/checkout.ts'
 import { attemptPayment } from './life/payments.ts'
-import { billNow } from './life/renewals.ts'
+import { billNow, renewWhenDue } from './life/renewals.ts'
 import { makeSubscription } from './life/subscriptions.ts'
 import { refusals } from './refusals.ts'
 import { isPurchase, openStateFile } from './state-file.ts'
@@ -130,12 +130,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const { book } = books.open(accountId, mode)
       const known = book.prices.get(price)
       if (known === undefined || book.customers.get(customer) === undefined) return undefined
-      return makeSubscription(book, {
+      const made = makeSubscription(book, {
         ...more,
         customer,
         price: known,
         defaultPaymentMethod: paymentMethod ?? null,
       })
+      renewWhenDue(book, made)
+      return made
     },
     bill: (accountId, mode, id) => {
       clock.settle()

@@ -94,7 +94,7 @@ export interface Simulator {
    * the state file.
    */
   completeSession(accountId: string, mode: Mode, sessionId: string, card?: string): void
-  /** Somebody subscribes; nothing is billed. Not remembered by the state file. Undefined where customer or price is not there. */
+  /** Somebody subscribes; the first invoice is made when the first period ends. Not remembered by the state file. Undefined where customer or price is not there. */
   subscribe(accountId: string, mode: Mode, wanted: WantedSubscription): Subscription | undefined
   /**
    * The period of a subscription ends now: its invoice is made, finalized and tried at once. Not remembered by the state file.

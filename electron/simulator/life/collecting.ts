@@ -4,6 +4,7 @@ import type { Subscription } from '../billing-records.ts'
 import type { Book } from '../book.ts'
 import type { Invoice } from '../invoice-records.ts'
 import type { PaymentIntent, PaymentMethod } from '../records.ts'
+import { behaviourOf } from './behaviour.ts'
 import {
   cancelPayment,
   finalizeInvoice,
@@ -12,7 +13,7 @@ import {
   paymentOf,
   subscriptionOf,
 } from './invoices.ts'
-import { askForAuthentication, attemptPayment, behaviourOf, type Attempt } from './payments.ts'
+import { askForAuthentication, attemptPayment, type Attempt } from './payments.ts'
 import { givenUpAt, isFinal, nextTryAt } from './retry-schedule.ts'
 import { endSubscription } from './subscriptions.ts'
 
@@ -148,6 +149,7 @@ function retry(book: Book, id: string, at: number): void {
 function tryBySchedule(book: Book, invoice: Invoice): void {
   const method = methodOfInvoice(book, invoice)
   if (method !== undefined) {
+    if (!invoice.attempted) book.onDue(invoice, method)
     payInvoice(book, invoice, method, { bySchedule: true })
     return
   }

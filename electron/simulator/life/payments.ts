@@ -2,7 +2,8 @@
 import type { Book } from '../book.ts'
 import { declineFor, type Decline } from '../declines.ts'
 import type { Charge, Customer, Metadata, PaymentIntent, PaymentMethod } from '../records.ts'
-import { testCardByToken, type CardBehaviour } from '../test-cards.ts'
+import type { CardBehaviour } from '../test-cards.ts'
+import { behaviourOf, wearOff } from './behaviour.ts'
 import { makeCharge, payIn } from './charges.ts'
 import { openDispute } from './disputes.ts'
 import { resumeRefundsOf } from './refunds.ts'
@@ -112,6 +113,7 @@ export function attemptPayment(
   options: AttemptOptions = {},
 ): Attempt {
   const behaviour = options.behaviour ?? behaviourOf(book, method)
+  if (options.behaviour === undefined) wearOff(book, method)
   if (behaviour.kind === 'declines') return decline(book, intent, method, behaviour.code)
   const isUnproved = behaviour.kind === 'asks_for_authentication' && options.authenticated !== true
   if (isUnproved && options.offSession === true)
@@ -123,7 +125,11 @@ export function attemptPayment(
   if (method.type === 'sepa_debit') return { kind: 'paid', intent: startDebit(book, intent, method) }
   if (intent.capture_method === 'manual') return { kind: 'paid', intent: authorize(book, intent, method) }
 
-  const charge = makeCharge(book, intent, method, { status: 'succeeded', captured: true })
+  const charge = makeCharge(book, intent, method, {
+    status: 'succeeded',
+    captured: true,
+    authenticated: options.authenticated === true && behaviour.kind === 'asks_for_authentication',
+  })
   const paid = finish(book, intent, charge, { payment_method: method.id })
   if (behaviour.kind === 'is_disputed')
     book.clock.schedule(book.now() + 1, () =>
@@ -171,12 +177,6 @@ export function cancelIntent(book: Book, intent: PaymentIntent, reason: string |
   }).record
   book.emit('payment_intent.canceled', canceled)
   return canceled
-}
-
-/** What the test card behind a method does; any other method simply succeeds. */
-export function behaviourOf(book: Book, method: PaymentMethod): CardBehaviour {
-  const token = book.testCards.get(method.id)
-  return (token === undefined ? undefined : testCardByToken(token)?.behaviour) ?? { kind: 'succeeds' }
 }
 
 /** The customer has to prove who they are before money can move. */
@@ -247,7 +247,7 @@ function settleDebit(book: Book, intentId: string): void {
 }
 
 function decline(book: Book, intent: PaymentIntent, method: PaymentMethod, reason: string): Attempt {
-  const refusal = declineFor(reason)
+  const refusal = declineFor(reason, brandOf(method))
   const charge = makeCharge(book, intent, method, { status: 'failed', captured: false, decline: refusal })
   const declined = book.change(book.paymentIntents, intent, {
     last_payment_error: {
@@ -266,6 +266,9 @@ function decline(book: Book, intent: PaymentIntent, method: PaymentMethod, reaso
   book.onAttempt(declined)
   return { kind: 'declined', intent: declined, charge, decline: refusal }
 }
+
+const brandOf = (method: PaymentMethod): string | undefined =>
+  (method['card'] as { brand?: string } | undefined)?.brand
 
 function finish(
   book: Book,

@@ -1,65 +1,106 @@
-// How a subscription goes on: its period ends, the next begins, and an invoice asks for it.
+// How a subscription goes on: its first invoice, then, as its periods end on the clock, the next ones, until it is ended.
 import type { Subscription } from '../billing-records.ts'
 import type { Book } from '../book.ts'
 import type { Invoice, Period } from '../invoice-records.ts'
-import { advanceInvoice } from './collecting.ts'
-import { draftInvoice } from './invoices.ts'
+import type { PaymentMethod } from '../records.ts'
+import { advanceInvoice, payInvoice } from './collecting.ts'
+import { draftInvoice, finalizeInvoice, giveUpInvoice, voidInvoice } from './invoices.ts'
 import { DRAFT_LASTS_SECONDS } from './invoice-shape.ts'
-import { endSubscription } from './subscriptions.ts'
+import { MONTHLY, periodEnd } from './periods.ts'
+import { endSubscription, makeSubscription, type SubscriptionFacts } from './subscriptions.ts'
 
-/** Renews a subscription whose period has ended: the next period, and the draft that is finalized an hour later. */
-export function renew(book: Book, subscription: Subscription): Invoice | undefined {
-  if (subscription.cancel_at_period_end) {
-    endSubscription(book, subscription, { reason: 'cancellation_requested' })
-    return undefined
-  }
-  const [first] = subscription.items.data
-  if (first === undefined) return undefined
-  const ended = { start: first.current_period_start, end: book.now() }
-  const period = { start: book.now(), end: periodEnd(subscription, book.now()) }
-  const { record, previous } = book.change(book.subscriptions, subscription, {
-    items: {
-      ...subscription.items,
-      data: subscription.items.data.map((item) => ({
-        ...item,
-        current_period_end: period.end,
-        current_period_start: period.start,
-      })),
-    },
-  })
-  book.emit('customer.subscription.updated', record, previous)
-  return bill(book, record, period, ended)
+/** A first invoice that nobody pays ends the subscription before it began, as at Stripe. */
+const FIRST_IS_WAITED_FOR_SECONDS = 23 * 3600
+
+/** Somebody subscribes and pays the first period at once, or tries to; it renews from then on. */
+export function beginSubscription(book: Book, facts: SubscriptionFacts, method: PaymentMethod): Subscription {
+  const made = makeSubscription(book, { ...facts, status: 'incomplete' })
+  const period = periodOf(made)
+  const draft = draftInvoice(book, made, { reason: 'subscription_create', period, autoAdvance: false })
+  payInvoice(book, finalizeInvoice(book, draft), method, { offSession: false })
+  book.clock.schedule(book.now() + FIRST_IS_WAITED_FOR_SECONDS, () => expire(book, made.id))
+  renewWhenDue(book, made)
+  return book.subscriptions.get(made.id) ?? made
 }
 
-function bill(book: Book, subscription: Subscription, period: Period, ended: Period): Invoice {
-  const invoice = draftInvoice(book, subscription, { reason: 'subscription_cycle', period, ended })
-  book.clock.schedule(book.now() + DRAFT_LASTS_SECONDS, () => advanceInvoice(book, invoice.id))
-  return invoice
+/** Lets the clock renew it when its period ends. */
+export function renewWhenDue(book: Book, { id, items }: Subscription): void {
+  const at = items.data[0]?.current_period_end
+  if (at === undefined) return
+  book.clock.schedule(at, () => {
+    const subscription = book.subscriptions.get(id)
+    // Ended, or billed at another second, meanwhile.
+    if (subscription === undefined || subscription.ended_at !== null || periodOf(subscription).end !== at)
+      return
+    renew(book, subscription)
+  })
 }
 
 /** The period ends now, and its invoice is tried at once. */
 export function billNow(book: Book, id: string): Invoice | undefined {
   const subscription = book.subscriptions.get(id)
   if (subscription === undefined || subscription.ended_at !== null) return undefined
-  const draft = renew(book, subscription)
+  const anchored = book.change(book.subscriptions, subscription, { billing_cycle_anchor: book.now() }).record
+  const draft = renew(book, anchored)
   if (draft === undefined) return undefined
   advanceInvoice(book, draft.id)
   return book.invoices.get(draft.id)
 }
 
-/** The same day of the month or year after, or the last where that month is shorter; always counted from the anchor. */
-export function periodEnd(subscription: Subscription, from: number): number {
-  const { interval, interval_count: count } = subscription.items.data[0]?.price.recurring ?? {
-    interval: 'month' as const,
-    interval_count: 1,
+/** The next period begins, with the draft that is finalized an hour later. */
+function renew(book: Book, subscription: Subscription): Invoice | undefined {
+  // The first was never paid: expire() ends it.
+  if (subscription.status === 'incomplete') return undefined
+  if (subscription.cancel_at_period_end) {
+    endSubscription(book, subscription, { reason: 'cancellation_requested' })
+    return undefined
   }
-  if (interval === 'day' || interval === 'week') return from + (interval === 'day' ? 1 : 7) * count * 86_400
-  const anchor = new Date(subscription.billing_cycle_anchor * 1000)
-  const start = new Date(from * 1000)
-  const month = start.getUTCFullYear() * 12 + start.getUTCMonth() + count * (interval === 'year' ? 12 : 1)
-  const days = new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0)).getUTCDate()
-  return (
-    Date.UTC(Math.floor(month / 12), month % 12, Math.min(anchor.getUTCDate(), days)) / 1000 +
-    (subscription.billing_cycle_anchor % 86_400)
-  )
+  const now = book.now()
+  const ended = { start: periodOf(subscription).start, end: now }
+  const recurring = subscription.items.data[0]?.price.recurring ?? MONTHLY
+  const period = { start: now, end: periodEnd(subscription.billing_cycle_anchor, recurring, now) }
+  const items = subscription.items.data.map((item) => ({
+    ...item,
+    current_period_end: period.end,
+    current_period_start: period.start,
+  }))
+  const { record, previous } = book.change(book.subscriptions, subscription, {
+    items: { ...subscription.items, data: items },
+  })
+  book.emit('customer.subscription.updated', record, previous)
+  renewWhenDue(book, record)
+  return bill(book, record, period, ended)
+}
+
+/** The invoice of a period; while collection is paused it goes the way the pause says. */
+function bill(book: Book, subscription: Subscription, period: Period, ended: Period): Invoice {
+  const pause = subscription.pause_collection?.behavior
+  const draft = draftInvoice(book, subscription, {
+    reason: 'subscription_cycle',
+    period,
+    ended,
+    autoAdvance: pause === undefined,
+  })
+  if (pause === 'void') return voidInvoice(book, finalizeInvoice(book, draft))
+  if (pause === 'mark_uncollectible') return giveUpInvoice(book, finalizeInvoice(book, draft))
+  if (pause === undefined)
+    book.clock.schedule(book.now() + DRAFT_LASTS_SECONDS, () => advanceInvoice(book, draft.id))
+  return draft
+}
+
+function expire(book: Book, id: string): void {
+  const subscription = book.subscriptions.get(id)
+  if (subscription?.status !== 'incomplete') return
+  const invoice = book.invoices.get(subscription.latest_invoice ?? '')
+  if (invoice?.status === 'open') voidInvoice(book, invoice)
+  const { record, previous } = book.change(book.subscriptions, book.subscriptions.get(id) ?? subscription, {
+    ended_at: book.now(),
+    status: 'incomplete_expired',
+  })
+  book.emit('customer.subscription.updated', record, previous)
+}
+
+function periodOf({ items }: Subscription): Period {
+  const [first] = items.data
+  return { start: first?.current_period_start ?? 0, end: first?.current_period_end ?? 0 }
 }

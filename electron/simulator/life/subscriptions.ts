@@ -2,6 +2,7 @@
 import type { PauseCollection, Price, Subscription, SubscriptionStatus } from '../billing-records.ts'
 import type { Book } from '../book.ts'
 import type { Metadata } from '../records.ts'
+import { MONTHLY, periodEnd } from './periods.ts'
 
 export interface SubscriptionFacts {
   readonly customer: string
@@ -12,8 +13,6 @@ export interface SubscriptionFacts {
   readonly quantity?: number
   readonly status?: SubscriptionStatus
 }
-
-const DAYS = { day: 1, week: 7, month: 30, year: 365 } as const
 
 export function makeSubscription(book: Book, facts: SubscriptionFacts): Subscription {
   const subscription = book.subscriptions.put(subscriptionRecord(book, facts))
@@ -74,10 +73,6 @@ export function subscriptionRecord(book: Book, facts: SubscriptionFacts): Subscr
   const { price } = facts
   const id = book.newId('sub')
   const now = book.now()
-  const { interval, interval_count: count } = price.recurring ?? {
-    interval: 'month' as const,
-    interval_count: 1,
-  }
   const isEnded = facts.status === 'canceled' || facts.status === 'incomplete_expired'
   return {
     id,
@@ -121,7 +116,7 @@ export function subscriptionRecord(book: Book, facts: SubscriptionFacts): Subscr
           object: 'subscription_item',
           billing_thresholds: null,
           created: now,
-          current_period_end: now + DAYS[interval] * count * 86_400,
+          current_period_end: periodEnd(now, price.recurring ?? MONTHLY, now),
           current_period_start: now,
           current_trial: null,
           discounts: [],

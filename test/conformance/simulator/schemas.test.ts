@@ -112,7 +112,7 @@ describe.skipIf(!hasFacts)('answers', () => {
       after = `&starting_after=${reply.body.data.at(-1).id}`
     }
     expect(seen.get('event')).toBeGreaterThan(100)
-  })
+  }, 60_000)
 
   it('everything that can be made and done', async () => {
     const customer = await bench.post('/v1/customers', {
