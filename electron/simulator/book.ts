@@ -193,15 +193,11 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     },
     change: (collection, record, changes) => {
       const was = record as unknown as Readonly<Record<string, unknown>>
-      const after: Record<string, unknown> = { ...was }
       const before: Record<string, unknown> = {}
-      for (const [field, value] of Object.entries(changes)) {
-        if (was[field] === value) continue
-        before[field] = was[field] ?? null
-        after[field] = value
-      }
+      for (const [field, value] of Object.entries(changes))
+        if (was[field] !== value) before[field] = was[field] ?? null
       return {
-        record: collection.put(after as unknown as typeof record),
+        record: collection.put({ ...record, ...changes }),
         previous: before as Partial<typeof record>,
       }
     },

@@ -6,6 +6,7 @@ import { createApi, type ApiAnswer, type ApiRequest } from './api.ts'
 import { applyChaos, calmChaos, createDice, type Chaos, type ChaosAction } from './chaos.ts'
 import { createClock } from './clock.ts'
 import { answerControl, isControlPath } from './control.ts'
+import { createHostedPages, isVisit } from './hosted-server.ts'
 import { createKeyRing } from './keys.ts'
 import { moveMoney } from './life/balance.ts'
 import { completeSession } from './life/checkout.ts'
@@ -56,9 +57,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     seed,
     onPurchase: (purchase) => file?.append(purchase),
   })
+  const pages = createHostedPages({ books, now: clock.nowSeconds, onVisit: (visit) => file?.append(visit) })
   for (const deed of file?.deeds ?? []) {
     clock.freeze(Math.max(deed.at, clock.nowSeconds()))
     if (isPurchase(deed)) trade.replay(deed)
+    else if (isVisit(deed)) pages.replay(deed)
     else api.replay(deed)
   }
   isReplaying = false
@@ -163,6 +166,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       outgoing
         .writeHead(answer.status, { 'content-type': 'application/json' })
         .end(JSON.stringify(answer.body))
+      return
+    }
+    clock.settle()
+    const page = pages.answer(incoming, path, query, body)
+    if (page !== undefined) {
+      outgoing.writeHead(page.status, page.headers).end(page.body)
       return
     }
     const asked: ApiRequest = {

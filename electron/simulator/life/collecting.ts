@@ -96,7 +96,7 @@ export function followAttempt(book: Book, intent: PaymentIntent): void {
     }
     case 'processing':
       told(book, invoice, { ...attempted, next_payment_attempt: null })
-      return undefined
+      return setStatus(book, invoice, 'active')
     case 'canceled':
     case 'requires_capture':
     case 'requires_confirmation':

@@ -7,12 +7,19 @@ import type { PaymentIntent, PaymentMethod } from '../records.ts'
 import { draftRecord, invoicePaymentRecord, type InvoiceFacts } from './invoice-shape.ts'
 import { cancelIntent, openIntent } from './payments.ts'
 
-/** The draft of what a subscription owes for a period, with its lines. */
-export function draftInvoice(book: Book, subscription: Subscription, facts: InvoiceFacts): Invoice {
+/** The draft of what a subscription owes for a period, with its lines; `more` becomes of the subscription with it. */
+export function draftInvoice(
+  book: Book,
+  subscription: Subscription,
+  facts: InvoiceFacts,
+  more?: Partial<Subscription>,
+): Invoice {
   const invoice = book.invoices.put(draftRecord(book, subscription, facts))
-  book.change(book.subscriptions, book.subscriptions.get(subscription.id) ?? subscription, {
+  const { record, previous } = book.change(book.subscriptions, subscription, {
+    ...more,
     latest_invoice: invoice.id,
   })
+  if (more !== undefined) book.emit('customer.subscription.updated', record, previous)
   book.emit('invoice.created', invoice)
   return invoice
 }

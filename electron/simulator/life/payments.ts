@@ -113,7 +113,8 @@ export function attemptPayment(
   options: AttemptOptions = {},
 ): Attempt {
   const behaviour = options.behaviour ?? behaviourOf(book, method)
-  if (options.behaviour === undefined) wearOff(book, method)
+  if (options.authenticated === true) book.moods.delete(method.id)
+  else if (options.behaviour === undefined) wearOff(book, method)
   if (behaviour.kind === 'declines') return decline(book, intent, method, behaviour.code)
   const isUnproved = behaviour.kind === 'asks_for_authentication' && options.authenticated !== true
   if (isUnproved && options.offSession === true)
@@ -198,6 +199,27 @@ export function askForAuthentication(
   book.emit('payment_intent.requires_action', waiting)
   book.onAttempt(waiting)
   return waiting
+}
+
+/** The customer did not prove who they are: another method, or another try, is needed. No charge was made. */
+export function failAuthentication(book: Book, intent: PaymentIntent): PaymentIntent {
+  const code = 'payment_intent_authentication_failure'
+  const failed = book.change(book.paymentIntents, intent, {
+    last_payment_error: {
+      code,
+      doc_url: `https://stripe.com/docs/error-codes/${code.replaceAll('_', '-')}`,
+      message:
+        'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
+      payment_method: book.paymentMethods.get(intent.payment_method ?? ''),
+      type: 'invalid_request_error',
+    },
+    next_action: null,
+    payment_method: null,
+    status: 'requires_payment_method',
+  }).record
+  book.emit('payment_intent.payment_failed', failed)
+  book.onAttempt(failed)
+  return failed
 }
 
 function authorize(book: Book, intent: PaymentIntent, method: PaymentMethod) {

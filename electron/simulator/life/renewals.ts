@@ -64,23 +64,21 @@ function renew(book: Book, subscription: Subscription): Invoice | undefined {
     current_period_end: period.end,
     current_period_start: period.start,
   }))
-  const { record, previous } = book.change(book.subscriptions, subscription, {
-    items: { ...subscription.items, data: items },
-  })
-  book.emit('customer.subscription.updated', record, previous)
-  renewWhenDue(book, record)
-  return bill(book, record, period, ended)
+  const draft = bill(book, subscription, { period, ended }, { ...subscription.items, data: items })
+  renewWhenDue(book, book.subscriptions.get(subscription.id) ?? subscription)
+  return draft
 }
 
-/** The invoice of a period; while collection is paused it goes the way the pause says. */
-function bill(book: Book, subscription: Subscription, period: Period, ended: Period): Invoice {
+/** The invoice of a period that begins; while collection is paused it goes the way the pause says. */
+function bill(
+  book: Book,
+  subscription: Subscription,
+  { period, ended }: { readonly period: Period; readonly ended: Period },
+  items: Subscription['items'],
+): Invoice {
   const pause = subscription.pause_collection?.behavior
-  const draft = draftInvoice(book, subscription, {
-    reason: 'subscription_cycle',
-    period,
-    ended,
-    autoAdvance: pause === undefined,
-  })
+  const facts = { reason: 'subscription_cycle', period, ended, autoAdvance: pause === undefined } as const
+  const draft = draftInvoice(book, subscription, facts, { items })
   if (pause === 'void') return voidInvoice(book, finalizeInvoice(book, draft))
   if (pause === 'mark_uncollectible') return giveUpInvoice(book, finalizeInvoice(book, draft))
   if (pause === undefined)

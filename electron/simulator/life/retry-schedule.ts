@@ -15,7 +15,7 @@ const NEVER = new Set([
   'expired_card', 'incorrect_number', 'invalid_account', 'invalid_number', 'new_account_information_available',
   'lost_card', 'stolen_card', 'pickup_card', 'restricted_card', 'card_not_supported', 'currency_not_supported',
   'revocation_of_authorization', 'revocation_of_all_authorizations', 'stop_payment_order', 'transaction_not_allowed',
-  'authentication_required', 'fraudulent', 'do_not_try_again', 'merchant_blacklist',
+  'authentication_required', 'fraudulent', 'do_not_try_again', 'merchant_blacklist', 'payment_intent_authentication_failure',
 ]) // prettier-ignore
 
 /** The second of the next try of an invoice whose PaymentIntent has just failed; null: none will be made. */
