@@ -92,6 +92,8 @@ const doors = openDoors({
 })
 const { whyNotManage } = doors
 
+const unbuilt = failure('unknown_method', 'Not built yet.')
+
 const handlers: Handlers<MethodsOf<'engine'>> = {
   ...doors.handlers,
   'desk.list': () => success(desks.list()),
@@ -172,6 +174,9 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'run.pause': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.pause(runId)),
   'run.resume': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.resume(runId)),
   'run.stop': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.stop(runId)),
+  'case.write': () => unbuilt,
+  'declines.setRule': () => unbuilt,
+  'day.check': () => unbuilt,
 }
 
 /** A home that is not ours, or is of a newer version, is not touched: every call is answered with the reason. */

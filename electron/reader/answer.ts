@@ -51,6 +51,8 @@ interface OpenFiles {
   facts: DeskFacts
 }
 
+const unbuilt = failure('unknown_method', 'Not built yet.')
+
 export function answerQuestions(port: MessagePort): void {
   const desks = new Map<string, OpenFiles>()
 
@@ -88,6 +90,16 @@ export function answerQuestions(port: MessagePort): void {
     'runs.rows': (request) => onDesk(request.deskId, ({ journal }) => listRunRows(journal, request)),
     'runs.receipt': ({ deskId, runId }) =>
       onDesk(deskId, ({ journal }) => runReceipt(journal, runId, Date.now())),
+    'finance.overview': () => unbuilt,
+    'finance.rows': () => unbuilt,
+    'failures.list': () => unbuilt,
+    'failures.counts': () => unbuilt,
+    'failures.detail': () => unbuilt,
+    'recovery.report': () => unbuilt,
+    'recovery.expiring': () => unbuilt,
+    'disputes.list': () => unbuilt,
+    'disputes.counts': () => unbuilt,
+    'declines.rules': () => unbuilt,
     'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),
     'audit.verify': ({ deskId, head }) =>
       onDesk(deskId, ({ journal }) => success(verifyAudit(journal, head))),

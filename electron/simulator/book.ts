@@ -1,15 +1,8 @@
 // A book is everything one account holds in one mode, test or live. It keeps records, makes ids and events, and never answers a request itself.
 import type { Clock } from './clock.ts'
 import { createCollection, type Collection } from './collection.ts'
-import type {
-  CheckoutSession,
-  Invoice,
-  InvoicePayment,
-  Price,
-  Product,
-  SetupIntent,
-  Subscription,
-} from './billing-records.ts'
+import type { CheckoutSession, Price, Product, SetupIntent, Subscription } from './billing-records.ts'
+import type { Invoice, InvoicePayment } from './invoice-records.ts'
 import { base62, randomFrom, type Random } from './random.ts'
 import type {
   BalanceTransaction,
@@ -24,6 +17,7 @@ import type {
   Refund,
   StripeEvent,
 } from './records.ts'
+import type { CardBehaviour } from './test-cards.ts'
 
 export const API_VERSION = '2026-10-28.endive'
 export const EVENT_RETENTION_SECONDS = 30 * 24 * 3600
@@ -36,6 +30,12 @@ export interface AccountFacts {
   readonly currency: string
   readonly statementDescriptor: string
   readonly url: string
+}
+
+export interface Mood {
+  readonly behaviour: CardBehaviour
+  /** Tries; Infinity where nothing cures it. */
+  readonly left: number
 }
 
 export interface RequestOrigin {
@@ -65,6 +65,12 @@ export interface Book {
   readonly invoicePayments: Collection<InvoicePayment>
   readonly checkoutSessions: Collection<CheckoutSession>
   readonly setupIntents: Collection<SetupIntent>
+  /** The invoice a PaymentIntent was made for, by the PaymentIntent's id. */
+  readonly invoiceOf: Map<string, string>
+  /** PaymentIntents that are being tried by the schedule of retries, and not by hand. */
+  readonly triedBySchedule: Set<string>
+  /** What a card does next instead of what its test card does, by the payment method's id: so many times, then it is well again. */
+  readonly moods: Map<string, Mood>
   /** What a hosted page says of the PaymentIntent that it will make, by the session's id. */
   readonly intentFacts: Map<string, { description: string | null; metadata: Metadata }>
   /** By currency, the balance transactions that no payout has paid out yet. */
@@ -81,12 +87,18 @@ export interface Book {
   readonly waitingRefunds: Set<string>
   /** Set while the past is written: what happens then happens at this second, with no webhook and no lack of funds. */
   moment: number | null
+  /** Set while the year before the anchor is written, also while the clock performs what was due in it: old events are not kept. */
+  isBeingWritten: boolean
   /** Who is asking, while a request is executed: its id and idempotency key go into every event it makes. */
   origin: RequestOrigin
   /** How many webhook endpoints a new event has to reach. */
   endpoints: number
   /** Called with every event once it is recorded. */
   onEvent: (event: StripeEvent) => void
+  /** Called after each attempt at a PaymentIntent, once it is told in full: what was to be paid with it follows. */
+  onAttempt: (intent: PaymentIntent) => void
+  /** Called before an invoice is tried for the first time: life may have something in store for its card. */
+  onDue: (invoice: Invoice, method: PaymentMethod) => void
   /** Called when money came in. */
   onFunds: () => void
   /** The second things happen at: the clock's, or the moment of the past being written. */
@@ -136,11 +148,14 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     payouts: createCollection<Payout>(),
     products: createCollection<Product>(),
     prices: createCollection<Price>(),
-    subscriptions: createCollection<Subscription>(),
-    invoices: createCollection<Invoice>(),
-    invoicePayments: createCollection<InvoicePayment>(),
+    subscriptions: createCollection<Subscription>(['customer']),
+    invoices: createCollection<Invoice>(['customer']),
+    invoicePayments: createCollection<InvoicePayment>(['invoice']),
     checkoutSessions: createCollection<CheckoutSession>(),
     setupIntents: createCollection<SetupIntent>(),
+    moods: new Map(),
+    invoiceOf: new Map(),
+    triedBySchedule: new Set(),
     intentFacts: new Map(),
     unpaid: new Map(),
     paidOutIn: new Map(),
@@ -149,14 +164,18 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     balances: new Map(),
     waitingRefunds: new Set(),
     moment: null,
+    isBeingWritten: false,
     origin: NOBODY,
     endpoints: 0,
     onEvent: () => undefined,
+    onAttempt: () => undefined,
+    onDue: () => undefined,
     onFunds: () => undefined,
     now: () => book.moment ?? clock.nowSeconds(),
     newId,
     emit: (type, object, previous) => {
-      if (book.moment !== null && book.moment < clock.nowSeconds() - EVENT_RETENTION_SECONDS) return
+      const isPast = book.moment !== null || book.isBeingWritten
+      if (isPast && book.now() < clock.latestSeconds() - EVENT_RETENTION_SECONDS) return
       const family = 'id' in object && typeof object.id === 'string' ? object.id : undefined
       const event: StripeEvent = {
         id: newId('evt', family),
@@ -174,15 +193,11 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     },
     change: (collection, record, changes) => {
       const was = record as unknown as Readonly<Record<string, unknown>>
-      const after: Record<string, unknown> = { ...was }
       const before: Record<string, unknown> = {}
-      for (const [field, value] of Object.entries(changes)) {
-        if (was[field] === value) continue
-        before[field] = was[field] ?? null
-        after[field] = value
-      }
+      for (const [field, value] of Object.entries(changes))
+        if (was[field] !== value) before[field] = was[field] ?? null
       return {
-        record: collection.put(after as unknown as typeof record),
+        record: collection.put({ ...record, ...changes }),
         previous: before as Partial<typeof record>,
       }
     },

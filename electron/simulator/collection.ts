@@ -21,71 +21,73 @@ export interface Collection<T extends Identified> {
   size(): number
 }
 
-/** `indexed` fields must not change once a record is stored. */
+/** A record's place among all others: the record may be replaced, the place stays. */
+interface Entry<T> {
+  record: T
+  /** Counted as they came, for those of one second. */
+  readonly place: number
+}
+
+/** `indexed` fields and `created` must not change once a record is stored. */
 export function createCollection<T extends Identified>(
   indexed: readonly (keyof T & string)[] = [],
 ): Collection<T> {
-  const records = new Map<string, T>()
-  const places = new Map<string, number>()
-  const ordered: string[] = []
-  const indexes = new Map<string, Map<string, string[]>>(indexed.map((field) => [field, new Map()]))
+  const entries = new Map<string, Entry<T>>()
+  const ordered: Entry<T>[] = []
+  const indexes = new Map<string, Map<string, Entry<T>[]>>(indexed.map((field) => [field, new Map()]))
 
-  const isBefore = (left: T, right: T) =>
-    left.created - right.created || (places.get(left.id) ?? 0) - (places.get(right.id) ?? 0)
+  const isBefore = (left: Entry<T>, right: Entry<T>) =>
+    left.record.created - right.record.created || left.place - right.place
 
-  /** How many of the ids belong to records older than the given one, or created before the second. */
-  const countBefore = (ids: readonly string[], isOlder: (record: T) => boolean) => {
+  /** How many of the entries are older than the given one, or created before the second. */
+  const countBefore = (among: readonly Entry<T>[], isOlder: (entry: Entry<T>) => boolean) => {
     let low = 0
-    let high = ids.length
+    let high = among.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      const record = records.get(ids[middle] ?? '')
-      if (record !== undefined && isOlder(record)) low = middle + 1
+      const entry = among[middle]
+      if (entry !== undefined && isOlder(entry)) low = middle + 1
       else high = middle
     }
     return low
   }
 
-  const insert = (ids: string[], record: T) => {
-    const newest = records.get(ids.at(-1) ?? '')
-    if (newest === undefined || newest.created <= record.created) ids.push(record.id)
-    else
-      ids.splice(
-        countBefore(ids, (other) => other.created <= record.created),
-        0,
-        record.id,
-      )
+  const insert = (among: Entry<T>[], entry: Entry<T>) => {
+    const { created } = entry.record
+    const newest = among.at(-1)
+    if (newest === undefined || newest.record.created <= created) among.push(entry)
+    else among.splice(countBefore(among, (other) => other.record.created <= created), 0, entry) // prettier-ignore
   }
 
   function* walk(selection: Selection<T>, from?: { after: string } | { before: string }): Generator<T> {
-    const ids =
+    const among =
       selection.where === undefined
         ? ordered
         : (indexes.get(selection.where[0])?.get(selection.where[1]) ?? [])
     const { gt, gte, lt, lte } = selection.created ?? {}
     const first = Math.max(
-      gt === undefined ? 0 : countBefore(ids, (record) => record.created <= gt),
-      gte === undefined ? 0 : countBefore(ids, (record) => record.created < gte),
+      gt === undefined ? 0 : countBefore(among, ({ record }) => record.created <= gt),
+      gte === undefined ? 0 : countBefore(among, ({ record }) => record.created < gte),
     )
     const end = Math.min(
-      lt === undefined ? ids.length : countBefore(ids, (record) => record.created < lt),
-      lte === undefined ? ids.length : countBefore(ids, (record) => record.created <= lte),
+      lt === undefined ? among.length : countBefore(among, ({ record }) => record.created < lt),
+      lte === undefined ? among.length : countBefore(among, ({ record }) => record.created <= lte),
     )
     const at = (index: number) => {
-      const record = records.get(ids[index] ?? '')
+      const record = among[index]?.record
       return record !== undefined && (selection.matching?.(record) ?? true) ? record : undefined
     }
     if (from !== undefined && 'before' in from) {
-      const cursor = records.get(from.before)
-      const start = cursor === undefined ? 0 : countBefore(ids, (record) => isBefore(record, cursor) <= 0)
+      const cursor = entries.get(from.before)
+      const start = cursor === undefined ? 0 : countBefore(among, (entry) => isBefore(entry, cursor) <= 0)
       for (let index = Math.max(first, start); index < end; index += 1) {
         const record = at(index)
         if (record !== undefined) yield record
       }
       return
     }
-    const cursor = from === undefined ? undefined : records.get(from.after)
-    const start = cursor === undefined ? end : countBefore(ids, (record) => isBefore(record, cursor) < 0)
+    const cursor = from === undefined ? undefined : entries.get(from.after)
+    const start = cursor === undefined ? end : countBefore(among, (entry) => isBefore(entry, cursor) < 0)
     for (let index = Math.min(end, start) - 1; index >= first; index -= 1) {
       const record = at(index)
       if (record !== undefined) yield record
@@ -93,25 +95,28 @@ export function createCollection<T extends Identified>(
   }
 
   return {
-    get: (id) => records.get(id),
+    get: (id) => entries.get(id)?.record,
     put: (record) => {
-      const isNew = !records.has(record.id)
-      records.set(record.id, record)
-      if (!isNew) return record
-      places.set(record.id, places.size)
-      insert(ordered, record)
+      const known = entries.get(record.id)
+      if (known !== undefined) {
+        known.record = record
+        return record
+      }
+      const entry = { record, place: entries.size }
+      entries.set(record.id, entry)
+      insert(ordered, entry)
       for (const [field, index] of indexes) {
         const value = record[field as keyof T]
         if (typeof value !== 'string') continue
-        const ids = index.get(value)
-        if (ids === undefined) index.set(value, [record.id])
-        else insert(ids, record)
+        const among = index.get(value)
+        if (among === undefined) index.set(value, [entry])
+        else insert(among, entry)
       }
       return record
     },
     walk,
-    all: () => ordered.flatMap((id) => records.get(id) ?? []),
-    nth: (place) => records.get(ordered[place] ?? ''),
-    size: () => records.size,
+    all: () => ordered.map(({ record }) => record),
+    nth: (place) => ordered[place]?.record,
+    size: () => entries.size,
   }
 }

@@ -6,10 +6,12 @@ import { createApi, type ApiAnswer, type ApiRequest } from './api.ts'
 import { applyChaos, calmChaos, createDice, type Chaos, type ChaosAction } from './chaos.ts'
 import { createClock } from './clock.ts'
 import { answerControl, isControlPath } from './control.ts'
+import { createHostedPages, isVisit } from './hosted-server.ts'
 import { createKeyRing } from './keys.ts'
 import { moveMoney } from './life/balance.ts'
 import { completeSession } from './life/checkout.ts'
 import { attemptPayment } from './life/payments.ts'
+import { billNow, renewWhenDue } from './life/renewals.ts'
 import { makeSubscription } from './life/subscriptions.ts'
 import { refusals } from './refusals.ts'
 import { isPurchase, openStateFile } from './state-file.ts'
@@ -55,9 +57,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     seed,
     onPurchase: (purchase) => file?.append(purchase),
   })
+  const pages = createHostedPages({ books, now: clock.nowSeconds, onVisit: (visit) => file?.append(visit) })
   for (const deed of file?.deeds ?? []) {
     clock.freeze(Math.max(deed.at, clock.nowSeconds()))
     if (isPurchase(deed)) trade.replay(deed)
+    else if (isVisit(deed)) pages.replay(deed)
     else api.replay(deed)
   }
   isReplaying = false
@@ -88,6 +92,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         customers: byId(book.customers.all()),
         paymentMethods: byId(book.paymentMethods.all()),
         subscriptions: byId(book.subscriptions.all()),
+        invoices: byId(book.invoices.all()),
+        invoicePayments: byId(book.invoicePayments.all()),
         checkoutSessions: byId(book.checkoutSessions.all()),
         events: book.events.all(),
         balances: new Map(book.balances),
@@ -127,12 +133,18 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const { book } = books.open(accountId, mode)
       const known = book.prices.get(price)
       if (known === undefined || book.customers.get(customer) === undefined) return undefined
-      return makeSubscription(book, {
+      const made = makeSubscription(book, {
         ...more,
         customer,
         price: known,
         defaultPaymentMethod: paymentMethod ?? null,
       })
+      renewWhenDue(book, made)
+      return made
+    },
+    bill: (accountId, mode, id) => {
+      clock.settle()
+      return billNow(books.open(accountId, mode).book, id)
     },
     setTrade: trade.set,
     close: async () => undefined,
@@ -154,6 +166,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       outgoing
         .writeHead(answer.status, { 'content-type': 'application/json' })
         .end(JSON.stringify(answer.body))
+      return
+    }
+    clock.settle()
+    const page = pages.answer(incoming, path, query, body)
+    if (page !== undefined) {
+      outgoing.writeHead(page.status, page.headers).end(page.body)
       return
     }
     const asked: ApiRequest = {

@@ -1,6 +1,7 @@
-// The demo's memory: one line for the seed, then one per mutation or purchase. Only appends; a line torn by a crash is dropped, those before it are kept.
+// The demo's memory: one line for the seed, then one per mutation, purchase or press on a hosted page. Only appends; a line torn by a crash is dropped, those before it are kept.
 import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import type { Mutation } from './api.ts'
+import { isVisit, type Visit } from './hosted-server.ts'
 import type { YearSize } from './seed/year.ts'
 import type { Purchase } from './trade.ts'
 
@@ -11,7 +12,7 @@ export interface StateHead {
 }
 
 /** What happened that does not follow from the seed alone. */
-export type Deed = Mutation | Purchase
+export type Deed = Mutation | Purchase | Visit
 
 export interface StateFile {
   readonly head: StateHead
@@ -39,7 +40,7 @@ function readLines(path: string): { head: StateHead; deeds: Deed[] } | null {
     if (head === null) {
       if (!isHead(line)) return null
       head = line
-    } else if (isPurchase(line) || isMutation(line)) deeds.push(line)
+    } else if (isPurchase(line) || isVisit(line) || isMutation(line)) deeds.push(line)
     else break
     start = end + 1
   }

@@ -39,6 +39,12 @@ import {
   unlockRequestSchema,
 } from './desks.ts'
 import {
+  disputeCountsSchema,
+  disputeFilterSchema,
+  disputeListRequestSchema,
+  disputePageSchema,
+} from './disputes.ts'
+import {
   eventDetailSchema,
   eventListRequestSchema,
   eventPageSchema,
@@ -48,6 +54,26 @@ import {
   selfTestSchema,
   signingSecretRequestSchema,
 } from './events.ts'
+import {
+  caseEntriesSchema,
+  declineRuleSchema,
+  declineRulesSchema,
+  failureCountsSchema,
+  failureDetailSchema,
+  failureFilterSchema,
+  failureListRequestSchema,
+  failurePageSchema,
+  setDeclineRuleRequestSchema,
+  writeCaseRequestSchema,
+} from './failures.ts'
+import {
+  dayCheckRequestSchema,
+  dayCheckSchema,
+  figureRowsRequestSchema,
+  figureRowsSchema,
+  overviewRequestSchema,
+  overviewSchema,
+} from './finance.ts'
 import type { MethodName, PushName } from './methods.ts'
 import {
   laneSchema,
@@ -58,6 +84,7 @@ import {
   paymentPageSchema,
 } from './payments.ts'
 import { priceListRequestSchema, priceListSchema } from './prices.ts'
+import { expiringRequestSchema, expiringSchema, recoveryRequestSchema, recoverySchema } from './recovery.ts'
 import {
   recordOtherWayRequestSchema,
   refundCountsSchema,
@@ -184,6 +211,11 @@ export const schemas = {
   'run.resume': { request: runRequestSchema, reply: runSchema },
   /** For good. A row that is being sent is sent to its end. */
   'run.stop': { request: runRequestSchema, reply: runSchema },
+  /** Notes on this machine; Stripe is not told. */
+  'case.write': { request: writeCaseRequestSchema, reply: caseEntriesSchema },
+  'declines.setRule': { request: setDeclineRuleRequestSchema, reply: declineRuleSchema },
+  /** Asks Stripe for a day's lists, and takes in what was missing. */
+  'day.check': { request: dayCheckRequestSchema, reply: dayCheckSchema },
   'payments.list': { request: paymentListRequestSchema, reply: paymentPageSchema },
   'payments.counts': {
     request: z.object({ deskId: deskIdSchema, lane: laneSchema, filter: paymentFilterSchema }),
@@ -229,6 +261,27 @@ export const schemas = {
     reply: auditVerdictSchema,
   },
   'audit.export': { request: auditExportRequestSchema, reply: auditExportSchema },
+  'finance.overview': { request: overviewRequestSchema, reply: overviewSchema },
+  /** What a figure adds up. */
+  'finance.rows': { request: figureRowsRequestSchema, reply: figureRowsSchema },
+  'failures.list': { request: failureListRequestSchema, reply: failurePageSchema },
+  'failures.counts': {
+    request: z.object({ deskId: deskIdSchema, lane: laneSchema, filter: failureFilterSchema }),
+    reply: failureCountsSchema,
+  },
+  /** `id`: of the PaymentIntent. */
+  'failures.detail': {
+    request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
+    reply: failureDetailSchema,
+  },
+  'recovery.report': { request: recoveryRequestSchema, reply: recoverySchema },
+  'recovery.expiring': { request: expiringRequestSchema, reply: expiringSchema },
+  'disputes.list': { request: disputeListRequestSchema, reply: disputePageSchema },
+  'disputes.counts': {
+    request: z.object({ deskId: deskIdSchema, lane: laneSchema, filter: disputeFilterSchema }),
+    reply: disputeCountsSchema,
+  },
+  'declines.rules': { request: ofDesk, reply: declineRulesSchema },
   'app.info': { request: nothing, reply: appInfoSchema },
   'link.open': { request: z.object({ url: z.string().max(2000) }), reply: nothing },
   'text.copy': { request: z.object({ text: z.string().max(1_000_000) }), reply: nothing },

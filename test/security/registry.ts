@@ -12,6 +12,7 @@ const orderId = '3f2c9d1e-5a77-4c0b-9a51-1d2e3f4a5b6c'
 const runId = '6c1f0a52-2d0e-4b7e-8f4f-0b5a1c2d3e4f'
 const paymentIntentId = 'pi_123456'
 const eventId = 'evt_123456'
+const stretch = { from: 1_764_000_000, before: 1_764_086_400 }
 const passphrase = 'correct horse battery'
 const change = { kind: 'detach_method', paymentMethodId: 'pm_123456' } as const
 
@@ -92,6 +93,24 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'run.pause': { deskId, runId },
   'run.resume': { deskId, runId },
   'run.stop': { deskId, runId },
+  'case.write': {
+    deskId,
+    entryId: orderId,
+    paymentIntentIds: [paymentIntentId],
+    entry: { kind: 'noted', text: 'Called.' },
+  },
+  'declines.setRule': { deskId, code: 'do_not_honor', group: 'new_method' },
+  'day.check': { deskId, day: '2026-11-25', timeZone: 'Europe/Berlin' },
+  'finance.overview': { deskId, ...stretch, bucket: 'day', timeZone: 'Europe/Berlin' },
+  'finance.rows': { deskId, ...stretch, figure: 'gross', currency: 'eur' },
+  'failures.list': { deskId, filter: {} },
+  'failures.counts': { deskId, filter: {} },
+  'failures.detail': { deskId, id: paymentIntentId },
+  'recovery.report': { deskId, ...stretch, timeZone: 'Europe/Berlin' },
+  'recovery.expiring': { deskId },
+  'disputes.list': { deskId, filter: {} },
+  'disputes.counts': { deskId, filter: {} },
+  'declines.rules': { deskId },
   'payments.list': { deskId, filter: {} },
   'payments.counts': { deskId, filter: {} },
   'payments.detail': { deskId, id: paymentIntentId },

@@ -1,6 +1,6 @@
 // How a charge comes to be: one attempt at one payment, its outcome, and the money it brings.
 import type { Book } from '../book.ts'
-import type { Decline } from '../declines.ts'
+import { isBlocked, type Decline } from '../declines.ts'
 import type { Charge, PaymentIntent, PaymentMethod } from '../records.ts'
 import { feeFor, moveMoney } from './balance.ts'
 import { detailsOnCharge, isOtherType } from './payment-methods.ts'
@@ -9,6 +9,8 @@ export interface ChargeState {
   readonly status: Charge['status']
   readonly captured: boolean
   readonly decline?: Decline
+  /** The customer has passed 3-D Secure. */
+  readonly authenticated?: boolean
 }
 
 /** Makes the charge of one attempt; a captured success brings its money in. */
@@ -51,6 +53,7 @@ export function makeCharge(
     payment_method_details: detailsOnCharge(book, method, intent.amount, {
       paid: isPaid,
       captured: state.captured,
+      authenticated: state.authenticated ?? false,
     }),
     radar_options: {},
     receipt_email: intent.receipt_email,
@@ -90,18 +93,40 @@ export function payIn(book: Book, charge: Charge, amount: number) {
 
 function outcomeOf(book: Book, method: PaymentMethod, state: ChargeState): Readonly<Record<string, unknown>> {
   const refusal = state.decline
+  const reason = refusal === undefined ? null : (refusal.decline_code ?? refusal.code)
   const isCard = method.type === 'card'
+  if (reason !== null && isBlocked(reason))
+    return {
+      advice_code: refusal?.advice_code ?? null,
+      network_advice_code: null,
+      network_decline_code: null,
+      network_status: 'not_sent_to_network',
+      reason: 'highest_risk_level',
+      ...(isCard ? { risk_level: 'highest', risk_score: book.random.integer(75, 99) } : {}),
+      seller_message: 'Stripe blocked this payment as too risky.',
+      type: 'blocked',
+    }
+  const isElevated = isCard && book.random.chance(reason === null ? 0.03 : 0.12)
   return {
     advice_code: refusal?.advice_code ?? null,
-    network_advice_code: null,
+    network_advice_code: refusal?.network_advice_code ?? null,
     network_decline_code: refusal?.network_decline_code ?? null,
     network_status: refusal === undefined ? 'approved_by_network' : 'declined_by_network',
-    reason: refusal === undefined ? null : (refusal.decline_code ?? refusal.code),
-    ...(isCard ? { risk_level: 'normal', risk_score: book.random.integer(1, 64) } : {}),
-    seller_message:
-      refusal === undefined
-        ? 'Payment complete.'
-        : 'The bank did not return any further details with this decline.',
+    reason,
+    ...(isCard
+      ? {
+          risk_level: isElevated ? 'elevated' : 'normal',
+          risk_score: isElevated ? book.random.integer(65, 74) : book.random.integer(1, 64),
+        }
+      : {}),
+    seller_message: sentenceFor(reason),
     type: refusal === undefined ? 'authorized' : 'issuer_declined',
   }
+}
+
+function sentenceFor(reason: string | null): string {
+  if (reason === null) return 'Payment complete.'
+  return reason === 'do_not_honor' || reason === 'generic_decline'
+    ? 'The bank did not return any further details with this decline.'
+    : `The bank returned the decline code \`${reason}\`.`
 }

@@ -4,8 +4,9 @@ import type { CheckoutSession, SetupIntent } from '../billing-records.ts'
 import type { Book } from '../book.ts'
 import type { Metadata, PaymentMethod } from '../records.ts'
 import { testCardByToken } from '../test-cards.ts'
+import { behaviourOf } from './behaviour.ts'
 import { makeTestCardMethod, NO_BILLING_DETAILS } from './payment-methods.ts'
-import { attemptPayment, behaviourOf, openIntent } from './payments.ts'
+import { attemptPayment, openIntent } from './payments.ts'
 
 export const SESSION_LASTS_SECONDS = 24 * 3600
 

@@ -149,12 +149,28 @@ const cardPart = (card: CardFacts) => ({
 const walletOf = (wallet: CardFacts['wallet'], last4: string) =>
   wallet === null ? null : { [wallet]: {}, dynamic_last4: wallet === 'link' ? null : last4, type: wallet }
 
+interface ChargeFacts {
+  paid: boolean
+  captured: boolean
+  authenticated: boolean
+}
+
+const AUTHENTICATED = {
+  authentication_flow: 'challenge',
+  electronic_commerce_indicator: '05',
+  exemption_indicator: null,
+  result: 'authenticated',
+  result_reason: null,
+  transaction_id: null,
+  version: '2.2.0',
+}
+
 /** The method as a charge of this amount shows it in `payment_method_details`. */
 export function detailsOnCharge(
   book: Book,
   method: PaymentMethod,
   amount: number,
-  state: { paid: boolean; captured: boolean },
+  state: ChargeFacts,
 ): Record<string, unknown> {
   const part = method[method.type] as Readonly<Record<string, unknown>>
   switch (method.type) {
@@ -216,7 +232,7 @@ function cardOnCharge(
   book: Book,
   card: Readonly<Record<string, unknown>>,
   amount: number,
-  { paid, captured }: { paid: boolean; captured: boolean },
+  { paid, captured, authenticated }: ChargeFacts,
 ): object {
   const wallet = card['wallet'] as Readonly<Record<string, unknown>> | null
   return {
@@ -242,7 +258,7 @@ function cardOnCharge(
     network_transaction_id: paid ? String(book.random.integer(100000000000, 999999999999)) : null,
     overcapture: { maximum_amount_capturable: amount, status: 'unavailable' },
     regulated_status: 'unregulated',
-    three_d_secure: null,
+    three_d_secure: authenticated ? AUTHENTICATED : null,
     transaction_link_id: null,
     wallet:
       wallet !== null && 'link' in wallet ? { ...wallet, link: { funding_source_group: null } } : wallet,

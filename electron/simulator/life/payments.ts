@@ -2,7 +2,8 @@
 import type { Book } from '../book.ts'
 import { declineFor, type Decline } from '../declines.ts'
 import type { Charge, Customer, Metadata, PaymentIntent, PaymentMethod } from '../records.ts'
-import { testCardByToken, type CardBehaviour } from '../test-cards.ts'
+import type { CardBehaviour } from '../test-cards.ts'
+import { behaviourOf, wearOff } from './behaviour.ts'
 import { makeCharge, payIn } from './charges.ts'
 import { openDispute } from './disputes.ts'
 import { resumeRefundsOf } from './refunds.ts'
@@ -100,6 +101,8 @@ export interface AttemptOptions {
   readonly returnUrl?: string
   /** The customer has just proved who they are. */
   readonly authenticated?: boolean
+  /** The customer is not there: what asks for 3-D Secure is declined. */
+  readonly offSession?: boolean
 }
 
 /** Confirms the PaymentIntent with this method and lets the money move, or not. */
@@ -110,15 +113,24 @@ export function attemptPayment(
   options: AttemptOptions = {},
 ): Attempt {
   const behaviour = options.behaviour ?? behaviourOf(book, method)
+  if (options.authenticated === true) book.moods.delete(method.id)
+  else if (options.behaviour === undefined) wearOff(book, method)
   if (behaviour.kind === 'declines') return decline(book, intent, method, behaviour.code)
-  if (behaviour.kind === 'asks_for_authentication' && options.authenticated !== true)
+  const isUnproved = behaviour.kind === 'asks_for_authentication' && options.authenticated !== true
+  if (isUnproved && options.offSession === true)
+    return decline(book, intent, method, 'authentication_required')
+  if (isUnproved)
     return { kind: 'paid', intent: askForAuthentication(book, intent, method, options.returnUrl) }
   if (behaviour.kind === 'asks_for_authentication' && behaviour.thenDeclines)
     return decline(book, intent, method, 'generic_decline')
   if (method.type === 'sepa_debit') return { kind: 'paid', intent: startDebit(book, intent, method) }
   if (intent.capture_method === 'manual') return { kind: 'paid', intent: authorize(book, intent, method) }
 
-  const charge = makeCharge(book, intent, method, { status: 'succeeded', captured: true })
+  const charge = makeCharge(book, intent, method, {
+    status: 'succeeded',
+    captured: true,
+    authenticated: options.authenticated === true && behaviour.kind === 'asks_for_authentication',
+  })
   const paid = finish(book, intent, charge, { payment_method: method.id })
   if (behaviour.kind === 'is_disputed')
     book.clock.schedule(book.now() + 1, () =>
@@ -168,13 +180,13 @@ export function cancelIntent(book: Book, intent: PaymentIntent, reason: string |
   return canceled
 }
 
-/** What the test card behind a method does; any other method simply succeeds. */
-export function behaviourOf(book: Book, method: PaymentMethod): CardBehaviour {
-  const token = book.testCards.get(method.id)
-  return (token === undefined ? undefined : testCardByToken(token)?.behaviour) ?? { kind: 'succeeds' }
-}
-
-function askForAuthentication(book: Book, intent: PaymentIntent, method: PaymentMethod, returnUrl?: string) {
+/** The customer has to prove who they are before money can move. */
+export function askForAuthentication(
+  book: Book,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  returnUrl?: string,
+): PaymentIntent {
   const url = `https://hooks.stripe.com/3d_secure_2/hosted?merchant=${book.account.id}&payment_intent=${intent.id}&source=payatt_${intent.id.slice(3)}`
   const waiting = book.change(book.paymentIntents, intent, {
     payment_method: method.id,
@@ -185,7 +197,29 @@ function askForAuthentication(book: Book, intent: PaymentIntent, method: Payment
     status: 'requires_action',
   }).record
   book.emit('payment_intent.requires_action', waiting)
+  book.onAttempt(waiting)
   return waiting
+}
+
+/** The customer did not prove who they are: another method, or another try, is needed. No charge was made. */
+export function failAuthentication(book: Book, intent: PaymentIntent): PaymentIntent {
+  const code = 'payment_intent_authentication_failure'
+  const failed = book.change(book.paymentIntents, intent, {
+    last_payment_error: {
+      code,
+      doc_url: `https://stripe.com/docs/error-codes/${code.replaceAll('_', '-')}`,
+      message:
+        'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
+      payment_method: book.paymentMethods.get(intent.payment_method ?? ''),
+      type: 'invalid_request_error',
+    },
+    next_action: null,
+    payment_method: null,
+    status: 'requires_payment_method',
+  }).record
+  book.emit('payment_intent.payment_failed', failed)
+  book.onAttempt(failed)
+  return failed
 }
 
 function authorize(book: Book, intent: PaymentIntent, method: PaymentMethod) {
@@ -212,6 +246,7 @@ function startDebit(book: Book, intent: PaymentIntent, method: PaymentMethod) {
     status: 'processing',
   }).record
   book.emit('payment_intent.processing', processing)
+  book.onAttempt(processing)
   book.clock.schedule(book.now() + DEBIT_SETTLES_AFTER_SECONDS, () => settleDebit(book, intent.id))
   return processing
 }
@@ -234,7 +269,7 @@ function settleDebit(book: Book, intentId: string): void {
 }
 
 function decline(book: Book, intent: PaymentIntent, method: PaymentMethod, reason: string): Attempt {
-  const refusal = declineFor(reason)
+  const refusal = declineFor(reason, brandOf(method))
   const charge = makeCharge(book, intent, method, { status: 'failed', captured: false, decline: refusal })
   const declined = book.change(book.paymentIntents, intent, {
     last_payment_error: {
@@ -250,8 +285,12 @@ function decline(book: Book, intent: PaymentIntent, method: PaymentMethod, reaso
     status: 'requires_payment_method',
   }).record
   book.emit('payment_intent.payment_failed', declined)
+  book.onAttempt(declined)
   return { kind: 'declined', intent: declined, charge, decline: refusal }
 }
+
+const brandOf = (method: PaymentMethod): string | undefined =>
+  (method['card'] as { brand?: string } | undefined)?.brand
 
 function finish(
   book: Book,
@@ -268,6 +307,7 @@ function finish(
     status: 'succeeded',
   }).record
   book.emit('payment_intent.succeeded', paid)
+  book.onAttempt(paid)
   return paid
 }
 

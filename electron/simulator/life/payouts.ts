@@ -43,12 +43,15 @@ export function payOut(book: Book): void {
   }
 }
 
-/** Of what is not paid out yet: old enough money that came in, and everything that went out. */
+/** Puts what is not paid out yet in the order of time, as a past that was written piece by piece did not leave it. */
+export function sortUnpaid(book: Book): void {
+  for (const unpaid of book.unpaid.values()) unpaid.sort((left, right) => left.created - right.created)
+}
+
+/** Of what is not paid out yet, oldest first: old enough money that came in, and everything that went out. */
 function payable(unpaid: readonly BalanceTransaction[], now: number): readonly BalanceTransaction[] {
-  const newestFirst = unpaid
-    .filter(({ created }) => created <= now)
-    .toReversed()
-    .toSorted((left, right) => right.created - left.created)
+  const later = unpaid.findIndex(({ created }) => created > now)
+  const newestFirst = unpaid.slice(0, later === -1 ? unpaid.length : later).toReversed()
   let stayed = 0
   return newestFirst.filter((transaction) => {
     if (transaction.net <= 0) return true

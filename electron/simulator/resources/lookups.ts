@@ -1,7 +1,7 @@
 // Finding what a request names: the customer, the payment method, the test card behind a token. Shared by the resources, serves nothing itself.
 import { cardError, declineFor } from '../declines.ts'
 import { makeTestCardMethod } from '../life/payment-methods.ts'
-import { behaviourOf } from '../life/payments.ts'
+import { behaviourOf } from '../life/behaviour.ts'
 import { recordOf, type Call } from '../operations.ts'
 import type { Rules } from '../parameters.ts'
 import type { Customer, PaymentMethod } from '../records.ts'

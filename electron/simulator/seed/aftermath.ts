@@ -2,17 +2,34 @@
 import type { Book } from '../book.ts'
 import { stepOf } from '../currencies.ts'
 import { moveDispute, openDispute } from '../life/disputes.ts'
-import { payOut, payoutsAfter } from '../life/payouts.ts'
+import { payOut, payoutsAfter, sortUnpaid } from '../life/payouts.ts'
 import { cancelRefund, failRefund, openRefund, refundableAmount } from '../life/refunds.ts'
-import type { DisputeStatus } from '../records.ts'
+import type { Charge, DisputeStatus } from '../records.ts'
 
-const DISPUTES: readonly (readonly [reason: string, isInquiry: boolean, status: DisputeStatus])[] = [
-  ['fraudulent', false, 'needs_response'],
-  ['product_not_received', false, 'under_review'],
-  ['fraudulent', false, 'lost'],
-  ['subscription_canceled', false, 'won'],
-  ['product_unacceptable', true, 'warning_needs_response'],
-  ['duplicate', true, 'warning_closed'],
+interface DisputeFacts {
+  readonly reason: string
+  readonly isInquiry?: boolean
+  readonly status: DisputeStatus
+  /** For one that is open at the anchor: how many days ago it was opened. Evidence is due twelve days after. */
+  readonly daysAgo?: number
+}
+
+/** In the order in which they are dealt out; a small shop has the first few. */
+const DISPUTES: readonly DisputeFacts[] = [
+  { reason: 'fraudulent', status: 'needs_response', daysAgo: 10.6 },
+  { reason: 'product_not_received', status: 'under_review', daysAgo: 16 },
+  { reason: 'fraudulent', status: 'lost' },
+  { reason: 'subscription_canceled', status: 'won' },
+  { reason: 'product_unacceptable', isInquiry: true, status: 'warning_needs_response', daysAgo: 8.3 },
+  { reason: 'duplicate', isInquiry: true, status: 'warning_closed' },
+  { reason: 'product_not_received', status: 'needs_response', daysAgo: 5.4 },
+  { reason: 'fraudulent', isInquiry: true, status: 'warning_under_review', daysAgo: 14 },
+  { reason: 'fraudulent', status: 'needs_response', daysAgo: 2.2 },
+  { reason: 'product_unacceptable', status: 'needs_response', daysAgo: 11.4 },
+  { reason: 'fraudulent', status: 'lost' },
+  { reason: 'general', status: 'won' },
+  { reason: 'subscription_canceled', status: 'needs_response', daysAgo: 0.7 },
+  { reason: 'fraudulent', status: 'under_review', daysAgo: 12 },
 ]
 
 /** Charges that brought money in, oldest first. */
@@ -93,29 +110,47 @@ export function showEveryRefund(book: Book, anchorSeconds: number): void {
   }
 }
 
-/** A handful of disputes in every state, on cards, the open ones recent. */
+/** A handful of disputes in every state, on cards; those still open are recent, and some are to be answered soon. */
 export function disputeSome(book: Book, anchorSeconds: number): void {
   const paid = paidCharges(book)
   const cards = paid.filter((charge) => charge.payment_method_details['type'] === 'card')
-  const count = Math.min(Math.round(paid.length / 320), Math.floor(cards.length / 10))
+  const count = Math.min(Math.round(paid.length / 310), Math.floor(cards.length / 10))
   for (let index = 0; index < count; index += 1) {
-    const [reason, isInquiry, status] = DISPUTES[index % DISPUTES.length] ??
-      DISPUTES[0] ?? ['general', false, 'lost']
-    const isOpen =
-      status === 'needs_response' || status === 'warning_needs_response' || status === 'under_review'
-    const share = isOpen ? 0.97 - book.random.next() * 0.02 : 0.2 + book.random.next() * 0.6
-    const charge = book.charges.get(cards[Math.floor(cards.length * share)]?.id ?? '')
-    if (charge === undefined || charge.disputed || charge.amount_refunded > 0) continue
-    book.moment = Math.min(charge.created + book.random.integer(1, 6) * 86400, anchorSeconds - 7200)
-    const dispute = openDispute(book, charge.id, reason, isInquiry)
-    if (dispute === undefined || status === dispute.status) continue
+    const facts = DISPUTES[index % DISPUTES.length]
+    const charge = facts === undefined ? undefined : disputable(book, cards, facts, anchorSeconds)
+    if (facts === undefined || charge === undefined) continue
+    book.moment =
+      facts.daysAgo === undefined
+        ? Math.min(charge.created + book.random.integer(1, 6) * 86400, anchorSeconds - 7200)
+        : Math.floor(anchorSeconds - facts.daysAgo * 86400)
+    const dispute = openDispute(book, charge.id, facts.reason, facts.isInquiry ?? false)
+    if (dispute === undefined || facts.status === dispute.status) continue
     book.moment = Math.min(book.moment + book.random.integer(5, 20) * 86400, anchorSeconds - 3600)
-    moveDispute(book, dispute.id, status)
+    moveDispute(book, dispute.id, facts.status)
   }
+}
+
+/** A charge that is neither refunded nor disputed yet: for an open dispute one of the days before it, else any of the year. */
+function disputable(
+  book: Book,
+  cards: readonly Charge[],
+  { daysAgo }: DisputeFacts,
+  anchorSeconds: number,
+): Charge | undefined {
+  const opened = daysAgo === undefined ? anchorSeconds : anchorSeconds - daysAgo * 86400
+  const share = daysAgo === undefined ? 0.2 + book.random.next() * 0.6 : 1 - book.random.next() * 0.02
+  const before = cards.filter(({ created }) => created < opened - 3 * 86400)
+  const last = Math.min(before.length - 1, Math.floor(before.length * share))
+  for (let place = last; place > last - 10; place -= 1) {
+    const charge = book.charges.get(before[place]?.id ?? '')
+    if (charge !== undefined && !charge.disputed && charge.amount_refunded === 0) return charge
+  }
+  return undefined
 }
 
 /** Each Monday of the year the account was paid out, so that the balance is that of a shop and not of a hoard. */
 export function payOutYear(book: Book, anchorSeconds: number): void {
+  sortUnpaid(book)
   for (let at = payoutsAfter(anchorSeconds - 364 * 86400); at <= anchorSeconds; at = payoutsAfter(at)) {
     book.moment = at
     payOut(book)

@@ -28,7 +28,7 @@ export interface Product {
   /** In euro cents, before tax. */
   readonly price: number
   /** Billed again and again, rather than ordered once. */
-  readonly every?: 'month' | 'quarter'
+  readonly every?: 'month' | 'quarter' | 'year'
 }
 
 /** What is sold, with how often it is chosen. */
@@ -53,7 +53,8 @@ export const SUBSCRIPTIONS: readonly (readonly [Product, number])[] = [
   [{ name: "Roaster's box, monthly", price: 2400, every: 'month' }, 16],
   [{ name: "Roaster's box for two, monthly", price: 3900, every: 'month' }, 6],
   [{ name: 'Decaf box, monthly', price: 2200, every: 'month' }, 4],
-  [{ name: "Grower's reserve, quarterly", price: 6600, every: 'quarter' }, 4],
+  [{ name: "Grower's reserve, quarterly", price: 6600, every: 'quarter' }, 3],
+  [{ name: "Roaster's box, a year", price: 26400, every: 'year' }, 2],
 ]
 
 export type MethodKind =

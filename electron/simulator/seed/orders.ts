@@ -18,16 +18,15 @@ export const DECLINES = [
 export interface Order {
   readonly product: Product
   readonly quantity: number
-  /** `AQ-…`; null for a renewal. */
-  readonly number: string | null
+  /** `AQ-…`. */
+  readonly number: string
 }
 
-/** Something from the shop, or the renewal of what the buyer subscribes to. */
-export function chooseOrder(random: Random, index: number, renewed: Product | null): Order {
-  const product = renewed ?? random.weighted(PRODUCTS)
-  const quantity =
-    product.every === undefined && product.price < 3000 && random.chance(0.3) ? random.integer(2, 4) : 1
-  return { product, quantity, number: renewed === null ? `AQ-${20_000 + index}` : null }
+/** Something from the shop. */
+export function chooseOrder(random: Random, index: number): Order {
+  const product = random.weighted(PRODUCTS)
+  const quantity = product.price < 3000 && random.chance(0.3) ? random.integer(2, 4) : 1
+  return { product, quantity, number: `AQ-${20_000 + index}` }
 }
 
 /** The PaymentIntent of the order. */
@@ -39,14 +38,6 @@ export function orderFacts(random: Random, { customer, market }: Buyer, order: O
     customer: customer.id,
     receiptEmail: customer.email,
   }
-  if (number === null)
-    return {
-      ...shared,
-      description: `Subscription update: ${product.name}`,
-      metadata: { plan: product.name },
-      setupFutureUsage: 'off_session',
-      shipping: null,
-    }
   return {
     ...shared,
     description: `Order ${number}: ${quantity > 1 ? `${quantity} × ` : ''}${product.name}`,

@@ -3,11 +3,13 @@
 import type { Book } from '../book.ts'
 import { makeCardMethod } from '../life/payment-methods.ts'
 import { attemptPayment, openIntent } from '../life/payments.ts'
+import { beginSubscription } from '../life/renewals.ts'
 import type { Random } from '../random.ts'
 import type { PaymentIntent, PaymentMethod } from '../records.ts'
 import type { CardBehaviour } from '../test-cards.ts'
-import { MARKETS } from './business.ts'
+import { MARKETS, SUBSCRIPTIONS } from './business.ts'
 import { inviteBuyer, isReusable, makeMethod, marketOf, type Buyer } from './buyers.ts'
+import { openCatalogue } from './catalogue.ts'
 import { chooseOrder, DECLINES, orderFacts, RETURN_URL } from './orders.ts'
 import { inventCard } from './people.ts'
 
@@ -24,9 +26,21 @@ const ENDINGS: readonly (readonly [Ending, number])[] = [
   ['abandoned', 3],
 ]
 
+/** How often a purchase is the first period of a subscription. */
+const SUBSCRIBES = 0.06
+
+function subscribe(book: Book, random: Random, { customer, market, method }: Buyer): void {
+  const price = openCatalogue(book).priceOf(random.weighted(SUBSCRIPTIONS), market)
+  beginSubscription(book, { customer: customer.id, price }, method)
+}
+
 export function buySomething(book: Book, random: Random): void {
   const buyer = (random.chance(0.8) ? knownBuyer(book, random) : undefined) ?? newBuyer(book, random)
-  const order = chooseOrder(random, book.paymentIntents.size(), null)
+  if (isReusable(buyer.method) && random.chance(SUBSCRIBES)) {
+    subscribe(book, random, buyer)
+    return
+  }
+  const order = chooseOrder(random, book.paymentIntents.size())
   const ending = random.weighted(ENDINGS)
   const method = methodFor(book, random, buyer, ending)
   const intent = openIntent(book, {
@@ -37,7 +51,7 @@ export function buySomething(book: Book, random: Random): void {
     const current = book.paymentIntents.get(intent.id)
     if (current !== undefined && isStillWanted(current, authenticated))
       attemptPayment(book, current, method, {
-        ...(behaviour === undefined ? {} : { behaviour }),
+        ...methodBehaviour(book, method, behaviour),
         authenticated,
         returnUrl: RETURN_URL,
       })
@@ -71,6 +85,16 @@ export function buySomething(book: Book, random: Random): void {
       at(first, asks(false))
       return
   }
+}
+
+/** In the shop an invented card does what the ending says, whatever befell it at a renewal. */
+function methodBehaviour(
+  book: Book,
+  method: PaymentMethod,
+  behaviour: CardBehaviour | undefined,
+): { readonly behaviour?: CardBehaviour } {
+  if (behaviour !== undefined) return { behaviour }
+  return book.testCards.has(method.id) ? {} : { behaviour: { kind: 'succeeds' } }
 }
 
 /** Somebody may have canceled it, or paid it by another hand, meanwhile. */

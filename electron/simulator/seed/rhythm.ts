@@ -10,6 +10,15 @@ const BY_HOUR = [
 
 /** Ascending seconds, all before the anchor; the newest few within its last hours. */
 export function paymentTimes(random: Random, anchorSeconds: number, count: number): number[] {
+  const newest = Math.min(count, 12)
+  const times = earlierTimes(random, anchorSeconds, count - newest)
+  for (let index = 0; index < newest; index += 1)
+    times.push(anchorSeconds - 1500 - Math.floor(random.next() * 5 * 3600))
+  return times.toSorted((left, right) => left - right)
+}
+
+/** Ascending seconds, none within the last six hours before the anchor. */
+export function earlierTimes(random: Random, anchorSeconds: number, count: number): number[] {
   const firstDay = anchorSeconds - 364 * DAY
   const weights = Array.from({ length: 364 }, (_, day) => {
     const weekday = new Date((firstDay + day * DAY) * 1000).getUTCDay()
@@ -21,9 +30,8 @@ export function paymentTimes(random: Random, anchorSeconds: number, count: numbe
   for (const weight of weights) cumulative.push((total += weight))
   const hours = BY_HOUR.map((weight, hour) => [hour, weight] as const)
 
-  const newest = Math.min(count, 12)
   const times: number[] = []
-  for (let index = 0; index < count - newest; index += 1) {
+  for (let index = 0; index < count; index += 1) {
     const mark = random.next() * total
     let low = 0
     let high = cumulative.length - 1
@@ -36,7 +44,5 @@ export function paymentTimes(random: Random, anchorSeconds: number, count: numbe
     const at = midnight + random.weighted(hours) * 3600 + random.integer(0, 3599)
     times.push(Math.min(at, anchorSeconds - 6 * 3600))
   }
-  for (let index = 0; index < newest; index += 1)
-    times.push(anchorSeconds - 1500 - Math.floor(random.next() * 5 * 3600))
   return times.toSorted((left, right) => left - right)
 }

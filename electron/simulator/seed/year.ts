@@ -1,23 +1,20 @@
 // Writes the year before the anchor into an empty book: customers, payments, refunds, disputes and payouts, through the same functions requests use.
 import type { Book } from '../book.ts'
 import { makeCardMethod, makeTestCardMethod } from '../life/payment-methods.ts'
-import { attemptPayment, cancelIntent, openIntent } from '../life/payments.ts'
+import { attemptPayment, cancelIntent, openIntent, type AttemptOptions } from '../life/payments.ts'
 import type { PaymentIntent, PaymentMethod } from '../records.ts'
 import { testCardByToken } from '../test-cards.ts'
 import { disputeSome, payOutYear, refundSome, showEveryRefund } from './aftermath.ts'
-import { MARKETS, SUBSCRIPTIONS, type Product } from './business.ts'
-import { inviteBuyer, isReusable, type Buyer } from './buyers.ts'
+import { MARKETS } from './business.ts'
+import { inviteBuyer, type Buyer } from './buyers.ts'
 import { chooseOrder, DECLINES, orderFacts, RETURN_URL } from './orders.ts'
 import { inventCard } from './people.ts'
-import { paymentTimes } from './rhythm.ts'
+import { earlierTimes, paymentTimes } from './rhythm.ts'
+import { subscribeSome } from './subscribers.ts'
 
 export interface YearSize {
   readonly customers: number
   readonly payments: number
-}
-
-interface Regular extends Buyer {
-  readonly subscription: Product | null
 }
 
 /** Of a hundred payments of a mature shop, how each ends. */
@@ -27,13 +24,19 @@ type Ending =
 /** Fills the book; afterwards everything that was due by the anchor has happened. */
 export function writeYear(book: Book, anchorSeconds: number, size: YearSize): void {
   if (size.payments <= 0) return
-  const times = paymentTimes(book.random, anchorSeconds, size.payments)
+  book.isBeingWritten = true
   const buyers = inviteBuyers(book, anchorSeconds, Math.max(1, size.customers))
-  for (const [index, at] of times.entries()) {
-    book.moment = at
-    const fromEnd = times.length - index
-    pay(book, chooseBuyer(book, buyers, index), { at, index, fromEnd, anchorSeconds })
-  }
+  const renewals = subscribeSome(book, buyers, anchorSeconds, size.payments)
+  const times = paymentTimes(book.random, anchorSeconds, size.payments - renewals)
+  sell(book, buyers, times, { anchorSeconds, newest: times.length })
+  settle(book)
+  // Some subscriptions ended early: what they would have paid is sold in the shop instead, long before the newest payments.
+  const missing = size.payments - book.paymentIntents.size()
+  sell(book, buyers, earlierTimes(book.random, anchorSeconds, missing), {
+    anchorSeconds,
+    newest: times.length + missing,
+    from: times.length,
+  })
   settle(book)
   refundSome(book, anchorSeconds)
   settle(book)
@@ -41,6 +44,29 @@ export function writeYear(book: Book, anchorSeconds: number, size: YearSize): vo
   disputeSome(book, anchorSeconds)
   payOutYear(book, anchorSeconds)
   settle(book)
+  book.isBeingWritten = false
+}
+
+interface Selling {
+  readonly anchorSeconds: number
+  /** The place of the first order of these, and of the newest of all. */
+  readonly from?: number
+  readonly newest: number
+}
+
+function sell(
+  book: Book,
+  buyers: readonly Buyer[],
+  times: readonly number[],
+  { anchorSeconds, from = 0, newest }: Selling,
+): void {
+  for (const [place, at] of times.entries()) {
+    const index = from + place
+    book.moment = at
+    // What is sold afterwards is none of the newest.
+    const fromEnd = from === 0 ? newest - index : newest
+    pay(book, chooseBuyer(book, buyers, index), { at, index, fromEnd, anchorSeconds })
+  }
 }
 
 /** Lets everything that became due by now happen, each at its own second. */
@@ -49,21 +75,19 @@ function settle(book: Book): void {
   book.clock.settle()
 }
 
-function inviteBuyers(book: Book, anchorSeconds: number, count: number): Regular[] {
+function inviteBuyers(book: Book, anchorSeconds: number, count: number): Buyer[] {
   const { random } = book
-  return Array.from({ length: count }, (_, number): Regular => {
+  return Array.from({ length: count }, (_, number): Buyer => {
     const market = random.weighted(MARKETS)
     const joined =
       anchorSeconds - Math.floor(365 * 86400 * (number < count * 0.4 ? 1 : 1 - random.next() ** 1.2))
     book.moment = Math.min(joined, anchorSeconds - 3600)
-    const buyer = inviteBuyer(book, random, market, { number, cardsFrom: anchorSeconds })
-    const isRegular = isReusable(buyer.method) && random.chance(0.45)
-    return { ...buyer, subscription: isRegular ? random.weighted(SUBSCRIPTIONS) : null }
+    return inviteBuyer(book, random, market, { number, cardsFrom: anchorSeconds })
   }).toSorted((left, right) => left.customer.created - right.customer.created)
 }
 
 /** Only those who have already joined buy; a few buy much, most little. */
-function chooseBuyer(book: Book, buyers: readonly Regular[], index: number): Regular {
+function chooseBuyer(book: Book, buyers: readonly Buyer[], index: number): Buyer {
   const at = book.now()
   let joined = buyers.length
   while (joined > 1 && (buyers[joined - 1]?.customer.created ?? 0) > at) joined -= 1
@@ -83,10 +107,9 @@ interface Occasion {
 }
 
 /** One payment from first attempt to its end. */
-function pay(book: Book, buyer: Regular, occasion: Occasion): void {
+function pay(book: Book, buyer: Buyer, occasion: Occasion): void {
   const { random } = book
-  const isRenewal = buyer.subscription !== null && random.chance(0.7)
-  const order = chooseOrder(random, occasion.index, isRenewal ? buyer.subscription : null)
+  const order = chooseOrder(random, occasion.index)
   const ending = endingOf(book, occasion)
   const method = methodFor(book, buyer, occasion, ending)
   const intent = openIntent(book, {
@@ -106,7 +129,7 @@ function finish(book: Book, intent: PaymentIntent, method: PaymentMethod, ending
   switch (ending) {
     case 'paid':
     case 'to_capture':
-      attemptPayment(book, intent, method)
+      attemptPayment(book, intent, method, inTheShop(book, method))
       return
     case 'declined':
       decline()
@@ -114,7 +137,7 @@ function finish(book: Book, intent: PaymentIntent, method: PaymentMethod, ending
     case 'declined_then_paid': {
       const declined = decline()
       book.moment = book.now() + book.random.integer(40, 900)
-      attemptPayment(book, declined, method)
+      attemptPayment(book, declined, method, inTheShop(book, method))
       return
     }
     case 'authentication':
@@ -132,6 +155,10 @@ function finish(book: Book, intent: PaymentIntent, method: PaymentMethod, ending
   }
 }
 
+/** An invented card pays in the shop, whatever befalls it at a renewal. */
+const inTheShop = (book: Book, method: PaymentMethod): AttemptOptions =>
+  book.testCards.has(method.id) ? {} : { behaviour: { kind: 'succeeds' } }
+
 function endingOf(book: Book, { at, fromEnd, anchorSeconds }: Occasion): Ending {
   const ageDays = (anchorSeconds - at) / 86400
   // The newest few show every state a newcomer should meet, whatever the dice say.
@@ -140,8 +167,8 @@ function endingOf(book: Book, { at, fromEnd, anchorSeconds }: Occasion): Ending 
   if (fromEnd === 9) return 'authentication'
   if (fromEnd === 2 || fromEnd === 3 || fromEnd === 5) return 'paid'
   return book.random.weighted<Ending>([
-    ['paid', 84],
-    ['declined', 11.8],
+    ['paid', 80.6],
+    ['declined', 15.2],
     ['declined_then_paid', 2.4],
     ['canceled', ageDays > 2 ? 0.8 : 0],
     ['unfinished', 0.5],

@@ -100,6 +100,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     }, 1000)
   }
 
+  const unbuilt = failure('unknown_method', 'Not built yet.')
   const handlers: FakeHandlers = {
     'desk.list': () => success(desks.all()),
     'desk.openDemo': () => {
@@ -225,6 +226,19 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'runs.detail': (request) => roomOf(request).runs.detail(request),
     'runs.rows': (request) => roomOf(request).runs.rows(request),
     'runs.receipt': (request) => roomOf(request).runs.receipt(request),
+    'case.write': () => unbuilt,
+    'declines.setRule': () => unbuilt,
+    'day.check': () => unbuilt,
+    'finance.overview': () => unbuilt,
+    'finance.rows': () => unbuilt,
+    'failures.list': () => unbuilt,
+    'failures.counts': () => unbuilt,
+    'failures.detail': () => unbuilt,
+    'recovery.report': () => unbuilt,
+    'recovery.expiring': () => unbuilt,
+    'disputes.list': () => unbuilt,
+    'disputes.counts': () => unbuilt,
+    'declines.rules': () => unbuilt,
     'app.info': () =>
       success({
         version: '0.1.0',

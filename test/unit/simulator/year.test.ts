@@ -81,9 +81,65 @@ describe('the business', () => {
       'canceled',
     ])
       expect(statuses).toContain(status)
-    expect(new Set([...ledger().disputes.values()].map(({ status }) => status)).size).toBeGreaterThanOrEqual(
-      5,
+    const disputes = [...ledger().disputes.values()]
+    expect(new Set(disputes.map(({ status }) => status))).toEqual(
+      new Set([
+        'needs_response', 'under_review', 'won', 'lost', 'warning_needs_response', 'warning_under_review', 'warning_closed',
+      ]), // prettier-ignore
     )
+    // Those to be answered are due in the days to come, some of them soon.
+    const due = disputes
+      .filter(({ status }) => status.endsWith('needs_response'))
+      .map(({ evidence_details: details }) => (Number(details['due_by']) - ANCHOR) / DAY)
+      .toSorted((left, right) => left - right)
+    expect(due.length).toBeGreaterThanOrEqual(5)
+    expect(due[0]).toBeLessThan(2)
+    expect(due.every((days) => days > 0 && days < 21)).toBe(true)
+  })
+
+  it('lives by subscriptions too: a quarter to a third of its payments, every one of them an invoice’s', () => {
+    const { invoices, invoicePayments, paymentIntents, subscriptions } = ledger()
+    const paying = [...invoicePayments.values()]
+    expect(share(paying.length, paymentIntents.size)).toBeGreaterThan(24)
+    expect(share(paying.length, paymentIntents.size)).toBeLessThan(34)
+    for (const { invoice: id, payment, status } of paying) {
+      const invoice = invoices.get(id)
+      const intent = paymentIntents.get(payment.payment_intent ?? '')
+      expect(intent?.amount).toBe(invoice?.amount_due)
+      expect([status === 'paid', intent?.status === 'succeeded']).toEqual(
+        Array(2).fill(invoice?.status === 'paid'),
+      )
+    }
+    expect(new Set([...subscriptions.values()].map(({ status }) => status))).toEqual(
+      new Set(['active', 'canceled', 'past_due']),
+    )
+  })
+
+  it('has renewals that failed: recovered by a try, a new card or the page, lost, tried on, awaiting 3-D Secure', () => {
+    const { charges, invoices, invoicePayments, paymentIntents } = ledger()
+    const triesOf = Map.groupBy(charges.values(), (charge) => charge.payment_intent)
+    const failed = [...invoicePayments.values()].flatMap(({ invoice: id, payment }) => {
+      const [invoice, intent] = [invoices.get(id), paymentIntents.get(payment.payment_intent ?? '')]
+      const tries = triesOf.get(payment.payment_intent ?? '') ?? []
+      return invoice !== undefined && intent !== undefined && tries.some(({ status }) => status === 'failed')
+        ? [{ invoice, intent, tries }]
+        : []
+    })
+    const recovered = failed.filter(({ invoice }) => invoice.status === 'paid')
+    const bySame = recovered.filter(
+      ({ tries }) => tries.at(0)?.payment_method === tries.at(-1)?.payment_method,
+    )
+    expect(share(recovered.length, failed.length)).toBeGreaterThan(50)
+    expect(share(recovered.length, failed.length)).toBeLessThan(85)
+    expect(bySame.length).toBeGreaterThan(20)
+    expect(recovered.length - bySame.length).toBeGreaterThan(20)
+    const open = failed.filter(({ invoice }) => invoice.status === 'open')
+    expect(open.filter(({ invoice }) => (invoice.next_payment_attempt ?? 0) > ANCHOR).length).toBeGreaterThan(
+      2,
+    )
+    expect(open.filter(({ invoice }) => !invoice.auto_advance).length).toBeGreaterThan(10)
+    const waiting = open.filter(({ intent }) => intent.status === 'requires_action')
+    expect(waiting.some(({ invoice }) => invoice.created > ANCHOR - 22 * DAY)).toBe(true)
   })
 
   it('holds both test cards with odd refunds among its newest payments, ready to be tried', async () => {
