@@ -7,6 +7,7 @@ import { customerNote } from './kinds/customer-note.ts'
 import { detachMethod } from './kinds/detach-method.ts'
 import { paymentSession } from './kinds/payment-session.ts'
 import { setupSession } from './kinds/setup-session.ts'
+import { notYet } from './kinds/not-yet.ts'
 import { subscriptionDefaultMethod } from './kinds/subscription-default-method.ts'
 
 const kinds: { [Name in ChangeKind]: Kind<Name> } = {
@@ -17,6 +18,13 @@ const kinds: { [Name in ChangeKind]: Kind<Name> } = {
   customer_note: customerNote,
   setup_session: setupSession,
   payment_session: paymentSession,
+  retry_invoice: notYet(({ invoiceId }) => invoiceId),
+  retry_payment: notYet(({ paymentIntentId }) => paymentIntentId),
+  void_invoice: notYet(({ invoiceId }) => invoiceId),
+  uncollectible_invoice: notYet(({ invoiceId }) => invoiceId),
+  pause_subscription: notYet(({ subscriptionId }) => subscriptionId),
+  resume_subscription: notYet(({ subscriptionId }) => subscriptionId),
+  cancel_subscription: notYet(({ subscriptionId }) => subscriptionId),
 }
 
 export function kindOf(change: { kind: ChangeKind }): Kind {
