@@ -10,6 +10,7 @@ import {
 import type { Database } from 'better-sqlite3'
 import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
 import { fraudWarningsOn } from '../../store/queries/fraud-warnings.ts'
+import { isWrittenOff, ownRules } from '../../store/queries/own-judgement.ts'
 import { refundableOf } from '../../store/queries/refundable.ts'
 import { allRefundsOfOrders, refundsOfOrders } from '../../store/queries/refunds-of-orders.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
@@ -150,6 +151,10 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     journal: openChangeJournal(ports.journal, now, audit),
     audit,
     access,
+    own: {
+      rules: () => ownRules(ports.journal),
+      isWrittenOff: (paymentIntentId) => isWrittenOff(ports.journal, paymentIntentId),
+    },
     eventOf,
     now,
     changed(moved) {
