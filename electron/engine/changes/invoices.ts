@@ -83,6 +83,7 @@ export function whyNotOpen({ status }: Stripe.Invoice): string | null {
       return 'This invoice is marked as uncollectible.'
     case 'draft':
       return 'This invoice is a draft: it has not been sent, and nobody owes it yet.'
+    case null:
     default:
       return 'Stripe does not say how this invoice stands.'
   }

@@ -140,6 +140,8 @@ function stateFinding({ id, status, capture_method: capture }: Stripe.PaymentInt
       return finding('already', 'stop', 'This payment is paid.', [id])
     case 'canceled':
       return finding('object', 'stop', 'This payment was canceled: a new one is needed.', [id])
+    case 'processing':
+    case 'requires_capture':
     default:
       return finding('object', 'stop', `This payment is under way (${status.replaceAll('_', ' ')}).`, [id])
   }
