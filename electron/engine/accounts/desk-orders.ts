@@ -21,6 +21,7 @@ import type { Audit, AuditNote } from '../audit/audit.ts'
 import { openChanges, type ChangesDesk } from '../changes/desk.ts'
 import { openCustomerNotes, type CustomerNotes } from '../customers/notes.ts'
 import { caseWriter, type WriteCase } from '../failures/cases.ts'
+import { declineRuleSetter, type SetDeclineRule } from '../failures/rules.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { openChangeJournal } from '../journal/changes.ts'
 import { openJournalOf, type Journal } from '../journal/journal.ts'
@@ -44,6 +45,7 @@ export interface DeskOrders {
   recordOtherWay: RecordOtherWay
   notes: CustomerNotes
   writeCase: WriteCase
+  setDeclineRule: SetDeclineRule
   /** Rows of these refunds changed. */
   noteRefunds(refundIds: ReadonlySet<string>): void
   /** Events that came into the log: they may confirm orders. */
@@ -191,6 +193,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
   const written = { cache, journal: ports.journal, audit, whyLocked: access.whyLocked, now }
   const customerNotes = openCustomerNotes(written)
   const writeCase = caseWriter(written)
+  const setDeclineRule = declineRuleSetter(written)
 
   /** What was written to the journal is told, and backed up. */
   function told<Value>(written: Result<Value>): Result<Value> {
@@ -211,6 +214,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
       strike: (request) => told(customerNotes.strike(request)),
     },
     writeCase: (request) => told(writeCase(request)),
+    setDeclineRule: (request) => told(setDeclineRule(request)),
     noteRefunds: (refundIds) => sender.noteRefunds(refundsOf(refundIds)),
     seen(events) {
       for (const { idempotencyKey } of events) {
