@@ -175,7 +175,10 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'run.resume': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.resume(runId)),
   'run.stop': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.stop(runId)),
   'case.write': (request) => onDesk(request.deskId, (desk) => desk.writeCase(request)),
-  'declines.setRule': () => unbuilt,
+  // It decides for everybody at this desk, and for every failure to come.
+  'declines.setRule': (request) =>
+    whyNotManage(request.deskId, 'change how decline codes are judged') ??
+    onDesk(request.deskId, (desk) => desk.setDeclineRule(request)),
   'day.check': () => unbuilt,
 }
 
