@@ -7,6 +7,7 @@ import { cacheOfSearchLater } from './cache/0005-search-later.ts'
 import { cacheOfSearch } from './cache/0006-search.ts'
 import { cacheOfRefundLife } from './cache/0007-refund-life.ts'
 import { cacheOfPagesOfPayments } from './cache/0008-pages-of-payments.ts'
+import { cacheOfFailures } from './cache/0009-failures.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -14,6 +15,7 @@ import { journalOfChanges } from './journal/0004-changes.ts'
 import { journalOfRefundNotes } from './journal/0005-refund-notes.ts'
 import { journalOfRuns } from './journal/0006-runs.ts'
 import { journalOfCustomerNotes } from './journal/0007-customer-notes.ts'
+import { journalOfCases } from './journal/0008-cases.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -25,6 +27,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfSearch,
   cacheOfRefundLife,
   cacheOfPagesOfPayments,
+  cacheOfFailures,
 ]
 
 export const journalMigrations: readonly Migration[] = [
@@ -35,4 +38,5 @@ export const journalMigrations: readonly Migration[] = [
   journalOfRefundNotes,
   journalOfRuns,
   journalOfCustomerNotes,
+  journalOfCases,
 ]
