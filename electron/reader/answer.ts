@@ -20,6 +20,8 @@ import { listOrders } from '../store/queries/orders.ts'
 import { customerDetail } from '../store/queries/customer-detail.ts'
 import { customerTimeline } from '../store/queries/customer-timeline.ts'
 import { listCustomers } from '../store/queries/customers.ts'
+import { overviewOf } from '../store/queries/finance-overview.ts'
+import { figureRows } from '../store/queries/finance-rows.ts'
 import { countPayments } from '../store/queries/payment-counts.ts'
 import { paymentDetail, type DeskFacts } from '../store/queries/payment-detail.ts'
 import { listPayments } from '../store/queries/payments.ts'
@@ -90,8 +92,8 @@ export function answerQuestions(port: MessagePort): void {
     'runs.rows': (request) => onDesk(request.deskId, ({ journal }) => listRunRows(journal, request)),
     'runs.receipt': ({ deskId, runId }) =>
       onDesk(deskId, ({ journal }) => runReceipt(journal, runId, Date.now())),
-    'finance.overview': () => unbuilt,
-    'finance.rows': () => unbuilt,
+    'finance.overview': (request) => onDesk(request.deskId, ({ cache }) => overviewOf(cache, request)),
+    'finance.rows': (request) => onDesk(request.deskId, ({ cache }) => figureRows(cache, request)),
     'failures.list': () => unbuilt,
     'failures.counts': () => unbuilt,
     'failures.detail': () => unbuilt,
