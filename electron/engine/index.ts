@@ -174,7 +174,7 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'run.pause': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.pause(runId)),
   'run.resume': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.resume(runId)),
   'run.stop': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.stop(runId)),
-  'case.write': () => unbuilt,
+  'case.write': (request) => onDesk(request.deskId, (desk) => desk.writeCase(request)),
   'declines.setRule': () => unbuilt,
   'day.check': () => unbuilt,
 }

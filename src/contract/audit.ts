@@ -16,6 +16,10 @@ export const auditKinds = [
   /** A note about a customer was written, or struck out; what it says is not in the audit. */
   'customer_noted',
   'customer_note_struck',
+  /** Something was written about failed payments; notes are not in the audit. */
+  'case_written',
+  /** This desk judges a decline code otherwise. */
+  'decline_rule_set',
   'desk_connected',
   'desk_edited',
   'desk_removed',

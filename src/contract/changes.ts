@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { stripeNoteTextSchema } from './customer-notes.ts'
 import { deskIdSchema } from './desks.ts'
-import { amountSchema, currencySchema, millisecondsSchema } from './money.ts'
+import { amountSchema, currencySchema, millisecondsSchema, secondsSchema } from './money.ts'
 import { confirmationSchema, orderStates, orderStateSchema } from './refunds.ts'
 import { failureSchema } from './result.ts'
 
@@ -13,6 +13,9 @@ const successUrlSchema = z
   .url({ protocol: /^https$/ })
   .max(2000)
   .nullable()
+
+/** Why it is tried again although the bank or the network advised against it; null where they did not. */
+const overrideSchema = z.string().trim().min(1).max(400).nullable()
 
 /** One object per kind; a new kind is a new member here and one file in electron/engine/changes/kinds/. */
 export const changeSchema = z.discriminatedUnion('kind', [
@@ -54,6 +57,38 @@ export const changeSchema = z.discriminatedUnion('kind', [
     ]),
     successUrl: successUrlSchema,
   }),
+  /** Asks for the money of an open invoice once more, now. */
+  z.object({
+    kind: z.literal('retry_invoice'),
+    invoiceId: idSchema,
+    /** Null: what Stripe would take for it. */
+    paymentMethodId: idSchema.nullable(),
+    override: overrideSchema,
+  }),
+  /** The same for a payment that is no invoice's. Null: the method of the last try. */
+  z.object({
+    kind: z.literal('retry_payment'),
+    paymentIntentId: idSchema,
+    paymentMethodId: idSchema.nullable(),
+    override: overrideSchema,
+  }),
+  z.object({ kind: z.literal('void_invoice'), invoiceId: idSchema }),
+  z.object({ kind: z.literal('uncollectible_invoice'), invoiceId: idSchema }),
+  /** The subscription goes on, but nothing is collected. */
+  z.object({
+    kind: z.literal('pause_subscription'),
+    subscriptionId: idSchema,
+    /** What becomes of the invoices meanwhile. */
+    behavior: z.enum(['void', 'keep_as_draft', 'mark_uncollectible']),
+    /** Unix seconds; null: until it is resumed. */
+    resumesAt: secondsSchema.nullable(),
+  }),
+  z.object({ kind: z.literal('resume_subscription'), subscriptionId: idSchema }),
+  z.object({
+    kind: z.literal('cancel_subscription'),
+    subscriptionId: idSchema,
+    at: z.enum(['now', 'period_end']),
+  }),
 ])
 export type Change = z.infer<typeof changeSchema>
 export type ChangeKind = Change['kind']
@@ -67,6 +102,13 @@ export const changeKinds = [
   'customer_note',
   'setup_session',
   'payment_session',
+  'retry_invoice',
+  'retry_payment',
+  'void_invoice',
+  'uncollectible_invoice',
+  'pause_subscription',
+  'resume_subscription',
+  'cancel_subscription',
 ] as const satisfies readonly ChangeKind[]
 export const changeKindSchema = z.enum(changeKinds)
 
@@ -84,6 +126,16 @@ export const changeFindingSchema = z.object({
     'text',
     'replaced',
     'visible',
+    /** What the bank and the network said of trying again. */
+    'advice',
+    /** How many tries there were, and how many the network allows. */
+    'tries',
+    /** When Stripe tries by itself. */
+    'schedule',
+    /** Whether the customer may have to confirm. */
+    'customer',
+    /** What becomes of the open invoices. */
+    'invoices',
     'open_order',
     'mode',
   ]),
@@ -131,8 +183,15 @@ export const changeOrderSchema = z.object({
   settledAt: millisecondsSchema.nullable(),
   /** What Stripe made or changed. */
   resultId: z.string().nullable(),
-  /** `url`: a hosted page, to be copied and sent. */
-  result: z.object({ url: z.string().optional(), expiresAt: millisecondsSchema.optional() }).nullable(),
+  result: z
+    .object({
+      /** A hosted page, to be copied and sent. */
+      url: z.string().optional(),
+      expiresAt: millisecondsSchema.optional(),
+      /** What a retry still waits for when it is done; absent: the money is there. */
+      awaits: z.enum(['customer', 'bank']).optional(),
+    })
+    .nullable(),
   /** What went wrong, or why it was withdrawn or is unknown. */
   problem: failureSchema.nullable(),
   /** True once an event with this order's idempotency key was seen; hosted pages make none until somebody uses them. */

@@ -66,6 +66,8 @@ export const failureSchema = z.object({
     .object({
       type: z.string().optional(),
       code: z.string().optional(),
+      /** Why the bank declined. */
+      declineCode: z.string().optional(),
       param: z.string().optional(),
       message: z.string().optional(),
       requestId: z.string().optional(),

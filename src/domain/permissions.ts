@@ -51,7 +51,21 @@ export const permissions: readonly Permission[] = [
     id: 'change_subscriptions',
     resource: 'Subscriptions',
     level: 'write',
-    what: 'Change what a subscription is paid with',
+    what: 'Change what a subscription is paid with, pause, resume or cancel it',
+    optional: true,
+  },
+  {
+    id: 'change_invoices',
+    resource: 'Invoices',
+    level: 'write',
+    what: 'Retry an invoice, void it or write it off',
+    optional: true,
+  },
+  {
+    id: 'retry_payments',
+    resource: 'PaymentIntents',
+    level: 'write',
+    what: 'Retry a payment that failed',
     optional: true,
   },
   {

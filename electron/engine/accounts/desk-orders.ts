@@ -19,6 +19,7 @@ import type { Verifier } from '../access/passphrase.ts'
 import type { Audit, AuditNote } from '../audit/audit.ts'
 import { openChanges, type ChangesDesk } from '../changes/desk.ts'
 import { openCustomerNotes, type CustomerNotes } from '../customers/notes.ts'
+import { caseWriter, type WriteCase } from '../failures/cases.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { openChangeJournal } from '../journal/changes.ts'
 import { openJournalOf, type Journal } from '../journal/journal.ts'
@@ -41,6 +42,7 @@ export interface DeskOrders {
   checkRows: CheckRows
   recordOtherWay: RecordOtherWay
   notes: CustomerNotes
+  writeCase: WriteCase
   /** Rows of these refunds changed. */
   noteRefunds(refundIds: ReadonlySet<string>): void
   /** Events that came into the log: they may confirm orders. */
@@ -181,13 +183,9 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
   }
 
   const noteOtherWay = otherWayOf({ cache, journal: ports.journal, audit, whyClosed: access.whyClosed, now })
-  const customerNotes = openCustomerNotes({
-    cache,
-    journal: ports.journal,
-    audit,
-    whyLocked: access.whyLocked,
-    now,
-  })
+  const written = { cache, journal: ports.journal, audit, whyLocked: access.whyLocked, now }
+  const customerNotes = openCustomerNotes(written)
+  const writeCase = caseWriter(written)
 
   /** What was written to the journal is told, and backed up. */
   function told<Value>(written: Result<Value>): Result<Value> {
@@ -207,6 +205,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
       write: (request) => told(customerNotes.write(request)),
       strike: (request) => told(customerNotes.strike(request)),
     },
+    writeCase: (request) => told(writeCase(request)),
     noteRefunds: (refundIds) => sender.noteRefunds(refundsOf(refundIds)),
     seen(events) {
       for (const { idempotencyKey } of events) {

@@ -58,6 +58,7 @@ export interface OpenDesk {
   checkRows: DeskOrders['checkRows']
   recordOtherWay: DeskOrders['recordOtherWay']
   notes: DeskOrders['notes']
+  writeCase: DeskOrders['writeCase']
   sync: Sync
   /** Stripe's own search. */
   askStripe: AskStripe
@@ -274,6 +275,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     checkRows: orders.checkRows,
     recordOtherWay: orders.recordOtherWay,
     notes: orders.notes,
+    writeCase: orders.writeCase,
     journal: orders.journal,
     sync,
     askStripe: stripeSearchOf({

@@ -66,8 +66,24 @@ function titleOf(change: Change): string {
       return `Page for a payment method of ${change.customerId}`
     case 'payment_session':
       return `Payment page of ${priceOf(change.what)} for ${change.customerId ?? 'somebody new'}`
+    case 'retry_invoice':
+      return `Retry of ${change.invoiceId}${againstAdvice(change.override)}`
+    case 'retry_payment':
+      return `Retry of ${change.paymentIntentId}${againstAdvice(change.override)}`
+    case 'void_invoice':
+      return `Voiding of ${change.invoiceId}`
+    case 'uncollectible_invoice':
+      return `Marking of ${change.invoiceId} as uncollectible`
+    case 'pause_subscription':
+      return `Pause of ${change.subscriptionId} (${change.behavior})`
+    case 'resume_subscription':
+      return `Resuming of ${change.subscriptionId}`
+    case 'cancel_subscription':
+      return `Cancellation of ${change.subscriptionId} (${change.at})`
   }
 }
+
+const againstAdvice = (override: string | null): string => (override === null ? '' : ' against advice')
 
 function priceOf(what: Extract<Change, { kind: 'payment_session' }>['what']): string {
   if ('priceId' in what) return `${what.quantity} × ${what.priceId}`

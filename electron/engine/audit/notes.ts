@@ -81,6 +81,7 @@ export function codesOf({ code, stripe }: Failure): object {
     code,
     stripeType: stripe?.type,
     stripeCode: stripe?.code,
+    declineCode: stripe?.declineCode,
     requestId: stripe?.requestId,
     status: stripe?.status,
   }

@@ -11,6 +11,11 @@ export interface StripeReader {
   all<Item extends { id: string }>(
     ask: (stripe: Stripe, after: { starting_after?: string }) => Promise<Page<Item>>,
   ): Promise<Result<Item[]>>
+  /**
+   * Events of these types that a call under this idempotency key caused.
+   * @param from milliseconds: when it was sent first, or before.
+   */
+  eventsOf(idempotencyKey: string, types: readonly string[], from: number): Promise<Result<Stripe.Event[]>>
   /** What a write was answered with. `asOf`: Stripe's clock, milliseconds. */
   take(object: object, asOf: number): void
   /** Milliseconds. */
@@ -24,6 +29,15 @@ export function stripeReader(
 ): StripeReader {
   const takeAll = (objects: readonly object[], asOf: number): void =>
     projector.takeNow(objects.filter(hasTable).map((object) => ({ object, asOf })))
+  async function all<Item extends { id: string }>(
+    ask: (stripe: Stripe, after: { starting_after?: string }) => Promise<Page<Item>>,
+  ): Promise<Result<Item[]>> {
+    const answer = await readAll(gateway, ask)
+    if (!answer.ok) return answer
+    takeAll(answer.value, answer.asOf)
+    return success(answer.value)
+  }
+
   return {
     async one(ask) {
       const answer = await gateway.read(ask)
@@ -31,18 +45,28 @@ export function stripeReader(
       takeAll([answer.value], answer.asOf)
       return success(answer.value)
     },
-    async all(ask) {
-      const answer = await readAll(gateway, ask)
-      if (!answer.ok) return answer
-      takeAll(answer.value, answer.asOf)
-      return success(answer.value)
+    all,
+    async eventsOf(idempotencyKey, types, from) {
+      const created = { gte: Math.floor((from - clockSlackMs) / 1000) }
+      const events = await all((sdk, after) =>
+        sdk.events.list({ types: [...types], created, limit: 100, ...after }),
+      )
+      if (!events.ok) return events
+      return success(events.value.filter(({ request }) => request?.idempotency_key === idempotencyKey))
     },
     take: (object, asOf) => takeAll([object], asOf),
     now,
   }
 }
 
+/** Stripe's clock may be behind ours. */
+const clockSlackMs = 300_000
+
 const withTable = new Set([
+  'charge',
+  'invoice',
+  'invoice_payment',
+  'payment_intent',
   'customer',
   'payment_method',
   'subscription',

@@ -105,6 +105,7 @@ function whatStripeSaid(
     message: redact(thrown.message),
     ...(thrown.rawType === undefined ? {} : { type: thrown.rawType }),
     ...(thrown.code === undefined ? {} : { code: thrown.code }),
+    ...(thrown.decline_code === undefined ? {} : { declineCode: thrown.decline_code }),
     ...(thrown.param === undefined ? {} : { param: thrown.param }),
     ...(thrown.requestId === undefined ? {} : { requestId: thrown.requestId }),
     ...(thrown.statusCode === undefined ? {} : { status: thrown.statusCode }),

@@ -178,6 +178,13 @@ const changeWords: Record<ChangeKind, string> = {
   customer_note: 'Note at Stripe',
   setup_session: 'Page for a new payment method',
   payment_session: 'Payment page',
+  retry_invoice: 'Retry of an invoice',
+  retry_payment: 'Retry of a payment',
+  void_invoice: 'Voiding of an invoice',
+  uncollectible_invoice: 'Marking of an invoice as uncollectible',
+  pause_subscription: 'Pause of a subscription',
+  resume_subscription: 'Resuming of a subscription',
+  cancel_subscription: 'Cancellation of a subscription',
 }
 
 function verbOf(type: string): string {

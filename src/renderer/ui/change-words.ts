@@ -60,10 +60,64 @@ const titles: Record<ChangeKind, Said> = {
     done: 'Payment page is ready',
     refused: 'Page not made',
   },
+  retry_invoice: {
+    held: 'Retry held',
+    withdrawn: 'Retry undone',
+    sending: 'Trying again',
+    done: 'Paid',
+    refused: 'Not paid',
+  },
+  retry_payment: {
+    held: 'Retry held',
+    withdrawn: 'Retry undone',
+    sending: 'Trying again',
+    done: 'Paid',
+    refused: 'Not paid',
+  },
+  void_invoice: {
+    held: 'Voiding held',
+    withdrawn: 'Voiding undone',
+    sending: 'Voiding the invoice',
+    done: 'Invoice voided',
+    refused: 'Invoice not voided',
+  },
+  uncollectible_invoice: {
+    held: 'Marking as uncollectible held',
+    withdrawn: 'Marking as uncollectible undone',
+    sending: 'Marking the invoice as uncollectible',
+    done: 'Invoice marked as uncollectible',
+    refused: 'Invoice not marked',
+  },
+  pause_subscription: {
+    held: 'Pause held',
+    withdrawn: 'Pause undone',
+    sending: 'Pausing the subscription',
+    done: 'Subscription paused',
+    refused: 'Subscription not paused',
+  },
+  resume_subscription: {
+    held: 'Resuming held',
+    withdrawn: 'Resuming undone',
+    sending: 'Resuming the subscription',
+    done: 'Subscription resumed',
+    refused: 'Subscription not resumed',
+  },
+  cancel_subscription: {
+    held: 'Cancellation held',
+    withdrawn: 'Cancellation undone',
+    sending: 'Canceling the subscription',
+    done: 'Subscription canceled',
+    refused: 'Subscription not canceled',
+  },
 }
 
-export function changeTitleOf({ kind, state, problem }: ChangeOrder): string {
+/** Of these a refusal left something behind: a try that the bank declined. */
+const isRetry = (kind: ChangeKind): boolean => kind === 'retry_invoice' || kind === 'retry_payment'
+
+export function changeTitleOf({ kind, state, problem, result }: ChangeOrder): string {
   if (state === 'withdrawn' && problem !== null) return titles[kind].refused
+  if (state === 'done' && result?.awaits === 'customer') return 'Waits for the customer'
+  if (state === 'done' && result?.awaits === 'bank') return 'Waits for the bank'
   return state === 'unknown' ? 'Outcome unknown' : titles[kind][state]
 }
 
@@ -79,11 +133,25 @@ export function changeSentenceOf(order: ChangeOrder): string {
     case 'sending':
       return `${words} It is on its way to Stripe.`
     case 'refused':
-      return `Nothing was changed. ${problem?.message ?? 'Stripe refused it.'}`
+      return `${isRetry(kind) ? 'No money was taken.' : 'Nothing was changed.'} ${problem?.message ?? 'Stripe refused it.'}`
     case 'unknown':
       return `${words} It was sent, but no answer came: it may or may not have happened, so nothing else can be ordered here until it is known. Bursar looks it up at Stripe: it is never done twice.`
     case 'done':
-      return isPage(kind) ? pageSentence(order) : `${words} Stripe confirms it.`
+      if (isPage(kind)) return pageSentence(order)
+      return isRetry(kind) ? retrySentence(order) : `${words} Stripe confirms it.`
+  }
+}
+
+function retrySentence({ words, result }: ChangeOrder): string {
+  switch (result?.awaits) {
+    case 'customer':
+      return result.url === undefined
+        ? 'It was tried again: the bank asks the customer to confirm. No money has come yet.'
+        : 'It was tried again: the bank asks the customer to confirm. Send them the link; no money has come yet.'
+    case 'bank':
+      return 'It was tried again and is under way: this kind of method takes days. No money has come yet.'
+    case undefined:
+      return `${words} It was paid; Stripe confirms it.`
   }
 }
 

@@ -28,6 +28,13 @@ const held: readonly Change['kind'][] = [
   'subscription_default_method',
   'detach_method',
   'customer_note',
+  'retry_invoice',
+  'retry_payment',
+  'void_invoice',
+  'uncollectible_invoice',
+  'pause_subscription',
+  'resume_subscription',
+  'cancel_subscription',
 ]
 const finding = (
   id: ChangeFinding['id'],
@@ -89,6 +96,25 @@ export function createFakeChanges(
           findings: [leadsTo(change.successUrl), ...(customer ? [mailTo(customer)] : [])],
         }
       }
+      case 'retry_invoice':
+        return about(change.invoiceId, `${change.invoiceId} is tried once more, now.`)
+      case 'retry_payment':
+        return about(change.paymentIntentId, `${change.paymentIntentId} is tried once more, now.`)
+      case 'void_invoice':
+        return about(change.invoiceId, `${change.invoiceId} is voided: nobody owes it any more.`)
+      case 'uncollectible_invoice':
+        return about(change.invoiceId, `${change.invoiceId} is marked as uncollectible.`)
+      case 'pause_subscription':
+        return about(change.subscriptionId, `${change.subscriptionId} goes on, but nothing is collected.`)
+      case 'resume_subscription':
+        return about(change.subscriptionId, `${change.subscriptionId} is collected for again.`)
+      case 'cancel_subscription':
+        return about(
+          change.subscriptionId,
+          change.at === 'now'
+            ? `${change.subscriptionId} ends now.`
+            : `${change.subscriptionId} ends with its period.`,
+        )
     }
   }
 
@@ -186,6 +212,14 @@ export function createFakeChanges(
       case 'cancel_refund':
       case 'setup_session':
       case 'payment_session':
+      // What failed is in another room.
+      case 'retry_invoice':
+      case 'retry_payment':
+      case 'void_invoice':
+      case 'uncollectible_invoice':
+      case 'pause_subscription':
+      case 'resume_subscription':
+      case 'cancel_subscription':
         return
     }
   }
@@ -273,6 +307,12 @@ export function createFakeChanges(
     },
   }
 }
+
+const about = (objectId: string, words: string): Judged => ({
+  objectId,
+  words,
+  findings: [finding('object', 'ok', 'It is open.', [objectId])],
+})
 
 const nameOf = (customer: FakeCustomer | undefined): string =>
   customer?.row.name ?? customer?.row.email ?? 'the customer'

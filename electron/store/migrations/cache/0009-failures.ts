@@ -46,7 +46,12 @@ CREATE TABLE failures (
 CREATE INDEX failures_by_failed ON failures (currency, first_failed_at);
 CREATE INDEX failures_by_settled ON failures (currency, settled_at);
 CREATE INDEX failures_by_state ON failures (state, last_failed_at);
+-- Those that do not lapse with time: something is still to come.
+CREATE INDEX failures_to_come ON failures (last_failed_at)
+  WHERE state = 'open' AND (next_attempt_at IS NOT NULL OR awaits_customer = 1);
 CREATE INDEX failures_by_customer ON failures (customer_id);
+-- How old a card was when it failed is known once the card is.
+CREATE INDEX charges_failed_by_method ON charges (payment_method_id) WHERE status = 'failed';
 `
 
 export const cacheOfFailures: Migration = { number: 9, name: 'failures', up }

@@ -26,6 +26,8 @@ const slugs: Record<string, string> = {
   make_refunds: 'rak_refund_write',
   change_customers: 'rak_customer_write',
   change_subscriptions: 'rak_subscription_write',
+  change_invoices: 'rak_invoice_write',
+  retry_payments: 'rak_payment_intent_write',
   change_methods: 'rak_payment_method_write',
   make_sessions: 'rak_checkout_session_write',
   events: 'rak_event_read',
@@ -81,6 +83,8 @@ describe('a key that is asked what it can do', () => {
     methods: 'change_methods',
     subscriptions: 'change_subscriptions',
     sessions: 'make_sessions',
+    invoices: 'change_invoices',
+    payments: 'retry_payments',
   }
   const without = (id: string): string[] => [id, along[id] ?? []].flat()
   const alone: readonly string[][] = permissions
