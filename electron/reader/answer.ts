@@ -20,6 +20,7 @@ import { listOrders } from '../store/queries/orders.ts'
 import { customerDetail } from '../store/queries/customer-detail.ts'
 import { customerTimeline } from '../store/queries/customer-timeline.ts'
 import { listCustomers } from '../store/queries/customers.ts'
+import { countDisputes, listDisputes } from '../store/queries/disputes.ts'
 import { overviewOf } from '../store/queries/finance-overview.ts'
 import { figureRows } from '../store/queries/finance-rows.ts'
 import { countPayments } from '../store/queries/payment-counts.ts'
@@ -99,8 +100,9 @@ export function answerQuestions(port: MessagePort): void {
     'failures.detail': () => unbuilt,
     'recovery.report': () => unbuilt,
     'recovery.expiring': () => unbuilt,
-    'disputes.list': () => unbuilt,
-    'disputes.counts': () => unbuilt,
+    'disputes.list': (request) =>
+      onDesk(request.deskId, ({ cache, facts }) => listDisputes(cache, facts, request)),
+    'disputes.counts': (request) => onDesk(request.deskId, ({ cache }) => countDisputes(cache, request)),
     'declines.rules': () => unbuilt,
     'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),
     'audit.verify': ({ deskId, head }) =>

@@ -70,7 +70,10 @@ export function figureRowsSql(figure: Figure): string {
         'balance_transactions_by_created',
         `(t.figure = 'fees' OR (t.figure IS NOT NULL AND t.fee <> 0))`,
       )
-    default:
+    case 'gross':
+    case 'refunds':
+    case 'disputes':
+    case 'other':
       return movementSql('balance_transactions_by_figure', `t.figure = '${figure}'`)
   }
 }
