@@ -176,7 +176,7 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'run.stop': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.stop(runId)),
   'case.write': (request) => onDesk(request.deskId, (desk) => desk.writeCase(request)),
   'declines.setRule': () => unbuilt,
-  'day.check': () => unbuilt,
+  'day.check': (request) => onDesk(request.deskId, (desk) => desk.checkDay(request)),
 }
 
 /** A home that is not ours, or is of a newer version, is not touched: every call is answered with the reason. */
