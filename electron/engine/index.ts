@@ -179,7 +179,7 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'declines.setRule': (request) =>
     whyNotManage(request.deskId, 'change how decline codes are judged') ??
     onDesk(request.deskId, (desk) => desk.setDeclineRule(request)),
-  'day.check': () => unbuilt,
+  'day.check': (request) => onDesk(request.deskId, (desk) => desk.checkDay(request)),
 }
 
 /** A home that is not ours, or is of a newer version, is not touched: every call is answered with the reason. */

@@ -23,6 +23,9 @@ import { customerTimeline } from '../store/queries/customer-timeline.ts'
 import { listCustomers } from '../store/queries/customers.ts'
 import { failureDetail } from '../store/queries/failure-detail.ts'
 import { countFailures, listFailures } from '../store/queries/failures.ts'
+import { countDisputes, listDisputes } from '../store/queries/disputes.ts'
+import { overviewOf } from '../store/queries/finance-overview.ts'
+import { figureRows } from '../store/queries/finance-rows.ts'
 import { countPayments } from '../store/queries/payment-counts.ts'
 import { paymentDetail, type DeskFacts } from '../store/queries/payment-detail.ts'
 import { listPayments } from '../store/queries/payments.ts'
@@ -96,8 +99,8 @@ export function answerQuestions(port: MessagePort): void {
     'runs.rows': (request) => onDesk(request.deskId, ({ journal }) => listRunRows(journal, request)),
     'runs.receipt': ({ deskId, runId }) =>
       onDesk(deskId, ({ journal }) => runReceipt(journal, runId, Date.now())),
-    'finance.overview': () => unbuilt,
-    'finance.rows': () => unbuilt,
+    'finance.overview': (request) => onDesk(request.deskId, ({ cache }) => overviewOf(cache, request)),
+    'finance.rows': (request) => onDesk(request.deskId, ({ cache }) => figureRows(cache, request)),
     'failures.list': (request) =>
       onDesk(request.deskId, ({ cache, journal, facts }) =>
         listFailures(cache, journal, request, { operator: facts.operator, now: Date.now() }),
@@ -110,8 +113,9 @@ export function answerQuestions(port: MessagePort): void {
       onDesk(deskId, ({ cache, journal, facts }) => failureDetail(cache, journal, facts, id, Date.now())),
     'recovery.report': () => unbuilt,
     'recovery.expiring': () => unbuilt,
-    'disputes.list': () => unbuilt,
-    'disputes.counts': () => unbuilt,
+    'disputes.list': (request) =>
+      onDesk(request.deskId, ({ cache, facts }) => listDisputes(cache, facts, request)),
+    'disputes.counts': (request) => onDesk(request.deskId, ({ cache }) => countDisputes(cache, request)),
     'declines.rules': ({ deskId }) => onDesk(deskId, ({ journal }) => success(declineRules(journal))),
     'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),
     'audit.verify': ({ deskId, head }) =>

@@ -10,6 +10,11 @@ export function customerUrl(accountId: string, mode: 'test' | 'live', customerId
   return urlOf(accountId, mode, 'customers', customerId)
 }
 
+/** A link to a dispute, where evidence is given. */
+export function disputeUrl(accountId: string, mode: 'test' | 'live', disputeId: string): string {
+  return urlOf(accountId, mode, 'disputes', disputeId)
+}
+
 function urlOf(accountId: string, mode: 'test' | 'live', place: string, id: string): string {
   const modePath = mode === 'test' ? 'test/' : ''
   return `https://dashboard.stripe.com/${encodeURIComponent(accountId)}/${modePath}${place}/${encodeURIComponent(id)}`

@@ -1,5 +1,6 @@
 // What a machine may do by its role, and how a refund is judged by a desk's policy. Pure: no clock, no store.
 // It guards against mistakes. Against malice only a restricted key guards: the engine calls Stripe with whatever key it has.
+import { startOf } from './calendar.ts'
 import { formatAmount, parseAmount } from './money.ts'
 
 export type Role = 'support' | 'finance' | 'admin'
@@ -144,22 +145,9 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-const longestDayMs = 27 * 60 * 60 * 1000
-
 /**
- * The first millisecond of the calendar day that `at` is in, by a time zone. Found by the calendar alone, so that days of
- * 23, 24 and 25 hours, and days that begin at 1 o'clock, are what they are.
+ * The first millisecond of the calendar day that `at` is in, by a time zone.
  * @throws RangeError for a time zone that this machine does not know.
  */
-export function startOfDay(at: number, timeZone: string): number {
-  const days = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' })
-  const today = days.format(at)
-  let before = at - longestDayMs
-  let within = at
-  while (within - before > 1) {
-    const middle = Math.floor((before + within) / 2)
-    if (days.format(middle) === today) within = middle
-    else before = middle
-  }
-  return within
-}
+export const startOfDay = (at: number, timeZone: string): number =>
+  startOf('day', Math.floor(at / 1000), timeZone) * 1000

@@ -25,6 +25,7 @@ import { readInbox, type InboxReader } from '../../store/inbox/read-inbox.ts'
 import type { ObjectTable } from '../../store/projections/kind.ts'
 import { oddObjects } from '../../store/projections/odd-objects.ts'
 import type { ChangesDesk } from '../changes/desk.ts'
+import { dayChecker, type CheckDay } from '../finance/day-check.ts'
 import { openGateway, type Gateway } from '../gateway/gateway.ts'
 import { makeClient } from '../gateway/client.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -63,6 +64,8 @@ export interface OpenDesk {
   sync: Sync
   /** Stripe's own search. */
   askStripe: AskStripe
+  /** Compares a day with Stripe. */
+  checkDay: CheckDay
   journal: Journal
   gateway: Gateway
   projector: Projector
@@ -287,6 +290,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
       readPayment: paymentReader(gateway, projector),
       now,
     }),
+    checkDay: dayChecker({ gateway, cache, projector }),
     gateway,
     projector,
     listener,

@@ -8,6 +8,7 @@ import { cacheOfSearch } from './cache/0006-search.ts'
 import { cacheOfRefundLife } from './cache/0007-refund-life.ts'
 import { cacheOfPagesOfPayments } from './cache/0008-pages-of-payments.ts'
 import { cacheOfFailures } from './cache/0009-failures.ts'
+import { cacheOfFinance } from './cache/0010-finance.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -28,6 +29,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfRefundLife,
   cacheOfPagesOfPayments,
   cacheOfFailures,
+  cacheOfFinance,
 ]
 
 export const journalMigrations: readonly Migration[] = [
