@@ -174,8 +174,11 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'run.pause': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.pause(runId)),
   'run.resume': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.resume(runId)),
   'run.stop': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.stop(runId)),
-  'case.write': () => unbuilt,
-  'declines.setRule': () => unbuilt,
+  'case.write': (request) => onDesk(request.deskId, (desk) => desk.writeCase(request)),
+  // It decides for everybody at this desk, and for every failure to come.
+  'declines.setRule': (request) =>
+    whyNotManage(request.deskId, 'change how decline codes are judged') ??
+    onDesk(request.deskId, (desk) => desk.setDeclineRule(request)),
   'day.check': () => unbuilt,
 }
 

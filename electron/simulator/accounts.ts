@@ -3,6 +3,7 @@ import { createBook, type AccountFacts, type Book } from './book.ts'
 import type { Dice } from './chaos.ts'
 import type { Clock } from './clock.ts'
 import type { Mode } from './keys.ts'
+import { followAttempt } from './life/collecting.ts'
 import { schedulePayouts } from './life/payouts.ts'
 import { resumeWaitingRefunds } from './life/refunds.ts'
 import { ACCOUNTS } from './seed/business.ts'
@@ -42,6 +43,7 @@ export function createBooks(parts: {
       const webhooks = createWebhooks(book, parts.dice)
       const made = { book, webhooks }
       opened.set(name, made)
+      book.onAttempt = (intent) => followAttempt(book, intent)
       writeYear(book, parts.anchorSeconds, sizeOf(parts.size, index, mode))
       schedulePayouts(book, parts.anchorSeconds)
       book.onEvent = webhooks.deliver

@@ -62,6 +62,7 @@ export interface Mutation {
   readonly mode: Mode
   readonly method: string
   readonly path: string
+  /** Of a DELETE: its query. */
   readonly body: string
   readonly key: string | null
   readonly request: string
@@ -215,7 +216,7 @@ export function createApi({ seed, clock, keys, bookOf, onMutation }: ApiParts): 
         mode: grant.mode,
         method: request.method,
         path: request.path,
-        body: request.body,
+        body: operation.method === 'DELETE' ? request.query : request.body,
         key: key ?? null,
         request: requestId,
         ...(outcome === 'with_error' ? { answer: 500 as const } : {}),
@@ -279,8 +280,8 @@ export function createApi({ seed, clock, keys, bookOf, onMutation }: ApiParts): 
         {
           method: mutation.method,
           path: mutation.path,
-          query: '',
-          body: mutation.body,
+          query: mutation.method === 'DELETE' ? mutation.body : '',
+          body: mutation.method === 'DELETE' ? '' : mutation.body,
           authorization: `Bearer ${mutation.mode === 'live' ? ring.secretLive : ring.secretTest}`,
           idempotencyKey: mutation.key ?? undefined,
         },

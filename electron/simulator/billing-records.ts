@@ -1,5 +1,4 @@
-// What recurring business and hosted pages are made of, in the shape Stripe sends them (unexpanded). Invoices are kept only as far
-// as lists ask after them: nothing makes these yet, and whoever does completes them.
+// What recurring business and hosted pages are made of, in the shape Stripe sends them (unexpanded). Invoices are in invoice-records.ts.
 import type { Identified, Metadata } from './records.ts'
 
 export interface Product extends Identified {
@@ -55,6 +54,12 @@ export type SubscriptionStatus =
   'active' | 'canceled' | 'incomplete' | 'incomplete_expired' | 'past_due' | 'paused' | 'trialing' | 'unpaid'
 
 export type CollectionMethod = 'charge_automatically' | 'send_invoice'
+
+export interface PauseCollection {
+  readonly behavior: 'keep_as_draft' | 'mark_uncollectible' | 'void'
+  /** Seconds; null: until somebody says so. */
+  readonly resumes_at: number | null
+}
 
 export interface SubscriptionItem {
   readonly id: string
@@ -115,7 +120,7 @@ export interface Subscription extends Identified {
   readonly metadata: Metadata
   readonly next_pending_invoice_item_invoice: null
   readonly on_behalf_of: null
-  readonly pause_collection: null
+  readonly pause_collection: PauseCollection | null
   readonly payment_settings: Readonly<Record<string, unknown>>
   readonly pending_invoice_item_interval: null
   readonly pending_setup_intent: null
@@ -128,28 +133,6 @@ export interface Subscription extends Identified {
   readonly trial_end: number | null
   readonly trial_settings: Readonly<Record<string, unknown>>
   readonly trial_start: number | null
-}
-
-export interface Invoice extends Identified {
-  readonly object: 'invoice'
-  readonly collection_method: CollectionMethod
-  readonly customer: string | null
-  readonly due_date: number | null
-  readonly livemode: boolean
-  readonly parent: { readonly subscription_details: { readonly subscription: string } | null } | null
-  readonly status: 'draft' | 'open' | 'paid' | 'uncollectible' | 'void'
-}
-
-export interface InvoicePayment extends Identified {
-  readonly object: 'invoice_payment'
-  readonly invoice: string
-  readonly livemode: boolean
-  readonly payment: {
-    readonly payment_intent?: string
-    readonly payment_record?: string
-    readonly type: 'charge' | 'payment_intent' | 'payment_record'
-  }
-  readonly status: 'canceled' | 'open' | 'paid'
 }
 
 export interface SetupIntent extends Identified {

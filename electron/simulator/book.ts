@@ -1,15 +1,8 @@
 // A book is everything one account holds in one mode, test or live. It keeps records, makes ids and events, and never answers a request itself.
 import type { Clock } from './clock.ts'
 import { createCollection, type Collection } from './collection.ts'
-import type {
-  CheckoutSession,
-  Invoice,
-  InvoicePayment,
-  Price,
-  Product,
-  SetupIntent,
-  Subscription,
-} from './billing-records.ts'
+import type { CheckoutSession, Price, Product, SetupIntent, Subscription } from './billing-records.ts'
+import type { Invoice, InvoicePayment } from './invoice-records.ts'
 import { base62, randomFrom, type Random } from './random.ts'
 import type {
   BalanceTransaction,
@@ -65,6 +58,10 @@ export interface Book {
   readonly invoicePayments: Collection<InvoicePayment>
   readonly checkoutSessions: Collection<CheckoutSession>
   readonly setupIntents: Collection<SetupIntent>
+  /** The invoice a PaymentIntent was made for, by the PaymentIntent's id. */
+  readonly invoiceOf: Map<string, string>
+  /** PaymentIntents that are being tried by the schedule of retries, and not by hand. */
+  readonly triedBySchedule: Set<string>
   /** What a hosted page says of the PaymentIntent that it will make, by the session's id. */
   readonly intentFacts: Map<string, { description: string | null; metadata: Metadata }>
   /** By currency, the balance transactions that no payout has paid out yet. */
@@ -87,6 +84,8 @@ export interface Book {
   endpoints: number
   /** Called with every event once it is recorded. */
   onEvent: (event: StripeEvent) => void
+  /** Called after each attempt at a PaymentIntent, once it is told in full: what was to be paid with it follows. */
+  onAttempt: (intent: PaymentIntent) => void
   /** Called when money came in. */
   onFunds: () => void
   /** The second things happen at: the clock's, or the moment of the past being written. */
@@ -136,11 +135,13 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     payouts: createCollection<Payout>(),
     products: createCollection<Product>(),
     prices: createCollection<Price>(),
-    subscriptions: createCollection<Subscription>(),
-    invoices: createCollection<Invoice>(),
-    invoicePayments: createCollection<InvoicePayment>(),
+    subscriptions: createCollection<Subscription>(['customer']),
+    invoices: createCollection<Invoice>(['customer']),
+    invoicePayments: createCollection<InvoicePayment>(['invoice']),
     checkoutSessions: createCollection<CheckoutSession>(),
     setupIntents: createCollection<SetupIntent>(),
+    invoiceOf: new Map(),
+    triedBySchedule: new Set(),
     intentFacts: new Map(),
     unpaid: new Map(),
     paidOutIn: new Map(),
@@ -152,11 +153,12 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     origin: NOBODY,
     endpoints: 0,
     onEvent: () => undefined,
+    onAttempt: () => undefined,
     onFunds: () => undefined,
     now: () => book.moment ?? clock.nowSeconds(),
     newId,
     emit: (type, object, previous) => {
-      if (book.moment !== null && book.moment < clock.nowSeconds() - EVENT_RETENTION_SECONDS) return
+      if (book.now() < clock.latestSeconds() - EVENT_RETENTION_SECONDS) return
       const family = 'id' in object && typeof object.id === 'string' ? object.id : undefined
       const event: StripeEvent = {
         id: newId('evt', family),

@@ -55,6 +55,8 @@ export function answerControl(
       const { balances, charges, checkoutSessions, disputes, events, paymentIntents, refunds, requests } =
         ledger
       return ok({
+        invoices: Object.fromEntries(ledger.invoices),
+        subscriptions: Object.fromEntries(ledger.subscriptions),
         balances: Object.fromEntries(balances),
         checkoutSessions: Object.fromEntries(checkoutSessions),
         charges: Object.fromEntries(charges),
@@ -101,6 +103,10 @@ export function answerControl(
         ...(paymentMethod === undefined ? {} : { paymentMethod }),
       })
       return made === undefined ? { status: 404, body: { error: 'No such customer or price.' } } : ok(made)
+    }
+    case 'POST bill': {
+      const invoice = simulator.bill(account, mode, textOf(sent['subscription']) ?? '')
+      return invoice === undefined ? { status: 404, body: { error: 'No such subscription.' } } : ok(invoice)
     }
     case 'POST trade': {
       const every = sent['everySeconds']

@@ -106,7 +106,9 @@ function resolve(
         ? expandFields(book, value, target.fields, inner)
         : value
     case 'list':
-      return refundsOfCharge(book, String(holder['id']), inner)
+      return target.of === 'invoice_payment'
+        ? paymentsOfInvoice(book, String(holder['id']), inner)
+        : refundsOfCharge(book, String(holder['id']), inner)
     case 'object': {
       if (typeof value !== 'string') return value
       const found = find(book, target.of, value)
@@ -130,6 +132,17 @@ function refundsOfCharge(book: Book, charge: string, inner: Expansion): object {
     data: data.slice(0, 10).map((refund) => expanded(book, refund, 'refund', inner)),
     has_more: data.length > 10,
     url: `/v1/charges/${charge}/refunds`,
+  }
+}
+
+/** Everything that pays an invoice, as `payments` shows it when expanded. */
+function paymentsOfInvoice(book: Book, invoice: string, inner: Expansion): object {
+  const data = [...book.invoicePayments.walk({ where: ['invoice', invoice] })]
+  return {
+    object: 'list',
+    data: data.map((payment) => expanded(book, payment, 'invoice_payment', inner)),
+    has_more: false,
+    url: '/v1/invoices/payments',
   }
 }
 

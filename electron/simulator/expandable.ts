@@ -79,7 +79,7 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     latest_revision: one('invoice'),
     on_behalf_of: nothing,
     parent: inside({ subscription_details: inside({ subscription: one('subscription') }) }),
-    payments: nothing,
+    payments: { kind: 'list', of: 'invoice_payment' },
     test_clock: nothing,
     total_discount_amounts: nothing,
   },

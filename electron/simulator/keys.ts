@@ -41,7 +41,7 @@ export const DEFAULT_PERMISSIONS: readonly string[] = [
   'rak_customer_write',
   'rak_dispute_read',
   'rak_event_read',
-  'rak_invoice_read',
+  'rak_invoice_write',
   'rak_payment_intent_write',
   'rak_payment_method_write',
   'rak_payout_read',

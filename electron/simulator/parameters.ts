@@ -73,6 +73,11 @@ export function fields<R extends Rules>(
   }
 }
 
+/** The rule, or an empty string that clears the field. */
+export function orUnset<T>(rule: Rule<T>): Rule<T | null> {
+  return { ...rule, parse: (raw, name) => (raw === '' ? null : rule.parse(raw, name)) }
+}
+
 /** An array, sent as `name[]=` or `name[0]=`. */
 export function listOf<T>(rule: Rule<T>, highestCount = 100): Rule<T[]> {
   return {

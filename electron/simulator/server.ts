@@ -10,6 +10,7 @@ import { createKeyRing } from './keys.ts'
 import { moveMoney } from './life/balance.ts'
 import { completeSession } from './life/checkout.ts'
 import { attemptPayment } from './life/payments.ts'
+import { billNow } from './life/renewals.ts'
 import { makeSubscription } from './life/subscriptions.ts'
 import { refusals } from './refusals.ts'
 import { isPurchase, openStateFile } from './state-file.ts'
@@ -88,6 +89,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         customers: byId(book.customers.all()),
         paymentMethods: byId(book.paymentMethods.all()),
         subscriptions: byId(book.subscriptions.all()),
+        invoices: byId(book.invoices.all()),
+        invoicePayments: byId(book.invoicePayments.all()),
         checkoutSessions: byId(book.checkoutSessions.all()),
         events: book.events.all(),
         balances: new Map(book.balances),
@@ -133,6 +136,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         price: known,
         defaultPaymentMethod: paymentMethod ?? null,
       })
+    },
+    bill: (accountId, mode, id) => {
+      clock.settle()
+      return billNow(books.open(accountId, mode).book, id)
     },
     setTrade: trade.set,
     close: async () => undefined,

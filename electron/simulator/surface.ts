@@ -3,6 +3,7 @@ import type { ReceivedRequest } from './api.ts'
 import type { Chaos, ChaosChanges } from './chaos.ts'
 import type { AccountKeys, Mode } from './keys.ts'
 import type { CheckoutSession, Subscription, SubscriptionStatus } from './billing-records.ts'
+import type { Invoice, InvoicePayment } from './invoice-records.ts'
 import type {
   Charge,
   Customer,
@@ -55,6 +56,8 @@ export interface Ledger {
   customers: ReadonlyMap<string, Customer>
   paymentMethods: ReadonlyMap<string, PaymentMethod>
   subscriptions: ReadonlyMap<string, Subscription>
+  invoices: ReadonlyMap<string, Invoice>
+  invoicePayments: ReadonlyMap<string, InvoicePayment>
   checkoutSessions: ReadonlyMap<string, CheckoutSession>
   /** Oldest first. */
   events: readonly StripeEvent[]
@@ -93,6 +96,11 @@ export interface Simulator {
   completeSession(accountId: string, mode: Mode, sessionId: string, card?: string): void
   /** Somebody subscribes; nothing is billed. Not remembered by the state file. Undefined where customer or price is not there. */
   subscribe(accountId: string, mode: Mode, wanted: WantedSubscription): Subscription | undefined
+  /**
+   * The period of a subscription ends now: its invoice is made, finalized and tried at once. Not remembered by the state file.
+   * Undefined where the subscription is not there, or has ended.
+   */
+  bill(accountId: string, mode: Mode, subscriptionId: string): Invoice | undefined
   /** From now on customers buy about this often; null: they don't. Purchases are remembered by the state file. */
   setTrade(everySeconds: number | null): void
   close(): Promise<void>

@@ -108,7 +108,13 @@ export function makeModel(): Model {
         payment_method: intent['payment_method'],
         payment_method_details: {
           type: 'card',
-          card: { brand: 'visa', last4: String(1000 + (how % 9000)), exp_month: 4, exp_year: 2030 },
+          card: {
+            brand: 'visa',
+            last4: String(1000 + (how % 9000)),
+            exp_month: 4,
+            exp_year: 2030,
+            ...(how % 2 === 0 && { fingerprint: `print_${how % 4}` }),
+          },
         },
         billing_details: { name: null, email: null },
         balance_transaction: null,
@@ -263,7 +269,7 @@ export function makeModel(): Model {
         which,
         (found) =>
           found['status'] === 'requires_payment_method' &&
-          change(found, { status: 'canceled' }, 'payment_intent.canceled'),
+          change(found, { status: 'canceled', canceled_at: seconds() }, 'payment_intent.canceled'),
       ),
     (which, how) =>
       on(
@@ -373,12 +379,36 @@ export function makeModel(): Model {
       on('invoice', which, (found) => {
         if (found['status'] === 'draft' && how % 4 === 0) return remove(found, 'invoice.deleted')
         if (found['status'] === 'draft')
-          return change(found, { status: 'open', number: `N-${found.id}` }, 'invoice.finalized')
+          return change(
+            found,
+            {
+              status: 'open',
+              number: `N-${found.id}`,
+              payment_intent: pick(alive('payment_intent'), which)?.id ?? null,
+              next_payment_attempt: seconds() + 86_400,
+            },
+            'invoice.finalized',
+          )
         if (found['status'] !== 'open') return
+        if (how % 5 === 0)
+          return change(
+            found,
+            { status: 'void', next_payment_attempt: null, status_transitions: { voided_at: seconds() } },
+            'invoice.voided',
+          )
+        if (how % 7 === 0)
+          return change(
+            found,
+            { status: 'uncollectible', status_transitions: { marked_uncollectible_at: seconds() } },
+            'invoice.marked_uncollectible',
+          )
         if (how % 2 === 0)
           return change(
             found,
-            { attempt_count: Number(found['attempt_count']) + 1 },
+            {
+              attempt_count: Number(found['attempt_count']) + 1,
+              next_payment_attempt: how % 6 === 0 ? null : seconds() + 259_200,
+            },
             'invoice.payment_failed',
           )
         const paid = { status: 'paid', amount_paid: found['amount_due'], amount_remaining: 0 }

@@ -29,6 +29,10 @@ export function dumpOf(cache: Database, precedence = false): Dump {
       )
       .all()
       .map(({ [parent!]: _parent, ...columns }) => columns)
+  dump['failures'] = cache
+    .prepare<[], Record<string, unknown>>('SELECT * FROM failures ORDER BY payment_intent_id')
+    .all()
+    .map(({ rowid: _rowid, ...columns }) => columns)
   return dump
 }
 

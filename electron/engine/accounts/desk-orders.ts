@@ -10,6 +10,7 @@ import {
 import type { Database } from 'better-sqlite3'
 import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
 import { fraudWarningsOn } from '../../store/queries/fraud-warnings.ts'
+import { isWrittenOff, ownRules } from '../../store/queries/own-judgement.ts'
 import { refundableOf } from '../../store/queries/refundable.ts'
 import { allRefundsOfOrders, refundsOfOrders } from '../../store/queries/refunds-of-orders.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
@@ -19,6 +20,8 @@ import type { Verifier } from '../access/passphrase.ts'
 import type { Audit, AuditNote } from '../audit/audit.ts'
 import { openChanges, type ChangesDesk } from '../changes/desk.ts'
 import { openCustomerNotes, type CustomerNotes } from '../customers/notes.ts'
+import { caseWriter, type WriteCase } from '../failures/cases.ts'
+import { declineRuleSetter, type SetDeclineRule } from '../failures/rules.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { openChangeJournal } from '../journal/changes.ts'
 import { openJournalOf, type Journal } from '../journal/journal.ts'
@@ -41,6 +44,8 @@ export interface DeskOrders {
   checkRows: CheckRows
   recordOtherWay: RecordOtherWay
   notes: CustomerNotes
+  writeCase: WriteCase
+  setDeclineRule: SetDeclineRule
   /** Rows of these refunds changed. */
   noteRefunds(refundIds: ReadonlySet<string>): void
   /** Events that came into the log: they may confirm orders. */
@@ -148,6 +153,10 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     journal: openChangeJournal(ports.journal, now, audit),
     audit,
     access,
+    own: {
+      rules: () => ownRules(ports.journal),
+      isWrittenOff: (paymentIntentId) => isWrittenOff(ports.journal, paymentIntentId),
+    },
     eventOf,
     now,
     changed(moved) {
@@ -181,13 +190,10 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
   }
 
   const noteOtherWay = otherWayOf({ cache, journal: ports.journal, audit, whyClosed: access.whyClosed, now })
-  const customerNotes = openCustomerNotes({
-    cache,
-    journal: ports.journal,
-    audit,
-    whyLocked: access.whyLocked,
-    now,
-  })
+  const written = { cache, journal: ports.journal, audit, whyLocked: access.whyLocked, now }
+  const customerNotes = openCustomerNotes(written)
+  const writeCase = caseWriter(written)
+  const setDeclineRule = declineRuleSetter(written)
 
   /** What was written to the journal is told, and backed up. */
   function told<Value>(written: Result<Value>): Result<Value> {
@@ -207,6 +213,8 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
       write: (request) => told(customerNotes.write(request)),
       strike: (request) => told(customerNotes.strike(request)),
     },
+    writeCase: (request) => told(writeCase(request)),
+    setDeclineRule: (request) => told(setDeclineRule(request)),
     noteRefunds: (refundIds) => sender.noteRefunds(refundsOf(refundIds)),
     seen(events) {
       for (const { idempotencyKey } of events) {

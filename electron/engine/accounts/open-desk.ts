@@ -58,6 +58,8 @@ export interface OpenDesk {
   checkRows: DeskOrders['checkRows']
   recordOtherWay: DeskOrders['recordOtherWay']
   notes: DeskOrders['notes']
+  writeCase: DeskOrders['writeCase']
+  setDeclineRule: DeskOrders['setDeclineRule']
   sync: Sync
   /** Stripe's own search. */
   askStripe: AskStripe
@@ -274,6 +276,8 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     checkRows: orders.checkRows,
     recordOtherWay: orders.recordOtherWay,
     notes: orders.notes,
+    writeCase: orders.writeCase,
+    setDeclineRule: orders.setDeclineRule,
     journal: orders.journal,
     sync,
     askStripe: stripeSearchOf({

@@ -1,7 +1,14 @@
 // What the room must know of one kind of change; a kind is told in a file of its own and does nothing else.
 // It must send only what it is given, and take for its effect only what says so itself.
 import type Stripe from 'stripe'
-import type { ChangeFinding, ChangeKind, ChangeOf, ChangeOrder, Result } from '../../../src/contract/index.ts'
+import type {
+  ChangeFinding,
+  ChangeKind,
+  ChangeOf,
+  ChangeOrder,
+  Failure,
+  Result,
+} from '../../../src/contract/index.ts'
 import type { StripeReader } from './reader.ts'
 
 /** What an order leaves on the objects it makes or changes, so that it can be recognised there. */
@@ -27,6 +34,11 @@ export interface Effect {
   result: ChangeOrder['result']
 }
 
+/** Stripe executed the order, and it came to nothing: the bank declined. */
+export interface Refused {
+  refused: Failure
+}
+
 // Methods, not properties: the registry holds kinds of different changes, each asked only about its own.
 export interface Kind<Name extends ChangeKind = ChangeKind> {
   /** What a policy must allow for it. */
@@ -45,8 +57,14 @@ export interface Kind<Name extends ChangeKind = ChangeKind> {
   ): Promise<object>
   /** The order's effect, if this object of Stripe's shows it; null if not. */
   effectOf(object: unknown, change: ChangeOf<Name>, orderId: string): Effect | null
-  /** Looks the effect up at Stripe; null if it is not there. */
-  find(stripe: StripeReader, change: ChangeOf<Name>, order: ChangeOrder): Promise<Result<Effect | null>>
+  /** Looks the effect up at Stripe; null if nothing of it is there. */
+  find(
+    stripe: StripeReader,
+    change: ChangeOf<Name>,
+    order: ChangeOrder,
+  ): Promise<Result<Effect | Refused | null>>
+  /** The effect that Stripe told as an error, where a kind has such; null for any other error. */
+  effectOfError?(stripe: StripeReader, change: ChangeOf<Name>, error: Failure): Promise<Result<Effect | null>>
 }
 
 export function finding(

@@ -2,12 +2,16 @@
 import type { ChangeKind } from '../../../src/contract/index.ts'
 import type { Kind } from './kind.ts'
 import { cancelRefund } from './kinds/cancel-refund.ts'
+import { cancelSubscription } from './kinds/cancel-subscription.ts'
 import { customerDefaultMethod } from './kinds/customer-default-method.ts'
 import { customerNote } from './kinds/customer-note.ts'
 import { detachMethod } from './kinds/detach-method.ts'
 import { paymentSession } from './kinds/payment-session.ts'
+import { retryInvoice } from './kinds/retry-invoice.ts'
+import { retryPayment } from './kinds/retry-payment.ts'
 import { setupSession } from './kinds/setup-session.ts'
-import { notYet } from './kinds/not-yet.ts'
+import { uncollectibleInvoice, voidInvoice } from './kinds/end-invoice.ts'
+import { pauseSubscription, resumeSubscription } from './kinds/pause-subscription.ts'
 import { subscriptionDefaultMethod } from './kinds/subscription-default-method.ts'
 
 const kinds: { [Name in ChangeKind]: Kind<Name> } = {
@@ -18,13 +22,13 @@ const kinds: { [Name in ChangeKind]: Kind<Name> } = {
   customer_note: customerNote,
   setup_session: setupSession,
   payment_session: paymentSession,
-  retry_invoice: notYet(({ invoiceId }) => invoiceId),
-  retry_payment: notYet(({ paymentIntentId }) => paymentIntentId),
-  void_invoice: notYet(({ invoiceId }) => invoiceId),
-  uncollectible_invoice: notYet(({ invoiceId }) => invoiceId),
-  pause_subscription: notYet(({ subscriptionId }) => subscriptionId),
-  resume_subscription: notYet(({ subscriptionId }) => subscriptionId),
-  cancel_subscription: notYet(({ subscriptionId }) => subscriptionId),
+  retry_invoice: retryInvoice,
+  retry_payment: retryPayment,
+  void_invoice: voidInvoice,
+  uncollectible_invoice: uncollectibleInvoice,
+  pause_subscription: pauseSubscription,
+  resume_subscription: resumeSubscription,
+  cancel_subscription: cancelSubscription,
 }
 
 export function kindOf(change: { kind: ChangeKind }): Kind {

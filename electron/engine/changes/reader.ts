@@ -1,9 +1,17 @@
 // Reads what a change is about from Stripe, and puts what was read into the tables. It must never answer from the cache.
 import type Stripe from 'stripe'
 import { success, type Result } from '../../../src/contract/index.ts'
+import type { GroupRules } from '../../../src/domain/failure-group.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { readAll, type Page } from '../payments/read-payment.ts'
 import type { Projector } from '../projector/projector.ts'
+
+/** What this desk itself has to say of failures; from its journal. */
+export interface OwnJudgement {
+  rules(): GroupRules
+  /** Whether operators gave this payment up. */
+  isWrittenOff(paymentIntentId: string): boolean
+}
 
 export interface StripeReader {
   one<Value extends object>(ask: (stripe: Stripe) => Promise<Value>): Promise<Result<Value>>
@@ -11,8 +19,14 @@ export interface StripeReader {
   all<Item extends { id: string }>(
     ask: (stripe: Stripe, after: { starting_after?: string }) => Promise<Page<Item>>,
   ): Promise<Result<Item[]>>
+  /**
+   * Events of these types that a call under this idempotency key caused.
+   * @param from milliseconds: when it was sent first, or before.
+   */
+  eventsOf(idempotencyKey: string, types: readonly string[], from: number): Promise<Result<Stripe.Event[]>>
   /** What a write was answered with. `asOf`: Stripe's clock, milliseconds. */
   take(object: object, asOf: number): void
+  own: OwnJudgement
   /** Milliseconds. */
   now(): number
 }
@@ -21,9 +35,19 @@ export function stripeReader(
   gateway: Gateway,
   projector: Pick<Projector, 'takeNow'>,
   now: () => number,
+  own: OwnJudgement,
 ): StripeReader {
   const takeAll = (objects: readonly object[], asOf: number): void =>
     projector.takeNow(objects.filter(hasTable).map((object) => ({ object, asOf })))
+  async function all<Item extends { id: string }>(
+    ask: (stripe: Stripe, after: { starting_after?: string }) => Promise<Page<Item>>,
+  ): Promise<Result<Item[]>> {
+    const answer = await readAll(gateway, ask)
+    if (!answer.ok) return answer
+    takeAll(answer.value, answer.asOf)
+    return success(answer.value)
+  }
+
   return {
     async one(ask) {
       const answer = await gateway.read(ask)
@@ -31,18 +55,29 @@ export function stripeReader(
       takeAll([answer.value], answer.asOf)
       return success(answer.value)
     },
-    async all(ask) {
-      const answer = await readAll(gateway, ask)
-      if (!answer.ok) return answer
-      takeAll(answer.value, answer.asOf)
-      return success(answer.value)
+    all,
+    async eventsOf(idempotencyKey, types, from) {
+      const created = { gte: Math.floor((from - clockSlackMs) / 1000) }
+      const events = await all((sdk, after) =>
+        sdk.events.list({ types: [...types], created, limit: 100, ...after }),
+      )
+      if (!events.ok) return events
+      return success(events.value.filter(({ request }) => request?.idempotency_key === idempotencyKey))
     },
     take: (object, asOf) => takeAll([object], asOf),
+    own,
     now,
   }
 }
 
+/** Stripe's clock may be behind ours. */
+const clockSlackMs = 300_000
+
 const withTable = new Set([
+  'charge',
+  'invoice',
+  'invoice_payment',
+  'payment_intent',
   'customer',
   'payment_method',
   'subscription',

@@ -13,7 +13,7 @@ import { longestWriteMs, type Gateway } from '../gateway/gateway.ts'
 import type { ChangeJournal, ChangeMove, Contents } from '../journal/changes.ts'
 import { isNews, keyRetentionMs } from '../journal/entries.ts'
 import { oneAtATime } from '../journal/one-at-a-time.ts'
-import { whyNot, type Effect, type Judgement } from './kind.ts'
+import { whyNot, type Effect, type Judgement, type Refused } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import type { StripeReader } from './reader.ts'
 
@@ -73,6 +73,13 @@ export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
       requestIds,
     })
 
+  const conclude = (
+    order: ChangeOrder,
+    found: Effect | Refused,
+    requestIds: readonly string[] = [],
+  ): ChangeOrder | null =>
+    'refused' in found ? refuse(order, found.refused, requestIds) : done(order, found, requestIds)
+
   const notKnown = (
     order: ChangeOrder,
     problem: Failure,
@@ -119,6 +126,11 @@ export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
       stripe.take(answer.value, answer.asOf)
       return settled
     }
+    if (answer.settled) {
+      const told = await kind.effectOfError?.(stripe, change, answer.error)
+      if (told?.ok === false) return notKnown(order, told.error, requestIds)
+      if (told?.ok === true && told.value) return done(order, told.value, requestIds)
+    }
     if (answer.effect === 'none' && sending === 'first') return refuse(order, answer.error, requestIds)
     return lookUp(order, answer.error, answer.settled, requestIds)
   }
@@ -131,7 +143,7 @@ export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
     requestIds: readonly string[],
   ): Promise<ChangeOrder | null> {
     const found = await kindOf(order.change).find(stripe, order.change, order)
-    if (found.ok && found.value) return done(order, found.value, requestIds)
+    if (found.ok && found.value) return conclude(order, found.value, requestIds)
     if (found.ok && ended) return refuse(order, nothingThere(error), requestIds)
     return notKnown(order, error, requestIds)
   }
@@ -144,7 +156,7 @@ export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
     if (order?.state !== 'unknown') return order
     const found = await kindOf(order.change).find(stripe, order.change, order)
     if (!found.ok) return notKnown(order, found.error)
-    if (found.value) return done(order, found.value)
+    if (found.value) return conclude(order, found.value)
     const age = now() - (order.sentAt ?? 0)
     if (age < 0 || age > keyRetentionMs) return refuse(order, tooOld())
     const contents = journal.contentsOf(orderId)

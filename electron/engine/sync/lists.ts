@@ -25,7 +25,10 @@ interface List {
   read(stripe: Stripe, page: PageAsked): Promise<Page>
 }
 
-/** Charges and payment methods come with their payments and customers: the latter can't be listed by time at all. */
+/**
+ * A payment brings its latest charge, so that a page of payments is worth looking at by itself. Payment methods come with their
+ * payments and customers: they can't be listed by time at all.
+ */
 const readLists = {
   payment_intents: {
     noun: 'payments',
@@ -69,6 +72,12 @@ const readLists = {
     noun: 'balance transactions',
     news: 'lists',
     read: (stripe, page) => stripe.balanceTransactions.list(page),
+  },
+  // Earlier tries that failed are in no other list: what failed before it was paid is only known from these.
+  charges: {
+    noun: 'tries of payments',
+    news: 'events',
+    read: (stripe, page) => stripe.charges.list(page),
   },
   // What happened before the desk was connected, as far back as Stripe still tells (30 days). Read when nothing else is due.
   past_events: { noun: 'earlier events', news: 'none', read: (stripe, page) => stripe.events.list(page) },

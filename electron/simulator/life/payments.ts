@@ -100,6 +100,8 @@ export interface AttemptOptions {
   readonly returnUrl?: string
   /** The customer has just proved who they are. */
   readonly authenticated?: boolean
+  /** The customer is not there: what asks for 3-D Secure is declined. */
+  readonly offSession?: boolean
 }
 
 /** Confirms the PaymentIntent with this method and lets the money move, or not. */
@@ -111,7 +113,10 @@ export function attemptPayment(
 ): Attempt {
   const behaviour = options.behaviour ?? behaviourOf(book, method)
   if (behaviour.kind === 'declines') return decline(book, intent, method, behaviour.code)
-  if (behaviour.kind === 'asks_for_authentication' && options.authenticated !== true)
+  const isUnproved = behaviour.kind === 'asks_for_authentication' && options.authenticated !== true
+  if (isUnproved && options.offSession === true)
+    return decline(book, intent, method, 'authentication_required')
+  if (isUnproved)
     return { kind: 'paid', intent: askForAuthentication(book, intent, method, options.returnUrl) }
   if (behaviour.kind === 'asks_for_authentication' && behaviour.thenDeclines)
     return decline(book, intent, method, 'generic_decline')
@@ -174,7 +179,13 @@ export function behaviourOf(book: Book, method: PaymentMethod): CardBehaviour {
   return (token === undefined ? undefined : testCardByToken(token)?.behaviour) ?? { kind: 'succeeds' }
 }
 
-function askForAuthentication(book: Book, intent: PaymentIntent, method: PaymentMethod, returnUrl?: string) {
+/** The customer has to prove who they are before money can move. */
+export function askForAuthentication(
+  book: Book,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  returnUrl?: string,
+): PaymentIntent {
   const url = `https://hooks.stripe.com/3d_secure_2/hosted?merchant=${book.account.id}&payment_intent=${intent.id}&source=payatt_${intent.id.slice(3)}`
   const waiting = book.change(book.paymentIntents, intent, {
     payment_method: method.id,
@@ -185,6 +196,7 @@ function askForAuthentication(book: Book, intent: PaymentIntent, method: Payment
     status: 'requires_action',
   }).record
   book.emit('payment_intent.requires_action', waiting)
+  book.onAttempt(waiting)
   return waiting
 }
 
@@ -212,6 +224,7 @@ function startDebit(book: Book, intent: PaymentIntent, method: PaymentMethod) {
     status: 'processing',
   }).record
   book.emit('payment_intent.processing', processing)
+  book.onAttempt(processing)
   book.clock.schedule(book.now() + DEBIT_SETTLES_AFTER_SECONDS, () => settleDebit(book, intent.id))
   return processing
 }
@@ -250,6 +263,7 @@ function decline(book: Book, intent: PaymentIntent, method: PaymentMethod, reaso
     status: 'requires_payment_method',
   }).record
   book.emit('payment_intent.payment_failed', declined)
+  book.onAttempt(declined)
   return { kind: 'declined', intent: declined, charge, decline: refusal }
 }
 
@@ -268,6 +282,7 @@ function finish(
     status: 'succeeded',
   }).record
   book.emit('payment_intent.succeeded', paid)
+  book.onAttempt(paid)
   return paid
 }
 

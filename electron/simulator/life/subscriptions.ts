@@ -1,5 +1,5 @@
-// How a subscription comes to be, and what it pays with. It bills nobody yet: invoices are not made.
-import type { Price, Subscription, SubscriptionStatus } from '../billing-records.ts'
+// How a subscription comes to be, pauses and ends. What it bills is in invoices.ts and renewals.ts.
+import type { PauseCollection, Price, Subscription, SubscriptionStatus } from '../billing-records.ts'
 import type { Book } from '../book.ts'
 import type { Metadata } from '../records.ts'
 
@@ -19,6 +19,54 @@ export function makeSubscription(book: Book, facts: SubscriptionFacts): Subscrip
   const subscription = book.subscriptions.put(subscriptionRecord(book, facts))
   book.emit('customer.subscription.created', subscription)
   return subscription
+}
+
+export interface Ending {
+  readonly reason: 'cancellation_requested' | 'payment_disputed' | 'payment_failed'
+  readonly comment?: string | null
+  readonly feedback?: string | null
+}
+
+/** Ends it now. Its open invoices are tried no more, and stay open. */
+export function endSubscription(book: Book, subscription: Subscription, ending: Ending): Subscription {
+  const now = book.now()
+  for (const invoice of book.invoices.walk({
+    where: ['customer', subscription.customer],
+    matching: ({ auto_advance: isTried, parent }) =>
+      isTried && parent?.subscription_details?.subscription === subscription.id,
+  })) {
+    const stopped = book.change(book.invoices, invoice, {
+      auto_advance: false,
+      automatically_finalizes_at: null,
+      next_payment_attempt: null,
+    })
+    book.emit('invoice.updated', stopped.record, stopped.previous)
+  }
+  const { record } = book.change(book.subscriptions, subscription, {
+    cancel_at_period_end: false,
+    canceled_at: subscription.canceled_at ?? now,
+    cancellation_details: {
+      ...subscription.cancellation_details,
+      ...(ending.comment === undefined ? {} : { comment: ending.comment }),
+      ...(ending.feedback === undefined ? {} : { feedback: ending.feedback }),
+      reason: ending.reason,
+    },
+    ended_at: now,
+    status: 'canceled',
+  })
+  book.emit('customer.subscription.deleted', record)
+  return record
+}
+
+/** What a pause, or its end, makes of the subscription; a pause with an end ends by itself. */
+export function pauseUntil(book: Book, id: string, pause: PauseCollection | null): void {
+  if (pause === null || pause.resumes_at === null) return
+  book.clock.schedule(pause.resumes_at, () => {
+    const subscription = book.subscriptions.get(id)
+    if (subscription === undefined || subscription.pause_collection !== pause) return
+    const { record, previous } = book.change(book.subscriptions, subscription, { pause_collection: null })
+    book.emit('customer.subscription.updated', record, previous)
+  })
 }
 
 /** As it is right after it was made, in no book yet. */

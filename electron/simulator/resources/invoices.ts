@@ -1,9 +1,10 @@
-// /v1/invoices and the payments of invoices: read only.
+// /v1/invoices and the payments of invoices: read; what is done to an invoice is in invoice-actions.ts.
 import type { Operation } from '../operations.ts'
 import { createdRange, fields, oneOf, text } from '../parameters.ts'
+import { invoiceActions } from './invoice-actions.ts'
 import { matchesRange, matchesValue, readOnly } from './read-only.ts'
 
-export const invoiceOperations: readonly Operation[] = readOnly({
+const reading = readOnly({
   path: '/v1/invoices',
   answers: 'invoice',
   collectionOf: (book) => book.invoices,
@@ -23,6 +24,8 @@ export const invoiceOperations: readonly Operation[] = readOnly({
     matchesValue(subscription, invoice.parent?.subscription_details?.subscription),
   missing: { noun: 'invoice', param: 'invoice' },
 })
+
+export const invoiceOperations: readonly Operation[] = [...reading, ...invoiceActions]
 
 export const invoicePaymentOperations: readonly Operation[] = readOnly({
   path: '/v1/invoice_payments',

@@ -81,7 +81,12 @@ function checkAmount(amount: number, currency: string): Refusal | undefined {
 function confirm(
   call: Call<Rules>,
   intent: PaymentIntent,
-  sent: { payment_method?: string; return_url?: string; error_on_requires_action?: boolean },
+  sent: {
+    error_on_requires_action?: boolean
+    off_session?: boolean
+    payment_method?: string
+    return_url?: string
+  },
 ): PaymentIntent | Refusal {
   if (!['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(intent.status))
     return refuse(400, {
@@ -97,12 +102,10 @@ function confirm(
   const method = usableMethod(call, intent, id)
   if (isRefusal(method)) return method
   return outcome(
-    attemptPayment(
-      call.book,
-      intent,
-      method,
-      sent.return_url === undefined ? {} : { returnUrl: sent.return_url },
-    ),
+    attemptPayment(call.book, intent, method, {
+      ...(sent.return_url === undefined ? {} : { returnUrl: sent.return_url }),
+      ...(sent.off_session === undefined ? {} : { offSession: sent.off_session }),
+    }),
     method,
   )
 }
@@ -341,6 +344,10 @@ export const paymentIntentOperations: readonly Operation[] = [
         return refuse(400, {
           code: 'payment_intent_unexpected_state',
           message: `You cannot cancel this PaymentIntent because it has a status of ${intent.status}. Only a PaymentIntent with one of the following statuses may be canceled: requires_payment_method, requires_capture, requires_confirmation, requires_action, processing.`,
+        })
+      if (call.book.invoiceOf.has(intent.id))
+        return refuse(400, {
+          message: 'PaymentIntents created by Invoices cannot be cancelled. Try voiding the Invoice instead.',
         })
       return cancelIntent(call.book, intent, call.parameters.cancellation_reason ?? null)
     },

@@ -1,10 +1,9 @@
-// /v1/subscriptions: read, and told what to pay with. Unless a status is asked for, canceled ones are left out, as at Stripe.
+// /v1/subscriptions: read; what is done to them is in subscription-changes.ts. Unless a status is asked for, canceled ones are left out, as at Stripe.
 import type { Subscription } from '../billing-records.ts'
-import { operation, recordOf, type Operation } from '../operations.ts'
-import { changedMetadata, createdRange, fields, flag, metadata, oneOf, text } from '../parameters.ts'
-import { isRefusal } from '../refusals.ts'
-import { chargeableMethodOf } from './lookups.ts'
+import type { Operation } from '../operations.ts'
+import { createdRange, fields, flag, oneOf, text } from '../parameters.ts'
 import { matchesRange, matchesValue, readOnly } from './read-only.ts'
+import { missing, subscriptionChanges } from './subscription-changes.ts'
 
 const STATUSES = [
   'active', 'canceled', 'incomplete', 'incomplete_expired', 'past_due', 'paused', 'trialing', 'unpaid', 'all', 'ended',
@@ -15,8 +14,6 @@ function hasStatus({ status }: Subscription, asked: (typeof STATUSES)[number] | 
   if (asked === 'ended') return status === 'canceled' || status === 'incomplete_expired'
   return asked === 'all' || asked === status
 }
-
-const missing = { noun: 'subscription', param: 'id' }
 
 const reading = readOnly({
   path: '/v1/subscriptions',
@@ -46,41 +43,4 @@ const reading = readOnly({
   missing,
 })
 
-export const subscriptionOperations: readonly Operation[] = [
-  ...reading,
-  operation({
-    method: 'POST',
-    path: '/v1/subscriptions/:id',
-    answers: 'subscription',
-    permissions: ['rak_subscription_write'],
-    parameters: {
-      default_payment_method: text({ unsettable: true }),
-      description: text({ unsettable: true }),
-      metadata,
-    },
-    notSimulated: [
-      'add_invoice_items', 'application_fee_percent', 'automatic_tax', 'billing_cycle_anchor', 'billing_schedules',
-      'billing_thresholds', 'cancel_at', 'cancel_at_period_end', 'cancellation_details', 'collection_method', 'days_until_due',
-      'default_source', 'default_tax_rates', 'discounts', 'invoice_settings', 'items', 'off_session', 'on_behalf_of',
-      'pause_collection', 'payment_behavior', 'payment_settings', 'pending_invoice_item_interval', 'proration_behavior',
-      'proration_date', 'transfer_data', 'trial_end', 'trial_from_plan', 'trial_settings',
-    ], // prettier-ignore
-    run: (call) => {
-      const { book } = call
-      const subscription = recordOf(call, (at) => at.subscriptions, call.ids['id'] ?? '', missing)
-      if (isRefusal(subscription)) return subscription
-      const { metadata: changes, ...plain } = call.parameters
-      const { default_payment_method: method } = plain
-      if (typeof method === 'string') {
-        const known = chargeableMethodOf(call, method, subscription.customer, 'default_payment_method')
-        if (isRefusal(known)) return known
-      }
-      const { record, previous } = book.change(book.subscriptions, subscription, {
-        ...plain,
-        ...(changes === undefined ? {} : { metadata: changedMetadata(subscription.metadata, changes) }),
-      })
-      if (Object.keys(previous).length > 0) book.emit('customer.subscription.updated', record, previous)
-      return record
-    },
-  }),
-]
+export const subscriptionOperations: readonly Operation[] = [...reading, ...subscriptionChanges]

@@ -7,6 +7,7 @@ import { cacheOfSearchLater } from './cache/0005-search-later.ts'
 import { cacheOfSearch } from './cache/0006-search.ts'
 import { cacheOfRefundLife } from './cache/0007-refund-life.ts'
 import { cacheOfPagesOfPayments } from './cache/0008-pages-of-payments.ts'
+import { cacheOfFailures } from './cache/0009-failures.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -26,6 +27,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfSearch,
   cacheOfRefundLife,
   cacheOfPagesOfPayments,
+  cacheOfFailures,
 ]
 
 export const journalMigrations: readonly Migration[] = [

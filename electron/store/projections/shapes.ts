@@ -98,7 +98,14 @@ export const chargeShape = z.looseObject({
   statement_descriptor: text,
   billing_details: z.looseObject({ name: text, email: text }).nullish(),
   outcome: z
-    .looseObject({ reason: text, risk_level: text, network_advice_code: text, network_decline_code: text })
+    .looseObject({
+      type: text,
+      reason: text,
+      risk_level: text,
+      advice_code: text,
+      network_advice_code: text,
+      network_decline_code: text,
+    })
     .nullish(),
 })
 
@@ -117,7 +124,18 @@ export const paymentIntentShape = z.looseObject({
   payment_method: reference,
   source: reference,
   metadata,
-  last_payment_error: z.looseObject({ code: text, decline_code: text, message: text }).nullish(),
+  last_payment_error: z
+    .looseObject({
+      code: text,
+      decline_code: text,
+      message: text,
+      advice_code: text,
+      network_advice_code: text,
+      network_decline_code: text,
+      charge: reference,
+    })
+    .nullish(),
+  canceled_at: seconds.nullish(),
 })
 
 export const refundShape = z.looseObject({

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { packBody, unpackBody } from '../body.ts'
+import { failureDerivations } from './derive-failure.ts'
 import { derivations } from './derive-payment.ts'
 import { searchDerivations } from './derive-search.ts'
 import type { Kind, ObjectTable, Row } from './kind.ts'
@@ -72,6 +73,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
   const rows = rowWriter(database)
   const due = dueReads(database)
   const derived = derivations(database)
+  const failed = failureDerivations(database)
   const searched = searchDerivations(database)
   const tombstone = database.prepare('INSERT OR IGNORE INTO tombstones (kind, id) VALUES (?, ?)')
   const buried = database
@@ -145,6 +147,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     const children = kind.children?.(parsed)
     if (children) rows.replaceChildren(children, rowid)
     derived.touched(kind.table, id, columns, parsed)
+    failed.touched(kind.table, id, columns, parsed)
     searched.touched(kind.table, id, parsed)
     noteChange(kind.table, id)
   }
@@ -198,7 +201,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     tell,
     bury,
     derive() {
-      for (const id of derived.derive(odd)) noteChange('payment_intents', id)
+      for (const id of [...derived.derive(odd), ...failed.derive(odd)]) noteChange('payment_intents', id)
       searched.derive()
     },
     doubt() {
@@ -212,6 +215,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     },
     forget() {
       derived.forget()
+      failed.forget()
       searched.forget()
     },
     again(kind, id) {

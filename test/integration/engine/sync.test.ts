@@ -52,7 +52,7 @@ function syncOf(rooms: Rooms, more: Partial<SyncPorts> = {}) {
   return { sync, states, bugs }
 }
 
-function cachedIds(rooms: Rooms, table: 'payment_intents' | 'refunds' | 'disputes'): string[] {
+function cachedIds(rooms: Rooms, table: 'payment_intents' | 'charges' | 'refunds' | 'disputes'): string[] {
   return rooms.store.cache
     .prepare<[], { id: string }>(`SELECT id FROM ${table} ORDER BY id`)
     .all()
@@ -62,6 +62,8 @@ function cachedIds(rooms: Rooms, table: 'payment_intents' | 'refunds' | 'dispute
 function expectWhole(rooms: Rooms): void {
   const ledger = bench.simulator.ledger(bench.account, 'test')
   expect(cachedIds(rooms, 'payment_intents')).toEqual([...ledger.paymentIntents.keys()].sort())
+  // Every try, not just the latest of each payment.
+  expect(cachedIds(rooms, 'charges')).toEqual([...ledger.charges.keys()].sort())
   expect(cachedIds(rooms, 'refunds')).toEqual([...ledger.refunds.keys()].sort())
   expect(cachedIds(rooms, 'disputes')).toEqual([...ledger.disputes.keys()].sort())
 }

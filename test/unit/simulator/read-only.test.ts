@@ -3,12 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Stripe } from 'stripe'
 import type {
   CheckoutSession,
-  Invoice,
-  InvoicePayment,
   Price,
   Product,
   Subscription,
 } from '../../../electron/simulator/billing-records.ts'
+import type { Invoice, InvoicePayment } from '../../../electron/simulator/invoice-records.ts'
 import { createBook, type Book } from '../../../electron/simulator/book.ts'
 import { createClock } from '../../../electron/simulator/clock.ts'
 import { readForm } from '../../../electron/simulator/form.ts'
@@ -16,6 +15,7 @@ import { isPage } from '../../../electron/simulator/operations.ts'
 import { parseFields } from '../../../electron/simulator/parameters.ts'
 import { OPERATIONS } from '../../../electron/simulator/resources/index.ts'
 import { ACCOUNTS } from '../../../electron/simulator/seed/business.ts'
+import { draftRecord, invoicePaymentRecord } from '../../../electron/simulator/life/invoice-shape.ts'
 import { sessionRecord } from '../../../electron/simulator/life/checkout.ts'
 import { makePrice, makeProduct } from '../../../electron/simulator/life/prices.ts'
 import { subscriptionRecord } from '../../../electron/simulator/life/subscriptions.ts'
@@ -107,7 +107,6 @@ it.each([
 
 describe('filters, on a book with something in it', () => {
   let book: Book
-  const common = { livemode: false, metadata: {} }
   beforeAll(() => {
     const [account] = ACCOUNTS
     book = createBook(account, false, createClock(ANCHOR), 'filters')
@@ -160,15 +159,17 @@ describe('filters, on a book with something in it', () => {
     subscription('sub_1', 1, 'active')
     subscription('sub_2', 2, 'canceled')
     subscription('sub_3', 3, 'incomplete_expired')
+    const billed = subscriptionRecord(scratch, { customer: 'cus_1', price: monthly })
+    const draft = draftRecord(scratch, billed, {
+      reason: 'subscription_cycle',
+      period: { start: ANCHOR, end: ANCHOR + 1 },
+    })
     const invoice = (id: string, created: number, more: Partial<Invoice> = {}) =>
       book.invoices.put({
-        ...common,
+        ...draft,
         id,
-        object: 'invoice',
         created,
         collection_method: 'send_invoice',
-        customer: 'cus_1',
-        due_date: null,
         parent: null,
         status: 'open',
         ...more,
@@ -178,18 +179,18 @@ describe('filters, on a book with something in it', () => {
       collection_method: 'charge_automatically',
       customer: 'cus_2',
       due_date: 50,
-      parent: { subscription_details: { subscription: 'sub_2' } },
+      parent: {
+        quote_details: null,
+        subscription_details: { metadata: {}, subscription: 'sub_2' },
+        type: 'subscription_details',
+      },
       status: 'paid',
     })
     const payment = (id: string, created: number, more: Partial<InvoicePayment> = {}) =>
       book.invoicePayments.put({
+        ...invoicePaymentRecord(scratch, { ...draft, id: 'in_1' }, 'pi_1'),
         id,
-        object: 'invoice_payment',
         created,
-        invoice: 'in_1',
-        livemode: false,
-        payment: { payment_intent: 'pi_1', type: 'payment_intent' },
-        status: 'open',
         ...more,
       })
     payment('inpay_1', 1)

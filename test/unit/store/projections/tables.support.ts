@@ -4,11 +4,22 @@ import { onTestFinished } from 'vitest'
 import { migrate } from '../../../../electron/store/migrate.ts'
 import { cacheMigrations } from '../../../../electron/store/migrations/index.ts'
 
+let template: Buffer | undefined
+
 export function aCache(): Database.Database {
-  const cache = new Database(':memory:')
+  template ??= migrated()
+  const cache = new Database(template)
   onTestFinished(() => void cache.close())
-  migrate(cache, cacheMigrations)
   return cache
+}
+
+/** Once for all tests of a file: to make the tables takes longer than most of them. */
+function migrated(): Buffer {
+  const cache = new Database(':memory:')
+  migrate(cache, cacheMigrations)
+  const bytes = cache.serialize()
+  cache.close()
+  return bytes
 }
 
 export function row(

@@ -1,0 +1,113 @@
+// The two ways to give an open invoice up: void it, so that nobody owes it any more, or mark it as uncollectible, so that it counts as lost
+// and can still be paid. Neither moves money, and neither is done while some is on its way.
+import type Stripe from 'stripe'
+import { success, type ChangeFinding, type Result } from '../../../../src/contract/index.ts'
+import {
+  invoiceEffect,
+  invoiceWords,
+  onDay,
+  openPaymentsOf,
+  readInvoice,
+  standingOf,
+  underWay,
+  whyNotOpen,
+} from '../invoices.ts'
+import { finding, type Effect, type Judgement, type Kind } from '../kind.ts'
+import type { StripeReader } from '../reader.ts'
+
+interface Ending {
+  /** Its status afterwards. */
+  status: 'void' | 'uncollectible'
+  /** They follow "Invoice … over …". */
+  words: string
+  final: ChangeFinding
+  end(stripe: Stripe, id: string, options: { idempotencyKey: string }): Promise<Stripe.Invoice>
+}
+
+interface OfInvoice {
+  invoiceId: string
+}
+
+/** Both kinds are told alike, so it is a kind of each. */
+function endInvoice(ending: Ending) {
+  const effectOf = (object: unknown, { invoiceId }: OfInvoice): Effect | null =>
+    invoiceEffect(object, invoiceId, ending.status)
+  return {
+    action: 'change' as const,
+    held: true,
+    objectId: ({ invoiceId }: OfInvoice): string => invoiceId,
+    blocks: ({ invoiceId }: OfInvoice): string => invoiceId,
+
+    async judge(stripe: StripeReader, { invoiceId }: OfInvoice): Promise<Result<Judgement>> {
+      const [invoice, payments] = await Promise.all([
+        readInvoice(stripe, invoiceId),
+        openPaymentsOf(stripe, invoiceId),
+      ])
+      if (!invoice.ok) return invoice
+      if (!payments.ok) return payments
+      const closed = whyNotOpen(invoice.value)
+      const findings = [
+        closed === null
+          ? finding('object', 'ok', 'This invoice is open.', [invoiceId])
+          : finding(invoice.value.status === ending.status ? 'already' : 'object', 'stop', closed, [
+              invoiceId,
+            ]),
+        underWay(payments.value),
+        partlyPaid(invoice.value),
+        ending.final,
+        nextTry(invoice.value),
+      ].filter((each) => each !== null)
+      return success({
+        words: `${invoiceWords(invoice.value)} ${ending.words}`,
+        findings,
+        base: standingOf(invoice.value),
+        // Nothing but the id in the path.
+        payload: () => ({}),
+      })
+    },
+
+    send: (
+      stripe: Stripe,
+      { invoiceId }: OfInvoice,
+      _: object,
+      options: { idempotencyKey: string },
+    ): Promise<object> => ending.end(stripe, invoiceId, options),
+
+    effectOf,
+
+    async find(stripe: StripeReader, change: OfInvoice): Promise<Result<Effect | null>> {
+      const invoice = await readInvoice(stripe, change.invoiceId)
+      return invoice.ok ? success(effectOf(invoice.value, change)) : invoice
+    },
+  }
+}
+
+function partlyPaid({ amount_paid: paid, id }: Stripe.Invoice): ChangeFinding | null {
+  return paid === 0
+    ? null
+    : finding('amount', 'warn', 'A part of it is paid already: that stays with the business.', [id])
+}
+
+function nextTry({ next_payment_attempt: at }: Stripe.Invoice): ChangeFinding | null {
+  return at === null
+    ? null
+    : finding('schedule', 'ok', `The try that Stripe planned for ${onDay(at)} is not made any more.`)
+}
+
+export const voidInvoice: Kind<'void_invoice'> = endInvoice({
+  status: 'void',
+  words: 'is voided: nobody owes it any more.',
+  final: finding(
+    'permanent',
+    'warn',
+    'This is for good: a void invoice can be neither paid nor opened again.',
+  ),
+  end: (stripe, id, options) => stripe.invoices.voidInvoice(id, {}, options),
+})
+
+export const uncollectibleInvoice: Kind<'uncollectible_invoice'> = endInvoice({
+  status: 'uncollectible',
+  words: 'is marked as uncollectible: it counts as lost, and Stripe tries no more.',
+  final: finding('permanent', 'ok', 'It can still be paid or voided later.'),
+  end: (stripe, id, options) => stripe.invoices.markUncollectible(id, {}, options),
+})

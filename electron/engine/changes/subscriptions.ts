@@ -1,0 +1,102 @@
+// What is known of a subscription, from objects just read. Reads only.
+import type Stripe from 'stripe'
+import { z } from 'zod'
+import { success, type ChangeFinding, type Result } from '../../../src/contract/index.ts'
+import { spokenAmount } from '../../../src/domain/money.ts'
+import { finding } from './kind.ts'
+import { counted } from './methods.ts'
+import type { StripeReader } from './reader.ts'
+
+/** What a subscription has to say for itself, in whatever answer it comes. */
+const shape = z.looseObject({
+  id: z.string(),
+  object: z.literal('subscription'),
+  status: z.string(),
+  cancel_at_period_end: z.boolean().nullish(),
+  cancellation_details: z.looseObject({ comment: z.string().nullish() }).nullish(),
+  pause_collection: z.looseObject({ behavior: z.string(), resumes_at: z.int().nullish() }).nullish(),
+  metadata: z.record(z.string(), z.string()).nullish(),
+})
+export type SubscriptionFacts = z.infer<typeof shape>
+
+/** Null where it is another object. */
+export function subscriptionFacts(object: unknown, id: string): SubscriptionFacts | null {
+  const facts = shape.safeParse(object).data
+  return facts?.id === id ? facts : null
+}
+
+export const readSubscription = (stripe: StripeReader, id: string): Promise<Result<Stripe.Subscription>> =>
+  stripe.one((sdk) => sdk.subscriptions.retrieve(id))
+
+export const hasEnded = ({ status }: { status: string }): boolean =>
+  status === 'canceled' || status === 'incomplete_expired'
+
+/** "sub_1 (€24.00 a month)"; without the price where it is no plain one. */
+export function subscriptionWords({ id, items, currency }: Stripe.Subscription): string {
+  const parts = items.data.map(({ price, quantity }) => ({
+    amount: price.unit_amount === null ? null : price.unit_amount * (quantity ?? 1),
+    every: price.recurring === null ? null : periodWords(price.recurring),
+  }))
+  const [first] = parts
+  const known = parts.flatMap(({ amount }) => (amount === null ? [] : [amount]))
+  const isPlain =
+    first !== undefined &&
+    first.every !== null &&
+    known.length === parts.length &&
+    parts.every(({ every }) => every === first.every)
+  if (!isPlain) return id
+  const total = known.reduce((sum, amount) => sum + amount, 0)
+  return `${id} (${spokenAmount(total, currency)} ${first.every})`
+}
+
+const periodWords = ({ interval, interval_count: count }: Stripe.Price.Recurring): string =>
+  count === 1 ? `a ${interval}` : `every ${count} ${interval}s`
+
+/** The end of what is paid for, Unix seconds; null where no item says it. */
+export function periodEndOf({ items }: Stripe.Subscription): number | null {
+  const ends = items.data.map(({ current_period_end: end }) => end)
+  return ends.length === 0 ? null : Math.max(...ends)
+}
+
+export function endedFinding(subscription: Stripe.Subscription): ChangeFinding {
+  const { status, id } = subscription
+  return hasEnded(subscription)
+    ? finding('object', 'stop', `This subscription has ended (${status.replaceAll('_', ' ')}).`, [id])
+    : finding('object', 'ok', `This subscription is ${status.replaceAll('_', ' ')}.`, [id])
+}
+
+/** Its invoices that nobody has paid. `becomes` says in a sentence what happens to them. */
+export async function openInvoicesFinding(
+  stripe: StripeReader,
+  subscriptionId: string,
+  becomes: string,
+): Promise<Result<ChangeFinding>> {
+  const open = await stripe.all((sdk, after) =>
+    sdk.invoices.list({ subscription: subscriptionId, status: 'open', limit: 100, ...after }),
+  )
+  if (!open.ok)
+    return open.error.code === 'key_permission'
+      ? success(
+          finding(
+            'invoices',
+            'unknown',
+            'This key may not read invoices, so whether some are open is not known.',
+          ),
+        )
+      : open
+  if (open.value.length === 0) return success(finding('invoices', 'ok', 'None of its invoices is open.'))
+  const sums = [...Map.groupBy(open.value, ({ currency }) => currency)].map(([currency, invoices]) =>
+    spokenAmount(
+      invoices.reduce((sum, { amount_remaining: due }) => sum + due, 0),
+      currency,
+    ),
+  )
+  return success(
+    finding(
+      'invoices',
+      'warn',
+      `${counted(open.value.length, 'invoice')} of it over ${sums.join(' and ')} ${open.value.length === 1 ? 'is' : 'are'} open. ${becomes}`,
+      open.value.map(({ id }) => id),
+    ),
+  )
+}

@@ -1,0 +1,187 @@
+// How an invoice is paid or not: the try itself, what it makes of the invoice and of its subscription, and the tries that follow by
+// schedule. An invoice follows its PaymentIntent, whoever confirms that.
+import type { Subscription } from '../billing-records.ts'
+import type { Book } from '../book.ts'
+import type { Invoice } from '../invoice-records.ts'
+import type { PaymentIntent, PaymentMethod } from '../records.ts'
+import {
+  cancelPayment,
+  finalizeInvoice,
+  intentOfInvoice,
+  methodOfInvoice,
+  paymentOf,
+  subscriptionOf,
+} from './invoices.ts'
+import { askForAuthentication, attemptPayment, behaviourOf, type Attempt } from './payments.ts'
+import { givenUpAt, isFinal, nextTryAt } from './retry-schedule.ts'
+import { endSubscription } from './subscriptions.ts'
+
+export interface TryOptions {
+  /** By the schedule, and not by hand: such tries alone are counted. */
+  readonly bySchedule?: boolean
+  /** The customer is not there to prove who they are. */
+  readonly offSession?: boolean
+}
+
+/** Tries to pay an open invoice with this method. Undefined where nothing is to be paid. */
+export function payInvoice(
+  book: Book,
+  invoice: Invoice,
+  method: PaymentMethod,
+  { bySchedule = false, offSession = true }: TryOptions = {},
+): Attempt | undefined {
+  const intent = intentOfInvoice(book, invoice)
+  if (intent === undefined) return undefined
+  const isAsked = behaviourOf(book, method).kind === 'asks_for_authentication'
+  if (bySchedule) book.triedBySchedule.add(intent.id)
+  const attempt = attemptPayment(book, intent, method, { offSession })
+  book.triedBySchedule.delete(intent.id)
+  if (attempt.kind === 'paid' || !isAsked || !offSession) return attempt
+  // The bank wants to see the customer: the invoice's page can show them the way.
+  return { kind: 'paid', intent: askForAuthentication(book, attempt.intent, method) }
+}
+
+/** Finalizes a draft whose time has come, and tries to pay it. */
+export function advanceInvoice(book: Book, id: string): void {
+  const draft = book.invoices.get(id)
+  if (draft === undefined || draft.status !== 'draft' || !draft.auto_advance) return
+  const invoice = finalizeInvoice(book, draft)
+  if (invoice.amount_due === 0) settleInvoice(book, invoice, {})
+  else if (invoice.collection_method === 'charge_automatically') tryBySchedule(book, invoice)
+}
+
+/** The invoice is paid, by its PaymentIntent or otherwise; its subscription is in order again. */
+export function settleInvoice(book: Book, invoice: Invoice, more: Partial<Invoice>): Invoice {
+  const { record, previous } = book.change(book.invoices, invoice, {
+    attempted: true,
+    ...more,
+    amount_paid: invoice.amount_due,
+    amount_remaining: 0,
+    auto_advance: false,
+    next_payment_attempt: null,
+    status: 'paid',
+    status_transitions: { ...invoice.status_transitions, paid_at: book.now() },
+  })
+  book.emit('invoice.updated', record, previous)
+  book.emit('invoice.paid', record)
+  book.emit('invoice.payment_succeeded', record)
+  return record
+}
+
+/** Paid in cash, by transfer, or forgiven: no money moves here. */
+export function payOutOfBand(book: Book, invoice: Invoice): Invoice {
+  cancelPayment(book, invoice, 'automatic')
+  const paid = settleInvoice(book, invoice, { attempted: invoice.attempted })
+  setStatus(book, paid, 'active')
+  return paid
+}
+
+/** What a PaymentIntent's attempt means to the invoice it was made for. */
+export function followAttempt(book: Book, intent: PaymentIntent): void {
+  const invoice = book.invoices.get(book.invoiceOf.get(intent.id) ?? '')
+  if (invoice === undefined || (invoice.status !== 'open' && invoice.status !== 'uncollectible')) return
+  const isCounted = book.triedBySchedule.has(intent.id) || invoice.attempt_count === 0
+  const attempted = { attempted: true, attempt_count: invoice.attempt_count + (isCounted ? 1 : 0) }
+  switch (intent.status) {
+    case 'succeeded':
+      return succeeded(book, settleInvoice(book, invoice, attempted), intent)
+    case 'requires_payment_method':
+      return failed(book, invoice, intent, attempted, isCounted)
+    case 'requires_action': {
+      // Already counted where the bank declined first.
+      const { record } = told(book, invoice, { attempted: true, next_payment_attempt: null })
+      book.emit('invoice.payment_action_required', record)
+      return setStatus(book, record, 'past_due')
+    }
+    case 'processing':
+      told(book, invoice, { ...attempted, next_payment_attempt: null })
+      return undefined
+    case 'canceled':
+    case 'requires_capture':
+    case 'requires_confirmation':
+      return undefined
+  }
+}
+
+function succeeded(book: Book, invoice: Invoice, intent: PaymentIntent): void {
+  const payment = paymentOf(book, invoice)
+  if (payment !== undefined) {
+    const paid = book.change(book.invoicePayments, payment, {
+      amount_paid: intent.amount_received,
+      status: 'paid',
+      status_transitions: { ...payment.status_transitions, paid_at: book.now() },
+    })
+    book.emit('invoice_payment.paid', paid.record)
+  }
+  setStatus(book, invoice, 'active')
+}
+
+function failed(
+  book: Book,
+  invoice: Invoice,
+  intent: PaymentIntent,
+  attempted: Partial<Invoice>,
+  isCounted: boolean,
+): void {
+  const counted = { ...invoice, ...attempted }
+  const isOver = isFinal(intent)
+  // A try by hand does not move the schedule, unless it says that no other will help.
+  const next = isCounted || isOver ? nextTryAt(counted, intent, book.now()) : invoice.next_payment_attempt
+  const { record } = told(book, invoice, { ...attempted, next_payment_attempt: next })
+  book.emit('invoice.payment_failed', record)
+  setStatus(book, record, 'past_due')
+  if (next !== null && isCounted) book.clock.schedule(next, () => retry(book, invoice.id, next))
+  if (next === null && record.auto_advance) {
+    const at = givenUpAt(record, !isOver, book.now())
+    if (at > book.now()) book.clock.schedule(at, () => giveUp(book, invoice.id))
+    else giveUp(book, invoice.id)
+  }
+}
+
+/** The next try of the schedule, unless it was paid, closed or tried at another second meanwhile. */
+function retry(book: Book, id: string, at: number): void {
+  const invoice = book.invoices.get(id)
+  if (invoice?.status === 'open' && invoice.auto_advance && invoice.next_payment_attempt === at)
+    tryBySchedule(book, invoice)
+}
+
+function tryBySchedule(book: Book, invoice: Invoice): void {
+  const method = methodOfInvoice(book, invoice)
+  if (method !== undefined) {
+    payInvoice(book, invoice, method, { bySchedule: true })
+    return
+  }
+  // Without a method there is nothing to try, and no charge.
+  const { record } = told(book, invoice, { attempted: true, next_payment_attempt: null })
+  book.emit('invoice.payment_failed', record)
+  setStatus(book, record, 'past_due')
+  book.clock.schedule(givenUpAt(record, false, book.now()), () => giveUp(book, invoice.id))
+}
+
+/** Nothing more is tried: the subscription ends, the invoice stays open for whoever still pays it. */
+function giveUp(book: Book, id: string): void {
+  const invoice = book.invoices.get(id)
+  if (invoice?.status !== 'open' || invoice.next_payment_attempt !== null) return
+  const subscription = subscriptionOf(book, invoice)
+  if (subscription !== undefined && subscription.latest_invoice === id)
+    endSubscription(book, subscription, { reason: 'payment_failed' })
+}
+
+function told(book: Book, invoice: Invoice, changes: Partial<Invoice>) {
+  const changed = book.change(book.invoices, invoice, changes)
+  book.emit('invoice.updated', changed.record, changed.previous)
+  return changed
+}
+
+/** A subscription is past due, or in order again, by its newest invoice alone. One that has ended stays so. */
+function setStatus(book: Book, invoice: Invoice, status: 'active' | 'past_due'): void {
+  const subscription: Subscription | undefined = subscriptionOf(book, invoice)
+  if (subscription === undefined || subscription.latest_invoice !== invoice.id) return
+  const { status: before } = subscription
+  if (before === status || before === 'canceled' || before === 'incomplete_expired' || before === 'paused')
+    return
+  // A first invoice that is not paid leaves the subscription incomplete.
+  if (before === 'incomplete' && status === 'past_due') return
+  const { record, previous } = book.change(book.subscriptions, subscription, { status })
+  book.emit('customer.subscription.updated', record, previous)
+}

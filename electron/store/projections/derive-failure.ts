@@ -1,0 +1,285 @@
+// A row for each payment that failed at least once, derived from its PaymentIntent, charges, invoice, hosted pages and payment method
+// as their rows stand now. It must give the same for the same rows, whichever of them changed last, and ask next to nothing of a
+// payment that never failed.
+import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
+import { unpackBody } from '../body.ts'
+import { triesOf, type Try } from './failed-tries.ts'
+import type { ObjectTable, Row } from './kind.ts'
+import { chargeShape, paymentIntentShape, seconds } from './shapes.ts'
+
+export interface FailureDerivations {
+  /** A row was written. `parsed`: the object as its kind's shape read it. */
+  touched(table: ObjectTable, id: string, columns: Row, parsed: unknown): void
+  /** @returns ids of the payments whose failure came out different. `odd`: told of one that can't be derived, which stays as it is. */
+  derive(odd: (id: string, thrown: unknown) => void): string[]
+  forget(): void
+}
+
+interface IntentRow {
+  rowid: number
+  currency: string
+  amount: number
+  stripe_status: string
+  customer_id: string | null
+  body: Buffer
+}
+
+interface InvoiceRow {
+  invoice_id: string
+  status: string | null
+  next_payment_attempt: number | null
+  subscription_id: string | null
+  body: Buffer | null
+}
+
+type Failure = Record<string, string | number | null>
+
+const columns = [
+  'currency',
+  'amount',
+  'first_failed_at',
+  'last_failed_at',
+  'failed_attempts',
+  'state',
+  'lost_why',
+  'settled_at',
+  'how',
+  'next_attempt_at',
+  'awaits_customer',
+  'decline_code',
+  'network_decline_code',
+  'network_advice_code',
+  'advice_code',
+  'outcome_type',
+  'outcome_reason',
+  'risk_level',
+  'brand',
+  'funding',
+  'country',
+  'card_age_months',
+  'customer_id',
+  'invoice_id',
+  'subscription_id',
+] as const
+
+const invoiceBody = z.looseObject({
+  status_transitions: z
+    .looseObject({ voided_at: seconds.nullish(), marked_uncollectible_at: seconds.nullish() })
+    .nullish(),
+})
+
+export function failureDerivations(database: Database): FailureDerivations {
+  const concerns = database
+    .prepare<[{ id: string }], number>(
+      `SELECT EXISTS (SELECT 1 FROM failures WHERE payment_intent_id = @id)
+         OR EXISTS (SELECT 1 FROM charges WHERE payment_intent_id = @id AND status = 'failed')`,
+    )
+    .pluck()
+  const find = database.prepare<[string], IntentRow>(
+    'SELECT rowid, currency, amount, stripe_status, customer_id, body FROM payment_intents WHERE id = ?',
+  )
+  const chargesOf = database
+    .prepare<[string], Buffer>('SELECT body FROM charges WHERE payment_intent_id = ?')
+    .pluck()
+  // An invoice's payment is an object of its own since 2025-03-31; before, the invoice named it.
+  const invoiceOf = database.prepare<[{ id: string }], InvoiceRow>(
+    `SELECT p.invoice_id, i.status, i.next_payment_attempt, i.subscription_id, i.body
+       FROM invoice_payments AS p LEFT JOIN invoices AS i ON i.id = p.invoice_id
+       WHERE p.payment_intent_id = @id AND p.invoice_id IS NOT NULL
+     UNION ALL SELECT id, status, next_payment_attempt, subscription_id, body FROM invoices WHERE payment_intent_id = @id
+     ORDER BY 1 LIMIT 1`,
+  )
+  const hosted = database
+    .prepare<[{ id: string; invoice: string | null }], number>(
+      `SELECT EXISTS (SELECT 1 FROM checkout_sessions WHERE payment_intent_id = @id AND status = 'complete')
+         OR EXISTS (SELECT 1 FROM checkout_sessions WHERE invoice_id = @invoice AND status = 'complete')`,
+    )
+    .pluck()
+  const addedAt = database
+    .prepare<[string], number>('SELECT created FROM payment_methods WHERE id = ? AND created > 0')
+    .pluck()
+  const known = database.prepare<[string], Failure>(
+    `SELECT rowid, ${columns.join(', ')} FROM failures WHERE payment_intent_id = ?`,
+  )
+  const remove = database.prepare('DELETE FROM failures WHERE payment_intent_id = ?')
+  const write = database.prepare(
+    `INSERT INTO failures (rowid, payment_intent_id, ${columns.join(', ')})
+     VALUES (@rowid, @payment_intent_id, ${columns.map((column) => `@${column}`).join(', ')})
+     ON CONFLICT (rowid) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+  )
+  const ofInvoice = database
+    .prepare<[{ id: string }], string>(
+      `SELECT f.payment_intent_id FROM invoice_payments AS p CROSS JOIN failures AS f ON f.payment_intent_id = p.payment_intent_id
+         WHERE p.invoice_id = @id
+       UNION SELECT f.payment_intent_id FROM invoices AS i CROSS JOIN failures AS f ON f.payment_intent_id = i.payment_intent_id
+         WHERE i.id = @id`,
+    )
+    .pluck()
+  const ofMethod = database
+    .prepare<[string], string>(
+      `SELECT DISTINCT payment_intent_id FROM charges INDEXED BY charges_failed_by_method
+       WHERE payment_method_id = ? AND status = 'failed' AND payment_intent_id IS NOT NULL`,
+    )
+    .pluck()
+
+  /** Payments to look at, and those of them that surely failed. */
+  const payments = new Map<string, boolean>()
+  const invoices = new Set<string>()
+
+  function look(payment: unknown, failed = false): void {
+    if (typeof payment === 'string') payments.set(payment, failed || payments.get(payment) === true)
+  }
+
+  function deriveOne(id: string): boolean {
+    const before = known.get(id)
+    const next = failureOf(id)
+    if (next === null) return remove.run(id).changes > 0
+    if (before && ['rowid', ...columns].every((column) => before[column] === next[column])) return false
+    write.run({ ...next, payment_intent_id: id })
+    return true
+  }
+
+  function failureOf(id: string): Failure | null {
+    const row = find.get(id)
+    if (!row) return null
+    const intent = paymentIntentShape.parse(unpacked(row.body))
+    const tries = triesOf(
+      intent,
+      chargesOf.all(id).map((body) => chargeShape.parse(unpacked(body))),
+    )
+    const failed = tries.filter((each) => !each.succeeded)
+    const [first, last] = [failed[0], failed.at(-1)]
+    if (first === undefined || last === undefined) return null
+    const invoice = invoiceOf.get({ id }) ?? null
+    const ended = endOf(row, intent.canceled_at ?? null, invoice)
+    const paid = tries.find((each) => each.succeeded) ?? null
+    const isOpen = ended.state === 'open'
+    return {
+      rowid: row.rowid,
+      currency: row.currency,
+      amount: row.amount,
+      first_failed_at: first.at,
+      last_failed_at: last.at,
+      failed_attempts: failed.length,
+      ...ended,
+      ...(ended.state === 'recovered' && {
+        settled_at: paid?.at ?? null,
+        how: wayBack(last, paid, hosted.get({ id, invoice: invoice?.invoice_id ?? null }) === 1),
+      }),
+      next_attempt_at: isOpen && invoice?.status === 'open' ? invoice.next_payment_attempt : null,
+      awaits_customer: Number(isOpen && awaiting.has(row.stripe_status)),
+      decline_code: last.declineCode,
+      network_decline_code: last.networkDeclineCode,
+      network_advice_code: last.networkAdviceCode,
+      advice_code: last.adviceCode,
+      outcome_type: last.outcomeType,
+      outcome_reason: last.outcomeReason,
+      risk_level: last.riskLevel,
+      brand: last.method?.brand ?? null,
+      funding: last.method?.funding ?? null,
+      country: last.method?.country ?? null,
+      card_age_months:
+        last.paymentMethodId === null ? null : monthsBetween(addedAt.get(last.paymentMethodId), last.at),
+      customer_id: row.customer_id,
+      invoice_id: invoice?.invoice_id ?? null,
+      subscription_id: invoice?.subscription_id ?? null,
+    }
+  }
+
+  const dependents: Partial<Record<ObjectTable, (id: string, columns: Row, parsed: unknown) => void>> = {
+    payment_intents: (id, _, parsed) => look(id, hasError(parsed)),
+    charges: (_, { payment_intent_id: payment, status }) => look(payment, status === 'failed'),
+    invoices: (id) => void invoices.add(id),
+    invoice_payments: (_, { payment_intent_id: payment }) => look(payment),
+    checkout_sessions(_, { payment_intent_id: payment, invoice_id: invoice }) {
+      look(payment)
+      if (typeof invoice === 'string') invoices.add(invoice)
+    },
+    payment_methods(id) {
+      for (const payment of ofMethod.all(id)) look(payment, true)
+    },
+  }
+
+  return {
+    touched: (table, id, row, parsed) => dependents[table]?.(id, row, parsed),
+    derive(odd) {
+      for (const id of invoices) for (const payment of ofInvoice.all({ id })) look(payment, true)
+      const different = [...payments].flatMap(([id, failed]) => {
+        try {
+          return (failed || concerns.get({ id }) === 1) && deriveOne(id) ? [id] : []
+        } catch (thrown) {
+          odd(id, thrown)
+          return []
+        }
+      })
+      this.forget()
+      return different
+    },
+    forget() {
+      payments.clear()
+      invoices.clear()
+    },
+  }
+}
+
+/** The second: its name before 2019-02-11. */
+const awaiting: ReadonlySet<string> = new Set(['requires_action', 'requires_source_action'])
+
+interface End {
+  state: 'open' | 'recovered' | 'lost'
+  lost_why: 'canceled' | 'void' | 'uncollectible' | null
+  settled_at: number | null
+  how: string | null
+}
+
+/** Stripe cancels the payment of an invoice that becomes void: the invoice says more. */
+function endOf(
+  { stripe_status: status }: IntentRow,
+  canceledAt: number | null,
+  invoice: InvoiceRow | null,
+): End {
+  const lost = (why: End['lost_why'], at: number | null): End => ({
+    state: 'lost',
+    lost_why: why,
+    settled_at: at,
+    how: null,
+  })
+  if (status === 'succeeded') return { state: 'recovered', lost_why: null, settled_at: null, how: null }
+  const times = invoice?.body
+    ? invoiceBody.safeParse(unpacked(invoice.body)).data?.status_transitions
+    : undefined
+  if (invoice?.status === 'void') return lost('void', times?.voided_at ?? canceledAt)
+  if (invoice?.status === 'uncollectible')
+    return lost('uncollectible', times?.marked_uncollectible_at ?? canceledAt)
+  if (status === 'canceled') return lost('canceled', canceledAt)
+  return { state: 'open', lost_why: null, settled_at: null, how: null }
+}
+
+/** waysBack of src/contract/failures.ts. */
+function wayBack(failed: Try, paid: Try | null, onPage: boolean): string {
+  if (onPage) return 'hosted_page'
+  if (paid === null) return 'unknown'
+  const [before, after] = [failed.method?.fingerprint ?? null, paid.method?.fingerprint ?? null]
+  if (before !== null && after !== null) return before === after ? 'retry' : 'new_method'
+  if (failed.paymentMethodId === null || paid.paymentMethodId === null) return 'unknown'
+  return failed.paymentMethodId === paid.paymentMethodId ? 'retry' : 'new_method'
+}
+
+/** Whole calendar months (UTC) since the method was added; null where that is not known, or was later. */
+function monthsBetween(added: number | undefined, at: number): number | null {
+  if (added === undefined || added > at) return null
+  const [from, to] = [new Date(added * 1000), new Date(at * 1000)]
+  const months = (to.getUTCFullYear() - from.getUTCFullYear()) * 12 + to.getUTCMonth() - from.getUTCMonth()
+  const isShort = new Date(from).setUTCMonth(from.getUTCMonth() + months) > to.getTime()
+  return months - Number(isShort && months > 0)
+}
+
+function hasError(intent: unknown): boolean {
+  const error = (intent as { last_payment_error?: unknown }).last_payment_error
+  return error !== null && error !== undefined
+}
+
+function unpacked(body: Buffer): unknown {
+  return JSON.parse(unpackBody(body))
+}
