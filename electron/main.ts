@@ -17,6 +17,7 @@ import {
 } from 'electron'
 import { join } from 'node:path'
 import { redact } from '../src/domain/redaction.ts'
+import { operatorName } from './engine/audit/operator.ts'
 import { createRegistrar, register } from './ipc/registrar.ts'
 import { serveApp } from './shell/app-protocol.ts'
 import { linkScheme, placeInArguments, placeOfLink } from './shell/deep-link.ts'
@@ -168,6 +169,7 @@ function run(): void {
       standIn,
       theme: { ...theme, choose: chooseTheme },
       systemUnlock,
+      operator: operatorName(),
       openExternal,
       writeClipboard: async (text) => clipboard.writeText(text),
       async chooseFile(suggestedName) {

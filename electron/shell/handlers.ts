@@ -14,6 +14,7 @@ export interface ShellPorts {
   standIn: boolean
   theme: Theme
   systemUnlock: SystemUnlock
+  operator: string
   openExternal: (url: string) => Promise<void>
   writeClipboard: (text: string) => Promise<void>
   /** Asks the operator where to; null when they changed their mind. */
@@ -21,7 +22,7 @@ export interface ShellPorts {
 }
 
 export function shellHandlers(ports: ShellPorts): Handlers<MethodsOf<'shell'>> {
-  const { version, platform, standIn, theme, systemUnlock } = ports
+  const { version, platform, standIn, theme, systemUnlock, operator } = ports
   return {
     'app.info': () =>
       success({
@@ -31,6 +32,7 @@ export function shellHandlers(ports: ShellPorts): Handlers<MethodsOf<'shell'>> {
         theme: theme.choice(),
         dark: theme.isDark(),
         systemUnlock: systemUnlock.kind(),
+        operator,
       }),
     'desk.unlockBySystem': ({ deskId }) => systemUnlock.unlock(deskId),
     'link.open': async ({ url }) =>

@@ -136,6 +136,8 @@ export const appInfoSchema = z.object({
   dark: z.boolean(),
   /** How the operating system can be asked who is there, besides the passphrase; null where it can't. */
   systemUnlock: z.enum(['touch_id']).nullable(),
+  /** Who is at the machine, by the name under which everything is recorded that they do. */
+  operator: z.string(),
 })
 
 export const schemas = {

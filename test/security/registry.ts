@@ -164,6 +164,7 @@ export function watchedRegistrar(changes: Partial<RegistrarOptions> = {}): Watch
         theme: 'system',
         dark: false,
         systemUnlock: null,
+        operator: 'ada',
       })
     },
     'desk.unlockBySystem': (request) => {

@@ -16,11 +16,13 @@ import {
   MessageSquareText,
   Monitor,
   Moon,
+  OctagonX,
   Plus,
   RefreshCw,
   RotateCcw,
   ScrollText,
   Settings,
+  ShieldAlert,
   Sun,
   Users,
   Webhook,
@@ -35,6 +37,7 @@ import {
   auditPlace,
   connectPlace,
   eventsPlace,
+  failuresPlace,
   newRunPlace,
   paymentsPlace,
   screenPlace,
@@ -100,6 +103,18 @@ export function useCommands(desk: Desk): CommandGroup[] {
           act: () => navigate(screenPlace(desk.id, 'refunds')),
         },
         {
+          word: 'Failed payments',
+          icon: OctagonX,
+          keys: 'g f',
+          act: () => navigate(screenPlace(desk.id, 'failures')),
+        },
+        {
+          word: 'Disputes',
+          icon: ShieldAlert,
+          keys: 'g i',
+          act: () => navigate(screenPlace(desk.id, 'disputes')),
+        },
+        {
           word: 'Bulk refunds',
           icon: ListChecks,
           keys: 'g b',
@@ -157,9 +172,14 @@ export function useCommands(desk: Desk): CommandGroup[] {
       title: 'Lists',
       entries: [
         {
-          word: 'Failed payments',
-          icon: CreditCard,
-          act: () => navigate(paymentsPlace(desk.id, null, 'status=failed')),
+          word: 'My failed payments',
+          icon: OctagonX,
+          act: () => navigate(failuresPlace(desk.id, null, 'assigned=mine')),
+        },
+        {
+          word: 'Failed payments that need a new card',
+          icon: OctagonX,
+          act: () => navigate(failuresPlace(desk.id, null, 'group=new_method')),
         },
         {
           word: 'Waiting for the customer',
@@ -202,6 +222,11 @@ export function useCommands(desk: Desk): CommandGroup[] {
         ...(desk.kind === 'account' && whyNotManage(desk) === null
           ? [{ word: 'Replace the key', icon: KeyRound, act: () => openOverlay({ kind: 'replace-key' }) }]
           : []),
+        {
+          word: 'How decline codes are judged',
+          icon: OctagonX,
+          act: () => openOverlay({ kind: 'declines', deskId: desk.id }),
+        },
         {
           word: 'Collect a payment',
           icon: HandCoins,

@@ -4,7 +4,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useLayoutEffect, type ReactNode } from 'react'
 import { call } from '../bridge/client.ts'
 import { keepQueriesOf } from '../bridge/queries.ts'
-import { forgetChosen } from '../state/chosen.ts'
+import { forgetAllChosen } from '../state/chosen.ts'
 import { useFooter } from '../state/footer.ts'
 import { useHere } from '../state/here.ts'
 import { keepOrdersOf } from '../state/orders.ts'
@@ -27,7 +27,7 @@ function arriveAt(client: QueryClient, deskId: string | null): void {
   keepQueriesOf(client, deskId)
   keepOrdersOf(deskId)
   forgetRecent()
-  forgetChosen()
+  forgetAllChosen()
   closeOverlay()
   useFooter.setState({ text: '' })
   document.title = 'Bursar'

@@ -3,9 +3,11 @@ import {
   CornerUpLeft,
   CreditCard,
   ListChecks,
+  OctagonX,
   ScrollText,
   Search,
   Settings,
+  ShieldAlert,
   Users,
   Zap,
   type LucideIcon,
@@ -32,6 +34,8 @@ import { useWindowTitle } from './window-title.ts'
 const screens: readonly { screen: Screen; word: string; icon: LucideIcon; keys: string; list?: true }[] = [
   { screen: 'payments', word: 'Payments', icon: CreditCard, keys: 'g p', list: true },
   { screen: 'refunds', word: 'Refunds', icon: CornerUpLeft, keys: 'g r', list: true },
+  { screen: 'failures', word: 'Failed payments', icon: OctagonX, keys: 'g f', list: true },
+  { screen: 'disputes', word: 'Disputes', icon: ShieldAlert, keys: 'g i', list: true },
   { screen: 'runs', word: 'Bulk refunds', icon: ListChecks, keys: 'g b' },
   { screen: 'customers', word: 'Customers', icon: Users, keys: 'g c', list: true },
   { screen: 'events', word: 'Events', icon: Zap, keys: 'g e', list: true },
@@ -46,6 +50,8 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
   useShortcuts({
     'g p': () => navigate(screenPlace(desk.id, 'payments')),
     'g r': () => navigate(screenPlace(desk.id, 'refunds')),
+    'g f': () => navigate(screenPlace(desk.id, 'failures')),
+    'g i': () => navigate(screenPlace(desk.id, 'disputes')),
     'g b': () => navigate(screenPlace(desk.id, 'runs')),
     'g c': () => navigate(screenPlace(desk.id, 'customers')),
     'g e': () => navigate(screenPlace(desk.id, 'events')),
@@ -82,8 +88,8 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
               )}
             >
               <Icon size={15} aria-hidden="true" className="shrink-0" />
-              <span className="flex-1 max-lg:unseen">{word}</span>
-              <span className="hidden opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 lg:inline">
+              <span className="flex-1 whitespace-nowrap max-lg:unseen">{word}</span>
+              <span className="-ml-1.5 hidden opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 lg:inline">
                 <Kbd keys={keys} />
               </span>
             </Link>

@@ -14,6 +14,15 @@ const ChangeDialog = lazy(async () => ({
 const NoteDialog = lazy(async () => ({
   default: (await import('../features/customers/note-dialog.tsx')).NoteDialog,
 }))
+const RetryManyDialog = lazy(async () => ({
+  default: (await import('../features/changes/retry-many-dialog.tsx')).RetryManyDialog,
+}))
+const CaseDialog = lazy(async () => ({
+  default: (await import('../features/failures/case-dialog.tsx')).CaseDialog,
+}))
+const DeclinesDialog = lazy(async () => ({
+  default: (await import('../features/failures/declines-dialog.tsx')).DeclinesDialog,
+}))
 const MailDialog = lazy(async () => ({
   default: (await import('../features/mail/mail-dialog.tsx')).MailDialog,
 }))
@@ -40,6 +49,9 @@ export function Overlays({ desk }: { desk: Desk }) {
   const refund = overlay.kind === 'refund' && overlay.deskId === desk.id ? overlay : null
   const change = overlay.kind === 'change' && overlay.deskId === desk.id ? overlay : null
   const note = overlay.kind === 'note' && overlay.deskId === desk.id ? overlay : null
+  const written = overlay.kind === 'case' && overlay.deskId === desk.id ? overlay : null
+  const retries = overlay.kind === 'retry-many' && overlay.deskId === desk.id ? overlay : null
+  const declines = overlay.kind === 'declines' && overlay.deskId === desk.id
   const mail = overlay.kind === 'mail' && overlay.deskId === desk.id ? overlay : null
   const above = unlock && <Suspense fallback={null}>{unlock}</Suspense>
   return (
@@ -80,6 +92,18 @@ export function Overlays({ desk }: { desk: Desk }) {
             above={above}
             onClose={closeOverlay}
           />
+        ) : written ? (
+          <CaseDialog
+            desk={desk}
+            act={written.act}
+            rows={written.rows}
+            above={above}
+            onClose={closeOverlay}
+          />
+        ) : retries ? (
+          <RetryManyDialog desk={desk} rows={retries.rows} above={above} onClose={closeOverlay} />
+        ) : declines ? (
+          <DeclinesDialog desk={desk} above={above} onClose={closeOverlay} />
         ) : (
           unlock
         )}

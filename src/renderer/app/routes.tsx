@@ -20,6 +20,12 @@ const PaymentsScreen = lazy(async () => ({ default: (await importPayments()).Pay
 const RefundsScreen = lazy(async () => ({
   default: (await import('../features/refunds/refunds-screen.tsx')).RefundsScreen,
 }))
+const FailuresScreen = lazy(async () => ({
+  default: (await import('../features/failures/failures-screen.tsx')).FailuresScreen,
+}))
+const DisputesScreen = lazy(async () => ({
+  default: (await import('../features/disputes/disputes-screen.tsx')).DisputesScreen,
+}))
 const RunsScreen = lazy(async () => ({
   default: (await import('../features/runs/runs-screen.tsx')).RunsScreen,
 }))
@@ -99,6 +105,12 @@ function DeskRoutes({ deskId }: { deskId: string }) {
               </Route>
               <Route path="/desks/:deskId/refunds/:refundId?">
                 {({ refundId }) => <RefundsScreen desk={desk} refundId={refundId ?? null} />}
+              </Route>
+              <Route path="/desks/:deskId/failures/:paymentId?">
+                {({ paymentId }) => <FailuresScreen desk={desk} paymentId={paymentId ?? null} />}
+              </Route>
+              <Route path="/desks/:deskId/disputes/:disputeId?">
+                {({ disputeId }) => <DisputesScreen desk={desk} disputeId={disputeId ?? null} />}
               </Route>
               <Route path="/desks/:deskId/runs/new">
                 <NewRunScreen desk={desk} />

@@ -55,6 +55,12 @@ export function followPushes(
     throttle.run(keys.refundCounts(deskId))
     throttle.run(keys.refundsOfDesk(deskId))
   }
+  /** A failure's standing is told by payments, by events of invoices, by our notes and by orders. */
+  const spoilFailures = (deskId: string): void => {
+    lists.run(keys.failures(deskId))
+    throttle.run(keys.failureCounts(deskId))
+    throttle.run(keys.failuresOfDesk(deskId))
+  }
   const end = onPush({
     'desk.changed': (desk) => adoptDesks(client, desk),
     'desk.switched': ({ desk }) => desk && adoptDesks(client, desk),
@@ -66,6 +72,7 @@ export function followPushes(
             throttle.run(keys.counts(deskId))
             throttle.run(keys.paymentsOfDesk(deskId))
             spoilRefunds(deskId)
+            spoilFailures(deskId)
             lists.run(keys.customers(deskId))
             throttle.run(keys.customersOfDesk(deskId))
             throttle.run(keys.pagesOfDesk(deskId))
@@ -74,12 +81,17 @@ export function followPushes(
             lists.run(keys.orders(deskId))
             lists.run(keys.changes(deskId))
             spoilRefunds(deskId)
+            spoilFailures(deskId)
+            throttle.run(keys.declineRules(deskId))
             // What was ordered for a customer, or noted about them, is on their page.
             throttle.run(keys.customersOfDesk(deskId))
             break
           case 'events':
             lists.run(keys.events(deskId))
             throttle.run(keys.eventsOfDesk(deskId))
+            spoilFailures(deskId)
+            lists.run(keys.disputes(deskId))
+            throttle.run(keys.disputeCounts(deskId))
             // Subscriptions and invoices are on the page of their customer, and change with their events.
             throttle.run(keys.customersOfDesk(deskId))
             break
@@ -99,6 +111,7 @@ export function followPushes(
       heard.onOrder(order)
       lists.run(keys.changes(order.deskId))
       throttle.run(keys.customersOfDesk(order.deskId))
+      throttle.run(keys.failuresOfDesk(order.deskId))
     },
     'run.changed': (run) => {
       client.setQueryData(keys.run(run.deskId, run.id), run)

@@ -1,35 +1,50 @@
-// The payments that were chosen in the list, for many refunds at once. They stay when the filter changes and when the operator looks
-// elsewhere; with the desk they are let go.
+// The rows that were chosen in a list, for many at once. They stay when the filter changes and when the operator looks elsewhere; with
+// the desk they are let go.
 import { create } from 'zustand'
+import type { FailureRow } from '../../contract/failures.ts'
 import type { PaymentRow } from '../../contract/payments.ts'
 
-export const useChosen = create<{
+interface Choosing<Row> {
   /** By id, in the order in which they were chosen. */
-  chosen: ReadonlyMap<string, PaymentRow>
+  chosen: ReadonlyMap<string, Row>
   /** The one that was chosen last by itself: from there a range begins. */
   anchor: string | null
-}>(() => ({ chosen: new Map(), anchor: null }))
-
-/** Chooses a payment, or leaves it out again. */
-export function toggleChosen(row: PaymentRow): void {
-  useChosen.setState(({ chosen }) => {
-    const next = new Map(chosen)
-    if (!next.delete(row.id)) next.set(row.id, row)
-    return { chosen: next, anchor: row.id }
-  })
 }
 
-/** Chooses these besides. */
-export function chooseAll(rows: readonly PaymentRow[]): void {
-  useChosen.setState(({ chosen }) => ({
-    chosen: new Map([...chosen, ...rows.map((row) => [row.id, row] as const)]),
-  }))
+function createChoice<Row extends { id: string }>() {
+  const use = create<Choosing<Row>>(() => ({ chosen: new Map(), anchor: null }))
+  return {
+    use,
+    /** Chooses a row, or leaves it out again. */
+    toggle: (row: Row): void =>
+      use.setState(({ chosen }) => {
+        const next = new Map(chosen)
+        if (!next.delete(row.id)) next.set(row.id, row)
+        return { chosen: next, anchor: row.id }
+      }),
+    /** Chooses these besides. */
+    add: (rows: readonly Row[]): void =>
+      use.setState(({ chosen }) => ({
+        chosen: new Map([...chosen, ...rows.map((row) => [row.id, row] as const)]),
+      })),
+    set: (rows: Iterable<Row>): void =>
+      use.setState({ chosen: new Map([...rows].map((row) => [row.id, row])) }),
+    forget: (): void => use.setState({ chosen: new Map(), anchor: null }),
+  }
+}
+export type Choice<Row extends { id: string }> = ReturnType<typeof createChoice<Row>>
+
+/** A failed payment as a list wants it: with an id. */
+export type FailureItem = FailureRow & { id: string }
+
+export const chosenPayments = createChoice<PaymentRow>()
+export const chosenFailures = createChoice<FailureItem>()
+
+export function forgetAllChosen(): void {
+  chosenPayments.forget()
+  chosenFailures.forget()
 }
 
-export function setChosen(rows: Iterable<PaymentRow>): void {
-  useChosen.setState({ chosen: new Map([...rows].map((row) => [row.id, row])) })
-}
-
-export function forgetChosen(): void {
-  useChosen.setState({ chosen: new Map(), anchor: null })
-}
+export const useChosen = chosenPayments.use
+export const setChosen = chosenPayments.set
+export const forgetChosen = chosenPayments.forget

@@ -1,6 +1,7 @@
 // Which overlay is open over the screens: the palette, the keys, the desks, a form of an order, how fresh the desk is, or a question
 // whether to go on. At most one; but the question who is there may be asked over a form, which is kept.
 import { create } from 'zustand'
+import type { FailureRow } from '../../contract/failures.ts'
 
 export type Overlay =
   | { kind: 'none' }
@@ -15,6 +16,9 @@ export type Overlay =
   | { kind: 'refund'; deskId: string; paymentId: string }
   | { kind: 'change'; deskId: string; wanted: WantedChange }
   | { kind: 'note'; deskId: string; customerId: string }
+  | { kind: 'case'; deskId: string; act: CaseAct; rows: readonly FailureRow[] }
+  | { kind: 'retry-many'; deskId: string; rows: readonly FailureRow[] }
+  | { kind: 'declines'; deskId: string }
   | { kind: 'mail'; deskId: string; draft: MailDraft }
 
 /** The form of a change that somebody asked for; what is to be chosen in it is chosen there. */
@@ -31,6 +35,16 @@ export type WantedChange =
   | { form: 'detach_method'; customerId: string; paymentMethodId: string }
   | { form: 'setup_session'; customerId: string }
   | { form: 'payment_session'; customerId: string | null }
+  /** `paymentMethodId` null: as Stripe would. */
+  | { form: 'retry'; paymentIntentId: string; paymentMethodId: string | null }
+  | { form: 'give_up_invoice'; paymentIntentId: string; how: 'void_invoice' | 'uncollectible_invoice' }
+  | { form: 'pause_subscription' | 'resume_subscription' | 'cancel_subscription'; paymentIntentId: string }
+
+/** A change about a failed payment: what is known of it is read by its id. */
+export type WantedOfFailure = Extract<WantedChange, { paymentIntentId: string }>
+
+/** What is noted here about failed payments, one or many; nothing of it goes to Stripe. */
+export type CaseAct = 'assign' | 'note' | 'snooze' | 'close' | 'write_off'
 
 /** A message for the mail program; whom it goes to is looked up. */
 export interface MailDraft {

@@ -11,6 +11,8 @@ export function connectPlace(wanted?: { mode: 'test' | 'live'; name: string }): 
 const screens = [
   'payments',
   'refunds',
+  'failures',
+  'disputes',
   'runs',
   'customers',
   'events',
@@ -41,6 +43,16 @@ export function paymentsPlace(deskId: string, paymentId: string | null, search =
 /** The refunds, with one of them (or an order that made none) in the inspector where `refundId` is given. */
 export function refundsPlace(deskId: string, refundId: string | null, search = ''): string {
   return listPlace(screenPlace(deskId, 'refunds'), refundId, search)
+}
+
+/** The failed payments, with one in the inspector where `paymentId` is given; `search` as features/failures/failure-query.ts reads it. */
+export function failuresPlace(deskId: string, paymentId: string | null, search = ''): string {
+  return listPlace(screenPlace(deskId, 'failures'), paymentId, search)
+}
+
+/** The disputes, with one in the inspector where `disputeId` is given; `search` without its question mark. */
+export function disputesPlace(deskId: string, disputeId: string | null, search = ''): string {
+  return listPlace(screenPlace(deskId, 'disputes'), disputeId, search)
 }
 
 /** The bulk runs of refunds, or the page of one. */

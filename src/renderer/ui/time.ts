@@ -68,3 +68,10 @@ export function relativeTime(milliseconds: number, now: number): string {
     ? dayMonth.format(milliseconds)
     : dayMonthYear.format(milliseconds)
 }
+
+/** "in 3 h", "in 2 d", "due" from a moment to come, then a date. Both in Unix milliseconds. */
+export function untilTime(milliseconds: number, now: number): string {
+  const left = milliseconds - now
+  if (left <= 0) return 'due'
+  return left < 14 * 86_400_000 ? `in ${elapsed(left)}` : dayMonth.format(milliseconds)
+}

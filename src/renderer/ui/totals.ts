@@ -25,3 +25,23 @@ export function totalsWord(totals: readonly Pick<Total, 'currency' | 'amount'>[]
   const words = totals.map(({ currency, amount }) => spokenAmount(amount, currency))
   return new Intl.ListFormat('en-GB').format(words)
 }
+
+/** As the reader answers: so many, of one currency. */
+export interface CurrencySum {
+  currency: string
+  /** Minor units. */
+  amount: number
+  count: number
+}
+
+/** One sum for each currency, the one of most first. */
+export function addUp(sums: readonly CurrencySum[]): CurrencySum[] {
+  const added = new Map<string, CurrencySum>()
+  for (const { currency, amount, count } of sums) {
+    const before = added.get(currency) ?? { currency, amount: 0, count: 0 }
+    added.set(currency, { currency, amount: before.amount + amount, count: before.count + count })
+  }
+  return [...added.values()].toSorted(
+    (one, other) => other.count - one.count || one.currency.localeCompare(other.currency),
+  )
+}

@@ -15,6 +15,7 @@ import { spokenAmount } from '../../../src/domain/money.ts'
 import { methodsOf, type FakeCustomer } from './customer-fixtures.ts'
 import type { FakeOptions } from './fake-bridge.ts'
 import type { FakeCustomers } from './fake-customers.ts'
+import type { createFakeFailures } from './fake-failures.ts'
 import type { PushOut } from './fake-room.ts'
 
 interface Judged {
@@ -43,11 +44,15 @@ const finding = (
   about: string[] = [],
 ): ChangeFinding => ({ id, verdict, text, about })
 
+/** What failed is in another room. */
+type FakeFailures = Pick<ReturnType<typeof createFakeFailures>, 'findings' | 'carryOut'>
+
 export function createFakeChanges(
   deskNow: () => Desk,
   { customers }: FakeCustomers,
   options: FakeOptions,
   push: PushOut,
+  failures: FakeFailures,
 ) {
   const { holdMilliseconds = 8000 } = options
   const outcome = options.changeOutcome ?? 'done'
@@ -97,9 +102,17 @@ export function createFakeChanges(
         }
       }
       case 'retry_invoice':
-        return about(change.invoiceId, `${change.invoiceId} is tried once more, now.`)
+        return about(
+          change.invoiceId,
+          `${change.invoiceId} is tried once more, now.`,
+          failures.findings(change),
+        )
       case 'retry_payment':
-        return about(change.paymentIntentId, `${change.paymentIntentId} is tried once more, now.`)
+        return about(
+          change.paymentIntentId,
+          `${change.paymentIntentId} is tried once more, now.`,
+          failures.findings(change),
+        )
       case 'void_invoice':
         return about(change.invoiceId, `${change.invoiceId} is voided: nobody owes it any more.`)
       case 'uncollectible_invoice':
@@ -212,7 +225,6 @@ export function createFakeChanges(
       case 'cancel_refund':
       case 'setup_session':
       case 'payment_session':
-      // What failed is in another room.
       case 'retry_invoice':
       case 'retry_payment':
       case 'void_invoice':
@@ -220,7 +232,7 @@ export function createFakeChanges(
       case 'pause_subscription':
       case 'resume_subscription':
       case 'cancel_subscription':
-        return
+        return failures.carryOut(change)
     }
   }
 
@@ -296,6 +308,8 @@ export function createFakeChanges(
         ? success(settle(orderId, 'done'))
         : failure('not_found', 'There is no such order on this desk.'),
 
+    all: (): ChangeOrder[] => [...orders.values()],
+
     list({ state, kind, objectId }: RequestOf<'changes.list'>) {
       const found = [...orders.values()].filter(
         (order) =>
@@ -308,10 +322,10 @@ export function createFakeChanges(
   }
 }
 
-const about = (objectId: string, words: string): Judged => ({
+const about = (objectId: string, words: string, found: ChangeFinding[] = []): Judged => ({
   objectId,
   words,
-  findings: [finding('object', 'ok', 'It is open.', [objectId])],
+  findings: [finding('object', 'ok', 'It is open.', [objectId]), ...found],
 })
 
 const nameOf = (customer: FakeCustomer | undefined): string =>

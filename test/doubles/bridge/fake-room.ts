@@ -12,7 +12,9 @@ import { createFakeAudit } from './fake-audit.ts'
 import type { FakeOptions } from './fake-bridge.ts'
 import { createFakeChanges } from './fake-changes.ts'
 import { createFakeCustomers } from './fake-customers.ts'
+import { createFakeDisputes } from './fake-disputes.ts'
 import { createFakeEvents } from './fake-events.ts'
+import { createFakeFailures } from './fake-failures.ts'
 import { createFakeFreshness } from './fake-freshness.ts'
 import { createFakeListener } from './fake-listener.ts'
 import { createFakeRefunds, troubledRefunds } from './fake-refunds.ts'
@@ -38,6 +40,9 @@ export function createFakeRoom(
   for (const row of rows) if (row.amountRefunded > 0) refunds.set(row.id, [madeElsewhere(row)])
   if (options.troubled === true) for (const [id, made] of troubledRefunds(rows)) refunds.set(id, made)
   const customers = createFakeCustomers(rows, desk.accountId, desk.mode, () =>
+    push('data.changed', { deskId: desk.id, kinds: ['orders', 'audit'] }),
+  )
+  const failures = createFakeFailures(desk, rows, customers, () =>
     push('data.changed', { deskId: desk.id, kinds: ['orders', 'audit'] }),
   )
   const events = createFakeEvents(
@@ -137,7 +142,9 @@ export function createFakeRoom(
   return {
     rows,
     customers,
-    changes: createFakeChanges(deskNow, customers, options, push),
+    changes: createFakeChanges(deskNow, customers, options, push, failures),
+    failures,
+    disputes: createFakeDisputes(desk, rows),
     search: createFakeSearch(rows, customers),
     events,
     audit,

@@ -9,6 +9,7 @@ import { auditLooks } from './audit-looks.ts'
 import { customerLooks } from './customer-looks.ts'
 import { deskLooks } from './desk-looks.ts'
 import { eventLooks } from './event-looks.ts'
+import { failureLooks } from './failure-looks.ts'
 import { paymentLooks } from './payment-looks.ts'
 import { refundLooks } from './refund-looks.ts'
 import { supportLooks } from './support-looks.ts'
@@ -34,6 +35,7 @@ const looks = [
   ...supportLooks,
   ...refundLooks,
   ...runLooks,
+  ...failureLooks,
   ...eventLooks,
   ...auditLooks,
   ...deskLooks,

@@ -52,7 +52,7 @@ describe('what is known of an order', () => {
 })
 
 describe('a push that events changed', () => {
-  it('spoils the lists of events, the open ones and the pages of customers of that desk, and nothing else', () => {
+  it('spoils the lists of events, of failures and disputes, the open ones and the pages of customers of that desk, and nothing else', () => {
     let hear: (push: string, payload: unknown) => void = () => undefined
     vi.stubGlobal('window', {
       bursar: { subscribe: (listener: typeof hear) => ((hear = listener), () => undefined) },
@@ -65,8 +65,14 @@ describe('a push that events changed', () => {
     expect(client.getQueryData(['spoiled', 'payments', 'demo'])).toBeUndefined()
     expect(invalidated.mock.calls).toEqual([
       [{ queryKey: ['event', 'demo'] }],
+      [{ queryKey: ['failure counts', 'demo'] }],
+      [{ queryKey: ['failure', 'demo'] }],
+      [{ queryKey: ['dispute counts', 'demo'] }],
       [{ queryKey: ['customer', 'demo'] }],
     ])
+    // What failed and what is disputed is told by events, too.
+    expect(client.getQueryData(['spoiled', 'failures', 'demo'])).toBeGreaterThan(0)
+    expect(client.getQueryData(['spoiled', 'disputes', 'demo'])).toBeGreaterThan(0)
     end()
     vi.unstubAllGlobals()
   })

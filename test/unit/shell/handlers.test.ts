@@ -13,6 +13,7 @@ function handlers() {
     version: '1.2.3',
     platform: 'linux',
     standIn: true,
+    operator: 'ada',
     theme: {
       choice: () => 'dark' as const,
       isDark: () => true,
@@ -39,6 +40,7 @@ it('app.info answers what the contract says', async () => {
     theme: 'dark',
     dark: true,
     systemUnlock: 'touch_id',
+    operator: 'ada',
   })
 })
 

@@ -5,17 +5,21 @@ import type { CustomerDetail } from '../../../contract/customers.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useCustomer } from '../../bridge/customer-queries.ts'
+import { useFailure } from '../../bridge/failure-queries.ts'
 import { showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
-import type { WantedChange } from '../../state/overlays.ts'
+import type { WantedChange, WantedOfFailure } from '../../state/overlays.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { OrderCard } from '../../ui/order-card.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { DefaultMethodForm } from './default-method-form.tsx'
 import { DetachForm } from './detach-form.tsx'
+import { GiveUpForm } from './give-up-form.tsx'
 import { NoteForm } from './note-form.tsx'
 import { PaymentPageForm } from './payment-page-form.tsx'
+import { RetryForm } from './retry-form.tsx'
 import { SetupPageForm } from './setup-page-form.tsx'
+import { SubscriptionForm } from './subscription-form.tsx'
 
 const titles: Record<WantedChange['form'], string> = {
   default_method: 'Change what is paid with',
@@ -23,6 +27,11 @@ const titles: Record<WantedChange['form'], string> = {
   customer_note: 'Note at Stripe',
   setup_session: 'Ask for a new payment method',
   payment_session: 'Collect a payment',
+  retry: 'Retry now',
+  give_up_invoice: 'Give up the invoice',
+  pause_subscription: 'Pause the subscription',
+  resume_subscription: 'Resume the subscription',
+  cancel_subscription: 'Cancel the subscription',
 }
 
 /** What every form is given by the dialog around it. */
@@ -81,6 +90,40 @@ export function ChangeDialog({
 }
 
 function Wanted({ wanted, ...form }: { wanted: WantedChange } & FormProps) {
+  return 'paymentIntentId' in wanted ? (
+    <OfFailure wanted={wanted} {...form} />
+  ) : (
+    <OfCustomer wanted={wanted} {...form} />
+  )
+}
+
+function OfFailure({ wanted, ...form }: { wanted: WantedOfFailure } & FormProps) {
+  const detail = useFailure(form.desk.id, wanted.paymentIntentId)
+  if (detail.isError) {
+    return (
+      <ErrorState
+        title="The payment could not be read"
+        failure={failureOf(detail.error)}
+        onRetry={() => void detail.refetch()}
+      />
+    )
+  }
+  if (detail.isPending) return <Reading what="payment" />
+  switch (wanted.form) {
+    case 'retry':
+      return <RetryForm detail={detail.data} paymentMethodId={wanted.paymentMethodId} {...form} />
+    case 'give_up_invoice':
+      return <GiveUpForm detail={detail.data} how={wanted.how} {...form} />
+    case 'pause_subscription':
+    case 'resume_subscription':
+    case 'cancel_subscription':
+      return <SubscriptionForm detail={detail.data} what={wanted.form} {...form} />
+  }
+}
+
+type WantedOfCustomer = Exclude<WantedChange, WantedOfFailure>
+
+function OfCustomer({ wanted, ...form }: { wanted: WantedOfCustomer } & FormProps) {
   const detail = useCustomer(form.desk.id, wanted.customerId)
   if (wanted.customerId === null) return <PaymentPageForm customer={null} {...form} />
   if (detail.isError) {
@@ -92,7 +135,7 @@ function Wanted({ wanted, ...form }: { wanted: WantedChange } & FormProps) {
       />
     )
   }
-  if (detail.isPending) return <Reading />
+  if (detail.isPending) return <Reading what="customer" />
   return <FormOf wanted={wanted} customer={detail.data} {...form} />
 }
 
@@ -100,7 +143,7 @@ function FormOf({
   wanted,
   customer,
   ...form
-}: { wanted: WantedChange; customer: CustomerDetail } & FormProps) {
+}: { wanted: WantedOfCustomer; customer: CustomerDetail } & FormProps) {
   switch (wanted.form) {
     case 'default_method':
       return (
@@ -148,11 +191,11 @@ function Placed({ orderIds, focused }: { orderIds: readonly string[]; focused: b
   )
 }
 
-function Reading() {
+function Reading({ what }: { what: string }) {
   return (
     <div
       role="status"
-      aria-label="Reading the customer"
+      aria-label={`Reading the ${what}`}
       className="flex flex-col gap-3 border-t border-line px-5 py-4"
     >
       <Skeleton className="h-[30px] w-full" />

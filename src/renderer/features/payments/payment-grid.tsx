@@ -1,14 +1,14 @@
 // The grid of payments: which columns there are, and by which it can be sorted. It asks nothing itself.
-import type { MouseEvent, Ref } from 'react'
+import type { Ref } from 'react'
 import type { PaymentRow as Row } from '../../../contract/payments.ts'
 import type { PaymentSort } from '../../bridge/queries.ts'
+import { chosenPayments } from '../../state/chosen.ts'
 import { Grid } from '../../ui/grid.tsx'
+import { chooseByClick } from '../../ui/use-choosing.ts'
 import type { RowsHandle } from '../../ui/virtual-rows.ts'
-import { markAttribute } from './choice-mark.tsx'
 import { headerHeight, rowHeight } from './columns.ts'
 import { GridHeader } from './grid-header.tsx'
 import { PaymentRow } from './payment-row.tsx'
-import { chooseRow } from './use-choosing.ts'
 
 interface PaymentGridProps {
   rows: readonly Row[]
@@ -29,16 +29,8 @@ interface PaymentGridProps {
 }
 
 export function PaymentGrid({ sort, onSort, ...list }: PaymentGridProps) {
-  /** A click on the box of a row chooses it, and does not open it. */
-  const onClickCapture = (event: MouseEvent): void => {
-    if (!(event.target instanceof Element)) return
-    const row = event.target.closest(`[${markAttribute}]`)?.closest('[data-payment]')
-    if (!row) return
-    event.stopPropagation()
-    chooseRow(list.rows, row.getAttribute('data-payment') ?? '', event.shiftKey)
-  }
   return (
-    <div className="h-full" onClickCapture={onClickCapture}>
+    <div className="h-full" onClickCapture={chooseByClick(chosenPayments, list.rows, 'data-payment')}>
       <Grid
         {...list}
         label="Payments"

@@ -1,14 +1,15 @@
 // One payment as a row of the grid. It must stay cheap: thousands of them pass by.
 import { memo } from 'react'
 import type { PaymentRow as Row } from '../../../contract/payments.ts'
+import { chosenPayments } from '../../state/chosen.ts'
 import { Amount } from '../../ui/amount.tsx'
+import { RowMark } from '../../ui/choice-mark.tsx'
 import { classes } from '../../ui/classes.ts'
 import { GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { paymentLooks } from '../../ui/looks.ts'
 import { methodName, walletName } from '../../ui/method-words.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { RowMark } from './choice-mark.tsx'
 import {
   fromDescription,
   fromEmail,
@@ -23,7 +24,7 @@ export const PaymentRow = memo(function PaymentRow({ row, ...place }: { row: Row
   const customer = row.customerName ?? row.customerEmail
   return (
     <GridRow id={row.id} attribute="data-payment" height={rowHeight} place={place} className={rowGrid}>
-      <RowMark row={row} />
+      <RowMark row={row} choice={chosenPayments} />
       <div role="gridcell" aria-colindex={2} className="flex min-w-0">
         <Pill look={paymentLooks[row.status]} />
       </div>

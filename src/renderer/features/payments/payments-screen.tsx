@@ -5,6 +5,7 @@ import { useCallback, useMemo } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import { paymentUrl } from '../../../domain/dashboard-url.ts'
 import { useFreshness, usePaymentCounts, usePayments } from '../../bridge/queries.ts'
+import { chosenPayments } from '../../state/chosen.ts'
 import { useFooterText } from '../../state/footer.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
@@ -16,6 +17,7 @@ import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
+import { useChoosing } from '../../ui/use-choosing.ts'
 import { ChoiceBar } from './choice-bar.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
@@ -24,7 +26,6 @@ import { emptyQuery, formatListQuery, isNarrowed, parseListQuery, toFilter } fro
 import { orderRefund } from './order-refund.ts'
 import { PaymentGrid } from './payment-grid.tsx'
 import { countOf, countWord, StatusTabs } from './status-tabs.tsx'
-import { useChoosing } from './use-choosing.ts'
 
 const address = {
   placeOf: paymentsPlace,
@@ -50,7 +51,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   })
   const onSort = useCallback((sort: typeof query.sort) => change({ sort }), [change])
   usePaymentKeys(desk, activeId)
-  useChoosing(rows, activeId, grid)
+  useChoosing(chosenPayments, rows, activeId, grid)
 
   return (
     <ListScreen

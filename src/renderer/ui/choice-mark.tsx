@@ -1,9 +1,8 @@
 // The box before a row that says whether it is chosen: in sight on hover and as soon as anything is chosen. What a click on it does
-// is the grid's to know, which must not open the row (payment-grid.tsx).
+// is the grid's to know, which must not open the row (use-choosing.ts).
 import { Check, Minus } from 'lucide-react'
-import type { PaymentRow } from '../../../contract/payments.ts'
-import { chooseAll, forgetChosen, useChosen } from '../../state/chosen.ts'
-import { classes } from '../../ui/classes.ts'
+import type { Choice } from '../state/chosen.ts'
+import { classes } from './classes.ts'
 
 /** The attribute of the box of a row. */
 export const markAttribute = 'data-choose'
@@ -52,10 +51,16 @@ function Mark({
 
 const place = 'absolute inset-y-0 left-0 w-9'
 
+interface Named {
+  id: string
+  customerName: string | null
+  customerEmail: string | null
+}
+
 /** Before one row. It hears only of its own row, so that choosing one does not draw all of them again. */
-export function RowMark({ row }: { row: PaymentRow }) {
-  const chosen = useChosen((state) => state.chosen.has(row.id))
-  const choosing = useChosen((state) => state.chosen.size > 0)
+export function RowMark<Row extends Named>({ row, choice }: { row: Row; choice: Choice<Row> }) {
+  const chosen = choice.use((state) => state.chosen.has(row.id))
+  const choosing = choice.use((state) => state.chosen.size > 0)
   return (
     <div role="gridcell" aria-colindex={1} className={place}>
       <Mark
@@ -68,8 +73,8 @@ export function RowMark({ row }: { row: PaymentRow }) {
 }
 
 /** In the header: all rows that are loaded, or none. */
-export function AllMark({ rows }: { rows: readonly PaymentRow[] }) {
-  const chosen = useChosen((state) => state.chosen)
+export function AllMark<Row extends Named>({ rows, choice }: { rows: readonly Row[]; choice: Choice<Row> }) {
+  const chosen = choice.use((state) => state.chosen)
   const all = rows.length > 0 && rows.every((row) => chosen.has(row.id))
   return (
     <div role="columnheader" aria-colindex={1} className={place}>
@@ -77,7 +82,7 @@ export function AllMark({ rows }: { rows: readonly PaymentRow[] }) {
         label={`Choose the ${rows.length.toLocaleString('en')} payments loaded`}
         checked={all ? true : chosen.size > 0 ? 'mixed' : false}
         shown={chosen.size > 0}
-        onToggle={() => (all ? forgetChosen() : chooseAll(rows))}
+        onToggle={() => (all ? choice.forget() : choice.add(rows))}
       />
     </div>
   )

@@ -1,0 +1,40 @@
+// Gives an open invoice up at Stripe: void, or uncollectible. It must say what each means, since only one of the two can be taken back.
+import type { FailureDetail } from '../../../contract/failures.ts'
+import { spokenAmount } from '../../../domain/money.ts'
+import type { FormProps } from './change-dialog.tsx'
+import { ChangeForm } from './change-form.tsx'
+import { useOrderIds } from './planned.ts'
+
+interface GiveUpFormProps extends FormProps {
+  detail: FailureDetail
+  how: 'void_invoice' | 'uncollectible_invoice'
+}
+
+const meanings: Record<GiveUpFormProps['how'], string> = {
+  void_invoice:
+    'Nobody owes it any more, and nobody can pay it. This can’t be undone. A subscription goes on with its next invoice.',
+  uncollectible_invoice:
+    'It counts as a bad debt, and Stripe stops trying. It can still be paid, or be made void, later.',
+}
+
+export function GiveUpForm({ detail: { row }, how, ...form }: GiveUpFormProps) {
+  const idOf = useOrderIds()
+  const { invoiceId, invoiceNumber } = row
+  const name = invoiceNumber ?? invoiceId ?? ''
+  const change = invoiceId === null ? null : { kind: how, invoiceId }
+  return (
+    <ChangeForm
+      {...form}
+      planned={change === null ? [] : [{ change, orderId: idOf(change), name }]}
+      subject={row.customerName ?? row.customerEmail}
+      act={how === 'void_invoice' ? 'Void the invoice' : 'Mark as uncollectible'}
+      grave
+    >
+      <p>
+        Invoice <strong className="font-semibold">{name}</strong> of{' '}
+        <strong className="figures font-semibold">{spokenAmount(row.amount, row.currency)}</strong>
+      </p>
+      <p className="text-ink-2">{meanings[how]}</p>
+    </ChangeForm>
+  )
+}

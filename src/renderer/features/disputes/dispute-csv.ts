@@ -1,0 +1,42 @@
+// The disputes as a table for a spreadsheet: what the list is, which filters were in force, and what each column means. Pure.
+import type { Desk } from '../../../contract/desks.ts'
+import type { DisputeRow } from '../../../contract/disputes.ts'
+import { editableAmount } from '../../../domain/money.ts'
+import { modeWord } from '../../ui/desk-words.ts'
+import type { CsvTable } from '../../ui/use-csv-export.ts'
+import { disputeReason, stateLook } from './dispute-looks.ts'
+import { filterWords, type DisputeQuery } from './dispute-query.ts'
+
+const time = (seconds: number | null): string =>
+  seconds === null ? '' : new Date(seconds * 1000).toISOString()
+
+export function disputeTable(desk: Desk, query: DisputeQuery, now: Date): CsvTable<DisputeRow> {
+  return {
+    name: 'disputes',
+    head: [
+      ['Disputes', `${desk.businessName}, ${modeWord(desk)}`],
+      ['Exported at', now.toISOString()],
+      ...filterWords(query).map((word) => ['Filter', word]),
+      ['Definition', 'Amount: what is disputed, in the currency of the row.'],
+      ['Definition', 'Evidence due: until when Stripe takes evidence; empty where none is wanted.'],
+      ['Definition', 'Times are UTC.'],
+    ],
+    columns: [
+      { name: 'Dispute', cell: ({ id }) => id },
+      { name: 'Payment', cell: ({ paymentIntentId }) => paymentIntentId ?? '' },
+      { name: 'Charge', cell: ({ chargeId }) => chargeId ?? '' },
+      { name: 'Customer', cell: ({ customerName }) => customerName ?? '' },
+      { name: 'Customer id', cell: ({ customerId }) => customerId ?? '' },
+      { name: 'Amount', cell: ({ amount, currency }) => editableAmount(amount, currency) },
+      { name: 'Currency', cell: ({ currency }) => currency.toUpperCase() },
+      { name: 'State', cell: ({ state }) => stateLook(state).word },
+      { name: 'Status at Stripe', cell: ({ status }) => status },
+      { name: 'Reason', cell: ({ reason }) => disputeReason(reason) },
+      { name: 'Reason at Stripe', cell: ({ reason }) => reason },
+      { name: 'Opened', cell: ({ created }) => time(created) },
+      { name: 'Evidence due', cell: ({ evidenceDueBy }) => time(evidenceDueBy) },
+      { name: 'Evidence handed in', cell: ({ submissions }) => String(submissions) },
+      { name: 'Can be refunded', cell: ({ refundable }) => (refundable ? 'yes' : 'no') },
+    ],
+  }
+}

@@ -1,0 +1,128 @@
+// How disputes stand, in words: the state, the reason, and how much time is left to answer. A word of Stripe's that is not known is shown
+// as it came. Pure.
+import {
+  Check,
+  CircleHelp,
+  Clock,
+  Hourglass,
+  ShieldAlert,
+  TriangleAlert,
+  X,
+  type LucideIcon,
+} from 'lucide-react'
+import type { DisputeRow, DisputeState } from '../../../contract/disputes.ts'
+import { plainWord } from '../../ui/looks.ts'
+import type { Look, Tone } from '../../ui/pill.tsx'
+
+const looks: Record<DisputeState, { tone: Tone; icon: LucideIcon; word: string }> = {
+  answer: { tone: 'red', icon: ShieldAlert, word: 'Needs an answer' },
+  waiting: { tone: 'blue', icon: Clock, word: 'Bank decides' },
+  won: { tone: 'green', icon: Check, word: 'Won' },
+  lost: { tone: 'grey', icon: X, word: 'Lost' },
+  other: { tone: 'grey', icon: CircleHelp, word: 'Other' },
+}
+
+export const stateLook = (state: DisputeState): Look => looks[state]
+
+/** What is to be answered first. */
+export const states = Object.keys(looks) as DisputeState[]
+
+export function isState(word: string): word is DisputeState {
+  return Object.hasOwn(looks, word)
+}
+
+const statusWords: Record<string, string> = {
+  warning_needs_response: 'Inquiry, needs an answer',
+  warning_under_review: 'Inquiry, bank decides',
+  warning_closed: 'Inquiry closed',
+  needs_response: 'Needs an answer',
+  under_review: 'Bank decides',
+  charge_refunded: 'Refunded',
+  won: 'Won',
+  lost: 'Lost',
+  prevented: 'Prevented',
+}
+
+/** As Stripe has it, in our words, with the sign of what it means for us. */
+export function disputeLook({ status, state }: DisputeRow): Look {
+  return { ...looks[state], word: statusWords[status] ?? plainWord(status) }
+}
+
+const reasonWords: Record<string, string> = {
+  bank_cannot_process: 'Bank could not process it',
+  check_returned: 'Check returned',
+  credit_not_processed: 'Refund not received',
+  customer_initiated: 'Customer started it',
+  debit_not_authorized: 'Debit not authorized',
+  duplicate: 'Charged twice',
+  fraudulent: 'Customer says it was not them',
+  general: 'No reason given',
+  incorrect_account_details: 'Wrong account details',
+  insufficient_funds: 'Not enough money',
+  noncompliant: 'Against the network’s rules',
+  product_not_received: 'Not received',
+  product_unacceptable: 'Not as described',
+  subscription_canceled: 'Subscription was canceled',
+  unrecognized: 'Not recognized',
+}
+
+export const disputeReason = (reason: string): string => reasonWords[reason] ?? plainWord(reason)
+
+const day = 86_400_000
+
+export interface Deadline {
+  /** "3 days left", "Overdue". */
+  word: string
+  look: Look
+}
+
+/** How much time is left to answer; null where no answer is wanted. `now`: Unix milliseconds. */
+export function deadlineOf({ state, evidenceDueBy }: DisputeRow, now: number): Deadline | null {
+  if (state !== 'answer') return null
+  if (evidenceDueBy === null) {
+    const word = 'No deadline given'
+    return { word, look: { tone: 'grey', icon: Clock, word } }
+  }
+  const left = evidenceDueBy * 1000 - now
+  const word = left <= 0 ? 'Overdue' : leftWord(left)
+  if (left <= 0) return { word, look: { tone: 'red', icon: X, word } }
+  if (left < 3 * day) return { word, look: { tone: 'red', icon: TriangleAlert, word } }
+  if (left < 7 * day) return { word, look: { tone: 'amber', icon: Hourglass, word } }
+  return { word, look: { tone: 'grey', icon: Clock, word } }
+}
+
+/** Rounded down: what is promised is there. */
+function leftWord(left: number): string {
+  const days = Math.floor(left / day)
+  if (days >= 1) return days === 1 ? '1 day left' : `${days} days left`
+  const hours = Math.floor(left / 3_600_000)
+  return hours >= 1 ? `${hours} h left` : 'Less than 1 h'
+}
+
+/** What it means and what to do, a sentence or two. `now`: Unix milliseconds. */
+export function whatItMeans({ state, status, submissions, evidenceDueBy }: DisputeRow, now: number): string {
+  const inquiry = status.startsWith('warning_')
+  switch (state) {
+    case 'answer':
+      if (evidenceDueBy !== null && evidenceDueBy * 1000 <= now)
+        return 'The day by which evidence was wanted has passed. See in the Stripe Dashboard whether it still takes some.'
+      return inquiry
+        ? 'The bank asks before it takes the money. Answer, or refund the payment: both prevent a dispute.'
+        : `The money is taken back already. Only evidence can bring it back${submissions > 0 ? '; some was handed in' : ''}.`
+    case 'waiting':
+      return 'The evidence is with the bank. It decides within some weeks, up to three months.'
+    case 'won':
+      return 'The bank decided for you: the money is back.'
+    case 'lost':
+      return 'The bank decided for the customer: the money is gone, and this can’t be answered any more.'
+    case 'other':
+      return 'Nothing is wanted of you.'
+  }
+}
+
+/** Why it can or can't be refunded. */
+export function refundWords({ refundable }: DisputeRow): string {
+  return refundable
+    ? 'It is an inquiry still: a refund of the payment ends it, before it costs anything.'
+    : 'It can’t be refunded: the bank has taken the money back already, and a refund would pay the customer twice.'
+}

@@ -1,0 +1,239 @@
+// The disputes of a desk, by how long there is left to answer them, and the one that is open beside the list. Everything that says which rows and
+// which dispute stands in the address.
+import { ShieldCheck, X } from 'lucide-react'
+import { useCallback } from 'react'
+import { useLocation } from 'wouter'
+import type { Desk } from '../../../contract/desks.ts'
+import type { DisputeCounts, DisputeRow } from '../../../contract/disputes.ts'
+import { askDisputes, useDispute, useDisputeCounts, useDisputes } from '../../bridge/failure-queries.ts'
+import { useFreshness } from '../../bridge/queries.ts'
+import { disputesPlace, paymentsPlace } from '../../state/places.ts'
+import { Button } from '../../ui/button.tsx'
+import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
+import { copyText } from '../../ui/copy.ts'
+import { DateFilter } from '../../ui/date-panel.tsx'
+import { ExportButton } from '../../ui/export-button.tsx'
+import { Select } from '../../ui/field.tsx'
+import { Grid } from '../../ui/grid.tsx'
+import { openLink } from '../../ui/links.ts'
+import { useListAddress, useLoadedRows } from '../../ui/list-address.ts'
+import { ListBody, NoMatch } from '../../ui/list-body.tsx'
+import { ListScreen } from '../../ui/list-screen.tsx'
+import { ListSkeleton } from '../../ui/list-skeleton.tsx'
+import { useListWithInspector } from '../../ui/list-with-inspector.ts'
+import { SearchField } from '../../ui/search-field.tsx'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { EmptyState } from '../../ui/states.tsx'
+import { addUp, totalsWord } from '../../ui/totals.ts'
+import { toast } from '../../ui/toast.tsx'
+import { useCsvExport } from '../../ui/use-csv-export.ts'
+import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { disputeTable } from './dispute-csv.ts'
+import { stateLook, states } from './dispute-looks.ts'
+import {
+  emptyQuery,
+  formatDisputeQuery,
+  isNarrowed,
+  parseDisputeQuery,
+  toFilter,
+  type DisputeQuery,
+} from './dispute-query.ts'
+import { DisputeHeader, DisputeRowView } from './dispute-row.tsx'
+import { DisputeInspector } from './inspector.tsx'
+
+const address = { placeOf: disputesPlace, parse: parseDisputeQuery, format: formatDisputeQuery, toFilter }
+
+export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: string | null }) {
+  const { query, change, open, filter } = useListAddress(address, desk.id, disputeId)
+  const list = useDisputes(desk.id, filter, query.sort)
+  const counts = useDisputeCounts(desk.id, filter).data
+  const loading = useFreshness(desk.id).data?.phase === 'loading'
+  const { rows, total, said } = useLoadedRows(list, 'dispute', 'disputes')
+  const narrowed = isNarrowed(query)
+  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+    openId: disputeId,
+    open,
+    list,
+  })
+  const exporting = useCsvExport<DisputeRow>()
+  const onSort = useCallback((sort: typeof query.sort) => change({ sort }), [change])
+  const row = rows.find(({ id }) => id === activeId)
+  // One that a link opened may not be in the list.
+  const linked = useDispute(desk.id, row === undefined ? disputeId : null).data
+  useDisputeKeys(desk, row ?? linked ?? null)
+  const offered =
+    query.currency !== '' && counts && !counts.currencies.includes(query.currency)
+      ? [query.currency, ...counts.currencies]
+      : (counts?.currencies ?? [])
+  return (
+    <ListScreen
+      name="Disputes"
+      beside={
+        <ExportButton
+          busy={exporting.busy || rows.length === 0}
+          progress={exporting.progress}
+          onExport={() =>
+            void exporting.run(disputeTable(desk, query, new Date()), (after) =>
+              askDisputes({ deskId: desk.id, filter, sort: query.sort, after }),
+            )
+          }
+          onCancel={exporting.cancel}
+        />
+      }
+      covered={covered}
+      said={said(narrowed)}
+      inspector={
+        disputeId !== null && (
+          <DisputeInspector
+            key={desk.id}
+            desk={desk}
+            disputeId={disputeId}
+            row={rows.find(({ id }) => id === disputeId)}
+            over={over}
+            onClose={close}
+          />
+        )
+      }
+    >
+      <div className="flex flex-wrap items-center justify-between gap-x-4">
+        <StateTabs counts={counts} state={query.state} onChoose={(state) => change({ state })} />
+        <Sums counts={counts} state={query.state} />
+      </div>
+      <div role="search" aria-label="Disputes" className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5">
+        <SearchField
+          label="Search disputes"
+          placeholder="Name, reason, id"
+          text={query.text}
+          inputRef={search}
+          onText={(text) => change({ text })}
+          onLeave={() => grid.current?.move(0)}
+        />
+        <DateFilter label="Opened" when={query.when} onChange={(when) => change({ when })} />
+        {offered.length > 1 && (
+          <Select
+            aria-label="Currency"
+            value={query.currency}
+            onChange={(event) => change({ currency: event.target.value })}
+          >
+            <option value="">All currencies</option>
+            {offered.map((currency) => (
+              <option key={currency} value={currency}>
+                {currency.toUpperCase()}
+              </option>
+            ))}
+          </Select>
+        )}
+        {narrowed && (
+          <Button look="ghost" icon={X} onClick={() => change({ ...emptyQuery, sort: query.sort })}>
+            Clear all
+          </Button>
+        )}
+      </div>
+      <ListBody
+        name="Disputes"
+        list={list}
+        count={rows.length}
+        waiting={<Waiting />}
+        none={
+          narrowed ? (
+            <NoMatch noun="dispute" loading={loading} onClear={() => change(emptyQuery)} />
+          ) : loading ? (
+            <Waiting />
+          ) : (
+            <EmptyState icon={ShieldCheck} title="No disputes">
+              When a customer disputes a payment with their bank, it appears here with the day by which you
+              have to answer. Evidence is given in the Stripe Dashboard; this list makes sure that no deadline
+              passes unseen.
+            </EmptyState>
+          )
+        }
+      >
+        <Grid
+          {...gridProps}
+          label="Disputes"
+          attribute="data-dispute"
+          columnCount={6}
+          rows={rows}
+          total={total}
+          rowHeight={rowHeight}
+          headerHeight={headerHeight}
+          listName={formatDisputeQuery(query)}
+          header={<DisputeHeader sort={query.sort} onSort={onSort} />}
+          rowView={DisputeRowView}
+        />
+      </ListBody>
+    </ListScreen>
+  )
+}
+
+function StateTabs({
+  counts,
+  state,
+  onChoose,
+}: {
+  counts: DisputeCounts | undefined
+  state: DisputeQuery['state']
+  onChoose: (state: DisputeQuery['state']) => void
+}) {
+  const countOf = (wanted: DisputeQuery['state']): number =>
+    counts?.byState.reduce(
+      (sum, each) => (wanted === '' || each.state === wanted ? sum + each.count : sum),
+      0,
+    ) ?? 0
+  const choice = (value: DisputeQuery['state'], word: string) => ({
+    word,
+    value,
+    ...(counts === undefined ? {} : { count: countOf(value).toLocaleString('en') }),
+  })
+  return (
+    <ChoiceTabs
+      label="State"
+      choices={[
+        choice('', 'All'),
+        ...states
+          .filter((each) => each === 'answer' || each === state || countOf(each) > 0)
+          .map((each) => choice(each, stateLook(each).word)),
+      ]}
+      isChosen={(value) => value === state}
+      onChoose={onChoose}
+    />
+  )
+}
+
+/** What the chosen state comes to in each currency; amounts of two currencies are never added. */
+function Sums({ counts, state }: { counts: DisputeCounts | undefined; state: DisputeQuery['state'] }) {
+  const shown = counts?.byState.filter((each) => state === '' || each.state === state) ?? []
+  const sums = addUp(shown.flatMap((each) => each.sums))
+  if (sums.length === 0) return null
+  return <p className="figures truncate px-4 py-1 text-ink-2">{totalsWord(sums)} disputed</p>
+}
+
+/** The keys of this screen beside those of every list. */
+function useDisputeKeys(desk: Desk, active: DisputeRow | null): void {
+  const [, navigate] = useLocation()
+  const onActive = (act: (row: DisputeRow) => void) => (): void | false =>
+    active === null ? false : act(active)
+  useShortcuts({
+    e: onActive(({ state, dashboardUrl }) =>
+      state === 'answer' ? void openLink(dashboardUrl) : toast({ title: 'No evidence is wanted for it' }),
+    ),
+    o: onActive(({ paymentIntentId }) =>
+      paymentIntentId === null
+        ? toast({ title: 'Its payment is not known' })
+        : navigate(paymentsPlace(desk.id, paymentIntentId)),
+    ),
+    c: onActive(({ id }) => void copyText(id, 'Dispute id')),
+  })
+}
+
+function Waiting() {
+  return (
+    <ListSkeleton
+      label="Loading disputes"
+      rowGrid={rowGrid}
+      rowHeight={rowHeight}
+      headerHeight={headerHeight}
+      cells={['h-4 w-24', 'ml-auto h-3 w-16', 'h-3 w-32 max-w-full']}
+    />
+  )
+}

@@ -1,0 +1,187 @@
+// One dispute beside the list: what it means, until when it can be answered, where evidence is given, and why the payment can or can't be refunded.
+// Evidence is never given from here.
+import { CreditCard, ExternalLink, Link2, Scale } from 'lucide-react'
+import { Link, useLocation } from 'wouter'
+import type { Desk } from '../../../contract/desks.ts'
+import type { DisputeRow } from '../../../contract/disputes.ts'
+import { failureOf } from '../../bridge/client.ts'
+import { useDispute } from '../../bridge/failure-queries.ts'
+import { customersPlace, paymentsPlace } from '../../state/places.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { copyText } from '../../ui/copy.ts'
+import { CopyId } from '../../ui/copy-id.tsx'
+import { Fact, InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
+import { openLink } from '../../ui/links.ts'
+import { useNow } from '../../ui/now.ts'
+import { Pill } from '../../ui/pill.tsx'
+import { ErrorState } from '../../ui/states.tsx'
+import { dayAndTime } from '../../ui/time.ts'
+import { UntilTime } from '../../ui/until-time.tsx'
+import { disputeLook, disputeReason, refundWords, whatItMeans } from './dispute-looks.ts'
+import { DeadlinePill } from './dispute-row.tsx'
+
+export function DisputeInspector({
+  desk,
+  disputeId,
+  row,
+  over,
+  onClose,
+}: {
+  desk: Desk
+  disputeId: string
+  /** The dispute as the list shows it; what is not in it is asked for. */
+  row: DisputeRow | undefined
+  /** True where it lies over the list: then it is a modal dialog. */
+  over: boolean
+  onClose: () => void
+}) {
+  const asked = useDispute(desk.id, row === undefined ? disputeId : null)
+  const dispute = row ?? asked.data ?? undefined
+  return (
+    <InspectorPanel
+      label="Dispute"
+      over={over}
+      onClose={onClose}
+      head={dispute && <Pill look={disputeLook(dispute)} />}
+      actions={
+        dispute && (
+          <>
+            <IconButton
+              icon={Link2}
+              label="Copy the Dashboard link"
+              onClick={() => void copyText(dispute.dashboardUrl, 'Link')}
+            />
+            <IconButton
+              icon={ExternalLink}
+              label="Open in the Stripe Dashboard"
+              onClick={() => void openLink(dispute.dashboardUrl)}
+            />
+          </>
+        )
+      }
+    >
+      {dispute ? (
+        <Body desk={desk} dispute={dispute} />
+      ) : asked.isError ? (
+        <ErrorState
+          title="This dispute could not be read"
+          failure={failureOf(asked.error)}
+          onRetry={() => void asked.refetch()}
+        />
+      ) : asked.isPending ? (
+        <InspectorSkeleton label="Loading the dispute" />
+      ) : (
+        <p className="px-5 text-ink-2">This dispute is not known here, or not yet.</p>
+      )}
+    </InspectorPanel>
+  )
+}
+
+function Body({ desk, dispute }: { desk: Desk; dispute: DisputeRow }) {
+  const [, navigate] = useLocation()
+  const { paymentIntentId, customerId, evidenceDueBy, state } = dispute
+  const wanted = state === 'answer'
+  const now = useNow('slow')
+  const overdue = evidenceDueBy !== null && evidenceDueBy * 1000 <= now
+  return (
+    <>
+      <header className="px-5 pb-3">
+        <h2 className="text-2xl font-semibold tracking-[-0.02em]">
+          <Amount amount={dispute.amount} currency={dispute.currency} />
+        </h2>
+        <p className="truncate text-ink-2">
+          {dispute.customerName ?? 'No customer'} · {disputeReason(dispute.reason)}
+        </p>
+      </header>
+      <div className="flex flex-col gap-3 px-5 pb-4">
+        {wanted && (
+          <p className="flex flex-wrap items-center gap-2">
+            <DeadlinePill row={dispute} />
+            {evidenceDueBy !== null && (
+              <span className="figures text-ink-2">Answer by {dayAndTime(evidenceDueBy * 1000)}</span>
+            )}
+          </p>
+        )}
+        <p>{whatItMeans(dispute, now)}</p>
+        <div className="flex flex-wrap gap-2">
+          {wanted && (
+            <Button
+              look="primary"
+              icon={Scale}
+              keysShown="e"
+              aria-keyshortcuts="e"
+              onClick={() => void openLink(dispute.dashboardUrl)}
+            >
+              Give evidence in the Stripe Dashboard
+            </Button>
+          )}
+          {paymentIntentId !== null && (
+            <Button
+              icon={CreditCard}
+              keysShown="o"
+              aria-keyshortcuts="o"
+              onClick={() => navigate(paymentsPlace(desk.id, paymentIntentId))}
+            >
+              Open the payment
+            </Button>
+          )}
+        </div>
+        <p
+          className={classes(
+            'rounded-lg px-3 py-2',
+            dispute.refundable ? 'bg-blue-tint text-blue' : 'bg-sunken text-ink-2',
+          )}
+        >
+          {refundWords(dispute)}
+        </p>
+      </div>
+      <Section title="Facts">
+        <dl>
+          <Fact word="Reason">
+            {disputeReason(dispute.reason)}{' '}
+            <code className="font-mono text-sm text-ink-3">{dispute.reason}</code>
+          </Fact>
+          <Fact word="Opened">{dayAndTime(dispute.created * 1000)}</Fact>
+          {evidenceDueBy !== null && (
+            <Fact word="Evidence due">
+              {dayAndTime(evidenceDueBy * 1000)}
+              {wanted && !overdue && (
+                <>
+                  {', '}
+                  <UntilTime milliseconds={evidenceDueBy * 1000} className="text-ink-2" />
+                </>
+              )}
+            </Fact>
+          )}
+          <Fact word="Evidence handed in">
+            {dispute.submissions === 0
+              ? 'Never'
+              : dispute.submissions === 1
+                ? 'Once'
+                : `${dispute.submissions} times`}
+          </Fact>
+          <Fact word="Dispute">
+            <CopyId id={dispute.id} what="Dispute id" />
+          </Fact>
+          {paymentIntentId !== null && (
+            <Fact word="Payment">
+              <CopyId id={paymentIntentId} what="Payment id" />
+            </Fact>
+          )}
+          {customerId !== null && (
+            <Fact word="Customer">
+              <Link
+                href={customersPlace(desk.id, customerId)}
+                className="rounded text-accent underline underline-offset-2"
+              >
+                {dispute.customerName ?? customerId}
+              </Link>
+            </Fact>
+          )}
+        </dl>
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+// What is written here about failed payments, in words. Pure.
+import type { CaseEntry, FailureRow } from '../../../contract/failures.ts'
+import { spokenAmount } from '../../../domain/money.ts'
+import { dayAndTime } from '../../ui/time.ts'
+import { totalsOf, totalsWord } from '../../ui/totals.ts'
+import { whoOf } from './failure-looks.ts'
+
+/** "€29.00 of Ada Lovelace", or "12 payments, €340.00 and $20.00". */
+export function aboutRows(rows: readonly FailureRow[]): string {
+  const [row] = rows
+  if (row && rows.length === 1) {
+    const who = whoOf(row)
+    return `${spokenAmount(row.amount, row.currency)}${who === null ? '' : ` of ${who}`}`
+  }
+  return `${rows.length.toLocaleString('en')} payments, ${totalsWord(totalsOf(rows))}`
+}
+
+/** "3 payments", "1 payment". */
+export const paymentsWord = (count: number): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? 'payment' : 'payments'}`
+
+/** What an entry says happened, without who and when. `me`: the name of this operator. */
+export function entryWords({ kind, assignee, until }: CaseEntry, me: string | null): string {
+  switch (kind) {
+    case 'assigned':
+      if (assignee === null) return 'took the assignment back'
+      return assignee === me ? 'assigned it to you' : `assigned it to ${assignee}`
+    case 'noted':
+      return 'noted'
+    case 'snoozed':
+      return `snoozed it${until === null ? '' : ` until ${dayAndTime(until)}`}`
+    case 'closed':
+      return 'closed it'
+    case 'reopened':
+      return 'opened it again'
+    case 'written_off':
+      return 'wrote it off'
+  }
+}

@@ -1,0 +1,58 @@
+// The failed payments as a table for a spreadsheet: what the list is, which filters were in force, and what each column means. Pure.
+import type { Desk } from '../../../contract/desks.ts'
+import type { FailureRow } from '../../../contract/failures.ts'
+import { editableAmount } from '../../../domain/money.ts'
+import { modeWord } from '../../ui/desk-words.ts'
+import { methodText } from '../../ui/method-words.ts'
+import type { CsvTable } from '../../ui/use-csv-export.ts'
+import { groupLook, lostWords, reasonWord, stateWords } from './failure-looks.ts'
+import { filterWords, type FailureQuery } from './failure-query.ts'
+
+const time = (seconds: number | null): string =>
+  seconds === null ? '' : new Date(seconds * 1000).toISOString()
+
+export function failureTable(desk: Desk, query: FailureQuery, now: Date): CsvTable<FailureRow> {
+  return {
+    name: 'failed-payments',
+    head: [
+      ['Failed payments', `${desk.businessName}, ${modeWord(desk)}`],
+      ['Exported at', now.toISOString()],
+      ...filterWords(query).map((word) => ['Filter', word]),
+      ['Definition', 'A failed payment is a PaymentIntent with at least one failed try. One row for each.'],
+      ['Definition', 'Amount: what was to be paid, in the currency of the row; at risk while it is tried, otherwise recovered or lost.'],
+      ['Definition', 'Recovered: it succeeded after a failed try. Lost: canceled, void, uncollectible, written off, or not tried for 30 days with no try to come.'],
+      ['Definition', 'Paid so far: what this customer has paid in this currency, less refunds.'],
+      ['Definition', 'Times are UTC.'],
+    ],
+    columns: [
+      { name: 'Payment', cell: (row) => row.paymentIntentId },
+      { name: 'Invoice', cell: (row) => row.invoiceNumber ?? row.invoiceId ?? '' },
+      { name: 'Customer', cell: (row) => row.customerName ?? '' },
+      { name: 'E-mail', cell: (row) => row.customerEmail ?? '' },
+      { name: 'Customer id', cell: (row) => row.customerId ?? '' },
+      { name: 'Amount', cell: (row) => editableAmount(row.amount, row.currency) },
+      { name: 'Currency', cell: (row) => row.currency.toUpperCase() },
+      { name: 'Paid so far', cell: (row) => (row.customerId === null ? '' : editableAmount(row.customerPaid, row.currency)) },
+      { name: 'State', cell: (row) => stateWords[row.state] },
+      { name: 'Lost because', cell: (row) => (row.lostWhy === null ? '' : lostWords[row.lostWhy]) },
+      { name: 'Recovered how', cell: (row) => row.how ?? '' },
+      { name: 'Settled at', cell: (row) => time(row.settledAt) },
+      { name: 'What to do', cell: (row) => groupLook(row.group).word },
+      { name: 'Reason', cell: reasonWord },
+      { name: 'Decline code', cell: (row) => row.declineCode ?? '' },
+      { name: 'Network code', cell: (row) => row.networkDeclineCode ?? '' },
+      { name: 'Network advice', cell: (row) => row.networkAdviceCode ?? '' },
+      { name: 'Advice', cell: (row) => row.adviceCode ?? '' },
+      { name: 'Outcome reason', cell: (row) => row.outcomeReason ?? '' },
+      { name: 'Risk', cell: (row) => row.riskLevel ?? '' },
+      { name: 'Failed tries', cell: (row) => String(row.failedAttempts) },
+      { name: 'First failed', cell: (row) => time(row.firstFailedAt) },
+      { name: 'Last failed', cell: (row) => time(row.lastFailedAt) },
+      { name: 'Next try', cell: (row) => time(row.nextAttemptAt) },
+      { name: 'Method', cell: (row) => (row.method === null ? '' : methodText(row.method)) },
+      { name: 'Funding', cell: (row) => row.funding ?? '' },
+      { name: 'Assigned to', cell: (row) => row.case.assignee ?? '' },
+      { name: 'On this machine', cell: (row) => row.case.state.replaceAll('_', ' ') },
+    ],
+  } // prettier-ignore
+}

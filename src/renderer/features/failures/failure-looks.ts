@@ -1,0 +1,187 @@
+// How each group of failures looks and what is to be done about it, how a settled one looks, and declines in words. Exhaustive by type where the list
+// is ours; a code of Stripe's that is not known is shown as it came.
+import {
+  Ban,
+  Check,
+  CircleHelp,
+  CreditCard,
+  Fingerprint,
+  Hourglass,
+  OctagonX,
+  RotateCw,
+  ShieldAlert,
+  Wrench,
+  type LucideIcon,
+} from 'lucide-react'
+import type { FailureGroup, FailureRow, FailureState } from '../../../contract/failures.ts'
+import { plainWord } from '../../ui/looks.ts'
+import type { Look, Tone } from '../../ui/pill.tsx'
+
+interface GroupLook extends Look {
+  /** For a tab. */
+  short: string
+  /** What a person does about it. */
+  todo: string
+}
+
+const looks: Record<
+  FailureGroup,
+  { tone: Tone; icon: LucideIcon; word: string; short: string; todo: string }
+> = {
+  authentication: {
+    tone: 'amber',
+    icon: Fingerprint,
+    word: 'Needs 3-D Secure',
+    short: '3-D Secure',
+    todo: 'Send the customer the page on which they confirm with their bank.',
+  },
+  new_method: {
+    tone: 'amber',
+    icon: CreditCard,
+    word: 'Needs a new card',
+    short: 'New card',
+    todo: 'Ask the customer for another payment method.',
+  },
+  retry_possible: {
+    tone: 'blue',
+    icon: RotateCw,
+    word: 'Retry possible',
+    short: 'Retry possible',
+    todo: 'Nobody has planned to try it again: do it, or ask the customer.',
+  },
+  retry_scheduled: {
+    tone: 'grey',
+    icon: Hourglass,
+    word: 'Retry planned',
+    short: 'Retry planned',
+    todo: 'Nothing: Stripe tries it again by itself.',
+  },
+  never: {
+    tone: 'red',
+    icon: OctagonX,
+    word: 'Bank says never',
+    short: 'Never again',
+    todo: 'Do not try this card again. Ask for another one.',
+  },
+  fraud: {
+    tone: 'red',
+    icon: ShieldAlert,
+    word: 'Fraud',
+    short: 'Fraud',
+    todo: 'Look into it before anything else. Do not tell the customer the reason.',
+  },
+  ours: {
+    tone: 'amber',
+    icon: Wrench,
+    word: 'Our mistake',
+    short: 'Our mistake',
+    todo: 'Put our request or account right, then try again.',
+  },
+  unknown: {
+    tone: 'grey',
+    icon: CircleHelp,
+    word: 'Unknown',
+    short: 'Unknown',
+    todo: 'The bank gave no reason that is known. Ask the customer.',
+  },
+}
+
+export const groupLook = (group: FailureGroup): GroupLook => looks[group]
+
+/** In the order of urgency for a person. */
+export const groups = Object.keys(looks) as FailureGroup[]
+
+export function isGroup(word: string): word is FailureGroup {
+  return Object.hasOwn(looks, word)
+}
+
+export const stateWords: Record<FailureState, string> = {
+  trying: 'Still trying',
+  recovered: 'Recovered',
+  lost: 'Lost',
+}
+
+const wayBackWords: Record<NonNullable<FailureRow['how']>, string> = {
+  retry: 'by a retry',
+  new_method: 'with a new method',
+  hosted_page: 'on a hosted page',
+  unknown: 'not known how',
+}
+
+export const lostWords: Record<NonNullable<FailureRow['lostWhy']>, string> = {
+  canceled: 'payment canceled',
+  void: 'invoice void',
+  uncollectible: 'uncollectible',
+  written_off: 'written off',
+  lapsed: 'not tried for 30 days',
+}
+
+/** What became of it; null while it is still tried. */
+export function settledLook({ state, how, lostWhy }: FailureRow): Look | null {
+  switch (state) {
+    case 'trying':
+      return null
+    case 'recovered':
+      return { tone: 'green', icon: Check, word: `Recovered${how === null ? '' : ` ${wayBackWords[how]}`}` }
+    case 'lost':
+      return { tone: 'grey', icon: Ban, word: `Lost${lostWhy === null ? '' : `: ${lostWords[lostWhy]}`}` }
+  }
+}
+
+const codeWords: Record<string, string> = {
+  authentication_required: 'The bank wants 3-D Secure',
+  authentication_not_handled: '3-D Secure was skipped',
+  approve_with_id: 'Could not be authorized',
+  call_issuer: 'The bank wants a call',
+  card_not_supported: 'Card does not support this',
+  card_velocity_exceeded: 'Over the card’s limit',
+  currency_not_supported: 'Card does not do this currency',
+  do_not_honor: 'Declined, no reason given',
+  do_not_try_again: 'Do not try again',
+  duplicate_transaction: 'Same payment a moment ago',
+  expired_card: 'Card has expired',
+  fraudulent: 'Taken for fraud',
+  generic_decline: 'Declined, no reason given',
+  incorrect_cvc: 'Wrong CVC',
+  incorrect_number: 'Wrong card number',
+  incorrect_zip: 'Wrong postal code',
+  insufficient_funds: 'Not enough money',
+  invalid_account: 'Account is not valid',
+  invalid_cvc: 'CVC is not valid',
+  invalid_expiry_month: 'Expiry month is not valid',
+  invalid_expiry_year: 'Expiry year is not valid',
+  invalid_number: 'Card number is not valid',
+  issuer_not_available: 'Bank could not be reached',
+  lost_card: 'Reported lost',
+  merchant_blacklist: 'On our own block list',
+  new_account_information_available: 'New card data is available',
+  no_action_taken: 'Declined, no reason given',
+  not_permitted: 'Not permitted for this card',
+  pickup_card: 'To be taken in by the bank',
+  processing_error: 'Error while processing',
+  reenter_transaction: 'Could not be processed',
+  restricted_card: 'Card is restricted',
+  revocation_of_all_authorizations: 'Customer revoked every charge',
+  revocation_of_authorization: 'Customer revoked this charge',
+  stolen_card: 'Reported stolen',
+  stop_payment_order: 'Customer stopped the payment',
+  transaction_not_allowed: 'Bank does not allow it',
+  try_again_later: 'Declined, try again later',
+  withdrawal_count_limit_exceeded: 'Over the card’s limit',
+}
+
+/** "Not enough money", for a code of Stripe's. */
+export function codeWord(code: string): string {
+  return codeWords[code] ?? plainWord(code)
+}
+
+/** Why the last try failed, in a few words. */
+export function reasonWord({ declineCode, outcomeReason, group }: FailureRow): string {
+  // Stripe tells some reasons by the outcome alone, such as a rule of Radar's.
+  const code = declineCode ?? outcomeReason
+  if (code !== null) return codeWord(code)
+  return group === 'authentication' ? 'Waits for 3-D Secure' : 'No reason given'
+}
+
+export const whoOf = ({ customerName, customerEmail }: FailureRow): string | null =>
+  customerName ?? customerEmail

@@ -1,0 +1,224 @@
+// The failed payments of a desk as a worklist: grouped by what to do, filtered, and the one that is open beside it. Everything that says
+// which rows and which payment stands in the address.
+import { CircleCheck, ListFilter } from 'lucide-react'
+import { useCallback } from 'react'
+import { useLocation } from 'wouter'
+import type { Desk } from '../../../contract/desks.ts'
+import { paymentUrl } from '../../../domain/dashboard-url.ts'
+import { askFailures, useFailure, useFailureCounts, useFailures } from '../../bridge/failure-queries.ts'
+import { useFreshness } from '../../bridge/queries.ts'
+import { chosenFailures, type FailureItem } from '../../state/chosen.ts'
+import { openOverlay } from '../../state/overlays.ts'
+import { failuresPlace, paymentsPlace } from '../../state/places.ts'
+import { Button } from '../../ui/button.tsx'
+import { ExportButton } from '../../ui/export-button.tsx'
+import { Grid } from '../../ui/grid.tsx'
+import { openLink } from '../../ui/links.ts'
+import { useListAddress, useLoadedRows } from '../../ui/list-address.ts'
+import { ListBody, NoMatch } from '../../ui/list-body.tsx'
+import { ListScreen } from '../../ui/list-screen.tsx'
+import { ListSkeleton } from '../../ui/list-skeleton.tsx'
+import { useListWithInspector } from '../../ui/list-with-inspector.ts'
+import { orderChange } from '../../ui/order-change.ts'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { EmptyState } from '../../ui/states.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { useCsvExport } from '../../ui/use-csv-export.ts'
+import { chooseByClick, useChoosing } from '../../ui/use-choosing.ts'
+import { ChoiceBar } from './choice-bar.tsx'
+import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { failureTable } from './failure-csv.ts'
+import { emptyQuery, formatFailureQuery, isNarrowed, parseFailureQuery, toFilter } from './failure-query.ts'
+import { FailureHeader, FailureRowView } from './failure-row.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { GroupStrip } from './group-strip.tsx'
+import { FailureInspector } from './inspector.tsx'
+import { retryMany } from './retry-many-access.ts'
+import { useCaseActs } from './use-case-acts.ts'
+
+const address = {
+  placeOf: failuresPlace,
+  parse: parseFailureQuery,
+  format: formatFailureQuery,
+  toFilter,
+}
+
+export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: string | null }) {
+  const { query, change, open, filter } = useListAddress(address, desk.id, paymentId)
+  const list = useFailures(desk.id, filter, query.sort)
+  const counts = useFailureCounts(desk.id, filter).data
+  const loading = useFreshness(desk.id).data?.phase === 'loading'
+  const { rows, total, said } = useLoadedRows(list, 'failed payment', 'failed payments')
+  const narrowed = isNarrowed(query)
+  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+    openId: paymentId,
+    open,
+    list,
+  })
+  const exporting = useCsvExport<FailureItem>()
+  const onSort = useCallback((sort: typeof query.sort) => change({ sort }), [change])
+  // What was closed a moment ago has left the list, but is open beside it still.
+  const opened = useFailure(desk.id, paymentId).data?.row
+  useFailureKeys(
+    desk,
+    opened ? { ...opened, id: opened.paymentIntentId } : (rows.find(({ id }) => id === activeId) ?? null),
+  )
+  useChoosing(chosenFailures, rows, activeId, grid)
+  return (
+    <ListScreen
+      name="Failed payments"
+      beside={
+        <span className="flex items-center">
+          <Button
+            look="ghost"
+            icon={ListFilter}
+            onClick={() => openOverlay({ kind: 'declines', deskId: desk.id })}
+          >
+            Codes
+          </Button>
+          <ExportButton
+            busy={exporting.busy || rows.length === 0}
+            progress={exporting.progress}
+            onExport={() =>
+              void exporting.run(failureTable(desk, query, new Date()), (after) =>
+                askFailures({ deskId: desk.id, filter, sort: query.sort, after }),
+              )
+            }
+            onCancel={exporting.cancel}
+          />
+        </span>
+      }
+      covered={covered}
+      said={said(narrowed)}
+      inspector={
+        paymentId !== null && (
+          <FailureInspector
+            key={desk.id}
+            desk={desk}
+            paymentId={paymentId}
+            row={rows.find(({ id }) => id === paymentId)}
+            over={over}
+            onClose={close}
+          />
+        )
+      }
+    >
+      <GroupStrip counts={counts} group={query.group} onChoose={(group) => change({ group })} />
+      <FilterBar
+        deskId={desk.id}
+        query={query}
+        currencies={counts?.currencies ?? []}
+        searchRef={search}
+        onChange={change}
+        onLeaveSearch={() => grid.current?.move(0)}
+      />
+      <ListBody
+        name="Failed payments"
+        list={list}
+        count={rows.length}
+        waiting={<Waiting />}
+        none={
+          narrowed ? (
+            <NoMatch
+              noun="failed payment"
+              all="groups"
+              loading={loading}
+              onClear={() => change(emptyQuery)}
+            />
+          ) : loading ? (
+            <Waiting />
+          ) : (
+            <NothingToDo desk={desk} onAll={() => change({ state: 'any' })} />
+          )
+        }
+      >
+        <div className="h-full" onClickCapture={chooseByClick(chosenFailures, rows, 'data-failure')}>
+          <Grid
+            {...gridProps}
+            label="Failed payments"
+            attribute="data-failure"
+            columnCount={10}
+            rows={rows}
+            total={total}
+            rowHeight={rowHeight}
+            headerHeight={headerHeight}
+            listName={formatFailureQuery(query)}
+            header={<FailureHeader rows={rows} sort={query.sort} onSort={onSort} />}
+            rowView={FailureRowView}
+          />
+        </div>
+      </ListBody>
+      <ChoiceBar desk={desk} />
+    </ListScreen>
+  )
+}
+
+/** The keys of this screen beside those of every list. What can be done to many is done to all that are chosen. */
+function useFailureKeys(desk: Desk, active: FailureItem | null): void {
+  const acts = useCaseActs(desk)
+  const meant = (): readonly FailureItem[] => {
+    const { chosen } = chosenFailures.use.getState()
+    if (chosen.size > 0) return [...chosen.values()]
+    return active === null ? [] : [active]
+  }
+  const onMeant = (act: (rows: readonly FailureItem[]) => void) => (): void | false => {
+    const rows = meant()
+    return rows.length === 0 ? false : act(rows)
+  }
+  const onActive = (act: (row: FailureItem) => void) => (): void | false =>
+    active === null ? false : act(active)
+  useShortcuts({
+    r: onMeant((rows) => {
+      const [row] = rows
+      if (rows.length > 1) retryMany(desk, rows)
+      else if (row?.state === 'recovered') toast({ title: 'It was paid: there is nothing to retry' })
+      else if (row)
+        orderChange(desk, { form: 'retry', paymentIntentId: row.paymentIntentId, paymentMethodId: null })
+    }),
+    m: onActive(({ customerId }) =>
+      customerId === null
+        ? toast({ title: 'It has no customer who could be asked' })
+        : orderChange(desk, { form: 'setup_session', customerId }),
+    ),
+    a: onMeant(acts.assignToMe),
+    s: onMeant((rows) => acts.ask('snooze', rows)),
+    n: onMeant((rows) => acts.ask('note', rows)),
+    c: onMeant((rows) =>
+      rows.every((row) => row.case.state !== 'open') ? acts.reopen(rows) : acts.ask('close', rows),
+    ),
+    o: onActive(
+      ({ paymentIntentId }) => void openLink(paymentUrl(desk.accountId, desk.mode, paymentIntentId)),
+    ),
+  })
+}
+
+function Waiting() {
+  return (
+    <ListSkeleton
+      label="Loading failed payments"
+      rowGrid={rowGrid}
+      rowHeight={rowHeight}
+      headerHeight={headerHeight}
+      cells={['h-3 w-32 max-w-full', 'ml-auto h-3 w-16', 'h-3 w-40 max-w-full']}
+    />
+  )
+}
+
+function NothingToDo({ desk, onAll }: { desk: Desk; onAll: () => void }) {
+  const [, navigate] = useLocation()
+  return (
+    <EmptyState
+      icon={CircleCheck}
+      title="No payment waits for anything"
+      action={
+        <>
+          <Button onClick={onAll}>Show settled ones</Button>
+          <Button onClick={() => navigate(paymentsPlace(desk.id, null))}>All payments</Button>
+        </>
+      }
+    >
+      A payment whose try fails appears here as soon as Stripe says so, with the reason in words, what to do
+      about it, and when it is tried again. It leaves when it is paid, given up or closed.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,130 @@
+// The filters above the failed payments. What they say is in the address, so a link restores them.
+import { X } from 'lucide-react'
+import type { RefObject } from 'react'
+import { useDeclineRules } from '../../bridge/failure-queries.ts'
+import { Button } from '../../ui/button.tsx'
+import { DateFilter } from '../../ui/date-panel.tsx'
+import { Select } from '../../ui/field.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { codeWord } from './failure-looks.ts'
+import {
+  emptyQuery,
+  isNarrowed,
+  putOf,
+  putWords,
+  stateChoiceWord,
+  type FailureQuery,
+  type PutChoice,
+  type StateChoice,
+} from './failure-query.ts'
+
+const stateChoices: readonly StateChoice[] = ['trying', 'recovered', 'lost', 'any']
+
+export function FilterBar({
+  deskId,
+  query,
+  currencies,
+  searchRef,
+  onChange,
+  onLeaveSearch,
+}: {
+  deskId: string
+  query: FailureQuery
+  currencies: readonly string[]
+  searchRef: RefObject<HTMLInputElement | null>
+  onChange: (changes: Partial<FailureQuery>) => void
+  /** Enter or arrow down in the search: on to the list. */
+  onLeaveSearch: () => void
+}) {
+  const rules = useDeclineRules(deskId).data ?? []
+  const codes = withChosen(
+    rules.map(({ code }) => code),
+    query.code,
+  )
+  const offered = withChosen(currencies, query.currency)
+  return (
+    <div
+      role="search"
+      aria-label="Failed payments"
+      className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5"
+    >
+      <SearchField
+        label="Search failed payments"
+        placeholder="Name, e-mail, invoice, id"
+        text={query.text}
+        inputRef={searchRef}
+        onText={(text) => onChange({ text })}
+        onLeave={onLeaveSearch}
+      />
+      <Select
+        aria-label="State"
+        value={query.state}
+        onChange={(event) => onChange({ state: event.target.value as StateChoice, put: '' })}
+      >
+        {stateChoices.map((state) => (
+          <option key={state} value={state}>
+            {stateChoiceWord(state)}
+          </option>
+        ))}
+      </Select>
+      <Select
+        aria-label="Open or put away"
+        value={putOf(query)}
+        onChange={(event) => onChange({ put: event.target.value as PutChoice })}
+      >
+        {Object.entries(putWords).map(([put, word]) => (
+          <option key={put} value={put}>
+            {word}
+          </option>
+        ))}
+      </Select>
+      <Select
+        aria-label="Assigned to"
+        value={query.assigned}
+        onChange={(event) => onChange({ assigned: event.target.value as FailureQuery['assigned'] })}
+      >
+        <option value="">Anybody’s</option>
+        <option value="mine">Mine</option>
+        <option value="none">Nobody’s</option>
+      </Select>
+      {codes.length > 0 && (
+        <Select
+          aria-label="Decline code"
+          className="w-36"
+          value={query.code}
+          onChange={(event) => onChange({ code: event.target.value })}
+        >
+          <option value="">Any reason</option>
+          {codes.map((code) => (
+            <option key={code} value={code}>
+              {codeWord(code)} ({code})
+            </option>
+          ))}
+        </Select>
+      )}
+      <DateFilter label="First failed" when={query.when} onChange={(when) => onChange({ when })} />
+      {offered.length > 1 && (
+        <Select
+          aria-label="Currency"
+          value={query.currency}
+          onChange={(event) => onChange({ currency: event.target.value })}
+        >
+          <option value="">All currencies</option>
+          {offered.map((currency) => (
+            <option key={currency} value={currency}>
+              {currency.toUpperCase()}
+            </option>
+          ))}
+        </Select>
+      )}
+      {isNarrowed(query) && (
+        <Button look="ghost" icon={X} onClick={() => onChange({ ...emptyQuery, sort: query.sort })}>
+          Clear all
+        </Button>
+      )}
+    </div>
+  )
+}
+
+const withChosen = (offered: readonly string[], chosen: string): readonly string[] =>
+  chosen === '' || offered.includes(chosen) ? offered : [chosen, ...offered]

@@ -1,0 +1,90 @@
+// What is to be done, as tabs: each group with how many there are and what they come to in each currency. Amounts of two currencies are
+// never added.
+import type { FailureCounts, FailureGroup } from '../../../contract/failures.ts'
+import { spokenAmount } from '../../../domain/money.ts'
+import { classes } from '../../ui/classes.ts'
+import type { Look } from '../../ui/pill.tsx'
+import { ToneIcon } from '../../ui/pill.tsx'
+import { addUp, totalsWord, type CurrencySum } from '../../ui/totals.ts'
+import { groupLook } from './failure-looks.ts'
+
+export function GroupStrip({
+  counts,
+  group,
+  onChoose,
+}: {
+  counts: FailureCounts | undefined
+  group: FailureGroup | ''
+  onChoose: (group: FailureGroup | '') => void
+}) {
+  const all = counts?.byGroup
+  const shown = counts?.byGroup.filter((each) => each.count > 0 || each.group === group) ?? []
+  return (
+    <div role="group" aria-label="What to do" className="flex gap-1 overflow-x-auto px-3 py-1">
+      <Tab
+        word="All"
+        count={all?.reduce((sum, each) => sum + each.count, 0) ?? null}
+        sums={addUp(all?.flatMap((each) => each.sums) ?? [])}
+        chosen={group === ''}
+        onChoose={() => onChoose('')}
+      />
+      {shown.map((each) => (
+        <Tab
+          key={each.group}
+          look={groupLook(each.group)}
+          word={groupLook(each.group).short}
+          count={each.count}
+          sums={each.sums}
+          chosen={each.group === group}
+          onChoose={() => onChoose(each.group)}
+        />
+      ))}
+    </div>
+  )
+}
+
+function Tab({
+  look,
+  word,
+  count,
+  sums,
+  chosen,
+  onChoose,
+}: {
+  look?: Look
+  word: string
+  /** Null while it is not known. */
+  count: number | null
+  sums: readonly CurrencySum[]
+  chosen: boolean
+  onChoose: () => void
+}) {
+  const [first, ...others] = sums
+  return (
+    <button
+      type="button"
+      aria-pressed={chosen}
+      title={sums.length === 0 ? undefined : totalsWord(sums)}
+      onClick={onChoose}
+      className={classes(
+        'flex shrink-0 flex-col rounded-md px-2 py-1 text-left',
+        chosen ? 'bg-press text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
+      )}
+    >
+      <span className="flex items-center gap-1.5 font-medium whitespace-nowrap">
+        {look && <ToneIcon look={look} />}
+        {word}
+        <span className="figures text-sm font-normal text-ink-3">{count?.toLocaleString('en')}</span>
+      </span>
+      <span className="figures min-h-4 text-sm whitespace-nowrap text-ink-3">
+        {first && spokenAmount(first.amount, first.currency)}
+        {others.length > 0 && (
+          <>
+            <span aria-hidden="true"> +{others.length}</span>
+            <span className="unseen"> and {totalsWord(others)}</span>
+          </>
+        )}
+      </span>
+    </button>
+  )
+}

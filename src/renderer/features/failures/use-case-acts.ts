@@ -1,0 +1,51 @@
+// What can be noted here about failed payments, one or many: at once where nothing is asked, otherwise by its form. On a locked live desk it asks who
+// is there first. Nothing of it goes to Stripe.
+import { useCallback } from 'react'
+import type { Desk } from '../../../contract/desks.ts'
+import type { FailureRow } from '../../../contract/failures.ts'
+import { useSpoilFailures, writeCases } from '../../bridge/failure-queries.ts'
+import { useAppInfo } from '../../bridge/queries.ts'
+import { askToUnlock, openOverlay, type CaseAct, type Overlay } from '../../state/overlays.ts'
+import { noteAccess } from '../../ui/order-access.ts'
+import { toast } from '../../ui/toast.tsx'
+import { paymentsWord } from './case-words.ts'
+
+export function useCaseActs(desk: Desk) {
+  const me = useAppInfo().data?.operator ?? null
+  const spoil = useSpoilFailures(desk.id)
+  const locked = noteAccess(desk).can === 'unlock'
+
+  const ask = useCallback(
+    (act: CaseAct, rows: readonly FailureRow[]): void => {
+      const form: Overlay = { kind: 'case', deskId: desk.id, act, rows }
+      if (locked) askToUnlock(form)
+      else openOverlay(form)
+    },
+    [desk.id, locked],
+  )
+  const write = async (
+    rows: readonly FailureRow[],
+    entry: Parameters<typeof writeCases>[2],
+    said: string,
+  ): Promise<void> => {
+    if (locked) return askToUnlock()
+    const failure = await writeCases(
+      desk.id,
+      rows.map(({ paymentIntentId }) => paymentIntentId),
+      entry,
+      () => crypto.randomUUID(),
+    )
+    if (failure) toast({ title: 'Nothing was written', description: failure.message, tone: 'red' })
+    else toast({ title: rows.length === 1 ? said : `${said}: ${paymentsWord(rows.length)}` })
+    spoil()
+  }
+  return {
+    me,
+    ask,
+    assignToMe: (rows: readonly FailureRow[]): void =>
+      me === null
+        ? ask('assign', rows)
+        : void write(rows, { kind: 'assigned', assignee: me }, 'Assigned to you'),
+    reopen: (rows: readonly FailureRow[]): void => void write(rows, { kind: 'reopened' }, 'Open again'),
+  }
+}

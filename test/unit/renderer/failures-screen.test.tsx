@@ -1,0 +1,346 @@
+// Failed payments as a worklist: the groups with their sums, what an opened one says and offers, the keys, and what is done to many.
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { Route } from 'wouter'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Desk } from '../../../src/contract/desks.ts'
+import type { FailureRow } from '../../../src/contract/failures.ts'
+import { spokenAmount } from '../../../src/domain/money.ts'
+import { Overlays } from '../../../src/renderer/app/overlays.tsx'
+import '../../../src/renderer/features/changes/change-dialog.tsx'
+import '../../../src/renderer/features/changes/retry-many-dialog.tsx'
+import '../../../src/renderer/features/failures/case-dialog.tsx'
+import '../../../src/renderer/features/failures/declines-dialog.tsx'
+import { FailuresScreen } from '../../../src/renderer/features/failures/failures-screen.tsx'
+import { groupLook } from '../../../src/renderer/features/failures/failure-looks.ts'
+import { chosenFailures } from '../../../src/renderer/state/chosen.ts'
+import { useOverlay } from '../../../src/renderer/state/overlays.ts'
+import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
+import { renderFace } from './support.tsx'
+
+beforeEach(() => chosenFailures.forget())
+afterEach(cleanup)
+
+const place = '/desks/demo/failures'
+function renderFailures(options: FakeOptions = {}, search = '', desk: Desk = demoDesk) {
+  const face = renderFace(
+    <>
+      <Route path="/desks/:deskId/failures/:paymentId?">
+        {({ paymentId }) => <FailuresScreen desk={desk} paymentId={paymentId ?? null} />}
+      </Route>
+      <Overlays desk={desk} />
+    </>,
+    { payments: 400, desk, ...options },
+    `${place}${search}`,
+  )
+  const requests = (method: string): unknown[] => face.callsOf(method).map(({ request }) => request)
+  return { ...face, requests, user: userEvent.setup() }
+}
+const rowsShown = (): HTMLElement[] =>
+  screen.queryAllByRole('row').filter((row) => row.dataset['failure'] !== undefined)
+const firstRow = async (): Promise<HTMLElement> => {
+  await waitFor(() => expect(rowsShown().length).toBeGreaterThan(0))
+  return rowsShown()[0]!
+}
+const idOf = (row: HTMLElement): string => row.dataset['failure'] ?? ''
+const inspector = (): HTMLElement => screen.getByRole('complementary', { name: 'Failed payment' })
+async function openFirst(user: ReturnType<typeof userEvent.setup>): Promise<string> {
+  const row = await firstRow()
+  const id = idOf(row)
+  await user.click(row)
+  await within(inspector()).findByText('Work on it')
+  return id
+}
+
+describe('the list', () => {
+  it('is grouped by what to do, each with its number and what it comes to in each currency', async () => {
+    const { fake } = renderFailures()
+    const tabs = within(await screen.findByRole('group', { name: 'What to do' }))
+    const counts = fake.roomOf({ deskId: 'demo' }).failures.counts({
+      deskId: 'demo',
+      filter: { state: ['trying'], put: 'open' },
+    } as never)
+    if (!counts.ok) throw new Error('no counts')
+    const group = counts.value.byGroup.find(({ sums }) => sums.length > 1)!
+    const tab = await tabs.findByRole('button', { name: new RegExp(`^${groupLook(group.group).short}`) })
+    expect(tab.textContent).toContain(String(group.count))
+    const [first, ...others] = group.sums
+    expect(tab.textContent).toContain(spokenAmount(first!.amount, first!.currency))
+    expect(tab.textContent).toContain(`+${others.length}`)
+    // A group without any is left out.
+    expect(counts.value.byGroup.find((each) => each.group === 'unknown')?.count).toBe(0)
+    expect(tabs.queryByText(groupLook('unknown').short)).toBeNull()
+  })
+
+  it('keeps group, filters and order in the address, and asks for exactly them', async () => {
+    const { user, requests } = renderFailures()
+    const tabs = within(await screen.findByRole('group', { name: 'What to do' }))
+    await user.click(await tabs.findByRole('button', { name: /^New card/ }))
+    expect(window.location.hash).toBe(`#${place}?group=new_method`)
+    await user.selectOptions(screen.getByLabelText('Assigned to'), 'mine')
+    await user.selectOptions(screen.getByLabelText('State'), 'any')
+    await waitFor(() =>
+      expect(requests('failures.list').at(-1)).toMatchObject({
+        filter: { group: ['new_method'], assigned: 'mine', put: 'all' },
+      }),
+    )
+    await user.selectOptions(screen.getByLabelText('Assigned to'), '')
+    await user.click(screen.getByRole('button', { name: 'Next' }))
+    expect(window.location.hash).toContain('sort=next_asc')
+    expect(screen.getByRole('columnheader', { name: 'Next' }).getAttribute('aria-sort')).toBe('ascending')
+  })
+
+  it('says the reason in words, not as a code', async () => {
+    renderFailures({}, '?code=insufficient_funds')
+    const row = await firstRow()
+    expect(row.textContent).toContain('Not enough money')
+    expect(row.textContent).not.toContain('insufficient_funds')
+  })
+
+  it('teaches where there is nothing, says why it could not be read, and what to clear where nothing matches', async () => {
+    renderFailures({ payments: 0 })
+    expect(await screen.findByText('No payment waits for anything')).toBeTruthy()
+    cleanup()
+    renderFailures({
+      failing: { 'failures.list': { code: 'store_corrupt', message: 'The cache is damaged.' } },
+    })
+    expect(await screen.findByText('The cache is damaged.')).toBeTruthy()
+    expect(screen.queryByText('No payment waits for anything')).toBeNull()
+    cleanup()
+    const { user } = renderFailures({}, '?q=zzz')
+    await screen.findByText('No failed payment matches')
+    await user.click(screen.getByRole('button', { name: 'Clear all filters' }))
+    await firstRow()
+  })
+})
+
+describe('an opened failure', () => {
+  it('keeps Stripe’s advice apart from our judgement, and says whether a retry is allowed', async () => {
+    const { user } = renderFailures({}, '?group=never')
+    await openFirst(user)
+    const advice = within(within(inspector()).getByRole('region', { name: 'Advice' }))
+    expect(advice.getByText('Stripe and network').nextSibling?.textContent).toContain('do not try again')
+    expect(advice.getByText('Our judgement').nextSibling?.textContent).toBe('Do not try this card again.')
+    expect(within(inspector()).getByText('No retry of this method.')).toBeTruthy()
+    expect(within(inspector()).queryByRole('button', { name: /^Retry now/ })).toBeNull()
+  })
+
+  it('hides a reason that must not be told in what goes to the customer', async () => {
+    const { user, requests } = renderFailures({}, '?group=fraud')
+    await openFirst(user)
+    const told = within(within(inspector()).getByRole('region', { name: 'To the customer' }))
+    expect(told.getByText('Reason not told')).toBeTruthy()
+    await user.click(told.getByRole('button', { name: 'Copy as a message' }))
+    const { text } = requests('text.copy')[0] as { text: string }
+    expect(text).toContain('did not go through')
+    expect(text).not.toMatch(/fraud|stolen/i)
+  })
+
+  it('is retried by r: checked, held as an order, and undone', async () => {
+    const { user, requests } = renderFailures({}, '?group=retry_possible')
+    const id = await openFirst(user)
+    await user.keyboard('r')
+    const dialog = await screen.findByRole('dialog', { name: 'Retry now' })
+    const act = await within(dialog).findByRole('button', { name: /^Retry [^n]/ })
+    await waitFor(() => expect(act.hasAttribute('disabled')).toBe(false), { timeout: 3000 })
+    expect(within(dialog).queryByLabelText('Why in spite of the advice')).toBeNull()
+    await user.click(act)
+    const [placed] = requests('change.place') as { change: { kind: string; override: null } }[]
+    expect(placed?.change.kind).toMatch(/^retry_(invoice|payment)$/)
+    expect(placed?.change.override).toBeNull()
+    const orders = within(await screen.findByRole('list', { name: 'Orders placed' }))
+    await user.click(orders.getByRole('button', { name: 'Undo' }))
+    expect(await orders.findByText('Retry undone')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Done' }))
+    expect(rowsShown().map(idOf)).toContain(id)
+  })
+
+  it('that was advised against is retried with a reason only, which goes with the order', async () => {
+    const { user, requests } = renderFailures({}, '?group=new_method')
+    await openFirst(user)
+    await user.keyboard('r')
+    const dialog = await screen.findByRole('dialog', { name: 'Retry now' })
+    const reason = await within(dialog).findByLabelText('Why in spite of the advice')
+    const act = within(dialog).getByRole('button', { name: /^Retry [^n]/ })
+    expect(act.hasAttribute('disabled')).toBe(true)
+    expect(requests('change.preflight')).toHaveLength(0)
+    await user.type(reason, 'They renewed the card')
+    await waitFor(() => expect(act.hasAttribute('disabled')).toBe(false), { timeout: 3000 })
+    await user.click(act)
+    expect(requests('change.place')).toMatchObject([{ change: { override: 'They renewed the card' } }])
+  })
+
+  it('is assigned, noted, snoozed, closed and opened again by keys, and nothing of it goes to Stripe', async () => {
+    const { user, requests } = renderFailures({}, '?group=retry_possible')
+    const id = await openFirst(user)
+    await user.keyboard('a')
+    await within(inspector()).findByText(/It is yours\./)
+    await user.keyboard('n')
+    const note = await screen.findByRole('dialog', { name: 'Write a note' })
+    await user.type(within(note).getByLabelText('Note'), 'Called them')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await within(inspector()).findByText('Called them')
+    await user.keyboard('s')
+    await screen.findByRole('dialog', { name: 'Snooze' })
+    await user.keyboard('1')
+    await within(inspector()).findByText(/Snoozed until/)
+    // It sleeps: the list is without it.
+    await waitFor(() => expect(rowsShown().map(idOf)).not.toContain(id))
+    await user.keyboard('{Escape}')
+    expect(requests('case.write')).toMatchObject([
+      { paymentIntentIds: [id], entry: { kind: 'assigned', assignee: 'ada' } },
+      { paymentIntentIds: [id], entry: { kind: 'noted', text: 'Called them' } },
+      { paymentIntentIds: [id], entry: { kind: 'snoozed' } },
+    ])
+    expect(requests('change.place')).toHaveLength(0)
+  })
+
+  it('is closed with a reason, and opened again', async () => {
+    const { user } = renderFailures({}, '?group=retry_possible')
+    await openFirst(user)
+    await user.keyboard('c')
+    const dialog = await screen.findByRole('dialog', { name: 'Close' })
+    const close = within(dialog).getByText('Close', { selector: 'button[type=submit]' })
+    expect(close.hasAttribute('disabled')).toBe(true)
+    await user.type(within(dialog).getByLabelText('Why'), 'Paid by transfer')
+    await user.click(close)
+    await within(inspector()).findByText(/Closed: it comes back/)
+    await user.keyboard('c')
+    await within(inspector()).findByText(/^(Nobody has it|It is yours|.* has it)\.$/)
+  })
+
+  it('offers to give up its invoice, each form saying what follows', async () => {
+    const { user, requests } = renderFailures({}, '?group=retry_scheduled')
+    await openFirst(user)
+    await user.click(within(inspector()).getByRole('button', { name: 'Void…' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Give up the invoice' })
+    expect(within(dialog).getByText(/This can’t be undone/)).toBeTruthy()
+    const act = within(dialog).getByRole('button', { name: /^Void the invoice/ })
+    await waitFor(() => expect(act.hasAttribute('disabled')).toBe(false), { timeout: 3000 })
+    await user.click(act)
+    expect(requests('change.place')).toMatchObject([{ change: { kind: 'void_invoice' } }])
+  })
+})
+
+describe('many at once', () => {
+  it('are noted by one entry for all of them', async () => {
+    const { user, requests } = renderFailures()
+    const ids = (await firstRow(), rowsShown().slice(0, 3).map(idOf))
+    await user.keyboard('jx')
+    await user.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}')
+    expect(await screen.findByText('3 chosen')).toBeTruthy()
+    await user.keyboard('n')
+    const dialog = await screen.findByRole('dialog', { name: 'Write a note' })
+    await user.type(within(dialog).getByLabelText('Note'), 'Bank was down')
+    await user.click(within(dialog).getByRole('button', { name: /^Save the note/ }))
+    await waitFor(() => expect(screen.queryByText('3 chosen')).toBeNull())
+    expect(requests('case.write')).toMatchObject([{ paymentIntentIds: ids, entry: { kind: 'noted' } }])
+  })
+
+  it('are retried each as an order of its own; those that can’t be are named with the reason and left out', async () => {
+    const { user, requests } = renderFailures({ holdMilliseconds: 60_000 }, '?sort=amount_desc')
+    const rows = (await firstRow(), rowsShown().slice(0, 12))
+    await user.keyboard('jx')
+    for (let more = 0; more < rows.length - 1; more += 1) await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
+    const chosen = [...chosenFailures.use.getState().chosen.values()] as FailureRow[]
+    const able = chosen.filter(({ group }) => !['fraud', 'never', 'new_method'].includes(group))
+    expect(able.length).toBeGreaterThan(1)
+    expect(able.length).toBeLessThan(chosen.length)
+    await user.keyboard('r')
+    const dialog = await screen.findByRole('dialog', { name: `Retry ${chosen.length} payments` })
+    const act = await within(dialog).findByRole('button', {
+      name: new RegExp(`^Retry ${able.length} payments`),
+    })
+    expect(within(dialog).getAllByLabelText('Can’t be retried')).toHaveLength(chosen.length - able.length)
+    expect(requests('change.place')).toHaveLength(0)
+    await user.click(act)
+    await within(dialog).findByRole('button', { name: 'Done' })
+    const placed = requests('change.place') as { orderId: string }[]
+    expect(placed).toHaveLength(able.length)
+    expect(new Set(placed.map(({ orderId }) => orderId)).size).toBe(able.length)
+  })
+
+  it('are not retried where the policy allows nothing in bulk', async () => {
+    const desk = { ...demoDesk, policy: { ...demoDesk.policy, allowed: demoDesk.policy.allowed.filter((each) => each !== 'bulk') } } // prettier-ignore
+    const { user } = renderFailures({}, '', desk)
+    await firstRow()
+    await user.keyboard('jx')
+    await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
+    expect(await screen.findByText(/allows nothing in bulk/)).toBeTruthy()
+    expect(screen.getByRole('button', { name: /^Retry 2/ }).hasAttribute('disabled')).toBe(true)
+  })
+})
+
+describe('on a live desk', () => {
+  const live: Desk = {
+    ...demoDesk,
+    kind: 'account',
+    mode: 'live',
+    access: { orders: 'open', unlockedUntil: Date.now() + 200_000, passphrase: true, tryAgainAt: null },
+  }
+
+  it('many retries take a deliberate yes, which goes with every one of them', async () => {
+    const { user, requests } = renderFailures({}, '?group=retry_possible', live)
+    await firstRow()
+    await user.keyboard('jx')
+    await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
+    await user.keyboard('r')
+    const dialog = await screen.findByRole('dialog', { name: 'Retry 2 payments' })
+    const review = within(dialog).getByRole('button', { name: /^Review/ })
+    await waitFor(() => expect(review.hasAttribute('disabled')).toBe(false))
+    await user.click(review)
+    expect(requests('change.place')).toHaveLength(0)
+    const yes = await within(dialog).findByRole('button', { name: /^Yes, retry 2 payments/ })
+    await waitFor(() => expect(yes.hasAttribute('disabled')).toBe(false), { timeout: 3000 })
+    await user.click(yes)
+    await within(dialog).findByRole('button', { name: 'Done' })
+    expect(requests('change.place')).toMatchObject([
+      { confirmation: { how: 'agreed' } },
+      { confirmation: { how: 'agreed' } },
+    ])
+  })
+
+  it('that is locked, who is there is asked before anything is noted', async () => {
+    const locked: Desk = { ...live, access: { ...live.access, orders: 'locked', unlockedUntil: null } }
+    const { user, requests } = renderFailures({}, '', locked)
+    await firstRow()
+    await user.keyboard('ja')
+    expect(useOverlay.getState().unlocking).not.toBeNull()
+    expect(requests('case.write')).toHaveLength(0)
+  })
+})
+
+describe('the codes', () => {
+  it('are judged otherwise, and as usual again', async () => {
+    const { user, requests } = renderFailures()
+    await firstRow()
+    await user.click(screen.getByRole('button', { name: 'Codes' }))
+    const dialog = await screen.findByRole('dialog', { name: 'How decline codes are judged' })
+    await user.selectOptions(
+      await within(dialog).findByLabelText('What to do about do_not_honor'),
+      'new_method',
+    )
+    expect(await within(dialog).findByText('Usually: Retry possible')).toBeTruthy()
+    await user.click(within(dialog).getByRole('button', { name: 'Judge do_not_honor as usual' }))
+    await waitFor(() => expect(within(dialog).queryByText('Usually: Retry possible')).toBeNull())
+    expect(requests('declines.setRule')).toMatchObject([
+      { code: 'do_not_honor', group: 'new_method' },
+      { code: 'do_not_honor', group: null },
+    ])
+  })
+})
+
+describe('the export', () => {
+  it('holds all rows, not only those that are loaded, with the filters in force', async () => {
+    const { user, requests } = renderFailures({ payments: 3000 }, '?currency=eur')
+    await firstRow()
+    await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+    await waitFor(() => expect(requests('text.save')).toHaveLength(1))
+    const { fileName, text } = requests('text.save')[0] as { fileName: string; text: string }
+    expect(fileName).toMatch(/^failed-payments-\d{4}-\d\d-\d\d\.csv$/)
+    expect(text).toContain('"Filter","Currency: EUR"')
+    const lines = text.split('\r\n').filter((line) => line.startsWith('"pi_'))
+    expect(new Set(lines).size).toBe(lines.length)
+    expect(lines.length).toBeGreaterThan(150)
+  })
+})
