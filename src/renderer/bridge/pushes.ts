@@ -55,6 +55,12 @@ export function followPushes(
     throttle.run(keys.refundCounts(deskId))
     throttle.run(keys.refundsOfDesk(deskId))
   }
+  /** Figures are told by payments and by what moved the balance; what is lost, by notes of ours too. */
+  const spoilFigures = (deskId: string): void => {
+    throttle.run(keys.overview(deskId))
+    lists.run(keys.figureRows(deskId))
+    throttle.run(keys.recovery(deskId))
+  }
   const end = onPush({
     'desk.changed': (desk) => adoptDesks(client, desk),
     'desk.switched': ({ desk }) => desk && adoptDesks(client, desk),
@@ -69,6 +75,8 @@ export function followPushes(
             lists.run(keys.customers(deskId))
             throttle.run(keys.customersOfDesk(deskId))
             throttle.run(keys.pagesOfDesk(deskId))
+            spoilFigures(deskId)
+            throttle.run(keys.expiring(deskId))
             break
           case 'orders':
             lists.run(keys.orders(deskId))
@@ -76,12 +84,16 @@ export function followPushes(
             spoilRefunds(deskId)
             // What was ordered for a customer, or noted about them, is on their page.
             throttle.run(keys.customersOfDesk(deskId))
+            throttle.run(keys.recovery(deskId))
             break
           case 'events':
             lists.run(keys.events(deskId))
             throttle.run(keys.eventsOfDesk(deskId))
             // Subscriptions and invoices are on the page of their customer, and change with their events.
             throttle.run(keys.customersOfDesk(deskId))
+            // So do balance transactions, disputes and invoices.
+            spoilFigures(deskId)
+            throttle.run(keys.expiring(deskId))
             break
           case 'audit':
             lists.run(keys.audit(deskId))

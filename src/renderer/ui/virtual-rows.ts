@@ -15,7 +15,14 @@ export interface RowsHandle {
 
 /** The attribute by which a row's element carries its id. */
 export type RowAttribute =
-  'data-payment' | 'data-refund' | 'data-event' | 'data-audit' | 'data-customer' | 'data-run' | 'data-run-row'
+  | 'data-payment'
+  | 'data-refund'
+  | 'data-figure-row'
+  | 'data-event'
+  | 'data-audit'
+  | 'data-customer'
+  | 'data-run'
+  | 'data-run-row'
 
 interface VirtualRows {
   rows: readonly { id: string }[]

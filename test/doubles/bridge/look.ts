@@ -9,6 +9,7 @@ import { auditLooks } from './audit-looks.ts'
 import { customerLooks } from './customer-looks.ts'
 import { deskLooks } from './desk-looks.ts'
 import { eventLooks } from './event-looks.ts'
+import { financeLooks } from './finance-looks.ts'
 import { paymentLooks } from './payment-looks.ts'
 import { refundLooks } from './refund-looks.ts'
 import { supportLooks } from './support-looks.ts'
@@ -30,6 +31,7 @@ const policy = Object.entries(contentSecurityPolicy)
   .join('; ')
 
 const looks = [
+  ...financeLooks,
   ...paymentLooks,
   ...supportLooks,
   ...refundLooks,
