@@ -1,6 +1,7 @@
 // The composition root of the shell: builds the parts and wires them. It holds no logic, no SQL, no Stripe.
 import {
   BrowserWindow,
+  ClipboardItem,
   Menu,
   Notification,
   app,
@@ -172,6 +173,12 @@ function run(): void {
       operator: operatorName(),
       openExternal,
       writeClipboard: async (text) => clipboard.writeText(text),
+      async writeImage(png) {
+        if (nativeImage.createFromBuffer(png).isEmpty()) return false
+        const blob = new Blob([new Uint8Array(png)], { type: 'image/png' })
+        await clipboard.write([new ClipboardItem({ 'image/png': blob })])
+        return true
+      },
       async chooseFile(suggestedName) {
         const chosen = await dialog.showSaveDialog({ defaultPath: suggestedName })
         return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath

@@ -92,8 +92,6 @@ const doors = openDoors({
 })
 const { whyNotManage } = doors
 
-const unbuilt = failure('unknown_method', 'Not built yet.')
-
 const handlers: Handlers<MethodsOf<'engine'>> = {
   ...doors.handlers,
   'desk.list': () => success(desks.list()),

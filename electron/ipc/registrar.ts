@@ -31,12 +31,13 @@ export interface Registrar {
 
 const requestBounds = { bytes: 64 * 1024, depth: 12 }
 /**
- * `text.copy` carries a list: up to a million characters; `text.save` an export: up to fifty. A bulk run comes with all its rows, and
+ * `text.copy` carries a list: up to a million characters; `text.save` an export: up to fifty; `image.copy` a picture: up to eight. A bulk run comes with all its rows, and
  * is checked a good many rows at a time.
  */
 const wideBounds: Partial<Record<MethodName, typeof requestBounds>> = {
   'text.copy': { bytes: 2_000_000 + 1024, depth: 12 },
   'text.save': { bytes: 100_000_000 + 1024, depth: 12 },
+  'image.copy': { bytes: 16_000_000 + 1024, depth: 12 },
   'run.place': { bytes: 8 * 1024 * 1024, depth: 12 },
   'run.check': { bytes: 256 * 1024, depth: 12 },
 }

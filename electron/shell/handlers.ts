@@ -1,4 +1,4 @@
-// Answers the calls that are the desktop's own: what runs here, who is there, open a Stripe page or the mail program, copy or save a text, choose a theme.
+// Answers the calls that are the desktop's own: what runs here, who is there, open a Stripe page or the mail program, copy or save a text, copy a picture, choose a theme.
 // It must never read the clipboard, never open an address that external-links.ts does not allow, and never write where
 // the operator did not choose to.
 import { failure, success } from '../../src/contract/index.ts'
@@ -17,6 +17,8 @@ export interface ShellPorts {
   operator: string
   openExternal: (url: string) => Promise<void>
   writeClipboard: (text: string) => Promise<void>
+  /** Answers whether it was a picture. */
+  writeImage: (png: Buffer) => Promise<boolean>
   /** Asks the operator where to; null when they changed their mind. */
   chooseFile: (suggestedName: string) => Promise<string | null>
 }
@@ -46,6 +48,10 @@ export function shellHandlers(ports: ShellPorts): Handlers<MethodsOf<'shell'>> {
       await ports.writeClipboard(text)
       return success({})
     },
+    'image.copy': async ({ png }) =>
+      (await ports.writeImage(Buffer.from(png, 'base64')))
+        ? success({})
+        : failure('bad_request', 'This is no picture. Nothing was copied.'),
     'text.save': async ({ fileName, text }) => {
       const file = await ports.chooseFile(fileName)
       if (file === null) return success({ saved: false })

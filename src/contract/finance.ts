@@ -1,33 +1,13 @@
 // What came in and what it cost, as Overview shows it: figures per currency and stretch of time, and the rows behind each.
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
+import { buckets, figures } from './finance-lists.ts'
 import { amountSchema, currencySchema, secondsSchema } from './money.ts'
 import { laneSchema } from './payments.ts'
 
-/**
- * The figures, in the order in which they add up. Those up to `net` are movements of Stripe's balance by the time they were
- * booked, signed as they change it (refunds and fees are negative); gross + refunds + disputes + other + fees = net, payouts
- * left out. `failed` and `recovered` count payments, in the currency the customer pays in.
- */
-export const figures = [
-  /** Charges and payments. */
-  'gross',
-  /** Refunds, less those that failed and came back. */
-  'refunds',
-  /** Taken by disputes, less what came back. */
-  'disputes',
-  /** Whatever else moved the balance, payouts left out. */
-  'other',
-  /** What Stripe kept, of every movement, and what it charged besides. */
-  'fees',
-  'net',
-  /** Payments whose first failed try was then, whatever became of them. */
-  'failed',
-  /** Payments that succeeded then, having failed before. */
-  'recovered',
-] as const
+export { buckets, figures } from './finance-lists.ts'
+export type { Bucket, Figure } from './finance-lists.ts'
 export const figureSchema = z.enum(figures)
-export type Figure = z.infer<typeof figureSchema>
 
 export const sumSchema = z.object({
   /** Minor units. */
@@ -35,9 +15,6 @@ export const sumSchema = z.object({
   count: z.int().nonnegative(),
 })
 export type Sum = z.infer<typeof sumSchema>
-
-export const buckets = ['hour', 'day', 'week', 'month'] as const
-export type Bucket = (typeof buckets)[number]
 
 /** IANA name: where days, weeks (from Monday) and months begin. */
 export const timeZoneSchema = z.string().min(1).max(100)

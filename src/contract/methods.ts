@@ -92,6 +92,7 @@ export const methods = {
   'app.info': 'shell',
   'link.open': 'shell',
   'text.copy': 'shell',
+  'image.copy': 'shell',
   'text.save': 'shell',
   'theme.set': 'shell',
 } as const

@@ -2,22 +2,13 @@
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
 import { failureGroups, waysBack } from './failures.ts'
+import { recoveryDimensions } from './finance-lists.ts'
 import { sumSchema, timeZoneSchema } from './finance.ts'
 import { amountSchema, currencySchema, secondsSchema } from './money.ts'
 import { laneSchema, methodSchema } from './payments.ts'
 
-/** What failures are divided by. `attempts`: failed tries. `card_age`: months since the card was added. */
-export const recoveryDimensions = [
-  'code',
-  'group',
-  'brand',
-  'funding',
-  'country',
-  'attempts',
-  'amount',
-  'card_age',
-] as const
-export type RecoveryDimension = (typeof recoveryDimensions)[number]
+export { recoveryDimensions } from './finance-lists.ts'
+export type { RecoveryDimension } from './finance-lists.ts'
 
 export const outcomeSchema = z.object({
   failed: sumSchema,
@@ -53,7 +44,10 @@ export const recoverySchema = z.object({
   total: outcomeSchema,
   /** By calendar month of the zone, oldest first, without gaps. */
   months: z.array(z.object({ from: secondsSchema, before: secondsSchema, ...outcomeSchema.shape })),
-  /** Largest first; at most 60 and the rest in one called `rest`. */
+  /**
+   * Largest first; at most 60 and the rest in one called `rest`; `unknown` where it is not known. By attempts, amount and card age the
+   * key is a number or a range, both inclusive, its end left out where it is open: `3`, `5000-19999` (minor units), `24-` (months).
+   */
   parts: z.array(z.object({ key: z.string(), ...outcomeSchema.shape })),
   /** Whole days from the first failed try until it was paid; the last counts all that took longer. */
   days: z.array(z.object({ day: z.int().nonnegative(), ...sumSchema.shape })),

@@ -288,6 +288,16 @@ export const schemas = {
   'app.info': { request: nothing, reply: appInfoSchema },
   'link.open': { request: z.object({ url: z.string().max(2000) }), reply: nothing },
   'text.copy': { request: z.object({ text: z.string().max(1_000_000) }), reply: nothing },
+  /** `png`: a picture in base64, at most about 6 MB of it. */
+  'image.copy': {
+    request: z.object({
+      png: z
+        .string()
+        .regex(/^iVBORw0KGgo[A-Za-z0-9+/]*={0,2}$/)
+        .max(8_000_000),
+    }),
+    reply: nothing,
+  },
   /** Asks where to, and writes there; `saved` is false when the operator changed their mind. */
   'text.save': {
     request: z.object({ fileName: z.string().regex(/^[\w.-]{1,120}$/), text: z.string().max(50_000_000) }),

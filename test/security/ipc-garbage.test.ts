@@ -7,7 +7,7 @@ import { watchedRegistrar } from './registry.ts'
 import { trusted } from './senders.ts'
 
 /** They take more, each its own much. */
-const wide: MethodName[] = ['text.copy', 'text.save', 'run.place', 'run.check']
+const wide: MethodName[] = ['text.copy', 'image.copy', 'text.save', 'run.place', 'run.check']
 const names = Object.keys(methods) as MethodName[]
 const isClosed = (answer: unknown): boolean => {
   const { ok, error } = answer as { ok: unknown; error?: { code: string; message: unknown } }
@@ -129,6 +129,16 @@ describe('too much', () => {
     expect((await copy(1_000_000)).ok).toBe(true)
     expect((await copy(1_000_001)).ok).toBe(false)
     expect((await copy(5_000_000)).ok).toBe(false)
+    expect(reached).toHaveBeenCalledTimes(1)
+  })
+
+  it('is eight million characters and more for a picture, and anything that does not begin as one', async () => {
+    const { registrar, reached } = watchedRegistrar()
+    const copy = (png: string) => registrar.answer(trusted(), { method: 'image.copy', request: { png } })
+    const picture = (length: number): string => 'iVBORw0KGgo'.padEnd(length, 'A')
+    expect((await copy(picture(8_000_000))).ok).toBe(true)
+    for (const png of [picture(8_000_001), picture(20_000_000), '', 'R0lGODlh', 'iVBORw0KGgo!', 'PHN2Zz4='])
+      expect((await copy(png)).ok).toBe(false)
     expect(reached).toHaveBeenCalledTimes(1)
   })
 

@@ -138,6 +138,7 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'app.info': {},
   'link.open': { url: 'https://dashboard.stripe.com/' },
   'text.copy': { text: 'pi_123456' },
+  'image.copy': { png: 'iVBORw0KGgoAAAA=' },
   'text.save': { fileName: 'bursar-audit.csv', text: 'seq' },
   'theme.set': { theme: 'dark' },
 }
@@ -177,6 +178,10 @@ export function watchedRegistrar(changes: Partial<RegistrarOptions> = {}): Watch
     },
     'text.copy': (request) => {
       reached('text.copy', request)
+      return success({})
+    },
+    'image.copy': (request) => {
+      reached('image.copy', request)
       return success({})
     },
     'text.save': (request) => {

@@ -2,9 +2,11 @@
 // navigates and opens forms.
 import {
   ArrowLeftRight,
+  ChartColumn,
   CornerUpLeft,
   CreditCard,
   HandCoins,
+  HeartPulse,
   Hourglass,
   Keyboard,
   KeyRound,
@@ -90,6 +92,18 @@ export function useCommands(desk: Desk): CommandGroup[] {
     {
       title: 'Go to',
       entries: [
+        {
+          word: 'Overview',
+          icon: ChartColumn,
+          keys: 'g o',
+          act: () => navigate(screenPlace(desk.id, 'overview')),
+        },
+        {
+          word: 'Recovery',
+          icon: HeartPulse,
+          keys: 'g v',
+          act: () => navigate(screenPlace(desk.id, 'recovery')),
+        },
         {
           word: 'Payments',
           icon: CreditCard,

@@ -1,7 +1,9 @@
 // The frame around every screen of a desk: rail, notices, footer, and a red edge where the money is real.
 import {
+  ChartColumn,
   CornerUpLeft,
   CreditCard,
+  HeartPulse,
   ListChecks,
   OctagonX,
   ScrollText,
@@ -32,10 +34,12 @@ import { useWindowTitle } from './window-title.ts'
 
 /** `list`: its rows come from Stripe, so it says above them when they are not complete. */
 const screens: readonly { screen: Screen; word: string; icon: LucideIcon; keys: string; list?: true }[] = [
+  { screen: 'overview', word: 'Overview', icon: ChartColumn, keys: 'g o', list: true },
   { screen: 'payments', word: 'Payments', icon: CreditCard, keys: 'g p', list: true },
   { screen: 'refunds', word: 'Refunds', icon: CornerUpLeft, keys: 'g r', list: true },
   { screen: 'failures', word: 'Failed payments', icon: OctagonX, keys: 'g f', list: true },
   { screen: 'disputes', word: 'Disputes', icon: ShieldAlert, keys: 'g i', list: true },
+  { screen: 'recovery', word: 'Recovery', icon: HeartPulse, keys: 'g v', list: true },
   { screen: 'runs', word: 'Bulk refunds', icon: ListChecks, keys: 'g b' },
   { screen: 'customers', word: 'Customers', icon: Users, keys: 'g c', list: true },
   { screen: 'events', word: 'Events', icon: Zap, keys: 'g e', list: true },
@@ -48,6 +52,8 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
   const live = desk.mode === 'live'
   useWindowTitle(desk, screens.find(({ screen }) => path.startsWith(screenPlace(desk.id, screen)))?.word)
   useShortcuts({
+    'g o': () => navigate(screenPlace(desk.id, 'overview')),
+    'g v': () => navigate(screenPlace(desk.id, 'recovery')),
     'g p': () => navigate(screenPlace(desk.id, 'payments')),
     'g r': () => navigate(screenPlace(desk.id, 'refunds')),
     'g f': () => navigate(screenPlace(desk.id, 'failures')),

@@ -28,6 +28,8 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
       [['/'], 'Search everything, or in the list shown'],
       [['mod+1', 'mod+9'], 'First to ninth desk'],
       [['g d'], 'All desks'],
+      [['g o'], 'Overview'],
+      [['g v'], 'Recovery'],
       [['g p'], 'Payments'],
       [['g r'], 'Refunds'],
       [['g f'], 'Failed payments'],
@@ -59,6 +61,16 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
       [['shift+x'], 'Choose from the last one to here'],
       [['c'], 'Copy the payment id'],
       [['o'], 'Open in the Stripe Dashboard'],
+    ],
+  },
+  {
+    title: 'Overview and Recovery',
+    rows: [
+      [['1', '8'], 'On Overview: first to eighth figure in the chart'],
+      [['o'], 'On Overview: the rows behind the figure'],
+      [['left', 'right'], 'In a chart: column before, next column'],
+      [['enter'], 'In a chart: open the rows of the column'],
+      [['p'], 'Print'],
     ],
   },
   {

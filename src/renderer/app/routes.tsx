@@ -17,6 +17,12 @@ import { useSwitchKeys } from './switching.ts'
 
 const importPayments = () => import('../features/payments/payments-screen.tsx')
 const PaymentsScreen = lazy(async () => ({ default: (await importPayments()).PaymentsScreen }))
+const OverviewScreen = lazy(async () => ({
+  default: (await import('../features/overview/overview-screen.tsx')).OverviewScreen,
+}))
+const RecoveryScreen = lazy(async () => ({
+  default: (await import('../features/recovery/recovery-screen.tsx')).RecoveryScreen,
+}))
 const RefundsScreen = lazy(async () => ({
   default: (await import('../features/refunds/refunds-screen.tsx')).RefundsScreen,
 }))
@@ -100,6 +106,12 @@ function DeskRoutes({ deskId }: { deskId: string }) {
         <Frame desk={desk}>
           <Suspense fallback={<ScreenSkeleton />}>
             <Switch>
+              <Route path="/desks/:deskId/overview">
+                <OverviewScreen desk={desk} />
+              </Route>
+              <Route path="/desks/:deskId/recovery">
+                <RecoveryScreen desk={desk} />
+              </Route>
               <Route path="/desks/:deskId/payments/:paymentId?">
                 {({ paymentId }) => <PaymentsScreen desk={desk} paymentId={paymentId ?? null} />}
               </Route>

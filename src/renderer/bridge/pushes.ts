@@ -61,6 +61,12 @@ export function followPushes(
     throttle.run(keys.failureCounts(deskId))
     throttle.run(keys.failuresOfDesk(deskId))
   }
+  /** Figures are told by payments and by what moved the balance; what is lost, by notes of ours too. */
+  const spoilFigures = (deskId: string): void => {
+    throttle.run(keys.overview(deskId))
+    lists.run(keys.figureRows(deskId))
+    throttle.run(keys.recovery(deskId))
+  }
   const end = onPush({
     'desk.changed': (desk) => adoptDesks(client, desk),
     'desk.switched': ({ desk }) => desk && adoptDesks(client, desk),
@@ -76,6 +82,8 @@ export function followPushes(
             lists.run(keys.customers(deskId))
             throttle.run(keys.customersOfDesk(deskId))
             throttle.run(keys.pagesOfDesk(deskId))
+            spoilFigures(deskId)
+            throttle.run(keys.expiring(deskId))
             break
           case 'orders':
             lists.run(keys.orders(deskId))
@@ -85,6 +93,7 @@ export function followPushes(
             throttle.run(keys.declineRules(deskId))
             // What was ordered for a customer, or noted about them, is on their page.
             throttle.run(keys.customersOfDesk(deskId))
+            throttle.run(keys.recovery(deskId))
             break
           case 'events':
             lists.run(keys.events(deskId))
@@ -94,6 +103,9 @@ export function followPushes(
             throttle.run(keys.disputeCounts(deskId))
             // Subscriptions and invoices are on the page of their customer, and change with their events.
             throttle.run(keys.customersOfDesk(deskId))
+            // So do balance transactions, disputes and invoices.
+            spoilFigures(deskId)
+            throttle.run(keys.expiring(deskId))
             break
           case 'audit':
             lists.run(keys.audit(deskId))

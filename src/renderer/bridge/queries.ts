@@ -67,6 +67,10 @@ export const keys = {
   audit: (deskId: string) => ['audit', deskId] as const,
   auditEntry: (deskId: string, seq: number) => ['audit entry', deskId, seq] as const,
   listener: (deskId: string) => ['listener', deskId] as const,
+  overview: (deskId: string) => ['overview', deskId] as const,
+  figureRows: (deskId: string) => ['figure rows', deskId] as const,
+  recovery: (deskId: string) => ['recovery', deskId] as const,
+  expiring: (deskId: string) => ['expiring', deskId] as const,
   preflight: (deskId: string, id: string) => ['preflight', deskId, id] as const,
   changePreflight: (deskId: string, change: Change, locked: boolean) =>
     ['change preflight', deskId, change, locked] as const,

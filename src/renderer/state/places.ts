@@ -9,6 +9,8 @@ export function connectPlace(wanted?: { mode: 'test' | 'live'; name: string }): 
 }
 
 const screens = [
+  'overview',
+  'recovery',
   'payments',
   'refunds',
   'failures',
@@ -33,6 +35,16 @@ export function screenPlace(deskId: string, screen: Screen): string {
 function listPlace(list: string, openId: string | null, search: string): string {
   const place = openId === null ? list : `${list}/${encodeURIComponent(openId)}`
   return search === '' ? place : `${place}?${search}`
+}
+
+/** The figures; `search` says which, without its question mark. */
+export function overviewPlace(deskId: string, search = ''): string {
+  return listPlace(screenPlace(deskId, 'overview'), null, search)
+}
+
+/** What came back of what failed; `search` without its question mark. */
+export function recoveryPlace(deskId: string, search = ''): string {
+  return listPlace(screenPlace(deskId, 'recovery'), null, search)
 }
 
 /** The payments list, with a payment in the inspector where `paymentId` is given; `search` without its question mark. */

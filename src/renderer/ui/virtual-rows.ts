@@ -19,6 +19,7 @@ export type RowAttribute =
   | 'data-refund'
   | 'data-failure'
   | 'data-dispute'
+  | 'data-figure-row'
   | 'data-event'
   | 'data-audit'
   | 'data-customer'

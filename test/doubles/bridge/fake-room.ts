@@ -16,6 +16,8 @@ import { createFakeDisputes } from './fake-disputes.ts'
 import { createFakeEvents } from './fake-events.ts'
 import { createFakeFailures } from './fake-failures.ts'
 import { createFakeFreshness } from './fake-freshness.ts'
+import { createFakeFinance } from './fake-finance.ts'
+import { createFakeRecovery } from './fake-recovery.ts'
 import { createFakeListener } from './fake-listener.ts'
 import { createFakeRefunds, troubledRefunds } from './fake-refunds.ts'
 import { createFakeRuns } from './fake-runs.ts'
@@ -53,6 +55,8 @@ export function createFakeRoom(
   const audit = createFakeAudit(rows, options.audit ?? Infinity, options.chain ?? null, () =>
     push('data.changed', { deskId: desk.id, kinds: ['audit'] }),
   )
+  const finance = createFakeFinance(rows)
+  const recovery = createFakeRecovery(rows, Math.floor(Date.now() / 1000))
   const freshness = createFakeFreshness(
     desk.id,
     rows.length,
@@ -148,6 +152,8 @@ export function createFakeRoom(
     search: createFakeSearch(rows, customers),
     events,
     audit,
+    finance,
+    recovery,
     freshness,
     listener,
     changed,

@@ -10,6 +10,7 @@ import { customerLooks } from './customer-looks.ts'
 import { deskLooks } from './desk-looks.ts'
 import { eventLooks } from './event-looks.ts'
 import { failureLooks } from './failure-looks.ts'
+import { financeLooks } from './finance-looks.ts'
 import { paymentLooks } from './payment-looks.ts'
 import { refundLooks } from './refund-looks.ts'
 import { supportLooks } from './support-looks.ts'
@@ -31,6 +32,7 @@ const policy = Object.entries(contentSecurityPolicy)
   .join('; ')
 
 const looks = [
+  ...financeLooks,
   ...paymentLooks,
   ...supportLooks,
   ...refundLooks,

@@ -57,6 +57,7 @@ export type Agreement = [
   Nothing<Invented<(typeof double)['ipcMain'], Electron.IpcMain>>,
   Nothing<Invented<(typeof double)['dialog'], Electron.Dialog>>,
   Nothing<Invented<(typeof double)['clipboard'], Electron.Clipboard>>,
+  Nothing<Invented<InstanceType<(typeof double)['ClipboardItem']>, Electron.ClipboardItem>>,
   Nothing<Invented<(typeof double)['shell'], Electron.Shell>>,
   Nothing<Invented<(typeof double)['screen'], Electron.Screen>>,
   Nothing<Invented<(typeof double)['protocol'], Electron.Protocol>>,

@@ -3,6 +3,7 @@ import { app } from './app/application.ts'
 import { BrowserWindow } from './app/browser-window.ts'
 import { offer } from './app/channel.ts'
 import {
+  ClipboardItem,
   clipboard,
   crashReporter,
   dialog,
@@ -27,6 +28,7 @@ export type * from './electron-types.ts'
 const main = {
   app,
   BrowserWindow,
+  ClipboardItem,
   clipboard,
   crashReporter,
   dialog,
@@ -58,6 +60,7 @@ export default main
 export {
   app,
   BrowserWindow,
+  ClipboardItem,
   clipboard,
   crashReporter,
   dialog,

@@ -100,6 +100,7 @@ export type Notice =
   | { kind: 'shown-in-folder'; path: string }
   | { kind: 'opened-path'; path: string }
   | { kind: 'clipboard'; text: string }
+  | { kind: 'clipboard-data'; type: string; bytes: number }
   | { kind: 'dialog'; method: string; options: unknown; answer: unknown }
   | { kind: 'notification'; title: string; body: string }
   | { kind: 'badge'; count: number }

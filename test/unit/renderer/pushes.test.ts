@@ -52,7 +52,7 @@ describe('what is known of an order', () => {
 })
 
 describe('a push that events changed', () => {
-  it('spoils the lists of events, of failures and disputes, the open ones and the pages of customers of that desk, and nothing else', () => {
+  it('spoils the lists of events, of failures and disputes, the open ones, the pages of customers and the figures of that desk, and nothing else', () => {
     let hear: (push: string, payload: unknown) => void = () => undefined
     vi.stubGlobal('window', {
       bursar: { subscribe: (listener: typeof hear) => ((hear = listener), () => undefined) },
@@ -69,6 +69,9 @@ describe('a push that events changed', () => {
       [{ queryKey: ['failure', 'demo'] }],
       [{ queryKey: ['dispute counts', 'demo'] }],
       [{ queryKey: ['customer', 'demo'] }],
+      [{ queryKey: ['overview', 'demo'] }],
+      [{ queryKey: ['recovery', 'demo'] }],
+      [{ queryKey: ['expiring', 'demo'] }],
     ])
     // What failed and what is disputed is told by events, too.
     expect(client.getQueryData(['spoiled', 'failures', 'demo'])).toBeGreaterThan(0)

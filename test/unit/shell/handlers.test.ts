@@ -26,6 +26,7 @@ function handlers() {
     },
     openExternal: vi.fn<ShellPorts['openExternal']>(() => Promise.resolve()),
     writeClipboard: vi.fn<ShellPorts['writeClipboard']>(() => Promise.resolve()),
+    writeImage: vi.fn<ShellPorts['writeImage']>((png) => Promise.resolve(png.length > 8)),
     chooseFile: vi.fn<ShellPorts['chooseFile']>(() => Promise.resolve(null)),
   }
   return { ports, ...shellHandlers(ports) }
@@ -69,6 +70,14 @@ it('text.copy and theme.set do what they say', async () => {
   await shell['theme.set']({ theme: 'light' })
   expect(ports.writeClipboard).toHaveBeenCalledWith('pi_1')
   expect(ports.theme.choose).toHaveBeenCalledWith('light')
+})
+
+it('image.copy hands on the bytes of the picture, and says when they are none', async () => {
+  const { ports, ...shell } = handlers()
+  const png = Buffer.from('89504e470d0a1a0a0000', 'hex')
+  expect(await shell['image.copy']({ png: png.toString('base64') })).toEqual({ ok: true, value: {} })
+  expect(ports.writeImage).toHaveBeenCalledWith(png)
+  expect(await shell['image.copy']({ png: 'iVBORw0KGgo=' })).toMatchObject({ ok: false })
 })
 
 describe('text.save', () => {

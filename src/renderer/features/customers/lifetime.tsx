@@ -2,7 +2,7 @@
 import { Info } from 'lucide-react'
 import type { Lifetime } from '../../../contract/customers.ts'
 import { Amount } from '../../ui/amount.tsx'
-import { Hint } from '../../ui/hint.tsx'
+import { Defined } from '../../ui/defined.tsx'
 import { Section } from '../../ui/inspector-panel.tsx'
 
 const definitions = {
@@ -62,20 +62,5 @@ export function LifetimeFigures({ lifetime, atLeast }: { lifetime: readonly Life
         </p>
       )}
     </Section>
-  )
-}
-
-/** A word that says what it means on hover and focus, and to a screen reader. */
-function Defined({ word, means }: { word: string; means: string }) {
-  return (
-    <Hint text={means}>
-      <button
-        type="button"
-        aria-label={`${word}: ${means}`}
-        className="rounded underline decoration-line-strong decoration-dotted underline-offset-3"
-      >
-        {word}
-      </button>
-    </Hint>
   )
 }

@@ -19,6 +19,24 @@ export const shell = {
   beep: (): void => {},
 }
 
+export class ClipboardItem {
+  readonly #items: Record<string, Blob>
+
+  constructor(items: Record<string, Blob>) {
+    this.#items = items
+  }
+
+  get types(): string[] {
+    return Object.keys(this.#items)
+  }
+
+  async getType(type: string): Promise<Blob> {
+    const found = this.#items[type]
+    if (found === undefined) throw new Error(`${type} is not on this item`)
+    return found
+  }
+}
+
 let clipboardText = ''
 
 export const clipboard = {
@@ -26,6 +44,12 @@ export const clipboard = {
   writeText: (text: string): void => {
     clipboardText = text
     host.tell('note', { kind: 'clipboard', text })
+  },
+  write: async (items: ClipboardItem[]): Promise<void> => {
+    clipboardText = ''
+    for (const item of items)
+      for (const type of item.types)
+        host.tell('note', { kind: 'clipboard-data', type, bytes: (await item.getType(type)).size })
   },
   clear: (): void => {
     clipboardText = ''

@@ -15,6 +15,11 @@ export class NativeImage {
 }
 
 export const nativeImage = {
+  /** As Electron: what is no picture gives an empty one. */
+  createFromBuffer(bytes: Buffer): NativeImage {
+    const isPng = bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex'))
+    return new NativeImage(isPng ? bytes : Buffer.alloc(0))
+  },
   createFromPath(path: string): NativeImage {
     try {
       return new NativeImage(readFileSync(path))

@@ -1,0 +1,147 @@
+// Cards that subscriptions pay with and that expire soon. It must never read like a list of people to write to: networks replace most cards
+// without anybody noticing.
+import { Info } from 'lucide-react'
+import { Link } from 'wouter'
+import type { Expiring as Cards } from '../../../contract/recovery.ts'
+import { failureOf } from '../../bridge/client.ts'
+import { useExpiring } from '../../bridge/finance-queries.ts'
+import { customersPlace } from '../../state/places.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { ChartCard } from '../../ui/charts/chart-card.tsx'
+import { amountValue, countValue, textValue, type Heading } from '../../ui/charts/chart-data.ts'
+import { methodText } from '../../ui/method-words.ts'
+import { ScrollBox } from '../../ui/scroll-box.tsx'
+import { Skeleton } from '../../ui/states.tsx'
+
+const months = 3
+
+export function Expiring({ deskId, desk }: { deskId: string; desk: Heading }) {
+  const cards = useExpiring(deskId, months)
+  const title = 'Cards that expire soon'
+  if (cards.data === undefined)
+    return (
+      <section aria-label={title} className="border-t border-line px-4 py-3">
+        <h2 className="mb-2 font-semibold">{title}</h2>
+        {cards.isError ? (
+          <p role="alert" className="text-ink-2">
+            They could not be read: {failureOf(cards.error).message}
+          </p>
+        ) : (
+          <Skeleton className="h-24 w-full" />
+        )}
+      </section>
+    )
+  return (
+    <ChartCard
+      title={title}
+      says={`Within ${months} months, this one counted; only cards that subscriptions pay with.`}
+      headings={[
+        desk,
+        ['Definition', `Cards of subscriptions that expire within ${months} months. ${caution}`],
+      ]}
+      data={dataOf(cards.data, title)}
+      table={
+        <>
+          <p className="mb-2 flex items-start gap-2 text-sm text-ink-2">
+            <Info size={13} aria-hidden="true" className="mt-0.5 shrink-0" />
+            {caution}
+          </p>
+          {cards.data.length === 0 ? (
+            <p className="text-ink-2">None expires by then.</p>
+          ) : (
+            <CardTable deskId={deskId} cards={cards.data} title={title} />
+          )}
+        </>
+      }
+    />
+  )
+}
+
+const caution =
+  'Card networks replace many of these unnoticed: the new number or date reaches Stripe by itself, and the payment goes through. Do not ask everybody for a new card; ask when a payment has failed, or where the next one is large.'
+
+const expiryWord = ({ method }: Cards[number]): string =>
+  method.expMonth === null || method.expYear === null
+    ? 'not known'
+    : `${String(method.expMonth).padStart(2, '0')}/${method.expYear}`
+
+function CardTable({ deskId, cards, title }: { deskId: string; cards: Cards; title: string }) {
+  return (
+    <ScrollBox label={title} className="max-h-[360px]">
+      <table className="w-full border-separate border-spacing-0">
+        <caption className="unseen">{title}</caption>
+        <thead>
+          <tr className="text-sm text-ink-3">
+            {['Expires', 'Card', 'Customer', 'Next payment', 'Amount'].map((word) => (
+              <th
+                key={word}
+                scope="col"
+                className={`sticky top-0 border-b border-line bg-bg py-1 pr-3 font-medium ${word === 'Amount' ? 'text-right' : 'text-left'}`}
+              >
+                {word}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {cards.map((card) => (
+            <tr key={card.paymentMethodId} className="hover:bg-hover [&>*]:border-b [&>*]:border-line">
+              <td className="figures py-1.5 pr-3">{expiryWord(card)}</td>
+              <td className="py-1.5 pr-3 whitespace-nowrap">{methodText(card.method)}</td>
+              <td className="max-w-[220px] truncate py-1.5 pr-3">
+                <Link
+                  href={customersPlace(deskId, card.customerId)}
+                  className="rounded font-medium hover:underline"
+                >
+                  {card.customerName ?? card.customerId}
+                </Link>
+              </td>
+              <td className="py-1.5 pr-3">
+                {card.beforeNextPayment ? (
+                  <span className="text-amber">After it expires</span>
+                ) : (
+                  <span className="text-ink-2">Before it expires</span>
+                )}
+              </td>
+              <td className="py-1.5 pr-3 text-right">
+                {card.amount === null || card.currency === null ? (
+                  <span className="text-ink-3">not known</span>
+                ) : (
+                  <Amount amount={card.amount} currency={card.currency} />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  )
+}
+
+function dataOf(cards: Cards, caption: string) {
+  return {
+    caption,
+    columns: [
+      'Expires',
+      'Card',
+      'Customer',
+      'Customer id',
+      'Subscriptions',
+      'Next payment',
+      'Amount',
+      'Currency',
+    ],
+    rows: cards.map((card) => [
+      textValue(expiryWord(card)),
+      textValue(methodText(card.method)),
+      textValue(card.customerName ?? ''),
+      textValue(card.customerId),
+      countValue(card.subscriptionIds.length),
+      textValue(card.beforeNextPayment ? 'after it expires' : 'before it expires'),
+      card.amount === null || card.currency === null
+        ? ({ kind: 'none' } as const)
+        : amountValue(card.amount, card.currency),
+      textValue((card.currency ?? '').toUpperCase()),
+    ]),
+  }
+}

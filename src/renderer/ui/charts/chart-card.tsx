@@ -1,0 +1,75 @@
+// The frame of a chart: what it shows, in words; the ways to take it along; and the table behind it, in its place or, for a screen reader,
+// always beneath it. It must never show a chart whose numbers can't be read as a table.
+import { FileDown, Image, Table2 } from 'lucide-react'
+import { useState, type ReactNode, type Ref } from 'react'
+import { IconButton } from '../button.tsx'
+import { classes } from '../classes.ts'
+import { dayText } from '../period.ts'
+import { saveText } from '../save-text.ts'
+import { chartFile, fileNameOf, type ChartData, type Heading } from './chart-data.ts'
+import { copyPicture } from './copy-picture.ts'
+import { DataTable } from './data-table.tsx'
+
+export interface ChartCardProps {
+  title: string
+  /** Under the title: the formula, the stretch. */
+  says?: ReactNode
+  data: ChartData
+  /** What the file and the picture say of themselves: desk, currency, stretch, definitions. */
+  headings: readonly Heading[]
+  /** Left of the buttons. */
+  beside?: ReactNode
+  className?: string
+  /** Drawn; or, where the picture is a table of its own, that. */
+  children?: (svg: Ref<SVGSVGElement>) => ReactNode
+  table?: ReactNode
+}
+
+/** How many headings a picture bears: desk, currency and stretch; the rest is for the file. */
+const spokenHeadings = 3
+
+export function ChartCard(props: ChartCardProps) {
+  const { title, says, data, headings, beside, className, children, table } = props
+  const [svg, setSvg] = useState<SVGSVGElement | null>(null)
+  const [asTable, setAsTable] = useState(false)
+  const save = (): void => {
+    const file = chartFile(data, [['Bursar', title], ...headings])
+    void saveText(fileNameOf(title, dayText(new Date())), file, 'The file')
+  }
+  const copy = (): void => {
+    const words = headings.slice(0, spokenHeadings).map(([word, value]) => `${word}: ${value}`)
+    if (svg) void copyPicture(svg, [title, ...words])
+  }
+  return (
+    <section
+      aria-label={title}
+      className={classes('break-inside-avoid border-t border-line px-4 py-3', className)}
+    >
+      <div className="mb-2 flex flex-wrap items-start gap-x-2 gap-y-1">
+        <div className="min-w-0 flex-1">
+          <h2 className="font-semibold">{title}</h2>
+          {says !== undefined && <p className="text-sm text-ink-2">{says}</p>}
+        </div>
+        {beside !== undefined && <div data-print="no">{beside}</div>}
+        <div data-print="no" className="-my-0.5 flex items-center">
+          {children && (
+            <IconButton
+              icon={Table2}
+              label={`${title}: as a table`}
+              aria-pressed={asTable}
+              onClick={() => setAsTable(!asTable)}
+              className={asTable ? 'bg-press text-ink' : ''}
+            />
+          )}
+          {children && !asTable && (
+            <IconButton icon={Image} label={`${title}: copy as a picture`} onClick={copy} />
+          )}
+          <IconButton icon={FileDown} label={`${title}: save as CSV`} onClick={save} />
+        </div>
+      </div>
+      {table}
+      {!asTable && children?.(setSvg)}
+      {children && <DataTable data={data} hidden={!asTable} />}
+    </section>
+  )
+}

@@ -1,0 +1,88 @@
+// The numbers behind a chart: as the table that can be shown in its place, and as a file. It must never round, and never leave out what
+// the figures mean.
+import { csvCell } from '../../../domain/csv.ts'
+import { editableAmount, formatAmount } from '../../../domain/money.ts'
+
+export type ChartValue =
+  | { kind: 'text'; text: string }
+  | { kind: 'count'; count: number }
+  /** Minor units. */
+  | { kind: 'amount'; amount: number; currency: string }
+  /** A share of one, with what it is a share of beside it. */
+  | { kind: 'rate'; rate: number | null }
+  | { kind: 'none' }
+
+export interface ChartData {
+  /** Says what the table is of. */
+  caption: string
+  columns: readonly string[]
+  rows: readonly (readonly ChartValue[])[]
+}
+
+/** A heading of the file, such as "Currency" and "EUR". */
+export type Heading = readonly [string, string]
+
+export const textValue = (text: string): ChartValue => ({ kind: 'text', text })
+export const countValue = (count: number): ChartValue => ({ kind: 'count', count })
+export const amountValue = (amount: number, currency: string): ChartValue => ({
+  kind: 'amount',
+  amount,
+  currency,
+})
+
+/** One digit after the point: "62.5 %". Nothing is a share of nothing. */
+export function rateWord(rate: number | null): string {
+  return rate === null ? '–' : `${(rate * 100).toFixed(1)} %`
+}
+
+export function valueWord(value: ChartValue): string {
+  switch (value.kind) {
+    case 'text':
+      return value.text
+    case 'count':
+      return value.count.toLocaleString('en')
+    case 'amount':
+      return formatAmount(value.amount, value.currency, false)
+    case 'rate':
+      return rateWord(value.rate)
+    case 'none':
+      return '–'
+  }
+}
+
+/** Nothing but digits, a point and a minus: no spreadsheet takes that for a formula, and it stays a number. */
+function plainNumber(text: string): string {
+  return /^-?\d+(\.\d+)?$/.test(text) ? text : csvCell(text)
+}
+
+function fileCell(value: ChartValue): string {
+  switch (value.kind) {
+    case 'text':
+      return csvCell(value.text)
+    case 'count':
+      return plainNumber(String(value.count))
+    case 'amount':
+      return plainNumber(editableAmount(value.amount, value.currency).replace('−', '-'))
+    case 'rate':
+      return value.rate === null ? '' : plainNumber(value.rate.toFixed(4))
+    case 'none':
+      return ''
+  }
+}
+
+/** What it is, of what, and what the words mean; an empty line; then the table. */
+export function chartFile(data: ChartData, headings: readonly Heading[]): string {
+  const lines = [
+    ...headings.map((heading) => heading.map(csvCell).join(',')),
+    '',
+    data.columns.map(csvCell).join(','),
+    ...data.rows.map((row) => row.map(fileCell).join(',')),
+  ]
+  return lines.map((line) => `${line}\r\n`).join('')
+}
+
+/** "bursar-gross-by-day-2026-11-26.csv": what `text.save` takes for a name. */
+export function fileNameOf(words: string, day: string): string {
+  const plain = words.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+  return `bursar-${plain.replaceAll(/^-|-$/g, '').slice(0, 80)}-${day}.csv`
+}

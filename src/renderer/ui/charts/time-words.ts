@@ -1,0 +1,79 @@
+// Names of the stretches along an axis of time, in the machine's zone: in full for a person who points at one, short for beneath it.
+// Pure, but for that zone.
+import type { Bucket } from '../../../contract/finance.ts'
+import type { Stretch } from '../period.ts'
+
+const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-GB', options)
+const clock = format({ hour: '2-digit', minute: '2-digit' })
+const zone = format({ timeZoneName: 'short' })
+const day = format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+const shortDay = format({ day: 'numeric', month: 'short' })
+const dayAndYear = format({ day: 'numeric', month: 'short', year: 'numeric' })
+const month = format({ month: 'long', year: 'numeric' })
+const shortMonth = format({ month: 'short' })
+const monthAndYear = format({ month: 'short', year: 'numeric' })
+
+const lastMoment = ({ before }: Stretch): Date => new Date(before * 1000 - 1)
+
+/** "19 Nov 2026", "19–25 Nov 2026", "27 Oct – 25 Nov 2026": whole days, or with the time where it ends within one. */
+export function stretchWord(stretch: Stretch): string {
+  const from = new Date(stretch.from * 1000)
+  const end = new Date(stretch.before * 1000)
+  const cut = end.getHours() + end.getMinutes() > 0
+  const last = cut ? end : lastMoment(stretch)
+  const until = `${dayAndYear.format(last)}${cut ? `, ${clock.format(end)}` : ''}`
+  if (from.toDateString() === last.toDateString()) {
+    return cut ? `${dayAndYear.format(from)}, until ${clock.format(end)}` : dayAndYear.format(from)
+  }
+  const [sameYear, sameMonth] = [
+    from.getFullYear() === last.getFullYear(),
+    from.getMonth() === last.getMonth(),
+  ]
+  if (sameYear && sameMonth && !cut) return `${from.getDate()}–${until}`
+  return `${(sameYear ? shortDay : dayAndYear).format(from)} – ${until}`
+}
+
+/** "Thu, 26 Nov 2026, 14:00–15:00 CET", "Thu, 26 Nov 2026", "23–29 Nov 2026", "November 2026". */
+export function bucketName(bucket: Bucket, stretch: Stretch): string {
+  const from = new Date(stretch.from * 1000)
+  switch (bucket) {
+    case 'hour': {
+      const named = zone.formatToParts(from).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+      return `${day.format(from)}, ${clock.format(from)}–${clock.format(stretch.before * 1000)} ${named}`
+    }
+    case 'day':
+      return day.format(from)
+    case 'week':
+      return stretchWord(stretch)
+    case 'month':
+      return isWholeMonth(stretch) ? month.format(from) : stretchWord(stretch)
+  }
+}
+
+function isWholeMonth({ from, before }: Stretch): boolean {
+  return [from, before].every((seconds) => {
+    const date = new Date(seconds * 1000)
+    return date.getDate() === 1 && date.getHours() === 0
+  })
+}
+
+/** "14:00" (the day at midnight), "26 Nov", "Nov" (January with its year). */
+export function bucketTick(bucket: Bucket, { from }: Stretch): string {
+  const date = new Date(from * 1000)
+  switch (bucket) {
+    case 'hour':
+      return date.getHours() === 0 ? shortDay.format(date) : clock.format(date)
+    case 'day':
+    case 'week':
+      return shortDay.format(date)
+    case 'month':
+      return date.getMonth() === 0 ? monthAndYear.format(date) : shortMonth.format(date)
+  }
+}
+
+/** Which of so many places bear a word, so that none runs into the next; hours only at 0, 3, 6, 12 o'clock. */
+export function spacedOut<Place>(places: readonly Place[], pixels: number, perWord = 58): Place[] {
+  const every = Math.max(1, Math.ceil((places.length * perWord) / Math.max(1, pixels)))
+  return places.filter((_, index) => index % every === 0)
+}

@@ -1,0 +1,70 @@
+// The shape of a screen of figures: title, what is shown in words, controls, and beneath them what scrolls and what is printed; rows beside
+// it. It must know no figures: they are its children.
+import type { ReactNode } from 'react'
+import { classes } from './classes.ts'
+import { useNow } from './now.ts'
+import { exactTime } from './time.ts'
+
+export function FigureScreen({
+  name,
+  says,
+  printed,
+  actions,
+  controls,
+  busy,
+  covered,
+  aside,
+  children,
+}: {
+  name: string
+  /** Which stretch, in which zone. */
+  says: ReactNode
+  /** On paper, where no frame says it: the desk. */
+  printed: string
+  /** At the end of the title's line. */
+  actions: ReactNode
+  controls: ReactNode
+  /** What is shown is still of what was asked before. */
+  busy: boolean
+  /** What is beside lies over the figures. */
+  covered: boolean
+  aside: ReactNode
+  children: ReactNode
+}) {
+  const now = useNow('slow')
+  return (
+    <div className="relative flex h-full min-h-0">
+      <section
+        aria-label={name}
+        inert={covered}
+        data-print="page"
+        className="@container min-w-0 flex-1 overflow-y-auto"
+      >
+        <header className="flex flex-wrap items-start gap-x-3 gap-y-1 px-4 pt-3 pb-1">
+          <div className="min-w-0 flex-1">
+            <h1 className="text-lg font-semibold">{name}</h1>
+            <p className="text-sm text-ink-3">{says}</p>
+            <p className="hidden text-sm text-ink-3 print:block">
+              {printed}. Printed {exactTime(now)}.
+            </p>
+          </div>
+          <div data-print="no" className="flex items-center">
+            {actions}
+          </div>
+        </header>
+        <div
+          role="group"
+          aria-label="What is shown"
+          data-print="no"
+          className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-3"
+        >
+          {controls}
+        </div>
+        <div aria-busy={busy} className={classes(busy && 'opacity-60 transition-opacity delay-150')}>
+          {children}
+        </div>
+      </section>
+      {aside}
+    </div>
+  )
+}

@@ -1,0 +1,162 @@
+// @vitest-environment jsdom
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, describe, expect, it } from 'vitest'
+import { Route } from 'wouter'
+import { OverviewScreen } from '../../../src/renderer/features/overview/overview-screen.tsx'
+import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
+import { renderFace } from './support.tsx'
+
+afterEach(cleanup)
+
+function openOverview(search = '', options: FakeOptions = {}) {
+  const face = renderFace(
+    <Route path="/desks/:deskId/overview">
+      <OverviewScreen desk={demoDesk} />
+    </Route>,
+    { payments: 2000, ...options },
+    `#/desks/demo/overview${search}`,
+  )
+  return { ...face, user: userEvent.setup() }
+}
+
+const chart = () => screen.findByRole('listbox')
+const tile = (name: RegExp) => screen.findByRole('button', { name })
+const asked = (face: ReturnType<typeof openOverview>, lane: string) =>
+  face
+    .callsOf('finance.overview')
+    .map(({ request }) => request as { lane: string; from: number; before: number; bucket: string })
+    .filter((request) => request.lane === lane)
+
+describe('Overview', () => {
+  it('gives every figure with its definition, its comparison and the way to its rows', async () => {
+    const face = openOverview()
+    await chart()
+    const figures = within(screen.getByRole('list', { name: 'Figures' })).getAllByRole('listitem')
+    expect(figures).toHaveLength(8)
+    expect(screen.getByRole('button', { name: /^Fees: What Stripe kept of every movement/ })).toBeTruthy()
+    await waitFor(() => expect(figures[0]?.textContent).toMatch(/Compared with .*(more|less|as before)/))
+    const [shown] = asked(face, 'overview shown')
+    const [before] = asked(face, 'overview before')
+    expect(before?.from).toBeLessThan(shown?.from ?? 0)
+    // A period that is not over is compared with as much of the one before.
+    expect(before?.before).toBeLessThan(shown?.from ?? 0)
+    await face.user.click(screen.getByRole('button', { name: 'What the figures mean' }))
+    const definitions = await screen.findByRole('dialog', { name: 'What the figures mean' })
+    expect(within(definitions).getAllByRole('term')).toHaveLength(8)
+  })
+
+  it('shows in the chart the figure of the tile or key that is pressed, and keeps it in the address', async () => {
+    const { user } = openOverview()
+    expect((await chart()).getAttribute('aria-label')).toContain('Net by day')
+    await user.click(await tile(/^Refunds.*show in the chart$/))
+    expect((await chart()).getAttribute('aria-label')).toContain('Refunds by day')
+    await user.keyboard('8')
+    expect((await chart()).getAttribute('aria-label')).toContain('Recovered by day')
+    expect(window.location.hash).toContain('figure=recovered')
+  })
+
+  it('walks the chart by the arrow keys, says exact values, and opens the rows of a column with Enter', async () => {
+    const face = openOverview('?figure=gross')
+    const { user } = face
+    const box = await chart()
+    box.focus()
+    await user.keyboard('{Home}')
+    const options = within(box).getAllByRole('option')
+    expect(options).toHaveLength(30)
+    expect(box.getAttribute('aria-activedescendant')).toBe(options[0]?.id)
+    await user.keyboard('{ArrowRight}')
+    expect(box.getAttribute('aria-activedescendant')).toBe(options[1]?.id)
+    expect(options[1]?.getAttribute('aria-label')).toMatch(/: Gross [\d,.]+ EUR, Of \d+ payments?/)
+    await user.keyboard('{Enter}')
+    await screen.findByRole('complementary', { name: 'Rows of Gross' })
+    expect(window.location.hash).toMatch(/rows=\d+/)
+    const request = face.callsOf('finance.rows')[0]?.request as { from: number; before: number }
+    expect(request.before - request.from).toBe(86_400)
+    await waitFor(() => expect(options[1]?.getAttribute('aria-selected')).toBe('true'))
+    await user.keyboard('{Escape}')
+    expect(window.location.hash).not.toContain('rows')
+  })
+
+  it('opens the rows behind a figure, which add up to it, and each leads to its payment', async () => {
+    const face = openOverview('?period=7d&figure=gross')
+    const { user } = face
+    await user.click(await tile(/^Gross: the .* behind it$/))
+    const panel = within(await screen.findByRole('complementary', { name: 'Rows of Gross' }))
+    const grid = within(await panel.findByRole('grid'))
+    const rows = grid.getAllByRole('row').slice(1)
+    const amounts = rows.map((row) =>
+      Math.round(Number(row.lastElementChild?.textContent?.replaceAll(',', '')) * 100),
+    )
+    const said = panel.getAllByText(/EUR/)[0]?.parentElement?.textContent ?? ''
+    const figure = Math.round(Number(/^[\d,.]+/.exec(said)?.[0].replaceAll(',', '')) * 100)
+    expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBe(figure)
+    if (rows[0]) await user.click(rows[0])
+    expect(window.location.hash).toMatch(/payments\/pi_/)
+  })
+
+  it('shows the numbers as a table, and saves them with what they are of', async () => {
+    const { user, callsOf } = openOverview('?period=7d')
+    await chart()
+    await user.click(screen.getByRole('button', { name: 'Net by day: as a table' }))
+    expect(screen.queryByRole('listbox')).toBeNull()
+    const table = within(screen.getByRole('table', { name: 'Net by day' }))
+    expect(table.getAllByRole('row')).toHaveLength(8)
+    await user.click(screen.getByRole('button', { name: 'Net by day: save as CSV' }))
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    const [saved] = callsOf('text.save').map(({ request }) => request as { text: string; fileName: string })
+    const { text, fileName } = saved!
+    expect(fileName).toMatch(/^bursar-net-by-day-\d{4}-\d\d-\d\d\.csv$/)
+    expect(text).toContain('"Currency","EUR"')
+    expect(text).toContain('"Definition","Gross, refunds, disputes')
+    expect(text.split('\r\n\r\n')[1]?.split('\r\n')).toHaveLength(9)
+  })
+
+  it('is asked again when data changes, without the figures going away', async () => {
+    const face = openOverview()
+    await chart()
+    const times = asked(face, 'overview shown').length
+    face.fake.push('data.changed', { deskId: 'demo', kinds: ['payments'] })
+    expect(screen.getByRole('listbox')).toBeTruthy()
+    await waitFor(() => expect(asked(face, 'overview shown').length).toBeGreaterThan(times))
+  })
+
+  it('asks for another stretch and currency, and says which zone its days are of', async () => {
+    const face = openOverview()
+    const { user } = face
+    await chart()
+    const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+    expect(screen.getByText(new RegExp(`Days begin at midnight in ${zone}`))).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: '12 months' }))
+    await user.selectOptions(screen.getByLabelText('Currency'), 'JPY')
+    await waitFor(() =>
+      expect(asked(face, 'overview shown').at(-1)).toMatchObject({ bucket: 'month', currency: 'jpy' }),
+    )
+    expect(window.location.hash).toContain('currency=jpy&period=12m')
+  })
+
+  it('keeps the figures when the stretch before could not be read, and says so', async () => {
+    const { fake } = openOverview()
+    const answer = fake.bridge.call.bind(fake.bridge)
+    const error = { code: 'store_corrupt' as const, message: 'Damaged.' }
+    fake.bridge.call = (method, request) =>
+      (request as { lane?: string }).lane === 'overview before'
+        ? Promise.resolve({ ok: false, error })
+        : answer(method, request)
+    await chart()
+    expect(await screen.findByText('The period before could not be read: Damaged.')).toBeTruthy()
+    const figures = within(screen.getByRole('list', { name: 'Figures' })).getAllByRole('listitem')
+    expect(figures[0]?.textContent).not.toContain('Compared with')
+  })
+
+  it('shows no figures where they could not be read', async () => {
+    openOverview('', { failing: { 'finance.overview': { code: 'store_corrupt', message: 'Damaged.' } } })
+    expect(await screen.findByText('The figures could not be read')).toBeTruthy()
+  })
+
+  it('teaches where nothing has moved yet', async () => {
+    openOverview('', { payments: 0 })
+    expect(await screen.findByText('No money has moved yet')).toBeTruthy()
+    expect(screen.queryByText('0.00')).toBeNull()
+  })
+})
