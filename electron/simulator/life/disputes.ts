@@ -86,6 +86,7 @@ export function openDispute(
     reason,
     status: isInquiry ? 'warning_needs_response' : 'needs_response',
   })
+  book.clock.schedule(now + DUE_AFTER_SECONDS, () => loseUnanswered(book, id))
   book.emit('charge.updated', disputed.record, disputed.previous)
   book.emit('charge.dispute.created', dispute)
   if (!isInquiry) {
@@ -97,12 +98,25 @@ export function openDispute(
   return dispute
 }
 
+/** Nobody answered in time: the bank decides for its customer, and an inquiry is closed. */
+function loseUnanswered(book: Book, id: string): void {
+  const dispute = book.disputes.get(id)
+  if (dispute === undefined || !isUnanswered(dispute.status)) return
+  const late = book.change(book.disputes, dispute, {
+    evidence_details: { ...dispute.evidence_details, past_due: true },
+  }).record
+  moveDispute(book, late.id, dispute.status === 'needs_response' ? 'lost' : 'warning_closed')
+}
+
+const isUnanswered = (status: DisputeStatus) =>
+  status === 'needs_response' || status === 'warning_needs_response'
+
 /** Moves a dispute on; a won one gives the money back, and a closed one is said to be closed. */
 export function moveDispute(book: Book, id: string, status: DisputeStatus): Dispute | undefined {
   const dispute = book.disputes.get(id)
   const charge = dispute === undefined ? undefined : book.charges.get(dispute.charge)
   if (dispute === undefined || charge === undefined) return undefined
-  const hasAnswered = status !== 'needs_response' && status !== 'warning_needs_response'
+  const hasAnswered = !isUnanswered(status) && dispute.evidence_details['past_due'] !== true
   const returned =
     status !== 'won'
       ? []

@@ -60,6 +60,7 @@ describe('while the shop is open', () => {
     expect(waiting.length).toBeGreaterThan(0)
     expect(waiting.length).toBeLessThan(asked / 2)
     expect(count('customer.created')).toBeGreaterThan(10)
+    expect(count('customer.subscription.created')).toBeGreaterThan(5)
     expect(count('payment_method.attached')).toBeGreaterThanOrEqual(count('customer.created'))
     expect(new Set(bought().map(({ currency }) => currency)).size).toBeGreaterThan(3)
   })

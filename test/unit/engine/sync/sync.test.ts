@@ -210,7 +210,8 @@ describe('following', { timeout: 60_000 }, () => {
     const caught = await catchUpOf(desk, ANCHOR)
     expect(caught).toMatchObject({ lostBefore: expect.any(Number), problem: null })
     expect(sync.freshness().completeTo).toBe(first.completeTo)
-    expect(rowsOf(desk)['payment_intents']).toHaveLength(230)
+    // What was told in events that Stripe keeps no longer is not there; renewals that came due since are.
+    expect(JSON.stringify(rowsOf(desk)['payment_intents'])).not.toContain(payment.id)
 
     const begun = aDesk(bench, { store: desk.store })
     windowsOf(desk.store.cache)
