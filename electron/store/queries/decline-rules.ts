@@ -19,15 +19,21 @@ export function rulesOf(journal: Database): Map<string, FailureGroup> {
   )
 }
 
+/** `own`: the desk's rule for this code; null where it has none. */
+export function declineRule(code: string, own: FailureGroup | null): DeclineRule {
+  const usual = usualGroup(code)
+  return {
+    code,
+    group: own ?? usual,
+    usual,
+    action: declineCodeOf(code)?.action ?? 'This code is not known here: look at it in Stripe’s Dashboard.',
+    masked: isMasked(code),
+  }
+}
+
 /** All codes that are known here or have a rule, in alphabetical order. */
 export function declineRules(journal: Database): DeclineRule[] {
   const rules = rulesOf(journal)
   const codes = new Set([...declineCodes.map(({ code }) => code), ...rules.keys()])
-  return [...codes].toSorted().map((code) => ({
-    code,
-    group: rules.get(code) ?? usualGroup(code),
-    usual: usualGroup(code),
-    action: declineCodeOf(code)?.action ?? 'This code is not known here: look at it in Stripe’s Dashboard.',
-    masked: isMasked(code),
-  }))
+  return [...codes].toSorted().map((code) => declineRule(code, rules.get(code) ?? null))
 }
