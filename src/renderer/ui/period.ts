@@ -102,7 +102,7 @@ export function bucketsFor({ from, before }: Stretch): readonly [Bucket, ...Buck
   if (days <= 32) return ['day', 'hour', 'week']
   if (days <= 100) return ['day', 'week', 'month']
   if (days <= 400) return ['month', 'week', 'day']
-  return ['month', 'week']
+  return days <= 5000 ? ['month', 'week'] : ['month']
 }
 
 /** IANA name of the machine's zone, in which days begin. */

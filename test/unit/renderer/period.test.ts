@@ -73,7 +73,7 @@ describe('a period', () => {
   it('is never divided into more stretches than are answered', () => {
     const seconds = { hour: 3600, day: 86_400, week: 7 * 86_400, month: 28 * 86_400 }
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 3650 }), (days) => {
+      fc.property(fc.integer({ min: 1, max: 21_000 }), (days) => {
         const fitting = bucketsFor({ from: 0, before: days * 86_400 })
         for (const bucket of fitting) {
           expect(buckets).toContain(bucket)
