@@ -1,6 +1,8 @@
 // The composition root of the shell: builds the parts and wires them. It holds no logic, no SQL, no Stripe.
 import {
+  BrowserWindow,
   Menu,
+  Notification,
   app,
   clipboard,
   dialog,
@@ -28,6 +30,7 @@ import { createLiveMark } from './shell/live-mark.ts'
 import { watchForBlur, watchForLeaving } from './shell/lock.ts'
 import { createLog } from './shell/log.ts'
 import { menuTemplate } from './shell/menu.ts'
+import { createNotices } from './shell/notices.ts'
 import { appScheme, appSchemePrivileges, pageOrigin } from './shell/origin.ts'
 import { openSystemUnlock } from './shell/system-unlock.ts'
 import { createTheme } from './shell/theme.ts'
@@ -81,6 +84,7 @@ function run(): void {
     earlyDemo: true,
     onPush: (push, payload) => {
       liveMark.heard(push, payload)
+      notices.heard(push, payload)
       windows.broadcast(push, payload)
     },
     onCrash: ({ thread, exitCode, error, restartInMs }) =>
@@ -112,6 +116,13 @@ function run(): void {
     onMade: (window) => liveMark.dress(window),
     onCrash: (reason, reloading) => log.error(`the page ended (${reason})${reloading ? ', reloading' : ''}`),
   })
+  const notices = createNotices({
+    file: join(folder, 'notices.json'),
+    make: (options) => new Notification(options),
+    isSupported: () => Notification.isSupported(),
+    isLookedAt: () => BrowserWindow.getFocusedWindow() !== null,
+    open: (place) => windows.show(place),
+  })
   const onBlocked = (blocked: Blocked): void => log.warn(`refused: ${blocked}`)
 
   const chooseTheme = (choice: ThemeChoice): void => {
@@ -126,6 +137,11 @@ function run(): void {
           packaged,
           theme: theme.choice(),
           chooseTheme,
+          notices: notices.wanted(),
+          wantNotices(wanted) {
+            notices.want(wanted)
+            setMenu()
+          },
           openLink: (url) => void openLink(url, openExternal),
           showWindow: () => windows.show(),
         }),

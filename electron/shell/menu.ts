@@ -8,6 +8,9 @@ export interface MenuOptions {
   packaged: boolean
   theme: ThemeChoice
   chooseTheme: (choice: ThemeChoice) => void
+  /** Whether native notifications are wanted on this machine. */
+  notices: boolean
+  wantNotices: (wanted: boolean) => void
   openLink: (url: string) => void
   showWindow: () => void
 }
@@ -54,11 +57,18 @@ function viewMenu(options: MenuOptions): MenuItemConstructorOptions {
       click: () => options.chooseTheme(choice),
     })),
   }
+  const notices: MenuItemConstructorOptions = {
+    id: 'notices',
+    label: 'Notifications',
+    type: 'checkbox',
+    checked: options.notices,
+    click: () => options.wantNotices(!options.notices),
+  }
   const zoom = [role('resetZoom'), role('zoomIn'), role('zoomOut')]
   const developer = options.packaged ? [] : [separator, role('reload'), role('toggleDevTools')]
   return {
     label: '&View',
-    submenu: [theme, separator, ...zoom, separator, role('togglefullscreen'), ...developer],
+    submenu: [theme, notices, separator, ...zoom, separator, role('togglefullscreen'), ...developer],
   }
 }
 

@@ -110,6 +110,7 @@ export const pushNames = [
   'run.changed',
   'sync.changed',
   'listener.changed',
+  'notice',
   'theme.changed',
 ] as const
 export type PushName = (typeof pushNames)[number]

@@ -75,6 +75,7 @@ import {
   overviewSchema,
 } from './finance.ts'
 import type { MethodName, PushName } from './methods.ts'
+import { noticeSchema } from './notices.ts'
 import {
   laneSchema,
   paymentCountsSchema,
@@ -309,6 +310,8 @@ export const pushSchemas = {
   'run.changed': runSchema,
   'sync.changed': freshnessSchema,
   'listener.changed': listenerStateSchema,
+  /** Worth a native notification; the shell shows it. */
+  notice: noticeSchema,
   'theme.changed': z.object({ dark: z.boolean() }),
 } satisfies Record<PushName, z.ZodType>
 

@@ -5,7 +5,7 @@ import { everyFault, killSteps } from './steps.ts'
 
 test(
   'a change is made once, as ordered, whatever kills the process and whatever Stripe answers',
-  { timeout: 240_000 },
+  { timeout: 300_000 },
   async () => {
     const report = await runChangeFaults({ runs: 100, seed: 20_261_126 })
     expect(report.violations).toEqual([])

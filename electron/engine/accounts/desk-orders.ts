@@ -10,7 +10,8 @@ import {
 import type { Database } from 'better-sqlite3'
 import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
 import { fraudWarningsOn } from '../../store/queries/fraud-warnings.ts'
-import { isWrittenOff, ownRules } from '../../store/queries/own-judgement.ts'
+import { rulesOf } from '../../store/queries/decline-rules.ts'
+import { casesOf } from '../../store/queries/failure-cases.ts'
 import { refundableOf } from '../../store/queries/refundable.ts'
 import { allRefundsOfOrders, refundsOfOrders } from '../../store/queries/refunds-of-orders.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
@@ -154,8 +155,8 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     audit,
     access,
     own: {
-      rules: () => ownRules(ports.journal),
-      isWrittenOff: (paymentIntentId) => isWrittenOff(ports.journal, paymentIntentId),
+      rules: () => rulesOf(ports.journal),
+      isWrittenOff: (paymentIntentId) => casesOf(ports.journal).writtenOffAt(paymentIntentId) !== null,
     },
     eventOf,
     now,

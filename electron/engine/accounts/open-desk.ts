@@ -28,6 +28,7 @@ import type { ChangesDesk } from '../changes/desk.ts'
 import { openGateway, type Gateway } from '../gateway/gateway.ts'
 import { makeClient } from '../gateway/client.ts'
 import type { Journal } from '../journal/journal.ts'
+import { openNotices } from '../notices/notices.ts'
 import { paymentReader } from '../payments/read-payment.ts'
 import { openProjector, type Projector } from '../projector/projector.ts'
 import { readAgainThrough } from '../projector/read-again.ts'
@@ -198,6 +199,22 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     handled: () => undefined,
     onTrouble: onBug,
   })
+  const notices = openNotices({
+    deskId,
+    journal: options.journal,
+    now,
+    tell: (notice) => push('notice', notice),
+  })
+
+  /** Whatever goes wrong with a notification, the desk goes on. */
+  function tryToTell(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      onBug(error)
+    }
+  }
+
   function rowsChanged(rows: Map<ObjectTable, Set<string>>): void {
     const refundIds = rows.get('refunds')
     if (refundIds) orders.noteRefunds(refundIds)
@@ -207,6 +224,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
 
   function seen(events: readonly StripeEvent[]): void {
     orders.seen(events)
+    tryToTell(() => notices.seen(events))
     changes.note('events')
     sync.touch()
   }
@@ -254,7 +272,10 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     projection: () => projectionOf(projector),
     webhook: listener.expected,
     now,
-    changed: (freshness) => push('sync.changed', freshness),
+    changed(freshness) {
+      tryToTell(() => notices.freshness(freshness))
+      push('sync.changed', freshness)
+    },
     onBug,
   })
   try {

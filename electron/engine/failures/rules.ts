@@ -8,9 +8,7 @@ import {
   type ParsedRequestOf,
   type Result,
 } from '../../../src/contract/index.ts'
-import { declineCodeOf, isMasked } from '../../../src/domain/decline-codes.ts'
-import { usualGroup } from '../../../src/domain/failure-group.ts'
-import { ownRules } from '../../store/queries/own-judgement.ts'
+import { declineRule, rulesOf } from '../../store/queries/decline-rules.ts'
 import type { Audit } from '../audit/audit.ts'
 import { declineRuleSet } from '../audit/failure-notes.ts'
 
@@ -32,21 +30,13 @@ export function declineRuleSetter({ journal, audit, whyLocked, now }: RulesPorts
 
   const set = journal.transaction(
     ({ code, group }: ParsedRequestOf<'declines.setRule'>): Result<DeclineRule> => {
-      const before = ownRules(journal).get(code) ?? null
+      const before = rulesOf(journal).get(code) ?? null
       if (before !== group) {
         const at = now()
         insert.run({ code, group, operator: audit.operator, at })
         audit.append(declineRuleSet(code, before, group), at)
       }
-      const usual = usualGroup(code)
-      return success({
-        code,
-        group: group ?? usual,
-        usual,
-        action:
-          declineCodeOf(code)?.action ?? 'This code is not known here: look at it in Stripe’s Dashboard.',
-        masked: isMasked(code),
-      })
+      return success(declineRule(code, group))
     },
   )
 

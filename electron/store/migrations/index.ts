@@ -16,6 +16,7 @@ import { journalOfRefundNotes } from './journal/0005-refund-notes.ts'
 import { journalOfRuns } from './journal/0006-runs.ts'
 import { journalOfCustomerNotes } from './journal/0007-customer-notes.ts'
 import { journalOfCases } from './journal/0008-cases.ts'
+import { journalOfNotices } from './journal/0009-notices.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -39,4 +40,5 @@ export const journalMigrations: readonly Migration[] = [
   journalOfRuns,
   journalOfCustomerNotes,
   journalOfCases,
+  journalOfNotices,
 ]

@@ -120,6 +120,8 @@ export function followPushes(
     },
     'sync.changed': (sync) => client.setQueryData(keys.sync(sync.deskId), sync),
     'listener.changed': (listener) => client.setQueryData(keys.listener(listener.deskId), listener),
+    // The shell shows it.
+    notice: () => undefined,
     'theme.changed': ({ dark }) => heard.onTheme(dark),
   })
   return () => {

@@ -4,7 +4,8 @@ import { onTestFinished } from 'vitest'
 import { openAudit } from '../../../electron/engine/audit/audit.ts'
 import { openChanges } from '../../../electron/engine/changes/desk.ts'
 import { openChangeJournal } from '../../../electron/engine/journal/changes.ts'
-import { isWrittenOff, ownRules } from '../../../electron/store/queries/own-judgement.ts'
+import { rulesOf } from '../../../electron/store/queries/decline-rules.ts'
+import { casesOf } from '../../../electron/store/queries/failure-cases.ts'
 import type { Change, ChangeOrder, Failure, ParsedRequestOf } from '../../../src/contract/index.ts'
 import type { Bench } from '../../unit/simulator/harness.ts'
 import { deskId, openRooms, type DeskOptions } from './desk.ts'
@@ -26,8 +27,8 @@ export function openChangeRooms(bench: Bench, options: DeskOptions = {}) {
     audit,
     access: { whyClosedFor: () => denied.by, whyNoChange: () => denied.by, holdMs: () => 8000 },
     own: {
-      rules: () => ownRules(store.journal),
-      isWrittenOff: (paymentIntentId) => isWrittenOff(store.journal, paymentIntentId),
+      rules: () => rulesOf(store.journal),
+      isWrittenOff: (paymentIntentId) => casesOf(store.journal).writtenOffAt(paymentIntentId) !== null,
     },
     eventOf: (key) => events.get(key) ?? null,
     now,

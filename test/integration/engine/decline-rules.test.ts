@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openAudit } from '../../../electron/engine/audit/audit.ts'
 import { declineRuleSetter } from '../../../electron/engine/failures/rules.ts'
-import { ownRules } from '../../../electron/store/queries/own-judgement.ts'
+import { rulesOf } from '../../../electron/store/queries/decline-rules.ts'
 import { failure, schemas, type Failure, type FailureGroup } from '../../../src/contract/index.ts'
 import { openChangeRooms } from './changes.support.ts'
 import { aDebtor, openBench, retryOf } from './collecting.support.ts'
@@ -34,7 +34,7 @@ test('the newest rule of a code holds, the others stay, and null is as usual aga
   })
   set('insufficient_funds', 'new_method')
   set('lost_card', 'new_method')
-  expect(ownRules(journal)).toEqual(
+  expect(rulesOf(journal)).toEqual(
     new Map([
       ['insufficient_funds', 'new_method'],
       ['lost_card', 'new_method'],
@@ -42,7 +42,7 @@ test('the newest rule of a code holds, the others stay, and null is as usual aga
   )
   expect(set('insufficient_funds', null)).toMatchObject({ value: { group: 'retry_possible' } })
   expect(set('lost_card', null)).toMatchObject({ value: { masked: true } })
-  expect(ownRules(journal)).toEqual(new Map())
+  expect(rulesOf(journal)).toEqual(new Map())
   expect(rows()).toHaveLength(5)
   expect(audited().map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
     'decline_rule_set: Failures with insufficient_funds are judged as never.',

@@ -11,6 +11,8 @@ function options(changes: Partial<Pick<MenuOptions, 'platform' | 'packaged' | 't
     packaged: true,
     theme: 'system' as const,
     chooseTheme: vi.fn<MenuOptions['chooseTheme']>(),
+    notices: true,
+    wantNotices: vi.fn<MenuOptions['wantNotices']>(),
     openLink: vi.fn<MenuOptions['openLink']>(),
     showWindow: vi.fn<MenuOptions['showWindow']>(),
     ...changes,
@@ -30,6 +32,14 @@ describe('the menu', () => {
   it('has the menus that the platform expects', () => {
     expect(top('linux')).toEqual(['&File', '&Edit', '&View', '&Window', '&Help'])
     expect(top('darwin')).toEqual(['Bursar', '&File', '&Edit', '&View', '&Window', '&Help'])
+  })
+
+  it('turns notifications off and on', () => {
+    const shown = options()
+    const [item] = flat(menuTemplate(shown)).filter(({ id }) => id === 'notices')
+    expect(item).toMatchObject({ type: 'checkbox', checked: true })
+    press(item!)
+    expect(shown.wantNotices).toHaveBeenCalledWith(false)
   })
 
   it('offers quitting exactly once everywhere', () => {
