@@ -81,7 +81,7 @@ export const failureLooks: readonly Look[] = [
   },
   {
     name: 'failure-pause',
-    place: `${failures}?group=retry_scheduled`,
+    place: `${failures}?group=fraud`,
     act: async (page) => {
       await openFirst(page)
       await page.getByRole('button', { name: 'Pause…' }).click()

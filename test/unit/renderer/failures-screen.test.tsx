@@ -30,7 +30,7 @@ function renderFailures(options: FakeOptions = {}, search = '', desk: Desk = dem
       </Route>
       <Overlays desk={desk} />
     </>,
-    { payments: 400, desk, ...options },
+    { payments: 160, desk, ...options },
     `${place}${search}`,
   )
   const requests = (method: string): unknown[] => face.callsOf(method).map(({ request }) => request)
@@ -116,7 +116,7 @@ describe('the list', () => {
 
 describe('an opened failure', () => {
   it('keeps Stripe’s advice apart from our judgement, and says whether a retry is allowed', async () => {
-    const { user } = renderFailures({}, '?group=never')
+    const { user } = renderFailures({ payments: 400 }, '?group=never')
     await openFirst(user)
     const advice = within(within(inspector()).getByRole('region', { name: 'Advice' }))
     expect(advice.getByText('Stripe and network').nextSibling?.textContent).toContain('do not try again')
@@ -327,6 +327,30 @@ describe('the codes', () => {
       { code: 'do_not_honor', group: 'new_method' },
       { code: 'do_not_honor', group: null },
     ])
+  })
+})
+
+describe('what must not be written', () => {
+  it('is refused before it is sent: a card number in a note', async () => {
+    const { user, requests } = renderFailures()
+    await firstRow()
+    await user.keyboard('jn')
+    const dialog = await screen.findByRole('dialog', { name: 'Write a note' })
+    await user.type(within(dialog).getByLabelText('Note'), 'Card 4242 4242 4242 4242')
+    expect(within(dialog).getByRole('alert').textContent).toContain('card number')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(requests('case.write')).toHaveLength(0)
+  })
+
+  it('is not offered where the policy leaves the codes to an admin', async () => {
+    const desk = { ...demoDesk, policy: { ...demoDesk.policy, allowed: [] } }
+    const { user } = renderFailures({}, '', desk)
+    await firstRow()
+    await user.click(screen.getByRole('button', { name: 'Codes' }))
+    const dialog = await screen.findByRole('dialog', { name: 'How decline codes are judged' })
+    expect(
+      (await within(dialog).findByLabelText('What to do about do_not_honor')).hasAttribute('disabled'),
+    ).toBe(true)
   })
 })
 

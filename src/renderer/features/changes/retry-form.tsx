@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { FailureDetail } from '../../../contract/failures.ts'
 import type { Method } from '../../../contract/payments.ts'
 import { spokenAmount } from '../../../domain/money.ts'
+import { whyNotWritten } from '../../../domain/note-text.ts'
 import { Field, Select, TextArea } from '../../ui/field.tsx'
 import { methodText } from '../../ui/method-words.ts'
 import type { FormProps } from './change-dialog.tsx'
@@ -34,7 +35,8 @@ export function RetryForm({ detail, paymentMethodId, ...form }: RetryFormProps) 
   const another = chosen !== undefined && !isSame(chosen.method, row.method)
   const { shown, needed } = reasonFor(detail, another)
   const override = shown && reason.trim() !== '' ? reason.trim() : null
-  const complete = (!needed || override !== null) && (!forbidden || another)
+  const notWritten = override === null ? null : whyNotWritten(override)
+  const complete = (!needed || override !== null) && notWritten === null && (!forbidden || another)
   const planned = useRestedPlan(
     complete ? retryOf(row, methodId === asStripeWould ? null : methodId, override) : null,
   )
@@ -46,7 +48,7 @@ export function RetryForm({ detail, paymentMethodId, ...form }: RetryFormProps) 
       subject={row.customerName ?? row.customerEmail}
       act={chosen ? `Retry ${money} with ${methodText(chosen.method)}` : `Retry ${money}`}
     >
-      <p className="text-ink-2">{retry.why}</p>
+      {retry.verdict !== 'allowed' && <p className="text-ink-2">{retry.why}</p>}
       <Field
         label="Pay with"
         {...(row.method === null ? {} : { hint: `It failed with ${methodText(row.method)}.` })}
@@ -67,6 +69,7 @@ export function RetryForm({ detail, paymentMethodId, ...form }: RetryFormProps) 
       {shown && (
         <Field
           label="Why in spite of the advice"
+          error={notWritten}
           hint={`Stays with the order.${needed ? '' : ' Only needed where the checks ask for it.'}`}
         >
           {(control) => (

@@ -5,6 +5,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { FailureRow } from '../../../contract/failures.ts'
 import type { Failure } from '../../../contract/result.ts'
 import type { RequestOf } from '../../../contract/schemas.ts'
+import { whyNotWritten } from '../../../domain/note-text.ts'
 import { useSpoilFailures, writeCases } from '../../bridge/failure-queries.ts'
 import { useAppInfo } from '../../bridge/queries.ts'
 import { chosenFailures } from '../../state/chosen.ts'
@@ -53,7 +54,8 @@ export function CaseDialog({
   const idOf = useEntryIds()
   const spoil = useSpoilFailures(desk.id)
   const form = useRef<HTMLFormElement>(null)
-  const entry = act === 'snooze' ? null : entryOf(act, text.trim(), name.trim())
+  const problem = whyNotWritten(act === 'assign' ? name : text)
+  const entry = act === 'snooze' || problem !== null ? null : entryOf(act, text.trim(), name.trim())
 
   const write = async (wanted: Entry): Promise<void> => {
     if (busy) return
@@ -86,10 +88,10 @@ export function CaseDialog({
         >
           <legend className="unseen">{words[act].title}</legend>
           <p className="figures">{aboutRows(rows)}</p>
-          {act === 'assign' && <AssignFields name={name} me={me} onName={setName} />}
+          {act === 'assign' && <AssignFields name={name} me={me} problem={problem} onName={setName} />}
           {act === 'snooze' && <SnoozeFields onChoose={(until) => void write({ kind: 'snoozed', until })} />}
           {(act === 'note' || act === 'close' || act === 'write_off') && (
-            <TextField act={act} text={text} onText={setText} />
+            <TextField act={act} text={text} problem={problem} onText={setText} />
           )}
           {failure && <OrderProblem failure={failure} locked={noteAccess(desk).can === 'unlock'} />}
         </fieldset>
@@ -144,15 +146,22 @@ function useEntryIds(): (entry: string) => (time: number) => string {
 function AssignFields({
   name,
   me,
+  problem,
   onName,
 }: {
   name: string
   me: string | null
+  problem: string | null
   onName: (name: string) => void
 }) {
   return (
     <div className="flex items-end gap-2">
-      <Field label="To" className="flex-1" hint="The name by which their machine knows them. Empty: nobody.">
+      <Field
+        label="To"
+        className="flex-1"
+        hint="The name by which their machine knows them. Empty: nobody."
+        error={problem}
+      >
         {(control) => (
           <TextInput
             {...control}
@@ -184,14 +193,16 @@ const labels: Record<'note' | 'close' | 'write_off', { label: string; hint: stri
 function TextField({
   act,
   text,
+  problem,
   onText,
 }: {
   act: 'note' | 'close' | 'write_off'
   text: string
+  problem: string | null
   onText: (text: string) => void
 }) {
   return (
-    <Field {...labels[act]}>
+    <Field {...labels[act]} error={problem}>
       {(control) => (
         <TextArea
           {...control}

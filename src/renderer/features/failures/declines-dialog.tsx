@@ -11,7 +11,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Select, TextInput } from '../../ui/field.tsx'
-import { noteAccess } from '../../ui/order-access.ts'
+import { noteAccess, whyNotManage } from '../../ui/order-access.ts'
 import { OrderProblem } from '../../ui/order-problem.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { codeWord, groupLook, groups } from './failure-looks.ts'
@@ -63,6 +63,7 @@ function Rules({ desk, rules }: { desk: Desk; rules: readonly DeclineRule[] }) {
     setFailure(result.ok ? null : result.error)
     spoil()
   }
+  const fixed = whyNotManage(desk) !== null
   const words = text.trim().toLowerCase()
   const changed = rules.filter(({ group, usual }) => group !== usual)
   const masked = rules.filter((rule) => rule.masked)
@@ -94,6 +95,11 @@ function Rules({ desk, rules }: { desk: Desk; rules: readonly DeclineRule[] }) {
           onChoose={setWhich}
         />
       </div>
+      {fixed && (
+        <p className="px-5 pb-3 text-ink-2">
+          The policy of this desk leaves the judging of codes to an admin.
+        </p>
+      )}
       {failure && (
         <div className="px-5 pb-3">
           <OrderProblem failure={failure} locked={noteAccess(desk).can === 'unlock'} />
@@ -113,7 +119,12 @@ function Rules({ desk, rules }: { desk: Desk; rules: readonly DeclineRule[] }) {
         ) : (
           <ul aria-label="Decline codes">
             {shown.map((rule) => (
-              <RuleRow key={rule.code} rule={rule} onSet={(group) => void set(rule.code, group)} />
+              <RuleRow
+                key={rule.code}
+                rule={rule}
+                fixed={fixed}
+                onSet={(group) => void set(rule.code, group)}
+              />
             ))}
           </ul>
         )}
@@ -122,7 +133,16 @@ function Rules({ desk, rules }: { desk: Desk; rules: readonly DeclineRule[] }) {
   )
 }
 
-function RuleRow({ rule, onSet }: { rule: DeclineRule; onSet: (group: FailureGroup | null) => void }) {
+function RuleRow({
+  rule,
+  fixed,
+  onSet,
+}: {
+  rule: DeclineRule
+  /** It is not for this operator to change. */
+  fixed: boolean
+  onSet: (group: FailureGroup | null) => void
+}) {
   const { code, group, usual, action, masked } = rule
   const otherwise = group !== usual
   return (
@@ -145,12 +165,13 @@ function RuleRow({ rule, onSet }: { rule: DeclineRule; onSet: (group: FailureGro
         {otherwise && <span className="block text-sm text-amber">Usually: {groupLook(usual).word}</span>}
       </span>
       <span className="flex shrink-0 items-center gap-1">
-        {otherwise && (
+        {otherwise && !fixed && (
           <IconButton icon={RotateCcw} label={`Judge ${code} as usual`} onClick={() => onSet(null)} />
         )}
         <Select
           aria-label={`What to do about ${code}`}
           className="w-40"
+          disabled={fixed}
           value={group}
           onChange={(event) => {
             const chosen = groups.find((each) => each === event.target.value)
