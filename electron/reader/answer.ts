@@ -20,6 +20,8 @@ import { listOrders } from '../store/queries/orders.ts'
 import { customerDetail } from '../store/queries/customer-detail.ts'
 import { customerTimeline } from '../store/queries/customer-timeline.ts'
 import { listCustomers } from '../store/queries/customers.ts'
+import { expiringCards } from '../store/queries/expiring-cards.ts'
+import { recoveryReport } from '../store/queries/recovery-report.ts'
 import { countDisputes, listDisputes } from '../store/queries/disputes.ts'
 import { overviewOf } from '../store/queries/finance-overview.ts'
 import { figureRows } from '../store/queries/finance-rows.ts'
@@ -98,8 +100,10 @@ export function answerQuestions(port: MessagePort): void {
     'failures.list': () => unbuilt,
     'failures.counts': () => unbuilt,
     'failures.detail': () => unbuilt,
-    'recovery.report': () => unbuilt,
-    'recovery.expiring': () => unbuilt,
+    'recovery.report': (request) =>
+      onDesk(request.deskId, ({ cache, journal }) => recoveryReport(cache, journal, request, Date.now())),
+    'recovery.expiring': (request) =>
+      onDesk(request.deskId, ({ cache }) => expiringCards(cache, request, Date.now())),
     'disputes.list': (request) =>
       onDesk(request.deskId, ({ cache, facts }) => listDisputes(cache, facts, request)),
     'disputes.counts': (request) => onDesk(request.deskId, ({ cache }) => countDisputes(cache, request)),

@@ -53,12 +53,18 @@ export const recoverySchema = z.object({
   total: outcomeSchema,
   /** By calendar month of the zone, oldest first, without gaps. */
   months: z.array(z.object({ from: secondsSchema, before: secondsSchema, ...outcomeSchema.shape })),
-  /** Largest first; at most 60 and the rest in one called `rest`. */
+  /**
+   * Largest first; at most 60 and the rest in one called `rest`. Keys are Stripe's words, numbers of tries, bands of minor units or
+   * of months (`1000-2500`, the end outside; `100000-`: no end), or `unknown`.
+   */
   parts: z.array(z.object({ key: z.string(), ...outcomeSchema.shape })),
   /** Whole days from the first failed try until it was paid; the last counts all that took longer. */
   days: z.array(z.object({ day: z.int().nonnegative(), ...sumSchema.shape })),
   medianDays: z.number().nonnegative().nullable(),
-  /** By week (from Monday) of the first failed try, oldest first: what was paid by the end of week 0, 1, … after. */
+  /**
+   * By week (from Monday) of the first failed try, oldest first: what was paid by the end of week 0, 1, … 11 after. None where
+   * `settled` is counted.
+   */
   cohorts: z.array(
     z.object({
       from: secondsSchema,
