@@ -92,8 +92,6 @@ const doors = openDoors({
 })
 const { whyNotManage } = doors
 
-const unbuilt = failure('unknown_method', 'Not built yet.')
-
 const handlers: Handlers<MethodsOf<'engine'>> = {
   ...doors.handlers,
   'desk.list': () => success(desks.list()),
@@ -175,7 +173,10 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'run.resume': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.resume(runId)),
   'run.stop': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.stop(runId)),
   'case.write': (request) => onDesk(request.deskId, (desk) => desk.writeCase(request)),
-  'declines.setRule': () => unbuilt,
+  // It decides for everybody at this desk, and for every failure to come.
+  'declines.setRule': (request) =>
+    whyNotManage(request.deskId, 'change how decline codes are judged') ??
+    onDesk(request.deskId, (desk) => desk.setDeclineRule(request)),
   'day.check': (request) => onDesk(request.deskId, (desk) => desk.checkDay(request)),
 }
 

@@ -15,6 +15,7 @@ import { exportAudit } from '../store/audit/export-audit.ts'
 import { listAudit, verifyAudit } from '../store/audit/read-audit.ts'
 import { openCache, openJournal } from '../store/open.ts'
 import { listChanges } from '../store/queries/changes.ts'
+import { declineRules } from '../store/queries/decline-rules.ts'
 import { eventDetail, listEvents } from '../store/queries/events.ts'
 import { listOrders } from '../store/queries/orders.ts'
 import { customerDetail } from '../store/queries/customer-detail.ts'
@@ -25,6 +26,8 @@ import { recoveryReport } from '../store/queries/recovery-report.ts'
 import { countDisputes, listDisputes } from '../store/queries/disputes.ts'
 import { overviewOf } from '../store/queries/finance-overview.ts'
 import { figureRows } from '../store/queries/finance-rows.ts'
+import { failureDetail } from '../store/queries/failure-detail.ts'
+import { countFailures, listFailures } from '../store/queries/failures.ts'
 import { countPayments } from '../store/queries/payment-counts.ts'
 import { paymentDetail, type DeskFacts } from '../store/queries/payment-detail.ts'
 import { listPayments } from '../store/queries/payments.ts'
@@ -43,8 +46,11 @@ export interface DeskToOpen {
   folder: string
   /** 32 raw bytes. */
   fileKey: Uint8Array
-  facts: DeskFacts
+  facts: ReaderFacts
 }
+
+/** `operator`: who is at the machine, as the audit names them. */
+type ReaderFacts = DeskFacts & { operator: string }
 
 /** `open` a desk's files (answered by `opened`), or `close` them (answered by `closed`). */
 export type ReaderOrder = { open: DeskToOpen } | { close: { deskId: string } }
@@ -53,10 +59,8 @@ export type ReaderAnswer = { opened: string; problem: string | null } | { closed
 interface OpenFiles {
   cache: Database
   journal: Database
-  facts: DeskFacts
+  facts: ReaderFacts
 }
-
-const unbuilt = failure('unknown_method', 'Not built yet.')
 
 export function answerQuestions(port: MessagePort): void {
   const desks = new Map<string, OpenFiles>()
@@ -97,9 +101,6 @@ export function answerQuestions(port: MessagePort): void {
       onDesk(deskId, ({ journal }) => runReceipt(journal, runId, Date.now())),
     'finance.overview': (request) => onDesk(request.deskId, ({ cache }) => overviewOf(cache, request)),
     'finance.rows': (request) => onDesk(request.deskId, ({ cache }) => figureRows(cache, request)),
-    'failures.list': () => unbuilt,
-    'failures.counts': () => unbuilt,
-    'failures.detail': () => unbuilt,
     'recovery.report': (request) =>
       onDesk(request.deskId, ({ cache, journal }) => recoveryReport(cache, journal, request, Date.now())),
     'recovery.expiring': (request) =>
@@ -107,7 +108,17 @@ export function answerQuestions(port: MessagePort): void {
     'disputes.list': (request) =>
       onDesk(request.deskId, ({ cache, facts }) => listDisputes(cache, facts, request)),
     'disputes.counts': (request) => onDesk(request.deskId, ({ cache }) => countDisputes(cache, request)),
-    'declines.rules': () => unbuilt,
+    'failures.list': (request) =>
+      onDesk(request.deskId, ({ cache, journal, facts }) =>
+        listFailures(cache, journal, request, { operator: facts.operator, now: Date.now() }),
+      ),
+    'failures.counts': (request) =>
+      onDesk(request.deskId, ({ cache, journal, facts }) =>
+        countFailures(cache, journal, request, { operator: facts.operator, now: Date.now() }),
+      ),
+    'failures.detail': ({ deskId, id }) =>
+      onDesk(deskId, ({ cache, journal, facts }) => failureDetail(cache, journal, facts, id, Date.now())),
+    'declines.rules': ({ deskId }) => onDesk(deskId, ({ journal }) => success(declineRules(journal))),
     'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),
     'audit.verify': ({ deskId, head }) =>
       onDesk(deskId, ({ journal }) => success(verifyAudit(journal, head))),

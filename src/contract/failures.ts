@@ -165,7 +165,8 @@ export const failureCountsSchema = z.object({
 export type FailureCounts = z.infer<typeof failureCountsSchema>
 
 export const attemptSchema = z.object({
-  chargeId: z.string(),
+  /** Null: it left no charge, as a confirmation with the bank that failed. */
+  chargeId: z.string().nullable(),
   at: secondsSchema,
   succeeded: z.boolean(),
   amount: amountSchema,

@@ -9,8 +9,8 @@ export const roleSchema = z.enum(roles)
 export type Role = z.infer<typeof roleSchema>
 
 /**
- * What a policy allows or forbids. `change`: what customers pay with, and pages on which they pay. `manage`: keys, signing
- * secrets, rebuilding, giving up the history.
+ * What a policy allows or forbids. `change`: what customers pay with, pages on which they pay, retries, what becomes of invoices
+ * and subscriptions. `manage`: keys, signing secrets, rebuilding, giving up the history, how decline codes are judged.
  */
 export const actions = ['refund', 'bulk', 'change', 'manage'] as const
 export const actionSchema = z.enum(actions)

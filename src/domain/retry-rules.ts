@@ -16,6 +16,8 @@ export interface RetryFacts extends FailureFacts {
   state: 'trying' | 'recovered' | 'lost'
   /** canceled, void, uncollectible, written_off, lapsed. */
   lostWhy: string | null
+  /** A try is under way, or its money is set aside to be captured. Absent: no. */
+  isUnderWay?: boolean
   /** Of the last failed try, Unix seconds. */
   lastFailedAt: number
   /** When this payment was tried with the card of the last failed try, Unix seconds, in any order. */
@@ -66,8 +68,9 @@ function asksReason(group: FailureGroup): boolean {
   return group !== 'retry_possible' && group !== 'retry_scheduled'
 }
 
-function overWords({ state, lostWhy, invoiceStatus }: RetryFacts): string | null {
+function overWords({ state, lostWhy, invoiceStatus, isUnderWay }: RetryFacts): string | null {
   if (state === 'recovered') return 'It is paid.'
+  if (isUnderWay === true) return 'A try is under way already, or its money is set aside.'
   if (lostWhy === 'canceled') return 'The payment was canceled.'
   if (lostWhy === 'void' || invoiceStatus === 'void') return 'The invoice is void.'
   return null

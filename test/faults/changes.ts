@@ -1,6 +1,6 @@
 // Puts changes that are not refunds through every fault, many times, against the simulator, and compares what was told with what is
-// there. A run is one order, in turn a payment page, a new default and a detached card; three go at once, because they wait for
-// different calls. Each life of the process but the last ends by SIGKILL.
+// there. A run is one order, in turn a payment page, a new default, a detached card and an invoice that is tried again (of every two the
+// first is paid, the second declined); three go at once, because they wait for different calls. Each life of the process but the last ends by SIGKILL.
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ import { startDriver, type Driver } from './driver.ts'
 import { randomNumbers } from './random.ts'
 import { everyFault, killSteps, mishaps, type Fault } from './steps.ts'
 
-type Tried = ChangeOf<'payment_session' | 'customer_default_method' | 'detach_method'>
+type Tried = ChangeOf<'payment_session' | 'customer_default_method' | 'detach_method' | 'retry_invoice'>
 
 interface Ordered {
   orderId: string
@@ -99,23 +99,48 @@ export async function runChangeFaults({ runs, seed, onLife }: ChangeFaultOptions
   }
 }
 
-/** In turn a payment page, a new default and a detached card; no customer twice. */
+/** In turn a payment page, a new default, a detached card and an invoice; no customer twice. */
 async function changesFor(simulator: Simulator, count: number): Promise<Tried[]> {
   const { id, keys } = accountOf(simulator)
+  async function post(path: string, sent: Record<string, string>): Promise<string> {
+    const answer = await fetch(`${simulator.baseUrl}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${keys.secretTest}` },
+      body: new URLSearchParams(sent),
+    })
+    return ((await answer.json()) as { id: string }).id
+  }
+  const attach = (card: string, customer: string): Promise<string> =>
+    post(`/v1/payment_methods/${card}/attach`, { customer })
+  const product = await post('/v1/products', { name: 'Box' })
+  const price = await post('/v1/prices', {
+    product,
+    currency: 'eur',
+    unit_amount: '2400',
+    'recurring[interval]': 'month',
+  })
+  /** A renewal that was declined. */
+  async function invoiceOf(customer: string): Promise<string> {
+    const paymentMethod = await attach('pm_card_chargeCustomerFail', customer)
+    const subscription = simulator.subscribe(id, 'test', { customer, price, paymentMethod })
+    const invoice = simulator.bill(id, 'test', subscription?.id ?? '')
+    if (!invoice) throw new Error('nothing was billed')
+    return invoice.id
+  }
   const customers = [...simulator.ledger(id, 'test').customers.keys()].slice(0, count)
   return Promise.all(
     customers.map(async (customerId, turn): Promise<Tried> => {
-      if (turn % 3 === 0) {
+      if (turn % 4 === 0) {
         const what = { amount: 1000 + turn, currency: 'eur', description: 'Burr set' }
         return { kind: 'payment_session', customerId, what, successUrl: 'https://shop.example.com/thanks' }
       }
-      const attached = await fetch(`${simulator.baseUrl}/v1/payment_methods/pm_card_visa/attach`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${keys.secretTest}` },
-        body: new URLSearchParams({ customer: customerId }),
-      })
-      const { id: paymentMethodId } = (await attached.json()) as { id: string }
-      return turn % 3 === 1
+      if (turn % 4 === 3) {
+        const invoiceId = await invoiceOf(customerId)
+        const paymentMethodId = turn % 8 === 3 ? await attach('pm_card_visa', customerId) : null
+        return { kind: 'retry_invoice', invoiceId, paymentMethodId, override: null }
+      }
+      const paymentMethodId = await attach('pm_card_visa', customerId)
+      return turn % 4 === 1
         ? { kind: 'customer_default_method', customerId, paymentMethodId }
         : { kind: 'detach_method', paymentMethodId }
     }),
@@ -158,6 +183,8 @@ function pathsOf(change: Tried): { POST: string; GET: string } {
       const customer = `/v1/customers/${change.customerId}`
       return { POST: customer, GET: customer }
     }
+    case 'retry_invoice':
+      return { POST: `/v1/invoices/${change.invoiceId}/pay`, GET: `/v1/invoices/${change.invoiceId}` }
     case 'payment_session':
       return { POST: '/v1/checkout/sessions', GET: `/v1/customers/${change.customerId}` }
   }
@@ -257,6 +284,29 @@ async function settleAll(
   return journalled
 }
 
+/** Of an invoice, the one when it was due left out. */
+function triesOf(ledger: Ledger, invoiceId: string) {
+  const intents = new Set(
+    [...ledger.invoicePayments.values()]
+      .filter(({ invoice }) => invoice === invoiceId)
+      .map(({ payment }) => payment.payment_intent),
+  )
+  return [...ledger.charges.values()].filter(({ payment_intent: of }) => intents.has(of)).slice(1)
+}
+
+/** What a retry must never do or say, in words. */
+function wrongTries(ledger: Ledger, invoiceId: string, final: ChangeOrder | undefined): string[] {
+  const tries = triesOf(ledger, invoiceId)
+  const toldDeclined = final?.problem?.stripe?.declineCode !== undefined
+  return [
+    tries.length > 1 ? `was tried ${tries.length} times` : null,
+    toldDeclined && tries.length === 0 ? 'was told declined and never tried' : null,
+    tries.length === 1 && tries[0]?.status === 'failed' && !toldDeclined
+      ? `was declined, and that is not told: ${final?.problem?.message ?? 'nothing is'}`
+      : null,
+  ].filter((each) => each !== null)
+}
+
 /** How often what was ordered is there. */
 function effectsOf(ledger: Ledger, { orderId, change }: Ordered): number {
   switch (change.kind) {
@@ -266,6 +316,8 @@ function effectsOf(ledger: Ledger, { orderId, change }: Ordered): number {
       const customer = ledger.customers.get(change.customerId)
       return customer?.invoice_settings.default_payment_method === change.paymentMethodId ? 1 : 0
     }
+    case 'retry_invoice':
+      return triesOf(ledger, change.invoiceId).filter(({ status }) => status === 'succeeded').length
     case 'payment_session':
       return [...ledger.checkoutSessions.values()].filter(
         ({ metadata }) => metadata['bursar_order'] === orderId,
@@ -284,7 +336,7 @@ function judge(
   // More than one execution under one order would be seen here even where the state is the same.
   const executed = Map.groupBy(
     ledger.requests.filter(
-      ({ status, replayed, fate }) => status === 200 && !replayed && fate !== '500_kept',
+      ({ status, replayed, fate }) => (status === 200 || status === 402) && !replayed && fate !== '500_kept',
     ),
     ({ idempotencyKey }) => idempotencyKey ?? '',
   )
@@ -303,7 +355,8 @@ function judge(
     const effects = effectsOf(ledger, order)
     const complain = (what: string): void =>
       void violations.push(`${name}, ${change.kind} ${orderId} (${order.told.join(' > ')}): ${what}`)
-    if (effects > 1) complain(`${effects} pages for one order`)
+    if (effects > 1) complain(`${effects} effects of one order`)
+    if (change.kind === 'retry_invoice') wrongTries(ledger, change.invoiceId, final).forEach(complain)
     if ((executed.get(`bursar-${change.kind}-${orderId}`)?.length ?? 0) > 1) complain('was executed twice')
     if (!final && order.acknowledged) complain('was acknowledged and is not in the journal')
     if (!final && effects > 0) complain('has an effect and is not in the journal')

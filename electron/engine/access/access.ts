@@ -295,7 +295,7 @@ export function openAccess(ports: AccessPorts): Access {
 /** They follow "let this machine". */
 const changeWords = {
   refund: 'make or cancel refunds',
-  change: 'change customers or what they pay with, or collect payments',
+  change: 'change customers, their invoices and subscriptions or what they pay with, or collect payments',
 } as const
 
 function lockedWords(hasPassphrase: boolean): string {

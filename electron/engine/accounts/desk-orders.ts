@@ -10,6 +10,7 @@ import {
 import type { Database } from 'better-sqlite3'
 import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
 import { fraudWarningsOn } from '../../store/queries/fraud-warnings.ts'
+import { isWrittenOff, ownRules } from '../../store/queries/own-judgement.ts'
 import { refundableOf } from '../../store/queries/refundable.ts'
 import { allRefundsOfOrders, refundsOfOrders } from '../../store/queries/refunds-of-orders.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
@@ -20,6 +21,7 @@ import type { Audit, AuditNote } from '../audit/audit.ts'
 import { openChanges, type ChangesDesk } from '../changes/desk.ts'
 import { openCustomerNotes, type CustomerNotes } from '../customers/notes.ts'
 import { caseWriter, type WriteCase } from '../failures/cases.ts'
+import { declineRuleSetter, type SetDeclineRule } from '../failures/rules.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { openChangeJournal } from '../journal/changes.ts'
 import { openJournalOf, type Journal } from '../journal/journal.ts'
@@ -43,6 +45,7 @@ export interface DeskOrders {
   recordOtherWay: RecordOtherWay
   notes: CustomerNotes
   writeCase: WriteCase
+  setDeclineRule: SetDeclineRule
   /** Rows of these refunds changed. */
   noteRefunds(refundIds: ReadonlySet<string>): void
   /** Events that came into the log: they may confirm orders. */
@@ -150,6 +153,10 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     journal: openChangeJournal(ports.journal, now, audit),
     audit,
     access,
+    own: {
+      rules: () => ownRules(ports.journal),
+      isWrittenOff: (paymentIntentId) => isWrittenOff(ports.journal, paymentIntentId),
+    },
     eventOf,
     now,
     changed(moved) {
@@ -186,6 +193,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
   const written = { cache, journal: ports.journal, audit, whyLocked: access.whyLocked, now }
   const customerNotes = openCustomerNotes(written)
   const writeCase = caseWriter(written)
+  const setDeclineRule = declineRuleSetter(written)
 
   /** What was written to the journal is told, and backed up. */
   function told<Value>(written: Result<Value>): Result<Value> {
@@ -206,6 +214,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
       strike: (request) => told(customerNotes.strike(request)),
     },
     writeCase: (request) => told(writeCase(request)),
+    setDeclineRule: (request) => told(setDeclineRule(request)),
     noteRefunds: (refundIds) => sender.noteRefunds(refundsOf(refundIds)),
     seen(events) {
       for (const { idempotencyKey } of events) {

@@ -73,7 +73,7 @@ export async function openFiles(
     deskId: record.id,
     folder,
     fileKey: secrets.fileKey,
-    facts: { accountId, mode },
+    facts: { accountId, mode, operator: open.audit.operator },
   })
   if (problem !== null) {
     await open.close()

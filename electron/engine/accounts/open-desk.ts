@@ -60,6 +60,7 @@ export interface OpenDesk {
   recordOtherWay: DeskOrders['recordOtherWay']
   notes: DeskOrders['notes']
   writeCase: DeskOrders['writeCase']
+  setDeclineRule: DeskOrders['setDeclineRule']
   sync: Sync
   /** Stripe's own search. */
   askStripe: AskStripe
@@ -279,6 +280,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     recordOtherWay: orders.recordOtherWay,
     notes: orders.notes,
     writeCase: orders.writeCase,
+    setDeclineRule: orders.setDeclineRule,
     journal: orders.journal,
     sync,
     askStripe: stripeSearchOf({

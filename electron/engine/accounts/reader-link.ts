@@ -7,7 +7,7 @@ export interface ReaderLink {
     deskId: string
     folder: string
     fileKey: Buffer
-    facts: { accountId: string; mode: 'test' | 'live' }
+    facts: { accountId: string; mode: 'test' | 'live'; operator: string }
   }): Promise<string | null>
   /** Resolves once the reader has let go of the files. */
   close(deskId: string): Promise<void>

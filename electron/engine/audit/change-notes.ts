@@ -1,5 +1,5 @@
 // What the audit says of orders that are not refunds, in words and in detail. Pure. It must never quote a note of the operator,
-// the address of a hosted page or words of Stripe's: only what these are about, and codes.
+// the address of a hosted page or words of Stripe's: only what these are about, codes, and the reason given to retry against advice.
 import type { Change, ChangeOrder, Failure, OrderState } from '../../../src/contract/index.ts'
 import { formatAmount } from '../../../src/domain/money.ts'
 import type { AuditNote } from './audit.ts'
@@ -16,7 +16,7 @@ export function changePlaced(order: ChangeOrder, { digest, idempotencyKey }: Pla
     kind: 'order_placed',
     subject: order.id,
     text: `${titleOf(order.change)} ordered.`,
-    detail: { order: kind, objectId, digest, idempotencyKey, sendAt },
+    detail: { order: kind, objectId, digest, idempotencyKey, sendAt, override: overrideOf(order.change) },
   }
 }
 
@@ -82,6 +82,10 @@ function titleOf(change: Change): string {
       return `Cancellation of ${change.subscriptionId} (${change.at})`
   }
 }
+
+/** The reason that was asked for the audit's sake. */
+const overrideOf = (change: Change): string | undefined =>
+  'override' in change ? (change.override ?? undefined) : undefined
 
 const againstAdvice = (override: string | null): string => (override === null ? '' : ' against advice')
 

@@ -22,7 +22,7 @@ import { openTimetable } from '../journal/timetable.ts'
 import type { Projector } from '../projector/projector.ts'
 import { finding, whyNot } from './kind.ts'
 import { kindOf } from './kinds.ts'
-import { stripeReader } from './reader.ts'
+import { stripeReader, type OwnJudgement } from './reader.ts'
 import { openChangeSender } from './send.ts'
 
 export interface ChangesDesk {
@@ -55,6 +55,8 @@ export interface ChangesPorts {
   audit: Audit
   /** Asked when an order is placed, and again right before it is sent. */
   access: ChangeAccess
+  /** What this desk itself has to say of failures. */
+  own: OwnJudgement
   /** The id of an event that names this idempotency key, if one is in the log. */
   eventOf: (idempotencyKey: string) => string | null
   /** Milliseconds. */
@@ -66,7 +68,7 @@ export interface ChangesPorts {
 
 export function openChanges(ports: ChangesPorts): ChangesDesk {
   const { deskId, gateway, journal, access, now, onBug } = ports
-  const stripe = stripeReader(gateway, ports.projector, now)
+  const stripe = stripeReader(gateway, ports.projector, now, ports.own)
   const changed = (order: ChangeOrder): void => ports.changed(confirmed(order))
   const sender = openChangeSender({
     gateway,
@@ -124,7 +126,7 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
     const mayNot = (): Failure | null => access.whyNoChange(kind.action, request.confirmation)
     const denied = mayNot()
     if (denied) return { ok: false, error: denied }
-    const note = request.note === null || request.note.trim() === '' ? null : request.note.trim()
+    const note = noteOf(request)
     const asked = { orderId, deskId, change, note }
     let placed = journal.again(asked)
     if (!placed) {
@@ -264,6 +266,13 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
 
     idle: () => sender.idle(),
   }
+}
+
+/** A reason to retry against advice is a note, where there is no other. */
+function noteOf({ note, change }: ParsedRequestOf<'change.place'>): string | null {
+  const written = note?.trim() ?? ''
+  if (written !== '') return written
+  return 'override' in change ? change.override : null
 }
 
 const noSuchOrder = (): ReturnType<typeof failure> =>

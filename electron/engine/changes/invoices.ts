@@ -2,7 +2,7 @@
 import type Stripe from 'stripe'
 import { z } from 'zod'
 import { success, type ChangeFinding, type Result } from '../../../src/contract/index.ts'
-import { formatAmount, spokenAmount } from '../../../src/domain/money.ts'
+import { spokenAmount } from '../../../src/domain/money.ts'
 import { idOf } from '../../store/projections/shapes.ts'
 import { retrieveIntent } from '../payments/read-payment.ts'
 import { finding, type Effect } from './kind.ts'
@@ -24,13 +24,13 @@ export function invoiceEffect(object: unknown, invoiceId: string, status: string
 export const readInvoice = (stripe: StripeReader, id: string): Promise<Result<Stripe.Invoice>> =>
   stripe.one((sdk) => sdk.invoices.retrieve(id))
 
-/** "Invoice AQ-0007 over 49.00 EUR", by what is still due. */
+/** "Invoice AQ-0007 over €49.00", by what is still due. */
 export const invoiceWords = ({ number, id, amount_remaining: due, currency }: Stripe.Invoice): string =>
   `Invoice ${number ?? id} over ${spokenAmount(due, currency)}`
 
 /** How it stands, in words: whoever ordered something meant it so. */
 export const standingOf = ({ status, amount_remaining: due, currency }: Stripe.Invoice): string =>
-  `${status ?? 'no status'}, ${formatAmount(due, currency)} due`
+  `${status ?? 'no status'}, ${spokenAmount(due, currency)} due`
 
 /** "2026-12-25", in UTC. */
 export const onDay = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10)
@@ -83,6 +83,7 @@ export function whyNotOpen({ status }: Stripe.Invoice): string | null {
       return 'This invoice is marked as uncollectible.'
     case 'draft':
       return 'This invoice is a draft: it has not been sent, and nobody owes it yet.'
+    case null:
     default:
       return 'Stripe does not say how this invoice stands.'
   }

@@ -7,9 +7,10 @@ import { customerDefaultMethod } from './kinds/customer-default-method.ts'
 import { customerNote } from './kinds/customer-note.ts'
 import { detachMethod } from './kinds/detach-method.ts'
 import { paymentSession } from './kinds/payment-session.ts'
+import { retryInvoice } from './kinds/retry-invoice.ts'
+import { retryPayment } from './kinds/retry-payment.ts'
 import { setupSession } from './kinds/setup-session.ts'
 import { uncollectibleInvoice, voidInvoice } from './kinds/end-invoice.ts'
-import { notYet } from './kinds/not-yet.ts'
 import { pauseSubscription, resumeSubscription } from './kinds/pause-subscription.ts'
 import { subscriptionDefaultMethod } from './kinds/subscription-default-method.ts'
 
@@ -21,8 +22,8 @@ const kinds: { [Name in ChangeKind]: Kind<Name> } = {
   customer_note: customerNote,
   setup_session: setupSession,
   payment_session: paymentSession,
-  retry_invoice: notYet(({ invoiceId }) => invoiceId),
-  retry_payment: notYet(({ paymentIntentId }) => paymentIntentId),
+  retry_invoice: retryInvoice,
+  retry_payment: retryPayment,
   void_invoice: voidInvoice,
   uncollectible_invoice: uncollectibleInvoice,
   pause_subscription: pauseSubscription,

@@ -1,9 +1,17 @@
 // Reads what a change is about from Stripe, and puts what was read into the tables. It must never answer from the cache.
 import type Stripe from 'stripe'
 import { success, type Result } from '../../../src/contract/index.ts'
+import type { GroupRules } from '../../../src/domain/failure-group.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { readAll, type Page } from '../payments/read-payment.ts'
 import type { Projector } from '../projector/projector.ts'
+
+/** What this desk itself has to say of failures; from its journal. */
+export interface OwnJudgement {
+  rules(): GroupRules
+  /** Whether operators gave this payment up. */
+  isWrittenOff(paymentIntentId: string): boolean
+}
 
 export interface StripeReader {
   one<Value extends object>(ask: (stripe: Stripe) => Promise<Value>): Promise<Result<Value>>
@@ -18,6 +26,7 @@ export interface StripeReader {
   eventsOf(idempotencyKey: string, types: readonly string[], from: number): Promise<Result<Stripe.Event[]>>
   /** What a write was answered with. `asOf`: Stripe's clock, milliseconds. */
   take(object: object, asOf: number): void
+  own: OwnJudgement
   /** Milliseconds. */
   now(): number
 }
@@ -26,6 +35,7 @@ export function stripeReader(
   gateway: Gateway,
   projector: Pick<Projector, 'takeNow'>,
   now: () => number,
+  own: OwnJudgement,
 ): StripeReader {
   const takeAll = (objects: readonly object[], asOf: number): void =>
     projector.takeNow(objects.filter(hasTable).map((object) => ({ object, asOf })))
@@ -55,6 +65,7 @@ export function stripeReader(
       return success(events.value.filter(({ request }) => request?.idempotency_key === idempotencyKey))
     },
     take: (object, asOf) => takeAll([object], asOf),
+    own,
     now,
   }
 }

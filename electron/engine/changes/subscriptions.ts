@@ -2,7 +2,7 @@
 import type Stripe from 'stripe'
 import { z } from 'zod'
 import { success, type ChangeFinding, type Result } from '../../../src/contract/index.ts'
-import { formatAmount, spokenAmount } from '../../../src/domain/money.ts'
+import { spokenAmount } from '../../../src/domain/money.ts'
 import { finding } from './kind.ts'
 import { counted } from './methods.ts'
 import type { StripeReader } from './reader.ts'
@@ -31,7 +31,7 @@ export const readSubscription = (stripe: StripeReader, id: string): Promise<Resu
 export const hasEnded = ({ status }: { status: string }): boolean =>
   status === 'canceled' || status === 'incomplete_expired'
 
-/** "sub_1 (24.00 EUR a month)"; without the price where it is no plain one. */
+/** "sub_1 (€24.00 a month)"; without the price where it is no plain one. */
 export function subscriptionWords({ id, items, currency }: Stripe.Subscription): string {
   const parts = items.data.map(({ price, quantity }) => ({
     amount: price.unit_amount === null ? null : price.unit_amount * (quantity ?? 1),
@@ -86,7 +86,7 @@ export async function openInvoicesFinding(
       : open
   if (open.value.length === 0) return success(finding('invoices', 'ok', 'None of its invoices is open.'))
   const sums = [...Map.groupBy(open.value, ({ currency }) => currency)].map(([currency, invoices]) =>
-    formatAmount(
+    spokenAmount(
       invoices.reduce((sum, { amount_remaining: due }) => sum + due, 0),
       currency,
     ),

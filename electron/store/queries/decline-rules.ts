@@ -1,27 +1,13 @@
 // How this desk judges decline codes: our table, and over it the rules that its operators made. It must never lose what is masked.
 import type { Database } from 'better-sqlite3'
-import { failureGroupSchema, type DeclineRule } from '../../../src/contract/index.ts'
+import type { DeclineRule } from '../../../src/contract/index.ts'
 import { declineCodeOf, declineCodes, isMasked } from '../../../src/domain/decline-codes.ts'
-import { usualGroup, type FailureGroup } from '../../../src/domain/failure-group.ts'
-import { prepared } from './prepared.ts'
-
-/** The rules that hold, by code. */
-export function rulesOf(journal: Database): Map<string, FailureGroup> {
-  const rows = prepared<[], { code: string; to_do: string | null }>(
-    journal,
-    `SELECT code, to_do FROM decline_rules WHERE number IN (SELECT max(number) FROM decline_rules GROUP BY code)`,
-  ).all()
-  return new Map(
-    rows.flatMap(({ code, to_do: toDo }) => {
-      const group = failureGroupSchema.safeParse(toDo)
-      return group.success ? [[code, group.data] as const] : []
-    }),
-  )
-}
+import { usualGroup } from '../../../src/domain/failure-group.ts'
+import { ownRules } from './own-judgement.ts'
 
 /** All codes that are known here or have a rule, in alphabetical order. */
 export function declineRules(journal: Database): DeclineRule[] {
-  const rules = rulesOf(journal)
+  const rules = ownRules(journal)
   const codes = new Set([...declineCodes.map(({ code }) => code), ...rules.keys()])
   return [...codes].toSorted().map((code) => ({
     code,

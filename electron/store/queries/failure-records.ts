@@ -8,8 +8,8 @@ import {
   type Judged,
 } from '../../../src/domain/failure-group.ts'
 import { standingOf, type Standing } from '../../../src/domain/failure-state.ts'
-import { rulesOf } from './decline-rules.ts'
 import { casesOf, type Cases } from './failure-cases.ts'
+import { ownRules } from './own-judgement.ts'
 import { prepared } from './prepared.ts'
 
 /** Columns of `failures`; times in Unix seconds. */
@@ -65,7 +65,7 @@ export interface Judging {
 }
 
 export function judgingBy(journal: Database, now: number): Judging {
-  return { rules: rulesOf(journal), cases: casesOf(journal), now }
+  return { rules: ownRules(journal), cases: casesOf(journal), now }
 }
 
 /** The invoice's state is in the record already: a try is only planned while it is open. */

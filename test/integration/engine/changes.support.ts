@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest'
 import { openAudit } from '../../../electron/engine/audit/audit.ts'
 import { openChanges } from '../../../electron/engine/changes/desk.ts'
 import { openChangeJournal } from '../../../electron/engine/journal/changes.ts'
+import { isWrittenOff, ownRules } from '../../../electron/store/queries/own-judgement.ts'
 import type { Change, ChangeOrder, Failure, ParsedRequestOf } from '../../../src/contract/index.ts'
 import type { Bench } from '../../unit/simulator/harness.ts'
 import { deskId, openRooms, type DeskOptions } from './desk.ts'
@@ -24,6 +25,10 @@ export function openChangeRooms(bench: Bench, options: DeskOptions = {}) {
     journal,
     audit,
     access: { whyClosedFor: () => denied.by, whyNoChange: () => denied.by, holdMs: () => 8000 },
+    own: {
+      rules: () => ownRules(store.journal),
+      isWrittenOff: (paymentIntentId) => isWrittenOff(store.journal, paymentIntentId),
+    },
     eventOf: (key) => events.get(key) ?? null,
     now,
     changed: (order) => void told.push(order),

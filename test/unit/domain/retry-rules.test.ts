@@ -20,6 +20,7 @@ const plain: RetryFacts = {
   invoiceStatus: null,
   state: 'trying',
   lostWhy: null,
+  isUnderWay: false,
   lastFailedAt: now - 3 * day,
   triesAt: [now - 3 * day],
 }
@@ -93,6 +94,7 @@ test('a rule of the desk’s own makes it more careful and never less', () => {
 test('what is paid, canceled or void is not tried at all, not even with another card', () => {
   for (const otherMethod of [false, true]) {
     expect(verdictOf({ state: 'recovered' }, otherMethod).verdict).toBe('forbidden')
+    expect(verdictOf({ isUnderWay: true }, otherMethod).verdict).toBe('forbidden')
     expect(verdictOf({ state: 'lost', lostWhy: 'canceled' }, otherMethod).verdict).toBe('forbidden')
     expect(verdictOf({ state: 'lost', lostWhy: 'void' }, otherMethod).verdict).toBe('forbidden')
     expect(verdictOf({ state: 'lost', lostWhy: 'written_off' }, otherMethod).verdict).toBe('override')

@@ -47,7 +47,7 @@ const desk = {
   deskId: 'desk',
   folder: '',
   fileKey: new Uint8Array(32),
-  facts: { accountId: 'acct_1', mode: 'test' as const },
+  facts: { accountId: 'acct_1', mode: 'test' as const, operator: 'ada' },
 }
 const ended = { ok: false, error: { code: 'question_ended' } }
 

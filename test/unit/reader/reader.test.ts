@@ -24,7 +24,7 @@ test('answers from the files it was told to open, and no longer once they are cl
     engine.postMessage(order)
     return ((await once(engine, 'message')) as unknown[])[0]
   }
-  const facts = { accountId: 'acct_1', mode: 'test' }
+  const facts = { accountId: 'acct_1', mode: 'test', operator: 'ada' }
   expect(await said({ open: { deskId: 'desk', folder, fileKey: aKey(), facts } })).toMatchObject({
     problem: expect.stringContaining('another key') as unknown,
   })

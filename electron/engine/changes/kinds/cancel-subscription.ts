@@ -28,7 +28,7 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
       openInvoicesFinding(
         stripe,
         subscriptionId,
-        'They are still owed, but Stripe may stop trying: void them where they are not to be paid.',
+        'What is open is still owed, but Stripe may stop trying: void it where it is not to be paid.',
       ),
     ])
     if (!subscription.ok) return subscription

@@ -12,7 +12,8 @@ export const roleWords: Record<Role, string> = { support: 'Support', finance: 'F
 export const actionWords: Record<Action, string> = {
   refund: 'Order refunds',
   bulk: 'Order many refunds at once',
-  change: 'Change what customers pay with, make pages to pay on',
+  change:
+    'Change what customers pay with, make pages to pay on, retry payments, end invoices and subscriptions',
   manage: 'Change keys, signing secrets and tables, give up the history',
 }
 

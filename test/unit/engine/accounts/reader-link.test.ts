@@ -7,7 +7,7 @@ const desk = {
   deskId: 'd',
   folder: '/f',
   fileKey: Buffer.alloc(32),
-  facts: { accountId: 'a', mode: 'test' },
+  facts: { accountId: 'a', mode: 'test', operator: 'ada' },
 } as const
 
 test('what is asked while the reader dies, and after it, is answered', async () => {

@@ -145,10 +145,8 @@ test('a failure is the same in whatever order its objects come', () => {
   for (const order of withMethod) {
     const { cache, tell } = tabled()
     tell(...order)
-    expect(failureIn(cache), order.map(({ id }) => id).join()).toEqual({
-      rowid: expect.any(Number),
-      ...expected,
-    })
+    const told = order.map(({ id }) => id).join()
+    expect({ told, ...failureIn(cache) }).toEqual({ told, rowid: expect.any(Number), ...expected })
     cache.close()
   }
 })
@@ -158,7 +156,9 @@ test('a payment that came back is, in whatever order it is told', () => {
   for (const order of orders(objects)) {
     const { cache, tell } = tabled()
     tell(...order, anInvoice({ status: 'paid' }))
-    expect(failureIn(cache), order.map(({ id }) => id).join()).toMatchObject({
+    const told = order.map(({ id }) => id).join()
+    expect({ told, ...failureIn(cache) }).toMatchObject({
+      told,
       state: 'recovered',
       settled_at: at + 3 * day,
       how: 'retry',

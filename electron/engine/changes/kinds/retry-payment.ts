@@ -1,0 +1,194 @@
+// Tries a payment that is no invoice's once more, with a method that its customer left. One call, one try. It must never confirm what nobody
+// kept a method for: such a customer gets a page.
+import type Stripe from 'stripe'
+import { z } from 'zod'
+import { success, type ChangeFinding, type Result } from '../../../../src/contract/index.ts'
+import { spokenAmount } from '../../../../src/domain/money.ts'
+import { idOf } from '../../../store/projections/shapes.ts'
+import { retrieveIntent } from '../../payments/read-payment.ts'
+import { finding, type Effect, type Kind } from '../kind.ts'
+import { methodFinding, methodWords } from '../methods.ts'
+import type { StripeReader } from '../reader.ts'
+import { awaiting, traceOf } from '../retried.ts'
+import { adviceFindings, chargesOf, lastTryOf, methodBy, verdictOn } from '../tries.ts'
+import { successUrl } from './session.ts'
+
+const shape = z.looseObject({
+  id: z.string(),
+  object: z.literal('payment_intent'),
+  status: z.string(),
+  next_action: z
+    .looseObject({ redirect_to_url: z.looseObject({ url: z.string().nullish() }).nullish() })
+    .nullish(),
+})
+
+const readIntent = (stripe: StripeReader, id: string): Promise<Result<Stripe.PaymentIntent>> =>
+  stripe.one((sdk) => retrieveIntent(sdk, id))
+
+export const retryPayment: Kind<'retry_payment'> = {
+  action: 'change',
+  held: true,
+  objectId: ({ paymentIntentId }) => paymentIntentId,
+  blocks: ({ paymentIntentId }) => paymentIntentId,
+
+  async judge(stripe, change) {
+    const { paymentIntentId, paymentMethodId, override } = change
+    const [read, charges, ofInvoice] = await Promise.all([
+      readIntent(stripe, paymentIntentId),
+      chargesOf(stripe, paymentIntentId),
+      invoiceFinding(stripe, paymentIntentId),
+    ])
+    if (!read.ok) return read
+    if (!charges.ok) return charges
+    if (!ofInvoice.ok) return ofInvoice
+    const intent = read.value
+    const isOffSession = intent.setup_future_usage === 'off_session'
+    const customerId = idOf(intent.customer)
+    const methodId =
+      paymentMethodId ??
+      idOf(intent.payment_method) ??
+      idOf(intent.last_payment_error?.payment_method) ??
+      charges.value[0]?.payment_method ??
+      null
+    const [method, leadsTo] = await Promise.all([
+      methodBy(stripe, methodId),
+      isOffSession ? success(null) : successUrl(stripe, null),
+    ])
+    if (!method.ok) return method
+    if (!leadsTo.ok) return leadsTo
+    const tried = { intent, charges: charges.value, invoice: null }
+    const findings = [
+      stateFinding(intent),
+      ofInvoice.value,
+      whoseFinding(customerId, method.value, stripe.now()),
+      ...adviceFindings(verdictOn(tried, method.value, stripe.own, stripe.now()), override),
+      leadsTo.value?.finding ?? null,
+      isOffSession
+        ? null
+        : finding(
+            'customer',
+            'warn',
+            'The bank may ask the customer to confirm: then the link to its page is to be sent.',
+          ),
+    ].filter((each) => each !== null)
+    const by = method.value === null ? '' : ` with ${methodWords(method.value)}`
+    return success({
+      words: `The payment of ${spokenAmount(intent.amount, intent.currency)} is tried once more${by}.`,
+      findings,
+      base: `${intent.status}, ${spokenAmount(intent.amount, intent.currency)}, method ${methodId ?? 'none'}, last try ${lastTryOf(charges.value)}`,
+      payload: (): Stripe.PaymentIntentConfirmParams => ({
+        ...(method.value === null ? {} : { payment_method: method.value.id }),
+        ...(leadsTo.value === null ? { off_session: true } : { return_url: leadsTo.value.url }),
+      }),
+    })
+  },
+
+  send: (stripe, { paymentIntentId }, payload, options) =>
+    stripe.paymentIntents.confirm(paymentIntentId, payload, options),
+
+  effectOf: (object, { paymentIntentId }) => standing(object, paymentIntentId),
+
+  async find(stripe, { paymentIntentId }, order) {
+    const traced = await traceOf(stripe, order)
+    if (!traced.ok) return traced
+    switch (traced.value) {
+      case 'nothing':
+        return success(null)
+      case 'paid':
+        return success({ id: paymentIntentId, result: null })
+      case 'bank':
+        return success(awaiting(paymentIntentId, 'bank', null))
+      case 'customer':
+        return whereItWaits(stripe, paymentIntentId)
+      default:
+        return success(traced.value.declined)
+    }
+  },
+}
+
+/** As Stripe answers a confirmation. */
+function standing(object: unknown, id: string): Effect | null {
+  const intent = shape.safeParse(object).data
+  if (intent?.id !== id) return null
+  switch (intent.status) {
+    case 'succeeded':
+      return { id, result: null }
+    case 'processing':
+      return awaiting(id, 'bank', null)
+    case 'requires_action':
+      return awaiting(id, 'customer', intent.next_action?.redirect_to_url?.url)
+    default:
+      return null
+  }
+}
+
+/** The bank asked; meanwhile the customer may have confirmed, or let the time pass: then there is no page any more. */
+async function whereItWaits(stripe: StripeReader, id: string): Promise<Result<Effect>> {
+  const intent = await readIntent(stripe, id)
+  return intent.ok ? success(standing(intent.value, id) ?? awaiting(id, 'customer', null)) : intent
+}
+
+function stateFinding({ id, status, capture_method: capture }: Stripe.PaymentIntent): ChangeFinding {
+  if (capture === 'manual')
+    return finding('object', 'stop', 'It is captured by hand: try it in the Stripe Dashboard.', [id])
+  switch (status) {
+    case 'requires_payment_method':
+    case 'requires_confirmation':
+    case 'requires_action':
+      return finding('object', 'ok', 'This payment is open.', [id])
+    case 'succeeded':
+      return finding('already', 'stop', 'This payment is paid.', [id])
+    case 'canceled':
+      return finding('object', 'stop', 'This payment was canceled: a new one is needed.', [id])
+    case 'processing':
+    case 'requires_capture':
+    default:
+      return finding('object', 'stop', `This payment is under way (${status.replaceAll('_', ' ')}).`, [id])
+  }
+}
+
+/** An invoice is asked for as a whole, and says itself what it is paid with. */
+async function invoiceFinding(
+  stripe: StripeReader,
+  paymentIntentId: string,
+): Promise<Result<ChangeFinding | null>> {
+  const payments = await stripe.all((sdk, after) =>
+    sdk.invoicePayments.list({
+      payment: { type: 'payment_intent', payment_intent: paymentIntentId },
+      limit: 100,
+      ...after,
+    }),
+  )
+  if (!payments.ok)
+    return payments.error.code === 'key_permission'
+      ? success(
+          finding(
+            'object',
+            'unknown',
+            'This key may not read invoices, so whether it is an invoice’s is not known.',
+          ),
+        )
+      : payments
+  const invoice = idOf(payments.value[0]?.invoice)
+  return success(
+    invoice === null
+      ? null
+      : finding('object', 'stop', `It is to pay the invoice ${invoice}: try the invoice again.`, [invoice]),
+  )
+}
+
+function whoseFinding(
+  customerId: string | null,
+  method: Stripe.PaymentMethod | null,
+  now: number,
+): ChangeFinding {
+  if (customerId === null)
+    return finding(
+      'method',
+      'stop',
+      'Nobody’s method was kept for this payment: send a payment page instead.',
+    )
+  if (method === null)
+    return finding('method', 'stop', 'There is no method to try it with: send a payment page instead.')
+  return methodFinding(method, customerId, now)
+}

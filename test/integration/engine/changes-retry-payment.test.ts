@@ -1,0 +1,119 @@
+// A payment of its own that is tried again: only with what its customer left, once, and told as it ended.
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import type { Bench } from '../../unit/simulator/harness.ts'
+import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
+import { aDebtor, openBench, retryPaymentOf, triesAt } from './collecting.support.ts'
+import { script } from './desk.ts'
+
+let bench: Bench
+let at: Awaited<ReturnType<typeof aDebtor>>
+beforeEach(async () => {
+  bench = await openBench()
+  onTestFinished(() => bench.close())
+  at = await aDebtor(bench)
+})
+const offSession = { setup_future_usage: 'off_session' }
+
+describe('a payment that is tried again', () => {
+  test('with another card of the customer’s is paid', async () => {
+    const { order, changes } = openChangeRooms(bench)
+    const payment = await at.failed(at.broken, offSession)
+    const wanted = retryPaymentOf(payment, { paymentMethodId: await at.attach('pm_card_visa') })
+    const checked = await changes.preflight(wanted)
+    expect(checked).toMatchObject({
+      value: { canPlace: true, words: 'The payment of €30.00 is tried once more with visa 4242.' },
+    })
+    expect(await order(wanted)).toMatchObject({ value: { state: 'done', resultId: payment, result: null } })
+    expect(truth(bench).paymentIntents.get(payment)?.status).toBe('succeeded')
+    expect(triesAt(bench, payment)).toEqual(['failed', 'succeeded'])
+  })
+
+  test('with the card of the last try, where none is named, is refused with the decline', async () => {
+    const { order } = openChangeRooms(bench)
+    const payment = await at.failed(at.broken, offSession)
+    expect(await order(retryPaymentOf(payment))).toMatchObject({
+      value: { state: 'refused', problem: { stripe: { declineCode: 'generic_decline' } } },
+    })
+    expect(triesAt(bench, payment)).toEqual(['failed', 'failed'])
+  })
+
+  test('waits for the customer on the page of their bank, where the payment was not set up to be taken without them', async () => {
+    const { order } = openChangeRooms(bench)
+    const payment = await at.failed(at.broken)
+    const card = await at.attach('pm_card_authenticationRequired')
+    expect(await order(retryPaymentOf(payment, { paymentMethodId: card }))).toMatchObject({
+      value: {
+        state: 'done',
+        result: { awaits: 'customer', url: expect.stringContaining('hooks.stripe.com') },
+      },
+    })
+    expect(truth(bench).paymentIntents.get(payment)).toMatchObject({ status: 'requires_action' })
+  })
+
+  test('and whose bank wants the customer, who is not there, is refused', async () => {
+    const { order } = openChangeRooms(bench)
+    const payment = await at.failed(at.broken, offSession)
+    const card = await at.attach('pm_card_authenticationRequired')
+    const sent = await order(retryPaymentOf(payment, { paymentMethodId: card }))
+    expect(sent).toMatchObject({ value: { problem: { stripe: { code: 'authentication_required' } } } })
+    expect(sent.ok && sent.value.state).toBe('refused')
+  })
+
+  test.each([
+    ['paid', 'pm_card_visa', 'done', ['failed', 'succeeded']],
+    ['declined', 'pm_card_chargeCustomerFail', 'refused', ['failed', 'failed']],
+  ] as const)('is %s once, whatever answers are lost', async (_, card, state, tries) => {
+    const { order } = openChangeRooms(bench)
+    const payment = await at.failed(at.broken, offSession)
+    const answers = Array.from({ length: 5 }, () => 'lose_response' as const)
+    script(bench, 'POST', `/v1/payment_intents/${payment}/confirm`, ...answers)
+    const wanted = retryPaymentOf(payment, { paymentMethodId: await at.attach(card) })
+    expect(await order(wanted)).toMatchObject({ value: { state } })
+    expect(triesAt(bench, payment)).toEqual(tries)
+  })
+
+  test('and paid by somebody else meanwhile is not sent', async () => {
+    const { changes } = openChangeRooms(bench)
+    const payment = await at.failed(at.broken, offSession)
+    const request = placeRequest(retryPaymentOf(payment))
+    await changes.place(request)
+    const card = await at.attach('pm_card_visa')
+    await bench.post(`/v1/payment_intents/${payment}/confirm`, { payment_method: card })
+    expect(await changes.sendNow(request.orderId)).toMatchObject({
+      value: { state: 'refused', problem: { message: /^Nothing was sent\. This payment is paid/ } },
+    })
+  })
+})
+
+describe('no payment is tried again', () => {
+  test.each([
+    ['without a customer', async () => failedOfNobody(), 'Nobody’s method was kept'],
+    [
+      'with a method that was not kept',
+      async () => at.failed('pm_card_chargeCustomerFail'),
+      'attached to nobody',
+    ],
+    ['of an invoice', async () => intentOfInvoice(), 'try the invoice again'],
+    ['that is paid', async () => at.failed('pm_card_visa'), 'This payment is paid'],
+    [
+      'that is captured by hand',
+      async () => at.failed(at.broken, { ...offSession, capture_method: 'manual' }),
+      'captured by hand',
+    ],
+  ])('%s', async (_, make, why) => {
+    const { changes } = openChangeRooms(bench)
+    const payment = await make()
+    expect(await changes.place(placeRequest(retryPaymentOf(payment)))).toMatchObject({
+      error: { code: 'not_changeable', message: expect.stringContaining(why) },
+    })
+  })
+})
+
+async function failedOfNobody(): Promise<string> {
+  return (await bench.pay(3000, { payment_method: 'pm_card_chargeCustomerFail' })).error.payment_intent.id
+}
+
+function intentOfInvoice(): string {
+  const [payment] = [...truth(bench).invoicePayments.values()]
+  return payment!.payment.payment_intent!
+}
