@@ -21,11 +21,13 @@ import { listOrders } from '../store/queries/orders.ts'
 import { customerDetail } from '../store/queries/customer-detail.ts'
 import { customerTimeline } from '../store/queries/customer-timeline.ts'
 import { listCustomers } from '../store/queries/customers.ts'
-import { failureDetail } from '../store/queries/failure-detail.ts'
-import { countFailures, listFailures } from '../store/queries/failures.ts'
+import { expiringCards } from '../store/queries/expiring-cards.ts'
+import { recoveryReport } from '../store/queries/recovery-report.ts'
 import { countDisputes, listDisputes } from '../store/queries/disputes.ts'
 import { overviewOf } from '../store/queries/finance-overview.ts'
 import { figureRows } from '../store/queries/finance-rows.ts'
+import { failureDetail } from '../store/queries/failure-detail.ts'
+import { countFailures, listFailures } from '../store/queries/failures.ts'
 import { countPayments } from '../store/queries/payment-counts.ts'
 import { paymentDetail, type DeskFacts } from '../store/queries/payment-detail.ts'
 import { listPayments } from '../store/queries/payments.ts'
@@ -59,8 +61,6 @@ interface OpenFiles {
   journal: Database
   facts: ReaderFacts
 }
-
-const unbuilt = failure('unknown_method', 'Not built yet.')
 
 export function answerQuestions(port: MessagePort): void {
   const desks = new Map<string, OpenFiles>()
@@ -101,6 +101,13 @@ export function answerQuestions(port: MessagePort): void {
       onDesk(deskId, ({ journal }) => runReceipt(journal, runId, Date.now())),
     'finance.overview': (request) => onDesk(request.deskId, ({ cache }) => overviewOf(cache, request)),
     'finance.rows': (request) => onDesk(request.deskId, ({ cache }) => figureRows(cache, request)),
+    'recovery.report': (request) =>
+      onDesk(request.deskId, ({ cache, journal }) => recoveryReport(cache, journal, request, Date.now())),
+    'recovery.expiring': (request) =>
+      onDesk(request.deskId, ({ cache }) => expiringCards(cache, request, Date.now())),
+    'disputes.list': (request) =>
+      onDesk(request.deskId, ({ cache, facts }) => listDisputes(cache, facts, request)),
+    'disputes.counts': (request) => onDesk(request.deskId, ({ cache }) => countDisputes(cache, request)),
     'failures.list': (request) =>
       onDesk(request.deskId, ({ cache, journal, facts }) =>
         listFailures(cache, journal, request, { operator: facts.operator, now: Date.now() }),
@@ -111,11 +118,6 @@ export function answerQuestions(port: MessagePort): void {
       ),
     'failures.detail': ({ deskId, id }) =>
       onDesk(deskId, ({ cache, journal, facts }) => failureDetail(cache, journal, facts, id, Date.now())),
-    'recovery.report': () => unbuilt,
-    'recovery.expiring': () => unbuilt,
-    'disputes.list': (request) =>
-      onDesk(request.deskId, ({ cache, facts }) => listDisputes(cache, facts, request)),
-    'disputes.counts': (request) => onDesk(request.deskId, ({ cache }) => countDisputes(cache, request)),
     'declines.rules': ({ deskId }) => onDesk(deskId, ({ journal }) => success(declineRules(journal))),
     'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),
     'audit.verify': ({ deskId, head }) =>

@@ -101,7 +101,7 @@ export const dayCheckSchema = z.object({
     z.object({
       what: z.enum(['payments', 'refunds', 'disputes', 'balance_transactions']),
       id: z.string(),
-      /** `missing`: Stripe has it, we did not. `differs`: in amount. `extra`: Stripe does not list it. */
+      /** `missing`: Stripe has it, we did not. `differs`: in amount, fee, currency or status. `extra`: Stripe does not list it. */
       how: z.enum(['missing', 'differs', 'extra']),
     }),
   ),

@@ -52,7 +52,10 @@ export const recoverySchema = z.object({
   /** Whole days from the first failed try until it was paid; the last counts all that took longer. */
   days: z.array(z.object({ day: z.int().nonnegative(), ...sumSchema.shape })),
   medianDays: z.number().nonnegative().nullable(),
-  /** By week (from Monday) of the first failed try, oldest first: what was paid by the end of week 0, 1, … after. */
+  /**
+   * By week (from Monday) of the first failed try, oldest first: what was paid by the end of week 0, 1, … 11 after. None where
+   * `settled` is counted.
+   */
   cohorts: z.array(
     z.object({
       from: secondsSchema,

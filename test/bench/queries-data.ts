@@ -49,12 +49,19 @@ export interface Year {
   events: { type: string; created: number; object: string }[]
 }
 
-/** Opens a database of so many events (a multiple of 10,000) and three payments to ten events, built unless it was before. */
-export async function database(events: number, say: (line: string) => void): Promise<Built> {
+/**
+ * Opens a database of so many events (a multiple of 10,000) and three payments to ten events, built unless it was before.
+ * `more`: names of lists that are in it as well.
+ */
+export async function database(
+  events: number,
+  say: (line: string) => void,
+  more: readonly string[] = [],
+): Promise<Built> {
   const tellings = events / eventsTold
   let body: Built['body'] = null
-  const kept = await keptDatabase(String(events), async (cache, began) => {
-    const year = await readYear({ customers: 240, payments: paymentsTold })
+  const kept = await keptDatabase([events, ...more].join('-'), async (cache, began) => {
+    const year = await readYear({ customers: 240, payments: paymentsTold }, undefined, more)
     const sizes = { sent: 0, kept: 0 }
     for (let telling = 0; telling < tellings; telling += 1) {
       tell(cache, year, telling, sizes)
@@ -98,7 +105,11 @@ function open(folder: string): Database {
 }
 
 /** A year of a shop's business, from the simulator as any client would read it. */
-export async function readYear(size: YearSize, expand = 'expand[]=data.latest_charge'): Promise<Year> {
+export async function readYear(
+  size: YearSize,
+  expand = 'expand[]=data.latest_charge',
+  more: readonly string[] = [],
+): Promise<Year> {
   const bench = await openBench({ seed: 'questions', size })
   async function all(path: string): Promise<Json[]> {
     const objects: Json[] = []
@@ -113,6 +124,8 @@ export async function readYear(size: YearSize, expand = 'expand[]=data.latest_ch
   const customers = await all('customers?limit=100')
   const refunds = await all('refunds?limit=100')
   const disputes = await all('disputes?limit=100')
+  const rest: Json[] = []
+  for (const list of more) rest.push(...(await all(`${list}?limit=100`)))
   await bench.close()
   const events: Year['events'] = []
   for (const payment of payments) {
@@ -150,7 +163,7 @@ export async function readYear(size: YearSize, expand = 'expand[]=data.latest_ch
   return {
     customers: written(customers),
     payments: written(payments),
-    others: written([...refunds, ...disputes]),
+    others: written([...refunds, ...disputes, ...rest]),
     events,
   }
 }

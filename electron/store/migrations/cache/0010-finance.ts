@@ -104,6 +104,8 @@ CREATE INDEX failures_by_failed ON failures (currency, first_failed_at, rowid, a
 CREATE INDEX failures_by_settled ON failures (currency, settled_at, rowid, state, amount);
 -- All that disputes are filtered and sorted by: there are few of them.
 CREATE INDEX disputes_listed ON disputes (created, rowid, status, currency, amount, evidence_due_by);
+-- Cards by when they expire.
+CREATE INDEX payment_methods_by_expiry ON payment_methods (exp_year, exp_month) WHERE exp_year IS NOT NULL;
 
 -- Kept by triggers, so that no way of writing a row can forget it. Minor units.
 CREATE TABLE figure_sums (

@@ -160,9 +160,9 @@ describe('the counts', () => {
 })
 
 test('every status has one state, a status to come too', () => {
-  expect(statuses.map(stateOfDispute)).toEqual([
-    ...['answer', 'answer', 'answer', 'waiting', 'waiting', 'waiting', 'won', 'lost', 'other', 'other'],
-  ])
+  expect(statuses.map(stateOfDispute).join(' ')).toBe(
+    'answer answer answer waiting waiting waiting won lost other other',
+  )
   expect(stateOfDispute('charge_refunded')).toBe('other')
   expect(disputeStates).toContain(stateOfDispute('of_tomorrow'))
 })

@@ -1,0 +1,186 @@
+// Failed payments of a stretch of time as the recovery figures need them: how each stands now, and the part it belongs to. It must
+// never judge otherwise than the list of failed payments does.
+import type { Database } from 'better-sqlite3'
+import type { ParsedRequestOf, RecoveryDimension, waysBack } from '../../../src/contract/index.ts'
+import { failureGroup, type GroupRules } from '../../../src/domain/failure-group.ts'
+import { standingOf, type Standing } from '../../../src/domain/failure-state.ts'
+import { amountBands, bandOf, cardAgeBands } from '../../../src/domain/recovery-bands.ts'
+import { judgingBy } from './failure-records.ts'
+import type { Parameters } from './payment-filter.ts'
+import { prepared } from './prepared.ts'
+
+export interface RecoveryRow {
+  /** Unix seconds. */
+  failedAt: number
+  state: Standing['state']
+  settledAt: number | null
+  /** Minor units. */
+  amount: number
+  how: (typeof waysBack)[number] | null
+  part: string
+}
+
+export type RecoveryAsked = Pick<
+  ParsedRequestOf<'recovery.report'>,
+  'from' | 'before' | 'counted' | 'of' | 'by'
+>
+
+/** A stretch up to this long is found by its index; of a longer one, going through all rows is quicker. Seconds. */
+const indexedUpTo = 100 * 86_400
+
+/** How many seconds, amounts and facts a row has, in the order of the SQL below. */
+type Cells = [
+  failedAt: number,
+  amount: number,
+  state: 'open' | 'recovered' | 'lost',
+  settledAt: number | null,
+  how: RecoveryRow['how'],
+  part: string | number | null,
+  // Of open ones alone.
+  id: string | null,
+  lastFailedAt: number | null,
+  nextAttemptAt: number | null,
+  awaitsCustomer: number | null,
+]
+
+/** What a row is divided by; of a group, all that it is judged by. */
+const partSql: Record<RecoveryDimension, string> = {
+  code: 'f.decline_code',
+  group: `json_array(f.decline_code, f.advice_code, f.network_advice_code, f.network_decline_code, f.outcome_type,
+    f.outcome_reason, f.risk_level, f.brand, f.awaits_customer, f.next_attempt_at IS NOT NULL)`,
+  brand: 'f.brand',
+  funding: 'f.funding',
+  country: 'f.country',
+  attempts: 'f.failed_attempts',
+  amount: 'f.amount',
+  card_age: 'f.card_age_months',
+}
+
+export function recoverySql({ from, before, counted, of, by }: RecoveryAsked): string {
+  const isOpen = `f.state = 'open'`
+  const index =
+    counted === 'failed' && before - from <= indexedUpTo ? 'INDEXED BY failures_by_failed' : 'NOT INDEXED'
+  return /* sql */ `
+    SELECT f.first_failed_at, f.amount, f.state, f.settled_at, f.how, ${partSql[by]},
+      iif(${isOpen}, f.payment_intent_id, NULL), iif(${isOpen}, f.last_failed_at, NULL),
+      iif(${isOpen}, f.next_attempt_at, NULL), iif(${isOpen}, f.awaits_customer, NULL)
+    FROM failures AS f ${index}
+    WHERE f.currency = @currency
+      AND ${counted === 'failed' ? 'f.first_failed_at >= @from AND f.first_failed_at < @before' : `(${isOpen} OR (f.settled_at >= @from AND f.settled_at < @before))`}
+      ${of === 'all' ? '' : `AND f.invoice_id IS ${of === 'invoices' ? 'NOT NULL' : 'NULL'}`}`
+}
+
+/** `now`: milliseconds. */
+export function* recoveryRows(
+  cache: Database,
+  journal: Database,
+  currency: string,
+  asked: RecoveryAsked,
+  now: number,
+): Generator<RecoveryRow> {
+  const judging = judgingBy(journal, now)
+  const partOf = partsBy(asked.by, currency, judging.rules)
+  const rows = prepared<[Parameters], Cells>(cache, recoverySql(asked))
+    .raw()
+    .all({ currency, from: asked.from, before: asked.before })
+  for (const [
+    failedAt,
+    amount,
+    state,
+    settledAt,
+    how,
+    part,
+    id,
+    lastFailedAt,
+    nextAttemptAt,
+    awaits,
+  ] of rows) {
+    const standing =
+      state !== 'open'
+        ? { state, settledAt }
+        : standingOf(
+            {
+              state,
+              lostWhy: null,
+              settledAt,
+              lastFailedAt: lastFailedAt ?? failedAt,
+              nextAttemptAt,
+              awaitsCustomer: awaits === 1,
+              writtenOffAt: judging.cases.writtenOffAt(id ?? ''),
+            },
+            now / 1000,
+          )
+    if (asked.counted === 'settled' && !isWithin(standing.settledAt, asked)) continue
+    yield { failedAt, amount, state: standing.state, settledAt: standing.settledAt, how, part: partOf(part) }
+  }
+}
+
+function isWithin(at: number | null, { from, before }: RecoveryAsked): boolean {
+  return at !== null && at >= from && at < before
+}
+
+const unknown = 'unknown'
+
+function partsBy(
+  by: RecoveryDimension,
+  currency: string,
+  rules: GroupRules,
+): (told: string | number | null) => string {
+  switch (by) {
+    case 'group': {
+      const known = new Map<string, string>()
+      return (told) => {
+        const facts = String(told)
+        const group = known.get(facts) ?? groupOf(facts, rules)
+        known.set(facts, group)
+        return group
+      }
+    }
+    case 'amount': {
+      const bands = amountBands(currency)
+      return (told) => bandOf(Number(told), bands)
+    }
+    case 'card_age':
+      return (told) => (told === null ? unknown : bandOf(Math.max(0, Number(told)), cardAgeBands))
+    case 'code':
+    case 'brand':
+    case 'funding':
+    case 'country':
+    case 'attempts':
+      return (told) => (told === null ? unknown : String(told))
+  }
+}
+
+type Told = string | null
+
+function groupOf(facts: string, rules: GroupRules): string {
+  const [
+    declineCode,
+    adviceCode,
+    networkAdviceCode,
+    networkDeclineCode,
+    outcomeType,
+    outcomeReason,
+    riskLevel,
+    brand,
+    awaits,
+    isPlanned,
+  ] = JSON.parse(facts) as [Told, Told, Told, Told, Told, Told, Told, Told, number, number]
+  return failureGroup(
+    {
+      declineCode,
+      adviceCode,
+      networkAdviceCode,
+      networkDeclineCode,
+      outcomeType,
+      outcomeReason,
+      riskLevel,
+      brand,
+      awaitsCustomer: awaits === 1,
+      // Of a planned try only that there is one counts.
+      nextAttemptAt: isPlanned === 1 ? 0 : null,
+      invoiceStatus: null,
+    },
+    rules,
+  ).group
+}

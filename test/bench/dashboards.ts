@@ -1,0 +1,105 @@
+// How quick the figures of the finance desk are at a million events and 300,000 payments: `npm run bench -- dashboards`. Argument:
+// the size in events (1000000 unless said), a multiple of 10,000. It must never measure a shop in which nothing failed.
+import { performance } from 'node:perf_hooks'
+import type { Database } from 'better-sqlite3'
+import { openJournal } from '../../electron/store/open.ts'
+import { overviewOf } from '../../electron/store/queries/finance-overview.ts'
+import { recoveryReport } from '../../electron/store/queries/recovery-report.ts'
+import type { Bucket, RecoveryDimension, Result } from '../../src/contract/index.ts'
+import { startOf } from '../../src/domain/calendar.ts'
+import { ANCHOR } from '../unit/simulator/harness.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { database } from './queries-data.ts'
+
+const runs = 40
+const warmUps = 5
+const day = 86_400
+
+interface Figures {
+  overview_ms: number
+  /** Null until the list of failed payments is measured here. */
+  failed_ms: number | null
+  recovery_ms: number
+  worst_ui_frame_ms: number | null
+  first_paint_ms: number | null
+}
+
+export async function bench(args: readonly string[]): Promise<Figures> {
+  const [events = 1_000_000] = args.filter((word) => /^\d+$/.test(word)).map(Number)
+  const built = await database(events, (line) => console.log(line), ['charges', 'balance_transactions'])
+  const { cache } = built
+  const count = (table: string): number =>
+    cache.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0
+  console.log(
+    ['events', 'payment_intents', 'balance_transactions', 'failures']
+      .map((table) => `${count(table)} ${table}`)
+      .join(', '),
+  )
+  if (count('failures') === 0) throw new Error('nothing failed in this shop')
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-bench-journal-'))
+  const journal = openJournal(folder, Buffer.alloc(32, 9))
+  if (!journal.ok) throw new Error(journal.detail)
+  const figures = {
+    overview_ms: overviewMs(cache),
+    failed_ms: null,
+    recovery_ms: recoveryMs(cache, journal.database),
+    worst_ui_frame_ms: null,
+    first_paint_ms: null,
+  }
+  journal.database.close()
+  rmSync(folder, { recursive: true, force: true })
+  cache.close()
+  return figures
+}
+
+/** A year by day of the currency used most, in the zone that is slowest. */
+function overviewMs(cache: Database): number {
+  const asked = (['Europe/Berlin', 'America/New_York', 'Asia/Kathmandu'] as const).flatMap((timeZone) =>
+    (['day', 'week', 'month'] as const satisfies Bucket[]).map((bucket) => ({ timeZone, bucket })),
+  )
+  const times = asked.map(({ timeZone, bucket }) => {
+    const before = startOf('day', ANCHOR, timeZone) + day
+    const request = { currency: null, from: before - 365 * day, before, bucket, timeZone }
+    return timed(`overview by ${bucket}, ${timeZone}`, () => overviewOf(cache, request))
+  })
+  return Math.max(...times)
+}
+
+/** A year, divided in each way. */
+function recoveryMs(cache: Database, journal: Database): number {
+  const divided: readonly RecoveryDimension[] = ['code', 'group', 'brand', 'attempts', 'amount', 'card_age']
+  const times = divided.map((by) => {
+    const request = {
+      currency: null,
+      from: ANCHOR - 365 * day,
+      before: ANCHOR,
+      counted: 'failed',
+      of: 'all',
+      by,
+      timeZone: 'Europe/Berlin',
+    } as const
+    return timed(`recovery by ${by}`, () => recoveryReport(cache, journal, request, ANCHOR * 1000))
+  })
+  return Math.max(...times)
+}
+
+/** The median, milliseconds. */
+function timed(name: string, ask: () => Result<unknown>): number {
+  const times: number[] = []
+  for (let run = -warmUps; run < runs; run += 1) {
+    const began = performance.now()
+    const answer = ask()
+    if (!answer.ok) throw new Error(answer.error.message)
+    if (run >= 0) times.push(performance.now() - began)
+  }
+  times.sort((a, b) => a - b)
+  const median = times[runs >> 1] ?? Number.NaN
+  console.log(
+    `${name.padEnd(40)} ${median.toFixed(2).padStart(8)} ms, worst ${(times.at(-1) ?? 0).toFixed(2)}`,
+  )
+  return Number(median.toFixed(3))
+}
+
+if (import.meta.main) console.log(JSON.stringify(await bench(process.argv.slice(2))))
