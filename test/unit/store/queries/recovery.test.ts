@@ -336,7 +336,7 @@ test('every amount and age is in one band, which names where it begins and ends'
     '0-999',
     '0-999',
     '1000-2499',
-    '50000-100000',
+    '50000-99999',
     '100000-',
   ])
   expect(bandOf(1000, amountBands('jpy'))).toBe('1000-2499')
