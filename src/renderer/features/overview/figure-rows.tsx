@@ -3,9 +3,8 @@
 import { Inbox } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
-import type { Figure, FigureRow as Row, Sum } from '../../../contract/finance.ts'
+import type { Figure, Sum } from '../../../contract/finance.ts'
 import { useFigureRows } from '../../bridge/finance-queries.ts'
-import { disputesPlace, paymentsPlace, refundsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Grid } from '../../ui/grid.tsx'
 import { InspectorPanel, InspectorSkeleton } from '../../ui/inspector-panel.tsx'
@@ -17,6 +16,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import type { RowsHandle } from '../../ui/virtual-rows.ts'
 import { FigureRow, FigureRowHeader, headerHeight, rowHeight, type FigureRowShown } from './figure-row.tsx'
 import { countedWord, figureWords } from './figure-words.ts'
+import { placeOf } from './place-of.ts'
 
 interface FigureRowsProps {
   deskId: string
@@ -108,16 +108,4 @@ export function FigureRows(props: FigureRowsProps) {
       </div>
     </InspectorPanel>
   )
-}
-
-function placeOf(deskId: string, opens: Row['opens']): string | null {
-  if (opens === null) return null
-  switch (opens.kind) {
-    case 'payment':
-      return paymentsPlace(deskId, opens.id)
-    case 'refund':
-      return refundsPlace(deskId, opens.id)
-    case 'dispute':
-      return disputesPlace(deskId, opens.id)
-  }
 }
