@@ -2,10 +2,11 @@
 // rows without the sum that they are of.
 import { Inbox } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import type { Figure, Sum } from '../../../contract/finance.ts'
 import { useFigureRows } from '../../bridge/finance-queries.ts'
 import { Amount } from '../../ui/amount.tsx'
+import { failuresOfPlace } from '../../ui/failures-of.ts'
 import { Grid } from '../../ui/grid.tsx'
 import { InspectorPanel, InspectorSkeleton } from '../../ui/inspector-panel.tsx'
 import { ListBody } from '../../ui/list-body.tsx'
@@ -53,6 +54,7 @@ export function FigureRows(props: FigureRowsProps) {
     if (place !== null) navigate(place)
   }
   const { word } = figureWords[figure]
+  const worklist = figure === 'failed' ? failuresOfPlace(deskId, { ...stretch, currency }) : null
   return (
     <InspectorPanel
       label={`Rows of ${word}`}
@@ -69,6 +71,11 @@ export function FigureRows(props: FigureRowsProps) {
                 {countedWord(figure, sum.count)}, {when}
               </span>
             </>
+          )}
+          {worklist !== null && (
+            <Link href={worklist} className="text-accent underline underline-offset-3">
+              Show them in Failed payments
+            </Link>
           )}
         </p>
         <ListBody
