@@ -158,6 +158,42 @@ async function showSupport({ page }: RunningApp): Promise<void> {
   await picture(page, 'audit')
 }
 
+/** What came in, what failed and came back, and what is to be done about it. */
+async function showFinance({ page }: RunningApp): Promise<void> {
+  await goTo(page, 'o', 'Overview')
+  await expect(page.getByRole('listbox')).toBeVisible()
+  await expect(page.getByText(/^Compared with /).first()).toBeAttached()
+  await picture(page, 'overview')
+  await page.getByRole('button', { name: 'Check a day against Stripe…' }).click()
+  const check = page.getByRole('dialog', { name: 'Check a day against Stripe' })
+  await check.getByRole('button', { name: 'Check', exact: true }).click()
+  await expect(check.getByText(/found at/)).toBeVisible({ timeout: 60_000 })
+  await picture(page, 'day-check')
+  await operator.closeDialog(page)
+
+  await goTo(page, 'f', 'Failed payments')
+  await page.getByRole('button', { name: /^New card/ }).click()
+  await expect(page.locator('[data-failure]').first()).toBeVisible()
+  await page.locator('[data-failure]').first().click()
+  await expect(page.getByRole('complementary').getByRole('heading', { name: /tr(y|ies)$/ })).toBeVisible()
+  await picture(page, 'failures')
+  await page.keyboard.press('Escape')
+
+  await goTo(page, 'v', 'Recovery')
+  await expect(page.getByRole('table', { name: 'By decline code' })).toBeVisible()
+  await picture(page, 'recovery')
+  await goTo(page, 'i', 'Disputes')
+  await page.locator('[data-dispute]').first().click()
+  await expect(page.getByRole('complementary')).toBeVisible()
+  await picture(page, 'disputes')
+}
+
+async function goTo(page: Page, key: string, screen: string): Promise<void> {
+  await page.keyboard.press('g')
+  await page.keyboard.press(key)
+  await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible()
+}
+
 async function showDark({ page }: RunningApp): Promise<void> {
   await operator.settledCount(page)
   await page.keyboard.press('j')
@@ -250,6 +286,7 @@ const shows: Record<string, () => Promise<void>> = {
   start: () => inApp({}, showStart),
   desk: () => inApp({ demo: true }, showDesk),
   support: () => inApp({ demo: true }, showSupport),
+  finance: () => inApp({ demo: true }, showFinance),
   events: () => inApp({ demo: true }, showEvents),
   dark: () => inApp({ demo: true, dark: true }, showDark),
   live: () => inApp({}, showLive),

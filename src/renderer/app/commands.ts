@@ -2,6 +2,7 @@
 // navigates and opens forms.
 import {
   ArrowLeftRight,
+  CalendarCheck2,
   ChartColumn,
   CornerUpLeft,
   CreditCard,
@@ -250,6 +251,11 @@ export function useCommands(desk: Desk): CommandGroup[] {
           word: 'Refund many payments from a file',
           icon: ListChecks,
           act: () => navigate(newRunPlace(desk.id)),
+        },
+        {
+          word: 'Check a day against Stripe',
+          icon: CalendarCheck2,
+          act: () => openOverlay({ kind: 'day-check', deskId: desk.id }),
         },
         {
           word: 'How fresh and complete this is',

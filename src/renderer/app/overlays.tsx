@@ -23,6 +23,9 @@ const CaseDialog = lazy(async () => ({
 const DeclinesDialog = lazy(async () => ({
   default: (await import('../features/failures/declines-dialog.tsx')).DeclinesDialog,
 }))
+const DayCheckDialog = lazy(async () => ({
+  default: (await import('../features/overview/day-check-dialog.tsx')).DayCheckDialog,
+}))
 const MailDialog = lazy(async () => ({
   default: (await import('../features/mail/mail-dialog.tsx')).MailDialog,
 }))
@@ -52,6 +55,7 @@ export function Overlays({ desk }: { desk: Desk }) {
   const written = overlay.kind === 'case' && overlay.deskId === desk.id ? overlay : null
   const retries = overlay.kind === 'retry-many' && overlay.deskId === desk.id ? overlay : null
   const declines = overlay.kind === 'declines' && overlay.deskId === desk.id
+  const dayCheck = overlay.kind === 'day-check' && overlay.deskId === desk.id
   const mail = overlay.kind === 'mail' && overlay.deskId === desk.id ? overlay : null
   const above = unlock && <Suspense fallback={null}>{unlock}</Suspense>
   return (
@@ -107,6 +111,7 @@ export function Overlays({ desk }: { desk: Desk }) {
         ) : (
           unlock
         )}
+        {dayCheck && <DayCheckDialog desk={desk} onClose={closeOverlay} />}
         {mail && <MailDialog deskId={desk.id} draft={mail.draft} onClose={closeOverlay} />}
       </Suspense>
     </>

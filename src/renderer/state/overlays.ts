@@ -19,6 +19,7 @@ export type Overlay =
   | { kind: 'case'; deskId: string; act: CaseAct; rows: readonly FailureRow[] }
   | { kind: 'retry-many'; deskId: string; rows: readonly FailureRow[] }
   | { kind: 'declines'; deskId: string }
+  | { kind: 'day-check'; deskId: string }
   | { kind: 'mail'; deskId: string; draft: MailDraft }
 
 /** The form of a change that somebody asked for; what is to be chosen in it is chosen there. */

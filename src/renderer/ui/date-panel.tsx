@@ -3,8 +3,8 @@ import { CalendarDays, Check } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from './button.tsx'
 import { datePresets, rangeWord, type DatePreset, type DateRange } from './date-range.ts'
-import { Field, TextInput } from './field.tsx'
 import { FilterPopover } from './filter-popover.tsx'
+import { isBackwards, SpanFields } from './span-fields.tsx'
 
 /** The button that says the range, and opens the panel that changes it. */
 export function DateFilter({
@@ -33,7 +33,6 @@ export function DateFilter({
 
 function DatePanel({ when, onChange }: { when: DateRange; onChange: (when: DateRange) => void }) {
   const [span, setSpan] = useState(typeof when === 'object' && when !== null ? when : { from: '', to: '' })
-  const backwards = span.from !== '' && span.to !== '' && span.from > span.to
   const empty = span.from === '' && span.to === ''
   return (
     <div className="flex w-56 flex-col gap-3">
@@ -55,29 +54,10 @@ function DatePanel({ when, onChange }: { when: DateRange; onChange: (when: DateR
         className="flex flex-col gap-2 border-t border-line pt-3"
         onSubmit={(event) => {
           event.preventDefault()
-          if (!backwards) onChange(empty ? null : span)
+          if (!isBackwards(span)) onChange(empty ? null : span)
         }}
       >
-        <Field label="From">
-          {(control) => (
-            <TextInput
-              {...control}
-              type="date"
-              value={span.from}
-              onChange={(event) => setSpan({ ...span, from: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label="To" error={backwards ? 'The last day is before the first.' : null}>
-          {(control) => (
-            <TextInput
-              {...control}
-              type="date"
-              value={span.to}
-              onChange={(event) => setSpan({ ...span, to: event.target.value })}
-            />
-          )}
-        </Field>
+        <SpanFields span={span} onChange={setSpan} />
         <div className="flex justify-end gap-2 pt-1">
           {when !== null && (
             <Button look="ghost" onClick={() => onChange(null)}>

@@ -2,10 +2,10 @@
 import { CalendarDays } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from './button.tsx'
-import { Field, TextInput } from './field.tsx'
 import { FilterPopover } from './filter-popover.tsx'
 import { dayText, periodPresets, type Period, type PeriodPreset } from './period.ts'
 import { Segments } from './segments.tsx'
+import { isBackwards, SpanFields } from './span-fields.tsx'
 
 export function PeriodControl({
   period,
@@ -61,35 +61,15 @@ function OwnDays({
     typeof period === 'string' ? { from: dayText(today), to: dayText(today) } : period,
   )
   const whole = span.from !== '' && span.to !== ''
-  const backwards = whole && span.from > span.to
   return (
     <form
       className="flex w-56 flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault()
-        if (whole && !backwards) onChange(span)
+        if (whole && !isBackwards(span)) onChange(span)
       }}
     >
-      <Field label="From">
-        {(control) => (
-          <TextInput
-            {...control}
-            type="date"
-            value={span.from}
-            onChange={(event) => setSpan({ ...span, from: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label="To" error={backwards ? 'The last day is before the first.' : null}>
-        {(control) => (
-          <TextInput
-            {...control}
-            type="date"
-            value={span.to}
-            onChange={(event) => setSpan({ ...span, to: event.target.value })}
-          />
-        )}
-      </Field>
+      <SpanFields span={span} onChange={setSpan} />
       <div className="flex justify-end pt-1">
         <Button type="submit" look="primary" disabled={!whole}>
           Show

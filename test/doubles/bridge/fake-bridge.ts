@@ -53,6 +53,8 @@ export interface FakeOptions {
   pageState?: PageState
   /** What Stripe's own search answers; nothing when left out. */
   atStripe?: Partial<StripeSearchReply>
+  /** What a day checked against Stripe tells; all equal when left out. */
+  dayCheck?: Partial<ReplyOf<'day.check'>>
   /** `some`: a bulk run in every state. */
   runs?: 'some'
   runRules?: Partial<ReplyOf<'run.rules'>>
@@ -100,7 +102,6 @@ export function createFakeBridge(options: FakeOptions = {}) {
     }, 1000)
   }
 
-  const unbuilt = failure('unknown_method', 'Not built yet.')
   const handlers: FakeHandlers = {
     'desk.list': () => success(desks.all()),
     'desk.openDemo': () => {
@@ -228,7 +229,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'runs.receipt': (request) => roomOf(request).runs.receipt(request),
     'case.write': (request) => roomOf(request).failures.write(request),
     'declines.setRule': (request) => roomOf(request).failures.setRule(request),
-    'day.check': () => unbuilt,
+    'day.check': (request) => roomOf(request).finance.checkDay(request),
     'finance.overview': (request) => roomOf(request).finance.overview(request),
     'finance.rows': (request) => roomOf(request).finance.rows(request),
     'failures.list': (request) => roomOf(request).failures.list(request),

@@ -3,6 +3,7 @@
 import {
   figures,
   type Bucket,
+  type DayCheck,
   type Figure,
   type FigureRow,
   type Overview,
@@ -131,7 +132,7 @@ export const mostUsed = (currencies: readonly string[]): string[] => {
   return [...counts].toSorted(([, one], [, other]) => other - one).map(([currency]) => currency)
 }
 
-export function createFakeFinance(rows: readonly PaymentRow[]) {
+export function createFakeFinance(rows: readonly PaymentRow[], dayCheck: Partial<DayCheck> = {}) {
   const all = rows.flatMap(movementsOf).toSorted((one, other) => other.at - one.at)
   const currencies = mostUsed(all.map(({ currency }) => currency))
   return {
@@ -165,6 +166,24 @@ export function createFakeFinance(rows: readonly PaymentRow[]) {
         rows: found.slice(begin, next),
         next: next < found.length ? String(next) : null,
       })
+    },
+    /** The payments of the day, as Stripe has them too. */
+    checkDay({ day }: RequestOf<'day.check'>) {
+      const from = new Date(`${day}T00:00:00`).getTime() / 1000
+      const before = nextStart('day', from)
+      const ofDay = rows.filter(({ created }) => created >= from && created < before)
+      const answer: DayCheck = {
+        from,
+        before,
+        rows: mostUsed(ofDay.map(({ currency }) => currency)).map((currency) => {
+          const amounts = ofDay.filter((row) => row.currency === currency).map(({ amount }) => amount)
+          const sum = { amount: amounts.reduce((total, amount) => total + amount, 0), count: amounts.length }
+          return { what: 'payments', currency, here: sum, stripe: sum }
+        }),
+        differences: [],
+        unreadable: [],
+      }
+      return success({ ...answer, ...dayCheck })
     },
   }
 }

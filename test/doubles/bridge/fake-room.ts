@@ -55,7 +55,7 @@ export function createFakeRoom(
   const audit = createFakeAudit(rows, options.audit ?? Infinity, options.chain ?? null, () =>
     push('data.changed', { deskId: desk.id, kinds: ['audit'] }),
   )
-  const finance = createFakeFinance(rows)
+  const finance = createFakeFinance(rows, options.dayCheck ?? {})
   const recovery = createFakeRecovery(rows, Math.floor(Date.now() / 1000))
   const freshness = createFakeFreshness(
     desk.id,

@@ -95,6 +95,14 @@ describe('Overview', () => {
     expect(window.location.hash).toMatch(/payments\/pi_/)
   })
 
+  it('leads from what failed on whole days to the list to work on', async () => {
+    const { user } = openOverview('?period=7d&figure=failed')
+    await user.click(await tile(/^Failed: the .* behind it$/))
+    const panel = within(await screen.findByRole('complementary', { name: 'Rows of Failed' }))
+    await user.click(panel.getByRole('link', { name: 'Show them in Failed payments' }))
+    expect(window.location.hash).toMatch(/failures\?state=any&currency=eur&from=[\d-]+&to=[\d-]+$/)
+  })
+
   it('shows the numbers as a table, and saves them with what they are of', async () => {
     const { user, callsOf } = openOverview('?period=7d')
     await chart()

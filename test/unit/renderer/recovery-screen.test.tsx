@@ -70,6 +70,18 @@ describe('Recovery', () => {
     expect(rates()).toEqual(rates().toSorted((one, other) => one - other))
   })
 
+  it('leads from a part by code to the failed payments that it counts, where they can be listed', async () => {
+    const { user } = openRecovery()
+    await figure('Failed')
+    const table = () => within(screen.getByRole('table', { name: 'By decline code' }))
+    const [lost] = table().getAllByRole('link', { name: /, lost, in Failed payments$/ })
+    expect(lost?.getAttribute('href')).toMatch(/failures\?state=lost&code=[a-z_]+&currency=[a-z]{3}&from=/)
+    // By when it was settled, the list can't be narrowed.
+    await user.selectOptions(screen.getByLabelText('Counted by'), 'By when it was settled')
+    await screen.findByRole('region', { name: 'By month in which it was settled' })
+    expect(table().queryByRole('link')).toBeNull()
+  })
+
   it('shows a part of a question under its own name until the next is answered', async () => {
     const face = openRecovery()
     await figure('Failed')

@@ -11,9 +11,9 @@ import { disputesPlace, paymentsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { copyText } from '../../ui/copy.ts'
+import { CurrencyFilter } from '../../ui/currency-filter.tsx'
 import { DateFilter } from '../../ui/date-panel.tsx'
 import { ExportButton } from '../../ui/export-button.tsx'
-import { Select } from '../../ui/field.tsx'
 import { Grid } from '../../ui/grid.tsx'
 import { openLink } from '../../ui/links.ts'
 import { useListAddress, useLoadedRows } from '../../ui/list-address.ts'
@@ -61,10 +61,6 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
   // One that a link opened may not be in the list.
   const linked = useDispute(desk.id, row === undefined ? disputeId : null).data
   useDisputeKeys(desk, row ?? linked ?? null)
-  const offered =
-    query.currency !== '' && counts && !counts.currencies.includes(query.currency)
-      ? [query.currency, ...counts.currencies]
-      : (counts?.currencies ?? [])
   return (
     <ListScreen
       name="Disputes"
@@ -109,20 +105,11 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
           onLeave={() => grid.current?.move(0)}
         />
         <DateFilter label="Opened" when={query.when} onChange={(when) => change({ when })} />
-        {offered.length > 1 && (
-          <Select
-            aria-label="Currency"
-            value={query.currency}
-            onChange={(event) => change({ currency: event.target.value })}
-          >
-            <option value="">All currencies</option>
-            {offered.map((currency) => (
-              <option key={currency} value={currency}>
-                {currency.toUpperCase()}
-              </option>
-            ))}
-          </Select>
-        )}
+        <CurrencyFilter
+          currencies={counts?.currencies ?? []}
+          chosen={query.currency}
+          onChoose={(currency) => change({ currency })}
+        />
         {narrowed && (
           <Button look="ghost" icon={X} onClick={() => change({ ...emptyQuery, sort: query.sort })}>
             Clear all

@@ -14,7 +14,8 @@ import { Select, TextInput } from '../../ui/field.tsx'
 import { noteAccess, whyNotManage } from '../../ui/order-access.ts'
 import { OrderProblem } from '../../ui/order-problem.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
-import { codeWord, groupLook, groups } from './failure-looks.ts'
+import { groupLook, groups } from '../../ui/failure-groups.ts'
+import { codeWord } from './failure-looks.ts'
 
 export function DeclinesDialog({
   desk,

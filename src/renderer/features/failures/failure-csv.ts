@@ -5,7 +5,8 @@ import { editableAmount } from '../../../domain/money.ts'
 import { modeWord } from '../../ui/desk-words.ts'
 import { methodText } from '../../ui/method-words.ts'
 import type { CsvTable } from '../../ui/use-csv-export.ts'
-import { groupLook, lostWords, reasonWord, stateWords } from './failure-looks.ts'
+import { groupLook } from '../../ui/failure-groups.ts'
+import { lostWords, reasonWord, stateWords } from './failure-looks.ts'
 import { filterWords, type FailureQuery } from './failure-query.ts'
 
 const time = (seconds: number | null): string =>

@@ -23,7 +23,8 @@ import {
   rowGrid,
   rowHeight,
 } from './columns.ts'
-import { groupLook, reasonWord, settledLook, whoOf } from './failure-looks.ts'
+import { groupLook } from '../../ui/failure-groups.ts'
+import { reasonWord, settledLook, whoOf } from './failure-looks.ts'
 
 export function FailureHeader({
   rows,

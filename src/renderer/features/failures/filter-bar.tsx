@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import type { RefObject } from 'react'
 import { useDeclineRules } from '../../bridge/failure-queries.ts'
 import { Button } from '../../ui/button.tsx'
+import { CurrencyFilter, withChosen } from '../../ui/currency-filter.tsx'
 import { DateFilter } from '../../ui/date-panel.tsx'
 import { Select } from '../../ui/field.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -41,7 +42,6 @@ export function FilterBar({
     rules.map(({ code }) => code),
     query.code,
   )
-  const offered = withChosen(currencies, query.currency)
   return (
     <div
       role="search"
@@ -103,20 +103,11 @@ export function FilterBar({
         </Select>
       )}
       <DateFilter label="First failed" when={query.when} onChange={(when) => onChange({ when })} />
-      {offered.length > 1 && (
-        <Select
-          aria-label="Currency"
-          value={query.currency}
-          onChange={(event) => onChange({ currency: event.target.value })}
-        >
-          <option value="">All currencies</option>
-          {offered.map((currency) => (
-            <option key={currency} value={currency}>
-              {currency.toUpperCase()}
-            </option>
-          ))}
-        </Select>
-      )}
+      <CurrencyFilter
+        currencies={currencies}
+        chosen={query.currency}
+        onChoose={(currency) => onChange({ currency })}
+      />
       {isNarrowed(query) && (
         <Button look="ghost" icon={X} onClick={() => onChange({ ...emptyQuery, sort: query.sort })}>
           Clear all
@@ -125,6 +116,3 @@ export function FilterBar({
     </div>
   )
 }
-
-const withChosen = (offered: readonly string[], chosen: string): readonly string[] =>
-  chosen === '' || offered.includes(chosen) ? offered : [chosen, ...offered]

@@ -6,7 +6,7 @@ import { classes } from '../../ui/classes.ts'
 import type { Look } from '../../ui/pill.tsx'
 import { ToneIcon } from '../../ui/pill.tsx'
 import { addUp, totalsWord, type CurrencySum } from '../../ui/totals.ts'
-import { groupLook } from './failure-looks.ts'
+import { groupLook } from '../../ui/failure-groups.ts'
 
 export function GroupStrip({
   counts,

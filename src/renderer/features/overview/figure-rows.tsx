@@ -2,11 +2,11 @@
 // rows without the sum that they are of.
 import { Inbox } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
-import { useLocation } from 'wouter'
-import type { Figure, FigureRow as Row, Sum } from '../../../contract/finance.ts'
+import { Link, useLocation } from 'wouter'
+import type { Figure, Sum } from '../../../contract/finance.ts'
 import { useFigureRows } from '../../bridge/finance-queries.ts'
-import { disputesPlace, paymentsPlace, refundsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
+import { failuresOfPlace } from '../../ui/failures-of.ts'
 import { Grid } from '../../ui/grid.tsx'
 import { InspectorPanel, InspectorSkeleton } from '../../ui/inspector-panel.tsx'
 import { ListBody } from '../../ui/list-body.tsx'
@@ -17,6 +17,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import type { RowsHandle } from '../../ui/virtual-rows.ts'
 import { FigureRow, FigureRowHeader, headerHeight, rowHeight, type FigureRowShown } from './figure-row.tsx'
 import { countedWord, figureWords } from './figure-words.ts'
+import { placeOf } from './place-of.ts'
 
 interface FigureRowsProps {
   deskId: string
@@ -53,6 +54,7 @@ export function FigureRows(props: FigureRowsProps) {
     if (place !== null) navigate(place)
   }
   const { word } = figureWords[figure]
+  const worklist = figure === 'failed' ? failuresOfPlace(deskId, { ...stretch, currency }) : null
   return (
     <InspectorPanel
       label={`Rows of ${word}`}
@@ -69,6 +71,11 @@ export function FigureRows(props: FigureRowsProps) {
                 {countedWord(figure, sum.count)}, {when}
               </span>
             </>
+          )}
+          {worklist !== null && (
+            <Link href={worklist} className="text-accent underline underline-offset-3">
+              Show them in Failed payments
+            </Link>
           )}
         </p>
         <ListBody
@@ -108,16 +115,4 @@ export function FigureRows(props: FigureRowsProps) {
       </div>
     </InspectorPanel>
   )
-}
-
-function placeOf(deskId: string, opens: Row['opens']): string | null {
-  if (opens === null) return null
-  switch (opens.kind) {
-    case 'payment':
-      return paymentsPlace(deskId, opens.id)
-    case 'refund':
-      return refundsPlace(deskId, opens.id)
-    case 'dispute':
-      return disputesPlace(deskId, opens.id)
-  }
 }

@@ -1,6 +1,6 @@
 // Overview: what came in and what it cost, by currency and stretch of time, beside the stretch before. What is shown stands in the address.
 // It must never show figures of one stretch under the name of another.
-import { ChartColumn } from 'lucide-react'
+import { CalendarCheck2, ChartColumn } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
@@ -8,6 +8,7 @@ import { figures, type Bucket } from '../../../contract/finance-lists.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useOverview } from '../../bridge/finance-queries.ts'
 import { useFreshness } from '../../bridge/queries.ts'
+import { openOverlay } from '../../state/overlays.ts'
 import { overviewPlace, screenPlace } from '../../state/places.ts'
 import type { Heading } from '../../ui/charts/chart-data.ts'
 import { bucketName, stretchWord } from '../../ui/charts/time-words.ts'
@@ -104,6 +105,13 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
       printed={deskName(desk)}
       actions={
         <>
+          <Button
+            look="ghost"
+            icon={CalendarCheck2}
+            onClick={() => openOverlay({ kind: 'day-check', deskId: desk.id })}
+          >
+            Check a day against Stripe…
+          </Button>
           <Definitions words={figures.map((each) => figureWords[each])} />
           <PrintButton />
         </>

@@ -2,8 +2,8 @@
 import { SlidersHorizontal, X } from 'lucide-react'
 import type { RefObject } from 'react'
 import { Button } from '../../ui/button.tsx'
+import { CurrencyFilter } from '../../ui/currency-filter.tsx'
 import { DateFilter } from '../../ui/date-panel.tsx'
-import { Select } from '../../ui/field.tsx'
 import { FilterPopover } from '../../ui/filter-popover.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { AmountPanel } from './amount-panel.tsx'
@@ -19,10 +19,6 @@ interface FilterBarProps {
 }
 
 export function FilterBar({ query, currencies, searchRef, onChange, onLeaveSearch }: FilterBarProps) {
-  const choices =
-    query.currency !== '' && !currencies.includes(query.currency)
-      ? [query.currency, ...currencies]
-      : currencies
   return (
     <div role="search" aria-label="Payments" className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5">
       <SearchField
@@ -46,20 +42,11 @@ export function FilterBar({ query, currencies, searchRef, onChange, onLeaveSearc
           />
         )}
       </FilterPopover>
-      {choices.length > 1 && (
-        <Select
-          aria-label="Currency"
-          value={query.currency}
-          onChange={(event) => onChange({ currency: event.target.value })}
-        >
-          <option value="">All currencies</option>
-          {choices.map((currency) => (
-            <option key={currency} value={currency}>
-              {currency.toUpperCase()}
-            </option>
-          ))}
-        </Select>
-      )}
+      <CurrencyFilter
+        currencies={currencies}
+        chosen={query.currency}
+        onChoose={(currency) => onChange({ currency })}
+      />
       {isNarrowed(query) && (
         <Button look="ghost" icon={X} onClick={() => onChange({ ...emptyQuery, sort: query.sort })}>
           Clear all

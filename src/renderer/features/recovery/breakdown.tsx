@@ -1,6 +1,8 @@
 // What failed, divided by one thing (decline code, brand, card age …), each part with what became of it and its rate. Sorted by any column.
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useMemo } from 'react'
+import { Link } from 'wouter'
+import type { FailureState } from '../../../contract/failures.ts'
 import { recoveryDimensions, type RecoveryDimension } from '../../../contract/finance-lists.ts'
 import type { Outcome, Recovery } from '../../../contract/recovery.ts'
 import { formatAmount } from '../../../domain/money.ts'
@@ -51,12 +53,15 @@ export function Breakdown({
   currency,
   query,
   headings,
+  placeOf,
   onChange,
 }: {
   parts: Recovery['parts']
   currency: string
   query: RecoveryQuery
   headings: readonly Heading[]
+  /** Where the payments of a part are listed; null where they can't be. */
+  placeOf: (key: string, state?: FailureState) => string | null
   onChange: (changes: Partial<RecoveryQuery>) => void
 }) {
   const { by, formula, measure } = query
@@ -141,7 +146,13 @@ export function Breakdown({
                     <OutcomeBar outcome={part} measure={measure} largest={largest} />
                   </th>
                   {money.map((each) => (
-                    <SumCell key={each} sum={part[each]} currency={currency} />
+                    <SumCell
+                      key={each}
+                      sum={part[each]}
+                      currency={currency}
+                      of={`${part.word}, ${recoveryDefinitions[each].word.toLowerCase()}`}
+                      place={each === 'failed' ? placeOf(part.key) : placeOf(part.key, each)}
+                    />
                   ))}
                   <RateCell outcome={part} query={query} />
                 </tr>
@@ -192,7 +203,19 @@ function SortHead({
 
 const cell = 'figures border-b border-line py-1.5 pl-3 text-right align-top whitespace-nowrap'
 
-function SumCell({ sum, currency }: { sum: Outcome['failed']; currency: string }) {
+function SumCell({
+  sum,
+  currency,
+  of,
+  place,
+}: {
+  sum: Outcome['failed']
+  currency: string
+  /** "Insufficient funds, lost". */
+  of: string
+  place: string | null
+}) {
+  const count = sum.count.toLocaleString('en')
   return (
     <td className={cell}>
       {sum.count === 0 ? (
@@ -200,7 +223,19 @@ function SumCell({ sum, currency }: { sum: Outcome['failed']; currency: string }
       ) : (
         <>
           {formatAmount(sum.amount, currency, false)}
-          <span className="block text-sm text-ink-3">{sum.count.toLocaleString('en')}</span>
+          <span className="block text-sm text-ink-3">
+            {place === null ? (
+              count
+            ) : (
+              <Link
+                href={place}
+                aria-label={`${count}: ${of}, in Failed payments`}
+                className="rounded underline decoration-transparent underline-offset-3 hover:text-ink hover:decoration-current"
+              >
+                {count}
+              </Link>
+            )}
+          </span>
         </>
       )}
     </td>

@@ -25,6 +25,7 @@ import { DaysChart } from './days-chart.tsx'
 import { Expiring } from './expiring.tsx'
 import { formulaSentence } from './formula.ts'
 import { MonthsChart } from './months-chart.tsx'
+import { partPlace, type Asked } from './part-place.ts'
 import { RecoveryBar } from './recovery-bar.tsx'
 import {
   formatRecoveryQuery,
@@ -93,6 +94,7 @@ export function RecoveryScreen({ desk }: { desk: Desk }) {
         <Report
           desk={desk}
           report={report.data}
+          asked={report.data.asked}
           query={{ ...query, counted, by: report.data.asked.by }}
           headings={headings}
           onChange={change}
@@ -107,12 +109,14 @@ const ofWords = { all: 'All payments', invoices: 'Payments of invoices', others:
 function Report({
   desk,
   report,
+  asked,
   query,
   headings,
   onChange,
 }: {
   desk: Desk
   report: Recovery
+  asked: Asked
   query: RecoveryQuery
   headings: readonly Heading[]
   onChange: (changes: Partial<RecoveryQuery>) => void
@@ -140,7 +144,13 @@ function Report({
             measure={measure}
             {...common}
           />
-          <Breakdown parts={report.parts} query={query} onChange={onChange} {...common} />
+          <Breakdown
+            parts={report.parts}
+            query={query}
+            placeOf={(key, state) => partPlace(desk.id, asked, currency, key, state)}
+            onChange={onChange}
+            {...common}
+          />
           <div className="grid @min-[860px]:grid-cols-2 @min-[860px]:divide-x @min-[860px]:divide-line">
             <DaysChart days={report.days} medianDays={report.medianDays} measure={measure} {...common} />
             <Ways ways={report.ways} measure={measure} {...common} />

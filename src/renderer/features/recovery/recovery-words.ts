@@ -1,7 +1,7 @@
 // Dimensions, their parts, and ways back, in words. Pure; a word of Stripe's that is not known here is shown as it came.
-import type { FailureGroup } from '../../../contract/failures.ts'
 import type { Recovery, RecoveryDimension } from '../../../contract/recovery.ts'
 import { formatAmount } from '../../../domain/money.ts'
+import { groupLook, isGroup } from '../../ui/failure-groups.ts'
 import { plainWord } from '../../ui/looks.ts'
 import { countryName, methodName } from '../../ui/method-words.ts'
 
@@ -14,17 +14,6 @@ export const dimensionWords: Record<RecoveryDimension, string> = {
   attempts: 'Failed tries',
   amount: 'Amount',
   card_age: 'Card age',
-}
-
-const groupWords: Record<FailureGroup, string> = {
-  authentication: 'Needs 3-D Secure',
-  new_method: 'Needs a new card',
-  retry_possible: 'Retry possible',
-  retry_scheduled: 'Retry planned',
-  never: 'Bank says never',
-  fraud: 'Fraud',
-  ours: 'Our mistake',
-  unknown: 'Unknown',
 }
 
 export const wayWords: Record<Recovery['ways'][number]['how'], { word: string; means: string }> = {
@@ -47,7 +36,7 @@ export function partWord(by: RecoveryDimension, key: string, currency: string): 
   if (key === 'unknown' && by !== 'group') return 'Not known'
   switch (by) {
     case 'group':
-      return Object.hasOwn(groupWords, key) ? groupWords[key as FailureGroup] : plainWord(key)
+      return isGroup(key) ? groupLook(key).word : plainWord(key)
     case 'brand':
       return methodName({ ...noMethod, brand: key })
     case 'country':

@@ -1,0 +1,129 @@
+// Asks for a day and compares it with Stripe. Closing it takes nothing back: what was missing is taken in all the same. It must never keep
+// what was found of one day beside the field that says another.
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { Desk } from '../../../contract/desks.ts'
+import { screenPlace } from '../../state/places.ts'
+import { Button } from '../../ui/button.tsx'
+import { deskName } from '../../ui/desk-words.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { useNow } from '../../ui/now.ts'
+import { dayText, machineZone } from '../../ui/period.ts'
+import { Progress } from '../../ui/progress.tsx'
+import { ErrorState } from '../../ui/states.tsx'
+import { DayCheckFound } from './day-check-found.tsx'
+import { useDayCheck, type DayCheckState } from './use-day-check.ts'
+
+export function DayCheckDialog({ desk, onClose }: { desk: Desk; onClose: () => void }) {
+  const now = new Date(useNow('slow'))
+  const today = dayText(now)
+  const [day, setDay] = useState(() =>
+    dayText(new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1)),
+  )
+  const [asked, setAsked] = useState(false)
+  const { found, check } = useDayCheck(desk.id)
+  const problem = day === '' ? 'Choose a day.' : day > today ? 'This day has not come yet.' : null
+  const running = found.state === 'running'
+  return (
+    <Dialog title="Check a day against Stripe" onClose={onClose} wide>
+      <div className="flex flex-col gap-4 overflow-y-auto px-5 pb-5">
+        <form
+          noValidate
+          className="flex items-start gap-2"
+          onSubmit={(event) => {
+            event.preventDefault()
+            setAsked(true)
+            if (problem === null && !running) void check(day)
+          }}
+        >
+          <Field
+            label="Day"
+            hint={`Of ${deskName(desk)}, from midnight to midnight in ${machineZone()}. Stripe is read anew.`}
+            error={asked ? problem : null}
+            className="min-w-0 flex-1"
+          >
+            {(control) => (
+              <TextInput
+                {...control}
+                type="date"
+                value={day}
+                max={today}
+                onChange={(event) => {
+                  setDay(event.target.value)
+                  setAsked(false)
+                }}
+                className="max-w-40"
+              />
+            )}
+          </Field>
+          <Button type="submit" look="primary" disabled={running} className="mt-5">
+            {found.state === 'found' && found.day === day ? 'Check again' : 'Check'}
+          </Button>
+        </form>
+        <div role="status">
+          <Standing desk={desk} found={found} onAgain={(again) => void check(again)} onClose={onClose} />
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+function Standing({
+  desk,
+  found,
+  onAgain,
+  onClose,
+}: {
+  desk: Desk
+  found: DayCheckState
+  onAgain: (day: string) => void
+  onClose: () => void
+}) {
+  switch (found.state) {
+    case 'none':
+      return (
+        <p className="text-ink-2">
+          Payments, refunds, disputes and movements of the balance are compared one by one with what is kept
+          here, and whatever was missing is taken in.
+        </p>
+      )
+    case 'running':
+      return (
+        <div className="flex flex-col gap-2 text-ink-2">
+          <p>Reading what Stripe has of {found.day}…</p>
+          <Progress label="Checking the day" done={0} total={null} />
+          <p className="text-sm text-ink-3">
+            A busy day takes a few minutes. If you close this, what was missing is taken in all the same.
+          </p>
+        </div>
+      )
+    case 'failed': {
+      const ofKey = found.failure.code.startsWith('key_') || found.failure.code === 'desk_needs_key'
+      return (
+        <>
+          <ErrorState
+            title={`${found.day} could not be checked`}
+            failure={found.failure}
+            onRetry={() => onAgain(found.day)}
+          />
+          {ofKey && (
+            <p className="text-center text-ink-2">
+              <Link
+                href={screenPlace(desk.id, 'settings')}
+                onClick={onClose}
+                className="text-accent underline underline-offset-3"
+              >
+                Look at the key in Settings
+              </Link>
+            </p>
+          )}
+        </>
+      )
+    }
+    case 'found':
+      return (
+        <DayCheckFound deskId={desk.id} day={found.day} check={found.check} at={found.at} onClose={onClose} />
+      )
+  }
+}
