@@ -74,6 +74,16 @@ for (const theme of ['light', 'dark'] as const) {
       await lookAtForm(page, title)
     }
 
+    await page.keyboard.press('m')
+    const asking = page.getByRole('dialog', { name: 'Ask for a new payment method' })
+    await expect(asking.getByRole('button', { name: /^Make the page/ })).toBeEnabled()
+    await page.keyboard.press('Control+Enter')
+    await expect(asking.getByRole('button', { name: 'Copy the link', exact: true })).toBeVisible()
+    await expectNoViolations(page, 'page for a new card')
+    await closeDialog(page)
+    await expect(failure(page).getByRole('region', { name: 'Orders about it' })).toBeVisible()
+    await expectNoViolations(page, 'inspector of a failed payment with an order')
+
     await financeScreen(page, 'Disputes')
     await expectNoViolations(page, 'disputes')
     await page.keyboard.press('j')
