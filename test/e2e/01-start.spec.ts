@@ -18,8 +18,9 @@ test('the demo desk opens at Payments and loads a whole year of business, by key
   await page.keyboard.press('Tab')
   await expect(page.getByRole('button', { name: 'Open the demo desk' })).toBeFocused()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: 'Payments' })).toBeVisible()
-  await expect(rows(page).first()).toBeVisible()
+  // A year of business is made up first, by a thread of its own.
+  await expect(page.getByRole('heading', { name: 'Payments' })).toBeVisible({ timeout: 20_000 })
+  await expect(rows(page).first()).toBeVisible({ timeout: 20_000 })
   await untilCurrent(page)
   const count = await settledCount(page)
   expect(count).toBeGreaterThan(4_950)

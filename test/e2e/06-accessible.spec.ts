@@ -1,7 +1,7 @@
 // axe looks at every screen and dialog, light and dark; and every screen is usable at twice its size.
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixture.ts'
+import { command, expectNoViolations } from './support/accessible.ts'
 import {
   auditRows,
   auditScreen,
@@ -175,40 +175,6 @@ for (const theme of ['light', 'dark'] as const) {
     await expectNoViolations(page, 'a new run: errors')
   })
 
-  test(`axe finds nothing on failed payments and disputes, ${theme}`, async ({ demo: { page } }) => {
-    await command(page, theme === 'dark' ? 'Dark theme' : 'Light theme')
-    await page.keyboard.press('g')
-    await page.keyboard.press('f')
-    const failures = page.getByRole('grid', { name: 'Failed payments' }).locator('[data-failure]')
-    await expect(failures.first()).toBeVisible()
-    await expectNoViolations(page, 'failed payments')
-    await failures.first().click()
-    const failure = page.getByRole('complementary', { name: 'Failed payment' })
-    await expect(failure.getByRole('heading', { name: 'Work on it' })).toBeVisible()
-    await expectNoViolations(page, 'inspector of a failed payment')
-    await page.keyboard.press('s')
-    await expect(page.getByRole('dialog', { name: 'Snooze' })).toBeVisible()
-    await expectNoViolations(page, 'snooze')
-    await closeDialog(page)
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('x')
-    await expect(page.getByRole('region', { name: 'Chosen payments' })).toBeVisible()
-    await expectNoViolations(page, 'failed payments: chosen')
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Codes' }).click()
-    await expect(page.getByRole('list', { name: 'Decline codes' })).toBeVisible()
-    await expectNoViolations(page, 'decline codes')
-    await closeDialog(page)
-    await page.keyboard.press('g')
-    await page.keyboard.press('i')
-    const disputes = page.getByRole('grid', { name: 'Disputes' }).locator('[data-dispute]')
-    await expect(disputes.first()).toBeVisible()
-    await expectNoViolations(page, 'disputes')
-    await disputes.first().click()
-    await expect(page.getByRole('complementary', { name: 'Dispute' })).toContainText('Facts')
-    await expectNoViolations(page, 'inspector of a dispute')
-  })
-
   test(`axe finds nothing on a live desk, its locks, its policy and its keys, ${theme}`, async ({ live }) => {
     test.setTimeout(150_000)
     const { page, stripe } = live
@@ -288,26 +254,3 @@ test('at 200 % zoom nothing is cut off sideways, and a payment can still be foun
     if (before) await page.setViewportSize(before)
   }
 })
-
-async function command(page: Page, word: string): Promise<void> {
-  await page.keyboard.press('Control+k')
-  await page.getByPlaceholder('Search, or type a command').fill(word)
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('dialog')).toHaveCount(0)
-}
-
-/** WCAG 2.2 AA and axe's best practices. Motion is let end first: colours half faded in have no contrast. */
-async function expectNoViolations(page: Page, where: string): Promise<void> {
-  await page.evaluate(async () => {
-    const moving = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-    await Promise.allSettled(moving.map((animation) => animation.finished))
-  })
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  const said = violations.map(
-    ({ id, help, nodes }) =>
-      `${id}: ${help}\n${nodes.map(({ target, failureSummary }) => `  ${target.join(' ')}: ${failureSummary ?? ''}`).join('\n')}`,
-  )
-  expect.soft(said, where).toEqual([])
-}

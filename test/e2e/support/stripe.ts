@@ -20,6 +20,12 @@ export interface Stripe {
   livePayments(): LivePayment[]
   /** A confirmed payment; returns its id. `amount` in minor units. */
   pay(payment: Payment): Promise<string>
+  /** A new customer pays every month with this card from now on. */
+  subscribe(subscription: Subscribing): Promise<{ customerId: string; subscriptionId: string }>
+  /** A subscription's period ends now, and its card is declined; Stripe plans another try. */
+  failRenewal(subscription: Subscribing): Promise<FailedRenewal>
+  /** The customer opens the page of Stripe's at this address and presses one of its buttons. */
+  pressOnPage(url: string, button: string): Promise<void>
   /** From the next refund on Stripe does what it is told, but no answer arrives any more. Returns what ends that. */
   goSilentAfterRefund(): () => void
   request(
@@ -53,6 +59,22 @@ export interface Payment {
   description?: string
 }
 
+export interface Subscribing {
+  /** Minor units, each month. */
+  amount: number
+  currency: string
+  name: string
+  /** One of Stripe's test payment methods that can be attached. */
+  card?: string
+}
+
+export interface FailedRenewal {
+  customerId: string
+  subscriptionId: string
+  invoiceId: string
+  paymentIntentId: string
+}
+
 export async function startStripe(options: Partial<SimulatorOptions> = {}): Promise<Stripe> {
   const simulator = await startSimulator({
     seed: 'end to end',
@@ -82,6 +104,25 @@ export async function startStripe(options: Partial<SimulatorOptions> = {}): Prom
     const body = (await response.json()) as Record<string, unknown>
     if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(body)}`)
     return body
+  }
+
+  async function subscribe({ amount, currency, name, card = 'pm_card_visa' }: Subscribing) {
+    const customerId = String((await request('POST', '/v1/customers', { name }))['id'])
+    const product = String((await request('POST', '/v1/products', { name: 'Monthly box' }))['id'])
+    const price = await request('POST', '/v1/prices', {
+      currency,
+      product,
+      unit_amount: String(amount),
+      'recurring[interval]': 'month',
+    })
+    const method = await request('POST', `/v1/payment_methods/${card}/attach`, { customer: customerId })
+    const made = simulator.subscribe(account?.id ?? '', 'test', {
+      customer: customerId,
+      price: String(price['id']),
+      paymentMethod: String(method['id']),
+    })
+    if (!made) throw new Error(`${name} could not subscribe`)
+    return { customerId, subscriptionId: made.id }
   }
 
   return {
@@ -126,6 +167,26 @@ export async function startStripe(options: Partial<SimulatorOptions> = {}): Prom
         ...(customer === null ? {} : { customer: String(customer['id']) }),
       })
       return String(intent['id'])
+    },
+    subscribe,
+    async failRenewal(subscription) {
+      const made = await subscribe({ card: 'pm_card_chargeCustomerFail', ...subscription })
+      const invoice = simulator.bill(account.id, 'test', made.subscriptionId)
+      const payment = [...simulator.ledger(account.id, 'test').invoicePayments.values()].find(
+        (each) => each.invoice === invoice?.id,
+      )?.payment
+      if (invoice?.status !== 'open' || payment?.payment_intent === undefined)
+        throw new Error('The renewal did not fail')
+      return { ...made, invoiceId: invoice.id, paymentIntentId: payment.payment_intent }
+    },
+    async pressOnPage(url, button) {
+      const { pathname, search } = new URL(url)
+      const { status } = await fetch(`${simulator.baseUrl}${pathname}${search}`, {
+        method: 'POST',
+        body: new URLSearchParams({ button }),
+        redirect: 'manual',
+      })
+      if (status !== 303) throw new Error(`The page at ${url} answered ${status}`)
     },
     goSilentAfterRefund() {
       const { script } = simulator.chaos

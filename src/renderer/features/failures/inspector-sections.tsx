@@ -28,7 +28,7 @@ export function Orders({ orders }: { orders: readonly ChangeOrder[] }) {
   const known = useOrdersStore((state) => state.known)
   if (orders.length === 0) return null
   return (
-    <Section title="Orders">
+    <Section title="Orders about it">
       <ul className="flex flex-col gap-3">
         {orders.map((order) => (
           <li key={order.id}>
