@@ -102,6 +102,8 @@ export interface PaymentIntent extends Identified {
   readonly metadata: Metadata
   readonly next_action: Readonly<Record<string, unknown>> | null
   readonly on_behalf_of: null
+  /** Only of the payments of invoices: whose they are. */
+  readonly payment_details?: { readonly customer_reference: null; readonly order_reference: string }
   readonly payment_method: string | null
   readonly payment_method_configuration_details: null
   readonly payment_method_options: Readonly<Record<string, unknown>>

@@ -252,6 +252,10 @@ export function makeModel(): Model {
           payment_method: pick(alive('payment_method'), which)?.id ?? null,
           last_payment_error: null,
           description: null,
+          payment_details: {
+            customer_reference: null,
+            order_reference: pick(alive('invoice'), which)?.id ?? null,
+          },
         },
         'payment_intent.created',
       )

@@ -126,6 +126,7 @@ function openPayment(book: Book, invoice: Invoice): PaymentIntent {
     paymentMethodTypes: isCard ? ['card', 'link'] : [method.type],
     receiptEmail: invoice.customer_email,
     setupFutureUsage: 'off_session',
+    invoice: invoice.id,
   })
   book.invoicePayments.put(invoicePaymentRecord(book, invoice, intent.id))
   book.invoiceOf.set(intent.id, invoice.id)

@@ -28,6 +28,8 @@ export interface IntentFacts {
   readonly statementDescriptorSuffix?: string | null
   readonly transferGroup?: string | null
   readonly paymentMethod?: string | null
+  /** What it is to pay. */
+  readonly invoice?: string
 }
 
 export function openIntent(book: Book, facts: IntentFacts): PaymentIntent {
@@ -62,6 +64,9 @@ export function openIntent(book: Book, facts: IntentFacts): PaymentIntent {
     metadata: facts.metadata ?? {},
     next_action: null,
     on_behalf_of: null,
+    ...(facts.invoice !== undefined && {
+      payment_details: { customer_reference: null, order_reference: facts.invoice },
+    }),
     payment_method: facts.paymentMethod ?? null,
     payment_method_configuration_details: null,
     payment_method_options: optionsFor(types ?? ['card', 'link']),

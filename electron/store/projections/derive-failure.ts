@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { unpackBody } from '../body.ts'
 import { triesOf, type Try } from './failed-tries.ts'
 import type { ObjectTable, Row } from './kind.ts'
-import { chargeShape, paymentIntentShape, seconds } from './shapes.ts'
+import { chargeShape, paymentIntentShape, seconds, type PaymentIntentShape } from './shapes.ts'
 
 export interface FailureDerivations {
   /** A row was written. `parsed`: the object as its kind's shape read it. */
@@ -59,6 +59,7 @@ const columns = [
   'country',
   'card_age_months',
   'customer_id',
+  'order_reference',
   'invoice_id',
   'subscription_id',
 ] as const
@@ -90,6 +91,11 @@ export function failureDerivations(database: Database): FailureDerivations {
      UNION ALL SELECT id, status, next_payment_attempt, subscription_id, body FROM invoices WHERE payment_intent_id = @id
      ORDER BY 1 LIMIT 1`,
   )
+  // Stripe makes no event of an invoice's payment: until its list is read, the PaymentIntent says whose it is.
+  const invoiceNamed = database.prepare<[{ reference: string; customer: string | null }], InvoiceRow>(
+    `SELECT id AS invoice_id, status, next_payment_attempt, subscription_id, body FROM invoices
+     WHERE id = @reference AND customer_id IS @customer`,
+  )
   const hosted = database
     .prepare<[{ id: string; invoice: string | null }], number>(
       `SELECT EXISTS (SELECT 1 FROM checkout_sessions WHERE payment_intent_id = @id AND status = 'complete')
@@ -113,7 +119,8 @@ export function failureDerivations(database: Database): FailureDerivations {
       `SELECT f.payment_intent_id FROM invoice_payments AS p CROSS JOIN failures AS f ON f.payment_intent_id = p.payment_intent_id
          WHERE p.invoice_id = @id
        UNION SELECT f.payment_intent_id FROM invoices AS i CROSS JOIN failures AS f ON f.payment_intent_id = i.payment_intent_id
-         WHERE i.id = @id`,
+         WHERE i.id = @id
+       UNION SELECT payment_intent_id FROM failures WHERE order_reference = @id`,
     )
     .pluck()
   const ofMethod = database
@@ -151,7 +158,11 @@ export function failureDerivations(database: Database): FailureDerivations {
     const failed = tries.filter((each) => !each.succeeded)
     const [first, last] = [failed[0], failed.at(-1)]
     if (first === undefined || last === undefined) return null
-    const invoice = invoiceOf.get({ id }) ?? null
+    const reference = invoiceNamedBy(intent)
+    const invoice =
+      invoiceOf.get({ id }) ??
+      (reference === null ? undefined : invoiceNamed.get({ reference, customer: row.customer_id })) ??
+      null
     const ended = endOf(row, intent.canceled_at ?? null, invoice)
     const paid = tries.find((each) => each.succeeded) ?? null
     const isOpen = ended.state === 'open'
@@ -182,6 +193,7 @@ export function failureDerivations(database: Database): FailureDerivations {
       card_age_months:
         last.paymentMethodId === null ? null : monthsBetween(addedAt.get(last.paymentMethodId), last.at),
       customer_id: row.customer_id,
+      order_reference: reference,
       invoice_id: invoice?.invoice_id ?? null,
       subscription_id: invoice?.subscription_id ?? null,
     }
@@ -254,6 +266,12 @@ function endOf(
     return lost('uncollectible', times?.marked_uncollectible_at ?? canceledAt)
   if (status === 'canceled') return lost('canceled', canceledAt)
   return { state: 'open', lost_why: null, settled_at: null, how: null }
+}
+
+/** Stripe writes the invoice there; a business may write what it likes. Source: recorded exchanges of 2025-10-29.clover. */
+function invoiceNamedBy({ payment_details: details }: PaymentIntentShape): string | null {
+  const reference = details?.order_reference ?? null
+  return reference?.startsWith('in_') === true ? reference : null
 }
 
 /** waysBack of src/contract/failures.ts. */

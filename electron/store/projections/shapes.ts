@@ -136,6 +136,7 @@ export const paymentIntentShape = z.looseObject({
     })
     .nullish(),
   canceled_at: seconds.nullish(),
+  payment_details: z.looseObject({ order_reference: text }).nullish(),
 })
 
 export const refundShape = z.looseObject({

@@ -40,6 +40,8 @@ CREATE TABLE failures (
   country TEXT,
   card_age_months INTEGER,
   customer_id TEXT,
+  -- The invoice that the PaymentIntent itself names, known here or not.
+  order_reference TEXT,
   invoice_id TEXT,
   subscription_id TEXT
 ) STRICT;
@@ -50,6 +52,7 @@ CREATE INDEX failures_by_state ON failures (state, last_failed_at);
 CREATE INDEX failures_to_come ON failures (last_failed_at)
   WHERE state = 'open' AND (next_attempt_at IS NOT NULL OR awaits_customer = 1);
 CREATE INDEX failures_by_customer ON failures (customer_id);
+CREATE INDEX failures_by_reference ON failures (order_reference) WHERE order_reference IS NOT NULL;
 -- How old a card was when it failed is known once the card is.
 CREATE INDEX charges_failed_by_method ON charges (payment_method_id) WHERE status = 'failed';
 `

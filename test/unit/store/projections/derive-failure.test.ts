@@ -108,6 +108,35 @@ function orders<Item>(items: readonly Item[]): Item[][] {
       )
 }
 
+test('a failed payment that names its invoice has it before any list tells, in whatever order they come', () => {
+  const customer = 'cus_1'
+  const named = { customer, payment_details: { customer_reference: null, order_reference: 'in_1' } }
+  for (const objects of orders([aFailedIntent(named), aFailedCharge(), anInvoice({ customer })])) {
+    const { cache, tell } = tabled()
+    tell(...objects)
+    expect(failureIn(cache)).toMatchObject({
+      invoice_id: 'in_1',
+      subscription_id: 'sub_1',
+      next_attempt_at: at + 2 * day,
+    })
+  }
+})
+
+test('what a business wrote there is no invoice of somebody else', () => {
+  for (const [reference, customer] of [
+    ['in_1', 'cus_2'],
+    ['order 7', 'cus_1'],
+  ]) {
+    const { cache, tell } = tabled()
+    tell(
+      anInvoice({ customer: 'cus_1' }),
+      aFailedIntent({ customer, payment_details: { order_reference: reference } }),
+      aFailedCharge(),
+    )
+    expect(failureIn(cache)).toMatchObject({ invoice_id: null, next_attempt_at: null })
+  }
+})
+
 test('a failure is the same in whatever order its objects come', () => {
   const objects = [aFailedIntent(), aFailedCharge(), anInvoice(), anInvoicePayment()]
   const expected = {
@@ -121,6 +150,7 @@ test('a failure is the same in whatever order its objects come', () => {
     lost_why: null,
     settled_at: null,
     how: null,
+    order_reference: null,
     next_attempt_at: at + 2 * day,
     awaits_customer: 0,
     decline_code: 'insufficient_funds',
