@@ -69,7 +69,7 @@ for (const type of ['secretTest', 'restrictedTest'] as const) {
     await deliverTo(page, stripe, signing)
     await page.getByRole('button', { name: 'Run the self-test' }).click()
     await expect(page.getByText('All steps passed.')).toBeVisible()
-    await page.getByRole('link', { name: 'Payments' }).click()
+    await page.getByRole('link', { name: 'Payments', exact: true }).click()
     const good = await stripe.pay({ amount: 3000, currency: 'eur', name: 'Good' })
     const refused = await stripe.pay({ amount: 3100, currency: 'eur', name: 'Refused' })
     await openNewPayment(page, good)
