@@ -21,9 +21,9 @@ const told = [
 ] as const
 
 /** Nothing: no event of the order's call is there. The last of a call says how it ended. */
-export type Traced = 'paid' | 'customer' | 'bank' | { declined: Refused } | 'nothing'
+type Traced = 'paid' | 'customer' | 'bank' | { declined: Refused } | 'nothing'
 
-export async function traceOf(stripe: StripeReader, order: ChangeOrder): Promise<Result<Traced>> {
+async function traceOf(stripe: StripeReader, order: ChangeOrder): Promise<Result<Traced>> {
   const events = await stripe.eventsOf(changeKeyOf(order.kind, order.id), told, order.placedAt)
   if (!events.ok) return events
   const types = new Set<string>(events.value.map(({ type }) => type))
@@ -35,6 +35,29 @@ export async function traceOf(stripe: StripeReader, order: ChangeOrder): Promise
   if (any('charge.failed', 'payment_intent.payment_failed', 'invoice.payment_failed'))
     return success({ declined: { refused: declined(events.value) } })
   return success('nothing')
+}
+
+/** What the order came to; null where Stripe shows no trace of its call. `waiting`: asked when the customer has to confirm. */
+export async function findRetry(
+  stripe: StripeReader,
+  order: ChangeOrder,
+  id: string,
+  waiting: () => Promise<Result<Effect>>,
+): Promise<Result<Effect | Refused | null>> {
+  const traced = await traceOf(stripe, order)
+  if (!traced.ok) return traced
+  switch (traced.value) {
+    case 'nothing':
+      return success(null)
+    case 'paid':
+      return success({ id, result: null })
+    case 'bank':
+      return success(awaiting(id, 'bank', null))
+    case 'customer':
+      return waiting()
+    default:
+      return success(traced.value.declined)
+  }
 }
 
 /** As an answer of Stripe's would have told it. */

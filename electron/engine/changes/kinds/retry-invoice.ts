@@ -15,7 +15,7 @@ import {
 import { finding, type Effect, type Kind } from '../kind.ts'
 import { defaultMethodOf, methodFinding, methodWords, nameOf, ownMethodOf, readCustomer } from '../methods.ts'
 import type { StripeReader } from '../reader.ts'
-import { awaiting, traceOf } from '../retried.ts'
+import { awaiting, findRetry } from '../retried.ts'
 import { adviceFindings, chargesOf, lastTryOf, methodBy, verdictOn } from '../tries.ts'
 
 export const retryInvoice: Kind<'retry_invoice'> = {
@@ -81,22 +81,8 @@ export const retryInvoice: Kind<'retry_invoice'> = {
     return asksForTheCustomer(error) ? waiting(stripe, invoiceId) : success(null)
   },
 
-  async find(stripe, { invoiceId }, order) {
-    const traced = await traceOf(stripe, order)
-    if (!traced.ok) return traced
-    switch (traced.value) {
-      case 'nothing':
-        return success(null)
-      case 'paid':
-        return success({ id: invoiceId, result: null })
-      case 'bank':
-        return success(awaiting(invoiceId, 'bank', null))
-      case 'customer':
-        return waiting(stripe, invoiceId)
-      default:
-        return success(traced.value.declined)
-    }
-  },
+  find: (stripe, { invoiceId }, order) =>
+    findRetry(stripe, order, invoiceId, () => waiting(stripe, invoiceId)),
 }
 
 /** Of a card that wants its holder to confirm, the call is answered with this, and the invoice waits. */

@@ -9,7 +9,7 @@ import { retrieveIntent } from '../../payments/read-payment.ts'
 import { finding, type Effect, type Kind } from '../kind.ts'
 import { methodFinding, methodWords } from '../methods.ts'
 import type { StripeReader } from '../reader.ts'
-import { awaiting, traceOf } from '../retried.ts'
+import { awaiting, findRetry } from '../retried.ts'
 import { adviceFindings, chargesOf, lastTryOf, methodBy, verdictOn } from '../tries.ts'
 import { successUrl } from './session.ts'
 
@@ -88,22 +88,8 @@ export const retryPayment: Kind<'retry_payment'> = {
 
   effectOf: (object, { paymentIntentId }) => standing(object, paymentIntentId),
 
-  async find(stripe, { paymentIntentId }, order) {
-    const traced = await traceOf(stripe, order)
-    if (!traced.ok) return traced
-    switch (traced.value) {
-      case 'nothing':
-        return success(null)
-      case 'paid':
-        return success({ id: paymentIntentId, result: null })
-      case 'bank':
-        return success(awaiting(paymentIntentId, 'bank', null))
-      case 'customer':
-        return whereItWaits(stripe, paymentIntentId)
-      default:
-        return success(traced.value.declined)
-    }
-  },
+  find: (stripe, { paymentIntentId }, order) =>
+    findRetry(stripe, order, paymentIntentId, () => whereItWaits(stripe, paymentIntentId)),
 }
 
 /** As Stripe answers a confirmation. */
