@@ -92,6 +92,8 @@ const doors = openDoors({
 })
 const { whyNotManage } = doors
 
+const unbuilt = failure('unknown_method', 'Not built yet.')
+
 const handlers: Handlers<MethodsOf<'engine'>> = {
   ...doors.handlers,
   'desk.list': () => success(desks.list()),
@@ -177,6 +179,9 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'declines.setRule': (request) =>
     whyNotManage(request.deskId, 'change how decline codes are judged') ??
     onDesk(request.deskId, (desk) => desk.setDeclineRule(request)),
+  'subscription.preview': () => unbuilt,
+  'access.setPolicy': () => unbuilt,
+  'draft.mark': () => unbuilt,
   'day.check': (request) => onDesk(request.deskId, (desk) => desk.checkDay(request)),
 }
 

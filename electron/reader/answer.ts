@@ -62,6 +62,8 @@ interface OpenFiles {
   facts: ReaderFacts
 }
 
+const unbuilt = failure('unknown_method', 'Not built yet.')
+
 export function answerQuestions(port: MessagePort): void {
   const desks = new Map<string, OpenFiles>()
 
@@ -118,6 +120,13 @@ export function answerQuestions(port: MessagePort): void {
       ),
     'failures.detail': ({ deskId, id }) =>
       onDesk(deskId, ({ cache, journal, facts }) => failureDetail(cache, journal, facts, id, Date.now())),
+    'subscriptions.list': () => unbuilt,
+    'subscriptions.counts': () => unbuilt,
+    'subscriptions.detail': () => unbuilt,
+    'access.list': () => unbuilt,
+    'access.entitlements': () => unbuilt,
+    'access.policy': () => unbuilt,
+    'drafts.list': () => unbuilt,
     'declines.rules': ({ deskId }) => onDesk(deskId, ({ journal }) => success(declineRules(journal))),
     'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),
     'audit.verify': ({ deskId, head }) =>

@@ -6,6 +6,8 @@ import { deskIdSchema } from './desks.ts'
 import { amountSchema, currencySchema, millisecondsSchema, secondsSchema } from './money.ts'
 import { confirmationSchema, orderStates, orderStateSchema } from './refunds.ts'
 import { failureSchema } from './result.ts'
+import { expectedMoneySchema, subscriptionUpdateSchema } from './subscription-changes.ts'
+import { cancellationFeedbacks } from './subscription-lists.ts'
 
 const idSchema = z.string().regex(/^[\w-]{3,255}$/)
 /** Where the customer is sent afterwards; null: the website of the business, as Stripe knows it. */
@@ -87,7 +89,40 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('cancel_subscription'),
     subscriptionId: idSchema,
-    at: z.enum(['now', 'period_end']),
+    /** A time is in Unix seconds. */
+    at: z.union([z.enum(['now', 'period_end']), secondsSchema]),
+    /** Why the customer leaves, in Stripe's words. */
+    feedback: z.enum(cancellationFeedbacks).optional(),
+    comment: z.string().trim().min(1).max(400).optional(),
+    /** Of one that ends now: the time that was paid for and is not used becomes a credit in the customer's balance, of exactly so much. */
+    credit: expectedMoneySchema.pick({ prorationDate: true, today: true }).optional(),
+  }),
+  /** Takes back that it ends, while it has not. */
+  z.object({ kind: z.literal('keep_subscription'), subscriptionId: idSchema }),
+  z.object({
+    kind: z.literal('update_subscription'),
+    subscriptionId: idSchema,
+    update: subscriptionUpdateSchema,
+    expected: expectedMoneySchema,
+  }),
+  /** The subscription itself stands still (status `paused`), where billing is flexible. */
+  z.object({
+    kind: z.literal('pause_service'),
+    subscriptionId: idSchema,
+    /** What becomes of the time that is paid for and not used. */
+    unused: z.enum(['credit', 'none']),
+  }),
+  z.object({
+    kind: z.literal('resume_service'),
+    subscriptionId: idSchema,
+    anchor: z.enum(['now', 'unchanged']),
+  }),
+  /** One that has ended can't be opened again: a new one with the same items is made. */
+  z.object({
+    kind: z.literal('start_subscription_again'),
+    /** Of the ended one. */
+    subscriptionId: idSchema,
+    expected: expectedMoneySchema.pick({ today: true }),
   }),
 ])
 export type Change = z.infer<typeof changeSchema>
@@ -109,6 +144,11 @@ export const changeKinds = [
   'pause_subscription',
   'resume_subscription',
   'cancel_subscription',
+  'keep_subscription',
+  'update_subscription',
+  'pause_service',
+  'resume_service',
+  'start_subscription_again',
 ] as const satisfies readonly ChangeKind[]
 export const changeKindSchema = z.enum(changeKinds)
 
@@ -136,6 +176,12 @@ export const changeFindingSchema = z.object({
     'customer',
     /** What becomes of the open invoices. */
     'invoices',
+    /** What it costs or gives back, by Stripe's own preview. */
+    'preview',
+    /** What the customer will notice. */
+    'notices',
+    /** A schedule that drives the subscription. */
+    'phases',
     'open_order',
     'mode',
   ]),

@@ -1,4 +1,5 @@
 // Everything that crosses the process boundary, in one place to import from.
+export * from './access.ts'
 export * from './audit.ts'
 export * from './changes.ts'
 export * from './customer-notes.ts'
@@ -23,4 +24,6 @@ export * from './run-bounds.ts'
 export * from './runs.ts'
 export * from './schemas.ts'
 export * from './search.ts'
+export * from './subscription-changes.ts'
+export * from './subscriptions.ts'
 export * from './wire.ts'

@@ -1,6 +1,17 @@
 // The contract: for every method its request and reply, for every push its payload. Both ends derive their types from here.
 import { z } from 'zod'
 import {
+  accessListRequestSchema,
+  accessPageSchema,
+  accessPolicySchema,
+  draftListRequestSchema,
+  draftPageSchema,
+  draftSchema,
+  entitlementsSchema,
+  markDraftRequestSchema,
+  setAccessPolicyRequestSchema,
+} from './access.ts'
+import {
   auditExportRequestSchema,
   auditExportSchema,
   auditListRequestSchema,
@@ -121,6 +132,14 @@ import {
   stripeSearchReplySchema,
   stripeSearchRequestSchema,
 } from './search.ts'
+import { subscriptionPreviewRequestSchema, subscriptionPreviewSchema } from './subscription-changes.ts'
+import {
+  subscriptionCountsSchema,
+  subscriptionDetailSchema,
+  subscriptionFilterSchema,
+  subscriptionListRequestSchema,
+  subscriptionPageSchema,
+} from './subscriptions.ts'
 
 const nothing = z.object({})
 const ofDesk = z.object({ deskId: deskIdSchema })
@@ -219,6 +238,10 @@ export const schemas = {
   'declines.setRule': { request: setDeclineRuleRequestSchema, reply: declineRuleSchema },
   /** Asks Stripe for a day's lists, and takes in what was missing. */
   'day.check': { request: dayCheckRequestSchema, reply: dayCheckSchema },
+  /** Asks Stripe what a change would cost; changes nothing. */
+  'subscription.preview': { request: subscriptionPreviewRequestSchema, reply: subscriptionPreviewSchema },
+  'access.setPolicy': { request: setAccessPolicyRequestSchema, reply: accessPolicySchema },
+  'draft.mark': { request: markDraftRequestSchema, reply: draftSchema },
   'payments.list': { request: paymentListRequestSchema, reply: paymentPageSchema },
   'payments.counts': {
     request: z.object({ deskId: deskIdSchema, lane: laneSchema, filter: paymentFilterSchema }),
@@ -285,6 +308,24 @@ export const schemas = {
     reply: disputeCountsSchema,
   },
   'declines.rules': { request: ofDesk, reply: declineRulesSchema },
+  'subscriptions.list': { request: subscriptionListRequestSchema, reply: subscriptionPageSchema },
+  'subscriptions.counts': {
+    request: z.object({ deskId: deskIdSchema, lane: laneSchema, filter: subscriptionFilterSchema }),
+    reply: subscriptionCountsSchema,
+  },
+  'subscriptions.detail': {
+    request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
+    reply: subscriptionDetailSchema,
+  },
+  /** Who should have access to what, now or as it was. */
+  'access.list': { request: accessListRequestSchema, reply: accessPageSchema },
+  'access.entitlements': {
+    request: z.object({ deskId: deskIdSchema, customerId: z.string().min(3).max(255) }),
+    reply: entitlementsSchema,
+  },
+  'access.policy': { request: ofDesk, reply: accessPolicySchema },
+  /** Letters to customers whose payment failed, to be sent by a person. */
+  'drafts.list': { request: draftListRequestSchema, reply: draftPageSchema },
   'app.info': { request: nothing, reply: appInfoSchema },
   'link.open': { request: z.object({ url: z.string().max(2000) }), reply: nothing },
   'text.copy': { request: z.object({ text: z.string().max(1_000_000) }), reply: nothing },

@@ -79,7 +79,17 @@ function titleOf(change: Change): string {
     case 'resume_subscription':
       return `Resuming of ${change.subscriptionId}`
     case 'cancel_subscription':
-      return `Cancellation of ${change.subscriptionId} (${change.at})`
+      return `Cancellation of ${change.subscriptionId} (${typeof change.at === 'number' ? new Date(change.at * 1000).toISOString() : change.at}${change.credit === undefined ? '' : ', with credit'})`
+    case 'keep_subscription':
+      return `Keeping of ${change.subscriptionId}`
+    case 'update_subscription':
+      return `Change of ${change.subscriptionId}`
+    case 'pause_service':
+      return `Standstill of ${change.subscriptionId} (unused time: ${change.unused})`
+    case 'resume_service':
+      return `End of the standstill of ${change.subscriptionId} (anchor ${change.anchor})`
+    case 'start_subscription_again':
+      return `New subscription like ${change.subscriptionId}`
   }
 }
 

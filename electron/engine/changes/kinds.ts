@@ -1,5 +1,5 @@
 // Every kind of change there is. A new kind is one file in kinds/ and one line here.
-import type { ChangeKind } from '../../../src/contract/index.ts'
+import { failure, type ChangeKind } from '../../../src/contract/index.ts'
 import type { Kind } from './kind.ts'
 import { cancelRefund } from './kinds/cancel-refund.ts'
 import { cancelSubscription } from './kinds/cancel-subscription.ts'
@@ -13,6 +13,17 @@ import { setupSession } from './kinds/setup-session.ts'
 import { uncollectibleInvoice, voidInvoice } from './kinds/end-invoice.ts'
 import { pauseSubscription, resumeSubscription } from './kinds/pause-subscription.ts'
 import { subscriptionDefaultMethod } from './kinds/subscription-default-method.ts'
+
+const unbuilt: Kind<any> = {
+  action: 'change',
+  held: true,
+  objectId: () => 'unbuilt',
+  blocks: () => 'unbuilt',
+  judge: () => Promise.resolve(failure('unknown_method', 'Not built yet.')),
+  send: () => Promise.reject(new Error('Not built yet.')),
+  effectOf: () => null,
+  find: () => Promise.resolve(failure('unknown_method', 'Not built yet.')),
+}
 
 const kinds: { [Name in ChangeKind]: Kind<Name> } = {
   customer_default_method: customerDefaultMethod,
@@ -29,6 +40,11 @@ const kinds: { [Name in ChangeKind]: Kind<Name> } = {
   pause_subscription: pauseSubscription,
   resume_subscription: resumeSubscription,
   cancel_subscription: cancelSubscription,
+  keep_subscription: unbuilt,
+  update_subscription: unbuilt,
+  pause_service: unbuilt,
+  resume_service: unbuilt,
+  start_subscription_again: unbuilt,
 }
 
 export function kindOf(change: { kind: ChangeKind }): Kind {

@@ -185,6 +185,11 @@ const changeWords: Record<ChangeKind, string> = {
   pause_subscription: 'Pause of a subscription',
   resume_subscription: 'Resuming of a subscription',
   cancel_subscription: 'Cancellation of a subscription',
+  keep_subscription: 'Keeping of a subscription',
+  update_subscription: 'Change of a subscription',
+  pause_service: 'Standstill of a subscription',
+  resume_service: 'End of a standstill',
+  start_subscription_again: 'New start of a subscription',
 }
 
 function verbOf(type: string): string {

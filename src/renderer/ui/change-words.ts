@@ -109,6 +109,41 @@ const titles: Record<ChangeKind, Said> = {
     done: 'Subscription canceled',
     refused: 'Subscription not canceled',
   },
+  keep_subscription: {
+    held: 'Keeping held',
+    withdrawn: 'Keeping undone',
+    sending: 'Keeping the subscription',
+    done: 'Subscription is kept',
+    refused: 'Subscription still ends',
+  },
+  update_subscription: {
+    held: 'Change of a subscription held',
+    withdrawn: 'Change of a subscription undone',
+    sending: 'Changing the subscription',
+    done: 'Subscription changed',
+    refused: 'Subscription not changed',
+  },
+  pause_service: {
+    held: 'Standstill held',
+    withdrawn: 'Standstill undone',
+    sending: 'Pausing the subscription as a whole',
+    done: 'Subscription stands still',
+    refused: 'Subscription not paused',
+  },
+  resume_service: {
+    held: 'Resuming held',
+    withdrawn: 'Resuming undone',
+    sending: 'Resuming the subscription',
+    done: 'Subscription resumed',
+    refused: 'Subscription not resumed',
+  },
+  start_subscription_again: {
+    held: 'New start held',
+    withdrawn: 'New start undone',
+    sending: 'Starting a new subscription',
+    done: 'New subscription started',
+    refused: 'No subscription started',
+  },
 }
 
 /** Of these a refusal left something behind: a try that the bank declined. */

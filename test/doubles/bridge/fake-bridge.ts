@@ -102,6 +102,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     }, 1000)
   }
 
+  const unbuilt = failure('unknown_method', 'Not built yet.')
   const handlers: FakeHandlers = {
     'desk.list': () => success(desks.all()),
     'desk.openDemo': () => {
@@ -229,6 +230,16 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'runs.receipt': (request) => roomOf(request).runs.receipt(request),
     'case.write': (request) => roomOf(request).failures.write(request),
     'declines.setRule': (request) => roomOf(request).failures.setRule(request),
+    'subscription.preview': () => unbuilt,
+    'access.setPolicy': () => unbuilt,
+    'draft.mark': () => unbuilt,
+    'subscriptions.list': () => unbuilt,
+    'subscriptions.counts': () => unbuilt,
+    'subscriptions.detail': () => unbuilt,
+    'access.list': () => unbuilt,
+    'access.entitlements': () => unbuilt,
+    'access.policy': () => unbuilt,
+    'drafts.list': () => unbuilt,
     'day.check': (request) => roomOf(request).finance.checkDay(request),
     'finance.overview': (request) => roomOf(request).finance.overview(request),
     'finance.rows': (request) => roomOf(request).finance.rows(request),

@@ -128,6 +128,16 @@ export function createFakeChanges(
             ? `${change.subscriptionId} ends now.`
             : `${change.subscriptionId} ends with its period.`,
         )
+      case 'keep_subscription':
+        return about(change.subscriptionId, `${change.subscriptionId} goes on after all.`)
+      case 'update_subscription':
+        return about(change.subscriptionId, `${change.subscriptionId} is changed.`)
+      case 'pause_service':
+        return about(change.subscriptionId, `${change.subscriptionId} stands still.`)
+      case 'resume_service':
+        return about(change.subscriptionId, `${change.subscriptionId} goes on.`)
+      case 'start_subscription_again':
+        return about(change.subscriptionId, `A new subscription like ${change.subscriptionId} starts.`)
     }
   }
 

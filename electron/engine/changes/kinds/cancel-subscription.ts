@@ -41,7 +41,7 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
       at === 'period_end' && isEnding
         ? finding('already', 'stop', 'It ends with its period already.', [subscriptionId])
         : null,
-      finalFinding(at, end),
+      finalFinding(at === 'now' ? 'now' : 'period_end', end),
       invoices.value,
     ].filter((each) => each !== null)
     return success({

@@ -1,0 +1,119 @@
+// Who should have access to what: per customer and product, derived from events alone (src/domain/access.ts), and what Stripe's
+// Entitlements say where they are used. Bursar tells; it switches nothing in anybody's product.
+import { z } from 'zod'
+import { deskIdSchema } from './desks.ts'
+import { millisecondsSchema, secondsSchema } from './money.ts'
+import { laneSchema } from './payments.ts'
+import { accessReasons } from './subscription-lists.ts'
+
+const idSchema = z.string().min(3).max(255)
+
+export const accessRowSchema = z.object({
+  customerId: z.string(),
+  customerName: z.string().nullable(),
+  customerEmail: z.string().nullable(),
+  productId: z.string(),
+  productName: z.string().nullable(),
+  on: z.boolean(),
+  reason: z.enum(accessReasons),
+  /** One sentence. */
+  why: z.string(),
+  /** Since when it has been on, or off, Unix seconds. */
+  since: secondsSchema,
+  /** When it will turn by itself: the end of grace, of a trial or of a subscription; null: not by itself. */
+  until: secondsSchema.nullable(),
+  /** The subscription that decides: one that is on wins over one that is off. */
+  subscriptionId: z.string(),
+  /** The event that decided; null where it was known before the first event kept here. */
+  eventId: z.string().nullable(),
+})
+export type AccessRow = z.infer<typeof accessRowSchema>
+
+export const accessListRequestSchema = z.object({
+  deskId: deskIdSchema,
+  lane: laneSchema,
+  filter: z.object({
+    on: z.boolean().optional(),
+    reason: z.array(z.enum(accessReasons)).max(accessReasons.length).optional(),
+    customerId: idSchema.optional(),
+    productId: idSchema.optional(),
+    /** Part of a name, e-mail, product or id. */
+    text: z.string().max(200).optional(),
+  }),
+  /** As it was then, by what is known now; Unix seconds. Null: now. */
+  at: secondsSchema.nullable().default(null),
+  after: z.string().max(400).optional(),
+  limit: z.int().min(1).max(200).default(100),
+})
+export const accessPageSchema = z.object({
+  rows: z.array(accessRowSchema),
+  next: z.string().nullable(),
+  /** Before this nothing is known for sure: older events were never kept here. Unix seconds; null: all of it is. */
+  knownFrom: secondsSchema.nullable(),
+  counts: z.object({ on: z.int().nonnegative(), off: z.int().nonnegative() }),
+})
+export type AccessPage = z.infer<typeof accessPageSchema>
+
+/** What Stripe's Entitlements say a customer may use. */
+export const entitlementsSchema = z.object({
+  customerId: z.string(),
+  /** Null: Entitlements were never told of this customer. */
+  features: z
+    .array(z.object({ lookupKey: z.string(), featureId: z.string(), since: secondsSchema }))
+    .nullable(),
+  asOf: secondsSchema.nullable(),
+})
+
+export const accessPolicySchema = z.object({
+  /** Days after the first failed try of an invoice during which access stays on. */
+  graceDays: z.int().min(0).max(90),
+  /** Whether access stays on while collection is paused. */
+  onWhileCollectionPaused: z.boolean(),
+})
+export type AccessPolicy = z.infer<typeof accessPolicySchema>
+export const setAccessPolicyRequestSchema = z.object({ deskId: deskIdSchema, policy: accessPolicySchema })
+
+/** A letter to a customer whose payment failed: made once per invoice from its newest failed try, sent by a person. */
+export const draftSchema = z.object({
+  invoiceId: z.string(),
+  invoiceNumber: z.string().nullable(),
+  customerId: z.string().nullable(),
+  to: z.string().nullable(),
+  subject: z.string(),
+  /** Plain text, the reason masked where the customer must not be told. */
+  text: z.string(),
+  hostedUrl: z.string().nullable(),
+  /** Of the failed try that it tells of. */
+  eventId: z.string(),
+  attempts: z.int().nonnegative(),
+  nextAttemptAt: secondsSchema.nullable(),
+  madeAt: secondsSchema,
+  /** `open`: nobody has sent or dismissed it. `settled`: the invoice is paid or ended, so there is nothing to tell. */
+  state: z.enum(['open', 'sent', 'dismissed', 'settled']),
+  markedBy: z.string().nullable(),
+  markedAt: millisecondsSchema.nullable(),
+})
+export type Draft = z.infer<typeof draftSchema>
+
+export const draftListRequestSchema = z.object({
+  deskId: deskIdSchema,
+  lane: laneSchema,
+  filter: z.object({
+    state: z.enum(['open', 'sent', 'dismissed', 'settled', 'all']).default('open'),
+    customerId: idSchema.optional(),
+    invoiceId: idSchema.optional(),
+  }),
+  after: z.string().max(200).optional(),
+  limit: z.int().min(1).max(200).default(100),
+})
+/** Newest first. */
+export const draftPageSchema = z.object({ rows: z.array(draftSchema), next: z.string().nullable() })
+
+/** A note on this machine; Stripe is not told. */
+export const markDraftRequestSchema = z.object({
+  deskId: deskIdSchema,
+  invoiceId: idSchema,
+  /** The try it told of: a later failure opens the draft again. */
+  eventId: idSchema,
+  as: z.enum(['sent', 'dismissed']),
+})
