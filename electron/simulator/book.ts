@@ -2,6 +2,7 @@
 import type { Clock } from './clock.ts'
 import { createCollection, type Collection } from './collection.ts'
 import type { CheckoutSession, Price, Product, SetupIntent, Subscription } from './billing-records.ts'
+import type { Coupon, Discount } from './coupon-records.ts'
 import type { Invoice, InvoicePayment } from './invoice-records.ts'
 import { base62, randomFrom, type Random } from './random.ts'
 import type {
@@ -61,6 +62,9 @@ export interface Book {
   readonly products: Collection<Product>
   readonly prices: Collection<Price>
   readonly subscriptions: Collection<Subscription>
+  readonly coupons: Collection<Coupon>
+  /** Those that were removed stay: invoices name them. */
+  readonly discounts: Collection<Discount>
   readonly invoices: Collection<Invoice>
   readonly invoicePayments: Collection<InvoicePayment>
   readonly checkoutSessions: Collection<CheckoutSession>
@@ -149,6 +153,8 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     products: createCollection<Product>(),
     prices: createCollection<Price>(),
     subscriptions: createCollection<Subscription>(['customer']),
+    coupons: createCollection<Coupon>(),
+    discounts: createCollection<Discount>(['subscription']),
     invoices: createCollection<Invoice>(['customer']),
     invoicePayments: createCollection<InvoicePayment>(['invoice']),
     checkoutSessions: createCollection<CheckoutSession>(),
