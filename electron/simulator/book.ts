@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 import { createCollection, type Collection } from './collection.ts'
 import type { CheckoutSession, Price, Product, SetupIntent, Subscription } from './billing-records.ts'
 import type { Coupon, Discount } from './coupon-records.ts'
-import type { Invoice, InvoicePayment } from './invoice-records.ts'
+import type { Invoice, InvoiceItem, InvoicePayment } from './invoice-records.ts'
 import { base62, randomFrom, type Random } from './random.ts'
 import type {
   BalanceTransaction,
@@ -66,6 +66,7 @@ export interface Book {
   /** Those that were removed stay: invoices name them. */
   readonly discounts: Collection<Discount>
   readonly invoices: Collection<Invoice>
+  readonly invoiceItems: Collection<InvoiceItem>
   readonly invoicePayments: Collection<InvoicePayment>
   readonly checkoutSessions: Collection<CheckoutSession>
   readonly setupIntents: Collection<SetupIntent>
@@ -156,6 +157,7 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     coupons: createCollection<Coupon>(),
     discounts: createCollection<Discount>(['subscription']),
     invoices: createCollection<Invoice>(['customer']),
+    invoiceItems: createCollection<InvoiceItem>(['customer']),
     invoicePayments: createCollection<InvoicePayment>(['invoice']),
     checkoutSessions: createCollection<CheckoutSession>(),
     setupIntents: createCollection<SetupIntent>(),
