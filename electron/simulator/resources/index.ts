@@ -7,6 +7,8 @@ import { checkoutSessionOperations } from './checkout-sessions.ts'
 import { customerOperations } from './customers.ts'
 import { disputeOperations } from './disputes.ts'
 import { eventOperations } from './events.ts'
+import { invoiceItemOperations } from './invoice-items.ts'
+import { invoicePreviews } from './invoice-previews.ts'
 import { invoiceOperations, invoicePaymentOperations } from './invoices.ts'
 import { paymentIntentOperations } from './payment-intents.ts'
 import { paymentMethodOperations } from './payment-methods.ts'
@@ -25,8 +27,10 @@ export const OPERATIONS: readonly Operation[] = [
   ...customerOperations,
   ...disputeOperations,
   ...eventOperations,
+  ...invoiceItemOperations,
   ...invoiceOperations,
   ...invoicePaymentOperations,
+  ...invoicePreviews,
   ...paymentIntentOperations,
   ...paymentMethodOperations,
   ...payoutOperations,
