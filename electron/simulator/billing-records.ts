@@ -105,7 +105,8 @@ export interface Subscription extends Identified {
   readonly default_source: null
   readonly default_tax_rates: readonly never[]
   readonly description: string | null
-  readonly discounts: readonly never[]
+  /** Ids of discounts. */
+  readonly discounts: readonly string[]
   readonly ended_at: number | null
   readonly invoice_settings: Readonly<Record<string, unknown>>
   readonly items: {

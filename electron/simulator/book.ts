@@ -5,7 +5,7 @@ import type { CheckoutSession, Price, Product, SetupIntent, Subscription } from 
 import type { Coupon, Discount } from './coupon-records.ts'
 import type { PortalSession } from './portal-records.ts'
 import type { ActiveEntitlement, Feature, ProductFeature } from './entitlement-records.ts'
-import type { Invoice, InvoicePayment } from './invoice-records.ts'
+import type { Invoice, InvoiceItem, InvoicePayment } from './invoice-records.ts'
 import { base62, randomFrom, type Random } from './random.ts'
 import type {
   BalanceTransaction,
@@ -74,6 +74,7 @@ export interface Book {
   /** What each customer is entitled to, by the customer's id. */
   readonly entitlements: Map<string, readonly ActiveEntitlement[]>
   readonly invoices: Collection<Invoice>
+  readonly invoiceItems: Collection<InvoiceItem>
   readonly invoicePayments: Collection<InvoicePayment>
   readonly checkoutSessions: Collection<CheckoutSession>
   readonly setupIntents: Collection<SetupIntent>
@@ -190,6 +191,7 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     productFeatures: createCollection<ProductFeature>(['product']),
     entitlements: new Map(),
     invoices: createCollection<Invoice>(['customer']),
+    invoiceItems: createCollection<InvoiceItem>(['customer']),
     invoicePayments: createCollection<InvoicePayment>(['invoice']),
     checkoutSessions: createCollection<CheckoutSession>(),
     setupIntents: createCollection<SetupIntent>(),

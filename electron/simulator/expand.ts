@@ -1,6 +1,7 @@
 // Expansion: what a request asks to have expanded, checked before anything is looked up, then put in place. Never changes a stored record.
 import type { Book } from './book.ts'
 import { withoutCreated } from './entitlement-records.ts'
+import { discountShown } from './coupon-records.ts'
 import { EXPANDABLE, type ObjectName, type Target } from './expandable.ts'
 import { isRefusal, refusals, type Refusal } from './refusals.ts'
 
@@ -103,20 +104,23 @@ function resolve(
     case 'nothing':
       return name === 'invoice_credit_balance' ? {} : name === 'tax' ? unknownTax : (value ?? undefined)
     case 'inside':
-      return typeof value === 'object' && value !== null
-        ? expandFields(book, value, target.fields, inner)
-        : value
+      return each(value, (part) =>
+        typeof part === 'object' && part !== null ? expandFields(book, part, target.fields, inner) : part,
+      )
     case 'list':
       return target.of === 'invoice_payment'
         ? paymentsOfInvoice(book, String(holder['id']), inner)
         : refundsOfCharge(book, String(holder['id']), inner)
-    case 'object': {
-      if (typeof value !== 'string') return value
-      const found = find(book, target.of, value)
-      return found === undefined ? value : expanded(book, found, target.of, inner)
-    }
+    case 'object':
+      return each(value, (id) => {
+        const found = typeof id === 'string' ? find(book, target.of, id) : undefined
+        return found === undefined ? id : expanded(book, found, target.of, inner)
+      })
   }
 }
+
+const each = (value: unknown, of: (part: unknown) => unknown): unknown =>
+  Array.isArray(value) ? value.map(of) : of(value)
 
 const unknownTax = {
   automatic_tax: 'unrecognized_location',
@@ -159,6 +163,10 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
       return book.coupons.get(id)
     case 'customer':
       return book.customers.get(id) ?? book.deletedCustomers.get(id)
+    case 'discount': {
+      const discount = book.discounts.get(id)
+      return discount === undefined ? undefined : discountShown(discount)
+    }
     case 'dispute':
       return book.disputes.get(id)
     case 'entitlements.feature': {
@@ -171,6 +179,8 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
       return book.invoices.get(id)
     case 'invoice_payment':
       return book.invoicePayments.get(id)
+    case 'invoiceitem':
+      return book.invoiceItems.get(id)
     case 'payment_intent':
       return book.paymentIntents.get(id)
     case 'payment_method':

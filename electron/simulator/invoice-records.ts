@@ -13,6 +13,18 @@ export interface Period {
   readonly end: number
 }
 
+/** What a discount took off, minor units. */
+export interface DiscountAmount {
+  readonly amount: number
+  readonly discount: string
+}
+
+/** The lines that a credit gives back. */
+export interface CreditedItems {
+  readonly invoice: string
+  readonly invoice_line_items: readonly string[]
+}
+
 export interface InvoiceLine {
   readonly id: string
   readonly object: 'line_item'
@@ -20,7 +32,8 @@ export interface InvoiceLine {
   readonly amount: number
   readonly currency: string
   readonly description: string | null
-  readonly discount_amounts: readonly never[]
+  /** Minor units. */
+  readonly discount_amounts: readonly DiscountAmount[]
   readonly discountable: boolean
   readonly discounts: readonly never[]
   readonly invoice: string
@@ -28,7 +41,7 @@ export interface InvoiceLine {
   readonly metadata: Metadata
   readonly parent: Readonly<Record<string, unknown>>
   readonly period: Period
-  readonly pretax_credit_amounts: readonly never[]
+  readonly pretax_credit_amounts: readonly (DiscountAmount & { readonly type: 'discount' })[]
   readonly pricing: Readonly<Record<string, unknown>>
   readonly quantity: number
   readonly quantity_decimal: string
@@ -88,6 +101,36 @@ export interface Invoice extends Identified {
   readonly total: number
   /** What only invoices with taxes, discounts or shipping have; always as when there is none. */
   readonly [more: string]: unknown
+}
+
+/** What is to be billed with a subscription's next invoice: here always a proration. */
+export interface InvoiceItem extends Identified {
+  readonly object: 'invoiceitem'
+  /** Minor units; negative: a credit. */
+  readonly amount: number
+  readonly currency: string
+  readonly customer: string
+  readonly customer_account: null
+  readonly date: number
+  readonly description: string
+  readonly discountable: boolean
+  readonly discounts: readonly never[]
+  /** Null while it is pending. */
+  readonly invoice: string | null
+  readonly livemode: boolean
+  readonly metadata: Metadata
+  readonly parent: {
+    readonly subscription_details: { readonly subscription: string; readonly subscription_item: string }
+    readonly type: 'subscription_details'
+  }
+  readonly period: Period
+  readonly pricing: Readonly<Record<string, unknown>>
+  readonly proration: boolean
+  readonly proration_details: Readonly<Record<string, unknown>>
+  readonly quantity: number
+  readonly quantity_decimal: string
+  readonly tax_rates: readonly never[]
+  readonly test_clock: null
 }
 
 export interface InvoicePayment extends Identified {
