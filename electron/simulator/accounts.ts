@@ -7,6 +7,7 @@ import { followAttempt } from './life/collecting.ts'
 import { followSubscription } from './life/entitlements.ts'
 import { schedulePayouts } from './life/payouts.ts'
 import { resumeWaitingRefunds } from './life/refunds.ts'
+import { watch } from './life/renewals.ts'
 import { ACCOUNTS } from './seed/business.ts'
 import { writeYear, type YearSize } from './seed/year.ts'
 import { createWebhooks, type Webhooks } from './webhooks.ts'
@@ -46,6 +47,7 @@ export function createBooks(parts: {
       opened.set(name, made)
       book.onAttempt = (intent) => followAttempt(book, intent)
       book.onSubscription = (subscription) => followSubscription(book, subscription)
+      book.onResumed = (subscription) => watch(book, subscription)
       writeYear(book, parts.anchorSeconds, sizeOf(parts.size, index, mode))
       schedulePayouts(book, parts.anchorSeconds)
       book.onEvent = webhooks.deliver

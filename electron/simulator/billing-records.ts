@@ -129,10 +129,17 @@ export interface Subscription extends Identified {
   readonly schedule: string | null
   readonly start_date: number
   readonly status: SubscriptionStatus
+  /** Only while it is paused. */
+  readonly status_details?: Readonly<Record<string, unknown>> | undefined
   readonly test_clock: null
   readonly transfer_data: null
   readonly trial_end: number | null
-  readonly trial_settings: Readonly<Record<string, unknown>>
+  readonly trial_settings: {
+    readonly end_behavior: {
+      readonly billing_cycle_anchor: 'now' | 'unchanged' | null
+      readonly missing_payment_method: 'cancel' | 'create_invoice' | 'pause'
+    }
+  }
   readonly trial_start: number | null
 }
 

@@ -42,6 +42,12 @@ export interface Mood {
   readonly left: number
 }
 
+export interface Resumption {
+  readonly changes: Partial<Subscription>
+  /** Whether a try that fails resumes it as well, past due. */
+  readonly onAttempt: boolean
+}
+
 export interface RequestOrigin {
   readonly id: string | null
   readonly idempotency_key: string | null
@@ -83,6 +89,14 @@ export interface Book {
   readonly invoiceOf: Map<string, string>
   /** PaymentIntents that are being tried by the schedule of retries, and not by hand. */
   readonly triedBySchedule: Set<string>
+  /** Subscriptions that end at a date within their period and give nothing back for the rest of it. */
+  readonly unprorated: Set<string>
+  /** What becomes of a paused subscription once its invoice of resumption is paid, by the invoice's id. */
+  readonly resumptions: Map<string, Resumption>
+  /** Paused subscriptions that were given nothing back for the rest of their period. */
+  readonly uncredited: Set<string>
+  /** What becomes of a subscription whose invoice was tried as often as it may be: a setting of the account. */
+  whenRetriesFail: 'cancel' | 'past_due' | 'unpaid'
   /** What a card does next instead of what its test card does, by the payment method's id: so many times, then it is well again. */
   readonly moods: Map<string, Mood>
   /** What a hosted page says of the PaymentIntent that it will make, by the session's id. */
@@ -115,6 +129,8 @@ export interface Book {
   onDue: (invoice: Invoice, method: PaymentMethod) => void
   /** Called after each event of a subscription, also of those that are too old to be kept. */
   onSubscription: (subscription: Subscription) => void
+  /** Called when a paused subscription goes on: its new period is to end. */
+  onResumed: (subscription: Subscription) => void
   /** Called when money came in. */
   onFunds: () => void
   /** The second things happen at: the clock's, or the moment of the past being written. */
@@ -196,6 +212,10 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     checkoutSessions: createCollection<CheckoutSession>(),
     setupIntents: createCollection<SetupIntent>(),
     portalSessions: createCollection<PortalSession>(),
+    unprorated: new Set(),
+    resumptions: new Map(),
+    uncredited: new Set(),
+    whenRetriesFail: 'cancel',
     moods: new Map(),
     invoiceOf: new Map(),
     triedBySchedule: new Set(),
@@ -214,6 +234,7 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     onAttempt: () => undefined,
     onDue: () => undefined,
     onSubscription: () => undefined,
+    onResumed: () => undefined,
     onFunds: () => undefined,
     now: () => book.moment ?? clock.nowSeconds(),
     newId,

@@ -90,6 +90,8 @@ export interface Invoice extends Identified {
   } | null
   readonly period_end: number
   readonly period_start: number
+  /** The customer's balance before and, once it is no draft, after it; minor units. */
+  readonly starting_balance: number
   readonly status: InvoiceStatus
   readonly status_transitions: {
     readonly finalized_at: number | null

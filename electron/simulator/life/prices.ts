@@ -3,6 +3,7 @@ import type { Price, Product, Recurring } from '../billing-records.ts'
 import type { Book } from '../book.ts'
 import type { Coupon } from '../coupon-records.ts'
 import type { Metadata } from '../records.ts'
+import { planOf } from './subscriptions.ts'
 
 export interface ProductFacts {
   readonly name: string
@@ -129,7 +130,9 @@ export function changePrice(book: Book, price: Price, changes: Partial<Price>): 
   for (const subscription of book.subscriptions.all()) {
     const { items } = subscription
     if (!items.data.some((item) => item.price.id === record.id)) continue
-    const data = items.data.map((item) => (item.price.id === record.id ? { ...item, price: record } : item))
+    const data = items.data.map((item) =>
+      item.price.id === record.id ? { ...item, plan: planOf(record), price: record } : item,
+    )
     book.subscriptions.put({ ...subscription, items: { ...items, data } })
   }
   book.emit('price.updated', record, previous)

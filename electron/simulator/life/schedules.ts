@@ -4,6 +4,7 @@ import type { Subscription, SubscriptionItem } from '../billing-records.ts'
 import type { Book } from '../book.ts'
 import type { Phase, SubscriptionSchedule } from '../schedule-records.ts'
 import { MONTHLY, periodEnd } from './periods.ts'
+import { planOf } from './subscriptions.ts'
 
 /** So long before its end Stripe tells of a schedule that expires. */
 const TOLD_BEFORE_SECONDS = 7 * 86_400
@@ -66,7 +67,9 @@ export function itemsAtRenewal(book: Book, subscription: Subscription): readonly
   return items.map((item, index) => {
     const wanted = phase.items[index]
     const price = book.prices.get(wanted?.price ?? '')
-    return wanted === undefined || price === undefined ? item : { ...item, price, quantity: wanted.quantity }
+    return wanted === undefined || price === undefined
+      ? item
+      : { ...item, plan: planOf(price), price, quantity: wanted.quantity }
   })
 }
 
