@@ -4,6 +4,7 @@ import type { Dice } from './chaos.ts'
 import type { Clock } from './clock.ts'
 import type { Mode } from './keys.ts'
 import { followAttempt } from './life/collecting.ts'
+import { followSubscription } from './life/entitlements.ts'
 import { schedulePayouts } from './life/payouts.ts'
 import { resumeWaitingRefunds } from './life/refunds.ts'
 import { watch } from './life/renewals.ts'
@@ -45,6 +46,7 @@ export function createBooks(parts: {
       const made = { book, webhooks }
       opened.set(name, made)
       book.onAttempt = (intent) => followAttempt(book, intent)
+      book.onSubscription = (subscription) => followSubscription(book, subscription)
       book.onResumed = (subscription) => watch(book, subscription)
       writeYear(book, parts.anchorSeconds, sizeOf(parts.size, index, mode))
       schedulePayouts(book, parts.anchorSeconds)

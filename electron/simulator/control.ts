@@ -55,7 +55,9 @@ export function answerControl(
       const { balances, charges, checkoutSessions, disputes, events, paymentIntents, refunds, requests } =
         ledger
       return ok({
+        entitlements: Object.fromEntries(ledger.entitlements),
         invoices: Object.fromEntries(ledger.invoices),
+        subscriptionSchedules: Object.fromEntries(ledger.subscriptionSchedules),
         subscriptions: Object.fromEntries(ledger.subscriptions),
         balances: Object.fromEntries(balances),
         checkoutSessions: Object.fromEntries(checkoutSessions),

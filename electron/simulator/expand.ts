@@ -1,5 +1,6 @@
 // Expansion: what a request asks to have expanded, checked before anything is looked up, then put in place. Never changes a stored record.
 import type { Book } from './book.ts'
+import { withoutCreated } from './entitlement-records.ts'
 import { discountShown } from './coupon-records.ts'
 import { EXPANDABLE, type ObjectName, type Target } from './expandable.ts'
 import { isRefusal, refusals, type Refusal } from './refusals.ts'
@@ -168,6 +169,10 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
     }
     case 'dispute':
       return book.disputes.get(id)
+    case 'entitlements.feature': {
+      const feature = book.features.get(id)
+      return feature && withoutCreated(feature)
+    }
     case 'event':
       return book.events.get(id)
     case 'invoice':
@@ -192,8 +197,14 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
       return book.setupIntents.get(id)
     case 'subscription':
       return book.subscriptions.get(id)
+    case 'subscription_schedule':
+      return book.subscriptionSchedules.get(id)
     case 'account':
     case 'balance':
+    case 'billing_portal.session':
+    case 'entitlements.active_entitlement':
+    case 'product_feature':
+    case 'subscription_item':
       return undefined
   }
 }

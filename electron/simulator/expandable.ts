@@ -4,12 +4,15 @@ export type ObjectName =
   | 'account'
   | 'balance'
   | 'balance_transaction'
+  | 'billing_portal.session'
   | 'charge'
   | 'checkout.session'
   | 'coupon'
   | 'customer'
   | 'discount'
   | 'dispute'
+  | 'entitlements.active_entitlement'
+  | 'entitlements.feature'
   | 'event'
   | 'invoice'
   | 'invoice_payment'
@@ -19,9 +22,12 @@ export type ObjectName =
   | 'payout'
   | 'price'
   | 'product'
+  | 'product_feature'
   | 'refund'
   | 'setup_intent'
   | 'subscription'
+  | 'subscription_item'
+  | 'subscription_schedule'
 
 export type Target =
   /** An id, or a list of ids. */
@@ -41,6 +47,11 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
   account: {},
   balance: {},
   event: {},
+  'billing_portal.session': { configuration: nothing },
+  coupon: { applies_to: nothing, currency_options: nothing },
+  'entitlements.active_entitlement': { feature: one('entitlements.feature') },
+  'entitlements.feature': {},
+  product_feature: {},
   balance_transaction: { source: nothing },
   charge: {
     application: nothing,
@@ -64,7 +75,6 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     setup_intent: one('setup_intent'),
     subscription: one('subscription'),
   },
-  coupon: {},
   customer: {
     default_source: nothing,
     discount: nothing,
@@ -151,7 +161,14 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     latest_invoice: one('invoice'),
     on_behalf_of: nothing,
     pending_setup_intent: nothing,
-    schedule: nothing,
+    schedule: one('subscription_schedule'),
+    test_clock: nothing,
+  },
+  subscription_item: {},
+  subscription_schedule: {
+    application: nothing,
+    customer: one('customer'),
+    subscription: one('subscription'),
     test_clock: nothing,
   },
 }

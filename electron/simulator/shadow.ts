@@ -19,6 +19,7 @@ export function shadowOf(book: Book): Book {
     invoiceItems: over(book.invoiceItems),
     invoices: over(book.invoices),
     subscriptions: over(book.subscriptions),
+    subscriptionSchedules: over(book.subscriptionSchedules),
     resumptions: new Map(book.resumptions),
     uncredited: new Set(book.uncredited),
     unprorated: new Set(book.unprorated),

@@ -3,8 +3,18 @@ import type { ReceivedRequest } from './api.ts'
 import type { Book } from './book.ts'
 import type { Chaos, ChaosChanges } from './chaos.ts'
 import type { AccountKeys, Mode } from './keys.ts'
-import type { CheckoutSession, Subscription, SubscriptionStatus } from './billing-records.ts'
+import type {
+  CheckoutSession,
+  Price,
+  Product,
+  SetupIntent,
+  Subscription,
+  SubscriptionStatus,
+} from './billing-records.ts'
+import type { Coupon } from './coupon-records.ts'
+import type { ActiveEntitlement, Feature, ProductFeature } from './entitlement-records.ts'
 import type { Invoice, InvoicePayment } from './invoice-records.ts'
+import type { PortalSession } from './portal-records.ts'
 import type {
   Charge,
   Customer,
@@ -14,6 +24,7 @@ import type {
   Refund,
   StripeEvent,
 } from './records.ts'
+import type { SubscriptionSchedule } from './schedule-records.ts'
 
 export interface SimulatorOptions {
   /** Everything is decided by it: data, ids, chaos. */
@@ -60,6 +71,16 @@ export interface Ledger {
   invoices: ReadonlyMap<string, Invoice>
   invoicePayments: ReadonlyMap<string, InvoicePayment>
   checkoutSessions: ReadonlyMap<string, CheckoutSession>
+  setupIntents: ReadonlyMap<string, SetupIntent>
+  portalSessions: ReadonlyMap<string, PortalSession>
+  products: ReadonlyMap<string, Product>
+  prices: ReadonlyMap<string, Price>
+  coupons: ReadonlyMap<string, Coupon>
+  subscriptionSchedules: ReadonlyMap<string, SubscriptionSchedule>
+  features: ReadonlyMap<string, Feature>
+  productFeatures: ReadonlyMap<string, ProductFeature>
+  /** What each customer may use, by the customer's id; absent: nothing, ever. */
+  entitlements: ReadonlyMap<string, readonly ActiveEntitlement[]>
   /** Oldest first. */
   events: readonly StripeEvent[]
   /** Totals by currency, minor units. */

@@ -9,15 +9,19 @@ import { nameIn, paidFor } from './changing.ts'
 import { waitAsItem, waitingItems } from './invoice-items.ts'
 import { draftInvoice, methodOfSubscription } from './invoices.ts'
 import { periodEnd } from './periods.ts'
+import { itemsAtRenewal } from './schedules.ts'
 
 /** The next period begins: its invoice, and the subscription's items in it. */
 export function draftCycle(book: Book, subscription: Subscription): Invoice {
   const now = book.now()
   const [first] = subscription.items.data
   const ended = { start: first?.current_period_start ?? now, end: now }
-  const recurring = recurringOf(subscription.items.data)
-  const period = { start: now, end: periodEnd(subscription.billing_cycle_anchor, recurring, now) }
-  const items = inPeriod(subscription.items.data, period)
+  const scheduled = itemsAtRenewal(book, subscription)
+  const period = {
+    start: now,
+    end: periodEnd(subscription.billing_cycle_anchor, recurringOf(scheduled), now),
+  }
+  const items = inPeriod(scheduled, period)
   const lines = items.map((item) => fullLine(item, period, nameIn(book)))
   return draftInvoice(
     book,
