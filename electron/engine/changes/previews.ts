@@ -75,8 +75,15 @@ export async function updateBills(
   if (first.value === null || !isMadeAtOnce(first.value, prorationDate, money))
     return success({ currency, today: null, next: first.value })
   const next = await askFor(stripe, { ...asked, preview_mode: 'recurring' })
-  return next.ok ? success({ currency, today: first.value, next: next.value }) : next
+  return next.ok ? success({ currency, today: first.value, next: withoutBalance(next.value) }) : next
 }
+
+/** Today's invoice uses up the customer's balance, or adds to it, which a preview of the one after does not take into account. */
+const withoutBalance = (bill: InvoicePreview | null): InvoicePreview | null =>
+  bill === null ? null : { ...bill, startingBalance: null, amountDue: null }
+
+/** What is due as far as it is told, before the balance of then where it is not. */
+export const dueOf = ({ amountDue, total }: InvoicePreview): number => amountDue ?? total
 
 /** What is billed, or rather credited, for one that ends now. */
 export const endingBill = (
@@ -127,7 +134,9 @@ export function differenceOf(
   const words = (figures: ExpectedMoney['today']): string =>
     figures === null
       ? 'none'
-      : `${spokenAmount(figures.total, currency)}, ${spokenAmount(figures.amountDue, currency)} of it due`
+      : figures.amountDue === null
+        ? spokenAmount(figures.total, currency)
+        : `${spokenAmount(figures.total, currency)}, ${spokenAmount(figures.amountDue, currency)} of it due`
   const before = words(shown)
   const now = words(figuresOf(bill))
   return before === now ? null : `${name} would be ${now}; ordered was ${before}.`

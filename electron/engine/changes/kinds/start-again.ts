@@ -12,7 +12,7 @@ import { spokenAmount } from '../../../../src/domain/money.ts'
 import { idOf } from '../../../store/projections/shapes.ts'
 import { finding, type Kind } from '../kind.ts'
 import { methodFinding, nameOf, ownMethodOf, payingMethodOf, readCustomer } from '../methods.ts'
-import { differenceOf, startingBill } from '../previews.ts'
+import { differenceOf, dueOf, startingBill } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
 import { methodBy } from '../tries.ts'
 import {
@@ -78,7 +78,7 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
       invoices,
     ].filter((each) => each !== null)
     return success({
-      words: `${nameOf(customer)} gets a new subscription like ${subscriptionWords(ended)}. ${bill === null ? 'Nothing is due today.' : `${spokenAmount(bill.amountDue, currency)} is due today.`}`,
+      words: `${nameOf(customer)} gets a new subscription like ${subscriptionWords(ended)}. ${bill === null ? 'Nothing is due today.' : `${spokenAmount(dueOf(bill), currency)} is due today.`}`,
       findings,
       base: `${ended.status}, paid with ${method?.id ?? 'none'}`,
       payload: (marks) => paramsOf(ended, customer, marks),

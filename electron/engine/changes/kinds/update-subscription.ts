@@ -7,7 +7,7 @@ import { idOf } from '../../../store/projections/shapes.ts'
 import { onDay } from '../invoices.ts'
 import { finding, type Kind } from '../kind.ts'
 import { methodFinding } from '../methods.ts'
-import { differenceOf, updateBills, type Bills } from '../previews.ts'
+import { differenceOf, dueOf, updateBills, type Bills } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
 import { changesMoney, discountParams, moneyParams, plainParams } from '../subscription-params.ts'
 import {
@@ -43,7 +43,7 @@ export const updateSubscription: Kind<'update_subscription'> = {
       method === null ? null : methodFinding(method, idOf(subscription.customer), stripe.now()),
       scheduleFinding(subscription),
       bills === null ? null : moneyFinding(change, bills),
-      bills?.today ? paymentFinding(bills.today.amountDue) : null,
+      bills?.today ? paymentFinding(dueOf(bills.today)) : null,
     ].filter((each) => each !== null)
     return success({
       words: `${subscriptionWords(subscription)}: ${parts.join(', ')}.${bills === null ? '' : ` ${billWords(bills)}`}`,
@@ -241,12 +241,12 @@ function billWords({ today, next, currency }: Bills): string {
   return [
     today === null
       ? 'Nothing is invoiced today.'
-      : today.amountDue === 0 && today.total < 0
+      : dueOf(today) === 0 && today.total < 0
         ? `${spokenAmount(-today.total, currency)} is credited today.`
-        : `${spokenAmount(today.amountDue, currency)} is due today.`,
+        : `${spokenAmount(dueOf(today), currency)} is due today.`,
     next === null
       ? 'There is no invoice after that.'
-      : `The next invoice is ${spokenAmount(next.amountDue, currency)}${nextDay}.`,
+      : `The next invoice is over ${spokenAmount(dueOf(next), currency)}${nextDay}.`,
   ].join(' ')
 }
 
