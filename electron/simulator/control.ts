@@ -110,6 +110,13 @@ export function answerControl(
       const invoice = simulator.bill(account, mode, textOf(sent['subscription']) ?? '')
       return invoice === undefined ? { status: 404, body: { error: 'No such subscription.' } } : ok(invoice)
     }
+    case 'POST retries': {
+      const what = ['cancel', 'past_due', 'unpaid'].find((choice) => choice === sent['whenTheyFail'])
+      if (what === undefined)
+        return { status: 400, body: { error: 'whenTheyFail must be cancel, past_due or unpaid.' } }
+      simulator.setWhenRetriesFail(account, mode, what as 'cancel' | 'past_due' | 'unpaid')
+      return ok({})
+    }
     case 'POST trade': {
       const every = sent['everySeconds']
       if (every !== null && !(Number.isSafeInteger(every) && (every as number) > 0))

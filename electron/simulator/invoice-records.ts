@@ -5,7 +5,13 @@ import type { Address, Identified, Metadata } from './records.ts'
 
 export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void'
 
-export type BillingReason = 'manual' | 'subscription_create' | 'subscription_cycle' | 'subscription_update'
+export type BillingReason =
+  | 'manual'
+  | 'subscription_create'
+  | 'subscription_cycle'
+  | 'subscription_update'
+  /** Only of what is shown beforehand. */
+  | 'upcoming'
 
 export interface Period {
   /** Seconds. */
@@ -85,7 +91,12 @@ export interface Invoice extends Identified {
   readonly number: string | null
   readonly parent: {
     readonly quote_details: null
-    readonly subscription_details: { readonly metadata: Metadata; readonly subscription: string } | null
+    readonly subscription_details: {
+      readonly metadata: Metadata
+      readonly subscription: string
+      /** Only of what is shown beforehand: the second that prorations were counted from. */
+      readonly subscription_proration_date?: number
+    } | null
     readonly type: 'subscription_details'
   } | null
   readonly period_end: number

@@ -33,6 +33,8 @@ interface Shared<R extends Rules> {
   readonly permissions: readonly [string, ...string[]]
   readonly parameters: R
   readonly required?: readonly (keyof R & string)[]
+  /** A POST that changes nothing: it is not remembered. */
+  readonly isHarmless?: boolean
   /** Parameters Stripe knows and the simulator does not act on: refused plainly, never ignored. */
   readonly notSimulated?: readonly string[]
 }

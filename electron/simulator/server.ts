@@ -155,6 +155,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       clock.settle()
       return billNow(books.open(accountId, mode).book, id)
     },
+    setWhenRetriesFail: (accountId, mode, what) => {
+      books.open(accountId, mode).book.whenRetriesFail = what
+    },
     setTrade: trade.set,
     close: async () => undefined,
   }

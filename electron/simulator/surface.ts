@@ -1,5 +1,6 @@
 // What the simulator offers to whoever starts it: options, accounts, clock, chaos and the ledger. Types only.
 import type { ReceivedRequest } from './api.ts'
+import type { Book } from './book.ts'
 import type { Chaos, ChaosChanges } from './chaos.ts'
 import type { AccountKeys, Mode } from './keys.ts'
 import type {
@@ -122,6 +123,8 @@ export interface Simulator {
    * Undefined where the subscription is not there, or has ended.
    */
   bill(accountId: string, mode: Mode, subscriptionId: string): Invoice | undefined
+  /** What becomes of a subscription whose invoice was tried as often as it may be, as the account's settings have it. Not remembered by the state file. */
+  setWhenRetriesFail(accountId: string, mode: Mode, what: Book['whenRetriesFail']): void
   /** From now on customers buy about this often; null: they don't. Purchases are remembered by the state file. */
   setTrade(everySeconds: number | null): void
   close(): Promise<void>

@@ -13,6 +13,8 @@ import { draftInvoice } from './invoices.ts'
 export interface Change extends WantedChange {
   /** Instead of the discounts it has; absent: they stay. */
   readonly coupons?: readonly Coupon[]
+  /** Only where it is to end at a date: whether it then gives nothing back for the rest of its period. */
+  readonly isUnproratedEnd?: boolean
   /** What changes without money. */
   readonly plain?: Partial<Subscription>
 }
@@ -24,6 +26,8 @@ export interface Changed {
 }
 
 export function applyChange(book: Book, subscription: Subscription, wanted: Change): Changed {
+  if (wanted.isUnproratedEnd === true) book.unprorated.add(subscription.id)
+  if (wanted.isUnproratedEnd === false) book.unprorated.delete(subscription.id)
   const discounts = wanted.coupons?.map((coupon) => redeem(book, coupon, subscription).id)
   const replaced = discounts === undefined ? [] : subscription.discounts
   const plan = planChange(

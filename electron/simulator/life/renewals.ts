@@ -143,6 +143,8 @@ export function endWithInvoice(
 /** A trial that ended with nothing to pay with. */
 export function pauseWithoutMethod(book: Book, subscription: Subscription): Subscription {
   const { record, previous } = book.change(book.subscriptions, subscription, {
+    billing_cycle_anchor: book.now(),
+    trial_end: book.now(),
     status: 'paused',
     status_details: pausedFor(book, 'trial_end_without_payment_method'),
   })

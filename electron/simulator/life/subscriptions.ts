@@ -26,6 +26,8 @@ export interface SubscriptionFacts {
   readonly coupons?: readonly Coupon[]
   readonly daysUntilDue?: number | null
   readonly description?: string | null
+  /** When it is to end, as the fields that say so. */
+  readonly ending?: (items: readonly SubscriptionItem[]) => Partial<Subscription>
   readonly status?: SubscriptionStatus
   /** Seconds; until then nothing is charged. */
   readonly trialEnd?: number
@@ -41,7 +43,11 @@ export interface WantedItem {
 export function makeSubscription(book: Book, facts: SubscriptionFacts): Subscription {
   const record = subscriptionRecord(book, facts)
   const discounts = (facts.coupons ?? []).map((coupon) => redeem(book, coupon, record).id)
-  const subscription = book.subscriptions.put({ ...record, discounts })
+  const subscription = book.subscriptions.put({
+    ...record,
+    ...facts.ending?.(record.items.data),
+    discounts,
+  })
   book.emit('customer.subscription.created', subscription)
   return subscription
 }

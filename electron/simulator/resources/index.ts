@@ -10,6 +10,8 @@ import { customerOperations } from './customers.ts'
 import { disputeOperations } from './disputes.ts'
 import { entitlementOperations } from './entitlements.ts'
 import { eventOperations } from './events.ts'
+import { invoiceItemOperations } from './invoice-items.ts'
+import { invoicePreviews } from './invoice-previews.ts'
 import { invoiceOperations, invoicePaymentOperations } from './invoices.ts'
 import { paymentIntentOperations } from './payment-intents.ts'
 import { paymentMethodOperations } from './payment-methods.ts'
@@ -34,8 +36,10 @@ export const OPERATIONS: readonly Operation[] = [
   ...disputeOperations,
   ...entitlementOperations,
   ...eventOperations,
+  ...invoiceItemOperations,
   ...invoiceOperations,
   ...invoicePaymentOperations,
+  ...invoicePreviews,
   ...paymentIntentOperations,
   ...paymentMethodOperations,
   ...payoutOperations,
