@@ -6,7 +6,7 @@ import { applyChange, endOf } from '../life/changing.ts'
 import { collectAtOnce, payInvoice } from '../life/collecting.ts'
 import { methodOfInvoice } from '../life/invoices.ts'
 import { watch } from '../life/renewals.ts'
-import { pauseUntil } from '../life/subscriptions.ts'
+import { pauseUntil, planOf } from '../life/subscriptions.ts'
 import { anotherCard } from './stories.ts'
 
 function update(book: Book, subscription: Subscription, changes: Partial<Subscription>): Subscription {
@@ -34,7 +34,11 @@ export function change(
   const items = subscription.items.data.map((item, index) =>
     index > 0
       ? item
-      : { ...item, ...(price === undefined ? {} : { price }), quantity: quantity ?? item.quantity },
+      : {
+          ...item,
+          ...(price === undefined ? {} : { plan: planOf(price), price }),
+          quantity: quantity ?? item.quantity,
+        },
   )
   const behavior = atOnce ? 'always_invoice' : 'create_prorations'
   const { draft } = applyChange(book, subscription, { items, behavior })

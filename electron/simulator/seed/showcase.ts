@@ -33,9 +33,11 @@ export function showEveryState(book: Book, anchor: number): void {
 const wants =
   (plans: Plans, plan: PlanName, currency: PlanCurrency, more: Partial<ReturnType<Story['wants']>> = {}) =>
   () => ({ price: plans.price(plan, currency, 'month'), ...more })
-const wantsYearly = (plans: Plans, plan: PlanName, currency: PlanCurrency, every: Every = 'year') => () => ({
-  price: plans.price(plan, currency, every),
-})
+const wantsYearly =
+  (plans: Plans, plan: PlanName, currency: PlanCurrency, every: Every = 'year') =>
+  () => ({
+    price: plans.price(plan, currency, every),
+  })
 
 function inOrder(plans: Plans, anchor: number): readonly Story[] {
   const ago = (days: number) => daysAgo(anchor, days)
@@ -182,7 +184,9 @@ function changing(plans: Plans, anchor: number): readonly Story[] {
       from: 'GB',
       at: monthsBefore(anchor, 2, 21),
       wants: wants(plans, 'basic', 'gbp'),
-      then: [turn(ago(11), (book, it) => change(book, it, { price: plans.price('pro', 'gbp'), atOnce: true }))],
+      then: [
+        turn(ago(11), (book, it) => change(book, it, { price: plans.price('pro', 'gbp'), atOnce: true })),
+      ],
     },
     // Collection is paused: until a day, and until somebody says so.
     {
