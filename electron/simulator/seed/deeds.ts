@@ -5,7 +5,8 @@ import type { Book } from '../book.ts'
 import { applyChange, endOf } from '../life/changing.ts'
 import { collectAtOnce, payInvoice } from '../life/collecting.ts'
 import { methodOfInvoice } from '../life/invoices.ts'
-import { watch } from '../life/renewals.ts'
+import { draftPause } from '../life/pausing.ts'
+import { pauseAsRequested, watch } from '../life/renewals.ts'
 import { pauseUntil, planOf } from '../life/subscriptions.ts'
 import { anotherCard } from './stories.ts'
 
@@ -23,6 +24,12 @@ export function pause(
 ): void {
   const paused = update(book, subscription, { pause_collection: { behavior, resumes_at: resumesAt } })
   pauseUntil(book, paused.id, paused.pause_collection)
+}
+
+/** Nothing is invoiced from now on; what is left of the period is given back later. */
+export function pauseAltogether(book: Book, subscription: Subscription): void {
+  draftPause(book, subscription, { unusedFrom: 'now', isInvoiced: false })
+  pauseAsRequested(book, book.subscriptions.get(subscription.id) ?? subscription)
 }
 
 /** Another price or quantity of the first item, paid for with the next invoice or at once. */

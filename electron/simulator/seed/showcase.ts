@@ -3,7 +3,15 @@
 import type { Book } from '../book.ts'
 import { scheduleChange } from '../life/schedules.ts'
 import { endSubscription, type Ending } from '../life/subscriptions.ts'
-import { change, leaveAt, leaveWithPeriod, pause, payLatest, payWithAnother } from './deeds.ts'
+import {
+  change,
+  leaveAt,
+  leaveWithPeriod,
+  pause,
+  pauseAltogether,
+  payLatest,
+  payWithAnother,
+} from './deeds.ts'
 import { openPlans, type Every, type PlanCurrency, type PlanName, type Plans } from './plans.ts'
 import { daysAgo, feel, monthsBefore, tell, type Story, type Turn } from './stories.ts'
 
@@ -200,6 +208,13 @@ function changing(plans: Plans, anchor: number): readonly Story[] {
       at: monthsBefore(anchor, 5, 8),
       wants: wants(plans, 'basic', 'usd'),
       then: [turn(ago(30), (book, it) => pause(book, it, 'keep_as_draft', null))],
+    },
+    // All of it is paused.
+    {
+      from: 'GB',
+      at: monthsBefore(anchor, 3, 17),
+      wants: wants(plans, 'team', 'gbp', { quantity: 4 }),
+      then: [turn(ago(4), pauseAltogether)],
     },
     // A card of the subscription's own since the customer's was lost.
     {
