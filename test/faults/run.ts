@@ -6,6 +6,7 @@ import { runLoss } from './no-loss.ts'
 import { runPreviews } from './previews.ts'
 import { runRefundFaults } from './refunds.ts'
 import { runRunFaults } from './runs.ts'
+import { runSubscriptionLife } from './subscription-life.ts'
 
 interface Run {
   usual: number
@@ -67,6 +68,16 @@ const runs: Record<string, Run> = {
       )
       console.table(report.byCurrency)
       return report.violations
+    },
+  },
+  lives: {
+    usual: 5000,
+    async run(count, seed) {
+      const report = await runSubscriptionLife({ sequences: count, seed, onSequence: progress('lives') })
+      console.log(`\n${report.sequences} lives, ${report.steps} steps, ${report.events} events`)
+      console.table(report.done)
+      console.table(report.states)
+      return report.violation === null ? [] : [report.violation]
     },
   },
   modes: {
