@@ -22,7 +22,7 @@ export interface Coupon extends Identified {
   readonly valid: boolean
 }
 
-/** A coupon at work on a customer's subscription. Stripe's own has no `created`: see `discountShown`. */
+/** A coupon at work on a customer's subscription. Stripe's own has no `created`: see `withoutCreated`. */
 export interface Discount extends Identified {
   readonly object: 'discount'
   readonly checkout_session: null
@@ -37,9 +37,4 @@ export interface Discount extends Identified {
   readonly start: number
   readonly subscription: string | null
   readonly subscription_item: string | null
-}
-
-/** A discount as Stripe sends it: without the second it was made at, which `start` says. */
-export function discountShown({ created: _created, ...discount }: Discount): Omit<Discount, 'created'> {
-  return discount
 }

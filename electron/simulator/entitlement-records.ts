@@ -26,11 +26,3 @@ export interface ActiveEntitlement extends Identified {
   readonly livemode: boolean
   readonly lookup_key: string
 }
-
-/** A record as Stripe sends it where it does not say when it was made. */
-export function withoutCreated<T extends Identified>({
-  created: _created,
-  ...record
-}: T): Omit<T, 'created'> {
-  return record
-}

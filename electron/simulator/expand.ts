@@ -1,8 +1,7 @@
 // Expansion: what a request asks to have expanded, checked before anything is looked up, then put in place. Never changes a stored record.
 import type { Book } from './book.ts'
-import { withoutCreated } from './entitlement-records.ts'
-import { discountShown } from './coupon-records.ts'
 import { EXPANDABLE, type ObjectName, type Target } from './expandable.ts'
+import { withoutCreated, type Identified } from './records.ts'
 import { isRefusal, refusals, type Refusal } from './refusals.ts'
 
 export interface Expansion {
@@ -151,6 +150,8 @@ function paymentsOfInvoice(book: Book, invoice: string, inner: Expansion): objec
   }
 }
 
+const shown = <T extends Identified>(record: T | undefined) => record && withoutCreated(record)
+
 function find(book: Book, name: ObjectName, id: string): object | undefined {
   switch (name) {
     case 'balance_transaction':
@@ -163,16 +164,12 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
       return book.coupons.get(id)
     case 'customer':
       return book.customers.get(id) ?? book.deletedCustomers.get(id)
-    case 'discount': {
-      const discount = book.discounts.get(id)
-      return discount === undefined ? undefined : discountShown(discount)
-    }
+    case 'discount':
+      return shown(book.discounts.get(id))
     case 'dispute':
       return book.disputes.get(id)
-    case 'entitlements.feature': {
-      const feature = book.features.get(id)
-      return feature && withoutCreated(feature)
-    }
+    case 'entitlements.feature':
+      return shown(book.features.get(id))
     case 'event':
       return book.events.get(id)
     case 'invoice':
@@ -180,7 +177,7 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
     case 'invoice_payment':
       return book.invoicePayments.get(id)
     case 'invoiceitem':
-      return book.invoiceItems.get(id)
+      return shown(book.invoiceItems.get(id))
     case 'payment_intent':
       return book.paymentIntents.get(id)
     case 'payment_method':

@@ -92,6 +92,7 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
   invoice: {
     account_tax_ids: nothing,
     application: nothing,
+    confirmation_secret: nothing,
     customer: one('customer'),
     default_payment_method: one('payment_method'),
     default_source: nothing,

@@ -1,7 +1,8 @@
 // How coupons become discounts of a subscription, and how discounts end. What they take off is in discounting.ts.
 import type { Subscription } from '../billing-records.ts'
 import type { Book } from '../book.ts'
-import { discountShown, type Coupon, type Discount } from '../coupon-records.ts'
+import type { Coupon, Discount } from '../coupon-records.ts'
+import { withoutCreated } from '../records.ts'
 import type { Reduction } from './discounting.ts'
 import { periodEnd } from './periods.ts'
 
@@ -56,7 +57,7 @@ export function redeem(
     times_redeemed: times,
     valid: coupon.valid && (coupon.max_redemptions === null || times < coupon.max_redemptions),
   })
-  book.emit('customer.discount.created', discountShown(discount))
+  book.emit('customer.discount.created', withoutCreated(discount))
   return discount
 }
 
@@ -68,7 +69,7 @@ export function endDiscounts(book: Book, ids: readonly string[]): void {
     const { record } = book.change(book.discounts, discount, {
       end: Math.min(discount.end ?? book.now(), book.now()),
     })
-    book.emit('customer.discount.deleted', discountShown(record))
+    book.emit('customer.discount.deleted', withoutCreated(record))
   }
 }
 

@@ -2,14 +2,9 @@
 // told, so that a change is told once. A feature that a product gets later counts from the next event of a subscription.
 import type { Subscription, SubscriptionStatus } from '../billing-records.ts'
 import type { Book } from '../book.ts'
-import {
-  withoutCreated,
-  type ActiveEntitlement,
-  type Feature,
-  type ProductFeature,
-} from '../entitlement-records.ts'
+import type { ActiveEntitlement, Feature, ProductFeature } from '../entitlement-records.ts'
 import { randomFrom } from '../random.ts'
-import type { Metadata } from '../records.ts'
+import { withoutCreated, type Metadata } from '../records.ts'
 
 /** A failed renewal does not take access away; one that was given up, or never paid, does. */
 const GRANTS: Readonly<Record<SubscriptionStatus, boolean>> = {

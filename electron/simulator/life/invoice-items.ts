@@ -3,6 +3,7 @@
 import type { Subscription, SubscriptionItem } from '../billing-records.ts'
 import type { Book } from '../book.ts'
 import type { Invoice, InvoiceItem, InvoiceLine } from '../invoice-records.ts'
+import { withoutCreated } from '../records.ts'
 import type { Billed, BillingLine } from './billing-lines.ts'
 
 /** Lets a line wait for the next invoice. */
@@ -41,7 +42,7 @@ export function waitAsItem(book: Book, subscription: Subscription, line: Billing
     tax_rates: [],
     test_clock: null,
   })
-  book.emit('invoiceitem.created', item)
+  book.emit('invoiceitem.created', withoutCreated(item))
   return item
 }
 

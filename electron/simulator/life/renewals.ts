@@ -141,21 +141,31 @@ export function endWithInvoice(
 }
 
 /** A trial that ended with nothing to pay with. */
-export function pauseWithoutMethod(book: Book, subscription: Subscription): Subscription {
-  const { record, previous } = book.change(book.subscriptions, subscription, {
+export const pauseWithoutMethod = (book: Book, subscription: Subscription): Subscription =>
+  pauseAs(book, subscription, 'trial_end_without_payment_method', {
     billing_cycle_anchor: book.now(),
     trial_end: book.now(),
+  })
+
+/** Somebody asked for it: nothing is invoiced any more until it is resumed. */
+export const pauseAsRequested = (book: Book, subscription: Subscription): Subscription =>
+  pauseAs(book, subscription, 'pause_requested', {})
+
+function pauseAs(
+  book: Book,
+  subscription: Subscription,
+  type: 'pause_requested' | 'trial_end_without_payment_method',
+  more: Partial<Subscription>,
+): Subscription {
+  const { record, previous } = book.change(book.subscriptions, subscription, {
+    ...more,
     status: 'paused',
-    status_details: pausedFor(book, 'trial_end_without_payment_method'),
+    status_details: { paused: { subscription: { type }, transitioned_at: book.now(), type: 'subscription' } },
   })
   book.emit('customer.subscription.updated', record, previous)
   book.emit('customer.subscription.paused', record)
   return record
 }
-
-export const pausedFor = (book: Book, type: 'pause_requested' | 'trial_end_without_payment_method') => ({
-  paused: { subscription: { type }, transitioned_at: book.now(), type: 'subscription' },
-})
 
 function expire(book: Book, id: string): void {
   const subscription = book.subscriptions.get(id)

@@ -1,10 +1,11 @@
 // /v1/entitlements/…: features, made and read, and what a customer is entitled to. Who is entitled to what is decided in life/entitlements.ts.
 import { collectionFrom } from '../collection.ts'
-import { withoutCreated, type ActiveEntitlement } from '../entitlement-records.ts'
+import type { ActiveEntitlement } from '../entitlement-records.ts'
 import { entitlementsOf, makeFeature } from '../life/entitlements.ts'
 import { cursorParameters, operation, pageOf, recordOf, shownPage, type Operation } from '../operations.ts'
 import { changedMetadata, flag, metadata, text } from '../parameters.ts'
 import { READ_PERMISSION } from '../permissions.ts'
+import { withoutCreated } from '../records.ts'
 import { isRefusal, refusals, refuse } from '../refusals.ts'
 import { matchesValue } from './read-only.ts'
 import { customerOf } from './lookups.ts'

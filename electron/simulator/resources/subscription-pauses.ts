@@ -5,7 +5,7 @@ import type { Book } from '../book.ts'
 import { collectAtOnce } from '../life/collecting.ts'
 import { finalizeInvoice, methodOfSubscription, voidInvoice } from '../life/invoices.ts'
 import { draftPause, draftResumption, type Resuming } from '../life/pausing.ts'
-import { pausedFor } from '../life/renewals.ts'
+import { pauseAsRequested } from '../life/renewals.ts'
 import { resumeNow } from '../life/subscriptions.ts'
 import { operation, type Operation } from '../operations.ts'
 import { fields, integer, oneOf } from '../parameters.ts'
@@ -71,7 +71,7 @@ export const subscriptionPauses: readonly Operation[] = [
       const draft = draftPause(book, subscription, { unusedFrom, isInvoiced })
       if (draft !== undefined) collectAtOnce(book, draft, { offSession: true })
       if (unusedFrom === 'none') book.uncredited.add(subscription.id)
-      return pauseNow(book, book.subscriptions.get(subscription.id) ?? subscription)
+      return pauseAsRequested(book, book.subscriptions.get(subscription.id) ?? subscription)
     },
   }),
   operation({
@@ -100,16 +100,6 @@ export const subscriptionPauses: readonly Operation[] = [
     },
   }),
 ]
-
-function pauseNow(book: Book, subscription: Subscription): Subscription {
-  const { record, previous } = book.change(book.subscriptions, subscription, {
-    status: 'paused',
-    status_details: pausedFor(book, 'pause_requested'),
-  })
-  book.emit('customer.subscription.updated', record, previous)
-  book.emit('customer.subscription.paused', record)
-  return record
-}
 
 /** It goes on at once, or once its invoice is paid. */
 function resume(book: Book, subscription: Subscription, wanted: Resuming): Subscription {

@@ -143,6 +143,11 @@ const WANTED: readonly string[] = [
   'billing_portal.session.created',
   'coupon.created',
   'coupon.updated',
+  'customer.subscription.created',
+  'customer.subscription.deleted',
+  'customer.subscription.paused',
+  'customer.subscription.trial_will_end',
+  'customer.subscription.updated',
   'price.created',
   'price.updated',
   'product.created',
@@ -152,4 +157,6 @@ const WANTED: readonly string[] = [
   'setup_intent.requires_action',
   'setup_intent.setup_failed',
   'setup_intent.succeeded',
+  'subscription.payment_failed',
+  'subscription.payment_succeeded',
 ]

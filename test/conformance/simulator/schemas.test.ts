@@ -98,6 +98,8 @@ describe.skipIf(!hasFacts)('answers', () => {
       '/v1/coupons',
       '/v1/entitlements/features',
       '/v1/subscription_schedules?expand[]=data.subscription&expand[]=data.customer',
+      '/v1/subscriptions?status=all&limit=100&expand[]=data.schedule&expand[]=data.discounts.source.coupon',
+      '/v1/invoiceitems?limit=100',
       '/v1/events?limit=100',
       '/v1/customers/search?query=created%3E0',
       '/v1/payment_intents/search?query=created%3E0&limit=100&expand[]=data.latest_charge.refunds&expand[]=data.customer',
@@ -288,6 +290,8 @@ describe.skipIf(!hasFacts)('answers', () => {
       payment_method: 'pm_card_visa_chargeDeclined',
     })
     check(declined.body.error.setup_intent, 'declined setup')
+    const [schedule] = (await bench.get('/v1/subscription_schedules')).body.data
+    await made(`/v1/subscription_schedules/${schedule.id}/release`, {})
     const [entitlement] = (await bench.get(`/v1/entitlements/active_entitlements?customer=${customer.id}`))
       .body.data
     await tour(
@@ -396,6 +400,7 @@ describe.skipIf(!hasFacts)('answers', () => {
       'setup_intent',
       'subscription',
       'subscription_item',
+      'subscription_schedule',
     ]
     expect(wanted.filter((name) => !seen.has(name))).toEqual([])
   })
