@@ -12,7 +12,7 @@ import {
   payLatest,
   payWithAnother,
 } from './deeds.ts'
-import { openPlans, type Every, type PlanCurrency, type PlanName, type Plans } from './plans.ts'
+import { openPlans, type PlanCurrency, type PlanName, type Plans } from './plans.ts'
 import { daysAgo, feel, monthsBefore, tell, type Story, type Turn } from './stories.ts'
 
 const DAY = 86_400
@@ -41,11 +41,9 @@ export function showEveryState(book: Book, anchor: number): void {
 const wants =
   (plans: Plans, plan: PlanName, currency: PlanCurrency, more: Partial<ReturnType<Story['wants']>> = {}) =>
   () => ({ price: plans.price(plan, currency, 'month'), ...more })
-const wantsYearly =
-  (plans: Plans, plan: PlanName, currency: PlanCurrency, every: Every = 'year') =>
-  () => ({
-    price: plans.price(plan, currency, every),
-  })
+const wantsYearly = (plans: Plans, plan: PlanName, currency: PlanCurrency) => () => ({
+  price: plans.price(plan, currency, 'year'),
+})
 
 function inOrder(plans: Plans, anchor: number): readonly Story[] {
   const ago = (days: number) => daysAgo(anchor, days)
