@@ -92,8 +92,6 @@ const doors = openDoors({
 })
 const { whyNotManage } = doors
 
-const unbuilt = failure('unknown_method', 'Not built yet.')
-
 const handlers: Handlers<MethodsOf<'engine'>> = {
   ...doors.handlers,
   'desk.list': () => success(desks.list()),
@@ -179,7 +177,7 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'declines.setRule': (request) =>
     whyNotManage(request.deskId, 'change how decline codes are judged') ??
     onDesk(request.deskId, (desk) => desk.setDeclineRule(request)),
-  'subscription.preview': () => unbuilt,
+  'subscription.preview': ({ deskId, what }) => onDesk(deskId, (desk) => desk.changes.preview(what)),
   // It decides for everybody at this desk who is said to have access.
   'access.setPolicy': (request) =>
     whyNotManage(request.deskId, 'change how access is judged') ??
