@@ -92,8 +92,6 @@ const doors = openDoors({
 })
 const { whyNotManage } = doors
 
-const unbuilt = failure('unknown_method', 'Not built yet.')
-
 const handlers: Handlers<MethodsOf<'engine'>> = {
   ...doors.handlers,
   'desk.list': () => success(desks.list()),
@@ -180,8 +178,11 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
     whyNotManage(request.deskId, 'change how decline codes are judged') ??
     onDesk(request.deskId, (desk) => desk.setDeclineRule(request)),
   'subscription.preview': ({ deskId, what }) => onDesk(deskId, (desk) => desk.changes.preview(what)),
-  'access.setPolicy': () => unbuilt,
-  'draft.mark': () => unbuilt,
+  // It decides for everybody at this desk who is said to have access.
+  'access.setPolicy': (request) =>
+    whyNotManage(request.deskId, 'change how access is judged') ??
+    onDesk(request.deskId, (desk) => desk.setAccessPolicy(request)),
+  'draft.mark': (request) => onDesk(request.deskId, (desk) => desk.markDraft(request)),
   'day.check': (request) => onDesk(request.deskId, (desk) => desk.checkDay(request)),
 }
 

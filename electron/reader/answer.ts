@@ -34,6 +34,8 @@ import { listPayments } from '../store/queries/payments.ts'
 import { pageState } from '../store/queries/page-state.ts'
 import { accessPolicy } from '../store/queries/access-policy.ts'
 import { listAccess } from '../store/queries/access.ts'
+import { listDrafts } from '../store/queries/drafts.ts'
+import { entitlementsOf } from '../store/queries/entitlements.ts'
 import { subscriptionDetail } from '../store/queries/subscription-detail.ts'
 import { countSubscriptions, listSubscriptions } from '../store/queries/subscriptions.ts'
 import { listPrices } from '../store/queries/prices.ts'
@@ -65,8 +67,6 @@ interface OpenFiles {
   journal: Database
   facts: ReaderFacts
 }
-
-const unbuilt = failure('unknown_method', 'Not built yet.')
 
 export function answerQuestions(port: MessagePort): void {
   const desks = new Map<string, OpenFiles>()
@@ -136,9 +136,11 @@ export function answerQuestions(port: MessagePort): void {
       onDesk(request.deskId, ({ cache, journal }) =>
         listAccess(cache, accessPolicy(journal), request, Date.now()),
       ),
-    'access.entitlements': () => unbuilt,
+    'access.entitlements': ({ deskId, customerId }) =>
+      onDesk(deskId, ({ cache }) => success(entitlementsOf(cache, customerId))),
     'access.policy': ({ deskId }) => onDesk(deskId, ({ journal }) => success(accessPolicy(journal))),
-    'drafts.list': () => unbuilt,
+    'drafts.list': (request) =>
+      onDesk(request.deskId, ({ cache, journal }) => listDrafts(cache, journal, request)),
     'declines.rules': ({ deskId }) => onDesk(deskId, ({ journal }) => success(declineRules(journal))),
     'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),
     'audit.verify': ({ deskId, head }) =>

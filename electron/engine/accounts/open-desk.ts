@@ -62,6 +62,8 @@ export interface OpenDesk {
   notes: DeskOrders['notes']
   writeCase: DeskOrders['writeCase']
   setDeclineRule: DeskOrders['setDeclineRule']
+  setAccessPolicy: DeskOrders['setAccessPolicy']
+  markDraft: DeskOrders['markDraft']
   sync: Sync
   /** Stripe's own search. */
   askStripe: AskStripe
@@ -302,6 +304,8 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     notes: orders.notes,
     writeCase: orders.writeCase,
     setDeclineRule: orders.setDeclineRule,
+    setAccessPolicy: orders.setAccessPolicy,
+    markDraft: orders.markDraft,
     journal: orders.journal,
     sync,
     askStripe: stripeSearchOf({
@@ -372,6 +376,11 @@ const paymentTables: ReadonlySet<ObjectTable> = new Set([
   'invoices',
   'invoice_payments',
   'checkout_sessions',
+  // Lists of subscriptions and of access ask again with the same word.
+  'subscriptions',
+  'subscription_schedules',
+  'products',
+  'prices',
 ])
 
 function projectionOf(projector: Projector): Freshness['projection'] {
