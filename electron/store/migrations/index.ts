@@ -9,6 +9,7 @@ import { cacheOfRefundLife } from './cache/0007-refund-life.ts'
 import { cacheOfPagesOfPayments } from './cache/0008-pages-of-payments.ts'
 import { cacheOfFailures } from './cache/0009-failures.ts'
 import { cacheOfFinance } from './cache/0010-finance.ts'
+import { cacheOfFailureCounts } from './cache/0011-failure-counts.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -31,6 +32,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfPagesOfPayments,
   cacheOfFailures,
   cacheOfFinance,
+  cacheOfFailureCounts,
 ]
 
 export const journalMigrations: readonly Migration[] = [
