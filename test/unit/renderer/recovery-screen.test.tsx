@@ -20,7 +20,9 @@ function openRecovery(search = '', options: FakeOptions = {}) {
   return { ...face, user: userEvent.setup() }
 }
 
+/** Once the last part of the screen stands as well. */
 const figure = async (name: string): Promise<string> => {
+  await screen.findByRole('heading', { name: 'Cards that expire soon' })
   const list = await screen.findByRole('list', { name: 'Figures' })
   const found = within(list)
     .getAllByRole('listitem')

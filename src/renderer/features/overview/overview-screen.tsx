@@ -17,6 +17,7 @@ import { Definitions } from '../../ui/definitions.tsx'
 import { deskName } from '../../ui/desk-words.ts'
 import { Select } from '../../ui/field.tsx'
 import { FigureScreen } from '../../ui/figure-screen.tsx'
+import { InTurn } from '../../ui/in-turn.tsx'
 import { useListAddress } from '../../ui/list-address.ts'
 import { useMedia } from '../../ui/media.ts'
 import { useNow } from '../../ui/now.ts'
@@ -161,7 +162,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
       ) : currency === null ? (
         <NoFigures desk={desk} />
       ) : (
-        <>
+        <InTurn>
           <Tiles
             total={shown.data.total}
             currency={currency}
@@ -195,7 +196,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
             }
             onRows={openRows}
           />
-        </>
+        </InTurn>
       )}
     </FigureScreen>
   )
