@@ -84,6 +84,7 @@ export const methods = {
   'failures.list': 'reader',
   'failures.counts': 'reader',
   'failures.detail': 'reader',
+  'failures.waiting': 'reader',
   'recovery.report': 'reader',
   'recovery.expiring': 'reader',
   'disputes.list': 'reader',

@@ -65,6 +65,8 @@ import {
   failurePageSchema,
   setDeclineRuleRequestSchema,
   writeCaseRequestSchema,
+  waitingRequestSchema,
+  waitingSchema,
 } from './failures.ts'
 import {
   dayCheckRequestSchema,
@@ -277,6 +279,7 @@ export const schemas = {
     request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
     reply: failureDetailSchema,
   },
+  'failures.waiting': { request: waitingRequestSchema, reply: waitingSchema },
   'recovery.report': { request: recoveryRequestSchema, reply: recoverySchema },
   'recovery.expiring': { request: expiringRequestSchema, reply: expiringSchema },
   'disputes.list': { request: disputeListRequestSchema, reply: disputePageSchema },

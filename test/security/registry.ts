@@ -106,6 +106,7 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'failures.list': { deskId, filter: {} },
   'failures.counts': { deskId, filter: {} },
   'failures.detail': { deskId, id: paymentIntentId },
+  'failures.waiting': { deskId },
   'recovery.report': { deskId, ...stretch, timeZone: 'Europe/Berlin' },
   'recovery.expiring': { deskId },
   'disputes.list': { deskId, filter: {} },
