@@ -92,6 +92,7 @@ export const methods = {
   'declines.rules': 'reader',
   'app.info': 'shell',
   'link.open': 'shell',
+  'page.play': 'shell',
   'text.copy': 'shell',
   'image.copy': 'shell',
   'text.save': 'shell',

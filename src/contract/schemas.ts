@@ -290,6 +290,8 @@ export const schemas = {
   'declines.rules': { request: ofDesk, reply: declineRulesSchema },
   'app.info': { request: nothing, reply: appInfoSchema },
   'link.open': { request: z.object({ url: z.string().max(2000) }), reply: nothing },
+  /** On the demo desk: opens one of its hosted pages, as Stripe's address names it, where the simulator plays it. */
+  'page.play': { request: z.object({ url: z.string().max(2000) }), reply: nothing },
   'text.copy': { request: z.object({ text: z.string().max(1_000_000) }), reply: nothing },
   /** `png`: a picture in base64, at most about 6 MB of it. */
   'image.copy': {

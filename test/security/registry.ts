@@ -138,6 +138,7 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'audit.export': { deskId, filter: {}, format: 'csv' },
   'app.info': {},
   'link.open': { url: 'https://dashboard.stripe.com/' },
+  'page.play': { url: 'https://checkout.stripe.com/c/pay/cs_test_1' },
   'text.copy': { text: 'pi_123456' },
   'image.copy': { png: 'iVBORw0KGgoAAAA=' },
   'text.save': { fileName: 'bursar-audit.csv', text: 'seq' },
@@ -175,6 +176,10 @@ export function watchedRegistrar(changes: Partial<RegistrarOptions> = {}): Watch
     },
     'link.open': (request) => {
       reached('link.open', request)
+      return success({})
+    },
+    'page.play': (request) => {
+      reached('page.play', request)
       return success({})
     },
     'text.copy': (request) => {

@@ -255,6 +255,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
         operator: 'ada',
       }),
     'link.open': () => success({}),
+    'page.play': () => success({}),
     'text.copy': () => success({}),
     'image.copy': () => success({}),
     'text.save': () => success({ saved: options.savesNothing !== true }),

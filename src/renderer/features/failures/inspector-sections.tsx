@@ -18,6 +18,7 @@ import { plainWord } from '../../ui/looks.ts'
 import { countryName, methodText } from '../../ui/method-words.ts'
 import { OrderCard } from '../../ui/order-card.tsx'
 import { Pill, ToneIcon, type Look } from '../../ui/pill.tsx'
+import { PlayPage } from '../../ui/play-page.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { UntilTime } from '../../ui/until-time.tsx'
@@ -110,6 +111,7 @@ export function Told({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
             Copy the link
           </Button>
         )}
+        {page && <PlayPage desk={desk} url={page.url} size="small" />}
       </div>
     </Section>
   )
