@@ -233,6 +233,8 @@ export const failureDetailSchema = z.object({
   page: z.object({ kind: z.enum(['checkout_session', 'invoice']), url: z.string() }).nullable(),
   invoiceStatus: z.string().nullable(),
   subscriptionStatus: z.string().nullable(),
+  /** How the subscription's collection is paused (void, keep_as_draft, mark_uncollectible); null where it is not. */
+  pauseCollection: z.string().nullable(),
   /** Other methods the customer has, to retry with. */
   methods: z.array(z.object({ id: z.string(), method: methodSchema, isDefault: z.boolean() })),
   entries: z.array(caseEntrySchema),

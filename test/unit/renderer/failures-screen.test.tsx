@@ -4,7 +4,7 @@ import { userEvent } from '@testing-library/user-event'
 import { Route } from 'wouter'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Desk } from '../../../src/contract/desks.ts'
-import type { FailureRow, WaitingPayments } from '../../../src/contract/failures.ts'
+import type { FailureDetail, FailureRow, WaitingPayments } from '../../../src/contract/failures.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { Overlays } from '../../../src/renderer/app/overlays.tsx'
 import '../../../src/renderer/features/changes/change-dialog.tsx'
@@ -367,6 +367,28 @@ describe('the export', () => {
     expect(new Set(lines).size).toBe(lines.length)
     expect(lines.length).toBeGreaterThan(150)
   })
+})
+
+function detailOf(fake: ReturnType<typeof renderFailures>['fake'], id: string): FailureDetail | null {
+  const detail = fake.roomOf({ deskId: 'demo' }).failures.detail({ deskId: 'demo', id }, [])
+  return detail.ok ? detail.value : null
+}
+
+it('offers to pause a subscription, or to resume it where its collection is paused', async () => {
+  const { user, fake } = renderFailures()
+  await firstRow()
+  const row = rowsShown().find((each) => detailOf(fake, idOf(each))?.row.subscriptionId)
+  const id = idOf(row!)
+  await user.click(row!)
+  const behind = await within(inspector()).findByRole('region', { name: 'Behind it' })
+  expect(within(behind).getByRole('button', { name: 'Pause…' })).toBeTruthy()
+  expect(within(behind).queryByRole('button', { name: 'Resume…' })).toBeNull()
+  const subscriptionId = detailOf(fake, id)?.row.subscriptionId ?? ''
+  const { failures } = fake.roomOf({ deskId: 'demo' })
+  failures.carryOut({ kind: 'pause_subscription', subscriptionId, behavior: 'void', resumesAt: null })
+  fake.push('data.changed', { deskId: 'demo', kinds: ['events'] })
+  expect(await within(behind).findByRole('button', { name: 'Resume…' }, { timeout: 3000 })).toBeTruthy()
+  expect(within(behind).queryByRole('button', { name: 'Pause…' })).toBeNull()
 })
 
 describe('payments that wait for their customer', () => {
