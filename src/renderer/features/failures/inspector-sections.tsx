@@ -22,7 +22,7 @@ import { PlayPage } from '../../ui/play-page.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { UntilTime } from '../../ui/until-time.tsx'
-import { codeWord } from './failure-looks.ts'
+import { codeWord } from '../../ui/decline-words.ts'
 import { mailBody, mailSubject } from './failure-sentence.ts'
 
 export function Orders({ orders }: { orders: readonly ChangeOrder[] }) {
