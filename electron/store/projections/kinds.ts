@@ -15,7 +15,7 @@ import { refunds } from './refunds.ts'
 import { subscriptions } from './subscriptions.ts'
 
 /** Tables of another version are made again from the event log (rebuild.ts). */
-export const projectionVersion = 4
+export const projectionVersion = 5
 
 export const kinds: readonly Kind[] = [
   paymentIntents,

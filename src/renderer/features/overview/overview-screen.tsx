@@ -29,7 +29,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { bucketWords, FigureChart } from './figure-chart.tsx'
 import { FigureRows } from './figure-rows.tsx'
-import { figureWords } from './figure-words.ts'
+import { figureWords, undatedWords } from './figure-words.ts'
 import { bucketOf, formatOverviewQuery, parseOverviewQuery, toOverviewRequest } from './overview-query.ts'
 import { OverviewSkeleton } from './overview-skeleton.tsx'
 import { Tiles } from './tiles.tsx'
@@ -172,6 +172,9 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
             onChoose={(chosen) => change({ figure: chosen, ...(rows === null ? {} : { rows: 'all' }) })}
             onRows={(chosen) => change({ figure: chosen, rows: 'all' })}
           />
+          {shown.data.undated.count > 0 && (
+            <p className="px-4 pt-2 text-sm text-ink-2">{undatedWords(shown.data.undated, currency)}</p>
+          )}
           {earlier.isError && (
             <p role="status" className="px-4 pt-2 text-sm text-amber">
               The period before could not be read: {failureOf(earlier.error).message}
