@@ -59,6 +59,7 @@ export function followPushes(
   const spoilFailures = (deskId: string): void => {
     lists.run(keys.failures(deskId))
     throttle.run(keys.failureCounts(deskId))
+    throttle.run(keys.waiting(deskId))
     throttle.run(keys.failuresOfDesk(deskId))
   }
   /** Figures are told by payments and by what moved the balance; what is lost, by notes of ours too. */

@@ -35,6 +35,7 @@ import { GroupStrip } from './group-strip.tsx'
 import { FailureInspector } from './inspector.tsx'
 import { retryMany } from './retry-many-access.ts'
 import { useCaseActs } from './use-case-acts.ts'
+import { WaitingCustomers } from './waiting-customers.tsx'
 
 const address = {
   placeOf: failuresPlace,
@@ -112,6 +113,7 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         onChange={change}
         onLeaveSearch={() => grid.current?.move(0)}
       />
+      <WaitingCustomers desk={desk} query={query} />
       <ListBody
         name="Failed payments"
         list={list}

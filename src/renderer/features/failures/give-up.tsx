@@ -14,7 +14,7 @@ import type { WantedOfFailure } from '../../state/overlays.ts'
 import { useCaseActs } from './use-case-acts.ts'
 
 export function GiveUp({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
-  const { row, invoiceStatus, subscriptionStatus } = detail
+  const { row, invoiceStatus, subscriptionStatus, pauseCollection } = detail
   const { ask } = useCaseActs(desk)
   const { invoiceId, invoiceNumber, subscriptionId, paymentIntentId } = row
   const canChange = changeAccess(desk).can !== 'no'
@@ -60,13 +60,21 @@ export function GiveUp({ desk, detail }: { desk: Desk; detail: FailureDetail }) 
           >
             {canChange && runs && (
               <>
-                {/* Whether its collection is paused is not in its status: both stand here, and the preflight tells. */}
-                <Button size="small" onClick={() => change({ form: 'pause_subscription', paymentIntentId })}>
-                  Pause…
-                </Button>
-                <Button size="small" onClick={() => change({ form: 'resume_subscription', paymentIntentId })}>
-                  Resume…
-                </Button>
+                {pauseCollection === null ? (
+                  <Button
+                    size="small"
+                    onClick={() => change({ form: 'pause_subscription', paymentIntentId })}
+                  >
+                    Pause…
+                  </Button>
+                ) : (
+                  <Button
+                    size="small"
+                    onClick={() => change({ form: 'resume_subscription', paymentIntentId })}
+                  >
+                    Resume…
+                  </Button>
+                )}
                 <Button size="small" onClick={() => change({ form: 'cancel_subscription', paymentIntentId })}>
                   Cancel…
                 </Button>

@@ -18,10 +18,11 @@ import { plainWord } from '../../ui/looks.ts'
 import { countryName, methodText } from '../../ui/method-words.ts'
 import { OrderCard } from '../../ui/order-card.tsx'
 import { Pill, ToneIcon, type Look } from '../../ui/pill.tsx'
+import { PlayPage } from '../../ui/play-page.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { UntilTime } from '../../ui/until-time.tsx'
-import { codeWord } from './failure-looks.ts'
+import { codeWord } from '../../ui/decline-words.ts'
 import { mailBody, mailSubject } from './failure-sentence.ts'
 
 export function Orders({ orders }: { orders: readonly ChangeOrder[] }) {
@@ -110,6 +111,7 @@ export function Told({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
             Copy the link
           </Button>
         )}
+        {page && <PlayPage desk={desk} url={page.url} size="small" />}
       </div>
     </Section>
   )
