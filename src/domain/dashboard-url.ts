@@ -15,6 +15,11 @@ export function disputeUrl(accountId: string, mode: 'test' | 'live', disputeId: 
   return urlOf(accountId, mode, 'disputes', disputeId)
 }
 
+/** A link to a subscription, for the account and mode it belongs to. */
+export function subscriptionUrl(accountId: string, mode: 'test' | 'live', subscriptionId: string): string {
+  return urlOf(accountId, mode, 'subscriptions', subscriptionId)
+}
+
 function urlOf(accountId: string, mode: 'test' | 'live', place: string, id: string): string {
   const modePath = mode === 'test' ? 'test/' : ''
   return `https://dashboard.stripe.com/${encodeURIComponent(accountId)}/${modePath}${place}/${encodeURIComponent(id)}`

@@ -73,13 +73,22 @@ export function RowMark<Row extends Named>({ row, choice }: { row: Row; choice: 
 }
 
 /** In the header: all rows that are loaded, or none. */
-export function AllMark<Row extends Named>({ rows, choice }: { rows: readonly Row[]; choice: Choice<Row> }) {
+export function AllMark<Row extends Named>({
+  rows,
+  choice,
+  noun = 'payments',
+}: {
+  rows: readonly Row[]
+  choice: Choice<Row>
+  /** What the rows are, many of them. */
+  noun?: string
+}) {
   const chosen = choice.use((state) => state.chosen)
   const all = rows.length > 0 && rows.every((row) => chosen.has(row.id))
   return (
     <div role="columnheader" aria-colindex={1} className={place}>
       <Mark
-        label={`Choose the ${rows.length.toLocaleString('en')} payments loaded`}
+        label={`Choose the ${rows.length.toLocaleString('en')} ${noun} loaded`}
         checked={all ? true : chosen.size > 0 ? 'mixed' : false}
         shown={chosen.size > 0}
         onToggle={() => (all ? choice.forget() : choice.add(rows))}

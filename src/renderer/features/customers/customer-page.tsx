@@ -18,6 +18,7 @@ import { changeAccess } from '../../ui/order-access.ts'
 import { orderChange } from '../../ui/order-change.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { CustomerAccess } from './access.tsx'
 import { nameOfCustomer } from './customer-words.ts'
 import { Invoices } from './invoices.tsx'
 import { LifetimeFigures } from './lifetime.tsx'
@@ -141,6 +142,7 @@ function Body({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
         <div className="@min-[880px]:col-start-2 @min-[880px]:row-span-2 @min-[880px]:row-start-1 @min-[880px]:border-l @min-[880px]:border-line">
           <Methods desk={desk} detail={detail} />
           <Subscriptions desk={desk} detail={detail} />
+          <CustomerAccess deskId={desk.id} customerId={detail.customer.id} />
           <Invoices deskId={desk.id} invoices={detail.invoices} />
           <Profile deskId={desk.id} detail={detail} />
           <Metadata metadata={detail.metadata} />
