@@ -13,7 +13,7 @@ import { chosenSubscriptions } from '../../../src/renderer/state/chosen.ts'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { forgetViews } from '../../../src/renderer/state/views.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
-import { renderFace } from './support.tsx'
+import { goTo, renderFace } from './support.tsx'
 
 beforeEach(() => {
   chosenSubscriptions.forget()
@@ -147,8 +147,7 @@ describe('one that is open', () => {
     const { user, all } = renderSubscriptions({}, '?status=past_due')
     await firstRow()
     const trapped = all().find(({ ownMethodId, customer }) => ownMethodId !== null && ownMethodId !== customer.defaultMethodId)! // prettier-ignore
-    window.location.hash = `#${place}/${trapped.row.id}`
-    window.dispatchEvent(new HashChangeEvent('hashchange'))
+    goTo(`${place}/${trapped.row.id}`)
     await user.click(await screen.findByRole('button', { name: 'Put it right…' }))
     expect(wanted()).toMatchObject({ form: 'default_method', customerId: trapped.row.customerId })
   })

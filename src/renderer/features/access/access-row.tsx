@@ -4,8 +4,10 @@ import type { AccessItem } from '../../bridge/subscription-queries.ts'
 import { accessLook, reasonLook } from '../../ui/access-looks.ts'
 import { classes } from '../../ui/classes.ts'
 import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
+import { useNow } from '../../ui/now.ts'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { dayOf } from '../../ui/time.ts'
 import { UntilTime } from '../../ui/until-time.tsx'
 import { fromSince, fromUntil, fromWhy, headerHeight, rowGrid, rowHeight } from './columns.ts'
 
@@ -58,9 +60,14 @@ export const AccessRowView = memo(function AccessRowView({ row, ...place }: { ro
             <span className="unseen">does not turn by itself</span>
           </span>
         ) : (
-          <UntilTime milliseconds={row.until * 1000} />
+          <Until milliseconds={row.until * 1000} />
         )}
       </div>
     </GridRow>
   )
 })
+
+/** In the past of the table it may have turned since: then the day is told. */
+function Until({ milliseconds }: { milliseconds: number }) {
+  return useNow('slow') > milliseconds ? dayOf(milliseconds) : <UntilTime milliseconds={milliseconds} />
+}

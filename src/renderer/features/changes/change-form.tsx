@@ -31,6 +31,8 @@ interface ChangeFormProps extends FormProps {
   remedy?: { finding: ChangeFinding['id']; word: string; act: (objectId: string) => void }
   /** What is left to be done once it was placed: it is offered beside the order. */
   afterwards?: Afterwards
+  /** The figures that go with the order, by the button and where the yes is asked. */
+  figures?: ReactNode
   /** Beside the fields where there is room, below them where there is not. */
   aside?: ReactNode
   children: ReactNode
@@ -60,7 +62,12 @@ export function ChangeForm(props: ChangeFormProps) {
           desk={desk}
           label="Confirm the change"
           act={`Yes, ${act.charAt(0).toLowerCase()}${act.slice(1)}`}
-          says={<Words planned={planned} preflights={preflights} />}
+          says={
+            <>
+              <Words planned={planned} preflights={preflights} />
+              {props.figures}
+            </>
+          }
           after={afterWords(holdOf(preflights))}
           placing={placing}
           locked={locked}
@@ -164,6 +171,7 @@ function Draft(props: DraftProps) {
         {ready && (
           <div aria-live="polite">
             <Words planned={planned} preflights={preflights} />
+            {props.figures}
           </div>
         )}
         <div className="flex flex-wrap items-center justify-end gap-2">

@@ -2,8 +2,9 @@
 // subscription stands otherwise. Nothing may be ordered with figures that are not on the screen.
 import { RefreshCw } from 'lucide-react'
 import type { Failure } from '../../../contract/result.ts'
-import type { SubscriptionPreview } from '../../../contract/subscription-changes.ts'
+import type { InvoicePreview, SubscriptionPreview } from '../../../contract/subscription-changes.ts'
 import type { SubscriptionDetail } from '../../../contract/subscriptions.ts'
+import { spokenAmount } from '../../../domain/money.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useSubscriptionPreview, type PreviewWanted } from '../../bridge/subscription-queries.ts'
 import { Button } from '../../ui/button.tsx'
@@ -47,6 +48,29 @@ export function usePreviewed(
     preview: asked.data,
     again,
   }
+}
+
+/** What is asked of the customer, in a line. */
+export function PreviewSums({ previewed }: { previewed: Previewed }) {
+  if (previewed.state !== 'shown') return null
+  const { today, next, currency } = previewed.preview
+  const say = (bill: InvoicePreview | null): string =>
+    bill === null
+      ? 'none'
+      : bill.total < 0
+        ? `a credit of ${spokenAmount(-bill.total, currency)}`
+        : `${spokenAmount(bill.amountDue, currency)} due`
+  return (
+    <p className="figures text-ink-2">
+      Invoice today: <strong className="font-semibold text-ink">{say(today)}</strong>.
+      {next !== null && (
+        <>
+          {' '}
+          Next invoice: <strong className="font-semibold text-ink">{say(next)}</strong>.
+        </>
+      )}
+    </p>
+  )
 }
 
 export function PreviewPanel({

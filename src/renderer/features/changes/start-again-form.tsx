@@ -2,7 +2,7 @@
 import type { Change } from '../../../contract/changes.ts'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'
-import { PreviewPanel, usePreviewed } from './preview-panel.tsx'
+import { PreviewPanel, PreviewSums, usePreviewed } from './preview-panel.tsx'
 import type { SubscriptionFormProps } from './subscription-form.tsx'
 import { SubscriptionHead, whoOf } from './subscription-head.tsx'
 
@@ -24,6 +24,7 @@ export function StartAgainForm({ detail, ...form }: SubscriptionFormProps) {
       planned={change === null ? [] : [{ change, orderId: idOf(change), name: '' }]}
       subject={whoOf(detail)}
       act="Start a new subscription"
+      figures={<PreviewSums previewed={previewed} />}
     >
       <SubscriptionHead detail={detail} />
       <p className="text-ink-2">

@@ -13,7 +13,7 @@ import { prorations } from '../../ui/subscription-words.ts'
 import { ChangeForm } from './change-form.tsx'
 import { DayField } from './day-field.tsx'
 import { useOrderIds } from './planned.ts'
-import { PreviewPanel, usePreviewed } from './preview-panel.tsx'
+import { PreviewPanel, PreviewSums, usePreviewed } from './preview-panel.tsx'
 import type { SubscriptionFormProps } from './subscription-form.tsx'
 import { SubscriptionHead, whoOf } from './subscription-head.tsx'
 import { draftOf, isCoupon, readDays, readUpdate, type UpdateDraft } from './update-draft.ts'
@@ -54,6 +54,7 @@ export function UpdateForm({ detail, ...form }: SubscriptionFormProps) {
       planned={change === null ? [] : [{ change, orderId: idOf(change), name: '' }]}
       subject={whoOf(detail)}
       act="Change the subscription"
+      figures={<PreviewSums previewed={previewed} />}
       aside={
         <PreviewPanel
           previewed={previewed}

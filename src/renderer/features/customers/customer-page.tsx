@@ -16,6 +16,7 @@ import { InspectorSkeleton, Metadata, Section } from '../../ui/inspector-panel.t
 import { openLink } from '../../ui/links.ts'
 import { changeAccess } from '../../ui/order-access.ts'
 import { orderChange } from '../../ui/order-change.ts'
+import { RefundChosen } from '../../ui/refund-chosen.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { CustomerAccess } from './access.tsx'
@@ -86,6 +87,9 @@ export function CustomerPage({ desk, customerId, row, onClose }: CustomerPagePro
       ) : (
         <Body desk={desk} detail={detail.data} />
       )}
+      <div className="sticky bottom-0 z-10">
+        <RefundChosen desk={desk} />
+      </div>
     </section>
   )
 }

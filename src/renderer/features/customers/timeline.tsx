@@ -21,6 +21,7 @@ import { useCustomerTimeline } from '../../bridge/customer-queries.ts'
 import { paymentsPlace, subscriptionsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
+import { ChoosePayment } from '../../ui/choose-payment.tsx'
 import { Section } from '../../ui/inspector-panel.tsx'
 import { TimelineItem } from '../../ui/timeline-item.tsx'
 
@@ -99,10 +100,20 @@ function Entry({ deskId, entry, last }: { deskId: string; entry: CustomerTimelin
       last={last}
       at={entry.at}
       beside={
-        entry.amount !== null &&
-        entry.currency !== null && (
-          <Amount amount={entry.amount} currency={entry.currency} className="shrink-0 text-ink-2" />
-        )
+        <>
+          {entry.amount !== null && entry.currency !== null && (
+            <Amount amount={entry.amount} currency={entry.currency} className="shrink-0 text-ink-2" />
+          )}
+          {entry.kind === 'payment' && entry.paymentIntentId !== null && (
+            <span className="-my-0.5">
+              <ChoosePayment
+                deskId={deskId}
+                paymentIntentId={entry.paymentIntentId}
+                name={`the payment: ${entry.text}`}
+              />
+            </span>
+          )}
+        </>
       }
     >
       {place === null ? (
