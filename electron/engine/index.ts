@@ -179,7 +179,7 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'declines.setRule': (request) =>
     whyNotManage(request.deskId, 'change how decline codes are judged') ??
     onDesk(request.deskId, (desk) => desk.setDeclineRule(request)),
-  'subscription.preview': () => unbuilt,
+  'subscription.preview': ({ deskId, what }) => onDesk(deskId, (desk) => desk.changes.preview(what)),
   'access.setPolicy': () => unbuilt,
   'draft.mark': () => unbuilt,
   'day.check': (request) => onDesk(request.deskId, (desk) => desk.checkDay(request)),

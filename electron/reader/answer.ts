@@ -32,6 +32,10 @@ import { countPayments } from '../store/queries/payment-counts.ts'
 import { paymentDetail, type DeskFacts } from '../store/queries/payment-detail.ts'
 import { listPayments } from '../store/queries/payments.ts'
 import { pageState } from '../store/queries/page-state.ts'
+import { accessPolicy } from '../store/queries/access-policy.ts'
+import { listAccess } from '../store/queries/access.ts'
+import { subscriptionDetail } from '../store/queries/subscription-detail.ts'
+import { countSubscriptions, listSubscriptions } from '../store/queries/subscriptions.ts'
 import { listPrices } from '../store/queries/prices.ts'
 import { countRefunds } from '../store/queries/refund-counts.ts'
 import { refundDetail } from '../store/queries/refund-detail.ts'
@@ -120,12 +124,20 @@ export function answerQuestions(port: MessagePort): void {
       ),
     'failures.detail': ({ deskId, id }) =>
       onDesk(deskId, ({ cache, journal, facts }) => failureDetail(cache, journal, facts, id, Date.now())),
-    'subscriptions.list': () => unbuilt,
-    'subscriptions.counts': () => unbuilt,
-    'subscriptions.detail': () => unbuilt,
-    'access.list': () => unbuilt,
+    'subscriptions.list': (request) =>
+      onDesk(request.deskId, ({ cache }) => listSubscriptions(cache, request, Date.now())),
+    'subscriptions.counts': (request) =>
+      onDesk(request.deskId, ({ cache }) => countSubscriptions(cache, request, Date.now())),
+    'subscriptions.detail': ({ deskId, id }) =>
+      onDesk(deskId, ({ cache, journal, facts }) =>
+        subscriptionDetail(cache, journal, facts, id, Date.now()),
+      ),
+    'access.list': (request) =>
+      onDesk(request.deskId, ({ cache, journal }) =>
+        listAccess(cache, accessPolicy(journal), request, Date.now()),
+      ),
     'access.entitlements': () => unbuilt,
-    'access.policy': () => unbuilt,
+    'access.policy': ({ deskId }) => onDesk(deskId, ({ journal }) => success(accessPolicy(journal))),
     'drafts.list': () => unbuilt,
     'declines.rules': ({ deskId }) => onDesk(deskId, ({ journal }) => success(declineRules(journal))),
     'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),

@@ -4,8 +4,10 @@ import type { Dice } from './chaos.ts'
 import type { Clock } from './clock.ts'
 import type { Mode } from './keys.ts'
 import { followAttempt } from './life/collecting.ts'
+import { followSubscription } from './life/entitlements.ts'
 import { schedulePayouts } from './life/payouts.ts'
 import { resumeWaitingRefunds } from './life/refunds.ts'
+import { watch } from './life/renewals.ts'
 import { ACCOUNTS } from './seed/business.ts'
 import { writeYear, type YearSize } from './seed/year.ts'
 import { createWebhooks, type Webhooks } from './webhooks.ts'
@@ -44,6 +46,8 @@ export function createBooks(parts: {
       const made = { book, webhooks }
       opened.set(name, made)
       book.onAttempt = (intent) => followAttempt(book, intent)
+      book.onSubscription = (subscription) => followSubscription(book, subscription)
+      book.onResumed = (subscription) => watch(book, subscription)
       writeYear(book, parts.anchorSeconds, sizeOf(parts.size, index, mode))
       schedulePayouts(book, parts.anchorSeconds)
       book.onEvent = webhooks.deliver

@@ -196,7 +196,7 @@ export function createApi({ seed, clock, keys, bookOf, onMutation }: ApiParts): 
     book.origin = { id: null, idempotency_key: null }
 
     const shown = outcome === 'with_error' ? refusals.serverError() : result
-    const isMutation = operation.method !== 'GET'
+    const isMutation = operation.method !== 'GET' && operation.isHarmless !== true
     const ofKey: Record<string, string> =
       key === undefined || operation.method !== 'POST'
         ? {}

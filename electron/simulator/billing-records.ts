@@ -105,7 +105,8 @@ export interface Subscription extends Identified {
   readonly default_source: null
   readonly default_tax_rates: readonly never[]
   readonly description: string | null
-  readonly discounts: readonly never[]
+  /** Ids of discounts. */
+  readonly discounts: readonly string[]
   readonly ended_at: number | null
   readonly invoice_settings: Readonly<Record<string, unknown>>
   readonly items: {
@@ -125,13 +126,20 @@ export interface Subscription extends Identified {
   readonly pending_invoice_item_interval: null
   readonly pending_setup_intent: null
   readonly pending_update: null
-  readonly schedule: null
+  readonly schedule: string | null
   readonly start_date: number
   readonly status: SubscriptionStatus
+  /** Only while it is paused. */
+  readonly status_details?: Readonly<Record<string, unknown>> | undefined
   readonly test_clock: null
   readonly transfer_data: null
   readonly trial_end: number | null
-  readonly trial_settings: Readonly<Record<string, unknown>>
+  readonly trial_settings: {
+    readonly end_behavior: {
+      readonly billing_cycle_anchor: 'now' | 'unchanged' | null
+      readonly missing_payment_method: 'cancel' | 'create_invoice' | 'pause'
+    }
+  }
   readonly trial_start: number | null
 }
 
@@ -140,27 +148,27 @@ export interface SetupIntent extends Identified {
   readonly allowed_payment_method_types: null
   readonly application: null
   readonly automatic_payment_methods: Readonly<Record<string, unknown>> | null
-  readonly cancellation_reason: 'abandoned' | null
+  readonly cancellation_reason: 'abandoned' | 'duplicate' | 'requested_by_customer' | null
   readonly client_secret: string
   readonly customer: string | null
   readonly customer_account: null
   readonly description: string | null
   readonly excluded_payment_method_types: null
   readonly flow_directions: null
-  readonly last_setup_error: null
+  readonly last_setup_error: Readonly<Record<string, unknown>> | null
   readonly latest_attempt: null
   readonly livemode: boolean
   readonly mandate: null
   readonly metadata: Metadata
-  readonly next_action: null
+  readonly next_action: Readonly<Record<string, unknown>> | null
   readonly on_behalf_of: null
   readonly payment_method: string | null
   readonly payment_method_configuration_details: null
   readonly payment_method_options: Readonly<Record<string, unknown>>
   readonly payment_method_types: readonly string[]
   readonly single_use_mandate: null
-  readonly status: 'canceled' | 'requires_payment_method' | 'succeeded'
-  readonly usage: 'off_session'
+  readonly status: 'canceled' | 'requires_action' | 'requires_payment_method' | 'succeeded'
+  readonly usage: 'off_session' | 'on_session'
 }
 
 export interface CheckoutSession extends Identified {

@@ -2,7 +2,10 @@
 import type { Clock } from './clock.ts'
 import { createCollection, type Collection } from './collection.ts'
 import type { CheckoutSession, Price, Product, SetupIntent, Subscription } from './billing-records.ts'
-import type { Invoice, InvoicePayment } from './invoice-records.ts'
+import type { Coupon, Discount } from './coupon-records.ts'
+import type { PortalSession } from './portal-records.ts'
+import type { ActiveEntitlement, Feature, ProductFeature } from './entitlement-records.ts'
+import type { Invoice, InvoiceItem, InvoicePayment } from './invoice-records.ts'
 import { base62, randomFrom, type Random } from './random.ts'
 import type {
   BalanceTransaction,
@@ -17,6 +20,7 @@ import type {
   Refund,
   StripeEvent,
 } from './records.ts'
+import type { SubscriptionSchedule } from './schedule-records.ts'
 import type { CardBehaviour } from './test-cards.ts'
 
 export const API_VERSION = '2026-10-28.endive'
@@ -36,6 +40,12 @@ export interface Mood {
   readonly behaviour: CardBehaviour
   /** Tries; Infinity where nothing cures it. */
   readonly left: number
+}
+
+export interface Resumption {
+  readonly changes: Partial<Subscription>
+  /** Whether a try that fails resumes it as well, past due. */
+  readonly onAttempt: boolean
 }
 
 export interface RequestOrigin {
@@ -61,14 +71,32 @@ export interface Book {
   readonly products: Collection<Product>
   readonly prices: Collection<Price>
   readonly subscriptions: Collection<Subscription>
+  readonly subscriptionSchedules: Collection<SubscriptionSchedule>
+  readonly coupons: Collection<Coupon>
+  /** Those that were removed stay: invoices name them. */
+  readonly discounts: Collection<Discount>
+  readonly features: Collection<Feature>
+  readonly productFeatures: Collection<ProductFeature>
+  /** What each customer is entitled to, by the customer's id. */
+  readonly entitlements: Map<string, readonly ActiveEntitlement[]>
   readonly invoices: Collection<Invoice>
+  readonly invoiceItems: Collection<InvoiceItem>
   readonly invoicePayments: Collection<InvoicePayment>
   readonly checkoutSessions: Collection<CheckoutSession>
   readonly setupIntents: Collection<SetupIntent>
+  readonly portalSessions: Collection<PortalSession>
   /** The invoice a PaymentIntent was made for, by the PaymentIntent's id. */
   readonly invoiceOf: Map<string, string>
   /** PaymentIntents that are being tried by the schedule of retries, and not by hand. */
   readonly triedBySchedule: Set<string>
+  /** Subscriptions that end at a date within their period and give nothing back for the rest of it. */
+  readonly unprorated: Set<string>
+  /** What becomes of a paused subscription once its invoice of resumption is paid, by the invoice's id. */
+  readonly resumptions: Map<string, Resumption>
+  /** Paused subscriptions that were given nothing back for the rest of their period. */
+  readonly uncredited: Set<string>
+  /** What becomes of a subscription whose invoice was tried as often as it may be: a setting of the account. */
+  whenRetriesFail: 'cancel' | 'past_due' | 'unpaid'
   /** What a card does next instead of what its test card does, by the payment method's id: so many times, then it is well again. */
   readonly moods: Map<string, Mood>
   /** What a hosted page says of the PaymentIntent that it will make, by the session's id. */
@@ -99,6 +127,10 @@ export interface Book {
   onAttempt: (intent: PaymentIntent) => void
   /** Called before an invoice is tried for the first time: life may have something in store for its card. */
   onDue: (invoice: Invoice, method: PaymentMethod) => void
+  /** Called after each event of a subscription, also of those that are too old to be kept. */
+  onSubscription: (subscription: Subscription) => void
+  /** Called when a paused subscription goes on: its new period is to end. */
+  onResumed: (subscription: Subscription) => void
   /** Called when money came in. */
   onFunds: () => void
   /** The second things happen at: the clock's, or the moment of the past being written. */
@@ -131,6 +163,25 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     return prefix === 'pi' ? `pi_3${middle}0${random.token(7)}` : `${prefix}_1${middle}${random.token(8)}`
   }
 
+  const tell = (type: string, object: object, previous?: object) => {
+    const isPast = book.moment !== null || book.isBeingWritten
+    if (isPast && book.now() < clock.latestSeconds() - EVENT_RETENTION_SECONDS) return
+    const family = 'id' in object && typeof object.id === 'string' ? object.id : undefined
+    const event: StripeEvent = {
+      id: newId('evt', family),
+      object: 'event',
+      api_version: API_VERSION,
+      created: book.now(),
+      data: previous === undefined ? { object } : { object, previous_attributes: previous },
+      livemode,
+      pending_webhooks: book.endpoints,
+      request: book.origin,
+      type,
+    }
+    book.events.put(event)
+    book.onEvent(event)
+  }
+
   const book: Book = {
     account,
     livemode,
@@ -149,10 +200,22 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     products: createCollection<Product>(),
     prices: createCollection<Price>(),
     subscriptions: createCollection<Subscription>(['customer']),
+    subscriptionSchedules: createCollection<SubscriptionSchedule>(),
+    coupons: createCollection<Coupon>(),
+    discounts: createCollection<Discount>(['subscription']),
+    features: createCollection<Feature>(),
+    productFeatures: createCollection<ProductFeature>(['product']),
+    entitlements: new Map(),
     invoices: createCollection<Invoice>(['customer']),
+    invoiceItems: createCollection<InvoiceItem>(['customer']),
     invoicePayments: createCollection<InvoicePayment>(['invoice']),
     checkoutSessions: createCollection<CheckoutSession>(),
     setupIntents: createCollection<SetupIntent>(),
+    portalSessions: createCollection<PortalSession>(),
+    unprorated: new Set(),
+    resumptions: new Map(),
+    uncredited: new Set(),
+    whenRetriesFail: 'cancel',
     moods: new Map(),
     invoiceOf: new Map(),
     triedBySchedule: new Set(),
@@ -170,26 +233,14 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     onEvent: () => undefined,
     onAttempt: () => undefined,
     onDue: () => undefined,
+    onSubscription: () => undefined,
+    onResumed: () => undefined,
     onFunds: () => undefined,
     now: () => book.moment ?? clock.nowSeconds(),
     newId,
     emit: (type, object, previous) => {
-      const isPast = book.moment !== null || book.isBeingWritten
-      if (isPast && book.now() < clock.latestSeconds() - EVENT_RETENTION_SECONDS) return
-      const family = 'id' in object && typeof object.id === 'string' ? object.id : undefined
-      const event: StripeEvent = {
-        id: newId('evt', family),
-        object: 'event',
-        api_version: API_VERSION,
-        created: book.now(),
-        data: previous === undefined ? { object } : { object, previous_attributes: previous },
-        livemode,
-        pending_webhooks: book.endpoints,
-        request: book.origin,
-        type,
-      }
-      book.events.put(event)
-      book.onEvent(event)
+      tell(type, object, previous)
+      if (type.startsWith('customer.subscription.')) book.onSubscription(object as Subscription)
     },
     change: (collection, record, changes) => {
       const was = record as unknown as Readonly<Record<string, unknown>>

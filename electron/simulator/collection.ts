@@ -28,6 +28,13 @@ interface Entry<T> {
   readonly place: number
 }
 
+/** What belongs to another record, to be listed like a collection of its own. */
+export function collectionFrom<T extends Identified>(records: readonly T[]): Collection<T> {
+  const collection = createCollection<T>()
+  for (const record of records) collection.put(record)
+  return collection
+}
+
 /** `indexed` fields and `created` must not change once a record is stored. */
 export function createCollection<T extends Identified>(
   indexed: readonly (keyof T & string)[] = [],

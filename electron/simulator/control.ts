@@ -55,7 +55,9 @@ export function answerControl(
       const { balances, charges, checkoutSessions, disputes, events, paymentIntents, refunds, requests } =
         ledger
       return ok({
+        entitlements: Object.fromEntries(ledger.entitlements),
         invoices: Object.fromEntries(ledger.invoices),
+        subscriptionSchedules: Object.fromEntries(ledger.subscriptionSchedules),
         subscriptions: Object.fromEntries(ledger.subscriptions),
         balances: Object.fromEntries(balances),
         checkoutSessions: Object.fromEntries(checkoutSessions),
@@ -107,6 +109,13 @@ export function answerControl(
     case 'POST bill': {
       const invoice = simulator.bill(account, mode, textOf(sent['subscription']) ?? '')
       return invoice === undefined ? { status: 404, body: { error: 'No such subscription.' } } : ok(invoice)
+    }
+    case 'POST retries': {
+      const what = ['cancel', 'past_due', 'unpaid'].find((choice) => choice === sent['whenTheyFail'])
+      if (what === undefined)
+        return { status: 400, body: { error: 'whenTheyFail must be cancel, past_due or unpaid.' } }
+      simulator.setWhenRetriesFail(account, mode, what as 'cancel' | 'past_due' | 'unpaid')
+      return ok({})
     }
     case 'POST trade': {
       const every = sent['everySeconds']

@@ -1,6 +1,7 @@
 // Expansion: what a request asks to have expanded, checked before anything is looked up, then put in place. Never changes a stored record.
 import type { Book } from './book.ts'
 import { EXPANDABLE, type ObjectName, type Target } from './expandable.ts'
+import { withoutCreated, type Identified } from './records.ts'
 import { isRefusal, refusals, type Refusal } from './refusals.ts'
 
 export interface Expansion {
@@ -102,20 +103,23 @@ function resolve(
     case 'nothing':
       return name === 'invoice_credit_balance' ? {} : name === 'tax' ? unknownTax : (value ?? undefined)
     case 'inside':
-      return typeof value === 'object' && value !== null
-        ? expandFields(book, value, target.fields, inner)
-        : value
+      return each(value, (part) =>
+        typeof part === 'object' && part !== null ? expandFields(book, part, target.fields, inner) : part,
+      )
     case 'list':
       return target.of === 'invoice_payment'
         ? paymentsOfInvoice(book, String(holder['id']), inner)
         : refundsOfCharge(book, String(holder['id']), inner)
-    case 'object': {
-      if (typeof value !== 'string') return value
-      const found = find(book, target.of, value)
-      return found === undefined ? value : expanded(book, found, target.of, inner)
-    }
+    case 'object':
+      return each(value, (id) => {
+        const found = typeof id === 'string' ? find(book, target.of, id) : undefined
+        return found === undefined ? id : expanded(book, found, target.of, inner)
+      })
   }
 }
+
+const each = (value: unknown, of: (part: unknown) => unknown): unknown =>
+  Array.isArray(value) ? value.map(of) : of(value)
 
 const unknownTax = {
   automatic_tax: 'unrecognized_location',
@@ -146,6 +150,8 @@ function paymentsOfInvoice(book: Book, invoice: string, inner: Expansion): objec
   }
 }
 
+const shown = <T extends Identified>(record: T | undefined) => record && withoutCreated(record)
+
 function find(book: Book, name: ObjectName, id: string): object | undefined {
   switch (name) {
     case 'balance_transaction':
@@ -154,16 +160,24 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
       return book.charges.get(id)
     case 'checkout.session':
       return book.checkoutSessions.get(id)
+    case 'coupon':
+      return book.coupons.get(id)
     case 'customer':
       return book.customers.get(id) ?? book.deletedCustomers.get(id)
+    case 'discount':
+      return shown(book.discounts.get(id))
     case 'dispute':
       return book.disputes.get(id)
+    case 'entitlements.feature':
+      return shown(book.features.get(id))
     case 'event':
       return book.events.get(id)
     case 'invoice':
       return book.invoices.get(id)
     case 'invoice_payment':
       return book.invoicePayments.get(id)
+    case 'invoiceitem':
+      return shown(book.invoiceItems.get(id))
     case 'payment_intent':
       return book.paymentIntents.get(id)
     case 'payment_method':
@@ -180,8 +194,14 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
       return book.setupIntents.get(id)
     case 'subscription':
       return book.subscriptions.get(id)
+    case 'subscription_schedule':
+      return book.subscriptionSchedules.get(id)
     case 'account':
     case 'balance':
+    case 'billing_portal.session':
+    case 'entitlements.active_entitlement':
+    case 'product_feature':
+    case 'subscription_item':
       return undefined
   }
 }

@@ -4,29 +4,39 @@ export type ObjectName =
   | 'account'
   | 'balance'
   | 'balance_transaction'
+  | 'billing_portal.session'
   | 'charge'
   | 'checkout.session'
+  | 'coupon'
   | 'customer'
+  | 'discount'
   | 'dispute'
+  | 'entitlements.active_entitlement'
+  | 'entitlements.feature'
   | 'event'
   | 'invoice'
   | 'invoice_payment'
+  | 'invoiceitem'
   | 'payment_intent'
   | 'payment_method'
   | 'payout'
   | 'price'
   | 'product'
+  | 'product_feature'
   | 'refund'
   | 'setup_intent'
   | 'subscription'
+  | 'subscription_item'
+  | 'subscription_schedule'
 
 export type Target =
+  /** An id, or a list of ids. */
   | { readonly kind: 'object'; readonly of: ObjectName }
   /** A list inside the object, absent unless expanded. */
   | { readonly kind: 'list'; readonly of: ObjectName }
   /** Can be expanded at Stripe, and is always null here. */
   | { readonly kind: 'nothing' }
-  /** A plain object on the way to expandable fields. */
+  /** A plain object, or a list of them, on the way to expandable fields. */
   | { readonly kind: 'inside'; readonly fields: Readonly<Record<string, Target>> }
 
 const one = (of: ObjectName): Target => ({ kind: 'object', of })
@@ -37,6 +47,11 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
   account: {},
   balance: {},
   event: {},
+  'billing_portal.session': { configuration: nothing },
+  coupon: { applies_to: nothing, currency_options: nothing },
+  'entitlements.active_entitlement': { feature: one('entitlements.feature') },
+  'entitlements.feature': {},
+  product_feature: {},
   balance_transaction: { source: nothing },
   charge: {
     application: nothing,
@@ -68,24 +83,36 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     tax: nothing,
     test_clock: nothing,
   },
+  discount: {
+    customer: one('customer'),
+    promotion_code: nothing,
+    source: inside({ coupon: one('coupon') }),
+  },
   dispute: { charge: one('charge'), payment_intent: one('payment_intent') },
   invoice: {
     account_tax_ids: nothing,
     application: nothing,
+    confirmation_secret: nothing,
     customer: one('customer'),
     default_payment_method: one('payment_method'),
     default_source: nothing,
-    discounts: nothing,
+    discounts: one('discount'),
     latest_revision: one('invoice'),
     on_behalf_of: nothing,
     parent: inside({ subscription_details: inside({ subscription: one('subscription') }) }),
     payments: { kind: 'list', of: 'invoice_payment' },
     test_clock: nothing,
-    total_discount_amounts: nothing,
+    total_discount_amounts: inside({ discount: one('discount') }),
   },
   invoice_payment: {
     invoice: one('invoice'),
     payment: inside({ charge: one('charge'), payment_intent: one('payment_intent') }),
+  },
+  invoiceitem: {
+    customer: one('customer'),
+    discounts: nothing,
+    invoice: one('invoice'),
+    test_clock: nothing,
   },
   payment_intent: {
     application: nothing,
@@ -131,11 +158,18 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     customer: one('customer'),
     default_payment_method: one('payment_method'),
     default_source: nothing,
-    discounts: nothing,
+    discounts: one('discount'),
     latest_invoice: one('invoice'),
     on_behalf_of: nothing,
     pending_setup_intent: nothing,
-    schedule: nothing,
+    schedule: one('subscription_schedule'),
+    test_clock: nothing,
+  },
+  subscription_item: {},
+  subscription_schedule: {
+    application: nothing,
+    customer: one('customer'),
+    subscription: one('subscription'),
     test_clock: nothing,
   },
 }

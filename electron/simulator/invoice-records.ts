@@ -5,12 +5,30 @@ import type { Address, Identified, Metadata } from './records.ts'
 
 export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void'
 
-export type BillingReason = 'manual' | 'subscription_create' | 'subscription_cycle' | 'subscription_update'
+export type BillingReason =
+  | 'manual'
+  | 'subscription_create'
+  | 'subscription_cycle'
+  | 'subscription_update'
+  /** Only of what is shown beforehand. */
+  | 'upcoming'
 
 export interface Period {
   /** Seconds. */
   readonly start: number
   readonly end: number
+}
+
+/** What a discount took off, minor units. */
+export interface DiscountAmount {
+  readonly amount: number
+  readonly discount: string
+}
+
+/** The lines that a credit gives back. */
+export interface CreditedItems {
+  readonly invoice: string
+  readonly invoice_line_items: readonly string[]
 }
 
 export interface InvoiceLine {
@@ -20,7 +38,8 @@ export interface InvoiceLine {
   readonly amount: number
   readonly currency: string
   readonly description: string | null
-  readonly discount_amounts: readonly never[]
+  /** Minor units. */
+  readonly discount_amounts: readonly DiscountAmount[]
   readonly discountable: boolean
   readonly discounts: readonly never[]
   readonly invoice: string
@@ -28,7 +47,7 @@ export interface InvoiceLine {
   readonly metadata: Metadata
   readonly parent: Readonly<Record<string, unknown>>
   readonly period: Period
-  readonly pretax_credit_amounts: readonly never[]
+  readonly pretax_credit_amounts: readonly (DiscountAmount & { readonly type: 'discount' })[]
   readonly pricing: Readonly<Record<string, unknown>>
   readonly quantity: number
   readonly quantity_decimal: string
@@ -72,11 +91,18 @@ export interface Invoice extends Identified {
   readonly number: string | null
   readonly parent: {
     readonly quote_details: null
-    readonly subscription_details: { readonly metadata: Metadata; readonly subscription: string } | null
+    readonly subscription_details: {
+      readonly metadata: Metadata
+      readonly subscription: string
+      /** Only of what is shown beforehand: the second that prorations were counted from. */
+      readonly subscription_proration_date?: number
+    } | null
     readonly type: 'subscription_details'
   } | null
   readonly period_end: number
   readonly period_start: number
+  /** The customer's balance before and, once it is no draft, after it; minor units. */
+  readonly starting_balance: number
   readonly status: InvoiceStatus
   readonly status_transitions: {
     readonly finalized_at: number | null
@@ -88,6 +114,36 @@ export interface Invoice extends Identified {
   readonly total: number
   /** What only invoices with taxes, discounts or shipping have; always as when there is none. */
   readonly [more: string]: unknown
+}
+
+/** What is to be billed with a subscription's next invoice: here always a proration. */
+export interface InvoiceItem extends Identified {
+  readonly object: 'invoiceitem'
+  /** Minor units; negative: a credit. */
+  readonly amount: number
+  readonly currency: string
+  readonly customer: string
+  readonly customer_account: null
+  readonly date: number
+  readonly description: string
+  readonly discountable: boolean
+  readonly discounts: readonly never[]
+  /** Null while it is pending. */
+  readonly invoice: string | null
+  readonly livemode: boolean
+  readonly metadata: Metadata
+  readonly parent: {
+    readonly subscription_details: { readonly subscription: string; readonly subscription_item: string }
+    readonly type: 'subscription_details'
+  }
+  readonly period: Period
+  readonly pricing: Readonly<Record<string, unknown>>
+  readonly proration: boolean
+  readonly proration_details: Readonly<Record<string, unknown>>
+  readonly quantity: number
+  readonly quantity_decimal: string
+  readonly tax_rates: readonly never[]
+  readonly test_clock: null
 }
 
 export interface InvoicePayment extends Identified {

@@ -6,8 +6,8 @@ import { createdRange, integer, text, type Parsed, type Rules } from './paramete
 import type { Identified } from './records.ts'
 import { isRefusal, refusals, type Refusal } from './refusals.ts'
 
-export interface Page {
-  readonly page: readonly object[]
+export interface Page<T = object> {
+  readonly page: readonly T[]
   readonly hasMore: boolean
   readonly url: string
   /** Of a search alone: what leads to the page after; null when there is none. */
@@ -33,6 +33,8 @@ interface Shared<R extends Rules> {
   readonly permissions: readonly [string, ...string[]]
   readonly parameters: R
   readonly required?: readonly (keyof R & string)[]
+  /** A POST that changes nothing: it is not remembered. */
+  readonly isHarmless?: boolean
   /** Parameters Stripe knows and the simulator does not act on: refused plainly, never ignored. */
   readonly notSimulated?: readonly string[]
 }
@@ -52,12 +54,14 @@ export function operation<R extends Rules>(spec: OperationSpec<R>): Operation {
   return { isList: false, ...spec, run: (call) => spec.run(call as Call<R>) }
 }
 
-export const listParameters = {
-  created: createdRange,
+/** Of lists that can't be narrowed by when their objects were made. */
+export const cursorParameters = {
   ending_before: text(),
   limit: integer({ lowest: 1, highest: 100 }),
   starting_after: text(),
 }
+
+export const listParameters = { created: createdRange, ...cursorParameters }
 
 export interface ListParameters {
   limit?: number
@@ -71,7 +75,7 @@ export function pageOf<T extends Identified>(
   selection: Selection<T>,
   parameters: ListParameters,
   names: { url: string; noun: string },
-): Page | Refusal {
+): Page<T> | Refusal {
   const { starting_after: after, ending_before: before, limit = 10 } = parameters
   if (after !== undefined && before !== undefined) return refusals.bothCursors()
   const cursor = after ?? before
@@ -93,6 +97,11 @@ export function pageOf<T extends Identified>(
     page.push(record)
   }
   return { page: before === undefined ? page : page.toReversed(), hasMore, url: names.url }
+}
+
+/** A page of records as Stripe sends them, where that is not as they are kept. */
+export function shownPage<T>(page: Page<T> | Refusal, shown: (record: T) => object): Page | Refusal {
+  return isRefusal(page) ? page : { ...page, page: page.page.map((record) => shown(record)) }
 }
 
 /** The record with this id, or Stripe's 404 naming the other mode where the record is there instead. */

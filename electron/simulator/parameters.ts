@@ -42,6 +42,18 @@ export function integer(limits: { lowest?: number; highest?: number } = {}): Rul
   }
 }
 
+/** Of a hundred, above none and up to all, with two digits after the point at most. */
+export const percentage: Rule<number> = {
+  parse: (raw, name) => {
+    if (typeof raw !== 'string') return refusals.invalidObject(name)
+    if (raw === '') return refusals.emptyParameter(name)
+    const value = Number(raw)
+    return /^\d+(\.\d{1,2})?$/.test(raw) && value > 0 && value <= 100
+      ? value
+      : refusals.invalidDecimal(name, raw)
+  },
+}
+
 export const flag: Rule<boolean> = {
   parse: (raw, name) => {
     if (raw === 'true') return true

@@ -7,6 +7,14 @@ export interface Identified {
   readonly created: number
 }
 
+/** A record as Stripe sends it where Stripe does not say when it was made. */
+export function withoutCreated<T extends Identified>({
+  created: _created,
+  ...record
+}: T): Omit<T, 'created'> {
+  return record
+}
+
 export interface Address {
   readonly city: string | null
   readonly country: string | null

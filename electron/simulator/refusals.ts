@@ -81,6 +81,7 @@ export const refusals = {
     ),
   invalidInteger: (name: string, text: string) =>
     invalid(`Invalid integer: ${text}`, { code: 'parameter_invalid_integer', param: name }),
+  invalidDecimal: (name: string, text: string) => invalid(`Invalid decimal: ${text}`, { param: name }),
   integerTooSmall: (name: string, lowest: number) =>
     invalid(`This value must be greater than or equal to ${lowest}.`, {
       code: 'parameter_invalid_integer',

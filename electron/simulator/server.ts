@@ -95,6 +95,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         invoices: byId(book.invoices.all()),
         invoicePayments: byId(book.invoicePayments.all()),
         checkoutSessions: byId(book.checkoutSessions.all()),
+        setupIntents: byId(book.setupIntents.all()),
+        portalSessions: byId(book.portalSessions.all()),
+        products: byId(book.products.all()),
+        prices: byId(book.prices.all()),
+        coupons: byId(book.coupons.all()),
+        subscriptionSchedules: byId(book.subscriptionSchedules.all()),
+        features: byId(book.features.all()),
+        productFeatures: byId(book.productFeatures.all()),
+        entitlements: new Map(book.entitlements),
         events: book.events.all(),
         balances: new Map(book.balances),
         requests: [...api.received(accountId, mode)],
@@ -145,6 +154,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     bill: (accountId, mode, id) => {
       clock.settle()
       return billNow(books.open(accountId, mode).book, id)
+    },
+    setWhenRetriesFail: (accountId, mode, what) => {
+      books.open(accountId, mode).book.whenRetriesFail = what
     },
     setTrade: trade.set,
     close: async () => undefined,

@@ -1,9 +1,20 @@
 // What the simulator offers to whoever starts it: options, accounts, clock, chaos and the ledger. Types only.
 import type { ReceivedRequest } from './api.ts'
+import type { Book } from './book.ts'
 import type { Chaos, ChaosChanges } from './chaos.ts'
 import type { AccountKeys, Mode } from './keys.ts'
-import type { CheckoutSession, Subscription, SubscriptionStatus } from './billing-records.ts'
+import type {
+  CheckoutSession,
+  Price,
+  Product,
+  SetupIntent,
+  Subscription,
+  SubscriptionStatus,
+} from './billing-records.ts'
+import type { Coupon } from './coupon-records.ts'
+import type { ActiveEntitlement, Feature, ProductFeature } from './entitlement-records.ts'
 import type { Invoice, InvoicePayment } from './invoice-records.ts'
+import type { PortalSession } from './portal-records.ts'
 import type {
   Charge,
   Customer,
@@ -13,6 +24,7 @@ import type {
   Refund,
   StripeEvent,
 } from './records.ts'
+import type { SubscriptionSchedule } from './schedule-records.ts'
 
 export interface SimulatorOptions {
   /** Everything is decided by it: data, ids, chaos. */
@@ -59,6 +71,16 @@ export interface Ledger {
   invoices: ReadonlyMap<string, Invoice>
   invoicePayments: ReadonlyMap<string, InvoicePayment>
   checkoutSessions: ReadonlyMap<string, CheckoutSession>
+  setupIntents: ReadonlyMap<string, SetupIntent>
+  portalSessions: ReadonlyMap<string, PortalSession>
+  products: ReadonlyMap<string, Product>
+  prices: ReadonlyMap<string, Price>
+  coupons: ReadonlyMap<string, Coupon>
+  subscriptionSchedules: ReadonlyMap<string, SubscriptionSchedule>
+  features: ReadonlyMap<string, Feature>
+  productFeatures: ReadonlyMap<string, ProductFeature>
+  /** What each customer may use, by the customer's id; absent: nothing, ever. */
+  entitlements: ReadonlyMap<string, readonly ActiveEntitlement[]>
   /** Oldest first. */
   events: readonly StripeEvent[]
   /** Totals by currency, minor units. */
@@ -101,6 +123,8 @@ export interface Simulator {
    * Undefined where the subscription is not there, or has ended.
    */
   bill(accountId: string, mode: Mode, subscriptionId: string): Invoice | undefined
+  /** What becomes of a subscription whose invoice was tried as often as it may be, as the account's settings have it. Not remembered by the state file. */
+  setWhenRetriesFail(accountId: string, mode: Mode, what: Book['whenRetriesFail']): void
   /** From now on customers buy about this often; null: they don't. Purchases are remembered by the state file. */
   setTrade(everySeconds: number | null): void
   close(): Promise<void>

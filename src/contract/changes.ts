@@ -236,6 +236,16 @@ export const changeOrderSchema = z.object({
       expiresAt: millisecondsSchema.optional(),
       /** What a retry still waits for when it is done; absent: the money is there. */
       awaits: z.enum(['customer', 'bank']).optional(),
+      /** What was invoiced at once, minor units. `differs`: it is not what the preview said. */
+      invoiced: z
+        .object({
+          invoiceId: z.string(),
+          currency: currencySchema,
+          total: amountSchema,
+          amountDue: amountSchema,
+          differs: z.boolean(),
+        })
+        .optional(),
     })
     .nullable(),
   /** What went wrong, or why it was withdrawn or is unknown. */

@@ -77,6 +77,8 @@ export const preflightSchema = z.object({
   amountRefunded: amountSchema,
   /** The most that can be ordered now, minor units. */
   amountRefundable: amountSchema,
+  /** The bank warned of fraud: all of it can be given back, and no part of it. */
+  wholeOnly: z.boolean(),
   /** The smallest step between two amounts that Stripe takes in this currency, minor units. */
   step: amountSchema,
   /** What the desk's policy leaves of it; amounts in minor units, null: no limit. */

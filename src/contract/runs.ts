@@ -29,6 +29,7 @@ export const rowFaults = [
   'too_much',
   'reason',
   'dispute',
+  'fraud_warning',
   'open_order',
   'policy',
   'unreadable',

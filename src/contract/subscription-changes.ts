@@ -46,9 +46,9 @@ export const expectedMoneySchema = z.object({
   /** Unix seconds: parts of a period are reckoned from then, in the preview and in the order. */
   prorationDate: secondsSchema,
   /** Of the invoice that is made at once; null where none is. */
-  today: z.object({ total: amountSchema, amountDue: amountSchema }).nullable(),
+  today: z.object({ total: amountSchema, amountDue: amountSchema.nullable() }).nullable(),
   /** Of the invoice after that; null where there will be none. */
-  next: z.object({ total: amountSchema, amountDue: amountSchema }).nullable(),
+  next: z.object({ total: amountSchema, amountDue: amountSchema.nullable() }).nullable(),
 })
 export type ExpectedMoney = z.infer<typeof expectedMoneySchema>
 
@@ -75,10 +75,13 @@ export const invoicePreviewSchema = z.object({
   /** Null where Stripe does not tell. */
   tax: amountSchema.nullable(),
   total: amountSchema,
-  /** The customer's balance before it; negative is a credit that is used first. */
-  startingBalance: amountSchema,
-  /** What will be asked of the customer. */
-  amountDue: amountSchema,
+  /** The customer's balance before it; negative is a credit that is used first. Null where the amount due is. */
+  startingBalance: amountSchema.nullable(),
+  /**
+   * What will be asked of the customer. Null for the invoice after one that is made at once: what is left of the customer's balance by
+   * then is not told.
+   */
+  amountDue: amountSchema.nullable(),
 })
 export type InvoicePreview = z.infer<typeof invoicePreviewSchema>
 

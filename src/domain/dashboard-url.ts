@@ -15,7 +15,7 @@ export function disputeUrl(accountId: string, mode: 'test' | 'live', disputeId: 
   return urlOf(accountId, mode, 'disputes', disputeId)
 }
 
-/** A link to a subscription, for the account and mode it belongs to. */
+/** A link to a subscription. */
 export function subscriptionUrl(accountId: string, mode: 'test' | 'live', subscriptionId: string): string {
   return urlOf(accountId, mode, 'subscriptions', subscriptionId)
 }

@@ -168,6 +168,17 @@ export function makeModel(): Model {
     )
   }
 
+  function itemOf(product: string, how: number): object {
+    return {
+      id: newId('si'),
+      object: 'subscription_item',
+      quantity: 1 + (how % 4),
+      price: { id: `price_of_${product}`, object: 'price', product, currency: 'eur', unit_amount: 900 },
+      current_period_start: seconds(),
+      current_period_end: seconds() + 2_592_000,
+    }
+  }
+
   function subscribe(customer: StripeObject | undefined, how: number): void {
     create(
       {
@@ -179,22 +190,7 @@ export function makeModel(): Model {
         cancel_at_period_end: false,
         items: {
           object: 'list',
-          data: [
-            {
-              id: newId('si'),
-              object: 'subscription_item',
-              quantity: 1 + (how % 4),
-              price: {
-                id: 'price_shared',
-                object: 'price',
-                product: 'prod_shared',
-                currency: 'eur',
-                unit_amount: 900,
-              },
-              current_period_start: seconds(),
-              current_period_end: seconds() + 2_592_000,
-            },
-          ],
+          data: [itemOf('prod_shared', how)],
         },
       },
       'customer.subscription.created',
@@ -375,8 +371,34 @@ export function makeModel(): Model {
       on('subscription', which, (found) => {
         if (found['status'] === 'canceled') return
         if (how % 3 === 0)
-          change(found, { status: 'canceled', ended_at: seconds() }, 'customer.subscription.deleted')
-        else change(found, { cancel_at_period_end: how % 2 === 0 }, 'customer.subscription.updated')
+          return change(found, { status: 'canceled', ended_at: seconds() }, 'customer.subscription.deleted')
+        switch (how % 5) {
+          case 0:
+            return change(found, { cancel_at_period_end: how % 2 === 0 }, 'customer.subscription.updated')
+          case 1:
+            return change(
+              found,
+              { pause_collection: how % 2 === 0 ? { behavior: 'void', resumes_at: null } : null },
+              'customer.subscription.updated',
+            )
+          case 2:
+            return change(
+              found,
+              {
+                items: { object: 'list', data: [itemOf(`prod_${how % 2 === 0 ? 'shared' : 'other'}`, how)] },
+              },
+              'customer.subscription.updated',
+            )
+          default:
+            // Back and forth, now and then within one second.
+            change(
+              found,
+              { status: ['active', 'past_due', 'unpaid', 'trialing', 'incomplete', 'paused'][how % 6] },
+              'customer.subscription.updated',
+            )
+            if (how % 4 === 1)
+              change(current(found.id)!, { status: 'active' }, 'customer.subscription.updated')
+        }
       }),
     (which, how) => (bill(pick(alive('subscription'), which), how), true),
     (which, how) =>

@@ -33,6 +33,14 @@ export function dumpOf(cache: Database, precedence = false): Dump {
     .prepare<[], Record<string, unknown>>('SELECT * FROM failures ORDER BY payment_intent_id')
     .all()
     .map(({ rowid: _rowid, ...columns }) => columns)
+  for (const [table, order] of [
+    ['access_facts', 'event_id'],
+    ['access_stretches', 'subscription_id, product_id, from_at'],
+    ['active_entitlements', 'customer_id'],
+  ])
+    dump[table!] = cache
+      .prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY ${order}`)
+      .all()
   return dump
 }
 
@@ -63,6 +71,8 @@ export function ofTheLiving(dump: Dump): Dump {
     const ids = new Set(alive[parents]!.map((row) => row['id']))
     alive[children] = alive[children]!.filter((row) => ids.has(row['parent_id']))
   }
+  // What was at an earlier time is known from events alone.
+  for (const table of ['access_facts', 'access_stretches', 'active_entitlements']) delete alive[table]
   // The search text of a payment holds the name of a customer even when that is gone.
   alive['payment_intents'] = alive['payment_intents']!.map(({ search_digest: _digest, ...row }) => row)
   return alive

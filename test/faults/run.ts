@@ -3,8 +3,10 @@ import { runChangeFaults } from './changes.ts'
 import { runConvergence } from './convergence.ts'
 import { runModes } from './modes.ts'
 import { runLoss } from './no-loss.ts'
+import { runPreviews } from './previews.ts'
 import { runRefundFaults } from './refunds.ts'
 import { runRunFaults } from './runs.ts'
+import { runSubscriptionLife } from './subscription-life.ts'
 
 interface Run {
   usual: number
@@ -54,6 +56,27 @@ const runs: Record<string, Run> = {
     async run(count, seed) {
       const report = await runConvergence({ runs: count, seed, onStory: progress('histories') })
       console.log(`\n${count} histories, ${report.events} events, ${report.rereads} objects read again`)
+      return report.violation === null ? [] : [report.violation]
+    },
+  },
+  previews: {
+    usual: 10_000,
+    async run(count, seed) {
+      const report = await runPreviews({ runs: count, seed, onChange: progress('changes') })
+      console.log(
+        `\n${report.runs} changes, ${report.atOnce} invoiced at once, ${report.leapDays} from leap days`,
+      )
+      console.table(report.byCurrency)
+      return report.violations
+    },
+  },
+  lives: {
+    usual: 5000,
+    async run(count, seed) {
+      const report = await runSubscriptionLife({ sequences: count, seed, onSequence: progress('lives') })
+      console.log(`\n${report.sequences} lives, ${report.steps} steps, ${report.events} events`)
+      console.table(report.done)
+      console.table(report.states)
       return report.violation === null ? [] : [report.violation]
     },
   },

@@ -131,7 +131,16 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     },
     changed: ports.accessChanged,
   })
-  const sender = openSender({ gateway, journal, readPayment, access, now, changed: orderChanged })
+  const fraudWarnings = (paymentIntentId: string) => fraudWarningsOn(cache, paymentIntentId)
+  const sender = openSender({
+    gateway,
+    journal,
+    readPayment,
+    fraudWarnings,
+    access,
+    now,
+    changed: orderChanged,
+  })
   const refunds = openRefundDesk({
     deskId,
     gateway,
@@ -141,7 +150,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     readPayment,
     paymentOf: (id) => paymentOf(cache, id),
     refundable: (paymentIntentId) => refundableOf(cache, paymentIntentId),
-    fraudWarnings: (paymentIntentId) => fraudWarningsOn(cache, paymentIntentId),
+    fraudWarnings,
     access,
     now,
     changed: orderChanged,

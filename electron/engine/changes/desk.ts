@@ -10,6 +10,7 @@ import {
   type Failure,
   type ParsedRequestOf,
   type Result,
+  type SubscriptionPreview,
 } from '../../../src/contract/index.ts'
 import type { ChangeAccess } from '../access/access.ts'
 import type { Audit } from '../audit/audit.ts'
@@ -22,11 +23,14 @@ import { openTimetable } from '../journal/timetable.ts'
 import type { Projector } from '../projector/projector.ts'
 import { finding, whyNot } from './kind.ts'
 import { kindOf } from './kinds.ts'
+import { previewOf } from './previews.ts'
 import { stripeReader, type OwnJudgement } from './reader.ts'
 import { openChangeSender } from './send.ts'
 
 export interface ChangesDesk {
   preflight(change: Change): Promise<Result<ChangePreflight>>
+  /** What a change of a subscription would cost. */
+  preview(what: ParsedRequestOf<'subscription.preview'>['what']): Promise<Result<SubscriptionPreview>>
   place(request: ParsedRequestOf<'change.place'>): Promise<Result<ChangeOrder>>
   undo(orderId: string): Result<ChangeOrder>
   sendNow(orderId: string): Promise<Result<ChangeOrder>>
@@ -190,6 +194,7 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
   }
 
   return {
+    preview: (what) => previewOf(stripe, what),
     async preflight(change) {
       const kind = kindOf(change)
       const judged = await kind.judge(stripe, change)

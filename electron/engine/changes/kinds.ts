@@ -1,11 +1,15 @@
 // Every kind of change there is. A new kind is one file in kinds/ and one line here.
-import { failure, type ChangeKind } from '../../../src/contract/index.ts'
+import type { ChangeKind } from '../../../src/contract/index.ts'
 import type { Kind } from './kind.ts'
 import { cancelRefund } from './kinds/cancel-refund.ts'
 import { cancelSubscription } from './kinds/cancel-subscription.ts'
 import { customerDefaultMethod } from './kinds/customer-default-method.ts'
 import { customerNote } from './kinds/customer-note.ts'
 import { detachMethod } from './kinds/detach-method.ts'
+import { keepSubscription } from './kinds/keep-subscription.ts'
+import { pauseService, resumeService } from './kinds/pause-service.ts'
+import { startSubscriptionAgain } from './kinds/start-again.ts'
+import { updateSubscription } from './kinds/update-subscription.ts'
 import { paymentSession } from './kinds/payment-session.ts'
 import { retryInvoice } from './kinds/retry-invoice.ts'
 import { retryPayment } from './kinds/retry-payment.ts'
@@ -13,17 +17,6 @@ import { setupSession } from './kinds/setup-session.ts'
 import { uncollectibleInvoice, voidInvoice } from './kinds/end-invoice.ts'
 import { pauseSubscription, resumeSubscription } from './kinds/pause-subscription.ts'
 import { subscriptionDefaultMethod } from './kinds/subscription-default-method.ts'
-
-const unbuilt: Kind<any> = {
-  action: 'change',
-  held: true,
-  objectId: () => 'unbuilt',
-  blocks: () => 'unbuilt',
-  judge: () => Promise.resolve(failure('unknown_method', 'Not built yet.')),
-  send: () => Promise.reject(new Error('Not built yet.')),
-  effectOf: () => null,
-  find: () => Promise.resolve(failure('unknown_method', 'Not built yet.')),
-}
 
 const kinds: { [Name in ChangeKind]: Kind<Name> } = {
   customer_default_method: customerDefaultMethod,
@@ -40,11 +33,11 @@ const kinds: { [Name in ChangeKind]: Kind<Name> } = {
   pause_subscription: pauseSubscription,
   resume_subscription: resumeSubscription,
   cancel_subscription: cancelSubscription,
-  keep_subscription: unbuilt,
-  update_subscription: unbuilt,
-  pause_service: unbuilt,
-  resume_service: unbuilt,
-  start_subscription_again: unbuilt,
+  keep_subscription: keepSubscription,
+  update_subscription: updateSubscription,
+  pause_service: pauseService,
+  resume_service: resumeService,
+  start_subscription_again: startSubscriptionAgain,
 }
 
 export function kindOf(change: { kind: ChangeKind }): Kind {

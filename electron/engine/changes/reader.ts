@@ -15,6 +15,8 @@ export interface OwnJudgement {
 
 export interface StripeReader {
   one<Value extends object>(ask: (stripe: Stripe) => Promise<Value>): Promise<Result<Value>>
+  /** What is no state of anything at Stripe, as a preview: it comes into no table. `asOf`: Stripe's clock, milliseconds. */
+  peek<Value>(ask: (stripe: Stripe) => Promise<Value>): Promise<Result<{ value: Value; asOf: number }>>
   /** Every page of a list. */
   all<Item extends { id: string }>(
     ask: (stripe: Stripe, after: { starting_after?: string }) => Promise<Page<Item>>,
@@ -54,6 +56,10 @@ export function stripeReader(
       if (!answer.ok) return answer
       takeAll([answer.value], answer.asOf)
       return success(answer.value)
+    },
+    async peek(ask) {
+      const answer = await gateway.read(ask)
+      return answer.ok ? success({ value: answer.value, asOf: answer.asOf }) : answer
     },
     all,
     async eventsOf(idempotencyKey, types, from) {

@@ -1,9 +1,9 @@
 // What is known of a subscription, from objects just read. Reads only.
 import type Stripe from 'stripe'
 import { z } from 'zod'
-import { success, type ChangeFinding, type Result } from '../../../src/contract/index.ts'
+import { success, type ChangeFinding, type ExpectedMoney, type Result } from '../../../src/contract/index.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
-import { finding } from './kind.ts'
+import { finding, type Effect } from './kind.ts'
 import { counted } from './methods.ts'
 import type { StripeReader } from './reader.ts'
 
@@ -14,6 +14,20 @@ const shape = z.looseObject({
   status: z.string(),
   cancel_at_period_end: z.boolean().nullish(),
   cancellation_details: z.looseObject({ comment: z.string().nullish() }).nullish(),
+  cancel_at: z.int().nullish(),
+  /** Where it was asked for as a whole. */
+  latest_invoice: z
+    .looseObject({
+      id: z.string(),
+      status: z.string().nullish(),
+      currency: z.string(),
+      total: z.int(),
+      amount_due: z.int(),
+      amount_remaining: z.int(),
+      hosted_invoice_url: z.string().nullish(),
+    })
+    .nullish()
+    .catch(null),
   pause_collection: z.looseObject({ behavior: z.string(), resumes_at: z.int().nullish() }).nullish(),
   metadata: z.record(z.string(), z.string()).nullish(),
 })
@@ -25,8 +39,40 @@ export function subscriptionFacts(object: unknown, id: string): SubscriptionFact
   return facts?.id === id ? facts : null
 }
 
-export const readSubscription = (stripe: StripeReader, id: string): Promise<Result<Stripe.Subscription>> =>
-  stripe.one((sdk) => sdk.subscriptions.retrieve(id))
+export const readSubscription = (
+  stripe: StripeReader,
+  id: string,
+  params: Stripe.SubscriptionRetrieveParams = {},
+): Promise<Result<Stripe.Subscription>> => stripe.one((sdk) => sdk.subscriptions.retrieve(id, params))
+
+/**
+ * What a change has left behind that is billed at once: an invoice that waits for the customer, or has another total than was expected
+ * of today's. An invoice of nothing that was expected, and is older, is not told.
+ */
+export function billedEffect(
+  { id, status, latest_invoice: invoice }: SubscriptionFacts,
+  expected: ExpectedMoney['today'],
+): Effect {
+  if (invoice === null || invoice === undefined) return { id, result: null }
+  const invoiced =
+    expected === null
+      ? {}
+      : {
+          invoiced: {
+            invoiceId: invoice.id,
+            currency: invoice.currency,
+            total: invoice.total,
+            amountDue: invoice.amount_due,
+            differs: invoice.total !== expected.total || invoice.amount_due !== expected.amountDue,
+          },
+        }
+  const isOwed = invoice.status === 'open' && invoice.amount_remaining > 0 && waitsForMoney.has(status)
+  const page = typeof invoice.hosted_invoice_url === 'string' ? { url: invoice.hosted_invoice_url } : {}
+  const result = { ...invoiced, ...(isOwed ? { awaits: 'customer' as const, ...page } : {}) }
+  return { id, result: Object.keys(result).length === 0 ? null : result }
+}
+
+const waitsForMoney: ReadonlySet<string> = new Set(['incomplete', 'past_due', 'paused', 'unpaid'])
 
 export const hasEnded = ({ status }: { status: string }): boolean =>
   status === 'canceled' || status === 'incomplete_expired'
@@ -48,6 +94,25 @@ export function subscriptionWords({ id, items, currency }: Stripe.Subscription):
   const total = known.reduce((sum, amount) => sum + amount, 0)
   return `${id} (${spokenAmount(total, currency)} ${first.every})`
 }
+
+/** "Pro, €24.00 a month", or as much of it as is known. */
+export function priceWords(price: Stripe.Price): string {
+  const name = price.nickname ?? price.id
+  if (price.unit_amount === null) return name
+  const every = price.recurring === null ? '' : ` ${periodWords(price.recurring)}`
+  return `${name}, ${spokenAmount(price.unit_amount, price.currency)}${every}`
+}
+
+/** Null where none drives it. */
+export const scheduleFinding = ({ schedule }: Stripe.Subscription): ChangeFinding | null =>
+  schedule === null
+    ? null
+    : finding(
+        'phases',
+        'warn',
+        'A schedule drives it: its next phase may change it back. Look at the schedule in the Stripe Dashboard.',
+        [typeof schedule === 'string' ? schedule : schedule.id],
+      )
 
 const periodWords = ({ interval, interval_count: count }: Stripe.Price.Recurring): string =>
   count === 1 ? `a ${interval}` : `every ${count} ${interval}s`

@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { StripeEvent } from '../../store/events/read-event.ts'
+import type { Tables } from '../../store/projections/tables.ts'
 
 /** docs.stripe.com/billing/subscriptions/webhooks */
 export const mustBeHandled = [
@@ -115,12 +116,13 @@ export interface EventHandlers {
   handle(event: StripeEvent, now: number): Handled | null
 }
 
-export function eventHandlers(cache: Database): EventHandlers {
+export function eventHandlers(cache: Database, tables: Pick<Tables, 'remember'>): EventHandlers {
   const insert = cache.prepare(
     'INSERT OR IGNORE INTO handled (event_id, kind, at, detail) VALUES (@eventId, @kind, @at, @detail)',
   )
   return {
     handle(event, now) {
+      tables.remember(event)
       if (!isMustBeHandled(event.type)) return null
       const effect = handlers[event.type](event)
       const { kind, ...detail } = effect

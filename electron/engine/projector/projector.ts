@@ -32,7 +32,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
       odd.note({ id }, thrown)
     },
   })
-  const takeIn = takeInOf({ cache, tables, log, handlers: eventHandlers(cache), now })
+  const takeIn = takeInOf({ cache, tables, log, handlers: eventHandlers(cache, tables), now })
   const takeObject = takeObjectOf({ cache, tables, due, odd, now })
   const rebuild = rebuildOf({ database: cache, tables, log, retell: (event) => takeIn.again(event, true) })
   const rereads = rereadsOf({

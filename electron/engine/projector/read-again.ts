@@ -18,6 +18,7 @@ const retrievals: Record<string, Retrieve> = {
   invoice: (stripe, id) => stripe.invoices.retrieve(id),
   invoice_payment: (stripe, id) => stripe.invoicePayments.retrieve(id),
   subscription: (stripe, id) => stripe.subscriptions.retrieve(id),
+  subscription_schedule: (stripe, id) => stripe.subscriptionSchedules.retrieve(id),
   product: (stripe, id) => stripe.products.retrieve(id),
   price: (stripe, id) => stripe.prices.retrieve(id),
   payout: (stripe, id) => stripe.payouts.retrieve(id),

@@ -23,6 +23,8 @@ export interface RefundFacts extends Omit<CachedPayment, 'customerLabel'> {
 /** What of a preflight the payment alone decides. Amounts in minor units. */
 export interface PaymentFindings {
   amountRefundable: number
+  /** All of it can be ordered, and no part of it. */
+  wholeOnly: boolean
   findings: PreflightFinding[]
 }
 
@@ -43,7 +45,7 @@ export function judgePayment(facts: RefundFacts): PaymentFindings {
     transferFinding(facts),
     { id: 'fees', verdict: 'ok', text: 'Stripe’s fees for the original payment are not returned.' } as const,
   ].filter((finding) => finding !== null)
-  return { amountRefundable: refundable, findings }
+  return { amountRefundable: refundable, wholeOnly: isWarnedOf(facts.fraudWarnings), findings }
 }
 
 /** `checkedAt` in milliseconds. */
@@ -59,6 +61,7 @@ export function preflightOf(facts: RefundFacts, rules: RefundRules, checkedAt: n
     amountCaptured: charge?.captured ? charge.amountCaptured : 0,
     amountRefunded: amountCommitted(facts.refunds),
     amountRefundable: judged.amountRefundable,
+    wholeOnly: judged.wholeOnly,
     step: currencyRule(currency).step,
     limits: rules.limits,
     confirm: rules.confirm,
@@ -148,6 +151,14 @@ function disputeFinding({ charge, disputes }: RefundFacts): PreflightFinding {
   return { id: 'dispute', verdict: 'ok', text: 'No open dispute.' }
 }
 
+/** Whether the bank has warned and nothing was done about it. */
+export const isWarnedOf = (warnings: RefundFacts['fraudWarnings']): boolean =>
+  warnings.some(({ actionable }) => actionable)
+
+/** Why a part of it can't be ordered: the dispute would come all the same, and take the whole amount once more. */
+export const onlyWhole =
+  'The card’s bank warned of fraud: only a refund of all that is left can be ordered, because after a part of it the dispute still comes, over the whole amount.'
+
 /** No reason to stop: giving all of it back is what keeps a warning from becoming a dispute (docs.stripe.com/disputes/prevention/fraud-warnings). */
 function fraudWarningFinding({ fraudWarnings }: RefundFacts): PreflightFinding | null {
   const [newest] = fraudWarnings
@@ -158,7 +169,7 @@ function fraudWarningFinding({ fraudWarnings }: RefundFacts): PreflightFinding |
     ? {
         id: 'fraud_warning',
         verdict: 'warn',
-        text: `The card’s bank warned of fraud (${why}). Refunding all of it usually keeps it from becoming a dispute; a part of it does not. Give it back by no other way.`,
+        text: `The card’s bank warned of fraud (${why}). Refunding all of it usually keeps it from becoming a dispute; a part of it does not, so none can be ordered. Give it back by no other way.`,
       }
     : {
         id: 'fraud_warning',

@@ -21,7 +21,7 @@ import type { RefundIntent } from '../journal/orders.ts'
 import { openTimetable } from '../journal/timetable.ts'
 import type { ReadPayment } from '../payments/read-payment.ts'
 import { factsOf, nothingElse, type Circumstances } from './facts.ts'
-import { judgePayment, preflightOf } from './findings.ts'
+import { isWarnedOf, judgePayment, onlyWhole, preflightOf } from './findings.ts'
 import type { Sender } from './send.ts'
 
 export interface RefundDesk {
@@ -124,12 +124,13 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     amount,
     currency,
   }: ParsedRequestOf<'refund.place'>): Promise<Failure | null> {
+    const wholeOnly = isWarnedOf(ports.fraudWarnings(paymentIntentId))
     const cached = ports.refundable(paymentIntentId)
-    if (cached && amountProblem(amount, currency, cached) === null) return null
+    if (cached && amountProblem(amount, currency, { ...cached, wholeOnly }) === null) return null
     const read = await readPayment(paymentIntentId)
     if (!read.ok) return read.error
     const { amountRefundable } = judgePayment(factsOf(read.value, nothingElse))
-    const fresh = { currency: read.value.intent.currency, refundable: amountRefundable }
+    const fresh = { currency: read.value.intent.currency, refundable: amountRefundable, wholeOnly }
     const problem = amountProblem(amount, currency, fresh)
     return problem === null ? null : failure('amount_invalid', problem).error
   }
@@ -267,14 +268,14 @@ export function explainOpen(order: Order): string {
 function amountProblem(
   amount: number,
   currency: string,
-  payment: { currency: string; refundable: number },
+  payment: { currency: string; refundable: number; wholeOnly: boolean },
 ): string | null {
   if (currency !== payment.currency) {
     return `This payment is in ${payment.currency.toUpperCase()}, the order in ${currency.toUpperCase()}.`
   }
   switch (judgeAmount(amount, currency, payment.refundable)) {
     case 'ok':
-      return null
+      return payment.wholeOnly && amount !== payment.refundable ? onlyWhole : null
     case 'not_whole':
       return 'The amount must be a whole number of minor units.'
     case 'not_positive':

@@ -12,7 +12,7 @@ import type { Journal, OrderChange } from '../journal/journal.ts'
 import { oneAtATime } from '../journal/one-at-a-time.ts'
 import type { PaymentRead, ReadPayment } from '../payments/read-payment.ts'
 import { factsOf, nothingElse } from './facts.ts'
-import { judgePayment, whyNot } from './findings.ts'
+import { judgePayment, onlyWhole, whyNot, type RefundFacts } from './findings.ts'
 
 export interface Sender {
   /** held → (read again) → sending → done, refused or unknown. Returns the order as it stands afterwards. */
@@ -29,6 +29,8 @@ export interface SenderPorts {
   gateway: Gateway
   journal: Journal
   readPayment: ReadPayment
+  /** What the bank of the card warned of, as far as events tell. */
+  fraudWarnings: (paymentIntentId: string) => RefundFacts['fraudWarnings']
   /** Asked right before anything is sent. */
   access: Pick<OrderAccess, 'whyClosed'>
   /** Milliseconds. */
@@ -41,7 +43,7 @@ export interface SenderPorts {
 type RefundState = Pick<RefundShape, 'id' | 'status' | 'failure_reason' | 'pending_reason'>
 
 export function openSender(ports: SenderPorts): Sender {
-  const { gateway, journal, readPayment, access, now, changed } = ports
+  const { gateway, journal, readPayment, fraudWarnings, access, now, changed } = ports
   const { alone, idle } = oneAtATime<Order | null>()
 
   function move(orderId: string, from: readonly Order['state'][], change: OrderChange): Order | null {
@@ -86,7 +88,7 @@ export function openSender(ports: SenderPorts): Sender {
     if (!stored) return refuse(held, altered())
     const fresh = await readPayment(held.paymentIntentId)
     if (!fresh.ok) return refuse(held, notSent(fresh.error))
-    const problem = lastCheck(held, fresh.value)
+    const problem = lastCheck(held, fresh.value, fraudWarnings(held.paymentIntentId))
     if (problem) return refuse(held, problem)
     const closed = access.whyClosed()
     if (closed) return withdraw(held, closed)
@@ -190,7 +192,11 @@ function refundOf(order: Order, refunds: readonly Stripe.Refund[]): Stripe.Refun
 }
 
 /** The payment as it is now, not as it was when the order was placed. */
-function lastCheck(order: Order, read: PaymentRead): Failure | null {
+function lastCheck(
+  order: Order,
+  read: PaymentRead,
+  fraudWarnings: RefundFacts['fraudWarnings'],
+): Failure | null {
   const { intent } = read
   if (intent.currency !== order.currency) {
     return failure(
@@ -198,7 +204,7 @@ function lastCheck(order: Order, read: PaymentRead): Failure | null {
       `The payment is in ${intent.currency.toUpperCase()}, the order in ${order.currency.toUpperCase()}. Nothing was sent.`,
     ).error
   }
-  const judged = judgePayment(factsOf(read, nothingElse))
+  const judged = judgePayment(factsOf(read, { ...nothingElse, fraudWarnings }))
   const reason = whyNot(judged)
   if (reason !== null) return failure('not_refundable', `Nothing was sent. ${reason}`).error
   if (judgeAmount(order.amount, order.currency, judged.amountRefundable) !== 'ok') {
@@ -207,6 +213,8 @@ function lastCheck(order: Order, read: PaymentRead): Failure | null {
       'Nothing was sent: since this was ordered, less has become refundable than was ordered.',
     ).error
   }
+  if (judged.wholeOnly && order.amount !== judged.amountRefundable)
+    return failure('not_refundable', `Nothing was sent. ${onlyWhole}`).error
   return null
 }
 

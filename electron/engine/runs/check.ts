@@ -13,13 +13,14 @@ import {
 } from '../../../src/contract/index.ts'
 import { explainAmount, formatAmount, parseAmount } from '../../../src/domain/money.ts'
 import { judgeAmount } from '../../../src/domain/refundable.ts'
+import { fraudWarningsOn } from '../../store/queries/fraud-warnings.ts'
 import { cachedPayment, invoicesNumbered, paymentOfCharge } from '../../store/queries/payment-facts.ts'
 import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
 import type { RunAccess } from '../access/access.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { ReadPayment } from '../payments/read-payment.ts'
 import { factsOf, nothingElse } from '../refunds/facts.ts'
-import { judgePayment, type RefundFacts } from '../refunds/findings.ts'
+import { judgePayment, onlyWhole, type RefundFacts } from '../refunds/findings.ts'
 
 export interface CheckPorts {
   cache: Database
@@ -91,7 +92,7 @@ export function openCheck(ports: CheckPorts): CheckRows {
   }
 
   async function factsAbout(id: string): Promise<RefundFacts & { customerLabel: string | null }> {
-    const circumstances = { ...nothingElse, openOrder: openOn(id) }
+    const circumstances = { ...nothingElse, openOrder: openOn(id), fraudWarnings: fraudWarningsOn(cache, id) }
     const cached = cachedPayment(cache, id)
     if (cached) return { ...cached, paymentIntentId: id, transfer: null, ...circumstances }
     const read = await readPayment(id)
@@ -112,12 +113,16 @@ export function openCheck(ports: CheckPorts): CheckRows {
     const { currency } = facts
     whyOtherCurrency(asked.currency, currency)
     known.amount = amountAsked(asked.amount, currency, judged.amountRefundable)
+    if (judged.wholeOnly && known.amount !== judged.amountRefundable)
+      throw new Stop('fraud_warning', onlyWhole)
     known.reason = reasonAsked(asked.reason)
     const { amount, reason } = known
     const refused = access.policyStop({ amount, currency, reason })
     if (refused !== null) throw new Stop('policy', refused)
-    const warning = judged.findings.find(({ id, verdict }) => id === 'dispute' && verdict === 'warn')
-    if (warning) Object.assign(known, { verdict: 'warn', fault: 'dispute', text: warning.text })
+    const warning = judged.findings.find(
+      ({ id, verdict }) => verdict === 'warn' && (id === 'dispute' || id === 'fraud_warning'),
+    )
+    if (warning) Object.assign(known, { verdict: 'warn', fault: warning.id, text: warning.text })
   }
 
   async function check(asked: AskedRow): Promise<CheckedRow> {

@@ -1,12 +1,12 @@
 // The life of a hosted page: a Checkout Session from its address to its end, with what the customer leaves on it. The customer is
 // played by `completeSession`; nobody's card is ever asked for.
-import type { CheckoutSession, SetupIntent } from '../billing-records.ts'
+import type { CheckoutSession } from '../billing-records.ts'
 import type { Book } from '../book.ts'
 import type { Metadata, PaymentMethod } from '../records.ts'
 import { testCardByToken } from '../test-cards.ts'
-import { behaviourOf } from './behaviour.ts'
 import { makeTestCardMethod, NO_BILLING_DETAILS } from './payment-methods.ts'
 import { attemptPayment, openIntent } from './payments.ts'
+import { attemptSetup, cancelSetup, openSetupIntent } from './setup-intents.ts'
 
 export const SESSION_LASTS_SECONDS = 24 * 3600
 
@@ -28,7 +28,14 @@ export interface SessionFacts {
 }
 
 export function openSession(book: Book, facts: SessionFacts): CheckoutSession {
-  const setup = facts.mode === 'setup' ? openSetupIntent(book, facts) : null
+  const setup =
+    facts.mode === 'setup'
+      ? openSetupIntent(book, {
+          customer: facts.customer ?? null,
+          description: facts.intentDescription ?? null,
+          metadata: facts.intentMetadata ?? {},
+        })
+      : null
   const session = book.checkoutSessions.put(sessionRecord(book, facts, setup?.id ?? null))
   book.intentFacts.set(session.id, {
     description: facts.intentDescription ?? null,
@@ -43,10 +50,7 @@ export function expireSession(book: Book, id: string): CheckoutSession | undefin
   const session = book.checkoutSessions.get(id)
   if (session?.status !== 'open') return session
   const setup = book.setupIntents.get(session.setup_intent ?? '')
-  if (setup !== undefined) {
-    const canceled = { cancellation_reason: 'abandoned', status: 'canceled' } as const
-    book.emit('setup_intent.canceled', book.change(book.setupIntents, setup, canceled).record)
-  }
+  if (setup !== undefined) cancelSetup(book, setup, 'abandoned')
   const expired = book.change(book.checkoutSessions, session, { status: 'expired', url: null }).record
   book.emit('checkout.session.expired', expired)
   return expired
@@ -59,18 +63,15 @@ export function completeSession(book: Book, id: string, cardToken: string): Chec
   if (session?.status !== 'open' || card === undefined) return session
   const { email } = session.customer_details ?? { email: session.customer_email }
   const billing = { ...NO_BILLING_DETAILS, email }
-  const saved = session.mode === 'setup' ? session.customer : null
-  const method = makeTestCardMethod(book, card, { billing, customer: saved })
+  const method = makeTestCardMethod(book, card, { billing })
   return session.mode === 'setup' ? setUp(book, session, method) : pay(book, session, method)
 }
 
 function setUp(book: Book, session: CheckoutSession, method: PaymentMethod): CheckoutSession {
   const setup = book.setupIntents.get(session.setup_intent ?? '')
-  if (setup === undefined || behaviourOf(book, method).kind === 'declines') return session
-  book.emit('payment_method.attached', method)
-  const done = { payment_method: method.id, status: 'succeeded' } as const
-  book.emit('setup_intent.succeeded', book.change(book.setupIntents, setup, done).record)
-  return complete(book, session, {})
+  if (setup === undefined) return session
+  const { kind } = attemptSetup(book, setup, method, { authenticated: true })
+  return kind === 'declined' ? session : complete(book, session, {})
 }
 
 function pay(book: Book, session: CheckoutSession, method: PaymentMethod): CheckoutSession {
@@ -92,43 +93,6 @@ function complete(book: Book, session: CheckoutSession, more: Partial<CheckoutSe
   const { record } = book.change(book.checkoutSessions, session, { ...more, status: 'complete', url: null })
   book.emit('checkout.session.completed', record)
   return record
-}
-
-function openSetupIntent(book: Book, facts: SessionFacts): SetupIntent {
-  const id = book.newId('seti')
-  const intent = book.setupIntents.put({
-    id,
-    object: 'setup_intent',
-    allowed_payment_method_types: null,
-    application: null,
-    automatic_payment_methods: null,
-    cancellation_reason: null,
-    client_secret: `${id}_secret_${book.random.token(31)}`,
-    created: book.now(),
-    customer: facts.customer ?? null,
-    customer_account: null,
-    description: facts.intentDescription ?? null,
-    excluded_payment_method_types: null,
-    flow_directions: null,
-    last_setup_error: null,
-    latest_attempt: null,
-    livemode: book.livemode,
-    mandate: null,
-    metadata: facts.intentMetadata ?? {},
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: null,
-    payment_method_configuration_details: null,
-    payment_method_options: {
-      card: { mandate_options: null, network: null, request_three_d_secure: 'automatic' },
-    },
-    payment_method_types: ['card', 'link'],
-    single_use_mandate: null,
-    status: 'requires_payment_method',
-    usage: 'off_session',
-  })
-  book.emit('setup_intent.created', intent)
-  return intent
 }
 
 /** As it is right after it was made, in no book yet. */

@@ -5,17 +5,20 @@ import type { Book } from '../book.ts'
 import type { Invoice } from '../invoice-records.ts'
 import type { PaymentIntent, PaymentMethod } from '../records.ts'
 import { behaviourOf } from './behaviour.ts'
+import { DRAFT_LASTS_SECONDS } from './invoice-shape.ts'
 import {
   cancelPayment,
   finalizeInvoice,
+  giveUpInvoice,
   intentOfInvoice,
   methodOfInvoice,
   paymentOf,
   subscriptionOf,
+  voidInvoice,
 } from './invoices.ts'
 import { askForAuthentication, attemptPayment, type Attempt } from './payments.ts'
 import { givenUpAt, isFinal, nextTryAt } from './retry-schedule.ts'
-import { endSubscription } from './subscriptions.ts'
+import { endSubscription, resumeWith } from './subscriptions.ts'
 
 export interface TryOptions {
   /** By the schedule, and not by hand: such tries alone are counted. */
@@ -47,8 +50,69 @@ export function advanceInvoice(book: Book, id: string): void {
   const draft = book.invoices.get(id)
   if (draft === undefined || draft.status !== 'draft' || !draft.auto_advance) return
   const invoice = finalizeInvoice(book, draft)
-  if (invoice.amount_due === 0) settleInvoice(book, invoice, {})
+  if (invoice.amount_due === 0) settleFree(book, invoice)
   else if (invoice.collection_method === 'charge_automatically') tryBySchedule(book, invoice)
+  else send(book, invoice)
+}
+
+/** Lets a draft be finalized when its hour is over. */
+export function advanceLater(book: Book, draft: Invoice): void {
+  book.clock.schedule(book.now() + DRAFT_LASTS_SECONDS, () => advanceInvoice(book, draft.id))
+}
+
+/** While collection is paused a draft goes the way the pause says; whether it has. */
+export function followPause(book: Book, draft: Invoice): boolean {
+  const pause = subscriptionOf(book, draft)?.pause_collection?.behavior
+  if (pause === 'void') voidInvoice(book, finalizeInvoice(book, draft))
+  if (pause === 'mark_uncollectible') giveUpInvoice(book, finalizeInvoice(book, draft))
+  return pause !== undefined
+}
+
+export interface Collecting {
+  readonly method?: PaymentMethod | undefined
+  readonly offSession?: boolean
+  /** False: the customer is to confirm it, nothing is tried. */
+  readonly isTried?: boolean
+}
+
+/** What is due for a change or a beginning is finalized and tried at once; what is sent waits its hour, as every draft. */
+export function collectAtOnce(
+  book: Book,
+  draft: Invoice,
+  { method, offSession = false, isTried = true }: Collecting,
+): Attempt | undefined {
+  if (followPause(book, draft)) return undefined
+  if (subscriptionOf(book, draft)?.status === 'unpaid') return undefined
+  if (draft.collection_method === 'send_invoice') {
+    advanceLater(book, draft)
+    return undefined
+  }
+  const invoice = finalizeInvoice(book, draft)
+  if (invoice.amount_due === 0) settleFree(book, invoice)
+  else if (!isTried) setStatus(book, invoice, 'past_due')
+  else {
+    const card = method ?? methodOfInvoice(book, invoice)
+    if (card !== undefined) return payInvoice(book, invoice, card, { offSession })
+    missMethod(book, invoice)
+  }
+  return undefined
+}
+
+/** Nothing is due: it is paid as it stands. */
+function settleFree(book: Book, invoice: Invoice): void {
+  setStatus(book, settleInvoice(book, invoice, {}), 'active')
+}
+
+/** The customer is written to, and reminded of nothing: what is not paid by its day is past due. */
+function send(book: Book, invoice: Invoice): void {
+  book.emit('invoice.sent', invoice)
+  if (invoice.due_date === null) return
+  book.clock.schedule(invoice.due_date, () => {
+    const late = book.invoices.get(invoice.id)
+    if (late?.status !== 'open') return
+    book.emit('invoice.overdue', late)
+    setStatus(book, late, 'past_due')
+  })
 }
 
 /** The invoice is paid, by its PaymentIntent or otherwise; its subscription is in order again. */
@@ -153,20 +217,27 @@ function tryBySchedule(book: Book, invoice: Invoice): void {
     payInvoice(book, invoice, method, { bySchedule: true })
     return
   }
-  // Without a method there is nothing to try, and no charge.
+  missMethod(book, invoice)
+}
+
+/** Without a method there is nothing to try, and no charge. */
+function missMethod(book: Book, invoice: Invoice): void {
   const { record } = told(book, invoice, { attempted: true, next_payment_attempt: null })
   book.emit('invoice.payment_failed', record)
   setStatus(book, record, 'past_due')
   book.clock.schedule(givenUpAt(record, false, book.now()), () => giveUp(book, invoice.id))
 }
 
-/** Nothing more is tried: the subscription ends, the invoice stays open for whoever still pays it. */
+/** Nothing more is tried: the subscription ends, or whatever the account has set; the invoice stays open for whoever still pays it. */
 function giveUp(book: Book, id: string): void {
   const invoice = book.invoices.get(id)
   if (invoice?.status !== 'open' || invoice.next_payment_attempt !== null) return
   const subscription = subscriptionOf(book, invoice)
-  if (subscription !== undefined && subscription.latest_invoice === id)
-    endSubscription(book, subscription, { reason: 'payment_failed' })
+  if (subscription?.latest_invoice !== id || subscription.ended_at !== null) return
+  if (book.whenRetriesFail === 'cancel') endSubscription(book, subscription, { reason: 'payment_failed' })
+  if (book.whenRetriesFail !== 'unpaid') return
+  const { record, previous } = book.change(book.subscriptions, subscription, { status: 'unpaid' })
+  book.emit('customer.subscription.updated', record, previous)
 }
 
 function told(book: Book, invoice: Invoice, changes: Partial<Invoice>) {
@@ -180,10 +251,14 @@ function setStatus(book: Book, invoice: Invoice, status: 'active' | 'past_due'):
   const subscription: Subscription | undefined = subscriptionOf(book, invoice)
   if (subscription === undefined || subscription.latest_invoice !== invoice.id) return
   const { status: before } = subscription
+  const resumption = book.resumptions.get(invoice.id)
+  if (resumption !== undefined && (status === 'active' || resumption.onAttempt))
+    return resumeWith(book, subscription, invoice.id, status)
   if (before === status || before === 'canceled' || before === 'incomplete_expired' || before === 'paused')
     return
-  // A first invoice that is not paid leaves the subscription incomplete.
-  if (before === 'incomplete' && status === 'past_due') return
+  // A trial is no matter of payment; what is not paid leaves what was incomplete or unpaid as it is.
+  if (before === 'trialing') return
+  if ((before === 'incomplete' || before === 'unpaid') && status === 'past_due') return
   const { record, previous } = book.change(book.subscriptions, subscription, { status })
   book.emit('customer.subscription.updated', record, previous)
 }

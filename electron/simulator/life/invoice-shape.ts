@@ -1,28 +1,48 @@
-// The shape of a subscription's invoice when it is drafted, with its line, and of the payment that it asks for. Puts nothing in a book.
-import type { Subscription, SubscriptionItem } from '../billing-records.ts'
+// The shape of a subscription's invoice when it is drafted, with its lines, and of the payment that it asks for. Puts nothing in a book.
+import type { Subscription } from '../billing-records.ts'
 import type { Book } from '../book.ts'
-import { worded } from '../currencies.ts'
-import type { BillingReason, Invoice, InvoiceLine, InvoicePayment, Period } from '../invoice-records.ts'
+import type {
+  BillingReason,
+  DiscountAmount,
+  Invoice,
+  InvoiceLine,
+  InvoicePayment,
+  Period,
+} from '../invoice-records.ts'
+import type { BillingLine } from './billing-lines.ts'
+import { discountAmounts, type Reduction } from './discounting.ts'
+import { pricingOf } from './invoice-items.ts'
+import { settlementOf } from './settlement.ts'
 
 /** A draft is finalized this long after it was made, as at Stripe. */
 export const DRAFT_LASTS_SECONDS = 3600
 
 export interface InvoiceFacts {
   readonly reason: BillingReason
-  /** What is paid for. */
-  readonly period: Period
-  /** The period that has just ended; the same as `period` for the first invoice. */
+  /** In the order they are shown. */
+  readonly lines: readonly BillingLine[]
+  /** The period that has just ended; none for the first invoice. */
   readonly ended?: Period
   /** False: it stays a draft until somebody says otherwise. */
   readonly autoAdvance?: boolean
 }
 
-export function draftRecord(book: Book, subscription: Subscription, facts: InvoiceFacts): Invoice {
+export function draftRecord(
+  book: Book,
+  subscription: Subscription,
+  facts: InvoiceFacts,
+  reductions: readonly Reduction[],
+): Invoice {
   const id = book.newId('in')
   const now = book.now()
   const customer = book.customers.get(subscription.customer)
-  const lines = subscription.items.data.map((item) => lineOf(book, id, subscription, item, facts.period))
-  const total = lines.reduce((sum, { amount }) => sum + amount, 0)
+  const off = discountAmounts(facts.lines, reductions, subscription.currency)
+  const lines = facts.lines.map((line, place) => lineRecord(book, id, subscription, line, off[place] ?? []))
+  const subtotal = lines.reduce((sum, { amount }) => sum + amount, 0)
+  const discounts = totals(off.flat(), reductions)
+  const total = subtotal - discounts.reduce((sum, { amount }) => sum + amount, 0)
+  const balance = customer?.balance ?? 0
+  const { due } = settlementOf(total, balance, subscription.currency)
   const autoAdvance = facts.autoAdvance ?? true
   const isCharged = subscription.collection_method === 'charge_automatically'
   const ended = facts.ended ?? { start: now, end: now }
@@ -32,9 +52,9 @@ export function draftRecord(book: Book, subscription: Subscription, facts: Invoi
     object: 'invoice',
     account_country: book.account.country,
     account_name: book.account.name,
-    amount_due: total,
+    amount_due: due,
     amount_paid: 0,
-    amount_remaining: total,
+    amount_remaining: due,
     attempt_count: 0,
     attempted: false,
     auto_advance: autoAdvance,
@@ -50,6 +70,7 @@ export function draftRecord(book: Book, subscription: Subscription, facts: Invoi
     customer_phone: customer?.phone ?? null,
     default_payment_method: null,
     description: null,
+    discounts: reductions.map(({ discount }) => discount.id),
     due_date: subscription.days_until_due === null ? null : now + subscription.days_until_due * 86_400,
     effective_at: null,
     ending_balance: null,
@@ -67,36 +88,43 @@ export function draftRecord(book: Book, subscription: Subscription, facts: Invoi
     },
     period_end: ended.end,
     period_start: ended.start,
+    starting_balance: balance,
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
-    subtotal: total,
-    subtotal_excluding_tax: total,
+    subtotal,
+    subtotal_excluding_tax: subtotal,
     total,
+    total_discount_amounts: discounts,
     total_excluding_tax: total,
+    total_pretax_credit_amounts: discounts.map(asCredit),
     webhooks_delivered_at: now,
   }
 }
 
-function lineOf(
+/** By discount, what it takes off the whole invoice. */
+const totals = (off: readonly DiscountAmount[], reductions: readonly Reduction[]): DiscountAmount[] =>
+  reductions.map(({ discount: { id } }) => ({
+    amount: off.reduce((sum, { amount, discount }) => sum + (discount === id ? amount : 0), 0),
+    discount: id,
+  }))
+
+const asCredit = (off: DiscountAmount) => ({ ...off, type: 'discount' as const })
+
+function lineRecord(
   book: Book,
   invoice: string,
   subscription: Subscription,
-  item: SubscriptionItem,
-  period: Period,
+  line: BillingLine,
+  off: readonly DiscountAmount[],
 ): InvoiceLine {
-  const { price, quantity } = item
-  const amount = price.unit_amount * quantity
-  const name = book.products.get(price.product)?.name ?? 'Subscription'
-  const { interval = 'month', interval_count: count = 1 } = price.recurring ?? {}
-  const every = count === 1 ? interval : `every ${count} ${interval}s`
   return {
     id: book.newId('il'),
     object: 'line_item',
-    amount,
-    currency: price.currency,
-    description: `${quantity} × ${name} (at ${worded(price.unit_amount, price.currency)} / ${every})`,
-    discount_amounts: [],
-    discountable: true,
+    amount: line.amount,
+    currency: subscription.currency,
+    description: line.description,
+    discount_amounts: off,
+    discountable: line.discountable,
     discounts: [],
     invoice,
     livemode: book.livemode,
@@ -104,25 +132,21 @@ function lineOf(
     parent: {
       invoice_item_details: null,
       subscription_item_details: {
-        invoice_item: null,
-        proration: false,
-        proration_details: { credited_items: null },
+        invoice_item: line.invoiceItem,
+        proration: line.proration,
+        proration_details: { credited_items: line.credited },
         subscription: subscription.id,
-        subscription_item: item.id,
+        subscription_item: line.item,
       },
       type: 'subscription_item_details',
     },
-    period,
-    pretax_credit_amounts: [],
-    pricing: {
-      price_details: { price: price.id, product: price.product },
-      type: 'price_details',
-      unit_amount_decimal: price.unit_amount_decimal,
-    },
-    quantity,
-    quantity_decimal: String(quantity),
+    period: line.period,
+    pretax_credit_amounts: off.map(asCredit),
+    pricing: pricingOf(line),
+    quantity: line.quantity,
+    quantity_decimal: String(line.quantity),
     subscription: subscription.id,
-    subtotal: amount,
+    subtotal: line.amount,
     taxes: [],
   }
 }
@@ -158,7 +182,6 @@ const UNASKED = {
   customer_tax_ids: [],
   default_source: null,
   default_tax_rates: [],
-  discounts: [],
   footer: null,
   from_invoice: null,
   issuer: { type: 'self' },
@@ -172,10 +195,7 @@ const UNASKED = {
   rendering: null,
   shipping_cost: null,
   shipping_details: null,
-  starting_balance: 0,
   statement_descriptor: null,
   test_clock: null,
-  total_discount_amounts: [],
-  total_pretax_credit_amounts: [],
   total_taxes: [],
 } as const

@@ -4,25 +4,46 @@ import type { Subscription } from '../billing-records.ts'
 import type { Book } from '../book.ts'
 import type { Invoice, InvoicePayment } from '../invoice-records.ts'
 import type { PaymentIntent, PaymentMethod } from '../records.ts'
+import { discountsAfter, endDiscounts, reductionsOf } from './discounts.ts'
+import { lineOfItem, waitingItems } from './invoice-items.ts'
 import { draftRecord, invoicePaymentRecord, type InvoiceFacts } from './invoice-shape.ts'
 import { cancelIntent, openIntent } from './payments.ts'
+import { settlementOf } from './settlement.ts'
+import { resumeWith } from './subscriptions.ts'
 
-/** The draft of what a subscription owes for a period, with its lines; `more` becomes of the subscription with it. */
+/**
+ * The draft of what a subscription owes: what was waiting, then the lines given, less its discounts. `more` becomes of the
+ * subscription with it.
+ */
 export function draftInvoice(
   book: Book,
   subscription: Subscription,
   facts: InvoiceFacts,
   more?: Partial<Subscription>,
 ): Invoice {
-  const invoice = book.invoices.put(draftRecord(book, subscription, facts))
+  const waiting = waitingItems(book, subscription)
+  const lines = [...waiting.map(lineOfItem), ...facts.lines]
+  const after = { ...subscription, ...more }
+  const reductions = reductionsOf(book, after, book.now())
+  const isCollected = after.pause_collection === null && after.status !== 'unpaid'
+  const invoice = book.invoices.put(
+    draftRecord(book, after, { autoAdvance: isCollected, ...facts, lines }, reductions),
+  )
+  for (const item of waiting) book.change(book.invoiceItems, item, { invoice: invoice.id })
+  const { kept, ended } = discountsAfter(book, after, usedBy(invoice))
   const { record, previous } = book.change(book.subscriptions, subscription, {
     ...more,
+    ...(ended.length > 0 ? { discounts: kept } : {}),
     latest_invoice: invoice.id,
   })
-  if (more !== undefined) book.emit('customer.subscription.updated', record, previous)
+  if (more !== undefined || ended.length > 0) book.emit('customer.subscription.updated', record, previous)
+  endDiscounts(book, ended)
   book.emit('invoice.created', invoice)
   return invoice
 }
+
+const usedBy = ({ lines }: Invoice): ReadonlySet<string> =>
+  new Set(lines.data.flatMap(({ discount_amounts: off }) => off.map(({ discount }) => discount)))
 
 /** No longer a draft: it has a number and a page, and a PaymentIntent that is to pay it. */
 export function finalizeInvoice(book: Book, draft: Invoice): Invoice {
@@ -30,11 +51,12 @@ export function finalizeInvoice(book: Book, draft: Invoice): Invoice {
   const now = book.now()
   const mode = book.livemode ? 'live' : 'test'
   const place = `${book.account.id}/${mode}_${book.random.token(40)}`
-  const intent = draft.amount_due > 0 ? openPayment(book, draft) : undefined
+  const settled = settle(book, draft)
+  const intent = settled.amount_due > 0 ? openPayment(book, { ...draft, ...settled }) : undefined
   const { record, previous } = book.change(book.invoices, draft, {
+    ...settled,
     automatically_finalizes_at: null,
     effective_at: now,
-    ending_balance: 0,
     hosted_invoice_url: `https://invoice.stripe.com/i/${place}?s=ap`,
     invoice_pdf: `https://pay.stripe.com/invoice/${place}/pdf?s=ap`,
     number: nextNumber(book, draft),
@@ -47,6 +69,22 @@ export function finalizeInvoice(book: Book, draft: Invoice): Invoice {
   book.emit('invoice.finalized', record)
   book.emit('invoice.updated', record, previous)
   return record
+}
+
+/** Takes from the customer's balance, or adds to it: what is left is due. */
+function settle(book: Book, draft: Invoice) {
+  const customer = book.customers.get(draft.customer ?? '')
+  const before = customer?.balance ?? 0
+  const { due, balance } = settlementOf(draft.total, before, draft.currency)
+  moveBalance(book, draft, balance - before)
+  return { amount_due: due, amount_remaining: due, ending_balance: balance, starting_balance: before }
+}
+
+function moveBalance(book: Book, invoice: Invoice, by: number): void {
+  const customer = book.customers.get(invoice.customer ?? '')
+  if (customer === undefined || by === 0) return
+  const { record, previous } = book.change(book.customers, customer, { balance: customer.balance + by })
+  book.emit('customer.updated', record, previous)
 }
 
 /** Whoever is asked to pay is no longer asked, and the PaymentIntent can't be paid any more. */
@@ -73,9 +111,15 @@ function close(
     status,
     status_transitions: { ...invoice.status_transitions, [transition]: book.now() },
   })
-  if (status === 'void') cancelPayment(book, invoice, 'void_invoice')
+  if (status === 'void') {
+    cancelPayment(book, invoice, 'void_invoice')
+    moveBalance(book, invoice, invoice.starting_balance - (invoice.ending_balance ?? 0))
+    book.resumptions.delete(invoice.id)
+  }
   book.emit(event, record)
   book.emit('invoice.updated', record, previous)
+  const subscription = book.resumptions.has(invoice.id) ? subscriptionOf(book, invoice) : undefined
+  if (subscription !== undefined) resumeWith(book, subscription, invoice.id, 'active')
   return record
 }
 
@@ -91,11 +135,20 @@ export const intentOfInvoice = (book: Book, invoice: Invoice): PaymentIntent | u
 
 /** What an invoice is paid with unless told: its own method, else the subscription's, else the customer's. */
 export function methodOfInvoice(book: Book, invoice: Invoice): PaymentMethod | undefined {
-  const subscription = subscriptionOf(book, invoice)
-  const id =
-    invoice.default_payment_method ??
-    subscription?.default_payment_method ??
-    book.customers.get(invoice.customer ?? '')?.invoice_settings.default_payment_method
+  if (invoice.default_payment_method !== null) return book.paymentMethods.get(invoice.default_payment_method)
+  const { customer } = invoice
+  return methodOfSubscription(book, {
+    customer: customer ?? '',
+    default_payment_method: subscriptionOf(book, invoice)?.default_payment_method ?? null,
+  })
+}
+
+/** What a subscription pays with: its own method, else the customer's. */
+export function methodOfSubscription(
+  book: Book,
+  { customer, default_payment_method: own }: Pick<Subscription, 'customer' | 'default_payment_method'>,
+): PaymentMethod | undefined {
+  const id = own ?? book.customers.get(customer)?.invoice_settings.default_payment_method
   return book.paymentMethods.get(id ?? '')
 }
 

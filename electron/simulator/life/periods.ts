@@ -24,3 +24,18 @@ export function periodEnd(
   const day = Math.min(new Date(anchor * 1000).getUTCDate(), days)
   return Date.UTC(year, inYear, day) / 1000 + (anchor % DAY)
 }
+
+/** The period about this anchor that a second is in. */
+export function periodAround(
+  anchor: number,
+  interval: Interval,
+  at: number,
+): { readonly start: number; readonly end: number } {
+  let start = anchor
+  let end = periodEnd(anchor, interval, start)
+  while (end <= at) {
+    start = end
+    end = periodEnd(anchor, interval, start)
+  }
+  return { start, end }
+}

@@ -1,26 +1,56 @@
-// How a subscription goes on: its first invoice, then, as its periods end on the clock, the next ones, until it is ended.
+// How a subscription goes on by the clock: its first invoice, then, as its periods end, the next ones; its trial, and its end. What is
+// drafted is decided in cycle.ts.
 import type { Subscription } from '../billing-records.ts'
 import type { Book } from '../book.ts'
-import type { Invoice, Period } from '../invoice-records.ts'
+import type { Invoice } from '../invoice-records.ts'
 import type { PaymentMethod } from '../records.ts'
-import { advanceInvoice, payInvoice } from './collecting.ts'
-import { draftInvoice, finalizeInvoice, giveUpInvoice, voidInvoice } from './invoices.ts'
-import { DRAFT_LASTS_SECONDS } from './invoice-shape.ts'
-import { MONTHLY, periodEnd } from './periods.ts'
-import { endSubscription, makeSubscription, type SubscriptionFacts } from './subscriptions.ts'
+import { fullLine, trialLine } from './billing-lines.ts'
+import { endOf, nameIn } from './changing.ts'
+import { advanceInvoice, advanceLater, collectAtOnce, followPause, payInvoice } from './collecting.ts'
+import { draftCycle, draftLast, isOver, trialEndsIn, type LastInvoice } from './cycle.ts'
+import { draftInvoice, finalizeInvoice, voidInvoice } from './invoices.ts'
+import { endSubscription, makeSubscription, type Ending, type SubscriptionFacts } from './subscriptions.ts'
 
 /** A first invoice that nobody pays ends the subscription before it began, as at Stripe. */
 const FIRST_IS_WAITED_FOR_SECONDS = 23 * 3600
+/** A trial's end is told this long before. */
+const TRIAL_WARNS_SECONDS = 3 * 86_400
 
 /** Somebody subscribes and pays the first period at once, or tries to; it renews from then on. */
 export function beginSubscription(book: Book, facts: SubscriptionFacts, method: PaymentMethod): Subscription {
-  const made = makeSubscription(book, { ...facts, status: 'incomplete' })
-  const period = periodOf(made)
-  const draft = draftInvoice(book, made, { reason: 'subscription_create', period, autoAdvance: false })
+  const { draft, subscription } = draftFirst(book, facts)
   payInvoice(book, finalizeInvoice(book, draft), method, { offSession: false })
-  book.clock.schedule(book.now() + FIRST_IS_WAITED_FOR_SECONDS, () => expire(book, made.id))
-  renewWhenDue(book, made)
-  return book.subscriptions.get(made.id) ?? made
+  waitForFirst(book, subscription)
+  watch(book, subscription)
+  return book.subscriptions.get(subscription.id) ?? subscription
+}
+
+/** A new subscription with the draft of its first invoice: a whole period, or a trial that costs nothing. */
+export function draftFirst(
+  book: Book,
+  facts: SubscriptionFacts,
+): { readonly subscription: Subscription; readonly draft: Invoice } {
+  const isSent = facts.collectionMethod === 'send_invoice'
+  const status = facts.trialEnd !== undefined ? 'trialing' : isSent ? 'active' : 'incomplete'
+  const made = makeSubscription(book, { ...facts, status })
+  const lineOf = facts.trialEnd === undefined ? fullLine : trialLine
+  const lines = made.items.data.map((item) =>
+    lineOf(item, { start: item.current_period_start, end: item.current_period_end }, nameIn(book)),
+  )
+  const draft = draftInvoice(book, made, { reason: 'subscription_create', lines, autoAdvance: isSent })
+  return { draft, subscription: book.subscriptions.get(made.id) ?? made }
+}
+
+/** The first invoice may be paid for so long. */
+export function waitForFirst(book: Book, { id }: Subscription): void {
+  book.clock.schedule(book.now() + FIRST_IS_WAITED_FOR_SECONDS, () => expire(book, id))
+}
+
+/** Lets the clock do what is due of a subscription as it stands: its period, its trial, its end. To be called when one of them moved. */
+export function watch(book: Book, subscription: Subscription): void {
+  renewWhenDue(book, subscription)
+  warnOfTrialEnd(book, subscription)
+  endWhenDue(book, subscription)
 }
 
 /** Lets the clock renew it when its period ends. */
@@ -30,9 +60,26 @@ export function renewWhenDue(book: Book, { id, items }: Subscription): void {
   book.clock.schedule(at, () => {
     const subscription = book.subscriptions.get(id)
     // Ended, or billed at another second, meanwhile.
-    if (subscription === undefined || subscription.ended_at !== null || periodOf(subscription).end !== at)
-      return
+    if (subscription === undefined || subscription.ended_at !== null || endOf(subscription) !== at) return
     renew(book, subscription)
+  })
+}
+
+function warnOfTrialEnd(book: Book, { id, status, trial_end: end }: Subscription): void {
+  if (status !== 'trialing' || end === null) return
+  book.clock.schedule(Math.max(book.now(), end - TRIAL_WARNS_SECONDS), () => {
+    const subscription = book.subscriptions.get(id)
+    if (subscription?.status === 'trialing' && subscription.trial_end === end)
+      book.emit('customer.subscription.trial_will_end', subscription)
+  })
+}
+
+function endWhenDue(book: Book, { id, cancel_at: at, cancel_at_period_end: withPeriod }: Subscription): void {
+  if (at === null || withPeriod) return
+  book.clock.schedule(Math.max(at, book.now()), () => {
+    const subscription = book.subscriptions.get(id)
+    if (subscription?.cancel_at !== at || subscription.ended_at !== null) return
+    if (isOver(subscription, book.now())) finish(book, subscription)
   })
 }
 
@@ -49,41 +96,75 @@ export function billNow(book: Book, id: string): Invoice | undefined {
 
 /** The next period begins, with the draft that is finalized an hour later. */
 function renew(book: Book, subscription: Subscription): Invoice | undefined {
-  // The first was never paid: expire() ends it.
-  if (subscription.status === 'incomplete') return undefined
-  if (subscription.cancel_at_period_end) {
-    endSubscription(book, subscription, { reason: 'cancellation_requested' })
+  // Of one that is incomplete the first was never paid: expire() ends it.
+  if (subscription.status === 'incomplete' || subscription.status === 'paused') return undefined
+  if (isOver(subscription, book.now())) {
+    finish(book, subscription)
     return undefined
   }
-  const now = book.now()
-  const ended = { start: periodOf(subscription).start, end: now }
-  const recurring = subscription.items.data[0]?.price.recurring ?? MONTHLY
-  const period = { start: now, end: periodEnd(subscription.billing_cycle_anchor, recurring, now) }
-  const items = subscription.items.data.map((item) => ({
-    ...item,
-    current_period_end: period.end,
-    current_period_start: period.start,
-  }))
-  const draft = bill(book, subscription, { period, ended }, { ...subscription.items, data: items })
+  const ending = trialEndsIn(book, subscription)
+  if (ending === 'pause') {
+    pauseWithoutMethod(book, subscription)
+    return undefined
+  }
+  if (ending === 'cancel') {
+    endSubscription(book, subscription, { reason: 'payment_failed' })
+    return undefined
+  }
+  const draft = draftCycle(book, subscription)
+  if (!followPause(book, draft) && draft.auto_advance) advanceLater(book, draft)
   renewWhenDue(book, book.subscriptions.get(subscription.id) ?? subscription)
   return draft
 }
 
-/** The invoice of a period that begins; while collection is paused it goes the way the pause says. */
-function bill(
+/** Its time is over, as was said before. */
+function finish(book: Book, subscription: Subscription): void {
+  const last = {
+    reason: 'subscription_cycle',
+    prorate: !book.unprorated.has(subscription.id),
+    isInvoiced: true,
+  } as const
+  endWithInvoice(book, subscription, last, { reason: 'cancellation_requested' })
+}
+
+/** Ends it now, after the last invoice was made and tried. */
+export function endWithInvoice(
   book: Book,
   subscription: Subscription,
-  { period, ended }: { readonly period: Period; readonly ended: Period },
-  items: Subscription['items'],
-): Invoice {
-  const pause = subscription.pause_collection?.behavior
-  const facts = { reason: 'subscription_cycle', period, ended, autoAdvance: pause === undefined } as const
-  const draft = draftInvoice(book, subscription, facts, { items })
-  if (pause === 'void') return voidInvoice(book, finalizeInvoice(book, draft))
-  if (pause === 'mark_uncollectible') return giveUpInvoice(book, finalizeInvoice(book, draft))
-  if (pause === undefined)
-    book.clock.schedule(book.now() + DRAFT_LASTS_SECONDS, () => advanceInvoice(book, draft.id))
-  return draft
+  last: LastInvoice,
+  ending: Ending,
+): Subscription {
+  const draft = draftLast(book, subscription, last)
+  if (draft !== undefined) collectAtOnce(book, draft, { offSession: true })
+  book.unprorated.delete(subscription.id)
+  return endSubscription(book, book.subscriptions.get(subscription.id) ?? subscription, ending)
+}
+
+/** A trial that ended with nothing to pay with. */
+export const pauseWithoutMethod = (book: Book, subscription: Subscription): Subscription =>
+  pauseAs(book, subscription, 'trial_end_without_payment_method', {
+    billing_cycle_anchor: book.now(),
+    trial_end: book.now(),
+  })
+
+/** Somebody asked for it: nothing is invoiced any more until it is resumed. */
+export const pauseAsRequested = (book: Book, subscription: Subscription): Subscription =>
+  pauseAs(book, subscription, 'pause_requested', {})
+
+function pauseAs(
+  book: Book,
+  subscription: Subscription,
+  type: 'pause_requested' | 'trial_end_without_payment_method',
+  more: Partial<Subscription>,
+): Subscription {
+  const { record, previous } = book.change(book.subscriptions, subscription, {
+    ...more,
+    status: 'paused',
+    status_details: { paused: { subscription: { type }, transitioned_at: book.now(), type: 'subscription' } },
+  })
+  book.emit('customer.subscription.updated', record, previous)
+  book.emit('customer.subscription.paused', record)
+  return record
 }
 
 function expire(book: Book, id: string): void {
@@ -96,9 +177,4 @@ function expire(book: Book, id: string): void {
     status: 'incomplete_expired',
   })
   book.emit('customer.subscription.updated', record, previous)
-}
-
-function periodOf({ items }: Subscription): Period {
-  const [first] = items.data
-  return { start: first?.current_period_start ?? 0, end: first?.current_period_end ?? 0 }
 }

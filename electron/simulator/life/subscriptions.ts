@@ -1,7 +1,16 @@
 // How a subscription comes to be, pauses and ends. What it bills is in invoices.ts and renewals.ts.
-import type { PauseCollection, Price, Subscription, SubscriptionStatus } from '../billing-records.ts'
+import type {
+  PauseCollection,
+  Price,
+  Subscription,
+  SubscriptionItem,
+  SubscriptionStatus,
+} from '../billing-records.ts'
 import type { Book } from '../book.ts'
+import type { Coupon } from '../coupon-records.ts'
+import type { Period } from '../invoice-records.ts'
 import type { Metadata } from '../records.ts'
+import { redeem } from './discounts.ts'
 import { MONTHLY, periodEnd } from './periods.ts'
 
 export interface SubscriptionFacts {
@@ -11,11 +20,34 @@ export interface SubscriptionFacts {
   readonly defaultPaymentMethod?: string | null
   readonly metadata?: Metadata
   readonly quantity?: number
+  /** More than one item: those beside `price`, of the same interval. */
+  readonly also?: readonly WantedItem[]
+  readonly billingMode?: Subscription['billing_mode']
+  readonly coupons?: readonly Coupon[]
+  readonly daysUntilDue?: number | null
+  readonly description?: string | null
+  /** When it is to end, as the fields that say so. */
+  readonly ending?: (items: readonly SubscriptionItem[]) => Partial<Subscription>
   readonly status?: SubscriptionStatus
+  /** Seconds; until then nothing is charged. */
+  readonly trialEnd?: number
+  readonly trialSettings?: Subscription['trial_settings']
+}
+
+export interface WantedItem {
+  readonly price: Price
+  readonly quantity: number
+  readonly metadata?: Metadata
 }
 
 export function makeSubscription(book: Book, facts: SubscriptionFacts): Subscription {
-  const subscription = book.subscriptions.put(subscriptionRecord(book, facts))
+  const record = subscriptionRecord(book, facts)
+  const discounts = (facts.coupons ?? []).map((coupon) => redeem(book, coupon, record).id)
+  const subscription = book.subscriptions.put({
+    ...record,
+    ...facts.ending?.(record.items.data),
+    discounts,
+  })
   book.emit('customer.subscription.created', subscription)
   return subscription
 }
@@ -68,11 +100,41 @@ export function pauseUntil(book: Book, id: string, pause: PauseCollection | null
   })
 }
 
+/** A paused subscription goes on, with what was kept for this moment when its invoice was made. */
+export function resumeWith(
+  book: Book,
+  subscription: Subscription,
+  invoice: string,
+  status: 'active' | 'past_due',
+): void {
+  const { changes = {} } = book.resumptions.get(invoice) ?? {}
+  book.resumptions.delete(invoice)
+  resumeNow(book, subscription, { ...changes, status })
+}
+
+export function resumeNow(
+  book: Book,
+  subscription: Subscription,
+  changes: Partial<Subscription>,
+): Subscription {
+  book.uncredited.delete(subscription.id)
+  const { record, previous } = book.change(book.subscriptions, subscription, {
+    ...changes,
+    status_details: undefined,
+  })
+  book.emit('customer.subscription.updated', record, previous)
+  book.emit('customer.subscription.resumed', record)
+  book.onResumed(record)
+  return record
+}
+
 /** As it is right after it was made, in no book yet. */
 export function subscriptionRecord(book: Book, facts: SubscriptionFacts): Subscription {
-  const { price } = facts
+  const { price, trialEnd = null } = facts
   const id = book.newId('sub')
   const now = book.now()
+  const end = trialEnd ?? periodEnd(now, price.recurring ?? MONTHLY, now)
+  const wanted = [{ price, quantity: facts.quantity ?? 1 }, ...(facts.also ?? [])]
   const isEnded = facts.status === 'canceled' || facts.status === 'incomplete_expired'
   return {
     id,
@@ -80,9 +142,13 @@ export function subscriptionRecord(book: Book, facts: SubscriptionFacts): Subscr
     application: null,
     application_fee_percent: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: now,
+    billing_cycle_anchor: trialEnd ?? now,
     billing_cycle_anchor_config: null,
-    billing_mode: { flexible: { proration_discounts: 'included' }, type: 'flexible', updated_at: now },
+    billing_mode: facts.billingMode ?? {
+      flexible: { proration_discounts: 'included' },
+      type: 'flexible',
+      updated_at: now,
+    },
     billing_schedules: [],
     billing_thresholds: null,
     cancel_at: null,
@@ -94,11 +160,11 @@ export function subscriptionRecord(book: Book, facts: SubscriptionFacts): Subscr
     currency: price.currency,
     customer: facts.customer,
     customer_account: null,
-    days_until_due: facts.collectionMethod === 'send_invoice' ? 30 : null,
+    days_until_due: facts.daysUntilDue ?? (facts.collectionMethod === 'send_invoice' ? 30 : null),
     default_payment_method: facts.defaultPaymentMethod ?? null,
     default_source: null,
     default_tax_rates: [],
-    description: null,
+    description: facts.description ?? null,
     discounts: [],
     ended_at: isEnded ? now : null,
     invoice_settings: {
@@ -110,24 +176,7 @@ export function subscriptionRecord(book: Book, facts: SubscriptionFacts): Subscr
     },
     items: {
       object: 'list',
-      data: [
-        {
-          id: book.newId('si'),
-          object: 'subscription_item',
-          billing_thresholds: null,
-          created: now,
-          current_period_end: periodEnd(now, price.recurring ?? MONTHLY, now),
-          current_period_start: now,
-          current_trial: null,
-          discounts: [],
-          metadata: {},
-          plan: planOf(price),
-          price,
-          quantity: facts.quantity ?? 1,
-          subscription: id,
-          tax_rates: [],
-        },
-      ],
+      data: wanted.map((item) => itemRecord(book, id, item, { start: now, end })),
       has_more: false,
       url: `/v1/subscription_items?subscription=${id}`,
     },
@@ -151,16 +200,40 @@ export function subscriptionRecord(book: Book, facts: SubscriptionFacts): Subscr
     status: facts.status ?? 'active',
     test_clock: null,
     transfer_data: null,
-    trial_end: null,
-    trial_settings: {
+    trial_end: trialEnd,
+    trial_settings: facts.trialSettings ?? {
       end_behavior: { billing_cycle_anchor: null, missing_payment_method: 'create_invoice' },
     },
-    trial_start: null,
+    trial_start: trialEnd === null ? null : now,
+  }
+}
+
+export function itemRecord(
+  book: Book,
+  subscription: string,
+  { price, quantity, metadata = {} }: WantedItem,
+  { start, end }: Period,
+): SubscriptionItem {
+  return {
+    id: book.newId('si'),
+    object: 'subscription_item',
+    billing_thresholds: null,
+    created: book.now(),
+    current_period_end: end,
+    current_period_start: start,
+    current_trial: null,
+    discounts: [],
+    metadata,
+    plan: planOf(price),
+    price,
+    quantity,
+    subscription,
+    tax_rates: [],
   }
 }
 
 /** A price as Stripe still shows it under its old name. */
-const planOf = (price: Price) => ({
+export const planOf = (price: Price) => ({
   id: price.id,
   object: 'plan',
   active: price.active,

@@ -2,7 +2,14 @@
 import type { Book } from '../book.ts'
 import { addCustomer } from '../life/customers.ts'
 import { NO_ADDRESS } from '../life/payment-methods.ts'
-import { listParameters, operation, pageOf, type Call, type Operation } from '../operations.ts'
+import {
+  cursorParameters,
+  listParameters,
+  operation,
+  pageOf,
+  type Call,
+  type Operation,
+} from '../operations.ts'
 import {
   address,
   changedMetadata,
@@ -42,6 +49,8 @@ const NOT_SIMULATED = [
   'business_name', 'cash_balance', 'individual_name', 'invoice_prefix', 'next_invoice_sequence', 'source', 'tax', 'validate',
 ] as const // prettier-ignore
 
+const DEFAULT_METHOD = 'invoice_settings[default_payment_method]'
+
 const whole = (part: Partial<Address> | undefined) =>
   part === undefined ? undefined : { ...NO_ADDRESS, ...part }
 
@@ -76,12 +85,21 @@ export const customerOperations: readonly Operation[] = [
     parameters: { ...facts, payment_method: text() },
     notSimulated: [...NOT_SIMULATED, 'tax_id_data', 'test_clock'],
     run: (call) => {
-      const { payment_method, ...sent } = call.parameters
-      const described = describe(call.book, addCustomer(call.book, {}), sent)
-      call.book.emit('customer.created', described)
-      if (payment_method === undefined) return described
-      const method = attachMethod(call, payment_method, described.id)
-      return isRefusal(method) ? method : described
+      const { book } = call
+      const { invoice_settings: settings, payment_method, ...sent } = call.parameters
+      const { default_payment_method: wanted, ...plain } = settings ?? {}
+      const made = describe(book, addCustomer(book, {}), { ...sent, invoice_settings: plain })
+      book.emit('customer.created', made)
+      const method = payment_method === undefined ? undefined : attachMethod(call, payment_method, made.id)
+      if (isRefusal(method)) return method
+      if (typeof wanted !== 'string') return made
+      // A test card's token stands for the method that was just made of it.
+      const id = wanted === payment_method ? (method?.id ?? wanted) : wanted
+      const known = chargeableMethodOf(call, id, made.id, DEFAULT_METHOD)
+      if (isRefusal(known)) return known
+      const preferred = describe(book, made, { invoice_settings: { default_payment_method: id } })
+      book.emit('customer.updated', preferred, differences(made, preferred))
+      return preferred
     },
   }),
   operation({
@@ -107,12 +125,7 @@ export const customerOperations: readonly Operation[] = [
       if (isRefusal(customer)) return customer
       const method = call.parameters.invoice_settings?.default_payment_method
       if (typeof method === 'string') {
-        const known = chargeableMethodOf(
-          call,
-          method,
-          customer.id,
-          'invoice_settings[default_payment_method]',
-        )
+        const known = chargeableMethodOf(call, method, customer.id, DEFAULT_METHOD)
         if (isRefusal(known)) return known
       }
       const before = call.book.customers.get(customer.id)
@@ -142,7 +155,7 @@ export const customerOperations: readonly Operation[] = [
     answers: 'payment_method',
     isList: true,
     permissions: ['rak_payment_method_read', 'rak_payment_method_write'],
-    parameters: { ...withoutCreated(), type: text() },
+    parameters: { ...cursorParameters, type: text() },
     notSimulated: ['allow_redisplay'],
     run: (call) => {
       const customer = customerOf(call, call.ids['customer'] ?? '', 'customer')
@@ -160,11 +173,6 @@ export const customerOperations: readonly Operation[] = [
     },
   }),
 ]
-
-function withoutCreated() {
-  const { created: _created, ...rest } = listParameters
-  return rest
-}
 
 type Facts = Call<typeof facts>['parameters']
 

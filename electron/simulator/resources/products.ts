@@ -1,11 +1,14 @@
-// /v1/products and /v1/prices: made and read. What the business sells is ordered by name so far, so its year has neither.
-import { makePrice, makeProduct } from '../life/prices.ts'
+// /v1/products and /v1/prices: made, read and changed; a price that is no longer offered is made inactive.
+import { changePrice, makePrice, makeProduct } from '../life/prices.ts'
 import { operation, recordOf, type Operation } from '../operations.ts'
 import { changedMetadata, fields, flag, integer, listOf, metadata, oneOf, text } from '../parameters.ts'
 import { isRefusal, refusals } from '../refusals.ts'
 import { matchesValue, readOnly } from './read-only.ts'
 
 const INTERVALS = ['day', 'month', 'week', 'year'] as const
+
+const missingProduct = { noun: 'product', param: 'id' }
+const missingPrice = { noun: 'price', param: 'price' }
 
 const productReading = readOnly({
   path: '/v1/products',
@@ -24,7 +27,7 @@ const productReading = readOnly({
     matchesValue(shippable, product.shippable ?? false) &&
     matchesValue(type, product.type) &&
     matchesValue(url, product.url ?? ''),
-  missing: { noun: 'product', param: 'id' },
+  missing: missingProduct,
 })
 
 const priceReading = readOnly({
@@ -52,7 +55,7 @@ const priceReading = readOnly({
     matchesValue(recurring?.meter, price.recurring?.meter ?? '') &&
     matchesValue(recurring?.usage_type, price.recurring?.usage_type) &&
     matchesValue(type, price.type),
-  missing: { noun: 'price', param: 'price' },
+  missing: missingPrice,
 })
 
 export const productOperations: readonly Operation[] = [
@@ -62,18 +65,63 @@ export const productOperations: readonly Operation[] = [
     path: '/v1/products',
     answers: 'product',
     permissions: ['rak_product_write'],
-    parameters: { active: flag, description: text(), metadata, name: text(), url: text() },
+    parameters: {
+      active: flag,
+      description: text(),
+      metadata,
+      name: text(),
+      unit_label: text(),
+      url: text(),
+    },
     required: ['name'],
     notSimulated: [
       'default_price_data', 'id', 'images', 'marketing_features', 'package_dimensions', 'shippable', 'statement_descriptor',
-      'tax_code', 'tax_details', 'type', 'unit_label',
+      'tax_code', 'tax_details', 'type',
     ], // prettier-ignore
-    run: ({ book, parameters: sent }) =>
+    run: ({ book, parameters: { unit_label: unitLabel, ...sent } }) =>
       makeProduct(book, {
         ...sent,
         name: sent.name ?? '',
         metadata: changedMetadata({}, sent.metadata),
+        unitLabel: unitLabel ?? null,
       }),
+  }),
+  operation({
+    method: 'POST',
+    path: '/v1/products/:id',
+    answers: 'product',
+    permissions: ['rak_product_write'],
+    parameters: {
+      active: flag,
+      default_price: text(),
+      description: text({ unsettable: true }),
+      metadata,
+      name: text(),
+      unit_label: text({ unsettable: true }),
+      url: text({ unsettable: true }),
+    },
+    notSimulated: [
+      'images', 'marketing_features', 'package_dimensions', 'shippable', 'statement_descriptor', 'tax_code', 'tax_details',
+    ], // prettier-ignore
+    run: (call) => {
+      const { book, parameters: { metadata: changes, ...plain } } = call // prettier-ignore
+      const product = recordOf(call, (at) => at.products, call.ids['id'] ?? '', missingProduct)
+      if (isRefusal(product)) return product
+      if (plain.default_price !== undefined) {
+        const price = recordOf(call, (at) => at.prices, plain.default_price, {
+          noun: 'price',
+          param: 'default_price',
+        })
+        if (isRefusal(price)) return price
+      }
+      const { record, previous } = book.change(book.products, product, {
+        ...plain,
+        ...(changes === undefined ? {} : { metadata: changedMetadata(product.metadata, changes) }),
+        updated: book.now(),
+      })
+      book.emit('product.updated', record, previous)
+      return record
+    },
   }),
 ]
 
@@ -117,6 +165,28 @@ export const priceOperations: readonly Operation[] = [
         ...(interval === undefined
           ? {}
           : { recurring: { interval, ...(count === undefined ? {} : { interval_count: count }) } }),
+      })
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/v1/prices/:id',
+    answers: 'price',
+    permissions: ['rak_plan_write'],
+    parameters: {
+      active: flag,
+      lookup_key: text({ unsettable: true }),
+      metadata,
+      nickname: text({ unsettable: true }),
+    },
+    notSimulated: ['currency_options', 'tax_behavior', 'transfer_lookup_key'],
+    run: (call) => {
+      const price = recordOf(call, (at) => at.prices, call.ids['id'] ?? '', missingPrice)
+      if (isRefusal(price)) return price
+      const { metadata: changes, ...plain } = call.parameters
+      return changePrice(call.book, price, {
+        ...plain,
+        ...(changes === undefined ? {} : { metadata: changedMetadata(price.metadata, changes) }),
       })
     },
   }),

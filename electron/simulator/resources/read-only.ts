@@ -2,7 +2,7 @@
 import type { Book } from '../book.ts'
 import type { Collection } from '../collection.ts'
 import type { ObjectName } from '../expandable.ts'
-import { listParameters, operation, pageOf, recordOf, type Operation } from '../operations.ts'
+import { listParameters, operation, pageOf, recordOf, shownPage, type Operation } from '../operations.ts'
 import type { CreatedRange, Parsed, Rules } from '../parameters.ts'
 import { READ_PERMISSION } from '../permissions.ts'
 import type { Identified } from '../records.ts'
@@ -21,12 +21,14 @@ interface ReadOnly<T extends Identified, R extends Rules> {
   readonly matches: (record: T, filters: Parsed<R>) => boolean
   /** What Stripe calls a missing one, and the parameter it blames. */
   readonly missing: { readonly noun: string; readonly param: string }
+  /** What is sent of a record, where it is not sent as it is kept. */
+  readonly shown?: (record: T) => object
   /** The refusal of a missing one, where Stripe words it unlike all others. */
   readonly refuseMissing?: (id: string) => Refusal
 }
 
 export function readOnly<T extends Identified, R extends Rules>(spec: ReadOnly<T, R>): readonly Operation[] {
-  const { path, answers, collectionOf, filters, matches, missing } = spec
+  const { path, answers, collectionOf, filters, matches, missing, shown = (record: T) => record } = spec
   const shared = { method: 'GET', answers, permissions: READ_PERMISSION[answers] } as const
   return [
     operation({
@@ -37,7 +39,7 @@ export function readOnly<T extends Identified, R extends Rules>(spec: ReadOnly<T
       ...(spec.notSimulated === undefined ? {} : { notSimulated: spec.notSimulated }),
       run: ({ book, parameters }) => {
         const asked = parameters as Parsed<typeof listParameters> & Parsed<R>
-        return pageOf(
+        const page = pageOf(
           collectionOf(book),
           {
             ...(asked.created === undefined ? {} : { created: asked.created }),
@@ -46,6 +48,7 @@ export function readOnly<T extends Identified, R extends Rules>(spec: ReadOnly<T
           asked,
           { noun: missing.noun, url: path },
         )
+        return shownPage(page, shown)
       },
     }),
     operation({
@@ -56,7 +59,7 @@ export function readOnly<T extends Identified, R extends Rules>(spec: ReadOnly<T
       run: (call) => {
         const id = call.ids['id'] ?? ''
         const record = recordOf(call, collectionOf, id, missing)
-        return isRefusal(record) ? (spec.refuseMissing?.(id) ?? record) : record
+        return isRefusal(record) ? (spec.refuseMissing?.(id) ?? record) : shown(record)
       },
     }),
   ]

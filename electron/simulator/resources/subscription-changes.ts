@@ -1,5 +1,11 @@
-// What can be done to a subscription: told what to pay with, paused, ended now or with its period. Its life is in life/subscriptions.ts.
+// What can be done to a subscription: changed, told what to pay with, collected from no more for a while, ended now or later. What that
+// comes to is in life/changing.ts.
 import type { PauseCollection, Subscription } from '../billing-records.ts'
+import type { Book } from '../book.ts'
+import { applyChange, type Change } from '../life/changing.ts'
+import { collectAtOnce } from '../life/collecting.ts'
+import { trialEndsIn } from '../life/cycle.ts'
+import { endWithInvoice, pauseWithoutMethod, watch } from '../life/renewals.ts'
 import { endSubscription, pauseUntil } from '../life/subscriptions.ts'
 import { operation, recordOf, type Call, type Operation } from '../operations.ts'
 import {
@@ -11,10 +17,14 @@ import {
   oneOf,
   orUnset,
   text,
+  type Parsed,
   type Rules,
 } from '../parameters.ts'
 import { isRefusal, refusals, refuse, type Refusal } from '../refusals.ts'
 import { chargeableMethodOf } from './lookups.ts'
+import { checkPayable } from './subscription-payment.ts'
+import { COLLECTION, discounts, moneyChanges, PAYMENT_BEHAVIOR, trialSettings } from './subscription-rules.ts'
+import { changeOf, couponsOf, isMoney } from './subscription-wanted.ts'
 
 const WRITE = ['rak_subscription_write'] as const
 export const missing = { noun: 'subscription', param: 'id' }
@@ -27,7 +37,7 @@ const details = fields({
   feedback_option: text(),
 })
 
-const subscriptionOf = (call: Call<Rules>): Subscription | Refusal =>
+export const subscriptionOf = (call: Call<Rules>): Subscription | Refusal =>
   recordOf(call, (book) => book.subscriptions, call.ids['id'] ?? '', missing)
 
 interface Pause {
@@ -47,17 +57,157 @@ function pauseOf(call: Call<Rules>, sent: Pause | null): PauseCollection | null 
   return { behavior: sent.behavior, resumes_at: resumesAt }
 }
 
-/** Whether it is to end with its period, as the three fields that say so. */
-function endingOf(subscription: Subscription, atPeriodEnd: boolean, now: number): Partial<Subscription> {
-  if (atPeriodEnd === subscription.cancel_at_period_end) return {}
-  const reason = atPeriodEnd ? 'cancellation_requested' : null
+const parameters = {
+  ...moneyChanges,
+  cancellation_details: details,
+  collection_method: COLLECTION,
+  days_until_due: integer({ lowest: 0 }),
+  default_payment_method: text({ unsettable: true }),
+  description: text({ unsettable: true }),
+  discounts,
+  metadata,
+  off_session: flag,
+  pause_collection: orUnset(
+    fields({ behavior: oneOf(['void', 'keep_as_draft', 'mark_uncollectible']), resumes_at: integer() }, [
+      'behavior',
+    ]),
+  ),
+  payment_behavior: PAYMENT_BEHAVIOR,
+  trial_settings: trialSettings,
+}
+type Sent = Parsed<typeof parameters>
+
+/** Why a subscription in its state can't be changed like this; undefined where it can. */
+function refusedByStatus({ status }: Subscription, sent: Sent): Refusal | undefined {
+  const { cancellation_details: _why, metadata: _facts, ...others } = sent
+  const isEnded = status === 'canceled' || status === 'incomplete_expired'
+  if (isEnded && Object.keys(others).length > 0)
+    return refuse(400, {
+      message: 'A canceled subscription can only update its cancellation_details and metadata.',
+    })
+  if (status === 'incomplete' && (isMoney(sent) || sent.discounts !== undefined))
+    return refuse(400, {
+      message:
+        'You cannot update a subscription in `incomplete` status in a way that would change what it bills.',
+    })
+  return undefined
+}
+
+/** How it is collected, as the fields that say so. */
+function collectionOf(subscription: Subscription, sent: Sent): Partial<Subscription> | Refusal {
+  const method = sent.collection_method ?? subscription.collection_method
+  const days = sent.days_until_due ?? subscription.days_until_due
+  if (method === 'charge_automatically' && sent.days_until_due !== undefined)
+    return refuse(400, {
+      message: '`days_until_due` can only be set when `collection_method` is `send_invoice`.',
+      param: 'days_until_due',
+    })
+  if (method === 'send_invoice' && days === null) return refusals.missingParameter('days_until_due')
+  return { collection_method: method, days_until_due: method === 'send_invoice' ? days : null }
+}
+
+/** Everything that changes without money. */
+function plainOf(call: Call<typeof parameters>, subscription: Subscription): Partial<Subscription> | Refusal {
+  const { parameters: sent } = call
+  const {
+    default_payment_method: method,
+    description,
+    pause_collection: paused,
+    trial_settings: trial,
+  } = sent
+  if (typeof method === 'string') {
+    const known = chargeableMethodOf(call, method, subscription.customer, 'default_payment_method')
+    if (isRefusal(known)) return known
+  }
+  const pause = paused === undefined ? subscription.pause_collection : pauseOf(call, paused)
+  if (isRefusal(pause)) return pause
+  const collection = collectionOf(subscription, sent)
+  if (isRefusal(collection)) return collection
+  const end = trial?.end_behavior
   return {
-    cancel_at: atPeriodEnd ? (subscription.items.data[0]?.current_period_end ?? null) : null,
-    cancel_at_period_end: atPeriodEnd,
-    canceled_at: atPeriodEnd ? now : null,
-    cancellation_details: { ...subscription.cancellation_details, reason },
+    ...collection,
+    ...(method === undefined ? {} : { default_payment_method: method }),
+    ...(description === undefined ? {} : { description }),
+    pause_collection: pause,
+    ...(sent.metadata === undefined
+      ? {}
+      : { metadata: changedMetadata(subscription.metadata, sent.metadata) }),
+    ...(end === undefined
+      ? {}
+      : {
+          trial_settings: {
+            end_behavior: {
+              billing_cycle_anchor: end.billing_cycle_anchor ?? null,
+              missing_payment_method: end.missing_payment_method ?? 'create_invoice',
+            },
+          },
+        }),
   }
 }
+
+/** The change a request wants, in whichever book it is done, or Stripe's refusal. */
+function wantedOf(
+  call: Call<typeof parameters>,
+  subscription: Subscription,
+): ((book: Book) => Change) | Refusal {
+  const { parameters: sent } = call
+  const refused = refusedByStatus(subscription, sent)
+  if (refused !== undefined) return refused
+  const plain = plainOf(call, subscription)
+  if (isRefusal(plain)) return plain
+  const coupons = couponsOf(call, sent.discounts, subscription.currency)
+  if (isRefusal(coupons)) return coupons
+  const change = changeOf(call, { subscription }, sent, coupons)
+  if (isRefusal(change)) return change
+  return (book) => {
+    const wanted = change(book)
+    const { cancellation_details: details = subscription.cancellation_details } = wanted.plain ?? {}
+    const { cancellation_details: why } = sent
+    return {
+      ...wanted,
+      plain: {
+        ...plain,
+        ...wanted.plain,
+        ...(why === undefined ? {} : { cancellation_details: { ...details, ...why } }),
+      },
+    }
+  }
+}
+
+function update(call: Call<typeof parameters>, subscription: Subscription): Subscription | Refusal {
+  const { book, parameters: sent } = call
+  const wanted = wantedOf(call, subscription)
+  if (isRefusal(wanted)) return wanted
+  const endsTrial = sent.trial_end === 'now' && subscription.status === 'trialing'
+  const behavior = sent.payment_behavior ?? 'allow_incomplete'
+  // A trial that ends with nothing to pay with goes the way it was told to.
+  const refused = endsTrial
+    ? undefined
+    : checkPayable(book, behavior, (shadow) => applyChange(shadow, subscription, wanted(shadow)))
+  if (refused !== undefined) return refused
+  if (endsTrial) {
+    book.emit('customer.subscription.trial_will_end', subscription)
+    const ending = trialEndsIn(book, subscription)
+    if (ending === 'pause') return pauseWithoutMethod(book, subscription)
+    if (ending === 'cancel') return endSubscription(book, subscription, { reason: 'payment_failed' })
+  }
+  const { draft, subscription: changed } = applyChange(book, subscription, wanted(book))
+  if (draft !== undefined)
+    collectAtOnce(book, draft, {
+      offSession: sent.off_session ?? false,
+      isTried: behavior !== 'default_incomplete',
+    })
+  if (sent.pause_collection !== undefined) pauseUntil(book, changed.id, changed.pause_collection)
+  const record = book.subscriptions.get(changed.id) ?? changed
+  if (record.ended_at === null && isWatchedAnew(subscription, record)) watch(book, record)
+  return record
+}
+
+/** Whether what the clock has to do for it is due at another second. */
+const isWatchedAnew = (before: Subscription, after: Subscription): boolean =>
+  before.items.data[0]?.current_period_end !== after.items.data[0]?.current_period_end ||
+  before.cancel_at !== after.cancel_at ||
+  before.trial_end !== after.trial_end
 
 export const subscriptionChanges: readonly Operation[] = [
   operation({
@@ -65,60 +215,15 @@ export const subscriptionChanges: readonly Operation[] = [
     path: '/v1/subscriptions/:id',
     answers: 'subscription',
     permissions: WRITE,
-    parameters: {
-      cancel_at_period_end: flag,
-      cancellation_details: details,
-      default_payment_method: text({ unsettable: true }),
-      description: text({ unsettable: true }),
-      metadata,
-      pause_collection: orUnset(
-        fields({ behavior: oneOf(['void', 'keep_as_draft', 'mark_uncollectible']), resumes_at: integer() }, [
-          'behavior',
-        ]),
-      ),
-    },
+    parameters,
     notSimulated: [
-      'add_invoice_items', 'application_fee_percent', 'automatic_tax', 'billing_cycle_anchor', 'billing_schedules',
-      'billing_thresholds', 'cancel_at', 'collection_method', 'days_until_due', 'default_source', 'default_tax_rates',
-      'discounts', 'invoice_settings', 'items', 'off_session', 'on_behalf_of', 'payment_behavior', 'payment_settings',
-      'pending_invoice_item_interval', 'proration_behavior', 'proration_date', 'transfer_data', 'trial_end', 'trial_from_plan',
-      'trial_settings',
+      'add_invoice_items', 'application_fee_percent', 'automatic_tax', 'billing_schedules', 'billing_thresholds', 'default_source',
+      'default_tax_rates', 'invoice_settings', 'on_behalf_of', 'payment_settings', 'pending_invoice_item_interval', 'transfer_data',
+      'trial_from_plan',
     ], // prettier-ignore
     run: (call) => {
-      const { book } = call
       const subscription = subscriptionOf(call)
-      if (isRefusal(subscription)) return subscription
-      const { cancel_at_period_end: atEnd, cancellation_details: why, metadata: changes, pause_collection: paused, ...plain } =
-        call.parameters // prettier-ignore
-      const { default_payment_method: method } = plain
-      if (subscription.status === 'canceled' && (atEnd ?? paused ?? Object.values(plain)[0]) !== undefined)
-        return refuse(400, {
-          message: 'A canceled subscription can only update its cancellation_details and metadata.',
-        })
-      if (typeof method === 'string') {
-        const known = chargeableMethodOf(call, method, subscription.customer, 'default_payment_method')
-        if (isRefusal(known)) return known
-      }
-      const pause = paused === undefined ? subscription.pause_collection : pauseOf(call, paused)
-      if (isRefusal(pause)) return pause
-      const ending = atEnd === undefined ? {} : endingOf(subscription, atEnd, book.now())
-      const { record, previous } = book.change(book.subscriptions, subscription, {
-        ...plain,
-        ...ending,
-        ...(why === undefined
-          ? {}
-          : {
-              cancellation_details: {
-                ...(ending.cancellation_details ?? subscription.cancellation_details),
-                ...why,
-              },
-            }),
-        pause_collection: pause,
-        ...(changes === undefined ? {} : { metadata: changedMetadata(subscription.metadata, changes) }),
-      })
-      if (paused !== undefined) pauseUntil(book, record.id, record.pause_collection)
-      if (Object.keys(previous).length > 0) book.emit('customer.subscription.updated', record, previous)
-      return record
+      return isRefusal(subscription) ? subscription : update(call, subscription)
     },
   }),
   operation({
@@ -126,16 +231,21 @@ export const subscriptionChanges: readonly Operation[] = [
     path: '/v1/subscriptions/:id',
     answers: 'subscription',
     permissions: WRITE,
-    parameters: { cancellation_details: details },
-    notSimulated: ['invoice_now', 'prorate'],
+    parameters: { cancellation_details: details, invoice_now: flag, prorate: flag },
     run: (call) => {
       const subscription = subscriptionOf(call)
       if (isRefusal(subscription)) return subscription
       // One that has ended is not there any more, for whoever would end it.
       if (subscription.status === 'canceled' || subscription.status === 'incomplete_expired')
         return refusals.noSuch(missing.noun, subscription.id, missing.param)
-      const { comment, feedback } = call.parameters.cancellation_details ?? {}
-      return endSubscription(call.book, subscription, {
+      const {
+        cancellation_details: details,
+        invoice_now: isInvoiced = false,
+        prorate = false,
+      } = call.parameters
+      const { comment, feedback } = details ?? {}
+      const last = { reason: 'subscription_update', prorate, isInvoiced } as const
+      return endWithInvoice(call.book, subscription, last, {
         reason: 'cancellation_requested',
         ...(comment === undefined ? {} : { comment }),
         ...(feedback === undefined ? {} : { feedback }),

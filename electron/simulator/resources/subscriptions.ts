@@ -1,9 +1,11 @@
-// /v1/subscriptions: read; what is done to them is in subscription-changes.ts. Unless a status is asked for, canceled ones are left out, as at Stripe.
+// /v1/subscriptions: read; how they are made, changed and paused is in the files beside this one. Unless a status is asked for, canceled ones are left out, as at Stripe.
 import type { Subscription } from '../billing-records.ts'
 import type { Operation } from '../operations.ts'
 import { createdRange, fields, flag, oneOf, text } from '../parameters.ts'
 import { matchesRange, matchesValue, readOnly } from './read-only.ts'
 import { missing, subscriptionChanges } from './subscription-changes.ts'
+import { subscriptionCreation } from './subscription-create.ts'
+import { subscriptionPauses } from './subscription-pauses.ts'
 
 const STATUSES = [
   'active', 'canceled', 'incomplete', 'incomplete_expired', 'past_due', 'paused', 'trialing', 'unpaid', 'all', 'ended',
@@ -43,4 +45,9 @@ const reading = readOnly({
   missing,
 })
 
-export const subscriptionOperations: readonly Operation[] = [...reading, ...subscriptionChanges]
+export const subscriptionOperations: readonly Operation[] = [
+  ...reading,
+  ...subscriptionCreation,
+  ...subscriptionChanges,
+  ...subscriptionPauses,
+]

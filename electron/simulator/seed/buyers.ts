@@ -60,7 +60,7 @@ export function marketOf(customer: Customer): Market | undefined {
   return MARKETS.find(([{ country }]) => country === customer.address?.country)?.[0]
 }
 
-const billingOf = ({ address, email, name }: Customer): BillingDetails => ({
+export const billingOf = ({ address, email, name }: Customer): BillingDetails => ({
   address: address ?? { city: null, country: null, line1: null, line2: null, postal_code: null, state: null },
   email,
   name,

@@ -10,12 +10,16 @@ import { inviteBuyer, type Buyer } from './buyers.ts'
 import { chooseOrder, DECLINES, orderFacts, RETURN_URL } from './orders.ts'
 import { inventCard } from './people.ts'
 import { earlierTimes, paymentTimes } from './rhythm.ts'
+import { showEveryState } from './showcase.ts'
 import { subscribeSome } from './subscribers.ts'
 
 export interface YearSize {
   readonly customers: number
   readonly payments: number
 }
+
+/** A shop with fewer payments sells no app: what there is shows other things. */
+const FEWEST_WITH_APP = 600
 
 /** Of a hundred payments of a mature shop, how each ends. */
 type Ending =
@@ -29,6 +33,8 @@ export function writeYear(book: Book, anchorSeconds: number, size: YearSize): vo
   const renewals = subscribeSome(book, buyers, anchorSeconds, size.payments)
   const times = paymentTimes(book.random, anchorSeconds, size.payments - renewals)
   sell(book, buyers, times, { anchorSeconds, newest: times.length })
+  settle(book)
+  if (size.payments >= FEWEST_WITH_APP) showEveryState(book, anchorSeconds)
   settle(book)
   // Some subscriptions ended early: what they would have paid is sold in the shop instead, long before the newest payments.
   const missing = size.payments - book.paymentIntents.size()

@@ -9,6 +9,7 @@ import { cacheOfRefundLife } from './cache/0007-refund-life.ts'
 import { cacheOfPagesOfPayments } from './cache/0008-pages-of-payments.ts'
 import { cacheOfFailures } from './cache/0009-failures.ts'
 import { cacheOfFinance } from './cache/0010-finance.ts'
+import { cacheOfSubscriptions } from './cache/0011-subscriptions.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -18,6 +19,7 @@ import { journalOfRuns } from './journal/0006-runs.ts'
 import { journalOfCustomerNotes } from './journal/0007-customer-notes.ts'
 import { journalOfCases } from './journal/0008-cases.ts'
 import { journalOfNotices } from './journal/0009-notices.ts'
+import { journalOfAccessPolicy } from './journal/0010-access-policy.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -31,6 +33,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfPagesOfPayments,
   cacheOfFailures,
   cacheOfFinance,
+  cacheOfSubscriptions,
 ]
 
 export const journalMigrations: readonly Migration[] = [
@@ -43,4 +46,5 @@ export const journalMigrations: readonly Migration[] = [
   journalOfCustomerNotes,
   journalOfCases,
   journalOfNotices,
+  journalOfAccessPolicy,
 ]

@@ -31,6 +31,7 @@ const creations = new Set([
   'price.created',
   'product.created',
   'refund.created',
+  'subscription_schedule.created',
 ])
 
 /** `retold`: it was applied before, and the tables are made again. @throws what is a fault of ours or of the database. */

@@ -11,6 +11,7 @@ export type ObjectTable =
   | 'invoices'
   | 'invoice_payments'
   | 'subscriptions'
+  | 'subscription_schedules'
   | 'products'
   | 'prices'
   | 'payouts'

@@ -12,10 +12,11 @@ import { payouts } from './payouts.ts'
 import { prices } from './prices.ts'
 import { products } from './products.ts'
 import { refunds } from './refunds.ts'
+import { subscriptionSchedules } from './subscription-schedules.ts'
 import { subscriptions } from './subscriptions.ts'
 
 /** Tables of another version are made again from the event log (rebuild.ts). */
-export const projectionVersion = 4
+export const projectionVersion = 5
 
 export const kinds: readonly Kind[] = [
   paymentIntents,
@@ -27,6 +28,7 @@ export const kinds: readonly Kind[] = [
   invoices,
   invoicePayments,
   subscriptions,
+  subscriptionSchedules,
   products,
   prices,
   payouts,

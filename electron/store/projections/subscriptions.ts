@@ -1,7 +1,9 @@
 // Subscriptions with their items as rows, in every shape that API versions since 2017 gave them.
 import { z } from 'zod'
+import { thousandths } from '../../../src/domain/money.ts'
+import { monthlyValue, type ValuedItem } from '../../../src/domain/subscription-value.ts'
 import { flag, kindOf, type Row } from './kind.ts'
-import { amount, idOf, listOf, priceIdsOf, pricedShape, reference, seconds, text } from './shapes.ts'
+import { amount, idOf, priceIdsOf, pricedShape, reference, seconds, text } from './shapes.ts'
 
 const recurring = { interval: text, interval_count: z.int().nullish() }
 
@@ -28,13 +30,16 @@ const subscriptionShape = z.looseObject({
   cancel_at_period_end: z.boolean().nullish(),
   canceled_at: seconds.nullish(),
   ended_at: seconds.nullish(),
+  trial_start: seconds.nullish(),
   trial_end: seconds.nullish(),
   collection_method: text,
   billing: text,
-  pause_collection: z.looseObject({ behavior: text }).nullish(),
+  pause_collection: z.looseObject({ behavior: text, resumes_at: seconds.nullish() }).nullish(),
+  billing_mode: z.looseObject({ type: text }).nullish(),
+  schedule: reference,
   default_payment_method: reference,
   latest_invoice: reference,
-  items: listOf(itemShape),
+  items: z.looseObject({ data: z.array(itemShape), has_more: z.boolean().nullish() }).nullish(),
   // The one plan of subscriptions that had no items.
   plan: pricedShape.shape.plan,
   quantity: z.int().nullish(),
@@ -45,25 +50,35 @@ export const subscriptions = kindOf({
   table: 'subscriptions',
   objects: ['subscription'],
   shape: subscriptionShape,
-  references: ['customer', 'default_payment_method', 'latest_invoice', 'default_source'],
+  references: ['customer', 'default_payment_method', 'latest_invoice', 'default_source', 'schedule'],
   columns(subscription) {
     const first = itemsOf(subscription)
       .filter((item) => typeof item.current_period_end === 'number')
       .toSorted((a, b) => (a.current_period_end ?? 0) - (b.current_period_end ?? 0))[0]
     const period = typeof subscription.current_period_end === 'number' ? subscription : first
+    const currency = subscription.currency ?? currencyOf(itemsOf(subscription)[0]) ?? null
+    const monthly =
+      subscription.items?.has_more === true ? null : monthlyValue(itemsOf(subscription).map(valuedItem))
     return {
       customer_id: idOf(subscription.customer),
       status: subscription.status,
-      currency: subscription.currency ?? currencyOf(itemsOf(subscription)[0]),
+      currency,
       current_period_start: period?.current_period_start,
       current_period_end: period?.current_period_end,
       cancel_at: subscription.cancel_at,
       cancel_at_period_end: flag(subscription.cancel_at_period_end),
       canceled_at: subscription.canceled_at,
       ended_at: subscription.ended_at,
+      trial_start: subscription.trial_start,
       trial_end: subscription.trial_end,
       collection_method: subscription.collection_method ?? subscription.billing,
       pause_behavior: subscription.pause_collection?.behavior,
+      pause_resumes_at: subscription.pause_collection?.resumes_at,
+      schedule_id: idOf(subscription.schedule),
+      billing_mode: subscription.billing_mode?.type,
+      monthly,
+      monthly_order: monthly === null || currency === null ? -1 : thousandths(monthly, currency),
+      ends_order: period?.current_period_end ?? Number.MAX_SAFE_INTEGER,
       default_payment_method_id: idOf(subscription.default_payment_method),
       latest_invoice_id: idOf(subscription.latest_invoice),
       created: subscription.created ?? subscription.start ?? 0,
@@ -81,12 +96,40 @@ function itemsOf({ items, plan, quantity }: Subscription): Item[] {
   return plan === null || plan === undefined ? [] : [{ plan, quantity }]
 }
 
+const decimal = z.string().nullish()
 const unitShape = z.looseObject({
   currency: text,
   unit_amount: amount.nullish(),
-  recurring: z.looseObject(recurring).nullish(),
+  unit_amount_decimal: decimal,
+  // Where Stripe reckons with packages of units.
+  transform_quantity: z.unknown().optional(),
+  recurring: z.looseObject({ ...recurring, usage_type: text }).nullish(),
 })
-const oldUnitShape = z.looseObject({ currency: text, amount: amount.nullish(), ...recurring })
+const oldUnitShape = z.looseObject({
+  currency: text,
+  amount: amount.nullish(),
+  amount_decimal: decimal,
+  transform_usage: z.unknown().optional(),
+  usage_type: text,
+  ...recurring,
+})
+
+/** What is billed by use, or by packages, is not known beforehand. */
+function valuedItem(item: Item): ValuedItem {
+  const price = unitShape.safeParse(item.price).data
+  const plan = price === undefined ? oldUnitShape.safeParse(item.plan).data : undefined
+  const isReckoned =
+    (price?.recurring?.usage_type ?? plan?.usage_type) === 'metered' ||
+    (price?.transform_quantity ?? plan?.transform_usage ?? null) !== null
+  const whole = price ? price.unit_amount : plan?.amount
+  const unit = price?.unit_amount_decimal ?? plan?.amount_decimal
+  return {
+    unitAmount: isReckoned ? null : (unit ?? (typeof whole === 'number' ? String(whole) : null)),
+    quantity: item.quantity ?? 1,
+    interval: price?.recurring?.interval ?? plan?.interval ?? null,
+    intervalCount: price?.recurring?.interval_count ?? plan?.interval_count ?? 1,
+  }
+}
 
 function itemRow(item: Item): Row {
   const price = unitShape.safeParse(item.price).data

@@ -4,6 +4,8 @@ import type { Database } from 'better-sqlite3'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { packBody, unpackBody } from '../body.ts'
+import type { StripeEvent } from '../events/read-event.ts'
+import { accessDerivations } from './derive-access.ts'
 import { failureDerivations } from './derive-failure.ts'
 import { derivations } from './derive-payment.ts'
 import { searchDerivations } from './derive-search.ts'
@@ -35,6 +37,8 @@ export interface Tables {
    * @returns false when no table is made of such objects. @throws ZodError for one whose shape is not understood.
    */
   tell(object: StripeObject, telling: Telling): boolean
+  /** Takes note of what an event says of access, beside what its object is now. */
+  remember(event: StripeEvent): void
   /** The object is gone for good, whatever else is said of it, before or after. */
   bury(objectType: string, id: string): void
   /**
@@ -75,6 +79,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
   const derived = derivations(database)
   const failed = failureDerivations(database)
   const searched = searchDerivations(database)
+  const access = accessDerivations(database)
   const tombstone = database.prepare('INSERT OR IGNORE INTO tombstones (kind, id) VALUES (?, ?)')
   const buried = database
     .prepare<[string, string]>('SELECT 1 FROM tombstones WHERE kind = ? AND id = ?')
@@ -149,6 +154,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     derived.touched(kind.table, id, columns, parsed)
     failed.touched(kind.table, id, columns, parsed)
     searched.touched(kind.table, id, parsed)
+    access.touched(kind.table, id, columns)
     noteChange(kind.table, id)
   }
 
@@ -199,9 +205,14 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
 
   return {
     tell,
+    remember: (event) => access.remember(event),
     bury,
     derive() {
-      for (const id of [...derived.derive(odd), ...failed.derive(odd)]) noteChange('payment_intents', id)
+      const payments = derived.derive(odd)
+      const failures = failed.derive(odd)
+      for (const id of [...payments, ...failures]) noteChange('payment_intents', id)
+      access.failuresChanged(failures)
+      for (const id of access.derive()) noteChange('subscriptions', id)
       searched.derive()
     },
     doubt() {
@@ -216,6 +227,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     forget() {
       derived.forget()
       failed.forget()
+      access.forget()
       searched.forget()
     },
     again(kind, id) {

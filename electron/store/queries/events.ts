@@ -110,7 +110,7 @@ function previousOf(cache: Database, { object_id, created, rowid }: EventRecord)
 const bodiesByCache = new WeakMap<Database, ReturnType<typeof eventBodies>>()
 
 /** The dictionaries that were read stay in memory while the file is open. */
-function bodiesOf(cache: Database): ReturnType<typeof eventBodies> {
+export function bodiesOf(cache: Database): ReturnType<typeof eventBodies> {
   const bodies = bodiesByCache.get(cache) ?? eventBodies(cache)
   bodiesByCache.set(cache, bodies)
   return bodies

@@ -14,14 +14,15 @@ const warningShape = z.looseObject({
     object: z.looseObject({
       id: z.string(),
       charge: z.string(),
+      payment_intent: z.string().nullish(),
       fraud_type: z.string(),
       actionable: z.boolean(),
       created: z.int(),
     }),
   }),
 })
-/** Of these charges, newest first, as far as events tell. */
-export function fraudWarningsOf(cache: Database, chargeIds: ReadonlySet<string>): RefundDetail['warnings'] {
+/** Of these charges and payments, newest first, as far as events tell. */
+export function fraudWarningsOf(cache: Database, ids: ReadonlySet<string>): RefundDetail['warnings'] {
   const bodies = eventBodies(cache)
   const found = new Map<string, RefundDetail['warnings'][number]>()
   for (const type of ['radar.early_fraud_warning.updated', 'radar.early_fraud_warning.created'])
@@ -30,15 +31,16 @@ export function fraudWarningsOf(cache: Database, chargeIds: ReadonlySet<string>)
       warningsSql,
     ).all(type)) {
       const told = warningShape.safeParse(JSON.parse(bodies.unpack(packed))).data?.data.object
-      if (told === undefined || !chargeIds.has(told.charge) || found.has(told.id)) continue
+      if (told === undefined || found.has(told.id)) continue
+      if (!ids.has(told.charge) && !ids.has(told.payment_intent ?? '')) continue
       const { id, fraud_type: fraudType, actionable, created } = told
       found.set(id, { id, fraudType, actionable, created })
     }
   return [...found.values()].toSorted((a, b) => b.created - a.created)
 }
 
-/** Of all charges of a payment. */
+/** Of a payment and all of its charges; the charges may not be known here yet. */
 export function fraudWarningsOn(cache: Database, paymentIntentId: string): RefundDetail['warnings'] {
   const ids = prepared<[string], string>(cache, 'SELECT id FROM charges WHERE payment_intent_id = ? LIMIT 20')
-  return fraudWarningsOf(cache, new Set(ids.pluck().all(paymentIntentId)))
+  return fraudWarningsOf(cache, new Set([paymentIntentId, ...ids.pluck().all(paymentIntentId)]))
 }

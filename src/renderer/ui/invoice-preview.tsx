@@ -67,8 +67,13 @@ function Bill({ invoice }: { invoice: InvoicePreview }) {
         {subtotal !== total && <Sum word="Subtotal" amount={subtotal} currency={currency} />}
         {discount > 0 && <Sum word="Discounts" amount={-discount} currency={currency} />}
         {tax !== null && tax !== 0 && <Sum word="Tax" amount={tax} currency={currency} />}
-        <Sum word="Total" amount={total} currency={currency} strong={total === amountDue} />
-        {startingBalance !== 0 && (
+        <Sum
+          word="Total"
+          amount={total}
+          currency={currency}
+          strong={amountDue === null || total === amountDue}
+        />
+        {startingBalance !== null && startingBalance !== 0 && (
           <Sum
             word={startingBalance < 0 ? 'Credit of the customer' : 'Owed from before'}
             amount={startingBalance}
@@ -76,8 +81,16 @@ function Bill({ invoice }: { invoice: InvoicePreview }) {
             means="The customer’s balance at Stripe before this invoice: what is used of a credit makes the amount due smaller."
           />
         )}
-        {total !== amountDue && <Sum word="Amount due" amount={amountDue} currency={currency} strong />}
+        {amountDue !== null && total !== amountDue && (
+          <Sum word="Amount due" amount={amountDue} currency={currency} strong />
+        )}
       </dl>
+      {amountDue === null && (
+        <p className="text-sm text-ink-3">
+          What will be due of it is not told yet: today’s invoice comes first, and changes the customer’s
+          balance.
+        </p>
+      )}
     </>
   )
 }

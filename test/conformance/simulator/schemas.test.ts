@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Operation } from '../../../electron/simulator/operations.ts'
 import type { Rules } from '../../../electron/simulator/parameters.ts'
 import { OPERATIONS } from '../../../electron/simulator/resources/index.ts'
-import { openBench, type Bench, type Reply } from '../../unit/simulator/harness.ts'
+import { openBench, type Bench, type Json, type Reply } from '../../unit/simulator/harness.ts'
 import { fact, hasFacts } from './shared-facts.ts'
 
 interface Schema {
@@ -95,6 +95,11 @@ describe.skipIf(!hasFacts)('answers', () => {
       '/v1/invoice_payments?expand[]=data.invoice&expand[]=data.payment.payment_intent',
       '/v1/checkout/sessions?expand[]=data.payment_intent',
       '/v1/setup_intents?expand[]=data.customer',
+      '/v1/coupons',
+      '/v1/entitlements/features',
+      '/v1/subscription_schedules?expand[]=data.subscription&expand[]=data.customer',
+      '/v1/subscriptions?status=all&limit=100&expand[]=data.schedule&expand[]=data.discounts.source.coupon',
+      '/v1/invoiceitems?limit=100',
       '/v1/events?limit=100',
       '/v1/customers/search?query=created%3E0',
       '/v1/payment_intents/search?query=created%3E0&limit=100&expand[]=data.latest_charge.refunds&expand[]=data.customer',
@@ -246,6 +251,63 @@ describe.skipIf(!hasFacts)('answers', () => {
     expect(seen.get('refund')).toBeGreaterThan(10)
   })
 
+  it('what a shop sells, who may use it, and where customers look after it', async () => {
+    const made = async (path: string, sent: Json): Promise<Reply['body']> => {
+      const reply = await bench.post(path, sent)
+      checkReply(reply, `POST ${path}`)
+      return reply.body
+    }
+    const customer = await made('/v1/customers', { email: 'ren@example.com' })
+    const feature = await made('/v1/entitlements/features', { lookup_key: 'exports', name: 'Exports' })
+    const product = await made('/v1/products', { name: 'Log', unit_label: 'seat' })
+    const attached = await made(`/v1/products/${product.id}/features`, { entitlement_feature: feature.id })
+    const price = await made('/v1/prices', {
+      product: product.id,
+      currency: 'eur',
+      unit_amount: 1200,
+      recurring: { interval: 'month' },
+    })
+    const subscription = bench.simulator.subscribe(bench.account, 'test', {
+      customer: customer.id,
+      price: price.id,
+    })
+    await made(`/v1/products/${product.id}`, { default_price: price.id })
+    await made(`/v1/prices/${price.id}`, { active: false })
+    await made('/v1/coupons', { percent_off: 12.5, duration: 'repeating', duration_in_months: 3 })
+    await made('/v1/coupons', { amount_off: 500, currency: 'eur', applies_to: { products: [product.id] } })
+    await made('/v1/billing_portal/sessions', { customer: customer.id })
+    for (const type of ['subscription_cancel', 'subscription_update'])
+      await made('/v1/billing_portal/sessions', {
+        customer: customer.id,
+        flow_data: { type, [type]: { subscription: subscription?.id } },
+      })
+    const setup = await made('/v1/setup_intents', { customer: customer.id })
+    await made(`/v1/setup_intents/${setup.id}/confirm`, { payment_method: 'pm_card_authenticationRequired' })
+    await made(`/v1/setup_intents/${setup.id}/cancel`, { cancellation_reason: 'duplicate' })
+    await made('/v1/setup_intents', { customer: customer.id, confirm: true, payment_method: 'pm_card_visa' })
+    const declined = await bench.post('/v1/setup_intents', {
+      confirm: true,
+      payment_method: 'pm_card_visa_chargeDeclined',
+    })
+    check(declined.body.error.setup_intent, 'declined setup')
+    const [schedule] = (await bench.get('/v1/subscription_schedules')).body.data
+    await made(`/v1/subscription_schedules/${schedule.id}/release`, {})
+    const [entitlement] = (await bench.get(`/v1/entitlements/active_entitlements?customer=${customer.id}`))
+      .body.data
+    await tour(
+      '/v1/entitlements/features',
+      `/v1/entitlements/features/${feature.id}`,
+      `/v1/entitlements/active_entitlements?customer=${customer.id}&expand[]=data.feature`,
+      `/v1/entitlements/active_entitlements/${entitlement.id}`,
+      `/v1/products/${product.id}/features`,
+      `/v1/products/${product.id}/features/${attached.id}`,
+      `/v1/subscription_items?subscription=${subscription?.id}`,
+      '/v1/coupons',
+      '/v1/products?expand[]=data.default_price',
+      '/v1/events?limit=100',
+    )
+  })
+
   it('what customers do by themselves while the shop is open', async () => {
     bench.simulator.setTrade(30)
     bench.simulator.clock.advance(1800)
@@ -260,22 +322,31 @@ describe.skipIf(!hasFacts)('answers', () => {
       'account',
       'balance',
       'balance_transaction',
+      'billing_portal.session',
       'charge',
       'checkout.session',
+      'coupon',
       'customer',
       'deleted_customer',
       'dispute',
+      'entitlements.active_entitlement',
+      'entitlements.active_entitlement_summary',
+      'entitlements.feature',
       'event',
       'invoice',
       'invoice_payment',
+      'invoiceitem',
       'payment_intent',
       'payment_method',
       'payout',
       'price',
       'product',
+      'product_feature',
       'refund',
       'setup_intent',
       'subscription',
+      'subscription_item',
+      'subscription_schedule',
     ]
     expect(wanted.filter((name) => !seen.has(name))).toEqual([])
   })

@@ -2,10 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const folder = join(import.meta.dirname, '../../../../shared/stripe')
+export const factsFolder = join(import.meta.dirname, '../../../../shared/stripe')
 
-export const hasFacts = existsSync(folder)
+export const hasFacts = existsSync(factsFolder)
 if (!hasFacts) process.stderr.write('Conformance skipped: ../shared/stripe is not here.\n')
 
 /** The file parsed; the shape is for the caller to claim, and checked by what the test does with it. */
-export const fact = (path: string): unknown => JSON.parse(readFileSync(join(folder, path), 'utf8')) as unknown
+export const fact = (path: string): unknown =>
+  JSON.parse(readFileSync(join(factsFolder, path), 'utf8')) as unknown

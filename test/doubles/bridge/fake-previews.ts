@@ -49,7 +49,10 @@ function billsOf(found: FakeSubscription, what: What, now: number) {
       if (atOnce && (differs || update.anchor === 'now')) {
         const lines =
           update.anchor === 'now' ? [...difference.filter(({ amount }) => amount < 0), ...wanted] : difference
-        return { today: bill(found, lines, now, -500), next: bill(found, wanted, end, 0) }
+        return {
+          today: bill(found, lines, now, -500),
+          next: { ...bill(found, wanted, end, 0), startingBalance: null, amountDue: null },
+        }
       }
       return { today: null, next: bill(found, [...difference, ...wanted], end, -500) }
     }

@@ -288,6 +288,7 @@ function preflightOf(found: NonNullable<ReturnType<typeof detailOf>>, desk: Desk
     amountCaptured: found.amountCaptured,
     amountRefunded: found.amountCaptured - amountRefundable,
     amountRefundable,
+    wholeOnly: false,
     step: currencyRule(payment.currency).step,
     limits: {
       perOrder: null,

@@ -118,7 +118,8 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     },
     changed: () => undefined,
   })
-  const sender = openSender({ gateway, journal, readPayment, access, now, changed })
+  const fraudWarnings = (paymentIntentId: string) => fraudWarningsOn(store.cache, paymentIntentId)
+  const sender = openSender({ gateway, journal, readPayment, fraudWarnings, access, now, changed })
   const refunds = openRefundDesk({
     deskId,
     gateway,
@@ -128,7 +129,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     readPayment,
     paymentOf: (id) => paymentOf(store.cache, id),
     refundable: (paymentIntentId) => refundableOf(store.cache, paymentIntentId),
-    fraudWarnings: (paymentIntentId) => fraudWarningsOn(store.cache, paymentIntentId),
+    fraudWarnings,
     access,
     now,
     changed,

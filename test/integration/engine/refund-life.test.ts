@@ -223,14 +223,42 @@ describe('a dispute', () => {
     expect(row.next).toContain('Don’t pay another way')
   })
 
+  const warningOf = (payment: Awaited<ReturnType<typeof refunded>>['payment']) => (id: string, created: number, actionable: boolean) => ({
+    id: `evt_${id}`, object: 'event', api_version: '2026-10-28.endive', created, livemode: false, pending_webhooks: 0, request: null,
+    type: created === 1 ? 'radar.early_fraud_warning.created' : 'radar.early_fraud_warning.updated',
+    data: { object: { id: 'issfr_1', object: 'radar.early_fraud_warning', charge: payment.latest_charge, payment_intent: payment.id, fraud_type: 'made_with_stolen_card', actionable, created: 1, livemode: false } },
+  }) // prettier-ignore
+
+  test('while the bank’s warning of fraud is open a part is not refunded, whenever it came, and all of it is', async () => {
+    const life = openLife()
+    const payment = await bench.pay(5000)
+    const warning = warningOf(payment)
+    const heldBefore = anOrder(payment, 2000)
+    await life.refunds.place(heldBefore)
+    await life.intake.events([warning('one', 1, true)], () => undefined)
+    expect(await life.refunds.sendNow(heldBefore.orderId)).toMatchObject({
+      value: { state: 'refused', problem: { message: expect.stringContaining('only a refund of all') } },
+    })
+    expect(await life.refunds.preflight(payment.id)).toMatchObject({
+      value: { wholeOnly: true, canRefund: true },
+    })
+    expect(await life.refunds.place(anOrder(payment, 2000))).toMatchObject({
+      error: { code: 'amount_invalid', message: expect.stringContaining('warned of fraud') },
+    })
+    const whole = anOrder(payment, 5000)
+    await life.refunds.place(whole)
+    expect(await life.refunds.sendNow(whole.orderId)).toMatchObject({ value: { state: 'done' } })
+    const other = await bench.pay(5000)
+    await life.intake.events([{ ...warningOf(other)('three', 1, true) }], () => undefined)
+    const settled = warningOf(other)('four', 2, false)
+    await life.intake.events([settled], () => undefined)
+    expect(await life.refunds.place(anOrder(other, 2000))).toMatchObject({ value: { state: 'held' } })
+  })
+
   test('the card’s bank warning of fraud is told before a refund and with it', async () => {
     const life = openLife()
     const { payment, refundId } = await refunded('pm_card_visa', life)
-    const warning = (id: string, created: number, actionable: boolean) => ({
-      id: `evt_${id}`, object: 'event', api_version: '2026-10-28.endive', created, livemode: false, pending_webhooks: 0, request: null,
-      type: created === 1 ? 'radar.early_fraud_warning.created' : 'radar.early_fraud_warning.updated',
-      data: { object: { id: 'issfr_1', object: 'radar.early_fraud_warning', charge: payment.latest_charge, payment_intent: payment.id, fraud_type: 'made_with_stolen_card', actionable, created: 1, livemode: false } },
-    }) // prettier-ignore
+    const warning = warningOf(payment)
     await life.intake.events([warning('one', 1, true)], () => undefined)
     expect(life.detail(refundId).cautions).toEqual([expect.stringContaining('warned of fraud')])
     const before = async () => {

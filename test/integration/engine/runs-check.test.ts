@@ -126,6 +126,21 @@ describe('what is written beside it', () => {
     expect(checked).toMatchObject({ verdict: 'stop', ...found })
   })
 
+  test('of which the bank warned is refunded whole or not at all', async () => {
+    const paid = await bench.pay(1999, { currency: 'eur' })
+    await rooms.intake.events(
+      [
+        { id: 'evt_warning', object: 'event', api_version: '2026-10-28.endive', created: 1, livemode: false, pending_webhooks: 0, request: null, type: 'radar.early_fraud_warning.created',
+          data: { object: { id: 'issfr_1', object: 'radar.early_fraud_warning', charge: paid.latest_charge, payment_intent: paid.id, fraud_type: 'misc', actionable: true, created: 1, livemode: false } } },
+      ],
+      () => undefined,
+    ) // prettier-ignore
+    expect(await check(row(paid.id), row(paid.id, { amount: '10.00' }))).toMatchObject([
+      { verdict: 'warn', fault: 'fraud_warning' },
+      { verdict: 'stop', fault: 'fraud_warning', text: expect.stringContaining('only a refund of all') },
+    ])
+  })
+
   test('is judged by the policy: the limit, the reasons, the currency', async () => {
     const paid = await bench.pay(1999, { currency: 'eur' })
     const fault = async (more: Partial<AskedRow> = {}) => (await check(row(paid.id, more)))[0]?.fault

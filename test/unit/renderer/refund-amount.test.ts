@@ -54,6 +54,14 @@ describe('the amount of a refund', () => {
     expect(readRefundAmount('1.235', 'kwd', 1235)).toEqual({ ok: true, amount: 1235 })
   })
 
+  it('takes nothing but the whole remainder while the bank warns of fraud', () => {
+    const most = { amount: 4990, by: 'payment' } as const
+    expect(readRefundAmount('49.90', 'eur', 4990, most, true)).toEqual({ ok: true, amount: 4990 })
+    expect(readRefundAmount('20', 'eur', 4990, most, true)).toMatchObject({
+      message: expect.stringContaining('only all of it, €49.90'),
+    })
+  })
+
   it('halves to an amount that Stripe takes, never above half', () => {
     expect(halfOf(4990, 'eur')).toBe(2495)
     expect(halfOf(4991, 'eur')).toBe(2495)

@@ -15,6 +15,7 @@ import { isPage } from '../../../electron/simulator/operations.ts'
 import { parseFields } from '../../../electron/simulator/parameters.ts'
 import { OPERATIONS } from '../../../electron/simulator/resources/index.ts'
 import { ACCOUNTS } from '../../../electron/simulator/seed/business.ts'
+import { fullLine } from '../../../electron/simulator/life/billing-lines.ts'
 import { draftRecord, invoicePaymentRecord } from '../../../electron/simulator/life/invoice-shape.ts'
 import { sessionRecord } from '../../../electron/simulator/life/checkout.ts'
 import { makePrice, makeProduct } from '../../../electron/simulator/life/prices.ts'
@@ -160,10 +161,9 @@ describe('filters, on a book with something in it', () => {
     subscription('sub_2', 2, 'canceled')
     subscription('sub_3', 3, 'incomplete_expired')
     const billed = subscriptionRecord(scratch, { customer: 'cus_1', price: monthly })
-    const draft = draftRecord(scratch, billed, {
-      reason: 'subscription_cycle',
-      period: { start: ANCHOR, end: ANCHOR + 1 },
-    })
+    const period = { start: ANCHOR, end: ANCHOR + 1 }
+    const lines = billed.items.data.map((item) => fullLine(item, period, () => 'Box'))
+    const draft = draftRecord(scratch, billed, { reason: 'subscription_cycle', lines }, [])
     const invoice = (id: string, created: number, more: Partial<Invoice> = {}) =>
       book.invoices.put({
         ...draft,

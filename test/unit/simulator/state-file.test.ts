@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openBench } from './harness.ts'
+import { openBench, type Json } from './harness.ts'
 
 let folder: string
 beforeEach(() => {
@@ -45,6 +45,32 @@ it('refunds, their events and everything that followed survive a restart, to the
     { idempotencyKey: 'b' },
   )
   expect(again.headers.get('idempotent-replayed')).toBe('true')
+  await after.close()
+})
+
+it('what the shop sells, who may use it and what customers set up survive a restart, to the byte', async () => {
+  const before = await open()
+  before.simulator.clock.freeze(1_795_000_100)
+  const made = async (path: string, sent: Json) => (await before.post(path, sent)).body
+  const customer = (await made('/v1/customers', { email: 'mia@example.com' })).id
+  const feature = await made('/v1/entitlements/features', { lookup_key: 'exports', name: 'Exports' })
+  const product = (await made('/v1/products', { name: 'Log' })).id
+  await made(`/v1/products/${product}/features`, { entitlement_feature: feature.id })
+  const recurring = { interval: 'month' }
+  const price = await made('/v1/prices', { product, currency: 'eur', unit_amount: 1200, recurring })
+  await made(`/v1/prices/${price.id}`, { active: false })
+  await made('/v1/coupons', { percent_off: 20, id: 'SPRING' })
+  await made('/v1/coupons/SPRING', { name: 'Spring' })
+  await made('/v1/setup_intents', { customer, confirm: true, payment_method: 'pm_card_visa' })
+  await made('/v1/billing_portal/sessions', { customer })
+  const ledger = before.simulator.ledger(before.account, 'test')
+  for (const kind of ['coupons', 'features', 'portalSessions', 'productFeatures', 'setupIntents'] as const)
+    expect(ledger[kind].size).toBeGreaterThan(0)
+  const known = contents(before)
+  await before.close()
+
+  const after = await open()
+  expect(contents(after)).toBe(known)
   await after.close()
 })
 

@@ -110,9 +110,8 @@ describe('the business', () => {
         Array(2).fill(invoice?.status === 'paid'),
       )
     }
-    expect(new Set([...subscriptions.values()].map(({ status }) => status))).toEqual(
-      new Set(['active', 'canceled', 'past_due']),
-    )
+    for (const status of ['active', 'canceled', 'past_due'])
+      expect([...subscriptions.values()].filter((one) => one.status === status).length).toBeGreaterThan(5)
   })
 
   it('has renewals that failed: recovered by a try, a new card or the page, lost, tried on, awaiting 3-D Secure', () => {

@@ -1,20 +1,29 @@
-// Ends a subscription, at once or with what is paid for. Nothing is refunded by it, and nothing that is open is collected.
+// Ends a subscription: at once, with what is paid for, or at a date. Nothing is refunded by it, and nothing that is open is collected; the
+// unused time of one that ends at once can become a credit of the customer's.
 import type Stripe from 'stripe'
-import { success, type ChangeFinding } from '../../../../src/contract/index.ts'
+import {
+  failure,
+  success,
+  type ChangeFinding,
+  type ChangeOf,
+  type Result,
+} from '../../../../src/contract/index.ts'
+import { spokenAmount } from '../../../../src/domain/money.ts'
 import { onDay } from '../invoices.ts'
 import { finding, type Kind, type Marks } from '../kind.ts'
+import { differenceOf, endingBill } from '../previews.ts'
+import type { StripeReader } from '../reader.ts'
 import {
   endedFinding,
   openInvoicesFinding,
   periodEndOf,
   readSubscription,
+  scheduleFinding,
   subscriptionFacts,
   subscriptionWords,
 } from '../subscriptions.ts'
 
-/** The call that ends one takes no metadata: its comment says whose order it was. */
-const commentOf = ({ bursar_order: order, bursar_operator: operator }: Marks): string =>
-  `Canceled in Bursar by ${operator}, order ${order}`
+type Cancel = ChangeOf<'cancel_subscription'>
 
 export const cancelSubscription: Kind<'cancel_subscription'> = {
   action: 'change',
@@ -22,7 +31,10 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
   objectId: ({ subscriptionId }) => subscriptionId,
   blocks: ({ subscriptionId }) => subscriptionId,
 
-  async judge(stripe, { subscriptionId, at }) {
+  async judge(stripe, change) {
+    const { subscriptionId, at } = change
+    if (change.credit !== undefined && at !== 'now')
+      return failure('not_changeable', 'Only one that ends now leaves time unused to credit.')
     const [subscription, invoices] = await Promise.all([
       readSubscription(stripe, subscriptionId),
       openInvoicesFinding(
@@ -33,28 +45,21 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
     ])
     if (!subscription.ok) return subscription
     if (!invoices.ok) return invoices
-    const end = periodEndOf(subscription.value)
-    const words = subscriptionWords(subscription.value)
-    const isEnding = subscription.value.cancel_at_period_end
+    const credit = await creditFinding(stripe, change, subscription.value)
+    if (!credit.ok) return credit
     const findings = [
       endedFinding(subscription.value),
-      at === 'period_end' && isEnding
-        ? finding('already', 'stop', 'It ends with its period already.', [subscriptionId])
-        : null,
-      finalFinding(at === 'now' ? 'now' : 'period_end', end),
+      whyNotThen(subscription.value, at, stripe.now()),
+      finalFinding(at, periodEndOf(subscription.value)),
+      scheduleFinding(subscription.value),
+      credit.value,
       invoices.value,
     ].filter((each) => each !== null)
     return success({
-      words:
-        at === 'now'
-          ? `${words} ends now. Nothing is refunded.`
-          : `${words} ends with its period${end === null ? '' : `, on ${onDay(end)}`}, and is not renewed.`,
+      words: `${subscriptionWords(subscription.value)} ${endWords(change, subscription.value)}`,
       findings,
-      base: `${subscription.value.status}${isEnding ? ', ends with its period' : ''}`,
-      payload: (marks): Stripe.SubscriptionUpdateParams | Stripe.SubscriptionCancelParams =>
-        at === 'now'
-          ? { cancellation_details: { comment: commentOf(marks) } }
-          : { cancel_at_period_end: true, metadata: { ...marks } },
+      base: standingOf(subscription.value),
+      payload: (marks) => paramsOf(change, marks),
     })
   },
 
@@ -66,11 +71,12 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
   effectOf(object, { subscriptionId, at }, orderId) {
     const facts = subscriptionFacts(object, subscriptionId)
     if (facts === null) return null
-    const isOurs =
+    const isThere =
       at === 'now'
         ? facts.status === 'canceled' && facts.cancellation_details?.comment?.includes(orderId) === true
-        : facts.cancel_at_period_end === true || facts.metadata?.['bursar_order'] === orderId
-    return isOurs ? { id: subscriptionId, result: null } : null
+        : (at === 'period_end' ? facts.cancel_at_period_end === true : facts.cancel_at === at) ||
+          facts.metadata?.['bursar_order'] === orderId
+    return isThere ? { id: subscriptionId, result: null } : null
   },
 
   async find(stripe, change, order) {
@@ -79,10 +85,93 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
   },
 }
 
+function paramsOf(
+  { at, feedback, comment, credit }: Cancel,
+  marks: Marks,
+): Stripe.SubscriptionUpdateParams | Stripe.SubscriptionCancelParams {
+  // The call that ends one takes no metadata: its comment says whose order it was.
+  const said = at === 'now' ? [comment, commentOf(marks)].filter(Boolean).join(' — ') : comment
+  const details = {
+    ...(said === undefined ? {} : { comment: said }),
+    ...(feedback === undefined ? {} : { feedback }),
+  }
+  const why = Object.keys(details).length === 0 ? {} : { cancellation_details: details }
+  if (at === 'now') return { ...why, ...(credit === undefined ? {} : { prorate: true, invoice_now: true }) }
+  const when =
+    at === 'period_end'
+      ? { cancel_at_period_end: true }
+      : { cancel_at: at, proration_behavior: 'none' as const }
+  return { ...when, ...why, metadata: { ...marks } }
+}
+
+const commentOf = ({ bursar_order: order, bursar_operator: operator }: Marks): string =>
+  `Canceled in Bursar by ${operator}, order ${order}`
+
+function endWords({ at, credit }: Cancel, subscription: Stripe.Subscription): string {
+  if (typeof at === 'number') return `ends on ${onDay(at)}. Nothing is refunded.`
+  if (at === 'now') {
+    const total = credit?.today?.total ?? 0
+    if (credit === undefined) return 'ends now. Nothing is refunded.'
+    return `ends now, and about ${spokenAmount(-total, subscription.currency)} of unused time is credited to the customer: Stripe reckons it to the second.`
+  }
+  const end = periodEndOf(subscription)
+  return `ends with its period${end === null ? '' : `, on ${onDay(end)}`}, and is not renewed.`
+}
+
+/** The call takes no moment to reckon from, so the same moment is previewed again: whatever else has changed shows there. */
+async function creditFinding(
+  stripe: StripeReader,
+  { credit }: Cancel,
+  subscription: Stripe.Subscription,
+): Promise<Result<ChangeFinding | null>> {
+  if (credit === undefined || endedFinding(subscription).verdict === 'stop') return success(null)
+  const bill = await endingBill(stripe, subscription, credit.prorationDate)
+  if (!bill.ok) return bill
+  const difference = differenceOf('The last invoice', credit.today, bill.value, subscription.currency)
+  if (difference !== null)
+    return success(
+      finding(
+        'preview',
+        'stop',
+        `It would credit something else than was shown. ${difference} Look at it again.`,
+      ),
+    )
+  return success(
+    (bill.value?.total ?? 0) < 0
+      ? finding(
+          'preview',
+          'ok',
+          'The credit is used up by the customer’s next invoices; nothing is paid back.',
+        )
+      : finding('preview', 'stop', 'No time is unused that could be credited.'),
+  )
+}
+
+function whyNotThen(
+  { id, cancel_at: cancelAt, cancel_at_period_end: isEnding }: Stripe.Subscription,
+  at: Cancel['at'],
+  now: number,
+): ChangeFinding | null {
+  if (at === 'period_end' && isEnding)
+    return finding('already', 'stop', 'It ends with its period already.', [id])
+  if (typeof at !== 'number') return null
+  if (at * 1000 <= now) return finding('schedule', 'stop', 'That moment is over already.')
+  if (cancelAt === at) return finding('already', 'stop', 'It ends then already.', [id])
+  return cancelAt === null
+    ? null
+    : finding('replaced', 'warn', `It ends on ${onDay(cancelAt)} as things stand: that is replaced.`)
+}
+
 /** `end`: Unix seconds. */
-function finalFinding(at: 'now' | 'period_end', end: number | null): ChangeFinding {
-  if (at === 'period_end')
-    return finding('permanent', 'ok', 'Until then it can be kept after all, in the Stripe Dashboard.')
+function finalFinding(at: Cancel['at'], end: number | null): ChangeFinding {
+  if (at !== 'now') return finding('permanent', 'ok', 'Until then it can be kept after all.')
   const paid = end === null ? '' : ` What is paid for until ${onDay(end)} is lost to the customer.`
   return finding('permanent', 'warn', `This is for good: one that has ended can’t be opened again.${paid}`)
 }
+
+const standingOf = ({
+  status,
+  cancel_at: cancelAt,
+  cancel_at_period_end: isEnding,
+}: Stripe.Subscription): string =>
+  `${status}${isEnding ? ', ends with its period' : cancelAt === null ? '' : `, ends on ${onDay(cancelAt)}`}`

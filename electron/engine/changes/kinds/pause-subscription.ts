@@ -1,5 +1,5 @@
-// Pauses the collection of a subscription, and resumes it. It goes on meanwhile: what is paused is the money alone. One that is paused as a
-// whole (status `paused`) is Stripe's other way, which is left to its Dashboard.
+// Pauses the collection of a subscription, and resumes it. It goes on meanwhile: what is paused is the money alone. Letting it stand
+// still as a whole (status `paused`) is Stripe's other way: pause-service.ts.
 import type Stripe from 'stripe'
 import { success, type ChangeFinding, type ChangeOf } from '../../../../src/contract/index.ts'
 import { onDay } from '../invoices.ts'
@@ -148,6 +148,6 @@ export const resumeSubscription: Kind<'resume_subscription'> = {
 
 function whollyPaused({ status, id }: Stripe.Subscription): ChangeFinding | null {
   return status === 'paused'
-    ? finding('object', 'stop', 'It is paused as a whole: that is changed in the Stripe Dashboard.', [id])
+    ? finding('object', 'stop', 'It stands still as a whole: it has to go on first.', [id])
     : null
 }

@@ -59,7 +59,9 @@ export function PreviewSums({ previewed }: { previewed: Previewed }) {
       ? 'none'
       : bill.total < 0
         ? `a credit of ${spokenAmount(-bill.total, currency)}`
-        : `${spokenAmount(bill.amountDue, currency)} due`
+        : bill.amountDue === null
+          ? spokenAmount(bill.total, currency)
+          : `${spokenAmount(bill.amountDue, currency)} due`
   return (
     <p className="figures text-ink-2">
       Invoice today: <strong className="font-semibold text-ink">{say(today)}</strong>.

@@ -43,15 +43,21 @@ function atMost({ amount, by }: Most, currency: string): string {
 
 /**
  * Reads the typed amount against what is refundable and what the policy leaves of it. The whole remainder is right even where it
- * is no whole step.
+ * is no whole step. `wholeOnly`: the bank warned of fraud, and nothing but the whole remainder can be ordered.
  */
 export function readRefundAmount(
   typed: string,
   currency: string,
   refundable: number,
   most: Most = { amount: refundable, by: 'payment' },
+  wholeOnly = false,
 ): TypedAmount {
   const read = readAmount(typed, currency, refundable)
+  if (read.ok && wholeOnly && read.amount !== refundable)
+    return {
+      ok: false,
+      message: `The bank warned of fraud: only all of it, ${spokenAmount(refundable, currency)}, can be refunded.`,
+    }
   return read.ok && read.amount > most.amount ? { ok: false, message: atMost(most, currency) } : read
 }
 

@@ -55,7 +55,7 @@ export function RefundForm(props: RefundFormProps) {
   const [draft, setDraft] = useState(() => firstDraft(preflight, most, props.wanted))
   const [confirming, setConfirming] = useState(false)
   const { placing, failure, place } = usePlacing(onBusy)
-  const read = readRefundAmount(draft.typed, currency, refundable, most)
+  const read = readRefundAmount(draft.typed, currency, refundable, most, preflight.wholeOnly)
   const locked = desk.access.orders === 'locked'
 
   const order = (confirmation: Confirmation | null): void => {
@@ -153,7 +153,7 @@ function Draftable(props: DraftableProps) {
                     className="figures font-medium"
                   />
                   <Button onClick={() => typeAmount(full)}>{most.by === 'payment' ? 'Full' : 'Most'}</Button>
-                  {half > 0 && most.by === 'payment' && (
+                  {half > 0 && most.by === 'payment' && !preflight.wholeOnly && (
                     <Button onClick={() => typeAmount(half)}>Half</Button>
                   )}
                 </div>

@@ -43,4 +43,6 @@ test('a warning of fraud that is still open counts before one that is settled', 
     /made with stolen card.*Refunding all of it/,
   )
   expect(saysOf({ fraudWarnings: [settled] }, 'fraud_warning')?.text).toContain('refunded or disputed since')
+  expect(judgePayment({ ...facts, fraudWarnings: [settled, open] }).wholeOnly).toBe(true)
+  expect(judgePayment({ ...facts, fraudWarnings: [settled] }).wholeOnly).toBe(false)
 })

@@ -49,6 +49,7 @@ function open(writes: WriteResult<unknown>[], reads: Result<PaymentRead>[], clos
     gateway,
     journal,
     readPayment: async () => reads.shift() ?? unreachable,
+    fraudWarnings: () => [],
     access: { whyClosed: () => closed.shift() ?? null },
     now: () => now.value,
     changed: ({ state, problem }) => void told.push(`${state} ${problem?.code ?? ''}`.trim()),

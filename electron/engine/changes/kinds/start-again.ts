@@ -1,0 +1,170 @@
+// Starts a new subscription with what an ended one had: Stripe opens no ended one again. Its first invoice is charged at once, so the
+// order carries the figure that was previewed.
+import type Stripe from 'stripe'
+import {
+  failure,
+  success,
+  type ChangeFinding,
+  type ChangeOf,
+  type Result,
+} from '../../../../src/contract/index.ts'
+import { spokenAmount } from '../../../../src/domain/money.ts'
+import { idOf } from '../../../store/projections/shapes.ts'
+import { finding, type Kind } from '../kind.ts'
+import { methodFinding, nameOf, ownMethodOf, payingMethodOf, readCustomer } from '../methods.ts'
+import { differenceOf, dueOf, itemsLike, startingBill } from '../previews.ts'
+import type { StripeReader } from '../reader.ts'
+import { methodBy } from '../tries.ts'
+import {
+  billedEffect,
+  hasEnded,
+  openInvoicesFinding,
+  readSubscription,
+  subscriptionFacts,
+  subscriptionWords,
+} from '../subscriptions.ts'
+
+type Again = ChangeOf<'start_subscription_again'>
+
+export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
+  action: 'change',
+  held: true,
+  objectId: ({ subscriptionId }) => subscriptionId,
+  blocks: ({ subscriptionId }) => subscriptionId,
+
+  async judge(stripe, change) {
+    const read = await readAll(stripe, change)
+    if (!read.ok) return read
+    const { ended, customer, running, method, bill, invoices } = read.value
+    const { currency } = ended
+    const difference = differenceOf('The first invoice', change.expected.today, bill, currency)
+    const retired = ended.items.data.filter(({ price }) => !price.active)
+    const findings = [
+      hasEnded(ended)
+        ? finding('object', 'ok', 'It has ended, and stays so: a new one is made.', [ended.id])
+        : finding('object', 'stop', 'It has not ended: there is nothing to start again.', [ended.id]),
+      retired.length === 0
+        ? null
+        : finding(
+            'object',
+            'stop',
+            'A price of it is not sold any more. Make a new subscription in the Stripe Dashboard.',
+            retired.map(({ price }) => price.id),
+          ),
+      running.length === 0
+        ? null
+        : finding(
+            'subscriptions',
+            'warn',
+            'The customer has the same in a subscription that goes on: they would pay for it twice.',
+            running.map(({ id }) => id),
+          ),
+      method === null
+        ? ended.collection_method === 'send_invoice'
+          ? null
+          : finding(
+              'method',
+              'warn',
+              'There is no method to charge: it starts incomplete, and a link is to be sent.',
+            )
+        : methodFinding(method, customer.id, stripe.now()),
+      difference === null
+        ? finding('preview', 'ok', 'Stripe’s preview says the same as when this was filled in.')
+        : finding(
+            'preview',
+            'stop',
+            `It would cost something else than was shown. ${difference} Look at it again.`,
+          ),
+      invoices,
+    ].filter((each) => each !== null)
+    return success({
+      words: `${nameOf(customer)} gets a new subscription like ${subscriptionWords(ended)}. ${bill === null ? 'Nothing is due today.' : `${spokenAmount(dueOf(bill), currency)} is due today.`}`,
+      findings,
+      base: `${ended.status}, paid with ${method?.id ?? 'none'}`,
+      payload: (marks) => paramsOf(ended, customer, marks),
+    })
+  },
+
+  send: (stripe, _, payload, options) => stripe.subscriptions.create(payload, options),
+
+  effectOf(object, { expected }, orderId) {
+    const id = (object as { id?: unknown } | null)?.id
+    const facts = typeof id === 'string' ? subscriptionFacts(object, id) : null
+    return facts?.metadata?.['bursar_order'] === orderId ? billedEffect(facts, expected.today) : null
+  },
+
+  async find(stripe, change, order) {
+    const ended = await readSubscription(stripe, change.subscriptionId)
+    if (!ended.ok) return ended
+    const customer = idOf(ended.value.customer)
+    if (customer === null) return success(null)
+    const all = await stripe.all((sdk, after) =>
+      sdk.subscriptions.list({ customer, status: 'all', limit: 100, ...after }),
+    )
+    if (!all.ok) return all
+    const made = all.value.find(({ metadata }) => metadata['bursar_order'] === order.id)
+    if (made === undefined) return success(null)
+    const read = await readSubscription(stripe, made.id, { expand: ['latest_invoice'] })
+    return read.ok ? success(this.effectOf(read.value, change, order.id)) : read
+  },
+}
+
+interface ReadEnded {
+  ended: Stripe.Subscription
+  customer: Stripe.Customer
+  /** With one of the same prices, and not over. */
+  running: Stripe.Subscription[]
+  method: Stripe.PaymentMethod | null
+  bill: Awaited<ReturnType<typeof startingBill>> extends Result<infer Bill> ? Bill : never
+  invoices: ChangeFinding
+}
+
+async function readAll(stripe: StripeReader, { subscriptionId }: Again): Promise<Result<ReadEnded>> {
+  const ended = await readSubscription(stripe, subscriptionId)
+  if (!ended.ok) return ended
+  const customerId = idOf(ended.value.customer)
+  if (customerId === null) return failure('not_changeable', 'This subscription is nobody’s.')
+  const [customer, all, bill, invoices] = await Promise.all([
+    readCustomer(stripe, customerId),
+    stripe.all((sdk, after) => sdk.subscriptions.list({ customer: customerId, limit: 100, ...after })),
+    startingBill(stripe, customerId, itemsLike(ended.value)),
+    openInvoicesFinding(stripe, subscriptionId, 'They are still owed for the time before.'),
+  ])
+  if (!customer.ok) return customer
+  if (!all.ok) return all
+  if (!bill.ok) return bill
+  if (!invoices.ok) return invoices
+  const method = await methodBy(stripe, payingMethodOf(ended.value, customer.value))
+  if (!method.ok) return method
+  const prices = new Set(ended.value.items.data.map(({ price }) => price.id))
+  return success({
+    ended: ended.value,
+    customer: customer.value,
+    running: all.value.filter(
+      (each) => !hasEnded(each) && each.items.data.some(({ price }) => prices.has(price.id)),
+    ),
+    method: method.value,
+    bill: bill.value,
+    invoices: invoices.value,
+  })
+}
+
+/** The discounts, the trial and the schedule are left behind: they were of the old one. */
+function paramsOf(
+  ended: Stripe.Subscription,
+  customer: Stripe.Customer,
+  marks: object,
+): Stripe.SubscriptionCreateParams {
+  const own = ownMethodOf(ended)
+  return {
+    customer: customer.id,
+    items: itemsLike(ended),
+    collection_method: ended.collection_method,
+    ...(ended.collection_method === 'send_invoice' ? { days_until_due: ended.days_until_due ?? 30 } : {}),
+    ...(own?.startsWith('pm_') ? { default_payment_method: own } : {}),
+    off_session: true,
+    payment_behavior: 'allow_incomplete',
+    metadata: { ...ended.metadata, ...marks },
+    expand: ['latest_invoice'],
+  }
+}

@@ -1,0 +1,272 @@
+// Changes what a subscription is billed for, when, and with what. The order carries the figures that were previewed: right before it is
+// sent Stripe is asked once more, and where it would cost something else nothing is sent.
+import type Stripe from 'stripe'
+import { success, type ChangeFinding, type ChangeOf, type Result } from '../../../../src/contract/index.ts'
+import { spokenAmount } from '../../../../src/domain/money.ts'
+import { idOf } from '../../../store/projections/shapes.ts'
+import { onDay } from '../invoices.ts'
+import { finding, type Kind } from '../kind.ts'
+import { methodFinding } from '../methods.ts'
+import { differenceOf, dueOf, updateBills, type Bills } from '../previews.ts'
+import type { StripeReader } from '../reader.ts'
+import { changesMoney, discountParams, moneyParams, plainParams } from '../subscription-params.ts'
+import {
+  billedEffect,
+  endedFinding,
+  priceWords,
+  readSubscription,
+  scheduleFinding,
+  subscriptionFacts,
+  subscriptionWords,
+} from '../subscriptions.ts'
+
+type Update = ChangeOf<'update_subscription'>
+
+export const updateSubscription: Kind<'update_subscription'> = {
+  action: 'change',
+  held: true,
+  objectId: ({ subscriptionId }) => subscriptionId,
+  blocks: ({ subscriptionId }) => subscriptionId,
+
+  async judge(stripe, change) {
+    const read = await readAll(stripe, change)
+    if (!read.ok) return read
+    const { subscription, prices, method, bills } = read.value
+    const { update, expected } = change
+    const parts = partsOf(update, subscription, prices)
+    const findings = [
+      endedFinding(subscription),
+      parts.length === 0
+        ? finding('already', 'stop', 'Nothing would be different.', [subscription.id])
+        : null,
+      ...itemFindings(update, subscription, prices),
+      method === null ? null : methodFinding(method, idOf(subscription.customer), stripe.now()),
+      scheduleFinding(subscription),
+      bills === null ? null : moneyFinding(change, bills),
+      bills?.today ? paymentFinding(dueOf(bills.today)) : null,
+    ].filter((each) => each !== null)
+    return success({
+      words: `${subscriptionWords(subscription)}: ${parts.join(', ')}.${bills === null ? '' : ` ${billWords(bills)}`}`,
+      findings,
+      base: standingOf(subscription),
+      payload: (marks): Stripe.SubscriptionUpdateParams => ({
+        ...moneyParams(update, expected.prorationDate),
+        ...discountParams(update),
+        ...plainParams(update),
+        metadata: { ...marks },
+        expand: ['latest_invoice'],
+      }),
+    })
+  },
+
+  send: (stripe, { subscriptionId }, payload, options) =>
+    stripe.subscriptions.update(subscriptionId, payload, options),
+
+  effectOf(object, { subscriptionId, expected }, orderId) {
+    const facts = subscriptionFacts(object, subscriptionId)
+    if (facts?.metadata?.['bursar_order'] !== orderId) return null
+    return billedEffect(facts, expected.today)
+  },
+
+  async find(stripe, change, order) {
+    const read = await readSubscription(stripe, change.subscriptionId, { expand: ['latest_invoice'] })
+    return read.ok ? success(this.effectOf(read.value, change, order.id)) : read
+  },
+}
+
+interface ReadUpdate {
+  subscription: Stripe.Subscription
+  /** By id: those that come in. */
+  prices: ReadonlyMap<string, Stripe.Price>
+  method: Stripe.PaymentMethod | null
+  /** Null where it has no part in what is to be paid, or can't be previewed any more. */
+  bills: Bills | null
+}
+
+async function readAll(stripe: StripeReader, { update, expected }: Update): Promise<Result<ReadUpdate>> {
+  const { subscriptionId, paymentMethodId } = update
+  const subscription = await readSubscription(stripe, subscriptionId)
+  if (!subscription.ok) return subscription
+  const prices = new Map<string, Stripe.Price>()
+  for (const item of update.items) {
+    const id = item.what === 'remove' ? null : item.priceId
+    if (id === null || prices.has(id)) continue
+    const price = await stripe.one((sdk) => sdk.prices.retrieve(id))
+    if (!price.ok) return price
+    prices.set(id, price.value)
+  }
+  const method =
+    paymentMethodId === null
+      ? success(null)
+      : await stripe.one((sdk) => sdk.paymentMethods.retrieve(paymentMethodId))
+  if (!method.ok) return method
+  const known = { subscription: subscription.value, prices, method: method.value }
+  if (!changesMoney(update) || whyNoPreview(update, known)) return success({ ...known, bills: null })
+  const bills = await updateBills(stripe, subscription.value, update, expected.prorationDate)
+  return bills.ok ? success({ ...known, bills: bills.value }) : bills
+}
+
+/** Stripe would answer with an error that says less than our findings do. */
+const whyNoPreview = (
+  update: Update['update'],
+  { subscription, prices }: Omit<ReadUpdate, 'bills'>,
+): boolean =>
+  [endedFinding(subscription), ...itemFindings(update, subscription, prices)].some(
+    ({ verdict }) => verdict === 'stop',
+  )
+
+/** What will be different, in words. */
+function partsOf(
+  { items, anchor, discount, trialEnd, collection, paymentMethodId, prorationBehavior }: Update['update'],
+  subscription: Stripe.Subscription,
+  prices: ReadonlyMap<string, Stripe.Price>,
+): string[] {
+  const said = (price: Stripe.Price | undefined, quantity: number | undefined): string =>
+    `${quantity ?? 1} × ${price === undefined ? 'an unknown price' : priceWords(price)}`
+  const itemWords = items.flatMap((item) => {
+    if (item.what === 'add') return [`${said(prices.get(item.priceId), item.quantity)} is added`]
+    const present = subscription.items.data.find(({ id }) => id === item.itemId)
+    const before = said(present?.price, present?.quantity)
+    if (item.what === 'remove') return [`${before} is taken away`]
+    const after = said(
+      item.priceId === null ? present?.price : prices.get(item.priceId),
+      item.quantity ?? present?.quantity,
+    )
+    const isSame =
+      (item.priceId === null || item.priceId === present?.price.id) &&
+      (item.quantity === null || item.quantity === present?.quantity)
+    return isSame ? [] : [`${after} instead of ${before}`]
+  })
+  const prorations = {
+    create_prorations: 'parts of the period come with the next invoice',
+    always_invoice: 'parts of the period are invoiced now',
+    none: 'nothing is reckoned for the rest of the period',
+  }[prorationBehavior]
+  return [
+    ...itemWords,
+    ...(itemWords.length === 0 ? [] : [prorations]),
+    ...(anchor === 'now' ? ['a new period begins now'] : []),
+    ...(discount === null
+      ? []
+      : [discount === 'none' ? 'no discount any more' : `coupon ${discount.couponId}`]),
+    ...(trialEnd === null
+      ? []
+      : [trialEnd === 'now' ? 'the trial ends now' : `on trial until ${onDay(trialEnd)}`]),
+    ...(collection === null || collection.method === subscription.collection_method
+      ? []
+      : [collectionWords(collection)]),
+    ...(paymentMethodId === null || paymentMethodId === idOf(subscription.default_payment_method)
+      ? []
+      : [`paid with ${paymentMethodId}`]),
+  ]
+}
+
+const collectionWords = (collection: NonNullable<Update['update']['collection']>): string =>
+  collection.method === 'charge_automatically'
+    ? 'charged by itself'
+    : `invoices are sent, due in ${collection.daysUntilDue} days`
+
+function itemFindings(
+  { items }: Update['update'],
+  subscription: Stripe.Subscription,
+  prices: ReadonlyMap<string, Stripe.Price>,
+): ChangeFinding[] {
+  const present = new Set(subscription.items.data.map(({ id }) => id))
+  const gone = items.filter((item) => item.what !== 'add' && !present.has(item.itemId))
+  const left =
+    present.size + items.reduce((sum, { what }) => sum + { add: 1, remove: -1, change: 0 }[what], 0)
+  const strange = [...prices.values()].filter(({ currency }) => currency !== subscription.currency)
+  const retired = [...prices.values()].filter(({ active }) => !active)
+  return [
+    gone.length === 0
+      ? null
+      : finding('object', 'stop', 'An item that this changes is not on the subscription any more.', [
+          subscription.id,
+        ]),
+    left > 0
+      ? null
+      : finding('object', 'stop', 'Without any item there is no subscription: cancel it instead.'),
+    strange.length === 0
+      ? null
+      : finding(
+          'amount',
+          'stop',
+          `The subscription is in ${subscription.currency.toUpperCase()}; another currency can't be mixed in.`,
+          strange.map(({ id }) => id),
+        ),
+    retired.length === 0
+      ? null
+      : finding(
+          'object',
+          'stop',
+          'A price that is not sold any more can’t be chosen.',
+          retired.map(({ id }) => id),
+        ),
+    items.length > 0 && subscription.status === 'incomplete'
+      ? finding(
+          'object',
+          'stop',
+          'Its first payment is not through: until then Stripe lets nothing of it be changed.',
+        )
+      : null,
+  ].filter((each) => each !== null)
+}
+
+/** The figures that were shown, and those that are true now. */
+function moneyFinding({ expected }: Update, { today, next, currency }: Bills): ChangeFinding {
+  const differences = [
+    differenceOf('The invoice of today', expected.today, today, currency),
+    differenceOf('The next invoice', expected.next, next, currency),
+  ].filter((each) => each !== null)
+  return differences.length === 0
+    ? finding('preview', 'ok', 'Stripe’s preview says the same as when this was filled in.')
+    : finding(
+        'preview',
+        'stop',
+        `It would cost something else than was shown. ${differences.join(' ')} Look at it again.`,
+      )
+}
+
+const paymentFinding = (due: number): ChangeFinding | null =>
+  due > 0
+    ? finding(
+        'notices',
+        'warn',
+        'It is charged at once. Where the bank declines or asks the customer to confirm, the change stands and the subscription is past due.',
+      )
+    : null
+
+function billWords({ today, next, currency }: Bills): string {
+  const nextDay = next?.at === null || next?.at === undefined || today !== null ? '' : ` on ${onDay(next.at)}`
+  return [
+    today === null
+      ? 'Nothing is invoiced today.'
+      : dueOf(today) === 0 && today.total < 0
+        ? `${spokenAmount(-today.total, currency)} is credited today.`
+        : `${spokenAmount(dueOf(today), currency)} is due today.`,
+    next === null
+      ? 'There is no invoice after that.'
+      : `The next invoice is over ${spokenAmount(dueOf(next), currency)}${nextDay}.`,
+  ].join(' ')
+}
+
+/** Whatever somebody else could have changed meanwhile. */
+function standingOf(subscription: Stripe.Subscription): string {
+  const {
+    status,
+    items,
+    discounts,
+    collection_method: collection,
+    trial_end: trialEnd,
+    cancel_at: cancelAt,
+  } = subscription
+  return [
+    status,
+    ...items.data.map(({ id, price, quantity }) => `${id} ${price.id} × ${quantity ?? 1}`),
+    `discounts ${discounts.map(idOf).join('+') || 'none'}`,
+    collection,
+    `trial ${trialEnd ?? 'none'}`,
+    `ends ${cancelAt ?? 'never'}`,
+    `method ${idOf(subscription.default_payment_method) ?? 'none'}`,
+  ].join(', ')
+}

@@ -1,0 +1,216 @@
+// What a change of a subscription would cost, by Stripe's own preview (invoices/create_preview). It changes nothing, keeps nothing, and
+// works nothing out itself: a figure that Stripe does not tell is not told.
+import type Stripe from 'stripe'
+import {
+  failure,
+  success,
+  type ExpectedMoney,
+  type InvoicePreview,
+  type ParsedRequestOf,
+  type Result,
+  type SubscriptionPreview,
+  type SubscriptionUpdate,
+} from '../../../src/contract/index.ts'
+import { spokenAmount } from '../../../src/domain/money.ts'
+import { idOf } from '../../store/projections/shapes.ts'
+import type { StripeReader } from './reader.ts'
+import { discountParams, moneyParams } from './subscription-params.ts'
+import { hasEnded, periodEndOf } from './subscriptions.ts'
+
+/** What comes now, and what comes next. */
+export interface Bills {
+  currency: string
+  today: InvoicePreview | null
+  next: InvoicePreview | null
+}
+
+export async function previewOf(
+  stripe: StripeReader,
+  what: ParsedRequestOf<'subscription.preview'>['what'],
+): Promise<Result<SubscriptionPreview>> {
+  const subscriptionId = what.kind === 'update' ? what.update.subscriptionId : what.subscriptionId
+  const read = await stripe.peek((sdk) => sdk.subscriptions.retrieve(subscriptionId))
+  if (!read.ok) return read
+  const { value: subscription, asOf } = read.value
+  if (what.kind === 'start_again') return startingPreview(stripe, subscription, asOf)
+  if (hasEnded(subscription))
+    return failure('not_changeable', 'This subscription has ended: nothing more is invoiced for it.')
+  const prorationDate = withinPeriod(subscription, Math.floor(asOf / 1000))
+  const told = (bills: Bills, unused: number | null): Result<SubscriptionPreview> =>
+    success({ ...bills, expected: expectedOf(bills, prorationDate), unused, asOf })
+  if (what.kind === 'cancel_now') {
+    const ending = await endingBill(stripe, subscription, prorationDate)
+    if (!ending.ok) return ending
+    return told({ currency: subscription.currency, today: ending.value, next: null }, unusedOf(ending.value))
+  }
+  const bills =
+    what.kind === 'update'
+      ? await updateBills(stripe, subscription, what.update, prorationDate)
+      : await upcomingBills(stripe, subscription)
+  return bills.ok ? told(bills.value, null) : bills
+}
+
+/** `asOf`: Unix milliseconds. */
+async function startingPreview(
+  stripe: StripeReader,
+  subscription: Stripe.Subscription,
+  asOf: number,
+): Promise<Result<SubscriptionPreview>> {
+  if (!hasEnded(subscription))
+    return failure('not_changeable', 'This subscription has not ended: there is nothing to start again.')
+  const first = await startingBill(stripe, payerOf(subscription), itemsLike(subscription))
+  if (!first.ok) return first
+  const bills = { currency: subscription.currency, today: first.value, next: null }
+  return success({ ...bills, expected: expectedOf(bills, Math.floor(asOf / 1000)), unused: null, asOf })
+}
+
+/** The items of a new subscription that is to be like this one. */
+export const itemsLike = ({ items }: Stripe.Subscription): { price: string; quantity?: number }[] =>
+  items.data.map(({ price, quantity }) => ({
+    price: price.id,
+    ...(quantity === undefined ? {} : { quantity }),
+  }))
+
+async function upcomingBills(
+  stripe: StripeReader,
+  subscription: Stripe.Subscription,
+): Promise<Result<Bills>> {
+  const next = await askFor(stripe, { subscription: subscription.id })
+  return next.ok ? success({ currency: subscription.currency, today: null, next: next.value }) : next
+}
+
+/** `prorationDate`: Unix seconds, within the period. */
+export async function updateBills(
+  stripe: StripeReader,
+  { id, currency }: Stripe.Subscription,
+  update: SubscriptionUpdate,
+  prorationDate: number,
+): Promise<Result<Bills>> {
+  const money = moneyParams(update, prorationDate)
+  const asked = {
+    subscription: id,
+    ...(Object.keys(money).length === 0 ? {} : { subscription_details: money }),
+    ...discountParams(update),
+  }
+  const first = await askFor(stripe, asked)
+  if (!first.ok) return first
+  if (first.value === null || !isMadeAtOnce(first.value, prorationDate, money))
+    return success({ currency, today: null, next: first.value })
+  const next = await askFor(stripe, { ...asked, preview_mode: 'recurring' })
+  return next.ok ? success({ currency, today: first.value, next: withoutBalance(next.value) }) : next
+}
+
+/** Today's invoice uses up the customer's balance, or adds to it, which a preview of the one after does not take into account. */
+const withoutBalance = (bill: InvoicePreview | null): InvoicePreview | null =>
+  bill === null ? null : { ...bill, startingBalance: null, amountDue: null }
+
+/** What is due as far as it is told, before the balance of then where it is not. */
+export const dueOf = ({ amountDue, total }: InvoicePreview): number => amountDue ?? total
+
+/** What is billed, or rather credited, for one that ends now. */
+export const endingBill = (
+  stripe: StripeReader,
+  { id }: Stripe.Subscription,
+  prorationDate: number,
+): Promise<Result<InvoicePreview | null>> =>
+  askFor(stripe, {
+    subscription: id,
+    subscription_details: {
+      cancel_now: true,
+      proration_behavior: 'always_invoice',
+      proration_date: prorationDate,
+    },
+  })
+
+/** What the unused time is worth, not negative. */
+export const unusedOf = (bill: InvoicePreview | null): number => Math.max(0, -(bill?.total ?? 0))
+
+/** The first invoice of a new one with these items; null where nothing is billed at first. */
+export async function startingBill(
+  stripe: StripeReader,
+  customer: string,
+  items: { price: string; quantity?: number }[],
+): Promise<Result<InvoicePreview | null>> {
+  return askFor(stripe, { customer, subscription_details: { items } })
+}
+
+export const expectedOf = (
+  { today, next }: Pick<Bills, 'today' | 'next'>,
+  prorationDate: number,
+): ExpectedMoney => ({
+  prorationDate,
+  today: figuresOf(today),
+  next: figuresOf(next),
+})
+
+export const figuresOf = (bill: InvoicePreview | null): ExpectedMoney['today'] =>
+  bill === null ? null : { total: bill.total, amountDue: bill.amountDue }
+
+/** In what a bill differs from what an order was shown, as a sentence; null where it is the same. */
+export function differenceOf(
+  name: string,
+  shown: ExpectedMoney['today'],
+  bill: InvoicePreview | null,
+  currency: string,
+): string | null {
+  const words = (figures: ExpectedMoney['today']): string =>
+    figures === null
+      ? 'none'
+      : figures.amountDue === null
+        ? spokenAmount(figures.total, currency)
+        : `${spokenAmount(figures.total, currency)}, ${spokenAmount(figures.amountDue, currency)} of it due`
+  const before = words(shown)
+  const now = words(figuresOf(bill))
+  return before === now ? null : `${name} would be ${now}; ordered was ${before}.`
+}
+
+/** Stripe takes no other moment to reckon parts of a period from. */
+function withinPeriod(subscription: Stripe.Subscription, seconds: number): number {
+  const starts = subscription.items.data.map(({ current_period_start: start }) => start)
+  return Math.min(Math.max(seconds, ...starts), periodEndOf(subscription) ?? seconds)
+}
+
+/** The preview tells when the invoice would be made. A renewal that happens to be due is made by itself. */
+function isMadeAtOnce({ at }: InvoicePreview, prorationDate: number, money: object): boolean {
+  return Object.keys(money).length > 0 && at !== null && at - prorationDate <= atOnceSeconds
+}
+const atOnceSeconds = 60
+
+async function askFor(
+  stripe: StripeReader,
+  asked: Stripe.InvoiceCreatePreviewParams,
+): Promise<Result<InvoicePreview | null>> {
+  const read = await stripe.peek((sdk) => sdk.invoices.createPreview(asked))
+  if (read.ok) return success(billOf(read.value.value))
+  // One that ends with its period has no next invoice.
+  return read.error.stripe?.code === 'invoice_upcoming_none' ? success(null) : read
+}
+
+function billOf(invoice: Stripe.Invoice): InvoicePreview {
+  const { lines, total_discount_amounts: discounts, total_taxes: taxes } = invoice
+  return {
+    currency: invoice.currency,
+    at: invoice.created,
+    lines: lines.data.map((line) => ({
+      description: line.description,
+      amount: line.amount,
+      quantity: line.quantity,
+      proration: isProration(line),
+      periodStart: line.period.start,
+      periodEnd: line.period.end,
+    })),
+    linesMore: lines.has_more,
+    subtotal: invoice.subtotal,
+    discount: (discounts ?? []).reduce((sum, { amount }) => sum + amount, 0),
+    tax: taxes === null ? null : taxes.reduce((sum, { amount }) => sum + amount, 0),
+    total: invoice.total,
+    startingBalance: invoice.starting_balance,
+    amountDue: invoice.amount_due,
+  }
+}
+
+const isProration = ({ parent }: Stripe.InvoiceLineItem): boolean =>
+  parent?.subscription_item_details?.proration === true || parent?.invoice_item_details?.proration === true
+
+/** Whom it is billed to. */
+export const payerOf = ({ customer }: Stripe.Subscription): string => idOf(customer) ?? ''

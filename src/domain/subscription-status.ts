@@ -1,0 +1,404 @@
+// Why a subscription is in its state, what Stripe does next and when, and what the operator can do: every status of Stripe's is
+// explained, from facts alone (docs.stripe.com/billing/subscriptions/overview#subscription-statuses). It must never promise what
+// Stripe has not told: what the account's settings decide is said to be so.
+import { spokenAmount } from './money.ts'
+import { isEnded } from './subscription-attention.ts'
+
+/** subscriptionStatuses of src/contract/subscription-lists.ts */
+export type ExplainedStatus =
+  'past_due' | 'unpaid' | 'incomplete' | 'trialing' | 'active' | 'paused' | 'incomplete_expired' | 'canceled'
+
+/** subscriptionActs of src/contract/subscriptions.ts */
+export type SubscriptionAct =
+  | 'change'
+  | 'pause_collection'
+  | 'resume_collection'
+  | 'pause_service'
+  | 'resume_service'
+  | 'cancel'
+  | 'keep'
+  | 'start_again'
+  | 'retry_invoice'
+  | 'send_link'
+  | 'new_method'
+  | 'void_invoice'
+  | 'uncollectible_invoice'
+
+/** Times are Unix seconds, amounts minor units. */
+export interface StatusFacts {
+  status: string
+  created: number
+  /** Stripe's: charge_automatically or send_invoice. */
+  collectionMethod: string | null
+  /** flexible or classic. */
+  billingMode: string | null
+  currentPeriodEnd: number | null
+  trialEnd: number | null
+  /** What Stripe does when a trial ends without a method: cancel, create_invoice, pause. */
+  missingMethod: string | null
+  /** Whether there is something to pay with; null: not known here. */
+  hasMethod: boolean | null
+  cancelAt: number | null
+  cancelAtPeriodEnd: boolean
+  endedAt: number | null
+  /** cancellation_details.reason */
+  endedWhy: string | null
+  /** Of pause_collection. */
+  pause: { behavior: string; resumesAt: number | null } | null
+  /** status_details.paused.subscription.type */
+  pausedWhy: string | null
+  /** The latest. */
+  invoice: {
+    /** The number, else the id. */
+    name: string
+    status: string
+    currency: string
+    amountRemaining: number
+    attempts: number
+    nextAttemptAt: number | null
+    dueDate: number | null
+    /** Of its PaymentIntent. */
+    paymentStatus: string | null
+    hasLink: boolean
+  } | null
+  /** Of the schedule that drives it, those still to come. */
+  phases: readonly { start: number; words: string }[]
+  /** When the schedule ends, and what then: release or cancel. */
+  scheduleEnd: { at: number; behavior: string | null } | null
+  /** A change that waits for its payment is given up then. */
+  pendingUpdateExpiresAt: number | null
+}
+
+export interface Explained {
+  why: string
+  next: { text: string; at: number | null }[]
+  can: { act: SubscriptionAct; text: string }[]
+}
+
+type Next = Explained['next'][number]
+type Can = Explained['can'][number]
+
+/** After these an unpaid first invoice ends the subscription before it began. */
+export const incompleteSeconds = 23 * 3600
+
+/** `now`: Unix seconds. */
+export function explainStatus(facts: StatusFacts, now: number): Explained {
+  if (!isExplained(facts.status))
+    return {
+      why: `Stripe calls its state “${facts.status.replaceAll('_', ' ')}”, which this version of Bursar does not know.`,
+      next: [],
+      can: [],
+    }
+  const { why, next, can } = explanations[facts.status](facts, now)
+  return { why, next: inOrder(next), can: onceEach(can) }
+}
+
+const explanations: Record<ExplainedStatus, (facts: StatusFacts, now: number) => Explained> = {
+  active: (facts) => ({
+    why: `${facts.pause === null ? 'It is in use' : 'It goes on'}, and nothing of it is overdue${facts.pause === null ? '' : '; its collection is paused'}.${pauseWords(facts)}`,
+    next: [...ofPause(facts), ...renewal(facts), ...scheduled(facts)],
+    can: [...ofInvoice(facts), ...changing(facts), ...pausing(facts), ...ending(facts)],
+  }),
+
+  trialing: (facts) => ({
+    why: `It is on trial: nothing is due before the trial ends.${pauseWords(facts)}`,
+    next: [...ofPause(facts), ...trialEnding(facts), ...scheduled(facts)],
+    can: [
+      ...(facts.hasMethod === false
+        ? [newMethod('Ask the customer for a method before the trial ends.')]
+        : []),
+      ...changing(facts),
+      ...pausing(facts),
+      ...ending(facts),
+    ],
+  }),
+
+  past_due: (facts) => ({
+    why: `${unpaidInvoice(facts)} ${facts.collectionMethod === 'send_invoice' ? 'The customer did not pay it by its day.' : failedWords(facts)}`,
+    next: [...retrying(facts), bySetting, ...scheduled(facts)],
+    can: [...ofInvoice(facts), ...changing(facts), ...pausing(facts), ...ending(facts)],
+  }),
+
+  unpaid: (facts) => ({
+    why: `${unpaidInvoice(facts)} The tries are over, and the account’s setting is to keep such subscriptions as unpaid.`,
+    next: [
+      {
+        text: 'Stripe goes on making invoices, as drafts that it does not collect. When the open invoice is paid, it becomes active again.',
+        at: null,
+      },
+      ...scheduled(facts),
+    ],
+    can: [...ofInvoice(facts), ...ending(facts)],
+  }),
+
+  incomplete: (facts) => ({
+    why: awaitsCustomer(facts)
+      ? 'The first payment waits for the customer, who has to confirm it with their bank (3-D Secure).'
+      : `The first payment is not through. ${failedWords(facts)}`,
+    next: [
+      {
+        text: awaitsCustomer(facts)
+          ? 'When the customer has confirmed and the payment goes through, it becomes active.'
+          : 'When its first invoice is paid, it becomes active.',
+        at: null,
+      },
+      {
+        text: 'If it is not paid by then (23 hours after it was made), Stripe ends it before it began and voids the invoice.',
+        at: facts.created + incompleteSeconds,
+      },
+    ],
+    can: [
+      ...sendLink(
+        facts,
+        awaitsCustomer(facts)
+          ? 'Send the page on which the customer confirms.'
+          : 'Send the page on which the customer can pay.',
+      ),
+      // To try again asks nobody: a bank that wants its customer wants them again.
+      ...(awaitsCustomer(facts) ? [] : retry(facts)),
+      ...(awaitsCustomer(facts) ? [] : [newMethod('Ask the customer for another method.')]),
+      { act: 'cancel', text: 'End it now; its first invoice is not paid any more.' },
+    ],
+  }),
+
+  incomplete_expired: (facts) => ({
+    why: 'Its first invoice was not paid within 23 hours: it never began, and nothing is billed.',
+    next: [nothingMore],
+    can: [startAgain, ...notCollected(facts)],
+  }),
+
+  canceled: (facts) => ({
+    why: endedWords(facts),
+    next: [
+      facts.invoice?.status === 'open'
+        ? {
+            text: `Nothing more is billed. ${facts.invoice.name} stays open until it is paid, void or given up.`,
+            at: null,
+          }
+        : nothingMore,
+    ],
+    can: [startAgain, ...sendLink(facts, 'Send the page of the open invoice.'), ...notCollected(facts)],
+  }),
+
+  paused: (facts) => ({
+    why: pausedWords(facts),
+    next: [{ text: 'Stripe makes no invoices until it is resumed.', at: null }, ...scheduled(facts)],
+    can: [
+      ...(facts.pausedWhy === 'trial_end_without_payment_method' && facts.hasMethod !== true
+        ? [newMethod('Ask the customer for a method, then resume it.')]
+        : []),
+      ...(facts.pausedWhy?.endsWith('_payment_failure') === true ? ofInvoice(facts) : []),
+      { act: 'resume_service', text: 'Resume it.' },
+      ...ending(facts),
+    ],
+  }),
+}
+
+function isExplained(status: string): status is ExplainedStatus {
+  return Object.hasOwn(explanations, status)
+}
+
+const nothingMore: Next = { text: 'Nothing more comes from Stripe.', at: null }
+const startAgain: Can = { act: 'start_again', text: 'Start the same one again, as a new subscription.' }
+/** docs.stripe.com/billing/revenue-recovery/smart-retries: the choice is not in the API. */
+const bySetting: Next = {
+  text: 'If every try fails, Stripe cancels it, marks it as unpaid, or leaves it past due: which of these is set in the Dashboard, and is not told here.',
+  at: null,
+}
+
+function renewal(facts: StatusFacts): Next[] {
+  const ends = facts.currentPeriodEnd
+  if (ends === null || facts.cancelAtPeriodEnd || (facts.cancelAt ?? Infinity) <= ends) return []
+  const how =
+    facts.pause !== null && (facts.pause.resumesAt ?? Infinity) > ends
+      ? 'Stripe makes the next invoice, and does not collect it.'
+      : facts.collectionMethod === 'send_invoice'
+        ? 'Stripe makes the next invoice and sends it to the customer.'
+        : facts.hasMethod === false
+          ? 'Stripe makes the next invoice; there is no method to collect it with.'
+          : 'Stripe makes the next invoice and collects it.'
+  return [{ text: how, at: ends }]
+}
+
+function trialEnding(facts: StatusFacts): Next[] {
+  const { trialEnd: at, hasMethod, missingMethod } = facts
+  const after: Readonly<Record<string, string>> = {
+    cancel: 'ends it',
+    pause: 'pauses it until there is a method',
+    create_invoice: 'makes an invoice, which can’t be collected and leaves it past due',
+  }
+  const without = after[missingMethod ?? '']
+  if (facts.cancelAtPeriodEnd || (facts.cancelAt !== null && at !== null && facts.cancelAt <= at)) return []
+  if (facts.collectionMethod === 'send_invoice')
+    return [{ text: 'The trial ends: Stripe makes the first invoice and sends it to the customer.', at }]
+  const paying = 'The trial ends: Stripe makes the first invoice and collects it.'
+  if (hasMethod === true) return [{ text: paying, at }]
+  const lacking = without === undefined ? 'what Stripe does then is not told here' : `Stripe ${without}`
+  return hasMethod === false
+    ? [{ text: `The trial ends. There is no method to pay with: ${lacking}.`, at }]
+    : [{ text: `${paying} Without a method, ${lacking}.`, at }]
+}
+
+/** What was arranged beforehand. */
+function scheduled(facts: StatusFacts): Next[] {
+  const at = facts.cancelAt ?? (facts.cancelAtPeriodEnd ? facts.currentPeriodEnd : null)
+  const { scheduleEnd } = facts
+  return [
+    ...facts.phases.map(({ start, words }) => ({ text: `Its schedule changes it: ${words}`, at: start })),
+    ...(scheduleEnd?.behavior === 'cancel'
+      ? [{ text: 'Its schedule is over, and Stripe ends it.', at: scheduleEnd.at }]
+      : []),
+    ...(at !== null || facts.cancelAtPeriodEnd
+      ? [{ text: 'It ends, as was ordered; no further period is billed.', at }]
+      : []),
+    ...(facts.pendingUpdateExpiresAt === null
+      ? []
+      : [
+          {
+            text: 'A change waits for its payment; if that is not made by then, Stripe drops the change.',
+            at: facts.pendingUpdateExpiresAt,
+          },
+        ]),
+  ]
+}
+
+function ofPause({ pause }: StatusFacts): Next[] {
+  if (pause === null) return []
+  return pause.resumesAt === null
+    ? [{ text: 'Collection stays paused until somebody resumes it.', at: null }]
+    : [{ text: 'Stripe collects again by itself.', at: pause.resumesAt }]
+}
+
+function pauseWords({ pause }: StatusFacts): string {
+  if (pause === null) return ''
+  const becomes: Readonly<Record<string, string>> = {
+    void: ' Invoices made meanwhile are void: nothing is owed for that time.',
+    keep_as_draft: ' Invoices made meanwhile stay drafts.',
+    mark_uncollectible: ' Invoices made meanwhile are marked as uncollectible.',
+  }
+  return becomes[pause.behavior] ?? ''
+}
+
+function unpaidInvoice({ invoice }: StatusFacts): string {
+  if (invoice === null) return 'Its latest invoice is not paid.'
+  const { name, amountRemaining, currency, status } = invoice
+  if (status !== 'open') return `Its latest invoice, ${name}, is ${status}.`
+  return `Its latest invoice, ${name} over ${spokenAmount(amountRemaining, currency)}, is not paid.`
+}
+
+function failedWords(facts: StatusFacts): string {
+  if (awaitsCustomer(facts)) return 'The customer has to confirm the payment with their bank (3-D Secure).'
+  const attempts = facts.invoice?.attempts ?? 0
+  if (attempts === 0) return 'No try of it is known here.'
+  return attempts === 1 ? 'One try failed.' : `${attempts} tries failed.`
+}
+
+const awaitsCustomer = ({ invoice }: StatusFacts): boolean => invoice?.paymentStatus === 'requires_action'
+
+function retrying({ invoice, collectionMethod, pause }: StatusFacts): Next[] {
+  if (invoice === null || invoice.status !== 'open') return []
+  if (collectionMethod === 'send_invoice')
+    return [{ text: 'Stripe waits for the customer to pay the invoice.', at: null }]
+  if (invoice.nextAttemptAt === null)
+    return [{ text: `Stripe has no further try of ${invoice.name} planned.`, at: null }]
+  const paused = pause === null ? '' : ' Pausing the collection does not stop tries of what is open already.'
+  return [{ text: `Stripe tries ${invoice.name} again.${paused}`, at: invoice.nextAttemptAt }]
+}
+
+function endedWords({ endedWhy, endedAt, cancelAtPeriodEnd }: StatusFacts): string {
+  const whys: Readonly<Record<string, string>> = {
+    cancellation_requested: 'It was canceled on request.',
+    payment_failed: 'Stripe canceled it because it was not paid.',
+    payment_disputed: 'It was canceled because a payment of it was disputed.',
+    canceled_by_retention_policy: 'It was canceled by the account’s own rules for such subscriptions.',
+  }
+  const why = whys[endedWhy ?? ''] ?? 'It was canceled; Stripe gives no reason.'
+  const how = cancelAtPeriodEnd ? ' It ran to the end of what was paid for.' : ''
+  return `${why}${how}${endedAt === null ? ' When is not told.' : ''}`
+}
+
+function pausedWords({ pausedWhy }: StatusFacts): string {
+  const whys: Readonly<Record<string, string>> = {
+    trial_end_without_payment_method: 'The trial ended, and there was no method to pay with.',
+    pause_requested: 'It was paused on request.',
+    first_payment_failure: 'Its first payment failed.',
+    final_payment_failure: 'The last try of its payment failed.',
+    system: 'Stripe paused it.',
+  }
+  return `${whys[pausedWhy ?? ''] ?? 'It is paused as a whole; Stripe gives no reason.'} The customer is not billed while it is paused.`
+}
+
+const isOpen = ({ invoice }: StatusFacts): boolean =>
+  invoice !== null && invoice.status === 'open' && invoice.amountRemaining > 0
+
+const newMethod = (text: string): Can => ({ act: 'new_method', text })
+
+function retry(facts: StatusFacts): Can[] {
+  return isOpen(facts) && facts.hasMethod !== false && facts.invoice?.paymentStatus !== 'processing'
+    ? [{ act: 'retry_invoice', text: `Try ${facts.invoice?.name ?? 'the invoice'} again now.` }]
+    : []
+}
+
+function sendLink(facts: StatusFacts, text: string): Can[] {
+  return isOpen(facts) && facts.invoice?.hasLink === true ? [{ act: 'send_link', text }] : []
+}
+
+/** What can be done about an invoice that is not paid. */
+function ofInvoice(facts: StatusFacts): Can[] {
+  if (!isOpen(facts)) return []
+  return [
+    ...(awaitsCustomer(facts) ? [] : retry(facts)),
+    ...sendLink(
+      facts,
+      awaitsCustomer(facts)
+        ? 'Send the page on which the customer confirms.'
+        : 'Send the page on which the customer can pay.',
+    ),
+    newMethod('Ask the customer for another method.'),
+    ...notCollected(facts),
+  ]
+}
+
+function notCollected(facts: StatusFacts): Can[] {
+  if (!isOpen(facts)) return []
+  return [
+    { act: 'void_invoice', text: 'Void the invoice: it is not owed.' },
+    {
+      act: 'uncollectible_invoice',
+      text: 'Give the invoice up as uncollectible: it is owed, but not expected.',
+    },
+  ]
+}
+
+const changing = (facts: StatusFacts): Can[] =>
+  isEnded(facts.status)
+    ? []
+    : [{ act: 'change', text: 'Change its plan, quantity, coupon, trial or method.' }]
+
+function pausing({ pause, billingMode, status }: StatusFacts): Can[] {
+  return [
+    pause === null
+      ? { act: 'pause_collection', text: 'Pause the collection; it goes on meanwhile.' }
+      : { act: 'resume_collection', text: 'Collect again, from the next invoice on.' },
+    ...(billingMode === 'flexible' && status === 'active'
+      ? [{ act: 'pause_service', text: 'Pause it as a whole: no invoices until it is resumed.' } as const]
+      : []),
+  ]
+}
+
+function ending(facts: StatusFacts): Can[] {
+  const isScheduled = facts.cancelAt !== null || facts.cancelAtPeriodEnd
+  return [
+    ...(isScheduled ? [{ act: 'keep', text: 'Keep it: take its end back.' } as const] : []),
+    { act: 'cancel', text: isScheduled ? 'End it earlier.' : 'Cancel it.' },
+  ]
+}
+
+/** By their time; what has none comes last, in the order told. */
+function inOrder(next: readonly Next[]): Next[] {
+  return next.toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity) || 0)
+}
+
+function onceEach(can: readonly Can[]): Can[] {
+  return [...new Map(can.toReversed().map((each) => [each.act, each])).values()].toReversed()
+}

@@ -1,0 +1,162 @@
+// The requests behind `stripe trigger` bring the events they are named after here too, step by step and in Stripe's order. Recipes
+// that need what is not simulated are left out by rules that are counted and printed.
+import { readdirSync } from 'node:fs'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { OPERATIONS } from '../../../electron/simulator/resources/index.ts'
+import { createRouter } from '../../../electron/simulator/router.ts'
+import { openBench, type Bench, type Json, type Reply } from '../../unit/simulator/harness.ts'
+import { fact, factsFolder, hasFacts } from './shared-facts.ts'
+
+interface Step {
+  name: string
+  path: string
+  method: 'delete' | 'get' | 'post'
+  params?: Json | null
+  expected_error_type?: string
+}
+
+const FOLDER = 'recipes/stripe-cli-triggers'
+const route = createRouter(OPERATIONS)
+
+/** Recipes that are not named after an event. */
+const NAMED_AFTER: Readonly<Record<string, string>> = {
+  'subscription.payment_failed': 'invoice.payment_failed',
+  'subscription.payment_succeeded': 'invoice.payment_succeeded',
+}
+
+/** What a step that makes something tells first of all. */
+const TOLD_BY: Readonly<Record<string, string>> = {
+  'delete /v1/subscriptions/{}': 'customer.subscription.deleted',
+  'post /v1/billing_portal/sessions': 'billing_portal.session.created',
+  'post /v1/coupons': 'coupon.created',
+  'post /v1/customers': 'customer.created',
+  'post /v1/invoiceitems': 'invoiceitem.created',
+  'post /v1/invoices': 'invoice.created',
+  'post /v1/prices': 'price.created',
+  'post /v1/products': 'product.created',
+  'post /v1/setup_intents': 'setup_intent.created',
+  'post /v1/subscriptions': 'customer.subscription.created',
+}
+
+/** What has to come in this order, with other events between. */
+const IN_ORDER: readonly (readonly string[])[] = [
+  ['customer.subscription.created', 'customer.subscription.updated', 'customer.subscription.deleted'],
+  ['customer.subscription.created', 'customer.subscription.paused'],
+  ['invoice.created', 'invoice.finalized', 'invoice.paid', 'invoice.payment_succeeded'],
+  ['invoice.finalized', 'invoice.payment_failed'],
+  ['payment_intent.created', 'charge.succeeded', 'payment_intent.succeeded', 'invoice.paid'],
+  ['payment_intent.created', 'charge.failed', 'payment_intent.payment_failed', 'invoice.payment_failed'],
+  ['payment_intent.created', 'payment_intent.requires_action', 'invoice.payment_action_required'],
+  ['setup_intent.created', 'setup_intent.succeeded'],
+  ['price.created', 'price.updated'],
+  ['product.created', 'price.created', 'customer.subscription.created'],
+]
+
+/** Why a recipe is left out, or null where the simulator has to play it. */
+function reasonToSkip(steps: readonly Step[]): string | null {
+  for (const { method, params, path } of steps) {
+    const place = path.replaceAll(/\$\{[^}]*\}/g, 'x')
+    if (route(method.toUpperCase(), place) === undefined) return 'the operation is not simulated'
+    const sent = JSON.stringify(params ?? {})
+    for (const name of ['coupon', 'destination', 'mandate_data', 'source', 'test_clock'])
+      if (sent.includes(`"${name}"`)) return `the parameter ${name} is not simulated`
+    if (sent.includes('pm_card_bypassPending')) return 'the test card is not simulated'
+  }
+  return null
+}
+
+/** The parameter is gone since: methods are allowed by another name, and cards are what is allowed. */
+const today = ({ payment_method_types: _types, ...sent }: Json): Json => sent
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null
+
+/** Puts in what earlier steps answered: `${step:field}`. */
+function filled(value: unknown, answers: ReadonlyMap<string, Reply['body']>): unknown {
+  if (typeof value === 'string')
+    return value.replaceAll(/\$\{(\w+):(\w+)\}/g, (_, step: string, field: string) =>
+      String(answers.get(step)?.[field]),
+    )
+  if (Array.isArray(value)) return value.map((part) => filled(part, answers))
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, filled(part, answers)]))
+}
+
+describe.skipIf(!hasFacts)('recipes of stripe trigger', () => {
+  const recipes = (hasFacts ? readdirSync(`${factsFolder}/${FOLDER}`) : []).map(
+    (file): [name: string, steps: Step[]] => [
+      file.replace(/\.json$/, ''),
+      (fact(`${FOLDER}/${file}`) as { fixtures: Step[] }).fixtures,
+    ],
+  )
+  const playable = recipes.filter(([, steps]) => reasonToSkip(steps) === null)
+  let bench: Bench
+  beforeEach(async () => {
+    bench = await openBench()
+  })
+  afterEach(() => bench.close())
+  afterAll(() => {
+    const left = Map.groupBy(recipes, ([, steps]) => reasonToSkip(steps))
+    left.delete(null)
+    const rest = [...left].map(([why, list]) => `${list.length}: ${why}`).join('; ')
+    process.stderr.write(`Recipes: ${recipes.length}, played ${playable.length}. Left out: ${rest}.\n`)
+  })
+
+  it('those that subscriptions are about are among them', () => {
+    const names = playable.map(([name]) => name)
+    expect(WANTED.filter((name) => !names.includes(name))).toEqual([])
+  })
+
+  it.each(playable)('%s', async (name, steps) => {
+    const answers = new Map<string, Reply['body']>()
+    const types: string[] = []
+    for (const [index, step] of steps.entries()) {
+      const before = bench.eventTypes().length
+      const path = String(filled(step.path, answers))
+      const sent = today(filled(step.params ?? {}, answers) as Json)
+      const reply =
+        step.method === 'post'
+          ? await bench.post(path, sent)
+          : await (step.method === 'get' ? bench.get(path) : bench.del(path))
+      const where = `step ${index}, ${step.name}: ${JSON.stringify(reply.body)}`
+      if (step.expected_error_type === undefined) expect(reply.status, where).toBe(200)
+      else expect(reply.body.error?.type, where).toBe(step.expected_error_type)
+      answers.set(step.name, reply.body)
+      const told = bench.eventTypes().slice(before)
+      types.push(...told)
+      const first = TOLD_BY[`${step.method} ${step.path.replaceAll(/\$\{[^}]*\}/g, '{}')}`]
+      if (first !== undefined) expect(told, where).toContain(first)
+    }
+    // What happens by itself a little later: bank debits, refunds that fail.
+    bench.simulator.clock.advance(3600)
+    types.push(...bench.eventTypes().slice(types.length))
+    expect(types).toContain(NAMED_AFTER[name] ?? name)
+    for (const order of IN_ORDER)
+      expect(order.filter((type) => types.includes(type))).toEqual(firsts(types, order))
+  })
+})
+
+/** Those of `order` that came, each once, as they came first. */
+const firsts = (types: readonly string[], order: readonly string[]): string[] =>
+  [...new Set(types)].filter((type) => order.includes(type))
+
+const WANTED: readonly string[] = [
+  'billing_portal.session.created',
+  'coupon.created',
+  'coupon.updated',
+  'customer.subscription.created',
+  'customer.subscription.deleted',
+  'customer.subscription.paused',
+  'customer.subscription.trial_will_end',
+  'customer.subscription.updated',
+  'price.created',
+  'price.updated',
+  'product.created',
+  'product.updated',
+  'setup_intent.canceled',
+  'setup_intent.created',
+  'setup_intent.requires_action',
+  'setup_intent.setup_failed',
+  'setup_intent.succeeded',
+  'subscription.payment_failed',
+  'subscription.payment_succeeded',
+]

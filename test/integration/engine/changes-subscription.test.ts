@@ -1,0 +1,369 @@
+// A subscription is changed for what was previewed or not at all; kept, stopped, resumed and started again, once, whatever answers are lost.
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import type { Change } from '../../../src/contract/index.ts'
+import { openBench, type Bench } from '../../unit/simulator/harness.ts'
+import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
+import { script, type ChaosAction } from './desk.ts'
+import {
+  aSubscriber,
+  changeOf,
+  newestInvoice,
+  ordering,
+  otherPrice,
+  previewed,
+  subscriptionAt,
+  updateOf,
+} from './subscriptions.support.ts'
+
+let bench: Bench
+let at: Awaited<ReturnType<typeof aSubscriber>>
+let rooms: ReturnType<typeof openChangeRooms>
+beforeEach(async () => {
+  bench = await openBench()
+  onTestFinished(() => bench.close())
+  at = await aSubscriber(bench)
+  rooms = openChangeRooms(bench)
+})
+
+const day = 86_400
+const itemOf = (subscription: string): string => subscriptionAt(bench, subscription).items.data[0]!.id
+const endOf = (subscription: string): number =>
+  subscriptionAt(bench, subscription).items.data[0]!.current_period_end
+const forward = (seconds: number): void => {
+  bench.simulator.clock.advance(seconds)
+  rooms.clock.now += seconds * 1000
+}
+
+describe('a change', () => {
+  test('that is invoiced now costs what was previewed, to the minor unit, whatever the hold lasts', async () => {
+    const subscription = await at.subscribe()
+    forward(11 * day + 4321)
+    const update = updateOf(subscription, {
+      items: [otherPrice(itemOf(subscription), at.pro, 3)],
+      prorationBehavior: 'always_invoice',
+    })
+    const { preview, change } = await changeOf(rooms, update)
+    expect(preview.today?.total).toBeGreaterThan(0)
+    expect(preview.today?.lines.every(({ proration }) => proration)).toBe(true)
+    expect(preview.next?.total).toBe(18_000)
+    const request = placeRequest(change)
+    await rooms.changes.place(request)
+    forward(8)
+    const sent = await rooms.changes.sendNow(request.orderId)
+    const invoice = newestInvoice(bench, subscription)
+    expect(invoice).toMatchObject({
+      status: 'paid',
+      total: preview.today?.total,
+      amount_due: preview.today?.amountDue,
+    })
+    expect(sent).toMatchObject({
+      value: {
+        state: 'done',
+        result: { invoiced: { invoiceId: invoice.id, total: invoice.total, differs: false } },
+      },
+    })
+    expect(subscriptionAt(bench, subscription).items.data).toMatchObject([
+      { quantity: 3, price: { id: at.pro } },
+    ])
+    forward(endOf(subscription) - subscriptionAt(bench, subscription).items.data[0]!.current_period_start)
+    expect(newestInvoice(bench, subscription)).toMatchObject({ total: preview.next?.total })
+  })
+
+  test('whose parts come with the next invoice makes none today, and the next as previewed', async () => {
+    const subscription = await at.subscribe()
+    forward(3 * day)
+    const update = updateOf(subscription, {
+      items: [{ what: 'add', priceId: at.pro, quantity: 1 }],
+    })
+    const { preview, change } = await changeOf(rooms, update)
+    expect(preview.today).toBeNull()
+    expect(preview.next).toMatchObject({ at: endOf(subscription) })
+    const before = newestInvoice(bench, subscription).id
+    expect(await rooms.order(change)).toMatchObject({ value: { state: 'done' } })
+    expect(newestInvoice(bench, subscription).id).toBe(before)
+    forward(30 * day)
+    expect(newestInvoice(bench, subscription)).toMatchObject({
+      total: preview.next?.total,
+      amount_due: preview.next?.amountDue,
+    })
+  })
+
+  test('is not sent where it would cost something else by now, and both figures are told', async () => {
+    const subscription = await at.subscribe()
+    forward(3 * day)
+    const { change } = await changeOf(
+      rooms,
+      updateOf(subscription, {
+        items: [otherPrice(itemOf(subscription), at.pro)],
+        prorationBehavior: 'always_invoice',
+      }),
+    )
+    const request = placeRequest(change)
+    await rooms.changes.place(request)
+    await at.post(`/v1/subscriptions/${subscription}`, {
+      items: [{ id: itemOf(subscription), quantity: 5 }],
+      proration_behavior: 'none',
+    })
+    expect(await rooms.changes.sendNow(request.orderId)).toMatchObject({
+      value: {
+        state: 'refused',
+        problem: {
+          message: expect.stringMatching(
+            /Nothing was sent\. It would cost something else.*would be €\d.*ordered was €\d/,
+          ),
+        },
+      },
+    })
+    expect(subscriptionAt(bench, subscription).items.data[0]).toMatchObject({
+      quantity: 5,
+      price: { id: at.basic },
+    })
+  })
+
+  test('with figures that nobody previewed is not ordered', async () => {
+    const subscription = await at.subscribe()
+    const update = updateOf(subscription, { items: [otherPrice(itemOf(subscription), at.pro)] })
+    const { preview } = await changeOf(rooms, update)
+    const expected = { ...preview.expected, next: { total: 1, amountDue: 1 } }
+    expect(await rooms.changes.place(placeRequest(ordering(update, expected)))).toMatchObject({
+      error: { code: 'not_changeable', message: expect.stringContaining('something else than was shown') },
+    })
+  })
+
+  test('that the bank declines stands, and says that the invoice waits for the customer', async () => {
+    const subscription = await at.subscribe()
+    forward(3 * day)
+    const broken = await at.attach('pm_card_chargeCustomerFail')
+    const update = updateOf(subscription, {
+      items: [otherPrice(itemOf(subscription), at.pro)],
+      prorationBehavior: 'always_invoice',
+      paymentMethodId: broken,
+    })
+    const { change } = await changeOf(rooms, update)
+    expect(await rooms.order(change)).toMatchObject({
+      value: { state: 'done', result: { awaits: 'customer', url: expect.stringContaining('http') } },
+    })
+    expect(subscriptionAt(bench, subscription).status).toBe('past_due')
+  })
+
+  test('of the method or the collection alone is ordered without figures', async () => {
+    const subscription = await at.subscribe()
+    const other = await at.attach('pm_card_mastercard')
+    const { change } = await changeOf(
+      rooms,
+      updateOf(subscription, {
+        paymentMethodId: other,
+        collection: { method: 'send_invoice', daysUntilDue: 14 },
+      }),
+    )
+    expect(await rooms.order(change)).toMatchObject({ value: { state: 'done' } })
+    expect(subscriptionAt(bench, subscription)).toMatchObject({
+      default_payment_method: other,
+      collection_method: 'send_invoice',
+      days_until_due: 14,
+    })
+  })
+
+  test.each([
+    ['nothing', {}, 'Nothing would be different'],
+    ['the last item', { items: 'remove' }, 'cancel it instead'],
+    ['another currency', { items: 'usd' }, 'another currency'],
+  ] as const)('of %s is stopped with the reason', async (_, asked, reason) => {
+    const subscription = await at.subscribe()
+    const usd = (await at.post('/v1/prices', { product: (await at.post('/v1/products', { name: 'X' })).id, currency: 'usd', unit_amount: 100, recurring: { interval: 'month' } })).id // prettier-ignore
+    const wanted = 'items' in asked ? asked.items : null
+    const update = updateOf(subscription, {
+      items:
+        wanted === 'remove'
+          ? [{ what: 'remove', itemId: itemOf(subscription) }]
+          : wanted === 'usd'
+            ? [{ what: 'add', priceId: usd, quantity: 1 }]
+            : [],
+    })
+    const expected = { prorationDate: 1, today: null, next: null }
+    expect(await rooms.changes.preflight(ordering(update, expected))).toMatchObject({
+      value: {
+        canPlace: false,
+        findings: expect.arrayContaining([
+          expect.objectContaining({ verdict: 'stop', text: expect.stringContaining(reason) }),
+        ]),
+      },
+    })
+  })
+})
+
+describe('an end', () => {
+  test('now, with a credit, gives about what was previewed and says why the customer leaves', async () => {
+    const subscription = await at.subscribe()
+    forward(10 * day)
+    const preview = await previewed(rooms, { kind: 'cancel_now', subscriptionId: subscription })
+    expect(preview.unused).toBeGreaterThan(1500)
+    const { prorationDate, today } = preview.expected
+    const change: Change = {
+      kind: 'cancel_subscription',
+      subscriptionId: subscription,
+      at: 'now',
+      feedback: 'too_expensive',
+      comment: 'Found a cheaper one',
+      credit: { prorationDate, today },
+    }
+    expect(await rooms.order(change)).toMatchObject({ value: { state: 'done' } })
+    expect(subscriptionAt(bench, subscription)).toMatchObject({
+      status: 'canceled',
+      cancellation_details: {
+        feedback: 'too_expensive',
+        comment: expect.stringMatching(/^Found a cheaper one — /),
+      },
+    })
+    const { balance } = truth(bench).customers.get(at.customer)!
+    expect(Math.abs(-balance - preview.unused!)).toBeLessThanOrEqual(1)
+  })
+
+  test('at a date is scheduled without a credit, and taken back while it has not come', async () => {
+    const subscription = await at.subscribe()
+    const then = endOf(subscription) - 5 * day
+    const change: Change = { kind: 'cancel_subscription', subscriptionId: subscription, at: then }
+    expect(await rooms.order(change)).toMatchObject({ value: { state: 'done' } })
+    expect(subscriptionAt(bench, subscription).cancel_at).toBe(then)
+    const keep: Change = { kind: 'keep_subscription', subscriptionId: subscription }
+    expect(await rooms.order(keep)).toMatchObject({ value: { state: 'done' } })
+    expect(subscriptionAt(bench, subscription)).toMatchObject({ cancel_at: null, status: 'active' })
+    expect(await rooms.changes.place(placeRequest(keep))).toMatchObject({
+      error: { message: expect.stringContaining('nothing to take back') },
+    })
+    await rooms.order({ kind: 'cancel_subscription', subscriptionId: subscription, at: 'period_end' })
+    expect(subscriptionAt(bench, subscription).cancel_at_period_end).toBe(true)
+    await rooms.order(keep)
+    forward(31 * day)
+    expect(subscriptionAt(bench, subscription).status).toBe('active')
+  })
+})
+
+describe('a standstill', () => {
+  test('is made and ended where billing is flexible', async () => {
+    const subscription = await at.subscribe({ billing_mode: { type: 'flexible' } })
+    forward(5 * day)
+    const pause: Change = { kind: 'pause_service', subscriptionId: subscription, unused: 'credit' }
+    expect(await rooms.order(pause)).toMatchObject({ value: { state: 'done' } })
+    expect(subscriptionAt(bench, subscription).status).toBe('paused')
+    const resume: Change = { kind: 'resume_service', subscriptionId: subscription, anchor: 'now' }
+    expect(await rooms.order(resume)).toMatchObject({ value: { state: 'done' } })
+    expect(subscriptionAt(bench, subscription).status).toBe('active')
+  })
+
+  test('is not offered where billing is classic', async () => {
+    const subscription = await at.subscribe({ billing_mode: { type: 'classic' } })
+    const pause: Change = { kind: 'pause_service', subscriptionId: subscription, unused: 'none' }
+    expect(await rooms.changes.place(placeRequest(pause))).toMatchObject({
+      error: { message: expect.stringContaining('classic') },
+    })
+  })
+})
+
+describe('a new start', () => {
+  test('makes another subscription with the same items for what was previewed, once', async () => {
+    const subscription = await at.subscribe({ items: [{ price: at.basic, quantity: 2 }] })
+    await at.post(`/v1/subscriptions/${subscription}`, { metadata: { plan: 'gold' } })
+    expect(await rooms.changes.preview({ kind: 'start_again', subscriptionId: subscription })).toMatchObject({
+      error: { code: 'not_changeable' },
+    })
+    await bench.del(`/v1/subscriptions/${subscription}`)
+    const preview = await previewed(rooms, { kind: 'start_again', subscriptionId: subscription })
+    expect(preview).toMatchObject({ today: { total: 4800, amountDue: 4800 }, next: null })
+    const change: Change = {
+      kind: 'start_subscription_again',
+      subscriptionId: subscription,
+      expected: { today: preview.expected.today },
+    }
+    const placed = await rooms.order(change)
+    expect(placed).toMatchObject({ value: { state: 'done', result: { invoiced: { differs: false } } } })
+    const id = placed.ok ? placed.value.resultId! : ''
+    expect(subscriptionAt(bench, id)).toMatchObject({
+      status: 'active',
+      metadata: { plan: 'gold' },
+      items: { data: [{ quantity: 2 }] },
+    })
+    expect(await rooms.changes.preflight(change)).toMatchObject({
+      value: {
+        findings: expect.arrayContaining([
+          expect.objectContaining({ id: 'subscriptions', verdict: 'warn', about: [id] }),
+        ]),
+      },
+    })
+    expect(
+      await rooms.changes.place(placeRequest({ ...change, expected: { today: { total: 1, amountDue: 1 } } })),
+    ).toMatchObject({ error: { message: expect.stringContaining('something else than was shown') } })
+  })
+})
+
+describe('whatever answers are lost', () => {
+  const makers: Record<string, () => Promise<{ change: Change; isThere: () => boolean }>> = {
+    async update() {
+      const subscription = await at.subscribe()
+      forward(3 * day)
+      const update = updateOf(subscription, {
+        items: [otherPrice(itemOf(subscription), at.pro)],
+        prorationBehavior: 'always_invoice',
+      })
+      const { change } = await changeOf(rooms, update)
+      const invoices = truth(bench).invoices.size
+      return {
+        change,
+        isThere: () =>
+          truth(bench).invoices.size === invoices + 1 &&
+          subscriptionAt(bench, subscription).items.data[0]?.price.id === at.pro,
+      }
+    },
+    async keep() {
+      const subscription = await at.subscribe({ cancel_at_period_end: true })
+      return {
+        change: { kind: 'keep_subscription', subscriptionId: subscription },
+        isThere: () => !subscriptionAt(bench, subscription).cancel_at_period_end,
+      }
+    },
+    async 'pause service'() {
+      const subscription = await at.subscribe()
+      return {
+        change: { kind: 'pause_service', subscriptionId: subscription, unused: 'none' },
+        isThere: () => subscriptionAt(bench, subscription).status === 'paused',
+      }
+    },
+    async 'resume service'() {
+      const subscription = await at.subscribe()
+      await at.post(`/v1/subscriptions/${subscription}/pause`)
+      return {
+        change: { kind: 'resume_service', subscriptionId: subscription, anchor: 'now' },
+        isThere: () => subscriptionAt(bench, subscription).status === 'active',
+      }
+    },
+    async 'start again'() {
+      const subscription = await at.subscribe()
+      await bench.del(`/v1/subscriptions/${subscription}`)
+      const running = () =>
+        [...truth(bench).subscriptions.values()].filter(({ status }) => status === 'active')
+      return {
+        change: {
+          kind: 'start_subscription_again',
+          subscriptionId: subscription,
+          expected: { today: { total: 2400, amountDue: 2400 } },
+        },
+        isThere: () => running().length === 1,
+      }
+    },
+  }
+
+  test.each(
+    Object.keys(makers).flatMap((name) =>
+      (['lose_response', '500_after', 'refuse'] as const).map((action) => [name, action] as const),
+    ),
+  )('%s is found out (%s), and never done twice', async (name, action: ChaosAction) => {
+    const { change, isThere } = await makers[name]!()
+    script(bench, 'POST', '/v1/subscriptions', ...Array.from({ length: 5 }, () => action))
+    const sent = await rooms.order(change)
+    if (!sent.ok) throw new Error(sent.error.message)
+    bench.simulator.chaos.script.length = 0
+    const settled = await rooms.changes.reconcile(sent.value.id)
+    expect(settled).toMatchObject({ value: { state: 'done' } })
+    expect(isThere()).toBe(true)
+  })
+})
