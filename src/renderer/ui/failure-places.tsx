@@ -5,7 +5,7 @@ import { classes } from './classes.ts'
 
 export function FailurePlaces({ deskId, here }: { deskId: string; here: 'payments' | 'letters' }) {
   const places = [
-    { name: 'payments', word: 'Payments', href: failuresPlace(deskId, null) },
+    { name: 'payments', word: 'Worklist', href: failuresPlace(deskId, null) },
     { name: 'letters', word: 'Letters', href: lettersPlace(deskId, null) },
   ] as const
   return (

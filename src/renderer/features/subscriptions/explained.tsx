@@ -12,6 +12,16 @@ import { dayAndTime } from '../../ui/time.ts'
 import { UntilTime } from '../../ui/until-time.tsx'
 import { act, actWords } from './acts.ts'
 
+/** A key does the first of those that it stands for. */
+function keysOf(can: SubscriptionDetail['explanation']['can'], index: number): string | undefined {
+  const keysAt = (place: number): string | undefined => {
+    const each = can[place]
+    return each && actWords[each.act].keys
+  }
+  const keys = keysAt(index)
+  return can.some((_, place) => place < index && keysAt(place) === keys) ? undefined : keys
+}
+
 export function Explained({ desk, detail }: { desk: Desk; detail: SubscriptionDetail }) {
   const { why, event, next, can } = detail.explanation
   const access = changeAccess(desk)
@@ -55,7 +65,8 @@ export function Explained({ desk, detail }: { desk: Desk; detail: SubscriptionDe
         can.length > 0 && (
           <ul aria-label="What you can do" className="flex flex-col gap-1.5">
             {can.map(({ act: each, text }, index) => {
-              const { word, icon, keys } = actWords[each]
+              const { word, icon } = actWords[each]
+              const keys = keysOf(can, index)
               return (
                 <li key={each} className="grid grid-cols-[184px_minmax(0,1fr)] items-center gap-3">
                   <Button
