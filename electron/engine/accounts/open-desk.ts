@@ -372,6 +372,11 @@ const paymentTables: ReadonlySet<ObjectTable> = new Set([
   'invoices',
   'invoice_payments',
   'checkout_sessions',
+  // Lists of subscriptions and of access ask again with the same word.
+  'subscriptions',
+  'subscription_schedules',
+  'products',
+  'prices',
 ])
 
 function projectionOf(projector: Projector): Freshness['projection'] {

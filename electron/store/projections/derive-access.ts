@@ -69,7 +69,7 @@ export function accessDerivations(database: Database): AccessDerivations {
   )
   const invoicesOf = database.prepare<[string], KnownInvoice>(
     `SELECT i.id, i.created, iif(i.status = 'paid', i.paid_at, NULL) AS paidAt,
-       (SELECT min(f.first_failed_at) FROM failures AS f WHERE f.invoice_id = i.id) AS firstFailedAt
+       (SELECT min(f.first_failed_at) FROM failures AS f INDEXED BY failures_by_invoice WHERE f.invoice_id = i.id) AS firstFailedAt
      FROM invoices AS i INDEXED BY invoices_by_subscription WHERE i.subscription_id = ? AND i.status <> 'draft'`,
   )
   const ofPayment = database

@@ -32,6 +32,7 @@ CREATE INDEX subscription_items_by_price ON subscription_items (price_id);
 CREATE INDEX subscription_items_by_product ON subscription_items (product_id);
 CREATE INDEX prices_retired ON prices (id) WHERE active = 0;
 CREATE INDEX invoices_by_subscription ON invoices (subscription_id, created) WHERE subscription_id IS NOT NULL;
+CREATE INDEX failures_by_invoice ON failures (invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX invoices_open ON invoices (created) WHERE status = 'open';
 
 CREATE TABLE subscription_schedules (
