@@ -32,6 +32,8 @@ export interface FakeOptions {
   desks?: 'none' | 'one' | 'many'
   systemUnlock?: 'touch_id'
   sync?: Partial<Freshness>
+  /** At most so many subscriptions. */
+  subscriptions?: number
   /** At most so many events. */
   events?: number
   /** What becomes of a replayed event. */
@@ -105,7 +107,6 @@ export function createFakeBridge(options: FakeOptions = {}) {
     }, 1000)
   }
 
-  const unbuilt = failure('unknown_method', 'Not built yet.')
   const handlers: FakeHandlers = {
     'desk.list': () => success(desks.all()),
     'desk.openDemo': () => {
@@ -233,16 +234,17 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'runs.receipt': (request) => roomOf(request).runs.receipt(request),
     'case.write': (request) => roomOf(request).failures.write(request),
     'declines.setRule': (request) => roomOf(request).failures.setRule(request),
-    'subscription.preview': () => unbuilt,
-    'access.setPolicy': () => unbuilt,
-    'draft.mark': () => unbuilt,
-    'subscriptions.list': () => unbuilt,
-    'subscriptions.counts': () => unbuilt,
-    'subscriptions.detail': () => unbuilt,
-    'access.list': () => unbuilt,
-    'access.entitlements': () => unbuilt,
-    'access.policy': () => unbuilt,
-    'drafts.list': () => unbuilt,
+    'subscription.preview': (request) => roomOf(request).subscriptions.preview(request),
+    'access.setPolicy': (request) => roomOf(request).access.setPolicy(request),
+    'draft.mark': (request) => roomOf(request).access.mark(request),
+    'subscriptions.list': (request) => roomOf(request).subscriptions.list(request),
+    'subscriptions.counts': (request) => roomOf(request).subscriptions.counts(request),
+    'subscriptions.detail': (request) =>
+      roomOf(request).subscriptions.detail(request, roomOf(request).changes.all()),
+    'access.list': (request) => roomOf(request).access.list(request),
+    'access.entitlements': (request) => roomOf(request).access.entitlements(request),
+    'access.policy': (request) => roomOf(request).access.policy(),
+    'drafts.list': (request) => roomOf(request).access.drafts(request),
     'day.check': (request) => roomOf(request).finance.checkDay(request),
     'finance.overview': (request) => roomOf(request).finance.overview(request),
     'finance.rows': (request) => roomOf(request).finance.rows(request),

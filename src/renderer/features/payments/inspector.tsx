@@ -21,7 +21,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { Customer, Disputes, OrdersInFlight, Refunds, Summary } from './inspector-sections.tsx'
-import { orderRefund } from './order-refund.ts'
+import { orderRefund } from '../../ui/order-refund.ts'
 import { Timeline } from './timeline.tsx'
 import { Waiting } from './waiting.tsx'
 
