@@ -306,6 +306,7 @@ describe.skipIf(!hasFacts)('answers', () => {
       '/v1/products?expand[]=data.default_price',
       '/v1/events?limit=100',
     )
+    expect(seen.get('billing_portal.session')).toBeGreaterThan(2)
   })
 
   it('subscriptions through their whole life, and what is shown of it beforehand', async () => {
