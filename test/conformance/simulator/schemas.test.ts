@@ -360,6 +360,7 @@ describe.skipIf(!hasFacts)('answers', () => {
       '/v1/events?limit=100&type=customer.*',
       '/v1/events?limit=100&type=invoice*',
     )
+    expect(seen.get('discount')).toBeGreaterThan(0)
   })
 
   it('what customers do by themselves while the shop is open', async () => {
