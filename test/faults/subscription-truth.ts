@@ -107,7 +107,7 @@ export function accessProblem(cache: Database, ledger: Ledger): string | null {
 function stateOf(ledger: Ledger, id: string): { state: string; failedAt: number | null } {
   const plain = (state: string) => ({ state, failedAt: null })
   const failing = newestFailed(ledger, id)
-  switch (ledger.subscriptions.get(id)?.status) {
+  switch (ledger.subscriptions.get(id)!.status) {
     case 'trialing':
       return plain('trial')
     case 'active':
@@ -121,7 +121,8 @@ function stateOf(ledger: Ledger, id: string): { state: string; failedAt: number 
       return plain('unpaid')
     case 'paused':
       return plain('paused')
-    default:
+    case 'canceled':
+    case 'incomplete_expired':
       return plain('ended')
   }
 }

@@ -157,8 +157,8 @@ describe('canceling', () => {
     await user.click(refund)
     const { overlay } = useOverlay.getState()
     expect(overlay).toMatchObject({ kind: 'refund', paymentId: expect.stringMatching(/^pi_/) })
-    if (overlay.kind === 'refund')
-      expect(refund.textContent).toContain(((overlay.amount ?? 0) / 100).toFixed(2))
+    if (overlay.kind !== 'refund') throw new Error('no refund was opened')
+    expect(refund.textContent).toContain(((overlay.amount ?? 0) / 100).toFixed(2))
   })
 
   it('takes no day that has begun', async () => {

@@ -62,8 +62,8 @@ describe('a change of a subscription', () => {
         paymentMethodId: null,
       },
     })
-    if (update.state === 'update')
-      expect(subscriptionUpdateSchema.parse(update.update)).toEqual(update.update)
+    if (update.state !== 'update') throw new Error('it comes to no update')
+    expect(subscriptionUpdateSchema.parse(update.update)).toEqual(update.update)
   })
 
   it('with another price of a metered item asks for how many of it', () => {
