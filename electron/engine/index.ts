@@ -179,6 +179,11 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
     whyNotManage(request.deskId, 'change how decline codes are judged') ??
     onDesk(request.deskId, (desk) => desk.setDeclineRule(request)),
   'day.check': (request) => onDesk(request.deskId, (desk) => desk.checkDay(request)),
+  'day.stop': ({ deskId }) =>
+    onDesk(deskId, (desk) => {
+      desk.checkDay.stop()
+      return success({})
+    }),
 }
 
 /** A home that is not ours, or is of a newer version, is not touched: every call is answered with the reason. */

@@ -56,6 +56,7 @@ export const methods = {
   'case.write': 'engine',
   'declines.setRule': 'engine',
   'day.check': 'engine',
+  'day.stop': 'engine',
   'payments.list': 'reader',
   'payments.counts': 'reader',
   'payments.detail': 'reader',
@@ -113,6 +114,7 @@ export const pushNames = [
   'run.changed',
   'sync.changed',
   'listener.changed',
+  'day.progress',
   'notice',
   'theme.changed',
 ] as const

@@ -100,6 +100,7 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
     entry: { kind: 'noted', text: 'Called.' },
   },
   'declines.setRule': { deskId, code: 'do_not_honor', group: 'new_method' },
+  'day.stop': { deskId },
   'day.check': { deskId, day: '2026-11-25', timeZone: 'Europe/Berlin' },
   'finance.overview': { deskId, ...stretch, bucket: 'day', timeZone: 'Europe/Berlin' },
   'finance.rows': { deskId, ...stretch, figure: 'gross', currency: 'eur' },

@@ -233,6 +233,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'case.write': (request) => roomOf(request).failures.write(request),
     'declines.setRule': (request) => roomOf(request).failures.setRule(request),
     'day.check': (request) => roomOf(request).finance.checkDay(request),
+    'day.stop': () => success({}),
     'finance.overview': (request) => roomOf(request).finance.overview(request),
     'finance.rows': (request) => roomOf(request).finance.rows(request),
     'failures.list': (request) => roomOf(request).failures.list(request),
