@@ -49,7 +49,7 @@ describe('A day checked against Stripe', () => {
     await user.click(screen.getByRole('button', { name: 'Check' }))
     const bar = screen.getByRole('progressbar', { name: 'Checking the day' })
     expect(bar.getAttribute('aria-valuenow')).toBeNull()
-    const day = (callsOf('day.check')[0]?.request as { day: string }).day
+    const { day } = callsOf('day.check')[0]!.request as { day: string }
     const progress = {
       deskId: demoDesk.id,
       what: 'refunds',

@@ -7,11 +7,13 @@ import type { Confirmation } from '../../../contract/refunds.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { noteOrder } from '../../state/orders.ts'
+import type { ManyAct } from '../../state/overlays.ts'
 import { retryOf } from './retry-of.ts'
 
 export interface Retry {
   row: FailureRow
-  change: Change
+  /** Null: there is nothing that it could be done to. */
+  change: Change | null
   /** Made once: placing it twice is placing it once. */
   orderId: string
 }
@@ -29,12 +31,17 @@ const atATime = 4
 function judge(preflight: ChangePreflight): Judged {
   if (preflight.canPlace) return { can: true, preflight }
   const stop = preflight.findings.find(({ verdict }) => verdict === 'stop')
-  return { can: false, why: stop?.text ?? 'It can’t be retried now.' }
+  return { can: false, why: stop?.text ?? 'It can’t be done now.' }
 }
 
-export function useManyRetries(deskId: string, rows: readonly FailureRow[], locked: boolean) {
+function changeOf(row: FailureRow, act: ManyAct): Change | null {
+  if (act === 'retry') return retryOf(row, null, null)
+  return row.invoiceId === null ? null : { kind: act, invoiceId: row.invoiceId }
+}
+
+export function useManyRetries(deskId: string, rows: readonly FailureRow[], act: ManyAct, locked: boolean) {
   const [retries] = useState(() =>
-    rows.map((row): Retry => ({ row, change: retryOf(row, null, null), orderId: crypto.randomUUID() })),
+    rows.map((row): Retry => ({ row, change: changeOf(row, act), orderId: crypto.randomUUID() })),
   )
   const [answers, setAnswers] = useState<{ locked: boolean; judged: ReadonlyMap<string, Judged> }>({
     locked,
@@ -49,9 +56,14 @@ export function useManyRetries(deskId: string, rows: readonly FailureRow[], lock
       for (let next = left.shift(); next && !over.signal.aborted; next = left.shift()) {
         const { orderId, change } = next
         // oxlint-disable-next-line no-await-in-loop -- a few at a time, for Stripe takes so many only
-        const checked = await call('change.preflight', { deskId, change })
+        const checked = change === null ? null : await call('change.preflight', { deskId, change })
         if (over.signal.aborted) return
-        const verdict: Judged = checked.ok ? judge(checked.value) : { can: false, why: checked.error.message }
+        const verdict: Judged =
+          checked === null
+            ? { can: false, why: 'It is not the payment of an invoice.' }
+            : checked.ok
+              ? judge(checked.value)
+              : { can: false, why: checked.error.message }
         setAnswers((before) => ({
           locked,
           judged: new Map(before.locked === locked ? before.judged : none).set(orderId, verdict),
@@ -73,6 +85,7 @@ export function useManyRetries(deskId: string, rows: readonly FailureRow[], lock
     const able = retries.filter(({ orderId }) => judged.get(orderId)?.can === true)
     for (const { orderId, change, row } of able) {
       if (stopped.current) break
+      if (change === null) continue
       // oxlint-disable-next-line no-await-in-loop -- one after the other, so that it can be stopped
       const result = await call('change.place', {
         deskId,

@@ -1,4 +1,4 @@
-// Tries many failed payments again: each is checked first, those that can't be are named with the reason, the others come to a sum in
+// Tries many failed payments again, or gives their invoices up: each is checked first, those that can't be are named with the reason, the others come to a sum in
 // each currency, and every one becomes an order of its own, held and undone like any other.
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
@@ -6,6 +6,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { FailureRow } from '../../../contract/failures.ts'
 import { chosenFailures } from '../../state/chosen.ts'
 import { showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
+import type { ManyAct } from '../../state/overlays.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DeliberateStep } from '../../ui/deliberate-step.tsx'
@@ -23,20 +24,55 @@ import { useManyRetries, type Judged, type Retry } from './many-retries.ts'
 const paymentsWord = (count: number): string =>
   `${count.toLocaleString('en')} ${count === 1 ? 'payment' : 'payments'}`
 
+interface ActWords {
+  /** "Retry 3 payments": before the number. */
+  title: string
+  /** "can be …". */
+  done: string
+  /** In the confirmation, before the amounts. */
+  says: string
+  after: string
+}
+
+const words: Record<ManyAct, ActWords> = {
+  retry: {
+    title: 'Retry',
+    done: 'retried',
+    says: 'Ask again for',
+    after: 'Each is an order of its own, held for some seconds, in which it can be undone.',
+  },
+  void_invoice: {
+    title: 'Void the invoices of',
+    done: 'made void',
+    says: 'Nobody will owe',
+    after:
+      'A void invoice can’t be paid any more, nor be opened again. Each is an order of its own, held for some seconds.',
+  },
+  uncollectible_invoice: {
+    title: 'Mark as uncollectible the invoices of',
+    done: 'marked as uncollectible',
+    says: 'Count as bad debt',
+    after:
+      'Stripe stops trying; they can still be paid, or be made void, later. Each is an order of its own, held for some seconds.',
+  },
+}
+
 export function RetryManyDialog({
   desk,
   rows,
+  act,
   above,
   onClose,
 }: {
   desk: Desk
   rows: readonly FailureRow[]
+  act: ManyAct
   /** A dialog over this one, which stays as it is beneath. */
   above?: ReactNode
   onClose: () => void
 }) {
   const locked = changeAccess(desk).can === 'unlock'
-  const many = useManyRetries(desk.id, rows, locked)
+  const many = useManyRetries(desk.id, rows, act, locked)
   const { retries, judged, standing, placed, failure } = many
   const [confirming, setConfirming] = useState(false)
   useEffect(() => {
@@ -50,7 +86,8 @@ export function RetryManyDialog({
   const live = desk.mode === 'live'
   const go = (): void => {
     if (!ready) return
-    if (live) setConfirming(true)
+    // What gives money up is named once more before it is done, on every desk.
+    if (live || act !== 'retry') setConfirming(true)
     else void many.place(null)
   }
   useShortcuts({ 'mod+enter': go }, { whileTyping: true, overDialogs: true })
@@ -58,7 +95,8 @@ export function RetryManyDialog({
     chosenFailures.forget()
     onClose()
   }
-  const title = `Retry ${paymentsWord(retries.length)}`
+  const { title: verb, done: doneWord, says, after } = words[act]
+  const title = `${verb} ${paymentsWord(retries.length)}`
   if (confirming) {
     return (
       <Dialog title={title} onClose={onClose} wide firm>
@@ -69,20 +107,20 @@ export function RetryManyDialog({
         )}
         <DeliberateStep
           desk={desk}
-          label="Confirm the retries"
-          act={`Yes, retry ${paymentsWord(able.length)}`}
+          label={act === 'retry' ? 'Confirm the retries' : 'Confirm giving them up'}
+          act={`Yes, ${verb.toLowerCase()} ${paymentsWord(able.length)}`}
           says={
             <p>
-              Ask again for <strong className="figures font-semibold">{totals}</strong> of real money from{' '}
-              {paymentsWord(able.length)}.
+              {says} <strong className="figures font-semibold">{totals}</strong>
+              {live && ' of real money'} {act === 'retry' ? 'from' : 'in'} {paymentsWord(able.length)}.
             </p>
           }
-          after="Each is an order of its own, held for some seconds, in which it can be undone."
+          after={after}
           placing={false}
           locked={locked}
           onYes={() => {
             setConfirming(false)
-            void many.place({ how: 'agreed' })
+            void many.place(live ? { how: 'agreed' } : null)
           }}
           onBack={() => setConfirming(false)}
         />
@@ -105,7 +143,8 @@ export function RetryManyDialog({
               <strong className="font-semibold">
                 {able.length === retries.length ? 'All' : able.length.toLocaleString('en')}
               </strong>{' '}
-              can be retried{totals !== '' && `: ${totals}`}.
+              can be {doneWord}
+              {totals !== '' && `: ${totals}`}.
               {able.length < retries.length && (
                 <span className="text-ink-2">
                   {' '}
@@ -122,13 +161,13 @@ export function RetryManyDialog({
         {!checked && <Progress label="Checked with Stripe" done={judged.size} total={retries.length} />}
         {standing === 'placing' && <Progress label="Placed" done={placed.length} total={able.length} />}
         <ul
-          aria-label="Payments to retry"
+          aria-label={act === 'retry' ? 'Payments to retry' : 'Payments whose invoices are given up'}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- or it can't be scrolled by keys
           tabIndex={0}
           className="-mx-2 min-h-0 flex-1 overflow-y-auto rounded-md -outline-offset-2"
         >
           {retries.map((retry) => (
-            <Line key={retry.orderId} retry={retry} judged={judged.get(retry.orderId)} />
+            <Line key={retry.orderId} retry={retry} judged={judged.get(retry.orderId)} done={doneWord} />
           ))}
         </ul>
         {failure && <OrderProblem failure={failure} locked={locked} />}
@@ -137,7 +176,9 @@ export function RetryManyDialog({
         <span className="figures mr-auto text-sm text-ink-3" role="status">
           {placed.length > 0
             ? `${placed.length} of ${able.length} placed`
-            : 'With what Stripe would take for each.'}
+            : act === 'retry'
+              ? 'With what Stripe would take for each.'
+              : ''}
         </span>
         {standing === 'placing' ? (
           <Button onClick={many.stop}>Stop</Button>
@@ -155,7 +196,7 @@ export function RetryManyDialog({
               keysShown="mod+enter"
               aria-keyshortcuts="Control+Enter Meta+Enter"
             >
-              {live ? 'Review…' : `Retry ${paymentsWord(able.length)}`}
+              {live || act !== 'retry' ? 'Review…' : `Retry ${paymentsWord(able.length)}`}
             </Button>
           </>
         )}
@@ -165,12 +206,21 @@ export function RetryManyDialog({
   )
 }
 
-function Line({ retry: { row, orderId }, judged }: { retry: Retry; judged: Judged | undefined }) {
+function Line({
+  retry: { row, orderId },
+  judged,
+  done,
+}: {
+  retry: Retry
+  judged: Judged | undefined
+  /** "retried". */
+  done: string
+}) {
   const order = useOrdersStore((state) => state.known[orderId])
   return (
     <li className="flex items-start gap-2.5 px-2 py-1">
       <span className="mt-[3px] shrink-0">
-        <Verdict judged={judged} />
+        <Verdict judged={judged} done={done} />
       </span>
       <span className="min-w-0 flex-1">
         <span className="block truncate">{row.customerName ?? row.customerEmail ?? row.paymentIntentId}</span>
@@ -187,13 +237,13 @@ const warnings = (judged: Judged): string[] =>
     ? judged.preflight.findings.filter(({ verdict }) => verdict === 'warn').map(({ text }) => text)
     : []
 
-function Verdict({ judged }: { judged: Judged | undefined }) {
+function Verdict({ judged, done }: { judged: Judged | undefined; done: string }) {
   if (judged === undefined) return <Spinner />
-  if (!judged.can) return <CircleAlert size={14} aria-label="Can’t be retried" className="text-red" />
+  if (!judged.can) return <CircleAlert size={14} aria-label={`Can’t be ${done}`} className="text-red" />
   return warnings(judged).length > 0 ? (
-    <TriangleAlert size={14} aria-label="Can be retried, be aware" className="text-amber" />
+    <TriangleAlert size={14} aria-label={`Can be ${done}, be aware`} className="text-amber" />
   ) : (
-    <CircleCheck size={14} aria-label="Can be retried" className="text-green" />
+    <CircleCheck size={14} aria-label={`Can be ${done}`} className="text-green" />
   )
 }
 
