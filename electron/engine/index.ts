@@ -185,6 +185,11 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
     onDesk(request.deskId, (desk) => desk.setAccessPolicy(request)),
   'draft.mark': (request) => onDesk(request.deskId, (desk) => desk.markDraft(request)),
   'day.check': (request) => onDesk(request.deskId, (desk) => desk.checkDay(request)),
+  'day.stop': ({ deskId }) =>
+    onDesk(deskId, (desk) => {
+      desk.checkDay.stop()
+      return success({})
+    }),
 }
 
 /** A home that is not ours, or is of a newer version, is not touched: every call is answered with the reason. */

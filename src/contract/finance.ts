@@ -114,3 +114,17 @@ export const dayCheckSchema = z.object({
   unreadable: z.array(z.string()),
 })
 export type DayCheck = z.infer<typeof dayCheckSchema>
+
+/** How far a day's check is: lists read of all, and what was read of the one being read. */
+export const dayProgressSchema = z.object({
+  deskId: deskIdSchema,
+  day: z.string(),
+  /** Being read now. */
+  what: z.enum(['payments', 'refunds', 'disputes', 'balance_transactions']),
+  listsRead: z.int().nonnegative(),
+  lists: z.int().positive(),
+  /** Of this list. */
+  pages: z.int().nonnegative(),
+  objects: z.int().nonnegative(),
+})
+export type DayProgress = z.infer<typeof dayProgressSchema>

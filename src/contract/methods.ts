@@ -59,6 +59,7 @@ export const methods = {
   'subscription.preview': 'engine',
   'access.setPolicy': 'engine',
   'draft.mark': 'engine',
+  'day.stop': 'engine',
   'payments.list': 'reader',
   'payments.counts': 'reader',
   'payments.detail': 'reader',
@@ -123,6 +124,7 @@ export const pushNames = [
   'run.changed',
   'sync.changed',
   'listener.changed',
+  'day.progress',
   'notice',
   'theme.changed',
 ] as const

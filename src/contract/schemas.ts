@@ -82,6 +82,7 @@ import {
 import {
   dayCheckRequestSchema,
   dayCheckSchema,
+  dayProgressSchema,
   figureRowsRequestSchema,
   figureRowsSchema,
   overviewRequestSchema,
@@ -239,6 +240,8 @@ export const schemas = {
   'case.write': { request: writeCaseRequestSchema, reply: caseEntriesSchema },
   'declines.setRule': { request: setDeclineRuleRequestSchema, reply: declineRuleSchema },
   /** Asks Stripe for a day's lists, and takes in what was missing. */
+  /** Gives up every check of a day that is under way; what was taken in stays. */
+  'day.stop': { request: ofDesk, reply: nothing },
   'day.check': { request: dayCheckRequestSchema, reply: dayCheckSchema },
   /** Asks Stripe what a change would cost; changes nothing. */
   'subscription.preview': { request: subscriptionPreviewRequestSchema, reply: subscriptionPreviewSchema },
@@ -366,6 +369,7 @@ export const pushSchemas = {
   'run.changed': runSchema,
   'sync.changed': freshnessSchema,
   'listener.changed': listenerStateSchema,
+  'day.progress': dayProgressSchema,
   /** Worth a native notification; the shell shows it. */
   notice: noticeSchema,
   'theme.changed': z.object({ dark: z.boolean() }),

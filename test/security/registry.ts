@@ -110,6 +110,7 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'access.entitlements': { deskId, customerId: 'cus_123456' },
   'access.policy': { deskId },
   'drafts.list': { deskId, filter: {} },
+  'day.stop': { deskId },
   'day.check': { deskId, day: '2026-11-25', timeZone: 'Europe/Berlin' },
   'finance.overview': { deskId, ...stretch, bucket: 'day', timeZone: 'Europe/Berlin' },
   'finance.rows': { deskId, ...stretch, figure: 'gross', currency: 'eur' },

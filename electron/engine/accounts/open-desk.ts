@@ -315,7 +315,12 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
       readPayment: paymentReader(gateway, projector),
       now,
     }),
-    checkDay: dayChecker({ gateway, cache, projector }),
+    checkDay: dayChecker({
+      gateway,
+      cache,
+      projector,
+      onProgress: (progress) => push('day.progress', { deskId, ...progress }),
+    }),
     gateway,
     projector,
     listener,

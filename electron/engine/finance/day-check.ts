@@ -2,7 +2,13 @@
 // call a day complete of which a list could not be read.
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import { failure, success, type DayCheck, type Result } from '../../../src/contract/index.ts'
+import {
+  failure,
+  success,
+  type DayCheck,
+  type DayProgress,
+  type Result,
+} from '../../../src/contract/index.ts'
 import { stretchOfDay, type Seconds } from '../../../src/domain/calendar.ts'
 import { isTimeZone } from '../../../src/domain/policy.ts'
 import { dayRows, dayKinds, type DayKind, type DayRow } from '../../store/queries/day-rows.ts'
@@ -18,9 +24,15 @@ export interface DayCheckPorts {
   projector: Pick<Projector, 'ingestObjects'>
   /** So many objects of a day are compared; a busier day is refused. */
   mostObjects?: number
+  /** Told as lists and pages are read. */
+  onProgress?: (progress: Omit<DayProgress, 'deskId'>) => void
 }
 
-export type CheckDay = (asked: { day: string; timeZone: string }) => Promise<Result<DayCheck>>
+export interface CheckDay {
+  (asked: { day: string; timeZone: string }): Promise<Result<DayCheck>>
+  /** Gives up the checks that are under way. What they took in already stays. */
+  stop(): void
+}
 
 const mostDifferences = 100
 
@@ -51,14 +63,22 @@ interface Listed {
 type ListRead = { rows: Listed[]; askedAt: number } | { unreadable: string }
 
 export function dayChecker(ports: DayCheckPorts): CheckDay {
-  const { gateway, cache, projector, mostObjects = 20_000 } = ports
-  const { signal } = new AbortController()
+  const { gateway, cache, projector, mostObjects = 20_000, onProgress } = ports
+  const underWay = new Set<AbortController>()
 
-  /** Every page of a list. `left`: how many objects may still come. */
-  async function readList(what: DayKind, within: Seconds, left: number): Promise<Result<ListRead>> {
+  /** Every page of a list. `left`: how many objects may still come. `onPage`: how many pages and objects were read. */
+  async function readList(
+    what: DayKind,
+    within: Seconds,
+    left: number,
+    signal: AbortSignal,
+    onPage: (pages: number, objects: number) => void,
+  ): Promise<Result<ListRead>> {
     const list = listOf(lists[what])
     const rows: Listed[] = []
     let askedAt: number | undefined
+    let pages = 0
+    onPage(0, 0)
     for (let after: string | undefined; ;) {
       const answer = await askPage({ gateway, onRateLimited: () => undefined, signal }, list.read, {
         limit: pageLimit,
@@ -75,6 +95,8 @@ export function dayChecker(ports: DayCheckPorts): CheckDay {
       if (understood === null)
         return failure('stripe_failed', `Stripe’s list of the ${list.noun} is not understood.`)
       rows.push(...understood)
+      pages += 1
+      onPage(pages, rows.length)
       askedAt ??= answer.page.asOf
       if (rows.length > left) return failure('too_large', tooMany(mostObjects))
       if (!answer.page.more) return success({ rows, askedAt })
@@ -82,14 +104,19 @@ export function dayChecker(ports: DayCheckPorts): CheckDay {
     }
   }
 
-  return async ({ day, timeZone }) => {
+  async function check(
+    { day, timeZone }: Parameters<CheckDay>[0],
+    signal: AbortSignal,
+  ): Promise<Result<DayCheck>> {
     const within = isTimeZone(timeZone) ? stretchOfDay(day, timeZone) : null
     if (within === null)
       return failure('bad_request', `There is no day ${day} in the time zone “${timeZone}”.`)
     const told: DayCheck = { ...within, rows: [], differences: [], unreadable: [] }
     let left = mostObjects
-    for (const what of dayKinds) {
-      const read = await readList(what, within, left)
+    for (const [listsRead, what] of dayKinds.entries()) {
+      const read = await readList(what, within, left, signal, (pages, objects) =>
+        onProgress?.({ day, what, listsRead, lists: dayKinds.length, pages, objects }),
+      )
       if (!read.ok) return read
       if ('unreadable' in read.value) {
         told.unreadable.push(read.value.unreadable)
@@ -111,6 +138,23 @@ export function dayChecker(ports: DayCheckPorts): CheckDay {
     }
     return success({ ...told, differences: told.differences.slice(0, mostDifferences) })
   }
+
+  return Object.assign(
+    async (asked: Parameters<CheckDay>[0]) => {
+      const stopper = new AbortController()
+      underWay.add(stopper)
+      try {
+        return await check(asked, stopper.signal)
+      } finally {
+        underWay.delete(stopper)
+      }
+    },
+    {
+      stop() {
+        for (const stopper of underWay) stopper.abort()
+      },
+    },
+  )
 }
 
 const tooMany = (most: number): string =>

@@ -114,7 +114,13 @@ export function Overlays({ desk }: { desk: Desk }) {
             onClose={closeOverlay}
           />
         ) : retries ? (
-          <RetryManyDialog desk={desk} rows={retries.rows} above={above} onClose={closeOverlay} />
+          <RetryManyDialog
+            desk={desk}
+            rows={retries.rows}
+            act={retries.act}
+            above={above}
+            onClose={closeOverlay}
+          />
         ) : subscriptions ? (
           <SubscriptionsManyDialog
             desk={desk}

@@ -3,6 +3,7 @@
 // It must never poll.
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
+import type { DayProgress } from '../../contract/finance.ts'
 import type { ParsedRequestOf } from '../../contract/schemas.ts'
 import { ask, failureOf } from './client.ts'
 import { usePagedList } from './paged-list.ts'
@@ -72,4 +73,13 @@ export function useExpiring(deskId: string, months: number) {
     placeholderData: keepPreviousData,
     ...again,
   })
+}
+
+/** How far the check of a day is, as it was pushed last; it is never asked. */
+export function useDayProgress(deskId: string): DayProgress | undefined {
+  return useQuery<DayProgress>({
+    queryKey: keys.dayProgress(deskId),
+    queryFn: () => Promise.reject(new Error('It is pushed.')),
+    enabled: false,
+  }).data
 }

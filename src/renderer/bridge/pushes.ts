@@ -154,6 +154,7 @@ export function followPushes(
     },
     'sync.changed': (sync) => client.setQueryData(keys.sync(sync.deskId), sync),
     'listener.changed': (listener) => client.setQueryData(keys.listener(listener.deskId), listener),
+    'day.progress': (progress) => client.setQueryData(keys.dayProgress(progress.deskId), progress),
     // The shell shows it.
     notice: () => undefined,
     'theme.changed': ({ dark }) => heard.onTheme(dark),

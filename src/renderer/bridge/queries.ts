@@ -83,6 +83,7 @@ export const keys = {
   overview: (deskId: string) => ['overview', deskId] as const,
   figureRows: (deskId: string) => ['figure rows', deskId] as const,
   recovery: (deskId: string) => ['recovery', deskId] as const,
+  dayProgress: (deskId: string) => ['day progress', deskId] as const,
   expiring: (deskId: string) => ['expiring', deskId] as const,
   preflight: (deskId: string, id: string) => ['preflight', deskId, id] as const,
   changePreflight: (deskId: string, change: Change, locked: boolean) =>

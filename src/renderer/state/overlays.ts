@@ -19,12 +19,15 @@ export type Overlay =
   | { kind: 'change'; deskId: string; wanted: WantedChange }
   | { kind: 'note'; deskId: string; customerId: string }
   | { kind: 'case'; deskId: string; act: CaseAct; rows: readonly FailureRow[] }
-  | { kind: 'retry-many'; deskId: string; rows: readonly FailureRow[] }
+  | { kind: 'retry-many'; deskId: string; rows: readonly FailureRow[]; act: FailuresAct }
   | { kind: 'subscriptions-many'; deskId: string; act: ManyAct; rows: readonly SubscriptionRow[] }
   | { kind: 'access-policy'; deskId: string }
   | { kind: 'declines'; deskId: string }
   | { kind: 'day-check'; deskId: string }
   | { kind: 'mail'; deskId: string; draft: MailDraft }
+
+/** What is done to many failed payments at once: each tried again, or the invoice of each given up. */
+export type FailuresAct = 'retry' | 'void_invoice' | 'uncollectible_invoice'
 
 /** The form of a change that somebody asked for; what is to be chosen in it is chosen there. */
 export type WantedChange =

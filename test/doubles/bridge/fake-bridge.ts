@@ -246,6 +246,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'access.policy': (request) => roomOf(request).access.policy(),
     'drafts.list': (request) => roomOf(request).access.drafts(request),
     'day.check': (request) => roomOf(request).finance.checkDay(request),
+    'day.stop': () => success({}),
     'finance.overview': (request) => roomOf(request).finance.overview(request),
     'finance.rows': (request) => roomOf(request).finance.rows(request),
     'failures.list': (request) => roomOf(request).failures.list(request),

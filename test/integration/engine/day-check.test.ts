@@ -16,13 +16,24 @@ async function open(mostObjects?: number) {
 
 function openOn(bench: Bench, rooms: ReturnType<typeof openRooms>, mostObjects = 20_000) {
   const { gateway, projector, store } = rooms
-  const check = dayChecker({ gateway, projector, cache: store.cache, mostObjects })
+  const progress: string[] = []
+  const heard = { each: (_told: string): void => undefined }
+  const check = dayChecker({
+    gateway,
+    projector,
+    cache: store.cache,
+    mostObjects,
+    onProgress({ what, listsRead, lists, pages, objects }) {
+      progress.push(`${what} ${listsRead}/${lists}: ${pages} pages, ${objects}`)
+      heard.each(progress.at(-1) ?? '')
+    },
+  })
   const checked = async (asked = today): Promise<DayCheck> => {
     const answer = await check(asked)
     if (!answer.ok) throw new Error(answer.error.message)
     return schemas['day.check'].reply.parse(answer.value)
   }
-  return { ...rooms, bench, check, checked }
+  return { ...rooms, bench, check, checked, progress, heard }
 }
 
 const rowOf = (told: DayCheck, what: string, currency = 'eur') =>
@@ -55,6 +66,33 @@ describe('a day', () => {
     expect(again.differences).toEqual([])
     expect(again.rows.length).toBe(told.rows.length)
     for (const row of again.rows) expect(row.here).toEqual(row.stripe)
+  })
+
+  test('tells how far it is, and gives up where it stands when it is stopped', async () => {
+    const { bench, check, checked, progress, heard } = await open()
+    for (let index = 0; index < 101; index += 1) await bench.pay(1000 + index, { currency: 'eur' })
+    await checked()
+    expect(progress).toEqual([
+      'payments 0/4: 0 pages, 0',
+      'payments 0/4: 1 pages, 100',
+      'payments 0/4: 2 pages, 101',
+      'refunds 1/4: 0 pages, 0',
+      'refunds 1/4: 1 pages, 0',
+      'disputes 2/4: 0 pages, 0',
+      'disputes 2/4: 1 pages, 0',
+      'balance_transactions 3/4: 0 pages, 0',
+      'balance_transactions 3/4: 1 pages, 100',
+      'balance_transactions 3/4: 2 pages, 101',
+    ])
+    progress.length = 0
+    heard.each = (told) => {
+      if (told === 'refunds 1/4: 0 pages, 0') check.stop()
+    }
+    expect(await check(today)).toMatchObject({ ok: false, error: { code: 'stopping' } })
+    expect(progress.at(-1)).toBe('refunds 1/4: 0 pages, 0')
+    // The next one is not stopped by that.
+    heard.each = () => undefined
+    expect((await checked()).differences).toEqual([])
   })
 
   test('of a year is compared with all that happened in it, disputes too', async () => {

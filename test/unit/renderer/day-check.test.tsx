@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { DayCheck } from '../../../src/contract/finance.ts'
@@ -42,6 +42,31 @@ describe('A day checked against Stripe', () => {
     const { findByRole } = renderFace(<OverviewScreen desk={demoDesk} />)
     await userEvent.setup().click(await findByRole('button', { name: 'Check a day against Stripe…' }))
     expect(useOverlay.getState().overlay).toEqual({ kind: 'day-check', deskId: demoDesk.id })
+  })
+
+  it('tells how many lists and pages were read of how many, and can be stopped', async () => {
+    const { user, fake, callsOf } = openCheck({ silent: ['day.check'] })
+    await user.click(screen.getByRole('button', { name: 'Check' }))
+    const bar = screen.getByRole('progressbar', { name: 'Checking the day' })
+    expect(bar.getAttribute('aria-valuenow')).toBeNull()
+    const { day } = callsOf('day.check')[0]!.request as { day: string }
+    const progress = {
+      deskId: demoDesk.id,
+      what: 'refunds',
+      listsRead: 1,
+      lists: 4,
+      pages: 3,
+      objects: 250,
+    } as const
+    // Of another day that was asked for before.
+    act(() => fake.push('day.progress', { ...progress, day: '2020-01-01' }))
+    expect(screen.queryByText(/^List/)).toBeNull()
+    act(() => fake.push('day.progress', { ...progress, day }))
+    expect(await screen.findByText('List 2 of 4: refunds. 3 pages, 250 read.')).toBeTruthy()
+    expect(bar.getAttribute('aria-valuenow')).toBe('25')
+    await user.click(screen.getByRole('button', { name: 'Stop' }))
+    expect(screen.queryByRole('progressbar')).toBeNull()
+    expect(callsOf('day.stop').map(({ request }) => request)).toEqual([{ deskId: demoDesk.id }])
   })
 
   it('is yesterday unless another is chosen, in the days of this machine', async () => {

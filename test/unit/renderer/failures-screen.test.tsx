@@ -14,6 +14,7 @@ import '../../../src/renderer/features/failures/declines-dialog.tsx'
 import { FailuresScreen } from '../../../src/renderer/features/failures/failures-screen.tsx'
 import { groupLook } from '../../../src/renderer/ui/failure-groups.ts'
 import { chosenFailures } from '../../../src/renderer/state/chosen.ts'
+import { totalsOf, totalsWord } from '../../../src/renderer/ui/totals.ts'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { renderFace } from './support.tsx'
@@ -268,6 +269,37 @@ describe('many at once', () => {
     await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
     expect(await screen.findByText(/allows nothing in bulk/)).toBeTruthy()
     expect(screen.getByRole('button', { name: /^Retry 2/ }).hasAttribute('disabled')).toBe(true)
+  })
+})
+
+describe('the invoices of many', () => {
+  it.each([
+    ['Void…', 'Void the invoices of', 'void_invoice'],
+    ['Uncollectible…', 'Mark as uncollectible the invoices of', 'uncollectible_invoice'],
+  ])('%s: are given up after one confirmation that names what they come to', async (button, verb, kind) => {
+    const { user, requests } = renderFailures()
+    await firstRow()
+    await user.keyboard('jx')
+    await user.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}')
+    const rows = [...chosenFailures.use.getState().chosen.values()]
+    const able = rows.filter(({ invoiceId }) => invoiceId !== null)
+    expect(able.length).toBeGreaterThan(0)
+    await user.click(screen.getByRole('button', { name: button }))
+    const payments = `${able.length} payment${able.length === 1 ? '' : 's'}`
+    const dialog = await screen.findByRole('dialog', { name: `${verb} ${payments}` })
+    const review = within(dialog).getByRole('button', { name: /^Review/ })
+    await waitFor(() => expect(review.hasAttribute('disabled')).toBe(false))
+    await user.click(review)
+    expect(requests('change.place')).toEqual([])
+    const totals = totalsWord(totalsOf(able))
+    expect(within(dialog).getByText(totals)).toBeTruthy()
+    const yes = await within(dialog).findByRole('button', { name: /^Yes, / })
+    await waitFor(() => expect(yes.hasAttribute('disabled')).toBe(false), { timeout: 3000 })
+    await user.click(yes)
+    await within(dialog).findByRole('button', { name: 'Done' })
+    expect(requests('change.place')).toMatchObject(
+      able.map(({ invoiceId }) => ({ change: { kind, invoiceId } })),
+    )
   })
 })
 

@@ -32,6 +32,10 @@ export interface ManyWords {
   says: (count: string, totals: string) => ReactNode
   /** Below the list, before anything is placed. */
   foot: string
+  /** Said once more before it is done on every desk, not on live ones alone. */
+  isFinal?: boolean
+  /** In that confirmation, below. */
+  after?: string
 }
 
 interface ManyDialogProps {
@@ -66,9 +70,10 @@ export function ManyDialog(props: ManyDialogProps) {
   const checked = judged.size === changes.length
   const ready = checked && able.length > 0 && standing === 'asking'
   const live = desk.mode === 'live'
+  const isReviewed = live || words.isFinal === true
   const go = (): void => {
     if (!ready) return
-    if (live) setConfirming(true)
+    if (isReviewed) setConfirming(true)
     else void many.place(null)
   }
   useShortcuts({ 'mod+enter': go }, { whileTyping: true, overDialogs: true })
@@ -86,12 +91,14 @@ export function ManyDialog(props: ManyDialogProps) {
           label="Confirm the orders"
           act={`Yes, ${words.act.toLowerCase()} ${countWord(able.length)}`}
           says={words.says(countWord(able.length), totals)}
-          after="Each is an order of its own, held for some seconds, in which it can be undone."
+          after={
+            words.after ?? 'Each is an order of its own, held for some seconds, in which it can be undone.'
+          }
           placing={false}
           locked={locked}
           onYes={() => {
             setConfirming(false)
-            void many.place({ how: 'agreed' })
+            void many.place(live ? { how: 'agreed' } : null)
           }}
           onBack={() => setConfirming(false)}
         />
@@ -174,7 +181,7 @@ export function ManyDialog(props: ManyDialogProps) {
               keysShown="mod+enter"
               aria-keyshortcuts="Control+Enter Meta+Enter"
             >
-              {live ? 'Review…' : `${words.act} ${countWord(able.length)}`}
+              {isReviewed ? 'Review…' : `${words.act} ${countWord(able.length)}`}
             </Button>
           </>
         )}

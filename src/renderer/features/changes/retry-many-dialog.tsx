@@ -1,50 +1,109 @@
-// Tries many failed payments again, with what Stripe would take for each.
+// Tries many failed payments again, with what Stripe would take for each, or gives up the invoices of many.
 import { useState, type ReactNode } from 'react'
+import type { Change } from '../../../contract/changes.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import type { FailureRow } from '../../../contract/failures.ts'
 import { chosenFailures } from '../../state/chosen.ts'
+import type { FailuresAct } from '../../state/overlays.ts'
 import type { ManyItem } from './many-changes.ts'
 import { ManyDialog, type ManyWords } from './many-dialog.tsx'
 import { retryOf } from './retry-of.ts'
 
-const words: ManyWords = {
-  act: 'Retry',
-  acted: 'retried',
-  nouns: ['payment', 'payments'],
-  sum: '',
-  says: (count, totals) => (
-    <p>
-      Ask again for <strong className="figures font-semibold">{totals}</strong> of real money from {count}.
-    </p>
-  ),
-  foot: 'With what Stripe would take for each.',
+const payments = ['payment', 'payments'] as const
+const totalsOf = (totals: string): ReactNode => <strong className="figures font-semibold">{totals}</strong>
+
+const words: Record<FailuresAct, ManyWords> = {
+  retry: {
+    act: 'Retry',
+    acted: 'retried',
+    nouns: payments,
+    sum: '',
+    says: (count, totals) => (
+      <p>
+        Ask again for {totalsOf(totals)} of real money from {count}.
+      </p>
+    ),
+    foot: 'With what Stripe would take for each.',
+  },
+  void_invoice: {
+    act: 'Void the invoices of',
+    acted: 'made void',
+    nouns: payments,
+    sum: '',
+    says: (count, totals) => (
+      <p>
+        Nobody will owe {totalsOf(totals)} in {count}.
+      </p>
+    ),
+    foot: '',
+    isFinal: true,
+    after:
+      'A void invoice can’t be paid any more, nor be opened again. Each is an order of its own, held for some seconds.',
+  },
+  uncollectible_invoice: {
+    act: 'Mark as uncollectible the invoices of',
+    acted: 'marked as uncollectible',
+    nouns: payments,
+    sum: '',
+    says: (count, totals) => (
+      <p>
+        Count as bad debt {totalsOf(totals)} in {count}.
+      </p>
+    ),
+    foot: '',
+    isFinal: true,
+    after:
+      'Stripe stops trying; they can still be paid, or be made void, later. Each is an order of its own, held for some seconds.',
+  },
 }
 
-const itemOf = (row: FailureRow): ManyItem => ({
-  id: row.paymentIntentId,
-  change: retryOf(row, null, null),
-  name: row.customerName ?? row.customerEmail ?? row.paymentIntentId,
-  subject: row.customerName ?? row.customerEmail,
-  money: { amount: row.amount, currency: row.currency },
-})
+function changeOf(row: FailureRow, act: FailuresAct): Change | null {
+  if (act === 'retry') return retryOf(row, null, null)
+  return row.invoiceId === null ? null : { kind: act, invoiceId: row.invoiceId }
+}
+
+function itemsOf(rows: readonly FailureRow[], act: FailuresAct): ManyItem[] {
+  return rows.flatMap((row) => {
+    const change = changeOf(row, act)
+    if (change === null) return []
+    return [
+      {
+        id: row.paymentIntentId,
+        change,
+        name: row.customerName ?? row.customerEmail ?? row.paymentIntentId,
+        subject: row.customerName ?? row.customerEmail,
+        money: { amount: row.amount, currency: row.currency },
+      },
+    ]
+  })
+}
+
+/** Those that pay no invoice can't give one up. */
+function leftOut(count: number): string {
+  if (count === 0) return ''
+  return count === 1 ? 'One pays no invoice and is left out.' : `${count} pay no invoice and are left out.`
+}
 
 export function RetryManyDialog({
   desk,
   rows,
+  act,
   above,
   onClose,
 }: {
   desk: Desk
   rows: readonly FailureRow[]
+  act: FailuresAct
   above?: ReactNode
   onClose: () => void
 }) {
-  const [items] = useState(() => rows.map(itemOf))
+  const [items] = useState(() => itemsOf(rows, act))
+  const foot = [words[act].foot, leftOut(rows.length - items.length)].filter(Boolean).join(' ')
   return (
     <ManyDialog
       desk={desk}
       items={items}
-      words={words}
+      words={{ ...words[act], foot }}
       above={above}
       onDone={() => {
         chosenFailures.forget()

@@ -33,6 +33,12 @@ export function ChosenFailures({ desk }: { desk: Desk }) {
         Close…
       </Button>
       <Button onClick={() => ask('write_off', rows)}>Write off…</Button>
+      <Button disabled={access.can === 'no'} onClick={() => retryMany(desk, rows, 'uncollectible_invoice')}>
+        Uncollectible…
+      </Button>
+      <Button disabled={access.can === 'no'} onClick={() => retryMany(desk, rows, 'void_invoice')}>
+        Void…
+      </Button>
       <Button
         look="primary"
         icon={RotateCw}

@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
+import { useDayProgress } from '../../bridge/finance-queries.ts'
 import { screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { deskName } from '../../ui/desk-words.ts'
@@ -13,6 +14,7 @@ import { dayText, machineZone } from '../../ui/period.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { DayCheckFound } from './day-check-found.tsx'
+import { progressWords } from './day-check-words.ts'
 import { useDayCheck, type DayCheckState } from './use-day-check.ts'
 
 export function DayCheckDialog({ desk, onClose }: { desk: Desk; onClose: () => void }) {
@@ -22,7 +24,7 @@ export function DayCheckDialog({ desk, onClose }: { desk: Desk; onClose: () => v
     dayText(new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1)),
   )
   const [asked, setAsked] = useState(false)
-  const { found, check } = useDayCheck(desk.id)
+  const { found, check, stop } = useDayCheck(desk.id)
   const problem = day === '' ? 'Choose a day.' : day > today ? 'This day has not come yet.' : null
   const running = found.state === 'running'
   return (
@@ -62,7 +64,13 @@ export function DayCheckDialog({ desk, onClose }: { desk: Desk; onClose: () => v
           </Button>
         </form>
         <div role="status">
-          <Standing desk={desk} found={found} onAgain={(again) => void check(again)} onClose={onClose} />
+          <Standing
+            desk={desk}
+            found={found}
+            onAgain={(again) => void check(again)}
+            onStop={stop}
+            onClose={onClose}
+          />
         </div>
       </div>
     </Dialog>
@@ -73,11 +81,13 @@ function Standing({
   desk,
   found,
   onAgain,
+  onStop,
   onClose,
 }: {
   desk: Desk
   found: DayCheckState
   onAgain: (day: string) => void
+  onStop: () => void
   onClose: () => void
 }) {
   switch (found.state) {
@@ -89,15 +99,7 @@ function Standing({
         </p>
       )
     case 'running':
-      return (
-        <div className="flex flex-col gap-2 text-ink-2">
-          <p>Reading what Stripe has of {found.day}…</p>
-          <Progress label="Checking the day" done={0} total={null} />
-          <p className="text-sm text-ink-3">
-            A busy day takes a few minutes. If you close this, what was missing is taken in all the same.
-          </p>
-        </div>
-      )
+      return <Running deskId={desk.id} day={found.day} onStop={onStop} />
     case 'failed': {
       const ofKey = found.failure.code.startsWith('key_') || found.failure.code === 'desk_needs_key'
       return (
@@ -126,4 +128,23 @@ function Standing({
         <DayCheckFound deskId={desk.id} day={found.day} check={found.check} at={found.at} onClose={onClose} />
       )
   }
+}
+
+function Running({ deskId, day, onStop }: { deskId: string; day: string; onStop: () => void }) {
+  const told = useDayProgress(deskId)
+  // Until the first page is asked for, what is known is of another day.
+  const progress = told?.day === day ? told : null
+  return (
+    <div className="flex flex-col gap-2 text-ink-2">
+      <p>Reading what Stripe has of {day}…</p>
+      <Progress label="Checking the day" done={progress?.listsRead ?? 0} total={progress?.lists ?? null} />
+      {progress && <p className="figures">{progressWords(progress)}</p>}
+      <div className="flex items-center gap-3">
+        <p className="flex-1 text-sm text-ink-3">
+          A busy day takes a few minutes. If you close this, what was missing is taken in all the same.
+        </p>
+        <Button onClick={onStop}>Stop</Button>
+      </div>
+    </div>
+  )
 }

@@ -1,5 +1,5 @@
 // What a check of a day found, in words. It must never call a day complete of which a list could not be read, or objects differ. Pure.
-import type { DayCheck } from '../../../contract/finance.ts'
+import type { DayCheck, DayProgress } from '../../../contract/finance.ts'
 
 export type Checked = DayCheck['rows'][number]
 export type What = Checked['what']
@@ -73,4 +73,10 @@ export function verdictSentence(check: DayCheck): string | null {
       return `${many}${unreadable.length > 0 ? ', and not everything could be compared' : ''}. What was missing or had changed is taken in; check again to see it.`
     }
   }
+}
+
+/** "List 2 of 4: refunds. 3 pages, 250 read." */
+export function progressWords({ what, listsRead, lists, pages, objects }: DayProgress): string {
+  const read = pages === 1 ? '1 page' : `${pages.toLocaleString('en')} pages`
+  return `List ${listsRead + 1} of ${lists}: ${whatWords[what].many.toLowerCase()}. ${read}, ${objects.toLocaleString('en')} read.`
 }

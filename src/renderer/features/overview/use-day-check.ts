@@ -32,5 +32,11 @@ export function useDayCheck(deskId: string) {
     },
     [deskId],
   )
-  return { found, check }
+  /** What was taken in already stays. */
+  const stop = useCallback((): void => {
+    newest.current += 1
+    setFound({ state: 'none' })
+    void call('day.stop', { deskId })
+  }, [deskId])
+  return { found, check, stop }
 }

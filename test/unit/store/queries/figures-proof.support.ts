@@ -11,6 +11,7 @@ import { createClock } from '../../../../electron/simulator/clock.ts'
 import { randomFrom } from '../../../../electron/simulator/random.ts'
 import { ACCOUNTS } from '../../../../electron/simulator/seed/business.ts'
 import { writeYear } from '../../../../electron/simulator/seed/year.ts'
+import { groupByHand, lastTryOf, wayByHand } from './figures-proof-groups.ts'
 
 export const anchor = 1_795_000_000
 const day = 86_400
@@ -91,6 +92,8 @@ export function tellShuffled(cache: Database, { book, events }: Year, seed: stri
 /** An amount at a time that belongs to a figure. */
 export interface Part {
   figure: string
+  /** Of the movement, or of the payment. */
+  id: string
   currency: string
   at: number
   amount: number
@@ -100,6 +103,7 @@ export interface Part {
 export function partsOf(book: Book, failures: readonly BookFailure[]): Part[] {
   const parts: Part[] = []
   for (const {
+    id,
     type,
     reporting_category: category,
     amount,
@@ -110,7 +114,7 @@ export function partsOf(book: Book, failures: readonly BookFailure[]): Part[] {
   } of book.balanceTransactions.all()) {
     if (type === 'payout' || type === 'payout_failure' || type === 'payout_cancel') continue
     const add = (figure: string, value: number): void =>
-      void parts.push({ figure, currency, at, amount: value })
+      void parts.push({ figure, id, currency, at, amount: value })
     add('net', net)
     if (type === 'stripe_fee') add('fees', amount - fee)
     else {
@@ -121,9 +125,10 @@ export function partsOf(book: Book, failures: readonly BookFailure[]): Part[] {
     }
   }
   for (const each of failures) {
-    const { currency, amount } = each
-    parts.push({ figure: 'failed', currency, at: each.first, amount })
-    if (each.state === 'recovered') parts.push({ figure: 'recovered', currency, at: each.settled!, amount })
+    const { id, currency, amount } = each
+    parts.push({ figure: 'failed', id, currency, at: each.first, amount })
+    if (each.state === 'recovered')
+      parts.push({ figure: 'recovered', id, currency, at: each.settled!, amount })
   }
   return parts
 }
@@ -134,6 +139,10 @@ export interface BookFailure {
   amount: number
   first: number
   attempts: number
+  /** What is to be done. */
+  group: string
+  /** How it came back; null unless it did. */
+  how: string | null
   state: 'recovered' | 'lost' | 'trying'
   settled: number | null
 }
@@ -144,17 +153,26 @@ export function failuresOf(book: Book, writtenOff: ReadonlyMap<string, number>, 
     const charges = book.charges
       .all()
       .filter((charge) => charge.payment_intent === intent.id && charge.status !== 'pending')
-    const failed = charges.filter(({ status }) => status === 'failed').map(({ created }) => created)
+    const failedCharges = charges.filter((charge) => charge.status === 'failed')
+    const failed = failedCharges.map(({ created }) => created)
     const error = intent.last_payment_error as { charge?: string } | null
     // A try that came to no charge, because the customer's bank did not confirm it.
     if (error !== null && !charges.some(({ id, status }) => id === error.charge && status === 'failed'))
       failed.push(Math.max(intent.created, ...charges.map(({ created }) => created)))
     if (failed.length === 0) return []
     const { id, currency, amount, status } = intent
-    const facts = { id, currency, amount, first: Math.min(...failed), attempts: failed.length }
     const last = Math.max(...failed)
-    const paid = charges.filter((charge) => charge.status === 'succeeded').map(({ created }) => created)
-    if (status === 'succeeded') return [{ ...facts, state: 'recovered', settled: Math.min(...paid) }]
+    const lastTry = lastTryOf(failedCharges, intent.last_payment_error)
+    const first = Math.min(...failed)
+    const facts = { id, currency, amount, first, attempts: failed.length, how: null, group: '' }
+    const [paid] = charges
+      .filter((charge) => charge.status === 'succeeded')
+      .toSorted((a, b) => a.created - b.created)
+    if (status === 'succeeded' && paid !== undefined) {
+      const how = wayByHand(book, id, lastTry, paid)
+      const group = groupByHand(lastTry, false, false)
+      return [{ ...facts, group, how, state: 'recovered', settled: paid.created }]
+    }
     const link = book.invoicePayments.all().find(({ payment }) => payment.payment_intent === id)
     const invoice = link === undefined ? undefined : book.invoices.get(link.invoice)
     const ended =
@@ -165,10 +183,15 @@ export function failuresOf(book: Book, writtenOff: ReadonlyMap<string, number>, 
           : status === 'canceled'
             ? intent.canceled_at
             : null
+    const isPlanned = invoice?.status === 'open' && invoice.next_payment_attempt !== null
+    facts.group = groupByHand(
+      lastTry,
+      ended === null && status === 'requires_action',
+      ended === null && isPlanned,
+    )
     if (ended !== null) return [{ ...facts, state: 'lost', settled: ended }]
     const gaveUp = writtenOff.get(id)
     if (gaveUp !== undefined) return [{ ...facts, state: 'lost', settled: gaveUp }]
-    const isPlanned = invoice?.status === 'open' && invoice.next_payment_attempt !== null
     if (!isPlanned && status !== 'requires_action' && now - last > 30 * day)
       return [{ ...facts, state: 'lost', settled: last + 30 * day }]
     return [{ ...facts, state: 'trying', settled: null }]

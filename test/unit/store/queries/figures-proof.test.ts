@@ -4,8 +4,11 @@ import type { Database } from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { openJournal } from '../../../../electron/store/open.ts'
 import { overviewOf } from '../../../../electron/store/queries/finance-overview.ts'
+import { figureRows } from '../../../../electron/store/queries/finance-rows.ts'
+import { countFailures } from '../../../../electron/store/queries/failures.ts'
 import { recoveryReport } from '../../../../electron/store/queries/recovery-report.ts'
 import { randomFrom } from '../../../../electron/simulator/random.ts'
+import { failureListRequestSchema, failureStates } from '../../../../src/contract/failures.ts'
 import { figures, type Bucket, type Sum } from '../../../../src/contract/index.ts'
 import { aFolder, aKey, opened } from '../open.support.ts'
 import { aCache } from '../projections/tables.support.ts'
@@ -61,6 +64,8 @@ describe.each(Array.from({ length: shops }, (_, index) => `shop ${index}`))('%s'
         overviewIsOf(cache, parts, currency, timeZone, random)
         recoveryIsOf(cache, journal, failures, currency, timeZone, random)
       }
+    for (const currency of currencies) rowsAreOf(cache, parts, currency, random)
+    countsAreOf(cache, journal, failures)
   })
 })
 
@@ -115,8 +120,73 @@ function overviewIsOf(
   }
 }
 
+/** Page by page, what a figure adds up is what the book has, once each. */
+function rowsAreOf(
+  cache: Database,
+  parts: readonly Part[],
+  currency: string,
+  random: ReturnType<typeof randomFrom>,
+): void {
+  const from = anchor - random.integer(30, 380) * day - random.integer(0, day)
+  const before = anchor - random.integer(0, 20 * day)
+  for (const figure of figures) {
+    const here: [string, number, number][] = []
+    let after: string | undefined
+    do {
+      const asked = { figure, currency, from, before, limit: 7, ...(after !== undefined && { after }) }
+      const page = figureRows(cache, asked)
+      if (!page.ok) throw new Error(page.error.message)
+      here.push(...page.value.rows.map(({ id, at, amount }): [string, number, number] => [id, at, amount]))
+      after = page.value.next ?? undefined
+    } while (after !== undefined)
+    const book = parts
+      .filter(
+        (part) => part.figure === figure && part.currency === currency && part.at >= from && part.at < before,
+      )
+      .map(({ id, at, amount }): [string, number, number] => [id, at, amount])
+    expect(here.map(([, at]) => at)).toEqual(here.map(([, at]) => at).toSorted((a, b) => b - a))
+    const byId = ([a]: [string, number, number], [b]: [string, number, number]): number => (a < b ? -1 : 1)
+    expect(here.toSorted(byId)).toEqual(book.toSorted(byId))
+  }
+}
+
+/** The worklist's counts by what is to be done, of each way that a failure may stand. */
+function countsAreOf(cache: Database, journal: Database, all: readonly BookFailure[]): void {
+  for (const state of failureStates) {
+    const request = failureListRequestSchema.parse({
+      deskId: 'acct_1-test-local',
+      filter: { state: [state] },
+    })
+    const answer = countFailures(cache, journal, request, { operator: 'mia', now: anchor * 1000 })
+    if (!answer.ok) throw new Error(answer.error.message)
+    const [here, book]: [Sums, Sums] = [new Map(), new Map()]
+    for (const { group, sums } of answer.value.byGroup)
+      for (const { currency, amount, count } of sums) add(here, `${group} ${currency}`, amount, count)
+    for (const each of all) if (each.state === state) add(book, `${each.group} ${each.currency}`, each.amount)
+    expect(sorted(here)).toEqual(sorted(book))
+  }
+}
+
 const sumOf = (list: readonly { amount: number }[]): number =>
   list.reduce((sum, { amount }) => sum + amount, 0)
+
+/** Divided by what is to be done. `own`: what the report counts. */
+function groupsAreOf(
+  cache: Database,
+  journal: Database,
+  own: readonly BookFailure[],
+  asked: Omit<Parameters<typeof recoveryReport>[2], 'by'>,
+): void {
+  const answer = recoveryReport(cache, journal, { ...asked, by: 'group' }, anchor * 1000)
+  if (!answer.ok) throw new Error(answer.error.message)
+  const [here, book]: [Sums, Sums] = [new Map(), new Map()]
+  for (const { key, ...outcome } of answer.value.parts)
+    for (const name of ['failed', 'recovered', 'lost', 'trying'] as const)
+      add(here, `${name} of ${key}`, outcome[name].amount, outcome[name].count)
+  for (const { group, state, amount } of own)
+    for (const name of ['failed', state]) add(book, `${name} of ${group}`, amount)
+  expect(sorted(here)).toEqual(sorted(book))
+}
 
 function recoveryIsOf(
   cache: Database,
@@ -162,7 +232,11 @@ function recoveryIsOf(
     }
     expect(sorted(here)).toEqual(sorted(book))
     expect(told.total.failed).toEqual({ amount: sumOf(own), count: own.length })
-    expect(sumOf(told.ways)).toBe(sumOf(own.filter(({ state }) => state === 'recovered')))
+    const [ways, waysOfBook]: [Sums, Sums] = [new Map(), new Map()]
+    for (const { how, amount, count } of told.ways) add(ways, how, amount, count)
+    for (const { how, amount } of own) if (how !== null) add(waysOfBook, how, amount)
+    expect(sorted(ways)).toEqual(sorted(waysOfBook))
+    groupsAreOf(cache, journal, own, { currency, from, before: anchor, counted, of: 'all', timeZone })
     for (const cohort of told.cohorts) {
       const name = label('week', cohort.from)
       const ofWeek = own.filter((each) => label('week', each.first) === name)
