@@ -59,7 +59,7 @@ describe('the value of a month', () => {
         const exact = items.reduce(
           (sum, each) =>
             sum +
-            (BigInt(each.unitAmount) * BigInt(each.quantity) * perYear[each.interval!]! * common) /
+            (BigInt(each.unitAmount) * BigInt(each.quantity) * perYear[each.interval]! * common) /
               (12n * BigInt(each.intervalCount)),
           0n,
         )
