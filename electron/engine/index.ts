@@ -7,6 +7,7 @@ import {
   success,
   type Failure,
   type Handlers,
+  type InsideHandlers,
   type MethodsOf,
   type Push,
   type Result,
@@ -199,7 +200,11 @@ function recordBug(where: string, error: unknown): void {
   )
 }
 
-push = serve(port, homeProblem ? refusing(homeProblem) : handlers, recordBug, homeProblem ? {} : doors.inside)
+const inside: InsideHandlers = {
+  ...doors.inside,
+  'inside.demoOrigin': async () => success(desks.demoOrigin()),
+}
+push = serve(port, homeProblem ? refusing(homeProblem) : handlers, recordBug, homeProblem ? {} : inside)
 if (homeProblem === null && earlyDemo) desks.prepareDemo()
 if (homeProblem === null && !noKeychain)
   void desks.openKept().catch((error: unknown) => recordBug('start', error))

@@ -28,6 +28,7 @@ import { overviewOf } from '../store/queries/finance-overview.ts'
 import { figureRows } from '../store/queries/finance-rows.ts'
 import { failureDetail } from '../store/queries/failure-detail.ts'
 import { countFailures, listFailures } from '../store/queries/failures.ts'
+import { listWaiting } from '../store/queries/failures-waiting.ts'
 import { countPayments } from '../store/queries/payment-counts.ts'
 import { paymentDetail, type DeskFacts } from '../store/queries/payment-detail.ts'
 import { listPayments } from '../store/queries/payments.ts'
@@ -141,6 +142,8 @@ export function answerQuestions(port: MessagePort): void {
     'access.policy': ({ deskId }) => onDesk(deskId, ({ journal }) => success(accessPolicy(journal))),
     'drafts.list': (request) =>
       onDesk(request.deskId, ({ cache, journal }) => listDrafts(cache, journal, request)),
+    'failures.waiting': (request) =>
+      onDesk(request.deskId, ({ cache, journal }) => listWaiting(cache, journal, request, Date.now())),
     'declines.rules': ({ deskId }) => onDesk(deskId, ({ journal }) => success(declineRules(journal))),
     'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),
     'audit.verify': ({ deskId, head }) =>

@@ -93,6 +93,8 @@ export const subscriptionPreviewRequestSchema = z.object({
     z.object({ kind: z.literal('update'), update: subscriptionUpdateSchema }),
     /** What would be credited for the time that was paid for and is not used. */
     z.object({ kind: z.literal('cancel_now'), subscriptionId: idSchema }),
+    /** The first invoice of a new one with the items of this one, which has ended. */
+    z.object({ kind: z.literal('start_again'), subscriptionId: idSchema }),
   ]),
 })
 

@@ -66,7 +66,7 @@ for (const theme of ['light', 'dark'] as const) {
     for (const [button, title] of [
       [/^Assign…/, 'Assign'],
       [/^Void…/, 'Give up the invoice'],
-      [/^Pause…/, 'Pause the subscription'],
+      [/^Pause…/, 'Pause the collection'],
       [/^Cancel…/, 'Cancel the subscription'],
       [/^Write off…/, 'Write off'],
     ] as const) {

@@ -32,6 +32,7 @@ export async function previewOf(
   const read = await stripe.peek((sdk) => sdk.subscriptions.retrieve(subscriptionId))
   if (!read.ok) return read
   const { value: subscription, asOf } = read.value
+  if (what.kind === 'start_again') return startingPreview(stripe, subscription, asOf)
   if (hasEnded(subscription))
     return failure('not_changeable', 'This subscription has ended: nothing more is invoiced for it.')
   const prorationDate = withinPeriod(subscription, Math.floor(asOf / 1000))
@@ -48,6 +49,27 @@ export async function previewOf(
       : await upcomingBills(stripe, subscription)
   return bills.ok ? told(bills.value, null) : bills
 }
+
+/** `asOf`: Unix milliseconds. */
+async function startingPreview(
+  stripe: StripeReader,
+  subscription: Stripe.Subscription,
+  asOf: number,
+): Promise<Result<SubscriptionPreview>> {
+  if (!hasEnded(subscription))
+    return failure('not_changeable', 'This subscription has not ended: there is nothing to start again.')
+  const first = await startingBill(stripe, payerOf(subscription), itemsLike(subscription))
+  if (!first.ok) return first
+  const bills = { currency: subscription.currency, today: first.value, next: null }
+  return success({ ...bills, expected: expectedOf(bills, Math.floor(asOf / 1000)), unused: null, asOf })
+}
+
+/** The items of a new subscription that is to be like this one. */
+export const itemsLike = ({ items }: Stripe.Subscription): { price: string; quantity?: number }[] =>
+  items.data.map(({ price, quantity }) => ({
+    price: price.id,
+    ...(quantity === undefined ? {} : { quantity }),
+  }))
 
 async function upcomingBills(
   stripe: StripeReader,

@@ -112,10 +112,7 @@ function trialOfFirst(call: Call<typeof parameters>): Trial | Refusal {
   if (first === undefined) return refusals.missingParameter(`${PREFIX}[items]`)
   const coupons = couponsOf(call, sent.discounts, first.price.currency)
   if (isRefusal(coupons)) return coupons
-  const end = trialOf(
-    { ...(details.trial_end === undefined ? {} : { trial_end: details.trial_end }) },
-    book.now(),
-  )
+  const end = trialOf(details, book.now())
   if (isRefusal(end)) return end
   return (shadow) =>
     draftFirst(shadow, {

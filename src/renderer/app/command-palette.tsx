@@ -2,7 +2,7 @@
 // It must never do what a click could not do, nor promise that all was found where that is not known.
 import { Dialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
-import { CircleAlert, CornerUpLeft, CreditCard, User, Zap } from 'lucide-react'
+import { CircleAlert, CornerUpLeft, CreditCard, Repeat, User, Zap } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
@@ -221,7 +221,13 @@ function foundWords({ hits, complete }: SearchReply): string {
   return hits.length === 1 ? '1 found.' : `${count} found.`
 }
 
-const idIcons = { payment: CreditCard, customer: User, event: Zap, refund: CornerUpLeft }
+const idIcons = {
+  payment: CreditCard,
+  customer: User,
+  event: Zap,
+  refund: CornerUpLeft,
+  subscription: Repeat,
+}
 
 /** The way to an id that is not among what was found. */
 function TypedId({

@@ -2,6 +2,7 @@
 // navigates and opens forms.
 import {
   ArrowLeftRight,
+  Bookmark,
   CalendarCheck2,
   ChartColumn,
   CornerUpLeft,
@@ -16,12 +17,14 @@ import {
   ListChecks,
   Lock,
   LockOpen,
+  Mail,
   MessageSquareText,
   Monitor,
   Moon,
   OctagonX,
   Plus,
   RefreshCw,
+  Repeat,
   RotateCcw,
   ScrollText,
   Settings,
@@ -41,12 +44,15 @@ import {
   connectPlace,
   eventsPlace,
   failuresPlace,
+  lettersPlace,
   newRunPlace,
   paymentsPlace,
   screenPlace,
   startPlace,
+  subscriptionsPlace,
 } from '../state/places.ts'
 import { chooseTheme } from '../state/theme.ts'
+import { useViews } from '../state/views.ts'
 import { deskName, inOrderShown, keysOfDesk } from '../ui/desk-words.ts'
 import { useLockDesk } from '../ui/lock-desk.ts'
 import { canUnlock, whyNotManage } from '../ui/order-access.ts'
@@ -74,6 +80,7 @@ export function useCommands(desk: Desk): CommandGroup[] {
   const switchTo = useSwitchDesk()
   const lock = useLockDesk()
   const customerId = openCustomer(here)
+  const views = useViews(desk.id)
   return [
     ...(customerId === null
       ? []
@@ -142,6 +149,18 @@ export function useCommands(desk: Desk): CommandGroup[] {
           act: () => navigate(screenPlace(desk.id, 'customers')),
         },
         {
+          word: 'Subscriptions',
+          icon: Repeat,
+          keys: 'g u',
+          act: () => navigate(screenPlace(desk.id, 'subscriptions')),
+        },
+        {
+          word: 'Access',
+          icon: KeyRound,
+          keys: 'g x',
+          act: () => navigate(screenPlace(desk.id, 'access')),
+        },
+        {
           word: 'Events',
           icon: Zap,
           keys: 'g e',
@@ -186,6 +205,27 @@ export function useCommands(desk: Desk): CommandGroup[] {
     {
       title: 'Lists',
       entries: [
+        ...views.map(({ id, name, search }) => ({
+          id,
+          word: `View: ${name}`,
+          icon: Bookmark,
+          act: () => navigate(subscriptionsPlace(desk.id, null, search)),
+        })),
+        {
+          word: 'Subscriptions that need attention',
+          icon: Repeat,
+          act: () => navigate(subscriptionsPlace(desk.id, null, 'needs=any')),
+        },
+        {
+          word: 'Subscriptions that will end',
+          icon: Repeat,
+          act: () => navigate(subscriptionsPlace(desk.id, null, 'needs=cancel_scheduled')),
+        },
+        {
+          word: 'Letters to customers whose payment failed',
+          icon: Mail,
+          act: () => navigate(lettersPlace(desk.id, null)),
+        },
         {
           word: 'My failed payments',
           icon: OctagonX,
@@ -241,6 +281,11 @@ export function useCommands(desk: Desk): CommandGroup[] {
           word: 'How decline codes are judged',
           icon: OctagonX,
           act: () => openOverlay({ kind: 'declines', deskId: desk.id }),
+        },
+        {
+          word: 'How long access stays on',
+          icon: KeyRound,
+          act: () => openOverlay({ kind: 'access-policy', deskId: desk.id }),
         },
         {
           word: 'Collect a payment',

@@ -1,7 +1,14 @@
 // What was found, as the palette shows it: in groups, the kind that was most likely meant first, each leading to where it is shown.
 // Pure.
 import type { SearchHit, SearchKind } from '../../contract/search.ts'
-import { customersPlace, eventsOfPlace, eventsPlace, paymentsPlace, refundsPlace } from '../state/places.ts'
+import {
+  customersPlace,
+  eventsOfPlace,
+  eventsPlace,
+  paymentsPlace,
+  refundsPlace,
+  subscriptionsPlace,
+} from '../state/places.ts'
 
 /** Groups in the order of their best hit; within one, best first. */
 export function groupHits(
@@ -39,15 +46,16 @@ export function placeOfHit(
       return refundsPlace(deskId, id)
     case 'dispute':
       return ofPayment ?? ofCustomer ?? eventsOfPlace(deskId, id)
-    case 'invoice':
     case 'subscription':
+      return subscriptionsPlace(deskId, id)
+    case 'invoice':
     case 'card':
       return ofCustomer ?? ofPayment ?? eventsOfPlace(deskId, id)
   }
 }
 
 export interface TypedId {
-  kind: 'customer' | 'payment' | 'refund' | 'event'
+  kind: 'customer' | 'payment' | 'refund' | 'event' | 'subscription'
   id: string
 }
 
@@ -56,11 +64,12 @@ const openable: readonly [prefix: string, kind: TypedId['kind']][] = [
   ['cus_', 'customer'],
   ['evt_', 'event'],
   ['re_', 'refund'],
+  ['sub_', 'subscription'],
 ]
 
 /** An id in what was typed that can be opened as it is, known here or not. */
 export function typedId(typed: string): TypedId | null {
-  const id = /\b((?:pi|cus|evt|re)_[A-Za-z0-9_]{3,})/.exec(typed)?.[1]
+  const id = /\b((?:pi|cus|evt|re|sub)_[A-Za-z0-9_]{3,})/.exec(typed)?.[1]
   const kind = openable.find(([prefix]) => id?.startsWith(prefix) === true)?.[1]
   return id === undefined || kind === undefined ? null : { kind, id }
 }

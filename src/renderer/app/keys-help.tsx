@@ -36,6 +36,8 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
       [['g i'], 'Disputes'],
       [['g b'], 'Bulk refunds'],
       [['g c'], 'Customers'],
+      [['g u'], 'Subscriptions'],
+      [['g x'], 'Access'],
       [['g e'], 'Events'],
       [['g a'], 'Audit'],
       [['g l'], 'Webhook listener'],
@@ -134,6 +136,41 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
     ],
   },
   {
+    title: 'Subscriptions',
+    rows: [
+      ...listKeys('subscription'),
+      [['e'], 'Change it'],
+      [['p'], 'Pause or resume it'],
+      [['d'], 'Cancel it, or keep it'],
+      [['x'], 'Choose it, for many at once'],
+      [['shift+down', 'shift+up'], 'Choose on to the next, the one before'],
+      [['shift+x'], 'Choose from the last one to here'],
+      [['v'], 'Saved views'],
+      [['i'], 'Ask Stripe for the upcoming invoice'],
+      [['c'], 'Copy the subscription id'],
+      [['o'], 'Open in the Stripe Dashboard'],
+    ],
+  },
+  {
+    title: 'Access',
+    rows: [
+      ...listKeys('row'),
+      [['t'], 'As it was on another day'],
+      [['s'], 'Its subscription'],
+      [['c'], 'Copy the customer id'],
+    ],
+  },
+  {
+    title: 'Letters',
+    rows: [
+      ...listKeys('letter'),
+      [['e'], 'Read it over and open it in mail'],
+      [['s'], 'Mark as sent'],
+      [['d'], 'Dismiss'],
+      [['o'], 'Its customer'],
+    ],
+  },
+  {
     title: 'Events',
     rows: [
       ...listKeys('event'),
@@ -170,7 +207,7 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
 
 export function KeysHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keys" onClose={onClose} wide>
+    <Dialog title="Keys" onClose={onClose} size="wide">
       {/* It has nothing else to put the focus on, and scrolls where the window is low. */}
       <div
         role="group"

@@ -17,6 +17,12 @@ const NoteDialog = lazy(async () => ({
 const RetryManyDialog = lazy(async () => ({
   default: (await import('../features/changes/retry-many-dialog.tsx')).RetryManyDialog,
 }))
+const SubscriptionsManyDialog = lazy(async () => ({
+  default: (await import('../features/changes/subscriptions-many-dialog.tsx')).SubscriptionsManyDialog,
+}))
+const AccessPolicyDialog = lazy(async () => ({
+  default: (await import('../features/access/policy-dialog.tsx')).AccessPolicyDialog,
+}))
 const CaseDialog = lazy(async () => ({
   default: (await import('../features/failures/case-dialog.tsx')).CaseDialog,
 }))
@@ -54,6 +60,8 @@ export function Overlays({ desk }: { desk: Desk }) {
   const note = overlay.kind === 'note' && overlay.deskId === desk.id ? overlay : null
   const written = overlay.kind === 'case' && overlay.deskId === desk.id ? overlay : null
   const retries = overlay.kind === 'retry-many' && overlay.deskId === desk.id ? overlay : null
+  const subscriptions = overlay.kind === 'subscriptions-many' && overlay.deskId === desk.id ? overlay : null
+  const accessPolicy = overlay.kind === 'access-policy' && overlay.deskId === desk.id
   const declines = overlay.kind === 'declines' && overlay.deskId === desk.id
   const dayCheck = overlay.kind === 'day-check' && overlay.deskId === desk.id
   const mail = overlay.kind === 'mail' && overlay.deskId === desk.id ? overlay : null
@@ -77,6 +85,7 @@ export function Overlays({ desk }: { desk: Desk }) {
             key={refund.paymentId}
             desk={desk}
             paymentId={refund.paymentId}
+            amount={refund.amount}
             above={above}
             onClose={closeOverlay}
           />
@@ -106,6 +115,16 @@ export function Overlays({ desk }: { desk: Desk }) {
           />
         ) : retries ? (
           <RetryManyDialog desk={desk} rows={retries.rows} above={above} onClose={closeOverlay} />
+        ) : subscriptions ? (
+          <SubscriptionsManyDialog
+            desk={desk}
+            act={subscriptions.act}
+            rows={subscriptions.rows}
+            above={above}
+            onClose={closeOverlay}
+          />
+        ) : accessPolicy ? (
+          <AccessPolicyDialog desk={desk} above={above} onClose={closeOverlay} />
         ) : declines ? (
           <DeclinesDialog desk={desk} above={above} onClose={closeOverlay} />
         ) : (

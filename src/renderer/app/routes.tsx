@@ -42,6 +42,15 @@ const RunPage = lazy(async () => ({ default: (await import('../features/runs/run
 const CustomersScreen = lazy(async () => ({
   default: (await import('../features/customers/customers-screen.tsx')).CustomersScreen,
 }))
+const SubscriptionsScreen = lazy(async () => ({
+  default: (await import('../features/subscriptions/subscriptions-screen.tsx')).SubscriptionsScreen,
+}))
+const AccessScreen = lazy(async () => ({
+  default: (await import('../features/access/access-screen.tsx')).AccessScreen,
+}))
+const LettersScreen = lazy(async () => ({
+  default: (await import('../features/letters/letters-screen.tsx')).LettersScreen,
+}))
 const EventsScreen = lazy(async () => ({
   default: (await import('../features/events/events-screen.tsx')).EventsScreen,
 }))
@@ -118,6 +127,9 @@ function DeskRoutes({ deskId }: { deskId: string }) {
               <Route path="/desks/:deskId/refunds/:refundId?">
                 {({ refundId }) => <RefundsScreen desk={desk} refundId={refundId ?? null} />}
               </Route>
+              <Route path="/desks/:deskId/failures/letters/:invoiceId?">
+                {({ invoiceId }) => <LettersScreen desk={desk} invoiceId={invoiceId ?? null} />}
+              </Route>
               <Route path="/desks/:deskId/failures/:paymentId?">
                 {({ paymentId }) => <FailuresScreen desk={desk} paymentId={paymentId ?? null} />}
               </Route>
@@ -135,6 +147,14 @@ function DeskRoutes({ deskId }: { deskId: string }) {
               </Route>
               <Route path="/desks/:deskId/customers/:customerId?">
                 {({ customerId }) => <CustomersScreen desk={desk} customerId={customerId ?? null} />}
+              </Route>
+              <Route path="/desks/:deskId/subscriptions/:subscriptionId?">
+                {({ subscriptionId }) => (
+                  <SubscriptionsScreen desk={desk} subscriptionId={subscriptionId ?? null} />
+                )}
+              </Route>
+              <Route path="/desks/:deskId/access/:rowId?">
+                {({ rowId }) => <AccessScreen desk={desk} rowId={rowId ?? null} />}
               </Route>
               <Route path="/desks/:deskId/events/:eventId?">
                 {({ eventId }) => <EventsScreen desk={desk} eventId={eventId ?? null} />}

@@ -59,7 +59,22 @@ export function followPushes(
   const spoilFailures = (deskId: string): void => {
     lists.run(keys.failures(deskId))
     throttle.run(keys.failureCounts(deskId))
+    throttle.run(keys.waiting(deskId))
     throttle.run(keys.failuresOfDesk(deskId))
+  }
+  /** Subscriptions are told by their events and those of their invoices, by payments and by what was ordered here. */
+  const spoilSubscriptions = (deskId: string): void => {
+    lists.run(keys.subscriptions(deskId))
+    throttle.run(keys.subscriptionCounts(deskId))
+    throttle.run(keys.subscriptionsOfDesk(deskId))
+  }
+  /** Access is told by events alone; the letters by them and by what was noted here. */
+  const spoilAccess = (deskId: string): void => {
+    lists.run(keys.access(deskId))
+    throttle.run(keys.accessStanding(deskId))
+    throttle.run(keys.entitlementsOfDesk(deskId))
+    lists.run(keys.drafts(deskId))
+    throttle.run(keys.draftsOfDesk(deskId))
   }
   /** Figures are told by payments and by what moved the balance; what is lost, by notes of ours too. */
   const spoilFigures = (deskId: string): void => {
@@ -82,6 +97,7 @@ export function followPushes(
             lists.run(keys.customers(deskId))
             throttle.run(keys.customersOfDesk(deskId))
             throttle.run(keys.pagesOfDesk(deskId))
+            throttle.run(keys.subscriptionsOfDesk(deskId))
             spoilFigures(deskId)
             throttle.run(keys.expiring(deskId))
             break
@@ -91,6 +107,9 @@ export function followPushes(
             spoilRefunds(deskId)
             spoilFailures(deskId)
             throttle.run(keys.declineRules(deskId))
+            throttle.run(keys.subscriptionsOfDesk(deskId))
+            throttle.run(keys.accessPolicy(deskId))
+            spoilAccess(deskId)
             // What was ordered for a customer, or noted about them, is on their page.
             throttle.run(keys.customersOfDesk(deskId))
             throttle.run(keys.recovery(deskId))
@@ -99,6 +118,8 @@ export function followPushes(
             lists.run(keys.events(deskId))
             throttle.run(keys.eventsOfDesk(deskId))
             spoilFailures(deskId)
+            spoilSubscriptions(deskId)
+            spoilAccess(deskId)
             lists.run(keys.disputes(deskId))
             throttle.run(keys.disputeCounts(deskId))
             // Subscriptions and invoices are on the page of their customer, and change with their events.
@@ -124,6 +145,7 @@ export function followPushes(
       lists.run(keys.changes(order.deskId))
       throttle.run(keys.customersOfDesk(order.deskId))
       throttle.run(keys.failuresOfDesk(order.deskId))
+      throttle.run(keys.subscriptionsOfDesk(order.deskId))
     },
     'run.changed': (run) => {
       client.setQueryData(keys.run(run.deskId, run.id), run)

@@ -3,6 +3,7 @@
 import { create } from 'zustand'
 import type { FailureRow } from '../../contract/failures.ts'
 import type { PaymentRow } from '../../contract/payments.ts'
+import type { SubscriptionRow } from '../../contract/subscriptions.ts'
 
 interface Choosing<Row> {
   /** By id, in the order in which they were chosen. */
@@ -39,10 +40,12 @@ export type FailureItem = FailureRow & { id: string }
 
 export const chosenPayments = createChoice<PaymentRow>()
 export const chosenFailures = createChoice<FailureItem>()
+export const chosenSubscriptions = createChoice<SubscriptionRow>()
 
 export function forgetAllChosen(): void {
   chosenPayments.forget()
   chosenFailures.forget()
+  chosenSubscriptions.forget()
 }
 
 export const useChosen = chosenPayments.use

@@ -1,4 +1,4 @@
-// Which desk was last on screen in this run, so that a link without a desk finds one. The page keeps nothing on disk.
+// Which desk was last on screen in this run, so that a link without a desk finds one. It is not kept on disk.
 
 let last: string | null = null
 

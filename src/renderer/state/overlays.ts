@@ -2,6 +2,7 @@
 // whether to go on. At most one; but the question who is there may be asked over a form, which is kept.
 import { create } from 'zustand'
 import type { FailureRow } from '../../contract/failures.ts'
+import type { SubscriptionRow } from '../../contract/subscriptions.ts'
 
 export type Overlay =
   | { kind: 'none' }
@@ -13,11 +14,14 @@ export type Overlay =
   | { kind: 'freshness' }
   | { kind: 'stop-reading' }
   | { kind: 'rebuild' }
-  | { kind: 'refund'; deskId: string; paymentId: string }
+  /** `amount`: what is to stand in the form at first, minor units; null: all that can be refunded. */
+  | { kind: 'refund'; deskId: string; paymentId: string; amount: number | null }
   | { kind: 'change'; deskId: string; wanted: WantedChange }
   | { kind: 'note'; deskId: string; customerId: string }
   | { kind: 'case'; deskId: string; act: CaseAct; rows: readonly FailureRow[] }
   | { kind: 'retry-many'; deskId: string; rows: readonly FailureRow[] }
+  | { kind: 'subscriptions-many'; deskId: string; act: ManyAct; rows: readonly SubscriptionRow[] }
+  | { kind: 'access-policy'; deskId: string }
   | { kind: 'declines'; deskId: string }
   | { kind: 'day-check'; deskId: string }
   | { kind: 'mail'; deskId: string; draft: MailDraft }
@@ -39,10 +43,31 @@ export type WantedChange =
   /** `paymentMethodId` null: as Stripe would. */
   | { form: 'retry'; paymentIntentId: string; paymentMethodId: string | null }
   | { form: 'give_up_invoice'; paymentIntentId: string; how: 'void_invoice' | 'uncollectible_invoice' }
-  | { form: 'pause_subscription' | 'resume_subscription' | 'cancel_subscription'; paymentIntentId: string }
+  | { form: SubscriptionForm; subscriptionId: string }
+  /** One of the subscription's invoices. */
+  | { form: 'invoice'; act: InvoiceAct; subscriptionId: string; invoiceId: string }
+
+/** The kinds of change that are about one subscription, each with a form of its own. */
+export type SubscriptionForm =
+  | 'update_subscription'
+  | 'cancel_subscription'
+  | 'keep_subscription'
+  | 'pause_subscription'
+  | 'resume_subscription'
+  | 'pause_service'
+  | 'resume_service'
+  | 'start_subscription_again'
+
+export type InvoiceAct = 'retry_invoice' | 'void_invoice' | 'uncollectible_invoice'
+
+/** What can be done to many subscriptions at once. */
+export type ManyAct = 'pause' | 'resume' | 'cancel' | 'keep'
 
 /** A change about a failed payment: what is known of it is read by its id. */
 export type WantedOfFailure = Extract<WantedChange, { paymentIntentId: string }>
+
+/** A change about a subscription: what is known of it is read by its id. */
+export type WantedOfSubscription = Extract<WantedChange, { form: SubscriptionForm | 'invoice' }>
 
 /** What is noted here about failed payments, one or many; nothing of it goes to Stripe. */
 export type CaseAct = 'assign' | 'note' | 'snooze' | 'close' | 'write_off'
@@ -51,6 +76,8 @@ export type CaseAct = 'assign' | 'note' | 'snooze' | 'close' | 'write_off'
 export interface MailDraft {
   /** Null where the address is not known: it is typed. */
   customerId: string | null
+  /** Where the address is known already. */
+  to?: string
   subject: string
   body: string
 }

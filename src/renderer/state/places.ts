@@ -17,6 +17,8 @@ const screens = [
   'disputes',
   'runs',
   'customers',
+  'subscriptions',
+  'access',
   'events',
   'audit',
   'listener',
@@ -82,6 +84,21 @@ export function newRunPlace(deskId: string, of: 'file' | 'chosen' | { retryOf: s
 /** The customers list, or the page of one customer; `search` without its question mark. */
 export function customersPlace(deskId: string, customerId: string | null, search = ''): string {
   return listPlace(screenPlace(deskId, 'customers'), customerId, search)
+}
+
+/** The subscriptions, with one in the inspector where `subscriptionId` is given; `search` as features/subscriptions/subscription-query.ts reads it. */
+export function subscriptionsPlace(deskId: string, subscriptionId: string | null, search = ''): string {
+  return listPlace(screenPlace(deskId, 'subscriptions'), subscriptionId, search)
+}
+
+/** Who has access to what, with a row in the inspector where its id is given; `search` without its question mark. */
+export function accessPlace(deskId: string, rowId: string | null, search = ''): string {
+  return listPlace(screenPlace(deskId, 'access'), rowId, search)
+}
+
+/** The letters to customers whose payment failed, with that of an invoice in the inspector where `invoiceId` is given. */
+export function lettersPlace(deskId: string, invoiceId: string | null, search = ''): string {
+  return listPlace(`${screenPlace(deskId, 'failures')}/letters`, invoiceId, search)
 }
 
 /** The events list, with an event in the inspector where `eventId` is given; `search` without its question mark. */

@@ -1,6 +1,7 @@
 // What became of a change that was ordered, in words: a title, and a sentence or two. Pure. It must never call an outcome anything but
 // what it is.
 import type { ChangeKind, ChangeOrder } from '../../contract/changes.ts'
+import { spokenAmount } from '../../domain/money.ts'
 
 interface Said {
   held: string
@@ -173,8 +174,23 @@ export function changeSentenceOf(order: ChangeOrder): string {
       return `${words} It was sent, but no answer came: it may or may not have happened, so nothing else can be ordered here until it is known. Bursar looks it up at Stripe: it is never done twice.`
     case 'done':
       if (isPage(kind)) return pageSentence(order)
-      return isRetry(kind) ? retrySentence(order) : `${words} Stripe confirms it.`
+      return isRetry(kind) ? retrySentence(order) : `${words} Stripe confirms it.${billedSentence(order)}`
   }
+}
+
+/** What a change of a subscription billed at once, and whether that is what was shown before. */
+function billedSentence({ result }: ChangeOrder): string {
+  const { invoiced, awaits } = result ?? {}
+  if (invoiced === undefined) return ''
+  const { total, amountDue, currency, differs } = invoiced
+  const billed =
+    total === 0
+      ? ''
+      : total < 0
+        ? ` ${spokenAmount(-total, currency)} was credited.`
+        : ` ${spokenAmount(total, currency)} was invoiced at once, ${spokenAmount(amountDue, currency)} of it due.`
+  const warning = differs ? ' This is not what the preview said: look at the invoice.' : ''
+  return `${billed}${warning}${awaits === 'customer' ? ' No money has come yet: the customer has to pay or confirm.' : ''}`
 }
 
 function retrySentence({ words, result }: ChangeOrder): string {

@@ -19,7 +19,6 @@ function Mark({
   shown: boolean
   onToggle?: () => void
 }) {
-  const Icon = checked === 'mixed' ? Minus : Check
   return (
     // The whole corner takes the click: a near miss would open the row.
     <button
@@ -35,16 +34,45 @@ function Mark({
         shown ? '' : 'opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100',
       )}
     >
-      <span
-        className={classes(
-          'flex size-4 items-center justify-center rounded-[4px] border',
-          checked === false
-            ? 'border-line-control bg-bg'
-            : 'border-accent-fill bg-accent-fill text-on-accent',
-        )}
-      >
-        {checked !== false && <Icon size={12} strokeWidth={3} aria-hidden="true" />}
-      </span>
+      <Box checked={checked} />
+    </button>
+  )
+}
+
+function Box({ checked }: { checked: boolean | 'mixed' }) {
+  const Icon = checked === 'mixed' ? Minus : Check
+  return (
+    <span
+      className={classes(
+        'flex size-4 items-center justify-center rounded-[4px] border',
+        checked === false ? 'border-line-control bg-bg' : 'border-accent-fill bg-accent-fill text-on-accent',
+      )}
+    >
+      {checked !== false && <Icon size={12} strokeWidth={3} aria-hidden="true" />}
+    </span>
+  )
+}
+
+/** The same box where no grid has keys for it: it is reached by Tab. */
+export function ChoiceBox({
+  label,
+  checked,
+  onToggle,
+}: {
+  label: string
+  checked: boolean
+  onToggle: () => void
+}) {
+  return (
+    <button
+      type="button"
+      role="checkbox"
+      aria-checked={checked}
+      aria-label={label}
+      onClick={onToggle}
+      className="flex size-6 shrink-0 items-center justify-center rounded"
+    >
+      <Box checked={checked} />
     </button>
   )
 }
@@ -73,13 +101,22 @@ export function RowMark<Row extends Named>({ row, choice }: { row: Row; choice: 
 }
 
 /** In the header: all rows that are loaded, or none. */
-export function AllMark<Row extends Named>({ rows, choice }: { rows: readonly Row[]; choice: Choice<Row> }) {
+export function AllMark<Row extends Named>({
+  rows,
+  choice,
+  noun = 'payments',
+}: {
+  rows: readonly Row[]
+  choice: Choice<Row>
+  /** What the rows are, many of them. */
+  noun?: string
+}) {
   const chosen = choice.use((state) => state.chosen)
   const all = rows.length > 0 && rows.every((row) => chosen.has(row.id))
   return (
     <div role="columnheader" aria-colindex={1} className={place}>
       <Mark
-        label={`Choose the ${rows.length.toLocaleString('en')} payments loaded`}
+        label={`Choose the ${rows.length.toLocaleString('en')} ${noun} loaded`}
         checked={all ? true : chosen.size > 0 ? 'mixed' : false}
         shown={chosen.size > 0}
         onToggle={() => (all ? choice.forget() : choice.add(rows))}

@@ -1,12 +1,45 @@
-// Chooses when something happened: a preset, or two days, both inclusive, in the operator's own time zone.
+// Chooses when something happened or will: a preset, or two days, both inclusive, in the operator's own time zone.
 import { CalendarDays, Check } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from './button.tsx'
-import { datePresets, rangeWord, type DatePreset, type DateRange } from './date-range.ts'
+import { datePresets, rangeWord, type DatePreset, type DateRange, type DateSpan } from './date-range.ts'
 import { FilterPopover } from './filter-popover.tsx'
 import { isBackwards, SpanFields } from './span-fields.tsx'
 
+type Range<Preset extends string> = Preset | DateSpan | null
+
+interface PanelProps<Preset extends string> {
+  presets: Readonly<Record<Preset, string>>
+  when: Range<Preset>
+  onChange: (when: Range<Preset>) => void
+}
+
 /** The button that says the range, and opens the panel that changes it. */
+export function RangeFilter<Preset extends string>({
+  label,
+  chosen,
+  ...panel
+}: PanelProps<Preset> & {
+  label: string
+  /** What is chosen, in words; null when nothing is. */
+  chosen: string | null
+}) {
+  return (
+    <FilterPopover label={label} icon={CalendarDays} chosen={chosen}>
+      {(close) => (
+        <DatePanel
+          {...panel}
+          onChange={(when) => {
+            panel.onChange(when)
+            close()
+          }}
+        />
+      )}
+    </FilterPopover>
+  )
+}
+
+/** The same of days that have been. */
 export function DateFilter({
   label = 'Created',
   when,
@@ -17,27 +50,25 @@ export function DateFilter({
   onChange: (when: DateRange) => void
 }) {
   return (
-    <FilterPopover label={label} icon={CalendarDays} chosen={when === null ? null : rangeWord(when)}>
-      {(close) => (
-        <DatePanel
-          when={when}
-          onChange={(chosen) => {
-            onChange(chosen)
-            close()
-          }}
-        />
-      )}
-    </FilterPopover>
+    <RangeFilter<DatePreset>
+      label={label}
+      presets={datePresets}
+      chosen={when === null ? null : rangeWord(when)}
+      when={when}
+      onChange={onChange}
+    />
   )
 }
 
-function DatePanel({ when, onChange }: { when: DateRange; onChange: (when: DateRange) => void }) {
-  const [span, setSpan] = useState(typeof when === 'object' && when !== null ? when : { from: '', to: '' })
+function DatePanel<Preset extends string>({ presets, when, onChange }: PanelProps<Preset>) {
+  const [span, setSpan] = useState<DateSpan>(
+    typeof when === 'object' && when !== null ? when : { from: '', to: '' },
+  )
   const empty = span.from === '' && span.to === ''
   return (
     <div className="flex w-56 flex-col gap-3">
       <div role="group" aria-label="Presets" className="-mx-1.5 -mt-1 flex flex-col">
-        {(Object.keys(datePresets) as DatePreset[]).map((preset) => (
+        {(Object.keys(presets) as Preset[]).map((preset) => (
           <button
             key={preset}
             type="button"
@@ -45,7 +76,7 @@ function DatePanel({ when, onChange }: { when: DateRange; onChange: (when: DateR
             onClick={() => onChange(when === preset ? null : preset)}
             className="flex h-7 items-center justify-between rounded-md px-1.5 hover:bg-press"
           >
-            {datePresets[preset]}
+            {presets[preset]}
             {when === preset && <Check size={14} aria-hidden="true" className="text-accent" />}
           </button>
         ))}

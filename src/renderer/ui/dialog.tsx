@@ -5,18 +5,20 @@ import { useRef, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { classes } from './classes.ts'
 
+const widths = { narrow: 'max-w-[480px]', wide: 'max-w-[620px]', widest: 'max-w-[960px]' } as const
+
 export function Dialog({
   title,
   onClose,
   children,
-  wide = false,
+  size = 'narrow',
   busy = false,
   firm = false,
 }: {
   title: string
   onClose: () => void
   children: ReactNode
-  wide?: boolean
+  size?: keyof typeof widths
   /** While true, nothing but the content's own buttons closes it. */
   busy?: boolean
   /** A click beside it does not close it: what was typed is kept, and a second click that misses a shrunken dialog does nothing. */
@@ -39,7 +41,7 @@ export function Dialog({
           initialFocus={popup}
           className={classes(
             'popup-motion fixed top-[max(24px,8vh)] left-1/2 z-40 flex max-h-[min(84vh,calc(100vh-48px))] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-xl bg-raised shadow-pop outline-none',
-            wide ? 'max-w-[620px]' : 'max-w-[480px]',
+            widths[size],
           )}
         >
           <header className="flex items-center justify-between gap-3 py-3 pr-3 pl-5">

@@ -75,3 +75,7 @@ export function untilTime(milliseconds: number, now: number): string {
   if (left <= 0) return 'due'
   return left < 14 * 86_400_000 ? `in ${elapsed(left)}` : dayMonth.format(milliseconds)
 }
+
+/** "2026-11-23T13:03:20.000Z" from Unix seconds, for a table; empty where there is none. */
+export const isoTime = (seconds: number | null): string =>
+  seconds === null ? '' : new Date(seconds * 1000).toISOString()

@@ -23,6 +23,9 @@ export type RowAttribute =
   | 'data-event'
   | 'data-audit'
   | 'data-customer'
+  | 'data-subscription'
+  | 'data-access'
+  | 'data-letter'
   | 'data-run'
   | 'data-run-row'
 

@@ -306,6 +306,7 @@ describe.skipIf(!hasFacts)('answers', () => {
       '/v1/products?expand[]=data.default_price',
       '/v1/events?limit=100',
     )
+    expect(seen.get('billing_portal.session')).toBeGreaterThan(2)
   })
 
   it('subscriptions through their whole life, and what is shown of it beforehand', async () => {
@@ -359,6 +360,7 @@ describe.skipIf(!hasFacts)('answers', () => {
       '/v1/events?limit=100&type=customer.*',
       '/v1/events?limit=100&type=invoice*',
     )
+    expect(seen.get('discount')).toBeGreaterThan(0)
   })
 
   it('what customers do by themselves while the shop is open', async () => {

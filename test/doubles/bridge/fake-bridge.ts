@@ -1,6 +1,7 @@
 // A stand-in for `window.bursar` with a whole made-up desk behind it: for the face's development, pictures and component
 // tests only. Outcomes, latency and failures are switches. It must never be imported by the product.
 import type { PageState } from '../../../src/contract/changes.ts'
+import type { WaitingPayments } from '../../../src/contract/failures.ts'
 import type { Desk } from '../../../src/contract/desks.ts'
 import type { Freshness, ListenerState } from '../../../src/contract/events.ts'
 import type { MethodName, PushName } from '../../../src/contract/methods.ts'
@@ -31,6 +32,8 @@ export interface FakeOptions {
   desks?: 'none' | 'one' | 'many'
   systemUnlock?: 'touch_id'
   sync?: Partial<Freshness>
+  /** At most so many subscriptions. */
+  subscriptions?: number
   /** At most so many events. */
   events?: number
   /** What becomes of a replayed event. */
@@ -51,6 +54,8 @@ export interface FakeOptions {
   troubled?: boolean
   /** How every hosted page stands; open when left out. */
   pageState?: PageState
+  /** Payments that wait for their customer; none unless said. */
+  waiting?: WaitingPayments
   /** What Stripe's own search answers; nothing when left out. */
   atStripe?: Partial<StripeSearchReply>
   /** What a day checked against Stripe tells; all equal when left out. */
@@ -102,7 +107,6 @@ export function createFakeBridge(options: FakeOptions = {}) {
     }, 1000)
   }
 
-  const unbuilt = failure('unknown_method', 'Not built yet.')
   const handlers: FakeHandlers = {
     'desk.list': () => success(desks.all()),
     'desk.openDemo': () => {
@@ -230,22 +234,24 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'runs.receipt': (request) => roomOf(request).runs.receipt(request),
     'case.write': (request) => roomOf(request).failures.write(request),
     'declines.setRule': (request) => roomOf(request).failures.setRule(request),
-    'subscription.preview': () => unbuilt,
-    'access.setPolicy': () => unbuilt,
-    'draft.mark': () => unbuilt,
-    'subscriptions.list': () => unbuilt,
-    'subscriptions.counts': () => unbuilt,
-    'subscriptions.detail': () => unbuilt,
-    'access.list': () => unbuilt,
-    'access.entitlements': () => unbuilt,
-    'access.policy': () => unbuilt,
-    'drafts.list': () => unbuilt,
+    'subscription.preview': (request) => roomOf(request).subscriptions.preview(request),
+    'access.setPolicy': (request) => roomOf(request).access.setPolicy(request),
+    'draft.mark': (request) => roomOf(request).access.mark(request),
+    'subscriptions.list': (request) => roomOf(request).subscriptions.list(request),
+    'subscriptions.counts': (request) => roomOf(request).subscriptions.counts(request),
+    'subscriptions.detail': (request) =>
+      roomOf(request).subscriptions.detail(request, roomOf(request).changes.all()),
+    'access.list': (request) => roomOf(request).access.list(request),
+    'access.entitlements': (request) => roomOf(request).access.entitlements(request),
+    'access.policy': (request) => roomOf(request).access.policy(),
+    'drafts.list': (request) => roomOf(request).access.drafts(request),
     'day.check': (request) => roomOf(request).finance.checkDay(request),
     'finance.overview': (request) => roomOf(request).finance.overview(request),
     'finance.rows': (request) => roomOf(request).finance.rows(request),
     'failures.list': (request) => roomOf(request).failures.list(request),
     'failures.counts': (request) => roomOf(request).failures.counts(request),
     'failures.detail': (request) => roomOf(request).failures.detail(request, roomOf(request).changes.all()),
+    'failures.waiting': () => success(options.waiting ?? { rows: [], sums: [] }),
     'recovery.report': (request) => roomOf(request).recovery.report(request),
     'recovery.expiring': (request) => roomOf(request).recovery.expiring(request),
     'disputes.list': (request) => roomOf(request).disputes.list(request),
@@ -262,6 +268,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
         operator: 'ada',
       }),
     'link.open': () => success({}),
+    'page.play': () => success({}),
     'text.copy': () => success({}),
     'image.copy': () => success({}),
     'text.save': () => success({ saved: options.savesNothing !== true }),

@@ -16,6 +16,7 @@ import { methodsOf, type FakeCustomer } from './customer-fixtures.ts'
 import type { FakeOptions } from './fake-bridge.ts'
 import type { FakeCustomers } from './fake-customers.ts'
 import type { createFakeFailures } from './fake-failures.ts'
+import type { FakeSubscriptions } from './fake-subscriptions.ts'
 import type { PushOut } from './fake-room.ts'
 
 interface Judged {
@@ -36,6 +37,11 @@ const held: readonly Change['kind'][] = [
   'pause_subscription',
   'resume_subscription',
   'cancel_subscription',
+  'keep_subscription',
+  'update_subscription',
+  'pause_service',
+  'resume_service',
+  'start_subscription_again',
 ]
 const finding = (
   id: ChangeFinding['id'],
@@ -53,6 +59,7 @@ export function createFakeChanges(
   options: FakeOptions,
   push: PushOut,
   failures: FakeFailures,
+  subscriptions: Pick<FakeSubscriptions, 'carryOut'>,
 ) {
   const { holdMilliseconds = 8000 } = options
   const outcome = options.changeOutcome ?? 'done'
@@ -239,9 +246,16 @@ export function createFakeChanges(
       case 'retry_payment':
       case 'void_invoice':
       case 'uncollectible_invoice':
+        return failures.carryOut(change)
       case 'pause_subscription':
       case 'resume_subscription':
       case 'cancel_subscription':
+      case 'keep_subscription':
+      case 'update_subscription':
+      case 'pause_service':
+      case 'resume_service':
+      case 'start_subscription_again':
+        subscriptions.carryOut(change)
         return failures.carryOut(change)
     }
   }

@@ -10,6 +10,7 @@ import type { PushOf, RequestOf } from '../../../src/contract/schemas.ts'
 import { currencyRule, spokenAmount } from '../../../src/domain/money.ts'
 import { createFakeAudit } from './fake-audit.ts'
 import type { FakeOptions } from './fake-bridge.ts'
+import { createFakeAccess } from './fake-access.ts'
 import { createFakeChanges } from './fake-changes.ts'
 import { createFakeCustomers } from './fake-customers.ts'
 import { createFakeDisputes } from './fake-disputes.ts'
@@ -22,6 +23,7 @@ import { createFakeListener } from './fake-listener.ts'
 import { createFakeRefunds, troubledRefunds } from './fake-refunds.ts'
 import { createFakeRuns } from './fake-runs.ts'
 import { createFakeSearch } from './fake-search.ts'
+import { createFakeSubscriptions } from './fake-subscriptions.ts'
 import { makePayments } from './fixtures.ts'
 import { countPayments, detailOf, listPayments } from './questions.ts'
 
@@ -45,6 +47,10 @@ export function createFakeRoom(
     push('data.changed', { deskId: desk.id, kinds: ['orders', 'audit'] }),
   )
   const failures = createFakeFailures(desk, rows, customers, () =>
+    push('data.changed', { deskId: desk.id, kinds: ['orders', 'audit'] }),
+  )
+  const subscriptions = createFakeSubscriptions(desk, customers, options)
+  const access = createFakeAccess(desk, subscriptions, () =>
     push('data.changed', { deskId: desk.id, kinds: ['orders', 'audit'] }),
   )
   const events = createFakeEvents(
@@ -146,7 +152,9 @@ export function createFakeRoom(
   return {
     rows,
     customers,
-    changes: createFakeChanges(deskNow, customers, options, push, failures),
+    changes: createFakeChanges(deskNow, customers, options, push, failures, subscriptions),
+    subscriptions,
+    access,
     failures,
     disputes: createFakeDisputes(desk, rows),
     search: createFakeSearch(rows, customers),

@@ -13,6 +13,7 @@ import { failureLooks } from './failure-looks.ts'
 import { financeLooks } from './finance-looks.ts'
 import { paymentLooks } from './payment-looks.ts'
 import { refundLooks } from './refund-looks.ts'
+import { subscriptionLooks } from './subscription-looks.ts'
 import { supportLooks } from './support-looks.ts'
 import { runLooks } from './runs-looks.ts'
 
@@ -42,6 +43,7 @@ const looks = [
   ...auditLooks,
   ...deskLooks,
   ...customerLooks,
+  ...subscriptionLooks,
 ]
 const wanted = process.argv.slice(2)
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })

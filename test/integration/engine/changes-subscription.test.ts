@@ -264,11 +264,16 @@ describe('a new start', () => {
   test('makes another subscription with the same items for what was previewed, once', async () => {
     const subscription = await at.subscribe({ items: [{ price: at.basic, quantity: 2 }] })
     await at.post(`/v1/subscriptions/${subscription}`, { metadata: { plan: 'gold' } })
+    expect(await rooms.changes.preview({ kind: 'start_again', subscriptionId: subscription })).toMatchObject({
+      error: { code: 'not_changeable' },
+    })
     await bench.del(`/v1/subscriptions/${subscription}`)
+    const preview = await previewed(rooms, { kind: 'start_again', subscriptionId: subscription })
+    expect(preview).toMatchObject({ today: { total: 4800, amountDue: 4800 }, next: null })
     const change: Change = {
       kind: 'start_subscription_again',
       subscriptionId: subscription,
-      expected: { today: { total: 4800, amountDue: 4800 } },
+      expected: { today: preview.expected.today },
     }
     const placed = await rooms.order(change)
     expect(placed).toMatchObject({ value: { state: 'done', result: { invoiced: { differs: false } } } })

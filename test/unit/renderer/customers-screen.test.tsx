@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { Route } from 'wouter'
 import { CustomersScreen } from '../../../src/renderer/features/customers/customers-screen.tsx'
 import { PaymentsScreen } from '../../../src/renderer/features/payments/payments-screen.tsx'
+import { chosenPayments } from '../../../src/renderer/state/chosen.ts'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { renderFace } from './support.tsx'
@@ -138,6 +139,18 @@ describe('the page of a customer', () => {
     expect(page.getByText(/policy of this desk allows no changes for customers/)).toBeTruthy()
     expect(page.queryByRole('button', { name: /^Detach/ })).toBeNull()
     expect(page.queryByRole('button', { name: /^Collect/ })).toBeNull()
+  })
+
+  it('lets its payments be chosen for a bulk refund, with what of them can be refunded', async () => {
+    const { user, page, callsOf } = await openPage()
+    const boxes = page.getAllByRole('checkbox', { name: /^Choose the payment: Payment/ })
+    await user.click(boxes[0]!)
+    expect(await screen.findByText('1 chosen')).toBeTruthy()
+    const [asked] = callsOf('payments.detail').map(({ request }) => request as { id: string })
+    expect([...chosenPayments.use.getState().chosen.keys()]).toEqual([asked?.id])
+    expect(boxes[0]?.getAttribute('aria-checked')).toBe('true')
+    await user.click(boxes[0]!)
+    await waitFor(() => expect(screen.queryByText('1 chosen')).toBeNull())
   })
 
   it('says when the customer is not here', async () => {

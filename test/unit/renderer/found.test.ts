@@ -40,7 +40,7 @@ describe('what was found', () => {
     ['card', { id: 'pm_1', customerId: 'cus_1' }, '/desks/d/customers/cus_1'],
     ['invoice', { id: 'in_1', paymentIntentId: 'pi_1', customerId: 'cus_1' }, '/desks/d/customers/cus_1'],
     ['invoice', { id: 'in_1', paymentIntentId: 'pi_1' }, '/desks/d/payments/pi_1'],
-    ['subscription', { id: 'sub_1' }, '/desks/d/events?object=sub_1'],
+    ['subscription', { id: 'sub_1' }, '/desks/d/subscriptions/sub_1'],
   ] as const)('leads from a %s (%o) to where it is shown', (kind, facts, place) => {
     expect(placeOfHit('d', { ...hit(kind, ''), ...facts })).toBe(place)
   })
@@ -52,6 +52,7 @@ describe('an id that was typed', () => {
     ['https://dashboard.stripe.com/customers/cus_Abc123', { kind: 'customer', id: 'cus_Abc123' }],
     ['evt_123', { kind: 'event', id: 'evt_123' }],
     ['re_3Qabc', { kind: 'refund', id: 're_3Qabc' }],
+    ['sub_1Qabc', { kind: 'subscription', id: 'sub_1Qabc' }],
   ])('can be opened from %s, known here or not', (typed, named) => {
     expect(typedId(typed)).toEqual(named)
   })

@@ -66,6 +66,7 @@ describe('a push that events changed', () => {
     expect(invalidated.mock.calls).toEqual([
       [{ queryKey: ['event', 'demo'] }],
       [{ queryKey: ['failure counts', 'demo'] }],
+      [{ queryKey: ['waiting', 'demo'] }],
       [{ queryKey: ['failure', 'demo'] }],
       [{ queryKey: ['dispute counts', 'demo'] }],
       [{ queryKey: ['customer', 'demo'] }],

@@ -46,7 +46,7 @@ export async function payWith(bench: Bench, customer: string, card: string): Pro
 }
 
 export const ok = (reply: Reply): Reply['body'] => {
-  expect(reply.status, JSON.stringify(reply.body)).toBe(200)
+  expect(reply.status, `answered ${JSON.stringify(reply.body)}`).toBe(200)
   return reply.body
 }
 

@@ -8,7 +8,7 @@ const CARDS = ['pm_card_visa', 'pm_card_visa', 'pm_card_mastercard', 'pm_card_ch
 const SUBSCRIPTIONS = 300
 
 /** Subscriptions of every kind, begun within three months of month ends. */
-async function begin(bench: Bench): Promise<void> {
+async function begin(bench: Bench, subscriptions: number): Promise<void> {
   bench.simulator.clock.freeze(START)
   const shops = await Promise.all(CARDS.map((card) => openShop(bench, 'eur', card)))
   const prices = await Promise.all(
@@ -19,7 +19,7 @@ async function begin(bench: Bench): Promise<void> {
       await shop.price(2900, 'month', 3),
     ]),
   )
-  for (let number = 0; number < SUBSCRIPTIONS; number += 1) {
+  for (let number = 0; number < subscriptions; number += 1) {
     const place = number % shops.length
     const shop = shops[place]
     const price = prices[place]?.[Math.floor(number / shops.length) % 4]
@@ -53,7 +53,7 @@ const stateOf = (bench: Bench): string => {
 
 it('every period is billed once, one after the other, until the end', async () => {
   const bench = await openBench()
-  await begin(bench)
+  await begin(bench, SUBSCRIPTIONS)
   bench.simulator.clock.advance(366 * DAY)
   const now = bench.simulator.clock.nowSeconds()
   const { invoices, subscriptions } = bench.simulator.ledger(bench.account, 'test')
@@ -76,19 +76,21 @@ it('every period is billed once, one after the other, until the end', async () =
     // What goes on is paid for until after now; what has ended was not billed again.
     const until = subscription.ended_at ?? now
     expect(periods.at(-1)?.start).toBeLessThanOrEqual(until)
-    if (subscription.ended_at === null) expect(periods.at(-1)?.end).toBeGreaterThan(now)
+    expect(subscription.ended_at !== null || (periods.at(-1)?.end ?? 0) > now).toBe(true)
   }
   const statuses = [...subscriptions.values()].map(({ status }) => status)
   expect(new Set(statuses)).toEqual(new Set(['active', 'canceled', 'past_due']))
   // Nothing is left to be done that was due.
-  for (const { automatically_finalizes_at: at } of invoices.values())
-    if (at !== null) expect(at).toBeGreaterThan(now)
+  const overdue = [...invoices.values()].filter(
+    ({ automatically_finalizes_at: at }) => at !== null && at <= now,
+  )
+  expect(overdue).toEqual([])
   await bench.close()
 }, 60_000)
 
 it('a leap of a year and a year of days come to the same, to the byte', async () => {
   const [leap, days] = [await openBench(), await openBench()]
-  for (const bench of [leap, days]) await begin(bench)
+  for (const bench of [leap, days]) await begin(bench, 60)
   leap.simulator.clock.advance(366 * DAY)
   for (let day = 0; day < 366; day += 1) days.simulator.clock.advance(DAY)
   expect(stateOf(days) === stateOf(leap)).toBe(true)

@@ -12,7 +12,7 @@ import { spokenAmount } from '../../../../src/domain/money.ts'
 import { idOf } from '../../../store/projections/shapes.ts'
 import { finding, type Kind } from '../kind.ts'
 import { methodFinding, nameOf, ownMethodOf, payingMethodOf, readCustomer } from '../methods.ts'
-import { differenceOf, dueOf, startingBill } from '../previews.ts'
+import { differenceOf, dueOf, itemsLike, startingBill } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
 import { methodBy } from '../tries.ts'
 import {
@@ -127,7 +127,7 @@ async function readAll(stripe: StripeReader, { subscriptionId }: Again): Promise
   const [customer, all, bill, invoices] = await Promise.all([
     readCustomer(stripe, customerId),
     stripe.all((sdk, after) => sdk.subscriptions.list({ customer: customerId, limit: 100, ...after })),
-    startingBill(stripe, customerId, itemsOf(ended.value)),
+    startingBill(stripe, customerId, itemsLike(ended.value)),
     openInvoicesFinding(stripe, subscriptionId, 'They are still owed for the time before.'),
   ])
   if (!customer.ok) return customer
@@ -149,12 +149,6 @@ async function readAll(stripe: StripeReader, { subscriptionId }: Again): Promise
   })
 }
 
-const itemsOf = ({ items }: Stripe.Subscription): { price: string; quantity?: number }[] =>
-  items.data.map(({ price, quantity }) => ({
-    price: price.id,
-    ...(quantity === undefined ? {} : { quantity }),
-  }))
-
 /** The discounts, the trial and the schedule are left behind: they were of the old one. */
 function paramsOf(
   ended: Stripe.Subscription,
@@ -164,7 +158,7 @@ function paramsOf(
   const own = ownMethodOf(ended)
   return {
     customer: customer.id,
-    items: itemsOf(ended),
+    items: itemsLike(ended),
     collection_method: ended.collection_method,
     ...(ended.collection_method === 'send_invoice' ? { days_until_due: ended.days_until_due ?? 30 } : {}),
     ...(own?.startsWith('pm_') ? { default_payment_method: own } : {}),

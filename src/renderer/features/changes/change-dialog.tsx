@@ -6,8 +6,9 @@ import type { Desk } from '../../../contract/desks.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useCustomer } from '../../bridge/customer-queries.ts'
 import { useFailure } from '../../bridge/failure-queries.ts'
+import { useSubscription } from '../../bridge/subscription-queries.ts'
 import { showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
-import type { WantedChange, WantedOfFailure } from '../../state/overlays.ts'
+import type { WantedChange, WantedOfFailure, WantedOfSubscription } from '../../state/overlays.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { OrderCard } from '../../ui/order-card.tsx'
@@ -29,9 +30,15 @@ const titles: Record<WantedChange['form'], string> = {
   payment_session: 'Collect a payment',
   retry: 'Retry now',
   give_up_invoice: 'Give up the invoice',
-  pause_subscription: 'Pause the subscription',
-  resume_subscription: 'Resume the subscription',
+  invoice: 'An invoice of the subscription',
+  update_subscription: 'Change the subscription',
   cancel_subscription: 'Cancel the subscription',
+  keep_subscription: 'Keep the subscription',
+  pause_subscription: 'Pause the collection',
+  resume_subscription: 'Resume the collection',
+  pause_service: 'Let the subscription stand still',
+  resume_service: 'Let the subscription go on',
+  start_subscription_again: 'Start the subscription again',
 }
 
 /** What every form is given by the dialog around it. */
@@ -41,8 +48,14 @@ export interface FormProps {
   onBusy: (busy: boolean) => void
   /** An order was taken. */
   onPlaced: (orderId: string) => void
-  /** Nothing is left to be placed. */
-  onFinished: () => void
+  /** Nothing is left to be placed; what may be done next is offered. */
+  onFinished: (afterwards?: Afterwards) => void
+}
+
+export interface Afterwards {
+  /** Of the button. */
+  word: string
+  act: () => void
 }
 
 export function ChangeDialog({
@@ -60,6 +73,7 @@ export function ChangeDialog({
   const [busy, setBusy] = useState(false)
   const [placed, setPlaced] = useState<readonly string[]>([])
   const [finished, setFinished] = useState(false)
+  const [afterwards, setAfterwards] = useState<Afterwards | null>(null)
   useEffect(() => {
     showOrdersInForm(placed)
     return () => showOrdersInForm([])
@@ -69,15 +83,31 @@ export function ChangeDialog({
     onClose,
     onBusy: setBusy,
     onPlaced: (orderId) => setPlaced((before) => [...before.filter((each) => each !== orderId), orderId]),
-    onFinished: () => setFinished(true),
+    onFinished: (next) => {
+      setAfterwards(next ?? null)
+      setFinished(true)
+    },
   }
   return (
-    <Dialog title={titles[wanted.form]} onClose={onClose} busy={busy} firm={!finished}>
+    <Dialog
+      title={titles[wanted.form]}
+      onClose={onClose}
+      busy={busy}
+      firm={!finished}
+      size={wanted.form === 'update_subscription' && !finished ? 'widest' : 'narrow'}
+    >
       {placed.length > 0 && <Placed orderIds={placed} focused={finished} />}
       {finished ? (
         <footer className="flex items-center justify-between gap-3 border-t border-line px-5 py-3">
           <span className="text-sm text-ink-3">Closing this window changes nothing about it.</span>
-          <Button onClick={onClose}>Done</Button>
+          <span className="flex gap-2">
+            <Button onClick={onClose}>Done</Button>
+            {afterwards && (
+              <Button look="primary" onClick={afterwards.act}>
+                {afterwards.word}
+              </Button>
+            )}
+          </span>
         </footer>
       ) : (
         <div className="min-h-0 overflow-y-auto">
@@ -90,11 +120,27 @@ export function ChangeDialog({
 }
 
 function Wanted({ wanted, ...form }: { wanted: WantedChange } & FormProps) {
-  return 'paymentIntentId' in wanted ? (
-    <OfFailure wanted={wanted} {...form} />
-  ) : (
+  if ('paymentIntentId' in wanted) return <OfFailure wanted={wanted} {...form} />
+  return 'customerId' in wanted ? (
     <OfCustomer wanted={wanted} {...form} />
+  ) : (
+    <OfSubscription wanted={wanted} {...form} />
   )
+}
+
+function OfSubscription({ wanted, ...form }: { wanted: WantedOfSubscription } & FormProps) {
+  const detail = useSubscription(form.desk.id, wanted.subscriptionId)
+  if (detail.isError) {
+    return (
+      <ErrorState
+        title="The subscription could not be read"
+        failure={failureOf(detail.error)}
+        onRetry={() => void detail.refetch()}
+      />
+    )
+  }
+  if (detail.isPending) return <Reading what="subscription" />
+  return <SubscriptionForm wanted={wanted} detail={detail.data} {...form} />
 }
 
 function OfFailure({ wanted, ...form }: { wanted: WantedOfFailure } & FormProps) {
@@ -114,14 +160,10 @@ function OfFailure({ wanted, ...form }: { wanted: WantedOfFailure } & FormProps)
       return <RetryForm detail={detail.data} paymentMethodId={wanted.paymentMethodId} {...form} />
     case 'give_up_invoice':
       return <GiveUpForm detail={detail.data} how={wanted.how} {...form} />
-    case 'pause_subscription':
-    case 'resume_subscription':
-    case 'cancel_subscription':
-      return <SubscriptionForm detail={detail.data} what={wanted.form} {...form} />
   }
 }
 
-type WantedOfCustomer = Exclude<WantedChange, WantedOfFailure>
+type WantedOfCustomer = Exclude<WantedChange, WantedOfFailure | WantedOfSubscription>
 
 function OfCustomer({ wanted, ...form }: { wanted: WantedOfCustomer } & FormProps) {
   const detail = useCustomer(form.desk.id, wanted.customerId)

@@ -11,7 +11,7 @@ import { changeAccess } from '../../ui/order-access.ts'
 import { LockedMeanwhile, OrderProblem } from '../../ui/order-problem.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Skeleton } from '../../ui/states.tsx'
-import type { FormProps } from './change-dialog.tsx'
+import type { Afterwards, FormProps } from './change-dialog.tsx'
 import { findingsLeft, usePlacing, usePreflights, type Checked, type Planned } from './planned.ts'
 
 interface ChangeFormProps extends FormProps {
@@ -25,13 +25,21 @@ interface ChangeFormProps extends FormProps {
   noted?: boolean
   /** It takes something away. */
   grave?: boolean
+  /** The word of the way out, where “Cancel” could mean the order. */
+  leave?: string
   /** The way round what a finding warns of, told of the first object that it speaks of. */
   remedy?: { finding: ChangeFinding['id']; word: string; act: (objectId: string) => void }
+  /** What is left to be done once it was placed: it is offered beside the order. */
+  afterwards?: Afterwards
+  /** The figures that go with the order, by the button and where the yes is asked. */
+  figures?: ReactNode
+  /** Beside the fields where there is room, below them where there is not. */
+  aside?: ReactNode
   children: ReactNode
 }
 
 export function ChangeForm(props: ChangeFormProps) {
-  const { desk, planned, subject, act, onFinished, onBusy, onPlaced } = props
+  const { desk, planned, subject, act, afterwards, onFinished, onBusy, onPlaced } = props
   const [note, setNote] = useState('')
   const [confirming, setConfirming] = useState(false)
   const locked = changeAccess(desk).can === 'unlock'
@@ -42,7 +50,7 @@ export function ChangeForm(props: ChangeFormProps) {
   const ready =
     planned.length > 0 && checked.state === 'checked' && preflights.every(({ canPlace }) => canPlace)
   const order = async (confirmation: Confirmation | null): Promise<void> => {
-    if (ready && (await place(planned, note, confirmation))) onFinished()
+    if (ready && (await place(planned, note, confirmation))) onFinished(afterwards)
   }
   const problem = failure && <OrderProblem failure={failure} locked={locked} />
 
@@ -54,7 +62,12 @@ export function ChangeForm(props: ChangeFormProps) {
           desk={desk}
           label="Confirm the change"
           act={`Yes, ${act.charAt(0).toLowerCase()}${act.slice(1)}`}
-          says={<Words planned={planned} preflights={preflights} />}
+          says={
+            <>
+              <Words planned={planned} preflights={preflights} />
+              {props.figures}
+            </>
+          }
           after={afterWords(holdOf(preflights))}
           placing={placing}
           locked={locked}
@@ -114,35 +127,51 @@ function Draft(props: DraftProps) {
   const warned = preflights
     .flatMap(({ findings }) => findings)
     .find(({ id, verdict }) => id === remedy?.finding && verdict === 'warn')?.about[0]
+  const { aside } = props
   return (
-    <form ref={form} onSubmit={submit} noValidate>
-      <fieldset disabled={placing} className="flex flex-col gap-4 border-t border-line px-5 py-4">
-        <legend className="unseen">What is wanted</legend>
-        {props.children}
-        {props.noted !== false && (
-          <Field label="Internal note" hint="Stays on this machine, with the order.">
-            {(control) => (
-              <TextInput
-                {...control}
-                value={note}
-                maxLength={400}
-                onChange={(event) => onNote(event.target.value)}
-              />
-            )}
-          </Field>
+    <form ref={form} onSubmit={submit} noValidate className={aside === undefined ? '' : '@container'}>
+      <div
+        className={
+          aside === undefined
+            ? ''
+            : 'grid grid-cols-1 @min-[760px]:grid-cols-[minmax(0,1fr)_minmax(320px,400px)]'
+        }
+      >
+        <fieldset disabled={placing} className="flex flex-col gap-4 border-t border-line px-5 py-4">
+          <legend className="unseen">What is wanted</legend>
+          {props.children}
+          {props.noted !== false && (
+            <Field label="Internal note" hint="Stays on this machine, with the order.">
+              {(control) => (
+                <TextInput
+                  {...control}
+                  value={note}
+                  maxLength={400}
+                  onChange={(event) => onNote(event.target.value)}
+                />
+              )}
+            </Field>
+          )}
+          {planned.length > 0 && <Checks planned={planned} checked={checked} />}
+          {remedy && warned !== undefined && (
+            <Button className="self-start" onClick={() => remedy.act(warned)}>
+              {remedy.word}
+            </Button>
+          )}
+          {problem}
+        </fieldset>
+        {aside !== undefined && (
+          <div className="border-t border-line px-5 py-4 @min-[760px]:border-l">
+            {/* In sight while the fields are scrolled. */}
+            <div className="@min-[760px]:sticky @min-[760px]:top-4">{aside}</div>
+          </div>
         )}
-        {planned.length > 0 && <Checks planned={planned} checked={checked} />}
-        {remedy && warned !== undefined && (
-          <Button className="self-start" onClick={() => remedy.act(warned)}>
-            {remedy.word}
-          </Button>
-        )}
-        {problem}
-      </fieldset>
+      </div>
       <footer className="sticky bottom-0 flex flex-col gap-3 rounded-b-xl border-t border-line bg-raised px-5 py-3">
         {ready && (
           <div aria-live="polite">
             <Words planned={planned} preflights={preflights} />
+            {props.figures}
           </div>
         )}
         <div className="flex flex-wrap items-center justify-end gap-2">
@@ -150,7 +179,7 @@ function Draft(props: DraftProps) {
             {hold > 0 && `Held ${Math.round(hold / 1000)} s, then sent`}
           </span>
           <Button look="ghost" onClick={onClose} disabled={placing}>
-            Cancel
+            {props.leave ?? 'Cancel'}
           </Button>
           <Button
             type="submit"

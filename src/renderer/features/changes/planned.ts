@@ -1,7 +1,7 @@
 // The orders that a form is about to place, each under an id of its own that stays the same for the same change: sending one twice is
 // ordering once.
 import { useQueries } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { Change, ChangeFinding, ChangePreflight } from '../../../contract/changes.ts'
 import type { Confirmation } from '../../../contract/refunds.ts'
 import type { Failure } from '../../../contract/result.ts'
@@ -20,14 +20,14 @@ export interface Planned {
 /** Names the orders of this form: the same change has the same id for as long as the form is open. */
 export function useOrderIds(): (change: Change) => string {
   const ids = useRef(new Map<string, string>())
-  return (change) => {
+  return useCallback((change) => {
     const name = JSON.stringify(change)
     const known = ids.current.get(name)
     if (known !== undefined) return known
     const id = crypto.randomUUID()
     ids.current.set(name, id)
     return id
-  }
+  }, [])
 }
 
 /** What is typed rests so long before Stripe is asked. */

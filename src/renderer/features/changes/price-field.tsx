@@ -1,5 +1,5 @@
-// Chooses what is sold: a combobox over the active prices of the desk, and how many. It must never offer a price that one payment can't
-// collect.
+// Chooses what is sold: a combobox over the active prices of the desk, and how many. It must never offer a price that can't be used where it
+// stands.
 import { Command } from 'cmdk'
 import { useState } from 'react'
 import type { PriceRow } from '../../../contract/prices.ts'
@@ -21,7 +21,16 @@ interface PriceFieldProps {
 }
 
 export function PriceField({ deskId, price, onChoose }: PriceFieldProps) {
-  if (price === null) return <PriceSearch deskId={deskId} onChoose={onChoose} />
+  if (price === null) {
+    return (
+      <PriceSearch
+        deskId={deskId}
+        offers={isCollectable}
+        says="What recurs is sold as a subscription, and can’t be collected by a page here."
+        onChoose={onChoose}
+      />
+    )
+  }
   return (
     <div className="flex flex-col gap-1">
       <span className="text-sm font-medium text-ink-2">Price</span>
@@ -37,7 +46,19 @@ export function PriceField({ deskId, price, onChoose }: PriceFieldProps) {
   )
 }
 
-function PriceSearch({ deskId, onChoose }: Omit<PriceFieldProps, 'price'>) {
+export function PriceSearch({
+  deskId,
+  offers,
+  says,
+  onChoose,
+}: {
+  deskId: string
+  /** Whether a price can be used here. */
+  offers: (price: PriceRow) => boolean
+  /** Said where one is shown that can't. */
+  says: string
+  onChoose: (price: PriceRow) => void
+}) {
   const [typed, setTyped] = useState('')
   const rested = useRested(typed.trim(), typingMilliseconds)
   const prices = usePrices(deskId, rested)
@@ -45,7 +66,7 @@ function PriceSearch({ deskId, onChoose }: Omit<PriceFieldProps, 'price'>) {
   const isStale = rested !== typed.trim() || prices.isPlaceholderData
   const rows = prices.data?.rows ?? []
   const [moved, setMoved] = useState('')
-  const offered = rows.filter(isCollectable)
+  const offered = rows.filter(offers)
   const marked = offered.find(({ id }) => id === moved) ?? offered[0]
   return (
     <div className="flex flex-col gap-1">
@@ -71,7 +92,7 @@ function PriceSearch({ deskId, onChoose }: Omit<PriceFieldProps, 'price'>) {
             <Command.Item
               key={row.id}
               value={row.id}
-              disabled={!isCollectable(row)}
+              disabled={!offers(row)}
               onSelect={() => onChoose(row)}
               className="flex min-h-7 items-center gap-2 rounded px-2 data-[disabled=true]:text-ink-3 data-[selected=true]:bg-press"
             >
@@ -82,7 +103,9 @@ function PriceSearch({ deskId, onChoose }: Omit<PriceFieldProps, 'price'>) {
         </Command.List>
       </Command>
       <p role="status" className="text-sm text-ink-3">
-        {prices.isError ? failureOf(prices.error).message : listWords(rows, prices.data?.more === true)}
+        {prices.isError
+          ? failureOf(prices.error).message
+          : listWords(rows, prices.data?.more === true, rows.length === offered.length ? null : says)}
       </p>
     </div>
   )
@@ -131,7 +154,12 @@ export const isCollectable = ({ type }: PriceRow): boolean => type === 'one_time
 export const nameOf = ({ productName, nickname, id }: PriceRow): string =>
   [productName ?? id, nickname].filter((each) => each !== null && each !== '').join(', ')
 
-function unitWords({ unitAmount, currency, interval, intervalCount }: PriceRow): string {
+export function unitWords({
+  unitAmount,
+  currency,
+  interval,
+  intervalCount,
+}: Pick<PriceRow, 'unitAmount' | 'currency' | 'interval' | 'intervalCount'>): string {
   const unit =
     unitAmount === null
       ? `${currency.toUpperCase()}, worked out by Stripe`
@@ -142,12 +170,12 @@ function unitWords({ unitAmount, currency, interval, intervalCount }: PriceRow):
     : `${unit} every ${intervalCount} ${interval}s`
 }
 
-function listWords(rows: readonly PriceRow[], more: boolean): string {
-  const recurring = rows.some((row) => !isCollectable(row))
+/** `says`: why some can't be used; null where all can. */
+function listWords(rows: readonly PriceRow[], more: boolean, says: string | null): string {
   return [
     rows.length === 0 ? 'No active price is known here by these words.' : null,
     more ? 'There are others: type more to narrow it down.' : null,
-    recurring ? 'What recurs is sold as a subscription, and can’t be collected by a page here.' : null,
+    says,
   ]
     .filter((each) => each !== null)
     .join(' ')

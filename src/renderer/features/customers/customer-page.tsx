@@ -16,8 +16,10 @@ import { InspectorSkeleton, Metadata, Section } from '../../ui/inspector-panel.t
 import { openLink } from '../../ui/links.ts'
 import { changeAccess } from '../../ui/order-access.ts'
 import { orderChange } from '../../ui/order-change.ts'
+import { RefundChosen } from '../../ui/refund-chosen.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { CustomerAccess } from './access.tsx'
 import { nameOfCustomer } from './customer-words.ts'
 import { Invoices } from './invoices.tsx'
 import { LifetimeFigures } from './lifetime.tsx'
@@ -85,6 +87,9 @@ export function CustomerPage({ desk, customerId, row, onClose }: CustomerPagePro
       ) : (
         <Body desk={desk} detail={detail.data} />
       )}
+      <div className="sticky bottom-0 z-10">
+        <RefundChosen desk={desk} />
+      </div>
     </section>
   )
 }
@@ -141,6 +146,7 @@ function Body({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
         <div className="@min-[880px]:col-start-2 @min-[880px]:row-span-2 @min-[880px]:row-start-1 @min-[880px]:border-l @min-[880px]:border-line">
           <Methods desk={desk} detail={detail} />
           <Subscriptions desk={desk} detail={detail} />
+          <CustomerAccess deskId={desk.id} customerId={detail.customer.id} />
           <Invoices deskId={desk.id} invoices={detail.invoices} />
           <Profile deskId={desk.id} detail={detail} />
           <Metadata metadata={detail.metadata} />

@@ -1,10 +1,11 @@
-// A customer's invoices, newest first, each a link to the payment that pays it where there is one.
+// A customer's invoices, newest first, each a link to the payment that pays it where there is one, which can be chosen for a bulk refund.
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { CustomerInvoice } from '../../../contract/customers.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
+import { ChoosePayment } from '../../ui/choose-payment.tsx'
 import { invoiceLook } from '../../ui/hit-looks.ts'
 import { Section } from '../../ui/inspector-panel.tsx'
 import { Pill } from '../../ui/pill.tsx'
@@ -22,6 +23,15 @@ export function Invoices({ deskId, invoices }: { deskId: string; invoices: reado
       <ul aria-label="Invoices" className="flex flex-col gap-1">
         {shown.map((invoice) => (
           <li key={invoice.id} className="flex min-h-7 items-center gap-2">
+            {invoice.paymentIntentId !== null && invoice.status === 'paid' ? (
+              <ChoosePayment
+                deskId={deskId}
+                paymentIntentId={invoice.paymentIntentId}
+                name={`the payment of ${wordOf(invoice)}`}
+              />
+            ) : (
+              <span className="w-6 shrink-0" />
+            )}
             <span className="figures min-w-0 truncate font-medium" title={invoice.id}>
               {invoice.paymentIntentId === null ? (
                 wordOf(invoice)

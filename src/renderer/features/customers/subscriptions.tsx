@@ -1,8 +1,10 @@
 // What a customer is subscribed to, how it stands, and what each is really paid with. It must say where that is not the customer's
 // default: there a change of the default changes nothing.
 import { Split } from 'lucide-react'
+import { Link } from 'wouter'
 import type { CustomerDetail, CustomerSubscription } from '../../../contract/customers.ts'
 import type { Desk } from '../../../contract/desks.ts'
+import { subscriptionsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
@@ -25,7 +27,12 @@ export function Subscriptions({ desk, detail }: { desk: Desk; detail: CustomerDe
         {subscriptions.map((each) => (
           <li key={each.id}>
             <div className="flex items-center gap-2">
-              <span className="min-w-0 truncate font-medium">{nameOfSubscription(each)}</span>
+              <Link
+                href={subscriptionsPlace(desk.id, each.id)}
+                className="min-w-0 truncate rounded font-medium text-accent hover:underline"
+              >
+                {nameOfSubscription(each)}
+              </Link>
               <Pill look={subscriptionLook(each.status)} />
               <span className="ml-auto shrink-0">
                 <Price subscription={each} />

@@ -18,12 +18,12 @@ import { Link } from 'wouter'
 import type { CustomerTimeline, CustomerTimelineEntry } from '../../../contract/customers.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useCustomerTimeline } from '../../bridge/customer-queries.ts'
-import { paymentsPlace } from '../../state/places.ts'
+import { paymentsPlace, subscriptionsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
-import { classes } from '../../ui/classes.ts'
+import { ChoosePayment } from '../../ui/choose-payment.tsx'
 import { Section } from '../../ui/inspector-panel.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
+import { TimelineItem } from '../../ui/timeline-item.tsx'
 
 const marks: Record<CustomerTimelineEntry['kind'], { icon: LucideIcon; className: string }> = {
   customer_created: { icon: UserPlus, className: 'text-ink-3' },
@@ -91,27 +91,48 @@ export function Timeline({
 }
 
 function Entry({ deskId, entry, last }: { deskId: string; entry: CustomerTimelineEntry; last: boolean }) {
-  const { icon: Icon, className } = marks[entry.kind]
+  const { icon, className } = marks[entry.kind]
+  const place = placeOf(deskId, entry)
   return (
-    <li className="relative flex gap-2.5 pb-2 last:pb-0">
-      {!last && <span aria-hidden="true" className="absolute top-5 bottom-0 left-[7px] w-px bg-line" />}
-      <Icon size={15} aria-hidden="true" className={classes('mt-[3px] shrink-0', className)} />
-      <span className="min-w-0 flex-1 break-words">
-        {entry.paymentIntentId === null ? (
-          entry.text
-        ) : (
-          <Link
-            href={paymentsPlace(deskId, entry.paymentIntentId)}
-            className="rounded underline decoration-line-strong underline-offset-3 hover:text-accent"
-          >
-            {entry.text}
-          </Link>
-        )}
-      </span>
-      {entry.amount !== null && entry.currency !== null && (
-        <Amount amount={entry.amount} currency={entry.currency} className="shrink-0 text-ink-2" />
+    <TimelineItem
+      icon={icon}
+      className={className}
+      last={last}
+      at={entry.at}
+      beside={
+        <>
+          {entry.amount !== null && entry.currency !== null && (
+            <Amount amount={entry.amount} currency={entry.currency} className="shrink-0 text-ink-2" />
+          )}
+          {entry.kind === 'payment' && entry.paymentIntentId !== null && (
+            <span className="-my-0.5">
+              <ChoosePayment
+                deskId={deskId}
+                paymentIntentId={entry.paymentIntentId}
+                name={`the payment: ${entry.text}`}
+              />
+            </span>
+          )}
+        </>
+      }
+    >
+      {place === null ? (
+        entry.text
+      ) : (
+        <Link
+          href={place}
+          className="rounded underline decoration-line-strong underline-offset-3 hover:text-accent"
+        >
+          {entry.text}
+        </Link>
       )}
-      <RelativeTime milliseconds={entry.at} className="w-16 shrink-0 text-right text-ink-3" />
-    </li>
+    </TimelineItem>
   )
+}
+
+/** Where it is shown in full; null: only here. */
+function placeOf(deskId: string, { kind, objectId, paymentIntentId }: CustomerTimelineEntry): string | null {
+  if (paymentIntentId !== null) return paymentsPlace(deskId, paymentIntentId)
+  const isSubscription = kind === 'subscription' || kind === 'subscription_ended'
+  return isSubscription ? subscriptionsPlace(deskId, objectId) : null
 }

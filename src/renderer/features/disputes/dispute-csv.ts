@@ -3,12 +3,10 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { DisputeRow } from '../../../contract/disputes.ts'
 import { editableAmount } from '../../../domain/money.ts'
 import { modeWord } from '../../ui/desk-words.ts'
+import { isoTime } from '../../ui/time.ts'
 import type { CsvTable } from '../../ui/use-csv-export.ts'
 import { disputeReason, stateLook } from './dispute-looks.ts'
 import { filterWords, type DisputeQuery } from './dispute-query.ts'
-
-const time = (seconds: number | null): string =>
-  seconds === null ? '' : new Date(seconds * 1000).toISOString()
 
 export function disputeTable(desk: Desk, query: DisputeQuery, now: Date): CsvTable<DisputeRow> {
   return {
@@ -33,8 +31,8 @@ export function disputeTable(desk: Desk, query: DisputeQuery, now: Date): CsvTab
       { name: 'Status at Stripe', cell: ({ status }) => status },
       { name: 'Reason', cell: ({ reason }) => disputeReason(reason) },
       { name: 'Reason at Stripe', cell: ({ reason }) => reason },
-      { name: 'Opened', cell: ({ created }) => time(created) },
-      { name: 'Evidence due', cell: ({ evidenceDueBy }) => time(evidenceDueBy) },
+      { name: 'Opened', cell: ({ created }) => isoTime(created) },
+      { name: 'Evidence due', cell: ({ evidenceDueBy }) => isoTime(evidenceDueBy) },
       { name: 'Evidence handed in', cell: ({ submissions }) => String(submissions) },
       { name: 'Can be refunded', cell: ({ refundable }) => (refundable ? 'yes' : 'no') },
     ],

@@ -1,6 +1,6 @@
 // One event in full, beside the list (over it where the window is narrow): where it stands, what it changed, and what was
 // received. It must show only what was received, and say when.
-import { Braces, CreditCard, ListFilter, RotateCw } from 'lucide-react'
+import { Braces, CreditCard, ListFilter, Repeat, RotateCw } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { EventDetail, EventRow } from '../../../contract/events.ts'
@@ -161,14 +161,14 @@ function Actions({ deskId, detail, replaying, outcome, onReplay }: BodyProps) {
             {replaying ? 'Replaying…' : 'Replay'}
           </Button>
         )}
-        {target?.kind === 'payment' && (
+        {target !== null && target.kind !== 'events' && (
           <Button
-            icon={CreditCard}
+            icon={target.kind === 'payment' ? CreditCard : Repeat}
             keysShown="o"
             aria-keyshortcuts="o"
             onClick={() => navigate(target.place)}
           >
-            Open the payment
+            Open the {target.kind}
           </Button>
         )}
         {event.objectId !== null && (

@@ -1,11 +1,11 @@
-// Where the object of an event is shown: its payment where it has one, else every event of it. Pure; what an event says is
+// Where the object of an event is shown: its payment or subscription where it has one, else every event of it. Pure; what an event says is
 // taken for unknown until it was looked at.
 import type { EventDetail } from '../../../contract/events.ts'
-import { eventsPlace, paymentsPlace } from '../../state/places.ts'
+import { eventsPlace, paymentsPlace, subscriptionsPlace } from '../../state/places.ts'
 import { formatEventQuery, emptyQuery } from './event-query.ts'
 
 export interface ObjectPlace {
-  kind: 'payment' | 'events'
+  kind: 'payment' | 'subscription' | 'events'
   place: string
 }
 
@@ -15,6 +15,8 @@ export function placeOfObject(
   { event, json }: Pick<EventDetail, 'event' | 'json'>,
 ): ObjectPlace | null {
   if (event.objectId === null) return null
+  if (event.objectType === 'subscription')
+    return { kind: 'subscription', place: subscriptionsPlace(deskId, event.objectId) }
   const paymentId = event.objectType === 'payment_intent' ? event.objectId : paymentOf(json)
   if (paymentId !== null) return { kind: 'payment', place: paymentsPlace(deskId, paymentId) }
   return { kind: 'events', place: eventsOfObject(deskId, event.objectId) }

@@ -15,7 +15,7 @@ import { noteAccess, whyNotManage } from '../../ui/order-access.ts'
 import { OrderProblem } from '../../ui/order-problem.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { groupLook, groups } from '../../ui/failure-groups.ts'
-import { codeWord } from './failure-looks.ts'
+import { codeWord } from '../../ui/decline-words.ts'
 
 export function DeclinesDialog({
   desk,
@@ -28,7 +28,7 @@ export function DeclinesDialog({
 }) {
   const rules = useDeclineRules(desk.id)
   return (
-    <Dialog title="How decline codes are judged" onClose={onClose} wide>
+    <Dialog title="How decline codes are judged" onClose={onClose} size="wide">
       <p className="px-5 pb-3 text-ink-2">
         The group says what is to be done about a payment that failed with a code, in every list and figure of
         this desk. What Stripe and the networks advise about a single try still comes first.

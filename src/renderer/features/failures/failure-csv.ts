@@ -4,13 +4,11 @@ import type { FailureRow } from '../../../contract/failures.ts'
 import { editableAmount } from '../../../domain/money.ts'
 import { modeWord } from '../../ui/desk-words.ts'
 import { methodText } from '../../ui/method-words.ts'
+import { isoTime } from '../../ui/time.ts'
 import type { CsvTable } from '../../ui/use-csv-export.ts'
 import { groupLook } from '../../ui/failure-groups.ts'
 import { lostWords, reasonWord, stateWords } from './failure-looks.ts'
 import { filterWords, type FailureQuery } from './failure-query.ts'
-
-const time = (seconds: number | null): string =>
-  seconds === null ? '' : new Date(seconds * 1000).toISOString()
 
 export function failureTable(desk: Desk, query: FailureQuery, now: Date): CsvTable<FailureRow> {
   return {
@@ -37,7 +35,7 @@ export function failureTable(desk: Desk, query: FailureQuery, now: Date): CsvTab
       { name: 'State', cell: (row) => stateWords[row.state] },
       { name: 'Lost because', cell: (row) => (row.lostWhy === null ? '' : lostWords[row.lostWhy]) },
       { name: 'Recovered how', cell: (row) => row.how ?? '' },
-      { name: 'Settled at', cell: (row) => time(row.settledAt) },
+      { name: 'Settled at', cell: (row) => isoTime(row.settledAt) },
       { name: 'What to do', cell: (row) => groupLook(row.group).word },
       { name: 'Reason', cell: reasonWord },
       { name: 'Decline code', cell: (row) => row.declineCode ?? '' },
@@ -47,9 +45,9 @@ export function failureTable(desk: Desk, query: FailureQuery, now: Date): CsvTab
       { name: 'Outcome reason', cell: (row) => row.outcomeReason ?? '' },
       { name: 'Risk', cell: (row) => row.riskLevel ?? '' },
       { name: 'Failed tries', cell: (row) => String(row.failedAttempts) },
-      { name: 'First failed', cell: (row) => time(row.firstFailedAt) },
-      { name: 'Last failed', cell: (row) => time(row.lastFailedAt) },
-      { name: 'Next try', cell: (row) => time(row.nextAttemptAt) },
+      { name: 'First failed', cell: (row) => isoTime(row.firstFailedAt) },
+      { name: 'Last failed', cell: (row) => isoTime(row.lastFailedAt) },
+      { name: 'Next try', cell: (row) => isoTime(row.nextAttemptAt) },
       { name: 'Method', cell: (row) => (row.method === null ? '' : methodText(row.method)) },
       { name: 'Funding', cell: (row) => row.funding ?? '' },
       { name: 'Assigned to', cell: (row) => row.case.assignee ?? '' },

@@ -12,6 +12,7 @@ import { openOverlay } from '../../state/overlays.ts'
 import { failuresPlace, paymentsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { ExportButton } from '../../ui/export-button.tsx'
+import { FailurePlaces } from '../../ui/failure-places.tsx'
 import { Grid } from '../../ui/grid.tsx'
 import { openLink } from '../../ui/links.ts'
 import { useListAddress, useLoadedRows } from '../../ui/list-address.ts'
@@ -25,7 +26,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useCsvExport } from '../../ui/use-csv-export.ts'
 import { chooseByClick, useChoosing } from '../../ui/use-choosing.ts'
-import { ChoiceBar } from './choice-bar.tsx'
+import { ChosenFailures } from './choice-bar.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { failureTable } from './failure-csv.ts'
 import { emptyQuery, formatFailureQuery, isNarrowed, parseFailureQuery, toFilter } from './failure-query.ts'
@@ -35,6 +36,7 @@ import { GroupStrip } from './group-strip.tsx'
 import { FailureInspector } from './inspector.tsx'
 import { retryMany } from './retry-many-access.ts'
 import { useCaseActs } from './use-case-acts.ts'
+import { WaitingCustomers } from './waiting-customers.tsx'
 
 const address = {
   placeOf: failuresPlace,
@@ -68,7 +70,8 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
     <ListScreen
       name="Failed payments"
       beside={
-        <span className="flex items-center">
+        <span className="flex flex-wrap items-center">
+          <FailurePlaces deskId={desk.id} here="payments" />
           <Button
             look="ghost"
             icon={ListFilter}
@@ -112,6 +115,7 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         onChange={change}
         onLeaveSearch={() => grid.current?.move(0)}
       />
+      <WaitingCustomers desk={desk} query={query} />
       <ListBody
         name="Failed payments"
         list={list}
@@ -148,7 +152,7 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
           />
         </div>
       </ListBody>
-      <ChoiceBar desk={desk} />
+      <ChosenFailures desk={desk} />
     </ListScreen>
   )
 }

@@ -1,8 +1,10 @@
 // What is behind a failed payment, and the ways to give it up: its invoice, its subscription, or the money as such. Each opens a form
 // that says what follows; nothing is done by the first click.
 import type { ReactNode } from 'react'
+import { Link } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { FailureDetail } from '../../../contract/failures.ts'
+import { subscriptionsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { invoiceLook, isEnded, subscriptionLook } from '../../ui/hit-looks.ts'
@@ -10,15 +12,15 @@ import { Section } from '../../ui/inspector-panel.tsx'
 import { changeAccess } from '../../ui/order-access.ts'
 import { orderChange } from '../../ui/order-change.ts'
 import { Pill, type Look } from '../../ui/pill.tsx'
-import type { WantedOfFailure } from '../../state/overlays.ts'
+import type { WantedChange } from '../../state/overlays.ts'
 import { useCaseActs } from './use-case-acts.ts'
 
 export function GiveUp({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
-  const { row, invoiceStatus, subscriptionStatus } = detail
+  const { row, invoiceStatus, subscriptionStatus, pauseCollection } = detail
   const { ask } = useCaseActs(desk)
   const { invoiceId, invoiceNumber, subscriptionId, paymentIntentId } = row
   const canChange = changeAccess(desk).can !== 'no'
-  const change = (wanted: WantedOfFailure): void => orderChange(desk, wanted)
+  const change = (wanted: WantedChange): void => orderChange(desk, wanted)
   const isOpen = invoiceStatus === 'open' || invoiceStatus === 'uncollectible'
   const runs = subscriptionStatus !== null && !isEnded(subscriptionStatus)
   const writable = row.state !== 'recovered' && row.case.state !== 'written_off'
@@ -55,19 +57,25 @@ export function GiveUp({ desk, detail }: { desk: Desk; detail: FailureDetail }) 
         {subscriptionId !== null && (
           <Thing
             word="Subscription"
+            place={subscriptionsPlace(desk.id, subscriptionId)}
             id={subscriptionId}
             look={subscriptionStatus === null ? null : subscriptionLook(subscriptionStatus)}
           >
             {canChange && runs && (
               <>
-                {/* Whether its collection is paused is not in its status: both stand here, and the preflight tells. */}
-                <Button size="small" onClick={() => change({ form: 'pause_subscription', paymentIntentId })}>
-                  Pause…
-                </Button>
-                <Button size="small" onClick={() => change({ form: 'resume_subscription', paymentIntentId })}>
-                  Resume…
-                </Button>
-                <Button size="small" onClick={() => change({ form: 'cancel_subscription', paymentIntentId })}>
+                {pauseCollection === null ? (
+                  <Button size="small" onClick={() => change({ form: 'pause_subscription', subscriptionId })}>
+                    Pause…
+                  </Button>
+                ) : (
+                  <Button
+                    size="small"
+                    onClick={() => change({ form: 'resume_subscription', subscriptionId })}
+                  >
+                    Resume…
+                  </Button>
+                )}
+                <Button size="small" onClick={() => change({ form: 'cancel_subscription', subscriptionId })}>
                   Cancel…
                 </Button>
               </>
@@ -91,11 +99,14 @@ export function GiveUp({ desk, detail }: { desk: Desk; detail: FailureDetail }) 
 
 function Thing({
   word,
+  place,
   id,
   look,
   children,
 }: {
   word: string
+  /** Where it is shown in full. */
+  place?: string
   id: string
   look: Look | null
   children: ReactNode
@@ -103,7 +114,13 @@ function Thing({
   return (
     <li className="flex flex-col gap-1">
       <span className="flex flex-wrap items-center gap-x-2">
-        <span className="font-medium">{word}</span>
+        {place === undefined ? (
+          <span className="font-medium">{word}</span>
+        ) : (
+          <Link href={place} className="rounded font-medium text-accent hover:underline">
+            {word}
+          </Link>
+        )}
         {look && <Pill look={look} />}
       </span>
       <CopyId id={id} what={`${word} id`} className="self-start" />

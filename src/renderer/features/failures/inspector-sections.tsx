@@ -1,12 +1,10 @@
-// The sections of a failed payment's inspector: orders, advice, what the customer may be told, tries, and facts. A section with nothing to
+// The sections of a failed payment's inspector: advice, what the customer may be told, tries, and facts. A section with nothing to
 // say is absent.
 import { Check, Copy, EyeOff, Mail, X } from 'lucide-react'
 import { Link } from 'wouter'
-import type { ChangeOrder } from '../../../contract/changes.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import type { FailureDetail } from '../../../contract/failures.ts'
 import { openOverlay } from '../../state/overlays.ts'
-import { freshest, useOrdersStore } from '../../state/orders.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -16,29 +14,13 @@ import { CopyLine } from '../../ui/copy-line.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
 import { plainWord } from '../../ui/looks.ts'
 import { countryName, methodText } from '../../ui/method-words.ts'
-import { OrderCard } from '../../ui/order-card.tsx'
 import { Pill, ToneIcon, type Look } from '../../ui/pill.tsx'
+import { PlayPage } from '../../ui/play-page.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { UntilTime } from '../../ui/until-time.tsx'
-import { codeWord } from './failure-looks.ts'
+import { codeWord } from '../../ui/decline-words.ts'
 import { mailBody, mailSubject } from './failure-sentence.ts'
-
-export function Orders({ orders }: { orders: readonly ChangeOrder[] }) {
-  const known = useOrdersStore((state) => state.known)
-  if (orders.length === 0) return null
-  return (
-    <Section title="Orders about it">
-      <ul className="flex flex-col gap-3">
-        {orders.map((order) => (
-          <li key={order.id}>
-            <OrderCard order={freshest(order, known)} />
-          </li>
-        ))}
-      </ul>
-    </Section>
-  )
-}
 
 /** What others advise apart from what we think: the two may differ, and ours can be changed. */
 export function Advice({ detail: { advice, row } }: { detail: FailureDetail }) {
@@ -110,6 +92,7 @@ export function Told({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
             Copy the link
           </Button>
         )}
+        {page && <PlayPage desk={desk} url={page.url} size="small" />}
       </div>
     </Section>
   )

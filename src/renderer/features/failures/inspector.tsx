@@ -13,6 +13,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
 import { InspectorPanel, InspectorSkeleton } from '../../ui/inspector-panel.tsx'
 import { openLink } from '../../ui/links.ts'
+import { OrdersAbout } from '../../ui/orders-about.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { Actions } from './actions.tsx'
@@ -21,7 +22,7 @@ import { groupLook } from '../../ui/failure-groups.ts'
 import { settledLook, whoOf } from './failure-looks.ts'
 import { whatHappened } from './failure-sentence.ts'
 import { GiveUp } from './give-up.tsx'
-import { Advice, Attempts, Facts, Orders, Told } from './inspector-sections.tsx'
+import { Advice, Attempts, Facts, Told } from './inspector-sections.tsx'
 
 export function FailureInspector({
   desk,
@@ -122,7 +123,7 @@ function Body({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
         )}
         <Actions desk={desk} detail={detail} />
       </div>
-      <Orders orders={detail.orders} />
+      <OrdersAbout orders={detail.orders} />
       <CaseSection desk={desk} detail={detail} />
       <Advice detail={detail} />
       <Told desk={desk} detail={detail} />

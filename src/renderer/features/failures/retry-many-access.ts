@@ -1,29 +1,11 @@
-// The way to the form that tries many failed payments again: the form, the question who is there before it, or why there is none.
+// The way to the form that tries many failed payments again.
 import type { Desk } from '../../../contract/desks.ts'
 import type { FailureRow } from '../../../contract/failures.ts'
-import { askToUnlock, openOverlay, type Overlay } from '../../state/overlays.ts'
-import { changeAccess, type OrderAccess } from '../../ui/order-access.ts'
-import { toast } from '../../ui/toast.tsx'
+import { manyAccess, openMany } from '../../ui/many-access.ts'
+import type { OrderAccess } from '../../ui/order-access.ts'
 
-/** So many are checked with Stripe at most, one after the other. */
-export const mostRetries = 200
-
-export function retryManyAccess(desk: Desk, count: number): OrderAccess {
-  if (!desk.policy.allowed.includes('bulk'))
-    return { can: 'no', why: 'The policy of this desk allows nothing in bulk on this machine.' }
-  if (count > mostRetries) return { can: 'no', why: `At most ${mostRetries} can be retried at once.` }
-  return changeAccess(desk)
-}
+export const retryManyAccess = (desk: Desk, count: number): OrderAccess => manyAccess(desk, count, 'retried')
 
 export function retryMany(desk: Desk, rows: readonly FailureRow[]): void {
-  const access = retryManyAccess(desk, rows.length)
-  const form: Overlay = { kind: 'retry-many', deskId: desk.id, rows }
-  switch (access.can) {
-    case 'yes':
-      return openOverlay(form)
-    case 'unlock':
-      return askToUnlock(form)
-    case 'no':
-      return toast({ title: 'They can’t be retried together', description: access.why, tone: 'red' })
-  }
+  openMany(retryManyAccess(desk, rows.length), { kind: 'retry-many', deskId: desk.id, rows })
 }

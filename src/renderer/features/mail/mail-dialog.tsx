@@ -21,7 +21,7 @@ interface MailDialogProps {
 
 export function MailDialog({ deskId, draft, onClose }: MailDialogProps) {
   const customer = useCustomer(deskId, draft.customerId)
-  const waiting = draft.customerId !== null && customer.isPending
+  const waiting = draft.to === undefined && draft.customerId !== null && customer.isPending
   return (
     <Dialog title="Write an e-mail" onClose={onClose} firm>
       {waiting ? (
@@ -29,7 +29,7 @@ export function MailDialog({ deskId, draft, onClose }: MailDialogProps) {
           <Skeleton className="h-[30px] w-full" />
         </div>
       ) : (
-        <MailForm address={customer.data?.customer.email ?? ''} draft={draft} onClose={onClose} />
+        <MailForm address={draft.to ?? customer.data?.customer.email ?? ''} draft={draft} onClose={onClose} />
       )}
     </Dialog>
   )

@@ -26,7 +26,7 @@ export function DayCheckDialog({ desk, onClose }: { desk: Desk; onClose: () => v
   const problem = day === '' ? 'Choose a day.' : day > today ? 'This day has not come yet.' : null
   const running = found.state === 'running'
   return (
-    <Dialog title="Check a day against Stripe" onClose={onClose} wide>
+    <Dialog title="Check a day against Stripe" onClose={onClose} size="wide">
       <div className="flex flex-col gap-4 overflow-y-auto px-5 pb-5">
         <form
           noValidate

@@ -21,7 +21,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { Customer, Disputes, OrdersInFlight, Refunds, Summary } from './inspector-sections.tsx'
-import { orderRefund } from './order-refund.ts'
+import { orderRefund } from '../../ui/order-refund.ts'
 import { Timeline } from './timeline.tsx'
 import { Waiting } from './waiting.tsx'
 
@@ -118,7 +118,7 @@ function Body({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
       <div className="flex flex-col gap-2 px-5 pb-4">
         <RefundAction desk={desk} detail={detail} />
       </div>
-      {detail.waiting && <Waiting waiting={detail.waiting} />}
+      {detail.waiting && <Waiting desk={desk} waiting={detail.waiting} />}
       <OrdersInFlight orders={detail.orders} />
       <Summary detail={detail} />
       <Timeline entries={detail.timeline} />

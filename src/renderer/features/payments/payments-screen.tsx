@@ -18,12 +18,12 @@ import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { useChoosing } from '../../ui/use-choosing.ts'
-import { ChoiceBar } from './choice-bar.tsx'
+import { RefundChosen } from '../../ui/refund-chosen.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { Inspector } from './inspector.tsx'
 import { emptyQuery, formatListQuery, isNarrowed, parseListQuery, toFilter } from './list-query.ts'
-import { orderRefund } from './order-refund.ts'
+import { orderRefund } from '../../ui/order-refund.ts'
 import { PaymentGrid } from './payment-grid.tsx'
 import { countOf, countWord, StatusTabs } from './status-tabs.tsx'
 
@@ -105,7 +105,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
           onSort={onSort}
         />
       </ListBody>
-      <ChoiceBar desk={desk} />
+      <RefundChosen desk={desk} />
     </ListScreen>
   )
 }

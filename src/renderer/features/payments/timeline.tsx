@@ -17,9 +17,8 @@ import {
 } from 'lucide-react'
 import type { TimelineEntry } from '../../../contract/payments.ts'
 import { Amount } from '../../ui/amount.tsx'
-import { classes } from '../../ui/classes.ts'
 import { Section } from '../../ui/inspector-panel.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
+import { TimelineItem } from '../../ui/timeline-item.tsx'
 
 const marks: Record<TimelineEntry['kind'], { icon: LucideIcon; className: string }> = {
   created: { icon: CreditCard, className: 'text-ink-3' },
@@ -49,24 +48,20 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
     <Section title="Timeline">
       <ol>
         {newestFirst.map((entry, index) => {
-          const { icon: Icon, className } = marks[entry.kind]
+          const { icon, className } = marks[entry.kind]
           return (
-            <li
+            <TimelineItem
               key={`${entry.kind} ${entry.at} ${entry.objectId ?? ''} ${entry.text}`}
-              className="relative flex gap-2.5 pb-2.5 last:pb-0"
+              icon={icon}
+              className={className}
+              last={index === newestFirst.length - 1}
+              at={entry.at}
             >
-              {index < newestFirst.length - 1 && (
-                <span aria-hidden="true" className="absolute top-5 bottom-0 left-[7px] w-px bg-line" />
+              {entry.text}
+              {entry.amount !== null && entry.currency !== null && (
+                <Amount amount={entry.amount} currency={entry.currency} className="ml-1.5 text-ink-2" />
               )}
-              <Icon size={15} aria-hidden="true" className={classes('mt-[3px] shrink-0', className)} />
-              <span className="min-w-0 flex-1">
-                {entry.text}
-                {entry.amount !== null && entry.currency !== null && (
-                  <Amount amount={entry.amount} currency={entry.currency} className="ml-1.5 text-ink-2" />
-                )}
-              </span>
-              <RelativeTime milliseconds={entry.at} className="shrink-0 text-ink-3" />
-            </li>
+            </TimelineItem>
           )
         })}
       </ol>

@@ -19,11 +19,14 @@ import { RefundForm } from './refund-form.tsx'
 export function RefundDialog({
   desk,
   paymentId,
+  amount = null,
   above,
   onClose,
 }: {
   desk: Desk
   paymentId: string
+  /** What is to stand there at first, minor units; null: the most that can be refunded. */
+  amount?: number | null
   /** A dialog over this one, which stays as it is beneath. */
   above?: ReactNode
   onClose: () => void
@@ -52,7 +55,14 @@ export function RefundDialog({
       ) : payment.isPending ? (
         <Checking />
       ) : (
-        <Checked desk={desk} orderId={orderId} detail={payment.data} onClose={onClose} onBusy={setBusy} />
+        <Checked
+          desk={desk}
+          orderId={orderId}
+          detail={payment.data}
+          wanted={amount}
+          onClose={onClose}
+          onBusy={setBusy}
+        />
       )}
       {above}
     </Dialog>
@@ -64,12 +74,14 @@ function Checked({
   desk,
   orderId,
   detail,
+  wanted,
   onClose,
   onBusy,
 }: {
   desk: Desk
   orderId: string
   detail: PaymentDetail
+  wanted: number | null
   onClose: () => void
   onBusy: (busy: boolean) => void
 }) {
@@ -96,6 +108,7 @@ function Checked({
           orderId={orderId}
           payment={payment}
           preflight={preflight.data}
+          wanted={wanted}
           onClose={onClose}
           onBusy={onBusy}
           onCheckAgain={() => void preflight.refetch()}

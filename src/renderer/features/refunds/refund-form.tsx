@@ -25,6 +25,8 @@ interface RefundFormProps {
   orderId: string
   payment: PaymentRow
   preflight: Preflight
+  /** What is to stand there at first, minor units; null: the most that can be refunded. */
+  wanted: number | null
   onClose: () => void
   onBusy: (busy: boolean) => void
   onCheckAgain: () => void
@@ -36,10 +38,11 @@ interface Draft {
   note: string
 }
 
-function firstDraft({ currency, limits }: Preflight, most: Most): Draft {
+function firstDraft({ currency, limits }: Preflight, most: Most, amount: number | null): Draft {
   const wanted: AllowableReason = 'requested_by_customer'
+  const first = Math.min(amount ?? most.amount, most.amount)
   return {
-    typed: most.amount > 0 ? editableAmount(most.amount, currency) : '',
+    typed: first > 0 ? editableAmount(first, currency) : '',
     reason: limits.reasons.includes(wanted) ? wanted : (limits.reasons[0] ?? 'none'),
     note: '',
   }
@@ -49,7 +52,7 @@ export function RefundForm(props: RefundFormProps) {
   const { desk, orderId, payment, preflight, onClose, onBusy, onCheckAgain } = props
   const { currency, amountRefundable: refundable, confirm, limits } = preflight
   const most = mostOf(preflight)
-  const [draft, setDraft] = useState(() => firstDraft(preflight, most))
+  const [draft, setDraft] = useState(() => firstDraft(preflight, most, props.wanted))
   const [confirming, setConfirming] = useState(false)
   const { placing, failure, place } = usePlacing(onBusy)
   const read = readRefundAmount(draft.typed, currency, refundable, most, preflight.wholeOnly)

@@ -1,17 +1,25 @@
-// Checks many retries with Stripe, a few at a time, and places those that can be, one after the other, each as an order of its own. It
-// must never place what was not checked, nor go on after it was told to stop or one was not taken.
+// Checks many changes with Stripe, a few at a time, and places those that can be, one after the other, each as an order of its own. It must
+// never place what was not checked, nor go on after it was told to stop or one was not taken.
 import { useEffect, useRef, useState } from 'react'
 import type { Change, ChangePreflight } from '../../../contract/changes.ts'
-import type { FailureRow } from '../../../contract/failures.ts'
 import type { Confirmation } from '../../../contract/refunds.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { noteOrder } from '../../state/orders.ts'
-import { retryOf } from './retry-of.ts'
+import { useOrderIds } from './planned.ts'
 
-export interface Retry {
-  row: FailureRow
+/** One of many, as the list showed it. */
+export interface ManyItem {
+  id: string
   change: Change
+  /** Whom it is about, in words of the face. */
+  name: string
+  subject: string | null
+  /** What it comes to, minor units; null where that is not known. */
+  money: { amount: number; currency: string } | null
+}
+
+export interface ManyChange extends ManyItem {
   /** Made once: placing it twice is placing it once. */
   orderId: string
 }
@@ -29,22 +37,29 @@ const atATime = 4
 function judge(preflight: ChangePreflight): Judged {
   if (preflight.canPlace) return { can: true, preflight }
   const stop = preflight.findings.find(({ verdict }) => verdict === 'stop')
-  return { can: false, why: stop?.text ?? 'It can’t be retried now.' }
+  return { can: false, why: stop?.text ?? 'It can’t be ordered now.' }
 }
 
-export function useManyRetries(deskId: string, rows: readonly FailureRow[], locked: boolean) {
-  const [retries] = useState(() =>
-    rows.map((row): Retry => ({ row, change: retryOf(row, null, null), orderId: crypto.randomUUID() })),
-  )
+export function useManyChanges(deskId: string, items: readonly ManyItem[], locked: boolean) {
+  const idOf = useOrderIds()
+  // Another choice is other orders, under other ids; the same choice again is the same orders.
+  const changes = items.map((item): ManyChange => ({ ...item, orderId: idOf(item.change) }))
+  const wanted = JSON.stringify(changes.map(({ change }) => change))
   const [answers, setAnswers] = useState<{ locked: boolean; judged: ReadonlyMap<string, Judged> }>({
     locked,
     judged: new Map(),
   })
   // What was answered before the desk was unlocked is no answer any more.
-  const judged = answers.locked === locked ? answers.judged : none
+  const known = answers.locked === locked ? answers.judged : none
+  const judged = new Map(
+    changes.flatMap(({ orderId }) => {
+      const verdict = known.get(orderId)
+      return verdict ? [[orderId, verdict] as const] : []
+    }),
+  )
   useEffect(() => {
     const over = new AbortController()
-    const left = [...retries]
+    const left = (JSON.parse(wanted) as Change[]).map((change) => ({ change, orderId: idOf(change) }))
     const work = async (): Promise<void> => {
       for (let next = left.shift(); next && !over.signal.aborted; next = left.shift()) {
         const { orderId, change } = next
@@ -60,7 +75,7 @@ export function useManyRetries(deskId: string, rows: readonly FailureRow[], lock
     }
     for (let worker = 0; worker < atATime; worker += 1) void work()
     return () => over.abort()
-  }, [deskId, retries, locked])
+  }, [deskId, wanted, locked, idOf])
 
   const [standing, setStanding] = useState<'asking' | 'placing' | 'ended'>('asking')
   const [placed, setPlaced] = useState<readonly string[]>([])
@@ -70,15 +85,15 @@ export function useManyRetries(deskId: string, rows: readonly FailureRow[], lock
     stopped.current = false
     setFailure(null)
     setStanding('placing')
-    const able = retries.filter(({ orderId }) => judged.get(orderId)?.can === true)
-    for (const { orderId, change, row } of able) {
+    const able = changes.filter(({ orderId }) => judged.get(orderId)?.can === true)
+    for (const { orderId, change, subject } of able) {
       if (stopped.current) break
       // oxlint-disable-next-line no-await-in-loop -- one after the other, so that it can be stopped
       const result = await call('change.place', {
         deskId,
         orderId,
         change,
-        subject: (row.customerName ?? row.customerEmail)?.slice(0, 200) ?? null,
+        subject: subject?.slice(0, 200) ?? null,
         note: null,
         confirmation,
       })
@@ -93,7 +108,7 @@ export function useManyRetries(deskId: string, rows: readonly FailureRow[], lock
     setStanding('ended')
   }
   return {
-    retries,
+    changes,
     judged,
     standing,
     placed,

@@ -1,0 +1,189 @@
+// The questions about subscriptions, access and the letters as TanStack queries. What a change would cost is asked of Stripe, and only when
+// somebody wants it. It must never poll.
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
+import type { RequestOf } from '../../contract/schemas.ts'
+import type { SubscriptionFilter } from '../../contract/subscriptions.ts'
+import { ask } from './client.ts'
+import { spoilLists, usePagedList } from './paged-list.ts'
+import { keys, pageOf } from './queries.ts'
+
+export type SubscriptionSort = NonNullable<RequestOf<'subscriptions.list'>['sort']>
+export type AccessFilter = RequestOf<'access.list'>['filter']
+export type DraftState = NonNullable<RequestOf<'drafts.list'>['filter']['state']>
+export type PreviewWanted = RequestOf<'subscription.preview'>['what']
+
+interface PageWanted<Filter> {
+  deskId: string
+  filter: Filter
+  /** Null: the first. */
+  after: string | null
+}
+
+/** One page, as the list and the export ask for it. */
+export function askSubscriptions({
+  deskId,
+  filter,
+  sort,
+  after,
+}: PageWanted<SubscriptionFilter> & { sort: SubscriptionSort }) {
+  return ask('subscriptions.list', { deskId, filter, sort, ...pageOf(after, filter.text) })
+}
+
+export function useSubscriptions(deskId: string, filter: SubscriptionFilter, sort: SubscriptionSort) {
+  const listsKey = useMemo(() => keys.subscriptions(deskId), [deskId])
+  const queryKey = useMemo(() => [...listsKey, filter, sort], [listsKey, filter, sort])
+  const askPage = useCallback(
+    (after: string | null) => askSubscriptions({ deskId, filter, sort, after }),
+    [deskId, filter, sort],
+  )
+  return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })
+}
+
+export function useSubscriptionCounts(deskId: string, filter: SubscriptionFilter) {
+  return useQuery({
+    queryKey: [...keys.subscriptionCounts(deskId), filter],
+    queryFn: () => ask('subscriptions.counts', { deskId, filter }),
+    placeholderData: (before) => before,
+  })
+}
+
+/** `id` null: not asked. */
+export function useSubscription(deskId: string, id: string | null) {
+  return useQuery({
+    queryKey: keys.subscription(deskId, id ?? ''),
+    enabled: id !== null,
+    queryFn: () => ask('subscriptions.detail', { deskId, id: id ?? '' }),
+  })
+}
+
+/**
+ * What Stripe says that it would cost; null: nothing is asked. `standing` names how the subscription stands: where it stands otherwise, it
+ * is asked anew. An old answer would be a guess, so none is kept.
+ */
+export function useSubscriptionPreview(deskId: string, what: PreviewWanted | null, standing: string) {
+  return useQuery({
+    queryKey: keys.subscriptionPreview(deskId, [what, standing]),
+    enabled: what !== null,
+    queryFn: () =>
+      what === null ? Promise.reject(new Error('not asked')) : ask('subscription.preview', { deskId, what }),
+    gcTime: 0,
+    staleTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+  })
+}
+
+/** A row of the list, with an id: what it is about. */
+export function askAccess({ deskId, filter, at, after }: PageWanted<AccessFilter> & { at: number | null }) {
+  return ask('access.list', { deskId, filter, at, ...pageOf(after, filter.text) })
+}
+
+export type AccessPage = Awaited<ReturnType<typeof askAccess>>
+/** As a list wants it. */
+export type AccessItem = AccessPage['rows'][number] & { id: string }
+
+export const accessId = ({ customerId, productId }: { customerId: string; productId: string }): string =>
+  `${customerId}.${productId}`
+
+/** `at`: Unix seconds; null: now. */
+export function useAccess(deskId: string, filter: AccessFilter, at: number | null) {
+  const listsKey = useMemo(() => keys.access(deskId), [deskId])
+  const queryKey = useMemo(() => [...listsKey, filter, at], [listsKey, filter, at])
+  const askPage = useCallback(
+    async (after: string | null) => {
+      const { rows, ...page } = await askAccess({ deskId, filter, at, after })
+      return { ...page, rows: rows.map((row): AccessItem => ({ ...row, id: accessId(row) })) }
+    },
+    [deskId, filter, at],
+  )
+  return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })
+}
+
+/** How many are on and off, and from when on all is known; apart from the list, whose pages say the same. */
+export function useAccessStanding(deskId: string, filter: AccessFilter, at: number | null) {
+  const { on: _, ...rest } = filter
+  return useQuery({
+    queryKey: [...keys.accessStanding(deskId), rest, at],
+    queryFn: async () => {
+      const { counts, knownFrom } = await ask('access.list', { deskId, filter: rest, at, limit: 1 })
+      return { counts, knownFrom }
+    },
+    placeholderData: (before) => before,
+  })
+}
+
+/** One that is not in the list shown: null where there is none. `id` null: not asked. */
+export function useAccessRow(deskId: string, id: string | null, at: number | null) {
+  return useQuery({
+    queryKey: [...keys.accessStanding(deskId), 'one', id, at],
+    enabled: id !== null,
+    queryFn: async () => {
+      const [customerId = '', productId = ''] = (id ?? '').split('.')
+      const page = await ask('access.list', { deskId, filter: { customerId, productId }, at, limit: 1 })
+      const [row] = page.rows
+      return row ? { ...row, id: accessId(row) } : null
+    },
+  })
+}
+
+/** All of one customer, as it stands now. */
+export function useCustomerAccess(deskId: string, customerId: string) {
+  return useQuery({
+    queryKey: [...keys.accessStanding(deskId), 'customer', customerId],
+    queryFn: () => ask('access.list', { deskId, filter: { customerId }, at: null, limit: 100 }),
+  })
+}
+
+export function useEntitlements(deskId: string, customerId: string) {
+  return useQuery({
+    queryKey: keys.entitlements(deskId, customerId),
+    queryFn: () => ask('access.entitlements', { deskId, customerId }),
+  })
+}
+
+export function useAccessPolicy(deskId: string) {
+  return useQuery({ queryKey: keys.accessPolicy(deskId), queryFn: () => ask('access.policy', { deskId }) })
+}
+
+export function useDrafts(deskId: string, state: DraftState) {
+  const listsKey = useMemo(() => keys.drafts(deskId), [deskId])
+  const queryKey = useMemo(() => [...listsKey, state], [listsKey, state])
+  const askPage = useCallback(
+    async (after: string | null) => {
+      const { rows, next } = await ask('drafts.list', {
+        deskId,
+        filter: { state },
+        ...pageOf(after, undefined),
+      })
+      return { rows: rows.map((row) => ({ ...row, id: row.invoiceId })), next }
+    },
+    [deskId, state],
+  )
+  return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })
+}
+
+/** The letter of one invoice, in any state; null where there is none. `invoiceId` null: not asked. */
+export function useDraft(deskId: string, invoiceId: string | null) {
+  return useQuery({
+    queryKey: [...keys.draftsOfDesk(deskId), invoiceId],
+    enabled: invoiceId !== null,
+    queryFn: async () => {
+      const page = await ask('drafts.list', {
+        deskId,
+        filter: { state: 'all', invoiceId: invoiceId ?? '' },
+        limit: 1,
+      })
+      return page.rows[0] ?? null
+    },
+  })
+}
+
+/** Asks the letters again: what was just noted shows at once. */
+export function useSpoilDrafts(deskId: string): () => void {
+  const client = useQueryClient()
+  return useCallback(() => {
+    spoilLists(client, keys.drafts(deskId))
+    void client.invalidateQueries({ queryKey: keys.draftsOfDesk(deskId) })
+  }, [client, deskId])
+}

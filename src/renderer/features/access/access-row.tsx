@@ -1,0 +1,73 @@
+// One customer's access to one product as a row of the grid, and the header above.
+import { memo } from 'react'
+import type { AccessItem } from '../../bridge/subscription-queries.ts'
+import { accessLook, reasonLook } from '../../ui/access-looks.ts'
+import { classes } from '../../ui/classes.ts'
+import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
+import { useNow } from '../../ui/now.ts'
+import { Pill, ToneIcon } from '../../ui/pill.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { dayOf } from '../../ui/time.ts'
+import { UntilTime } from '../../ui/until-time.tsx'
+import { fromSince, fromUntil, fromWhy, headerHeight, rowGrid, rowHeight } from './columns.ts'
+
+export function AccessHeader() {
+  return (
+    <GridHeaderRow height={headerHeight} className={rowGrid}>
+      <ColumnName column={1} word="Access" />
+      <ColumnName column={2} word="Customer" />
+      <ColumnName column={3} word="Product" />
+      <ColumnName column={4} word="Why" className={fromWhy} />
+      <ColumnName column={5} word="Since" className={classes(fromSince, 'text-right')} />
+      <ColumnName column={6} word="Until" className={classes(fromUntil, 'text-right')} />
+    </GridHeaderRow>
+  )
+}
+
+export const AccessRowView = memo(function AccessRowView({ row, ...place }: { row: AccessItem } & RowPlace) {
+  return (
+    <GridRow id={row.id} attribute="data-access" height={rowHeight} place={place} className={rowGrid}>
+      <div role="gridcell" aria-colindex={1} className="flex">
+        <Pill look={accessLook(row)} />
+      </div>
+      <div role="gridcell" aria-colindex={2} className="truncate" title={row.customerEmail ?? row.customerId}>
+        {row.customerName ?? row.customerEmail ?? row.customerId}
+      </div>
+      <div role="gridcell" aria-colindex={3} className="truncate text-ink-2" title={row.productId}>
+        {row.productName ?? row.productId}
+      </div>
+      <div role="gridcell" aria-colindex={4} className={classes(fromWhy, 'min-w-0')} title={row.why}>
+        <span className="flex min-w-0 items-center gap-1.5">
+          <ToneIcon look={reasonLook(row.reason)} />
+          <span className="truncate text-ink-2">{reasonLook(row.reason).word}</span>
+        </span>
+      </div>
+      <div
+        role="gridcell"
+        aria-colindex={5}
+        className={classes(fromSince, 'figures text-right whitespace-nowrap text-ink-2')}
+      >
+        <RelativeTime milliseconds={row.since * 1000} />
+      </div>
+      <div
+        role="gridcell"
+        aria-colindex={6}
+        className={classes(fromUntil, 'figures text-right whitespace-nowrap text-ink-2')}
+      >
+        {row.until === null ? (
+          <span className="text-ink-3">
+            <span aria-hidden="true">–</span>
+            <span className="unseen">does not turn by itself</span>
+          </span>
+        ) : (
+          <Until milliseconds={row.until * 1000} />
+        )}
+      </div>
+    </GridRow>
+  )
+})
+
+/** In the past of the table it may have turned since: then the day is told. */
+function Until({ milliseconds }: { milliseconds: number }) {
+  return useNow('slow') > milliseconds ? dayOf(milliseconds) : <UntilTime milliseconds={milliseconds} />
+}

@@ -1,0 +1,277 @@
+// Who has access to what: per customer and product on or off, why and since when, now or as it was on another day. Everything that says which
+// rows and which moment stands in the address.
+import { KeyRound, SlidersHorizontal, X } from 'lucide-react'
+import { useMemo } from 'react'
+import { useLocation } from 'wouter'
+import type { AccessRow } from '../../../contract/access.ts'
+import type { Desk } from '../../../contract/desks.ts'
+import { accessReasons } from '../../../contract/subscription-lists.ts'
+import { useFreshness } from '../../bridge/queries.ts'
+import {
+  askAccess,
+  useAccess,
+  useAccessPolicy,
+  useAccessStanding,
+  type AccessItem,
+} from '../../bridge/subscription-queries.ts'
+import { askToUnlock, openOverlay } from '../../state/overlays.ts'
+import { accessPlace, subscriptionsPlace } from '../../state/places.ts'
+import { reasonLook } from '../../ui/access-looks.ts'
+import { Button } from '../../ui/button.tsx'
+import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
+import { copyText } from '../../ui/copy.ts'
+import { ExportButton } from '../../ui/export-button.tsx'
+import { Select } from '../../ui/field.tsx'
+import { Grid } from '../../ui/grid.tsx'
+import { useListAddress, useLoadedRows } from '../../ui/list-address.ts'
+import { ListBody, NoMatch } from '../../ui/list-body.tsx'
+import { ListScreen } from '../../ui/list-screen.tsx'
+import { ListSkeleton } from '../../ui/list-skeleton.tsx'
+import { useListWithInspector } from '../../ui/list-with-inspector.ts'
+import { noteAccess } from '../../ui/order-access.ts'
+import { ProductFilter } from '../../ui/product-filter.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { EmptyState } from '../../ui/states.tsx'
+import { dayOf } from '../../ui/time.ts'
+import { useCsvExport } from '../../ui/use-csv-export.ts'
+import { accessTable } from './access-csv.ts'
+import {
+  emptyQuery,
+  formatAccessQuery,
+  isNarrowed,
+  parseAccessQuery,
+  secondsOf,
+  toFilter,
+  type AccessQuery,
+} from './access-query.ts'
+import { AccessHeader, AccessRowView } from './access-row.tsx'
+import { AsOfControl, PastBanner } from './as-of.tsx'
+import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { AccessInspector } from './inspector.tsx'
+
+const address = { placeOf: accessPlace, parse: parseAccessQuery, format: formatAccessQuery, toFilter }
+
+export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null }) {
+  const { query, change, open, filter } = useListAddress(address, desk.id, rowId)
+  const at = secondsOf(query.at)
+  const list = useAccess(desk.id, filter, at)
+  const standing = useAccessStanding(desk.id, filter, at).data
+  const policy = useAccessPolicy(desk.id).data
+  const loading = useFreshness(desk.id).data?.phase === 'loading'
+  const { rows, total, said } = useLoadedRows(list, 'row', 'rows')
+  const narrowed = isNarrowed(query)
+  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+    openId: rowId,
+    open,
+    list,
+  })
+  const exporting = useCsvExport<AccessRow>()
+  useAccessKeys(
+    desk,
+    rows.find(({ id }) => id === activeId),
+  )
+  const knownFrom = standing?.knownFrom ?? null
+  const header = useMemo(() => <AccessHeader />, [])
+  return (
+    <ListScreen
+      name="Access"
+      beside={
+        <span className="flex items-center">
+          <Button
+            look="ghost"
+            icon={SlidersHorizontal}
+            onClick={() => {
+              const form = { kind: 'access-policy', deskId: desk.id } as const
+              if (noteAccess(desk).can === 'unlock') askToUnlock(form)
+              else openOverlay(form)
+            }}
+          >
+            {policy === undefined
+              ? 'Policy'
+              : `Policy: ${policy.graceDays} ${policy.graceDays === 1 ? 'day' : 'days'} of grace`}
+          </Button>
+          <ExportButton
+            busy={exporting.busy || rows.length === 0}
+            progress={exporting.progress}
+            onExport={() =>
+              void exporting.run(accessTable(desk, query, policy, knownFrom, new Date()), (after) =>
+                askAccess({ deskId: desk.id, filter, at, after }),
+              )
+            }
+            onCancel={exporting.cancel}
+          />
+        </span>
+      }
+      covered={covered}
+      said={said(narrowed)}
+      inspector={
+        rowId !== null && (
+          <AccessInspector
+            key={desk.id}
+            desk={desk}
+            rowId={rowId}
+            row={rows.find(({ id }) => id === rowId)}
+            at={at}
+            over={over}
+            onClose={close}
+          />
+        )
+      }
+    >
+      <PastBanner at={query.at} knownFrom={knownFrom} onNow={() => change({ at: '' })} />
+      <div className="flex flex-wrap items-center justify-between gap-x-4">
+        <OnTabs counts={standing?.counts} on={query.on} onChoose={(on) => change({ on })} />
+        {at === null && knownFrom !== null && (
+          <p className="px-4 py-1 text-sm text-ink-3">Known for sure from {dayOf(knownFrom * 1000)} on</p>
+        )}
+      </div>
+      <div role="search" aria-label="Access" className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5">
+        <SearchField
+          label="Search access"
+          placeholder="Name, e-mail, product, id"
+          text={query.text}
+          inputRef={search}
+          onText={(text) => change({ text })}
+          onLeave={() => grid.current?.move(0)}
+        />
+        <Filters deskId={desk.id} query={query} onChange={change} />
+        <AsOfControl key={query.at} at={query.at} onChange={(moment) => change({ at: moment })} />
+        {narrowed && (
+          <Button look="ghost" icon={X} onClick={() => change({ ...emptyQuery, at: query.at })}>
+            Clear all
+          </Button>
+        )}
+      </div>
+      <ListBody
+        name="Access"
+        list={list}
+        count={rows.length}
+        waiting={<Waiting />}
+        none={
+          narrowed ? (
+            <NoMatch
+              noun="access"
+              all="reasons"
+              loading={loading}
+              onClear={() => change({ ...emptyQuery, at: query.at })}
+            />
+          ) : loading ? (
+            <Waiting />
+          ) : (
+            <Nothing past={at !== null} />
+          )
+        }
+      >
+        <Grid
+          {...gridProps}
+          label="Access"
+          attribute="data-access"
+          columnCount={6}
+          rows={rows}
+          total={total}
+          rowHeight={rowHeight}
+          headerHeight={headerHeight}
+          listName={formatAccessQuery(query)}
+          header={header}
+          rowView={AccessRowView}
+        />
+      </ListBody>
+    </ListScreen>
+  )
+}
+
+function OnTabs({
+  counts,
+  on,
+  onChoose,
+}: {
+  counts: { on: number; off: number } | undefined
+  on: AccessQuery['on']
+  onChoose: (on: AccessQuery['on']) => void
+}) {
+  const tab = (value: AccessQuery['on'], word: string, count: number | undefined) => ({
+    word,
+    value,
+    ...(count === undefined ? {} : { count: count.toLocaleString('en') }),
+  })
+  return (
+    <ChoiceTabs
+      label="On or off"
+      choices={[
+        tab('', 'All', counts && counts.on + counts.off),
+        tab('on', 'On', counts?.on),
+        tab('off', 'Off', counts?.off),
+      ]}
+      isChosen={(value) => value === on}
+      onChoose={onChoose}
+    />
+  )
+}
+
+function Filters({
+  deskId,
+  query,
+  onChange,
+}: {
+  deskId: string
+  query: AccessQuery
+  onChange: (changes: Partial<AccessQuery>) => void
+}) {
+  return (
+    <>
+      <Select
+        aria-label="Why"
+        className="w-44"
+        value={query.reason}
+        onChange={(event) => onChange({ reason: event.target.value as AccessQuery['reason'] })}
+      >
+        <option value="">Any reason</option>
+        {accessReasons.map((reason) => (
+          <option key={reason} value={reason}>
+            {reason.startsWith('on') ? 'On' : 'Off'}: {reasonLook(reason).word}
+          </option>
+        ))}
+      </Select>
+      <ProductFilter
+        deskId={deskId}
+        chosen={query.productId}
+        onChoose={(productId) => onChange({ productId })}
+      />
+    </>
+  )
+}
+
+/** The keys of this screen beside those of every list. */
+function useAccessKeys(desk: Desk, active: AccessItem | undefined): void {
+  const [, navigate] = useLocation()
+  useShortcuts({
+    s: () => (active === undefined ? false : navigate(subscriptionsPlace(desk.id, active.subscriptionId))),
+    c: () => (active === undefined ? false : void copyText(active.customerId, 'Customer id')),
+  })
+}
+
+function Waiting() {
+  return (
+    <ListSkeleton
+      label="Loading access"
+      rowGrid={rowGrid}
+      rowHeight={rowHeight}
+      headerHeight={headerHeight}
+      cells={['h-4 w-10', 'h-3 w-32 max-w-full', 'h-3 w-24 max-w-full']}
+    />
+  )
+}
+
+function Nothing({ past }: { past: boolean }) {
+  return (
+    <EmptyState
+      icon={KeyRound}
+      title={past ? 'Nobody had access to anything then' : 'Nobody has access to anything'}
+    >
+      {past
+        ? 'No subscription is known that had begun by then.'
+        : 'As soon as a customer subscribes to a product, a row says whether they should have it: on when the invoice is paid or a trial runs, off when the payment fails for longer than the days of grace, or the subscription ends. Your product asks nobody here; this is what it should say.'}
+    </EmptyState>
+  )
+}

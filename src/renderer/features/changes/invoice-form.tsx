@@ -1,0 +1,60 @@
+// Asks for the money of one invoice of a subscription once more, or gives it up: void, or written off as uncollectible.
+import type { Change } from '../../../contract/changes.ts'
+import { spokenAmount } from '../../../domain/money.ts'
+import type { InvoiceAct } from '../../state/overlays.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { invoiceLook } from '../../ui/hit-looks.ts'
+import { Pill } from '../../ui/pill.tsx'
+import { ChangeForm } from './change-form.tsx'
+import { useOrderIds } from './planned.ts'
+import type { SubscriptionFormProps } from './subscription-form.tsx'
+import { SubscriptionHead, whoOf } from './subscription-head.tsx'
+
+const words: Record<InvoiceAct, { act: string; means: string }> = {
+  retry_invoice: {
+    act: 'Ask for',
+    means: 'Stripe asks for it now, with what it would take. The customer may have to confirm.',
+  },
+  void_invoice: {
+    act: 'Void',
+    means: 'Nobody owes it any more, and it can’t be opened again. The subscription goes on.',
+  },
+  uncollectible_invoice: {
+    act: 'Give up',
+    means: 'It counts as money that was not got; the customer can still pay it. The subscription goes on.',
+  },
+}
+
+export function InvoiceForm({
+  act,
+  invoiceId,
+  detail,
+  ...form
+}: { act: InvoiceAct; invoiceId: string } & SubscriptionFormProps) {
+  const idOf = useOrderIds()
+  const invoice = detail.invoices.find(({ id }) => id === invoiceId)
+  const change: Change =
+    act === 'retry_invoice'
+      ? { kind: act, invoiceId, paymentMethodId: null, override: null }
+      : { kind: act, invoiceId }
+  const money = invoice ? spokenAmount(invoice.amountRemaining, invoice.currency) : 'it'
+  return (
+    <ChangeForm
+      {...form}
+      planned={[{ change, orderId: idOf(change), name: '' }]}
+      subject={whoOf(detail)}
+      act={`${words[act].act} ${money}`}
+      grave={act !== 'retry_invoice'}
+    >
+      <SubscriptionHead detail={detail} />
+      {invoice && (
+        <p className="flex items-center gap-2">
+          <span className="figures font-medium">Invoice {invoice.number ?? invoice.id}</span>
+          <Pill look={invoiceLook(invoice.status)} />
+          <Amount amount={invoice.amountRemaining} currency={invoice.currency} className="ml-auto" />
+        </p>
+      )}
+      <p className="text-ink-2">{words[act].means}</p>
+    </ChangeForm>
+  )
+}

@@ -1,0 +1,231 @@
+// Does the same to many: each is checked first, those that can't be are named with the reason, the others come to a sum in each currency, and
+// every one becomes an order of its own, held and undone like any other. In the end the list is the receipt.
+import { CircleAlert, CircleCheck, Download, TriangleAlert } from 'lucide-react'
+import { useEffect, useState, type ReactNode } from 'react'
+import type { Desk } from '../../../contract/desks.ts'
+import { showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { Button } from '../../ui/button.tsx'
+import { DeliberateStep } from '../../ui/deliberate-step.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { changeAccess } from '../../ui/order-access.ts'
+import { LockedMeanwhile, OrderProblem } from '../../ui/order-problem.tsx'
+import { lookOf } from '../../ui/order-words.ts'
+import { Pill } from '../../ui/pill.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { Spinner } from '../../ui/states.tsx'
+import { totalsOf, totalsWord } from '../../ui/totals.ts'
+import { useManyChanges, type Judged, type ManyChange, type ManyItem } from './many-changes.ts'
+import { saveReceipt } from './many-receipt.ts'
+
+export interface ManyWords {
+  /** "Retry": the button and the title begin with it. */
+  act: string
+  /** "retried". */
+  acted: string
+  /** Of one, of many: "payment", "payments". */
+  nouns: readonly [one: string, many: string]
+  /** How the sum is said, with % in its place; empty: as it is. */
+  sum: string
+  /** In the live confirmation, before the button. `totals` is empty where there are none. */
+  says: (count: string, totals: string) => ReactNode
+  /** Below the list, before anything is placed. */
+  foot: string
+}
+
+interface ManyDialogProps {
+  desk: Desk
+  items: readonly ManyItem[]
+  words: ManyWords
+  grave?: boolean
+  /** What is chosen for all of them, above the list; gone once they are placed. */
+  options?: ReactNode
+  /** A dialog over this one, which stays as it is beneath. */
+  above?: ReactNode
+  /** They were placed, and the list was looked at. */
+  onDone: () => void
+  onClose: () => void
+}
+
+export function ManyDialog(props: ManyDialogProps) {
+  const { desk, items, words, grave = false, options, above, onDone, onClose } = props
+  const locked = changeAccess(desk).can === 'unlock'
+  const many = useManyChanges(desk.id, items, locked)
+  const { changes, judged, standing, placed, failure } = many
+  const [confirming, setConfirming] = useState(false)
+  useEffect(() => {
+    showOrdersInForm(placed)
+    return () => showOrdersInForm([])
+  }, [placed])
+  const countWord = (count: number): string =>
+    `${count.toLocaleString('en')} ${words.nouns[count === 1 ? 0 : 1]}`
+  const able = changes.filter(({ orderId }) => judged.get(orderId)?.can === true)
+  const totals = totalsWord(totalsOf(able.flatMap(({ money }) => (money === null ? [] : [money]))))
+  const sum = totals === '' || words.sum === '' ? totals : words.sum.replace('%', totals)
+  const checked = judged.size === changes.length
+  const ready = checked && able.length > 0 && standing === 'asking'
+  const live = desk.mode === 'live'
+  const go = (): void => {
+    if (!ready) return
+    if (live) setConfirming(true)
+    else void many.place(null)
+  }
+  useShortcuts({ 'mod+enter': go }, { whileTyping: true, overDialogs: true })
+  const title = `${words.act} ${countWord(changes.length)}`
+  if (confirming) {
+    return (
+      <Dialog title={title} onClose={onClose} size="wide" firm>
+        {locked && (
+          <div className="px-5 pb-3">
+            <LockedMeanwhile />
+          </div>
+        )}
+        <DeliberateStep
+          desk={desk}
+          label="Confirm the orders"
+          act={`Yes, ${words.act.toLowerCase()} ${countWord(able.length)}`}
+          says={words.says(countWord(able.length), totals)}
+          after="Each is an order of its own, held for some seconds, in which it can be undone."
+          placing={false}
+          locked={locked}
+          onYes={() => {
+            setConfirming(false)
+            void many.place({ how: 'agreed' })
+          }}
+          onBack={() => setConfirming(false)}
+        />
+        {above}
+      </Dialog>
+    )
+  }
+  return (
+    <Dialog
+      title={title}
+      onClose={standing === 'ended' ? onDone : onClose}
+      busy={standing === 'placing'}
+      size="wide"
+      firm
+    >
+      <div className="flex min-h-0 flex-col gap-3 border-t border-line px-5 py-4">
+        {standing === 'asking' && placed.length === 0 && options}
+        <div aria-live="polite" className="figures">
+          {checked ? (
+            <p>
+              <strong className="font-semibold">
+                {able.length === changes.length ? 'All' : able.length.toLocaleString('en')}
+              </strong>{' '}
+              can be {words.acted}
+              {sum !== '' && `: ${sum}`}.
+              {able.length < changes.length && (
+                <span className="text-ink-2">
+                  {' '}
+                  {(changes.length - able.length).toLocaleString('en')} can’t; the reasons stand below.
+                </span>
+              )}
+            </p>
+          ) : (
+            <p className="text-ink-2">
+              Checked with Stripe: {judged.size} of {changes.length}
+            </p>
+          )}
+        </div>
+        {!checked && <Progress label="Checked with Stripe" done={judged.size} total={changes.length} />}
+        {standing === 'placing' && <Progress label="Placed" done={placed.length} total={able.length} />}
+        <ul
+          aria-label={`${words.nouns[1].charAt(0).toUpperCase()}${words.nouns[1].slice(1)} to ${words.act.toLowerCase()}`}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- or it can't be scrolled by keys
+          tabIndex={0}
+          className="-mx-2 min-h-0 flex-1 overflow-y-auto rounded-md -outline-offset-2"
+        >
+          {changes.map((change) => (
+            <Line
+              key={change.orderId}
+              change={change}
+              judged={judged.get(change.orderId)}
+              acted={words.acted}
+            />
+          ))}
+        </ul>
+        {failure && <OrderProblem failure={failure} locked={locked} />}
+      </div>
+      <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
+        <span className="figures mr-auto text-sm text-ink-3" role="status">
+          {placed.length > 0 ? `${placed.length} of ${able.length} placed` : words.foot}
+        </span>
+        {standing === 'placing' ? (
+          <Button onClick={many.stop}>Stop</Button>
+        ) : standing === 'ended' ? (
+          <>
+            <Button icon={Download} onClick={() => void saveReceipt(desk, words.act, changes, judged)}>
+              Save the receipt
+            </Button>
+            <Button onClick={onDone}>Done</Button>
+          </>
+        ) : (
+          <>
+            <Button look="ghost" onClick={onClose}>
+              Close
+            </Button>
+            <Button
+              look={grave ? 'danger' : 'primary'}
+              disabled={!ready}
+              onClick={go}
+              keysShown="mod+enter"
+              aria-keyshortcuts="Control+Enter Meta+Enter"
+            >
+              {live ? 'Review…' : `${words.act} ${countWord(able.length)}`}
+            </Button>
+          </>
+        )}
+      </footer>
+      {above}
+    </Dialog>
+  )
+}
+
+function Line({
+  change: { name, money, orderId },
+  judged,
+  acted,
+}: {
+  change: ManyChange
+  judged: Judged | undefined
+  acted: string
+}) {
+  const order = useOrdersStore((state) => state.known[orderId])
+  return (
+    <li className="flex items-start gap-2.5 px-2 py-1">
+      <span className="mt-[3px] shrink-0">
+        <Verdict judged={judged} acted={acted} />
+      </span>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate">{name}</span>
+        {judged && <Says judged={judged} />}
+      </span>
+      {order && <Pill look={lookOf(order)} />}
+      {money && <Amount amount={money.amount} currency={money.currency} className="shrink-0 font-medium" />}
+    </li>
+  )
+}
+
+const warnings = (judged: Judged): string[] =>
+  judged.can
+    ? judged.preflight.findings.filter(({ verdict }) => verdict === 'warn').map(({ text }) => text)
+    : []
+
+function Verdict({ judged, acted }: { judged: Judged | undefined; acted: string }) {
+  if (judged === undefined) return <Spinner />
+  if (!judged.can) return <CircleAlert size={14} aria-label={`Can’t be ${acted}`} className="text-red" />
+  return warnings(judged).length > 0 ? (
+    <TriangleAlert size={14} aria-label={`Can be ${acted}, be aware`} className="text-amber" />
+  ) : (
+    <CircleCheck size={14} aria-label={`Can be ${acted}`} className="text-green" />
+  )
+}
+
+/** What it will do, where a sentence says more than the title does; or why it can't be. */
+function Says({ judged }: { judged: Judged }) {
+  const text = judged.can ? [judged.preflight.words, ...warnings(judged)].join(' ') : judged.why
+  return <span className="block text-sm text-ink-2">{text}</span>
+}

@@ -1,0 +1,52 @@
+// What became of many orders that were placed together, as a table: each with what was ordered, how it stands now, or why it was not placed.
+import type { Desk } from '../../../contract/desks.ts'
+import { editableAmount } from '../../../domain/money.ts'
+import { useOrdersStore } from '../../state/orders.ts'
+import { modeWord } from '../../ui/desk-words.ts'
+import { orderTitle } from '../../ui/order-words.ts'
+import { saveText } from '../../ui/save-text.ts'
+import { csvOf } from '../../ui/use-csv-export.ts'
+import type { Judged, ManyChange } from './many-changes.ts'
+
+export async function saveReceipt(
+  desk: Desk,
+  act: string,
+  changes: readonly ManyChange[],
+  judged: ReadonlyMap<string, Judged>,
+): Promise<void> {
+  const now = new Date()
+  const { known } = useOrdersStore.getState()
+  const say = ({ orderId }: ManyChange): { words: string; why: string } => {
+    const order = known[orderId]
+    const checked = judged.get(orderId)
+    if (order) return { words: orderTitle(order), why: order.problem?.message ?? '' }
+    return checked?.can === false
+      ? { words: 'Not placed', why: checked.why }
+      : { words: 'Not placed', why: 'It was stopped before.' }
+  }
+  await saveText(
+    `orders-${now.toISOString().slice(0, 10)}.csv`,
+    csvOf(
+      {
+        name: 'orders',
+        head: [
+          [`${act}, many at once`, `${desk.businessName}, ${modeWord(desk)}`],
+          ['Saved at', now.toISOString()],
+          ['Definition', 'Outcome: as it stood when this was saved; an order that was held then may have been undone since.'],
+        ],
+        columns: [
+          { name: 'Object', cell: ({ id }) => id },
+          { name: 'About', cell: ({ name }) => name },
+          { name: 'Order', cell: ({ orderId }) => (known[orderId] ? orderId : '') },
+          { name: 'What', cell: ({ orderId }) => { const checked = judged.get(orderId); return checked?.can === true ? checked.preflight.words : '' } },
+          { name: 'Amount', cell: ({ money }) => (money === null ? '' : editableAmount(money.amount, money.currency)) },
+          { name: 'Currency', cell: ({ money }) => money?.currency.toUpperCase() ?? '' },
+          { name: 'Outcome', cell: (change) => say(change).words },
+          { name: 'Why', cell: (change) => say(change).why },
+        ],
+      }, // prettier-ignore
+      changes,
+    ),
+    'The receipt',
+  )
+}

@@ -1,0 +1,47 @@
+// What a person does with a letter: reads it over and opens it in their own mail program, and notes here that it was sent, or that none will be.
+// Bursar sends nothing.
+import { useCallback, useState } from 'react'
+import type { Draft } from '../../../contract/access.ts'
+import type { Desk } from '../../../contract/desks.ts'
+import { call } from '../../bridge/client.ts'
+import { useSpoilDrafts } from '../../bridge/subscription-queries.ts'
+import { askToUnlock, openOverlay } from '../../state/overlays.ts'
+import { noteAccess } from '../../ui/order-access.ts'
+import { toast } from '../../ui/toast.tsx'
+
+export function useLetterActs(desk: Desk) {
+  const spoil = useSpoilDrafts(desk.id)
+  const [busy, setBusy] = useState(false)
+  const locked = noteAccess(desk).can === 'unlock'
+  const mark = useCallback(
+    async (letter: Draft, as: 'sent' | 'dismissed'): Promise<void> => {
+      if (locked) return askToUnlock()
+      setBusy(true)
+      const marked = await call('draft.mark', {
+        deskId: desk.id,
+        invoiceId: letter.invoiceId,
+        eventId: letter.eventId,
+        as,
+      })
+      setBusy(false)
+      spoil()
+      if (!marked.ok) toast({ title: 'Nothing was noted', description: marked.error.message, tone: 'red' })
+      else
+        toast({
+          title: as === 'sent' ? 'Noted as sent' : 'Dismissed',
+          description: `${letter.to ?? 'No address'}: ${letter.subject}`,
+        })
+    },
+    [desk.id, locked, spoil],
+  )
+  const write = useCallback(
+    ({ customerId, to, subject, text }: Draft): void =>
+      openOverlay({
+        kind: 'mail',
+        deskId: desk.id,
+        draft: { customerId, ...(to === null ? {} : { to }), subject, body: text },
+      }),
+    [desk.id],
+  )
+  return { busy, mark, write }
+}

@@ -1,0 +1,38 @@
+// How a letter stands, and which are asked for. Exhaustive by type. Pure.
+import { Check, FileCheck, Mail, X } from 'lucide-react'
+import type { Draft } from '../../../contract/access.ts'
+import type { DraftState } from '../../bridge/subscription-queries.ts'
+import { searchOf } from '../../state/address-query.ts'
+import type { Look } from '../../ui/pill.tsx'
+
+const looks: Record<Draft['state'], Look> = {
+  open: { tone: 'amber', icon: Mail, word: 'To be sent' },
+  sent: { tone: 'green', icon: Check, word: 'Sent' },
+  dismissed: { tone: 'grey', icon: X, word: 'Dismissed' },
+  settled: { tone: 'grey', icon: FileCheck, word: 'Settled' },
+}
+export const letterLook = (state: Draft['state']): Look => looks[state]
+
+export const stateWords: Record<DraftState, string> = {
+  open: 'To be sent',
+  sent: 'Sent',
+  dismissed: 'Dismissed',
+  settled: 'Settled',
+  all: 'All',
+}
+
+export interface LetterQuery {
+  state: DraftState
+}
+
+export const emptyQuery: LetterQuery = { state: 'open' }
+
+export function parseLetterQuery(search: string): LetterQuery {
+  const state = new URLSearchParams(search).get('state') ?? 'open'
+  return { state: Object.hasOwn(stateWords, state) ? (state as DraftState) : 'open' }
+}
+
+export const formatLetterQuery = ({ state }: LetterQuery): string =>
+  searchOf({ state: state === 'open' ? '' : state })
+
+export const toFilter = ({ state }: LetterQuery): DraftState => state

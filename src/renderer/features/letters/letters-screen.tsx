@@ -1,0 +1,148 @@
+// The letters to customers whose payment failed: one for each invoice, made of its newest failed try, to be read over and sent by a person. Which
+// are shown and which is open stands in the address.
+import { MailCheck } from 'lucide-react'
+import { useMemo } from 'react'
+import { useLocation } from 'wouter'
+import type { Draft } from '../../../contract/access.ts'
+import type { Desk } from '../../../contract/desks.ts'
+import { useFreshness } from '../../bridge/queries.ts'
+import { useDraft, useDrafts, type DraftState } from '../../bridge/subscription-queries.ts'
+import { customersPlace, lettersPlace } from '../../state/places.ts'
+import { Button } from '../../ui/button.tsx'
+import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
+import { FailurePlaces } from '../../ui/failure-places.tsx'
+import { Grid } from '../../ui/grid.tsx'
+import { useListAddress, useLoadedRows } from '../../ui/list-address.ts'
+import { ListBody } from '../../ui/list-body.tsx'
+import { ListScreen } from '../../ui/list-screen.tsx'
+import { ListSkeleton } from '../../ui/list-skeleton.tsx'
+import { useListWithInspector } from '../../ui/list-with-inspector.ts'
+import { useShortcuts } from '../../ui/shortcuts.ts'
+import { EmptyState } from '../../ui/states.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { LetterInspector } from './inspector.tsx'
+import { useLetterActs } from './letter-acts.ts'
+import { formatLetterQuery, parseLetterQuery, stateWords, toFilter } from './letter-looks.ts'
+import { LetterHeader, LetterRowView } from './letter-row.tsx'
+
+const address = { placeOf: lettersPlace, parse: parseLetterQuery, format: formatLetterQuery, toFilter }
+const states = Object.keys(stateWords) as DraftState[]
+
+export function LettersScreen({ desk, invoiceId }: { desk: Desk; invoiceId: string | null }) {
+  const { query, change, open, filter } = useListAddress(address, desk.id, invoiceId)
+  const list = useDrafts(desk.id, filter)
+  const loading = useFreshness(desk.id).data?.phase === 'loading'
+  const { rows, total, said } = useLoadedRows(list, 'letter', 'letters')
+  const { activeId, gridProps, close, over, covered } = useListWithInspector({
+    openId: invoiceId,
+    open,
+    list,
+  })
+  const row = rows.find(({ id }) => id === activeId)
+  // What was marked a moment ago has left the list, but is open beside it still.
+  const opened = useDraft(desk.id, row === undefined ? invoiceId : null).data ?? undefined
+  useLetterKeys(desk, row ?? opened)
+  const header = useMemo(() => <LetterHeader />, [])
+  return (
+    <ListScreen
+      name="Letters"
+      beside={<FailurePlaces deskId={desk.id} here="letters" />}
+      covered={covered}
+      said={said(query.state !== 'open')}
+      inspector={
+        invoiceId !== null && (
+          <LetterInspector
+            key={desk.id}
+            desk={desk}
+            invoiceId={invoiceId}
+            row={rows.find(({ id }) => id === invoiceId)}
+            over={over}
+            onClose={close}
+          />
+        )
+      }
+    >
+      <ChoiceTabs
+        label="State"
+        choices={states.map((state) => ({ word: stateWords[state], value: state }))}
+        isChosen={(value) => value === query.state}
+        onChoose={(state) => change({ state })}
+        className="pb-2.5"
+      />
+      <ListBody
+        name="Letters"
+        list={list}
+        count={rows.length}
+        waiting={<Waiting />}
+        none={
+          loading ? <Waiting /> : <NoLetters state={query.state} onAll={() => change({ state: 'all' })} />
+        }
+      >
+        <Grid
+          {...gridProps}
+          label="Letters"
+          attribute="data-letter"
+          columnCount={6}
+          rows={rows}
+          total={total}
+          rowHeight={rowHeight}
+          headerHeight={headerHeight}
+          listName={formatLetterQuery(query)}
+          header={header}
+          rowView={LetterRowView}
+        />
+      </ListBody>
+    </ListScreen>
+  )
+}
+
+/** The keys of this screen beside those of every list. */
+function useLetterKeys(desk: Desk, active: Draft | undefined): void {
+  const [, navigate] = useLocation()
+  const { mark, write } = useLetterActs(desk)
+  const onActive = (does: (letter: Draft) => void) => (): void | false =>
+    active === undefined ? false : does(active)
+  const unsettled = (does: (letter: Draft) => void) =>
+    onActive((letter) =>
+      letter.state === 'settled'
+        ? toast({ title: 'It is settled: there is nothing to tell any more' })
+        : does(letter),
+    )
+  useShortcuts({
+    e: unsettled(write),
+    s: unsettled((letter) => void mark(letter, 'sent')),
+    d: unsettled((letter) => void mark(letter, 'dismissed')),
+    o: onActive(({ customerId }) =>
+      customerId === null
+        ? toast({ title: 'It has no customer' })
+        : navigate(customersPlace(desk.id, customerId)),
+    ),
+  })
+}
+
+function Waiting() {
+  return (
+    <ListSkeleton
+      label="Loading letters"
+      rowGrid={rowGrid}
+      rowHeight={rowHeight}
+      headerHeight={headerHeight}
+      cells={['h-4 w-16', 'h-3 w-40 max-w-full', 'ml-auto h-3 w-14']}
+    />
+  )
+}
+
+function NoLetters({ state, onAll }: { state: DraftState; onAll: () => void }) {
+  return (
+    <EmptyState
+      icon={MailCheck}
+      title={state === 'open' ? 'No letter waits to be sent' : 'No such letter'}
+      {...(state === 'all' ? {} : { action: <Button onClick={onAll}>Show all letters</Button> })}
+    >
+      When the payment of an invoice fails, a letter to its customer is written here: with what they may be
+      told of the reason, the page on which they can pay, and when it is tried again. You read it over and
+      send it.
+    </EmptyState>
+  )
+}

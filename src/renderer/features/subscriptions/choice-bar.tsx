@@ -1,0 +1,66 @@
+// Below the list while subscriptions are chosen: how many, what they are worth a month, and what can be done to all of them.
+import { CalendarX, CirclePause, CirclePlay, Undo2 } from 'lucide-react'
+import type { Desk } from '../../../contract/desks.ts'
+import type { SubscriptionRow } from '../../../contract/subscriptions.ts'
+import { chosenSubscriptions } from '../../state/chosen.ts'
+import type { ManyAct } from '../../state/overlays.ts'
+import { Button } from '../../ui/button.tsx'
+import { ChoiceBar } from '../../ui/choice-bar.tsx'
+import { manyAccess, openMany } from '../../ui/many-access.ts'
+import { totalsOf, totalsWord } from '../../ui/totals.ts'
+
+/** Opens the form that does the same to all of them. */
+export function doToMany(desk: Desk, act: ManyAct, rows: readonly SubscriptionRow[]): void {
+  openMany(manyAccess(desk, rows.length, 'changed'), {
+    kind: 'subscriptions-many',
+    deskId: desk.id,
+    act,
+    rows,
+  })
+}
+
+export function ChosenSubscriptions({ desk }: { desk: Desk }) {
+  const rows = [...chosenSubscriptions.use((state) => state.chosen).values()]
+  const access = manyAccess(desk, rows.length, 'changed')
+  const worth = totalsWord(
+    totalsOf(
+      rows.flatMap(({ monthly, currency }) =>
+        monthly === null || currency === null ? [] : [{ amount: monthly, currency }],
+      ),
+    ),
+  )
+  const disabled = access.can === 'no'
+  return (
+    <ChoiceBar
+      label="Chosen subscriptions"
+      count={rows.length}
+      says={access.can === 'no' ? access.why : worth === '' ? '' : `Worth ${worth} a month`}
+      onClear={chosenSubscriptions.forget}
+    >
+      <Button
+        icon={CirclePause}
+        disabled={disabled}
+        keysShown="p"
+        aria-keyshortcuts="p"
+        onClick={() => doToMany(desk, 'pause', rows)}
+      >
+        Pause…
+      </Button>
+      <Button icon={CirclePlay} disabled={disabled} onClick={() => doToMany(desk, 'resume', rows)}>
+        Resume…
+      </Button>
+      <Button icon={Undo2} disabled={disabled} onClick={() => doToMany(desk, 'keep', rows)}>
+        Keep…
+      </Button>
+      <Button
+        icon={CalendarX}
+        disabled={disabled}
+        keysShown="d"
+        aria-keyshortcuts="d"
+        onClick={() => doToMany(desk, 'cancel', rows)}
+      >
+        Cancel {rows.length.toLocaleString('en')}…
+      </Button>
+    </ChoiceBar>
+  )
+}

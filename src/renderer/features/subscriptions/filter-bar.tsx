@@ -1,0 +1,85 @@
+// The filters above the subscriptions. What they say is in the address, so a link or a saved view restores them.
+import { X } from 'lucide-react'
+import type { RefObject } from 'react'
+import { attentions } from '../../../contract/subscription-lists.ts'
+import { Button } from '../../ui/button.tsx'
+import { CurrencyFilter } from '../../ui/currency-filter.tsx'
+import { RangeFilter } from '../../ui/date-panel.tsx'
+import { Select } from '../../ui/field.tsx'
+import { ProductFilter } from '../../ui/product-filter.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { endsPresets, endsWord, type EndsPreset } from './ends-range.ts'
+import { attentionLook } from './subscription-looks.ts'
+import { emptyQuery, isNarrowed, type SubscriptionQuery } from './subscription-query.ts'
+import { ViewsMenu } from './views-menu.tsx'
+
+export function FilterBar({
+  deskId,
+  query,
+  currencies,
+  searchRef,
+  onChange,
+  onLeaveSearch,
+}: {
+  deskId: string
+  query: SubscriptionQuery
+  currencies: readonly string[]
+  searchRef: RefObject<HTMLInputElement | null>
+  onChange: (changes: Partial<SubscriptionQuery>) => void
+  /** Enter or arrow down in the search: on to the list. */
+  onLeaveSearch: () => void
+}) {
+  return (
+    <div
+      role="search"
+      aria-label="Subscriptions"
+      className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5"
+    >
+      <SearchField
+        label="Search subscriptions"
+        placeholder="Name, e-mail, product, id"
+        text={query.text}
+        inputRef={searchRef}
+        onText={(text) => onChange({ text })}
+        onLeave={onLeaveSearch}
+      />
+      <Select
+        aria-label="Attention"
+        className="w-36"
+        value={query.needs}
+        onChange={(event) => onChange({ needs: event.target.value as SubscriptionQuery['needs'] })}
+      >
+        <option value="">Any attention</option>
+        <option value="any">Needs attention</option>
+        {attentions.map((each) => (
+          <option key={each} value={each}>
+            {attentionLook(each).word}
+          </option>
+        ))}
+      </Select>
+      <ProductFilter
+        deskId={deskId}
+        chosen={query.productId}
+        onChoose={(productId) => onChange({ productId })}
+      />
+      <RangeFilter<EndsPreset>
+        label="Period ends"
+        presets={endsPresets}
+        chosen={query.ends === null ? null : endsWord(query.ends)}
+        when={query.ends}
+        onChange={(ends) => onChange({ ends })}
+      />
+      <CurrencyFilter
+        currencies={currencies}
+        chosen={query.currency}
+        onChoose={(currency) => onChange({ currency })}
+      />
+      <ViewsMenu deskId={deskId} query={query} />
+      {isNarrowed(query) && (
+        <Button look="ghost" icon={X} onClick={() => onChange({ ...emptyQuery, sort: query.sort })}>
+          Clear all
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+// Which subscriptions are asked for, and how that stands in the address: status, needs, currency, product, ends (or from and to), q, sort. A
+// link restores it exactly; what is no filter is ignored. Pure, but for the local time zone of dates.
+import type { Attention, SubscriptionStatus } from '../../../contract/subscription-lists.ts'
+import { attentions } from '../../../contract/subscription-lists.ts'
+import type { SubscriptionFilter } from '../../../contract/subscriptions.ts'
+import type { SubscriptionSort } from '../../bridge/subscription-queries.ts'
+import { searchOf } from '../../state/address-query.ts'
+import { subscriptionLook } from '../../ui/hit-looks.ts'
+import { endsWord, formatEnds, parseEnds, secondsOfEnds, type EndsRange } from './ends-range.ts'
+import { attentionLook, isAttention, isStatus } from './subscription-looks.ts'
+
+export interface SubscriptionQuery {
+  status: SubscriptionStatus | ''
+  /** `any`: whatever needs attention. */
+  needs: Attention | 'any' | ''
+  currency: string
+  productId: string
+  ends: EndsRange
+  text: string
+  sort: SubscriptionSort
+}
+
+export const emptyQuery: SubscriptionQuery = {
+  status: '',
+  needs: '',
+  currency: '',
+  productId: '',
+  ends: null,
+  text: '',
+  sort: 'created_desc',
+}
+
+const sorts: readonly SubscriptionSort[] = ['created_desc', 'ends_asc', 'monthly_desc']
+
+export function parseSubscriptionQuery(search: string): SubscriptionQuery {
+  const given = new URLSearchParams(search)
+  const status = given.get('status') ?? ''
+  const needs = given.get('needs') ?? ''
+  const currency = given.get('currency') ?? ''
+  const productId = given.get('product') ?? ''
+  return {
+    status: isStatus(status) ? status : '',
+    needs: needs === 'any' || isAttention(needs) ? needs : '',
+    currency: /^[a-z]{3}$/.test(currency) ? currency : '',
+    productId: /^[\w-]{3,255}$/.test(productId) ? productId : '',
+    ends: parseEnds(given),
+    text: (given.get('q') ?? '').slice(0, 200),
+    sort: sorts.find((sort) => sort === given.get('sort')) ?? 'created_desc',
+  }
+}
+
+export function formatSubscriptionQuery(query: SubscriptionQuery): string {
+  const { status, needs, currency, productId, ends, text, sort } = query
+  return searchOf({
+    status,
+    needs,
+    currency,
+    product: productId,
+    ...formatEnds(ends),
+    q: text,
+    sort: sort === 'created_desc' ? '' : sort,
+  })
+}
+
+export function isNarrowed(query: SubscriptionQuery): boolean {
+  return formatSubscriptionQuery({ ...query, sort: 'created_desc' }) !== ''
+}
+
+/** The filter as the contract takes it. `today`: any moment of the local day from which presets count. */
+export function toFilter(query: SubscriptionQuery, today: Date): SubscriptionFilter {
+  const { status, needs, currency, productId, ends } = query
+  const text = query.text.trim()
+  return {
+    ...(status === '' ? {} : { status: [status] }),
+    ...(needs === '' ? {} : { attention: needs === 'any' ? [...attentions] : [needs] }),
+    ...(currency === '' ? {} : { currency }),
+    ...(productId === '' ? {} : { productId }),
+    ...secondsOfEnds(ends, today),
+    ...(text === '' ? {} : { text }),
+  }
+}
+
+export const needsWord = (needs: Attention | 'any'): string =>
+  needs === 'any' ? 'Needs attention' : attentionLook(needs).word
+
+/** What the filters say, one after the other, for the head of an export and the name of a view. */
+export function filterWords({ status, needs, currency, productId, ends, text }: SubscriptionQuery): string[] {
+  return [
+    ...(status === '' ? [] : [`Status: ${subscriptionLook(status).word}`]),
+    ...(needs === '' ? [] : [`Attention: ${needsWord(needs)}`]),
+    ...(currency === '' ? [] : [`Currency: ${currency.toUpperCase()}`]),
+    ...(productId === '' ? [] : [`Product: ${productId}`]),
+    ...(ends === null ? [] : [`Period ends: ${endsWord(ends)}`]),
+    ...(text.trim() === '' ? [] : [`Text: ${text.trim()}`]),
+  ]
+}

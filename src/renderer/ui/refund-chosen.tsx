@@ -1,0 +1,51 @@
+// Below a list while payments are chosen: how many, what of them can still be refunded, and the way to refund them all. It orders nothing:
+// the form that it opens checks every one first.
+import { CornerUpLeft } from 'lucide-react'
+import { useLocation } from 'wouter'
+import type { Desk } from '../../contract/desks.ts'
+import { mostRowsOfRun } from '../../contract/run-bounds.ts'
+import { forgetChosen, useChosen } from '../state/chosen.ts'
+import { newRunPlace } from '../state/places.ts'
+import { Button } from './button.tsx'
+import { ChoiceBar } from './choice-bar.tsx'
+import { runAccess } from './order-access.ts'
+import { totalsOf, totalsWord } from './totals.ts'
+
+export function RefundChosen({ desk }: { desk: Desk }) {
+  const [, navigate] = useLocation()
+  const rows = [...useChosen((state) => state.chosen).values()]
+  const access = runAccess(desk)
+  const left = totalsOf(rows.map((row) => ({ currency: row.currency, amount: leftOf(row) })))
+  const tooMany = rows.length > mostRowsOfRun
+  const why = access.can === 'no' ? access.why : tooMany ? `A run takes ${mostRowsOfRun.toLocaleString('en')} payments at most.` : null // prettier-ignore
+  return (
+    <ChoiceBar
+      label="Chosen payments"
+      count={rows.length}
+      says={why ?? (left.length === 0 ? 'Nothing of them can be refunded' : `Up to ${totalsWord(left)}`)}
+      onClear={forgetChosen}
+    >
+      <Button
+        look="primary"
+        icon={CornerUpLeft}
+        disabled={why !== null}
+        onClick={() => navigate(newRunPlace(desk.id, 'chosen'))}
+      >
+        Refund {rows.length.toLocaleString('en')} {rows.length === 1 ? 'payment' : 'payments'}…
+      </Button>
+    </ChoiceBar>
+  )
+}
+
+/** Minor units. What never was paid has nothing left. */
+function leftOf({
+  status,
+  amount,
+  amountRefunded,
+}: {
+  status: string
+  amount: number
+  amountRefunded: number
+}): number {
+  return ['succeeded', 'partially_refunded'].includes(status) ? amount - amountRefunded : 0
+}

@@ -1,0 +1,18 @@
+// How a subscription stands, as a name: where it stands otherwise, what was asked of Stripe about it is no answer any more. Pure.
+import type { SubscriptionDetail } from '../../contract/subscriptions.ts'
+
+export function standingOf({ subscription, items, discounts, trial, schedule }: SubscriptionDetail): string {
+  const { status, cancelAt, cancelAtPeriodEnd, pause, collectionMethod } = subscription
+  return JSON.stringify([
+    subscription.id,
+    status,
+    cancelAt,
+    cancelAtPeriodEnd,
+    pause,
+    collectionMethod,
+    items.map(({ id, priceId, quantity, currentPeriodEnd }) => [id, priceId, quantity, currentPeriodEnd]),
+    discounts.map(({ id }) => id),
+    trial?.end,
+    schedule?.id,
+  ])
+}
