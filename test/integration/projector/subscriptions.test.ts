@@ -85,7 +85,7 @@ const orders = {
 const known = new Map<string, AccessRow[]>()
 /** What access can be by the state of the subscription that decides. */
 const possible: Record<string, string[]> = {
-  active: ['on_paid', 'on_collection_paused'],
+  active: ['on_paid', 'on_collection_paused', 'on_grace', 'off_grace_over'],
   trialing: ['on_trial'],
   past_due: ['on_grace', 'off_grace_over'],
   incomplete: ['off_incomplete'],
@@ -154,8 +154,12 @@ test.each(Object.entries(orders))(
       )
     const access = ask({})
     known.set(name, access)
-    for (const row of access)
-      expect(possible[subscriptions.get(row.subscriptionId).status]).toContain(row.reason)
+    for (const { subscriptionId, productId, reason } of access) {
+      const theirs = subscriptions.get(subscriptionId)
+      // What it was for before its plan was changed is over.
+      const isFor = theirs.items.data.some((item: Json) => item.price.product === productId)
+      expect(isFor ? possible[theirs.status] : ['off_ended']).toContain(reason)
+    }
     const living = [...subscriptions.values()].filter(({ status }) => status === 'active')
     expect(access.filter(({ on }) => on).length).toBeGreaterThanOrEqual(
       new Set(living.map((each) => `${each.customer} ${each.items.data[0].price.product}`)).size,
