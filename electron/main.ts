@@ -172,6 +172,10 @@ function run(): void {
       systemUnlock,
       operator: operatorName(),
       openExternal,
+      async playedAt() {
+        const at = await threads.tellEngine('inside.demoOrigin', {})
+        return at.ok && typeof at.value === 'string' ? at.value : null
+      },
       writeClipboard: async (text) => clipboard.writeText(text),
       async writeImage(png) {
         if (nativeImage.createFromBuffer(png).isEmpty()) return false

@@ -7,6 +7,7 @@ import {
   success,
   type Failure,
   type Handlers,
+  type InsideHandlers,
   type MethodsOf,
   type Push,
   type Result,
@@ -91,8 +92,6 @@ const doors = openDoors({
   push: (name, payload) => push(name, payload),
 })
 const { whyNotManage } = doors
-
-const unbuilt = failure('unknown_method', 'Not built yet.')
 
 const handlers: Handlers<MethodsOf<'engine'>> = {
   ...doors.handlers,
@@ -180,8 +179,11 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
     whyNotManage(request.deskId, 'change how decline codes are judged') ??
     onDesk(request.deskId, (desk) => desk.setDeclineRule(request)),
   'subscription.preview': ({ deskId, what }) => onDesk(deskId, (desk) => desk.changes.preview(what)),
-  'access.setPolicy': () => unbuilt,
-  'draft.mark': () => unbuilt,
+  // It decides for everybody at this desk who is said to have access.
+  'access.setPolicy': (request) =>
+    whyNotManage(request.deskId, 'change how access is judged') ??
+    onDesk(request.deskId, (desk) => desk.setAccessPolicy(request)),
+  'draft.mark': (request) => onDesk(request.deskId, (desk) => desk.markDraft(request)),
   'day.check': (request) => onDesk(request.deskId, (desk) => desk.checkDay(request)),
 }
 
@@ -198,7 +200,11 @@ function recordBug(where: string, error: unknown): void {
   )
 }
 
-push = serve(port, homeProblem ? refusing(homeProblem) : handlers, recordBug, homeProblem ? {} : doors.inside)
+const inside: InsideHandlers = {
+  ...doors.inside,
+  'inside.demoOrigin': async () => success(desks.demoOrigin()),
+}
+push = serve(port, homeProblem ? refusing(homeProblem) : handlers, recordBug, homeProblem ? {} : inside)
 if (homeProblem === null && earlyDemo) desks.prepareDemo()
 if (homeProblem === null && !noKeychain)
   void desks.openKept().catch((error: unknown) => recordBug('start', error))

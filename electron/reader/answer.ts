@@ -28,12 +28,15 @@ import { overviewOf } from '../store/queries/finance-overview.ts'
 import { figureRows } from '../store/queries/finance-rows.ts'
 import { failureDetail } from '../store/queries/failure-detail.ts'
 import { countFailures, listFailures } from '../store/queries/failures.ts'
+import { listWaiting } from '../store/queries/failures-waiting.ts'
 import { countPayments } from '../store/queries/payment-counts.ts'
 import { paymentDetail, type DeskFacts } from '../store/queries/payment-detail.ts'
 import { listPayments } from '../store/queries/payments.ts'
 import { pageState } from '../store/queries/page-state.ts'
 import { accessPolicy } from '../store/queries/access-policy.ts'
 import { listAccess } from '../store/queries/access.ts'
+import { listDrafts } from '../store/queries/drafts.ts'
+import { entitlementsOf } from '../store/queries/entitlements.ts'
 import { subscriptionDetail } from '../store/queries/subscription-detail.ts'
 import { countSubscriptions, listSubscriptions } from '../store/queries/subscriptions.ts'
 import { listPrices } from '../store/queries/prices.ts'
@@ -65,8 +68,6 @@ interface OpenFiles {
   journal: Database
   facts: ReaderFacts
 }
-
-const unbuilt = failure('unknown_method', 'Not built yet.')
 
 export function answerQuestions(port: MessagePort): void {
   const desks = new Map<string, OpenFiles>()
@@ -136,9 +137,13 @@ export function answerQuestions(port: MessagePort): void {
       onDesk(request.deskId, ({ cache, journal }) =>
         listAccess(cache, accessPolicy(journal), request, Date.now()),
       ),
-    'access.entitlements': () => unbuilt,
+    'access.entitlements': ({ deskId, customerId }) =>
+      onDesk(deskId, ({ cache }) => success(entitlementsOf(cache, customerId))),
     'access.policy': ({ deskId }) => onDesk(deskId, ({ journal }) => success(accessPolicy(journal))),
-    'drafts.list': () => unbuilt,
+    'drafts.list': (request) =>
+      onDesk(request.deskId, ({ cache, journal }) => listDrafts(cache, journal, request)),
+    'failures.waiting': (request) =>
+      onDesk(request.deskId, ({ cache, journal }) => listWaiting(cache, journal, request, Date.now())),
     'declines.rules': ({ deskId }) => onDesk(deskId, ({ journal }) => success(declineRules(journal))),
     'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),
     'audit.verify': ({ deskId, head }) =>

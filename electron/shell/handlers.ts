@@ -3,6 +3,7 @@
 // the operator did not choose to.
 import { failure, success } from '../../src/contract/index.ts'
 import type { Handlers, MethodsOf } from '../../src/contract/index.ts'
+import { playPage } from './demo-pages.ts'
 import { openLink } from './external-links.ts'
 import { writeWhole } from './files.ts'
 import type { SystemUnlock } from './system-unlock.ts'
@@ -16,6 +17,8 @@ export interface ShellPorts {
   systemUnlock: SystemUnlock
   operator: string
   openExternal: (url: string) => Promise<void>
+  /** Where the open demo desk's simulator answers; null where there is none. */
+  playedAt: () => Promise<string | null>
   writeClipboard: (text: string) => Promise<void>
   /** Answers whether it was a picture. */
   writeImage: (png: Buffer) => Promise<boolean>
@@ -43,6 +46,13 @@ export function shellHandlers(ports: ShellPorts): Handlers<MethodsOf<'shell'>> {
         : failure(
             'bad_request',
             "Bursar opens Stripe's own pages, and e-mails to one plain address, only. Nothing was opened.",
+          ),
+    'page.play': async ({ url }) =>
+      (await playPage(url, { playedAt: ports.playedAt, open: ports.openExternal }))
+        ? success({})
+        : failure(
+            'bad_request',
+            'Only pages of the demo desk are played here, while it is open. Nothing was opened.',
           ),
     'text.copy': async ({ text }) => {
       await ports.writeClipboard(text)

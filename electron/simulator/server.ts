@@ -8,6 +8,7 @@ import { createClock } from './clock.ts'
 import { answerControl, isControlPath } from './control.ts'
 import { createHostedPages, isVisit } from './hosted-server.ts'
 import { createKeyRing } from './keys.ts'
+import { ledgerOf } from './ledger.ts'
 import { moveMoney } from './life/balance.ts'
 import { completeSession } from './life/checkout.ts'
 import { attemptPayment } from './life/payments.ts'
@@ -82,32 +83,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ledger: (accountId, mode) => {
       clock.settle()
       const { book } = books.open(accountId, mode)
-      const byId = <T extends { id: string }>(records: readonly T[]) =>
-        new Map(records.map((record) => [record.id, record]))
-      return {
-        refunds: byId(book.refunds.all()),
-        charges: byId(book.charges.all()),
-        paymentIntents: byId(book.paymentIntents.all()),
-        disputes: byId(book.disputes.all()),
-        customers: byId(book.customers.all()),
-        paymentMethods: byId(book.paymentMethods.all()),
-        subscriptions: byId(book.subscriptions.all()),
-        invoices: byId(book.invoices.all()),
-        invoicePayments: byId(book.invoicePayments.all()),
-        checkoutSessions: byId(book.checkoutSessions.all()),
-        setupIntents: byId(book.setupIntents.all()),
-        portalSessions: byId(book.portalSessions.all()),
-        products: byId(book.products.all()),
-        prices: byId(book.prices.all()),
-        coupons: byId(book.coupons.all()),
-        subscriptionSchedules: byId(book.subscriptionSchedules.all()),
-        features: byId(book.features.all()),
-        productFeatures: byId(book.productFeatures.all()),
-        entitlements: new Map(book.entitlements),
-        events: book.events.all(),
-        balances: new Map(book.balances),
-        requests: [...api.received(accountId, mode)],
-      }
+      return ledgerOf(book, api.received(accountId, mode))
     },
     createRestrictedKey: keys.createRestricted,
     revokeKey: keys.revoke,

@@ -11,9 +11,9 @@ import type {
   Subscription,
   SubscriptionStatus,
 } from './billing-records.ts'
-import type { Coupon } from './coupon-records.ts'
+import type { Coupon, Discount } from './coupon-records.ts'
 import type { ActiveEntitlement, Feature, ProductFeature } from './entitlement-records.ts'
-import type { Invoice, InvoicePayment } from './invoice-records.ts'
+import type { Invoice, InvoiceItem, InvoicePayment } from './invoice-records.ts'
 import type { PortalSession } from './portal-records.ts'
 import type {
   Charge,
@@ -69,6 +69,7 @@ export interface Ledger {
   paymentMethods: ReadonlyMap<string, PaymentMethod>
   subscriptions: ReadonlyMap<string, Subscription>
   invoices: ReadonlyMap<string, Invoice>
+  invoiceItems: ReadonlyMap<string, InvoiceItem>
   invoicePayments: ReadonlyMap<string, InvoicePayment>
   checkoutSessions: ReadonlyMap<string, CheckoutSession>
   setupIntents: ReadonlyMap<string, SetupIntent>
@@ -76,6 +77,7 @@ export interface Ledger {
   products: ReadonlyMap<string, Product>
   prices: ReadonlyMap<string, Price>
   coupons: ReadonlyMap<string, Coupon>
+  discounts: ReadonlyMap<string, Discount>
   subscriptionSchedules: ReadonlyMap<string, SubscriptionSchedule>
   features: ReadonlyMap<string, Feature>
   productFeatures: ReadonlyMap<string, ProductFeature>

@@ -20,6 +20,10 @@ export const auditKinds = [
   'case_written',
   /** This desk judges a decline code otherwise. */
   'decline_rule_set',
+  /** This desk judges otherwise who has access. */
+  'access_policy_set',
+  /** A letter to a customer was marked; what it says is not in the audit. */
+  'draft_marked',
   'desk_connected',
   'desk_edited',
   'desk_removed',

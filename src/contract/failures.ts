@@ -4,7 +4,7 @@ import { changeOrderSchema } from './changes.ts'
 import { deskIdSchema } from './desks.ts'
 import { amountSchema, currencySchema, millisecondsSchema, secondsSchema } from './money.ts'
 import { sumSchema } from './finance.ts'
-import { laneSchema, methodSchema } from './payments.ts'
+import { laneSchema, methodSchema, paymentWaitingSchema } from './payments.ts'
 
 const idSchema = z.string().min(3).max(255)
 
@@ -164,6 +164,32 @@ export const failureCountsSchema = z.object({
 })
 export type FailureCounts = z.infer<typeof failureCountsSchema>
 
+/**
+ * Payments that wait for their customer (3-D Secure and the like) without a try that failed: work for the same people, but no failures.
+ * Those created within 30 days, and not in the last ten minutes, newest first.
+ */
+export const waitingPaymentSchema = z.object({
+  paymentIntentId: z.string(),
+  amount: amountSchema,
+  currency: currencySchema,
+  customerId: z.string().nullable(),
+  customerName: z.string().nullable(),
+  customerEmail: z.string().nullable(),
+  waiting: paymentWaitingSchema,
+})
+export type WaitingPayment = z.infer<typeof waitingPaymentSchema>
+export const waitingRequestSchema = z.object({
+  deskId: deskIdSchema,
+  lane: laneSchema,
+  limit: z.int().min(1).max(200).default(100),
+})
+export const waitingSchema = z.object({
+  rows: z.array(waitingPaymentSchema),
+  /** Of all of them per currency, most used first. */
+  sums: z.array(z.object({ currency: currencySchema, ...sumSchema.shape })),
+})
+export type WaitingPayments = z.infer<typeof waitingSchema>
+
 export const attemptSchema = z.object({
   /** Null: it left no charge, as a confirmation with the bank that failed. */
   chargeId: z.string().nullable(),
@@ -207,6 +233,8 @@ export const failureDetailSchema = z.object({
   page: z.object({ kind: z.enum(['checkout_session', 'invoice']), url: z.string() }).nullable(),
   invoiceStatus: z.string().nullable(),
   subscriptionStatus: z.string().nullable(),
+  /** How the subscription's collection is paused (void, keep_as_draft, mark_uncollectible); null where it is not. */
+  pauseCollection: z.string().nullable(),
   /** Other methods the customer has, to retry with. */
   methods: z.array(z.object({ id: z.string(), method: methodSchema, isDefault: z.boolean() })),
   entries: z.array(caseEntrySchema),

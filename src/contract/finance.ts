@@ -46,6 +46,11 @@ export const overviewSchema = z.object({
   /** Without gaps, oldest first. The first and the last are cut off where the request begins and ends. */
   buckets: z.array(z.object({ ...stretch, figures: figuresSchema })),
   total: figuresSchema,
+  /**
+   * Payments that came back at a time that is not known, as their charge is not: in no stretch's `recovered`. Recovery, which asks when
+   * they failed, has them; all that was recovered by any time and these are its recovered of all time.
+   */
+  undated: sumSchema,
   /** The stretch before, as many whole days, weeks or months long where the request is whole ones, else as many seconds. */
   previous: z.object({ ...stretch, total: figuresSchema }),
 })

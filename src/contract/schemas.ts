@@ -76,6 +76,8 @@ import {
   failurePageSchema,
   setDeclineRuleRequestSchema,
   writeCaseRequestSchema,
+  waitingRequestSchema,
+  waitingSchema,
 } from './failures.ts'
 import {
   dayCheckRequestSchema,
@@ -300,6 +302,7 @@ export const schemas = {
     request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
     reply: failureDetailSchema,
   },
+  'failures.waiting': { request: waitingRequestSchema, reply: waitingSchema },
   'recovery.report': { request: recoveryRequestSchema, reply: recoverySchema },
   'recovery.expiring': { request: expiringRequestSchema, reply: expiringSchema },
   'disputes.list': { request: disputeListRequestSchema, reply: disputePageSchema },
@@ -328,6 +331,8 @@ export const schemas = {
   'drafts.list': { request: draftListRequestSchema, reply: draftPageSchema },
   'app.info': { request: nothing, reply: appInfoSchema },
   'link.open': { request: z.object({ url: z.string().max(2000) }), reply: nothing },
+  /** On the demo desk: opens one of its hosted pages, as Stripe's address names it, where the simulator plays it. */
+  'page.play': { request: z.object({ url: z.string().max(2000) }), reply: nothing },
   'text.copy': { request: z.object({ text: z.string().max(1_000_000) }), reply: nothing },
   /** `png`: a picture in base64, at most about 6 MB of it. */
   'image.copy': {

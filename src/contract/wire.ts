@@ -17,6 +17,8 @@ export interface Port {
 export interface InsideHandlers {
   /** The operating system has just said that it is the operator. */
   'inside.unlockedBySystem': (request: { deskId: string }) => Promise<Result<Desk>>
+  /** Where the open demo desk's Stripe answers, as `http://127.0.0.1:…`; null where none is open. */
+  'inside.demoOrigin': (request: Record<string, never>) => Promise<Result<string | null>>
 }
 export type InsideName = keyof InsideHandlers
 

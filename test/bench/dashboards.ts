@@ -18,6 +18,8 @@ import { ANCHOR } from '../unit/simulator/harness.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { visitScreens } from './dashboards-ui.ts'
+import { rounded } from './lib/figures.ts'
 import { database } from './queries-data.ts'
 
 const runs = 40
@@ -28,8 +30,8 @@ interface Figures {
   overview_ms: number
   failed_ms: number
   recovery_ms: number
-  worst_ui_frame_ms: number | null
-  first_paint_ms: number | null
+  worst_ui_frame_ms: number
+  first_paint_ms: number
 }
 
 export async function bench(args: readonly string[]): Promise<Figures> {
@@ -51,13 +53,25 @@ export async function bench(args: readonly string[]): Promise<Figures> {
     overview_ms: overviewMs(cache),
     failed_ms: failedMs(cache, journal.database),
     recovery_ms: recoveryMs(cache, journal.database),
-    worst_ui_frame_ms: null,
-    first_paint_ms: null,
+    ...(await onScreen()),
   }
   journal.database.close()
   rmSync(folder, { recursive: true, force: true })
   cache.close()
   return figures
+}
+
+/** The worst of all visits to the screens, on the demo desk in the built app. */
+async function onScreen(): Promise<Pick<Figures, 'worst_ui_frame_ms' | 'first_paint_ms'>> {
+  const visits = await visitScreens()
+  for (const { screen, firstPaintMs, worstFrameMs } of visits)
+    console.log(
+      `${screen.padEnd(16)} first paint ${firstPaintMs.toFixed(0).padStart(5)} ms, longest frame ${worstFrameMs.toFixed(0).padStart(5)} ms`,
+    )
+  return {
+    worst_ui_frame_ms: rounded(Math.max(...visits.map(({ worstFrameMs }) => worstFrameMs)), 1),
+    first_paint_ms: rounded(Math.max(...visits.map(({ firstPaintMs }) => firstPaintMs)), 1),
+  }
 }
 
 /** A year by day of the currency used most, in the zone that is slowest. */

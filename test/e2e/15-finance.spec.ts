@@ -202,3 +202,28 @@ test('a failed payment is assigned, noted and snoozed by keys, and found again u
   await expect(row).toBeVisible()
   await expect(row).toContainText('snoozed')
 })
+
+test('in the demo the customer’s page is opened where it is played, and what is paid there is recovered', async ({
+  demo: app,
+}) => {
+  const { page } = app
+  const listed = await callByBridge(page, 'failures.list', { deskId: 'demo', filter: { state: ['trying'] } })
+  if (!listed.ok) throw new Error(listed.error.message)
+  let id: string | undefined
+  for (const { paymentIntentId } of listed.value.rows) {
+    const detail = await callByBridge(page, 'failures.detail', { deskId: 'demo', id: paymentIntentId })
+    if (detail.ok && detail.value.page?.kind === 'invoice') id ??= paymentIntentId
+  }
+  await page.evaluate((place) => (window.location.hash = place), `#/desks/demo/failures/${id}`)
+  await failure(page).getByRole('button', { name: 'Play the customer’s page' }).press('Enter')
+  await expect
+    .poll(async () => (await app.openedExternally()).at(-1))
+    .toMatch(/^http:\/\/127\.0\.0\.1:\d+\/i\/acct_/)
+  const played = (await app.openedExternally()).at(-1) ?? ''
+  expect(await (await fetch(played)).text()).toContain('A simulated page: no money moves.')
+  await fetch(played, { method: 'POST', body: new URLSearchParams({ button: 'pay' }) })
+  await expect(failure(page)).toContainText(/Recovered on a hosted page|Recovered with a new method/, {
+    timeout: 30_000,
+  })
+  await expect(failure(page).getByRole('button', { name: 'Play the customer’s page' })).toHaveCount(0)
+})

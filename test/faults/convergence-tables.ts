@@ -36,7 +36,7 @@ export function dumpOf(cache: Database, precedence = false): Dump {
   for (const [table, order] of [
     ['access_facts', 'event_id'],
     ['access_stretches', 'subscription_id, product_id, from_at'],
-    ['active_entitlements', 'customer_id'],
+    ['entitlement_facts', 'event_id'],
   ])
     dump[table!] = cache
       .prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY ${order}`)
@@ -72,7 +72,7 @@ export function ofTheLiving(dump: Dump): Dump {
     alive[children] = alive[children]!.filter((row) => ids.has(row['parent_id']))
   }
   // What was at an earlier time is known from events alone.
-  for (const table of ['access_facts', 'access_stretches', 'active_entitlements']) delete alive[table]
+  for (const table of ['access_facts', 'access_stretches', 'entitlement_facts']) delete alive[table]
   // The search text of a payment holds the name of a customer even when that is gone.
   alive['payment_intents'] = alive['payment_intents']!.map(({ search_digest: _digest, ...row }) => row)
   return alive

@@ -113,7 +113,8 @@ function stateOf(ledger: Ledger, id: string): { state: string; failedAt: number 
     case 'active':
       return failing?.isNewest === true ? { state: 'failing', failedAt: failing.at } : plain('paid')
     case 'past_due':
-      return { state: 'failing', failedAt: failing?.at ?? null }
+      // An invoice that was sent fails no try: it is late since the subscription is.
+      return { state: 'failing', failedAt: failing?.at ?? becameAt(ledger, id, 'past_due') }
     case 'incomplete':
       return plain('incomplete')
     case 'unpaid':
@@ -123,6 +124,19 @@ function stateOf(ledger: Ledger, id: string): { state: string; failedAt: number 
     default:
       return plain('ended')
   }
+}
+
+/** When it came into this status, by the events. */
+function becameAt({ events }: Ledger, id: string, status: string): number | null {
+  let at: number | null = null
+  let before = ''
+  for (const { type, created, data } of events) {
+    const subscription = data.object as unknown as { id: string; status: string }
+    if (!type.startsWith('customer.subscription.') || subscription.id !== id) continue
+    if (subscription.status === status && before !== status) at = created
+    before = subscription.status
+  }
+  return at
 }
 
 /** The newest of its open invoices of which a try failed, with the moment of the first such try. */

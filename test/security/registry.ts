@@ -116,6 +116,7 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'failures.list': { deskId, filter: {} },
   'failures.counts': { deskId, filter: {} },
   'failures.detail': { deskId, id: paymentIntentId },
+  'failures.waiting': { deskId },
   'recovery.report': { deskId, ...stretch, timeZone: 'Europe/Berlin' },
   'recovery.expiring': { deskId },
   'disputes.list': { deskId, filter: {} },
@@ -147,6 +148,7 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'audit.export': { deskId, filter: {}, format: 'csv' },
   'app.info': {},
   'link.open': { url: 'https://dashboard.stripe.com/' },
+  'page.play': { url: 'https://checkout.stripe.com/c/pay/cs_test_1' },
   'text.copy': { text: 'pi_123456' },
   'image.copy': { png: 'iVBORw0KGgoAAAA=' },
   'text.save': { fileName: 'bursar-audit.csv', text: 'seq' },
@@ -184,6 +186,10 @@ export function watchedRegistrar(changes: Partial<RegistrarOptions> = {}): Watch
     },
     'link.open': (request) => {
       reached('link.open', request)
+      return success({})
+    },
+    'page.play': (request) => {
+      reached('page.play', request)
       return success({})
     },
     'text.copy': (request) => {

@@ -35,7 +35,7 @@ type Names =
 export interface Doors {
   handlers: Handlers<Names>
   /** What the shell alone may say. */
-  inside: InsideHandlers
+  inside: Pick<InsideHandlers, 'inside.unlockedBySystem'>
   /**
    * `policy_refused` when the policy of this desk does not let this machine manage it, written down; null when it does, and when
    * the desk is not open: then its policy can't be read. `what` follows "let this machine": "rebuild the tables".

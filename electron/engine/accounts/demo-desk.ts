@@ -16,6 +16,8 @@ export interface DemoDesk {
   /** Starts the simulator before anybody asks for it: it makes its year up while the window appears. */
   prepare(): void
   open(): Promise<Result<Desk>>
+  /** Where its Stripe answers; null unless the desk is open. */
+  origin(): string | null
   /** The simulator's webhooks go to where the listener is. */
   followListener(): void
   stop(): Promise<void>
@@ -80,6 +82,8 @@ export function demoDesk(ports: OpeningPorts, options: DemoOptions): DemoDesk {
       followListener()
       return success(standings.desk(record))
     },
+    origin: () =>
+      standings.of(demoId).open && demo?.isRunning() === true ? new URL(demo.baseUrl).origin : null,
     followListener,
     stop,
     async remove() {

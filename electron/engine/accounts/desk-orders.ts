@@ -35,6 +35,8 @@ import { otherWayOf, type RecordOtherWay } from '../refunds/other-way.ts'
 import { openSender } from '../refunds/send.ts'
 import { openCheck, type CheckRows } from '../runs/check.ts'
 import { openRunsDesk, type RunsDesk } from '../runs/runs.ts'
+import { draftMarker, type MarkDraft } from '../subscriptions/drafts.ts'
+import { accessPolicySetter, type SetAccessPolicy } from '../subscriptions/policy.ts'
 
 export interface DeskOrders {
   journal: Journal
@@ -47,6 +49,8 @@ export interface DeskOrders {
   notes: CustomerNotes
   writeCase: WriteCase
   setDeclineRule: SetDeclineRule
+  setAccessPolicy: SetAccessPolicy
+  markDraft: MarkDraft
   /** Rows of these refunds changed. */
   noteRefunds(refundIds: ReadonlySet<string>): void
   /** Events that came into the log: they may confirm orders. */
@@ -204,6 +208,8 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
   const customerNotes = openCustomerNotes(written)
   const writeCase = caseWriter(written)
   const setDeclineRule = declineRuleSetter(written)
+  const setAccessPolicy = accessPolicySetter(written)
+  const markDraft = draftMarker(written)
 
   /** What was written to the journal is told, and backed up. */
   function told<Value>(written: Result<Value>): Result<Value> {
@@ -225,6 +231,8 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     },
     writeCase: (request) => told(writeCase(request)),
     setDeclineRule: (request) => told(setDeclineRule(request)),
+    setAccessPolicy: (request) => told(setAccessPolicy(request)),
+    markDraft: (request) => told(markDraft(request)),
     noteRefunds: (refundIds) => sender.noteRefunds(refundsOf(refundIds)),
     seen(events) {
       for (const { idempotencyKey } of events) {

@@ -30,6 +30,8 @@ export interface Desks {
   find(deskId: string): OpenDesk | undefined
   opened(): OpenDesk[]
   openDemo(): Promise<Result<Desk>>
+  /** Where the open demo desk's Stripe answers; null where it is not open. */
+  demoOrigin(): string | null
   /** Where there is no desk but the demo, it is most likely opened next: its Stripe is started at once. */
   prepareDemo(): void
   /** Opens every desk whose secrets are in the keychain, so that orders which an earlier run left open are settled. */
@@ -109,6 +111,7 @@ export function openDesks(ports: DesksPorts): Desks {
     find: (deskId) => standings.of(deskId).open,
     opened: standings.opened,
     openDemo: () => inTurn(demo.open),
+    demoOrigin: demo.origin,
     prepareDemo() {
       if (profile.desks().every(({ id }) => id === demoId)) demo.prepare()
     },

@@ -62,6 +62,8 @@ export interface OpenDesk {
   notes: DeskOrders['notes']
   writeCase: DeskOrders['writeCase']
   setDeclineRule: DeskOrders['setDeclineRule']
+  setAccessPolicy: DeskOrders['setAccessPolicy']
+  markDraft: DeskOrders['markDraft']
   sync: Sync
   /** Stripe's own search. */
   askStripe: AskStripe
@@ -302,6 +304,8 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     notes: orders.notes,
     writeCase: orders.writeCase,
     setDeclineRule: orders.setDeclineRule,
+    setAccessPolicy: orders.setAccessPolicy,
+    markDraft: orders.markDraft,
     journal: orders.journal,
     sync,
     askStripe: stripeSearchOf({

@@ -60,6 +60,7 @@ export function draftLast(book: Book, subscription: Subscription, last: LastInvo
     reason: last.reason,
     lines: [],
     ended: { start, end: book.now() },
+    isLast: true,
   })
 }
 

@@ -18,11 +18,15 @@ import { settlementOf } from './settlement.ts'
 export const DRAFT_LASTS_SECONDS = 3600
 
 export interface InvoiceFacts {
+  /** Where it was told before it was made. */
+  readonly id?: string
   readonly reason: BillingReason
   /** In the order they are shown. */
   readonly lines: readonly BillingLine[]
   /** The period that has just ended; none for the first invoice. */
   readonly ended?: Period
+  /** The subscription's own end, which is told right after, tells of it. */
+  readonly isLast?: boolean
   /** False: it stays a draft until somebody says otherwise. */
   readonly autoAdvance?: boolean
 }
@@ -33,7 +37,7 @@ export function draftRecord(
   facts: InvoiceFacts,
   reductions: readonly Reduction[],
 ): Invoice {
-  const id = book.newId('in')
+  const id = facts.id ?? book.newId('in')
   const now = book.now()
   const customer = book.customers.get(subscription.customer)
   const off = discountAmounts(facts.lines, reductions, subscription.currency)

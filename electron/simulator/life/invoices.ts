@@ -36,7 +36,8 @@ export function draftInvoice(
     ...(ended.length > 0 ? { discounts: kept } : {}),
     latest_invoice: invoice.id,
   })
-  if (more !== undefined || ended.length > 0) book.emit('customer.subscription.updated', record, previous)
+  if (facts.isLast !== true && Object.keys(previous).length > 0)
+    book.emit('customer.subscription.updated', record, previous)
   endDiscounts(book, ended)
   book.emit('invoice.created', invoice)
   return invoice

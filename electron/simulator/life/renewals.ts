@@ -32,12 +32,14 @@ export function draftFirst(
 ): { readonly subscription: Subscription; readonly draft: Invoice } {
   const isSent = facts.collectionMethod === 'send_invoice'
   const status = facts.trialEnd !== undefined ? 'trialing' : isSent ? 'active' : 'incomplete'
-  const made = makeSubscription(book, { ...facts, status })
+  // Stripe announces it with its first invoice, of which it tells only then.
+  const id = book.newId('in')
+  const made = makeSubscription(book, { ...facts, status, firstInvoice: id })
   const lineOf = facts.trialEnd === undefined ? fullLine : trialLine
   const lines = made.items.data.map((item) =>
     lineOf(item, { start: item.current_period_start, end: item.current_period_end }, nameIn(book)),
   )
-  const draft = draftInvoice(book, made, { reason: 'subscription_create', lines, autoAdvance: isSent })
+  const draft = draftInvoice(book, made, { id, reason: 'subscription_create', lines, autoAdvance: isSent })
   return { draft, subscription: book.subscriptions.get(made.id) ?? made }
 }
 

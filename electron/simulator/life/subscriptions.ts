@@ -26,6 +26,8 @@ export interface SubscriptionFacts {
   readonly coupons?: readonly Coupon[]
   readonly daysUntilDue?: number | null
   readonly description?: string | null
+  /** The id that its first invoice will have. */
+  readonly firstInvoice?: string
   /** When it is to end, as the fields that say so. */
   readonly ending?: (items: readonly SubscriptionItem[]) => Partial<Subscription>
   readonly status?: SubscriptionStatus
@@ -47,6 +49,7 @@ export function makeSubscription(book: Book, facts: SubscriptionFacts): Subscrip
     ...record,
     ...facts.ending?.(record.items.data),
     discounts,
+    latest_invoice: facts.firstInvoice ?? null,
   })
   book.emit('customer.subscription.created', subscription)
   return subscription

@@ -8,7 +8,7 @@ import { changePrice, makeCoupon, makePrice, makeProduct } from '../life/prices.
 import { MARKETS, priceIn } from './business.ts'
 
 export type PlanName = 'basic' | 'pro' | 'support' | 'team'
-export type Every = 'month' | 'year'
+type Every = 'month' | 'year'
 
 interface Plan {
   readonly name: string

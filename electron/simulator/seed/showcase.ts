@@ -12,7 +12,7 @@ import {
   payLatest,
   payWithAnother,
 } from './deeds.ts'
-import { openPlans, type Every, type PlanCurrency, type PlanName, type Plans } from './plans.ts'
+import { openPlans, type PlanCurrency, type PlanName, type Plans } from './plans.ts'
 import { daysAgo, feel, monthsBefore, tell, type Story, type Turn } from './stories.ts'
 
 const DAY = 86_400
@@ -41,11 +41,9 @@ export function showEveryState(book: Book, anchor: number): void {
 const wants =
   (plans: Plans, plan: PlanName, currency: PlanCurrency, more: Partial<ReturnType<Story['wants']>> = {}) =>
   () => ({ price: plans.price(plan, currency, 'month'), ...more })
-const wantsYearly =
-  (plans: Plans, plan: PlanName, currency: PlanCurrency, every: Every = 'year') =>
-  () => ({
-    price: plans.price(plan, currency, every),
-  })
+const wantsYearly = (plans: Plans, plan: PlanName, currency: PlanCurrency) => () => ({
+  price: plans.price(plan, currency, 'year'),
+})
 
 function inOrder(plans: Plans, anchor: number): readonly Story[] {
   const ago = (days: number) => daysAgo(anchor, days)
@@ -88,7 +86,7 @@ function inOrder(plans: Plans, anchor: number): readonly Story[] {
       from: 'DE',
       at: monthsBefore(anchor, 2, 6),
       wants: () => ({ price: plans.price('team', 'eur'), quantity: 12, ...SENT }),
-      then: [turn(monthsBefore(anchor, 2, 1), payLatest), turn(monthsBefore(anchor, 1, 2), payLatest)],
+      turns: [turn(monthsBefore(anchor, 2, 1), payLatest), turn(monthsBefore(anchor, 1, 2), payLatest)],
     },
   ]
 }
@@ -124,19 +122,19 @@ function inTrouble(plans: Plans, anchor: number): readonly Story[] {
       from: 'DE',
       at: monthsBefore(anchor, 2, 2),
       wants: wants(plans, 'basic', 'eur'),
-      then: [declines(ago(2.5), 'insufficient_funds')],
+      turns: [declines(ago(2.5), 'insufficient_funds')],
     },
     {
       from: 'JP',
       at: monthsBefore(anchor, 4, 9),
       wants: wants(plans, 'pro', 'jpy'),
-      then: [declines(ago(9.5), 'expired_card')],
+      turns: [declines(ago(9.5), 'expired_card')],
     },
     {
       from: 'KW',
       at: monthsBefore(anchor, 1, 5),
       wants: wants(plans, 'basic', 'kwd'),
-      then: [turn(ago(5.5), (book, _, method) => feel(book, method, ASKS))],
+      turns: [turn(ago(5.5), (book, _, method) => feel(book, method, ASKS))],
     },
     {
       from: 'GB',
@@ -148,7 +146,7 @@ function inTrouble(plans: Plans, anchor: number): readonly Story[] {
       from: 'US',
       at: unpaidFrom,
       wants: wants(plans, 'pro', 'usd'),
-      then: [
+      turns: [
         declines(ago(45.5), 'stolen_card'),
         turn(ago(30), (book) => (book.whenRetriesFail = 'unpaid')),
         turn(ago(15), (book) => (book.whenRetriesFail = 'cancel')),
@@ -173,26 +171,26 @@ function changing(plans: Plans, anchor: number): readonly Story[] {
       from: 'DE',
       at: monthsBefore(anchor, 3, 18),
       wants: wants(plans, 'basic', 'eur'),
-      then: [turn(ago(3), (book, it) => scheduleChange(book, it, { price: plans.price('pro', 'eur').id }))],
+      turns: [turn(ago(3), (book, it) => scheduleChange(book, it, { price: plans.price('pro', 'eur').id }))],
     },
     {
       from: 'US',
       at: monthsBefore(anchor, 1, 11),
       wants: wants(plans, 'team', 'usd', { quantity: 9 }),
-      then: [turn(ago(2), (book, it) => scheduleChange(book, it, { price: plans.price('team', 'usd').id, quantity: 4 }))], // prettier-ignore
+      turns: [turn(ago(2), (book, it) => scheduleChange(book, it, { price: plans.price('team', 'usd').id, quantity: 4 }))], // prettier-ignore
     },
     // More seats, to be paid with the next invoice; a dearer plan, paid for at once.
     {
       from: 'FR',
       at: monthsBefore(anchor, 2, 16),
       wants: wants(plans, 'team', 'eur', { quantity: 3 }),
-      then: [turn(ago(7), (book, it) => change(book, it, { quantity: 5 }))],
+      turns: [turn(ago(7), (book, it) => change(book, it, { quantity: 5 }))],
     },
     {
       from: 'GB',
       at: monthsBefore(anchor, 2, 21),
       wants: wants(plans, 'basic', 'gbp'),
-      then: [
+      turns: [
         turn(ago(11), (book, it) => change(book, it, { price: plans.price('pro', 'gbp'), atOnce: true })),
       ],
     },
@@ -201,27 +199,27 @@ function changing(plans: Plans, anchor: number): readonly Story[] {
       from: 'IE',
       at: monthsBefore(anchor, 4, 10),
       wants: wants(plans, 'pro', 'eur'),
-      then: [turn(ago(14), (book, it) => pause(book, it, 'void', daysAgo(anchor, -2)))],
+      turns: [turn(ago(14), (book, it) => pause(book, it, 'void', daysAgo(anchor, -2)))],
     },
     {
       from: 'US',
       at: monthsBefore(anchor, 5, 8),
       wants: wants(plans, 'basic', 'usd'),
-      then: [turn(ago(30), (book, it) => pause(book, it, 'keep_as_draft', null))],
+      turns: [turn(ago(30), (book, it) => pause(book, it, 'keep_as_draft', null))],
     },
     // All of it is paused.
     {
       from: 'GB',
       at: monthsBefore(anchor, 3, 17),
       wants: wants(plans, 'team', 'gbp', { quantity: 4 }),
-      then: [turn(ago(4), pauseAltogether)],
+      turns: [turn(ago(4), pauseAltogether)],
     },
     // A card of the subscription's own since the customer's was lost.
     {
       from: 'DE',
       at: monthsBefore(anchor, 3, 23),
       wants: wants(plans, 'pro', 'eur'),
-      then: [turn(ago(19), payWithAnother)],
+      turns: [turn(ago(19), payWithAnother)],
     },
   ]
 }
@@ -233,20 +231,20 @@ function leaving(plans: Plans, anchor: number): readonly Story[] {
       from: 'DE',
       at: monthsBefore(anchor, 6, 13),
       wants: wants(plans, 'pro', 'eur'),
-      then: [turn(ago(5), (book, it) => leaveWithPeriod(book, it, 'unused', 'I brew at work now.'))],
+      turns: [turn(ago(5), (book, it) => leaveWithPeriod(book, it, 'unused', 'I brew at work now.'))],
     },
     {
       from: 'US',
       at: ago(170),
       wants: wantsYearly(plans, 'pro', 'usd'),
-      then: [turn(ago(16), (book, it) => leaveWithPeriod(book, it, 'too_expensive', null))],
+      turns: [turn(ago(16), (book, it) => leaveWithPeriod(book, it, 'too_expensive', null))],
     },
     // At a day of their own.
     {
       from: 'GB',
       at: monthsBefore(anchor, 5, 4),
       wants: wants(plans, 'team', 'gbp', { quantity: 2 }),
-      then: [turn(ago(1), (book, it) => leaveAt(book, it, daysAgo(anchor, -40)))],
+      turns: [turn(ago(1), (book, it) => leaveAt(book, it, daysAgo(anchor, -40)))],
     },
   ]
 }
@@ -264,16 +262,16 @@ function gone(plans: Plans, anchor: number): readonly Story[] {
       from: 'DE',
       at: ago(160),
       wants: wants(plans, 'pro', 'eur'),
-      then: [left(ago(34), asked('too_expensive', 'Basic would do, but I want the curves.'))],
+      turns: [left(ago(34), asked('too_expensive', 'Basic would do, but I want the curves.'))],
     },
     {
       from: 'US',
       at: ago(110),
       wants: wants(plans, 'basic', 'usd'),
-      then: [left(ago(21), asked('missing_features', 'No sync with my scale.'))],
+      turns: [left(ago(21), asked('missing_features', 'No sync with my scale.'))],
     },
-    { from: 'NL', at: ago(66), wants: wants(plans, 'pro', 'eur'), then: [left(ago(8), asked('switched_service', null))] },
-    { from: 'GB', at: ago(81), wants: wants(plans, 'pro', 'gbp'), then: [left(ago(13), { reason: 'payment_disputed' })] },
+    { from: 'NL', at: ago(66), wants: wants(plans, 'pro', 'eur'), turns: [left(ago(8), asked('switched_service', null))] },
+    { from: 'GB', at: ago(81), wants: wants(plans, 'pro', 'gbp'), turns: [left(ago(13), { reason: 'payment_disputed' })] },
   ] // prettier-ignore
 }
 

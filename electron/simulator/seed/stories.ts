@@ -29,7 +29,7 @@ export interface Story {
   readonly pays?: 'by_default' | 'by_own_card' | 'with_nothing'
   /** What their card does at first; it pays unless told. */
   readonly card?: CardBehaviour
-  readonly then?: readonly Turn[]
+  readonly turns?: readonly Turn[]
 }
 
 /** What happens at a second, to the subscription as it then is. */
@@ -55,7 +55,7 @@ export function tell(book: Book, story: Story): void {
   book.clock.schedule(story.at, () => {
     const { customer, method } = invite(book, market, story)
     const made = begin(book, { ...story.wants(story.at), customer: customer.id }, { customer, method, story })
-    for (const { at, act } of story.then ?? [])
+    for (const { at, act } of story.turns ?? [])
       book.clock.schedule(at, () => {
         const subscription = book.subscriptions.get(made.id)
         if (subscription !== undefined) act(book, subscription, payingMethod(book, subscription))

@@ -10,6 +10,7 @@ import { cacheOfPagesOfPayments } from './cache/0008-pages-of-payments.ts'
 import { cacheOfFailures } from './cache/0009-failures.ts'
 import { cacheOfFinance } from './cache/0010-finance.ts'
 import { cacheOfSubscriptions } from './cache/0011-subscriptions.ts'
+import { cacheOfFailureCounts } from './cache/0012-failure-counts.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -34,6 +35,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfFailures,
   cacheOfFinance,
   cacheOfSubscriptions,
+  cacheOfFailureCounts,
 ]
 
 export const journalMigrations: readonly Migration[] = [

@@ -66,7 +66,11 @@ const columns = [
 
 const invoiceBody = z.looseObject({
   status_transitions: z
-    .looseObject({ voided_at: seconds.nullish(), marked_uncollectible_at: seconds.nullish() })
+    .looseObject({
+      voided_at: seconds.nullish(),
+      marked_uncollectible_at: seconds.nullish(),
+      paid_at: seconds.nullish(),
+    })
     .nullish(),
 })
 
@@ -175,7 +179,8 @@ export function failureDerivations(database: Database): FailureDerivations {
       failed_attempts: failed.length,
       ...ended,
       ...(ended.state === 'recovered' && {
-        settled_at: paid?.at ?? null,
+        // Where its charge is not known, as with a key that may not read charges, the invoice may tell.
+        settled_at: paid?.at ?? timesOf(invoice)?.paid_at ?? null,
         how: wayBack(last, paid, hosted.get({ id, invoice: invoice?.invoice_id ?? null }) === 1),
       }),
       next_attempt_at: isOpen && invoice?.status === 'open' ? invoice.next_payment_attempt : null,
@@ -258,14 +263,16 @@ function endOf(
     how: null,
   })
   if (status === 'succeeded') return { state: 'recovered', lost_why: null, settled_at: null, how: null }
-  const times = invoice?.body
-    ? invoiceBody.safeParse(unpacked(invoice.body)).data?.status_transitions
-    : undefined
+  const times = timesOf(invoice)
   if (invoice?.status === 'void') return lost('void', times?.voided_at ?? canceledAt)
   if (invoice?.status === 'uncollectible')
     return lost('uncollectible', times?.marked_uncollectible_at ?? canceledAt)
   if (status === 'canceled') return lost('canceled', canceledAt)
   return { state: 'open', lost_why: null, settled_at: null, how: null }
+}
+
+function timesOf(invoice: InvoiceRow | null) {
+  return invoice?.body ? invoiceBody.safeParse(unpacked(invoice.body)).data?.status_transitions : undefined
 }
 
 /** Stripe writes the invoice there; a business may write what it likes. Source: recorded exchanges of 2025-10-29.clover. */

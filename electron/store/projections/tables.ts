@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { packBody, unpackBody } from '../body.ts'
 import type { StripeEvent } from '../events/read-event.ts'
 import { accessDerivations } from './derive-access.ts'
+import { entitlementFacts } from './entitlements.ts'
 import { failureDerivations } from './derive-failure.ts'
 import { derivations } from './derive-payment.ts'
 import { searchDerivations } from './derive-search.ts'
@@ -80,6 +81,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
   const failed = failureDerivations(database)
   const searched = searchDerivations(database)
   const access = accessDerivations(database)
+  const entitled = entitlementFacts(database)
   const tombstone = database.prepare('INSERT OR IGNORE INTO tombstones (kind, id) VALUES (?, ?)')
   const buried = database
     .prepare<[string, string]>('SELECT 1 FROM tombstones WHERE kind = ? AND id = ?')
@@ -205,7 +207,10 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
 
   return {
     tell,
-    remember: (event) => access.remember(event),
+    remember(event) {
+      access.remember(event)
+      entitled.remember(event)
+    },
     bury,
     derive() {
       const payments = derived.derive(odd)

@@ -18,6 +18,8 @@ export interface Cases {
   writtenOffAt(paymentIntentId: string): number | null
   /** Payments that are written off. */
   writtenOff(): string[]
+  /** Those that may be anything but open: put to sleep, closed or written off at some time, and not opened again since. */
+  put(): string[]
 }
 
 interface EntryRow {
@@ -50,6 +52,8 @@ export function casesOf(journal: Database): Cases {
     of: (id, lastFailedAt, now) => caseOf(known.cases.get(id), lastFailedAt, now),
     writtenOffAt,
     writtenOff: () => [...known.cases.keys()].filter((id) => writtenOffAt(id) !== null),
+    put: () =>
+      [...known.cases].flatMap(([id, { last }]) => (last === null || last.kind === 'reopened' ? [] : [id])),
   }
 }
 

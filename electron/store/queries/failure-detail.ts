@@ -58,7 +58,7 @@ export function failureDetail(
     retry: retryVerdict(retryFacts(tried, judging), { now: Math.floor(now / 1000), rules: judging.rules }),
     page: waiting?.page ? { kind: waiting.page.kind, url: waiting.page.url } : null,
     invoiceStatus,
-    subscriptionStatus: statusOfSubscription(cache, record.subscription_id),
+    ...subscriptionFacts(cache, record.subscription_id),
     methods: otherMethods(cache, record.customer_id, last?.paymentMethodId ?? null, now),
     entries: caseEntriesOf(journal, id),
     orders: ordersOn(journal, record),
@@ -84,10 +84,15 @@ function toAttempt(each: Try, { amount, currency }: FailureRecord): FailureDetai
   }
 }
 
-function statusOfSubscription(cache: Database, id: string | null): string | null {
-  if (id === null) return null
-  const row = prepared<[string], { status: string }>(cache, 'SELECT status FROM subscriptions WHERE id = ?')
-  return row.get(id)?.status ?? null
+function subscriptionFacts(
+  cache: Database,
+  id: string | null,
+): Pick<FailureDetail, 'subscriptionStatus' | 'pauseCollection'> {
+  const row = prepared<[string | null], { status: string; pause_behavior: string | null }>(
+    cache,
+    'SELECT status, pause_behavior FROM subscriptions WHERE id = ?',
+  ).get(id)
+  return { subscriptionStatus: row?.status ?? null, pauseCollection: row?.pause_behavior ?? null }
 }
 
 function otherMethods(

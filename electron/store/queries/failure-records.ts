@@ -7,7 +7,7 @@ import {
   type GroupRules,
   type Judged,
 } from '../../../src/domain/failure-group.ts'
-import { standingOf, type Standing } from '../../../src/domain/failure-state.ts'
+import { standingOf, type Standing, type StandingFacts } from '../../../src/domain/failure-state.ts'
 import { casesOf, type Cases } from './failure-cases.ts'
 import { rulesOf } from './decline-rules.ts'
 import { prepared } from './prepared.ts'
@@ -89,19 +89,21 @@ export function groupOf(record: FailureRecord, { rules }: Judging): Judged {
   return failureGroup(factsOf(record), rules)
 }
 
+/** `writtenOffAt`: milliseconds. */
+export function standingFacts(record: FailureRecord, writtenOffAt: number | null): StandingFacts {
+  return {
+    state: record.state,
+    lostWhy: record.lost_why,
+    settledAt: record.settled_at,
+    lastFailedAt: record.last_failed_at,
+    nextAttemptAt: record.next_attempt_at,
+    awaitsCustomer: record.awaits_customer === 1,
+    writtenOffAt,
+  }
+}
+
 export function standingNow(record: FailureRecord, { cases, now }: Judging): Standing {
-  return standingOf(
-    {
-      state: record.state,
-      lostWhy: record.lost_why,
-      settledAt: record.settled_at,
-      lastFailedAt: record.last_failed_at,
-      nextAttemptAt: record.next_attempt_at,
-      awaitsCustomer: record.awaits_customer === 1,
-      writtenOffAt: cases.writtenOffAt(record.payment_intent_id),
-    },
-    now / 1000,
-  )
+  return standingOf(standingFacts(record, cases.writtenOffAt(record.payment_intent_id)), now / 1000)
 }
 
 export function caseNow(record: FailureRecord, { cases, now }: Judging): Case {

@@ -1,12 +1,19 @@
 // Walks the failures that a filter may let through, in the order asked for, and judges each as it comes: what is judged by the desk's
 // rules, the clock and the journal can't be asked of the database. It must never leave out one that the filter lets through.
 import type { Database } from 'better-sqlite3'
-import { failureStates, type FailureGroup, type ParsedRequestOf } from '../../../src/contract/index.ts'
-import { failureGroup, type FailureFacts } from '../../../src/domain/failure-group.ts'
+import {
+  failureStates,
+  type Case,
+  type FailureGroup,
+  type ParsedRequestOf,
+} from '../../../src/contract/index.ts'
+import { failureGroup } from '../../../src/domain/failure-group.ts'
 import { lapsesAfter, standingOf } from '../../../src/domain/failure-state.ts'
 import { folded, wordsOf } from '../../../src/domain/fold.ts'
+import { isToCome, judged } from '../migrations/cache/0012-failure-counts.ts'
 import type { Cursor } from './cursor.ts'
 import type { FailureRecord, Judging } from './failure-records.ts'
+import { factsIn } from './judged-facts.ts'
 import { prepared } from './prepared.ts'
 
 export type FailureFilter = ParsedRequestOf<'failures.list'>['filter']
@@ -79,8 +86,13 @@ export function* walkFailures(walk: Walk): Generator<Found> {
 }
 
 /** None named is all of them. */
-function isAmong<Name>(wanted: readonly Name[] | undefined, name: Name): boolean {
+export function isAmong<Name>(wanted: readonly Name[] | undefined, name: Name): boolean {
   return wanted === undefined || wanted.length === 0 || wanted.includes(name)
+}
+
+/** What was written off is lost, and neither sleeps nor is closed. */
+export function isPutAs(wanted: FailureFilter['put'], state: Case['state']): boolean {
+  return wanted === 'all' || (state === 'written_off' ? 'open' : state) === wanted
 }
 
 function letsThrough(row: Walked, { filter, judging, operator }: Walk, words: readonly string[]): boolean {
@@ -100,38 +112,12 @@ function letsThrough(row: Walked, { filter, judging, operator }: Walk, words: re
   )
   if (!isAmong(filter.state, standing.state)) return false
   const { state: put, assignee } = cases.of(id, lastFailedAt, now)
-  // What was written off is lost, and neither sleeps nor is closed.
-  if (filter.put !== 'all' && (put === 'written_off' ? 'open' : put) !== filter.put) return false
+  if (!isPutAs(filter.put, put)) return false
   if (filter.assigned === 'mine' && assignee !== operator) return false
   if (filter.assigned === 'none' && assignee !== null) return false
   if (words.length === 0) return true
   const text = folded([id, ...rest.slice(0, -1)].filter(Boolean).join('\n'))
   return words.every((word) => text.includes(word))
-}
-
-/** What a failure is judged by, as one text: `factsIn` reads it. */
-const judgedBy = ['decline_code', 'advice_code', 'network_advice_code', 'outcome_type', 'outcome_reason', 'risk_level', 'brand'] as const // prettier-ignore
-const factsSql = `${judgedBy.map((column) => `coalesce(f.${column}, '') || char(31)`).join(' || ')} || f.awaits_customer || (f.next_attempt_at IS NOT NULL)`
-
-function factsIn(text: string): FailureFacts {
-  const [declineCode, adviceCode, networkAdviceCode, outcomeType, outcomeReason, riskLevel, brand, flags] =
-    text.split('\u001f').map((part) => (part === '' ? null : part))
-  const known = (part: string | null | undefined): string | null => part ?? null
-  return {
-    declineCode: known(declineCode),
-    adviceCode: known(adviceCode),
-    networkAdviceCode: known(networkAdviceCode),
-    // It is told and not judged by.
-    networkDeclineCode: null,
-    outcomeType: known(outcomeType),
-    outcomeReason: known(outcomeReason),
-    riskLevel: known(riskLevel),
-    brand: known(brand),
-    awaitsCustomer: flags?.[0] === '1',
-    // Whether, not when.
-    nextAttemptAt: flags?.[1] === '1' ? 0 : null,
-    invoiceStatus: null,
-  }
 }
 
 /** What the page is sorted by, of one row: thousandths of an amount may pass 2^53. */
@@ -162,7 +148,7 @@ export function walkSql({ filter, judging, sort, after }: Walk): { sql: string; 
   }
   const arms = armsOf(filter, judging, parameters)
   const hasText = wordsOf(filter.text ?? '').length > 0
-  const columns = ['f.rowid AS r', 'f.payment_intent_id', 'f.currency', 'f.amount', 'f.last_failed_at', 'f.state', 'f.next_attempt_at', 'f.awaits_customer', `${factsSql} AS judged`] // prettier-ignore
+  const columns = ['f.rowid AS r', 'f.payment_intent_id', 'f.currency', 'f.amount', 'f.last_failed_at', 'f.state', 'f.next_attempt_at', 'f.awaits_customer', `${judged('f')} AS judged`] // prettier-ignore
   const texts = ['f.customer_id', 'f.invoice_id', 'f.subscription_id', 'c.name', 'c.email', 'i.number']
   const selected = [...columns, ...(hasText ? texts : []), `${order?.value ?? '0'} AS o`].join(', ')
   const joins = hasText
@@ -181,7 +167,7 @@ export function walkSql({ filter, judging, sort, after }: Walk): { sql: string; 
   }
 }
 
-const toCome = '(f.next_attempt_at IS NOT NULL OR f.awaits_customer = 1)'
+const toCome = isToCome('f')
 
 interface Arm {
   index: '' | 'INDEXED BY failures_by_state' | 'INDEXED BY failures_to_come'

@@ -9,9 +9,11 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { readCursor, writeCursor } from './cursor.ts'
+import { orTooLarge, plus } from './exact.ts'
 import { failureRecords, judgingBy } from './failure-records.ts'
 import { failureRows } from './failure-rows.ts'
-import { sortValue, walkFailures, type Found } from './failure-walk.ts'
+import { countedFromSums, isKept, type Counted } from './failure-sums.ts'
+import { sortValue, walkFailures, type Found, type Walk } from './failure-walk.ts'
 
 /** Who asks, and when (milliseconds). */
 export interface Asking {
@@ -56,38 +58,41 @@ export function countFailures(
   request: ParsedRequestOf<'failures.counts'>,
   { operator, now }: Asking,
 ): Result<ReplyOf<'failures.counts'>> {
+  // All currencies are counted: the face offers them to choose from.
   const { group: _group, currency, ...filter } = request.filter
   const judging = judgingBy(journal, now)
-  const byGroup = new Map<string, Sums>(failureGroups.map((group) => [group, new Map()]))
-  const all: Sums = new Map()
-  // All currencies are walked: the face offers them to choose from.
-  for (const each of walkFailures({
-    cache,
-    judging,
-    filter,
-    operator,
-    sort: null,
-    after: null,
-  })) {
-    add(all, each)
-    if (currency === undefined || each.currency === currency) add(byGroup.get(each.group)!, each)
-  }
-  return success({
-    byGroup: failureGroups.map((group) => {
-      const sums = mostUsedFirst(byGroup.get(group)!)
-      return { group, count: sums.reduce((total, { count }) => total + count, 0), sums }
-    }),
-    currencies: mostUsedFirst(all).map(({ currency: code }) => code),
+  const counted = isKept(filter)
+    ? countedFromSums(cache, judging, filter)
+    : countedOneByOne({ cache, judging, filter, operator, sort: null, after: null })
+  return orTooLarge(() => {
+    const byGroup = new Map<string, Sums>(failureGroups.map((group) => [group, new Map()]))
+    const all: Sums = new Map()
+    for (const each of counted) {
+      add(all, each)
+      if (currency === undefined || each.currency === currency) add(byGroup.get(each.group)!, each)
+    }
+    return success({
+      byGroup: failureGroups.map((group) => {
+        const sums = mostUsedFirst(byGroup.get(group)!)
+        return { group, count: sums.reduce((total, { count }) => total + count, 0), sums }
+      }),
+      currencies: mostUsedFirst(all).map(({ currency: code }) => code),
+    })
   })
 }
 
-function add(sums: Sums, { currency, amount }: { currency: string; amount: number }): void {
+function* countedOneByOne(walk: Walk): Generator<Counted> {
+  for (const found of walkFailures(walk)) yield { ...found, count: 1 }
+}
+
+function add(sums: Sums, { currency, amount, count }: Counted): void {
   const known = sums.get(currency) ?? { amount: 0, count: 0 }
-  sums.set(currency, { amount: known.amount + amount, count: known.count + 1 })
+  sums.set(currency, { amount: plus(known.amount, amount), count: known.count + count })
 }
 
 function mostUsedFirst(sums: Sums): { currency: string; amount: number; count: number }[] {
   return [...sums]
     .map(([currency, sum]) => ({ currency, ...sum }))
+    .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count || (a.currency < b.currency ? -1 : 1))
 }

@@ -45,6 +45,7 @@ export function overviewOf(
       currency,
       buckets: stretches.map((stretch, index) => ({ ...stretch, figures: counted[index] ?? noFigures() })),
       total: counted.reduce(added, noFigures()),
+      undated: undatedOf(cache, currency),
       previous: { ...previous, total: earlier },
     })
   })
@@ -135,6 +136,16 @@ export const single: readonly (readonly [sql: string, columns: readonly string[]
     ofRecoveries,
   ],
 ]
+
+/** The SQL, for the question itself and for the test of its query plan. */
+export const undatedSql = /* sql */ `SELECT coalesce(sum(amount), 0), count(*) FROM failures INDEXED BY failures_undated
+  WHERE currency = ? AND state = 'recovered' AND settled_at IS NULL`
+
+function undatedOf(cache: Database, currency: string | null): Sum {
+  const [amount = 0n, count = 0n] =
+    prepared<[string | null], bigint[]>(cache, undatedSql).raw().safeIntegers().get(currency) ?? []
+  return { amount: exactly(amount), count: exactly(count) }
+}
 
 /** Currencies of the balance and those that customers pay in, most used first. */
 function currenciesOf(cache: Database): string[] {

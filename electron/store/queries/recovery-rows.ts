@@ -5,7 +5,9 @@ import type { ParsedRequestOf, RecoveryDimension, waysBack } from '../../../src/
 import { failureGroup, type GroupRules } from '../../../src/domain/failure-group.ts'
 import { standingOf, type Standing } from '../../../src/domain/failure-state.ts'
 import { amountBands, bandOf, cardAgeBands } from '../../../src/domain/recovery-bands.ts'
+import { judged } from '../migrations/cache/0012-failure-counts.ts'
 import { judgingBy } from './failure-records.ts'
+import { factsIn } from './judged-facts.ts'
 import type { Parameters } from './payment-filter.ts'
 import { prepared } from './prepared.ts'
 
@@ -46,8 +48,7 @@ type Cells = [
 /** What a row is divided by; of a group, all that it is judged by. */
 const partSql: Record<RecoveryDimension, string> = {
   code: 'f.decline_code',
-  group: `json_array(f.decline_code, f.advice_code, f.network_advice_code, f.network_decline_code, f.outcome_type,
-    f.outcome_reason, f.risk_level, f.brand, f.awaits_customer, f.next_attempt_at IS NOT NULL)`,
+  group: judged('f'),
   brand: 'f.brand',
   funding: 'f.funding',
   country: 'f.country',
@@ -131,7 +132,7 @@ function partsBy(
       const known = new Map<string, string>()
       return (told) => {
         const facts = String(told)
-        const group = known.get(facts) ?? groupOf(facts, rules)
+        const group = known.get(facts) ?? failureGroup(factsIn(facts), rules).group
         known.set(facts, group)
         return group
       }
@@ -149,38 +150,4 @@ function partsBy(
     case 'attempts':
       return (told) => (told === null ? unknown : String(told))
   }
-}
-
-type Told = string | null
-
-function groupOf(facts: string, rules: GroupRules): string {
-  const [
-    declineCode,
-    adviceCode,
-    networkAdviceCode,
-    networkDeclineCode,
-    outcomeType,
-    outcomeReason,
-    riskLevel,
-    brand,
-    awaits,
-    isPlanned,
-  ] = JSON.parse(facts) as [Told, Told, Told, Told, Told, Told, Told, Told, number, number]
-  return failureGroup(
-    {
-      declineCode,
-      adviceCode,
-      networkAdviceCode,
-      networkDeclineCode,
-      outcomeType,
-      outcomeReason,
-      riskLevel,
-      brand,
-      awaitsCustomer: awaits === 1,
-      // Of a planned try only that there is one counts.
-      nextAttemptAt: isPlanned === 1 ? 0 : null,
-      invoiceStatus: null,
-    },
-    rules,
-  ).group
 }

@@ -51,6 +51,15 @@ export function useFailureCounts(deskId: string, filter: FailureFilter) {
   })
 }
 
+/** `wanted` false: not asked. */
+export function useWaiting(deskId: string, wanted: boolean) {
+  return useQuery({
+    queryKey: keys.waiting(deskId),
+    enabled: wanted,
+    queryFn: () => ask('failures.waiting', { deskId }),
+  })
+}
+
 /** `id` null: not asked. */
 export function useFailure(deskId: string, id: string | null) {
   return useQuery({

@@ -59,6 +59,7 @@ export function followPushes(
   const spoilFailures = (deskId: string): void => {
     lists.run(keys.failures(deskId))
     throttle.run(keys.failureCounts(deskId))
+    throttle.run(keys.waiting(deskId))
     throttle.run(keys.failuresOfDesk(deskId))
   }
   /** Subscriptions are told by their events and those of their invoices, by payments and by what was ordered here. */

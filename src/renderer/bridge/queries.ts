@@ -42,6 +42,7 @@ export const keys = {
   refund: (deskId: string, id: string) => ['refund', deskId, id] as const,
   failures: (deskId: string) => ['failures', deskId] as const,
   failureCounts: (deskId: string) => ['failure counts', deskId] as const,
+  waiting: (deskId: string) => ['waiting', deskId] as const,
   failuresOfDesk: (deskId: string) => ['failure', deskId] as const,
   failure: (deskId: string, id: string) => ['failure', deskId, id] as const,
   declineRules: (deskId: string) => ['decline rules', deskId] as const,

@@ -10,10 +10,12 @@ import { linkMessage, linkSubject } from './change-words.ts'
 import { copyText } from './copy.ts'
 import { CopyLine } from './copy-line.tsx'
 import { Pill, type Look } from './pill.tsx'
+import { PlayPage } from './play-page.tsx'
 import { dayAndTime } from './time.ts'
 
 export function HostedPage({ order }: { order: ChangeOrder }) {
-  const business = useDesk(order.deskId).data?.businessName ?? 'us'
+  const desk = useDesk(order.deskId).data
+  const business = desk?.businessName ?? 'us'
   const { url, expiresAt } = order.result ?? {}
   const page = usePageState(order.deskId, url === undefined ? null : order.resultId).data
   if (url === undefined) return null
@@ -52,6 +54,7 @@ export function HostedPage({ order }: { order: ChangeOrder }) {
             <Button icon={Mail} onClick={mail}>
               Write an e-mail…
             </Button>
+            <PlayPage desk={desk} url={url} />
             {expiresAt !== undefined && (
               <span className="text-sm text-ink-3">Good until {dayAndTime(expiresAt)}</span>
             )}

@@ -306,6 +306,60 @@ describe.skipIf(!hasFacts)('answers', () => {
       '/v1/products?expand[]=data.default_price',
       '/v1/events?limit=100',
     )
+    expect(seen.get('billing_portal.session')).toBeGreaterThan(2)
+  })
+
+  it('subscriptions through their whole life, and what is shown of it beforehand', async () => {
+    const customer = (await bench.post('/v1/customers', { email: 'ada@example.com' })).body.id
+    const card = (await bench.post('/v1/payment_methods/pm_card_visa/attach', { customer })).body.id
+    await bench.post(`/v1/customers/${customer}`, { invoice_settings: { default_payment_method: card } })
+    const product = (await bench.post('/v1/products', { name: 'Crate' })).body.id
+    const facts = { currency: 'eur', product, recurring: { interval: 'month' } }
+    const [small, large] = [
+      (await bench.post('/v1/prices', { ...facts, unit_amount: 1000 })).body.id,
+      (await bench.post('/v1/prices', { ...facts, unit_amount: 3000 })).body.id,
+    ]
+    const coupon = (await bench.post('/v1/coupons', { percent_off: 15, duration: 'forever' })).body.id
+    const expand =
+      'expand[]=discounts.source.coupon&expand[]=latest_invoice.total_discount_amounts.discount&expand[]=latest_invoice.payments'
+    const made = await bench.post(`/v1/subscriptions?${expand}`, {
+      customer,
+      items: [{ price: small, quantity: 2 }],
+      discounts: [{ coupon }],
+      trial_period_days: 3,
+    })
+    checkReply(made, 'POST subscriptions')
+    check(made.body.latest_invoice, 'its first invoice')
+    check(made.body.discounts[0], 'its discount')
+    const path = `/v1/subscriptions/${made.body.id}`
+    const item = made.body.items.data[0].id
+    bench.simulator.clock.advance(10 * 86_400)
+    const details = {
+      items: [{ id: item, price: large }, { price: small }],
+      proration_behavior: 'always_invoice',
+    }
+    const asked = { subscription: made.body.id, subscription_details: details }
+    checkReply(await bench.post('/v1/invoices/create_preview?expand[]=discounts', asked), 'preview')
+    checkReply(
+      await bench.post('/v1/invoices/create_preview', { ...asked, preview_mode: 'recurring' }),
+      'preview of what recurs',
+    )
+    checkReply(await bench.post(`${path}?${expand}`, details), 'POST subscription with items')
+    checkReply(await bench.post(path, { items: [{ id: item, quantity: 4 }] }), 'POST subscription')
+    await tour(
+      '/v1/invoiceitems?expand[]=data.customer',
+      `/v1/invoiceitems?customer=${customer}&pending=true`,
+    )
+    checkReply(await bench.post(`${path}/pause`), 'pause')
+    checkReply(await bench.post(`${path}/resume`), 'resume')
+    checkReply(await bench.post(path, { cancel_at: bench.simulator.clock.nowSeconds() + 100 }), 'cancel_at')
+    checkReply(await bench.post(path, { cancel_at: '', discounts: '' }), 'undone')
+    checkReply(await bench.del(`${path}?prorate=true&invoice_now=true`), 'DELETE subscription')
+    await tour(
+      `/v1/invoices?customer=${customer}&limit=100&expand[]=data.total_discount_amounts.discount`,
+      '/v1/events?limit=100&type=customer.*',
+      '/v1/events?limit=100&type=invoice*',
+    )
   })
 
   it('what customers do by themselves while the shop is open', async () => {
@@ -336,6 +390,7 @@ describe.skipIf(!hasFacts)('answers', () => {
       'invoice',
       'invoice_payment',
       'invoiceitem',
+      'discount',
       'payment_intent',
       'payment_method',
       'payout',

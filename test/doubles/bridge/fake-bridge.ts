@@ -1,6 +1,7 @@
 // A stand-in for `window.bursar` with a whole made-up desk behind it: for the face's development, pictures and component
 // tests only. Outcomes, latency and failures are switches. It must never be imported by the product.
 import type { PageState } from '../../../src/contract/changes.ts'
+import type { WaitingPayments } from '../../../src/contract/failures.ts'
 import type { Desk } from '../../../src/contract/desks.ts'
 import type { Freshness, ListenerState } from '../../../src/contract/events.ts'
 import type { MethodName, PushName } from '../../../src/contract/methods.ts'
@@ -53,6 +54,8 @@ export interface FakeOptions {
   troubled?: boolean
   /** How every hosted page stands; open when left out. */
   pageState?: PageState
+  /** Payments that wait for their customer; none unless said. */
+  waiting?: WaitingPayments
   /** What Stripe's own search answers; nothing when left out. */
   atStripe?: Partial<StripeSearchReply>
   /** What a day checked against Stripe tells; all equal when left out. */
@@ -248,6 +251,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'failures.list': (request) => roomOf(request).failures.list(request),
     'failures.counts': (request) => roomOf(request).failures.counts(request),
     'failures.detail': (request) => roomOf(request).failures.detail(request, roomOf(request).changes.all()),
+    'failures.waiting': () => success(options.waiting ?? { rows: [], sums: [] }),
     'recovery.report': (request) => roomOf(request).recovery.report(request),
     'recovery.expiring': (request) => roomOf(request).recovery.expiring(request),
     'disputes.list': (request) => roomOf(request).disputes.list(request),
@@ -264,6 +268,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
         operator: 'ada',
       }),
     'link.open': () => success({}),
+    'page.play': () => success({}),
     'text.copy': () => success({}),
     'image.copy': () => success({}),
     'text.save': () => success({ saved: options.savesNothing !== true }),

@@ -63,6 +63,8 @@ export function createFakeFailures(
   const now = Math.floor(Date.now() / 1000)
   const entries: CaseEntry[] = []
   const rules = new Map<string, FailureGroup>()
+  /** Subscriptions whose collection is paused. */
+  const paused = new Set<string | null>()
   const standings = makeStandings(payments, now)
   for (const [index, { paymentIntentId, lastFailedAt }] of standings.entries()) {
     const entry = (kind: CaseEntry['kind'], more: Partial<CaseEntry>): CaseEntry => ({
@@ -232,6 +234,7 @@ export function createFakeFailures(
                   ? 'uncollectible'
                   : 'open',
         subscriptionStatus: row.subscriptionId === null ? null : (subscription?.status ?? 'past_due'),
+        pauseCollection: paused.has(row.subscriptionId) ? 'void' : null,
         methods: customer
           ? methodsOf(customer).map(({ id: its, method, isCustomerDefault: isDefault }) => ({
               id: its,
@@ -315,6 +318,8 @@ export function createFakeFailures(
       const settled = { settledAt: Math.floor(Date.now() / 1000), nextAttemptAt: null }
       if (change.kind === 'retry_invoice' || change.kind === 'retry_payment')
         Object.assign(row, settled, { state: 'recovered', how: 'retry' })
+      if (change.kind === 'pause_subscription') paused.add(change.subscriptionId)
+      if (change.kind === 'resume_subscription') paused.delete(change.subscriptionId)
       if (change.kind === 'void_invoice') Object.assign(row, settled, { state: 'lost', lostWhy: 'void' })
       if (change.kind === 'uncollectible_invoice')
         Object.assign(row, settled, { state: 'lost', lostWhy: 'uncollectible' })

@@ -149,6 +149,7 @@ export function createFakeFinance(rows: readonly PaymentRow[], dayCheck: Partial
           figures: sumsOf(within(stretch.from, stretch.before)),
         })),
         total: sumsOf(within(from, before)),
+        undated: { amount: 0, count: 0 },
         previous: { from: 2 * from - before, before: from, total: sumsOf(within(2 * from - before, from)) },
       }
       return success(answer)

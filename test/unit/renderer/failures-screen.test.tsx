@@ -4,7 +4,7 @@ import { userEvent } from '@testing-library/user-event'
 import { Route } from 'wouter'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Desk } from '../../../src/contract/desks.ts'
-import type { FailureRow } from '../../../src/contract/failures.ts'
+import type { FailureDetail, FailureRow, WaitingPayments } from '../../../src/contract/failures.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { Overlays } from '../../../src/renderer/app/overlays.tsx'
 import '../../../src/renderer/features/changes/change-dialog.tsx'
@@ -366,5 +366,81 @@ describe('the export', () => {
     const lines = text.split('\r\n').filter((line) => line.startsWith('"pi_'))
     expect(new Set(lines).size).toBe(lines.length)
     expect(lines.length).toBeGreaterThan(150)
+  })
+})
+
+function detailOf(fake: ReturnType<typeof renderFailures>['fake'], id: string): FailureDetail | null {
+  const detail = fake.roomOf({ deskId: 'demo' }).failures.detail({ deskId: 'demo', id }, [])
+  return detail.ok ? detail.value : null
+}
+
+it('offers to pause a subscription, or to resume it where its collection is paused', async () => {
+  const { user, fake } = renderFailures()
+  await firstRow()
+  const row = rowsShown().find((each) => detailOf(fake, idOf(each))?.row.subscriptionId)
+  const id = idOf(row!)
+  await user.click(row!)
+  const behind = await within(inspector()).findByRole('region', { name: 'Behind it' })
+  expect(within(behind).getByRole('button', { name: 'Pause…' })).toBeTruthy()
+  expect(within(behind).queryByRole('button', { name: 'Resume…' })).toBeNull()
+  const subscriptionId = detailOf(fake, id)?.row.subscriptionId ?? ''
+  const { failures } = fake.roomOf({ deskId: 'demo' })
+  failures.carryOut({ kind: 'pause_subscription', subscriptionId, behavior: 'void', resumesAt: null })
+  fake.push('data.changed', { deskId: 'demo', kinds: ['events'] })
+  expect(await within(behind).findByRole('button', { name: 'Resume…' }, { timeout: 3000 })).toBeTruthy()
+  expect(within(behind).queryByRole('button', { name: 'Pause…' })).toBeNull()
+})
+
+describe('payments that wait for their customer', () => {
+  const url = 'https://invoice.stripe.com/i/acct_1/test_9'
+  const waiting: WaitingPayments = {
+    rows: [
+      {
+        paymentIntentId: 'pi_waits',
+        amount: 2900,
+        currency: 'eur',
+        customerId: 'cus_9',
+        customerName: 'Wanda Waits',
+        customerEmail: null,
+        waiting: {
+          step: 'authentication',
+          since: 1_790_000_000,
+          sinceIsKnown: true,
+          page: { kind: 'invoice', id: 'in_9', url, expiresAt: null },
+        },
+      },
+    ],
+    sums: [{ currency: 'eur', amount: 2900, count: 1 }],
+  }
+  const section = () => screen.findByRole('region', { name: 'Waits for the customer' })
+
+  it('stand above the failed ones, closed, with what can be sent to each', async () => {
+    const { user, requests } = renderFailures({ waiting })
+    const shown = within(await section())
+    expect(shown.queryByRole('list')).toBeNull()
+    await user.click(
+      shown.getByRole('button', { name: '1 payment waits for the customer, without a failed try: €29.00' }),
+    )
+    const link = shown.getByRole('link', { name: '€29.00 of Wanda Waits, under Payments' })
+    expect(link.getAttribute('href')).toBe('/desks/demo/payments/pi_waits')
+    await user.click(shown.getByRole('button', { name: 'Copy the link for €29.00 of Wanda Waits' }))
+    expect(requests('text.copy')).toEqual([{ text: url }])
+    await user.click(
+      shown.getByRole('button', { name: 'Ask again: write an e-mail about €29.00 of Wanda Waits' }),
+    )
+    expect(useOverlay.getState().overlay).toMatchObject({
+      kind: 'mail',
+      draft: { customerId: 'cus_9', body: expect.stringContaining(url) },
+    })
+  })
+
+  it('are open among those that need 3-D Secure, and absent where another list is looked at', async () => {
+    renderFailures({ waiting }, '?group=authentication')
+    expect(within(await section()).getByText('Wanda Waits')).toBeTruthy()
+    cleanup()
+    const { requests } = renderFailures({ waiting }, '?group=new_method')
+    await firstRow()
+    expect(screen.queryByRole('region', { name: 'Waits for the customer' })).toBeNull()
+    expect(requests('failures.waiting')).toEqual([])
   })
 })

@@ -23,15 +23,26 @@ const waiting: PaymentWaiting = {
 it('gives the page of the invoice to be copied', async () => {
   const url = 'https://invoice.stripe.com/i/acct_1/test_1'
   const page = { kind: 'invoice', id: 'in_1', url, expiresAt: null } as const
-  const { callsOf } = renderFace(<Waiting waiting={{ ...waiting, page }} />)
+  const { callsOf } = renderFace(<Waiting desk={{ kind: 'account' }} waiting={{ ...waiting, page }} />)
   const section = screen.getByRole('region', { name: 'Waits for the customer' })
   expect(within(section).getByText(/3-D Secure/)).toBeTruthy()
   await userEvent.setup().click(within(section).getByRole('button', { name: /^Copy the link/ }))
   await waitFor(() => expect(callsOf('text.copy').map(({ request }) => request)).toEqual([{ text: url }]))
 })
 
+it('lets the page be played on the demo desk, and on no other', async () => {
+  const url = 'https://invoice.stripe.com/i/acct_1/test_1'
+  const page = { kind: 'invoice', id: 'in_1', url, expiresAt: null } as const
+  const { callsOf } = renderFace(<Waiting desk={{ kind: 'demo' }} waiting={{ ...waiting, page }} />)
+  await userEvent.setup().click(screen.getByRole('button', { name: 'Play the customer’s page' }))
+  await waitFor(() => expect(callsOf('page.play').map(({ request }) => request)).toEqual([{ url }]))
+  cleanup()
+  renderFace(<Waiting desk={{ kind: 'account' }} waiting={{ ...waiting, page }} />)
+  expect(screen.queryByRole('button', { name: 'Play the customer’s page' })).toBeNull()
+})
+
 it('says where there is no page, and that another payment may be one too many', () => {
-  renderFace(<Waiting waiting={{ ...waiting, sinceIsKnown: false }} />)
+  renderFace(<Waiting desk={{ kind: 'account' }} waiting={{ ...waiting, sinceIsKnown: false }} />)
   expect(
     screen.getByText(/^No page of Stripe’s that could be sent is known for it.*they may pay twice/),
   ).toBeTruthy()
@@ -45,10 +56,20 @@ it('offers no page that has ended meanwhile', () => {
     id: 'cs_1',
     url: 'https://checkout.stripe.com/c/pay/cs_1',
   } as const
-  renderFace(<Waiting waiting={{ ...waiting, page: { ...page, expiresAt: Date.now() - 1 } }} />)
+  renderFace(
+    <Waiting
+      desk={{ kind: 'account' }}
+      waiting={{ ...waiting, page: { ...page, expiresAt: Date.now() - 1 } }}
+    />,
+  )
   expect(screen.queryByText(page.url)).toBeNull()
   cleanup()
-  renderFace(<Waiting waiting={{ ...waiting, page: { ...page, expiresAt: Date.now() + 60_000 } }} />)
+  renderFace(
+    <Waiting
+      desk={{ kind: 'account' }}
+      waiting={{ ...waiting, page: { ...page, expiresAt: Date.now() + 60_000 } }}
+    />,
+  )
   expect(screen.getByText(page.url)).toBeTruthy()
 })
 

@@ -70,7 +70,7 @@ describe('parts', () => {
   const part = (key: string, word: string, of: Outcome) => ({ key, word, ...of })
 
   it('are named for people, and a word of Stripe’s that is not known stays as it came', () => {
-    expect(partWord('code', 'insufficient_funds', 'eur')).toBe('Insufficient funds')
+    expect(partWord('code', 'insufficient_funds', 'eur')).toBe('Not enough money')
     expect(partWord('code', 'brand_new_code', 'eur')).toBe('Brand new code')
     expect(partWord('brand', 'visa', 'eur')).toBe('Visa')
     expect(partWord('country', 'DE', 'eur')).toBe('Germany')

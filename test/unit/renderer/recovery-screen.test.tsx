@@ -20,7 +20,9 @@ function openRecovery(search = '', options: FakeOptions = {}) {
   return { ...face, user: userEvent.setup() }
 }
 
+/** Once the last part of the screen stands as well. */
 const figure = async (name: string): Promise<string> => {
+  await screen.findByRole('heading', { name: 'Cards that expire soon' })
   const list = await screen.findByRole('list', { name: 'Figures' })
   const found = within(list)
     .getAllByRole('listitem')
@@ -74,7 +76,9 @@ describe('Recovery', () => {
     const { user } = openRecovery()
     await figure('Failed')
     const table = () => within(screen.getByRole('table', { name: 'By decline code' }))
-    const [lost] = table().getAllByRole('link', { name: /, lost, in Failed payments$/ })
+    // In our words, as the worklist has them, with Stripe's code beside.
+    expect(table().getByRole('rowheader', { name: /^Not enough money\s*insufficient_funds/ })).toBeTruthy()
+    const [lost] = table().getAllByRole('link', { name: /\([a-z_]+\), lost, in Failed payments$/ })
     expect(lost?.getAttribute('href')).toMatch(/failures\?state=lost&code=[a-z_]+&currency=[a-z]{3}&from=/)
     // By when it was settled, the list can't be narrowed.
     await user.selectOptions(screen.getByLabelText('Counted by'), 'By when it was settled')
@@ -131,7 +135,7 @@ describe('Recovery', () => {
     const { text } = saved!
     expect(text).toContain('"Formula","Rate = recovered / (recovered + lost), by amount')
     expect(text).toContain('"Lost","Canceled, their invoice void')
-    expect(text).toContain('"insufficient_funds",0.')
+    expect(text).toContain('"insufficient_funds","Not enough money",0.')
   })
 
   it('says when nothing failed, and when it could not be worked out', async () => {

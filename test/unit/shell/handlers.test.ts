@@ -25,6 +25,7 @@ function handlers() {
       forget: () => undefined,
     },
     openExternal: vi.fn<ShellPorts['openExternal']>(() => Promise.resolve()),
+    playedAt: vi.fn<ShellPorts['playedAt']>(() => Promise.resolve('http://127.0.0.1:40123')),
     writeClipboard: vi.fn<ShellPorts['writeClipboard']>(() => Promise.resolve()),
     writeImage: vi.fn<ShellPorts['writeImage']>((png) => Promise.resolve(png.length > 8)),
     chooseFile: vi.fn<ShellPorts['chooseFile']>(() => Promise.resolve(null)),
@@ -62,6 +63,19 @@ it('link.open opens a Stripe page and refuses the rest in words', async () => {
     error: { code: 'bad_request' },
   })
   expect(ports.openExternal.mock.calls).toEqual([['https://dashboard.stripe.com/payments/pi_1']])
+})
+
+it('page.play opens a page of the demo where it is played, and refuses the rest in words', async () => {
+  const { ports, ...shell } = handlers()
+  const url = 'https://invoice.stripe.com/i/acct_1/test_2?s=ap'
+  expect(await shell['page.play']({ url })).toMatchObject({ ok: true })
+  expect(ports.openExternal.mock.calls).toEqual([['http://127.0.0.1:40123/i/acct_1/test_2']])
+  expect(await shell['page.play']({ url: 'http://127.0.0.1:40123/i/acct_1/test_2' })).toMatchObject({
+    error: { code: 'bad_request' },
+  })
+  ports.playedAt.mockResolvedValue(null)
+  expect(await shell['page.play']({ url })).toMatchObject({ error: { code: 'bad_request' } })
+  expect(ports.openExternal).toHaveBeenCalledTimes(1)
 })
 
 it('text.copy and theme.set do what they say', async () => {

@@ -1,5 +1,5 @@
 // The counting of prorations and discounts: numbers worked out by hand, and laws that hold for all of them.
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { discountAmounts, netAmounts, type Reduction } from '../../../electron/simulator/life/discounting.ts'
 import { periodAround } from '../../../electron/simulator/life/periods.ts'

@@ -85,12 +85,11 @@ describe.each(days)('on %s', (_name, anchor) => {
         const offered = prices.filter(
           (price) => price.currency === currency && price.recurring?.interval === interval && price.active,
         )
-        expect(offered.map(({ product }) => ledger.products.get(product)?.name).toSorted()).toEqual([
-          'Brew Log Basic',
-          'Brew Log Pro',
-          'Brew Log Team',
-          'Priority support',
-        ])
+        const names = offered.map(({ product }) => ledger.products.get(product)?.name)
+        expect(new Set(names)).toEqual(
+          new Set(['Brew Log Basic', 'Brew Log Pro', 'Brew Log Team', 'Priority support']),
+        )
+        expect(names).toHaveLength(4)
       }
     expect(prices.filter(({ active }) => !active).every(({ nickname }) => /2025/.test(nickname ?? ''))).toBe(
       true,
@@ -114,6 +113,6 @@ describe.each(days)('on %s', (_name, anchor) => {
 
   it('none of it is among the newest payments', () => {
     const late = [...ledger.paymentIntents.values()].filter(({ created }) => created > anchor - 6 * 3600)
-    expect(late.every(({ description }) => /^Order /.test(description ?? ''))).toBe(true)
+    expect(late.every(({ description }) => (description ?? '').startsWith('Order '))).toBe(true)
   })
 })

@@ -239,6 +239,15 @@ it('a coupon comes, is replaced and goes, with its events', async () => {
   expect(since().at(-1)).toBe('customer.discount.deleted')
 })
 
+it('what was paid less a coupon is given back less it, also where it was for one invoice alone', async () => {
+  const once = ok(await bench.post('/v1/coupons', { percent_off: 20, duration: 'once' })).id
+  await make({ discounts: [{ coupon: once }] })
+  expect((await get()).discounts).toEqual([])
+  advance(HALF)
+  await change({ items: [{ id: item, price: pro }] })
+  expect((await pending()).map(({ amount }) => amount)).toEqual([1000, -400])
+})
+
 it('a change that is declined leaves it past due, with error_if_incomplete as it was', async () => {
   await payWith(bench, shop.customer, 'pm_card_chargeCustomerFail')
   advance(HALF)

@@ -274,3 +274,27 @@ it.each([
   expect(changed.status).toBe('active')
   expect(await newest()).toMatchObject({ attempted: false, status })
 })
+
+it('a period that was voided was not paid for, and is not given back', async () => {
+  await change({ pause_collection: { behavior: 'void' } })
+  advance(31 * DAY)
+  expect((await newest()).status).toBe('void')
+  advance(14 * DAY)
+  ok(await bench.del(`/v1/subscriptions/${id}?prorate=true`))
+  expect(await pending()).toEqual([])
+})
+
+it('what an invoice took from the customer’s balance comes back when it is voided', async () => {
+  ok(await bench.post(`/v1/customers/${shop.customer}`, { balance: -300 }))
+  await payWith(bench, shop.customer, 'pm_card_chargeCustomerFail')
+  advance(31 * DAY + HOUR)
+  expect(await newest()).toMatchObject({
+    amount_due: 700,
+    ending_balance: 0,
+    starting_balance: -300,
+    total: 1000,
+  })
+  expect(ok(await bench.get(`/v1/customers/${shop.customer}`)).balance).toBe(0)
+  ok(await bench.post(`/v1/invoices/${(await newest()).id}/void`))
+  expect(ok(await bench.get(`/v1/customers/${shop.customer}`)).balance).toBe(-300)
+})

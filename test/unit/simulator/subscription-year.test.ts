@@ -8,7 +8,7 @@ const CARDS = ['pm_card_visa', 'pm_card_visa', 'pm_card_mastercard', 'pm_card_ch
 const SUBSCRIPTIONS = 300
 
 /** Subscriptions of every kind, begun within three months of month ends. */
-async function begin(bench: Bench): Promise<void> {
+async function begin(bench: Bench, subscriptions: number): Promise<void> {
   bench.simulator.clock.freeze(START)
   const shops = await Promise.all(CARDS.map((card) => openShop(bench, 'eur', card)))
   const prices = await Promise.all(
@@ -19,7 +19,7 @@ async function begin(bench: Bench): Promise<void> {
       await shop.price(2900, 'month', 3),
     ]),
   )
-  for (let number = 0; number < SUBSCRIPTIONS; number += 1) {
+  for (let number = 0; number < subscriptions; number += 1) {
     const place = number % shops.length
     const shop = shops[place]
     const price = prices[place]?.[Math.floor(number / shops.length) % 4]
@@ -53,7 +53,7 @@ const stateOf = (bench: Bench): string => {
 
 it('every period is billed once, one after the other, until the end', async () => {
   const bench = await openBench()
-  await begin(bench)
+  await begin(bench, SUBSCRIPTIONS)
   bench.simulator.clock.advance(366 * DAY)
   const now = bench.simulator.clock.nowSeconds()
   const { invoices, subscriptions } = bench.simulator.ledger(bench.account, 'test')
@@ -88,7 +88,7 @@ it('every period is billed once, one after the other, until the end', async () =
 
 it('a leap of a year and a year of days come to the same, to the byte', async () => {
   const [leap, days] = [await openBench(), await openBench()]
-  for (const bench of [leap, days]) await begin(bench)
+  for (const bench of [leap, days]) await begin(bench, 60)
   leap.simulator.clock.advance(366 * DAY)
   for (let day = 0; day < 366; day += 1) days.simulator.clock.advance(DAY)
   expect(stateOf(days) === stateOf(leap)).toBe(true)

@@ -55,15 +55,14 @@ CREATE TABLE subscription_schedules (
   body BLOB NOT NULL
 ) STRICT;
 
--- What Stripe's Entitlements told last of a customer: the newest event, of one second the greater id.
-CREATE TABLE active_entitlements (
-  customer_id TEXT NOT NULL PRIMARY KEY,
-  -- JSON: lookup_key, feature of each; an event tells the first ten.
+-- What Stripe's Entitlements told of a customer, an event each; the newest holds, of one second the greater id.
+CREATE TABLE entitlement_facts (
+  customer_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  event_id TEXT NOT NULL,
+  -- JSON: lookupKey, featureId of each that is active.
   features TEXT NOT NULL CHECK (json_valid(features)),
-  -- The list in the event was not whole.
-  more INTEGER NOT NULL CHECK (more IN (0, 1)),
-  as_of INTEGER NOT NULL,
-  event_id TEXT NOT NULL
+  PRIMARY KEY (customer_id, at, event_id)
 ) STRICT, WITHOUT ROWID;
 
 -- What an event says of access, once; written with the event, and a function of nothing else.

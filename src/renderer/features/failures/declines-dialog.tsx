@@ -15,7 +15,7 @@ import { noteAccess, whyNotManage } from '../../ui/order-access.ts'
 import { OrderProblem } from '../../ui/order-problem.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { groupLook, groups } from '../../ui/failure-groups.ts'
-import { codeWord } from './failure-looks.ts'
+import { codeWord } from '../../ui/decline-words.ts'
 
 export function DeclinesDialog({
   desk,

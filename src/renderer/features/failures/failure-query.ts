@@ -5,7 +5,8 @@ import type { FailureSort } from '../../bridge/failure-queries.ts'
 import { searchOf } from '../../state/address-query.ts'
 import { formatRange, parseRange, rangeWord, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
 import { groupLook, isGroup } from '../../ui/failure-groups.ts'
-import { codeWord, stateWords } from './failure-looks.ts'
+import { codeWord } from '../../ui/decline-words.ts'
+import { stateWords } from './failure-looks.ts'
 
 const states = ['trying', 'recovered', 'lost', 'any'] as const
 const puts = ['open', 'snoozed', 'closed', 'all'] as const

@@ -36,6 +36,7 @@ import { GroupStrip } from './group-strip.tsx'
 import { FailureInspector } from './inspector.tsx'
 import { retryMany } from './retry-many-access.ts'
 import { useCaseActs } from './use-case-acts.ts'
+import { WaitingCustomers } from './waiting-customers.tsx'
 
 const address = {
   placeOf: failuresPlace,
@@ -114,6 +115,7 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         onChange={change}
         onLeaveSearch={() => grid.current?.move(0)}
       />
+      <WaitingCustomers desk={desk} query={query} />
       <ListBody
         name="Failed payments"
         list={list}

@@ -16,7 +16,7 @@ import type { WantedChange } from '../../state/overlays.ts'
 import { useCaseActs } from './use-case-acts.ts'
 
 export function GiveUp({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
-  const { row, invoiceStatus, subscriptionStatus } = detail
+  const { row, invoiceStatus, subscriptionStatus, pauseCollection } = detail
   const { ask } = useCaseActs(desk)
   const { invoiceId, invoiceNumber, subscriptionId, paymentIntentId } = row
   const canChange = changeAccess(desk).can !== 'no'
@@ -63,13 +63,18 @@ export function GiveUp({ desk, detail }: { desk: Desk; detail: FailureDetail }) 
           >
             {canChange && runs && (
               <>
-                {/* Whether its collection is paused is not in its status: both stand here, and the preflight tells. */}
-                <Button size="small" onClick={() => change({ form: 'pause_subscription', subscriptionId })}>
-                  Pause…
-                </Button>
-                <Button size="small" onClick={() => change({ form: 'resume_subscription', subscriptionId })}>
-                  Resume…
-                </Button>
+                {pauseCollection === null ? (
+                  <Button size="small" onClick={() => change({ form: 'pause_subscription', subscriptionId })}>
+                    Pause…
+                  </Button>
+                ) : (
+                  <Button
+                    size="small"
+                    onClick={() => change({ form: 'resume_subscription', subscriptionId })}
+                  >
+                    Resume…
+                  </Button>
+                )}
                 <Button size="small" onClick={() => change({ form: 'cancel_subscription', subscriptionId })}>
                   Cancel…
                 </Button>

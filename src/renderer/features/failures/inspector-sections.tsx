@@ -15,10 +15,11 @@ import { Fact, Section } from '../../ui/inspector-panel.tsx'
 import { plainWord } from '../../ui/looks.ts'
 import { countryName, methodText } from '../../ui/method-words.ts'
 import { Pill, ToneIcon, type Look } from '../../ui/pill.tsx'
+import { PlayPage } from '../../ui/play-page.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { UntilTime } from '../../ui/until-time.tsx'
-import { codeWord } from './failure-looks.ts'
+import { codeWord } from '../../ui/decline-words.ts'
 import { mailBody, mailSubject } from './failure-sentence.ts'
 
 /** What others advise apart from what we think: the two may differ, and ours can be changed. */
@@ -91,6 +92,7 @@ export function Told({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
             Copy the link
           </Button>
         )}
+        {page && <PlayPage desk={desk} url={page.url} size="small" />}
       </div>
     </Section>
   )

@@ -1,7 +1,7 @@
 // What each figure is called and what it means, and how two of them compare, in words. Pure; it must never give a percent of nothing.
 import { figures, type Figure } from '../../../contract/finance-lists.ts'
 import type { Sum } from '../../../contract/finance.ts'
-import { formatAmount } from '../../../domain/money.ts'
+import { formatAmount, spokenAmount } from '../../../domain/money.ts'
 
 interface FigureWords {
   word: string
@@ -108,4 +108,10 @@ function percentWord(share: number): string {
     maximumFractionDigits: digits,
   })
   return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${shown} %`
+}
+
+/** Of what came back at a time that is not known. */
+export function undatedWords({ amount, count }: Sum, currency: string): string {
+  const payments = count === 1 ? '1 payment' : `${count.toLocaleString('en')} payments`
+  return `Besides, ${spokenAmount(amount, currency)} in ${payments} was recovered, but it is not known when: the charge is not known here. No period counts it as recovered; Recovery does, by when it failed.`
 }

@@ -17,6 +17,7 @@ import { Definitions } from '../../ui/definitions.tsx'
 import { deskName } from '../../ui/desk-words.ts'
 import { Select } from '../../ui/field.tsx'
 import { FigureScreen } from '../../ui/figure-screen.tsx'
+import { InTurn } from '../../ui/in-turn.tsx'
 import { useListAddress } from '../../ui/list-address.ts'
 import { useMedia } from '../../ui/media.ts'
 import { useNow } from '../../ui/now.ts'
@@ -28,7 +29,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { bucketWords, FigureChart } from './figure-chart.tsx'
 import { FigureRows } from './figure-rows.tsx'
-import { figureWords } from './figure-words.ts'
+import { figureWords, undatedWords } from './figure-words.ts'
 import { bucketOf, formatOverviewQuery, parseOverviewQuery, toOverviewRequest } from './overview-query.ts'
 import { OverviewSkeleton } from './overview-skeleton.tsx'
 import { Tiles } from './tiles.tsx'
@@ -161,7 +162,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
       ) : currency === null ? (
         <NoFigures desk={desk} />
       ) : (
-        <>
+        <InTurn>
           <Tiles
             total={shown.data.total}
             currency={currency}
@@ -171,6 +172,9 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
             onChoose={(chosen) => change({ figure: chosen, ...(rows === null ? {} : { rows: 'all' }) })}
             onRows={(chosen) => change({ figure: chosen, rows: 'all' })}
           />
+          {shown.data.undated.count > 0 && (
+            <p className="px-4 pt-2 text-sm text-ink-2">{undatedWords(shown.data.undated, currency)}</p>
+          )}
           {earlier.isError && (
             <p role="status" className="px-4 pt-2 text-sm text-amber">
               The period before could not be read: {failureOf(earlier.error).message}
@@ -195,7 +199,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
             }
             onRows={openRows}
           />
-        </>
+        </InTurn>
       )}
     </FigureScreen>
   )

@@ -118,7 +118,7 @@ function Body({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
       <div className="flex flex-col gap-2 px-5 pb-4">
         <RefundAction desk={desk} detail={detail} />
       </div>
-      {detail.waiting && <Waiting waiting={detail.waiting} />}
+      {detail.waiting && <Waiting desk={desk} waiting={detail.waiting} />}
       <OrdersInFlight orders={detail.orders} />
       <Summary detail={detail} />
       <Timeline entries={detail.timeline} />

@@ -1,9 +1,11 @@
 // What a payment waits for, since when, and the page that can be sent to whoever has to finish it. It goes by itself when the payment
 // does. It must never pretend that there is a page to send.
+import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentWaiting } from '../../../contract/payments.ts'
 import { CopyLine } from '../../ui/copy-line.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
 import { useNow } from '../../ui/now.ts'
+import { PlayPage } from '../../ui/play-page.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 
@@ -16,7 +18,7 @@ const steps: Record<PaymentWaiting['step'], string> = {
   action: 'To finish the payment; with which step, Stripe’s list does not tell',
 }
 
-export function Waiting({ waiting }: { waiting: PaymentWaiting }) {
+export function Waiting({ desk, waiting }: { desk: Pick<Desk, 'kind'>; waiting: PaymentWaiting }) {
   const { step, since, sinceIsKnown } = waiting
   const now = useNow('slow')
   const expiresAt = waiting.page?.expiresAt ?? null
@@ -36,6 +38,9 @@ export function Waiting({ waiting }: { waiting: PaymentWaiting }) {
         <>
           <p className="mt-1.5 mb-2 text-ink-2">{pageWords[page.kind]}</p>
           <CopyLine shortened text={page.url} what="Link" />
+          <div className="mt-2 empty:hidden">
+            <PlayPage desk={desk} url={page.url} size="small" />
+          </div>
         </>
       )}
     </Section>

@@ -99,6 +99,7 @@ export function Breakdown({
         caption: title,
         columns: [
           dimensionWords[by],
+          ...(by === 'code' ? ['In words'] : []),
           'Rate',
           ...money.flatMap((each) => [
             `${recoveryDefinitions[each].word} ${currency.toUpperCase()}`,
@@ -106,7 +107,8 @@ export function Breakdown({
           ]),
         ],
         rows: shown.map((part) => [
-          textValue(by === 'code' ? part.key : part.word),
+          ...(by === 'code' ? [textValue(part.key)] : []),
+          textValue(part.word),
           { kind: 'rate', rate: shareOf(part, formula, measure).rate },
           ...money.flatMap((each) => [
             amountValue(part[each].amount, currency),
@@ -140,8 +142,11 @@ export function Breakdown({
               {shown.map((part) => (
                 <tr key={part.key} className="hover:bg-hover">
                   <th scope="row" className="border-b border-line py-1.5 pr-3 text-left font-normal">
-                    <span className="block max-w-[220px] truncate" title={part.key}>
+                    <span className="block max-w-[320px] truncate" title={part.key}>
                       {part.word}
+                      {codeOf(part, by) !== null && (
+                        <code className="ml-1.5 font-mono text-sm text-ink-3">{part.key}</code>
+                      )}
                     </span>
                     <OutcomeBar outcome={part} measure={measure} largest={largest} />
                   </th>
@@ -150,7 +155,7 @@ export function Breakdown({
                       key={each}
                       sum={part[each]}
                       currency={currency}
-                      of={`${part.word}, ${recoveryDefinitions[each].word.toLowerCase()}`}
+                      of={`${part.word}${codeOf(part, by) === null ? '' : ` (${part.key})`}, ${recoveryDefinitions[each].word.toLowerCase()}`}
                       place={each === 'failed' ? placeOf(part.key) : placeOf(part.key, each)}
                     />
                   ))}
@@ -163,6 +168,11 @@ export function Breakdown({
       }
     />
   )
+}
+
+/** Stripe's own, where it stands for a decline code: two of them may mean the same in words. */
+function codeOf({ key }: Part, by: RecoveryDimension): string | null {
+  return by === 'code' && key !== 'rest' && key !== 'unknown' ? key : null
 }
 
 function SortHead({

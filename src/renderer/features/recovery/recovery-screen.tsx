@@ -13,6 +13,7 @@ import { stretchWord } from '../../ui/charts/time-words.ts'
 import { Definitions } from '../../ui/definitions.tsx'
 import { deskName } from '../../ui/desk-words.ts'
 import { FigureScreen } from '../../ui/figure-screen.tsx'
+import { InTurn } from '../../ui/in-turn.tsx'
 import { useListAddress } from '../../ui/list-address.ts'
 import { useNow } from '../../ui/now.ts'
 import { fiveMinutes, machineZone } from '../../ui/period.ts'
@@ -124,42 +125,37 @@ function Report({
   const { formula, measure, counted } = query
   const { currency } = report
   const common = { currency: currency ?? '', headings }
-  return (
-    <>
-      {currency === null || report.total.failed.count === 0 ? (
+  if (currency === null || report.total.failed.count === 0)
+    return (
+      <>
         <NothingFailed deskId={desk.id} ever={report.currencies.length > 0} onChange={onChange} />
-      ) : (
-        <>
-          <RecoveryTiles
-            total={report.total}
-            currency={currency}
-            medianDays={report.medianDays}
-            formula={formula}
-            measure={measure}
-          />
-          <MonthsChart
-            months={report.months}
-            counted={counted}
-            formula={formula}
-            measure={measure}
-            {...common}
-          />
-          <Breakdown
-            parts={report.parts}
-            query={query}
-            placeOf={(key, state) => partPlace(desk.id, asked, currency, key, state)}
-            onChange={onChange}
-            {...common}
-          />
-          <div className="grid @min-[860px]:grid-cols-2 @min-[860px]:divide-x @min-[860px]:divide-line">
-            <DaysChart days={report.days} medianDays={report.medianDays} measure={measure} {...common} />
-            <Ways ways={report.ways} measure={measure} {...common} />
-          </div>
-          <Cohorts cohorts={report.cohorts} {...common} />
-        </>
-      )}
+        <Expiring deskId={desk.id} desk={headings[0] ?? ['Desk', '']} />
+      </>
+    )
+  return (
+    <InTurn>
+      <RecoveryTiles
+        total={report.total}
+        currency={currency}
+        medianDays={report.medianDays}
+        formula={formula}
+        measure={measure}
+      />
+      <MonthsChart months={report.months} counted={counted} formula={formula} measure={measure} {...common} />
+      <Breakdown
+        parts={report.parts}
+        query={query}
+        placeOf={(key, state) => partPlace(desk.id, asked, currency, key, state)}
+        onChange={onChange}
+        {...common}
+      />
+      <div className="grid @min-[860px]:grid-cols-2 @min-[860px]:divide-x @min-[860px]:divide-line">
+        <DaysChart days={report.days} medianDays={report.medianDays} measure={measure} {...common} />
+        <Ways ways={report.ways} measure={measure} {...common} />
+      </div>
+      <Cohorts cohorts={report.cohorts} {...common} />
       <Expiring deskId={desk.id} desk={headings[0] ?? ['Desk', '']} />
-    </>
+    </InTurn>
   )
 }
 

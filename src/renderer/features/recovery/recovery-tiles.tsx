@@ -14,7 +14,7 @@ export const recoveryDefinitions = {
     word: 'Failed',
     means: 'Payments with at least one failed try, each counted once however often it was tried.',
   },
-  recovered: { word: 'Recovered', means: 'Those that succeeded after failing.' },
+  recovered: { word: 'Recovered', means: 'Those that succeeded after failing, also where it is not known when.' },
   lost: {
     word: 'Lost',
     means:

@@ -1,6 +1,7 @@
 // Dimensions, their parts, and ways back, in words. Pure; a word of Stripe's that is not known here is shown as it came.
 import type { Recovery, RecoveryDimension } from '../../../contract/recovery.ts'
 import { formatAmount } from '../../../domain/money.ts'
+import { codeWord } from '../../ui/decline-words.ts'
 import { groupLook, isGroup } from '../../ui/failure-groups.ts'
 import { plainWord } from '../../ui/looks.ts'
 import { countryName, methodName } from '../../ui/method-words.ts'
@@ -30,7 +31,7 @@ function rangeOf(key: string): { low: number; high: number | null } | null {
   return { low: Number(low), high: dash === '' ? Number(low) : high === '' ? null : Number(high) }
 }
 
-/** The name of a part: "Insufficient funds", "Visa", "50.00 – 199.99", "3–5 months". */
+/** The name of a part: "Not enough money", "Visa", "50.00 – 199.99", "3–5 months". */
 export function partWord(by: RecoveryDimension, key: string, currency: string): string {
   if (key === 'rest') return 'All others'
   if (key === 'unknown' && by !== 'group') return 'Not known'
@@ -42,6 +43,7 @@ export function partWord(by: RecoveryDimension, key: string, currency: string): 
     case 'country':
       return countryName(key)
     case 'code':
+      return codeWord(key)
     case 'funding':
       return plainWord(key)
     case 'attempts':

@@ -92,6 +92,7 @@ test('tells the tries, the page, the other methods, the notes and the orders', (
     page: { kind: 'invoice', url: 'https://invoice.example/1' },
     invoiceStatus: 'open',
     subscriptionStatus: 'past_due',
+    pauseCollection: null,
     retry: { verdict: 'allowed', used: 1, limit: 15 },
     dashboardUrl: 'https://dashboard.stripe.com/acct_1/test/payments/pi_1',
     entries: [{ kind: 'noted', text: 'Because.', operator: 'ada' }],
@@ -101,6 +102,22 @@ test('tells the tries, the page, the other methods, the notes and the orders', (
     { id: 'pm_third', isDefault: false },
   ])
   expect(detail.orders.map(({ id }) => id)).toEqual(['o_card', 'o_subscription', 'o_invoice'])
+})
+
+test('tells whether the subscription’s collection is paused, and how', () => {
+  const desk = aFinanceDesk()
+  const subscription = {
+    id: 'sub_1',
+    object: 'subscription',
+    customer: 'cus_1',
+    status: 'active',
+    created: 5,
+  }
+  desk.fail({ id: 'pi_1', invoice: { parent: { subscription_details: { subscription: 'sub_1' } } } })
+  desk.tell({ ...subscription, pause_collection: { behavior: 'keep_as_draft', resumes_at: null } })
+  expect(detailOf(desk)).toMatchObject({ subscriptionStatus: 'active', pauseCollection: 'keep_as_draft' })
+  desk.tell({ ...subscription, pause_collection: null })
+  expect(detailOf(desk).pauseCollection).toBeNull()
 })
 
 describe('advice', () => {

@@ -7,10 +7,18 @@ import { packBody } from '../../../../electron/store/body.ts'
 import { migrate } from '../../../../electron/store/migrate.ts'
 import { cacheMigrations } from '../../../../electron/store/migrations/index.ts'
 import { openCache } from '../../../../electron/store/open.ts'
-import { keptSql, overviewOf, single } from '../../../../electron/store/queries/finance-overview.ts'
+import {
+  keptSql,
+  overviewOf,
+  single,
+  undatedSql,
+} from '../../../../electron/store/queries/finance-overview.ts'
 import { figureRows, figureRowsSql } from '../../../../electron/store/queries/finance-rows.ts'
+import { recoveryReport } from '../../../../electron/store/queries/recovery-report.ts'
 import { figures, schemas, type Bucket, type Figure, type Overview } from '../../../../src/contract/index.ts'
 import { aFolder, aKey, opened } from '../open.support.ts'
+import { aCache, aCharge, anIntent } from '../projections/tables.support.ts'
+import { aFinanceDesk, day, nowSeconds } from './failures.support.ts'
 
 const at = (text: string): number => Date.parse(text) / 1000
 
@@ -438,3 +446,56 @@ function aShop(): Database.Database {
   })
   return cache
 }
+
+describe('what came back at a time that is not known', () => {
+  /** Its PaymentIntent says that it was paid; the charge was never read. */
+  const paidSomehow = (id: string, more: object = {}) =>
+    anIntent({ id, created: nowSeconds - 3 * day, latest_charge: null, amount_received: 4990, ...more })
+
+  test('is in no stretch, but told beside them, so that Overview and Recovery agree', () => {
+    const { cache, journal, fail, tell } = aFinanceDesk()
+    fail(
+      { id: 'pi_undated', failed: 3 },
+      { id: 'pi_dated', failed: 3, amount: 700 },
+      { id: 'pi_open', failed: 3 },
+    )
+    fail({ id: 'pi_dollars', failed: 3, currency: 'usd' })
+    tell(paidSomehow('pi_undated'), paidSomehow('pi_dollars', { currency: 'usd' }))
+    tell(
+      aCharge({ id: 'ch_paid', payment_intent: 'pi_dated', created: nowSeconds - day, amount: 700 }),
+      paidSomehow('pi_dated', { amount: 700, latest_charge: 'ch_paid' }),
+    )
+    const stretch = { currency: 'eur', from: nowSeconds - 30 * day, before: nowSeconds, timeZone: 'UTC' }
+    const told = overview(cache, { ...stretch, bucket: 'month' })
+    expect(told.total.recovered).toEqual({ amount: 700, count: 1 })
+    expect(told.undated).toEqual({ amount: 4990, count: 1 })
+    const report = recoveryReport(
+      cache,
+      journal,
+      { ...stretch, counted: 'failed', of: 'all', by: 'code' },
+      nowSeconds * 1000,
+    )
+    expect(report).toMatchObject({ ok: true, value: { total: { recovered: { amount: 5690, count: 2 } } } })
+  })
+
+  test('is dated by its invoice where that says when it was paid', () => {
+    const { cache, fail, tell } = aFinanceDesk()
+    fail({
+      id: 'pi_1',
+      failed: 3,
+      invoice: { status: 'paid', status_transitions: { paid_at: nowSeconds - 2 * day } },
+    })
+    tell(paidSomehow('pi_1'))
+    const asked = { currency: 'eur', bucket: 'day', timeZone: 'UTC' } as const
+    const told = overview(cache, { ...asked, from: nowSeconds - 2 * day, before: nowSeconds - 2 * day + 1 })
+    expect(told.total.recovered).toEqual({ amount: 4990, count: 1 })
+    expect(told.undated).toEqual({ amount: 0, count: 0 })
+  })
+
+  test('is found without looking at any other', () => {
+    const plan = aCache().prepare<[string], { detail: string }>(`EXPLAIN QUERY PLAN ${undatedSql}`).all('eur')
+    expect(plan.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/^SEARCH failures USING (COVERING )?INDEX failures_undated \(currency=\?\)/),
+    ])
+  })
+})

@@ -1,0 +1,58 @@
+// Notes that a letter to a customer was sent, or is not to be: committed together with its entry in the audit. Nothing is sent from here,
+// and Stripe is not told.
+import type { Database } from 'better-sqlite3'
+import {
+  failure,
+  success,
+  type Draft,
+  type Failure,
+  type ParsedRequestOf,
+  type Result,
+} from '../../../src/contract/index.ts'
+import { draftMarks } from '../../store/queries/draft-marks.ts'
+import { draftOf } from '../../store/queries/drafts.ts'
+import type { Audit } from '../audit/audit.ts'
+import { draftMarked } from '../audit/subscription-notes.ts'
+
+export interface DraftPorts {
+  cache: Database
+  journal: Database
+  audit: Audit
+  /** Why nothing may be written now, null when it may. */
+  whyLocked: () => Failure | null
+  /** Milliseconds. */
+  now: () => number
+}
+
+export type MarkDraft = (request: ParsedRequestOf<'draft.mark'>) => Result<Draft>
+
+export function draftMarker({ cache, journal, audit, whyLocked, now }: DraftPorts): MarkDraft {
+  const insert = journal.prepare(
+    `INSERT INTO draft_marks (invoice_id, event_id, marked_as, operator, at)
+     VALUES (@invoiceId, @eventId, @as, @operator, @at)`,
+  )
+
+  const mark = journal.transaction(
+    ({ invoiceId, eventId, as }: ParsedRequestOf<'draft.mark'>): Result<Draft> => {
+      const draft = draftOf(cache, journal, invoiceId)
+      if (draft === null)
+        return failure('not_found', 'No try of this invoice has failed. Nothing was written.')
+      if (draft.eventId !== eventId)
+        return failure(
+          'order_conflict',
+          'The payment has failed again since this letter was made. Nothing was written; look at the new one.',
+        )
+      if (draftMarks(journal).get(eventId)?.as !== as) {
+        const at = now()
+        insert.run({ invoiceId, eventId, as, operator: audit.operator, at })
+        audit.append(draftMarked(invoiceId, eventId, as), at)
+      }
+      return success(draftOf(cache, journal, invoiceId) ?? draft)
+    },
+  )
+
+  return (request) => {
+    const locked = whyLocked()
+    return locked === null ? mark.immediate(request) : { ok: false, error: locked }
+  }
+}
