@@ -2,7 +2,7 @@
 // is sent, many at once, who has access now and had it on another day; and axe on each of them.
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixture.ts'
-import { expectNoViolations } from './support/accessible.ts'
+import { command, expectNoViolations } from './support/accessible.ts'
 import { pressUntilFocused } from './support/finance.ts'
 import { closeDialog, tray } from './support/operator.ts'
 
@@ -22,6 +22,8 @@ async function listOf(page: Page, tab: RegExp): Promise<void> {
   await button.focus()
   await page.keyboard.press('Enter')
   await expect(button).toHaveAttribute('aria-pressed', 'true')
+  // Until then the rows of the tab before stay.
+  await expect(page.getByRole('grid', { name: 'Subscriptions' })).toHaveAttribute('aria-busy', 'false')
   await expect(subscriptions(page).first()).toBeVisible()
 }
 
@@ -59,9 +61,7 @@ test('what needs attention is found, explained, and kept as a view that the pale
   await page.keyboard.press('Escape')
   await page.keyboard.press('g')
   await page.keyboard.press('p')
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('To call')
-  await page.keyboard.press('Enter')
+  await command(page, 'View: To call')
   await expect(page).toHaveURL(/subscriptions\?status=past_due$/)
   await expect(subscriptions(page).first()).toContainText('Past due')
 })
@@ -166,9 +166,7 @@ test('who has access is shown with the reason, and as it was on another day', as
 test('a letter to a customer whose payment failed is read over and marked as sent', async ({
   demo: { page },
 }) => {
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('Letters to')
-  await page.keyboard.press('Enter')
+  await command(page, 'Letters to customers')
   const letters = page.getByRole('grid', { name: 'Letters' }).locator('[data-letter]')
   await expect(letters.first()).toBeVisible()
   await expectNoViolations(page, 'letters')
