@@ -97,7 +97,8 @@ export function followPushes(
             lists.run(keys.customers(deskId))
             throttle.run(keys.customersOfDesk(deskId))
             throttle.run(keys.pagesOfDesk(deskId))
-            throttle.run(keys.subscriptionsOfDesk(deskId))
+            spoilSubscriptions(deskId)
+            spoilAccess(deskId)
             spoilFigures(deskId)
             throttle.run(keys.expiring(deskId))
             break

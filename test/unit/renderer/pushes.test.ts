@@ -52,7 +52,7 @@ describe('what is known of an order', () => {
 })
 
 describe('a push that events changed', () => {
-  it('spoils the lists of events, of failures and disputes, the open ones, the pages of customers and the figures of that desk, and nothing else', () => {
+  it('spoils the lists of events, of failures, disputes, subscriptions and access, the open ones, the pages of customers and the figures of that desk, and nothing else', () => {
     let hear: (push: string, payload: unknown) => void = () => undefined
     vi.stubGlobal('window', {
       bursar: { subscribe: (listener: typeof hear) => ((hear = listener), () => undefined) },
@@ -68,6 +68,11 @@ describe('a push that events changed', () => {
       [{ queryKey: ['failure counts', 'demo'] }],
       [{ queryKey: ['waiting', 'demo'] }],
       [{ queryKey: ['failure', 'demo'] }],
+      [{ queryKey: ['subscription counts', 'demo'] }],
+      [{ queryKey: ['subscription', 'demo'] }],
+      [{ queryKey: ['access standing', 'demo'] }],
+      [{ queryKey: ['entitlements', 'demo'] }],
+      [{ queryKey: ['draft', 'demo'] }],
       [{ queryKey: ['dispute counts', 'demo'] }],
       [{ queryKey: ['customer', 'demo'] }],
       [{ queryKey: ['overview', 'demo'] }],
@@ -77,6 +82,9 @@ describe('a push that events changed', () => {
     // What failed and what is disputed is told by events, too.
     expect(client.getQueryData(['spoiled', 'failures', 'demo'])).toBeGreaterThan(0)
     expect(client.getQueryData(['spoiled', 'disputes', 'demo'])).toBeGreaterThan(0)
+    // So is what is subscribed to, who has access, and what a customer is to be told.
+    for (const list of ['subscriptions', 'access', 'drafts'])
+      expect(client.getQueryData(['spoiled', list, 'demo'])).toBeGreaterThan(0)
     end()
     vi.unstubAllGlobals()
   })
