@@ -194,6 +194,43 @@ async function goTo(page: Page, key: string, screen: string): Promise<void> {
   await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible()
 }
 
+async function showSubscriptions({ page }: RunningApp): Promise<void> {
+  await goTo(page, 'u', 'Subscriptions')
+  const rows = page.getByRole('grid', { name: 'Subscriptions' }).locator('[data-subscription]')
+  await page
+    .getByRole('group', { name: 'State' })
+    .getByRole('button', { name: /^Past due/ })
+    .click()
+  await expect(page.getByRole('grid', { name: 'Subscriptions' })).toHaveAttribute('aria-busy', 'false')
+  await rows.first().click()
+  const inspector = page.getByRole('complementary', { name: 'Subscription', exact: true })
+  await expect(inspector.getByRole('list', { name: 'Invoices' })).toBeVisible()
+  await picture(page, 'subscriptions')
+  await page.keyboard.press('Escape')
+  await page
+    .getByRole('group', { name: 'State' })
+    .getByRole('button', { name: /^Active/ })
+    .click()
+  await expect(page.getByRole('grid', { name: 'Subscriptions' })).toHaveAttribute('aria-busy', 'false')
+  await rows.first().click()
+  await expect(inspector.getByRole('heading', { name: 'How it is billed' })).toBeVisible()
+  await page.keyboard.press('e')
+  const form = page.getByRole('dialog', { name: 'Change the subscription' })
+  await form
+    .getByLabel(/^Quantity of/)
+    .first()
+    .fill('3')
+  await form.getByLabel('At once').check()
+  await expect(form.getByRole('region', { name: 'Next invoice' }).getByText('Total')).toBeVisible()
+  await expect(form.getByRole('button', { name: /^Change the subscription/ })).toBeEnabled()
+  await picture(page, 'subscription-change')
+  await operator.closeDialog(page)
+  await goTo(page, 'x', 'Access')
+  await page.getByRole('grid', { name: 'Access' }).locator('[data-access]').first().click()
+  await expect(page.getByRole('complementary', { name: 'Access', exact: true })).toBeVisible()
+  await picture(page, 'access')
+}
+
 async function showDark({ page }: RunningApp): Promise<void> {
   await operator.settledCount(page)
   await page.keyboard.press('j')
@@ -287,6 +324,7 @@ const shows: Record<string, () => Promise<void>> = {
   desk: () => inApp({ demo: true }, showDesk),
   support: () => inApp({ demo: true }, showSupport),
   finance: () => inApp({ demo: true }, showFinance),
+  subscriptions: () => inApp({ demo: true }, showSubscriptions),
   events: () => inApp({ demo: true }, showEvents),
   dark: () => inApp({ demo: true, dark: true }, showDark),
   live: () => inApp({}, showLive),

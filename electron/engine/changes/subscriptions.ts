@@ -47,13 +47,14 @@ export const readSubscription = (
 
 /**
  * What a change has left behind that is billed at once: an invoice that waits for the customer, or has another total than was expected
- * of today's. An invoice of nothing that was expected, and is older, is not told.
+ * of today's. `billsNow` false: its latest invoice is an older one, of which the change says nothing.
  */
 export function billedEffect(
   { id, status, latest_invoice: invoice }: SubscriptionFacts,
   expected: ExpectedMoney['today'],
+  billsNow: boolean,
 ): Effect {
-  if (invoice === null || invoice === undefined) return { id, result: null }
+  if (!billsNow || invoice === null || invoice === undefined) return { id, result: null }
   const invoiced =
     expected === null
       ? {}

@@ -146,6 +146,16 @@ describe('a change', () => {
     expect(subscriptionAt(bench, subscription).status).toBe('past_due')
   })
 
+  test('that bills nothing says nothing of an older invoice that is open', async () => {
+    const broken = await at.attach('pm_card_chargeCustomerFail')
+    const subscription = await at.subscribe({ default_payment_method: at.card })
+    await at.post(`/v1/subscriptions/${subscription}`, { default_payment_method: broken })
+    forward(32 * day)
+    expect(subscriptionAt(bench, subscription).status).toBe('past_due')
+    const { change } = await changeOf(rooms, updateOf(subscription, { paymentMethodId: at.card }))
+    expect(await rooms.order(change)).toMatchObject({ value: { state: 'done', result: null } })
+  })
+
   test('of the method or the collection alone is ordered without figures', async () => {
     const subscription = await at.subscribe()
     const other = await at.attach('pm_card_mastercard')

@@ -133,7 +133,7 @@ export const resumeService: Kind<'resume_service'> = {
   // The answer to the call: it goes on, or waits for the invoice that resumes it.
   effectOf(object, { subscriptionId }) {
     const facts = subscriptionFacts(object, subscriptionId)
-    return facts === null ? null : billedEffect(facts, null)
+    return facts === null ? null : billedEffect(facts, null, true)
   },
 
   // One that still stands still may wait for that invoice or was never resumed: only the call itself, sent again, tells.

@@ -90,7 +90,7 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
   effectOf(object, { expected }, orderId) {
     const id = (object as { id?: unknown } | null)?.id
     const facts = typeof id === 'string' ? subscriptionFacts(object, id) : null
-    return facts?.metadata?.['bursar_order'] === orderId ? billedEffect(facts, expected.today) : null
+    return facts?.metadata?.['bursar_order'] === orderId ? billedEffect(facts, expected.today, true) : null
   },
 
   async find(stripe, change, order) {

@@ -65,7 +65,7 @@ export const updateSubscription: Kind<'update_subscription'> = {
   effectOf(object, { subscriptionId, expected }, orderId) {
     const facts = subscriptionFacts(object, subscriptionId)
     if (facts?.metadata?.['bursar_order'] !== orderId) return null
-    return billedEffect(facts, expected.today)
+    return billedEffect(facts, expected.today, expected.today !== null)
   },
 
   async find(stripe, change, order) {
