@@ -184,6 +184,8 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
     whyNotManage(request.deskId, 'change how access is judged') ??
     onDesk(request.deskId, (desk) => desk.setAccessPolicy(request)),
   'draft.mark': (request) => onDesk(request.deskId, (desk) => desk.markDraft(request)),
+  'views.save': (request) => onDesk(request.deskId, (desk) => desk.views.save(request)),
+  'views.delete': (request) => onDesk(request.deskId, (desk) => desk.views.delete(request)),
   'day.check': (request) => onDesk(request.deskId, (desk) => desk.checkDay(request)),
   'day.stop': ({ deskId }) =>
     onDesk(deskId, (desk) => {

@@ -46,6 +46,7 @@ import { listRefunds } from '../store/queries/refund-life.ts'
 import { runReceipt } from '../store/queries/run-receipt.ts'
 import { listRunRows } from '../store/queries/run-rows.ts'
 import { listRuns, runDetail } from '../store/queries/runs.ts'
+import { savedViews } from '../store/queries/saved-views.ts'
 import { searchAll } from '../store/queries/search.ts'
 
 export interface DeskToOpen {
@@ -140,6 +141,7 @@ export function answerQuestions(port: MessagePort): void {
     'access.entitlements': ({ deskId, customerId }) =>
       onDesk(deskId, ({ cache }) => success(entitlementsOf(cache, customerId))),
     'access.policy': ({ deskId }) => onDesk(deskId, ({ journal }) => success(accessPolicy(journal))),
+    'views.list': ({ deskId }) => onDesk(deskId, ({ journal }) => success(savedViews(journal))),
     'drafts.list': (request) =>
       onDesk(request.deskId, ({ cache, journal }) => listDrafts(cache, journal, request)),
     'failures.waiting': (request) =>

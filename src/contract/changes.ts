@@ -116,6 +116,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('resume_service'),
     subscriptionId: idSchema,
     anchor: z.enum(['now', 'unchanged']),
+    /** What going on costs at once, as it was shown. */
+    expected: expectedMoneySchema.pick({ prorationDate: true, today: true }),
   }),
   /** One that has ended can't be opened again: a new one with the same items is made. */
   z.object({

@@ -144,6 +144,8 @@ import {
   subscriptionPageSchema,
 } from './subscriptions.ts'
 
+import { deleteViewRequestSchema, savedViewsSchema, saveViewRequestSchema } from './views.ts'
+
 const nothing = z.object({})
 const ofDesk = z.object({ deskId: deskIdSchema })
 const ofEvent = z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) })
@@ -330,6 +332,10 @@ export const schemas = {
     reply: entitlementsSchema,
   },
   'access.policy': { request: ofDesk, reply: accessPolicySchema },
+  /** Filters that the operator gave a name. */
+  'views.list': { request: ofDesk, reply: savedViewsSchema },
+  'views.save': { request: saveViewRequestSchema, reply: savedViewsSchema },
+  'views.delete': { request: deleteViewRequestSchema, reply: savedViewsSchema },
   /** Letters to customers whose payment failed, to be sent by a person. */
   'drafts.list': { request: draftListRequestSchema, reply: draftPageSchema },
   'app.info': { request: nothing, reply: appInfoSchema },

@@ -91,6 +91,12 @@ export const subscriptionPreviewRequestSchema = z.object({
     /** The next invoice as things stand. */
     z.object({ kind: z.literal('upcoming'), subscriptionId: idSchema }),
     z.object({ kind: z.literal('update'), update: subscriptionUpdateSchema }),
+    /** What one that stands still would cost when it goes on. */
+    z.object({
+      kind: z.literal('resume'),
+      subscriptionId: idSchema,
+      anchor: z.enum(['now', 'unchanged']),
+    }),
     /** What would be credited for the time that was paid for and is not used. */
     z.object({ kind: z.literal('cancel_now'), subscriptionId: idSchema }),
     /** The first invoice of a new one with the items of this one, which has ended. */

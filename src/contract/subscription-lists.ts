@@ -69,3 +69,8 @@ export const accessReasons = [
   'off_collection_paused',
 ] as const
 export type AccessReason = (typeof accessReasons)[number]
+
+/** Of a filter that the operator gave a name, in characters. */
+export const longestViewName = 60
+/** So many of them are kept for one desk. */
+export const mostViews = 50

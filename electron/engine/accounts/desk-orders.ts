@@ -36,6 +36,7 @@ import { openSender } from '../refunds/send.ts'
 import { openCheck, type CheckRows } from '../runs/check.ts'
 import { openRunsDesk, type RunsDesk } from '../runs/runs.ts'
 import { draftMarker, type MarkDraft } from '../subscriptions/drafts.ts'
+import { openSavedViews, type SavedViews } from './saved-views.ts'
 import { accessPolicySetter, type SetAccessPolicy } from '../subscriptions/policy.ts'
 
 export interface DeskOrders {
@@ -50,6 +51,7 @@ export interface DeskOrders {
   writeCase: WriteCase
   setDeclineRule: SetDeclineRule
   setAccessPolicy: SetAccessPolicy
+  views: SavedViews
   markDraft: MarkDraft
   /** Rows of these refunds changed. */
   noteRefunds(refundIds: ReadonlySet<string>): void
@@ -210,6 +212,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
   const setDeclineRule = declineRuleSetter(written)
   const setAccessPolicy = accessPolicySetter(written)
   const markDraft = draftMarker(written)
+  const views = openSavedViews(written)
 
   /** What was written to the journal is told, and backed up. */
   function told<Value>(written: Result<Value>): Result<Value> {
@@ -233,6 +236,10 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     setDeclineRule: (request) => told(setDeclineRule(request)),
     setAccessPolicy: (request) => told(setAccessPolicy(request)),
     markDraft: (request) => told(markDraft(request)),
+    views: {
+      save: (request) => told(views.save(request)),
+      delete: (request) => told(views.delete(request)),
+    },
     noteRefunds: (refundIds) => sender.noteRefunds(refundsOf(refundIds)),
     seen(events) {
       for (const { idempotencyKey } of events) {

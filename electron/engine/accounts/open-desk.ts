@@ -64,6 +64,7 @@ export interface OpenDesk {
   setDeclineRule: DeskOrders['setDeclineRule']
   setAccessPolicy: DeskOrders['setAccessPolicy']
   markDraft: DeskOrders['markDraft']
+  views: DeskOrders['views']
   sync: Sync
   /** Stripe's own search. */
   askStripe: AskStripe
@@ -306,6 +307,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     setDeclineRule: orders.setDeclineRule,
     setAccessPolicy: orders.setAccessPolicy,
     markDraft: orders.markDraft,
+    views: orders.views,
     journal: orders.journal,
     sync,
     askStripe: stripeSearchOf({

@@ -21,6 +21,7 @@ import { journalOfCustomerNotes } from './journal/0007-customer-notes.ts'
 import { journalOfCases } from './journal/0008-cases.ts'
 import { journalOfNotices } from './journal/0009-notices.ts'
 import { journalOfAccessPolicy } from './journal/0010-access-policy.ts'
+import { journalOfSavedViews } from './journal/0011-saved-views.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -49,4 +50,5 @@ export const journalMigrations: readonly Migration[] = [
   journalOfCases,
   journalOfNotices,
   journalOfAccessPolicy,
+  journalOfSavedViews,
 ]

@@ -52,7 +52,7 @@ import {
   subscriptionsPlace,
 } from '../state/places.ts'
 import { chooseTheme } from '../state/theme.ts'
-import { useViews } from '../state/views.ts'
+import { useViews } from '../bridge/subscription-queries.ts'
 import { deskName, inOrderShown, keysOfDesk } from '../ui/desk-words.ts'
 import { useLockDesk } from '../ui/lock-desk.ts'
 import { canUnlock, whyNotManage } from '../ui/order-access.ts'

@@ -57,6 +57,7 @@ export const keys = {
   accessStanding: (deskId: string) => ['access standing', deskId] as const,
   entitlementsOfDesk: (deskId: string) => ['entitlements', deskId] as const,
   entitlements: (deskId: string, customerId: string) => ['entitlements', deskId, customerId] as const,
+  views: (deskId: string) => ['views', deskId] as const,
   accessPolicy: (deskId: string) => ['access policy', deskId] as const,
   drafts: (deskId: string) => ['drafts', deskId] as const,
   draftsOfDesk: (deskId: string) => ['draft', deskId] as const,

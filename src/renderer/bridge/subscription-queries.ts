@@ -2,9 +2,11 @@
 // somebody wants it. It must never poll.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
+import type { Failure, Result } from '../../contract/result.ts'
 import type { RequestOf } from '../../contract/schemas.ts'
 import type { SubscriptionFilter } from '../../contract/subscriptions.ts'
-import { ask } from './client.ts'
+import type { SavedView } from '../../contract/views.ts'
+import { ask, call } from './client.ts'
 import { spoilLists, usePagedList } from './paged-list.ts'
 import { keys, pageOf } from './queries.ts'
 
@@ -186,4 +188,25 @@ export function useSpoilDrafts(deskId: string): () => void {
     spoilLists(client, keys.drafts(deskId))
     void client.invalidateQueries({ queryKey: keys.draftsOfDesk(deskId) })
   }, [client, deskId])
+}
+
+/** The filters that the operator gave a name, by name; none until they are known. */
+export function useViews(deskId: string): readonly SavedView[] {
+  const views = useQuery({ queryKey: keys.views(deskId), queryFn: () => ask('views.list', { deskId }) })
+  return views.data ?? []
+}
+
+/** Saves under a name, renames and deletes; each gives what went wrong, null when nothing did. */
+export function useViewActs(deskId: string) {
+  const client = useQueryClient()
+  const known = (result: Result<SavedView[]>): Failure | null => {
+    if (!result.ok) return result.error
+    client.setQueryData(keys.views(deskId), result.value)
+    return null
+  }
+  return {
+    save: async (view: SavedView): Promise<Failure | null> =>
+      known(await call('views.save', { deskId, view })),
+    remove: async (id: string): Promise<Failure | null> => known(await call('views.delete', { deskId, id })),
+  }
 }

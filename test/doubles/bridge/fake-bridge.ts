@@ -10,6 +10,7 @@ import type { Preflight } from '../../../src/contract/refunds.ts'
 import { failure, success, type Failure, type Result } from '../../../src/contract/result.ts'
 import type { PushOf, ReplyOf, RequestOf } from '../../../src/contract/schemas.ts'
 import { classifyKey } from '../../../src/domain/keys.ts'
+import type { SavedView } from '../../../src/contract/views.ts'
 import type { ChainHarm } from './fake-audit.ts'
 import { createFakeDesks, demoDesk, manyDesks } from './fake-desks.ts'
 import type { ReplayFate } from './fake-events.ts'
@@ -107,6 +108,8 @@ export function createFakeBridge(options: FakeOptions = {}) {
     }, 1000)
   }
 
+  const views = new Map<string, SavedView[]>()
+  const viewsOf = (deskId: string): SavedView[] => views.get(deskId) ?? []
   const handlers: FakeHandlers = {
     'desk.list': () => success(desks.all()),
     'desk.openDemo': () => {
@@ -246,6 +249,22 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'access.policy': (request) => roomOf(request).access.policy(),
     'drafts.list': (request) => roomOf(request).access.drafts(request),
     'day.check': (request) => roomOf(request).finance.checkDay(request),
+    'views.list': ({ deskId }) => success(viewsOf(deskId)),
+    'views.save': ({ deskId, view }) => {
+      const others = viewsOf(deskId).filter(({ id, name }) => id !== view.id && name !== view.name)
+      views.set(
+        deskId,
+        [...others, view].toSorted((a, b) => a.name.localeCompare(b.name)),
+      )
+      return success(viewsOf(deskId))
+    },
+    'views.delete': ({ deskId, id }) => {
+      views.set(
+        deskId,
+        viewsOf(deskId).filter((view) => view.id !== id),
+      )
+      return success(viewsOf(deskId))
+    },
     'day.stop': () => success({}),
     'finance.overview': (request) => roomOf(request).finance.overview(request),
     'finance.rows': (request) => roomOf(request).finance.rows(request),

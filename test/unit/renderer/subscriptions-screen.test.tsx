@@ -11,13 +11,11 @@ import '../../../src/renderer/features/changes/subscriptions-many-dialog.tsx'
 import { SubscriptionsScreen } from '../../../src/renderer/features/subscriptions/subscriptions-screen.tsx'
 import { chosenSubscriptions } from '../../../src/renderer/state/chosen.ts'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
-import { forgetViews } from '../../../src/renderer/state/views.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { goTo, renderFace } from './support.tsx'
 
 beforeEach(() => {
   chosenSubscriptions.forget()
-  forgetViews('demo')
 })
 afterEach(cleanup)
 
@@ -189,7 +187,7 @@ describe('a view', () => {
     await user.click(panel.getByRole('button', { name: 'Rename Mondays' }))
     await user.type(panel.getByLabelText('New name of Mondays'), ', early{Enter}')
     await user.click(await panel.findByRole('button', { name: 'Delete Mondays, early' }))
-    expect(panel.queryByRole('list', { name: 'Saved views' })).toBeNull()
+    await waitFor(() => expect(panel.queryByRole('list', { name: 'Saved views' })).toBeNull())
   })
 })
 

@@ -8,7 +8,6 @@ import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { keys } from '../../bridge/queries.ts'
 import { startPlace } from '../../state/places.ts'
-import { forgetViews } from '../../state/views.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { deskName } from '../../ui/desk-words.ts'
@@ -39,7 +38,6 @@ export function RemoveDesk({
   const remove = async (): Promise<Failure | null> => {
     const result = await call('desk.remove', { deskId: desk.id })
     if (!result.ok) return result.error
-    forgetViews(desk.id)
     if (current) navigate(startPlace)
     client.setQueryData<Desk[]>(keys.desks, (desks) => desks?.filter((each) => each.id !== desk.id))
     return null

@@ -3,7 +3,10 @@ import { Bookmark, Check, Pencil, Trash2 } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { useLocation } from 'wouter'
 import { subscriptionsPlace } from '../../state/places.ts'
-import { deleteView, longestViewName, renameView, saveView, useViews, type View } from '../../state/views.ts'
+import { longestViewName } from '../../../contract/subscription-lists.ts'
+import type { Failure } from '../../../contract/result.ts'
+import type { SavedView } from '../../../contract/views.ts'
+import { useViewActs, useViews } from '../../bridge/subscription-queries.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Popover } from '../../ui/popover.tsx'
@@ -64,6 +67,9 @@ export function ViewsMenu({ deskId, query }: { deskId: string; query: Subscripti
   )
 }
 
+const notKept = (failure: Failure): void =>
+  toast({ title: 'The view was not changed', description: failure.message, tone: 'red' })
+
 /** "Status: Past due" is called "Past due". */
 const shortened = (words: string): string => words.slice(words.indexOf(': ') + 2)
 
@@ -74,18 +80,20 @@ function ViewLine({
   onOpened,
 }: {
   deskId: string
-  view: View
+  view: SavedView
   current: boolean
   onOpened: () => void
 }) {
   const [, navigate] = useLocation()
   const [name, setName] = useState<string | null>(null)
+  const { save, remove } = useViewActs(deskId)
   if (name !== null) {
     const rename = (event: FormEvent): void => {
       event.preventDefault()
       if (name.trim() === '') return
-      renameView(deskId, view.id, name.trim())
-      setName(null)
+      void save({ ...view, name: name.trim() }).then((failure) =>
+        failure === null ? setName(null) : notKept(failure),
+      )
     }
     return (
       <li>
@@ -127,8 +135,9 @@ function ViewLine({
         icon={Trash2}
         label={`Delete ${view.name}`}
         onClick={() => {
-          deleteView(deskId, view.id)
-          toast({ title: 'View deleted', description: view.name })
+          void remove(view.id).then((failure) =>
+            failure === null ? toast({ title: 'View deleted', description: view.name }) : notKept(failure),
+          )
         }}
       />
     </li>
@@ -137,12 +146,17 @@ function ViewLine({
 
 function SaveForm({ deskId, search, suggested }: { deskId: string; search: string; suggested: string }) {
   const [typed, setTyped] = useState<string | null>(null)
+  const acts = useViewActs(deskId)
   const name = (typed ?? suggested).slice(0, longestViewName)
   const save = (event: FormEvent): void => {
     event.preventDefault()
     if (name.trim() === '') return
-    saveView(deskId, name.trim(), search)
-    toast({ title: 'View saved', description: name.trim() })
+    const view = { id: crypto.randomUUID(), name: name.trim(), search }
+    void acts
+      .save(view)
+      .then((failure) =>
+        failure === null ? toast({ title: 'View saved', description: view.name }) : notKept(failure),
+      )
   }
   return (
     <form onSubmit={save} className="flex items-end gap-1.5 border-t border-line pt-3">
