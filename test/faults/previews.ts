@@ -118,8 +118,8 @@ async function oneChange({ bench, reader, sdk, random, report }: Turn): Promise<
     update,
     expected: preview.value.expected,
   }
-  // As long as an operator and the hold take.
-  bench.simulator.clock.advance(Math.min(8 + roll(50), Math.max(0, end - now() - 2)))
+  // As long as an operator, who may read the figures out to a customer, and the hold take.
+  bench.simulator.clock.advance(Math.min(8 + roll(600), Math.max(0, end - now() - 2)))
   const judged = await updateSubscription.judge(reader, change)
   if (!judged.ok) return [`not judged: ${judged.error.message}`]
   const stops = judged.value.findings.filter(({ verdict }) => verdict === 'stop')

@@ -139,8 +139,13 @@ async function someChange(world: World, subscriptionId: string): Promise<Change 
       return { kind: 'keep_subscription', subscriptionId }
     case 6:
       return { kind: 'pause_service', subscriptionId, unused: pick(['credit', 'none'] as const) }
-    case 7:
-      return { kind: 'resume_service', subscriptionId, anchor: pick(['now', 'unchanged'] as const) }
+    case 7: {
+      const anchor = pick(['now', 'unchanged'] as const)
+      const preview = await previewOf(reader, { kind: 'resume', subscriptionId, anchor })
+      if (!preview.ok) return null
+      const { prorationDate, today } = preview.value.expected
+      return { kind: 'resume_service', subscriptionId, anchor, expected: { prorationDate, today } }
+    }
     case 8:
       return invoices.length === 0
         ? null

@@ -4,6 +4,7 @@ import type Stripe from 'stripe'
 import {
   failure,
   success,
+  type ChangeFinding,
   type ExpectedMoney,
   type InvoicePreview,
   type ParsedRequestOf,
@@ -13,9 +14,12 @@ import {
 } from '../../../src/contract/index.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { idOf } from '../../store/projections/shapes.ts'
+import { finding } from './kind.ts'
 import type { StripeReader } from './reader.ts'
 import { discountParams, moneyParams } from './subscription-params.ts'
 import { hasEnded, periodEndOf } from './subscriptions.ts'
+
+type Previewed = ParsedRequestOf<'subscription.preview'>['what']
 
 /** What comes now, and what comes next. */
 export interface Bills {
@@ -24,10 +28,7 @@ export interface Bills {
   next: InvoicePreview | null
 }
 
-export async function previewOf(
-  stripe: StripeReader,
-  what: ParsedRequestOf<'subscription.preview'>['what'],
-): Promise<Result<SubscriptionPreview>> {
+export async function previewOf(stripe: StripeReader, what: Previewed): Promise<Result<SubscriptionPreview>> {
   const subscriptionId = what.kind === 'update' ? what.update.subscriptionId : what.subscriptionId
   const read = await stripe.peek((sdk) => sdk.subscriptions.retrieve(subscriptionId))
   if (!read.ok) return read
@@ -43,11 +44,24 @@ export async function previewOf(
     if (!ending.ok) return ending
     return told({ currency: subscription.currency, today: ending.value, next: null }, unusedOf(ending.value))
   }
-  const bills =
-    what.kind === 'update'
-      ? await updateBills(stripe, subscription, what.update, prorationDate)
-      : await upcomingBills(stripe, subscription)
+  const bills = await billsOf(stripe, subscription, what, prorationDate)
   return bills.ok ? told(bills.value, null) : bills
+}
+
+function billsOf(
+  stripe: StripeReader,
+  subscription: Stripe.Subscription,
+  what: Extract<Previewed, { kind: 'update' | 'resume' | 'upcoming' }>,
+  prorationDate: number,
+): Promise<Result<Bills>> {
+  switch (what.kind) {
+    case 'update':
+      return updateBills(stripe, subscription, what.update, prorationDate)
+    case 'resume':
+      return resumingBills(stripe, subscription, what.anchor, prorationDate)
+    case 'upcoming':
+      return upcomingBills(stripe, subscription)
+  }
 }
 
 /** `asOf`: Unix milliseconds. */
@@ -58,7 +72,7 @@ async function startingPreview(
 ): Promise<Result<SubscriptionPreview>> {
   if (!hasEnded(subscription))
     return failure('not_changeable', 'This subscription has not ended: there is nothing to start again.')
-  const first = await startingBill(stripe, payerOf(subscription), itemsLike(subscription))
+  const first = await startingBill(stripe, payerOf(subscription), subscription)
   if (!first.ok) return first
   const bills = { currency: subscription.currency, today: first.value, next: null }
   return success({ ...bills, expected: expectedOf(bills, Math.floor(asOf / 1000)), unused: null, asOf })
@@ -92,12 +106,41 @@ export async function updateBills(
     ...(Object.keys(money).length === 0 ? {} : { subscription_details: money }),
     ...discountParams(update),
   }
-  const first = await askFor(stripe, asked)
+  if (Object.keys(money).length === 0) {
+    const next = await askFor(stripe, asked)
+    return next.ok ? success({ currency, today: null, next: next.value }) : next
+  }
+  return nowAndNext(stripe, currency, asked)
+}
+
+/** What one that stands still costs when it goes on. */
+export const resumingBills = (
+  stripe: StripeReader,
+  { id, currency }: Stripe.Subscription,
+  anchor: 'now' | 'unchanged',
+  prorationDate: number,
+): Promise<Result<Bills>> =>
+  nowAndNext(stripe, currency, {
+    subscription: id,
+    subscription_details: {
+      resume_at: 'now',
+      billing_cycle_anchor: { type: anchor },
+      ...(anchor === 'unchanged' ? { proration_date: prorationDate } : {}),
+    },
+  })
+
+/** The invoice that is made at once, and the one after; or the next one alone. */
+async function nowAndNext(
+  stripe: StripeReader,
+  currency: string,
+  asked: Stripe.InvoiceCreatePreviewParams,
+): Promise<Result<Bills>> {
+  const first = await askWhen(stripe, asked)
   if (!first.ok) return first
-  if (first.value === null || !isMadeAtOnce(first.value, prorationDate, money))
-    return success({ currency, today: null, next: first.value })
+  const { bill, asOf } = first.value
+  if (bill === null || !isMadeAtOnce(bill, asOf)) return success({ currency, today: null, next: bill })
   const next = await askFor(stripe, { ...asked, preview_mode: 'recurring' })
-  return next.ok ? success({ currency, today: first.value, next: withoutBalance(next.value) }) : next
+  return next.ok ? success({ currency, today: bill, next: withoutBalance(next.value) }) : next
 }
 
 /** Today's invoice uses up the customer's balance, or adds to it, which a preview of the one after does not take into account. */
@@ -125,13 +168,17 @@ export const endingBill = (
 /** What the unused time is worth, not negative. */
 export const unusedOf = (bill: InvoicePreview | null): number => Math.max(0, -(bill?.total ?? 0))
 
-/** The first invoice of a new one with these items; null where nothing is billed at first. */
+/** The first invoice of a new one with the items of this; null where nothing is billed at first. */
 export async function startingBill(
   stripe: StripeReader,
   customer: string,
-  items: { price: string; quantity?: number }[],
+  like: Stripe.Subscription,
 ): Promise<Result<InvoicePreview | null>> {
-  return askFor(stripe, { customer, subscription_details: { items } })
+  return askFor(stripe, {
+    customer,
+    currency: like.currency,
+    subscription_details: { items: itemsLike(like) },
+  })
 }
 
 export const expectedOf = (
@@ -164,26 +211,51 @@ export function differenceOf(
   return before === now ? null : `${name} would be ${now}; ordered was ${before}.`
 }
 
+/** Whether what is invoiced at once is what was shown. */
+export function costFinding(
+  shown: ExpectedMoney['today'],
+  bill: InvoicePreview | null,
+  currency: string,
+  name = 'The invoice of today',
+): ChangeFinding {
+  const difference = differenceOf(name, shown, bill, currency)
+  return difference === null
+    ? finding('preview', 'ok', 'Stripe’s preview says the same as when this was filled in.')
+    : finding(
+        'preview',
+        'stop',
+        `It would cost something else than was shown. ${difference} Look at it again.`,
+      )
+}
+
 /** Stripe takes no other moment to reckon parts of a period from. */
 function withinPeriod(subscription: Stripe.Subscription, seconds: number): number {
   const starts = subscription.items.data.map(({ current_period_start: start }) => start)
   return Math.min(Math.max(seconds, ...starts), periodEndOf(subscription) ?? seconds)
 }
 
-/** The preview tells when the invoice would be made. A renewal that happens to be due is made by itself. */
-function isMadeAtOnce({ at }: InvoicePreview, prorationDate: number, money: object): boolean {
-  return Object.keys(money).length > 0 && at !== null && at - prorationDate <= atOnceSeconds
-}
+/** The preview tells when the invoice would be made: at the moment of asking, or when the period ends. `asOf`: Stripe's clock, milliseconds. */
+const isMadeAtOnce = ({ at }: InvoicePreview, asOf: number): boolean =>
+  at !== null && at - asOf / 1000 <= atOnceSeconds
 const atOnceSeconds = 60
 
 async function askFor(
   stripe: StripeReader,
   asked: Stripe.InvoiceCreatePreviewParams,
 ): Promise<Result<InvoicePreview | null>> {
+  const answer = await askWhen(stripe, asked)
+  return answer.ok ? success(answer.value.bill) : answer
+}
+
+/** `asOf`: Stripe's clock when it answered, milliseconds. */
+async function askWhen(
+  stripe: StripeReader,
+  asked: Stripe.InvoiceCreatePreviewParams,
+): Promise<Result<{ bill: InvoicePreview | null; asOf: number }>> {
   const read = await stripe.peek((sdk) => sdk.invoices.createPreview(asked))
-  if (read.ok) return success(billOf(read.value.value))
+  if (read.ok) return success({ bill: billOf(read.value.value), asOf: read.value.asOf })
   // One that ends with its period has no next invoice.
-  return read.error.stripe?.code === 'invoice_upcoming_none' ? success(null) : read
+  return read.error.stripe?.code === 'invoice_upcoming_none' ? success({ bill: null, asOf: 0 }) : read
 }
 
 function billOf(invoice: Stripe.Invoice): InvoicePreview {

@@ -1,8 +1,16 @@
 // What is known of a subscription, from objects just read. Reads only.
 import type Stripe from 'stripe'
 import { z } from 'zod'
-import { success, type ChangeFinding, type ExpectedMoney, type Result } from '../../../src/contract/index.ts'
+import {
+  success,
+  type ChangeFinding,
+  type ChangeOrder,
+  type ExpectedMoney,
+  type Result,
+} from '../../../src/contract/index.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
+import { idOf } from '../../store/projections/shapes.ts'
+import { changeKeyOf } from '../journal/change-orders.ts'
 import { finding, type Effect } from './kind.ts'
 import { counted } from './methods.ts'
 import type { StripeReader } from './reader.ts'
@@ -20,6 +28,8 @@ const shape = z.looseObject({
     .looseObject({
       id: z.string(),
       status: z.string().nullish(),
+      created: z.int(),
+      billing_reason: z.string().nullish(),
       currency: z.string(),
       total: z.int(),
       amount_due: z.int(),
@@ -45,32 +55,75 @@ export const readSubscription = (
   params: Stripe.SubscriptionRetrieveParams = {},
 ): Promise<Result<Stripe.Subscription>> => stripe.one((sdk) => sdk.subscriptions.retrieve(id, params))
 
-/**
- * What a change has left behind that is billed at once: an invoice that waits for the customer, or has another total than was expected
- * of today's. `billsNow` false: its latest invoice is an older one, of which the change says nothing.
- */
+/** What a change bills at once, if it bills anything. */
+export interface Billing {
+  /** Stripe's word for why such an invoice is made: an invoice that was made for another reason is an older or a later one. */
+  reason: 'subscription_update' | 'subscription_create'
+  /** What it was expected to come to; null where nothing was. */
+  expected: ExpectedMoney['today']
+  /** When the order was sent, milliseconds, where it was looked up afterwards: another such invoice may have been made since. */
+  sentAt?: number | null
+}
+
+/** What a change has left behind: an invoice that waits for the customer, or has another total than was expected. */
 export function billedEffect(
   { id, status, latest_invoice: invoice }: SubscriptionFacts,
-  expected: ExpectedMoney['today'],
-  billsNow: boolean,
+  { reason, expected, sentAt }: Billing,
 ): Effect {
-  if (!billsNow || invoice === null || invoice === undefined) return { id, result: null }
-  const invoiced =
-    expected === null
-      ? {}
-      : {
-          invoiced: {
-            invoiceId: invoice.id,
-            currency: invoice.currency,
-            total: invoice.total,
-            amountDue: invoice.amount_due,
-            differs: invoice.total !== expected.total || invoice.amount_due !== expected.amountDue,
-          },
-        }
+  const isItsOwn =
+    expected !== null &&
+    invoice?.billing_reason === reason &&
+    (sentAt === undefined || sentAt === null || Math.abs(invoice.created * 1000 - sentAt) <= billedWithinMs)
+  if (!isItsOwn || invoice === null || invoice === undefined) return { id, result: null }
   const isOwed = invoice.status === 'open' && invoice.amount_remaining > 0 && waitsForMoney.has(status)
   const page = typeof invoice.hosted_invoice_url === 'string' ? { url: invoice.hosted_invoice_url } : {}
-  const result = { ...invoiced, ...(isOwed ? { awaits: 'customer' as const, ...page } : {}) }
-  return { id, result: Object.keys(result).length === 0 ? null : result }
+  return {
+    id,
+    result: {
+      invoiced: {
+        invoiceId: invoice.id,
+        status: invoice.status ?? null,
+        currency: invoice.currency,
+        total: invoice.total,
+        amountDue: invoice.amount_due,
+        differs: invoice.total !== expected.total || invoice.amount_due !== expected.amountDue,
+      },
+      ...(isOwed ? { awaits: 'customer' as const, ...page } : {}),
+    },
+  }
+}
+
+/** Clocks differ by some minutes, and a call may take its time. */
+const billedWithinMs = 600_000
+
+/** Whether a call under the order's own key has changed the subscription, by Stripe's events; null where the key may not read them. */
+export async function changedBy(
+  stripe: StripeReader,
+  order: ChangeOrder,
+  types: readonly string[],
+): Promise<Result<boolean | null>> {
+  const events = await stripe.eventsOf(
+    changeKeyOf(order.kind, order.id),
+    types,
+    order.sentAt ?? order.placedAt,
+  )
+  if (events.ok) return success(events.value.length > 0)
+  return events.error.code === 'key_permission' ? success(null) : events
+}
+
+/** Whatever somebody else could have changed meanwhile. */
+export function standingOf(subscription: Stripe.Subscription): string {
+  const { status, items, discounts, collection_method: collection, pause_collection: pause } = subscription
+  return [
+    status,
+    ...items.data.map(({ id, price, quantity }) => `${id} ${price.id} × ${quantity ?? 1}`),
+    `discounts ${discounts.map(idOf).join('+') || 'none'}`,
+    collection,
+    `trial ${subscription.trial_end ?? 'none'}`,
+    `ends ${subscription.cancel_at ?? 'never'}`,
+    `paused ${pause?.behavior ?? 'no'}`,
+    `method ${idOf(subscription.default_payment_method) ?? 'none'}`,
+  ].join(', ')
 }
 
 const waitsForMoney: ReadonlySet<string> = new Set(['incomplete', 'past_due', 'paused', 'unpaid'])

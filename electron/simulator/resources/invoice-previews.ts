@@ -19,6 +19,7 @@ import { changeOf, couponsOf, itemsToMake } from './subscription-wanted.ts'
 const PREFIX = 'subscription_details'
 
 const parameters = {
+  currency: text(),
   customer: text(),
   discounts,
   preview_mode: oneOf(['next', 'recurring']),
@@ -106,7 +107,7 @@ function trialOfFirst(call: Call<typeof parameters>): Trial | Refusal {
     return refusals.notSimulated(`The parameter '${PREFIX}[billing_cycle_anchor]' of a new subscription`)
   const customer = customerOf(call, sent.customer, 'customer')
   if (isRefusal(customer)) return customer
-  const items = itemsToMake(call, details.items, PREFIX)
+  const items = itemsToMake(call, details.items, sent.currency, PREFIX)
   if (isRefusal(items)) return items
   const [first, ...also] = items
   if (first === undefined) return refusals.missingParameter(`${PREFIX}[items]`)
@@ -157,7 +158,7 @@ export const invoicePreviews: readonly Operation[] = [
     isHarmless: true,
     parameters,
     notSimulated: [
-      'automatic_tax', 'currency', 'customer_account', 'customer_details', 'invoice_items', 'issuer', 'on_behalf_of', 'schedule',
+      'automatic_tax', 'customer_account', 'customer_details', 'invoice_items', 'issuer', 'on_behalf_of', 'schedule',
       'schedule_details',
     ], // prettier-ignore
     run: (call) => {

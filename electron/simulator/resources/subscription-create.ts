@@ -28,6 +28,7 @@ const parameters = {
   cancel_at: cancelAt,
   cancel_at_period_end: flag,
   collection_method: COLLECTION,
+  currency: text(),
   customer: text(),
   days_until_due: integer({ lowest: 0 }),
   default_payment_method: text(),
@@ -62,7 +63,7 @@ function factsOf(call: Call<typeof parameters>): SubscriptionFacts | Refusal {
   const { book, parameters: sent } = call
   const customer = customerOf(call, sent.customer ?? '', 'customer')
   if (isRefusal(customer)) return customer
-  const items = itemsToMake(call, sent.items ?? [])
+  const items = itemsToMake(call, sent.items ?? [], sent.currency)
   if (isRefusal(items)) return items
   const [first, ...also] = items
   if (first === undefined) return refusals.missingParameter('items')
@@ -134,7 +135,7 @@ export const subscriptionCreation: readonly Operation[] = [
     required: ['customer', 'items'],
     notSimulated: [
       'add_invoice_items', 'application_fee_percent', 'automatic_tax', 'backdate_start_date', 'billing_cycle_anchor',
-      'billing_cycle_anchor_config', 'billing_schedules', 'billing_thresholds', 'currency', 'customer_account', 'default_source',
+      'billing_cycle_anchor_config', 'billing_schedules', 'billing_thresholds', 'customer_account', 'default_source',
       'default_tax_rates', 'invoice_settings', 'on_behalf_of', 'payment_settings', 'pending_invoice_item_interval', 'transfer_data',
       'trial_from_plan',
     ], // prettier-ignore

@@ -62,10 +62,11 @@ const severalIntervals = () =>
 const twice = (price: string) =>
   invalid(`Cannot add multiple subscription items with the same price: ${price}`, 'items')
 
-/** The items of a subscription that is to be made. */
+/** The items of a subscription that is to be made; `currency` where one was asked for. */
 export function itemsToMake(
   call: Asking,
   sent: Sent<typeof newItems>,
+  currency: string | undefined,
   prefix?: string,
 ): WantedItem[] | Refusal {
   const items: WantedItem[] = []
@@ -73,7 +74,7 @@ export function itemsToMake(
     const param = named(prefix, `items[${place}][price]`)
     if (id === undefined)
       return refuse(400, { code: 'parameter_missing', message: `Missing required param: ${param}.`, param })
-    const price = priceOf(call, id, items[0]?.price.currency, param)
+    const price = priceOf(call, id, items[0]?.price.currency ?? currency, param)
     if (isRefusal(price)) return price
     if (items.some((item) => item.price.id === id)) return twice(id)
     items.push({ price, quantity, metadata: changedMetadata({}, metadata) })

@@ -1,6 +1,6 @@
 // A subscription is changed for what was previewed or not at all; kept, stopped, resumed and started again, once, whatever answers are lost.
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import type { Change } from '../../../src/contract/index.ts'
+import type { Change, SubscriptionPreview } from '../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
 import { script, type ChaosAction } from './desk.ts'
@@ -29,9 +29,33 @@ const day = 86_400
 const itemOf = (subscription: string): string => subscriptionAt(bench, subscription).items.data[0]!.id
 const endOf = (subscription: string): number =>
   subscriptionAt(bench, subscription).items.data[0]!.current_period_end
+const resuming = (subscriptionId: string, { expected }: SubscriptionPreview): Change => ({
+  kind: 'resume_service',
+  subscriptionId,
+  anchor: 'now',
+  expected: { prorationDate: expected.prorationDate, today: expected.today },
+})
 const forward = (seconds: number): void => {
   bench.simulator.clock.advance(seconds)
   rooms.clock.now += seconds * 1000
+}
+
+/** Places it, and sends it while no answer comes, nor to any look-up after it. @returns the order's id, whose outcome is not known. */
+async function lost(change: Change, how: 'lose_response' | 'refuse'): Promise<string> {
+  const request = placeRequest(change)
+  await rooms.changes.place(request)
+  const push = rooms.told.push.bind(rooms.told)
+  rooms.told.push = (...orders) => {
+    if (orders.some(({ state }) => state === 'sending')) {
+      script(bench, 'POST', '/v1/subscriptions', ...Array.from({ length: 9 }, () => how))
+      script(bench, 'GET', '/v1/', ...Array.from({ length: 30 }, () => '500_before' as const))
+    }
+    return push(...orders)
+  }
+  expect(await rooms.changes.sendNow(request.orderId)).toMatchObject({ value: { state: 'unknown' } })
+  rooms.told.push = push
+  bench.simulator.chaos.script.length = 0
+  return request.orderId
 }
 
 describe('a change', () => {
@@ -118,6 +142,91 @@ describe('a change', () => {
       quantity: 5,
       price: { id: at.basic },
     })
+  })
+
+  test('is ordered by figures that were read out for ten minutes', async () => {
+    const subscription = await at.subscribe()
+    forward(3 * day)
+    const { preview, change } = await changeOf(
+      rooms,
+      updateOf(subscription, {
+        items: [otherPrice(itemOf(subscription), at.pro)],
+        prorationBehavior: 'always_invoice',
+      }),
+    )
+    forward(600)
+    expect(await rooms.order(change)).toMatchObject({
+      value: { state: 'done', result: { invoiced: { total: preview.today?.total, differs: false } } },
+    })
+  })
+
+  test('of one subscription is not sent to another', async () => {
+    const [one, other] = [await at.subscribe(), await at.subscribe()]
+    const { change } = await changeOf(
+      rooms,
+      updateOf(one, { items: [{ what: 'add', priceId: at.pro, quantity: 9 }] }),
+    )
+    expect(
+      await rooms.changes.place(placeRequest({ ...change, subscriptionId: other } as Change)),
+    ).toMatchObject({
+      error: { code: 'not_changeable', message: expect.stringContaining('another subscription') },
+    })
+  })
+
+  test('that was executed is found although another machine marked the subscription since', async () => {
+    const subscription = await at.subscribe()
+    forward(3 * day)
+    const { preview, change } = await changeOf(
+      rooms,
+      updateOf(subscription, {
+        items: [otherPrice(itemOf(subscription), at.pro)],
+        prorationBehavior: 'always_invoice',
+      }),
+    )
+    const order = await lost(change, 'lose_response')
+    await at.post(`/v1/subscriptions/${subscription}`, { metadata: { bursar_order: 'of-another-machine' } })
+    expect(await rooms.changes.reconcile(order)).toMatchObject({
+      value: { state: 'done', result: { invoiced: { total: preview.today?.total, differs: false } } },
+    })
+  })
+
+  test('that was executed is not compared with the renewal that came before it was found', async () => {
+    const subscription = await at.subscribe()
+    forward(3 * day)
+    const { change } = await changeOf(
+      rooms,
+      updateOf(subscription, {
+        items: [otherPrice(itemOf(subscription), at.pro)],
+        prorationBehavior: 'always_invoice',
+      }),
+    )
+    const order = await lost(change, 'lose_response')
+    bench.simulator.clock.advance(31 * day)
+    expect(await rooms.changes.reconcile(order)).toMatchObject({ value: { state: 'done', result: null } })
+  })
+
+  test.each([
+    ['is paused', { pause_collection: { behavior: 'void' } }, 'not collected (void)'],
+    [
+      'is by invoices that are sent',
+      { collection_method: 'send_invoice', days_until_due: 9 },
+      'pays it by themselves',
+    ],
+  ])('whose collection %s is not said to be charged', async (_, more, words) => {
+    const subscription = await at.subscribe()
+    await at.post(`/v1/subscriptions/${subscription}`, more)
+    forward(3 * day)
+    const { change } = await changeOf(
+      rooms,
+      updateOf(subscription, {
+        items: [otherPrice(itemOf(subscription), at.pro)],
+        prorationBehavior: 'always_invoice',
+      }),
+    )
+    const checked = await rooms.changes.preflight(change)
+    const said = checked.ok ? checked.value.findings.map(({ text }) => text).join(' ') : ''
+    expect(said).toContain(words)
+    expect(said).not.toContain('charged at once')
   })
 
   test('with figures that nobody previewed is not ordered', async () => {
@@ -256,9 +365,46 @@ describe('a standstill', () => {
     const pause: Change = { kind: 'pause_service', subscriptionId: subscription, unused: 'credit' }
     expect(await rooms.order(pause)).toMatchObject({ value: { state: 'done' } })
     expect(subscriptionAt(bench, subscription).status).toBe('paused')
-    const resume: Change = { kind: 'resume_service', subscriptionId: subscription, anchor: 'now' }
-    expect(await rooms.order(resume)).toMatchObject({ value: { state: 'done' } })
+    const preview = await previewed(rooms, { kind: 'resume', subscriptionId: subscription, anchor: 'now' })
+    expect(preview.today?.total).toBeGreaterThan(0)
+    expect(await rooms.order(resuming(subscription, preview))).toMatchObject({
+      value: {
+        state: 'done',
+        result: { invoiced: { total: preview.today?.total, differs: false, status: 'paid' } },
+      },
+    })
     expect(subscriptionAt(bench, subscription).status).toBe('active')
+  })
+
+  test('is not ended for another price than was shown: a colleague changed the plan during the hold', async () => {
+    const subscription = await at.subscribe()
+    await at.post(`/v1/subscriptions/${subscription}/pause`)
+    const preview = await previewed(rooms, { kind: 'resume', subscriptionId: subscription, anchor: 'now' })
+    const request = placeRequest(resuming(subscription, preview))
+    await rooms.changes.place(request)
+    await at.post(`/v1/subscriptions/${subscription}`, {
+      items: [{ id: itemOf(subscription), price: at.pro, quantity: 50 }],
+    })
+    expect(await rooms.changes.sendNow(request.orderId)).toMatchObject({
+      value: {
+        state: 'refused',
+        problem: { message: expect.stringContaining('something else than was shown') },
+      },
+    })
+    expect(subscriptionAt(bench, subscription).status).toBe('paused')
+  })
+
+  test('that never came about is not told done because somebody else did the like', async () => {
+    const ended = await at.subscribe()
+    await at.post(`/v1/subscriptions/${ended}/pause`)
+    const preview = await previewed(rooms, { kind: 'resume', subscriptionId: ended, anchor: 'now' })
+    const resumed = await lost(resuming(ended, preview), 'refuse')
+    await bench.del(`/v1/subscriptions/${ended}`)
+    expect(await rooms.changes.reconcile(resumed)).not.toMatchObject({ value: { state: 'done' } })
+    const paused = await at.subscribe()
+    const order = await lost({ kind: 'pause_service', subscriptionId: paused, unused: 'credit' }, 'refuse')
+    await at.post(`/v1/subscriptions/${paused}/pause`, { bill_for: { unused_time_from: { type: 'none' } } })
+    expect(await rooms.changes.reconcile(order)).not.toMatchObject({ value: { state: 'done' } })
   })
 
   test('is not offered where billing is classic', async () => {
@@ -342,7 +488,10 @@ describe('whatever answers are lost', () => {
       const subscription = await at.subscribe()
       await at.post(`/v1/subscriptions/${subscription}/pause`)
       return {
-        change: { kind: 'resume_service', subscriptionId: subscription, anchor: 'now' },
+        change: resuming(
+          subscription,
+          await previewed(rooms, { kind: 'resume', subscriptionId: subscription, anchor: 'now' }),
+        ),
         isThere: () => subscriptionAt(bench, subscription).status === 'active',
       }
     },

@@ -50,7 +50,7 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
     const findings = [
       endedFinding(subscription.value),
       whyNotThen(subscription.value, at, stripe.now()),
-      finalFinding(at, periodEndOf(subscription.value)),
+      finalFinding(change, periodEndOf(subscription.value)),
       scheduleFinding(subscription.value),
       credit.value,
       invoices.value,
@@ -163,9 +163,12 @@ function whyNotThen(
 }
 
 /** `end`: Unix seconds. */
-function finalFinding(at: Cancel['at'], end: number | null): ChangeFinding {
+function finalFinding({ at, credit }: Cancel, end: number | null): ChangeFinding {
   if (at !== 'now') return finding('permanent', 'ok', 'Until then it can be kept after all.')
-  const paid = end === null ? '' : ` What is paid for until ${onDay(end)} is lost to the customer.`
+  const paid =
+    end === null || credit !== undefined
+      ? ''
+      : ` What is paid for until ${onDay(end)} is lost to the customer.`
   return finding('permanent', 'warn', `This is for good: one that has ended can’t be opened again.${paid}`)
 }
 

@@ -2,13 +2,17 @@
 // not to be used meanwhile. Only where billing is flexible (POST /v1/subscriptions/:id/pause and /resume).
 import type Stripe from 'stripe'
 import { success, type ChangeFinding, type ChangeOf } from '../../../../src/contract/index.ts'
+import { spokenAmount } from '../../../../src/domain/money.ts'
 import { finding, type Kind } from '../kind.ts'
+import { costFinding, dueOf, resumingBills } from '../previews.ts'
 import {
   billedEffect,
+  changedBy,
   endedFinding,
   openInvoicesFinding,
   readSubscription,
   scheduleFinding,
+  standingOf,
   subscriptionFacts,
   subscriptionWords,
 } from '../subscriptions.ts'
@@ -76,14 +80,20 @@ export const pauseService: Kind<'pause_service'> = {
   send: (stripe, { subscriptionId }, payload, options) =>
     stripe.subscriptions.pause(subscriptionId, payload, options),
 
+  // The answer to the call itself.
   effectOf(object, { subscriptionId }) {
     const facts = subscriptionFacts(object, subscriptionId)
     return facts?.status === 'paused' ? { id: facts.id, result: null } : null
   },
 
-  async find(stripe, change, order) {
-    const read = await readSubscription(stripe, change.subscriptionId)
-    return read.ok ? success(this.effectOf(read.value, change, order.id)) : read
+  // The call leaves no mark, and somebody else may have paused it another way: only events under its own key are its effect.
+  async find(stripe, { subscriptionId }, order) {
+    const changed = await changedBy(stripe, order, [
+      'customer.subscription.paused',
+      'customer.subscription.updated',
+    ])
+    if (!changed.ok) return changed
+    return success(changed.value === true ? { id: subscriptionId, result: null } : null)
   },
 }
 
@@ -93,35 +103,39 @@ export const resumeService: Kind<'resume_service'> = {
   objectId: ({ subscriptionId }) => subscriptionId,
   blocks: ({ subscriptionId }) => subscriptionId,
 
-  async judge(stripe, { subscriptionId, anchor }) {
+  async judge(stripe, { subscriptionId, anchor, expected }) {
     const read = await readSubscription(stripe, subscriptionId)
     if (!read.ok) return read
     const { value: subscription } = read
-    const findings = [
+    const stop = [
       endedFinding(subscription),
       whyNotResumed(subscription),
-      subscription.collection_method === 'charge_automatically'
-        ? null
-        : finding(
-            'object',
-            'stop',
-            'Stripe resumes only what is charged by itself, and of this one invoices are sent.',
-          ),
-      finding(
-        'notices',
-        'warn',
-        anchor === 'now'
-          ? 'A new period begins and is charged now. Until that is paid it stands still.'
-          : 'What is left of the period is charged. Until that is paid it stands still.',
-      ),
+      whyNotCharged(subscription),
+    ].filter((each) => each !== null)
+    const bills = stop.some(({ verdict }) => verdict === 'stop')
+      ? success(null)
+      : await resumingBills(stripe, subscription, anchor, expected.prorationDate)
+    if (!bills.ok) return bills
+    const today = bills.value?.today ?? null
+    const findings = [
+      ...stop,
+      bills.value === null ? null : costFinding(expected.today, today, subscription.currency),
+      today === null
+        ? finding('notices', 'warn', 'The customer notices: what it gives is theirs again.')
+        : finding('notices', 'warn', 'It is charged now. Until that is paid it stands still.'),
       scheduleFinding(subscription),
     ].filter((each) => each !== null)
+    const cost =
+      today === null
+        ? 'Nothing is invoiced now.'
+        : `${spokenAmount(dueOf(today), subscription.currency)} is invoiced now.`
     return success({
-      words: `${subscriptionWords(subscription)} goes on${anchor === 'now' ? ', with a new period from now' : ', in the period as it was'}.`,
+      words: `${subscriptionWords(subscription)} goes on${anchor === 'now' ? ', with a new period from now' : ', in the period as it was'}. ${cost}`,
       findings,
-      base: subscription.status,
+      base: standingOf(subscription),
       payload: (): Stripe.SubscriptionResumeParams => ({
         billing_cycle_anchor: { type: anchor },
+        ...(anchor === 'unchanged' ? { proration_date: expected.prorationDate } : {}),
         expand: ['latest_invoice'],
       }),
     })
@@ -131,18 +145,38 @@ export const resumeService: Kind<'resume_service'> = {
     stripe.subscriptions.resume(subscriptionId, payload, options),
 
   // The answer to the call: it goes on, or waits for the invoice that resumes it.
-  effectOf(object, { subscriptionId }) {
+  effectOf(object, { subscriptionId, expected }) {
     const facts = subscriptionFacts(object, subscriptionId)
-    return facts === null ? null : billedEffect(facts, null, true)
+    return facts === null
+      ? null
+      : billedEffect(facts, { reason: 'subscription_update', expected: expected.today })
   },
 
-  // One that still stands still may wait for that invoice or was never resumed: only the call itself, sent again, tells.
-  async find(stripe, change, order) {
-    const read = await readSubscription(stripe, change.subscriptionId, { expand: ['latest_invoice'] })
+  // As of a pause: whatever became of it since, only events under its own key are its effect.
+  async find(stripe, { subscriptionId, expected }, order) {
+    const changed = await changedBy(stripe, order, [
+      'customer.subscription.resumed',
+      'customer.subscription.updated',
+      'invoice.created',
+    ])
+    if (!changed.ok) return changed
+    if (changed.value !== true) return success(null)
+    const read = await readSubscription(stripe, subscriptionId, { expand: ['latest_invoice'] })
     if (!read.ok) return read
-    return success(read.value.status === 'paused' ? null : this.effectOf(read.value, change, order.id))
+    const facts = subscriptionFacts(read.value, subscriptionId)
+    const billing = { reason: 'subscription_update', expected: expected.today } as const
+    return success(facts === null ? null : billedEffect(facts, { ...billing, sentAt: order.sentAt }))
   },
 }
+
+const whyNotCharged = ({ collection_method: collection }: Stripe.Subscription): ChangeFinding | null =>
+  collection === 'charge_automatically'
+    ? null
+    : finding(
+        'object',
+        'stop',
+        'Stripe resumes only what is charged by itself, and of this one invoices are sent.',
+      )
 
 const whyNotResumed = ({
   status,

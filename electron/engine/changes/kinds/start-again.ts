@@ -12,7 +12,7 @@ import { spokenAmount } from '../../../../src/domain/money.ts'
 import { idOf } from '../../../store/projections/shapes.ts'
 import { finding, type Kind } from '../kind.ts'
 import { methodFinding, nameOf, ownMethodOf, payingMethodOf, readCustomer } from '../methods.ts'
-import { differenceOf, dueOf, itemsLike, startingBill } from '../previews.ts'
+import { costFinding, dueOf, itemsLike, startingBill } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
 import { methodBy } from '../tries.ts'
 import {
@@ -37,7 +37,6 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
     if (!read.ok) return read
     const { ended, customer, running, method, bill, invoices } = read.value
     const { currency } = ended
-    const difference = differenceOf('The first invoice', change.expected.today, bill, currency)
     const retired = ended.items.data.filter(({ price }) => !price.active)
     const findings = [
       hasEnded(ended)
@@ -50,6 +49,14 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
             'stop',
             'A price of it is not sold any more. Make a new subscription in the Stripe Dashboard.',
             retired.map(({ price }) => price.id),
+          ),
+      notCarriedOver(ended),
+      bill === null || bill.currency === currency
+        ? null
+        : finding(
+            'amount',
+            'stop',
+            `Stripe would bill it in ${bill.currency.toUpperCase()} instead of ${currency.toUpperCase()}.`,
           ),
       running.length === 0
         ? null
@@ -68,13 +75,7 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
               'There is no method to charge: it starts incomplete, and a link is to be sent.',
             )
         : methodFinding(method, customer.id, stripe.now()),
-      difference === null
-        ? finding('preview', 'ok', 'Stripe’s preview says the same as when this was filled in.')
-        : finding(
-            'preview',
-            'stop',
-            `It would cost something else than was shown. ${difference} Look at it again.`,
-          ),
+      costFinding(change.expected.today, bill, currency, 'The first invoice'),
       invoices,
     ].filter((each) => each !== null)
     return success({
@@ -90,7 +91,8 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
   effectOf(object, { expected }, orderId) {
     const id = (object as { id?: unknown } | null)?.id
     const facts = typeof id === 'string' ? subscriptionFacts(object, id) : null
-    return facts?.metadata?.['bursar_order'] === orderId ? billedEffect(facts, expected.today, true) : null
+    if (facts?.metadata?.['bursar_order'] !== orderId) return null
+    return billedEffect(facts, { reason: 'subscription_create', expected: expected.today })
   },
 
   async find(stripe, change, order) {
@@ -127,7 +129,7 @@ async function readAll(stripe: StripeReader, { subscriptionId }: Again): Promise
   const [customer, all, bill, invoices] = await Promise.all([
     readCustomer(stripe, customerId),
     stripe.all((sdk, after) => sdk.subscriptions.list({ customer: customerId, limit: 100, ...after })),
-    startingBill(stripe, customerId, itemsLike(ended.value)),
+    startingBill(stripe, customerId, ended.value),
     openInvoicesFinding(stripe, subscriptionId, 'They are still owed for the time before.'),
   ])
   if (!customer.ok) return customer
@@ -149,6 +151,28 @@ async function readAll(stripe: StripeReader, { subscriptionId }: Again): Promise
   })
 }
 
+/** What a new one would lack without a word: taxes, and where the money goes. Null where there is nothing of it. */
+function notCarriedOver(ended: Stripe.Subscription): ChangeFinding | null {
+  const lost = [
+    ended.automatic_tax.enabled ? 'automatic tax' : null,
+    (ended.default_tax_rates ?? []).length > 0 ||
+    ended.items.data.some(({ tax_rates: rates }) => (rates ?? []).length > 0)
+      ? 'tax rates'
+      : null,
+    ended.transfer_data === null ? null : 'a transfer to a connected account',
+    ended.on_behalf_of === null ? null : 'a business it was made on behalf of',
+    ended.application_fee_percent === null ? null : 'an application fee',
+  ].filter((each) => each !== null)
+  return lost.length === 0
+    ? null
+    : finding(
+        'object',
+        'stop',
+        `It had ${lost.join(', ')}, which a new one made here would lack. Make it in the Stripe Dashboard.`,
+        [ended.id],
+      )
+}
+
 /** The discounts, the trial and the schedule are left behind: they were of the old one. */
 function paramsOf(
   ended: Stripe.Subscription,
@@ -158,6 +182,8 @@ function paramsOf(
   const own = ownMethodOf(ended)
   return {
     customer: customer.id,
+    currency: ended.currency,
+    billing_mode: { type: ended.billing_mode.type },
     items: itemsLike(ended),
     collection_method: ended.collection_method,
     ...(ended.collection_method === 'send_invoice' ? { days_until_due: ended.days_until_due ?? 30 } : {}),

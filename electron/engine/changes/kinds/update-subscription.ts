@@ -1,7 +1,13 @@
 // Changes what a subscription is billed for, when, and with what. The order carries the figures that were previewed: right before it is
 // sent Stripe is asked once more, and where it would cost something else nothing is sent.
 import type Stripe from 'stripe'
-import { success, type ChangeFinding, type ChangeOf, type Result } from '../../../../src/contract/index.ts'
+import {
+  failure,
+  success,
+  type ChangeFinding,
+  type ChangeOf,
+  type Result,
+} from '../../../../src/contract/index.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
 import { idOf } from '../../../store/projections/shapes.ts'
 import { onDay } from '../invoices.ts'
@@ -12,10 +18,12 @@ import type { StripeReader } from '../reader.ts'
 import { changesMoney, discountParams, moneyParams, plainParams } from '../subscription-params.ts'
 import {
   billedEffect,
+  changedBy,
   endedFinding,
   priceWords,
   readSubscription,
   scheduleFinding,
+  standingOf,
   subscriptionFacts,
   subscriptionWords,
 } from '../subscriptions.ts'
@@ -29,10 +37,15 @@ export const updateSubscription: Kind<'update_subscription'> = {
   blocks: ({ subscriptionId }) => subscriptionId,
 
   async judge(stripe, change) {
+    const { update, expected } = change
+    if (update.subscriptionId !== change.subscriptionId)
+      return failure(
+        'not_changeable',
+        'What is to be changed is another subscription than the order is about.',
+      )
     const read = await readAll(stripe, change)
     if (!read.ok) return read
     const { subscription, prices, method, bills } = read.value
-    const { update, expected } = change
     const parts = partsOf(update, subscription, prices)
     const findings = [
       endedFinding(subscription),
@@ -43,7 +56,7 @@ export const updateSubscription: Kind<'update_subscription'> = {
       method === null ? null : methodFinding(method, idOf(subscription.customer), stripe.now()),
       scheduleFinding(subscription),
       bills === null ? null : moneyFinding(change, bills),
-      bills?.today ? paymentFinding(dueOf(bills.today)) : null,
+      bills?.today ? paymentFinding(dueOf(bills.today), subscription, update) : null,
     ].filter((each) => each !== null)
     return success({
       words: `${subscriptionWords(subscription)}: ${parts.join(', ')}.${bills === null ? '' : ` ${billWords(bills)}`}`,
@@ -65,12 +78,22 @@ export const updateSubscription: Kind<'update_subscription'> = {
   effectOf(object, { subscriptionId, expected }, orderId) {
     const facts = subscriptionFacts(object, subscriptionId)
     if (facts?.metadata?.['bursar_order'] !== orderId) return null
-    return billedEffect(facts, expected.today, expected.today !== null)
+    return billedEffect(facts, { reason: 'subscription_update', expected: expected.today })
   },
 
-  async find(stripe, change, order) {
-    const read = await readSubscription(stripe, change.subscriptionId, { expand: ['latest_invoice'] })
-    return read.ok ? success(this.effectOf(read.value, change, order.id)) : read
+  // Another machine may have marked it since: then Stripe's events tell.
+  async find(stripe, { subscriptionId, expected }, order) {
+    const read = await readSubscription(stripe, subscriptionId, { expand: ['latest_invoice'] })
+    if (!read.ok) return read
+    const facts = subscriptionFacts(read.value, subscriptionId)
+    if (facts === null) return success(null)
+    if (facts.metadata?.['bursar_order'] !== order.id) {
+      const changed = await changedBy(stripe, order, ['customer.subscription.updated'])
+      if (!changed.ok) return changed
+      if (changed.value !== true) return success(null)
+    }
+    const billing = { reason: 'subscription_update', expected: expected.today } as const
+    return success(billedEffect(facts, { ...billing, sentAt: order.sentAt }))
   },
 }
 
@@ -227,14 +250,30 @@ function moneyFinding({ expected }: Update, { today, next, currency }: Bills): C
       )
 }
 
-const paymentFinding = (due: number): ChangeFinding | null =>
-  due > 0
-    ? finding(
-        'notices',
-        'warn',
-        'It is charged at once. Where the bank declines or asks the customer to confirm, the change stands and the subscription is past due.',
-      )
-    : null
+function paymentFinding(
+  due: number,
+  { pause_collection: pause, collection_method: before }: Stripe.Subscription,
+  { collection }: Update['update'],
+): ChangeFinding | null {
+  if (due <= 0) return null
+  if (pause !== null)
+    return finding(
+      'notices',
+      'warn',
+      `Its collection is paused: the invoice of today is made, but not collected (${pause.behavior.replaceAll('_', ' ')}).`,
+    )
+  if ((collection?.method ?? before) === 'send_invoice')
+    return finding(
+      'notices',
+      'warn',
+      'The invoice of today is sent to the customer, who pays it by themselves.',
+    )
+  return finding(
+    'notices',
+    'warn',
+    'It is charged at once. Where the bank declines or asks the customer to confirm, the change stands and the subscription is past due.',
+  )
+}
 
 function billWords({ today, next, currency }: Bills): string {
   const nextDay = next?.at === null || next?.at === undefined || today !== null ? '' : ` on ${onDay(next.at)}`
@@ -243,30 +282,9 @@ function billWords({ today, next, currency }: Bills): string {
       ? 'Nothing is invoiced today.'
       : dueOf(today) === 0 && today.total < 0
         ? `${spokenAmount(-today.total, currency)} is credited today.`
-        : `${spokenAmount(dueOf(today), currency)} is due today.`,
+        : `${spokenAmount(dueOf(today), currency)} is invoiced today.`,
     next === null
       ? 'There is no invoice after that.'
       : `The next invoice is over ${spokenAmount(dueOf(next), currency)}${nextDay}.`,
   ].join(' ')
-}
-
-/** Whatever somebody else could have changed meanwhile. */
-function standingOf(subscription: Stripe.Subscription): string {
-  const {
-    status,
-    items,
-    discounts,
-    collection_method: collection,
-    trial_end: trialEnd,
-    cancel_at: cancelAt,
-  } = subscription
-  return [
-    status,
-    ...items.data.map(({ id, price, quantity }) => `${id} ${price.id} × ${quantity ?? 1}`),
-    `discounts ${discounts.map(idOf).join('+') || 'none'}`,
-    collection,
-    `trial ${trialEnd ?? 'none'}`,
-    `ends ${cancelAt ?? 'never'}`,
-    `method ${idOf(subscription.default_payment_method) ?? 'none'}`,
-  ].join(', ')
 }
