@@ -242,6 +242,8 @@ export const changeOrderSchema = z.object({
       invoiced: z
         .object({
           invoiceId: z.string(),
+          /** Stripe's word for how it stands; null where it does not tell. */
+          status: z.string().nullable(),
           currency: currencySchema,
           total: amountSchema,
           amountDue: amountSchema,
