@@ -194,6 +194,8 @@ function invoiceSentence({ status, total, amountDue, currency }: Invoiced): stri
   const sum = spokenAmount(Math.abs(total), currency)
   const made = ` An invoice ${total < 0 ? 'that credits' : 'over'} ${sum} was made`
   const happened = total < 0 ? 'credited' : 'charged'
+  const credited = ` ${sum} was credited.`
+  const billed = ` ${sum} was invoiced at once, ${spokenAmount(amountDue, currency)} of it due.`
   switch (status) {
     case 'draft':
       return `${made} as a draft: nothing is ${happened} before somebody finishes it.`
@@ -201,10 +203,13 @@ function invoiceSentence({ status, total, amountDue, currency }: Invoiced): stri
       return `${made} and is void: nothing was ${happened}, and nobody owes it.`
     case 'uncollectible':
       return `${made} and is marked as uncollectible: nothing was ${happened}.`
+    case 'paid':
+      if (total < 0) return credited
+      return amountDue > 0 ? `${billed} It is paid.` : billed
+    case null:
+    default:
+      return total < 0 ? credited : billed
   }
-  if (total < 0) return ` ${sum} was credited.`
-  const due = ` ${sum} was invoiced at once, ${spokenAmount(amountDue, currency)} of it due.`
-  return status === 'paid' && amountDue > 0 ? `${due} It is paid.` : due
 }
 
 function retrySentence({ words, result }: ChangeOrder): string {

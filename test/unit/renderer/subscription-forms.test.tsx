@@ -229,29 +229,32 @@ describe('one that stands still', () => {
   it.each([
     ['now', 'Begins now'],
     ['unchanged', 'Keeps to the day it had'],
-  ])(
-    'goes on (%s) with exactly the figures that are shown, and with nothing before',
-    async (anchor, word) => {
-      const { user, requests } = openForm('resume_service', one('paused'))
-      await user.click(await screen.findByLabelText(word))
-      expect(button(act).disabled).toBe(true)
-      await screen.findByRole('region', { name: 'Today' }, { timeout: 3000 })
-      await ready(act)
-      const said = billedToday()
-      await user.click(button(act))
-      await waitFor(() => expect(requests('change.place')).toHaveLength(1))
-      expect(requests('subscription.preview').at(-1)).toMatchObject({ what: { kind: 'resume', anchor } })
-      const { change } = requests('change.place')[0] as Placed
-      expect(change).toMatchObject({ kind: 'resume_service', anchor })
-      expect(change.expected).toEqual({
-        prorationDate: expect.any(Number),
-        today: { total: expect.any(Number), amountDue: expect.any(Number) },
-      })
-      expect(said).toContain(
-        `Invoice today: ${spokenAmount(change.expected.today?.amountDue ?? 0, 'eur')} due`,
-      )
-    },
-  )
+  ])('goes on (%s) with exactly the figures that are shown', async (anchor, word) => {
+    const { user, requests } = openForm('resume_service', one('paused'))
+    await user.click(await screen.findByLabelText(word))
+    await screen.findByRole('region', { name: 'Today' }, { timeout: 3000 })
+    await ready(act)
+    const said = billedToday()
+    await user.click(button(act))
+    await waitFor(() => expect(requests('change.place')).toHaveLength(1))
+    expect(requests('subscription.preview').at(-1)).toMatchObject({ what: { kind: 'resume', anchor } })
+    const { change } = requests('change.place')[0] as Placed
+    expect(change).toMatchObject({ kind: 'resume_service', anchor })
+    expect(change.expected).toEqual({
+      prorationDate: expect.any(Number),
+      today: { total: expect.any(Number), amountDue: expect.any(Number) },
+    })
+    expect(said).toContain(`Invoice today: ${spokenAmount(change.expected.today?.amountDue ?? 0, 'eur')} due`)
+  })
+
+  it('is not to be ordered on before Stripe has answered', async () => {
+    const { requests, user } = openForm('resume_service', one('paused'), { silent: ['subscription.preview'] })
+    expect(await screen.findByRole('status', { name: 'Asking Stripe what it would cost' })).toBeTruthy()
+    expect(button(act).disabled).toBe(true)
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(requests('change.preflight')).toHaveLength(0)
+    expect(requests('change.place')).toHaveLength(0)
+  })
 
   it('is not to be ordered on where Stripe can’t say what it costs', async () => {
     const offline = { code: 'stripe_unreachable', message: 'Stripe can’t be reached now.' } as const
@@ -292,6 +295,31 @@ describe('one that stands still', () => {
       `Invoice today: ${spokenAmount(change.expected.today?.amountDue ?? 0, 'eur')} due`,
     )
   })
+})
+
+it('a yes on a live desk is to what was read: one that says something else when it is checked again is none', async () => {
+  const id = one('active', ({ billingMode }) => billingMode === 'flexible')
+  const { user, requests, fake, client } = openForm('pause_service', id, {}, liveDesk)
+  await screen.findByText('Internal note')
+  await ready(/^Review/)
+  await user.click(button(/^Review/))
+  await ready(/^Yes, let it stand still/)
+  // Checked again with the same outcome, it stays as it was.
+  await client.invalidateQueries({ queryKey: ['change preflight'] })
+  await ready(/^Yes, let it stand still/)
+  const other = { kind: 'pause_subscription', subscriptionId: id, behavior: 'void', resumesAt: null } as const
+  await fake.bridge.call('change.place', {
+    deskId: 'demo',
+    orderId: crypto.randomUUID(),
+    change: other,
+    subject: null,
+    note: null,
+    confirmation: { how: 'agreed' },
+  })
+  await client.invalidateQueries({ queryKey: ['change preflight'] })
+  expect((await screen.findByRole('alert')).textContent).toMatch(/asked again/)
+  await user.keyboard('y')
+  expect(requests('change.place')).toHaveLength(1)
 })
 
 describe('the way back', () => {
