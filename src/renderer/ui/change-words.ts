@@ -182,15 +182,34 @@ export function changeSentenceOf(order: ChangeOrder): string {
 function billedSentence({ result }: ChangeOrder): string {
   const { invoiced, awaits } = result ?? {}
   if (invoiced === undefined) return ''
-  const { total, amountDue, currency, differs } = invoiced
-  const billed =
-    total === 0
-      ? ''
-      : total < 0
-        ? ` ${spokenAmount(-total, currency)} was credited.`
-        : ` ${spokenAmount(total, currency)} was invoiced at once, ${spokenAmount(amountDue, currency)} of it due.`
-  const warning = differs ? ' This is not what the preview said: look at the invoice.' : ''
-  return `${billed}${warning}${awaits === 'customer' ? ' No money has come yet: the customer has to pay or confirm.' : ''}`
+  const warning = invoiced.differs ? ' This is not what the preview said: look at the invoice.' : ''
+  return `${invoiceSentence(invoiced)}${warning}${awaits === 'customer' ? ' No money has come yet: the customer has to pay or confirm.' : ''}`
+}
+
+type Invoiced = NonNullable<NonNullable<ChangeOrder['result']>['invoiced']>
+
+/** An invoice that is a draft, void or given up charges nothing, whatever it comes to. */
+function invoiceSentence({ status, total, amountDue, currency }: Invoiced): string {
+  if (total === 0) return ''
+  const sum = spokenAmount(Math.abs(total), currency)
+  const made = ` An invoice ${total < 0 ? 'that credits' : 'over'} ${sum} was made`
+  const happened = total < 0 ? 'credited' : 'charged'
+  const credited = ` ${sum} was credited.`
+  const billed = ` ${sum} was invoiced at once, ${spokenAmount(amountDue, currency)} of it due.`
+  switch (status) {
+    case 'draft':
+      return `${made} as a draft: nothing is ${happened} before somebody finishes it.`
+    case 'void':
+      return `${made} and is void: nothing was ${happened}, and nobody owes it.`
+    case 'uncollectible':
+      return `${made} and is marked as uncollectible: nothing was ${happened}.`
+    case 'paid':
+      if (total < 0) return credited
+      return amountDue > 0 ? `${billed} It is paid.` : billed
+    case null:
+    default:
+      return total < 0 ? credited : billed
+  }
 }
 
 function retrySentence({ words, result }: ChangeOrder): string {

@@ -22,6 +22,8 @@ interface DeliberateStepProps {
   placing: boolean
   /** The desk is locked by now: a yes would be refused. */
   locked: boolean
+  /** What it says is not what would be ordered any more, or that is not known yet: no yes is taken. */
+  outdated?: boolean
   /** Something that is typed besides, and whether it was typed rightly; then Enter submits and no single key does. */
   typing?: { field: ReactNode; right: boolean }
   onYes: () => void
@@ -29,14 +31,14 @@ interface DeliberateStepProps {
 }
 
 export function DeliberateStep(props: DeliberateStepProps) {
-  const { desk, label, act, says, after, placing, locked, typing, onYes, onBack } = props
+  const { desk, label, act, says, after, placing, locked, outdated = false, typing, onYes, onBack } = props
   const awake = useAwake()
   const heading = useRef<HTMLHeadingElement>(null)
   const isTyped = typing !== undefined
   useEffect(() => {
     if (!isTyped) heading.current?.focus()
   }, [isTyped])
-  const ready = awake && !placing && !locked && (typing === undefined || typing.right)
+  const ready = awake && !placing && !locked && !outdated && (typing === undefined || typing.right)
   const confirm = (): void => {
     if (ready) onYes()
   }

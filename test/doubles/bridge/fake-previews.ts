@@ -36,6 +36,11 @@ function billsOf(found: FakeSubscription, what: What, now: number) {
       return { today: null, next: row.cancelAt === null ? bill(found, regular, end, 0) : null }
     case 'start_again':
       return { today: bill(found, regular, now, 0), next: null }
+    case 'resume':
+      return {
+        today: bill(found, what.anchor === 'now' ? regular : regular.map((each) => prorated(each, left, now, end)), now, 0),
+        next: { ...bill(found, regular, end, 0), startingBalance: null, amountDue: null },
+      } // prettier-ignore
     case 'cancel_now':
       return { today: bill(found, regular.map((each) => prorated(each, -left, now, end)), now, 0), next: null } // prettier-ignore
     case 'update': {

@@ -3,7 +3,10 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Desk } from '../../../src/contract/desks.ts'
+import type { ExpectedMoney } from '../../../src/contract/subscription-changes.ts'
 import type { SubscriptionStatus } from '../../../src/contract/subscription-lists.ts'
+import { spokenAmount } from '../../../src/domain/money.ts'
 import { ChangeDialog } from '../../../src/renderer/features/changes/change-dialog.tsx'
 import { closeOverlay, useOverlay, type SubscriptionForm } from '../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
@@ -27,10 +30,22 @@ function one(status: SubscriptionStatus, fits: (each: FakeSubscription) => boole
   return found.row.id
 }
 
-function openForm(form: SubscriptionForm, subscriptionId: string, options: FakeOptions = {}) {
+const liveDesk: Desk = {
+  ...demoDesk,
+  kind: 'account',
+  mode: 'live',
+  access: { orders: 'open', unlockedUntil: Date.now() + 200_000, passphrase: true, tryAgainAt: null },
+}
+
+function openForm(
+  form: SubscriptionForm,
+  subscriptionId: string,
+  options: FakeOptions = {},
+  desk: Desk = demoDesk,
+) {
   const face = renderFace(
-    <ChangeDialog desk={demoDesk} wanted={{ form, subscriptionId }} onClose={() => undefined} />,
-    { payments, holdMilliseconds: 60_000, ...options },
+    <ChangeDialog desk={desk} wanted={{ form, subscriptionId }} onClose={() => undefined} />,
+    { payments, desk, holdMilliseconds: 60_000, ...options },
   )
   const requests = (method: string): unknown[] => face.callsOf(method).map(({ request }) => request)
   return { ...face, requests, user: userEvent.setup() }
@@ -133,7 +148,9 @@ describe('canceling', () => {
   it('now credits exactly what Stripe says the unused time is worth', async () => {
     const { user, requests } = openForm('cancel_subscription', one('active'))
     await user.click(await screen.findByLabelText('Now, for good'))
-    await user.click(await screen.findByLabelText(/^Is credited: €/))
+    await user.click(await screen.findByLabelText(/^Is credited: about €/))
+    expect(await screen.findByText(/reckoned to the second when it ends; if anything else/)).toBeTruthy()
+    expect(screen.queryByText(/cost anything else/)).toBeNull()
     await ready(cancel)
     await user.click(button(cancel))
     await waitFor(() => expect(requests('change.place')).toHaveLength(1))
@@ -149,6 +166,7 @@ describe('canceling', () => {
     const { user, requests } = openForm('cancel_subscription', one('active'))
     await user.click(await screen.findByLabelText('Now, for good'))
     await user.click(await screen.findByLabelText(/^Is refunded afterwards: €/))
+    expect(await screen.findByText(/Nothing of it goes with this order/)).toBeTruthy()
     await ready(cancel)
     await user.click(button(cancel))
     const refund = await screen.findByRole('button', { name: /^Refund €/ })
@@ -194,10 +212,119 @@ describe('pausing', () => {
   })
 })
 
+describe('one that stands still', () => {
+  const act = /^Let it go on/
+  const billedToday = (): string => screen.getAllByText(/^Invoice today: /)[0]?.textContent ?? ''
+  type Placed = { change: { anchor: string; expected: ExpectedMoney } }
+
+  it('credits what is unused on the next invoice, not in the balance', async () => {
+    openForm(
+      'pause_service',
+      one('active', ({ billingMode }) => billingMode === 'flexible'),
+    )
+    expect(await screen.findByText(/next invoice, which is less by it/)).toBeTruthy()
+    expect(screen.queryByText(/balance/)).toBeNull()
+  })
+
+  it.each([
+    ['now', 'Begins now'],
+    ['unchanged', 'Keeps to the day it had'],
+  ])('goes on (%s) with exactly the figures that are shown', async (anchor, word) => {
+    const { user, requests } = openForm('resume_service', one('paused'))
+    await user.click(await screen.findByLabelText(word))
+    await screen.findByRole('region', { name: 'Today' }, { timeout: 3000 })
+    await ready(act)
+    const said = billedToday()
+    await user.click(button(act))
+    await waitFor(() => expect(requests('change.place')).toHaveLength(1))
+    expect(requests('subscription.preview').at(-1)).toMatchObject({ what: { kind: 'resume', anchor } })
+    const { change } = requests('change.place')[0] as Placed
+    expect(change).toMatchObject({ kind: 'resume_service', anchor })
+    expect(change.expected).toEqual({
+      prorationDate: expect.any(Number),
+      today: { total: expect.any(Number), amountDue: expect.any(Number) },
+    })
+    expect(said).toContain(`Invoice today: ${spokenAmount(change.expected.today?.amountDue ?? 0, 'eur')} due`)
+  })
+
+  it('is not to be ordered on before Stripe has answered', async () => {
+    const { requests, user } = openForm('resume_service', one('paused'), { silent: ['subscription.preview'] })
+    expect(await screen.findByRole('status', { name: 'Asking Stripe what it would cost' })).toBeTruthy()
+    expect(button(act).disabled).toBe(true)
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(requests('change.preflight')).toHaveLength(0)
+    expect(requests('change.place')).toHaveLength(0)
+  })
+
+  it('is not to be ordered on where Stripe can’t say what it costs', async () => {
+    const offline = { code: 'stripe_unreachable', message: 'Stripe can’t be reached now.' } as const
+    const { requests } = openForm('resume_service', one('paused'), {
+      failing: { 'subscription.preview': offline },
+    })
+    expect(await screen.findByText(/Without these figures nothing can be ordered/)).toBeTruthy()
+    expect(button(act).disabled).toBe(true)
+    expect(requests('change.place')).toHaveLength(0)
+  })
+
+  it('is confirmed with the figures on that step, and with none once they were asked again', async () => {
+    const { user, requests, fake, client } = openForm('resume_service', one('paused'), {}, liveDesk)
+    await screen.findByText('Internal note')
+    await ready(/^Review/)
+    await user.click(button(/^Review/))
+    await ready(/^Yes, let it go on/)
+    const before = billedToday()
+    for (const item of fake.roomOf({ deskId: 'demo' }).subscriptions.find(one('paused'))?.items ?? [])
+      item.unitAmount = 123_400
+    await client.invalidateQueries({ queryKey: ['subscription preview'] })
+    expect((await screen.findByRole('alert')).textContent).toMatch(/asked again/)
+    expect(billedToday()).toBe(before)
+    expect(button(/^Yes, let it go on/).disabled).toBe(true)
+    await user.keyboard('y')
+    expect(requests('change.place')).toHaveLength(0)
+
+    await user.click(button('Back'))
+    await ready(/^Review/)
+    await user.click(button(/^Review/))
+    await ready(/^Yes, let it go on/)
+    const after = billedToday()
+    expect(after).not.toBe(before)
+    await user.keyboard('y')
+    await waitFor(() => expect(requests('change.place')).toHaveLength(1))
+    const { change } = requests('change.place')[0] as Placed
+    expect(after).toContain(
+      `Invoice today: ${spokenAmount(change.expected.today?.amountDue ?? 0, 'eur')} due`,
+    )
+  })
+})
+
+it('a yes on a live desk is to what was read: one that says something else when it is checked again is none', async () => {
+  const id = one('active', ({ billingMode }) => billingMode === 'flexible')
+  const { user, requests, fake, client } = openForm('pause_service', id, {}, liveDesk)
+  await screen.findByText('Internal note')
+  await ready(/^Review/)
+  await user.click(button(/^Review/))
+  await ready(/^Yes, let it stand still/)
+  // Checked again with the same outcome, it stays as it was.
+  await client.invalidateQueries({ queryKey: ['change preflight'] })
+  await ready(/^Yes, let it stand still/)
+  const other = { kind: 'pause_subscription', subscriptionId: id, behavior: 'void', resumesAt: null } as const
+  await fake.bridge.call('change.place', {
+    deskId: 'demo',
+    orderId: crypto.randomUUID(),
+    change: other,
+    subject: null,
+    note: null,
+    confirmation: { how: 'agreed' },
+  })
+  await client.invalidateQueries({ queryKey: ['change preflight'] })
+  expect((await screen.findByRole('alert')).textContent).toMatch(/asked again/)
+  await user.keyboard('y')
+  expect(requests('change.place')).toHaveLength(1)
+})
+
 describe('the way back', () => {
   it.each<[SubscriptionForm, SubscriptionStatus, RegExp]>([
     ['resume_subscription', 'active', /^Collect again/],
-    ['resume_service', 'paused', /^Let it go on/],
     ['keep_subscription', 'active', /^Keep the subscription/],
   ])('%s is ordered by one form', async (form, status, act) => {
     const { user, requests } = openForm(form, one(status))

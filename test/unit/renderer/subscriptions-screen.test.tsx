@@ -219,6 +219,65 @@ describe('many at once', () => {
     expect(new Set(placed.map(({ orderId }) => orderId)).size).toBe(3)
   })
 
+  it('are resumed without those that stand still, which are charged at once, and it says so', async () => {
+    const { user, requests } = renderSubscriptions({ holdMilliseconds: 60_000 }, '?needs=paused')
+    await choose(user, 6)
+    const rows = [...chosenSubscriptions.use.getState().chosen.values()]
+    const able = rows.filter(({ status }) => status !== 'paused')
+    expect(able.length).toBeGreaterThan(0)
+    expect(rows.length - able.length).toBeGreaterThan(1)
+    await user.click(screen.getByRole('button', { name: /^Resume/ }))
+    const dialog = within(await screen.findByRole('dialog', { name: `Resume ${able.length} subscriptions` }))
+    expect(
+      dialog.getByText(new RegExp(`${rows.length - able.length} stand still: each goes on`)),
+    ).toBeTruthy()
+    const act = await dialog.findByRole('button', { name: new RegExp(`^Resume ${able.length} sub`) })
+    await waitFor(() => expect(act.hasAttribute('disabled')).toBe(false))
+    await user.click(act)
+    await dialog.findByRole('button', { name: 'Done' })
+    expect(requests('change.place')).toMatchObject(
+      able.map(({ id }) => ({ change: { kind: 'resume_subscription', subscriptionId: id } })),
+    )
+  })
+
+  it('that all stand still are none that can be resumed together', async () => {
+    const { user } = renderSubscriptions({}, '?status=paused')
+    await choose(user, 2)
+    await user.click(screen.getByRole('button', { name: /^Resume/ }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Resume 0 subscriptions' }))
+    expect(dialog.getByText(/^None of those that were chosen can be resumed together/)).toBeTruthy()
+    expect(dialog.queryByText(/^All/)).toBeNull()
+    expect(dialog.getByRole('button', { name: /^Resume 0/ }).hasAttribute('disabled')).toBe(true)
+  })
+
+  it('are canceled on a live desk by a yes that says when they end', async () => {
+    const live: Desk = {
+      ...demoDesk,
+      kind: 'account',
+      mode: 'live',
+      access: { orders: 'open', unlockedUntil: Date.now() + 200_000, passphrase: true, tryAgainAt: null },
+    }
+    const { user, requests } = renderSubscriptions({}, '?status=active', live)
+    await choose(user, 2)
+    await user.keyboard('d')
+    const dialog = within(await screen.findByRole('dialog', { name: 'Cancel 2 subscriptions' }))
+    const review = async (): Promise<string> => {
+      const button = dialog.getByRole('button', { name: /^Review/ })
+      await waitFor(() => expect(button.hasAttribute('disabled')).toBe(false))
+      await user.click(button)
+      return (await dialog.findByRole('form', { name: 'Confirm the orders' })).textContent
+    }
+    const later = await review()
+    expect(later).toContain('End, each with the period that is paid for, 2 subscriptions, worth €')
+    expect(later).not.toMatch(/opened again/)
+    await user.click(dialog.getByRole('button', { name: 'Back' }))
+    await user.selectOptions(dialog.getByLabelText('They end'), 'now')
+    const now = await review()
+    expect(now).toContain('End now, for good and without a credit, 2 subscriptions, worth €')
+    expect(now).toContain('None of them can be opened again.')
+    expect(requests('change.place')).toHaveLength(0)
+  })
+
   it('leave a receipt with what became of each', async () => {
     const { user, requests } = renderSubscriptions({ holdMilliseconds: 60_000 }, '?status=active')
     await choose(user, 2)

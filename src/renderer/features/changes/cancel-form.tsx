@@ -1,5 +1,5 @@
-// Ends a subscription: when, why in the customer's words, and what becomes of the time that was paid for. A credit is of exactly what Stripe
-// said; a refund is an order of its own, whose form opens afterwards.
+// Ends a subscription: when, why in the customer's words, and what becomes of the time that was paid for. A credit is what Stripe said,
+// reckoned to the second when it ends; a refund is an order of its own, whose form opens afterwards.
 import { useState } from 'react'
 import type { Change, ChangeOf } from '../../../contract/changes.ts'
 import type { CancellationFeedback } from '../../../contract/subscription-lists.ts'
@@ -153,8 +153,9 @@ function UnusedChoice({
           { value: 'none', word: 'Is lost', means: 'The customer gets nothing back.' },
           {
             value: 'credit',
-            word: `Is credited: ${words}`,
-            means: 'It stays in the customer’s balance at Stripe; only a later invoice uses it.',
+            word: `Is credited: about ${words}`,
+            means:
+              'Reckoned to the second when it ends. It stays in the customer’s balance at Stripe; only a later invoice uses it.',
           },
           {
             value: 'refund',
@@ -174,6 +175,7 @@ function UnusedChoice({
           nothing=""
           todayNone="Nothing is credited."
           nextNone="There will be none: it has ended."
+          ordered={unused === 'credit' ? 'What is credited is reckoned to the second when it ends; if anything else has changed by then, the order stops.' : 'Nothing of it goes with this order: what is refunded is an order of its own.'} // prettier-ignore
         />
       )}
     </>

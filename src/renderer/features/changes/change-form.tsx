@@ -4,13 +4,13 @@ import { useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { ChangeFinding, ChangePreflight } from '../../../contract/changes.ts'
 import type { Confirmation } from '../../../contract/refunds.ts'
 import { Button } from '../../ui/button.tsx'
-import { DeliberateStep } from '../../ui/deliberate-step.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { FindingList, Findings } from '../../ui/findings.tsx'
 import { changeAccess } from '../../ui/order-access.ts'
-import { LockedMeanwhile, OrderProblem } from '../../ui/order-problem.tsx'
+import { OrderProblem } from '../../ui/order-problem.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Skeleton } from '../../ui/states.tsx'
+import { ChangeConfirm, Words, type Reviewed } from './change-confirm.tsx'
 import type { Afterwards, FormProps } from './change-dialog.tsx'
 import { findingsLeft, usePlacing, usePreflights, type Checked, type Planned } from './planned.ts'
 
@@ -41,7 +41,7 @@ interface ChangeFormProps extends FormProps {
 export function ChangeForm(props: ChangeFormProps) {
   const { desk, planned, subject, act, afterwards, onFinished, onBusy, onPlaced } = props
   const [note, setNote] = useState('')
-  const [confirming, setConfirming] = useState(false)
+  const [reviewed, setReviewed] = useState<Reviewed | null>(null)
   const locked = changeAccess(desk).can === 'unlock'
   const checked = usePreflights(desk.id, planned, locked)
   const { placing, failure, place } = usePlacing({ deskId: desk.id, subject, onBusy, onPlaced })
@@ -49,32 +49,26 @@ export function ChangeForm(props: ChangeFormProps) {
   const preflights = checked.state === 'checked' ? checked.preflights : []
   const ready =
     planned.length > 0 && checked.state === 'checked' && preflights.every(({ canPlace }) => canPlace)
-  const order = async (confirmation: Confirmation | null): Promise<void> => {
-    if (ready && (await place(planned, note, confirmation))) onFinished(afterwards)
+  const order = async (these: readonly Planned[], confirmation: Confirmation | null): Promise<void> => {
+    if (ready && (await place(these, note, confirmation))) onFinished(afterwards)
   }
   const problem = failure && <OrderProblem failure={failure} locked={locked} />
 
-  if (confirming && live && checked.state === 'checked') {
+  if (reviewed !== null && live) {
     return (
-      <>
-        {(locked || problem) && <div className="px-5 pb-3">{problem ?? <LockedMeanwhile />}</div>}
-        <DeliberateStep
-          desk={desk}
-          label="Confirm the change"
-          act={`Yes, ${act.charAt(0).toLowerCase()}${act.slice(1)}`}
-          says={
-            <>
-              <Words planned={planned} preflights={preflights} />
-              {props.figures}
-            </>
-          }
-          after={afterWords(holdOf(preflights))}
-          placing={placing}
-          locked={locked}
-          onYes={() => void order({ how: 'agreed' })}
-          onBack={() => setConfirming(false)}
-        />
-      </>
+      <ChangeConfirm
+        desk={desk}
+        reviewed={reviewed}
+        planned={planned}
+        checked={checked}
+        act={`Yes, ${act.charAt(0).toLowerCase()}${act.slice(1)}`}
+        after={afterWords(holdOf(reviewed.preflights))}
+        placing={placing}
+        locked={locked}
+        problem={problem}
+        onYes={() => void order(reviewed.planned, { how: 'agreed' })}
+        onBack={() => setReviewed(null)}
+      />
     )
   }
   return (
@@ -87,7 +81,9 @@ export function ChangeForm(props: ChangeFormProps) {
       ready={ready}
       problem={problem}
       word={live ? 'Review…' : act}
-      onSubmit={() => (live ? setConfirming(true) : void order(null))}
+      onSubmit={() =>
+        live ? setReviewed({ planned, preflights, figures: props.figures }) : void order(planned, null)
+      }
     />
   )
 }
@@ -194,27 +190,6 @@ function Draft(props: DraftProps) {
       </footer>
     </form>
   )
-}
-
-/** What will happen, a sentence for each order; a subscription is called by its name besides its id. */
-function Words({
-  planned,
-  preflights,
-}: {
-  planned: readonly Planned[]
-  preflights: readonly ChangePreflight[]
-}) {
-  return preflights.map(({ words, objectId }, index) => {
-    const { name = '', change } = planned[index] ?? {}
-    return (
-      <p key={objectId} className="break-words">
-        {change?.kind === 'subscription_default_method' && (
-          <strong className="font-semibold">{name}: </strong>
-        )}
-        {words}
-      </p>
-    )
-  })
 }
 
 /** What Stripe says, of each order where there are several. */

@@ -96,6 +96,7 @@ export function ManyDialog(props: ManyDialogProps) {
           }
           placing={false}
           locked={locked}
+          outdated={!ready}
           onYes={() => {
             setConfirming(false)
             void many.place(live ? { how: 'agreed' } : null)
@@ -117,7 +118,9 @@ export function ManyDialog(props: ManyDialogProps) {
       <div className="flex min-h-0 flex-col gap-3 border-t border-line px-5 py-4">
         {standing === 'asking' && placed.length === 0 && options}
         <div aria-live="polite" className="figures">
-          {checked ? (
+          {changes.length === 0 ? (
+            <p>None of those that were chosen can be {words.acted} together.</p>
+          ) : checked ? (
             <p>
               <strong className="font-semibold">
                 {able.length === changes.length ? 'All' : able.length.toLocaleString('en')}

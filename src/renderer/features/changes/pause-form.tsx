@@ -82,7 +82,7 @@ export function PauseServiceForm({ detail, ...form }: SubscriptionFormProps) {
             {
               value: 'credit',
               word: 'Is credited',
-              means: 'The customer finds it in their balance; their next invoice asks for less.',
+              means: 'It waits for the customer’s next invoice, which is less by it; nothing is paid back.',
             },
             { value: 'none', word: 'Is lost', means: 'The customer paid for time that they do not get.' },
           ]}

@@ -80,12 +80,15 @@ export function PreviewPanel({
   nothing,
   todayNone,
   nextNone = 'There will be none: it ends before.',
+  ordered = 'If it would cost anything else when it is sent, the order stops.',
 }: {
   previewed: Previewed
   /** What is said while nothing is asked. */
   nothing: string
   todayNone: string
   nextNone?: string
+  /** How the order is bound to these figures. */
+  ordered?: string
 }) {
   return (
     <section aria-label="What it costs" className="flex flex-col gap-3">
@@ -98,7 +101,13 @@ export function PreviewPanel({
         )}
       </div>
       <div aria-live="polite" className="flex flex-col gap-4">
-        <Body previewed={previewed} nothing={nothing} todayNone={todayNone} nextNone={nextNone} />
+        <Body
+          previewed={previewed}
+          nothing={nothing}
+          todayNone={todayNone}
+          nextNone={nextNone}
+          ordered={ordered}
+        />
       </div>
     </section>
   )
@@ -109,11 +118,13 @@ function Body({
   nothing,
   todayNone,
   nextNone,
+  ordered,
 }: {
   previewed: Previewed
   nothing: string
   todayNone: string
   nextNone: string
+  ordered: string
 }) {
   switch (previewed.state) {
     case 'nothing':
@@ -148,8 +159,7 @@ function Body({
             </p>
           ) : (
             <p className="text-sm text-ink-3">
-              Asked <RelativeTime milliseconds={asOf} pace="second" />. If it would cost anything else when it
-              is sent, the order stops.
+              Asked <RelativeTime milliseconds={asOf} pace="second" />. {ordered}
             </p>
           )}
         </>

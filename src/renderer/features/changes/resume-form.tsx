@@ -1,10 +1,13 @@
-// The ways back: collection resumed, a subscription that stands still going on, and one kept that was to end.
+// The ways back: collection resumed, a subscription that stands still going on, and one kept that was to end. One that stands still is charged at
+// once when it goes on: it must never be ordered without Stripe's figures on the screen, which go with the order.
 import { useState } from 'react'
 import type { Change } from '../../../contract/changes.ts'
+import type { SubscriptionPreview } from '../../../contract/subscription-changes.ts'
 import { RadioList } from '../../ui/radio-list.tsx'
 import { dayOf } from '../../ui/time.ts'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'
+import { PreviewPanel, PreviewSums, usePreviewed } from './preview-panel.tsx'
 import type { SubscriptionFormProps } from './subscription-form.tsx'
 import { SubscriptionHead, whoOf } from './subscription-head.tsx'
 
@@ -30,13 +33,19 @@ export function ResumeForm({ detail, ...form }: SubscriptionFormProps) {
 export function ResumeServiceForm({ detail, ...form }: SubscriptionFormProps) {
   const idOf = useOrderIds()
   const [anchor, setAnchor] = useState<'now' | 'unchanged'>('now')
-  const change: Change = { kind: 'resume_service', subscriptionId: detail.subscription.id, anchor }
+  const subscriptionId = detail.subscription.id
+  const previewed = usePreviewed(form.desk.id, { kind: 'resume', subscriptionId, anchor }, detail)
+  const change: Change | null =
+    previewed.state === 'shown'
+      ? { kind: 'resume_service', subscriptionId, anchor, expected: figuresOf(previewed.preview) }
+      : null
   return (
     <ChangeForm
       {...form}
-      planned={[{ change, orderId: idOf(change), name: '' }]}
+      planned={change === null ? [] : [{ change, orderId: idOf(change), name: '' }]}
       subject={whoOf(detail)}
       act="Let it go on"
+      figures={<PreviewSums previewed={previewed} />}
     >
       <SubscriptionHead detail={detail} />
       <RadioList
@@ -56,9 +65,13 @@ export function ResumeServiceForm({ detail, ...form }: SubscriptionFormProps) {
         chosen={anchor}
         onChoose={setAnchor}
       />
+      <PreviewPanel previewed={previewed} nothing="" todayNone="Nothing is invoiced at once." />
     </ChangeForm>
   )
 }
+
+/** As they were shown: what goes with the order. */
+const figuresOf = ({ expected: { prorationDate, today } }: SubscriptionPreview) => ({ prorationDate, today })
 
 export function KeepForm({ detail, ...form }: SubscriptionFormProps) {
   const idOf = useOrderIds()

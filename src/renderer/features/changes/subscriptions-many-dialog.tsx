@@ -1,4 +1,5 @@
-// Pauses, resumes, cancels or keeps many subscriptions. How is chosen once for all of them; with another choice each is checked anew.
+// Pauses, resumes, cancels or keeps many subscriptions. How is chosen once for all of them; with another choice each is checked anew. Nothing here
+// may charge anything at once: one that stands still goes on with an order of its own, which shows the figures.
 import { useState, type ReactNode } from 'react'
 import type { Change } from '../../../contract/changes.ts'
 import type { Desk } from '../../../contract/desks.ts'
@@ -30,9 +31,32 @@ const says = (what: string) => (count: string, totals: string) => (
 const words: Record<ManyAct, ManyWords> = {
   pause: { ...about, act: 'Pause', acted: 'paused', says: says('Stop collecting for'), foot: 'Until somebody resumes them.' },
   resume: { ...about, act: 'Resume', acted: 'resumed', says: says('Collect again for'), foot: 'From their next invoices on.' },
-  cancel: { ...about, act: 'Cancel', acted: 'canceled', says: says('End'), foot: 'While it is scheduled, it can be taken back.' },
+  cancel: { ...about, act: 'Cancel', acted: 'canceled', says: says('End, each with the period that is paid for,'), foot: 'While it is scheduled, it can be taken back.' },
   keep: { ...about, act: 'Keep', acted: 'kept', says: says('Let go on'), foot: 'What was scheduled to end goes on.' },
 } // prettier-ignore
+
+const cancelNow: ManyWords = {
+  ...words.cancel,
+  says: says('End now, for good and without a credit,'),
+  foot: 'For good: none of them can be opened again.',
+  after: 'None of them can be opened again. Each is an order of its own, held for some seconds, in which it can be undone.',
+} // prettier-ignore
+
+/** Going on charges one that stands still at once: with many that would be sums nobody has seen. */
+const isLeftOut = (act: ManyAct, { status }: SubscriptionRow): boolean =>
+  act === 'resume' && status === 'paused'
+
+function leftOutWords(count: number): string {
+  if (count === 0) return ''
+  return count === 1
+    ? 'One stands still: it goes on with an order of its own, because it is charged at once.'
+    : `${count.toLocaleString('en')} stand still: each goes on with an order of its own, because it is charged at once.`
+}
+
+function wordsOf(act: ManyAct, { at }: Chosen, leftOut: number): ManyWords {
+  const chosen = act === 'cancel' && at === 'now' ? cancelNow : words[act]
+  return { ...chosen, foot: [chosen.foot, leftOutWords(leftOut)].filter(Boolean).join(' ') }
+}
 
 function changeOf(act: ManyAct, row: SubscriptionRow, { behavior, at }: Chosen): Change {
   const subscriptionId = row.id
@@ -40,10 +64,7 @@ function changeOf(act: ManyAct, row: SubscriptionRow, { behavior, at }: Chosen):
     case 'pause':
       return { kind: 'pause_subscription', subscriptionId, behavior, resumesAt: null }
     case 'resume':
-      // One that stands still as a whole goes on with its own order.
-      return row.status === 'paused'
-        ? { kind: 'resume_service', subscriptionId, anchor: 'unchanged' }
-        : { kind: 'resume_subscription', subscriptionId }
+      return { kind: 'resume_subscription', subscriptionId }
     case 'cancel':
       return { kind: 'cancel_subscription', subscriptionId, at }
     case 'keep':
@@ -81,11 +102,12 @@ export function SubscriptionsManyDialog({
   onClose: () => void
 }) {
   const [chosen, setChosen] = useState<Chosen>({ behavior: 'void', at: 'period_end' })
+  const able = rows.filter((row) => !isLeftOut(act, row))
   return (
     <ManyDialog
       desk={desk}
-      items={rows.map(itemOf(act, chosen))}
-      words={{ ...words[act], foot: act === 'cancel' && chosen.at === 'now' ? 'For good: none of them can be opened again.' : words[act].foot }} // prettier-ignore
+      items={able.map(itemOf(act, chosen))}
+      words={wordsOf(act, chosen, rows.length - able.length)}
       grave={act === 'cancel'}
       options={<Options act={act} chosen={chosen} onChange={setChosen} />}
       above={above}
