@@ -34,7 +34,7 @@ import { ChosenSubscriptions, doToMany } from './choice-bar.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { SubscriptionInspector } from './inspector.tsx'
-import { MonthlyValue, StatusStrip } from './status-strip.tsx'
+import { MonthlyValue, PartialNote, StatusStrip } from './status-strip.tsx'
 import { subscriptionTable } from './subscription-csv.ts'
 import {
   emptyQuery,
@@ -88,8 +88,9 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
           busy={exporting.busy || rows.length === 0}
           progress={exporting.progress}
           onExport={() =>
-            void exporting.run(subscriptionTable(desk, query, new Date()), (after) =>
-              askSubscriptions({ deskId: desk.id, filter, sort: query.sort, after }),
+            void exporting.run(
+              subscriptionTable(desk, query, counts?.partial === true, new Date()),
+              (after) => askSubscriptions({ deskId: desk.id, filter, sort: query.sort, after }),
             )
           }
           onCancel={exporting.cancel}
@@ -113,6 +114,7 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
       <div className="flex flex-wrap items-center justify-between gap-x-4">
         <StatusStrip counts={counts} attentive={attentive} query={query} onChoose={change} />
         <MonthlyValue counts={counts} />
+        <PartialNote counts={counts} />
       </div>
       <FilterBar
         deskId={desk.id}
