@@ -69,10 +69,19 @@ export function fraudWarnings(database: Database): FraudWarnings {
             'SELECT dictionary, body FROM events INDEXED BY events_by_type WHERE type = ?',
           )
           .all(type)) {
-          const event = readEvent(JSON.parse(bodies.unpack(packed)))
+          const event = readEvent(jsonOf(() => bodies.unpack(packed)))
           if (event !== null) remember(event)
         }
       filled.write(1)
     },
+  }
+}
+
+/** null for a body that can't be unpacked: a fault of that event alone. */
+function jsonOf(body: () => string): unknown {
+  try {
+    return JSON.parse(body())
+  } catch {
+    return null
   }
 }

@@ -55,7 +55,8 @@ const address = {
 export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subscriptionId: string | null }) {
   const { query, change, open, filter } = useListAddress(address, desk.id, subscriptionId)
   const list = useSubscriptions(desk.id, filter, query.sort)
-  const counts = useSubscriptionCounts(desk.id, filter).data
+  const counted = useSubscriptionCounts(desk.id, filter)
+  const counts = counted.data
   const { status: _, ...anyStatus } = filter
   const attentive = useSubscriptionCounts(desk.id, { ...anyStatus, attention: [...attentions] }).data?.total
   const loading = useFreshness(desk.id).data?.phase === 'loading'
@@ -85,7 +86,7 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
       name="Subscriptions"
       beside={
         <ExportButton
-          busy={exporting.busy || rows.length === 0}
+          busy={exporting.busy || rows.length === 0 || counted.isPending || counted.isPlaceholderData}
           progress={exporting.progress}
           onExport={() =>
             void exporting.run(
