@@ -65,7 +65,10 @@ export const entitlementsSchema = z.object({
 })
 
 export const accessPolicySchema = z.object({
-  /** Days after the first failed try of an invoice during which access stays on. */
+  /**
+   * Days during which access stays on after the first failed try of an invoice: of the oldest that is still owed since the
+   * subscription is past due. One that was sent counts from when the subscription is past due.
+   */
   graceDays: z.int().min(0).max(90),
   /** Whether access stays on while collection is paused. */
   onWhileCollectionPaused: z.boolean(),

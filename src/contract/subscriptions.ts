@@ -89,6 +89,8 @@ export const subscriptionListRequestSchema = z.object({
 export const subscriptionPageSchema = z.object({
   rows: z.array(subscriptionRowSchema),
   next: z.string().nullable(),
+  /** Only the newest 20,000 were looked through for these words. */
+  partial: z.boolean(),
 })
 
 const countSchema = z.int().nonnegative()
@@ -108,6 +110,8 @@ export const subscriptionCountsSchema = z.object({
       unknown: countSchema,
     }),
   ),
+  /** Only the newest 20,000 were looked through for these words: there may be more than is counted. */
+  partial: z.boolean(),
 })
 export type SubscriptionCounts = z.infer<typeof subscriptionCountsSchema>
 

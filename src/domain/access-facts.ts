@@ -5,8 +5,8 @@ export interface AccessFact {
   eventId: string
   /** Stripe's. */
   type: string
-  /** paid and failed: of an invoice. */
-  kind: 'subscription' | 'paid' | 'failed'
+  /** paid, failed and over (void, or given up as uncollectible): of an invoice. */
+  kind: 'subscription' | 'paid' | 'failed' | 'over'
   at: number
   customerId: string | null
   subscriptionId: string | null
@@ -28,7 +28,7 @@ export interface AccessFact {
 }
 
 /**
- * By time. Of one second, failures come before payments and those before what the subscription became; of the subscription its
+ * By time. Of one second, failures come before payments and ends of invoices, and those before what the subscription became; of the subscription its
  * creation first and its end last (docs/decisions/0007-precedence.md), between them what an event says was before it. Where that
  * tells nothing, the greater id is later: what counts of the last second is decided by the row, which is read again from Stripe.
  */
@@ -68,7 +68,7 @@ function chained(group: readonly AccessFact[], before: string | null): AccessFac
 
 function rankOf({ kind, type }: AccessFact): number {
   if (kind === 'failed') return 0
-  if (kind === 'paid') return 1
+  if (kind === 'paid' || kind === 'over') return 1
   if (type === 'customer.subscription.created') return 2
   return type === 'customer.subscription.deleted' ? 4 : 3
 }

@@ -2,7 +2,7 @@
 import type { AccessStretch } from './access.ts'
 
 export interface AccessPolicy {
-  /** Days after the first failed try of an invoice during which access stays on. */
+  /** Days during which access stays on after the first failed try that counts (src/domain/access.ts). */
   graceDays: number
   onWhileCollectionPaused: boolean
 }

@@ -33,6 +33,13 @@ export interface KnownInvoice {
   paidAt: number | null
   /** The first try that failed, as its payment tells. */
   firstFailedAt: number | null
+  /** Void, or given up as uncollectible: it asks for nothing any more. */
+  isOver: boolean
+  /** When that was so; null where it does not say. */
+  overAt: number | null
+  /** Charged by Stripe itself; else it was sent, and asks for nothing before it is due. */
+  isAutomatic: boolean
+  dueDate: number | null
 }
 
 export interface AccessSources {
@@ -76,10 +83,12 @@ interface Statement {
   endsAt: number | null
 }
 
+type Outcome = Exclude<AccessFact['kind'], 'subscription'>
+
 interface Step {
   at: number
   statement?: Statement
-  invoice?: { id: string; created: number; outcome: 'paid' | 'failed'; eventId: string | null }
+  invoice?: { id: string; created: number; outcome: Outcome; eventId: string | null }
 }
 
 /** @returns those of each product in order of time; none has no length, and equal ones are one. */
@@ -99,7 +108,8 @@ export function stretchesOf(
   ]
   // What invoices tell of a second comes before what the subscription became in it.
   steps.sort((a, b) => a.at - b.at)
-  return walked(subscriptionId, steps)
+  const sent = invoices.filter(({ isAutomatic }) => !isAutomatic).map(({ id }) => id)
+  return walked(subscriptionId, steps, new Set(sent))
 }
 
 function statementOf(fact: AccessFact): Statement {
@@ -184,10 +194,21 @@ function assumedBefore(
   return latestLast(history()).filter(({ at }) => at < (first?.at ?? Infinity))
 }
 
+/** By the rows alone: of what is unpaid since the last one that was paid, the first to be late. */
 function troubledSince(known: KnownSubscription, invoices: readonly KnownInvoice[]): number {
-  const unpaid = invoices.filter(({ paidAt }) => paidAt === null)
-  const newest = unpaid.toSorted((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1)).at(-1)
-  return newest?.firstFailedAt ?? newest?.created ?? known.currentPeriodStart ?? known.created
+  const lastPaid = inOrder(invoices.filter(({ paidAt }) => paidAt !== null)).at(-1)
+  const late = invoices
+    .filter(
+      ({ paidAt, isOver, created }) => paidAt === null && !isOver && created >= (lastPaid?.created ?? 0),
+    )
+    .map(({ isAutomatic, firstFailedAt, dueDate, created }) =>
+      isAutomatic ? (firstFailedAt ?? created) : (dueDate ?? created),
+    )
+  return late.length > 0 ? Math.min(...late) : (known.currentPeriodStart ?? known.created)
+}
+
+function inOrder<Invoice extends { id: string; created: number }>(invoices: readonly Invoice[]): Invoice[] {
+  return invoices.toSorted((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))
 }
 
 /** Of those that begin later than one after them, the one after them counts. */
@@ -206,21 +227,29 @@ const firstBefore: ReadonlyMap<string, string> = new Map([
 
 function ofInvoices(ordered: readonly AccessFact[], invoices: readonly KnownInvoice[]): Step[] {
   const facts = ordered.filter(({ kind, invoiceId }) => kind !== 'subscription' && invoiceId !== null)
-  const paid = new Set(facts.filter(({ kind }) => kind === 'paid').map(({ invoiceId }) => invoiceId))
+  const toldOf = (wanted: Outcome): ReadonlySet<string | null> =>
+    new Set(facts.filter(({ kind }) => kind === wanted).map(({ invoiceId }) => invoiceId))
+  const [paid, over] = [toldOf('paid'), toldOf('over')]
   const told = facts.map((fact): Step => ({
     at: fact.at,
     invoice: {
       id: fact.invoiceId ?? '',
       created: fact.invoiceCreated ?? fact.at,
-      outcome: fact.kind === 'paid' ? 'paid' : 'failed',
+      outcome: fact.kind === 'subscription' ? 'failed' : fact.kind,
       eventId: fact.eventId,
     },
   }))
-  const byRows = invoices.flatMap(({ id, created, paidAt }): Step[] =>
-    paidAt === null || paid.has(id)
-      ? []
-      : [{ at: paidAt, invoice: { id, created, outcome: 'paid', eventId: null } }],
-  )
+  const byRows = invoices.flatMap(({ id, created, paidAt, isOver, overAt }): Step[] => {
+    const step = (at: number, outcome: Outcome): Step => ({
+      at,
+      invoice: { id, created, outcome, eventId: null },
+    })
+    return [
+      ...(paidAt === null || paid.has(id) ? [] : [step(paidAt, 'paid')]),
+      // Where it does not say when, it never counted.
+      ...(!isOver || over.has(id) ? [] : [step(overAt ?? created, 'over')]),
+    ]
+  })
   return [...told, ...byRows]
 }
 
@@ -228,11 +257,14 @@ interface InvoiceNow {
   id: string
   created: number
   failedAt: number | null
-  settledAt: number | null
+  paidAt: number | null
+  /** Void or given up, or Stripe itself said since that nothing is due. */
+  isOver: boolean
   eventId: string | null
 }
 
-function walked(subscriptionId: string, steps: readonly Step[]): AccessStretch[] {
+/** `sent`: ids of invoices that Stripe does not charge by itself. */
+function walked(subscriptionId: string, steps: readonly Step[], sent: ReadonlySet<string>): AccessStretch[] {
   const invoices = new Map<string, InvoiceNow>()
   const open = new Map<string, AccessStretch>()
   const closed: AccessStretch[] = []
@@ -247,31 +279,30 @@ function walked(subscriptionId: string, steps: readonly Step[]): AccessStretch[]
   return [...closed, ...open.values()]
 
   function noteInvoice(told: NonNullable<Step['invoice']>, at: number): void {
-    const known = invoices.get(told.id)
-    const before = known ?? {
+    const before: InvoiceNow = invoices.get(told.id) ?? {
       id: told.id,
       created: told.created,
       failedAt: null,
-      settledAt: null,
+      paidAt: null,
+      isOver: false,
       eventId: null,
     }
     // What was paid once does not fail any more.
-    if (before.settledAt !== null) return
-    invoices.set(
-      told.id,
-      told.outcome === 'paid'
-        ? { ...before, settledAt: at, eventId: told.eventId }
-        : { ...before, failedAt: before.failedAt ?? at, eventId: before.eventId ?? told.eventId },
-    )
+    if (before.paidAt !== null) return
+    const { eventId } = told
+    const next: Record<Outcome, InvoiceNow> = {
+      paid: { ...before, paidAt: at, eventId },
+      over: { ...before, isOver: true },
+      failed: { ...before, failedAt: before.failedAt ?? at, eventId: before.eventId ?? eventId },
+    }
+    invoices.set(told.id, next[told.outcome])
   }
 
   function become(next: Statement): void {
     if (!isKnownStatus(next.status)) return
-    const recovered = next.status === 'active' && now !== null && ['past_due', 'unpaid'].includes(now.status)
+    const recovered = inUse.has(next.status) && now !== null && ['past_due', 'unpaid'].includes(now.status)
     // Paid another way, void, or given up: Stripe itself says that nothing is due.
-    if (recovered)
-      for (const [id, invoice] of invoices)
-        invoices.set(id, { ...invoice, settledAt: invoice.settledAt ?? next.at })
+    if (recovered) for (const [id, invoice] of invoices) invoices.set(id, { ...invoice, isOver: true })
     if (now?.status !== next.status) since = next.at
     now = next
   }
@@ -281,7 +312,7 @@ function walked(subscriptionId: string, steps: readonly Step[]): AccessStretch[]
     if (now === null) return
     const { customerId } = now
     if (customerId === null) return
-    const { state, failedAt, by } = standing(now, since, [...invoices.values()])
+    const { state, failedAt, by } = standing(now, since, [...invoices.values()], sent)
     const eventId = by ?? step.invoice?.eventId ?? now.eventId
     const isOver = state === 'ended'
     for (const productId of now.products) begin({ ...stretch(productId), ...(isOver && { endsAt: null }) })
@@ -343,6 +374,7 @@ const isSame = (a: AccessStretch, b: AccessStretch): boolean =>
 const knownStatuses: ReadonlySet<string> = new Set([
   'trialing', 'active', 'past_due', 'unpaid', 'incomplete', 'incomplete_expired', 'canceled', 'paused',
 ]) // prettier-ignore
+const inUse: ReadonlySet<string> = new Set(['active', 'trialing'])
 const isKnownStatus = (status: string): boolean => knownStatuses.has(status)
 
 interface Standing {
@@ -352,26 +384,37 @@ interface Standing {
   by: string | null
 }
 
-/** `since`: when it came into its status. */
-function standing({ status }: Statement, since: number, invoices: readonly InvoiceNow[]): Standing {
+/** `since`: when it came into its status. `sent`: invoices that Stripe does not charge by itself. */
+function standing(
+  { status }: Statement,
+  since: number,
+  invoices: readonly InvoiceNow[],
+  sent: ReadonlySet<string>,
+): Standing {
   const plain = (state: AccessState): Standing => ({ state, failedAt: null, by: null })
-  const newest = invoices.toSorted((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1)).at(-1)
-  const paid = (): Standing => ({ state: 'paid', failedAt: null, by: null })
-  const isPaid = newest !== undefined && newest.settledAt !== null && newest.settledAt >= since
+  const paid = (): Standing => plain('paid')
+  const asking = inOrder(invoices.filter(({ isOver }) => !isOver))
+  const newest = asking.at(-1)
+  const isPaid = newest !== undefined && newest.paidAt !== null && newest.paidAt >= since
+  // One that was sent fails no try that counts: Stripe says by the status when it is late.
+  const failed = asking.filter(
+    ({ id, failedAt, paidAt }) => failedAt !== null && paidAt === null && !sent.has(id),
+  )
   switch (status) {
     case 'trialing':
       return plain('trial')
     case 'active':
-      return newest !== undefined && newest.failedAt !== null && newest.settledAt === null
+      return newest !== undefined && newest === failed.at(-1)
         ? { state: 'failing', failedAt: newest.failedAt, by: newest.eventId }
         : paid()
     case 'past_due': {
       if (isPaid) return paid()
-      const due = invoices
-        .filter(({ failedAt, settledAt }) => failedAt !== null && settledAt === null)
-        .toSorted((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))
-        .at(-1)
-      return { state: 'failing', failedAt: due?.failedAt ?? since, by: due?.eventId ?? null }
+      // Each month's invoice fails anew: the days of grace are those of the first that is still owed.
+      const first = failed.reduce<InvoiceNow | null>(
+        (found, each) => (found === null || each.failedAt! < found.failedAt! ? each : found),
+        null,
+      )
+      return { state: 'failing', failedAt: first?.failedAt ?? since, by: first?.eventId ?? null }
     }
     case 'incomplete':
       return isPaid ? paid() : plain('incomplete')

@@ -37,6 +37,7 @@ export function dumpOf(cache: Database, precedence = false): Dump {
     ['access_facts', 'event_id'],
     ['access_stretches', 'subscription_id, product_id, from_at'],
     ['entitlement_facts', 'event_id'],
+    ['fraud_warnings', 'id'],
   ])
     dump[table!] = cache
       .prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY ${order}`)
@@ -72,7 +73,8 @@ export function ofTheLiving(dump: Dump): Dump {
     alive[children] = alive[children]!.filter((row) => ids.has(row['parent_id']))
   }
   // What was at an earlier time is known from events alone.
-  for (const table of ['access_facts', 'access_stretches', 'entitlement_facts']) delete alive[table]
+  for (const table of ['access_facts', 'access_stretches', 'entitlement_facts', 'fraud_warnings'])
+    delete alive[table]
   // The search text of a payment holds the name of a customer even when that is gone.
   alive['payment_intents'] = alive['payment_intents']!.map(({ search_digest: _digest, ...row }) => row)
   return alive

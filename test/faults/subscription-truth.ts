@@ -106,15 +106,20 @@ export function accessProblem(cache: Database, ledger: Ledger): string | null {
 
 function stateOf(ledger: Ledger, id: string): { state: string; failedAt: number | null } {
   const plain = (state: string) => ({ state, failedAt: null })
-  const failing = newestFailed(ledger, id)
+  const owed = stillOwed(ledger, id)
   switch (ledger.subscriptions.get(id)!.status) {
     case 'trialing':
       return plain('trial')
-    case 'active':
-      return failing?.isNewest === true ? { state: 'failing', failedAt: failing.at } : plain('paid')
+    case 'active': {
+      const last = owed.at(-1)
+      return last?.isNewest === true ? { state: 'failing', failedAt: last.at } : plain('paid')
+    }
     case 'past_due':
       // An invoice that was sent fails no try: it is late since the subscription is.
-      return { state: 'failing', failedAt: failing?.at ?? becameAt(ledger, id, 'past_due') }
+      return {
+        state: 'failing',
+        failedAt: owed.length > 0 ? Math.min(...owed.map(({ at }) => at)) : becameAt(ledger, id, 'past_due'),
+      }
     case 'incomplete':
       return plain('incomplete')
     case 'unpaid':
@@ -140,21 +145,42 @@ function becameAt({ events }: Ledger, id: string, status: string): number | null
   return at
 }
 
-/** The newest of its open invoices of which a try failed, with the moment of the first such try. */
-function newestFailed({ invoices, events }: Ledger, id: string): { at: number; isNewest: boolean } | null {
+/** When it last came out of being in arrears, by the events: what had failed until then is dealt with. */
+function lastInOrder({ events }: Ledger, id: string): number {
+  let at = -Infinity
+  let before = ''
+  for (const { type, created, data } of events) {
+    const subscription = data.object as unknown as { id: string; status: string }
+    if (!type.startsWith('customer.subscription.') || subscription.id !== id) continue
+    const { status } = subscription
+    if ((before === 'past_due' || before === 'unpaid') && (status === 'active' || status === 'trialing'))
+      at = created
+    before = status
+  }
+  return at
+}
+
+/**
+ * Its open invoices that Stripe charges by itself and of which a try failed since it was last in order, the newest last, with the
+ * moment of the first such try. `isNewest`: no invoice came after it that still asks, or was paid.
+ */
+function stillOwed(ledger: Ledger, id: string): { at: number; isNewest: boolean }[] {
+  const { invoices, events } = ledger
+  const inOrder = lastInOrder(ledger, id)
   const own = [...invoices.values()]
     .filter(({ parent }) => parent?.subscription_details?.subscription === id)
+    .filter(({ status }) => status !== 'void' && status !== 'uncollectible')
     .toSorted((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))
   const firstFailure = (invoice: string): number | undefined =>
     events.find(
       ({ type, data }) =>
         type === 'invoice.payment_failed' && (data.object as unknown as { id: string }).id === invoice,
     )?.created
-  const failed = own
-    .filter(({ id: invoice, status }) => status === 'open' && firstFailure(invoice) !== undefined)
-    .at(-1)
-  if (failed === undefined) return null
-  return { at: firstFailure(failed.id)!, isNewest: own.at(-1)?.id === failed.id }
+  return own.flatMap(({ id: invoice, status, collection_method: method }) => {
+    const at = firstFailure(invoice)
+    if (status !== 'open' || method !== 'charge_automatically' || at === undefined || at <= inOrder) return []
+    return [{ at, isNewest: own.at(-1)?.id === invoice }]
+  })
 }
 
 function firstDifference(what: string, found: readonly Row[], wanted: readonly Row[]): string | null {

@@ -3,6 +3,7 @@
 // event stop another.
 import { z } from 'zod'
 import { eventLogOf } from '../../store/events/log.ts'
+import { fraudWarnings } from '../../store/projections/fraud-warnings.ts'
 import { dueReads } from '../../store/projections/reads-due.ts'
 import { rebuildOf } from '../../store/projections/rebuild.ts'
 import { tablesOf } from '../../store/projections/tables.ts'
@@ -159,6 +160,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
     tables.derive()
   })
 
+  cache.transaction(() => fraudWarnings(cache).fillOnce())()
   if (rebuild.pending() && rebuild.progress() === null) cache.transaction(() => rebuild.begin())()
   turns.wake()
 

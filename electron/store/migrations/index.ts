@@ -11,6 +11,7 @@ import { cacheOfFailures } from './cache/0009-failures.ts'
 import { cacheOfFinance } from './cache/0010-finance.ts'
 import { cacheOfSubscriptions } from './cache/0011-subscriptions.ts'
 import { cacheOfFailureCounts } from './cache/0012-failure-counts.ts'
+import { cacheOfFraudWarnings } from './cache/0013-fraud-warnings.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -37,6 +38,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfFinance,
   cacheOfSubscriptions,
   cacheOfFailureCounts,
+  cacheOfFraudWarnings,
 ]
 
 export const journalMigrations: readonly Migration[] = [

@@ -51,9 +51,13 @@ const invoiceShape = z.looseObject({
   next_payment_attempt: seconds,
 })
 
-const invoiceKinds: Readonly<Record<string, 'paid' | 'failed'>> = {
+type InvoiceKind = Exclude<AccessFact['kind'], 'subscription'>
+
+const invoiceKinds: Readonly<Record<string, InvoiceKind>> = {
   'invoice.payment_succeeded': 'paid',
   'invoice.payment_failed': 'failed',
+  'invoice.voided': 'over',
+  'invoice.marked_uncollectible': 'over',
 }
 
 /** null for an event that says nothing of access. */
@@ -63,7 +67,7 @@ export function accessFactOf(event: StripeEvent): AccessFact | null {
   return event.type.startsWith('customer.subscription.') ? ofSubscription(event) : null
 }
 
-function ofInvoice({ id, type, created, object }: StripeEvent, kind: 'paid' | 'failed'): AccessFact | null {
+function ofInvoice({ id, type, created, object }: StripeEvent, kind: InvoiceKind): AccessFact | null {
   const invoice = invoiceShape.safeParse(object).data
   if (invoice === undefined) return null
   return {

@@ -44,6 +44,23 @@ interface SubscriptionRow {
   body: Buffer
 }
 
+interface InvoiceRow {
+  id: string
+  created: number
+  paidAt: number | null
+  firstFailedAt: number | null
+  collection_method: string | null
+  due_date: number | null
+  /** Of one that is void or uncollectible. */
+  overBody: Buffer | null
+}
+
+const overShape = z.looseObject({
+  status_transitions: z
+    .looseObject({ voided_at: seconds.nullish(), marked_uncollectible_at: seconds.nullish() })
+    .nullish(),
+})
+
 const pausedShape = z.looseObject({
   status_details: z
     .looseObject({ paused: z.looseObject({ transitioned_at: seconds.nullish() }).nullish() })
@@ -67,8 +84,9 @@ export function accessDerivations(database: Database): AccessDerivations {
         WHERE i.subscription = s.rowid AND coalesce(i.product_id, i.price_id) IS NOT NULL) AS products
      FROM subscriptions AS s WHERE s.id = ?`,
   )
-  const invoicesOf = database.prepare<[string], KnownInvoice>(
-    `SELECT i.id, i.created, iif(i.status = 'paid', i.paid_at, NULL) AS paidAt,
+  const invoicesOf = database.prepare<[string], InvoiceRow>(
+    `SELECT i.id, i.created, iif(i.status = 'paid', i.paid_at, NULL) AS paidAt, i.collection_method, i.due_date,
+       iif(i.status IN ('void', 'uncollectible'), i.body, NULL) AS overBody,
        (SELECT min(f.first_failed_at) FROM failures AS f INDEXED BY failures_by_invoice WHERE f.invoice_id = i.id) AS firstFailedAt
      FROM invoices AS i INDEXED BY invoices_by_subscription WHERE i.subscription_id = ? AND i.status <> 'draft'`,
   )
@@ -89,7 +107,7 @@ export function accessDerivations(database: Database): AccessDerivations {
     const rows = stretchesOf(id, {
       known: row === undefined ? null : toKnown(row),
       facts: facts.of(id),
-      invoices: invoicesOf.all(id),
+      invoices: invoicesOf.all(id).map(toInvoice),
     })
       .map(toRow)
       .toSorted(inOrder)
@@ -143,6 +161,23 @@ function toKnown(row: SubscriptionRow): KnownSubscription {
     currentPeriodStart: row.current_period_start,
     // While tables are made again it is negative (precedence.ts).
     asOf: Math.floor((row.as_of < 0 ? -1 - row.as_of : row.as_of) / 1000),
+  }
+}
+
+function toInvoice(row: InvoiceRow): KnownInvoice {
+  const { id, created, paidAt, firstFailedAt, overBody } = row
+  const body = overBody === null ? undefined : overShape.safeParse(JSON.parse(unpackBody(overBody))).data
+  const { voided_at: voidedAt, marked_uncollectible_at: givenUpAt } = body?.status_transitions ?? {}
+  return {
+    id,
+    created,
+    paidAt,
+    firstFailedAt,
+    isOver: overBody !== null,
+    // It may have been given up first, and voided then.
+    overAt: givenUpAt ?? voidedAt ?? null,
+    isAutomatic: row.collection_method !== 'send_invoice',
+    dueDate: row.due_date,
   }
 }
 

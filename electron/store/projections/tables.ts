@@ -7,6 +7,7 @@ import { packBody, unpackBody } from '../body.ts'
 import type { StripeEvent } from '../events/read-event.ts'
 import { accessDerivations } from './derive-access.ts'
 import { entitlementFacts } from './entitlements.ts'
+import { fraudWarnings } from './fraud-warnings.ts'
 import { failureDerivations } from './derive-failure.ts'
 import { derivations } from './derive-payment.ts'
 import { searchDerivations } from './derive-search.ts'
@@ -38,7 +39,7 @@ export interface Tables {
    * @returns false when no table is made of such objects. @throws ZodError for one whose shape is not understood.
    */
   tell(object: StripeObject, telling: Telling): boolean
-  /** Takes note of what an event says of access, beside what its object is now. */
+  /** Takes note of what an event says of access and of fraud, beside what its object is now. */
   remember(event: StripeEvent): void
   /** The object is gone for good, whatever else is said of it, before or after. */
   bury(objectType: string, id: string): void
@@ -82,6 +83,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
   const searched = searchDerivations(database)
   const access = accessDerivations(database)
   const entitled = entitlementFacts(database)
+  const warned = fraudWarnings(database)
   const tombstone = database.prepare('INSERT OR IGNORE INTO tombstones (kind, id) VALUES (?, ?)')
   const buried = database
     .prepare<[string, string]>('SELECT 1 FROM tombstones WHERE kind = ? AND id = ?')
@@ -210,6 +212,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     remember(event) {
       access.remember(event)
       entitled.remember(event)
+      warned.remember(event)
     },
     bury,
     derive() {

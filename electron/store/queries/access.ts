@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import {
+  accessReasons,
   failure,
   success,
   type AccessPolicy,
@@ -11,7 +12,6 @@ import {
   type ReplyOf,
   type Result,
 } from '../../../src/contract/index.ts'
-import type { AccessState } from '../../../src/domain/access.ts'
 import { accessAt, graceSeconds, isOn, whyAccess } from '../../../src/domain/access-policy.ts'
 import { folded, wordsOf } from '../../../src/domain/fold.ts'
 import { stretchColumns, toStretch, type StretchRow } from '../projections/derive-access.ts'
@@ -83,23 +83,36 @@ export function accessOf(
   return accessOfPairs(cache, pairs, { policy, at: Math.floor(now / 1000), isNow: true })
 }
 
-function isWanted(row: AccessRow, { on, reason }: Filter): boolean {
+function isWanted(row: Pick<AccessRow, 'on' | 'reason'>, { on, reason }: Filter): boolean {
   if (on !== undefined && row.on !== on) return false
   return reason === undefined || reason.length === 0 || reason.includes(row.reason)
 }
 
-/** What a stretch has to be for the reason to be possible. */
-const statesOf: Record<AccessReason, readonly AccessState[]> = {
-  on_paid: ['paid'],
-  on_trial: ['trial'],
-  on_grace: ['failing'],
-  on_collection_paused: ['paid'],
-  off_incomplete: ['incomplete'],
-  off_grace_over: ['failing'],
-  off_unpaid: ['unpaid'],
-  off_paused: ['paused'],
-  off_ended: ['ended'],
-  off_collection_paused: ['paid', 'failing'],
+/** What a stretch has to be for the reason to be possible under the policy: its state, and 1 behind it where collection is paused. */
+function kindsOf(reason: AccessReason, { graceDays, onWhileCollectionPaused }: AccessPolicy): string[] {
+  switch (reason) {
+    case 'on_paid':
+      return ['paid0']
+    case 'on_trial':
+      return ['trial0']
+    case 'on_grace':
+      if (graceDays === 0) return []
+      return onWhileCollectionPaused ? ['failing0', 'failing1'] : ['failing0']
+    case 'on_collection_paused':
+      return onWhileCollectionPaused ? ['paid1'] : []
+    case 'off_incomplete':
+      return ['incomplete0']
+    case 'off_grace_over':
+      return ['failing0', 'failing1']
+    case 'off_unpaid':
+      return ['unpaid0']
+    case 'off_paused':
+      return ['paused0']
+    case 'off_ended':
+      return ['ended0']
+    case 'off_collection_paused':
+      return onWhileCollectionPaused ? [] : ['paid1', 'failing1']
+  }
 }
 
 /** Conditions over `access_stretches AS a`; `@at` is the moment. */
@@ -124,8 +137,8 @@ function conditionsOf(
   return { conditions, parameters }
 }
 
-/** Pairs of which a stretch at the moment may be what is asked for, in order. */
-function pairsAfter(
+/** Pairs of which a stretch at the moment may be what is asked for, in order. Also for the tests: none that can't be is read. */
+export function pairsAfter(
   cache: Database,
   filter: Filter,
   asked: Judging,
@@ -133,13 +146,10 @@ function pairsAfter(
   meant: string | null,
 ): Pair[] {
   const { conditions, parameters } = conditionsOf(filter, asked, meant)
-  const wanted = (Object.keys(statesOf) as AccessReason[]).filter((reason) =>
-    isWanted({ on: isOn(reason), reason } as AccessRow, filter),
-  )
-  const states = [...new Set(wanted.flatMap((reason) => statesOf[reason]))]
-  if (wanted.length < Object.keys(statesOf).length) {
-    conditions.push('a.state IN (SELECT value FROM json_each(@states))')
-    parameters['states'] = JSON.stringify(states)
+  const wanted = accessReasons.filter((reason) => isWanted({ on: isOn(reason), reason }, filter))
+  if (wanted.length < accessReasons.length) {
+    conditions.push('a.state || a.collection_paused IN (SELECT value FROM json_each(@kinds))')
+    parameters['kinds'] = JSON.stringify(wanted.flatMap((reason) => kindsOf(reason, asked.policy)))
   }
   if (after !== null) {
     conditions.push('(a.customer_id, a.product_id) > (@afterCustomer, @afterProduct)')

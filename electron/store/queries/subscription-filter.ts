@@ -17,6 +17,8 @@ export interface SubscriptionParts {
   parameters: Parameters
   /** Where the rows are found, if they are few: what follows FROM subscriptions AS s. Null: any order may be walked. */
   narrow: string | null
+  /** With a text: there are more than were looked at for it. */
+  partial: boolean
 }
 
 /** `now`: Unix seconds. Without `status`: the statuses are left to the caller. */
@@ -25,7 +27,12 @@ export function subscriptionParts(
   filter: SubscriptionFilter,
   now: number,
 ): SubscriptionParts {
-  const parts: SubscriptionParts = { conditions: ['s.deleted = 0'], parameters: {}, narrow: null }
+  const parts: SubscriptionParts = {
+    conditions: ['s.deleted = 0'],
+    parameters: {},
+    narrow: null,
+    partial: false,
+  }
   const { conditions, parameters } = parts
   const fits = (condition: string, name: string, value: string | number): void => {
     conditions.push(condition)
@@ -50,7 +57,11 @@ export function subscriptionParts(
     } else conditions.push(`EXISTS (SELECT 1 FROM ${items} AND subscription = s.rowid)`)
   }
   const words = wordsOf(filter.text ?? '').map(folded)
-  if (words.length > 0) meant(JSON.stringify(meantBy(cache, words)), 'meant')
+  if (words.length > 0) {
+    const { rowids, partial } = meantBy(cache, words)
+    meant(JSON.stringify(rowids), 'meant')
+    parts.partial = partial
+  }
   if (filter.attention !== undefined && filter.attention.length > 0) {
     const wanted = new Set(filter.attention)
     const found = attentive(cache, now).filter(({ attention }) => attention.some((each) => wanted.has(each)))
@@ -92,22 +103,25 @@ function isFew(cache: Database, rows: string, parameters: Parameters): boolean {
   return (counted ?? 0) <= few
 }
 
-/** Row ids of those in which all of the words occur. */
-function meantBy(cache: Database, words: readonly string[]): number[] {
-  const found: number[] = []
+/** Row ids of those in which all of the words occur. `partial`: there are older ones that were not looked at. */
+function meantBy(cache: Database, words: readonly string[]): { rowids: number[]; partial: boolean } {
+  const rowids: number[] = []
+  let looked = 0
   const rows = prepared<[], [number, string]>(
     cache,
     `SELECT s.rowid, concat_ws(char(10), s.id, c.name, c.email, s.customer_id,
        (SELECT group_concat(concat_ws(char(10), p.name, i.product_id, i.price_id), char(10))
         FROM subscription_items AS i LEFT JOIN products AS p ON p.id = i.product_id WHERE i.subscription = s.rowid))
      FROM subscriptions AS s INDEXED BY subscriptions_by_created LEFT JOIN customers AS c ON c.id = s.customer_id
-     ORDER BY s.created DESC LIMIT ${mostLookedAt}`,
+     WHERE s.deleted = 0 ORDER BY s.created DESC LIMIT ${mostLookedAt + 1}`,
   ).raw()
   for (const [rowid, text] of rows.iterate()) {
+    looked += 1
+    if (looked > mostLookedAt) break
     const held = folded(text)
-    if (words.every((word) => held.includes(word))) found.push(rowid)
+    if (words.every((word) => held.includes(word))) rowids.push(rowid)
   }
-  return found
+  return { rowids, partial: looked > mostLookedAt }
 }
 
 /** What attention depends on, beside the moment. */

@@ -20,14 +20,15 @@ interface EventRecord {
 
 interface PaymentFact {
   event_id: string
-  kind: 'paid' | 'failed'
+  type: string
+  kind: 'paid' | 'failed' | 'over'
   at: number
   attempts: number | null
 }
 
 const eventsSql = `SELECT id, type, created, dictionary, body FROM events INDEXED BY events_by_object
   WHERE object_id = ? ORDER BY created DESC, rowid DESC LIMIT ${mostShown}`
-const paymentsSql = `SELECT event_id, kind, at, attempts FROM access_facts INDEXED BY access_facts_by_subscription
+const paymentsSql = `SELECT event_id, type, kind, at, attempts FROM access_facts INDEXED BY access_facts_by_subscription
   WHERE subscription_id = ? AND kind <> 'subscription' ORDER BY at DESC, event_id DESC LIMIT ${mostShown}`
 
 export function subscriptionTimeline(
@@ -50,12 +51,21 @@ export function subscriptionTimeline(
   return entries.toSorted((a, b) => b.at - a.at).slice(0, mostShown)
 }
 
-function ofPayment({ event_id: id, kind, at, attempts }: PaymentFact): Entry {
-  const text =
-    kind === 'paid'
-      ? 'Invoice paid'
-      : `Payment of the invoice failed${attempts !== null && attempts > 1 ? `, try ${attempts}` : ''}`
-  return { at: at * 1000, kind: 'event', text, id }
+function ofPayment({ event_id: id, type, kind, at, attempts }: PaymentFact): Entry {
+  const of = { at: at * 1000, kind: 'event' as const, id }
+  switch (kind) {
+    case 'paid':
+      return { ...of, text: 'Invoice paid' }
+    case 'over':
+      return {
+        ...of,
+        text: type === 'invoice.voided' ? 'Invoice voided' : 'Invoice given up as uncollectible',
+      }
+    case 'failed': {
+      const tries = attempts !== null && attempts > 1 ? `, try ${attempts}` : ''
+      return { ...of, text: `Payment of the invoice failed${tries}` }
+    }
+  }
 }
 
 const words: Readonly<Record<string, string>> = {

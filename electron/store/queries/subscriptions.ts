@@ -52,7 +52,7 @@ export function listSubscriptions(
   if (cursor === null && after !== undefined)
     return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
   const seconds = Math.floor(now / 1000)
-  const { sql, parameters } = subscriptionPageSql(cache, filter, sort, cursor, seconds)
+  const { sql, parameters, partial } = subscriptionPageSql(cache, filter, sort, cursor, seconds)
   const records = prepared<[Parameters], SubscriptionRecord & { sort_value: string }>(cache, sql).all({
     ...parameters,
     limit: limit + 1,
@@ -62,6 +62,7 @@ export function listSubscriptions(
   return success({
     rows: subscriptionRows(cache, shown, seconds),
     next: records.length > limit && last ? writeCursor(sort, BigInt(last.sort_value), last.rowid) : null,
+    partial,
   })
 }
 
@@ -72,7 +73,7 @@ export function subscriptionPageSql(
   sort: Sort,
   cursor: Cursor | null,
   now: number,
-): { sql: string; parameters: Parameters } {
+): { sql: string; parameters: Parameters; partial: boolean } {
   const order = orders[sort]
   const parts = subscriptionParts(cache, filter, now)
   const parameters = { ...parts.parameters }
@@ -101,6 +102,7 @@ export function subscriptionPageSql(
       LEFT JOIN customers AS c ON c.id = s.customer_id
       ORDER BY page.v ${way}, page.r ${way}`,
     parameters,
+    partial: parts.partial,
   }
 }
 
@@ -157,6 +159,7 @@ export function countSubscriptions(
       byAttention: fromEntries(attentions, (each) => needing.get(each) ?? 0),
       total: total ?? 0,
       monthly: monthlyOf(cache, whole),
+      partial: whole.partial,
     }),
   )
 }

@@ -35,6 +35,8 @@ export interface FakeOptions {
   sync?: Partial<Freshness>
   /** At most so many subscriptions. */
   subscriptions?: number
+  /** With a text so many of the newest subscriptions are looked at: 20,000. */
+  subscriptionsLookedAt?: number
   /** At most so many events. */
   events?: number
   /** What becomes of a replayed event. */

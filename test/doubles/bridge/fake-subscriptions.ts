@@ -26,6 +26,12 @@ export function createFakeSubscriptions(desk: Desk, { customers }: FakeCustomers
   const all = makeSubscriptions([...customers.values()]).slice(0, options.subscriptions ?? Infinity)
   const find = (id: string): FakeSubscription | undefined => all.find(({ row }) => row.id === id)
 
+  const lookedAt = options.subscriptionsLookedAt ?? 20_000
+  const newest = all.map(({ row }) => row).toSorted((one, other) => other.created - one.created)
+  const looked = new Set(newest.slice(0, lookedAt).map(({ id }) => id))
+  const isPartial = ({ text = '' }: { text?: string | undefined }): boolean =>
+    text.trim() !== '' && all.length > lookedAt
+
   function matching(filter: RequestOf<'subscriptions.list'>['filter']): SubscriptionRow[] {
     const { status = [], attention = [], currency, productId, customerId, endsFrom, endsBefore } = filter
     const words = filter.text?.toLowerCase()
@@ -39,6 +45,7 @@ export function createFakeSubscriptions(desk: Desk, { customers }: FakeCustomers
           (customerId === undefined || row.customerId === customerId) &&
           (endsFrom === undefined || (row.currentPeriodEnd ?? 0) >= endsFrom) &&
           (endsBefore === undefined || (row.currentPeriodEnd ?? Infinity) < endsBefore) &&
+          (!isPartial(filter) || looked.has(row.id)) &&
           (words === undefined ||
             [row.id, row.customerName, row.customerEmail, ...row.products].some(
               (each) => each?.toLowerCase().includes(words) === true,
@@ -60,7 +67,11 @@ export function createFakeSubscriptions(desk: Desk, { customers }: FakeCustomers
       const found = matching(filter).toSorted((one, other) => by(one) - by(other))
       const from = Number(after ?? 0)
       const to = from + limit
-      return success({ rows: found.slice(from, to), next: to < found.length ? String(to) : null })
+      return success({
+        rows: found.slice(from, to),
+        next: to < found.length ? String(to) : null,
+        partial: isPartial(filter),
+      })
     },
 
     counts({ filter }: RequestOf<'subscriptions.counts'>): Result<SubscriptionCounts> {
@@ -84,6 +95,7 @@ export function createFakeSubscriptions(desk: Desk, { customers }: FakeCustomers
           count: rows.length,
           unknown: 0,
         })),
+        partial: isPartial(filter),
       })
     },
 

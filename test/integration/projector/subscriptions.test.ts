@@ -3,11 +3,18 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { migrate } from '../../../electron/store/migrate.ts'
 import { journalMigrations } from '../../../electron/store/migrations/index.ts'
-import { listAccess } from '../../../electron/store/queries/access.ts'
+import { listAccess, pairsAfter } from '../../../electron/store/queries/access.ts'
 import { accessPolicy } from '../../../electron/store/queries/access-policy.ts'
 import { subscriptionDetail } from '../../../electron/store/queries/subscription-detail.ts'
 import { countSubscriptions, listSubscriptions } from '../../../electron/store/queries/subscriptions.ts'
-import { schemas, type AccessRow, type RequestOf, type SubscriptionRow } from '../../../src/contract/index.ts'
+import {
+  accessReasons,
+  schemas,
+  type AccessPolicy,
+  type AccessRow,
+  type RequestOf,
+  type SubscriptionRow,
+} from '../../../src/contract/index.ts'
 import Database from 'better-sqlite3'
 import { ANCHOR, openBench, type Bench, type Reply } from '../../unit/simulator/harness.ts'
 import { aDesk } from './projector.support.ts'
@@ -143,11 +150,15 @@ test.each(Object.entries(orders))(
     if (!counts.ok) throw new Error(counts.error.message)
     expect(schemas['subscriptions.counts'].reply.parse(counts.value).total).toBe(subscriptions.size)
 
-    const ask = (more: { filter?: RequestOf<'access.list'>['filter']; at?: number }): AccessRow[] =>
+    const ask = (more: {
+      filter?: RequestOf<'access.list'>['filter']
+      at?: number
+      policy?: AccessPolicy
+    }): AccessRow[] =>
       walk<AccessRow>((after) =>
         listAccess(
           cache,
-          accessPolicy(journal),
+          more.policy ?? accessPolicy(journal),
           { filter: {}, at: null, limit: 25, ...more, ...(after !== undefined && { after }) },
           now,
         ),
@@ -176,6 +187,32 @@ test.each(Object.entries(orders))(
       access.filter(({ reason }) => reason === 'on_grace' || reason === 'off_grace_over'),
     )
     expect(ask({ at: ANCHOR })).toEqual(access)
+    for (const graceDays of [0, 7])
+      for (const onWhileCollectionPaused of [true, false]) {
+        const policy = { graceDays, onWhileCollectionPaused }
+        const under = ask({ policy })
+        for (const on of [true, false])
+          expect(ask({ policy, filter: { on } })).toEqual(under.filter((row) => row.on === on))
+        for (const reason of accessReasons)
+          expect(ask({ policy, filter: { reason: [reason] } })).toEqual(
+            under.filter((row) => row.reason === reason),
+          )
+      }
+    // Nobody who has paid is read where it is asked who is off, while a pause takes nothing away.
+    const asked = { policy: { graceDays: 7, onWhileCollectionPaused: true }, at: ANCHOR, isNow: true }
+    const read = (policy: AccessPolicy) => pairsAfter(cache, { on: false }, { ...asked, policy }, null, null)
+    const statesRead = new Set(
+      read(asked.policy).flatMap(({ customer_id: customer, product_id: product }) =>
+        cache
+          .prepare<[string, string], string>(
+            'SELECT DISTINCT state FROM access_stretches WHERE to_at IS NULL AND customer_id = ? AND product_id = ?',
+          )
+          .pluck()
+          .all(customer, product),
+      ),
+    )
+    expect(statesRead).not.toContain('paid')
+    expect(read({ ...asked.policy, onWhileCollectionPaused: false }).length).toBeLessThan(access.length)
   },
   60_000,
 )

@@ -50,14 +50,16 @@ const made = (status: string, more: Partial<AccessFact> = {}): AccessFact =>
   told(0, status, { type: 'customer.subscription.created', ...more })
 function invoice(
   days: number,
-  kind: 'paid' | 'failed',
+  kind: 'paid' | 'failed' | 'over',
   id: string,
   more: Partial<AccessFact> = {},
 ): AccessFact {
   return {
     ...blank,
     eventId: `evt_${String((serial += 1)).padStart(4, '0')}`,
-    type: kind === 'paid' ? 'invoice.payment_succeeded' : 'invoice.payment_failed',
+    type: { paid: 'invoice.payment_succeeded', failed: 'invoice.payment_failed', over: 'invoice.voided' }[
+      kind
+    ],
     kind,
     at: on(days),
     invoiceId: id,
@@ -66,6 +68,19 @@ function invoice(
     ...more,
   }
 }
+
+/** An invoice as its row says, made on the day of its name. */
+const held = (id: string, more: Partial<KnownInvoice> = {}): KnownInvoice => ({
+  id,
+  created: on(Number(id.slice(3))),
+  paidAt: null,
+  firstFailedAt: null,
+  isOver: false,
+  overAt: null,
+  isAutomatic: true,
+  dueDate: null,
+  ...more,
+})
 
 interface Story {
   facts: AccessFact[]
@@ -226,9 +241,103 @@ describe('a payment that failed', () => {
   })
 
   test('is settled by an invoice’s own date where its event is not kept', () => {
-    const paid = { id: 'in_30', created: on(30), paidAt: on(45), firstFailedAt: null }
+    const paid = held('in_30', { paidAt: on(45) })
     expect(reasonAt({ facts: failing, invoices: [paid] }, 44)).toBe('off_grace_over')
     expect(reasonAt({ facts: failing, invoices: [paid] }, 46)).toBe('on_paid')
+  })
+})
+
+describe('an invoice that asks for nothing any more', () => {
+  // A change with pending_if_incomplete: its invoice fails, and Stripe voids it after 23 hours.
+  const before = [made('active'), invoice(0, 'paid', 'in_0'), invoice(10, 'failed', 'in_10')]
+  const voided = invoice(10.96, 'over', 'in_10')
+
+  test('takes no access away from a subscription that is active and owes nothing', () => {
+    const story = { facts: [...before, voided] }
+    expect(reasonAt(story, 10.5)).toBe('on_grace')
+    expect(access(story, on(18))).toMatchObject({
+      reason: 'on_paid',
+      since: begin,
+      eventId: voided.eventId,
+    })
+  })
+
+  test.each([
+    ['at its own date', on(11), 'on_grace'],
+    ['from its beginning, where it has no date', null, 'on_paid'],
+  ] as const)('is over by its row %s', (_, overAt, meanwhile) => {
+    const story = { facts: before, invoices: [held('in_10', { isOver: true, overAt })] }
+    expect(reasonAt(story, 10.5)).toBe(meanwhile)
+    expect(reasonAt(story, 18)).toBe('on_paid')
+  })
+
+  test('leaves the invoice before it to decide', () => {
+    const facts = [
+      made('active'),
+      invoice(9, 'failed', 'in_9'),
+      invoice(10, 'failed', 'in_10'),
+      invoice(11, 'over', 'in_10'),
+    ]
+    expect(access({ facts }, on(12))).toMatchObject({ reason: 'on_grace', until: on(16) })
+  })
+
+  test('is not one that was paid', () => {
+    const facts = [made('incomplete'), invoice(0.5, 'over', 'in_0')]
+    expect(reasonAt({ facts }, 0.6)).toBe('off_incomplete')
+    const unpaid = [
+      made('active'),
+      invoice(30, 'failed', 'in_30'),
+      told(31, 'unpaid'),
+      invoice(40, 'over', 'in_30'),
+    ]
+    expect(reasonAt({ facts: unpaid }, 41)).toBe('off_unpaid')
+  })
+})
+
+describe('an invoice that is sent', () => {
+  const invoices = [held('in_0', { isAutomatic: false, dueDate: on(30) })]
+  const mistyped = [made('active'), invoice(1, 'failed', 'in_0')]
+
+  test('takes nothing away when a card is mistyped on its page before it is due', () => {
+    for (const days of [2, 8, 29]) expect(reasonAt({ facts: mistyped, invoices }, days)).toBe('on_paid')
+  })
+
+  test('counts from when Stripe says that the subscription is past due', () => {
+    const story = { facts: [...mistyped, told(30, 'past_due', { statusBefore: 'active' })], invoices }
+    expect(access(story, on(31))).toMatchObject({ reason: 'on_grace', until: on(37) })
+    expect(reasonAt(story, 37)).toBe('off_grace_over')
+  })
+})
+
+describe('months of failing', () => {
+  const months = [
+    made('active'),
+    invoice(0, 'paid', 'in_0'),
+    invoice(30, 'failed', 'in_30'),
+    told(30, 'past_due', { statusBefore: 'active' }),
+    invoice(60, 'failed', 'in_60'),
+    invoice(90, 'failed', 'in_90'),
+  ]
+
+  test('give the days of grace once, and not anew with each month’s invoice', () => {
+    expect(reasonAt({ facts: months }, 36)).toBe('on_grace')
+    for (const days of [38, 61, 91])
+      expect(access({ facts: months }, on(days))).toMatchObject({ reason: 'off_grace_over', since: on(37) })
+  })
+
+  test('count from the first that is still owed', () => {
+    const facts = [...months.slice(0, 5), invoice(62, 'paid', 'in_30')]
+    expect(access({ facts }, on(63))).toMatchObject({ reason: 'on_grace', until: on(67) })
+  })
+
+  test.each(['active', 'trialing'])('begin anew after it was %s between', (status) => {
+    const facts = [
+      ...months.slice(0, 4),
+      told(40, status, { statusBefore: 'past_due', trialEnd: status === 'trialing' ? on(60) : null }),
+      invoice(60, 'failed', 'in_60'),
+      told(60, 'past_due', { statusBefore: status }),
+    ]
+    expect(access({ facts }, on(61))).toMatchObject({ reason: 'on_grace', until: on(67) })
   })
 })
 
@@ -394,8 +503,22 @@ describe('what was never told by an event', () => {
   })
 
   test('a try that failed is told by its payment', () => {
-    const invoices = [{ id: 'in_1', created: on(60), paidAt: null, firstFailedAt: on(62) }]
+    const invoices = [held('in_60', { firstFailedAt: on(62) })]
     expect(access({ facts: [], known: row('past_due'), invoices }, on(63))).toMatchObject({ until: on(69) })
+  })
+
+  test('is late since the first invoice that is owed after the last that was paid, not since the newest', () => {
+    const invoices = [
+      held('in_0', { firstFailedAt: on(1) }),
+      held('in_10', { paidAt: on(10) }),
+      held('in_20', { firstFailedAt: on(21), isOver: true }),
+      held('in_30', { firstFailedAt: on(31) }),
+      held('in_60', { firstFailedAt: on(62) }),
+    ]
+    const story = { facts: [], known: row('past_due'), invoices }
+    expect(access(story, on(63))).toMatchObject({ reason: 'off_grace_over', since: on(38) })
+    const sent = [held('in_30', { isAutomatic: false, dueDate: on(60), firstFailedAt: on(31) })]
+    expect(access({ ...story, invoices: sent }, on(63))).toMatchObject({ until: on(67) })
   })
 
   test('is what was before the first event that is kept', () => {

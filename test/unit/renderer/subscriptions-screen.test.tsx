@@ -97,6 +97,23 @@ describe('the list', () => {
     expect(text.split('\r\n').filter((line) => line.startsWith('"sub_'))).toHaveLength(rowsShown().length)
   })
 
+  it('says that words were looked for among the newest only, and that in the exported table too', async () => {
+    const words = /Only the newest 20,000 subscriptions were looked through/
+    const { user, requests, all } = renderSubscriptions({ subscriptionsLookedAt: 20 }, '?q=sub_')
+    await firstRow()
+    expect(await screen.findByText(words)).toBeTruthy()
+    expect(rowsShown().length).toBeLessThanOrEqual(20)
+    expect(all().length).toBeGreaterThan(20)
+    await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+    await waitFor(() => expect(requests('text.save')).toHaveLength(1))
+    expect((requests('text.save')[0] as { text: string }).text).toMatch(words)
+    cleanup()
+    renderSubscriptions({}, '?q=sub_')
+    await firstRow()
+    await screen.findByText('Monthly value')
+    expect(screen.queryByText(words)).toBeNull()
+  })
+
   it('teaches where there is none, and says what went wrong where it could not be read', async () => {
     renderSubscriptions({ payments: 0 })
     expect(await screen.findByText('No subscriptions yet')).toBeTruthy()

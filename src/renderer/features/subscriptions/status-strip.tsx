@@ -6,7 +6,7 @@ import { spokenAmount } from '../../../domain/money.ts'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { Defined } from '../../ui/defined.tsx'
 import { subscriptionLook } from '../../ui/hit-looks.ts'
-import { monthlyMeans } from './subscription-looks.ts'
+import { monthlyMeans, partialWords } from './subscription-looks.ts'
 import type { SubscriptionQuery } from './subscription-query.ts'
 
 type Chosen = Pick<SubscriptionQuery, 'status' | 'needs'>
@@ -47,6 +47,16 @@ export function StatusStrip({
       }
       onChoose={onChoose}
     />
+  )
+}
+
+/** That words find only the newest: the tabs, the sum and the list are of those. */
+export function PartialNote({ counts }: { counts: SubscriptionCounts | undefined }) {
+  if (counts?.partial !== true) return null
+  return (
+    <p role="status" className="w-full px-4 py-1 text-sm text-amber">
+      {partialWords}
+    </p>
   )
 }
 

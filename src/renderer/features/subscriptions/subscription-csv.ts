@@ -6,12 +6,14 @@ import { modeWord } from '../../ui/desk-words.ts'
 import { subscriptionLook } from '../../ui/hit-looks.ts'
 import { isoTime } from '../../ui/time.ts'
 import type { CsvTable } from '../../ui/use-csv-export.ts'
-import { attentionLook, monthlyMeans } from './subscription-looks.ts'
+import { attentionLook, monthlyMeans, partialWords } from './subscription-looks.ts'
 import { filterWords, type SubscriptionQuery } from './subscription-query.ts'
 
+/** `partial`: with these words only the newest were looked through. */
 export function subscriptionTable(
   desk: Desk,
   query: SubscriptionQuery,
+  partial: boolean,
   now: Date,
 ): CsvTable<SubscriptionRow> {
   return {
@@ -20,6 +22,7 @@ export function subscriptionTable(
       ['Subscriptions', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],
       ...filterWords(query).map((word) => ['Filter', word]),
+      ...(partial ? [['Filter', partialWords]] : []),
       ['Definition', `Monthly value, where it counts: ${monthlyMeans}`],
       ['Definition', 'The column tells it for every subscription, also for those that do not count.'],
       ['Definition', 'Period ends: of its items the one that ends first.'],

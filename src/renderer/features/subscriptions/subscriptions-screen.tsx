@@ -34,7 +34,7 @@ import { ChosenSubscriptions, doToMany } from './choice-bar.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { SubscriptionInspector } from './inspector.tsx'
-import { MonthlyValue, StatusStrip } from './status-strip.tsx'
+import { MonthlyValue, PartialNote, StatusStrip } from './status-strip.tsx'
 import { subscriptionTable } from './subscription-csv.ts'
 import {
   emptyQuery,
@@ -55,7 +55,8 @@ const address = {
 export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subscriptionId: string | null }) {
   const { query, change, open, filter } = useListAddress(address, desk.id, subscriptionId)
   const list = useSubscriptions(desk.id, filter, query.sort)
-  const counts = useSubscriptionCounts(desk.id, filter).data
+  const counted = useSubscriptionCounts(desk.id, filter)
+  const counts = counted.data
   const { status: _, ...anyStatus } = filter
   const attentive = useSubscriptionCounts(desk.id, { ...anyStatus, attention: [...attentions] }).data?.total
   const loading = useFreshness(desk.id).data?.phase === 'loading'
@@ -85,11 +86,12 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
       name="Subscriptions"
       beside={
         <ExportButton
-          busy={exporting.busy || rows.length === 0}
+          busy={exporting.busy || rows.length === 0 || counted.isPending || counted.isPlaceholderData}
           progress={exporting.progress}
           onExport={() =>
-            void exporting.run(subscriptionTable(desk, query, new Date()), (after) =>
-              askSubscriptions({ deskId: desk.id, filter, sort: query.sort, after }),
+            void exporting.run(
+              subscriptionTable(desk, query, counts?.partial === true, new Date()),
+              (after) => askSubscriptions({ deskId: desk.id, filter, sort: query.sort, after }),
             )
           }
           onCancel={exporting.cancel}
@@ -113,6 +115,7 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
       <div className="flex flex-wrap items-center justify-between gap-x-4">
         <StatusStrip counts={counts} attentive={attentive} query={query} onChoose={change} />
         <MonthlyValue counts={counts} />
+        <PartialNote counts={counts} />
       </div>
       <FilterBar
         deskId={desk.id}

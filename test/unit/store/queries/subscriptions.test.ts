@@ -246,6 +246,48 @@ describe('the counts', () => {
   })
 })
 
+describe('words, where there are very many subscriptions', () => {
+  let many: made.Shop
+  const asked = (filter: SubscriptionFilter) => {
+    const page = listSubscriptions(many.cache, { filter, sort: 'created_desc', limit: 5 }, made.now)
+    const counts = countSubscriptions(many.cache, { filter }, made.now)
+    if (!page.ok || !counts.ok) throw new Error('not answered')
+    const { partial, rows } = schemas['subscriptions.list'].reply.parse(page.value)
+    const { partial: countedPartly, total } = schemas['subscriptions.counts'].reply.parse(counts.value)
+    expect(countedPartly).toBe(partial)
+    return { partial, total, ids: rows.map(({ id }) => id) }
+  }
+
+  beforeAll(() => {
+    many = made.emptyShop()
+    const old = { created: made.daysAgo(300), latest_invoice: null }
+    made.tell(many.cache, made.subscription('sub_old', 'cus_1', old))
+    const columns = many.cache
+      .prepare<[], string>(`SELECT name FROM pragma_table_info('subscriptions')`)
+      .pluck()
+      .all()
+      .filter((name) => name !== 'rowid')
+    const values = columns.map((name) =>
+      name === 'id' ? `'sub_new' || n` : name === 'created' ? 'created + n' : `"${name}"`,
+    )
+    many.cache.exec(`INSERT INTO subscriptions (${columns.join(', ')})
+      WITH RECURSIVE count(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n < 19999)
+      SELECT ${values.join(', ')} FROM subscriptions CROSS JOIN count WHERE id = 'sub_old'`)
+  })
+  afterAll(() => many.close())
+
+  test('it is said that older ones were not looked through, and only then', () => {
+    expect(asked({ text: 'sub_old' })).toEqual({ partial: false, total: 1, ids: ['sub_old'] })
+    made.tell(
+      many.cache,
+      made.subscription('sub_one_more', 'cus_1', { created: made.daysAgo(1), latest_invoice: null }),
+    )
+    expect(asked({ text: 'sub_old' })).toEqual({ partial: true, total: 0, ids: [] })
+    expect(asked({ text: ' ' })).toMatchObject({ partial: false, total: 20_001 })
+    expect(asked({})).toMatchObject({ partial: false, total: 20_001 })
+  })
+})
+
 describe('the plans', () => {
   const plan = (sql: string, parameters: object): string =>
     shop.cache
