@@ -91,13 +91,15 @@ describe('the list', () => {
 
   test('paged by any limit holds every customer once, the newest first or by name', () => {
     const all = collect(year, { filter: {}, limit: 200 })
-    expect(all).toHaveLength(80)
+    const known = year.cache.prepare<[], number>('SELECT count(*) FROM customers').pluck().get()!
+    expect(known).toBeGreaterThanOrEqual(80)
+    expect(all).toHaveLength(known)
     expect(all.map(({ created }) => created)).toEqual(
       all.map(({ created }) => created).toSorted((a, b) => b - a),
     )
     for (const limit of [1, 7, 33]) expect(collect(year, { filter: {}, limit })).toEqual(all)
     const byName = collect(year, { filter: {}, sort: 'name_asc', limit: 9 })
-    expect(new Set(byName.map(({ id }) => id)).size).toBe(80)
+    expect(new Set(byName.map(({ id }) => id)).size).toBe(known)
     // NOCASE knows no letters beyond ASCII.
     const plain = byName.map(called).filter((name) => /^[ -~]*$/.test(name))
     expect(plain).toEqual(plain.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)))
