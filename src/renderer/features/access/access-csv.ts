@@ -24,7 +24,7 @@ export function accessTable(
       ...(knownFrom === null ? [] : [['Known for sure from', isoTime(knownFrom)]]),
       ...filterWords(query).map((word) => ['Filter', word]),
       ...(policy === undefined ? [] : [
-        ['Policy', `${policy.graceDays} days of grace after the first failed try of an invoice`],
+        ['Policy', `${policy.graceDays} days of grace after the first failed try of the oldest invoice still owed`],
         ['Policy', policy.onWhileCollectionPaused ? 'On while collection is paused' : 'Off while collection is paused'],
       ]),
       ['Definition', 'Derived from events alone, per customer and product: one that is on wins over one that is off. It switches nothing in anybody’s product.'],

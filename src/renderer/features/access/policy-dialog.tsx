@@ -93,7 +93,7 @@ function PolicyForm({ desk, policy, onClose }: { desk: Desk; policy: AccessPolic
         <legend className="unseen">Policy of access</legend>
         <Field
           label="Days of grace"
-          hint="After the first failed try of an invoice, access stays on for so many days. 0: it ends with the first failure."
+          hint="After the first failed try of the oldest invoice that is still owed, access stays on for so many days. 0: it ends with the first failure."
           error={graceDays === null ? 'A whole number from 0 to 90.' : null}
         >
           {(control) => (
