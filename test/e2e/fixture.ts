@@ -149,7 +149,10 @@ export const test = base.extend<PerTest, PerWorker>({
 })
 
 /** Notes the main thread's longest task since the window showed, and fails the spec when it was too long. */
-async function judgeMainThread(app: RunningApp, { annotations }: TestInfo): Promise<void> {
+async function judgeMainThread(app: RunningApp, testInfo: TestInfo): Promise<void> {
+  const { annotations, status, expectedStatus } = testInfo
+  // What a thread wrote about a question or an order that it could not answer stands nowhere else.
+  if (status !== expectedStatus) process.stderr.write(`The app wrote:\n${app.output().slice(-4000)}\n`)
   // An app that was quit or killed by the spec can't be asked any more.
   const measured = await app.mainThread().catch(() => null)
   if (measured === null) return
