@@ -88,7 +88,8 @@ describe('a refund on a live desk', () => {
     fireEvent.submit(screen.getByRole('form', { name: 'Confirm the refund' }))
     expect([...callsOf('refund.place'), ...again.callsOf('refund.place')]).toEqual([])
     expect(amount).toBeTruthy()
-    fireEvent.keyDown(document.activeElement as Element, { key: 'y' })
+    await waitFor(() => expect(yes().disabled).toBe(false))
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: 'y' })
     await waitFor(() => expect(again.callsOf('refund.place')).toHaveLength(1))
   })
 
