@@ -101,16 +101,11 @@ export async function updateBills(
   prorationDate: number,
 ): Promise<Result<Bills>> {
   const money = moneyParams(update, prorationDate)
-  const asked = {
-    subscription: id,
-    ...(Object.keys(money).length === 0 ? {} : { subscription_details: money }),
-    ...discountParams(update),
-  }
-  if (Object.keys(money).length === 0) {
-    const next = await askFor(stripe, asked)
-    return next.ok ? success({ currency, today: null, next: next.value }) : next
-  }
-  return nowAndNext(stripe, currency, asked)
+  const asked = { subscription: id, ...discountParams(update) }
+  if (Object.keys(money).length > 0)
+    return nowAndNext(stripe, currency, { ...asked, subscription_details: money })
+  const next = await askFor(stripe, asked)
+  return next.ok ? success({ currency, today: null, next: next.value }) : next
 }
 
 /** What one that stands still costs when it goes on. */
@@ -166,7 +161,7 @@ export const endingBill = (
   })
 
 /** What the unused time is worth, not negative. */
-export const unusedOf = (bill: InvoicePreview | null): number => Math.max(0, -(bill?.total ?? 0))
+const unusedOf = (bill: InvoicePreview | null): number => Math.max(0, -(bill?.total ?? 0))
 
 /** The first invoice of a new one with the items of this; null where nothing is billed at first. */
 export async function startingBill(
@@ -181,7 +176,7 @@ export async function startingBill(
   })
 }
 
-export const expectedOf = (
+const expectedOf = (
   { today, next }: Pick<Bills, 'today' | 'next'>,
   prorationDate: number,
 ): ExpectedMoney => ({
@@ -190,7 +185,7 @@ export const expectedOf = (
   next: figuresOf(next),
 })
 
-export const figuresOf = (bill: InvoicePreview | null): ExpectedMoney['today'] =>
+const figuresOf = (bill: InvoicePreview | null): ExpectedMoney['today'] =>
   bill === null ? null : { total: bill.total, amountDue: bill.amountDue }
 
 /** In what a bill differs from what an order was shown, as a sentence; null where it is the same. */
@@ -211,20 +206,15 @@ export function differenceOf(
   return before === now ? null : `${name} would be ${now}; ordered was ${before}.`
 }
 
-/** Whether what is invoiced at once is what was shown. */
-export function costFinding(
-  shown: ExpectedMoney['today'],
-  bill: InvoicePreview | null,
-  currency: string,
-  name = 'The invoice of today',
-): ChangeFinding {
-  const difference = differenceOf(name, shown, bill, currency)
-  return difference === null
+/** Whether what is invoiced is what was shown. `differences`: of each bill as `differenceOf` tells it. */
+export function costFinding(...differences: (string | null)[]): ChangeFinding {
+  const told = differences.filter((each) => each !== null)
+  return told.length === 0
     ? finding('preview', 'ok', 'Stripe’s preview says the same as when this was filled in.')
     : finding(
         'preview',
         'stop',
-        `It would cost something else than was shown. ${difference} Look at it again.`,
+        `It would cost something else than was shown. ${told.join(' ')} Look at it again.`,
       )
 }
 
@@ -285,4 +275,4 @@ const isProration = ({ parent }: Stripe.InvoiceLineItem): boolean =>
   parent?.subscription_item_details?.proration === true || parent?.invoice_item_details?.proration === true
 
 /** Whom it is billed to. */
-export const payerOf = ({ customer }: Stripe.Subscription): string => idOf(customer) ?? ''
+const payerOf = ({ customer }: Stripe.Subscription): string => idOf(customer) ?? ''

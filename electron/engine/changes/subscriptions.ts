@@ -93,6 +93,21 @@ export function billedEffect(
   }
 }
 
+/** The same of an order that is known to have changed it, looked up afterwards. */
+export async function billedSince(
+  stripe: StripeReader,
+  id: string,
+  expected: ExpectedMoney['today'],
+  { sentAt }: ChangeOrder,
+): Promise<Result<Effect | null>> {
+  const read = await readSubscription(stripe, id, { expand: ['latest_invoice'] })
+  if (!read.ok) return read
+  const facts = subscriptionFacts(read.value, id)
+  return success(
+    facts === null ? null : billedEffect(facts, { reason: 'subscription_update', expected, sentAt }),
+  )
+}
+
 /** Clocks differ by some minutes, and a call may take its time. */
 const billedWithinMs = 600_000
 

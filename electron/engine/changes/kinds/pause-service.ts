@@ -4,9 +4,10 @@ import type Stripe from 'stripe'
 import { success, type ChangeFinding, type ChangeOf } from '../../../../src/contract/index.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
 import { finding, type Kind } from '../kind.ts'
-import { costFinding, dueOf, resumingBills } from '../previews.ts'
+import { costFinding, differenceOf, dueOf, resumingBills } from '../previews.ts'
 import {
   billedEffect,
+  billedSince,
   changedBy,
   endedFinding,
   openInvoicesFinding,
@@ -119,7 +120,9 @@ export const resumeService: Kind<'resume_service'> = {
     const today = bills.value?.today ?? null
     const findings = [
       ...stop,
-      bills.value === null ? null : costFinding(expected.today, today, subscription.currency),
+      bills.value === null
+        ? null
+        : costFinding(differenceOf('The invoice of today', expected.today, today, subscription.currency)),
       today === null
         ? finding('notices', 'warn', 'The customer notices: what it gives is theirs again.')
         : finding('notices', 'warn', 'It is charged now. Until that is paid it stands still.'),
@@ -161,11 +164,7 @@ export const resumeService: Kind<'resume_service'> = {
     ])
     if (!changed.ok) return changed
     if (changed.value !== true) return success(null)
-    const read = await readSubscription(stripe, subscriptionId, { expand: ['latest_invoice'] })
-    if (!read.ok) return read
-    const facts = subscriptionFacts(read.value, subscriptionId)
-    const billing = { reason: 'subscription_update', expected: expected.today } as const
-    return success(facts === null ? null : billedEffect(facts, { ...billing, sentAt: order.sentAt }))
+    return billedSince(stripe, subscriptionId, expected.today, order)
   },
 }
 

@@ -12,7 +12,7 @@ import { spokenAmount } from '../../../../src/domain/money.ts'
 import { idOf } from '../../../store/projections/shapes.ts'
 import { finding, type Kind } from '../kind.ts'
 import { methodFinding, nameOf, ownMethodOf, payingMethodOf, readCustomer } from '../methods.ts'
-import { costFinding, dueOf, itemsLike, startingBill } from '../previews.ts'
+import { costFinding, differenceOf, dueOf, itemsLike, startingBill } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
 import { methodBy } from '../tries.ts'
 import {
@@ -75,7 +75,7 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
               'There is no method to charge: it starts incomplete, and a link is to be sent.',
             )
         : methodFinding(method, customer.id, stripe.now()),
-      costFinding(change.expected.today, bill, currency, 'The first invoice'),
+      costFinding(differenceOf('The first invoice', change.expected.today, bill, currency)),
       invoices,
     ].filter((each) => each !== null)
     return success({

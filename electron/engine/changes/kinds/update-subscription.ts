@@ -13,11 +13,12 @@ import { idOf } from '../../../store/projections/shapes.ts'
 import { onDay } from '../invoices.ts'
 import { finding, type Kind } from '../kind.ts'
 import { methodFinding } from '../methods.ts'
-import { differenceOf, dueOf, updateBills, type Bills } from '../previews.ts'
+import { costFinding, differenceOf, dueOf, updateBills, type Bills } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
 import { changesMoney, discountParams, moneyParams, plainParams } from '../subscription-params.ts'
 import {
   billedEffect,
+  billedSince,
   changedBy,
   endedFinding,
   priceWords,
@@ -83,17 +84,14 @@ export const updateSubscription: Kind<'update_subscription'> = {
 
   // Another machine may have marked it since: then Stripe's events tell.
   async find(stripe, { subscriptionId, expected }, order) {
-    const read = await readSubscription(stripe, subscriptionId, { expand: ['latest_invoice'] })
+    const read = await readSubscription(stripe, subscriptionId)
     if (!read.ok) return read
-    const facts = subscriptionFacts(read.value, subscriptionId)
-    if (facts === null) return success(null)
-    if (facts.metadata?.['bursar_order'] !== order.id) {
+    if (read.value.metadata['bursar_order'] !== order.id) {
       const changed = await changedBy(stripe, order, ['customer.subscription.updated'])
       if (!changed.ok) return changed
       if (changed.value !== true) return success(null)
     }
-    const billing = { reason: 'subscription_update', expected: expected.today } as const
-    return success(billedEffect(facts, { ...billing, sentAt: order.sentAt }))
+    return billedSince(stripe, subscriptionId, expected.today, order)
   },
 }
 
@@ -236,19 +234,11 @@ function itemFindings(
 }
 
 /** The figures that were shown, and those that are true now. */
-function moneyFinding({ expected }: Update, { today, next, currency }: Bills): ChangeFinding {
-  const differences = [
+const moneyFinding = ({ expected }: Update, { today, next, currency }: Bills): ChangeFinding =>
+  costFinding(
     differenceOf('The invoice of today', expected.today, today, currency),
     differenceOf('The next invoice', expected.next, next, currency),
-  ].filter((each) => each !== null)
-  return differences.length === 0
-    ? finding('preview', 'ok', 'Stripe’s preview says the same as when this was filled in.')
-    : finding(
-        'preview',
-        'stop',
-        `It would cost something else than was shown. ${differences.join(' ')} Look at it again.`,
-      )
-}
+  )
 
 function paymentFinding(
   due: number,
