@@ -124,7 +124,7 @@ async function showSupport({ page }: RunningApp): Promise<void> {
   await palette.getByRole('combobox').fill('bakker visa')
   await expect(palette.getByRole('option').nth(2)).toBeVisible()
   await picture(page, 'search')
-  await palette.getByRole('combobox').fill('maud bakker')
+  await palette.getByRole('combobox').fill('daan bakker')
   await palette
     .getByRole('option', { name: /^Customer/ })
     .first()
