@@ -157,8 +157,9 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     if (prefix === 'cus') return `cus_${random.token(14)}`
     if (prefix === 'req') return `req_${random.token(14)}`
     // A payment's charge, refunds and balance transactions share the middle of its id, as at Stripe.
-    const shared = family === undefined ? undefined : /_3([0-9A-Za-z]{16})/.exec(family)?.[1]
-    if (shared !== undefined) return `${prefix}_3${shared}1${random.token(7)}`
+    const at = family?.indexOf('_3') ?? -1
+    const shared = at === -1 ? undefined : family?.slice(at + 2, at + 18)
+    if (shared?.length === 16) return `${prefix}_3${shared}1${random.token(7)}`
     const middle = `${base62(book.now() - 1_000_000_000, 5)}${random.token(1)}${accountPart}`
     return prefix === 'pi' ? `pi_3${middle}0${random.token(7)}` : `${prefix}_1${middle}${random.token(8)}`
   }

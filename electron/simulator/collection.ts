@@ -28,6 +28,12 @@ interface Entry<T> {
   readonly place: number
 }
 
+/** Oldest first once it is read; a past that is written afterwards comes in any order. */
+interface Row<T> {
+  readonly entries: Entry<T>[]
+  isSorted: boolean
+}
+
 /** What belongs to another record, to be listed like a collection of its own. */
 export function collectionFrom<T extends Identified>(records: readonly T[]): Collection<T> {
   const collection = createCollection<T>()
@@ -40,8 +46,8 @@ export function createCollection<T extends Identified>(
   indexed: readonly (keyof T & string)[] = [],
 ): Collection<T> {
   const entries = new Map<string, Entry<T>>()
-  const ordered: Entry<T>[] = []
-  const indexes = new Map<string, Map<string, Entry<T>[]>>(indexed.map((field) => [field, new Map()]))
+  const ordered: Row<T> = { entries: [], isSorted: true }
+  const indexes = new Map<string, Map<string, Row<T>>>(indexed.map((field) => [field, new Map()]))
 
   const isBefore = (left: Entry<T>, right: Entry<T>) =>
     left.record.created - right.record.created || left.place - right.place
@@ -59,18 +65,22 @@ export function createCollection<T extends Identified>(
     return low
   }
 
-  const insert = (among: Entry<T>[], entry: Entry<T>) => {
-    const { created } = entry.record
-    const newest = among.at(-1)
-    if (newest === undefined || newest.record.created <= created) among.push(entry)
-    else among.splice(countBefore(among, (other) => other.record.created <= created), 0, entry) // prettier-ignore
+  const append = (row: Row<T>, entry: Entry<T>) => {
+    const newest = row.entries.at(-1)
+    if (newest !== undefined && newest.record.created > entry.record.created) row.isSorted = false
+    row.entries.push(entry)
+  }
+
+  const sorted = (row: Row<T>): readonly Entry<T>[] => {
+    if (!row.isSorted) row.entries.sort(isBefore)
+    row.isSorted = true
+    return row.entries
   }
 
   function* walk(selection: Selection<T>, from?: { after: string } | { before: string }): Generator<T> {
-    const among =
-      selection.where === undefined
-        ? ordered
-        : (indexes.get(selection.where[0])?.get(selection.where[1]) ?? [])
+    const row =
+      selection.where === undefined ? ordered : indexes.get(selection.where[0])?.get(selection.where[1])
+    const among = row === undefined ? [] : sorted(row)
     const { gt, gte, lt, lte } = selection.created ?? {}
     const first = Math.max(
       gt === undefined ? 0 : countBefore(among, ({ record }) => record.created <= gt),
@@ -111,19 +121,19 @@ export function createCollection<T extends Identified>(
       }
       const entry = { record, place: entries.size }
       entries.set(record.id, entry)
-      insert(ordered, entry)
+      append(ordered, entry)
       for (const [field, index] of indexes) {
         const value = record[field as keyof T]
         if (typeof value !== 'string') continue
-        const among = index.get(value)
-        if (among === undefined) index.set(value, [entry])
-        else insert(among, entry)
+        const row = index.get(value)
+        if (row === undefined) index.set(value, { entries: [entry], isSorted: true })
+        else append(row, entry)
       }
       return record
     },
     walk,
-    all: () => ordered.map(({ record }) => record),
-    nth: (place) => ordered[place]?.record,
+    all: () => sorted(ordered).map(({ record }) => record),
+    nth: (place) => sorted(ordered)[place]?.record,
     size: () => entries.size,
   }
 }

@@ -16,9 +16,9 @@ const FreshnessPanel = lazy(async () => ({ default: (await import('./freshness-p
 
 const dots: Record<Freshness['phase'], string> = {
   idle: 'border border-line-control',
-  loading: 'bg-blue animate-pulse',
+  loading: 'bg-blue',
   paused: 'bg-amber rounded-none',
-  catching_up: 'bg-blue animate-pulse',
+  catching_up: 'bg-blue',
   current: 'bg-green',
   stalled: 'bg-red rounded-none rotate-45',
 }

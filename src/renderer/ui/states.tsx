@@ -69,7 +69,7 @@ export function Spinner({ size = 14 }: { size?: number }) {
 }
 
 export function Skeleton({ className }: { className: string }) {
-  return <span aria-hidden="true" className={classes('shimmer block', className)} />
+  return <span aria-hidden="true" className={classes('placeholder block', className)} />
 }
 
 const bannerLooks = {
