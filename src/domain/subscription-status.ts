@@ -269,15 +269,18 @@ function ofPause({ pause }: StatusFacts): Next[] {
     : [{ text: 'Stripe collects again by itself.', at: pause.resumesAt }]
 }
 
-function pauseWords({ pause }: StatusFacts): string {
-  if (pause === null) return ''
+/** What becomes of the invoices that are made while the collection is paused, a sentence; `behavior` is Stripe's word. */
+export function pausedInvoices(behavior: string): string {
   const becomes: Readonly<Record<string, string>> = {
-    void: ' Invoices made meanwhile are void: nothing is owed for that time.',
-    keep_as_draft: ' Invoices made meanwhile stay drafts.',
-    mark_uncollectible: ' Invoices made meanwhile are marked as uncollectible.',
+    void: 'Invoices made meanwhile are void: nothing is owed for that time.',
+    keep_as_draft: 'Invoices made meanwhile stay drafts.',
+    mark_uncollectible: 'Invoices made meanwhile are marked as uncollectible.',
   }
-  return becomes[pause.behavior] ?? ''
+  return becomes[behavior] ?? 'What becomes of invoices made meanwhile, Bursar does not know.'
 }
+
+const pauseWords = ({ pause }: StatusFacts): string =>
+  pause === null ? '' : ` ${pausedInvoices(pause.behavior)}`
 
 function unpaidInvoice({ invoice }: StatusFacts): string {
   if (invoice === null) return 'Its latest invoice is not paid.'

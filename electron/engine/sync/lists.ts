@@ -52,7 +52,8 @@ const readLists = {
   subscriptions: {
     noun: 'subscriptions',
     news: 'events',
-    read: (stripe, page) => stripe.subscriptions.list({ ...page, status: 'all' }),
+    // Schedules can't be listed by time; what is to become of a subscription comes with it.
+    read: (stripe, page) => stripe.subscriptions.list({ ...page, status: 'all', expand: ['data.schedule'] }),
   },
   invoices: { noun: 'invoices', news: 'events', read: (stripe, page) => stripe.invoices.list(page) },
   invoice_payments: {

@@ -111,6 +111,18 @@ describe('a change', () => {
     expect(requests('change.place')).toHaveLength(0)
   })
 
+  it('says that nothing of it is collected while the collection is paused', async () => {
+    const { user } = openForm(
+      'update_subscription',
+      one('active', ({ row }) => row.pause?.behavior === 'void'),
+    )
+    await user.type(await screen.findByLabelText(/^Quantity of/), '1')
+    await ready(change)
+    expect(screen.getByText(/^Its collection is paused. Invoices made meanwhile are void/)).toBeTruthy()
+    expect(screen.getAllByText(/\(not collected\)$/).length).toBeGreaterThan(0)
+    expect(screen.queryByText(/\d due$/)).toBeNull()
+  })
+
   it('adds and takes out items, and never leaves none', async () => {
     const { user, requests } = openForm('update_subscription', one('active'))
     await user.click(await screen.findByRole('button', { name: /^Take .* out$/ }))

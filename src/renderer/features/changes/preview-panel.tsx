@@ -5,6 +5,7 @@ import type { Failure } from '../../../contract/result.ts'
 import type { InvoicePreview, SubscriptionPreview } from '../../../contract/subscription-changes.ts'
 import type { SubscriptionDetail } from '../../../contract/subscriptions.ts'
 import { spokenAmount } from '../../../domain/money.ts'
+import { pausedInvoices } from '../../../domain/subscription-status.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useSubscriptionPreview, type PreviewWanted } from '../../bridge/subscription-queries.ts'
 import { Button } from '../../ui/button.tsx'
@@ -24,9 +25,14 @@ export type Previewed =
   | { state: 'nothing' }
   | { state: 'asking' }
   | { state: 'failed'; failure: Failure; again: () => void }
-  /** They are too old to be ordered with. */
-  | { state: 'stale'; preview: SubscriptionPreview; again: () => void }
-  | { state: 'shown'; preview: SubscriptionPreview; again: () => void }
+  | {
+      /** Stale: too old to be ordered with. */
+      state: 'stale' | 'shown'
+      preview: SubscriptionPreview
+      /** Why its invoices are not collected, though Stripe's preview calls them due; null where they are. */
+      uncollected: string | null
+      again: () => void
+    }
 
 /** `what` null: something is amiss in what is typed, or nothing is wanted. */
 export function usePreviewed(
@@ -46,8 +52,13 @@ export function usePreviewed(
   return {
     state: now - asked.data.asOf > staleMilliseconds ? 'stale' : 'shown',
     preview: asked.data,
+    uncollected: what.kind === 'start_again' ? null : uncollectedWords(detail),
     again,
   }
+}
+
+function uncollectedWords({ subscription: { pause } }: SubscriptionDetail): string | null {
+  return pause === null ? null : `Its collection is paused. ${pausedInvoices(pause.behavior)}`
 }
 
 /** What is asked of the customer, in a line. */
@@ -61,7 +72,7 @@ export function PreviewSums({ previewed }: { previewed: Previewed }) {
         ? `a credit of ${spokenAmount(-bill.total, currency)}`
         : bill.amountDue === null
           ? spokenAmount(bill.total, currency)
-          : `${spokenAmount(bill.amountDue, currency)} due`
+          : `${spokenAmount(bill.amountDue, currency)} ${previewed.uncollected === null ? 'due' : '(not collected)'}`
   return (
     <p className="figures text-ink-2">
       Invoice today: <strong className="font-semibold text-ink">{say(today)}</strong>.
@@ -151,6 +162,9 @@ function Body({
       const { today, next, asOf } = previewed.preview
       return (
         <>
+          {previewed.uncollected !== null && (
+            <p className="rounded-lg bg-amber-tint px-3 py-2 text-amber">{previewed.uncollected}</p>
+          )}
           <InvoicePreviewView title="Today" invoice={today} none={todayNone} />
           <InvoicePreviewView title="Next invoice" invoice={next} none={nextNone} />
           {previewed.state === 'stale' ? (
