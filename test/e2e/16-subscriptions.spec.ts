@@ -27,9 +27,12 @@ async function listOf(page: Page, tab: RegExp): Promise<void> {
   await expect(subscriptions(page).first()).toBeVisible()
 }
 
-/** Opens the first of the list. */
 async function openFirst(page: Page): Promise<void> {
   await subscriptions(page).first().focus()
+  await openFocused(page)
+}
+
+async function openFocused(page: Page): Promise<void> {
   await page.keyboard.press('Enter')
   await expect(subscription(page).getByRole('heading', { name: 'How it is billed' })).toBeVisible()
 }
@@ -114,6 +117,52 @@ test('one is to end with its period, and is kept again', async ({ demo: { page }
   await page.keyboard.press('z')
   await expect(form.getByText(/^(Cancellation|Keeping) undone$/)).toBeVisible()
   await closeDialog(page)
+})
+
+test('one that stands still goes on at the price that was shown', async ({ demo: { page } }) => {
+  test.setTimeout(90_000)
+  await listOf(page, /^Paused/)
+  // The first has nothing to pay with since its trial ended.
+  await subscriptions(page).first().focus()
+  await page.keyboard.press('End')
+  await openFocused(page)
+  await page.keyboard.press('p')
+  const form = page.getByRole('dialog', { name: 'Let the subscription go on' })
+  await expect(form.getByRole('region', { name: 'Today' }).getByText('Total')).toBeVisible()
+  await expect(form.getByRole('button', { name: /^Let it go on/ })).toBeEnabled()
+  await expectNoViolations(page, 'form of a resumption')
+  await page.keyboard.press('Control+Enter')
+  await expect(form.getByRole('button', { name: 'Done' })).toBeVisible()
+  await closeDialog(page)
+  await expect(tray(page).getByText('Subscription resumed')).toBeVisible({ timeout: 20_000 })
+  await expect(subscription(page).getByText('Active', { exact: true }).first()).toBeVisible()
+})
+
+test('one that has ended is started again as a new one, and both stand in the list', async ({
+  demo: { page },
+}) => {
+  test.setTimeout(90_000)
+  await listOf(page, /^Canceled/)
+  await openFirst(page)
+  const old = page.url()
+  const again = subscription(page)
+    .getByRole('list', { name: 'What you can do' })
+    .getByRole('button', { name: /again/ })
+  await pressUntilFocused(page, 'Tab', again)
+  await page.keyboard.press('Enter')
+  const form = page.getByRole('dialog', { name: 'Start the subscription again' })
+  await expect(form.getByRole('region', { name: 'Today' }).getByText('Total')).toBeVisible()
+  await expect(form.getByRole('button', { name: /^Start a new subscription/ })).toBeEnabled()
+  await expectNoViolations(page, 'form of a new start')
+  await page.keyboard.press('Control+Enter')
+  await expect(form.getByRole('button', { name: 'Done' })).toBeVisible()
+  await closeDialog(page)
+  await expect(tray(page).getByText('New subscription started')).toBeVisible({ timeout: 20_000 })
+  await expect(subscription(page).getByText('Canceled', { exact: true }).first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  await listOf(page, /^Active/)
+  await openFirst(page)
+  expect(page.url()).not.toBe(old)
 })
 
 test('many are paused by orders of their own, after each was checked', async ({ demo: { page } }) => {
