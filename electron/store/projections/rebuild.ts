@@ -10,6 +10,8 @@ import { said } from './precedence.ts'
 import type { Tables } from './tables.ts'
 
 const pointShape = z.object({
+  /** The form of the rows that are made; 0 where it was not kept. */
+  version: z.int().default(0),
   /** Index of the kind whose rows are gone through; past the last one it is the log's turn. */
   kind: z.int().nonnegative(),
   /** The last rowid dealt with. */
@@ -80,6 +82,20 @@ export function rebuildOf({ database, tables, log, retell }: RebuildPorts): Rebu
     return { ...now, kind: now.kind + 1, at: 0, created: Number.MAX_SAFE_INTEGER, done }
   }
 
+  function begin(): void {
+    const total = ['events', ...kinds.map(({ table }) => table)].reduce(
+      (sum, table) => sum + countOf(table),
+      0,
+    )
+    if (total > 0) point.write({ version: projectionVersion, kind: 0, at: 0, created: 0, done: 0, total })
+    else end()
+  }
+
+  function end(): void {
+    database.prepare(`DELETE FROM sync_state WHERE name = 'rebuild'`).run()
+    version.write(projectionVersion)
+  }
+
   /** A body that is not understood any more keeps the row that was made of it. */
   function again(kind: Kind, id: string): void {
     try {
@@ -91,17 +107,15 @@ export function rebuildOf({ database, tables, log, retell }: RebuildPorts): Rebu
 
   return {
     pending: () => point.read() !== null || version.read() !== projectionVersion,
-    begin() {
-      const total = ['events', ...kinds.map(({ table }) => table)].reduce(
-        (sum, table) => sum + countOf(table),
-        0,
-      )
-      if (total > 0) point.write({ kind: 0, at: 0, created: 0, done: 0, total })
-      else version.write(projectionVersion)
-    },
+    begin,
     step() {
       const now = point.read()
       if (now === null) return false
+      // Rows that an earlier version of the app made before it was interrupted have the form of then.
+      if (now.version !== projectionVersion) {
+        begin()
+        return true
+      }
       if (now.kind < kinds.length) {
         point.write(rowsStep(now))
         return true
@@ -111,8 +125,7 @@ export function rebuildOf({ database, tables, log, retell }: RebuildPorts): Rebu
       for (const event of events) if (event.state !== 'waiting') retell(event)
       const last = events.at(-1)
       if (last === undefined) {
-        database.prepare(`DELETE FROM sync_state WHERE name = 'rebuild'`).run()
-        version.write(projectionVersion)
+        end()
         return true
       }
       point.write({ ...now, at: last.rowid, created: last.created, done: now.done + events.length })

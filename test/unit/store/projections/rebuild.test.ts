@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { eventLogOf } from '../../../../electron/store/events/log.ts'
 import { readEvent } from '../../../../electron/store/events/read-event.ts'
 import { applyEvent } from '../../../../electron/store/projections/apply-event.ts'
+import { kinds } from '../../../../electron/store/projections/kinds.ts'
 import { said, type Said } from '../../../../electron/store/projections/precedence.ts'
 import { dueReads } from '../../../../electron/store/projections/reads-due.ts'
 import { rebuildOf } from '../../../../electron/store/projections/rebuild.ts'
@@ -27,6 +28,11 @@ function aRebuild() {
     log.add(event, JSON.stringify(body), { source: 'webhook', receivedAt: 1 }, applied)
   }
   const customer = () => row(cache, 'customers', 'cus_1')!
+  const pointOf = (): number =>
+    cache
+      .prepare<[], number>(`SELECT json_extract(value, '$.kind') FROM sync_state WHERE name = 'rebuild'`)
+      .pluck()
+      .get() ?? 0
   return {
     happen,
     customer,
@@ -40,6 +46,15 @@ function aRebuild() {
       rebuild.begin()
       while (Number(customer()['as_of']) >= 0) rebuild.step()
     },
+    /** Up to where all rows have been gone through. */
+    beginRebuildAfterRows() {
+      rebuild.begin()
+      while (pointOf() < kinds.length) rebuild.step()
+    },
+    /** As if it had been begun by an earlier version. */
+    olderApp: () =>
+      cache.exec(`UPDATE sync_state SET value = json_remove(value, '$.version') WHERE name = 'rebuild'`),
+    isPending: rebuild.pending,
     endRebuild() {
       while (rebuild.step());
     },
@@ -101,4 +116,15 @@ test('begun again before it ended, it ends the same', () => {
   desk.beginRebuild()
   desk.endRebuild()
   expect(desk.customer()).toMatchObject({ as_of: 20_000, said: said.event, whole: 1 })
+})
+
+test('interrupted by a newer version of the app, it begins anew: rows it had dealt with have the older form', () => {
+  const desk = aRebuild()
+  desk.tell(aCustomer(), 20_000)
+  desk.beginRebuildAfterRows()
+  desk.spoil()
+  desk.olderApp()
+  desk.endRebuild()
+  expect(desk.customer()).toMatchObject({ name: 'Ada Lovelace', as_of: 20_000 })
+  expect(desk.isPending()).toBe(false)
 })
