@@ -61,6 +61,8 @@ export const entitlementsSchema = z.object({
   features: z
     .array(z.object({ lookupKey: z.string(), featureId: z.string(), since: secondsSchema }))
     .nullable(),
+  /** An event names ten at most: so many are named that there may be others. */
+  mayBeMore: z.boolean(),
   asOf: secondsSchema.nullable(),
 })
 

@@ -4,6 +4,9 @@ import type { ReplyOf } from '../../../src/contract/index.ts'
 import type { EntitledFeature } from '../projections/entitlements.ts'
 import { prepared } from './prepared.ts'
 
+/** A list within an event holds so many at most. */
+const namedAtMost = 10
+
 interface FactRow {
   at: number
   features: string
@@ -15,7 +18,7 @@ export function entitlementsOf(cache: Database, customerId: string): ReplyOf<'ac
     'SELECT at, features FROM entitlement_facts WHERE customer_id = ? ORDER BY at DESC, event_id DESC',
   ).all(customerId)
   const [newest] = rows
-  if (newest === undefined) return { customerId, features: null, asOf: null }
+  if (newest === undefined) return { customerId, features: null, mayBeMore: false, asOf: null }
   const told = rows.map(({ at, features }) => ({ at, features: JSON.parse(features) as EntitledFeature[] }))
   return {
     customerId,
@@ -24,6 +27,7 @@ export function entitlementsOf(cache: Database, customerId: string): ReplyOf<'ac
       const first = told[gap === -1 ? told.length - 1 : gap - 1]!
       return { lookupKey, featureId, since: first.at }
     }),
+    mayBeMore: told[0]!.features.length >= namedAtMost,
     asOf: newest.at,
   }
 }

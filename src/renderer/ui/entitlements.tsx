@@ -18,7 +18,7 @@ export function Entitlements({ deskId, customerId }: { deskId: string; customerI
       </p>
     )
   if (asked.isPending) return <Skeleton className="h-4 w-2/3" />
-  const { features, asOf } = asked.data
+  const { features, mayBeMore, asOf } = asked.data
   if (features === null)
     return <p className="text-ink-3">Stripe never told of Entitlements for this customer.</p>
   return (
@@ -34,6 +34,11 @@ export function Entitlements({ deskId, customerId }: { deskId: string; customerI
             </li>
           ))}
         </ul>
+      )}
+      {mayBeMore && (
+        <p className="text-sm text-ink-3">
+          Stripe’s events name ten at most: there may be more, and a day since when may be too late.
+        </p>
       )}
       {asOf !== null && (
         <p className="text-sm text-ink-3">

@@ -125,6 +125,7 @@ export function createFakeAccess(desk: Desk, subscriptions: FakeSubscriptions, c
         features: told
           ? [{ lookupKey: 'reading-room', featureId: 'feat_1QFake', since: mine[0]?.row.created ?? 0 }]
           : null,
+        mayBeMore: false,
         asOf: told ? Math.floor(Date.now() / 1000) - 3600 : null,
       })
     },

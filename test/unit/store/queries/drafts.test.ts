@@ -190,7 +190,7 @@ test('entitlements are those of the newest event, each since it has been theirs 
         ),
       )!,
     )
-  expect(entitlementsOf(cache, 'cus_1')).toEqual({ customerId: 'cus_1', features: null, asOf: null })
+  expect(entitlementsOf(cache, 'cus_1')).toEqual({ customerId: 'cus_1', features: null, mayBeMore: false, asOf: null })
   told(30, 'a')
   told(10, 'a', 'b')
   told(20, 'a')
@@ -201,8 +201,11 @@ test('entitlements are those of the newest event, each since it has been theirs 
       { lookupKey: 'a', featureId: 'feat_a', since: 10 },
       { lookupKey: 'b', featureId: 'feat_b', since: 40 },
     ],
+    mayBeMore: false,
     asOf: 40,
   })
   told(50)
   expect(entitlementsOf(cache, 'cus_1')).toMatchObject({ features: [], asOf: 50 })
+  told(60, ...'abcdefghij')
+  expect(entitlementsOf(cache, 'cus_1')).toMatchObject({ mayBeMore: true, asOf: 60 })
 })
