@@ -190,7 +190,12 @@ test('entitlements are those of the newest event, each since it has been theirs 
         ),
       )!,
     )
-  expect(entitlementsOf(cache, 'cus_1')).toEqual({ customerId: 'cus_1', features: null, mayBeMore: false, asOf: null })
+  expect(entitlementsOf(cache, 'cus_1')).toEqual({
+    customerId: 'cus_1',
+    features: null,
+    mayBeMore: false,
+    asOf: null,
+  })
   told(30, 'a')
   told(10, 'a', 'b')
   told(20, 'a')
