@@ -36,7 +36,7 @@ interface Figures {
 
 export async function bench(args: readonly string[]): Promise<Figures> {
   const [events = 1_000_000] = args.filter((word) => /^\d+$/.test(word)).map(Number)
-  const built = await database(events, (line) => console.log(line), ['charges', 'balance_transactions'])
+  const built = await database(events, (line) => console.log(line))
   const { cache } = built
   const count = (table: string): number =>
     cache.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0

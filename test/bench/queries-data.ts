@@ -49,19 +49,15 @@ export interface Year {
   events: { type: string; created: number; object: string }[]
 }
 
-/**
- * Opens a database of so many events (a multiple of 10,000) and three payments to ten events, built unless it was before.
- * `more`: names of lists that are in it as well.
- */
-export async function database(
-  events: number,
-  say: (line: string) => void,
-  more: readonly string[] = [],
-): Promise<Built> {
+/** Read for a desk as well as what the events are made of. */
+const lists = ['charges', 'balance_transactions'] as const
+
+/** Opens a database of so many events (a multiple of 10,000) and three payments to ten events, built unless it was before. */
+export async function database(events: number, say: (line: string) => void): Promise<Built> {
   const tellings = events / eventsTold
   let body: Built['body'] = null
-  const kept = await keptDatabase([events, ...more].join('-'), async (cache, began) => {
-    const year = await readYear({ customers: 240, payments: paymentsTold }, undefined, more)
+  const kept = await keptDatabase([events, ...lists].join('-'), async (cache, began) => {
+    const year = await readYear({ customers: 240, payments: paymentsTold }, undefined, lists)
     const sizes = { sent: 0, kept: 0 }
     for (let telling = 0; telling < tellings; telling += 1) {
       tell(cache, year, telling, sizes)
