@@ -1,11 +1,11 @@
 // Failed payments of a stretch of time as the recovery figures need them: how each stands now, and the part it belongs to. It must
 // never judge otherwise than the list of failed payments does.
 import type { Database } from 'better-sqlite3'
-import type { ParsedRequestOf, RecoveryDimension, waysBack } from '../../../src/contract/index.ts'
+import { waysBack, type ParsedRequestOf, type RecoveryDimension } from '../../../src/contract/index.ts'
 import { failureGroup, type GroupRules } from '../../../src/domain/failure-group.ts'
 import { standingOf, type Standing } from '../../../src/domain/failure-state.ts'
 import { amountBands, bandOf, cardAgeBands } from '../../../src/domain/recovery-bands.ts'
-import { judged } from '../migrations/cache/0012-failure-counts.ts'
+import { isToCome, judged } from '../migrations/cache/0012-failure-counts.ts'
 import { judgingBy } from './failure-records.ts'
 import { factsIn } from './judged-facts.ts'
 import type { Parameters } from './payment-filter.ts'
@@ -30,20 +30,26 @@ export type RecoveryAsked = Pick<
 /** A stretch up to this long is found by its index; of a longer one, going through all rows is quicker. Seconds. */
 const indexedUpTo = 100 * 86_400
 
-/** How many seconds, amounts and facts a row has, in the order of the SQL below. */
+const states = ['open', 'recovered', 'lost'] as const
+
+/** In the order of the SQL below. Of thousands of rows a text takes much longer to hand over than a number. */
 type Cells = [
   failedAt: number,
   amount: number,
-  state: 'open' | 'recovered' | 'lost',
-  settledAt: number | null,
-  how: RecoveryRow['how'],
-  part: string | number | null,
-  // Of open ones alone.
+  /** Its place in `states`. */
+  state: number,
+  /** Of open ones the last failed try, null where another is to come; else when it was settled. */
+  at: number | null,
+  /** Its place in `waysBack`. */
+  how: number | null,
+  /** Of those that were written off alone. */
   id: string | null,
-  lastFailedAt: number | null,
-  nextAttemptAt: number | null,
-  awaitsCustomer: number | null,
+  part: string | number | null,
 ]
+
+/** The place of a column's value among words. */
+const placeSql = (column: string, words: readonly string[]): string =>
+  `CASE ${column} ${words.map((word, place) => `WHEN '${word}' THEN ${place}`).join(' ')} END`
 
 /** What a row is divided by; of a group, all that it is judged by. */
 const partSql: Record<RecoveryDimension, string> = {
@@ -62,9 +68,9 @@ export function recoverySql({ from, before, counted, of, by }: RecoveryAsked): s
   const index =
     counted === 'failed' && before - from <= indexedUpTo ? 'INDEXED BY failures_by_failed' : 'NOT INDEXED'
   return /* sql */ `
-    SELECT f.first_failed_at, f.amount, f.state, f.settled_at, f.how, ${partSql[by]},
-      iif(${isOpen}, f.payment_intent_id, NULL), iif(${isOpen}, f.last_failed_at, NULL),
-      iif(${isOpen}, f.next_attempt_at, NULL), iif(${isOpen}, f.awaits_customer, NULL)
+    SELECT f.first_failed_at, f.amount, ${placeSql('f.state', states)},
+      iif(${isOpen}, iif(${isToCome('f')}, NULL, f.last_failed_at), f.settled_at), ${placeSql('f.how', waysBack)},
+      iif(f.payment_intent_id IN (SELECT value FROM json_each(@writtenOff)), f.payment_intent_id, NULL), ${partSql[by]}
     FROM failures AS f ${index}
     WHERE f.currency = @currency
       AND ${counted === 'failed' ? 'f.first_failed_at >= @from AND f.first_failed_at < @before' : `(${isOpen} OR (f.settled_at >= @from AND f.settled_at < @before))`}
@@ -83,36 +89,39 @@ export function* recoveryRows(
   const partOf = partsBy(asked.by, currency, judging.rules)
   const rows = prepared<[Parameters], Cells>(cache, recoverySql(asked))
     .raw()
-    .all({ currency, from: asked.from, before: asked.before })
-  for (const [
-    failedAt,
-    amount,
-    state,
-    settledAt,
-    how,
-    part,
-    id,
-    lastFailedAt,
-    nextAttemptAt,
-    awaits,
-  ] of rows) {
+    .all({
+      currency,
+      from: asked.from,
+      before: asked.before,
+      writtenOff: JSON.stringify(judging.cases.writtenOff()),
+    })
+  for (const [failedAt, amount, statePlace, at, how, id, part] of rows) {
+    const state = states[statePlace]!
     const standing =
       state !== 'open'
-        ? { state, settledAt }
+        ? { state, settledAt: at }
         : standingOf(
             {
               state,
               lostWhy: null,
-              settledAt,
-              lastFailedAt: lastFailedAt ?? failedAt,
-              nextAttemptAt,
-              awaitsCustomer: awaits === 1,
-              writtenOffAt: judging.cases.writtenOffAt(id ?? ''),
+              settledAt: null,
+              lastFailedAt: at ?? failedAt,
+              nextAttemptAt: null,
+              // Whatever is to come: it does not lapse.
+              awaitsCustomer: at === null,
+              writtenOffAt: id === null ? null : judging.cases.writtenOffAt(id),
             },
             now / 1000,
           )
     if (asked.counted === 'settled' && !isWithin(standing.settledAt, asked)) continue
-    yield { failedAt, amount, state: standing.state, settledAt: standing.settledAt, how, part: partOf(part) }
+    yield {
+      failedAt,
+      amount,
+      state: standing.state,
+      settledAt: standing.settledAt,
+      how: how === null ? null : waysBack[how]!,
+      part: partOf(part),
+    }
   }
 }
 
