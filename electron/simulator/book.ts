@@ -73,6 +73,8 @@ export interface Book {
   readonly subscriptions: Collection<Subscription>
   readonly subscriptionSchedules: Collection<SubscriptionSchedule>
   readonly coupons: Collection<Coupon>
+  /** They can't be redeemed any more, but what was made with them holds. */
+  readonly deletedCoupons: Map<string, Coupon>
   /** Those that were removed stay: invoices name them. */
   readonly discounts: Collection<Discount>
   readonly features: Collection<Feature>
@@ -202,6 +204,7 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     subscriptions: createCollection<Subscription>(['customer']),
     subscriptionSchedules: createCollection<SubscriptionSchedule>(),
     coupons: createCollection<Coupon>(),
+    deletedCoupons: new Map(),
     discounts: createCollection<Discount>(['subscription']),
     features: createCollection<Feature>(),
     productFeatures: createCollection<ProductFeature>(['product']),

@@ -13,6 +13,8 @@ export interface Collection<T extends Identified> {
   get(id: string): T | undefined
   /** Adds the record, or replaces the one with its id. */
   put(record: T): T
+  /** Takes the record out, as if it had never been there. */
+  remove(id: string): void
   /** The records selected, newest first, beginning after (or, upwards, before) the record with this id. */
   walk(selection: Selection<T>, from?: { after: string } | { before: string }): Iterable<T>
   all(): readonly T[]
@@ -40,6 +42,7 @@ export function createCollection<T extends Identified>(
   indexed: readonly (keyof T & string)[] = [],
 ): Collection<T> {
   const entries = new Map<string, Entry<T>>()
+  let placed = 0
   const ordered: Entry<T>[] = []
   const indexes = new Map<string, Map<string, Entry<T>[]>>(indexed.map((field) => [field, new Map()]))
 
@@ -109,7 +112,8 @@ export function createCollection<T extends Identified>(
         known.record = record
         return record
       }
-      const entry = { record, place: entries.size }
+      const entry = { record, place: placed }
+      placed += 1
       entries.set(record.id, entry)
       insert(ordered, entry)
       for (const [field, index] of indexes) {
@@ -120,6 +124,15 @@ export function createCollection<T extends Identified>(
         else insert(among, entry)
       }
       return record
+    },
+    remove: (id) => {
+      const entry = entries.get(id)
+      if (entry === undefined) return
+      entries.delete(id)
+      for (const among of [ordered, ...[...indexes.values()].flatMap((index) => [...index.values()])]) {
+        const place = among.indexOf(entry)
+        if (place !== -1) among.splice(place, 1)
+      }
     },
     walk,
     all: () => ordered.map(({ record }) => record),

@@ -161,7 +161,7 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
     case 'checkout.session':
       return book.checkoutSessions.get(id)
     case 'coupon':
-      return book.coupons.get(id)
+      return book.coupons.get(id) ?? book.deletedCoupons.get(id)
     case 'customer':
       return book.customers.get(id) ?? book.deletedCustomers.get(id)
     case 'discount':

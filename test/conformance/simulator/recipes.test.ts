@@ -26,6 +26,8 @@ const NAMED_AFTER: Readonly<Record<string, string>> = {
 
 /** What a step that makes something tells first of all. */
 const TOLD_BY: Readonly<Record<string, string>> = {
+  'delete /v1/invoiceitems/{}': 'invoiceitem.deleted',
+  'delete /v1/invoices/{}': 'invoice.deleted',
   'delete /v1/subscriptions/{}': 'customer.subscription.deleted',
   'post /v1/billing_portal/sessions': 'billing_portal.session.created',
   'post /v1/coupons': 'coupon.created',
@@ -38,7 +40,11 @@ const TOLD_BY: Readonly<Record<string, string>> = {
   'post /v1/subscriptions': 'customer.subscription.created',
 }
 
-/** What has to come in this order, with other events between. */
+/**
+ * What has to come in this order, with other events between: as https://docs.stripe.com/billing/subscriptions/webhooks and
+ * https://docs.stripe.com/invoicing/integration/workflow-transitions tell it, and as `stripe listen` showed it to those who wrote the
+ * recipes (https://github.com/stripe/stripe-cli/pull/625).
+ */
 const IN_ORDER: readonly (readonly string[])[] = [
   ['customer.subscription.created', 'customer.subscription.updated', 'customer.subscription.deleted'],
   ['customer.subscription.created', 'customer.subscription.paused'],
@@ -47,6 +53,12 @@ const IN_ORDER: readonly (readonly string[])[] = [
   ['payment_intent.created', 'charge.succeeded', 'payment_intent.succeeded', 'invoice.paid'],
   ['payment_intent.created', 'charge.failed', 'payment_intent.payment_failed', 'invoice.payment_failed'],
   ['payment_intent.created', 'payment_intent.requires_action', 'invoice.payment_action_required'],
+  ['customer.created', 'invoiceitem.created', 'customer.updated', 'invoice.created'],
+  ['invoiceitem.created', 'invoiceitem.deleted'],
+  ['invoice.created', 'invoice.deleted'],
+  ['invoice.created', 'invoice.finalized', 'invoice.sent'],
+  ['invoice.finalized', 'invoice.voided'],
+  ['invoice.finalized', 'invoice.marked_uncollectible'],
   ['setup_intent.created', 'setup_intent.succeeded'],
   ['price.created', 'price.updated'],
   ['product.created', 'price.created', 'customer.subscription.created'],
@@ -156,6 +168,18 @@ const WANTED: readonly string[] = [
   'customer.subscription.paused',
   'customer.subscription.trial_will_end',
   'customer.subscription.updated',
+  'invoice.created',
+  'invoice.deleted',
+  'invoice.finalized',
+  'invoice.marked_uncollectible',
+  'invoice.paid',
+  'invoice.payment_action_required',
+  'invoice.payment_failed',
+  'invoice.sent',
+  'invoice.updated',
+  'invoice.voided',
+  'invoiceitem.created',
+  'invoiceitem.deleted',
   'price.created',
   'price.updated',
   'product.created',

@@ -363,6 +363,42 @@ describe.skipIf(!hasFacts)('answers', () => {
     expect(seen.get('discount')).toBeGreaterThan(0)
   })
 
+  it('invoices that somebody asks for', async () => {
+    const made = async (path: string, sent: Json): Promise<Reply['body']> => {
+      const reply = await bench.post(path, sent)
+      checkReply(reply, `POST ${path}`)
+      return reply.body
+    }
+    const customer = await made('/v1/customers', { email: 'lea@example.com' })
+    const item = { customer: customer.id, amount: 1500, currency: 'eur', description: 'Work' }
+    const include = { customer: customer.id, pending_invoice_items_behavior: 'include' }
+    const waiting = await made('/v1/invoiceitems', item)
+    await made(`/v1/invoiceitems/${waiting.id}`, { amount: 1600 })
+    const sent = await made('/v1/invoices', {
+      ...include,
+      collection_method: 'send_invoice',
+      days_until_due: 3,
+    })
+    await made(`/v1/invoices/${sent.id}`, { description: 'For your work', auto_advance: true })
+    const added = await made('/v1/invoiceitems', { ...item, invoice: sent.id })
+    checkReply(await bench.del(`/v1/invoiceitems/${added.id}`), 'DELETE invoiceitem')
+    await made(`/v1/invoices/${sent.id}/send?expand[]=payments`, {})
+    await made('/v1/invoiceitems', item)
+    const gone = await made('/v1/invoices', include)
+    checkReply(await bench.del(`/v1/invoices/${gone.id}`), 'DELETE invoice')
+    const paid = await made('/v1/invoices', include)
+    const card = await made('/v1/payment_methods/pm_card_visa/attach', { customer: customer.id })
+    await made(`/v1/invoices/${paid.id}/pay`, { payment_method: card.id })
+    await tour(
+      `/v1/invoices?customer=${customer.id}&expand[]=data.payments.data.payment.payment_intent`,
+      `/v1/invoiceitems?customer=${customer.id}&expand[]=data.invoice`,
+      '/v1/events?limit=60',
+      '/v1/products?active=false',
+      '/v1/prices?active=false',
+    )
+    expect(seen.get('deleted_invoice')).toBe(1)
+  })
+
   it('what customers do by themselves while the shop is open', async () => {
     bench.simulator.setTrade(30)
     bench.simulator.clock.advance(1800)
@@ -388,6 +424,8 @@ describe.skipIf(!hasFacts)('answers', () => {
       'entitlements.active_entitlement_summary',
       'entitlements.feature',
       'event',
+      'deleted_invoice',
+      'deleted_invoiceitem',
       'invoice',
       'invoice_payment',
       'invoiceitem',
