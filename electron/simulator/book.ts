@@ -22,6 +22,7 @@ import type {
 } from './records.ts'
 import type { SubscriptionSchedule } from './schedule-records.ts'
 import type { CardBehaviour } from './test-cards.ts'
+import type { TestClock } from './test-clock-records.ts'
 
 export const API_VERSION = '2026-10-28.endive'
 export const EVENT_RETENTION_SECONDS = 30 * 24 * 3600
@@ -56,6 +57,11 @@ export interface RequestOrigin {
 export interface Book {
   readonly account: AccountFacts
   readonly livemode: boolean
+  /** The test clock that its time is of; null: the account's own. */
+  readonly testClock: string | null
+  readonly testClocks: Collection<TestClock>
+  /** The time of each test clock, by its id. */
+  readonly testTimes: Map<string, Clock>
   readonly clock: Clock
   readonly random: Random
   readonly customers: Collection<Customer>
@@ -187,6 +193,9 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
   const book: Book = {
     account,
     livemode,
+    testClock: null,
+    testClocks: createCollection<TestClock>(),
+    testTimes: new Map(),
     clock,
     random,
     customers: createCollection<Customer>(['email']),

@@ -196,6 +196,8 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
       return book.subscriptions.get(id)
     case 'subscription_schedule':
       return book.subscriptionSchedules.get(id)
+    case 'test_helpers.test_clock':
+      return book.testClocks.get(id)
     case 'account':
     case 'balance':
     case 'billing_portal.session':

@@ -28,6 +28,7 @@ export type ObjectName =
   | 'subscription'
   | 'subscription_item'
   | 'subscription_schedule'
+  | 'test_helpers.test_clock'
 
 export type Target =
   /** An id, or a list of ids. */
@@ -81,7 +82,7 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     invoice_credit_balance: nothing,
     invoice_settings: inside({ default_payment_method: one('payment_method') }),
     tax: nothing,
-    test_clock: nothing,
+    test_clock: one('test_helpers.test_clock'),
   },
   discount: {
     customer: one('customer'),
@@ -101,7 +102,7 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     on_behalf_of: nothing,
     parent: inside({ subscription_details: inside({ subscription: one('subscription') }) }),
     payments: { kind: 'list', of: 'invoice_payment' },
-    test_clock: nothing,
+    test_clock: one('test_helpers.test_clock'),
     total_discount_amounts: inside({ discount: one('discount') }),
   },
   invoice_payment: {
@@ -112,7 +113,7 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     customer: one('customer'),
     discounts: nothing,
     invoice: one('invoice'),
-    test_clock: nothing,
+    test_clock: one('test_helpers.test_clock'),
   },
   payment_intent: {
     application: nothing,
@@ -163,13 +164,14 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     on_behalf_of: nothing,
     pending_setup_intent: nothing,
     schedule: one('subscription_schedule'),
-    test_clock: nothing,
+    test_clock: one('test_helpers.test_clock'),
   },
   subscription_item: {},
+  'test_helpers.test_clock': {},
   subscription_schedule: {
     application: nothing,
     customer: one('customer'),
     subscription: one('subscription'),
-    test_clock: nothing,
+    test_clock: one('test_helpers.test_clock'),
   },
 }

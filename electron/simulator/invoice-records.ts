@@ -150,7 +150,8 @@ export interface InvoiceItem extends Identified {
   readonly quantity: number
   readonly quantity_decimal: string
   readonly tax_rates: readonly never[]
-  readonly test_clock: null
+  /** Whose time is another; null: the account's. */
+  readonly test_clock: string | null
 }
 
 export interface InvoicePayment extends Identified {

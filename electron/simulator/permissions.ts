@@ -30,4 +30,5 @@ export const READ_PERMISSION: Readonly<Record<ObjectName, readonly [string, ...s
   subscription: ['rak_subscription_read'],
   subscription_item: ['rak_subscription_read'],
   subscription_schedule: ['rak_subscription_read'],
+  'test_helpers.test_clock': ['rak_test_clock_read'],
 }

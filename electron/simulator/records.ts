@@ -38,7 +38,8 @@ export interface Customer extends Identified {
   readonly balance: number
   readonly currency: string | null
   readonly customer_account: null
-  readonly default_source: null
+  /** A card by its old name; most have none. */
+  readonly default_source: string | null
   readonly delinquent: boolean
   readonly description: string | null
   readonly discount: null
@@ -58,7 +59,8 @@ export interface Customer extends Identified {
   readonly preferred_locales: readonly string[]
   readonly shipping: Readonly<Record<string, unknown>> | null
   readonly tax_exempt: 'none' | 'exempt' | 'reverse'
-  readonly test_clock: null
+  /** Whose time is another; null: the account's. */
+  readonly test_clock: string | null
 }
 
 export interface PaymentMethod extends Identified {

@@ -103,6 +103,9 @@ const byToken = new Map(TEST_CARDS.map((entry) => [entry.token, entry]))
 const byNumber = new Map(TEST_CARDS.map((entry) => [entry.number, entry]))
 
 export const testCardByToken = (token: string): TestCard | undefined => byToken.get(ALIASES[token] ?? token)
+/** The older tokens stand for the same cards: `tok_visa` for `pm_card_visa`. */
+export const testCardByOldToken = (token: string): TestCard | undefined =>
+  token.startsWith('tok_') ? testCardByToken(`pm_card_${token.slice('tok_'.length)}`) : undefined
 export const testCardByNumber = (number: string): TestCard | undefined =>
   byNumber.get(number.replaceAll(' ', ''))
 

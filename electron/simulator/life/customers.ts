@@ -55,7 +55,7 @@ export function addCustomer(book: Book, facts: CustomerFacts): Customer {
     preferred_locales: facts.preferred_locales ?? [],
     shipping: facts.shipping ?? null,
     tax_exempt: facts.tax_exempt ?? 'none',
-    test_clock: null,
+    test_clock: book.testClock,
   })
 }
 

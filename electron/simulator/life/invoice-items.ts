@@ -43,7 +43,7 @@ export function waitAsItem(book: Book, subscription: Subscription, line: Billing
     quantity: line.quantity,
     quantity_decimal: String(line.quantity),
     tax_rates: [],
-    test_clock: null,
+    test_clock: book.testClock,
   })
   book.emit('invoiceitem.created', withoutCreated(item))
   return item

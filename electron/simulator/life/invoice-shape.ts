@@ -88,6 +88,7 @@ export function draftRecord(
     starting_balance: balance,
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
+    test_clock: book.testClock,
     webhooks_delivered_at: now,
   }
 }
@@ -137,6 +138,5 @@ const UNASKED = {
   shipping_cost: null,
   shipping_details: null,
   statement_descriptor: null,
-  test_clock: null,
   total_taxes: [],
 } as const

@@ -154,7 +154,8 @@ export function methodOfSubscription(
   book: Book,
   { customer, default_payment_method: own }: Pick<Subscription, 'customer' | 'default_payment_method'>,
 ): PaymentMethod | undefined {
-  const id = own ?? book.customers.get(customer)?.invoice_settings.default_payment_method
+  const theirs = book.customers.get(customer)
+  const id = own ?? theirs?.invoice_settings.default_payment_method ?? theirs?.default_source
   return book.paymentMethods.get(id ?? '')
 }
 

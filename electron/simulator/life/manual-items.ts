@@ -46,7 +46,7 @@ export function makeItem(book: Book, facts: ItemFacts): InvoiceItem {
     period: facts.period ?? { start: now, end: now },
     proration: false,
     tax_rates: [],
-    test_clock: null,
+    test_clock: book.testClock,
   })
   book.emit('invoiceitem.created', withoutCreated(item))
   // A customer is billed in the currency of what they are billed for first.

@@ -24,6 +24,7 @@ import { setupIntentOperations } from './setup-intents.ts'
 import { subscriptionItemOperations } from './subscription-items.ts'
 import { subscriptionScheduleOperations } from './subscription-schedules.ts'
 import { subscriptionOperations } from './subscriptions.ts'
+import { testClockOperations } from './test-clocks.ts'
 
 export const OPERATIONS: readonly Operation[] = [
   ...accountOperations,
@@ -52,4 +53,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...subscriptionItemOperations,
   ...subscriptionOperations,
   ...subscriptionScheduleOperations,
+  ...testClockOperations,
 ]

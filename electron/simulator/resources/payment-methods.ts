@@ -12,7 +12,7 @@ import { listParameters, operation, pageOf, recordOf, type Operation } from '../
 import { billingDetails, changedMetadata, fields, integer, metadata, oneOf, text } from '../parameters.ts'
 import type { BillingDetails } from '../records.ts'
 import { isRefusal, refusals, refuse } from '../refusals.ts'
-import { testCardByNumber, testCardByToken } from '../test-cards.ts'
+import { testCardByNumber, testCardByOldToken } from '../test-cards.ts'
 import { attachMethod, customerOf, liveRefusesTestCard } from './lookups.ts'
 
 const READ = ['rak_payment_method_read', 'rak_payment_method_write'] as const
@@ -103,10 +103,7 @@ export const paymentMethodOperations: readonly Operation[] = [
       }
       if (book.livemode) return liveRefusesTestCard()
       const { number, token } = parameters.card ?? {}
-      const card =
-        number === undefined
-          ? testCardByToken(`pm_card_${(token ?? '').replace(/^tok_/, '')}`)
-          : testCardByNumber(number)
+      const card = number === undefined ? testCardByOldToken(token ?? '') : testCardByNumber(number)
       if (card === undefined)
         return number === undefined
           ? refusals.missingParameter('card')

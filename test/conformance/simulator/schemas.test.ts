@@ -399,6 +399,40 @@ describe.skipIf(!hasFacts)('answers', () => {
     expect(seen.get('deleted_invoice')).toBe(1)
   })
 
+  it('schedules, and the time of a test clock', async () => {
+    const made = async (path: string, sent: Json): Promise<Reply['body']> => {
+      const reply = await bench.post(path, sent)
+      checkReply(reply, `POST ${path}`)
+      return reply.body
+    }
+    const clock = await made('/v1/test_helpers/test_clocks', { frozen_time: 1_577_836_800 })
+    const customer = await made('/v1/customers?expand[]=test_clock', {
+      source: 'tok_mastercard',
+      test_clock: clock.id,
+    })
+    const product = await made('/v1/products', { name: 'Crate' })
+    const facts = { currency: 'eur', product: product.id, recurring: { interval: 'month' } }
+    const price = (await made('/v1/prices', { ...facts, unit_amount: 700 })).id
+    const phases = [{ items: [{ price }] }, { items: [{ price, quantity: 2, metadata: { a: 1 } }] }]
+    const asked = { customer: customer.id, phases, start_date: 1_577_836_800 }
+    const schedule = await made('/v1/subscription_schedules?expand[]=subscription', asked)
+    await made(`/v1/subscription_schedules/${schedule.id}`, { end_behavior: 'cancel', metadata: { b: 2 } })
+    const later = await made('/v1/subscription_schedules', { ...asked, start_date: 1_600_000_000 })
+    await made(`/v1/subscription_schedules/${later.id}/cancel`, {})
+    await made(`/v1/test_helpers/test_clocks/${clock.id}/advance`, { frozen_time: 1_590_000_000 })
+    bench.simulator.clock.advance(1)
+    await tour(
+      `/v1/subscriptions?customer=${customer.id}&status=all&expand[]=data.test_clock`,
+      `/v1/invoices?customer=${customer.id}&expand[]=data.payments&expand[]=data.test_clock`,
+      `/v1/subscription_schedules?customer=${customer.id}&expand[]=data.subscription`,
+      '/v1/test_helpers/test_clocks',
+      '/v1/events?limit=100',
+    )
+    checkReply(await bench.del(`/v1/test_helpers/test_clocks/${clock.id}`), 'DELETE test clock')
+    await tour('/v1/events?limit=10')
+    expect(seen.get('card')).toBe(1)
+  })
+
   it('what customers do by themselves while the shop is open', async () => {
     bench.simulator.setTrade(30)
     bench.simulator.clock.advance(1800)
@@ -441,6 +475,8 @@ describe.skipIf(!hasFacts)('answers', () => {
       'subscription',
       'subscription_item',
       'subscription_schedule',
+      'test_helpers.test_clock',
+      'deleted_test_helpers.test_clock',
     ]
     expect(wanted.filter((name) => !seen.has(name))).toEqual([])
   })
