@@ -2,8 +2,8 @@
 import type { Clock } from './clock.ts'
 import { createCollection, type Collection } from './collection.ts'
 import type { CheckoutSession, Price, Product, SetupIntent, Subscription } from './billing-records.ts'
-import type { Coupon, Discount } from './coupon-records.ts'
-import type { PortalSession } from './portal-records.ts'
+import type { Coupon, Discount, PromotionCode } from './coupon-records.ts'
+import type { PortalConfiguration, PortalSession } from './portal-records.ts'
 import type { ActiveEntitlement, Feature, ProductFeature } from './entitlement-records.ts'
 import type { Invoice, InvoiceItem, InvoicePayment } from './invoice-records.ts'
 import { base62, randomFrom, type Random } from './random.ts'
@@ -93,6 +93,8 @@ export interface Book {
   readonly checkoutSessions: Collection<CheckoutSession>
   readonly setupIntents: Collection<SetupIntent>
   readonly portalSessions: Collection<PortalSession>
+  readonly portalConfigurations: Collection<PortalConfiguration>
+  readonly promotionCodes: Collection<PromotionCode>
   /** The invoice a PaymentIntent was made for, by the PaymentIntent's id. */
   readonly invoiceOf: Map<string, string>
   /** PaymentIntents that are being tried by the schedule of retries, and not by hand. */
@@ -224,6 +226,8 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     checkoutSessions: createCollection<CheckoutSession>(),
     setupIntents: createCollection<SetupIntent>(),
     portalSessions: createCollection<PortalSession>(),
+    portalConfigurations: createCollection<PortalConfiguration>(),
+    promotionCodes: createCollection<PromotionCode>(),
     unprorated: new Set(),
     resumptions: new Map(),
     uncredited: new Set(),

@@ -200,9 +200,11 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
       return book.testClocks.get(id)
     case 'account':
     case 'balance':
+    case 'billing_portal.configuration':
     case 'billing_portal.session':
     case 'entitlements.active_entitlement':
     case 'product_feature':
+    case 'promotion_code':
     case 'subscription_item':
       return undefined
   }

@@ -4,6 +4,7 @@ export type ObjectName =
   | 'account'
   | 'balance'
   | 'balance_transaction'
+  | 'billing_portal.configuration'
   | 'billing_portal.session'
   | 'charge'
   | 'checkout.session'
@@ -23,6 +24,7 @@ export type ObjectName =
   | 'price'
   | 'product'
   | 'product_feature'
+  | 'promotion_code'
   | 'refund'
   | 'setup_intent'
   | 'subscription'
@@ -48,11 +50,13 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
   account: {},
   balance: {},
   event: {},
+  'billing_portal.configuration': { application: nothing },
   'billing_portal.session': { configuration: nothing },
   coupon: { applies_to: nothing, currency_options: nothing },
   'entitlements.active_entitlement': { feature: one('entitlements.feature') },
   'entitlements.feature': {},
   product_feature: {},
+  promotion_code: { customer: one('customer'), promotion: inside({ coupon: one('coupon') }) },
   balance_transaction: { source: nothing },
   charge: {
     application: nothing,

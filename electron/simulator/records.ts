@@ -258,7 +258,7 @@ export interface Payout extends Identified {
   readonly automatic: boolean
   readonly balance_transaction: string
   readonly currency: string
-  readonly description: string
+  readonly description: string | null
   readonly destination: string
   readonly failure_balance_transaction: null
   readonly failure_code: null
@@ -271,7 +271,7 @@ export interface Payout extends Identified {
   readonly reconciliation_status: 'completed' | 'in_progress' | 'not_applicable'
   readonly reversed_by: null
   readonly source_type: 'card'
-  readonly statement_descriptor: null
+  readonly statement_descriptor: string | null
   readonly status: 'pending' | 'in_transit' | 'paid'
   readonly trace_id: { readonly status: string; readonly value: string | null } | null
   readonly type: 'bank_account'

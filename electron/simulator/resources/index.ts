@@ -16,8 +16,10 @@ import { invoiceOperations, invoicePaymentOperations } from './invoices.ts'
 import { paymentIntentOperations } from './payment-intents.ts'
 import { paymentMethodOperations } from './payment-methods.ts'
 import { payoutOperations } from './payouts.ts'
+import { portalConfigurationOperations } from './portal-configurations.ts'
 import { productFeatureOperations } from './product-features.ts'
 import { priceOperations, productOperations } from './products.ts'
+import { promotionCodeOperations } from './promotion-codes.ts'
 import { refundOperations } from './refunds.ts'
 import { searchOperations } from './searches.ts'
 import { setupIntentOperations } from './setup-intents.ts'
@@ -44,9 +46,11 @@ export const OPERATIONS: readonly Operation[] = [
   ...paymentIntentOperations,
   ...paymentMethodOperations,
   ...payoutOperations,
+  ...portalConfigurationOperations,
   ...priceOperations,
   ...productFeatureOperations,
   ...productOperations,
+  ...promotionCodeOperations,
   ...refundOperations,
   ...searchOperations,
   ...setupIntentOperations,

@@ -129,6 +129,41 @@ export const paymentMethodOperations: readonly Operation[] = [
   }),
   operation({
     method: 'POST',
+    path: '/v1/payment_methods/:method',
+    answers: 'payment_method',
+    permissions: WRITE,
+    parameters: { billing_details: billingDetails, metadata },
+    notSimulated: ['allow_redisplay', 'card', 'us_bank_account'],
+    run: (call) => {
+      const { book, parameters: sent } = call
+      const method = recordOf(call, (at) => at.paymentMethods, call.ids['method'] ?? '', {
+        noun: 'PaymentMethod',
+        param: 'payment_method',
+      })
+      if (isRefusal(method)) return method
+      if (method.customer === null)
+        return refuse(400, {
+          message: 'You must save this PaymentMethod to a customer before you can update it.',
+        })
+      const { address, ...contact } = sent.billing_details ?? {}
+      const { record, previous } = book.change(book.paymentMethods, method, {
+        ...(sent.billing_details === undefined
+          ? {}
+          : {
+              billing_details: {
+                ...method.billing_details,
+                ...contact,
+                address: { ...method.billing_details.address, ...address },
+              },
+            }),
+        ...(sent.metadata === undefined ? {} : { metadata: changedMetadata(method.metadata, sent.metadata) }),
+      })
+      book.emit('payment_method.updated', record, previous)
+      return record
+    },
+  }),
+  operation({
+    method: 'POST',
     path: '/v1/payment_methods/:method/attach',
     answers: 'payment_method',
     permissions: WRITE,
@@ -162,6 +197,11 @@ export const paymentMethodOperations: readonly Operation[] = [
         })
       const { record, previous } = book.change(book.paymentMethods, method, { customer: null })
       book.emit('payment_method.detached', record, previous)
+      const theirs = book.customers.get(method.customer)
+      if (theirs?.default_source === method.id) {
+        const without = book.change(book.customers, theirs, { default_source: null })
+        book.emit('customer.updated', without.record, without.previous)
+      }
       return record
     },
   }),

@@ -399,6 +399,43 @@ describe.skipIf(!hasFacts)('answers', () => {
     expect(seen.get('deleted_invoice')).toBe(1)
   })
 
+  it('what is asked of disputes, payouts, methods and the catalogue, and what is deleted', async () => {
+    const made = async (path: string, sent: Json): Promise<Reply['body']> => {
+      const reply = await bench.post(path, sent)
+      checkReply(reply, `POST ${path}`)
+      return reply.body
+    }
+    for (const card of ['pm_card_createDispute', 'pm_card_createDisputeInquiry', 'pm_card_bypassPending'])
+      check(await bench.pay(5000, { payment_method: card }), card)
+    bench.simulator.clock.advance(1)
+    const [inquiry, dispute] = (await bench.get('/v1/disputes?limit=2')).body.data
+    await made(`/v1/disputes/${dispute.id}`, { evidence: { customer_name: 'Mia' }, metadata: { a: 1 } })
+    await made(`/v1/disputes/${inquiry.id}/close`, {})
+    const payout = await made('/v1/payouts', { amount: 700, currency: 'usd', statement_descriptor: 'SHOP' })
+    await made(`/v1/payouts/${payout.id}`, { metadata: { a: 1 } })
+    const customer = await made('/v1/customers', {})
+    const { id } = await made('/v1/payment_methods/pm_card_visa/attach', { customer: customer.id })
+    await made(`/v1/payment_methods/${id}`, { billing_details: { name: 'Mia' } })
+    const coupon = await made('/v1/coupons', { percent_off: 5 })
+    const promotion = { coupon: coupon.id, type: 'coupon' }
+    const code = await made('/v1/promotion_codes?expand[]=promotion.coupon', { code: 'FIVE', promotion })
+    await made(`/v1/promotion_codes/${code.id}`, { active: false })
+    const shown = { features: { subscription_cancel: { enabled: true } }, metadata: { a: 1 } }
+    const configuration = await made('/v1/billing_portal/configurations', shown)
+    await made(`/v1/billing_portal/configurations/${configuration.id}`, { active: false })
+    const product = await made('/v1/products', { name: 'Crate' })
+    for (const path of [`products/${product.id}`, `coupons/${coupon.id}`])
+      checkReply(await bench.del(`/v1/${path}`), `DELETE ${path}`)
+    await tour(
+      '/v1/events?limit=60',
+      '/v1/disputes',
+      '/v1/payouts?limit=5&expand[]=data.balance_transaction',
+      '/v1/promotion_codes?expand[]=data.promotion.coupon',
+      '/v1/billing_portal/configurations',
+    )
+    expect(seen.get('balance')).toBeGreaterThan(1)
+  })
+
   it('schedules, and the time of a test clock', async () => {
     const made = async (path: string, sent: Json): Promise<Reply['body']> => {
       const reply = await bench.post(path, sent)
@@ -447,12 +484,15 @@ describe.skipIf(!hasFacts)('answers', () => {
       'account',
       'balance',
       'balance_transaction',
+      'billing_portal.configuration',
       'billing_portal.session',
       'charge',
       'checkout.session',
       'coupon',
       'customer',
+      'deleted_coupon',
       'deleted_customer',
+      'deleted_product',
       'dispute',
       'entitlements.active_entitlement',
       'entitlements.active_entitlement_summary',
@@ -470,6 +510,7 @@ describe.skipIf(!hasFacts)('answers', () => {
       'price',
       'product',
       'product_feature',
+      'promotion_code',
       'refund',
       'setup_intent',
       'subscription',
