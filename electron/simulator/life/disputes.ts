@@ -113,8 +113,8 @@ export const isUnanswered = (status: DisputeStatus) =>
   status === 'needs_response' || status === 'warning_needs_response'
 
 /**
- * Moves a dispute on; a won one gives the money back, and a closed one is said to be closed. `isAccepted`: nobody argues, whatever was
- * said before.
+ * Moves a dispute on; a won one gives the money back, and a closed one is said to be closed. `isAccepted`: nobody argues, and what was
+ * to be said is kept as it was.
  */
 export function moveDispute(
   book: Book,
@@ -125,7 +125,7 @@ export function moveDispute(
   const dispute = book.disputes.get(id)
   const charge = dispute === undefined ? undefined : book.charges.get(dispute.charge)
   if (dispute === undefined || charge === undefined) return undefined
-  const hasAnswered = !isAccepted && !isUnanswered(status) && dispute.evidence_details['past_due'] !== true
+  const hasAnswered = !isUnanswered(status) && dispute.evidence_details['past_due'] !== true
   const returned =
     status !== 'won'
       ? []

@@ -40,6 +40,15 @@ describe('a dispute', () => {
     expect((await bench.post(`/v1/disputes/${id}/close`)).status).toBe(400)
   })
 
+  it('that is accepted after all keeps what was never said', async () => {
+    const { id } = await disputed('pm_card_createDispute')
+    await make(`/v1/disputes/${id}`, { evidence: { customer_name: 'Mia' }, submit: false })
+    expect(await make(`/v1/disputes/${id}/close`)).toMatchObject({
+      evidence_details: { has_evidence: true, submission_count: 0, submission_method: 'not_submitted' },
+      status: 'lost',
+    })
+  })
+
   it('keeps what is to be said until it is said, and is then under review', async () => {
     const { id } = await disputed('pm_card_createDispute')
     expect((await make(`/v1/disputes/${id}`, { metadata: { a: 1 } })).status).toBe('needs_response')
