@@ -5,6 +5,7 @@ import { expanded, readExpansion, type Expansion } from './expand.ts'
 import { canonicalForm, readForm, type FormFields } from './form.ts'
 import { createIdempotencyKeys, type IdempotencyKeys } from './idempotency.ts'
 import { permit, type Grant, type KeyRing, type Mode } from './keys.ts'
+import { bookAt } from './life/test-clocks.ts'
 import { isPage, type Operation } from './operations.ts'
 import { listOf, parseFields, text } from './parameters.ts'
 import { READ_PERMISSION } from './permissions.ts'
@@ -12,6 +13,7 @@ import { OPERATIONS } from './resources/index.ts'
 import { isRefusal, refusals, type Refusal } from './refusals.ts'
 import { createRouter } from './router.ts'
 import { randomFrom } from './random.ts'
+import { testClockOf } from './test-time.ts'
 
 export interface ApiRequest {
   readonly method: string
@@ -170,9 +172,11 @@ export function createApi({ seed, clock, keys, bookOf, onMutation }: ApiParts): 
 
   const run = (prepared: Prepared): object | Refusal => {
     const { book, operation, ids, parameters, expansion } = prepared
+    const testClock = testClockOf(book, prepared)
+    book.testTimes.get(testClock ?? '')?.settle()
     const mode = prepared.grant.mode === 'live' ? 'test' : 'live'
     const answer = operation.run({
-      book,
+      book: testClock === null ? book : bookAt(book, testClock),
       ids,
       parameters,
       otherMode: () => bookOf(prepared.grant.account.id, mode),

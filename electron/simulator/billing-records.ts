@@ -131,7 +131,8 @@ export interface Subscription extends Identified {
   readonly status: SubscriptionStatus
   /** Only while it is paused. */
   readonly status_details?: Readonly<Record<string, unknown>> | undefined
-  readonly test_clock: null
+  /** Whose time is another; null: the account's. */
+  readonly test_clock: string | null
   readonly transfer_data: null
   readonly trial_end: number | null
   readonly trial_settings: {

@@ -2,8 +2,8 @@
 import type { Clock } from './clock.ts'
 import { createCollection, type Collection } from './collection.ts'
 import type { CheckoutSession, Price, Product, SetupIntent, Subscription } from './billing-records.ts'
-import type { Coupon, Discount } from './coupon-records.ts'
-import type { PortalSession } from './portal-records.ts'
+import type { Coupon, Discount, PromotionCode } from './coupon-records.ts'
+import type { PortalConfiguration, PortalSession } from './portal-records.ts'
 import type { ActiveEntitlement, Feature, ProductFeature } from './entitlement-records.ts'
 import type { Invoice, InvoiceItem, InvoicePayment } from './invoice-records.ts'
 import { base62, randomFrom, type Random } from './random.ts'
@@ -22,6 +22,7 @@ import type {
 } from './records.ts'
 import type { SubscriptionSchedule } from './schedule-records.ts'
 import type { CardBehaviour } from './test-cards.ts'
+import type { TestClock } from './test-clock-records.ts'
 
 export const API_VERSION = '2026-10-28.endive'
 export const EVENT_RETENTION_SECONDS = 30 * 24 * 3600
@@ -56,6 +57,11 @@ export interface RequestOrigin {
 export interface Book {
   readonly account: AccountFacts
   readonly livemode: boolean
+  /** The test clock that its time is of; null: the account's own. */
+  readonly testClock: string | null
+  readonly testClocks: Collection<TestClock>
+  /** The time of each test clock, by its id. */
+  readonly testTimes: Map<string, Clock>
   readonly clock: Clock
   readonly random: Random
   readonly customers: Collection<Customer>
@@ -73,6 +79,8 @@ export interface Book {
   readonly subscriptions: Collection<Subscription>
   readonly subscriptionSchedules: Collection<SubscriptionSchedule>
   readonly coupons: Collection<Coupon>
+  /** They can't be redeemed any more, but what was made with them holds. */
+  readonly deletedCoupons: Map<string, Coupon>
   /** Those that were removed stay: invoices name them. */
   readonly discounts: Collection<Discount>
   readonly features: Collection<Feature>
@@ -85,6 +93,8 @@ export interface Book {
   readonly checkoutSessions: Collection<CheckoutSession>
   readonly setupIntents: Collection<SetupIntent>
   readonly portalSessions: Collection<PortalSession>
+  readonly portalConfigurations: Collection<PortalConfiguration>
+  readonly promotionCodes: Collection<PromotionCode>
   /** The invoice a PaymentIntent was made for, by the PaymentIntent's id. */
   readonly invoiceOf: Map<string, string>
   /** PaymentIntents that are being tried by the schedule of retries, and not by hand. */
@@ -186,6 +196,9 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
   const book: Book = {
     account,
     livemode,
+    testClock: null,
+    testClocks: createCollection<TestClock>(),
+    testTimes: new Map(),
     clock,
     random,
     customers: createCollection<Customer>(['email']),
@@ -203,6 +216,7 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     subscriptions: createCollection<Subscription>(['customer']),
     subscriptionSchedules: createCollection<SubscriptionSchedule>(),
     coupons: createCollection<Coupon>(),
+    deletedCoupons: new Map(),
     discounts: createCollection<Discount>(['subscription']),
     features: createCollection<Feature>(),
     productFeatures: createCollection<ProductFeature>(['product']),
@@ -213,6 +227,8 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     checkoutSessions: createCollection<CheckoutSession>(),
     setupIntents: createCollection<SetupIntent>(),
     portalSessions: createCollection<PortalSession>(),
+    portalConfigurations: createCollection<PortalConfiguration>(),
+    promotionCodes: createCollection<PromotionCode>(),
     unprorated: new Set(),
     resumptions: new Map(),
     uncredited: new Set(),

@@ -13,6 +13,8 @@ export interface Collection<T extends Identified> {
   get(id: string): T | undefined
   /** Adds the record, or replaces the one with its id. */
   put(record: T): T
+  /** Takes the record out, as if it had never been there. */
+  remove(id: string): void
   /** The records selected, newest first, beginning after (or, upwards, before) the record with this id. */
   walk(selection: Selection<T>, from?: { after: string } | { before: string }): Iterable<T>
   all(): readonly T[]
@@ -46,6 +48,7 @@ export function createCollection<T extends Identified>(
   indexed: readonly (keyof T & string)[] = [],
 ): Collection<T> {
   const entries = new Map<string, Entry<T>>()
+  let placed = 0
   const ordered: Row<T> = { entries: [], isSorted: true }
   const indexes = new Map<string, Map<string, Row<T>>>(indexed.map((field) => [field, new Map()]))
 
@@ -119,7 +122,8 @@ export function createCollection<T extends Identified>(
         known.record = record
         return record
       }
-      const entry = { record, place: entries.size }
+      const entry = { record, place: placed }
+      placed += 1
       entries.set(record.id, entry)
       append(ordered, entry)
       for (const [field, index] of indexes) {
@@ -130,6 +134,15 @@ export function createCollection<T extends Identified>(
         else append(row, entry)
       }
       return record
+    },
+    remove: (id) => {
+      const entry = entries.get(id)
+      if (entry === undefined) return
+      entries.delete(id)
+      for (const row of [ordered, ...[...indexes.values()].flatMap((index) => [...index.values()])]) {
+        const place = row.entries.indexOf(entry)
+        if (place !== -1) row.entries.splice(place, 1)
+      }
     },
     walk,
     all: () => sorted(ordered).map(({ record }) => record),

@@ -22,6 +22,27 @@ export interface Coupon extends Identified {
   readonly valid: boolean
 }
 
+/** A coupon under a name that customers can be told. */
+export interface PromotionCode extends Identified {
+  readonly object: 'promotion_code'
+  readonly active: boolean
+  readonly code: string
+  readonly customer: string | null
+  readonly customer_account: null
+  /** Seconds. */
+  readonly expires_at: number | null
+  readonly livemode: boolean
+  readonly max_redemptions: number | null
+  readonly metadata: Metadata
+  readonly promotion: { readonly coupon: string; readonly type: 'coupon' }
+  readonly restrictions: {
+    readonly first_time_transaction: false
+    readonly minimum_amount: null
+    readonly minimum_amount_currency: null
+  }
+  readonly times_redeemed: number
+}
+
 /** A coupon at work on a customer's subscription. Stripe's own has no `created`: see `withoutCreated`. */
 export interface Discount extends Identified {
   readonly object: 'discount'

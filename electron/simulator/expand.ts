@@ -161,7 +161,7 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
     case 'checkout.session':
       return book.checkoutSessions.get(id)
     case 'coupon':
-      return book.coupons.get(id)
+      return book.coupons.get(id) ?? book.deletedCoupons.get(id)
     case 'customer':
       return book.customers.get(id) ?? book.deletedCustomers.get(id)
     case 'discount':
@@ -196,11 +196,15 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
       return book.subscriptions.get(id)
     case 'subscription_schedule':
       return book.subscriptionSchedules.get(id)
+    case 'test_helpers.test_clock':
+      return book.testClocks.get(id)
     case 'account':
     case 'balance':
+    case 'billing_portal.configuration':
     case 'billing_portal.session':
     case 'entitlements.active_entitlement':
     case 'product_feature':
+    case 'promotion_code':
     case 'subscription_item':
       return undefined
   }

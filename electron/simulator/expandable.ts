@@ -4,6 +4,7 @@ export type ObjectName =
   | 'account'
   | 'balance'
   | 'balance_transaction'
+  | 'billing_portal.configuration'
   | 'billing_portal.session'
   | 'charge'
   | 'checkout.session'
@@ -23,11 +24,13 @@ export type ObjectName =
   | 'price'
   | 'product'
   | 'product_feature'
+  | 'promotion_code'
   | 'refund'
   | 'setup_intent'
   | 'subscription'
   | 'subscription_item'
   | 'subscription_schedule'
+  | 'test_helpers.test_clock'
 
 export type Target =
   /** An id, or a list of ids. */
@@ -47,11 +50,13 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
   account: {},
   balance: {},
   event: {},
+  'billing_portal.configuration': { application: nothing },
   'billing_portal.session': { configuration: nothing },
   coupon: { applies_to: nothing, currency_options: nothing },
   'entitlements.active_entitlement': { feature: one('entitlements.feature') },
   'entitlements.feature': {},
   product_feature: {},
+  promotion_code: { customer: one('customer'), promotion: inside({ coupon: one('coupon') }) },
   balance_transaction: { source: nothing },
   charge: {
     application: nothing,
@@ -81,7 +86,7 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     invoice_credit_balance: nothing,
     invoice_settings: inside({ default_payment_method: one('payment_method') }),
     tax: nothing,
-    test_clock: nothing,
+    test_clock: one('test_helpers.test_clock'),
   },
   discount: {
     customer: one('customer'),
@@ -101,7 +106,7 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     on_behalf_of: nothing,
     parent: inside({ subscription_details: inside({ subscription: one('subscription') }) }),
     payments: { kind: 'list', of: 'invoice_payment' },
-    test_clock: nothing,
+    test_clock: one('test_helpers.test_clock'),
     total_discount_amounts: inside({ discount: one('discount') }),
   },
   invoice_payment: {
@@ -112,7 +117,7 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     customer: one('customer'),
     discounts: nothing,
     invoice: one('invoice'),
-    test_clock: nothing,
+    test_clock: one('test_helpers.test_clock'),
   },
   payment_intent: {
     application: nothing,
@@ -163,13 +168,14 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     on_behalf_of: nothing,
     pending_setup_intent: nothing,
     schedule: one('subscription_schedule'),
-    test_clock: nothing,
+    test_clock: one('test_helpers.test_clock'),
   },
   subscription_item: {},
+  'test_helpers.test_clock': {},
   subscription_schedule: {
     application: nothing,
     customer: one('customer'),
     subscription: one('subscription'),
-    test_clock: nothing,
+    test_clock: one('test_helpers.test_clock'),
   },
 }

@@ -83,6 +83,7 @@ export interface Invoice extends Identified {
     readonly object: 'list'
     readonly data: readonly InvoiceLine[]
     readonly has_more: boolean
+    readonly total_count: number
     readonly url: string
   }
   readonly livemode: boolean
@@ -116,7 +117,7 @@ export interface Invoice extends Identified {
   readonly [more: string]: unknown
 }
 
-/** What is to be billed with a subscription's next invoice: here always a proration. */
+/** What is to be billed with the next invoice of a subscription, or of a customer: a proration, or what somebody asked for. */
 export interface InvoiceItem extends Identified {
   readonly object: 'invoiceitem'
   /** Minor units; negative: a credit. */
@@ -125,25 +126,32 @@ export interface InvoiceItem extends Identified {
   readonly customer: string
   readonly customer_account: null
   readonly date: number
-  readonly description: string
+  readonly description: string | null
   readonly discountable: boolean
   readonly discounts: readonly never[]
   /** Null while it is pending. */
   readonly invoice: string | null
   readonly livemode: boolean
   readonly metadata: Metadata
+  /** Null where it is of no subscription. */
   readonly parent: {
-    readonly subscription_details: { readonly subscription: string; readonly subscription_item: string }
+    readonly subscription_details: {
+      readonly subscription: string
+      /** Of a proration alone. */
+      readonly subscription_item?: string
+    }
     readonly type: 'subscription_details'
-  }
+  } | null
   readonly period: Period
   readonly pricing: Readonly<Record<string, unknown>>
   readonly proration: boolean
-  readonly proration_details: Readonly<Record<string, unknown>>
+  /** Of a proration alone. */
+  readonly proration_details?: Readonly<Record<string, unknown>>
   readonly quantity: number
   readonly quantity_decimal: string
   readonly tax_rates: readonly never[]
-  readonly test_clock: null
+  /** Whose time is another; null: the account's. */
+  readonly test_clock: string | null
 }
 
 export interface InvoicePayment extends Identified {

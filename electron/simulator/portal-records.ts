@@ -1,5 +1,24 @@
-// A session of Stripe's customer portal, in the shape Stripe sends it.
-import type { Identified } from './records.ts'
+// Stripe's customer portal: its sessions, and how it is set up, in the shape Stripe sends them.
+import type { Identified, Metadata } from './records.ts'
+
+export interface PortalConfiguration extends Identified {
+  readonly object: 'billing_portal.configuration'
+  readonly active: boolean
+  readonly application: null
+  readonly business_profile: {
+    readonly headline: string | null
+    readonly privacy_policy_url: string | null
+    readonly terms_of_service_url: string | null
+  }
+  readonly default_return_url: string | null
+  readonly features: Readonly<Record<string, unknown>>
+  readonly is_default: boolean
+  readonly livemode: boolean
+  readonly login_page: { readonly enabled: false; readonly url: null }
+  readonly metadata: Metadata
+  readonly name: string | null
+  readonly updated: number
+}
 
 type OfSubscription = { readonly subscription: string } | null
 

@@ -38,7 +38,8 @@ export interface Customer extends Identified {
   readonly balance: number
   readonly currency: string | null
   readonly customer_account: null
-  readonly default_source: null
+  /** A card by its old name; most have none. */
+  readonly default_source: string | null
   readonly delinquent: boolean
   readonly description: string | null
   readonly discount: null
@@ -58,7 +59,8 @@ export interface Customer extends Identified {
   readonly preferred_locales: readonly string[]
   readonly shipping: Readonly<Record<string, unknown>> | null
   readonly tax_exempt: 'none' | 'exempt' | 'reverse'
-  readonly test_clock: null
+  /** Whose time is another; null: the account's. */
+  readonly test_clock: string | null
 }
 
 export interface PaymentMethod extends Identified {
@@ -256,7 +258,7 @@ export interface Payout extends Identified {
   readonly automatic: boolean
   readonly balance_transaction: string
   readonly currency: string
-  readonly description: string
+  readonly description: string | null
   readonly destination: string
   readonly failure_balance_transaction: null
   readonly failure_code: null
@@ -269,7 +271,7 @@ export interface Payout extends Identified {
   readonly reconciliation_status: 'completed' | 'in_progress' | 'not_applicable'
   readonly reversed_by: null
   readonly source_type: 'card'
-  readonly statement_descriptor: null
+  readonly statement_descriptor: string | null
   readonly status: 'pending' | 'in_transit' | 'paid'
   readonly trace_id: { readonly status: string; readonly value: string | null } | null
   readonly type: 'bank_account'

@@ -56,5 +56,6 @@ export interface SubscriptionSchedule extends Identified {
   readonly released_subscription: string | null
   readonly status: 'active' | 'canceled' | 'completed' | 'not_started' | 'released'
   readonly subscription: string | null
-  readonly test_clock: null
+  /** Whose time is another; null: the account's. */
+  readonly test_clock: string | null
 }

@@ -48,6 +48,9 @@ function over<T extends Identified>(real: Collection<T>): Collection<T> {
       mine.set(record.id, record)
       return record
     },
+    remove: () => {
+      throw new Error('nothing is taken out of a shadow')
+    },
     *walk(selection) {
       const { matching, ...rest } = selection
       const fits = (record: T) => matching?.(record) ?? true

@@ -1,7 +1,8 @@
 // Stripe's test cards by token, and what each does when it is charged or refunded. No other card number is ever accepted.
 
 export type CardBehaviour =
-  | { readonly kind: 'succeeds' }
+  /** Of some the money is available at once. */
+  | { readonly kind: 'succeeds'; readonly isAvailable?: boolean }
   | { readonly kind: 'declines'; readonly code: string; readonly onAttach: boolean }
   | { readonly kind: 'asks_for_authentication'; readonly thenDeclines: boolean }
   | { readonly kind: 'refund_stays_pending' }
@@ -38,6 +39,7 @@ const card = (
 
 export const TEST_CARDS: readonly TestCard[] = [
   card('pm_card_visa', '4242424242424242'),
+  card('pm_card_bypassPending', '4000000000000077', { kind: 'succeeds', isAvailable: true }),
   card('pm_card_visa_debit', '4000056655665556', succeeds, { funding: 'debit' }),
   card('pm_card_mastercard', '5555555555554444'),
   card('pm_card_mastercard_debit', '5200828282828210', succeeds, { funding: 'debit' }),
@@ -103,6 +105,9 @@ const byToken = new Map(TEST_CARDS.map((entry) => [entry.token, entry]))
 const byNumber = new Map(TEST_CARDS.map((entry) => [entry.number, entry]))
 
 export const testCardByToken = (token: string): TestCard | undefined => byToken.get(ALIASES[token] ?? token)
+/** The older tokens stand for the same cards: `tok_visa` for `pm_card_visa`. */
+export const testCardByOldToken = (token: string): TestCard | undefined =>
+  token.startsWith('tok_') ? testCardByToken(`pm_card_${token.slice('tok_'.length)}`) : undefined
 export const testCardByNumber = (number: string): TestCard | undefined =>
   byNumber.get(number.replaceAll(' ', ''))
 

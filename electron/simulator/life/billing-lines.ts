@@ -1,24 +1,30 @@
-// The lines that a subscription is billed by, before they are on an invoice: a period in advance, a trial, and the two halves of a
+// The lines that somebody is billed by, before they are on an invoice: a period in advance, a trial, and the two halves of a
 // change (unused time given back, remaining time charged). Counting and wording only; the same for a preview and for what is invoiced.
 import type { SubscriptionItem } from '../billing-records.ts'
 import { stepOf, worded } from '../currencies.ts'
 import type { CreditedItems, Period } from '../invoice-records.ts'
+import type { Metadata } from '../records.ts'
 import { shareOf } from './rounding.ts'
 
 export interface BillingLine {
   /** Minor units; negative: a credit. */
   readonly amount: number
   readonly credited: CreditedItems | null
-  readonly description: string
+  readonly description: string | null
   readonly discountable: boolean
   /** The invoice item it was waiting as; null: none. */
   readonly invoiceItem: string | null
-  readonly item: string
+  /** The subscription's item; null where somebody asked for the line. */
+  readonly item: string | null
+  /** Of a line that somebody asked for alone: any other has the subscription's. */
+  readonly metadata?: Metadata
   readonly period: Period
   readonly price: string
   readonly product: string
   readonly proration: boolean
   readonly quantity: number
+  /** Of a line that somebody asked for alone; absent: it is of no subscription, or of the invoice's. */
+  readonly subscription?: string
   readonly unitAmount: string | null
 }
 

@@ -2,6 +2,8 @@
 import type { Book } from '../book.ts'
 import { isBlocked, type Decline } from '../declines.ts'
 import type { Charge, PaymentIntent, PaymentMethod } from '../records.ts'
+import { testCardByToken } from '../test-cards.ts'
+import { balanceOf } from './balance-shape.ts'
 import { feeFor, moveMoney } from './balance.ts'
 import { detailsOnCharge, isOtherType } from './payment-methods.ts'
 
@@ -79,7 +81,9 @@ export function makeCharge(
 /** The charge's money, or part of it, arrives, less Stripe's fee. */
 export function payIn(book: Book, charge: Charge, amount: number) {
   const type = charge.id.startsWith('py_') ? 'payment' : 'charge'
-  return moveMoney(book, {
+  const card = testCardByToken(book.testCards.get(charge.payment_method ?? '') ?? '')?.behaviour
+  const isAvailable = card?.kind === 'succeeds' && card.isAvailable === true
+  const transaction = moveMoney(book, {
     type,
     category: 'charge',
     amount,
@@ -88,7 +92,11 @@ export function payIn(book: Book, charge: Charge, amount: number) {
     source: charge.id,
     description: charge.description,
     family: charge.id,
+    availableAtOnce: isAvailable,
   })
+  // After the charge has been told in full. Money that has to wait becomes available without a word.
+  if (isAvailable) book.clock.schedule(book.now(), () => book.emit('balance.available', balanceOf(book)))
+  return transaction
 }
 
 function outcomeOf(book: Book, method: PaymentMethod, state: ChargeState): Readonly<Record<string, unknown>> {

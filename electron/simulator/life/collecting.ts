@@ -1,6 +1,5 @@
 // How an invoice is paid or not: the try itself, what it makes of the invoice and of its subscription, and the tries that follow by
 // schedule. An invoice follows its PaymentIntent, whoever confirms that.
-import type { Subscription } from '../billing-records.ts'
 import type { Book } from '../book.ts'
 import type { Invoice } from '../invoice-records.ts'
 import type { PaymentIntent, PaymentMethod } from '../records.ts'
@@ -18,7 +17,9 @@ import {
 } from './invoices.ts'
 import { askForAuthentication, attemptPayment, type Attempt } from './payments.ts'
 import { givenUpAt, isFinal, nextTryAt } from './retry-schedule.ts'
-import { endSubscription, resumeWith } from './subscriptions.ts'
+import { sendInvoice, watchDue } from './sending.ts'
+import { setStatus, told } from './standing.ts'
+import { endSubscription } from './subscriptions.ts'
 
 export interface TryOptions {
   /** By the schedule, and not by hand: such tries alone are counted. */
@@ -52,12 +53,35 @@ export function advanceInvoice(book: Book, id: string): void {
   const invoice = finalizeInvoice(book, draft)
   if (invoice.amount_due === 0) settleFree(book, invoice)
   else if (invoice.collection_method === 'charge_automatically') tryBySchedule(book, invoice)
-  else send(book, invoice)
+  else {
+    watchDue(book, invoice)
+    sendInvoice(book, invoice)
+  }
 }
 
-/** Lets a draft be finalized when its hour is over. */
+/** Lets a draft be finalized when its hour is over, unless it was told another hour meanwhile. */
 export function advanceLater(book: Book, draft: Invoice): void {
-  book.clock.schedule(book.now() + DRAFT_LASTS_SECONDS, () => advanceInvoice(book, draft.id))
+  const at = book.now() + DRAFT_LASTS_SECONDS
+  book.clock.schedule(at, () => {
+    if (book.invoices.get(draft.id)?.automatically_finalizes_at === at) advanceInvoice(book, draft.id)
+  })
+}
+
+/** Somebody finalizes a draft before its time: what is collected by itself is collected when its hour is over. */
+export function finalizeByHand(book: Book, draft: Invoice): Invoice {
+  const invoice = finalizeInvoice(book, draft)
+  const { amount_due: due, auto_advance: isCollected, next_payment_attempt: at } = invoice
+  if (due === 0) return settleFree(book, invoice)
+  if (invoice.collection_method === 'send_invoice') {
+    watchDue(book, invoice)
+    if (isCollected) sendInvoice(book, invoice)
+  } else if (isCollected && at !== null) tryAt(book, invoice, at)
+  return invoice
+}
+
+/** The next try of an open invoice. */
+export function tryAt(book: Book, { id }: Invoice, at: number): void {
+  book.clock.schedule(at, () => retry(book, id, at))
 }
 
 /** While collection is paused a draft goes the way the pause says; whether it has. */
@@ -99,20 +123,10 @@ export function collectAtOnce(
 }
 
 /** Nothing is due: it is paid as it stands. */
-function settleFree(book: Book, invoice: Invoice): void {
-  setStatus(book, settleInvoice(book, invoice, {}), 'active')
-}
-
-/** The customer is written to, and reminded of nothing: what is not paid by its day is past due. */
-function send(book: Book, invoice: Invoice): void {
-  book.emit('invoice.sent', invoice)
-  if (invoice.due_date === null) return
-  book.clock.schedule(invoice.due_date, () => {
-    const late = book.invoices.get(invoice.id)
-    if (late?.status !== 'open') return
-    book.emit('invoice.overdue', late)
-    setStatus(book, late, 'past_due')
-  })
+function settleFree(book: Book, invoice: Invoice): Invoice {
+  const settled = settleInvoice(book, invoice, {})
+  setStatus(book, settled, 'active')
+  return settled
 }
 
 /** The invoice is paid, by its PaymentIntent or otherwise; its subscription is in order again. */
@@ -195,7 +209,7 @@ function failed(
   const { record } = told(book, invoice, { ...attempted, next_payment_attempt: next })
   book.emit('invoice.payment_failed', record)
   setStatus(book, record, 'past_due')
-  if (next !== null && isCounted) book.clock.schedule(next, () => retry(book, invoice.id, next))
+  if (next !== null && isCounted) tryAt(book, invoice, next)
   if (next === null && record.auto_advance) {
     const at = givenUpAt(record, !isOver, book.now())
     if (at > book.now()) book.clock.schedule(at, () => giveUp(book, invoice.id))
@@ -237,28 +251,5 @@ function giveUp(book: Book, id: string): void {
   if (book.whenRetriesFail === 'cancel') endSubscription(book, subscription, { reason: 'payment_failed' })
   if (book.whenRetriesFail !== 'unpaid') return
   const { record, previous } = book.change(book.subscriptions, subscription, { status: 'unpaid' })
-  book.emit('customer.subscription.updated', record, previous)
-}
-
-function told(book: Book, invoice: Invoice, changes: Partial<Invoice>) {
-  const changed = book.change(book.invoices, invoice, changes)
-  book.emit('invoice.updated', changed.record, changed.previous)
-  return changed
-}
-
-/** A subscription is past due, or in order again, by its newest invoice alone. One that has ended stays so. */
-function setStatus(book: Book, invoice: Invoice, status: 'active' | 'past_due'): void {
-  const subscription: Subscription | undefined = subscriptionOf(book, invoice)
-  if (subscription === undefined || subscription.latest_invoice !== invoice.id) return
-  const { status: before } = subscription
-  const resumption = book.resumptions.get(invoice.id)
-  if (resumption !== undefined && (status === 'active' || resumption.onAttempt))
-    return resumeWith(book, subscription, invoice.id, status)
-  if (before === status || before === 'canceled' || before === 'incomplete_expired' || before === 'paused')
-    return
-  // A trial is no matter of payment; what is not paid leaves what was incomplete or unpaid as it is.
-  if (before === 'trialing') return
-  if ((before === 'incomplete' || before === 'unpaid') && status === 'past_due') return
-  const { record, previous } = book.change(book.subscriptions, subscription, { status })
   book.emit('customer.subscription.updated', record, previous)
 }

@@ -1,4 +1,4 @@
-// How a customer comes to be.
+// How a customer comes to be, and in which currency they are billed.
 import type { Book } from '../book.ts'
 import type { Customer } from '../records.ts'
 
@@ -55,6 +55,13 @@ export function addCustomer(book: Book, facts: CustomerFacts): Customer {
     preferred_locales: facts.preferred_locales ?? [],
     shipping: facts.shipping ?? null,
     tax_exempt: facts.tax_exempt ?? 'none',
-    test_clock: null,
+    test_clock: book.testClock,
   })
+}
+
+/** The currency a customer is billed in; null: none yet. Their balance is in it, so that no other is mixed in. */
+export function currencyOf(book: Book, customer: Customer): string | null {
+  if (customer.currency !== null) return customer.currency
+  const [newest] = book.invoices.walk({ where: ['customer', customer.id] })
+  return newest?.currency ?? null
 }

@@ -54,7 +54,9 @@ export interface LastInvoice {
 /** The last invoice, with what is given back and what was waiting; undefined where there is nothing of it. */
 export function draftLast(book: Book, subscription: Subscription, last: LastInvoice): Invoice | undefined {
   if (last.prorate) giveBack(book, subscription, last.prorationDate ?? book.now())
-  if (!last.isInvoiced || waitingItems(book, subscription).length === 0) return undefined
+  // What waits for the customer alone is no reason for it, but goes with it.
+  const isOwn = waitingItems(book, subscription).some(({ parent }) => parent !== null)
+  if (!last.isInvoiced || !isOwn) return undefined
   const start = subscription.items.data[0]?.current_period_start ?? book.now()
   return draftInvoice(book, subscription, {
     reason: last.reason,

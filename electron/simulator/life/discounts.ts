@@ -8,11 +8,15 @@ import { periodEnd } from './periods.ts'
 
 type Discounted = Pick<Subscription, 'discounts'>
 
+/** The coupon a discount was made with, also one that was deleted since: what it gave stays given. */
+export const couponOf = (book: Book, { source }: Discount): Coupon | undefined =>
+  book.coupons.get(source.coupon) ?? book.deletedCoupons.get(source.coupon)
+
 /** The discounts that still hold at this second, in the order they were given. */
 export function reductionsOf(book: Book, { discounts }: Discounted, at: number): readonly Reduction[] {
   return discounts.flatMap((id) => {
     const discount = book.discounts.get(id)
-    const coupon = book.coupons.get(discount?.source.coupon ?? '')
+    const coupon = discount === undefined ? undefined : couponOf(book, discount)
     const holds = discount !== undefined && (discount.end === null || discount.end > at)
     return holds && coupon !== undefined ? [{ discount, coupon }] : []
   })
@@ -83,7 +87,7 @@ export function discountsAfter(
     const discount = book.discounts.get(id)
     if (discount === undefined) return true
     if (discount.end !== null && discount.end <= book.now()) return true
-    return used.has(id) && book.coupons.get(discount.source.coupon)?.duration === 'once'
+    return used.has(id) && couponOf(book, discount)?.duration === 'once'
   }
   return { kept: discounts.filter((id) => !isOver(id)), ended: discounts.filter(isOver) }
 }

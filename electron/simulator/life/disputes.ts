@@ -8,7 +8,7 @@ import { exponentOf } from '../currencies.ts'
 const DUE_AFTER_SECONDS = 12 * 24 * 3600
 const DISPUTE_FEE_UNITS = 15
 
-const EVIDENCE_FIELDS =
+export const EVIDENCE_FIELDS: readonly string[] =
   `access_activity_log billing_address cancellation_policy cancellation_policy_disclosure cancellation_rebuttal
   customer_communication customer_email_address customer_name customer_purchase_ip customer_signature duplicate_charge_documentation
   duplicate_charge_explanation duplicate_charge_id product_description receipt refund_policy refund_policy_disclosure
@@ -108,11 +108,20 @@ function loseUnanswered(book: Book, id: string): void {
   moveDispute(book, late.id, dispute.status === 'needs_response' ? 'lost' : 'warning_closed')
 }
 
-const isUnanswered = (status: DisputeStatus) =>
+/** Whether somebody can still argue. */
+export const isUnanswered = (status: DisputeStatus) =>
   status === 'needs_response' || status === 'warning_needs_response'
 
-/** Moves a dispute on; a won one gives the money back, and a closed one is said to be closed. */
-export function moveDispute(book: Book, id: string, status: DisputeStatus): Dispute | undefined {
+/**
+ * Moves a dispute on; a won one gives the money back, and a closed one is said to be closed. `isAccepted`: nobody argues, and what was
+ * to be said is kept as it was.
+ */
+export function moveDispute(
+  book: Book,
+  id: string,
+  status: DisputeStatus,
+  isAccepted = false,
+): Dispute | undefined {
   const dispute = book.disputes.get(id)
   const charge = dispute === undefined ? undefined : book.charges.get(dispute.charge)
   if (dispute === undefined || charge === undefined) return undefined
@@ -135,9 +144,13 @@ export function moveDispute(book: Book, id: string, status: DisputeStatus): Disp
     balance_transactions: [...dispute.balance_transactions, ...returned],
     evidence_details: {
       ...dispute.evidence_details,
-      has_evidence: hasAnswered,
-      submission_count: hasAnswered ? 1 : 0,
-      submission_method: hasAnswered ? 'manual' : 'not_submitted',
+      ...(isAccepted
+        ? {}
+        : {
+            has_evidence: hasAnswered,
+            submission_count: hasAnswered ? 1 : 0,
+            submission_method: hasAnswered ? 'manual' : 'not_submitted',
+          }),
     },
     is_charge_refundable: status.startsWith('warning_') || status === 'won',
     status,
@@ -145,5 +158,35 @@ export function moveDispute(book: Book, id: string, status: DisputeStatus): Disp
   const isClosed = status === 'won' || status === 'lost' || status === 'warning_closed'
   if (status === 'won') book.emit('charge.dispute.funds_reinstated', record)
   book.emit(isClosed ? 'charge.dispute.closed' : 'charge.dispute.updated', record, previous)
+  return record
+}
+
+export interface DisputeAnswer {
+  /** What is said to the bank, by field. */
+  readonly evidence: Readonly<Record<string, string>>
+  readonly metadata: Dispute['metadata']
+  /** Whether it goes to the bank now, and not later. */
+  readonly isSubmitted: boolean
+}
+
+/** Keeps what is to be said to the bank, and says it where that is wanted. */
+export function answerDispute(book: Book, dispute: Dispute, answer: DisputeAnswer): Dispute {
+  const { evidence, isSubmitted, metadata } = answer
+  const details = dispute.evidence_details
+  const { record, previous } = book.change(book.disputes, dispute, {
+    evidence: { ...dispute.evidence, ...evidence },
+    evidence_details: {
+      ...details,
+      has_evidence: details['has_evidence'] === true || Object.keys(evidence).length > 0,
+      ...(isSubmitted
+        ? { submission_count: Number(details['submission_count']) + 1, submission_method: 'manual' }
+        : {}),
+    },
+    metadata,
+    ...(isSubmitted
+      ? { status: dispute.status === 'needs_response' ? 'under_review' : 'warning_under_review' }
+      : {}),
+  })
+  book.emit('charge.dispute.updated', record, previous)
   return record
 }

@@ -1,5 +1,5 @@
-// What waits to be billed with a subscription's next invoice, and what was billed for an item already. Makes the waiting items; the
-// amounts are decided in billing-lines.ts.
+// What waits to be billed with the next invoice, and what was billed for an item already. Makes the waiting items of subscriptions (what
+// somebody asks for is made in manual-items.ts); the amounts are decided in billing-lines.ts.
 import type { Subscription, SubscriptionItem } from '../billing-records.ts'
 import type { Book } from '../book.ts'
 import type { Invoice, InvoiceItem, InvoiceLine } from '../invoice-records.ts'
@@ -24,7 +24,10 @@ export function waitAsItem(book: Book, subscription: Subscription, line: Billing
     livemode: book.livemode,
     metadata: {},
     parent: {
-      subscription_details: { subscription: subscription.id, subscription_item: line.item },
+      subscription_details: {
+        subscription: subscription.id,
+        ...(line.item === null ? {} : { subscription_item: line.item }),
+      },
       type: 'subscription_details',
     },
     period: line.period,
@@ -40,7 +43,7 @@ export function waitAsItem(book: Book, subscription: Subscription, line: Billing
     quantity: line.quantity,
     quantity_decimal: String(line.quantity),
     tax_rates: [],
-    test_clock: null,
+    test_clock: book.testClock,
   })
   book.emit('invoiceitem.created', withoutCreated(item))
   return item
@@ -52,11 +55,28 @@ export const pricingOf = ({ price, product, unitAmount }: BillingLine) => ({
   unit_amount_decimal: unitAmount,
 })
 
-/** Everything that waits for the next invoice of a subscription, oldest first. */
-export function waitingItems(book: Book, { id, customer }: Subscription): readonly InvoiceItem[] {
+/**
+ * Everything that waits for the next invoice of a subscription, oldest first: what is the subscription's, and what is the customer's
+ * and of no subscription.
+ */
+export function waitingItems(book: Book, { id, customer, currency }: Subscription): readonly InvoiceItem[] {
+  return pendingItems(
+    book,
+    customer,
+    ({ currency: own, parent }) =>
+      own === currency && (parent === null || parent.subscription_details.subscription === id),
+  )
+}
+
+/** A customer's items that are on no invoice yet, oldest first. */
+export function pendingItems(
+  book: Book,
+  customer: string,
+  matching: (item: InvoiceItem) => boolean,
+): readonly InvoiceItem[] {
   const newestFirst = book.invoiceItems.walk({
     where: ['customer', customer],
-    matching: ({ invoice, parent }) => invoice === null && parent.subscription_details.subscription === id,
+    matching: (item) => item.invoice === null && matching(item),
   })
   return [...newestFirst].toReversed()
 }
@@ -67,16 +87,19 @@ export function lineOfItem(item: InvoiceItem): BillingLine {
     price_details: { price: string; product: string }
     unit_amount_decimal: string | null
   }
-  const { credited_items: credited } = item.proration_details as {
+  const { credited_items: credited } = (item.proration_details ?? { credited_items: null }) as {
     credited_items: { invoice_line_item_details: BillingLine['credited'] } | null
   }
+  const { subscription, subscription_item: own = null } = item.parent?.subscription_details ?? {}
   return {
     amount: item.amount,
     credited: credited?.invoice_line_item_details ?? null,
     description: item.description,
     discountable: item.discountable,
     invoiceItem: item.id,
-    item: item.parent.subscription_details.subscription_item,
+    item: own,
+    ...(own === null ? { metadata: item.metadata } : {}),
+    ...(own === null && subscription !== undefined ? { subscription } : {}),
     period: item.period,
     price: priced.price,
     product: priced.product,
@@ -98,12 +121,13 @@ export function billedFor(
   const { current_period_end: end } = item
   const waiting = waitingItems(book, subscription).findLast(
     ({ amount, parent, period }) =>
-      amount >= 0 && period.end === end && parent.subscription_details.subscription_item === item.id,
+      amount >= 0 && period.end === end && parent?.subscription_details.subscription_item === item.id,
   )
   if (waiting !== undefined) return { amount: waiting.amount, credited: null, period: waiting.period }
   let wasInvoiced = false
   for (const invoice of invoicesOf(book, subscription)) {
-    wasInvoiced = true
+    // What somebody asked for tells nothing of the periods.
+    wasInvoiced ||= invoice.billing_reason !== 'manual'
     const line = invoice.lines.data.findLast(
       (line) => line.amount >= 0 && line.period.end === end && itemOf(line) === item.id,
     )

@@ -27,7 +27,12 @@ export function draftInvoice(
   const reductions = reductionsOf(book, after, book.now())
   const isCollected = after.pause_collection === null && after.status !== 'unpaid'
   const invoice = book.invoices.put(
-    draftRecord(book, after, { autoAdvance: isCollected, ...facts, lines }, reductions),
+    draftRecord(
+      book,
+      { ...after, subscription: after },
+      { autoAdvance: isCollected, ...facts, lines },
+      reductions,
+    ),
   )
   for (const item of waiting) book.change(book.invoiceItems, item, { invoice: invoice.id })
   const { kept, ended } = discountsAfter(book, after, usedBy(invoice))
@@ -149,7 +154,8 @@ export function methodOfSubscription(
   book: Book,
   { customer, default_payment_method: own }: Pick<Subscription, 'customer' | 'default_payment_method'>,
 ): PaymentMethod | undefined {
-  const id = own ?? book.customers.get(customer)?.invoice_settings.default_payment_method
+  const theirs = book.customers.get(customer)
+  const id = own ?? theirs?.invoice_settings.default_payment_method ?? theirs?.default_source
   return book.paymentMethods.get(id ?? '')
 }
 
@@ -168,6 +174,11 @@ export function cancelPayment(book: Book, invoice: Invoice, reason: string): voi
   cancelIntent(book, intent, reason)
 }
 
+const PAYMENT_DESCRIPTIONS: Partial<Record<Invoice['billing_reason'], string>> = {
+  manual: 'Payment for Invoice',
+  subscription_create: 'Subscription creation',
+}
+
 function openPayment(book: Book, invoice: Invoice): PaymentIntent {
   const method = methodOfInvoice(book, invoice)
   const isCard = method === undefined || method.type === 'card'
@@ -175,11 +186,10 @@ function openPayment(book: Book, invoice: Invoice): PaymentIntent {
     amount: invoice.amount_due,
     currency: invoice.currency,
     customer: invoice.customer,
-    description:
-      invoice.billing_reason === 'subscription_create' ? 'Subscription creation' : 'Subscription update',
+    description: PAYMENT_DESCRIPTIONS[invoice.billing_reason] ?? 'Subscription update',
     paymentMethodTypes: isCard ? ['card', 'link'] : [method.type],
     receiptEmail: invoice.customer_email,
-    setupFutureUsage: 'off_session',
+    setupFutureUsage: invoice.billing_reason === 'manual' ? null : 'off_session',
     invoice: invoice.id,
   })
   book.invoicePayments.put(invoicePaymentRecord(book, invoice, intent.id))

@@ -49,6 +49,8 @@ export const REFUND_ROUTE: Readonly<Record<OtherType, 'pending' | 'needs_custome
 export const isOtherType = (type: string): type is OtherType => Object.hasOwn(REFUND_ROUTE, type)
 
 interface MethodOptions {
+  /** Of the id: the older cards of customers are called otherwise, and pay all the same. */
+  readonly prefix?: 'card'
   readonly billing?: BillingDetails
   readonly customer?: string | null
   readonly metadata?: Readonly<Record<string, string>>
@@ -115,7 +117,7 @@ export function otherPart(book: Book, type: OtherType, country: string, email: s
 
 function put(book: Book, type: string, part: object, options: MethodOptions): PaymentMethod {
   return book.paymentMethods.put({
-    id: book.newId('pm'),
+    id: book.newId(options.prefix ?? 'pm'),
     object: 'payment_method',
     allow_redisplay: 'unspecified',
     billing_details: options.billing ?? NO_BILLING_DETAILS,

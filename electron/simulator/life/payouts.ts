@@ -1,4 +1,4 @@
-// The payouts of an account that is paid out by itself: each Monday, in each currency, what has been available for four weeks.
+// The payouts of an account: by itself, each Monday, in each currency, what has been available for four weeks; and what somebody asks for.
 // It must never pay out more than there is: what came in last stays, so that refunds can be made of it.
 import type { Book } from '../book.ts'
 import type { BalanceTransaction, Payout } from '../records.ts'
@@ -39,8 +39,32 @@ export function payOut(book: Book): void {
       currency,
       unpaid.filter((transaction) => !paid.has(transaction)),
     )
-    openPayout(book, currency, amount, transactions)
+    const payout = openPayout(book, currency, amount, {})
+    for (const transaction of transactions) book.paidOutIn.set(transaction.id, payout.id)
   }
+}
+
+export interface PayoutFacts {
+  readonly description?: string | null
+  readonly metadata?: Payout['metadata']
+  readonly statementDescriptor?: string | null
+}
+
+/** Pays out an amount that somebody asks for; which transactions it is made of, Stripe does not say. */
+export function payOutByHand(book: Book, currency: string, amount: number, facts: PayoutFacts): Payout {
+  const payout = openPayout(book, currency, amount, {
+    automatic: false,
+    description: facts.description ?? null,
+    metadata: facts.metadata ?? {},
+    reconciliation_status: 'not_applicable',
+    statement_descriptor: facts.statementDescriptor ?? null,
+  })
+  // It is missing from what the next one by itself may pay out.
+  const own = book.balanceTransactions.get(payout.balance_transaction)
+  const unpaid = book.unpaid.get(currency)
+  if (own !== undefined && unpaid === undefined) book.unpaid.set(currency, [own])
+  else if (own !== undefined) unpaid?.push(own)
+  return payout
 }
 
 /** Puts what is not paid out yet in the order of time, as a past that was written piece by piece did not leave it. */
@@ -60,12 +84,7 @@ function payable(unpaid: readonly BalanceTransaction[], now: number): readonly B
   })
 }
 
-function openPayout(
-  book: Book,
-  currency: string,
-  amount: number,
-  transactions: readonly BalanceTransaction[],
-): void {
+function openPayout(book: Book, currency: string, amount: number, more: Partial<Payout>): Payout {
   const now = book.now()
   const id = book.newId('po')
   const own = moveMoney(book, {
@@ -76,7 +95,7 @@ function openPayout(
     source: id,
     description: 'STRIPE PAYOUT',
   })
-  for (const transaction of [own, ...transactions]) book.paidOutIn.set(transaction.id, id)
+  book.paidOutIn.set(own.id, id)
   const arrival = Math.floor(now / DAY + ARRIVES_AFTER_DAYS) * DAY
   const payout: Payout = {
     id,
@@ -106,11 +125,13 @@ function openPayout(
     status: 'pending',
     trace_id: { status: 'pending', value: null },
     type: 'bank_account',
+    ...more,
   }
   book.payouts.put(payout)
   book.emit('payout.created', payout)
   book.clock.schedule(now + SENT_AFTER_SECONDS, () => sendPayout(book, id))
   book.clock.schedule(arrival, () => landPayout(book, id))
+  return payout
 }
 
 /** It is on its way to the bank, and which transactions it is made of can be asked for. */
@@ -119,6 +140,7 @@ function sendPayout(book: Book, id: string): void {
   if (payout === undefined) return
   const sent = book.change(book.payouts, payout, { status: 'in_transit' })
   book.emit('payout.updated', sent.record, sent.previous)
+  if (!payout.automatic) return
   const { record } = book.change(book.payouts, sent.record, { reconciliation_status: 'completed' })
   book.emit('payout.reconciliation_completed', record)
 }

@@ -6,6 +6,7 @@ import type { Invoice } from '../invoice-records.ts'
 import { shadowOf } from '../shadow.ts'
 import { endOf } from './changing.ts'
 import { draftCycle, draftLast, isOver, trialEndsIn } from './cycle.ts'
+import { couponOf } from './discounts.ts'
 import { DRAFT_LASTS_SECONDS } from './invoice-shape.ts'
 import { waitingItems } from './invoice-items.ts'
 import { settlementOf } from './settlement.ts'
@@ -53,8 +54,8 @@ function recurringInvoice(shadow: Book, subscription: Subscription): Invoice | u
   for (const item of waitingItems(shadow, subscription))
     shadow.change(shadow.invoiceItems, item, { invoice: 'none' })
   const discounts = subscription.discounts.filter((id) => {
-    const coupon = shadow.coupons.get(shadow.discounts.get(id)?.source.coupon ?? '')
-    return coupon?.duration !== 'once'
+    const discount = shadow.discounts.get(id)
+    return discount === undefined || couponOf(shadow, discount)?.duration !== 'once'
   })
   return draftCycle(shadow, { ...subscription, discounts })
 }

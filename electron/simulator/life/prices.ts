@@ -16,7 +16,14 @@ export interface ProductFacts {
 }
 
 export function makeProduct(book: Book, facts: ProductFacts): Product {
-  const product = book.products.put({
+  const product = book.products.put(productRecord(book, facts))
+  book.emit('product.created', product)
+  return product
+}
+
+/** As it is right after it was made, in no book yet. */
+export function productRecord(book: Book, facts: ProductFacts): Product {
+  return {
     id: `prod_${book.random.token(14)}`,
     object: 'product',
     active: facts.active ?? true,
@@ -37,9 +44,7 @@ export function makeProduct(book: Book, facts: ProductFacts): Product {
     unit_label: facts.unitLabel ?? null,
     updated: book.now(),
     url: facts.url ?? null,
-  })
-  book.emit('product.created', product)
-  return product
+  }
 }
 
 export interface PriceFacts {
@@ -54,8 +59,15 @@ export interface PriceFacts {
 }
 
 export function makePrice(book: Book, facts: PriceFacts): Price {
+  const price = book.prices.put(priceRecord(book, facts))
+  book.emit('price.created', price)
+  return price
+}
+
+/** As it is right after it was made, in no book yet. */
+export function priceRecord(book: Book, facts: PriceFacts): Price {
   const { recurring } = facts
-  const price = book.prices.put({
+  return {
     id: book.newId('price'),
     object: 'price',
     active: facts.active ?? true,
@@ -78,9 +90,7 @@ export function makePrice(book: Book, facts: PriceFacts): Price {
     type: recurring === undefined ? 'one_time' : 'recurring',
     unit_amount: facts.unitAmount,
     unit_amount_decimal: String(facts.unitAmount),
-  })
-  book.emit('price.created', price)
-  return price
+  }
 }
 
 export interface CouponFacts {

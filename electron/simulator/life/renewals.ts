@@ -30,8 +30,9 @@ export function draftFirst(
   book: Book,
   facts: SubscriptionFacts,
 ): { readonly subscription: Subscription; readonly draft: Invoice } {
-  const isSent = facts.collectionMethod === 'send_invoice'
-  const status = facts.trialEnd !== undefined ? 'trialing' : isSent ? 'active' : 'incomplete'
+  // One that a schedule begins is not waited for either: its first invoice is a draft for an hour, as that of every period.
+  const isTrusted = facts.collectionMethod === 'send_invoice' || facts.schedule !== undefined
+  const status = facts.trialEnd !== undefined ? 'trialing' : isTrusted ? 'active' : 'incomplete'
   // Stripe announces it with its first invoice, of which it tells only then.
   const id = book.newId('in')
   const made = makeSubscription(book, { ...facts, status, firstInvoice: id })
@@ -39,7 +40,7 @@ export function draftFirst(
   const lines = made.items.data.map((item) =>
     lineOf(item, { start: item.current_period_start, end: item.current_period_end }, nameIn(book)),
   )
-  const draft = draftInvoice(book, made, { id, reason: 'subscription_create', lines, autoAdvance: isSent })
+  const draft = draftInvoice(book, made, { id, reason: 'subscription_create', lines, autoAdvance: isTrusted })
   return { draft, subscription: book.subscriptions.get(made.id) ?? made }
 }
 
@@ -76,7 +77,11 @@ function warnOfTrialEnd(book: Book, { id, status, trial_end: end }: Subscription
   })
 }
 
-function endWhenDue(book: Book, { id, cancel_at: at, cancel_at_period_end: withPeriod }: Subscription): void {
+/** Lets the clock end it at the date that was said. */
+export function endWhenDue(
+  book: Book,
+  { id, cancel_at: at, cancel_at_period_end: withPeriod }: Subscription,
+): void {
   if (at === null || withPeriod) return
   book.clock.schedule(Math.max(at, book.now()), () => {
     const subscription = book.subscriptions.get(id)

@@ -12,6 +12,7 @@ import type { Period } from '../invoice-records.ts'
 import type { Metadata } from '../records.ts'
 import { redeem } from './discounts.ts'
 import { MONTHLY, periodEnd } from './periods.ts'
+import { endScheduleWith } from './schedule-end.ts'
 
 export interface SubscriptionFacts {
   readonly customer: string
@@ -26,6 +27,10 @@ export interface SubscriptionFacts {
   readonly coupons?: readonly Coupon[]
   readonly daysUntilDue?: number | null
   readonly description?: string | null
+  /** Where it was told before it was made. */
+  readonly id?: string
+  /** The schedule that begins it. */
+  readonly schedule?: string
   /** The id that its first invoice will have. */
   readonly firstInvoice?: string
   /** When it is to end, as the fields that say so. */
@@ -89,6 +94,7 @@ export function endSubscription(book: Book, subscription: Subscription, ending: 
     status: 'canceled',
   })
   book.emit('customer.subscription.deleted', record)
+  endScheduleWith(book, record, ending.reason === 'payment_failed')
   return record
 }
 
@@ -134,7 +140,7 @@ export function resumeNow(
 /** As it is right after it was made, in no book yet. */
 export function subscriptionRecord(book: Book, facts: SubscriptionFacts): Subscription {
   const { price, trialEnd = null } = facts
-  const id = book.newId('sub')
+  const id = facts.id ?? book.newId('sub')
   const now = book.now()
   const end = trialEnd ?? periodEnd(now, price.recurring ?? MONTHLY, now)
   const wanted = [{ price, quantity: facts.quantity ?? 1 }, ...(facts.also ?? [])]
@@ -198,10 +204,10 @@ export function subscriptionRecord(book: Book, facts: SubscriptionFacts): Subscr
     pending_invoice_item_interval: null,
     pending_setup_intent: null,
     pending_update: null,
-    schedule: null,
+    schedule: facts.schedule ?? null,
     start_date: now,
     status: facts.status ?? 'active',
-    test_clock: null,
+    test_clock: book.testClock,
     transfer_data: null,
     trial_end: trialEnd,
     trial_settings: facts.trialSettings ?? {

@@ -1,6 +1,6 @@
 // GET /v1/balance, and the balance transactions behind it.
-import type { Book } from '../book.ts'
 import { currentTransaction } from '../expand.ts'
+import { balanceOf } from '../life/balance-shape.ts'
 import {
   isPage,
   isRefusal,
@@ -13,31 +13,6 @@ import {
 import { text } from '../parameters.ts'
 import { refusals } from '../refusals.ts'
 
-function renderBalance(book: Book): object {
-  const pending = new Map<string, number>()
-  const now = book.clock.nowSeconds()
-  for (const transaction of book.balanceTransactions.all())
-    if (transaction.available_on > now)
-      pending.set(transaction.currency, (pending.get(transaction.currency) ?? 0) + transaction.net)
-  const currencies = [...new Set([book.account.currency, ...book.balances.keys()])].toSorted()
-  const lines = (amountOf: (currency: string) => number) =>
-    currencies.map((currency) => ({
-      amount: amountOf(currency),
-      currency,
-      source_types: { card: amountOf(currency) },
-    }))
-  return {
-    object: 'balance',
-    available: lines((currency) => (book.balances.get(currency) ?? 0) - (pending.get(currency) ?? 0)),
-    livemode: book.livemode,
-    pending: lines((currency) => pending.get(currency) ?? 0),
-    refund_and_dispute_prefunding: {
-      available: [{ amount: 0, currency: book.account.currency }],
-      pending: [{ amount: 0, currency: book.account.currency }],
-    },
-  }
-}
-
 const names = { noun: 'balance transaction', url: '/v1/balance_transactions' }
 
 export const balanceOperations: readonly Operation[] = [
@@ -47,7 +22,7 @@ export const balanceOperations: readonly Operation[] = [
     answers: 'balance',
     permissions: ['rak_balance_read'],
     parameters: {},
-    run: ({ book }) => renderBalance(book),
+    run: ({ book }) => balanceOf(book),
   }),
   operation({
     method: 'GET',

@@ -1,4 +1,4 @@
-// /v1/coupons: made, read, and renamed. What a coupon takes off is decided where invoices are made.
+// /v1/coupons: made, read, renamed, and deleted. What a coupon takes off is decided where invoices are made.
 import type { Coupon } from '../coupon-records.ts'
 import { makeCoupon } from '../life/prices.ts'
 import { operation, recordOf, type Operation } from '../operations.ts'
@@ -58,6 +58,9 @@ export const couponOperations: readonly Operation[] = [
           message: 'Coupon already exists.',
           param: 'id',
         })
+      // What was given by the one that is gone names it by this id.
+      if (sent.id !== undefined && book.deletedCoupons.has(sent.id))
+        return refusals.notSimulated('A coupon with the id of one that was deleted')
       return makeCoupon(book, {
         duration,
         amountOff: sent.amount_off ?? null,
@@ -90,6 +93,22 @@ export const couponOperations: readonly Operation[] = [
       })
       call.book.emit('coupon.updated', record, previous)
       return record
+    },
+  }),
+  operation({
+    method: 'DELETE',
+    path: '/v1/coupons/:id',
+    answers: 'coupon',
+    permissions: WRITE,
+    parameters: {},
+    run: (call) => {
+      const { book } = call
+      const coupon = recordOf(call, (at) => at.coupons, call.ids['id'] ?? '', missing)
+      if (isRefusal(coupon)) return coupon
+      book.deletedCoupons.set(coupon.id, coupon)
+      book.coupons.remove(coupon.id)
+      book.emit('coupon.deleted', coupon)
+      return { id: coupon.id, object: 'coupon', deleted: true }
     },
   }),
 ]

@@ -2,6 +2,7 @@
 import type { Book } from '../book.ts'
 import { addCustomer } from '../life/customers.ts'
 import { NO_ADDRESS } from '../life/payment-methods.ts'
+import { announceWithSource } from '../life/sources.ts'
 import {
   cursorParameters,
   listParameters,
@@ -22,8 +23,9 @@ import {
   type Rules,
 } from '../parameters.ts'
 import type { Address, Customer } from '../records.ts'
-import { isRefusal } from '../refusals.ts'
-import { attachMethod, chargeableMethodOf, customerOf } from './lookups.ts'
+import { isRefusal, refusals } from '../refusals.ts'
+import type { TestCard } from '../test-cards.ts'
+import { attachMethod, chargeableMethodOf, customerOf, sourceCard } from './lookups.ts'
 
 const READ = ['rak_customer_read', 'rak_customer_write'] as const
 const WRITE = ['rak_customer_write'] as const
@@ -46,7 +48,7 @@ const facts = {
 } as const satisfies Rules
 
 const NOT_SIMULATED = [
-  'business_name', 'cash_balance', 'individual_name', 'invoice_prefix', 'next_invoice_sequence', 'source', 'tax', 'validate',
+  'business_name', 'cash_balance', 'individual_name', 'invoice_prefix', 'next_invoice_sequence', 'tax', 'validate',
 ] as const // prettier-ignore
 
 const DEFAULT_METHOD = 'invoice_settings[default_payment_method]'
@@ -82,14 +84,21 @@ export const customerOperations: readonly Operation[] = [
     path: '/v1/customers',
     answers: 'customer',
     permissions: WRITE,
-    parameters: { ...facts, payment_method: text() },
-    notSimulated: [...NOT_SIMULATED, 'tax_id_data', 'test_clock'],
+    parameters: { ...facts, payment_method: text(), source: text(), test_clock: text() },
+    notSimulated: [...NOT_SIMULATED, 'tax_id_data'],
     run: (call) => {
       const { book } = call
-      const { invoice_settings: settings, payment_method, ...sent } = call.parameters
+      const {
+        invoice_settings: settings, payment_method, source, test_clock: clock, ...sent
+      } = call.parameters // prettier-ignore
+      // The book is then in that clock's time.
+      if (clock !== undefined && book.testClock !== clock)
+        return refusals.noSuch('test_clock', clock, 'test_clock')
       const { default_payment_method: wanted, ...plain } = settings ?? {}
-      const made = describe(book, addCustomer(book, {}), { ...sent, invoice_settings: plain })
-      book.emit('customer.created', made)
+      const card = source === undefined ? undefined : sourceCard(call, source)
+      if (isRefusal(card)) return card
+      const described = describe(book, addCustomer(book, {}), { ...sent, invoice_settings: plain })
+      const made = announce(book, described, card)
       const method = payment_method === undefined ? undefined : attachMethod(call, payment_method, made.id)
       if (isRefusal(method)) return method
       if (typeof wanted !== 'string') return made
@@ -119,7 +128,7 @@ export const customerOperations: readonly Operation[] = [
     answers: 'customer',
     permissions: WRITE,
     parameters: facts,
-    notSimulated: [...NOT_SIMULATED, 'default_source'],
+    notSimulated: [...NOT_SIMULATED, 'default_source', 'source'],
     run: (call) => {
       const customer = customerOf(call, call.ids['customer'] ?? '', 'id')
       if (isRefusal(customer)) return customer
@@ -175,6 +184,12 @@ export const customerOperations: readonly Operation[] = [
 ]
 
 type Facts = Call<typeof facts>['parameters']
+
+function announce(book: Book, customer: Customer, card: TestCard | undefined): Customer {
+  if (card !== undefined) return announceWithSource(book, customer, card)
+  book.emit('customer.created', customer)
+  return customer
+}
 
 function describe(book: Book, customer: Customer, sent: Facts): Customer {
   const { address: sentAddress, invoice_settings, metadata: changes, shipping, ...plain } = sent

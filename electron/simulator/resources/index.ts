@@ -16,14 +16,17 @@ import { invoiceOperations, invoicePaymentOperations } from './invoices.ts'
 import { paymentIntentOperations } from './payment-intents.ts'
 import { paymentMethodOperations } from './payment-methods.ts'
 import { payoutOperations } from './payouts.ts'
+import { portalConfigurationOperations } from './portal-configurations.ts'
 import { productFeatureOperations } from './product-features.ts'
 import { priceOperations, productOperations } from './products.ts'
+import { promotionCodeOperations } from './promotion-codes.ts'
 import { refundOperations } from './refunds.ts'
 import { searchOperations } from './searches.ts'
 import { setupIntentOperations } from './setup-intents.ts'
 import { subscriptionItemOperations } from './subscription-items.ts'
 import { subscriptionScheduleOperations } from './subscription-schedules.ts'
 import { subscriptionOperations } from './subscriptions.ts'
+import { testClockOperations } from './test-clocks.ts'
 
 export const OPERATIONS: readonly Operation[] = [
   ...accountOperations,
@@ -43,13 +46,16 @@ export const OPERATIONS: readonly Operation[] = [
   ...paymentIntentOperations,
   ...paymentMethodOperations,
   ...payoutOperations,
+  ...portalConfigurationOperations,
   ...priceOperations,
   ...productFeatureOperations,
   ...productOperations,
+  ...promotionCodeOperations,
   ...refundOperations,
   ...searchOperations,
   ...setupIntentOperations,
   ...subscriptionItemOperations,
   ...subscriptionOperations,
   ...subscriptionScheduleOperations,
+  ...testClockOperations,
 ]

@@ -1,22 +1,18 @@
 // What can be done to an invoice: finalize, pay, void, mark uncollectible. The rules of its life are in life/invoices.ts and life/collecting.ts.
 import { cardError } from '../declines.ts'
 import type { Invoice } from '../invoice-records.ts'
-import { payInvoice, payOutOfBand, settleInvoice } from '../life/collecting.ts'
+import { finalizeByHand, payInvoice, payOutOfBand, settleInvoice } from '../life/collecting.ts'
 import { finalizeInvoice, giveUpInvoice, methodOfInvoice, voidInvoice } from '../life/invoices.ts'
 import type { Attempt } from '../life/payments.ts'
-import { operation, recordOf, type Call, type Operation } from '../operations.ts'
+import { told } from '../life/standing.ts'
+import { operation, type Call, type Operation } from '../operations.ts'
 import { flag, text, type Rules } from '../parameters.ts'
 import type { PaymentMethod } from '../records.ts'
 import { isRefusal, refuse, type Refusal } from '../refusals.ts'
+import { advancing, invoiceOf } from './invoice-drafts.ts'
 import { chargeableMethodOf } from './lookups.ts'
 
 const WRITE = ['rak_invoice_write'] as const
-// Unlike the reading of one, what is done to one names its id `id`.
-const missing = { noun: 'invoice', param: 'id' }
-
-const invoiceOf = (call: Call<Rules>): Invoice | Refusal =>
-  recordOf(call, (book) => book.invoices, call.ids['id'] ?? '', missing)
-
 const notOpen = () => refuse(400, { message: "You can only pass in open invoices. This invoice isn't open." })
 
 const noMethod = () =>
@@ -46,6 +42,7 @@ function outcome(call: Call<Rules>, id: string, attempt: Attempt, method: Paymen
     })
   if (attempt.intent.status === 'requires_action')
     return refuse(402, {
+      type: 'card_error',
       code: 'invoice_payment_intent_requires_action',
       message:
         'This payment requires additional user action before it can be completed successfully. Payment can be completed using the PaymentIntent associated with the invoice. For more details see: https://stripe.com/docs/billing/subscriptions/overview#requires-action',
@@ -59,8 +56,7 @@ export const invoiceActions: readonly Operation[] = [
     path: '/v1/invoices/:id/finalize',
     answers: 'invoice',
     permissions: WRITE,
-    parameters: {},
-    notSimulated: ['auto_advance'],
+    parameters: { auto_advance: flag },
     run: (call) => {
       const invoice = invoiceOf(call)
       if (isRefusal(invoice)) return invoice
@@ -68,8 +64,10 @@ export const invoiceActions: readonly Operation[] = [
         return refuse(400, {
           message: "This invoice is already finalized, you can't re-finalize a non-draft invoice.",
         })
-      const open = finalizeInvoice(call.book, invoice)
-      return open.amount_due === 0 ? settleInvoice(call.book, open, {}) : open
+      const { auto_advance: wanted } = call.parameters
+      const changes = advancing(invoice, wanted, call.book.now())
+      const isChanged = Object.keys(changes).length > 0
+      return finalizeByHand(call.book, isChanged ? told(call.book, invoice, changes).record : invoice)
     },
   }),
   operation({

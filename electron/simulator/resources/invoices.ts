@@ -1,7 +1,8 @@
-// /v1/invoices and the payments of invoices: read; what is done to an invoice is in invoice-actions.ts.
+// /v1/invoices and the payments of invoices: read; how one is made by hand is in invoice-drafts.ts, what is done to one in invoice-actions.ts.
 import type { Operation } from '../operations.ts'
 import { createdRange, fields, oneOf, text } from '../parameters.ts'
 import { invoiceActions } from './invoice-actions.ts'
+import { invoiceDrafts } from './invoice-drafts.ts'
 import { matchesRange, matchesValue, readOnly } from './read-only.ts'
 
 const reading = readOnly({
@@ -25,7 +26,7 @@ const reading = readOnly({
   missing: { noun: 'invoice', param: 'invoice' },
 })
 
-export const invoiceOperations: readonly Operation[] = [...reading, ...invoiceActions]
+export const invoiceOperations: readonly Operation[] = [...reading, ...invoiceDrafts, ...invoiceActions]
 
 export const invoicePaymentOperations: readonly Operation[] = readOnly({
   path: '/v1/invoice_payments',

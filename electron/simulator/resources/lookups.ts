@@ -6,7 +6,7 @@ import { recordOf, type Call } from '../operations.ts'
 import type { Rules } from '../parameters.ts'
 import type { Customer, PaymentMethod } from '../records.ts'
 import { isRefusal, refusals, refuse, type Refusal } from '../refusals.ts'
-import { testCardByToken } from '../test-cards.ts'
+import { testCardByOldToken, testCardByToken, type TestCard } from '../test-cards.ts'
 
 type Asking = Pick<Call<Rules>, 'book' | 'otherMode'>
 
@@ -62,6 +62,17 @@ export function attachMethod(call: Asking, id: string, customer: string): Paymen
   const { record } = call.book.change(call.book.paymentMethods, method, { customer })
   call.book.emit('payment_method.attached', record)
   return record
+}
+
+/** The card behind an older token, where a customer can have it. */
+export function sourceCard({ book }: Asking, token: string): TestCard | Refusal {
+  const card = testCardByOldToken(token)
+  if (card === undefined) return refusals.noSuch('token', token, 'source')
+  if (book.livemode) return liveRefusesTestCard()
+  const { behaviour } = card
+  return behaviour.kind === 'declines' && behaviour.onAttach
+    ? cardError(declineFor(behaviour.code), { param: '' })
+    : card
 }
 
 export const liveRefusesTestCard = () =>

@@ -12,7 +12,7 @@ import { listParameters, operation, pageOf, recordOf, type Operation } from '../
 import { billingDetails, changedMetadata, fields, integer, metadata, oneOf, text } from '../parameters.ts'
 import type { BillingDetails } from '../records.ts'
 import { isRefusal, refusals, refuse } from '../refusals.ts'
-import { testCardByNumber, testCardByToken } from '../test-cards.ts'
+import { testCardByNumber, testCardByOldToken } from '../test-cards.ts'
 import { attachMethod, customerOf, liveRefusesTestCard } from './lookups.ts'
 
 const READ = ['rak_payment_method_read', 'rak_payment_method_write'] as const
@@ -103,10 +103,7 @@ export const paymentMethodOperations: readonly Operation[] = [
       }
       if (book.livemode) return liveRefusesTestCard()
       const { number, token } = parameters.card ?? {}
-      const card =
-        number === undefined
-          ? testCardByToken(`pm_card_${(token ?? '').replace(/^tok_/, '')}`)
-          : testCardByNumber(number)
+      const card = number === undefined ? testCardByOldToken(token ?? '') : testCardByNumber(number)
       if (card === undefined)
         return number === undefined
           ? refusals.missingParameter('card')
@@ -128,6 +125,41 @@ export const paymentMethodOperations: readonly Operation[] = [
         noun: 'PaymentMethod',
         param: 'payment_method',
       })
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/v1/payment_methods/:method',
+    answers: 'payment_method',
+    permissions: WRITE,
+    parameters: { billing_details: billingDetails, metadata },
+    notSimulated: ['allow_redisplay', 'card', 'us_bank_account'],
+    run: (call) => {
+      const { book, parameters: sent } = call
+      const method = recordOf(call, (at) => at.paymentMethods, call.ids['method'] ?? '', {
+        noun: 'PaymentMethod',
+        param: 'payment_method',
+      })
+      if (isRefusal(method)) return method
+      if (method.customer === null)
+        return refuse(400, {
+          message: 'You must save this PaymentMethod to a customer before you can update it.',
+        })
+      const { address, ...contact } = sent.billing_details ?? {}
+      const { record, previous } = book.change(book.paymentMethods, method, {
+        ...(sent.billing_details === undefined
+          ? {}
+          : {
+              billing_details: {
+                ...method.billing_details,
+                ...contact,
+                address: { ...method.billing_details.address, ...address },
+              },
+            }),
+        ...(sent.metadata === undefined ? {} : { metadata: changedMetadata(method.metadata, sent.metadata) }),
+      })
+      book.emit('payment_method.updated', record, previous)
+      return record
     },
   }),
   operation({
@@ -165,6 +197,11 @@ export const paymentMethodOperations: readonly Operation[] = [
         })
       const { record, previous } = book.change(book.paymentMethods, method, { customer: null })
       book.emit('payment_method.detached', record, previous)
+      const theirs = book.customers.get(method.customer)
+      if (theirs?.default_source === method.id) {
+        const without = book.change(book.customers, theirs, { default_source: null })
+        book.emit('customer.updated', without.record, without.previous)
+      }
       return record
     },
   }),

@@ -1,8 +1,8 @@
-// /v1/products and /v1/prices: made, read and changed; a price that is no longer offered is made inactive.
+// /v1/products and /v1/prices: made, read and changed; a product without any price can be deleted, a price that is no longer offered is made inactive.
 import { changePrice, makePrice, makeProduct } from '../life/prices.ts'
 import { operation, recordOf, type Operation } from '../operations.ts'
 import { changedMetadata, fields, flag, integer, listOf, metadata, oneOf, text } from '../parameters.ts'
-import { isRefusal, refusals } from '../refusals.ts'
+import { isRefusal, refusals, refuse } from '../refusals.ts'
 import { matchesValue, readOnly } from './read-only.ts'
 
 const INTERVALS = ['day', 'month', 'week', 'year'] as const
@@ -121,6 +121,25 @@ export const productOperations: readonly Operation[] = [
       })
       book.emit('product.updated', record, previous)
       return record
+    },
+  }),
+  operation({
+    method: 'DELETE',
+    path: '/v1/products/:id',
+    answers: 'product',
+    permissions: ['rak_product_write'],
+    parameters: {},
+    run: (call) => {
+      const { book } = call
+      const product = recordOf(call, (at) => at.products, call.ids['id'] ?? '', missingProduct)
+      if (isRefusal(product)) return product
+      if (book.prices.all().some((price) => price.product === product.id))
+        return refuse(400, {
+          message: 'This product cannot be deleted because it has one or more user-created prices.',
+        })
+      book.products.remove(product.id)
+      book.emit('product.deleted', product)
+      return { id: product.id, object: 'product', deleted: true }
     },
   }),
 ]

@@ -4,7 +4,7 @@ import { fields, flag, integer, listOf, metadata, oneOf, orUnset, text, type Rul
 import { isRefusal } from '../refusals.ts'
 
 /** A whole number, or one of these words. */
-function integerOr<const Word extends string>(words: readonly Word[]): Rule<Word | number> {
+export function integerOr<const Word extends string>(words: readonly Word[]): Rule<Word | number> {
   const word = oneOf(words)
   return {
     parse: (raw, name) => {

@@ -1,7 +1,7 @@
 // Every state a subscription can be in, told of the app's customers so that whoever opens the demo meets them all: their states, what
 // waits for them, and how they came there. A list of stories; how one is told is in stories.ts.
 import type { Book } from '../book.ts'
-import { scheduleChange } from '../life/schedules.ts'
+import { scheduleChange } from '../life/schedule-phases.ts'
 import { endSubscription, type Ending } from '../life/subscriptions.ts'
 import {
   change,

@@ -363,6 +363,113 @@ describe.skipIf(!hasFacts)('answers', () => {
     expect(seen.get('discount')).toBeGreaterThan(0)
   })
 
+  it('invoices that somebody asks for', async () => {
+    const made = async (path: string, sent: Json): Promise<Reply['body']> => {
+      const reply = await bench.post(path, sent)
+      checkReply(reply, `POST ${path}`)
+      return reply.body
+    }
+    const customer = await made('/v1/customers', { email: 'lea@example.com' })
+    const item = { customer: customer.id, amount: 1500, currency: 'eur', description: 'Work' }
+    const include = { customer: customer.id, pending_invoice_items_behavior: 'include' }
+    const waiting = await made('/v1/invoiceitems', item)
+    await made(`/v1/invoiceitems/${waiting.id}`, { amount: 1600 })
+    const sent = await made('/v1/invoices', {
+      ...include,
+      collection_method: 'send_invoice',
+      days_until_due: 3,
+    })
+    await made(`/v1/invoices/${sent.id}`, { description: 'For your work', auto_advance: true })
+    const added = await made('/v1/invoiceitems', { ...item, invoice: sent.id })
+    checkReply(await bench.del(`/v1/invoiceitems/${added.id}`), 'DELETE invoiceitem')
+    await made(`/v1/invoices/${sent.id}/send?expand[]=payments`, {})
+    await made('/v1/invoiceitems', item)
+    const gone = await made('/v1/invoices', include)
+    checkReply(await bench.del(`/v1/invoices/${gone.id}`), 'DELETE invoice')
+    const paid = await made('/v1/invoices', include)
+    const card = await made('/v1/payment_methods/pm_card_visa/attach', { customer: customer.id })
+    await made(`/v1/invoices/${paid.id}/pay`, { payment_method: card.id })
+    await tour(
+      `/v1/invoices?customer=${customer.id}&expand[]=data.payments.data.payment.payment_intent`,
+      `/v1/invoiceitems?customer=${customer.id}&expand[]=data.invoice`,
+      '/v1/events?limit=60',
+      '/v1/products?active=false',
+      '/v1/prices?active=false',
+    )
+    expect(seen.get('deleted_invoice')).toBe(1)
+  })
+
+  it('what is asked of disputes, payouts, methods and the catalogue, and what is deleted', async () => {
+    const made = async (path: string, sent: Json): Promise<Reply['body']> => {
+      const reply = await bench.post(path, sent)
+      checkReply(reply, `POST ${path}`)
+      return reply.body
+    }
+    for (const card of ['pm_card_createDispute', 'pm_card_createDisputeInquiry', 'pm_card_bypassPending'])
+      check(await bench.pay(5000, { payment_method: card }), card)
+    bench.simulator.clock.advance(1)
+    const [inquiry, dispute] = (await bench.get('/v1/disputes?limit=2')).body.data
+    await made(`/v1/disputes/${dispute.id}`, { evidence: { customer_name: 'Mia' }, metadata: { a: 1 } })
+    await made(`/v1/disputes/${inquiry.id}/close`, {})
+    const payout = await made('/v1/payouts', { amount: 700, currency: 'usd', statement_descriptor: 'SHOP' })
+    await made(`/v1/payouts/${payout.id}`, { metadata: { a: 1 } })
+    const customer = await made('/v1/customers', {})
+    const { id } = await made('/v1/payment_methods/pm_card_visa/attach', { customer: customer.id })
+    await made(`/v1/payment_methods/${id}`, { billing_details: { name: 'Mia' } })
+    const coupon = await made('/v1/coupons', { percent_off: 5 })
+    const promotion = { coupon: coupon.id, type: 'coupon' }
+    const code = await made('/v1/promotion_codes?expand[]=promotion.coupon', { code: 'FIVE', promotion })
+    await made(`/v1/promotion_codes/${code.id}`, { active: false })
+    const shown = { features: { subscription_cancel: { enabled: true } }, metadata: { a: 1 } }
+    const configuration = await made('/v1/billing_portal/configurations', shown)
+    await made(`/v1/billing_portal/configurations/${configuration.id}`, { active: false })
+    const product = await made('/v1/products', { name: 'Crate' })
+    for (const path of [`products/${product.id}`, `coupons/${coupon.id}`])
+      checkReply(await bench.del(`/v1/${path}`), `DELETE ${path}`)
+    await tour(
+      '/v1/events?limit=60',
+      '/v1/disputes',
+      '/v1/payouts?limit=5&expand[]=data.balance_transaction',
+      '/v1/promotion_codes?expand[]=data.promotion.coupon',
+      '/v1/billing_portal/configurations',
+    )
+    expect(seen.get('balance')).toBeGreaterThan(1)
+  })
+
+  it('schedules, and the time of a test clock', async () => {
+    const made = async (path: string, sent: Json): Promise<Reply['body']> => {
+      const reply = await bench.post(path, sent)
+      checkReply(reply, `POST ${path}`)
+      return reply.body
+    }
+    const clock = await made('/v1/test_helpers/test_clocks', { frozen_time: 1_577_836_800 })
+    const customer = await made('/v1/customers?expand[]=test_clock', {
+      source: 'tok_mastercard',
+      test_clock: clock.id,
+    })
+    const product = await made('/v1/products', { name: 'Crate' })
+    const facts = { currency: 'eur', product: product.id, recurring: { interval: 'month' } }
+    const price = (await made('/v1/prices', { ...facts, unit_amount: 700 })).id
+    const phases = [{ items: [{ price }] }, { items: [{ price, quantity: 2, metadata: { a: 1 } }] }]
+    const asked = { customer: customer.id, phases, start_date: 1_577_836_800 }
+    const schedule = await made('/v1/subscription_schedules?expand[]=subscription', asked)
+    await made(`/v1/subscription_schedules/${schedule.id}`, { end_behavior: 'cancel', metadata: { b: 2 } })
+    const later = await made('/v1/subscription_schedules', { ...asked, start_date: 1_600_000_000 })
+    await made(`/v1/subscription_schedules/${later.id}/cancel`, {})
+    await made(`/v1/test_helpers/test_clocks/${clock.id}/advance`, { frozen_time: 1_590_000_000 })
+    bench.simulator.clock.advance(1)
+    await tour(
+      `/v1/subscriptions?customer=${customer.id}&status=all&expand[]=data.test_clock`,
+      `/v1/invoices?customer=${customer.id}&expand[]=data.payments&expand[]=data.test_clock`,
+      `/v1/subscription_schedules?customer=${customer.id}&expand[]=data.subscription`,
+      '/v1/test_helpers/test_clocks',
+      '/v1/events?limit=100',
+    )
+    checkReply(await bench.del(`/v1/test_helpers/test_clocks/${clock.id}`), 'DELETE test clock')
+    await tour('/v1/events?limit=10')
+    expect(seen.get('card')).toBe(1)
+  })
+
   it('what customers do by themselves while the shop is open', async () => {
     bench.simulator.setTrade(30)
     bench.simulator.clock.advance(1800)
@@ -377,17 +484,22 @@ describe.skipIf(!hasFacts)('answers', () => {
       'account',
       'balance',
       'balance_transaction',
+      'billing_portal.configuration',
       'billing_portal.session',
       'charge',
       'checkout.session',
       'coupon',
       'customer',
+      'deleted_coupon',
       'deleted_customer',
+      'deleted_product',
       'dispute',
       'entitlements.active_entitlement',
       'entitlements.active_entitlement_summary',
       'entitlements.feature',
       'event',
+      'deleted_invoice',
+      'deleted_invoiceitem',
       'invoice',
       'invoice_payment',
       'invoiceitem',
@@ -398,11 +510,14 @@ describe.skipIf(!hasFacts)('answers', () => {
       'price',
       'product',
       'product_feature',
+      'promotion_code',
       'refund',
       'setup_intent',
       'subscription',
       'subscription_item',
       'subscription_schedule',
+      'test_helpers.test_clock',
+      'deleted_test_helpers.test_clock',
     ]
     expect(wanted.filter((name) => !seen.has(name))).toEqual([])
   })

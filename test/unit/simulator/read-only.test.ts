@@ -163,7 +163,12 @@ describe('filters, on a book with something in it', () => {
     const billed = subscriptionRecord(scratch, { customer: 'cus_1', price: monthly })
     const period = { start: ANCHOR, end: ANCHOR + 1 }
     const lines = billed.items.data.map((item) => fullLine(item, period, () => 'Box'))
-    const draft = draftRecord(scratch, billed, { reason: 'subscription_cycle', lines }, [])
+    const draft = draftRecord(
+      scratch,
+      { ...billed, subscription: billed },
+      { reason: 'subscription_cycle', lines },
+      [],
+    )
     const invoice = (id: string, created: number, more: Partial<Invoice> = {}) =>
       book.invoices.put({
         ...draft,

@@ -48,6 +48,44 @@ it('refunds, their events and everything that followed survive a restart, to the
   await after.close()
 })
 
+it('invoices that were asked for, schedules, test clocks and what was deleted survive a restart, to the byte', async () => {
+  const before = await open()
+  before.simulator.clock.freeze(1_795_000_100)
+  const made = async (path: string, sent: Json) => (await before.post(path, sent)).body
+  const clock = (await made('/v1/test_helpers/test_clocks', { frozen_time: 1_577_836_800 })).id
+  const [ours, theirs] = [
+    (await made('/v1/customers', { source: 'tok_visa' })).id,
+    (await made('/v1/customers', { source: 'tok_visa', test_clock: clock })).id,
+  ]
+  const product = (await made('/v1/products', { name: 'Log' })).id
+  const facts = { product, currency: 'eur', unit_amount: 1200, recurring: { interval: 'month' } }
+  const items = [{ price: (await made('/v1/prices', facts)).id }]
+  for (const [customer, start] of [
+    [ours, 1_795_500_000],
+    [theirs, 1_577_836_800],
+  ] as const)
+    await made('/v1/subscription_schedules', { customer, start_date: start, phases: [{ items }] })
+  await made('/v1/invoiceitems', { customer: ours, amount: 900, currency: 'eur' })
+  const include = { customer: ours, pending_invoice_items_behavior: 'include' }
+  const draft = await made('/v1/invoices', include)
+  await before.del(`/v1/invoices/${draft.id}`)
+  await made('/v1/invoices', { ...include, auto_advance: true })
+  await made(`/v1/test_helpers/test_clocks/${clock}/advance`, { frozen_time: 1_583_000_000 })
+  before.simulator.clock.advance(10 * 86_400)
+  await made('/v1/products', { name: 'Last' })
+  const known = contents(before)
+  const { invoices } = before.simulator.ledger(before.account, 'test')
+  const paidBy = (customer: string) =>
+    [...invoices.values()].filter((invoice) => invoice.customer === customer && invoice.status === 'paid')
+      .length
+  // The one that was asked for and the schedule's; two months of the clock.
+  expect([paidBy(ours), paidBy(theirs)]).toEqual([2, 2])
+  await before.close()
+  const after = await open()
+  expect(contents(after)).toBe(known)
+  await after.close()
+})
+
 it('what the shop sells, who may use it and what customers set up survive a restart, to the byte', async () => {
   const before = await open()
   before.simulator.clock.freeze(1_795_000_100)
