@@ -4,6 +4,7 @@ import { SearchX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { failureOf } from '../bridge/client.ts'
 import { Button } from './button.tsx'
+import { usePainted } from './painted.ts'
 import { EmptyState, ErrorState } from './states.tsx'
 
 export function ListBody({
@@ -25,6 +26,7 @@ export function ListBody({
   children: ReactNode
 }) {
   const failed = list.isError && count === 0
+  const painted = usePainted()
   return (
     <div className="min-h-0 flex-1 border-t border-line">
       {list.isPending ? (
@@ -38,7 +40,8 @@ export function ListBody({
       ) : count === 0 ? (
         none
       ) : (
-        children
+        // Rows that are known already wait for the frame of what stands above them.
+        painted && children
       )}
     </div>
   )
