@@ -32,7 +32,7 @@ import { HeldElsewhere } from './held-elsewhere.tsx'
 import { KeyBanner } from './key-banner.tsx'
 import { LiveBar } from './live-bar.tsx'
 import { LiveEdge } from './live-edge.tsx'
-import { readScreen, readScreensAhead } from './screens.ts'
+import { readScreen, readScreensAhead } from './screens.tsx'
 import { SyncBanner } from './sync-banner.tsx'
 import { useWindowTitle } from './window-title.ts'
 

@@ -1,5 +1,5 @@
 // Which screen stands at which address. Everything behind the first screen is loaded when it is first needed.
-import { Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { StartScreen } from '../features/start/start-screen.tsx'
 import { useHere } from '../state/here.ts'
@@ -11,7 +11,6 @@ import { DeskGate } from './desk-gate.tsx'
 import { Frame } from './frame.tsx'
 import { Overlays } from './overlays.tsx'
 import { PaymentLink } from './payment-link.tsx'
-import { ScreenSkeleton } from './screen-skeleton.tsx'
 import {
   AccessScreen,
   AuditScreen,
@@ -31,7 +30,7 @@ import {
   RunsScreen,
   SettingsScreen,
   SubscriptionsScreen,
-} from './screens.ts'
+} from './screens.tsx'
 import { SwitchAnnouncement } from './switch-announcement.tsx'
 import { useSwitchKeys } from './switching.ts'
 
@@ -84,66 +83,64 @@ function DeskRoutes({ deskId }: { deskId: string }) {
     <DeskGate deskId={deskId}>
       {(desk) => (
         <Frame desk={desk}>
-          <Suspense fallback={<ScreenSkeleton />}>
-            <Switch>
-              <Route path="/desks/:deskId/overview">
-                <OverviewScreen desk={desk} />
-              </Route>
-              <Route path="/desks/:deskId/recovery">
-                <RecoveryScreen desk={desk} />
-              </Route>
-              <Route path="/desks/:deskId/payments/:paymentId?">
-                {({ paymentId }) => <PaymentsScreen desk={desk} paymentId={paymentId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/refunds/:refundId?">
-                {({ refundId }) => <RefundsScreen desk={desk} refundId={refundId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/failures/letters/:invoiceId?">
-                {({ invoiceId }) => <LettersScreen desk={desk} invoiceId={invoiceId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/failures/:paymentId?">
-                {({ paymentId }) => <FailuresScreen desk={desk} paymentId={paymentId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/disputes/:disputeId?">
-                {({ disputeId }) => <DisputesScreen desk={desk} disputeId={disputeId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/runs/new">
-                <NewRunScreen desk={desk} />
-              </Route>
-              <Route path="/desks/:deskId/runs/:runId">
-                {({ runId }) => <RunPage key={runId} desk={desk} runId={runId} />}
-              </Route>
-              <Route path="/desks/:deskId/runs">
-                <RunsScreen desk={desk} />
-              </Route>
-              <Route path="/desks/:deskId/customers/:customerId?">
-                {({ customerId }) => <CustomersScreen desk={desk} customerId={customerId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/subscriptions/:subscriptionId?">
-                {({ subscriptionId }) => (
-                  <SubscriptionsScreen desk={desk} subscriptionId={subscriptionId ?? null} />
-                )}
-              </Route>
-              <Route path="/desks/:deskId/access/:rowId?">
-                {({ rowId }) => <AccessScreen desk={desk} rowId={rowId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/events/:eventId?">
-                {({ eventId }) => <EventsScreen desk={desk} eventId={eventId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/audit/:seq?">
-                {({ seq }) => <AuditScreen desk={desk} seq={seq ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/listener">
-                <ListenerScreen desk={desk} />
-              </Route>
-              <Route path="/desks/:deskId/settings">
-                <SettingsScreen desk={desk} />
-              </Route>
-              <Route>
-                <Redirect to={screenPlace(desk.id, 'payments')} replace />
-              </Route>
-            </Switch>
-          </Suspense>
+          <Switch>
+            <Route path="/desks/:deskId/overview">
+              <OverviewScreen desk={desk} />
+            </Route>
+            <Route path="/desks/:deskId/recovery">
+              <RecoveryScreen desk={desk} />
+            </Route>
+            <Route path="/desks/:deskId/payments/:paymentId?">
+              {({ paymentId }) => <PaymentsScreen desk={desk} paymentId={paymentId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/refunds/:refundId?">
+              {({ refundId }) => <RefundsScreen desk={desk} refundId={refundId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/failures/letters/:invoiceId?">
+              {({ invoiceId }) => <LettersScreen desk={desk} invoiceId={invoiceId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/failures/:paymentId?">
+              {({ paymentId }) => <FailuresScreen desk={desk} paymentId={paymentId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/disputes/:disputeId?">
+              {({ disputeId }) => <DisputesScreen desk={desk} disputeId={disputeId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/runs/new">
+              <NewRunScreen desk={desk} />
+            </Route>
+            <Route path="/desks/:deskId/runs/:runId">
+              {({ runId }) => <RunPage key={runId} desk={desk} runId={runId} />}
+            </Route>
+            <Route path="/desks/:deskId/runs">
+              <RunsScreen desk={desk} />
+            </Route>
+            <Route path="/desks/:deskId/customers/:customerId?">
+              {({ customerId }) => <CustomersScreen desk={desk} customerId={customerId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/subscriptions/:subscriptionId?">
+              {({ subscriptionId }) => (
+                <SubscriptionsScreen desk={desk} subscriptionId={subscriptionId ?? null} />
+              )}
+            </Route>
+            <Route path="/desks/:deskId/access/:rowId?">
+              {({ rowId }) => <AccessScreen desk={desk} rowId={rowId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/events/:eventId?">
+              {({ eventId }) => <EventsScreen desk={desk} eventId={eventId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/audit/:seq?">
+              {({ seq }) => <AuditScreen desk={desk} seq={seq ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/listener">
+              <ListenerScreen desk={desk} />
+            </Route>
+            <Route path="/desks/:deskId/settings">
+              <SettingsScreen desk={desk} />
+            </Route>
+            <Route>
+              <Redirect to={screenPlace(desk.id, 'payments')} replace />
+            </Route>
+          </Switch>
           <Overlays desk={desk} />
         </Frame>
       )}

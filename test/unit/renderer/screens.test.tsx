@@ -1,36 +1,41 @@
 // When the code of a screen is read, and that nothing stands in for a screen whose code is there.
 import { act, cleanup, render, screen } from '@testing-library/react'
-import { Suspense } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { lateScreen, readScreensAhead } from '../../../src/renderer/app/screens.ts'
+import { CrashNotice } from '../../../src/renderer/app/crash-notice.tsx'
+import { lateScreen, readScreensAhead } from '../../../src/renderer/app/screens.tsx'
 
 afterEach(() => {
   cleanup()
   vi.useRealTimers()
+  vi.restoreAllMocks()
   vi.unstubAllGlobals()
 })
 
 const Report = ({ word }: { word: string }) => <h1>{word}</h1>
-const shown = (Late: (props: { word: string }) => React.ReactNode) =>
-  render(
-    <Suspense fallback="Loading">
-      <Late word="Recovery" />
-    </Suspense>,
-  )
-
 test('a screen whose code was read before stands at once', async () => {
   const Late = lateScreen(() => Promise.resolve(Report))
   await Late.load()
-  shown(Late)
+  render(<Late word="Recovery" />)
   expect(screen.queryByRole('heading', { name: 'Recovery' })).not.toBeNull()
 })
 
 test('one whose code is not there yet has something stand in for it, and comes when it is', async () => {
   const Late = lateScreen(() => Promise.resolve(Report))
-  shown(Late)
-  expect(screen.queryByText('Loading')).not.toBeNull()
+  render(<Late word="Recovery" />)
+  expect(screen.queryByRole('status', { name: 'Loading' })).not.toBeNull()
   expect(await screen.findByRole('heading', { name: 'Recovery' })).not.toBeNull()
-  expect(screen.queryByText('Loading')).toBeNull()
+  expect(screen.queryByRole('status', { name: 'Loading' })).toBeNull()
+})
+
+test('one whose code can’t be read fails where it would be drawn', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const Late = lateScreen<{ word: string }>(() => Promise.reject(new Error('The file is gone.')))
+  render(
+    <CrashNotice>
+      <Late word="Recovery" />
+    </CrashNotice>,
+  )
+  expect(await screen.findByText('This window hit a bug')).not.toBeNull()
 })
 
 test('the code of the screens is read one by one, and not while something is asked', async () => {

@@ -1,21 +1,31 @@
 // The screens of a desk, each with code of its own, which is read when the screen is first wanted or in an idle moment before. It must
 // never read any of them while the first screen of a desk still waits for its rows.
 import type { QueryClient } from '@tanstack/react-query'
-import { createElement, lazy, useState, type ComponentType } from 'react'
+import { useEffect, useState, type ComponentType } from 'react'
 import type { Screen } from '../state/places.ts'
+import { ScreenSkeleton } from './screen-skeleton.tsx'
 
-/**
- * Drawn at once where its code was read already. `lazy` alone would show what stands in for it first even then, and React
- * keeps that up for 300 ms, so that it does not flash by.
- */
+/** Not by `lazy`: while it waits, React shows what stands in for it for 300 ms at least, even where the code is there already. */
 export function lateScreen<Props extends object>(read: () => Promise<ComponentType<Props>>) {
   let known: ComponentType<Props> | null = null
-  const load = async () => ({ default: (known ??= await read()) })
-  const Awaited = lazy(load)
+  const load = async (): Promise<ComponentType<Props>> => (known ??= await read())
   function LateScreen(props: Props) {
-    // The same for as long as it is there: another component would be another screen.
-    const [Body] = useState(() => known ?? Awaited)
-    return createElement(Body, props)
+    const [Drawn, setDrawn] = useState(() => known)
+    useEffect(() => {
+      if (Drawn !== null) return
+      let wanted = true
+      load().then(
+        (read) => wanted && setDrawn(() => read),
+        (problem: unknown) =>
+          setDrawn(() => {
+            throw problem
+          }),
+      )
+      return () => {
+        wanted = false
+      }
+    }, [Drawn])
+    return Drawn === null ? <ScreenSkeleton /> : <Drawn {...props} />
   }
   return Object.assign(LateScreen, { load })
 }
