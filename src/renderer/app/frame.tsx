@@ -16,7 +16,8 @@ import {
   Zap,
   type LucideIcon,
 } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import { openOverlay } from '../state/overlays.ts'
@@ -31,6 +32,7 @@ import { HeldElsewhere } from './held-elsewhere.tsx'
 import { KeyBanner } from './key-banner.tsx'
 import { LiveBar } from './live-bar.tsx'
 import { LiveEdge } from './live-edge.tsx'
+import { readScreen, readScreensAhead } from './screens.tsx'
 import { SyncBanner } from './sync-banner.tsx'
 import { useWindowTitle } from './window-title.ts'
 
@@ -53,6 +55,8 @@ const screens: readonly { screen: Screen; word: string; icon: LucideIcon; keys: 
 
 export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
   const [path, navigate] = useLocation()
+  const client = useQueryClient()
+  useEffect(() => readScreensAhead(client), [client])
   const live = desk.mode === 'live'
   useWindowTitle(desk, screens.find(({ screen }) => path.startsWith(screenPlace(desk.id, screen)))?.word)
   useShortcuts({
@@ -94,6 +98,7 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
               href={href}
               aria-current={current ? 'page' : undefined}
               title={word}
+              onPointerEnter={() => void readScreen(screen)}
               className={classes(
                 'group flex h-[30px] items-center gap-2 rounded-md px-2 font-medium',
                 current ? 'bg-press text-ink' : 'text-ink-2 hover:bg-press hover:text-ink',

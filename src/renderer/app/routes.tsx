@@ -1,5 +1,5 @@
 // Which screen stands at which address. Everything behind the first screen is loaded when it is first needed.
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { StartScreen } from '../features/start/start-screen.tsx'
 import { useHere } from '../state/here.ts'
@@ -11,63 +11,33 @@ import { DeskGate } from './desk-gate.tsx'
 import { Frame } from './frame.tsx'
 import { Overlays } from './overlays.tsx'
 import { PaymentLink } from './payment-link.tsx'
-import { ScreenSkeleton } from './screen-skeleton.tsx'
+import {
+  AccessScreen,
+  AuditScreen,
+  CustomersScreen,
+  DisputesScreen,
+  EventsScreen,
+  FailuresScreen,
+  LettersScreen,
+  ListenerScreen,
+  NewRunScreen,
+  OverviewScreen,
+  PaymentsScreen,
+  readScreen,
+  RecoveryScreen,
+  RefundsScreen,
+  RunPage,
+  RunsScreen,
+  SettingsScreen,
+  SubscriptionsScreen,
+} from './screens.tsx'
 import { SwitchAnnouncement } from './switch-announcement.tsx'
 import { useSwitchKeys } from './switching.ts'
-
-const importPayments = () => import('../features/payments/payments-screen.tsx')
-const PaymentsScreen = lazy(async () => ({ default: (await importPayments()).PaymentsScreen }))
-const OverviewScreen = lazy(async () => ({
-  default: (await import('../features/overview/overview-screen.tsx')).OverviewScreen,
-}))
-const RecoveryScreen = lazy(async () => ({
-  default: (await import('../features/recovery/recovery-screen.tsx')).RecoveryScreen,
-}))
-const RefundsScreen = lazy(async () => ({
-  default: (await import('../features/refunds/refunds-screen.tsx')).RefundsScreen,
-}))
-const FailuresScreen = lazy(async () => ({
-  default: (await import('../features/failures/failures-screen.tsx')).FailuresScreen,
-}))
-const DisputesScreen = lazy(async () => ({
-  default: (await import('../features/disputes/disputes-screen.tsx')).DisputesScreen,
-}))
-const RunsScreen = lazy(async () => ({
-  default: (await import('../features/runs/runs-screen.tsx')).RunsScreen,
-}))
-const NewRunScreen = lazy(async () => ({
-  default: (await import('../features/runs/new-run-screen.tsx')).NewRunScreen,
-}))
-const RunPage = lazy(async () => ({ default: (await import('../features/runs/run-page.tsx')).RunPage }))
-const CustomersScreen = lazy(async () => ({
-  default: (await import('../features/customers/customers-screen.tsx')).CustomersScreen,
-}))
-const SubscriptionsScreen = lazy(async () => ({
-  default: (await import('../features/subscriptions/subscriptions-screen.tsx')).SubscriptionsScreen,
-}))
-const AccessScreen = lazy(async () => ({
-  default: (await import('../features/access/access-screen.tsx')).AccessScreen,
-}))
-const LettersScreen = lazy(async () => ({
-  default: (await import('../features/letters/letters-screen.tsx')).LettersScreen,
-}))
-const EventsScreen = lazy(async () => ({
-  default: (await import('../features/events/events-screen.tsx')).EventsScreen,
-}))
-const AuditScreen = lazy(async () => ({
-  default: (await import('../features/audit/audit-screen.tsx')).AuditScreen,
-}))
-const ListenerScreen = lazy(async () => ({
-  default: (await import('../features/listener/listener-screen.tsx')).ListenerScreen,
-}))
-const SettingsScreen = lazy(async () => ({
-  default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
-}))
 
 export function Routes() {
   useEffect(() => {
     // The next screen is almost always Payments: have it ready before the click.
-    void importPayments()
+    void readScreen('payments')
   }, [])
   useSwitchKeys()
   const here = useHere((state) => state.deskId)
@@ -113,66 +83,64 @@ function DeskRoutes({ deskId }: { deskId: string }) {
     <DeskGate deskId={deskId}>
       {(desk) => (
         <Frame desk={desk}>
-          <Suspense fallback={<ScreenSkeleton />}>
-            <Switch>
-              <Route path="/desks/:deskId/overview">
-                <OverviewScreen desk={desk} />
-              </Route>
-              <Route path="/desks/:deskId/recovery">
-                <RecoveryScreen desk={desk} />
-              </Route>
-              <Route path="/desks/:deskId/payments/:paymentId?">
-                {({ paymentId }) => <PaymentsScreen desk={desk} paymentId={paymentId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/refunds/:refundId?">
-                {({ refundId }) => <RefundsScreen desk={desk} refundId={refundId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/failures/letters/:invoiceId?">
-                {({ invoiceId }) => <LettersScreen desk={desk} invoiceId={invoiceId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/failures/:paymentId?">
-                {({ paymentId }) => <FailuresScreen desk={desk} paymentId={paymentId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/disputes/:disputeId?">
-                {({ disputeId }) => <DisputesScreen desk={desk} disputeId={disputeId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/runs/new">
-                <NewRunScreen desk={desk} />
-              </Route>
-              <Route path="/desks/:deskId/runs/:runId">
-                {({ runId }) => <RunPage key={runId} desk={desk} runId={runId} />}
-              </Route>
-              <Route path="/desks/:deskId/runs">
-                <RunsScreen desk={desk} />
-              </Route>
-              <Route path="/desks/:deskId/customers/:customerId?">
-                {({ customerId }) => <CustomersScreen desk={desk} customerId={customerId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/subscriptions/:subscriptionId?">
-                {({ subscriptionId }) => (
-                  <SubscriptionsScreen desk={desk} subscriptionId={subscriptionId ?? null} />
-                )}
-              </Route>
-              <Route path="/desks/:deskId/access/:rowId?">
-                {({ rowId }) => <AccessScreen desk={desk} rowId={rowId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/events/:eventId?">
-                {({ eventId }) => <EventsScreen desk={desk} eventId={eventId ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/audit/:seq?">
-                {({ seq }) => <AuditScreen desk={desk} seq={seq ?? null} />}
-              </Route>
-              <Route path="/desks/:deskId/listener">
-                <ListenerScreen desk={desk} />
-              </Route>
-              <Route path="/desks/:deskId/settings">
-                <SettingsScreen desk={desk} />
-              </Route>
-              <Route>
-                <Redirect to={screenPlace(desk.id, 'payments')} replace />
-              </Route>
-            </Switch>
-          </Suspense>
+          <Switch>
+            <Route path="/desks/:deskId/overview">
+              <OverviewScreen desk={desk} />
+            </Route>
+            <Route path="/desks/:deskId/recovery">
+              <RecoveryScreen desk={desk} />
+            </Route>
+            <Route path="/desks/:deskId/payments/:paymentId?">
+              {({ paymentId }) => <PaymentsScreen desk={desk} paymentId={paymentId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/refunds/:refundId?">
+              {({ refundId }) => <RefundsScreen desk={desk} refundId={refundId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/failures/letters/:invoiceId?">
+              {({ invoiceId }) => <LettersScreen desk={desk} invoiceId={invoiceId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/failures/:paymentId?">
+              {({ paymentId }) => <FailuresScreen desk={desk} paymentId={paymentId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/disputes/:disputeId?">
+              {({ disputeId }) => <DisputesScreen desk={desk} disputeId={disputeId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/runs/new">
+              <NewRunScreen desk={desk} />
+            </Route>
+            <Route path="/desks/:deskId/runs/:runId">
+              {({ runId }) => <RunPage key={runId} desk={desk} runId={runId} />}
+            </Route>
+            <Route path="/desks/:deskId/runs">
+              <RunsScreen desk={desk} />
+            </Route>
+            <Route path="/desks/:deskId/customers/:customerId?">
+              {({ customerId }) => <CustomersScreen desk={desk} customerId={customerId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/subscriptions/:subscriptionId?">
+              {({ subscriptionId }) => (
+                <SubscriptionsScreen desk={desk} subscriptionId={subscriptionId ?? null} />
+              )}
+            </Route>
+            <Route path="/desks/:deskId/access/:rowId?">
+              {({ rowId }) => <AccessScreen desk={desk} rowId={rowId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/events/:eventId?">
+              {({ eventId }) => <EventsScreen desk={desk} eventId={eventId ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/audit/:seq?">
+              {({ seq }) => <AuditScreen desk={desk} seq={seq ?? null} />}
+            </Route>
+            <Route path="/desks/:deskId/listener">
+              <ListenerScreen desk={desk} />
+            </Route>
+            <Route path="/desks/:deskId/settings">
+              <SettingsScreen desk={desk} />
+            </Route>
+            <Route>
+              <Redirect to={screenPlace(desk.id, 'payments')} replace />
+            </Route>
+          </Switch>
           <Overlays desk={desk} />
         </Frame>
       )}

@@ -1,9 +1,10 @@
 // What stands where the rows of a list go: the rows, or why there are none. It must never show an empty list for one that
 // could not be read.
 import { SearchX } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { failureOf } from '../bridge/client.ts'
 import { Button } from './button.tsx'
+import { usePainted } from './painted.ts'
 import { EmptyState, ErrorState } from './states.tsx'
 
 export function ListBody({
@@ -25,6 +26,7 @@ export function ListBody({
   children: ReactNode
 }) {
   const failed = list.isError && count === 0
+  const [waited] = useState(list.isPending)
   return (
     <div className="min-h-0 flex-1 border-t border-line">
       {list.isPending ? (
@@ -38,10 +40,15 @@ export function ListBody({
       ) : count === 0 ? (
         none
       ) : (
-        children
+        <NextFrame meanwhile={waited && waiting}>{children}</NextFrame>
       )}
     </div>
   )
+}
+
+/** Rows wait for the frame of what stands above them: the filters, which are drawn anew by what is answered with the rows. */
+function NextFrame({ meanwhile, children }: { meanwhile: ReactNode; children: ReactNode }) {
+  return usePainted() ? children : meanwhile
 }
 
 /** Where filters leave no row over. */

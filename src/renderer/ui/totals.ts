@@ -20,10 +20,12 @@ export function totalsOf(rows: readonly { currency: string; amount: number }[]):
     .toSorted((one, other) => other.rows - one.rows || one.currency.localeCompare(other.currency))
 }
 
+const list = new Intl.ListFormat('en-GB')
+
 /** "€12.00, $5.00 and 1,000 JPY". */
 export function totalsWord(totals: readonly Pick<Total, 'currency' | 'amount'>[]): string {
   const words = totals.map(({ currency, amount }) => spokenAmount(amount, currency))
-  return new Intl.ListFormat('en-GB').format(words)
+  return list.format(words)
 }
 
 /** As the reader answers: so many, of one currency. */

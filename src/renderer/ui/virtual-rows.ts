@@ -2,6 +2,7 @@
 // focus is never lost to scrolling. It must know nothing of what a row shows, and ask nothing itself.
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { usePainted } from './painted.ts'
 import { strokeOf } from './shortcuts.ts'
 
 /** Rows left below the window when the next page is asked for. */
@@ -52,13 +53,15 @@ export function useVirtualRows(given: VirtualRows) {
   const found = rows.findIndex((row) => row.id === activeId)
   const activeIndex = Math.max(0, found)
 
+  // Rows out of sight are drawn once those in sight stand.
+  const painted = usePainted()
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 6,
+    overscan: painted ? 6 : 0,
     scrollMargin: headerHeight,
     scrollPaddingStart: headerHeight,
     rangeExtractor: useCallback(

@@ -1,9 +1,12 @@
 // Parts of a screen mount one a frame, in their order, and all of them in the end.
-import { act, render, screen } from '@testing-library/react'
+import { act, cleanup, render, screen } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { InTurn } from '../../../src/renderer/ui/in-turn.tsx'
+import { InTurn, useTurns } from '../../../src/renderer/ui/in-turn.tsx'
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
 
 test('each frame shows one part more, and what stands stays', () => {
   const frames: FrameRequestCallback[] = []
@@ -30,4 +33,18 @@ test('each frame shows one part more, and what stands stays', () => {
   expect(shown()).toEqual(['tiles', 'plot', 'table'])
   nextFrame()
   expect(shown()).toEqual(['tiles', 'plot', 'table', 'cards'])
+})
+
+test('many rows come so many a frame', () => {
+  const frames: FrameRequestCallback[] = []
+  vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) => frames.push(callback))
+  vi.stubGlobal('cancelAnimationFrame', () => undefined)
+  const Rows = () => <p>{useTurns(40, 18)}</p>
+  render(<Rows />)
+  const standing: (string | null)[] = []
+  while (frames.length > 0) {
+    act(() => frames.shift()?.(0))
+    standing.push(screen.getByRole('paragraph').textContent)
+  }
+  expect(standing).toEqual(['36', '54'])
 })

@@ -23,6 +23,8 @@ function giveElementsSize(): void {
     unobserve(): void {}
     disconnect(): void {}
   }
+  // No moment is idle: what is read ahead is read when it is wanted.
+  globalThis.requestIdleCallback ??= () => 0
   // A wide window, unless a test says otherwise.
   globalThis.matchMedia ??= (media: string) =>
     ({ media, matches: false, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList

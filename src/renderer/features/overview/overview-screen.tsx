@@ -57,6 +57,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
   )
   const over = useMedia('(width < 1024px)')
   const today = new Date(moment)
+  const zone = machineZone()
   const wanted = stretchOf(query.period, today)
   // Until another stretch is answered, what is shown keeps its own name.
   const stretch = shown.data?.asked ?? wanted
@@ -82,7 +83,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
   const headings: Heading[] = [
     ['Desk', deskName(desk)],
     ['Currency', (currency ?? '').toUpperCase()],
-    ['Period', `${stretchWord(stretch)} (${machineZone()})`],
+    ['Period', `${stretchWord(stretch)} (${zone})`],
     ['From', new Date(stretch.from * 1000).toISOString()],
     ['Before', new Date(stretch.before * 1000).toISOString()],
     ['Compared with', stretchWord(beforeStretch)],
@@ -100,7 +101,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
         <>
           {stretchWord(stretch)}
           {before.cut && ' so far'}, compared with {stretchWord(beforeStretch)}
-          {before.cut && ' (as far in)'}. Days begin at midnight in {machineZone()}.
+          {before.cut && ' (as far in)'}. Days begin at midnight in {zone}.
         </>
       }
       printed={deskName(desk)}

@@ -5,7 +5,11 @@ import { formatAmount } from '../../../domain/money.ts'
 import { ChartCard } from '../../ui/charts/chart-card.tsx'
 import { amountValue, countValue, textValue, type Heading } from '../../ui/charts/chart-data.ts'
 import { stretchWord } from '../../ui/charts/time-words.ts'
+import { useTurns } from '../../ui/in-turn.tsx'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
+
+/** About as many as are in sight; the rest follows. */
+const rowsATurn = 18
 
 type Cohort = Recovery['cohorts'][number]
 
@@ -21,6 +25,7 @@ export function Cohorts({
   const failed = cohorts.filter((cohort) => cohort.failed.count > 0)
   const weeks = Math.max(0, ...failed.map(({ recovered }) => recovered.length))
   const numbers = Array.from({ length: weeks }, (_, week) => week)
+  const standing = useTurns(failed.length, rowsATurn)
   if (failed.length === 0) return null
   return (
     <ChartCard
@@ -47,7 +52,7 @@ export function Cohorts({
       }}
       table={
         <ScrollBox label="Weeks" className="max-h-[440px]">
-          <table className="w-full border-separate border-spacing-0">
+          <table className="w-full border-separate border-spacing-0.5">
             <caption className="unseen">Paid by the end of each week, cumulated</caption>
             <thead>
               <tr>
@@ -64,7 +69,7 @@ export function Cohorts({
               </tr>
             </thead>
             <tbody>
-              {failed.map((cohort) => (
+              {failed.slice(0, standing).map((cohort) => (
                 <tr key={cohort.from}>
                   <th scope="row" className="figures py-px pr-3 text-left font-normal whitespace-nowrap">
                     {stretchWord(cohort)}
@@ -102,7 +107,7 @@ function HeatCell({ cohort, week, currency }: { cohort: Cohort; week: number; cu
   return (
     <td
       title={`${formatAmount(paid, currency)} of ${formatAmount(cohort.failed.amount, currency)}`}
-      className={`figures border border-bg px-2 py-0.5 text-right ${heat}`}
+      className={`figures px-2 py-0.5 text-right ${heat}`}
     >
       {Math.round(share * 100)} %
     </td>

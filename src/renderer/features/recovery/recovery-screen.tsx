@@ -48,6 +48,7 @@ export function RecoveryScreen({ desk }: { desk: Desk }) {
   const { query, change, filter: asked } = useListAddress(address, desk.id, null)
   const report = useRecovery(desk.id, asked)
   const today = fiveMinutes(useNow('slow'))
+  const zone = machineZone()
   useShortcuts({ p: printScreen })
   // Until another question is answered, what is shown keeps its own name.
   const { counted, of, ...stretch } = report.data?.asked ?? asked
@@ -55,7 +56,7 @@ export function RecoveryScreen({ desk }: { desk: Desk }) {
   const headings: Heading[] = [
     ['Desk', deskName(desk)],
     ['Currency', (report.data?.currency ?? '').toUpperCase()],
-    ['Period', `${stretchWord(stretch)} (${machineZone()})`],
+    ['Period', `${stretchWord(stretch)} (${zone})`],
     ['Formula', sentence],
     ['Payments', ofWords[of]],
     ...Object.values(recoveryDefinitions).map(({ word, means }): Heading => [word, means]),
@@ -66,7 +67,7 @@ export function RecoveryScreen({ desk }: { desk: Desk }) {
       name="Recovery"
       says={
         <>
-          {stretchWord(stretch)}, in {machineZone()}. {sentence}
+          {stretchWord(stretch)}, in {zone}. {sentence}
         </>
       }
       printed={deskName(desk)}

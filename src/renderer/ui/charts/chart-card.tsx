@@ -4,6 +4,7 @@ import { FileDown, Image, Table2 } from 'lucide-react'
 import { useState, type ReactNode, type Ref } from 'react'
 import { IconButton } from '../button.tsx'
 import { classes } from '../classes.ts'
+import { usePainted } from '../painted.ts'
 import { dayText } from '../period.ts'
 import { saveText } from '../save-text.ts'
 import { chartFile, fileNameOf, type ChartData, type Heading } from './chart-data.ts'
@@ -32,6 +33,7 @@ export function ChartCard(props: ChartCardProps) {
   const { title, says, data, headings, beside, className, children, table } = props
   const [svg, setSvg] = useState<SVGSVGElement | null>(null)
   const [asTable, setAsTable] = useState(false)
+  const painted = usePainted()
   const save = (): void => {
     const file = chartFile(data, [['Bursar', title], ...headings])
     void saveText(fileNameOf(title, dayText(new Date())), file, 'The file')
@@ -69,7 +71,7 @@ export function ChartCard(props: ChartCardProps) {
       </div>
       {table}
       {!asTable && children?.(setSvg)}
-      {children && <DataTable data={data} hidden={!asTable} />}
+      {children && painted && <DataTable data={data} hidden={!asTable} />}
     </section>
   )
 }

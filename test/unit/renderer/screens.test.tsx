@@ -1,0 +1,63 @@
+// When the code of a screen is read, and that nothing stands in for a screen whose code is there.
+import { act, cleanup, render, screen } from '@testing-library/react'
+import { afterEach, expect, test, vi } from 'vitest'
+import { CrashNotice } from '../../../src/renderer/app/crash-notice.tsx'
+import { lateScreen, readScreensAhead } from '../../../src/renderer/app/screens.tsx'
+
+afterEach(() => {
+  cleanup()
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+
+const Report = ({ word }: { word: string }) => <h1>{word}</h1>
+test('a screen whose code was read before stands at once', async () => {
+  const Late = lateScreen(() => Promise.resolve(Report))
+  await Late.load()
+  render(<Late word="Recovery" />)
+  expect(screen.queryByRole('heading', { name: 'Recovery' })).not.toBeNull()
+})
+
+test('one whose code is not there yet has something stand in for it, and comes when it is', async () => {
+  const Late = lateScreen(() => Promise.resolve(Report))
+  render(<Late word="Recovery" />)
+  expect(screen.queryByRole('status', { name: 'Loading' })).not.toBeNull()
+  expect(await screen.findByRole('heading', { name: 'Recovery' })).not.toBeNull()
+  expect(screen.queryByRole('status', { name: 'Loading' })).toBeNull()
+})
+
+test('one whose code can’t be read fails where it would be drawn', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const Late = lateScreen<{ word: string }>(() => Promise.reject(new Error('The file is gone.')))
+  render(
+    <CrashNotice>
+      <Late word="Recovery" />
+    </CrashNotice>,
+  )
+  expect(await screen.findByText('This window hit a bug')).not.toBeNull()
+})
+
+test('the code of the screens is read one by one, and not while something is asked', async () => {
+  vi.useFakeTimers()
+  const idle: (() => void)[] = []
+  vi.stubGlobal('requestIdleCallback', (callback: () => void) => idle.push(callback))
+  const nextIdle = (): Promise<void> => act(async () => idle.shift()?.())
+  const read: string[] = []
+  let asked = 1
+  const end = readScreensAhead({ isFetching: () => asked }, async (name) => void read.push(name))
+  expect(idle).toEqual([])
+  vi.advanceTimersByTime(1_000)
+  await nextIdle()
+  expect(read).toEqual([])
+  asked = 0
+  vi.advanceTimersByTime(1_000)
+  await nextIdle()
+  expect(read).toEqual(['overview'])
+  await nextIdle()
+  expect(read).toEqual(['overview', 'payments'])
+  end()
+  await nextIdle()
+  await nextIdle()
+  expect(idle).toEqual([])
+})
