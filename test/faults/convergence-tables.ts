@@ -30,9 +30,12 @@ export function dumpOf(cache: Database, precedence = false): Dump {
       .all()
       .map(({ [parent!]: _parent, ...columns }) => columns)
   dump['failures'] = cache
-    .prepare<[], Record<string, unknown>>('SELECT * FROM failures ORDER BY payment_intent_id')
+    .prepare<[], Record<string, unknown>>(
+      'SELECT f.*, j.judged FROM failures AS f LEFT JOIN failure_judgings AS j ON j.id = f.judging ORDER BY payment_intent_id',
+    )
     .all()
-    .map(({ rowid: _rowid, ...columns }) => columns)
+    // Numbers are given in the order in which things came.
+    .map(({ rowid: _rowid, judging: _judging, ...columns }) => columns)
   for (const [table, order] of [
     ['access_facts', 'event_id'],
     ['access_stretches', 'subscription_id, product_id, from_at'],

@@ -12,6 +12,7 @@ import { cacheOfFinance } from './cache/0010-finance.ts'
 import { cacheOfSubscriptions } from './cache/0011-subscriptions.ts'
 import { cacheOfFailureCounts } from './cache/0012-failure-counts.ts'
 import { cacheOfFraudWarnings } from './cache/0013-fraud-warnings.ts'
+import { cacheOfFailureJudgings } from './cache/0014-failure-judgings.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -39,6 +40,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfSubscriptions,
   cacheOfFailureCounts,
   cacheOfFraudWarnings,
+  cacheOfFailureJudgings,
 ]
 
 export const journalMigrations: readonly Migration[] = [

@@ -5,7 +5,7 @@ import { waysBack, type ParsedRequestOf, type RecoveryDimension } from '../../..
 import { failureGroup, type GroupRules } from '../../../src/domain/failure-group.ts'
 import { standingOf, type Standing } from '../../../src/domain/failure-state.ts'
 import { amountBands, bandOf, cardAgeBands } from '../../../src/domain/recovery-bands.ts'
-import { isToCome, judged } from '../migrations/cache/0012-failure-counts.ts'
+import { isToCome } from '../migrations/cache/0012-failure-counts.ts'
 import { judgingBy } from './failure-records.ts'
 import { factsIn } from './judged-facts.ts'
 import type { Parameters } from './payment-filter.ts'
@@ -51,10 +51,10 @@ type Cells = [
 const placeSql = (column: string, words: readonly string[]): string =>
   `CASE ${column} ${words.map((word, place) => `WHEN '${word}' THEN ${place}`).join(' ')} END`
 
-/** What a row is divided by; of a group, all that it is judged by. */
+/** What a row is divided by; of a group, what it is judged by (failure_judgings). */
 const partSql: Record<RecoveryDimension, string> = {
   code: 'f.decline_code',
-  group: judged('f'),
+  group: 'f.judging',
   brand: 'f.brand',
   funding: 'f.funding',
   country: 'f.country',
@@ -86,7 +86,7 @@ export function* recoveryRows(
   now: number,
 ): Generator<RecoveryRow> {
   const judging = judgingBy(journal, now)
-  const partOf = partsBy(asked.by, currency, judging.rules)
+  const partOf = partsBy(cache, asked.by, currency, judging.rules)
   const rows = prepared<[Parameters], Cells>(cache, recoverySql(asked))
     .raw()
     .all({
@@ -132,19 +132,19 @@ function isWithin(at: number | null, { from, before }: RecoveryAsked): boolean {
 const unknown = 'unknown'
 
 function partsBy(
+  cache: Database,
   by: RecoveryDimension,
   currency: string,
   rules: GroupRules,
 ): (told: string | number | null) => string {
   switch (by) {
     case 'group': {
-      const known = new Map<string, string>()
-      return (told) => {
-        const facts = String(told)
-        const group = known.get(facts) ?? failureGroup(factsIn(facts), rules).group
-        known.set(facts, group)
-        return group
-      }
+      const groups = new Map(
+        prepared<[], { id: number; judged: string }>(cache, 'SELECT id, judged FROM failure_judgings')
+          .all()
+          .map(({ id, judged }) => [id, failureGroup(factsIn(judged), rules).group]),
+      )
+      return (told) => groups.get(Number(told))!
     }
     case 'amount': {
       const bands = amountBands(currency)

@@ -211,6 +211,6 @@ test('entitlements are those of the newest event, each since it has been theirs 
   })
   told(50)
   expect(entitlementsOf(cache, 'cus_1')).toMatchObject({ features: [], asOf: 50 })
-  told(60, ...'abcdefghij')
+  told(60, ...Array.from('abcdefghij'))
   expect(entitlementsOf(cache, 'cus_1')).toMatchObject({ mayBeMore: true, asOf: 60 })
 })

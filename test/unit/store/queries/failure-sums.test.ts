@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { migrate } from '../../../../electron/store/migrate.ts'
+import { judged } from '../../../../electron/store/migrations/cache/0012-failure-counts.ts'
 import { cacheMigrations } from '../../../../electron/store/migrations/index.ts'
 import { sumsSql } from '../../../../electron/store/queries/failure-sums.ts'
 import { countFailures, listFailures } from '../../../../electron/store/queries/failures.ts'
@@ -139,6 +140,15 @@ function addedUp({ cache, journal }: Desk, filter: FailureFilter, now: number): 
   })
 }
 
+/** Failures whose number stands for something else than they are judged by. */
+const misjudged = (cache: Database.Database): unknown[] =>
+  cache
+    .prepare(
+      `SELECT f.rowid FROM failures AS f LEFT JOIN failure_judgings AS j ON j.id = f.judging
+       WHERE j.judged IS NOT ${judged('f')}`,
+    )
+    .all()
+
 test('the counts are what adding up the list gives, after any history, at any time, for every filter', () => {
   fc.assert(
     fc.property(history, fc.integer({ min: -3 * day, max: 40 * day }), (steps, later) => {
@@ -156,6 +166,7 @@ test('the counts are what adding up the list gives, after any history, at any ti
             filter,
             byGroup: addedUp(desk, filter, now),
           })
+      expect(misjudged(desk.cache)).toEqual([])
     }),
     { numRuns: 60 },
   )
@@ -174,6 +185,31 @@ test('the sums are those of rows that were there before they were kept', () => {
   const sumsOf = (cache: Database.Database): unknown[] => cache.prepare('SELECT * FROM failure_sums').all()
   expect(sumsOf(old)).toEqual(sumsOf(fresh))
   expect(sumsOf(old).length).toBeGreaterThan(200)
+  expect(misjudged(old)).toEqual([])
+})
+
+test('whatever alone of what a failure is judged by changes, its number follows', () => {
+  const { cache } = aFinanceDesk()
+  const [failure] = fc.sample(kept, { numRuns: 1, seed: 7 })
+  cache.prepare(writeSql).run(named({ ...failure!, id: 1 }))
+  const numbers = new Set<unknown>()
+  const number = cache.prepare('SELECT judging FROM failures').pluck()
+  for (const change of [
+    `decline_code = 'a'`,
+    `advice_code = 'a'`,
+    `network_advice_code = 'a'`,
+    `outcome_type = 'a'`,
+    `outcome_reason = 'a'`,
+    `risk_level = 'a'`,
+    `brand = 'a'`,
+    `awaits_customer = NOT awaits_customer`,
+    `next_attempt_at = iif(next_attempt_at IS NULL, 1, NULL)`,
+  ]) {
+    cache.exec(`UPDATE failures SET ${change}`)
+    expect({ change, misjudged: misjudged(cache) }).toEqual({ change, misjudged: [] })
+    numbers.add(number.get())
+  }
+  expect(numbers.size).toBe(9)
 })
 
 test('none but the failures of the day on which some lapse are looked at', () => {
