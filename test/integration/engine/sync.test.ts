@@ -235,6 +235,31 @@ describe('following', () => {
     expectWhole(rooms)
   })
 
+  test('what is scheduled for a subscription is known, though its events are gone', async () => {
+    const shop = await openBench()
+    onTestFinished(() => shop.close())
+    const make = async (path: string, sent: object): Promise<{ id: string }> =>
+      (await shop.post(`/v1/${path}`, { ...sent })).body
+    const customer = (await make('customers', { email: 'mia@example.com', source: 'tok_visa' })).id
+    const product = (await make('products', { name: 'Box' })).id
+    const recurring = { interval: 'year' }
+    const price = (amount: number) =>
+      make('prices', { currency: 'eur', product, recurring, unit_amount: amount })
+    const phases = [
+      { items: [{ price: (await price(1000)).id }] },
+      { items: [{ price: (await price(3000)).id }] },
+    ]
+    const { id } = await make('subscription_schedules', { customer, start_date: 'now', phases })
+    shop.simulator.clock.advance(40 * 86_400)
+    const rooms = openRooms(shop)
+    await syncOf(rooms).sync.refresh()
+    const told = (sql: string): unknown => rooms.store.cache.prepare(sql).pluck().all()
+    expect(told(`SELECT count(*) FROM events WHERE type = 'subscription_schedule.created'`)).toEqual([0])
+    expect(told('SELECT id FROM subscription_schedules')).toEqual([id])
+    expect(told('SELECT json_array_length(phases) FROM subscription_schedules')).toEqual([2])
+    expect(told('SELECT schedule_id FROM subscriptions')).toEqual([id])
+  })
+
   test("a wrong clock of this machine starts nothing anew: times are Stripe's", async () => {
     const rooms = openRooms(bench)
     const { sync } = syncOf(rooms, { now: () => Date.now() + 400 * 24 * 3600_000 })
