@@ -3,6 +3,7 @@ import { createBook, type AccountFacts, type Book } from './book.ts'
 import type { Dice } from './chaos.ts'
 import type { Clock } from './clock.ts'
 import type { Mode } from './keys.ts'
+import { followPayment } from './life/checkout.ts'
 import { followAttempt } from './life/collecting.ts'
 import { followSubscription } from './life/entitlements.ts'
 import { schedulePayouts } from './life/payouts.ts'
@@ -45,7 +46,10 @@ export function createBooks(parts: {
       const webhooks = createWebhooks(book, parts.dice)
       const made = { book, webhooks }
       opened.set(name, made)
-      book.onAttempt = (intent) => followAttempt(book, intent)
+      book.onAttempt = (intent) => {
+        followAttempt(book, intent)
+        followPayment(book, intent)
+      }
       book.onSubscription = (subscription) => followSubscription(book, subscription)
       book.onResumed = (subscription) => watch(book, subscription)
       writeYear(book, parts.anchorSeconds, sizeOf(parts.size, index, mode))

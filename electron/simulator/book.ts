@@ -49,6 +49,14 @@ export interface Resumption {
   readonly onAttempt: boolean
 }
 
+/** Of the PaymentIntent that a hosted page will make. */
+export interface IntentWanted {
+  readonly description: string | null
+  readonly metadata: Metadata
+  readonly setupFutureUsage?: PaymentIntent['setup_future_usage']
+  readonly shipping?: PaymentIntent['shipping']
+}
+
 export interface RequestOrigin {
   readonly id: string | null
   readonly idempotency_key: string | null
@@ -110,7 +118,9 @@ export interface Book {
   /** What a card does next instead of what its test card does, by the payment method's id: so many times, then it is well again. */
   readonly moods: Map<string, Mood>
   /** What a hosted page says of the PaymentIntent that it will make, by the session's id. */
-  readonly intentFacts: Map<string, { description: string | null; metadata: Metadata }>
+  readonly intentFacts: Map<string, IntentWanted>
+  /** The session whose payment is on its way, by the PaymentIntent's id. */
+  readonly sessionOf: Map<string, string>
   /** By currency, the balance transactions that no payout has paid out yet. */
   readonly unpaid: Map<string, BalanceTransaction[]>
   /** The payout a balance transaction was paid out in, by the transaction's id. */
@@ -237,6 +247,7 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     invoiceOf: new Map(),
     triedBySchedule: new Set(),
     intentFacts: new Map(),
+    sessionOf: new Map(),
     unpaid: new Map(),
     paidOutIn: new Map(),
     bankAccounts: new Map(),

@@ -10,7 +10,7 @@ import { createHostedPages, isVisit } from './hosted-server.ts'
 import { createKeyRing } from './keys.ts'
 import { ledgerOf } from './ledger.ts'
 import { moveMoney } from './life/balance.ts'
-import { completeSession } from './life/checkout.ts'
+import { completeSession, completeWith } from './life/checkout.ts'
 import { attemptPayment } from './life/payments.ts'
 import { billNow, renewWhenDue } from './life/renewals.ts'
 import { makeSubscription } from './life/subscriptions.ts'
@@ -112,7 +112,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
     completeSession: (accountId, mode, id, card = 'pm_card_visa') => {
       clock.settle()
-      completeSession(books.open(accountId, mode).book, id, card)
+      const { book } = books.open(accountId, mode)
+      const [session, method] = [book.checkoutSessions.get(id), book.paymentMethods.get(card)]
+      if (method === undefined) completeSession(book, id, card)
+      else if (session?.status === 'open') completeWith(book, session, method)
     },
     subscribe: (accountId, mode, { customer, price, paymentMethod, ...more }) => {
       const { book } = books.open(accountId, mode)

@@ -114,7 +114,7 @@ export interface Simulator {
   /** The customer passes 3-D Secure. Not remembered by the state file. */
   authenticate(accountId: string, mode: Mode, paymentIntent: string): void
   /**
-   * The customer fills a hosted page in with a test card, by its token. A declined card leaves the page open. Not remembered by
+   * The customer fills a hosted page in with a test card, by its token, or a payment method, by its id. A declined card leaves the page open. Not remembered by
    * the state file.
    */
   completeSession(accountId: string, mode: Mode, sessionId: string, card?: string): void

@@ -1,8 +1,8 @@
 // The life of a hosted page: a Checkout Session from its address to its end, with what the customer leaves on it. The customer is
 // played by `completeSession`; nobody's card is ever asked for.
 import type { CheckoutSession } from '../billing-records.ts'
-import type { Book } from '../book.ts'
-import type { Metadata, PaymentMethod } from '../records.ts'
+import type { Book, IntentWanted } from '../book.ts'
+import type { Metadata, PaymentIntent, PaymentMethod } from '../records.ts'
 import { testCardByToken } from '../test-cards.ts'
 import { makeTestCardMethod, NO_BILLING_DETAILS } from './payment-methods.ts'
 import { attemptPayment, openIntent } from './payments.ts'
@@ -21,26 +21,24 @@ export interface SessionFacts {
   readonly expiresAt?: number
   readonly metadata?: Metadata
   /** Of the PaymentIntent or SetupIntent that the page makes. */
-  readonly intentDescription?: string | null
-  readonly intentMetadata?: Metadata
+  readonly intent?: IntentWanted
   /** Minor units; in payment mode. */
   readonly total?: number
 }
 
+const UNSAID: IntentWanted = { description: null, metadata: {} }
+
 export function openSession(book: Book, facts: SessionFacts): CheckoutSession {
+  const wanted = facts.intent ?? UNSAID
   const setup =
     facts.mode === 'setup'
       ? openSetupIntent(book, {
           customer: facts.customer ?? null,
-          description: facts.intentDescription ?? null,
-          metadata: facts.intentMetadata ?? {},
+          ...wanted,
         })
       : null
   const session = book.checkoutSessions.put(sessionRecord(book, facts, setup?.id ?? null))
-  book.intentFacts.set(session.id, {
-    description: facts.intentDescription ?? null,
-    metadata: facts.intentMetadata ?? {},
-  })
+  book.intentFacts.set(session.id, wanted)
   book.clock.schedule(session.expires_at, () => expireSession(book, session.id))
   return session
 }
@@ -63,7 +61,11 @@ export function completeSession(book: Book, id: string, cardToken: string): Chec
   if (session?.status !== 'open' || card === undefined) return session
   const { email } = session.customer_details ?? { email: session.customer_email }
   const billing = { ...NO_BILLING_DETAILS, email }
-  const method = makeTestCardMethod(book, card, { billing })
+  return completeWith(book, session, makeTestCardMethod(book, card, { billing }))
+}
+
+/** The customer leaves this method on an open page. */
+export function completeWith(book: Book, session: CheckoutSession, method: PaymentMethod): CheckoutSession {
   return session.mode === 'setup' ? setUp(book, session, method) : pay(book, session, method)
 }
 
@@ -75,18 +77,28 @@ function setUp(book: Book, session: CheckoutSession, method: PaymentMethod): Che
 }
 
 function pay(book: Book, session: CheckoutSession, method: PaymentMethod): CheckoutSession {
-  const { description, metadata } = book.intentFacts.get(session.id) ?? { description: null, metadata: {} }
   const intent = openIntent(book, {
+    ...(book.intentFacts.get(session.id) ?? UNSAID),
     amount: session.amount_total ?? 0,
     currency: session.currency ?? book.account.currency,
     customer: session.customer,
-    description,
-    metadata,
     paymentMethodTypes: session.payment_method_types,
   })
   const attempt = attemptPayment(book, intent, method, { authenticated: true })
   if (attempt.kind === 'declined') return session
-  return complete(book, session, { payment_intent: intent.id, payment_status: 'paid' })
+  const isOnItsWay = attempt.intent.status === 'processing'
+  if (isOnItsWay) book.sessionOf.set(intent.id, session.id)
+  const payment_status = isOnItsWay ? 'unpaid' : 'paid'
+  return complete(book, session, { payment_intent: intent.id, payment_status })
+}
+
+/** What was on its way when the page was left has come. */
+export function followPayment(book: Book, { id, status }: PaymentIntent): void {
+  const session = book.checkoutSessions.get(book.sessionOf.get(id) ?? '')
+  if (session === undefined || status !== 'succeeded') return
+  book.sessionOf.delete(id)
+  const { record } = book.change(book.checkoutSessions, session, { payment_status: 'paid' })
+  book.emit('checkout.session.async_payment_succeeded', record)
 }
 
 function complete(book: Book, session: CheckoutSession, more: Partial<CheckoutSession>): CheckoutSession {

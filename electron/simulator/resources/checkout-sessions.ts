@@ -7,6 +7,7 @@ import { operation, recordOf, type Call, type Operation } from '../operations.ts
 import { changedMetadata, fields, integer, listOf, metadata, oneOf, text, type Rules } from '../parameters.ts'
 import { isRefusal, refusals, refuse, type Refusal } from '../refusals.ts'
 import { customerOf } from './lookups.ts'
+import { shipping, wholeShipping } from './shipping.ts'
 import { matchesValue, readOnly } from './read-only.ts'
 
 const WRITE = ['rak_checkout_session_write'] as const
@@ -139,7 +140,12 @@ export const checkoutSessionOperations: readonly Operation[] = [
       line_items: listOf(lineItem),
       metadata,
       mode: oneOf(['payment', 'setup', 'subscription']),
-      payment_intent_data: fields({ description: text(), metadata }),
+      payment_intent_data: fields({
+        description: text(),
+        metadata,
+        setup_future_usage: oneOf(['off_session', 'on_session']),
+        shipping,
+      }),
       setup_intent_data: fields({ description: text(), metadata }),
       success_url: text(),
     },
@@ -172,6 +178,7 @@ export const checkoutSessionOperations: readonly Operation[] = [
       const total = mode === 'setup' ? null : totalOf(call, sent.line_items ?? [])
       if (isRefusal(total)) return total
       const intent = mode === 'setup' ? sent.setup_intent_data : sent.payment_intent_data
+      const { setup_future_usage: usage, shipping: parcel } = sent.payment_intent_data ?? {}
       return openSession(book, {
         mode,
         successUrl: sent.success_url,
@@ -182,8 +189,12 @@ export const checkoutSessionOperations: readonly Operation[] = [
         customerEmail: sent.customer_email ?? null,
         ...(sent.expires_at === undefined ? {} : { expiresAt: sent.expires_at }),
         metadata: changedMetadata({}, sent.metadata),
-        intentDescription: intent?.description ?? null,
-        intentMetadata: changedMetadata({}, intent?.metadata),
+        intent: {
+          description: intent?.description ?? null,
+          metadata: changedMetadata({}, intent?.metadata),
+          ...(usage === undefined ? {} : { setupFutureUsage: usage }),
+          ...(parcel === undefined ? {} : { shipping: wholeShipping(parcel) }),
+        },
         ...(total === null ? {} : { total: total.amount }),
       })
     },

@@ -9,10 +9,8 @@ import {
   openIntent,
   type Attempt,
 } from '../life/payments.ts'
-import { NO_ADDRESS } from '../life/payment-methods.ts'
 import { listParameters, operation, pageOf, recordOf, type Call, type Operation } from '../operations.ts'
 import {
-  address,
   changedMetadata,
   fields,
   flag,
@@ -26,24 +24,11 @@ import {
 import type { PaymentIntent, PaymentMethod } from '../records.ts'
 import { isRefusal, refuse, type Refusal } from '../refusals.ts'
 import { customerOf, methodOf } from './lookups.ts'
+import { shipping, wholeShipping } from './shipping.ts'
 
 const READ = ['rak_payment_intent_read', 'rak_payment_intent_write'] as const
 const WRITE = ['rak_payment_intent_write'] as const
 const missing = { noun: 'payment_intent', param: 'intent' }
-const shipping = fields({
-  address,
-  carrier: text({ unsettable: true }),
-  name: text(),
-  phone: text({ unsettable: true }),
-  tracking_number: text({ unsettable: true }),
-})
-const wholeShipping = (sent: Exclude<ReturnType<(typeof shipping)['parse']>, Refusal>) => ({
-  carrier: null,
-  phone: null,
-  tracking_number: null,
-  ...sent,
-  address: { ...NO_ADDRESS, ...sent.address },
-})
 const amountTooSmall =
   'The amount must be greater than or equal to the minimum charge amount allowed for your account and the currency set (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).  If you want to save a Payment Method for future use without an immediate payment, use a Setup Intent instead: https://docs.stripe.com/payments/setup-intents'
 

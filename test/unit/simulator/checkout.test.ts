@@ -177,3 +177,31 @@ it('a subscription is told what to pay with, and only what its customer has', as
   }
   expect((await bench.post(path, { default_payment_method: '' })).body.default_payment_method).toBeNull()
 })
+
+it('a page left with a bank debit is complete, and paid once the money has come', async () => {
+  const shipping = { name: 'Mia Vogel', address: { city: 'Utrecht', country: 'NL', line1: 'Oudegracht 1' } }
+  const session = await open({
+    mode: 'payment',
+    line_items: [item(4000)],
+    payment_intent_data: { setup_future_usage: 'off_session', shipping },
+  })
+  const method = await bench.post('/v1/payment_methods', {
+    type: 'sepa_debit',
+    sepa_debit: { iban: 'DE89370400440532013000' },
+    billing_details: { email: 'mia@example.com', name: 'Mia Vogel' },
+  })
+  use(session.id, method.body.id)
+  const left = await read(`/v1/checkout/sessions/${session.id}?expand[]=payment_intent`)
+  expect(left).toMatchObject({
+    status: 'complete',
+    payment_status: 'unpaid',
+    payment_intent: { status: 'processing', setup_future_usage: 'off_session', shipping },
+  })
+  const before = bench.eventTypes().length
+  bench.simulator.clock.advance(5 * 86_400)
+  expect(since(before)).toEqual(
+    expect.arrayContaining(['payment_intent.succeeded', 'checkout.session.async_payment_succeeded']),
+  )
+  expect(since(before).at(-1)).toBe('checkout.session.async_payment_succeeded')
+  expect(await read(`/v1/checkout/sessions/${session.id}`)).toMatchObject({ payment_status: 'paid' })
+})
