@@ -3,6 +3,7 @@
 import type { Book } from '../book.ts'
 import { createClock, type Clock } from '../clock.ts'
 import type { TestClock } from '../test-clock-records.ts'
+import { followPayment } from './checkout.ts'
 import { followAttempt } from './collecting.ts'
 import { watch } from './renewals.ts'
 import { endSubscription } from './subscriptions.ts'
@@ -35,7 +36,10 @@ export function bookAt(book: Book, testClock: string): Book {
   const time: Clock | undefined = book.testTimes.get(testClock)
   if (time === undefined) return book
   const view: Book = { ...book, clock: time, testClock, now: () => time.nowSeconds() }
-  view.onAttempt = (intent) => followAttempt(view, intent)
+  view.onAttempt = (intent) => {
+    followAttempt(view, intent)
+    followPayment(view, intent)
+  }
   view.onResumed = (subscription) => watch(view, subscription)
   return view
 }
