@@ -65,7 +65,8 @@ async function showEvents({ page }: RunningApp): Promise<void> {
   await expect(operator.eventRows(page).first()).toBeVisible()
   await operator.searchEvents(page, 'charge.refunded')
   await expect(operator.eventRows(page).first()).toContainText('charge.refunded')
-  await operator.eventRows(page).first().click()
+  // The first two are of one charge and one second.
+  await operator.eventRows(page).nth(2).click()
   await expect(operator.inspectorOfEvent(page).getByRole('heading', { name: 'Payload' })).toBeVisible()
   await picture(page, 'events')
   await page.keyboard.press('Escape')
