@@ -45,7 +45,11 @@ export default defineConfig({
       minify: true,
       // The page's policy refuses data: addresses.
       assetsInlineLimit: 0,
-      rollupOptions: { input: at('src/renderer/index.html') },
+      rollupOptions: {
+        input: at('src/renderer/index.html'),
+        // What is read in an idle moment is compiled in it too, not when a screen is first drawn.
+        output: { postBanner: (chunk) => (chunk.isDynamicEntry ? '//# allFunctionsCalledOnLoad' : '') },
+      },
     },
   },
 })

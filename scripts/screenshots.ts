@@ -14,6 +14,8 @@ const folder = join(root, 'docs', 'pictures')
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0)
+  // Code and answers that are on their way.
+  await expect(page.locator('.placeholder')).toHaveCount(0)
   await page.evaluate(async () => {
     await document.fonts.ready
     const ending = document
@@ -35,7 +37,11 @@ async function inApp(
   if (demo) await copyLoadedDemo(profile, root)
   const app = await openApp({ folder: root, profile, ...rest })
   try {
-    if (demo) await operator.reopenDemo(app.page)
+    if (demo) {
+      await operator.reopenDemo(app.page)
+      // What changed while the app was closed is asked for again.
+      await expect(app.page.getByRole('contentinfo')).not.toContainText('missing', { timeout: 60_000 })
+    }
     await show(app)
   } finally {
     await app.quit()
@@ -59,7 +65,8 @@ async function showEvents({ page }: RunningApp): Promise<void> {
   await expect(operator.eventRows(page).first()).toBeVisible()
   await operator.searchEvents(page, 'charge.refunded')
   await expect(operator.eventRows(page).first()).toContainText('charge.refunded')
-  await operator.eventRows(page).first().click()
+  // The first two are of one charge and one second.
+  await operator.eventRows(page).nth(2).click()
   await expect(operator.inspectorOfEvent(page).getByRole('heading', { name: 'Payload' })).toBeVisible()
   await picture(page, 'events')
   await page.keyboard.press('Escape')

@@ -17,7 +17,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState, type ReactNode } from 'react'
+import { memo, useEffect, useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import { openOverlay } from '../state/overlays.ts'
@@ -36,8 +36,16 @@ import { readScreen, readScreensAhead } from './screens.tsx'
 import { SyncBanner } from './sync-banner.tsx'
 import { useWindowTitle } from './window-title.ts'
 
-/** `list`: its rows come from Stripe, so it says above them when they are not complete. */
-const screens: readonly { screen: Screen; word: string; icon: LucideIcon; keys: string; list?: true }[] = [
+interface RailScreen {
+  screen: Screen
+  word: string
+  icon: LucideIcon
+  keys: string
+  /** Its rows come from Stripe, so it says above them when they are not complete. */
+  list?: true
+}
+
+const screens: readonly RailScreen[] = [
   { screen: 'overview', word: 'Overview', icon: ChartColumn, keys: 'g o', list: true },
   { screen: 'payments', word: 'Payments', icon: CreditCard, keys: 'g p', list: true },
   { screen: 'refunds', word: 'Refunds', icon: CornerUpLeft, keys: 'g r', list: true },
@@ -89,28 +97,9 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
       {live && <LiveBar desk={desk} />}
       <nav aria-label="Desk" className="flex flex-col gap-px border-r border-line bg-rail p-2">
         <DeskSwitcher desk={desk} />
-        {screens.map(({ screen, word, icon: Icon, keys }) => {
-          const href = screenPlace(desk.id, screen)
-          const current = path.startsWith(href)
-          return (
-            <Link
-              key={screen}
-              href={href}
-              aria-current={current ? 'page' : undefined}
-              title={word}
-              onPointerEnter={() => void readScreen(screen)}
-              className={classes(
-                'group flex h-[30px] items-center gap-2 rounded-md px-2 font-medium',
-                current ? 'bg-press text-ink' : 'text-ink-2 hover:bg-press hover:text-ink',
-              )}
-            >
-              <Icon size={15} aria-hidden="true" className="shrink-0" />
-              <span className="flex-1 whitespace-nowrap max-lg:unseen">{word}</span>
-              <span className="-ml-1.5 hidden opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 lg:inline">
-                <Kbd keys={keys} />
-              </span>
-            </Link>
-          )
+        {screens.map((each) => {
+          const href = screenPlace(desk.id, each.screen)
+          return <RailLink key={each.screen} {...each} href={href} current={path.startsWith(href)} />
         })}
         <span className="flex-1" />
         <HeldElsewhere />
@@ -140,6 +129,35 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
     </div>
   )
 }
+
+/** Memoized: of a step to another screen only two of them hear. */
+const RailLink = memo(function RailLink({
+  screen,
+  word,
+  icon: Icon,
+  keys,
+  href,
+  current,
+}: RailScreen & { href: string; current: boolean }) {
+  return (
+    <Link
+      href={href}
+      aria-current={current ? 'page' : undefined}
+      title={word}
+      onPointerEnter={() => void readScreen(screen)}
+      className={classes(
+        'group flex h-[30px] items-center gap-2 rounded-md px-2 font-medium',
+        current ? 'bg-press text-ink' : 'text-ink-2 hover:bg-press hover:text-ink',
+      )}
+    >
+      <Icon size={15} aria-hidden="true" className="shrink-0" />
+      <span className="flex-1 whitespace-nowrap max-lg:unseen">{word}</span>
+      <span className="-ml-1.5 hidden opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 lg:inline">
+        <Kbd keys={keys} />
+      </span>
+    </Link>
+  )
+})
 
 /** A screen with a search of its own, within reach, keeps the key for it. */
 function hasOwnSearch(): boolean {

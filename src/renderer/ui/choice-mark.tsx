@@ -3,6 +3,7 @@
 import { Check, Minus } from 'lucide-react'
 import type { Choice } from '../state/chosen.ts'
 import { classes } from './classes.ts'
+import { countText } from './count.ts'
 
 /** The attribute of the box of a row. */
 export const markAttribute = 'data-choose'
@@ -116,7 +117,7 @@ export function AllMark<Row extends Named>({
   return (
     <div role="columnheader" aria-colindex={1} className={place}>
       <Mark
-        label={`Choose the ${rows.length.toLocaleString('en')} ${noun} loaded`}
+        label={`Choose the ${countText(rows.length)} ${noun} loaded`}
         checked={all ? true : chosen.size > 0 ? 'mixed' : false}
         shown={chosen.size > 0}
         onToggle={() => (all ? choice.forget() : choice.add(rows))}

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react'
 import { useAddressQuery } from '../state/address-query.ts'
 import { useFooterText } from '../state/footer.ts'
 import { useNow } from './now.ts'
+import { countText } from './count.ts'
 
 /** The same from one render to the next: a constant of the screen. */
 interface ListAddress<Query, Filter> {
@@ -52,6 +53,6 @@ export function useLoadedRows<Row>(list: ReadList<Row>, one: string, many: strin
 
 /** "312 events", or "200 loaded" while there are more than were read. */
 function loadedWord(count: number, more: boolean, one: string, many: string): string {
-  const shown = count.toLocaleString('en')
+  const shown = countText(count)
   return more ? `${shown} loaded` : `${shown} ${count === 1 ? one : many}`
 }

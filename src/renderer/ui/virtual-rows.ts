@@ -2,7 +2,7 @@
 // focus is never lost to scrolling. It must know nothing of what a row shows, and ask nothing itself.
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
-import { usePainted } from './painted.ts'
+import { useTurns } from './in-turn.tsx'
 import { strokeOf } from './shortcuts.ts'
 
 /** Rows left below the window when the next page is asked for. */
@@ -53,24 +53,25 @@ export function useVirtualRows(given: VirtualRows) {
   const found = rows.findIndex((row) => row.id === activeId)
   const activeIndex = Math.max(0, found)
 
-  // Rows out of sight are drawn once those in sight stand.
-  const painted = usePainted()
+  // The rows of the upper half are drawn first, then those in sight, then some out of sight.
+  const turn = useTurns(3)
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: painted ? 6 : 0,
+    overscan: turn === 3 ? 6 : 0,
     scrollMargin: headerHeight,
     scrollPaddingStart: headerHeight,
     rangeExtractor: useCallback(
       (range: Range) => {
-        const shown = defaultRangeExtractor(range)
+        const inSight = defaultRangeExtractor(range)
+        const shown = turn === 1 ? inSight.slice(0, Math.ceil(inSight.length / 2)) : inSight
         if (activeIndex >= range.count || shown.includes(activeIndex)) return shown
         return [...shown, activeIndex].toSorted((one, other) => one - other)
       },
-      [activeIndex],
+      [activeIndex, turn],
     ),
   })
 

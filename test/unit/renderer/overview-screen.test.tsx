@@ -84,14 +84,16 @@ describe('Overview', () => {
     await user.click(await tile(/^Gross: the .* behind it$/))
     const panel = within(await screen.findByRole('complementary', { name: 'Rows of Gross' }))
     const grid = within(await panel.findByRole('grid'))
-    const rows = grid.getAllByRole('row').slice(1)
-    const amounts = rows.map((row) =>
-      Math.round(Number(row.lastElementChild?.textContent?.replaceAll(',', '')) * 100),
-    )
+    const rows = (): HTMLElement[] => grid.getAllByRole('row').slice(1)
+    const sum = (): number =>
+      rows()
+        .map((row) => Math.round(Number(row.lastElementChild?.textContent?.replaceAll(',', '')) * 100))
+        .reduce((before, amount) => before + amount, 0)
     const said = panel.getAllByText(/EUR/)[0]?.parentElement?.textContent ?? ''
     const figure = Math.round(Number(/^[\d,.]+/.exec(said)?.[0].replaceAll(',', '')) * 100)
-    expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBe(figure)
-    if (rows[0]) await user.click(rows[0])
+    await waitFor(() => expect(sum()).toBe(figure))
+    const [first] = rows()
+    if (first) await user.click(first)
     expect(window.location.hash).toMatch(/payments\/pi_/)
   })
 

@@ -40,6 +40,7 @@ import {
 } from './dispute-query.ts'
 import { DisputeHeader, DisputeRowView } from './dispute-row.tsx'
 import { DisputeInspector } from './inspector.tsx'
+import { countText } from '../../ui/count.ts'
 
 const address = { placeOf: disputesPlace, parse: parseDisputeQuery, format: formatDisputeQuery, toFilter }
 
@@ -170,7 +171,7 @@ function StateTabs({
   const choice = (value: DisputeQuery['state'], word: string) => ({
     word,
     value,
-    ...(counts === undefined ? {} : { count: countOf(value).toLocaleString('en') }),
+    ...(counts === undefined ? {} : { count: countText(countOf(value)) }),
   })
   return (
     <ChoiceTabs

@@ -7,6 +7,7 @@ import type { Look } from '../../ui/pill.tsx'
 import { ToneIcon } from '../../ui/pill.tsx'
 import { addUp, totalsWord, type CurrencySum } from '../../ui/totals.ts'
 import { groupLook } from '../../ui/failure-groups.ts'
+import { countText } from '../../ui/count.ts'
 
 export function GroupStrip({
   counts,
@@ -74,7 +75,7 @@ function Tab({
       <span className="flex items-center gap-1.5 font-medium whitespace-nowrap">
         {look && <ToneIcon look={look} />}
         {word}
-        <span className="figures text-sm font-normal text-ink-3">{count?.toLocaleString('en')}</span>
+        <span className="figures text-sm font-normal text-ink-3">{count !== null && countText(count)}</span>
       </span>
       <span className="figures min-h-4 text-sm whitespace-nowrap text-ink-3">
         {first && spokenAmount(first.amount, first.currency)}

@@ -15,6 +15,7 @@ import { copyText } from '../../ui/copy.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { totalsWord } from '../../ui/totals.ts'
 import { formatFailureQuery, type FailureQuery } from './failure-query.ts'
+import { countText } from '../../ui/count.ts'
 
 /** Nothing of a payment that did not fail can be narrowed down by what failures are. */
 export function showsWaiting(query: FailureQuery): boolean {
@@ -53,7 +54,7 @@ export function WaitingCustomers({ desk, query }: { desk: Desk; query: FailureQu
           <Fingerprint size={14} aria-hidden="true" className="shrink-0 text-amber" />
           <span className="min-w-0 truncate">
             <span className="font-medium">
-              {count.toLocaleString('en')} {count === 1 ? 'payment waits' : 'payments wait'} for the customer
+              {countText(count)} {count === 1 ? 'payment waits' : 'payments wait'} for the customer
             </span>
             <span className="text-ink-2">, without a failed try: {totalsWord(waiting.sums)}</span>
           </span>

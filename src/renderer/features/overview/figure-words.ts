@@ -2,6 +2,7 @@
 import { figures, type Figure } from '../../../contract/finance-lists.ts'
 import type { Sum } from '../../../contract/finance.ts'
 import { formatAmount, spokenAmount } from '../../../domain/money.ts'
+import { countText } from '../../ui/count.ts'
 
 interface FigureWords {
   word: string
@@ -72,7 +73,7 @@ export function isFigure(word: string | null): word is Figure {
 /** "1,204 payments". */
 export function countedWord(figure: Figure, count: number): string {
   const { one, many } = figureWords[figure]
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+  return `${countText(count)} ${count === 1 ? one : many}`
 }
 
 export interface Comparison {
@@ -112,6 +113,6 @@ function percentWord(share: number): string {
 
 /** Of what came back at a time that is not known. */
 export function undatedWords({ amount, count }: Sum, currency: string): string {
-  const payments = count === 1 ? '1 payment' : `${count.toLocaleString('en')} payments`
+  const payments = count === 1 ? '1 payment' : `${countText(count)} payments`
   return `Besides, ${spokenAmount(amount, currency)} in ${payments} was recovered, but it is not known when: the charge is not known here. No period counts it as recovered; Recovery does, by when it failed.`
 }

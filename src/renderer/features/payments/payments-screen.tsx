@@ -26,6 +26,7 @@ import { emptyQuery, formatListQuery, isNarrowed, parseListQuery, toFilter } fro
 import { orderRefund } from '../../ui/order-refund.ts'
 import { PaymentGrid } from './payment-grid.tsx'
 import { countOf, countWord, StatusTabs } from './status-tabs.tsx'
+import { countText } from '../../ui/count.ts'
 
 const address = {
   placeOf: paymentsPlace,
@@ -59,7 +60,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
       covered={covered}
       said={
         total !== null && !list.isPlaceholderData
-          ? `${atLeast ? 'At least ' : ''}${total.toLocaleString('en')} payments match`
+          ? `${atLeast ? 'At least ' : ''}${countText(total)} payments match`
           : ''
       }
       inspector={
@@ -111,10 +112,10 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
 }
 
 function rowsWord(loaded: number, total: number | null, atLeast: boolean): string {
-  const shown = loaded.toLocaleString('en')
+  const shown = countText(loaded)
   if (total === null || (atLeast && loaded >= total)) return `${shown} loaded`
   return loaded >= total
-    ? `${total.toLocaleString('en')} ${total === 1 ? 'payment' : 'payments'}`
+    ? `${countText(total)} ${total === 1 ? 'payment' : 'payments'}`
     : `${shown} of ${countWord(total, atLeast)} payments loaded`
 }
 

@@ -1,6 +1,7 @@
 // The states of payments as tabs with counts. A state without payments is left out, unless it is the chosen one.
 import type { PaymentCounts, PaymentStatus } from '../../../contract/payments.ts'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
+import { countText } from '../../ui/count.ts'
 
 const tabs: readonly { word: string; status: readonly PaymentStatus[] }[] = [
   { word: 'All', status: [] },
@@ -23,7 +24,7 @@ export function countOf(counts: PaymentCounts, status: readonly PaymentStatus[])
 
 /** A count as a person reads it; `1,234+` where counting stopped at a bound. */
 export function countWord(count: number, atLeast: boolean): string {
-  return count.toLocaleString('en') + (atLeast ? '+' : '')
+  return countText(count) + (atLeast ? '+' : '')
 }
 
 const same = (some: readonly string[], others: readonly string[]): boolean =>

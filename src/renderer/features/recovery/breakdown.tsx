@@ -10,12 +10,17 @@ import { ChartCard } from '../../ui/charts/chart-card.tsx'
 import { amountValue, countValue, rateWord, textValue, type Heading } from '../../ui/charts/chart-data.ts'
 import { classes } from '../../ui/classes.ts'
 import { Select } from '../../ui/field.tsx'
+import { useTurns } from '../../ui/in-turn.tsx'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
 import { shareOf } from './formula.ts'
 import { OutcomeBar } from './outcome-bar.tsx'
 import { recoveryDefinitions } from './recovery-tiles.tsx'
 import type { PartSort, RecoveryQuery } from './recovery-query.ts'
 import { dimensionWords, orderOfPart, partWord } from './recovery-words.ts'
+import { countText } from '../../ui/count.ts'
+
+/** More than are in sight at first; each has five links. */
+const rowsATurn = 7
 
 type Part = Recovery['parts'][number] & { word: string }
 
@@ -73,6 +78,7 @@ export function Breakdown({
       ),
     [parts, by, currency, query],
   )
+  const standing = useTurns(shown.length, rowsATurn)
   const title = `By ${dimensionWords[by].toLowerCase()}`
   const largest = Math.max(0, ...parts.map((part) => part.failed[measure]))
   const money = ['failed', 'recovered', 'lost', 'trying'] as const
@@ -139,7 +145,7 @@ export function Breakdown({
               </tr>
             </thead>
             <tbody>
-              {shown.map((part) => (
+              {shown.slice(0, standing).map((part) => (
                 <tr key={part.key} className="hover:bg-hover">
                   <th scope="row" className="border-b border-line py-1.5 pr-3 text-left font-normal">
                     <span className="block max-w-[320px] truncate" title={part.key}>
@@ -225,7 +231,7 @@ function SumCell({
   of: string
   place: string | null
 }) {
-  const count = sum.count.toLocaleString('en')
+  const count = countText(sum.count)
   return (
     <td className={cell}>
       {sum.count === 0 ? (
@@ -259,7 +265,7 @@ function RateCell({ outcome, query: { formula, measure } }: { outcome: Outcome; 
     <td className={cell}>
       <span className="font-medium">{rateWord(rate)}</span>
       <span className="block text-sm text-ink-3">
-        {part.toLocaleString('en')} of {of.toLocaleString('en')}
+        {countText(part)} of {countText(of)}
       </span>
     </td>
   )

@@ -8,6 +8,7 @@ import { Defined } from '../../ui/defined.tsx'
 import { TileAmount } from '../../ui/tile-amount.tsx'
 import { formulaWords, shareOf, type Formula, type Measure } from './formula.ts'
 import { daysWord } from './recovery-words.ts'
+import { countText } from '../../ui/count.ts'
 
 export const recoveryDefinitions = {
   failed: {
@@ -35,12 +36,12 @@ export const recoveryDefinitions = {
 } as const
 
 export const paymentsWord = (count: number): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? 'payment' : 'payments'}`
+  `${countText(count)} ${count === 1 ? 'payment' : 'payments'}`
 
 /** "125 of 200 payments", "1,250.00 of 2,000.00 EUR". */
 export function shareWord(part: number, of: number, measure: Measure, currency: string): string {
   return measure === 'count'
-    ? `${part.toLocaleString('en')} of ${paymentsWord(of)}`
+    ? `${countText(part)} of ${paymentsWord(of)}`
     : `${formatAmount(part, currency, false)} of ${formatAmount(of, currency)}`
 }
 

@@ -45,7 +45,10 @@ export function ChartCard(props: ChartCardProps) {
   return (
     <section
       aria-label={title}
-      className={classes('break-inside-avoid border-t border-line px-4 py-3', className)}
+      className={classes(
+        'break-inside-avoid border-t border-line px-4 py-3 [contain:layout_style] print:[contain:none]',
+        className,
+      )}
     >
       <div className="mb-2 flex flex-wrap items-start gap-x-2 gap-y-1">
         <div className="min-w-0 flex-1">

@@ -2,6 +2,7 @@
 // the figures mean.
 import { csvCell } from '../../../domain/csv.ts'
 import { editableAmount, formatAmount } from '../../../domain/money.ts'
+import { countText } from '../count.ts'
 
 export type ChartValue =
   | { kind: 'text'; text: string }
@@ -40,7 +41,7 @@ export function valueWord(value: ChartValue): string {
     case 'text':
       return value.text
     case 'count':
-      return value.count.toLocaleString('en')
+      return countText(value.count)
     case 'amount':
       return formatAmount(value.amount, value.currency, false)
     case 'rate':

@@ -2,6 +2,7 @@
 // written exactly: "20k" is twenty thousand, never about it. Pure.
 import { nice, ticks as ticksBetween } from 'd3-array'
 import { amountParts, currencyRule, formatAmount } from '../../../domain/money.ts'
+import { countText } from '../count.ts'
 
 export interface AxisScale {
   /** From the value (minor units, or a count) to pixels. */
@@ -30,7 +31,7 @@ const stepOf = (ticks: readonly number[]): number =>
 
 function shortened(ticks: readonly number[], unit: number, letter: string): string[] {
   return ticks.map((tick) => {
-    const figure = (Math.abs(tick) / unit).toLocaleString('en')
+    const figure = countText(Math.abs(tick) / unit)
     return `${tick < 0 ? '−' : ''}${figure}${tick === 0 ? '' : letter}`
   })
 }
@@ -57,5 +58,5 @@ export function moneyWords(ticks: readonly number[], currency: string): string[]
 export function countWords(ticks: readonly number[]): string[] {
   const step = stepOf(ticks)
   if (step > 0 && step % 1000 === 0) return shortened(ticks, 1000, 'k')
-  return ticks.map((tick) => tick.toLocaleString('en'))
+  return ticks.map((tick) => countText(tick))
 }
