@@ -45,7 +45,8 @@ export function intakeOf({
       const page = objects as readonly object[]
       const { stopped } =
         kind === 'past_events'
-          ? await projector.ingest(page, 'backfill', andThen)
+          ? // Listed newest first; of those of one second, the log keeps the order in which they are taken in.
+            await projector.ingest(page.toReversed(), 'backfill', andThen)
           : await projector.ingestObjects(page, asOf, andThen)
       return !stopped
     },

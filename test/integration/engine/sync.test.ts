@@ -235,6 +235,20 @@ describe('following', () => {
     expectWhole(rooms)
   })
 
+  test('earlier events of one second stand in the order in which they happened', async () => {
+    const shop = await openBench()
+    onTestFinished(() => shop.close())
+    const paid = await shop.pay(6000)
+    for (const amount of [1000, 5000]) await shop.post('/v1/refunds', { payment_intent: paid.id, amount })
+    shop.simulator.clock.advance(86_400)
+    const rooms = openRooms(shop)
+    await syncOf(rooms).sync.refresh()
+    const listed = (await shop.get('/v1/events?limit=100')).body.data as { id: string; created: number }[]
+    expect(new Set(listed.map(({ created }) => created)).size).toBeLessThan(listed.length / 2)
+    const kept = rooms.store.cache.prepare('SELECT id FROM events ORDER BY created, rowid').pluck().all()
+    expect(kept).toEqual(listed.map(({ id }) => id).toReversed())
+  })
+
   test('what is scheduled for a subscription is known, though its events are gone', async () => {
     const shop = await openBench()
     onTestFinished(() => shop.close())
