@@ -86,7 +86,6 @@ export function* recoveryRows(
   now: number,
 ): Generator<RecoveryRow> {
   const judging = judgingBy(journal, now)
-  const partOf = partsBy(cache, asked.by, currency, judging.rules)
   const rows = prepared<[Parameters], Cells>(cache, recoverySql(asked))
     .raw()
     .all({
@@ -95,6 +94,8 @@ export function* recoveryRows(
       before: asked.before,
       writtenOff: JSON.stringify(judging.cases.writtenOff()),
     })
+  // After the rows: what a row that was written meanwhile is judged by is there before it, and stays.
+  const partOf = partsBy(cache, asked.by, currency, judging.rules)
   for (const [failedAt, amount, statePlace, at, how, id, part] of rows) {
     const state = states[statePlace]!
     const standing =
