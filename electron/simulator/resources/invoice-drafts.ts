@@ -21,7 +21,7 @@ import {
 } from '../parameters.ts'
 import type { Customer } from '../records.ts'
 import { isRefusal, refusals, refuse, type Refusal } from '../refusals.ts'
-import { chargeableMethodOf, customerOf } from './lookups.ts'
+import { chargeableMethodOf, customerOf, subscriptionNamed } from './lookups.ts'
 import { COLLECTION } from './subscription-rules.ts'
 
 const WRITE = ['rak_invoice_write'] as const
@@ -106,13 +106,7 @@ function billedBy(
 
 function create(call: Call<typeof parameters>): Invoice | Refusal {
   const { book, parameters: sent } = call
-  const subscription =
-    sent.subscription === undefined
-      ? null
-      : recordOf(call, (at) => at.subscriptions, sent.subscription, {
-          noun: 'subscription',
-          param: 'subscription',
-        })
+  const subscription = subscriptionNamed(call, sent.subscription) ?? null
   if (isRefusal(subscription)) return subscription
   const named = sent.customer ?? subscription?.customer
   if (named === undefined) return refusals.missingParameter('customer')

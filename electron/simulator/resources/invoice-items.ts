@@ -8,7 +8,7 @@ import { operation, recordOf, type Call, type Operation } from '../operations.ts
 import { changedMetadata, fields, flag, integer, metadata, text, type Parsed } from '../parameters.ts'
 import { withoutCreated, type Customer } from '../records.ts'
 import { isRefusal, refusals, refuse, type Refusal } from '../refusals.ts'
-import { customerOf } from './lookups.ts'
+import { customerOf, subscriptionNamed } from './lookups.ts'
 import { matchesValue, readOnly } from './read-only.ts'
 
 const WRITE = ['rak_invoice_write'] as const
@@ -118,13 +118,7 @@ function create(call: Call<typeof parameters>): InvoiceItem | Refusal {
   if (isRefusal(customer)) return customer
   const invoice = draftFor(call, customer)
   if (isRefusal(invoice)) return invoice
-  const subscription =
-    sent.subscription === undefined
-      ? undefined
-      : recordOf(call, (at) => at.subscriptions, sent.subscription, {
-          noun: 'subscription',
-          param: 'subscription',
-        })
+  const subscription = subscriptionNamed(call, sent.subscription)
   if (isRefusal(subscription)) return subscription
   if (subscription !== undefined && subscription.customer !== customer.id)
     return refusals.noSuch('subscription', subscription.id, 'subscription')

@@ -7,10 +7,10 @@ import { draftLast } from '../life/cycle.ts'
 import { draftPause, draftResumption } from '../life/pausing.ts'
 import { preview, type Trial } from '../life/preview.ts'
 import { draftFirst } from '../life/renewals.ts'
-import { operation, recordOf, type Call, type Operation } from '../operations.ts'
+import { operation, type Call, type Operation } from '../operations.ts'
 import { fields, flag, integer, metadata, oneOf, text, type Parsed } from '../parameters.ts'
 import { isRefusal, refusals, refuse, type Refusal } from '../refusals.ts'
-import { customerOf } from './lookups.ts'
+import { customerOf, subscriptionNamed } from './lookups.ts'
 import { trialOf } from './subscription-create.ts'
 import { pauseRules, whyNotPaused, whyNotResumed } from './subscription-pauses.ts'
 import { billingMode, discounts, moneyChanges } from './subscription-rules.ts'
@@ -163,13 +163,7 @@ export const invoicePreviews: readonly Operation[] = [
     ], // prettier-ignore
     run: (call) => {
       const { book, parameters: sent } = call
-      const subscription =
-        sent.subscription === undefined
-          ? undefined
-          : recordOf(call, (at) => at.subscriptions, sent.subscription, {
-              noun: 'subscription',
-              param: 'subscription',
-            })
+      const subscription = subscriptionNamed(call, sent.subscription)
       if (isRefusal(subscription)) return subscription
       if (subscription !== undefined && subscription.ended_at !== null)
         return noneUpcoming(subscription.customer)

@@ -1,4 +1,5 @@
 // Finding what a request names: the customer, the payment method, the test card behind a token. Shared by the resources, serves nothing itself.
+import type { Subscription } from '../billing-records.ts'
 import { cardError, declineFor } from '../declines.ts'
 import { makeTestCardMethod } from '../life/payment-methods.ts'
 import { behaviourOf } from '../life/behaviour.ts'
@@ -14,6 +15,12 @@ type Asking = Pick<Call<Rules>, 'book' | 'otherMode'>
 export function customerOf(call: Asking, id: string, param: string): Customer | Refusal {
   if (call.book.deletedCustomers.has(id)) return refusals.noSuch('customer', id, param)
   return recordOf(call, (book) => book.customers, id, { noun: 'customer', param })
+}
+
+/** Undefined where none is named. */
+export function subscriptionNamed(call: Asking, id: string | undefined): Subscription | Refusal | undefined {
+  if (id === undefined) return undefined
+  return recordOf(call, (book) => book.subscriptions, id, { noun: 'subscription', param: 'subscription' })
 }
 
 /** Finds a method by id, or makes one from a test card's token as Stripe does. */
