@@ -3,6 +3,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useState, type ComponentType } from 'react'
 import type { Screen } from '../state/places.ts'
+import { readLetters } from '../ui/fonts.ts'
+import { usePainted } from '../ui/painted.ts'
 import { ScreenSkeleton } from './screen-skeleton.tsx'
 
 /** Not by `lazy`: while it waits, React shows what stands in for it for 300 ms at least, even where the code is there already. */
@@ -11,6 +13,7 @@ export function lateScreen<Props extends object>(read: () => Promise<ComponentTy
   const load = async (): Promise<ComponentType<Props>> => (known ??= await read())
   function LateScreen(props: Props) {
     const [Drawn, setDrawn] = useState(() => known)
+    const painted = usePainted()
     useEffect(() => {
       if (Drawn !== null) return
       let wanted = true
@@ -25,7 +28,8 @@ export function lateScreen<Props extends object>(read: () => Promise<ComponentTy
         wanted = false
       }
     }, [Drawn])
-    return Drawn === null ? <ScreenSkeleton /> : <Drawn {...props} />
+    if (Drawn === null) return <ScreenSkeleton />
+    return painted ? <Drawn {...props} /> : null
   }
   return Object.assign(LateScreen, { load })
 }
@@ -105,14 +109,17 @@ export async function readScreen(screen: Screen): Promise<void> {
 
 const restMilliseconds = 1_000
 
-/** Reads the code of every screen, one in each idle moment in which nothing is being asked. Returns what ends it. */
-export function readScreensAhead(client: Pick<QueryClient, 'isFetching'>, read = readScreen): () => void {
-  const unread = Object.keys(onRail) as Screen[]
+/** Reads the letters of all scripts and the code of every screen, one in each idle moment in which nothing is asked. Returns what ends it. */
+export function readScreensAhead(
+  client: Pick<QueryClient, 'isFetching'>,
+  read = readScreen,
+  letters = readLetters,
+): () => void {
+  const unread = [letters, ...(Object.keys(onRail) as Screen[]).map((screen) => () => read(screen))]
   let ended = false
   const next = (): void => {
     if (client.isFetching() > 0) return rest()
-    const screen = unread.shift()
-    if (screen !== undefined) void read(screen).then(whenIdle)
+    void unread.shift()?.().then(whenIdle)
   }
   const whenIdle = (): void => {
     if (!ended) requestIdleCallback(next)

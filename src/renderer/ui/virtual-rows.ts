@@ -53,21 +53,21 @@ export function useVirtualRows(given: VirtualRows) {
   const found = rows.findIndex((row) => row.id === activeId)
   const activeIndex = Math.max(0, found)
 
-  // The rows of the upper half are drawn first, then those in sight, then some out of sight.
-  const turn = useTurns(3)
+  // A third of the rows in sight is drawn in each of the first frames, then some out of sight.
+  const turn = useTurns(4)
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: turn === 3 ? 6 : 0,
+    overscan: turn === 4 ? 6 : 0,
     scrollMargin: headerHeight,
     scrollPaddingStart: headerHeight,
     rangeExtractor: useCallback(
       (range: Range) => {
         const inSight = defaultRangeExtractor(range)
-        const shown = turn === 1 ? inSight.slice(0, Math.ceil(inSight.length / 2)) : inSight
+        const shown = turn < 3 ? inSight.slice(0, Math.ceil((inSight.length * turn) / 3)) : inSight
         if (activeIndex >= range.count || shown.includes(activeIndex)) return shown
         return [...shown, activeIndex].toSorted((one, other) => one - other)
       },

@@ -12,10 +12,15 @@ afterEach(() => {
 })
 
 const Report = ({ word }: { word: string }) => <h1>{word}</h1>
-test('a screen whose code was read before stands at once', async () => {
+test('a screen whose code was read before stands in the next frame, and nothing stands in for it', async () => {
+  const frames: FrameRequestCallback[] = []
+  vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) => frames.push(callback))
+  vi.stubGlobal('cancelAnimationFrame', () => undefined)
   const Late = lateScreen(() => Promise.resolve(Report))
   await Late.load()
-  render(<Late word="Recovery" />)
+  const { container } = render(<Late word="Recovery" />)
+  expect(container.innerHTML).toBe('')
+  act(() => frames.shift()?.(0))
   expect(screen.queryByRole('heading', { name: 'Recovery' })).not.toBeNull()
 })
 
@@ -38,14 +43,18 @@ test('one whose code can’t be read fails where it would be drawn', async () =>
   expect(await screen.findByText('This window hit a bug')).not.toBeNull()
 })
 
-test('the code of the screens is read one by one, and not while something is asked', async () => {
+test('the letters of all scripts, then the code of the screens are read one by one, and not while something is asked', async () => {
   vi.useFakeTimers()
   const idle: (() => void)[] = []
   vi.stubGlobal('requestIdleCallback', (callback: () => void) => idle.push(callback))
   const nextIdle = (): Promise<void> => act(async () => idle.shift()?.())
   const read: string[] = []
   let asked = 1
-  const end = readScreensAhead({ isFetching: () => asked }, async (name) => void read.push(name))
+  const end = readScreensAhead(
+    { isFetching: () => asked },
+    async (name) => void read.push(name),
+    async () => void read.push('letters'),
+  )
   expect(idle).toEqual([])
   vi.advanceTimersByTime(1_000)
   await nextIdle()
@@ -53,9 +62,10 @@ test('the code of the screens is read one by one, and not while something is ask
   asked = 0
   vi.advanceTimersByTime(1_000)
   await nextIdle()
-  expect(read).toEqual(['overview'])
+  expect(read).toEqual(['letters'])
   await nextIdle()
-  expect(read).toEqual(['overview', 'payments'])
+  await nextIdle()
+  expect(read).toEqual(['letters', 'overview', 'payments'])
   end()
   await nextIdle()
   await nextIdle()

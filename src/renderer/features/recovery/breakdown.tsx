@@ -20,7 +20,7 @@ import { dimensionWords, orderOfPart, partWord } from './recovery-words.ts'
 import { countText } from '../../ui/count.ts'
 
 /** More than are in sight at first; each has five links. */
-const rowsATurn = 7
+const rowsATurn = 4
 
 type Part = Recovery['parts'][number] & { word: string }
 
@@ -85,6 +85,7 @@ export function Breakdown({
   return (
     <ChartCard
       title={title}
+      className="drawn-near"
       headings={headings}
       beside={
         <Select

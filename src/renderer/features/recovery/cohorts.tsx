@@ -6,10 +6,11 @@ import { ChartCard } from '../../ui/charts/chart-card.tsx'
 import { amountValue, countValue, textValue, type Heading } from '../../ui/charts/chart-data.ts'
 import { stretchWord } from '../../ui/charts/time-words.ts'
 import { useTurns } from '../../ui/in-turn.tsx'
+import { classes } from '../../ui/classes.ts'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
 
-/** About as many as are in sight; the rest follows. */
-const rowsATurn = 18
+/** A third of what its box shows; its columns are of fixed width, so that each turn lays out only its own rows. */
+const rowsATurn = 6
 
 type Cohort = Recovery['cohorts'][number]
 
@@ -30,6 +31,7 @@ export function Cohorts({
   return (
     <ChartCard
       title="By week of the first failed try"
+      className="drawn-near"
       says="The share of its amount that was paid by the end of that week (0) and of each week after. Empty: that week is not over."
       headings={headings}
       data={{
@@ -52,7 +54,7 @@ export function Cohorts({
       }}
       table={
         <ScrollBox label="Weeks" className="max-h-[440px]">
-          <table className="w-full border-separate border-spacing-0.5">
+          <table className="w-full min-w-[960px] table-fixed border-separate border-spacing-0.5">
             <caption className="unseen">Paid by the end of each week, cumulated</caption>
             <thead>
               <tr>
@@ -60,7 +62,11 @@ export function Cohorts({
                   <th
                     key={word}
                     scope="col"
-                    className={`sticky top-0 bg-bg py-1 text-sm font-medium text-ink-3 ${column === 0 ? 'text-left' : 'px-2 text-right'}`}
+                    className={classes(
+                      'sticky top-0 bg-bg py-1 text-sm font-medium text-ink-3',
+                      column === 0 ? 'w-[184px] text-left' : 'px-2 text-right',
+                      column === 1 && 'w-[164px]',
+                    )}
                   >
                     {column > 1 && <span className="unseen">Week </span>}
                     {word}

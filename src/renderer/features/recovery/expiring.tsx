@@ -34,6 +34,7 @@ export function Expiring({ deskId, desk }: { deskId: string; desk: Heading }) {
   return (
     <ChartCard
       title={title}
+      className="drawn-near"
       says={`Within ${months} months, this one counted; only cards that subscriptions pay with.`}
       headings={[
         desk,
