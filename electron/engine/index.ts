@@ -22,6 +22,7 @@ import { damagedInbox, type OpenDesk } from './accounts/open-desk.ts'
 import { emptyProfile, openProfile } from './accounts/profile.ts'
 import { linkReader } from './accounts/reader-link.ts'
 import { replaceKey } from './accounts/replace-key.ts'
+import { readSqlite } from '../store/open-connection.ts'
 import { DEFAULT_PORT, openIntake, type WebhookIntake } from './webhook/intake.ts'
 
 /** What the thread is started with; no secrets. */
@@ -40,6 +41,7 @@ if (!parentPort) throw new Error('the engine runs as a worker thread')
 const port = parentPort
 const { home, files, readerPort, liveKeys, noKeychain, stillDemo, earlyDemo } = workerData as EngineData
 
+readSqlite()
 const homeLock = takeHome(home)
 /** The first port is kept for good: it is entered at Stripe, or in the CLI. */
 function keepPort(port: number): void {

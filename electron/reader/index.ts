@@ -3,14 +3,15 @@
 import { parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads'
 import { fileURLToPath } from 'node:url'
 import type { CallMessage } from '../../src/contract/index.ts'
-import { answerQuestions, type ReaderAnswer, type ReaderOrder } from './answer.ts'
+import type { ReaderAnswer, ReaderOrder } from './answer.ts'
 import { openPool, type Answerer } from './pool.ts'
 
 if (!parentPort) throw new Error('the reader runs as a worker thread')
 
 type ReaderData = { enginePort: MessagePort } | { answering: true }
 const data = workerData as ReaderData
-if ('answering' in data) answerQuestions(parentPort)
+// What shares out needs nothing of what answers, which takes longer to read.
+if ('answering' in data) (await import('./answer.ts')).answerQuestions(parentPort)
 else shareOut(parentPort, data.enginePort)
 
 function shareOut(port: MessagePort, enginePort: MessagePort): void {

@@ -1,7 +1,8 @@
 // Shares questions out between two answering threads, so that a slow count never delays a list, and ends what nobody waits for
 // any more. SQLite can't be interrupted from outside here: a question is cancelled by ending its thread, and another is started.
 // It must never leave a question without a reply.
-import { failure, type CallMessage, type MethodName, type ReplyMessage } from '../../src/contract/index.ts'
+import type { CallMessage, MethodName, ReplyMessage } from '../../src/contract/index.ts'
+import { failure } from '../../src/contract/outcome.ts'
 import type { DeskToOpen, ReaderAnswer, ReaderOrder } from './answer.ts'
 
 /** An answering thread. */

@@ -15,6 +15,7 @@ import { attemptPayment } from './life/payments.ts'
 import { billNow, renewWhenDue } from './life/renewals.ts'
 import { makeSubscription } from './life/subscriptions.ts'
 import { refusals } from './refusals.ts'
+import { ACCOUNTS } from './seed/business.ts'
 import { isPurchase, openStateFile } from './state-file.ts'
 import type { Simulator, SimulatorOptions } from './surface.ts'
 import { createTrade } from './trade.ts'
@@ -24,7 +25,14 @@ const DEFAULT_SIZE = { customers: 400, payments: 5000 }
 
 export type { Ledger, SimulatedAccount, Simulator, SimulatorOptions } from './surface.ts'
 
-export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+/**
+ * Listens first and writes its year then, which takes a second: `onListening` is told where, and whoever asks meanwhile is answered after it.
+ * @throws when its state file can't be read, or the port is taken.
+ */
+export async function startSimulator(
+  options: SimulatorOptions,
+  onListening: (at: Pick<Simulator, 'baseUrl' | 'accounts'>) => void = () => undefined,
+): Promise<Simulator> {
   const realNow = Math.floor(Date.now() / 1000)
   const wanted = {
     seed: options.seed,
@@ -33,6 +41,27 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
   const file = options.stateFile === undefined ? null : openStateFile(options.stateFile, wanted)
   const { seed, anchor, size } = file?.head ?? wanted
+  const keys = createKeyRing(seed, ACCOUNTS)
+  const accounts = ACCOUNTS.map(({ id, name }) => ({ id, name, keys: keys.keysOf(id) }))
+
+  const server = createServer((incoming, outgoing) => {
+    handle(incoming, outgoing).catch((error: unknown) => {
+      // A bug of the simulator, or a disk that is full: said as such, so that nobody takes it for chaos.
+      const message = `The simulator itself failed: ${error instanceof Error ? error.message : String(error)}`
+      if (outgoing.headersSent || outgoing.destroyed) return
+      outgoing.writeHead(500, { 'content-type': 'application/json' })
+      outgoing.end(JSON.stringify({ error: { message, type: 'api_error' } }))
+    })
+  })
+  server.keepAliveTimeout = 30_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  const baseUrl = `http://127.0.0.1:${port}`
+  onListening({ baseUrl, accounts })
+  // From here to the end nothing waits, so that no request is met before all stands.
 
   const clock = createClock(anchor)
   clock.freeze(anchor)
@@ -40,7 +69,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   applyChaos(chaos, options.chaos ?? {})
   const dice = createDice(chaos, seed)
   const books = createBooks({ seed, clock, dice, anchorSeconds: anchor, size })
-  const keys = createKeyRing(seed, books.accounts)
   const [first] = books.accounts
   let isReplaying = true
   const api = createApi({
@@ -70,9 +98,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   clock.resume()
 
   const simulator: Simulator = {
-    baseUrl: '',
-    port: 0,
-    accounts: books.accounts.map(({ id, name }) => ({ id, name, keys: keys.keysOf(id) })),
+    baseUrl,
+    port,
+    accounts,
     clock: {
       nowSeconds: clock.nowSeconds,
       advance: clock.advance,
@@ -138,7 +166,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       books.open(accountId, mode).book.whenRetriesFail = what
     },
     setTrade: trade.set,
-    close: async () => undefined,
+    close: async () => {
+      for (const { webhooks } of books.opened()) webhooks.close()
+      clock.close()
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+      })
+    },
   }
   if (options.webhook !== undefined) simulator.setWebhook(first.id, 'test', options.webhook)
   if (options.trade !== undefined) trade.set(options.trade.everySeconds)
@@ -221,30 +256,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     }
   }
 
-  const server = createServer((incoming, outgoing) => {
-    handle(incoming, outgoing).catch((error: unknown) => {
-      // A bug of the simulator, or a disk that is full: said as such, so that nobody takes it for chaos.
-      const message = `The simulator itself failed: ${error instanceof Error ? error.message : String(error)}`
-      if (outgoing.headersSent || outgoing.destroyed) return
-      outgoing.writeHead(500, { 'content-type': 'application/json' })
-      outgoing.end(JSON.stringify({ error: { message, type: 'api_error' } }))
-    })
-  })
-  server.keepAliveTimeout = 30_000
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port ?? 0, '127.0.0.1', resolve)
-  })
-  simulator.port = (server.address() as AddressInfo).port
-  simulator.baseUrl = `http://127.0.0.1:${simulator.port}`
-  simulator.close = async () => {
-    for (const { webhooks } of books.opened()) webhooks.close()
-    clock.close()
-    server.closeAllConnections()
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve())
-    })
-  }
   return simulator
 }
 

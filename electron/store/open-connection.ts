@@ -35,6 +35,14 @@ export const inboxFile: StoreFile = {
 const KEY_BYTES = 32
 
 /**
+ * Reads SQLite itself into this thread. To be called before the thread starts others: its look at the machine's C library waits for an
+ * answer of every thread below, however busy.
+ */
+export function readSqlite(): void {
+  new Database(':memory:').close()
+}
+
+/**
  * A keyed connection that has read nothing yet: a wrong key shows at the first statement as SQLITE_NOTADB.
  * `key` is 32 raw bytes, so that no key derivation runs at each open. Throws SqliteError.
  */

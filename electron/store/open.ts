@@ -7,7 +7,7 @@ import { cacheMigrations, journalMigrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
 import { cacheFile, connect, faultOf, journalFile, settle, settleWriter } from './open-connection.ts'
 import type { IntegrityCheck, StoreFile } from './open-connection.ts'
-import { makePrivateFile, makePrivateFolder, putInPlace, removeDatabase } from './open-files.ts'
+import { flushFile, makePrivateFile, makePrivateFolder, putInPlace, removeDatabase } from './open-files.ts'
 import { readKeyCheck, writeKeyCheck } from './open-key-check.ts'
 import { refusal, refusalOf } from './open-problem.ts'
 import type { StoreRefusal } from './open-problem.ts'
@@ -81,9 +81,12 @@ function create({ path, key, file, migrations }: Opening): void {
   const database = connect(temporary, key)
   try {
     settleWriter(database, file)
+    // Nothing of it counts before it is whole: it is flushed once, then, and not after each migration.
+    database.pragma('synchronous = OFF')
     migrate(database, migrations)
     database.pragma('wal_checkpoint(TRUNCATE)')
     database.close()
+    flushFile(temporary)
     putInPlace(temporary, path)
   } catch (error) {
     database.close()

@@ -79,15 +79,3 @@ export const failureSchema = z.object({
 export type Failure = z.infer<typeof failureSchema>
 
 export type Result<Value> = { ok: true; value: Value } | { ok: false; error: Failure }
-
-export function success<Value>(value: Value): Result<Value> {
-  return { ok: true, value }
-}
-
-export function failure(
-  code: ErrorCode,
-  message: string,
-  stripe?: Failure['stripe'],
-): { ok: false; error: Failure } {
-  return { ok: false, error: stripe ? { code, message, stripe } : { code, message } }
-}

@@ -2,7 +2,8 @@
 // It knows no platform: anything that posts and receives messages will do. It must never let a handler's throw escape.
 import type { MethodName, PushName } from './methods.ts'
 import type { Desk } from './desks.ts'
-import { failure, type Result } from './result.ts'
+import { failure } from './outcome.ts'
+import type { Result } from './result.ts'
 import type { ParsedRequestOf, PushOf, ReplyOf } from './schemas.ts'
 
 export interface Port {

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises'
 import { success, type Desk, type Result } from '../../../src/contract/index.ts'
 import { permissions } from '../../../src/domain/permissions.ts'
+import { openDeskStore } from '../../store/recover.ts'
 import { startDemo, type Demo, type DemoOptions } from './demo.ts'
 import { openFiles, type OpeningPorts } from './open-account.ts'
 import { newListenerToken, type DeskRecord } from './profile.ts'
@@ -13,7 +14,7 @@ export const demoId = 'demo'
 const allOfThem = Object.fromEntries(permissions.map(({ id }) => [id, 'yes' as const]))
 
 export interface DemoDesk {
-  /** Starts the simulator before anybody asks for it: it makes its year up while the window appears. */
+  /** Starts the simulator and makes the files before anybody asks for them: its year is made up while the window appears. */
   prepare(): void
   open(): Promise<Result<Desk>>
   /** Where its Stripe answers; null unless the desk is open. */
@@ -52,6 +53,11 @@ export function demoDesk(ports: OpeningPorts, options: DemoOptions): DemoDesk {
         (early) => (demo ??= early),
         () => undefined,
       )
+      if (profile.desks().some((desk) => desk.id === demoId)) return
+      const store = openDeskStore(ports.folderOf(demoId), demoFileKey())
+      if (!store.ok) return
+      store.cache.close()
+      store.journal.close()
     },
     async open() {
       demo ??= await starting?.catch(() => undefined)

@@ -52,6 +52,8 @@ export interface ReadingPorts {
   /** It began, ended, or came to a stop. */
   moved(): void
   retryMs: (failures: number) => number
+  /** After the first page: it is put on the screen before the many after it keep this thread and its neighbours busy. */
+  firstLookMs: number
   /** Thrown where nobody waits: a bug, after which it is tried again. @returns it in words. */
   stumbled: (thrown: unknown) => Failure
 }
@@ -116,7 +118,10 @@ export function openReading(ports: ReadingPorts): Reading {
   async function begin(): Promise<Failure | null> {
     if (stopped || running || will() !== 'go') return null
     halt = new AbortController()
-    const begun = beginReading(backfillPorts())
+    const begun = beginReading(backfillPorts()).then(async (failed) => {
+      await pause(ports.firstLookMs, halt.signal)
+      return failed
+    })
     const over = (): void => void (running = null)
     running = begun.then(over, over)
     await running
@@ -177,4 +182,16 @@ export function openReading(ports: ReadingPorts): Reading {
       await end()
     },
   }
+}
+
+/** Ends early when the signal is aborted. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const over = (): void => {
+      clearTimeout(timer)
+      resolve()
+    }
+    const timer = setTimeout(over, milliseconds)
+    signal.addEventListener('abort', over, { once: true })
+  })
 }

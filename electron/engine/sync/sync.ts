@@ -19,12 +19,15 @@ export interface SyncTimes {
   hiddenEveryMs: number
   /** Waiting before the n-th repeat (0-based) after a failure, in milliseconds. */
   retryMs: (failures: number) => number
+  /** Between the first page of a desk and all others, in milliseconds. */
+  firstLookMs: number
 }
 
 const usualTimes: SyncTimes = {
   everyMs: 15_000,
   hiddenEveryMs: 120_000,
   retryMs: (failures) => Math.min(300_000, 5000 * 2 ** failures) * (0.75 + Math.random() / 2),
+  firstLookMs: 300,
 }
 const announceEveryMs = 500
 
@@ -134,6 +137,7 @@ export function openSync(ports: SyncPorts): Sync {
     intake,
     pace,
     retryMs: times.retryMs,
+    firstLookMs: times.firstLookMs,
     stumbled,
     moved: tell,
     stored(objects) {

@@ -2,7 +2,8 @@
 // not with this.
 import type { AccessPage, AccessPolicy, AccessRow, Draft } from '../../../src/contract/access.ts'
 import type { Desk } from '../../../src/contract/desks.ts'
-import { failure, success, type Result } from '../../../src/contract/result.ts'
+import { failure, success } from '../../../src/contract/outcome.ts'
+import type { Result } from '../../../src/contract/result.ts'
 import type { ReplyOf, RequestOf } from '../../../src/contract/schemas.ts'
 import type { AccessReason } from '../../../src/contract/subscription-lists.ts'
 import type { FakeSubscriptions } from './fake-subscriptions.ts'

@@ -8,7 +8,8 @@ import type {
   ChangePreflight,
 } from '../../../src/contract/changes.ts'
 import type { Desk } from '../../../src/contract/desks.ts'
-import { failure, success, type Result } from '../../../src/contract/result.ts'
+import { failure, success } from '../../../src/contract/outcome.ts'
+import type { Result } from '../../../src/contract/result.ts'
 import type { RequestOf } from '../../../src/contract/schemas.ts'
 import { spokenMethod } from '../../../src/domain/card-words.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'

@@ -6,7 +6,8 @@ import type {
   Lifetime,
 } from '../../../src/contract/customers.ts'
 import type { PaymentRow } from '../../../src/contract/payments.ts'
-import { failure, success, type Result } from '../../../src/contract/result.ts'
+import { failure, success } from '../../../src/contract/outcome.ts'
+import type { Result } from '../../../src/contract/result.ts'
 import type { RequestOf } from '../../../src/contract/schemas.ts'
 import { spokenMethod } from '../../../src/domain/card-words.ts'
 import { customerUrl } from '../../../src/domain/dashboard-url.ts'

@@ -1,7 +1,8 @@
 // Made-up desks: which there are, what their keys can do, how they are locked, and what their policies say. It must never be
 // imported by the product.
 import type { Access, Capability, Desk } from '../../../src/contract/desks.ts'
-import { failure, success, type Result } from '../../../src/contract/result.ts'
+import { failure, success } from '../../../src/contract/outcome.ts'
+import type { Result } from '../../../src/contract/result.ts'
 import type { RequestOf } from '../../../src/contract/schemas.ts'
 import { classifyKey } from '../../../src/domain/keys.ts'
 import { permissions } from '../../../src/domain/permissions.ts'

@@ -2,7 +2,7 @@
 import type { Desk } from '../../../src/contract/desks.ts'
 import { disputeStates, type DisputeRow, type DisputeState } from '../../../src/contract/disputes.ts'
 import type { PaymentRow } from '../../../src/contract/payments.ts'
-import { success } from '../../../src/contract/result.ts'
+import { success } from '../../../src/contract/outcome.ts'
 import type { RequestOf } from '../../../src/contract/schemas.ts'
 
 const day = 86_400

@@ -2,7 +2,8 @@
 // answers about them. Deterministic. It must never be imported by the product.
 import type { EventDetail, EventRow } from '../../../src/contract/events.ts'
 import type { PaymentRow } from '../../../src/contract/payments.ts'
-import { failure, success, type Result } from '../../../src/contract/result.ts'
+import { failure, success } from '../../../src/contract/outcome.ts'
+import type { Result } from '../../../src/contract/result.ts'
 import type { ReplyOf, RequestOf } from '../../../src/contract/schemas.ts'
 import { objectChanges } from '../../../src/domain/object-changes.ts'
 import { createRandom } from './fixtures.ts'

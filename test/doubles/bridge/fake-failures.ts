@@ -13,7 +13,8 @@ import {
   type FailureRow,
 } from '../../../src/contract/failures.ts'
 import type { PaymentRow } from '../../../src/contract/payments.ts'
-import { failure, success, type Result } from '../../../src/contract/result.ts'
+import { failure, success } from '../../../src/contract/outcome.ts'
+import type { Result } from '../../../src/contract/result.ts'
 import type { RequestOf } from '../../../src/contract/schemas.ts'
 import { paymentUrl } from '../../../src/domain/dashboard-url.ts'
 import { methodsOf, subscriptionsOf } from './customer-fixtures.ts'

@@ -10,7 +10,7 @@ import {
   type Sum,
 } from '../../../src/contract/finance.ts'
 import type { PaymentRow } from '../../../src/contract/payments.ts'
-import { success } from '../../../src/contract/result.ts'
+import { success } from '../../../src/contract/outcome.ts'
 import type { RequestOf } from '../../../src/contract/schemas.ts'
 
 export interface Movement extends FigureRow {

@@ -1,6 +1,7 @@
 // How fresh a made-up desk is, and what the orders to its reading make of that. It must never be imported by the product.
 import type { Freshness } from '../../../src/contract/events.ts'
-import { success, type Result } from '../../../src/contract/result.ts'
+import { success } from '../../../src/contract/outcome.ts'
+import type { Result } from '../../../src/contract/result.ts'
 
 const second = (): number => Math.floor(Date.now() / 1000)
 const day = 86_400

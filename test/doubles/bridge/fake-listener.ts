@@ -1,7 +1,8 @@
 // A made-up webhook listener: its state, its signing secrets (never kept), and its self-test. It must never be imported by
 // the product.
 import type { ListenerState, SelfTest } from '../../../src/contract/events.ts'
-import { failure, success, type Result } from '../../../src/contract/result.ts'
+import { failure, success } from '../../../src/contract/outcome.ts'
+import type { Result } from '../../../src/contract/result.ts'
 
 export function createFakeListener(
   deskId: string,

@@ -1,7 +1,8 @@
 // Keeps the notes about made-up customers. It must never be imported by the product.
 import type { CustomerNote } from '../../../src/contract/customer-notes.ts'
 import type { CustomerTimelineEntry } from '../../../src/contract/customers.ts'
-import { failure, success, type Result } from '../../../src/contract/result.ts'
+import { failure, success } from '../../../src/contract/outcome.ts'
+import type { Result } from '../../../src/contract/result.ts'
 import type { RequestOf } from '../../../src/contract/schemas.ts'
 
 const day = 86_400_000

@@ -1,6 +1,7 @@
 // What a change of a made-up subscription would cost, plainly reckoned. Stripe's own previews are another matter.
 import type { InvoicePreview, SubscriptionPreview } from '../../../src/contract/subscription-changes.ts'
-import { success, type Result } from '../../../src/contract/result.ts'
+import { success } from '../../../src/contract/outcome.ts'
+import type { Result } from '../../../src/contract/result.ts'
 import type { RequestOf } from '../../../src/contract/schemas.ts'
 import { fakePrices } from './fake-prices.ts'
 import type { FakeSubscription } from './subscription-fixtures.ts'

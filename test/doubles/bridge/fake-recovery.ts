@@ -3,7 +3,7 @@
 import { failureGroups, waysBack } from '../../../src/contract/failures.ts'
 import type { PaymentRow } from '../../../src/contract/payments.ts'
 import type { Expiring, Outcome, Recovery, RecoveryDimension } from '../../../src/contract/recovery.ts'
-import { success } from '../../../src/contract/result.ts'
+import { success } from '../../../src/contract/outcome.ts'
 import type { RequestOf } from '../../../src/contract/schemas.ts'
 import { cameBack, mostUsed, stretches } from './fake-finance.ts'
 

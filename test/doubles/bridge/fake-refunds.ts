@@ -9,7 +9,8 @@ import {
   type RefundNote,
 } from '../../../src/contract/refund-life.ts'
 import type { Order } from '../../../src/contract/refunds.ts'
-import { failure, success, type Result } from '../../../src/contract/result.ts'
+import { failure, success } from '../../../src/contract/outcome.ts'
+import type { Result } from '../../../src/contract/result.ts'
 import type { RequestOf } from '../../../src/contract/schemas.ts'
 import {
   cautionsOf,

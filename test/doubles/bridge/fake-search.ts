@@ -1,7 +1,7 @@
 // Finds made-up customers, payments, invoices, subscriptions, methods and events by parts of their words, amounts and last digits.
 // The reader must agree with the contract, not with this.
 import type { PaymentRow } from '../../../src/contract/payments.ts'
-import { success } from '../../../src/contract/result.ts'
+import { success } from '../../../src/contract/outcome.ts'
 import type { RequestOf } from '../../../src/contract/schemas.ts'
 import type { SearchHit } from '../../../src/contract/search.ts'
 import { spokenMethod } from '../../../src/domain/card-words.ts'

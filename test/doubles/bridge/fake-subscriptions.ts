@@ -2,7 +2,8 @@
 // must agree with the contract, not with this.
 import type { Change, ChangeOrder } from '../../../src/contract/changes.ts'
 import type { Desk } from '../../../src/contract/desks.ts'
-import { failure, success, type Result } from '../../../src/contract/result.ts'
+import { failure, success } from '../../../src/contract/outcome.ts'
+import type { Result } from '../../../src/contract/result.ts'
 import type { ReplyOf, RequestOf } from '../../../src/contract/schemas.ts'
 import { attentions, subscriptionStatuses } from '../../../src/contract/subscription-lists.ts'
 import type {

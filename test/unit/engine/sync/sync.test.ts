@@ -98,7 +98,7 @@ describe('the reading', { timeout: 60_000 }, () => {
     bench.simulator.chaos.share429 = 0.6
     const desk = aDesk(bench)
     const { sync, told } = syncOf(desk, {
-      times: { everyMs: 1000, hiddenEveryMs: 1000, retryMs: () => 20 },
+      times: { everyMs: 1000, hiddenEveryMs: 1000, retryMs: () => 20, firstLookMs: 0 },
     })
     sync.start()
     await vi.waitFor(() => expect(told.some(({ phase }) => phase === 'stalled')).toBe(true), 20_000)
@@ -274,7 +274,9 @@ describe('following', { timeout: 60_000 }, () => {
 
   test('asks by itself, less often while nobody looks, and at once on waking', async () => {
     const desk = aDesk(bench)
-    const { sync } = syncOf(desk, { times: { everyMs: 60, hiddenEveryMs: 60_000, retryMs: () => 20 } })
+    const { sync } = syncOf(desk, {
+      times: { everyMs: 60, hiddenEveryMs: 60_000, retryMs: () => 20, firstLookMs: 0 },
+    })
     await sync.refresh()
     const looks = (): number => received(bench, '/v1/events').length
     const before = looks()
@@ -300,7 +302,9 @@ describe('following', { timeout: 60_000 }, () => {
 
   test('that fails says why, claims nothing, and goes on by itself', async () => {
     const desk = aDesk(bench)
-    const { sync } = syncOf(desk, { times: { everyMs: 50, hiddenEveryMs: 50, retryMs: () => 20 } })
+    const { sync } = syncOf(desk, {
+      times: { everyMs: 50, hiddenEveryMs: 50, retryMs: () => 20, firstLookMs: 0 },
+    })
     const first = await sync.refresh()
     bench.simulator.clock.advance(100)
     bench.simulator.chaos.share500Before = 1

@@ -41,7 +41,9 @@ function syncOf({ model, cache }: { model: Model; cache: ModelCache }, more: Par
     changed: () => undefined,
     projection: () => projection,
     onBug: (error) => bugs.push(error),
-    ...(more !== usualTimes && { times: { everyMs: 60_000, hiddenEveryMs: 60_000, retryMs: () => 10 } }),
+    ...(more !== usualTimes && {
+      times: { everyMs: 60_000, hiddenEveryMs: 60_000, retryMs: () => 10, firstLookMs: 0 },
+    }),
     ...more,
   })
   onTestFinished(() => sync.stop())
@@ -214,6 +216,9 @@ describe('following', () => {
     const { sync, bugs } = syncOf(desk, usualTimes)
     sync.start()
     await settle()
+    expect(sync.freshness().phase).toBe('loading')
+    await vi.advanceTimersByTimeAsync(300)
+    await settle()
     expect(sync.freshness().phase).toBe('current')
     let serial = 0
     const happens = (): string => {
@@ -292,7 +297,7 @@ describe('following', () => {
       changed() {
         if ((left -= 1) >= 0) throw new Error('ours')
       },
-      times: { everyMs: 20, hiddenEveryMs: 20, retryMs: () => 10 },
+      times: { everyMs: 20, hiddenEveryMs: 20, retryMs: () => 10, firstLookMs: 0 },
     })
     expect(await sync.refresh()).toMatchObject({ phase: 'current' })
     expect(bugs).toHaveLength(3)
