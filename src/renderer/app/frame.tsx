@@ -16,8 +16,7 @@ import {
   Zap,
   type LucideIcon,
 } from 'lucide-react'
-import { useQueryClient } from '@tanstack/react-query'
-import { memo, useEffect, useState, type ReactNode } from 'react'
+import { memo, useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import { openOverlay } from '../state/overlays.ts'
@@ -32,7 +31,8 @@ import { HeldElsewhere } from './held-elsewhere.tsx'
 import { KeyBanner } from './key-banner.tsx'
 import { LiveBar } from './live-bar.tsx'
 import { LiveEdge } from './live-edge.tsx'
-import { readScreen, readScreensAhead } from './screens.tsx'
+import { ReadAhead } from './read-ahead.tsx'
+import { readScreen } from './screens.tsx'
 import { SyncBanner } from './sync-banner.tsx'
 import { useWindowTitle } from './window-title.ts'
 
@@ -63,8 +63,6 @@ const screens: readonly RailScreen[] = [
 
 export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
   const [path, navigate] = useLocation()
-  const client = useQueryClient()
-  useEffect(() => readScreensAhead(client), [client])
   const live = desk.mode === 'live'
   useWindowTitle(desk, screens.find(({ screen }) => path.startsWith(screenPlace(desk.id, screen)))?.word)
   useShortcuts({
@@ -94,6 +92,7 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
         live ? 'grid-rows-[auto_minmax(0,1fr)_28px] p-[5px]' : 'grid-rows-[minmax(0,1fr)_28px]',
       )}
     >
+      <ReadAhead deskId={desk.id} />
       {live && <LiveBar desk={desk} />}
       <nav aria-label="Desk" className="flex flex-col gap-px border-r border-line bg-rail p-2">
         <DeskSwitcher desk={desk} />

@@ -1,8 +1,11 @@
 // When the code of a screen is read, and that nothing stands in for a screen whose code is there.
-import { act, cleanup, render, screen } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { CrashNotice } from '../../../src/renderer/app/crash-notice.tsx'
+import { ReadAhead } from '../../../src/renderer/app/read-ahead.tsx'
 import { lateScreen, readScreensAhead } from '../../../src/renderer/app/screens.tsx'
+import { keys } from '../../../src/renderer/bridge/queries.ts'
+import { renderFace } from './support.tsx'
 
 afterEach(() => {
   cleanup()
@@ -70,4 +73,17 @@ test('the letters of all scripts, then the code of the screens are read one by o
   await nextIdle()
   await nextIdle()
   expect(idle).toEqual([])
+})
+
+test('nothing is read ahead before there is something of the desk to show', async () => {
+  const idle = vi.fn(() => 0)
+  vi.stubGlobal('requestIdleCallback', idle)
+  const { client, fake } = renderFace(<ReadAhead deskId="demo" />, { sync: { phase: 'loading', loaded: 0 } })
+  await waitFor(() => expect(client.getQueryData(keys.sync('demo'))).toBeDefined())
+  vi.useFakeTimers()
+  await act(() => vi.advanceTimersByTimeAsync(5_000))
+  expect(idle).not.toHaveBeenCalled()
+  act(() => void fake.freshness.change({ loaded: 100 }))
+  await act(() => vi.advanceTimersByTimeAsync(1_000))
+  expect(idle).toHaveBeenCalled()
 })
