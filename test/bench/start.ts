@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { startChromium } from '../doubles/electron/host/chromium.ts'
 import { onRealElectron, openApp, type RunningApp } from '../e2e/support/app.ts'
 import { buildIfStale, root } from '../e2e/support/build.ts'
 import { rows } from '../e2e/support/operator.ts'
@@ -49,8 +50,20 @@ async function round(profile: string, kind: 'first' | 'warm'): Promise<Round> {
   return { windowMs, listMs, ...memory, rendererJsKb: gzippedKb([...new Set(scripts)]) }
 }
 
+/** From nothing to a painted page of an empty browser: what no app under the double can be quicker than. In milliseconds. */
+async function blankWindow(): Promise<number> {
+  const began = performance.now()
+  const context = await startChromium({ headless: true, size: { x: 0, y: 0, width: 1280, height: 800 } })
+  const page = context.pages()[0] ?? (await context.newPage())
+  await page.goto('data:text/html,<p>Blank</p>')
+  await painted({ page })
+  const took = performance.now() - began
+  await context.close()
+  return took
+}
+
 /** Two frames later everything of before is on the screen. */
-async function painted({ page }: RunningApp): Promise<void> {
+async function painted({ page }: Pick<RunningApp, 'page'>): Promise<void> {
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   )
@@ -119,16 +132,22 @@ buildIfStale()
 console.log(
   `Start, ${rounds} rounds ${onRealElectron ? 'in Electron' : 'under the Electron double'}. "window": process start to the first screen painted.\n` +
     '"list": process start to the first payments painted, through opening the demo desk; "first": a profile never used before,\n' +
-    'where the demo’s year is made up and first read on the way; "warm": the same profile once more. "main" holds all threads.\n',
+    'where the demo’s year is made up and first read on the way; "warm": the same profile once more. "main" holds all threads.\n' +
+    '"blank": an empty page of the same browser, which tells how quick the machine is just now.\n',
 )
 line(
   '',
   figures.map(([heading]) => heading),
 )
 const measured: Record<'first' | 'warm', Round[]> = { first: [], warm: [] }
+const blanks: number[] = []
 for (let count = 1; count <= rounds; count++) {
   const profile = mkdtempSync(join(tmpdir(), 'bursar-bench-'))
   try {
+    if (!onRealElectron) {
+      blanks.push(await blankWindow())
+      line(`blank ${count}`, [(blanks.at(-1) ?? Number.NaN).toFixed(0)])
+    }
     for (const kind of ['first', 'warm'] as const) {
       const result = await round(profile, kind)
       measured[kind].push(result)
@@ -140,6 +159,13 @@ for (let count = 1; count <= rounds; count++) {
 }
 const first = medians(measured.first)
 console.log('')
+const blank = blanks.toSorted((one, other) => one - other)[Math.floor(blanks.length / 2)]
+if (blank !== undefined) {
+  line('median, blank', [blank.toFixed(0)])
+  console.log(
+    `The first list takes ${(first.listMs / blank).toFixed(1)} times a blank window of the same browser.`,
+  )
+}
 show('median, first', first)
 show('median, warm', medians(measured.warm))
 console.log(
