@@ -35,7 +35,8 @@ function openForm(options: FakeOptions = {}, desk = demoDesk, search = '') {
   return { ...face, paid, upload, user: userEvent.setup() }
 }
 const checked = (): Promise<HTMLElement> => screen.findByText(/rows are checked/, {}, { timeout: 8000 })
-const rowAt = (line: number): HTMLElement => screen.getByRole('row', { name: new RegExp(`^${line} `) })
+const rowAt = (line: number): Promise<HTMLElement> =>
+  screen.findByRole('row', { name: new RegExp(`^${line} `) })
 const placeButton = (): HTMLButtonElement => screen.getByRole('button', { name: /^Place \d/ })
 const placed = (calls: { request: unknown }[]): RequestOf<'run.place'> =>
   calls.at(-1)?.request as RequestOf<'run.place'>
@@ -47,8 +48,8 @@ describe('a file', () => {
     const good = ids(paid, 10)
     await upload(['payment;amount', ...good.map((id) => `${id};`), '1,2E+20;5', 'pi_unknown;5'].join('\n'))
     await checked()
-    expect(rowAt(12).textContent).toContain('A spreadsheet has made a number of this id')
-    expect(rowAt(13).textContent).toContain('No payment of this desk has this id')
+    expect((await rowAt(12)).textContent).toContain('A spreadsheet has made a number of this id')
+    expect((await rowAt(13)).textContent).toContain('No payment of this desk has this id')
     expect(screen.getByRole('button', { name: /^Errors/ }).textContent).toContain('2')
     expect(placeButton().disabled).toBe(true)
     expect(screen.getByText('Mend the rows with errors, or leave them out.')).toBeTruthy()
@@ -79,7 +80,7 @@ describe('a file', () => {
     const id = paid[0]?.id ?? ''
     await upload(`${id},1.00\n${id.replace('pi_', 'ch_')},1.00\n`)
     await checked()
-    expect(rowAt(2).textContent).toContain('The same payment as on line 1, by another id.')
+    expect((await rowAt(2)).textContent).toContain('The same payment as on line 1, by another id.')
   })
 
   it('is asked about 200 rows at a time, and the check can be stopped and taken up again', async () => {

@@ -41,7 +41,11 @@ function openRun(runId = running, options: FakeOptions = {}, desk = demoDesk) {
 describe('the list', () => {
   it('says how far each run is, newest first, and opens one with Enter', async () => {
     const { user } = openList({ runs: 'some' })
-    const rows = (await screen.findAllByRole('row')).slice(1)
+    const rows = await waitFor(() => {
+      const listed = screen.getAllByRole('row').slice(1)
+      expect(listed.length).toBeGreaterThan(2)
+      return listed
+    })
     expect(rows[0]?.textContent).toContain('cancelled-workshops.csv')
     expect(rows[0]?.textContent).toContain('71 of 180')
     expect(rows[2]?.textContent).toContain('60 refunds, 4 failed')
