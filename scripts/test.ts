@@ -3,11 +3,13 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { memoryFolder } from './lib/memory-folder.ts'
 import { sentenceOf, sum, tallyOfPlaywright, tallyOfVitest, type Tally } from './lib/tally.ts'
 
 const root = join(import.meta.dirname, '..')
 const reports = join(root, 'out', 'test')
 const filters = process.argv.slice(2)
+const temporary = memoryFolder()
 
 interface Runner {
   name: string
@@ -43,6 +45,7 @@ function run([program = '', ...args]: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn('npx', [program, ...args], {
       cwd: root,
+      env: { ...process.env, ...(temporary !== null && { TMPDIR: temporary }) },
       stdio: ['ignore', 'inherit', 'inherit'],
       shell: process.platform === 'win32',
     })
@@ -62,6 +65,8 @@ async function count({ name, command, report, tally }: Runner): Promise<Tally> {
 }
 
 mkdirSync(reports, { recursive: true })
+// An interruption comes to the runners as well; this process ends with what it was given removed.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 const tallies: Tally[] = []
 for (const runner of runners) tallies.push(await count(runner))
 const total = sum(tallies)

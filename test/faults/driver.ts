@@ -1,14 +1,10 @@
 // Runs the headless driver as a process of its own, speaks its JSON lines, and kills it when asked.
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { join } from 'node:path'
-import { isBuildFresh, root } from '../e2e/support/build.ts'
 import type { ChangeOrder, MethodName, Order, ReplyOf, RequestOf, Result } from '../../src/contract/index.ts'
+import { programOf } from '../programs.ts'
 
-/** What ships where it is built, which starts in a third of the time; these runs start it many hundred times. */
-const program = isBuildFresh()
-  ? join(root, 'out', 'main', 'headless.js')
-  : join(root, 'electron', 'headless.ts')
+const program = programOf('headless')
 
 export interface Driver {
   /** Sends the line at once; rejects with `Gone` when the process ends before it answers. */

@@ -1,5 +1,5 @@
 // Puts refunds through every fault, many times, against the simulator, and compares what was told with what is there.
-// A run is one order. Several orders share one life of the process; each life but the last ends by SIGKILL.
+// A run is one order. Several orders share one life of the process; each life but the last of a home ends by SIGKILL.
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,7 @@ import type { Order } from '../../src/contract/index.ts'
 import { currencyRule } from '../../src/domain/money.ts'
 import { randomNumbers } from './random.ts'
 import { startDriver, type Driver } from './driver.ts'
+import { addUp, sideBySide } from './side-by-side.ts'
 import { everyFault, killSteps, mishaps, type Fault, type KillStep } from './steps.ts'
 
 export interface Ordered {
@@ -44,6 +45,8 @@ export interface Payable {
 export interface FaultOptions {
   runs: number
   seed: number
+  /** So many desks at the same time, each with its share of the runs. */
+  homes?: number
   /** Called after each life. */
   onLife?: (done: number) => void
 }
@@ -51,7 +54,25 @@ export interface FaultOptions {
 /** Refunds per life: enough to fill every step, few enough that a kill hits orders on their way. */
 const ordersPerLife = 6
 
-export async function runRefundFaults({ runs, seed, onLife }: FaultOptions): Promise<Report> {
+export async function runRefundFaults({ runs, seed, homes = 1, onLife }: FaultOptions): Promise<Report> {
+  let done = 0
+  const reports = await sideBySide({ homes, runs, seed }, (share) =>
+    runHome(share, (orders) => onLife?.((done += orders))),
+  )
+  return {
+    runs: reports.reduce((sum, report) => sum + report.runs, 0),
+    kills: reports.reduce((sum, { kills }) => sum + kills, 0),
+    ended: addUp(reports.map(({ ended }) => ended)),
+    byFault: addUp(reports.map(({ byFault }) => byFault)),
+    violations: reports.flatMap(({ violations }) => violations),
+  }
+}
+
+/** `before`: how many runs the homes before this one have; all homes together walk through the faults in turn. */
+async function runHome(
+  { runs, seed, before: elsewhere }: { runs: number; seed: number; before: number },
+  onLife: (orders: number) => void,
+): Promise<Report> {
   const random = randomNumbers(seed)
   const home = mkdtempSync(join(tmpdir(), 'bursar-faults-'))
   const simulator = await startSimulator({
@@ -78,7 +99,7 @@ export async function runRefundFaults({ runs, seed, onLife }: FaultOptions): Pro
 
   try {
     while (ordered.length < runs) {
-      const faults = faultsOfLife(ordered.length, random)
+      const faults = faultsOfLife(elsewhere + ordered.length, random)
       const driver = await live(async (running, deskId) => {
         for (const fault of faults) {
           const payment = payments.splice(Math.floor(random() * payments.length), 1)[0]
@@ -92,7 +113,7 @@ export async function runRefundFaults({ runs, seed, onLife }: FaultOptions): Pro
       await driver.kill()
       kills += 1
       simulator.chaos.script.length = 0
-      onLife?.(ordered.length)
+      onLife(faults.length)
     }
     const journalled = await settleAll(live, ordered)
     return { ...judge(simulator, account.id, before, ordered, journalled), runs: ordered.length, kills }

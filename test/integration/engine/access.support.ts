@@ -1,6 +1,5 @@
 // A whole Bursar without a window, called as a page calls it: registrar, threads, real files, and the simulator with its live keys.
 import { randomUUID } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { startThreads } from '../../../electron/threads.ts'
 import type {
@@ -16,24 +15,23 @@ import type {
   Result,
 } from '../../../src/contract/index.ts'
 import { firstPolicy } from '../../../src/domain/policy.ts'
+import { programOf } from '../../programs.ts'
 import { watchedRegistrar } from '../../security/registry.ts'
 import { trusted } from '../../security/senders.ts'
 import type { Bench } from '../../unit/simulator/harness.ts'
 
 export const passphrase = 'correct horse battery'
 
-const entry = (path: string): string => fileURLToPath(new URL(`../../../electron/${path}`, import.meta.url))
-
 export function startApp(home: string) {
   const pushes: { push: PushName; payload: unknown }[] = []
   const threads = startThreads({
     home,
     files: {
-      engine: entry('engine/index.ts'),
-      reader: entry('reader/index.ts'),
-      simulator: entry('simulator/index.ts'),
-      listener: entry('engine/webhook/listener.ts'),
-      writer: entry('engine/webhook/inbox-writer.ts'),
+      engine: programOf('engine'),
+      reader: programOf('reader'),
+      simulator: programOf('simulator'),
+      listener: programOf('listener'),
+      writer: programOf('writer'),
     },
     liveKeys: 'simulated',
     noKeychain: true,

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { methods } from '../../../src/contract/index.ts'
+import { programOf } from '../../programs.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { aHome, refundsOf } from './desk.ts'
 
@@ -27,7 +28,7 @@ interface Line {
 }
 
 function start(...options: string[]) {
-  const child = spawn(process.execPath, [`${root}electron/headless.ts`, ...options], { stdio: 'pipe' })
+  const child = spawn(process.execPath, [programOf('headless'), ...options], { stdio: 'pipe' })
   onTestFinished(() => void child.kill('SIGKILL'))
   const lines: Line[] = []
   const waiting = new Set<() => void>()

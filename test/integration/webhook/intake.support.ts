@@ -8,14 +8,15 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { openIntake } from '../../../electron/engine/webhook/intake.ts'
 import type { IntakeDesk, IntakeOptions, WebhookIntake } from '../../../electron/engine/webhook/intake.ts'
+import { programOf } from '../../programs.ts'
 import { anEvent, aSecret, send, signed } from './senders.support.ts'
 import type { Sent } from './senders.support.ts'
 
 export * from './senders.support.ts'
 
 export const entries = {
-  listener: new URL('../../../electron/engine/webhook/listener.ts', import.meta.url),
-  writer: new URL('../../../electron/engine/webhook/inbox-writer.ts', import.meta.url),
+  listener: programOf('listener'),
+  writer: programOf('writer'),
 }
 
 /** A desk with a folder of its own, removed after the test. */

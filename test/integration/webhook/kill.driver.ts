@@ -1,5 +1,6 @@
 // A process that takes deliveries until it is killed: started with the desk as JSON, it says its address over IPC.
 import { openIntake } from '../../../electron/engine/webhook/intake.ts'
+import { programOf } from '../../programs.ts'
 
 interface Given {
   folder: string
@@ -11,10 +12,7 @@ interface Given {
 const given = JSON.parse(process.argv[2] ?? '{}') as Given
 const deskId = 'desk'
 const intake = openIntake({
-  files: {
-    listener: new URL('../../../electron/engine/webhook/listener.ts', import.meta.url),
-    writer: new URL('../../../electron/engine/webhook/inbox-writer.ts', import.meta.url),
-  },
+  files: { listener: programOf('listener'), writer: programOf('writer') },
   port: given.port,
   onStored: () => undefined,
   onBug: (error) => {

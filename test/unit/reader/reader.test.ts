@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { callThrough } from '../../../src/contract/index.ts'
 import { openCache, openJournal } from '../../../electron/store/open.ts'
+import { programOf } from '../../programs.ts'
 import { aFolder, aKey, opened, storePayment } from '../store/open.support.ts'
 
 test('answers from the files it was told to open, and no longer once they are closed', async () => {
@@ -11,7 +12,7 @@ test('answers from the files it was told to open, and no longer once they are cl
   storePayment(opened(openCache(folder, key)), 'pi_1')
   opened(openJournal(folder, key))
   const { port1: engine, port2: enginePort } = new MessageChannel()
-  const reader = new Worker(new URL('../../../electron/reader/index.ts', import.meta.url), {
+  const reader = new Worker(programOf('reader'), {
     workerData: { enginePort },
     transferList: [enginePort],
   })

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Desk } from '../../../src/contract/desks.ts'
 import { ChangeDialog } from '../../../src/renderer/features/changes/change-dialog.tsx'
 import { OrderTray } from '../../../src/renderer/features/refunds/order-tray.tsx'
@@ -12,7 +12,7 @@ import { makeCustomers } from '../../doubles/bridge/customer-fixtures.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { lockedAccess } from '../../doubles/bridge/fake-desks.ts'
 import { makePayments } from '../../doubles/bridge/fixtures.ts'
-import { renderFace } from './support.tsx'
+import { pressEscapeOnceShown, renderFace } from './support.tsx'
 
 afterEach(cleanup)
 
@@ -31,10 +31,15 @@ const methodEnding = (last4: string): string =>
   troubled.methods.find(({ method }) => method.last4 === last4)?.id ?? ''
 const [annual] = troubled.subscriptions
 
-function openForm(wanted: WantedChange, options: FakeOptions = {}, desk = demoDesk) {
+function openForm(
+  wanted: WantedChange,
+  options: FakeOptions = {},
+  desk = demoDesk,
+  onClose = (): void => undefined,
+) {
   const face = renderFace(
     <>
-      <ChangeDialog desk={desk} wanted={wanted} onClose={() => undefined} />
+      <ChangeDialog desk={desk} wanted={wanted} onClose={onClose} />
       <OrderTray deskId={desk.id} />
     </>,
     { desk, ...options },
@@ -93,6 +98,19 @@ describe('a new default', () => {
     const [first] = orders.getAllByRole('button', { name: 'Undo' })
     if (first) await user.click(first)
     expect(await orders.findByText('Change of a subscription undone')).toBeTruthy()
+  })
+
+  it('may be left by Escape from the very moment that the last order is shown', async () => {
+    const onClose = vi.fn<() => void>()
+    const { user } = openForm(useVisa, {}, demoDesk, onClose)
+    await screen.findAllByRole('checkbox')
+    await ready(/^Pay with/)
+    pressEscapeOnceShown(() => {
+      const orders = screen.queryByRole('list', { name: 'Orders placed' })
+      return orders !== null && within(orders).queryAllByText(/Nothing has been sent yet/).length === 2
+    })
+    await user.click(button(/^Pay with/))
+    await waitFor(() => expect(onClose).toHaveBeenCalledOnce())
   })
 
   it('of a subscription alone leaves the customer’s default as it is', async () => {

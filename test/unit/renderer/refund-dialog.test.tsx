@@ -8,7 +8,7 @@ import { OrderTray } from '../../../src/renderer/features/refunds/order-tray.tsx
 import { RefundDialog } from '../../../src/renderer/features/refunds/refund-dialog.tsx'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { makePayments } from '../../doubles/bridge/fixtures.ts'
-import { renderFace } from './support.tsx'
+import { pressEscapeOnceShown, renderFace } from './support.tsx'
 
 afterEach(cleanup)
 
@@ -61,6 +61,19 @@ describe('the refund form', () => {
     fireEvent.submit(form)
     await inForm('Refund held')
     expect(callsOf('refund.place')).toHaveLength(1)
+  })
+
+  it('may be left by Escape from the very moment that the order is shown, though its call is not answered yet', async () => {
+    const { user, fake } = await openForm()
+    const { bridge } = fake
+    const call = bridge.call.bind(bridge)
+    bridge.call = async (method, request) => {
+      const answer = await call(method, request)
+      return method === 'refund.place' ? new Promise(() => undefined) : answer
+    }
+    pressEscapeOnceShown(() => within(screen.getByRole('dialog')).queryByText('Refund held') !== null)
+    await user.click(submit())
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   })
 
   it('keeps its order id when a failed call is sent again', async () => {

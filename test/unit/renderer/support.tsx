@@ -1,6 +1,6 @@
 // What component tests share: the face's providers over the made-up bridge.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { render } from '@testing-library/react'
+import { fireEvent, render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { Router } from 'wouter'
 import { createFakeBridge, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
@@ -63,4 +63,14 @@ export function renderFace(face: ReactNode, options: FakeOptions = {}, place = '
     client,
     callsOf: (method: string) => fake.calls.filter((call) => call.method === method),
   }
+}
+
+/** Presses Escape right after the change of the page that makes it so, before anything else runs. */
+export function pressEscapeOnceShown(isShown: () => boolean): void {
+  const watching = new MutationObserver(() => {
+    if (!isShown()) return
+    watching.disconnect()
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Escape' })
+  })
+  watching.observe(document.body, { childList: true, subtree: true, characterData: true })
 }

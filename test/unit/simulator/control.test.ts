@@ -1,6 +1,7 @@
 // The control channel and the worker thread: for other processes on this machine, never for a web page.
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { programOf } from '../../programs.ts'
 import { openBench, type Bench } from './harness.ts'
 
 let bench: Bench
@@ -89,7 +90,7 @@ it('listens on 127.0.0.1 only', () => {
 })
 
 it('runs as a worker thread: says where it listens, ends when told', async () => {
-  const worker = new Worker(new URL('../../../electron/simulator/index.ts', import.meta.url), {
+  const worker = new Worker(programOf('simulator'), {
     workerData: { seed: 'worker', size: { customers: 2, payments: 5 } },
   })
   const message = await new Promise<{

@@ -44,13 +44,19 @@ export function ChangeForm(props: ChangeFormProps) {
   const [reviewed, setReviewed] = useState<Reviewed | null>(null)
   const locked = changeAccess(desk).can === 'unlock'
   const checked = usePreflights(desk.id, planned, locked)
-  const { placing, failure, place } = usePlacing({ deskId: desk.id, subject, onBusy, onPlaced })
+  const { placing, failure, place } = usePlacing({
+    deskId: desk.id,
+    subject,
+    onBusy,
+    onPlaced,
+    onTaken: () => onFinished(afterwards),
+  })
   const live = desk.mode === 'live'
   const preflights = checked.state === 'checked' ? checked.preflights : []
   const ready =
     planned.length > 0 && checked.state === 'checked' && preflights.every(({ canPlace }) => canPlace)
   const order = async (these: readonly Planned[], confirmation: Confirmation | null): Promise<void> => {
-    if (ready && (await place(these, note, confirmation))) onFinished(afterwards)
+    if (ready) await place(these, note, confirmation)
   }
   const problem = failure && <OrderProblem failure={failure} locked={locked} />
 

@@ -82,54 +82,51 @@ interface Placing {
   subject: string | null
   onBusy: (busy: boolean) => void
   onPlaced: (orderId: string) => void
+  /** All were taken. */
+  onTaken: () => void
 }
 
 /**
  * Places orders one after the other, and stops at the first that is not taken: the form stays as it is, to be sent again under the
  * same ids.
  */
-export function usePlacing({ deskId, subject, onBusy, onPlaced }: Placing) {
+export function usePlacing({ deskId, subject, onBusy, onPlaced, onTaken }: Placing) {
   const [placing, setPlacing] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const underWay = useRef(false)
-  /** @returns whether all were taken. */
   const place = async (
     planned: readonly Planned[],
     note: string,
     confirmation: Confirmation | null,
-  ): Promise<boolean> => {
-    if (underWay.current) return false
+  ): Promise<void> => {
+    if (underWay.current) return
     underWay.current = true
     setPlacing(true)
     onBusy(true)
     setFailure(null)
-    const refused = await placeAll(planned, note.trim(), confirmation)
-    underWay.current = false
-    setPlacing(false)
-    onBusy(false)
-    setFailure(refused)
-    return refused === null
-  }
-
-  async function placeAll(
-    planned: readonly Planned[],
-    note: string,
-    confirmation: Confirmation | null,
-  ): Promise<Failure | null> {
     for (const { orderId, change } of planned) {
       const result = await call('change.place', {
         deskId,
         orderId,
         change,
         subject: subject?.slice(0, 200) ?? null,
-        note: note === '' ? null : note,
+        note: note.trim() || null,
         confirmation,
       })
-      if (!result.ok) return result.error
+      if (!result.ok) return end(result.error)
       noteOrder(result.value)
       onPlaced(orderId)
     }
-    return null
+    end(null)
+  }
+
+  /** In one go with what the last answer showed: whoever sees that order may leave the form. */
+  function end(refused: Failure | null): void {
+    underWay.current = false
+    setPlacing(false)
+    onBusy(false)
+    setFailure(refused)
+    if (refused === null) onTaken()
   }
   return { placing, failure, place }
 }

@@ -41,7 +41,13 @@ export function RefundDialog({
     return () => showOrdersInForm([])
   }, [orderId])
   return (
-    <Dialog title={order ? 'Refund' : 'Refund a payment'} onClose={onClose} busy={busy} firm={!order}>
+    // The order may be told before the call that placed it is answered: whoever sees it may leave.
+    <Dialog
+      title={order ? 'Refund' : 'Refund a payment'}
+      onClose={onClose}
+      busy={busy && !order}
+      firm={!order}
+    >
       {order ? (
         <Placed onClose={onClose}>
           <OrderCard order={order} />
