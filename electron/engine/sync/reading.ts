@@ -187,6 +187,7 @@ export function openReading(ports: ReadingPorts): Reading {
 /** Ends early when the signal is aborted. */
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
     const over = (): void => {
       clearTimeout(timer)
       resolve()
