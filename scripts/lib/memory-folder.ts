@@ -14,7 +14,8 @@ export function memoryFolder(): string | null {
   const { bavail, bsize } = statfsSync(memory)
   // What is free there is promised, not set aside.
   if (bavail * bsize < enough || freemem() < 2 * enough) return null
-  const folder = mkdtempSync(join(memory, 'bursar-tests-'))
+  // Short: a browser's socket below it may have a path of 107 letters in all.
+  const folder = mkdtempSync(join(memory, 'bursar-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

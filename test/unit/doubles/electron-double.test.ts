@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { launchApp, type AppUnderDouble } from '../../doubles/electron/host.ts'
 
 interface Fixture {
@@ -399,9 +399,10 @@ describe('the life of an app under the double', { timeout: 30_000 }, () => {
   it.skipIf(!existsSync('/proc/self/environ'))(
     'leaves no process and no temporary folder behind a killed app',
     async () => {
-      const temporary = join(folder, 'temporary')
+      const temporary = join(folder, 'tmp')
       mkdirSync(temporary)
       vi.stubEnv('TMPDIR', temporary)
+      onTestFinished(() => void vi.unstubAllEnvs())
       const app = await launch(join(folder, 'profile'))
       await settled(app)
       expect(processesWith(temporary).length).toBeGreaterThan(2)
@@ -413,7 +414,6 @@ describe('the life of an app under the double', { timeout: 30_000 }, () => {
       const next = await launch(join(folder, 'profile'))
       await settled(next)
       expect(await next.close()).toEqual({ code: 0, signal: null })
-      vi.unstubAllEnvs()
     },
   )
 
