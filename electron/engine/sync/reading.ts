@@ -1,5 +1,6 @@
 // Runs the reading of the lists for as long as there is something due and the operator wants it, and goes on by itself after
 // failures. It must never run twice at once, nor go on once it was paused.
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { Failure } from '../../../src/contract/index.ts'
@@ -119,7 +120,7 @@ export function openReading(ports: ReadingPorts): Reading {
     if (stopped || running || will() !== 'go') return null
     halt = new AbortController()
     const begun = beginReading(backfillPorts()).then(async (failed) => {
-      await pause(ports.firstLookMs, halt.signal)
+      await wait(ports.firstLookMs, undefined, { signal: halt.signal }).catch(() => undefined)
       return failed
     })
     const over = (): void => void (running = null)
@@ -182,17 +183,4 @@ export function openReading(ports: ReadingPorts): Reading {
       await end()
     },
   }
-}
-
-/** Ends early when the signal is aborted. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const over = (): void => {
-      clearTimeout(timer)
-      resolve()
-    }
-    const timer = setTimeout(over, milliseconds)
-    signal.addEventListener('abort', over, { once: true })
-  })
 }
