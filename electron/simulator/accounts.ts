@@ -1,5 +1,5 @@
 // The simulated accounts and their books, one for test and one for live, each written when it is first opened.
-import { createBook, type AccountFacts, type Book } from './book.ts'
+import { createBook, type Book } from './book.ts'
 import type { Dice } from './chaos.ts'
 import type { Clock } from './clock.ts'
 import type { Mode } from './keys.ts'
@@ -19,7 +19,6 @@ export interface OpenBook {
 }
 
 export interface Books {
-  readonly accounts: readonly [AccountFacts, ...AccountFacts[]]
   open(accountId: string, mode: Mode): OpenBook
   /** The books that were opened so far. */
   opened(): readonly OpenBook[]
@@ -34,7 +33,6 @@ export function createBooks(parts: {
 }): Books {
   const opened = new Map<string, OpenBook>()
   return {
-    accounts: ACCOUNTS,
     open: (accountId, mode) => {
       const name = `${accountId}/${mode}`
       const known = opened.get(name)

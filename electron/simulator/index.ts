@@ -1,5 +1,5 @@
-// Entry of the simulator's worker thread: starts it from workerData, says where it listens as soon as it does, sends the first account's webhooks
-// where it is told to, ends on 'close'.
+// Entry of the simulator's worker thread: starts it from workerData, says where it listens as soon as it does, sends the first
+// account's webhooks where it is told to, ends on 'close'.
 import { parentPort, workerData } from 'node:worker_threads'
 import { startSimulator, type SimulatorOptions } from './server.ts'
 import type { WebhookEndpoint } from './webhooks.ts'

@@ -69,7 +69,7 @@ export async function startSimulator(
   applyChaos(chaos, options.chaos ?? {})
   const dice = createDice(chaos, seed)
   const books = createBooks({ seed, clock, dice, anchorSeconds: anchor, size })
-  const [first] = books.accounts
+  const [first] = ACCOUNTS
   let isReplaying = true
   const api = createApi({
     seed,
