@@ -25,4 +25,4 @@ test(`whatever is done on four desks, nothing comes to another account or mode (
     'answer: mode_mismatch',
   ])
     expect([tried, report.refusals[tried] ?? 0]).toEqual([tried, expect.toSatisfy((often) => often > 20)])
-}, 900_000)
+}, 600_000)

@@ -4,7 +4,7 @@ import { runLoss } from './no-loss.ts'
 
 test(
   'what was answered with a 2xx is in the log and in effect, once, whenever the process is killed',
-  { timeout: 900_000 },
+  { timeout: 420_000 },
   async () => {
     const report = await runLoss({ rounds: 60, seed: 20_261_125 })
     expect(report.violations).toEqual([])

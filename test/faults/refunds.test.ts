@@ -5,7 +5,7 @@ import { everyFault } from './steps.ts'
 
 test(
   'money moves once, as ordered, whatever kills the process and whatever Stripe answers',
-  { timeout: 900_000 },
+  { timeout: 420_000 },
   async () => {
     const report = await runRefundFaults({ runs: 204, seed: 20_261_123, homes: 3 })
     expect(report.violations).toEqual([])
