@@ -14,6 +14,7 @@ import {
 } from '../../src/contract/index.ts'
 import { redact } from '../../src/domain/redaction.ts'
 import { chooseSecretStore, type ChosenSecretStore } from '../keychain/choose.ts'
+import { readSqlite } from '../store/open-connection.ts'
 import { openDoors } from './access/doors.ts'
 import { connectAccount, type LiveKeys } from './accounts/connect.ts'
 import { openDesks } from './accounts/desks.ts'
@@ -22,7 +23,6 @@ import { damagedInbox, type OpenDesk } from './accounts/open-desk.ts'
 import { emptyProfile, openProfile } from './accounts/profile.ts'
 import { linkReader } from './accounts/reader-link.ts'
 import { replaceKey } from './accounts/replace-key.ts'
-import { readSqlite } from '../store/open-connection.ts'
 import { DEFAULT_PORT, openIntake, type WebhookIntake } from './webhook/intake.ts'
 
 /** What the thread is started with; no secrets. */
