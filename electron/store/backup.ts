@@ -80,7 +80,7 @@ export function listBackups(folder: string): Backup[] {
 export function progressOfBackup(path: string, key: Buffer): Progress | null {
   let database: Database | undefined
   try {
-    database = connect(path, key, { readonly: true })
+    database = connect(path, key, journalFile.ciphers[0], { readonly: true })
     const kind = database.pragma('application_id', { simple: true })
     if (kind !== journalFile.applicationId || !checkVersion(database, journalMigrations).ok) return null
     if (faultOf(database) !== null) return null

@@ -9,13 +9,19 @@ export type StoreFile = {
   readonly applicationId: number
   /** KiB of pages held in memory. */
   readonly memory: number
+  /** New files have the first; one that was made with a later one keeps it (docs/decisions/0002-encryption-at-rest.md). */
+  readonly ciphers: readonly [Cipher, ...Cipher[]]
 }
+
+/** Schemes of SQLite3 Multiple Ciphers that authenticate each page. */
+export type Cipher = 'aegis' | 'chacha20'
 
 export const cacheFile: StoreFile = {
   name: 'cache.db',
   noun: 'cache',
   applicationId: 0x42754361,
   memory: 65_536,
+  ciphers: ['aegis', 'chacha20'],
 }
 
 export const journalFile: StoreFile = {
@@ -23,6 +29,7 @@ export const journalFile: StoreFile = {
   noun: 'journal',
   applicationId: 0x42754a6f,
   memory: 2048,
+  ciphers: ['chacha20'],
 }
 
 export const inboxFile: StoreFile = {
@@ -30,6 +37,7 @@ export const inboxFile: StoreFile = {
   noun: 'inbox',
   applicationId: 0x4275496e,
   memory: 4096,
+  ciphers: ['chacha20'],
 }
 
 const KEY_BYTES = 32
@@ -43,10 +51,15 @@ export function readSqlite(): void {
 }
 
 /**
- * A keyed connection that has read nothing yet: a wrong key shows at the first statement as SQLITE_NOTADB.
+ * A keyed connection that has read nothing yet: a wrong key or cipher shows at the first statement as SQLITE_NOTADB.
  * `key` is 32 raw bytes, so that no key derivation runs at each open. Throws SqliteError.
  */
-export function connect(path: string, key: Buffer, options: { readonly?: boolean } = {}): Database.Database {
+export function connect(
+  path: string,
+  key: Buffer,
+  cipher: Cipher,
+  options: { readonly?: boolean } = {},
+): Database.Database {
   if (key.length !== KEY_BYTES) throw new Error(`A store key has ${KEY_BYTES} bytes, not ${key.length}.`)
   const database = new Database(path, {
     readonly: options.readonly === true,
@@ -54,7 +67,7 @@ export function connect(path: string, key: Buffer, options: { readonly?: boolean
     timeout: 5000,
   })
   try {
-    database.pragma(`cipher = 'chacha20'`)
+    database.pragma(`cipher = '${cipher}'`)
     // Not database.key(): that takes the bytes for a passphrase.
     database.pragma(`key = "x'${key.toString('hex')}'"`)
     // Must come before the first page is written; an existing file keeps its own.

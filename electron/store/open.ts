@@ -6,7 +6,7 @@ import { checkVersion, migrate } from './migrate.ts'
 import { cacheMigrations, journalMigrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
 import { cacheFile, connect, faultOf, journalFile, settle, settleWriter } from './open-connection.ts'
-import type { IntegrityCheck, StoreFile } from './open-connection.ts'
+import type { Cipher, IntegrityCheck, StoreFile } from './open-connection.ts'
 import { flushFile, makePrivateFile, makePrivateFolder, putInPlace, removeDatabase } from './open-files.ts'
 import { readKeyCheck, writeKeyCheck } from './open-key-check.ts'
 import { refusal, refusalOf } from './open-problem.ts'
@@ -78,7 +78,7 @@ function create({ path, key, file, migrations }: Opening): void {
   const temporary = `${path}.new`
   removeDatabase(temporary)
   makePrivateFile(temporary)
-  const database = connect(temporary, key)
+  const database = connect(temporary, key, file.ciphers[0])
   try {
     settleWriter(database, file)
     // Nothing of it counts before it is whole: it is flushed once, then, and not after each migration.
@@ -132,10 +132,26 @@ function openReader(opening: Opening): Opened {
   return { ok: true, database }
 }
 
+type Keyed = { ok: true; database: Database; missing: number }
+
 /** A connection whose key, kind, version and (where asked) integrity have been checked by reading alone. */
-function openKeyed(opening: Opening): { ok: true; database: Database; missing: number } | StoreRefusal {
-  const { folder, path, key, options } = opening
-  const database = connect(path, key, { readonly: options.readonly === true })
+function openKeyed(opening: Opening): Keyed | StoreRefusal {
+  const { folder, path, key, file } = opening
+  const [cipher, ...former] = file.ciphers
+  const opened = openWith(cipher, opening)
+  // SQLite says "not a database" for another cipher, for a wrong key and for a damaged first page.
+  if (opened.ok || opened.problem !== 'store_corrupt') return opened
+  if (readKeyCheck(folder, key) === 'wrong') return wrongKey(path)
+  for (const each of former) {
+    const openedSo = openWith(each, opening)
+    if (openedSo.ok || openedSo.problem !== 'store_corrupt') return openedSo
+  }
+  return opened
+}
+
+function openWith(cipher: Cipher, opening: Opening): Keyed | StoreRefusal {
+  const { path, key, options } = opening
+  const database = connect(path, key, cipher, { readonly: options.readonly === true })
   try {
     const inspected = inspect(database, opening)
     if (!inspected.ok) {
@@ -145,10 +161,7 @@ function openKeyed(opening: Opening): { ok: true; database: Database; missing: n
     return { ok: true, database, missing: inspected.missing }
   } catch (error) {
     database.close()
-    const refused = refusalOf(error, path)
-    // SQLite says "not a database" both for a wrong key and for a damaged first page.
-    if (refused.problem === 'store_corrupt' && readKeyCheck(folder, key) === 'wrong') return wrongKey(path)
-    return refused
+    return refusalOf(error, path)
   }
 }
 

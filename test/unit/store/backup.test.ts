@@ -35,7 +35,9 @@ test('a backup holds every order committed so far, in one file that is whole', (
   const ids = [placeOrder(journal), placeOrder(journal)]
   const path = made(backUpJournal(journal, folder, start))
   placeOrder(journal)
-  const copy = opened({ ok: true, database: connect(path, key, { readonly: true }) } as { ok: true })
+  const copy = opened({ ok: true, database: connect(path, key, 'chacha20', { readonly: true }) } as {
+    ok: true
+  })
   expect(orderIds(copy)).toEqual(ids)
   expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')
   expect(basename(path)).toBe('journal-2026-11-01T00-00-00-000Z.db')
@@ -49,7 +51,7 @@ test('a backup is encrypted: no text of an order in it, and nothing to read with
   const bytes = readFileSync(path)
   expect(bytes.includes('canary-in-plain-sight')).toBe(false)
   expect(bytes.includes('CREATE TABLE')).toBe(false)
-  for (const database of [new Database(path), connect(path, aKey())]) {
+  for (const database of [new Database(path), connect(path, aKey(), 'chacha20')]) {
     expect(() => database.prepare('SELECT * FROM orders').all()).toThrow('file is not a database')
     database.close()
   }

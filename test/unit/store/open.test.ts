@@ -1,13 +1,14 @@
 // Opening the two files of a desk: settings, privacy, keys, the reader, and every refusal.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { packBody, unpackBody } from '../../../electron/store/body.ts'
-import { assertDurable } from '../../../electron/store/open-connection.ts'
+import { cacheMigrations } from '../../../electron/store/migrations/index.ts'
+import { assertDurable, cacheFile, connect } from '../../../electron/store/open-connection.ts'
 import { refusalOf } from '../../../electron/store/open-problem.ts'
-import { openCache, openJournal } from '../../../electron/store/open.ts'
+import { openCache, openFile, openJournal } from '../../../electron/store/open.ts'
 import { aFolder, aKey, flipBytes, opened, orderIds, storePayment } from './open.support.ts'
 
 const both = [
@@ -250,4 +251,27 @@ test.runIf(mayMount)('a disk that is full is said to be full, and no half file i
   mkdirSync(folder, { recursive: true })
   const small = `exec unshare -m sh -c 'mount -t tmpfs -o size=96k none "$0" && exec "$@"' "$0" "$@"`
   expect(openUnder(small, folder)).toEqual({ problem: 'store_full', left: [] })
+})
+
+test('a cache under the former cipher opens with all that its WAL holds, for the reader too, and keeps its cipher', () => {
+  const folder = aFolder()
+  const key = aKey()
+  const former = opened(openFile(folder, key, { ...cacheFile, ciphers: ['chacha20'] }, cacheMigrations, {}))
+  storePayment(former, 'pi_before')
+  // As a kill leaves it: nothing was checkpointed.
+  const killed = aFolder()
+  cpSync(folder, killed, { recursive: true })
+  const ids = 'SELECT id FROM payment_intents ORDER BY id'
+  const cache = opened(openCache(killed, key, { check: 'integrity_check' }))
+  expect(cache.prepare(ids).pluck().all()).toEqual(['pi_before'])
+  storePayment(cache, 'pi_after')
+  const reader = opened(openCache(killed, key, { readonly: true }))
+  expect(reader.prepare(ids).pluck().all()).toEqual(['pi_after', 'pi_before'])
+  reader.close()
+  cache.close()
+  const underItsOwn = opened({ ok: true, database: connect(join(killed, 'cache.db'), key, 'chacha20') } as {
+    ok: true
+  })
+  expect(underItsOwn.prepare(ids).pluck().all()).toEqual(['pi_after', 'pi_before'])
+  expect(openCache(killed, aKey())).toMatchObject({ ok: false, problem: 'store_locked_key' })
 })
