@@ -55,7 +55,8 @@ export function keepable(value: unknown, key = ''): unknown {
   const isCard = 'last4' in value && (isNamedCard || ('object' in value && value.object === 'card'))
   const hasNumber = 'object' in value && typeof value.object === 'string' && numbered.has(value.object)
   const kept: Record<string, unknown> = {}
-  for (const [name, inner] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[name]
     if (inner === undefined) continue
     if (droppedEverywhere.has(name) || (isCard && !keptOfCard.has(name))) continue
     if (name === 'number' && inner !== null && !(hasNumber && isDocumentNumber(inner))) continue

@@ -2,7 +2,7 @@
 // was rolled back, nor leave anybody waiting for it when the projector stops.
 
 /** A piece of work whose steps run inside transactions. */
-export interface Job {
+interface Job {
   /** Does the next step; false when there was none left. */
   step(): boolean
   /** After a commit that may have held steps of it. */
@@ -13,7 +13,10 @@ export interface Job {
 }
 
 export interface JobQueue {
-  first(): Job | undefined
+  /** The next step of the first that has one left; false when none has. Those that are through are there until the commit. */
+  step(): boolean
+  /** After a commit that may have held steps of them. */
+  committed(): void
   isEmpty(): boolean
   /**
    * Takes `each` of the items, then what goes `along` with the last of them in its transaction.
@@ -36,7 +39,10 @@ export function jobQueue(added: () => void): JobQueue {
   let stopped = false
 
   return {
-    first: () => jobs[0],
+    step: () => jobs.some((job) => job.step()),
+    committed() {
+      for (const job of jobs.slice()) job.committed()
+    },
     isEmpty: () => jobs.length === 0,
     add({ items, each, along, outcome }) {
       const { promise, resolve } = Promise.withResolvers<ReturnType<typeof outcome>>()

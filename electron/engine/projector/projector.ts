@@ -92,8 +92,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
   /** What may be done, the most urgent first: webhooks were promised. False when there is none of it. */
   const works: readonly (() => boolean)[] = [
     () => inboxRows.step(),
-    // One that is through is taken off after the commit.
-    () => jobs.first()?.step() ?? false,
+    () => jobs.step(),
     retryStep,
     () => jobs.isEmpty() && rebuild.step(),
   ]
@@ -129,7 +128,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
     duplicatesOfTurn = 0
     const mayGo = inboxRows.committed()
     const { seen, handled } = takeIn.news()
-    jobs.first()?.committed()
+    jobs.committed()
     if (mayGo !== null) telling(() => inbox.forget(mayGo))
     tellOfChanges()
     if (seen.length > 0) telling(() => ports.seen?.(seen))
@@ -156,7 +155,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
   }
 
   const takeAllNow = cache.transaction((statements: readonly { object: object; asOf: number }[]) => {
-    for (const { object, asOf } of statements) takeObject.listed(object, asOf)
+    for (const { object, asOf } of statements) takeObject.listed([object], asOf)
     tables.derive()
   })
 
@@ -186,8 +185,8 @@ export function openProjector(ports: ProjectorPorts): Projector {
     },
     ingestObjects: (objects, asOf, along) =>
       jobs.add({
-        items: objects,
-        each: (object) => takeObject.listed(object, asOf),
+        items: inGroups(objects),
+        each: (group) => takeObject.listed(group, asOf),
         along,
         outcome: (stopped) => ({ stopped }),
       }),
@@ -251,6 +250,15 @@ export function openProjector(ports: ProjectorPorts): Projector {
       await rereads.stop()
     },
   }
+}
+
+/** Of so many objects that a turn's time is kept, and a savepoint for each group weighs little. */
+const groupSize = 20
+
+function inGroups(objects: readonly object[]): (readonly object[])[] {
+  return Array.from({ length: Math.ceil(objects.length / groupSize) }, (_, index) =>
+    objects.slice(index * groupSize, (index + 1) * groupSize),
+  )
 }
 
 function earliest(...times: (number | null)[]): number | null {

@@ -1,17 +1,16 @@
-// Takes objects as Stripe answered them into the tables, each inside a savepoint. What is not understood must hold up nothing else.
+// Takes objects as Stripe answered them into the tables. What is not understood must hold up nothing else.
 import type { Database } from 'better-sqlite3'
 import { keepableObject } from '../../store/projections/keepable-object.ts'
-import type { ObjectTable } from '../../store/projections/kind.ts'
 import type { OddObjects } from '../../store/projections/odd-objects.ts'
 import { said } from '../../store/projections/precedence.ts'
 import type { DueReads } from '../../store/projections/reads-due.ts'
-import type { Tables } from '../../store/projections/tables.ts'
+import type { Tables, Telling } from '../../store/projections/tables.ts'
 import type { Reread } from './reread.ts'
 import { isTroubleOfTheDatabase, wordsFor } from './take-in.ts'
 
 export interface TakeObject {
-  /** `asOf`: the Date of the answer (Stripe's clock, milliseconds). */
-  listed(object: object, asOf: number): void
+  /** A few objects of one answer. `asOf`: its Date (Stripe's clock, milliseconds). */
+  listed(objects: readonly object[], asOf: number): void
   reread(reread: Reread): void
 }
 
@@ -28,22 +27,38 @@ export interface TakeObjectPorts {
 const notUnderstoodRetryMs = 3_600_000
 
 export function takeObjectOf({ cache, tables, due, odd, now }: TakeObjectPorts): TakeObject {
-  const take = cache.transaction(
-    (object: object, asOf: number, settled?: (table: ObjectTable, id: string) => boolean) => {
-      tables.tell(keepableObject(object), { asOf, said: said.read, ...(settled && { settled }) })
-    },
-  )
+  function tell(object: object, asOf: number, settled?: Telling['settled']): void {
+    tables.tell(keepableObject(object), { asOf, said: said.read, ...(settled && { settled }) })
+  }
+
+  const take = cache.transaction(tell)
+  // A savepoint costs a copy of every page that is written after it, so that those who are well share one.
+  const takeTogether = cache.transaction((objects: readonly object[], asOf: number) => {
+    for (const object of objects) tell(object, asOf)
+  })
+
+  function listedAlone(object: object, asOf: number): void {
+    try {
+      take(object, asOf)
+    } catch (thrown) {
+      if (isTroubleOfTheDatabase(thrown)) throw thrown
+      tables.doubt()
+      return odd.note(object, thrown)
+    }
+    odd.forget(object)
+  }
 
   return {
-    listed(object, asOf) {
+    listed(objects, asOf) {
       try {
-        take(object, asOf)
-        odd.forget(object)
+        takeTogether(objects, asOf)
       } catch (thrown) {
         if (isTroubleOfTheDatabase(thrown)) throw thrown
         tables.doubt()
-        odd.note(object, thrown)
+        for (const object of objects) listedAlone(object, asOf)
+        return
       }
+      for (const object of objects) odd.forget(object)
     },
     reread({ due: read, object, asOf, settled }) {
       if (object === null) return tables.bury(read.objectType, read.id)

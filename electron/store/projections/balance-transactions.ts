@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { kindOf } from './kind.ts'
 import { amount, idOf, reference, seconds, text } from './shapes.ts'
 
-const balanceTransactionShape = z.looseObject({
+const balanceTransactionShape = z.object({
   id: z.string(),
   object: z.literal('balance_transaction'),
   type: z.string(),

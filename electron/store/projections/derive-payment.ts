@@ -1,23 +1,25 @@
 // What a payment looks like in lists, derived from its PaymentIntent, latest charge, payment method and customer as their
 // rows stand now. It must give the same for the same rows, whichever of them changed last.
 import type { Database } from 'better-sqlite3'
-import { createHash } from 'node:crypto'
-import { formatAmount, thousandths } from '../../../src/domain/money.ts'
-import { paymentStatus } from '../../../src/domain/payment-status.ts'
 import { unpackBody } from '../body.ts'
-import { searchFacets } from '../queries/payment-filter.ts'
 import type { ObjectTable, Row } from './kind.ts'
-import { isKeyOfSecond, nextSearchKey } from './search-keys.ts'
-import { amountMark, emailMark, last4Mark } from './search-marks.ts'
 import {
-  chargeShape,
-  methodFacts,
-  paymentIntentShape,
-  type ChargeShape,
-  type PaymentIntentShape,
-} from './shapes.ts'
+  digestOf,
+  lookOf,
+  searchedOf,
+  type PaymentRow,
+  type RowsAround,
+  type Searched,
+} from './payment-columns.ts'
+import { isKeyOfSecond, nextSearchKey } from './search-keys.ts'
+import { chargeShape, paymentIntentShape, type ChargeShape, type PaymentIntentShape } from './shapes.ts'
 
 export interface Derivations {
+  /**
+   * The derived columns of a row that is about to be written for the first time, so that it need not be written twice; null for
+   * a table that has none. Otherwise as `touched`, which must not be called then.
+   */
+  first(table: ObjectTable, id: string, columns: Row, parsed: unknown): Row | null
   /** A row was written: what depends on it is derived anew. `parsed`: the object as its kind's shape read it. */
   touched(table: ObjectTable, id: string, columns: Row, parsed: unknown): void
   paymentOfCharge(chargeId: string): string | null
@@ -26,43 +28,15 @@ export interface Derivations {
    * is a fault of the database is thrown.
    */
   derive(odd: (id: string, thrown: unknown) => void): string[]
+  /**
+   * Brings what was derived into the search. To be called last in a transaction: the search writes to the disk at every savepoint
+   * that begins after it, and a statement with triggers is one.
+   */
+  index(): void
   /** What was written last may have been rolled back: rows are looked at again instead. */
   doubt(): void
   /** Forgets what was touched. */
   forget(): void
-}
-
-interface IntentRow {
-  rowid: number
-  id: string
-  status: string
-  amount_refunded: number
-  disputed: number
-  decline_code: string | null
-  method_type: string | null
-  method_brand: string | null
-  method_last4: string | null
-  method_wallet: string | null
-  method_exp_month: number | null
-  method_exp_year: number | null
-  method_country: string | null
-  search_digest: number | null
-  search_key: number | null
-  created: number
-  currency: string
-  amount: number
-  amount_captured: number | null
-  charge_refunded: number | null
-  charge_disputed: number | null
-  charge_status: string | null
-  failure_code: string | null
-  latest_charge_id: string | null
-  customer_id: string | null
-  customer_name: string | null
-  customer_email: string | null
-  body: Buffer
-  charge_body: Buffer | null
-  method_body: Buffer | null
 }
 
 const derivedColumns = [
@@ -80,18 +54,47 @@ const derivedColumns = [
   'search_digest',
   'search_key',
 ] as const
+type Derived = Record<(typeof derivedColumns)[number], string | number | null>
+
+/** Of a payment that can't be derived. */
+const underived: Derived = {
+  status: 'incomplete',
+  amount_refunded: 0,
+  disputed: 0,
+  decline_code: null,
+  method_type: null,
+  method_brand: null,
+  method_last4: null,
+  method_wallet: null,
+  method_exp_month: null,
+  method_exp_year: null,
+  method_country: null,
+  search_digest: null,
+  search_key: null,
+}
+
+type IntentRow = PaymentRow & Derived & { rowid: number; search_key: number | null; body: Buffer }
+
+/** A text on its way into the search. */
+interface SearchRow extends Searched {
+  key: number
+  /** The key under which the search holds an older text. */
+  former: number | null
+}
 
 export function derivations(database: Database): Derivations {
   const find = database.prepare<[string], IntentRow>(
-    `SELECT p.rowid, p.id, p.created, p.currency, p.amount, ${derivedColumns.map((column) => `p.${column}`).join(', ')}, p.body, p.latest_charge_id,
-       c.amount_captured, c.amount_refunded AS charge_refunded, c.disputed AS charge_disputed,
+    `SELECT rowid, created, currency, amount, latest_charge_id, customer_id, payment_method_id, body, ${derivedColumns.join(', ')}
+     FROM payment_intents WHERE id = ?`,
+  )
+  const lookAround = database.prepare<[PaymentRow], RowsAround>(
+    `SELECT c.amount_captured, c.amount_refunded AS charge_refunded, c.disputed AS charge_disputed,
        c.status AS charge_status, c.failure_code, c.body AS charge_body, m.body AS method_body,
-       p.customer_id, u.name AS customer_name, u.email AS customer_email
-     FROM payment_intents AS p
-     LEFT JOIN charges AS c ON c.id = p.latest_charge_id
-     LEFT JOIN customers AS u ON u.id = p.customer_id
-     LEFT JOIN payment_methods AS m ON p.latest_charge_id IS NULL AND m.id = p.payment_method_id
-     WHERE p.id = ?`,
+       u.name AS customer_name, u.email AS customer_email
+     FROM (SELECT @latest_charge_id AS charge, @customer_id AS customer, @payment_method_id AS method) AS p
+     LEFT JOIN charges AS c ON c.id = p.charge
+     LEFT JOIN customers AS u ON u.id = p.customer
+     LEFT JOIN payment_methods AS m ON p.charge IS NULL AND m.id = p.method`,
   )
   const update = database.prepare(
     `UPDATE payment_intents SET ${derivedColumns.map((column) => `${column} = @${column}`).join(', ')} WHERE rowid = @rowid`,
@@ -121,43 +124,63 @@ export function derivations(database: Database): Derivations {
       `UPDATE ${table} SET payment_intent_id = @payment WHERE charge_id = @charge AND payment_intent_id IS NULL`,
     ),
   )
-
-  const payments = new Set<string>()
-  const customers = new Set<string>()
   const createdOf = database.prepare<[string], { id: string; created: number; rowid: number }>(
     'SELECT id, created, rowid FROM payment_intents WHERE id = ?',
   )
+
+  const payments = new Set<string>()
+  const customers = new Set<string>()
+  /** Payments whose row is there, but nothing of them in the search; null: what they are found by is to be looked at again. */
+  const born = new Map<string, SearchRow | null>()
+  /** What the search is to hold of payments that were derived. */
+  let texts: SearchRow[] = []
   /** Objects just written, to spare unpacking them. */
   const fresh = new Map<string, unknown>()
 
+  function derivedOf(
+    intent: PaymentIntentShape,
+    row: PaymentRow & { search_key: number | null },
+  ): { derived: Derived; searched: Searched & { key: number } } {
+    const around = lookAround.get(row)!
+    const charge =
+      row.latest_charge_id === null || around.charge_body === null
+        ? null
+        : ((fresh.get(row.latest_charge_id) ??
+            chargeShape.parse(unpacked(around.charge_body))) as ChargeShape)
+    const look = lookOf(intent, charge, around)
+    const searched = searchedOf(intent, charge, { ...row, ...around }, look)
+    const key = searchKeyOf(row)
+    return {
+      derived: { ...look, search_digest: digestOf(searched), search_key: key },
+      searched: { ...searched, key },
+    }
+  }
+
+  /** @returns whether it came out different. */
   function deriveOne(id: string): boolean {
     const row = find.get(id)
     if (!row) return false
     const intent = (fresh.get(id) ?? paymentIntentShape.parse(unpacked(row.body))) as PaymentIntentShape
-    const charge =
-      row.latest_charge_id === null || row.charge_body === null
-        ? null
-        : ((fresh.get(row.latest_charge_id) ?? chargeShape.parse(unpacked(row.charge_body))) as ChargeShape)
-    const derived = derivedOf(intent, charge, row)
-    const searched = {
-      text: searchText(intent, charge, row, derived['method_last4']),
-      ...searchFacets(String(derived['status']), row.currency),
-    }
-    const key = searchKeyOf(row)
-    const next: Row = { ...derived, search_digest: digestOf(JSON.stringify(searched)), search_key: key }
-    if (derivedColumns.every((column) => row[column] === (next[column] ?? null))) return false
-    update.run({ ...next, rowid: row.rowid })
-    if (row.search_digest !== next['search_digest'] || row.search_key !== key) {
-      if (row.search_key !== null) unindex.run(row.search_key)
-      index.run({ key, ...searched })
-    }
+    const { derived, searched } = derivedOf(intent, row)
+    const isBorn = born.has(id)
+    if (isBorn || row.search_digest !== derived.search_digest || row.search_key !== derived.search_key)
+      texts.push({ ...searched, former: isBorn ? null : row.search_key })
+    if (derivedColumns.every((column) => row[column] === derived[column])) return false
+    update.run({ ...derived, rowid: row.rowid })
     return true
   }
 
   /** In order of creation, and of arrival within a second; kept for good unless the payment turns out to be of another second. */
-  function searchKeyOf({ created, search_key: known }: IntentRow): number {
+  function searchKeyOf({ created, search_key: known }: Pick<IntentRow, 'created' | 'search_key'>): number {
     if (known !== null && isKeyOfSecond(known, created, 0)) return known
     return nextSearchKey(created, 0, (from, before) => lastKey.get(from, before))
+  }
+
+  function forgetTouched(): void {
+    payments.clear()
+    customers.clear()
+    born.clear()
+    fresh.clear()
   }
 
   function inOrder(ids: ReadonlySet<string>): string[] {
@@ -186,100 +209,58 @@ export function derivations(database: Database): Derivations {
 
   return {
     paymentOfCharge: (chargeId) => paymentOfCharge.get(chargeId) ?? null,
+    first(table, id, columns, parsed) {
+      if (table !== 'payment_intents') return null
+      fresh.set(id, parsed)
+      try {
+        const row = { ...columns, search_key: null } as unknown as PaymentRow & { search_key: null }
+        const { derived, searched } = derivedOf(parsed as PaymentIntentShape, row)
+        born.set(id, { ...searched, former: null })
+        payments.delete(id)
+        return derived
+      } catch {
+        // It is told of when it is tried again.
+        payments.add(id)
+        return underived
+      }
+    },
     touched: (table, id, columns, parsed) => dependents[table]?.(id, columns, parsed),
     derive(odd) {
       for (const customer of customers) for (const payment of ofCustomer.all(customer)) payments.add(payment)
-      // In order of creation: the search writes to disk whenever a row id is lower than the one before.
+      for (const [id, text] of born) if (text !== null && !payments.has(id)) texts.push(text)
       const different = inOrder(payments).filter((id) => {
         try {
           return deriveOne(id)
         } catch (thrown) {
+          const asItWas = born.get(id)
+          if (asItWas) texts.push(asItWas)
           odd(id, thrown)
           return false
         }
       })
-      this.forget()
+      forgetTouched()
       return different
     },
-    doubt: () => fresh.clear(),
-    forget() {
-      payments.clear()
-      customers.clear()
+    index() {
+      // In order of their keys: the search writes to disk whenever a row id is lower than the one before.
+      for (const { former, ...text } of texts.sort((a, b) => a.key - b.key)) {
+        if (former !== null) unindex.run(former)
+        index.run(text)
+      }
+      texts = []
+    },
+    doubt() {
       fresh.clear()
+      for (const id of born.keys()) {
+        born.set(id, null)
+        payments.add(id)
+      }
+    },
+    forget() {
+      forgetTouched()
+      texts = []
     },
   }
-}
-
-function derivedOf(intent: PaymentIntentShape, charge: ChargeShape | null, row: IntentRow): Row {
-  const method = charge
-    ? (methodFacts(charge.payment_method_details) ?? methodFacts(charge.source))
-    : row.method_body === null
-      ? null
-      : methodFacts(unpacked(row.method_body))
-  const error = intent.last_payment_error
-  return {
-    status: paymentStatus({
-      stripeStatus: presentStatus(intent.status),
-      amountCaptured: row.amount_captured ?? 0,
-      amountRefunded: row.charge_refunded ?? 0,
-      disputed: row.charge_disputed === 1,
-      lastAttemptFailed: row.charge_status === 'failed' || (error !== null && error !== undefined),
-    }),
-    amount_refunded: row.charge_refunded ?? 0,
-    disputed: row.charge_disputed ?? 0,
-    decline_code: error?.decline_code ?? error?.code ?? row.failure_code,
-    method_type: method?.type ?? null,
-    method_brand: method?.brand ?? null,
-    method_last4: method?.last4 ?? null,
-    method_wallet: method?.wallet ?? null,
-    method_exp_month: method?.expMonth ?? null,
-    method_exp_year: method?.expYear ?? null,
-    method_country: method?.country ?? null,
-  }
-}
-
-/** Names before 2019-02-11. */
-const formerStatuses: Record<string, string> = {
-  requires_source: 'requires_payment_method',
-  requires_source_action: 'requires_action',
-}
-
-function presentStatus(status: string): string {
-  return formerStatuses[status] ?? status
-}
-
-/** What a person may type to find this payment. */
-function searchText(
-  intent: PaymentIntentShape,
-  charge: ChargeShape | null,
-  row: IntentRow,
-  last4: unknown,
-): string {
-  const method = methodFacts(charge?.payment_method_details) ?? methodFacts(charge?.source)
-  const billing = charge?.billing_details
-  return [
-    intent.id,
-    row.latest_charge_id,
-    row.customer_id,
-    row.customer_name,
-    row.customer_email,
-    billing?.name,
-    billing?.email,
-    intent.description,
-    formatAmount(row.amount, row.currency, false).replaceAll(',', ''),
-    method?.last4,
-    ...Object.values(intent.metadata ?? {}),
-    ...new Set([row.customer_email, billing?.email].map((email) => emailMark(email ?? ''))),
-    amountMark(thousandths(row.amount, row.currency)),
-    typeof last4 === 'string' && last4Mark(last4),
-  ]
-    .filter(Boolean)
-    .join('\n')
-}
-
-/** 48 bits of a digest: the same text, or (once in 10^14) not. */
-function digestOf(text: string): number {
-  return createHash('sha1').update(text).digest().readUIntBE(0, 6)
 }
 
 function unpacked(body: Buffer): unknown {

@@ -15,7 +15,6 @@ export const paymentIntents = kindOf({
     'charges' in intent && !('latest_charge' in intent)
       ? { ...intent, latest_charge: newestOf(intent['charges']) }
       : intent,
-  initial: { status: 'incomplete' },
   columns: (intent) => ({
     created: intent.created,
     amount: intent.amount,

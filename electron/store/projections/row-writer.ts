@@ -76,7 +76,7 @@ export function rowWriter(database: Database): RowWriter {
         whole: Number(next.whole),
       }
       if (known === null) {
-        const all: Record<string, Cell | Buffer> = { id, ...kind.initial, ...cells, body }
+        const all: Record<string, Cell | Buffer> = { id, ...cells, body }
         const names = Object.keys(all)
         const insert = prepare(
           `insert ${kind.table}`,

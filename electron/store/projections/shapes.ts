@@ -71,7 +71,7 @@ export const customerShape = z.looseObject({
   deleted: z.boolean().optional(),
 })
 
-export const chargeShape = z.looseObject({
+export const chargeShape = z.object({
   id: z.string(),
   object: z.literal('charge'),
   created: seconds,
@@ -109,7 +109,7 @@ export const chargeShape = z.looseObject({
     .nullish(),
 })
 
-export const paymentIntentShape = z.looseObject({
+export const paymentIntentShape = z.object({
   id: z.string(),
   object: z.literal('payment_intent'),
   created: seconds,

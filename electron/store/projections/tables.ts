@@ -67,7 +67,7 @@ export interface TablesOptions {
   odd?: (id: string, thrown: unknown) => void
 }
 
-const identified = z.looseObject({ id: z.string().min(1), object: z.string() })
+const identified = z.object({ id: z.string().min(1), object: z.string() })
 
 export function tablesOf(database: Database, options: TablesOptions = {}): Tables {
   const { readAt = Date.now, told = () => undefined } = options
@@ -110,10 +110,12 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
 
   function tellWhole(kind: Kind, word: string, id: string, object: StripeObject, telling: Telling): void {
     const body = partsTold(kind, kind.modern?.(object) ?? object, telling)
-    const parsed = kind.shape.parse(body)
-    const packed = packBody(JSON.stringify(body))
+    const json = JSON.stringify(body)
     const found = rows.find(kind.table, id)
     const known = found === null ? null : undoubted(found)
+    const knownJson = known === null ? null : unpackBody(known.body)
+    // What was understood before is looked at again only if the row is to be written anew.
+    let parsed = knownJson === json ? undefined : kind.shape.parse(body)
     const inDoubt = found !== null && isDoubted(found)
     const settled = telling.settled?.(kind.table, id) === true
     const retold = telling.retold === true
@@ -125,8 +127,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     }
     const verdict =
       known === null || settled ? certain : inDoubt && retold ? replaces(known, next) : judge(known, next)
-    const same =
-      known !== null && (known.body.equals(packed) || (verdict.unsure && sameContent(known.body, body)))
+    const same = knownJson !== null && isSame(knownJson, json, verdict.unsure ? body : null)
     const unsure = verdict.unsure && !same && !known?.deleted && next.whole && isReadable(word)
     if (settled) due.settle(kind.table, id)
     else if (unsure && !(retold && known?.said === said.read))
@@ -135,10 +136,14 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
         readAt(),
       )
     else if (known !== null) due.settledBy(kind.table, id, next)
-    if (known === null) write(kind, id, null, parsed, next, packed)
-    else if (verdict.later && !(verdict.unsure && !same && outweighs(known, next, packed))) {
-      if (same && known.whole === next.whole && !inDoubt) rows.confirm(kind.table, known.rowid, next)
-      else write(kind, id, known, parsed, next, packed)
+    if (known === null) write(kind, id, null, parsed, next, packBody(json))
+    else if (verdict.later && same && known.whole === next.whole && !inDoubt)
+      rows.confirm(kind.table, known.rowid, next)
+    else if (verdict.later) {
+      const packed = packBody(json)
+      parsed ??= kind.shape.parse(body)
+      if (!(verdict.unsure && !same && outweighs(known, next, packed)))
+        write(kind, id, known, parsed, next, packed)
     }
   }
 
@@ -152,10 +157,11 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
   ): void {
     const columns = { ...kind.columns(parsed), ...ofCharge(kind, parsed) }
     const deleted = buried.get(kind.table, id) === 1
-    const rowid = rows.write(kind, { id, columns, known, next, deleted, body })
+    const first = known === null ? derived.first(kind.table, id, columns, parsed) : null
+    const rowid = rows.write(kind, { id, columns: { ...columns, ...first }, known, next, deleted, body })
     const children = kind.children?.(parsed)
     if (children) rows.replaceChildren(children, rowid)
-    derived.touched(kind.table, id, columns, parsed)
+    if (first === null) derived.touched(kind.table, id, columns, parsed)
     failed.touched(kind.table, id, columns, parsed)
     searched.touched(kind.table, id, parsed)
     access.touched(kind.table, id, columns)
@@ -176,10 +182,12 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     const how: Telling = telling.said === said.read ? telling : { ...telling, said: said.event }
     const body = { ...object }
     for (const field of kind.references) {
-      const part = identified.safeParse(body[field])
-      if (!part.success) continue
-      tell(part.data, how)
-      body[field] = part.data.id
+      const part = body[field]
+      if (!isObject(part)) continue
+      const known = identified.safeParse(part)
+      if (!known.success) continue
+      tell(part, how)
+      body[field] = known.data.id
     }
     for (const field of kind.lists ?? []) {
       if (!(field in body)) continue
@@ -192,9 +200,8 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
   /** What is embedded in an old object and not understood does not take the object with it: the event keeps it. */
   function tellIfUnderstood(part: unknown, telling: Telling): void {
     const known = identified.safeParse(part)
-    if (!known.success || kindOfObject(known.data.object)?.shape.safeParse(known.data).success !== true)
-      return
-    tell(known.data, telling)
+    if (!isObject(part) || !known.success) return
+    if (kindOfObject(known.data.object)?.shape.safeParse(part).success === true) tell(part, telling)
   }
 
   function bury(objectType: string, id: string): void {
@@ -221,6 +228,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
       for (const id of [...payments, ...failures]) noteChange('payment_intents', id)
       access.failuresChanged(failures)
       for (const id of access.derive()) noteChange('subscriptions', id)
+      derived.index()
       searched.derive()
     },
     doubt() {
@@ -260,8 +268,13 @@ function outweighs(known: KnownRow, next: Statement, packed: Buffer): boolean {
   return Buffer.compare(known.body, packed) > 0
 }
 
-function sameContent(packed: Buffer, body: StripeObject): boolean {
-  return isDeepStrictEqual(JSON.parse(unpackBody(packed)), body)
+/** `next`: what else may be compared than the text, where the same fields in another order make no difference. */
+function isSame(knownJson: string, json: string, next: StripeObject | null): boolean {
+  return knownJson === json || (next !== null && isDeepStrictEqual(JSON.parse(knownJson), next))
+}
+
+function isObject(value: unknown): value is StripeObject {
+  return typeof value === 'object' && value !== null
 }
 
 function partsOf(value: unknown): unknown[] {

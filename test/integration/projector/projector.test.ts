@@ -53,15 +53,67 @@ describe('from the inbox', () => {
       metadata: {},
       ...more,
     })
+    const before = Array.from({ length: 30 }, (_, index) => `pi_before_${index}`)
     await desk.projector.ingestObjects(
-      [payment('pi_before'), payment('pi_odd', { amount: 'twelve' }), payment('pi_after')],
+      [...before.map((id) => payment(id)), payment('pi_odd', { amount: 'twelve' }), payment('pi_after')],
       1_700_000_100_000,
     )
-    const found = desk.cache.prepare(
-      `SELECT p.id FROM payment_search AS s JOIN payment_intents AS p ON p.search_key = s.rowid
-       WHERE payment_search MATCH '"pi_"' ORDER BY p.id`,
+    const found = desk.cache
+      .prepare<[], string>(
+        `SELECT p.id FROM payment_search AS s LEFT JOIN payment_intents AS p ON p.search_key = s.rowid
+         WHERE payment_search MATCH '"pi_"'`,
+      )
+      .pluck()
+    expect(found.all().toSorted()).toEqual([...before, 'pi_after'].toSorted())
+  })
+
+  test('a payment and what is said of its charge in the same transaction are one row in the search, as both say', async () => {
+    const desk = aDesk()
+    const { amount } = anIntent() as { amount: number }
+    const refunded = aCharge({
+      billing_details: { name: 'Ada Lovelace', email: null },
+      amount_refunded: amount,
+      refunded: true,
+    })
+    await Promise.all([
+      desk.projector.ingestObjects([anIntent()], 20_000),
+      desk.projector.ingestObjects([refunded], 20_000),
+    ])
+    const found = (what: string): unknown[] =>
+      desk.cache.prepare('SELECT rowid FROM payment_search WHERE payment_search MATCH ?').pluck().all(what)
+    const key = desk.cache.prepare('SELECT search_key FROM payment_intents').pluck().get()
+    expect([found('text : "Lovelace"'), found('status : "ref"')]).toEqual([[key], [key]])
+    expect(found('status : "suc"')).toEqual([])
+  })
+
+  test('a payment that the tables refuse is in no search either', async () => {
+    const desk = aDesk()
+    desk.cache.exec(
+      `CREATE TRIGGER refusing AFTER INSERT ON payment_intents WHEN new.id = 'pi_refused'
+       BEGIN SELECT raise(ABORT, 'refused'); END`,
     )
-    expect(found.all()).toEqual([{ id: 'pi_after' }, { id: 'pi_before' }])
+    await desk.projector.ingestObjects([anIntent({ id: 'pi_good' }), anIntent({ id: 'pi_refused' })], 20_000)
+    expect(
+      desk.cache.prepare(`SELECT rowid FROM payment_search WHERE payment_search MATCH '"pi_"'`).pluck().all(),
+    ).toEqual(desk.cache.prepare('SELECT search_key FROM payment_intents').pluck().all())
+  })
+
+  test('pages that wait are stored together, each with its own note, and the notes of none that was taken back', async () => {
+    const desk = aDesk()
+    const notes: string[] = []
+    const page = (id: string): Promise<unknown> =>
+      desk.projector.ingestObjects([anIntent({ id })], 20_000, () => {
+        notes.push(id)
+        // The second page fails once, after the first was through.
+        if (notes.join() === 'pi_1,pi_2') throw Object.assign(new Error('disk'), { code: 'SQLITE_IOERR' })
+      })
+    await Promise.all([page('pi_1'), page('pi_2')])
+    expect(desk.troubles).toHaveLength(1)
+    expect(notes).toEqual(['pi_1', 'pi_2', 'pi_1', 'pi_2'])
+    expect(desk.cache.prepare('SELECT id FROM payment_intents ORDER BY id').pluck().all()).toEqual([
+      'pi_1',
+      'pi_2',
+    ])
   })
 
   test('an event is found by part of its id as soon as it is in the log', async () => {
