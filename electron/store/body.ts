@@ -1,8 +1,13 @@
 // Packs Stripe's objects for the `body` columns and unpacks them again; it must never change a byte of the JSON it was given.
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
-/** Level 1: two thirds of the gain of level 9 at a quarter of its time, and a backfill packs hundreds of thousands. */
-const packing = { level: 1 } as const
+/**
+ * Level 1: two thirds of the gain of level 9 at a quarter of its time, and a backfill packs hundreds of thousands. `chunkSize`: what
+ * is set aside for the result at first, bytes; nearly all need less, and to set the usual 16 KiB aside is an eighth of the time.
+ */
+const packing = { level: 1, chunkSize: 4096 } as const
+/** Bytes set aside at first: nearly all bodies need less. */
+const unpacking = { chunkSize: 8192 } as const
 
 /**
  * A JSON text as it is stored: raw deflate of its UTF-8.
@@ -14,5 +19,5 @@ export function packBody(json: string): Buffer {
 
 /** The JSON text that packBody was given. Throws on bytes that packBody did not make. */
 export function unpackBody(body: Uint8Array): string {
-  return inflateRawSync(body).toString('utf8')
+  return inflateRawSync(body, unpacking).toString('utf8')
 }
