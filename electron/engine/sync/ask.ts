@@ -7,7 +7,7 @@ import type { Gateway, ReadResult } from '../gateway/gateway.ts'
 import type { Page, PageAsked } from './lists.ts'
 
 /** All that is needed to go on from a page; the intake parses the objects themselves. */
-const placeShape = z.looseObject({ id: z.string(), created: z.int().nullable().catch(null) })
+const placeShape = z.object({ id: z.string(), created: z.int().nullable().catch(null) })
 
 /** Stripe's largest page. */
 export const pageLimit = 100
