@@ -6,8 +6,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'out/test/playwright',
   globalSetup: './test/e2e/support/build.ts',
-  // Each worker drives an app of several processes of its own.
-  workers: 2,
+  // Each worker drives an app of several processes of its own, but waits half of its time: holds of orders have to end.
+  workers: 3,
   // Where changes are judged, a spec that fails is run again, and is named if it passes then (scripts/test.ts).
   retries: process.env['CI'] ? 1 : 0,
   timeout: 60_000,

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
@@ -11,26 +12,27 @@ class FaultsFirst extends BaseSequencer {
   }
 }
 
-// The engine's tests run in Node; components in a DOM. Both run what ships, unbuilt.
+const ofNode = 'test/{unit,integration,security,conformance,faults}/**/*.test.ts'
+/** Files that put something in the place of a module: they need modules of their own. */
+const mocking = globSync(ofNode).filter((file) => /\bvi\.mock\(/.test(readFileSync(file, 'utf8')))
+
+const inNode = { environment: 'node', testTimeout: 40_000, hookTimeout: 60_000 } as const
+
+// The engine's tests run in Node; components in a DOM. Both run what ships, unbuilt. Reading the modules anew for every file would
+// cost more than most files do: a worker keeps them, so that a file must put back whatever it changes for all.
 export default defineConfig({
   test: {
     sequence: { sequencer: FaultsFirst },
     // Of two cores vitest would use one. Timeouts allow for a machine that has more to do.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      {
-        test: {
-          name: 'node',
-          environment: 'node',
-          include: ['test/{unit,integration,security,conformance,faults}/**/*.test.ts'],
-          testTimeout: 40_000,
-          hookTimeout: 60_000,
-        },
-      },
+      { test: { ...inNode, name: 'node', isolate: false, include: [ofNode], exclude: mocking } },
+      { test: { ...inNode, name: 'mocking', include: mocking } },
       {
         plugins: [react()],
         test: {
           name: 'components',
+          isolate: false,
           environment: 'jsdom',
           include: ['test/unit/renderer/**/*.test.tsx'],
           setupFiles: ['test/unit/renderer/setup.ts'],

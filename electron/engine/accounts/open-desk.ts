@@ -26,6 +26,7 @@ import type { ObjectTable } from '../../store/projections/kind.ts'
 import { oddObjects } from '../../store/projections/odd-objects.ts'
 import type { ChangesDesk } from '../changes/desk.ts'
 import { dayChecker, type CheckDay } from '../finance/day-check.ts'
+import { requestsPerSecond } from '../gateway/budget.ts'
 import { openGateway, type Gateway } from '../gateway/gateway.ts'
 import { makeClient } from '../gateway/client.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -128,11 +129,6 @@ export interface OpenDeskOptions {
   onBug: (error: unknown) => void
 }
 
-/** Below Stripe's own limits (25 a second in test mode, 100 in live), so that other programs of the account have room. */
-const requestsPerSecond = { test: 20, live: 80 } as const
-/** A server on this machine has no such limit. */
-const requestsPerSecondOnLoopback = 500
-
 /**
  * Fails with the reason when it can't be opened; its files are closed then. Reading begins with `sync.start()`.
  */
@@ -175,7 +171,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
   const { deskId, mode, baseUrl, webhooks, cache, push, onBug } = options
   const livemode = mode === 'live'
   const now = Date.now
-  const budget = baseUrl === undefined ? requestsPerSecond[mode] : requestsPerSecondOnLoopback
+  const budget = requestsPerSecond(mode, baseUrl)
   const gateway = openGateway({
     client: makeClient(options.stripeKey, baseUrl),
     livemode,

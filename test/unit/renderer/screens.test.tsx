@@ -47,7 +47,7 @@ test('one whose code can’t be read fails where it would be drawn', async () =>
 })
 
 test('the letters of all scripts, then the code of the screens are read one by one, and not while something is asked', async () => {
-  vi.useFakeTimers()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const idle: (() => void)[] = []
   vi.stubGlobal('requestIdleCallback', (callback: () => void) => idle.push(callback))
   const nextIdle = (): Promise<void> => act(async () => idle.shift()?.())
@@ -80,7 +80,7 @@ test('nothing is read ahead before there is something of the desk to show', asyn
   vi.stubGlobal('requestIdleCallback', idle)
   const { client, fake } = renderFace(<ReadAhead deskId="demo" />, { sync: { phase: 'loading', loaded: 0 } })
   await waitFor(() => expect(client.getQueryData(keys.sync('demo'))).toBeDefined())
-  vi.useFakeTimers()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   await act(() => vi.advanceTimersByTimeAsync(5_000))
   expect(idle).not.toHaveBeenCalled()
   act(() => void fake.freshness.change({ loaded: 100 }))
