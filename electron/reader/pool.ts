@@ -22,21 +22,20 @@ export interface PoolOptions {
 
 export interface Pool {
   ask(call: CallMessage): void
-  /** Resolves once both threads can answer on this desk; with the reason when they can't. */
+  /** Resolves once every thread that runs can answer on this desk; with the reason when one can't. */
   open(desk: DeskToOpen): Promise<string | null>
   /** Resolves once both have let go of its files. */
   close(deskId: string): Promise<void>
   end(): void
 }
 
-/** These may take long, and keep to the second thread; everything else takes whichever is free, the first one first. */
+/** These may take long, and keep to the last thread; everything else takes whichever is free, the first one first. */
 const slow: ReadonlySet<MethodName> = new Set<MethodName>(['payments.counts', 'audit.verify', 'audit.export'])
 
 const superseded = 'A newer question took the place of this one.'
 const tooLong = 'This took too long and was ended. Narrow it by a date, a status or a longer word.'
 
 interface Seat {
-  takesSlow: boolean
   answerer: Answerer
   running: { call: CallMessage; limit: NodeJS.Timeout } | null
   /** What is awaited of its files, by "opened desk" or "closed desk". */
@@ -46,10 +45,12 @@ interface Seat {
 export function openPool({ start, reply, limitMs = 10_000, graceMs = 150 }: PoolOptions): Pool {
   const desks = new Map<string, DeskToOpen>()
   let waiting: CallMessage[] = []
-  const seats = [seatOf(false), seatOf(true)]
+  // The second is started once there is a desk that the first can answer on: until then it would only hold that up.
+  const seats = [seatOf()]
 
-  function seatOf(takesSlow: boolean): Seat {
-    const seat: Seat = { takesSlow, answerer: startFor(() => seat), running: null, awaited: new Map() }
+  function seatOf(): Seat {
+    const seat: Seat = { answerer: startFor(() => seat), running: null, awaited: new Map() }
+    for (const desk of desks.values()) seat.answerer.post({ open: desk })
     return seat
   }
 
@@ -81,7 +82,7 @@ export function openPool({ start, reply, limitMs = 10_000, graceMs = 150 }: Pool
   function next(): void {
     for (const seat of seats) {
       if (seat.running !== null) continue
-      const call = waiting.find(({ method }) => seat.takesSlow || !slow.has(method))
+      const call = waiting.find(({ method }) => seat === seats.at(-1) || !slow.has(method))
       if (call === undefined) continue
       waiting = waiting.filter((other) => other !== call)
       seat.running = { call, limit: setTimeout(() => endQuestion(seat, call, tooLong), limitMs) }
@@ -144,6 +145,10 @@ export function openPool({ start, reply, limitMs = 10_000, graceMs = 150 }: Pool
       )
       const problem = problems.find((each) => each !== null) ?? null
       if (problem !== null) desks.delete(desk.deskId)
+      else if (seats.length === 1) {
+        seats.push(seatOf())
+        next()
+      }
       return problem
     },
     async close(deskId) {

@@ -271,14 +271,14 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
       if (type.startsWith('customer.subscription.')) book.onSubscription(object as Subscription)
     },
     change: (collection, record, changes) => {
-      const was = record as unknown as Readonly<Record<string, unknown>>
-      const before: Record<string, unknown> = {}
-      for (const [field, value] of Object.entries(changes))
-        if (was[field] !== value) before[field] = was[field] ?? null
-      return {
-        record: collection.put({ ...record, ...changes }),
-        previous: before as Partial<typeof record>,
+      const changed: typeof record = { ...record }
+      const previous: Partial<typeof record> = {}
+      for (const field in changes) {
+        const value = changes[field]
+        if (record[field] !== value) previous[field] = record[field] ?? (null as typeof value)
+        changed[field] = value as never
       }
+      return { record: collection.put(changed), previous }
     },
   }
   return book

@@ -33,11 +33,11 @@ export function randomFrom(seed: string): Random {
 
   const weighted = <T>(choices: readonly (readonly [T, number])[]): T => {
     let total = 0
-    for (const [, weight] of choices) total += weight
+    for (const choice of choices) total += choice[1]
     let mark = next() * total
-    for (const [choice, weight] of choices) {
-      mark -= weight
-      if (mark < 0) return choice
+    for (const choice of choices) {
+      mark -= choice[1]
+      if (mark < 0) return choice[0]
     }
     const last = choices.at(-1)
     if (last === undefined) throw new Error('weighted() needs at least one choice')

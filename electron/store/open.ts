@@ -80,11 +80,12 @@ function create({ path, key, file, migrations }: Opening): void {
   makePrivateFile(temporary)
   const database = connect(temporary, key, file.ciphers[0])
   try {
-    settleWriter(database, file)
-    // Nothing of it counts before it is whole: it is flushed once, then, and not after each migration.
+    settle(database, file)
+    // Nothing of it counts before it is whole: every page is written once, and flushed then.
+    database.pragma('journal_mode = OFF')
     database.pragma('synchronous = OFF')
-    migrate(database, migrations)
-    database.pragma('wal_checkpoint(TRUNCATE)')
+    database.pragma(`application_id = ${file.applicationId}`)
+    database.transaction(() => migrate(database, migrations)).immediate()
     database.close()
     flushFile(temporary)
     putInPlace(temporary, path)

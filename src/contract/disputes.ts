@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
 import { sumSchema } from './finance.ts'
 import { amountSchema, currencySchema, secondsSchema } from './money.ts'
+import { disputeStates } from './payment-lists.ts'
 import { laneSchema } from './payments.ts'
 
-/** `answer`: evidence is wanted. `waiting`: the bank decides. */
-export const disputeStates = ['answer', 'waiting', 'won', 'lost', 'other'] as const
+export { disputeStates, type DisputeState } from './payment-lists.ts'
+
 export const disputeStateSchema = z.enum(disputeStates)
-export type DisputeState = z.infer<typeof disputeStateSchema>
 
 export const disputeRowSchema = z.object({
   id: z.string(),

@@ -2,40 +2,17 @@
 import { z } from 'zod'
 import { changeOrderSchema } from './changes.ts'
 import { deskIdSchema } from './desks.ts'
+import { failureGroups, failureStates, lostReasons, waysBack } from './failure-lists.ts'
 import { amountSchema, currencySchema, millisecondsSchema, secondsSchema } from './money.ts'
 import { sumSchema } from './finance.ts'
 import { laneSchema, methodSchema, paymentWaitingSchema } from './payments.ts'
 
+export * from './failure-lists.ts'
+
 const idSchema = z.string().min(3).max(255)
 
-/** What is to be done, in the order of urgency for a person (src/domain/failure-group.ts). Exactly one applies. */
-export const failureGroups = [
-  /** The customer has to confirm with their bank (3-D Secure). */
-  'authentication',
-  /** This card will not do: another one, or its data put right, is needed. */
-  'new_method',
-  /** It may go through if tried again, but nobody has planned to. */
-  'retry_possible',
-  /** Stripe tries again by itself. */
-  'retry_scheduled',
-  /** The bank said never to try this again. */
-  'never',
-  /** Reported lost or stolen, or blocked as fraud: the customer is not told why. */
-  'fraud',
-  /** Something in our request or account: amount, currency, a duplicate. */
-  'ours',
-  'unknown',
-] as const
 export const failureGroupSchema = z.enum(failureGroups)
-export type FailureGroup = z.infer<typeof failureGroupSchema>
-
-/** `trying`: open, in time. `lost`: canceled, void, uncollectible, written off, or not tried for 30 days with no try to come. */
-export const failureStates = ['trying', 'recovered', 'lost'] as const
 export const failureStateSchema = z.enum(failureStates)
-export type FailureState = z.infer<typeof failureStateSchema>
-
-export const lostReasons = ['canceled', 'void', 'uncollectible', 'written_off', 'lapsed'] as const
-export const waysBack = ['retry', 'new_method', 'hosted_page', 'unknown'] as const
 
 /** What operators did about a failure on this machine; entries are never changed. */
 export const caseEntryKinds = ['assigned', 'noted', 'snoozed', 'closed', 'reopened', 'written_off'] as const

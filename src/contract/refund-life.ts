@@ -3,28 +3,13 @@
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
 import { amountSchema, currencySchema, millisecondsSchema, secondsSchema } from './money.ts'
+import { refundStates } from './payment-lists.ts'
 import { disputeSchema, laneSchema, methodSchema } from './payments.ts'
 import { orderSchema } from './refunds.ts'
 
-/**
- * held: ordered, nothing was sent. sent: on its way to Stripe. unknown: sent, and whether it was made is not known; or Stripe calls
- * its state something that this version does not know. pending, requires_action, failed, succeeded, canceled: as Stripe says.
- * refused: no refund was made. withdrawn: never sent.
- */
-export const refundStates = [
-  'held',
-  'sent',
-  'unknown',
-  'pending',
-  'requires_action',
-  'failed',
-  'succeeded',
-  'canceled',
-  'refused',
-  'withdrawn',
-] as const
+export { refundStates, type RefundState } from './payment-lists.ts'
+
 export const refundStateSchema = z.enum(refundStates)
-export type RefundState = z.infer<typeof refundStateSchema>
 
 /** How a customer got the money when the refund could not bring it. */
 export const otherWays = ['bank_transfer', 'cash', 'check', 'store_credit', 'other'] as const

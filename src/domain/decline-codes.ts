@@ -3,7 +3,7 @@
 // docs.stripe.com/declines/codes. `toDo` and `action` are our judgement, Stripe's own advice is in network-advice.ts.
 // It must never give the customer the reason behind a masked code.
 
-/** failureGroups of src/contract/failures.ts; retry_scheduled is no property of a code. */
+/** failureGroups of src/contract/failure-lists.ts; retry_scheduled is no property of a code. */
 export type UsualToDo = 'authentication' | 'new_method' | 'retry_possible' | 'never' | 'fraud' | 'ours'
 
 /** Which sentence the customer may be told. */

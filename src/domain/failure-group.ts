@@ -3,7 +3,7 @@
 import { declineCodeOf, isMasked, type UsualToDo } from './decline-codes.ts'
 import { networkAdviceOf, stripeAdviceOf } from './network-advice.ts'
 
-/** failureGroups of src/contract/failures.ts. */
+/** failureGroups of src/contract/failure-lists.ts. */
 export type FailureGroup = UsualToDo | 'retry_scheduled' | 'unknown'
 
 /** Of the last failed try, as Stripe has them, and what is planned. */

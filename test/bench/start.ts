@@ -7,7 +7,6 @@ import { gzipSync } from 'node:zlib'
 import { startChromium } from '../doubles/electron/host/chromium.ts'
 import { onRealElectron, openApp, type RunningApp } from '../e2e/support/app.ts'
 import { buildIfStale, root } from '../e2e/support/build.ts'
-import { rows } from '../e2e/support/operator.ts'
 import { descendants } from '../e2e/support/secrets.ts'
 
 const rounds = Number(process.argv[2] ?? 5)
@@ -32,11 +31,11 @@ async function round(profile: string, kind: 'first' | 'warm'): Promise<Round> {
     kind === 'first'
       ? page.getByRole('button', { name: 'Open the demo desk' })
       : page.getByRole('link', { name: /^DEMO/ })
-  await door.waitFor()
+  await shown(app, kind === 'first' ? 'button' : 'a', kind === 'first' ? 'Open the demo desk' : 'DEMO')
   await painted(app)
   const windowMs = performance.now() - began
   await door.click()
-  await rows(page).first().waitFor()
+  await shown(app, '[data-payment]')
   await painted(app)
   const listMs = performance.now() - began
   const scripts = await page.evaluate(() =>
@@ -60,6 +59,22 @@ async function blankWindow(): Promise<number> {
   const took = performance.now() - began
   await context.close()
   return took
+}
+
+/** Looks at every frame: a locator that waits looks every half second, and would tell of rows that late. */
+async function shown({ page }: Pick<RunningApp, 'page'>, selector: string, words = ''): Promise<void> {
+  await page.evaluate(
+    ([selector, words]) =>
+      new Promise<void>((resolve) => {
+        const isThere = (): boolean =>
+          [...document.querySelectorAll(selector)].some(
+            (each) => each.checkVisibility() && each.textContent.includes(words),
+          )
+        const look = (): void => (isThere() ? resolve() : void requestAnimationFrame(look))
+        look()
+      }),
+    [selector, words] as const,
+  )
 }
 
 /** Two frames later everything of before is on the screen. */

@@ -2,7 +2,8 @@
 import { rm } from 'node:fs/promises'
 import { success, type Desk, type Result } from '../../../src/contract/index.ts'
 import { permissions } from '../../../src/domain/permissions.ts'
-import { openDeskStore } from '../../store/recover.ts'
+import { openInbox } from '../../store/inbox/inbox.ts'
+import { openDeskStore, type DeskStore } from '../../store/recover.ts'
 import { startDemo, type Demo, type DemoOptions } from './demo.ts'
 import { openFiles, type OpeningPorts } from './open-account.ts'
 import { newListenerToken, type DeskRecord } from './profile.ts'
@@ -14,7 +15,7 @@ export const demoId = 'demo'
 const allOfThem = Object.fromEntries(permissions.map(({ id }) => [id, 'yes' as const]))
 
 export interface DemoDesk {
-  /** Starts the simulator and makes the files before anybody asks for them: its year is made up while the window appears. */
+  /** Starts the simulator and opens the files before anybody asks for them: its year is made up while the window appears. */
   prepare(): void
   open(): Promise<Result<Desk>>
   /** Where its Stripe answers; null unless the desk is open. */
@@ -30,6 +31,8 @@ export function demoDesk(ports: OpeningPorts, options: DemoOptions): DemoDesk {
   const { standings, profile } = ports
   let demo: Demo | undefined
   let starting: Promise<Demo> | undefined
+  /** Opened ahead, and not handed on yet. */
+  let store: DeskStore | undefined
 
   function started(): Promise<Demo> {
     starting ??= startDemo(options, ports.folderOf(demoId)).finally(() => (starting = undefined))
@@ -44,6 +47,9 @@ export function demoDesk(ports: OpeningPorts, options: DemoOptions): DemoDesk {
     demo ??= await starting?.catch(() => undefined)
     await demo?.stop()
     demo = undefined
+    store?.cache.close()
+    store?.journal.close()
+    store = undefined
   }
 
   return {
@@ -53,11 +59,12 @@ export function demoDesk(ports: OpeningPorts, options: DemoOptions): DemoDesk {
         (early) => (demo ??= early),
         () => undefined,
       )
+      const opened = openDeskStore(ports.folderOf(demoId), demoFileKey())
+      if (!opened.ok) return
+      store = opened
       if (profile.desks().some((desk) => desk.id === demoId)) return
-      const store = openDeskStore(ports.folderOf(demoId), demoFileKey())
-      if (!store.ok) return
-      store.cache.close()
-      store.journal.close()
+      const made = openInbox(ports.folderOf(demoId), demoFileKey())
+      if (made.ok) made.inbox.close()
     },
     async open() {
       demo ??= await starting?.catch(() => undefined)
@@ -83,7 +90,9 @@ export function demoDesk(ports: OpeningPorts, options: DemoOptions): DemoDesk {
       profile.put(record)
       const signing = { id: 'demo', secret: demo.signingSecret, addedAt: Date.now() }
       const secrets = { stripeKey, fileKey: demoFileKey(), signing: [signing] }
-      const opened = await openFiles(ports, { ...record, baseUrl }, secrets, 'opened')
+      const ahead = store
+      store = undefined
+      const opened = await openFiles(ports, { ...record, baseUrl }, secrets, 'opened', [], ahead)
       if (!opened.ok) return opened
       followListener()
       return success(standings.desk(record))

@@ -3,7 +3,8 @@
 import { failure, type Desk, type PushOf, type Result } from '../../../src/contract/index.ts'
 import { classifyKey } from '../../../src/domain/keys.ts'
 import { secretStoreNamed } from '../../keychain/choose.ts'
-import { openDeskStore } from '../../store/recover.ts'
+import { openDeskStore, type DeskStore } from '../../store/recover.ts'
+import type { StoreRefusal } from '../../store/open-problem.ts'
 import { askWhatItCan, confirmAccount } from './check-again.ts'
 import { storeFailure } from './desk-files.ts'
 import type { DesksPorts } from './desks.ts'
@@ -19,18 +20,18 @@ export interface OpeningPorts extends Pick<DesksPorts, 'profile' | 'reader' | 'w
   inTurn: <Value>(work: () => Promise<Value>) => Promise<Value>
 }
 
-/** With secrets that are at hand. `moreNotices`: what the operator should know of how it came to be opened. */
+/** With secrets that are at hand. `moreNotices`: what the operator should know of how it came to be opened. `store`: its files, closed where that fails. */
 export async function openFiles(
   ports: OpeningPorts,
   record: DeskRecord,
   secrets: DeskSecrets,
   occasion: OpenDeskOptions['occasion'],
   moreNotices: readonly string[] = [],
+  store: DeskStore | StoreRefusal = openDeskStore(ports.folderOf(record.id), secrets.fileKey),
 ): Promise<Result<Desk>> {
   const { standings, reader, webhooks, push } = ports
   const folder = ports.folderOf(record.id)
   let wasDead = false
-  const store = openDeskStore(folder, secrets.fileKey)
   if (!store.ok)
     return standings.settle(record, { state: 'failed', notices: [], problem: storeFailure(store) })
   const notices = [...moreNotices, ...store.notices]

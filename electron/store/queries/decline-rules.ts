@@ -1,6 +1,6 @@
 // How this desk judges decline codes: our table, and over it the rules that its operators made. It must never lose what is masked.
 import type { Database } from 'better-sqlite3'
-import { failureGroupSchema, type DeclineRule } from '../../../src/contract/index.ts'
+import { failureGroups, type DeclineRule } from '../../../src/contract/index.ts'
 import { declineCodeOf, declineCodes, isMasked } from '../../../src/domain/decline-codes.ts'
 import { usualGroup, type FailureGroup } from '../../../src/domain/failure-group.ts'
 import { prepared } from './prepared.ts'
@@ -13,8 +13,8 @@ export function rulesOf(journal: Database): Map<string, FailureGroup> {
   ).all()
   return new Map(
     rows.flatMap(({ code, to_do: toDo }) => {
-      const group = failureGroupSchema.safeParse(toDo)
-      return group.success ? [[code, group.data] as const] : []
+      const group = failureGroups.find((each) => each === toDo)
+      return group === undefined ? [] : [[code, group] as const]
     }),
   )
 }

@@ -24,11 +24,19 @@ export interface DesksOptions {
   /** Whether the keychain counts as working; secrets last for this run only either way. */
   available?: boolean
   store?: SecretStore
+  /** The entry of the demo's Stripe. */
+  simulatorFile?: string
 }
 
 export async function openSome(
   bench: Bench,
-  { home = aHome(), liveKeys = 'allowed', available = true, store }: DesksOptions = {},
+  {
+    home = aHome(),
+    liveKeys = 'allowed',
+    available = true,
+    store,
+    simulatorFile = 'not needed here',
+  }: DesksOptions = {},
 ) {
   const { store: memory } = await chooseSecretStore({ forced: 'memory' })
   const profile = openProfile(home)
@@ -44,7 +52,7 @@ export async function openSome(
   })
   const desks = openDesks({
     home,
-    demo: { simulatorFile: 'not needed here', still: true },
+    demo: { simulatorFile, still: true },
     profile,
     reader: { open: async () => null, close: async () => undefined, end: () => undefined },
     webhooks,

@@ -65,6 +65,27 @@ test('lists are answered while a count takes its time', async () => {
   expect(started()).toBe(2)
 })
 
+test('a second thread is started once the first can answer on a desk, and the first takes every question until then', async () => {
+  const { pool, ask, started } = aPool()
+  expect(await ask('payments.counts')).toMatchObject({ ok: true, value: false })
+  expect(await pool.open({ ...desk, folder: 'broken' })).toBe('It is broken.')
+  expect(started()).toBe(1)
+  expect(await pool.open(desk)).toBe(null)
+  expect(started()).toBe(2)
+  const counting = ask('payments.counts', { busyMs: 200 })
+  expect((await ask('payments.list')).at).toBeLessThan((await counting).at)
+  expect(await counting).toMatchObject({ ok: true, value: true })
+})
+
+test('a question that waits for the first thread is taken by the second as soon as there is one', async () => {
+  const { pool, ask } = aPool()
+  const opened = pool.open(desk)
+  const busy = ask('payments.list', { busyMs: 1000 })
+  const waiting = await ask('payments.list')
+  expect(waiting.at).toBeLessThan((await busy).at)
+  expect(await opened).toBe(null)
+})
+
 test('counts wait for each other, and a list behind a slow list takes the thread of the counts', async () => {
   const { pool, ask } = aPool()
   await pool.open(desk)
