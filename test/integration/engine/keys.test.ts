@@ -2,10 +2,10 @@
 import { createHmac } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { writeSecrets, readSecrets } from '../../../electron/engine/accounts/secrets.ts'
 import type { SecretStore } from '../../../electron/keychain/secret-store.ts'
+import { cacheFile, connect as connectFile } from '../../../electron/store/open-connection.ts'
 import { openCache, openJournal } from '../../../electron/store/open.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { aHome, anOrder, refundsOf, requestsTo } from './desk.ts'
@@ -213,8 +213,7 @@ describe('another key', () => {
     }
     const ours = versionOfCache(9999)
     expect(await replace(id, keys().restrictedTest)).toMatchObject({ error: { code: 'store_newer' } })
-    const raw = new Database(join(home, 'desks', id, 'cache.db'))
-    raw.pragma(`key = "x'${fileKey.toString('hex')}'"`)
+    const raw = connectFile(join(home, 'desks', id, 'cache.db'), fileKey, cacheFile.ciphers[0])
     raw.pragma(`user_version = ${ours}`)
     raw.close()
     const next = await open({ home })

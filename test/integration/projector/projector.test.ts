@@ -1,5 +1,5 @@
 // Everything that comes in is in the log and in the tables, once; what fails is tried again and holds up nothing else.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { aCharge, aCustomer, anEvent, anIntent, row } from '../../unit/store/projections/tables.support.ts'
 import { eventLogOf } from '../../../electron/store/events/log.ts'
 import type { StripeEvent } from '../../../electron/store/events/read-event.ts'
@@ -669,6 +669,10 @@ describe('the tables made again', () => {
 
   test('are finished after an abrupt end', async () => {
     const desk = await aDeskOfWrongNames()
+    // A clock by which every step fills a turn.
+    let time = 0
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (time += 1000))
+    onTestFinished(() => clock.mockRestore())
     const rebuilt = desk.projector.rebuild(() => void desk.projector.stop())
     expect(await rebuilt).toEqual({ done: false })
     expect(desk.wrong()).not.toBe(0)
