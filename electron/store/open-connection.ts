@@ -37,7 +37,7 @@ export const inboxFile: StoreFile = {
   noun: 'inbox',
   applicationId: 0x4275496e,
   memory: 4096,
-  ciphers: ['chacha20'],
+  ciphers: ['aegis', 'chacha20'],
 }
 
 const KEY_BYTES = 32

@@ -32,7 +32,7 @@ export interface IngestReport {
 type Round = Record<ServerName, Measured & { delayMs: number }>
 
 /** Bodies enough that no id comes twice where rows are written. */
-const BODIES = 30_000
+const BODIES = 60_000
 const SETTLE_MS = 1500
 
 export async function measureIngest({
