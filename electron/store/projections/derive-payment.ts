@@ -39,25 +39,8 @@ export interface Derivations {
   forget(): void
 }
 
-const derivedColumns = [
-  'status',
-  'amount_refunded',
-  'disputed',
-  'decline_code',
-  'method_type',
-  'method_brand',
-  'method_last4',
-  'method_wallet',
-  'method_exp_month',
-  'method_exp_year',
-  'method_country',
-  'search_digest',
-  'search_key',
-] as const
-type Derived = Record<(typeof derivedColumns)[number], string | number | null>
-
 /** Of a payment that can't be derived. */
-const underived: Derived = {
+const underived = {
   status: 'incomplete',
   amount_refunded: 0,
   disputed: 0,
@@ -71,7 +54,10 @@ const underived: Derived = {
   method_country: null,
   search_digest: null,
   search_key: null,
-}
+} satisfies Row
+type Derived = Record<keyof typeof underived, string | number | null>
+
+const derivedColumns = Object.keys(underived) as (keyof Derived)[]
 
 type IntentRow = PaymentRow & Derived & { rowid: number; search_key: number | null; body: Buffer }
 

@@ -9,15 +9,15 @@ import {
   type ReplyOf,
   type Result,
 } from '../../../src/contract/index.ts'
+import type { PaymentLook } from '../projections/payment-columns.ts'
 import { writeCursor } from './cursor.ts'
 import { paymentPage, type PaymentQuery } from './payment-page.ts'
 
-interface PaymentRecord {
+interface PaymentRecord extends Omit<PaymentLook, 'status' | 'disputed'> {
   rowid: number
   id: string
   status: PaymentStatus
   amount: number
-  amount_refunded: number
   amount_milli: bigint
   currency: string
   created: number
@@ -25,14 +25,6 @@ interface PaymentRecord {
   customer_name: string | null
   customer_email: string | null
   description: string | null
-  method_type: string | null
-  method_brand: string | null
-  method_last4: string | null
-  method_wallet: string | null
-  method_exp_month: number | null
-  method_exp_year: number | null
-  method_country: string | null
-  decline_code: string | null
 }
 
 /** `sort_value` as text: thousandths of an amount may pass 2^53. */
