@@ -80,19 +80,21 @@ export async function readWindows(ports: BackfillPorts): Promise<Failure | null>
   const halt = new AbortController()
   const signal = AbortSignal.any([ports.signal, halt.signal])
   const claimed = new Set<number>()
+  /** Readers that wait for their turn. */
+  let choosing = 0
   let idle: (() => void)[] = []
   let failed: Failure | null = null
 
-  /** The newest window that no reader has; of a history only when nothing else is left, with other readers either. */
-  function claim(): DueWindow | null {
+  /**
+   * The windows that no reader has, those first that are read next: the newest, so that all lists go back in time together.
+   * Their pages differ in what they cost to store, and the dear ones would pile up. A history is read once all else is.
+   */
+  function open(): DueWindow[] {
     const due = windows.due().filter((window) => rank(intake, window) >= 0)
     const needed = due.filter((window) => !isHistory(window.kind))
-    const open = (needed.length > 0 ? needed : due).filter((window) => !claimed.has(window.number))
-    const next = open.toSorted(
-      (left, right) => right.to - left.to || rank(intake, left) - rank(intake, right),
-    )[0]
-    if (next) claimed.add(next.number)
-    return next ?? null
+    return (needed.length > 0 ? needed : due)
+      .filter((window) => !claimed.has(window.number))
+      .toSorted((left, right) => right.to - left.to || rank(intake, left) - rank(intake, right))
   }
 
   function wakeIdle(): void {
@@ -107,50 +109,48 @@ export async function readWindows(ports: BackfillPorts): Promise<Failure | null>
     wakeIdle()
   }
 
-  async function readWindow(window: DueWindow): Promise<void> {
+  async function readPageOf(window: DueWindow): Promise<void> {
     const kind = window.kind as ListKind
-    let rest: DueWindow | null = window
-    while (rest && !signal.aborted) {
-      const current: DueWindow = rest
-      if (!(await pace.turn(signal))) return
-      const answer = await ask(ports, kind, {
-        created: { gte: current.from, lt: current.to },
-        ...(current.cursor === null ? {} : { starting_after: current.cursor }),
-      })
-      if (!answer.ok) {
-        const { problem } = answer
-        if (problem.kind === 'given_up') return
-        if (problem.kind === 'failed') return stop(problem.error)
-        if (problem.kind === 'refused') {
-          cache.transaction(() => windows.refuse(kind, problem.error.message))()
-          return
-        }
-        rest = cache.transaction(() => windows.forgetCursor(current))()
-        continue
-      }
-      const { page } = answer
-      const isStored = await intake.objects(kind, page.objects, page.asOf, () => {
-        rest = note(windows, current, page)
-        if (rest && idle.length > 0 && !pace.isFull()) rest = share(windows, rest, page)
-      })
-      if (!isStored) return stop(null)
-      ports.stored(page.objects.length)
-      wakeIdle()
+    const answer = await ask(ports, kind, {
+      created: { gte: window.from, lt: window.to },
+      ...(window.cursor === null ? {} : { starting_after: window.cursor }),
+    })
+    if (!answer.ok) {
+      const { problem } = answer
+      if (problem.kind === 'given_up') return
+      if (problem.kind === 'failed') return stop(problem.error)
+      if (problem.kind === 'refused') cache.transaction(() => windows.refuse(kind, problem.error.message))()
+      else cache.transaction(() => windows.forgetCursor(window))()
+      return
     }
+    const { page } = answer
+    const isStored = await intake.objects(kind, page.objects, page.asOf, () => {
+      const rest = note(windows, window, page)
+      if (rest && idle.length > 0 && !pace.isFull()) share(windows, rest, page)
+    })
+    if (!isStored) return stop(null)
+    ports.stored(page.objects.length)
   }
 
+  /** Which window is read is chosen when the request may start; until then it is only sure that there is one. */
   async function reader(): Promise<void> {
     while (!signal.aborted) {
-      const window = claim()
-      if (window) {
+      if (open().length > choosing) {
+        choosing += 1
+        const mayStart = await pace.turn(signal)
+        choosing -= 1
+        const [window] = mayStart ? open() : []
+        if (!window) continue
+        claimed.add(window.number)
         try {
-          await readWindow(window)
+          await readPageOf(window)
         } finally {
           claimed.delete(window.number)
+          wakeIdle()
         }
       } else {
         // Only a reader at work can leave something to do.
-        if (claimed.size === 0) return wakeIdle()
+        if (claimed.size + choosing === 0) return wakeIdle()
         await new Promise<void>((resolve) => idle.push(resolve))
       }
     }
@@ -201,12 +201,12 @@ function note(windows: Windows, window: DueWindow, page: PageRead): DueWindow | 
 }
 
 /** Leaves the older half of what is left to a reader that has nothing to do. */
-function share(windows: Windows, rest: DueWindow, page: PageRead): DueWindow {
-  if (page.oldest === null) return rest
+function share(windows: Windows, rest: DueWindow, page: PageRead): void {
+  if (page.oldest === null) return
   const secondsPerPage = Math.max(1, (page.places[0]?.created ?? page.oldest) - page.oldest)
   const from = Math.max(rest.from, Math.min(beginningOf(windows), page.oldest))
-  if ((rest.to - from) / secondsPerPage < worthSharing) return rest
-  return windows.split(rest, Math.floor((from + rest.to) / 2))
+  if ((rest.to - from) / secondsPerPage < worthSharing) return
+  windows.split(rest, Math.floor((from + rest.to) / 2))
 }
 
 /** When the account seems to have begun, by the lists that were read to their beginning; a guess that only makes halves even. */
