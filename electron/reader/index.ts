@@ -16,7 +16,11 @@ else shareOut(parentPort, data.enginePort)
 
 function shareOut(port: MessagePort, enginePort: MessagePort): void {
   const say = (answer: ReaderAnswer): void => enginePort.postMessage(answer)
-  const pool = openPool({ start: startAnswering, reply: (message) => port.postMessage(message) })
+  const pool = openPool({
+    start: startAnswering,
+    reply: (message) => port.postMessage(message),
+    onTrouble: (problem) => process.stderr.write(`${problem}\n`),
+  })
   enginePort.on('message', (order: ReaderOrder) => {
     if ('open' in order)
       void pool.open(order.open).then((problem) => say({ opened: order.open.deskId, problem }))

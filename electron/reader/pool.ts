@@ -14,6 +14,8 @@ export interface Answerer {
 export interface PoolOptions {
   start(heard: (message: ReplyMessage | ReaderAnswer) => void): Answerer
   reply(message: ReplyMessage): void
+  /** A thread that was started later can't open a desk that another has open; the other goes on alone. */
+  onTrouble(problem: string): void
   /** How long a question may run, in milliseconds. */
   limitMs?: number
   /** How long it may still run once a newer one took its place: to start a thread anew costs about as much. */
@@ -40,16 +42,18 @@ interface Seat {
   running: { call: CallMessage; limit: NodeJS.Timeout } | null
   /** What is awaited of its files, by "opened desk" or "closed desk". */
   awaited: Map<string, (problem: string | null) => void>
+  /** Desks that are open and that it could not open. */
+  lacks: Set<string>
 }
 
-export function openPool({ start, reply, limitMs = 10_000, graceMs = 150 }: PoolOptions): Pool {
+export function openPool({ start, reply, onTrouble, limitMs = 10_000, graceMs = 150 }: PoolOptions): Pool {
   const desks = new Map<string, DeskToOpen>()
   let waiting: CallMessage[] = []
   // The second is started once there is a desk that the first can answer on: until then it would only hold that up.
   const seats = [seatOf()]
 
   function seatOf(): Seat {
-    const seat: Seat = { answerer: startFor(() => seat), running: null, awaited: new Map() }
+    const seat: Seat = { answerer: startFor(() => seat), running: null, awaited: new Map(), lacks: new Set() }
     for (const desk of desks.values()) seat.answerer.post({ open: desk })
     return seat
   }
@@ -70,8 +74,14 @@ export function openPool({ start, reply, limitMs = 10_000, graceMs = 150 }: Pool
       return
     }
     const name = 'opened' in message ? `opened ${message.opened}` : `closed ${message.closed}`
-    seat.awaited.get(name)?.('opened' in message ? message.problem : null)
+    const problem = 'opened' in message ? message.problem : null
+    const awaited = seat.awaited.get(name)
     seat.awaited.delete(name)
+    if (awaited) awaited(problem)
+    else if ('opened' in message && problem !== null) {
+      seat.lacks.add(message.opened)
+      onTrouble(`A thread that answers can’t open ${message.opened}: ${problem}`)
+    }
   }
 
   function finish(seat: Seat): void {
@@ -82,12 +92,18 @@ export function openPool({ start, reply, limitMs = 10_000, graceMs = 150 }: Pool
   function next(): void {
     for (const seat of seats) {
       if (seat.running !== null) continue
-      const call = waiting.find(({ method }) => seat === seats.at(-1) || !slow.has(method))
+      const call = waiting.find((each) => mayTake(seat, each))
       if (call === undefined) continue
       waiting = waiting.filter((other) => other !== call)
       seat.running = { call, limit: setTimeout(() => endQuestion(seat, call, tooLong), limitMs) }
       seat.answerer.post(call)
     }
+  }
+
+  function mayTake(seat: Seat, { method, request }: CallMessage): boolean {
+    const able = seats.filter(({ lacks }) => !lacks.has(deskOf(request)))
+    const among = able.length > 0 ? able : seats
+    return among.includes(seat) && (seat === among.at(-1) || !slow.has(method))
   }
 
   /** Answers it, and puts another thread in the place of the one that is at it. */
@@ -102,6 +118,7 @@ export function openPool({ start, reply, limitMs = 10_000, graceMs = 150 }: Pool
   function replace(seat: Seat): void {
     seat.answerer.end()
     seat.answerer = startFor(() => seat)
+    seat.lacks.clear()
     for (const desk of desks.values()) seat.answerer.post({ open: desk })
     // A file that was to be let go of went with the thread; one that was to be opened is opened again, above.
     for (const [name, resolve] of seat.awaited) {
@@ -153,6 +170,7 @@ export function openPool({ start, reply, limitMs = 10_000, graceMs = 150 }: Pool
     },
     async close(deskId) {
       desks.delete(deskId)
+      for (const seat of seats) seat.lacks.delete(deskId)
       for (const seat of seats)
         if (seat.running !== null) endQuestion(seat, seat.running.call, 'This desk was closed.')
       await Promise.all(seats.map((seat) => answered(seat, `closed ${deskId}`, { close: { deskId } })))
@@ -164,6 +182,11 @@ export function openPool({ start, reply, limitMs = 10_000, graceMs = 150 }: Pool
       }
     },
   }
+}
+
+function deskOf(request: unknown): string {
+  const { deskId } = (request ?? {}) as { deskId?: unknown }
+  return String(deskId)
 }
 
 /** Questions that take each other's place: of one desk, and one use that the asker names. null: of none. */

@@ -1,14 +1,12 @@
 // A stand-in for an answering thread: it is as busy as the question says, and blocks meanwhile like SQLite does.
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 
 const desks = new Set()
 parentPort.on('message', (message) => {
   if (message.open) {
-    desks.add(message.open.deskId)
-    parentPort.postMessage({
-      opened: message.open.deskId,
-      problem: message.open.folder === 'broken' ? 'It is broken.' : null,
-    })
+    const isBroken = { broken: true, 'broken later': workerData.nth > 1 }[message.open.folder] ?? false
+    if (!isBroken) desks.add(message.open.deskId)
+    parentPort.postMessage({ opened: message.open.deskId, problem: isBroken ? 'It is broken.' : null })
   } else if (message.close) {
     desks.delete(message.close.deskId)
     parentPort.postMessage({ closed: message.close.deskId })

@@ -1,6 +1,6 @@
 // Questions are shared out so that none waits for a slow count, and what nobody waits for any more is ended.
 import { Worker } from 'node:worker_threads'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { openPool, type Pool } from '../../../electron/reader/pool.ts'
 import type { MethodName, ReplyMessage } from '../../../src/contract/index.ts'
 
@@ -8,6 +8,8 @@ interface Asked {
   pool: Pool
   /** How many threads were started. */
   started(): number
+  /** What the pool told of threads that can't open a desk. */
+  troubles: readonly string[]
   ask(
     method: MethodName,
     request?: { busyMs?: number; lane?: string; deskId?: string },
@@ -16,22 +18,27 @@ interface Asked {
 
 function aPool(options: { limitMs?: number; graceMs?: number } = {}): Asked {
   const replies = new Map<number, (message: ReplyMessage) => void>()
+  const troubles: string[] = []
   let started = 0
   let last = 0
   const pool = openPool({
     ...options,
     start(heard) {
       started += 1
-      const worker = new Worker(new URL('busy-answers.mjs', import.meta.url))
+      const worker = new Worker(new URL('busy-answers.mjs', import.meta.url), {
+        workerData: { nth: started },
+      })
       worker.on('message', heard)
       return { post: (message) => worker.postMessage(message), end: () => void worker.terminate() }
     },
     reply: (message) => replies.get(message.reply)?.(message),
+    onTrouble: (problem) => troubles.push(problem),
   })
   onTestFinished(() => pool.end())
   return {
     pool,
     started: () => started,
+    troubles,
     async ask(method, request = {}) {
       const call = (last += 1)
       const { promise, resolve } = Promise.withResolvers<ReplyMessage>()
@@ -84,6 +91,22 @@ test('a question that waits for the first thread is taken by the second as soon 
   const waiting = await ask('payments.list')
   expect(waiting.at).toBeLessThan((await busy).at)
   expect(await opened).toBe(null)
+})
+
+test('a thread that can’t open a desk which another has open is told of, and the other answers alone', async () => {
+  const { pool, ask, started, troubles } = aPool({ limitMs: 300 })
+  expect(await pool.open({ ...desk, folder: 'broken later' })).toBe(null)
+  await vi.waitFor(() => expect(troubles).toEqual(['A thread that answers can’t open desk: It is broken.']))
+  const answers = await Promise.all([ask('payments.counts', { busyMs: 50 }), ask('payments.list')])
+  expect(answers).toMatchObject([
+    { ok: true, value: true },
+    { ok: true, value: true },
+  ])
+  // It is as hard to open for whoever takes the place of the first: then there is nobody else to ask.
+  expect(await ask('payments.list', { busyMs: 60_000 })).toMatchObject(ended)
+  await vi.waitFor(() => expect(troubles).toHaveLength(2))
+  expect(await ask('payments.list')).toMatchObject({ ok: true, value: false })
+  expect(started()).toBe(3)
 })
 
 test('counts wait for each other, and a list behind a slow list takes the thread of the counts', async () => {
