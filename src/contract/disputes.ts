@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
 import { sumSchema } from './finance.ts'
 import { amountSchema, currencySchema, secondsSchema } from './money.ts'
-import { disputeStates } from './payment-lists.ts'
+import { disputeStates } from './dispute-lists.ts'
 import { laneSchema } from './payments.ts'
 
-export { disputeStates, type DisputeState } from './payment-lists.ts'
+export { disputeStates, type DisputeState } from './dispute-lists.ts'
 
 export const disputeStateSchema = z.enum(disputeStates)
 

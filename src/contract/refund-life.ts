@@ -3,11 +3,11 @@
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
 import { amountSchema, currencySchema, millisecondsSchema, secondsSchema } from './money.ts'
-import { refundStates } from './payment-lists.ts'
+import { refundStates } from './refund-lists.ts'
 import { disputeSchema, laneSchema, methodSchema } from './payments.ts'
 import { orderSchema } from './refunds.ts'
 
-export { refundStates, type RefundState } from './payment-lists.ts'
+export { refundStates, type RefundState } from './refund-lists.ts'
 
 export const refundStateSchema = z.enum(refundStates)
 

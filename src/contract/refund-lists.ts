@@ -1,4 +1,4 @@
-// The closed lists of refunds and disputes, where they are counted by: apart from the schemas, which whoever counts does not need.
+// The closed list of refunds, where they are counted by: apart from the schemas, which whoever counts does not need.
 
 /**
  * held: ordered, nothing was sent. sent: on its way to Stripe. unknown: sent, and whether it was made is not known; or Stripe calls
@@ -18,7 +18,3 @@ export const refundStates = [
   'withdrawn',
 ] as const
 export type RefundState = (typeof refundStates)[number]
-
-/** `answer`: evidence is wanted. `waiting`: the bank decides. */
-export const disputeStates = ['answer', 'waiting', 'won', 'lost', 'other'] as const
-export type DisputeState = (typeof disputeStates)[number]
