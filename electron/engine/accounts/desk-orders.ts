@@ -25,12 +25,13 @@ import { caseWriter, type WriteCase } from '../failures/cases.ts'
 import { declineRuleSetter, type SetDeclineRule } from '../failures/rules.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { openChangeJournal } from '../journal/changes.ts'
+import { explainBlock } from '../journal/entries.ts'
 import { openJournalOf, type Journal } from '../journal/journal.ts'
 import { openRunJournal } from '../journal/runs.ts'
 import { idempotencyKeyOf } from '../journal/orders.ts'
 import { paymentReader } from '../payments/read-payment.ts'
 import type { Projector } from '../projector/projector.ts'
-import { explainOpen, openRefundDesk, type RefundDesk } from '../refunds/refunds.ts'
+import { openRefundDesk, type RefundDesk } from '../refunds/refunds.ts'
 import { otherWayOf, type RecordOtherWay } from '../refunds/other-way.ts'
 import { openSender } from '../refunds/send.ts'
 import { openCheck, type CheckRows } from '../runs/check.ts'
@@ -200,7 +201,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
   /** In words; null when nothing is. */
   function openOn(paymentIntentId: string): string | null {
     const order = journal.openOn(paymentIntentId)
-    if (order !== null) return explainOpen(order)
+    if (order !== null) return explainBlock(order.state, 'this payment')
     const waiting = runJournal.waitingElsewhere([paymentIntentId])
     return waiting === null ? null : `This payment waits in the run “${waiting.name}”, which has not ended.`
   }

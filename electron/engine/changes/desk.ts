@@ -19,7 +19,7 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { changeKeyOf } from '../journal/change-orders.ts'
 import type { ChangeJournal } from '../journal/changes.ts'
 import { explainBlock } from '../journal/entries.ts'
-import { openTimetable } from '../journal/timetable.ts'
+import { openOrderLife } from '../journal/order-life.ts'
 import type { Projector } from '../projector/projector.ts'
 import { finding, whyNot } from './kind.ts'
 import { kindOf } from './kinds.ts'
@@ -82,10 +82,7 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
     now,
     changed,
   })
-  const timetable = openTimetable({
-    takeUp: (orderId) => (journal.find(orderId)?.state === 'held' ? sendHeld(orderId) : settle(orderId, 0)),
-    onBug,
-  })
+  const life = openOrderLife({ journal, sender, now, changed, onBug })
 
   /** The event that confirms an order may come before or after the order is known to be done. */
   function confirmed(order: ChangeOrder): ChangeOrder {
@@ -93,35 +90,6 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
     const eventId = ports.eventOf(changeKeyOf(order.kind, order.id))
     if (eventId === null) return order
     return journal.move(order.id, ['done'], { state: 'done', eventId }) ?? order
-  }
-
-  async function sendHeld(orderId: string): Promise<ChangeOrder | null> {
-    timetable.forget(orderId)
-    return watch(await sender.send(orderId))
-  }
-
-  async function settle(orderId: string, tries: number): Promise<ChangeOrder | null> {
-    return watch(await sender.resolve(orderId), tries)
-  }
-
-  /** An outcome that stays unknown is looked up again and again; the operator can ask sooner. */
-  function watch(order: ChangeOrder | null, tries = 0): ChangeOrder | null {
-    if (order?.state === 'unknown') timetable.lookUpAgain(order.id, tries, () => settle(order.id, tries + 1))
-    else if (order && order.state !== 'held') timetable.forget(order.id)
-    return order
-  }
-
-  function withdraw(orderId: string, problem: Failure | null): ChangeOrder | null {
-    if (journal.find(orderId)?.state !== 'held') return null
-    // First, so that it is not sent where it could not be written down that it was withdrawn.
-    timetable.forget(orderId)
-    const withdrawn = journal.move(orderId, ['held'], { state: 'withdrawn', settledAt: now(), problem })
-    if (withdrawn) changed(withdrawn)
-    return withdrawn
-  }
-
-  function withdrawHeld(problem: Failure): void {
-    for (const order of journal.open()) if (order.state === 'held') withdraw(order.id, problem)
   }
 
   async function tryToPlace(request: ParsedRequestOf<'change.place'>): Promise<Result<ChangeOrder>> {
@@ -159,19 +127,9 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
     if (!placed.ok) return placed
     const { state } = placed.value
     // Whoever asks again while it is being sent waits for the same answer.
-    if (!kind.held) return state === 'held' || state === 'sending' ? sendNow(orderId) : placed
-    if (state !== 'held' || timetable.isPlanned(orderId)) return placed
-    timetable.later(orderId, placed.value.sendAt - now(), () => sendHeld(orderId))
-    changed(placed.value)
+    if (!kind.held) return state === 'held' || state === 'sending' ? life.sendNow(orderId) : placed
+    life.hold(placed.value)
     return placed
-  }
-
-  async function sendNow(orderId: string): Promise<Result<ChangeOrder>> {
-    const order = await sendHeld(orderId).catch((error: unknown) => {
-      timetable.takeUpAfter(orderId, error)
-      throw error
-    })
-    return order ? success(order) : noSuchOrder()
   }
 
   /** A refusal stands whether or not it could be written down. */
@@ -217,58 +175,25 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
       return placed
     },
 
-    undo(orderId) {
-      const withdrawn = withdraw(orderId, null)
-      if (withdrawn) return success(withdrawn)
-      const order = journal.find(orderId)
-      if (!order) return noSuchOrder()
-      if (order.state === 'withdrawn') return success(order)
-      return failure(
-        'order_too_late',
-        'Too late to undo: the order is already with Stripe. Its outcome is shown as it comes in.',
-      )
-    },
-
-    sendNow,
-
-    async reconcile(orderId) {
-      const order = await settle(orderId, 0)
-      return order ? success(order) : noSuchOrder()
-    },
+    undo: life.undo,
+    sendNow: life.sendNow,
+    reconcile: life.reconcile,
 
     noteEvent(idempotencyKey) {
       const order = journal.findByKey(idempotencyKey)
       if (order?.state === 'done' && !order.confirmedByEvent) changed(order)
-      else if (order?.state === 'unknown') timetable.later(order.id, 0, () => settle(order.id, 0))
+      else if (order?.state === 'unknown') life.settleSoon(order.id)
     },
 
     hasUnsettled: () => journal.open().some(({ state }) => state !== 'held'),
 
-    start({ journalRestored }) {
+    start(options) {
       for (const order of journal.unconfirmed()) confirmed(order)
-      for (const order of journal.open()) {
-        if (order.state === 'held' && !journalRestored) {
-          withdraw(order.id, closedDuringHold())
-          continue
-        }
-        // A held order of a restored journal may have been sent since the backup: sentAt 0 lets it be looked up, never sent.
-        if (order.state === 'held') journal.move(order.id, ['held'], { state: 'sending', sentAt: 0 })
-        timetable.later(order.id, 0, () => settle(order.id, 0))
-      }
+      life.start(options)
     },
-
-    withdrawHeld,
-
-    settleUnknown() {
-      for (const order of journal.open())
-        if (order.state === 'unknown') timetable.later(order.id, 0, () => settle(order.id, 0))
-    },
-
-    stop() {
-      withdrawHeld(closedDuringHold())
-      timetable.stop()
-    },
-
+    withdrawHeld: life.withdrawHeld,
+    settleUnknown: life.settleUnknown,
+    stop: life.stop,
     idle: () => sender.idle(),
   }
 }
@@ -279,12 +204,3 @@ function noteOf({ note, change }: ParsedRequestOf<'change.place'>): string | nul
   if (written !== '') return written
   return 'override' in change ? change.override : null
 }
-
-const noSuchOrder = (): ReturnType<typeof failure> =>
-  failure('not_found', 'There is no such order on this desk.')
-
-const closedDuringHold = (): Failure =>
-  failure(
-    'stopping',
-    'Bursar was closed before this was sent, so it never was. Place it again if it is still wanted.',
-  ).error

@@ -16,9 +16,9 @@ import type { Audit } from '../audit/audit.ts'
 import { orderDenied } from '../audit/notes.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Journal } from '../journal/journal.ts'
-import { orderConflict } from '../journal/entries.ts'
+import { explainBlock, orderConflict } from '../journal/entries.ts'
 import type { RefundIntent } from '../journal/orders.ts'
-import { openTimetable } from '../journal/timetable.ts'
+import { openOrderLife } from '../journal/order-life.ts'
 import type { ReadPayment } from '../payments/read-payment.ts'
 import { factsOf, nothingElse, type Circumstances } from './facts.ts'
 import { isWarnedOf, judgePayment, onlyWhole, preflightOf } from './findings.ts'
@@ -73,47 +73,7 @@ export interface RefundPorts {
 
 export function openRefundDesk(ports: RefundPorts): RefundDesk {
   const { deskId, gateway, journal, access, sender, readPayment, now, changed, onBug } = ports
-  const timetable = openTimetable({
-    takeUp: (orderId) => (journal.find(orderId)?.state === 'held' ? sendHeld(orderId) : settle(orderId, 0)),
-    onBug,
-  })
-
-  async function sendHeld(orderId: string): Promise<Order | null> {
-    timetable.forget(orderId)
-    return watch(await sender.send(orderId))
-  }
-
-  /** Somebody waits for it, and it is taken up again all the same. */
-  function sendPlaced(orderId: string): Promise<Order | null> {
-    return sendHeld(orderId).catch((error: unknown) => {
-      timetable.takeUpAfter(orderId, error)
-      throw error
-    })
-  }
-
-  async function settle(orderId: string, tries: number): Promise<Order | null> {
-    return watch(await sender.resolve(orderId), tries)
-  }
-
-  /** An outcome that stays unknown is looked up again and again; the operator can ask sooner. */
-  function watch(order: Order | null, tries = 0): Order | null {
-    if (order?.state === 'unknown') timetable.lookUpAgain(order.id, tries, () => settle(order.id, tries + 1))
-    else if (order && order.state !== 'held') timetable.forget(order.id)
-    return order
-  }
-
-  function withdraw(orderId: string, problem: Order['problem']): Order | null {
-    if (journal.find(orderId)?.state !== 'held') return null
-    // First, so that it is not sent where it could not be written down that it was withdrawn.
-    timetable.forget(orderId)
-    const withdrawn = journal.move(orderId, ['held'], { state: 'withdrawn', settledAt: now(), problem })
-    if (withdrawn) changed(withdrawn)
-    return withdrawn
-  }
-
-  function withdrawHeld(problem: Failure): void {
-    for (const order of journal.open()) if (order.state === 'held') withdraw(order.id, problem)
-  }
+  const life = openOrderLife({ journal, sender, now, changed, onBug })
 
   /**
    * Why this amount can't be ordered, null when it can. The cache may be behind, a payment may be in it before its charge is:
@@ -147,10 +107,7 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     const placedAt = now()
     const times = { placedAt, sendAt: placedAt + access.holdMs() }
     const placed = journal.place(intent, times, request.customerLabel, whyNot)
-    if (placed.ok && placed.value.state === 'held' && !timetable.isPlanned(orderId)) {
-      timetable.later(orderId, placed.value.sendAt - now(), () => sendHeld(orderId))
-      changed(placed.value)
-    }
+    if (placed.ok) life.hold(placed.value)
     return placed
   }
 
@@ -180,7 +137,7 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
       const open = journal.openOn(paymentIntentId)
       const circumstances: Circumstances = {
         balanceAvailable: available,
-        openOrder: open ? explainOpen(open) : null,
+        openOrder: open ? explainBlock(open.state, 'this payment') : null,
         fraudWarnings: ports.fraudWarnings(paymentIntentId),
       }
       const facts = factsOf(read.value, circumstances)
@@ -202,67 +159,17 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
       const placed = journal.place({ ...intent, deskId }, times, customerLabel, whyNot, written)
       if (!placed.ok) return placed
       changed(placed.value)
-      return success((await sendPlaced(orderId)) ?? placed.value)
+      return success((await life.send(orderId)) ?? placed.value)
     },
 
-    undo(orderId) {
-      const withdrawn = withdraw(orderId, null)
-      if (withdrawn) return success(withdrawn)
-      const order = journal.find(orderId)
-      if (!order) return failure('not_found', 'There is no such order on this desk.')
-      if (order.state === 'withdrawn') return success(order)
-      return failure(
-        'order_too_late',
-        'Too late to undo: the order is already with Stripe. Its outcome is shown as it comes in.',
-      )
-    },
-
-    async sendNow(orderId) {
-      const order = await sendPlaced(orderId)
-      return order ? success(order) : failure('not_found', 'There is no such order on this desk.')
-    },
-
-    async reconcile(orderId) {
-      const order = await settle(orderId, 0)
-      return order ? success(order) : failure('not_found', 'There is no such order on this desk.')
-    },
-
-    start({ journalRestored }) {
-      for (const order of journal.open()) {
-        if (order.state === 'held' && !journalRestored) {
-          withdraw(order.id, closedDuringHold())
-          continue
-        }
-        // A held order of a restored journal may have been sent since the backup: sentAt 0 lets it be looked up, never sent.
-        if (order.state === 'held') journal.move(order.id, ['held'], { state: 'sending', sentAt: 0 })
-        timetable.later(order.id, 0, () => settle(order.id, 0))
-      }
-    },
-
-    withdrawHeld,
-
-    settleUnknown() {
-      for (const order of journal.open())
-        if (order.state === 'unknown') timetable.later(order.id, 0, () => settle(order.id, 0))
-    },
-
-    stop() {
-      withdrawHeld(closedDuringHold())
-      timetable.stop()
-    },
+    undo: life.undo,
+    sendNow: life.sendNow,
+    reconcile: life.reconcile,
+    start: life.start,
+    withdrawHeld: life.withdrawHeld,
+    settleUnknown: life.settleUnknown,
+    stop: life.stop,
   }
-}
-
-const closedDuringHold = (): Failure =>
-  failure(
-    'stopping',
-    'Bursar was closed before the hold was over, so this was never sent. Place it again if it is still wanted.',
-  ).error
-
-export function explainOpen(order: Order): string {
-  return order.state === 'unknown'
-    ? 'The outcome of an earlier order on this payment is not known yet. Until it is, nothing else can be ordered here.'
-    : 'Another order on this payment is still under way.'
 }
 
 function amountProblem(

@@ -5,7 +5,7 @@ import { expect, onTestFinished } from 'vitest'
 import { openRunJournal } from '../../../electron/engine/journal/runs.ts'
 import { openCheck } from '../../../electron/engine/runs/check.ts'
 import { openRunsDesk } from '../../../electron/engine/runs/runs.ts'
-import { explainOpen } from '../../../electron/engine/refunds/refunds.ts'
+import { explainBlock } from '../../../electron/engine/journal/entries.ts'
 import { runReceipt } from '../../../electron/store/queries/run-receipt.ts'
 import { runRowsOf, toRunRow } from '../../../electron/store/queries/run-rows.ts'
 import { runDetail } from '../../../electron/store/queries/runs.ts'
@@ -60,7 +60,7 @@ export function openRunRooms(bench: Bench, options: DeskOptions & { holdMs?: num
       access,
       openOn(payment) {
         const order = rooms.journal.openOn(payment)
-        if (order !== null) return explainOpen(order)
+        if (order !== null) return explainBlock(order.state, 'this payment')
         return runJournal.waitingElsewhere([payment])?.name ?? null
       },
       onBug: (error) => bugs.push(error),
