@@ -6,6 +6,7 @@ import type { Freshness } from '../../contract/events.ts'
 import type { SearchHit, SearchKind, StripeSearchReply } from '../../contract/search.ts'
 import { ask, failureOf } from '../bridge/client.ts'
 import { keys, useFreshness } from '../bridge/queries.ts'
+import { countText } from '../ui/count.ts'
 import { kindLooks } from '../ui/hit-looks.ts'
 import { Spinner } from '../ui/states.tsx'
 import { useRested } from '../ui/use-rested.ts'
@@ -107,7 +108,7 @@ export function answerWords({ asked, notAsked, more }: StripeSearchReply, added:
     kinds.length === 0 ? why : `Stripe was not asked for ${spoken(kinds)}: ${why}`,
   )
   if (asked.length === 0) return reasons.join(' ')
-  const found = added === 0 ? 'nothing more' : `${added.toLocaleString('en')} more`
+  const found = added === 0 ? 'nothing more' : `${countText(added)} more`
   const rest = more ? ' It knows of others.' : ''
   return [`Stripe was asked for ${spoken(asked)}: ${found}.${rest}`, ...reasons].join(' ')
 }

@@ -12,6 +12,7 @@ import { useSearchAll } from '../bridge/customer-queries.ts'
 import { useFreshness } from '../bridge/queries.ts'
 import { noteRecent, useRecent } from '../state/recent.ts'
 import { Button } from '../ui/button.tsx'
+import { countText } from '../ui/count.ts'
 import { kindLooks } from '../ui/hit-looks.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { Spinner } from '../ui/states.tsx'
@@ -215,7 +216,7 @@ function Foot({ children }: { children: ReactNode }) {
 }
 
 function foundWords({ hits, complete }: SearchReply): string {
-  const count = hits.length.toLocaleString('en')
+  const count = countText(hits.length)
   if (hits.length === 0) return 'Try fewer words, a part of a name or an id, or last4.'
   if (!complete) return `The best ${count}; type more to narrow it down.`
   return hits.length === 1 ? '1 found.' : `${count} found.`

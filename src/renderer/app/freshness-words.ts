@@ -1,12 +1,11 @@
 // How fresh and how complete a desk is, in words. Pure; it must never promise more than the engine says.
 import type { Freshness } from '../../contract/events.ts'
+import { countText } from '../ui/count.ts'
 import { clockTime, countdown, dayAndTime, dayOf, elapsed } from '../ui/time.ts'
-
-const count = (number: number): string => number.toLocaleString('en')
 
 /** "1 window", "2 windows". */
 export function counted(number: number, noun: string): string {
-  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`
+  return `${countText(number)} ${noun}${number === 1 ? '' : 's'}`
 }
 
 /** "12,300 of about 48,000 objects", as far as that is known. */
@@ -15,14 +14,14 @@ export function readSoFar({ backfill, loaded }: Freshness): string {
   const estimated = backfill?.estimated ?? null
   return estimated === null || estimated < done
     ? counted(done, 'object')
-    : `${count(done)} of about ${count(estimated)} objects`
+    : `${countText(done)} of about ${countText(estimated)} objects`
 }
 
 /** "410 a second, about 2 min left, at most 20 requests a second". */
 export function paceOf(backfill: NonNullable<Freshness['backfill']>): string {
   const { perSecond, remainingSeconds, budget } = backfill
   return [
-    ...(perSecond > 0 ? [`${count(Math.round(perSecond))} a second`] : []),
+    ...(perSecond > 0 ? [`${countText(Math.round(perSecond))} a second`] : []),
     ...(remainingSeconds === null ? [] : [`about ${elapsed(remainingSeconds * 1000)} left`]),
     `at most ${counted(Number(budget.toFixed(1)), 'request')} a second`,
   ].join(', ')

@@ -2,6 +2,7 @@
 // does nothing itself.
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
+import { countText } from './count.ts'
 
 export function ChoiceBar({
   label,
@@ -26,7 +27,7 @@ export function ChoiceBar({
     >
       <div className="flex min-w-0 flex-[1_1_200px] items-center gap-3">
         <p role="status" className="shrink-0 font-medium">
-          {count.toLocaleString('en')} chosen
+          {countText(count)} chosen
         </p>
         <p className="figures min-w-0 truncate text-ink-2" title={says}>
           {says}

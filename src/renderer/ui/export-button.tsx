@@ -1,6 +1,7 @@
 // The button that exports a list, and in its place how far it is while that takes long.
 import { Download } from 'lucide-react'
 import { Button } from './button.tsx'
+import { countText } from './count.ts'
 import { Spinner } from './states.tsx'
 
 export function ExportButton({
@@ -20,7 +21,7 @@ export function ExportButton({
       <span className="flex items-center gap-2 text-ink-2">
         <Spinner />
         <span role="status" className="figures">
-          {progress.toLocaleString('en')} rows read
+          {countText(progress)} rows read
         </span>
         <Button look="ghost" onClick={onCancel}>
           Cancel

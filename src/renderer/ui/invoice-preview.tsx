@@ -3,6 +3,7 @@
 import type { InvoicePreview } from '../../contract/subscription-changes.ts'
 import { Amount } from './amount.tsx'
 import { classes } from './classes.ts'
+import { countText } from './count.ts'
 import { Defined } from './defined.tsx'
 import { dayOf } from './time.ts'
 
@@ -44,9 +45,7 @@ function Bill({ invoice }: { invoice: InvoicePreview }) {
               <span className="block break-words">{line.description ?? 'No description'}</span>
               <span className="figures block text-sm text-ink-3">
                 {[
-                  ...(line.quantity === null || line.quantity === 1
-                    ? []
-                    : [`× ${line.quantity.toLocaleString('en')}`]),
+                  ...(line.quantity === null || line.quantity === 1 ? [] : [`× ${countText(line.quantity)}`]),
                   ...(line.periodStart === null || line.periodEnd === null
                     ? []
                     : [`${dayOf(line.periodStart * 1000)} to ${dayOf(line.periodEnd * 1000)}`]),

@@ -8,6 +8,7 @@ import { forgetChosen, useChosen } from '../state/chosen.ts'
 import { newRunPlace } from '../state/places.ts'
 import { Button } from './button.tsx'
 import { ChoiceBar } from './choice-bar.tsx'
+import { countText } from './count.ts'
 import { runAccess } from './order-access.ts'
 import { totalsOf, totalsWord } from './totals.ts'
 
@@ -17,7 +18,7 @@ export function RefundChosen({ desk }: { desk: Desk }) {
   const access = runAccess(desk)
   const left = totalsOf(rows.map((row) => ({ currency: row.currency, amount: leftOf(row) })))
   const tooMany = rows.length > mostRowsOfRun
-  const why = access.can === 'no' ? access.why : tooMany ? `A run takes ${mostRowsOfRun.toLocaleString('en')} payments at most.` : null // prettier-ignore
+  const why = access.can === 'no' ? access.why : tooMany ? `A run takes ${countText(mostRowsOfRun)} payments at most.` : null // prettier-ignore
   return (
     <ChoiceBar
       label="Chosen payments"
@@ -31,7 +32,7 @@ export function RefundChosen({ desk }: { desk: Desk }) {
         disabled={why !== null}
         onClick={() => navigate(newRunPlace(desk.id, 'chosen'))}
       >
-        Refund {rows.length.toLocaleString('en')} {rows.length === 1 ? 'payment' : 'payments'}…
+        Refund {countText(rows.length)} {rows.length === 1 ? 'payment' : 'payments'}…
       </Button>
     </ChoiceBar>
   )

@@ -3,6 +3,7 @@
 import type { AuditFilter } from '../../contract/audit.ts'
 import type { RequestOf } from '../../contract/schemas.ts'
 import { call } from '../bridge/client.ts'
+import { countText } from './count.ts'
 import { toast } from './toast.tsx'
 
 export type ExportFormat = RequestOf<'audit.export'>['format']
@@ -28,5 +29,5 @@ export async function saveAudit(
 }
 
 function entriesWord(entries: number): string {
-  return `${entries.toLocaleString('en')} ${entries === 1 ? 'entry' : 'entries'}`
+  return `${countText(entries)} ${entries === 1 ? 'entry' : 'entries'}`
 }

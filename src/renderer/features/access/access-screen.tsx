@@ -20,6 +20,7 @@ import { reasonLook } from '../../ui/access-looks.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { copyText } from '../../ui/copy.ts'
+import { countText } from '../../ui/count.ts'
 import { ExportButton } from '../../ui/export-button.tsx'
 import { Select } from '../../ui/field.tsx'
 import { Grid } from '../../ui/grid.tsx'
@@ -193,7 +194,7 @@ function OnTabs({
   const tab = (value: AccessQuery['on'], word: string, count: number | undefined) => ({
     word,
     value,
-    ...(count === undefined ? {} : { count: count.toLocaleString('en') }),
+    ...(count === undefined ? {} : { count: countText(count) }),
   })
   return (
     <ChoiceTabs

@@ -4,6 +4,7 @@ import { CircleCheck, ShieldAlert, type LucideIcon } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { CopyLine } from '../../ui/copy-line.tsx'
+import { countText } from '../../ui/count.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { ErrorState, Spinner } from '../../ui/states.tsx'
@@ -132,7 +133,7 @@ function Broken({ broken, at, onShow }: { broken: Break; at: number; onShow: (se
       </p>
       {broken.what !== 'cut' && broken.seq > 0 && (
         <Button className="mt-3" onClick={() => onShow(broken.seq)}>
-          Show entry {broken.seq.toLocaleString('en')}
+          Show entry {countText(broken.seq)}
         </Button>
       )}
     </>

@@ -1,11 +1,12 @@
 // What verifying the chain found, in words. Pure; it must never call a chain whole that is not.
 import type { AuditVerdict } from '../../../contract/audit.ts'
+import { countText } from '../../ui/count.ts'
 
 export type Break = NonNullable<AuditVerdict['broken']>
 
 /** "Entry 41 was altered". */
 export function breakTitle({ seq, what }: Break): string {
-  const entry = `Entry ${seq.toLocaleString('en')}`
+  const entry = `Entry ${countText(seq)}`
   switch (what) {
     case 'altered':
       return `${entry} was altered`
@@ -22,7 +23,7 @@ export function breakTitle({ seq, what }: Break): string {
 export function wholeSentence(entries: number): string {
   if (entries === 0) return 'There is no entry yet, so there is nothing to break.'
   if (entries === 1) return 'Its one entry has the hash it should.'
-  return `All ${entries.toLocaleString('en')} entries fit together: each has the hash it should, and names the one before.`
+  return `All ${countText(entries)} entries fit together: each has the hash it should, and names the one before.`
 }
 
 /** A head as typed or pasted, and what is wrong with it: the hash, null for none, or a sentence. */

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { Changes } from '../../ui/changes.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { CopyLine } from '../../ui/copy-line.tsx'
+import { countText } from '../../ui/count.ts'
 import { Fact, InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
@@ -94,7 +95,7 @@ function Body({
       <Section title="Facts">
         <dl>
           <Fact word="Entry">
-            <span className="figures">{entry.seq.toLocaleString('en')}</span>
+            <span className="figures">{countText(entry.seq)}</span>
           </Fact>
           <Fact word="When">
             {exactTime(entry.at)}
@@ -136,7 +137,7 @@ function Body({
                 href={auditPlace(deskId, entry.seq - 1, search)}
                 className="rounded text-accent underline underline-offset-2"
               >
-                Entry {(entry.seq - 1).toLocaleString('en')}
+                Entry {countText(entry.seq - 1)}
               </Link>
             )
           }
@@ -156,12 +157,12 @@ function Nowhere({ deskId, seq, broken }: Pick<InspectorProps, 'deskId' | 'seq' 
   return (
     <EmptyState
       icon={SearchX}
-      title={`There is no entry ${seq.toLocaleString('en')}`}
+      title={`There is no entry ${countText(seq)}`}
       action={
         broken &&
         beside.map((each) => (
           <Button key={each} onClick={() => navigate(auditPlace(deskId, each))}>
-            Entry {each.toLocaleString('en')}
+            Entry {countText(each)}
           </Button>
         ))
       }

@@ -6,6 +6,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import { showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
+import { countText } from '../../ui/count.ts'
 import { DeliberateStep } from '../../ui/deliberate-step.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { changeAccess } from '../../ui/order-access.ts'
@@ -62,8 +63,7 @@ export function ManyDialog(props: ManyDialogProps) {
     showOrdersInForm(placed)
     return () => showOrdersInForm([])
   }, [placed])
-  const countWord = (count: number): string =>
-    `${count.toLocaleString('en')} ${words.nouns[count === 1 ? 0 : 1]}`
+  const countWord = (count: number): string => `${countText(count)} ${words.nouns[count === 1 ? 0 : 1]}`
   const able = changes.filter(({ orderId }) => judged.get(orderId)?.can === true)
   const totals = totalsWord(totalsOf(able.flatMap(({ money }) => (money === null ? [] : [money]))))
   const sum = totals === '' || words.sum === '' ? totals : words.sum.replace('%', totals)
@@ -123,14 +123,14 @@ export function ManyDialog(props: ManyDialogProps) {
           ) : checked ? (
             <p>
               <strong className="font-semibold">
-                {able.length === changes.length ? 'All' : able.length.toLocaleString('en')}
+                {able.length === changes.length ? 'All' : countText(able.length)}
               </strong>{' '}
               can be {words.acted}
               {sum !== '' && `: ${sum}`}.
               {able.length < changes.length && (
                 <span className="text-ink-2">
                   {' '}
-                  {(changes.length - able.length).toLocaleString('en')} can’t; the reasons stand below.
+                  {countText(changes.length - able.length)} can’t; the reasons stand below.
                 </span>
               )}
             </p>

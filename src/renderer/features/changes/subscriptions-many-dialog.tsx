@@ -6,6 +6,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { SubscriptionRow } from '../../../contract/subscriptions.ts'
 import { chosenSubscriptions } from '../../state/chosen.ts'
 import type { ManyAct } from '../../state/overlays.ts'
+import { countText } from '../../ui/count.ts'
 import { Field, Select } from '../../ui/field.tsx'
 import { pauseBehaviors, type PauseBehavior } from '../../ui/subscription-words.ts'
 import type { ManyItem } from './many-changes.ts'
@@ -50,7 +51,7 @@ function leftOutWords(count: number): string {
   if (count === 0) return ''
   return count === 1
     ? 'One stands still: it goes on with an order of its own, because it is charged at once.'
-    : `${count.toLocaleString('en')} stand still: each goes on with an order of its own, because it is charged at once.`
+    : `${countText(count)} stand still: each goes on with an order of its own, because it is charged at once.`
 }
 
 function wordsOf(act: ManyAct, { at }: Chosen, leftOut: number): ManyWords {

@@ -2,6 +2,7 @@
 import { Info } from 'lucide-react'
 import type { Lifetime } from '../../../contract/customers.ts'
 import { Amount } from '../../ui/amount.tsx'
+import { countText } from '../../ui/count.ts'
 import { Defined } from '../../ui/defined.tsx'
 import { Section } from '../../ui/inspector-panel.tsx'
 
@@ -47,8 +48,8 @@ export function LifetimeFigures({ lifetime, atLeast }: { lifetime: readonly Life
                       )}
                     </td>
                   ))}
-                  <td className="figures pl-3">{each.payments.toLocaleString('en')}</td>
-                  <td className="figures pl-3">{each.failed.toLocaleString('en')}</td>
+                  <td className="figures pl-3">{countText(each.payments)}</td>
+                  <td className="figures pl-3">{countText(each.failed)}</td>
                 </tr>
               ))}
             </tbody>

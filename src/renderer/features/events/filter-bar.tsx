@@ -4,6 +4,7 @@ import { Box, X } from 'lucide-react'
 import type { RefObject } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
+import { countText } from '../../ui/count.ts'
 import { DateFilter } from '../../ui/date-panel.tsx'
 import { Select } from '../../ui/field.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -28,7 +29,7 @@ export function StateTabs({
     return {
       word: value === '' ? 'All' : stateLooks[value].word,
       value,
-      ...(count > 0 ? { count: count.toLocaleString('en') } : {}),
+      ...(count > 0 ? { count: countText(count) } : {}),
     }
   })
   return (

@@ -1,6 +1,7 @@
 // What is written here about failed payments, in words. Pure.
 import type { CaseEntry, FailureRow } from '../../../contract/failures.ts'
 import { spokenAmount } from '../../../domain/money.ts'
+import { countText } from '../../ui/count.ts'
 import { dayAndTime } from '../../ui/time.ts'
 import { totalsOf, totalsWord } from '../../ui/totals.ts'
 import { whoOf } from './failure-looks.ts'
@@ -12,12 +13,12 @@ export function aboutRows(rows: readonly FailureRow[]): string {
     const who = whoOf(row)
     return `${spokenAmount(row.amount, row.currency)}${who === null ? '' : ` of ${who}`}`
   }
-  return `${rows.length.toLocaleString('en')} payments, ${totalsWord(totalsOf(rows))}`
+  return `${countText(rows.length)} payments, ${totalsWord(totalsOf(rows))}`
 }
 
 /** "3 payments", "1 payment". */
 export const paymentsWord = (count: number): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? 'payment' : 'payments'}`
+  `${countText(count)} ${count === 1 ? 'payment' : 'payments'}`
 
 /** What an entry says happened, without who and when. `me`: the name of this operator. */
 export function entryWords({ kind, assignee, until }: CaseEntry, me: string | null): string {

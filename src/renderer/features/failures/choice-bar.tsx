@@ -4,6 +4,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import { chosenFailures } from '../../state/chosen.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceBar } from '../../ui/choice-bar.tsx'
+import { countText } from '../../ui/count.ts'
 import { totalsOf, totalsWord } from '../../ui/totals.ts'
 import { retryMany, retryManyAccess } from './retry-many-access.ts'
 import { useCaseActs } from './use-case-acts.ts'
@@ -47,7 +48,7 @@ export function ChosenFailures({ desk }: { desk: Desk }) {
         aria-keyshortcuts="r"
         onClick={() => retryMany(desk, rows)}
       >
-        Retry {rows.length.toLocaleString('en')}…
+        Retry {countText(rows.length)}…
       </Button>
     </ChoiceBar>
   )

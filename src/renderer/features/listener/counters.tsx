@@ -1,6 +1,7 @@
 // What the listener took and what it refused, and why, since the desk was opened.
 import type { ReactNode } from 'react'
 import type { ListenerState } from '../../../contract/events.ts'
+import { countText } from '../../ui/count.ts'
 import { Group } from '../../ui/group.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 
@@ -46,7 +47,7 @@ function Counter({ word, count, children }: { word: string; count: number; child
     <div className="min-w-0 px-3 py-2">
       <dt className="text-sm text-ink-3">{word}</dt>
       <dd>
-        <span className="figures block text-xl font-semibold">{count.toLocaleString('en')}</span>
+        <span className="figures block text-xl font-semibold">{countText(count)}</span>
         <span className="block text-sm break-words text-ink-2">{children}</span>
       </dd>
     </div>
@@ -62,7 +63,7 @@ function Reasons({ title, refusals }: { title: string; refusals: Refusals }) {
         {refusals.map(({ reason, count }) => (
           <li key={reason} className="flex min-h-7 items-center justify-between gap-4">
             <span className="min-w-0">{reason}</span>
-            <span className="figures text-ink-2">{count.toLocaleString('en')}</span>
+            <span className="figures text-ink-2">{countText(count)}</span>
           </li>
         ))}
       </ul>

@@ -6,6 +6,7 @@ import type { Result } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { countText } from '../../ui/count.ts'
 import { Group } from '../../ui/group.tsx'
 import { plainWord } from '../../ui/looks.ts'
 
@@ -88,7 +89,7 @@ function Steps({ test: { passed, steps } }: { test: SelfTest }) {
                 )}
               </div>
               {outcome !== 'untried' && (
-                <span className="figures shrink-0 text-sm text-ink-3">{ms.toLocaleString('en')} ms</span>
+                <span className="figures shrink-0 text-sm text-ink-3">{countText(ms)} ms</span>
               )}
             </li>
           )

@@ -5,6 +5,7 @@ import type { DayCheck, FigureRow, Sum } from '../../../contract/finance.ts'
 import { formatAmount } from '../../../domain/money.ts'
 import { classes } from '../../ui/classes.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
+import { countText } from '../../ui/count.ts'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
 import { clockTime } from '../../ui/time.ts'
 import {
@@ -137,7 +138,7 @@ function SumCell({ sum, currency }: { sum: Sum; currency: string }) {
   return (
     <td className={numbers}>
       {formatAmount(sum.amount, currency, false)}
-      <span className="block text-sm text-ink-3">{sum.count.toLocaleString('en')}</span>
+      <span className="block text-sm text-ink-3">{countText(sum.count)}</span>
     </td>
   )
 }

@@ -1,5 +1,6 @@
 // What a check of a day found, in words. It must never call a day complete of which a list could not be read, or objects differ. Pure.
 import type { DayCheck, DayProgress } from '../../../contract/finance.ts'
+import { countText } from '../../ui/count.ts'
 
 export type Checked = DayCheck['rows'][number]
 export type What = Checked['what']
@@ -45,7 +46,7 @@ export function judgeDay({ rows, differences, unreadable }: DayCheck): DayVerdic
 }
 
 const counted = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+  `${countText(count)} ${count === 1 ? one : many}`
 
 export const verdictTitles: Record<DayVerdict, string> = {
   equal: 'The same here as at Stripe',
@@ -77,6 +78,6 @@ export function verdictSentence(check: DayCheck): string | null {
 
 /** "List 2 of 4: refunds. 3 pages, 250 read." */
 export function progressWords({ what, listsRead, lists, pages, objects }: DayProgress): string {
-  const read = pages === 1 ? '1 page' : `${pages.toLocaleString('en')} pages`
-  return `List ${listsRead + 1} of ${lists}: ${whatWords[what].many.toLowerCase()}. ${read}, ${objects.toLocaleString('en')} read.`
+  const read = pages === 1 ? '1 page' : `${countText(pages)} pages`
+  return `List ${listsRead + 1} of ${lists}: ${whatWords[what].many.toLowerCase()}. ${read}, ${countText(objects)} read.`
 }

@@ -5,6 +5,7 @@ import type { RefObject } from 'react'
 import type { RefundCounts } from '../../../contract/refund-life.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
+import { countText } from '../../ui/count.ts'
 import { Select } from '../../ui/field.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { stateGroups, type StateGroup } from './refund-looks.ts'
@@ -15,7 +16,7 @@ export function countWord(counts: RefundCounts | undefined, group: StateGroup | 
   if (counts === undefined) return undefined
   const count =
     group === null ? counts.total : group.states.reduce((sum, state) => sum + (counts.byState[state] ?? 0), 0)
-  return `${count.toLocaleString('en')}${counts.atLeast && count > 0 ? '+' : ''}`
+  return `${countText(count)}${counts.atLeast && count > 0 ? '+' : ''}`
 }
 
 export function StateTabs({

@@ -10,6 +10,7 @@ import { useOrders } from '../../bridge/queries.ts'
 import { dismissOrder, freshest, isDismissed, useOrdersStore, type AnyOrder } from '../../state/orders.ts'
 import { screenPlace } from '../../state/places.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { countText } from '../../ui/count.ts'
 import { actOnOrder } from '../../ui/order-acts.ts'
 import { OrderCard } from '../../ui/order-card.tsx'
 import { orderTitle } from '../../ui/order-words.ts'
@@ -74,7 +75,7 @@ export function OrderTray({ deskId }: { deskId: string }) {
                 href={screenPlace(deskId, 'refunds')}
                 className="flex-1 rounded text-ink-2 hover:text-ink hover:underline"
               >
-                {hidden.toLocaleString('en')} more in Refunds
+                {countText(hidden)} more in Refunds
               </Link>
               <Button look="ghost" size="small" onClick={() => others.forEach(dismissOrder)}>
                 Put all away

@@ -5,6 +5,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import type { RequestOf } from '../../../contract/schemas.ts'
 import { parseAmount, spokenAmount } from '../../../domain/money.ts'
+import { countText } from '../../ui/count.ts'
 import { DeliberateStep } from '../../ui/deliberate-step.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
@@ -91,7 +92,7 @@ export function ConfirmRun(props: ConfirmRunProps) {
               {refundsWord(count)} of real money:{' '}
               <strong className="font-semibold">{totalsWord(totals)}</strong>.
               {left > 0 &&
-                ` ${left === 1 ? '1 row with an error is' : `${left.toLocaleString('en')} rows with errors are`} left out.`}
+                ` ${left === 1 ? '1 row with an error is' : `${countText(left)} rows with errors are`} left out.`}
             </p>
           }
           after={`It is held for ${holdSeconds} seconds, in which it can be stopped. Then it sends ${sends}. Money that was sent can’t be called back.`}

@@ -10,6 +10,7 @@ import type { Run } from '../../../contract/runs.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
+import { countText } from '../../ui/count.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { saveText } from '../../ui/save-text.ts'
 import { errorsFile, judge, orderedRows, summaryOf, type DraftRow, type Verdict } from './draft.ts'
@@ -65,13 +66,13 @@ export function DraftForm(props: DraftFormProps) {
           <ChoiceTabs<Verdict | null>
             label="Verdict of the rows"
             choices={[
-              { word: 'All', value: null, count: rows.length.toLocaleString('en') },
+              { word: 'All', value: null, count: countText(rows.length) },
               ...(['stop', 'warn', 'ok', 'waiting'] as const)
                 .filter((each) => counts[each] > 0 || each === shown)
                 .map((each) => ({
                   word: tabWords[each],
                   value: each,
-                  count: counts[each].toLocaleString('en'),
+                  count: countText(counts[each]),
                 })),
             ]}
             isChosen={(value) => value === shown}
@@ -175,7 +176,7 @@ function CheckLine({
   onGoOn: () => void
   onAgain: () => void
 }) {
-  const far = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`
+  const far = `${countText(done)} of ${countText(total)}`
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-x-3 px-4 pb-1.5">
       {running ? (
@@ -195,7 +196,7 @@ function CheckLine({
               ? `The check stopped at ${far}: ${failure.message}`
               : left > 0
                 ? `The check was stopped at ${far}.`
-                : `All ${total.toLocaleString('en')} rows are checked. Nothing is ordered yet.`}
+                : `All ${countText(total)} rows are checked. Nothing is ordered yet.`}
           </span>
           {left > 0 ? (
             <Button size="small" onClick={onGoOn}>

@@ -7,6 +7,7 @@ import type { RequestOf } from '../../../contract/schemas.ts'
 import { mostRowsOfRun } from '../../../contract/run-bounds.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { Button } from '../../ui/button.tsx'
+import { countText } from '../../ui/count.ts'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
 import { refundReasonWord } from '../../ui/looks.ts'
 import { refundAccess } from '../../ui/order-access.ts'
@@ -164,8 +165,7 @@ export function DraftPanel(props: DraftPanelProps) {
               className="mt-[3px] size-3.5"
             />
             <span className="font-medium">
-              Leave out the {counts.stop.toLocaleString('en')} {counts.stop === 1 ? 'row' : 'rows'} with
-              errors
+              Leave out the {countText(counts.stop)} {counts.stop === 1 ? 'row' : 'rows'} with errors
             </span>
           </label>
         )}
@@ -221,8 +221,7 @@ function whyNotYet({ why, rules, settings, summary, ordered, checking }: DraftPa
   if (counts.stop > 0 && settings.leaveOut !== summary.errors)
     return 'Mend the rows with errors, or leave them out.'
   if (ordered.length === 0) return 'No row is left to refund.'
-  if (ordered.length > mostRowsOfRun)
-    return `A run takes ${mostRowsOfRun.toLocaleString('en')} refunds at most.`
+  if (ordered.length > mostRowsOfRun) return `A run takes ${countText(mostRowsOfRun)} refunds at most.`
   if (settings.name.trim() === '') return 'Give it a name.'
   return rules === null ? 'The policy of the desk is being read.' : null
 }

@@ -10,6 +10,7 @@ import { failedRowsOf, useRunRules } from '../../bridge/run-queries.ts'
 import { keys } from '../../bridge/queries.ts'
 import { forgetChosen, useChosen } from '../../state/chosen.ts'
 import { newRunPlace, paymentsPlace, runsPlace } from '../../state/places.ts'
+import { countText } from '../../ui/count.ts'
 import { runAccess } from '../../ui/order-access.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Banner, ErrorState, Skeleton } from '../../ui/states.tsx'
@@ -104,8 +105,7 @@ function useSource(deskId: string, retryOf: string | null, ofChoice: boolean) {
   const [source, setSource] = useState<Source | null>(() => {
     const chosen = [...useChosen.getState().chosen.values()]
     if (!ofChoice || chosen.length === 0) return null
-    const name =
-      chosen.length === 1 ? '1 chosen payment' : `${chosen.length.toLocaleString('en')} chosen payments`
+    const name = chosen.length === 1 ? '1 chosen payment' : `${countText(chosen.length)} chosen payments`
     return { name, rows: rowsOfChoice(chosen), notes: [] }
   })
   // Made into rows only once: each has the number of its order.

@@ -6,6 +6,7 @@ import { mostRowsOfRun } from '../../../contract/run-bounds.ts'
 import type { RefundFile } from '../../../domain/refund-csv.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { countText } from '../../ui/count.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { readFile } from './read-file.ts'
 
@@ -48,8 +49,7 @@ export function PickFile({ onRead }: { onRead: (name: string, file: RefundFile) 
             <div>
               <p className="text-lg font-semibold">{over ? 'Drop it here' : 'Drop a CSV file here'}</p>
               <p className="text-ink-2">
-                Every row is checked before anything is ordered. Up to {mostRowsOfRun.toLocaleString('en')}{' '}
-                refunds.
+                Every row is checked before anything is ordered. Up to {countText(mostRowsOfRun)} refunds.
               </p>
             </div>
             <Button look="primary" autoFocus onClick={() => input.current?.click()}>

@@ -12,6 +12,7 @@ import { askToUnlock } from '../../state/overlays.ts'
 import { newRunPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { countText } from '../../ui/count.ts'
 import { refundAccess, runAccess } from '../../ui/order-access.ts'
 import { saveText } from '../../ui/save-text.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
@@ -84,7 +85,7 @@ export function RunActions({ desk, run }: { desk: Desk; run: Run }) {
         ))}
       {over && counts.failed > 0 && runAccess(desk).can !== 'no' && (
         <Button icon={RotateCcw} onClick={() => navigate(newRunPlace(desk.id, { retryOf: run.id }))}>
-          Retry the {counts.failed.toLocaleString('en')} failed…
+          Retry the {countText(counts.failed)} failed…
         </Button>
       )}
       {stopping && (
@@ -117,7 +118,7 @@ function StopDialog({
         more.
       </p>
       <p className="text-ink-2">
-        {made > 0 && `The ${made.toLocaleString('en')} that ${made === 1 ? 'was' : 'were'} made stay made. `}
+        {made > 0 && `The ${countText(made)} that ${made === 1 ? 'was' : 'were'} made stay made. `}
         What is on its way is followed to its end.
       </p>
     </ConfirmDialog>

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import type { Run } from '../../../contract/runs.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { classes } from '../../ui/classes.ts'
+import { countText } from '../../ui/count.ts'
 import { GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
@@ -26,7 +27,7 @@ export const RunListRow = memo(function RunListRow({ row, ...place }: { row: Run
       <div role="gridcell" aria-colindex={3} className={classes(fromTotals, 'figures truncate text-ink-2')}>
         {under ? (
           <span className="flex items-center gap-2">
-            {sentOf(row).toLocaleString('en')} of {row.rows.toLocaleString('en')}
+            {countText(sentOf(row))} of {countText(row.rows)}
             <span className="min-w-8 flex-1">
               <RunBar run={row} />
             </span>
@@ -35,7 +36,7 @@ export const RunListRow = memo(function RunListRow({ row, ...place }: { row: Run
           <>
             {refundsWord(row.rows)}
             {row.counts.failed > 0 && (
-              <span className="text-red">, {row.counts.failed.toLocaleString('en')} failed</span>
+              <span className="text-red">, {countText(row.counts.failed)} failed</span>
             )}
           </>
         )}

@@ -9,6 +9,7 @@ import { paymentsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { classes } from '../../ui/classes.ts'
+import { countText } from '../../ui/count.ts'
 import { ColumnName, Grid, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { useLoadedRows } from '../../ui/list-address.ts'
 import { ListBody } from '../../ui/list-body.tsx'
@@ -52,13 +53,13 @@ export function RunRows({
       <ChoiceTabs<RowState | null>
         label="State of the rows"
         choices={[
-          { word: 'All', value: null, count: run.rows.toLocaleString('en') },
+          { word: 'All', value: null, count: countText(run.rows) },
           ...rowStates
             .filter((each) => run.counts[each] > 0 || each === shown)
             .map((each) => ({
               word: rowLooks[each].word,
               value: each,
-              count: run.counts[each].toLocaleString('en'),
+              count: countText(run.counts[each]),
             })),
         ]}
         isChosen={(value) => value === shown}

@@ -2,6 +2,7 @@
 import { Clock3 } from 'lucide-react'
 import type { Run } from '../../../contract/runs.ts'
 import { classes } from '../../ui/classes.ts'
+import { countText } from '../../ui/count.ts'
 import { HoldRing } from '../../ui/hold-ring.tsx'
 import { StripeSaid } from '../../ui/states.tsx'
 import { formatAmount } from '../../../domain/money.ts'
@@ -38,10 +39,10 @@ export function RunStanding({ run }: { run: Run }) {
       <div>
         <div className="figures mb-1 flex flex-wrap items-center gap-x-4 text-sm text-ink-2">
           <span className="font-medium text-ink">
-            {overOf(run).toLocaleString('en')} of {run.rows.toLocaleString('en')}
+            {countText(overOf(run))} of {countText(run.rows)}
           </span>
           {state === 'running' && run.perMinute !== null && run.perMinute > 0 && (
-            <span>{Math.round(run.perMinute).toLocaleString('en')} a minute</span>
+            <span>{countText(Math.round(run.perMinute))} a minute</span>
           )}
           {timeLeft !== null && (
             <span className="inline-flex items-center gap-1">
@@ -49,7 +50,7 @@ export function RunStanding({ run }: { run: Run }) {
               {timeLeft}
             </span>
           )}
-          {sentOf(run) < overOf(run) && <span>{run.counts.skipped.toLocaleString('en')} not sent</span>}
+          {sentOf(run) < overOf(run) && <span>{countText(run.counts.skipped)} not sent</span>}
         </div>
         <RunBar run={run} tall />
       </div>
@@ -65,7 +66,7 @@ function Totals({ run: { totals } }: { run: Run }) {
       {totals.map(({ currency, rows, ordered, made }) => (
         <div key={currency} className="min-w-32">
           <dt className="text-sm text-ink-3">
-            {currency.toUpperCase()}, {rows.toLocaleString('en')} {rows === 1 ? 'refund' : 'refunds'}
+            {currency.toUpperCase()}, {countText(rows)} {rows === 1 ? 'refund' : 'refunds'}
           </dt>
           <dd className="figures">
             <span className="font-semibold">{formatAmount(made, currency, false)}</span>

@@ -1,13 +1,14 @@
 // A run in words: where it stands, what comes next, why it is paused and what to do. Pure. It must never call a row anything but
 // what is known of it.
 import type { PauseReason, Run } from '../../../contract/runs.ts'
+import { countText } from '../../ui/count.ts'
 
 export const refundsWord = (count: number): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? 'refund' : 'refunds'}`
+  `${countText(count)} ${count === 1 ? 'refund' : 'refunds'}`
 
 /** The first rows, as a subject: "the first 5 refunds". */
 export const firstWord = (count: number): string =>
-  count === 1 ? 'the first refund' : `the first ${count.toLocaleString('en')} refunds`
+  count === 1 ? 'the first refund' : `the first ${countText(count)} refunds`
 
 /** Rows of which it is known what became of them, or that are on their way to be known. */
 export const sentOf = ({ counts }: Run): number => counts.made + counts.failed + counts.unknown
@@ -53,8 +54,8 @@ export function runSentence(run: Run): string {
 function madeWord({ counts, rows }: Run): string {
   if (counts.made === rows) return rows === 1 ? 'The refund was made.' : `All ${refundsWord(rows)} were made.`
   const others = [
-    ...(counts.failed > 0 ? [`${counts.failed.toLocaleString('en')} failed`] : []),
-    ...(counts.unknown > 0 ? [`of ${counts.unknown.toLocaleString('en')} the outcome is not known yet`] : []),
+    ...(counts.failed > 0 ? [`${countText(counts.failed)} failed`] : []),
+    ...(counts.unknown > 0 ? [`of ${countText(counts.unknown)} the outcome is not known yet`] : []),
   ]
   const made = counts.made === 0 ? 'None of the refunds was made' : `${refundsWord(counts.made)} ${counts.made === 1 ? 'was' : 'were'} made` // prettier-ignore
   return `${[made, ...others].join(', ')}.`
@@ -67,7 +68,7 @@ interface PauseWords {
 }
 
 const waitingWord = ({ counts: { waiting } }: Run): string =>
-  waiting === 1 ? 'the last one' : `the other ${waiting.toLocaleString('en')}`
+  waiting === 1 ? 'the last one' : `the other ${countText(waiting)}`
 
 export const pauseWords: Record<PauseReason, PauseWords> = {
   operator: {

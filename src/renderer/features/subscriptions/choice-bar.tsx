@@ -6,6 +6,7 @@ import { chosenSubscriptions } from '../../state/chosen.ts'
 import type { ManyAct } from '../../state/overlays.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceBar } from '../../ui/choice-bar.tsx'
+import { countText } from '../../ui/count.ts'
 import { manyAccess, openMany } from '../../ui/many-access.ts'
 import { totalsOf, totalsWord } from '../../ui/totals.ts'
 
@@ -59,7 +60,7 @@ export function ChosenSubscriptions({ desk }: { desk: Desk }) {
         aria-keyshortcuts="d"
         onClick={() => doToMany(desk, 'cancel', rows)}
       >
-        Cancel {rows.length.toLocaleString('en')}…
+        Cancel {countText(rows.length)}…
       </Button>
     </ChoiceBar>
   )

@@ -6,6 +6,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { SubscriptionDetail } from '../../../contract/subscriptions.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
+import { countText } from '../../ui/count.ts'
 import { isEnded } from '../../ui/hit-looks.ts'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
 import { plainWord } from '../../ui/looks.ts'
@@ -34,7 +35,7 @@ export function Items({ detail: { items, subscription } }: { detail: Subscriptio
               <span className="figures ml-auto shrink-0">
                 {priceWords({ ...item, currency: subscription.currency })}
                 {item.quantity !== null && item.quantity !== 1 && (
-                  <span className="text-ink-2"> × {item.quantity.toLocaleString('en')}</span>
+                  <span className="text-ink-2"> × {countText(item.quantity)}</span>
                 )}
               </span>
             </span>

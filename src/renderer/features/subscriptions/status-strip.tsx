@@ -4,6 +4,7 @@ import { subscriptionStatuses } from '../../../contract/subscription-lists.ts'
 import type { SubscriptionCounts } from '../../../contract/subscriptions.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
+import { countText } from '../../ui/count.ts'
 import { Defined } from '../../ui/defined.tsx'
 import { subscriptionLook } from '../../ui/hit-looks.ts'
 import { monthlyMeans, partialWords } from './subscription-looks.ts'
@@ -27,7 +28,7 @@ export function StatusStrip({
   const tab = (word: string, value: Chosen, count: number | undefined) => ({
     word,
     value,
-    ...(count === undefined ? {} : { count: count.toLocaleString('en') }),
+    ...(count === undefined ? {} : { count: countText(count) }),
   })
   return (
     <ChoiceTabs
@@ -68,15 +69,13 @@ export function MonthlyValue({ counts }: { counts: SubscriptionCounts | undefine
     <p className="flex min-w-0 flex-wrap items-baseline gap-x-3 px-4 py-1 text-ink-2">
       <Defined word="Monthly value" means={monthlyMeans} />
       {counts.monthly.map(({ currency, amount, count }) => (
-        <span key={currency} className="figures whitespace-nowrap" title={`Of ${count.toLocaleString('en')}`}>
+        <span key={currency} className="figures whitespace-nowrap" title={`Of ${countText(count)}`}>
           <strong className="font-semibold text-ink">{spokenAmount(amount, currency)}</strong>
-          <span className="unseen"> of {count.toLocaleString('en')} subscriptions</span>
+          <span className="unseen"> of {countText(count)} subscriptions</span>
         </span>
       ))}
       {unknown > 0 && (
-        <span className="text-sm whitespace-nowrap text-ink-3">
-          {unknown.toLocaleString('en')} not counted: tiers
-        </span>
+        <span className="text-sm whitespace-nowrap text-ink-3">{countText(unknown)} not counted: tiers</span>
       )}
     </p>
   )
