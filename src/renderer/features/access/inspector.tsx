@@ -3,15 +3,14 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
-import { failureOf } from '../../bridge/client.ts'
 import { useAccessRow, type AccessItem } from '../../bridge/subscription-queries.ts'
 import { customersPlace, eventsPlace, subscriptionsPlace } from '../../state/places.ts'
 import { accessLook, reasonLook } from '../../ui/access-looks.ts'
+import { Asked } from '../../ui/asked.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { Entitlements } from '../../ui/entitlements.tsx'
-import { Fact, InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
+import { Fact, InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
 import { Pill } from '../../ui/pill.tsx'
-import { ErrorState } from '../../ui/states.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 
 export function AccessInspector({
@@ -41,23 +40,20 @@ export function AccessInspector({
       onClose={onClose}
       head={shown && <Pill look={accessLook(shown)} />}
     >
-      {shown ? (
-        <Body desk={desk} row={shown} />
-      ) : asked.isError ? (
-        <ErrorState
-          title="This access could not be read"
-          failure={failureOf(asked.error)}
-          onRetry={() => void asked.refetch()}
-        />
-      ) : asked.isPending ? (
-        <InspectorSkeleton label="Loading the access" />
-      ) : (
-        <p className="px-5 text-ink-2">
-          {at === null
-            ? 'This customer never subscribed to this product, as far as is known here.'
-            : 'At that time this customer had nothing to do with this product, as far as is known here.'}
-        </p>
-      )}
+      <Asked
+        of={asked}
+        known={shown}
+        noun="access"
+        nowhere={
+          <p className="px-5 text-ink-2">
+            {at === null
+              ? 'This customer never subscribed to this product, as far as is known here.'
+              : 'At that time this customer had nothing to do with this product, as far as is known here.'}
+          </p>
+        }
+      >
+        {(shown) => <Body desk={desk} row={shown} />}
+      </Asked>
     </InspectorPanel>
   )
 }

@@ -3,18 +3,18 @@
 import { CreditCard, SearchX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import { failureOf } from '../../bridge/client.ts'
 import { useAuditEntry, type AuditRow } from '../../bridge/queries.ts'
 import { auditPlace, paymentsPlace } from '../../state/places.ts'
+import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Changes } from '../../ui/changes.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { CopyLine } from '../../ui/copy-line.tsx'
 import { countText } from '../../ui/count.ts'
-import { Fact, InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
+import { Fact, InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { EmptyState, ErrorState } from '../../ui/states.tsx'
+import { EmptyState } from '../../ui/states.tsx'
 import { exactTime } from '../../ui/time.ts'
 import { kindLooks } from './audit-looks.ts'
 import { breakTitle, type Break } from './chain-words.ts'
@@ -44,19 +44,14 @@ export function Inspector({ deskId, seq, row, search, broken, over, onClose }: I
       onClose={onClose}
       head={entry && <Pill look={kindLooks[entry.kind]} />}
     >
-      {entry ? (
-        <Body deskId={deskId} entry={entry} search={search} broken={broken} />
-      ) : asked.isError ? (
-        <ErrorState
-          title="This entry could not be read"
-          failure={failureOf(asked.error)}
-          onRetry={() => void asked.refetch()}
-        />
-      ) : asked.isPending ? (
-        <InspectorSkeleton label="Looking for the entry" />
-      ) : (
-        <Nowhere deskId={deskId} seq={seq} broken={broken} />
-      )}
+      <Asked
+        of={asked}
+        known={entry}
+        noun="entry"
+        nowhere={<Nowhere deskId={deskId} seq={seq} broken={broken} />}
+      >
+        {(entry) => <Body deskId={deskId} entry={entry} search={search} broken={broken} />}
+      </Asked>
     </InspectorPanel>
   )
 }

@@ -1,24 +1,23 @@
 // Everything about one customer on a page: who they are, what is wrong first, what was noted and what happened, what they pay with and for. It must
 // show only what was read, and say when.
-import { ArrowLeft, ExternalLink, HandCoins, Link2, WalletCards } from 'lucide-react'
+import { ArrowLeft, HandCoins, WalletCards } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { CustomerDetail, CustomerRow } from '../../../contract/customers.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import { customerUrl } from '../../../domain/dashboard-url.ts'
-import { failureOf } from '../../bridge/client.ts'
 import { useCustomer } from '../../bridge/customer-queries.ts'
 import { customersPlace } from '../../state/places.ts'
 import { noteRecent } from '../../state/recent.ts'
+import { Asked } from '../../ui/asked.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { copyText } from '../../ui/copy.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
-import { InspectorSkeleton, Metadata, Section } from '../../ui/inspector-panel.tsx'
-import { openLink } from '../../ui/links.ts'
+import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
+import { Metadata, Section } from '../../ui/inspector-panel.tsx'
 import { changeAccess } from '../../ui/order-access.ts'
 import { orderChange } from '../../ui/order-change.ts'
 import { RefundChosen } from '../../ui/refund-chosen.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { Skeleton } from '../../ui/states.tsx'
 import { CustomerAccess } from './access.tsx'
 import { nameOfCustomer } from './customer-words.ts'
 import { Invoices } from './invoices.tsx'
@@ -76,17 +75,9 @@ export function CustomerPage({ desk, customerId, row, onClose }: CustomerPagePro
         </div>
         <Actions desk={desk} customerId={customerId} />
       </header>
-      {detail.isError ? (
-        <ErrorState
-          title="This customer could not be read"
-          failure={failureOf(detail.error)}
-          onRetry={() => void detail.refetch()}
-        />
-      ) : detail.isPending ? (
-        <InspectorSkeleton label="Loading the customer" />
-      ) : (
-        <Body desk={desk} detail={detail.data} />
-      )}
+      <Asked of={detail} noun="customer">
+        {(detail) => <Body desk={desk} detail={detail} />}
+      </Asked>
       <div className="sticky bottom-0 z-10">
         <RefundChosen desk={desk} />
       </div>
@@ -121,13 +112,7 @@ function Actions({ desk, customerId }: { desk: Desk; customerId: string }) {
           </Button>
         </>
       )}
-      <IconButton icon={Link2} label="Copy the Dashboard link" onClick={() => void copyText(url, 'Link')} />
-      <IconButton
-        icon={ExternalLink}
-        label="Open in the Stripe Dashboard"
-        keysShown="o"
-        onClick={() => void openLink(url)}
-      />
+      <DashboardButtons url={url} />
     </div>
   )
 }

@@ -1,22 +1,21 @@
 // One dispute beside the list: what it means, until when it can be answered, where evidence is given, and why the payment can or can't be refunded.
 // Evidence is never given from here.
-import { CreditCard, ExternalLink, Link2, Scale } from 'lucide-react'
+import { CreditCard, Scale } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { DisputeRow } from '../../../contract/disputes.ts'
-import { failureOf } from '../../bridge/client.ts'
 import { useDispute } from '../../bridge/failure-queries.ts'
 import { customersPlace, paymentsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Asked } from '../../ui/asked.tsx'
+import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { copyText } from '../../ui/copy.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
-import { Fact, InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
+import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
+import { Fact, InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
 import { openLink } from '../../ui/links.ts'
 import { useNow } from '../../ui/now.ts'
 import { Pill } from '../../ui/pill.tsx'
-import { ErrorState } from '../../ui/states.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { UntilTime } from '../../ui/until-time.tsx'
 import { disputeLook, disputeReason, refundWords, whatItMeans } from './dispute-looks.ts'
@@ -45,36 +44,16 @@ export function DisputeInspector({
       over={over}
       onClose={onClose}
       head={dispute && <Pill look={disputeLook(dispute)} />}
-      actions={
-        dispute && (
-          <>
-            <IconButton
-              icon={Link2}
-              label="Copy the Dashboard link"
-              onClick={() => void copyText(dispute.dashboardUrl, 'Link')}
-            />
-            <IconButton
-              icon={ExternalLink}
-              label="Open in the Stripe Dashboard"
-              onClick={() => void openLink(dispute.dashboardUrl)}
-            />
-          </>
-        )
-      }
+      actions={dispute && <DashboardButtons url={dispute.dashboardUrl} withKey={false} />}
     >
-      {dispute ? (
-        <Body desk={desk} dispute={dispute} />
-      ) : asked.isError ? (
-        <ErrorState
-          title="This dispute could not be read"
-          failure={failureOf(asked.error)}
-          onRetry={() => void asked.refetch()}
-        />
-      ) : asked.isPending ? (
-        <InspectorSkeleton label="Loading the dispute" />
-      ) : (
-        <p className="px-5 text-ink-2">This dispute is not known here, or not yet.</p>
-      )}
+      <Asked
+        of={asked}
+        known={dispute}
+        noun="dispute"
+        nowhere={<p className="px-5 text-ink-2">This dispute is not known here, or not yet.</p>}
+      >
+        {(dispute) => <Body desk={desk} dispute={dispute} />}
+      </Asked>
     </InspectorPanel>
   )
 }

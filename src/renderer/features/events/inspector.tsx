@@ -4,18 +4,18 @@ import { Braces, CreditCard, ListFilter, Repeat, RotateCw } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { EventDetail, EventRow } from '../../../contract/events.ts'
-import { failureOf } from '../../bridge/client.ts'
 import { useEvent } from '../../bridge/queries.ts'
 import { eventsPlace } from '../../state/places.ts'
+import { Asked } from '../../ui/asked.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Changes } from '../../ui/changes.tsx'
 import { classes } from '../../ui/classes.ts'
 import { copyText } from '../../ui/copy.ts'
-import { InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
+import { InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
 import { readableJson } from '../../ui/readable-json.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { Skeleton } from '../../ui/states.tsx'
 import { canReplay, stateLooks, stateSentences } from './event-looks.ts'
 import { Facts } from './facts.tsx'
 import { eventsOfObject, placeOfObject } from './object-place.ts'
@@ -62,17 +62,9 @@ export function Inspector({ deskId, eventId, row, over, onClose, ...replay }: In
           <p className="text-ink-2">{stateSentences[event.state]}</p>
         </header>
       )}
-      {detail.isError ? (
-        <ErrorState
-          title="This event could not be read"
-          failure={failureOf(detail.error)}
-          onRetry={() => void detail.refetch()}
-        />
-      ) : detail.isPending ? (
-        <InspectorSkeleton label="Loading the event" />
-      ) : (
-        <Body key={eventId} deskId={deskId} detail={detail.data} {...replay} />
-      )}
+      <Asked of={detail} noun="event">
+        {(detail) => <Body key={eventId} deskId={deskId} detail={detail} {...replay} />}
+      </Asked>
     </InspectorPanel>
   )
 }

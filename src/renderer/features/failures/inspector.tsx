@@ -1,21 +1,17 @@
 // One failed payment in full, beside the list: what happened, what to do about it, what may be said to the customer, and what was done. It must show
 // only what was read, and keep Stripe's advice apart from our judgement.
-import { ExternalLink, Link2 } from 'lucide-react'
 import { Link } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { FailureDetail, FailureRow } from '../../../contract/failures.ts'
 import { paymentUrl } from '../../../domain/dashboard-url.ts'
-import { failureOf } from '../../bridge/client.ts'
 import { useFailure } from '../../bridge/failure-queries.ts'
 import { customersPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
-import { IconButton } from '../../ui/button.tsx'
-import { copyText } from '../../ui/copy.ts'
-import { InspectorPanel, InspectorSkeleton } from '../../ui/inspector-panel.tsx'
-import { openLink } from '../../ui/links.ts'
+import { Asked } from '../../ui/asked.tsx'
+import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
+import { InspectorPanel } from '../../ui/inspector-panel.tsx'
 import { OrdersAbout } from '../../ui/orders-about.tsx'
 import { Pill } from '../../ui/pill.tsx'
-import { ErrorState } from '../../ui/states.tsx'
 import { Actions } from './actions.tsx'
 import { CaseSection } from './case-section.tsx'
 import { groupLook } from '../../ui/failure-groups.ts'
@@ -48,34 +44,12 @@ export function FailureInspector({
       over={over}
       onClose={onClose}
       head={failure && <Pill look={settledLook(failure) ?? groupLook(failure.group)} />}
-      actions={
-        <>
-          <IconButton
-            icon={Link2}
-            label="Copy the Dashboard link"
-            onClick={() => void copyText(url, 'Link')}
-          />
-          <IconButton
-            icon={ExternalLink}
-            label="Open in the Stripe Dashboard"
-            keysShown="o"
-            onClick={() => void openLink(url)}
-          />
-        </>
-      }
+      actions={<DashboardButtons url={url} />}
     >
       {failure && <Head desk={desk} row={failure} />}
-      {detail.isError ? (
-        <ErrorState
-          title="This failed payment could not be read"
-          failure={failureOf(detail.error)}
-          onRetry={() => void detail.refetch()}
-        />
-      ) : detail.isPending ? (
-        <InspectorSkeleton label="Loading the failed payment" />
-      ) : (
-        <Body desk={desk} detail={detail.data} />
-      )}
+      <Asked of={detail} noun="failed payment">
+        {(detail) => <Body desk={desk} detail={detail} />}
+      </Asked>
     </InspectorPanel>
   )
 }

@@ -3,16 +3,15 @@ import { Copy, Mail } from 'lucide-react'
 import { Link } from 'wouter'
 import type { Draft } from '../../../contract/access.ts'
 import type { Desk } from '../../../contract/desks.ts'
-import { failureOf } from '../../bridge/client.ts'
 import { useDraft } from '../../bridge/subscription-queries.ts'
 import { customersPlace, eventsPlace } from '../../state/places.ts'
+import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { CopyLine } from '../../ui/copy-line.tsx'
-import { Fact, InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
+import { Fact, InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
 import { Pill } from '../../ui/pill.tsx'
-import { ErrorState } from '../../ui/states.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { useLetterActs } from './letter-acts.ts'
 import { letterLook } from './letter-looks.ts'
@@ -41,19 +40,14 @@ export function LetterInspector({
       onClose={onClose}
       head={letter && <Pill look={letterLook(letter.state)} />}
     >
-      {letter ? (
-        <Body desk={desk} letter={letter} />
-      ) : asked.isError ? (
-        <ErrorState
-          title="This letter could not be read"
-          failure={failureOf(asked.error)}
-          onRetry={() => void asked.refetch()}
-        />
-      ) : asked.isPending ? (
-        <InspectorSkeleton label="Loading the letter" />
-      ) : (
-        <p className="px-5 text-ink-2">There is no letter about this invoice.</p>
-      )}
+      <Asked
+        of={asked}
+        known={letter}
+        noun="letter"
+        nowhere={<p className="px-5 text-ink-2">There is no letter about this invoice.</p>}
+      >
+        {(letter) => <Body desk={desk} letter={letter} />}
+      </Asked>
     </InspectorPanel>
   )
 }

@@ -1,25 +1,24 @@
 // One payment in full, beside the list (over it where the window is narrow). It must show only what was read, and say when.
-import { ExternalLink, Link2, Lock, Undo2 } from 'lucide-react'
+import { Lock, Undo2 } from 'lucide-react'
 import { lazy, Suspense, useEffect } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentDetail, PaymentRow } from '../../../contract/payments.ts'
 import { paymentUrl } from '../../../domain/dashboard-url.ts'
 import { spokenAmount } from '../../../domain/money.ts'
-import { failureOf } from '../../bridge/client.ts'
 import { usePayment } from '../../bridge/queries.ts'
 import { freshest, useOrdersStore } from '../../state/orders.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { noteRecent } from '../../state/recent.ts'
 import { Amount } from '../../ui/amount.tsx'
-import { Button, IconButton } from '../../ui/button.tsx'
-import { copyText } from '../../ui/copy.ts'
-import { InspectorPanel, InspectorSkeleton, Metadata, Section } from '../../ui/inspector-panel.tsx'
-import { openLink } from '../../ui/links.ts'
+import { Asked } from '../../ui/asked.tsx'
+import { Button } from '../../ui/button.tsx'
+import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
+import { InspectorPanel, Metadata, Section } from '../../ui/inspector-panel.tsx'
 import { paymentLooks } from '../../ui/looks.ts'
 import { refundAccess } from '../../ui/order-access.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { Skeleton } from '../../ui/states.tsx'
 import { Customer, Disputes, OrdersInFlight, Refunds, Summary } from './inspector-sections.tsx'
 import { orderRefund } from '../../ui/order-refund.ts'
 import { Timeline } from './timeline.tsx'
@@ -47,21 +46,7 @@ export function Inspector({ desk, paymentId, row, over, onClose }: InspectorProp
       over={over}
       onClose={onClose}
       head={payment && <Pill look={paymentLooks[payment.status]} />}
-      actions={
-        <>
-          <IconButton
-            icon={Link2}
-            label="Copy the Dashboard link"
-            onClick={() => void copyText(paymentUrl(desk.accountId, desk.mode, paymentId), 'Link')}
-          />
-          <IconButton
-            icon={ExternalLink}
-            label="Open in the Stripe Dashboard"
-            keysShown="o"
-            onClick={() => void openLink(paymentUrl(desk.accountId, desk.mode, paymentId))}
-          />
-        </>
-      }
+      actions={<DashboardButtons url={paymentUrl(desk.accountId, desk.mode, paymentId)} />}
       foot={
         detail.data && (
           <p className="border-t border-line px-5 py-1.5 text-sm text-ink-3">
@@ -71,17 +56,9 @@ export function Inspector({ desk, paymentId, row, over, onClose }: InspectorProp
       }
     >
       {payment && <Head payment={payment} />}
-      {detail.isError ? (
-        <ErrorState
-          title="This payment could not be read"
-          failure={failureOf(detail.error)}
-          onRetry={() => void detail.refetch()}
-        />
-      ) : detail.isPending ? (
-        <InspectorSkeleton label="Loading the payment" />
-      ) : (
-        <Body desk={desk} detail={detail.data} />
-      )}
+      <Asked of={detail} noun="payment">
+        {(detail) => <Body desk={desk} detail={detail} />}
+      </Asked>
     </InspectorPanel>
   )
 }

@@ -5,20 +5,20 @@ import { lazy, Suspense } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { RefundDetail, RefundLife } from '../../../contract/refund-life.ts'
-import { failureOf } from '../../bridge/client.ts'
 import { useRefund } from '../../bridge/queries.ts'
 import { freshest, useOrdersStore } from '../../state/orders.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
+import { Asked } from '../../ui/asked.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { copyText } from '../../ui/copy.ts'
-import { InspectorPanel, InspectorSkeleton, Section } from '../../ui/inspector-panel.tsx'
+import { InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
 import { OrderCard } from '../../ui/order-card.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { readableJson } from '../../ui/readable-json.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { Skeleton } from '../../ui/states.tsx'
 import { canRecordOtherWay, type Ask } from './dialogs.tsx'
 import { Disputes, Facts, Notes, Steps } from './inspector-sections.tsx'
 import { lifeLook } from './refund-looks.ts'
@@ -80,17 +80,9 @@ export function RefundInspector({
           </p>
         </header>
       )}
-      {detail.isError ? (
-        <ErrorState
-          title="This refund could not be read"
-          failure={failureOf(detail.error)}
-          onRetry={() => void detail.refetch()}
-        />
-      ) : detail.isPending ? (
-        <InspectorSkeleton label="Loading the refund" />
-      ) : (
-        <Body key={refundId} desk={desk} detail={detail.data} onAsk={onAsk} />
-      )}
+      <Asked of={detail} noun="refund">
+        {(detail) => <Body key={refundId} desk={desk} detail={detail} onAsk={onAsk} />}
+      </Asked>
     </InspectorPanel>
   )
 }

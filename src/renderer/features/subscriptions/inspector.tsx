@@ -1,26 +1,23 @@
 // One subscription in full, beside the list: why it stands as it does, what comes next and what can be done, then what it is billed for, with
 // what it is paid, and what happened. It must show only what was read; what it will cost is asked of Stripe when somebody wants it.
-import { ExternalLink, Link2 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { SubscriptionDetail, SubscriptionRow } from '../../../contract/subscriptions.ts'
 import { subscriptionUrl } from '../../../domain/dashboard-url.ts'
-import { failureOf } from '../../bridge/client.ts'
 import { useSubscription } from '../../bridge/subscription-queries.ts'
 import { customersPlace } from '../../state/places.ts'
 import { AccessLines } from '../../ui/access-line.tsx'
 import { Amount } from '../../ui/amount.tsx'
-import { IconButton } from '../../ui/button.tsx'
-import { copyText } from '../../ui/copy.ts'
+import { Asked } from '../../ui/asked.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
+import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
 import { subscriptionLook } from '../../ui/hit-looks.ts'
-import { InspectorPanel, InspectorSkeleton, Metadata, Section } from '../../ui/inspector-panel.tsx'
-import { openLink } from '../../ui/links.ts'
+import { InspectorPanel, Metadata, Section } from '../../ui/inspector-panel.tsx'
 import { OrdersAbout } from '../../ui/orders-about.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { Skeleton } from '../../ui/states.tsx'
 import { Invoices, Upcoming } from './bills.tsx'
 import { Explained } from './explained.tsx'
 import { Billing, Items, Method, Schedule } from './inspector-sections.tsx'
@@ -53,34 +50,12 @@ export function SubscriptionInspector({
       over={over}
       onClose={onClose}
       head={subscription && <Pill look={subscriptionLook(subscription.status)} />}
-      actions={
-        <>
-          <IconButton
-            icon={Link2}
-            label="Copy the Dashboard link"
-            onClick={() => void copyText(url, 'Link')}
-          />
-          <IconButton
-            icon={ExternalLink}
-            label="Open in the Stripe Dashboard"
-            keysShown="o"
-            onClick={() => void openLink(url)}
-          />
-        </>
-      }
+      actions={<DashboardButtons url={url} />}
     >
       {subscription && <Head desk={desk} row={subscription} />}
-      {detail.isError ? (
-        <ErrorState
-          title="This subscription could not be read"
-          failure={failureOf(detail.error)}
-          onRetry={() => void detail.refetch()}
-        />
-      ) : detail.isPending ? (
-        <InspectorSkeleton label="Loading the subscription" />
-      ) : (
-        <Body key={subscriptionId} desk={desk} detail={detail.data} />
-      )}
+      <Asked of={detail} noun="subscription">
+        {(detail) => <Body key={subscriptionId} desk={desk} detail={detail} />}
+      </Asked>
     </InspectorPanel>
   )
 }
