@@ -57,7 +57,10 @@ function ofOrder(cache: Database, journal: Database, id: string): Result<RefundD
   return success({ ...aroundPayment(cache, refund), refund, steps, notes: [], json: null, asOf: null })
 }
 
-/** Oldest first. Of one second, as they follow from each other. */
+/**
+ * Oldest first. What Stripe tells follows what was done here, in the order in which it was told: its times are whole seconds of
+ * another clock, and would put "sent" after "made".
+ */
 function stepsOf(refund: RefundLife, told: readonly Told[], notes: readonly RefundNote[]): RefundStep[] {
   const steps: RefundStep[] = refund.order === null ? [] : stepsOfOrder(refund.order)
   const [first] = told
@@ -84,13 +87,17 @@ function stepsOf(refund: RefundLife, told: readonly Told[], notes: readonly Refu
       steps.push({ at: each.at * 1000, state: null, text: 'The bank reference became known' })
     before = each
   }
-  for (const note of notes)
-    steps.push({
-      at: note.at,
+  let latest = 0
+  const following = steps.map((step) => ({ step, at: (latest = Math.max(latest, step.at)) }))
+  const noted = notes.map(({ at, how, reference, operator }) => ({
+    step: {
+      at,
       state: null,
-      text: `Paid another way: ${note.how.replaceAll('_', ' ')}, ${note.reference} (${note.operator})`,
-    })
-  return steps.toSorted((a, b) => a.at - b.at)
+      text: `Paid another way: ${how.replaceAll('_', ' ')}, ${reference} (${operator})`,
+    },
+    at,
+  }))
+  return [...following, ...noted].toSorted((a, b) => a.at - b.at).map(({ step }) => step)
 }
 
 function wordsOf({ status, pendingReason, failureReason }: Told): string {

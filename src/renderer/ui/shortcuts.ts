@@ -4,9 +4,17 @@ import { useEffect, useRef } from 'react'
 
 const sequenceMilliseconds = 900
 
-function isTyping(target: EventTarget | null): boolean {
+/** Inputs into which nothing is typed, and the strokes that they take themselves. */
+const ownStrokes: Readonly<Record<string, RegExp>> = {
+  radio: /^(up|down|left|right|space)$/,
+  checkbox: /^space$/,
+}
+
+/** Whether the stroke belongs to what has the focus. */
+function isTaken(target: EventTarget | null, stroke: string): boolean {
   if (!(target instanceof HTMLElement)) return false
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
+  if (target instanceof HTMLInputElement) return ownStrokes[target.type]?.test(stroke) ?? true
+  return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName)
 }
 
 /**
@@ -52,9 +60,9 @@ export function useShortcuts(bindings: Bindings, options: Options = {}): void {
     const onKey = (event: KeyboardEvent): void => {
       const { bindings: bound, options: given } = latest.current
       if (event.defaultPrevented || (event.repeat && !given.repeating)) return
-      if (!given.whileTyping && isTyping(event.target)) return
-      if (!given.overDialogs && dialogIsOpen()) return
       const stroke = strokeOf(event)
+      if (!given.whileTyping && isTaken(event.target, stroke)) return
+      if (!given.overDialogs && dialogIsOpen()) return
       const inTime = event.timeStamp - first.at < sequenceMilliseconds
       const sequence = inTime ? bound[`${first.stroke} ${stroke}`] : undefined
       // After "g", a second stroke belongs to the sequence: "g r" must not also open a refund.

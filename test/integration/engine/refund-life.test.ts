@@ -114,6 +114,20 @@ describe('card refunds', () => {
     expect(life.detail(request.orderId).refund.id).toBe(refundId)
   })
 
+  test('its life is told in the order in which it went, also where our clock is ahead of Stripe’s', async () => {
+    const life = openLife()
+    life.clock.now += 5900
+    const { refundId } = await refunded('pm_card_visa', life)
+    bench.simulator.clock.advance(4 * 3600)
+    await life.hear()
+    expect(life.detail(refundId).steps.map(({ text }) => text)).toEqual([
+      'Ordered in Bursar, held',
+      'Sent to Stripe',
+      'Made at Stripe: succeeded',
+      'The bank reference became known',
+    ])
+  })
+
   test('that of test card …7726 is pending, and then succeeds', async () => {
     const life = openLife()
     const { refundId } = await refunded('pm_card_pendingRefund', life)

@@ -4,12 +4,14 @@ import type { DisputeRow } from '../../../contract/disputes.ts'
 import type { DisputeSort } from '../../bridge/failure-queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { classes } from '../../ui/classes.ts'
+import { whoOf } from '../../ui/customer-words.ts'
 import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { useNow } from '../../ui/now.ts'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { SortHeader } from '../../ui/sort-header.tsx'
 import { exactTime } from '../../ui/time.ts'
+import { Whose } from '../../ui/whose.tsx'
 import { fromReason, fromStatus, headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { deadlineOf, disputeLook, disputeReason } from './dispute-looks.ts'
 
@@ -43,7 +45,7 @@ export const DisputeRowView = memo(function DisputeRowView({
         <Amount amount={row.amount} currency={row.currency} />
       </div>
       <div role="gridcell" aria-colindex={3} className="truncate">
-        {row.customerName ?? row.customerId ?? <span className="text-ink-3">No customer</span>}
+        <Whose who={whoOf(row)} />
       </div>
       <div role="gridcell" aria-colindex={4} className={classes(fromReason, 'truncate text-ink-2')}>
         {disputeReason(row.reason)}

@@ -11,6 +11,7 @@ import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
+import { whoOf } from '../../ui/customer-words.ts'
 import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
 import { Fact, InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
 import { openLink } from '../../ui/links.ts'
@@ -71,7 +72,7 @@ function Body({ desk, dispute }: { desk: Desk; dispute: DisputeRow }) {
           <Amount amount={dispute.amount} currency={dispute.currency} />
         </h2>
         <p className="truncate text-ink-2">
-          {dispute.customerName ?? 'No customer'} · {disputeReason(dispute.reason)}
+          {whoOf(dispute) ?? 'No customer'} · {disputeReason(dispute.reason)}
         </p>
       </header>
       <div className="flex flex-col gap-3 px-5 pb-4">

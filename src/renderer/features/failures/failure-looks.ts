@@ -44,6 +44,3 @@ export function reasonWord({ declineCode, outcomeReason, group }: FailureRow): s
   if (code !== null) return codeWord(code)
   return group === 'authentication' ? 'Waits for 3-D Secure' : 'No reason given'
 }
-
-export const whoOf = ({ customerName, customerEmail }: FailureRow): string | null =>
-  customerName ?? customerEmail

@@ -6,6 +6,7 @@ import { chosenFailures, type FailureItem } from '../../state/chosen.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { AllMark, RowMark } from '../../ui/choice-mark.tsx'
 import { classes } from '../../ui/classes.ts'
+import { whoOf } from '../../ui/customer-words.ts'
 import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { methodName } from '../../ui/method-words.ts'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
@@ -24,7 +25,8 @@ import {
   rowHeight,
 } from './columns.ts'
 import { groupLook } from '../../ui/failure-groups.ts'
-import { reasonWord, settledLook, whoOf } from './failure-looks.ts'
+import { Whose } from '../../ui/whose.tsx'
+import { reasonWord, settledLook } from './failure-looks.ts'
 
 export function FailureHeader({
   rows,
@@ -80,7 +82,9 @@ export const FailureRowView = memo(function FailureRowView({
         className="flex min-w-0 items-center gap-1.5"
         title={row.customerEmail ?? undefined}
       >
-        <span className="truncate">{whoOf(row) ?? <span className="text-ink-3">No customer</span>}</span>
+        <span className="truncate">
+          <Whose who={whoOf(row)} />
+        </span>
         <CaseMarks row={row} />
       </div>
       <div role="gridcell" aria-colindex={3} className="text-right font-medium">

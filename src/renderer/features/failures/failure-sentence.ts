@@ -2,9 +2,10 @@
 // message: its words come from the engine, masked already.
 import type { FailureDetail, FailureRow } from '../../../contract/failures.ts'
 import { spokenAmount } from '../../../domain/money.ts'
+import { nameOf } from '../../ui/customer-words.ts'
 import { methodText } from '../../ui/method-words.ts'
 import { dayOf } from '../../ui/time.ts'
-import { lostWords, reasonWord, whoOf } from './failure-looks.ts'
+import { lostWords, reasonWord } from './failure-looks.ts'
 
 const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)
 
@@ -44,8 +45,8 @@ export function mailSubject({ invoiceNumber }: FailureRow, business: string): st
 
 /** What may be said, with the page on which it can be paid or confirmed where there is one. */
 export function mailBody({ row, advice, page }: FailureDetail, business: string): string {
-  const who = whoOf(row)
-  const hello = who === null ? 'Hello,' : `Hello ${who},`
+  const name = nameOf(row)
+  const hello = name === null ? 'Hello,' : `Hello ${name},`
   const about = `your payment of ${spokenAmount(row.amount, row.currency)} to ${business}${
     row.invoiceNumber === null ? '' : ` (invoice ${row.invoiceNumber})`
   } did not go through.`

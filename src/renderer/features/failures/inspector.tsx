@@ -8,6 +8,7 @@ import { useFailure } from '../../bridge/failure-queries.ts'
 import { customersPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Asked } from '../../ui/asked.tsx'
+import { whoOf } from '../../ui/customer-words.ts'
 import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
 import { InspectorPanel } from '../../ui/inspector-panel.tsx'
 import { OrdersAbout } from '../../ui/orders-about.tsx'
@@ -15,7 +16,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { Actions } from './actions.tsx'
 import { CaseSection } from './case-section.tsx'
 import { groupLook } from '../../ui/failure-groups.ts'
-import { settledLook, whoOf } from './failure-looks.ts'
+import { settledLook } from './failure-looks.ts'
 import { whatHappened } from './failure-sentence.ts'
 import { GiveUp } from './give-up.tsx'
 import { Advice, Attempts, Facts, Told } from './inspector-sections.tsx'
@@ -69,7 +70,7 @@ function Head({ desk, row }: { desk: Desk; row: FailureRow }) {
             href={customersPlace(desk.id, row.customerId)}
             className="truncate rounded text-accent underline underline-offset-2"
           >
-            {who ?? row.customerId}
+            {who}
           </Link>
         )}
         {row.customerId !== null && (

@@ -12,6 +12,7 @@ import { paymentsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
+import { whoOf } from '../../ui/customer-words.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { totalsWord } from '../../ui/totals.ts'
 import { formatFailureQuery, type FailureQuery } from './failure-query.ts'
@@ -87,7 +88,7 @@ export function WaitingCustomers({ desk, query }: { desk: Desk; query: FailureQu
 function Row({ desk, row }: { desk: Desk; row: WaitingPayment }) {
   const { paymentIntentId, amount, currency, customerId, waiting } = row
   const { page, step, since, sinceIsKnown } = waiting
-  const who = row.customerName ?? row.customerEmail ?? customerId ?? 'No customer'
+  const who = whoOf(row) ?? 'No customer'
   const of = `${spokenAmount(amount, currency)} of ${who}`
   const business = desk.businessName
   return (

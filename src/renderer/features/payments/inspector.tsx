@@ -12,6 +12,7 @@ import { noteRecent } from '../../state/recent.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
+import { whoOf } from '../../ui/customer-words.ts'
 import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
 import { InspectorPanel, Metadata, Section } from '../../ui/inspector-panel.tsx'
 import { paymentLooks } from '../../ui/looks.ts'
@@ -84,7 +85,7 @@ function Head({ payment }: { payment: PaymentRow }) {
       <h2 className="text-2xl font-semibold tracking-[-0.02em]">
         <Amount amount={payment.amount} currency={payment.currency} />
       </h2>
-      <p className="truncate text-ink-2">{payment.customerName ?? payment.customerEmail ?? 'No customer'}</p>
+      <p className="truncate text-ink-2">{whoOf(payment) ?? 'No customer'}</p>
     </header>
   )
 }

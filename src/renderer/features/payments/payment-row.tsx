@@ -5,11 +5,13 @@ import { chosenPayments } from '../../state/chosen.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { RowMark } from '../../ui/choice-mark.tsx'
 import { classes } from '../../ui/classes.ts'
+import { whoOf } from '../../ui/customer-words.ts'
 import { GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { paymentLooks } from '../../ui/looks.ts'
 import { methodName, walletName } from '../../ui/method-words.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { Whose } from '../../ui/whose.tsx'
 import {
   fromDescription,
   fromEmail,
@@ -21,7 +23,6 @@ import {
 } from './columns.ts'
 
 export const PaymentRow = memo(function PaymentRow({ row, ...place }: { row: Row } & RowPlace) {
-  const customer = row.customerName ?? row.customerEmail
   return (
     <GridRow id={row.id} attribute="data-payment" height={rowHeight} place={place} className={rowGrid}>
       <RowMark row={row} choice={chosenPayments} />
@@ -35,7 +36,7 @@ export const PaymentRow = memo(function PaymentRow({ row, ...place }: { row: Row
         {row.amountRefunded > 0 && <Amount amount={row.amountRefunded} currency={row.currency} />}
       </div>
       <div role="gridcell" aria-colindex={5} className="truncate" title={row.customerEmail ?? undefined}>
-        {customer ?? <span className="text-ink-3">No customer</span>}
+        <Whose who={whoOf(row)} />
         {row.customerName !== null && row.customerEmail !== null && (
           <span className={classes(fromEmail, 'ml-2 text-ink-3')}>{row.customerEmail}</span>
         )}

@@ -75,7 +75,7 @@ export function RefundInspector({
             <Amount amount={refund.amount} currency={refund.currency} />
           </h2>
           <p className="truncate text-ink-2">
-            {refund.customerLabel ?? 'No customer'}
+            {refund.customerLabel ?? refund.customerId ?? 'No customer'}
             {!refund.orderedHere && ' · made outside Bursar'}
           </p>
         </header>

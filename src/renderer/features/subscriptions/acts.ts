@@ -22,10 +22,10 @@ import type {
 } from '../../../contract/subscriptions.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { openOverlay, type InvoiceAct, type SubscriptionForm } from '../../state/overlays.ts'
+import { nameOf } from '../../ui/customer-words.ts'
 import { isEnded } from '../../ui/hit-looks.ts'
 import { orderChange } from '../../ui/order-change.ts'
 import { toast } from '../../ui/toast.tsx'
-import { whoOf } from './subscription-looks.ts'
 
 export const actWords: Record<SubscriptionAct, { word: string; icon: LucideIcon; keys?: string }> = {
   change: { word: 'Change…', icon: PencilLine, keys: 'e' },
@@ -103,7 +103,7 @@ function sendLink(
 ): void {
   const url = invoice?.hostedUrl ?? null
   if (!invoice || url === null) return toast({ title: 'No page of Stripe’s is known for it' })
-  const who = whoOf(subscription)
+  const who = nameOf(subscription)
   const name = invoice.number === null ? 'your invoice' : `invoice ${invoice.number}`
   const asks =
     invoice.paymentStatus === 'requires_action'

@@ -67,13 +67,6 @@ export function attentionWords(
   }
 }
 
-export const whoOf = ({
-  customerName,
-  customerEmail,
-  customerId,
-}: Pick<SubscriptionRow, 'customerName' | 'customerEmail' | 'customerId'>): string | null =>
-  customerName ?? customerEmail ?? customerId
-
 export const productsOf = ({ products, id }: Pick<SubscriptionRow, 'products' | 'id'>): string =>
   products.length === 0 ? id : products.join(', ')
 

@@ -6,14 +6,16 @@ import { chosenSubscriptions } from '../../state/chosen.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { AllMark, RowMark } from '../../ui/choice-mark.tsx'
 import { classes } from '../../ui/classes.ts'
+import { whoOf } from '../../ui/customer-words.ts'
 import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { isEnded, subscriptionLook } from '../../ui/hit-looks.ts'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { SortHeader } from '../../ui/sort-header.tsx'
 import { UntilTime } from '../../ui/until-time.tsx'
+import { Whose } from '../../ui/whose.tsx'
 import { fromCreated, fromEnds, fromProducts, headerHeight, rowGrid, rowHeight } from './columns.ts'
-import { attentionLook, attentionWords, whoOf } from './subscription-looks.ts'
+import { attentionLook, attentionWords } from './subscription-looks.ts'
 
 export function SubscriptionHeader({
   rows,
@@ -65,7 +67,7 @@ export const SubscriptionRowView = memo(function SubscriptionRowView({
     <GridRow id={id} attribute="data-subscription" height={rowHeight} place={place} className={rowGrid}>
       <RowMark row={row} choice={chosenSubscriptions} />
       <div role="gridcell" aria-colindex={2} className="truncate" title={row.customerEmail ?? undefined}>
-        {whoOf(row) ?? <span className="text-ink-3">No customer</span>}
+        <Whose who={whoOf(row)} />
       </div>
       <div
         role="gridcell"
