@@ -53,6 +53,7 @@ describe('a price', () => {
     await user.type(screen.getByRole('combobox', { name: 'Price' }), 'rebinding{Enter}')
     expect(screen.queryByLabelText('Quantity')).toBeNull()
     await waitFor(() => expect(screen.queryByText('Gift box')).toBeNull())
+    await screen.findByRole('option', { name: /Rebinding/ })
     await user.keyboard('{Enter}')
     expect(await screen.findByText('€49.90 in all.')).toBeTruthy()
   })

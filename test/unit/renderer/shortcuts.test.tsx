@@ -1,6 +1,6 @@
 // Which keys go to the screen, and which to what has the focus.
 import { cleanup, render, screen } from '@testing-library/react'
-import userEvent from '@testing-library/user-event'
+import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, test, vi } from 'vitest'
 import { useShortcuts } from '../../../src/renderer/ui/shortcuts.ts'
 
