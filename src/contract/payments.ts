@@ -39,7 +39,11 @@ export const paymentRowSchema = z.object({
   id: z.string(),
   status: paymentStatusSchema,
   amount: amountSchema,
+  /** Paid and captured, before refunds. */
+  amountReceived: amountSchema,
   amountRefunded: amountSchema,
+  /** Of refunds that are under way, as far as is known here: not refunded yet, and not to be refunded again. */
+  amountPending: amountSchema,
   currency: currencySchema,
   created: secondsSchema,
   customerId: z.string().nullable(),

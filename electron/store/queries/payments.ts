@@ -18,6 +18,8 @@ interface PaymentRecord extends Omit<PaymentLook, 'status' | 'disputed'> {
   id: string
   status: PaymentStatus
   amount: number
+  amount_received: number
+  amount_pending: number
   amount_milli: bigint
   currency: string
   created: number
@@ -30,8 +32,12 @@ interface PaymentRecord extends Omit<PaymentLook, 'status' | 'disputed'> {
 /** `sort_value` as text: thousandths of an amount may pass 2^53. */
 type SortedRecord = PaymentRecord & { sort_value: string }
 
+/** What refunds took or will take, less what Stripe counts on the charge, where those under way are missing (domain/refundable.ts). */
+const pending = `max(0, coalesce((SELECT sum(r.amount) FROM refunds AS r
+    WHERE r.payment_intent_id = p.id AND r.status NOT IN ('failed', 'canceled')), 0) - p.amount_refunded)`
+
 export const paymentColumns = `
-  p.rowid, p.id, p.status, p.amount, p.amount_refunded, p.currency, p.created, p.customer_id,
+  p.rowid, p.id, p.status, p.amount, p.amount_received, p.amount_refunded, ${pending} AS amount_pending, p.currency, p.created, p.customer_id,
   c.name AS customer_name, c.email AS customer_email, p.description, p.method_type, p.method_brand, p.method_last4,
   p.method_wallet, p.method_exp_month, p.method_exp_year, p.method_country, p.decline_code`
 
@@ -81,7 +87,9 @@ export function toPaymentRow(record: Omit<PaymentRecord, 'amount_milli'>): Payme
     id: record.id,
     status: record.status,
     amount: record.amount,
+    amountReceived: record.amount_received,
     amountRefunded: record.amount_refunded,
+    amountPending: record.amount_pending,
     currency: record.currency,
     created: record.created,
     customerId: record.customer_id,

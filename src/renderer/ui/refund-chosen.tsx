@@ -3,6 +3,7 @@
 import { CornerUpLeft } from 'lucide-react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
+import type { PaymentRow } from '../../contract/payments.ts'
 import { mostRowsOfRun } from '../../contract/run-bounds.ts'
 import { forgetChosen, useChosen } from '../state/chosen.ts'
 import { newRunPlace } from '../state/places.ts'
@@ -29,7 +30,7 @@ export function RefundChosen({ desk }: { desk: Desk }) {
       <Button
         look="primary"
         icon={CornerUpLeft}
-        disabled={why !== null}
+        disabled={why !== null || left.length === 0}
         onClick={() => navigate(newRunPlace(desk.id, 'chosen'))}
       >
         Refund {countText(rows.length)} {rows.length === 1 ? 'payment' : 'payments'}…
@@ -38,15 +39,14 @@ export function RefundChosen({ desk }: { desk: Desk }) {
   )
 }
 
-/** Minor units. What never was paid has nothing left. */
+/** Minor units that may be left to refund, as far as the row tells. */
 function leftOf({
   status,
-  amount,
+  amountReceived,
   amountRefunded,
-}: {
-  status: string
-  amount: number
-  amountRefunded: number
-}): number {
-  return ['succeeded', 'partially_refunded'].includes(status) ? amount - amountRefunded : 0
+  amountPending,
+}: Pick<PaymentRow, 'status' | 'amountReceived' | 'amountRefunded' | 'amountPending'>): number {
+  return status === 'succeeded' || status === 'partially_refunded'
+    ? Math.max(0, amountReceived - amountRefunded - amountPending)
+    : 0
 }

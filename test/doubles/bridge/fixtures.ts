@@ -89,7 +89,11 @@ export function makePayments(count: number, now: number, seed = 7): PaymentRow[]
       id: `pi_3Q${(index + 100_000).toString(36).toUpperCase()}${seed}Fake${String(index).padStart(6, '0')}`,
       status,
       amount,
+      amountReceived: ['succeeded', 'disputed', 'refunded', 'partially_refunded'].includes(status)
+        ? amount
+        : 0,
       amountRefunded: status === 'refunded' ? amount : status === 'partially_refunded' ? half : 0,
+      amountPending: 0,
       currency: currency.code,
       created: now - 40 - Math.floor((index / count) * year),
       customerId: named ? `cus_Fake${first}${last}` : null,

@@ -1,6 +1,8 @@
 // One payment as a row of the grid. It must stay cheap: thousands of them pass by.
+import { Clock } from 'lucide-react'
 import { memo } from 'react'
 import type { PaymentRow as Row } from '../../../contract/payments.ts'
+import { spokenAmount } from '../../../domain/money.ts'
 import { chosenPayments } from '../../state/chosen.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { RowMark } from '../../ui/choice-mark.tsx'
@@ -33,7 +35,7 @@ export const PaymentRow = memo(function PaymentRow({ row, ...place }: { row: Row
         <Amount amount={row.amount} currency={row.currency} className="font-medium" />
       </div>
       <div role="gridcell" aria-colindex={4} className={classes(fromRefunded, 'text-right text-ink-2')}>
-        {row.amountRefunded > 0 && <Amount amount={row.amountRefunded} currency={row.currency} />}
+        <GivenBack row={row} />
       </div>
       <div role="gridcell" aria-colindex={5} className="truncate" title={row.customerEmail ?? undefined}>
         <Whose who={whoOf(row)} />
@@ -61,3 +63,16 @@ export const PaymentRow = memo(function PaymentRow({ row, ...place }: { row: Row
     </GridRow>
   )
 })
+
+/** What was refunded, with what is on its way: neither can be refunded again. */
+function GivenBack({ row: { amountRefunded, amountPending, currency } }: { row: Row }) {
+  if (amountRefunded + amountPending === 0) return null
+  const amount = <Amount amount={amountRefunded + amountPending} currency={currency} />
+  if (amountPending === 0) return amount
+  return (
+    <span title={`${spokenAmount(amountPending, currency)} on its way`}>
+      <Clock size={12} role="img" aria-label="On its way:" className="mr-1 inline align-[-1px] text-ink-3" />
+      {amount}
+    </span>
+  )
+}

@@ -5,6 +5,7 @@ import { migrate } from '../../../../electron/store/migrate.ts'
 import { cacheMigrations } from '../../../../electron/store/migrations/index.ts'
 import { said } from '../../../../electron/store/projections/precedence.ts'
 import { tablesOf } from '../../../../electron/store/projections/tables.ts'
+import { listPayments } from '../../../../electron/store/queries/payments.ts'
 import { refundableOf } from '../../../../electron/store/queries/refundable.ts'
 
 let cache: Database.Database
@@ -78,5 +79,21 @@ describe('what can still be refunded', () => {
       metadata: {},
     })
     expect(refundableOf(cache, 'pi_1')).toMatchObject({ refundable: 3800 })
+  })
+  test('is told in the list too: what came in, what was refunded, and what is on its way', () => {
+    const pending = { ...refund, status: 'pending', created: 2, metadata: {} }
+    const row = (): unknown => {
+      const list = listPayments(cache, { deskId: 'desk', filter: {}, sort: 'created_desc', limit: 10 })
+      return list.ok ? list.value.rows[0] : list.error
+    }
+    tell({ ...intent, amount_received: 4000, latest_charge: 'ch_1' }, charge, pending)
+    expect(row()).toMatchObject({ amountReceived: 4000, amountRefunded: 0, amountPending: 1200 })
+    // Stripe counts it on the charge once it has succeeded; which of the two is heard first makes no difference.
+    tell({ ...pending, status: 'succeeded' })
+    expect(row()).toMatchObject({ amountRefunded: 0, amountPending: 1200 })
+    tell({ ...charge, amount_refunded: 1200 })
+    expect(row()).toMatchObject({ amountRefunded: 1200, amountPending: 0 })
+    tell({ ...pending, id: 're_2', status: 'failed' })
+    expect(row()).toMatchObject({ amountRefunded: 1200, amountPending: 0 })
   })
 })
