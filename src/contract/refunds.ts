@@ -59,6 +59,7 @@ export const preflightFindingSchema = z.object({
     'balance',
     'method',
     'earlier_refunds',
+    'paid_other_way',
     'open_order',
     'mode',
     'policy',
@@ -116,6 +117,8 @@ export const placeRefundRequestSchema = z.object({
   /** Internal; kept in the journal and in the refund's metadata at Stripe, never shown to the customer. */
   note: z.string().max(400).nullable(),
   customerLabel: z.string().max(200).nullable(),
+  /** As the preflight told it. Where more was refunded since, by whomever, nothing is sent. */
+  amountRefunded: amountSchema.optional(),
   confirmation: confirmationSchema.nullable().default(null),
 })
 

@@ -30,6 +30,8 @@ export const rowFaults = [
   'reason',
   'dispute',
   'fraud_warning',
+  'earlier_refunds',
+  'paid_other_way',
   'open_order',
   'policy',
   'unreadable',

@@ -12,6 +12,7 @@ import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
 import { fraudWarningsOn } from '../../store/queries/fraud-warnings.ts'
 import { rulesOf } from '../../store/queries/decline-rules.ts'
 import { casesOf } from '../../store/queries/failure-cases.ts'
+import { paidOtherWay } from '../../store/queries/refund-notes.ts'
 import { refundableOf } from '../../store/queries/refundable.ts'
 import { allRefundsOfOrders, refundsOfOrders } from '../../store/queries/refunds-of-orders.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
@@ -139,6 +140,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     changed: ports.accessChanged,
   })
   const fraudWarnings = (paymentIntentId: string) => fraudWarningsOn(cache, paymentIntentId)
+  const paidOtherWayOn = (paymentIntentId: string) => paidOtherWay(cache, ports.journal, paymentIntentId)
   const sender = openSender({
     gateway,
     journal,
@@ -158,6 +160,8 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     paymentOf: (id) => paymentOf(cache, id),
     refundable: (paymentIntentId) => refundableOf(cache, paymentIntentId),
     fraudWarnings,
+    paidOtherWay: paidOtherWayOn,
+    waitsInRun,
     access,
     now,
     changed: orderChanged,
@@ -201,9 +205,14 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
   /** In words; null when nothing is. */
   function openOn(paymentIntentId: string): string | null {
     const order = journal.openOn(paymentIntentId)
-    if (order !== null) return explainBlock(order.state, 'this payment')
+    return order === null ? waitsInRun(paymentIntentId) : explainBlock(order.state, 'this payment')
+  }
+
+  function waitsInRun(paymentIntentId: string): string | null {
     const waiting = runJournal.waitingElsewhere([paymentIntentId])
-    return waiting === null ? null : `This payment waits in the run “${waiting.name}”, which has not ended.`
+    return waiting === null
+      ? null
+      : `This payment waits in the run “${waiting.name}”, which has not ended: it is refunded there once that goes on. Stop that run first, or leave it to it.`
   }
 
   const noteOtherWay = otherWayOf({ cache, journal: ports.journal, audit, whyClosed: access.whyClosed, now })
@@ -227,7 +236,15 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     refunds,
     changes,
     runs,
-    checkRows: openCheck({ cache, gateway, readPayment, access, openOn, onBug }),
+    checkRows: openCheck({
+      cache,
+      gateway,
+      readPayment,
+      access,
+      openOn,
+      paidOtherWay: paidOtherWayOn,
+      onBug,
+    }),
     recordOtherWay: (request) => told(noteOtherWay(request)),
     notes: {
       write: (request) => told(customerNotes.write(request)),

@@ -9,7 +9,7 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import type { ChangeAccess } from '../access/access.ts'
-import { longestWriteMs, type Gateway } from '../gateway/gateway.ts'
+import { stillUnderWayMs, type Gateway } from '../gateway/gateway.ts'
 import type { ChangeJournal, ChangeMove, Contents } from '../journal/changes.ts'
 import { isNews, keyRetentionMs } from '../journal/entries.ts'
 import { oneAtATime } from '../journal/one-at-a-time.ts'
@@ -37,9 +37,6 @@ export interface ChangeSenderPorts {
   /** Called after every committed change. */
   changed: (order: ChangeOrder) => void
 }
-
-/** A call may be tried for so long, and the last try may still be executed at Stripe for as long again; in milliseconds. */
-const stillUnderWayMs = 2 * longestWriteMs
 
 export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
   const { gateway, journal, stripe, whyClosedFor, now, changed } = ports
@@ -158,7 +155,8 @@ export function openChangeSender(ports: ChangeSenderPorts): ChangeSender {
     if (!found.ok) return notKnown(order, found.error)
     if (found.value) return conclude(order, found.value)
     const age = now() - (order.sentAt ?? 0)
-    if (age < 0 || age > keyRetentionMs) return refuse(order, tooOld())
+    if (Math.abs(age) > keyRetentionMs) return refuse(order, tooOld())
+    if (age < 0) return notKnown(order, clockSetBack())
     const contents = journal.contentsOf(orderId)
     if (!contents) return refuse(order, altered())
     const judged = await judge(contents)
@@ -214,6 +212,12 @@ const tooOld = (): Failure =>
   failure(
     'order_too_late',
     'Stripe shows nothing of this order, and it is too old to be sent again safely. Place a new one if it is still wanted.',
+  ).error
+
+const clockSetBack = (): Failure =>
+  failure(
+    'order_too_late',
+    'This computer’s clock was set back since this was sent, so that how long ago that was is not known. Stripe shows nothing of it yet; nothing is sent again until the clock has caught up.',
   ).error
 
 const altered = (): Failure =>

@@ -60,6 +60,8 @@ const writeTries = 5
  * between two tries, and Stripe forgets idempotency keys after 24 hours.
  */
 export const longestWriteMs = 10 * 60_000
+/** The last try may still be executed at Stripe for as long again; in milliseconds since the first. */
+export const stillUnderWayMs = 2 * longestWriteMs
 
 /** Full jitter over 300 ms, 600 ms, 1.2 s, … at most 8 s. */
 function jitter(repeat: number): number {

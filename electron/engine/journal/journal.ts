@@ -31,6 +31,13 @@ export interface OrderChange {
   requestIds?: readonly string[]
 }
 
+export interface StoredPayload {
+  payload: RefundPayload
+  idempotencyKey: string
+  /** When a call for it last began; milliseconds, 0 where none did. */
+  lastAttemptAt: number
+}
+
 export interface Journal {
   /**
    * Places an order in `held`, by whoever is at the machine. The same id with the same contents gives the order as it stands.
@@ -62,7 +69,7 @@ export interface Journal {
   /** Orders that are done and of which no event was seen yet, oldest first. */
   unconfirmed(): Order[]
   /** The journalled payload, if it and its digest still agree; null when the row was altered. */
-  payloadOf(orderId: string): { payload: RefundPayload; idempotencyKey: string } | null
+  payloadOf(orderId: string): StoredPayload | null
 }
 
 const insertOrder = `
@@ -233,7 +240,9 @@ export function openJournalOf(
         digestOf(intent) === row.digest &&
         canonicalJson(payload) === row.payload &&
         idempotencyKeyOf(row.id) === row.idempotency_key
-      return intact ? { payload, idempotencyKey: row.idempotency_key } : null
+      return intact
+        ? { payload, idempotencyKey: row.idempotency_key, lastAttemptAt: row.last_attempt_at ?? 0 }
+        : null
     },
   }
 }

@@ -77,6 +77,12 @@ const updateRun = `
     canary_over = max(canary_over, @canaryOver)
   WHERE id = @runId`
 
+/** Rows that another retry of the same run has made, or may yet make. */
+const retriedAlready = `
+  SELECT r.payment, run.name FROM ${rowsJoined}
+  WHERE run.retry_of = @retryOf AND r.payment IN (SELECT value FROM json_each(@payments))
+    AND ${rowState} IN ('waiting', 'sending', 'unknown', 'made') LIMIT 1`
+
 /** Rows of runs that have not ended, and that wait or are under way. */
 const elsewhere = `
   SELECT r.payment, run.name FROM ${rowsJoined}
@@ -101,6 +107,10 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
       )
       .pluck(),
     elsewhere: database.prepare<[string], { payment: string; name: string }>(elsewhere),
+    retriedAlready: database.prepare<
+      { retryOf: string; payments: string },
+      { payment: string; name: string }
+    >(retriedAlready),
   }
 
   const toldOf = (record: RunRecord): Run => toRun(database, record, now())
@@ -133,7 +143,17 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
     if (statements.hasOrder.get(JSON.stringify(rows.map(({ orderId }) => orderId))) !== undefined)
       return failure('bad_request', 'One of these orders exists already. Nothing was ordered; open the form again.')
         .error
-    const waiting = waitingElsewhere(rows.map(({ paymentIntentId }) => paymentIntentId))
+    const payments = rows.map(({ paymentIntentId }) => paymentIntentId)
+    const retried =
+      retryOf === null
+        ? undefined
+        : statements.retriedAlready.get({ retryOf, payments: JSON.stringify(payments) })
+    if (retried !== undefined)
+      return failure(
+        'order_blocked',
+        `${retried.payment} was tried again already, in the run “${retried.name}”. Leave it out. Nothing was ordered.`,
+      ).error
+    const waiting = waitingElsewhere(payments)
     return waiting === null
       ? null
       : failure(

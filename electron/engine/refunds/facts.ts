@@ -4,10 +4,18 @@ import type { PaymentRead } from '../payments/read-payment.ts'
 import type { RefundFacts } from './findings.ts'
 
 /** What the payment alone does not tell. */
-export type Circumstances = Pick<RefundFacts, 'balanceAvailable' | 'openOrder' | 'fraudWarnings'>
+export type Circumstances = Pick<
+  RefundFacts,
+  'balanceAvailable' | 'openOrder' | 'fraudWarnings' | 'paidOtherWay'
+>
 
 /** What the amount does not depend on. */
-export const nothingElse: Circumstances = { balanceAvailable: null, openOrder: null, fraudWarnings: [] }
+export const nothingElse: Circumstances = {
+  balanceAvailable: null,
+  openOrder: null,
+  fraudWarnings: [],
+  paidOtherWay: [],
+}
 
 export function factsOf(
   { intent, charge, refunds, disputes }: PaymentRead,

@@ -12,6 +12,8 @@ export interface RefundFacts extends Omit<CachedPayment, 'customerLabel'> {
   paymentIntentId: string
   /** What the bank of the card warned of, as far as events tell. */
   fraudWarnings: readonly { fraudType: string; actionable: boolean }[]
+  /** Amounts of refunds that failed or were canceled, and were paid another way; minor units. */
+  paidOtherWay: readonly number[]
   /** Where it went on to a connected account, and what Stripe calls the platform's share; null where it did not, or that is not known. */
   transfer: { destination: string; hasFee: boolean } | null
   /** Available balance in the payment's currency, minor units; `not_held` where there is none in it, null when it could not be read. */
@@ -29,6 +31,12 @@ export interface PaymentFindings {
 }
 
 const closedDisputes = new Set(['won', 'lost', 'warning_closed', 'prevented'])
+/** Closed, and the customer has the money from it. */
+const paidBack: Readonly<Record<string, string>> = {
+  lost: 'A dispute on this payment was lost: the customer already has the money back.',
+  prevented:
+    'A dispute on this payment was prevented, as a rule by giving the money back. Look at it in the Stripe Dashboard before anything is refunded.',
+}
 
 export function judgePayment(facts: RefundFacts): PaymentFindings {
   const { charge, currency } = facts
@@ -37,6 +45,7 @@ export function judgePayment(facts: RefundFacts): PaymentFindings {
     refundableFinding(facts, refundable),
     currencyFinding(currency),
     earlierRefundsFinding(facts),
+    paidOtherWayFinding(facts),
     disputeFinding(facts),
     fraudWarningFinding(facts),
     methodFinding(charge?.methodType ?? null),
@@ -118,6 +127,17 @@ function earlierRefundsFinding({ refunds, currency }: RefundFacts): PreflightFin
   }
 }
 
+/** Nobody at Stripe knows of it: there, all of it can be refunded once more. */
+function paidOtherWayFinding({ paidOtherWay, currency }: RefundFacts): PreflightFinding | null {
+  if (paidOtherWay.length === 0) return null
+  const sum = paidOtherWay.reduce((total, amount) => total + amount, 0)
+  return {
+    id: 'paid_other_way',
+    verdict: 'warn',
+    text: `${formatAmount(sum, currency)} of it was given back another way, outside Stripe, as the notes on its refunds tell. What is refunded now comes on top.`,
+  }
+}
+
 function disputeFinding({ charge, disputes }: RefundFacts): PreflightFinding {
   const open = disputes.find((dispute) => !closedDisputes.has(dispute.status))
   if (open) {
@@ -134,13 +154,8 @@ function disputeFinding({ charge, disputes }: RefundFacts): PreflightFinding {
           text: `A dispute is open (${why}). The bank has already taken the money back; a refund now would pay twice.`,
         }
   }
-  if (disputes.some((dispute) => dispute.status === 'lost')) {
-    return {
-      id: 'dispute',
-      verdict: 'stop',
-      text: 'A dispute on this payment was lost: the customer already has the money back.',
-    }
-  }
+  const [gone] = disputes.flatMap(({ status }) => paidBack[status] ?? [])
+  if (gone !== undefined) return { id: 'dispute', verdict: 'stop', text: gone }
   if (charge?.disputed && disputes.length === 0) {
     return {
       id: 'dispute',

@@ -42,6 +42,12 @@ export function otherWayOf({ cache, journal, audit, whyClosed, now }: OtherWayPo
     (note: RefundNote, refund: { amount: number; currency: string }): Result<RefundNote> => {
       const before = noteOf.get(note.id)
       if (before === undefined) {
+        const [earlier] = notesOn(journal, [note.refundId])
+        if (earlier !== undefined)
+          return failure(
+            'not_changeable',
+            `That this was paid another way was recorded before (${earlier.how.replaceAll('_', ' ')}, ${earlier.reference}). Nothing more was recorded.`,
+          )
         insert.run(note)
         audit.append(refundPaidOtherwise(note, refund), note.at)
         return success(note)

@@ -37,6 +37,8 @@ export interface RefundDesk {
     customerLabel: string | null,
     whyNot: () => Failure | null,
     written: () => void,
+    /** When the run was placed, milliseconds. */
+    reviewedAt: number,
   ): Promise<Result<Order>>
   undo(orderId: string): Result<Order>
   sendNow(orderId: string): Promise<Result<Order>>
@@ -61,9 +63,15 @@ export interface RefundPorts {
   /** The payment that is meant by the id of a payment or an invoice. */
   paymentOf: (id: string) => Result<string>
   /** What can still be given back as far as the cache knows; null: not in the cache. */
-  refundable: (paymentIntentId: string) => { currency: string; refundable: number } | null
+  refundable: (
+    paymentIntentId: string,
+  ) => { currency: string; amountCaptured: number; refundable: number } | null
   /** What the bank of the card warned of. */
   fraudWarnings: (paymentIntentId: string) => Circumstances['fraudWarnings']
+  /** The amounts that were given back outside Stripe, as the notes tell. */
+  paidOtherWay: (paymentIntentId: string) => Circumstances['paidOtherWay']
+  /** In words, where it waits in a bulk run that has not ended. */
+  waitsInRun: (paymentIntentId: string) => string | null
   access: OrderAccess
   now: () => number
   changed: (order: Order) => void
@@ -95,9 +103,21 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     return problem === null ? null : failure('amount_invalid', problem).error
   }
 
+  /** As far as the cache knows. */
+  function refundedOf(paymentIntentId: string): number | undefined {
+    const known = ports.refundable(paymentIntentId)
+    return known ? known.amountCaptured - known.refundable : undefined
+  }
+
+  function whyWaits(paymentIntentId: string): Failure | null {
+    const waits = ports.waitsInRun(paymentIntentId)
+    return waits === null ? null : failure('order_blocked', `${waits} Nothing was ordered.`).error
+  }
+
   async function tryToPlace(request: ParsedRequestOf<'refund.place'>): Promise<Result<Order>> {
-    const { orderId, paymentIntentId, amount, currency, reason, confirmation } = request
-    const whyNot = (): Failure | null => access.whyNot({ amount, currency, reason }, confirmation)
+    const { orderId, paymentIntentId, amount, currency, reason, amountRefunded, confirmation } = request
+    const whyNot = (): Failure | null =>
+      access.whyNot({ amount, currency, reason }, confirmation) ?? whyWaits(paymentIntentId)
     const note = request.note === null || request.note.trim() === '' ? null : request.note.trim()
     const intent = { orderId, deskId, paymentIntentId, amount, currency, reason, note }
     const problem = journal.find(orderId)
@@ -107,7 +127,10 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     const placedAt = now()
     const times = { placedAt, sendAt: placedAt + access.holdMs() }
     const placed = journal.place(intent, times, request.customerLabel, whyNot)
-    if (placed.ok) life.hold(placed.value)
+    if (!placed.ok) return placed
+    if (placed.value.state === 'held')
+      sender.reviewed(orderId, { refunded: amountRefunded ?? refundedOf(paymentIntentId), at: placedAt })
+    life.hold(placed.value)
     return placed
   }
 
@@ -137,8 +160,9 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
       const open = journal.openOn(paymentIntentId)
       const circumstances: Circumstances = {
         balanceAvailable: available,
-        openOrder: open ? explainBlock(open.state, 'this payment') : null,
+        openOrder: open ? explainBlock(open.state, 'this payment') : ports.waitsInRun(paymentIntentId),
         fraudWarnings: ports.fraudWarnings(paymentIntentId),
+        paidOtherWay: ports.paidOtherWay(paymentIntentId),
       }
       const facts = factsOf(read.value, circumstances)
       return success(preflightOf(facts, access.rules(currency), now()))
@@ -150,7 +174,7 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
       return placed
     },
 
-    async orderOfRun(intent, customerLabel, whyNot, written) {
+    async orderOfRun(intent, customerLabel, whyNot, written, reviewedAt) {
       const { orderId } = intent
       // Whoever placed it before, it was not this row: only what is written with it belongs to it.
       if (journal.find(orderId)) return failure('order_conflict', orderConflict)
@@ -158,6 +182,7 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
       const times = { placedAt, sendAt: placedAt }
       const placed = journal.place({ ...intent, deskId }, times, customerLabel, whyNot, written)
       if (!placed.ok) return placed
+      sender.reviewed(orderId, { at: reviewedAt })
       changed(placed.value)
       return success((await life.send(orderId)) ?? placed.value)
     },

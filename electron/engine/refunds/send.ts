@@ -5,7 +5,7 @@ import type Stripe from 'stripe'
 import { failure, type Failure, type Order } from '../../../src/contract/index.ts'
 import { judgeAmount } from '../../../src/domain/refundable.ts'
 import type { OrderAccess } from '../access/access.ts'
-import type { Gateway } from '../gateway/gateway.ts'
+import { stillUnderWayMs, type Gateway } from '../gateway/gateway.ts'
 import { idOf, refundShape, type RefundShape } from '../../store/projections/shapes.ts'
 import { isNews, keyRetentionMs } from '../journal/entries.ts'
 import type { Journal, OrderChange } from '../journal/journal.ts'
@@ -13,8 +13,11 @@ import { oneAtATime } from '../journal/one-at-a-time.ts'
 import type { PaymentRead, ReadPayment } from '../payments/read-payment.ts'
 import { factsOf, nothingElse } from './facts.ts'
 import { judgePayment, onlyWhole, whyNot, type RefundFacts } from './findings.ts'
+import { refundedSince, type Reviewed } from './since.ts'
 
 export interface Sender {
+  /** What was known when the order was reviewed; without it, all that Stripe dates after its placing is news. */
+  reviewed(orderId: string, known: Reviewed): void
   /** held → (read again) → sending → done, refused or unknown. Returns the order as it stands afterwards. */
   send(orderId: string): Promise<Order | null>
   /** sending or unknown, left over or not settled → looked up, and sent again under its own key where that is safe. */
@@ -45,6 +48,7 @@ type RefundState = Pick<RefundShape, 'id' | 'status' | 'failure_reason' | 'pendi
 export function openSender(ports: SenderPorts): Sender {
   const { gateway, journal, readPayment, fraudWarnings, access, now, changed } = ports
   const { alone, idle } = oneAtATime<Order | null>()
+  const reviewed = new Map<string, Reviewed>()
 
   function move(orderId: string, from: readonly Order['state'][], change: OrderChange): Order | null {
     const moved = journal.move(orderId, from, change)
@@ -90,6 +94,8 @@ export function openSender(ports: SenderPorts): Sender {
     if (!fresh.ok) return refuse(held, notSent(fresh.error))
     const problem = lastCheck(held, fresh.value, fraudWarnings(held.paymentIntentId))
     if (problem) return refuse(held, problem)
+    const news = newsOf(held, fresh.value.refunds)
+    if (news !== null) return refuse(held, failure('not_refundable', `Nothing was sent. ${news}`).error)
     const closed = access.whyClosed()
     if (closed) return withdraw(held, closed)
     const sending = journal.move(orderId, ['held'], { state: 'sending', sentAt: now(), attempts: 1 })
@@ -147,19 +153,34 @@ export function openSender(ports: SenderPorts): Sender {
     const mine = refundOf(order, read.value.refunds)
     if (mine) return done(order, mine)
     const age = now() - (order.sentAt ?? 0)
-    if (age < 0 || age > keyRetentionMs) return refuse(order, tooOld())
+    if (Math.abs(age) > keyRetentionMs) return refuse(order, tooOld())
+    if (age < 0) return notKnown(order, clockSetBack())
     const stored = journal.payloadOf(orderId)
     if (!stored) return refuse(order, altered())
+    const news = newsOf(order, read.value.refunds)
+    // Where too little is left Stripe refuses it, which settles it: nothing can go out twice.
+    if (news !== null && lastCheck(order, read.value, []) === null) {
+      const problem = failure('not_refundable', `Stripe has no refund for this order. ${news}`).error
+      const mayStillCome = now() - stored.lastAttemptAt <= stillUnderWayMs
+      return mayStillCome ? notKnown(order, problem) : refuse(order, problem)
+    }
     const closed = access.whyClosed()
     if (closed) return notKnown(order, notSentAgain(closed))
-    const again = journal.move(orderId, ['unknown'], { state: 'sending', attempts: 1 })
+    const again = journal.move(orderId, ['unknown'], { state: 'sending', sentAt: now(), attempts: 1 })
     if (!again) return journal.find(orderId)
     changed(again)
     return transmit(again, stored, 'again')
   }
 
+  /** What others refunded since it was reviewed, in words. */
+  function newsOf(order: Order, refunds: readonly Stripe.Refund[]): string | null {
+    const others = refunds.filter((refund) => !isRefundOf(order, refund))
+    return refundedSince(order, others, reviewed.get(order.id) ?? { at: order.placedAt })
+  }
+
   return {
     idle,
+    reviewed: (orderId, known) => void reviewed.set(orderId, known),
     send: (orderId) => alone(orderId, () => send(orderId)),
     resolve: (orderId) => alone(orderId, () => resolve(orderId)),
     noteRefunds(refunds) {
@@ -251,6 +272,12 @@ const tooOld = (): Failure =>
   failure(
     'order_too_late',
     'Stripe has no refund for this order, and it is too old to be sent again safely. No money moved; place a new order if it is still wanted.',
+  ).error
+
+const clockSetBack = (): Failure =>
+  failure(
+    'order_too_late',
+    'This computer’s clock was set back since this was sent, so that how long ago that was is not known. Stripe has no refund for it yet; nothing is sent again until the clock has caught up.',
   ).error
 
 const altered = (): Failure =>

@@ -12,7 +12,7 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { explainAmount, formatAmount, parseAmount } from '../../../src/domain/money.ts'
-import { judgeAmount } from '../../../src/domain/refundable.ts'
+import { amountCommitted, judgeAmount } from '../../../src/domain/refundable.ts'
 import { fraudWarningsOn } from '../../store/queries/fraud-warnings.ts'
 import { cachedPayment, invoicesNumbered, paymentOfCharge } from '../../store/queries/payment-facts.ts'
 import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
@@ -29,6 +29,8 @@ export interface CheckPorts {
   access: Pick<RunAccess, 'policyStop'>
   /** What else of ours is open on this payment, in words; null when nothing is. */
   openOn: (paymentIntentId: string) => string | null
+  /** The amounts that were given back outside Stripe, as the notes tell. */
+  paidOtherWay: (paymentIntentId: string) => readonly number[]
   onBug: (error: unknown) => void
 }
 
@@ -92,7 +94,12 @@ export function openCheck(ports: CheckPorts): CheckRows {
   }
 
   async function factsAbout(id: string): Promise<RefundFacts & { customerLabel: string | null }> {
-    const circumstances = { ...nothingElse, openOrder: openOn(id), fraudWarnings: fraudWarningsOn(cache, id) }
+    const circumstances = {
+      ...nothingElse,
+      openOrder: openOn(id),
+      fraudWarnings: fraudWarningsOn(cache, id),
+      paidOtherWay: ports.paidOtherWay(id),
+    }
     const cached = cachedPayment(cache, id)
     if (cached) return { ...cached, paymentIntentId: id, transfer: null, ...circumstances }
     const read = await readPayment(id)
@@ -109,7 +116,8 @@ export function openCheck(ports: CheckPorts): CheckRows {
     const judged = judgePayment(facts)
     known.refundable = judged.amountRefundable
     for (const finding of judged.findings)
-      if (finding.verdict === 'stop') throw new Stop(faultOf(finding), finding.text)
+      if (finding.verdict === 'stop' || finding.id === 'paid_other_way')
+        throw new Stop(faultOf(finding), finding.text)
     const { currency } = facts
     whyOtherCurrency(asked.currency, currency)
     known.amount = amountAsked(asked.amount, currency, judged.amountRefundable)
@@ -119,10 +127,13 @@ export function openCheck(ports: CheckPorts): CheckRows {
     const { amount, reason } = known
     const refused = access.policyStop({ amount, currency, reason })
     if (refused !== null) throw new Stop('policy', refused)
-    const warning = judged.findings.find(
-      ({ id, verdict }) => verdict === 'warn' && (id === 'dispute' || id === 'fraud_warning'),
-    )
+    const warned = (wanted: PreflightFinding['id']): PreflightFinding | undefined =>
+      judged.findings.find(({ id, verdict }) => id === wanted && verdict === 'warn')
+    const warning = warned('dispute') ?? warned('fraud_warning') ?? warned('earlier_refunds')
     if (warning) Object.assign(known, { verdict: 'warn', fault: warning.id, text: warning.text })
+    // A file that is handed in twice is all fine but for this.
+    if (warning?.id === 'earlier_refunds' && gaveBefore(facts.refunds, known.amount))
+      known.text += ' One was of this very amount: is it meant once more?'
   }
 
   async function check(asked: AskedRow): Promise<CheckedRow> {
@@ -161,6 +172,11 @@ const nothingKnown: CheckedRow = {
   reason: null,
 }
 
+/** Whether exactly this was given back before, or is on its way. */
+function gaveBefore(refunds: RefundFacts['refunds'], amount: number): boolean {
+  return refunds.some((refund) => refund.amount === amount && amountCommitted([refund]) > 0)
+}
+
 function notRead(error: Failure): Stop {
   return error.code === 'not_found'
     ? new Stop('not_found', 'Stripe knows no such payment in this account and mode.')
@@ -168,7 +184,7 @@ function notRead(error: Failure): Stop {
 }
 
 function faultOf({ id }: PreflightFinding): Fault {
-  if (id === 'dispute' || id === 'open_order' || id === 'policy') return id
+  if (id === 'dispute' || id === 'open_order' || id === 'policy' || id === 'paid_other_way') return id
   return 'not_refundable'
 }
 

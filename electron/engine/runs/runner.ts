@@ -73,6 +73,7 @@ export function startRunner(ports: RunnerPorts, runId: string, after: Promise<un
       label,
       whyNot,
       () => runs.linkOrder(tried, orderId),
+      record.placed_at,
     )
     if (door.closed !== null) return { closed: door.closed }
     if (placed.ok) return stateAfter(row.line, placed.value)

@@ -20,6 +20,8 @@ export interface OrderRow {
   placed_at: number
   send_at: number
   sent_at: number | null
+  /** When a call for it last began; null where none did. */
+  last_attempt_at: number | null
   settled_at: number | null
   refund_id: string | null
   refund_status: string | null

@@ -21,3 +21,18 @@ export function notesOn(journal: Database, refundIds: readonly string[]): Refund
     .all(JSON.stringify(refundIds))
     .map(({ refund_id: refundId, ...note }) => ({ ...note, refundId }))
 }
+
+const gaveNothing = `SELECT id, amount FROM refunds WHERE payment_intent_id = ? AND status IN ('failed', 'canceled')`
+
+/** Minor units of each refund of the payment that failed or was canceled, and was paid another way. */
+export function paidOtherWay(cache: Database, journal: Database, paymentIntentId: string): number[] {
+  const refunds = prepared<[string], { id: string; amount: number }>(cache, gaveNothing).all(paymentIntentId)
+  if (refunds.length === 0) return []
+  const noted = new Set(
+    notesOn(
+      journal,
+      refunds.map(({ id }) => id),
+    ).map(({ refundId }) => refundId),
+  )
+  return refunds.filter(({ id }) => noted.has(id)).map(({ amount }) => amount)
+}

@@ -20,6 +20,7 @@ import { intakeOf } from '../../../electron/engine/sync/intake.ts'
 import { oddObjects } from '../../../electron/store/projections/odd-objects.ts'
 import { paymentOf } from '../../../electron/store/queries/payment-of-invoice.ts'
 import { fraudWarningsOn } from '../../../electron/store/queries/fraud-warnings.ts'
+import { paidOtherWay } from '../../../electron/store/queries/refund-notes.ts'
 import { refundableOf } from '../../../electron/store/queries/refundable.ts'
 import { refundsOfOrders } from '../../../electron/store/queries/refunds-of-orders.ts'
 import { openDeskStore, type DeskStore } from '../../../electron/store/recover.ts'
@@ -93,7 +94,11 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
   })
   const readPayment = paymentReader(gateway, projector)
   /** What a room that was opened on top wants to hear of. */
-  const also = { changed: (_order: Order): void => undefined, locked: (): void => undefined }
+  const also = {
+    changed: (_order: Order): void => undefined,
+    locked: (): void => undefined,
+    waitsInRun: (_paymentIntentId: string): string | null => null,
+  }
   const changed = (order: Order): void => {
     told.push(order)
     also.changed(order)
@@ -130,6 +135,8 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     paymentOf: (id) => paymentOf(store.cache, id),
     refundable: (paymentIntentId) => refundableOf(store.cache, paymentIntentId),
     fraudWarnings,
+    paidOtherWay: (paymentIntentId) => paidOtherWay(store.cache, store.journal, paymentIntentId),
+    waitsInRun: (paymentIntentId) => also.waitsInRun(paymentIntentId),
     access,
     now,
     changed,

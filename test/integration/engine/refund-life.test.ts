@@ -174,6 +174,13 @@ describe('card refunds', () => {
     })
     expect(only(life.list())).toMatchObject({ state: 'failed', next: null, otherWay: { reference: 'RF-77' } })
     expect(life.detail(refundId).notes).toHaveLength(1)
+    expect(life.recordOtherWay({ ...note, noteId: randomUUID() })).toMatchObject({
+      error: { code: 'not_changeable', message: expect.stringContaining('recorded before') },
+    })
+    const payment = life.list()[0]?.paymentIntentId ?? ''
+    expect(await life.refunds.preflight(payment)).toMatchObject({
+      value: { findings: expect.arrayContaining([expect.objectContaining({ id: 'paid_other_way' })]) },
+    })
   })
 
   test('on a low balance it waits, and goes on when there is money', async () => {

@@ -351,6 +351,42 @@ describe('what changed meanwhile', () => {
     expect(refundsOf(bench, payment.id)).toHaveLength(1)
   })
 
+  test('another client gave a part back since it was reviewed: nothing is sent, though Stripe would take it', async () => {
+    const { refunds } = openRooms(bench)
+    const payment = await bench.pay(5000)
+    const shown = await refunds.preflight(payment.id)
+    const amountRefunded = shown.ok ? shown.value.amountRefunded : -1
+    await bench.post('/v1/refunds', { payment_intent: payment.id, amount: 2000 })
+    const request = { ...anOrder(payment, 2000), amountRefunded }
+    await refunds.place(request)
+    expect(await refunds.sendNow(request.orderId)).toMatchObject({
+      value: {
+        state: 'refused',
+        sentAt: null,
+        problem: { message: expect.stringContaining('20.00 USD of this payment was refunded otherwise') },
+      },
+    })
+    expect(refundsOf(bench, payment.id)).toHaveLength(1)
+    // Whoever has seen it may order it all the same.
+    const again = { ...anOrder(payment, 2000), amountRefunded: 2000 }
+    await refunds.place(again)
+    expect(await refunds.sendNow(again.orderId)).toMatchObject({ value: { state: 'done' } })
+  })
+
+  test('somebody gave a part back by hand while the outcome was not known: it is not sent again', async () => {
+    const { refunds, request, payment, clock } = await placed()
+    meets(...Array<ChaosAction>(5).fill('refuse'))
+    expect(await refunds.sendNow(request.orderId)).toMatchObject({ value: { state: 'unknown' } })
+    await bench.post('/v1/refunds', { payment_intent: payment.id, amount: request.amount })
+    expect(await refunds.reconcile(request.orderId)).toMatchObject({
+      value: { state: 'unknown', problem: { message: expect.stringContaining('refunded otherwise') } },
+    })
+    // Once nothing of it can be under way any more it is over.
+    clock.now += 21 * 60_000
+    expect(await refunds.reconcile(request.orderId)).toMatchObject({ value: { state: 'refused' } })
+    expect(refundsOf(bench, payment.id)).toHaveLength(1)
+  })
+
   test('a dispute is open: no order is sent', async () => {
     const payment = await bench.pay(5000, { payment_method: 'pm_card_createDispute' })
     bench.simulator.clock.advance(3600)
@@ -431,15 +467,15 @@ describe('an earlier run', () => {
   })
 
   test.each([
-    ['more than 23 hours ago', 23 * 3600_000 + 1],
-    ['in the future, because the clock was moved back', -3600_000],
-  ])('sent an order %s: it is looked up and never sent again', async (_, later) => {
+    ['more than 23 hours ago', 23 * 3600_000 + 1, 'refused'],
+    ['in the future, because the clock was moved back', -3600_000, 'unknown'],
+  ])('sent an order %s: it is looked up and not sent again', async (_, later, state) => {
     const { refunds, request, payment, clock } = await placed()
     meets(...Array<ChaosAction>(5).fill('refuse'))
     await refunds.sendNow(request.orderId)
     clock.now += later
     const before = requestsTo(bench, 'POST', '/v1/refunds')
-    expect(await refunds.reconcile(request.orderId)).toMatchObject({ value: { state: 'refused' } })
+    expect(await refunds.reconcile(request.orderId)).toMatchObject({ value: { state } })
     expect(requestsTo(bench, 'POST', '/v1/refunds')).toBe(before)
     expect(refundsOf(bench, payment.id)).toEqual([])
   })

@@ -126,6 +126,15 @@ describe('what is written beside it', () => {
     expect(checked).toMatchObject({ verdict: 'stop', ...found })
   })
 
+  test('of which a part was given back before is to be looked at, the more so where it was this very amount', async () => {
+    const paid = await bench.pay(5000)
+    await bench.post('/v1/refunds', { payment_intent: paid.id, amount: 1000 })
+    expect(await check(row(paid.id, { amount: '20.00' }), row(paid.id, { amount: '10.00' }))).toMatchObject([
+      { verdict: 'warn', fault: 'earlier_refunds', text: expect.stringMatching(/10\.00 USD given back\.$/) },
+      { verdict: 'warn', fault: 'earlier_refunds', text: expect.stringContaining('this very amount') },
+    ])
+  })
+
   test('of which the bank warned is refunded whole or not at all', async () => {
     const paid = await bench.pay(1999, { currency: 'eur' })
     await rooms.intake.events(

@@ -6,6 +6,7 @@ import { openRunJournal } from '../../../electron/engine/journal/runs.ts'
 import { openCheck } from '../../../electron/engine/runs/check.ts'
 import { openRunsDesk } from '../../../electron/engine/runs/runs.ts'
 import { explainBlock } from '../../../electron/engine/journal/entries.ts'
+import { paidOtherWay } from '../../../electron/store/queries/refund-notes.ts'
 import { runReceipt } from '../../../electron/store/queries/run-receipt.ts'
 import { runRowsOf, toRunRow } from '../../../electron/store/queries/run-rows.ts'
 import { runDetail } from '../../../electron/store/queries/runs.ts'
@@ -35,6 +36,7 @@ export function openRunRooms(bench: Bench, options: DeskOptions & { holdMs?: num
   })
   rooms.also.changed = ({ id }) => runs.orderChanged(id)
   rooms.also.locked = () => runs.locked()
+  rooms.also.waitsInRun = (payment) => runJournal.waitingElsewhere([payment])?.name ?? null
   onTestFinished(async () => {
     runs.close()
     gateway.close()
@@ -63,6 +65,7 @@ export function openRunRooms(bench: Bench, options: DeskOptions & { holdMs?: num
         if (order !== null) return explainBlock(order.state, 'this payment')
         return runJournal.waitingElsewhere([payment])?.name ?? null
       },
+      paidOtherWay: (payment) => paidOtherWay(store.cache, store.journal, payment),
       onBug: (error) => bugs.push(error),
     }),
     rowsOf: (runId: string): RunRow[] => runRowsOf(store.journal, runId).map(toRunRow),

@@ -93,6 +93,59 @@ describe('placing', () => {
   })
 })
 
+describe('a payment that waits in a run', () => {
+  test('is not refunded by itself besides, and its preflight says so', async () => {
+    const rooms = openRunRooms(bench)
+    const paid = await payments(bench, 2)
+    const run = await rooms.placed(aRun(paid, { afterCanary: 'ask' }))
+    await rooms.until(run.id, 'paused')
+    const waiting = paid[1]!
+    expect(await rooms.refunds.preflight(waiting.id)).toMatchObject({
+      value: {
+        canRefund: false,
+        findings: expect.arrayContaining([expect.objectContaining({ id: 'open_order' })]),
+      },
+    })
+    expect(await rooms.refunds.place(anOrder(waiting, 500))).toMatchObject({
+      error: { code: 'order_blocked' },
+    })
+    rooms.runs.resume(run.id)
+    await rooms.until(run.id, 'finished')
+    expect(refundsOf(bench, waiting.id)).toHaveLength(1)
+  })
+
+  test('and of which somebody else gave a part back meanwhile is not sent, though Stripe would take it', async () => {
+    const rooms = openRunRooms(bench)
+    const paid = await payments(bench, 3)
+    const request = aRun(paid, { afterCanary: 'ask' })
+    const rows = request.rows.map((row) => ({ ...row, amount: 500 }))
+    const run = await rooms.placed({ ...request, rows })
+    await rooms.until(run.id, 'paused')
+    bench.simulator.clock.advance(60)
+    await bench.post('/v1/refunds', { payment_intent: paid[1]!.id, amount: 500 })
+    rooms.runs.resume(run.id)
+    await rooms.until(run.id, 'finished')
+    expect(statesOf(rooms.rowsOf(run.id))).toEqual(['made', 'failed', 'made'])
+    expect(rooms.rowsOf(run.id)[1]?.problem?.message).toContain('refunded otherwise')
+    expect(refundsOf(bench, paid[1]!.id)).toHaveLength(1)
+  })
+
+  test('again once a retry has made it is refused in another retry of the same run', async () => {
+    const rooms = openRunRooms(bench)
+    const paid = await payments(bench, 2)
+    const rows = (of: typeof paid) => aRun(of).rows.map((row) => ({ ...row, amount: 300 }))
+    const first = await rooms.placed({ ...aRun(paid), rows: rows(paid) })
+    rooms.runs.stop(first.id)
+    const retry = () => ({ ...aRun(paid), retryOf: first.id, rows: rows(paid.slice(1)) })
+    const second = await rooms.placed(retry())
+    await rooms.until(second.id, 'finished')
+    expect(await rooms.runs.place(retry())).toMatchObject({
+      error: { code: 'order_blocked', message: expect.stringContaining('was tried again already') },
+    })
+    expect(refundsOf(bench, paid[1]!.id)).toHaveLength(1)
+  })
+})
+
 describe('sending', () => {
   test('every row is made once, as ordered, by the order of its own', async () => {
     const rooms = openRunRooms(bench)

@@ -70,6 +70,7 @@ export function RefundForm(props: RefundFormProps) {
       reason: draft.reason === 'none' ? null : draft.reason,
       note: note === '' ? null : note,
       customerLabel: (payment.customerName ?? payment.customerEmail)?.slice(0, 200) ?? null,
+      amountRefunded: preflight.amountRefunded,
       confirmation,
     })
   }

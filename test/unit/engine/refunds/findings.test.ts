@@ -16,12 +16,31 @@ const facts: RefundFacts = {
   refunds: [],
   disputes: [],
   fraudWarnings: [],
+  paidOtherWay: [],
   transfer: null,
   balanceAvailable: 100_000,
   openOrder: null,
 }
 const saysOf = (more: Partial<RefundFacts>, id: string) =>
   judgePayment({ ...facts, ...more }).findings.find((finding) => finding.id === id)
+
+test('a dispute that was prevented or lost stops a refund: the customer has the money', () => {
+  for (const status of ['prevented', 'lost'])
+    expect(saysOf({ disputes: [{ status, reason: 'fraudulent' }] }, 'dispute')).toMatchObject({
+      verdict: 'stop',
+    })
+  expect(saysOf({ disputes: [{ status: 'won', reason: 'fraudulent' }] }, 'dispute')).toMatchObject({
+    verdict: 'ok',
+  })
+})
+
+test('what was given back outside Stripe is said before more is', () => {
+  expect(saysOf({}, 'paid_other_way')).toBeUndefined()
+  expect(saysOf({ paidOtherWay: [1000, 250] }, 'paid_other_way')).toMatchObject({
+    verdict: 'warn',
+    text: expect.stringContaining('12.50 EUR'),
+  })
+})
 
 test('that money went on to a connected account is said before it is refunded, with the fee that stays', () => {
   expect(saysOf({}, 'transfer')).toBeUndefined()

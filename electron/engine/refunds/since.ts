@@ -1,0 +1,31 @@
+// Whether somebody else refunded a payment since an order about it was reviewed. Stripe takes a second refund for as long as anything
+// is left of the payment, so that nobody but this notices that the same money is about to go back twice. Pure.
+import type Stripe from 'stripe'
+import type { Order } from '../../../src/contract/index.ts'
+import { formatAmount } from '../../../src/domain/money.ts'
+import { amountCommitted } from '../../../src/domain/refundable.ts'
+
+/** What was known when the order was reviewed. */
+export interface Reviewed {
+  /** Minor units refunded or on their way, as they were shown; undefined where only the time is known. */
+  refunded?: number | undefined
+  /** Milliseconds. */
+  at: number
+}
+
+/** `refunds`: all of the payment but the order's own. Null where nothing has come since. */
+export function refundedSince(
+  { currency }: Pick<Order, 'currency'>,
+  refunds: readonly Pick<Stripe.Refund, 'amount' | 'status' | 'created'>[],
+  { refunded, at }: Reviewed,
+): string | null {
+  const sum = (some: typeof refunds): number =>
+    amountCommitted(some.map(({ amount, status }) => ({ amount, status: status ?? 'pending' })))
+  const more =
+    refunded === undefined
+      ? sum(refunds.filter(({ created }) => created * 1000 > at))
+      : sum(refunds) - refunded
+  return more > 0
+    ? `Since this was reviewed, ${formatAmount(more, currency)} of this payment was refunded otherwise. Look at it again.`
+    : null
+}

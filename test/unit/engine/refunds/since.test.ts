@@ -1,0 +1,25 @@
+// What somebody else refunded since an order was reviewed.
+import { expect, test } from 'vitest'
+import { refundedSince } from '../../../../electron/engine/refunds/since.ts'
+
+const order = { currency: 'eur' }
+const refund = (amount: number, created: number, status = 'succeeded') => ({ amount, created, status })
+
+test('more than was shown is news, whenever it was made', () => {
+  expect(refundedSince(order, [refund(500, 10)], { refunded: 500, at: 0 })).toBe(null)
+  expect(refundedSince(order, [refund(500, 10), refund(250, 9)], { refunded: 500, at: 99_000 })).toMatch(
+    /^Since this was reviewed, 2\.50 EUR of this payment was refunded otherwise/,
+  )
+})
+
+test('where nothing was shown, what was made after is', () => {
+  const at = 10_000
+  expect(refundedSince(order, [refund(500, 9), refund(500, 10)], { at })).toBe(null)
+  expect(refundedSince(order, [refund(500, 9), refund(700, 11, 'pending')], { at })).toContain('7.00 EUR')
+})
+
+test('what gave nothing back is none', () => {
+  const nothing = [refund(500, 11, 'failed'), refund(500, 11, 'canceled')]
+  expect(refundedSince(order, nothing, { at: 0 })).toBe(null)
+  expect(refundedSince(order, nothing, { refunded: 0, at: 0 })).toBe(null)
+})
