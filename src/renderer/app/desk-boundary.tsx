@@ -5,6 +5,7 @@ import { useLayoutEffect, type ReactNode } from 'react'
 import { call } from '../bridge/client.ts'
 import { keepQueriesOf } from '../bridge/queries.ts'
 import { forgetAllChosen } from '../state/chosen.ts'
+import { forgetNoteDrafts } from '../state/note-drafts.ts'
 import { useFooter } from '../state/footer.ts'
 import { useHere } from '../state/here.ts'
 import { keepOrdersOf } from '../state/orders.ts'
@@ -28,6 +29,7 @@ function arriveAt(client: QueryClient, deskId: string | null): void {
   keepOrdersOf(deskId)
   forgetRecent()
   forgetAllChosen()
+  forgetNoteDrafts()
   closeOverlay()
   useFooter.setState({ text: '' })
   document.title = 'Bursar'

@@ -153,6 +153,17 @@ describe('the page of a customer', () => {
     await waitFor(() => expect(screen.queryByText('1 chosen')).toBeNull())
   })
 
+  it('lets go of what was chosen with Escape, and of the page only with the next', async () => {
+    const { page, user } = await openPage()
+    await user.click(page.getAllByRole('checkbox', { name: /^Choose the payment/ })[0]!)
+    await screen.findByRole('region', { name: 'Chosen payments' })
+    await user.keyboard('{Escape}')
+    expect(screen.queryByRole('region', { name: 'Chosen payments' })).toBeNull()
+    expect(screen.getByRole('region', { name: 'Customer' })).toBeTruthy()
+    await user.keyboard('{Escape}')
+    expect(screen.queryByRole('region', { name: 'Customer' })).toBeNull()
+  })
+
   it('says when the customer is not here', async () => {
     openCustomers('/cus_gone')
     expect(await screen.findByText('This customer could not be read')).toBeTruthy()

@@ -7,6 +7,7 @@ import type { Desk } from '../../../src/contract/desks.ts'
 import { useCommands } from '../../../src/renderer/app/commands.ts'
 import { Overlays } from '../../../src/renderer/app/overlays.tsx'
 import { CustomersScreen } from '../../../src/renderer/features/customers/customers-screen.tsx'
+import { forgetNoteDrafts } from '../../../src/renderer/state/note-drafts.ts'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { ToastRegion } from '../../../src/renderer/ui/toast.tsx'
 import { makeCustomers } from '../../doubles/bridge/customer-fixtures.ts'
@@ -15,7 +16,10 @@ import { lockedAccess } from '../../doubles/bridge/fake-desks.ts'
 import { makePayments } from '../../doubles/bridge/fixtures.ts'
 import { renderFace } from './support.tsx'
 
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  forgetNoteDrafts()
+})
 
 const [troubled, quiet] = [...makeCustomers(makePayments(60, Math.floor(Date.now() / 1000))).values()]
 if (!troubled || !quiet) throw new Error('There are no customers.')
@@ -75,6 +79,23 @@ describe('the notes about a customer', () => {
       expect.objectContaining({ customerId: quiet.row.id, text: 'Called, was kind.', paymentIntentId: null }),
     ])
     expect(sent('change.place')).toEqual([])
+  })
+
+  it('that were typed and not saved are there again when the form is opened once more', async () => {
+    const { user, sent } = await openPage(quiet.row.id)
+    await user.keyboard('n')
+    await user.type(within(await noteForm()).getByLabelText('Note'), 'Half a thought')
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    await user.keyboard('n')
+    const field = within(await noteForm()).getByLabelText<HTMLTextAreaElement>('Note')
+    expect(field.value).toBe('Half a thought')
+    await user.click(field)
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(await screen.findByText('Note saved')).toBeTruthy()
+    expect(sent('customer.note')).toMatchObject([{ text: 'Half a thought' }])
+    await user.keyboard('n')
+    expect(within(await noteForm()).getByLabelText<HTMLTextAreaElement>('Note').value).toBe('')
   })
 
   it('can be about one of the payments', async () => {

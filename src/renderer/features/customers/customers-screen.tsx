@@ -5,6 +5,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import { customerUrl } from '../../../domain/dashboard-url.ts'
 import { useCustomers, type CustomerSort } from '../../bridge/customer-queries.ts'
 import { useFreshness } from '../../bridge/queries.ts'
+import { forgetChosen, useChosen } from '../../state/chosen.ts'
 import { customersPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
 import { Select } from '../../ui/field.tsx'
@@ -38,6 +39,10 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
   const list = useCustomers(desk.id, filter, query.sort)
   const { rows, total, said } = useLoadedRows(list, 'customer', 'customers')
   const sync = useFreshness(desk.id).data
+  // On the page the bar of what was chosen offers the same key: what is chosen goes first, then the page.
+  useShortcuts({
+    escape: () => (customerId === null || useChosen.getState().chosen.size === 0 ? false : forgetChosen()),
+  })
   const { activeId, grid, gridProps, search, close, covered } = useListWithInspector({
     openId: customerId,
     whole: true,

@@ -8,6 +8,7 @@ import { spokenAmount } from '../../../domain/money.ts'
 import { longestNote, longestStripeNote, whyNotWritten } from '../../../domain/note-text.ts'
 import { call } from '../../bridge/client.ts'
 import { useCustomer } from '../../bridge/customer-queries.ts'
+import { keepNoteDraft, noteDraft } from '../../state/note-drafts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { CheckBox, Field, Select, TextArea } from '../../ui/field.tsx'
@@ -29,7 +30,7 @@ interface NoteDialogProps {
 
 export function NoteDialog({ desk, customerId, above, onClose }: NoteDialogProps) {
   const [noteId] = useState(() => crypto.randomUUID())
-  const [text, setText] = useState('')
+  const [text, setText] = useState(() => noteDraft(customerId))
   const [paymentIntentId, setPayment] = useState('')
   const [atStripe, setAtStripe] = useState(false)
   const [saving, setSaving] = useState(false)
@@ -55,6 +56,7 @@ export function NoteDialog({ desk, customerId, above, onClose }: NoteDialogProps
     setSaving(false)
     setFailure(saved.ok ? null : saved.error)
     if (!saved.ok) return
+    keepNoteDraft(customerId, '')
     toast({ title: 'Note saved' })
     onClose()
     if (atStripe) orderChange(desk, { form: 'customer_note', customerId, text: saved.value.text })
@@ -87,7 +89,10 @@ export function NoteDialog({ desk, customerId, above, onClose }: NoteDialogProps
                 value={text}
                 maxLength={longestNote}
                 readOnly={saving}
-                onChange={(event) => setText(event.target.value)}
+                onChange={(event) => {
+                  setText(event.target.value)
+                  keepNoteDraft(customerId, event.target.value)
+                }}
               />
             )}
           </Field>
