@@ -13,6 +13,7 @@ import { useFreshness } from '../bridge/queries.ts'
 import { noteRecent, useRecent } from '../state/recent.ts'
 import { Button } from '../ui/button.tsx'
 import { countText } from '../ui/count.ts'
+import { useFocusBefore } from '../ui/give-focus-back.ts'
 import { kindLooks } from '../ui/hit-looks.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { Spinner } from '../ui/states.tsx'
@@ -74,11 +75,13 @@ export function CommandPalette({ desk, finding, onClose }: PaletteProps) {
     if (best) openHit(best)
     else if (named) run(() => navigate(placeOfId(desk.id, named)))
   })
+  const before = useFocusBefore()
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="overlay-shade z-30" />
         <Dialog.Popup
+          finalFocus={before}
           aria-label={finding ? 'Search' : 'Search and commands'}
           className="popup-motion fixed top-[min(14vh,96px)] left-1/2 z-40 w-[calc(100vw-32px)] max-w-[680px] -translate-x-1/2 overflow-hidden rounded-xl bg-raised shadow-pop outline-none"
         >

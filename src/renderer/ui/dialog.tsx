@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { useRef, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { classes } from './classes.ts'
+import { useFocusBefore } from './give-focus-back.ts'
 
 const widths = { narrow: 'max-w-[480px]', wide: 'max-w-[620px]', widest: 'max-w-[960px]' } as const
 
@@ -26,6 +27,7 @@ export function Dialog({
 }) {
   // Focus begins on the dialog itself, unless the content asks for it: Close is not what anybody came for.
   const popup = useRef<HTMLDivElement>(null)
+  const before = useFocusBefore()
   return (
     <Base.Root
       open
@@ -39,6 +41,7 @@ export function Dialog({
         <Base.Popup
           ref={popup}
           initialFocus={popup}
+          finalFocus={before}
           className={classes(
             'popup-motion fixed top-[max(24px,8vh)] left-1/2 z-40 flex max-h-[min(84vh,calc(100vh-48px))] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-xl bg-raised shadow-pop outline-none',
             widths[size],

@@ -98,6 +98,15 @@ describe('the notes about a customer', () => {
     expect(within(await noteForm()).getByLabelText<HTMLTextAreaElement>('Note').value).toBe('')
   })
 
+  it('give the focus back to where it was when their form closes', async () => {
+    const { user } = await openPage(quiet.row.id)
+    const button = notes().getByRole('button', { name: /^Add a note|^Note|^Write/ })
+    await user.click(button)
+    await noteForm()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(document.activeElement).toBe(button))
+  })
+
   it('can be about one of the payments', async () => {
     const { user, sent } = await openPage()
     await user.keyboard('n')

@@ -15,32 +15,33 @@ export function Actions({ desk, detail }: { desk: Desk; detail: FailureDetail })
   const retrying = canRetry(detail)
   const { customerId, paymentIntentId } = row
   const asksFirst = row.group === 'new_method' || row.group === 'never'
+  const ask = customerId !== null && (
+    <Button
+      look={asksFirst ? 'primary' : 'secondary'}
+      icon={WalletCards}
+      keysShown="m"
+      aria-keyshortcuts="m"
+      onClick={() => orderChange(desk, { form: 'setup_session', customerId })}
+    >
+      Ask for a new card…
+    </Button>
+  )
+  const again = retrying !== 'no' && (
+    <Button
+      look={row.group === 'retry_possible' ? 'primary' : 'secondary'}
+      icon={access.can === 'unlock' ? Lock : RotateCw}
+      keysShown="r"
+      aria-keyshortcuts="r"
+      onClick={() => orderChange(desk, { form: 'retry', paymentIntentId, paymentMethodId: null })}
+    >
+      {retrying === 'other' ? 'Retry with another method…' : 'Retry now…'}
+    </Button>
+  )
   return (
     <>
       <div className="flex flex-wrap gap-2">
-        {customerId !== null && (
-          <Button
-            look={asksFirst ? 'primary' : 'secondary'}
-            icon={WalletCards}
-            keysShown="m"
-            aria-keyshortcuts="m"
-            className={asksFirst ? '' : 'order-2'}
-            onClick={() => orderChange(desk, { form: 'setup_session', customerId })}
-          >
-            Ask for a new card…
-          </Button>
-        )}
-        {retrying !== 'no' && (
-          <Button
-            look={row.group === 'retry_possible' ? 'primary' : 'secondary'}
-            icon={access.can === 'unlock' ? Lock : RotateCw}
-            keysShown="r"
-            aria-keyshortcuts="r"
-            onClick={() => orderChange(desk, { form: 'retry', paymentIntentId, paymentMethodId: null })}
-          >
-            {retrying === 'other' ? 'Retry with another method…' : 'Retry now…'}
-          </Button>
-        )}
+        {asksFirst ? ask : again}
+        {asksFirst ? again : ask}
       </div>
       <p className="text-ink-2">
         <span className="font-medium text-ink">
