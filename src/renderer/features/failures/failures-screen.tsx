@@ -70,7 +70,7 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
     <ListScreen
       name="Failed payments"
       beside={
-        <span className="flex flex-wrap items-center">
+        <span className="flex items-center">
           <FailurePlaces deskId={desk.id} here="payments" />
           <Button
             look="ghost"

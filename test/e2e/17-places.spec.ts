@@ -1,0 +1,69 @@
+// Nothing moves under the pointer: lists keep their place when an inspector opens beside them.
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from './fixture.ts'
+
+const lists = [
+  { keys: 'p', grid: 'Payments', row: 'data-payment' },
+  { keys: 'r', grid: 'Refunds', row: 'data-refund' },
+  { keys: 'f', grid: 'Failed payments', row: 'data-failure' },
+  { keys: 'i', grid: 'Disputes', row: 'data-dispute' },
+  { keys: 'u', grid: 'Subscriptions', row: 'data-subscription' },
+  { keys: 'x', grid: 'Access', row: 'data-access' },
+  { keys: 'e', grid: 'Events', row: 'data-event' },
+  { keys: 'a', grid: 'Audit', row: 'data-audit' },
+] as const
+
+async function firstRow(page: Page, { keys, grid, row }: (typeof lists)[number]): Promise<Locator> {
+  await page.keyboard.press('g')
+  await page.keyboard.press(keys)
+  await expect(page.getByRole('heading', { name: grid, level: 1 })).toBeVisible()
+  const first = page.getByRole('grid', { name: grid }).locator(`[${row}]`).first()
+  await expect(first).toBeVisible()
+  return first
+}
+
+for (const [width, height] of [
+  [1280, 800],
+  [1024, 768],
+] as const)
+  test(`a second click on the same spot meets the same row, ${width} wide`, async ({ demo: { page } }) => {
+    const before = page.viewportSize()
+    await page.setViewportSize({ width, height })
+    try {
+      for (const list of lists) {
+        const row = await firstRow(page, list)
+        const place = await row.boundingBox()
+        await row.click({ position: { x: 60, y: 10 } })
+        await expect(page.getByRole('complementary')).toBeVisible()
+        expect((await row.boundingBox())?.y, list.grid).toBe(place?.y)
+        await page.keyboard.press('Escape')
+      }
+    } finally {
+      if (before) await page.setViewportSize(before)
+    }
+  })
+
+test('a filter that has no room in its line is reached by keys, and by an arrow', async ({
+  demo: { page },
+}) => {
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 640, height: 400 })
+  try {
+    await firstRow(page, lists[2])
+    const filters = page.getByRole('search', { name: 'Failed payments' })
+    const last = filters.getByRole('combobox', { name: 'Currency' })
+    await expect(last).not.toBeInViewport()
+    await filters.getByRole('button', { name: 'First failed' }).focus()
+    await page.keyboard.press('Tab')
+    await expect(last).toBeFocused()
+    await expect(last).toBeInViewport({ ratio: 1 })
+    const arrows = filters.locator('[aria-hidden="true"] > button')
+    await arrows.first().click()
+    await expect(filters.getByRole('searchbox')).toBeInViewport({ ratio: 1 })
+    await expect(arrows.first()).toBeHidden()
+    await arrows.last().click()
+    await expect(last).toBeInViewport({ ratio: 1 })
+  } finally {
+    if (before) await page.setViewportSize(before)
+  }
+})
