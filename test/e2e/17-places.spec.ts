@@ -1,6 +1,7 @@
-// Nothing moves under the pointer: lists keep their place when an inspector opens beside them.
+// Nothing moves under the pointer: lists keep their place when an inspector opens beside them, and when what is said of them comes and goes.
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixture.ts'
+import { connect, grid, untilCurrent } from './support/operator.ts'
 
 const lists = [
   { keys: 'p', grid: 'Payments', row: 'data-payment' },
@@ -42,6 +43,38 @@ for (const [width, height] of [
       if (before) await page.setViewportSize(before)
     }
   })
+
+test('the list stays where it is when the history has been read', async ({ launch, serveStripe }) => {
+  const stripe = await serveStripe({ size: { customers: 60, payments: 1_000 } })
+  stripe.simulator.chaos.latencyMs = [150, 250]
+  const { page } = await launch()
+  await connect(page, stripe.keys.secretTest, stripe.baseUrl)
+  const reading = page.getByRole('main').getByRole('progressbar', { name: 'History read' })
+  await expect(reading).toBeVisible()
+  const place = await grid(page).boundingBox()
+  await page.getByRole('main').getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Resume' }).click()
+  stripe.simulator.chaos.latencyMs = [0, 0]
+  await untilCurrent(page)
+  await expect(reading).toHaveCount(0)
+  expect((await grid(page).boundingBox())?.y).toBe(place?.y)
+})
+
+test('payments that wait for their customer move no failed one', async ({ demo: { page } }) => {
+  const row = await firstRow(page, lists[2])
+  const waiting = page.getByRole('region', { name: 'Waits for the customer' })
+  const opener = waiting.getByRole('button', { name: /wait/ }).first()
+  await expect(opener).toBeVisible()
+  const place = await row.boundingBox()
+  const spot = await opener.boundingBox()
+  await opener.click()
+  await expect(waiting.getByRole('list')).toBeVisible()
+  expect((await row.boundingBox())?.y).toBe(place?.y)
+  expect(await opener.boundingBox()).toEqual(spot)
+  await page.getByRole('button', { name: /^New card/ }).click()
+  await expect(waiting).toHaveCount(0)
+  expect((await row.boundingBox())?.y).toBe(place?.y)
+})
 
 test('a filter that has no room in its line is reached by keys, and by an arrow', async ({
   demo: { page },

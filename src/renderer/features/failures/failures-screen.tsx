@@ -115,7 +115,6 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         onChange={change}
         onLeaveSearch={() => grid.current?.move(0)}
       />
-      <WaitingCustomers desk={desk} query={query} />
       <ListBody
         name="Failed payments"
         list={list}
@@ -152,6 +151,7 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
           />
         </div>
       </ListBody>
+      <WaitingCustomers desk={desk} query={query} />
       <ChosenFailures desk={desk} />
     </ListScreen>
   )
