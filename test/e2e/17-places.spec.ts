@@ -44,6 +44,27 @@ for (const [width, height] of [
     }
   })
 
+test('names are whole beside an open inspector', async ({ demo: { page } }) => {
+  const before = page.viewportSize()
+  try {
+    for (const width of [1280, 1100]) {
+      await page.setViewportSize({ width, height: 800 })
+      await (await firstRow(page, lists[0])).click({ position: { x: 60, y: 10 } })
+      await expect(page.getByRole('complementary')).toBeVisible()
+      const names = grid(page).locator('[data-payment] > [aria-colindex="5"]')
+      expect(await names.evaluateAll(cutOff), `${width} wide`).toEqual([])
+      const amounts = grid(page).locator('[data-payment] > [aria-colindex="3"]')
+      expect(await amounts.evaluateAll(cutOff), `${width} wide`).toEqual([])
+      await page.keyboard.press('Escape')
+    }
+  } finally {
+    if (before) await page.setViewportSize(before)
+  }
+})
+
+const cutOff = (cells: readonly Element[]): (string | null)[] =>
+  cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent)
+
 test('the list stays where it is when the history has been read', async ({ launch, serveStripe }) => {
   const stripe = await serveStripe({ size: { customers: 60, payments: 1_000 } })
   stripe.simulator.chaos.latencyMs = [150, 250]

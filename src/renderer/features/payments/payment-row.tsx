@@ -11,6 +11,7 @@ import { methodName, walletName } from '../../ui/method-words.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import {
+  fromCreated,
   fromDescription,
   fromEmail,
   fromMethod,
@@ -54,7 +55,11 @@ export const PaymentRow = memo(function PaymentRow({ row, ...place }: { row: Row
           </>
         )}
       </div>
-      <div role="gridcell" aria-colindex={8} className="figures text-right whitespace-nowrap text-ink-2">
+      <div
+        role="gridcell"
+        aria-colindex={8}
+        className={classes(fromCreated, 'figures text-right whitespace-nowrap text-ink-2')}
+      >
         <RelativeTime milliseconds={row.created * 1000} />
       </div>
     </GridRow>
