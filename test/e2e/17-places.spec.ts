@@ -121,3 +121,29 @@ test('a filter that has no room in its line is reached by keys, and by an arrow'
     if (before) await page.setViewportSize(before)
   }
 })
+
+test('a timeline is a line a thing: times are whole, and amounts end in one line with a box or without', async ({
+  demo: { page },
+}) => {
+  await page.keyboard.press('g')
+  await page.keyboard.press('c')
+  await page.getByRole('searchbox', { name: 'Search customers' }).fill('daan bakker')
+  await expect(page.locator('[data-customer]')).toHaveCount(1)
+  await page.locator('[data-customer]').click()
+  const timeline = page.getByRole('list', { name: 'Timeline' })
+  await expect(timeline.getByRole('checkbox').first()).toBeVisible()
+  const times = timeline.locator('time')
+  await expect(times.filter({ hasText: /\d{4}$/ }).first()).toBeAttached()
+  expect(new Set(await times.evaluateAll(linesOf))).toEqual(new Set([1]))
+  const amounts = timeline.locator('li > .figures')
+  expect(await timeline.locator('li:has(> .figures):not(:has([role=checkbox]))').count()).toBeGreaterThan(0)
+  const ends = await amounts.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().right))
+  expect(new Set(ends).size).toBe(1)
+})
+
+const linesOf = (all: readonly Element[]): number[] =>
+  all.map((each) => {
+    const text = document.createRange()
+    text.selectNodeContents(each)
+    return new Set([...text.getClientRects()].map(({ top }) => top)).size
+  })
