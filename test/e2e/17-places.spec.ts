@@ -147,3 +147,18 @@ const linesOf = (all: readonly Element[]): number[] =>
     text.selectNodeContents(each)
     return new Set([...text.getClientRects()].map(({ top }) => top)).size
   })
+
+test('every screen has its title in the same place', async ({ demo: { page } }) => {
+  const title = page.getByRole('heading', { level: 1 })
+  const places = new Map<string, number>()
+  for (const key of ['o', 'p', 'r', 'f', 'i', 'v', 'b', 'c', 'u', 'x', 'e', 'a', 'l', 's']) {
+    const before = await title.first().textContent()
+    await page.keyboard.press('g')
+    await page.keyboard.press(key)
+    if (key !== 'p') await expect(title).not.toHaveText(before ?? '')
+    const box = await title.boundingBox()
+    places.set((await title.textContent()) ?? key, box === null ? NaN : box.y + box.height / 2)
+  }
+  expect(places.size).toBe(14)
+  expect(new Set(places.values()), [...places].join('; ')).toEqual(new Set([27]))
+})

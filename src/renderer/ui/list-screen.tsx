@@ -26,8 +26,9 @@ export function ListScreen({
   return (
     <div className="relative flex h-full min-h-0">
       <section aria-label={name} inert={covered} className="flex min-w-0 flex-1 flex-col">
-        <div className="flex min-h-[34px] shrink-0 items-center pt-3 pb-1 pl-4">
-          <h1 className="shrink-0 text-lg font-semibold">{name}</h1>
+        <div className="flex shrink-0 items-center pt-3 pb-1 pl-4">
+          {/* As high as a button, with one beside it or without: every screen has its title in the same place. */}
+          <h1 className="shrink-0 text-lg leading-[30px] font-semibold">{name}</h1>
           <Sideways className="flex-1" line="justify-end pr-4 pl-3">
             {beside}
           </Sideways>
