@@ -162,3 +162,12 @@ test('every screen has its title in the same place', async ({ demo: { page } }) 
   expect(places.size).toBe(14)
   expect(new Set(places.values()), [...places].join('; ')).toEqual(new Set([27]))
 })
+
+test('a status keeps its shape in the row that is open', async ({ demo: { page } }) => {
+  const row = await firstRow(page, lists[0])
+  const status = row.locator('[aria-colindex="2"] > span')
+  await expect(status).toHaveCSS('box-shadow', 'none')
+  await row.click({ position: { x: 60, y: 10 } })
+  await expect(row).toHaveAttribute('aria-selected', 'true')
+  await expect(status).toHaveCSS('box-shadow', /inset/)
+})
