@@ -1,7 +1,7 @@
 // Nothing moves under the pointer: lists keep their place when an inspector opens beside them, and when what is said of them comes and goes.
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixture.ts'
-import { connect, grid, untilCurrent } from './support/operator.ts'
+import { connect, grid, rail, settingsScreen, untilCurrent } from './support/operator.ts'
 
 const lists = [
   { keys: 'p', grid: 'Payments', row: 'data-payment' },
@@ -170,4 +170,21 @@ test('a status keeps its shape in the row that is open', async ({ demo: { page }
   await row.click({ position: { x: 60, y: 10 } })
   await expect(row).toHaveAttribute('aria-selected', 'true')
   await expect(status).toHaveCSS('box-shadow', /inset/)
+})
+
+test('a long name of a business is broken, not cut in the middle of a letter', async ({ launch }) => {
+  const { page } = await launch()
+  await page.getByRole('button', { name: 'Open the demo desk' }).click()
+  await expect(page.getByRole('heading', { name: 'Payments' })).toBeVisible({ timeout: 20_000 })
+  await settingsScreen(page)
+  await page.getByRole('button', { name: /^Rename / }).click()
+  await page
+    .getByRole('dialog')
+    .getByLabel('Name')
+    .fill('Donaudampfschifffahrtselektrizitätenhauptbetriebswerk')
+  await page.keyboard.press('Enter')
+  const name = rail(page).getByText(/^Donau/)
+  await expect(name).toBeVisible()
+  const [wide, room] = await name.evaluate((each) => [each.scrollWidth, each.clientWidth])
+  expect(wide).toBe(room)
 })
