@@ -62,6 +62,28 @@ test('names are whole beside an open inspector', async ({ demo: { page } }) => {
   }
 })
 
+test('however narrow a list is, its names have room', async ({ demo: { page } }) => {
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 1024, height: 768 })
+  try {
+    for (const [list, column] of [
+      [lists[0], 5],
+      [lists[1], 3],
+      [lists[2], 2],
+      [lists[4], 2],
+    ] as const) {
+      const row = await firstRow(page, list)
+      await row.click({ position: { x: 60, y: 10 } })
+      await expect(page.getByRole('complementary')).toBeVisible()
+      const name = await row.locator(`[aria-colindex="${column}"]`).boundingBox()
+      expect(name?.width, list.grid).toBeGreaterThan(90)
+      await page.keyboard.press('Escape')
+    }
+  } finally {
+    if (before) await page.setViewportSize(before)
+  }
+})
+
 const cutOff = (cells: readonly Element[]): (string | null)[] =>
   cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent)
 
