@@ -26,7 +26,7 @@ export function DeskSwitcher({ desk }: { desk: Desk }) {
         >
           <DeskMark desk={desk} compact />
           <span className="flex min-w-0 flex-1 flex-col max-lg:unseen">
-            <span className="line-clamp-2 leading-4 font-semibold">{desk.businessName}</span>
+            <span className="line-clamp-2 leading-4 font-semibold wrap-anywhere">{desk.businessName}</span>
             <span className="flex items-center gap-1.5 text-xs text-ink-3">
               <span
                 aria-hidden="true"

@@ -41,7 +41,7 @@ interface RailScreen {
   word: string
   icon: LucideIcon
   keys: string
-  /** Its rows come from Stripe, so it says above them when they are not complete. */
+  /** Its rows come from Stripe, so it says beneath them when they are not complete. */
   list?: true
 }
 
@@ -118,10 +118,10 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
       <main className="relative flex min-h-0 min-w-0 flex-col">
         <KeyBanner desk={desk} />
         <Notices desk={desk} />
+        <div className="min-h-0 flex-1">{children}</div>
         {screens.some(({ screen, list }) => list && path.startsWith(screenPlace(desk.id, screen))) && (
           <SyncBanner key={desk.id} deskId={desk.id} />
         )}
-        <div className="min-h-0 flex-1">{children}</div>
       </main>
       <Footer deskId={desk.id} />
       {live && <LiveEdge />}

@@ -1,5 +1,5 @@
-// Says above every list when it is not complete: history being read, paused or given up, or following has stalled. It must
-// never stand there when nothing is wrong.
+// Says beneath every list when it is not complete: history being read, paused or given up, or following has stalled. It comes and goes by
+// itself: above, it would move the rows under a pointer. It must never stand there when nothing is wrong.
 import { Pause, Play, RotateCw, X, type LucideIcon } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { Freshness } from '../../contract/events.ts'

@@ -1,5 +1,6 @@
 // A row of choices above a list, one of them pressed, each with a count where it is known.
 import { classes } from './classes.ts'
+import { Sideways } from './sideways.tsx'
 
 export interface TabChoice<Value> {
   word: string
@@ -22,10 +23,11 @@ export function ChoiceTabs<Value>({
   className?: string
 }) {
   return (
-    <div
+    <Sideways
       role="group"
-      aria-label={label}
-      className={classes('flex gap-1 overflow-x-auto px-3 py-1', className)}
+      label={label}
+      line="gap-1 px-3 py-1"
+      {...(className !== undefined && { className })}
     >
       {choices.map(({ word, value, count }) => (
         <button
@@ -42,6 +44,6 @@ export function ChoiceTabs<Value>({
           {count !== undefined && <span className="figures text-sm font-normal text-ink-3">{count}</span>}
         </button>
       ))}
-    </div>
+    </Sideways>
   )
 }

@@ -42,7 +42,7 @@ export function FigureScreen({
       >
         <header className="flex flex-wrap items-start gap-x-3 gap-y-1 px-4 pt-3 pb-1">
           <div className="min-w-0 flex-1">
-            <h1 className="text-lg font-semibold">{name}</h1>
+            <h1 className="text-lg leading-[30px] font-semibold">{name}</h1>
             <p className="text-sm text-ink-3">{says}</p>
             <p className="hidden text-sm text-ink-3 print:block">
               {printed}. Printed {exactTime(now)}.

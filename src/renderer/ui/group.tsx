@@ -16,7 +16,7 @@ export function GroupPage({ title, children }: { title: string; children: ReactN
   return (
     <section aria-label={title} className="relative h-full overflow-y-auto">
       <div className="mx-auto flex max-w-[680px] flex-col gap-8 px-6 pt-3 pb-12">
-        <h1 className="text-lg font-semibold">{title}</h1>
+        <h1 className="text-lg leading-[30px] font-semibold">{title}</h1>
         {children}
       </div>
     </section>

@@ -1,6 +1,7 @@
 // The shape of a list screen: title and what stands beside it, filters and rows on the left, the inspector on the right. It
 // must know no rows: they are its children.
 import type { ReactNode } from 'react'
+import { Sideways } from './sideways.tsx'
 
 export function ListScreen({
   name,
@@ -25,9 +26,12 @@ export function ListScreen({
   return (
     <div className="relative flex h-full min-h-0">
       <section aria-label={name} inert={covered} className="flex min-w-0 flex-1 flex-col">
-        <div className="flex min-h-[34px] flex-wrap items-center justify-between gap-x-3 px-4 pt-3 pb-1">
-          <h1 className="text-lg font-semibold">{name}</h1>
-          {beside}
+        <div className="flex shrink-0 items-center pt-3 pb-1 pl-4">
+          {/* As high as a button, with one beside it or without: every screen has its title in the same place. */}
+          <h1 className="shrink-0 text-lg leading-[30px] font-semibold">{name}</h1>
+          <Sideways className="flex-1" line="justify-end pr-4 pl-3">
+            {beside}
+          </Sideways>
         </div>
         {children}
         <p role="status" className="unseen">

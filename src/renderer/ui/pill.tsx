@@ -24,6 +24,8 @@ export function Pill({ look }: { look: Look }) {
     <span
       className={classes(
         'inline-flex h-5 max-w-full items-center gap-1 rounded-[5px] px-1.5 text-sm font-medium whitespace-nowrap',
+        // The colour of a selected row is nearly that of some tints.
+        'in-[[aria-selected=true]]:bg-bg in-[[aria-selected=true]]:inset-ring in-[[aria-selected=true]]:inset-ring-current/35',
         tones[look.tone],
       )}
     >

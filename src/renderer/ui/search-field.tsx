@@ -40,7 +40,7 @@ export function SearchField({
     return () => clearTimeout(timer)
   }, [typed, onText])
   return (
-    <div className="relative max-w-64 min-w-40 flex-1">
+    <div className="relative w-40 max-w-64 min-w-40 flex-1">
       <Search size={14} aria-hidden="true" className="absolute top-2 left-2.5 text-ink-3" />
       <input
         ref={inputRef}

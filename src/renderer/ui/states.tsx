@@ -1,4 +1,4 @@
-// The states besides "here it is": empty, failed, loading, and a notice above. Each says what happened and what to do.
+// The states besides "here it is": empty, failed, loading, and a notice beside it. Each says what happened and what to do.
 import { CircleAlert, Info, LoaderCircle, RotateCw, TriangleAlert, X, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Failure } from '../../contract/result.ts'
@@ -78,7 +78,7 @@ const bannerLooks = {
   bad: { icon: CircleAlert, className: 'bg-red-tint text-red' },
 } as const
 
-/** A line above the content it concerns. */
+/** A line above the content it concerns, or beneath it. */
 export function Banner({
   tone,
   children,

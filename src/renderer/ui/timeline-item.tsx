@@ -28,7 +28,8 @@ export function TimelineItem({
       <Icon size={15} aria-hidden="true" className={classes('mt-[3px] shrink-0', className)} />
       <span className="min-w-0 flex-1 break-words">{children}</span>
       {beside}
-      <RelativeTime milliseconds={at} className="w-16 shrink-0 text-right text-ink-3" />
+      {/* As wide for every time, the longest of which is "27 Sept 2025", so that what is before it ends in one line. */}
+      <RelativeTime milliseconds={at} className="w-[84px] shrink-0 text-right whitespace-nowrap text-ink-3" />
     </li>
   )
 }

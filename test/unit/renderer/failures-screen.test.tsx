@@ -448,7 +448,7 @@ describe('payments that wait for their customer', () => {
   }
   const section = () => screen.findByRole('region', { name: 'Waits for the customer' })
 
-  it('stand above the failed ones, closed, with what can be sent to each', async () => {
+  it('stand beneath the failed ones, closed, with what can be sent to each', async () => {
     const { user, requests } = renderFailures({ waiting })
     const shown = within(await section())
     expect(shown.queryByRole('list')).toBeNull()

@@ -79,7 +79,7 @@ describe('the footer', () => {
   })
 })
 
-describe('the banner above the lists', () => {
+describe('the banner beneath the lists', () => {
   it('says how far the history is, that the newest is there, and pauses and resumes it', async () => {
     const { user } = await show(someFreshness.loading())
     const banner = await screen.findByText(/^Reading the history, newest first: the latest are here already/)

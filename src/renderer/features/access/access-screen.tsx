@@ -23,6 +23,7 @@ import { copyText } from '../../ui/copy.ts'
 import { countText } from '../../ui/count.ts'
 import { ExportButton } from '../../ui/export-button.tsx'
 import { Select } from '../../ui/field.tsx'
+import { FilterRow } from '../../ui/filter-row.tsx'
 import { Grid } from '../../ui/grid.tsx'
 import { useListAddress, useLoadedRows } from '../../ui/list-address.ts'
 import { ListBody, NoMatch } from '../../ui/list-body.tsx'
@@ -33,6 +34,7 @@ import { noteAccess } from '../../ui/order-access.ts'
 import { ProductFilter } from '../../ui/product-filter.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
+import { Sideways } from '../../ui/sideways.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { dayOf } from '../../ui/time.ts'
 import { useCsvExport } from '../../ui/use-csv-export.ts'
@@ -121,13 +123,15 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
       }
     >
       <PastBanner at={query.at} knownFrom={knownFrom} onNow={() => change({ at: '' })} />
-      <div className="flex flex-wrap items-center justify-between gap-x-4">
+      <Sideways line="justify-between gap-x-4">
         <OnTabs counts={standing?.counts} on={query.on} onChoose={(on) => change({ on })} />
         {at === null && knownFrom !== null && (
-          <p className="px-4 py-1 text-sm text-ink-3">Known for sure from {dayOf(knownFrom * 1000)} on</p>
+          <p className="px-4 text-sm whitespace-nowrap text-ink-3">
+            Known for sure from {dayOf(knownFrom * 1000)} on
+          </p>
         )}
-      </div>
-      <div role="search" aria-label="Access" className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5">
+      </Sideways>
+      <FilterRow label="Access">
         <SearchField
           label="Search access"
           placeholder="Name, e-mail, product, id"
@@ -143,7 +147,7 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
             Clear all
           </Button>
         )}
-      </div>
+      </FilterRow>
       <ListBody
         name="Access"
         list={list}

@@ -78,7 +78,7 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
     <ListScreen
       name="Audit"
       beside={
-        <div className="flex flex-wrap items-center gap-2">
+        <div className="flex items-center gap-2">
           <ChainMark check={check} onTell={() => setTelling(true)} />
           <Button icon={Link2} keysShown="v" aria-keyshortcuts="v" onClick={verifyAndTell}>
             Verify the chain

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { DateFilter } from '../../ui/date-panel.tsx'
 import { FilterPopover } from '../../ui/filter-popover.tsx'
+import { FilterRow } from '../../ui/filter-row.tsx'
 import { PickItem, pickedWord, PickPanel, toggled } from '../../ui/pick-panel.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { inOrder, kindGroups, kindLooks, kinds as allKinds } from './audit-looks.ts'
@@ -45,7 +46,7 @@ export function FilterBar({
   onLeaveSearch: () => void
 }) {
   return (
-    <div role="search" aria-label="Filters" className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5">
+    <FilterRow label="Filters">
       <SearchField
         label="Search the audit"
         placeholder="Words, id or operator"
@@ -67,7 +68,7 @@ export function FilterBar({
           Clear all
         </Button>
       )}
-    </div>
+    </FilterRow>
   )
 }
 

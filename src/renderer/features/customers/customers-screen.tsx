@@ -9,6 +9,7 @@ import { forgetChosen, useChosen } from '../../state/chosen.ts'
 import { customersPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
 import { Select } from '../../ui/field.tsx'
+import { FilterRow } from '../../ui/filter-row.tsx'
 import { ColumnName, Grid, GridHeaderRow } from '../../ui/grid.tsx'
 import { openLink } from '../../ui/links.ts'
 import { useListAddress, useLoadedRows } from '../../ui/list-address.ts'
@@ -69,11 +70,7 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
         )
       }
     >
-      <div
-        role="search"
-        aria-label="Customers"
-        className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5"
-      >
+      <FilterRow label="Customers">
         <SearchField
           label="Search customers"
           placeholder="Name, e-mail, phone, id"
@@ -90,7 +87,7 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
           <option value="created_desc">Newest first</option>
           <option value="name_asc">By name</option>
         </Select>
-      </div>
+      </FilterRow>
       <ListBody
         name="Customers"
         list={list}

@@ -104,15 +104,16 @@ function Entry({ deskId, entry, last }: { deskId: string; entry: CustomerTimelin
           {entry.amount !== null && entry.currency !== null && (
             <Amount amount={entry.amount} currency={entry.currency} className="shrink-0 text-ink-2" />
           )}
-          {entry.kind === 'payment' && entry.paymentIntentId !== null && (
-            <span className="-my-0.5">
+          {/* As wide without a box. */}
+          <span className="-my-0.5 w-6 shrink-0">
+            {entry.kind === 'payment' && entry.paymentIntentId !== null && (
               <ChoosePayment
                 deskId={deskId}
                 paymentIntentId={entry.paymentIntentId}
                 name={`the payment: ${entry.text}`}
               />
-            </span>
-          )}
+            )}
+          </span>
         </>
       }
     >

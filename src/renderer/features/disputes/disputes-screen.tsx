@@ -14,6 +14,7 @@ import { copyText } from '../../ui/copy.ts'
 import { CurrencyFilter } from '../../ui/currency-filter.tsx'
 import { DateFilter } from '../../ui/date-panel.tsx'
 import { ExportButton } from '../../ui/export-button.tsx'
+import { FilterRow } from '../../ui/filter-row.tsx'
 import { Grid } from '../../ui/grid.tsx'
 import { openLink } from '../../ui/links.ts'
 import { useListAddress, useLoadedRows } from '../../ui/list-address.ts'
@@ -23,6 +24,7 @@ import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
+import { Sideways } from '../../ui/sideways.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { addUp, totalsWord } from '../../ui/totals.ts'
 import { toast } from '../../ui/toast.tsx'
@@ -92,11 +94,11 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
         )
       }
     >
-      <div className="flex flex-wrap items-center justify-between gap-x-4">
+      <Sideways line="justify-between gap-x-4">
         <StateTabs counts={counts} state={query.state} onChoose={(state) => change({ state })} />
         <Sums counts={counts} state={query.state} />
-      </div>
-      <div role="search" aria-label="Disputes" className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5">
+      </Sideways>
+      <FilterRow label="Disputes">
         <SearchField
           label="Search disputes"
           placeholder="Name, reason, id"
@@ -116,7 +118,7 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
             Clear all
           </Button>
         )}
-      </div>
+      </FilterRow>
       <ListBody
         name="Disputes"
         list={list}
@@ -193,7 +195,7 @@ function Sums({ counts, state }: { counts: DisputeCounts | undefined; state: Dis
   const shown = counts?.byState.filter((each) => state === '' || each.state === state) ?? []
   const sums = addUp(shown.flatMap((each) => each.sums))
   if (sums.length === 0) return null
-  return <p className="figures truncate px-4 py-1 text-ink-2">{totalsWord(sums)} disputed</p>
+  return <p className="figures px-4 whitespace-nowrap text-ink-2">{totalsWord(sums)} disputed</p>
 }
 
 /** The keys of this screen beside those of every list. */

@@ -7,6 +7,7 @@ import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { countText } from '../../ui/count.ts'
 import { DateFilter } from '../../ui/date-panel.tsx'
 import { Select } from '../../ui/field.tsx'
+import { FilterRow } from '../../ui/filter-row.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { sourceLooks, stateLooks, type EventSource, type EventState } from './event-looks.ts'
 import { emptyQuery, isNarrowed, type EventQuery } from './event-query.ts'
@@ -50,7 +51,7 @@ export function FilterBar({
   onLeaveSearch: () => void
 }) {
   return (
-    <div role="search" aria-label="Events" className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5">
+    <FilterRow label="Events">
       <SearchField
         label="Search events"
         placeholder="Event id, object id, type"
@@ -90,6 +91,6 @@ export function FilterBar({
           Clear all
         </Button>
       )}
-    </div>
+    </FilterRow>
   )
 }

@@ -86,7 +86,7 @@ function Rules({ desk, rules }: { desk: Desk; rules: readonly DeclineRule[] }) {
         />
         <ChoiceTabs<Which>
           label="Which codes"
-          className="px-0"
+          className="-mx-3"
           choices={[
             { word: 'All', value: 'all', count: String(rules.length) },
             { word: 'Judged otherwise', value: 'ours', count: String(changed.length) },

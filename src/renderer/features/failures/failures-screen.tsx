@@ -70,7 +70,7 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
     <ListScreen
       name="Failed payments"
       beside={
-        <span className="flex flex-wrap items-center">
+        <span className="flex items-center">
           <FailurePlaces deskId={desk.id} here="payments" />
           <Button
             look="ghost"
@@ -115,7 +115,6 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         onChange={change}
         onLeaveSearch={() => grid.current?.move(0)}
       />
-      <WaitingCustomers desk={desk} query={query} />
       <ListBody
         name="Failed payments"
         list={list}
@@ -152,6 +151,7 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
           />
         </div>
       </ListBody>
+      <WaitingCustomers desk={desk} query={query} />
       <ChosenFailures desk={desk} />
     </ListScreen>
   )

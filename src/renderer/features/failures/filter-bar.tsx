@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { CurrencyFilter, withChosen } from '../../ui/currency-filter.tsx'
 import { DateFilter } from '../../ui/date-panel.tsx'
 import { Select } from '../../ui/field.tsx'
+import { FilterRow } from '../../ui/filter-row.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { codeWord } from '../../ui/decline-words.ts'
 import {
@@ -43,11 +44,7 @@ export function FilterBar({
     query.code,
   )
   return (
-    <div
-      role="search"
-      aria-label="Failed payments"
-      className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5"
-    >
+    <FilterRow label="Failed payments">
       <SearchField
         label="Search failed payments"
         placeholder="Name, e-mail, invoice, id"
@@ -113,6 +110,6 @@ export function FilterBar({
           Clear all
         </Button>
       )}
-    </div>
+    </FilterRow>
   )
 }

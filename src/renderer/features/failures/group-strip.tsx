@@ -5,6 +5,7 @@ import { spokenAmount } from '../../../domain/money.ts'
 import { classes } from '../../ui/classes.ts'
 import type { Look } from '../../ui/pill.tsx'
 import { ToneIcon } from '../../ui/pill.tsx'
+import { Sideways } from '../../ui/sideways.tsx'
 import { addUp, totalsWord, type CurrencySum } from '../../ui/totals.ts'
 import { groupLook } from '../../ui/failure-groups.ts'
 import { countText } from '../../ui/count.ts'
@@ -21,7 +22,7 @@ export function GroupStrip({
   const all = counts?.byGroup
   const shown = counts?.byGroup.filter((each) => each.count > 0 || each.group === group) ?? []
   return (
-    <div role="group" aria-label="What to do" className="flex gap-1 overflow-x-auto px-3 py-1">
+    <Sideways role="group" label="What to do" line="gap-1 px-3 py-1">
       <Tab
         word="All"
         count={all?.reduce((sum, each) => sum + each.count, 0) ?? null}
@@ -40,7 +41,7 @@ export function GroupStrip({
           onChoose={() => onChoose(each.group)}
         />
       ))}
-    </div>
+    </Sideways>
   )
 }
 

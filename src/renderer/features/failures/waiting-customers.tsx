@@ -1,6 +1,6 @@
-// Payments that wait for their customer without having failed, above the list of those that did: what they wait for, since when, and the
-// page that can be sent. They are no failures: nothing here is counted in a tab or figure, and each leads to the payment itself.
-import { ChevronDown, ChevronRight, Copy, Fingerprint, Mail } from 'lucide-react'
+// Payments that wait for their customer without having failed, beneath the list of those that did: what they wait for, since when, and the
+// page that can be sent. There they come, go and open without moving a row, and what opens them stays where it is. They are no failures: nothing here is counted in a tab or figure, and each leads to the payment itself.
+import { ChevronDown, ChevronUp, Copy, Fingerprint, Mail } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
@@ -40,10 +40,13 @@ export function WaitingCustomers({ desk, query }: { desk: Desk; query: FailureQu
   const count = waiting?.sums.reduce((sum, each) => sum + each.count, 0) ?? 0
   if (!wanted || waiting === undefined || count === 0) return null
   const open = shown ?? query.group === 'authentication'
-  const Chevron = open ? ChevronDown : ChevronRight
+  const Chevron = open ? ChevronDown : ChevronUp
   const more = count - waiting.rows.length
   return (
-    <section aria-label="Waits for the customer" className="border-y border-line">
+    <section
+      aria-label="Waits for the customer"
+      className="flex shrink-0 flex-col-reverse border-t border-line"
+    >
       <h2>
         <button
           type="button"
@@ -62,8 +65,8 @@ export function WaitingCustomers({ desk, query }: { desk: Desk; query: FailureQu
         </button>
       </h2>
       {open && (
-        <>
-          <ul className="max-h-[200px] overflow-y-auto px-4 pb-1.5">
+        <div className="border-b border-line">
+          <ul className="max-h-[min(200px,30vh)] overflow-y-auto px-4 py-0.5">
             {waiting.rows.map((row) => (
               <Row key={row.paymentIntentId} desk={desk} row={row} />
             ))}
@@ -79,7 +82,7 @@ export function WaitingCustomers({ desk, query }: { desk: Desk; query: FailureQu
               </Link>
             </p>
           )}
-        </>
+        </div>
       )}
     </section>
   )

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { CurrencyFilter } from '../../ui/currency-filter.tsx'
 import { DateFilter } from '../../ui/date-panel.tsx'
 import { FilterPopover } from '../../ui/filter-popover.tsx'
+import { FilterRow } from '../../ui/filter-row.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { AmountPanel } from './amount-panel.tsx'
 import { emptyQuery, isNarrowed, type ListQuery } from './list-query.ts'
@@ -20,7 +21,7 @@ interface FilterBarProps {
 
 export function FilterBar({ query, currencies, searchRef, onChange, onLeaveSearch }: FilterBarProps) {
   return (
-    <div role="search" aria-label="Payments" className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5">
+    <FilterRow label="Payments">
       <SearchField
         label="Search payments"
         placeholder="Name, e-mail, id, last4"
@@ -52,7 +53,7 @@ export function FilterBar({ query, currencies, searchRef, onChange, onLeaveSearc
           Clear all
         </Button>
       )}
-    </div>
+    </FilterRow>
   )
 }
 

@@ -36,7 +36,7 @@ export function GridHeader({
       <ColumnName column={5} word="Customer" />
       <ColumnName column={6} word="Description" className={fromDescription} />
       <ColumnName column={7} word="Method" className={fromMethod} />
-      <SortHeader column={8} word="Created" {...sorted('created')} />
+      <SortHeader column={8} word="Created" className="hidden @min-[520px]:flex" {...sorted('created')} />
     </GridHeaderRow>
   )
 }

@@ -15,6 +15,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Whose } from '../../ui/whose.tsx'
 import {
+  fromCreated,
   fromDescription,
   fromEmail,
   fromMethod,
@@ -57,7 +58,11 @@ export const PaymentRow = memo(function PaymentRow({ row, ...place }: { row: Row
           </>
         )}
       </div>
-      <div role="gridcell" aria-colindex={8} className="figures text-right whitespace-nowrap text-ink-2">
+      <div
+        role="gridcell"
+        aria-colindex={8}
+        className={classes(fromCreated, 'figures text-right whitespace-nowrap text-ink-2')}
+      >
         <RelativeTime milliseconds={row.created * 1000} />
       </div>
     </GridRow>

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { countText } from '../../ui/count.ts'
 import { Select } from '../../ui/field.tsx'
+import { FilterRow } from '../../ui/filter-row.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { stateGroups, type StateGroup } from './refund-looks.ts'
 import { ages, emptyQuery, isNarrowed, type RefundQuery } from './refund-query.ts'
@@ -58,7 +59,7 @@ export function FilterBar({
   onLeaveSearch: () => void
 }) {
   return (
-    <div role="search" aria-label="Refunds" className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5">
+    <FilterRow label="Refunds">
       <SearchField
         label="Search refunds"
         placeholder="Customer, id, ARN, note"
@@ -84,7 +85,7 @@ export function FilterBar({
           Clear all
         </Button>
       )}
-    </div>
+    </FilterRow>
   )
 }
 

@@ -8,7 +8,7 @@ import { refundReasonWord } from '../../ui/looks.ts'
 import { useNow } from '../../ui/now.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { fromMeaning, fromReason, headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { fromAge, fromMade, fromMeaning, fromReason, headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { ageOf, lifeLook } from './refund-looks.ts'
 
 export function RefundHeader() {
@@ -19,8 +19,8 @@ export function RefundHeader() {
       <ColumnName column={3} word="Customer" />
       <ColumnName column={4} word="What it means" className={fromMeaning} />
       <ColumnName column={5} word="Reason and note" className={fromReason} />
-      <ColumnName column={6} word="For" className="text-right" />
-      <ColumnName column={7} word="Made" className="text-right" />
+      <ColumnName column={6} word="For" className={classes(fromAge, 'text-right')} />
+      <ColumnName column={7} word="Made" className={classes(fromMade, 'text-right')} />
     </GridHeaderRow>
   )
 }
@@ -56,10 +56,18 @@ export const RefundRow = memo(function RefundRow({ row, ...place }: { row: Refun
       >
         {why}
       </div>
-      <div role="gridcell" aria-colindex={6} className="figures text-right whitespace-nowrap">
+      <div
+        role="gridcell"
+        aria-colindex={6}
+        className={classes(fromAge, 'figures text-right whitespace-nowrap')}
+      >
         <AgeWord row={row} />
       </div>
-      <div role="gridcell" aria-colindex={7} className="figures text-right whitespace-nowrap text-ink-2">
+      <div
+        role="gridcell"
+        aria-colindex={7}
+        className={classes(fromMade, 'figures text-right whitespace-nowrap text-ink-2')}
+      >
         <RelativeTime milliseconds={row.at} />
       </div>
     </GridRow>

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { CurrencyFilter } from '../../ui/currency-filter.tsx'
 import { RangeFilter } from '../../ui/date-panel.tsx'
 import { Select } from '../../ui/field.tsx'
+import { FilterRow } from '../../ui/filter-row.tsx'
 import { ProductFilter } from '../../ui/product-filter.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { endsPresets, endsWord, type EndsPreset } from './ends-range.ts'
@@ -30,11 +31,7 @@ export function FilterBar({
   onLeaveSearch: () => void
 }) {
   return (
-    <div
-      role="search"
-      aria-label="Subscriptions"
-      className="flex flex-wrap items-center gap-2 px-4 pt-1 pb-2.5"
-    >
+    <FilterRow label="Subscriptions">
       <SearchField
         label="Search subscriptions"
         placeholder="Name, e-mail, product, id"
@@ -80,6 +77,6 @@ export function FilterBar({
           Clear all
         </Button>
       )}
-    </div>
+    </FilterRow>
   )
 }

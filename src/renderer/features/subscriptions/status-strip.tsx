@@ -7,6 +7,7 @@ import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { countText } from '../../ui/count.ts'
 import { Defined } from '../../ui/defined.tsx'
 import { subscriptionLook } from '../../ui/hit-looks.ts'
+import { Sideways } from '../../ui/sideways.tsx'
 import { monthlyMeans, partialWords } from './subscription-looks.ts'
 import type { SubscriptionQuery } from './subscription-query.ts'
 
@@ -51,32 +52,26 @@ export function StatusStrip({
   )
 }
 
-/** That words find only the newest: the tabs, the sum and the list are of those. */
-export function PartialNote({ counts }: { counts: SubscriptionCounts | undefined }) {
-  if (counts?.partial !== true) return null
-  return (
-    <p role="status" className="w-full px-4 py-1 text-sm text-amber">
-      {partialWords}
-    </p>
-  )
-}
-
-/** In each currency by itself: they are never added. */
+/** In each currency by itself: they are never added. And that words find only the newest: the tabs, the sum and the list are of those. As high with
+    nothing to say, so that the list keeps its place. */
 export function MonthlyValue({ counts }: { counts: SubscriptionCounts | undefined }) {
-  if (counts === undefined || counts.monthly.length === 0) return null
-  const unknown = counts.monthly.reduce((sum, each) => sum + each.unknown, 0)
+  const monthly = counts?.monthly ?? []
+  const unknown = monthly.reduce((sum, each) => sum + each.unknown, 0)
   return (
-    <p className="flex min-w-0 flex-wrap items-baseline gap-x-3 px-4 py-1 text-ink-2">
-      <Defined word="Monthly value" means={monthlyMeans} />
-      {counts.monthly.map(({ currency, amount, count }) => (
-        <span key={currency} className="figures whitespace-nowrap" title={`Of ${countText(count)}`}>
+    <Sideways line="min-h-7 gap-x-3 px-4 py-1 whitespace-nowrap text-ink-2">
+      {counts?.partial === true && (
+        <p role="status" className="text-sm text-amber">
+          {partialWords}
+        </p>
+      )}
+      {monthly.length > 0 && <Defined word="Monthly value" means={monthlyMeans} />}
+      {monthly.map(({ currency, amount, count }) => (
+        <span key={currency} className="figures" title={`Of ${countText(count)}`}>
           <strong className="font-semibold text-ink">{spokenAmount(amount, currency)}</strong>
           <span className="unseen"> of {countText(count)} subscriptions</span>
         </span>
       ))}
-      {unknown > 0 && (
-        <span className="text-sm whitespace-nowrap text-ink-3">{countText(unknown)} not counted: tiers</span>
-      )}
-    </p>
+      {unknown > 0 && <span className="text-sm text-ink-3">{countText(unknown)} not counted: tiers</span>}
+    </Sideways>
   )
 }

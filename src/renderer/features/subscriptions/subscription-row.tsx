@@ -14,7 +14,15 @@ import { RelativeTime } from '../../ui/relative-time.tsx'
 import { SortHeader } from '../../ui/sort-header.tsx'
 import { UntilTime } from '../../ui/until-time.tsx'
 import { Whose } from '../../ui/whose.tsx'
-import { fromCreated, fromEnds, fromProducts, headerHeight, rowGrid, rowHeight } from './columns.ts'
+import {
+  fromCreated,
+  fromEnds,
+  fromMarks,
+  fromProducts,
+  headerHeight,
+  rowGrid,
+  rowHeight,
+} from './columns.ts'
 import { attentionLook, attentionWords } from './subscription-looks.ts'
 
 export function SubscriptionHeader({
@@ -36,7 +44,7 @@ export function SubscriptionHeader({
       <ColumnName column={2} word="Customer" />
       <ColumnName column={3} word="Products" className={fromProducts} />
       <ColumnName column={4} word="Status" />
-      <div role="columnheader" aria-colindex={5}>
+      <div role="columnheader" aria-colindex={5} className={fromMarks}>
         <span aria-hidden="true">Marks</span>
         <span className="unseen">What needs attention</span>
       </div>
@@ -80,7 +88,11 @@ export const SubscriptionRowView = memo(function SubscriptionRowView({
       <div role="gridcell" aria-colindex={4} className="flex min-w-0">
         <Pill look={subscriptionLook(row.status)} />
       </div>
-      <div role="gridcell" aria-colindex={5} className="flex min-w-0 items-center gap-1.5">
+      <div
+        role="gridcell"
+        aria-colindex={5}
+        className={classes(fromMarks, 'flex min-w-0 items-center gap-1.5')}
+      >
         <Marks row={row} />
       </div>
       <div

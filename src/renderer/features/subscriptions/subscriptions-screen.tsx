@@ -34,7 +34,7 @@ import { ChosenSubscriptions, doToMany } from './choice-bar.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { SubscriptionInspector } from './inspector.tsx'
-import { MonthlyValue, PartialNote, StatusStrip } from './status-strip.tsx'
+import { MonthlyValue, StatusStrip } from './status-strip.tsx'
 import { subscriptionTable } from './subscription-csv.ts'
 import {
   emptyQuery,
@@ -112,11 +112,8 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
         )
       }
     >
-      <div className="flex flex-wrap items-center justify-between gap-x-4">
-        <StatusStrip counts={counts} attentive={attentive} query={query} onChoose={change} />
-        <MonthlyValue counts={counts} />
-        <PartialNote counts={counts} />
-      </div>
+      <StatusStrip counts={counts} attentive={attentive} query={query} onChoose={change} />
+      <MonthlyValue counts={counts} />
       <FilterBar
         deskId={desk.id}
         query={query}
