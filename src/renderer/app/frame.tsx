@@ -64,7 +64,11 @@ const screens: readonly RailScreen[] = [
 export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
   const [path, navigate] = useLocation()
   const live = desk.mode === 'live'
-  useWindowTitle(desk, screens.find(({ screen }) => path.startsWith(screenPlace(desk.id, screen)))?.word)
+  const isAt = (screen: Screen): boolean => path.startsWith(screenPlace(desk.id, screen))
+  useWindowTitle(
+    desk,
+    screens.find(({ screen }) => isAt(screen))?.word ?? (isAt('listener') ? 'Listener' : undefined),
+  )
   useShortcuts({
     'g o': () => navigate(screenPlace(desk.id, 'overview')),
     'g v': () => navigate(screenPlace(desk.id, 'recovery')),
@@ -119,7 +123,7 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
         <KeyBanner desk={desk} />
         <Notices desk={desk} />
         <div className="min-h-0 flex-1">{children}</div>
-        {screens.some(({ screen, list }) => list && path.startsWith(screenPlace(desk.id, screen))) && (
+        {screens.some(({ screen, list }) => list && isAt(screen)) && (
           <SyncBanner key={desk.id} deskId={desk.id} />
         )}
       </main>
