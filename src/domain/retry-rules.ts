@@ -85,7 +85,7 @@ function ofOtherMethod(
   // What is wrong with the card is gone with it; what is wrong with the customer or with us is not.
   return group === 'fraud' || group === 'never' || group === 'ours'
     ? say('override', why)
-    : say('allowed', 'It is another card than the one that was declined.')
+    : say('allowed', 'It is another payment method than the one that was declined.')
 }
 
 /** Why the network forbids a try now; null where it does not. */

@@ -1,6 +1,7 @@
 // What the preflight of a refund finds, in words, from facts already read. Pure: the same facts give the same findings.
 // A fact that could not be read is said to be unknown, never taken for good.
 import type { Preflight, PreflightFinding } from '../../../src/contract/index.ts'
+import { methodWord } from '../../../src/domain/card-words.ts'
 import { currencyRule, formatAmount } from '../../../src/domain/money.ts'
 import { amountCommitted, amountRefundable } from '../../../src/domain/refundable.ts'
 import type { CachedPayment } from '../../store/queries/payment-facts.ts'
@@ -191,8 +192,8 @@ function transferFinding({ transfer }: RefundFacts): PreflightFinding | null {
 
 const slowMethods: Record<string, string> = {
   sepa_debit: 'SEPA debit refunds take 3 to 4 business days and can fail.',
-  bacs_debit: 'Bacs refunds take several business days and can fail.',
-  us_bank_account: 'Bank refunds take 3 to 5 business days and can fail.',
+  bacs_debit: 'Bacs debit refunds take several business days and can fail.',
+  us_bank_account: 'US bank account refunds take 3 to 5 business days and can fail.',
   konbini: 'The customer must give a bank account before this refund can be paid.',
   multibanco: 'The customer must give a bank account before this refund can be paid.',
   boleto: 'The customer must give a bank account before this refund can be paid.',
@@ -204,7 +205,7 @@ function methodFinding(type: string | null): PreflightFinding | null {
     return { id: 'method', verdict: 'ok', text: 'Goes back to the card, usually within 5 to 10 days.' }
   const slow = slowMethods[type]
   return slow === undefined
-    ? { id: 'method', verdict: 'ok', text: `Goes back by ${type.replaceAll('_', ' ')}.` }
+    ? { id: 'method', verdict: 'ok', text: `Goes back by ${methodWord(type)}.` }
     : { id: 'method', verdict: 'warn', text: slow }
 }
 

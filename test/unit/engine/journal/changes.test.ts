@@ -27,7 +27,7 @@ function anIntent(more: Partial<ChangeIntent> = {}): ChangeIntent {
     blocks: 'cus_1',
     payload: { invoice_settings: { default_payment_method: 'pm_1' } },
     base: 'pm_0',
-    words: 'visa 4242 becomes the default.',
+    words: 'Visa •••• 4242 becomes the default.',
     subject: 'Ada',
     note: null,
     ...more,
