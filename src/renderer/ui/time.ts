@@ -1,4 +1,5 @@
 // Times in words: how long ago, and exactly, with the local zone. Pure but for the machine's clock and locale zone.
+import { clockTime, dayAndTime, dayOf } from '../../domain/day-words.ts'
 
 const exact = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
@@ -10,28 +11,13 @@ const exact = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
   timeZoneName: 'short',
 })
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-const dayMonthYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+
+export { clockTime, dayAndTime, dayOf }
 
 /** "Mon, 23 Nov 2026, 14:03:20 CET" from Unix milliseconds. */
 export function exactTime(milliseconds: number): string {
   return exact.format(milliseconds)
-}
-
-/** "14:03:20" from Unix milliseconds. */
-export function clockTime(milliseconds: number): string {
-  return clock.format(milliseconds)
-}
-
-/** "23 Nov 2026, 14:03:20" from Unix milliseconds. */
-export function dayAndTime(milliseconds: number): string {
-  return `${dayOf(milliseconds)}, ${clockTime(milliseconds)}`
-}
-
-/** "23 Nov 2026" from Unix milliseconds. */
-export function dayOf(milliseconds: number): string {
-  return dayMonthYear.format(milliseconds)
 }
 
 /** "40 s", "5 min", "3 h", "12 d" from milliseconds that have passed. */
@@ -66,7 +52,7 @@ export function relativeTime(milliseconds: number, now: number): string {
   if (seconds < 7 * 86_400) return `${elapsed(seconds * 1000)} ago`
   return new Date(milliseconds).getFullYear() === new Date(now).getFullYear()
     ? dayMonth.format(milliseconds)
-    : dayMonthYear.format(milliseconds)
+    : dayOf(milliseconds)
 }
 
 /** "in 3 h", "in 2 d", "due" from a moment to come, then a date. Both in Unix milliseconds. */
