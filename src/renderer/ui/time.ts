@@ -50,16 +50,21 @@ export function relativeTime(milliseconds: number, now: number): string {
   if (seconds < -1) return clockTime(milliseconds)
   if (seconds < 2) return 'now'
   if (seconds < 7 * 86_400) return `${elapsed(seconds * 1000)} ago`
-  return new Date(milliseconds).getFullYear() === new Date(now).getFullYear()
-    ? dayMonth.format(milliseconds)
-    : dayOf(milliseconds)
+  return dateOf(milliseconds, now)
 }
 
 /** "in 3 h", "in 2 d", "due" from a moment to come, then a date. Both in Unix milliseconds. */
 export function untilTime(milliseconds: number, now: number): string {
   const left = milliseconds - now
   if (left <= 0) return 'due'
-  return left < 14 * 86_400_000 ? `in ${elapsed(left)}` : dayMonth.format(milliseconds)
+  return left < 14 * 86_400_000 ? `in ${elapsed(left)}` : dateOf(milliseconds, now)
+}
+
+/** "23 Nov"; with its year where that is another than now. */
+function dateOf(milliseconds: number, now: number): string {
+  return new Date(milliseconds).getFullYear() === new Date(now).getFullYear()
+    ? dayMonth.format(milliseconds)
+    : dayOf(milliseconds)
 }
 
 /** "2026-11-23T13:03:20.000Z" from Unix seconds, for a table; empty where there is none. */
