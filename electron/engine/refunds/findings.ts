@@ -2,7 +2,7 @@
 // A fact that could not be read is said to be unknown, never taken for good.
 import type { Preflight, PreflightFinding } from '../../../src/contract/index.ts'
 import { methodWord } from '../../../src/domain/card-words.ts'
-import { currencyRule, formatAmount } from '../../../src/domain/money.ts'
+import { currencyRule, spokenAmount } from '../../../src/domain/money.ts'
 import { amountCommitted, amountRefundable } from '../../../src/domain/refundable.ts'
 import type { CachedPayment } from '../../store/queries/payment-facts.ts'
 import type { RefundRules } from '../access/access.ts'
@@ -91,7 +91,7 @@ function refundableFinding({ charge, currency }: RefundFacts, refundable: number
     return say('stop', 'Everything that was taken has been refunded, or is on its way back.')
   return say(
     'ok',
-    `${formatAmount(refundable, currency)} of ${formatAmount(charge.amountCaptured, currency)} can still be refunded.`,
+    `${spokenAmount(refundable, currency)} of ${spokenAmount(charge.amountCaptured, currency)} can still be refunded.`,
   )
 }
 
@@ -111,7 +111,7 @@ function earlierRefundsFinding({ refunds, currency }: RefundFacts): PreflightFin
   const pending = refunds.filter(
     (refund) => refund.status === 'pending' || refund.status === 'requires_action',
   )
-  const committed = formatAmount(amountCommitted(refunds), currency)
+  const committed = spokenAmount(amountCommitted(refunds), currency)
   return {
     id: 'earlier_refunds',
     verdict: 'warn',
@@ -225,7 +225,7 @@ function balanceFinding(
       `The balance is held in other currencies than ${currency.toUpperCase()}; Stripe converts, so whether it covers this is not known here.`,
     )
   }
-  const available = formatAmount(balanceAvailable, currency)
+  const available = spokenAmount(balanceAvailable, currency)
   if (balanceAvailable >= refundable) return say('ok', `The balance covers it: ${available} available.`)
   return charge?.methodType === 'card'
     ? say(
