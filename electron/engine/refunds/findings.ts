@@ -44,7 +44,11 @@ export function judgePayment(facts: RefundFacts): PaymentFindings {
     balanceFinding(facts, refundable),
     openOrderFinding(facts),
     transferFinding(facts),
-    { id: 'fees', verdict: 'ok', text: 'Stripe’s fees for the original payment are not returned.' } as const,
+    {
+      id: 'fees',
+      verdict: 'note',
+      text: 'Stripe’s fees for the original payment are not returned.',
+    } as const,
   ].filter((finding) => finding !== null)
   return { amountRefundable: refundable, wholeOnly: isWarnedOf(facts.fraudWarnings), findings }
 }

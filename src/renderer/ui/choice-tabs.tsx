@@ -6,6 +6,8 @@ export interface TabChoice<Value> {
   value: Value
   /** As a person reads it: "1,234+". */
   count?: string
+  /** What the word leaves open. */
+  title?: string
 }
 
 export function ChoiceTabs<Value>({
@@ -27,10 +29,11 @@ export function ChoiceTabs<Value>({
       aria-label={label}
       className={classes('flex gap-1 overflow-x-auto px-3 py-1', className)}
     >
-      {choices.map(({ word, value, count }) => (
+      {choices.map(({ word, value, count, title }) => (
         <button
           key={word}
           type="button"
+          title={title}
           aria-pressed={isChosen(value)}
           onClick={() => onChoose(value)}
           className={classes(

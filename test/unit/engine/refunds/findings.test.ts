@@ -46,3 +46,10 @@ test('a warning of fraud that is still open counts before one that is settled', 
   expect(judgePayment({ ...facts, fraudWarnings: [settled, open] }).wholeOnly).toBe(true)
   expect(judgePayment({ ...facts, fraudWarnings: [settled] }).wholeOnly).toBe(false)
 })
+
+test('what always holds is a note, neither for nor against the refund, and a method is called by its name', () => {
+  expect(saysOf({}, 'fees')).toMatchObject({ verdict: 'note' })
+  const of = (methodType: string) => saysOf({ charge: { ...facts.charge!, methodType } }, 'method')
+  expect(of('ideal')).toMatchObject({ verdict: 'ok', text: 'Goes back by iDEAL.' })
+  expect(of('klarna')?.text).toBe('Goes back by Klarna.')
+})
