@@ -2,6 +2,7 @@
 import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import { dayAndTime } from '../../src/domain/day-words.ts'
 import { isAhead, listBackups, progressOf, progressOfBackup } from './backup.ts'
 import type { Backup, Progress } from './backup.ts'
 import { cacheFile, journalFile } from './open-connection.ts'
@@ -110,7 +111,7 @@ function restoreJournal(
   return {
     ...opened,
     notice:
-      `${cause} The journal was restored from its backup of ${utc(backup.at)}; ` +
+      `${cause} The journal was restored from its backup of ${dayAndTime(backup.at)}; ` +
       `orders placed after that will be looked up at Stripe.${kept}`,
     restoredFrom: backup.at,
   }
@@ -175,5 +176,3 @@ function attempt<Value>(path: string, act: () => Value | StoreRefusal): Value | 
 }
 
 const stamp = (at: number): string => new Date(at).toISOString().replaceAll(/[:.]/g, '-')
-
-const utc = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`

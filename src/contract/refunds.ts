@@ -65,8 +65,8 @@ export const preflightFindingSchema = z.object({
     'policy',
     'fees',
   ]),
-  /** `stop`: the refund can't be placed. `warn`: it can, knowingly. `ok`: checked and fine. `unknown`: could not be checked. */
-  verdict: z.enum(['ok', 'warn', 'stop', 'unknown']),
+  /** `stop`: the refund can't be placed. `warn`: it can, knowingly. `ok`: checked and fine. `unknown`: could not be checked. `note`: so it is, always. */
+  verdict: z.enum(['ok', 'warn', 'stop', 'unknown', 'note']),
   text: z.string(),
 })
 export type PreflightFinding = z.infer<typeof preflightFindingSchema>

@@ -59,7 +59,7 @@ export function formatAmount(amount: number, currency: string, withCode = true):
 
 const symbols: Record<string, string> = { eur: '€', usd: '$', gbp: '£', jpy: '¥' }
 
-/** As a sentence says it: "€49.90", "¥1,000", "12.340 KWD". */
+/** As a sentence about one amount says it; where those of several currencies stand together, `formatAmount` tells them apart: "€49.90", "¥1,000", "12.340 KWD". */
 export function spokenAmount(amount: number, currency: string): string {
   const symbol = symbols[currency.toLowerCase()]
   if (symbol === undefined) return formatAmount(amount, currency)

@@ -1,7 +1,7 @@
 // What a machine may do by its role, and how a refund is judged by a desk's policy. Pure: no clock, no store.
 // It guards against mistakes. Against malice only a restricted key guards: the engine calls Stripe with whatever key it has.
 import { startOf } from './calendar.ts'
-import { formatAmount, parseAmount } from './money.ts'
+import { spokenAmount, parseAmount } from './money.ts'
 
 export type Role = 'support' | 'finance' | 'admin'
 export type Action = 'refund' | 'bulk' | 'change' | 'manage'
@@ -105,9 +105,9 @@ export function whyPolicyRefuses(policy: Policy, asked: AskedRefund, orderedToda
   }
   const { perOrder, leftToday } = limitsLeft(policy, currency, orderedToday)
   if (perOrder !== null && amount > perOrder)
-    return `The policy of this desk allows ${formatAmount(perOrder, currency)} in one refund at most.`
+    return `The policy of this desk allows ${spokenAmount(perOrder, currency)} in one refund at most.`
   if (leftToday !== null && amount > leftToday) {
-    return `The policy of this desk limits the refunds of a day: ${formatAmount(leftToday, currency)} is left today, by the time of ${policy.timeZone}.`
+    return `The policy of this desk limits the refunds of a day: ${spokenAmount(leftToday, currency)} is left today, by the time of ${policy.timeZone}.`
   }
   return null
 }

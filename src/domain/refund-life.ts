@@ -1,5 +1,6 @@
 // The life of a refund in words: which state it is in, what that means, and what somebody should do. Pure. It must never promise
 // more than Stripe does (docs.stripe.com/refunds).
+import { methodWord } from './card-words.ts'
 
 export type LifeState =
   | 'held'
@@ -128,7 +129,7 @@ function succeededWord(methodType: string | null): string {
     case null:
       return 'Refunded. The customer’s bank shows it within some days.'
     default:
-      return `Refunded by ${methodType.replaceAll('_', ' ')}. It can take some days to arrive.`
+      return `Refunded by ${methodWord(methodType)}. It can take some days to arrive.`
   }
 }
 

@@ -8,6 +8,7 @@
 //   30 days and 10 in 24 hours before it charges for each.
 // Ours: that a decline which Stripe does not retry by itself, or advises against, asks for a reason; that the first try counts as one
 // of those allowed; that Mastercard's numbers are limits and not prices.
+import { dayAndMinute } from './day-words.ts'
 import { failureGroup, type FailureFacts, type FailureGroup, type GroupRules } from './failure-group.ts'
 import { networkAdviceOf } from './network-advice.ts'
 
@@ -59,7 +60,7 @@ export function retryVerdict(
   const against = [failureGroup(facts, rules), failureGroup(facts)].find(({ group }) => asksReason(group))
   if (against !== undefined) return say('override', against.why)
   if (facts.nextAttemptAt !== null)
-    return say('allowed', `Stripe tries again by itself on ${spoken(facts.nextAttemptAt)}.`)
+    return say('allowed', `Stripe tries again by itself on ${dayAndMinute(facts.nextAttemptAt * 1000)}.`)
   return say('allowed', 'Nothing speaks against trying again.')
 }
 
@@ -85,7 +86,7 @@ function ofOtherMethod(
   // What is wrong with the card is gone with it; what is wrong with the customer or with us is not.
   return group === 'fraud' || group === 'never' || group === 'ours'
     ? say('override', why)
-    : say('allowed', 'It is another card than the one that was declined.')
+    : say('allowed', 'It is another payment method than the one that was declined.')
 }
 
 /** Why the network forbids a try now; null where it does not. */
@@ -101,10 +102,5 @@ function networkSays(facts: RetryFacts, now: number, used: number, limit: number
   if (advice === null) return null
   if (advice.asks === 'never') return advice.words
   if (advice.wait === null || now >= lastFailedAt + advice.wait) return null
-  return `${advice.words} That is on ${spoken(lastFailedAt + advice.wait)}.`
-}
-
-/** "2026-11-25 14:03 UTC". */
-function spoken(at: number): string {
-  return `${new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return `${advice.words} That is on ${dayAndMinute((lastFailedAt + advice.wait) * 1000)}.`
 }

@@ -1,5 +1,6 @@
 // What a person meant by what they typed into the search: amounts, cards, days, kinds and states, and words to be found as they
 // stand. It must never throw on any text, and where a text can be read in two ways it gives both.
+import { methodWord } from './card-words.ts'
 import { wordsOf } from './fold.ts'
 import { amountsOf, currenciesOf, type TypedAmount } from './search-amounts.ts'
 import { stretchAt, type Stretch } from './search-dates.ts'
@@ -209,8 +210,8 @@ export function spokenReading({ amounts, last4, brand, created, kinds, state }: 
     ...(last4 === null
       ? brand === null
         ? []
-        : [`paid by ${brand.replaceAll('_', ' ')}`]
-      : [`${brand ?? 'card'} ending ${last4}`]),
+        : [`paid by ${methodWord(brand)}`]
+      : [`${brand === null ? 'card' : methodWord(brand)} ending ${last4}`]),
     ...(amounts.length === 0 ? [] : [`amount ${amounts.map(({ words }) => words).join(' or ')}`]),
     ...(created === null ? [] : [created.words]),
   ]

@@ -50,6 +50,7 @@ export async function runPreviews(options: {
       {
         rules: () => new Map(),
         isWrittenOff: () => false,
+        nameOf: () => null,
       },
     )
     const sdk = makeClient(bench.simulator.accounts[0]!.keys.secretTest, bench.simulator.baseUrl, 5000)

@@ -75,6 +75,7 @@ async function oneLife(seed: number, steps: number, report: LifeReport): Promise
   const reader = stripeReader(gateway, projector, () => bench.simulator.clock.nowSeconds() * 1000, {
     rules: () => new Map(),
     isWrittenOff: () => false,
+    nameOf: () => null,
   })
   const world: World = { bench, sdk: client, reader, roll, pick, ...(await shop(bench)) }
   const told = telling(bench, projector, roll)

@@ -22,7 +22,7 @@ import {
   type Action,
   type AskedRefund,
 } from '../../../src/domain/policy.ts'
-import { formatAmount } from '../../../src/domain/money.ts'
+import { spokenAmount } from '../../../src/domain/money.ts'
 import { actionDenied, lockWords } from '../audit/access-notes.ts'
 import type { Audit, AuditNote } from '../audit/audit.ts'
 import { openGate, type GatePorts } from './gate.ts'
@@ -204,7 +204,7 @@ export function openAccess(ports: AccessPorts): Access {
         const { leftToday } = limitsLeft(policy, currency, ordered)
         if (leftToday !== null && total > leftToday)
           return refuse(
-            `The policy of this desk limits the refunds of a day: ${formatAmount(leftToday, currency)} is left today, the run has ${formatAmount(total, currency)}.`,
+            `The policy of this desk limits the refunds of a day: ${spokenAmount(leftToday, currency)} is left today, the run has ${spokenAmount(total, currency)}.`,
           )
       }
       return null

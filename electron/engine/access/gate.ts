@@ -2,6 +2,7 @@
 // never let many tries at once be more than one by one.
 import type { Database } from 'better-sqlite3'
 import { failure, success, type ErrorCode, type Failure, type Result } from '../../../src/contract/index.ts'
+import { clockTime } from '../../../src/domain/day-words.ts'
 import { passphraseChanged, unlockRefused, type Purpose } from '../audit/access-notes.ts'
 import type { AuditNote } from '../audit/audit.ts'
 import { openAttempts } from './attempts.ts'
@@ -109,7 +110,4 @@ export function openGate(ports: GatePorts): Gate {
 }
 
 const tooMany = (at: number): string =>
-  `Too many passphrases were wrong: the next can be tried at ${clockTime(at)}.`
-
-/** By the machine's own time zone: "14:03:20". */
-const clockTime = (at: number): string => new Date(Math.ceil(at / 1000) * 1000).toLocaleTimeString('en-GB')
+  `Too many passphrases were wrong: the next can be tried at ${clockTime(Math.ceil(at / 1000) * 1000)}.`

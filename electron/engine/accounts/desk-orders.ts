@@ -10,6 +10,7 @@ import {
 import type { Database } from 'better-sqlite3'
 import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
 import { fraudWarningsOn } from '../../store/queries/fraud-warnings.ts'
+import { nameOf } from '../../store/queries/names.ts'
 import { rulesOf } from '../../store/queries/decline-rules.ts'
 import { casesOf } from '../../store/queries/failure-cases.ts'
 import { paidOtherWay } from '../../store/queries/refund-notes.ts'
@@ -177,6 +178,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     own: {
       rules: () => rulesOf(ports.journal),
       isWrittenOff: (paymentIntentId) => casesOf(ports.journal).writtenOffAt(paymentIntentId) !== null,
+      nameOf: (id) => nameOf(cache, id),
     },
     eventOf,
     now,

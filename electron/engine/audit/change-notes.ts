@@ -15,7 +15,7 @@ export function changePlaced(order: ChangeOrder, { digest, idempotencyKey }: Pla
   return {
     kind: 'order_placed',
     subject: order.id,
-    text: `${titleOf(order.change)} ordered.`,
+    text: `Ordered: ${titleOf(order.change)}.`,
     detail: { order: kind, objectId, digest, idempotencyKey, sendAt, override: overrideOf(order.change) },
   }
 }
@@ -29,7 +29,7 @@ export function changeMoved(
   return {
     kind: 'order_changed',
     subject: after.id,
-    text: `${titleOf(after.change)}: ${wordsOf(before, after)}.`,
+    text: `${outcomeOf(before, after)}: ${titleOf(after.change)}${madeBy(after)}.`,
     detail: {
       order: after.kind,
       objectId: after.objectId,
@@ -45,7 +45,7 @@ export function changeDenied(orderId: string, change: Change, error: Failure): A
   return {
     kind: 'order_denied',
     subject: orderId,
-    text: `${titleOf(change)} was not ordered (${error.code}).`,
+    text: `Not ordered (${error.code}): ${titleOf(change)}.`,
     detail: { order: change.kind, problem: codesOf(error) },
   }
 }
@@ -57,39 +57,39 @@ function titleOf(change: Change): string {
     case 'subscription_default_method':
       return `${change.paymentMethodId} as default of ${change.subscriptionId}`
     case 'detach_method':
-      return `Detaching of ${change.paymentMethodId}`
+      return `detaching of ${change.paymentMethodId}`
     case 'cancel_refund':
-      return `Canceling of ${change.refundId}`
+      return `canceling of ${change.refundId}`
     case 'customer_note':
-      return `Note in the metadata of ${change.customerId}`
+      return `note in the metadata of ${change.customerId}`
     case 'setup_session':
-      return `Page for a payment method of ${change.customerId}`
+      return `page for a payment method of ${change.customerId}`
     case 'payment_session':
-      return `Payment page of ${priceOf(change.what)} for ${change.customerId ?? 'somebody new'}`
+      return `payment page of ${priceOf(change.what)} for ${change.customerId ?? 'somebody new'}`
     case 'retry_invoice':
-      return `Retry of ${change.invoiceId}${againstAdvice(change.override)}`
+      return `retry of ${change.invoiceId}${againstAdvice(change.override)}`
     case 'retry_payment':
-      return `Retry of ${change.paymentIntentId}${againstAdvice(change.override)}`
+      return `retry of ${change.paymentIntentId}${againstAdvice(change.override)}`
     case 'void_invoice':
-      return `Voiding of ${change.invoiceId}`
+      return `voiding of ${change.invoiceId}`
     case 'uncollectible_invoice':
-      return `Marking of ${change.invoiceId} as uncollectible`
+      return `marking of ${change.invoiceId} as uncollectible`
     case 'pause_subscription':
-      return `Pause of ${change.subscriptionId} (${change.behavior})`
+      return `pause of ${change.subscriptionId} (${change.behavior})`
     case 'resume_subscription':
-      return `Resuming of ${change.subscriptionId}`
+      return `resuming of ${change.subscriptionId}`
     case 'cancel_subscription':
-      return `Cancellation of ${change.subscriptionId} (${typeof change.at === 'number' ? new Date(change.at * 1000).toISOString() : change.at}${change.credit === undefined ? '' : ', with credit'})`
+      return `cancellation of ${change.subscriptionId} (${typeof change.at === 'number' ? new Date(change.at * 1000).toISOString() : change.at}${change.credit === undefined ? '' : ', with credit'})`
     case 'keep_subscription':
-      return `Keeping of ${change.subscriptionId}`
+      return `keeping of ${change.subscriptionId}`
     case 'update_subscription':
-      return `Change of ${change.subscriptionId}`
+      return `change of ${change.subscriptionId}`
     case 'pause_service':
-      return `Standstill of ${change.subscriptionId} (unused time: ${change.unused})`
+      return `standstill of ${change.subscriptionId} (unused time: ${change.unused})`
     case 'resume_service':
-      return `End of the standstill of ${change.subscriptionId} (anchor ${change.anchor})`
+      return `end of the standstill of ${change.subscriptionId} (anchor ${change.anchor})`
     case 'start_subscription_again':
-      return `New subscription like ${change.subscriptionId}`
+      return `new subscription like ${change.subscriptionId}`
   }
 }
 
@@ -112,18 +112,21 @@ const standing = ({ state, resultId, confirmedByEvent }: ChangeOrder): object =>
 })
 
 const stateWords: Record<OrderState, string> = {
-  held: 'held',
-  withdrawn: 'withdrawn, never sent',
-  sending: 'sent to Stripe',
-  done: 'done at Stripe',
-  refused: 'refused, nothing was changed',
-  unknown: 'outcome not known',
+  held: 'Held',
+  withdrawn: 'Withdrawn, never sent',
+  sending: 'Sent to Stripe',
+  done: 'Done at Stripe',
+  refused: 'Refused, nothing was changed',
+  unknown: 'Outcome not known',
 }
 
-function wordsOf(before: ChangeOrder, after: ChangeOrder): string {
+/** First, since that is what entries about the same order differ in. */
+function outcomeOf(before: ChangeOrder, after: ChangeOrder): string {
+  if (after.state === 'done' && before.state === 'done') return 'Confirmed by an event'
   const code = after.problem === null ? '' : ` (${after.problem.code})`
-  if (after.state === 'done' && before.state === 'done') return 'confirmed by an event'
-  const made = after.state === 'done' && after.resultId !== null ? `, ${after.resultId}` : ''
-  const still = before.state === after.state ? 'still ' : ''
-  return `${still}${stateWords[after.state]}${made}${code}`
+  return `${stateWords[after.state]}${before.state === after.state ? ' still' : ''}${code}`
 }
+
+/** What came of it, where that is another object than it is about. */
+const madeBy = ({ resultId, objectId }: ChangeOrder): string =>
+  resultId === null || resultId === objectId ? '' : `, ${resultId}`

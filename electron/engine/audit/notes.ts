@@ -14,7 +14,7 @@ export function orderPlaced(order: Order, { digest, idempotencyKey }: PlacedOrde
   return {
     kind: 'order_placed',
     subject: order.id,
-    text: `Refund of ${formatAmount(amount, currency)} on ${paymentIntentId} ordered.`,
+    text: `Ordered: refund of ${formatAmount(amount, currency)} on ${paymentIntentId}.`,
     detail: { paymentIntentId, amount, currency, reason, digest, idempotencyKey, sendAt: order.sendAt },
   }
 }
@@ -25,7 +25,7 @@ export function orderChanged(before: Order, after: Order, requestIds: readonly s
   return {
     kind: 'order_changed',
     subject: after.id,
-    text: `${refundOf(after)}: ${wordsOf(before, after)}.`,
+    text: `${outcomeOf(before, after)}: ${refundOf(after)}.`,
     detail: {
       before: standing(before),
       after: standing(after),
@@ -36,8 +36,8 @@ export function orderChanged(before: Order, after: Order, requestIds: readonly s
   }
 }
 
-const refundOf = ({ amount, currency, paymentIntentId }: Order): string =>
-  `Refund of ${formatAmount(amount, currency)} on ${paymentIntentId}`
+const refundOf = ({ amount, currency, paymentIntentId, refundId }: Order): string =>
+  `refund of ${formatAmount(amount, currency)} on ${paymentIntentId}${refundId === null ? '' : `, ${refundId}`}`
 
 const standing = ({
   state,
@@ -54,25 +54,25 @@ const standing = ({
 })
 
 const stateWords: Record<OrderState, string> = {
-  held: 'held',
-  withdrawn: 'withdrawn, never sent',
-  sending: 'sent to Stripe',
-  done: 'made by Stripe',
-  refused: 'refused, no money moved',
-  unknown: 'outcome not known',
+  held: 'Held',
+  withdrawn: 'Withdrawn, never sent',
+  sending: 'Sent to Stripe',
+  done: 'Made by Stripe',
+  refused: 'Refused, no money moved',
+  unknown: 'Outcome not known',
 }
 
-function wordsOf(before: Order, after: Order): string {
-  const code = after.problem === null ? '' : ` (${after.problem.code})`
+/** First, since that is what entries about the same refund differ in. */
+function outcomeOf(before: Order, after: Order): string {
   if (after.state !== 'done') {
-    const still = before.state === after.state ? 'still ' : ''
-    return `${still}${stateWords[after.state]}${code}`
+    const code = after.problem === null ? '' : ` (${after.problem.code})`
+    return `${stateWords[after.state]}${before.state === after.state ? ' still' : ''}${code}`
   }
-  const refund = `${after.refundId ?? 'refund'} ${after.refundStatus ?? ''}`.trim()
-  if (before.state !== 'done') return `${stateWords.done}, ${refund}`
+  const status = after.refundStatus === null ? '' : ` (${after.refundStatus})`
+  if (before.state !== 'done') return `${stateWords.done}${status}`
   return after.confirmedByEvent && !before.confirmedByEvent
-    ? `confirmed by an event, ${refund}`
-    : `now ${refund}`
+    ? `Confirmed by an event${status}`
+    : `Changed at Stripe${status}`
 }
 
 /** Codes only: the words may quote what was sent. */
@@ -102,7 +102,7 @@ export function orderDenied(asked: AskedRefund, error: Failure): AuditNote {
   return {
     kind: 'order_denied',
     subject: orderId,
-    text: `Refund of ${whole ? formatAmount(amount, currency) : amount} on ${paymentIntentId} was not ordered (${error.code}).`,
+    text: `Not ordered (${error.code}): refund of ${whole ? formatAmount(amount, currency) : amount} on ${paymentIntentId}.`,
     detail: {
       paymentIntentId,
       amount: whole ? amount : String(amount),

@@ -1,6 +1,6 @@
 // What the audit says of bulk runs; their orders have entries of their own. Pure. It must never quote a note of the operator, a customer
 // or words of Stripe's: only what a run is about, and codes.
-import type { Failure, Run } from '../../../src/contract/index.ts'
+import type { Failure, Run, RunState } from '../../../src/contract/index.ts'
 import { formatAmount } from '../../../src/domain/money.ts'
 import type { AuditNote } from './audit.ts'
 import { codesOf } from './notes.ts'
@@ -11,7 +11,7 @@ export function runPlaced(run: Run, digest: string, approved: boolean): AuditNot
   return {
     kind: 'run_placed',
     subject: id,
-    text: `Run of ${refunds(rows)} ordered: ${totals.map(({ currency, ordered }) => formatAmount(ordered, currency)).join(', ')}.`,
+    text: `Ordered: run of ${refunds(rows)}, ${totals.map(({ currency, ordered }) => formatAmount(ordered, currency)).join(', ')}.`,
     detail: { rows, totals, canary, afterCanary, retryOf, sendAt, digest, approved },
   }
 }
@@ -22,7 +22,7 @@ export function runChanged(before: Run, after: Run): AuditNote {
   return {
     kind: 'run_changed',
     subject: id,
-    text: `Run of ${refunds(rows)}: ${state}${because}, ${counts.made} made, ${counts.failed} failed.`,
+    text: `${runStateWords[state]}${because}: run of ${refunds(rows)}, ${counts.made} made, ${counts.failed} failed.`,
     detail: {
       before: { state: before.state, pausedBecause: before.pausedBecause },
       after: { state, pausedBecause },
@@ -32,13 +32,21 @@ export function runChanged(before: Run, after: Run): AuditNote {
   }
 }
 
+const runStateWords: Record<RunState, string> = {
+  held: 'Held',
+  running: 'Running',
+  paused: 'Paused',
+  stopped: 'Stopped',
+  finished: 'Finished',
+}
+
 const refunds = (rows: number): string => `${rows} ${rows === 1 ? 'refund' : 'refunds'}`
 
 export function runDenied(runId: string, rows: number, error: Failure): AuditNote {
   return {
     kind: 'order_denied',
     subject: runId,
-    text: `Run of ${refunds(rows)} was not ordered (${error.code}).`,
+    text: `Not ordered (${error.code}): run of ${refunds(rows)}.`,
     detail: { rows, problem: codesOf(error) },
   }
 }

@@ -32,9 +32,6 @@ export const invoiceWords = ({ number, id, amount_remaining: due, currency }: St
 export const standingOf = ({ status, amount_remaining: due, currency }: Stripe.Invoice): string =>
   `${status ?? 'no status'}, ${spokenAmount(due, currency)} due`
 
-/** "2026-12-25", in UTC. */
-export const onDay = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10)
-
 /** The PaymentIntents that may still pay it, whole; an invoice has one by itself, others are attached by hand. */
 export async function openPaymentsOf(
   stripe: StripeReader,

@@ -2,6 +2,7 @@
 // Stripe tries a subscription's own method before the customer's (docs.stripe.com/billing/subscriptions/payment-methods-setting).
 import type Stripe from 'stripe'
 import { failure, success, type ChangeFinding, type Result } from '../../../src/contract/index.ts'
+import { spokenMethod } from '../../../src/domain/card-words.ts'
 import { idOf, methodFacts } from '../../store/projections/shapes.ts'
 import { finding } from './kind.ts'
 import type { StripeReader } from './reader.ts'
@@ -63,11 +64,10 @@ export async function readCustomer(
 
 export const nameOf = ({ name, email, id }: Stripe.Customer): string => name ?? email ?? id
 
-/** "visa 4242", "sepa_debit 3000", "paypal". */
+/** "Visa •••• 4242", "SEPA debit •••• 3000", "PayPal". */
 export function methodWords(method: Stripe.PaymentMethod): string {
   const facts = methodFacts(method)
-  const kind = facts?.brand ?? facts?.type ?? method.type
-  return [kind.replaceAll('_', ' '), facts?.last4].filter(Boolean).join(' ')
+  return spokenMethod(method.type, facts?.brand ?? null, facts?.last4 ?? null)
 }
 
 /** Whether it can be charged for this customer. */

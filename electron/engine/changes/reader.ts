@@ -6,11 +6,13 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { readAll, type Page } from '../payments/read-payment.ts'
 import type { Projector } from '../projector/projector.ts'
 
-/** What this desk itself has to say of failures; from its journal. */
+/** What this desk itself has to say: of failures from its journal, of names from its cache. */
 export interface OwnJudgement {
   rules(): GroupRules
   /** Whether operators gave this payment up. */
   isWrittenOff(paymentIntentId: string): boolean
+  /** How a customer or a product is called. For words only: nothing is judged by it. */
+  nameOf(id: string): string | null
 }
 
 export interface StripeReader {

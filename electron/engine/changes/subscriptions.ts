@@ -13,7 +13,7 @@ import { idOf } from '../../store/projections/shapes.ts'
 import { changeKeyOf } from '../journal/change-orders.ts'
 import { finding, type Effect } from './kind.ts'
 import { counted } from './methods.ts'
-import type { StripeReader } from './reader.ts'
+import type { OwnJudgement, StripeReader } from './reader.ts'
 
 /** What a subscription has to say for itself, in whatever answer it comes. */
 const shape = z.looseObject({
@@ -146,8 +146,10 @@ const waitsForMoney: ReadonlySet<string> = new Set(['incomplete', 'past_due', 'p
 export const hasEnded = ({ status }: { status: string }): boolean =>
   status === 'canceled' || status === 'incomplete_expired'
 
-/** "sub_1 (€24.00 a month)"; without the price where it is no plain one. */
-export function subscriptionWords({ id, items, currency }: Stripe.Subscription): string {
+/** "Pro of Ada Lovelace (€24.00 a month)"; without the price where it is no plain one, and by its id where names are not known. */
+export function subscriptionWords(subscription: Stripe.Subscription, { own }: StripeReader): string {
+  const { items, currency } = subscription
+  const name = subscriptionName(subscription, own) ?? subscription.id
   const parts = items.data.map(({ price, quantity }) => ({
     amount: price.unit_amount === null ? null : price.unit_amount * (quantity ?? 1),
     every: price.recurring === null ? null : periodWords(price.recurring),
@@ -159,10 +161,21 @@ export function subscriptionWords({ id, items, currency }: Stripe.Subscription):
     first.every !== null &&
     known.length === parts.length &&
     parts.every(({ every }) => every === first.every)
-  if (!isPlain) return id
+  if (!isPlain) return name
   const total = known.reduce((sum, amount) => sum + amount, 0)
-  return `${id} (${spokenAmount(total, currency)} ${first.every})`
+  return `${name} (${spokenAmount(total, currency)} ${first.every})`
 }
+
+function subscriptionName({ items, customer }: Stripe.Subscription, own: OwnJudgement): string | null {
+  const products = new Set(items.data.map(({ price }) => idOf(price.product)))
+  const names = [...products].map((id) => (id === null ? null : own.nameOf(id)))
+  const who = own.nameOf(idOf(customer) ?? '')
+  return who === null || names.length === 0 || names.includes(null)
+    ? null
+    : `${list.format(names.filter((name) => name !== null))} of ${who}`
+}
+
+const list = new Intl.ListFormat('en-GB')
 
 /** "Pro, €24.00 a month", or as much of it as is known. */
 export function priceWords(price: Stripe.Price): string {

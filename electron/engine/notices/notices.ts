@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { Freshness, Notice } from '../../../src/contract/index.ts'
+import { dayOf } from '../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
 import { disputeShape, refundShape } from '../../store/projections/shapes.ts'
@@ -60,7 +61,7 @@ export function openNotices({ deskId, journal, now, tell }: NoticesPorts): Notic
         once({
           kind: 'horizon_near',
           about: new Date(horizonAt).toISOString().slice(0, 10),
-          text: `Some changes can be asked for only until ${new Date(horizonAt).toISOString().slice(0, 10)}: let Bursar read on.`,
+          text: `Some changes can be asked for only until ${dayOf(horizonAt)}: let Bursar read on.`,
         })
     },
   }
@@ -91,8 +92,7 @@ function disputeOf({ type, object }: StripeEvent): Told | null {
   const dispute = disputeShape.safeParse(object).data
   if (dispute === undefined) return null
   const due = dueShape.safeParse(dispute.evidence_details?.due_by).data
-  const until =
-    due === undefined ? '' : ` Evidence is wanted until ${new Date(due * 1000).toISOString().slice(0, 10)}.`
+  const until = due === undefined ? '' : ` Evidence is wanted until ${dayOf(due * 1000)}.`
   return {
     kind: 'dispute_opened',
     about: dispute.id,

@@ -1,7 +1,8 @@
 // What the preflight of a refund finds, in words, from facts already read. Pure: the same facts give the same findings.
 // A fact that could not be read is said to be unknown, never taken for good.
 import type { Preflight, PreflightFinding } from '../../../src/contract/index.ts'
-import { currencyRule, formatAmount } from '../../../src/domain/money.ts'
+import { methodWord } from '../../../src/domain/card-words.ts'
+import { currencyRule, spokenAmount } from '../../../src/domain/money.ts'
 import { amountCommitted, amountRefundable } from '../../../src/domain/refundable.ts'
 import type { CachedPayment } from '../../store/queries/payment-facts.ts'
 import type { RefundRules } from '../access/access.ts'
@@ -52,7 +53,11 @@ export function judgePayment(facts: RefundFacts): PaymentFindings {
     balanceFinding(facts, refundable),
     openOrderFinding(facts),
     transferFinding(facts),
-    { id: 'fees', verdict: 'ok', text: 'Stripe’s fees for the original payment are not returned.' } as const,
+    {
+      id: 'fees',
+      verdict: 'note',
+      text: 'Stripe’s fees for the original payment are not returned.',
+    } as const,
   ].filter((finding) => finding !== null)
   return { amountRefundable: refundable, wholeOnly: isWarnedOf(facts.fraudWarnings), findings }
 }
@@ -99,7 +104,7 @@ function refundableFinding({ charge, currency }: RefundFacts, refundable: number
     return say('stop', 'Everything that was taken has been refunded, or is on its way back.')
   return say(
     'ok',
-    `${formatAmount(refundable, currency)} of ${formatAmount(charge.amountCaptured, currency)} can still be refunded.`,
+    `${spokenAmount(refundable, currency)} of ${spokenAmount(charge.amountCaptured, currency)} can still be refunded.`,
   )
 }
 
@@ -119,7 +124,7 @@ function earlierRefundsFinding({ refunds, currency }: RefundFacts): PreflightFin
   const pending = refunds.filter(
     (refund) => refund.status === 'pending' || refund.status === 'requires_action',
   )
-  const committed = formatAmount(amountCommitted(refunds), currency)
+  const committed = spokenAmount(amountCommitted(refunds), currency)
   return {
     id: 'earlier_refunds',
     verdict: 'warn',
@@ -134,7 +139,7 @@ function paidOtherWayFinding({ paidOtherWay, currency }: RefundFacts): Preflight
   return {
     id: 'paid_other_way',
     verdict: 'warn',
-    text: `${formatAmount(sum, currency)} of it was given back another way, outside Stripe, as the notes on its refunds tell. What is refunded now comes on top.`,
+    text: `${spokenAmount(sum, currency)} of it was given back another way, outside Stripe, as the notes on its refunds tell. What is refunded now comes on top.`,
   }
 }
 
@@ -206,8 +211,8 @@ function transferFinding({ transfer }: RefundFacts): PreflightFinding | null {
 
 const slowMethods: Record<string, string> = {
   sepa_debit: 'SEPA debit refunds take 3 to 4 business days and can fail.',
-  bacs_debit: 'Bacs refunds take several business days and can fail.',
-  us_bank_account: 'Bank refunds take 3 to 5 business days and can fail.',
+  bacs_debit: 'Bacs debit refunds take several business days and can fail.',
+  us_bank_account: 'US bank account refunds take 3 to 5 business days and can fail.',
   konbini: 'The customer must give a bank account before this refund can be paid.',
   multibanco: 'The customer must give a bank account before this refund can be paid.',
   boleto: 'The customer must give a bank account before this refund can be paid.',
@@ -219,7 +224,7 @@ function methodFinding(type: string | null): PreflightFinding | null {
     return { id: 'method', verdict: 'ok', text: 'Goes back to the card, usually within 5 to 10 days.' }
   const slow = slowMethods[type]
   return slow === undefined
-    ? { id: 'method', verdict: 'ok', text: `Goes back by ${type.replaceAll('_', ' ')}.` }
+    ? { id: 'method', verdict: 'ok', text: `Goes back by ${methodWord(type)}.` }
     : { id: 'method', verdict: 'warn', text: slow }
 }
 
@@ -239,7 +244,7 @@ function balanceFinding(
       `The balance is held in other currencies than ${currency.toUpperCase()}; Stripe converts, so whether it covers this is not known here.`,
     )
   }
-  const available = formatAmount(balanceAvailable, currency)
+  const available = spokenAmount(balanceAvailable, currency)
   if (balanceAvailable >= refundable) return say('ok', `The balance covers it: ${available} available.`)
   return charge?.methodType === 'card'
     ? say(

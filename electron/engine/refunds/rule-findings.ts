@@ -1,7 +1,7 @@
 // What the preflight of a refund finds in the desk itself, in words: its mode and lock, and its policy. Pure. It must never promise
 // what the engine would refuse when the order is placed.
 import type { PreflightFinding } from '../../../src/contract/index.ts'
-import { currencyRule, formatAmount } from '../../../src/domain/money.ts'
+import { currencyRule, spokenAmount } from '../../../src/domain/money.ts'
 import type { RefundRules } from '../access/access.ts'
 
 export function modeFinding({ modeStop, confirm }: RefundRules): PreflightFinding | null {
@@ -22,8 +22,8 @@ export function policyFinding({ policyStop, limits }: RefundRules, currency: str
       'The policy of this desk allows no more refunds today: the limit of the day is reached.',
     )
   const parts = [
-    perOrder === null ? null : `${formatAmount(perOrder, currency)} in one refund`,
-    leftToday === null ? null : `${formatAmount(leftToday, currency)} more today`,
+    perOrder === null ? null : `${spokenAmount(perOrder, currency)} in one refund`,
+    leftToday === null ? null : `${spokenAmount(leftToday, currency)} more today`,
   ].filter((part) => part !== null)
   return say(
     'ok',

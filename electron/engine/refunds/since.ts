@@ -2,7 +2,7 @@
 // is left of the payment, so that nobody but this notices that the same money is about to go back twice. Pure.
 import type Stripe from 'stripe'
 import type { Order } from '../../../src/contract/index.ts'
-import { formatAmount } from '../../../src/domain/money.ts'
+import { spokenAmount } from '../../../src/domain/money.ts'
 import { amountCommitted } from '../../../src/domain/refundable.ts'
 
 /** What was known when the order was reviewed. */
@@ -26,6 +26,6 @@ export function refundedSince(
       ? sum(refunds.filter(({ created }) => created * 1000 > at))
       : sum(refunds) - refunded
   return more > 0
-    ? `Since this was reviewed, ${formatAmount(more, currency)} of this payment was refunded otherwise. Look at it again.`
+    ? `Since this was reviewed, ${spokenAmount(more, currency)} of this payment was refunded otherwise. Look at it again.`
     : null
 }

@@ -1,6 +1,7 @@
 // The parts of Stripe's objects that the tables are made of. Everything that is stored passes here first: it is `unknown`
 // until one of these has parsed it. Unknown fields are allowed (Stripe adds some every month) and kept in the body.
 import { z } from 'zod'
+import { oneBrand } from '../../../src/domain/card-words.ts'
 
 export const seconds = z.int()
 export const amount = z.int()
@@ -200,9 +201,10 @@ export function methodFacts(value: unknown): MethodFacts | null {
   if (form === null) return null
   const details = methodDetails.safeParse(form.details)
   const found = details.success ? details.data : {}
+  const brand = found.display_brand ?? found.brand ?? null
   return {
     type: form.type,
-    brand: found.display_brand ?? found.brand ?? null,
+    brand: brand === null ? null : oneBrand(brand),
     last4: found.last4 ?? null,
     wallet: found.wallet?.type ?? null,
     expMonth: found.exp_month ?? null,

@@ -13,6 +13,7 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { accessAt, graceSeconds, isOn, whyAccess } from '../../../src/domain/access-policy.ts'
+import { dayOf } from '../../../src/domain/day-words.ts'
 import { folded, wordsOf } from '../../../src/domain/fold.ts'
 import { stretchColumns, toStretch, type StretchRow } from '../projections/derive-access.ts'
 import type { Parameters } from './payment-filter.ts'
@@ -201,7 +202,7 @@ function accessOfPairs(cache: Database, pairs: readonly Pair[], { policy, at }: 
         productName: products.get(productId)?.name ?? null,
         on,
         reason,
-        why: whyAccess(standing, policy, onDay),
+        why: whyAccess(standing, policy, (seconds) => dayOf(seconds * 1000)),
         since,
         until,
         subscriptionId: stretch.subscriptionId,
@@ -224,10 +225,6 @@ function namesOf<Row extends { id: string }>(
   )
   return new Map(rows.map((row) => [row.id, row]))
 }
-
-/** "5 Nov 2026", by this machine's clock. */
-const onDay = (at: number): string =>
-  new Date(at * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 
 function countsOf(
   cache: Database,

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { CustomerProblem } from '../../../src/contract/index.ts'
 import { spokenMethod } from '../../../src/domain/card-words.ts'
+import { dayOf } from '../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { expiresAt, isEnded, type Wallet } from './customer-methods.ts'
 import { prepared } from './prepared.ts'
@@ -53,7 +54,7 @@ function openDisputes(cache: Database, customerId: string): CustomerProblem[] {
       kind: 'dispute_open',
       text: `Dispute over ${spokenAmount(dispute.amount, dispute.currency)}: ${plain(dispute.reason)} (${plain(dispute.status)})${
         dispute.status.endsWith('needs_response') && dispute.due !== null
-          ? `, evidence due by ${dayOf(dispute.due)}`
+          ? `, evidence due by ${dayOf(dispute.due * 1000)}`
           : ''
       }`,
       ...shared(dispute),
@@ -177,4 +178,3 @@ function shared({
 }
 
 const plain = (code: string | null): string => (code ?? 'no reason given').replaceAll('_', ' ')
-const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10)

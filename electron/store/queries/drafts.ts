@@ -10,6 +10,7 @@ import {
   type ReplyOf,
   type Result,
 } from '../../../src/contract/index.ts'
+import { dayInFull } from '../../../src/domain/day-words.ts'
 import { failureGroup, isHidden } from '../../../src/domain/failure-group.ts'
 import { letterTo } from '../../../src/domain/letter.ts'
 import { rulesOf } from './decline-rules.ts'
@@ -184,7 +185,7 @@ function toDraft(
         hostedUrl,
         nextAttemptAt,
       },
-      onDay,
+      (seconds) => dayInFull(seconds * 1000),
     ),
     hostedUrl,
     eventId: record.event_id,
@@ -196,7 +197,3 @@ function toDraft(
     markedAt: mark?.at ?? null,
   }
 }
-
-/** "5 November 2026", by this machine's clock. */
-const onDay = (at: number): string =>
-  new Date(at * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })

@@ -17,6 +17,9 @@ const progress: Record<OrderState, number> = {
   done: 2,
 }
 
+/** Whether its outcome is still to come. */
+export const isUnderWay = ({ state }: AnyOrder): boolean => progress[state] < 2
+
 interface OrdersState {
   known: Readonly<Record<string, AnyOrder>>
   /** What was put away: an order as it stood. When it stands otherwise, it shows again. */

@@ -7,6 +7,8 @@ export interface TabChoice<Value> {
   value: Value
   /** As a person reads it: "1,234+". */
   count?: string
+  /** What the word leaves open. */
+  title?: string
 }
 
 export function ChoiceTabs<Value>({
@@ -29,10 +31,11 @@ export function ChoiceTabs<Value>({
       line="gap-1 px-3 py-1"
       {...(className !== undefined && { className })}
     >
-      {choices.map(({ word, value, count }) => (
+      {choices.map(({ word, value, count, title }) => (
         <button
           key={word}
           type="button"
+          title={title}
           aria-pressed={isChosen(value)}
           onClick={() => onChoose(value)}
           className={classes(

@@ -3,7 +3,18 @@ import { Copy } from 'lucide-react'
 import { classes } from './classes.ts'
 import { copyText } from './copy.ts'
 
-export function CopyId({ id, what, className }: { id: string; what: string; className?: string }) {
+export function CopyId({
+  id,
+  what,
+  whole = false,
+  className,
+}: {
+  id: string
+  what: string
+  /** On as many lines as it needs, instead of cut off at the end of one. */
+  whole?: boolean
+  className?: string
+}) {
   return (
     <button
       type="button"
@@ -11,11 +22,11 @@ export function CopyId({ id, what, className }: { id: string; what: string; clas
       aria-label={`Copy ${what.toLowerCase()} ${id}`}
       onClick={() => void copyText(id, what)}
       className={classes(
-        'group inline-flex h-6 max-w-full min-w-0 items-center gap-1.5 rounded font-mono text-sm text-ink-2 hover:text-ink',
+        'group inline-flex min-h-6 max-w-full min-w-0 items-center gap-1.5 rounded font-mono text-sm text-ink-2 hover:text-ink',
         className,
       )}
     >
-      <span className="truncate">{id}</span>
+      <span className={whole ? 'text-left break-all' : 'truncate'}>{id}</span>
       <Copy
         size={12}
         aria-hidden="true"

@@ -1,11 +1,11 @@
 // What the preflight found, as a checklist. Each verdict has a shape and a word besides its colour.
-import { CircleAlert, CircleCheck, CircleHelp, TriangleAlert, type LucideIcon } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleHelp, Info, TriangleAlert, type LucideIcon } from 'lucide-react'
 import { Button } from './button.tsx'
 import { classes } from './classes.ts'
 
 export interface Finding {
   id: string
-  verdict: 'ok' | 'warn' | 'stop' | 'unknown'
+  verdict: 'ok' | 'warn' | 'stop' | 'unknown' | 'note'
   /** A sentence. */
   text: string
 }
@@ -15,6 +15,7 @@ const verdicts: Record<Finding['verdict'], { icon: LucideIcon; word: string; cla
   warn: { icon: TriangleAlert, word: 'Be aware', className: 'text-amber' },
   unknown: { icon: CircleHelp, word: 'Not checked', className: 'text-ink-3' },
   ok: { icon: CircleCheck, word: 'Fine', className: 'text-green' },
+  note: { icon: Info, word: 'Note', className: 'text-ink-3' },
 }
 const gravity = Object.keys(verdicts)
 
@@ -48,13 +49,12 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
     <ul className="flex flex-col gap-1">
       {gravestFirst.map((finding) => {
         const { icon: Icon, word, className } = verdicts[finding.verdict]
+        const isQuiet = finding.verdict === 'ok' || finding.verdict === 'note'
         return (
           <li key={`${finding.id} ${finding.text}`} className="flex gap-2">
             <Icon size={14} aria-hidden="true" className={classes('mt-[3px] shrink-0', className)} />
-            <span className={finding.verdict === 'ok' ? 'text-ink-2' : ''}>
-              <span className={finding.verdict === 'ok' ? 'unseen' : classes('font-medium', className)}>
-                {word}:{' '}
-              </span>
+            <span className={isQuiet ? 'text-ink-2' : ''}>
+              <span className={isQuiet ? 'unseen' : classes('font-medium', className)}>{word}: </span>
               {finding.text}
             </span>
           </li>

@@ -1,30 +1,7 @@
-// Payment methods in words: "Visa •••• 4242", "SEPA Direct Debit •••• 3000". Pure; it knows no more of a card than brand and last4.
+// Payment methods in words: "Visa •••• 4242", "SEPA debit •••• 3000". Pure; it knows no more of a card than brand and last4.
 import type { Method } from '../../contract/payments.ts'
+import { methodWord, spokenMethod } from '../../domain/card-words.ts'
 import { plainWord } from './looks.ts'
-
-const brands: Record<string, string> = {
-  visa: 'Visa',
-  mastercard: 'Mastercard',
-  amex: 'Amex',
-  discover: 'Discover',
-  diners: 'Diners',
-  jcb: 'JCB',
-  unionpay: 'UnionPay',
-  cartes_bancaires: 'CB',
-  eftpos_au: 'eftpos',
-}
-
-const types: Record<string, string> = {
-  card: 'Card',
-  sepa_debit: 'SEPA',
-  bacs_debit: 'Bacs',
-  us_bank_account: 'Bank account',
-  ideal: 'iDEAL',
-  link: 'Link',
-  paypal: 'PayPal',
-  klarna: 'Klarna',
-  bancontact: 'Bancontact',
-}
 
 const wallets: Record<string, string> = {
   apple_pay: 'Apple Pay',
@@ -35,8 +12,7 @@ const wallets: Record<string, string> = {
 
 /** "Visa", or the type's name where there is no brand. */
 export function methodName(method: Method): string {
-  if (method.brand !== null) return brands[method.brand] ?? plainWord(method.brand)
-  return types[method.type] ?? plainWord(method.type)
+  return methodWord(method.brand ?? method.type)
 }
 
 export function walletName(method: Method): string | null {
@@ -44,8 +20,8 @@ export function walletName(method: Method): string | null {
 }
 
 /** "Visa •••• 4242". */
-export function methodText(method: Method): string {
-  return method.last4 === null ? methodName(method) : `${methodName(method)} •••• ${method.last4}`
+export function methodText({ type, brand, last4 }: Method): string {
+  return spokenMethod(type, brand, last4)
 }
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' })

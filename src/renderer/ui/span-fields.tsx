@@ -1,6 +1,7 @@
 // Two days as fields, from and to, with what is wrong when they stand in the wrong order.
 import type { DateSpan } from './date-range.ts'
-import { Field, TextInput } from './field.tsx'
+import { DayInput } from './day-input.tsx'
+import { Field } from './field.tsx'
 
 /** Whether the last day is before the first; either may be empty. */
 export const isBackwards = ({ from, to }: DateSpan): boolean => from !== '' && to !== '' && from > to
@@ -10,9 +11,8 @@ export function SpanFields({ span, onChange }: { span: DateSpan; onChange: (span
     <>
       <Field label="From">
         {(control) => (
-          <TextInput
+          <DayInput
             {...control}
-            type="date"
             value={span.from}
             onChange={(event) => onChange({ ...span, from: event.target.value })}
           />
@@ -20,9 +20,8 @@ export function SpanFields({ span, onChange }: { span: DateSpan; onChange: (span
       </Field>
       <Field label="To" error={isBackwards(span) ? 'The last day is before the first.' : null}>
         {(control) => (
-          <TextInput
+          <DayInput
             {...control}
-            type="date"
             value={span.to}
             onChange={(event) => onChange({ ...span, to: event.target.value })}
           />

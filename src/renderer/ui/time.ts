@@ -1,4 +1,5 @@
 // Times in words: how long ago, and exactly, with the local zone. Pure but for the machine's clock and locale zone.
+import { clockTime, dayAndTime, dayOf } from '../../domain/day-words.ts'
 
 const exact = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
@@ -10,28 +11,13 @@ const exact = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
   timeZoneName: 'short',
 })
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-const dayMonthYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+
+export { clockTime, dayAndTime, dayOf }
 
 /** "Mon, 23 Nov 2026, 14:03:20 CET" from Unix milliseconds. */
 export function exactTime(milliseconds: number): string {
   return exact.format(milliseconds)
-}
-
-/** "14:03:20" from Unix milliseconds. */
-export function clockTime(milliseconds: number): string {
-  return clock.format(milliseconds)
-}
-
-/** "23 Nov 2026, 14:03:20" from Unix milliseconds. */
-export function dayAndTime(milliseconds: number): string {
-  return `${dayOf(milliseconds)}, ${clockTime(milliseconds)}`
-}
-
-/** "23 Nov 2026" from Unix milliseconds. */
-export function dayOf(milliseconds: number): string {
-  return dayMonthYear.format(milliseconds)
 }
 
 /** "40 s", "5 min", "3 h", "12 d" from milliseconds that have passed. */
@@ -64,16 +50,21 @@ export function relativeTime(milliseconds: number, now: number): string {
   if (seconds < -1) return clockTime(milliseconds)
   if (seconds < 2) return 'now'
   if (seconds < 7 * 86_400) return `${elapsed(seconds * 1000)} ago`
-  return new Date(milliseconds).getFullYear() === new Date(now).getFullYear()
-    ? dayMonth.format(milliseconds)
-    : dayMonthYear.format(milliseconds)
+  return dateOf(milliseconds, now)
 }
 
 /** "in 3 h", "in 2 d", "due" from a moment to come, then a date. Both in Unix milliseconds. */
 export function untilTime(milliseconds: number, now: number): string {
   const left = milliseconds - now
   if (left <= 0) return 'due'
-  return left < 14 * 86_400_000 ? `in ${elapsed(left)}` : dayMonth.format(milliseconds)
+  return left < 14 * 86_400_000 ? `in ${elapsed(left)}` : dateOf(milliseconds, now)
+}
+
+/** "23 Nov"; with its year where that is another than now. */
+function dateOf(milliseconds: number, now: number): string {
+  return new Date(milliseconds).getFullYear() === new Date(now).getFullYear()
+    ? dayMonth.format(milliseconds)
+    : dayOf(milliseconds)
 }
 
 /** "2026-11-23T13:03:20.000Z" from Unix seconds, for a table; empty where there is none. */

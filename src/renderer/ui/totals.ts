@@ -1,5 +1,5 @@
 // Sums of money by currency, exactly: amounts of two currencies are never added. Pure.
-import { spokenAmount } from '../../domain/money.ts'
+import { formatAmount, spokenAmount } from '../../domain/money.ts'
 
 export interface Total {
   currency: string
@@ -22,10 +22,15 @@ export function totalsOf(rows: readonly { currency: string; amount: number }[]):
 
 const list = new Intl.ListFormat('en-GB')
 
-/** "€12.00, $5.00 and 1,000 JPY". */
+/** "12.00 EUR, 5.00 USD and 1,000 JPY"; one by itself as a sentence says it, "€12.00". */
 export function totalsWord(totals: readonly Pick<Total, 'currency' | 'amount'>[]): string {
-  const words = totals.map(({ currency, amount }) => spokenAmount(amount, currency))
-  return list.format(words)
+  const word = totals.length === 1 ? spokenAmount : formatAmount
+  return list.format(totals.map(({ currency, amount }) => word(amount, currency)))
+}
+
+/** "+ 11 currencies", behind the sum of the first; empty where there are no others. */
+export function otherCurrencies(others: number): string {
+  return others === 0 ? '' : `+ ${others} ${others === 1 ? 'currency' : 'currencies'}`
 }
 
 /** As the reader answers: so many, of one currency. */

@@ -317,7 +317,7 @@ function preflightOf(found: NonNullable<ReturnType<typeof detailOf>>, desk: Desk
         verdict: open ? 'stop' : 'ok',
         text: open ? 'Another refund of this payment is not settled yet.' : 'No other refund is under way.',
       },
-      { id: 'fees', verdict: 'ok', text: 'Stripe keeps its fee for the original payment.' },
+      { id: 'fees', verdict: 'note', text: 'Stripe keeps its fee for the original payment.' },
     ],
     canRefund: amountRefundable > 0 && !open,
     checkedAt: Date.now(),

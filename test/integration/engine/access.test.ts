@@ -197,7 +197,7 @@ describe('a policy', { timeout: 60_000 }, () => {
     expect(preflight.findings).toContainEqual({
       id: 'policy',
       verdict: 'ok',
-      text: expect.stringContaining('5.00 EUR more today'),
+      text: expect.stringContaining('€5.00 more today'),
     })
     expect(codeOf(await app.call('refund.place', anOrderOf(deskId, fresh, 501)))).toBe('policy_refused')
     expect(codeOf(await app.call('refund.place', anOrderOf(deskId, fresh, 500)))).toBe('ok')

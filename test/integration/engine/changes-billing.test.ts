@@ -2,6 +2,7 @@
 // never to what somebody else has changed meanwhile.
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Change } from '../../../src/contract/index.ts'
+import { dayOf } from '../../../src/domain/day-words.ts'
 import type { Bench } from '../../unit/simulator/harness.ts'
 import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
 import { aDebtor, invoiceAt, openBench } from './collecting.support.ts'
@@ -104,6 +105,19 @@ describe('it is said before', () => {
     ])
   })
 
+  test('a subscription by its product and its customer where their names are known, and the day as everywhere', async () => {
+    const rooms = openChangeRooms(bench)
+    const objectsAt = async (path: string): Promise<object[]> => (await bench.get(path)).body.data
+    const known = [...(await objectsAt('/v1/products')), ...(await objectsAt('/v1/customers'))]
+    rooms.projector.takeNow(known.map((object) => ({ object, asOf: rooms.clock.now })))
+    const checked = await rooms.changes.preflight(changes.pause())
+    expect(checked).toMatchObject({
+      value: {
+        words: `Nothing is collected for Box of Mia Vogel (€24.00 a month) until ${dayOf(later * 1000)}. Invoices made meanwhile are void: nothing is ever owed for that time.`,
+      },
+    })
+  })
+
   test('what a subscription costs, what of it is open, and that nothing is refunded', async () => {
     const { words, findings } = await wordsOf(changes.cancel())
     expect(words).toBe(`${at.subscription} (€24.00 a month) ends now. Nothing is refunded.`)
@@ -117,7 +131,7 @@ describe('it is said before', () => {
   test('until when nothing is collected, and what becomes of the invoices meanwhile', async () => {
     const { words } = await wordsOf(changes.pause())
     expect(words).toBe(
-      `Nothing is collected for ${at.subscription} (€24.00 a month) until 2026-12-18. Invoices made meanwhile are void: nothing is ever owed for that time.`,
+      `Nothing is collected for ${at.subscription} (€24.00 a month) until ${dayOf(later * 1000)}. Invoices made meanwhile are void: nothing is ever owed for that time.`,
     )
   })
 

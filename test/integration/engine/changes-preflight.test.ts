@@ -34,7 +34,7 @@ describe('the preflight', () => {
       expect.objectContaining({ verdict: 'ok', about: [at.follows] }),
     ])
     expect(canPlace).toBe(true)
-    expect(words).toContain('visa 4242 becomes the default of Mia Vogel')
+    expect(words).toContain('Visa •••• 4242 becomes the default of Mia Vogel')
     const same = await findingsOf(some().newDefault)
     expect(same.of('subscriptions').map(({ verdict }) => verdict)).toEqual(['ok'])
   })

@@ -53,10 +53,10 @@ test('an order is told, confirmed by its event, listed and on record', { timeout
   expect(rows).toEqual([told.at(-1)])
   const audit = await ask('audit.list', { deskId, filter: { text: id } })
   expect(audit.rows.map(({ text }) => text).toReversed()).toEqual([
-    `${at.second} as default of ${at.customer} ordered.`,
-    `${at.second} as default of ${at.customer}: sent to Stripe.`,
-    `${at.second} as default of ${at.customer}: done at Stripe, ${at.customer}.`,
-    `${at.second} as default of ${at.customer}: confirmed by an event.`,
+    `Ordered: ${at.second} as default of ${at.customer}.`,
+    `Sent to Stripe: ${at.second} as default of ${at.customer}.`,
+    `Done at Stripe: ${at.second} as default of ${at.customer}.`,
+    `Confirmed by an event: ${at.second} as default of ${at.customer}.`,
   ])
   expect(await ask('audit.verify', { deskId })).toMatchObject({ broken: null })
 })

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest'
 import { openAudit } from '../../../electron/engine/audit/audit.ts'
 import { openChanges } from '../../../electron/engine/changes/desk.ts'
 import { openChangeJournal } from '../../../electron/engine/journal/changes.ts'
+import { nameOf } from '../../../electron/store/queries/names.ts'
 import { rulesOf } from '../../../electron/store/queries/decline-rules.ts'
 import { casesOf } from '../../../electron/store/queries/failure-cases.ts'
 import type { Change, ChangeOrder, Failure, ParsedRequestOf } from '../../../src/contract/index.ts'
@@ -29,6 +30,7 @@ export function openChangeRooms(bench: Bench, options: DeskOptions = {}) {
     own: {
       rules: () => rulesOf(store.journal),
       isWrittenOff: (paymentIntentId) => casesOf(store.journal).writtenOffAt(paymentIntentId) !== null,
+      nameOf: (id) => nameOf(store.cache, id),
     },
     eventOf: (key) => events.get(key) ?? null,
     now,

@@ -363,7 +363,7 @@ describe('what changed meanwhile', () => {
       value: {
         state: 'refused',
         sentAt: null,
-        problem: { message: expect.stringContaining('20.00 USD of this payment was refunded otherwise') },
+        problem: { message: expect.stringContaining('$20.00 of this payment was refunded otherwise') },
       },
     })
     expect(refundsOf(bench, payment.id)).toHaveLength(1)

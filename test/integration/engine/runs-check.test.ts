@@ -130,7 +130,7 @@ describe('what is written beside it', () => {
     const paid = await bench.pay(5000)
     await bench.post('/v1/refunds', { payment_intent: paid.id, amount: 1000 })
     expect(await check(row(paid.id, { amount: '20.00' }), row(paid.id, { amount: '10.00' }))).toMatchObject([
-      { verdict: 'warn', fault: 'earlier_refunds', text: expect.stringMatching(/10\.00 USD given back\.$/) },
+      { verdict: 'warn', fault: 'earlier_refunds', text: expect.stringMatching(/\$10\.00 given back\.$/) },
       { verdict: 'warn', fault: 'earlier_refunds', text: expect.stringContaining('this very amount') },
     ])
   })

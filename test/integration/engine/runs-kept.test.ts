@@ -159,7 +159,7 @@ describe('a closed door', () => {
     const rows = rooms.rowsOf(request.runId)
     expect(statesOf(rows)).toEqual(['made', 'made', 'failed', 'made'])
     expect(rows[2]).toMatchObject({ orderId: null, problem: { code: 'policy_refused' } })
-    expect(rooms.receiptOf(request.runId)).toContain('20.00 USD in one refund at most')
+    expect(rooms.receiptOf(request.runId)).toContain('$20.00 in one refund at most')
     expect(refundsOf(bench, paid[2]!.id)).toEqual([])
   })
 

@@ -82,7 +82,7 @@ test('more than is left of a day in one currency is refused whole, in words', as
   await rooms.setPolicy({ limits: [{ currency: 'usd', perOrder: null, perDay: 2500, typeAbove: null }] })
   const paid = await payments(bench, 3)
   expect(await rooms.runs.place(aRun(paid))).toMatchObject({
-    error: { code: 'policy_refused', message: expect.stringContaining('25.00 USD is left today') },
+    error: { code: 'policy_refused', message: expect.stringContaining('$25.00 is left today') },
   })
   const fits = aRun(paid.slice(0, 2))
   await rooms.placed(fits)

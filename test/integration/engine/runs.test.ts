@@ -27,7 +27,7 @@ describe('placing', () => {
     const entry = rooms.store.journal
       .prepare(`SELECT text, detail FROM audit WHERE kind = 'run_placed'`)
       .get() as { text: string; detail: string }
-    expect(entry.text).toBe('Run of 3 refunds ordered: 30.03 USD.')
+    expect(entry.text).toBe('Ordered: run of 3 refunds, 30.03 USD.')
     expect(entry.detail).toContain('digest')
     expect(refundsIn(bench)).toEqual([])
   })
@@ -350,10 +350,10 @@ describe('telling', () => {
       .pluck()
       .all(request.runId)
     expect(entries).toEqual([
-      'Run of 2 refunds ordered: 20.01 USD.',
-      'Run of 2 refunds: running, 0 made, 0 failed.',
-      'Run of 2 refunds: paused (canary), 1 made, 0 failed.',
-      'Run of 2 refunds: stopped, 1 made, 0 failed.',
+      'Ordered: run of 2 refunds, 20.01 USD.',
+      'Running: run of 2 refunds, 0 made, 0 failed.',
+      'Paused (canary): run of 2 refunds, 1 made, 0 failed.',
+      'Stopped: run of 2 refunds, 1 made, 0 failed.',
     ])
   })
 })

@@ -24,10 +24,10 @@ const asked: AskedRefund = { amount: 10_000, currency: 'eur', reason: 'duplicate
 describe('a refund', () => {
   test.each<[string, Partial<AskedRefund>, number, RegExp]>([
     ['of exactly the limit of one is allowed', {}, 0, /^allowed$/],
-    ['of one cent more is refused', { amount: 10_001 }, 0, /100\.00 EUR in one refund at most/],
+    ['of one cent more is refused', { amount: 10_001 }, 0, /€100\.00 in one refund at most/],
     ['that fills the day exactly is allowed', {}, 15_000, /^allowed$/],
-    ['of one cent more than is left of the day is refused', {}, 15_001, /99\.99 EUR is left today/],
-    ['when more than the limit was ordered already is refused', { amount: 1 }, 99_999, /0\.00 EUR is left/],
+    ['of one cent more than is left of the day is refused', {}, 15_001, /€99\.99 is left today/],
+    ['when more than the limit was ordered already is refused', { amount: 1 }, 99_999, /€0\.00 is left/],
     ['in a currency without limits of its own is allowed', { currency: 'usd', amount: 9e15 }, 0, /^allowed$/],
   ])('%s', (_, change, orderedToday, words) => {
     const why = whyPolicyRefuses(policy, { ...asked, ...change }, orderedToday)

@@ -1,6 +1,7 @@
 // A retry is allowed only where neither the network nor the bank says no; what a network forbids no reason and no rule opens.
 import { describe, expect, test } from 'vitest'
 import { declineCodes } from '../../../src/domain/decline-codes.ts'
+import { dayAndMinute } from '../../../src/domain/day-words.ts'
 import { retryVerdict, type RetryFacts } from '../../../src/domain/retry-rules.ts'
 
 const now = 1_790_000_000
@@ -109,4 +110,15 @@ test('another card is not bound by what was said of this one, but by what was sa
   expect(verdictOf({ triesAt: tries(20, hour) }, true).verdict).toBe('allowed')
   expect(verdictOf({ declineCode: 'fraudulent' }, true).verdict).toBe('override')
   expect(verdictOf({ declineCode: 'stop_payment_order' }, true).verdict).toBe('override')
+})
+
+test('a moment is told as everywhere else', () => {
+  const nextAttemptAt = now + 2 * day
+  expect(verdictOf({ declineCode: 'insufficient_funds', nextAttemptAt }).why).toBe(
+    `Stripe tries again by itself on ${dayAndMinute(nextAttemptAt * 1000)}.`,
+  )
+})
+
+test('another method, which need be no card, is called one', () => {
+  expect(verdictOf({}, true).why).toBe('It is another payment method than the one that was declined.')
 })

@@ -14,7 +14,7 @@ describe('the ways to read', () => {
     ['4242', ['card ending 4242', 'amount 4242.00', '4242']],
     ['•••• 4242', ['card ending 4242', '•••• + 4242']],
     ['ending in 4242', ['card ending 4242', 'ending + in + 4242']],
-    ['visa 4242 49.90', ['visa ending 4242 + amount 49.90', 'visa + 4242 + 49.90']],
+    ['visa 4242 49.90', ['Visa ending 4242 + amount 49.90', 'visa + 4242 + 49.90']],
     ['49,90 €', ['amount 49.90 EUR', '49,90 + €']],
     ['€49.90', ['amount 49.90 EUR', '€49.90']],
     ['1.234,50', ['amount 1234.50', '1.234,50']],

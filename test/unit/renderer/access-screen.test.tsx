@@ -106,6 +106,7 @@ describe('the table of access', () => {
     const field = panel.getByLabelText('As it was at')
     await user.clear(field)
     await user.type(field, '2099-01-01T00:00')
+    expect(panel.getByText('1 Jan 2099, 00:00')).toBeTruthy()
     expect(panel.getByText('That is still to come.')).toBeTruthy()
     expect(panel.getByRole('button', { name: 'Show' }).hasAttribute('disabled')).toBe(true)
   })

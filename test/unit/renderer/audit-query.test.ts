@@ -12,7 +12,7 @@ import {
   type AuditQuery,
 } from '../../../src/renderer/features/audit/audit-query.ts'
 import { breakTitle, readHead, wholeSentence } from '../../../src/renderer/features/audit/chain-words.ts'
-import { paymentOf, readDetail } from '../../../src/renderer/features/audit/entry-detail.ts'
+import { paymentOf, readDetail, shortId } from '../../../src/renderer/features/audit/entry-detail.ts'
 
 const queries: fc.Arbitrary<AuditQuery> = fc.record({
   kinds: fc.subarray([...auditKinds]),
@@ -104,6 +104,9 @@ describe('the detail of an entry', () => {
         { word: 'Steps', value: '[1,2]' },
       ],
     })
+    expect(readDetail('{"requestIds":[],"more":["req_1"]}').facts).toEqual([
+      { word: 'More', value: '["req_1"]' },
+    ])
     expect(readDetail('{"cut').facts).toEqual([{ word: 'Detail', value: '{"cut' }])
     expect(readDetail('')).toEqual({ changes: null, facts: [] })
   })
@@ -146,4 +149,10 @@ describe('what verifying found, in words', () => {
     expect(readHead(' ')).toEqual({ head: null, problem: null })
     expect(readHead('3fa9').problem).toContain('this has 4 characters')
   })
+})
+
+it('ids are shortened for the list where they are long', () => {
+  expect(shortId('8ac23049-067c-41c8-9569-dfb06ef8a1b2')).toBe('8ac23049')
+  expect(shortId('pi_3rqksa5rQuillCoff0ubVySMo')).toBe('pi_3rqksa5rQ…bVySMo')
+  expect(shortId('cus_QuillCoff0ubVy')).toBe('cus_QuillCoff0ubVy')
 })

@@ -107,7 +107,7 @@ describe('the page of a customer', () => {
     )
     expect(annual?.textContent).toContain('Pays with its own Mastercard •••• 4444')
     expect(annual?.textContent).toContain('not the customer’s default')
-    expect(monthly?.textContent).toContain('Pays with the customer’s default, SEPA •••• 3000')
+    expect(monthly?.textContent).toContain('Pays with the customer’s default, SEPA debit •••• 3000')
   })
 
   it('gives every lifetime figure with its definition', async () => {

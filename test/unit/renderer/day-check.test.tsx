@@ -6,6 +6,7 @@ import type { DayCheck } from '../../../src/contract/finance.ts'
 import { DayCheckDialog } from '../../../src/renderer/features/overview/day-check-dialog.tsx'
 import { judgeDay, judgeRow } from '../../../src/renderer/features/overview/day-check-words.ts'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
+import { dayOf } from '../../../src/domain/day-words.ts'
 import { dayText } from '../../../src/renderer/ui/period.ts'
 import { OverviewScreen } from '../../../src/renderer/features/overview/overview-screen.tsx'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
@@ -42,6 +43,15 @@ describe('A day checked against Stripe', () => {
     const { findByRole } = renderFace(<OverviewScreen desk={demoDesk} />)
     await userEvent.setup().click(await findByRole('button', { name: 'Check a day against Stripe…' }))
     expect(useOverlay.getState().overlay).toEqual({ kind: 'day-check', deskId: demoDesk.id })
+  })
+
+  it('writes the day out beside the field, and again above what was found', async () => {
+    const { container } = await checked({})
+    const now = new Date()
+    const yesterday = dayOf(new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1).getTime())
+    expect(screen.getByLabelText('Day').parentElement?.textContent).toBe(yesterday)
+    expect(screen.getByText(/found at/).textContent).toContain(yesterday)
+    expect(container.textContent).not.toMatch(/\d{4}-\d{2}-\d{2}/)
   })
 
   it('tells how many lists and pages were read of how many, and can be stopped', async () => {

@@ -83,6 +83,8 @@ it('a moment to come is told from now, and one that has passed is due', () => {
   const now = today.getTime()
   expect(untilTime(now + 3 * 3_600_000, now)).toBe('in 3 h')
   expect(untilTime(now - 1, now)).toBe('due')
+  expect(untilTime(new Date(2026, 11, 20).getTime(), now)).toBe('20 Dec')
+  expect(untilTime(new Date(2027, 8, 13).getTime(), now)).toBe('13 Sept 2027')
 })
 
 it('sums are added for each currency alone', () => {

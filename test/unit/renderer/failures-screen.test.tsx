@@ -5,7 +5,7 @@ import { Route } from 'wouter'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Desk } from '../../../src/contract/desks.ts'
 import type { FailureDetail, FailureRow, WaitingPayments } from '../../../src/contract/failures.ts'
-import { spokenAmount } from '../../../src/domain/money.ts'
+import { formatAmount } from '../../../src/domain/money.ts'
 import { Overlays } from '../../../src/renderer/app/overlays.tsx'
 import '../../../src/renderer/features/changes/change-dialog.tsx'
 import '../../../src/renderer/features/changes/retry-many-dialog.tsx'
@@ -14,7 +14,7 @@ import '../../../src/renderer/features/failures/declines-dialog.tsx'
 import { FailuresScreen } from '../../../src/renderer/features/failures/failures-screen.tsx'
 import { groupLook } from '../../../src/renderer/ui/failure-groups.ts'
 import { chosenFailures } from '../../../src/renderer/state/chosen.ts'
-import { totalsOf, totalsWord } from '../../../src/renderer/ui/totals.ts'
+import { otherCurrencies, totalsOf, totalsWord } from '../../../src/renderer/ui/totals.ts'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { renderFace } from './support.tsx'
@@ -66,8 +66,8 @@ describe('the list', () => {
     const tab = await tabs.findByRole('button', { name: new RegExp(`^${groupLook(group.group).short}`) })
     expect(tab.textContent).toContain(String(group.count))
     const [first, ...others] = group.sums
-    expect(tab.textContent).toContain(spokenAmount(first!.amount, first!.currency))
-    expect(tab.textContent).toContain(`+${others.length}`)
+    expect(tab.textContent).toContain(formatAmount(first!.amount, first!.currency))
+    expect(tab.textContent).toContain(otherCurrencies(others.length))
     // A group without any is left out.
     expect(counts.value.byGroup.find((each) => each.group === 'unknown')?.count).toBe(0)
     expect(tabs.queryByText(groupLook('unknown').short)).toBeNull()

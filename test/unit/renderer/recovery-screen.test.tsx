@@ -44,6 +44,24 @@ describe('Recovery', () => {
     for (const row of rows.slice(1)) expect(row.lastElementChild?.textContent).toMatch(/%\d+ of \d+$/)
   })
 
+  it('gives a rate by amount with the amounts that it is a share of, and nothing where there is none', async () => {
+    openRecovery('?measure=amount')
+    await figure('Rate')
+    const rows = within(screen.getByRole('table', { name: 'By decline code' }))
+      .getAllByRole('row')
+      .slice(1)
+    const told = rows.map(({ lastElementChild: cell }) => {
+      const [rate = '', share] = [...cell!.children].map(({ textContent }) => textContent)
+      if (share === undefined) return rate
+      const [part = 0, of = 0] = share.split(' of ').map((each) => Number(each.replaceAll(',', '')))
+      expect(Math.abs((part / of) * 100 - Number.parseFloat(rate))).toBeLessThanOrEqual(0.051)
+      expect(share).toMatch(/\.\d\d of .+\.\d\d$/)
+      return 'share'
+    })
+    expect(told).toContain('share')
+    expect(told.filter((each) => each !== 'share' && each !== '–')).toEqual([])
+  })
+
   it('counts by when it failed or by when it was settled, and asks anew', async () => {
     const { user, callsOf } = openRecovery()
     await figure('Failed')

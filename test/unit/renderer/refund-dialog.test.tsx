@@ -119,8 +119,10 @@ describe('a placed refund', () => {
     const { user } = await openForm({ holdMilliseconds: 5000 })
     await user.click(submit())
     await inForm('Refund held')
+    expect(screen.getByText('Closing this window changes nothing about the refund.')).toBeTruthy()
     await user.keyboard('z')
     expect(await inForm('Refund undone')).toBeTruthy()
+    expect(screen.queryByText(/^Closing this window/)).toBeNull()
   })
 
   it('is sent at once when asked, and says when it succeeded', async () => {

@@ -246,7 +246,7 @@ describe('placing it', () => {
     await checked()
     await user.click(screen.getByRole('button', { name: 'Review the run…' }))
     const dialog = await screen.findByRole('dialog', { name: 'Confirm the run' })
-    for (const words of ['LIVE', 'Hopper Instruments', '2 refunds of real money', '€12.50 and $3.00'])
+    for (const words of ['LIVE', 'Hopper Instruments', '2 refunds of real money', '12.50 EUR and 3.00 USD'])
       expect(dialog.textContent).toContain(words)
     const yes = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Yes, place 2 refunds' })
     await user.type(within(dialog).getByLabelText('Type the total in EUR'), '12,50')

@@ -4,7 +4,7 @@ import { userEvent } from '@testing-library/user-event'
 import { Route } from 'wouter'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Desk } from '../../../src/contract/desks.ts'
-import { spokenAmount } from '../../../src/domain/money.ts'
+import { formatAmount } from '../../../src/domain/money.ts'
 import { Overlays } from '../../../src/renderer/app/overlays.tsx'
 import '../../../src/renderer/features/changes/change-dialog.tsx'
 import '../../../src/renderer/features/changes/subscriptions-many-dialog.tsx'
@@ -64,7 +64,7 @@ describe('the list', () => {
     const worth = all()
       .filter(({ row }) => ['active', 'past_due'].includes(row.status) && row.pause === null)
       .reduce((sum, { row }) => sum + (row.monthly ?? 0), 0)
-    expect(screen.getByText(spokenAmount(worth, 'eur'))).toBeTruthy()
+    expect(screen.getByText(formatAmount(worth, 'eur'))).toBeTruthy()
     expect(screen.getByRole('button', { name: /^Monthly value: .*rounded half up/ })).toBeTruthy()
   })
 

@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { dayAndTime } from '../../../src/domain/day-words.ts'
 import { backUpJournal } from '../../../electron/store/backup.ts'
 import { openCache, openJournal } from '../../../electron/store/open.ts'
 import { openDeskStore } from '../../../electron/store/recover.ts'
@@ -139,7 +140,7 @@ describe('a journal with', () => {
       const desk = openDesk(folder, key, { now: backedUpAt + 1 })
       expect(desk).toMatchObject({ cacheRebuilt: false, journalRestoredFrom: backedUpAt })
       expect(desk.notices).toHaveLength(1)
-      expect(desk.notices[0]).toContain('restored from its backup of 2026-11-23 09:30:00 UTC')
+      expect(desk.notices[0]).toContain(`restored from its backup of ${dayAndTime(backedUpAt)}`)
       expect(desk.notices[0]).toContain('orders placed after that will be looked up at Stripe')
       expect(desk.notices[0]).toContain('kept as journal-corrupt-2026-11-23T09-30-00-001Z.db')
       expect(orderIds(desk.journal)).toEqual([early])

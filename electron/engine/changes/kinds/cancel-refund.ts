@@ -3,7 +3,7 @@
 import type Stripe from 'stripe'
 import { z } from 'zod'
 import { success } from '../../../../src/contract/index.ts'
-import { formatAmount } from '../../../../src/domain/money.ts'
+import { spokenAmount } from '../../../../src/domain/money.ts'
 import { isCancelable } from '../../../../src/domain/refund-life.ts'
 import { finding, type Kind } from '../kind.ts'
 
@@ -22,7 +22,7 @@ export const cancelRefund: Kind<'cancel_refund'> = {
     const { amount, currency } = refund.value
     const status = refund.value.status ?? 'pending'
     return success({
-      words: `The refund of ${formatAmount(amount, currency)} is canceled; the money stays in the Stripe balance.`,
+      words: `The refund of ${spokenAmount(amount, currency)} is canceled; the money stays in the Stripe balance.`,
       findings: [
         isCancelable(status)
           ? finding('object', 'ok', 'It waits for the customer, so Stripe still cancels it.')

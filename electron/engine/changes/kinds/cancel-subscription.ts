@@ -8,8 +8,8 @@ import {
   type ChangeOf,
   type Result,
 } from '../../../../src/contract/index.ts'
+import { dayOf } from '../../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
-import { onDay } from '../invoices.ts'
 import { finding, type Kind, type Marks } from '../kind.ts'
 import { differenceOf, endingBill } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
@@ -56,7 +56,7 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
       invoices.value,
     ].filter((each) => each !== null)
     return success({
-      words: `${subscriptionWords(subscription.value)} ${endWords(change, subscription.value)}`,
+      words: `${subscriptionWords(subscription.value, stripe)} ${endWords(change, subscription.value)}`,
       findings,
       base: standingOf(subscription.value),
       payload: (marks) => paramsOf(change, marks),
@@ -108,14 +108,14 @@ const commentOf = ({ bursar_order: order, bursar_operator: operator }: Marks): s
   `Canceled in Bursar by ${operator}, order ${order}`
 
 function endWords({ at, credit }: Cancel, subscription: Stripe.Subscription): string {
-  if (typeof at === 'number') return `ends on ${onDay(at)}. Nothing is refunded.`
+  if (typeof at === 'number') return `ends on ${dayOf(at * 1000)}. Nothing is refunded.`
   if (at === 'now') {
     const total = credit?.today?.total ?? 0
     if (credit === undefined) return 'ends now. Nothing is refunded.'
     return `ends now, and about ${spokenAmount(-total, subscription.currency)} of unused time is credited to the customer: Stripe reckons it to the second.`
   }
   const end = periodEndOf(subscription)
-  return `ends with its period${end === null ? '' : `, on ${onDay(end)}`}, and is not renewed.`
+  return `ends with its period${end === null ? '' : `, on ${dayOf(end * 1000)}`}, and is not renewed.`
 }
 
 /** The call takes no moment to reckon from, so the same moment is previewed again: whatever else has changed shows there. */
@@ -159,7 +159,7 @@ function whyNotThen(
   if (cancelAt === at) return finding('already', 'stop', 'It ends then already.', [id])
   return cancelAt === null
     ? null
-    : finding('replaced', 'warn', `It ends on ${onDay(cancelAt)} as things stand: that is replaced.`)
+    : finding('replaced', 'warn', `It ends on ${dayOf(cancelAt * 1000)} as things stand: that is replaced.`)
 }
 
 /** `end`: Unix seconds. */
@@ -168,7 +168,7 @@ function finalFinding({ at, credit }: Cancel, end: number | null): ChangeFinding
   const paid =
     end === null || credit !== undefined
       ? ''
-      : ` What is paid for until ${onDay(end)} is lost to the customer.`
+      : ` What is paid for until ${dayOf(end * 1000)} is lost to the customer.`
   return finding('permanent', 'warn', `This is for good: one that has ended can’t be opened again.${paid}`)
 }
 
@@ -177,4 +177,4 @@ const standingOf = ({
   cancel_at: cancelAt,
   cancel_at_period_end: isEnding,
 }: Stripe.Subscription): string =>
-  `${status}${isEnding ? ', ends with its period' : cancelAt === null ? '' : `, ends on ${onDay(cancelAt)}`}`
+  `${status}${isEnding ? ', ends with its period' : cancelAt === null ? '' : `, ends on ${new Date(cancelAt * 1000).toISOString().slice(0, 10)}`}`

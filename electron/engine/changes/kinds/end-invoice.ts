@@ -2,10 +2,10 @@
 // and can still be paid. Neither moves money, and neither is done while some is on its way.
 import type Stripe from 'stripe'
 import { success, type ChangeFinding, type Result } from '../../../../src/contract/index.ts'
+import { dayOf } from '../../../../src/domain/day-words.ts'
 import {
   invoiceEffect,
   invoiceWords,
-  onDay,
   openPaymentsOf,
   readInvoice,
   standingOf,
@@ -91,7 +91,7 @@ function partlyPaid({ amount_paid: paid, id }: Stripe.Invoice): ChangeFinding | 
 function nextTry({ next_payment_attempt: at }: Stripe.Invoice): ChangeFinding | null {
   return at === null
     ? null
-    : finding('schedule', 'ok', `The try that Stripe planned for ${onDay(at)} is not made any more.`)
+    : finding('schedule', 'ok', `The try that Stripe planned for ${dayOf(at * 1000)} is not made any more.`)
 }
 
 export const voidInvoice: Kind<'void_invoice'> = endInvoice({

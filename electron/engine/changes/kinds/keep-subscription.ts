@@ -1,7 +1,7 @@
 // Takes back that a subscription ends, while it has not ended yet.
 import type Stripe from 'stripe'
 import { success } from '../../../../src/contract/index.ts'
-import { onDay } from '../invoices.ts'
+import { dayOf } from '../../../../src/domain/day-words.ts'
 import { finding, type Kind } from '../kind.ts'
 import { endedFinding, readSubscription, subscriptionFacts, subscriptionWords } from '../subscriptions.ts'
 
@@ -21,12 +21,12 @@ export const keepSubscription: Kind<'keep_subscription'> = {
         ? finding(
             'schedule',
             'ok',
-            `It would end ${cancelAt === null ? 'with its period' : `on ${onDay(cancelAt)}`}.`,
+            `It would end ${cancelAt === null ? 'with its period' : `on ${dayOf(cancelAt * 1000)}`}.`,
           )
         : finding('already', 'stop', 'It does not end: there is nothing to take back.', [subscriptionId]),
     ]
     return success({
-      words: `${subscriptionWords(read.value)} does not end, and is renewed as before.`,
+      words: `${subscriptionWords(read.value, stripe)} does not end, and is renewed as before.`,
       findings,
       base: `ends ${cancelAt ?? 'never'}${atPeriodEnd ? ' with its period' : ''}`,
       payload: (marks): Stripe.SubscriptionUpdateParams => ({

@@ -68,7 +68,7 @@ export const pauseService: Kind<'pause_service'> = {
       invoices.value,
     ].filter((each) => each !== null)
     return success({
-      words: `${subscriptionWords(subscription)} stands still from now on: no period passes and nothing is invoiced. ${becomesOfUnused[unused]}`,
+      words: `${subscriptionWords(subscription, stripe)} stands still from now on: no period passes and nothing is invoiced. ${becomesOfUnused[unused]}`,
       findings,
       base: subscription.status,
       payload: (): Stripe.SubscriptionPauseParams => ({
@@ -133,7 +133,7 @@ export const resumeService: Kind<'resume_service'> = {
         ? 'Nothing is invoiced now.'
         : `${spokenAmount(dueOf(today), subscription.currency)} is invoiced now.`
     return success({
-      words: `${subscriptionWords(subscription)} goes on${anchor === 'now' ? ', with a new period from now' : ', in the period as it was'}. ${cost}`,
+      words: `${subscriptionWords(subscription, stripe)} goes on${anchor === 'now' ? ', with a new period from now' : ', in the period as it was'}. ${cost}`,
       findings,
       base: standingOf(subscription),
       payload: (): Stripe.SubscriptionResumeParams => ({

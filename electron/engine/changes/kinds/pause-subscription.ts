@@ -2,7 +2,7 @@
 // still as a whole (status `paused`) is Stripe's other way: pause-service.ts.
 import type Stripe from 'stripe'
 import { success, type ChangeFinding, type ChangeOf } from '../../../../src/contract/index.ts'
-import { onDay } from '../invoices.ts'
+import { dayOf } from '../../../../src/domain/day-words.ts'
 import { finding, type Kind } from '../kind.ts'
 import {
   endedFinding,
@@ -20,7 +20,7 @@ const becomes: Record<Behavior, string> = {
   mark_uncollectible: 'Invoices made meanwhile are marked as uncollectible: the time counts as given away.',
 }
 
-/** "void until 2026-12-25"; null where nothing is paused. */
+/** "void until 1798156800", to compare; null where nothing is paused. */
 function pauseOf({
   pause_collection: pause,
 }: {
@@ -31,6 +31,10 @@ function pauseOf({
     pause.resumes_at === null || pause.resumes_at === undefined ? '' : ` until ${pause.resumes_at}`
   return `${pause.behavior}${until}`
 }
+
+/** "void until 25 Dec 2026", for people. */
+const pauseWords = ({ behavior, resumes_at: resumesAt }: Stripe.Subscription.PauseCollection): string =>
+  `${behavior.replaceAll('_', ' ')}${resumesAt === null ? '' : ` until ${dayOf(resumesAt * 1000)}`}`
 
 const asked = ({ behavior, resumesAt }: ChangeOf<'pause_subscription'>): string | null =>
   pauseOf({ pause_collection: { behavior, resumes_at: resumesAt } })
@@ -54,19 +58,16 @@ export const pauseSubscription: Kind<'pause_subscription'> = {
     if (!subscription.ok) return subscription
     if (!invoices.ok) return invoices
     const base = pauseOf(subscription.value)
-    const until = resumesAt === null ? 'until it is resumed' : `until ${onDay(resumesAt)}`
+    const paused = subscription.value.pause_collection
+    const until = resumesAt === null ? 'until it is resumed' : `until ${dayOf(resumesAt * 1000)}`
     const findings = [
       endedFinding(subscription.value),
       whollyPaused(subscription.value),
       base === asked(change)
         ? finding('already', 'stop', 'Its collection is paused like this already.', [subscriptionId])
         : null,
-      base !== null && base !== asked(change)
-        ? finding(
-            'replaced',
-            'warn',
-            `It is paused already (${base.replaceAll('_', ' ')}): that is replaced.`,
-          )
+      paused !== null && base !== asked(change)
+        ? finding('replaced', 'warn', `It is paused already (${pauseWords(paused)}): that is replaced.`)
         : null,
       resumesAt !== null && resumesAt * 1000 <= stripe.now()
         ? finding('schedule', 'stop', 'The day to go on is over already.')
@@ -74,7 +75,7 @@ export const pauseSubscription: Kind<'pause_subscription'> = {
       invoices.value,
     ].filter((each) => each !== null)
     return success({
-      words: `Nothing is collected for ${subscriptionWords(subscription.value)} ${until}. ${becomes[behavior]}`,
+      words: `Nothing is collected for ${subscriptionWords(subscription.value, stripe)} ${until}. ${becomes[behavior]}`,
       findings,
       base,
       payload: (marks): Stripe.SubscriptionUpdateParams => ({
@@ -123,7 +124,7 @@ export const resumeSubscription: Kind<'resume_subscription'> = {
           ),
     ].filter((each) => each !== null)
     return success({
-      words: `${subscriptionWords(subscription.value)} is collected for again, from its next invoice on.`,
+      words: `${subscriptionWords(subscription.value, stripe)} is collected for again, from its next invoice on.`,
       findings,
       base,
       payload: (marks): Stripe.SubscriptionUpdateParams => ({ pause_collection: '', metadata: { ...marks } }),

@@ -1,11 +1,11 @@
 // Asks for the money of an open invoice once more. One call, one try: what the bank declines is refused, and nothing tries again by itself.
 import type Stripe from 'stripe'
 import { failure, success, type ChangeOf, type Failure, type Result } from '../../../../src/contract/index.ts'
+import { dayOf } from '../../../../src/domain/day-words.ts'
 import { idOf } from '../../../store/projections/shapes.ts'
 import {
   invoiceEffect,
   invoiceWords,
-  onDay,
   openPaymentsOf,
   readInvoice,
   standingOf,
@@ -57,7 +57,7 @@ export const retryInvoice: Kind<'retry_invoice'> = {
         : finding(
             'schedule',
             'ok',
-            `Stripe tries by itself on ${onDay(invoice.next_payment_attempt)} too, unless it is paid before.`,
+            `Stripe tries by itself on ${dayOf(invoice.next_payment_attempt * 1000)} too, unless it is paid before.`,
           ),
     ].filter((each) => each !== null)
     const by = method === null ? '' : ` with ${methodWords(method)}`

@@ -79,7 +79,7 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
       invoices,
     ].filter((each) => each !== null)
     return success({
-      words: `${nameOf(customer)} gets a new subscription like ${subscriptionWords(ended)}. ${bill === null ? 'Nothing is due today.' : `${spokenAmount(dueOf(bill), currency)} is due today.`}`,
+      words: `${nameOf(customer)} gets a new subscription like ${subscriptionWords(ended, stripe)}. ${bill === null ? 'Nothing is due today.' : `${spokenAmount(dueOf(bill), currency)} is due today.`}`,
       findings,
       base: `${ended.status}, paid with ${method?.id ?? 'none'}`,
       payload: (marks) => paramsOf(ended, customer, marks),

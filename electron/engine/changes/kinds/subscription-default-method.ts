@@ -5,6 +5,7 @@ import { success } from '../../../../src/contract/index.ts'
 import { idOf, reference } from '../../../store/projections/shapes.ts'
 import { finding, type Kind } from '../kind.ts'
 import { methodFinding, methodWords } from '../methods.ts'
+import { subscriptionWords } from '../subscriptions.ts'
 
 const shape = z.looseObject({
   id: z.string(),
@@ -48,7 +49,7 @@ export const subscriptionDefaultMethod: Kind<'subscription_default_method'> = {
         : null,
     ].filter((each) => each !== null)
     return success({
-      words: `${subscriptionId} will pay with ${words}, whatever the customer's default is.`,
+      words: `${subscriptionWords(subscription.value, stripe)} will pay with ${words}, whatever the customer's default is.`,
       findings,
       base,
       payload: (marks): Stripe.SubscriptionUpdateParams => ({

@@ -8,11 +8,11 @@ import {
   type ChangeOf,
   type Result,
 } from '../../../../src/contract/index.ts'
+import { dayOf } from '../../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
 import { idOf } from '../../../store/projections/shapes.ts'
-import { onDay } from '../invoices.ts'
 import { finding, type Kind } from '../kind.ts'
-import { methodFinding } from '../methods.ts'
+import { methodFinding, methodWords } from '../methods.ts'
 import { costFinding, differenceOf, dueOf, updateBills, type Bills } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
 import { changesMoney, discountParams, moneyParams, plainParams } from '../subscription-params.ts'
@@ -47,7 +47,7 @@ export const updateSubscription: Kind<'update_subscription'> = {
     const read = await readAll(stripe, change)
     if (!read.ok) return read
     const { subscription, prices, method, bills } = read.value
-    const parts = partsOf(update, subscription, prices)
+    const parts = partsOf(update, { subscription, prices, method })
     const findings = [
       endedFinding(subscription),
       parts.length === 0
@@ -60,7 +60,7 @@ export const updateSubscription: Kind<'update_subscription'> = {
       bills?.today ? paymentFinding(dueOf(bills.today), subscription, update) : null,
     ].filter((each) => each !== null)
     return success({
-      words: `${subscriptionWords(subscription)}: ${parts.join(', ')}.${bills === null ? '' : ` ${billWords(bills)}`}`,
+      words: `${subscriptionWords(subscription, stripe)}: ${parts.join(', ')}.${bills === null ? '' : ` ${billWords(bills)}`}`,
       findings,
       base: standingOf(subscription),
       payload: (marks): Stripe.SubscriptionUpdateParams => ({
@@ -139,8 +139,7 @@ const whyNoPreview = (
 /** What will be different, in words. */
 function partsOf(
   { items, anchor, discount, trialEnd, collection, paymentMethodId, prorationBehavior }: Update['update'],
-  subscription: Stripe.Subscription,
-  prices: ReadonlyMap<string, Stripe.Price>,
+  { subscription, prices, method }: Omit<ReadUpdate, 'bills'>,
 ): string[] {
   const said = (price: Stripe.Price | undefined, quantity: number | undefined): string =>
     `${quantity ?? 1} × ${price === undefined ? 'an unknown price' : priceWords(price)}`
@@ -172,13 +171,13 @@ function partsOf(
       : [discount === 'none' ? 'no discount any more' : `coupon ${discount.couponId}`]),
     ...(trialEnd === null
       ? []
-      : [trialEnd === 'now' ? 'the trial ends now' : `on trial until ${onDay(trialEnd)}`]),
+      : [trialEnd === 'now' ? 'the trial ends now' : `on trial until ${dayOf(trialEnd * 1000)}`]),
     ...(collection === null || collection.method === subscription.collection_method
       ? []
       : [collectionWords(collection)]),
     ...(paymentMethodId === null || paymentMethodId === idOf(subscription.default_payment_method)
       ? []
-      : [`paid with ${paymentMethodId}`]),
+      : [`paid with ${method === null ? paymentMethodId : methodWords(method)}`]),
   ]
 }
 
@@ -266,7 +265,8 @@ function paymentFinding(
 }
 
 function billWords({ today, next, currency }: Bills): string {
-  const nextDay = next?.at === null || next?.at === undefined || today !== null ? '' : ` on ${onDay(next.at)}`
+  const nextDay =
+    next?.at === null || next?.at === undefined || today !== null ? '' : ` on ${dayOf(next.at * 1000)}`
   return [
     today === null
       ? 'Nothing is invoiced today.'

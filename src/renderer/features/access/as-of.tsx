@@ -2,7 +2,8 @@
 import { History } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { Field, TextInput } from '../../ui/field.tsx'
+import { DayInput } from '../../ui/day-input.tsx'
+import { Field } from '../../ui/field.tsx'
 import { useNow } from '../../ui/now.ts'
 import { Popover } from '../../ui/popover.tsx'
 import { Banner } from '../../ui/states.tsx'
@@ -51,7 +52,7 @@ function Panel({ at, onChange }: { at: string; onChange: (at: string) => void })
     >
       <Field label="As it was at" error={problem} hint="By what is known now, with the policy of now.">
         {(control) => (
-          <TextInput
+          <DayInput
             {...control}
             autoFocus
             type="datetime-local"

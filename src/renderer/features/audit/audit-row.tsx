@@ -5,6 +5,7 @@ import { classes } from '../../ui/classes.ts'
 import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { ToneIcon } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { shortId } from './entry-detail.ts'
 import { kindLooks } from './audit-looks.ts'
 import { fromOperator, fromSubject, headerHeight, rowGrid, rowHeight } from './columns.ts'
 
@@ -53,7 +54,11 @@ export const AuditRow = memo(function AuditRow({ row, ...place }: { row: Row } &
         title={row.subject ?? undefined}
         className={classes(fromSubject, 'truncate font-mono text-sm text-ink-2')}
       >
-        {row.subject ?? <span className="font-sans text-ink-3">This desk</span>}
+        {row.subject === null ? (
+          <span className="font-sans text-ink-3">This desk</span>
+        ) : (
+          shortId(row.subject)
+        )}
       </div>
     </GridRow>
   )

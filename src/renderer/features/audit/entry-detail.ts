@@ -36,7 +36,7 @@ export function readDetail(json: string): EntryDetail {
   return {
     changes: before === undefined && after === undefined ? null : changesOf(before, after, currency),
     facts: Object.entries(others)
-      .filter(([, value]) => value !== null)
+      .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
       .map(([name, value]) => ({ word: wordOf(name), value: valueOf(name, value, currency) })),
   }
 }
@@ -82,6 +82,12 @@ function wordOf(name: string): string {
       name.replaceAll(/([a-z0-9])([A-Z])/g, (_, end: string, next: string) => `${end}_${next.toLowerCase()}`),
     )
   )
+}
+
+/** For a list: eight digits of an order's own id, beginning and end of one of Stripe's; what is short, as it is. */
+export function shortId(id: string): string {
+  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)) return id.slice(0, 8)
+  return id.length <= 22 ? id : `${id.slice(0, 12)}…${id.slice(-6)}`
 }
 
 const paymentPattern = /^pi_\w+$/

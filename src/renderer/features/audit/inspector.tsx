@@ -101,11 +101,11 @@ function Body({
           <Fact word="Operator">{entry.operator}</Fact>
           <Fact word="Kind">{kindLooks[entry.kind].word}</Fact>
           <Fact word="About">
-            {entry.subject === null ? 'This desk' : <CopyId id={entry.subject} what="Subject" />}
+            {entry.subject === null ? 'This desk' : <CopyId id={entry.subject} what="Subject" whole />}
           </Fact>
           {facts.map(({ word, value }) => (
             <Fact key={word} word={word}>
-              <CopyId id={value} what={word} />
+              <CopyId id={value} what={word} whole />
             </Fact>
           ))}
         </dl>

@@ -7,7 +7,7 @@ import { failureOf } from '../../bridge/client.ts'
 import { useCustomer } from '../../bridge/customer-queries.ts'
 import { useFailure } from '../../bridge/failure-queries.ts'
 import { useSubscription } from '../../bridge/subscription-queries.ts'
-import { showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
+import { isUnderWay, showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
 import type { WantedChange, WantedOfFailure, WantedOfSubscription } from '../../state/overlays.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -72,6 +72,9 @@ export function ChangeDialog({
 }) {
   const [busy, setBusy] = useState(false)
   const [placed, setPlaced] = useState<readonly string[]>([])
+  const underWay = useOrdersStore(({ known }) =>
+    placed.some((id) => known[id] !== undefined && isUnderWay(known[id])),
+  )
   const [finished, setFinished] = useState(false)
   const [afterwards, setAfterwards] = useState<Afterwards | null>(null)
   useEffect(() => {
@@ -99,7 +102,9 @@ export function ChangeDialog({
       {placed.length > 0 && <Placed orderIds={placed} focused={finished} />}
       {finished ? (
         <footer className="flex items-center justify-between gap-3 border-t border-line px-5 py-3">
-          <span className="text-sm text-ink-3">Closing this window changes nothing about it.</span>
+          <span className="text-sm text-ink-3">
+            {underWay && 'Closing this window changes nothing about it.'}
+          </span>
           <span className="flex gap-2">
             <Button onClick={onClose}>Done</Button>
             {afterwards && (

@@ -1,5 +1,6 @@
 // A day to come, as a field. It must not let a day pass that has begun.
-import { Field, TextInput } from '../../ui/field.tsx'
+import { DayInput } from '../../ui/day-input.tsx'
+import { Field } from '../../ui/field.tsx'
 import { useNow } from '../../ui/now.ts'
 import { secondsOfDay } from './subscription-head.tsx'
 
@@ -31,9 +32,7 @@ export function DayField({
       {...(className === undefined ? {} : { className })}
       error={day !== '' && futureDay(day, now) === null ? 'A day to come is needed.' : null}
     >
-      {(control) => (
-        <TextInput {...control} type="date" value={day} onChange={(event) => onChange(event.target.value)} />
-      )}
+      {(control) => <DayInput {...control} value={day} onChange={(event) => onChange(event.target.value)} />}
     </Field>
   )
 }

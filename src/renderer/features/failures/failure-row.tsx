@@ -8,7 +8,7 @@ import { AllMark, RowMark } from '../../ui/choice-mark.tsx'
 import { classes } from '../../ui/classes.ts'
 import { whoOf } from '../../ui/customer-words.ts'
 import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
-import { methodName } from '../../ui/method-words.ts'
+import { MethodInList } from '../../ui/method-in-list.tsx'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { SortHeader } from '../../ui/sort-header.tsx'
@@ -115,13 +115,8 @@ export const FailureRowView = memo(function FailureRowView({
           <UntilTime milliseconds={nextAttemptAt * 1000} />
         )}
       </div>
-      <div role="gridcell" aria-colindex={7} className={classes(fromMethod, 'truncate text-ink-2')}>
-        {method && (
-          <>
-            {methodName(method)}
-            {method.last4 !== null && <span className="figures ml-1.5">•••• {method.last4}</span>}
-          </>
-        )}
+      <div role="gridcell" aria-colindex={7} className={classes(fromMethod, 'min-w-0 text-ink-2')}>
+        {method && <MethodInList method={method} />}
       </div>
       <div role="gridcell" aria-colindex={8} className={classes(fromNext, 'min-w-0')}>
         <Assignee name={row.case.assignee} />

@@ -1,12 +1,12 @@
 // What is to be done, as tabs: each group with how many there are and what they come to in each currency. Amounts of two currencies are
 // never added.
 import type { FailureCounts, FailureGroup } from '../../../contract/failures.ts'
-import { spokenAmount } from '../../../domain/money.ts'
+import { formatAmount } from '../../../domain/money.ts'
 import { classes } from '../../ui/classes.ts'
 import type { Look } from '../../ui/pill.tsx'
 import { ToneIcon } from '../../ui/pill.tsx'
 import { Sideways } from '../../ui/sideways.tsx'
-import { addUp, totalsWord, type CurrencySum } from '../../ui/totals.ts'
+import { addUp, otherCurrencies, totalsWord, type CurrencySum } from '../../ui/totals.ts'
 import { groupLook } from '../../ui/failure-groups.ts'
 import { countText } from '../../ui/count.ts'
 
@@ -79,10 +79,10 @@ function Tab({
         <span className="figures text-sm font-normal text-ink-3">{count !== null && countText(count)}</span>
       </span>
       <span className="figures min-h-4 text-sm whitespace-nowrap text-ink-3">
-        {first && spokenAmount(first.amount, first.currency)}
+        {first && formatAmount(first.amount, first.currency)}
         {others.length > 0 && (
           <>
-            <span aria-hidden="true"> +{others.length}</span>
+            <span aria-hidden="true"> {otherCurrencies(others.length)}</span>
             <span className="unseen"> and {totalsWord(others)}</span>
           </>
         )}

@@ -1,7 +1,8 @@
 // Until when: one press for the usual times, or a day of one's own.
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { Field, TextInput } from '../../ui/field.tsx'
+import { DayInput } from '../../ui/day-input.tsx'
+import { Field } from '../../ui/field.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { useNow } from '../../ui/now.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
@@ -50,9 +51,8 @@ export function SnoozeFields({ onChoose }: { onChoose: (until: number) => void }
           error={day !== '' && until === null ? 'That day has begun already.' : null}
         >
           {(control) => (
-            <TextInput
+            <DayInput
               {...control}
-              type="date"
               value={day}
               onChange={(event) => setDay(event.target.value)}
               onKeyDown={(event) => {

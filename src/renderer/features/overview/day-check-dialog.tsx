@@ -3,12 +3,14 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
+import { writtenDay } from '../../../domain/day-words.ts'
 import { useDayProgress } from '../../bridge/finance-queries.ts'
 import { screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
+import { DayInput } from '../../ui/day-input.tsx'
 import { deskName } from '../../ui/desk-words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field, TextInput } from '../../ui/field.tsx'
+import { Field } from '../../ui/field.tsx'
 import { useNow } from '../../ui/now.ts'
 import { dayText, machineZone } from '../../ui/period.ts'
 import { Progress } from '../../ui/progress.tsx'
@@ -46,16 +48,14 @@ export function DayCheckDialog({ desk, onClose }: { desk: Desk; onClose: () => v
             className="min-w-0 flex-1"
           >
             {(control) => (
-              <TextInput
+              <DayInput
                 {...control}
-                type="date"
                 value={day}
                 max={today}
                 onChange={(event) => {
                   setDay(event.target.value)
                   setAsked(false)
                 }}
-                className="max-w-40"
               />
             )}
           </Field>
@@ -105,7 +105,7 @@ function Standing({
       return (
         <>
           <ErrorState
-            title={`${found.day} could not be checked`}
+            title={`${writtenDay(found.day)} could not be checked`}
             failure={found.failure}
             onRetry={() => onAgain(found.day)}
           />
@@ -136,7 +136,7 @@ function Running({ deskId, day, onStop }: { deskId: string; day: string; onStop:
   const progress = told?.day === day ? told : null
   return (
     <div className="flex flex-col gap-2 text-ink-2">
-      <p>Reading what Stripe has of {day}…</p>
+      <p>Reading what Stripe has of {writtenDay(day)}…</p>
       <Progress label="Checking the day" done={progress?.listsRead ?? 0} total={progress?.lists ?? null} />
       {progress && <p className="figures">{progressWords(progress)}</p>}
       <div className="flex items-center gap-3">

@@ -2,6 +2,7 @@
 import { CircleAlert, CircleCheck, CircleHelp, Equal, EqualNot, type LucideIcon } from 'lucide-react'
 import { Link } from 'wouter'
 import type { DayCheck, FigureRow, Sum } from '../../../contract/finance.ts'
+import { writtenDay } from '../../../domain/day-words.ts'
 import { formatAmount } from '../../../domain/money.ts'
 import { classes } from '../../ui/classes.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
@@ -53,7 +54,7 @@ export function DayCheckFound({ deskId, day, check, at, onClose }: FoundProps) {
           <h3 className="text-lg font-semibold">{verdictTitles[verdict]}</h3>
           {sentence !== null && <p>{sentence}</p>}
           <p className="mt-1 text-sm">
-            {day}
+            {writtenDay(day)}
             {check.before * 1000 > at && ', as far as it has come'}, found at {clockTime(at)}.
           </p>
         </div>
@@ -92,7 +93,7 @@ const numbers = 'figures border-b border-line py-1.5 pl-3 text-right align-top w
 const head = 'border-b border-line pb-1 text-sm font-medium text-ink-3'
 
 function Sums({ day, check }: { day: string; check: DayCheck }) {
-  const caption = `${day}, here and at Stripe`
+  const caption = `${writtenDay(day)}, here and at Stripe`
   return (
     <ScrollBox label={caption}>
       <table className="w-full border-separate border-spacing-0">

@@ -10,7 +10,8 @@ import { classes } from '../../ui/classes.ts'
 import { whoOf } from '../../ui/customer-words.ts'
 import { GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { paymentLooks } from '../../ui/looks.ts'
-import { methodName, walletName } from '../../ui/method-words.ts'
+import { MethodInList } from '../../ui/method-in-list.tsx'
+import { walletName } from '../../ui/method-words.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Whose } from '../../ui/whose.tsx'
@@ -47,15 +48,15 @@ export const PaymentRow = memo(function PaymentRow({ row, ...place }: { row: Row
       <div role="gridcell" aria-colindex={6} className={classes(fromDescription, 'truncate text-ink-2')}>
         {row.description}
       </div>
-      <div role="gridcell" aria-colindex={7} className={classes(fromMethod, 'truncate text-ink-2')}>
+      <div role="gridcell" aria-colindex={7} className={classes(fromMethod, 'min-w-0 text-ink-2')}>
         {row.method && (
-          <>
-            {methodName(row.method)}
-            {row.method.last4 !== null && <span className="figures ml-1.5">•••• {row.method.last4}</span>}
+          <MethodInList method={row.method}>
             {row.method.wallet !== null && (
-              <span className={classes(fromWallet, 'ml-1.5 text-ink-3')}>{walletName(row.method)}</span>
+              <span className={classes(fromWallet, 'ml-1.5 shrink-[9] truncate text-ink-3')}>
+                {walletName(row.method)}
+              </span>
             )}
-          </>
+          </MethodInList>
         )}
       </div>
       <div

@@ -166,7 +166,7 @@ export function Breakdown({
                       place={each === 'failed' ? placeOf(part.key) : placeOf(part.key, each)}
                     />
                   ))}
-                  <RateCell outcome={part} query={query} />
+                  <RateCell outcome={part} currency={currency} query={query} />
                 </tr>
               ))}
             </tbody>
@@ -259,15 +259,27 @@ function SumCell({
   )
 }
 
-function RateCell({ outcome, query: { formula, measure } }: { outcome: Outcome; query: RecoveryQuery }) {
-  const { rate } = shareOf(outcome, formula, measure)
-  const { part, of } = shareOf(outcome, formula, 'count')
+/** The rate over what it is a share of: amounts under a rate by amount, numbers under one by number. */
+function RateCell({
+  outcome,
+  currency,
+  query: { formula, measure },
+}: {
+  outcome: Outcome
+  currency: string
+  query: RecoveryQuery
+}) {
+  const { rate, part, of } = shareOf(outcome, formula, measure)
+  const said = (worth: number): string =>
+    measure === 'count' ? countText(worth) : formatAmount(worth, currency, false)
   return (
     <td className={cell}>
       <span className="font-medium">{rateWord(rate)}</span>
-      <span className="block text-sm text-ink-3">
-        {countText(part)} of {countText(of)}
-      </span>
+      {rate !== null && (
+        <span className="block text-sm text-ink-3">
+          {said(part)} of {said(of)}
+        </span>
+      )}
     </td>
   )
 }

@@ -45,7 +45,9 @@ export function BoardColumn(props: ColumnProps) {
     >
       <h2 className="flex items-center gap-1.5 px-3 pt-2.5 pb-1.5 font-medium">
         {first !== undefined && <ToneIcon look={stateLook(first)} />}
-        <span className="min-w-0 truncate">{group.word}</span>
+        <span className="min-w-0 truncate" title={group.means}>
+          {group.word}
+        </span>
         {count !== undefined && <span className="figures ml-auto text-sm text-ink-2">{count}</span>}
       </h2>
       <div className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-1.5" tabIndex={-1}>

@@ -31,7 +31,12 @@ export function StateTabs({
 }) {
   const choice = (word: string, value: RefundQuery['group'], group: StateGroup | null) => {
     const count = countWord(counts, group)
-    return { word, value, ...(count === undefined || count === '0' ? {} : { count }) }
+    return {
+      word,
+      value,
+      ...(count === undefined || count === '0' ? {} : { count }),
+      ...(group?.means === undefined ? {} : { title: group.means }),
+    }
   }
   return (
     <ChoiceTabs

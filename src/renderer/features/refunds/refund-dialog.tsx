@@ -5,7 +5,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentDetail } from '../../../contract/payments.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { usePayment, usePreflight } from '../../bridge/queries.ts'
-import { showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
+import { isUnderWay, showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -49,7 +49,7 @@ export function RefundDialog({
       firm={!order}
     >
       {order ? (
-        <Placed onClose={onClose}>
+        <Placed underWay={isUnderWay(order)} onClose={onClose}>
           <OrderCard order={order} />
         </Placed>
       ) : payment.isError ? (
@@ -138,7 +138,15 @@ function Checking() {
 }
 
 /** The order after it was placed. It takes the focus from the form that is gone. */
-function Placed({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+function Placed({
+  underWay,
+  onClose,
+  children,
+}: {
+  underWay: boolean
+  onClose: () => void
+  children: ReactNode
+}) {
   const card = useRef<HTMLDivElement>(null)
   useEffect(() => card.current?.focus(), [])
   return (
@@ -147,7 +155,9 @@ function Placed({ onClose, children }: { onClose: () => void; children: ReactNod
         {children}
       </div>
       <footer className="flex items-center justify-between gap-3 border-t border-line px-5 py-3">
-        <span className="text-sm text-ink-3">Closing this window changes nothing about the refund.</span>
+        <span className="text-sm text-ink-3">
+          {underWay && 'Closing this window changes nothing about the refund.'}
+        </span>
         <Button onClick={onClose}>Done</Button>
       </footer>
     </>

@@ -47,6 +47,8 @@ export interface StateGroup {
   sort: RefundSort
   /** What stands where it is empty. */
   none: string
+  /** What the word leaves open. */
+  means?: string
 }
 
 /** The tabs of the list, and the columns of the board. */
@@ -57,7 +59,7 @@ export const stateGroups = [
   { name: 'customer', word: 'Needs the customer', states: ['requires_action'], sort: 'created_asc', none: 'No customer is asked for anything.' },
   { name: 'failed', word: 'Failed', states: ['failed'], sort: 'created_desc', none: 'None failed.' },
   { name: 'succeeded', word: 'Succeeded', states: ['succeeded'], sort: 'created_desc', none: 'None yet.' },
-  { name: 'ended', word: 'Not made', states: ['canceled', 'refused', 'withdrawn'], sort: 'created_desc', none: 'None was canceled, refused or undone.' },
+  { name: 'ended', word: 'Not made', states: ['canceled', 'refused', 'withdrawn'], sort: 'created_desc', none: 'None was canceled, refused or undone.', means: 'Canceled, refused or undone' },
 ] as const satisfies readonly StateGroup[] // prettier-ignore
 
 const day = 86_400_000

@@ -1,13 +1,13 @@
 // One run as a row of the list. It must stay cheap: while it runs, it is drawn again every second.
 import { memo } from 'react'
 import type { Run } from '../../../contract/runs.ts'
-import { spokenAmount } from '../../../domain/money.ts'
+import { formatAmount } from '../../../domain/money.ts'
 import { classes } from '../../ui/classes.ts'
 import { countText } from '../../ui/count.ts'
 import { GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { totalsWord } from '../../ui/totals.ts'
+import { otherCurrencies, totalsWord } from '../../ui/totals.ts'
 import { fromOperator, fromTotals, rowHeight, runGrid } from './columns.ts'
 import { runLook } from './run-looks.ts'
 import { RunBar } from './run-bar.tsx'
@@ -66,10 +66,10 @@ function Money({ run: { totals } }: { run: Run }) {
   const { currency, ordered, made } = first
   return (
     <>
-      {spokenAmount(made, currency)}
+      {formatAmount(made, currency)}
       <span className="text-ink-3">
-        {made !== ordered && ` of ${spokenAmount(ordered, currency)}`}
-        {others.length > 0 && ` + ${others.length} more`}
+        {made !== ordered && ` of ${formatAmount(ordered, currency)}`}
+        {others.length > 0 && ` ${otherCurrencies(others.length)}`}
       </span>
     </>
   )

@@ -2,7 +2,7 @@
 // any is left out, unless it is the chosen one. And what the month is worth, in each currency.
 import { subscriptionStatuses } from '../../../contract/subscription-lists.ts'
 import type { SubscriptionCounts } from '../../../contract/subscriptions.ts'
-import { spokenAmount } from '../../../domain/money.ts'
+import { formatAmount } from '../../../domain/money.ts'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { countText } from '../../ui/count.ts'
 import { Defined } from '../../ui/defined.tsx'
@@ -67,7 +67,7 @@ export function MonthlyValue({ counts }: { counts: SubscriptionCounts | undefine
       {monthly.length > 0 && <Defined word="Monthly value" means={monthlyMeans} />}
       {monthly.map(({ currency, amount, count }) => (
         <span key={currency} className="figures" title={`Of ${countText(count)}`}>
-          <strong className="font-semibold text-ink">{spokenAmount(amount, currency)}</strong>
+          <strong className="font-semibold text-ink">{formatAmount(amount, currency)}</strong>
           <span className="unseen"> of {countText(count)} subscriptions</span>
         </span>
       ))}

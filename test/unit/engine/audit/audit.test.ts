@@ -131,6 +131,13 @@ describe('an order', () => {
       },
       { detail: { before: { refundStatus: 'pending' }, after: { refundStatus: 'succeeded' } } },
     ])
+    expect(entries().map(({ text }) => text)).toEqual([
+      `Ordered: refund of 20.00 EUR on ${order.paymentIntentId}.`,
+      `Sent to Stripe: refund of 20.00 EUR on ${order.paymentIntentId}.`,
+      `Outcome not known (stripe_failed): refund of 20.00 EUR on ${order.paymentIntentId}.`,
+      `Made by Stripe (pending): refund of 20.00 EUR on ${order.paymentIntentId}, re_1.`,
+      `Changed at Stripe (succeeded): refund of 20.00 EUR on ${order.paymentIntentId}, re_1.`,
+    ])
     expect(JSON.parse(row.request_ids)).toEqual(['req_a', 'req_b'])
     expect(verifyAudit(database).broken).toBeNull()
   })

@@ -5,7 +5,7 @@ import { adviceFindings, verdictOn } from '../../../../electron/engine/changes/t
 
 const now = 1_795_000_000
 const day = 86_400
-const nothing = { rules: () => new Map(), isWrittenOff: () => false }
+const nothing = { rules: () => new Map(), isWrittenOff: () => false, nameOf: () => null }
 
 const card = (id: string, brand: string, fingerprint = id) =>
   ({

@@ -27,7 +27,7 @@ function anIntent(more: Partial<ChangeIntent> = {}): ChangeIntent {
     blocks: 'cus_1',
     payload: { invoice_settings: { default_payment_method: 'pm_1' } },
     base: 'pm_0',
-    words: 'visa 4242 becomes the default.',
+    words: 'Visa •••• 4242 becomes the default.',
     subject: 'Ada',
     note: null,
     ...more,
@@ -101,7 +101,7 @@ describe('placing', () => {
     journal.place(intent, times)
     journal.move(intent.orderId, ['held'], { state: 'sending', sentAt: at })
     const texts = database.prepare<[], string>('SELECT text FROM audit ORDER BY seq').pluck().all()
-    expect(texts).toEqual(['pm_1 as default of cus_1 ordered.', 'pm_1 as default of cus_1: sent to Stripe.'])
+    expect(texts).toEqual(['Ordered: pm_1 as default of cus_1.', 'Sent to Stripe: pm_1 as default of cus_1.'])
     expect(verifyAudit(database)).toMatchObject({ entries: 2, broken: null })
   })
 

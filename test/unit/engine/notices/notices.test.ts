@@ -58,7 +58,7 @@ describe('a failed refund and a dispute', () => {
       {
         deskId,
         kind: 'dispute_opened',
-        text: 'A payment of €49.00 is disputed. Evidence is wanted until 2026-11-30.',
+        text: 'A payment of €49.00 is disputed. Evidence is wanted until 30 Nov 2026.',
         opens: { kind: 'dispute', id: 'dp_1' },
       },
     ])

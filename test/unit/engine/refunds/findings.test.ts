@@ -38,7 +38,7 @@ test('what was given back outside Stripe is said before more is', () => {
   expect(saysOf({}, 'paid_other_way')).toBeUndefined()
   expect(saysOf({ paidOtherWay: [1000, 250] }, 'paid_other_way')).toMatchObject({
     verdict: 'warn',
-    text: expect.stringContaining('12.50 EUR'),
+    text: expect.stringContaining('€12.50'),
   })
 })
 
@@ -64,4 +64,11 @@ test('a warning of fraud that is still open counts before one that is settled', 
   expect(saysOf({ fraudWarnings: [settled] }, 'fraud_warning')?.text).toContain('refunded or disputed since')
   expect(judgePayment({ ...facts, fraudWarnings: [settled, open] }).wholeOnly).toBe(true)
   expect(judgePayment({ ...facts, fraudWarnings: [settled] }).wholeOnly).toBe(false)
+})
+
+test('what always holds is a note, neither for nor against the refund, and a method is called by its name', () => {
+  expect(saysOf({}, 'fees')).toMatchObject({ verdict: 'note' })
+  const of = (methodType: string) => saysOf({ charge: { ...facts.charge!, methodType } }, 'method')
+  expect(of('ideal')).toMatchObject({ verdict: 'ok', text: 'Goes back by iDEAL.' })
+  expect(of('klarna')?.text).toBe('Goes back by Klarna.')
 })

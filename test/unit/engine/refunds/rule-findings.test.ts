@@ -33,14 +33,8 @@ test('a live desk that is unlocked says that it is live, a test desk says nothin
 test.each<[string, RefundRules, string, 'ok' | 'stop', RegExp]>([
   ['no limit', rules, 'eur', 'ok', /sets no limit/],
   ['what the policy forbids', { ...rules, policyStop: 'Not here.' }, 'eur', 'stop', /^Not here\.$/],
-  [
-    'both limits',
-    limits(1000, 2500),
-    'eur',
-    'ok',
-    /up to 10\.00 EUR in one refund, and 25\.00 EUR more today/,
-  ],
-  ['one limit', limits(null, 1), 'eur', 'ok', /up to 0\.01 EUR more today/],
+  ['both limits', limits(1000, 2500), 'eur', 'ok', /up to €10\.00 in one refund, and €25\.00 more today/],
+  ['one limit', limits(null, 1), 'eur', 'ok', /up to €0\.01 more today/],
   ['a day that is used up', limits(1000, 0), 'eur', 'stop', /no more refunds today/],
   ['less left than Stripe takes at a time', limits(null, 99), 'isk', 'stop', /no more refunds today/],
   ['a limit of nothing', limits(0, null), 'eur', 'stop', /no refunds in EUR/],

@@ -8,14 +8,14 @@ const refund = (amount: number, created: number, status = 'succeeded') => ({ amo
 test('more than was shown is news, whenever it was made', () => {
   expect(refundedSince(order, [refund(500, 10)], { refunded: 500, at: 0 })).toBe(null)
   expect(refundedSince(order, [refund(500, 10), refund(250, 9)], { refunded: 500, at: 99_000 })).toMatch(
-    /^Since this was reviewed, 2\.50 EUR of this payment was refunded otherwise/,
+    /^Since this was reviewed, €2\.50 of this payment was refunded otherwise/,
   )
 })
 
 test('where nothing was shown, what was made after is', () => {
   const at = 10_000
   expect(refundedSince(order, [refund(500, 9), refund(500, 10)], { at })).toBe(null)
-  expect(refundedSince(order, [refund(500, 9), refund(700, 11, 'pending')], { at })).toContain('7.00 EUR')
+  expect(refundedSince(order, [refund(500, 9), refund(700, 11, 'pending')], { at })).toContain('€7.00')
 })
 
 test('what gave nothing back is none', () => {

@@ -198,16 +198,19 @@ describe('a payment that was never tried', () => {
     object: 'payment_method',
     type: 'card',
     created: 4,
-    card: { brand: 'amex', last4: '0005' },
+    card: { brand: 'amex', display_brand: 'american_express', last4: '0005' },
   }
-  test.each(orders([anIntent(untried), method]))('is told by its payment method', (...order) => {
-    const { cache, tell } = tabled()
-    for (const object of order) tell(object, 10)
-    expect(row(cache, 'payment_intents', 'pi_1')).toMatchObject({
-      method_brand: 'amex',
-      method_last4: '0005',
-    })
-  })
+  test.each(orders([anIntent(untried), method]))(
+    'is told by its payment method, its brand by one word',
+    (...order) => {
+      const { cache, tell } = tabled()
+      for (const object of order) tell(object, 10)
+      expect(row(cache, 'payment_intents', 'pi_1')).toMatchObject({
+        method_brand: 'amex',
+        method_last4: '0005',
+      })
+    },
+  )
 })
 
 describe('old API versions', () => {

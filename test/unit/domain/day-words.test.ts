@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import {
+  clockTime,
+  dayAndMinute,
+  dayAndTime,
+  dayInFull,
+  dayOf,
+  writtenDay,
+} from '../../../src/domain/day-words.ts'
+
+const moment = new Date(2026, 11, 2, 18, 9, 5).getTime()
+
+it('writes a day and a moment in one way, by 24 hours', () => {
+  expect(dayOf(moment)).toBe('2 Dec 2026')
+  expect(dayInFull(moment)).toBe('2 December 2026')
+  expect(clockTime(moment)).toBe('18:09:05')
+  expect(dayAndTime(moment)).toBe('2 Dec 2026, 18:09:05')
+  expect(dayAndMinute(moment)).toBe('2 Dec 2026, 18:09')
+})
+
+it('writes out the day of a field, whatever the zone, and leaves what is none as it is', () => {
+  expect(writtenDay('2026-11-25')).toBe('25 Nov 2026')
+  expect(writtenDay('2026-01-01')).toBe('1 Jan 2026')
+  for (const none of ['', 'yesterday', '2026-11']) expect(writtenDay(none)).toBe(none)
+})
