@@ -95,11 +95,47 @@ describe('the form of the file', () => {
     expect(faultOf('pi_0,1,eur', 'pi_1,1,50')).toMatch(/^“50” is no currency/)
   })
 
-  it('lets cells be missing that are empty anyway', () =>
-    expect(read(lines('payment,amount,reason', 'pi_1,1', 'pi_2,2,,,,')).rows).toEqual([
+  it.each([
+    ['payment,amount,comment', 'pi_1,12,50,'],
+    ['payment,currency,amount,comment', 'pi_1,EUR,12,50,'],
+    ['payment,amount,,', 'pi_1,12,50,,'],
+    ['payment,amount', 'pi_1,12,'],
+  ])('counts a cell too many though it is empty: %s', (head, line) => {
+    const [has, first] = [line.split(',').length, head.split(',').length]
+    expect(faultOf(head, line)).toBe(
+      `This line has ${has} cells, the first has ${first}. An amount with a comma must stand in quotes.`,
+    )
+  })
+
+  it.each([
+    ['payment,amount,comment', 'pi_1,12,50'],
+    ['payment,amount,', 'pi_1,12,5'],
+    ['payment,amount,comment', 'pi_1,1,234.50'],
+    ['Zahlung,Betrag,Kommentar,Datum', 'pi_1,1,234,50'],
+  ])(
+    'does not take the whole units of an amount whose decimals stand where nobody reads: %s, %s',
+    (head, line) =>
+      expect(faultOf(head, line)).toMatch(
+        /^“\d+” and “[\d.]+” beside it may be one amount that was split at its comma\./,
+      ),
+  )
+
+  it('takes an amount with decimals beside any number, and a whole one beside what are no decimals', () => {
+    const file = read(lines('payment,amount,fee', 'pi_1,12.00,50', 'pi_2,12,0.50', 'pi_3,"12,50",7', 'pi_4,12,vip'))
+    expect(file.rows.map(({ amount }) => amount)).toEqual(['12.00', '12.00', '12.50', '12.00'])
+    expect(read(lines('payment;amount;fee', 'pi_1;12;50')).rows).toEqual([row(2, 'pi_1', '12.00')])
+  }) // prettier-ignore
+
+  it('lets cells be missing that are empty anyway, and every line end with a separator', () => {
+    expect(read(lines('payment,amount,reason', 'pi_1,1', 'pi_2,2,')).rows).toEqual([
       row(2, 'pi_1', '1.00'),
       row(3, 'pi_2', '2.00'),
-    ]))
+    ])
+    expect(read(lines('payment,amount,', 'pi_1,1,', 'pi_2,2.50,')).rows).toEqual([
+      row(2, 'pi_1', '1.00'),
+      row(3, 'pi_2', '2.50'),
+    ])
+  })
 })
 
 describe('the payment', () => {
