@@ -55,6 +55,12 @@ const names: Record<Column, readonly string[]> = {
   /** Of our own list of errors, handed in again: a line that still has one beside it was not mended. */
   error: ['error'],
 }
+/** What an unread column may not be called: were it the amount, every refund would be of another. */
+const speaksOfAmounts = /amount|betrag|refund|erstatt|summe|total/
+/** Of Stripe's own export of payments; they may stand unread beside an amount that is read. */
+const besideAmounts = new Set(
+  'amount amountrefunded convertedamount convertedamountrefunded disputedamount refundeddateutc'.split(' '),
+)
 const inOrder: readonly Column[] = ['ref', 'amount', 'currency', 'reason']
 const named: readonly Column[] = [...inOrder, 'error']
 
@@ -144,6 +150,12 @@ function readHead({
     return 'No column of this file says which payment to refund. Call it “payment”, with ids such as pi_… or ch_…, or numbers of invoices.'
   const taken = Object.values(columns)
   const ignored = cells.map((cell) => cell.trim()).filter((cell, at) => cell !== '' && !taken.includes(at))
+  const unsure = ignored.find((cell) => {
+    const name = plainName(cell)
+    return speaksOfAmounts.test(name) && (columns.amount === undefined || !besideAmounts.has(name))
+  })
+  if (unsure !== undefined)
+    return `The column “${short(unsure)}” is not read, but may say how much to refund. If it does, call it “amount” and write amounts such as 49.90, not in cents; if not, remove it. Nothing was taken from this file.`
   return { columns, ignored, named: true }
 }
 

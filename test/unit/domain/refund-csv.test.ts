@@ -50,6 +50,33 @@ describe('the columns', () => {
     expect(read('ABCD1234-0001\n').rows).toEqual([row(1, 'ABCD1234-0001')])
   })
 
+  it.each([
+    ['Amount EUR', 'payment,Amount EUR'],
+    ['amount (EUR)', 'payment,amount (EUR)'],
+    ['amount_cents', 'payment,amount_cents'],
+    ['Refund total', 'payment,Refund total'],
+    ['Erstattungsbetrag', 'Zahlung;Erstattungsbetrag'],
+    ['Amount Refunded', 'payment,Amount Refunded'],
+    ['Refund EUR', 'payment,amount,Refund EUR'],
+  ])('called “%s”, which is not read but may be the amount, make the file unusable: %s', (name, head) => {
+    const file = read(lines(head, head.replaceAll(/[^,;]+/g, '5.00')))
+    expect(file.problem).toMatch(
+      `The column “${name}” is not read, but may say how much to refund. If it does, call it “amount”`,
+    )
+    expect([file.rows, file.faults]).toEqual([[], []])
+  })
+
+  it('of Stripe’s own export of payments are known', () => {
+    const file = read(
+      lines(
+        'id,Created date (UTC),Amount,Amount Refunded,Currency,Converted Amount,Converted Amount Refunded,Disputed Amount,Refunded date (UTC)',
+        'ch_1,2026-10-02 10:00:00,12.50,0.00,eur,12.50,0.00,,',
+      ),
+    )
+    expect(file.problem).toBeNull()
+    expect(file.rows).toEqual([row(2, 'ch_1', '12.50', 'eur')])
+  })
+
   it('that name no payment, or one thing twice, make the file unusable', () => {
     expect(read(lines('name,amount', 'Ada,5')).problem).toMatch(/^No column of this file says which payment/)
     expect(read(lines('payment,amount,Amount', 'pi_1,5,6')).problem).toBe(
