@@ -20,6 +20,7 @@ interface IntentRow {
   rowid: number
   currency: string
   amount: number
+  amount_received: number
   stripe_status: string
   customer_id: string | null
   body: Buffer
@@ -85,7 +86,7 @@ export function failureDerivations(database: Database): FailureDerivations {
     )
     .pluck()
   const find = database.prepare<[string], IntentRow>(
-    'SELECT rowid, currency, amount, stripe_status, customer_id, body FROM payment_intents WHERE id = ?',
+    'SELECT rowid, currency, amount, amount_received, stripe_status, customer_id, body FROM payment_intents WHERE id = ?',
   )
   const chargesOf = database
     .prepare<[string], Buffer>('SELECT body FROM charges WHERE payment_intent_id = ?')
@@ -181,7 +182,7 @@ export function failureDerivations(database: Database): FailureDerivations {
     return {
       rowid: row.rowid,
       currency: row.currency,
-      amount: row.amount,
+      amount: ended.state === 'recovered' ? cameIn(row, invoice) : row.amount,
       first_failed_at: first.at,
       last_failed_at: last.at,
       failed_attempts: failed.length,
@@ -302,6 +303,15 @@ function endOf(
 function isPaid(invoice: InvoiceRow | null): boolean {
   if (invoice?.status !== 'paid') return false
   return (invoice.amount_paid ?? 0) > 0 || saidIn(invoice)?.paid_out_of_band === true
+}
+
+/** Less than was asked for where a part was captured, or a part of the invoice was credited. Old API versions do not say. */
+function cameIn(
+  { stripe_status: status, amount, amount_received: received }: IntentRow,
+  invoice: InvoiceRow | null,
+): number {
+  if (status === 'succeeded') return received || amount
+  return Math.min(amount, invoice?.amount_paid || amount)
 }
 
 function saidIn(invoice: InvoiceRow | null) {

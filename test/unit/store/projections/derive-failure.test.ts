@@ -205,6 +205,15 @@ test('a payment that came back is, in whatever order it is told', () => {
   }
 })
 
+test('a payment that came back in part counts what came in', () => {
+  const { cache, tell } = tabled()
+  tell(aFailedCharge(), aPaidCharge({ captured: false, amount_captured: 0 }))
+  tell(aPaidIntent({ status: 'requires_capture', amount_received: 0, amount_capturable: 4990 }))
+  expect(failureIn(cache)).toMatchObject({ state: 'open', amount: 4990 })
+  tell(aPaidIntent({ amount_received: 3000 }))
+  expect(failureIn(cache)).toMatchObject({ state: 'recovered', amount: 3000, how: 'retry' })
+})
+
 describe('a payment that never failed', () => {
   test('has no row, whatever is told of it', () => {
     const { cache, tell } = tabled()
@@ -412,6 +421,13 @@ describe('a payment whose invoice was paid in another way came back', () => {
     for (const each of inEachOrder(aFailedIntent(), aFailedCharge(), anInvoicePayment(), aPaidInvoice()))
       expect(each).toEqual(came('unknown'))
   })
+  test('with what was paid of it', () => {
+    const { cache, tell } = tabled()
+    tell(canceled, aFailedCharge(), anInvoicePayment({ status: 'canceled' }), aPaidInvoice({ amount_paid: 3000 }))
+    expect(failureIn(cache)).toMatchObject({ state: 'recovered', amount: 3000 })
+    tell(aPaidInvoice({ amount_paid: 9000 }))
+    expect(failureIn(cache)).toMatchObject({ state: 'recovered', amount: 4990 })
+  }) // prettier-ignore
   test('but not when a credit note took away what was due', () => {
     for (const each of inEachOrder(canceled, aFailedCharge(), anInvoicePayment(), aPaidInvoice({ amount_paid: 0 })))
       expect(each).toMatchObject({ state: 'lost', lost_why: 'canceled', settled_at: at + day })
