@@ -25,4 +25,5 @@ export const failureStates = ['trying', 'recovered', 'lost'] as const
 export type FailureState = (typeof failureStates)[number]
 
 export const lostReasons = ['canceled', 'void', 'uncollectible', 'written_off', 'lapsed'] as const
-export const waysBack = ['retry', 'new_method', 'hosted_page', 'unknown'] as const
+/** `outside_stripe`: the invoice was paid, and by no payment at Stripe. */
+export const waysBack = ['retry', 'new_method', 'hosted_page', 'outside_stripe', 'unknown'] as const

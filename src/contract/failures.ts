@@ -68,7 +68,7 @@ export const failureRowSchema = z.object({
   customerEmail: z.string().nullable(),
   /** What this customer has paid in this currency so far, less refunds. */
   customerPaid: amountSchema,
-  /** At risk, or lost, or recovered. */
+  /** At risk, or lost; once recovered, what came in. */
   amount: amountSchema,
   currency: currencySchema,
   firstFailedAt: secondsSchema,

@@ -109,6 +109,16 @@ export function parseAmount(text: string, currency: string): ParsedAmount {
   return { ok: true, amount: Number(amount) }
 }
 
+/**
+ * As parseAmount, where `expected` is the amount that is meant if it is what was typed: written as a field shows it, it is read even
+ * where it is no whole step. What is left of a payment may be none, and Stripe takes it.
+ */
+export function parseExpected(text: string, currency: string, expected: number): ParsedAmount {
+  return expected > 0 && text.trim() === editableAmount(expected, currency)
+    ? { ok: true, amount: expected }
+    : parseAmount(text, currency)
+}
+
 function splitDecimals(
   typed: string,
   digits: number,

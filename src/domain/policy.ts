@@ -1,7 +1,7 @@
 // What a machine may do by its role, and how a refund is judged by a desk's policy. Pure: no clock, no store.
 // It guards against mistakes. Against malice only a restricted key guards: the engine calls Stripe with whatever key it has.
 import { startOf } from './calendar.ts'
-import { spokenAmount, parseAmount } from './money.ts'
+import { parseExpected, spokenAmount } from './money.ts'
 
 export type Role = 'support' | 'finance' | 'admin'
 export type Action = 'refund' | 'bulk' | 'change' | 'manage'
@@ -130,7 +130,7 @@ export function whyNotConfirmed(
       ? 'A refund of this amount on a live desk is confirmed by typing the amount.'
       : null
   }
-  const typed = parseAmount(confirmation.amount, currency)
+  const typed = parseExpected(confirmation.amount, currency, amount)
   return typed.ok && typed.amount === amount
     ? null
     : 'The amount that was typed is not the amount of the refund.'

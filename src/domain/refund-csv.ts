@@ -1,6 +1,6 @@
 // A file of refunds, read row by row: what is to be refunded on each line, or what is wrong with it, said so that somebody can mend it.
 // It must never guess an amount, never drop a line without saying so, and never take more of a file than a run takes.
-import { csvRecords, separatorOf, type CsvRecord } from './csv.ts'
+import { csvRecords, separatorOf, type CsvRecord, type Separator } from './csv.ts'
 import { editableAmount, parseAmount, currencyRule } from './money.ts'
 
 export interface RefundRow {
@@ -38,6 +38,14 @@ export interface RefundFile {
 type Column = 'ref' | 'amount' | 'currency' | 'reason' | 'error'
 type Columns = Partial<Record<Column, number>>
 
+/** What every line is held against. */
+interface Form {
+  columns: Columns
+  /** Cells of the first line. */
+  width: number
+  separator: Separator
+}
+
 /** Names of columns as people and exports write them, without spaces and in lower case; the first that is there is taken. */
 const names: Record<Column, readonly string[]> = {
   ref: 'paymentintentid paymentintent paymentid payment id chargeid charge invoiceid invoicenumber invoice transactionid transaction zahlung rechnung'.split(' '), // prettier-ignore
@@ -47,6 +55,12 @@ const names: Record<Column, readonly string[]> = {
   /** Of our own list of errors, handed in again: a line that still has one beside it was not mended. */
   error: ['error'],
 }
+/** What an unread column may not be called: were it the amount, every refund would be of another. */
+const speaksOfAmounts = /amount|betrag|refund|erstatt|summe|total/
+/** Of Stripe's own export of payments; they may stand unread beside an amount that is read. */
+const besideAmounts = new Set(
+  'amount amountrefunded convertedamount convertedamountrefunded disputedamount refundeddateutc'.split(' '),
+)
 const inOrder: readonly Column[] = ['ref', 'amount', 'currency', 'reason']
 const named: readonly Column[] = [...inOrder, 'error']
 
@@ -56,6 +70,9 @@ const formula = /^[=+\-@＝＋－＠]/
 const longestRef = 255
 const longestReason = 100
 const recordsBetweenRests = 500
+const noDecimals = /^\d[\d\s'’]*$/
+/** What stands behind a comma that split an amount: its decimals, or its last thousand. */
+const cutOff = /^\d{1,3}$|^\d{3}\.\d+$/
 
 /**
  * Reads the text of a file. A generator, so that whoever reads a long one can rest in between and stop: each step gives how much of the
@@ -64,30 +81,29 @@ const recordsBetweenRests = 500
 export function* readRefunds(text: string, most: number): Generator<number, RefundFile> {
   const file: RefundFile = { rows: [], faults: [], ignored: [], hasAmounts: false, problem: null }
   const seen = new Map<string, number>()
-  let columns: Columns | null = null
-  let width = 0
+  const separator = separatorOf(text)
+  let form: Form | null = null
   let count = 0
-  for (const record of csvRecords(text, separatorOf(text))) {
+  for (const record of csvRecords(text, separator)) {
     count += 1
     if (count % recordsBetweenRests === 0) yield record.end / text.length
     if (record.quotes !== 'open' && record.cells.every((cell) => cell.trim() === '')) continue
-    if (columns === null) {
+    if (form === null) {
       const head = readHead(record)
       if (typeof head === 'string') return { ...file, problem: head }
-      ;({ columns } = head)
+      form = { columns: head.columns, width: record.cells.length, separator }
       file.ignored = head.ignored
-      file.hasAmounts = columns.amount !== undefined
-      width = record.cells.length
+      file.hasAmounts = head.columns.amount !== undefined
       if (head.named) continue
     }
-    const read = readRow(record, columns, width)
+    const read = readRow(record, form)
     const before = seen.get(read.ref)
     if (read.ref !== '' && before === undefined) seen.set(read.ref, record.line)
     if ('text' in read) file.faults.push(read)
     else if (before !== undefined) file.faults.push(repeated(read, before))
     else file.rows.push(read)
   }
-  if (columns === null) return { ...file, problem: 'This file is empty.' }
+  if (form === null) return { ...file, problem: 'This file is empty.' }
   if (file.rows.length > most) {
     const [good, taken] = [file.rows.length.toLocaleString('en'), most.toLocaleString('en')]
     const parts = Math.ceil(file.rows.length / most)
@@ -134,6 +150,12 @@ function readHead({
     return 'No column of this file says which payment to refund. Call it “payment”, with ids such as pi_… or ch_…, or numbers of invoices.'
   const taken = Object.values(columns)
   const ignored = cells.map((cell) => cell.trim()).filter((cell, at) => cell !== '' && !taken.includes(at))
+  const unsure = ignored.find((cell) => {
+    const name = plainName(cell)
+    return speaksOfAmounts.test(name) && (columns.amount === undefined || !besideAmounts.has(name))
+  })
+  if (unsure !== undefined)
+    return `The column “${short(unsure)}” is not read, but may say how much to refund. If it does, call it “amount” and write amounts such as 49.90, not in cents; if not, remove it. Nothing was taken from this file.`
   return { columns, ignored, named: true }
 }
 
@@ -143,8 +165,9 @@ const plainName = (cell: string): string =>
     .toLowerCase()
     .replaceAll(/[^a-z]/g, '')
 
-function readRow(record: CsvRecord, columns: Columns, width: number): RefundRow | RowFault {
+function readRow(record: CsvRecord, form: Form): RefundRow | RowFault {
   const { line, cells } = record
+  const { columns } = form
   const cell = (column: Column): string => cells[columns[column] ?? -1]?.trim() ?? ''
   const ref = record.quotes === 'fine' ? cell('ref') : ''
   const written = (column: Column): string | null => cell(column).slice(0, longestRef) || null
@@ -156,7 +179,7 @@ function readRow(record: CsvRecord, columns: Columns, width: number): RefundRow 
     reason: written('reason'),
     text,
   })
-  const misshapen = whyMisshapen(record, columns, width)
+  const misshapen = whyMisshapen(record, form)
   if (misshapen !== null) return fault(misshapen)
   if (cell('error') !== '')
     return fault('An error stands beside this line. Mend the line, then empty that cell.')
@@ -182,16 +205,27 @@ function readRow(record: CsvRecord, columns: Columns, width: number): RefundRow 
 }
 
 /** A cell too many is an amount that was split at its comma, one too few a line that was cut off: both would refund something else. */
-function whyMisshapen({ cells, quotes }: CsvRecord, columns: Columns, width: number): string | null {
+function whyMisshapen({ cells, quotes }: CsvRecord, form: Form): string | null {
+  const { columns, width } = form
   if (quotes === 'open')
     return 'A quote opens here and is never closed, so that nothing below can be read. Close it, and read the file again.'
   if (quotes === 'astray')
     return 'A quote stands in the middle of a cell. Write it twice, and the whole cell in quotes.'
-  if (cells.slice(width).some((cell) => cell.trim() !== ''))
+  // Empty ones count, too: the last cell of a line may be what the comma pushed on.
+  if (cells.length > width)
     return `This line has ${cells.length} cells, the first has ${width}. An amount with a comma must stand in quotes.`
   if (columns.amount !== undefined && cells.length <= columns.amount)
     return 'This line ends before its amount: it was cut off. Leave the cell empty to refund all that is left.'
-  return null
+  return whySplit(cells, form)
+}
+
+/** A line that leaves its last cells out has no cell too many when its amount is split: the rest stands in a column that nobody reads. */
+function whySplit(cells: readonly string[], { columns, separator }: Form): string | null {
+  const { amount: at } = columns
+  if (separator !== ',' || at === undefined || Object.values(columns).includes(at + 1)) return null
+  const [amount = '', next = ''] = cells.slice(at, at + 2).map((cell) => cell.trim())
+  if (!noDecimals.test(amount) || !cutOff.test(next)) return null
+  return `“${short(amount)}” and “${short(next)}” beside it may be one amount that was split at its comma. Write it in quotes, or with its decimals: ${short(amount)}.00.`
 }
 
 function whyNoRef(ref: string): string | null {

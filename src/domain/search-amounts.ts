@@ -1,6 +1,6 @@
 // Amounts as people type them into a search, with or without a currency. It must never round, and where a text could mean two
 // amounts it gives both: to find too much is better than to miss.
-import { currencyRule, formatAmount, parseAmount, thousandths } from './money.ts'
+import { currencyRule, editableAmount, parseAmount, thousandths } from './money.ts'
 
 export interface TypedAmount {
   /** In thousandths of the major unit, so that amounts of any currency compare. */
@@ -48,24 +48,34 @@ export function amountsOf(word: string, beside: readonly string[] | null): Typed
   const currencies = named ?? beside
   const found = new Map<bigint, TypedAmount>()
   // Without a currency: as people write hundredths, wholes and thousandths.
-  for (const currency of currencies ?? ['eur', 'jpy', 'kwd']) {
-    const parsed = parseAmount(figure, currency)
-    if (!parsed.ok) continue
-    const milli = thousandths(parsed.amount, currency)
-    const known = found.get(milli)
-    const all = [...(known?.currencies ?? []), currency]
-    found.set(
-      milli,
-      currencies === null
-        ? { milli, currencies: null, words: figures(milli) }
-        : {
-            milli,
-            currencies: all,
-            words: `${known?.words.split(' ')[0] ?? formatAmount(parsed.amount, currency, false).replaceAll(',', '')} ${spoken(all)}`,
-          },
-    )
-  }
+  for (const currency of currencies ?? ['eur', 'jpy', 'kwd'])
+    for (const amount of meantBy(figure, currency)) {
+      const milli = thousandths(amount, currency)
+      const known = found.get(milli)
+      const all = [...(known?.currencies ?? []), currency]
+      found.set(
+        milli,
+        currencies === null
+          ? { milli, currencies: null, words: figures(milli) }
+          : {
+              milli,
+              currencies: all,
+              words: `${known?.words.split(' ')[0] ?? editableAmount(amount, currency)} ${spoken(all)}`,
+            },
+      )
+    }
   return [...found.values()]
+}
+
+/** In minor units; "11,250" is eleven thousand and more, or eleven and a quarter. */
+function meantBy(figure: string, currency: string): number[] {
+  const parsed = parseAmount(figure, currency)
+  if (parsed.ok) return [parsed.amount]
+  if (parsed.reason !== 'ambiguous') return []
+  const [whole = '', rest = ''] = figure.split(/[.,]/)
+  return [whole + rest, `${whole}.${rest.replace(/0+$/, '')}`]
+    .map((text) => parseAmount(text, currency))
+    .flatMap((each) => (each.ok ? [each.amount] : []))
 }
 
 const spoken = (currencies: readonly string[]): string =>

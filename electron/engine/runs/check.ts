@@ -11,7 +11,7 @@ import {
   type RefundReason,
   type Result,
 } from '../../../src/contract/index.ts'
-import { explainAmount, formatAmount, parseAmount } from '../../../src/domain/money.ts'
+import { explainAmount, formatAmount, parseExpected } from '../../../src/domain/money.ts'
 import { amountCommitted, judgeAmount } from '../../../src/domain/refundable.ts'
 import { fraudWarningsOn } from '../../store/queries/fraud-warnings.ts'
 import { cachedPayment, invoicesNumbered, paymentOfCharge } from '../../store/queries/payment-facts.ts'
@@ -197,7 +197,7 @@ function whyOtherCurrency(written: string | null, currency: string): void {
 /** Minor units. */
 function amountAsked(written: string | null, currency: string, refundable: number): number {
   if (written === null || written.trim() === '') return refundable
-  const parsed = parseAmount(written, currency)
+  const parsed = parseExpected(written, currency, refundable)
   if (!parsed.ok) throw new Stop('amount', explainAmount(parsed.reason, currency))
   switch (judgeAmount(parsed.amount, currency, refundable)) {
     case 'ok':

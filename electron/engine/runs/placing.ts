@@ -1,7 +1,7 @@
 // What is wrong with a bulk run as it was asked for, whatever desk it is for: rows that name one thing twice, and totals that were not
 // typed as they are. Pure. It must never let a run pass of which a total was mistaken.
 import { failure, type Failure, type ParsedRequestOf } from '../../../src/contract/index.ts'
-import { formatAmount, parseAmount } from '../../../src/domain/money.ts'
+import { formatAmount, parseExpected } from '../../../src/domain/money.ts'
 
 type Asked = ParsedRequestOf<'run.place'>
 
@@ -32,7 +32,7 @@ export function whyNotApproved({ rows, approval }: Pick<Asked, 'rows' | 'approva
   if (typed.size !== approval.totals.length || typed.size !== totals.size)
     return refuse('The total of every currency of the run has to be typed, and of no other.')
   for (const [currency, total] of totals) {
-    const parsed = parseAmount(typed.get(currency) ?? '', currency)
+    const parsed = parseExpected(typed.get(currency) ?? '', currency, Number(total))
     if (!parsed.ok || BigInt(parsed.amount) !== total)
       return refuse(
         `The total that was typed in ${currency.toUpperCase()} is not that of the run (${formatAmount(Number(total), currency)}).`,

@@ -20,6 +20,7 @@ interface IntentRow {
   rowid: number
   currency: string
   amount: number
+  amount_received: number
   stripe_status: string
   customer_id: string | null
   body: Buffer
@@ -28,6 +29,7 @@ interface IntentRow {
 interface InvoiceRow {
   invoice_id: string
   status: string | null
+  amount_paid: number | null
   next_payment_attempt: number | null
   subscription_id: string | null
   body: Buffer | null
@@ -65,6 +67,8 @@ const columns = [
 ] as const
 
 const invoiceBody = z.looseObject({
+  // Of API versions before basil.
+  paid_out_of_band: z.boolean().nullish(),
   status_transitions: z
     .looseObject({
       voided_at: seconds.nullish(),
@@ -82,23 +86,27 @@ export function failureDerivations(database: Database): FailureDerivations {
     )
     .pluck()
   const find = database.prepare<[string], IntentRow>(
-    'SELECT rowid, currency, amount, stripe_status, customer_id, body FROM payment_intents WHERE id = ?',
+    'SELECT rowid, currency, amount, amount_received, stripe_status, customer_id, body FROM payment_intents WHERE id = ?',
   )
   const chargesOf = database
     .prepare<[string], Buffer>('SELECT body FROM charges WHERE payment_intent_id = ?')
     .pluck()
   // An invoice's payment is an object of its own since 2025-03-31; before, the invoice named it.
   const invoiceOf = database.prepare<[{ id: string }], InvoiceRow>(
-    `SELECT p.invoice_id, i.status, i.next_payment_attempt, i.subscription_id, i.body
+    `SELECT p.invoice_id, i.status, i.amount_paid, i.next_payment_attempt, i.subscription_id, i.body
        FROM invoice_payments AS p LEFT JOIN invoices AS i ON i.id = p.invoice_id
        WHERE p.payment_intent_id = @id AND p.invoice_id IS NOT NULL
-     UNION ALL SELECT id, status, next_payment_attempt, subscription_id, body FROM invoices WHERE payment_intent_id = @id
+     UNION ALL SELECT id, status, amount_paid, next_payment_attempt, subscription_id, body FROM invoices WHERE payment_intent_id = @id
      ORDER BY 1 LIMIT 1`,
   )
   // Stripe makes no event of an invoice's payment: until its list is read, the PaymentIntent says whose it is.
   const invoiceNamed = database.prepare<[{ reference: string; customer: string | null }], InvoiceRow>(
-    `SELECT id AS invoice_id, status, next_payment_attempt, subscription_id, body FROM invoices
+    `SELECT id AS invoice_id, status, amount_paid, next_payment_attempt, subscription_id, body FROM invoices
      WHERE id = @reference AND customer_id IS @customer`,
+  )
+  const paymentsOf = database.prepare<[string], { known: number; atStripe: number | null }>(
+    `SELECT count(*) AS known, sum(status = 'paid' AND coalesce(payment_intent_id, charge_id) IS NOT NULL) AS atStripe
+     FROM invoice_payments WHERE invoice_id = ?`,
   )
   const hosted = database
     .prepare<[{ id: string; invoice: string | null }], number>(
@@ -168,20 +176,23 @@ export function failureDerivations(database: Database): FailureDerivations {
       (reference === null ? undefined : invoiceNamed.get({ reference, customer: row.customer_id })) ??
       null
     const ended = endOf(row, intent.canceled_at ?? null, invoice)
-    const paid = tries.find((each) => each.succeeded) ?? null
+    // Of a payment that was only authorised, a try succeeded, too.
+    const paid = (row.stripe_status === 'succeeded' && tries.find((each) => each.succeeded)) || null
     const isOpen = ended.state === 'open'
     return {
       rowid: row.rowid,
       currency: row.currency,
-      amount: row.amount,
+      amount: ended.state === 'recovered' ? cameIn(row, invoice) : row.amount,
       first_failed_at: first.at,
       last_failed_at: last.at,
       failed_attempts: failed.length,
       ...ended,
       ...(ended.state === 'recovered' && {
         // Where its charge is not known, as with a key that may not read charges, the invoice may tell.
-        settled_at: paid?.at ?? timesOf(invoice)?.paid_at ?? null,
-        how: wayBack(last, paid, hosted.get({ id, invoice: invoice?.invoice_id ?? null }) === 1),
+        settled_at: paid?.at ?? saidIn(invoice)?.status_transitions?.paid_at ?? null,
+        how: isPaidOutside(row, invoice)
+          ? 'outside_stripe'
+          : wayBack(last, paid, hosted.get({ id, invoice: invoice?.invoice_id ?? null }) === 1),
       }),
       next_attempt_at: isOpen && invoice?.status === 'open' ? invoice.next_payment_attempt : null,
       awaits_customer: Number(isOpen && awaiting.has(row.stripe_status)),
@@ -204,11 +215,27 @@ export function failureDerivations(database: Database): FailureDerivations {
     }
   }
 
+  /**
+   * The invoice was marked as paid, and no payment at Stripe paid it. Since basil it does not say so itself: then its payments do,
+   * where they are known, once this one was canceled.
+   */
+  function isPaidOutside({ stripe_status: status }: IntentRow, invoice: InvoiceRow | null): boolean {
+    if (status === 'succeeded' || invoice === null) return false
+    const isSaid = saidIn(invoice)?.paid_out_of_band ?? null
+    if (isSaid !== null || status !== 'canceled') return isSaid === true
+    const { known, atStripe } = paymentsOf.get(invoice.invoice_id)!
+    return known > 0 && atStripe === 0
+  }
+
   const dependents: Partial<Record<ObjectTable, (id: string, columns: Row, parsed: unknown) => void>> = {
     payment_intents: (id, _, parsed) => look(id, hasError(parsed)),
     charges: (_, { payment_intent_id: payment, status }) => look(payment, status === 'failed'),
     invoices: (id) => void invoices.add(id),
-    invoice_payments: (_, { payment_intent_id: payment }) => look(payment),
+    invoice_payments(_, { payment_intent_id: payment, invoice_id: invoice }) {
+      look(payment)
+      // Another payment of the invoice tells how this one came back.
+      if (typeof invoice === 'string') invoices.add(invoice)
+    },
     checkout_sessions(_, { payment_intent_id: payment, invoice_id: invoice }) {
       look(payment)
       if (typeof invoice === 'string') invoices.add(invoice)
@@ -250,7 +277,7 @@ interface End {
   how: string | null
 }
 
-/** Stripe cancels the payment of an invoice that becomes void: the invoice says more. */
+/** Stripe cancels the payment of an invoice that becomes void, or is paid in another way: the invoice says more. */
 function endOf(
   { stripe_status: status }: IntentRow,
   canceledAt: number | null,
@@ -262,8 +289,9 @@ function endOf(
     settled_at: at,
     how: null,
   })
-  if (status === 'succeeded') return { state: 'recovered', lost_why: null, settled_at: null, how: null }
-  const times = timesOf(invoice)
+  if (status === 'succeeded' || isPaid(invoice))
+    return { state: 'recovered', lost_why: null, settled_at: null, how: null }
+  const times = saidIn(invoice)?.status_transitions
   if (invoice?.status === 'void') return lost('void', times?.voided_at ?? canceledAt)
   if (invoice?.status === 'uncollectible')
     return lost('uncollectible', times?.marked_uncollectible_at ?? canceledAt)
@@ -271,8 +299,23 @@ function endOf(
   return { state: 'open', lost_why: null, settled_at: null, how: null }
 }
 
-function timesOf(invoice: InvoiceRow | null) {
-  return invoice?.body ? invoiceBody.safeParse(unpacked(invoice.body)).data?.status_transitions : undefined
+/** Stripe also calls paid what a credit note or the customer's balance took away: then nothing came in. */
+function isPaid(invoice: InvoiceRow | null): boolean {
+  if (invoice?.status !== 'paid') return false
+  return (invoice.amount_paid ?? 0) > 0 || saidIn(invoice)?.paid_out_of_band === true
+}
+
+/** Less than was asked for where a part was captured, or a part of the invoice was credited. Old API versions do not say. */
+function cameIn(
+  { stripe_status: status, amount, amount_received: received }: IntentRow,
+  invoice: InvoiceRow | null,
+): number {
+  if (status === 'succeeded') return received || amount
+  return Math.min(amount, invoice?.amount_paid || amount)
+}
+
+function saidIn(invoice: InvoiceRow | null) {
+  return invoice?.body ? invoiceBody.safeParse(unpacked(invoice.body)).data : undefined
 }
 
 /** Stripe writes the invoice there; a business may write what it likes. Source: recorded exchanges of 2025-10-29.clover. */

@@ -5,6 +5,7 @@ import { spokenMethod } from '../../../src/domain/card-words.ts'
 import { dayOf } from '../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { expiresAt, isEnded, type Wallet } from './customer-methods.ts'
+import { failureRecords, judgingBy, standingNow } from './failure-records.ts'
 import { prepared } from './prepared.ts'
 import { notesOn } from './refund-notes.ts'
 
@@ -35,7 +36,7 @@ export function problemsOf(
   return [
     ...openDisputes(cache, customerId),
     ...failedRefunds(cache, journal, customerId),
-    ...failedPayments(cache, customerId, now),
+    ...failedPayments(cache, journal, customerId, now),
     ...ofSubscriptions(wallet),
     ...ofMethods(wallet),
   ]
@@ -86,18 +87,35 @@ function failedRefunds(cache: Database, journal: Database, customerId: string): 
     }))
 }
 
-function failedPayments(cache: Database, customerId: string, now: number): CustomerProblem[] {
-  return prepared<[string, number], ProblemRecord>(
+function failedPayments(
+  cache: Database,
+  journal: Database,
+  customerId: string,
+  now: number,
+): CustomerProblem[] {
+  const failed = prepared<[string, number], ProblemRecord & { rowid: number }>(
     cache,
-    `SELECT f.id, f.id AS payment, f.amount, f.currency, f.created AS at, f.decline_code AS reason, f.status, NULL AS due
+    `SELECT f.rowid, f.id, f.id AS payment, f.amount, f.currency, f.created AS at, f.decline_code AS reason, f.status, NULL AS due
      FROM payment_intents AS f INDEXED BY payment_intents_by_customer
      WHERE f.customer_id = ? AND f.created >= ? AND f.status = 'failed'
        AND NOT EXISTS (SELECT 1 FROM payment_intents AS later INDEXED BY payment_intents_by_customer
          WHERE later.customer_id = f.customer_id AND later.created > f.created AND later.amount = f.amount
            AND later.currency = f.currency AND later.status IN ('succeeded', 'partially_refunded', 'refunded', 'disputed'))
-     ORDER BY f.created DESC LIMIT ${mostOfEach}`,
+     ORDER BY f.created DESC`,
+  ).all(customerId, Math.floor(now / 1000) - failureIsOpenFor)
+  // Stripe says that the payment failed also of one that was canceled, and whose invoice was paid since or given up.
+  const judging = judgingBy(journal, now)
+  const settled = new Set(
+    failureRecords(
+      cache,
+      failed.map(({ rowid }) => rowid),
+    )
+      .filter((record) => standingNow(record, judging).state !== 'trying')
+      .map((record) => record.payment_intent_id),
   )
-    .all(customerId, Math.floor(now / 1000) - failureIsOpenFor)
+  return failed
+    .filter(({ id }) => !settled.has(id))
+    .slice(0, mostOfEach)
     .map((payment) => ({
       kind: 'payment_failed',
       text: `Payment of ${spokenAmount(payment.amount, payment.currency)} failed: ${plain(payment.reason)}`,

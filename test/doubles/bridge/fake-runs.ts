@@ -9,7 +9,7 @@ import { rowStates } from '../../../src/contract/run-bounds.ts'
 import type { AskedRow, CheckedRow, Run, RunRow } from '../../../src/contract/runs.ts'
 import type { ReplyOf, RequestOf } from '../../../src/contract/schemas.ts'
 import { csvFile } from '../../../src/domain/csv.ts'
-import { explainAmount, formatAmount, parseAmount } from '../../../src/domain/money.ts'
+import { explainAmount, formatAmount, parseExpected } from '../../../src/domain/money.ts'
 import type { FakeOptions } from './fake-bridge.ts'
 import type { PushOut } from './fake-room.ts'
 
@@ -260,7 +260,9 @@ function checkedRow(row: AskedRow, payments: readonly PaymentRow[]): CheckedRow 
   if (!['succeeded', 'partially_refunded'].includes(payment.status))
     return stop('not_refundable', 'Nothing was paid, or all of it has been refunded.')
   const read =
-    row.amount === null ? ({ ok: true, amount: refundable } as const) : parseAmount(row.amount, currency)
+    row.amount === null
+      ? ({ ok: true, amount: refundable } as const)
+      : parseExpected(row.amount, currency, refundable)
   if (!read.ok) return stop('amount', explainAmount(read.reason, currency))
   if (read.amount > refundable)
     return stop('too_much', `Only ${formatAmount(refundable, currency)} can still be refunded.`)

@@ -252,8 +252,11 @@ export const tray = (page: Page): Locator => page.getByRole('region', { name: 'O
 
 /** Types into the search and waits until the list holds exactly `count` payments. */
 export async function search(page: Page, text: string, count?: number): Promise<void> {
+  const field = page.getByRole('searchbox', { name: 'Search payments' })
+  // Before a screen with a search of its own stands there, the key opens the one search over everything.
+  await expect(field).toBeVisible()
   await page.keyboard.press('/')
-  await page.getByRole('searchbox', { name: 'Search payments' }).fill(text)
+  await field.fill(text)
   if (count !== undefined) await expect(grid(page)).toHaveAttribute('aria-rowcount', String(count + 1))
 }
 
@@ -360,8 +363,10 @@ export async function eventsScreen(page: Page): Promise<void> {
 }
 
 export async function searchEvents(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('searchbox', { name: 'Search events' })
+  await expect(field).toBeVisible()
   await page.keyboard.press('/')
-  await page.getByRole('searchbox', { name: 'Search events' }).fill(text)
+  await field.fill(text)
 }
 
 export async function listenerScreen(page: Page): Promise<void> {

@@ -82,6 +82,17 @@ describe('a payment', () => {
     ])
   })
 
+  test('of which an odd rest is left is refunded of exactly that, as a row that is tried again asks', async () => {
+    const odd = await bench.pay(1000, { currency: 'isk' })
+    // As an older rule of Stripe's, or another system, may have charged it.
+    const { paymentIntents, charges } = bench.simulator.ledger(bench.account, 'test')
+    Object.assign(paymentIntents.get(odd.id)!, { amount: 1050, amount_received: 1050 })
+    Object.assign(charges.get(odd.latest_charge as string)!, { amount: 1050, amount_captured: 1050 })
+    const [rest, other] = await check(row(odd.id, { amount: '10.50' }), row(odd.id, { amount: '10.40' }))
+    expect(rest).toMatchObject({ verdict: 'ok', amount: 1050, refundable: 1050 })
+    expect(other).toMatchObject({ verdict: 'stop', fault: 'amount' })
+  })
+
   test('that is refunded, uncaptured, disputed or ordered already is stopped', async () => {
     const refunded = await bench.pay(1000)
     await bench.post('/v1/refunds', { payment_intent: refunded.id })

@@ -7,6 +7,7 @@ import {
   editableAmount,
   formatAmount,
   parseAmount,
+  parseExpected,
   thousandths,
   thousandthsOfText,
 } from '../../../src/domain/money.ts'
@@ -130,6 +131,22 @@ test.each([
   ['  ', 'usd', 'empty'],
 ])('%j %s is refused as %s', (typed, currency, reason) => {
   expect(parseAmount(typed, currency)).toEqual({ ok: false, reason })
+})
+
+test.each([
+  ['12.345', 'kwd', 12_345],
+  [' 10.50 ', 'isk', 1050],
+  ['49,90', 'eur', 4990],
+])('%j %s is read where %i minor units are meant', (typed, currency, amount) => {
+  expect(parseExpected(typed, currency, amount)).toEqual({ ok: true, amount })
+})
+
+test('what is no whole step is read as nothing but the amount that is meant', () => {
+  expect(parseExpected('12.345', 'kwd', 12_355)).toEqual({ ok: false, reason: 'not_a_step' })
+  expect(parseExpected('12,345', 'kwd', 12_345)).toEqual({ ok: false, reason: 'ambiguous' })
+  expect(parseExpected('10.50', 'isk', 1000)).toEqual({ ok: false, reason: 'too_many_digits' })
+  expect(parseExpected('5', 'eur', 4990)).toEqual({ ok: true, amount: 500 })
+  expect(parseExpected('0.00', 'eur', 0)).toEqual({ ok: false, reason: 'not_positive' })
 })
 
 test('an amount that people could not write in the currency is shown rather than hidden', () => {

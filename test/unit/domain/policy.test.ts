@@ -91,6 +91,11 @@ describe('a confirmation on a live desk', () => {
     ['words', 5001, 'eur', typed('yes'), false],
     ['what could mean two amounts', 123_400, 'eur', typed('1,234'), false],
     ['a currency without decimals', 5001, 'jpy', typed('5001'), true],
+    ['an odd rest in KWD, exactly', 12_345, 'kwd', typed('12.345'), true],
+    ['an odd rest in ISK, exactly', 1050, 'isk', typed(' 10.50 '), true],
+    ['another odd amount', 12_345, 'kwd', typed('12.355'), false],
+    ['an odd rest rounded to a step', 12_345, 'kwd', typed('12.34'), false],
+    ['an amount of a currency without decimals, with some', 1000, 'isk', typed('10.50'), false],
     ['a small amount may be typed as well', 100, 'eur', typed('1'), true],
   ])('%s', (_, amount, currency, confirmation, enough) => {
     const why = whyNotConfirmed(policy, { amount, currency, reason: null }, confirmation)

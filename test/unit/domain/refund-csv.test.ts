@@ -50,6 +50,33 @@ describe('the columns', () => {
     expect(read('ABCD1234-0001\n').rows).toEqual([row(1, 'ABCD1234-0001')])
   })
 
+  it.each([
+    ['Amount EUR', 'payment,Amount EUR'],
+    ['amount (EUR)', 'payment,amount (EUR)'],
+    ['amount_cents', 'payment,amount_cents'],
+    ['Refund total', 'payment,Refund total'],
+    ['Erstattungsbetrag', 'Zahlung;Erstattungsbetrag'],
+    ['Amount Refunded', 'payment,Amount Refunded'],
+    ['Refund EUR', 'payment,amount,Refund EUR'],
+  ])('called “%s”, which is not read but may be the amount, make the file unusable: %s', (name, head) => {
+    const file = read(lines(head, head.replaceAll(/[^,;]+/g, '5.00')))
+    expect(file.problem).toMatch(
+      `The column “${name}” is not read, but may say how much to refund. If it does, call it “amount”`,
+    )
+    expect([file.rows, file.faults]).toEqual([[], []])
+  })
+
+  it('of Stripe’s own export of payments are known', () => {
+    const file = read(
+      lines(
+        'id,Created date (UTC),Amount,Amount Refunded,Currency,Converted Amount,Converted Amount Refunded,Disputed Amount,Refunded date (UTC)',
+        'ch_1,2026-10-02 10:00:00,12.50,0.00,eur,12.50,0.00,,',
+      ),
+    )
+    expect(file.problem).toBeNull()
+    expect(file.rows).toEqual([row(2, 'ch_1', '12.50', 'eur')])
+  })
+
   it('that name no payment, or one thing twice, make the file unusable', () => {
     expect(read(lines('name,amount', 'Ada,5')).problem).toMatch(/^No column of this file says which payment/)
     expect(read(lines('payment,amount,Amount', 'pi_1,5,6')).problem).toBe(
@@ -95,11 +122,47 @@ describe('the form of the file', () => {
     expect(faultOf('pi_0,1,eur', 'pi_1,1,50')).toMatch(/^“50” is no currency/)
   })
 
-  it('lets cells be missing that are empty anyway', () =>
-    expect(read(lines('payment,amount,reason', 'pi_1,1', 'pi_2,2,,,,')).rows).toEqual([
+  it.each([
+    ['payment,amount,comment', 'pi_1,12,50,'],
+    ['payment,currency,amount,comment', 'pi_1,EUR,12,50,'],
+    ['payment,amount,,', 'pi_1,12,50,,'],
+    ['payment,amount', 'pi_1,12,'],
+  ])('counts a cell too many though it is empty: %s', (head, line) => {
+    const [has, first] = [line.split(',').length, head.split(',').length]
+    expect(faultOf(head, line)).toBe(
+      `This line has ${has} cells, the first has ${first}. An amount with a comma must stand in quotes.`,
+    )
+  })
+
+  it.each([
+    ['payment,amount,comment', 'pi_1,12,50'],
+    ['payment,amount,', 'pi_1,12,5'],
+    ['payment,amount,comment', 'pi_1,1,234.50'],
+    ['Zahlung,Betrag,Kommentar,Datum', 'pi_1,1,234,50'],
+  ])(
+    'does not take the whole units of an amount whose decimals stand where nobody reads: %s, %s',
+    (head, line) =>
+      expect(faultOf(head, line)).toMatch(
+        /^“\d+” and “[\d.]+” beside it may be one amount that was split at its comma\./,
+      ),
+  )
+
+  it('takes an amount with decimals beside any number, and a whole one beside what are no decimals', () => {
+    const file = read(lines('payment,amount,fee', 'pi_1,12.00,50', 'pi_2,12,0.50', 'pi_3,"12,50",7', 'pi_4,12,vip'))
+    expect(file.rows.map(({ amount }) => amount)).toEqual(['12.00', '12.00', '12.50', '12.00'])
+    expect(read(lines('payment;amount;fee', 'pi_1;12;50')).rows).toEqual([row(2, 'pi_1', '12.00')])
+  }) // prettier-ignore
+
+  it('lets cells be missing that are empty anyway, and every line end with a separator', () => {
+    expect(read(lines('payment,amount,reason', 'pi_1,1', 'pi_2,2,')).rows).toEqual([
       row(2, 'pi_1', '1.00'),
       row(3, 'pi_2', '2.00'),
-    ]))
+    ])
+    expect(read(lines('payment,amount,', 'pi_1,1,', 'pi_2,2.50,')).rows).toEqual([
+      row(2, 'pi_1', '1.00'),
+      row(3, 'pi_2', '2.50'),
+    ])
+  })
 })
 
 describe('the payment', () => {

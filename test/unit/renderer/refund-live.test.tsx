@@ -6,6 +6,7 @@ import type { Desk } from '../../../src/contract/desks.ts'
 import type { PaymentRow } from '../../../src/contract/payments.ts'
 import type { Preflight } from '../../../src/contract/refunds.ts'
 import { editableAmount } from '../../../src/domain/money.ts'
+import { ConfirmStep } from '../../../src/renderer/features/refunds/confirm-step.tsx'
 import { RefundDialog } from '../../../src/renderer/features/refunds/refund-dialog.tsx'
 import { mostOf, readRefundAmount } from '../../../src/renderer/features/refunds/refund-amount.ts'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
@@ -123,6 +124,25 @@ describe('a refund on a live desk', () => {
         { confirmation: { how: 'typed', amount: editableAmount(paid.amount, paid.currency) } },
       ]),
     )
+  })
+
+  it('of an odd rest is confirmed by typing it exactly', async () => {
+    const user = userEvent.setup()
+    const onConfirm = vi.fn()
+    const about = {
+      desk: liveDesk,
+      holdSeconds: 8,
+      placing: false,
+      locked: false,
+      onConfirm,
+      onBack: vi.fn(),
+    }
+    const odd = { ...paid, amount: 12_345, currency: 'kwd' }
+    renderFace(<ConfirmStep {...about} payment={odd} amount={12_345} typing />)
+    await user.type(screen.getByLabelText(/^Type the amount/), '12.345')
+    await awake()
+    await user.click(yes())
+    expect(onConfirm).toHaveBeenCalledWith({ how: 'typed', amount: '12.345' })
   })
 
   it('at the threshold needs no typing', async () => {

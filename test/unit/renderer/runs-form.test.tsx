@@ -6,10 +6,11 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { Router } from 'wouter'
 import { useHashPath, useHashSearch } from '../../../src/renderer/app/hash-location.ts'
 import { HintProvider } from '../../../src/renderer/ui/hint.tsx'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Desk } from '../../../src/contract/desks.ts'
 import type { PaymentRow } from '../../../src/contract/payments.ts'
 import type { RequestOf } from '../../../src/contract/schemas.ts'
+import { ConfirmRun } from '../../../src/renderer/features/runs/confirm-run.tsx'
 import { NewRunScreen } from '../../../src/renderer/features/runs/new-run-screen.tsx'
 import { forgetChosen, setChosen, useChosen } from '../../../src/renderer/state/chosen.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
@@ -269,6 +270,23 @@ describe('placing it', () => {
       ],
     })
   })
+})
+
+describe('the deliberate step', () => {
+  it('takes the total of a run that ends a payment with an odd rest', async () => {
+    const user = userEvent.setup()
+    const onConfirm = vi.fn()
+    const about = { desk: liveDesk, count: 1, left: 0, sends: 'it', holdSeconds: 8, placing: false, locked: false, failure: null }
+    renderFace(
+      <ConfirmRun {...about} totals={[{ currency: 'kwd', amount: 12_345, rows: 1 }]} onConfirm={onConfirm} onClose={vi.fn()} />,
+    )
+    await user.type(screen.getByLabelText('Type the total in KWD'), '12.345')
+    await user.type(screen.getByLabelText('Passphrase of this desk'), 'right')
+    const yes = screen.getByRole<HTMLButtonElement>('button', { name: 'Yes, place 1 refund' })
+    await waitFor(() => expect(yes.disabled).toBe(false), { timeout: 1500 })
+    await user.click(yes)
+    expect(onConfirm).toHaveBeenCalledWith({ passphrase: 'right', totals: [{ currency: 'kwd', amount: '12.345' }] })
+  }) // prettier-ignore
 })
 
 describe('other beginnings', () => {

@@ -14,6 +14,7 @@ const wayBackWords: Record<NonNullable<FailureRow['how']>, string> = {
   retry: 'by a retry',
   new_method: 'with a new method',
   hosted_page: 'on a hosted page',
+  outside_stripe: 'outside Stripe',
   unknown: 'not known how',
 }
 

@@ -60,7 +60,7 @@ export const figureWords: Record<Figure, FigureWords> = {
   recovered: {
     word: 'Recovered',
     means:
-      'Payments that succeeded then after failing before, whenever that was; in the currency the customer pays in.',
+      'Payments that succeeded then after failing before, whenever that was, or whose invoice was then paid in another way, also outside Stripe; in the currency the customer pays in.',
     one: 'payment',
     many: 'payments',
   },

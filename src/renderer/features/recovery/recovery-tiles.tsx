@@ -17,7 +17,8 @@ export const recoveryDefinitions = {
   },
   recovered: {
     word: 'Recovered',
-    means: 'Those that succeeded after failing, also where it is not known when.',
+    means:
+      'Those that succeeded after failing, or whose invoice was paid in another way, also where it is not known when.',
   },
   lost: {
     word: 'Lost',

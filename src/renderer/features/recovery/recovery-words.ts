@@ -21,6 +21,10 @@ export const wayWords: Record<Recovery['ways'][number]['how'], { word: string; m
   retry: { word: 'Retry', means: 'The same payment method went through on a later try.' },
   new_method: { word: 'New card', means: 'Paid with another payment method than the one that failed.' },
   hosted_page: { word: 'Link', means: 'Paid by the customer on a hosted page that was sent.' },
+  outside_stripe: {
+    word: 'Outside Stripe',
+    means: 'The invoice was marked as paid, and no payment at Stripe paid it: cash or a transfer, say.',
+  },
   unknown: { word: 'Not known', means: 'Bursar can not tell from what Stripe says.' },
 }
 

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentRow } from '../../../contract/payments.ts'
 import type { Confirmation } from '../../../contract/refunds.ts'
-import { editableAmount, parseAmount, spokenAmount } from '../../../domain/money.ts'
+import { editableAmount, parseExpected, spokenAmount } from '../../../domain/money.ts'
 import { DeliberateStep } from '../../ui/deliberate-step.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { destination } from './refund-amount.ts'
@@ -27,7 +27,7 @@ export function ConfirmStep(props: ConfirmStepProps) {
   const { desk, payment, amount, typing, holdSeconds, placing, locked, onConfirm, onBack } = props
   const { currency } = payment
   const [typed, setTyped] = useState('')
-  const read = parseAmount(typed, currency)
+  const read = parseExpected(typed, currency, amount)
   const same = read.ok && read.amount === amount
   const money = spokenAmount(amount, currency)
   const field = (

@@ -2,13 +2,7 @@
 // It must never let through what the engine would have to refuse.
 import type { PaymentRow } from '../../../contract/payments.ts'
 import type { Preflight } from '../../../contract/refunds.ts'
-import {
-  currencyRule,
-  editableAmount,
-  explainAmount,
-  parseAmount,
-  spokenAmount,
-} from '../../../domain/money.ts'
+import { currencyRule, explainAmount, parseExpected, spokenAmount } from '../../../domain/money.ts'
 import { judgeAmount } from '../../../domain/refundable.ts'
 import { methodText } from '../../ui/method-words.ts'
 
@@ -62,9 +56,7 @@ export function readRefundAmount(
 }
 
 function readAmount(typed: string, currency: string, refundable: number): TypedAmount {
-  if (refundable > 0 && typed.trim() === editableAmount(refundable, currency))
-    return { ok: true, amount: refundable }
-  const parsed = parseAmount(typed, currency)
+  const parsed = parseExpected(typed, currency, refundable)
   if (!parsed.ok) return { ok: false, message: explainAmount(parsed.reason, currency) }
   switch (judgeAmount(parsed.amount, currency, refundable)) {
     case 'ok':

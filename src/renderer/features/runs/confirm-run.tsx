@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import type { RequestOf } from '../../../contract/schemas.ts'
-import { parseAmount, spokenAmount } from '../../../domain/money.ts'
+import { parseExpected, spokenAmount } from '../../../domain/money.ts'
 import { countText } from '../../ui/count.ts'
 import { DeliberateStep } from '../../ui/deliberate-step.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -37,7 +37,7 @@ export function ConfirmRun(props: ConfirmRunProps) {
   const [passphrase, setPassphrase] = useState('')
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const rightly = ({ currency, amount }: Total): boolean => {
-    const read = parseAmount(typed[currency] ?? '', currency)
+    const read = parseExpected(typed[currency] ?? '', currency, amount)
     return read.ok && read.amount === amount
   }
   const confirm = (): void =>
@@ -108,7 +108,7 @@ export function ConfirmRun(props: ConfirmRunProps) {
 }
 
 function wrongTotal(typed: string, { currency, amount }: Total): string | null {
-  const read = parseAmount(typed, currency)
+  const read = parseExpected(typed, currency, amount)
   return read.ok && read.amount !== amount
     ? `That is ${spokenAmount(read.amount, currency)}, not ${spokenAmount(amount, currency)}.`
     : null

@@ -205,6 +205,15 @@ test('a payment that came back is, in whatever order it is told', () => {
   }
 })
 
+test('a payment that came back in part counts what came in', () => {
+  const { cache, tell } = tabled()
+  tell(aFailedCharge(), aPaidCharge({ captured: false, amount_captured: 0 }))
+  tell(aPaidIntent({ status: 'requires_capture', amount_received: 0, amount_capturable: 4990 }))
+  expect(failureIn(cache)).toMatchObject({ state: 'open', amount: 4990 })
+  tell(aPaidIntent({ amount_received: 3000 }))
+  expect(failureIn(cache)).toMatchObject({ state: 'recovered', amount: 3000, how: 'retry' })
+})
+
 describe('a payment that never failed', () => {
   test('has no row, whatever is told of it', () => {
     const { cache, tell } = tabled()
@@ -352,6 +361,77 @@ describe('a payment is lost', () => {
       lost(aPaidIntent(), aPaidCharge(), anInvoicePayment(), anInvoice({ status: 'uncollectible' })),
     ).toMatchObject({ state: 'recovered' })
   })
+})
+
+describe('a payment whose invoice was paid in another way came back', () => {
+  const canceled = aFailedIntent({ status: 'canceled', canceled_at: at + day })
+  const paidAt = at + 2 * day
+  const aPaidInvoice = (more: object = {}) =>
+    anInvoice({
+      status: 'paid',
+      amount_paid: 4990,
+      next_payment_attempt: null,
+      status_transitions: { paid_at: paidAt },
+      ...more,
+    })
+  const another = anInvoicePayment({
+    id: 'inpay_2',
+    status: 'paid',
+    payment: { type: 'payment_intent', payment_intent: 'pi_2' },
+  })
+  /** The failure after each order in which these may be told. */
+  const inEachOrder = (...objects: StripeObject[]): unknown[] =>
+    orders(objects).map((order) => {
+      const { cache, tell } = tabled()
+      tell(...order)
+      const { state, lost_why, settled_at, how } = failureIn(cache)!
+      cache.close()
+      return { state, lost_why, settled_at, how }
+    })
+  const came = (how: string) => ({ state: 'recovered', lost_why: null, settled_at: paidAt, how })
+
+  test('outside Stripe, where no payment of Stripe’s paid it', () => {
+    const told = inEachOrder(
+      canceled,
+      aFailedCharge(),
+      anInvoicePayment({ status: 'canceled' }),
+      aPaidInvoice(),
+    )
+    expect(new Set(told.map((each) => JSON.stringify(each)))).toEqual(
+      new Set([JSON.stringify(came('outside_stripe'))]),
+    )
+  })
+  test('outside Stripe, where an invoice of an old API version says so', () => {
+    const old = aPaidInvoice({ payment_intent: 'pi_1', amount_paid: 0, paid_out_of_band: true })
+    for (const each of inEachOrder(canceled, aFailedCharge(), old))
+      expect(each).toEqual(came('outside_stripe'))
+    for (const each of inEachOrder(canceled, aFailedCharge(), { ...old, amount_paid: 4990, paid_out_of_band: false }))
+      expect(each).toEqual(came('unknown'))
+  }) // prettier-ignore
+  test('in a way not known, where another payment paid it', () => {
+    const own = anInvoicePayment({ status: 'canceled' })
+    for (const each of inEachOrder(canceled, own, aPaidInvoice(), another))
+      expect(each).toEqual(came('unknown'))
+  })
+  test('in a way not known, while the payments of the invoice are not, or this one may still be the one', () => {
+    const customer = 'cus_1'
+    const named = { ...canceled, customer, payment_details: { order_reference: 'in_1' } }
+    for (const each of inEachOrder(named, aFailedCharge(), aPaidInvoice({ customer })))
+      expect(each).toEqual(came('unknown'))
+    for (const each of inEachOrder(aFailedIntent(), aFailedCharge(), anInvoicePayment(), aPaidInvoice()))
+      expect(each).toEqual(came('unknown'))
+  })
+  test('with what was paid of it', () => {
+    const { cache, tell } = tabled()
+    tell(canceled, aFailedCharge(), anInvoicePayment({ status: 'canceled' }), aPaidInvoice({ amount_paid: 3000 }))
+    expect(failureIn(cache)).toMatchObject({ state: 'recovered', amount: 3000 })
+    tell(aPaidInvoice({ amount_paid: 9000 }))
+    expect(failureIn(cache)).toMatchObject({ state: 'recovered', amount: 4990 })
+  }) // prettier-ignore
+  test('but not when a credit note took away what was due', () => {
+    for (const each of inEachOrder(canceled, aFailedCharge(), anInvoicePayment(), aPaidInvoice({ amount_paid: 0 })))
+      expect(each).toMatchObject({ state: 'lost', lost_why: 'canceled', settled_at: at + day })
+  }) // prettier-ignore
 })
 
 test('a customer who has to confirm with their bank is awaited, until the payment is over', () => {

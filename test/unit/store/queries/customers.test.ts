@@ -210,6 +210,37 @@ describe('the page of a customer', () => {
     expect(detail().problems.map(({ kind }) => kind)).toContain('refund_failed')
   })
 
+  test('takes a failed payment for settled once its invoice was given up or paid', () => {
+    const told = (status: string): string[] => {
+      shop.cache.exec('SAVEPOINT told')
+      made.tell(
+        shop.cache,
+        made.invoice('in_Failed', 'cus_Ada', { status, created: made.daysAgo(8) }),
+        { id: 'inpay_2', object: 'invoice_payment', invoice: 'in_Failed', payment: { type: 'payment_intent', payment_intent: 'pi_Failed' }, status: 'open', currency: 'eur', amount_requested: 3333, created: made.daysAgo(8) },
+      )
+      const kinds = detail().problems.map(({ kind }) => kind)
+      shop.cache.exec('ROLLBACK TO told; RELEASE told')
+      return kinds
+    }
+    expect(told('open')).toContain('payment_failed')
+    expect(told('void')).not.toContain('payment_failed')
+    expect(told('paid')).not.toContain('payment_failed')
+  }) // prettier-ignore
+
+  test('takes a failed payment for settled once it was written off', () => {
+    const { journal, close } = made.emptyShop()
+    const kinds = (): string[] | null => {
+      const answer = customerDetail(shop.cache, journal, desk, 'cus_Ada', made.now)
+      return answer.ok ? answer.value.problems.map(({ kind }) => kind) : null
+    }
+    expect(kinds()).toContain('payment_failed')
+    journal
+      .prepare("INSERT INTO case_entries (id, payment_intent_id, kind, text, operator, at) VALUES ('e1', 'pi_Failed', 'written_off', 'Gone.', 'ada', 1)")
+      .run()
+    expect(kinds()).not.toContain('payment_failed')
+    close()
+  }) // prettier-ignore
+
   test('finds the subscription that a new default leaves on the old card', () => {
     const { methods, subscriptions } = detail()
     expect(subscriptions.map(({ id, defaultDiffers }) => [id, defaultDiffers])).toEqual([

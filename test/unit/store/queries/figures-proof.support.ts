@@ -171,7 +171,9 @@ export function failuresOf(book: Book, writtenOff: ReadonlyMap<string, number>, 
     if (status === 'succeeded' && paid !== undefined) {
       const how = wayByHand(book, id, lastTry, paid)
       const group = groupByHand(lastTry, false, false)
-      return [{ ...facts, group, how, state: 'recovered', settled: paid.created }]
+      return [
+        { ...facts, amount: intent.amount_received, group, how, state: 'recovered', settled: paid.created },
+      ]
     }
     const link = book.invoicePayments.all().find(({ payment }) => payment.payment_intent === id)
     const invoice = link === undefined ? undefined : book.invoices.get(link.invoice)

@@ -463,7 +463,7 @@ describe('what came back at a time that is not known', () => {
     tell(paidSomehow('pi_undated'), paidSomehow('pi_dollars', { currency: 'usd' }))
     tell(
       aCharge({ id: 'ch_paid', payment_intent: 'pi_dated', created: nowSeconds - day, amount: 700 }),
-      paidSomehow('pi_dated', { amount: 700, latest_charge: 'ch_paid' }),
+      paidSomehow('pi_dated', { amount: 700, amount_received: 700, latest_charge: 'ch_paid' }),
     )
     const stretch = { currency: 'eur', from: nowSeconds - 30 * day, before: nowSeconds, timeZone: 'UTC' }
     const told = overview(cache, { ...stretch, bucket: 'month' })

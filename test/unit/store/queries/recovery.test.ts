@@ -197,6 +197,7 @@ describe('the report', () => {
       { how: 'retry', amount: 1000, count: 1 },
       { how: 'new_method', amount: 3000, count: 1 },
       { how: 'hosted_page', amount: 0, count: 0 },
+      { how: 'outside_stripe', amount: 0, count: 0 },
       { how: 'unknown', amount: 0, count: 0 },
     ])
     const cohort = told.cohorts.find(({ failed }) => failed.amount === 4000)
@@ -259,7 +260,7 @@ describe('the report', () => {
         first: fc.integer({ min: request.from - 20 * day, max: now }),
         state: fc.constantFrom<NonNullable<Failed['state']>>('open', 'open', 'recovered', 'lost'),
         later: fc.integer({ min: 0, max: 60 * day }),
-        how: fc.constantFrom('retry', 'new_method', 'hosted_page', 'unknown'),
+        how: fc.constantFrom('retry', 'new_method', 'hosted_page', 'outside_stripe', 'unknown'),
         next: fc.constantFrom(null, now + day),
         awaits: fc.constantFrom<0 | 1>(0, 1),
         code: fc.constantFrom(null, 'insufficient_funds', 'stolen_card', 'made_up'),
