@@ -108,7 +108,9 @@ test('a damaged journal comes back from its backup with its orders, and the oper
   damage(join(folder, 'journal.db'))
 
   const { page } = await accountDesk(launch, stripe)
-  await expect(page.getByText(/The journal was restored from its backup of \d{1,2} \w+ \d{4}, \d\d:\d\d/)).toBeVisible()
+  await expect(
+    page.getByText(/The journal was restored from its backup of \d{1,2} \w+ \d{4}, \d\d:\d\d/),
+  ).toBeVisible()
   await refundsScreen(page)
   await expect(page.getByRole('main').getByRole('row', { name: /Restored Order/ })).toContainText('Succeeded')
   expect(stripe.refundsOf(id)).toHaveLength(1)

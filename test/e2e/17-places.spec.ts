@@ -1,7 +1,7 @@
 // Nothing moves under the pointer: lists keep their place when an inspector opens beside them, and when what is said of them comes and goes.
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixture.ts'
-import { connect, grid, rail, settingsScreen, untilCurrent } from './support/operator.ts'
+import { chooseStatus, connect, grid, rail, settingsScreen, untilCurrent } from './support/operator.ts'
 
 const lists = [
   { keys: 'p', grid: 'Payments', row: 'data-payment' },
@@ -147,15 +147,15 @@ test('a filter that has no room in its line is reached by keys, and by an arrow'
 test('a timeline is a line a thing: times are whole, and amounts end in one line with a box or without', async ({
   demo: { page },
 }) => {
-  await page.keyboard.press('g')
-  await page.keyboard.press('c')
-  await page.getByRole('searchbox', { name: 'Search customers' }).fill('daan bakker')
-  await expect(page.locator('[data-customer]')).toHaveCount(1)
-  await page.locator('[data-customer]').click()
+  // Somebody to whom money went back: a refund has no box, the payment before it has.
+  await chooseStatus(page, 'Refunded')
+  await expect(grid(page).locator('[data-payment]').first()).toContainText('Refunded')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Everything about this customer' }).click()
   const timeline = page.getByRole('list', { name: 'Timeline' })
   await expect(timeline.getByRole('checkbox').first()).toBeVisible()
   const times = timeline.locator('time')
-  await expect(times.filter({ hasText: /\d{4}$/ }).first()).toBeAttached()
   expect(new Set(await times.evaluateAll(linesOf))).toEqual(new Set([1]))
   const amounts = timeline.locator('li > .figures')
   expect(await timeline.locator('li:has(> .figures):not(:has([role=checkbox]))').count()).toBeGreaterThan(0)
@@ -197,7 +197,7 @@ test('a status keeps its shape in the row that is open', async ({ demo: { page }
 test('a long name of a business is broken, not cut in the middle of a letter', async ({ launch }) => {
   const { page } = await launch()
   await page.getByRole('button', { name: 'Open the demo desk' }).click()
-  await expect(page.getByRole('heading', { name: 'Payments' })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('heading', { name: 'Payments', exact: true })).toBeVisible({ timeout: 20_000 })
   await settingsScreen(page)
   await page.getByRole('button', { name: /^Rename / }).click()
   await page
