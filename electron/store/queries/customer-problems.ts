@@ -22,6 +22,8 @@ interface ProblemRecord {
 
 /** Of each kind. */
 const mostOfEach = 20
+/** Failed payments that are looked at: of somebody who tries out stolen cards there may be thousands. */
+const mostLookedAt = 10 * mostOfEach
 
 /** `now`: milliseconds. A failed payment is open for so long, unless a later one was paid. */
 const failureIsOpenFor = 45 * 86_400
@@ -101,7 +103,7 @@ function failedPayments(
        AND NOT EXISTS (SELECT 1 FROM payment_intents AS later INDEXED BY payment_intents_by_customer
          WHERE later.customer_id = f.customer_id AND later.created > f.created AND later.amount = f.amount
            AND later.currency = f.currency AND later.status IN ('succeeded', 'partially_refunded', 'refunded', 'disputed'))
-     ORDER BY f.created DESC`,
+     ORDER BY f.created DESC LIMIT ${mostLookedAt}`,
   ).all(customerId, Math.floor(now / 1000) - failureIsOpenFor)
   // Stripe says that the payment failed also of one that was canceled, and whose invoice was paid since or given up.
   const judging = judgingBy(journal, now)
