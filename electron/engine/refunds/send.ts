@@ -53,6 +53,7 @@ export function openSender(ports: SenderPorts): Sender {
   function move(orderId: string, from: readonly Order['state'][], change: OrderChange): Order | null {
     const moved = journal.move(orderId, from, change)
     if (moved) changed(moved)
+    if (typeof moved?.settledAt === 'number') reviewed.delete(orderId)
     return moved ?? journal.find(orderId)
   }
 
