@@ -72,12 +72,15 @@ const closing = 'Bursar is closing.'
 
 /**
  * The part of the environment that a thread may see: where things are, never what they are worth.
- * A key that somebody exported for another tool stays out.
+ * A key that somebody exported for another tool stays out. Where the app is not packed and signed, that is where something
+ * stands in for Electron, what Node made of the code may be kept for the next start (NODE_COMPILE_CACHE).
  */
 export function threadEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const allowed =
     /^(HOME|USERPROFILE|APPDATA|LOCALAPPDATA|PATH|SYSTEMROOT|TEMP|TMP|TMPDIR|TZ|LANG|LC_[A-Z]+|XDG_[A-Z_]+|DBUS_SESSION_BUS_ADDRESS|BURSAR_[A-Z_]+)$/i
-  return Object.fromEntries(Object.entries(env).filter(([name]) => allowed.test(name)))
+  const isAllowed = (name: string): boolean =>
+    allowed.test(name) || (name === 'NODE_COMPILE_CACHE' && env['BURSAR_DOUBLE'] === '1')
+  return Object.fromEntries(Object.entries(env).filter(([name]) => isAllowed(name)))
 }
 
 interface Thread {

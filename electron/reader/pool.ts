@@ -20,6 +20,10 @@ export interface PoolOptions {
   limitMs?: number
   /** How long it may still run once a newer one took its place: to start a thread anew costs about as much. */
   graceMs?: number
+  /** How long a question waits for the first thread before the second is started, in milliseconds. */
+  patienceMs?: number
+  /** The second is started this long after the first desk was opened even if nobody waits, in milliseconds. */
+  settledMs?: number
 }
 
 export interface Pool {
@@ -46,11 +50,29 @@ interface Seat {
   lacks: Set<string>
 }
 
-export function openPool({ start, reply, onTrouble, limitMs = 10_000, graceMs = 150 }: PoolOptions): Pool {
+export function openPool({
+  start,
+  reply,
+  onTrouble,
+  limitMs = 10_000,
+  graceMs = 150,
+  patienceMs = 100,
+  settledMs = 2000,
+}: PoolOptions): Pool {
   const desks = new Map<string, DeskToOpen>()
   let waiting: CallMessage[] = []
-  // The second is started once there is a desk that the first can answer on: until then it would only hold that up.
+  // To begin, the second takes a tenth of a second of the processor, which the first screen of a desk has better use for.
   const seats = [seatOf()]
+  /** Set once there is a desk that the first can answer on. */
+  let second: NodeJS.Timeout | undefined
+  let impatient: NodeJS.Timeout | undefined
+
+  function startSecond(): void {
+    clearTimeout(second)
+    if (seats.length > 1) return
+    seats.push(seatOf())
+    next()
+  }
 
   function seatOf(): Seat {
     const seat: Seat = { answerer: startFor(() => seat), running: null, awaited: new Map(), lacks: new Set() }
@@ -98,6 +120,10 @@ export function openPool({ start, reply, onTrouble, limitMs = 10_000, graceMs = 
       seat.running = { call, limit: setTimeout(() => endQuestion(seat, call, tooLong), limitMs) }
       seat.answerer.post(call)
     }
+    if (waiting.length === 0) {
+      clearTimeout(impatient)
+      impatient = undefined
+    } else if (second !== undefined) impatient ??= setTimeout(startSecond, patienceMs)
   }
 
   function mayTake(seat: Seat, { method, request }: CallMessage): boolean {
@@ -162,8 +188,8 @@ export function openPool({ start, reply, onTrouble, limitMs = 10_000, graceMs = 
       )
       const problem = problems.find((each) => each !== null) ?? null
       if (problem !== null) desks.delete(desk.deskId)
-      else if (seats.length === 1) {
-        seats.push(seatOf())
+      else if (second === undefined) {
+        second = setTimeout(startSecond, settledMs)
         next()
       }
       return problem
@@ -176,6 +202,8 @@ export function openPool({ start, reply, onTrouble, limitMs = 10_000, graceMs = 
       await Promise.all(seats.map((seat) => answered(seat, `closed ${deskId}`, { close: { deskId } })))
     },
     end() {
+      clearTimeout(second)
+      clearTimeout(impatient)
       for (const seat of seats) {
         finish(seat)
         seat.answerer.end()

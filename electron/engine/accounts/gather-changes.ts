@@ -1,4 +1,4 @@
-// Gathers what changed on a desk, so that the face hears of it a few times a second and not at every commit.
+// Gathers what changed on a desk, so that the face hears of each kind a few times a second and not at every commit.
 import type { PushOf } from '../../../src/contract/index.ts'
 
 type Kind = PushOf<'data.changed'>['kinds'][number]
@@ -6,29 +6,43 @@ type Kind = PushOf<'data.changed'>['kinds'][number]
 const tellEveryMs = 200
 
 export interface Changes {
-  /** The first is told at once, the many after it gathered. */
+  /** The first of a kind is told at once, whatever else was told just now; the many after it gathered. */
   note(kind: Kind): void
   stop(): void
 }
 
 export function gatherChanges(tell: (kinds: Kind[]) => void): Changes {
   const gathered = new Set<Kind>()
-  let timer: NodeJS.Timeout | undefined
+  /** Told just now. */
+  const resting = new Set<Kind>()
+  const rests = new Set<NodeJS.Timeout>()
+  let soon: NodeJS.Timeout | undefined
 
   function flush(): void {
-    timer = undefined
-    if (gathered.size === 0) return
-    const kinds = [...gathered]
-    gathered.clear()
-    timer = setTimeout(flush, tellEveryMs)
+    soon = undefined
+    const kinds = [...gathered].filter((kind) => !resting.has(kind))
+    if (kinds.length === 0) return
+    for (const kind of kinds) {
+      gathered.delete(kind)
+      resting.add(kind)
+    }
+    const rest = setTimeout(() => {
+      rests.delete(rest)
+      for (const kind of kinds) resting.delete(kind)
+      flush()
+    }, tellEveryMs)
+    rests.add(rest)
     tell(kinds)
   }
 
   return {
     note(kind) {
       gathered.add(kind)
-      timer ??= setTimeout(flush, 0)
+      soon ??= setTimeout(flush, 0)
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(soon)
+      for (const rest of rests) clearTimeout(rest)
+    },
   }
 }

@@ -15,6 +15,8 @@ import type { Pace } from './pace.ts'
 const readers = 12
 /** A window with fewer pages than this to go is not shared with an idle reader: each cut costs about half a page. */
 const worthSharing = 6
+/** Of the first page of all: what a tall screen shows. The whole page would keep its reader waiting for rows below it. */
+const firstPage = 30
 /** Nothing at Stripe is older than its first account, in Unix seconds. */
 const stripeBegan = Date.UTC(2010, 0) / 1000
 
@@ -40,7 +42,7 @@ export async function beginReading(ports: BackfillPorts): Promise<Failure | null
   const refused = new Map<ListKind, Failure>()
   for (const kind of intake.kinds.filter((each) => !isHistory(each))) {
     if (!(await ports.pace.turn(signal, true))) return null
-    const answer = await ask(ports, kind, {})
+    const answer = await ask(ports, kind, { limit: firstPage })
     if (!answer.ok) {
       if (answer.problem.kind === 'given_up') return null
       if (answer.problem.kind === 'failed') return answer.problem.error
@@ -176,11 +178,7 @@ export async function readWindows(ports: BackfillPorts): Promise<Failure | null>
   }
 }
 
-function ask(
-  ports: BackfillPorts,
-  kind: ListKind,
-  more: Omit<PageAsked, 'limit'>,
-): ReturnType<typeof askPage> {
+function ask(ports: BackfillPorts, kind: ListKind, more: Partial<PageAsked>): ReturnType<typeof askPage> {
   const { gateway, pace, signal } = ports
   const onRateLimited = (): void => pace.slowDown()
   return askPage({ gateway, signal, onRateLimited }, listOf(kind).read, { limit: pageLimit, ...more })

@@ -1,7 +1,8 @@
 // Questions are shared out so that none waits for a slow count, and what nobody waits for any more is ended.
 import { Worker } from 'node:worker_threads'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { openPool, type Pool } from '../../../electron/reader/pool.ts'
+import { openPool, type Pool, type PoolOptions } from '../../../electron/reader/pool.ts'
 import type { MethodName, ReplyMessage } from '../../../src/contract/index.ts'
 
 interface Asked {
@@ -16,12 +17,14 @@ interface Asked {
   ): Promise<ReplyMessage['result'] & { at: number }>
 }
 
-function aPool(options: { limitMs?: number; graceMs?: number } = {}): Asked {
+/** The second thread follows the first at once, unless it is said otherwise. */
+function aPool(options: Omit<PoolOptions, 'start' | 'reply' | 'onTrouble'> = {}): Asked {
   const replies = new Map<number, (message: ReplyMessage) => void>()
   const troubles: string[] = []
   let started = 0
   let last = 0
   const pool = openPool({
+    settledMs: 0,
     ...options,
     start(heard) {
       started += 1
@@ -72,24 +75,35 @@ test('lists are answered while a count takes its time', async () => {
   expect(started()).toBe(2)
 })
 
-test('a second thread is started once the first can answer on a desk, and the first takes every question until then', async () => {
-  const { pool, ask, started } = aPool()
+test('a second thread is started a while after the first can answer on a desk, and the first takes every question until then', async () => {
+  const { pool, ask, started } = aPool({ settledMs: 300 })
   expect(await ask('payments.counts')).toMatchObject({ ok: true, value: false })
   expect(await pool.open({ ...desk, folder: 'broken' })).toBe('It is broken.')
   expect(started()).toBe(1)
   expect(await pool.open(desk)).toBe(null)
-  expect(started()).toBe(2)
+  expect(await Promise.all([ask('payments.counts'), ask('payments.list')])).toMatchObject([
+    { ok: true, value: true },
+    { ok: true, value: true },
+  ])
+  expect(started()).toBe(1)
+  await vi.waitFor(() => expect(started()).toBe(2))
   const counting = ask('payments.counts', { busyMs: 200 })
   expect((await ask('payments.list')).at).toBeLessThan((await counting).at)
   expect(await counting).toMatchObject({ ok: true, value: true })
 })
 
-test('a question that waits for the first thread is taken by the second as soon as there is one', async () => {
-  const { pool, ask } = aPool()
+test('a second thread is started at once for a question that has waited for the first, also while more come', async () => {
+  const { pool, ask, started } = aPool({ settledMs: 60_000 })
   const opened = pool.open(desk)
-  const busy = ask('payments.list', { busyMs: 1000 })
-  const waiting = await ask('payments.list')
-  expect(waiting.at).toBeLessThan((await busy).at)
+  const busy = ask('payments.list', { busyMs: 2000 })
+  const waiting = [ask('payments.list')]
+  for (let more = 0; more < 5; more += 1) {
+    await sleep(40)
+    waiting.push(ask('payments.list'))
+  }
+  const taken = await Promise.all(waiting)
+  for (const each of taken) expect(each.at).toBeLessThan((await busy).at)
+  expect(started()).toBe(2)
   expect(await opened).toBe(null)
 })
 

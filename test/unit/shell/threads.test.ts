@@ -181,6 +181,13 @@ it('the environment of a thread holds places and languages, never anything else'
     AWS_SECRET: 's',
     LD_PRELOAD: 'l',
     MYHOME: 'x',
+    NODE_COMPILE_CACHE: '/c',
   }
   expect(threadEnvironment({ ...env, ...others })).toEqual(env)
+})
+
+it('a thread keeps what Node made of the code only where something stands in for Electron', () => {
+  const double = { BURSAR_DOUBLE: '1', NODE_COMPILE_CACHE: '/c' }
+  expect(threadEnvironment(double)).toEqual(double)
+  expect(threadEnvironment({ ...double, BURSAR_DOUBLE: '0' })).toEqual({ BURSAR_DOUBLE: '0' })
 })

@@ -42,26 +42,26 @@ async function readPlainly(desk: ReadingDesk): Promise<void> {
 }
 
 describe('the reading', { timeout: 60_000 }, () => {
-  test('brings the newest payments first, and the same rows as one reader who reads page after page', async () => {
+  test('brings a screenful of the newest payments first, and the same rows as one reader who reads page after page', async () => {
     const desk = aDesk(bench)
     const { sync, told, bugs } = syncOf(desk)
     expect(sync.freshness()).toMatchObject({ phase: 'idle', completeTo: null, backfill: null })
     const last = await sync.refresh()
     expect(bugs).toEqual([])
     expect(last).toMatchObject({ phase: 'current', completeTo: ANCHOR * 1000, missing: [], webhook: 'none' })
-    expect(told[0]).toMatchObject({ phase: 'loading', completeTo: null, backfill: { done: 100 } })
+    expect(told[0]).toMatchObject({ phase: 'loading', completeTo: null, backfill: { done: 30 } })
     expect(brokenWindows(desk)).toEqual([])
 
     const [newest] = received(bench, '/v1/payment_intents')
     expect(bench.simulator.ledger(bench.account, 'test').requests[0]).toEqual(newest)
     const firstStored = desk.store.cache
-      .prepare<[], { created: number }>('SELECT created FROM payment_intents ORDER BY rowid LIMIT 100')
+      .prepare<[], { created: number }>('SELECT created FROM payment_intents ORDER BY rowid LIMIT 30')
       .all()
       .map((row) => row.created)
     const newestFirst = [...bench.simulator.ledger(bench.account, 'test').paymentIntents.values()]
       .map((intent) => intent.created)
       .sort((a, b) => b - a)
-    expect(firstStored).toEqual(newestFirst.slice(0, 100))
+    expect(firstStored).toEqual(newestFirst.slice(0, 30))
 
     const plain = aDesk(bench)
     await readPlainly(plain)
@@ -179,7 +179,7 @@ describe('the reading', { timeout: 60_000 }, () => {
     await sync.cancel()
     expect(sync.freshness()).toMatchObject({ phase: 'idle', completeTo: null })
     expect(sync.freshness().missing.map(({ what }) => what)).toContain('payments')
-    expect(rowsOf(desk)['payment_intents']?.length).toBeGreaterThanOrEqual(100)
+    expect(rowsOf(desk)['payment_intents']?.length).toBeGreaterThanOrEqual(30)
     sync.resume()
     await vi.waitFor(() => expect(sync.freshness().phase).toBe('current'), 20_000)
     expect(saidButMissing(desk)).toEqual([])
