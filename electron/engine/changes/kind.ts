@@ -9,6 +9,7 @@ import type {
   Failure,
   Result,
 } from '../../../src/contract/index.ts'
+import type { Refused } from '../journal/order-sender.ts'
 import type { StripeReader } from './reader.ts'
 
 /** What an order leaves on the objects it makes or changes, so that it can be recognised there. */
@@ -32,11 +33,6 @@ export interface Effect {
   /** Of what was made or changed. */
   id: string
   result: ChangeOrder['result']
-}
-
-/** Stripe executed the order, and it came to nothing: the bank declined. */
-export interface Refused {
-  refused: Failure
 }
 
 // Methods, not properties: the registry holds kinds of different changes, each asked only about its own.

@@ -3,7 +3,8 @@
 import type Stripe from 'stripe'
 import { failure, success, type ChangeOrder, type Result } from '../../../src/contract/index.ts'
 import { changeKeyOf } from '../journal/change-orders.ts'
-import type { Effect, Refused } from './kind.ts'
+import type { Refused } from '../journal/order-sender.ts'
+import type { Effect } from './kind.ts'
 import type { StripeReader } from './reader.ts'
 
 const told = [

@@ -69,7 +69,7 @@ export interface Journal {
   /** Orders that are done and of which no event was seen yet, oldest first. */
   unconfirmed(): Order[]
   /** The journalled payload, if it and its digest still agree; null when the row was altered. */
-  payloadOf(orderId: string): StoredPayload | null
+  contentsOf(orderId: string): StoredPayload | null
 }
 
 const insertOrder = `
@@ -222,7 +222,7 @@ export function openJournalOf(
     open: () => statements.open.all().map(toOrder),
     openOn: (paymentIntentId) => mapRow(statements.findOpenOn.get(paymentIntentId)),
     unconfirmed: () => statements.unconfirmed.all().map(toOrder),
-    payloadOf(orderId) {
+    contentsOf(orderId) {
       const row = statements.find.get(orderId)
       if (!row) return null
       const intent: RefundIntent = {

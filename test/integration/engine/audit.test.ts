@@ -158,7 +158,7 @@ describe('an order of before the audit was kept', () => {
     'that was %s is still sent, as it was written and under its key, and its changes are in the chain',
     async (state) => {
       const { order, payment, rooms, payload } = await before(state)
-      expect(canonicalJson(rooms.journal.payloadOf(order.orderId)?.payload)).toBe(payload)
+      expect(canonicalJson(rooms.journal.contentsOf(order.orderId)?.payload)).toBe(payload)
       const settled =
         state === 'held'
           ? await rooms.refunds.sendNow(order.orderId)
@@ -186,6 +186,6 @@ describe('an order of before the audit was kept', () => {
     expect(alter).toThrow(/never changes/)
     rooms.store.journal.exec('DROP TRIGGER orders_keep_who_placed_them')
     alter()
-    expect(rooms.journal.payloadOf(order.orderId)).toBeNull()
+    expect(rooms.journal.contentsOf(order.orderId)).toBeNull()
   })
 })

@@ -157,7 +157,10 @@ describe('whether anything may be ordered', () => {
     await changes.place(request)
     denied.by = readOnly
     expect(await changes.sendNow(request.orderId)).toMatchObject({
-      value: { state: 'refused', problem: readOnly },
+      value: {
+        state: 'withdrawn',
+        problem: { code: 'read_only', message: 'This was never sent. Look, do not touch.' },
+      },
     })
     expect(defaultOf(bench, at.customer)).toBe(at.first)
   })
@@ -169,7 +172,13 @@ describe('whether anything may be ordered', () => {
     await changes.place(request)
     denied.by = readOnly
     expect(await changes.reconcile(request.orderId)).toMatchObject({
-      value: { state: 'unknown', problem: readOnly },
+      value: {
+        state: 'unknown',
+        problem: {
+          code: 'read_only',
+          message: expect.stringMatching(/nothing can be sent now.* Look, do not touch\.$/),
+        },
+      },
     })
     // However often it is looked up, what is no news is written down once.
     const written = (): unknown => store.journal.prepare('SELECT count(*) FROM audit').pluck().get()

@@ -75,7 +75,7 @@ describe('what Stripe answers', () => {
       reason: 'duplicate',
       metadata: { bursar_order: request.orderId, bursar_note: 'twice in the shop' },
     })
-    expect(journal.payloadOf(request.orderId)?.idempotencyKey).toBe(`bursar-refund-${request.orderId}`)
+    expect(journal.contentsOf(request.orderId)?.idempotencyKey).toBe(`bursar-refund-${request.orderId}`)
   })
 
   test('a refund that waits for the customer is told as such', async () => {
@@ -213,7 +213,7 @@ describe('what goes wrong on the way', () => {
     bench.simulator.chaos.script.length = 0
     expect(await refunds.preflight(payment.id)).toMatchObject({ value: { canRefund: false } })
 
-    const { payload, idempotencyKey } = journal.payloadOf(request.orderId)!
+    const { payload, idempotencyKey } = journal.contentsOf(request.orderId)!
     await bench.post('/v1/refunds', payload as never, { idempotencyKey })
     expect(await refunds.preflight(payment.id)).toMatchObject({ value: { canRefund: true } })
     expect(journal.find(request.orderId)).toMatchObject({ state: 'done', refundStatus: 'succeeded' })
@@ -458,7 +458,7 @@ describe('an earlier run', () => {
 
   test('left a journal that is a backup, and had sent the order since: the refund is found', async () => {
     const { request, payment, store, journal } = await placed()
-    const { payload, idempotencyKey } = journal.payloadOf(request.orderId)!
+    const { payload, idempotencyKey } = journal.contentsOf(request.orderId)!
     await bench.post('/v1/refunds', payload as never, { idempotencyKey })
     const next = openRooms(bench, { store })
     next.refunds.start({ journalRestored: true })

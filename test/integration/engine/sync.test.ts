@@ -428,7 +428,7 @@ describe('a whole desk', () => {
     const payment = await bench.pay(5000)
     const request = anOrder(payment, 500)
     await desk.refunds.place(request)
-    const { payload, idempotencyKey } = desk.journal.payloadOf(request.orderId)!
+    const { payload, idempotencyKey } = desk.journal.contentsOf(request.orderId)!
     await bench.post('/v1/refunds', payload as never, { idempotencyKey })
     desk.journal.move(request.orderId, ['held'], { state: 'sending', sentAt: Date.now() })
     await desk.sync.refresh()

@@ -148,7 +148,7 @@ describe('an order', () => {
     journal.place(order, times, null)
     const bob = openJournalOf(database, now, openAudit(database, { now, operator: 'bob' }))
     expect(bob.place(order, times, null)).toMatchObject({ ok: true, value: { id: order.orderId } })
-    expect(bob.payloadOf(order.orderId)?.payload.metadata.bursar_operator).toBe('ada')
+    expect(bob.contentsOf(order.orderId)?.payload.metadata.bursar_operator).toBe('ada')
     expect(entries()).toHaveLength(1)
   })
 

@@ -162,11 +162,11 @@ describe('the contents', () => {
       const { journal, database } = open()
       const order = anOrder(payment, 100)
       journal.place(order, times, null)
-      expect(journal.payloadOf(order.orderId)?.payload).toEqual(
+      expect(journal.contentsOf(order.orderId)?.payload).toEqual(
         refundPayload({ ...order, operator: operatorName() }),
       )
       database.prepare(`UPDATE orders SET ${column} = 'fraudulent'`).run()
-      expect(journal.payloadOf(order.orderId)).toBeNull()
+      expect(journal.contentsOf(order.orderId)).toBeNull()
     },
   )
 
@@ -189,7 +189,7 @@ describe('the contents', () => {
       expect(alter).toThrow(/never changes/)
       database.exec('DROP TRIGGER orders_say_what_they_said; DROP TRIGGER orders_keep_who_placed_them')
       alter()
-      expect(journal.payloadOf(order.orderId)).toBeNull()
+      expect(journal.contentsOf(order.orderId)).toBeNull()
     },
   )
 

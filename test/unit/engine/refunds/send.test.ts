@@ -103,7 +103,7 @@ describe('a desk that was locked', () => {
     const unsure = refusedWith('unsure', false)
     const { sender, journal, write, told } = open(
       [unsure, answered(refund())],
-      [read(), read(), read(), read(), read(), read()],
+      Array.from({ length: 9 }, () => read()),
       [null, locked, locked, null],
     )
     expect(await sender.send(request.orderId)).toMatchObject({ state: 'unknown' })
@@ -133,7 +133,7 @@ describe('sending again', () => {
   test('a plain refusal is looked into: the first call may have come through at the last moment', async () => {
     const { sender } = open(
       [refusedWith('unsure', false), refusedWith('none', true)],
-      [read(), unreachable, read(), read(refund())],
+      [read(), unreachable, read(), read(), read(refund())],
     )
     expect(await sender.send(request.orderId)).toMatchObject({ state: 'unknown' })
     expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'done', refundId: 're_1' })
@@ -142,10 +142,21 @@ describe('sending again', () => {
   test('a plain refusal is believed once nothing was found after it', async () => {
     const { sender } = open(
       [refusedWith('unsure', false), refusedWith('none', true)],
-      [read(), unreachable, read(), read()],
+      [read(), unreachable, read(), read(), read()],
     )
     await sender.send(request.orderId)
     expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'refused' })
+  })
+
+  test('does not happen while the payment can’t be read again just before', async () => {
+    const { sender, write } = open(
+      [refusedWith('unsure', false), answered(refund())],
+      [read(), unreachable, read(), unreachable, read(), read(), read()],
+    )
+    await sender.send(request.orderId)
+    expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'unknown' })
+    expect(write).toHaveBeenCalledTimes(1)
+    expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'done' })
   })
 
   test('what can not be looked up stays unknown, however often it is tried', async () => {

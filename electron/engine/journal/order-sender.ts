@@ -1,0 +1,272 @@
+// Sends a journalled order and finds out what became of it, the same for refunds and for changes. The rules that keep money from
+// moving twice live here: one order has one key for ever; an outcome that is not known is looked up before anything is sent again;
+// after Stripe's retention of keys nothing is ever sent again.
+import type Stripe from 'stripe'
+import { failure, type Failure, type OrderState, type Result } from '../../../src/contract/index.ts'
+import { stillUnderWayMs, type Answer, type Gateway } from '../gateway/gateway.ts'
+import { isNews, keyRetentionMs } from './entries.ts'
+import { oneAtATime } from './one-at-a-time.ts'
+
+interface AnyOrder {
+  id: string
+  state: OrderState
+  /** When it was sent first, in milliseconds; null before. */
+  sentAt: number | null
+  problem: Failure | null
+}
+
+interface AnyContents {
+  idempotencyKey: string
+  /** When a call for it last began; milliseconds. */
+  lastAttemptAt: number
+}
+
+/** Where a journal moves an order to. Times in milliseconds. */
+interface Move {
+  state: OrderState
+  sentAt?: number
+  settledAt?: number
+  attempts?: number
+  problem?: Failure | null
+  requestIds?: readonly string[]
+}
+
+/** Stripe executed the order, and it came to nothing: the bank declined. */
+export interface Refused {
+  refused: Failure
+}
+
+/** What is special about one sort of order. `Effect`: what its row learns of what came of it. */
+export interface Act<Order, Contents, Effect extends object> {
+  /** Writes to one object go one at a time. */
+  objectId(order: Order): string
+  /**
+   * Why it must not be sent as things stand at Stripe now, not as they did when it was ordered; null when it may. `again`: an
+   * earlier sending may still have its effect. Fails when that could not be read.
+   */
+  whyNot(order: Order, contents: Contents, sending: Sending): Promise<Result<Failure | null>>
+  /** Why nothing may be sent at the moment, whatever it is. Asked last. */
+  whyClosed(contents: Contents): Failure | null
+  call(stripe: Stripe, contents: Contents, options: { idempotencyKey: string }): Promise<object>
+  /** What this answer shows of the order; null when it says something else than what was ordered. */
+  effectIn(answer: object, order: Order, contents: Contents): Effect | null
+  /** The effect that Stripe told as an error; null for any other error. */
+  effectOfError?(order: Order, contents: Contents, error: Failure): Promise<Result<Effect | null>>
+  /** Looks the effect up at Stripe; null if nothing of it is there. */
+  find(order: Order): Promise<Result<Effect | Refused | null>>
+  /** Stripe's answer was as ordered, and is journalled: the tables follow. */
+  took(order: Order, answer: Answer<object>): Promise<unknown> | void
+  words: {
+    /** What is read again before it is sent: "the payment". */
+    subject: string
+    /** What is so while no effect is found: "Stripe has no refund for this order". */
+    nothingThere: string
+    /** What came of it then: "No refund was made". */
+    nothingDone: string
+  }
+}
+
+export type Sending = 'first' | 'again'
+
+export interface OrderSenderPorts<Order extends AnyOrder, Contents, Effect extends object> {
+  gateway: Pick<Gateway, 'write'>
+  journal: {
+    find(orderId: string): Order | null
+    /** Moves an order on, if it still is in one of `from`; null if it is not (someone was faster). */
+    move(orderId: string, from: readonly OrderState[], move: Move & Partial<Effect>): Order | null
+    /** What was journalled, if it and its digest still agree; null when the row was altered. */
+    contentsOf(orderId: string): Contents | null
+  }
+  act: Act<Order, Contents, Effect>
+  /** Milliseconds. */
+  now: () => number
+  /** Called after every committed change. */
+  changed: (order: Order) => void
+}
+
+export interface OrderSender<Order, Effect> {
+  /** held → (judged again) → sending → done, refused, withdrawn or unknown. Returns the order as it stands afterwards. */
+  send(orderId: string): Promise<Order | null>
+  /** sending or unknown, left over or not settled → looked up, and sent again under its own key where that is safe. */
+  resolve(orderId: string): Promise<Order | null>
+  /** Its effect was seen, whoever told of it. */
+  done(order: Order, effect: Effect): Order | null
+  /** Resolves when nothing is under way any more; what was under way has been journalled. */
+  idle(): Promise<void>
+}
+
+export function openOrderSender<Order extends AnyOrder, Contents extends AnyContents, Effect extends object>(
+  ports: OrderSenderPorts<Order, Contents, Effect>,
+): OrderSender<Order, Effect> {
+  const { gateway, journal, act, now, changed } = ports
+  const { subject, nothingThere, nothingDone } = act.words
+  const { alone, idle } = oneAtATime<Order | null>()
+
+  function move(orderId: string, from: readonly OrderState[], wanted: Move, effect?: Effect): Order | null {
+    const moved = journal.move(orderId, from, { ...wanted, ...effect } as Move & Partial<Effect>)
+    if (moved) changed(moved)
+    return moved ?? journal.find(orderId)
+  }
+
+  const refuse = (order: Order, problem: Failure, requestIds: readonly string[] = []): Order | null =>
+    move(order.id, ['held', 'sending', 'unknown'], {
+      state: 'refused',
+      settledAt: now(),
+      problem,
+      requestIds,
+    })
+
+  const notKnown = (order: Order, problem: Failure, requestIds: readonly string[] = []): Order | null =>
+    isNews(order, problem, requestIds)
+      ? move(order.id, ['sending', 'unknown'], { state: 'unknown', problem, requestIds })
+      : order
+
+  const done = (order: Order, effect: Effect, requestIds: readonly string[] = []): Order | null =>
+    move(
+      order.id,
+      order.state === 'done' ? ['done'] : ['sending', 'unknown'],
+      { state: 'done', settledAt: now(), problem: null, requestIds },
+      effect,
+    )
+
+  const conclude = (
+    order: Order,
+    found: Effect | Refused,
+    requestIds: readonly string[] = [],
+  ): Order | null =>
+    'refused' in found ? refuse(order, found.refused, requestIds) : done(order, found, requestIds)
+
+  async function send(orderId: string): Promise<Order | null> {
+    const held = journal.find(orderId)
+    if (held?.state !== 'held') return held
+    const contents = journal.contentsOf(orderId)
+    if (!contents) return refuse(held, altered())
+    const judged = await act.whyNot(held, contents, 'first')
+    if (!judged.ok) return refuse(held, after(unread(subject), judged.error))
+    if (judged.value) return refuse(held, after('Nothing was sent.', judged.value))
+    const closed = act.whyClosed(contents)
+    if (closed) {
+      const problem = after('This was never sent.', closed)
+      return move(orderId, ['held'], { state: 'withdrawn', settledAt: now(), problem })
+    }
+    return transmit(orderId, contents, 'first')
+  }
+
+  async function transmit(orderId: string, contents: Contents, sending: Sending): Promise<Order | null> {
+    const from = sending === 'first' ? 'held' : 'unknown'
+    const order = journal.move(orderId, [from], {
+      state: 'sending',
+      sentAt: now(),
+      attempts: 1,
+    } as Move & Partial<Effect>)
+    if (!order) return journal.find(orderId)
+    changed(order)
+    const answer = await gateway.write(act.objectId(order), contents.idempotencyKey, (stripe, options) =>
+      act.call(stripe, contents, options),
+    )
+    if (answer.ok) {
+      const requestIds = answer.requestId === null ? [] : [answer.requestId]
+      const effect = act.effectIn(answer.value, order, contents)
+      if (!effect) return lookUp(order, strangeAnswer(), false, requestIds)
+      const settled = done(order, effect, requestIds)
+      await act.took(order, answer)
+      return settled
+    }
+    const { error, requestIds } = answer
+    if (answer.settled) {
+      const told = await act.effectOfError?.(order, contents, error)
+      if (told?.ok === false) return notKnown(order, told.error, requestIds)
+      if (told?.ok === true && told.value) return done(order, told.value, requestIds)
+    }
+    // Where an earlier sending has no known outcome, even a plain refusal of this one must be looked into.
+    if (answer.effect === 'none' && sending === 'first') return refuse(order, error, requestIds)
+    return lookUp(order, error, answer.settled, requestIds)
+  }
+
+  /** `ended`: Stripe will do nothing more under this key, so what can't be found was not done. */
+  async function lookUp(
+    order: Order,
+    error: Failure,
+    ended: boolean,
+    requestIds: readonly string[],
+  ): Promise<Order | null> {
+    const found = await act.find(order)
+    if (found.ok && found.value) return conclude(order, found.value, requestIds)
+    if (found.ok && ended) return refuse(order, after(endedWithout(nothingDone), error), requestIds)
+    return notKnown(order, error, requestIds)
+  }
+
+  async function resolve(orderId: string): Promise<Order | null> {
+    const open = journal.find(orderId)
+    if (open?.state !== 'sending' && open?.state !== 'unknown') return open
+    // Of a call that an earlier run was cut off in, nothing is known.
+    const order = open.state === 'sending' ? notKnown(open, cutOff()) : open
+    if (order?.state !== 'unknown') return order
+    const found = await act.find(order)
+    if (!found.ok) return notKnown(order, found.error)
+    if (found.value) return conclude(order, found.value)
+    const age = now() - (order.sentAt ?? 0)
+    if (Math.abs(age) > keyRetentionMs) return refuse(order, tooOld(nothingThere, nothingDone))
+    if (age < 0) return notKnown(order, clockSetBack(nothingThere))
+    const contents = journal.contentsOf(orderId)
+    if (!contents) return refuse(order, altered())
+    const judged = await act.whyNot(order, contents, 'again')
+    if (!judged.ok) return notKnown(order, judged.error)
+    if (judged.value) {
+      const problem = after(`${nothingThere}.`, judged.value)
+      const mayStillCome = now() - contents.lastAttemptAt <= stillUnderWayMs
+      return mayStillCome ? notKnown(order, problem) : refuse(order, problem)
+    }
+    const closed = act.whyClosed(contents)
+    if (closed) return notKnown(order, after(notNow(nothingThere), closed))
+    return transmit(orderId, contents, 'again')
+  }
+
+  return {
+    idle,
+    done,
+    send: (orderId) => alone(orderId, () => send(orderId)),
+    resolve: (orderId) => alone(orderId, () => resolve(orderId)),
+  }
+}
+
+const after = (before: string, error: Failure): Failure => ({
+  ...error,
+  message: `${before} ${error.message}`,
+})
+
+const unread = (subject: string): string =>
+  `Nothing was sent, because ${subject} could not be read again just before.`
+
+const endedWithout = (nothingDone: string): string =>
+  `${nothingDone}: Stripe's answer was an error, and nothing of this order is there.`
+
+const notNow = (nothingThere: string): string =>
+  `${nothingThere} yet, and nothing can be sent now; it is looked up again until it can.`
+
+const strangeAnswer = (): Failure =>
+  failure('stripe_failed', 'Stripe answered with something other than what was ordered.').error
+
+const cutOff = (): Failure =>
+  failure(
+    'stopping',
+    'Bursar was stopped while this was being sent. Whether it was done is being looked up at Stripe.',
+  ).error
+
+const tooOld = (nothingThere: string, nothingDone: string): Failure =>
+  failure(
+    'order_too_late',
+    `${nothingThere}, and it is too old to be sent again safely. ${nothingDone}; place a new order if it is still wanted.`,
+  ).error
+
+const clockSetBack = (nothingThere: string): Failure =>
+  failure(
+    'order_too_late',
+    `This computer’s clock was set back since this was sent, so that how long ago that was is not known. ${nothingThere} yet; nothing is sent again until the clock has caught up.`,
+  ).error
+
+const altered = (): Failure =>
+  failure(
+    'internal',
+    'The journal row of this order does not match its digest: it was altered after it was placed. It was not sent.',
+  ).error
