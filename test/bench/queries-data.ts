@@ -12,7 +12,8 @@ import { cacheMigrations } from '../../electron/store/migrations/index.ts'
 import { openCache } from '../../electron/store/open.ts'
 import type { YearSize } from '../../electron/simulator/seed/year.ts'
 import { said } from '../../electron/store/projections/precedence.ts'
-import { tablesOf, type StripeObject } from '../../electron/store/projections/tables.ts'
+import type { StripeObject } from '../../electron/store/projections/kind.ts'
+import { tablesOf } from '../../electron/store/projections/tables.ts'
 import { openBench } from '../unit/simulator/harness.ts'
 
 /** Of one telling; 300,000 payments are a hundred of them. */

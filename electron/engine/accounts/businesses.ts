@@ -1,7 +1,7 @@
 // Which desks are one business, and how businesses stand in the list. Pure: the profile keeps what comes out of here. A business
 // on a local server, or the demo's, must never be taken for the account of the same id at Stripe.
 import { businessColors, type BusinessColor } from '../../../src/contract/index.ts'
-import type { DeskRecord } from './profile.ts'
+import type { DeskRecord } from './desk-record.ts'
 
 /** In the order of the list. */
 export interface Business {

@@ -4,7 +4,8 @@ import { failure, success, type Desk, type Result } from '../../../src/contract/
 import { strangerRefused } from '../audit/desk-notes.ts'
 import { probeKey } from './check-key.ts'
 import type { OpenDesk } from './open-desk.ts'
-import type { DeskRecord, Profile } from './profile.ts'
+import type { DeskRecord } from './desk-record.ts'
+import type { Profile } from './profile.ts'
 import type { Standings } from './standings.ts'
 
 export interface CheckingPorts {

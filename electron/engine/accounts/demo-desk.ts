@@ -6,7 +6,7 @@ import { openInbox } from '../../store/inbox/inbox.ts'
 import { openDeskStore, type DeskStore } from '../../store/recover.ts'
 import { startDemo, type Demo, type DemoOptions } from './demo.ts'
 import { openFiles, type OpeningPorts } from './open-account.ts'
-import { newListenerToken, type DeskRecord } from './profile.ts'
+import { newListenerToken, type DeskRecord } from './desk-record.ts'
 import { demoFileKey } from './secrets.ts'
 
 export const demoId = 'demo'

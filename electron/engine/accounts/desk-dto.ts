@@ -4,8 +4,15 @@ import { failure, type Capability, type Desk, type Failure } from '../../../src/
 import { nameOfPermission, permissions } from '../../../src/domain/permissions.ts'
 import { closedStanding } from '../access/closed.ts'
 import { businessIdOf, type Business } from './businesses.ts'
-import type { DeskRecord } from './profile.ts'
-import type { Standing } from './standings.ts'
+import type { DeskRecord } from './desk-record.ts'
+import type { OpenDesk } from './open-desk.ts'
+
+export interface Standing {
+  state: Desk['state']
+  problem?: Failure
+  notices: string[]
+  open?: OpenDesk
+}
 
 export interface Surroundings {
   /** The desk's own; undefined for a desk that the profile does not know yet. */

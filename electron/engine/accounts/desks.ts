@@ -1,16 +1,8 @@
 // The desks of this profile: which exist and which are open. It opens and closes them one at a time, and must never let a desk
 // open with another account's or another mode's key.
 import { join } from 'node:path'
-import {
-  success,
-  type Desk,
-  type ParsedRequestOf,
-  type PushName,
-  type PushOf,
-  type Result,
-} from '../../../src/contract/index.ts'
+import { success, type Desk, type ParsedRequestOf, type Result } from '../../../src/contract/index.ts'
 import type { AuditNote } from '../audit/audit.ts'
-import type { WebhookIntake } from '../webhook/intake.ts'
 import type { RefusalCounts } from '../webhook/refusals.ts'
 import { checkAgain } from './check-again.ts'
 import { demoDesk, demoId } from './demo-desk.ts'
@@ -19,8 +11,7 @@ import { keepKey, type KeyOffer } from './keep-key.ts'
 import { editBusiness, reorderBusinesses } from './name-business.ts'
 import { openKept, type OpeningPorts } from './open-account.ts'
 import type { OpenDesk } from './open-desk.ts'
-import type { DeskRecord, Profile } from './profile.ts'
-import type { ReaderLink } from './reader-link.ts'
+import type { DeskRecord } from './desk-record.ts'
 import { removeDesk } from './remove-desk.ts'
 import { openStandings } from './standings.ts'
 import { writeDown } from './write-down.ts'
@@ -62,15 +53,9 @@ export interface Desks {
   closeAll(): Promise<void>
 }
 
-export interface DesksPorts {
+export interface DesksPorts extends Omit<OpeningPorts, 'standings' | 'folderOf' | 'inTurn'> {
   home: string
   demo: DemoOptions
-  profile: Profile
-  reader: ReaderLink
-  webhooks: WebhookIntake
-  push: <Name extends PushName>(name: Name, payload: PushOf<Name>) => void
-  /** Something was thrown where nobody waits for an answer. */
-  onBug: (deskId: string, error: unknown) => void
 }
 
 export function openDesks(ports: DesksPorts): Desks {

@@ -4,7 +4,7 @@ import { failure, type Desk, type Result } from '../../../src/contract/index.ts'
 import type { ChosenSecretStore } from '../../keychain/choose.ts'
 import { setAsideIfLocked } from './desk-files.ts'
 import { openFiles, type OpeningPorts } from './open-account.ts'
-import { newListenerToken, type DeskRecord } from './profile.ts'
+import { newListenerToken, type DeskRecord } from './desk-record.ts'
 import { renewSecrets } from './renew-secrets.ts'
 
 /** What is known of a desk whose key was judged. */

@@ -1,19 +1,27 @@
 // Opens the desk of an account with the secrets that are kept for it: its files, its door to Stripe, the reader. It must never let
 // a desk be read into from another account than its own.
-import { failure, type Desk, type PushOf, type Result } from '../../../src/contract/index.ts'
+import { failure, type Desk, type PushName, type PushOf, type Result } from '../../../src/contract/index.ts'
 import { classifyKey } from '../../../src/domain/keys.ts'
 import { secretStoreNamed } from '../../keychain/choose.ts'
 import { openDeskStore, type DeskStore } from '../../store/recover.ts'
 import type { StoreRefusal } from '../../store/open-problem.ts'
 import { askWhatItCan, confirmAccount } from './check-again.ts'
 import { storeFailure } from './desk-files.ts'
-import type { DesksPorts } from './desks.ts'
 import { openDesk, type OpenDesk, type OpenDeskOptions } from './open-desk.ts'
-import type { DeskRecord } from './profile.ts'
+import type { DeskRecord } from './desk-record.ts'
+import type { Profile } from './profile.ts'
+import type { ReaderLink } from './reader-link.ts'
 import { readSecrets, writeSecrets, type DeskSecrets } from './secrets.ts'
 import type { Standings } from './standings.ts'
+import type { WebhookIntake } from '../webhook/intake.ts'
 
-export interface OpeningPorts extends Pick<DesksPorts, 'profile' | 'reader' | 'webhooks' | 'push' | 'onBug'> {
+export interface OpeningPorts {
+  profile: Profile
+  reader: ReaderLink
+  webhooks: WebhookIntake
+  push: <Name extends PushName>(name: Name, payload: PushOf<Name>) => void
+  /** Something was thrown where nobody waits for an answer. */
+  onBug: (deskId: string, error: unknown) => void
   standings: Standings
   folderOf: (deskId: string) => string
   /** Opening, connecting and removing happen one after the other. */

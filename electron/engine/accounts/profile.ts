@@ -1,14 +1,10 @@
 // The desks and businesses that this profile knows, kept in profile.json. It holds no secret: those are in the keychain.
-import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Failure } from '../../../src/contract/index.ts'
 import { businessesOf, inOrder, type Business } from './businesses.ts'
-import { readProfile, writeProfile, type Contents, type DeskRecord } from './profile-file.ts'
-
-export type { DeskRecord } from './profile-file.ts'
-
-export const newListenerToken = (): string => randomBytes(16).toString('hex')
+import type { DeskRecord } from './desk-record.ts'
+import { readProfile, writeProfile, type Contents } from './profile-file.ts'
 
 export interface Profile {
   /** In the order of their businesses, test before live. */

@@ -6,7 +6,7 @@ import { deskRemoved } from '../audit/desk-notes.ts'
 import { demoId, type DemoDesk } from './demo-desk.ts'
 import { keepOnlyTheJournal } from './desk-files.ts'
 import type { OpeningPorts } from './open-account.ts'
-import type { DeskRecord } from './profile.ts'
+import type { DeskRecord } from './desk-record.ts'
 import { keepFileKey, readSecrets, removeSecrets } from './secrets.ts'
 import { writeDown } from './write-down.ts'
 

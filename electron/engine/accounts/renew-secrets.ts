@@ -2,7 +2,7 @@
 // that still opens a journal: what can't be read is not taken for missing.
 import { failure, success, type Result } from '../../../src/contract/index.ts'
 import { secretStoreNamed, type ChosenSecretStore } from '../../keychain/choose.ts'
-import type { DeskRecord } from './profile.ts'
+import type { DeskRecord } from './desk-record.ts'
 import {
   fileKeyFromStripeKey,
   newFileKey,

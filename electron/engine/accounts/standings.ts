@@ -10,17 +10,11 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { businessIdOf } from './businesses.ts'
-import { deskOf, keyRefusalOf } from './desk-dto.ts'
+import { deskOf, keyRefusalOf, type Standing } from './desk-dto.ts'
 import type { OpenDesk } from './open-desk.ts'
-import type { DeskRecord, Profile } from './profile.ts'
+import type { DeskRecord } from './desk-record.ts'
+import type { Profile } from './profile.ts'
 import type { ReaderLink } from './reader-link.ts'
-
-export interface Standing {
-  state: Desk['state']
-  problem?: Failure
-  notices: string[]
-  open?: OpenDesk
-}
 
 export interface Standings {
   of(deskId: string): Standing

@@ -5,7 +5,7 @@ import { secretStoreNamed } from '../../keychain/choose.ts'
 import { journalFile } from '../../store/open-connection.ts'
 import { openJournal } from '../../store/open.ts'
 import { openAudit, type AuditNote } from '../audit/audit.ts'
-import type { DeskRecord } from './profile.ts'
+import type { DeskRecord } from './desk-record.ts'
 import { readSecrets } from './secrets.ts'
 import type { Standings } from './standings.ts'
 

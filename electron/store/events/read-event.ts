@@ -1,6 +1,6 @@
 // Reads what every version of Stripe's events has in common. It must never lose an event for a field that is missing or odd.
 import { z } from 'zod'
-import type { StripeObject } from '../projections/tables.ts'
+import type { StripeObject } from '../projections/kind.ts'
 
 /** An event as it is processed; `object` may be kept and is what the event is about, null if it names none. */
 export interface StripeEvent {

@@ -1,6 +1,9 @@
 // What the writer of tables must know of one kind of Stripe's objects; a kind is told in a file of its own and does nothing else.
 import type { z } from 'zod'
 
+/** A plain object of Stripe's that may be kept (src/domain/redaction.ts). */
+export type StripeObject = Record<string, unknown>
+
 export type ObjectTable =
   | 'payment_intents'
   | 'charges'

@@ -11,14 +11,11 @@ import { fraudWarnings } from './fraud-warnings.ts'
 import { failureDerivations } from './derive-failure.ts'
 import { derivations } from './derive-payment.ts'
 import { searchDerivations } from './derive-search.ts'
-import type { Kind, ObjectTable, Row } from './kind.ts'
+import type { Kind, ObjectTable, Row, StripeObject } from './kind.ts'
 import { isReadable, kindOfObject } from './kinds.ts'
 import { isDoubted, judge, said, undoubted, type Said, type Statement, type Verdict } from './precedence.ts'
 import { dueReads } from './reads-due.ts'
 import { rowWriter, type KnownRow } from './row-writer.ts'
-
-/** A plain object of Stripe's that may be kept (src/domain/redaction.ts). */
-export type StripeObject = Record<string, unknown>
 
 export interface Telling {
   /** Milliseconds by Stripe's clock. */

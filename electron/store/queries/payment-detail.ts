@@ -12,28 +12,12 @@ import { unpackBody } from '../body.ts'
 import { ordersOn } from './orders.ts'
 import { paymentColumns, toPaymentRow, type PaymentRecord } from './payments.ts'
 import { refundableOf } from './refundable.ts'
-import { timelineOf } from './timeline.ts'
+import { timelineOf, type ChargeRecord } from './timeline.ts'
 import { waitingOf } from './waiting.ts'
 
 export interface DeskFacts {
   accountId: string
   mode: 'test' | 'live'
-}
-
-export interface ChargeRecord {
-  id: string
-  created: number
-  amount: number
-  amount_captured: number
-  currency: string
-  status: string
-  captured: number
-  failure_code: string | null
-  failure_message: string | null
-  outcome_reason: string | null
-  risk_level: string | null
-  statement_descriptor: string | null
-  body: Buffer
 }
 
 interface RefundRecord {

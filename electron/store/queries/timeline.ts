@@ -1,7 +1,22 @@
 // What happened to a payment, in order, in words: from its charges, refunds, disputes and our own orders.
 // It must never say more than the objects do: a refund's later state has no time of its own, so it is told with the refund.
 import type { Order, PaymentRow, Refund, TimelineEntry } from '../../../src/contract/index.ts'
-import type { ChargeRecord } from './payment-detail.ts'
+
+export interface ChargeRecord {
+  id: string
+  created: number
+  amount: number
+  amount_captured: number
+  currency: string
+  status: string
+  captured: number
+  failure_code: string | null
+  failure_message: string | null
+  outcome_reason: string | null
+  risk_level: string | null
+  statement_descriptor: string | null
+  body: Buffer
+}
 
 export interface History {
   payment: PaymentRow

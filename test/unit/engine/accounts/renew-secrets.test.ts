@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { DeskRecord } from '../../../../electron/engine/accounts/profile.ts'
+import type { DeskRecord } from '../../../../electron/engine/accounts/desk-record.ts'
 import { renewSecrets, type KeyToKeep } from '../../../../electron/engine/accounts/renew-secrets.ts'
 import {
   fileKeyFromStripeKey,

@@ -1,7 +1,8 @@
 // What a failed payment looks like follows from its objects alone, in whatever order they come; a payment that never failed has no row.
 import type { Database } from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import { tablesOf, type StripeObject } from '../../../../electron/store/projections/tables.ts'
+import type { StripeObject } from '../../../../electron/store/projections/kind.ts'
+import { tablesOf } from '../../../../electron/store/projections/tables.ts'
 import { aCache, aCharge, anIntent } from './tables.support.ts'
 
 const day = 86_400

@@ -7,7 +7,8 @@ import { kinds } from '../../../../electron/store/projections/kinds.ts'
 import { said, type Said } from '../../../../electron/store/projections/precedence.ts'
 import { dueReads } from '../../../../electron/store/projections/reads-due.ts'
 import { rebuildOf } from '../../../../electron/store/projections/rebuild.ts'
-import { tablesOf, type StripeObject } from '../../../../electron/store/projections/tables.ts'
+import type { StripeObject } from '../../../../electron/store/projections/kind.ts'
+import { tablesOf } from '../../../../electron/store/projections/tables.ts'
 import { aCache, aCustomer, anEvent, row } from './tables.support.ts'
 
 function aRebuild() {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { unpackBody } from '../../../../electron/store/body.ts'
 import { dueReads } from '../../../../electron/store/projections/reads-due.ts'
 import { said } from '../../../../electron/store/projections/precedence.ts'
-import { tablesOf, type StripeObject, type Telling } from '../../../../electron/store/projections/tables.ts'
+import type { StripeObject } from '../../../../electron/store/projections/kind.ts'
+import { tablesOf, type Telling } from '../../../../electron/store/projections/tables.ts'
 import { aCache, aCharge, aCustomer, anIntent, row } from './tables.support.ts'
 
 function tabled() {

@@ -3,7 +3,8 @@ import Database from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { migrate } from '../../../../electron/store/migrate.ts'
 import { journalMigrations } from '../../../../electron/store/migrations/index.ts'
-import { tablesOf, type StripeObject } from '../../../../electron/store/projections/tables.ts'
+import type { StripeObject } from '../../../../electron/store/projections/kind.ts'
+import { tablesOf } from '../../../../electron/store/projections/tables.ts'
 import { aCache, aCharge, anIntent } from '../projections/tables.support.ts'
 
 export const day = 86_400
