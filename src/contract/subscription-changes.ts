@@ -48,7 +48,14 @@ export const expectedMoneySchema = z.object({
   /** Of the invoice that is made at once; null where none is. */
   today: z.object({ total: amountSchema, amountDue: amountSchema.nullable() }).nullable(),
   /** Of the invoice after that; null where there will be none. */
-  next: z.object({ total: amountSchema, amountDue: amountSchema.nullable() }).nullable(),
+  next: z
+    .object({
+      total: amountSchema,
+      amountDue: amountSchema.nullable(),
+      /** When it is made, Unix seconds; absent where that was not said. */
+      at: secondsSchema.optional(),
+    })
+    .nullable(),
 })
 export type ExpectedMoney = z.infer<typeof expectedMoneySchema>
 

@@ -12,9 +12,11 @@ import {
   type SubscriptionPreview,
   type SubscriptionUpdate,
 } from '../../../src/contract/index.ts'
+import { dayOf } from '../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { idOf } from '../../store/projections/shapes.ts'
 import { finding } from './kind.ts'
+import { paidForPeriod } from './paid-period.ts'
 import type { StripeReader } from './reader.ts'
 import { discountParams, moneyParams } from './subscription-params.ts'
 import { hasEnded, periodEndOf } from './subscriptions.ts'
@@ -40,9 +42,14 @@ export async function previewOf(stripe: StripeReader, what: Previewed): Promise<
   const told = (bills: Bills, unused: number | null): Result<SubscriptionPreview> =>
     success({ ...bills, expected: expectedOf(bills, prorationDate), unused, asOf })
   if (what.kind === 'cancel_now') {
-    const ending = await endingBill(stripe, subscription, prorationDate)
+    const [ending, paid] = await Promise.all([
+      endingBill(stripe, subscription, prorationDate),
+      paidForPeriod(stripe, subscription),
+    ])
     if (!ending.ok) return ending
-    return told({ currency: subscription.currency, today: ending.value, next: null }, unusedOf(ending.value))
+    if (!paid.ok) return paid
+    const unused = Math.min(unusedOf(ending.value), paid.value?.kept ?? Infinity)
+    return told({ currency: subscription.currency, today: ending.value, next: null }, unused)
   }
   const bills = await billsOf(stripe, subscription, what, prorationDate)
   return bills.ok ? told(bills.value, null) : bills
@@ -160,7 +167,7 @@ export const endingBill = (
     },
   })
 
-/** What the unused time is worth, not negative. */
+/** What the unused time is worth if it was paid, not negative. */
 const unusedOf = (bill: InvoicePreview | null): number => Math.max(0, -(bill?.total ?? 0))
 
 /** The first invoice of a new one with the items of this; null where nothing is billed at first. */
@@ -181,17 +188,19 @@ const expectedOf = (
   prorationDate: number,
 ): ExpectedMoney => ({
   prorationDate,
-  today: figuresOf(today),
-  next: figuresOf(next),
+  today: today && figuresOf(today),
+  next: next && { ...figuresOf(next), ...(next.at === null ? {} : { at: next.at }) },
 })
 
-const figuresOf = (bill: InvoicePreview | null): ExpectedMoney['today'] =>
-  bill === null ? null : { total: bill.total, amountDue: bill.amountDue }
+const figuresOf = ({ total, amountDue }: InvoicePreview): NonNullable<ExpectedMoney['today']> => ({
+  total,
+  amountDue,
+})
 
 /** In what a bill differs from what an order was shown, as a sentence; null where it is the same. */
 export function differenceOf(
   name: string,
-  shown: ExpectedMoney['today'],
+  shown: ExpectedMoney['next'],
   bill: InvoicePreview | null,
   currency: string,
 ): string | null {
@@ -202,9 +211,16 @@ export function differenceOf(
         ? spokenAmount(figures.total, currency)
         : `${spokenAmount(figures.total, currency)}, ${spokenAmount(figures.amountDue, currency)} of it due`
   const before = words(shown)
-  const now = words(figuresOf(bill))
-  return before === now ? null : `${name} would be ${now}; ordered was ${before}.`
+  const now = words(bill && figuresOf(bill))
+  if (before !== now) return `${name} would be ${now}; ordered was ${before}.`
+  const [at, shownAt] = [bill?.at ?? null, shown?.at ?? null]
+  return at === null || shownAt === null || Math.abs(at - shownAt) < anotherDaySeconds
+    ? null
+    : `${name} would be made on ${dayOf(at * 1000)}; ordered was ${dayOf(shownAt * 1000)}.`
 }
+
+/** What is reckoned from the moment of asking moves with it; a renewal moves it by a day or more. */
+const anotherDaySeconds = 43_200
 
 /** Whether what is invoiced is what was shown. `differences`: of each bill as `differenceOf` tells it. */
 export function costFinding(...differences: (string | null)[]): ChangeFinding {

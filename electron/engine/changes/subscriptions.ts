@@ -138,7 +138,14 @@ export function standingOf(subscription: Stripe.Subscription): string {
     `ends ${subscription.cancel_at ?? 'never'}`,
     `paused ${pause?.behavior ?? 'no'}`,
     `method ${idOf(subscription.default_payment_method) ?? 'none'}`,
+    periodWord(subscription),
   ].join(', ')
+}
+
+/** One that was renewed meanwhile was charged for another period, whatever else is the same about it. */
+export function periodWord(subscription: Stripe.Subscription): string {
+  const end = periodEndOf(subscription)
+  return `period ${end === null ? 'not known' : `until ${new Date(end * 1000).toISOString().slice(0, 16)}Z`}`
 }
 
 const waitsForMoney: ReadonlySet<string> = new Set(['incomplete', 'past_due', 'paused', 'unpaid'])

@@ -11,12 +11,16 @@ import {
 import { dayOf } from '../../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
 import { finding, type Kind, type Marks } from '../kind.ts'
+import { idOf } from '../../../store/projections/shapes.ts'
+import { paidForPeriod, whyNotGivenBack, type PaidPeriod } from '../paid-period.ts'
 import { differenceOf, endingBill } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
 import {
   endedFinding,
+  hasEnded,
   openInvoicesFinding,
   periodEndOf,
+  periodWord,
   readSubscription,
   scheduleFinding,
   subscriptionFacts,
@@ -45,14 +49,24 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
     ])
     if (!subscription.ok) return subscription
     if (!invoices.ok) return invoices
-    const credit = await creditFinding(stripe, change, subscription.value)
+    const paid =
+      at === 'now' && !hasEnded(subscription.value)
+        ? await paidForPeriod(stripe, subscription.value)
+        : success(null)
+    if (!paid.ok) return paid
+    const [credit, waiting] = await Promise.all([
+      creditFinding(stripe, change, subscription.value, paid.value),
+      waitingFinding(stripe, change, subscription.value),
+    ])
     if (!credit.ok) return credit
+    if (!waiting.ok) return waiting
     const findings = [
       endedFinding(subscription.value),
       whyNotThen(subscription.value, at, stripe.now()),
-      finalFinding(change, periodEndOf(subscription.value)),
+      finalFinding(change, paid.value?.kept === 0 ? null : periodEndOf(subscription.value)),
       scheduleFinding(subscription.value),
       credit.value,
+      waiting.value,
       invoices.value,
     ].filter((each) => each !== null)
     return success({
@@ -111,7 +125,7 @@ function endWords({ at, credit }: Cancel, subscription: Stripe.Subscription): st
   if (typeof at === 'number') return `ends on ${dayOf(at * 1000)}. Nothing is refunded.`
   if (at === 'now') {
     const total = credit?.today?.total ?? 0
-    if (credit === undefined) return 'ends now. Nothing is refunded.'
+    if (credit === undefined || total >= 0) return 'ends now. Nothing is refunded.'
     return `ends now, and about ${spokenAmount(-total, subscription.currency)} of unused time is credited to the customer: Stripe reckons it to the second.`
   }
   const end = periodEndOf(subscription)
@@ -123,6 +137,7 @@ async function creditFinding(
   stripe: StripeReader,
   { credit }: Cancel,
   subscription: Stripe.Subscription,
+  paid: PaidPeriod | null,
 ): Promise<Result<ChangeFinding | null>> {
   if (credit === undefined || endedFinding(subscription).verdict === 'stop') return success(null)
   const bill = await endingBill(stripe, subscription, credit.prorationDate)
@@ -136,14 +151,43 @@ async function creditFinding(
         `It would credit something else than was shown. ${difference} Look at it again.`,
       ),
     )
+  const worth = -(bill.value?.total ?? 0)
+  if (worth <= 0) return success(finding('preview', 'stop', 'No time is unused that could be credited.'))
   return success(
-    (bill.value?.total ?? 0) < 0
-      ? finding(
-          'preview',
-          'ok',
-          'The credit is used up by the customer’s next invoices; nothing is paid back.',
-        )
-      : finding('preview', 'stop', 'No time is unused that could be credited.'),
+    whyNotGivenBack(paid, worth, subscription.currency) ??
+      finding(
+        'preview',
+        'ok',
+        'The credit is used up by the customer’s next invoices; nothing is paid back.',
+      ),
+  )
+}
+
+/** What changes made before have left to be invoiced: an end at once drops it, any other end bills it. With a credit it is billed with it. */
+async function waitingFinding(
+  stripe: StripeReader,
+  { at, credit }: Cancel,
+  { id, customer, currency }: Stripe.Subscription,
+): Promise<Result<ChangeFinding | null>> {
+  const payer = idOf(customer)
+  if (payer === null || credit !== undefined) return success(null)
+  const items = await stripe.all((sdk, after) =>
+    sdk.invoiceItems.list({ customer: payer, pending: true, limit: 100, ...after }),
+  )
+  if (!items.ok) return items.error.code === 'key_permission' ? success(null) : items
+  const mine = items.value.filter(({ parent }) => idOf(parent?.subscription_details?.subscription) === id)
+  const sum = mine.reduce((total, { amount }) => total + amount, 0)
+  if (sum === 0) return success(null)
+  const words = `${spokenAmount(Math.abs(sum), currency)} ${sum > 0 ? 'owed' : 'credited'} for changes made before is in no invoice yet.`
+  return success(
+    finding(
+      'preview',
+      'warn',
+      at === 'now'
+        ? `${words} It is dropped when this ends now.`
+        : `${words} It comes with the last invoice.`,
+      mine.map((item) => item.id),
+    ),
   )
 }
 
@@ -172,9 +216,12 @@ function finalFinding({ at, credit }: Cancel, end: number | null): ChangeFinding
   return finding('permanent', 'warn', `This is for good: one that has ended can’t be opened again.${paid}`)
 }
 
-const standingOf = ({
-  status,
-  cancel_at: cancelAt,
-  cancel_at_period_end: isEnding,
-}: Stripe.Subscription): string =>
-  `${status}${isEnding ? ', ends with its period' : cancelAt === null ? '' : `, ends on ${new Date(cancelAt * 1000).toISOString().slice(0, 10)}`}`
+function standingOf(subscription: Stripe.Subscription): string {
+  const { status, cancel_at: cancelAt, cancel_at_period_end: isEnding } = subscription
+  const ends = isEnding
+    ? 'ends with its period'
+    : cancelAt === null
+      ? 'goes on'
+      : `ends on ${new Date(cancelAt * 1000).toISOString().slice(0, 10)}`
+  return `${status}, ${ends}, ${periodWord(subscription)}`
+}

@@ -4,6 +4,7 @@ import type Stripe from 'stripe'
 import { success, type ChangeFinding, type ChangeOf } from '../../../../src/contract/index.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
 import { finding, type Kind } from '../kind.ts'
+import { paidForPeriod, whyNotGivenBack } from '../paid-period.ts'
 import { costFinding, differenceOf, dueOf, resumingBills } from '../previews.ts'
 import {
   billedEffect,
@@ -11,6 +12,7 @@ import {
   changedBy,
   endedFinding,
   openInvoicesFinding,
+  periodWord,
   readSubscription,
   scheduleFinding,
   standingOf,
@@ -41,6 +43,8 @@ export const pauseService: Kind<'pause_service'> = {
     if (!read.ok) return read
     if (!invoices.ok) return invoices
     const { value: subscription } = read
+    const paid = unused === 'credit' ? await paidForPeriod(stripe, subscription) : success(null)
+    if (!paid.ok) return paid
     const isAttached = subscription.schedule !== null
     const findings = [
       endedFinding(subscription),
@@ -65,12 +69,14 @@ export const pauseService: Kind<'pause_service'> = {
         'warn',
         'The customer notices: what it gives should be off from now until it goes on.',
       ),
+      // What would be credited is not previewed here: at least something must have been paid.
+      whyNotGivenBack(paid.value, 1, subscription.currency),
       invoices.value,
     ].filter((each) => each !== null)
     return success({
       words: `${subscriptionWords(subscription, stripe)} stands still from now on: no period passes and nothing is invoiced. ${becomesOfUnused[unused]}`,
       findings,
-      base: subscription.status,
+      base: `${subscription.status}, ${periodWord(subscription)}`,
       payload: (): Stripe.SubscriptionPauseParams => ({
         bill_for: { unused_time_from: { type: unused === 'credit' ? 'now' : 'none' } },
         invoicing_behavior: 'pending_invoice_item',

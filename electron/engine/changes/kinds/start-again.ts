@@ -81,7 +81,13 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
     return success({
       words: `${nameOf(customer)} gets a new subscription like ${subscriptionWords(ended, stripe)}. ${bill === null ? 'Nothing is due today.' : `${spokenAmount(dueOf(bill), currency)} is due today.`}`,
       findings,
-      base: `${ended.status}, paid with ${method?.id ?? 'none'}`,
+      // One that was started meanwhile, by whomever, would be paid for beside this.
+      base: `${ended.status}, paid with ${method?.id ?? 'none'}, beside ${
+        running
+          .map(({ id }) => id)
+          .toSorted()
+          .join('+') || 'none'
+      }`,
       payload: (marks) => paramsOf(ended, customer, marks),
     })
   },

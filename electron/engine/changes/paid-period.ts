@@ -1,0 +1,83 @@
+// What the customer has really paid of the period that runs, and not got back. Stripe reckons unused time as if every period were paid:
+// that it was is looked up here, so that nothing is given back that was never taken, and nothing twice.
+import type Stripe from 'stripe'
+import { success, type ChangeFinding, type Result } from '../../../src/contract/index.ts'
+import { spokenAmount } from '../../../src/domain/money.ts'
+import { idOf } from '../../store/projections/shapes.ts'
+import { retrieveIntent } from '../payments/read-payment.ts'
+import { finding } from './kind.ts'
+import type { StripeReader } from './reader.ts'
+
+export interface PaidPeriod {
+  /** The invoices that billed it. */
+  invoiceIds: string[]
+  isPaid: boolean
+  /** Minor units, not negative: paid, by money or from the customer's balance, less what was refunded, credited or disputed. */
+  kept: number
+}
+
+/** Null where no invoice of it is known, or this key may read none. */
+export async function paidForPeriod(
+  stripe: StripeReader,
+  { id, items }: Stripe.Subscription,
+): Promise<Result<PaidPeriod | null>> {
+  // The last second of the shortest: by Stripe's clock, whatever ours says, and within the period of every item.
+  const at = Math.min(...items.data.map(({ current_period_end: end }) => end)) - 1
+  const listed = await stripe.peek((sdk) => sdk.invoices.list({ subscription: id, limit: newest }))
+  if (!listed.ok) return listed.error.code === 'key_permission' ? success(null) : listed
+  const billed = listed.value.value.data.filter((invoice) => invoice.status !== 'draft' && bills(invoice, at))
+  if (billed.length === 0) return success(null)
+  let kept = 0
+  for (const invoice of billed) {
+    const back = await givenBack(stripe, invoice)
+    if (!back.ok) return back
+    kept += Math.max(0, settledOf(invoice) - back.value)
+  }
+  const isPaid = billed.every(({ status }) => status === 'paid')
+  return success({ invoiceIds: billed.map((invoice) => invoice.id), isPaid, kept })
+}
+
+/** Why so much of the period can't be given back, minor units; null where it can, or nothing is known of it. */
+export function whyNotGivenBack(
+  period: PaidPeriod | null,
+  amount: number,
+  currency: string,
+): ChangeFinding | null {
+  if (period === null || period.kept >= amount) return null
+  const words =
+    period.isPaid || period.kept > 0
+      ? `Of what was paid for this period only ${spokenAmount(period.kept, currency)} is still kept: what was refunded, credited or disputed would be given back twice.`
+      : 'This period was not paid: there is nothing to give back.'
+  return finding('preview', 'stop', words, period.invoiceIds)
+}
+
+/** The period that runs is billed by one of the newest. */
+const newest = 12
+
+const bills = ({ lines }: Stripe.Invoice, at: number): boolean =>
+  lines.data.some(({ period, amount }) => amount > 0 && period.start <= at && at < period.end)
+
+/** Where it is paid, the customer's balance may have paid a part. */
+const settledOf = ({ status, total, amount_paid: paid }: Stripe.Invoice): number =>
+  status === 'paid' ? total : paid
+
+async function givenBack(stripe: StripeReader, invoice: Stripe.Invoice): Promise<Result<number>> {
+  const credited = invoice.post_payment_credit_notes_amount
+  if (invoice.amount_paid === 0) return success(credited)
+  const payments = await stripe.all((sdk, after) =>
+    sdk.invoicePayments.list({ invoice: invoice.id, status: 'paid', limit: 100, ...after }),
+  )
+  if (!payments.ok) return payments
+  let refunded = 0
+  for (const { payment } of payments.value) {
+    const intentId = idOf(payment.payment_intent)
+    if (intentId === null) continue
+    const intent = await stripe.one((sdk) => retrieveIntent(sdk, intentId))
+    if (!intent.ok) return intent
+    const charge = intent.value.latest_charge
+    if (charge === null || typeof charge === 'string') continue
+    refunded += charge.disputed ? charge.amount_captured : charge.amount_refunded
+  }
+  // A credit note may be what the refund was made for.
+  return success(Math.max(refunded, credited))
+}
