@@ -16,6 +16,8 @@ export interface CallFailure {
   effect: Effect
   /** Stripe replayed a stored answer: the first execution under this key has ended. */
   replayed: boolean
+  /** This try was not made: nothing is learnt from it. */
+  unsent?: boolean
 }
 
 /** Judges anything thrown by an SDK call. What is not a Stripe error is a bug and is thrown on. */

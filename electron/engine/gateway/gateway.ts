@@ -28,11 +28,15 @@ export type WriteResult<Value> =
 export interface Gateway {
   /** A GET. Repeated on 429, 5xx and lost connections, up to four times. */
   read<Value>(ask: (stripe: Stripe) => Promise<Value>): Promise<ReadResult<Value>>
-  /** A POST under `idempotencyKey`, repeated under the same key only. Writes to one `objectId` go one at a time. */
+  /**
+   * A POST under `idempotencyKey`, repeated under the same key only. Writes to one `objectId` go one at a time. `whyNot` is asked
+   * right before each try, after all waiting: what it answers ends the tries.
+   */
   write<Value>(
     objectId: string,
     idempotencyKey: string,
     send: (stripe: Stripe, options: { idempotencyKey: string }) => Promise<Value>,
+    whyNot?: () => Failure | null,
   ): Promise<WriteResult<Value>>
   /** Stops waiting and starting requests; those under way end by themselves. */
   close(): void
@@ -94,7 +98,7 @@ export function openGateway(options: GatewayOptions): Gateway {
       return { ok: true, value, ...readHeaders(value) }
     } catch (thrown) {
       if (closing.signal.aborted) return { ok: false, failed: closed() }
-      if (thrown instanceof TooLate) return { ok: false, failed: tooLate() }
+      if (thrown instanceof Unsent) return { ok: false, failed: thrown.failed }
       const failed = judgeThrown(thrown)
       if (failed.failure.code === 'key_revoked') options.onKeyRevoked?.(failed.failure)
       return { ok: false, failed }
@@ -126,23 +130,24 @@ export function openGateway(options: GatewayOptions): Gateway {
       }
     },
 
-    write(objectId, idempotencyKey, send) {
+    write(objectId, idempotencyKey, send, whyNot = () => null) {
       if (idempotencyKey === '') throw new TypeError('a mutation needs an idempotency key')
       const askedAt = now()
-      const inTime = (): void => {
+      const mayStill = (): void => {
         const age = now() - askedAt
-        if (age < 0 || age > longestWriteMs) throw new TooLate()
+        const closed = age < 0 || age > longestWriteMs ? tooLate() : whyNot()
+        if (closed !== null) throw new Unsent(closed)
       }
       return inTurn(objectId, async () => {
         const requestIds: string[] = []
         let everUnsure = false
         for (let tries = 1; ; tries += 1) {
           const answer = await once(async () => {
-            inTime()
+            mayStill()
             return send(client, { idempotencyKey })
           }, true)
           if (answer.ok) return answer
-          const { failure: error, effect, replayed } = answer.failed
+          const { failure: error, effect, replayed, unsent = false } = answer.failed
           if (error.stripe?.requestId !== undefined) requestIds.push(error.stripe.requestId)
           everUnsure ||= effect === 'unsure'
           const given = tries >= writeTries || effect === 'none' || replayed || closing.signal.aborted
@@ -151,7 +156,7 @@ export function openGateway(options: GatewayOptions): Gateway {
               ok: false,
               error,
               effect: everUnsure ? 'unsure' : 'none',
-              settled: replayed || !everUnsure,
+              settled: replayed || !(everUnsure || unsent),
               requestIds,
             }
           }
@@ -167,18 +172,21 @@ export function openGateway(options: GatewayOptions): Gateway {
   }
 }
 
-class TooLate extends Error {}
+/** Thrown instead of sending. What earlier sendings under the same key do is not known by it. */
+class Unsent extends Error {
+  readonly failed: CallFailure
 
-function tooLate(): CallFailure {
-  return {
-    failure: failure(
-      'stopping',
-      'This waited too long to be sent (the computer was asleep, or its clock was moved), so it was not.',
-    ).error,
-    effect: 'none',
-    replayed: false,
+  constructor(why: Failure) {
+    super(why.message)
+    this.failed = { failure: why, effect: 'none', replayed: false, unsent: true }
   }
 }
+
+const tooLate = (): Failure =>
+  failure(
+    'stopping',
+    'This waited too long to be sent (the computer was asleep, or its clock was moved), so it was not.',
+  ).error
 
 function wrongMode(path: string, livemode: boolean): CallFailure {
   const [ours, theirs] = livemode ? ['live', 'test'] : ['test', 'live']

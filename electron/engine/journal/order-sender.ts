@@ -161,8 +161,16 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
     } as Move & Partial<Effect>)
     if (!order) return journal.find(orderId)
     changed(order)
-    const answer = await gateway.write(act.objectId(order), contents.idempotencyKey, (stripe, options) =>
-      act.call(stripe, contents, options),
+    // It may have to wait for its turn, or be tried again: what was open may be locked by then.
+    const closed = (): Failure | null => {
+      const why = act.whyClosed(contents)
+      return why && after('Nothing more was sent.', why)
+    }
+    const answer = await gateway.write(
+      act.objectId(order),
+      contents.idempotencyKey,
+      (stripe, options) => act.call(stripe, contents, options),
+      closed,
     )
     if (answer.ok) {
       const requestIds = answer.requestId === null ? [] : [answer.requestId]

@@ -229,6 +229,28 @@ describe('what goes wrong on the way', () => {
     expect(refundsOf(bench, payment.id)).toHaveLength(1)
   })
 
+  test.each([
+    ['429', 'refused'],
+    ['500_before', 'unknown'],
+    ['refuse', 'unknown'],
+  ] as const)('a desk that is closed while a try fails (%s) sends no second one: %s', async (fate, state) => {
+    const before = requestsTo(bench, 'POST', '/v1/refunds')
+    // Closed from the moment at which the first try has come to Stripe.
+    const { refunds, request, payment } = await placed({
+      readOnly: () => requestsTo(bench, 'POST', '/v1/refunds') > before,
+    })
+    meets(fate)
+    expect(await refunds.sendNow(request.orderId)).toMatchObject({
+      value: {
+        state,
+        problem: { code: 'read_only', message: expect.stringMatching(/^Nothing more was sent\. /) },
+      },
+    })
+    expect(requestsTo(bench, 'POST', '/v1/refunds')).toBe(before + 1)
+    expect(await refunds.reconcile(request.orderId)).toMatchObject({ value: { state } })
+    expect(refundsOf(bench, payment.id)).toEqual([])
+  })
+
   test('reading fails just before sending: nothing is sent, and that is said', async () => {
     const { refunds, request, payment } = await placed()
     script(bench, 'GET', '/v1/payment_intents', ...Array<ChaosAction>(4).fill('500_before'))

@@ -5,6 +5,7 @@ import { Stripe } from 'stripe'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { makeClient } from '../../../../electron/engine/gateway/client.ts'
 import { openGateway, type GatewayOptions } from '../../../../electron/engine/gateway/gateway.ts'
+import { failure, type Failure } from '../../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../simulator/harness.ts'
 import { script, type ChaosAction } from '../../../integration/engine/desk.ts'
 
@@ -160,6 +161,33 @@ describe('a write', () => {
     expect(await first).toMatchObject({ ok: true })
     expect(await second).toMatchObject({ effect: 'none', error: { code: 'stopping' } })
     expect(send).not.toHaveBeenCalled()
+  })
+})
+
+describe('a write that may not go on', () => {
+  const locked = failure('locked', 'This desk is locked.').error
+  const slow = new Stripe.errors.StripeRateLimitError({
+    message: 'slow',
+    type: 'rate_limit_error',
+    statusCode: 429,
+  })
+  const cut = new Stripe.errors.StripeConnectionError({ message: 'cut' })
+
+  test.each([
+    ['before it is sent', [], { effect: 'none', settled: false }],
+    ['after a try that did nothing', [slow], { effect: 'none', settled: false }],
+    ['after a try with unknown outcome', [cut], { effect: 'unsure', settled: false }],
+  ])('%s is not tried again', async (_, thrown, expected) => {
+    const send = vi.fn<() => Promise<object>>(async () => {
+      throw thrown[send.mock.calls.length - 1] ?? new Error('it was sent once too often')
+    })
+    const whyNot = (): Failure | null => (send.mock.calls.length < thrown.length ? null : locked)
+    expect(await open({ backoffMs: () => 1 }).write('pi', 'key', send, whyNot)).toMatchObject({
+      ok: false,
+      error: locked,
+      ...expected,
+    })
+    expect(send).toHaveBeenCalledTimes(thrown.length)
   })
 })
 
