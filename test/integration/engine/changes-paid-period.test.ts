@@ -1,0 +1,199 @@
+// What is given back of a period is no more than what was paid for it and kept, and an order about one period is not sent in another.
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import type { Change } from '../../../src/contract/index.ts'
+import { openBench, type Bench } from '../../unit/simulator/harness.ts'
+import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
+import {
+  aSubscriber,
+  changeOf,
+  newestInvoice,
+  otherPrice,
+  previewed,
+  subscriptionAt,
+  updateOf,
+} from './subscriptions.support.ts'
+
+let bench: Bench
+let at: Awaited<ReturnType<typeof aSubscriber>>
+let rooms: ReturnType<typeof openChangeRooms>
+beforeEach(async () => {
+  bench = await openBench()
+  onTestFinished(() => bench.close())
+  at = await aSubscriber(bench)
+  rooms = openChangeRooms(bench)
+})
+
+const day = 86_400
+const forward = (seconds: number): void => {
+  bench.simulator.clock.advance(seconds)
+  rooms.clock.now += seconds * 1000
+}
+const itemOf = (subscription: string): string => subscriptionAt(bench, subscription).items.data[0]!.id
+const stopping = (text: RegExp) => ({
+  value: {
+    canPlace: false,
+    findings: expect.arrayContaining([
+      expect.objectContaining({ verdict: 'stop', text: expect.stringMatching(text) }),
+    ]),
+  },
+})
+
+/** Of a month that was paid, and a second whose invoice could not be. */
+async function pastDue(): Promise<string> {
+  const subscription = await at.subscribe({ default_payment_method: at.card })
+  const broken = await at.attach('pm_card_chargeCustomerFail')
+  await at.post(`/v1/subscriptions/${subscription}`, { default_payment_method: broken })
+  forward(32 * day)
+  expect(subscriptionAt(bench, subscription).status).toBe('past_due')
+  return subscription
+}
+
+async function endingWithCredit(subscriptionId: string): Promise<{ change: Change; unused: number | null }> {
+  const { expected, unused } = await previewed(rooms, { kind: 'cancel_now', subscriptionId })
+  const { prorationDate, today } = expected
+  const change: Change = {
+    kind: 'cancel_subscription',
+    subscriptionId,
+    at: 'now',
+    credit: { prorationDate, today },
+  }
+  return { change, unused }
+}
+
+const refundOf = async (subscription: string, amount?: number): Promise<void> => {
+  const invoice = newestInvoice(bench, subscription).id
+  const paid = [...truth(bench).invoicePayments.values()].find((each) => each.invoice === invoice)
+  await at.post('/v1/refunds', {
+    payment_intent: paid?.payment.payment_intent,
+    ...(amount === undefined ? {} : { amount }),
+  })
+}
+
+describe('time that is not used', () => {
+  test('of a period that nobody paid is worth nothing, and is not credited', async () => {
+    const { change, unused } = await endingWithCredit(await pastDue())
+    expect(unused).toBe(0)
+    expect(await rooms.changes.preflight(change)).toMatchObject(stopping(/was not paid: there is nothing/))
+    expect(await rooms.order(change)).toMatchObject({ ok: false })
+    expect(truth(bench).customers.get(at.customer)?.balance).toBe(0)
+  })
+
+  test('of a period that nobody paid is not said to be lost to the customer', async () => {
+    const lost = (change: Change) =>
+      rooms.changes.preflight(change).then((told) => JSON.stringify(told).includes('is lost to the customer'))
+    const now = (subscriptionId: string): Change => ({
+      kind: 'cancel_subscription',
+      subscriptionId,
+      at: 'now',
+    })
+    expect(await lost(now(await at.subscribe()))).toBe(true)
+    expect(await lost(now(await pastDue()))).toBe(false)
+  })
+
+  test('of a period whose payment went back is not credited on top', async () => {
+    const subscription = await at.subscribe()
+    forward(2 * day)
+    const before = await endingWithCredit(subscription)
+    expect(before.unused).toBeGreaterThan(2000)
+    await refundOf(subscription)
+    const { change, unused } = await endingWithCredit(subscription)
+    expect(unused).toBe(0)
+    expect(await rooms.changes.preflight(change)).toMatchObject(stopping(/given back twice/))
+  })
+
+  test('of a period that was refunded in part is worth no more than what is left, and a refund during the hold stops the credit', async () => {
+    const subscription = await at.subscribe()
+    forward(2 * day)
+    const { change } = await endingWithCredit(subscription)
+    const request = placeRequest(change)
+    expect(await rooms.changes.place(request)).toMatchObject({ ok: true })
+    await refundOf(subscription, 2000)
+    expect(await rooms.changes.sendNow(request.orderId)).toMatchObject({
+      value: { state: 'refused', problem: { message: expect.stringMatching(/only €4\.00 is still kept/) } },
+    })
+    expect((await endingWithCredit(subscription)).unused).toBe(400)
+    expect(subscriptionAt(bench, subscription).status).toBe('active')
+  })
+
+  test('of a period that nobody paid is not credited by a standstill either', async () => {
+    const subscriptionId = await pastDue()
+    const pause = (unused: 'credit' | 'none'): Change => ({ kind: 'pause_service', subscriptionId, unused })
+    expect(await rooms.changes.preflight(pause('credit'))).toMatchObject(stopping(/was not paid/))
+    expect(await rooms.changes.preflight(pause('none'))).toMatchObject({ value: { canPlace: true } })
+  })
+})
+
+describe('what waits to be invoiced', () => {
+  const told = async (change: Change): Promise<string> => {
+    const preflight = await rooms.changes.preflight(change)
+    return preflight.ok ? preflight.value.findings.map(({ text }) => text).join(' ') : ''
+  }
+
+  test.each([
+    ['period_end', /€\d+\.\d\d owed for changes made before is in no invoice yet\. It comes with the last/],
+    ['now', /€\d+\.\d\d owed for changes made before is in no invoice yet\. It is dropped/],
+  ] as const)('is said before one ends (%s)', async (when, words) => {
+    const subscriptionId = await at.subscribe()
+    const change: Change = { kind: 'cancel_subscription', subscriptionId, at: when }
+    expect(await told(change)).not.toMatch(/in no invoice yet/)
+    forward(5 * day)
+    const update = updateOf(subscriptionId, { items: [otherPrice(itemOf(subscriptionId), at.pro)] })
+    expect(await rooms.order((await changeOf(rooms, update)).change)).toMatchObject({
+      value: { state: 'done' },
+    })
+    expect(await told(change)).toMatch(words)
+  })
+})
+
+describe('a renewal during the hold', () => {
+  test.each(['period_end', 'now'] as const)(
+    'stops an end (%s): another period was paid for',
+    async (when) => {
+      const subscriptionId = await at.subscribe()
+      const request = placeRequest({ kind: 'cancel_subscription', subscriptionId, at: when })
+      expect(await rooms.changes.place(request)).toMatchObject({ ok: true })
+      forward(32 * day)
+      expect(await rooms.changes.sendNow(request.orderId)).toMatchObject({ value: { state: 'refused' } })
+      expect(subscriptionAt(bench, subscriptionId)).toMatchObject({
+        status: 'active',
+        cancel_at_period_end: false,
+      })
+    },
+  )
+
+  test('stops a change that was to show with the next invoice, which comes a period later now', async () => {
+    const subscriptionId = await at.subscribe()
+    const update = updateOf(subscriptionId, {
+      items: [otherPrice(itemOf(subscriptionId), at.pro)],
+      prorationBehavior: 'none',
+    })
+    const { change } = await changeOf(rooms, update)
+    const request = placeRequest(change)
+    expect(await rooms.changes.place(request)).toMatchObject({ ok: true })
+    forward(32 * day)
+    expect(await rooms.changes.sendNow(request.orderId)).toMatchObject({
+      value: {
+        state: 'refused',
+        problem: { message: expect.stringMatching(/would be made on .*; ordered was/) },
+      },
+    })
+    expect(await rooms.changes.place(placeRequest(change))).toMatchObject({ ok: false })
+    expect(subscriptionAt(bench, subscriptionId).items.data[0]?.price.id).toBe(at.basic)
+  })
+})
+
+describe('a new start', () => {
+  test('is not made beside another that was made during its hold', async () => {
+    const subscriptionId = await at.subscribe()
+    await bench.del(`/v1/subscriptions/${subscriptionId}`)
+    const { expected } = await previewed(rooms, { kind: 'start_again', subscriptionId })
+    const request = placeRequest({ kind: 'start_subscription_again', subscriptionId, expected })
+    expect(await rooms.changes.place(request)).toMatchObject({ ok: true })
+    await at.subscribe()
+    expect(await rooms.changes.sendNow(request.orderId)).toMatchObject({
+      value: { state: 'refused', problem: { message: expect.stringContaining('has changed the same') } },
+    })
+    const running = [...truth(bench).subscriptions.values()].filter(({ status }) => status === 'active')
+    expect(running).toHaveLength(1)
+  })
+})
