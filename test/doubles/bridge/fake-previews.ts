@@ -20,7 +20,13 @@ export function previewFake(found: FakeSubscription, what: What): Result<Subscri
     currency: found.row.currency ?? 'eur',
     ...bills,
     expected: { prorationDate: now, today: figures(bills.today), next: figures(bills.next) },
-    unused: what.kind === 'cancel_now' ? Math.max(0, -(bills.today?.total ?? 0)) : null,
+    // Of a period that nobody paid, nothing is given back.
+    unused:
+      what.kind !== 'cancel_now'
+        ? null
+        : found.row.status === 'past_due'
+          ? 0
+          : Math.max(0, -(bills.today?.total ?? 0)),
     asOf: Date.now(),
   })
 }

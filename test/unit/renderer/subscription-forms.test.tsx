@@ -174,6 +174,15 @@ describe('canceling', () => {
     })
   })
 
+  it('now gives nothing back of a period that was not paid', async () => {
+    const { user } = openForm('cancel_subscription', one('past_due'))
+    await user.click(await screen.findByLabelText('Now, for good'))
+    for (const choice of [/^Is credited: about €0\.00/, /^Is refunded afterwards: €0\.00/])
+      expect(await screen.findByLabelText(choice)).toHaveProperty('disabled', true)
+    expect(screen.getAllByText(/Nothing of this period was paid and kept/)).toHaveLength(2)
+    expect(screen.getByLabelText('Is lost')).toHaveProperty('disabled', false)
+  })
+
   it('now can lead on to the refund of the last payment, with the amount filled in', async () => {
     const { user, requests } = openForm('cancel_subscription', one('active'))
     await user.click(await screen.findByLabelText('Now, for good'))

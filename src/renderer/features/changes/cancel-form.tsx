@@ -145,6 +145,8 @@ function UnusedChoice({
 }) {
   const worth = unusedOf(previewed)
   const words = worth === null ? 'what Stripe says' : spokenAmount(worth.amount, worth.currency)
+  const nothing =
+    worth?.amount === 0 ? 'Nothing of this period was paid and kept, or none of it is left.' : null
   return (
     <>
       <RadioList
@@ -155,15 +157,19 @@ function UnusedChoice({
             value: 'credit',
             word: `Is credited: about ${words}`,
             means:
+              nothing ??
               'Reckoned to the second when it ends. It stays in the customer’s balance at Stripe; only a later invoice uses it.',
+            disabled: nothing !== null,
           },
           {
             value: 'refund',
             word: `Is refunded afterwards: ${words}`,
-            means: paid
-              ? 'A second order, of the last payment: its form opens with this amount once this one is placed.'
-              : 'No payment of it is known here that could be refunded.',
-            disabled: !paid,
+            means:
+              nothing ??
+              (paid
+                ? 'A second order, of the last payment: its form opens with this amount once this one is placed.'
+                : 'No payment of it is known here that could be refunded.'),
+            disabled: nothing !== null || !paid,
           },
         ]}
         chosen={unused}
