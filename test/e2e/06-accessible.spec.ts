@@ -254,3 +254,24 @@ test('at 200 % zoom nothing is cut off sideways, and a payment can still be foun
     if (before) await page.setViewportSize(before)
   }
 })
+
+test('whichever way one comes to a screen it is said, and Tab goes on from its top', async ({
+  demo: { page },
+}) => {
+  const arrive = async (name: string): Promise<void> => {
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeFocused()
+    await expect(page.getByRole('status').getByText(name, { exact: true })).toBeAttached()
+  }
+  await page.keyboard.press('j')
+  await expect(rows(page).first()).toBeFocused()
+  await page.keyboard.press('g')
+  await page.keyboard.press('f')
+  await arrive('Failed payments')
+  await page.keyboard.press('Tab')
+  await expect(page.locator('main :focus')).toHaveCount(1)
+  await command(page, 'Disputes')
+  await arrive('Disputes')
+  await page.keyboard.press('j')
+  await command(page, 'Settings')
+  await arrive('Settings')
+})

@@ -210,3 +210,28 @@ test('a long name of a business is broken, not cut in the middle of a letter', a
   const [wide, room] = await name.evaluate((each) => [each.scrollWidth, each.clientWidth])
   expect(wide).toBe(room)
 })
+
+test('no word beneath a chart is cut off at its edge', async ({ demo: { page } }) => {
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 640, height: 400 })
+  try {
+    await page.keyboard.press('g')
+    await page.keyboard.press('o')
+    const chart = page.getByRole('listbox', { name: /^Net by / })
+    await expect(chart).toBeVisible()
+    await page.getByText('90 days', { exact: true }).click()
+    await expect(chart.getByRole('option')).toHaveCount(90)
+    const cut = await chart.locator('svg').evaluate((drawing) => {
+      const { left, right } = drawing.getBoundingClientRect()
+      return [...drawing.querySelectorAll('text')]
+        .filter((word) => {
+          const place = word.getBoundingClientRect()
+          return place.left < left || place.right > right
+        })
+        .map(({ textContent }) => textContent)
+    })
+    expect(cut).toEqual([])
+  } finally {
+    if (before) await page.setViewportSize(before)
+  }
+})

@@ -31,6 +31,7 @@ import {
   SettingsScreen,
   SubscriptionsScreen,
 } from './screens.tsx'
+import { ScreenAnnouncement } from './screen-announcement.tsx'
 import { SwitchAnnouncement } from './switch-announcement.tsx'
 import { useSwitchKeys } from './switching.ts'
 
@@ -45,6 +46,7 @@ export function Routes() {
     <>
       <Screens />
       <SwitchAnnouncement />
+      <ScreenAnnouncement />
       {/* What was said on one desk is not said on the next. */}
       <ToastRegion key={here ?? ''} />
     </>

@@ -30,12 +30,22 @@ export function useSearchAll(deskId: string, text: string) {
   })
 }
 
+/** One page, as the list and the export ask for it. `after` null: the first. */
+export function askCustomers(
+  deskId: string,
+  filter: { text?: string },
+  sort: CustomerSort,
+  after: string | null,
+) {
+  return ask('customers.list', { deskId, filter, sort, ...pageOf(after, filter.text) })
+}
+
 /** The filtered list, page by page. While a new filter is being asked, the rows of the old one stay. */
 export function useCustomers(deskId: string, filter: { text?: string }, sort: CustomerSort) {
   const listsKey = useMemo(() => keys.customers(deskId), [deskId])
   const queryKey = useMemo(() => [...listsKey, filter, sort], [listsKey, filter, sort])
   const askPage = useCallback(
-    (after: string | null) => ask('customers.list', { deskId, filter, sort, ...pageOf(after, filter.text) }),
+    (after: string | null) => askCustomers(deskId, filter, sort, after),
     [deskId, filter, sort],
   )
   return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })

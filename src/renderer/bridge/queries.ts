@@ -160,14 +160,24 @@ export function useFreshness(deskId: string) {
   return useQuery({ queryKey: keys.sync(deskId), queryFn: () => ask('sync.state', { deskId }) })
 }
 
+/** One page, as the list and the export ask for it. `after` null: the first. */
+export function askPayments(deskId: string, filter: PaymentFilter, sort: PaymentSort, after: string | null) {
+  return ask('payments.list', {
+    deskId,
+    filter,
+    sort,
+    limit: pageSize,
+    ...(after === null ? {} : { after }),
+  })
+}
+
 /** Which payments are asked for, and under which key they are kept. */
 function paymentsList(deskId: string, filter: PaymentFilter, sort: PaymentSort) {
   const listsKey = keys.payments(deskId)
   return {
     listsKey,
     queryKey: [...listsKey, filter, sort],
-    askPage: (after: string | null) =>
-      ask('payments.list', { deskId, filter, sort, limit: pageSize, ...(after === null ? {} : { after }) }),
+    askPage: (after: string | null) => askPayments(deskId, filter, sort, after),
   }
 }
 
@@ -219,13 +229,23 @@ export function useOrders(deskId: string, state: readonly OrderState[] | null) {
   return usePagedList(listsKey, queryKey, askPage)
 }
 
+/** One page, as the list and the export ask for it. `after` null: the first. */
+export function askRefunds(
+  deskId: string,
+  filter: RefundFilter,
+  sort: RefundSort,
+  after: string | null,
+  limit: number = pageSize,
+) {
+  return ask('refunds.list', { deskId, filter, sort, limit, ...(after === null ? {} : { after }) })
+}
+
 /** All refunds that match, page by page. `limit`: how many at once. */
 export function useRefunds(deskId: string, filter: RefundFilter, sort: RefundSort, limit: number = pageSize) {
   const listsKey = useMemo(() => keys.refunds(deskId), [deskId])
   const queryKey = useMemo(() => [...listsKey, filter, sort, limit], [listsKey, filter, sort, limit])
   const askPage = useCallback(
-    (after: string | null) =>
-      ask('refunds.list', { deskId, filter, sort, limit, ...(after === null ? {} : { after }) }),
+    (after: string | null) => askRefunds(deskId, filter, sort, after, limit),
     [deskId, filter, sort, limit],
   )
   return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })

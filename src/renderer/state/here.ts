@@ -1,4 +1,4 @@
-// Which desk the window is at, and the switch that led there. Whoever keeps something of a desk outside its screens asks here
+// Which desk and screen the window is at, and the switch that led there. Whoever keeps something of a desk outside its screens asks here
 // whether it may still be kept. It must never say a desk before what belonged to the one before is gone (app/desk-boundary.tsx).
 import { create } from 'zustand'
 
@@ -7,6 +7,19 @@ interface Here {
   deskId: string | null | undefined
   /** The desk whose arrival is being announced. */
   announcing: string | null
+  /** The title of the screen that one has come to; empty at the first one, undefined before it. */
+  arrivedAt: string | undefined
 }
 
-export const useHere = create<Here>(() => ({ deskId: undefined, announcing: null }))
+export const useHere = create<Here>(() => ({
+  deskId: undefined,
+  announcing: null,
+  arrivedAt: undefined,
+}))
+
+/** Answers whether another screen was shown before. */
+export function arriveAtScreen(title: string): boolean {
+  const isFirst = useHere.getState().arrivedAt === undefined
+  useHere.setState({ arrivedAt: isFirst ? '' : title })
+  return !isFirst
+}

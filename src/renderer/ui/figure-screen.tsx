@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
 import { useNow } from './now.ts'
+import { ScreenTitle } from './screen-title.tsx'
 import { exactTime } from './time.ts'
 
 export function FigureScreen({
@@ -42,7 +43,7 @@ export function FigureScreen({
       >
         <header className="flex flex-wrap items-start gap-x-3 gap-y-1 px-4 pt-3 pb-1">
           <div className="min-w-0 flex-1">
-            <h1 className="text-lg leading-[30px] font-semibold">{name}</h1>
+            <ScreenTitle>{name}</ScreenTitle>
             <p className="text-sm text-ink-3">{says}</p>
             <p className="hidden text-sm text-ink-3 print:block">
               {printed}. Printed {exactTime(now)}.

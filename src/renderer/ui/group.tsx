@@ -1,5 +1,6 @@
 // A titled part of a screen that is a page of settings rather than a list.
 import type { ReactNode } from 'react'
+import { ScreenTitle } from './screen-title.tsx'
 
 export function Group({ title, says, children }: { title: string; says?: ReactNode; children: ReactNode }) {
   return (
@@ -16,7 +17,7 @@ export function GroupPage({ title, children }: { title: string; children: ReactN
   return (
     <section aria-label={title} className="relative h-full overflow-y-auto">
       <div className="mx-auto flex max-w-[680px] flex-col gap-8 px-6 pt-3 pb-12">
-        <h1 className="text-lg leading-[30px] font-semibold">{title}</h1>
+        <ScreenTitle>{title}</ScreenTitle>
         {children}
       </div>
     </section>

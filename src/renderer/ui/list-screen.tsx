@@ -1,6 +1,7 @@
 // The shape of a list screen: title and what stands beside it, filters and rows on the left, the inspector on the right. It
 // must know no rows: they are its children.
 import type { ReactNode } from 'react'
+import { ScreenTitle } from './screen-title.tsx'
 import { Sideways } from './sideways.tsx'
 
 export function ListScreen({
@@ -28,7 +29,7 @@ export function ListScreen({
       <section aria-label={name} inert={covered} className="flex min-w-0 flex-1 flex-col">
         <div className="flex shrink-0 items-center pt-3 pb-1 pl-4">
           {/* As high as a button, with one beside it or without: every screen has its title in the same place. */}
-          <h1 className="shrink-0 text-lg leading-[30px] font-semibold">{name}</h1>
+          <ScreenTitle className="shrink-0 text-lg leading-[30px]">{name}</ScreenTitle>
           <Sideways className="flex-1" line="justify-end pr-4 pl-3">
             {beside}
           </Sideways>

@@ -3,11 +3,16 @@
 import { useRef, useState } from 'react'
 import { csvFile } from '../../domain/csv.ts'
 import { failureOf } from '../bridge/client.ts'
+import { countText } from './count.ts'
 import { saveText } from './save-text.ts'
 import { toast } from './toast.tsx'
 
 /** Longer than this, it is said that it goes on. Milliseconds. */
 const patience = 1000
+/** What `text.save` takes, and a spreadsheet opens, with room to spare. */
+const mostRows = 100_000
+
+const tooLong = `There are more than ${countText(mostRows)} rows. Narrow the list down and export its parts.`
 
 export interface CsvTable<Row> {
   /** "failed-payments": the file is called so, with the day. */
@@ -17,7 +22,7 @@ export interface CsvTable<Row> {
   columns: readonly { name: string; cell: (row: Row) => string }[]
 }
 
-type AskPage<Row> = (after: string | null) => Promise<{ rows: readonly Row[]; next: string | null }>
+export type AskPage<Row> = (after: string | null) => Promise<{ rows: readonly Row[]; next: string | null }>
 
 export function csvOf<Row>({ head, columns }: CsvTable<Row>, rows: readonly Row[]): string {
   return csvFile([
@@ -61,6 +66,11 @@ export function useCsvExport<Row>() {
         rows.push(...page.rows)
         setRead(rows.length)
         after = page.next
+        if (rows.length + (after === null ? 0 : 1) > mostRows) {
+          end()
+          toast({ title: 'Too long for one file', description: tooLong, tone: 'red' })
+          return
+        }
       } while (after !== null)
       end()
       await saveText(fileNameOf(table.name, new Date()), csvOf(table, rows), 'The export')

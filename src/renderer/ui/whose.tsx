@@ -1,6 +1,10 @@
-// Whose a row of a list is: the customer, or that there is none.
+// Whose something is: the customer by name or address, by the id where neither is known or read yet, or that there is none. An id must never
+// look like a name.
+import { nameOf, type Customer } from './customer-words.ts'
 
-/** `who`: null where there is no customer. */
-export function Whose({ who }: { who: string | null }) {
-  return who ?? <span className="text-ink-3">No customer</span>
+export function Whose({ of }: { of: Customer }) {
+  const name = nameOf(of)
+  if (name !== null) return name
+  if (of.customerId === null) return <span className="text-ink-3">No customer</span>
+  return <span className="font-mono text-sm text-ink-2 in-[a]:text-inherit">{of.customerId}</span>
 }

@@ -12,7 +12,13 @@ import {
 } from '../../../src/renderer/ui/charts/chart-data.ts'
 import { axisScale, countWords, moneyWords } from '../../../src/renderer/ui/charts/money-axis.ts'
 import { stacked } from '../../../src/renderer/ui/charts/series.tsx'
-import { bucketName, bucketTick, spacedOut, stretchWord } from '../../../src/renderer/ui/charts/time-words.ts'
+import {
+  bucketName,
+  bucketPart,
+  bucketTick,
+  spacedOut,
+  stretchWord,
+} from '../../../src/renderer/ui/charts/time-words.ts'
 
 const room = { bottom: 200, top: 0 }
 const seconds = (year: number, month: number, day: number, hour = 0): number =>
@@ -85,10 +91,48 @@ describe('names along time', () => {
   })
 
   it('are left out where they would run into one another', () => {
-    const places = Array.from({ length: 90 }, (_, index) => index)
+    const places = Array.from({ length: 90 }, (_, index) => ({ index, part: undefined }))
     const shown = spacedOut(places, 900)
-    expect(shown[0]).toBe(0)
-    expect((shown[1] ?? 0) * 10).toBeGreaterThanOrEqual(58)
+    expect(shown[0]?.index).toBe(0)
+    expect((shown[1]?.index ?? 0) * 10).toBeGreaterThanOrEqual(58)
+  })
+
+  it('stand at even hours, so that every day is named as long as there is room for it', () => {
+    const ticksOf = (hours: number, pixels: number): string[] => {
+      const places = Array.from({ length: hours }, (_, index) => {
+        const from = seconds(2026, 11, 20) + index * 3600
+        const stretch = { from, before: from + 3600 }
+        return { tick: bucketTick('hour', stretch), part: bucketPart('hour', stretch) }
+      })
+      return spacedOut(places, pixels).map(({ tick }) => tick)
+    }
+    expect(ticksOf(24, 560)).toEqual([
+      '20 Nov',
+      '03:00',
+      '06:00',
+      '09:00',
+      '12:00',
+      '15:00',
+      '18:00',
+      '21:00',
+    ])
+    expect(ticksOf(72, 400)).toEqual(['20 Nov', '12:00', '21 Nov', '12:00', '22 Nov', '12:00'])
+    expect(ticksOf(7 * 24, 250)).toEqual(['20 Nov', '22 Nov', '24 Nov', '26 Nov'])
+  })
+
+  it('name January, which bears the year, where not every month has room', () => {
+    const places = Array.from({ length: 12 }, (_, index) => {
+      const stretch = { from: seconds(2025, 12 + index, 1), before: seconds(2025, 13 + index, 1) }
+      return { tick: bucketTick('month', stretch), part: bucketPart('month', stretch) }
+    })
+    expect(spacedOut(places, 500).map(({ tick }) => tick)).toEqual([
+      'Jan 2026',
+      'Mar',
+      'May',
+      'Jul',
+      'Sept',
+      'Nov',
+    ])
   })
 })
 

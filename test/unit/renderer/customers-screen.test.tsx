@@ -46,6 +46,21 @@ describe('the list of customers', () => {
     expect(window.location.hash).toContain('?q=')
   })
 
+  it('is exported whole, and a name that a spreadsheet would run is only a name', async () => {
+    const { user, customers, troubled, callsOf } = openCustomers('', { payments: 1500 })
+    troubled.row.name = '=HYPERLINK("http://example.com")'
+    await screen.findByRole('grid', { name: 'Customers' })
+    await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    const [saved] = callsOf('text.save')
+    const { fileName, text } = saved!.request as { fileName: string; text: string }
+    expect(fileName).toMatch(/^customers-\d{4}-\d\d-\d\d\.csv$/)
+    const lines = text.split('\r\n').filter((line) => line.startsWith('"cus_'))
+    expect(lines).toHaveLength(customers.length)
+    expect(lines.length).toBeGreaterThan(100)
+    expect(text).toContain(`"'=HYPERLINK(""http://example.com"")"`)
+  })
+
   it('opens a page with Enter, and comes back to the row with Escape', async () => {
     const { user } = openCustomers()
     await screen.findByRole('grid', { name: 'Customers' })

@@ -18,8 +18,8 @@ const anOrder = (place: number, about: Partial<Order>): Order => ({
 
 const tray = () => within(screen.getByRole('region', { name: 'Orders' }))
 
-function openTray(orders: readonly Order[]) {
-  const face = renderFace(<OrderTray deskId="demo" />)
+function openTray(orders: readonly Order[], place = '') {
+  const face = renderFace(<OrderTray deskId="demo" />, {}, place)
   act(() => orders.forEach((order) => face.fake.push('order.changed', order)))
   return { ...face, user: userEvent.setup() }
 }
@@ -50,4 +50,22 @@ it('lets go of what succeeded long enough ago, though it was never in sight', ()
   )
   expect(tray().getAllByText('Refunded')).toHaveLength(2)
   expect(screen.queryByText(/more in Refunds/)).toBeNull()
+})
+
+it('covers no row of a run with what goes as it should, but says what is held or went wrong', () => {
+  const orders = [
+    anOrder(0, {}),
+    anOrder(1, { state: 'done', refundStatus: 'succeeded', settledAt: Date.now() }),
+    anOrder(2, { state: 'refused', settledAt: Date.now() }),
+    anOrder(3, { state: 'held' }),
+  ]
+  openTray(orders, '#/desks/demo/refunds')
+  expect(tray().getByText('Refunded')).toBeTruthy()
+  expect(tray().getByText(/Customer 0/)).toBeTruthy()
+  cleanup()
+  openTray(orders, '#/desks/demo/runs/6f0ad0c4-6a52-4c8c-9a5a-000000000001')
+  expect(tray().queryByText('Refunded')).toBeNull()
+  expect(tray().getByText('Refund refused')).toBeTruthy()
+  expect(tray().getByText(/Customer 3/)).toBeTruthy()
+  expect(tray().queryByText(/Customer 0/)).toBeNull()
 })

@@ -35,6 +35,23 @@ describe('the payments list', () => {
     expect((await rows()).length).toBeLessThan(60)
   })
 
+  it('is exported whole, with the filters in force and amounts as they are', async () => {
+    const { user, fake, callsOf } = await openList({ payments: 900 }, '/desks/demo/payments?currency=eur')
+    await rows()
+    await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    const [saved] = callsOf('text.save')
+    const { fileName, text } = saved!.request as { fileName: string; text: string }
+    expect(fileName).toMatch(/^payments-\d{4}-\d\d-\d\d\.csv$/)
+    expect(text).toContain('"Filter","Currency: EUR"')
+    const lines = text.split('\r\n').filter((line) => line.startsWith('"pi_'))
+    const wanted = fake.rows.filter(({ currency }) => currency === 'eur')
+    expect(wanted.length).toBeGreaterThan(100)
+    expect(lines).toHaveLength(wanted.length)
+    for (const { id, amount } of wanted.slice(0, 20))
+      expect(lines.find((line) => line.includes(id))).toContain(`"${(amount / 100).toFixed(2)}","EUR"`)
+  })
+
   it('moves with arrows, j, k and Home, one focusable row at a time', async () => {
     const { user, fake } = await openList()
     await rows()

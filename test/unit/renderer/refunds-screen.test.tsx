@@ -45,6 +45,24 @@ describe('the list', () => {
     expect(await screen.findByRole('button', { name: /^Requested ?1$/ }, { timeout: 3000 })).toBeTruthy()
   })
 
+  it('is exported whole, with the filters in force and amounts as they are', async () => {
+    const { fake, callsOf } = renderRefunds({ payments: 6000 }, '?state=succeeded')
+    await waitFor(() => expect(rowsShown().length).toBeGreaterThan(0))
+    const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Export CSV' })
+    await waitFor(() => expect(button.disabled).toBe(false))
+    await userEvent.setup().click(button)
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    const [saved] = callsOf('text.save')
+    const { fileName, text } = saved!.request as { fileName: string; text: string }
+    expect(fileName).toMatch(/^refunds-\d{4}-\d\d-\d\d\.csv$/)
+    expect(text).toContain('"Filter","State: Succeeded"')
+    const listed = await fake.bridge.call('refunds.counts', { deskId: 'demo', filter: {} })
+    const lines = text.split('\r\n').filter((line) => line.startsWith('"re_'))
+    expect(lines.length).toBeGreaterThan(100)
+    expect(listed).toMatchObject({ value: { byState: { succeeded: lines.length } } })
+    expect(lines.every((line) => /,"\d+(\.\d+)?","[A-Z]{3}","Succeeded",/.test(line))).toBe(true)
+  })
+
   it('teaches how to make one when there is none', async () => {
     renderRefunds({ payments: 0 })
     expect(await screen.findByText('No refunds yet')).toBeTruthy()

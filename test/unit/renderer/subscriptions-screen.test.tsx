@@ -94,7 +94,9 @@ describe('the list', () => {
     expect(fileName).toMatch(/^subscriptions-\d{4}-\d\d-\d\d\.csv$/)
     expect(text).toContain('"Filter","Status: Past due"')
     expect(text).toMatch(/"Definition","Monthly value, where it counts/)
-    expect(text.split('\r\n').filter((line) => line.startsWith('"sub_'))).toHaveLength(rowsShown().length)
+    const exported = text.split('\r\n').filter((line) => line.startsWith('"sub_'))
+    // Rows are drawn some in each frame.
+    await waitFor(() => expect(rowsShown()).toHaveLength(exported.length))
   })
 
   it('says that words were looked for among the newest only, and that in the exported table too', async () => {

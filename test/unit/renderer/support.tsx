@@ -43,7 +43,7 @@ export function renderFace(face: ReactNode, options: FakeOptions = {}, place = '
   window.location.hash = place
   closeOverlay()
   useOrdersStore.setState({ known: {}, dismissed: new Set(), shownInForm: [], heldElsewhere: {} })
-  useHere.setState({ deskId: undefined, announcing: null })
+  useHere.setState({ deskId: undefined, announcing: null, arrivedAt: undefined })
   const fake = createFakeBridge({ payments: 60, ...options })
   Object.assign(window, { bursar: fake.bridge })
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })

@@ -9,6 +9,7 @@ import { Pill, ToneIcon } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { dayOf } from '../../ui/time.ts'
 import { UntilTime } from '../../ui/until-time.tsx'
+import { Whose } from '../../ui/whose.tsx'
 import { fromSince, fromUntil, fromWhy, headerHeight, rowGrid, rowHeight } from './columns.ts'
 
 export function AccessHeader() {
@@ -31,7 +32,7 @@ export const AccessRowView = memo(function AccessRowView({ row, ...place }: { ro
         <Pill look={accessLook(row)} />
       </div>
       <div role="gridcell" aria-colindex={2} className="truncate" title={row.customerEmail ?? row.customerId}>
-        {row.customerName ?? row.customerEmail ?? row.customerId}
+        <Whose of={row} />
       </div>
       <div role="gridcell" aria-colindex={3} className="truncate text-ink-2" title={row.productId}>
         {row.productName ?? row.productId}

@@ -3,7 +3,6 @@
 import { KeyRound, SlidersHorizontal, X } from 'lucide-react'
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
-import type { AccessRow } from '../../../contract/access.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import { accessReasons } from '../../../contract/subscription-lists.ts'
 import { useFreshness } from '../../bridge/queries.ts'
@@ -37,7 +36,6 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Sideways } from '../../ui/sideways.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { dayOf } from '../../ui/time.ts'
-import { useCsvExport } from '../../ui/use-csv-export.ts'
 import { accessTable } from './access-csv.ts'
 import {
   emptyQuery,
@@ -69,7 +67,6 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
     open,
     list,
   })
-  const exporting = useCsvExport<AccessRow>()
   useAccessKeys(
     desk,
     rows.find(({ id }) => id === activeId),
@@ -95,14 +92,9 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
               : `Policy: ${policy.graceDays} ${policy.graceDays === 1 ? 'day' : 'days'} of grace`}
           </Button>
           <ExportButton
-            busy={exporting.busy || rows.length === 0}
-            progress={exporting.progress}
-            onExport={() =>
-              void exporting.run(accessTable(desk, query, policy, knownFrom, new Date()), (after) =>
-                askAccess({ deskId: desk.id, filter, at, after }),
-              )
-            }
-            onCancel={exporting.cancel}
+            ready={rows.length > 0}
+            table={(now) => accessTable(desk, query, policy, knownFrom, now)}
+            askPage={(after) => askAccess({ deskId: desk.id, filter, at, after })}
           />
         </span>
       }

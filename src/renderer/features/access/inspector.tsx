@@ -12,6 +12,7 @@ import { Entitlements } from '../../ui/entitlements.tsx'
 import { Fact, InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { dayAndTime } from '../../ui/time.ts'
+import { Whose } from '../../ui/whose.tsx'
 
 export function AccessInspector({
   desk,
@@ -67,7 +68,7 @@ function Body({ desk, row }: { desk: Desk; row: AccessItem }) {
         </h2>
         <p className="truncate">
           <Anchor href={customersPlace(desk.id, row.customerId)}>
-            {row.customerName ?? row.customerEmail ?? row.customerId}
+            <Whose of={row} />
           </Anchor>
         </p>
       </header>

@@ -6,6 +6,7 @@ import { GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { hitLook } from '../../ui/hit-looks.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { Whose } from '../../ui/whose.tsx'
 import { fromCounts, fromEmail, fromPhone, rowGrid, rowHeight } from './columns.ts'
 import { countWord } from './customer-words.ts'
 
@@ -16,7 +17,7 @@ export const CustomerRow = memo(function CustomerRow({ row, ...place }: { row: R
     <GridRow id={row.id} attribute="data-customer" height={rowHeight} place={place} className={rowGrid}>
       <div role="gridcell" aria-colindex={1} className="flex min-w-0 items-center gap-2">
         <span className="truncate font-medium">
-          {row.name ?? row.email ?? <span className="font-mono text-sm">{row.id}</span>}
+          <Whose of={{ customerId: row.id, customerName: row.name, customerEmail: row.email }} />
         </span>
         {row.deleted && deletedLook && <Pill look={deletedLook} />}
       </div>

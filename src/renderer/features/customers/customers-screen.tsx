@@ -3,11 +3,12 @@
 import { Users } from 'lucide-react'
 import type { Desk } from '../../../contract/desks.ts'
 import { customerUrl } from '../../../domain/dashboard-url.ts'
-import { useCustomers, type CustomerSort } from '../../bridge/customer-queries.ts'
+import { askCustomers, useCustomers, type CustomerSort } from '../../bridge/customer-queries.ts'
 import { useFreshness } from '../../bridge/queries.ts'
 import { forgetChosen, useChosen } from '../../state/chosen.ts'
 import { customersPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
+import { ExportButton } from '../../ui/export-button.tsx'
 import { Select } from '../../ui/field.tsx'
 import { FilterRow } from '../../ui/filter-row.tsx'
 import { ColumnName, Grid, GridHeaderRow } from '../../ui/grid.tsx'
@@ -24,6 +25,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { classes } from '../../ui/classes.ts'
 import { writeNote } from '../../ui/write-note.ts'
 import { fromCounts, fromEmail, fromPhone, headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { customerTable } from './customer-csv.ts'
 import { CustomerPage } from './customer-page.tsx'
 import { emptyQuery, formatCustomerQuery, parseCustomerQuery, toFilter } from './customer-query.ts'
 import { CustomerRow } from './customer-row.tsx'
@@ -56,6 +58,13 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
   return (
     <ListScreen
       name="Customers"
+      beside={
+        <ExportButton
+          ready={rows.length > 0}
+          table={(now) => customerTable(desk, query, now)}
+          askPage={(after) => askCustomers(desk.id, filter, query.sort, after)}
+        />
+      }
       covered={covered}
       said={said(narrowed)}
       inspector={

@@ -4,7 +4,6 @@ import type { DisputeRow } from '../../../contract/disputes.ts'
 import type { DisputeSort } from '../../bridge/failure-queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { classes } from '../../ui/classes.ts'
-import { whoOf } from '../../ui/customer-words.ts'
 import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { useNow } from '../../ui/now.ts'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
@@ -45,7 +44,7 @@ export const DisputeRowView = memo(function DisputeRowView({
         <Amount amount={row.amount} currency={row.currency} />
       </div>
       <div role="gridcell" aria-colindex={3} className="truncate">
-        <Whose who={whoOf(row)} />
+        <Whose of={row} />
       </div>
       <div role="gridcell" aria-colindex={4} className={classes(fromReason, 'truncate text-ink-2')}>
         {disputeReason(row.reason)}

@@ -28,7 +28,6 @@ import { Sideways } from '../../ui/sideways.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { addUp, totalsWord } from '../../ui/totals.ts'
 import { toast } from '../../ui/toast.tsx'
-import { useCsvExport } from '../../ui/use-csv-export.ts'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { disputeTable } from './dispute-csv.ts'
 import { stateLook, states } from './dispute-looks.ts'
@@ -58,7 +57,6 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
     open,
     list,
   })
-  const exporting = useCsvExport<DisputeRow>()
   const onSort = useCallback((sort: typeof query.sort) => change({ sort }), [change])
   const row = rows.find(({ id }) => id === activeId)
   // One that a link opened may not be in the list.
@@ -69,14 +67,9 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
       name="Disputes"
       beside={
         <ExportButton
-          busy={exporting.busy || rows.length === 0}
-          progress={exporting.progress}
-          onExport={() =>
-            void exporting.run(disputeTable(desk, query, new Date()), (after) =>
-              askDisputes({ deskId: desk.id, filter, sort: query.sort, after }),
-            )
-          }
-          onCancel={exporting.cancel}
+          ready={rows.length > 0}
+          table={(now) => disputeTable(desk, query, now)}
+          askPage={(after) => askDisputes({ deskId: desk.id, filter, sort: query.sort, after })}
         />
       }
       covered={covered}

@@ -11,7 +11,6 @@ import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
-import { whoOf } from '../../ui/customer-words.ts'
 import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
 import { Fact, InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
 import { openLink } from '../../ui/links.ts'
@@ -19,6 +18,7 @@ import { useNow } from '../../ui/now.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { UntilTime } from '../../ui/until-time.tsx'
+import { Whose } from '../../ui/whose.tsx'
 import { disputeLook, disputeReason, refundWords, whatItMeans } from './dispute-looks.ts'
 import { DeadlinePill } from './dispute-row.tsx'
 
@@ -72,7 +72,7 @@ function Body({ desk, dispute }: { desk: Desk; dispute: DisputeRow }) {
           <Amount amount={dispute.amount} currency={dispute.currency} />
         </h2>
         <p className="truncate text-ink-2">
-          {whoOf(dispute) ?? 'No customer'} · {disputeReason(dispute.reason)}
+          <Whose of={dispute} /> · {disputeReason(dispute.reason)}
         </p>
       </header>
       <div className="flex flex-col gap-3 px-5 pb-4">
@@ -156,7 +156,7 @@ function Body({ desk, dispute }: { desk: Desk; dispute: DisputeRow }) {
                 href={customersPlace(desk.id, customerId)}
                 className="rounded text-accent underline underline-offset-2"
               >
-                {dispute.customerName ?? customerId}
+                <Whose of={dispute} />
               </Link>
             </Fact>
           )}

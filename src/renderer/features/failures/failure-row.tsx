@@ -6,7 +6,6 @@ import { chosenFailures, type FailureItem } from '../../state/chosen.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { AllMark, RowMark } from '../../ui/choice-mark.tsx'
 import { classes } from '../../ui/classes.ts'
-import { whoOf } from '../../ui/customer-words.ts'
 import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { MethodInList } from '../../ui/method-in-list.tsx'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
@@ -83,7 +82,7 @@ export const FailureRowView = memo(function FailureRowView({
         title={row.customerEmail ?? undefined}
       >
         <span className="truncate">
-          <Whose who={whoOf(row)} />
+          <Whose of={row} />
         </span>
         <CaseMarks row={row} />
       </div>

@@ -24,7 +24,6 @@ import { orderChange } from '../../ui/order-change.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { useCsvExport } from '../../ui/use-csv-export.ts'
 import { chooseByClick, useChoosing } from '../../ui/use-choosing.ts'
 import { ChosenFailures } from './choice-bar.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
@@ -57,7 +56,6 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
     open,
     list,
   })
-  const exporting = useCsvExport<FailureItem>()
   const onSort = useCallback((sort: typeof query.sort) => change({ sort }), [change])
   // What was closed a moment ago has left the list, but is open beside it still.
   const opened = useFailure(desk.id, paymentId).data?.row
@@ -80,14 +78,9 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
             Codes
           </Button>
           <ExportButton
-            busy={exporting.busy || rows.length === 0}
-            progress={exporting.progress}
-            onExport={() =>
-              void exporting.run(failureTable(desk, query, new Date()), (after) =>
-                askFailures({ deskId: desk.id, filter, sort: query.sort, after }),
-              )
-            }
-            onCancel={exporting.cancel}
+            ready={rows.length > 0}
+            table={(now) => failureTable(desk, query, now)}
+            askPage={(after) => askFailures({ deskId: desk.id, filter, sort: query.sort, after })}
           />
         </span>
       }

@@ -8,7 +8,6 @@ import { useFailure } from '../../bridge/failure-queries.ts'
 import { customersPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Asked } from '../../ui/asked.tsx'
-import { whoOf } from '../../ui/customer-words.ts'
 import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
 import { InspectorPanel } from '../../ui/inspector-panel.tsx'
 import { OrdersAbout } from '../../ui/orders-about.tsx'
@@ -16,6 +15,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { Actions } from './actions.tsx'
 import { CaseSection } from './case-section.tsx'
 import { groupLook } from '../../ui/failure-groups.ts'
+import { Whose } from '../../ui/whose.tsx'
 import { settledLook } from './failure-looks.ts'
 import { whatHappened } from './failure-sentence.ts'
 import { GiveUp } from './give-up.tsx'
@@ -56,7 +56,6 @@ export function FailureInspector({
 }
 
 function Head({ desk, row }: { desk: Desk; row: FailureRow }) {
-  const who = whoOf(row)
   return (
     <header className="px-5 pb-3">
       <h2 className="text-2xl font-semibold tracking-[-0.02em]">
@@ -64,13 +63,13 @@ function Head({ desk, row }: { desk: Desk; row: FailureRow }) {
       </h2>
       <p className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-ink-2">
         {row.customerId === null ? (
-          <span>{who ?? 'No customer'}</span>
+          <Whose of={row} />
         ) : (
           <Link
             href={customersPlace(desk.id, row.customerId)}
             className="truncate rounded text-accent underline underline-offset-2"
           >
-            {who}
+            <Whose of={row} />
           </Link>
         )}
         {row.customerId !== null && (

@@ -17,6 +17,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx'
 import { totalsWord } from '../../ui/totals.ts'
 import { formatFailureQuery, type FailureQuery } from './failure-query.ts'
 import { countText } from '../../ui/count.ts'
+import { Whose } from '../../ui/whose.tsx'
 
 /** Nothing of a payment that did not fail can be narrowed down by what failures are. */
 export function showsWaiting(query: FailureQuery): boolean {
@@ -91,8 +92,7 @@ export function WaitingCustomers({ desk, query }: { desk: Desk; query: FailureQu
 function Row({ desk, row }: { desk: Desk; row: WaitingPayment }) {
   const { paymentIntentId, amount, currency, customerId, waiting } = row
   const { page, step, since, sinceIsKnown } = waiting
-  const who = whoOf(row) ?? 'No customer'
-  const of = `${spokenAmount(amount, currency)} of ${who}`
+  const of = `${spokenAmount(amount, currency)} of ${whoOf(row) ?? 'no customer'}`
   const business = desk.businessName
   return (
     <li className="flex min-h-8 items-center gap-x-3 border-t border-line first:border-t-0">
@@ -103,7 +103,9 @@ function Row({ desk, row }: { desk: Desk; row: WaitingPayment }) {
       >
         <Amount amount={amount} currency={currency} />
       </Link>
-      <span className="min-w-0 flex-1 truncate">{who}</span>
+      <span className="min-w-0 flex-1 truncate">
+        <Whose of={row} />
+      </span>
       <span className="min-w-0 flex-1 truncate text-ink-2">{words[step]}</span>
       <span className="w-28 shrink-0 text-ink-3" title={sinceIsKnown ? undefined : 'At the earliest'}>
         <RelativeTime milliseconds={since * 1000} />

@@ -12,7 +12,7 @@ import {
 } from '../../ui/charts/chart-data.ts'
 import { ColumnChart } from '../../ui/charts/column-chart.tsx'
 import { moneyWords } from '../../ui/charts/money-axis.ts'
-import { bucketName, bucketTick } from '../../ui/charts/time-words.ts'
+import { bucketName, bucketPart, bucketTick } from '../../ui/charts/time-words.ts'
 import { countedWord, figureWords } from './figure-words.ts'
 
 export const bucketWords: Record<Bucket, string> = { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month' }
@@ -41,6 +41,7 @@ export function FigureChart(props: FigureChartProps) {
         key: String(stretch.from),
         name: bucketName(bucket, stretch),
         tick: bucketTick(bucket, stretch),
+        part: bucketPart(bucket, stretch),
       })),
     [buckets, bucket],
   )

@@ -12,7 +12,6 @@ import { noteRecent } from '../../state/recent.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
-import { whoOf } from '../../ui/customer-words.ts'
 import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
 import { InspectorPanel, Metadata, Section } from '../../ui/inspector-panel.tsx'
 import { paymentLooks } from '../../ui/looks.ts'
@@ -22,6 +21,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { Customer, Disputes, OrdersInFlight, Refunds, Summary } from './inspector-sections.tsx'
 import { orderRefund } from '../../ui/order-refund.ts'
+import { Whose } from '../../ui/whose.tsx'
 import { Timeline } from './timeline.tsx'
 import { Waiting } from './waiting.tsx'
 
@@ -85,7 +85,9 @@ function Head({ payment }: { payment: PaymentRow }) {
       <h2 className="text-2xl font-semibold tracking-[-0.02em]">
         <Amount amount={payment.amount} currency={payment.currency} />
       </h2>
-      <p className="truncate text-ink-2">{whoOf(payment) ?? 'No customer'}</p>
+      <p className="truncate text-ink-2">
+        <Whose of={payment} />
+      </p>
     </header>
   )
 }

@@ -3,7 +3,7 @@
 import type { PaymentFilter, PaymentStatus } from '../../../contract/payments.ts'
 import type { PaymentSort } from '../../bridge/queries.ts'
 import { searchOf } from '../../state/address-query.ts'
-import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
+import { formatRange, parseRange, rangeWord, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
 import { paymentLooks } from '../../ui/looks.ts'
 
 export interface ListQuery {
@@ -68,6 +68,18 @@ export function formatListQuery(query: ListQuery): string {
 /** True when something narrows the list (the order of rows does not). */
 export function isNarrowed(query: ListQuery): boolean {
   return formatListQuery({ ...query, sort: 'created_desc' }) !== ''
+}
+
+/** What the list was asked for, in words. */
+export function filterWords({ status, when, amountFrom, amountTo, currency, text }: ListQuery): string[] {
+  return [
+    `Status: ${status.length === 0 ? 'any' : status.map((each) => paymentLooks[each].word).join(', ')}`,
+    ...(when === null ? [] : [`Created: ${rangeWord(when)}`]),
+    ...(amountFrom === '' ? [] : [`Amount: from ${amountFrom}`]),
+    ...(amountTo === '' ? [] : [`Amount: to ${amountTo}`]),
+    ...(currency === '' ? [] : [`Currency: ${currency.toUpperCase()}`]),
+    ...(text.trim() === '' ? [] : [`Text: ${text.trim()}`]),
+  ]
 }
 
 /** The filter as the contract takes it. `today`: any moment of the local day from which presets count back. */

@@ -7,7 +7,6 @@ import { chosenPayments } from '../../state/chosen.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { RowMark } from '../../ui/choice-mark.tsx'
 import { classes } from '../../ui/classes.ts'
-import { whoOf } from '../../ui/customer-words.ts'
 import { GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { paymentLooks } from '../../ui/looks.ts'
 import { MethodInList } from '../../ui/method-in-list.tsx'
@@ -40,7 +39,7 @@ export const PaymentRow = memo(function PaymentRow({ row, ...place }: { row: Row
         <GivenBack row={row} />
       </div>
       <div role="gridcell" aria-colindex={5} className="truncate" title={row.customerEmail ?? undefined}>
-        <Whose who={whoOf(row)} />
+        <Whose of={row} />
         {row.customerName !== null && row.customerEmail !== null && (
           <span className={classes(fromEmail, 'ml-2 text-ink-3')}>{row.customerEmail}</span>
         )}

@@ -4,11 +4,12 @@ import { Inbox } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import { paymentUrl } from '../../../domain/dashboard-url.ts'
-import { useFreshness, usePaymentCounts, usePayments } from '../../bridge/queries.ts'
+import { askPayments, useFreshness, usePaymentCounts, usePayments } from '../../bridge/queries.ts'
 import { chosenPayments } from '../../state/chosen.ts'
 import { useFooterText } from '../../state/footer.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
+import { ExportButton } from '../../ui/export-button.tsx'
 import { openLink } from '../../ui/links.ts'
 import { ListBody, NoMatch } from '../../ui/list-body.tsx'
 import { useListAddress } from '../../ui/list-address.ts'
@@ -24,6 +25,7 @@ import { FilterBar } from './filter-bar.tsx'
 import { Inspector } from './inspector.tsx'
 import { emptyQuery, formatListQuery, isNarrowed, parseListQuery, toFilter } from './list-query.ts'
 import { orderRefund } from '../../ui/order-refund.ts'
+import { paymentTable } from './payment-csv.ts'
 import { PaymentGrid } from './payment-grid.tsx'
 import { countOf, countWord, StatusTabs } from './status-tabs.tsx'
 import { countText } from '../../ui/count.ts'
@@ -57,6 +59,13 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   return (
     <ListScreen
       name="Payments"
+      beside={
+        <ExportButton
+          ready={rows.length > 0}
+          table={(now) => paymentTable(desk, query, now)}
+          askPage={(after) => askPayments(desk.id, filter, query.sort, after)}
+        />
+      }
       covered={covered}
       said={
         total !== null && !list.isPlaceholderData

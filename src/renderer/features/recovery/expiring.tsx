@@ -12,6 +12,7 @@ import { amountValue, countValue, textValue, type Heading } from '../../ui/chart
 import { methodText } from '../../ui/method-words.ts'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
 import { Skeleton } from '../../ui/states.tsx'
+import { Whose } from '../../ui/whose.tsx'
 
 const months = 3
 
@@ -94,7 +95,7 @@ function CardTable({ deskId, cards, title }: { deskId: string; cards: Cards; tit
                   href={customersPlace(deskId, card.customerId)}
                   className="rounded font-medium hover:underline"
                 >
-                  {card.customerName ?? card.customerId}
+                  <Whose of={card} />
                 </Link>
               </td>
               <td className="py-1.5 pr-3">

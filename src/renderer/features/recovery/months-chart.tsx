@@ -6,7 +6,7 @@ import { ChartCard } from '../../ui/charts/chart-card.tsx'
 import { amountValue, countValue, rateWord, textValue, type Heading } from '../../ui/charts/chart-data.ts'
 import { ColumnChart } from '../../ui/charts/column-chart.tsx'
 import { countWords, moneyWords } from '../../ui/charts/money-axis.ts'
-import { bucketName, bucketTick } from '../../ui/charts/time-words.ts'
+import { bucketName, bucketPart, bucketTick } from '../../ui/charts/time-words.ts'
 import { shareOf, type Formula, type Measure } from './formula.ts'
 import { paymentsWord, recoveryDefinitions, shareWord } from './recovery-tiles.tsx'
 
@@ -30,6 +30,7 @@ export function MonthsChart({ months, currency, counted, formula, measure, headi
         key: String(month.from),
         name: bucketName('month', month),
         tick: bucketTick('month', month),
+        part: bucketPart('month', month),
       })),
     [months],
   )

@@ -10,7 +10,7 @@ import { Select } from '../../ui/field.tsx'
 import { FilterRow } from '../../ui/filter-row.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { stateGroups, type StateGroup } from './refund-looks.ts'
-import { ages, emptyQuery, isNarrowed, type RefundQuery } from './refund-query.ts'
+import { ages, ageWord, emptyQuery, isNarrowed, type RefundQuery } from './refund-query.ts'
 
 /** "1,234+"; undefined while it is not known. */
 export function countWord(counts: RefundCounts | undefined, group: StateGroup | null): string | undefined {
@@ -78,10 +78,9 @@ export function FilterBar({
         value={query.olderThan}
         onChange={(event) => onChange({ olderThan: Number(event.target.value) })}
       >
-        <option value={0}>Any age</option>
-        {ages.map((days) => (
+        {[0, ...ages].map((days) => (
           <option key={days} value={days}>
-            {days === 1 ? 'Older than a day' : `Older than ${days} days`}
+            {ageWord(days)}
           </option>
         ))}
       </Select>

@@ -19,6 +19,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { readableJson } from '../../ui/readable-json.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Skeleton } from '../../ui/states.tsx'
+import { Whose } from '../../ui/whose.tsx'
 import { canRecordOtherWay, type Ask } from './dialogs.tsx'
 import { Disputes, Facts, Notes, Steps } from './inspector-sections.tsx'
 import { lifeLook } from './refund-looks.ts'
@@ -75,7 +76,7 @@ export function RefundInspector({
             <Amount amount={refund.amount} currency={refund.currency} />
           </h2>
           <p className="truncate text-ink-2">
-            {refund.customerLabel ?? refund.customerId ?? 'No customer'}
+            <Whose of={{ customerId: refund.customerId, customerName: refund.customerLabel }} />
             {!refund.orderedHere && ' · made outside Bursar'}
           </p>
         </header>

@@ -4,9 +4,10 @@ import { CornerUpLeft } from 'lucide-react'
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
-import { useFreshness, useRefundCounts, useRefunds } from '../../bridge/queries.ts'
+import { askRefunds, useFreshness, useRefundCounts, useRefunds } from '../../bridge/queries.ts'
 import { screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
+import { ExportButton } from '../../ui/export-button.tsx'
 import { Grid } from '../../ui/grid.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { ListBody, NoMatch } from '../../ui/list-body.tsx'
@@ -18,7 +19,8 @@ import { EmptyState } from '../../ui/states.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import type { Ask } from './dialogs.tsx'
 import { FilterBar, StateTabs, ViewChoice } from './filter-bar.tsx'
-import { emptyQuery, formatRefundQuery, isNarrowed, statesOf } from './refund-query.ts'
+import { refundTable } from './refund-csv.ts'
+import { emptyQuery, formatRefundQuery, isNarrowed, partlyWords, statesOf } from './refund-query.ts'
 import { RefundHeader, RefundRow } from './refund-row.tsx'
 import { RefundInspector } from './inspector.tsx'
 import { useRefundKeys } from './refund-keys.ts'
@@ -37,7 +39,8 @@ export function ListView({
 }) {
   const wanted = useMemo(() => ({ ...filter, ...statesOf(query.group) }), [filter, query.group])
   const list = useRefunds(desk.id, wanted, 'created_desc')
-  const counts = useRefundCounts(desk.id, filter).data
+  const counted = useRefundCounts(desk.id, filter)
+  const counts = counted.data
   const loading = useFreshness(desk.id).data?.phase === 'loading'
   const { rows, total, said } = useLoadedRows(list, 'refund', 'refunds')
   const narrowed = isNarrowed(query)
@@ -51,7 +54,16 @@ export function ListView({
   return (
     <ListScreen
       name="Refunds"
-      beside={<ViewChoice view="list" onChoose={(view) => change({ view })} />}
+      beside={
+        <span className="flex items-center gap-2">
+          <ExportButton
+            ready={rows.length > 0 && !counted.isPending && !counted.isPlaceholderData}
+            table={(now) => refundTable(desk, query, partly, now)}
+            askPage={(after) => askRefunds(desk.id, wanted, 'created_desc', after)}
+          />
+          <ViewChoice view="list" onChoose={(view) => change({ view })} />
+        </span>
+      }
       covered={covered}
       said={said(narrowed)}
       inspector={
@@ -75,11 +87,7 @@ export function ListView({
         onChange={change}
         onLeaveSearch={() => grid.current?.move(0)}
       />
-      {partly && (
-        <p className="px-4 pb-2 text-sm text-amber">
-          So much matches that only the newest was looked through. Add a word.
-        </p>
-      )}
+      {partly && <p className="px-4 pb-2 text-sm text-amber">{partlyWords} Add a word.</p>}
       <ListBody
         name="Refunds"
         list={list}

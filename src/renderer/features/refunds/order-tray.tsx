@@ -3,7 +3,7 @@
 // be undone.
 import { X } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
-import { Link } from 'wouter'
+import { Link, useRoute } from 'wouter'
 import type { OrderState } from '../../../contract/refunds.ts'
 import { useChanges } from '../../bridge/customer-queries.ts'
 import { useOrders } from '../../bridge/queries.ts'
@@ -44,10 +44,15 @@ export function OrderTray({ deskId }: { deskId: string }) {
     const all = new Map([...open, ...heard].map((order) => [order.id, order]))
     return [...all.values()].toSorted((one, other) => one.placedAt - other.placedAt)
   }, [asked, changes, known, deskId])
+  // The rows of a run say themselves what goes as it should, and would lie beneath it.
+  const [, place] = useRoute('/desks/:deskId/runs/:runId')
+  const besideRun = place !== null && place.runId !== 'new'
+  const isTold = (order: AnyOrder): boolean =>
+    hasPassed(order) || (besideRun && (order.state === 'sending' || needsNothing(order)))
   const standing = orders.filter(
     (order) =>
       !shownInForm.includes(order.id) &&
-      (order.state === 'held' || (!isDismissed(dismissed, order) && !hasPassed(order))),
+      (order.state === 'held' || (!isDismissed(dismissed, order) && !isTold(order))),
   )
   const others = standing.filter(({ state }) => state !== 'held')
   const hidden = Math.max(0, others.length - mostShown)

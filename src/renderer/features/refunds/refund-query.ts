@@ -56,6 +56,22 @@ export function toFilter({ olderThan, text }: RefundQuery, today: Date): RefundF
   }
 }
 
+/** Words by so many that the oldest were not looked through. */
+export const partlyWords = 'So much matches that only the newest was looked through.'
+
+/** The age as one chooses it. */
+export const ageWord = (days: number): string =>
+  days === 0 ? 'Any age' : days === 1 ? 'Older than a day' : `Older than ${days} days`
+
+/** What the list was asked for, in words. */
+export function filterWords({ group, olderThan, text }: RefundQuery): string[] {
+  return [
+    `State: ${stateGroups.find(({ name }) => name === group)?.word ?? 'any'}`,
+    ...(olderThan === 0 ? [] : [`Age: ${ageWord(olderThan)}`]),
+    ...(text.trim() === '' ? [] : [`Text: ${text.trim()}`]),
+  ]
+}
+
 export function statesOf(group: Group | ''): Pick<RefundFilter, 'state'> {
   const found = stateGroups.find(({ name }) => name === group)
   return found === undefined ? {} : { state: [...found.states] }

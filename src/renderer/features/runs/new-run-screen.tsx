@@ -12,6 +12,7 @@ import { forgetChosen, useChosen } from '../../state/chosen.ts'
 import { newRunPlace, paymentsPlace, runsPlace } from '../../state/places.ts'
 import { countText } from '../../ui/count.ts'
 import { runAccess } from '../../ui/order-access.ts'
+import { ScreenTitle } from '../../ui/screen-title.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Banner, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { rowsOfChoice, rowsOfFile, rowsOfRetry, type DraftRow } from './draft.ts'
@@ -51,9 +52,9 @@ function NewRun({ desk, search }: { desk: Desk; search: URLSearchParams }) {
   return (
     <section aria-label="New run" className="flex h-full min-h-0 flex-col">
       <BackLink deskId={desk.id} />
-      <h1 className="px-4 pb-2 text-lg font-semibold">
+      <ScreenTitle className="px-4 pb-2 text-lg">
         {retryOf === null ? 'Refund many payments' : 'Retry the failed refunds'}
-      </h1>
+      </ScreenTitle>
       {why !== null && (
         <Banner tone="bad">{why} Nothing can be placed; a file can be checked all the same.</Banner>
       )}

@@ -11,6 +11,7 @@ import { useRun } from '../../bridge/run-queries.ts'
 import { runsPlace } from '../../state/places.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { ScreenTitle } from '../../ui/screen-title.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { RunActions } from './run-actions.tsx'
@@ -65,7 +66,7 @@ function Body({ desk, run }: { desk: Desk; run: Run }) {
       <header className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 pb-3">
         <div className="min-w-0 flex-1 basis-64">
           <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-            <h1 className="min-w-0 truncate text-lg font-semibold">{run.name}</h1>
+            <ScreenTitle className="min-w-0 truncate text-lg">{run.name}</ScreenTitle>
             <Pill look={runLook(run)} />
           </div>
           <p className="text-ink-2">

@@ -11,6 +11,7 @@ import { BusinessMark } from '../../ui/business-mark.tsx'
 import { DeskMark } from '../../ui/desk-mark.tsx'
 import { inOrderShown, keysOfDesk, standingWord } from '../../ui/desk-words.ts'
 import { Kbd } from '../../ui/kbd.tsx'
+import { ScreenTitle } from '../../ui/screen-title.tsx'
 import { Banner, ErrorState, Spinner } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { ConnectForm, type WantedKey } from './connect-form.tsx'
@@ -26,7 +27,7 @@ export function StartScreen() {
         <header className="mb-8 flex items-center gap-4">
           <img src={mark} alt="" className="size-14 shrink-0" />
           <div>
-            <h1 className="text-2xl font-semibold tracking-[-0.02em]">Bursar</h1>
+            <ScreenTitle className="text-2xl tracking-[-0.02em]">Bursar</ScreenTitle>
             <p className="text-lg text-ink-2">
               {connecting ? 'Connect a Stripe account' : 'Find, understand and refund payments on Stripe.'}
             </p>

@@ -11,7 +11,6 @@ import { AccessLines } from '../../ui/access-line.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { Asked } from '../../ui/asked.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
-import { whoOf } from '../../ui/customer-words.ts'
 import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
 import { subscriptionLook } from '../../ui/hit-looks.ts'
 import { InspectorPanel, Metadata, Section } from '../../ui/inspector-panel.tsx'
@@ -19,6 +18,7 @@ import { OrdersAbout } from '../../ui/orders-about.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Skeleton } from '../../ui/states.tsx'
+import { Whose } from '../../ui/whose.tsx'
 import { Invoices, Upcoming } from './bills.tsx'
 import { Explained } from './explained.tsx'
 import { Billing, Items, Method, Schedule } from './inspector-sections.tsx'
@@ -68,13 +68,13 @@ function Head({ desk, row }: { desk: Desk; row: SubscriptionRow }) {
       <h2 className="text-xl font-semibold tracking-[-0.01em] break-words">{productsOf(row)}</h2>
       <p className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-ink-2">
         {row.customerId === null ? (
-          <span>No customer</span>
+          <Whose of={row} />
         ) : (
           <Link
             href={customersPlace(desk.id, row.customerId)}
             className="truncate rounded text-accent underline underline-offset-2"
           >
-            {whoOf(row)}
+            <Whose of={row} />
           </Link>
         )}
         {row.monthly !== null && row.currency !== null && (

@@ -6,7 +6,6 @@ import { chosenSubscriptions } from '../../state/chosen.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { AllMark, RowMark } from '../../ui/choice-mark.tsx'
 import { classes } from '../../ui/classes.ts'
-import { whoOf } from '../../ui/customer-words.ts'
 import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
 import { isEnded, subscriptionLook } from '../../ui/hit-looks.ts'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
@@ -75,7 +74,7 @@ export const SubscriptionRowView = memo(function SubscriptionRowView({
     <GridRow id={id} attribute="data-subscription" height={rowHeight} place={place} className={rowGrid}>
       <RowMark row={row} choice={chosenSubscriptions} />
       <div role="gridcell" aria-colindex={2} className="truncate" title={row.customerEmail ?? undefined}>
-        <Whose who={whoOf(row)} />
+        <Whose of={row} />
       </div>
       <div
         role="gridcell"

@@ -27,7 +27,6 @@ import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { orderChange } from '../../ui/order-change.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
-import { useCsvExport } from '../../ui/use-csv-export.ts'
 import { chooseByClick, useChoosing } from '../../ui/use-choosing.ts'
 import { act, actWords, cancelOrKeep, pauseOrResume } from './acts.ts'
 import { ChosenSubscriptions, doToMany } from './choice-bar.tsx'
@@ -67,7 +66,6 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
     open,
     list,
   })
-  const exporting = useCsvExport<SubscriptionRow>()
   const onSort = useCallback((sort: typeof query.sort) => change({ sort }), [change])
   useSubscriptionKeys(
     desk,
@@ -86,15 +84,9 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
       name="Subscriptions"
       beside={
         <ExportButton
-          busy={exporting.busy || rows.length === 0 || counted.isPending || counted.isPlaceholderData}
-          progress={exporting.progress}
-          onExport={() =>
-            void exporting.run(
-              subscriptionTable(desk, query, counts?.partial === true, new Date()),
-              (after) => askSubscriptions({ deskId: desk.id, filter, sort: query.sort, after }),
-            )
-          }
-          onCancel={exporting.cancel}
+          ready={rows.length > 0 && !counted.isPending && !counted.isPlaceholderData}
+          table={(now) => subscriptionTable(desk, query, counts?.partial === true, now)}
+          askPage={(after) => askSubscriptions({ deskId: desk.id, filter, sort: query.sort, after })}
         />
       }
       covered={covered}

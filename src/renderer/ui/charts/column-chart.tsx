@@ -203,7 +203,7 @@ const Drawing = memo(
     stripes,
   }: ColumnChartProps & { plot: Plot; stripes: string }) {
     const { left, right, bottom, pitch, bar, scale, parts } = plot
-    const places = columns.map((column, index) => ({ column, index }))
+    const places = columns.map((column, index) => ({ ...column, index }))
     const centre = (index: number): number => left + (index + 0.5) * pitch
     const marks = compared && marksOf(compared.values, centre, Math.max(bar, 2), scale)
     return (
@@ -263,15 +263,16 @@ const Drawing = memo(
             <path d={marks} fill="none" strokeWidth={1.5} className="stroke-ink" />
           </>
         )}
-        {spacedOut(places, right - left).map(({ column, index }) => (
+        {spacedOut(places, right - left).map(({ key, tick, index }) => (
           <text
-            key={column.key}
-            x={centre(index)}
+            key={key}
+            // The last one is not cut off at the edge.
+            x={Math.min(centre(index), right - wordWidth(tick) / 2)}
             y={bottom + 15}
             textAnchor="middle"
             className="figures fill-ink-3 text-xs"
           >
-            {column.tick}
+            {tick}
           </text>
         ))}
       </>

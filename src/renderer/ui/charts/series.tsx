@@ -18,6 +18,8 @@ export interface Column {
   name: string
   /** Beneath it, where there is room: "26 Nov". */
   tick: string
+  /** Which part of its day or year it begins, where words stand at even steps of that (time-words.ts). */
+  part?: number | undefined
 }
 
 /** Of each series the lower and upper value of its part of each column; below zero what is negative. */

@@ -72,8 +72,29 @@ export function bucketTick(bucket: Bucket, { from }: Stretch): string {
   }
 }
 
-/** Which of so many places bear a word, so that none runs into the next; hours only at 0, 3, 6, 12 o'clock. */
-export function spacedOut<Place>(places: readonly Place[], pixels: number, perWord = 58): Place[] {
-  const every = Math.max(1, Math.ceil((places.length * perWord) / Math.max(1, pixels)))
-  return places.filter((_, index) => index % every === 0)
+/** The hour of its day, the month of its year: words stand at even steps of it. Days and weeks may be counted from any. */
+export function bucketPart(bucket: Bucket, { from }: Stretch): number | undefined {
+  const date = new Date(from * 1000)
+  if (bucket === 'hour') return date.getHours()
+  return bucket === 'month' ? date.getMonth() : undefined
+}
+
+const evenSteps = [1, 2, 3, 6, 12, 24]
+
+/**
+ * Which of so many places bear a word, so that none runs into the next: hours at 0, 6, 12 and 18 o'clock, say, so that each day is named,
+ * and months so that January is, which bears the year.
+ */
+export function spacedOut<Place extends { part?: number | undefined }>(
+  places: readonly Place[],
+  pixels: number,
+  perWord = 58,
+): Place[] {
+  const crowded = ({ length }: { length: number }): number => (length * perWord) / Math.max(1, pixels)
+  const even = evenSteps
+    .map((step) => places.filter(({ part = 0 }) => part % step === 0))
+    .filter(({ length }) => length > 0)
+  const shown = even.find((each) => crowded(each) <= 1) ?? even.at(-1) ?? []
+  const every = Math.max(1, Math.ceil(crowded(shown)))
+  return shown.filter((_, index) => index % every === 0)
 }

@@ -1,0 +1,55 @@
+// @vitest-environment jsdom
+// An export of a long list: how far it is, how it is let go of, and where it ends without a file.
+import { act, cleanup, screen, waitFor } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, expect, test } from 'vitest'
+import { ExportButton } from '../../../src/renderer/ui/export-button.tsx'
+import { ToastRegion } from '../../../src/renderer/ui/toast.tsx'
+import { renderFace } from './support.tsx'
+
+afterEach(cleanup)
+
+type Page = { rows: readonly { id: string }[]; next: string | null }
+const table = () => ({
+  name: 'things',
+  head: [],
+  columns: [{ name: 'Id', cell: ({ id }: { id: string }) => id }],
+})
+
+function renderExport(askPage: (after: string | null) => Promise<Page>) {
+  const face = renderFace(
+    <>
+      <ExportButton ready table={table} askPage={askPage} />
+      <ToastRegion />
+    </>,
+  )
+  return { ...face, user: userEvent.setup() }
+}
+
+test('after a second it says how far it is, and what is let go of then is not saved', async () => {
+  let answer: (page: Page) => void = () => undefined
+  const { user, callsOf } = renderExport((after) =>
+    after === null
+      ? Promise.resolve({ rows: [{ id: 'a' }, { id: 'b' }], next: 'more' })
+      : new Promise((resolve) => (answer = resolve)),
+  )
+  await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+  expect(await screen.findByText('2 rows read', {}, { timeout: 3000 })).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  await act(async () => answer({ rows: [{ id: 'c' }], next: null }))
+  expect(screen.getByRole('button', { name: 'Export CSV' })).toBeTruthy()
+  expect(callsOf('text.save')).toHaveLength(0)
+})
+
+test('a list that no spreadsheet would open is not saved cut off', async () => {
+  const rows = Array.from({ length: 60_000 }, (_, at) => ({ id: String(at) }))
+  const { user, callsOf } = renderExport((after) =>
+    Promise.resolve({ rows, next: after === null ? 'more' : null }),
+  )
+  await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+  expect(await screen.findAllByText(/There are more than 100,000 rows/)).not.toHaveLength(0)
+  await waitFor(() =>
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Export CSV' }).disabled).toBe(false),
+  )
+  expect(callsOf('text.save')).toHaveLength(0)
+})
