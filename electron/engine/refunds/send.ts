@@ -16,7 +16,7 @@ import { judgePayment, onlyWhole, whyNot, type RefundFacts } from './findings.ts
 import { refundedSince, type Reviewed } from './since.ts'
 
 export interface Sender {
-  /** What was known when the order was reviewed; without it, all that Stripe dates after its placing is news. */
+  /** What was known when the order was reviewed, `at` by this computer's clock; without it, all that came after its placing is news. */
   reviewed(orderId: string, known: Reviewed): void
   /** held → (read again) → sending → done, refused or unknown. Returns the order as it stands afterwards. */
   send(orderId: string): Promise<Order | null>
@@ -95,7 +95,7 @@ export function openSender(ports: SenderPorts): Sender {
     if (!fresh.ok) return refuse(held, notSent(fresh.error))
     const problem = lastCheck(held, fresh.value, fraudWarnings(held.paymentIntentId))
     if (problem) return refuse(held, problem)
-    const news = newsOf(held, fresh.value.refunds)
+    const news = newsOf(held, fresh.value)
     if (news !== null) return refuse(held, failure('not_refundable', `Nothing was sent. ${news}`).error)
     const closed = access.whyClosed()
     if (closed) return withdraw(held, closed)
@@ -158,7 +158,7 @@ export function openSender(ports: SenderPorts): Sender {
     if (age < 0) return notKnown(order, clockSetBack())
     const stored = journal.payloadOf(orderId)
     if (!stored) return refuse(order, altered())
-    const news = newsOf(order, read.value.refunds)
+    const news = newsOf(order, read.value)
     // Where too little is left Stripe refuses it, which settles it: nothing can go out twice.
     if (news !== null && lastCheck(order, read.value, []) === null) {
       const problem = failure('not_refundable', `Stripe has no refund for this order. ${news}`).error
@@ -173,10 +173,14 @@ export function openSender(ports: SenderPorts): Sender {
     return transmit(again, stored, 'again')
   }
 
-  /** What others refunded since it was reviewed, in words. */
-  function newsOf(order: Order, refunds: readonly Stripe.Refund[]): string | null {
+  /**
+   * What others refunded since it was reviewed, in words; `read` just now. This computer's clock may be minutes from Stripe's, which dates
+   * refunds: so how long ago the review was is counted back from what Stripe's clock showed with the answer.
+   */
+  function newsOf(order: Order, { refunds, asOf }: PaymentRead): string | null {
     const others = refunds.filter((refund) => !isRefundOf(order, refund))
-    return refundedSince(order, others, reviewed.get(order.id) ?? { at: order.placedAt })
+    const known = reviewed.get(order.id) ?? { at: order.placedAt }
+    return refundedSince(order, others, { ...known, at: asOf - (now() - known.at) })
   }
 
   return {
