@@ -357,14 +357,18 @@ describe('telling', () => {
     await rooms.until(request.runId, 'paused')
     rooms.runs.stop(request.runId)
     const entries = rooms.store.journal
-      .prepare<[string], string>('SELECT text FROM audit WHERE subject = ? ORDER BY seq')
-      .pluck()
+      .prepare<[string], { text: string; detail: string }>(
+        'SELECT text, detail FROM audit WHERE subject = ? ORDER BY seq',
+      )
       .all(request.runId)
-    expect(entries).toEqual([
+    expect(entries.map(({ text }) => text)).toEqual([
       'Ordered: run of 2 refunds, 20.01 USD.',
       'Running: run of 2 refunds, 0 made, 0 failed.',
-      'Paused (canary): run of 2 refunds, 1 made, 0 failed.',
+      'Paused (first row made): run of 2 refunds, 1 made, 0 failed.',
       'Stopped: run of 2 refunds, 1 made, 0 failed.',
     ])
+    // In words that the screen has too.
+    expect(entries[0]?.detail).toContain('first row alone, the rest when told to')
+    expect(JSON.stringify(entries)).not.toMatch(/canary/i)
   })
 })
