@@ -1,5 +1,5 @@
 // Notes that the customer got the money another way, after a refund failed or was canceled: committed together with their entry in
-// the audit. It must never take a note for money that Stripe has sent, or may yet send.
+// the audit. It must never take a note for money that Stripe has sent, or may yet send, be it by a later refund.
 import type { Database } from 'better-sqlite3'
 import {
   failure,
@@ -9,8 +9,9 @@ import {
   type RefundNote,
   type Result,
 } from '../../../src/contract/index.ts'
+import { spokenAmount } from '../../../src/domain/money.ts'
 import { stateOfRefund } from '../../../src/domain/refund-life.ts'
-import { notesOn } from '../../store/queries/refund-notes.ts'
+import { givenLater, notesOn } from '../../store/queries/refund-notes.ts'
 import type { Audit } from '../audit/audit.ts'
 import { refundPaidOtherwise } from '../audit/refund-notes.ts'
 
@@ -24,11 +25,19 @@ export interface OtherWayPorts {
   now: () => number
 }
 
+interface NotedRefund {
+  status: string
+  amount: number
+  currency: string
+  /** Minor units that later refunds of the payment gave back, or may yet. */
+  later: number
+}
+
 export type RecordOtherWay = (request: ParsedRequestOf<'refund.recordOtherWay'>) => Result<RefundNote>
 
 export function otherWayOf({ cache, journal, audit, whyClosed, now }: OtherWayPorts): RecordOtherWay {
-  const refundOf = cache.prepare<[string], { status: string; amount: number; currency: string }>(
-    'SELECT status, amount, currency FROM refunds WHERE id = ?',
+  const refundOf = cache.prepare<[string], NotedRefund>(
+    `SELECT r.status, r.amount, r.currency, ${givenLater} AS later FROM refunds AS r WHERE r.id = ?`,
   )
   const noteOf = journal.prepare<[string], { refund_id: string; how: string; reference: string }>(
     'SELECT refund_id, how, reference FROM refund_notes WHERE id = ?',
@@ -39,7 +48,7 @@ export function otherWayOf({ cache, journal, audit, whyClosed, now }: OtherWayPo
   )
 
   const write = journal.transaction(
-    (note: RefundNote, refund: { amount: number; currency: string }): Result<RefundNote> => {
+    (note: RefundNote, refund: NotedRefund): Result<RefundNote> => {
       const before = noteOf.get(note.id)
       if (before === undefined) {
         const [earlier] = notesOn(journal, [note.refundId])
@@ -47,6 +56,11 @@ export function otherWayOf({ cache, journal, audit, whyClosed, now }: OtherWayPo
           return failure(
             'not_changeable',
             `That this was paid another way was recorded before (${earlier.how.replaceAll('_', ' ')}, ${earlier.reference}). Nothing more was recorded.`,
+          )
+        if (refund.later >= refund.amount)
+          return failure(
+            'not_changeable',
+            `Later refunds of this payment give back ${spokenAmount(refund.later, refund.currency)}, which covers the ${spokenAmount(refund.amount, refund.currency)} of this one: the customer has that money, or may yet get it. Nothing was recorded.`,
           )
         insert.run(note)
         audit.append(refundPaidOtherwise(note, refund), note.at)

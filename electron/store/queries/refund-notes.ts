@@ -22,6 +22,11 @@ export function notesOn(journal: Database, refundIds: readonly string[]): Refund
     .map(({ refund_id: refundId, ...note }) => ({ ...note, refundId }))
 }
 
+/** Of refund `r`: what later refunds of its payment gave back, or may yet. Once that is enough, its money has found its way. */
+export const givenLater = `coalesce((SELECT sum(later.amount) FROM refunds AS later
+  WHERE later.payment_intent_id = r.payment_intent_id AND later.status IN ('succeeded', 'pending', 'requires_action')
+    AND (later.created, later.rowid) > (r.created, r.rowid)), 0)`
+
 const gaveNothing = `SELECT id, amount FROM refunds WHERE payment_intent_id = ? AND status IN ('failed', 'canceled')`
 
 /** Minor units of each refund of the payment that failed or was canceled, and was paid another way. */

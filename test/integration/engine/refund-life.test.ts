@@ -408,6 +408,36 @@ describe('two machines', () => {
     }
   }) // prettier-ignore
 
+  test('what later refunds of the payment gave back is not noted as paid another way; a part of it is no reason', async () => {
+    const life = openLife()
+    const { refundId } = await refunded('pm_card_refundFail', life)
+    bench.simulator.clock.advance(60)
+    await life.hear()
+    const { paymentIntentId } = only(life.list({ state: ['failed'] }))
+    const giveBack = async (amount: number): Promise<void> => {
+      await bench.post('/v1/refunds', { payment_intent: paymentIntentId, amount })
+      await life.hear()
+    }
+    const record = (noteId: string) =>
+      life.recordOtherWay({ deskId, noteId, refundId, how: 'cash', reference: 'till 3' })
+    await giveBack(1500)
+    const noteId = randomUUID()
+    expect(record(noteId)).toMatchObject({ ok: true })
+    await giveBack(700)
+    // What was recorded before stays recorded.
+    expect(record(noteId)).toMatchObject({ ok: true, value: { id: noteId } })
+
+    const other = openLife()
+    await other.intake.events(truth(bench).events, () => undefined)
+    const note = { deskId, noteId, refundId, how: 'cash', reference: 'till 3' } as const
+    expect(other.recordOtherWay(note)).toMatchObject({
+      error: {
+        code: 'not_changeable',
+        message: expect.stringContaining('give back $22.00, which covers the $20.00 of this one'),
+      },
+    })
+  })
+
   test('money that may still come from Stripe is not noted as paid another way', async () => {
     const life = openLife()
     const { refundId } = await refunded('pm_card_pendingRefund', life)
