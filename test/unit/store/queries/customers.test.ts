@@ -241,6 +241,30 @@ describe('the page of a customer', () => {
     close()
   }) // prettier-ignore
 
+  test('looks at the newest 200 failed payments and no more: somebody who tries out cards has thousands', () => {
+    const { cache, journal, close } = made.emptyShop()
+    const declined = { status: 'requires_payment_method', amount_received: 0, charge: { status: 'failed', paid: false, captured: false } }
+    const newestFirst = Array.from({ length: 205 }, (_, place) => `pi_Tried${place}`)
+    made.tell(
+      cache,
+      made.customer('cus_Tester'),
+      ...newestFirst.map((id, place) => made.payment(id, { customer: 'cus_Tester', created: made.daysAgo(1) - place, ...declined })),
+    )
+    const open = (): string[] => {
+      const answer = customerDetail(cache, journal, desk, 'cus_Tester', made.now)
+      return answer.ok ? answer.value.problems.map(({ objectId }) => objectId ?? '') : []
+    }
+    const writeOff = journal.prepare<[string, string]>(
+      "INSERT INTO case_entries (id, payment_intent_id, kind, text, operator, at) VALUES (?, ?, 'written_off', 'Gone.', 'ada', 1)",
+    )
+    expect(open()).toEqual(newestFirst.slice(0, 20))
+    for (const id of newestFirst.slice(0, 199)) writeOff.run(`e${id}`, id)
+    expect(open()).toEqual(['pi_Tried199'])
+    writeOff.run('e199', 'pi_Tried199')
+    expect(open()).toEqual([])
+    close()
+  }) // prettier-ignore
+
   test('finds the subscription that a new default leaves on the old card', () => {
     const { methods, subscriptions } = detail()
     expect(subscriptions.map(({ id, defaultDiffers }) => [id, defaultDiffers])).toEqual([
