@@ -7,7 +7,7 @@ import { spokenAmount } from '../../../src/domain/money.ts'
 import { expiresAt, isEnded, type Wallet } from './customer-methods.ts'
 import { failureRecords, judgingBy, standingNow } from './failure-records.ts'
 import { prepared } from './prepared.ts'
-import { givenLater, notesOn } from './refund-notes.ts'
+import { givenLater, notesHolding } from './refund-notes.ts'
 
 interface ProblemRecord {
   id: string
@@ -73,11 +73,10 @@ function failedRefunds(cache: Database, journal: Database, customerId: string): 
        AND r.amount > ${givenLater}
      ORDER BY r.created DESC LIMIT ${mostOfEach}`,
   ).all(customerId)
-  const otherWay = notesOn(
+  const paid = notesHolding(
     journal,
     failed.map(({ id }) => id),
   )
-  const paid = new Set(otherWay.map(({ refundId }) => refundId))
   return failed
     .filter(({ id }) => !paid.has(id))
     .map((refund) => ({

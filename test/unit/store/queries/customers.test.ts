@@ -197,7 +197,7 @@ describe('the page of a customer', () => {
     ])
   })
 
-  test('takes a failed refund for settled once it was paid another way', () => {
+  test('takes a failed refund for settled once it was paid another way, unless that was struck out', () => {
     shop.journal.exec('SAVEPOINT noted')
     shop.journal
       .prepare(
@@ -205,8 +205,11 @@ describe('the page of a customer', () => {
       )
       .run()
     const { problems } = detail()
+    shop.journal.exec("INSERT INTO struck_refund_notes (note_id, at, operator) VALUES ('n1', 2, 'ada')")
+    const { problems: whenStruck } = detail()
     shop.journal.exec('ROLLBACK TO noted; RELEASE noted')
     expect(problems.map(({ kind }) => kind)).not.toContain('refund_failed')
+    expect(whenStruck.map(({ kind }) => kind)).toContain('refund_failed')
     expect(detail().problems.map(({ kind }) => kind)).toContain('refund_failed')
   })
 
