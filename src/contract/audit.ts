@@ -13,6 +13,7 @@ export const auditKinds = [
   'run_changed',
   /** A refund that failed or was canceled was paid another way. */
   'refund_other_way',
+  'refund_other_way_struck',
   /** A note about a customer was written, or struck out; what it says is not in the audit. */
   'customer_noted',
   'customer_note_struck',

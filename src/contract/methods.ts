@@ -40,6 +40,7 @@ export const methods = {
   'order.sendNow': 'engine',
   'order.reconcile': 'engine',
   'refund.recordOtherWay': 'engine',
+  'refund.strikeOtherWay': 'engine',
   'customer.note': 'engine',
   'customer.strikeNote': 'engine',
   'change.preflight': 'engine',

@@ -25,6 +25,8 @@ export const refundNoteSchema = z.object({
   how: otherWaySchema,
   /** Where it can be found again: the number of a transfer, a voucher, a receipt. */
   reference: z.string(),
+  /** When and by whom it was struck out; null while it holds. */
+  struck: z.object({ at: millisecondsSchema, operator: z.string() }).nullable(),
 })
 export type RefundNote = z.infer<typeof refundNoteSchema>
 
@@ -67,7 +69,7 @@ export const refundLifeSchema = z.object({
   orderedHere: z.boolean(),
   /** Stripe lets it be canceled as it stands. */
   cancelable: z.boolean(),
-  /** The last note that the money went another way. */
+  /** The note that the money went another way; none that was struck out. */
   otherWay: refundNoteSchema.nullable(),
   /** Ours, where there is one. */
   order: orderSchema.nullable(),
@@ -150,3 +152,6 @@ export const recordOtherWayRequestSchema = z.object({
   how: otherWaySchema,
   reference: z.string().trim().min(1).max(200),
 })
+
+/** Striking out twice is striking out once. */
+export const strikeOtherWayRequestSchema = z.object({ deskId: deskIdSchema, noteId: z.uuid() })

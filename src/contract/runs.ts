@@ -158,6 +158,8 @@ export const runSchema = z.object({
   canary: z.int().positive(),
   afterCanary: z.enum(['ask', 'go_on']),
   counts: countsSchema,
+  /** Failed rows that can be tried again: no retry of this run has made them, or may yet make them. */
+  retriable: z.int().nonnegative(),
   /** By currency, minor units: what was ordered with the run, and what was made of it. */
   totals: z.array(
     z.object({
@@ -205,6 +207,8 @@ export const runPageSchema = z.object({ rows: z.array(runSchema), next: z.string
 
 export const runRowsRequestSchema = ofRun.extend({
   state: z.array(rowStateSchema).max(rowStates.length).optional(),
+  /** Only failed rows that can be tried again. */
+  retriable: z.boolean().default(false),
   after: cursorSchema.optional(),
   limit: z.int().min(1).max(500).default(200),
 })

@@ -102,6 +102,7 @@ import { priceListRequestSchema, priceListSchema } from './prices.ts'
 import { expiringRequestSchema, expiringSchema, recoveryRequestSchema, recoverySchema } from './recovery.ts'
 import {
   recordOtherWayRequestSchema,
+  strikeOtherWayRequestSchema,
   refundCountsSchema,
   refundDetailSchema,
   refundListRequestSchema,
@@ -222,6 +223,7 @@ export const schemas = {
   'order.reconcile': { request: ofOrder, reply: orderSchema },
   /** Only a note on this machine: that a refund which failed or was canceled was paid another way. */
   'refund.recordOtherWay': { request: recordOtherWayRequestSchema, reply: refundNoteSchema },
+  'refund.strikeOtherWay': { request: strikeOtherWayRequestSchema, reply: refundNoteSchema },
   /** A note on this machine; Stripe is not told. */
   'customer.note': { request: writeNoteRequestSchema, reply: customerNoteSchema },
   'customer.strikeNote': { request: strikeNoteRequestSchema, reply: customerNoteSchema },

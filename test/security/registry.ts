@@ -72,6 +72,7 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
     how: 'bank_transfer',
     reference: 'RF-1',
   },
+  'refund.strikeOtherWay': { deskId, noteId: orderId },
   'customer.note': { deskId, noteId: orderId, customerId: 'cus_123456', text: 'Called.' },
   'customer.strikeNote': { deskId, noteId: orderId },
   'change.preflight': { deskId, change },

@@ -34,7 +34,7 @@ import { idempotencyKeyOf } from '../journal/orders.ts'
 import { paymentReader } from '../payments/read-payment.ts'
 import type { Projector } from '../projector/projector.ts'
 import { openRefundDesk, type RefundDesk } from '../refunds/refunds.ts'
-import { otherWayOf, type RecordOtherWay } from '../refunds/other-way.ts'
+import { openOtherWayNotes, type OtherWayNotes } from '../refunds/other-way.ts'
 import { openSender } from '../refunds/send.ts'
 import { openCheck, type CheckRows } from '../runs/check.ts'
 import { openRunsDesk, type RunsDesk } from '../runs/runs.ts'
@@ -49,7 +49,7 @@ export interface DeskOrders {
   changes: ChangesDesk
   runs: RunsDesk
   checkRows: CheckRows
-  recordOtherWay: RecordOtherWay
+  otherWay: OtherWayNotes
   notes: CustomerNotes
   writeCase: WriteCase
   setDeclineRule: SetDeclineRule
@@ -217,7 +217,8 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
       : `This payment waits in the run “${waiting.name}”, which has not ended: it is refunded there once that goes on. Stop that run first, or leave it to it.`
   }
 
-  const noteOtherWay = otherWayOf({ cache, journal: ports.journal, audit, whyClosed: access.whyClosed, now })
+  const { whyClosed } = access
+  const otherWay = openOtherWayNotes({ cache, journal: ports.journal, audit, whyClosed, now })
   const written = { cache, journal: ports.journal, audit, whyLocked: access.whyLocked, now }
   const customerNotes = openCustomerNotes(written)
   const writeCase = caseWriter(written)
@@ -247,7 +248,10 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
       paidOtherWay: paidOtherWayOn,
       onBug,
     }),
-    recordOtherWay: (request) => told(noteOtherWay(request)),
+    otherWay: {
+      record: (request) => told(otherWay.record(request)),
+      strike: (request) => told(otherWay.strike(request)),
+    },
     notes: {
       write: (request) => told(customerNotes.write(request)),
       strike: (request) => told(customerNotes.strike(request)),

@@ -59,7 +59,7 @@ export interface OpenDesk {
   changes: ChangesDesk
   runs: DeskOrders['runs']
   checkRows: DeskOrders['checkRows']
-  recordOtherWay: DeskOrders['recordOtherWay']
+  otherWay: DeskOrders['otherWay']
   notes: DeskOrders['notes']
   writeCase: DeskOrders['writeCase']
   setDeclineRule: DeskOrders['setDeclineRule']
@@ -297,7 +297,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     changes: orders.changes,
     runs: orders.runs,
     checkRows: orders.checkRows,
-    recordOtherWay: orders.recordOtherWay,
+    otherWay: orders.otherWay,
     notes: orders.notes,
     writeCase: orders.writeCase,
     setDeclineRule: orders.setDeclineRule,

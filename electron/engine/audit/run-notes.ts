@@ -1,30 +1,32 @@
 // What the audit says of bulk runs; their orders have entries of their own. Pure. It must never quote a note of the operator, a customer
 // or words of Stripe's: only what a run is about, and codes.
-import type { Failure, Run, RunState } from '../../../src/contract/index.ts'
+import type { Failure, PauseReason, Run, RunState } from '../../../src/contract/index.ts'
 import { formatAmount } from '../../../src/domain/money.ts'
 import type { AuditNote } from './audit.ts'
 import { codesOf } from './notes.ts'
 
 export function runPlaced(run: Run, digest: string, approved: boolean): AuditNote {
-  const { id, rows, canary, afterCanary, retryOf, sendAt } = run
+  const { id, rows, afterCanary, retryOf, sendAt } = run
+  const firstRows = `${firstOf(run)} alone, the rest ${afterCanary === 'ask' ? 'when told to' : 'if they were made'}`
   const totals = run.totals.map(({ currency, rows: of, ordered }) => ({ currency, rows: of, ordered }))
   return {
     kind: 'run_placed',
     subject: id,
     text: `Ordered: run of ${refunds(rows)}, ${totals.map(({ currency, ordered }) => formatAmount(ordered, currency)).join(', ')}.`,
-    detail: { rows, totals, canary, afterCanary, retryOf, sendAt, digest, approved },
+    detail: { rows, totals, firstRows, retryOf, sendAt, digest, approved },
   }
 }
 
 export function runChanged(before: Run, after: Run): AuditNote {
-  const { id, rows, state, pausedBecause, problem, counts } = after
-  const because = pausedBecause === null ? '' : ` (${pausedBecause.replaceAll('_', ' ')})`
+  const { id, rows, state, problem, counts } = after
+  const pausedBecause = pauseOf(after)
+  const because = pausedBecause === null ? '' : ` (${pausedBecause})`
   return {
     kind: 'run_changed',
     subject: id,
     text: `${runStateWords[state]}${because}: run of ${refunds(rows)}, ${counts.made} made, ${counts.failed} failed.`,
     detail: {
-      before: { state: before.state, pausedBecause: before.pausedBecause },
+      before: { state: before.state, pausedBecause: pauseOf(before) },
       after: { state, pausedBecause },
       counts,
       problem: problem === null ? null : codesOf(problem),
@@ -39,6 +41,23 @@ const runStateWords: Record<RunState, string> = {
   stopped: 'Stopped',
   finished: 'Finished',
 }
+
+/** Chained entries keep their words: of older ones, "canary" is these first rows. */
+const firstOf = ({ canary, rows }: Run): string =>
+  canary === 1 || rows === 1 ? 'first row' : `first ${Math.min(canary, rows)} rows`
+
+const pauseReasonWords: Record<PauseReason, (run: Run) => string> = {
+  operator: () => 'by hand',
+  canary: (run) => `${firstOf(run)} made`,
+  canary_failed: (run) => `${firstOf(run)} not${run.canary === 1 || run.rows === 1 ? '' : ' all'} made`,
+  failures: () => 'failures in a row',
+  restart: () => 'closed or cut off meanwhile',
+  locked: () => 'desk locked',
+  refused: () => 'not allowed any more',
+}
+
+const pauseOf = (run: Run): string | null =>
+  run.pausedBecause === null ? null : pauseReasonWords[run.pausedBecause](run)
 
 const refunds = (rows: number): string => `${rows} ${rows === 1 ? 'refund' : 'refunds'}`
 

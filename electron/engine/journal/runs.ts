@@ -11,7 +11,7 @@ import {
   type Run,
   type RunState,
 } from '../../../src/contract/index.ts'
-import { rowsJoined, rowState, runRowsOf } from '../../store/queries/run-rows.ts'
+import { retriedRows, rowsJoined, rowState, runRowsOf } from '../../store/queries/run-rows.ts'
 import { runRecord, toRun, type RunRecord } from '../../store/queries/runs.ts'
 import type { Audit } from '../audit/audit.ts'
 import { orderDenied } from '../audit/notes.ts'
@@ -77,11 +77,8 @@ const updateRun = `
     canary_over = max(canary_over, @canaryOver)
   WHERE id = @runId`
 
-/** Rows that another retry of the same run has made, or may yet make. */
 const retriedAlready = `
-  SELECT r.payment, run.name FROM ${rowsJoined}
-  WHERE run.retry_of = @retryOf AND r.payment IN (SELECT value FROM json_each(@payments))
-    AND ${rowState} IN ('waiting', 'sending', 'unknown', 'made') LIMIT 1`
+  SELECT r.payment, run.name FROM ${retriedRows} AND r.payment IN (SELECT value FROM json_each(@payments)) LIMIT 1`
 
 /** Rows of runs that have not ended, and that wait or are under way. */
 const elsewhere = `
@@ -107,10 +104,9 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
       )
       .pluck(),
     elsewhere: database.prepare<[string], { payment: string; name: string }>(elsewhere),
-    retriedAlready: database.prepare<
-      { retryOf: string; payments: string },
-      { payment: string; name: string }
-    >(retriedAlready),
+    retriedAlready: database.prepare<{ runId: string; payments: string }, { payment: string; name: string }>(
+      retriedAlready,
+    ),
   }
 
   const toldOf = (record: RunRecord): Run => toRun(database, record, now())
@@ -147,7 +143,7 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
     const retried =
       retryOf === null
         ? undefined
-        : statements.retriedAlready.get({ retryOf, payments: JSON.stringify(payments) })
+        : statements.retriedAlready.get({ runId: retryOf, payments: JSON.stringify(payments) })
     if (retried !== undefined)
       return failure(
         'order_blocked',

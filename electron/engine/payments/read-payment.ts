@@ -20,6 +20,8 @@ export interface PaymentRead {
   /** All of them, newest first. */
   refunds: Stripe.Refund[]
   disputes: Stripe.Dispute[]
+  /** Stripe's clock when the last of it was answered, milliseconds. */
+  asOf: number
 }
 
 export type ReadPayment = (paymentIntentId: string) => Promise<Result<PaymentRead>>
@@ -46,6 +48,7 @@ export function paymentReader(gateway: Gateway, projector: Pick<Projector, 'take
       charge,
       refunds: refunds.value,
       disputes: disputes.ok ? disputes.value : [],
+      asOf: Math.max(intent.asOf, refunds.asOf, disputes.ok ? disputes.asOf : 0),
     }
     projector.takeNow([
       { object: read.intent, asOf: intent.asOf },

@@ -1,5 +1,5 @@
-// Notes that the customer got the money another way, after a refund failed or was canceled: committed together with their entry in
-// the audit. It must never take a note for money that Stripe has sent, or may yet send.
+// Notes that the customer got the money another way, after a refund failed or was canceled, and striking them out: committed together with
+// their entry in the audit. It must never take a note for money that Stripe has sent, or may yet send, be it by a later refund.
 import type { Database } from 'better-sqlite3'
 import {
   failure,
@@ -9,10 +9,11 @@ import {
   type RefundNote,
   type Result,
 } from '../../../src/contract/index.ts'
+import { spokenAmount } from '../../../src/domain/money.ts'
 import { stateOfRefund } from '../../../src/domain/refund-life.ts'
-import { notesOn } from '../../store/queries/refund-notes.ts'
+import { givenLater, notesHolding, notesOn } from '../../store/queries/refund-notes.ts'
 import type { Audit } from '../audit/audit.ts'
-import { refundPaidOtherwise } from '../audit/refund-notes.ts'
+import { refundOtherWayStruck, refundPaidOtherwise } from '../audit/refund-notes.ts'
 
 export interface OtherWayPorts {
   cache: Database
@@ -24,11 +25,22 @@ export interface OtherWayPorts {
   now: () => number
 }
 
-export type RecordOtherWay = (request: ParsedRequestOf<'refund.recordOtherWay'>) => Result<RefundNote>
+interface NotedRefund {
+  status: string
+  amount: number
+  currency: string
+  /** Minor units that later refunds of the payment gave back, or may yet. */
+  later: number
+}
 
-export function otherWayOf({ cache, journal, audit, whyClosed, now }: OtherWayPorts): RecordOtherWay {
-  const refundOf = cache.prepare<[string], { status: string; amount: number; currency: string }>(
-    'SELECT status, amount, currency FROM refunds WHERE id = ?',
+export interface OtherWayNotes {
+  record(request: ParsedRequestOf<'refund.recordOtherWay'>): Result<RefundNote>
+  strike(request: ParsedRequestOf<'refund.strikeOtherWay'>): Result<RefundNote>
+}
+
+export function openOtherWayNotes({ cache, journal, audit, whyClosed, now }: OtherWayPorts): OtherWayNotes {
+  const refundOf = cache.prepare<[string], NotedRefund>(
+    `SELECT r.status, r.amount, r.currency, ${givenLater} AS later FROM refunds AS r WHERE r.id = ?`,
   )
   const noteOf = journal.prepare<[string], { refund_id: string; how: string; reference: string }>(
     'SELECT refund_id, how, reference FROM refund_notes WHERE id = ?',
@@ -38,30 +50,53 @@ export function otherWayOf({ cache, journal, audit, whyClosed, now }: OtherWayPo
      VALUES (@id, @refundId, @at, @operator, @how, @reference)`,
   )
 
-  const write = journal.transaction(
-    (note: RefundNote, refund: { amount: number; currency: string }): Result<RefundNote> => {
-      const before = noteOf.get(note.id)
-      if (before === undefined) {
-        const [earlier] = notesOn(journal, [note.refundId])
-        if (earlier !== undefined)
-          return failure(
-            'not_changeable',
-            `That this was paid another way was recorded before (${earlier.how.replaceAll('_', ' ')}, ${earlier.reference}). Nothing more was recorded.`,
-          )
-        insert.run(note)
-        audit.append(refundPaidOtherwise(note, refund), note.at)
-        return success(note)
-      }
-      const isSame =
-        before.refund_id === note.refundId && before.how === note.how && before.reference === note.reference
-      const known = notesOn(journal, [note.refundId]).find(({ id }) => id === note.id)
-      return isSame && known !== undefined
-        ? success(known)
-        : failure('order_conflict', 'A note with this number says something else. Nothing was recorded.')
-    },
+  const insertStrike = journal.prepare(
+    'INSERT INTO struck_refund_notes (note_id, at, operator) VALUES (?, ?, ?)',
   )
 
-  return ({ noteId, refundId, how, reference }) => {
+  const write = journal.transaction((note: RefundNote, refund: NotedRefund): Result<RefundNote> => {
+    const before = noteOf.get(note.id)
+    if (before === undefined) {
+      const earlier = notesHolding(journal, [note.refundId]).get(note.refundId)
+      if (earlier !== undefined)
+        return failure(
+          'not_changeable',
+          `That this was paid another way was recorded before (${earlier.how.replaceAll('_', ' ')}, ${earlier.reference}). Strike that out first if it is wrong. Nothing more was recorded.`,
+        )
+      if (refund.later >= refund.amount)
+        return failure(
+          'not_changeable',
+          `Later refunds of this payment give back ${spokenAmount(refund.later, refund.currency)}, which covers the ${spokenAmount(refund.amount, refund.currency)} of this one: the customer has that money, or may yet get it. Nothing was recorded.`,
+        )
+      insert.run(note)
+      audit.append(refundPaidOtherwise(note, refund), note.at)
+      return success(note)
+    }
+    const isSame =
+      before.refund_id === note.refundId && before.how === note.how && before.reference === note.reference
+    const known = notesOn(journal, [note.refundId]).find(({ id }) => id === note.id)
+    return isSame && known !== undefined
+      ? success(known)
+      : failure('order_conflict', 'A note with this number says something else. Nothing was recorded.')
+  })
+
+  const strike = journal.transaction((noteId: string, at: number): Result<RefundNote> => {
+    const refundId = noteOf.get(noteId)?.refund_id
+    const note = notesOn(journal, refundId === undefined ? [] : [refundId]).find(({ id }) => id === noteId)
+    if (note === undefined)
+      return failure('not_found', 'There is no such note on this desk. Nothing was struck out.')
+    if (note.struck !== null) return success(note)
+    insertStrike.run(noteId, at, audit.operator)
+    audit.append(refundOtherWayStruck(note), at)
+    return success({ ...note, struck: { at, operator: audit.operator } })
+  })
+
+  function record({
+    noteId,
+    refundId,
+    how,
+    reference,
+  }: ParsedRequestOf<'refund.recordOtherWay'>): Result<RefundNote> {
     const closed = whyClosed()
     if (closed !== null) return { ok: false, error: closed }
     const refund = refundOf.get(refundId)
@@ -73,6 +108,18 @@ export function otherWayOf({ cache, journal, audit, whyClosed, now }: OtherWayPo
         'not_changeable',
         `This refund is ${refund.status.replaceAll('_', ' ')}: the customer has the money from it, or may yet get it. Only for one that failed or was canceled can another way be recorded. Nothing was recorded.`,
       )
-    return write.immediate({ id: noteId, refundId, at: now(), operator: audit.operator, how, reference }, refund)
+    const { operator } = audit
+    return write.immediate(
+      { id: noteId, refundId, at: now(), operator, how, reference, struck: null },
+      refund,
+    )
   }
-} // prettier-ignore
+
+  return {
+    record,
+    strike({ noteId }) {
+      const closed = whyClosed()
+      return closed === null ? strike.immediate(noteId, now()) : { ok: false, error: closed }
+    },
+  }
+}

@@ -14,7 +14,7 @@ import { judgePayment, onlyWhole, whyNot, type RefundFacts } from './findings.ts
 import { refundedSince, type Reviewed } from './since.ts'
 
 export interface Sender extends Omit<OrderSender<Order, RefundEffect>, 'done'> {
-  /** What was known when the order was reviewed; without it, all that Stripe dates after its placing is news. */
+  /** What was known when the order was reviewed, `at` by this computer's clock; without it, all that came after its placing is news. */
   reviewed(orderId: string, known: Reviewed): void
   /** Refunds as Stripe last told them, whatever else is among them: settles or updates the orders that made them. */
   noteRefunds(refunds: readonly unknown[]): void
@@ -46,10 +46,11 @@ export function openSender(ports: SenderPorts): Sender {
     async whyNot(order, _, sending) {
       const fresh = await readPayment(order.paymentIntentId)
       if (!fresh.ok) return fresh
-      const problem = lastCheck(order, fresh.value, fraudWarnings(order.paymentIntentId))
-      if (problem && sending === 'first') return success(problem)
+      const isFirst = sending === 'first'
+      const problem = lastCheck(order, fresh.value, isFirst ? fraudWarnings(order.paymentIntentId) : [])
+      if (problem && isFirst) return success(problem)
       // Where too little is left Stripe refuses it, which settles it: nothing can go out twice.
-      const news = problem ? null : newsOf(order, fresh.value.refunds)
+      const news = problem ? null : newsOf(order, fresh.value)
       return success(news === null ? null : failure('not_refundable', news).error)
     },
     whyClosed: () => access.whyClosed(),
@@ -79,10 +80,14 @@ export function openSender(ports: SenderPorts): Sender {
     },
   })
 
-  /** What others refunded since it was reviewed, in words. */
-  function newsOf(order: Order, refunds: readonly Stripe.Refund[]): string | null {
+  /**
+   * What others refunded since it was reviewed, in words; `read` just now. This computer's clock may be minutes from Stripe's, which
+   * dates refunds: so how long ago the review was is counted back from what Stripe's clock showed with the answer.
+   */
+  function newsOf(order: Order, { refunds, asOf }: PaymentRead): string | null {
     const others = refunds.filter((refund) => !isRefundOf(order, refund))
-    return refundedSince(order, others, reviewed.get(order.id) ?? { at: order.placedAt })
+    const known = reviewed.get(order.id) ?? { at: order.placedAt }
+    return refundedSince(order, others, { ...known, at: asOf - (now() - known.at) })
   }
 
   return {

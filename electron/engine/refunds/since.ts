@@ -9,7 +9,7 @@ import { amountCommitted } from '../../../src/domain/refundable.ts'
 export interface Reviewed {
   /** Minor units refunded or on their way, as they were shown; undefined where only the time is known. */
   refunded?: number | undefined
-  /** Milliseconds. */
+  /** Milliseconds, by the clock that dates the refunds: Stripe's. */
   at: number
 }
 

@@ -24,6 +24,7 @@ import { journalOfCases } from './journal/0008-cases.ts'
 import { journalOfNotices } from './journal/0009-notices.ts'
 import { journalOfAccessPolicy } from './journal/0010-access-policy.ts'
 import { journalOfSavedViews } from './journal/0011-saved-views.ts'
+import { journalOfStruckRefundNotes } from './journal/0012-struck-refund-notes.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -55,4 +56,5 @@ export const journalMigrations: readonly Migration[] = [
   journalOfNotices,
   journalOfAccessPolicy,
   journalOfSavedViews,
+  journalOfStruckRefundNotes,
 ]

@@ -7,7 +7,7 @@ import { spokenAmount } from '../../../src/domain/money.ts'
 import { expiresAt, isEnded, type Wallet } from './customer-methods.ts'
 import { failureRecords, judgingBy, standingNow } from './failure-records.ts'
 import { prepared } from './prepared.ts'
-import { notesOn } from './refund-notes.ts'
+import { givenLater, notesHolding } from './refund-notes.ts'
 
 interface ProblemRecord {
   id: string
@@ -70,16 +70,13 @@ function failedRefunds(cache: Database, journal: Database, customerId: string): 
     `SELECT r.id, p.id AS payment, r.amount, r.currency, r.created AS at, r.failure_reason AS reason, r.status, NULL AS due
      FROM payment_intents AS p JOIN refunds AS r ON r.payment_intent_id = p.id
      WHERE p.customer_id = ? AND r.status = 'failed'
-       -- Once enough was given back later, the money has found its way.
-       AND r.amount > coalesce((SELECT sum(later.amount) FROM refunds AS later WHERE later.payment_intent_id = p.id
-         AND later.status IN ('succeeded', 'pending', 'requires_action') AND (later.created, later.rowid) > (r.created, r.rowid)), 0)
+       AND r.amount > ${givenLater}
      ORDER BY r.created DESC LIMIT ${mostOfEach}`,
   ).all(customerId)
-  const otherWay = notesOn(
+  const paid = notesHolding(
     journal,
     failed.map(({ id }) => id),
   )
-  const paid = new Set(otherWay.map(({ refundId }) => refundId))
   return failed
     .filter(({ id }) => !paid.has(id))
     .map((refund) => ({

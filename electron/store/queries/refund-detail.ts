@@ -89,14 +89,16 @@ function stepsOf(refund: RefundLife, told: readonly Told[], notes: readonly Refu
   }
   let latest = 0
   const following = steps.map((step) => ({ step, at: (latest = Math.max(latest, step.at)) }))
-  const noted = notes.map(({ at, how, reference, operator }) => ({
-    step: {
-      at,
-      state: null,
-      text: `Paid another way: ${how.replaceAll('_', ' ')}, ${reference} (${operator})`,
-    },
-    at,
-  }))
+  const noted = notes.flatMap(({ at, how, reference, operator, struck }) => {
+    const step = (when: number, words: string, by: string) => ({
+      step: { at: when, state: null, text: `${words}: ${how.replaceAll('_', ' ')}, ${reference} (${by})` },
+      at: when,
+    })
+    const written = step(at, 'Paid another way', operator)
+    return struck === null
+      ? [written]
+      : [written, step(struck.at, 'Struck out that it was paid another way', struck.operator)]
+  })
   return [...following, ...noted].toSorted((a, b) => a.at - b.at).map(({ step }) => step)
 }
 

@@ -10,17 +10,35 @@ interface NoteRow {
   operator: string
   how: OtherWay
   reference: string
+  struck_at: number | null
+  struck_by: string | null
 }
 
-export const notesSql = `SELECT id, refund_id, at, operator, how, reference FROM refund_notes
-  WHERE refund_id IN (SELECT value FROM json_each(?)) ORDER BY rowid`
+export const notesSql = `SELECT n.id, n.refund_id, n.at, n.operator, n.how, n.reference, struck.at AS struck_at, struck.operator AS struck_by
+  FROM refund_notes AS n LEFT JOIN struck_refund_notes AS struck ON struck.note_id = n.id
+  WHERE n.refund_id IN (SELECT value FROM json_each(?)) ORDER BY n.rowid`
 
-/** Oldest first. */
+/** Oldest first, those that were struck out among them. */
 export function notesOn(journal: Database, refundIds: readonly string[]): RefundNote[] {
   return prepared<[string], NoteRow>(journal, notesSql)
     .all(JSON.stringify(refundIds))
-    .map(({ refund_id: refundId, ...note }) => ({ ...note, refundId }))
+    .map(({ refund_id: refundId, struck_at: at, struck_by: operator, ...note }) => ({
+      ...note,
+      refundId,
+      struck: at === null ? null : { at, operator: operator ?? '' },
+    }))
 }
+
+/** By refund, the note that holds; of one that has none, nothing. */
+export function notesHolding(journal: Database, refundIds: readonly string[]): Map<string, RefundNote> {
+  const holding = notesOn(journal, refundIds).filter(({ struck }) => struck === null)
+  return new Map(holding.map((note) => [note.refundId, note]))
+}
+
+/** Of refund `r`: what later refunds of its payment gave back, or may yet. Once that is enough, its money has found its way. */
+export const givenLater = `coalesce((SELECT sum(later.amount) FROM refunds AS later
+  WHERE later.payment_intent_id = r.payment_intent_id AND later.status IN ('succeeded', 'pending', 'requires_action')
+    AND (later.created, later.rowid) > (r.created, r.rowid)), 0)`
 
 const gaveNothing = `SELECT id, amount FROM refunds WHERE payment_intent_id = ? AND status IN ('failed', 'canceled')`
 
@@ -28,11 +46,9 @@ const gaveNothing = `SELECT id, amount FROM refunds WHERE payment_intent_id = ? 
 export function paidOtherWay(cache: Database, journal: Database, paymentIntentId: string): number[] {
   const refunds = prepared<[string], { id: string; amount: number }>(cache, gaveNothing).all(paymentIntentId)
   if (refunds.length === 0) return []
-  const noted = new Set(
-    notesOn(
-      journal,
-      refunds.map(({ id }) => id),
-    ).map(({ refundId }) => refundId),
+  const noted = notesHolding(
+    journal,
+    refunds.map(({ id }) => id),
   )
   return refunds.filter(({ id }) => noted.has(id)).map(({ amount }) => amount)
 }

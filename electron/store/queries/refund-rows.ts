@@ -8,7 +8,7 @@ import { unpackBody } from '../body.ts'
 import { toOrder, type OrderRow } from './order-row.ts'
 import { paymentColumns, toPaymentRow, type PaymentRecord } from './payments.ts'
 import { prepared } from './prepared.ts'
-import { notesOn } from './refund-notes.ts'
+import { notesHolding } from './refund-notes.ts'
 import { sinceOf, toldOf } from './refund-times.ts'
 
 export interface RefundRecord {
@@ -77,11 +77,9 @@ export function livesOf(
     orders: byId(
       prepared<[string], OrderRow>(journal, ordersSql).all(given(records.map((each) => each.order_id))),
     ),
-    notes: new Map(
-      notesOn(
-        journal,
-        records.map(({ id }) => id),
-      ).map((note) => [note.refundId, note]),
+    notes: notesHolding(
+      journal,
+      records.map(({ id }) => id),
     ),
   }
   const told = toldOf(cache)

@@ -41,6 +41,14 @@ export const rowState = `CASE
   WHEN o.state = 'done' AND coalesce(o.refund_status, '') NOT IN ('failed', 'canceled') THEN 'made'
   ELSE 'failed' END`
 
+/** Rows of the retries of `@runId` that are made, or may yet be: what they refund, no other retry of that run takes. */
+export const retriedRows = `${rowsJoined}
+  WHERE r.run_id IN (SELECT id FROM runs WHERE retry_of = @runId)
+    AND ${rowState} IN ('waiting', 'sending', 'unknown', 'made')`
+
+/** Whether a row of `@runId` failed and can be tried again with another run. */
+export const isRetriable = `(${rowState} = 'failed' AND r.payment NOT IN (SELECT r.payment FROM ${retriedRows}))`
+
 export interface RunRowRecord {
   line: number
   state: RowState
@@ -68,14 +76,21 @@ export const rowColumns = `
   o.refund_status_reason, o.idempotency_key, coalesce(o.settled_at, iif(a.order_id IS NULL, a.at, NULL)) AS settled_at,
   coalesce(o.problem, a.problem) AS problem`
 
-/** By line; `@states` null is all of them. */
+/** By line; `@states` null is all of them, `@retriable` 1 only those that can be tried again. */
 export const runRowsSql = `
   SELECT ${rowColumns} FROM ${rowsJoined}
   WHERE r.run_id = @runId AND r.line > @after
     AND (@states IS NULL OR ${rowState} IN (SELECT value FROM json_each(@states)))
+    AND (@retriable = 0 OR ${isRetriable})
   ORDER BY r.line LIMIT @limit`
 
-type RowParameters = { runId: string; after: number; states: string | null; limit: number }
+type RowParameters = {
+  runId: string
+  after: number
+  states: string | null
+  retriable: 0 | 1
+  limit: number
+}
 
 /** Of these states, by line, after a line. */
 export function runRowsOf(
@@ -83,14 +98,16 @@ export function runRowsOf(
   runId: string,
   {
     states = [],
+    retriable = false,
     after = 0,
     limit = -1,
-  }: { states?: readonly RowState[]; after?: number; limit?: number } = {},
+  }: { states?: readonly RowState[]; retriable?: boolean; after?: number; limit?: number } = {},
 ): RunRowRecord[] {
   return prepared<[RowParameters], RunRowRecord>(journal, runRowsSql).all({
     runId,
     after,
     states: states.length === 0 ? null : JSON.stringify(states),
+    retriable: retriable ? 1 : 0,
     limit,
   })
 }
@@ -104,9 +121,10 @@ export function listRunRows(
   const cursor = request.after === undefined ? undefined : readCursor(order, request.after)
   if (cursor === null)
     return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
-  const { runId, limit } = request
+  const { runId, retriable, limit } = request
   const records = runRowsOf(journal, runId, {
     states: request.state ?? [],
+    retriable,
     after: cursor?.rowid ?? 0,
     limit: limit + 1,
   })

@@ -16,7 +16,7 @@ import {
 } from '../../../src/contract/index.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { prepared } from './prepared.ts'
-import { rowsJoined, rowState } from './run-rows.ts'
+import { isRetriable, rowsJoined, rowState } from './run-rows.ts'
 
 /** Columns of `runs` in journal.db; times in milliseconds. */
 export interface RunRecord {
@@ -47,11 +47,12 @@ interface Tally {
   currency: string
   rows: number
   amount: number
+  retriable: number
 }
 
 export const talliesSql = `
-  SELECT ${rowState} AS state, r.currency, count(*) AS rows, sum(r.amount) AS amount
-  FROM ${rowsJoined} WHERE r.run_id = ? GROUP BY 1, 2`
+  SELECT ${rowState} AS state, r.currency, count(*) AS rows, sum(r.amount) AS amount, sum(${isRetriable}) AS retriable
+  FROM ${rowsJoined} WHERE r.run_id = @runId GROUP BY 1, 2`
 
 const throughSql = `
   SELECT count(*) FROM run_orders AS a JOIN orders AS o ON o.id = a.order_id
@@ -65,7 +66,7 @@ export function runRecord(journal: Database, runId: string): RunRecord | undefin
 
 /** `now`: Unix milliseconds. */
 export function toRun(journal: Database, record: RunRecord, now: number): Run {
-  const tallies = prepared<[string], Tally>(journal, talliesSql).all(record.id)
+  const tallies = prepared<[{ runId: string }], Tally>(journal, talliesSql).all({ runId: record.id })
   const counts = Object.fromEntries(rowStates.map((state) => [state, 0])) as Run['counts']
   const totals = new Map<string, Run['totals'][number]>()
   for (const { state, currency, rows, amount } of tallies) {
@@ -93,6 +94,7 @@ export function toRun(journal: Database, record: RunRecord, now: number): Run {
     canary: record.canary,
     afterCanary: record.after_canary,
     counts,
+    retriable: tallies.reduce((sum, { retriable }) => sum + retriable, 0),
     totals: [...totals.values()].toSorted((one, other) => (one.currency < other.currency ? -1 : 1)),
     perMinute:
       record.state === 'running'

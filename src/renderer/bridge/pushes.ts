@@ -152,6 +152,8 @@ export function followPushes(
       client.setQueryData(keys.run(run.deskId, run.id), run)
       lists.run(keys.runs(run.deskId))
       rows.run(keys.runRows(run.deskId, run.id))
+      // What it retries, no other retry of that run can.
+      if (run.retryOf !== null) throttle.run(keys.run(run.deskId, run.retryOf))
     },
     'sync.changed': (sync) => client.setQueryData(keys.sync(sync.deskId), sync),
     'listener.changed': (listener) => client.setQueryData(keys.listener(listener.deskId), listener),

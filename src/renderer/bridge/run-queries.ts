@@ -52,15 +52,15 @@ export function useRunRows(deskId: string, runId: string, state: readonly RowSta
   return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })
 }
 
-/** Every failed row of a run, to be tried again. */
-export async function failedRowsOf(deskId: string, runId: string): Promise<RunRow[]> {
+/** Every failed row of a run that can be tried again. */
+export async function retriableRowsOf(deskId: string, runId: string): Promise<RunRow[]> {
   const rows: RunRow[] = []
   let after: string | null = null
   do {
     const page: { rows: RunRow[]; next: string | null } = await ask('runs.rows', {
       deskId,
       runId,
-      state: ['failed'],
+      retriable: true,
       limit: 500,
       ...(after === null ? {} : { after }),
     })

@@ -196,6 +196,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'refunds.counts': (request) => roomOf(request).refunds.counts(request),
     'refunds.detail': (request) => roomOf(request).refunds.detail(request),
     'refund.recordOtherWay': (request) => roomOf(request).recordOtherWay(request),
+    'refund.strikeOtherWay': (request) => roomOf(request).strikeOtherWay(request),
     'payments.list': (request) => roomOf(request).list(request),
     'payments.counts': (request) => roomOf(request).counts(request),
     'payments.detail': (request) => roomOf(request).detail(request),

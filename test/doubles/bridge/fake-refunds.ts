@@ -33,7 +33,7 @@ export function createFakeRefunds({ rowOf, refunds, orders }: FakeRefunds) {
   function ofRefund(refund: Refund, payment: PaymentRow): RefundLife {
     const state = stateOfRefund(refund.status)
     const order = orders.get(refund.orderId ?? '') ?? null
-    const otherWay = notesOf(refund.id).at(-1) ?? null
+    const otherWay = notesOf(refund.id).find(({ struck }) => struck === null) ?? null
     return {
       id: refund.id,
       refundId: refund.id,
@@ -195,9 +195,15 @@ export function createFakeRefunds({ rowOf, refunds, orders }: FakeRefunds) {
     },
     recordOtherWay(request: RequestOf<'refund.recordOtherWay'>): Result<RefundNote> {
       const { noteId: id, refundId, how, reference } = request
-      const note: RefundNote = { id, refundId, at: Date.now(), operator: 'ada', how, reference }
+      const note: RefundNote = { id, refundId, at: Date.now(), operator: 'ada', how, reference, struck: null }
       notes.push(note)
-      return success(note)
+      return success(structuredClone(note))
+    },
+    strikeOtherWay({ noteId }: RequestOf<'refund.strikeOtherWay'>): Result<RefundNote> {
+      const note = notes.find(({ id }) => id === noteId)
+      if (!note) return failure('not_found', 'There is no such note.')
+      note.struck ??= { at: Date.now(), operator: 'ada' }
+      return success(structuredClone(note))
     },
   }
 }

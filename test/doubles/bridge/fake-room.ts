@@ -173,6 +173,11 @@ export function createFakeRoom(
       push('data.changed', { deskId: desk.id, kinds: ['orders', 'audit'] })
       return noted
     },
+    strikeOtherWay(request: RequestOf<'refund.strikeOtherWay'>) {
+      const struck = lives.strikeOtherWay(request)
+      push('data.changed', { deskId: desk.id, kinds: ['orders', 'audit'] })
+      return struck
+    },
     cancelRefund(request: RequestOf<'change.place'>, refundId: string): Result<ChangeOrder> {
       const now = Date.now()
       for (const made of refunds.values())

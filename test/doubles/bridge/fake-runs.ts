@@ -145,9 +145,18 @@ export function createFakeRuns(
         next: null,
       }),
     detail: (request: { runId: string }) => find(request, ({ run }) => success(run)),
-    rows({ runId, state, after, limit = 200 }: RequestOf<'runs.rows'>): Result<ReplyOf<'runs.rows'>> {
+    rows({
+      runId,
+      state,
+      retriable,
+      after,
+      limit = 200,
+    }: RequestOf<'runs.rows'>): Result<ReplyOf<'runs.rows'>> {
       const from = Number(after ?? 0)
-      const found = kept.get(runId)?.rows.filter((row) => state === undefined || state.includes(row.state))
+      const found = kept
+        .get(runId)
+        ?.rows.filter((row) => state === undefined || state.includes(row.state))
+        .filter((row) => retriable !== true || row.state === 'failed')
       if (!found) return failure('not_found', 'There is no such run on this desk.')
       const next = from + limit < found.length ? String(from + limit) : null
       return success({ rows: found.slice(from, from + limit), next })
@@ -190,7 +199,7 @@ const refused: Partial<RunRow> = {
   },
 }
 
-const emptyRun: Omit<Run, 'counts' | 'totals'> = {
+const emptyRun: Omit<Run, 'counts' | 'totals' | 'retriable'> = {
   id: '',
   deskId: '',
   name: '',
@@ -209,7 +218,7 @@ const emptyRun: Omit<Run, 'counts' | 'totals'> = {
   perMinute: null,
 }
 
-function tallied(rows: readonly RunRow[]): Pick<Run, 'counts' | 'totals'> {
+function tallied(rows: readonly RunRow[]): Pick<Run, 'counts' | 'totals' | 'retriable'> {
   const counts = Object.fromEntries(
     rowStates.map((state) => [state, rows.filter((row) => row.state === state).length]),
   ) as Run['counts']
@@ -224,7 +233,7 @@ function tallied(rows: readonly RunRow[]): Pick<Run, 'counts' | 'totals'> {
       made: sum(its.filter(({ state }) => state === 'made')),
     }
   })
-  return { counts, totals }
+  return { counts, totals, retriable: counts.failed }
 }
 
 function checkedRow(row: AskedRow, payments: readonly PaymentRow[]): CheckedRow {

@@ -1,7 +1,7 @@
 // Every path of a refund's life against the simulator, as the reader tells it: state, meaning, what to do next, and how it came to be.
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { otherWayOf } from '../../../electron/engine/refunds/other-way.ts'
+import { openOtherWayNotes } from '../../../electron/engine/refunds/other-way.ts'
 import { openAudit } from '../../../electron/engine/audit/audit.ts'
 import { countRefunds } from '../../../electron/store/queries/refund-counts.ts'
 import { refundDetail } from '../../../electron/store/queries/refund-detail.ts'
@@ -28,7 +28,7 @@ function openLife(options: Parameters<typeof openChangeRooms>[1] = {}) {
   let heard = 0
   return {
     ...rooms,
-    recordOtherWay: otherWayOf({ cache, journal, audit, whyClosed: () => null, now }),
+    otherWay: openOtherWayNotes({ cache, journal, audit, whyClosed: () => null, now }),
     /** Everything that Stripe told since comes in. */
     async hear(): Promise<void> {
       const events = truth(bench).events.slice(heard)
@@ -167,14 +167,14 @@ describe('card refunds', () => {
     ).toBe('Failed. The card has expired or was canceled.')
     const noteId = randomUUID()
     const note = { deskId, noteId, refundId, how: 'bank_transfer', reference: 'RF-77' } as const
-    expect(life.recordOtherWay(note)).toMatchObject({ value: { operator: 'ada', how: 'bank_transfer' } })
-    expect(life.recordOtherWay(note)).toMatchObject({ value: { id: noteId } })
-    expect(life.recordOtherWay({ ...note, reference: 'RF-78' })).toMatchObject({
+    expect(life.otherWay.record(note)).toMatchObject({ value: { operator: 'ada', how: 'bank_transfer' } })
+    expect(life.otherWay.record(note)).toMatchObject({ value: { id: noteId } })
+    expect(life.otherWay.record({ ...note, reference: 'RF-78' })).toMatchObject({
       error: { code: 'order_conflict' },
     })
     expect(only(life.list())).toMatchObject({ state: 'failed', next: null, otherWay: { reference: 'RF-77' } })
     expect(life.detail(refundId).notes).toHaveLength(1)
-    expect(life.recordOtherWay({ ...note, noteId: randomUUID() })).toMatchObject({
+    expect(life.otherWay.record({ ...note, noteId: randomUUID() })).toMatchObject({
       error: { code: 'not_changeable', message: expect.stringContaining('recorded before') },
     })
     const payment = life.list()[0]?.paymentIntentId ?? ''
@@ -408,12 +408,81 @@ describe('two machines', () => {
     }
   }) // prettier-ignore
 
+  test('a note that was wrong is struck out: it is kept, counts no more, and another can follow', async () => {
+    const life = openLife()
+    const { refundId } = await refunded('pm_card_refundFail', life)
+    bench.simulator.clock.advance(60)
+    await life.hear()
+    life.clock.now = bench.simulator.clock.nowSeconds() * 1000
+    const note = { deskId, noteId: randomUUID(), refundId, how: 'cash', reference: 'till 3' } as const
+    life.otherWay.record(note)
+    const payment = only(life.list()).paymentIntentId ?? ''
+    const warned = async (): Promise<boolean> => {
+      const checked = await life.refunds.preflight(payment)
+      return checked.ok && checked.value.findings.some(({ id }) => id === 'paid_other_way')
+    }
+    expect(await warned()).toBe(true)
+    const strike = { deskId, noteId: note.noteId }
+    expect(life.otherWay.strike({ deskId, noteId: randomUUID() })).toMatchObject({
+      error: { code: 'not_found' },
+    })
+    const struck = life.otherWay.strike(strike)
+    expect(struck).toMatchObject({ value: { reference: 'till 3', struck: { operator: 'ada' } } })
+    life.clock.now += 1000
+    expect(life.otherWay.strike(strike)).toEqual(struck)
+
+    expect(await warned()).toBe(false)
+    expect(only(life.list())).toMatchObject({ next: expect.stringContaining('another way'), otherWay: null })
+    const { notes, steps } = life.detail(refundId)
+    expect(notes).toMatchObject([{ reference: 'till 3', struck: { operator: 'ada' } }])
+    expect(steps.at(-1)?.text).toBe('Struck out that it was paid another way: cash, till 3 (ada)')
+    const kinds = life.store.journal.prepare('SELECT kind FROM audit WHERE subject = ? ORDER BY seq').pluck()
+    expect(kinds.all(refundId)).toEqual(['refund_other_way', 'refund_other_way_struck'])
+    for (const sql of ['DELETE FROM struck_refund_notes', 'UPDATE struck_refund_notes SET at = 1'])
+      expect(() => life.store.journal.exec(sql)).toThrow('stays so')
+
+    expect(life.otherWay.record({ ...note, noteId: randomUUID(), reference: 'till 4' })).toMatchObject({
+      ok: true,
+    })
+    expect(only(life.list())).toMatchObject({ next: null, otherWay: { reference: 'till 4' } })
+  })
+
+  test('what later refunds of the payment gave back is not noted as paid another way; a part of it is no reason', async () => {
+    const life = openLife()
+    const { refundId } = await refunded('pm_card_refundFail', life)
+    bench.simulator.clock.advance(60)
+    await life.hear()
+    const { paymentIntentId } = only(life.list({ state: ['failed'] }))
+    const giveBack = async (amount: number): Promise<void> => {
+      await bench.post('/v1/refunds', { payment_intent: paymentIntentId, amount })
+      await life.hear()
+    }
+    const record = (noteId: string) =>
+      life.otherWay.record({ deskId, noteId, refundId, how: 'cash', reference: 'till 3' })
+    await giveBack(1500)
+    const noteId = randomUUID()
+    expect(record(noteId)).toMatchObject({ ok: true })
+    await giveBack(700)
+    // What was recorded before stays recorded.
+    expect(record(noteId)).toMatchObject({ ok: true, value: { id: noteId } })
+
+    const other = openLife()
+    await other.intake.events(truth(bench).events, () => undefined)
+    const note = { deskId, noteId, refundId, how: 'cash', reference: 'till 3' } as const
+    expect(other.otherWay.record(note)).toMatchObject({
+      error: {
+        code: 'not_changeable',
+        message: expect.stringContaining('give back $22.00, which covers the $20.00 of this one'),
+      },
+    })
+  })
+
   test('money that may still come from Stripe is not noted as paid another way', async () => {
     const life = openLife()
     const { refundId } = await refunded('pm_card_pendingRefund', life)
     const note = { deskId, noteId: randomUUID(), refundId, how: 'cash', reference: 'till 3' } as const
-    expect(life.recordOtherWay(note)).toMatchObject({ error: { code: 'not_changeable' } })
-    expect(life.recordOtherWay({ ...note, refundId: 're_Unknown' })).toMatchObject({
+    expect(life.otherWay.record(note)).toMatchObject({ error: { code: 'not_changeable' } })
+    expect(life.otherWay.record({ ...note, refundId: 're_Unknown' })).toMatchObject({
       error: { code: 'not_found' },
     })
   })

@@ -124,6 +124,29 @@ describe('an opened refund', () => {
     expect(within(inspector()).queryByText(/What to do/)).toBeNull()
   })
 
+  it('whose note was wrong has it struck out after a question, and can be noted anew', async () => {
+    const { callsOf } = renderRefunds({}, '?state=failed')
+    const user = userEvent.setup()
+    await user.click(await screen.findByText(/the card has expired/))
+    await user.click(await within(inspector()).findByRole('button', { name: /^Record another way/ }))
+    const form = await screen.findByRole('dialog', { name: 'Paid another way' })
+    await user.type(within(form).getByLabelText('Reference'), 'RF-77')
+    await user.click(within(form).getByRole('button', { name: 'Record it' }))
+    const strike = { name: 'Strike out “Bank transfer, RF-77”' }
+    await user.click(await within(inspector()).findByRole('button', strike))
+    const question = await screen.findByRole('dialog', { name: 'Strike out this note?' })
+    expect(within(question).getByText('Bank transfer, RF-77')).toBeTruthy()
+    expect(callsOf('refund.strikeOtherWay')).toHaveLength(0)
+    await user.click(within(question).getByRole('button', { name: 'Strike it out' }))
+    expect(await within(inspector()).findByText(/^Struck out by ada/)).toBeTruthy()
+    const noteIds = (method: Parameters<typeof callsOf>[0]) =>
+      callsOf(method).map(({ request }) => (request as { noteId: string }).noteId)
+    expect(noteIds('refund.strikeOtherWay')).toEqual(noteIds('refund.recordOtherWay'))
+    expect(within(inspector()).queryByRole('button', strike)).toBeNull()
+    expect(await within(inspector()).findByText(/What to do/)).toBeTruthy()
+    expect(within(inspector()).getByRole('button', { name: /^Record another way/ })).toBeTruthy()
+  })
+
   it('that waits for the customer is canceled after a question, once', async () => {
     const { callsOf } = renderRefunds({}, '?state=customer')
     const user = userEvent.setup()
@@ -215,6 +238,7 @@ describe('the age of a refund', () => {
       operator: 'ada',
       how: 'cash',
       reference: '1',
+      struck: null,
     } as const
     expect(ageOf(life({ state: 'failed', otherWay }), 30 * day)).toBeNull()
   })

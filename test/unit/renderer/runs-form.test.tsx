@@ -308,6 +308,7 @@ describe('other beginnings', () => {
     const failedRun = '00000000-0000-4000-8000-000000000003'
     const { user, callsOf, fake } = openForm({ runs: 'some', payments: 400 }, demoDesk, `?retry=${failedRun}`)
     await checked()
+    expect(callsOf('runs.rows')[0]?.request).toMatchObject({ retriable: true })
     const rows = await fake.bridge.call('runs.rows', { deskId: 'demo', runId: failedRun, state: ['failed'] })
     expect(rows).toMatchObject({ ok: true, value: { rows: { length: 4 } } })
     expect(callsOf('run.check')[0]?.request).toMatchObject({

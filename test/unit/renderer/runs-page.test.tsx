@@ -160,6 +160,25 @@ describe('the page of a run', () => {
     expect(window.location.hash).toBe(`#${runs}/new?retry=${failures}`)
   })
 
+  it('whose failed rows another retry has made offers only the others, and no retry when there are none', async () => {
+    const { fake, runNow } = openRun(failures)
+    await screen.findByRole('button', { name: 'Retry the 4 failed…' })
+    const run = await runNow()
+    act(() => fake.push('run.changed', { ...run, retriable: 3 }))
+    expect(await screen.findByRole('button', { name: 'Retry the other 3 failed…' })).toBeTruthy()
+    act(() => fake.push('run.changed', { ...run, retriable: 0 }))
+    await waitFor(() => expect(screen.queryByRole('button', { name: /^Retry/ })).toBeNull())
+  })
+
+  it('hears of its retries: what one of them makes can not be tried again', async () => {
+    const { fake, runNow, callsOf } = openRun(failures)
+    const run = await runNow()
+    await screen.findByRole('button', { name: 'Receipt' })
+    const asked = callsOf('runs.detail').length
+    act(() => fake.push('run.changed', { ...run, id: idOf(8), retryOf: failures ?? null }))
+    await waitFor(() => expect(callsOf('runs.detail').length).toBe(asked + 1))
+  })
+
   it('offers to unlock rather than to go on where the desk is locked', async () => {
     const locked = { ...demoDesk, access: { ...demoDesk.access, orders: 'locked' as const } }
     openRun(canary, {}, locked)
@@ -186,7 +205,7 @@ describe('the words', () => {
   const run: Run = {
     id: running ?? '', deskId: 'demo', name: 'n', note: null, operator: 'ada', retryOf: null, state: 'paused', pausedBecause: null,
     problem: null, placedAt: 0, sendAt: 0, endedAt: null, rows: 40, canary: 5, afterCanary: 'ask', totals: [], perMinute: null,
-    counts: { waiting: 35, sending: 0, made: 5, failed: 0, unknown: 0, skipped: 0 },
+    counts: { waiting: 35, sending: 0, made: 5, failed: 0, unknown: 0, skipped: 0 }, retriable: 0,
   } // prettier-ignore
 
   it.each(pauseReasons)('say why it is paused and what to do: %s', (pausedBecause) => {

@@ -37,6 +37,7 @@ export const kindLooks: Record<AuditKind, Look> = {
   run_placed: { tone: 'grey', icon: Rows3, word: 'Run placed' },
   run_changed: { tone: 'grey', icon: GitCommitHorizontal, word: 'Run changed' },
   refund_other_way: { tone: 'grey', icon: HandCoins, word: 'Paid another way' },
+  refund_other_way_struck: { tone: 'grey', icon: Strikethrough, word: 'Paid another way, struck out' },
   customer_noted: { tone: 'grey', icon: MessageSquareText, word: 'Note written' },
   customer_note_struck: { tone: 'grey', icon: Strikethrough, word: 'Note struck out' },
   case_written: { tone: 'grey', icon: ClipboardPen, word: 'Case written' },
@@ -69,7 +70,14 @@ export const kindGroups: readonly { word: string; kinds: readonly AuditKind[] }[
   { word: 'All', kinds: [] },
   {
     word: 'Orders',
-    kinds: ['order_placed', 'order_changed', 'run_placed', 'run_changed', 'refund_other_way'],
+    kinds: [
+      'order_placed',
+      'order_changed',
+      'run_placed',
+      'run_changed',
+      'refund_other_way',
+      'refund_other_way_struck',
+    ],
   },
   { word: 'Denied', kinds: ['order_denied', 'unlock_refused', 'key_refused', 'stranger_refused'] },
   { word: 'Notes', kinds: ['customer_noted', 'customer_note_struck', 'case_written', 'draft_marked'] },

@@ -1,6 +1,6 @@
-// The two questions about a refund: whether to cancel it, and how else it was paid. One form is one order, or one note: its number
+// The questions about a refund: whether to cancel it, how else it was paid, and whether that was wrong. One form is one order, or one note: its number
 // is made when the form opens, so sending it twice is doing it once.
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { OtherWay, RefundLife } from '../../../contract/refund-life.ts'
 import type { Failure } from '../../../contract/result.ts'
@@ -16,10 +16,10 @@ import { LockedMeanwhile, OrderProblem } from '../../ui/order-problem.tsx'
 import { toast } from '../../ui/toast.tsx'
 
 export interface Asking {
-  what: 'cancel' | 'other way'
+  what: 'cancel' | 'other way' | 'strike out'
   refund: RefundLife
 }
-/** Opens one of the two questions. */
+/** Opens one of the questions. */
 export type Ask = (what: Asking['what'], refund: RefundLife) => void
 
 export function canRecordOtherWay({ refundId, state }: RefundLife): boolean {
@@ -35,7 +35,7 @@ export function RefundQuestion({
   asking: Asking
   onClose: () => void
 }) {
-  const Question = what === 'cancel' ? CancelDialog : OtherWayDialog
+  const Question = questions[what]
   return <Question desk={desk} refund={refund} onClose={onClose} />
 }
 
@@ -209,4 +209,38 @@ function OtherWayDialog({ desk, refund, onClose }: QuestionProps) {
       </Field>
     </ConfirmDialog>
   )
+}
+
+/** Of the note that holds. */
+function StrikeOutDialog({ desk, refund: { otherWay }, onClose }: QuestionProps) {
+  if (otherWay === null) return null
+  const strike = async (): Promise<Failure | null> => {
+    const struck = await call('refund.strikeOtherWay', { deskId: desk.id, noteId: otherWay.id })
+    if (!struck.ok) return struck.error
+    toast({ title: 'Note struck out', description: 'It stands in the audit, too.' })
+    return null
+  }
+  return (
+    <ConfirmDialog
+      title="Strike out this note?"
+      keep="Keep it"
+      act="Strike it out"
+      onConfirm={strike}
+      onClose={onClose}
+    >
+      <p className="break-words">
+        {wayWord(otherWay.how)}, {otherWay.reference}
+      </p>
+      <p className="text-ink-2">
+        The refund counts as not paid another way then. The note stays readable, with your name. This can’t be
+        undone.
+      </p>
+    </ConfirmDialog>
+  )
+}
+
+const questions: Record<Asking['what'], (props: QuestionProps) => ReactNode> = {
+  cancel: CancelDialog,
+  'other way': OtherWayDialog,
+  'strike out': StrikeOutDialog,
 }

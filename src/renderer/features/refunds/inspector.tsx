@@ -98,7 +98,7 @@ function Body({ desk, detail, onAsk }: { desk: Desk; detail: RefundDetail; onAsk
       </div>
       <Steps steps={detail.steps} />
       <Facts deskId={desk.id} detail={detail} />
-      <Notes notes={detail.notes} />
+      <Notes notes={detail.notes} onStrike={() => onAsk('strike out', refund)} />
       <Disputes detail={detail} />
       {json !== null && (
         <Section title="Raw JSON">

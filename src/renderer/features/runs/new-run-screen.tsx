@@ -6,7 +6,7 @@ import { useLocation, useSearch } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { RefundFile } from '../../../domain/refund-csv.ts'
 import { failureOf } from '../../bridge/client.ts'
-import { failedRowsOf, useRunRules } from '../../bridge/run-queries.ts'
+import { retriableRowsOf, useRunRules } from '../../bridge/run-queries.ts'
 import { keys } from '../../bridge/queries.ts'
 import { forgetChosen, useChosen } from '../../state/chosen.ts'
 import { newRunPlace, paymentsPlace, runsPlace } from '../../state/places.ts'
@@ -116,7 +116,7 @@ function useSource(deskId: string, retryOf: string | null, ofChoice: boolean) {
     gcTime: 0,
     queryFn: async () => ({
       name: 'Retry',
-      rows: rowsOfRetry(await failedRowsOf(deskId, retryOf ?? '')),
+      rows: rowsOfRetry(await retriableRowsOf(deskId, retryOf ?? '')),
       notes: [],
     }),
   })

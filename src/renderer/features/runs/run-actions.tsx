@@ -31,7 +31,7 @@ export function RunActions({ desk, run }: { desk: Desk; run: Run }) {
   const [, navigate] = useLocation()
   const { busy, act, actQuietly } = useRunAct(run)
   const [stopping, setStopping] = useState(false)
-  const { state, counts } = run
+  const { state, counts, retriable } = run
   const locked = refundAccess(desk).can === 'unlock'
   const over = state === 'finished' || state === 'stopped'
   useShortcuts({
@@ -83,9 +83,10 @@ export function RunActions({ desk, run }: { desk: Desk; run: Run }) {
             Go on, send {refundsWord(counts.waiting)}
           </Button>
         ))}
-      {over && counts.failed > 0 && runAccess(desk).can !== 'no' && (
+      {over && retriable > 0 && runAccess(desk).can !== 'no' && (
         <Button icon={RotateCcw} onClick={() => navigate(newRunPlace(desk.id, { retryOf: run.id }))}>
-          Retry the {countText(counts.failed)} failed…
+          Retry the {retriable < counts.failed && 'other '}
+          {countText(retriable)} failed…
         </Button>
       )}
       {stopping && (

@@ -192,7 +192,8 @@ describe('the state of a row', () => {
   test('is what pages are filtered by, and they follow on without a gap', () => {
     const { database, runId, order } = open()
     order(2, 0)
-    const ask = (more: object) => listRunRows(database, { deskId, runId, limit: 1, ...more })
+    const ask = (more: object) =>
+      listRunRows(database, { deskId, runId, retriable: false, limit: 1, ...more })
     const first = ask({ state: ['waiting'] })
     if (!first.ok || first.value.next === null) throw new Error('no first page')
     expect(first.value.rows).toMatchObject([{ line: 1 }])
@@ -201,6 +202,43 @@ describe('the state of a row', () => {
     expect(ask({ after: 'nonsense' })).toMatchObject({ error: { code: 'cursor_invalid' } })
     expect(runRowsOf(database, runId, { states: [...rowStates] })).toHaveLength(3)
   })
+})
+
+test('a failed row can be tried again until a retry has made it, or may yet make it', () => {
+  const { database, journal, runs, request, runId } = open()
+  for (const row of request.rows.slice(0, 2))
+    runs.noteProblem({ runId, line: row.line, attempts: 0 }, row, failure('policy_refused', 'x').error)
+  runs.move(runId, ['held'], { state: 'stopped' })
+  const retriable = () => {
+    const page = listRunRows(database, { deskId, runId, retriable: true, limit: 9 })
+    const lines = page.ok ? page.value.rows.map(({ line }) => line) : []
+    expect(runs.find(runId)?.retriable).toBe(lines.length)
+    return lines
+  }
+  const retry = () => {
+    const next = aRun(payments.slice(1, 2), { retryOf: runId })
+    const placed = runs.place(next, times, false, fine)
+    return placed.ok ? next : placed.error.code
+  }
+  expect(retriable()).toEqual([1, 2])
+  const first = retry()
+  if (typeof first === 'string') throw new Error(first)
+  expect(retriable()).toEqual([1])
+  expect(retry()).toBe('order_blocked')
+  runs.move(first.runId, ['held'], { state: 'stopped' })
+  expect(retriable()).toEqual([1, 2])
+
+  const second = retry()
+  if (typeof second === 'string') throw new Error(second)
+  const { orderId, paymentIntentId, amount, currency, reason } = second.rows[0]!
+  const intent = { orderId, deskId, paymentIntentId, amount, currency, reason, note: null }
+  const link = () => runs.linkOrder({ runId: second.runId, line: 1, attempts: 0 }, orderId)
+  journal.place(intent, times, null, fine, link)
+  journal.move(orderId, ['held'], { state: 'sending', sentAt: 1 })
+  journal.move(orderId, ['sending'], { state: 'done', refundId: 're_1', refundStatus: 'succeeded' })
+  expect(retriable()).toEqual([1])
+  journal.move(orderId, ['done'], { state: 'done', refundStatus: 'failed' })
+  expect(retriable()).toEqual([1, 2])
 })
 
 test('runs are listed newest first', () => {

@@ -26,7 +26,8 @@ const refund = (more: object = {}): Stripe.Refund =>
 
 function read(...refunds: Stripe.Refund[]): Result<PaymentRead> {
   const charge = { paid: true, captured: true, amount_captured: 1000, amount_refunded: 0, disputed: false }
-  return success({ intent: payment, charge, refunds, disputes: [] } as unknown as PaymentRead)
+  const asOf = 1_795_000_000_000
+  return success({ intent: payment, charge, refunds, disputes: [], asOf } as unknown as PaymentRead)
 }
 
 const answered = (value: unknown): WriteResult<unknown> => ({ ok: true, value, asOf: 0, requestId: 'req_1' })

@@ -197,7 +197,7 @@ describe('the page of a customer', () => {
     ])
   })
 
-  test('takes a failed refund for settled once it was paid another way', () => {
+  test('takes a failed refund for settled once it was paid another way, unless that was struck out', () => {
     shop.journal.exec('SAVEPOINT noted')
     shop.journal
       .prepare(
@@ -205,8 +205,11 @@ describe('the page of a customer', () => {
       )
       .run()
     const { problems } = detail()
+    shop.journal.exec("INSERT INTO struck_refund_notes (note_id, at, operator) VALUES ('n1', 2, 'ada')")
+    const { problems: whenStruck } = detail()
     shop.journal.exec('ROLLBACK TO noted; RELEASE noted')
     expect(problems.map(({ kind }) => kind)).not.toContain('refund_failed')
+    expect(whenStruck.map(({ kind }) => kind)).toContain('refund_failed')
     expect(detail().problems.map(({ kind }) => kind)).toContain('refund_failed')
   })
 
@@ -238,6 +241,30 @@ describe('the page of a customer', () => {
       .prepare("INSERT INTO case_entries (id, payment_intent_id, kind, text, operator, at) VALUES ('e1', 'pi_Failed', 'written_off', 'Gone.', 'ada', 1)")
       .run()
     expect(kinds()).not.toContain('payment_failed')
+    close()
+  }) // prettier-ignore
+
+  test('looks at the newest 200 failed payments and no more: somebody who tries out cards has thousands', () => {
+    const { cache, journal, close } = made.emptyShop()
+    const declined = { status: 'requires_payment_method', amount_received: 0, charge: { status: 'failed', paid: false, captured: false } }
+    const newestFirst = Array.from({ length: 205 }, (_, place) => `pi_Tried${place}`)
+    made.tell(
+      cache,
+      made.customer('cus_Tester'),
+      ...newestFirst.map((id, place) => made.payment(id, { customer: 'cus_Tester', created: made.daysAgo(1) - place, ...declined })),
+    )
+    const open = (): string[] => {
+      const answer = customerDetail(cache, journal, desk, 'cus_Tester', made.now)
+      return answer.ok ? answer.value.problems.map(({ objectId }) => objectId ?? '') : []
+    }
+    const writeOff = journal.prepare<[string, string]>(
+      "INSERT INTO case_entries (id, payment_intent_id, kind, text, operator, at) VALUES (?, ?, 'written_off', 'Gone.', 'ada', 1)",
+    )
+    expect(open()).toEqual(newestFirst.slice(0, 20))
+    for (const id of newestFirst.slice(0, 199)) writeOff.run(`e${id}`, id)
+    expect(open()).toEqual(['pi_Tried199'])
+    writeOff.run('e199', 'pi_Tried199')
+    expect(open()).toEqual([])
     close()
   }) // prettier-ignore
 

@@ -243,7 +243,7 @@ describe('the plans', () => {
     ]
     for (const plan of plans)
       expect(plan).not.toMatch(
-        /SCAN (r|refunds|p|payment_intents|orders|o|fraud_warnings|refund_notes|s)\b(?! USING)/,
+        /SCAN (r|refunds|p|payment_intents|orders|o|fraud_warnings|refund_notes|n|struck|s)\b(?! USING)/,
       )
   })
 })
