@@ -1,6 +1,5 @@
 // Sends a journalled refund: what a refund adds to the life of any order (journal/order-sender.ts). It must never take for an order's
 // refund what does not say so itself, nor send one whose payment is not as it was when the order was reviewed.
-import type Stripe from 'stripe'
 import { failure, success, type Failure, type Order } from '../../../src/contract/index.ts'
 import { judgeAmount } from '../../../src/domain/refundable.ts'
 import type { OrderAccess } from '../access/access.ts'
