@@ -98,10 +98,11 @@ export const customerSubscriptionSchema = z.object({
   cancelAt: secondsSchema.nullable(),
   cancelAtPeriodEnd: z.boolean(),
   currency: currencySchema.nullable(),
-  /** Of all items in one period, minor units; null where a price has tiers. */
+  /** Of all items in one period, minor units; null where Stripe works it out (tiers, usage, packages) or periods differ. */
   amount: amountSchema.nullable(),
   /** Names of the products, where they are known; else ids. */
   products: z.array(z.string()),
+  /** Null where items differ. */
   interval: z.string().nullable(),
   /** Its own; null: it is paid with the customer's default. */
   defaultPaymentMethodId: z.string().nullable(),

@@ -19,7 +19,7 @@ export const subscriptionItemSchema = z.object({
   productId: z.string().nullable(),
   /** Null where the product is not known here. */
   productName: z.string().nullable(),
-  /** Of one and one period, minor units; null where Stripe works it out (tiers, parts of the minor unit). */
+  /** Of one and one period, minor units; null where Stripe works it out (tiers, usage, packages, parts of the minor unit). */
   unitAmount: amountSchema.nullable(),
   quantity: z.int().nonnegative().nullable(),
   /** Stripe's: day, week, month, year. */
@@ -46,7 +46,8 @@ export const subscriptionRowSchema = z.object({
   currency: currencySchema.nullable(),
   /**
    * What it is worth in a month, minor units, rounded half up once per subscription: unit amount x quantity, a year as 12 months, a
-   * week as 12/52 and a day as 12/365 of a year's; discounts and taxes are not taken off. Null where a price has tiers.
+   * week as 12/52 and a day as 12/365 of a year's; discounts and taxes are not taken off. Null where a price is not plain
+   * (tiers, usage, packages, another currency than the subscription's).
    * Only `active`, `past_due` and collected ones count towards the desk's monthly value; here it is told for all.
    */
   monthly: amountSchema.nullable(),
@@ -106,7 +107,7 @@ export const subscriptionCountsSchema = z.object({
       currency: currencySchema,
       amount: amountSchema,
       count: countSchema,
-      /** Left out: their price has tiers, so what they are worth is not known here. */
+      /** Left out: their price is not plain, so what they are worth is not known here. */
       unknown: countSchema,
     }),
   ),

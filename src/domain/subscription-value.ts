@@ -1,6 +1,22 @@
 // What a subscription is worth in a month: exact fractions of whole numbers, rounded half up once. It must never use a float for
 // an amount, nor tell a sum of which a part is not known.
 
+/** What Stripe says of a price beside its amounts per unit, which options tell for other currencies where they were asked for. */
+interface PriceFacts<Unit> {
+  currency?: string | null | undefined
+  recurring?: { usage_type?: string | null | undefined } | null | undefined
+  transform_quantity?: unknown
+  currency_options?: Readonly<Record<string, Unit>> | null | undefined
+}
+
+/** The amounts per unit in a currency; null where a quantity does not just multiply them (usage, packages), or they are not told. */
+export function unitIn<Unit>(price: Unit & PriceFacts<Unit>, currency: string | null): Unit | null {
+  const isMultiplied =
+    price.recurring?.usage_type !== 'metered' && (price.transform_quantity ?? null) === null
+  if (!isMultiplied || currency === null) return null
+  return price.currency === currency ? price : (price.currency_options?.[currency] ?? null)
+}
+
 /** What is billed again and again. */
 export interface ValuedItem {
   /** Of one and one period, minor units as a decimal number ("1250", "0.05"); null where Stripe works it out. */

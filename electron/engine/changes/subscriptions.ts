@@ -9,6 +9,7 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
+import { unitIn } from '../../../src/domain/subscription-value.ts'
 import { idOf } from '../../store/projections/shapes.ts'
 import { changeKeyOf } from '../journal/change-orders.ts'
 import { finding, type Effect } from './kind.ts'
@@ -157,13 +158,17 @@ export const hasEnded = ({ status }: { status: string }): boolean =>
 export function subscriptionWords(subscription: Stripe.Subscription, { own }: StripeReader): string {
   const { items, currency } = subscription
   const name = subscriptionName(subscription, own) ?? subscription.id
-  const parts = items.data.map(({ price, quantity }) => ({
-    amount: price.unit_amount === null ? null : price.unit_amount * (quantity ?? 1),
-    every: price.recurring === null ? null : periodWords(price.recurring),
-  }))
+  const parts = items.data.map(({ price, quantity }) => {
+    const unit = wholeUnitIn(price, currency)
+    return {
+      amount: unit === null ? null : unit * (quantity ?? 1),
+      every: price.recurring === null ? null : periodWords(price.recurring),
+    }
+  })
   const [first] = parts
   const known = parts.flatMap(({ amount }) => (amount === null ? [] : [amount]))
   const isPlain =
+    !items.has_more &&
     first !== undefined &&
     first.every !== null &&
     known.length === parts.length &&
@@ -187,10 +192,14 @@ const list = new Intl.ListFormat('en-GB')
 /** "Pro, €24.00 a month", or as much of it as is known. */
 export function priceWords(price: Stripe.Price): string {
   const name = price.nickname ?? price.id
-  if (price.unit_amount === null) return name
+  const unit = wholeUnitIn(price, price.currency)
+  if (unit === null) return name
   const every = price.recurring === null ? '' : ` ${periodWords(price.recurring)}`
-  return `${name}, ${spokenAmount(price.unit_amount, price.currency)}${every}`
+  return `${name}, ${spokenAmount(unit, price.currency)}${every}`
 }
+
+const wholeUnitIn = (price: Stripe.Price, currency: string): number | null =>
+  unitIn<Pick<Stripe.Price, 'unit_amount'>>(price, currency)?.unit_amount ?? null
 
 /** Null where none drives it. */
 export const scheduleFinding = ({ schedule }: Stripe.Subscription): ChangeFinding | null =>

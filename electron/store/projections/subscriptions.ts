@@ -1,7 +1,7 @@
 // Subscriptions with their items as rows, in every shape that API versions since 2017 gave them.
 import { z } from 'zod'
 import { thousandths } from '../../../src/domain/money.ts'
-import { monthlyValue, type ValuedItem } from '../../../src/domain/subscription-value.ts'
+import { monthlyValue, unitIn, type ValuedItem } from '../../../src/domain/subscription-value.ts'
 import { flag, kindOf, type Row } from './kind.ts'
 import { amount, idOf, priceIdsOf, pricedShape, reference, seconds, text } from './shapes.ts'
 
@@ -56,9 +56,11 @@ export const subscriptions = kindOf({
       .filter((item) => typeof item.current_period_end === 'number')
       .toSorted((a, b) => (a.current_period_end ?? 0) - (b.current_period_end ?? 0))[0]
     const period = typeof subscription.current_period_end === 'number' ? subscription : first
-    const currency = subscription.currency ?? currencyOf(itemsOf(subscription)[0]) ?? null
+    const currency = currencyOf(subscription)
     const monthly =
-      subscription.items?.has_more === true ? null : monthlyValue(itemsOf(subscription).map(valuedItem))
+      subscription.items?.has_more === true
+        ? null
+        : monthlyValue(itemsOf(subscription).map((item) => valuedItem(item, currency)))
     return {
       customer_id: idOf(subscription.customer),
       status: subscription.status,
@@ -87,7 +89,7 @@ export const subscriptions = kindOf({
   children: (subscription) => ({
     table: 'subscription_items',
     parent: 'subscription',
-    rows: itemsOf(subscription).map(itemRow),
+    rows: itemsOf(subscription).map((item) => itemRow(item, currencyOf(subscription))),
   }),
 })
 
@@ -97,15 +99,16 @@ function itemsOf({ items, plan, quantity }: Subscription): Item[] {
 }
 
 const decimal = z.string().nullish()
-const unitShape = z.looseObject({
+const unitShape = z.looseObject({ unit_amount: amount.nullish(), unit_amount_decimal: decimal })
+const priceShape = unitShape.extend({
   currency: text,
-  unit_amount: amount.nullish(),
-  unit_amount_decimal: decimal,
   // Where Stripe reckons with packages of units.
   transform_quantity: z.unknown().optional(),
   recurring: z.looseObject({ ...recurring, usage_type: text }).nullish(),
+  currency_options: z.record(z.string(), unitShape).nullish(),
 })
-const oldUnitShape = z.looseObject({
+type Price = z.infer<typeof priceShape>
+const planShape = z.looseObject({
   currency: text,
   amount: amount.nullish(),
   amount_decimal: decimal,
@@ -114,39 +117,50 @@ const oldUnitShape = z.looseObject({
   ...recurring,
 })
 
-/** What is billed by use, or by packages, is not known beforehand. */
-function valuedItem(item: Item): ValuedItem {
-  const price = unitShape.safeParse(item.price).data
-  const plan = price === undefined ? oldUnitShape.safeParse(item.plan).data : undefined
-  const isReckoned =
-    (price?.recurring?.usage_type ?? plan?.usage_type) === 'metered' ||
-    (price?.transform_quantity ?? plan?.transform_usage ?? null) !== null
-  const whole = price ? price.unit_amount : plan?.amount
-  const unit = price?.unit_amount_decimal ?? plan?.amount_decimal
+/** As prices say it, where only a plan does. */
+function priceOf({ price, plan }: Item): Price | null {
+  const told = priceShape.safeParse(price).data
+  const old = told === undefined ? planShape.safeParse(plan).data : undefined
+  if (old === undefined) return told ?? null
   return {
-    unitAmount: isReckoned ? null : (unit ?? (typeof whole === 'number' ? String(whole) : null)),
-    quantity: item.quantity ?? 1,
-    interval: price?.recurring?.interval ?? plan?.interval ?? null,
-    intervalCount: price?.recurring?.interval_count ?? plan?.interval_count ?? 1,
+    currency: old.currency,
+    unit_amount: old.amount,
+    unit_amount_decimal: old.amount_decimal,
+    transform_quantity: old.transform_usage,
+    recurring: { interval: old.interval, interval_count: old.interval_count, usage_type: old.usage_type },
   }
 }
 
-function itemRow(item: Item): Row {
-  const price = unitShape.safeParse(item.price).data
-  const plan = oldUnitShape.safeParse(item.plan).data
+/** A price may be told in another currency than the subscription is billed in. */
+const currencyOf = (subscription: Subscription): string | null =>
+  subscription.currency ?? itemsOf(subscription).map(priceOf)[0]?.currency ?? null
+
+const unitOf = (price: Price | null, currency: string | null): z.infer<typeof unitShape> | null =>
+  price === null ? null : unitIn<z.infer<typeof unitShape>>(price, currency)
+
+function valuedItem(item: Item, currency: string | null): ValuedItem {
+  const price = priceOf(item)
+  const { unit_amount: whole, unit_amount_decimal: exact } = unitOf(price, currency) ?? {}
+  return {
+    unitAmount: exact ?? (typeof whole === 'number' ? String(whole) : null),
+    quantity: item.quantity ?? 1,
+    interval: price?.recurring?.interval ?? null,
+    intervalCount: price?.recurring?.interval_count ?? 1,
+  }
+}
+
+/** The amount is the subscription's currency's, and null where a quantity does not just multiply it. */
+function itemRow(item: Item, currency: string | null): Row {
+  const price = priceOf(item)
   return {
     id: item.id,
     ...priceIdsOf(item),
-    currency: currencyOf(item),
-    unit_amount: price ? price.unit_amount : plan?.amount,
+    currency,
+    unit_amount: unitOf(price, currency)?.unit_amount,
     quantity: item.quantity,
-    recurring_interval: price?.recurring?.interval ?? plan?.interval,
-    recurring_interval_count: price?.recurring?.interval_count ?? plan?.interval_count,
+    recurring_interval: price?.recurring?.interval,
+    recurring_interval_count: price?.recurring?.interval_count,
     current_period_start: item.current_period_start,
     current_period_end: item.current_period_end,
   }
-}
-
-function currencyOf(item: Item | undefined): string | null | undefined {
-  return unitShape.safeParse(item?.price).data?.currency ?? oldUnitShape.safeParse(item?.plan).data?.currency
 }

@@ -52,8 +52,11 @@ export interface Wallet {
   subscriptionBodies: { id: string; body: string }[]
 }
 
-/** Before there were payment methods, a subscription named its own card so; Stripe still charges it. */
-const ownSource = z.looseObject({ default_source: reference })
+const subscriptionBody = z.looseObject({
+  // Before there were payment methods, a subscription named its own card so; Stripe still charges it.
+  default_source: reference,
+  items: z.looseObject({ has_more: z.boolean().nullish() }).nullish().catch(null),
+})
 
 const customerDefault = z.looseObject({
   invoice_settings: z.looseObject({ default_payment_method: reference }).nullish(),
@@ -84,9 +87,11 @@ export function walletOf(cache: Database, customerId: string, customer: unknown,
   const bodies = records.map(({ id, body }) => ({ id, body: unpackBody(body) }))
   const subscriptions = records.map((record, index) => {
     const { default_payment_method_id: method, rowid } = record
-    const chargedTo =
-      method ?? idOf(ownSource.safeParse(JSON.parse(bodies[index]!.body)).data?.default_source)
-    return toSubscription(record, chargedTo, itemsOf.get(rowid) ?? [], own)
+    const body = subscriptionBody.safeParse(JSON.parse(bodies[index]!.body)).data
+    return {
+      ...toSubscription(record, method ?? idOf(body?.default_source), own),
+      ...billedOf(itemsOf.get(rowid) ?? [], body?.items?.has_more === true),
+    }
   })
   const methods = prepared<[string], MethodRecord>(
     cache,
@@ -113,13 +118,8 @@ export function isEnded(status: string): boolean {
 function toSubscription(
   record: SubscriptionRecord,
   chargedTo: string | null,
-  items: readonly ItemRecord[],
   customerDefaultId: string | null,
-): CustomerSubscription {
-  const [first] = items
-  const isSum = items.length > 0 && items.every(({ unit_amount: amount }) => amount !== null)
-  const every = first?.recurring_interval ?? null
-  const count = first?.recurring_interval_count ?? 1
+): Omit<CustomerSubscription, keyof Billed> {
   return {
     id: record.id,
     status: record.status,
@@ -128,14 +128,33 @@ function toSubscription(
     cancelAt: record.cancel_at,
     cancelAtPeriodEnd: record.cancel_at_period_end === 1,
     currency: record.currency,
-    amount: isSum
-      ? items.reduce((sum, { unit_amount: amount, quantity }) => sum + (amount ?? 0) * (quantity ?? 1), 0)
-      : null,
-    products: items.flatMap(({ product }) => product ?? []),
-    interval: every === null ? null : count === 1 ? every : `${count} ${every}s`,
     defaultPaymentMethodId: chargedTo,
     defaultDiffers: !isEnded(record.status) && chargedTo !== null && chargedTo !== customerDefaultId,
   }
+}
+
+type Billed = Pick<CustomerSubscription, 'amount' | 'products' | 'interval'>
+
+/** There is no one sum, nor one interval, of items that are billed in different intervals. */
+function billedOf(items: readonly ItemRecord[], hasMore: boolean): Billed {
+  const amounts = items.flatMap(({ unit_amount: unit, quantity }) =>
+    unit === null ? [] : [unit * (quantity ?? 1)],
+  )
+  const sum = amounts.reduce((before, amount) => before + amount, 0)
+  const [interval = null, ...others] = new Set(items.map(intervalOf))
+  const isSum = interval !== null && others.length === 0 && amounts.length === items.length && !hasMore
+  return {
+    amount: isSum && Number.isSafeInteger(sum) ? sum : null,
+    products: items.flatMap(({ product }) => product ?? []),
+    interval: others.length === 0 && !hasMore ? interval : null,
+  }
+}
+
+function intervalOf({
+  recurring_interval: every,
+  recurring_interval_count: count,
+}: ItemRecord): string | null {
+  return every === null || count === null || count === 1 ? every : `${count} ${every}s`
 }
 
 function toMethod(

@@ -93,8 +93,8 @@ export function createFakeSubscriptions(desk: Desk, { customers }: FakeCustomers
         monthly: [...Map.groupBy(counted, ({ currency }) => currency ?? 'eur')].map(([currency, rows]) => ({
           currency,
           amount: rows.reduce((sum, { monthly }) => sum + (monthly ?? 0), 0),
-          count: rows.length,
-          unknown: 0,
+          count: rows.filter(({ monthly }) => monthly !== null).length,
+          unknown: rows.filter(({ monthly }) => monthly === null).length,
         })),
         partial: isPartial(filter),
       })

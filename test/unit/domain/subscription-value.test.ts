@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { discountWords } from '../../../src/domain/discount-words.ts'
-import { monthlyValue, type ValuedItem } from '../../../src/domain/subscription-value.ts'
+import { monthlyValue, unitIn, type ValuedItem } from '../../../src/domain/subscription-value.ts'
 
 const item = (unitAmount: string | null, interval: string, more: Partial<ValuedItem> = {}): ValuedItem => ({
   unitAmount,
@@ -10,6 +10,23 @@ const item = (unitAmount: string | null, interval: string, more: Partial<ValuedI
   interval,
   intervalCount: 1,
   ...more,
+})
+
+describe('the amount per unit', () => {
+  const price = { currency: 'usd', unit: 1000 }
+
+  test('is the one of the currency that is asked for, or not known', () => {
+    expect(unitIn(price, 'usd')).toBe(price)
+    expect(unitIn(price, 'jpy')).toBeNull()
+    expect(unitIn(price, null)).toBeNull()
+    const jpy = { unit: 1500 }
+    expect(unitIn<{ unit: number }>({ ...price, currency_options: { jpy } }, 'jpy')).toBe(jpy)
+  })
+
+  test('is not known where a quantity does not just multiply it', () => {
+    expect(unitIn({ ...price, transform_quantity: { divide_by: 100 } }, 'usd')).toBeNull()
+    expect(unitIn({ ...price, recurring: { usage_type: 'metered' } }, 'usd')).toBeNull()
+  })
 })
 
 describe('the value of a month', () => {

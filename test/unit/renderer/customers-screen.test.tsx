@@ -8,7 +8,7 @@ import { PaymentsScreen } from '../../../src/renderer/features/payments/payments
 import { chosenPayments } from '../../../src/renderer/state/chosen.ts'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
-import { renderFace } from './support.tsx'
+import { goTo, renderFace } from './support.tsx'
 
 afterEach(cleanup)
 
@@ -123,6 +123,17 @@ describe('the page of a customer', () => {
     expect(annual?.textContent).toContain('Pays with its own Mastercard •••• 4444')
     expect(annual?.textContent).toContain('not the customer’s default')
     expect(monthly?.textContent).toContain('Pays with the customer’s default, SEPA debit •••• 3000')
+  })
+
+  it('says of a subscription without one sum that Stripe works it out', async () => {
+    const { troubled } = openCustomers()
+    Object.assign(troubled.subscriptions[0]!, { amount: null, interval: null })
+    goTo(`/desks/demo/customers/${troubled.row.id}`)
+    const [annual] = within(await screen.findByRole('list', { name: 'Subscriptions' })).getAllByRole(
+      'listitem',
+    )
+    expect(annual?.textContent).toMatch(/^Annual plan.*worked out by Stripe/)
+    expect(annual?.textContent).not.toContain('€')
   })
 
   it('gives every lifetime figure with its definition', async () => {

@@ -68,6 +68,17 @@ describe('the list', () => {
     expect(screen.getByRole('button', { name: /^Monthly value: .*rounded half up/ })).toBeTruthy()
   })
 
+  it('tells no amount where the price is not plain, and how many are so', async () => {
+    const { all } = renderSubscriptions({}, '/not/open')
+    for (const { row } of all()) row.monthly = null
+    goTo(place)
+    expect((await firstRow()).textContent).toContain('not known')
+    const counted = all().filter(
+      ({ row }) => ['active', 'past_due'].includes(row.status) && row.pause === null,
+    )
+    expect(await screen.findByText(`${counted.length} not counted: no plain price`)).toBeTruthy()
+  })
+
   it('keeps state, attention, product, order and words in the address, and asks for exactly them', async () => {
     const { user, requests } = renderSubscriptions()
     await firstRow()

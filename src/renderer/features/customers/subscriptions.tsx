@@ -80,7 +80,8 @@ export function Subscriptions({ desk, detail }: { desk: Desk; detail: CustomerDe
 
 function Price({ subscription: { amount, currency, interval } }: { subscription: CustomerSubscription }) {
   const every = interval === null ? null : <span className="text-sm text-ink-3">/ {interval}</span>
-  if (amount === null || currency === null) return <span className="text-ink-3">by use {every}</span>
+  if (amount === null || currency === null)
+    return <span className="text-ink-3">worked out by Stripe {every}</span>
   return (
     <>
       <Amount amount={amount} currency={currency} /> {every}

@@ -71,7 +71,9 @@ export function MonthlyValue({ counts }: { counts: SubscriptionCounts | undefine
           <span className="unseen"> of {countText(count)} subscriptions</span>
         </span>
       ))}
-      {unknown > 0 && <span className="text-sm text-ink-3">{countText(unknown)} not counted: tiers</span>}
+      {unknown > 0 && (
+        <span className="text-sm text-ink-3">{countText(unknown)} not counted: no plain price</span>
+      )}
     </Sideways>
   )
 }

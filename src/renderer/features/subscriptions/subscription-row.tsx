@@ -100,8 +100,8 @@ export const SubscriptionRowView = memo(function SubscriptionRowView({
         className={classes('text-right', ended ? 'text-ink-3' : 'font-medium')}
       >
         {monthly === null || currency === null ? (
-          <span className="pr-[2.6em] font-normal text-ink-3" title="Its price has tiers">
-            by use
+          <span className="pr-[2.6em] font-normal text-ink-3" title="Its price is not plain">
+            not known
           </span>
         ) : (
           <Amount amount={monthly} currency={currency} />

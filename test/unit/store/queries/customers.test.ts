@@ -154,8 +154,8 @@ describe('the list', () => {
   })
 })
 
-function detail(id = 'cus_Ada') {
-  const answer = customerDetail(shop.cache, shop.journal, desk, id, made.now)
+function detail(id = 'cus_Ada', of = shop) {
+  const answer = customerDetail(of.cache, of.journal, desk, id, made.now)
   if (!answer.ok) throw new Error(answer.error.message)
   return schemas['customers.detail'].reply.parse(answer.value)
 }
@@ -282,6 +282,24 @@ describe('the page of a customer', () => {
       ['pm_Unused', false, [], 'expired'],
     ]) // prettier-ignore
   })
+
+  test.each([
+    ['two plain ones in one interval', [{}, { unit_amount: 500 }], {}, { amount: 2 * 1700, interval: 'month' }],
+    ['two intervals', [{}, { recurring: { interval: 'year', interval_count: 1 } }], {}, { amount: null, interval: null }],
+    ['three months and one', [{}, { recurring: { interval: 'month', interval_count: 3 } }], {}, { amount: null, interval: null }],
+    ['a plain one and one by usage', [{}, { recurring: { interval: 'month', interval_count: 1, usage_type: 'metered' } }], {}, { amount: null, interval: 'month' }],
+    ['packages', [{ transform_quantity: { divide_by: 100, round: 'up' } }], {}, { amount: null, interval: 'month' }],
+    ['another currency', [{ currency: 'usd' }], {}, { amount: null, currency: 'eur', interval: 'month' }],
+    ['more than came', [{}], { has_more: true }, { amount: null, interval: null }],
+    ['nothing', [], {}, { amount: null, interval: null }],
+  ])('adds up what a subscription bills only where a sum is true: of %s', (_, prices, list, told) => {
+    const own = made.emptyShop()
+    const price = { id: 'price_1', product: 'prod_1', currency: 'eur', unit_amount: 1200, recurring: { interval: 'month', interval_count: 1 } }
+    const data = prices.map((more, index) => ({ id: `si_${index}`, quantity: 2, price: { ...price, ...more } }))
+    made.tell(own.cache, made.customer('cus_Ada', {}), made.subscription('sub_1', 'cus_Ada', { items: { data, ...list } }))
+    expect(detail('cus_Ada', own).subscriptions).toMatchObject([told])
+    own.close()
+  }) // prettier-ignore
 
   test('ties an invoice to the payment that newer API versions name apart', () => {
     expect(detail().invoices).toMatchObject([{ number: 'ALDER-1', paymentIntentId: 'pi_Paid' }])
