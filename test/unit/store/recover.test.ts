@@ -234,6 +234,20 @@ describe('a journal whose WAL was lost', () => {
     expect(orderIds(desk.journal)).toHaveLength(3)
   })
 
+  test('is restored from the backup that knows the most, though a clock that was ahead gave another the later name', () => {
+    const { folder, key } = aDesk()
+    const journal = opened(openJournal(folder, key))
+    backUpJournal(journal, folder, backedUpAt + 365 * 86_400_000)
+    placeOrder(journal)
+    backUpJournal(journal, folder, backedUpAt + 5000)
+    copyFileSync(join(folder, 'journal.db'), join(folder, 'copy'))
+    journal.close()
+    renameSync(join(folder, 'copy'), join(folder, 'journal.db'))
+    const desk = openDesk(folder, key)
+    expect(desk.journalRestoredFrom).toBe(backedUpAt + 5000)
+    expect(orderIds(desk.journal)).toHaveLength(3)
+  })
+
   test('opens with what had reached the file', () => {
     const { folder, key, early } = withoutWal(false)
     expect(orderIds(openDesk(folder, key).journal)).toContain(early)
