@@ -46,7 +46,7 @@ export function backUpJournal(
     const fault = faultOfCopy(database, temporary)
     if (fault !== null) {
       removeDatabase(temporary)
-      return refusal('store_corrupt', `The copy of the journal could not be read back: ${fault}`)
+      return refusal('store_corrupt', `The copy of the journal could not be read back: ${fault}.`)
     }
     flushFile(temporary)
     putInPlace(temporary, path)
@@ -58,7 +58,8 @@ export function backUpJournal(
     } catch {
       // The folder can't be written at all, which is what the refusal says.
     }
-    return refusalOf(error, path)
+    // Not the copy's own path, which is another each time: the same refusal has the same words.
+    return refusalOf(error, backupFolder(folder))
   }
 }
 
