@@ -16,6 +16,13 @@ export function refusal(problem: StoreProblem, detail: string): StoreRefusal {
   return { ok: false, problem, detail }
 }
 
+/** What the file system says it failed at, by its final name; SQLite names no path. */
+export function pathOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { path, dest } = error as NodeJS.ErrnoException & { dest?: string }
+  return (dest ?? path)?.replace(/\.new$/, '')
+}
+
 /** The refusal an error from SQLite or the file system stands for. Anything unexpected is thrown again: it is a bug. */
 export function refusalOf(error: unknown, path: string): StoreRefusal {
   const code = codeOf(error)

@@ -8,7 +8,7 @@ import { cacheFile, journalFile } from './open-connection.ts'
 import type { StoreFile } from './open-connection.ts'
 import { flushFile, putInPlace, removeDatabase, withSideFiles } from './open-files.ts'
 import { hasKeyCheck } from './open-key-check.ts'
-import { refusal, refusalOf } from './open-problem.ts'
+import { pathOf, refusal, refusalOf } from './open-problem.ts'
 import type { StoreRefusal } from './open-problem.ts'
 import { openCache, openJournal } from './open.ts'
 
@@ -158,7 +158,7 @@ function attempt<Value>(path: string, act: () => Value | StoreRefusal): Value | 
   try {
     return act()
   } catch (error) {
-    return refusalOf(error, path)
+    return refusalOf(error, pathOf(error) ?? path)
   }
 }
 

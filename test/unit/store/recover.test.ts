@@ -2,6 +2,7 @@
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   readFileSync,
   readdirSync,
   renameSync,
@@ -255,6 +256,20 @@ describe('a journal whose WAL was lost', () => {
 })
 
 describe('changes nothing and says what is wrong', () => {
+  test.each([
+    ['key-check', 'a folder', (path: string) => mkdirSync(path)],
+    ['backups', 'a file', (path: string) => writeFileSync(path, '')],
+  ])('when %s is %s: that is named, not the journal', (name, _what, replace) => {
+    const { folder, key } = aDesk()
+    rmSync(join(folder, name), { recursive: true })
+    replace(join(folder, name))
+    expect(openDeskStore(folder, key)).toMatchObject({
+      ok: false,
+      problem: 'store_unwritable',
+      detail: expect.stringContaining(`${join(folder, name)} can't be opened`),
+    })
+  })
+
   test('when the key is another', () => {
     const { folder, key } = aDesk()
     const before = readdirSync(folder)
