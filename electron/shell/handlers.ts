@@ -1,7 +1,7 @@
 // Answers the calls that are the desktop's own: what runs here, who is there, open a Stripe page or the mail program, copy or save a text, copy a picture, choose a theme.
 // It must never read the clipboard, never open an address that external-links.ts does not allow, and never write where
 // the operator did not choose to.
-import { failure, success } from '../../src/contract/index.ts'
+import { failure, isFullCode, success } from '../../src/contract/index.ts'
 import type { Handlers, MethodsOf } from '../../src/contract/index.ts'
 import { playPage } from './demo-pages.ts'
 import { openLink } from './external-links.ts'
@@ -67,7 +67,7 @@ export function shellHandlers(ports: ShellPorts): Handlers<MethodsOf<'shell'>> {
       if (file === null) return success({ saved: false })
       const problem = await writeWhole(file, text)
       if (problem === null) return success({ saved: true })
-      const code = problem === 'ENOSPC' || problem === 'EDQUOT' ? 'store_full' : 'store_unwritable'
+      const code = isFullCode(problem) ? 'store_full' : 'store_unwritable'
       return failure(
         code,
         `${file} could not be written (${problem}). Nothing was saved; choose another place.`,

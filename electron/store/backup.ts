@@ -22,7 +22,8 @@ const NAME = /^journal-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z\.db$/
 
 /**
  * Copies the journal to `<folder>/backups/journal-<utc>.db` under the journal's own key, reads the copy back, then drops
- * what rotation no longer keeps: of the newest 24, and the last of each of the last 7 days that have one, nothing.
+ * what rotation no longer keeps: of the newest 24, and the last of each of the last 7 days that have one, nothing; nor this copy, nor
+ * one that holds more than it, whatever the clock says.
  * `now`: Unix milliseconds. Must not be called inside a transaction. Takes a few milliseconds for a thousand orders.
  */
 export function backUpJournal(
@@ -45,11 +46,11 @@ export function backUpJournal(
     const fault = faultOfCopy(database, temporary)
     if (fault !== null) {
       removeDatabase(temporary)
-      return refusal('store_corrupt', `The copy of the journal could not be read back: ${fault}`)
+      return refusal('store_corrupt', `The copy of the journal could not be read back: ${fault}.`)
     }
     flushFile(temporary)
     putInPlace(temporary, path)
-    rotate(folder)
+    rotate(database, folder, path)
     return { ok: true, backup: { path, at: now } }
   } catch (error) {
     try {
@@ -57,7 +58,8 @@ export function backUpJournal(
     } catch {
       // The folder can't be written at all, which is what the refusal says.
     }
-    return refusalOf(error, path)
+    // Not the copy's own path, which is another each time: the same refusal has the same words.
+    return refusalOf(error, backupFolder(folder))
   }
 }
 
@@ -74,17 +76,39 @@ export function listBackups(folder: string): Backup[] {
 }
 
 /**
- * How far a journal has come: rows of the logs, the orders and the audit are only ever added, so the longer one is the later one,
- * whatever the clock said. `null`: the backup can't be used (damaged, other key, newer version).
+ * The backup that holds the most of those that can be read, of equals the newest by name; `null` when there is none. With `beyond`,
+ * of those alone that hold more than that.
  */
+export function bestBackup(folder: string, key: Buffer, beyond?: Progress): Backup | null {
+  // Looked at first and checked in that order: reading every page of every backup would hold up each start.
+  const readable = listBackups(folder)
+    .map((backup) => ({ backup, progress: fromBackup(backup.path, key, progressOf) }))
+    .filter((one): one is { backup: Backup; progress: Progress } => one.progress !== null)
+    .filter(({ progress }) => beyond === undefined || isAhead(progress, beyond))
+    .toSorted(
+      (one, other) =>
+        Number(isAhead(other.progress, one.progress)) - Number(isAhead(one.progress, other.progress)),
+    )
+  return readable.find(({ backup }) => progressOfBackup(backup.path, key) !== null)?.backup ?? null
+}
+
+/** How far the journal in a backup has come; `null`: the backup can't be used (damaged, other key, newer version). */
 export function progressOfBackup(path: string, key: Buffer): Progress | null {
+  return fromBackup(path, key, (database) => (faultOf(database) === null ? progressOf(database) : null))
+}
+
+/** `null` when this is no journal that can be read with this key. */
+function fromBackup(
+  path: string,
+  key: Buffer,
+  read: (database: Database) => Progress | null,
+): Progress | null {
   let database: Database | undefined
   try {
     database = connect(path, key, journalFile.ciphers[0], { readonly: true })
     const kind = database.pragma('application_id', { simple: true })
     if (kind !== journalFile.applicationId || !checkVersion(database, journalMigrations).ok) return null
-    if (faultOf(database) !== null) return null
-    return progressOf(database)
+    return read(database)
   } catch (error) {
     refusalOf(error, path)
     return null
@@ -93,15 +117,22 @@ export function progressOfBackup(path: string, key: Buffer): Progress | null {
   }
 }
 
+/**
+ * How far a journal has come: rows of the logs, the orders and the audit are only ever added, so the longer one is the later one,
+ * whatever the clock said.
+ */
 export type Progress = { logged: number; placed: number; audited: number }
 
-export function progressOf(journal: Database): Progress {
+export function progressOf(journal: Database, schema: 'main' | 'copy' = 'main'): Progress {
   // A backup of before a table may be read without being brought up to date.
-  const exists = journal.prepare<[string]>('SELECT 1 FROM sqlite_schema WHERE name = ?')
+  const exists = journal.prepare<[string]>(`SELECT 1 FROM ${schema}.sqlite_schema WHERE name = ?`)
   const highest = (table: 'orders' | 'order_log' | 'changes' | 'change_log' | 'audit'): number =>
     exists.get(table) === undefined
       ? 0
-      : (journal.prepare<[], number>(`SELECT coalesce(max(rowid), 0) FROM ${table}`).pluck().get() ?? 0)
+      : (journal
+          .prepare<[], number>(`SELECT coalesce(max(rowid), 0) FROM ${schema}.${table}`)
+          .pluck()
+          .get() ?? 0)
   return {
     logged: highest('order_log') + highest('change_log'),
     placed: highest('orders') + highest('changes'),
@@ -119,14 +150,20 @@ function backupFolder(folder: string): string {
   return join(folder, 'backups')
 }
 
-/** Reads the copy through the journal's own connection, which lends it its key. */
 function faultOfCopy(database: Database, copy: string): string | null {
   if (isPlain(copy)) return 'it is not encrypted'
+  return withCopy(database, copy, () =>
+    database.pragma('copy.application_id', { simple: true }) === journalFile.applicationId
+      ? faultOf(database, 'copy')
+      : 'it is not a journal',
+  )
+}
+
+/** Reads a copy through the journal's own connection, which lends it its key. */
+function withCopy<Value>(database: Database, copy: string, read: () => Value): Value {
   database.prepare('ATTACH ? AS copy').run(copy)
   try {
-    if (database.pragma('copy.application_id', { simple: true }) !== journalFile.applicationId)
-      return 'it is not a journal'
-    return faultOf(database, 'copy')
+    return read()
   } finally {
     database.exec('DETACH copy')
   }
@@ -142,7 +179,8 @@ function removeLeftovers(folder: string): void {
     if (name.includes('.db.new')) rmSync(join(backupFolder(folder), name), { force: true })
 }
 
-function rotate(folder: string): void {
+/** `made`: the copy just made, whole. Names tell what the clock said, which may have been set back: they alone condemn nothing. */
+function rotate(journal: Database, folder: string, made: string): void {
   const newestFirst = listBackups(folder)
   const lastOfDay = new Map<string, Backup>()
   for (const backup of newestFirst) {
@@ -150,5 +188,18 @@ function rotate(folder: string): void {
     if (!lastOfDay.has(day) && lastOfDay.size < DAYS_KEPT) lastOfDay.set(day, backup)
   }
   const kept = new Set([...newestFirst.slice(0, NEWEST_KEPT), ...lastOfDay.values()])
-  for (const backup of newestFirst) if (!kept.has(backup)) rmSync(backup.path, { force: true })
+  const progress = progressOf(journal)
+  for (const backup of newestFirst)
+    if (!kept.has(backup) && backup.path !== made && !holdsMore(journal, backup.path, progress))
+      rmSync(backup.path, { force: true })
+}
+
+function holdsMore(journal: Database, path: string, progress: Progress): boolean {
+  try {
+    return withCopy(journal, path, () => isAhead(progressOf(journal, 'copy'), progress))
+  } catch (error) {
+    // Damaged, it can restore nothing.
+    refusalOf(error, path)
+    return false
+  }
 }

@@ -1,5 +1,6 @@
 // Names the expected ways a store can fail to open; it must never hide a bug behind one of them.
 import Database from 'better-sqlite3'
+import { isFullCode } from '../../src/contract/outcome.ts'
 
 /**
  * store_newer: written by another version of Bursar. store_corrupt: damaged. store_locked_key: this is not its key.
@@ -15,13 +16,20 @@ export function refusal(problem: StoreProblem, detail: string): StoreRefusal {
   return { ok: false, problem, detail }
 }
 
+/** What the file system says it failed at, by its final name; SQLite names no path. */
+export function pathOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { path, dest } = error as NodeJS.ErrnoException & { dest?: string }
+  return (dest ?? path)?.replace(/\.new$/, '')
+}
+
 /** The refusal an error from SQLite or the file system stands for. Anything unexpected is thrown again: it is a bug. */
 export function refusalOf(error: unknown, path: string): StoreRefusal {
   const code = codeOf(error)
   if (code === undefined) throw error
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_IOERR_CORRUPTFS')
     return refusal('store_corrupt', `${path} is damaged: SQLite says ${code}.`)
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT')
+  if (isFullCode(code))
     return refusal('store_full', `There is no space left to write ${path}. Free some space and try again.`)
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
     return refusal('store_unwritable', `${path} is held by another program and was not released.`)

@@ -9,7 +9,7 @@ import { cacheFile, connect, faultOf, journalFile, settle, settleWriter } from '
 import type { Cipher, IntegrityCheck, StoreFile } from './open-connection.ts'
 import { flushFile, makePrivateFile, makePrivateFolder, putInPlace, removeDatabase } from './open-files.ts'
 import { readKeyCheck, writeKeyCheck } from './open-key-check.ts'
-import { refusal, refusalOf } from './open-problem.ts'
+import { pathOf, refusal, refusalOf } from './open-problem.ts'
 import type { StoreRefusal } from './open-problem.ts'
 
 export type { StoreProblem, StoreRefusal } from './open-problem.ts'
@@ -69,7 +69,7 @@ export function openFile(
     }
     return openWriter(opening)
   } catch (error) {
-    return refusalOf(error, path)
+    return refusalOf(error, pathOf(error) ?? path)
   }
 }
 

@@ -3,13 +3,12 @@ import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } f
 import { basename, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { dayAndTime } from '../../src/domain/day-words.ts'
-import { isAhead, listBackups, progressOf, progressOfBackup } from './backup.ts'
-import type { Backup, Progress } from './backup.ts'
+import { bestBackup, listBackups, progressOf } from './backup.ts'
 import { cacheFile, journalFile } from './open-connection.ts'
 import type { StoreFile } from './open-connection.ts'
 import { flushFile, putInPlace, removeDatabase, withSideFiles } from './open-files.ts'
 import { hasKeyCheck } from './open-key-check.ts'
-import { refusal, refusalOf } from './open-problem.ts'
+import { pathOf, refusal, refusalOf } from './open-problem.ts'
 import type { StoreRefusal } from './open-problem.ts'
 import { openCache, openJournal } from './open.ts'
 
@@ -76,9 +75,7 @@ function journalOf(folder: string, key: Buffer, now: number): OpenedJournal | St
   const opened = openJournal(folder, key, { check: 'integrity_check' })
   if (!opened.ok)
     return opened.problem === 'store_corrupt' ? restoreJournal(folder, key, now, opened.detail) : opened
-  const [latest] = listBackups(folder)
-  const backedUp = latest === undefined ? null : progressOfBackup(latest.path, key)
-  if (backedUp !== null && isAhead(backedUp, progressOf(opened.database))) {
+  if (bestBackup(folder, key, progressOf(opened.database)) !== null) {
     opened.database.close()
     return restoreJournal(folder, key, now, `${path} is older than its own backup.`)
   }
@@ -115,16 +112,6 @@ function restoreJournal(
       `orders placed after that will be looked up at Stripe.${kept}`,
     restoredFrom: backup.at,
   }
-}
-
-/** The backup that holds the most, of those that can be read; of equals the newest. */
-function bestBackup(folder: string, key: Buffer): Backup | null {
-  let best: { backup: Backup; progress: Progress } | null = null
-  for (const backup of listBackups(folder)) {
-    const progress = progressOfBackup(backup.path, key)
-    if (progress !== null && (best === null || isAhead(progress, best.progress))) best = { backup, progress }
-  }
-  return best?.backup ?? null
 }
 
 function cacheOf(folder: string, key: Buffer, now: number, thoroughUpTo: number): OpenedCache | StoreRefusal {
@@ -171,7 +158,7 @@ function attempt<Value>(path: string, act: () => Value | StoreRefusal): Value | 
   try {
     return act()
   } catch (error) {
-    return refusalOf(error, path)
+    return refusalOf(error, pathOf(error) ?? path)
   }
 }
 

@@ -2,7 +2,7 @@
 // It knows no platform: anything that posts and receives messages will do. It must never let a handler's throw escape.
 import type { MethodName, PushName } from './methods.ts'
 import type { Desk } from './desks.ts'
-import { failure } from './outcome.ts'
+import { failure, isFullCode } from './outcome.ts'
 import type { Result } from './result.ts'
 import type { ParsedRequestOf, PushOf, ReplyOf } from './schemas.ts'
 
@@ -41,7 +41,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /**
  * Answers the calls that arrive at `port`. Requests were already parsed by the registrar (or the headless driver).
- * A handler that throws is a bug: it is given to `onBug` and answered with `internal`.
+ * A handler that throws is a bug: it is given to `onBug` and answered with `internal`; but for a full disk, which is answered as such.
  */
 export function serve<Names extends MethodName>(
   port: Port,
@@ -61,17 +61,25 @@ export function serve<Names extends MethodName>(
           ? await handler(request as never)
           : failure('unknown_method', `Nothing here answers ${method}.`)
       } catch (error) {
-        onBug(method, error)
-        result = failure(
-          'internal',
-          'Something went wrong inside Bursar. An order that was placed is in the journal; asking again does not place it twice.',
-        )
+        if (isRecord(error) && isFullCode(error['code'])) result = diskFull
+        else {
+          onBug(method, error)
+          result = failure(
+            'internal',
+            'Something went wrong inside Bursar. An order that was placed is in the journal; asking again does not place it twice.',
+          )
+        }
       }
       port.postMessage({ reply: call, result } satisfies ReplyMessage)
     })()
   })
   return (push, payload) => port.postMessage({ push, payload } satisfies PushMessage)
 }
+
+const diskFull = failure(
+  'store_full',
+  'There is no space left on the disk, so this could not be written. What was written before is whole; an order that was already sent is looked up at Stripe, never sent twice. Free some space and try again.',
+)
 
 export interface Caller {
   call(method: MethodName | InsideName, request: unknown): Promise<Result<unknown>>

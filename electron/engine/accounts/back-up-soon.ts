@@ -14,7 +14,7 @@ const backUpAfterMs = 5000
 export function backUpSoon(ports: {
   journal: Database
   folder: string
-  /** A failed backup: said, never fatal. */
+  /** A failed backup: said, never fatal, and in the same words each time. */
   onNotice: (text: string) => void
 }): BackUp {
   const { journal, folder, onNotice } = ports
@@ -24,7 +24,7 @@ export function backUpSoon(ports: {
     const copied = backUpJournal(journal, folder)
     if (copied.ok) return
     onNotice(
-      `The journal could not be backed up (${copied.detail}). Orders are safe in the journal itself; free some disk space.`,
+      `The journal could not be backed up. ${copied.detail} Orders are safe in the journal itself; it is backed up after the next change.`,
     )
   }
   return {

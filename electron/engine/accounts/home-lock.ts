@@ -1,6 +1,6 @@
 // Only one engine may work on a home: two would send each other's orders. The lock is SQLite's own on a small file, so
 // that the system releases it whatever way the process ends.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { failure, type Failure } from '../../../src/contract/index.ts'
@@ -10,12 +10,33 @@ const held = new Set<Database.Database>()
 
 export type HomeLock = { ok: true; release(): void } | { ok: false; error: Failure }
 
+/** The file holds nothing: one that is damaged is emptied. In place, so that whoever took it meanwhile still holds it. */
+function lock(path: string): Database.Database {
+  try {
+    return exclusively(path)
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'SQLITE_NOTADB') throw error
+    truncateSync(path)
+    return exclusively(path)
+  }
+}
+
+function exclusively(path: string): Database.Database {
+  const database = new Database(path, { timeout: 1000 })
+  try {
+    database.pragma('journal_mode = DELETE')
+    database.exec('BEGIN EXCLUSIVE')
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
 export function takeHome(home: string): HomeLock {
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 })
-    const database = new Database(join(home, 'in-use.lock'), { timeout: 1000 })
-    database.pragma('journal_mode = DELETE')
-    database.exec('BEGIN EXCLUSIVE')
+    const database = lock(join(home, 'in-use.lock'))
     held.add(database)
     return {
       ok: true,

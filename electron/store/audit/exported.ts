@@ -1,13 +1,13 @@
 // Judges an exported audit, without the desk and its keys. What is in the file is a stranger's input until the schema has parsed it.
 import { z } from 'zod'
-import { auditEntrySchema, auditFilterSchema, hashSchema } from '../../../src/contract/index.ts'
+import { auditEntrySchema, auditFilterSchema, deskIdSchema, hashSchema } from '../../../src/contract/index.ts'
 import { isIntact, judgeChain } from './chain.ts'
 
 /** Only shapes: an altered kind or hash is for the chain to find. */
 const exportShape = z.object({
   format: z.literal('bursar-audit'),
   version: z.literal(1),
-  deskId: z.string(),
+  deskId: deskIdSchema,
   filter: auditFilterSchema,
   chain: z.object({ entries: z.int().nonnegative(), head: hashSchema.nullable() }),
   entries: z.array(
@@ -26,6 +26,9 @@ export type ExportVerdict =
   /** It is no export of an audit at all. */
   | { state: 'unreadable'; line: string }
 
+/** What the first entry of a chain says of the desk that began it; older ones say nothing. */
+const beginning = z.object({ accountId: z.string(), mode: z.enum(['test', 'live']) })
+
 /** `head`: a hash that was noted earlier and must be in the chain. The answer is one line for a person. */
 export function judgeExport(text: string, head?: string): ExportVerdict {
   let parsed: z.infer<typeof exportShape>
@@ -35,8 +38,46 @@ export function judgeExport(text: string, head?: string): ExportVerdict {
     return { state: 'unreadable', line: 'This is not an audit that Bursar exported as JSON.' }
   }
   const entries = parsed.entries as z.infer<typeof auditEntrySchema>[]
-  const { chain, filter } = parsed
-  if (Object.values(filter).some((value) => value !== undefined)) return judgePart(entries, chain, head)
+  const { chain, filter, deskId } = parsed
+  const isFiltered = Object.values(filter).some((value) => value !== undefined)
+  const verdict = isFiltered ? judgePart(entries, chain, head) : judgeWhole(entries, chain, head)
+  return verdict.state === 'broken' ? verdict : judgeDesk(verdict, entries, deskId)
+}
+
+/** The name of the desk stands beside the chain, where anybody can change it; what the first entry says is hashed with it. */
+function judgeDesk(
+  { state, line }: ExportVerdict,
+  [first]: readonly z.infer<typeof auditEntrySchema>[],
+  deskId: string,
+): ExportVerdict {
+  const began = first?.seq === 1 ? beginningOf(first.detail) : null
+  if (began === null) {
+    const why = state === 'part' ? 'these entries do not say' : 'is not part of this chain'
+    return { state, line: `${line} The file says that it is of the desk ${deskId}, which ${why}.` }
+  }
+  const desk = `${began.accountId}-${began.mode}`
+  const written = `account ${began.accountId} in ${began.mode} mode`
+  if (![desk, `${desk}-local`, 'demo'].includes(deskId))
+    return {
+      state: 'broken',
+      line: `Broken: the file says that it is of the desk ${deskId}, but its first entry was written for ${written}.`,
+    }
+  return { state, line: `${line} Desk ${deskId}: ${written}.` }
+}
+
+function beginningOf(detail: string): z.infer<typeof beginning> | null {
+  try {
+    return beginning.parse(JSON.parse(detail))
+  } catch {
+    return null
+  }
+}
+
+function judgeWhole(
+  entries: readonly z.infer<typeof auditEntrySchema>[],
+  chain: { entries: number; head: string | null },
+  head: string | undefined,
+): ExportVerdict {
   const { broken, head: newest } = judgeChain(entries, head)
   if (broken)
     return { state: 'broken', line: `Broken at entry ${broken.seq} (${broken.what}). ${broken.text}` }

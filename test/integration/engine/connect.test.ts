@@ -512,6 +512,15 @@ describe('the home', () => {
     if (third.ok) third.release()
   })
 
+  test('whose lock was scrambled opens all the same, and is locked', () => {
+    const home = aHome()
+    writeFileSync(join(home, 'in-use.lock'), 'not a database '.repeat(100))
+    const first = takeHome(home)
+    expect(first.ok).toBe(true)
+    expect(takeHome(home).ok).toBe(false)
+    if (first.ok) first.release()
+  })
+
   test('that can not be written is refused in words', () => {
     const home = join(aHome(), 'file')
     writeFileSync(home, '')

@@ -48,6 +48,28 @@ test('a handler that throws is recorded and answered without a word of the error
   expect(onBug).toHaveBeenCalledWith('desk.list', expect.any(Error))
 })
 
+test.each(['SQLITE_FULL', 'ENOSPC', 'EDQUOT'])(
+  'a disk that is full (%s) is said to be full, and is no bug',
+  async (code) => {
+    const { port1, port2 } = aPair()
+    const onBug = vi.fn<(method: string, error: unknown) => void>()
+    serve(
+      port1,
+      {
+        'desk.list': () => {
+          throw Object.assign(new Error('database or disk is full'), { code })
+        },
+      },
+      onBug,
+    )
+    expect(await callThrough(port2, () => undefined).call('desk.list', {})).toMatchObject({
+      ok: false,
+      error: { code: 'store_full', message: expect.stringMatching(/no space left.*try again/) },
+    })
+    expect(onBug).not.toHaveBeenCalled()
+  },
+)
+
 test('a name that every object has is no method', async () => {
   const { port1, port2 } = aPair()
   serve(port1, { 'desk.list': () => success([]) }, vi.fn<(method: string, error: unknown) => void>())

@@ -1,10 +1,11 @@
 // Backups of the journal: encrypted, whole, rotated, and never at the cost of the last good one.
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import {
   backUpJournal,
+  bestBackup,
   isAhead,
   isPlain,
   listBackups,
@@ -89,6 +90,33 @@ test('keeps the newest 24 and the last of each of the last 7 days', () => {
   expect(kept.slice(0, 24)).toEqual(times.slice(-24).toReversed())
   // The newest day is among those 24; six days before it keep their last one, at 16:00.
   expect(kept.slice(24)).toEqual([10, 9, 8, 7, 6, 5].map((day) => start + (day - 1) * 24 * hour + 16 * hour))
+})
+
+test('a clock that was set back costs no backup: the copy just made stays', () => {
+  const { folder, key, journal } = aJournal()
+  for (let day = 0; day < 30; day++) made(backUpJournal(journal, folder, start + day * 24 * hour))
+  for (let count = 1; count <= 3; count++) {
+    placeOrder(journal)
+    const path = made(backUpJournal(journal, folder, Date.UTC(2020, 0, 1) + count))
+    expect(progressOfBackup(path, key)?.placed).toBe(count)
+    expect(bestBackup(folder, key)?.path).toBe(path)
+  }
+})
+
+test('a backup that holds more than the journal itself is never dropped, however old its name is', () => {
+  const { folder, key, journal } = aJournal()
+  const later = aFolder()
+  const further = opened(openJournal(later, key))
+  placeOrder(further)
+  const ahead = join(folder, 'backups', 'journal-2020-01-01T00-00-00-000Z.db')
+  const damaged = join(folder, 'backups', 'journal-2020-01-02T00-00-00-000Z.db')
+  made(backUpJournal(journal, folder, start))
+  copyFileSync(made(backUpJournal(further, later, start)), ahead)
+  writeFileSync(damaged, 'not a database '.repeat(5000))
+  for (let day = 1; day < 30; day++) made(backUpJournal(journal, folder, start + day * 24 * hour))
+  expect(existsSync(ahead)).toBe(true)
+  expect(existsSync(damaged)).toBe(false)
+  expect(bestBackup(folder, key)?.path).toBe(ahead)
 })
 
 test('when the copy can not be made, no older one is dropped and no half copy is left', () => {

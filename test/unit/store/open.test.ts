@@ -124,7 +124,7 @@ describe.each(both)('$name', ({ open, name }) => {
     writeFileSync(dirname(folder), 'a file where the folder of desks should be')
     const result = open(folder, aKey())
     expect(result).toMatchObject({ ok: false, problem: 'store_unwritable' })
-    expect(JSON.stringify(result)).toContain(name)
+    expect(JSON.stringify(result)).toContain(`${folder} can't be opened`)
   })
 
   test('says that a path taken by a folder is unwritable', () => {

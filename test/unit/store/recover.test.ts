@@ -2,6 +2,7 @@
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   readFileSync,
   readdirSync,
   renameSync,
@@ -234,6 +235,20 @@ describe('a journal whose WAL was lost', () => {
     expect(orderIds(desk.journal)).toHaveLength(3)
   })
 
+  test('is restored from the backup that knows the most, though a clock that was ahead gave another the later name', () => {
+    const { folder, key } = aDesk()
+    const journal = opened(openJournal(folder, key))
+    backUpJournal(journal, folder, backedUpAt + 365 * 86_400_000)
+    placeOrder(journal)
+    backUpJournal(journal, folder, backedUpAt + 5000)
+    copyFileSync(join(folder, 'journal.db'), join(folder, 'copy'))
+    journal.close()
+    renameSync(join(folder, 'copy'), join(folder, 'journal.db'))
+    const desk = openDesk(folder, key)
+    expect(desk.journalRestoredFrom).toBe(backedUpAt + 5000)
+    expect(orderIds(desk.journal)).toHaveLength(3)
+  })
+
   test('opens with what had reached the file', () => {
     const { folder, key, early } = withoutWal(false)
     expect(orderIds(openDesk(folder, key).journal)).toContain(early)
@@ -241,6 +256,20 @@ describe('a journal whose WAL was lost', () => {
 })
 
 describe('changes nothing and says what is wrong', () => {
+  test.each([
+    ['key-check', 'a folder', (path: string) => mkdirSync(path)],
+    ['backups', 'a file', (path: string) => writeFileSync(path, '')],
+  ])('when %s is %s: that is named, not the journal', (name, _what, replace) => {
+    const { folder, key } = aDesk()
+    rmSync(join(folder, name), { recursive: true })
+    replace(join(folder, name))
+    expect(openDeskStore(folder, key)).toMatchObject({
+      ok: false,
+      problem: 'store_unwritable',
+      detail: expect.stringContaining(`${join(folder, name)} can't be opened`),
+    })
+  })
+
   test('when the key is another', () => {
     const { folder, key } = aDesk()
     const before = readdirSync(folder)

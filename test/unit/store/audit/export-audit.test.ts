@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { deskConnected } from '../../../../electron/engine/audit/notes.ts'
 import { openAudit } from '../../../../electron/engine/audit/audit.ts'
 import { hashOfEntry } from '../../../../electron/store/audit/chain.ts'
 import { exportAudit } from '../../../../electron/store/audit/export-audit.ts'
@@ -24,6 +25,7 @@ function exported(format: 'csv' | 'json', filter: AuditFilter = {}, length = 20)
 }
 
 interface Exported {
+  deskId: string
   chain: { entries: number; head: string | null }
   entries: AuditEntry[]
 }
@@ -48,7 +50,7 @@ describe('as JSON', () => {
     })
     expect(judgeExport(text)).toEqual({
       state: 'whole',
-      line: `Whole: 20 entries, head ${chain.at(-1)!.hash}.`,
+      line: `Whole: 20 entries, head ${chain.at(-1)!.hash}. The file says that it is of the desk acct_1-test, which is not part of this chain.`,
     })
   })
 
@@ -106,6 +108,26 @@ describe('as JSON', () => {
       new RegExp(`^Broken at entry ${auditKinds.length + 1} \\(altered\\)`),
     )
     expect(edited(text, (file) => (file.entries = file.entries.toReversed())).state).toBe('broken')
+  })
+
+  test('one of another desk can not be passed off as this desk: the account and the mode stand in its first entry', () => {
+    const { journal } = aStore()
+    const facts = { accountId: 'acct_1', mode: 'test', keyType: 'secret' } as const
+    openAudit(journal, { now: () => day }).append(deskConnected(facts, { ordersBefore: 0 }))
+    writeChain(journal, 3)
+    for (const filter of [{}, { kinds: ['desk_connected' as const] }]) {
+      const file = exportAudit(journal, { deskId: 'acct_1-test', filter, format: 'json' }, day)
+      if (!file.ok) throw new Error(file.error.message)
+      const { text } = file.value
+      expect(judgeExport(text).line).toContain('Desk acct_1-test: account acct_1 in test mode.')
+      for (const name of ['acct_1-test-local', 'demo'])
+        expect(edited(text, (each) => (each.deskId = name)).state).not.toBe('broken')
+      for (const name of ['acct_2-test', 'acct_1-live', 'acct_1'])
+        expect(edited(text, (each) => (each.deskId = name))).toEqual({
+          state: 'broken',
+          line: `Broken: the file says that it is of the desk ${name}, but its first entry was written for account acct_1 in test mode.`,
+        })
+    }
   })
 
   test.each(['', 'null', '[]', '{"format":"bursar-audit"}', '\u0000'])('%j is no export', (text) => {
@@ -172,7 +194,10 @@ describe('the command', () => {
       return [status, stdout + stderr]
     }
     const head = chain.at(-1)!.hash
-    expect(run(text, '--head', head)).toEqual([0, `Whole: 20 entries, head ${head}.\n`])
+    expect(run(text, '--head', head)).toEqual([
+      0,
+      expect.stringMatching(new RegExp(`^Whole: 20 entries, head ${head}\\. [^\\n]+\\n$`)),
+    ])
     expect(run(text.replace('Refund of 4.00', 'Refund of 9.00'))).toEqual([
       1,
       expect.stringMatching(/^Broken at entry 5 \(altered\)\. [^\n]+\n$/),
