@@ -22,19 +22,26 @@ export function setAsideIfLocked(folder: string, fileKey: Buffer): string[] {
 }
 
 /**
- * Deletes what can be read from Stripe again and moves the journal under a name that a new desk can't take. `keepKey` is told
- * that name before anything is moved, to keep the key that opens it.
+ * Moves the journal under a name that a new desk can't take and deletes what can be read from Stripe again. `keepKey` is told that
+ * name before anything is moved, to keep the key that opens it; where `removeKey` fails, everything is put back.
  */
 export async function keepOnlyTheJournal(
   folder: string,
   keepKey: (folderName: string) => Promise<void>,
+  removeKey: () => Promise<void>,
 ): Promise<void> {
-  if (!existsSync(folder)) return
+  if (!existsSync(folder)) return removeKey()
   const aside = `${folder}-removed-${Date.now()}`
   await keepKey(basename(aside))
-  for (const name of ['cache.db', 'inbox.db'])
-    for (const path of withSideFiles(join(folder, name))) await rm(path, { force: true })
   renameSync(folder, aside)
+  try {
+    await removeKey()
+  } catch (error) {
+    renameSync(aside, folder)
+    throw error
+  }
+  for (const name of ['cache.db', 'inbox.db'])
+    for (const path of withSideFiles(join(aside, name))) await rm(path, { force: true })
 }
 
 export function storeFailure(store: { problem: StoreProblem; detail: string }): Failure {

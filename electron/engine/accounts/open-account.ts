@@ -11,7 +11,7 @@ import { openDesk, type OpenDesk, type OpenDeskOptions } from './open-desk.ts'
 import type { DeskRecord } from './desk-record.ts'
 import type { Profile } from './profile.ts'
 import type { ReaderLink } from './reader-link.ts'
-import { readSecrets, writeSecrets, type DeskSecrets } from './secrets.ts'
+import { readSecrets, secretsAtHand, writeSecrets, type DeskSecrets } from './secrets.ts'
 import type { Standings } from './standings.ts'
 import type { WebhookIntake } from '../webhook/intake.ts'
 
@@ -127,17 +127,9 @@ export async function openKept(ports: OpeningPorts, record: DeskRecord): Promise
   const { standings } = ports
   standings.opening(record.id)
   if (record.secretsIn === 'memory' || record.secretsIn === 'none') return needsKey(standings, record)
-  let secrets: DeskSecrets | null
-  try {
-    secrets = await readSecrets(secretStoreNamed(record.secretsIn), record.id)
-  } catch (error) {
-    const words = error instanceof Error ? error.message : 'it gives no reason'
-    const problem = failure(
-      'keychain_unavailable',
-      `The keychain could not be read (${words}). Unlock it and try again; nothing was changed.`,
-    ).error
-    return standings.settle(record, { state: 'failed', notices: [], problem })
-  }
+  const atHand = await secretsAtHand(secretStoreNamed(record.secretsIn), record.id)
+  if (!atHand.ok) return standings.settle(record, { state: 'failed', notices: [], problem: atHand.error })
+  const secrets = atHand.value
   if (secrets === null) return needsKey(standings, record)
   const known = knownWith(record, secrets)
   const opened = await openFiles(ports, known.record, secrets, known.isNews ? 'key_replaced' : 'opened')

@@ -349,6 +349,49 @@ describe('a desk that is removed', () => {
     expect(desks.list()).toEqual([])
   })
 
+  test.each(['get', 'remove'] as const)(
+    'stays as it is where the keychain can not be asked to %s: journal, cache and the key of both',
+    async (what) => {
+      const home = aHome()
+      const { desks, id, payment, request } = await aDesk(keys().secretTest, { home })
+      const refusing = vi.spyOn(keychain.store, what).mockRejectedValue(new Error('it is locked'))
+      expect(await desks.remove(id)).toMatchObject({
+        error: { code: 'keychain_unavailable', message: expect.stringContaining('it is locked') },
+      })
+      refusing.mockRestore()
+      expect(readdirSync(join(home, 'desks'))).toEqual([id])
+      await desks.closeAll()
+      expect(await isCached(home, id, payment.id)).toBe(true)
+      const again = await open({ home })
+      await again.desks.openKept()
+      expect(again.desks.list()).toMatchObject([{ state: 'open', notices: [] }])
+      expect(again.desks.find(id)?.journal.find(request.orderId)).toMatchObject({ state: 'done' })
+    },
+  )
+
+  test('stays while the outcome of an order is not known, open or closed', async () => {
+    const home = aHome()
+    const { desks, desk, id } = await aDesk(keys().secretTest, { home })
+    const order = anOrder(await bench.pay(5000), 700, { deskId: id })
+    await desk().refunds.place(order)
+    desk().journal.move(order.orderId, ['held'], { state: 'sending' })
+    desk().journal.move(order.orderId, ['sending'], { state: 'unknown' })
+    expect(await desks.remove(id)).toMatchObject({ error: { code: 'order_blocked' } })
+    await desks.closeAll()
+    const closed = await open({ home })
+    expect(await closed.desks.remove(id)).toMatchObject({ error: { code: 'order_blocked' } })
+    expect(readdirSync(join(home, 'desks'))).toEqual([id])
+    expect(keychain.items.has(`desk/${id}`)).toBe(true)
+  })
+
+  test('may be one whose key is gone from the keychain', async () => {
+    const { desks, home, id } = await aDesk()
+    await desks.closeAll()
+    keychain.items.clear()
+    expect(await desks.remove(id)).toMatchObject({ ok: true })
+    expect(readdirSync(join(home, 'desks'))).toEqual([expect.stringContaining(`${id}-removed-`)])
+  })
+
   test('takes its business along when it was the last of it', async () => {
     const { connect, desks, profile } = await open({ liveKeys: 'simulated' })
     await connect(keys().secretTest)
