@@ -69,6 +69,7 @@ const desks = openDesks({
   home,
   demo: { simulatorFile: files.simulator, still: stillDemo },
   profile,
+  liveKeys,
   reader,
   webhooks,
   push: (name, payload) => push(name, payload),

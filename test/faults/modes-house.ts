@@ -58,6 +58,7 @@ export async function openHouse(seed: number): Promise<House> {
     home,
     demo: { simulatorFile: 'not needed here', still: true },
     profile: openProfile(home),
+    liveKeys: 'simulated',
     reader: doors.reader,
     webhooks: doors.intake,
     push: () => undefined,

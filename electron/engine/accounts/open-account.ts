@@ -1,12 +1,20 @@
 // Opens the desk of an account with the secrets that are kept for it: its files, its door to Stripe, the reader. It must never let
 // a desk be read into from another account than its own.
-import { failure, type Desk, type PushName, type PushOf, type Result } from '../../../src/contract/index.ts'
+import {
+  failure,
+  type Desk,
+  type Failure,
+  type PushName,
+  type PushOf,
+  type Result,
+} from '../../../src/contract/index.ts'
 import { classifyKey } from '../../../src/domain/keys.ts'
 import { secretStoreNamed } from '../../keychain/choose.ts'
 import { openDeskStore, type DeskStore } from '../../store/recover.ts'
 import type { StoreRefusal } from '../../store/open-problem.ts'
 import { askWhatItCan, confirmAccount } from './check-again.ts'
 import { storeFailure } from './desk-files.ts'
+import { whyNotWithKept, type LiveKeys } from './judge-key.ts'
 import { openDesk, type OpenDesk, type OpenDeskOptions } from './open-desk.ts'
 import type { DeskRecord } from './desk-record.ts'
 import type { Profile } from './profile.ts'
@@ -17,6 +25,8 @@ import type { WebhookIntake } from '../webhook/intake.ts'
 
 export interface OpeningPorts {
   profile: Profile
+  /** Which live desks may be opened here. */
+  liveKeys: LiveKeys
   reader: ReaderLink
   webhooks: WebhookIntake
   push: <Name extends PushName>(name: Name, payload: PushOf<Name>) => void
@@ -124,13 +134,18 @@ async function follow(ports: OpeningPorts, record: DeskRecord, open: OpenDesk): 
 
 /** With the secrets in its keychain. */
 export async function openKept(ports: OpeningPorts, record: DeskRecord): Promise<Result<Desk>> {
-  const { standings } = ports
+  const { standings, liveKeys } = ports
+  const failed = (problem: Failure) => standings.settle(record, { state: 'failed', notices: [], problem })
   standings.opening(record.id)
   if (record.secretsIn === 'memory' || record.secretsIn === 'none') return needsKey(standings, record)
+  const refused = whyNotWithKept(record, null, liveKeys)
+  if (refused) return failed(refused)
   const atHand = await secretsAtHand(secretStoreNamed(record.secretsIn), record.id)
-  if (!atHand.ok) return standings.settle(record, { state: 'failed', notices: [], problem: atHand.error })
+  if (!atHand.ok) return failed(atHand.error)
   const secrets = atHand.value
   if (secrets === null) return needsKey(standings, record)
+  const refusedKey = whyNotWithKept(record, secrets.stripeKey, liveKeys)
+  if (refusedKey) return failed(refusedKey)
   const known = knownWith(record, secrets)
   const opened = await openFiles(ports, known.record, secrets, known.isNews ? 'key_replaced' : 'opened')
   if (known.isNews && opened.ok) ports.profile.put(known.record)

@@ -54,6 +54,7 @@ export async function openSome(
     home,
     demo: { simulatorFile, still: true },
     profile,
+    liveKeys,
     reader: { open: async () => null, close: async () => undefined, end: () => undefined },
     webhooks,
     push(name, payload) {

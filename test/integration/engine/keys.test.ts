@@ -224,6 +224,89 @@ describe('another key', () => {
   })
 })
 
+describe('a live key that is kept', () => {
+  const live = () => bench.simulator.ledger(bench.account, 'live').requests.length
+
+  test('opens its desk where live keys are allowed, and where they are refused nothing is read or sent', async () => {
+    const home = aHome()
+    const first = await open({ home, liveKeys: 'simulated' })
+    const connected = await first.connect(keys().secretLive)
+    const id = connected.ok ? connected.value.id : ''
+    await first.desks.closeAll()
+    const asked = live()
+    const read = vi.spyOn(keychain.store, 'get')
+    const refusing = await open({ home, liveKeys: 'refused' })
+    await refusing.desks.openKept()
+    const refused = {
+      code: 'key_live_refused',
+      message: expect.stringMatching(/stand-in for evaluation.*installed app alone/),
+    }
+    expect(refusing.desks.list()).toMatchObject([{ state: 'failed', problem: refused }])
+    expect(await refusing.desks.open(id)).toMatchObject({ error: refused })
+    expect(read).not.toHaveBeenCalled()
+    read.mockRestore()
+    expect(live()).toBe(asked)
+    await refusing.desks.closeAll()
+    const allowing = await open({ home, liveKeys: 'simulated' })
+    await allowing.desks.openKept()
+    expect(allowing.desks.list()).toMatchObject([{ state: 'open' }])
+  })
+
+  test.each<[string, () => string, boolean, NonNullable<DesksOptions['liveKeys']>, string]>([
+    [
+      'that is not the simulator, in a stand-in',
+      () => 'sk_live_51Abcdefghijklmnop',
+      true,
+      'simulated',
+      'key_live_refused',
+    ],
+    [
+      'that goes to Stripe itself, in a stand-in',
+      () => keys().secretLive,
+      false,
+      'simulated',
+      'key_live_refused',
+    ],
+    [
+      'that is not the simulator, at a base URL',
+      () => 'sk_live_51Abcdefghijklmnop',
+      true,
+      'allowed',
+      'key_live_refused',
+    ],
+    ['of a live desk that is a test key', () => keys().secretTest, true, 'simulated', 'mode_mismatch'],
+  ])('%s is refused', async (_, key, atBase, liveKeys, code) => {
+    const home = aHome()
+    const { connect, desks, profile } = await open({ home, liveKeys: 'simulated' })
+    const connected = await connect(keys().secretLive)
+    const id = connected.ok ? connected.value.id : ''
+    await desks.closeAll()
+    const kept = (await readSecrets(keychain.store, id))!
+    await writeSecrets(keychain.store, id, { ...kept, stripeKey: key() })
+    const { baseUrl, ...record } = profile.desks()[0]!
+    profile.put({ ...record, ...(atBase && baseUrl !== undefined && { baseUrl }) })
+    const again = await open({ home, liveKeys })
+    await again.desks.openKept()
+    expect(again.desks.list()).toMatchObject([{ state: 'failed', problem: { code } }])
+  })
+
+  test.each<[NonNullable<DesksOptions['liveKeys']>, string]>([
+    ['refused', 'key_live_refused'],
+    ['simulated', 'mode_mismatch'],
+  ])('for a test desk is not taken for a test key where live keys are %s', async (liveKeys, code) => {
+    const home = aHome()
+    const { desks, id } = await aDesk(keys().secretTest, { home })
+    await desks.closeAll()
+    const kept = (await readSecrets(keychain.store, id))!
+    await writeSecrets(keychain.store, id, { ...kept, stripeKey: keys().secretLive })
+    const asked = live()
+    const again = await open({ home, liveKeys })
+    await again.desks.openKept()
+    expect(again.desks.list()).toMatchObject([{ state: 'failed', problem: { code } }])
+    expect(live()).toBe(asked)
+  })
+})
+
 describe('a key that lacks the permission to make refunds', () => {
   test('opens a desk that says so, refuses orders for that reason, and can be replaced', async () => {
     const { connect, replace, desks, home } = await open()
