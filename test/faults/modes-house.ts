@@ -69,7 +69,6 @@ export async function openHouse(seed: number): Promise<House> {
     desks,
     keychain: async () => ({ store, available: true, explanation: '' }),
     liveKeys: 'simulated',
-    whyNotManage: () => null,
   }
 
   const { handlers } = openDoorsOfDesks({

@@ -1,13 +1,6 @@
 // Removes a desk: its Stripe key, its cache and its inbox. The journal and its backups stay on the disk, and in the keychain the
 // key that opens them.
-import {
-  failure,
-  success,
-  type ErrorCode,
-  type Failure,
-  type OrderState,
-  type Result,
-} from '../../../src/contract/index.ts'
+import { failure, success, type Failure, type OrderState, type Result } from '../../../src/contract/index.ts'
 import { secretStoreNamed } from '../../keychain/choose.ts'
 import { deskRemoved } from '../audit/desk-notes.ts'
 import { openChangeJournal } from '../journal/changes.ts'
@@ -18,9 +11,10 @@ import { keepOnlyTheJournal } from './desk-files.ts'
 import type { OpeningPorts } from './open-account.ts'
 import type { DeskRecord } from './desk-record.ts'
 import { keepFileKey, removeSecrets, secretsAtHand } from './secrets.ts'
+import { whyNotManage } from './why-not-manage.ts'
 import { writeDown } from './write-down.ts'
 
-/** Refused while the outcome of an order is not known, or can't be. */
+/** Refused where the policy does not let this machine manage the desk, and while the outcome of an order is not known, or can't be. */
 export async function removeDesk(
   ports: Pick<OpeningPorts, 'standings' | 'folderOf' | 'profile'> & { demo: DemoDesk },
   deskId: string,
@@ -28,6 +22,8 @@ export async function removeDesk(
   const { standings, demo, profile } = ports
   const found = standings.record(deskId)
   if (!found.ok) return found
+  const refused = await whyNotManage(ports, found.value, 'remove the desk')
+  if (refused) return { ok: false, error: refused }
   if (deskId === demoId) {
     await standings.close(deskId)
     await demo.remove()
@@ -89,7 +85,7 @@ async function whyNotForget(
           journal(database, Date.now, audit).open().some(isOut),
         ),
       )
-  if (!asked.ok) return tellsNothing.has(asked.error.code) ? null : asked.error
+  if (!asked.ok) return asked.error
   if (asked.value !== true) return null
   return failure(
     'order_blocked',
@@ -98,5 +94,4 @@ async function whyNotForget(
 }
 
 const isOut = ({ state }: { state: OrderState }): boolean => state !== 'held'
-const tellsNothing: ReadonlySet<ErrorCode> = new Set(['store_corrupt', 'desk_needs_key'])
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : 'it gives no reason')

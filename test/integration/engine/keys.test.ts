@@ -307,6 +307,46 @@ describe('a live key that is kept', () => {
   })
 })
 
+describe('a policy that does not let this machine manage its desk', () => {
+  const mayNot = { code: 'policy_refused', message: expect.stringContaining('does not let this machine') }
+
+  async function withoutManage(home: string): Promise<string> {
+    const { desks, desk, id } = await aDesk(keys().secretTest, { home })
+    const { access } = desk()
+    const policy = access.standing().policy
+    await access.setPassphrase(null, 'correct horse battery')
+    const allowed = policy.allowed.filter((action) => action !== 'manage')
+    const set = await access.setPolicy('correct horse battery', { ...policy, role: 'support', allowed })
+    expect(set).toMatchObject({ ok: true })
+    await desks.closeAll()
+    return id
+  }
+
+  test('holds while the desk is being opened, at the very first call', async () => {
+    const home = aHome()
+    const id = await withoutManage(home)
+    const { desks, replace, connect } = await open({ home })
+    const opening = desks.openKept()
+    expect(await desks.remove(id)).toMatchObject({ error: mayNot })
+    await opening
+    await desks.closeAll()
+    const again = await open({ home })
+    const reopening = again.desks.openKept()
+    expect(await again.replace(id, keys().restrictedTest)).toMatchObject({ error: mayNot })
+    await reopening
+    expect(again.desks.list()).toMatchObject([{ state: 'open', keyType: 'secret' }])
+    await again.desks.closeAll()
+    // Closed, it holds as well.
+    expect(await desks.remove(id)).toMatchObject({ error: mayNot })
+    expect(await replace(id, keys().restrictedTest)).toMatchObject({ error: mayNot })
+    expect(await connect(keys().restrictedTest)).toMatchObject({ error: mayNot })
+    expect((await readSecrets(keychain.store, id))!.stripeKey).toBe(keys().secretTest)
+    const denied = (await entriesOf(home, id, keychain.store)).filter(({ kind }) => kind === 'order_denied')
+    expect(denied).toHaveLength(5)
+    expect(readdirSync(join(home, 'desks'))).toEqual([id])
+  })
+})
+
 describe('a key that lacks the permission to make refunds', () => {
   test('opens a desk that says so, refuses orders for that reason, and can be replaced', async () => {
     const { connect, replace, desks, home } = await open()
