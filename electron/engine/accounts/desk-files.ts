@@ -21,6 +21,10 @@ export function setAsideIfLocked(folder: string, fileKey: Buffer): string[] {
   ]
 }
 
+/** What the operator must know of a known desk whose folder held nothing. */
+export const journalGone = (folder: string): string =>
+  `The journal of this desk was gone from ${folder}, and so a new one was begun: refunds made before are read from Stripe, but orders whose outcome was unknown, the policy and the audit are not known here any more. If you have a copy of that folder, quit Bursar and put it back.`
+
 /**
  * Moves the journal under a name that a new desk can't take and deletes what can be read from Stripe again. `keepKey` is told that
  * name before anything is moved, to keep the key that opens it; where `removeKey` fails, everything is put back.

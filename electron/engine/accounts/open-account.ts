@@ -13,7 +13,7 @@ import { secretStoreNamed } from '../../keychain/choose.ts'
 import { openDeskStore, type DeskStore } from '../../store/recover.ts'
 import type { StoreRefusal } from '../../store/open-problem.ts'
 import { askWhatItCan, confirmAccount } from './check-again.ts'
-import { storeFailure } from './desk-files.ts'
+import { journalGone, storeFailure } from './desk-files.ts'
 import { whyNotWithKept, type LiveKeys } from './judge-key.ts'
 import { openDesk, type OpenDesk, type OpenDeskOptions } from './open-desk.ts'
 import type { DeskRecord } from './desk-record.ts'
@@ -53,6 +53,9 @@ export async function openFiles(
   if (!store.ok)
     return standings.settle(record, { state: 'failed', notices: [], problem: storeFailure(store) })
   const notices = [...moreNotices, ...store.notices]
+  // Where its files were moved aside, that was said.
+  if (store.journalBegun && occasion !== 'connected' && record.kind === 'account' && moreNotices.length === 0)
+    notices.push(journalGone(folder))
   if (record.secretsIn === 'memory') {
     notices.push(
       'The key of this desk is kept for this run only, because no keychain is used: paste it again next time.',

@@ -437,6 +437,22 @@ describe('a key that is revoked at Stripe', () => {
   })
 })
 
+test('a known desk whose folder is gone begins anew with a notice, and with none where it is new', async () => {
+  const home = aHome()
+  const { desks, id, listed } = await aDesk(keys().secretTest, { home })
+  expect(listed().notices).toEqual([])
+  await desks.closeAll()
+  rmSync(join(home, 'desks', id), { recursive: true })
+  const again = await open({ home })
+  await again.desks.openKept()
+  expect(again.desks.list()).toMatchObject([
+    {
+      state: 'open',
+      notices: [expect.stringMatching(/journal of this desk was gone from .*a new one was begun/)],
+    },
+  ])
+})
+
 describe('a desk that is removed', () => {
   test('says so at the end of its chain, which is kept; key, cache, inbox and signing secrets are gone', async () => {
     const { desks, home, id } = await aDesk()
