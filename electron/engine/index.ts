@@ -69,6 +69,7 @@ const desks = openDesks({
   home,
   demo: { simulatorFile: files.simulator, still: stillDemo },
   profile,
+  liveKeys,
   reader,
   webhooks,
   push: (name, payload) => push(name, payload),
@@ -100,12 +101,11 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'desk.list': () => success(desks.list()),
   'desk.openDemo': () => desks.openDemo(),
   'desk.open': ({ deskId }) => desks.open(deskId),
-  'desk.remove': ({ deskId }) => whyNotManage(deskId, 'remove the desk') ?? desks.remove(deskId),
+  'desk.remove': ({ deskId }) => desks.remove(deskId),
   'business.edit': (request) => desks.editBusiness(request),
   'business.reorder': (request) => desks.reorderBusinesses(request),
-  'account.connect': (request) => connectAccount({ desks, keychain, liveKeys, whyNotManage }, request),
-  'key.replace': (request) =>
-    whyNotManage(request.deskId, 'replace the key') ?? replaceKey({ desks, keychain, liveKeys }, request),
+  'account.connect': (request) => connectAccount({ desks, keychain, liveKeys }, request),
+  'key.replace': (request) => replaceKey({ desks, keychain, liveKeys }, request),
   'key.check': ({ deskId }) => desks.checkKey(deskId),
   'keychain.state': async () => {
     const { store, available, explanation } = await keychain()

@@ -16,6 +16,8 @@ export type DeskStore = {
   ok: true
   cache: Database
   journal: Database
+  /** Set when there was no journal, nor a trace of one: right for a new desk alone. */
+  journalBegun: boolean
   /** What the operator must be told, in sentences; empty when nothing happened. */
   notices: string[]
   /** Set when the cache was begun anew: everything must be read again from Stripe. */
@@ -54,13 +56,20 @@ export function openDeskStore(
     ok: true,
     cache: cache.database,
     journal: journal.database,
+    journalBegun: journal.begun ?? false,
     notices: [journal.notice, cache.notice].filter((notice) => notice !== null),
     cacheRebuilt: cache.rebuilt,
     journalRestoredFrom: journal.restoredFrom,
   }
 }
 
-type OpenedJournal = { ok: true; database: Database; notice: string | null; restoredFrom: number | null }
+type OpenedJournal = {
+  ok: true
+  database: Database
+  begun?: true
+  notice: string | null
+  restoredFrom: number | null
+}
 type OpenedCache = { ok: true; database: Database; notice: string | null; rebuilt: boolean }
 
 function journalOf(folder: string, key: Buffer, now: number): OpenedJournal | StoreRefusal {
@@ -70,7 +79,7 @@ function journalOf(folder: string, key: Buffer, now: number): OpenedJournal | St
       existsSync(join(folder, cacheFile.name)) || hasKeyCheck(folder) || listBackups(folder).length > 0
     if (hadOne) return restoreJournal(folder, key, now, `${path} is missing.`)
     const fresh = openJournal(folder, key)
-    return fresh.ok ? { ...fresh, notice: null, restoredFrom: null } : fresh
+    return fresh.ok ? { ...fresh, begun: true, notice: null, restoredFrom: null } : fresh
   }
   const opened = openJournal(folder, key, { check: 'integrity_check' })
   if (!opened.ok)

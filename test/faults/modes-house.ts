@@ -58,6 +58,7 @@ export async function openHouse(seed: number): Promise<House> {
     home,
     demo: { simulatorFile: 'not needed here', still: true },
     profile: openProfile(home),
+    liveKeys: 'simulated',
     reader: doors.reader,
     webhooks: doors.intake,
     push: () => undefined,
@@ -68,7 +69,6 @@ export async function openHouse(seed: number): Promise<House> {
     desks,
     keychain: async () => ({ store, available: true, explanation: '' }),
     liveKeys: 'simulated',
-    whyNotManage: () => null,
   }
 
   const { handlers } = openDoorsOfDesks({

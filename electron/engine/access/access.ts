@@ -23,12 +23,12 @@ import {
   type AskedRefund,
 } from '../../../src/domain/policy.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
-import { actionDenied, lockWords } from '../audit/access-notes.ts'
+import { lockWords } from '../audit/access-notes.ts'
 import type { Audit, AuditNote } from '../audit/audit.ts'
 import { openGate, type GatePorts } from './gate.ts'
 import type { Clocks, LockReason } from './lease.ts'
 import { openLock } from './lock.ts'
-import { openPolicyStore, whyNoPolicy } from './policy.ts'
+import { openPolicyStore, refusalBy, whyNoPolicy } from './policy.ts'
 
 /** What holds for refunds in one currency, for the preflight. */
 export interface RefundRules extends Pick<Preflight, 'limits' | 'confirm'> {
@@ -281,12 +281,7 @@ export function openAccess(ports: AccessPorts): Access {
       return success(null)
     },
 
-    refusal(action, what) {
-      const forbidden = whyMayNot(policies.now(), action, what)
-      if (forbidden === null) return null
-      record(actionDenied(what, 'policy_refused'))
-      return failure('policy_refused', `${forbidden} Nothing was changed.`)
-    },
+    refusal: (action, what) => refusalBy(policies.now(), action, what, record),
 
     watched: (watched) => lock.watched(watched),
   }

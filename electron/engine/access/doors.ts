@@ -38,7 +38,7 @@ export interface Doors {
   inside: Pick<InsideHandlers, 'inside.unlockedBySystem'>
   /**
    * `policy_refused` when the policy of this desk does not let this machine manage it, written down; null when it does, and when
-   * the desk is not open: then its policy can't be read. `what` follows "let this machine": "rebuild the tables".
+   * the desk is not open: then none of what is asked here is done. `what` follows "let this machine": "rebuild the tables".
    */
   whyNotManage(deskId: string, what: string): { ok: false; error: Failure } | null
   lockAll(why: LockReason): void

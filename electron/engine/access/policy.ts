@@ -3,9 +3,9 @@
 import type { Database } from 'better-sqlite3'
 import { failure, policySchema, type Failure, type Policy } from '../../../src/contract/index.ts'
 import { canonicalJson } from '../../../src/domain/canonical-json.ts'
-import { firstPolicy, isTimeZone } from '../../../src/domain/policy.ts'
-import { policyChanged } from '../audit/access-notes.ts'
-import type { Audit } from '../audit/audit.ts'
+import { firstPolicy, isTimeZone, whyMayNot, type Action } from '../../../src/domain/policy.ts'
+import { actionDenied, policyChanged } from '../audit/access-notes.ts'
+import type { Audit, AuditNote } from '../audit/audit.ts'
 
 export interface PolicyStore {
   now(): Policy
@@ -45,6 +45,19 @@ function read(kept: string | undefined): Policy {
   return policy !== undefined && isTimeZone(policy.timeZone)
     ? policy
     : { ...first, role: 'support', allowed: [] }
+}
+
+/** The refusal of what the policy does not let this machine do, written down; null where it does. `what` follows "let this machine". */
+export function refusalBy(
+  policy: Policy,
+  action: Action,
+  what: string,
+  record: (note: AuditNote) => void,
+): { ok: false; error: Failure } | null {
+  const forbidden = whyMayNot(policy, action, what)
+  if (forbidden === null) return null
+  record(actionDenied(what, 'policy_refused'))
+  return failure('policy_refused', `${forbidden} Nothing was changed.`)
 }
 
 /** Why this can't be a policy, beyond its form; null when it can. */

@@ -1,6 +1,6 @@
 // Connects a Stripe account: a pasted key that was judged to be right opens the desk of its account and mode, or takes the place of
 // that desk's key. It is not kept unless everything was right.
-import type { Desk, Failure, ParsedRequestOf, Result } from '../../../src/contract/index.ts'
+import type { Desk, ParsedRequestOf, Result } from '../../../src/contract/index.ts'
 import type { Desks } from './desks.ts'
 import { judgeKey, type JudgingPorts } from './judge-key.ts'
 
@@ -8,8 +8,6 @@ export type { LiveKeys } from './judge-key.ts'
 
 export interface ConnectPorts extends JudgingPorts {
   desks: Desks
-  /** Why this machine may not put another key in the place of an open desk's; null when it may. */
-  whyNotManage: (deskId: string, what: string) => { ok: false; error: Failure } | null
 }
 
 export async function connectAccount(
@@ -30,8 +28,5 @@ export async function connectAccount(
     ...(baseUrl === undefined ? {} : { baseUrl }),
     capabilities,
   } as const
-  return (
-    ports.whyNotManage(account.id, 'enter another key') ??
-    ports.desks.keepKey({ account, stripeKey, keychain, isReplacement: false })
-  )
+  return ports.desks.keepKey({ account, stripeKey, keychain, isReplacement: false })
 }

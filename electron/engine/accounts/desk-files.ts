@@ -21,20 +21,31 @@ export function setAsideIfLocked(folder: string, fileKey: Buffer): string[] {
   ]
 }
 
+/** What the operator must know of a known desk whose folder held nothing. */
+export const journalGone = (folder: string): string =>
+  `The journal of this desk was gone from ${folder}, and so a new one was begun: refunds made before are read from Stripe, but orders whose outcome was unknown, the policy and the audit are not known here any more. If you have a copy of that folder, quit Bursar and put it back.`
+
 /**
- * Deletes what can be read from Stripe again and moves the journal under a name that a new desk can't take. `keepKey` is told
- * that name before anything is moved, to keep the key that opens it.
+ * Moves the journal under a name that a new desk can't take and deletes what can be read from Stripe again. `keepKey` is told that
+ * name before anything is moved, to keep the key that opens it; where `removeKey` fails, everything is put back.
  */
 export async function keepOnlyTheJournal(
   folder: string,
   keepKey: (folderName: string) => Promise<void>,
+  removeKey: () => Promise<void>,
 ): Promise<void> {
-  if (!existsSync(folder)) return
+  if (!existsSync(folder)) return removeKey()
   const aside = `${folder}-removed-${Date.now()}`
   await keepKey(basename(aside))
-  for (const name of ['cache.db', 'inbox.db'])
-    for (const path of withSideFiles(join(folder, name))) await rm(path, { force: true })
   renameSync(folder, aside)
+  try {
+    await removeKey()
+  } catch (error) {
+    renameSync(aside, folder)
+    throw error
+  }
+  for (const name of ['cache.db', 'inbox.db'])
+    for (const path of withSideFiles(join(aside, name))) await rm(path, { force: true })
 }
 
 export function storeFailure(store: { problem: StoreProblem; detail: string }): Failure {

@@ -1,5 +1,5 @@
-// Judges a pasted key before anything is done with it: its form, whether it may be used here at all, whose it is and what it can
-// do. The key must appear in no message, no file and no log, and nothing is kept here.
+// Judges a key before anything is done with it: its form, whether it may be used here at all and, when it was pasted, whose it is and
+// what it can do. The key must appear in no message, no file and no log, and nothing is kept here.
 import { failure, success, type Desk, type Failure, type Result } from '../../../src/contract/index.ts'
 import { classifyKey, explainKeyRefusal, isSimulatedLiveKey } from '../../../src/domain/keys.ts'
 import type { ChosenSecretStore } from '../../keychain/choose.ts'
@@ -7,6 +7,7 @@ import { requestsPerSecond } from '../gateway/budget.ts'
 import { loopbackBase, makeClient } from '../gateway/client.ts'
 import { openGateway } from '../gateway/gateway.ts'
 import { checkKey, type KeyFacts } from './check-key.ts'
+import type { DeskRecord } from './desk-record.ts'
 
 /** `simulated`: only live keys of the simulator (sk_live_sim_…), on loopback. */
 export type LiveKeys = 'allowed' | 'simulated' | 'refused'
@@ -91,12 +92,8 @@ function whyRefused(facts: {
   }
   if (mode === 'test') return null
   const simulated = isSimulatedLiveKey(stripeKey) && baseUrl !== undefined
-  if (liveKeys === 'refused' || (liveKeys === 'simulated' && !simulated)) {
-    return failure(
-      'key_live_refused',
-      'Live keys are refused here: this is not the installed app but a stand-in for evaluation and tests. Paste a test key. Nothing was kept.',
-    ).error
-  }
+  if (refusesLive(liveKeys, simulated))
+    return failure('key_live_refused', `${refusedHere} Paste a test key. Nothing was kept.`).error
   if (baseUrl !== undefined && !simulated) {
     return failure(
       'key_live_refused',
@@ -111,3 +108,41 @@ function whyRefused(facts: {
   }
   return null
 }
+
+/**
+ * Why a desk may not be opened with the key that is kept for it, by the same rule. `stripeKey` is null before it was read: then
+ * nothing is found that it alone could tell.
+ */
+export function whyNotWithKept(
+  { mode, baseUrl, accountName }: Pick<DeskRecord, 'mode' | 'baseUrl' | 'accountName'>,
+  stripeKey: string | null,
+  liveKeys: LiveKeys,
+): Failure | null {
+  const form = stripeKey === null ? null : classifyKey(stripeKey)
+  const keyMode = form?.kind === 'usable' ? form.mode : mode
+  if (keyMode === 'live') {
+    const simulated = baseUrl !== undefined && (stripeKey === null || isSimulatedLiveKey(stripeKey))
+    if (refusesLive(liveKeys, simulated)) {
+      return failure(
+        'key_live_refused',
+        `${refusedHere} The live desk of ${accountName} opens in the installed app alone. Nothing was opened or sent.`,
+      ).error
+    }
+    if (baseUrl !== undefined && !simulated) {
+      return failure(
+        'key_live_refused',
+        'A live key is only ever sent to Stripe itself, and this desk is at a base URL. Nothing was opened or sent.',
+      ).error
+    }
+  }
+  if (keyMode === mode) return null
+  return failure(
+    'mode_mismatch',
+    `The keychain holds a ${keyMode} key for the ${mode} desk of ${accountName}. Nothing was opened or sent. Replace the key with a ${mode} key.`,
+  ).error
+}
+
+const refusedHere =
+  'Live keys are refused here: this is not the installed app but a stand-in for evaluation and tests.'
+const refusesLive = (liveKeys: LiveKeys, simulated: boolean): boolean =>
+  liveKeys === 'refused' || (liveKeys === 'simulated' && !simulated)

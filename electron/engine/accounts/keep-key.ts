@@ -6,6 +6,7 @@ import { setAsideIfLocked } from './desk-files.ts'
 import { openFiles, type OpeningPorts } from './open-account.ts'
 import { newListenerToken, type DeskRecord } from './desk-record.ts'
 import { renewSecrets } from './renew-secrets.ts'
+import { whyNotManage } from './why-not-manage.ts'
 
 /** What is known of a desk whose key was judged. */
 export type JudgedDesk = Omit<DeskRecord, 'listenerToken' | 'secretsIn' | 'keyEnteredAt'>
@@ -26,6 +27,9 @@ export async function keepKey(
   const folder = ports.folderOf(account.id)
   const before = profile.desks().find(({ id }) => id === account.id)
   if (isReplacement && !before) return failure('not_found', 'There is no such desk any more.')
+  const refused =
+    before && (await whyNotManage(ports, before, isReplacement ? 'replace the key' : 'enter another key'))
+  if (refused) return { ok: false, error: refused }
   const enteredAt = Date.now()
   const offered = { deskId: account.id, folder, stripeKey, enteredAt, isReplacement }
   const secrets = await renewSecrets(offered, keychain, before)

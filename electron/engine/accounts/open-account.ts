@@ -1,22 +1,32 @@
 // Opens the desk of an account with the secrets that are kept for it: its files, its door to Stripe, the reader. It must never let
 // a desk be read into from another account than its own.
-import { failure, type Desk, type PushName, type PushOf, type Result } from '../../../src/contract/index.ts'
+import {
+  failure,
+  type Desk,
+  type Failure,
+  type PushName,
+  type PushOf,
+  type Result,
+} from '../../../src/contract/index.ts'
 import { classifyKey } from '../../../src/domain/keys.ts'
 import { secretStoreNamed } from '../../keychain/choose.ts'
 import { openDeskStore, type DeskStore } from '../../store/recover.ts'
 import type { StoreRefusal } from '../../store/open-problem.ts'
 import { askWhatItCan, confirmAccount } from './check-again.ts'
-import { storeFailure } from './desk-files.ts'
+import { journalGone, storeFailure } from './desk-files.ts'
+import { whyNotWithKept, type LiveKeys } from './judge-key.ts'
 import { openDesk, type OpenDesk, type OpenDeskOptions } from './open-desk.ts'
 import type { DeskRecord } from './desk-record.ts'
 import type { Profile } from './profile.ts'
 import type { ReaderLink } from './reader-link.ts'
-import { readSecrets, writeSecrets, type DeskSecrets } from './secrets.ts'
+import { readSecrets, secretsAtHand, writeSecrets, type DeskSecrets } from './secrets.ts'
 import type { Standings } from './standings.ts'
 import type { WebhookIntake } from '../webhook/intake.ts'
 
 export interface OpeningPorts {
   profile: Profile
+  /** Which live desks may be opened here. */
+  liveKeys: LiveKeys
   reader: ReaderLink
   webhooks: WebhookIntake
   push: <Name extends PushName>(name: Name, payload: PushOf<Name>) => void
@@ -43,6 +53,9 @@ export async function openFiles(
   if (!store.ok)
     return standings.settle(record, { state: 'failed', notices: [], problem: storeFailure(store) })
   const notices = [...moreNotices, ...store.notices]
+  // Where its files were moved aside, that was said.
+  if (store.journalBegun && occasion !== 'connected' && record.kind === 'account' && moreNotices.length === 0)
+    notices.push(journalGone(folder))
   if (record.secretsIn === 'memory') {
     notices.push(
       'The key of this desk is kept for this run only, because no keychain is used: paste it again next time.',
@@ -124,21 +137,18 @@ async function follow(ports: OpeningPorts, record: DeskRecord, open: OpenDesk): 
 
 /** With the secrets in its keychain. */
 export async function openKept(ports: OpeningPorts, record: DeskRecord): Promise<Result<Desk>> {
-  const { standings } = ports
+  const { standings, liveKeys } = ports
+  const failed = (problem: Failure) => standings.settle(record, { state: 'failed', notices: [], problem })
   standings.opening(record.id)
   if (record.secretsIn === 'memory' || record.secretsIn === 'none') return needsKey(standings, record)
-  let secrets: DeskSecrets | null
-  try {
-    secrets = await readSecrets(secretStoreNamed(record.secretsIn), record.id)
-  } catch (error) {
-    const words = error instanceof Error ? error.message : 'it gives no reason'
-    const problem = failure(
-      'keychain_unavailable',
-      `The keychain could not be read (${words}). Unlock it and try again; nothing was changed.`,
-    ).error
-    return standings.settle(record, { state: 'failed', notices: [], problem })
-  }
+  const refused = whyNotWithKept(record, null, liveKeys)
+  if (refused) return failed(refused)
+  const atHand = await secretsAtHand(secretStoreNamed(record.secretsIn), record.id)
+  if (!atHand.ok) return failed(atHand.error)
+  const secrets = atHand.value
   if (secrets === null) return needsKey(standings, record)
+  const refusedKey = whyNotWithKept(record, secrets.stripeKey, liveKeys)
+  if (refusedKey) return failed(refusedKey)
   const known = knownWith(record, secrets)
   const opened = await openFiles(ports, known.record, secrets, known.isNews ? 'key_replaced' : 'opened')
   if (known.isNews && opened.ok) ports.profile.put(known.record)

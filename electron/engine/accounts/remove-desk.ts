@@ -1,16 +1,20 @@
 // Removes a desk: its Stripe key, its cache and its inbox. The journal and its backups stay on the disk, and in the keychain the
 // key that opens them.
-import { failure, success, type Failure, type Result } from '../../../src/contract/index.ts'
+import { failure, success, type Failure, type OrderState, type Result } from '../../../src/contract/index.ts'
 import { secretStoreNamed } from '../../keychain/choose.ts'
 import { deskRemoved } from '../audit/desk-notes.ts'
+import { openChangeJournal } from '../journal/changes.ts'
+import { openJournalOf } from '../journal/journal.ts'
+import { inClosedJournal } from './closed-journal.ts'
 import { demoId, type DemoDesk } from './demo-desk.ts'
 import { keepOnlyTheJournal } from './desk-files.ts'
 import type { OpeningPorts } from './open-account.ts'
 import type { DeskRecord } from './desk-record.ts'
-import { keepFileKey, readSecrets, removeSecrets } from './secrets.ts'
+import { keepFileKey, removeSecrets, secretsAtHand } from './secrets.ts'
+import { whyNotManage } from './why-not-manage.ts'
 import { writeDown } from './write-down.ts'
 
-/** Refused while the outcome of an order is not known. */
+/** Refused where the policy does not let this machine manage the desk, and while the outcome of an order is not known, or can't be. */
 export async function removeDesk(
   ports: Pick<OpeningPorts, 'standings' | 'folderOf' | 'profile'> & { demo: DemoDesk },
   deskId: string,
@@ -18,14 +22,8 @@ export async function removeDesk(
   const { standings, demo, profile } = ports
   const found = standings.record(deskId)
   if (!found.ok) return found
-  const { open } = standings.of(deskId)
-  const unsettled = open?.journal.open().some(({ state }) => state !== 'held') || open?.changes.hasUnsettled()
-  if (deskId !== demoId && unsettled) {
-    return failure(
-      'order_blocked',
-      'The outcome of an order on this desk is not known yet. Removing the desk would forget that: wait until it is, or check it again. Nothing was changed.',
-    )
-  }
+  const refused = await whyNotManage(ports, found.value, 'remove the desk')
+  if (refused) return { ok: false, error: refused }
   if (deskId === demoId) {
     await standings.close(deskId)
     await demo.remove()
@@ -43,6 +41,13 @@ async function removeFiles(
   record: DeskRecord,
 ): Promise<Failure | null> {
   const { id, secretsIn } = record
+  if (secretsIn === 'none') return null
+  const store = secretStoreNamed(secretsIn)
+  const atHand = await secretsAtHand(store, id)
+  if (!atHand.ok) return atHand.error
+  const secrets = atHand.value
+  const unsettled = await whyNotForget(ports, record)
+  if (unsettled) return unsettled
   try {
     await writeDown(ports, record, deskRemoved)
   } catch (error) {
@@ -52,21 +57,41 @@ async function removeFiles(
     ).error
   }
   await ports.standings.close(id)
-  if (secretsIn === 'none') return null
-  const store = secretStoreNamed(secretsIn)
-  const secrets = await readSecrets(store, id).catch(() => null)
   try {
-    await keepOnlyTheJournal(ports.folderOf(id), async (name) => {
-      if (secrets) await keepFileKey(store, name, secrets.fileKey)
-    })
-    await removeSecrets(store, id)
+    await keepOnlyTheJournal(
+      ports.folderOf(id),
+      async (name) => void (secrets && (await keepFileKey(store, name, secrets.fileKey))),
+      () => removeSecrets(store, id),
+    )
   } catch (error) {
     return failure(
       'keychain_unavailable',
-      `The desk was closed, but its key could not be deleted (${wordsOf(error)}). Its journal is kept. Unlock the keychain and remove the desk again.`,
+      `The desk was closed, but its key could not be deleted (${wordsOf(error)}). Its files are where they were. Unlock the keychain and remove the desk again.`,
     ).error
   }
   return null
 }
 
+/** A journal that is damaged or of another key tells nothing, and is kept as it is. */
+async function whyNotForget(
+  { standings, folderOf }: Pick<OpeningPorts, 'standings' | 'folderOf'>,
+  record: DeskRecord,
+): Promise<Failure | null> {
+  const { open } = standings.of(record.id)
+  const asked = open
+    ? success(open.journal.open().some(isOut) || open.changes.hasUnsettled())
+    : await inClosedJournal(folderOf(record.id), record, (database, audit) =>
+        [openJournalOf, openChangeJournal].some((journal) =>
+          journal(database, Date.now, audit).open().some(isOut),
+        ),
+      )
+  if (!asked.ok) return asked.error
+  if (asked.value !== true) return null
+  return failure(
+    'order_blocked',
+    'The outcome of an order on this desk is not known yet. Removing the desk would forget that: wait until it is, or check it again. Nothing was changed.',
+  ).error
+}
+
+const isOut = ({ state }: { state: OrderState }): boolean => state !== 'held'
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : 'it gives no reason')

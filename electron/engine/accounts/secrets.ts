@@ -3,6 +3,7 @@
 // They must never leave the engine, and never be written anywhere but into the keychain.
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { failure, success, type Result } from '../../../src/contract/index.ts'
 import { SecretStoreError, type SecretStore } from '../../keychain/secret-store.ts'
 import { verifierShape, type Verifier } from '../access/passphrase.ts'
 import type { SigningSecret } from '../webhook/desk-listener.ts'
@@ -44,6 +45,19 @@ export async function readSecrets(store: SecretStore, deskId: string): Promise<D
     throw new SecretStoreError(
       store.adapter,
       `its item "${itemName(deskId)}" is not one that Bursar can read`,
+    )
+  }
+}
+
+/** As `readSecrets`, with what the operator is told where the keychain can't be read. */
+export async function secretsAtHand(store: SecretStore, deskId: string): Promise<Result<DeskSecrets | null>> {
+  try {
+    return success(await readSecrets(store, deskId))
+  } catch (error) {
+    const words = error instanceof Error ? error.message : 'it gives no reason'
+    return failure(
+      'keychain_unavailable',
+      `The keychain could not be read (${words}). Unlock it and try again; nothing was changed.`,
     )
   }
 }

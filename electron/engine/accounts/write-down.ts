@@ -1,12 +1,7 @@
-// Writes to the audit of a desk whether or not it is open. It must never begin a journal where there is none.
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { secretStoreNamed } from '../../keychain/choose.ts'
-import { journalFile } from '../../store/open-connection.ts'
-import { openJournal } from '../../store/open.ts'
-import { openAudit, type AuditNote } from '../audit/audit.ts'
+// Writes to the audit of a desk whether or not it is open.
+import type { AuditNote } from '../audit/audit.ts'
+import { inClosedJournal } from './closed-journal.ts'
 import type { DeskRecord } from './desk-record.ts'
-import { readSecrets } from './secrets.ts'
 import type { Standings } from './standings.ts'
 
 /**
@@ -15,23 +10,14 @@ import type { Standings } from './standings.ts'
  */
 export async function writeDown(
   { standings, folderOf }: { standings: Standings; folderOf: (deskId: string) => string },
-  { id, secretsIn }: DeskRecord,
+  record: DeskRecord,
   note: AuditNote,
 ): Promise<boolean> {
-  const { open } = standings.of(id)
+  const { open } = standings.of(record.id)
   if (open) {
     open.audit.append(note)
     return true
   }
-  const folder = folderOf(id)
-  if (secretsIn === 'none' || !existsSync(join(folder, journalFile.name))) return false
-  const secrets = await readSecrets(secretStoreNamed(secretsIn), id).catch(() => null)
-  const journal = secrets && openJournal(folder, secrets.fileKey)
-  if (!journal?.ok) return false
-  try {
-    openAudit(journal.database, { now: Date.now }).append(note)
-    return true
-  } finally {
-    journal.database.close()
-  }
+  const written = await inClosedJournal(folderOf(record.id), record, (_, audit) => audit.append(note))
+  return written.ok && written.value !== null
 }

@@ -54,6 +54,7 @@ export async function openSome(
     home,
     demo: { simulatorFile, still: true },
     profile,
+    liveKeys,
     reader: { open: async () => null, close: async () => undefined, end: () => undefined },
     webhooks,
     push(name, payload) {
@@ -78,10 +79,7 @@ export async function openSome(
     told,
     kindsTold,
     connect: (key: string, baseUrl: string | null = bench.simulator.baseUrl) =>
-      connectAccount(
-        { desks, keychain, liveKeys, whyNotManage: () => null },
-        { key, ...(baseUrl === null ? {} : { baseUrl }) },
-      ),
+      connectAccount({ desks, keychain, liveKeys }, { key, ...(baseUrl === null ? {} : { baseUrl }) }),
     replace: (deskId: string, key: string) => replaceKey({ desks, keychain, liveKeys }, { deskId, key }),
     webhooks,
   }

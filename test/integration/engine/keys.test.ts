@@ -224,6 +224,129 @@ describe('another key', () => {
   })
 })
 
+describe('a live key that is kept', () => {
+  const live = () => bench.simulator.ledger(bench.account, 'live').requests.length
+
+  test('opens its desk where live keys are allowed, and where they are refused nothing is read or sent', async () => {
+    const home = aHome()
+    const first = await open({ home, liveKeys: 'simulated' })
+    const connected = await first.connect(keys().secretLive)
+    const id = connected.ok ? connected.value.id : ''
+    await first.desks.closeAll()
+    const asked = live()
+    const read = vi.spyOn(keychain.store, 'get')
+    const refusing = await open({ home, liveKeys: 'refused' })
+    await refusing.desks.openKept()
+    const refused = {
+      code: 'key_live_refused',
+      message: expect.stringMatching(/stand-in for evaluation.*installed app alone/),
+    }
+    expect(refusing.desks.list()).toMatchObject([{ state: 'failed', problem: refused }])
+    expect(await refusing.desks.open(id)).toMatchObject({ error: refused })
+    expect(read).not.toHaveBeenCalled()
+    read.mockRestore()
+    expect(live()).toBe(asked)
+    await refusing.desks.closeAll()
+    const allowing = await open({ home, liveKeys: 'simulated' })
+    await allowing.desks.openKept()
+    expect(allowing.desks.list()).toMatchObject([{ state: 'open' }])
+  })
+
+  test.each<[string, () => string, boolean, NonNullable<DesksOptions['liveKeys']>, string]>([
+    [
+      'that is not the simulator, in a stand-in',
+      () => 'sk_live_51Abcdefghijklmnop',
+      true,
+      'simulated',
+      'key_live_refused',
+    ],
+    [
+      'that goes to Stripe itself, in a stand-in',
+      () => keys().secretLive,
+      false,
+      'simulated',
+      'key_live_refused',
+    ],
+    [
+      'that is not the simulator, at a base URL',
+      () => 'sk_live_51Abcdefghijklmnop',
+      true,
+      'allowed',
+      'key_live_refused',
+    ],
+    ['of a live desk that is a test key', () => keys().secretTest, true, 'simulated', 'mode_mismatch'],
+  ])('%s is refused', async (_, key, atBase, liveKeys, code) => {
+    const home = aHome()
+    const { connect, desks, profile } = await open({ home, liveKeys: 'simulated' })
+    const connected = await connect(keys().secretLive)
+    const id = connected.ok ? connected.value.id : ''
+    await desks.closeAll()
+    const kept = (await readSecrets(keychain.store, id))!
+    await writeSecrets(keychain.store, id, { ...kept, stripeKey: key() })
+    const { baseUrl, ...record } = profile.desks()[0]!
+    profile.put({ ...record, ...(atBase && baseUrl !== undefined && { baseUrl }) })
+    const again = await open({ home, liveKeys })
+    await again.desks.openKept()
+    expect(again.desks.list()).toMatchObject([{ state: 'failed', problem: { code } }])
+  })
+
+  test.each<[NonNullable<DesksOptions['liveKeys']>, string]>([
+    ['refused', 'key_live_refused'],
+    ['simulated', 'mode_mismatch'],
+  ])('for a test desk is not taken for a test key where live keys are %s', async (liveKeys, code) => {
+    const home = aHome()
+    const { desks, id } = await aDesk(keys().secretTest, { home })
+    await desks.closeAll()
+    const kept = (await readSecrets(keychain.store, id))!
+    await writeSecrets(keychain.store, id, { ...kept, stripeKey: keys().secretLive })
+    const asked = live()
+    const again = await open({ home, liveKeys })
+    await again.desks.openKept()
+    expect(again.desks.list()).toMatchObject([{ state: 'failed', problem: { code } }])
+    expect(live()).toBe(asked)
+  })
+})
+
+describe('a policy that does not let this machine manage its desk', () => {
+  const mayNot = { code: 'policy_refused', message: expect.stringContaining('does not let this machine') }
+
+  async function withoutManage(home: string): Promise<string> {
+    const { desks, desk, id } = await aDesk(keys().secretTest, { home })
+    const { access } = desk()
+    const policy = access.standing().policy
+    await access.setPassphrase(null, 'correct horse battery')
+    const allowed = policy.allowed.filter((action) => action !== 'manage')
+    const set = await access.setPolicy('correct horse battery', { ...policy, role: 'support', allowed })
+    expect(set).toMatchObject({ ok: true })
+    await desks.closeAll()
+    return id
+  }
+
+  test('holds while the desk is being opened, at the very first call', async () => {
+    const home = aHome()
+    const id = await withoutManage(home)
+    const { desks, replace, connect } = await open({ home })
+    const opening = desks.openKept()
+    expect(await desks.remove(id)).toMatchObject({ error: mayNot })
+    await opening
+    await desks.closeAll()
+    const again = await open({ home })
+    const reopening = again.desks.openKept()
+    expect(await again.replace(id, keys().restrictedTest)).toMatchObject({ error: mayNot })
+    await reopening
+    expect(again.desks.list()).toMatchObject([{ state: 'open', keyType: 'secret' }])
+    await again.desks.closeAll()
+    // Closed, it holds as well.
+    expect(await desks.remove(id)).toMatchObject({ error: mayNot })
+    expect(await replace(id, keys().restrictedTest)).toMatchObject({ error: mayNot })
+    expect(await connect(keys().restrictedTest)).toMatchObject({ error: mayNot })
+    expect((await readSecrets(keychain.store, id))!.stripeKey).toBe(keys().secretTest)
+    const denied = (await entriesOf(home, id, keychain.store)).filter(({ kind }) => kind === 'order_denied')
+    expect(denied).toHaveLength(5)
+    expect(readdirSync(join(home, 'desks'))).toEqual([id])
+  })
+})
+
 describe('a key that lacks the permission to make refunds', () => {
   test('opens a desk that says so, refuses orders for that reason, and can be replaced', async () => {
     const { connect, replace, desks, home } = await open()
@@ -314,6 +437,22 @@ describe('a key that is revoked at Stripe', () => {
   })
 })
 
+test('a known desk whose folder is gone begins anew with a notice, and with none where it is new', async () => {
+  const home = aHome()
+  const { desks, id, listed } = await aDesk(keys().secretTest, { home })
+  expect(listed().notices).toEqual([])
+  await desks.closeAll()
+  rmSync(join(home, 'desks', id), { recursive: true })
+  const again = await open({ home })
+  await again.desks.openKept()
+  expect(again.desks.list()).toMatchObject([
+    {
+      state: 'open',
+      notices: [expect.stringMatching(/journal of this desk was gone from .*a new one was begun/)],
+    },
+  ])
+})
+
 describe('a desk that is removed', () => {
   test('says so at the end of its chain, which is kept; key, cache, inbox and signing secrets are gone', async () => {
     const { desks, home, id } = await aDesk()
@@ -347,6 +486,49 @@ describe('a desk that is removed', () => {
     remove.mockRestore()
     expect(await desks.remove(id)).toMatchObject({ ok: true })
     expect(desks.list()).toEqual([])
+  })
+
+  test.each(['get', 'remove'] as const)(
+    'stays as it is where the keychain can not be asked to %s: journal, cache and the key of both',
+    async (what) => {
+      const home = aHome()
+      const { desks, id, payment, request } = await aDesk(keys().secretTest, { home })
+      const refusing = vi.spyOn(keychain.store, what).mockRejectedValue(new Error('it is locked'))
+      expect(await desks.remove(id)).toMatchObject({
+        error: { code: 'keychain_unavailable', message: expect.stringContaining('it is locked') },
+      })
+      refusing.mockRestore()
+      expect(readdirSync(join(home, 'desks'))).toEqual([id])
+      await desks.closeAll()
+      expect(await isCached(home, id, payment.id)).toBe(true)
+      const again = await open({ home })
+      await again.desks.openKept()
+      expect(again.desks.list()).toMatchObject([{ state: 'open', notices: [] }])
+      expect(again.desks.find(id)?.journal.find(request.orderId)).toMatchObject({ state: 'done' })
+    },
+  )
+
+  test('stays while the outcome of an order is not known, open or closed', async () => {
+    const home = aHome()
+    const { desks, desk, id } = await aDesk(keys().secretTest, { home })
+    const order = anOrder(await bench.pay(5000), 700, { deskId: id })
+    await desk().refunds.place(order)
+    desk().journal.move(order.orderId, ['held'], { state: 'sending' })
+    desk().journal.move(order.orderId, ['sending'], { state: 'unknown' })
+    expect(await desks.remove(id)).toMatchObject({ error: { code: 'order_blocked' } })
+    await desks.closeAll()
+    const closed = await open({ home })
+    expect(await closed.desks.remove(id)).toMatchObject({ error: { code: 'order_blocked' } })
+    expect(readdirSync(join(home, 'desks'))).toEqual([id])
+    expect(keychain.items.has(`desk/${id}`)).toBe(true)
+  })
+
+  test('may be one whose key is gone from the keychain', async () => {
+    const { desks, home, id } = await aDesk()
+    await desks.closeAll()
+    keychain.items.clear()
+    expect(await desks.remove(id)).toMatchObject({ ok: true })
+    expect(readdirSync(join(home, 'desks'))).toEqual([expect.stringContaining(`${id}-removed-`)])
   })
 
   test('takes its business along when it was the last of it', async () => {

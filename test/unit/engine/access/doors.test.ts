@@ -129,5 +129,5 @@ test('managing is judged by the policy of the desk, and of a closed one nothing 
     error: { code: 'policy_refused' },
   })
   expect(a.told.refusal.mock.calls).toEqual([['manage', 'rebuild the tables']])
-  expect(doors.whyNotManage('c-live', 'remove the desk')).toBeNull()
+  expect(doors.whyNotManage('c-live', 'rebuild the tables')).toBeNull()
 })
