@@ -5,6 +5,9 @@ import type { ObjectChange } from '../../domain/object-changes.ts'
 import { Button } from './button.tsx'
 import { classes } from './classes.ts'
 
+/** Characters: a longer one may not fit in where it stands. */
+const longest = 160
+
 /** More than these are shown when asked for. */
 const shownAtFirst = 12
 
@@ -57,7 +60,11 @@ function Side({
     >
       <span aria-hidden="true">{sign}</span>
       <span className="unseen">{word}: </span>
-      <span className={classes('max-h-40 min-w-0 overflow-y-auto break-all', value === null && 'font-sans')}>
+      <span
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- or a long one can't be scrolled by keys
+        tabIndex={value !== null && value.length > longest ? 0 : undefined}
+        className={classes('max-h-40 min-w-0 overflow-y-auto break-all', value === null && 'font-sans')}
+      >
         {value ?? absent}
       </span>
     </p>
