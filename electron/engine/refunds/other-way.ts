@@ -9,6 +9,7 @@ import {
   type RefundNote,
   type Result,
 } from '../../../src/contract/index.ts'
+import { whyNotWritten } from '../../../src/domain/note-text.ts'
 import { stateOfRefund } from '../../../src/domain/refund-life.ts'
 import { notesOn } from '../../store/queries/refund-notes.ts'
 import type { Audit } from '../audit/audit.ts'
@@ -64,6 +65,8 @@ export function otherWayOf({ cache, journal, audit, whyClosed, now }: OtherWayPo
   return ({ noteId, refundId, how, reference }) => {
     const closed = whyClosed()
     if (closed !== null) return { ok: false, error: closed }
+    const forbidden = whyNotWritten(reference)
+    if (forbidden !== null) return failure('bad_request', `${forbidden} Nothing was recorded.`)
     const refund = refundOf.get(refundId)
     if (refund === undefined)
       return failure('not_found', 'This refund is not in the cache of this desk. Nothing was recorded.')
