@@ -6,7 +6,8 @@ export const longestNote = 2000
 export const longestStripeNote = 500
 
 /** Why this may not be written down, as a sentence; null when it may. */
-export function whyNotWritten(text: string): string | null {
+export function whyNotWritten(text: string | null): string | null {
+  if (text === null) return null
   if (mentionsCardNumber(text))
     return 'This seems to hold a card number. Card numbers are never kept here: the last four digits are enough.'
   return redact(text) === text

@@ -37,13 +37,16 @@ const keptOfCard = new Set([
   'object',
   'customer',
 ])
-const droppedEverywhere = new Set(['client_secret', 'next_action', 'cvc', 'iin', 'issuer', 'receipt_url'])
+const droppedEverywhere = new Set(['account_number', 'next_action', 'cvc', 'iin', 'issuer', 'receipt_url'])
+
+/** Whatever it is a secret of: `client_secret`, `customer_session_client_secret`, an ephemeral key's `secret`. */
+const namesSecret = /(?:^|_)secret$/
 
 /** What Stripe numbers for people to read. Everywhere else a `number` is that of a card, an account or a passport. */
 const numbered = new Set(['invoice', 'credit_note', 'quote'])
 
 /**
- * A Stripe object as it may be kept: client secrets and hosted links that act as credentials are dropped, and card hashes reduced. A `number` is
+ * A Stripe object as it may be kept: client secrets and hosted links that act as credentials are dropped, as are the numbers of accounts, and card hashes reduced. A `number` is
  * kept of an invoice and its like alone (that there was none is kept of everything). Everything else stays as Stripe gave it. The argument is not changed.
  */
 export function keepable(value: unknown, key = ''): unknown {
@@ -59,8 +62,11 @@ export function keepable(value: unknown, key = ''): unknown {
     const inner = (value as Record<string, unknown>)[name]
     if (inner === undefined) continue
     if (droppedEverywhere.has(name) || (isCard && !keptOfCard.has(name))) continue
+    if (typeof inner === 'string' && namesSecret.test(name)) continue
     if (name === 'number' && inner !== null && !(hasNumber && isDocumentNumber(inner))) continue
-    kept[name] = isCard && name === 'wallet' ? keptOfWallet(inner) : keepable(inner, name)
+    // Whoever fills metadata chooses its names.
+    kept[key === 'metadata' ? redact(name) : name] =
+      isCard && name === 'wallet' ? keptOfWallet(inner) : keepable(inner, name)
   }
   return kept
 }

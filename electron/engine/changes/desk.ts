@@ -12,6 +12,7 @@ import {
   type Result,
   type SubscriptionPreview,
 } from '../../../src/contract/index.ts'
+import { whyNotWritten } from '../../../src/domain/note-text.ts'
 import type { ChangeAccess } from '../access/access.ts'
 import type { Audit } from '../audit/audit.ts'
 import { changeDenied } from '../audit/change-notes.ts'
@@ -102,6 +103,8 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
     const asked = { orderId, deskId, change, note }
     let placed = journal.again(asked)
     if (!placed) {
+      const forbidden = whyNotWritten(request.note)
+      if (forbidden !== null) return failure('bad_request', `${forbidden} Nothing was ordered.`)
       const judged = await kind.judge(stripe, change)
       if (!judged.ok) return judged
       const reason = whyNot(judged.value.findings)

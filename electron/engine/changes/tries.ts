@@ -64,7 +64,7 @@ function isOf({ paymentMethodId, method: tried }: Try, method: Stripe.PaymentMet
 
 /** What speaks for and against a retry; `override`: why it is retried all the same. */
 export function adviceFindings(verdict: RetryVerdict, override: string | null): ChangeFinding[] {
-  const forbiddenText = override === null ? null : whyNotWritten(override)
+  const forbiddenText = whyNotWritten(override)
   return [
     adviceFinding(verdict, override),
     triesFinding(verdict),

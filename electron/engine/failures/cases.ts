@@ -62,7 +62,7 @@ export function caseWriter({ cache, journal, audit, whyLocked, now }: CasesPorts
     if (locked !== null) return { ok: false, error: locked }
     const written = contentsOf(entry)
     for (const text of [written.text, written.assignee]) {
-      const forbidden = text === null ? null : whyNotWritten(text)
+      const forbidden = whyNotWritten(text)
       if (forbidden !== null) return failure('bad_request', `${forbidden} Nothing was written.`)
     }
     const asked = [...new Set(paymentIntentIds)]

@@ -1,5 +1,5 @@
 // Turns what the SDK throws into our closed list of failures, and says for a mutation whether it can have had an effect.
-// It must never pass a key on: Stripe quotes part of the key in some messages, so every message is redacted.
+// It must never pass a key on: Stripe quotes part of the key in some messages, so every word of it is redacted.
 import { Stripe } from 'stripe'
 import { failure, type ErrorCode, type Failure } from '../../../src/contract/index.ts'
 import { redact } from '../../../src/domain/redaction.ts'
@@ -105,11 +105,11 @@ function whatStripeSaid(
 ): NonNullable<Failure['stripe']> {
   return {
     message: redact(thrown.message),
-    ...(thrown.rawType === undefined ? {} : { type: thrown.rawType }),
-    ...(thrown.code === undefined ? {} : { code: thrown.code }),
-    ...(thrown.decline_code === undefined ? {} : { declineCode: thrown.decline_code }),
-    ...(thrown.param === undefined ? {} : { param: thrown.param }),
-    ...(thrown.requestId === undefined ? {} : { requestId: thrown.requestId }),
+    ...(thrown.rawType === undefined ? {} : { type: redact(thrown.rawType) }),
+    ...(thrown.code === undefined ? {} : { code: redact(thrown.code) }),
+    ...(thrown.decline_code === undefined ? {} : { declineCode: redact(thrown.decline_code) }),
+    ...(thrown.param === undefined ? {} : { param: redact(thrown.param) }),
+    ...(thrown.requestId === undefined ? {} : { requestId: redact(thrown.requestId) }),
     ...(thrown.statusCode === undefined ? {} : { status: thrown.statusCode }),
   }
 }

@@ -10,6 +10,7 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
+import { whyNotWritten } from '../../../src/domain/note-text.ts'
 import { stateOfRefund } from '../../../src/domain/refund-life.ts'
 import { givenLater, notesHolding, notesOn } from '../../store/queries/refund-notes.ts'
 import type { Audit } from '../audit/audit.ts'
@@ -99,6 +100,8 @@ export function openOtherWayNotes({ cache, journal, audit, whyClosed, now }: Oth
   }: ParsedRequestOf<'refund.recordOtherWay'>): Result<RefundNote> {
     const closed = whyClosed()
     if (closed !== null) return { ok: false, error: closed }
+    const forbidden = whyNotWritten(reference)
+    if (forbidden !== null) return failure('bad_request', `${forbidden} Nothing was recorded.`)
     const refund = refundOf.get(refundId)
     if (refund === undefined)
       return failure('not_found', 'This refund is not in the cache of this desk. Nothing was recorded.')

@@ -10,6 +10,7 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { explainAmount } from '../../../src/domain/money.ts'
+import { whyNotWritten } from '../../../src/domain/note-text.ts'
 import { judgeAmount } from '../../../src/domain/refundable.ts'
 import type { OrderAccess } from '../access/access.ts'
 import type { Audit } from '../audit/audit.ts'
@@ -114,6 +115,12 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     return waits === null ? null : failure('order_blocked', `${waits} Nothing was ordered.`).error
   }
 
+  /** The note goes to Stripe with the refund. */
+  function whyNotNoted(note: string | null): Failure | null {
+    const forbidden = whyNotWritten(note)
+    return forbidden === null ? null : failure('bad_request', `${forbidden} Nothing was ordered.`).error
+  }
+
   async function tryToPlace(request: ParsedRequestOf<'refund.place'>): Promise<Result<Order>> {
     const { orderId, paymentIntentId, amount, currency, reason, amountRefunded, confirmation } = request
     const whyNot = (): Failure | null =>
@@ -122,7 +129,7 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     const intent = { orderId, deskId, paymentIntentId, amount, currency, reason, note }
     const problem = journal.find(orderId)
       ? access.whyClosed()
-      : (whyNot() ?? (await whyNotThisAmount(request)))
+      : (whyNot() ?? whyNotNoted(note) ?? (await whyNotThisAmount(request)))
     if (problem !== null) return { ok: false, error: problem }
     const placedAt = now()
     const times = { placedAt, sendAt: placedAt + access.holdMs() }

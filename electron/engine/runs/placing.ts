@@ -2,6 +2,7 @@
 // typed as they are. Pure. It must never let a run pass of which a total was mistaken.
 import { failure, type Failure, type ParsedRequestOf } from '../../../src/contract/index.ts'
 import { formatAmount, parseExpected } from '../../../src/domain/money.ts'
+import { whyNotWritten } from '../../../src/domain/note-text.ts'
 
 type Asked = ParsedRequestOf<'run.place'>
 
@@ -19,6 +20,14 @@ export function whyNoRows({ rows }: Pick<Asked, 'rows'>): Failure | null {
     if (total > BigInt(Number.MAX_SAFE_INTEGER))
       return refuse(`The total in ${currency.toUpperCase()} is too large.`)
   return null
+}
+
+/** Why its name or its note, which goes to Stripe with every refund, may not be written down; null when they may. */
+export function whyNotNamed({ name, note }: Pick<Asked, 'name' | 'note'>): Failure | null {
+  const forbidden = whyNotWritten(name) ?? whyNotWritten(note)
+  return forbidden === null
+    ? null
+    : failure('bad_request', `${forbidden} Nothing of the run was ordered.`).error
 }
 
 /** Why the totals that were typed do not approve these rows, null when they do: exactly one for each currency, and exactly it. */

@@ -19,7 +19,7 @@ import type { Audit } from '../audit/audit.ts'
 import { runDenied } from '../audit/run-notes.ts'
 import type { RunJournal, RunMove } from '../journal/runs.ts'
 import type { RefundDesk } from '../refunds/refunds.ts'
-import { whyNoRows, whyNotApproved } from './placing.ts'
+import { whyNoRows, whyNotApproved, whyNotNamed } from './placing.ts'
 import { startRunner, type RunEnd } from './runner.ts'
 import { openRunTeller } from './tell.ts'
 
@@ -147,7 +147,11 @@ export function openRunsDesk(ports: RunsPorts): RunsDesk {
     const again = journal.again(request)
     if (again) return again
     const isLive = access.mode === 'live'
-    const wrong = whyNoRows(request) ?? access.whyNoRun() ?? (isLive ? whyNotApproved(request) : null)
+    const wrong =
+      whyNoRows(request) ??
+      whyNotNamed(request) ??
+      access.whyNoRun() ??
+      (isLive ? whyNotApproved(request) : null)
     if (wrong !== null) return { ok: false, error: wrong }
     if (isLive) {
       const proved = await access.proveForRun(request.approval?.passphrase ?? '')

@@ -133,6 +133,22 @@ describe('asking twice', () => {
     })
   })
 
+  test('a card number in the note, or in what a page says, is never written down', async () => {
+    const { changes, journal } = openChangeRooms(bench)
+    const text = 'card 4242 4242 4242 4242'
+    const noted = { ...placeRequest(some().newDefault), note: text }
+    expect(await changes.place(noted)).toMatchObject({ error: { code: 'bad_request' } })
+    const page = placeRequest({
+      kind: 'payment_session',
+      customerId: at.customer,
+      what: { amount: 500, currency: 'usd', description: text },
+      successUrl: null,
+    })
+    expect(await changes.place(page)).toMatchObject({ error: { code: 'not_changeable' } })
+    for (const { orderId } of [noted, page]) expect(journal.find(orderId)).toBeNull()
+    expect(requestsTo(bench, 'POST', '/v1/checkout/sessions')).toBe(0)
+  })
+
   test('an order that was undone is never sent', async () => {
     const { changes, statesOf } = openChangeRooms(bench)
     const request = placeRequest(some().newDefault)

@@ -167,6 +167,9 @@ describe('card refunds', () => {
     ).toBe('Failed. The card has expired or was canceled.')
     const noteId = randomUUID()
     const note = { deskId, noteId, refundId, how: 'bank_transfer', reference: 'RF-77' } as const
+    expect(life.otherWay.record({ ...note, reference: 'to card 4242 4242 4242 4242' })).toMatchObject({
+      error: { code: 'bad_request' },
+    })
     expect(life.otherWay.record(note)).toMatchObject({ value: { operator: 'ada', how: 'bank_transfer' } })
     expect(life.otherWay.record(note)).toMatchObject({ value: { id: noteId } })
     expect(life.otherWay.record({ ...note, reference: 'RF-78' })).toMatchObject({

@@ -78,6 +78,19 @@ describe('what Stripe answers', () => {
     expect(journal.contentsOf(request.orderId)?.idempotencyKey).toBe(`bursar-refund-${request.orderId}`)
   })
 
+  test('a note with a card number or a key in it is neither journalled nor sent', async () => {
+    const payment = await bench.pay(5000)
+    const { refunds, journal } = openRooms(bench)
+    for (const note of ['card 4242 4242 4242 4242 cvc 123', 'sk_live_51AbCdEfGhIjKlMnOpQrStUv']) {
+      const request = anOrder(payment, 1000, { note })
+      expect(await refunds.place(request)).toMatchObject({
+        error: { code: 'bad_request', message: expect.stringContaining('Nothing was ordered.') },
+      })
+      expect(journal.find(request.orderId)).toBeNull()
+    }
+    expect(refundsOf(bench, payment.id)).toEqual([])
+  })
+
   test('a refund that waits for the customer is told as such', async () => {
     const payment = await bench.payBy('multibanco', 5000, 'eur')
     const { refunds } = openRooms(bench)

@@ -80,6 +80,14 @@ describe('placing', () => {
     expect((await rooms.runs.place(good)).ok).toBe(true)
   })
 
+  test('a card number in its name or its note is never written down', async () => {
+    const rooms = openRunRooms(bench, { holdMs: 60_000 })
+    const run = aRun(await payments(bench, 1))
+    for (const wrong of [{ note: 'card 4242 4242 4242 4242' }, { name: '4242424242424242.csv' }])
+      expect(await rooms.runs.place({ ...run, ...wrong })).toMatchObject({ error: { code: 'bad_request' } })
+    expect(rooms.store.journal.prepare('SELECT count(*) FROM runs').pluck().get()).toBe(0)
+  })
+
   test('a payment that waits in another run is refused until that has ended', async () => {
     const rooms = openRunRooms(bench, { holdMs: 60_000 })
     const paid = await payments(bench, 2)

@@ -219,6 +219,24 @@ describe('an object that is kept', () => {
     expect(kept).toContain('our key is')
   })
 
+  test('has no secret of any name, no number of an account, and no key in the name of a field', () => {
+    const key = 'sk_test_51AbcDEF0123456789'
+    expect(
+      keepable({
+        customer_session_client_secret: 'cuss_1',
+        ephemeralKey: { secret: 'abc', id: 'ephkey_1' },
+        us_bank_account: { account_number: '000123456789', last4: '6789' },
+        metadata: { [key]: 'x', secret: 'word' },
+        is_secret: false,
+      }),
+    ).toEqual({
+      ephemeralKey: { id: 'ephkey_1' },
+      us_bank_account: { last4: '6789' },
+      metadata: { 'sk_test_[redacted]': 'x' },
+      is_secret: false,
+    })
+  })
+
   test('keeps exact decimals as Stripe writes them, and leaves out what has no value', () => {
     const exact = { toJSON: () => '0.0050' }
     const kept = keepable({ unit_amount_decimal: exact, tiers: [{ flat: exact }], nothing: undefined })
@@ -231,7 +249,9 @@ describe('an object that is kept', () => {
     fc.assert(
       fc.property(plain, (value) => {
         const before = JSON.stringify(value)
-        const dropped = /"(client_secret|next_action|number|cvc|iin|issuer|receipt_url|card)":/.test(before)
+        const dropped = /"(secret|account_number|next_action|number|cvc|iin|issuer|receipt_url|card)":/.test(
+          before,
+        )
         expect(dropped || JSON.stringify(keepable(value)) === before).toBe(true)
         expect(JSON.stringify(value)).toBe(before)
       }),

@@ -151,6 +151,13 @@ describe('a refund on a live desk', () => {
     expect(screen.queryByLabelText(/^Type the amount/)).toBeNull()
   })
 
+  it('takes no card number in the note, and says why', async () => {
+    const { user } = await openForm({})
+    await user.type(screen.getByLabelText('Internal note'), 'card 4242 4242 4242 4242')
+    expect(screen.getByRole('alert').textContent).toContain('card number')
+    expect(review()).toHaveProperty('disabled', true)
+  })
+
   it('goes back to the form as it was filled in', async () => {
     const { user, amount } = await openForm({})
     await user.clear(amount)

@@ -9,6 +9,7 @@ import {
 } from '../../../../src/contract/index.ts'
 import { canonicalJson } from '../../../../src/domain/canonical-json.ts'
 import { currencyRule, spokenAmount } from '../../../../src/domain/money.ts'
+import { whyNotWritten } from '../../../../src/domain/note-text.ts'
 import { finding, type Kind } from '../kind.ts'
 import { nameOf } from '../methods.ts'
 import type { StripeReader } from '../reader.ts'
@@ -79,9 +80,13 @@ function expected({ customerId, what }: ChangeOf<'payment_session'>): ExpectedSe
 async function price(stripe: StripeReader, what: What): Promise<Result<Priced>> {
   if ('priceId' in what) return knownPrice(stripe, what.priceId, what.quantity)
   const { amount, currency, description } = what
+  const forbidden = whyNotWritten(description)
   return success({
     words: `${spokenAmount(amount, currency)} for ${description}`,
-    findings: [amountFinding(amount, currency)],
+    findings: [
+      amountFinding(amount, currency),
+      ...(forbidden === null ? [] : [finding('text', 'stop', forbidden)]),
+    ],
     lineItem: {
       price_data: { currency, unit_amount: amount, product_data: { name: description } },
       quantity: 1,

@@ -1,5 +1,6 @@
 // An amount that is typed, its currency, and what the customer reads it is for.
 import { explainAmount, parseAmount } from '../../../domain/money.ts'
+import { whyNotWritten } from '../../../domain/note-text.ts'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { CurrencyField } from './page-fields.tsx'
 
@@ -53,7 +54,7 @@ export function AmountFields({
           onChange={(chosen) => onChange({ currency: chosen })}
         />
       </div>
-      <Field label="For" hint="What the customer reads on the page.">
+      <Field label="For" hint="What the customer reads on the page." error={whyNotWritten(description)}>
         {(control) => (
           <TextInput
             {...control}

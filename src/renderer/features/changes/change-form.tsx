@@ -3,6 +3,7 @@
 import { useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { ChangeFinding, ChangePreflight } from '../../../contract/changes.ts'
 import type { Confirmation } from '../../../contract/refunds.ts'
+import { whyNotWritten } from '../../../domain/note-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { FindingList, Findings } from '../../ui/findings.tsx'
@@ -54,7 +55,10 @@ export function ChangeForm(props: ChangeFormProps) {
   const live = desk.mode === 'live'
   const preflights = checked.state === 'checked' ? checked.preflights : []
   const ready =
-    planned.length > 0 && checked.state === 'checked' && preflights.every(({ canPlace }) => canPlace)
+    planned.length > 0 &&
+    checked.state === 'checked' &&
+    preflights.every(({ canPlace }) => canPlace) &&
+    whyNotWritten(note) === null
   const order = async (these: readonly Planned[], confirmation: Confirmation | null): Promise<void> => {
     if (ready) await place(these, note, confirmation)
   }
@@ -143,7 +147,11 @@ function Draft(props: DraftProps) {
           <legend className="unseen">What is wanted</legend>
           {props.children}
           {props.noted !== false && (
-            <Field label="Internal note" hint="Stays on this machine, with the order.">
+            <Field
+              label="Internal note"
+              hint="Stays on this machine, with the order."
+              error={whyNotWritten(note)}
+            >
               {(control) => (
                 <TextInput
                   {...control}

@@ -5,6 +5,7 @@ import type { Change, ChangeOf } from '../../../contract/changes.ts'
 import type { CustomerDetail } from '../../../contract/customers.ts'
 import type { PriceRow } from '../../../contract/prices.ts'
 import { spokenAmount } from '../../../domain/money.ts'
+import { whyNotWritten } from '../../../domain/note-text.ts'
 import { usePaymentCounts } from '../../bridge/queries.ts'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { AmountFields, readSum, type TypedSum } from './amount-fields.tsx'
@@ -99,7 +100,8 @@ export function PaymentPageForm({ customer, ...form }: FormProps & { customer: C
 function amountWanted(sum: TypedSum): What | null {
   const amount = readSum(sum)
   const description = sum.description.trim()
-  return amount === null || description === '' ? null : { amount, currency: sum.currency, description }
+  if (amount === null || description === '' || whyNotWritten(description) !== null) return null
+  return { amount, currency: sum.currency, description }
 }
 
 function priceWanted(price: PriceRow | null, typed: string): What | null {

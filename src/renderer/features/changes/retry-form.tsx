@@ -35,7 +35,7 @@ export function RetryForm({ detail, paymentMethodId, ...form }: RetryFormProps) 
   const another = chosen !== undefined && !isSame(chosen.method, row.method)
   const { shown, needed } = reasonFor(detail, another)
   const override = shown && reason.trim() !== '' ? reason.trim() : null
-  const notWritten = override === null ? null : whyNotWritten(override)
+  const notWritten = whyNotWritten(override)
   const complete = (!needed || override !== null) && notWritten === null && (!forbidden || another)
   const planned = useRestedPlan(
     complete ? retryOf(row, methodId === asStripeWould ? null : methodId, override) : null,

@@ -5,6 +5,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { OtherWay, RefundLife } from '../../../contract/refund-life.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { spokenAmount } from '../../../domain/money.ts'
+import { whyNotWritten } from '../../../domain/note-text.ts'
 import { call } from '../../bridge/client.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { DeliberateStep } from '../../ui/deliberate-step.tsx'
@@ -159,6 +160,7 @@ function OtherWayDialog({ desk, refund, onClose }: QuestionProps) {
   const [noteId] = useState(() => crypto.randomUUID())
   const [how, setHow] = useState<OtherWay>('bank_transfer')
   const [reference, setReference] = useState('')
+  const forbidden = whyNotWritten(reference)
   const record = async (): Promise<Failure | null> => {
     const noted = await call('refund.recordOtherWay', {
       deskId: desk.id,
@@ -177,7 +179,7 @@ function OtherWayDialog({ desk, refund, onClose }: QuestionProps) {
       keep="Cancel"
       act="Record it"
       look="primary"
-      ready={reference.trim() !== ''}
+      ready={reference.trim() !== '' && forbidden === null}
       onConfirm={record}
       onClose={onClose}
     >
@@ -196,7 +198,11 @@ function OtherWayDialog({ desk, refund, onClose }: QuestionProps) {
           </Select>
         )}
       </Field>
-      <Field label="Reference" hint="The number of the transfer, the voucher or the receipt.">
+      <Field
+        label="Reference"
+        hint="The number of the transfer, the voucher or the receipt."
+        error={forbidden}
+      >
         {(control) => (
           <TextInput
             {...control}

@@ -8,6 +8,7 @@ import type { Confirmation, Preflight } from '../../../contract/refunds.ts'
 import type { Failure } from '../../../contract/result.ts'
 import type { RequestOf } from '../../../contract/schemas.ts'
 import { editableAmount, spokenAmount } from '../../../domain/money.ts'
+import { whyNotWritten } from '../../../domain/note-text.ts'
 import { call } from '../../bridge/client.ts'
 import { noteOrder } from '../../state/orders.ts'
 import { Button } from '../../ui/button.tsx'
@@ -121,13 +122,14 @@ interface DraftableProps extends Pick<RefundFormProps, 'payment' | 'preflight' |
 function Draftable(props: DraftableProps) {
   const { draft, setDraft, payment, preflight, most, read, placing, problem, word, onSubmit } = props
   const { currency, amountRefundable: refundable, amountCaptured: captured, limits } = preflight
+  const forbidden = whyNotWritten(draft.note)
   const form = useRef<HTMLFormElement>(null)
   const full = Math.max(0, most.amount)
   const half = halfOf(full, currency)
   const typeAmount = (amount: number): void => setDraft({ ...draft, typed: editableAmount(amount, currency) })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (read.ok && preflight.canRefund && !placing) onSubmit()
+    if (read.ok && preflight.canRefund && forbidden === null && !placing) onSubmit()
   }
   useShortcuts({ 'mod+enter': () => form.current?.requestSubmit() }, { whileTyping: true, overDialogs: true })
 
@@ -178,7 +180,11 @@ function Draftable(props: DraftableProps) {
                 </Select>
               )}
             </Field>
-            <Field label="Internal note" hint="Kept with the refund; the customer never sees it.">
+            <Field
+              label="Internal note"
+              hint="Kept with the refund; the customer never sees it."
+              error={forbidden}
+            >
               {(control) => (
                 <TextInput
                   {...control}
@@ -209,7 +215,7 @@ function Draftable(props: DraftableProps) {
             <Button
               type="submit"
               look="primary"
-              disabled={!read.ok || placing}
+              disabled={!read.ok || forbidden !== null || placing}
               keysShown="mod+enter"
               aria-keyshortcuts="Control+Enter Meta+Enter"
             >

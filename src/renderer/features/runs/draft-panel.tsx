@@ -6,6 +6,7 @@ import type { AllowableReason } from '../../../contract/reasons.ts'
 import type { RequestOf } from '../../../contract/schemas.ts'
 import { mostRowsOfRun } from '../../../contract/run-bounds.ts'
 import { spokenAmount } from '../../../domain/money.ts'
+import { whyNotWritten } from '../../../domain/note-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { countText } from '../../ui/count.ts'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
@@ -76,7 +77,7 @@ export function DraftPanel(props: DraftPanelProps) {
       className="flex shrink-0 flex-col border-line max-lg:border-t lg:w-[320px] lg:overflow-y-auto lg:border-l"
     >
       <div className="flex flex-1 flex-col gap-3.5 px-4 py-3">
-        <Field label="Name">
+        <Field label="Name" error={whyNotWritten(settings.name)}>
           {(control) => (
             <TextInput
               {...control}
@@ -86,7 +87,11 @@ export function DraftPanel(props: DraftPanelProps) {
             />
           )}
         </Field>
-        <Field label="Internal note" hint="With every refund; customers never see it.">
+        <Field
+          label="Internal note"
+          hint="With every refund; customers never see it."
+          error={whyNotWritten(settings.note)}
+        >
           {(control) => (
             <TextInput
               {...control}
@@ -223,5 +228,7 @@ function whyNotYet({ why, rules, settings, summary, ordered, checking }: DraftPa
   if (ordered.length === 0) return 'No row is left to refund.'
   if (ordered.length > mostRowsOfRun) return `A run takes ${countText(mostRowsOfRun)} refunds at most.`
   if (settings.name.trim() === '') return 'Give it a name.'
+  if ((whyNotWritten(settings.name) ?? whyNotWritten(settings.note)) !== null)
+    return 'The name or the note may not be written down.'
   return rules === null ? 'The policy of the desk is being read.' : null
 }

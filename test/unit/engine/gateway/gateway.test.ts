@@ -292,6 +292,24 @@ describe('what is told of a failure', () => {
     expect(JSON.stringify(answer)).not.toContain(used.slice(-6))
   })
 
+  test('has no key in whatever Stripe says of it', async () => {
+    const key = 'sk_test_51AbcDEF0123456789'
+    const error = { type: key, code: key, decline_code: key, param: key, message: key }
+    const server = createServer((_, response) =>
+      response
+        .writeHead(402, { 'content-type': 'application/json', 'request-id': key })
+        .end(JSON.stringify({ error })),
+    )
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const client = makeClient(key, `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    const answer = await open({ client }).write('pi', 'key', aCustomer)
+    expect(answer).toMatchObject({
+      error: { stripe: { code: 'sk_test_[redacted]', requestId: 'sk_test_[redacted]' } },
+    })
+    expect(JSON.stringify(answer)).not.toContain(key)
+  })
+
   test('of a missing permission names it', async () => {
     const key = bench.simulator.createRestrictedKey(bench.account, 'test', ['rak_charge_read'])
     const answer = await open({ client: makeClient(key, bench.simulator.baseUrl) }).read((stripe) =>
