@@ -3,6 +3,7 @@
 import type Stripe from 'stripe'
 import { failure, success, type ChangeFinding, type Result } from '../../../src/contract/index.ts'
 import { spokenMethod } from '../../../src/domain/card-words.ts'
+import { withoutTurns } from '../../../src/domain/plain-text.ts'
 import { idOf, methodFacts } from '../../store/projections/shapes.ts'
 import { finding } from './kind.ts'
 import type { StripeReader } from './reader.ts'
@@ -62,7 +63,7 @@ export async function readCustomer(
     : success(read.value)
 }
 
-export const nameOf = ({ name, email, id }: Stripe.Customer): string => name ?? email ?? id
+export const nameOf = ({ name, email, id }: Stripe.Customer): string => withoutTurns(name ?? email ?? id)
 
 /** "Visa •••• 4242", "SEPA debit •••• 3000", "PayPal". */
 export function methodWords(method: Stripe.PaymentMethod): string {

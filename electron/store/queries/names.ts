@@ -1,5 +1,6 @@
 // How customers and products are called, for a sentence: what the cache knows of them, never what to judge by.
 import type { Database } from 'better-sqlite3'
+import { withoutTurns } from '../../../src/domain/plain-text.ts'
 import { prepared } from './prepared.ts'
 
 /** Of a customer or a product; null where no name is known. */
@@ -9,5 +10,6 @@ export function nameOf(cache: Database, id: string): string | null {
     `SELECT coalesce(name, email) AS name FROM customers WHERE id = $id
      UNION ALL SELECT name FROM products WHERE id = $id`,
   ).get({ id })
-  return found?.name ?? null
+  const name = found?.name ?? null
+  return name === null ? null : withoutTurns(name)
 }

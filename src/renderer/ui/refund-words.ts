@@ -1,12 +1,13 @@
 // What became of a refund order, in words: a title, and a sentence or two. Pure. It must never call an outcome anything but what it is.
 import type { Order } from '../../contract/refunds.ts'
 import { spokenAmount } from '../../domain/money.ts'
+import { withoutTurns } from '../../domain/plain-text.ts'
 import { statusReasonWord } from '../../domain/refund-life.ts'
 
 /** What an order's state means, in a sentence or two. */
 export function refundSentenceOf(order: Order): string {
   const amount = spokenAmount(order.amount, order.currency)
-  const whom = order.customerLabel === null ? '' : ` to ${order.customerLabel}`
+  const whom = order.customerLabel === null ? '' : ` to ${withoutTurns(order.customerLabel)}`
   switch (order.state) {
     case 'held':
       return `${amount}${whom}. Nothing has been sent yet.`

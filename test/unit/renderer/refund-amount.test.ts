@@ -77,4 +77,9 @@ describe('the amount of a refund', () => {
     expect(refundSentence(payment, 4990, 4990, 4990)).toContain('Refund all €49.90')
     expect(refundSentence(payment, 990, 4990, 990)).toContain('Nothing more can be refunded after it.')
   })
+
+  it('is in the order of its words, whatever direction a name asks for', () => {
+    const turned = { ...payment, customerName: 'Ann \u202E.001$ dnufer \u2066evil\u200F' }
+    expect(refundSentence(turned, 4990, 4990, 4990)).toContain('to Ann .001$ dnufer evil’s Visa')
+  })
 })

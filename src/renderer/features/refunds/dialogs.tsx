@@ -6,6 +6,7 @@ import type { OtherWay, RefundLife } from '../../../contract/refund-life.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { whyNotWritten } from '../../../domain/note-text.ts'
+import { withoutTurns } from '../../../domain/plain-text.ts'
 import { call } from '../../bridge/client.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { DeliberateStep } from '../../ui/deliberate-step.tsx'
@@ -47,7 +48,7 @@ interface QuestionProps {
 }
 
 const whose = ({ amount, currency, customerLabel }: RefundLife): string =>
-  `${spokenAmount(amount, currency)}${customerLabel === null ? '' : ` to ${customerLabel}`}`
+  `${spokenAmount(amount, currency)}${customerLabel === null ? '' : ` to ${withoutTurns(customerLabel)}`}`
 
 function CancelDialog({ desk, refund, onClose }: QuestionProps) {
   const [orderId] = useState(() => crypto.randomUUID())

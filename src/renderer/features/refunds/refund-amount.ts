@@ -4,6 +4,7 @@ import type { PaymentRow } from '../../../contract/payments.ts'
 import type { Preflight } from '../../../contract/refunds.ts'
 import { currencyRule, explainAmount, parseExpected, spokenAmount } from '../../../domain/money.ts'
 import { judgeAmount } from '../../../domain/refundable.ts'
+import { nameOf } from '../../ui/customer-words.ts'
 import { methodText } from '../../ui/method-words.ts'
 
 export type TypedAmount = { ok: true; amount: number } | { ok: false; message: string }
@@ -80,7 +81,7 @@ export function halfOf(refundable: number, currency: string): number {
 
 /** Whom and what the money goes back to: "Ada Lovelace’s Visa •••• 4242". */
 export function destination(payment: PaymentRow): string {
-  const who = payment.customerName ?? payment.customerEmail
+  const who = nameOf(payment)
   const method = payment.method === null ? null : methodText(payment.method)
   if (who === null) return method ?? 'the customer’s payment method'
   return method === null ? who : `${who}’s ${method}`
