@@ -41,6 +41,8 @@ async function measure(reset: boolean): Promise<Measurement> {
     delays.reset()
     maxBusyMs = 0
     cpuBefore = process.cpuUsage()
+    // The histogram counts from the second tick after a reset: what came before that would be missed.
+    await wait(4 * resolutionMs)
   }
   return measurement
 }
