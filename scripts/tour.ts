@@ -75,7 +75,10 @@ async function play({ page }: RunningApp): Promise<void> {
   await picture(page, 'refunds')
 }
 
-/** A succeeded card payment in euros of 40 or more. */
+/** Stripe's test cards whose refunds stay pending, or fail later: the demo has a few among its newest payments. */
+const oddRefunds = /(7726|5126)$/
+
+/** A succeeded card payment in euros of 40 or more, the refund of which will be through at once. */
 async function choose(page: Page): Promise<Chosen> {
   await operator.chooseStatus(page, 'Succeeded')
   await operator.currencyFilter(page).selectOption({ label: 'EUR' })
@@ -83,7 +86,7 @@ async function choose(page: Page): Promise<Chosen> {
   for (const row of await operator.rows(page).all()) {
     const [, , paid = '', , , , method = ''] = await row.getByRole('gridcell').allInnerTexts()
     const [amount = ''] = /[\d.,]+/.exec(paid) ?? []
-    if (!/^(Visa|Mastercard)/.test(method) || minor(amount) < 4000) continue
+    if (!/^(Visa|Mastercard)/.test(method) || oddRefunds.test(method.trim()) || minor(amount) < 4000) continue
     const id = (await row.getAttribute('data-payment')) ?? ''
     const customer = await operator.customerOf(row)
     await page.getByRole('button', { name: 'Clear all' }).click()
