@@ -37,9 +37,17 @@ const keptOfCard = new Set([
   'object',
   'customer',
 ])
-const droppedEverywhere = new Set(['account_number', 'next_action', 'cvc', 'iin', 'issuer', 'receipt_url'])
+const droppedEverywhere = new Set([
+  'client_secret',
+  'account_number',
+  'next_action',
+  'cvc',
+  'iin',
+  'issuer',
+  'receipt_url',
+])
 
-/** Whatever it is a secret of: `client_secret`, `customer_session_client_secret`, an ephemeral key's `secret`. */
+/** Whatever it is a secret of: `customer_session_client_secret`, an ephemeral key's `secret`. */
 const namesSecret = /(?:^|_)secret$/
 
 /** What Stripe numbers for people to read. Everywhere else a `number` is that of a card, an account or a passport. */

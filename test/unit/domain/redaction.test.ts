@@ -216,6 +216,7 @@ describe('an object that is kept', () => {
       }),
     )
     expect(kept).not.toMatch(/_secret_|redirect|receipts|sk_test_51/)
+    expect(keepable({ id: 'pi_1', client_secret: { value: 'abc' } })).toEqual({ id: 'pi_1' })
     expect(kept).toContain('our key is')
   })
 
