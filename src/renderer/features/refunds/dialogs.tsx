@@ -15,6 +15,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
 import { refundAccess } from '../../ui/order-access.ts'
 import { LockedMeanwhile, OrderProblem } from '../../ui/order-problem.tsx'
+import { StrikeOut } from '../../ui/struck-note.tsx'
 import { toast } from '../../ui/toast.tsx'
 
 export interface Asking {
@@ -221,28 +222,14 @@ function OtherWayDialog({ desk, refund, onClose }: QuestionProps) {
 /** Of the note that holds. */
 function StrikeOutDialog({ desk, refund: { otherWay }, onClose }: QuestionProps) {
   if (otherWay === null) return null
-  const strike = async (): Promise<Failure | null> => {
-    const struck = await call('refund.strikeOtherWay', { deskId: desk.id, noteId: otherWay.id })
-    if (!struck.ok) return struck.error
-    toast({ title: 'Note struck out', description: 'It stands in the audit, too.' })
-    return null
-  }
   return (
-    <ConfirmDialog
-      title="Strike out this note?"
-      keep="Keep it"
-      act="Strike it out"
-      onConfirm={strike}
+    <StrikeOut
+      text={`${wayWord(otherWay.how)}, ${otherWay.reference}`}
+      means="The refund counts as not paid another way then. The note stays readable, with your name."
+      strike={() => call('refund.strikeOtherWay', { deskId: desk.id, noteId: otherWay.id })}
+      done="It stands in the audit, too."
       onClose={onClose}
-    >
-      <p className="break-words">
-        {wayWord(otherWay.how)}, {otherWay.reference}
-      </p>
-      <p className="text-ink-2">
-        The refund counts as not paid another way then. The note stays readable, with your name. This can’t be
-        undone.
-      </p>
-    </ConfirmDialog>
+    />
   )
 }
 

@@ -1,14 +1,14 @@
 // The sections of a refund's inspector, each a plain list of facts. A section with nothing to say is absent.
-import { Circle, Strikethrough } from 'lucide-react'
+import { Circle } from 'lucide-react'
 import { Link } from 'wouter'
 import type { RefundDetail, RefundLife, RefundNote, RefundStep } from '../../../contract/refund-life.ts'
 import { stateWord } from '../../../domain/refund-life.ts'
 import { customersPlace, paymentsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
-import { IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
+import { NoteLine } from '../../ui/struck-note.tsx'
 import { disputeLook, plainWord, refundReasonWord } from '../../ui/looks.ts'
 import { methodText } from '../../ui/method-words.ts'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
@@ -130,27 +130,9 @@ export function Notes({ notes, onStrike }: { notes: readonly RefundNote[]; onStr
   return (
     <Section title="Paid another way">
       <ul className="flex flex-col gap-2">
-        {notes.toReversed().map(({ id, how, reference, operator, at, struck }) => {
-          const words = `${wayWord(how)}, ${reference}`
-          return (
-            <li key={id} className="flex gap-2.5">
-              <div className="min-w-0 flex-1 break-words">
-                {struck === null ? words : <s className="text-ink-3">{words}</s>}
-                <p className="flex flex-wrap gap-x-1.5 text-sm text-ink-3">
-                  <span>{operator}</span>
-                  <RelativeTime milliseconds={at} />
-                  {struck !== null && (
-                    <span>
-                      Struck out by {struck.operator} <RelativeTime milliseconds={struck.at} />
-                    </span>
-                  )}
-                </p>
-              </div>
-              {struck === null && (
-                <IconButton icon={Strikethrough} label={`Strike out “${words}”`} onClick={onStrike} />
-              )}
-            </li>
-          )
+        {notes.toReversed().map((note) => {
+          const words = `${wayWord(note.how)}, ${note.reference}`
+          return <NoteLine key={note.id} note={note} text={words} name={words} onStrike={onStrike} />
         })}
       </ul>
     </Section>
