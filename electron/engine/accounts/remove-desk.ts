@@ -41,7 +41,10 @@ async function removeFiles(
   record: DeskRecord,
 ): Promise<Failure | null> {
   const { id, secretsIn } = record
-  if (secretsIn === 'none') return null
+  if (secretsIn === 'none') {
+    await ports.standings.close(id)
+    return null
+  }
   const store = secretStoreNamed(secretsIn)
   const atHand = await secretsAtHand(store, id)
   if (!atHand.ok) return atHand.error
