@@ -42,7 +42,8 @@ export interface Act<Order, Contents, Effect extends object> {
   objectId(order: Order): string
   /**
    * Why it must not be sent as things stand at Stripe now, not as they did when it was ordered; null when it may. `again`: an
-   * earlier sending may still have its effect. Fails when that could not be read.
+   * earlier sending may still have its effect; it is read anew then, after `find`, as what is sent again is judged by what is so
+   * right before. Fails when that could not be read.
    */
   whyNot(order: Order, contents: Contents, sending: Sending): Promise<Result<Failure | null>>
   /** Why nothing may be sent at the moment, whatever it is. Asked last. */

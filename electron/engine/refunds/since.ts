@@ -9,7 +9,7 @@ import { amountCommitted } from '../../../src/domain/refundable.ts'
 export interface Reviewed {
   /** Minor units refunded or on their way, as they were shown; undefined where only the time is known. */
   refunded?: number | undefined
-  /** Milliseconds, by the clock that dates the refunds: Stripe's. */
+  /** Milliseconds. Kept by this computer's clock; compared by the one that dates the refunds, Stripe's (send.ts). */
   at: number
 }
 
