@@ -10,7 +10,7 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { beginList, beginReading, readWindows, type BackfillPorts } from './backfill.ts'
 import type { Intake } from './intake.ts'
 import { isHistory, listOf, type ListKind } from './lists.ts'
-import { overlapSeconds } from './catch-up.ts'
+import { eventsKind, overlapSeconds } from './catch-up.ts'
 import type { Pace } from './pace.ts'
 
 /** What the operator wants; kept, so that a paused reading is still paused after a restart. */
@@ -32,10 +32,10 @@ export interface Reading {
   /** The first page of all, if it is wanted; null when it was stored, or given up. */
   begin(): Promise<Failure | null>
   /**
-   * Notes what is due by `now`. Changes before `lostBefore` are not known (null: all are): lists whose reading began earlier
-   * are read anew. Both in Unix seconds by Stripe's clock.
+   * Notes what is due by `now` (Unix seconds by Stripe's clock): news, and lists whose reading began before changes that are lost,
+   * which are read anew.
    */
-  renew(now: number, lostBefore: number | null): void
+  renew(now: number): void
   /** Goes on with what is due, if it is wanted and not running; after a failure only when its time has come, or `anyway`. */
   go(anyway?: boolean): void
   /** As `go(true)`; what is under way is given up and asked for again, because its answers may never come. */
@@ -129,12 +129,7 @@ export function openReading(ports: ReadingPorts): Reading {
     return begun
   }
 
-  function renewList(
-    kind: ListKind,
-    list: ListRead | undefined,
-    now: number,
-    lostBefore: number | null,
-  ): void {
+  function renewList(kind: ListKind, list: ListRead | undefined, now: number, followedSince: number): void {
     if (!list) return beginList(windows, kind, now)
     if (list.unreadable !== null) {
       if (!retried.has(kind)) beginList(windows, kind, now)
@@ -142,7 +137,7 @@ export function openReading(ports: ReadingPorts): Reading {
       return
     }
     const readAt = list.begunAt ?? list.wholeAt
-    const isSpoilt = lostBefore !== null && readAt !== null && readAt < lostBefore
+    const isSpoilt = readAt !== null && readAt < followedSince
     if (isSpoilt && !isHistory(kind)) return beginList(windows, kind, now)
     if (listOf(kind).news !== 'lists' || list.wholeAt === null) return
     if (windows.due().some((window) => window.kind === kind)) return
@@ -158,11 +153,13 @@ export function openReading(ports: ReadingPorts): Reading {
     },
     begun: () => windows.lists().some((list) => list.begunAt !== null || list.wholeAt !== null),
     begin,
-    renew(now, lostBefore) {
+    renew(now) {
       if (stopped) return
+      // Told by what was covered alone, so that it is also known where the look that found the gap was given up.
+      const followedSince = windows.covered(eventsKind).at(-1)?.from ?? 0
       cache.transaction(() => {
         const known = new Map(windows.lists().map((list) => [list.kind, list]))
-        for (const kind of intake.kinds) renewList(kind, known.get(kind), now, lostBefore)
+        for (const kind of intake.kinds) renewList(kind, known.get(kind), now, followedSince)
       })()
     },
     go,

@@ -274,23 +274,53 @@ describe('following', () => {
     const later = desk.model.clock.now
     for (let n = 0; n < 9; n += 1) desk.model.lists.events.push({ id: `evt_l${n}`, created: later - n })
     let failures = 0
-    // The first page comes, the next do not; lists are never answered.
+    // Two pages come, the next does not; lists are never answered.
     desk.model.onAsk = (_, list) => {
       if (list !== 'events') return 'hang'
       desk.model.clock.now += 10
       failures += 1
-      return failures % 2 === 0 ? 'stripe_failed' : undefined
+      return failures % 3 === 0 ? 'stripe_failed' : undefined
     }
     void sync.refresh()
-    await vi.waitFor(() => expect(failures).toBeGreaterThan(8), 5000)
-    const begun = desk.cache.windows.lists().map((list) => list.begunAt)
-    expect(begun).toEqual([later + 10, later + 10])
+    const begun = (): (number | null)[] => desk.cache.windows.lists().map((list) => list.begunAt)
+    await vi.waitFor(() => expect(begun()).toEqual([expect.any(Number), expect.any(Number)]), 5000)
+    const [first, until] = [begun(), failures + 12]
+    await vi.waitFor(() => expect(failures).toBeGreaterThan(until), 5000)
+    expect(begun()).toEqual(first)
     desk.model.onAsk = () => undefined
     sync.wake('online')
     await untilCurrent(sync)
     expect(sync.freshness().missing).toEqual([])
     expect(desk.cache.falseClaims(desk.model)).toEqual([])
   })
+
+  test.each(['wakes', 'ends'] as const)(
+    'a catch-up after a gap that is given up when the machine %s leaves no hole',
+    async (how) => {
+      const desk = aDesk()
+      let { sync } = syncOf(desk)
+      await sync.refresh()
+      desk.model.lists.payment_intents.push({ id: 'pi_of_the_gap', created: desk.model.clock.now + 86_400 })
+      desk.model.clock.now += 40 * 86_400
+      const later = desk.model.clock.now
+      for (let n = 0; n < 2000; n += 1)
+        desk.model.lists.events.push({ id: `evt_l${n}`, created: later - 100 - n * 1200 })
+      let [asked, givenUp] = [0, false]
+      desk.model.onAsk = (_, list) => {
+        if (list !== 'events' || (asked += 1) < 400 || givenUp) return undefined
+        givenUp = true
+        if (how === 'wakes') sync.wake('resumed')
+        else void sync.stop()
+        return 'hang'
+      }
+      sync.start()
+      await vi.waitFor(() => expect(givenUp).toBe(true), 10_000)
+      if (how === 'ends') sync = syncOf(desk).sync
+      expect(await sync.refresh()).toMatchObject({ phase: 'current', missing: [] })
+      expect(desk.cache.stored['payment_intents']).toContain('pi_of_the_gap')
+      expect(desk.cache.falseClaims(desk.model)).toEqual([])
+    },
+  )
 
   test('goes on when telling of it throws', async () => {
     const desk = aDesk()
