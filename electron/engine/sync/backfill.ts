@@ -32,6 +32,11 @@ export interface BackfillPorts {
   signal: AbortSignal
 }
 
+export interface WantedPorts extends BackfillPorts {
+  /** What is due and to be read, newest first. */
+  wanted(): DueWindow[]
+}
+
 /**
  * Begins the first reading of a desk with the newest page of the first list that can be read, so that there is something
  * to see at once; the answer tells Stripe's time, up to which all lists are then due. Null when all is well, or when it was
@@ -76,8 +81,8 @@ export function beginList(windows: Windows, kind: ListKind, at: number): void {
   windows.begin(kind, { from: Math.min(to, at - horizonSeconds), to })
 }
 
-/** Reads until nothing is due any more, or the signal is aborted; null then, else why it could not go on (what was stored stays). */
-export async function readWindows(ports: BackfillPorts): Promise<Failure | null> {
+/** Reads until nothing is wanted any more, or the signal is aborted; null then, else why it could not go on (what was stored stays). */
+export async function readWindows(ports: WantedPorts): Promise<Failure | null> {
   const { windows, intake, cache, pace } = ports
   const halt = new AbortController()
   const signal = AbortSignal.any([ports.signal, halt.signal])
@@ -92,7 +97,7 @@ export async function readWindows(ports: BackfillPorts): Promise<Failure | null>
    * Their pages differ in what they cost to store, and the dear ones would pile up. A history is read once all else is.
    */
   function open(): DueWindow[] {
-    const due = windows.due().filter((window) => rank(intake, window) >= 0)
+    const due = ports.wanted()
     const needed = due.filter((window) => !isHistory(window.kind))
     return (needed.length > 0 ? needed : due)
       .filter((window) => !claimed.has(window.number))

@@ -49,7 +49,8 @@ test('all lists go back in time together: what is asked for is the newest that i
   model.onAsk = () => void due.push(Math.max(...windows.due().map(({ to }) => to)))
   const signal = new AbortController().signal
   const stored = (): void => void setImmediate(pace.next)
-  const ports = { gateway: model.gateway, cache, windows, intake, pace, signal, stored }
+  const wanted = () => windows.due()
+  const ports = { gateway: model.gateway, cache, windows, intake, pace, signal, stored, wanted }
   expect(await readWindows(ports)).toBeNull()
   expect(windows.due()).toEqual([])
   expect(model.asked.map(({ params }) => params.created?.lt)).toEqual(due)

@@ -322,6 +322,56 @@ describe('following', () => {
     },
   )
 
+  test.each([
+    ['paused', 'midway'],
+    ['canceled', 'midway'],
+    ['paused', 'whole'],
+    ['canceled', 'whole'],
+  ] as const)(
+    'with the history %s (%s), what no event tells is followed all the same',
+    async (will, when) => {
+      const desk = aDesk(['payment_intents', 'balance_transactions'])
+      const { lists, clock } = desk.model
+      for (let n = 0; n < 60; n += 1)
+        lists.balance_transactions.push({ id: `txn_${n}`, created: begin - n * 999 })
+      let sync = syncOf(desk).sync
+      if (when === 'midway') {
+        let pages = 0
+        const isHanging = Promise.withResolvers<void>()
+        desk.model.onAsk = (_, list) => {
+          if (list === 'events' || (pages += 1) <= 8) return undefined
+          isHanging.resolve()
+          return 'hang'
+        }
+        sync.start()
+        await isHanging.promise
+      } else await sync.refresh()
+      await (will === 'paused' ? sync.pause() : sync.cancel())
+      desk.model.onAsk = () => undefined
+      const before = desk.cache.stored['balance_transactions']?.length ?? 0
+      const pages = desk.cache.stored['payment_intents']?.length
+      const [loaded, missing] = [sync.freshness().loaded, sync.freshness().missing]
+      for (let n = 0; n < 40; n += 1) {
+        clock.now += 600
+        lists.balance_transactions.push({ id: `txn_new_${n}`, created: clock.now - 5 })
+        // Over a restart too.
+        if (n === 20) ({ sync } = syncOf(desk))
+        await sync.refresh()
+      }
+      const fresh = new Set(desk.cache.stored['balance_transactions']?.slice(before))
+      expect([...fresh].filter((id) => id.startsWith('txn_new'))).toHaveLength(40)
+      expect([...fresh].filter((id) => !id.startsWith('txn_new')).length).toBeLessThan(3)
+      expect(desk.cache.stored['payment_intents']).toHaveLength(pages ?? NaN)
+      expect(sync.freshness()).toMatchObject({ loaded, missing, reading: will })
+      expect(desk.cache.falseClaims(desk.model)).toEqual([])
+      sync.resume()
+      await vi.waitFor(() => expect(sync.freshness()).toMatchObject({ phase: 'current', missing: [] }), 5000)
+      expect(sync.freshness().completeTo).toBe(clock.now * 1000)
+      expect(new Set(desk.cache.stored['balance_transactions']).size).toBe(100)
+      expect(desk.cache.falseClaims(desk.model)).toEqual([])
+    },
+  )
+
   test('goes on when telling of it throws', async () => {
     const desk = aDesk()
     let left = 3
@@ -431,6 +481,7 @@ describe('what was before the desk', () => {
       objects,
       oldest,
       begunAt: begin,
+      reached: begin,
       wholeAt: null,
       unreadable: null,
     })
