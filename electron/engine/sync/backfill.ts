@@ -63,7 +63,7 @@ export async function beginReading(ports: BackfillPorts): Promise<Failure | null
         else windows.refuse(each, why.message)
       }
       const mine = windows.due().find((window) => window.kind === kind)
-      if (mine) note(windows, mine, page)
+      if (mine) note(ports, mine, page)
     })
     if (isStored) ports.stored(page.objects.length)
     return null
@@ -132,7 +132,7 @@ export async function readWindows(ports: WantedPorts): Promise<Failure | null> {
     }
     const { page } = answer
     const isStored = await intake.objects(kind, page.objects, page.asOf, () => {
-      const rest = note(windows, window, page)
+      const rest = note(ports, window, page)
       if (rest && idle.length > 0 && !pace.isFull()) share(windows, rest, page)
     })
     if (!isStored) return stop(null)
@@ -190,12 +190,13 @@ function ask(ports: BackfillPorts, kind: ListKind, more: Partial<PageAsked>): Re
 }
 
 /** Notes a stored page; returns what is left of its window, null when nothing is. */
-function note(windows: Windows, window: DueWindow, page: PageRead): DueWindow | null {
+function note({ windows, intake }: BackfillPorts, window: DueWindow, page: PageRead): DueWindow | null {
   const { oldest } = page
   const found = { objects: page.places.length, oldest }
   const last = page.places.at(-1)
   if (!page.more || !last || (oldest !== null && oldest < window.from)) {
-    windows.finish(window, found)
+    const begunAt = windows.finish(window, found)
+    if (begunAt !== null) intake.unlisted(window.kind as ListKind, begunAt)
     return null
   }
   // More of the same second may follow, so that this second stays due.

@@ -56,8 +56,11 @@ export interface Windows {
    * was given up meanwhile, as in `finish`: then nothing is noted.
    */
   advance(window: DueWindow, downTo: number, cursor: string, found: Found): DueWindow | null
-  /** All that was left of a due window was stored; ends the reading when it was the last. */
-  finish(window: DueWindow, found: Found): void
+  /**
+   * All that was left of a due window was stored; ends the reading when it was the last.
+   * @returns when that reading began, where it was the end of another reading of a list that had been whole before; else null.
+   */
+  finish(window: DueWindow, found: Found): number | null
   /** Cuts a due window in two at a time inside of it; returns the newer part, which keeps the cursor. */
   split(window: DueWindow, at: number): DueWindow
   /** The cursor is no good any more (its object was deleted): what is left is read from its newest second. */
@@ -105,6 +108,9 @@ export function windowsOf(cache: Database): Windows {
   const extendList = cache.prepare<{ kind: string; since: number }>(extended)
   const endList = cache.prepare<{ kind: string }>(ended)
   const selectDue = cache.prepare<[], DueWindow>(due)
+  const selectReading = cache.prepare<[string], { begunAt: number }>(
+    'SELECT begun_at AS begunAt FROM lists_read WHERE kind = ? AND begun_at IS NOT NULL AND whole_at IS NOT NULL',
+  )
   const anyDue = cache.prepare<[string]>(`SELECT 1 FROM windows WHERE kind = ? AND state = 'due' LIMIT 1`)
   const selectCovered = cache.prepare<{ kind: string } & Span, Span & { number: number }>(coveredOf)
   const insertWindow = cache.prepare<{ kind: string; state: 'due' | 'covered' } & Span>(insert)
@@ -136,8 +142,11 @@ export function windowsOf(cache: Database): Windows {
     })
   }
 
-  function endIfWhole(kind: string): void {
-    if (anyDue.get(kind) === undefined) endList.run({ kind })
+  function endIfWhole(kind: string): number | null {
+    if (anyDue.get(kind) !== undefined) return null
+    const again = selectReading.get(kind)
+    endList.run({ kind })
+    return again?.begunAt ?? null
   }
 
   return {
@@ -169,10 +178,10 @@ export function windowsOf(cache: Database): Windows {
       return rest
     },
     finish(window, found) {
-      if (remove.run(window.number).changes === 0) return
+      if (remove.run(window.number).changes === 0) return null
       cover(window.kind, window)
       count.run({ kind: window.kind, from: window.from, ...found })
-      endIfWhole(window.kind)
+      return endIfWhole(window.kind)
     },
     split(window, at) {
       const newer = { ...window, from: at }

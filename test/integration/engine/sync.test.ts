@@ -223,15 +223,20 @@ describe('following', () => {
     expect(found('After Marriage')).toBe(1)
   })
 
-  test('after a gap longer than Stripe keeps events everything is read again', async () => {
+  test('after a gap longer than Stripe keeps events everything is read again, and what no list tells of any more is gone', async () => {
     const rooms = openRooms(bench)
     const { sync } = syncOf(rooms)
+    const gone = await bench.post('/v1/customers', { name: 'Gone Meanwhile' })
     await sync.refresh()
     await bench.pay(4100)
+    await bench.del(`/v1/customers/${gone.body.id}`)
     bench.simulator.clock.advance(31 * 24 * 3600)
     const before = requestsTo(bench, 'GET', '/v1/payment_intents')
     expect(await sync.refresh()).toMatchObject({ phase: 'current' })
     expect(requestsTo(bench, 'GET', '/v1/payment_intents') - before).toBeGreaterThan(2)
+    await rooms.projector.idle()
+    const deleted = rooms.store.cache.prepare('SELECT deleted FROM customers WHERE id = ?').pluck()
+    expect(deleted.get(gone.body.id)).toBe(1)
     expectWhole(rooms)
   })
 

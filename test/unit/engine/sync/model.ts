@@ -134,6 +134,7 @@ export function aModelCache(kinds: readonly ListKind[] = ['payment_intents', 're
     stored,
     intake: {
       kinds,
+      unlisted: () => undefined,
       knows: (id) => has.get('events', id) !== undefined,
       delivered: () => false,
       objects: async (kind: ListKind, items, _, andThen) => {

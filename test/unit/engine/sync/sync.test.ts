@@ -268,7 +268,7 @@ describe('following', { timeout: 60_000 }, () => {
     // All but the last two were delivered, and not one was moved on.
     for (const [index, event] of events.slice(0, -2).entries())
       rows.push({ seq: index + 1, receivedAt: 1, body: Buffer.from(JSON.stringify(event)) })
-    const intake = intakeOf({ cache: desk.store.cache, projector })
+    const intake = intakeOf({ cache: desk.store.cache, projector, now: Date.now })
     const caught = await catchUpOf(desk, ANCHOR, { intake, webhookSince: () => ANCHOR })
     expect(caught).toMatchObject({ fresh: events.length, missed: 2, problem: null })
   })
