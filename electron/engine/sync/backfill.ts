@@ -81,7 +81,10 @@ export function beginList(windows: Windows, kind: ListKind, at: number): void {
   windows.begin(kind, { from: Math.min(to, at - horizonSeconds), to })
 }
 
-/** Reads until nothing is wanted any more, or the signal is aborted; null then, else why it could not go on (what was stored stays). */
+/**
+ * Reads until nothing is wanted any more, or the signal is aborted; null then, else why it could not go on, or why a list could not be
+ * read (what was stored stays).
+ */
 export async function readWindows(ports: WantedPorts): Promise<Failure | null> {
   const { windows, intake, cache, pace } = ports
   const halt = new AbortController()
@@ -91,13 +94,15 @@ export async function readWindows(ports: WantedPorts): Promise<Failure | null> {
   let choosing = 0
   let idle: (() => void)[] = []
   let failed: Failure | null = null
+  /** Lists that Stripe failed to answer: they hold up no other, and are asked for in the next round. */
+  const failing = new Map<string, Failure>()
 
   /**
    * The windows that no reader has, those first that are read next: the newest, so that all lists go back in time together.
    * Their pages differ in what they cost to store, and the dear ones would pile up. A history is read once all else is.
    */
   function open(): DueWindow[] {
-    const due = ports.wanted()
+    const due = ports.wanted().filter(({ kind }) => !failing.has(kind))
     const needed = due.filter((window) => !isHistory(window.kind))
     return (needed.length > 0 ? needed : due)
       .filter((window) => !claimed.has(window.number))
@@ -125,7 +130,10 @@ export async function readWindows(ports: WantedPorts): Promise<Failure | null> {
     if (!answer.ok) {
       const { problem } = answer
       if (problem.kind === 'given_up') return
-      if (problem.kind === 'failed') return stop(problem.error)
+      if (problem.kind === 'failed')
+        return problem.error.code === 'stripe_failed'
+          ? void failing.set(kind, problem.error)
+          : stop(problem.error)
       if (problem.kind === 'refused') cache.transaction(() => windows.refuse(kind, problem.error.message))()
       else cache.transaction(() => windows.forgetCursor(window))()
       return
@@ -177,7 +185,7 @@ export async function readWindows(ports: WantedPorts): Promise<Failure | null> {
     )
     const bug = ended.find((end) => end.status === 'rejected')
     if (bug) throw bug.reason
-    return failed
+    return failed ?? [...failing.values()].at(0) ?? null
   } finally {
     ports.signal.removeEventListener('abort', wakeIdle)
   }
