@@ -34,6 +34,7 @@ const against: [from: string, specifier: string][] = [
   ['electron/reader/a.ts', '../engine/index.ts'],
   ['electron/store/a.ts', '../engine/journal/journal.ts'],
   ['electron/store/b.ts', '../keychain/choose.ts'],
+  ['electron/store/queries/a.ts', '../migrations/cache/0001-payments.ts'],
   ['electron/keychain/a.ts', '../store/open.ts'],
   ['electron/simulator/resources/a.ts', '../../store/open.ts'],
   ['electron/simulator/resources/b.ts', '../../../src/contract/index.ts'],
