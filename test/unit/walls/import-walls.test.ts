@@ -18,12 +18,15 @@ const against: [from: string, specifier: string][] = [
   ['src/renderer/app/a.ts', '../../../electron/store/open.ts'],
   ['src/renderer/app/b.ts', 'electron'],
   ['src/renderer/features/payments/a.ts', '../refunds/order-list.tsx'],
+  ['src/renderer/features/payments/d.ts', '../../features/refunds/order-list.tsx'],
   ['src/renderer/features/payments/b.ts', '../../app/frame.tsx'],
   ['src/renderer/features/payments/c.ts', '../../../contract/runs.ts'],
   ['src/renderer/app/c.ts', '../../contract/index.ts'],
   ['src/renderer/ui/b.ts', '../../contract/refunds.ts'],
   ['src/renderer/ui/a.ts', '../features/payments/x.tsx'],
   ['src/renderer/bridge/a.ts', '../app/frame.tsx'],
+  ['src/renderer/state/a.ts', '../features/payments/x.tsx'],
+  ['src/renderer/state/b.ts', '../app/frame.tsx'],
   ['electron/preload.ts', '../src/domain/money.ts'],
   ['electron/shell/a.ts', '../engine/index.ts'],
   ['electron/shell/b.ts', '../../src/domain/redaction.ts'],
@@ -38,7 +41,12 @@ const against: [from: string, specifier: string][] = [
   ['electron/keychain/a.ts', '../store/open.ts'],
   ['electron/simulator/resources/a.ts', '../../store/open.ts'],
   ['electron/simulator/resources/b.ts', '../../../src/contract/index.ts'],
+  ['electron/simulator/resources/c.ts', '../../../src/domain/money.ts'],
   ['electron/main-two.ts', '../test/doubles/electron/host.ts'],
+  ['electron/threads.ts', 'electron'],
+  ['electron/headless.ts', 'electron'],
+  ['electron/http.ts', 'electron'],
+  ['electron/main.ts', './engine/audit/audit.ts'],
 ]
 
 function lint(): string {
