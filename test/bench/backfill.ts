@@ -169,7 +169,6 @@ async function openStore(
     readAgain: async () => failure('stripe_unreachable', 'The bench reads nothing again.'),
     now: Date.now,
     changed: () => undefined,
-    handled: () => undefined,
     onTrouble(thrown) {
       throw thrown
     },

@@ -198,7 +198,6 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     odd,
     changed: rowsChanged,
     seen,
-    handled: () => undefined,
     onTrouble: onBug,
   })
   const notices = openNotices({

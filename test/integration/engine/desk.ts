@@ -88,7 +88,6 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     now: Date.now,
     odd,
     changed: (rows) => sender.noteRefunds(refundsOf(rows.get('refunds') ?? [])),
-    handled: () => undefined,
     onTrouble: (thrown) => bugs.push(thrown),
     settleMs: 50,
   })

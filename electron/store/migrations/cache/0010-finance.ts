@@ -3,10 +3,10 @@
 import type { Migration } from '../migration.ts'
 
 /** Widths of the stretches that are summed up, seconds: days of every time zone are made of whole quarters of an hour. */
-export const figureWidths = [900, 3600, 86_400, 2_764_800] as const
+const figureWidths = [900, 3600, 86_400, 2_764_800] as const
 
 /** Figures (src/contract/finance.ts) of which a sum and a count is kept; the sum of `net` follows from the first five. */
-export const balanceFigures = ['gross', 'refunds', 'disputes', 'other', 'fees'] as const
+const balanceFigures = ['gross', 'refunds', 'disputes', 'other', 'fees'] as const
 
 // Types and categories: docs.stripe.com/reports/balance-transaction-types. An application fee is income, not a fee.
 const figure = /* sql */ `CASE
@@ -20,7 +20,7 @@ const figure = /* sql */ `CASE
 type Columns = Readonly<Record<string, string>>
 
 /** What a movement adds to each column. */
-export const movementAdds = (row: string): Columns => ({
+const movementAdds = (row: string): Columns => ({
   ...Object.fromEntries(
     balanceFigures.flatMap((name) =>
       name === 'fees'

@@ -252,7 +252,6 @@ describe('following', { timeout: 60_000 }, () => {
       readAgain: async () => failure('stripe_unreachable', 'Nothing is read again here.'),
       now: Date.now,
       changed: () => undefined,
-      handled: () => undefined,
       onTrouble: (thrown) => expect(thrown).toBeNull(),
     })
     onTestFinished(() => projector.stop())
