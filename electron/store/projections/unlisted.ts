@@ -3,12 +3,14 @@
 import type { Database } from 'better-sqlite3'
 import { kindOfObject } from './kinds.ts'
 
-/** Stripe's word for what each of these lists holds. What is in the others is never deleted. */
+/**
+ * Stripe's word for what each of these lists holds. What is in the others is never deleted, and the list of prices leaves out those that
+ * are no longer offered or were made for one purchase.
+ */
 const deletable = {
   customers: 'customer',
   invoices: 'invoice',
   products: 'product',
-  prices: 'price',
 } as const
 
 /** Marks what of a list was last told before its reading began (Unix seconds by Stripe's clock), to be read at `readAt` (our clock, milliseconds). */
