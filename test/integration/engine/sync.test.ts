@@ -240,6 +240,22 @@ describe('following', () => {
     expectWhole(rooms)
   })
 
+  test('a price that is no longer offered is read too, though no event tells of it any more', async () => {
+    const product = await bench.post('/v1/products', { name: 'Old Plan' })
+    const price = await bench.post('/v1/prices', {
+      currency: 'eur',
+      product: product.body.id,
+      recurring: { interval: 'month' },
+      unit_amount: 900,
+    })
+    await bench.post(`/v1/prices/${price.body.id}`, { active: false })
+    bench.simulator.clock.advance(31 * 24 * 3600)
+    const rooms = openRooms(bench)
+    await syncOf(rooms).sync.refresh()
+    const active = rooms.store.cache.prepare('SELECT active FROM prices WHERE id = ?').pluck()
+    expect(active.get(price.body.id)).toBe(0)
+  })
+
   test('earlier events of one second stand in the order in which they happened', async () => {
     const shop = await openBench()
     onTestFinished(() => shop.close())
