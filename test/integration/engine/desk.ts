@@ -123,7 +123,15 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     changed: () => undefined,
   })
   const fraudWarnings = (paymentIntentId: string) => fraudWarningsOn(store.cache, paymentIntentId)
-  const sender = openSender({ gateway, journal, readPayment, fraudWarnings, access, now, changed })
+  const sender = openSender({
+    gateway,
+    journal,
+    readPayment,
+    fraudWarnings,
+    access,
+    now,
+    changed: (order) => refunds.tell(order),
+  })
   const refunds = openRefundDesk({
     deskId,
     gateway,
@@ -137,6 +145,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     paidOtherWay: (paymentIntentId) => paidOtherWay(store.cache, store.journal, paymentIntentId),
     waitsInRun: (paymentIntentId) => also.waitsInRun(paymentIntentId),
     access,
+    eventOf: () => null,
     now,
     changed,
     onBug: (error) => bugs.push(error),
