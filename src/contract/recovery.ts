@@ -1,7 +1,7 @@
 // What came back of what failed: amounts and rates by any way of dividing them, cohorts, and cards that will expire.
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
-import { failureGroups, waysBack } from './failures.ts'
+import { waysBack } from './failures.ts'
 import { recoveryDimensions } from './finance-lists.ts'
 import { sumSchema, timeZoneSchema } from './finance.ts'
 import { amountSchema, currencySchema, secondsSchema } from './money.ts'
@@ -92,6 +92,3 @@ export const expiringSchema = z.array(
   }),
 )
 export type Expiring = z.infer<typeof expiringSchema>
-
-/** For keys of `parts` by group. */
-export const recoveryGroups = failureGroups

@@ -119,7 +119,7 @@ export function openReading(ports: ReadingPorts): Reading {
     await running
   }
 
-  /** Of its own signal, as `go`: the last one may be aborted for good. */
+  /** With a signal of its own, as in `go`: the last one may have been aborted for good. */
   async function begin(): Promise<Failure | null> {
     if (stopped || running || will() !== 'go') return null
     halt = new AbortController()

@@ -63,7 +63,7 @@ const partSql: Record<RecoveryDimension, string> = {
   card_age: 'f.card_age_months',
 }
 
-export function recoverySql({ from, before, counted, of, by }: RecoveryAsked): string {
+function recoverySql({ from, before, counted, of, by }: RecoveryAsked): string {
   const isOpen = `f.state = 'open'`
   const index =
     counted === 'failed' && before - from <= indexedUpTo ? 'INDEXED BY failures_by_failed' : 'NOT INDEXED'

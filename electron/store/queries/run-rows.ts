@@ -70,14 +70,14 @@ export interface RunRowRecord {
   problem: string | null
 }
 
-export const rowColumns = `
+const rowColumns = `
   r.line, ${rowState} AS state, r.first_order_id, r.payment, r.amount, r.currency, r.reason, r.customer_label,
   coalesce(a.attempt, 0) AS attempts, o.id AS order_id, o.state AS order_state, o.refund_id, o.refund_status,
   o.refund_status_reason, o.idempotency_key, coalesce(o.settled_at, iif(a.order_id IS NULL, a.at, NULL)) AS settled_at,
   coalesce(o.problem, a.problem) AS problem`
 
 /** By line; `@states` null is all of them, `@retriable` 1 only those that can be tried again. */
-export const runRowsSql = `
+const runRowsSql = `
   SELECT ${rowColumns} FROM ${rowsJoined}
   WHERE r.run_id = @runId AND r.line > @after
     AND (@states IS NULL OR ${rowState} IN (SELECT value FROM json_each(@states)))
