@@ -93,7 +93,7 @@ const mostSummed = 20_000
 function lifetimeOf(cache: Database, id: string): { lifetime: Lifetime[]; isAtLeast: boolean } {
   const sums = prepared<[string], Sums>(
     cache,
-    `SELECT p.currency, sum(p.amount_received) AS paid, sum(p.amount_refunded) AS refunded,
+    `SELECT p.currency, sum(p.amount_received) AS paid, sum(min(p.amount_refunded, p.amount_received)) AS refunded,
        sum(p.amount_received > 0) AS payments, sum(p.status = 'failed') AS failed,
        sum(CASE WHEN p.disputed = 1 THEN coalesce((SELECT sum(d.amount) FROM disputes AS d WHERE d.payment_intent_id = p.id
          AND d.currency = p.currency AND d.status IN ('needs_response', 'under_review', 'lost')), 0) ELSE 0 END) AS disputed
