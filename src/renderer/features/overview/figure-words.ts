@@ -15,7 +15,8 @@ interface FigureWords {
 export const figureWords: Record<Figure, FigureWords> = {
   gross: {
     word: 'Gross',
-    means: 'Charges and payments, by the time Stripe booked them to the balance; before fees and refunds.',
+    means:
+      'Charges and payments, less what was not captured of them, by the time Stripe booked them to the balance; before fees and refunds.',
     one: 'payment',
     many: 'payments',
   },
