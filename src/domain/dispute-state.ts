@@ -11,6 +11,15 @@ export const statusesOfState: Readonly<Record<Exclude<DisputeState, 'other'>, re
   lost: ['lost'],
 }
 
+/** Not decided yet. */
+export const openStatuses: readonly string[] = [...statusesOfState.answer, ...statusesOfState.waiting]
+
+/** The amount is out of the balance, for now or for good: inquiries take nothing. */
+export const takenStatuses: readonly string[] = [
+  ...openStatuses.filter((status) => !status.startsWith('warning_')),
+  ...statusesOfState.lost,
+]
+
 export function stateOfDispute(status: string): DisputeState {
   for (const [state, statuses] of Object.entries(statusesOfState))
     if (statuses.includes(status)) return state as DisputeState

@@ -3,10 +3,11 @@ import type { Database } from 'better-sqlite3'
 import type { CustomerProblem } from '../../../src/contract/index.ts'
 import { spokenMethod } from '../../../src/domain/card-words.ts'
 import { dayOf } from '../../../src/domain/day-words.ts'
+import { openStatuses } from '../../../src/domain/dispute-state.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { expiresAt, isEnded, type Wallet } from './customer-methods.ts'
 import { failureRecords, judgingBy, standingNow } from './failure-records.ts'
-import { prepared } from './prepared.ts'
+import { prepared, quoted } from './prepared.ts'
 import { givenLater, notesHolding } from './refund-notes.ts'
 
 interface ProblemRecord {
@@ -49,7 +50,7 @@ function openDisputes(cache: Database, customerId: string): CustomerProblem[] {
     cache,
     `SELECT d.id, d.payment_intent_id AS payment, d.amount, d.currency, d.created AS at, d.reason, d.status, d.evidence_due_by AS due
      FROM payment_intents AS p JOIN disputes AS d ON d.payment_intent_id = p.id
-     WHERE p.customer_id = ? AND d.status IN ('needs_response', 'under_review', 'warning_needs_response', 'warning_under_review')
+     WHERE p.customer_id = ? AND d.status IN (${quoted(openStatuses)})
      ORDER BY d.created DESC LIMIT ${mostOfEach}`,
   )
     .all(customerId)
