@@ -2,8 +2,8 @@
 import type { Database } from 'better-sqlite3'
 import type { CustomerProblem } from '../../../src/contract/index.ts'
 import { spokenMethod } from '../../../src/domain/card-words.ts'
-import { dayOf } from '../../../src/domain/day-words.ts'
-import { openStatuses } from '../../../src/domain/dispute-state.ts'
+import { dayAndTime } from '../../../src/domain/day-words.ts'
+import { disputeWord, openStatuses, stateOfDispute } from '../../../src/domain/dispute-state.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { expiresAt, isEnded, type Wallet } from './customer-methods.ts'
 import { failureRecords, judgingBy, standingNow } from './failure-records.ts'
@@ -56,9 +56,9 @@ function openDisputes(cache: Database, customerId: string): CustomerProblem[] {
     .all(customerId)
     .map((dispute) => ({
       kind: 'dispute_open',
-      text: `Dispute over ${spokenAmount(dispute.amount, dispute.currency)}: ${plain(dispute.reason)} (${plain(dispute.status)})${
-        dispute.status.endsWith('needs_response') && dispute.due !== null
-          ? `, evidence due by ${dayOf(dispute.due * 1000)}`
+      text: `Dispute over ${spokenAmount(dispute.amount, dispute.currency)}: ${plain(dispute.reason)} (${disputeWord(dispute.status).toLowerCase()})${
+        stateOfDispute(dispute.status) === 'answer' && dispute.due !== null
+          ? `, answer by ${dayAndTime(dispute.due * 1000)}`
           : ''
       }`,
       ...shared(dispute),

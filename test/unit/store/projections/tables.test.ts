@@ -173,6 +173,15 @@ test('a plan tells a part of its price and never takes the place of the whole', 
   }
 })
 
+test('a dispute that the bank lets nobody answer has no deadline: Stripe says 0', () => {
+  const { cache, tell } = tabled()
+  const dispute = { id: 'dp_1', object: 'dispute', charge: 'ch_1', amount: 1, currency: 'eur', status: 'needs_response', reason: 'general', created: 1 } // prettier-ignore
+  tell({ ...dispute, evidence_details: { due_by: 0 } }, 10)
+  expect(row(cache, 'disputes', 'dp_1')).toMatchObject({ evidence_due_by: null })
+  tell({ ...dispute, evidence_details: { due_by: 1_796_000_000 } }, 11)
+  expect(row(cache, 'disputes', 'dp_1')).toMatchObject({ evidence_due_by: 1_796_000_000 })
+})
+
 describe('an expanded object', () => {
   test('gets its own row, and the body keeps its id', () => {
     const { cache, tell } = tabled()
