@@ -24,6 +24,9 @@ export const figures = [
 ] as const
 export type Figure = (typeof figures)[number]
 
+/** It adds up movements of Stripe's balance. */
+export const isOfBalance = (figure: Figure): boolean => figure !== 'failed' && figure !== 'recovered'
+
 export const buckets = ['hour', 'day', 'week', 'month'] as const
 export type Bucket = (typeof buckets)[number]
 

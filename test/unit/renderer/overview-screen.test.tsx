@@ -164,6 +164,23 @@ describe('Overview', () => {
     expect(await screen.findByText('The figures could not be read')).toBeTruthy()
   })
 
+  it('says of figures that the key may not read that they are not known, and shows nothing for them', async () => {
+    const what = 'balance transactions: The key may not read them.'
+    const { user } = openOverview('?figure=gross', {
+      sync: { missing: [{ from: 0, to: 1, what }] },
+    })
+    expect(await screen.findByText('Gross is not known')).toBeTruthy()
+    expect(screen.getByText(/The key may not read them\./)).toBeTruthy()
+    expect(screen.queryByRole('listbox')).toBeNull()
+    const figures = within(screen.getByRole('list', { name: 'Figures' })).getAllByRole('listitem')
+    expect(figures.map(({ textContent }) => /Not known/.test(textContent))).toEqual([true, true, true, true, true, true, false, false]) // prettier-ignore
+    expect(figures[0]?.textContent).not.toMatch(/0\.00|none|Compared/)
+    await user.keyboard('o')
+    expect(screen.queryByRole('complementary')).toBeNull()
+    await user.keyboard('7')
+    expect((await chart()).getAttribute('aria-label')).toContain('Failed by day')
+  })
+
   it('teaches where nothing has moved yet', async () => {
     openOverview('', { payments: 0 })
     expect(await screen.findByText('No money has moved yet')).toBeTruthy()

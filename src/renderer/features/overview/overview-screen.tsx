@@ -1,10 +1,10 @@
 // Overview: what came in and what it cost, by currency and stretch of time, beside the stretch before. What is shown stands in the address.
 // It must never show figures of one stretch under the name of another.
-import { CalendarCheck2, ChartColumn } from 'lucide-react'
+import { CalendarCheck2, ChartColumn, KeyRound } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
-import { figures, type Bucket } from '../../../contract/finance-lists.ts'
+import { figures, isOfBalance, type Bucket } from '../../../contract/finance-lists.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useOverview } from '../../bridge/finance-queries.ts'
 import { useFreshness } from '../../bridge/queries.ts'
@@ -13,6 +13,7 @@ import { overviewPlace, screenPlace } from '../../state/places.ts'
 import type { Heading } from '../../ui/charts/chart-data.ts'
 import { bucketName, stretchWord } from '../../ui/charts/time-words.ts'
 import { Button } from '../../ui/button.tsx'
+import { refusedList } from '../../ui/completeness.ts'
 import { Definitions } from '../../ui/definitions.tsx'
 import { deskName } from '../../ui/desk-words.ts'
 import { Select } from '../../ui/field.tsx'
@@ -63,6 +64,8 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
   const stretch = shown.data?.asked ?? wanted
   const bucket = shown.data?.asked.bucket ?? bucketOf(query, today)
   const { figure, rows } = query
+  const balanceRefused = refusedList(useFreshness(desk.id).data, 'balance transactions')
+  const refused = isOfBalance(figure) ? balanceRefused : null
   const openRows = useCallback((at: 'all' | number | null) => change({ rows: at }), [change])
 
   useShortcuts({
@@ -92,7 +95,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
   ]
   const part = typeof rows === 'number' ? shown.data?.buckets.find(({ from }) => from === rows) : undefined
   const rowsOf = rows === 'all' ? wanted : part
-  const opened = rowsOf !== undefined && currency !== null
+  const opened = rowsOf !== undefined && currency !== null && refused === null
 
   return (
     <FigureScreen
@@ -169,6 +172,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
             currency={currency}
             before={compared?.total ?? null}
             beforeWord={stretchWord(beforeStretch)}
+            balanceRefused={balanceRefused !== null}
             figure={figure}
             onChoose={(chosen) => change({ figure: chosen, ...(rows === null ? {} : { rows: 'all' }) })}
             onRows={(chosen) => change({ figure: chosen, rows: 'all' })}
@@ -181,25 +185,31 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
               The period before could not be read: {failureOf(earlier.error).message}
             </p>
           )}
-          <FigureChart
-            overview={shown.data}
-            currency={currency}
-            // Weeks begin on Mondays wherever a stretch does: those of two stretches do not lie over one another.
-            before={compared?.asked.bucket === bucket && bucket !== 'week' ? compared.buckets : null}
-            figure={figure}
-            bucket={bucket}
-            openAt={typeof rows === 'number' ? rows : null}
-            headings={headings}
-            beside={
-              <Segments
-                label="By"
-                choices={bucketsFor(wanted).map((value: Bucket) => ({ value, word: bucketWords[value] }))}
-                chosen={bucketOf(query, today)}
-                onChoose={(by) => change({ by, ...(typeof rows === 'number' ? { rows: 'all' } : {}) })}
-              />
-            }
-            onRows={openRows}
-          />
+          {refused !== null ? (
+            <EmptyState icon={KeyRound} title={`${figureWords[figure].word} is not known`}>
+              It adds up balance transactions, which can’t be read with this key. {refused}
+            </EmptyState>
+          ) : (
+            <FigureChart
+              overview={shown.data}
+              currency={currency}
+              // Weeks begin on Mondays wherever a stretch does: those of two stretches do not lie over one another.
+              before={compared?.asked.bucket === bucket && bucket !== 'week' ? compared.buckets : null}
+              figure={figure}
+              bucket={bucket}
+              openAt={typeof rows === 'number' ? rows : null}
+              headings={headings}
+              beside={
+                <Segments
+                  label="By"
+                  choices={bucketsFor(wanted).map((value: Bucket) => ({ value, word: bucketWords[value] }))}
+                  chosen={bucketOf(query, today)}
+                  onChoose={(by) => change({ by, ...(typeof rows === 'number' ? { rows: 'all' } : {}) })}
+                />
+              }
+              onRows={openRows}
+            />
+          )}
         </InTurn>
       )}
     </FigureScreen>
