@@ -119,7 +119,11 @@ describe('Overview', () => {
     expect(fileName).toMatch(/^bursar-net-by-day-\d{4}-\d\d-\d\d\.csv$/)
     expect(text).toContain('"Currency","EUR"')
     expect(text).toContain('"Definition","Gross, refunds, disputes')
-    expect(text.split('\r\n\r\n')[1]?.split('\r\n')).toHaveLength(9)
+    const lines = text.split('\r\n\r\n')[1]?.split('\r\n') ?? []
+    expect(lines).toHaveLength(9)
+    expect(lines[0]).toBe('"Day","Net EUR","Count","Compared with","Net then","Count then"')
+    // The last day is compared with as much of its weekday before.
+    expect(lines[1]).toMatch(/^"(\w{3}), .*,"\1, /)
   })
 
   it('is asked again when data changes, without the figures going away', async () => {

@@ -22,7 +22,7 @@ import { InTurn } from '../../ui/in-turn.tsx'
 import { useListAddress } from '../../ui/list-address.ts'
 import { useMedia } from '../../ui/media.ts'
 import { useNow } from '../../ui/now.ts'
-import { bucketsFor, fiveMinutes, machineZone, stretchBefore, stretchOf } from '../../ui/period.ts'
+import { bucketsFor, fiveMinutes, liesOver, machineZone, stretchBefore, stretchOf } from '../../ui/period.ts'
 import { PeriodControl } from '../../ui/period-control.tsx'
 import { PrintButton, printScreen } from '../../ui/print-button.tsx'
 import { Segments } from '../../ui/segments.tsx'
@@ -81,8 +81,14 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
 
   const answered = earlier.data
   const compared =
-    answered?.asked.from === before.from && answered.asked.currency === currency ? answered : null
+    !shown.isPlaceholderData && answered?.asked.from === before.from && answered.asked.currency === currency
+      ? answered
+      : null
   const beforeStretch = compared?.asked ?? before
+  const laidOver =
+    compared?.asked.bucket === bucket &&
+    shown.data !== undefined &&
+    liesOver(bucket, query.period, shown.data.buckets, compared.buckets)
   const headings: Heading[] = [
     ['Desk', deskName(desk)],
     ['Currency', (currency ?? '').toUpperCase()],
@@ -193,8 +199,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
             <FigureChart
               overview={shown.data}
               currency={currency}
-              // Weeks begin on Mondays wherever a stretch does: those of two stretches do not lie over one another.
-              before={compared?.asked.bucket === bucket && bucket !== 'week' ? compared.buckets : null}
+              before={laidOver ? compared.buckets : null}
               figure={figure}
               bucket={bucket}
               openAt={typeof rows === 'number' ? rows : null}
