@@ -109,7 +109,7 @@ function Tile({
       {sum === null ? (
         <span className="text-sm text-ink-2">This key may not read it</span>
       ) : (
-        <Compared now={sum} before={before} beforeWord={beforeWord} currency={currency} />
+        <Compared figure={figure} now={sum} before={before} beforeWord={beforeWord} currency={currency} />
       )}
     </li>
   )
@@ -119,18 +119,20 @@ const arrows = { up: ArrowUp, down: ArrowDown, same: Minus } as const
 
 /** Not in red or green: more refunds are no good news, and more fees may be. */
 function Compared({
+  figure,
   now,
   before,
   beforeWord,
   currency,
 }: {
+  figure: Figure
   now: Sum
   before: Sum | null
   beforeWord: string
   currency: string
 }) {
   if (before === null) return <span className="text-sm text-ink-3">–</span>
-  const { difference, percent, direction } = compare(now, before, currency)
+  const { difference, percent, direction } = compare(figure, now, before, currency)
   const Arrow = arrows[direction]
   return (
     <span
