@@ -144,6 +144,22 @@ describe('Recovery', () => {
     expect(within(cards).getAllByRole('link')[0]?.getAttribute('href')).toContain('/customers/cus_')
   })
 
+  it('says so where more cards expire than are listed, also in the file', async () => {
+    const { fake, user, callsOf } = openRecovery()
+    const answer = fake.bridge.call.bind(fake.bridge)
+    fake.bridge.call = async (method, request) => {
+      const reply = await answer(method, request)
+      return method === 'recovery.expiring' && reply.ok
+        ? { ...reply, value: { ...(reply.value as object), complete: false } }
+        : reply
+    }
+    expect(await screen.findByText(/The first 9, soonest first: more expire by then\./)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Cards that expire soon: save as CSV' }))
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    const [saved] = callsOf('text.save').map(({ request }) => request as { text: string })
+    expect(saved?.text).toContain('"Shown","The first 9')
+  })
+
   it('saves a table with its formula and its definitions', async () => {
     const { user, callsOf } = openRecovery()
     await figure('Failed')
