@@ -10,7 +10,7 @@ import { useOverview } from '../../bridge/finance-queries.ts'
 import { useFreshness } from '../../bridge/queries.ts'
 import { openOverlay } from '../../state/overlays.ts'
 import { overviewPlace, screenPlace } from '../../state/places.ts'
-import type { Heading } from '../../ui/charts/chart-data.ts'
+import type { Headings } from '../../ui/charts/chart-data.ts'
 import { bucketName, stretchWord } from '../../ui/charts/time-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Definitions } from '../../ui/definitions.tsx'
@@ -80,16 +80,18 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
   const compared =
     answered?.asked.from === before.from && answered.asked.currency === currency ? answered : null
   const beforeStretch = compared?.asked ?? before
-  const headings: Heading[] = [
-    ['Desk', deskName(desk)],
-    ['Currency', (currency ?? '').toUpperCase()],
-    ['Period', `${stretchWord(stretch)} (${zone})`],
-    ['From', new Date(stretch.from * 1000).toISOString()],
-    ['Before', new Date(stretch.before * 1000).toISOString()],
-    ['Compared with', stretchWord(beforeStretch)],
-    ['Definition', figureWords[figure].means],
-    ['Made', new Date(moment).toISOString()],
-  ]
+  const headings: Headings = {
+    desk,
+    lines: [
+      ['Currency', (currency ?? '').toUpperCase()],
+      ['Period', `${stretchWord(stretch)} (${zone})`],
+      ['From', new Date(stretch.from * 1000).toISOString()],
+      ['Before', new Date(stretch.before * 1000).toISOString()],
+      ['Compared with', stretchWord(beforeStretch)],
+      ['Definition', figureWords[figure].means],
+      ['Made', new Date(moment).toISOString()],
+    ],
+  }
   const part = typeof rows === 'number' ? shown.data?.buckets.find(({ from }) => from === rows) : undefined
   const rowsOf = rows === 'all' ? wanted : part
   const opened = rowsOf !== undefined && currency !== null

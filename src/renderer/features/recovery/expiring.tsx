@@ -2,13 +2,14 @@
 // without anybody noticing.
 import { Info } from 'lucide-react'
 import { Link } from 'wouter'
+import type { Desk } from '../../../contract/desks.ts'
 import type { Expiring as Cards } from '../../../contract/recovery.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useExpiring } from '../../bridge/finance-queries.ts'
 import { customersPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { ChartCard } from '../../ui/charts/chart-card.tsx'
-import { amountValue, countValue, textValue, type Heading } from '../../ui/charts/chart-data.ts'
+import { amountValue, countValue, textValue } from '../../ui/charts/chart-data.ts'
 import { methodText } from '../../ui/method-words.ts'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
 import { Skeleton } from '../../ui/states.tsx'
@@ -16,8 +17,8 @@ import { Whose } from '../../ui/whose.tsx'
 
 const months = 3
 
-export function Expiring({ deskId, desk }: { deskId: string; desk: Heading }) {
-  const cards = useExpiring(deskId, months)
+export function Expiring({ desk }: { desk: Desk }) {
+  const cards = useExpiring(desk.id, months)
   const title = 'Cards that expire soon'
   if (cards.data === undefined)
     return (
@@ -37,10 +38,10 @@ export function Expiring({ deskId, desk }: { deskId: string; desk: Heading }) {
       title={title}
       className="drawn-near"
       says={`Within ${months} months, this one counted; only cards that subscriptions pay with.`}
-      headings={[
+      headings={{
         desk,
-        ['Definition', `Cards of subscriptions that expire within ${months} months. ${caution}`],
-      ]}
+        lines: [['Definition', `Cards of subscriptions that expire within ${months} months. ${caution}`]],
+      }}
       data={dataOf(cards.data, title)}
       table={
         <>
@@ -51,7 +52,7 @@ export function Expiring({ deskId, desk }: { deskId: string; desk: Heading }) {
           {cards.data.length === 0 ? (
             <p className="text-ink-2">None expires by then.</p>
           ) : (
-            <CardTable deskId={deskId} cards={cards.data} title={title} />
+            <CardTable deskId={desk.id} cards={cards.data} title={title} />
           )}
         </>
       }
