@@ -6,7 +6,6 @@ import {
   amountValue,
   chartFile,
   countValue,
-  fileNameOf,
   rateWord,
   textValue,
 } from '../../../src/renderer/ui/charts/chart-data.ts'
@@ -177,10 +176,6 @@ describe('the file of a chart', () => {
       '"Thu",,0,',
       '',
     ])
-  })
-
-  it('has a name that can be saved under', () => {
-    expect(fileNameOf('Net by day', '2026-11-26')).toBe('bursar-net-by-day-2026-11-26.csv')
   })
 })
 

@@ -2,24 +2,37 @@
 // An export of a long list: how far it is, how it is let go of, and where it ends without a file.
 import { act, cleanup, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
+import { useState } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import { ExportButton } from '../../../src/renderer/ui/export-button.tsx'
 import { ToastRegion } from '../../../src/renderer/ui/toast.tsx'
+import { demoDesk } from '../../doubles/bridge/fake-bridge.ts'
 import { renderFace } from './support.tsx'
 
 afterEach(cleanup)
 
 type Page = { rows: readonly { id: string }[]; next: string | null }
 const table = () => ({
+  desk: demoDesk,
   name: 'things',
   head: [],
   columns: [{ name: 'Id', cell: ({ id }: { id: string }) => id }],
 })
 
+function Screen({ askPage }: { askPage: (after: string | null) => Promise<Page> }) {
+  const [left, setLeft] = useState(false)
+  return (
+    <>
+      {!left && <ExportButton ready table={table} askPage={askPage} />}
+      <button onClick={() => setLeft(true)}>Leave</button>
+    </>
+  )
+}
+
 function renderExport(askPage: (after: string | null) => Promise<Page>) {
   const face = renderFace(
     <>
-      <ExportButton ready table={table} askPage={askPage} />
+      <Screen askPage={askPage} />
       <ToastRegion />
     </>,
   )
@@ -39,6 +52,16 @@ test('after a second it says how far it is, and what is let go of then is not sa
   await act(async () => answer({ rows: [{ id: 'c' }], next: null }))
   expect(screen.getByRole('button', { name: 'Export CSV' })).toBeTruthy()
   expect(callsOf('text.save')).toHaveLength(0)
+})
+
+test('an export ends with the screen that it was asked for on: nothing is saved over the next one', async () => {
+  let answer: (page: Page) => void = () => undefined
+  const { user, callsOf } = renderExport(() => new Promise((resolve) => (answer = resolve)))
+  await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+  await user.click(screen.getByRole('button', { name: 'Leave' }))
+  await act(async () => answer({ rows: [{ id: 'a' }], next: null }))
+  expect(callsOf('text.save')).toHaveLength(0)
+  expect(screen.getAllByText('The export was not saved')).not.toHaveLength(0)
 })
 
 test('a list that no spreadsheet would open is not saved cut off', async () => {

@@ -116,7 +116,7 @@ describe('Overview', () => {
     await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
     const [saved] = callsOf('text.save').map(({ request }) => request as { text: string; fileName: string })
     const { text, fileName } = saved!
-    expect(fileName).toMatch(/^bursar-net-by-day-\d{4}-\d\d-\d\d\.csv$/)
+    expect(fileName).toMatch(/^net-by-day-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
     expect(text).toContain('"Currency","EUR"')
     expect(text).toContain('"Definition","Gross, refunds, disputes')
     const lines = text.split('\r\n\r\n')[1]?.split('\r\n') ?? []

@@ -12,6 +12,7 @@ import { filterWords, type FailureQuery } from './failure-query.ts'
 
 export function failureTable(desk: Desk, query: FailureQuery, now: Date): CsvTable<FailureRow> {
   return {
+    desk,
     name: 'failed-payments',
     head: [
       ['Failed payments', `${desk.businessName}, ${modeWord(desk)}`],

@@ -8,7 +8,7 @@ import {
   countValue,
   textValue,
   type ChartData,
-  type Heading,
+  type Headings,
 } from '../../ui/charts/chart-data.ts'
 import { ColumnChart } from '../../ui/charts/column-chart.tsx'
 import { moneyWords } from '../../ui/charts/money-axis.ts'
@@ -26,7 +26,7 @@ interface FigureChartProps {
   bucket: Bucket
   /** Where the column begins whose rows are open, Unix seconds. */
   openAt: number | null
-  headings: readonly Heading[]
+  headings: Headings
   beside: ReactNode
   onRows: (at: number) => void
 }

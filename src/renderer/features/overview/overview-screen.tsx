@@ -10,7 +10,7 @@ import { useOverview } from '../../bridge/finance-queries.ts'
 import { useFreshness } from '../../bridge/queries.ts'
 import { openOverlay } from '../../state/overlays.ts'
 import { overviewPlace, screenPlace } from '../../state/places.ts'
-import type { Heading } from '../../ui/charts/chart-data.ts'
+import type { Headings } from '../../ui/charts/chart-data.ts'
 import { bucketName, stretchWord } from '../../ui/charts/time-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { refusedList } from '../../ui/completeness.ts'
@@ -89,16 +89,18 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
     compared?.asked.bucket === bucket &&
     shown.data !== undefined &&
     liesOver(bucket, query.period, shown.data.buckets, compared.buckets)
-  const headings: Heading[] = [
-    ['Desk', deskName(desk)],
-    ['Currency', (currency ?? '').toUpperCase()],
-    ['Period', `${stretchWord(stretch)} (${zone})`],
-    ['From', new Date(stretch.from * 1000).toISOString()],
-    ['Before', new Date(stretch.before * 1000).toISOString()],
-    ['Compared with', stretchWord(beforeStretch)],
-    ['Definition', figureWords[figure].means],
-    ['Made', new Date(moment).toISOString()],
-  ]
+  const headings: Headings = {
+    desk,
+    lines: [
+      ['Currency', (currency ?? '').toUpperCase()],
+      ['Period', `${stretchWord(stretch)} (${zone})`],
+      ['From', new Date(stretch.from * 1000).toISOString()],
+      ['Before', new Date(stretch.before * 1000).toISOString()],
+      ['Compared with', stretchWord(beforeStretch)],
+      ['Definition', figureWords[figure].means],
+      ['Made', new Date(moment).toISOString()],
+    ],
+  }
   const part = typeof rows === 'number' ? shown.data?.buckets.find(({ from }) => from === rows) : undefined
   const rowsOf = rows === 'all' ? wanted : part
   const opened = rowsOf !== undefined && currency !== null && refused === null

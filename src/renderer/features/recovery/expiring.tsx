@@ -2,13 +2,14 @@
 // without anybody noticing.
 import { Info } from 'lucide-react'
 import { Link } from 'wouter'
+import type { Desk } from '../../../contract/desks.ts'
 import type { ExpiringCard } from '../../../contract/recovery.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useExpiring } from '../../bridge/finance-queries.ts'
 import { customersPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { ChartCard } from '../../ui/charts/chart-card.tsx'
-import { amountValue, countValue, textValue, type Heading } from '../../ui/charts/chart-data.ts'
+import { amountValue, countValue, textValue } from '../../ui/charts/chart-data.ts'
 import { countText } from '../../ui/count.ts'
 import { methodText } from '../../ui/method-words.ts'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
@@ -17,8 +18,8 @@ import { Whose } from '../../ui/whose.tsx'
 
 const months = 3
 
-export function Expiring({ deskId, desk }: { deskId: string; desk: Heading }) {
-  const asked = useExpiring(deskId, months)
+export function Expiring({ desk }: { desk: Desk }) {
+  const asked = useExpiring(desk.id, months)
   const title = 'Cards that expire soon'
   if (asked.data === undefined)
     return (
@@ -40,11 +41,13 @@ export function Expiring({ deskId, desk }: { deskId: string; desk: Heading }) {
       title={title}
       className="drawn-near"
       says={`Within ${months} months, this one counted; only cards that subscriptions pay with.${complete ? '' : ` ${first}`}`}
-      headings={[
+      headings={{
         desk,
-        ...(complete ? [] : [['Shown', first] as const]),
-        ['Definition', `Cards of subscriptions that expire within ${months} months. ${caution}`],
-      ]}
+        lines: [
+          ...(complete ? [] : [['Shown', first] as const]),
+          ['Definition', `Cards of subscriptions that expire within ${months} months. ${caution}`],
+        ],
+      }}
       data={dataOf(cards, title)}
       table={
         <>
@@ -55,7 +58,7 @@ export function Expiring({ deskId, desk }: { deskId: string; desk: Heading }) {
           {cards.length === 0 ? (
             <p className="text-ink-2">None expires by then.</p>
           ) : (
-            <CardTable deskId={deskId} cards={cards} title={title} />
+            <CardTable deskId={desk.id} cards={cards} title={title} />
           )}
         </>
       }

@@ -4,10 +4,11 @@ import { FileDown, Image, Table2 } from 'lucide-react'
 import { useState, type ReactNode, type Ref } from 'react'
 import { IconButton } from '../button.tsx'
 import { classes } from '../classes.ts'
+import { deskName } from '../desk-words.ts'
+import { fileNameOf } from '../file-name.ts'
 import { usePainted } from '../painted.ts'
-import { dayText } from '../period.ts'
 import { saveText } from '../save-text.ts'
-import { chartFile, fileNameOf, type ChartData, type Heading } from './chart-data.ts'
+import { chartFile, type ChartData, type Heading, type Headings } from './chart-data.ts'
 import { copyPicture } from './copy-picture.ts'
 import { DataTable } from './data-table.tsx'
 
@@ -16,8 +17,7 @@ export interface ChartCardProps {
   /** Under the title: the formula, the stretch. */
   says?: ReactNode
   data: ChartData
-  /** What the file and the picture say of themselves: desk, currency, stretch, definitions. */
-  headings: readonly Heading[]
+  headings: Headings
   /** Left of the buttons. */
   beside?: ReactNode
   className?: string
@@ -34,12 +34,13 @@ export function ChartCard(props: ChartCardProps) {
   const [svg, setSvg] = useState<SVGSVGElement | null>(null)
   const [asTable, setAsTable] = useState(false)
   const painted = usePainted()
+  const { desk } = headings
+  const said: Heading[] = [['Desk', deskName(desk)], ...headings.lines]
   const save = (): void => {
-    const file = chartFile(data, [['Bursar', title], ...headings])
-    void saveText(fileNameOf(title, dayText(new Date())), file, 'The file')
+    void saveText(fileNameOf(desk, title), chartFile(data, [['Bursar', title], ...said]), 'The file')
   }
   const copy = (): void => {
-    const words = headings.slice(0, spokenHeadings).map(([word, value]) => `${word}: ${value}`)
+    const words = said.slice(0, spokenHeadings).map(([word, value]) => `${word}: ${value}`)
     if (svg) void copyPicture(svg, [title, ...words])
   }
   return (

@@ -1,5 +1,6 @@
 // The numbers behind a chart: as the table that can be shown in its place, and as a file. It must never round, and never leave out what
 // the figures mean.
+import type { Desk } from '../../../contract/desks.ts'
 import { csvCell } from '../../../domain/csv.ts'
 import { editableAmount, formatAmount } from '../../../domain/money.ts'
 import { countText } from '../count.ts'
@@ -22,6 +23,12 @@ export interface ChartData {
 
 /** A heading of the file, such as "Currency" and "EUR". */
 export type Heading = readonly [string, string]
+
+/** What the file and the picture say of themselves: of which desk they are; currency, stretch, definitions. */
+export interface Headings {
+  desk: Desk
+  lines: readonly Heading[]
+}
 
 export const textValue = (text: string): ChartValue => ({ kind: 'text', text })
 export const countValue = (count: number): ChartValue => ({ kind: 'count', count })
@@ -80,10 +87,4 @@ export function chartFile(data: ChartData, headings: readonly Heading[]): string
     ...data.rows.map((row) => row.map(fileCell).join(',')),
   ]
   return lines.map((line) => `${line}\r\n`).join('')
-}
-
-/** "bursar-gross-by-day-2026-11-26.csv": what `text.save` takes for a name. */
-export function fileNameOf(words: string, day: string): string {
-  const plain = words.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-  return `bursar-${plain.replaceAll(/^-|-$/g, '').slice(0, 80)}-${day}.csv`
 }
