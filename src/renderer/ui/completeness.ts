@@ -1,9 +1,15 @@
-// What the figures and lists of a desk lack, where that is said beside them. Pure; it must never call complete what the engine does not.
-import type { Freshness } from '../../contract/events.ts'
+// How complete a desk is at the moment at which something of it is saved or copied: what is taken along leaves the footer behind that says
+// so. It must never call complete what could not be asked.
+import { askFreshness } from '../bridge/queries.ts'
+import { completeness } from './freshness-words.ts'
 
-/** Why the desk's key may not read a list of Stripe's ("balance transactions"); null where it may, and while that is not known. */
-export function refusedList(freshness: Freshness | undefined, list: string): string | null {
-  const begin = `${list}: `
-  const refused = freshness?.missing.find(({ what }) => what.startsWith(begin))
-  return refused?.what.slice(begin.length) ?? null
+export async function completenessNow(
+  deskId: string,
+  written: (milliseconds: number) => string,
+): Promise<string> {
+  try {
+    return completeness(await askFreshness(deskId), written)
+  } catch {
+    return 'It could not be asked how complete this is'
+  }
 }

@@ -13,11 +13,10 @@ import { overviewPlace, screenPlace } from '../../state/places.ts'
 import type { Headings } from '../../ui/charts/chart-data.ts'
 import { bucketName, stretchWord } from '../../ui/charts/time-words.ts'
 import { Button } from '../../ui/button.tsx'
-import { refusedList } from '../../ui/completeness.ts'
 import { Definitions } from '../../ui/definitions.tsx'
-import { deskName } from '../../ui/desk-words.ts'
 import { Select } from '../../ui/field.tsx'
 import { FigureScreen } from '../../ui/figure-screen.tsx'
+import { refusedList } from '../../ui/freshness-words.ts'
 import { InTurn } from '../../ui/in-turn.tsx'
 import { useListAddress } from '../../ui/list-address.ts'
 import { useMedia } from '../../ui/media.ts'
@@ -115,7 +114,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
           {before.cut && ' (as far in)'}. Days begin at midnight in {zone}.
         </>
       }
-      printed={deskName(desk)}
+      desk={desk}
       actions={
         <>
           <Button
