@@ -3,6 +3,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Route } from 'wouter'
+import { RecoveryTiles } from '../../../src/renderer/features/recovery/recovery-tiles.tsx'
 import { RecoveryScreen } from '../../../src/renderer/features/recovery/recovery-screen.tsx'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { renderFace } from './support.tsx'
@@ -115,6 +116,24 @@ describe('Recovery', () => {
     await waitFor(() => expect(window.location.hash).toContain('by=brand'))
     expect(screen.getByRole('region', { name: 'By decline code' })).toBeTruthy()
     expect(screen.queryByRole('region', { name: 'By brand' })).toBeNull()
+  })
+
+  it('counts beside the median only payments of which it is known how long they took', () => {
+    const ten = { amount: 1000, count: 10 }
+    renderFace(
+      <RecoveryTiles
+        total={{ failed: ten, recovered: ten, lost: ten, trying: ten }}
+        currency="eur"
+        days={[
+          { day: 0, amount: 300, count: 3 },
+          { day: 1, amount: 400, count: 4 },
+        ]}
+        medianDays={2}
+        formula="settled"
+        measure="count"
+      />,
+    )
+    expect(screen.getByText('of 7 payments')).toBeTruthy()
   })
 
   it('walks the months by keys, each with all that became of it', async () => {

@@ -139,6 +139,7 @@ function Report({
       <RecoveryTiles
         total={report.total}
         currency={currency}
+        days={report.days}
         medianDays={report.medianDays}
         formula={formula}
         measure={measure}
