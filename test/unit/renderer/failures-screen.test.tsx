@@ -395,7 +395,7 @@ describe('the export', () => {
     await user.click(screen.getByRole('button', { name: 'Export CSV' }))
     await waitFor(() => expect(requests('text.save')).toHaveLength(1))
     const { fileName, text } = requests('text.save')[0] as { fileName: string; text: string }
-    expect(fileName).toMatch(/^failed-payments-\d{4}-\d\d-\d\d\.csv$/)
+    expect(fileName).toMatch(/^failed-payments-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
     expect(text).toContain('"Filter","Currency: EUR"')
     const lines = text.split('\r\n').filter((line) => line.startsWith('"pi_'))
     expect(new Set(lines).size).toBe(lines.length)

@@ -54,7 +54,7 @@ describe('the list', () => {
     await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
     const [saved] = callsOf('text.save')
     const { fileName, text } = saved!.request as { fileName: string; text: string }
-    expect(fileName).toMatch(/^refunds-\d{4}-\d\d-\d\d\.csv$/)
+    expect(fileName).toMatch(/^refunds-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
     expect(text).toContain('"Filter","State: Succeeded"')
     const listed = await fake.bridge.call('refunds.counts', { deskId: 'demo', filter: {} })
     const lines = text.split('\r\n').filter((line) => line.startsWith('"re_'))

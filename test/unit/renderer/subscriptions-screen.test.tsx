@@ -102,7 +102,7 @@ describe('the list', () => {
     await user.click(screen.getByRole('button', { name: 'Export CSV' }))
     await waitFor(() => expect(requests('text.save')).toHaveLength(1))
     const { fileName, text } = requests('text.save')[0] as { fileName: string; text: string }
-    expect(fileName).toMatch(/^subscriptions-\d{4}-\d\d-\d\d\.csv$/)
+    expect(fileName).toMatch(/^subscriptions-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
     expect(text).toContain('"Filter","Status: Past due"')
     expect(text).toMatch(/"Definition","Monthly value, where it counts/)
     const exported = text.split('\r\n').filter((line) => line.startsWith('"sub_'))

@@ -13,6 +13,7 @@ import { newRunPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { countText } from '../../ui/count.ts'
+import { fileNameOf } from '../../ui/file-name.ts'
 import { refundAccess, runAccess } from '../../ui/order-access.ts'
 import { saveText } from '../../ui/save-text.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
@@ -41,7 +42,7 @@ export function RunActions({ desk, run }: { desk: Desk; run: Run }) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       {state !== 'held' && (
-        <Button look="ghost" icon={FileDown} onClick={() => void saveReceipt(run)}>
+        <Button look="ghost" icon={FileDown} onClick={() => void saveReceipt(desk, run)}>
           Receipt
         </Button>
       )}
@@ -148,8 +149,8 @@ function useRunAct({ deskId, id: runId }: Run) {
   return { busy, act, actQuietly }
 }
 
-async function saveReceipt({ deskId, id: runId }: Run): Promise<void> {
-  const made = await call('runs.receipt', { deskId, runId })
-  if (made.ok) await saveText(made.value.fileName, made.value.text, 'The receipt')
+async function saveReceipt(desk: Desk, { id: runId }: Run): Promise<void> {
+  const made = await call('runs.receipt', { deskId: desk.id, runId })
+  if (made.ok) await saveText(fileNameOf(desk, `run ${runId.slice(0, 8)}`), made.value.text, 'The receipt')
   else toast({ title: 'The receipt was not made', description: made.error.message, tone: 'red' })
 }
