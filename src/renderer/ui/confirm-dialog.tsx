@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import type { Failure } from '../../contract/result.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
+import { OrderProblem } from './order-problem.tsx'
 
 export function ConfirmDialog({
   title,
@@ -10,6 +11,8 @@ export function ConfirmDialog({
   act,
   look = 'danger',
   ready = true,
+  locked = false,
+  above,
   onConfirm,
   onClose,
   children,
@@ -22,6 +25,10 @@ export function ConfirmDialog({
   look?: 'danger' | 'primary'
   /** False: something in the dialog is to be done first. */
   ready?: boolean
+  /** The desk is locked by now: doing it would be refused. */
+  locked?: boolean
+  /** A dialog over this one, which stays as it is beneath. */
+  above?: ReactNode
   /** Does it; answers what went wrong, or null. */
   onConfirm: () => Promise<Failure | null>
   onClose: () => void
@@ -37,14 +44,10 @@ export function ConfirmDialog({
     if (!wrong) onClose()
   }
   return (
-    <Dialog title={title} onClose={onClose} busy={busy}>
+    <Dialog title={title} onClose={onClose} busy={busy} firm>
       <div className="flex flex-col gap-2 overflow-y-auto px-5 pb-4">
         {children}
-        {failure && (
-          <p role="alert" className="text-red">
-            {failure.message}
-          </p>
-        )}
+        {failure && <OrderProblem failure={failure} locked={locked} />}
       </div>
       <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">
         <Button look="ghost" onClick={onClose} disabled={busy}>
@@ -54,6 +57,7 @@ export function ConfirmDialog({
           {act}
         </Button>
       </footer>
+      {above}
     </Dialog>
   )
 }

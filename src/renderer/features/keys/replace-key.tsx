@@ -35,7 +35,7 @@ export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void 
     onClose()
   }
   return (
-    <Dialog title={`Key of ${deskName(desk)}`} onClose={onClose} busy={busy}>
+    <Dialog title={`Key of ${deskName(desk)}`} onClose={onClose} busy={busy} firm>
       <form onSubmit={(event) => void submit(event)} noValidate className="flex min-h-0 flex-col">
         <div className="flex flex-col gap-4 overflow-y-auto px-5 pb-4">
           <p className="text-ink-2">
