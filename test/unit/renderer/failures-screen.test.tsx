@@ -215,6 +215,27 @@ describe('an opened failure', () => {
     await within(inspector()).findByText(/^(Nobody has it|It is yours|.* has it)\.$/)
   })
 
+  it('that is closed leaves the list, and j goes on with the one that stood beneath it, k with the one above', async () => {
+    const { user, fake } = renderFailures()
+    await firstRow()
+    const ids = rowsShown().map(idOf)
+    const close = async (id: string): Promise<void> => {
+      await act(async () => {
+        await fake.bridge.call('case.write', {
+          deskId: 'demo', entryId: crypto.randomUUID(), paymentIntentIds: [id], entry: { kind: 'closed', text: 'Paid' },
+        }) // prettier-ignore
+      })
+      await waitFor(() => expect(rowsShown().map(idOf)).not.toContain(id), { timeout: 5000 })
+    }
+    await user.click(rowsShown()[2]!)
+    await close(ids[2]!)
+    await user.keyboard('j')
+    expect(window.location.hash).toContain(ids[3])
+    await close(ids[3]!)
+    await user.keyboard('k')
+    expect(window.location.hash).toContain(ids[1])
+  })
+
   it('offers to give up its invoice, each form saying what follows', async () => {
     const { user, requests } = renderFailures({}, '?group=retry_scheduled')
     await openFirst(user)
