@@ -1,6 +1,7 @@
 // The list of keys, for `?`. It must match what the screens really bind.
 import { Dialog } from '../ui/dialog.tsx'
 import { Kbd } from '../ui/kbd.tsx'
+import { screensToGoTo } from './go-to.ts'
 
 type KeyRow = readonly [keys: readonly string[], does: string]
 
@@ -28,20 +29,7 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
       [['/'], 'Search everything, or in the list shown'],
       [['mod+1', 'mod+9'], 'First to ninth desk'],
       [['g d'], 'All desks'],
-      [['g o'], 'Overview'],
-      [['g v'], 'Recovery'],
-      [['g p'], 'Payments'],
-      [['g r'], 'Refunds'],
-      [['g f'], 'Failed payments'],
-      [['g i'], 'Disputes'],
-      [['g b'], 'Bulk refunds'],
-      [['g c'], 'Customers'],
-      [['g u'], 'Subscriptions'],
-      [['g x'], 'Access'],
-      [['g e'], 'Events'],
-      [['g a'], 'Audit'],
-      [['g l'], 'Webhook listener'],
-      [['g s'], 'Settings'],
+      ...screensToGoTo.map(({ keys, word }): KeyRow => [[keys], word]),
       [['z', 'mod+z'], 'Undo what is held'],
       [['?'], 'This list'],
     ],
