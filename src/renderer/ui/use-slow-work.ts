@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { toast } from './toast.tsx'
 
 /** Longer than this, it is said that it goes on. Milliseconds. */
-const patience = 1000
+export const patience = 1000
 
 /** `what` is to be saved: "The receipt". */
 export function useSlowWork(what: string) {

@@ -229,6 +229,17 @@ describe('many at once', () => {
     expect(await screen.findByText(`${count} chosen`)).toBeTruthy()
   }
 
+  it('are what the keys mean: one that is open shows none for them', async () => {
+    const { user } = renderSubscriptions({}, '?status=active')
+    await choose(user, 1)
+    await user.click(rowsShown()[1]!)
+    const list = within(await within(inspector()).findByRole('list', { name: 'What you can do' }))
+    for (const button of list.getAllByRole('button'))
+      expect(button.hasAttribute('aria-keyshortcuts')).toBe(false)
+    await user.keyboard('d')
+    expect(await screen.findByRole('dialog', { name: 'Cancel 1 subscription' })).toBeTruthy()
+  })
+
   it('are checked one by one before any is ordered; with another choice they are checked anew', async () => {
     const { user, requests } = renderSubscriptions({ holdMilliseconds: 60_000 }, '?status=active')
     await choose(user, 3)

@@ -15,8 +15,7 @@ import { methodText } from '../../ui/method-words.ts'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { dayAndTime, dayOf } from '../../ui/time.ts'
-import { wayWord } from './dialogs.tsx'
-import { stateLook } from './refund-looks.ts'
+import { stateLook, wayWords } from './refund-looks.ts'
 
 const linkLook = 'rounded font-mono text-sm break-all text-accent underline underline-offset-2'
 
@@ -132,7 +131,7 @@ export function Notes({ notes, onStrike }: { notes: readonly RefundNote[]; onStr
     <Section title="Paid another way">
       <ul className="flex flex-col gap-2">
         {notes.toReversed().map((note) => {
-          const words = `${wayWord(note.how)}, ${note.reference}`
+          const words = `${wayWords[note.how]}, ${note.reference}`
           return <NoteLine key={note.id} note={note} text={words} name={words} onStrike={onStrike} />
         })}
       </ul>
