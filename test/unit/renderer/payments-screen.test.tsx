@@ -93,6 +93,40 @@ describe('the payments list', () => {
     expect(useOverlay.getState().overlay).toMatchObject({ kind: 'refund', paymentId: newest.id })
   })
 
+  it('does nothing by key to a payment that was marked and is not listed any more', async () => {
+    const { user, fake, callsOf } = await openList()
+    await rows()
+    await user.keyboard('j')
+    const marked = fake.rows.find(({ id }) => id === focused())!
+    const other = fake.rows.find(({ status }) => status !== marked.status)!.status
+    goTo(`/desks/demo/payments?status=${other}`)
+    await waitFor(() => expect(document.querySelector(`[data-payment="${marked.id}"]`)).toBeNull())
+    await user.keyboard('cor')
+    expect([...callsOf('text.copy'), ...callsOf('link.open')]).toEqual([])
+    expect(useOverlay.getState().overlay.kind).toBe('none')
+  })
+
+  it('goes from the search to the first row of what was typed, however soon Enter follows', async () => {
+    const { user, fake } = await openList({ latencyMilliseconds: 40 })
+    await rows()
+    const newestFirst = fake.rows.toSorted((one, other) => other.created - one.created)
+    const wanted = newestFirst.at(-1)!
+    await user.keyboard(`/${wanted.id}{Enter}`)
+    expect(focused()).toBeNull()
+    await waitFor(() => expect(focused()).toBe(wanted.id))
+    expect((await rows()).length).toBe(1)
+  })
+
+  it('leaves the focus in the search to whoever types on before there is an answer', async () => {
+    const { user, fake } = await openList({ latencyMilliseconds: 40 })
+    await rows()
+    const { id } = fake.rows[0]!
+    await user.keyboard(`/${id}{Enter}{Backspace}`)
+    await waitFor(async () => expect((await rows()).length).toBeLessThan(50))
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    expect(document.activeElement).toBe(screen.getByRole('searchbox', { name: 'Search payments' }))
+  })
+
   it('does not take letters from somebody who is typing', async () => {
     const { user } = await openList()
     await rows()

@@ -43,8 +43,9 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
   const narrowed = isNarrowed(query)
   // Counted over the whole desk, so not said of a part of it.
   const counts = freshness && !isNarrowed({ ...query, state: '' }) ? freshness.projection : {}
-  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+  const { activeId, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
     openId: eventId,
+    rows,
     open,
     list,
   })
@@ -80,12 +81,7 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
       }
     >
       <StateTabs state={query.state} counts={counts} onChoose={(state) => change({ state })} />
-      <FilterBar
-        query={query}
-        searchRef={search}
-        onChange={change}
-        onLeaveSearch={() => grid.current?.move(0)}
-      />
+      <FilterBar query={query} searchRef={search} onChange={change} onLeaveSearch={leaveSearch} />
       <ListBody
         name="Events"
         list={list}

@@ -1,9 +1,10 @@
 // Refunds as a board: a column for each stage of their life, what waits longest on top. Each column reads its own refunds and
 // shows no more than its bound; the list has the rest.
+import { useIsFetching } from '@tanstack/react-query'
 import { useImperativeHandle, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
-import type { RefundLife } from '../../../contract/refund-life.ts'
-import { useRefundCounts } from '../../bridge/queries.ts'
+import type { RefundFilter, RefundLife } from '../../../contract/refund-life.ts'
+import { keys, useRefundCounts } from '../../bridge/queries.ts'
 import { useFooterText } from '../../state/footer.ts'
 import { ListScreen } from '../../ui/list-screen.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
@@ -21,9 +22,9 @@ import type { RefundsAddress } from './refunds-screen.tsx'
 
 /** Each column pages for itself. */
 const noList = {
+  isPending: false,
   hasNextPage: false,
   isFetching: false,
-  isPlaceholderData: false,
   fetchNextPage: () => undefined,
   onSeen: () => undefined,
 }
@@ -39,12 +40,21 @@ export function BoardView({
   address: RefundsAddress
   onAsk: Ask
 }) {
-  const counts = useRefundCounts(desk.id, filter).data
-  const [marked, setMarked] = useState<RefundLife | null>(null)
-  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+  const counted = useRefundCounts(desk.id, filter)
+  const counts = counted.data
+  const reading = useIsFetching({ queryKey: keys.refunds(desk.id) }) > 0
+  const [markedOf, setMarkedOf] = useState<{ filter: RefundFilter; refund: RefundLife } | null>(null)
+  // What was marked under another filter may not be shown any more, unless it is open.
+  const marked =
+    markedOf !== null && (markedOf.filter === filter || markedOf.refund.id === refundId)
+      ? markedOf.refund
+      : null
+  const setMarked = (refund: RefundLife): void => setMarkedOf({ filter, refund })
+  const { activeId, grid, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
     openId: refundId,
+    rows: marked === null ? [] : [marked],
     open,
-    list: noList,
+    list: { ...noList, isPlaceholderData: counted.isPlaceholderData || reading },
   })
   useRefundKeys(desk, marked !== null && marked.id === activeId ? marked : null, onAsk)
   const total = countWord(counts, null)
@@ -70,12 +80,7 @@ export function BoardView({
         )
       }
     >
-      <FilterBar
-        query={query}
-        searchRef={search}
-        onChange={change}
-        onLeaveSearch={() => grid.current?.move(0)}
-      />
+      <FilterBar query={query} searchRef={search} onChange={change} onLeaveSearch={leaveSearch} />
       {counts?.total === 0 && !narrowed ? (
         <NoRefunds desk={desk} />
       ) : (

@@ -12,6 +12,7 @@ import { verdictLooks } from './run-looks.ts'
 
 /** All rows are here already: no page is ever asked for. */
 const whole = {
+  isPending: false,
   hasNextPage: false,
   isFetching: false,
   isPlaceholderData: false,
@@ -30,7 +31,7 @@ export function DraftTable({
   tall: boolean
 }) {
   const [open] = useState(() => () => undefined)
-  const { gridProps } = useListWithInspector({ openId: null, open, list: whole })
+  const { gridProps } = useListWithInspector({ openId: null, rows, open, list: whole })
   return (
     <Grid
       key={tall ? 'tall' : 'flat'}
