@@ -23,3 +23,9 @@ export function arriveAtScreen(title: string): boolean {
   useHere.setState({ arrivedAt: isFirst ? '' : title })
   return !isFirst
 }
+
+/** To be asked when an answer comes: whether the window is still at the address where it was asked, or whoever asked has gone elsewhere. */
+export function stayedFrom(): () => boolean {
+  const address = window.location.hash
+  return () => window.location.hash === address
+}
