@@ -149,6 +149,26 @@ describe('the payments list', () => {
     expect(window.location.hash).toBe('#/desks/demo/payments')
   })
 
+  it('takes an amount as people write it, never as one that it is not, and says so in the export', async () => {
+    const { user, callsOf } = await openList()
+    await rows()
+    await user.click(screen.getByRole('button', { name: /^Filter by ?Amount$/ }))
+    const least = await screen.findByLabelText('At least')
+    await user.type(least, '1,000{Enter}')
+    expect(await screen.findByText(/^This could mean two amounts/)).toBeTruthy()
+    expect(window.location.hash).toBe('#/desks/demo/payments')
+    await user.clear(least)
+    await user.type(least, '1,000.00{Enter}')
+    await waitFor(() => expect(window.location.hash).toBe('#/desks/demo/payments?min=1000.00'))
+    goTo('/desks/demo/payments?min=10.00')
+    await rows()
+    await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    expect((callsOf('text.save')[0]!.request as { text: string }).text).toContain(
+      '"Filter","Amount: from 10.00"',
+    )
+  })
+
   it('writes a chosen status and the sort into the address', async () => {
     const { user } = await openList()
     await rows()
