@@ -19,10 +19,8 @@ interface ListWithInspector {
   open: (id: string | null, options?: { replace: boolean }) => void
   list: {
     isPending: boolean
-    hasNextPage: boolean
-    isFetching: boolean
     isPlaceholderData: boolean
-    fetchNextPage: () => unknown
+    onNearEnd: () => void
     onSeen: (first: number, last: number) => void
   }
 }
@@ -73,11 +71,6 @@ export function useListWithInspector({ openId, rows, whole = false, open, list }
     grid.current?.focusActive()
   }, [openId])
 
-  const { hasNextPage, isFetching, fetchNextPage } = list
-  const onNearEnd = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage()
-  }, [hasNextPage, isFetching, fetchNextPage])
-
   /** The inspector lies over the list, where there is no room beside it. */
   const over = useMedia(inspectorOverlays) || whole
   const covered = over && openId !== null
@@ -98,7 +91,7 @@ export function useListWithInspector({ openId, rows, whole = false, open, list }
     busy: list.isPlaceholderData,
     onActive: activate,
     onOpen: show,
-    onNearEnd,
+    onNearEnd: list.onNearEnd,
     onSeen: list.onSeen,
   }
   return { activeId, grid, gridProps, search, leaveSearch, close, over, covered }

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Route } from 'wouter'
@@ -231,6 +231,25 @@ describe('the payments list', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(focused()).toBe(ids[1])
     narrow.mockRestore()
+  })
+
+  it('asks once for a page that could not be read, says so, and goes on when it is asked to', async () => {
+    const options: FakeOptions = { payments: 500, failing: {} }
+    const { user, callsOf } = await openList(options)
+    await rows()
+    options.failing!['payments.list'] = {
+      code: 'store_corrupt',
+      message: 'The cache of this desk is damaged.',
+    }
+    fireEvent.scroll(screen.getByRole('grid', { name: 'Payments' }), { target: { scrollTop: 6000 } })
+    const said = await screen.findByText(/^The rows that follow could not be read: The cache/)
+    const asked = callsOf('payments.list').length
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(callsOf('payments.list')).toHaveLength(asked)
+    delete options.failing!['payments.list']
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(said.isConnected).toBe(false))
+    expect(callsOf('payments.list').length).toBeGreaterThan(asked)
   })
 
   it('asks for the page in sight again when something changes', async () => {

@@ -23,9 +23,7 @@ import type { RefundsAddress } from './refunds-screen.tsx'
 /** Each column pages for itself. */
 const noList = {
   isPending: false,
-  hasNextPage: false,
-  isFetching: false,
-  fetchNextPage: () => undefined,
+  onNearEnd: () => undefined,
   onSeen: () => undefined,
 }
 

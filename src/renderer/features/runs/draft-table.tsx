@@ -13,10 +13,8 @@ import { verdictLooks } from './run-looks.ts'
 /** All rows are here already: no page is ever asked for. */
 const whole = {
   isPending: false,
-  hasNextPage: false,
-  isFetching: false,
   isPlaceholderData: false,
-  fetchNextPage: () => undefined,
+  onNearEnd: () => undefined,
   onSeen: () => undefined,
 }
 
