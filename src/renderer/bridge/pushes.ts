@@ -40,12 +40,16 @@ export function createThrottle(act: (key: QueryKey) => void, quiet = quietMillis
 }
 
 /**
- * Follows the pushes until the returned function is called. Orders and the theme also go to whoever keeps them
- * (`onOrder`, `onTheme`): they are shown across screens.
+ * Follows the pushes until the returned function is called. Orders, the theme and a new start of the engine go to whoever keeps
+ * them (`onOrder`, `onTheme`, `onRestart`): they concern all screens.
  */
 export function followPushes(
   client: QueryClient,
-  heard: { onOrder: (order: Order | ChangeOrder) => void; onTheme: (dark: boolean) => void },
+  heard: {
+    onOrder: (order: Order | ChangeOrder) => void
+    onTheme: (dark: boolean) => void
+    onRestart: () => void
+  },
 ): () => void {
   const throttle = createThrottle((queryKey) => askAgain(client, queryKey))
   const lists = createThrottle((listsKey) => spoilLists(client, listsKey))
@@ -162,6 +166,7 @@ export function followPushes(
     // The shell shows it.
     notice: () => undefined,
     'theme.changed': ({ dark }) => heard.onTheme(dark),
+    'engine.restarted': () => heard.onRestart(),
   })
   return () => {
     end()

@@ -7,6 +7,8 @@ interface Here {
   deskId: string | null | undefined
   /** The desk whose arrival is being announced. */
   announcing: string | null
+  /** How often the engine was started again while this page was there. */
+  engineRestarts: number
   /** The title of the screen that one has come to; empty at the first one, undefined before it. */
   arrivedAt: string | undefined
 }
@@ -14,6 +16,7 @@ interface Here {
 export const useHere = create<Here>(() => ({
   deskId: undefined,
   announcing: null,
+  engineRestarts: 0,
   arrivedAt: undefined,
 }))
 

@@ -22,7 +22,11 @@ beforeEach(() => {
     },
   })
   client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } })
-  end = followPushes(client, { onOrder: () => undefined, onTheme: () => undefined })
+  end = followPushes(client, {
+    onOrder: () => undefined,
+    onTheme: () => undefined,
+    onRestart: () => undefined,
+  })
 })
 afterEach(() => {
   end()

@@ -65,8 +65,8 @@ export function ConnectForm({
       )}
       {wanted && (
         <p className="text-ink-2">
-          The {wanted.mode} key of {wanted.name}. It becomes a desk of its own: nothing is shared between test
-          and live.
+          The {wanted.mode} key of {wanted.name}. Test and live are desks of their own: nothing is shared
+          between them.
         </p>
       )}
       <KeyField label="Secret key" value={key} hint={hint} readOnly={busy} onChange={setKey} />
