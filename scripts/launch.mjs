@@ -26,6 +26,10 @@ const commands = {
     await prepare()
     process.exitCode = await runWithNode24('scripts/screenshots.ts', args)
   },
+  async looks(args) {
+    await preparePackages()
+    process.exitCode = await runWithNode24('test/doubles/bridge/look.ts', args)
+  },
   async faults(args) {
     await preparePackages()
     process.exitCode = await runWithNode24('test/faults/run.ts', args)

@@ -175,7 +175,7 @@ async function openStore(
   })
   return {
     cache,
-    intake: intakeOf({ cache, projector }),
+    intake: intakeOf({ cache, projector, now: Date.now }),
     async close() {
       await projector.stop()
       cache.close()

@@ -267,7 +267,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     deskId,
     gateway,
     cache,
-    intake: intakeOf({ cache, projector }),
+    intake: intakeOf({ cache, projector, now }),
     requestsPerSecond: budget,
     notUnderstood: () => odd.read(),
     projection: () => projectionOf(projector),

@@ -14,7 +14,7 @@ import {
   type RunRow,
 } from '../../../src/contract/index.ts'
 import { readCursor, writeCursor } from './cursor.ts'
-import { prepared } from './prepared.ts'
+import { prepared, quoted } from './prepared.ts'
 
 /**
  * Of a door that was closed, not of the row: an order that was never sent because of one of these leaves its row waiting. Without a
@@ -30,7 +30,7 @@ export const rowsJoined = `
   LEFT JOIN orders AS o ON o.id = a.order_id`
 
 const isOpenAgain = `(a.rowid IS NULL OR (o.state IN ('withdrawn', 'refused') AND o.sent_at IS NULL
-  AND coalesce(o.problem ->> '$.code', '') IN (${closedDoors.map((code) => `'${code}'`).join(', ')})))`
+  AND coalesce(o.problem ->> '$.code', '') IN (${quoted(closedDoors)})))`
 
 /** The state of a row: rowStates of src/contract/runs.ts. */
 export const rowState = `CASE

@@ -4,11 +4,8 @@ import {
   ArrowLeftRight,
   Bookmark,
   CalendarCheck2,
-  ChartColumn,
-  CornerUpLeft,
   CreditCard,
   HandCoins,
-  HeartPulse,
   Hourglass,
   Keyboard,
   KeyRound,
@@ -27,11 +24,7 @@ import {
   Repeat,
   RotateCcw,
   ScrollText,
-  Settings,
-  ShieldAlert,
   Sun,
-  Users,
-  Webhook,
   Zap,
   type LucideIcon,
 } from 'lucide-react'
@@ -58,6 +51,7 @@ import { useLockDesk } from '../ui/lock-desk.ts'
 import { canUnlock, whyNotManage } from '../ui/order-access.ts'
 import { orderChange } from '../ui/order-change.ts'
 import { writeNote } from '../ui/write-note.ts'
+import { screensToGoTo } from './go-to.ts'
 import { useSwitchDesk } from './switching.ts'
 
 export interface CommandEntry {
@@ -99,92 +93,12 @@ export function useCommands(desk: Desk): CommandGroup[] {
         ]),
     {
       title: 'Go to',
-      entries: [
-        {
-          word: 'Overview',
-          icon: ChartColumn,
-          keys: 'g o',
-          act: () => navigate(screenPlace(desk.id, 'overview')),
-        },
-        {
-          word: 'Recovery',
-          icon: HeartPulse,
-          keys: 'g v',
-          act: () => navigate(screenPlace(desk.id, 'recovery')),
-        },
-        {
-          word: 'Payments',
-          icon: CreditCard,
-          keys: 'g p',
-          act: () => navigate(screenPlace(desk.id, 'payments')),
-        },
-        {
-          word: 'Refunds',
-          icon: CornerUpLeft,
-          keys: 'g r',
-          act: () => navigate(screenPlace(desk.id, 'refunds')),
-        },
-        {
-          word: 'Failed payments',
-          icon: OctagonX,
-          keys: 'g f',
-          act: () => navigate(screenPlace(desk.id, 'failures')),
-        },
-        {
-          word: 'Disputes',
-          icon: ShieldAlert,
-          keys: 'g i',
-          act: () => navigate(screenPlace(desk.id, 'disputes')),
-        },
-        {
-          word: 'Bulk refunds',
-          icon: ListChecks,
-          keys: 'g b',
-          act: () => navigate(screenPlace(desk.id, 'runs')),
-        },
-        {
-          word: 'Customers',
-          icon: Users,
-          keys: 'g c',
-          act: () => navigate(screenPlace(desk.id, 'customers')),
-        },
-        {
-          word: 'Subscriptions',
-          icon: Repeat,
-          keys: 'g u',
-          act: () => navigate(screenPlace(desk.id, 'subscriptions')),
-        },
-        {
-          word: 'Access',
-          icon: KeyRound,
-          keys: 'g x',
-          act: () => navigate(screenPlace(desk.id, 'access')),
-        },
-        {
-          word: 'Events',
-          icon: Zap,
-          keys: 'g e',
-          act: () => navigate(screenPlace(desk.id, 'events')),
-        },
-        {
-          word: 'Audit',
-          icon: ScrollText,
-          keys: 'g a',
-          act: () => navigate(screenPlace(desk.id, 'audit')),
-        },
-        {
-          word: 'Webhook listener',
-          icon: Webhook,
-          keys: 'g l',
-          act: () => navigate(screenPlace(desk.id, 'listener')),
-        },
-        {
-          word: 'Settings',
-          icon: Settings,
-          keys: 'g s',
-          act: () => navigate(screenPlace(desk.id, 'settings')),
-        },
-      ],
+      entries: screensToGoTo.map(({ screen, word, icon, keys }) => ({
+        word,
+        icon,
+        keys,
+        act: () => navigate(screenPlace(desk.id, screen)),
+      })),
     },
     {
       title: 'Desks',

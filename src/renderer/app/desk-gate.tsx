@@ -12,6 +12,7 @@ import { screenPlace, startPlace } from '../state/places.ts'
 import { Button } from '../ui/button.tsx'
 import { deskName } from '../ui/desk-words.ts'
 import { EmptyState, ErrorState, Spinner } from '../ui/states.tsx'
+import { TakesLong } from '../ui/takes-long.tsx'
 import { LiveEdge } from './live-edge.tsx'
 
 const ReplaceKey = lazy(async () => ({
@@ -93,7 +94,7 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
       </Alone>
     )
   }
-  return <Opening name={deskName(desk)} live={desk.mode === 'live'} />
+  return <Opening name={deskName(desk)} live={desk.mode === 'live'} back={back} />
 }
 
 /** Opens a closed desk once; afterwards only when asked. */
@@ -128,12 +129,16 @@ function Alone({ live = false, children }: { live?: boolean; children: ReactNode
   )
 }
 
-function Opening({ name, live = false }: { name: string | null; live?: boolean }) {
+/** `back`: the way out, once it lasts. */
+function Opening({ name, live = false, back }: { name: string | null; live?: boolean; back?: ReactNode }) {
   return (
     <Alone live={live}>
       <p role="status" className="flex items-center justify-center gap-2 text-ink-2">
         <Spinner /> {name === null ? 'Looking for your desks…' : `Opening ${name}…`}
       </p>
+      <TakesLong>
+        <div className="mt-4 flex justify-center">{back}</div>
+      </TakesLong>
     </Alone>
   )
 }

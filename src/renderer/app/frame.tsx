@@ -1,21 +1,5 @@
 // The frame around every screen of a desk: rail, notices, footer, and a red edge where the money is real.
-import {
-  ChartColumn,
-  CornerUpLeft,
-  CreditCard,
-  HeartPulse,
-  KeyRound,
-  ListChecks,
-  OctagonX,
-  Repeat,
-  ScrollText,
-  Search,
-  Settings,
-  ShieldAlert,
-  Users,
-  Zap,
-  type LucideIcon,
-} from 'lucide-react'
+import { Search } from 'lucide-react'
 import { memo, useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
@@ -27,6 +11,7 @@ import { useShortcuts } from '../ui/shortcuts.ts'
 import { Banner } from '../ui/states.tsx'
 import { DeskSwitcher } from './desk-switcher.tsx'
 import { Footer } from './footer.tsx'
+import { screensToGoTo, type ScreenToGoTo } from './go-to.ts'
 import { HeldElsewhere } from './held-elsewhere.tsx'
 import { KeyBanner } from './key-banner.tsx'
 import { LiveBar } from './live-bar.tsx'
@@ -36,54 +21,17 @@ import { readScreen } from './screens.tsx'
 import { SyncBanner } from './sync-banner.tsx'
 import { useWindowTitle } from './window-title.ts'
 
-interface RailScreen {
-  screen: Screen
-  word: string
-  icon: LucideIcon
-  keys: string
-  /** Its rows come from Stripe, so it says beneath them when they are not complete. */
-  list?: true
-}
-
-const screens: readonly RailScreen[] = [
-  { screen: 'overview', word: 'Overview', icon: ChartColumn, keys: 'g o', list: true },
-  { screen: 'payments', word: 'Payments', icon: CreditCard, keys: 'g p', list: true },
-  { screen: 'refunds', word: 'Refunds', icon: CornerUpLeft, keys: 'g r', list: true },
-  { screen: 'failures', word: 'Failed payments', icon: OctagonX, keys: 'g f', list: true },
-  { screen: 'disputes', word: 'Disputes', icon: ShieldAlert, keys: 'g i', list: true },
-  { screen: 'recovery', word: 'Recovery', icon: HeartPulse, keys: 'g v', list: true },
-  { screen: 'runs', word: 'Bulk refunds', icon: ListChecks, keys: 'g b' },
-  { screen: 'customers', word: 'Customers', icon: Users, keys: 'g c', list: true },
-  { screen: 'subscriptions', word: 'Subscriptions', icon: Repeat, keys: 'g u', list: true },
-  { screen: 'access', word: 'Access', icon: KeyRound, keys: 'g x', list: true },
-  { screen: 'events', word: 'Events', icon: Zap, keys: 'g e', list: true },
-  { screen: 'audit', word: 'Audit', icon: ScrollText, keys: 'g a' },
-  { screen: 'settings', word: 'Settings', icon: Settings, keys: 'g s' },
-]
+const rail = screensToGoTo.filter(({ offRail }) => !offRail)
 
 export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
   const [path, navigate] = useLocation()
   const live = desk.mode === 'live'
   const isAt = (screen: Screen): boolean => path.startsWith(screenPlace(desk.id, screen))
-  useWindowTitle(
-    desk,
-    screens.find(({ screen }) => isAt(screen))?.word ?? (isAt('listener') ? 'Listener' : undefined),
-  )
+  useWindowTitle(desk, screensToGoTo.find(({ screen }) => isAt(screen))?.word)
   useShortcuts({
-    'g o': () => navigate(screenPlace(desk.id, 'overview')),
-    'g v': () => navigate(screenPlace(desk.id, 'recovery')),
-    'g p': () => navigate(screenPlace(desk.id, 'payments')),
-    'g r': () => navigate(screenPlace(desk.id, 'refunds')),
-    'g f': () => navigate(screenPlace(desk.id, 'failures')),
-    'g i': () => navigate(screenPlace(desk.id, 'disputes')),
-    'g b': () => navigate(screenPlace(desk.id, 'runs')),
-    'g c': () => navigate(screenPlace(desk.id, 'customers')),
-    'g u': () => navigate(screenPlace(desk.id, 'subscriptions')),
-    'g x': () => navigate(screenPlace(desk.id, 'access')),
-    'g e': () => navigate(screenPlace(desk.id, 'events')),
-    'g a': () => navigate(screenPlace(desk.id, 'audit')),
-    'g l': () => navigate(screenPlace(desk.id, 'listener')),
-    'g s': () => navigate(screenPlace(desk.id, 'settings')),
+    ...Object.fromEntries(
+      screensToGoTo.map(({ screen, keys }) => [keys, () => navigate(screenPlace(desk.id, screen))]),
+    ),
     'g d': () => openOverlay({ kind: 'desks' }),
     '/': () => (hasOwnSearch() ? false : openOverlay({ kind: 'palette', finding: true })),
     '?': () => openOverlay({ kind: 'keys' }),
@@ -100,7 +48,7 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
       {live && <LiveBar desk={desk} />}
       <nav aria-label="Desk" className="flex flex-col gap-px border-r border-line bg-rail p-2">
         <DeskSwitcher desk={desk} />
-        {screens.map((each) => {
+        {rail.map((each) => {
           const href = screenPlace(desk.id, each.screen)
           return <RailLink key={each.screen} {...each} href={href} current={path.startsWith(href)} />
         })}
@@ -123,7 +71,7 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
         <KeyBanner desk={desk} />
         <Notices desk={desk} />
         <div className="min-h-0 flex-1">{children}</div>
-        {screens.some(({ screen, list }) => list && isAt(screen)) && (
+        {rail.some(({ screen, list }) => list && isAt(screen)) && (
           <SyncBanner key={desk.id} deskId={desk.id} />
         )}
       </main>
@@ -141,7 +89,7 @@ const RailLink = memo(function RailLink({
   keys,
   href,
   current,
-}: RailScreen & { href: string; current: boolean }) {
+}: ScreenToGoTo & { href: string; current: boolean }) {
   return (
     <Link
       href={href}

@@ -1,6 +1,7 @@
 // The list of keys, for `?`. It must match what the screens really bind.
 import { Dialog } from '../ui/dialog.tsx'
 import { Kbd } from '../ui/kbd.tsx'
+import { screensToGoTo } from './go-to.ts'
 
 type KeyRow = readonly [keys: readonly string[], does: string]
 
@@ -28,20 +29,7 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
       [['/'], 'Search everything, or in the list shown'],
       [['mod+1', 'mod+9'], 'First to ninth desk'],
       [['g d'], 'All desks'],
-      [['g o'], 'Overview'],
-      [['g v'], 'Recovery'],
-      [['g p'], 'Payments'],
-      [['g r'], 'Refunds'],
-      [['g f'], 'Failed payments'],
-      [['g i'], 'Disputes'],
-      [['g b'], 'Bulk refunds'],
-      [['g c'], 'Customers'],
-      [['g u'], 'Subscriptions'],
-      [['g x'], 'Access'],
-      [['g e'], 'Events'],
-      [['g a'], 'Audit'],
-      [['g l'], 'Webhook listener'],
-      [['g s'], 'Settings'],
+      ...screensToGoTo.map(({ keys, word }): KeyRow => [[keys], word]),
       [['z', 'mod+z'], 'Undo what is held'],
       [['?'], 'This list'],
     ],
@@ -57,7 +45,7 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
     title: 'Payments',
     rows: [
       ...listKeys('payment'),
-      [['r'], 'Refund'],
+      [['r'], 'Refund it, or all that are chosen'],
       [['x'], 'Choose it, for many refunds at once'],
       [['shift+down', 'shift+up'], 'Choose on to the next, the one before'],
       [['shift+x'], 'Choose from the last one to here'],
@@ -95,10 +83,10 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
       ...listKeys('payment'),
       [['r'], 'Retry it, or all that are chosen'],
       [['m'], 'Ask for a new payment method'],
-      [['a'], 'Assign to me'],
-      [['s'], 'Snooze'],
-      [['n'], 'Write a note'],
-      [['c'], 'Close, or open again'],
+      [['a'], 'Assign it, or all that are chosen, to me'],
+      [['s'], 'Snooze it, or all that are chosen'],
+      [['n'], 'Write a note about it, or all that are chosen'],
+      [['c'], 'Close or open again, it or all that are chosen'],
       [['x'], 'Choose it, for many at once'],
       [['shift+down', 'shift+up'], 'Choose on to the next, the one before'],
       [['shift+x'], 'Choose from the last one to here'],
@@ -140,8 +128,8 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
     rows: [
       ...listKeys('subscription'),
       [['e'], 'Change it'],
-      [['p'], 'Pause or resume it'],
-      [['d'], 'Cancel it, or keep it'],
+      [['p'], 'Pause or resume it, or pause all that are chosen'],
+      [['d'], 'Cancel or keep it, or cancel all that are chosen'],
       [['x'], 'Choose it, for many at once'],
       [['shift+down', 'shift+up'], 'Choose on to the next, the one before'],
       [['shift+x'], 'Choose from the last one to here'],

@@ -8,6 +8,9 @@ const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).
 const RefundDialog = lazy(async () => ({
   default: (await import('../features/refunds/refund-dialog.tsx')).RefundDialog,
 }))
+const RefundQuestion = lazy(async () => ({
+  default: (await import('../features/refunds/dialogs.tsx')).RefundQuestion,
+}))
 const ChangeDialog = lazy(async () => ({
   default: (await import('../features/changes/change-dialog.tsx')).ChangeDialog,
 }))
@@ -56,6 +59,7 @@ export function Overlays({ desk }: { desk: Desk }) {
   }
   const unlock = unlocking && <UnlockDialog desk={desk} onUnlocked={unlocked} onClose={endUnlocking} />
   const refund = overlay.kind === 'refund' && overlay.deskId === desk.id ? overlay : null
+  const question = overlay.kind === 'refund-question' && overlay.deskId === desk.id ? overlay : null
   const change = overlay.kind === 'change' && overlay.deskId === desk.id ? overlay : null
   const note = overlay.kind === 'note' && overlay.deskId === desk.id ? overlay : null
   const written = overlay.kind === 'case' && overlay.deskId === desk.id ? overlay : null
@@ -86,6 +90,14 @@ export function Overlays({ desk }: { desk: Desk }) {
             desk={desk}
             paymentId={refund.paymentId}
             amount={refund.amount}
+            above={above}
+            onClose={closeOverlay}
+          />
+        ) : question ? (
+          <RefundQuestion
+            desk={desk}
+            about={question.about}
+            refund={question.refund}
             above={above}
             onClose={closeOverlay}
           />

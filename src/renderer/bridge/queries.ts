@@ -156,8 +156,10 @@ export function useAppInfo() {
   return useQuery({ queryKey: keys.appInfo, queryFn: () => ask('app.info', {}) })
 }
 
+export const askFreshness = (deskId: string) => ask('sync.state', { deskId })
+
 export function useFreshness(deskId: string) {
-  return useQuery({ queryKey: keys.sync(deskId), queryFn: () => ask('sync.state', { deskId }) })
+  return useQuery({ queryKey: keys.sync(deskId), queryFn: () => askFreshness(deskId) })
 }
 
 /** One page, as the list and the export ask for it. `after` null: the first. */

@@ -85,8 +85,14 @@ export type AccessPage = Awaited<ReturnType<typeof askAccess>>
 /** As a list wants it. */
 export type AccessItem = AccessPage['rows'][number] & { id: string }
 
+/** Ids of customers have no point; those of products may: a business can choose them. */
 export const accessId = ({ customerId, productId }: { customerId: string; productId: string }): string =>
   `${customerId}.${productId}`
+
+function aboutOf(id: string): { customerId: string; productId: string } {
+  const point = id.indexOf('.')
+  return { customerId: id.slice(0, Math.max(0, point)), productId: id.slice(point + 1) }
+}
 
 /** `at`: Unix seconds; null: now. */
 export function useAccess(deskId: string, filter: AccessFilter, at: number | null) {
@@ -121,8 +127,7 @@ export function useAccessRow(deskId: string, id: string | null, at: number | nul
     queryKey: [...keys.accessStanding(deskId), 'one', id, at],
     enabled: id !== null,
     queryFn: async () => {
-      const [customerId = '', productId = ''] = (id ?? '').split('.')
-      const page = await ask('access.list', { deskId, filter: { customerId, productId }, at, limit: 1 })
+      const page = await ask('access.list', { deskId, filter: aboutOf(id ?? ''), at, limit: 1 })
       const [row] = page.rows
       return row ? { ...row, id: accessId(row) } : null
     },

@@ -29,6 +29,12 @@ export function useAddressQuery<Query extends object>(
   return { query, change, open }
 }
 
+/** The id under that name, within the bounds of the contract; empty where there is none. */
+export function idIn(given: URLSearchParams, name: string): string {
+  const id = given.get(name) ?? ''
+  return id.length >= 3 && id.length <= 255 ? id : ''
+}
+
 /** The search part of an address, without its question mark: what is said, in this order; what is empty is left out. */
 export function searchOf(said: Readonly<Record<string, string>>): string {
   const parts = new URLSearchParams()

@@ -2,6 +2,7 @@
 // whether to go on. At most one; but the question who is there may be asked over a form, which is kept.
 import { create } from 'zustand'
 import type { FailureRow } from '../../contract/failures.ts'
+import type { RefundLife } from '../../contract/refund-life.ts'
 import type { SubscriptionRow } from '../../contract/subscriptions.ts'
 
 export type Overlay =
@@ -16,6 +17,7 @@ export type Overlay =
   | { kind: 'rebuild' }
   /** `amount`: what is to stand in the form at first, minor units; null: all that can be refunded. */
   | { kind: 'refund'; deskId: string; paymentId: string; amount: number | null }
+  | { kind: 'refund-question'; deskId: string; about: RefundQuestionAbout; refund: RefundLife }
   | { kind: 'change'; deskId: string; wanted: WantedChange }
   | { kind: 'note'; deskId: string; customerId: string }
   | { kind: 'case'; deskId: string; act: CaseAct; rows: readonly FailureRow[] }
@@ -25,6 +27,9 @@ export type Overlay =
   | { kind: 'declines'; deskId: string }
   | { kind: 'day-check'; deskId: string }
   | { kind: 'mail'; deskId: string; draft: MailDraft }
+
+/** What is asked about a refund that was made: `other way` notes that its money went another way, `strike out` that this was wrong. */
+export type RefundQuestionAbout = 'cancel' | 'other way' | 'strike out'
 
 /** What is done to many failed payments at once: each tried again, or the invoice of each given up. */
 export type FailuresAct = 'retry' | 'void_invoice' | 'uncollectible_invoice'

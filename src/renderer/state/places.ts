@@ -8,7 +8,7 @@ export function connectPlace(wanted?: { mode: 'test' | 'live'; name: string }): 
   return `${startPlace}?${new URLSearchParams({ connect: wanted?.mode ?? 'any', ...(wanted && { name: wanted.name }) })}`
 }
 
-const screens = [
+export const screens = [
   'overview',
   'recovery',
   'payments',

@@ -3,6 +3,11 @@ import { useState, type ReactNode } from 'react'
 import type { Failure } from '../../contract/result.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
+import { OrderProblem } from './order-problem.tsx'
+import { Spinner } from './states.tsx'
+import { useStillHere } from './still-here.ts'
+import { TakesLong } from './takes-long.tsx'
+import { toast } from './toast.tsx'
 
 export function ConfirmDialog({
   title,
@@ -10,6 +15,8 @@ export function ConfirmDialog({
   act,
   look = 'danger',
   ready = true,
+  locked = false,
+  above,
   onConfirm,
   onClose,
   children,
@@ -22,6 +29,10 @@ export function ConfirmDialog({
   look?: 'danger' | 'primary'
   /** False: something in the dialog is to be done first. */
   ready?: boolean
+  /** The desk is locked by now: doing it would be refused. */
+  locked?: boolean
+  /** A dialog over this one, which stays as it is beneath. */
+  above?: ReactNode
   /** Does it; answers what went wrong, or null. */
   onConfirm: () => Promise<Failure | null>
   onClose: () => void
@@ -29,31 +40,40 @@ export function ConfirmDialog({
 }) {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const stillHere = useStillHere()
   const confirm = async (): Promise<void> => {
     setBusy(true)
     const wrong = await onConfirm()
+    if (!stillHere()) {
+      if (wrong) toast({ title: `Not done: ${act}`, description: wrong.message, tone: 'red' })
+      return
+    }
     setBusy(false)
     setFailure(wrong)
     if (!wrong) onClose()
   }
   return (
-    <Dialog title={title} onClose={onClose} busy={busy}>
+    <Dialog title={title} onClose={onClose} firm>
       <div className="flex flex-col gap-2 overflow-y-auto px-5 pb-4">
         {children}
-        {failure && (
-          <p role="alert" className="text-red">
-            {failure.message}
-          </p>
-        )}
+        {failure && <OrderProblem failure={failure} locked={locked} />}
       </div>
-      <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">
-        <Button look="ghost" onClick={onClose} disabled={busy}>
-          {keep}
+      <footer className="flex items-center justify-end gap-2 border-t border-line px-5 py-3">
+        <span role="status" className="mr-auto flex items-center gap-2 text-ink-2">
+          {busy && (
+            <TakesLong>
+              <Spinner /> It goes on if you close this.
+            </TakesLong>
+          )}
+        </span>
+        <Button look="ghost" onClick={onClose}>
+          {busy ? 'Close' : keep}
         </Button>
         <Button look={look} onClick={() => void confirm()} disabled={busy || !ready}>
           {act}
         </Button>
       </footer>
+      {above}
     </Dialog>
   )
 }

@@ -11,6 +11,7 @@ import { Button } from './button.tsx'
 import { ChoiceBar } from './choice-bar.tsx'
 import { countText } from './count.ts'
 import { runAccess } from './order-access.ts'
+import { useShortcuts } from './shortcuts.ts'
 import { totalsOf, totalsWord } from './totals.ts'
 
 export function RefundChosen({ desk }: { desk: Desk }) {
@@ -20,6 +21,9 @@ export function RefundChosen({ desk }: { desk: Desk }) {
   const left = totalsOf(rows.map((row) => ({ currency: row.currency, amount: leftOf(row) })))
   const tooMany = rows.length > mostRowsOfRun
   const why = access.can === 'no' ? access.why : tooMany ? `A run takes ${countText(mostRowsOfRun)} payments at most.` : null // prettier-ignore
+  const none = why !== null || left.length === 0
+  const refund = (): void => navigate(newRunPlace(desk.id, 'chosen'))
+  useShortcuts({ r: () => (rows.length === 0 || none ? false : refund()) })
   return (
     <ChoiceBar
       label="Chosen payments"
@@ -30,8 +34,10 @@ export function RefundChosen({ desk }: { desk: Desk }) {
       <Button
         look="primary"
         icon={CornerUpLeft}
-        disabled={why !== null || left.length === 0}
-        onClick={() => navigate(newRunPlace(desk.id, 'chosen'))}
+        disabled={none}
+        keysShown="r"
+        aria-keyshortcuts="r"
+        onClick={refund}
       >
         Refund {countText(rows.length)} {rows.length === 1 ? 'payment' : 'payments'}…
       </Button>

@@ -52,10 +52,12 @@ interface StrikeOutProps {
   strike: () => Promise<Result<unknown>>
   /** Said with it once it is done. */
   done?: string
+  /** A dialog over this one, which stays as it is beneath. */
+  above?: ReactNode
   onClose: () => void
 }
 
-export function StrikeOut({ text, means, strike, done, onClose }: StrikeOutProps) {
+export function StrikeOut({ text, means, strike, done, above, onClose }: StrikeOutProps) {
   const confirm = async (): Promise<Failure | null> => {
     const struck = await strike()
     if (!struck.ok) return struck.error
@@ -68,6 +70,7 @@ export function StrikeOut({ text, means, strike, done, onClose }: StrikeOutProps
       keep="Keep it"
       act="Strike it out"
       onConfirm={confirm}
+      above={above}
       onClose={onClose}
     >
       <p className="break-words whitespace-pre-line">{text}</p>

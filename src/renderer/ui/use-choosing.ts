@@ -81,3 +81,10 @@ export function useChoosing<Row extends WithId>(
   })
   useShortcuts({ 'shift+down': () => extend(1), 'shift+up': () => extend(-1) }, { repeating: true })
 }
+
+/** The keys of what can be done to many, on a button that does it to the one that is open: none while rows are chosen, for they mean those. */
+export function useKeysOfOne<Row extends WithId>(choice: Choice<Row>) {
+  const many = choice.use(({ chosen }) => chosen.size > 0)
+  return (keys: string | undefined) =>
+    many || keys === undefined ? {} : { keysShown: keys, 'aria-keyshortcuts': keys }
+}

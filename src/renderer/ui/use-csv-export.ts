@@ -1,21 +1,25 @@
 // Exports a list as CSV, all of it and not only what is loaded: page by page, with how far it is, and let go of when told to. Nothing is
 // written after that.
-import { useRef, useState } from 'react'
+import { useState } from 'react'
+import type { Desk } from '../../contract/desks.ts'
 import { csvFile } from '../../domain/csv.ts'
 import { failureOf } from '../bridge/client.ts'
+import { completenessNow } from './completeness.ts'
 import { countText } from './count.ts'
+import { fileNameOf } from './file-name.ts'
 import { saveText } from './save-text.ts'
+import { isoMoment } from './time.ts'
 import { toast } from './toast.tsx'
+import { useSlowWork } from './use-slow-work.ts'
 
-/** Longer than this, it is said that it goes on. Milliseconds. */
-const patience = 1000
 /** What `text.save` takes, and a spreadsheet opens, with room to spare. */
 const mostRows = 100_000
 
 const tooLong = `There are more than ${countText(mostRows)} rows. Narrow the list down and export its parts.`
 
 export interface CsvTable<Row> {
-  /** "failed-payments": the file is called so, with the day. */
+  desk: Desk
+  /** "failed-payments": the file is called so, with the desk and the day. */
   name: string
   /** What the list is, its filters and what its columns mean: a line each, above the table. */
   head: readonly (readonly string[])[]
@@ -24,7 +28,10 @@ export interface CsvTable<Row> {
 
 export type AskPage<Row> = (after: string | null) => Promise<{ rows: readonly Row[]; next: string | null }>
 
-export function csvOf<Row>({ head, columns }: CsvTable<Row>, rows: readonly Row[]): string {
+export function csvOf<Row>(
+  { head, columns }: Pick<CsvTable<Row>, 'head' | 'columns'>,
+  rows: readonly Row[],
+): string {
   return csvFile([
     ...head,
     [''],
@@ -33,60 +40,51 @@ export function csvOf<Row>({ head, columns }: CsvTable<Row>, rows: readonly Row[
   ])
 }
 
-/** "failed-payments-2026-11-26.csv" by the local day. */
-function fileNameOf(name: string, now: Date): string {
-  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-')
-  return `${name}-${day}.csv`
-}
-
 export function useCsvExport<Row>() {
-  const [read, setRead] = useState<number | null>(null)
-  const [slow, setSlow] = useState(false)
-  const newest = useRef(0)
-  const end = (): void => {
-    newest.current += 1
-    setRead(null)
-    setSlow(false)
-  }
-  const run = async (table: CsvTable<Row>, askPage: AskPage<Row>): Promise<void> => {
-    newest.current += 1
-    const mine = newest.current
-    const isMine = (): boolean => mine === newest.current
-    setRead(0)
-    const waiting = setTimeout(() => isMine() && setSlow(true), patience)
+  const [read, setRead] = useState(0)
+  const { busy, slow, run, letGo } = useSlowWork('The export')
+  const readAll = async (
+    askPage: AskPage<Row>,
+    stillWanted: () => boolean,
+  ): Promise<readonly Row[] | null> => {
     const rows: Row[] = []
+    setRead(0)
     try {
       let after: string | null = null
       do {
         // oxlint-disable-next-line no-await-in-loop -- a page begins where the one before it ends
         const page: Awaited<ReturnType<AskPage<Row>>> = await askPage(after)
-        if (!isMine()) return
+        if (!stillWanted()) return null
         rows.push(...page.rows)
         setRead(rows.length)
         after = page.next
         if (rows.length + (after === null ? 0 : 1) > mostRows) {
-          end()
           toast({ title: 'Too long for one file', description: tooLong, tone: 'red' })
-          return
+          return null
         }
       } while (after !== null)
-      end()
-      await saveText(fileNameOf(table.name, new Date()), csvOf(table, rows), 'The export')
+      return rows
     } catch (error) {
-      if (!isMine()) return
-      end()
-      toast({ title: 'The list was not exported', description: failureOf(error).message, tone: 'red' })
-    } finally {
-      clearTimeout(waiting)
+      if (stillWanted())
+        toast({ title: 'The list was not exported', description: failureOf(error).message, tone: 'red' })
+      return null
     }
   }
   return {
-    busy: read !== null,
+    busy,
     /** How many rows were read, where it takes so long that the operator should see it; otherwise null. */
     progress: slow ? read : null,
-    run,
-    cancel: end,
+    run: (table: CsvTable<Row>, askPage: AskPage<Row>): Promise<void> =>
+      run(
+        async (stillWanted) => {
+          // Before the rows: what is taken in while they are read may be missing from them.
+          const data = await completenessNow(table.desk.id, isoMoment)
+          const rows = await readAll(askPage, stillWanted)
+          return rows && { rows, head: [...table.head, ['Data', data]] }
+        },
+        ({ rows, head }) =>
+          saveText(fileNameOf(table.desk, table.name), csvOf({ ...table, head }, rows), 'The export'),
+      ),
+    cancel: letGo,
   }
 }

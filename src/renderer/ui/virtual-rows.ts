@@ -102,7 +102,15 @@ export function useVirtualRows(given: VirtualRows) {
     if (scroller.current) scroller.current.scrollTop = 0
   }, [listName])
 
-  const move = (step: number): void => moveTo(found === -1 ? 0 : activeIndex + step)
+  /** Where the active row stood last in this list: one that has left it makes room for the one beneath. */
+  const place = useRef({ listName, index: 0 })
+  useEffect(() => {
+    if (found !== -1) place.current = { listName, index: found }
+  }, [listName, found])
+  const move = (step: number): void => {
+    const gap = place.current.listName === listName ? place.current.index : 0
+    moveTo(found === -1 ? gap + (step > 0 ? step - 1 : step) : found + step)
+  }
   const handle: RowsHandle = { move, focusActive: () => moveTo(activeIndex) }
 
   /** Arrows, Page Up and Down, Home and End. Returns whether the key was one of them. */

@@ -1,10 +1,12 @@
-// Takes pictures of the face over the made-up bridge, light and dark, and lets axe look at each. For development:
-// npx vite build --config test/doubles/bridge/vite.config.ts && npx node test/doubles/bridge/look.ts [name …]
+// `npm run looks`: pictures of the face over the made-up bridge, light and dark, in every state that a real desk is seldom in, and what axe
+// says of each; `npm run looks -- payments` makes some of them.
 import { AxeBuilder } from '@axe-core/playwright'
 import { readFile } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
+import { build } from 'vite'
 import { contentSecurityPolicy } from '../../../electron/shell/security-headers.ts'
+import { findChromium } from '../electron/host/chromium.ts'
 import { auditLooks } from './audit-looks.ts'
 import { customerLooks } from './customer-looks.ts'
 import { deskLooks } from './desk-looks.ts'
@@ -46,7 +48,10 @@ const looks = [
   ...subscriptionLooks,
 ]
 const wanted = process.argv.slice(2)
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+const executablePath = findChromium()
+if (executablePath === undefined) throw new Error('Install Chromium or Chrome, or set CHROMIUM_PATH.')
+await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'warn' })
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
 let violations = 0
 for (const dark of [false, true]) {
   for (const look of looks) {
@@ -98,4 +103,5 @@ for (const dark of [false, true]) {
   }
 }
 await browser.close()
-process.stdout.write(`${violations} violations\n`)
+process.stdout.write(`${violations} violations; the pictures are in out/pictures/\n`)
+process.exitCode = violations === 0 ? 0 : 1

@@ -1,4 +1,4 @@
-// Builds the face over the made-up bridge: `npx vite build --config test/doubles/bridge/vite.config.ts`. For development only.
+// Builds the face over the made-up bridge, for `npm run looks` (look.ts).
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { resolve } from 'node:path'

@@ -164,7 +164,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     gateway,
     odd,
     projector,
-    intake: intakeOf({ cache: store.cache, projector }),
+    intake: intakeOf({ cache: store.cache, projector, now }),
     journal,
     audit,
     also,

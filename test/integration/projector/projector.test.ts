@@ -322,6 +322,31 @@ describe('an event that fails', () => {
     expect(desk.state(odd.id)).toMatchObject({ state: 'kept', problem: expect.stringContaining('amount') })
   })
 
+  test('of a shape that is not known has its object read in the one that is', async () => {
+    const desk = aDesk({
+      readAgain: (_, id) =>
+        Promise.resolve({ ok: true, object: aCharge({ id, amount: 7000 }), asOf: 60_000 }),
+    })
+    await desk.projector.ingest([anEvent('charge.succeeded', aCharge({ amount: 'lots' }), 10)], 'webhook')
+    await desk.projector.idle()
+    expect(row(desk.cache, 'charges', 'ch_1')).toMatchObject({ amount: 7000 })
+    expect(desk.projector.state().readsDue).toBe(0)
+  })
+
+  test('while the clock is ahead is tried again once the clock is right, not when it says so', async () => {
+    const desk = aDesk()
+    forbid(desk, 're_bad')
+    desk.clock.now += 5 * 3_600_000
+    const bad = aRefundEvent('re_bad')
+    desk.deliver(bad)
+    await desk.projector.idle()
+    forbid(desk, null)
+    desk.clock.now -= 5 * 3_600_000
+    desk.projector.wake()
+    await desk.projector.idle()
+    expect(desk.state(bad.id)).toMatchObject({ state: 'applied' })
+  })
+
   test('to replay one that is not in the log says so', async () => {
     expect(await aDesk().projector.replay('evt_none')).toEqual({ ok: false })
   })
@@ -563,6 +588,11 @@ describe('what can not be put in order', () => {
     desk.projector.wake()
     await desk.projector.idle()
     expect(due()).toMatchObject({ attempts: 2, next_attempt_at: desk.clock.now + 60_000 })
+    // Put off while the clock was five hours ahead.
+    desk.clock.now -= 5 * 3_600_000
+    desk.projector.wake()
+    await desk.projector.idle()
+    expect(due()).toMatchObject({ attempts: 3, next_attempt_at: desk.clock.now + 600_000 })
   })
 })
 

@@ -85,6 +85,16 @@ describe('the table of access', () => {
     expect(await screen.findByText(/never told of Entitlements/)).toBeTruthy()
   })
 
+  it('opens what a product of the business’s own name gives, points and all', async () => {
+    const { requests } = renderAt(access)
+    goTo(`${access}/cus_1.gold.plan.v2`)
+    await waitFor(() =>
+      expect(requests('access.list')).toContainEqual(
+        expect.objectContaining({ filter: { customerId: 'cus_1', productId: 'gold.plan.v2' } }),
+      ),
+    )
+  })
+
   it('of another day is asked for that moment, with a banner, and what is not known for sure is said', async () => {
     const { user, requests } = renderAt(`${access}?at=2026-01-02T03%3A04`)
     expect(await screen.findByText('This is the past:')).toBeTruthy()

@@ -287,4 +287,22 @@ describe('exporting the audit', () => {
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(callsOf('text.save')).toHaveLength(0)
   })
+
+  it('ends with the screen: nothing is saved over the next one', async () => {
+    const { user, callsOf, fake, unmount } = await openAudit()
+    await rows()
+    const { call } = fake.bridge
+    let answer = (): void => undefined
+    fake.bridge.call = async (method, request) => {
+      if (method === 'audit.export') await new Promise<void>((resolve) => (answer = resolve))
+      return call(method, request)
+    }
+    await user.click(screen.getByRole('button', { name: 'Export' }))
+    await user.click(await screen.findByRole('button', { name: /^JSON/ }))
+    unmount()
+    answer()
+    await waitFor(() => expect(callsOf('audit.export')).toHaveLength(1))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(callsOf('text.save')).toHaveLength(0)
+  })
 })

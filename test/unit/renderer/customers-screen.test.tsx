@@ -54,7 +54,7 @@ describe('the list of customers', () => {
     await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
     const [saved] = callsOf('text.save')
     const { fileName, text } = saved!.request as { fileName: string; text: string }
-    expect(fileName).toMatch(/^customers-\d{4}-\d\d-\d\d\.csv$/)
+    expect(fileName).toMatch(/^customers-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
     const lines = text.split('\r\n').filter((line) => line.startsWith('"cus_'))
     expect(lines).toHaveLength(customers.length)
     expect(lines.length).toBeGreaterThan(100)

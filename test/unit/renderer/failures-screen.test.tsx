@@ -1,5 +1,5 @@
 // Failed payments as a worklist: the groups with their sums, what an opened one says and offers, the keys, and what is done to many.
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { Route } from 'wouter'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -13,7 +13,9 @@ import '../../../src/renderer/features/failures/case-dialog.tsx'
 import '../../../src/renderer/features/failures/declines-dialog.tsx'
 import { FailuresScreen } from '../../../src/renderer/features/failures/failures-screen.tsx'
 import { groupLook } from '../../../src/renderer/ui/failure-groups.ts'
+import { aboutRows } from '../../../src/renderer/features/failures/case-words.ts'
 import { chosenFailures } from '../../../src/renderer/state/chosen.ts'
+import { ToastRegion } from '../../../src/renderer/ui/toast.tsx'
 import { otherCurrencies, totalsOf, totalsWord } from '../../../src/renderer/ui/totals.ts'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
@@ -30,6 +32,7 @@ function renderFailures(options: FakeOptions = {}, search = '', desk: Desk = dem
         {({ paymentId }) => <FailuresScreen desk={desk} paymentId={paymentId ?? null} />}
       </Route>
       <Overlays desk={desk} />
+      <ToastRegion />
     </>,
     { payments: 160, desk, ...options },
     `${place}${search}`,
@@ -212,6 +215,27 @@ describe('an opened failure', () => {
     await within(inspector()).findByText(/^(Nobody has it|It is yours|.* has it)\.$/)
   })
 
+  it('that is closed leaves the list, and j goes on with the one that stood beneath it, k with the one above', async () => {
+    const { user, fake } = renderFailures()
+    await firstRow()
+    const ids = rowsShown().map(idOf)
+    const close = async (id: string): Promise<void> => {
+      await act(async () => {
+        await fake.bridge.call('case.write', {
+          deskId: 'demo', entryId: crypto.randomUUID(), paymentIntentIds: [id], entry: { kind: 'closed', text: 'Paid' },
+        }) // prettier-ignore
+      })
+      await waitFor(() => expect(rowsShown().map(idOf)).not.toContain(id), { timeout: 5000 })
+    }
+    await user.click(rowsShown()[2]!)
+    await close(ids[2]!)
+    await user.keyboard('j')
+    expect(window.location.hash).toContain(ids[3])
+    await close(ids[3]!)
+    await user.keyboard('k')
+    expect(window.location.hash).toContain(ids[1])
+  })
+
   it('offers to give up its invoice, each form saying what follows', async () => {
     const { user, requests } = renderFailures({}, '?group=retry_scheduled')
     await openFirst(user)
@@ -226,6 +250,23 @@ describe('an opened failure', () => {
 })
 
 describe('many at once', () => {
+  it('are what the keys mean: one that is open shows none for them, and what was done says to whom', async () => {
+    const { user, requests } = renderFailures({}, '?group=retry_possible')
+    await firstRow()
+    const [chosen, open] = rowsShown()
+    await user.keyboard('jx')
+    await user.click(open!)
+    const mine = await within(inspector()).findByRole('button', { name: 'Assign to me' })
+    expect(mine.hasAttribute('aria-keyshortcuts')).toBe(false)
+    await user.keyboard('a')
+    await waitFor(() => expect(requests('case.write')).toMatchObject([{ paymentIntentIds: [idOf(chosen!)] }]))
+    const row = [...chosenFailures.use.getState().chosen.values()][0]!
+    expect(await screen.findAllByText(aboutRows([row]))).not.toHaveLength(0)
+    act(() => chosenFailures.forget())
+    const again = await within(inspector()).findByText('Assign to me')
+    await waitFor(() => expect(again.closest('button')?.getAttribute('aria-keyshortcuts')).toBe('a'))
+  })
+
   it('are noted by one entry for all of them', async () => {
     const { user, requests } = renderFailures()
     const ids = (await firstRow(), rowsShown().slice(0, 3).map(idOf))
@@ -395,7 +436,7 @@ describe('the export', () => {
     await user.click(screen.getByRole('button', { name: 'Export CSV' }))
     await waitFor(() => expect(requests('text.save')).toHaveLength(1))
     const { fileName, text } = requests('text.save')[0] as { fileName: string; text: string }
-    expect(fileName).toMatch(/^failed-payments-\d{4}-\d\d-\d\d\.csv$/)
+    expect(fileName).toMatch(/^failed-payments-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
     expect(text).toContain('"Filter","Currency: EUR"')
     const lines = text.split('\r\n').filter((line) => line.startsWith('"pi_'))
     expect(new Set(lines).size).toBe(lines.length)

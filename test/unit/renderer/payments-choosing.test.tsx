@@ -98,3 +98,14 @@ it('is not offered where the policy allows no bulk refunds, and says why', async
   expect(bar().textContent).toContain('allows no bulk refunds')
   expect(within(bar()).getByRole<HTMLButtonElement>('button', { name: /^Refund 1/ }).disabled).toBe(true)
 })
+
+it('r refunds what is chosen, and one that is open shows no key for itself', async () => {
+  const { user, ids } = await openList()
+  await user.click(boxOf(ids[0] ?? ''))
+  await user.keyboard('jj{Enter}')
+  const open = within(await screen.findByRole('complementary', { name: 'Payment' }))
+  const refund = open.queryByRole('button', { name: /^Refund…/ })
+  expect(refund?.hasAttribute('aria-keyshortcuts')).not.toBe(true)
+  await user.keyboard('r')
+  expect(window.location.hash).toBe('#/desks/demo/runs/new?of=chosen')
+})

@@ -42,7 +42,7 @@ describe('the payments list', () => {
     await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
     const [saved] = callsOf('text.save')
     const { fileName, text } = saved!.request as { fileName: string; text: string }
-    expect(fileName).toMatch(/^payments-\d{4}-\d\d-\d\d\.csv$/)
+    expect(fileName).toMatch(/^payments-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
     expect(text).toContain('"Filter","Currency: EUR"')
     const lines = text.split('\r\n').filter((line) => line.startsWith('"pi_'))
     const wanted = fake.rows.filter(({ currency }) => currency === 'eur')

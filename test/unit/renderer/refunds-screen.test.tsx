@@ -3,7 +3,9 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { Route } from 'wouter'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Desk } from '../../../src/contract/desks.ts'
 import type { RefundLife } from '../../../src/contract/refund-life.ts'
+import { Overlays } from '../../../src/renderer/app/overlays.tsx'
 import { ageOf } from '../../../src/renderer/features/refunds/refund-looks.ts'
 import {
   formatRefundQuery,
@@ -11,18 +13,23 @@ import {
   toFilter,
 } from '../../../src/renderer/features/refunds/refund-query.ts'
 import { RefundsScreen } from '../../../src/renderer/features/refunds/refunds-screen.tsx'
+import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
+import { lockedAccess } from '../../doubles/bridge/fake-desks.ts'
 import { renderFace } from './support.tsx'
 
 afterEach(cleanup)
 
 const place = '/desks/demo/refunds'
-function renderRefunds(options: FakeOptions = {}, search = '') {
+function renderRefunds(options: FakeOptions = {}, search = '', desk: Desk = demoDesk) {
   return renderFace(
-    <Route path="/desks/:deskId/refunds/:refundId?">
-      {({ refundId }) => <RefundsScreen desk={demoDesk} refundId={refundId ?? null} />}
-    </Route>,
-    { troubled: true, ...options },
+    <>
+      <Route path="/desks/:deskId/refunds/:refundId?">
+        {({ refundId }) => <RefundsScreen desk={desk} refundId={refundId ?? null} />}
+      </Route>
+      <Overlays desk={desk} />
+    </>,
+    { troubled: true, desk, ...options },
     `${place}${search}`,
   )
 }
@@ -54,7 +61,7 @@ describe('the list', () => {
     await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
     const [saved] = callsOf('text.save')
     const { fileName, text } = saved!.request as { fileName: string; text: string }
-    expect(fileName).toMatch(/^refunds-\d{4}-\d\d-\d\d\.csv$/)
+    expect(fileName).toMatch(/^refunds-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
     expect(text).toContain('"Filter","State: Succeeded"')
     const listed = await fake.bridge.call('refunds.counts', { deskId: 'demo', filter: {} })
     const lines = text.split('\r\n').filter((line) => line.startsWith('"re_'))
@@ -122,6 +129,42 @@ describe('an opened refund', () => {
     })
     expect(await within(inspector()).findByRole('region', { name: 'Paid another way' })).toBeTruthy()
     expect(within(inspector()).queryByText(/What to do/)).toBeNull()
+  })
+
+  it('asks who is there before it asks anything else, on a locked live desk', async () => {
+    const locked: Desk = { ...demoDesk, kind: 'account', mode: 'live', access: lockedAccess }
+    renderRefunds({}, '?state=failed', locked)
+    const user = userEvent.setup()
+    await user.click(await screen.findByText(/the card has expired/))
+    await within(inspector()).findByRole('button', { name: /^Record another way/ })
+    await user.keyboard('w')
+    expect(useOverlay.getState()).toMatchObject({
+      overlay: { kind: 'none' },
+      unlocking: { wanted: { kind: 'refund-question', about: 'other way' } },
+    })
+  })
+
+  it('keeps the reference when the desk locked itself meanwhile, and leads to unlocking it', async () => {
+    const open = { ...lockedAccess, orders: 'open', unlockedUntil: Date.now() + 200_000 } as const
+    const message = 'This desk is locked. Nothing was recorded.'
+    renderRefunds({ failing: { 'refund.recordOtherWay': { code: 'locked', message } } }, '?state=failed', {
+      ...demoDesk,
+      kind: 'account',
+      mode: 'live',
+      access: open,
+    })
+    const user = userEvent.setup()
+    await user.click(await screen.findByText(/the card has expired/))
+    await user.click(await within(inspector()).findByRole('button', { name: /^Record another way/ }))
+    const form = await screen.findByRole('dialog', { name: 'Paid another way' })
+    await user.type(within(form).getByLabelText('Reference'), 'RF-77')
+    await user.click(document.querySelector('.overlay-shade') ?? document.body)
+    await user.click(within(form).getByRole('button', { name: 'Record it' }))
+    expect(await within(form).findByText(message)).toBeTruthy()
+    await user.click(within(form).getByRole('button', { name: 'Unlock…' }))
+    const unlock = await screen.findByRole('dialog', { name: /^Unlock/ })
+    await user.click(within(unlock).getByRole('button', { name: 'Close' }))
+    expect(within(form).getByLabelText('Reference')).toHaveProperty('value', 'RF-77')
   })
 
   it('whose note was wrong has it struck out after a question, and can be noted anew', async () => {

@@ -141,7 +141,7 @@ describe('a file', () => {
     await checked()
     await user.click(screen.getByRole('button', { name: 'Save the errors' }))
     const saved = callsOf('text.save')[0]?.request as RequestOf<'text.save'>
-    expect(saved.fileName).toBe('refunds-errors.csv')
+    expect(saved.fileName).toMatch(/^errors-of-refunds-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
     expect(saved.text.split('\r\n')[1]).toMatch(
       /^"2","'=cmd\|calc","5","","","“=cmd\|calc” begins as a formula does/,
     )

@@ -155,7 +155,9 @@ describe('the page of a run', () => {
     const { user, callsOf } = openRun(failures)
     await user.click(await screen.findByRole('button', { name: 'Receipt' }))
     await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
-    expect(callsOf('text.save')[0]?.request).toMatchObject({ fileName: 'bursar-run.csv' })
+    expect(callsOf('text.save')[0]?.request).toMatchObject({
+      fileName: expect.stringMatching(/^run-\w+-lovelace-bindery-demo-[\d-]+\.csv$/) as string,
+    })
     await user.click(screen.getByRole('button', { name: 'Retry the 4 failed…' }))
     expect(window.location.hash).toBe(`#${runs}/new?retry=${failures}`)
   })

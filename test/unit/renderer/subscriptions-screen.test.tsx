@@ -102,7 +102,7 @@ describe('the list', () => {
     await user.click(screen.getByRole('button', { name: 'Export CSV' }))
     await waitFor(() => expect(requests('text.save')).toHaveLength(1))
     const { fileName, text } = requests('text.save')[0] as { fileName: string; text: string }
-    expect(fileName).toMatch(/^subscriptions-\d{4}-\d\d-\d\d\.csv$/)
+    expect(fileName).toMatch(/^subscriptions-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
     expect(text).toContain('"Filter","Status: Past due"')
     expect(text).toMatch(/"Definition","Monthly value, where it counts/)
     const exported = text.split('\r\n').filter((line) => line.startsWith('"sub_'))
@@ -228,6 +228,17 @@ describe('many at once', () => {
     for (let more = 1; more < count; more += 1) await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
     expect(await screen.findByText(`${count} chosen`)).toBeTruthy()
   }
+
+  it('are what the keys mean: one that is open shows none for them', async () => {
+    const { user } = renderSubscriptions({}, '?status=active')
+    await choose(user, 1)
+    await user.click(rowsShown()[1]!)
+    const list = within(await within(inspector()).findByRole('list', { name: 'What you can do' }))
+    for (const button of list.getAllByRole('button'))
+      expect(button.hasAttribute('aria-keyshortcuts')).toBe(false)
+    await user.keyboard('d')
+    expect(await screen.findByRole('dialog', { name: 'Cancel 1 subscription' })).toBeTruthy()
+  })
 
   it('are checked one by one before any is ordered; with another choice they are checked anew', async () => {
     const { user, requests } = renderSubscriptions({ holdMilliseconds: 60_000 }, '?status=active')

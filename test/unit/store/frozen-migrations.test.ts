@@ -22,6 +22,7 @@ const frozen = {
     '0012-failure-counts 9e87aeec249af357f873a7707298d325a944c28e3310547ccd07a194b084d1a0',
     '0013-fraud-warnings 4671f9340f4d1713d9592323b5ad6f80238d786158ecd776142aeb1306e3eb33',
     '0014-failure-judgings f664995002ad0364f5a4cf84909ab35cd9a0fd1bb3ba60ad3a32f1939a5a5b8d',
+    '0015-figures-by-category 8654bb9fb2312b73aff4940d384ea65cddd5970bff2be7dc998584530ee6acec',
   ],
   journal: [
     '0001-orders edf1c56be2777580fc2919662caf5191747db7f9e73314ef61ea652f1cfb9106',

@@ -16,6 +16,7 @@ export function accessTable(
 ): CsvTable<AccessRow> {
   const at = secondsOf(query.at)
   return {
+    desk,
     name: 'access',
     head: [
       ['Access', `${desk.businessName}, ${modeWord(desk)}`],

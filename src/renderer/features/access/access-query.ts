@@ -2,7 +2,7 @@
 // of moments.
 import type { AccessReason } from '../../../contract/subscription-lists.ts'
 import type { AccessFilter } from '../../bridge/subscription-queries.ts'
-import { searchOf } from '../../state/address-query.ts'
+import { idIn, searchOf } from '../../state/address-query.ts'
 import { isReason, reasonLook } from '../../ui/access-looks.ts'
 
 export interface AccessQuery {
@@ -20,12 +20,11 @@ export function parseAccessQuery(search: string): AccessQuery {
   const given = new URLSearchParams(search)
   const on = given.get('on')
   const reason = given.get('reason') ?? ''
-  const productId = given.get('product') ?? ''
   const at = given.get('at') ?? ''
   return {
     on: on === 'on' || on === 'off' ? on : '',
     reason: isReason(reason) ? reason : '',
-    productId: /^[\w-]{3,255}$/.test(productId) ? productId : '',
+    productId: idIn(given, 'product'),
     at: secondsOf(at) === null ? '' : at,
     text: (given.get('q') ?? '').slice(0, 200),
   }

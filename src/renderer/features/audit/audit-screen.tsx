@@ -20,6 +20,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Banner, EmptyState } from '../../ui/states.tsx'
 import { clockTime } from '../../ui/time.ts'
 import { toast } from '../../ui/toast.tsx'
+import { useAuditExport } from '../../ui/use-audit-export.ts'
 import {
   emptyQuery,
   formatAuditQuery,
@@ -37,7 +38,6 @@ import { ExportMenu } from './export-menu.tsx'
 import { FilterBar, KindTabs } from './filter-bar.tsx'
 import { Inspector } from './inspector.tsx'
 import { useChain, type ChainCheck } from './use-chain.ts'
-import { useExport } from './use-export.ts'
 
 const address = {
   placeOf: auditPlace,
@@ -66,7 +66,7 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
     setTelling(true)
     void verify(null)
   }
-  const exporting = useExport(desk.id, filter)
+  const exporting = useAuditExport(desk.id)
   useAuditKeys(
     desk,
     rows.find((row) => row.id === activeId),
@@ -86,7 +86,7 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
           <ExportMenu
             narrowed={narrowed}
             disabled={exporting.busy || rows.length === 0}
-            onExport={(format) => void exporting.run(format)}
+            onExport={(format) => void exporting.exportAudit(filter, format)}
           />
         </div>
       }
@@ -111,7 +111,7 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
         <Banner
           tone="info"
           action={
-            <Button size="small" onClick={exporting.cancel}>
+            <Button size="small" onClick={exporting.letGo}>
               Cancel
             </Button>
           }

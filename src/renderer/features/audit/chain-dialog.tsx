@@ -22,7 +22,7 @@ interface ChainDialogProps {
 
 export function ChainDialog({ check, onVerify, onShow, onClose }: ChainDialogProps) {
   return (
-    <Dialog title="The chain of the audit" onClose={onClose} size="wide">
+    <Dialog title="The chain of the audit" onClose={onClose} size="wide" firm>
       <div className="flex flex-col gap-4 overflow-y-auto px-5 pb-5">
         <div role="status">
           <Finding check={check} onVerify={onVerify} onShow={onShow} />

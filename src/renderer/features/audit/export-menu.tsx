@@ -3,7 +3,7 @@ import { Download, FileJson, Sheet, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Popover } from '../../ui/popover.tsx'
-import type { ExportFormat } from '../../ui/save-audit.ts'
+import type { ExportFormat } from '../../ui/use-audit-export.ts'
 
 const formats: readonly { format: ExportFormat; icon: LucideIcon; word: string; says: string }[] = [
   { format: 'csv', icon: Sheet, word: 'CSV', says: 'For a spreadsheet. It can’t be verified later.' },

@@ -3,6 +3,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import { editableAmount } from '../../../domain/money.ts'
 import { useOrdersStore } from '../../state/orders.ts'
 import { modeWord } from '../../ui/desk-words.ts'
+import { fileNameOf } from '../../ui/file-name.ts'
 import { orderTitle } from '../../ui/order-words.ts'
 import { saveText } from '../../ui/save-text.ts'
 import { csvOf } from '../../ui/use-csv-export.ts'
@@ -25,10 +26,9 @@ export async function saveReceipt(
       : { words: 'Not placed', why: 'It was stopped before.' }
   }
   await saveText(
-    `orders-${now.toISOString().slice(0, 10)}.csv`,
+    fileNameOf(desk, 'orders', now),
     csvOf(
       {
-        name: 'orders',
         head: [
           [`${act}, many at once`, `${desk.businessName}, ${modeWord(desk)}`],
           ['Saved at', now.toISOString()],

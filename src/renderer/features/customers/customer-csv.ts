@@ -9,6 +9,7 @@ import { countWord } from './customer-words.ts'
 
 export function customerTable(desk: Desk, { text }: CustomerQuery, now: Date): CsvTable<CustomerRow> {
   return {
+    desk,
     name: 'customers',
     head: [
       ['Customers', `${desk.businessName}, ${modeWord(desk)}`],

@@ -10,6 +10,7 @@ import { filterWords, type DisputeQuery } from './dispute-query.ts'
 
 export function disputeTable(desk: Desk, query: DisputeQuery, now: Date): CsvTable<DisputeRow> {
   return {
+    desk,
     name: 'disputes',
     head: [
       ['Disputes', `${desk.businessName}, ${modeWord(desk)}`],

@@ -2,14 +2,17 @@
 import { Lock, RotateCw, WalletCards } from 'lucide-react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { FailureDetail } from '../../../contract/failures.ts'
+import { chosenFailures } from '../../state/chosen.ts'
 import { Button } from '../../ui/button.tsx'
 import { changeAccess } from '../../ui/order-access.ts'
 import { orderChange } from '../../ui/order-change.ts'
+import { useKeysOfOne } from '../../ui/use-choosing.ts'
 import { canRetry } from './retry-access.ts'
 
 export function Actions({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
   const { row, retry } = detail
   const access = changeAccess(desk)
+  const keysOfOne = useKeysOfOne(chosenFailures)
   if (row.state === 'recovered') return null
   if (access.can === 'no') return <p className="text-ink-2">{access.why}</p>
   const retrying = canRetry(detail)
@@ -30,8 +33,7 @@ export function Actions({ desk, detail }: { desk: Desk; detail: FailureDetail })
     <Button
       look={row.group === 'retry_possible' ? 'primary' : 'secondary'}
       icon={access.can === 'unlock' ? Lock : RotateCw}
-      keysShown="r"
-      aria-keyshortcuts="r"
+      {...keysOfOne('r')}
       onClick={() => orderChange(desk, { form: 'retry', paymentIntentId, paymentMethodId: null })}
     >
       {retrying === 'other' ? 'Retry with another method…' : 'Retry now…'}

@@ -2,15 +2,18 @@
 import { Check, MessageSquareText, Moon, RotateCcw, UserRoundCheck, UserRoundPlus } from 'lucide-react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { FailureDetail } from '../../../contract/failures.ts'
+import { chosenFailures } from '../../state/chosen.ts'
 import { Button } from '../../ui/button.tsx'
 import { Section } from '../../ui/inspector-panel.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { dayAndTime } from '../../ui/time.ts'
+import { useKeysOfOne } from '../../ui/use-choosing.ts'
 import { entryWords } from './case-words.ts'
 import { useCaseActs } from './use-case-acts.ts'
 
 export function CaseSection({ desk, detail: { row, entries } }: { desk: Desk; detail: FailureDetail }) {
   const { me, ask, assignToMe, reopen } = useCaseActs(desk)
+  const keysOfOne = useKeysOfOne(chosenFailures)
   const { assignee, state } = row.case
   const put = state !== 'open'
   return (
@@ -18,56 +21,26 @@ export function CaseSection({ desk, detail: { row, entries } }: { desk: Desk; de
       <p className="pb-2 text-ink-2">{standing(row.case, me)}</p>
       <div className="-ml-1 flex flex-wrap gap-1.5">
         {assignee !== me && (
-          <Button
-            size="small"
-            icon={UserRoundCheck}
-            keysShown="a"
-            aria-keyshortcuts="a"
-            onClick={() => assignToMe([row])}
-          >
+          <Button size="small" icon={UserRoundCheck} {...keysOfOne('a')} onClick={() => assignToMe([row])}>
             Assign to me
           </Button>
         )}
         <Button size="small" icon={UserRoundPlus} onClick={() => ask('assign', [row])}>
           {assignee === null ? 'Assign…' : 'Assign otherwise…'}
         </Button>
-        <Button
-          size="small"
-          icon={MessageSquareText}
-          keysShown="n"
-          aria-keyshortcuts="n"
-          onClick={() => ask('note', [row])}
-        >
+        <Button size="small" icon={MessageSquareText} {...keysOfOne('n')} onClick={() => ask('note', [row])}>
           Note…
         </Button>
         {put ? (
-          <Button
-            size="small"
-            icon={RotateCcw}
-            keysShown="c"
-            aria-keyshortcuts="c"
-            onClick={() => reopen([row])}
-          >
+          <Button size="small" icon={RotateCcw} {...keysOfOne('c')} onClick={() => reopen([row])}>
             Open again
           </Button>
         ) : (
           <>
-            <Button
-              size="small"
-              icon={Moon}
-              keysShown="s"
-              aria-keyshortcuts="s"
-              onClick={() => ask('snooze', [row])}
-            >
+            <Button size="small" icon={Moon} {...keysOfOne('s')} onClick={() => ask('snooze', [row])}>
               Snooze…
             </Button>
-            <Button
-              size="small"
-              icon={Check}
-              keysShown="c"
-              aria-keyshortcuts="c"
-              onClick={() => ask('close', [row])}
-            >
+            <Button size="small" icon={Check} {...keysOfOne('c')} onClick={() => ask('close', [row])}>
               Close…
             </Button>
           </>

@@ -16,10 +16,6 @@ export function aboutRows(rows: readonly FailureRow[]): string {
   return `${countText(rows.length)} payments, ${totalsWord(totalsOf(rows))}`
 }
 
-/** "3 payments", "1 payment". */
-export const paymentsWord = (count: number): string =>
-  `${countText(count)} ${count === 1 ? 'payment' : 'payments'}`
-
 /** What an entry says happened, without who and when. `me`: the name of this operator. */
 export function entryWords({ kind, assignee, until }: CaseEntry, me: string | null): string {
   switch (kind) {

@@ -28,7 +28,7 @@ export function DeclinesDialog({
 }) {
   const rules = useDeclineRules(desk.id)
   return (
-    <Dialog title="How decline codes are judged" onClose={onClose} size="wide">
+    <Dialog title="How decline codes are judged" onClose={onClose} size="wide" firm>
       <p className="px-5 pb-3 text-ink-2">
         The group says what is to be done about a payment that failed with a code, in every list and figure of
         this desk. What Stripe and the networks advise about a single try still comes first.

@@ -8,7 +8,7 @@ import { useAppInfo } from '../../bridge/queries.ts'
 import { askToUnlock, openOverlay, type CaseAct, type Overlay } from '../../state/overlays.ts'
 import { noteAccess } from '../../ui/order-access.ts'
 import { toast } from '../../ui/toast.tsx'
-import { paymentsWord } from './case-words.ts'
+import { aboutRows } from './case-words.ts'
 
 export function useCaseActs(desk: Desk) {
   const me = useAppInfo().data?.operator ?? null
@@ -36,7 +36,7 @@ export function useCaseActs(desk: Desk) {
       () => crypto.randomUUID(),
     )
     if (failure) toast({ title: 'Nothing was written', description: failure.message, tone: 'red' })
-    else toast({ title: rows.length === 1 ? said : `${said}: ${paymentsWord(rows.length)}` })
+    else toast({ title: said, description: aboutRows(rows) })
     spoil()
   }
   return {

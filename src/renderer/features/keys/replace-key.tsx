@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { isUsable, KeyField, keyHint } from '../../ui/key-field.tsx'
 import { PermissionList } from '../../ui/permission-list.tsx'
 import { Spinner, StripeSaid } from '../../ui/states.tsx'
+import { useStillHere } from '../../ui/still-here.ts'
 import { toast } from '../../ui/toast.tsx'
 
 export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void }) {
@@ -18,6 +19,7 @@ export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void 
   const [key, setKey] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const stillHere = useStillHere()
   const standIn = useAppInfo().data?.standIn ?? false
   const hint = keyHint(key, standIn, desk.mode)
   const submit = async (event: FormEvent): Promise<void> => {
@@ -28,14 +30,19 @@ export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void 
     setBusy(true)
     setFailure(null)
     const result = await call('key.replace', { deskId: desk.id, key: sent })
+    const here = stillHere()
     setBusy(false)
-    if (!result.ok) return setFailure(result.error)
+    if (!result.ok) {
+      if (here) setFailure(result.error)
+      else toast({ title: 'The key was not replaced', description: result.error.message, tone: 'red' })
+      return
+    }
     adopt(result.value)
     toast({ title: 'Key replaced', description: 'The old one is forgotten here. Revoke it at Stripe.' })
-    onClose()
+    if (here) onClose()
   }
   return (
-    <Dialog title={`Key of ${deskName(desk)}`} onClose={onClose} busy={busy}>
+    <Dialog title={`Key of ${deskName(desk)}`} onClose={onClose} firm>
       <form onSubmit={(event) => void submit(event)} noValidate className="flex min-h-0 flex-col">
         <div className="flex flex-col gap-4 overflow-y-auto px-5 pb-4">
           <p className="text-ink-2">
@@ -61,12 +68,12 @@ export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void 
           <span role="status" className="mr-auto flex items-center gap-2 text-ink-2">
             {busy && (
               <>
-                <Spinner /> Checking it with Stripe…
+                <Spinner /> Checking it with Stripe. It goes on if you close this.
               </>
             )}
           </span>
-          <Button look="ghost" onClick={onClose} disabled={busy}>
-            Cancel
+          <Button look="ghost" onClick={onClose}>
+            {busy ? 'Close' : 'Cancel'}
           </Button>
           <Button type="submit" look="primary" disabled={busy || !isUsable(hint)}>
             Replace the key

@@ -52,7 +52,7 @@ export function UnlockDialog({
     })
   }
   return (
-    <Dialog title={`Unlock ${deskName(desk)}`} onClose={onClose} busy={busy}>
+    <Dialog title={`Unlock ${deskName(desk)}`} onClose={onClose} busy={busy} firm>
       <form onSubmit={submit} noValidate className="flex min-h-0 flex-col">
         <div className="flex flex-col gap-3 overflow-y-auto px-5 pb-4">
           <p className="text-ink-2">

@@ -6,6 +6,7 @@ import type { PaymentDetail, PaymentRow } from '../../../contract/payments.ts'
 import { paymentUrl } from '../../../domain/dashboard-url.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { usePayment } from '../../bridge/queries.ts'
+import { chosenPayments } from '../../state/chosen.ts'
 import { freshest, useOrdersStore } from '../../state/orders.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { noteRecent } from '../../state/recent.ts'
@@ -21,6 +22,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { Customer, Disputes, OrdersInFlight, Refunds, Summary } from './inspector-sections.tsx'
 import { orderRefund } from '../../ui/order-refund.ts'
+import { useKeysOfOne } from '../../ui/use-choosing.ts'
 import { Whose } from '../../ui/whose.tsx'
 import { Timeline } from './timeline.tsx'
 import { Waiting } from './waiting.tsx'
@@ -122,6 +124,7 @@ function RefundAction({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
   const known = useOrdersStore((state) => state.known)
   const orders = detail.orders.map((order) => freshest(order, known))
   const access = refundAccess(desk)
+  const keysOfOne = useKeysOfOne(chosenPayments)
   if (access.can === 'no') return <p className="text-ink-2">{access.why}</p>
   if (orders.some((order) => order.state === 'unknown')) {
     return (
@@ -135,8 +138,7 @@ function RefundAction({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
     <Button
       look="primary"
       icon={access.can === 'unlock' ? Lock : Undo2}
-      keysShown="r"
-      aria-keyshortcuts="r"
+      {...keysOfOne('r')}
       className="self-start"
       onClick={() => orderRefund(desk, detail.payment.id)}
     >

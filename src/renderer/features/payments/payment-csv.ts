@@ -11,6 +11,7 @@ import { filterWords, type ListQuery } from './list-query.ts'
 
 export function paymentTable(desk: Desk, query: ListQuery, now: Date): CsvTable<PaymentRow> {
   return {
+    desk,
     name: 'payments',
     head: [
       ['Payments', `${desk.businessName}, ${modeWord(desk)}`],

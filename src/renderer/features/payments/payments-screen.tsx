@@ -130,10 +130,11 @@ function rowsWord(loaded: number, total: number | null, atLeast: boolean): strin
 
 /** The keys of this screen beside those of every list. */
 function usePaymentKeys(desk: Desk, activeId: string | null): void {
-  const withActive = (act: (id: string) => void) => (): void | false =>
+  const withActive = (act: (id: string) => void | false) => (): void | false =>
     activeId === null ? false : act(activeId)
   useShortcuts({
-    r: withActive((id) => orderRefund(desk, id)),
+    // While payments are chosen it refunds those (ui/refund-chosen.tsx).
+    r: withActive((id) => (chosenPayments.use.getState().chosen.size > 0 ? false : orderRefund(desk, id))),
     c: withActive((id) => void copyText(id, 'Payment id')),
     o: withActive((id) => void openLink(paymentUrl(desk.accountId, desk.mode, id))),
   })

@@ -7,7 +7,7 @@ import { recoveryDimensions, type RecoveryDimension } from '../../../contract/fi
 import type { Outcome, Recovery } from '../../../contract/recovery.ts'
 import { formatAmount } from '../../../domain/money.ts'
 import { ChartCard } from '../../ui/charts/chart-card.tsx'
-import { amountValue, countValue, rateWord, textValue, type Heading } from '../../ui/charts/chart-data.ts'
+import { amountValue, countValue, rateWord, textValue, type Headings } from '../../ui/charts/chart-data.ts'
 import { classes } from '../../ui/classes.ts'
 import { Select } from '../../ui/field.tsx'
 import { useTurns } from '../../ui/in-turn.tsx'
@@ -64,7 +64,7 @@ export function Breakdown({
   parts: Recovery['parts']
   currency: string
   query: RecoveryQuery
-  headings: readonly Heading[]
+  headings: Headings
   /** Where the payments of a part are listed; null where they can't be. */
   placeOf: (key: string, state?: FailureState) => string | null
   onChange: (changes: Partial<RecoveryQuery>) => void

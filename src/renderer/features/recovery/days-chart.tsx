@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { Recovery } from '../../../contract/recovery.ts'
 import { formatAmount } from '../../../domain/money.ts'
 import { ChartCard } from '../../ui/charts/chart-card.tsx'
-import { amountValue, countValue, textValue, type Heading } from '../../ui/charts/chart-data.ts'
+import { amountValue, countValue, textValue, type Headings } from '../../ui/charts/chart-data.ts'
 import { ColumnChart } from '../../ui/charts/column-chart.tsx'
 import { countWords, moneyWords } from '../../ui/charts/money-axis.ts'
 import type { Measure } from './formula.ts'
@@ -21,7 +21,7 @@ export function DaysChart({
   medianDays: number | null
   currency: string
   measure: Measure
-  headings: readonly Heading[]
+  headings: Headings
 }) {
   const columns = useMemo(
     () =>

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { Recovery } from '../../../contract/recovery.ts'
 import { formatAmount } from '../../../domain/money.ts'
 import { ChartCard } from '../../ui/charts/chart-card.tsx'
-import { amountValue, countValue, rateWord, textValue, type Heading } from '../../ui/charts/chart-data.ts'
+import { amountValue, countValue, rateWord, textValue, type Headings } from '../../ui/charts/chart-data.ts'
 import { ColumnChart } from '../../ui/charts/column-chart.tsx'
 import { countWords, moneyWords } from '../../ui/charts/money-axis.ts'
 import { bucketName, bucketPart, bucketTick } from '../../ui/charts/time-words.ts'
@@ -19,7 +19,7 @@ interface MonthsProps {
   counted: 'failed' | 'settled'
   formula: Formula
   measure: Measure
-  headings: readonly Heading[]
+  headings: Headings
 }
 
 export function MonthsChart({ months, currency, counted, formula, measure, headings }: MonthsProps) {

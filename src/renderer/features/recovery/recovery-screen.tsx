@@ -8,10 +8,9 @@ import { useRecovery } from '../../bridge/finance-queries.ts'
 import { useFreshness } from '../../bridge/queries.ts'
 import { recoveryPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
-import type { Heading } from '../../ui/charts/chart-data.ts'
+import type { Heading, Headings } from '../../ui/charts/chart-data.ts'
 import { stretchWord } from '../../ui/charts/time-words.ts'
 import { Definitions } from '../../ui/definitions.tsx'
-import { deskName } from '../../ui/desk-words.ts'
 import { FigureScreen } from '../../ui/figure-screen.tsx'
 import { InTurn } from '../../ui/in-turn.tsx'
 import { useListAddress } from '../../ui/list-address.ts'
@@ -53,15 +52,17 @@ export function RecoveryScreen({ desk }: { desk: Desk }) {
   // Until another question is answered, what is shown keeps its own name.
   const { counted, of, ...stretch } = report.data?.asked ?? asked
   const sentence = formulaSentence(query.formula, query.measure, counted)
-  const headings: Heading[] = [
-    ['Desk', deskName(desk)],
-    ['Currency', (report.data?.currency ?? '').toUpperCase()],
-    ['Period', `${stretchWord(stretch)} (${zone})`],
-    ['Formula', sentence],
-    ['Payments', ofWords[of]],
-    ...Object.values(recoveryDefinitions).map(({ word, means }): Heading => [word, means]),
-    ['Made', today.toISOString()],
-  ]
+  const headings: Headings = {
+    desk,
+    lines: [
+      ['Currency', (report.data?.currency ?? '').toUpperCase()],
+      ['Period', `${stretchWord(stretch)} (${zone})`],
+      ['Formula', sentence],
+      ['Payments', ofWords[of]],
+      ...Object.values(recoveryDefinitions).map(({ word, means }): Heading => [word, means]),
+      ['Made', today.toISOString()],
+    ],
+  }
   return (
     <FigureScreen
       name="Recovery"
@@ -70,7 +71,7 @@ export function RecoveryScreen({ desk }: { desk: Desk }) {
           {stretchWord(stretch)}, in {zone}. {sentence}
         </>
       }
-      printed={deskName(desk)}
+      desk={desk}
       actions={
         <>
           <Definitions words={Object.values(recoveryDefinitions)} />
@@ -120,7 +121,7 @@ function Report({
   report: Recovery
   asked: Asked
   query: RecoveryQuery
-  headings: readonly Heading[]
+  headings: Headings
   onChange: (changes: Partial<RecoveryQuery>) => void
 }) {
   const { formula, measure, counted } = query
@@ -130,7 +131,7 @@ function Report({
     return (
       <>
         <NothingFailed deskId={desk.id} ever={report.currencies.length > 0} onChange={onChange} />
-        <Expiring deskId={desk.id} desk={headings[0] ?? ['Desk', '']} />
+        <Expiring desk={desk} />
       </>
     )
   return (
@@ -138,6 +139,7 @@ function Report({
       <RecoveryTiles
         total={report.total}
         currency={currency}
+        days={report.days}
         medianDays={report.medianDays}
         formula={formula}
         measure={measure}
@@ -155,7 +157,7 @@ function Report({
         <Ways ways={report.ways} measure={measure} {...common} />
       </div>
       <Cohorts cohorts={report.cohorts} {...common} />
-      <Expiring deskId={desk.id} desk={headings[0] ?? ['Desk', '']} />
+      <Expiring desk={desk} />
     </InTurn>
   )
 }

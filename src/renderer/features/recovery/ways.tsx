@@ -2,7 +2,7 @@
 import type { Recovery } from '../../../contract/recovery.ts'
 import { formatAmount } from '../../../domain/money.ts'
 import { ChartCard } from '../../ui/charts/chart-card.tsx'
-import { amountValue, countValue, rateWord, textValue, type Heading } from '../../ui/charts/chart-data.ts'
+import { amountValue, countValue, rateWord, textValue, type Headings } from '../../ui/charts/chart-data.ts'
 import { Defined } from '../../ui/defined.tsx'
 import type { Measure } from './formula.ts'
 import { wayWords } from './recovery-words.ts'
@@ -17,7 +17,7 @@ export function Ways({
   ways: Recovery['ways']
   currency: string
   measure: Measure
-  headings: readonly Heading[]
+  headings: Headings
 }) {
   const all = ways.reduce((sum, way) => sum + way[measure], 0)
   const share = (way: Recovery['ways'][number]): number | null => (all === 0 ? null : way[measure] / all)

@@ -10,7 +10,6 @@ import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { strokeOf, useShortcuts } from '../../ui/shortcuts.ts'
 import type { RowsHandle } from '../../ui/virtual-rows.ts'
 import { BoardColumn } from './board-column.tsx'
-import type { Ask } from './dialogs.tsx'
 import { countWord, FilterBar, ViewChoice } from './filter-bar.tsx'
 import { RefundInspector } from './inspector.tsx'
 import { NoRefunds } from './list-view.tsx'
@@ -32,12 +31,10 @@ export function BoardView({
   desk,
   refundId,
   address: { query, change, open, filter },
-  onAsk,
 }: {
   desk: Desk
   refundId: string | null
   address: RefundsAddress
-  onAsk: Ask
 }) {
   const counts = useRefundCounts(desk.id, filter).data
   const [marked, setMarked] = useState<RefundLife | null>(null)
@@ -46,7 +43,7 @@ export function BoardView({
     open,
     list: noList,
   })
-  useRefundKeys(desk, marked !== null && marked.id === activeId ? marked : null, onAsk)
+  useRefundKeys(desk, marked !== null && marked.id === activeId ? marked : null)
   const total = countWord(counts, null)
   useFooterText(total === undefined ? '' : `${total} ${total === '1' ? 'refund' : 'refunds'}`)
   const narrowed = isNarrowed(query)
@@ -64,7 +61,6 @@ export function BoardView({
             refundId={refundId}
             row={marked?.id === refundId ? marked : undefined}
             over={over}
-            onAsk={onAsk}
             onClose={close}
           />
         )

@@ -8,50 +8,35 @@ import { spokenAmount } from '../../../domain/money.ts'
 import { whyNotWritten } from '../../../domain/note-text.ts'
 import { withoutTurns } from '../../../domain/plain-text.ts'
 import { call } from '../../bridge/client.ts'
+import type { RefundQuestionAbout } from '../../state/overlays.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { DeliberateStep } from '../../ui/deliberate-step.tsx'
 import { modeWord } from '../../ui/desk-words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
-import { refundAccess } from '../../ui/order-access.ts'
+import { noteAccess, refundAccess } from '../../ui/order-access.ts'
 import { LockedMeanwhile, OrderProblem } from '../../ui/order-problem.tsx'
 import { StrikeOut } from '../../ui/struck-note.tsx'
 import { toast } from '../../ui/toast.tsx'
-
-export interface Asking {
-  what: 'cancel' | 'other way' | 'strike out'
-  refund: RefundLife
-}
-/** Opens one of the questions. */
-export type Ask = (what: Asking['what'], refund: RefundLife) => void
-
-export function canRecordOtherWay({ refundId, state }: RefundLife): boolean {
-  return refundId !== null && (state === 'failed' || state === 'canceled')
-}
-
-export function RefundQuestion({
-  desk,
-  asking: { what, refund },
-  onClose,
-}: {
-  desk: Desk
-  asking: Asking
-  onClose: () => void
-}) {
-  const Question = questions[what]
-  return <Question desk={desk} refund={refund} onClose={onClose} />
-}
+import { wayWords } from './refund-looks.ts'
 
 interface QuestionProps {
   desk: Desk
   refund: RefundLife
+  /** A dialog over this one, which stays as it is beneath. */
+  above?: ReactNode
   onClose: () => void
+}
+
+export function RefundQuestion({ about, ...props }: QuestionProps & { about: RefundQuestionAbout }) {
+  const Question = questions[about]
+  return <Question {...props} />
 }
 
 const whose = ({ amount, currency, customerLabel }: RefundLife): string =>
   `${spokenAmount(amount, currency)}${customerLabel === null ? '' : ` to ${withoutTurns(customerLabel)}`}`
 
-function CancelDialog({ desk, refund, onClose }: QuestionProps) {
+function CancelDialog({ desk, refund, above, onClose }: QuestionProps) {
   const [orderId] = useState(() => crypto.randomUUID())
   const cancel = async (): Promise<Failure | null> => {
     const placed = await call('change.place', {
@@ -77,13 +62,14 @@ function CancelDialog({ desk, refund, onClose }: QuestionProps) {
     return null
   }
   if (desk.mode === 'live')
-    return <CancelLive desk={desk} refund={refund} cancel={cancel} onClose={onClose} />
+    return <CancelLive desk={desk} refund={refund} above={above} cancel={cancel} onClose={onClose} />
   return (
     <ConfirmDialog
       title={cancelTitle}
       keep="Keep it"
       act="Cancel the refund"
       onConfirm={cancel}
+      above={above}
       onClose={onClose}
     >
       <p>
@@ -111,6 +97,7 @@ function CancelWords({ refund }: { refund: RefundLife }) {
 function CancelLive({
   desk,
   refund,
+  above,
   cancel,
   onClose,
 }: QuestionProps & { cancel: () => Promise<Failure | null> }) {
@@ -125,7 +112,7 @@ function CancelLive({
     else setFailure(refused)
   }
   return (
-    <Dialog title={cancelTitle} onClose={onClose} busy={busy}>
+    <Dialog title={cancelTitle} onClose={onClose} busy={busy} firm>
       {(failure || locked) && (
         <div className="px-5 pb-3">
           {failure ? <OrderProblem failure={failure} locked={locked} /> : <LockedMeanwhile />}
@@ -142,23 +129,12 @@ function CancelLive({
         onYes={() => void onYes()}
         onBack={onClose}
       />
+      {above}
     </Dialog>
   )
 }
 
-const wayWords: Record<OtherWay, string> = {
-  bank_transfer: 'Bank transfer',
-  cash: 'Cash',
-  check: 'Check',
-  store_credit: 'Store credit or voucher',
-  other: 'Another way',
-}
-
-export function wayWord(way: OtherWay): string {
-  return wayWords[way]
-}
-
-function OtherWayDialog({ desk, refund, onClose }: QuestionProps) {
+function OtherWayDialog({ desk, refund, above, onClose }: QuestionProps) {
   const [noteId] = useState(() => crypto.randomUUID())
   const [how, setHow] = useState<OtherWay>('bank_transfer')
   const [reference, setReference] = useState('')
@@ -182,7 +158,9 @@ function OtherWayDialog({ desk, refund, onClose }: QuestionProps) {
       act="Record it"
       look="primary"
       ready={reference.trim() !== '' && forbidden === null}
+      locked={noteAccess(desk).can === 'unlock'}
       onConfirm={record}
+      above={above}
       onClose={onClose}
     >
       <p className="text-ink-2">
@@ -220,20 +198,21 @@ function OtherWayDialog({ desk, refund, onClose }: QuestionProps) {
 }
 
 /** Of the note that holds. */
-function StrikeOutDialog({ desk, refund: { otherWay }, onClose }: QuestionProps) {
+function StrikeOutDialog({ desk, refund: { otherWay }, above, onClose }: QuestionProps) {
   if (otherWay === null) return null
   return (
     <StrikeOut
-      text={`${wayWord(otherWay.how)}, ${otherWay.reference}`}
+      text={`${wayWords[otherWay.how]}, ${otherWay.reference}`}
       means="The refund counts as not paid another way then. The note stays readable, with your name."
       strike={() => call('refund.strikeOtherWay', { deskId: desk.id, noteId: otherWay.id })}
       done="It stands in the audit, too."
+      above={above}
       onClose={onClose}
     />
   )
 }
 
-const questions: Record<Asking['what'], (props: QuestionProps) => ReactNode> = {
+const questions: Record<RefundQuestionAbout, (props: QuestionProps) => ReactNode> = {
   cancel: CancelDialog,
   'other way': OtherWayDialog,
   'strike out': StrikeOutDialog,

@@ -20,9 +20,9 @@ import { readableJson } from '../../ui/readable-json.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { Whose } from '../../ui/whose.tsx'
-import { canRecordOtherWay, type Ask } from './dialogs.tsx'
+import { askAboutRefund } from './ask-about-refund.ts'
 import { Disputes, Facts, Notes, Steps } from './inspector-sections.tsx'
-import { lifeLook } from './refund-looks.ts'
+import { canRecordOtherWay, lifeLook } from './refund-looks.ts'
 
 const RawObjects = lazy(async () => ({ default: (await import('../../ui/raw-objects.tsx')).RawObjects }))
 
@@ -31,7 +31,6 @@ export function RefundInspector({
   refundId,
   row,
   over,
-  onAsk,
   onClose,
 }: {
   desk: Desk
@@ -40,7 +39,6 @@ export function RefundInspector({
   row: RefundLife | undefined
   /** True where it lies over the list: then it is a modal dialog. */
   over: boolean
-  onAsk: Ask
   onClose: () => void
 }) {
   const detail = useRefund(desk.id, refundId)
@@ -82,23 +80,23 @@ export function RefundInspector({
         </header>
       )}
       <Asked of={detail} noun="refund">
-        {(detail) => <Body key={refundId} desk={desk} detail={detail} onAsk={onAsk} />}
+        {(detail) => <Body key={refundId} desk={desk} detail={detail} />}
       </Asked>
     </InspectorPanel>
   )
 }
 
-function Body({ desk, detail, onAsk }: { desk: Desk; detail: RefundDetail; onAsk: Ask }) {
+function Body({ desk, detail }: { desk: Desk; detail: RefundDetail }) {
   const { refund, json } = detail
   return (
     <>
       <div className="flex flex-col gap-3 px-5 pb-4">
         <Meaning detail={detail} />
-        <Actions desk={desk} refund={refund} onAsk={onAsk} />
+        <Actions desk={desk} refund={refund} />
       </div>
       <Steps steps={detail.steps} />
       <Facts deskId={desk.id} detail={detail} />
-      <Notes notes={detail.notes} onStrike={() => onAsk('strike out', refund)} />
+      <Notes notes={detail.notes} onStrike={() => askAboutRefund(desk, 'strike out', refund)} />
       <Disputes detail={detail} />
       {json !== null && (
         <Section title="Raw JSON">
@@ -146,14 +144,19 @@ function Meaning({ detail: { refund, cautions } }: { detail: RefundDetail }) {
   )
 }
 
-function Actions({ desk, refund, onAsk }: { desk: Desk; refund: RefundLife; onAsk: Ask }) {
+function Actions({ desk, refund }: { desk: Desk; refund: RefundLife }) {
   const [, navigate] = useLocation()
   const { paymentIntentId, reference } = refund
   const value = reference?.value ?? null
   return (
     <div className="flex flex-wrap gap-2">
       {refund.cancelable && (
-        <Button icon={CircleX} keysShown="x" aria-keyshortcuts="x" onClick={() => onAsk('cancel', refund)}>
+        <Button
+          icon={CircleX}
+          keysShown="x"
+          aria-keyshortcuts="x"
+          onClick={() => askAboutRefund(desk, 'cancel', refund)}
+        >
           Cancel the refund…
         </Button>
       )}
@@ -163,7 +166,7 @@ function Actions({ desk, refund, onAsk }: { desk: Desk; refund: RefundLife; onAs
           icon={BookCheck}
           keysShown="w"
           aria-keyshortcuts="w"
-          onClick={() => onAsk('other way', refund)}
+          onClick={() => askAboutRefund(desk, 'other way', refund)}
         >
           Record another way…
         </Button>

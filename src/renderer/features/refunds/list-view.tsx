@@ -17,7 +17,6 @@ import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
-import type { Ask } from './dialogs.tsx'
 import { FilterBar, StateTabs, ViewChoice } from './filter-bar.tsx'
 import { refundTable } from './refund-csv.ts'
 import { emptyQuery, formatRefundQuery, isNarrowed, partlyWords, statesOf } from './refund-query.ts'
@@ -30,12 +29,10 @@ export function ListView({
   desk,
   refundId,
   address: { query, change, open, filter },
-  onAsk,
 }: {
   desk: Desk
   refundId: string | null
   address: RefundsAddress
-  onAsk: Ask
 }) {
   const wanted = useMemo(() => ({ ...filter, ...statesOf(query.group) }), [filter, query.group])
   const list = useRefunds(desk.id, wanted, 'created_desc')
@@ -49,7 +46,7 @@ export function ListView({
     open,
     list,
   })
-  useRefundKeys(desk, rows.find(({ id }) => id === activeId) ?? null, onAsk)
+  useRefundKeys(desk, rows.find(({ id }) => id === activeId) ?? null)
   const partly = query.text !== '' && counts?.atLeast === true
   return (
     <ListScreen
@@ -74,7 +71,6 @@ export function ListView({
             refundId={refundId}
             row={rows.find(({ id }) => id === refundId)}
             over={over}
-            onAsk={onAsk}
             onClose={close}
           />
         )

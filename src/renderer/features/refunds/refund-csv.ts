@@ -17,6 +17,7 @@ export function refundTable(
   now: Date,
 ): CsvTable<RefundLife> {
   return {
+    desk,
     name: 'refunds',
     head: [
       ['Refunds', `${desk.businessName}, ${modeWord(desk)}`],

@@ -6,10 +6,11 @@ import { paymentsPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { toast } from '../../ui/toast.tsx'
-import { canRecordOtherWay, type Ask } from './dialogs.tsx'
+import { askAboutRefund } from './ask-about-refund.ts'
+import { canRecordOtherWay } from './refund-looks.ts'
 
 /** `active` null: no refund is marked. */
-export function useRefundKeys(desk: Desk, active: RefundLife | null, ask: Ask): void {
+export function useRefundKeys(desk: Desk, active: RefundLife | null): void {
   const [, navigate] = useLocation()
   const onActive = (act: (refund: RefundLife) => void) => (): void | false =>
     active === null ? false : act(active)
@@ -29,12 +30,12 @@ export function useRefundKeys(desk: Desk, active: RefundLife | null, ask: Ask): 
     ),
     x: onActive((refund) =>
       refund.cancelable
-        ? ask('cancel', refund)
+        ? askAboutRefund(desk, 'cancel', refund)
         : toast({ title: 'Stripe cancels only a refund that waits for the customer' }),
     ),
     w: onActive((refund) =>
       canRecordOtherWay(refund)
-        ? ask('other way', refund)
+        ? askAboutRefund(desk, 'other way', refund)
         : toast({ title: 'Only for a refund that failed or was canceled' }),
     ),
   })

@@ -11,7 +11,7 @@ import {
   X,
   type LucideIcon,
 } from 'lucide-react'
-import type { RefundLife, RefundState } from '../../../contract/refund-life.ts'
+import type { OtherWay, RefundLife, RefundState } from '../../../contract/refund-life.ts'
 import type { RefundSort } from '../../bridge/queries.ts'
 import { stateWord } from '../../../domain/refund-life.ts'
 import type { Look, Tone } from '../../ui/pill.tsx'
@@ -86,4 +86,16 @@ export function ageOf({ state, since, at, otherWay }: RefundLife, now: number): 
   const lasted = Math.max(0, now - (since ?? at))
   const long = longFrom[state]
   return { word: elapsed(lasted), long: long !== undefined && lasted >= long, atMost: since === null }
+}
+
+export const wayWords: Record<OtherWay, string> = {
+  bank_transfer: 'Bank transfer',
+  cash: 'Cash',
+  check: 'Check',
+  store_credit: 'Store credit or voucher',
+  other: 'Another way',
+}
+
+export function canRecordOtherWay({ refundId, state }: RefundLife): boolean {
+  return refundId !== null && (state === 'failed' || state === 'canceled')
 }

@@ -1,12 +1,10 @@
 // Refunds as a life: every refund of the desk, ordered here or made elsewhere, and our orders that have none yet, as a list or as
 // a board. Everything that says which ones and which one is open stands in the address.
-import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import { refundsPlace } from '../../state/places.ts'
 import { useListAddress } from '../../ui/list-address.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { BoardView } from './board-view.tsx'
-import { RefundQuestion, type Ask, type Asking } from './dialogs.tsx'
 import { ListView } from './list-view.tsx'
 import { formatRefundQuery, parseRefundQuery, toFilter, type RefundQuery } from './refund-query.ts'
 import type { RefundFilter } from '../../../contract/refund-life.ts'
@@ -23,14 +21,7 @@ export interface RefundsAddress {
 export function RefundsScreen({ desk, refundId }: { desk: Desk; refundId: string | null }) {
   const asked: RefundsAddress = useListAddress(address, desk.id, refundId)
   const { query, change } = asked
-  const [asking, setAsking] = useState<Asking | null>(null)
-  const onAsk: Ask = (what, refund) => setAsking({ what, refund })
   useShortcuts({ b: () => change({ view: query.view === 'board' ? 'list' : 'board' }) })
   const View = query.view === 'board' ? BoardView : ListView
-  return (
-    <>
-      <View desk={desk} refundId={refundId} address={asked} onAsk={onAsk} />
-      {asking && <RefundQuestion desk={desk} asking={asking} onClose={() => setAsking(null)} />}
-    </>
-  )
+  return <View desk={desk} refundId={refundId} address={asked} />
 }

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
 import { countText } from '../../ui/count.ts'
+import { fileNameOf } from '../../ui/file-name.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { saveText } from '../../ui/save-text.ts'
 import { errorsFile, judge, orderedRows, summaryOf, type DraftRow, type Verdict } from './draft.ts'
@@ -83,7 +84,7 @@ export function DraftForm(props: DraftFormProps) {
             <Button
               look="ghost"
               icon={FileDown}
-              onClick={() => void saveText(errorsName(name), errorsFile(judged), 'The list of errors')}
+              onClick={() => void saveText(errorsName(desk, name), errorsFile(judged), 'The list of errors')}
             >
               Save the errors
             </Button>
@@ -148,14 +149,8 @@ function firstSettings(name: string, { policy }: Desk): Settings {
   }
 }
 
-/** What the shell takes as a name of a file. */
-const errorsName = (name: string): string =>
-  `${
-    name
-      .replace(/\.\w{1,5}$/, '')
-      .replaceAll(/[^\w.-]+/g, '-')
-      .slice(0, 100) || 'run'
-  }-errors.csv`
+const errorsName = (desk: Desk, name: string): string =>
+  fileNameOf(desk, `errors of ${name.replace(/\.\w{1,5}$/, '')}`)
 
 function CheckLine({
   running,

@@ -13,10 +13,13 @@ import { newRunPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { countText } from '../../ui/count.ts'
+import { fileNameOf } from '../../ui/file-name.ts'
 import { refundAccess, runAccess } from '../../ui/order-access.ts'
 import { saveText } from '../../ui/save-text.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
+import { Spinner } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { useSlowWork } from '../../ui/use-slow-work.ts'
 import { refundsWord } from './run-words.ts'
 
 type Act = 'pause' | 'resume' | 'stop'
@@ -40,11 +43,7 @@ export function RunActions({ desk, run }: { desk: Desk; run: Run }) {
   })
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {state !== 'held' && (
-        <Button look="ghost" icon={FileDown} onClick={() => void saveReceipt(run)}>
-          Receipt
-        </Button>
-      )}
+      {state !== 'held' && <Receipt desk={desk} run={run} />}
       {state === 'held' && (
         <Button
           icon={Undo2}
@@ -148,8 +147,32 @@ function useRunAct({ deskId, id: runId }: Run) {
   return { busy, act, actQuietly }
 }
 
-async function saveReceipt({ deskId, id: runId }: Run): Promise<void> {
-  const made = await call('runs.receipt', { deskId, runId })
-  if (made.ok) await saveText(made.value.fileName, made.value.text, 'The receipt')
-  else toast({ title: 'The receipt was not made', description: made.error.message, tone: 'red' })
+function Receipt({ desk, run }: { desk: Desk; run: Run }) {
+  const { busy, slow, run: collect, letGo } = useSlowWork('The receipt')
+  const save = (): Promise<void> =>
+    collect(
+      async (stillWanted) => {
+        const made = await call('runs.receipt', { deskId: desk.id, runId: run.id })
+        if (made.ok) return made.value
+        if (stillWanted())
+          toast({ title: 'The receipt was not made', description: made.error.message, tone: 'red' })
+        return null
+      },
+      ({ text }) => saveText(fileNameOf(desk, `run ${run.id.slice(0, 8)}`), text, 'The receipt'),
+    )
+  if (slow)
+    return (
+      <span className="flex items-center gap-2 text-ink-2">
+        <Spinner />
+        <span role="status">Collecting the rows…</span>
+        <Button look="ghost" onClick={letGo}>
+          Cancel
+        </Button>
+      </span>
+    )
+  return (
+    <Button look="ghost" icon={FileDown} disabled={busy} onClick={() => void save()}>
+      Receipt
+    </Button>
+  )
 }

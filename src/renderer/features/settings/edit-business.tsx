@@ -40,7 +40,7 @@ export function EditBusiness({ business, onClose }: { business: Business; onClos
     onClose()
   }
   return (
-    <Dialog title={`Name and colour of ${business.name}`} onClose={onClose} busy={busy}>
+    <Dialog title={`Name and colour of ${business.name}`} onClose={onClose} busy={busy} firm>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <div className="flex flex-col gap-4 px-5 pb-4">
           <Field

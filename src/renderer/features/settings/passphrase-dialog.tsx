@@ -41,7 +41,7 @@ export function PassphraseDialog({ desk, onClose }: { desk: Desk; onClose: () =>
     onClose()
   }
   return (
-    <Dialog title={`Passphrase of ${deskName(desk)}`} onClose={onClose} busy={busy}>
+    <Dialog title={`Passphrase of ${deskName(desk)}`} onClose={onClose} busy={busy} firm>
       <form onSubmit={(event) => void submit(event)} noValidate className="flex min-h-0 flex-col">
         <div className="flex flex-col gap-3 overflow-y-auto px-5 pb-4">
           <p className="text-ink-2">

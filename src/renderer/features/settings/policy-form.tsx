@@ -48,7 +48,7 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
     onClose()
   }
   return (
-    <Dialog title={`Policy of ${deskName(desk)}`} onClose={onClose} busy={busy} size="wide">
+    <Dialog title={`Policy of ${deskName(desk)}`} onClose={onClose} busy={busy} size="wide" firm>
       <form onSubmit={(event) => void submit(event)} noValidate className="flex min-h-0 flex-col">
         <div className="flex flex-col gap-5 overflow-y-auto px-5 pb-4">
           <p className="text-ink-2">{guardSentence}</p>

@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { deskName } from '../../ui/desk-words.ts'
 import { Field, TextInput } from '../../ui/field.tsx'
-import { saveAudit } from '../../ui/save-audit.ts'
+import { useAuditExport } from '../../ui/use-audit-export.ts'
 
 export function RemoveDesk({
   desk,
@@ -27,14 +27,8 @@ export function RemoveDesk({
   const [typed, setTyped] = useState('')
   const live = desk.mode === 'live'
   const [, navigate] = useLocation()
-  const [saving, setSaving] = useState(false)
   const [saved, setSaved] = useState(false)
-  const exportFirst = async (): Promise<void> => {
-    setSaving(true)
-    const done = await saveAudit(desk.id, {}, 'json')
-    setSaving(false)
-    if (done) setSaved(true)
-  }
+  const { busy: saving, exportAudit } = useAuditExport(desk.id, () => setSaved(true))
   const remove = async (): Promise<Failure | null> => {
     const result = await call('desk.remove', { deskId: desk.id })
     if (!result.ok) return result.error
@@ -76,7 +70,11 @@ export function RemoveDesk({
                 ? 'The audit is exported. npm run audit:verify can verify it anywhere.'
                 : 'Export the audit first, so that it can be read and verified without this desk.'}
             </p>
-            <Button icon={saved ? Check : Download} disabled={saving} onClick={() => void exportFirst()}>
+            <Button
+              icon={saved ? Check : Download}
+              disabled={saving}
+              onClick={() => void exportAudit({}, 'json')}
+            >
               {saved ? 'Exported' : 'Export as JSON'}
             </Button>
           </div>

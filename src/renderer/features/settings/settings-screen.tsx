@@ -1,8 +1,10 @@
 // Settings: the desks on this machine, key and policy of this one, how the face looks, where keys are kept, and what this is.
 import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
+import { failureOf } from '../../bridge/client.ts'
 import { useAppInfo, useDesks, useKeychain } from '../../bridge/queries.ts'
 import { chooseTheme, useTheme, type ThemeChoice } from '../../state/theme.ts'
+import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { DeskMark } from '../../ui/desk-mark.tsx'
 import { Group, GroupPage } from '../../ui/group.tsx'
@@ -14,7 +16,6 @@ import { RemoveDesk } from './remove-desk.tsx'
 
 export function SettingsScreen({ desk }: { desk: Desk }) {
   const desks = useDesks().data ?? [desk]
-  const keychain = useKeychain().data
   const info = useAppInfo().data
   const [leaving, setLeaving] = useState<Desk | null>(null)
   return (
@@ -36,7 +37,7 @@ export function SettingsScreen({ desk }: { desk: Desk }) {
           <ThemeChoices />
         </Group>
         <Group title="Keychain">
-          <p>{keychain?.explanation ?? 'Asking the keychain…'}</p>
+          <KeychainSays />
         </Group>
         <Group title="About">
           <p>
@@ -50,6 +51,20 @@ export function SettingsScreen({ desk }: { desk: Desk }) {
       )}
     </>
   )
+}
+
+function KeychainSays() {
+  const keychain = useKeychain()
+  if (keychain.isError)
+    return (
+      <div className="flex items-center gap-3">
+        <p role="alert">The keychain could not be asked: {failureOf(keychain.error).message}</p>
+        <Button size="small" onClick={() => void keychain.refetch()}>
+          Try again
+        </Button>
+      </div>
+    )
+  return <p>{keychain.data?.explanation ?? 'Asking the keychain…'}</p>
 }
 
 const choices: Record<ThemeChoice, string> = { system: 'System', light: 'Light', dark: 'Dark' }

@@ -94,7 +94,7 @@ export function ConnectForm({
         <Button type="submit" look="primary" size="large" disabled={busy || !usable}>
           Connect
         </Button>
-        <Button look="ghost" size="large" onClick={onBack} disabled={busy}>
+        <Button look="ghost" size="large" onClick={onBack}>
           Back
         </Button>
         <span role="status" className="flex items-center gap-2 text-ink-2">

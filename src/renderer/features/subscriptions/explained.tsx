@@ -4,12 +4,14 @@ import { Lock } from 'lucide-react'
 import { Link } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { SubscriptionDetail } from '../../../contract/subscriptions.ts'
+import { chosenSubscriptions } from '../../state/chosen.ts'
 import { eventsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { changeAccess } from '../../ui/order-access.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { UntilTime } from '../../ui/until-time.tsx'
+import { useKeysOfOne } from '../../ui/use-choosing.ts'
 import { act, actWords } from './acts.ts'
 
 /** A key does the first of those that it stands for. */
@@ -25,6 +27,7 @@ function keysOf(can: SubscriptionDetail['explanation']['can'], index: number): s
 export function Explained({ desk, detail }: { desk: Desk; detail: SubscriptionDetail }) {
   const { why, event, next, can } = detail.explanation
   const access = changeAccess(desk)
+  const keysOfOne = useKeysOfOne(chosenSubscriptions)
   return (
     <section aria-label="Status, explained" className="flex flex-col gap-3 px-5 pb-4">
       <div className="rounded-lg bg-sunken px-3 py-2">
@@ -66,14 +69,13 @@ export function Explained({ desk, detail }: { desk: Desk; detail: SubscriptionDe
           <ul aria-label="What you can do" className="flex flex-col gap-1.5">
             {can.map(({ act: each, text }, index) => {
               const { word, icon } = actWords[each]
-              const keys = keysOf(can, index)
               return (
                 <li key={each} className="grid grid-cols-[184px_minmax(0,1fr)] items-center gap-3">
                   <Button
                     look={index === 0 ? 'primary' : 'secondary'}
                     icon={access.can === 'unlock' ? Lock : icon}
                     className="!justify-start"
-                    {...(keys === undefined ? {} : { keysShown: keys, 'aria-keyshortcuts': keys })}
+                    {...keysOfOne(keysOf(can, index))}
                     onClick={() => act(desk, detail, each)}
                   >
                     {word}

@@ -17,6 +17,7 @@ export function subscriptionTable(
   now: Date,
 ): CsvTable<SubscriptionRow> {
   return {
+    desk,
     name: 'subscriptions',
     head: [
       ['Subscriptions', `${desk.businessName}, ${modeWord(desk)}`],

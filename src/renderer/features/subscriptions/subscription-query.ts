@@ -4,7 +4,7 @@ import type { Attention, SubscriptionStatus } from '../../../contract/subscripti
 import { attentions } from '../../../contract/subscription-lists.ts'
 import type { SubscriptionFilter } from '../../../contract/subscriptions.ts'
 import type { SubscriptionSort } from '../../bridge/subscription-queries.ts'
-import { searchOf } from '../../state/address-query.ts'
+import { idIn, searchOf } from '../../state/address-query.ts'
 import { subscriptionLook } from '../../ui/hit-looks.ts'
 import { endsWord, formatEnds, parseEnds, secondsOfEnds, type EndsRange } from './ends-range.ts'
 import { attentionLook, isAttention, isStatus } from './subscription-looks.ts'
@@ -37,12 +37,11 @@ export function parseSubscriptionQuery(search: string): SubscriptionQuery {
   const status = given.get('status') ?? ''
   const needs = given.get('needs') ?? ''
   const currency = given.get('currency') ?? ''
-  const productId = given.get('product') ?? ''
   return {
     status: isStatus(status) ? status : '',
     needs: needs === 'any' || isAttention(needs) ? needs : '',
     currency: /^[a-z]{3}$/.test(currency) ? currency : '',
-    productId: /^[\w-]{3,255}$/.test(productId) ? productId : '',
+    productId: idIn(given, 'product'),
     ends: parseEnds(given),
     text: (given.get('q') ?? '').slice(0, 200),
     sort: sorts.find((sort) => sort === given.get('sort')) ?? 'created_desc',

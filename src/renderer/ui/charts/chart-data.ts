@@ -1,5 +1,6 @@
 // The numbers behind a chart: as the table that can be shown in its place, and as a file. It must never round, and never leave out what
 // the figures mean.
+import type { Desk } from '../../../contract/desks.ts'
 import { csvCell } from '../../../domain/csv.ts'
 import { editableAmount, formatAmount } from '../../../domain/money.ts'
 import { countText } from '../count.ts'
@@ -23,6 +24,12 @@ export interface ChartData {
 /** A heading of the file, such as "Currency" and "EUR". */
 export type Heading = readonly [string, string]
 
+/** What the file and the picture say of themselves: of which desk they are; currency, stretch, definitions. */
+export interface Headings {
+  desk: Desk
+  lines: readonly Heading[]
+}
+
 export const textValue = (text: string): ChartValue => ({ kind: 'text', text })
 export const countValue = (count: number): ChartValue => ({ kind: 'count', count })
 export const amountValue = (amount: number, currency: string): ChartValue => ({
@@ -31,9 +38,14 @@ export const amountValue = (amount: number, currency: string): ChartValue => ({
   currency,
 })
 
-/** One digit after the point: "62.5 %". Nothing is a share of nothing. */
-export function rateWord(rate: number | null): string {
-  return rate === null ? '–' : `${(rate * 100).toFixed(1)} %`
+/** "62.5 %"; "> 99.9 %" and "< 0.1 %" where rounding would make all or nothing of it. Nothing is a share of nothing. */
+export function rateWord(rate: number | null, digits: 0 | 1 = 1): string {
+  if (rate === null) return '–'
+  const shown = (rate * 100).toFixed(digits)
+  const least = 10 ** -digits
+  if (rate > 0 && Number(shown) === 0) return `< ${least} %`
+  if (rate < 1 && Number(shown) === 100) return `> ${100 - least} %`
+  return `${shown} %`
 }
 
 export function valueWord(value: ChartValue): string {
@@ -80,10 +92,4 @@ export function chartFile(data: ChartData, headings: readonly Heading[]): string
     ...data.rows.map((row) => row.map(fileCell).join(',')),
   ]
   return lines.map((line) => `${line}\r\n`).join('')
-}
-
-/** "bursar-gross-by-day-2026-11-26.csv": what `text.save` takes for a name. */
-export function fileNameOf(words: string, day: string): string {
-  const plain = words.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-  return `bursar-${plain.replaceAll(/^-|-$/g, '').slice(0, 80)}-${day}.csv`
 }

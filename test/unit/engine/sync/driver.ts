@@ -20,7 +20,7 @@ const projector = openProjector({
   changed: () => undefined,
   onTrouble: () => process.exit(3),
 })
-const reading = intakeOf({ cache, projector })
+const reading = intakeOf({ cache, projector, now: Date.now })
 const intake: typeof reading = {
   ...reading,
   async objects(...page) {
