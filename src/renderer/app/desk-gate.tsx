@@ -61,7 +61,9 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
             <>
               <Button
                 look="primary"
-                onClick={() => navigate(connectPlace({ mode: desk.mode, name: desk.businessName }))}
+                onClick={() =>
+                  navigate(connectPlace({ mode: desk.mode, name: desk.businessName, baseUrl: desk.baseUrl }))
+                }
               >
                 Enter the key…
               </Button>

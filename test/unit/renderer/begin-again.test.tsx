@@ -9,6 +9,7 @@ import { renderFace } from './support.tsx'
 
 afterEach(cleanup)
 
+const baseUrl = 'http://127.0.0.1:12111'
 const slow = { timeout: 5000 }
 
 /** As the engine answers that was started again: the desk is `state` until it is opened. */
@@ -23,7 +24,7 @@ async function restart(deskId: string, state: Desk['state']) {
     isOpen ||= method === 'desk.open' || method === 'desk.openDemo'
     if (method !== 'desk.list' || !answer.ok || isOpen) return answer
     const desks = answer.value as Desk[]
-    return { ok: true, value: desks.map((desk) => (desk.id === deskId ? { ...desk, state } : desk)) }
+    return { ok: true, value: desks.map((desk) => (desk.id === deskId ? { ...desk, state, baseUrl } : desk)) }
   }
   const asked = face.callsOf('payments.list').length
   face.fake.push('engine.restarted', {})
@@ -51,5 +52,6 @@ describe('after the engine was started again', () => {
     await userEvent.setup().click(await screen.findByRole('button', { name: 'Enter the key…' }, slow))
     expect(await screen.findByLabelText('Secret key', {}, slow)).toBeTruthy()
     expect(window.location.hash).toContain('connect=test')
+    expect(screen.getByLabelText('Base URL')).toHaveProperty('value', baseUrl)
   })
 })
