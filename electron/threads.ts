@@ -201,7 +201,9 @@ export function startThreads(options: ThreadOptions): Threads {
       restart = (async () => {
         await stopPair(mine)
         await wait(restartInMs, undefined, { signal: stopped.signal }).catch(() => undefined)
-        if (!stopped.signal.aborted) start()
+        if (stopped.signal.aborted) return
+        start()
+        options.onPush('engine.restarted', {})
       })()
     })
     pair = mine

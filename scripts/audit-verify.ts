@@ -1,4 +1,4 @@
-// `npm run audit:verify FILE [--head HASH]`: judges an exported audit without the desk. One line; 0 whole, 1 broken, 2 not judged.
+// `npm run audit:verify -- FILE [--head HASH]`: judges an exported audit without the desk. One line; 0 whole, 1 broken, 2 not judged.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'

@@ -15,7 +15,7 @@ import {
 import { redact } from '../../src/domain/redaction.ts'
 import { chooseSecretStore, type ChosenSecretStore } from '../keychain/choose.ts'
 import { readSqlite } from '../store/open-connection.ts'
-import { openDoors } from './access/doors.ts'
+import { openDeskCalls } from './access/desk-calls.ts'
 import { connectAccount, type LiveKeys } from './accounts/connect.ts'
 import { openDesks } from './accounts/desks.ts'
 import { takeHome } from './accounts/home-lock.ts'
@@ -88,16 +88,16 @@ function onDesk<Value>(
   return desk ? answer(desk) : failure('desk_closed', 'This desk is not open.')
 }
 
-const doors = openDoors({
+const deskCalls = openDeskCalls({
   find: (deskId) => desks.find(deskId),
   opened: () => desks.opened(),
   list: () => desks.list(),
   push: (name, payload) => push(name, payload),
 })
-const { whyNotManage } = doors
+const { whyNotManage } = deskCalls
 
 const handlers: Handlers<MethodsOf<'engine'>> = {
-  ...doors.handlers,
+  ...deskCalls.handlers,
   'desk.list': () => success(desks.list()),
   'desk.openDemo': () => desks.openDemo(),
   'desk.open': ({ deskId }) => desks.open(deskId),
@@ -128,12 +128,12 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
     onDesk(deskId, async (desk) => success(await desk.cancelHistory())),
   'sync.wake': ({ reason }) => {
     // Whoever missed that the computer went to sleep hears that it is back.
-    if (reason === 'resumed') doors.lockAll('sleep')
+    if (reason === 'resumed') deskCalls.lockAll('sleep')
     for (const { sync } of desks.opened()) sync.wake(reason)
     return success({})
   },
   'sync.watch': ({ watched }) => {
-    doors.watched(watched)
+    deskCalls.watched(watched)
     for (const { sync } of desks.opened()) sync.watched(watched)
     return success({})
   },
@@ -211,7 +211,7 @@ function recordBug(where: string, error: unknown): void {
 }
 
 const inside: InsideHandlers = {
-  ...doors.inside,
+  ...deskCalls.inside,
   'inside.demoOrigin': async () => success(desks.demoOrigin()),
 }
 push = serve(port, homeProblem ? refusing(homeProblem) : handlers, recordBug, homeProblem ? {} : inside)

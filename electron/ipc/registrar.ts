@@ -31,8 +31,8 @@ export interface Registrar {
 
 const requestBounds = { bytes: 64 * 1024, depth: 12 }
 /**
- * `text.copy` carries a list: up to a million characters; `text.save` an export: up to fifty; `image.copy` a picture: up to eight. A bulk run comes with all its rows, and
- * is checked a good many rows at a time.
+ * `text.copy` carries a list: up to a million characters; `text.save` an export: up to fifty; `image.copy` a picture: up to eight. A bulk
+ * run comes with all its rows, and is checked a good many rows at a time.
  */
 const wideBounds: Partial<Record<MethodName, typeof requestBounds>> = {
   'text.copy': { bytes: 2_000_000 + 1024, depth: 12 },

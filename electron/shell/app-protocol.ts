@@ -34,7 +34,7 @@ export async function listAssets(root: string): Promise<Map<string, string>> {
  * The listed address that a request asks for; undefined when there is none. A path without an extension is a place
  * inside the page (`/payments/pi_1`) and is answered with the page itself.
  */
-export function findAsset(url: string, assets: ReadonlyMap<string, string>): string | undefined {
+function findAsset(url: string, assets: ReadonlyMap<string, string>): string | undefined {
   if (!URL.canParse(url)) return undefined
   const { protocol, host, username, password, pathname } = new URL(url)
   if (`${protocol}//${host}` !== appOrigin || username !== '' || password !== '') return undefined

@@ -2,7 +2,7 @@
 import type { Clock } from './clock.ts'
 import { refusals, type Refusal } from './refusals.ts'
 
-export const KEY_RETENTION_SECONDS = 24 * 3600
+const KEY_RETENTION_SECONDS = 24 * 3600
 
 export interface StoredAnswer {
   readonly status: number

@@ -32,7 +32,7 @@ export interface KeyRing {
 }
 
 /** What the ready-made restricted keys may do: everything a desk for payments needs, and nothing else. */
-export const DEFAULT_PERMISSIONS: readonly string[] = [
+const DEFAULT_PERMISSIONS: readonly string[] = [
   'rak_accounts_kyc_basic_read',
   'rak_balance_read',
   'rak_balance_transaction_source_read',

@@ -155,7 +155,7 @@ export const refusals = {
 }
 
 /** What Stripe leaves readable of a key in a message: its prefix and last four characters. */
-export function maskKey(key: string): string {
+function maskKey(key: string): string {
   const prefix = /^[a-z]{2}_(?:test|live)_/.exec(key)?.[0] ?? ''
   const tail = key.length > prefix.length + 8 ? key.slice(-4) : ''
   return `${prefix}${'*'.repeat(Math.max(3, key.length - prefix.length - tail.length))}${tail}`

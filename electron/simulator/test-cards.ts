@@ -37,7 +37,7 @@ const card = (
   ...more,
 })
 
-export const TEST_CARDS: readonly TestCard[] = [
+const TEST_CARDS: readonly TestCard[] = [
   card('pm_card_visa', '4242424242424242'),
   card('pm_card_bypassPending', '4000000000000077', { kind: 'succeeds', isAvailable: true }),
   card('pm_card_visa_debit', '4000056655665556', succeeds, { funding: 'debit' }),

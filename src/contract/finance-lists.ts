@@ -6,7 +6,7 @@
  * left out. `failed` and `recovered` count payments, in the currency the customer pays in.
  */
 export const figures = [
-  /** Charges and payments. */
+  /** Charges and payments, less what was not captured of them. */
   'gross',
   /** Refunds, less those that failed and came back. */
   'refunds',
@@ -23,6 +23,9 @@ export const figures = [
   'recovered',
 ] as const
 export type Figure = (typeof figures)[number]
+
+/** It adds up movements of Stripe's balance. */
+export const isOfBalance = (figure: Figure): boolean => figure !== 'failed' && figure !== 'recovered'
 
 export const buckets = ['hour', 'day', 'week', 'month'] as const
 export type Bucket = (typeof buckets)[number]

@@ -131,6 +131,7 @@ export const pushNames = [
   'day.progress',
   'notice',
   'theme.changed',
+  'engine.restarted',
 ] as const
 export type PushName = (typeof pushNames)[number]
 

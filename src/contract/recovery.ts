@@ -1,7 +1,7 @@
 // What came back of what failed: amounts and rates by any way of dividing them, cohorts, and cards that will expire.
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
-import { failureGroups, waysBack } from './failures.ts'
+import { waysBack } from './failures.ts'
 import { recoveryDimensions } from './finance-lists.ts'
 import { sumSchema, timeZoneSchema } from './finance.ts'
 import { amountSchema, currencySchema, secondsSchema } from './money.ts'
@@ -76,22 +76,24 @@ export const expiringRequestSchema = z.object({
   /** Cards that expire within so many months, this one counted. */
   months: z.int().min(1).max(12).default(3),
 })
-/** Cards that subscriptions pay with, soonest first; at most 500. Networks replace many of them without anybody noticing. */
-export const expiringSchema = z.array(
-  z.object({
-    paymentMethodId: z.string(),
-    method: methodSchema,
-    customerId: z.string(),
-    customerName: z.string().nullable(),
-    subscriptionIds: z.array(z.string()),
-    /** Of the next payment, the sum of the subscriptions' items; null where an item has no plain price. */
-    amount: amountSchema.nullable(),
-    currency: currencySchema.nullable(),
-    /** The next payment falls after the card expired. */
-    beforeNextPayment: z.boolean(),
-  }),
-)
+/** A card that subscriptions pay with. Networks replace many of them without anybody noticing. */
+export const expiringCardSchema = z.object({
+  paymentMethodId: z.string(),
+  method: methodSchema,
+  customerId: z.string(),
+  customerName: z.string().nullable(),
+  subscriptionIds: z.array(z.string()),
+  /** Of the next payment, the sum of the subscriptions' items; null where an item has no plain price. */
+  amount: amountSchema.nullable(),
+  currency: currencySchema.nullable(),
+  /** The next payment falls after the card expired. */
+  beforeNextPayment: z.boolean(),
+})
+export type ExpiringCard = z.infer<typeof expiringCardSchema>
+export const expiringSchema = z.object({
+  /** Soonest first; at most 500. */
+  cards: z.array(expiringCardSchema),
+  /** No more expire than these. */
+  complete: z.boolean(),
+})
 export type Expiring = z.infer<typeof expiringSchema>
-
-/** For keys of `parts` by group. */
-export const recoveryGroups = failureGroups

@@ -381,6 +381,8 @@ export const pushSchemas = {
   /** Worth a native notification; the shell shows it. */
   notice: noticeSchema,
   'theme.changed': z.object({ dark: z.boolean() }),
+  /** Part of Bursar stopped and was started again: no desk is open, and whatever was answered may have changed since. */
+  'engine.restarted': nothing,
 } satisfies Record<PushName, z.ZodType>
 
 /** What a caller writes (defaults may be left out). */

@@ -1,4 +1,5 @@
-// What a dispute's status means for a person. It must give every status, also one that is not known yet, exactly one state.
+// What a dispute's status means for a person, and what it is called. It must give every status, also one that is not known yet,
+// exactly one state.
 // Source: docs.stripe.com/api/disputes/object.
 
 export type DisputeState = 'answer' | 'waiting' | 'won' | 'lost' | 'other'
@@ -11,8 +12,37 @@ export const statusesOfState: Readonly<Record<Exclude<DisputeState, 'other'>, re
   lost: ['lost'],
 }
 
+/** Not decided yet. */
+export const openStatuses: readonly string[] = [...statusesOfState.answer, ...statusesOfState.waiting]
+
+/** The amount is out of the balance, for now or for good: inquiries take nothing. */
+export const takenStatuses: readonly string[] = [
+  ...openStatuses.filter((status) => !status.startsWith('warning_')),
+  ...statusesOfState.lost,
+]
+
 export function stateOfDispute(status: string): DisputeState {
   for (const [state, statuses] of Object.entries(statusesOfState))
     if (statuses.includes(status)) return state as DisputeState
   return 'other'
+}
+
+const words: Readonly<Record<string, string>> = {
+  warning_needs_response: 'Inquiry, needs an answer',
+  warning_under_review: 'Inquiry, bank decides',
+  warning_closed: 'Inquiry closed',
+  needs_response: 'Needs an answer',
+  under_review: 'Bank decides',
+  appeal_needs_response: 'Appeal, needs an answer',
+  appeal_under_review: 'Appeal, bank decides',
+  charge_refunded: 'Refunded',
+  won: 'Won',
+  lost: 'Lost',
+  prevented: 'Prevented',
+}
+
+/** Stripe's word with its underscores taken out, for what we have no name for. */
+export function disputeWord(status: string): string {
+  const plain = status.replaceAll('_', ' ')
+  return words[status] ?? plain.charAt(0).toUpperCase() + plain.slice(1)
 }

@@ -8,14 +8,14 @@ export interface Mail {
 }
 
 /** Characters of the whole link; longer ones are cut off by some systems. */
-export const longestMailLink = 2000
+const longestMailLink = 2000
 export const longestSubject = 200
 
 const plainAddress =
   /^[a-z0-9][a-z0-9_+-]*(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])$/i
 
 /** Of letters, digits and the few signs that no program takes for anything else. */
-export function isPlainAddress(text: string): boolean {
+function isPlainAddress(text: string): boolean {
   return text.length <= 254 && plainAddress.test(text)
 }
 

@@ -89,17 +89,9 @@ export type ParsedAmount =
  */
 export function parseAmount(text: string, currency: string): ParsedAmount {
   const { exponent, digits, step } = currencyRule(currency)
-  const spaced = text.trim().replace(/[\s'’]/g, ' ')
-  if (spaced === '') return { ok: false, reason: 'empty' }
-  if (/^[-−]/.test(spaced)) return { ok: false, reason: 'not_positive' }
-  // Spaces may group thousands and nothing else: "10 50" is not ten fifty, and not a thousand and fifty either.
-  if (spaced.includes(' ') && !/^\d{1,3}( \d{3})+([.,]\d*)?$/.test(spaced))
-    return { ok: false, reason: 'not_a_number' }
-  const typed = spaced.replaceAll(' ', '')
-  if (!/^\d[\d.,]*$|^[.,]\d+$/.test(typed)) return { ok: false, reason: 'not_a_number' }
-  const split = splitDecimals(typed, digits)
-  if (typeof split === 'string') return { ok: false, reason: split }
-  const { whole, fraction } = split
+  const figure = readFigure(text, digits)
+  if (typeof figure === 'string') return { ok: false, reason: figure }
+  const { whole, fraction } = figure
   const meaningful = fraction.replace(/0+$/, '')
   if (meaningful.length > digits) return { ok: false, reason: 'too_many_digits' }
   const amount = BigInt(whole + meaningful.padEnd(exponent, '0').slice(0, exponent))
@@ -117,6 +109,45 @@ export function parseExpected(text: string, currency: string, expected: number):
   return expected > 0 && text.trim() === editableAmount(expected, currency)
     ? { ok: true, amount: expected }
     : parseAmount(text, currency)
+}
+
+/** A typed figure as its digits before and after the mark of the decimals; or why it is none, or could be two. */
+function readFigure(
+  text: string,
+  digits: number,
+): { whole: string; fraction: string } | 'empty' | 'not_positive' | 'not_a_number' | 'ambiguous' {
+  const spaced = text.trim().replace(/[\s'’]/g, ' ')
+  if (spaced === '') return 'empty'
+  if (/^[-−]/.test(spaced)) return 'not_positive'
+  // Spaces may group thousands and nothing else: "10 50" is not ten fifty, and not a thousand and fifty either.
+  if (spaced.includes(' ') && !/^\d{1,3}( \d{3})+([.,]\d*)?$/.test(spaced)) return 'not_a_number'
+  const typed = spaced.replaceAll(' ', '')
+  if (!/^\d[\d.,]*$|^[.,]\d+$/.test(typed)) return 'not_a_number'
+  return splitDecimals(typed, digits)
+}
+
+const boundPattern = /^\d{1,13}(\.\d{1,3})?$/
+
+/** Whether it is a bound for amounts of any currency: a decimal with a point and at most three decimals. */
+export function isBound(text: string): boolean {
+  return boundPattern.test(text)
+}
+
+export type ReadBound = { ok: true; bound: string } | { ok: false; reason: 'not_a_number' | 'ambiguous' }
+
+/**
+ * Reads such a bound as typed; it is empty where nothing was. What could be two amounts in the currencies that have hundredths,
+ * which are most, is refused, unless it is `before`, the bound in force.
+ */
+export function readBound(text: string, before = ''): ReadBound {
+  if (text === before && isBound(before)) return { ok: true, bound: before }
+  const figure = readFigure(text, 2)
+  if (figure === 'empty') return { ok: true, bound: '' }
+  if (figure === 'ambiguous') return { ok: false, reason: 'ambiguous' }
+  if (typeof figure === 'string') return { ok: false, reason: 'not_a_number' }
+  const fraction = figure.fraction.length > 3 ? figure.fraction.replace(/0+$/, '') : figure.fraction
+  const bound = fraction === '' ? figure.whole : `${figure.whole}.${fraction}`
+  return isBound(bound) ? { ok: true, bound } : { ok: false, reason: 'not_a_number' }
 }
 
 function splitDecimals(
@@ -154,6 +185,13 @@ function isGrouped(text: string, mark: string): boolean {
   return /^\d{1,3}$/.test(first) && groups.every((group) => /^\d{3}$/.test(group))
 }
 
+/** Why a typed figure can't be read, whatever its currency. */
+export function explainFigure(reason: 'not_a_number' | 'ambiguous'): string {
+  return reason === 'ambiguous'
+    ? 'This could mean two amounts. Write all decimals, such as 1234.00.'
+    : 'Enter an amount such as 49.90.'
+}
+
 /** Why a typed amount can't be used, for the field it was typed in. */
 export function explainAmount(
   reason: Exclude<ParsedAmount, { ok: true }>['reason'],
@@ -165,9 +203,8 @@ export function explainAmount(
     case 'empty':
       return 'Enter an amount.'
     case 'not_a_number':
-      return 'Enter an amount such as 49.90.'
     case 'ambiguous':
-      return 'This could mean two amounts. Write all decimals, such as 1234.00.'
+      return explainFigure(reason)
     case 'too_many_digits':
       return digits === 0 ? `${code} has no decimals.` : `${code} has ${digits} decimals at most.`
     case 'not_a_step':

@@ -45,7 +45,7 @@ export function stripeIdOf(text: string): { kind: StripeIdKind; id: string } | n
 }
 
 /** Stripe finds parts of a text only from so many characters on. */
-export const shortestPart = 3
+const shortestPart = 3
 /** Stripe takes so many clauses in one query. */
 const mostClauses = 10
 /** A question is not worth more requests: Stripe allows 20 searches a second for everything that searches the account. */

@@ -79,7 +79,7 @@ type Next = Explained['next'][number]
 type Can = Explained['can'][number]
 
 /** After these an unpaid first invoice ends the subscription before it began. */
-export const incompleteSeconds = 23 * 3600
+const incompleteSeconds = 23 * 3600
 
 /** `now`: Unix seconds. */
 export function explainStatus(facts: StatusFacts, now: number): Explained {

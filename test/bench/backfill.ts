@@ -169,14 +169,13 @@ async function openStore(
     readAgain: async () => failure('stripe_unreachable', 'The bench reads nothing again.'),
     now: Date.now,
     changed: () => undefined,
-    handled: () => undefined,
     onTrouble(thrown) {
       throw thrown
     },
   })
   return {
     cache,
-    intake: intakeOf({ cache, projector }),
+    intake: intakeOf({ cache, projector, now: Date.now }),
     async close() {
       await projector.stop()
       cache.close()

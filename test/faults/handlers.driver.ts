@@ -1,5 +1,5 @@
 // A process that takes events into a desk's cache until it is done, or until it kills itself at the moment it was told: before, in the
-// middle of, or after the handler of one event. Started with all of it as JSON.
+// middle of, or after the writing of the fact of one event. Started with all of it as JSON.
 import { readFileSync } from 'node:fs'
 import { openProjector } from '../../electron/engine/projector/projector.ts'
 import { openCache } from '../../electron/store/open.ts'
@@ -51,8 +51,8 @@ const projector = openProjector({
   readAgain: () => Promise.resolve({ ok: false, error: { code: 'internal', message: 'No way out.' } }),
   now: () => 1,
   changed: () => undefined,
-  handled(effects) {
-    if (death?.when === 'after' && effects.some(({ eventId }) => eventId === death.eventId)) die()
+  seen(events) {
+    if (death?.when === 'after' && events.some(({ id }) => id === death.eventId)) die()
   },
   onTrouble(thrown) {
     throw thrown

@@ -1,16 +1,16 @@
-// The process is killed before, in the middle of and after the handler of each event that must be handled: every fact is there once, a
+// The process is killed before, in the middle of and after the writing of the fact of each event that must be handled: every fact is there once, a
 // letter is made once, and access is right at every moment.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mustBeHandled } from '../../electron/engine/projector/handlers.ts'
 import { openDeskStore, type DeskStore } from '../../electron/store/recover.ts'
 import { listAccess } from '../../electron/store/queries/access.ts'
 import { accessPolicy } from '../../electron/store/queries/access-policy.ts'
 import { listDrafts } from '../../electron/store/queries/drafts.ts'
 import type { Given } from './handlers.driver.ts'
+import { mustBeHandled } from './must-be-handled.ts'
 
 const day = 86_400
 const begin = 1_790_000_000
@@ -151,7 +151,6 @@ function told(name: string) {
   const found = {
     facts: all('SELECT * FROM access_facts ORDER BY event_id'),
     stretches: all('SELECT * FROM access_stretches ORDER BY product_id, from_at'),
-    handled: all('SELECT event_id, kind, detail FROM handled ORDER BY event_id'),
     drafts: drafts.ok
       ? drafts.value.rows.map(({ invoiceId, eventId, state }) => [invoiceId, eventId, state])
       : null,

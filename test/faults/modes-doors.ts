@@ -2,7 +2,12 @@
 // reader with its real questions, over a port.
 import { MessageChannel } from 'node:worker_threads'
 import { linkReader, type ReaderLink } from '../../electron/engine/accounts/reader-link.ts'
-import { judgeBody, judgeHead, type ListeningDesk } from '../../electron/engine/webhook/admission.ts'
+import {
+  judgeEvent,
+  judgeHead,
+  judgeSigned,
+  type ListeningDesk,
+} from '../../electron/engine/webhook/admission.ts'
 import type { IntakeOptions, WebhookIntake } from '../../electron/engine/webhook/intake.ts'
 import type { RefusalReason } from '../../electron/engine/webhook/refusals.ts'
 import { signatureHeader, signingKeys } from '../../electron/engine/webhook/signature.ts'
@@ -81,12 +86,14 @@ export function openDoors(ports: Required<Pick<IntakeOptions, 'onStored' | 'onRe
       if (wrong !== null || desk === undefined) return wrong ?? 'path'
       const body = Buffer.from(text)
       const signature = signatureHeader(body, secret, Math.floor(Date.now() / 1000))
-      const judged = judgeBody(body, signature, desk, Date.now())
-      if (!judged.ok) {
-        ports.onRefused(deskId, { [judged.reason]: 1 }, { reason: judged.reason, at: Date.now() })
-        return judged.reason
+      const bySignature = judgeSigned(body, signature, desk, Date.now())
+      const judged = bySignature.ok ? judgeEvent(bySignature.stored, desk) : bySignature
+      if (!judged.ok || !bySignature.ok) {
+        const reason = judged.ok ? 'signature_wrong' : judged.reason
+        ports.onRefused(deskId, { [reason]: 1 }, { reason, at: Date.now() })
+        return reason
       }
-      ports.onStored(deskId, desk.inbox.append([{ receivedAt: Date.now(), body: judged.stored }]))
+      ports.onStored(deskId, desk.inbox.append([{ receivedAt: Date.now(), body: bySignature.stored }]))
       return 'accepted'
     },
     // As the registrar does, which fills in what was left out.

@@ -13,7 +13,7 @@ import { chooseSecretStore } from '../../electron/keychain/choose.ts'
 import type { AccountKeys } from '../../electron/simulator/keys.ts'
 import { startSimulator, type Ledger, type Simulator } from '../../electron/simulator/server.ts'
 import type { Desk, Result } from '../../src/contract/index.ts'
-import { openDoors as openDoorsOfDesks } from '../../electron/engine/access/doors.ts'
+import { openDeskCalls } from '../../electron/engine/access/desk-calls.ts'
 import { openDoors, type Doors } from './modes-doors.ts'
 
 export const modes = ['test', 'live'] as const
@@ -71,7 +71,7 @@ export async function openHouse(seed: number): Promise<House> {
     liveKeys: 'simulated',
   }
 
-  const { handlers } = openDoorsOfDesks({
+  const { handlers } = openDeskCalls({
     find: desks.find,
     opened: desks.opened,
     list: desks.list,

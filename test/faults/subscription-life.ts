@@ -68,7 +68,6 @@ async function oneLife(seed: number, steps: number, report: LifeReport): Promise
     readAgain: readAgainThrough(gateway),
     now: Date.now,
     changed: () => undefined,
-    handled: () => undefined,
     onTrouble: (thrown) => troubles.push(thrown),
     settleMs: 0,
   })

@@ -25,7 +25,7 @@ import {
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { lockWords } from '../audit/access-notes.ts'
 import type { Audit, AuditNote } from '../audit/audit.ts'
-import { openGate, type GatePorts } from './gate.ts'
+import { openGate, type GatePorts } from './passphrase-gate.ts'
 import type { Clocks, LockReason } from './lease.ts'
 import { openLock } from './lock.ts'
 import { openPolicyStore, refusalBy, whyNoPolicy } from './policy.ts'

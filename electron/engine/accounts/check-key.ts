@@ -94,7 +94,7 @@ async function probeAll(
   return success({ capabilities, refused })
 }
 
-/** Of whatever they are the answer: they are not about one permission. */
+/** Not about the permission that was asked about: nothing else could be asked either. */
 const damning: ReadonlySet<Failure['code']> = new Set(['key_revoked', 'mode_mismatch', 'stopping'])
 
 async function errorOf(gateway: Gateway, probe: Probe | undefined): Promise<Failure | null> {

@@ -1,12 +1,6 @@
 // What a desk orders of Stripe, wired together: its journals, who may order what, refunds, runs of many, and all other changes. It must never let one of
 // them send what the others' rules forbid.
-import {
-  type Failure,
-  type Order,
-  type PushName,
-  type PushOf,
-  type Result,
-} from '../../../src/contract/index.ts'
+import { type Failure, type PushName, type PushOf, type Result } from '../../../src/contract/index.ts'
 import type { Database } from 'better-sqlite3'
 import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
 import { fraudWarningsOn } from '../../store/queries/fraud-warnings.ts'
@@ -18,10 +12,10 @@ import { refundableOf } from '../../store/queries/refundable.ts'
 import { allRefundsOfOrders, refundsOfOrders } from '../../store/queries/refunds-of-orders.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
 import { openAccess, type Access } from '../access/access.ts'
-import { verifierInJournal } from '../access/kept-here.ts'
+import { verifierInJournal } from '../access/verifier-in-journal.ts'
 import type { Verifier } from '../access/passphrase.ts'
 import type { Audit, AuditNote } from '../audit/audit.ts'
-import { openChanges, type ChangesDesk } from '../changes/desk.ts'
+import { openChanges, type ChangesDesk } from '../changes/changes.ts'
 import { openCustomerNotes, type CustomerNotes } from '../customers/notes.ts'
 import { caseWriter, type WriteCase } from '../failures/cases.ts'
 import { declineRuleSetter, type SetDeclineRule } from '../failures/rules.ts'
@@ -30,7 +24,6 @@ import { openChangeJournal } from '../journal/changes.ts'
 import { explainBlock } from '../journal/entries.ts'
 import { openJournalOf, type Journal } from '../journal/journal.ts'
 import { openRunJournal } from '../journal/runs.ts'
-import { idempotencyKeyOf } from '../journal/orders.ts'
 import { paymentReader } from '../payments/read-payment.ts'
 import type { Projector } from '../projector/projector.ts'
 import { openRefundDesk, type RefundDesk } from '../refunds/refunds.ts'
@@ -103,20 +96,6 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     .pluck()
   const eventOf = (idempotencyKey: string): string | null => eventOfKey.get(idempotencyKey) ?? null
 
-  /** The event that confirms an order may come before or after the order is known to be done. */
-  function confirmed(order: Order): Order {
-    if (order.state !== 'done' || order.confirmedByEvent) return order
-    const eventId = eventOf(idempotencyKeyOf(order.id))
-    if (eventId === null) return order
-    return journal.move(order.id, ['done'], { state: 'done', eventId }) ?? order
-  }
-
-  function orderChanged(moved: Order): void {
-    push('order.changed', confirmed(moved))
-    runs.orderChanged(moved.id)
-    ports.changed()
-  }
-
   const access = openAccess({
     mode,
     wall: now,
@@ -149,7 +128,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     fraudWarnings,
     access,
     now,
-    changed: orderChanged,
+    changed: (moved) => refunds.tell(moved),
   })
   const refunds = openRefundDesk({
     deskId,
@@ -164,8 +143,13 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     paidOtherWay: paidOtherWayOn,
     waitsInRun,
     access,
+    eventOf,
     now,
-    changed: orderChanged,
+    changed(moved) {
+      push('order.changed', moved)
+      runs.orderChanged(moved.id)
+      ports.changed()
+    },
     onBug,
   })
   const changes = openChanges({
@@ -268,15 +252,13 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     seen(events) {
       for (const { idempotencyKey } of events) {
         if (idempotencyKey === null) continue
-        const order = journal.findByKey(idempotencyKey)
-        if (order?.state === 'done' && !order.confirmedByEvent) orderChanged(order)
+        refunds.noteEvent(idempotencyKey)
         changes.noteEvent(idempotencyKey)
       }
     },
     takeUp() {
       const { journalRestored } = ports
       sender.noteRefunds(refundsOf(allRefundsOfOrders(cache)))
-      for (const order of journal.unconfirmed()) confirmed(order)
       refunds.start({ journalRestored })
       changes.start({ journalRestored })
       // After the refunds: what they withdraw waits again.

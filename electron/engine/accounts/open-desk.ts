@@ -24,7 +24,7 @@ import type { StripeEvent } from '../../store/events/read-event.ts'
 import { readInbox, type InboxReader } from '../../store/inbox/read-inbox.ts'
 import type { ObjectTable } from '../../store/projections/kind.ts'
 import { oddObjects } from '../../store/projections/odd-objects.ts'
-import type { ChangesDesk } from '../changes/desk.ts'
+import type { ChangesDesk } from '../changes/changes.ts'
 import { dayChecker, type CheckDay } from '../finance/day-check.ts'
 import { requestsPerSecond } from '../gateway/budget.ts'
 import { openGateway, type Gateway } from '../gateway/gateway.ts'
@@ -198,7 +198,6 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     odd,
     changed: rowsChanged,
     seen,
-    handled: () => undefined,
     onTrouble: onBug,
   })
   const notices = openNotices({
@@ -268,7 +267,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     deskId,
     gateway,
     cache,
-    intake: intakeOf({ cache, projector }),
+    intake: intakeOf({ cache, projector, now }),
     requestsPerSecond: budget,
     notUnderstood: () => odd.read(),
     projection: () => projectionOf(projector),

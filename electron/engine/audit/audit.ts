@@ -5,7 +5,7 @@ import type { AuditEntry, AuditKind } from '../../../src/contract/index.ts'
 import { canonicalJson } from '../../../src/domain/canonical-json.ts'
 import { redact } from '../../../src/domain/redaction.ts'
 import { chainBegin, hashOfEntry } from '../../store/audit/chain.ts'
-import { operatorName } from './operator.ts'
+import { operatorName } from '../../operator.ts'
 
 /** What an entry says; the chain and the operator are added when it is written. */
 export interface AuditNote {

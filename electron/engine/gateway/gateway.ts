@@ -63,7 +63,7 @@ const writeTries = 5
  * A write is not started or repeated later than this after it was asked for, in milliseconds: a machine may sleep for days
  * between two tries, and Stripe forgets idempotency keys after 24 hours.
  */
-export const longestWriteMs = 10 * 60_000
+const longestWriteMs = 10 * 60_000
 /** The last try may still be executed at Stripe for as long again; in milliseconds since the first. */
 export const stillUnderWayMs = 2 * longestWriteMs
 

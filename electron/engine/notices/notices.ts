@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { Freshness, Notice } from '../../../src/contract/index.ts'
-import { dayOf } from '../../../src/domain/day-words.ts'
+import { dayAndTime, dayOf } from '../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
 import { disputeShape, refundShape } from '../../store/projections/shapes.ts'
@@ -92,7 +92,7 @@ function disputeOf({ type, object }: StripeEvent): Told | null {
   const dispute = disputeShape.safeParse(object).data
   if (dispute === undefined) return null
   const due = dueShape.safeParse(dispute.evidence_details?.due_by).data
-  const until = due === undefined ? '' : ` Evidence is wanted until ${dayOf(due * 1000)}.`
+  const until = due === undefined ? '' : ` Evidence is wanted until ${dayAndTime(due * 1000)}.`
   return {
     kind: 'dispute_opened',
     about: dispute.id,

@@ -4,7 +4,6 @@ import type { EventSource, EventState } from '../../store/events/log.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
 import type { ObjectTable } from '../../store/projections/kind.ts'
 import type { OddObjects } from '../../store/projections/odd-objects.ts'
-import type { Handled } from './handlers.ts'
 import type { ReadAgain } from './reread.ts'
 import type { Tally } from './take-in.ts'
 
@@ -32,8 +31,6 @@ export interface ProjectorPorts {
   changed: (changes: Map<ObjectTable, Set<string>>) => void
   /** Events that came in for the first time, after their commit. */
   seen?: (events: readonly StripeEvent[]) => void
-  /** What followed for the first time from events that must be handled, after their commit. */
-  handled: (effects: readonly Handled[]) => void
   /** Objects of lists that were not understood. */
   odd?: OddObjects
   /** Something was thrown that is not about one event: it is tried again, or was thrown by one of those that are told. Must not throw. */

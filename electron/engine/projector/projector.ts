@@ -9,7 +9,6 @@ import { rebuildOf } from '../../store/projections/rebuild.ts'
 import { tablesOf } from '../../store/projections/tables.ts'
 import { oddObjects } from '../../store/projections/odd-objects.ts'
 import { syncFact } from '../../store/queries/sync-state.ts'
-import { eventHandlers } from './handlers.ts'
 import { inboxRowsOf } from './inbox-rows.ts'
 import { jobQueue } from './jobs.ts'
 import type { Projector, ProjectorPorts, Replayed } from './ports.ts'
@@ -33,7 +32,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
       odd.note({ id }, thrown)
     },
   })
-  const takeIn = takeInOf({ cache, tables, log, handlers: eventHandlers(cache, tables), now })
+  const takeIn = takeInOf({ cache, tables, log, now })
   const takeObject = takeObjectOf({ cache, tables, due, odd, now })
   const rebuild = rebuildOf({ database: cache, tables, log, retell: (event) => takeIn.again(event, true) })
   const rereads = rereadsOf({
@@ -127,12 +126,11 @@ export function openProjector(ports: ProjectorPorts): Projector {
     duplicates += duplicatesOfTurn
     duplicatesOfTurn = 0
     const mayGo = inboxRows.committed()
-    const { seen, handled } = takeIn.news()
+    const seen = takeIn.news()
     jobs.committed()
     if (mayGo !== null) telling(() => inbox.forget(mayGo))
     tellOfChanges()
     if (seen.length > 0) telling(() => ports.seen?.(seen))
-    if (handled.length > 0) telling(() => ports.handled(handled))
     telling(tellOfRebuild)
     telling(() => rereads.pump())
   }

@@ -7,7 +7,6 @@ import type { EventLog, EventSource, EventState, LoggedEvent, Outcome } from '..
 import { readEvent, type StripeEvent } from '../../store/events/read-event.ts'
 import { applyEvent } from '../../store/projections/apply-event.ts'
 import type { Tables } from '../../store/projections/tables.ts'
-import type { EventHandlers, Handled } from './handlers.ts'
 
 /** How the events of one turn went. */
 export interface Tally {
@@ -30,9 +29,9 @@ export interface TakeIn {
   event(body: Uint8Array | object, from: From): EventState | 'duplicates' | 'self_test'
   /** Another attempt at a logged event. `retold`: it only has to be in the tables again. */
   again(event: LoggedEvent, retold?: boolean): Outcome
-  /** What came in and what followed since the last call; to be asked for after the commit. */
-  news(): { seen: StripeEvent[]; handled: Handled[] }
-  /** Forgets them after a rollback. */
+  /** What came in since the last call; to be asked for after the commit. */
+  news(): StripeEvent[]
+  /** Forgets it after a rollback. */
   forget(): void
 }
 
@@ -40,7 +39,6 @@ export interface TakeInPorts {
   cache: Database
   tables: Tables
   log: EventLog
-  handlers: EventHandlers
   /** Our clock, milliseconds. */
   now: () => number
 }
@@ -53,19 +51,18 @@ const selfTest = 'bursar.self_test'
 
 const notAnEvent = 'This is not an event as Stripe writes them.'
 
-export function takeInOf({ cache, tables, log, handlers, now }: TakeInPorts): TakeIn {
+export function takeInOf({ cache, tables, log, now }: TakeInPorts): TakeIn {
   let seen: StripeEvent[] = []
-  let handled: Handled[] = []
 
   const apply = cache.transaction((event: StripeEvent, retold: boolean) => {
     const applied = applyEvent(tables, event, retold)
-    return { applied, effect: handlers.handle(event, now()) }
+    tables.remember(event)
+    return applied
   })
 
   function attempt(event: StripeEvent, attempts: number, retold: boolean): Outcome {
     try {
-      const { applied, effect } = apply(event, retold)
-      if (effect !== null && !retold) handled.push(effect)
+      const applied = apply(event, retold)
       const problem = applied.state === 'kept' ? applied.problem : null
       return { state: applied.state, attempts, nextAttemptAt: null, problem }
     } catch (thrown) {
@@ -117,7 +114,6 @@ export function takeInOf({ cache, tables, log, handlers, now }: TakeInPorts): Ta
   return {
     event(body, from) {
       const kept = plain(body)
-      const handledBefore = handled.length
       try {
         const event = kept === undefined ? null : readEvent(kept)
         if (event === null) return keepUnread(body, kept, from, notAnEvent)
@@ -132,7 +128,6 @@ export function takeInOf({ cache, tables, log, handlers, now }: TakeInPorts): Ta
       } catch (thrown) {
         if (isTroubleOfTheDatabase(thrown)) throw thrown
         // Nothing of it is in the tables, nor a dictionary that was made of it.
-        handled.length = handledBefore
         tables.doubt()
         log.bodies.forget()
         return keepUnread(body, kept, from, wordsFor(thrown))
@@ -146,15 +141,13 @@ export function takeInOf({ cache, tables, log, handlers, now }: TakeInPorts): Ta
     },
 
     news() {
-      const found = { seen, handled }
+      const found = seen
       seen = []
-      handled = []
       return found
     },
 
     forget() {
       seen = []
-      handled = []
       tables.forget()
       log.bodies.forget()
     },

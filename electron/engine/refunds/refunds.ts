@@ -18,14 +18,14 @@ import { orderDenied } from '../audit/notes.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Journal } from '../journal/journal.ts'
 import { explainBlock, orderConflict } from '../journal/entries.ts'
-import type { RefundIntent } from '../journal/orders.ts'
-import { openOrderLife } from '../journal/order-life.ts'
+import { idempotencyKeyOf, type RefundIntent } from '../journal/orders.ts'
+import { openOrderLife, type OrderDesk, type OrderLife } from '../journal/order-life.ts'
 import type { ReadPayment } from '../payments/read-payment.ts'
 import { factsOf, nothingElse, type Circumstances } from './facts.ts'
 import { isWarnedOf, judgePayment, onlyWhole, preflightOf } from './findings.ts'
 import type { Sender } from './send.ts'
 
-export interface RefundDesk {
+export interface RefundDesk extends OrderDesk<Order>, Pick<OrderLife<Order>, 'noteEvent' | 'tell'> {
   /** Of a payment, or of an invoice whose payment is known. */
   preflight(id: string): Promise<Result<Preflight>>
   place(request: ParsedRequestOf<'refund.place'>): Promise<Result<Order>>
@@ -41,17 +41,6 @@ export interface RefundDesk {
     /** When the run was placed, milliseconds. */
     reviewedAt: number,
   ): Promise<Result<Order>>
-  undo(orderId: string): Result<Order>
-  sendNow(orderId: string): Promise<Result<Order>>
-  reconcile(orderId: string): Promise<Result<Order>>
-  /** Settles what an earlier run left open. `journalRestored`: the journal is a backup, so held orders may have been sent. */
-  start(options: { journalRestored: boolean }): void
-  /** Withdraws what is held, for this reason. */
-  withdrawHeld(problem: Failure): void
-  /** Looks every order up whose outcome is not known: it may be sent again now. */
-  settleUnknown(): void
-  /** Withdraws what is still held. */
-  stop(): void
 }
 
 export interface RefundPorts {
@@ -59,6 +48,7 @@ export interface RefundPorts {
   gateway: Gateway
   journal: Journal
   audit: Audit
+  /** Tells of what it commits by `tell`. */
   sender: Sender
   readPayment: ReadPayment
   /** The payment that is meant by the id of a payment or an invoice. */
@@ -74,6 +64,8 @@ export interface RefundPorts {
   /** In words, where it waits in a bulk run that has not ended. */
   waitsInRun: (paymentIntentId: string) => string | null
   access: OrderAccess
+  /** The id of an event that names this idempotency key, if one is in the log. */
+  eventOf: (idempotencyKey: string) => string | null
   now: () => number
   changed: (order: Order) => void
   /** Something was thrown where nobody waits for an answer: a bug, which must not end the engine. */
@@ -81,8 +73,8 @@ export interface RefundPorts {
 }
 
 export function openRefundDesk(ports: RefundPorts): RefundDesk {
-  const { deskId, gateway, journal, access, sender, readPayment, now, changed, onBug } = ports
-  const life = openOrderLife({ journal, sender, now, changed, onBug })
+  const { deskId, gateway, journal, access, sender, readPayment, now } = ports
+  const life = openOrderLife({ ...ports, idempotencyKeyOf: ({ id }: Order) => idempotencyKeyOf(id) })
 
   /**
    * Why this amount can't be ordered, null when it can. The cache may be behind, a payment may be in it before its charge is:
@@ -141,15 +133,6 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     return placed
   }
 
-  /** A refusal stands whether or not it could be written down. */
-  function noteDenial(request: ParsedRequestOf<'refund.place'>, error: Failure): void {
-    try {
-      ports.audit.append(orderDenied(request, error))
-    } catch (thrown) {
-      onBug(thrown)
-    }
-  }
-
   return {
     async preflight(id) {
       const meant = ports.paymentOf(id)
@@ -175,11 +158,7 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
       return success(preflightOf(facts, access.rules(currency), now()))
     },
 
-    async place(request) {
-      const placed = await tryToPlace(request)
-      if (!placed.ok) noteDenial(request, placed.error)
-      return placed
-    },
+    place: (request) => life.placed(tryToPlace(request), (error) => orderDenied(request, error)),
 
     async orderOfRun(intent, customerLabel, whyNot, written, reviewedAt) {
       const { orderId } = intent
@@ -190,13 +169,15 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
       const placed = journal.place({ ...intent, deskId }, times, customerLabel, whyNot, written)
       if (!placed.ok) return placed
       sender.reviewed(orderId, { at: reviewedAt })
-      changed(placed.value)
+      life.tell(placed.value)
       return success((await life.send(orderId)) ?? placed.value)
     },
 
     undo: life.undo,
     sendNow: life.sendNow,
     reconcile: life.reconcile,
+    tell: life.tell,
+    noteEvent: life.noteEvent,
     start: life.start,
     withdrawHeld: life.withdrawHeld,
     settleUnknown: life.settleUnknown,

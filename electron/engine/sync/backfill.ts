@@ -32,6 +32,11 @@ export interface BackfillPorts {
   signal: AbortSignal
 }
 
+export interface WantedPorts extends BackfillPorts {
+  /** What is due and to be read, newest first. */
+  wanted(): DueWindow[]
+}
+
 /**
  * Begins the first reading of a desk with the newest page of the first list that can be read, so that there is something
  * to see at once; the answer tells Stripe's time, up to which all lists are then due. Null when all is well, or when it was
@@ -58,7 +63,7 @@ export async function beginReading(ports: BackfillPorts): Promise<Failure | null
         else windows.refuse(each, why.message)
       }
       const mine = windows.due().find((window) => window.kind === kind)
-      if (mine) note(windows, mine, page)
+      if (mine) note(ports, mine, page)
     })
     if (isStored) ports.stored(page.objects.length)
     return null
@@ -76,8 +81,11 @@ export function beginList(windows: Windows, kind: ListKind, at: number): void {
   windows.begin(kind, { from: Math.min(to, at - horizonSeconds), to })
 }
 
-/** Reads until nothing is due any more, or the signal is aborted; null then, else why it could not go on (what was stored stays). */
-export async function readWindows(ports: BackfillPorts): Promise<Failure | null> {
+/**
+ * Reads until nothing is wanted any more, or the signal is aborted; null then, else why it could not go on, or why a list could not be
+ * read (what was stored stays).
+ */
+export async function readWindows(ports: WantedPorts): Promise<Failure | null> {
   const { windows, intake, cache, pace } = ports
   const halt = new AbortController()
   const signal = AbortSignal.any([ports.signal, halt.signal])
@@ -86,13 +94,15 @@ export async function readWindows(ports: BackfillPorts): Promise<Failure | null>
   let choosing = 0
   let idle: (() => void)[] = []
   let failed: Failure | null = null
+  /** Lists that Stripe failed to answer: they hold up no other, and are asked for in the next round. */
+  const failing = new Map<string, Failure>()
 
   /**
    * The windows that no reader has, those first that are read next: the newest, so that all lists go back in time together.
    * Their pages differ in what they cost to store, and the dear ones would pile up. A history is read once all else is.
    */
   function open(): DueWindow[] {
-    const due = windows.due().filter((window) => rank(intake, window) >= 0)
+    const due = ports.wanted().filter(({ kind }) => !failing.has(kind))
     const needed = due.filter((window) => !isHistory(window.kind))
     return (needed.length > 0 ? needed : due)
       .filter((window) => !claimed.has(window.number))
@@ -120,14 +130,17 @@ export async function readWindows(ports: BackfillPorts): Promise<Failure | null>
     if (!answer.ok) {
       const { problem } = answer
       if (problem.kind === 'given_up') return
-      if (problem.kind === 'failed') return stop(problem.error)
+      if (problem.kind === 'failed')
+        return problem.error.code === 'stripe_failed'
+          ? void failing.set(kind, problem.error)
+          : stop(problem.error)
       if (problem.kind === 'refused') cache.transaction(() => windows.refuse(kind, problem.error.message))()
       else cache.transaction(() => windows.forgetCursor(window))()
       return
     }
     const { page } = answer
     const isStored = await intake.objects(kind, page.objects, page.asOf, () => {
-      const rest = note(windows, window, page)
+      const rest = note(ports, window, page)
       if (rest && idle.length > 0 && !pace.isFull()) share(windows, rest, page)
     })
     if (!isStored) return stop(null)
@@ -172,7 +185,7 @@ export async function readWindows(ports: BackfillPorts): Promise<Failure | null>
     )
     const bug = ended.find((end) => end.status === 'rejected')
     if (bug) throw bug.reason
-    return failed
+    return failed ?? [...failing.values()].at(0) ?? null
   } finally {
     ports.signal.removeEventListener('abort', wakeIdle)
   }
@@ -185,12 +198,13 @@ function ask(ports: BackfillPorts, kind: ListKind, more: Partial<PageAsked>): Re
 }
 
 /** Notes a stored page; returns what is left of its window, null when nothing is. */
-function note(windows: Windows, window: DueWindow, page: PageRead): DueWindow | null {
+function note({ windows, intake }: BackfillPorts, window: DueWindow, page: PageRead): DueWindow | null {
   const { oldest } = page
   const found = { objects: page.places.length, oldest }
   const last = page.places.at(-1)
   if (!page.more || !last || (oldest !== null && oldest < window.from)) {
-    windows.finish(window, found)
+    const begunAt = windows.finish(window, found)
+    if (begunAt !== null) intake.unlisted(window.kind as ListKind, begunAt)
     return null
   }
   // More of the same second may follow, so that this second stays due.

@@ -43,18 +43,14 @@ export interface CaughtUp {
   fresh: number
   /** How many of them a webhook should have delivered and did not. */
   missed: number
-  /**
-   * Unix seconds by Stripe's clock: of what happened before this, and after the last time, Stripe no longer lists all, so that
-   * lists whose reading began earlier must be read anew. Null where nothing is lost.
-   */
-  lostBefore: number | null
   /** Why it could not come all the way; null when it did, or was given up. */
   problem: Failure | null
 }
 
 /**
  * Takes in all events from the end of the last covered stretch (or from `since`, Unix seconds by Stripe's clock, when there
- * is none), in windows of time that overlap with it.
+ * is none), in windows of time that overlap with it. Of what happened longer ago Stripe no longer lists all: then the new stretch
+ * lies apart from the last one, and what is lost between them is never asked for again.
  */
 export async function catchUp(
   ports: CatchUpPorts,
@@ -63,7 +59,7 @@ export async function catchUp(
 ): Promise<CaughtUp> {
   const { windows, signal, size = usualSize } = ports
   const known = windows.covered(eventsKind).at(-1)?.to ?? since
-  let caught: CaughtUp = { now: null, upTo: known, fresh: 0, missed: 0, lostBefore: null, problem: null }
+  let caught: CaughtUp = { now: null, upTo: known, fresh: 0, missed: 0, problem: null }
 
   // Nearly always this is all: one page holds what happened since the last time, and its date is Stripe's time.
   const first = await ask(ports, { created: { gte: known - overlapSeconds } })
@@ -71,7 +67,6 @@ export async function catchUp(
   const now = Math.floor(first.page.asOf / 1000)
   caught = { ...caught, now }
   const oldestListed = now - horizonSeconds + inHandSeconds
-  if (known < oldestListed) caught = { ...caught, lostBefore: oldestListed }
   let from = Math.max(known - overlapSeconds, oldestListed)
   if (!first.page.more) return takeIn(ports, caught, first.page.objects, { from, to: now })
 

@@ -16,6 +16,8 @@ export interface ListKnown {
   news: 'events' | 'lists' | 'none'
   /** What was created or changed before this is in the cache; null when that can't be said yet. */
   wholeAt: number | null
+  /** When the reading under way began: what is due from then on is news. */
+  begunAt: number | null
   /** Not read yet, newest first. */
   due: readonly Span[]
   /** Why this key can't read it; null when it can. */
@@ -73,7 +75,11 @@ function gapsOfList(list: ListKnown): Freshness['missing'] {
       .filter((span) => span.to - span.from > toleratedSeconds)
   }
   const what = list.wholeAt === null ? list.noun : `${list.noun}, to be read again`
-  return list.due.map(({ from, to }) => ({ from, to, what }))
+  const begunAt = list.begunAt ?? Infinity
+  // News overlaps with what was read by as much again.
+  return list.due
+    .filter(({ from, to }) => from < begunAt || to - from > 2 * toleratedSeconds)
+    .map(({ from, to }) => ({ from, to, what }))
 }
 
 /** Between what is complete and now, less the stretches that were followed. */

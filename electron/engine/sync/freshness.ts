@@ -58,11 +58,11 @@ function listsTaken({ windows, kinds }: FreshnessFacts): ListRead[] {
 function knownOf({ windows, kinds, now }: FreshnessFacts): Known {
   const due = windows.due()
   return {
-    lists: windows.lists().flatMap(({ kind, wholeAt, unreadable }) => {
+    lists: windows.lists().flatMap(({ kind, wholeAt, begunAt, unreadable }) => {
       const taken = kinds.find((each) => each === kind)
       if (taken === undefined) return []
       const { noun, news } = listOf(taken)
-      return [{ noun, news, wholeAt, unreadable, due: due.filter((window) => window.kind === kind) }]
+      return [{ noun, news, wholeAt, begunAt, unreadable, due: due.filter((window) => window.kind === kind) }]
     }),
     events: windows.covered(eventsKind),
     now,

@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { failure, success, type Result } from '../../../src/contract/index.ts'
 import { eventLogOf } from '../../store/events/log.ts'
+import { markUnlisted } from '../../store/projections/unlisted.ts'
 import type { Projector } from '../projector/projector.ts'
 import { listKinds, type ListKind } from './lists.ts'
 
@@ -16,6 +17,8 @@ export interface Intake {
    * @returns false when the desk is being closed and they were not stored.
    */
   objects(kind: ListKind, objects: readonly unknown[], asOf: number, andThen: () => void): Promise<boolean>
+  /** A list was read anew, from `begunAt` (Unix seconds by Stripe's clock): what it did not tell of is read one by one. Inside `andThen`. */
+  unlisted(kind: ListKind, begunAt: number): void
   /** Whether the event is in the log already. */
   knows(eventId: string): boolean
   /** Whether the webhook delivered the event, of which it is enough that it was in the inbox before `events` resolved. */
@@ -30,14 +33,18 @@ export interface Intake {
 export function intakeOf({
   cache,
   projector,
+  now,
 }: {
   cache: Database
+  /** Our clock, milliseconds. */
+  now: () => number
   projector: Pick<Projector, 'ingest' | 'ingestObjects'>
 }): Intake {
   const log = eventLogOf(cache)
   const delivered = cache.prepare<[string]>('SELECT 1 FROM events WHERE id = ? AND deliveries > 0')
   return {
     kinds: listKinds,
+    unlisted: (kind, begunAt) => markUnlisted(cache, kind, begunAt, now()),
     knows: (eventId) => log.has(eventId),
     // What waits in the inbox is taken in before anything that was asked for, so that this tells of it too.
     delivered: (eventId) => delivered.get(eventId) !== undefined,

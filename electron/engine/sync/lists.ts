@@ -1,5 +1,5 @@
 // The lists of Stripe that the tables are filled from, in the order of their use to somebody who waits for them. It must
-// never leave out objects that a list hides unless asked for them (canceled subscriptions).
+// never leave out objects that a list hides unless asked for them (canceled subscriptions, prices that are no longer offered).
 import type Stripe from 'stripe'
 import { expanding } from '../gateway/expanding.ts'
 
@@ -62,7 +62,17 @@ const readLists = {
     read: (stripe, page) => stripe.invoicePayments.list(page),
   },
   products: { noun: 'products', news: 'events', read: (stripe, page) => stripe.products.list(page) },
-  prices: { noun: 'prices', news: 'events', read: (stripe, page) => stripe.prices.list(page) },
+  // Stripe lists either these or those.
+  prices: {
+    noun: 'prices',
+    news: 'events',
+    read: (stripe, page) => stripe.prices.list({ ...page, active: true }),
+  },
+  retired_prices: {
+    noun: 'prices that are no longer offered',
+    news: 'events',
+    read: (stripe, page) => stripe.prices.list({ ...page, active: false }),
+  },
   payouts: { noun: 'payouts', news: 'events', read: (stripe, page) => stripe.payouts.list(page) },
   checkout_sessions: {
     noun: 'checkout sessions',

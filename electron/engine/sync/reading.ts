@@ -1,16 +1,16 @@
 // Runs the reading of the lists for as long as there is something due and the operator wants it, and goes on by itself after
-// failures. It must never run twice at once, nor go on once it was paused.
+// failures. It must never run twice at once, nor go on with the history once that was paused.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { Failure } from '../../../src/contract/index.ts'
 import { syncFact } from '../../store/queries/sync-state.ts'
-import type { ListRead, Windows } from '../../store/queries/windows.ts'
+import type { DueWindow, ListRead, Windows } from '../../store/queries/windows.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import { beginList, beginReading, readWindows, type BackfillPorts } from './backfill.ts'
+import { beginList, beginReading, readWindows, type WantedPorts } from './backfill.ts'
 import type { Intake } from './intake.ts'
 import { isHistory, listOf, type ListKind } from './lists.ts'
-import { overlapSeconds } from './catch-up.ts'
+import { eventsKind, overlapSeconds } from './catch-up.ts'
 import type { Pace } from './pace.ts'
 
 /** What the operator wants; kept, so that a paused reading is still paused after a restart. */
@@ -32,11 +32,11 @@ export interface Reading {
   /** The first page of all, if it is wanted; null when it was stored, or given up. */
   begin(): Promise<Failure | null>
   /**
-   * Notes what is due by `now`. Changes before `lostBefore` are not known (null: all are): lists whose reading began earlier
-   * are read anew. Both in Unix seconds by Stripe's clock.
+   * Notes what is due by `now` (Unix seconds by Stripe's clock): news, and lists whose reading began before changes that are lost,
+   * which are read anew.
    */
-  renew(now: number, lostBefore: number | null): void
-  /** Goes on with what is due, if it is wanted and not running; after a failure only when its time has come, or `anyway`. */
+  renew(now: number): void
+  /** Goes on with what is due, as far as it is wanted, if it is not running; after a failure only when its time has come, or `anyway`. */
   go(anyway?: boolean): void
   /** As `go(true)`; what is under way is given up and asked for again, because its answers may never come. */
   anew(): void
@@ -75,8 +75,8 @@ export function openReading(ports: ReadingPorts): Reading {
 
   const will = (): Will => kept.read() ?? 'go'
 
-  function backfillPorts(): BackfillPorts {
-    return { ...ports, signal: halt.signal }
+  function backfillPorts(): WantedPorts {
+    return { ...ports, wanted, signal: halt.signal }
   }
 
   function ended(failed: Failure | null): void {
@@ -90,10 +90,10 @@ export function openReading(ports: ReadingPorts): Reading {
   }
 
   function go(anyway = false): void {
-    if (stopped || running || will() !== 'go' || (problem && !anyway)) return
+    if (stopped || running || (problem && !anyway)) return
     again = false
     clearTimeout(timer)
-    if (!anyDue()) {
+    if (wanted().length === 0) {
       problem = null
       return
     }
@@ -104,8 +104,12 @@ export function openReading(ports: ReadingPorts): Reading {
     ports.moved()
   }
 
-  function anyDue(): boolean {
-    return windows.due().some((window) => (intake.kinds as readonly string[]).includes(window.kind))
+  /** What is to be read now: all that is due, or where the operator does not want that, the news that no event tells. */
+  function wanted(): DueWindow[] {
+    const due = windows.due().filter(({ kind }) => (intake.kinds as readonly string[]).includes(kind))
+    if (will() === 'go') return due
+    const lists = new Map(windows.lists().map((list) => [list.kind, list]))
+    return due.filter((window) => isNews(window, lists.get(window.kind)))
   }
 
   async function end(): Promise<void> {
@@ -115,7 +119,7 @@ export function openReading(ports: ReadingPorts): Reading {
     await running
   }
 
-  /** Of its own signal, as `go`: the last one may be aborted for good. */
+  /** With a signal of its own, as in `go`: the last one may have been aborted for good. */
   async function begin(): Promise<Failure | null> {
     if (stopped || running || will() !== 'go') return null
     halt = new AbortController()
@@ -129,12 +133,7 @@ export function openReading(ports: ReadingPorts): Reading {
     return begun
   }
 
-  function renewList(
-    kind: ListKind,
-    list: ListRead | undefined,
-    now: number,
-    lostBefore: number | null,
-  ): void {
+  function renewList(kind: ListKind, list: ListRead | undefined, now: number, followedSince: number): void {
     if (!list) return beginList(windows, kind, now)
     if (list.unreadable !== null) {
       if (!retried.has(kind)) beginList(windows, kind, now)
@@ -142,11 +141,11 @@ export function openReading(ports: ReadingPorts): Reading {
       return
     }
     const readAt = list.begunAt ?? list.wholeAt
-    const isSpoilt = lostBefore !== null && readAt !== null && readAt < lostBefore
+    const isSpoilt = readAt !== null && readAt < followedSince
     if (isSpoilt && !isHistory(kind)) return beginList(windows, kind, now)
-    if (listOf(kind).news !== 'lists' || list.wholeAt === null) return
-    if (windows.due().some((window) => window.kind === kind)) return
-    windows.extend(kind, list.wholeAt - overlapSeconds, Math.max(now, list.wholeAt))
+    if (listOf(kind).news !== 'lists' || list.reached === null) return
+    if (windows.due().some((window) => window.kind === kind && isNews(window, list))) return
+    windows.extend(kind, list.reached - overlapSeconds, Math.max(now, list.reached))
   }
 
   return {
@@ -158,11 +157,13 @@ export function openReading(ports: ReadingPorts): Reading {
     },
     begun: () => windows.lists().some((list) => list.begunAt !== null || list.wholeAt !== null),
     begin,
-    renew(now, lostBefore) {
+    renew(now) {
       if (stopped) return
+      // Told by what was covered alone, so that it is also known where the look that found the gap was given up.
+      const followedSince = windows.covered(eventsKind).at(-1)?.from ?? 0
       cache.transaction(() => {
         const known = new Map(windows.lists().map((list) => [list.kind, list]))
-        for (const kind of intake.kinds) renewList(kind, known.get(kind), now, lostBefore)
+        for (const kind of intake.kinds) renewList(kind, known.get(kind), now, followedSince)
       })()
     },
     go,
@@ -183,4 +184,9 @@ export function openReading(ports: ReadingPorts): Reading {
       await end()
     },
   }
+}
+
+/** Whether it is no part of the history, but of what came since: changes, which are followed whatever becomes of the history. */
+function isNews(window: DueWindow, list: ListRead | undefined): boolean {
+  return listOf(window.kind as ListKind).news === 'lists' && window.from >= (list?.begunAt ?? 0)
 }

@@ -168,7 +168,7 @@ export function openSync(ports: SyncPorts): Sync {
     if (caught.missed > 0) missedFoundAt = ports.now()
     if (caught.now !== null && !signal.aborted) {
       heard = { stripeSeconds: caught.now, at: performance.now() }
-      reading.renew(caught.now, caught.lostBefore)
+      reading.renew(caught.now)
     }
     return caught.problem
   }

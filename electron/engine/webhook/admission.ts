@@ -1,4 +1,5 @@
-// Decides whether a delivery is let in, from its head, then from its body; it must never act, wait or remember.
+// Decides whether a delivery is let in: from its head, then from its signature (both in the listener's thread), then from what it
+// says (in the writer's). It must never act, wait or remember.
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import type { RefusalReason } from './refusals.ts'
@@ -7,12 +8,16 @@ import type { SigningKey } from './signature.ts'
 
 export const LARGEST_BODY = 1024 * 1024
 
-/** What the listener knows of a desk. */
-export interface ListeningDesk {
-  deskId: string
-  path: string
+/** Whose events a desk takes. */
+export interface EventsOf {
   livemode: boolean
   accountId: string
+}
+
+/** What the listener knows of a desk. */
+export interface ListeningDesk extends EventsOf {
+  deskId: string
+  path: string
   keys: readonly SigningKey[]
 }
 
@@ -46,34 +51,41 @@ function isJson(type: string | undefined): boolean {
   return type === 'application/json' || /^application\/json\s*(;|$)/i.test(type ?? '')
 }
 
-export type Judgement =
-  { ok: true; event: { id: string; type: string }; stored: Uint8Array } | { ok: false; reason: RefusalReason }
+export type Judgement<Good> = ({ ok: true } & Good) | { ok: false; reason: RefusalReason }
 
 /**
- * The judgement of a whole body. `stored` is what to keep: the signed bytes, without a byte order mark.
+ * Whether a whole body is signed for the desk. `stored` is what to keep: the signed bytes, without a byte order mark.
  * `signature`: the Stripe-Signature header; `now`: Unix milliseconds.
  */
-export function judgeBody(
+export function judgeSigned(
   body: Uint8Array,
   signature: string | undefined,
-  desk: ListeningDesk,
+  { keys }: Pick<ListeningDesk, 'keys'>,
   now: number,
-): Judgement {
-  if (desk.keys.length === 0) return no('no_secret')
-  const verdict = judgeSignature(body, signature, desk.keys, now)
+): Judgement<{ stored: Uint8Array }> {
+  if (keys.length === 0) return no('no_secret')
+  const verdict = judgeSignature(body, signature, keys, now)
   if (verdict !== 'valid') return no(verdict)
   const stored = signedBytes(body)
-  const value = stored && parsed(stored)
-  if (!stored || typeof value !== 'object' || value === null || Array.isArray(value)) return no('not_json')
+  return stored ? { ok: true, stored } : no('not_json')
+}
+
+/** Whether what was signed is an event of the desk's account and mode. `stored`: UTF-8. */
+export function judgeEvent(
+  stored: Uint8Array,
+  desk: EventsOf,
+): Judgement<{ event: { id: string; type: string } }> {
+  const value = parsed(stored)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return no('not_json')
   const event = eventSchema.safeParse(value)
   if (!event.success) return no('not_an_event')
   const { id, type, livemode, account } = event.data
   if (livemode !== desk.livemode) return no('other_mode')
   if (typeof account === 'string' && account !== desk.accountId) return no('other_account')
-  return { ok: true, event: { id, type }, stored }
+  return { ok: true, event: { id, type } }
 }
 
-/** Only what the listener judges by. Old and new shapes, and thin events, have these; the rest is the projector's to understand. */
+/** Only what is judged by here. Old and new shapes, and thin events, have these; the rest is the projector's to understand. */
 const eventSchema = z.object({
   id: z.string().min(1),
   type: z.string().min(1),
@@ -81,7 +93,7 @@ const eventSchema = z.object({
   account: z.unknown().optional(),
 })
 
-const no = (reason: RefusalReason): Judgement => ({ ok: false, reason })
+const no = (reason: RefusalReason): { ok: false; reason: RefusalReason } => ({ ok: false, reason })
 
 function parsed(bytes: Uint8Array): unknown {
   try {

@@ -1,9 +1,10 @@
-// Hands accepted bodies to the writer thread, a batch for each desk and turn of the loop; it must never answer before the writer has.
+// Hands well signed bodies to the writer thread, a batch for each desk and turn of the loop; it must never answer before the writer has.
 import type { MessagePort } from 'node:worker_threads'
 import type { Batch, Settled } from './messages.ts'
+import type { RefusalReason } from './refusals.ts'
 
-/** Called once, when the body is durable or is known not to be. */
-export type OnSettled = (isStored: boolean) => void
+/** Called once: with null when the body is durable, with the reason when it is known that it is not kept. */
+export type OnSettled = (refused: RefusalReason | null) => void
 
 export interface Handoff {
   put(deskId: string, body: Uint8Array, settled: OnSettled): void
@@ -14,6 +15,12 @@ export interface Handoff {
   /** Resolves when nothing of the desk (of any desk, without an argument) waits for the writer. */
   drained(deskId?: string): Promise<void>
 }
+
+/**
+ * So many bodies go at once, although the turn may bring more: otherwise the writer has nothing to do while all are read, and the
+ * listener nothing while all are stored. Far fewer would cost a commit each.
+ */
+const ENOUGH = 16
 
 interface Gathered {
   bodies: Uint8Array[]
@@ -46,7 +53,7 @@ export function createHandoff(now: () => number = Date.now): Handoff {
   function send(deskId: string, { bodies, settled, bytes }: Gathered): void {
     lastId += 1
     underway.set(lastId, { deskId, settled, bytes })
-    if (!link) return settle(lastId, false)
+    if (!link) return settle(notStored(lastId))
     // Not pooled, so that it can move to the writer instead of being copied a second time.
     const joined = Buffer.allocUnsafeSlow(bytes)
     let at = 0
@@ -59,18 +66,18 @@ export function createHandoff(now: () => number = Date.now): Handoff {
     link.postMessage(batch, [joined.buffer])
   }
 
-  function settle(id: number, isStored: boolean): void {
+  function settle({ id, isStored, refused }: Settled): void {
     const batch = underway.get(id)
     if (!batch) return
     underway.delete(id)
     bytesWaiting -= batch.bytes
-    for (const settled of batch.settled) settled(isStored)
+    for (const [place, settled] of batch.settled.entries())
+      settled(refused.get(place) ?? (isStored ? null : 'not_stored'))
     for (const watch of watchers) watch()
   }
 
-  function onSettled({ stored, failed }: Settled): void {
-    for (const id of stored) settle(id, true)
-    for (const id of failed) settle(id, false)
+  function giveUp(): void {
+    for (const id of underway.keys()) settle(notStored(id))
   }
 
   function isWaiting(deskId: string | undefined): boolean {
@@ -81,12 +88,15 @@ export function createHandoff(now: () => number = Date.now): Handoff {
   return {
     put(deskId, body, settled) {
       bytesWaiting += body.length
-      const batch = gathered.get(deskId)
-      if (batch) {
-        batch.bodies.push(body)
-        batch.settled.push(settled)
-        batch.bytes += body.length
-      } else gathered.set(deskId, { bodies: [body], settled: [settled], bytes: body.length })
+      const batch = gathered.get(deskId) ?? { bodies: [], settled: [], bytes: 0 }
+      batch.bodies.push(body)
+      batch.settled.push(settled)
+      batch.bytes += body.length
+      if (batch.bodies.length >= ENOUGH) {
+        gathered.delete(deskId)
+        return send(deskId, batch)
+      }
+      gathered.set(deskId, batch)
       if (isFlushing) return
       isFlushing = true
       // After all sockets that are ready in this turn have been read: a batch is what is there, never what might come.
@@ -95,12 +105,14 @@ export function createHandoff(now: () => number = Date.now): Handoff {
     linkTo(port) {
       link?.close()
       link = port
-      for (const id of underway.keys()) settle(id, false)
-      port.on('message', onSettled)
+      giveUp()
+      port.on('message', (settled: readonly Settled[]) => {
+        for (const one of settled) settle(one)
+      })
       port.on('close', () => {
         if (link !== port) return
         link = undefined
-        for (const id of underway.keys()) settle(id, false)
+        giveUp()
       })
     },
     waiting: () => bytesWaiting,
@@ -117,3 +129,5 @@ export function createHandoff(now: () => number = Date.now): Handoff {
     },
   }
 }
+
+const notStored = (id: number): Settled => ({ id, isStored: false, refused: new Map() })

@@ -139,8 +139,7 @@ export function openIntake(options: IntakeOptions): WebhookIntake {
     data: () => ({}),
     stopMessage: { kind: 'stop' },
     onStart() {
-      for (const { deskId, folder, fileKey } of desks.values())
-        writer.send({ kind: 'open', deskId, folder, fileKey })
+      for (const desk of desks.values()) writer.send(opening(desk))
       join()
     },
     onMessage: hearWriter,
@@ -268,9 +267,9 @@ export function openIntake(options: IntakeOptions): WebhookIntake {
         mayForget: 0,
       }
       desks.set(desk.deskId, known)
-      const { deskId, folder, fileKey } = desk
+      const { deskId } = desk
       const opened = answers.of('opened', deskId)
-      writer.send({ kind: 'open', deskId, folder, fileKey })
+      writer.send(opening(known))
       const result = (await opened) ?? refusal('store_unwritable', 'Bursar is closing.')
       if (!result.ok) {
         desks.delete(deskId)
@@ -331,6 +330,10 @@ export function openIntake(options: IntakeOptions): WebhookIntake {
 
 function introduction({ deskId, path, livemode, accountId, secrets }: KnownDesk): ToListener {
   return { kind: 'desk', deskId, path, livemode, accountId, secrets }
+}
+
+function opening({ deskId, folder, fileKey, livemode, accountId }: KnownDesk): ToWriter {
+  return { kind: 'open', deskId, folder, fileKey, livemode, accountId }
 }
 
 function add(to: RefusalCounts, more: RefusalCounts): void {

@@ -42,7 +42,14 @@ export interface ListenerReport {
 export type ToWriter =
   | { kind: 'link'; port: MessagePort }
   /** Answered by `opened`. */
-  | { kind: 'open'; deskId: string; folder: string; fileKey: Uint8Array }
+  | {
+      kind: 'open'
+      deskId: string
+      folder: string
+      fileKey: Uint8Array
+      livemode: boolean
+      accountId: string
+    }
   /** Rows up to here are in the event log: they may go. */
   | { kind: 'forget'; deskId: string; upTo: number }
   /** Answered by `closed`. */
@@ -59,7 +66,7 @@ export type FromWriter =
   | { kind: 'trouble'; deskId: string; detail: string | null }
   | { kind: 'closed'; deskId: string }
 
-/** The listener to the writer: bodies of one desk, one after the other in `bytes`, which moves over. */
+/** The listener to the writer: well signed bodies of one desk, one after the other in `bytes`, which moves over. */
 export interface Batch {
   id: number
   deskId: string
@@ -69,8 +76,11 @@ export interface Batch {
   bytes: ArrayBuffer
 }
 
-/** The writer to the listener, after the commits: which batches are durable, which are not stored. */
+/** The writer to the listener, after the commit: what became of a batch. */
 export interface Settled {
-  stored: readonly number[]
-  failed: readonly number[]
+  id: number
+  /** False: nothing of it could be stored. */
+  isStored: boolean
+  /** What is no event of the desk, by its place in the batch; everything else is durable if `isStored`. */
+  refused: ReadonlyMap<number, RefusalReason>
 }

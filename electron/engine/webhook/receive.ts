@@ -1,13 +1,13 @@
 // Takes one delivery from its first byte to its answer; a 200 must never be sent before the writer has said that it is durable.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { judgeBody, judgeHead, LARGEST_BODY } from './admission.ts'
+import { judgeEvent, judgeHead, judgeSigned, LARGEST_BODY } from './admission.ts'
 import type { ListeningDesk } from './admission.ts'
 import type { Connections } from './connections.ts'
 import type { Handoff } from './handoff.ts'
 import type { Reporter } from './report.ts'
 import { refusals } from './refusals.ts'
 import type { RefusalReason } from './refusals.ts'
-import type { Permits } from './permits.ts'
+import type { Permit, Permits } from './permits.ts'
 
 /** Bodies that have begun to arrive and are not complete may take so many bytes together, then the oldest stranger goes. */
 const LARGEST_UNFINISHED = 64 * 1024 * 1024
@@ -30,6 +30,11 @@ export type OnRequest = (request: IncomingMessage, response: ServerResponse) => 
 export function createReceiver(of: Receiver): (isWaiting: boolean) => OnRequest {
   const { desksByPath, handoff, reporter, connections, permits } = of
   let unfinished = 0
+
+  function isPermitted(permit: Permit, stored: Uint8Array, desk: ListeningDesk): boolean {
+    const judged = judgeEvent(stored, desk)
+    return judged.ok && permits.use(permit, judged.event)
+  }
 
   return (isWaiting) => (request, response) => {
     const { socket, headers } = request
@@ -74,14 +79,14 @@ export function createReceiver(of: Receiver): (isWaiting: boolean) => OnRequest 
       if (isRefused || !desk) return
       const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size)
       letGo()
-      const judged = judgeBody(body, signatureOf(headers['stripe-signature']), desk, of.now())
+      const judged = judgeSigned(body, signatureOf(headers['stripe-signature']), desk, of.now())
       if (!judged.ok) return refuse(judged.reason)
-      if (permit && !permits.use(permit, judged.event)) return refuse('signature_wrong')
+      if (permit && !isPermitted(permit, judged.stored, desk)) return refuse('signature_wrong')
       connections.trust(socket)
       if (handoff.waiting() > LARGEST_WAITING) return refuse('overloaded')
       const signatureMs = performance.now() - startedAt
-      handoff.put(desk.deskId, judged.stored, (isStored) => {
-        if (!isStored) return refuse('not_stored')
+      handoff.put(desk.deskId, judged.stored, (refused) => {
+        if (refused) return refuse(refused)
         response.writeHead(200, ACCEPTED).end()
         if (permit) permits.report(permit, signatureMs, performance.now() - startedAt)
         else reporter.accepted(desk.deskId)

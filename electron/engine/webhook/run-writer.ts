@@ -1,8 +1,11 @@
-// Group commit: whatever has arrived is stored in one transaction per desk; it must never confirm a batch before its commit, nor wait for more.
+// Group commit: whatever has arrived and is an event of its desk is stored in one transaction per desk; it must never confirm a batch
+// before its commit, nor wait for more.
 import { receiveMessageOnPort } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import type { Delivery, Inbox, openInbox } from '../../store/inbox/inbox.ts'
+import { judgeEvent, type EventsOf } from './admission.ts'
 import type { Batch, FromWriter, Settled, ToWriter } from './messages.ts'
+import type { RefusalReason } from './refusals.ts'
 
 /** A transaction grows no larger than this, in bytes, however much waits: the first of it want their answer. */
 const LARGEST_COMMIT = 8 * 1024 * 1024
@@ -15,7 +18,7 @@ const FORGET_AT_ONCE = 1024
 /** So many rows that may go are not left lying however busy it is. */
 const FORGET_WHILE_BUSY = 100_000
 
-interface WrittenDesk {
+interface WrittenDesk extends EventsOf {
   folder: string
   fileKey: Buffer
   /** Undefined after a failure that leaves the connection in doubt: it is opened again for the next batch. */
@@ -84,13 +87,10 @@ export function runWriter(engine: MessagePort, open: typeof openInbox): void {
     return opened.inbox
   }
 
-  function commit(deskId: string, batches: readonly Batch[]): boolean {
-    const desk = desks.get(deskId)
-    if (!desk) return false
+  function commit(deskId: string, desk: WrittenDesk, deliveries: readonly Delivery[]): boolean {
+    if (deliveries.length === 0) return true
     try {
-      const inbox = inboxOf(deskId, desk)
-      const deliveries = batches.flatMap(deliveriesOf)
-      desk.upTo = inbox.append(deliveries)
+      desk.upTo = inboxOf(deskId, desk).append(deliveries)
       desk.piledUp += deliveries.length
       desk.isDirty = true
     } catch (error) {
@@ -122,6 +122,18 @@ export function runWriter(engine: MessagePort, open: typeof openInbox): void {
     }
   }
 
+  function settle(deskId: string, batches: readonly Batch[]): Settled[] {
+    const desk = desks.get(deskId)
+    if (!desk) return batches.map(({ id }) => ({ id, isStored: false, refused: new Map() }))
+    const judged = batches.map((batch) => ({ id: batch.id, ...judge(batch, desk) }))
+    const isStored = commit(
+      deskId,
+      desk,
+      judged.flatMap(({ deliveries }) => deliveries),
+    )
+    return judged.map(({ id, refused }) => ({ id, isStored, refused }))
+  }
+
   function store(first: Batch, from: MessagePort): void {
     const byDesk = new Map<string, Batch[]>()
     for (const batch of drain(first, from)) {
@@ -129,13 +141,7 @@ export function runWriter(engine: MessagePort, open: typeof openInbox): void {
       if (of) of.push(batch)
       else byDesk.set(batch.deskId, [batch])
     }
-    for (const [deskId, batches] of byDesk) {
-      const ids = batches.map(({ id }) => id)
-      const settled: Settled = commit(deskId, batches)
-        ? { stored: ids, failed: [] }
-        : { stored: [], failed: ids }
-      from.postMessage(settled)
-    }
+    for (const [deskId, batches] of byDesk) from.postMessage(settle(deskId, batches))
     committedAt = performance.now()
     tellSoon()
     tidySoon()
@@ -178,7 +184,8 @@ export function runWriter(engine: MessagePort, open: typeof openInbox): void {
     tidying = setTimeout(tidy, Math.max(quietIn, 0))
   }
 
-  function openDesk({ deskId, folder, fileKey }: ToWriter & { kind: 'open' }): void {
+  function openDesk(message: ToWriter & { kind: 'open' }): void {
+    const { deskId, folder, fileKey, livemode, accountId } = message
     const former = desks.get(deskId)
     if (former) close(former)
     const key = Buffer.from(fileKey)
@@ -187,6 +194,8 @@ export function runWriter(engine: MessagePort, open: typeof openInbox): void {
     desks.set(deskId, {
       folder,
       fileKey: key,
+      livemode,
+      accountId,
       inbox,
       // What a former run had no time to move on is told at once.
       upTo: inbox?.newest() ?? 0,
@@ -238,12 +247,20 @@ export function runWriter(engine: MessagePort, open: typeof openInbox): void {
   })
 }
 
-/** The bodies are views on the bytes of the batch. */
-function deliveriesOf({ receivedAt, bytes, lengths }: Batch): Delivery[] {
+/** What of a batch is to be stored, and what is not, by its place. The bodies are views on the bytes of the batch. */
+function judge(
+  { receivedAt, bytes, lengths }: Batch,
+  desk: EventsOf,
+): { deliveries: Delivery[]; refused: Map<number, RefusalReason> } {
+  const deliveries: Delivery[] = []
+  const refused = new Map<number, RefusalReason>()
   let at = 0
-  return Array.from(lengths, (length) => {
+  for (const [place, length] of lengths.entries()) {
     const body = new Uint8Array(bytes, at, length)
     at += length
-    return { receivedAt, body }
-  })
+    const judged = judgeEvent(body, desk)
+    if (judged.ok) deliveries.push({ receivedAt, body })
+    else refused.set(place, judged.reason)
+  }
+  return { deliveries, refused }
 }

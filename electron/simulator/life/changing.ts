@@ -57,7 +57,7 @@ export function applyChange(book: Book, subscription: Subscription, wanted: Chan
 }
 
 /** What was given back and charged waits, or is drafted at once with what else there is to bill. */
-export function billPlan(
+function billPlan(
   book: Book,
   subscription: Subscription,
   {

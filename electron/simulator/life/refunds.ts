@@ -6,13 +6,13 @@ import { lacksFunds, moveMoney } from './balance.ts'
 import { isOtherType, REFUND_ROUTE } from './payment-methods.ts'
 
 /** Test card 4000000000007726: pending, then succeeded. 4000000000005126: succeeded, then failed. */
-export const TEST_CARD_REFUND_DELAY_SECONDS = 20
-export const BANK_REFUND_DELAY_SECONDS = 3 * 24 * 3600
+const TEST_CARD_REFUND_DELAY_SECONDS = 20
+const BANK_REFUND_DELAY_SECONDS = 3 * 24 * 3600
 /** When the acquirer's reference of a card refund becomes known. */
-export const REFERENCE_DELAY_SECONDS = 3 * 3600
+const REFERENCE_DELAY_SECONDS = 3 * 3600
 /** How long a customer takes to say where the money shall go, and how long they may take. */
-export const CUSTOMER_ANSWERS_AFTER_SECONDS = 24 * 3600
-export const CUSTOMER_MAY_TAKE_SECONDS = 45 * 24 * 3600
+const CUSTOMER_ANSWERS_AFTER_SECONDS = 24 * 3600
+const CUSTOMER_MAY_TAKE_SECONDS = 45 * 24 * 3600
 
 export interface RefundFacts {
   readonly amount: number

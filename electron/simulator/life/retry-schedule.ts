@@ -4,7 +4,7 @@ import type { Invoice } from '../invoice-records.ts'
 import type { PaymentIntent } from '../records.ts'
 
 /** Days from one failed try by schedule to the next. */
-export const RETRY_AFTER_DAYS = [3, 5, 7, 7] as const
+const RETRY_AFTER_DAYS = [3, 5, 7, 7] as const
 
 const DAY = 86_400
 /** From the first failed try to the moment when nothing more is tried, days. */

@@ -47,7 +47,8 @@ const priceReading = readOnly({
     type: oneOf(['recurring', 'one_time']),
   },
   matches: (price, { active, currency, lookup_keys: keys, product, recurring, type }) =>
-    matchesValue(active, price.active) &&
+    // Those that are no longer offered are listed only if asked for: docs.stripe.com/api/prices/list.
+    price.active === (active ?? true) &&
     matchesValue(currency, price.currency) &&
     (keys?.includes(price.lookup_key ?? '') ?? true) &&
     matchesValue(product, price.product) &&

@@ -95,7 +95,7 @@ const isSameInterval = ({ recurring }: Price, other: Price | undefined): boolean
 type Part = SubscriptionItem | WantedItem
 
 /** The items after a change; those that are new are made in the book it is given. */
-export function itemsAfter(
+function itemsAfter(
   call: Asking,
   { subscription, prefix }: About,
   sent: Sent<typeof changedItems>,

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { eventSources, eventStates } from '../../../src/contract/events.ts'
 import { z } from 'zod'
+import { longestWaitMs } from '../projections/reads-due.ts'
 import { syncFact } from '../queries/sync-state.ts'
 import { eventBodies, type EventBodies } from './bodies.ts'
 import type { StripeEvent } from './read-event.ts'
@@ -45,7 +46,7 @@ export interface EventLog {
   index(): void
   settle(rowid: number, outcome: Outcome): void
   find(id: string): LoggedEvent | null
-  /** Waiting ones whose time has come by `now` (our clock, milliseconds). */
+  /** Waiting ones whose time has come by `now` (our clock, milliseconds), or was noted while the clock was ahead. */
   waiting(now: number, limit: number): LoggedEvent[]
   nextAttemptAt(): number | null
   /** Those before a place in the order of Stripe's clock, newest first. */
@@ -81,8 +82,8 @@ export function eventLogOf(database: Database): EventLog {
      WHERE rowid = @rowid`,
   )
   const find = database.prepare<[string], EventRecord>(`SELECT ${columns} FROM events WHERE id = ?`)
-  const waiting = database.prepare<[number, number], EventRecord>(
-    `SELECT ${columns} FROM events WHERE state = 'waiting' AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?`,
+  const waiting = database.prepare<[number, number, number], EventRecord>(
+    `SELECT ${columns} FROM events WHERE state = 'waiting' AND (next_attempt_at <= ? OR next_attempt_at > ?) ORDER BY next_attempt_at LIMIT ?`,
   )
   const nextAttemptAt = database
     .prepare<[], number | null>(`SELECT min(next_attempt_at) FROM events WHERE state = 'waiting'`)
@@ -139,7 +140,7 @@ export function eventLogOf(database: Database): EventLog {
       const record = find.get(id)
       return record ? logged(record) : null
     },
-    waiting: (now, limit) => waiting.all(now, limit).map(logged),
+    waiting: (now, limit) => waiting.all(now, now + longestWaitMs, limit).map(logged),
     nextAttemptAt: () => nextAttemptAt.get() ?? null,
     before: ({ created, rowid }, limit) => before.all(created, rowid, limit).map(logged),
     counts: () => count.get() ?? { waiting: 0, failed: 0 },

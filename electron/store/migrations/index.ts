@@ -13,6 +13,7 @@ import { cacheOfSubscriptions } from './cache/0011-subscriptions.ts'
 import { cacheOfFailureCounts } from './cache/0012-failure-counts.ts'
 import { cacheOfFraudWarnings } from './cache/0013-fraud-warnings.ts'
 import { cacheOfFailureJudgings } from './cache/0014-failure-judgings.ts'
+import { cacheOfFiguresByCategory } from './cache/0015-figures-by-category.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -42,6 +43,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfFailureCounts,
   cacheOfFraudWarnings,
   cacheOfFailureJudgings,
+  cacheOfFiguresByCategory,
 ]
 
 export const journalMigrations: readonly Migration[] = [

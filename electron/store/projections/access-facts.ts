@@ -61,7 +61,7 @@ const invoiceKinds: Readonly<Record<string, InvoiceKind>> = {
 }
 
 /** null for an event that says nothing of access. */
-export function accessFactOf(event: StripeEvent): AccessFact | null {
+function accessFactOf(event: StripeEvent): AccessFact | null {
   const kind = invoiceKinds[event.type]
   if (kind !== undefined) return ofInvoice(event, kind)
   return event.type.startsWith('customer.subscription.') ? ofSubscription(event) : null

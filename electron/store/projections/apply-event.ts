@@ -45,7 +45,10 @@ export function applyEvent(tables: Tables, event: StripeEvent, retold = false): 
   } catch (thrown) {
     if (!(thrown instanceof z.ZodError)) throw thrown
     // That it is gone is understood whatever it looked like.
-    if (how !== said.deleted) return { state: 'kept', problem: whyNot(objectType, thrown) }
+    if (how !== said.deleted) {
+      if (!retold) tables.misunderstood(objectType, objectId, event.created * 1000)
+      return { state: 'kept', problem: whyNot(objectType, thrown) }
+    }
   }
   if (how === said.deleted) tables.bury(objectType, objectId)
   return { state: 'applied' }

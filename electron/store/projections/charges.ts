@@ -13,7 +13,7 @@ export const charges = kindOf({
     payment_intent_id: idOf(charge.payment_intent),
     created: charge.created,
     amount: charge.amount,
-    // Before 2020: what was not captured is told as refunded.
+    // Told since 2020.
     amount_captured: charge.amount_captured ?? (charge.captured === false ? 0 : charge.amount),
     amount_refunded: charge.amount_refunded,
     currency: charge.currency,

@@ -206,13 +206,18 @@ export function failureDerivations(database: Database): FailureDerivations {
       brand: last.method?.brand ?? null,
       funding: last.method?.funding ?? null,
       country: last.method?.country ?? null,
-      card_age_months:
-        last.paymentMethodId === null ? null : monthsBetween(addedAt.get(last.paymentMethodId), last.at),
+      card_age_months: cardAgeOf(last),
       customer_id: row.customer_id,
       order_reference: reference,
       invoice_id: invoice?.invoice_id ?? null,
       subscription_id: invoice?.subscription_id ?? null,
     }
+  }
+
+  /** Only a charge finds its way back when its method becomes known (`ofMethod`): a try without one goes by what it says itself. */
+  function cardAgeOf({ chargeId, paymentMethodId, methodAt, at }: Try): number | null {
+    const isCharged = chargeId !== null && paymentMethodId !== null
+    return monthsBetween(methodAt ?? (isCharged ? addedAt.get(paymentMethodId) : undefined), at)
   }
 
   /**

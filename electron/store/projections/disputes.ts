@@ -15,6 +15,7 @@ export const disputes = kindOf({
     status: dispute.status,
     reason: dispute.reason,
     created: dispute.created,
-    evidence_due_by: dispute.evidence_details?.due_by,
+    // 0 where the bank takes no answer.
+    evidence_due_by: dispute.evidence_details?.due_by || null,
   }),
 })

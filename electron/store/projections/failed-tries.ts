@@ -19,6 +19,8 @@ export interface Try {
   /** Stripe's sentence for the merchant. */
   message: string | null
   paymentMethodId: string | null
+  /** Unix seconds: when the method was made, where the try says it. Null: only the method's own row may. */
+  methodAt: number | null
   method: MethodFacts | null
 }
 
@@ -70,6 +72,7 @@ function ofCharge(charge: ChargeShape, error: Problem | null): Try {
     riskLevel: outcome?.risk_level ?? null,
     message: charge.failure_message ?? error?.message ?? null,
     paymentMethodId: idIn(charge.payment_method) ?? idIn(charge.source),
+    methodAt: null,
     method: methodFacts(charge.payment_method_details) ?? methodFacts(charge.source),
   }
 }
@@ -99,8 +102,14 @@ function ofError(error: Problem, at: number): Try {
     riskLevel: null,
     message: error.message ?? null,
     paymentMethodId: idIn(method),
+    methodAt: createdIn(method),
     method: methodFacts(method),
   }
+}
+
+function createdIn(value: unknown): number | null {
+  const created = typeof value === 'object' && value !== null && 'created' in value ? value.created : null
+  return typeof created === 'number' && created > 0 ? created : null
 }
 
 function idIn(value: unknown): string | null {

@@ -19,7 +19,10 @@ export interface DueReads {
   settle(kind: string, id: string): void
   /** Forgets the object if this statement is surely later than what could not be told apart. */
   settledBy(kind: string, id: string, next: Statement): void
-  /** Those to be read by `now` (our clock, milliseconds), longest due first. */
+  /**
+   * Those to be read by `now` (our clock, milliseconds), longest due first; those that are further ahead than anything waits, too:
+   * they were noted while the clock was ahead.
+   */
   due(now: number, limit: number): (DueRead & { attempts: number })[]
   /** When the next one is due, our clock in milliseconds; null when none is. */
   nextAt(): number | null
@@ -27,6 +30,9 @@ export interface DueReads {
   postpone(read: DueRead, nextAttemptAt: number, problem: string): void
   count(): number
 }
+
+/** Nothing waits longer than an hour for its next attempt; in milliseconds, with room for what is noted meanwhile. */
+export const longestWaitMs = 2 * 3_600_000
 
 export function dueReads(database: Database): DueReads {
   const mark = database.prepare(
@@ -38,9 +44,9 @@ export function dueReads(database: Database): DueReads {
   const asOf = database
     .prepare<[string, string], number>('SELECT as_of FROM reads_due WHERE kind = ? AND id = ?')
     .pluck()
-  const due = database.prepare<[number, number], DueRead & { attempts: number }>(
+  const due = database.prepare<[number, number, number], DueRead & { attempts: number }>(
     `SELECT kind, id, object_type AS objectType, as_of AS asOf, attempts FROM reads_due
-     WHERE next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?`,
+     WHERE next_attempt_at <= ? OR next_attempt_at > ? ORDER BY next_attempt_at LIMIT ?`,
   )
   const nextAt = database.prepare<[], number | null>('SELECT min(next_attempt_at) FROM reads_due').pluck()
   const count = database.prepare<[], number>('SELECT count(*) FROM reads_due').pluck()
@@ -55,7 +61,7 @@ export function dueReads(database: Database): DueReads {
       const unsure = asOf.get(kind, id)
       if (unsure !== undefined && settles(unsure, next)) settle.run(kind, id)
     },
-    due: (now, limit) => due.all(now, limit),
+    due: (now, limit) => due.all(now, now + longestWaitMs, limit),
     nextAt: () => nextAt.get() ?? null,
     postpone: ({ kind, id }, nextAttemptAt, problem) =>
       void postpone.run({ kind, id, nextAttemptAt, problem }),

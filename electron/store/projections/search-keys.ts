@@ -1,5 +1,9 @@
 // Row ids for search tables, in order of creation, so that the newest matches of a common word are found first.
-import { searchKeysPerSecond } from '../migrations/cache/0004-questions.ts'
+
+/** A key is the second of creation times this, and a number within the second. Never changed: files hold keys. */
+const searchKeysPerSecond = 1024
+/** Added to the keys of customers, so that theirs are no other object's. Never changed either. */
+export const customerKeys = 2 ** 44
 
 /**
  * The next free key of a second, from `base` on. A second that is full lends from the next.

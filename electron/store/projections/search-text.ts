@@ -1,7 +1,7 @@
 // What a person may type to find an object that is not a payment, from its body. It must give the same text for the same body.
 import { z } from 'zod'
-import { customerKeys } from '../migrations/cache/0006-search.ts'
 import type { ObjectTable } from './kind.ts'
+import { customerKeys } from './search-keys.ts'
 import { text } from './shapes.ts'
 
 /** The kinds of objects that are searched, by their number in searchables. Never changed: files hold them. */

@@ -38,6 +38,8 @@ export interface Tables {
   tell(object: StripeObject, telling: Telling): boolean
   /** Takes note of what an event says of access and of fraud, beside what its object is now. */
   remember(event: StripeEvent): void
+  /** Something later was said of an object that is not understood: it should be read again, in the shape that is. */
+  misunderstood(objectType: string, id: string, asOf: number): void
   /** The object is gone for good, whatever else is said of it, before or after. */
   bury(objectType: string, id: string): void
   /**
@@ -217,6 +219,11 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
       access.remember(event)
       entitled.remember(event)
       warned.remember(event)
+    },
+    misunderstood(word, id, asOf) {
+      const kind = kindOfObject(word)
+      if (kind !== undefined && isReadable(word))
+        due.mark({ kind: kind.table, id, objectType: word, asOf }, readAt())
     },
     bury,
     derive() {

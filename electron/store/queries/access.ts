@@ -160,7 +160,7 @@ export function pairsAfter(
 }
 
 /** Also for the tests of its query plan. */
-export function pairsSql(isNow: boolean, conditions: readonly string[]): string {
+function pairsSql(isNow: boolean, conditions: readonly string[]): string {
   return `SELECT DISTINCT a.customer_id, a.product_id FROM access_stretches AS a INDEXED BY ${indexFor(isNow)}
     WHERE ${conditions.join(' AND ')} ORDER BY a.customer_id, a.product_id LIMIT ${pairsAtOnce}`
 }
@@ -246,7 +246,7 @@ function countsOf(
 }
 
 /** The same as `reasonOf`, for all at once. Also for the tests of its query plan. */
-export function countsSql(isNow: boolean, conditions: readonly string[]): string {
+function countsSql(isNow: boolean, conditions: readonly string[]): string {
   return `SELECT count(*) AS pairs, sum(lit) AS lit FROM (
     SELECT max(CASE a.state WHEN 'trial' THEN 1 WHEN 'paid' THEN a.collection_paused = 0 OR @paused
       WHEN 'failing' THEN a.failed_at > @failedAfter AND (a.collection_paused = 0 OR @paused) ELSE 0 END) AS lit

@@ -21,7 +21,7 @@ const conditions = {
 }
 
 /** Only what is asked for: one object's few are found by its index, the newest of all by their rows. */
-export function changesSql(asked: readonly (keyof typeof conditions)[]): string {
+function changesSql(asked: readonly (keyof typeof conditions)[]): string {
   const where = asked.map((name) => conditions[name]).join(' AND ')
   const index = asked.includes('objectId') ? 'INDEXED BY changes_by_object' : 'NOT INDEXED'
   return `SELECT * FROM changes ${index} ${where && `WHERE ${where}`} ORDER BY rowid DESC LIMIT @limit`

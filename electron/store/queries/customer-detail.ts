@@ -10,6 +10,7 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { customerUrl } from '../../../src/domain/dashboard-url.ts'
+import { takenStatuses } from '../../../src/domain/dispute-state.ts'
 import { unpackBody } from '../body.ts'
 import { notesAbout } from './customer-notes.ts'
 import { mostShown, walletOf } from './customer-methods.ts'
@@ -17,7 +18,7 @@ import { problemsOf } from './customer-problems.ts'
 import { customerTimeline } from './customer-timeline.ts'
 import { customerColumns, toCustomerRow, type CustomerRecord } from './customers.ts'
 import type { DeskFacts } from './payment-detail.ts'
-import { prepared } from './prepared.ts'
+import { prepared, quoted } from './prepared.ts'
 
 type DetailRecord = CustomerRecord & { as_of: number; body: Buffer }
 
@@ -93,10 +94,10 @@ const mostSummed = 20_000
 function lifetimeOf(cache: Database, id: string): { lifetime: Lifetime[]; isAtLeast: boolean } {
   const sums = prepared<[string], Sums>(
     cache,
-    `SELECT p.currency, sum(p.amount_received) AS paid, sum(p.amount_refunded) AS refunded,
+    `SELECT p.currency, sum(p.amount_received) AS paid, sum(min(p.amount_refunded, p.amount_received)) AS refunded,
        sum(p.amount_received > 0) AS payments, sum(p.status = 'failed') AS failed,
        sum(CASE WHEN p.disputed = 1 THEN coalesce((SELECT sum(d.amount) FROM disputes AS d WHERE d.payment_intent_id = p.id
-         AND d.currency = p.currency AND d.status IN ('needs_response', 'under_review', 'lost')), 0) ELSE 0 END) AS disputed
+         AND d.currency = p.currency AND d.status IN (${quoted(takenStatuses)})), 0) ELSE 0 END) AS disputed
      FROM (SELECT * FROM payment_intents WHERE customer_id = ? ORDER BY created DESC LIMIT ${mostSummed}) AS p
      GROUP BY p.currency ORDER BY count(*) DESC, p.currency`,
   ).all(id)

@@ -2,11 +2,12 @@
 import type { Database } from 'better-sqlite3'
 import type { CustomerProblem } from '../../../src/contract/index.ts'
 import { spokenMethod } from '../../../src/domain/card-words.ts'
-import { dayOf } from '../../../src/domain/day-words.ts'
+import { dayAndTime } from '../../../src/domain/day-words.ts'
+import { disputeWord, openStatuses, stateOfDispute } from '../../../src/domain/dispute-state.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { expiresAt, isEnded, type Wallet } from './customer-methods.ts'
 import { failureRecords, judgingBy, standingNow } from './failure-records.ts'
-import { prepared } from './prepared.ts'
+import { prepared, quoted } from './prepared.ts'
 import { givenLater, notesHolding } from './refund-notes.ts'
 
 interface ProblemRecord {
@@ -49,15 +50,15 @@ function openDisputes(cache: Database, customerId: string): CustomerProblem[] {
     cache,
     `SELECT d.id, d.payment_intent_id AS payment, d.amount, d.currency, d.created AS at, d.reason, d.status, d.evidence_due_by AS due
      FROM payment_intents AS p JOIN disputes AS d ON d.payment_intent_id = p.id
-     WHERE p.customer_id = ? AND d.status IN ('needs_response', 'under_review', 'warning_needs_response', 'warning_under_review')
+     WHERE p.customer_id = ? AND d.status IN (${quoted(openStatuses)})
      ORDER BY d.created DESC LIMIT ${mostOfEach}`,
   )
     .all(customerId)
     .map((dispute) => ({
       kind: 'dispute_open',
-      text: `Dispute over ${spokenAmount(dispute.amount, dispute.currency)}: ${plain(dispute.reason)} (${plain(dispute.status)})${
-        dispute.status.endsWith('needs_response') && dispute.due !== null
-          ? `, evidence due by ${dayOf(dispute.due * 1000)}`
+      text: `Dispute over ${spokenAmount(dispute.amount, dispute.currency)}: ${plain(dispute.reason)} (${disputeWord(dispute.status).toLowerCase()})${
+        stateOfDispute(dispute.status) === 'answer' && dispute.due !== null
+          ? `, answer by ${dayAndTime(dispute.due * 1000)}`
           : ''
       }`,
       ...shared(dispute),

@@ -11,6 +11,7 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { spokenMethod } from '../../../src/domain/card-words.ts'
+import { disputeWord } from '../../../src/domain/dispute-state.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { prepared } from './prepared.ts'
 
@@ -88,7 +89,10 @@ const sources: readonly Source[] = [
     sql: `SELECT d.rowid, d.created * 1000 AS at, d.id, p.id AS payment, d.amount, d.currency, d.status, d.reason AS detail
       FROM payment_intents AS p JOIN disputes AS d ON d.payment_intent_id = p.id
       WHERE p.customer_id = @customer AND ${upTo('d')}`,
-    tell: ({ status, detail }) => ({ kind: 'dispute', text: `Dispute: ${plain(detail)} (${plain(status)})` }),
+    tell: ({ status, detail }) => ({
+      kind: 'dispute',
+      text: `Dispute: ${plain(detail)} (${disputeWord(status ?? '').toLowerCase()})`,
+    }),
   },
   {
     of: 'cache',

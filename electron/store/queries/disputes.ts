@@ -23,14 +23,13 @@ import { readCursor, writeCursor } from './cursor.ts'
 import { exactly, orTooLarge } from './exact.ts'
 import type { DeskFacts } from './payment-detail.ts'
 import type { Parameters } from './payment-filter.ts'
-import { prepared } from './prepared.ts'
+import { prepared, quoted } from './prepared.ts'
 
 /** With a text, so many of the newest are looked at. */
 const mostLookedAt = 20_000
 /** Where those without a deadline stand. */
 const never = Number.MAX_SAFE_INTEGER
 
-const quoted = (statuses: readonly string[]): string => statuses.map((status) => `'${status}'`).join(', ')
 const stateSql = /* sql */ `CASE ${Object.entries(statusesOfState)
   .map(([state, statuses]) => `WHEN d.status IN (${quoted(statuses)}) THEN '${state}'`)
   .join(' ')} ELSE 'other' END`

@@ -121,7 +121,7 @@ function objectOf(json: string): unknown {
   return data?.object
 }
 
-export function toEventRow(record: EventRecord): EventRow {
+function toEventRow(record: EventRecord): EventRow {
   return {
     id: record.id,
     type: record.type,

@@ -1,7 +1,7 @@
 // Sums that are exact or not told at all. SQLite adds up in 64 bits, a double holds 53: it must never let the rest be rounded off.
 import { failure, type Result } from '../../../src/contract/index.ts'
 
-export class TooLargeToTell extends Error {}
+class TooLargeToTell extends Error {}
 
 /** An integer of SQLite's as a number. @throws TooLargeToTell where a double does not hold it exactly. */
 export function exactly(value: bigint): number {

@@ -5,6 +5,7 @@ import {
   success,
   type CustomerSubscription,
   type Expiring,
+  type ExpiringCard,
   type Result,
 } from '../../../src/contract/index.ts'
 import { unpackBody } from '../body.ts'
@@ -51,18 +52,18 @@ export function expiringCards(
     lastMonth,
   })
   return orTooLarge(() => {
-    const found: Expiring = []
+    const found: ExpiringCard[] = []
     for (const card of cards) {
       const expiring = expiringOf(cache, card, now)
       if (expiring !== null) found.push(expiring)
-      if (found.length === mostShown) break
+      if (found.length > mostShown) break
     }
-    return success(found)
+    return success({ cards: found.slice(0, mostShown), complete: found.length <= mostShown })
   })
 }
 
 /** Null where nothing is paid with it. */
-function expiringOf(cache: Database, card: CardRecord, now: number): Expiring[number] | null {
+function expiringOf(cache: Database, card: CardRecord, now: number): ExpiringCard | null {
   const wallet = walletOf(cache, card.customer_id, JSON.parse(unpackBody(card.body)), now)
   const method = wallet.methods.find(({ id }) => id === card.id)
   if (method === undefined) return null

@@ -4,7 +4,6 @@ import type { Database } from 'better-sqlite3'
 import { failureStates, type FailureGroup, type FailureState } from '../../../src/contract/index.ts'
 import { failureGroup } from '../../../src/domain/failure-group.ts'
 import { lapsesAfter, standingOf } from '../../../src/domain/failure-state.ts'
-import { dayLength, everyDay, isToCome, judged } from '../migrations/cache/0012-failure-counts.ts'
 import { exactly } from './exact.ts'
 import {
   failureColumns,
@@ -14,7 +13,8 @@ import {
   type Judging,
 } from './failure-records.ts'
 import { isAmong, isPutAs, type FailureFilter } from './failure-walk.ts'
-import { factsIn } from './judged-facts.ts'
+import { factsIn, judged } from './judged-facts.ts'
+import { dayLength, everyDay, isToCome } from './kept-sums.ts'
 import { prepared } from './prepared.ts'
 
 /** So many failures alike; below zero where they are taken out again. */

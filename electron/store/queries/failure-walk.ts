@@ -10,10 +10,10 @@ import {
 import { failureGroup } from '../../../src/domain/failure-group.ts'
 import { lapsesAfter, standingOf } from '../../../src/domain/failure-state.ts'
 import { folded, wordsOf } from '../../../src/domain/fold.ts'
-import { isToCome, judged } from '../migrations/cache/0012-failure-counts.ts'
 import type { Cursor } from './cursor.ts'
 import type { FailureRecord, Judging } from './failure-records.ts'
-import { factsIn } from './judged-facts.ts'
+import { factsIn, judged } from './judged-facts.ts'
+import { isToCome } from './kept-sums.ts'
 import { prepared } from './prepared.ts'
 
 export type FailureFilter = ParsedRequestOf<'failures.list'>['filter']

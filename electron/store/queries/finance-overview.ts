@@ -12,9 +12,8 @@ import {
 } from '../../../src/contract/index.ts'
 import { stretchBefore, stretchesBetween, type Seconds } from '../../../src/domain/calendar.ts'
 import { isTimeZone } from '../../../src/domain/policy.ts'
-import { balanceFigures, figureWidths, movementAdds } from '../migrations/cache/0010-finance.ts'
-import { countWidths } from '../migrations/cache/0004-questions.ts'
 import { exactly, orTooLarge, plus } from './exact.ts'
+import { balanceFigures, countWidths, figureWidths, movementAdds } from './kept-sums.ts'
 import { spansOf } from './payment-counts.ts'
 import { prepared } from './prepared.ts'
 

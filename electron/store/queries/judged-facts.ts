@@ -4,7 +4,17 @@ import type { FailureFacts } from '../../../src/domain/failure-group.ts'
 
 type Told = string | null
 
-/** `judged`: as `judged` of electron/store/migrations/cache/0012-failure-counts.ts writes it. */
+/**
+ * The text, a JSON array, made from a row of failures as the triggers make what failure_sums and failure_judgings hold. The brand only
+ * tells whose the network's advice is.
+ */
+export const judged = (
+  row: string,
+): string => /* sql */ `json_array(${row}.decline_code, ${row}.advice_code, ${row}.network_advice_code,
+    ${row}.outcome_type, ${row}.outcome_reason, ${row}.risk_level, iif(${row}.network_advice_code IS NULL, NULL, ${row}.brand),
+    ${row}.awaits_customer, ${row}.next_attempt_at IS NOT NULL)`
+
+/** `judged`: as `judged` writes it. */
 export function factsIn(judged: string): FailureFacts {
   const [
     declineCode,

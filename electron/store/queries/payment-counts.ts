@@ -9,7 +9,7 @@ import {
   type PaymentStatus,
   type Result,
 } from '../../../src/contract/index.ts'
-import { countWidths } from '../migrations/cache/0004-questions.ts'
+import { countWidths } from './kept-sums.ts'
 import { partsOf, type Parameters } from './payment-filter.ts'
 
 /** So many rows are looked at, then counting stops. */

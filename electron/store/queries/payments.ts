@@ -32,9 +32,13 @@ interface PaymentRecord extends Omit<PaymentLook, 'status' | 'disputed'> {
 /** `sort_value` as text: thousandths of an amount may pass 2^53. */
 type SortedRecord = PaymentRecord & { sort_value: string }
 
-/** What refunds took or will take, less what Stripe counts on the charge, where those under way are missing (domain/refundable.ts). */
+/**
+ * What refunds took or will take, less what Stripe counts on the charge, where those under way are missing (domain/refundable.ts). The
+ * payment's own count leaves out what was let go of a hold, of which there may be a refund too.
+ */
 const pending = `max(0, coalesce((SELECT sum(r.amount) FROM refunds AS r
-    WHERE r.payment_intent_id = p.id AND r.status NOT IN ('failed', 'canceled')), 0) - p.amount_refunded)`
+    WHERE r.payment_intent_id = p.id AND r.status NOT IN ('failed', 'canceled')), 0)
+  - coalesce((SELECT ch.amount_refunded FROM charges AS ch WHERE ch.id = p.latest_charge_id), 0))`
 
 export const paymentColumns = `
   p.rowid, p.id, p.status, p.amount, p.amount_received, p.amount_refunded, ${pending} AS amount_pending, p.currency, p.created, p.customer_id,

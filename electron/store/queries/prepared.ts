@@ -19,6 +19,9 @@ export function prepared<Parameters extends unknown[], Row>(
   return statement
 }
 
+/** Words of ours for IN (…); never what came from elsewhere. */
+export const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ')
+
 /** A statement stays as whoever asked before set it (one column, rows as arrays, whole numbers): two questions may share its SQL, not that. */
 const plain = (statement: Statement): Statement =>
   statement.reader ? statement.pluck(false).raw(false).expand(false).safeIntegers(false) : statement

@@ -13,8 +13,8 @@ import {
 } from '../../../src/contract/index.ts'
 import { startOf, stretchesBetween, type Seconds } from '../../../src/domain/calendar.ts'
 import { isTimeZone } from '../../../src/domain/policy.ts'
-import { figureWidths } from '../migrations/cache/0010-finance.ts'
 import { orTooLarge, plus } from './exact.ts'
+import { figureWidths } from './kept-sums.ts'
 import { prepared } from './prepared.ts'
 import { recoveryRows, type RecoveryRow } from './recovery-rows.ts'
 

@@ -5,9 +5,9 @@ import { waysBack, type ParsedRequestOf, type RecoveryDimension } from '../../..
 import { failureGroup, type GroupRules } from '../../../src/domain/failure-group.ts'
 import { standingOf, type Standing } from '../../../src/domain/failure-state.ts'
 import { amountBands, bandOf, cardAgeBands } from '../../../src/domain/recovery-bands.ts'
-import { isToCome } from '../migrations/cache/0012-failure-counts.ts'
 import { judgingBy } from './failure-records.ts'
 import { factsIn } from './judged-facts.ts'
+import { isToCome } from './kept-sums.ts'
 import type { Parameters } from './payment-filter.ts'
 import { prepared } from './prepared.ts'
 
@@ -63,7 +63,7 @@ const partSql: Record<RecoveryDimension, string> = {
   card_age: 'f.card_age_months',
 }
 
-export function recoverySql({ from, before, counted, of, by }: RecoveryAsked): string {
+function recoverySql({ from, before, counted, of, by }: RecoveryAsked): string {
   const isOpen = `f.state = 'open'`
   const index =
     counted === 'failed' && before - from <= indexedUpTo ? 'INDEXED BY failures_by_failed' : 'NOT INDEXED'

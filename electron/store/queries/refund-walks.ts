@@ -46,7 +46,7 @@ export function placeOf({ value, rowid }: { value: bigint; rowid: number }): Pla
     : { at: Number(value), source: 'refund', rowid }
 }
 
-/** What of a source with this rank lies behind the place, at the same moment. */
+/** The row id from which a list that ended at `after` goes on among the rows of a source that are of the same moment. */
 function rowidBehind(source: Place['source'], after: Place): number {
   if (source === after.source) return after.rowid
   return rank[source] < rank[after.source] ? beyond : 0

@@ -14,7 +14,7 @@ import {
   type RunRow,
 } from '../../../src/contract/index.ts'
 import { readCursor, writeCursor } from './cursor.ts'
-import { prepared } from './prepared.ts'
+import { prepared, quoted } from './prepared.ts'
 
 /**
  * Of a door that was closed, not of the row: an order that was never sent because of one of these leaves its row waiting. Without a
@@ -30,7 +30,7 @@ export const rowsJoined = `
   LEFT JOIN orders AS o ON o.id = a.order_id`
 
 const isOpenAgain = `(a.rowid IS NULL OR (o.state IN ('withdrawn', 'refused') AND o.sent_at IS NULL
-  AND coalesce(o.problem ->> '$.code', '') IN (${closedDoors.map((code) => `'${code}'`).join(', ')})))`
+  AND coalesce(o.problem ->> '$.code', '') IN (${quoted(closedDoors)})))`
 
 /** The state of a row: rowStates of src/contract/runs.ts. */
 export const rowState = `CASE
@@ -70,14 +70,14 @@ export interface RunRowRecord {
   problem: string | null
 }
 
-export const rowColumns = `
+const rowColumns = `
   r.line, ${rowState} AS state, r.first_order_id, r.payment, r.amount, r.currency, r.reason, r.customer_label,
   coalesce(a.attempt, 0) AS attempts, o.id AS order_id, o.state AS order_state, o.refund_id, o.refund_status,
   o.refund_status_reason, o.idempotency_key, coalesce(o.settled_at, iif(a.order_id IS NULL, a.at, NULL)) AS settled_at,
   coalesce(o.problem, a.problem) AS problem`
 
 /** By line; `@states` null is all of them, `@retriable` 1 only those that can be tried again. */
-export const runRowsSql = `
+const runRowsSql = `
   SELECT ${rowColumns} FROM ${rowsJoined}
   WHERE r.run_id = @runId AND r.line > @after
     AND (@states IS NULL OR ${rowState} IN (SELECT value FROM json_each(@states)))

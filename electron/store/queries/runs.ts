@@ -50,7 +50,7 @@ interface Tally {
   retriable: number
 }
 
-export const talliesSql = `
+const talliesSql = `
   SELECT ${rowState} AS state, r.currency, count(*) AS rows, sum(r.amount) AS amount, sum(${isRetriable}) AS retriable
   FROM ${rowsJoined} WHERE r.run_id = @runId GROUP BY 1, 2`
 

@@ -1,8 +1,7 @@
 // Finds customers: by their name, their e-mail, and anything else that their text holds.
 import { wordsOfName } from '../../../src/domain/fold.ts'
 import type { Reading } from '../../../src/domain/search-words.ts'
-import { customerKeys } from '../migrations/cache/0006-search.ts'
-import { searchKeysWithin } from '../projections/search-keys.ts'
+import { customerKeys, searchKeysWithin } from '../projections/search-keys.ts'
 import type { Parameters } from './payment-filter.ts'
 import { addWalk, ranks, type Search } from './search-found.ts'
 import { objectMatch } from './search-objects.ts'

@@ -1,6 +1,7 @@
 // Finds refunds, invoices, subscriptions, disputes and cards: by what their text holds, by amount, card, day and state, and those
 // of customers who fit.
 import type { SearchKind } from '../../../src/contract/index.ts'
+import { statusesOfState } from '../../../src/domain/dispute-state.ts'
 import { minorOf } from '../../../src/domain/search-amounts.ts'
 import type { Reading } from '../../../src/domain/search-words.ts'
 import { searchKeysWithin } from '../projections/search-keys.ts'
@@ -76,8 +77,8 @@ const objectKinds: readonly ObjectKind[] = [
     brand: ofPayment('method_brand'),
     ofCustomers: ofPaymentsOf,
     states: {
-      disputed: ['needs_response', 'under_review', 'warning_needs_response', 'warning_under_review', 'warning_closed', 'lost', 'won'],
-      pending: ['needs_response', 'warning_needs_response'],
+      disputed: [...Object.values(statusesOfState).flat(), 'warning_closed'],
+      pending: statusesOfState.answer,
     },
   },
   {

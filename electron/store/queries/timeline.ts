@@ -1,6 +1,7 @@
 // What happened to a payment, in order, in words: from its charges, refunds, disputes and our own orders.
 // It must never say more than the objects do: a refund's later state has no time of its own, so it is told with the refund.
 import type { Order, PaymentRow, Refund, TimelineEntry } from '../../../src/contract/index.ts'
+import { disputeWord } from '../../../src/domain/dispute-state.ts'
 
 export interface ChargeRecord {
   id: string
@@ -45,7 +46,7 @@ export function timelineOf(history: History): TimelineEntry[] {
       entry(
         dispute.created * 1000,
         'dispute_opened',
-        `Dispute opened: ${words(dispute.reason)} (${words(dispute.status)})`,
+        `Dispute opened: ${words(dispute.reason)} (${disputeWord(dispute.status).toLowerCase()})`,
         dispute.amount,
         dispute.currency,
         dispute.id,

@@ -18,8 +18,10 @@ export interface DueWindow extends Span {
 export interface ListRead {
   kind: string
   wholeAt: number | null
-  /** Null too while only news of a list that was read whole is due. */
+  /** Null too while only news of a list that was read whole is due. What is due from here on is news. */
   begunAt: number | null
+  /** Where what was read or is due ends; null where there is neither. */
+  reached: number | null
   /** Stored by the reading under way, or else by the last one. */
   objects: number
   /** When the oldest object found so far was created. */
@@ -42,7 +44,10 @@ export interface Windows {
   covered(kind: string): Span[]
   /** A new reading of a list, of all that was created within `span`. What the reading before found stays true until this one ends. */
   begin(kind: string, span: Span): void
-  /** Goes on from a whole reading: what was created from `since` on is due, up to `at`. It is not counted: part of it was. */
+  /**
+   * News: what was created from `since` on is due, up to `at`, whether the reading before is whole yet or not. It is not counted:
+   * part of it was.
+   */
   extend(kind: string, since: number, at: number): void
   /** Stripe does not let this key read the list; `why` in words. */
   refuse(kind: string, why: string): void
@@ -51,8 +56,11 @@ export interface Windows {
    * was given up meanwhile, as in `finish`: then nothing is noted.
    */
   advance(window: DueWindow, downTo: number, cursor: string, found: Found): DueWindow | null
-  /** All that was left of a due window was stored; ends the reading when it was the last. */
-  finish(window: DueWindow, found: Found): void
+  /**
+   * All that was left of a due window was stored; ends the reading when it was the last.
+   * @returns when that reading began, where it was the end of another reading of a list that had been whole before; else null.
+   */
+  finish(window: DueWindow, found: Found): number | null
   /** Cuts a due window in two at a time inside of it; returns the newer part, which keeps the cursor. */
   split(window: DueWindow, at: number): DueWindow
   /** The cursor is no good any more (its object was deleted): what is left is read from its newest second. */
@@ -61,7 +69,8 @@ export interface Windows {
   cover(kind: string, span: Span): void
 }
 
-const lists = /* sql */ `SELECT kind, whole_at AS wholeAt, begun_at AS begunAt, objects, oldest, unreadable FROM lists_read`
+const lists = /* sql */ `SELECT kind, whole_at AS wholeAt, begun_at AS begunAt, objects, oldest, unreadable,
+  (SELECT max(created_to) FROM windows WHERE windows.kind = lists_read.kind) AS reached FROM lists_read`
 
 const begun = /* sql */ `INSERT INTO lists_read (kind, begun_at) VALUES (@kind, @begunAt)
   ON CONFLICT (kind) DO UPDATE SET begun_at = excluded.begun_at, objects = 0, oldest = NULL, unreadable = NULL`
@@ -71,11 +80,13 @@ const refused = /* sql */ `INSERT INTO lists_read (kind, unreadable) VALUES (@ki
 
 const counted = /* sql */ `UPDATE lists_read
   SET objects = objects + @objects, oldest = min(coalesce(oldest, @oldest), coalesce(@oldest, oldest))
-  WHERE kind = @kind AND begun_at IS NOT NULL`
+  WHERE kind = @kind AND begun_at > @from`
 
-/** Of an extension, which begins no reading, the windows tell how far it reached. */
+const extended = /* sql */ `UPDATE lists_read SET begun_at = min(begun_at, @since) WHERE kind = @kind`
+
+/** The windows tell how far it reached, news included; a reading of no time at all has none. */
 const ended = /* sql */ `UPDATE lists_read
-  SET whole_at = coalesce(begun_at, (SELECT max(created_to) FROM windows WHERE kind = @kind)), begun_at = NULL
+  SET whole_at = coalesce((SELECT max(created_to) FROM windows WHERE kind = @kind), begun_at), begun_at = NULL
   WHERE kind = @kind`
 
 const due = /* sql */ `SELECT number, kind, created_from AS "from", created_to AS "to", cursor
@@ -93,9 +104,13 @@ export function windowsOf(cache: Database): Windows {
   const selectLists = cache.prepare<[], ListRead>(lists)
   const beginList = cache.prepare<{ kind: string; begunAt: number }>(begun)
   const refuseList = cache.prepare<{ kind: string; why: string }>(refused)
-  const count = cache.prepare<{ kind: string } & Found>(counted)
+  const count = cache.prepare<{ kind: string; from: number } & Found>(counted)
+  const extendList = cache.prepare<{ kind: string; since: number }>(extended)
   const endList = cache.prepare<{ kind: string }>(ended)
   const selectDue = cache.prepare<[], DueWindow>(due)
+  const selectReading = cache.prepare<[string], { begunAt: number }>(
+    'SELECT begun_at AS begunAt FROM lists_read WHERE kind = ? AND begun_at IS NOT NULL AND whole_at IS NOT NULL',
+  )
   const anyDue = cache.prepare<[string]>(`SELECT 1 FROM windows WHERE kind = ? AND state = 'due' LIMIT 1`)
   const selectCovered = cache.prepare<{ kind: string } & Span, Span & { number: number }>(coveredOf)
   const insertWindow = cache.prepare<{ kind: string; state: 'due' | 'covered' } & Span>(insert)
@@ -127,8 +142,11 @@ export function windowsOf(cache: Database): Windows {
     })
   }
 
-  function endIfWhole(kind: string): void {
-    if (anyDue.get(kind) === undefined) endList.run({ kind })
+  function endIfWhole(kind: string): number | null {
+    if (anyDue.get(kind) !== undefined) return null
+    const again = selectReading.get(kind)
+    endList.run({ kind })
+    return again?.begunAt ?? null
   }
 
   return {
@@ -145,6 +163,7 @@ export function windowsOf(cache: Database): Windows {
       removeFrom.run({ kind, since })
       cutAt.run({ kind, since })
       insertDue(kind, { from: since, to: at })
+      extendList.run({ kind, since })
       endIfWhole(kind)
     },
     refuse(kind, why) {
@@ -155,14 +174,14 @@ export function windowsOf(cache: Database): Windows {
       const rest = { ...window, to: downTo, cursor }
       if (update.run(rest).changes === 0) return null
       cover(window.kind, { from: downTo, to: window.to })
-      count.run({ kind: window.kind, ...found })
+      count.run({ kind: window.kind, from: window.from, ...found })
       return rest
     },
     finish(window, found) {
-      if (remove.run(window.number).changes === 0) return
+      if (remove.run(window.number).changes === 0) return null
       cover(window.kind, window)
-      count.run({ kind: window.kind, ...found })
-      endIfWhole(window.kind)
+      count.run({ kind: window.kind, from: window.from, ...found })
+      return endIfWhole(window.kind)
     },
     split(window, at) {
       const newer = { ...window, from: at }

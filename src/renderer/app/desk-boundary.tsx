@@ -37,7 +37,8 @@ function arriveAt(client: QueryClient, deskId: string | null): void {
   void tellEngine(deskId)
 }
 
-async function tellEngine(deskId: string | null): Promise<void> {
+/** At which desk the operator is. */
+export async function tellEngine(deskId: string | null): Promise<void> {
   const told = await call('desk.switch', { deskId })
   // A desk that is not there is told of where its screens would be.
   if (!told.ok && told.error.code !== 'not_found')

@@ -2,22 +2,19 @@
 // It must never show rows of a desk that the engine has not opened.
 import { useQueryClient } from '@tanstack/react-query'
 import { CircleHelp, KeyRound } from 'lucide-react'
-import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import type { Failure } from '../../contract/result.ts'
 import { call, failureOf } from '../bridge/client.ts'
 import { adoptDesks, prefetchPayments, useDesks } from '../bridge/queries.ts'
-import { screenPlace, startPlace } from '../state/places.ts'
+import { useHere } from '../state/here.ts'
+import { connectPlace, screenPlace, startPlace } from '../state/places.ts'
 import { Button } from '../ui/button.tsx'
 import { deskName } from '../ui/desk-words.ts'
 import { EmptyState, ErrorState, Spinner } from '../ui/states.tsx'
 import { TakesLong } from '../ui/takes-long.tsx'
 import { LiveEdge } from './live-edge.tsx'
-
-const ReplaceKey = lazy(async () => ({
-  default: (await import('../features/keys/replace-key.tsx')).ReplaceKey,
-}))
 
 export function DeskGate({ deskId, children }: { deskId: string; children: (desk: Desk) => ReactNode }) {
   const desks = useDesks()
@@ -31,7 +28,6 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
   }, [client, deskId, isEntered])
   const { failure, open } = useOpening(desk)
   const back = <Button onClick={() => navigate(startPlace)}>All desks</Button>
-  const [renewing, setRenewing] = useState(false)
 
   if (desks.isError) {
     return (
@@ -63,7 +59,10 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
           title={`${deskName(desk)} needs its key again`}
           action={
             <>
-              <Button look="primary" onClick={() => setRenewing(true)}>
+              <Button
+                look="primary"
+                onClick={() => navigate(connectPlace({ mode: desk.mode, name: desk.businessName }))}
+              >
                 Enter the key…
               </Button>
               {back}
@@ -73,11 +72,6 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
           {desk.problem?.message ?? 'The keychain no longer holds the key of this account.'} What is stored on
           this machine is kept.
         </EmptyState>
-        {renewing && (
-          <Suspense fallback={null}>
-            <ReplaceKey desk={desk} onClose={() => setRenewing(false)} />
-          </Suspense>
-        )}
       </Alone>
     )
   }
@@ -97,11 +91,12 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
   return <Opening name={deskName(desk)} live={desk.mode === 'live'} back={back} />
 }
 
-/** Opens a closed desk once; afterwards only when asked. */
+/** Opens a closed desk once, and once more whenever the engine was started again; otherwise only when asked. */
 function useOpening(desk: Desk | undefined) {
   const client = useQueryClient()
   const [failure, setFailure] = useState<Failure | undefined>()
   const asked = useRef<string | null>(null)
+  const engineRestarts = useHere((state) => state.engineRestarts)
   const open = async (): Promise<void> => {
     if (!desk) return
     setFailure(undefined)
@@ -112,8 +107,9 @@ function useOpening(desk: Desk | undefined) {
     adoptDesks(client, result.value)
   }
   useEffect(() => {
-    if (desk?.state !== 'closed' || asked.current === desk.id) return
-    asked.current = desk.id
+    const ask = `${engineRestarts} ${desk?.id}`
+    if (desk?.state !== 'closed' || asked.current === ask) return
+    asked.current = ask
     void open()
   })
   return { failure, open }

@@ -20,7 +20,7 @@ import {
   readSoFar,
   stretch,
   webhookSentences,
-} from './freshness-words.ts'
+} from '../ui/freshness-words.ts'
 
 export function FreshnessPanel({ freshness }: { freshness: Freshness }) {
   const { deskId, completeTo, phase, problem, webhook, notUnderstood } = freshness

@@ -11,6 +11,7 @@ import { noteOrder } from '../state/orders.ts'
 import { adoptTheme } from '../state/theme.ts'
 import { HintProvider } from '../ui/hint.tsx'
 import { reportAttention } from './attention.ts'
+import { beginAgain } from './begin-again.ts'
 import { CrashNotice } from './crash-notice.tsx'
 import { useHashPath, useHashSearch } from './hash-location.ts'
 import { Routes } from './routes.tsx'
@@ -23,7 +24,11 @@ const client = new QueryClient({
   },
 })
 
-followPushes(client, { onOrder: noteOrder, onTheme: (dark) => adoptTheme(dark) })
+followPushes(client, {
+  onOrder: noteOrder,
+  onTheme: (dark) => adoptTheme(dark),
+  onRestart: () => beginAgain(client),
+})
 reportAttention()
 void client
   .fetchQuery({ queryKey: keys.appInfo, queryFn: () => ask('app.info', {}) })

@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Banner } from '../ui/states.tsx'
 import { useFreshnessActs, type FreshnessMethod } from './freshness-acts.ts'
-import { counted, paceOf, readSoFar } from './freshness-words.ts'
+import { counted, paceOf, readSoFar } from '../ui/freshness-words.ts'
 
 export function SyncBanner({ deskId }: { deskId: string }) {
   const freshness = useFreshness(deskId).data
@@ -64,6 +64,7 @@ export function SyncBanner({ deskId }: { deskId: string }) {
         >
           <Reading freshness={freshness}>
             Reading the history is paused. The latest are here, and changes are still followed.
+            {freshness.completeTo === null && ' Counts and totals are not complete.'}
           </Reading>
         </Banner>
       )

@@ -139,5 +139,11 @@ export function usePagedList<Row>(
     void refresh()
   }, [data, isFetching, isPlaceholderData, seen, spoiledAt, refreshing, queryKey, ask, client])
 
-  return { ...list, onSeen }
+  const { hasNextPage, isFetchNextPageError, fetchNextPage } = list
+  // Once it could not be read, only somebody who asks for it tries again: rows in sight would ask without end.
+  const onNearEnd = useCallback(() => {
+    if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage()
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage])
+
+  return { ...list, onSeen, onNearEnd }
 }

@@ -6,6 +6,7 @@ import type { Order } from '../../contract/refunds.ts'
 import { onPush } from './client.ts'
 import { spoilLists } from './paged-list.ts'
 import { adoptDesks, keys } from './queries.ts'
+import { askAgain, takeIn } from './under-way.ts'
 
 const quietMilliseconds = 1000
 /** The rows of a run that somebody watches. */
@@ -39,14 +40,18 @@ export function createThrottle(act: (key: QueryKey) => void, quiet = quietMillis
 }
 
 /**
- * Follows the pushes until the returned function is called. Orders and the theme also go to whoever keeps them
- * (`onOrder`, `onTheme`): they are shown across screens.
+ * Follows the pushes until the returned function is called. Orders, the theme and a new start of the engine go to whoever keeps
+ * them (`onOrder`, `onTheme`, `onRestart`): they concern all screens.
  */
 export function followPushes(
   client: QueryClient,
-  heard: { onOrder: (order: Order | ChangeOrder) => void; onTheme: (dark: boolean) => void },
+  heard: {
+    onOrder: (order: Order | ChangeOrder) => void
+    onTheme: (dark: boolean) => void
+    onRestart: () => void
+  },
 ): () => void {
-  const throttle = createThrottle((queryKey) => void client.invalidateQueries({ queryKey }))
+  const throttle = createThrottle((queryKey) => askAgain(client, queryKey))
   const lists = createThrottle((listsKey) => spoilLists(client, listsKey))
   const rows = createThrottle((listsKey) => spoilLists(client, listsKey), quietOfRows)
   /** A refund's life is told by payments and by orders. */
@@ -149,18 +154,19 @@ export function followPushes(
       throttle.run(keys.subscriptionsOfDesk(order.deskId))
     },
     'run.changed': (run) => {
-      client.setQueryData(keys.run(run.deskId, run.id), run)
+      takeIn(client, keys.run(run.deskId, run.id), run)
       lists.run(keys.runs(run.deskId))
       rows.run(keys.runRows(run.deskId, run.id))
       // What it retries, no other retry of that run can.
       if (run.retryOf !== null) throttle.run(keys.run(run.deskId, run.retryOf))
     },
-    'sync.changed': (sync) => client.setQueryData(keys.sync(sync.deskId), sync),
-    'listener.changed': (listener) => client.setQueryData(keys.listener(listener.deskId), listener),
-    'day.progress': (progress) => client.setQueryData(keys.dayProgress(progress.deskId), progress),
+    'sync.changed': (sync) => takeIn(client, keys.sync(sync.deskId), sync),
+    'listener.changed': (listener) => takeIn(client, keys.listener(listener.deskId), listener),
+    'day.progress': (progress) => takeIn(client, keys.dayProgress(progress.deskId), progress),
     // The shell shows it.
     notice: () => undefined,
     'theme.changed': ({ dark }) => heard.onTheme(dark),
+    'engine.restarted': () => heard.onRestart(),
   })
   return () => {
     end()

@@ -17,6 +17,7 @@ import type { OrderState } from '../../contract/refunds.ts'
 import type { ReplyOf, RequestOf } from '../../contract/schemas.ts'
 import { ask } from './client.ts'
 import { prefetchList, usePagedList } from './paged-list.ts'
+import { askAgain, takeIn } from './under-way.ts'
 
 export type EventFilter = RequestOf<'events.list'>['filter']
 export type PaymentSort = NonNullable<RequestOf<'payments.list'>['sort']>
@@ -130,17 +131,18 @@ export function useDesk(deskId: string) {
 
 /** Takes in a desk, or all of them, as the engine has just answered. */
 export function adoptDesks(client: QueryClient, answer: Desk | Desk[]): void {
+  const known = client.getQueryData<Desk[]>(keys.desks)
+  if (Array.isArray(answer)) takeIn(client, keys.desks, answer)
   // One desk is no list: where there is none yet, all are asked for.
-  if (!Array.isArray(answer) && client.getQueryData(keys.desks) === undefined) {
-    void client.invalidateQueries({ queryKey: keys.desks })
-    return
+  else if (known === undefined) askAgain(client, keys.desks)
+  else {
+    const isUnderWay = client.isFetching({ queryKey: keys.desks }) > 0
+    const others = known.some(({ id }) => id === answer.id)
+      ? known.map((desk) => (desk.id === answer.id ? answer : desk))
+      : [...known, answer]
+    takeIn(client, keys.desks, others)
+    if (isUnderWay) askAgain(client, keys.desks)
   }
-  client.setQueryData<Desk[]>(keys.desks, (desks = []) => {
-    if (Array.isArray(answer)) return answer
-    return desks.some(({ id }) => id === answer.id)
-      ? desks.map((known) => (known.id === answer.id ? answer : known))
-      : [...desks, answer]
-  })
 }
 
 export function useAdoptDesks() {
@@ -156,8 +158,10 @@ export function useAppInfo() {
   return useQuery({ queryKey: keys.appInfo, queryFn: () => ask('app.info', {}) })
 }
 
+export const askFreshness = (deskId: string) => ask('sync.state', { deskId })
+
 export function useFreshness(deskId: string) {
-  return useQuery({ queryKey: keys.sync(deskId), queryFn: () => ask('sync.state', { deskId }) })
+  return useQuery({ queryKey: keys.sync(deskId), queryFn: () => askFreshness(deskId) })
 }
 
 /** One page, as the list and the export ask for it. `after` null: the first. */

@@ -7,6 +7,7 @@ import type { Run, RunRow } from '../../contract/runs.ts'
 import { ask } from './client.ts'
 import { usePagedList } from './paged-list.ts'
 import { keys, pageSize } from './queries.ts'
+import { takeIn } from './under-way.ts'
 
 /** A row as a list wants it: with an id. */
 export type ListedRow = RunRow & { id: string }
@@ -29,7 +30,7 @@ export function useRun(deskId: string, runId: string) {
 /** Takes in a run as the engine has just answered it. */
 export function useAdoptRun() {
   const client = useQueryClient()
-  return useCallback((run: Run) => client.setQueryData(keys.run(run.deskId, run.id), run), [client])
+  return useCallback((run: Run) => takeIn(client, keys.run(run.deskId, run.id), run), [client])
 }
 
 /** `state` null: rows in any state. Must be the same array from one render to the next. */

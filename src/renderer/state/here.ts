@@ -7,6 +7,8 @@ interface Here {
   deskId: string | null | undefined
   /** The desk whose arrival is being announced. */
   announcing: string | null
+  /** How often the engine was started again while this page was there. */
+  engineRestarts: number
   /** The title of the screen that one has come to; empty at the first one, undefined before it. */
   arrivedAt: string | undefined
 }
@@ -14,6 +16,7 @@ interface Here {
 export const useHere = create<Here>(() => ({
   deskId: undefined,
   announcing: null,
+  engineRestarts: 0,
   arrivedAt: undefined,
 }))
 
@@ -22,4 +25,10 @@ export function arriveAtScreen(title: string): boolean {
   const isFirst = useHere.getState().arrivedAt === undefined
   useHere.setState({ arrivedAt: isFirst ? '' : title })
   return !isFirst
+}
+
+/** To be asked when an answer comes: whether the window is still at the address where it was asked, or whoever asked has gone elsewhere. */
+export function stayedFrom(): () => boolean {
+  const address = window.location.hash
+  return () => window.location.hash === address
 }

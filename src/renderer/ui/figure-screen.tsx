@@ -1,15 +1,19 @@
 // The shape of a screen of figures: title, what is shown in words, controls, and beneath them what scrolls and what is printed; rows beside
 // it. It must know no figures: they are its children.
 import type { ReactNode } from 'react'
+import type { Desk } from '../../contract/desks.ts'
+import { useFreshness } from '../bridge/queries.ts'
 import { classes } from './classes.ts'
+import { deskName } from './desk-words.ts'
+import { completeness } from './freshness-words.ts'
 import { useNow } from './now.ts'
 import { ScreenTitle } from './screen-title.tsx'
-import { exactTime } from './time.ts'
+import { dayAndTime, exactTime } from './time.ts'
 
 export function FigureScreen({
   name,
+  desk,
   says,
-  printed,
   actions,
   controls,
   busy,
@@ -18,10 +22,10 @@ export function FigureScreen({
   children,
 }: {
   name: string
+  /** Named on paper with how complete it is, where no frame says so. */
+  desk: Desk
   /** Which stretch, in which zone. */
   says: ReactNode
-  /** On paper, where no frame says it: the desk. */
-  printed: string
   /** At the end of the title's line. */
   actions: ReactNode
   controls: ReactNode
@@ -33,6 +37,7 @@ export function FigureScreen({
   children: ReactNode
 }) {
   const now = useNow('slow')
+  const freshness = useFreshness(desk.id).data
   return (
     <div className="relative flex h-full min-h-0">
       <section
@@ -46,7 +51,8 @@ export function FigureScreen({
             <ScreenTitle>{name}</ScreenTitle>
             <p className="text-sm text-ink-3">{says}</p>
             <p className="hidden text-sm text-ink-3 print:block">
-              {printed}. Printed {exactTime(now)}.
+              {deskName(desk)}. {freshness && `${completeness(freshness, dayAndTime)}. `}Printed{' '}
+              {exactTime(now)}.
             </p>
           </div>
           <div data-print="no" className="flex items-center">

@@ -1,11 +1,11 @@
 // What stands where the rows of a list go: the rows, or why there are none. It must never show an empty list for one that
-// could not be read.
+// could not be read, nor a part of a list for the whole.
 import { SearchX } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { failureOf } from '../bridge/client.ts'
 import { Button } from './button.tsx'
 import { usePainted } from './painted.ts'
-import { EmptyState, ErrorState } from './states.tsx'
+import { Banner, EmptyState, ErrorState } from './states.tsx'
 
 export function ListBody({
   name,
@@ -17,7 +17,15 @@ export function ListBody({
 }: {
   /** "Payments". */
   name: string
-  list: { isPending: boolean; isError: boolean; error: unknown; refetch: () => unknown }
+  list: {
+    isPending: boolean
+    isError: boolean
+    /** The page after those that are here could not be read. */
+    isFetchNextPageError: boolean
+    error: unknown
+    refetch: () => unknown
+    fetchNextPage: () => unknown
+  }
   /** How many rows there are to show. */
   count: number
   waiting: ReactNode
@@ -28,19 +36,33 @@ export function ListBody({
   const failed = list.isError && count === 0
   const [waited] = useState(list.isPending)
   return (
-    <div className="min-h-0 flex-1 border-t border-line">
-      {list.isPending ? (
-        waiting
-      ) : failed ? (
-        <ErrorState
-          title={`${name} could not be listed`}
-          failure={failureOf(list.error)}
-          onRetry={() => void list.refetch()}
-        />
-      ) : count === 0 ? (
-        none
-      ) : (
-        <NextFrame meanwhile={waited && waiting}>{children}</NextFrame>
+    <div className="flex min-h-0 flex-1 flex-col border-t border-line">
+      <div className="min-h-0 flex-1">
+        {list.isPending ? (
+          waiting
+        ) : failed ? (
+          <ErrorState
+            title={`${name} could not be listed`}
+            failure={failureOf(list.error)}
+            onRetry={() => void list.refetch()}
+          />
+        ) : count === 0 ? (
+          none
+        ) : (
+          <NextFrame meanwhile={waited && waiting}>{children}</NextFrame>
+        )}
+      </div>
+      {count > 0 && list.isFetchNextPageError && (
+        <Banner
+          tone="bad"
+          action={
+            <Button size="small" onClick={() => void list.fetchNextPage()}>
+              Try again
+            </Button>
+          }
+        >
+          The rows that follow could not be read: {failureOf(list.error).message}
+        </Banner>
       )}
     </div>
   )

@@ -1,6 +1,6 @@
 // How a list and the inspector beside it work together: which row is marked, the way in and back out, and the keys for it.
 // Which row is open stands in the address; it must never be kept here as well.
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { useMoveKeys } from './list-keys.ts'
 import { useMedia } from './media.ts'
 import { useShortcuts } from './shortcuts.ts'
@@ -11,22 +11,23 @@ const inspectorOverlays = '(width < 1024px)'
 
 interface ListWithInspector {
   openId: string | null
+  /** What the list shows: only what is open or among these is acted on. */
+  rows: readonly { id: string }[]
   /** What is open always lies over the list: a page rather than an inspector. */
   whole?: boolean
   /** Opens a row, or none, by changing the address. */
   open: (id: string | null, options?: { replace: boolean }) => void
   list: {
-    hasNextPage: boolean
-    isFetching: boolean
+    isPending: boolean
     isPlaceholderData: boolean
-    fetchNextPage: () => unknown
+    onNearEnd: () => void
     onSeen: (first: number, last: number) => void
   }
 }
 
-export function useListWithInspector({ openId, whole = false, open, list }: ListWithInspector) {
+export function useListWithInspector({ openId, rows, whole = false, open, list }: ListWithInspector) {
   const [marked, setMarked] = useState<string | null>(null)
-  const activeId = openId ?? marked
+  const activeId = openId ?? (rows.some(({ id }) => id === marked) ? marked : null)
   const grid = useRef<RowsHandle>(null)
   const search = useRef<HTMLInputElement>(null)
 
@@ -41,6 +42,22 @@ export function useListWithInspector({ openId, whole = false, open, list }: List
     },
     [open],
   )
+  /** What stood in the search when it was left; null once the list that answers it was entered, or something else was done. */
+  const leftWith = useRef<string | null>(null)
+  const [, enterList] = useReducer((times: number) => times + 1, 0)
+  const leaveSearch = (): void => {
+    leftWith.current = search.current?.value ?? null
+    enterList()
+  }
+  useEffect(() => {
+    if (leftWith.current === null || list.isPending || list.isPlaceholderData) return
+    const waits = document.activeElement === search.current && search.current?.value === leftWith.current
+    // Rows are drawn a frame after they are there.
+    if (waits && rows.length > 0 && grid.current === null) return
+    leftWith.current = null
+    if (waits) grid.current?.move(0)
+  })
+
   const closing = useRef(false)
   const close = (): void => {
     setMarked(openId)
@@ -53,11 +70,6 @@ export function useListWithInspector({ openId, whole = false, open, list }: List
     closing.current = false
     grid.current?.focusActive()
   }, [openId])
-
-  const { hasNextPage, isFetching, fetchNextPage } = list
-  const onNearEnd = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage()
-  }, [hasNextPage, isFetching, fetchNextPage])
 
   /** The inspector lies over the list, where there is no room beside it. */
   const over = useMedia(inspectorOverlays) || whole
@@ -79,8 +91,8 @@ export function useListWithInspector({ openId, whole = false, open, list }: List
     busy: list.isPlaceholderData,
     onActive: activate,
     onOpen: show,
-    onNearEnd,
+    onNearEnd: list.onNearEnd,
     onSeen: list.onSeen,
   }
-  return { activeId, grid, gridProps, search, close, over, covered }
+  return { activeId, grid, gridProps, search, leaveSearch, close, over, covered }
 }

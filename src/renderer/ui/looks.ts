@@ -16,6 +16,7 @@ import {
 } from 'lucide-react'
 import type { PaymentStatus } from '../../contract/payments.ts'
 import type { Order, OrderState } from '../../contract/refunds.ts'
+import { disputeWord, stateOfDispute, type DisputeState } from '../../domain/dispute-state.ts'
 import type { Look } from './pill.tsx'
 
 export const paymentLooks: Record<PaymentStatus, Look> = {
@@ -67,16 +68,17 @@ export function changeLook({ state }: { state: OrderState }): Look {
   return state === 'done' ? { tone: 'green', icon: Check, word: 'Done' } : orderLooks[state]
 }
 
-const disputeLooks: Record<string, Look> = {
+export const disputeStateLooks: Record<DisputeState, Look> = {
+  answer: { tone: 'red', icon: ShieldAlert, word: 'Needs an answer' },
+  waiting: { tone: 'blue', icon: Clock, word: 'Bank decides' },
   won: { tone: 'green', icon: Check, word: 'Won' },
-  lost: { tone: 'red', icon: X, word: 'Lost' },
-  needs_response: { tone: 'red', icon: ShieldAlert, word: 'Needs response' },
-  warning_needs_response: { tone: 'amber', icon: ShieldAlert, word: 'Inquiry, needs response' },
-  appeal_needs_response: { tone: 'red', icon: ShieldAlert, word: 'Appeal needs response' },
+  lost: { tone: 'grey', icon: X, word: 'Lost' },
+  other: { tone: 'grey', icon: CircleHelp, word: 'Other' },
 }
 
+/** As Stripe has it, in our words, with the sign of what it means for us. */
 export function disputeLook(status: string): Look {
-  return disputeLooks[status] ?? { tone: 'grey', icon: Clock, word: plainWord(status) }
+  return { ...disputeStateLooks[stateOfDispute(status)], word: disputeWord(status) }
 }
 
 const reasonWords: Record<string, string> = {

@@ -89,6 +89,36 @@ export function stretchBefore(period: Period, today: Date, now: Date): Before {
   return { from: seconds(shift(begin)), before: seconds(shift(cut ? now : end)), cut }
 }
 
+/**
+ * Whether the parts of the stretch before (`earlier`, as far as it has come) lie over those shown, one by one: days where both have as many,
+ * months where both are a year, hours where both have as many and begin at the same time of day. Weeks begin on Mondays wherever a
+ * stretch does.
+ */
+export function liesOver(
+  bucket: Bucket,
+  period: Period,
+  shown: readonly Stretch[],
+  earlier: readonly Stretch[],
+): boolean {
+  const areAlike = (part: (begin: Date) => string): boolean =>
+    earlier.every(
+      ({ from }, index) => part(new Date(from * 1000)) === part(new Date((shown[index]?.from ?? 0) * 1000)),
+    )
+  switch (bucket) {
+    case 'hour': {
+      const [first, last, former] = [shown[0], shown.at(-1), earlier[0]]
+      if (!first || !last || !former || last.before - first.from !== first.from - former.from) return false
+      return areAlike((begin) => `${begin.getHours()}:${begin.getMinutes()}`)
+    }
+    case 'day':
+      return period !== '12m' || areAlike((begin) => `${begin.getMonth()} ${begin.getDate()}`)
+    case 'week':
+      return false
+    case 'month':
+      return period === '12m'
+  }
+}
+
 /** The last five minutes that are over: comparisons move on with these, not with every second. */
 export function fiveMinutes(milliseconds: number): Date {
   return new Date(Math.floor(milliseconds / 300_000) * 300_000)

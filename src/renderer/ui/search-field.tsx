@@ -20,7 +20,7 @@ export function SearchField({
   text: string
   inputRef: RefObject<HTMLInputElement | null>
   onText: (text: string) => void
-  /** Enter or arrow down: on to the list. */
+  /** Enter or arrow down: on to the list, which has been told what is typed. */
   onLeave: () => void
 }) {
   const [typed, setTyped] = useState(text)
@@ -61,6 +61,10 @@ export function SearchField({
           }
           if (event.key === 'ArrowDown' || event.key === 'Enter') {
             event.preventDefault()
+            if (typed !== told.current) {
+              told.current = typed
+              onText(typed)
+            }
             onLeave()
           }
         }}

@@ -64,6 +64,27 @@ export function ErrorState({
   )
 }
 
+/** Where something failed beside what is there all the same: a line, with the way to ask again. */
+export function FailedLine({
+  word = 'Try again',
+  children,
+  onRetry,
+}: {
+  /** Of the button. */
+  word?: string
+  children: ReactNode
+  onRetry: () => void
+}) {
+  return (
+    <div role="alert" className="flex items-center gap-3 rounded-lg bg-red-tint px-3 py-2">
+      <p className="min-w-0 flex-1 text-red">{children}</p>
+      <Button size="small" onClick={onRetry}>
+        {word}
+      </Button>
+    </div>
+  )
+}
+
 export function Spinner({ size = 14 }: { size?: number }) {
   return <LoaderCircle size={size} aria-hidden="true" className="shrink-0 animate-spin text-ink-3" />
 }

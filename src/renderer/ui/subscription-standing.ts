@@ -1,4 +1,5 @@
-// How a subscription stands, as a name: where it stands otherwise, what was asked of Stripe about it is no answer any more. Pure.
+// How a subscription stands, as one text for the key of a question to Stripe: where the text differs, the answer from before is none any
+// more. Pure.
 import type { SubscriptionDetail } from '../../contract/subscriptions.ts'
 
 export function standingOf({ subscription, items, discounts, trial, schedule }: SubscriptionDetail): string {

@@ -67,6 +67,8 @@ function dateOf(milliseconds: number, now: number): string {
     : dayOf(milliseconds)
 }
 
-/** "2026-11-23T13:03:20.000Z" from Unix seconds, for a table; empty where there is none. */
-export const isoTime = (seconds: number | null): string =>
-  seconds === null ? '' : new Date(seconds * 1000).toISOString()
+/** "2026-11-23T13:03:20.000Z" from Unix milliseconds, for a file. */
+export const isoMoment = (milliseconds: number): string => new Date(milliseconds).toISOString()
+
+/** The same from Unix seconds, for a table; empty where there is none. */
+export const isoTime = (seconds: number | null): string => (seconds === null ? '' : isoMoment(seconds * 1000))

@@ -4,9 +4,11 @@ import { useState } from 'react'
 import type { Desk } from '../../contract/desks.ts'
 import { csvFile } from '../../domain/csv.ts'
 import { failureOf } from '../bridge/client.ts'
+import { completenessNow } from './completeness.ts'
 import { countText } from './count.ts'
 import { fileNameOf } from './file-name.ts'
 import { saveText } from './save-text.ts'
+import { isoMoment } from './time.ts'
 import { toast } from './toast.tsx'
 import { useSlowWork } from './use-slow-work.ts'
 
@@ -74,8 +76,14 @@ export function useCsvExport<Row>() {
     progress: slow ? read : null,
     run: (table: CsvTable<Row>, askPage: AskPage<Row>): Promise<void> =>
       run(
-        (stillWanted) => readAll(askPage, stillWanted),
-        (rows) => saveText(fileNameOf(table.desk, table.name), csvOf(table, rows), 'The export'),
+        async (stillWanted) => {
+          // Before the rows: what is taken in while they are read may be missing from them.
+          const data = await completenessNow(table.desk.id, isoMoment)
+          const rows = await readAll(askPage, stillWanted)
+          return rows && { rows, head: [...table.head, ['Data', data]] }
+        },
+        ({ rows, head }) =>
+          saveText(fileNameOf(table.desk, table.name), csvOf({ ...table, head }, rows), 'The export'),
       ),
     cancel: letGo,
   }

@@ -2,7 +2,7 @@
 // contract, not with this.
 import { failureGroups, waysBack } from '../../../src/contract/failures.ts'
 import type { PaymentRow } from '../../../src/contract/payments.ts'
-import type { Expiring, Outcome, Recovery, RecoveryDimension } from '../../../src/contract/recovery.ts'
+import type { ExpiringCard, Outcome, Recovery, RecoveryDimension } from '../../../src/contract/recovery.ts'
 import { success } from '../../../src/contract/outcome.ts'
 import type { RequestOf } from '../../../src/contract/schemas.ts'
 import { cameBack, mostUsed, stretches } from './fake-finance.ts'
@@ -138,7 +138,7 @@ export function createFakeRecovery(rows: readonly PaymentRow[], now: number) {
     },
     expiring({ months = 3 }: RequestOf<'recovery.expiring'>) {
       const today = new Date(now * 1000)
-      const found: Expiring = rows
+      const found: ExpiringCard[] = rows
         .filter(({ method, customerId }) => method !== null && customerId !== null)
         .slice(0, 9)
         .map((row, index) => {
@@ -158,12 +158,11 @@ export function createFakeRecovery(rows: readonly PaymentRow[], now: number) {
             beforeNextPayment: index % 2 === 0,
           }
         })
-      return success(
-        found.toSorted(
-          ({ method: one }, { method: other }) =>
-            (one.expYear ?? 0) - (other.expYear ?? 0) || (one.expMonth ?? 0) - (other.expMonth ?? 0),
-        ),
+      const cards = found.toSorted(
+        ({ method: one }, { method: other }) =>
+          (one.expYear ?? 0) - (other.expYear ?? 0) || (one.expMonth ?? 0) - (other.expMonth ?? 0),
       )
+      return success({ cards, complete: true })
     },
   }
 }

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { operatorName } from '../../../electron/engine/audit/operator.ts'
+import { operatorName } from '../../../electron/operator.ts'
 import { verifyAudit, walkAudit } from '../../../electron/store/audit/read-audit.ts'
 import { journalOfOrders } from '../../../electron/store/migrations/journal/0001-orders.ts'
 import { journalFile } from '../../../electron/store/open-connection.ts'

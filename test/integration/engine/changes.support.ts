@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { openAudit } from '../../../electron/engine/audit/audit.ts'
-import { openChanges } from '../../../electron/engine/changes/desk.ts'
+import { openChanges } from '../../../electron/engine/changes/changes.ts'
 import { openChangeJournal } from '../../../electron/engine/journal/changes.ts'
 import { nameOf } from '../../../electron/store/queries/names.ts'
 import { rulesOf } from '../../../electron/store/queries/decline-rules.ts'

@@ -49,6 +49,16 @@ describe('each kind, end to end', () => {
     expect(ownOf(bench, at.apart)).toBe(at.second)
   })
 
+  test('what was done is confirmed at the next start by an event that nobody told of', async () => {
+    const { order, events, changes, journal } = openChangeRooms(bench)
+    const orderId = randomUUID()
+    await order(some().newDefault, { orderId })
+    events.set(`bursar-customer_default_method-${orderId}`, 'evt_1')
+    expect(journal.find(orderId)?.confirmedByEvent).toBe(false)
+    changes.start({ journalRestored: false })
+    expect(journal.find(orderId)?.confirmedByEvent).toBe(true)
+  })
+
   test('a subscription is given a method of its own', async () => {
     const { order } = openChangeRooms(bench)
     expect(await order(some().newOwn)).toMatchObject({ value: { state: 'done', resultId: at.follows } })

@@ -8,7 +8,7 @@ import type { ChaosAction } from '../../../electron/simulator/chaos.ts'
 import { makeClient } from '../../../electron/engine/gateway/client.ts'
 import { openGateway } from '../../../electron/engine/gateway/gateway.ts'
 import { openAccess } from '../../../electron/engine/access/access.ts'
-import { verifierInJournal } from '../../../electron/engine/access/kept-here.ts'
+import { verifierInJournal } from '../../../electron/engine/access/verifier-in-journal.ts'
 import { openAudit } from '../../../electron/engine/audit/audit.ts'
 import { openJournalOf } from '../../../electron/engine/journal/journal.ts'
 import { paymentReader } from '../../../electron/engine/payments/read-payment.ts'
@@ -88,7 +88,6 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     now: Date.now,
     odd,
     changed: (rows) => sender.noteRefunds(refundsOf(rows.get('refunds') ?? [])),
-    handled: () => undefined,
     onTrouble: (thrown) => bugs.push(thrown),
     settleMs: 50,
   })
@@ -124,7 +123,15 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     changed: () => undefined,
   })
   const fraudWarnings = (paymentIntentId: string) => fraudWarningsOn(store.cache, paymentIntentId)
-  const sender = openSender({ gateway, journal, readPayment, fraudWarnings, access, now, changed })
+  const sender = openSender({
+    gateway,
+    journal,
+    readPayment,
+    fraudWarnings,
+    access,
+    now,
+    changed: (order) => refunds.tell(order),
+  })
   const refunds = openRefundDesk({
     deskId,
     gateway,
@@ -138,6 +145,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     paidOtherWay: (paymentIntentId) => paidOtherWay(store.cache, store.journal, paymentIntentId),
     waitsInRun: (paymentIntentId) => also.waitsInRun(paymentIntentId),
     access,
+    eventOf: () => null,
     now,
     changed,
     onBug: (error) => bugs.push(error),
@@ -156,7 +164,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     gateway,
     odd,
     projector,
-    intake: intakeOf({ cache: store.cache, projector }),
+    intake: intakeOf({ cache: store.cache, projector, now }),
     journal,
     audit,
     also,

@@ -223,16 +223,37 @@ describe('following', () => {
     expect(found('After Marriage')).toBe(1)
   })
 
-  test('after a gap longer than Stripe keeps events everything is read again', async () => {
+  test('after a gap longer than Stripe keeps events everything is read again, and what no list tells of any more is gone', async () => {
     const rooms = openRooms(bench)
     const { sync } = syncOf(rooms)
+    const gone = await bench.post('/v1/customers', { name: 'Gone Meanwhile' })
     await sync.refresh()
     await bench.pay(4100)
+    await bench.del(`/v1/customers/${gone.body.id}`)
     bench.simulator.clock.advance(31 * 24 * 3600)
     const before = requestsTo(bench, 'GET', '/v1/payment_intents')
     expect(await sync.refresh()).toMatchObject({ phase: 'current' })
     expect(requestsTo(bench, 'GET', '/v1/payment_intents') - before).toBeGreaterThan(2)
+    await rooms.projector.idle()
+    const deleted = rooms.store.cache.prepare('SELECT deleted FROM customers WHERE id = ?').pluck()
+    expect(deleted.get(gone.body.id)).toBe(1)
     expectWhole(rooms)
+  })
+
+  test('a price that is no longer offered is read too, though no event tells of it any more', async () => {
+    const product = await bench.post('/v1/products', { name: 'Old Plan' })
+    const price = await bench.post('/v1/prices', {
+      currency: 'eur',
+      product: product.body.id,
+      recurring: { interval: 'month' },
+      unit_amount: 900,
+    })
+    await bench.post(`/v1/prices/${price.body.id}`, { active: false })
+    bench.simulator.clock.advance(31 * 24 * 3600)
+    const rooms = openRooms(bench)
+    await syncOf(rooms).sync.refresh()
+    const active = rooms.store.cache.prepare('SELECT active FROM prices WHERE id = ?').pluck()
+    expect(active.get(price.body.id)).toBe(0)
   })
 
   test('earlier events of one second stand in the order in which they happened', async () => {

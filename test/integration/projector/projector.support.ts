@@ -6,7 +6,6 @@ import {
   type Projector,
   type ProjectorPorts,
 } from '../../../electron/engine/projector/projector.ts'
-import type { Handled } from '../../../electron/engine/projector/handlers.ts'
 import { migrate } from '../../../electron/store/migrate.ts'
 import { cacheMigrations } from '../../../electron/store/migrations/index.ts'
 import type { StripeEvent } from '../../../electron/store/events/read-event.ts'
@@ -15,7 +14,6 @@ export interface Desk {
   cache: Database.Database
   projector: Projector
   clock: { now: number }
-  handled: Handled[]
   seen: StripeEvent[]
   changed: string[]
   troubles: unknown[]
@@ -32,7 +30,7 @@ export function aDesk(more: Partial<ProjectorPorts> & { cache?: Database.Databas
   migrate(cache, cacheMigrations)
   const clock = { now: 1_800_000_000_000 }
   const inbox: Desk['inbox'] = { rows: [], forgottenUpTo: 0 }
-  const [handled, seen, changed, troubles]: [Handled[], StripeEvent[], string[], unknown[]] = [[], [], [], []]
+  const [seen, changed, troubles]: [StripeEvent[], string[], unknown[]] = [[], [], []]
   const projector = openProjector({
     cache,
     inbox: {
@@ -43,7 +41,6 @@ export function aDesk(more: Partial<ProjectorPorts> & { cache?: Database.Databas
     now: () => clock.now,
     changed: (changes) => changed.push(...changes.keys()),
     seen: (events) => seen.push(...events),
-    handled: (effects) => handled.push(...effects),
     onTrouble: (thrown) => troubles.push(thrown),
     settleMs: 0,
     ...more,
@@ -65,7 +62,6 @@ export function aDesk(more: Partial<ProjectorPorts> & { cache?: Database.Databas
     cache,
     projector,
     clock,
-    handled,
     seen,
     changed,
     troubles,

@@ -3,7 +3,6 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { aCharge, aCustomer, anEvent, anIntent, row } from '../../unit/store/projections/tables.support.ts'
 import { eventLogOf } from '../../../electron/store/events/log.ts'
 import type { StripeEvent } from '../../../electron/store/events/read-event.ts'
-import type { Handled } from '../../../electron/engine/projector/handlers.ts'
 import { aDesk } from './projector.support.ts'
 
 const aRefundEvent = (id: string) =>
@@ -240,7 +239,7 @@ describe('a kill', () => {
     again.projector.wake()
     await again.projector.idle()
     expect(again.state(event.id)).toMatchObject({ deliveries: 1 })
-    expect(again.handled).toEqual([])
+    expect(again.seen).toEqual([])
   })
 
   test('in the middle of a turn leaves neither rows nor watermark of it', async () => {
@@ -323,6 +322,31 @@ describe('an event that fails', () => {
     expect(desk.state(odd.id)).toMatchObject({ state: 'kept', problem: expect.stringContaining('amount') })
   })
 
+  test('of a shape that is not known has its object read in the one that is', async () => {
+    const desk = aDesk({
+      readAgain: (_, id) =>
+        Promise.resolve({ ok: true, object: aCharge({ id, amount: 7000 }), asOf: 60_000 }),
+    })
+    await desk.projector.ingest([anEvent('charge.succeeded', aCharge({ amount: 'lots' }), 10)], 'webhook')
+    await desk.projector.idle()
+    expect(row(desk.cache, 'charges', 'ch_1')).toMatchObject({ amount: 7000 })
+    expect(desk.projector.state().readsDue).toBe(0)
+  })
+
+  test('while the clock is ahead is tried again once the clock is right, not when it says so', async () => {
+    const desk = aDesk()
+    forbid(desk, 're_bad')
+    desk.clock.now += 5 * 3_600_000
+    const bad = aRefundEvent('re_bad')
+    desk.deliver(bad)
+    await desk.projector.idle()
+    forbid(desk, null)
+    desk.clock.now -= 5 * 3_600_000
+    desk.projector.wake()
+    await desk.projector.idle()
+    expect(desk.state(bad.id)).toMatchObject({ state: 'applied' })
+  })
+
   test('to replay one that is not in the log says so', async () => {
     expect(await aDesk().projector.replay('evt_none')).toEqual({ ok: false })
   })
@@ -384,8 +408,8 @@ describe('an event that can not even be put off', () => {
     expect(desk.troubles).toEqual([])
     expect(unreadable(desk)).toEqual(['kept'])
     expect(row(desk.cache, 'invoices', 'in_1')).toBeUndefined()
-    expect([desk.handled, desk.seen.map(({ id }) => id)]).toEqual([[], [good.id]])
-    expect(desk.cache.prepare('SELECT count(*) FROM handled').pluck().get()).toBe(0)
+    expect(desk.seen.map(({ id }) => id)).toEqual([good.id])
+    expect(desk.cache.prepare('SELECT count(*) FROM access_facts').pluck().get()).toBe(0)
   })
 
   test('when its body is damaged holds up no other that waits', async () => {
@@ -412,7 +436,6 @@ describe('one that is told of a commit and throws', () => {
     const fault = (): never => {
       throw new Error('a listener’s own fault')
     }
-    const handled: Handled[] = []
     const seen: StripeEvent[] = []
     const desk = aDesk({
       changed: fault,
@@ -420,16 +443,12 @@ describe('one that is told of a commit and throws', () => {
         seen.push(...events)
         fault()
       },
-      handled: (effects) => handled.push(...effects),
     })
     const invoice = { id: 'in_1', object: 'invoice', currency: 'eur', amount_due: 1, total: 1 }
     const event = anEvent('invoice.payment_failed', invoice)
     desk.deliver(event)
     await desk.projector.idle()
-    expect([seen.map(({ id }) => id), handled.map(({ eventId }) => eventId)]).toEqual([
-      [event.id],
-      [event.id],
-    ])
+    expect(seen.map(({ id }) => id)).toEqual([event.id])
     expect(desk.troubles).toHaveLength(2)
     expect(desk.projector.state()).toMatchObject({ inboxSeq: 1, problem: null })
     expect(desk.inbox.forgottenUpTo).toBe(1)
@@ -471,16 +490,22 @@ describe('what must be handled', () => {
     desk.deliver(...events, ...events)
     await desk.projector.ingest(events, 'catch_up')
     await desk.projector.idle()
-    const parties = { customer: 'cus_1', subscription: 'sub_1' }
-    expect(desk.handled.map(({ effect }) => effect)).toEqual([
-      { kind: 'access_on', ...parties, invoice: 'in_1' },
-      { kind: 'payment_failed', ...parties, invoice: 'in_1', attempts: 2, nextAttemptAt: 99 },
-      { kind: 'plan_changed', ...parties, status: 'canceled', fields: ['items', 'status'] },
-      { kind: 'access_off', ...parties },
+    const facts = (): unknown[] =>
+      desk.cache
+        .prepare(
+          'SELECT kind, customer_id, subscription_id, invoice_id, attempts, next_attempt_at, status, status_before FROM access_facts ORDER BY at',
+        )
+        .raw()
+        .all()
+    const found = facts()
+    expect(found).toEqual([
+      ['paid', 'cus_1', 'sub_1', 'in_1', 2, 99, null, null],
+      ['failed', 'cus_1', 'sub_1', 'in_1', 2, 99, null, null],
+      ['subscription', 'cus_1', 'sub_1', null, null, null, 'canceled', 'active'],
+      ['subscription', 'cus_1', 'sub_1', null, null, null, 'canceled', null],
     ])
-    expect(desk.cache.prepare('SELECT count(*) FROM handled').pluck().get()).toBe(4)
-    await desk.projector.replay(events[0]!.id)
-    expect(desk.handled).toHaveLength(4)
+    for (const { id } of events) await desk.projector.replay(id)
+    expect(facts()).toEqual(found)
   })
 })
 
@@ -563,6 +588,11 @@ describe('what can not be put in order', () => {
     desk.projector.wake()
     await desk.projector.idle()
     expect(due()).toMatchObject({ attempts: 2, next_attempt_at: desk.clock.now + 60_000 })
+    // Put off while the clock was five hours ahead.
+    desk.clock.now -= 5 * 3_600_000
+    desk.projector.wake()
+    await desk.projector.idle()
+    expect(due()).toMatchObject({ attempts: 3, next_attempt_at: desk.clock.now + 600_000 })
   })
 })
 

@@ -8,6 +8,7 @@ import {
   formatAmount,
   parseAmount,
   parseExpected,
+  readBound,
   thousandths,
   thousandthsOfText,
 } from '../../../src/domain/money.ts'
@@ -159,4 +160,35 @@ test('amounts of different currencies compare exactly, beyond 2^53 too', () => {
   expect(thousandths(4990, 'eur')).toBe(thousandthsOfText('49.9'))
   expect(thousandths(49_900, 'kwd')).toBe(thousandthsOfText('49.90'))
   expect(thousandths(100, 'isk')).toBe(thousandthsOfText('1'))
+})
+
+test.each([
+  [' 49,90 ', '49.90'],
+  ['', ''],
+  ['0', '0'],
+  ['1000', '1000'],
+  ['1,234.50', '1234.50'],
+  ['1.234,50', '1234.50'],
+  ['1 000', '1000'],
+  ['1,000,000', '1000000'],
+  ['0.125', '0.125'],
+  ['1.1250', '1.125'],
+])('%j as a bound is %j', (typed, bound) => {
+  expect(readBound(typed)).toEqual({ ok: true, bound })
+})
+
+test.each([
+  ['1,000', 'ambiguous'],
+  ['1.125', 'ambiguous'],
+  ['4 9', 'not_a_number'],
+  ['1.2345', 'not_a_number'],
+  ['-1', 'not_a_number'],
+  ['12345678901234', 'not_a_number'],
+])('%j is no bound: %s', (typed, reason) => {
+  expect(readBound(typed)).toEqual({ ok: false, reason })
+})
+
+test('the bound in force is read as it stands there', () => {
+  expect(readBound('1.125', '1.125')).toEqual({ ok: true, bound: '1.125' })
+  expect(readBound('1.125', '2.125')).toEqual({ ok: false, reason: 'ambiguous' })
 })

@@ -191,6 +191,22 @@ describe('detaching', () => {
   })
 })
 
+describe('what could not be read again', () => {
+  it('leaves the form as it was filled in, and says so', async () => {
+    const options: FakeOptions = { failing: {} }
+    const { user, fake } = openForm(detach, options)
+    const note = await screen.findByLabelText<HTMLInputElement>('Internal note')
+    await user.type(note, 'asked by phone')
+    options.failing!['customers.detail'] = { code: 'stopping', message: 'Bursar is being restarted.' }
+    fake.push('data.changed', { deskId: 'demo', kinds: ['payments'] })
+    expect(
+      await screen.findByText('This customer could not be read again: Bursar is being restarted.'),
+    ).toBeTruthy()
+    expect(note.isConnected).toBe(true)
+    expect(note.value).toBe('asked by phone')
+  })
+})
+
 describe('a hosted page', () => {
   it('is checked and made at once, and its link is copied, also as a message', async () => {
     const { user, callsOf, placed } = openForm({ form: 'payment_session', customerId })

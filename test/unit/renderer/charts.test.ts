@@ -181,4 +181,14 @@ describe('the file of a chart', () => {
 
 it('says no share of nothing', () => {
   expect([rateWord(0.625), rateWord(0), rateWord(null)]).toEqual(['62.5 %', '0.0 %', '–'])
+  // All is only said of all, and nothing of nothing.
+  expect([rateWord(1), rateWord(0.9996), rateWord(0.0004)]).toEqual(['100.0 %', '> 99.9 %', '< 0.1 %'])
+  expect([rateWord(0.9994), rateWord(0.0006)]).toEqual(['99.9 %', '0.1 %'])
+  expect([1, 0.996, 0.994, 0.004, 0].map((rate) => rateWord(rate, 0))).toEqual([
+    '100 %',
+    '> 99 %',
+    '99 %',
+    '< 1 %',
+    '0 %',
+  ])
 })

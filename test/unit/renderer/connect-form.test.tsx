@@ -4,8 +4,11 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Desk } from '../../../src/contract/desks.ts'
 import { ConnectForm } from '../../../src/renderer/features/start/connect-form.tsx'
+import { StartScreen } from '../../../src/renderer/features/start/start-screen.tsx'
 import { keyHint } from '../../../src/renderer/ui/key-field.tsx'
-import { renderFace } from './support.tsx'
+import { keys } from '../../../src/renderer/bridge/queries.ts'
+import { ToastRegion } from '../../../src/renderer/ui/toast.tsx'
+import { goTo, renderFace } from './support.tsx'
 
 afterEach(cleanup)
 
@@ -35,9 +38,47 @@ describe('the hint under the key', () => {
   })
 })
 
+describe('a desk that is answered late', () => {
+  const openStart = (address: string) => {
+    const face = renderFace(
+      <>
+        <StartScreen />
+        <ToastRegion />
+      </>,
+      { latencyMilliseconds: 400 },
+      address,
+    )
+    return { ...face, user: userEvent.setup() }
+  }
+
+  it('is entered by whoever waited for it', async () => {
+    const { user } = openStart('/')
+    await user.click(screen.getByRole('button', { name: /Open the demo desk/ }))
+    await waitFor(() => expect(window.location.hash).toBe('#/desks/demo/payments'))
+  })
+
+  it('is taken in and told, and nobody is moved who has gone elsewhere', async () => {
+    const { user, client } = openStart('/?connect=any')
+    await user.type(screen.getByLabelText('Secret key'), `sk_test_${body}{Enter}`)
+    goTo('/desks/demo/events')
+    expect(await screen.findByText('Fake & Sons, TEST is open')).toBeTruthy()
+    expect(window.location.hash).toBe('#/desks/demo/events')
+    await waitFor(() =>
+      expect(client.getQueryData<Desk[]>(keys.desks)?.map(({ id }) => id)).toContain('acct_fake_test'),
+    )
+  })
+
+  it('that could not be connected is told as well', async () => {
+    const { user } = openStart('/?connect=any')
+    await user.type(screen.getByLabelText('Secret key'), `sk_test_REVOKED${body}{Enter}`)
+    goTo('/desks/demo/events')
+    expect(await screen.findAllByText('The account was not connected')).not.toHaveLength(0)
+  })
+})
+
 describe('connecting an account', () => {
   it('hides the key while it is typed, sends it once, and does not keep it', async () => {
-    const onConnected = vi.fn<(desk: Desk) => void>()
+    const onConnected = vi.fn<(desk: Desk, stayed: boolean) => void>()
     const { callsOf } = renderFace(<ConnectForm onConnected={onConnected} onBack={() => undefined} />)
     const user = userEvent.setup()
     const field = screen.getByLabelText<HTMLInputElement>('Secret key')

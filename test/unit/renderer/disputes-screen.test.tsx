@@ -4,6 +4,8 @@ import { userEvent } from '@testing-library/user-event'
 import { Route } from 'wouter'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DisputeRow } from '../../../src/contract/disputes.ts'
+import { dayAndTime } from '../../../src/domain/day-words.ts'
+import { statusesOfState } from '../../../src/domain/dispute-state.ts'
 import {
   deadlineOf,
   disputeReason,
@@ -15,6 +17,9 @@ import {
   parseDisputeQuery,
 } from '../../../src/renderer/features/disputes/dispute-query.ts'
 import { DisputesScreen } from '../../../src/renderer/features/disputes/disputes-screen.tsx'
+import { Disputes } from '../../../src/renderer/features/payments/inspector-sections.tsx'
+import { hitLook } from '../../../src/renderer/ui/hit-looks.ts'
+import { disputeLook } from '../../../src/renderer/ui/looks.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { renderFace } from './support.tsx'
 
@@ -60,6 +65,32 @@ describe('a deadline', () => {
     const row = { state: 'answer', status: 'needs_response', submissions: 0, evidenceDueBy: now / 1000 - 1 }
     expect(whatItMeans(row as DisputeRow, now)).toContain('has passed')
   })
+})
+
+it('every state has one word and one colour, in lists, inspectors and the search', () => {
+  for (const status of [...Object.values(statusesOfState).flat(), 'warning_closed', 'some_new_status'])
+    expect(hitLook({ kind: 'dispute', status })).toEqual(disputeLook(status))
+  expect(disputeLook('needs_response')).toMatchObject({ word: 'Needs an answer', tone: 'red' })
+  expect(disputeLook('appeal_under_review')).toMatchObject({ word: 'Appeal, bank decides', tone: 'blue' })
+  expect(disputeLook('lost')).toMatchObject({ word: 'Lost', tone: 'grey' })
+  expect(disputeLook('some_new_status').word).toBe('Some new status')
+})
+
+it('a payment tells the deadline of its dispute to the second, and only while an answer is wanted', () => {
+  const dispute = { id: 'dp_1', amount: 100, currency: 'eur', reason: 'fraudulent', created: 1 }
+  const evidenceDueBy = 1_796_000_000
+  renderFace(
+    <Disputes
+      disputes={[
+        { ...dispute, status: 'needs_response', evidenceDueBy },
+        { ...dispute, id: 'dp_2', status: 'under_review', evidenceDueBy },
+        { ...dispute, id: 'dp_3', status: 'lost', evidenceDueBy },
+      ]}
+    />,
+  )
+  expect(screen.getAllByText(/answer by|due/i).map(({ textContent }) => textContent)).toEqual([
+    `Fraudulent; answer by ${dayAndTime(evidenceDueBy * 1000)}`,
+  ])
 })
 
 it('a reason that is not known is shown as it came', () => {

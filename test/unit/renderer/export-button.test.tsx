@@ -76,3 +76,19 @@ test('a list that no spreadsheet would open is not saved cut off', async () => {
   )
   expect(callsOf('text.save')).toHaveLength(0)
 })
+
+test('a list says in its file how complete it was before its rows were read, or that it could not be asked', async () => {
+  const { user, callsOf, fake } = renderExport(() => Promise.resolve({ rows: [{ id: 'a' }], next: null }))
+  const saved = (): string[] => callsOf('text.save').map(({ request }) => (request as { text: string }).text)
+  await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+  await waitFor(() => expect(saved()).toHaveLength(1))
+  expect(saved()[0]).toMatch(/^"Data","Complete to \d{4}-\d\d-\d\dT[\d:.]+Z.*"\r\n"?"?\r\n"Id"\r\n"a"\r\n/m)
+  const answer = fake.bridge.call.bind(fake.bridge)
+  fake.bridge.call = (method, request) =>
+    method === 'sync.state'
+      ? Promise.resolve({ ok: false, error: { code: 'desk_closed' as const, message: 'Closed.' } })
+      : answer(method, request)
+  await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+  await waitFor(() => expect(saved()).toHaveLength(2))
+  expect(saved()[1]).toContain('It could not be asked how complete this is')
+})

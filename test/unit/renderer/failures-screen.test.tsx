@@ -304,6 +304,27 @@ describe('many at once', () => {
     expect(new Set(placed.map(({ orderId }) => orderId)).size).toBe(able.length)
   })
 
+  it('that could not be checked are no verdict: they are checked again, and then retried with the others', async () => {
+    const failing: FakeOptions['failing'] = {
+      'change.preflight': { code: 'stripe_unreachable', message: 'Stripe could not be reached.' },
+    }
+    const { user, requests } = renderFailures({ failing }, '?group=retry_possible')
+    await firstRow()
+    await user.keyboard('jx{Shift>}{ArrowDown}{/Shift}r')
+    const dialog = await screen.findByRole('dialog', { name: 'Retry 2 payments' })
+    expect(await within(dialog).findAllByLabelText('Not checked')).toHaveLength(2)
+    expect(within(dialog).getAllByText('It could not be checked: Stripe could not be reached.')).toHaveLength(
+      2,
+    )
+    expect(within(dialog).queryByLabelText('Can’t be retried')).toBeNull()
+    delete failing['change.preflight']
+    await user.click(within(dialog).getByRole('button', { name: 'Check again' }))
+    await user.click(await within(dialog).findByRole('button', { name: /^Retry 2 payments/ }))
+    await within(dialog).findByRole('button', { name: 'Done' })
+    expect(requests('change.preflight')).toHaveLength(4)
+    expect(requests('change.place')).toHaveLength(2)
+  })
+
   it('are not retried where the policy allows nothing in bulk', async () => {
     const desk = { ...demoDesk, policy: { ...demoDesk.policy, allowed: demoDesk.policy.allowed.filter((each) => each !== 'bulk') } } // prettier-ignore
     const { user } = renderFailures({}, '', desk)

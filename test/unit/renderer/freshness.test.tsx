@@ -4,9 +4,15 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Freshness } from '../../../src/contract/events.ts'
 import { Footer } from '../../../src/renderer/app/footer.tsx'
-import { freshnessLine, horizonSentence, stretch } from '../../../src/renderer/app/freshness-words.ts'
 import { Overlays } from '../../../src/renderer/app/overlays.tsx'
 import { SyncBanner } from '../../../src/renderer/app/sync-banner.tsx'
+import {
+  completeness,
+  freshnessLine,
+  horizonSentence,
+  stretch,
+} from '../../../src/renderer/ui/freshness-words.ts'
+import { dayAndTime } from '../../../src/renderer/ui/time.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { someFreshness } from '../../doubles/bridge/fake-freshness.ts'
 import { renderFace } from './support.tsx'
@@ -87,7 +93,9 @@ describe('the banner beneath the lists', () => {
     const bar = within(banner).getByRole('progressbar', { name: 'History read' })
     expect(bar.getAttribute('aria-valuenow')).toBe('25')
     await user.click(screen.getByRole('button', { name: 'Pause' }))
-    expect(await screen.findByText(/^Reading the history is paused/)).toBeTruthy()
+    expect((await screen.findByText(/^Reading the history is paused/)).textContent).toContain(
+      'Counts and totals are not complete.',
+    )
     await user.click(screen.getByRole('button', { name: 'Resume' }))
     expect(await screen.findByText(/^Reading the history, newest first/)).toBeTruthy()
   })
@@ -144,6 +152,16 @@ describe('the words of freshness', () => {
   it('do not say "about" of an estimate that is already passed', () => {
     const backfill = { done: 500, estimated: 400, perSecond: 0, remainingSeconds: null, budget: 20 }
     expect(freshnessLine({ ...base, phase: 'paused', backfill })).toBe('Paused, 500 objects')
+  })
+
+  it('say beside figures what they lack', () => {
+    const projection = quiet
+    const completeTo = new Date(2026, 10, 23, 14, 3, 20).getTime()
+    const one = { from: 0, to: 1, what: 'refunds' }
+    const said = (more: Partial<Freshness>) => completeness({ ...base, projection, ...more }, dayAndTime)
+    expect(said({ completeTo })).toBe('Complete to 23 Nov 2026, 14:03:20')
+    expect(said({ completeTo, missing: [one] })).toBe('Complete to 23 Nov 2026, 14:03:20, 1 window missing')
+    expect(said({ missing: [one, one] })).toBe('Counts and totals are not complete, 2 windows missing')
   })
 
   it('say the day twice only where it is another', () => {

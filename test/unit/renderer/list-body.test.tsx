@@ -8,7 +8,14 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const list = (isPending: boolean) => ({ isPending, isError: false, error: null, refetch: () => undefined })
+const list = (isPending: boolean) => ({
+  isPending,
+  isError: false,
+  isFetchNextPageError: false,
+  error: null,
+  refetch: () => undefined,
+  fetchNextPage: () => undefined,
+})
 const body = (isPending: boolean, count: number) => (
   <ListBody name="Disputes" list={list(isPending)} count={count} waiting="Waiting" none="None">
     <p>Rows</p>

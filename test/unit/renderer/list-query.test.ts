@@ -6,7 +6,6 @@ import {
   formatListQuery,
   isNarrowed,
   parseListQuery,
-  readBound,
   toFilter,
   type ListQuery,
 } from '../../../src/renderer/features/payments/list-query.ts'
@@ -71,11 +70,8 @@ describe('the filters in the address', () => {
     expect(week.createdFrom).toBe(new Date(2026, 10, 17).getTime() / 1000)
   })
 
-  it('read amounts with a comma or a point, and nothing else', () => {
-    expect(readBound(' 49,90 ')).toBe('49.90')
-    expect(readBound('')).toBe('')
-    expect(readBound('4 9')).toBeNull()
-    expect(readBound('1.2345')).toBeNull()
-    expect(readBound('-1')).toBeNull()
+  it('take amounts only as they were written there', () => {
+    expect(parseListQuery('min=1.125&max=49.90')).toMatchObject({ amountFrom: '1.125', amountTo: '49.90' })
+    expect(parseListQuery('min=1,000&max=1.2345')).toMatchObject({ amountFrom: '', amountTo: '' })
   })
 })

@@ -1,7 +1,7 @@
 // What Overview is asked for, as the address says it, and how figures compare in words.
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buckets, figures } from '../../../src/contract/finance-lists.ts'
+import { buckets, figures, type Figure } from '../../../src/contract/finance-lists.ts'
 import { overviewRequestSchema } from '../../../src/contract/finance.ts'
 import { compare, countedWord, figureWords } from '../../../src/renderer/features/overview/figure-words.ts'
 import {
@@ -55,8 +55,8 @@ describe('what Overview shows', () => {
 
 describe('a figure and the one before', () => {
   const sum = (amount: number) => ({ amount, count: 1 })
-  const said = (now: number, before: number) => {
-    const { difference, percent } = compare(sum(now), sum(before), 'eur')
+  const said = (now: number, before: number, figure: Figure = 'refunds') => {
+    const { difference, percent } = compare(figure, sum(now), sum(before), 'eur')
     return [difference, percent]
   }
 
@@ -78,6 +78,17 @@ describe('a figure and the one before', () => {
   it('are more where more was refunded, though the amount is less', () => {
     expect(said(-15_000, -10_000)).toEqual(['50.00 more', '+50.0 %'])
     expect(said(-5000, -10_000)).toEqual(['50.00 less', '−50.0 %'])
+  })
+
+  it('are compared by value where they may be above and below nothing, without a percent of less than nothing', () => {
+    for (const figure of ['net', 'other'] as const) {
+      expect(said(-50_000, -30_000, figure)).toEqual(['200.00 less', null])
+      expect(said(-30_000, -50_000, figure)).toEqual(['200.00 more', null])
+      expect(said(15_000, 10_000, figure)).toEqual(['50.00 more', '+50.0 %'])
+      expect(said(5000, -2000, figure)).toEqual(['+70.00', null])
+      expect(said(-2000, 0, figure)).toEqual(['20.00 less', null])
+    }
+    expect(compare('net', sum(-50_000), sum(-30_000), 'eur').direction).toBe('down')
   })
 })
 

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { Route } from 'wouter'
 import { OverviewScreen } from '../../../src/renderer/features/overview/overview-screen.tsx'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
+import { someFreshness } from '../../doubles/bridge/fake-freshness.ts'
 import { renderFace } from './support.tsx'
 
 afterEach(cleanup)
@@ -118,8 +119,24 @@ describe('Overview', () => {
     const { text, fileName } = saved!
     expect(fileName).toMatch(/^net-by-day-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
     expect(text).toContain('"Currency","EUR"')
+    expect(text).toMatch(/"Data","Complete to \d{4}-\d\d-\d\dT[\d:.]+Z, \d events failed"/)
     expect(text).toContain('"Definition","Gross, refunds, disputes')
-    expect(text.split('\r\n\r\n')[1]?.split('\r\n')).toHaveLength(9)
+    const lines = text.split('\r\n\r\n')[1]?.split('\r\n') ?? []
+    expect(lines).toHaveLength(9)
+    expect(lines[0]).toBe('"Day","Net EUR","Count","Compared with","Net then","Count then"')
+    // The last day is compared with as much of its weekday before.
+    expect(lines[1]).toMatch(/^"(\w{3}), .*,"\1, /)
+  })
+
+  it('says on paper and in files what it lacks while the history is being read', async () => {
+    const { user, callsOf } = openOverview('', { sync: someFreshness.loading() })
+    await chart()
+    const lacks = 'Counts and totals are not complete, 2 windows missing'
+    expect(await screen.findByText(new RegExp(`${lacks}, .*\\. Printed `))).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Net by day: save as CSV' }))
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    const [saved] = callsOf('text.save').map(({ request }) => request as { text: string })
+    expect(saved?.text).toContain(`"Data","${lacks}, `)
   })
 
   it('is asked again when data changes, without the figures going away', async () => {
@@ -162,6 +179,23 @@ describe('Overview', () => {
   it('shows no figures where they could not be read', async () => {
     openOverview('', { failing: { 'finance.overview': { code: 'store_corrupt', message: 'Damaged.' } } })
     expect(await screen.findByText('The figures could not be read')).toBeTruthy()
+  })
+
+  it('says of figures that the key may not read that they are not known, and shows nothing for them', async () => {
+    const what = 'balance transactions: The key may not read them.'
+    const { user } = openOverview('?figure=gross', {
+      sync: { missing: [{ from: 0, to: 1, what }] },
+    })
+    expect(await screen.findByText('Gross is not known')).toBeTruthy()
+    expect(screen.getByText(/The key may not read them\./)).toBeTruthy()
+    expect(screen.queryByRole('listbox')).toBeNull()
+    const figures = within(screen.getByRole('list', { name: 'Figures' })).getAllByRole('listitem')
+    expect(figures.map(({ textContent }) => /Not known/.test(textContent))).toEqual([true, true, true, true, true, true, false, false]) // prettier-ignore
+    expect(figures[0]?.textContent).not.toMatch(/0\.00|none|Compared/)
+    await user.keyboard('o')
+    expect(screen.queryByRole('complementary')).toBeNull()
+    await user.keyboard('7')
+    expect((await chart()).getAttribute('aria-label')).toContain('Failed by day')
   })
 
   it('teaches where nothing has moved yet', async () => {

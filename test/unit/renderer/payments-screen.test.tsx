@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Route } from 'wouter'
@@ -93,6 +93,40 @@ describe('the payments list', () => {
     expect(useOverlay.getState().overlay).toMatchObject({ kind: 'refund', paymentId: newest.id })
   })
 
+  it('does nothing by key to a payment that was marked and is not listed any more', async () => {
+    const { user, fake, callsOf } = await openList()
+    await rows()
+    await user.keyboard('j')
+    const marked = fake.rows.find(({ id }) => id === focused())!
+    const other = fake.rows.find(({ status }) => status !== marked.status)!.status
+    goTo(`/desks/demo/payments?status=${other}`)
+    await waitFor(() => expect(document.querySelector(`[data-payment="${marked.id}"]`)).toBeNull())
+    await user.keyboard('cor')
+    expect([...callsOf('text.copy'), ...callsOf('link.open')]).toEqual([])
+    expect(useOverlay.getState().overlay.kind).toBe('none')
+  })
+
+  it('goes from the search to the first row of what was typed, however soon Enter follows', async () => {
+    const { user, fake } = await openList({ latencyMilliseconds: 40 })
+    await rows()
+    const newestFirst = fake.rows.toSorted((one, other) => other.created - one.created)
+    const wanted = newestFirst.at(-1)!
+    await user.keyboard(`/${wanted.id}{Enter}`)
+    expect(focused()).toBeNull()
+    await waitFor(() => expect(focused()).toBe(wanted.id))
+    expect((await rows()).length).toBe(1)
+  })
+
+  it('leaves the focus in the search to whoever types on before there is an answer', async () => {
+    const { user, fake } = await openList({ latencyMilliseconds: 40 })
+    await rows()
+    const { id } = fake.rows[0]!
+    await user.keyboard(`/${id}{Enter}{Backspace}`)
+    await waitFor(async () => expect((await rows()).length).toBeLessThan(50))
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    expect(document.activeElement).toBe(screen.getByRole('searchbox', { name: 'Search payments' }))
+  })
+
   it('does not take letters from somebody who is typing', async () => {
     const { user } = await openList()
     await rows()
@@ -113,6 +147,26 @@ describe('the payments list', () => {
     await user.click(screen.getByRole('button', { name: 'Clear all filters' }))
     expect((await rows()).length).toBeGreaterThan(5)
     expect(window.location.hash).toBe('#/desks/demo/payments')
+  })
+
+  it('takes an amount as people write it, never as one that it is not, and says so in the export', async () => {
+    const { user, callsOf } = await openList()
+    await rows()
+    await user.click(screen.getByRole('button', { name: /^Filter by ?Amount$/ }))
+    const least = await screen.findByLabelText('At least')
+    await user.type(least, '1,000{Enter}')
+    expect(await screen.findByText(/^This could mean two amounts/)).toBeTruthy()
+    expect(window.location.hash).toBe('#/desks/demo/payments')
+    await user.clear(least)
+    await user.type(least, '1,000.00{Enter}')
+    await waitFor(() => expect(window.location.hash).toBe('#/desks/demo/payments?min=1000.00'))
+    goTo('/desks/demo/payments?min=10.00')
+    await rows()
+    await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    expect((callsOf('text.save')[0]!.request as { text: string }).text).toContain(
+      '"Filter","Amount: from 10.00"',
+    )
   })
 
   it('writes a chosen status and the sort into the address', async () => {
@@ -177,6 +231,25 @@ describe('the payments list', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(focused()).toBe(ids[1])
     narrow.mockRestore()
+  })
+
+  it('asks once for a page that could not be read, says so, and goes on when it is asked to', async () => {
+    const options: FakeOptions = { payments: 500, failing: {} }
+    const { user, callsOf } = await openList(options)
+    await rows()
+    options.failing!['payments.list'] = {
+      code: 'store_corrupt',
+      message: 'The cache of this desk is damaged.',
+    }
+    fireEvent.scroll(screen.getByRole('grid', { name: 'Payments' }), { target: { scrollTop: 6000 } })
+    const said = await screen.findByText(/^The rows that follow could not be read: The cache/)
+    const asked = callsOf('payments.list').length
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(callsOf('payments.list')).toHaveLength(asked)
+    delete options.failing!['payments.list']
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(said.isConnected).toBe(false))
+    expect(callsOf('payments.list').length).toBeGreaterThan(asked)
   })
 
   it('asks for the page in sight again when something changes', async () => {

@@ -5,6 +5,7 @@ import { buckets } from '../../../src/contract/finance-lists.ts'
 import {
   bucketsFor,
   formatPeriod,
+  liesOver,
   parsePeriod,
   periodPresets,
   stretchBefore,
@@ -50,6 +51,34 @@ describe('a period', () => {
       before: at(2026, 10, 1),
       cut: false,
     })
+  })
+
+  it('lies over the one before where their parts are as long, and nowhere else', () => {
+    const hours = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        from: from + index * 3600,
+        before: from + (index + 1) * 3600,
+      }))
+    const starts = (...dates: number[]) => dates.map((from) => ({ from, before: from + 86_400 }))
+    const midnight = at(2026, 11, 26)
+    const yesterday = midnight - 86_400
+    expect(liesOver('hour', 'today', hours(midnight, 24), hours(yesterday, 24))).toBe(true)
+    // As far as it has come.
+    expect(liesOver('hour', 'today', hours(midnight, 24), hours(yesterday, 9))).toBe(true)
+    // The clocks were put back today; yesterday; and within a stretch that is as long.
+    expect(liesOver('hour', 'today', hours(midnight, 25), hours(yesterday, 9))).toBe(false)
+    expect(liesOver('hour', 'today', hours(midnight, 24), hours(yesterday - 3600, 25))).toBe(false)
+    const moved = hours(yesterday, 24).map((each, index) =>
+      index < 3 ? each : { ...each, from: each.from + 1800 },
+    )
+    expect(liesOver('hour', 'today', hours(midnight, 24), moved)).toBe(false)
+    expect(liesOver('day', '30d', starts(midnight), starts(at(2026, 10, 27)))).toBe(true)
+    expect(liesOver('day', '12m', starts(at(2026, 3, 1)), starts(at(2025, 3, 1)))).toBe(true)
+    // 29 February.
+    expect(liesOver('day', '12m', starts(at(2024, 3, 1)), starts(at(2023, 3, 2)))).toBe(false)
+    expect(liesOver('month', '12m', starts(at(2026, 3, 1)), starts(at(2025, 3, 1)))).toBe(true)
+    expect(liesOver('month', '90d', starts(at(2026, 3, 1)), starts(at(2026, 1, 1)))).toBe(false)
+    expect(liesOver('week', '90d', starts(at(2026, 3, 1)), starts(at(2026, 1, 1)))).toBe(false)
   })
 
   it('comes back from the address as it was, and whatever is none becomes the usual one', () => {

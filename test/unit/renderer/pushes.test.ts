@@ -59,7 +59,11 @@ describe('a push that events changed', () => {
     })
     const client = new QueryClient()
     const invalidated = vi.spyOn(client, 'invalidateQueries')
-    const end = followPushes(client, { onOrder: () => undefined, onTheme: () => undefined })
+    const end = followPushes(client, {
+      onOrder: () => undefined,
+      onTheme: () => undefined,
+      onRestart: () => undefined,
+    })
     hear('data.changed', { deskId: 'demo', kinds: ['events'] })
     expect(client.getQueryData(['spoiled', 'events', 'demo'])).toBeGreaterThan(0)
     expect(client.getQueryData(['spoiled', 'payments', 'demo'])).toBeUndefined()
@@ -97,7 +101,11 @@ describe('a push that the audit changed', () => {
       bursar: { subscribe: (listener: typeof hear) => ((hear = listener), () => undefined) },
     })
     const client = new QueryClient()
-    const end = followPushes(client, { onOrder: () => undefined, onTheme: () => undefined })
+    const end = followPushes(client, {
+      onOrder: () => undefined,
+      onTheme: () => undefined,
+      onRestart: () => undefined,
+    })
     hear('data.changed', { deskId: 'demo', kinds: ['audit'] })
     expect(client.getQueryData(['spoiled', 'audit', 'demo'])).toBeGreaterThan(0)
     expect(client.getQueryData(['spoiled', 'audit', 'other'])).toBeUndefined()

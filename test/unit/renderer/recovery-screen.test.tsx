@@ -3,6 +3,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Route } from 'wouter'
+import { RecoveryTiles } from '../../../src/renderer/features/recovery/recovery-tiles.tsx'
 import { RecoveryScreen } from '../../../src/renderer/features/recovery/recovery-screen.tsx'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { renderFace } from './support.tsx'
@@ -117,6 +118,24 @@ describe('Recovery', () => {
     expect(screen.queryByRole('region', { name: 'By brand' })).toBeNull()
   })
 
+  it('counts beside the median only payments of which it is known how long they took', () => {
+    const ten = { amount: 1000, count: 10 }
+    renderFace(
+      <RecoveryTiles
+        total={{ failed: ten, recovered: ten, lost: ten, trying: ten }}
+        currency="eur"
+        days={[
+          { day: 0, amount: 300, count: 3 },
+          { day: 1, amount: 400, count: 4 },
+        ]}
+        medianDays={2}
+        formula="settled"
+        measure="count"
+      />,
+    )
+    expect(screen.getByText('of 7 payments')).toBeTruthy()
+  })
+
   it('walks the months by keys, each with all that became of it', async () => {
     const { user } = openRecovery()
     await figure('Failed')
@@ -142,6 +161,22 @@ describe('Recovery', () => {
     expect(await screen.findByText(/Do not ask everybody for a new card/)).toBeTruthy()
     const cards = screen.getByRole('region', { name: 'Cards that expire soon' })
     expect(within(cards).getAllByRole('link')[0]?.getAttribute('href')).toContain('/customers/cus_')
+  })
+
+  it('says so where more cards expire than are listed, also in the file', async () => {
+    const { fake, user, callsOf } = openRecovery()
+    const answer = fake.bridge.call.bind(fake.bridge)
+    fake.bridge.call = async (method, request) => {
+      const reply = await answer(method, request)
+      return method === 'recovery.expiring' && reply.ok
+        ? { ...reply, value: { ...(reply.value as object), complete: false } }
+        : reply
+    }
+    expect(await screen.findByText(/The first 9, soonest first: more expire by then\./)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Cards that expire soon: save as CSV' }))
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    const [saved] = callsOf('text.save').map(({ request }) => request as { text: string })
+    expect(saved?.text).toContain('"Shown","The first 9')
   })
 
   it('saves a table with its formula and its definitions', async () => {

@@ -99,6 +99,46 @@ describe('the refund form', () => {
     expect(screen.queryByRole('button', { name: /^Refund/ })).toBeNull()
   })
 
+  it('keeps what was typed when it could not be checked again, and orders nothing until it was', async () => {
+    const options: FakeOptions = { failing: {} }
+    const { amount, user, callsOf } = await openForm(options)
+    await user.clear(amount)
+    await user.type(amount, '1.23')
+    await user.type(screen.getByLabelText('Internal note'), 'cup broken')
+    options.failing!['refund.preflight'] = {
+      code: 'stripe_unreachable',
+      message: 'Stripe could not be reached.',
+    }
+    await user.click(screen.getByRole('button', { name: 'Check again' }))
+    expect(
+      await screen.findByText(
+        'What can be refunded could not be checked again: Stripe could not be reached.',
+      ),
+    ).toBeTruthy()
+    expect(screen.getByLabelText('Internal note')).toHaveProperty('value', 'cup broken')
+    expect(screen.getByRole('button', { name: /^Refund/ })).toHaveProperty('disabled', true)
+    fireEvent.submit(amount.form as HTMLFormElement)
+    expect(callsOf('refund.place')).toEqual([])
+    delete options.failing!['refund.preflight']
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(submit()).toHaveProperty('disabled', false))
+    expect(amount.value).toBe('1.23')
+  })
+
+  it('keeps what was typed when its payment could not be read again', async () => {
+    const options: FakeOptions = { failing: {} }
+    const { amount, user, fake } = await openForm(options)
+    await user.clear(amount)
+    await user.type(amount, '1.23')
+    options.failing!['payments.detail'] = { code: 'stopping', message: 'Bursar is being restarted.' }
+    fake.push('data.changed', { deskId: 'demo', kinds: ['payments'] })
+    expect(
+      await screen.findByText('This payment could not be read again: Bursar is being restarted.'),
+    ).toBeTruthy()
+    expect(amount.isConnected).toBe(true)
+    expect(amount.value).toBe('1.23')
+  })
+
   it('can check again after the preflight failed', async () => {
     const { callsOf } = renderFace(
       <RefundDialog desk={demoDesk} paymentId={paid.id} onClose={() => undefined} />,

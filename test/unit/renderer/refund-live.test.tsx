@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Desk } from '../../../src/contract/desks.ts'
 import type { PaymentRow } from '../../../src/contract/payments.ts'
 import type { Preflight } from '../../../src/contract/refunds.ts'
+import type { Failure } from '../../../src/contract/result.ts'
 import { editableAmount } from '../../../src/domain/money.ts'
 import { ConfirmStep } from '../../../src/renderer/features/refunds/confirm-step.tsx'
 import { RefundDialog } from '../../../src/renderer/features/refunds/refund-dialog.tsx'
@@ -45,6 +46,8 @@ async function openForm(
   const amount = await screen.findByLabelText<HTMLInputElement>(/^Amount in/)
   return { ...face, amount, user: userEvent.setup() }
 }
+
+const unreachable: Failure = { code: 'stripe_unreachable', message: 'Stripe could not be reached.' }
 
 const yes = (): HTMLButtonElement => screen.getByRole('button', { name: /^Yes, refund/ })
 const review = (): HTMLElement => screen.getByRole('button', { name: 'Review the refund…' })
@@ -134,6 +137,7 @@ describe('a refund on a live desk', () => {
       holdSeconds: 8,
       placing: false,
       locked: false,
+      outdated: false,
       onConfirm,
       onBack: vi.fn(),
     }
@@ -143,6 +147,19 @@ describe('a refund on a live desk', () => {
     await awake()
     await user.click(yes())
     expect(onConfirm).toHaveBeenCalledWith({ how: 'typed', amount: '12.345' })
+  })
+
+  it('takes no yes to what could not be checked again, and says why', async () => {
+    const options: FakeOptions = { latencyMilliseconds: 300, failing: {} }
+    const { user, callsOf } = await openForm({}, options)
+    await user.click(await screen.findByRole('button', { name: 'Check again' }))
+    options.failing!['refund.preflight'] = unreachable
+    await user.click(review())
+    expect((await screen.findByRole('alert')).textContent).toContain(unreachable.message)
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    expect(yes().disabled).toBe(true)
+    await user.keyboard('y')
+    expect(callsOf('refund.place')).toEqual([])
   })
 
   it('at the threshold needs no typing', async () => {

@@ -16,7 +16,7 @@ import { RefundsScreen } from '../../../src/renderer/features/refunds/refunds-sc
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { lockedAccess } from '../../doubles/bridge/fake-desks.ts'
-import { renderFace } from './support.tsx'
+import { goTo, renderFace } from './support.tsx'
 
 afterEach(cleanup)
 
@@ -257,6 +257,17 @@ describe('the board', () => {
     expect(await within(inspector()).findByText(/What to do/)).toBeTruthy()
     await user.keyboard('b')
     expect(await screen.findByRole('grid', { name: 'Refunds' })).toBeTruthy()
+  })
+
+  it('does nothing by key to a card that was marked under another filter', async () => {
+    const { callsOf } = renderRefunds({}, '?view=board')
+    const user = userEvent.setup()
+    await within(await screen.findByRole('region', { name: 'Pending' })).findAllByRole('button')
+    await user.keyboard('j')
+    goTo('/desks/demo/refunds?view=board&q=nobody')
+    await waitFor(() => expect(document.querySelector('[data-refund]')).toBeNull())
+    await user.keyboard('c')
+    expect(callsOf('text.copy')).toHaveLength(0)
   })
 })
 

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // The form of a bulk run: every wrong row is named by its line, none is left out unasked, and what is placed is what was checked.
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { Router } from 'wouter'
@@ -14,7 +14,8 @@ import { ConfirmRun } from '../../../src/renderer/features/runs/confirm-run.tsx'
 import { NewRunScreen } from '../../../src/renderer/features/runs/new-run-screen.tsx'
 import { forgetChosen, setChosen, useChosen } from '../../../src/renderer/state/chosen.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
-import { renderFace } from './support.tsx'
+import { ToastRegion } from '../../../src/renderer/ui/toast.tsx'
+import { goTo, renderFace } from './support.tsx'
 
 afterEach(cleanup)
 beforeEach(forgetChosen)
@@ -65,6 +66,19 @@ describe('a file', () => {
     expect(request).toMatchObject({ name: 'refunds.csv', canary: 5, afterCanary: 'ask', retryOf: null, approval: null })
     await waitFor(() => expect(window.location.hash).toBe(`#/desks/demo/runs/${request.runId}`))
   }) // prettier-ignore
+
+  it('is placed, and nobody is moved to it who has gone to another screen meanwhile', async () => {
+    const options = { latencyMilliseconds: 400 }
+    const { paid, upload, user, fake } = openForm(options)
+    render(<ToastRegion />)
+    await upload(ids(paid, 2).join('\n'))
+    await checked()
+    await user.click(placeButton())
+    goTo('/desks/demo/payments')
+    expect(await screen.findByText('The run was placed')).toBeTruthy()
+    expect(window.location.hash).toBe('#/desks/demo/payments')
+    expect(fake.calls.filter(({ method }) => method === 'run.place')).toHaveLength(1)
+  })
 
   it('says what it comes to by currency, and never adds two currencies', async () => {
     const { paid, upload } = openForm()

@@ -4,6 +4,7 @@ import { fireEvent, render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { Router } from 'wouter'
 import { createFakeBridge, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
+import { beginAgain } from '../../../src/renderer/app/begin-again.ts'
 import { useHashPath, useHashSearch } from '../../../src/renderer/app/hash-location.ts'
 import { followPushes } from '../../../src/renderer/bridge/pushes.ts'
 import { useHere } from '../../../src/renderer/state/here.ts'
@@ -47,7 +48,11 @@ export function renderFace(face: ReactNode, options: FakeOptions = {}, place = '
   const fake = createFakeBridge({ payments: 60, ...options })
   Object.assign(window, { bursar: fake.bridge })
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })
-  followPushes(client, { onOrder: noteOrder, onTheme: () => undefined })
+  followPushes(client, {
+    onOrder: noteOrder,
+    onTheme: () => undefined,
+    onRestart: () => beginAgain(client),
+  })
   const view = render(
     <QueryClientProvider client={client}>
       <HintProvider>

@@ -91,7 +91,7 @@ describe('the threads', () => {
 
 describe('a thread that dies', () => {
   it('answers what was under way, is reported with its error, and comes back', async () => {
-    const { threads, onCrash } = start()
+    const { threads, onCrash, onPush } = start()
     const underWay = threads.call('refund.preflight', silent)
     const fatal = threads.call('desk.remove', {})
     expect(await underWay).toMatchObject({ ok: false, error: { code: 'stopping' } })
@@ -100,8 +100,11 @@ describe('a thread that dies', () => {
     expect(onCrash.mock.calls[0]?.[0]).toMatchObject({ thread: 'engine', restartInMs: 20 })
     expect(String(onCrash.mock.calls[0]?.[0].error)).toContain('the engine broke')
     expect(await threads.call('desk.list', {})).toMatchObject({ ok: false, error: { code: 'internal' } })
+    expect(onPush).not.toHaveBeenCalled()
     await vi.waitFor(async () => expect((await threads.call('desk.list', {})).ok).toBe(true))
     expect(await threads.call('desk.openDemo', {})).toMatchObject({ ok: true })
+    // Whoever had a desk open hears that it is not any more.
+    expect(onPush.mock.calls).toEqual([['engine.restarted', {}]])
   })
 
   it('takes the other with it, so that both hold ends of the same channel again', async () => {

@@ -70,6 +70,15 @@ describe('prices', () => {
     const other = subscribe(await monthlyPrice())
     const retired = await bench.post(`/v1/prices/${price}`, { active: false })
     expect(retired.body.active).toBe(false)
+    const listed = async (query: string) =>
+      (await bench.get(`/v1/prices?limit=100${query}`)).body.data.some(
+        ({ id }: { id: string }) => id === price,
+      )
+    expect([await listed(''), await listed('&active=true'), await listed('&active=false')]).toEqual([
+      false,
+      false,
+      true,
+    ])
     const itemOf = async (id = '') => (await bench.get(`/v1/subscriptions/${id}`)).body.items.data[0]
     expect((await itemOf(made?.id)).price).toEqual(retired.body)
     expect((await itemOf(other?.id)).price.active).toBe(true)

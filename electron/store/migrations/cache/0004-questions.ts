@@ -3,10 +3,7 @@
 import type { Migration } from '../migration.ts'
 
 /** Widths of the stretches of time that payments are counted in, seconds: a day, and 32 days. */
-export const countWidths = [86_400, 2_764_800] as const
-
-/** payment_search.rowid and payment_intents.search_key: the second of creation times this, and a number within the second. */
-export const searchKeysPerSecond = 1024
+const countWidths = [86_400, 2_764_800] as const
 
 const counted = (row: 'new' | 'old', by: 1 | -1): string => /* sql */ `
   INSERT INTO payment_counts (width, slot, status, currency, count)

@@ -2,9 +2,6 @@
 // walk. Filled as the tables are made again.
 import type { Migration } from '../migration.ts'
 
-/** Added to the keys of customers, so that theirs are no other object's. */
-export const customerKeys = 2 ** 44
-
 const searchTable = (name: string): string => /* sql */ `CREATE VIRTUAL TABLE ${name} USING fts5 (
   text,
   content = '',

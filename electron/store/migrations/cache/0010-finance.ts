@@ -3,10 +3,10 @@
 import type { Migration } from '../migration.ts'
 
 /** Widths of the stretches that are summed up, seconds: days of every time zone are made of whole quarters of an hour. */
-export const figureWidths = [900, 3600, 86_400, 2_764_800] as const
+const figureWidths = [900, 3600, 86_400, 2_764_800] as const
 
 /** Figures (src/contract/finance.ts) of which a sum and a count is kept; the sum of `net` follows from the first five. */
-export const balanceFigures = ['gross', 'refunds', 'disputes', 'other', 'fees'] as const
+const balanceFigures = ['gross', 'refunds', 'disputes', 'other', 'fees'] as const
 
 // Types and categories: docs.stripe.com/reports/balance-transaction-types. An application fee is income, not a fee.
 const figure = /* sql */ `CASE
@@ -20,7 +20,7 @@ const figure = /* sql */ `CASE
 type Columns = Readonly<Record<string, string>>
 
 /** What a movement adds to each column. */
-export const movementAdds = (row: string): Columns => ({
+const movementAdds = (row: string): Columns => ({
   ...Object.fromEntries(
     balanceFigures.flatMap((name) =>
       name === 'fees'
@@ -78,7 +78,7 @@ const summed = ({ row, at, counts, columns }: Summing, sign: 1 | -1): string => 
     .map((name) => `${name} = ${name} + excluded.${name}`)
     .join(', ')};`
 
-/** Adds all rows that there are. */
+/** Makes the sums those of all rows that there are. */
 const summedSoFar = (table: string, { row, at, counts, columns }: Summing): string => /* sql */ `
 INSERT INTO figure_sums (width, currency, slot, ${Object.keys(columns).join(', ')})
 SELECT w.width, ${row}.currency, ${row}.${at} / w.width * w.width, ${Object.values(columns)
@@ -91,6 +91,18 @@ ON CONFLICT DO UPDATE SET ${Object.keys(columns)
 
 const changes = (...names: string[]): string =>
   names.map((name) => `old.${name} IS NOT new.${name}`).join(' OR ')
+
+/** Makes the sums those of all movements that there are. */
+export const movementsSoFar = summedSoFar('balance_transactions', movement('t'))
+
+export const movementTriggers = /* sql */ `CREATE TRIGGER movement_summed AFTER INSERT ON balance_transactions BEGIN ${summed(movement('new'), 1)}
+END;
+CREATE TRIGGER movement_summed_anew AFTER UPDATE OF type, reporting_category, amount, fee, currency, created ON balance_transactions
+WHEN ${changes('figure', 'amount', 'fee', 'currency', 'created')}
+BEGIN ${summed(movement('old'), -1)} ${summed(movement('new'), 1)}
+END;
+CREATE TRIGGER movement_unsummed AFTER DELETE ON balance_transactions BEGIN ${summed(movement('old'), -1)}
+END;`
 
 const up = /* sql */ `
 -- The figure of the overview that a movement belongs to; null for payouts, which are left out.
@@ -120,18 +132,11 @@ CREATE TABLE figure_sums (
     .join('\n  ')}
   PRIMARY KEY (width, currency, slot)
 ) STRICT, WITHOUT ROWID;
-${summedSoFar('balance_transactions', movement('t'))}
+${movementsSoFar}
 ${summedSoFar('failures', failed('f'))}
 ${summedSoFar('failures', recovered('f'))}
 
-CREATE TRIGGER movement_summed AFTER INSERT ON balance_transactions BEGIN ${summed(movement('new'), 1)}
-END;
-CREATE TRIGGER movement_summed_anew AFTER UPDATE OF type, reporting_category, amount, fee, currency, created ON balance_transactions
-WHEN ${changes('figure', 'amount', 'fee', 'currency', 'created')}
-BEGIN ${summed(movement('old'), -1)} ${summed(movement('new'), 1)}
-END;
-CREATE TRIGGER movement_unsummed AFTER DELETE ON balance_transactions BEGIN ${summed(movement('old'), -1)}
-END;
+${movementTriggers}
 
 CREATE TRIGGER failure_summed AFTER INSERT ON failures BEGIN ${summed(failed('new'), 1)} ${summed(recovered('new'), 1)}
 END;

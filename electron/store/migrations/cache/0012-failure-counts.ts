@@ -3,22 +3,21 @@
 import type { Migration } from '../migration.ts'
 
 /** The `day` of the sum over all days. */
-export const everyDay = -1
+const everyDay = -1
 /** Seconds. */
-export const dayLength = 86_400
+const dayLength = 86_400
 
 /**
  * What a failure's group is judged by (FailureFacts of src/domain/failure-group.ts) as one text, a JSON array: electron/store/queries/
  * judged-facts.ts reads it. The brand only tells whose the network's advice is.
  */
-export const judged = (
+const judged = (
   row: string,
 ): string => /* sql */ `json_array(${row}.decline_code, ${row}.advice_code, ${row}.network_advice_code,
     ${row}.outcome_type, ${row}.outcome_reason, ${row}.risk_level, iif(${row}.network_advice_code IS NULL, NULL, ${row}.brand),
     ${row}.awaits_customer, ${row}.next_attempt_at IS NOT NULL)`
 
-export const isToCome = (row: string): string =>
-  `(${row}.next_attempt_at IS NOT NULL OR ${row}.awaits_customer = 1)`
+const isToCome = (row: string): string => `(${row}.next_attempt_at IS NOT NULL OR ${row}.awaits_customer = 1)`
 
 const columns = 'state, is_to_come, day, currency, judged, amount, count'
 

@@ -1,7 +1,13 @@
 // What failures are judged by, each text once: thousands of them share a few dozen, and a number is handed over and compared in a
 // fraction of the time. Kept by triggers, so that no way of writing a row can forget it.
 import type { Migration } from '../migration.ts'
-import { judged } from './0012-failure-counts.ts'
+
+/** As 0012-failure-counts.ts has it. */
+const judged = (
+  row: string,
+): string => /* sql */ `json_array(${row}.decline_code, ${row}.advice_code, ${row}.network_advice_code,
+    ${row}.outcome_type, ${row}.outcome_reason, ${row}.risk_level, iif(${row}.network_advice_code IS NULL, NULL, ${row}.brand),
+    ${row}.awaits_customer, ${row}.next_attempt_at IS NOT NULL)`
 
 const judgedBy = [
   'decline_code',

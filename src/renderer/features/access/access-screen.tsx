@@ -62,8 +62,9 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
   const loading = useFreshness(desk.id).data?.phase === 'loading'
   const { rows, total, said } = useLoadedRows(list, 'row', 'rows')
   const narrowed = isNarrowed(query)
-  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+  const { activeId, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
     openId: rowId,
+    rows,
     open,
     list,
   })
@@ -130,7 +131,7 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
           text={query.text}
           inputRef={search}
           onText={(text) => change({ text })}
-          onLeave={() => grid.current?.move(0)}
+          onLeave={leaveSearch}
         />
         <Filters deskId={desk.id} query={query} onChange={change} />
         <AsOfControl key={query.at} at={query.at} onChange={(moment) => change({ at: moment })} />

@@ -5,17 +5,18 @@ import { useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { AccessPolicy } from '../../../contract/access.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
-import { call, failureOf } from '../../bridge/client.ts'
+import { call } from '../../bridge/client.ts'
 import { spoilLists } from '../../bridge/paged-list.ts'
 import { keys } from '../../bridge/queries.ts'
 import { useAccessPolicy } from '../../bridge/subscription-queries.ts'
+import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { CheckBox, Field, TextInput } from '../../ui/field.tsx'
 import { noteAccess } from '../../ui/order-access.ts'
 import { OrderProblem } from '../../ui/order-problem.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 
 export function AccessPolicyDialog({
@@ -31,21 +32,19 @@ export function AccessPolicyDialog({
   const policy = useAccessPolicy(desk.id)
   return (
     <Dialog title="How long access stays on" onClose={onClose} firm>
-      {policy.isError ? (
-        <ErrorState
-          title="The policy could not be read"
-          failure={failureOf(policy.error)}
-          onRetry={() => void policy.refetch()}
-        />
-      ) : policy.isPending ? (
-        <div role="status" aria-label="Reading the policy" className="border-t border-line px-5 py-4">
-          <Skeleton className="h-[30px] w-full" />
-        </div>
-      ) : (
-        <PolicyForm desk={desk} policy={policy.data} onClose={onClose} />
-      )}
+      <Asked of={policy} noun="policy" waiting={<Reading />}>
+        {(read) => <PolicyForm desk={desk} policy={read} onClose={onClose} />}
+      </Asked>
       {above}
     </Dialog>
+  )
+}
+
+function Reading() {
+  return (
+    <div role="status" aria-label="Reading the policy" className="border-t border-line px-5 py-4">
+      <Skeleton className="h-[30px] w-full" />
+    </div>
   )
 }
 

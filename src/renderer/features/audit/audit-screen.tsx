@@ -55,8 +55,9 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
   const list = useAudit(desk.id, filter)
   const { rows, total, said } = useLoadedRows(list, 'entry', 'entries')
   const narrowed = isNarrowed(query)
-  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+  const { activeId, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
     openId,
+    rows,
     open,
     list,
   })
@@ -125,12 +126,7 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
         </Banner>
       )}
       <KindTabs kinds={query.kinds} onChoose={(kinds) => change({ kinds })} />
-      <FilterBar
-        query={query}
-        searchRef={search}
-        onChange={change}
-        onLeaveSearch={() => grid.current?.move(0)}
-      />
+      <FilterBar query={query} searchRef={search} onChange={change} onLeaveSearch={leaveSearch} />
       <ListBody
         name="Audit entries"
         list={list}

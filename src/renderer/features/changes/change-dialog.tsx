@@ -3,16 +3,16 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { CustomerDetail } from '../../../contract/customers.ts'
 import type { Desk } from '../../../contract/desks.ts'
-import { failureOf } from '../../bridge/client.ts'
 import { useCustomer } from '../../bridge/customer-queries.ts'
 import { useFailure } from '../../bridge/failure-queries.ts'
 import { useSubscription } from '../../bridge/subscription-queries.ts'
 import { isUnderWay, showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
 import type { WantedChange, WantedOfFailure, WantedOfSubscription } from '../../state/overlays.ts'
+import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { OrderCard } from '../../ui/order-card.tsx'
-import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { Skeleton } from '../../ui/states.tsx'
 import { DefaultMethodForm } from './default-method-form.tsx'
 import { DetachForm } from './detach-form.tsx'
 import { GiveUpForm } from './give-up-form.tsx'
@@ -135,37 +135,27 @@ function Wanted({ wanted, ...form }: { wanted: WantedChange } & FormProps) {
 
 function OfSubscription({ wanted, ...form }: { wanted: WantedOfSubscription } & FormProps) {
   const detail = useSubscription(form.desk.id, wanted.subscriptionId)
-  if (detail.isError) {
-    return (
-      <ErrorState
-        title="The subscription could not be read"
-        failure={failureOf(detail.error)}
-        onRetry={() => void detail.refetch()}
-      />
-    )
-  }
-  if (detail.isPending) return <Reading what="subscription" />
-  return <SubscriptionForm wanted={wanted} detail={detail.data} {...form} />
+  return (
+    <Asked of={detail} noun="subscription" waiting={<Reading what="subscription" />}>
+      {(read) => <SubscriptionForm wanted={wanted} detail={read} {...form} />}
+    </Asked>
+  )
 }
 
 function OfFailure({ wanted, ...form }: { wanted: WantedOfFailure } & FormProps) {
   const detail = useFailure(form.desk.id, wanted.paymentIntentId)
-  if (detail.isError) {
-    return (
-      <ErrorState
-        title="The payment could not be read"
-        failure={failureOf(detail.error)}
-        onRetry={() => void detail.refetch()}
-      />
-    )
-  }
-  if (detail.isPending) return <Reading what="payment" />
-  switch (wanted.form) {
-    case 'retry':
-      return <RetryForm detail={detail.data} paymentMethodId={wanted.paymentMethodId} {...form} />
-    case 'give_up_invoice':
-      return <GiveUpForm detail={detail.data} how={wanted.how} {...form} />
-  }
+  return (
+    <Asked of={detail} noun="payment" waiting={<Reading what="payment" />}>
+      {(read) => {
+        switch (wanted.form) {
+          case 'retry':
+            return <RetryForm detail={read} paymentMethodId={wanted.paymentMethodId} {...form} />
+          case 'give_up_invoice':
+            return <GiveUpForm detail={read} how={wanted.how} {...form} />
+        }
+      }}
+    </Asked>
+  )
 }
 
 type WantedOfCustomer = Exclude<WantedChange, WantedOfFailure | WantedOfSubscription>
@@ -173,17 +163,11 @@ type WantedOfCustomer = Exclude<WantedChange, WantedOfFailure | WantedOfSubscrip
 function OfCustomer({ wanted, ...form }: { wanted: WantedOfCustomer } & FormProps) {
   const detail = useCustomer(form.desk.id, wanted.customerId)
   if (wanted.customerId === null) return <PaymentPageForm customer={null} {...form} />
-  if (detail.isError) {
-    return (
-      <ErrorState
-        title="The customer could not be read"
-        failure={failureOf(detail.error)}
-        onRetry={() => void detail.refetch()}
-      />
-    )
-  }
-  if (detail.isPending) return <Reading what="customer" />
-  return <FormOf wanted={wanted} customer={detail.data} {...form} />
+  return (
+    <Asked of={detail} noun="customer" waiting={<Reading what="customer" />}>
+      {(read) => <FormOf wanted={wanted} customer={read} {...form} />}
+    </Asked>
+  )
 }
 
 function FormOf({

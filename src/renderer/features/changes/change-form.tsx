@@ -10,7 +10,7 @@ import { FindingList, Findings } from '../../ui/findings.tsx'
 import { changeAccess } from '../../ui/order-access.ts'
 import { OrderProblem } from '../../ui/order-problem.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { Skeleton } from '../../ui/states.tsx'
+import { FailedLine, Skeleton } from '../../ui/states.tsx'
 import { ChangeConfirm, Words, type Reviewed } from './change-confirm.tsx'
 import type { Afterwards, FormProps } from './change-dialog.tsx'
 import { findingsLeft, usePlacing, usePreflights, type Checked, type Planned } from './planned.ts'
@@ -220,14 +220,7 @@ function Checks({ planned, checked }: { planned: readonly Planned[]; checked: Ch
         </div>
       )
     case 'failed':
-      return (
-        <div role="alert" className="flex items-center gap-3 rounded-lg bg-red-tint px-3 py-2">
-          <p className="min-w-0 flex-1 text-red">{checked.failure.message}</p>
-          <Button size="small" onClick={checked.retry}>
-            Try again
-          </Button>
-        </div>
-      )
+      return <FailedLine onRetry={checked.retry}>{checked.failure.message}</FailedLine>
     case 'checked': {
       const [first] = checked.preflights
       if (planned.length === 1 && first)

@@ -25,9 +25,14 @@ export interface ManyChange extends ManyItem {
 }
 
 export type Judged =
-  | { can: true; preflight: ChangePreflight }
-  /** `why`: a sentence. */
-  | { can: false; why: string }
+  | { can: 'yes'; preflight: ChangePreflight }
+  /** `unknown`: it could not be checked, and may be asked again. `why`: a sentence. */
+  | { can: 'no' | 'unknown'; why: string }
+
+/** Why it is not ordered, or not yet. */
+export function whyNot({ can, why }: Exclude<Judged, { can: 'yes' }>): string {
+  return can === 'no' ? why : `It could not be checked: ${why}`
+}
 
 const none: ReadonlyMap<string, Judged> = new Map()
 
@@ -35,9 +40,42 @@ const none: ReadonlyMap<string, Judged> = new Map()
 const atATime = 4
 
 function judge(preflight: ChangePreflight): Judged {
-  if (preflight.canPlace) return { can: true, preflight }
+  if (preflight.canPlace) return { can: 'yes', preflight }
   const stop = preflight.findings.find(({ verdict }) => verdict === 'stop')
-  return { can: false, why: stop?.text ?? 'It can’t be ordered now.' }
+  return { can: 'no', why: stop?.text ?? 'It can’t be ordered now.' }
+}
+
+/** `locked`: how the desk stood when they were asked. */
+interface Answers {
+  locked: boolean
+  judged: ReadonlyMap<string, Judged>
+}
+
+function withVerdict(locked: boolean, orderId: string, verdict: Judged) {
+  return (before: Answers): Answers => ({
+    locked,
+    judged: new Map(before.locked === locked ? before.judged : none).set(orderId, verdict),
+  })
+}
+
+/** Asks Stripe about these, and tells each verdict, until it is over. */
+function checkAll(
+  deskId: string,
+  these: readonly Pick<ManyChange, 'change' | 'orderId'>[],
+  over: AbortSignal,
+  tell: (orderId: string, verdict: Judged) => void,
+): void {
+  const left = [...these]
+  const work = async (): Promise<void> => {
+    for (let next = left.shift(); next && !over.aborted; next = left.shift()) {
+      const { orderId, change } = next
+      // oxlint-disable-next-line no-await-in-loop -- a few at a time, for Stripe takes so many only
+      const checked = await call('change.preflight', { deskId, change })
+      if (over.aborted) return
+      tell(orderId, checked.ok ? judge(checked.value) : { can: 'unknown', why: checked.error.message })
+    }
+  }
+  for (let worker = 0; worker < atATime; worker += 1) void work()
 }
 
 export function useManyChanges(deskId: string, items: readonly ManyItem[], locked: boolean) {
@@ -45,10 +83,7 @@ export function useManyChanges(deskId: string, items: readonly ManyItem[], locke
   // Another choice is other orders, under other ids; the same choice again is the same orders.
   const changes = items.map((item): ManyChange => ({ ...item, orderId: idOf(item.change) }))
   const wanted = JSON.stringify(changes.map(({ change }) => change))
-  const [answers, setAnswers] = useState<{ locked: boolean; judged: ReadonlyMap<string, Judged> }>({
-    locked,
-    judged: new Map(),
-  })
+  const [answers, setAnswers] = useState<Answers>({ locked, judged: none })
   // What was answered before the desk was unlocked is no answer any more.
   const known = answers.locked === locked ? answers.judged : none
   const judged = new Map(
@@ -57,25 +92,30 @@ export function useManyChanges(deskId: string, items: readonly ManyItem[], locke
       return verdict ? [[orderId, verdict] as const] : []
     }),
   )
+  /** Aborted when other orders are wanted, or none any more. */
+  const wantedStill = useRef(new AbortController())
   useEffect(() => {
     const over = new AbortController()
-    const left = (JSON.parse(wanted) as Change[]).map((change) => ({ change, orderId: idOf(change) }))
-    const work = async (): Promise<void> => {
-      for (let next = left.shift(); next && !over.signal.aborted; next = left.shift()) {
-        const { orderId, change } = next
-        // oxlint-disable-next-line no-await-in-loop -- a few at a time, for Stripe takes so many only
-        const checked = await call('change.preflight', { deskId, change })
-        if (over.signal.aborted) return
-        const verdict: Judged = checked.ok ? judge(checked.value) : { can: false, why: checked.error.message }
-        setAnswers((before) => ({
-          locked,
-          judged: new Map(before.locked === locked ? before.judged : none).set(orderId, verdict),
-        }))
-      }
-    }
-    for (let worker = 0; worker < atATime; worker += 1) void work()
+    wantedStill.current = over
+    checkAll(
+      deskId,
+      (JSON.parse(wanted) as Change[]).map((change) => ({ change, orderId: idOf(change) })),
+      over.signal,
+      (orderId, verdict) => setAnswers(withVerdict(locked, orderId, verdict)),
+    )
     return () => over.abort()
   }, [deskId, wanted, locked, idOf])
+  const checkAgain = (): void => {
+    const unknown = changes.filter(({ orderId }) => judged.get(orderId)?.can === 'unknown')
+    setAnswers((before) => {
+      const rest = new Map(before.judged)
+      for (const { orderId } of unknown) rest.delete(orderId)
+      return { ...before, judged: rest }
+    })
+    checkAll(deskId, unknown, wantedStill.current.signal, (orderId, verdict) =>
+      setAnswers(withVerdict(locked, orderId, verdict)),
+    )
+  }
 
   const [standing, setStanding] = useState<'asking' | 'placing' | 'ended'>('asking')
   const [placed, setPlaced] = useState<readonly string[]>([])
@@ -85,7 +125,7 @@ export function useManyChanges(deskId: string, items: readonly ManyItem[], locke
     stopped.current = false
     setFailure(null)
     setStanding('placing')
-    const able = changes.filter(({ orderId }) => judged.get(orderId)?.can === true)
+    const able = changes.filter(({ orderId }) => judged.get(orderId)?.can === 'yes')
     for (const { orderId, change, subject } of able) {
       if (stopped.current) break
       // oxlint-disable-next-line no-await-in-loop -- one after the other, so that it can be stopped
@@ -110,6 +150,7 @@ export function useManyChanges(deskId: string, items: readonly ManyItem[], locke
   return {
     changes,
     judged,
+    checkAgain,
     standing,
     placed,
     failure,

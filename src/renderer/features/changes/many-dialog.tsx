@@ -1,6 +1,6 @@
 // Does the same to many: each is checked first, those that can't be are named with the reason, the others come to a sum in each currency, and
 // every one becomes an order of its own, held and undone like any other. In the end the list is the receipt.
-import { CircleAlert, CircleCheck, Download, TriangleAlert } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleHelp, Download, TriangleAlert } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import { showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
@@ -15,9 +15,9 @@ import { lookOf } from '../../ui/order-words.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { Spinner } from '../../ui/states.tsx'
+import { FailedLine, Spinner } from '../../ui/states.tsx'
 import { totalsOf, totalsWord } from '../../ui/totals.ts'
-import { useManyChanges, type Judged, type ManyChange, type ManyItem } from './many-changes.ts'
+import { useManyChanges, whyNot, type Judged, type ManyChange, type ManyItem } from './many-changes.ts'
 import { saveReceipt } from './many-receipt.ts'
 
 export interface ManyWords {
@@ -64,9 +64,12 @@ export function ManyDialog(props: ManyDialogProps) {
     return () => showOrdersInForm([])
   }, [placed])
   const countWord = (count: number): string => `${countText(count)} ${words.nouns[count === 1 ? 0 : 1]}`
-  const able = changes.filter(({ orderId }) => judged.get(orderId)?.can === true)
+  const able = changes.filter(({ orderId }) => judged.get(orderId)?.can === 'yes')
   const totals = totalsWord(totalsOf(able.flatMap(({ money }) => (money === null ? [] : [money]))))
   const sum = totals === '' || words.sum === '' ? totals : words.sum.replace('%', totals)
+  const countOf = (can: Judged['can']): number =>
+    changes.filter(({ orderId }) => judged.get(orderId)?.can === can).length
+  const [unable, unknown] = [countOf('no'), countOf('unknown')]
   const checked = judged.size === changes.length
   const ready = checked && able.length > 0 && standing === 'asking'
   const live = desk.mode === 'live'
@@ -127,11 +130,8 @@ export function ManyDialog(props: ManyDialogProps) {
               </strong>{' '}
               can be {words.acted}
               {sum !== '' && `: ${sum}`}.
-              {able.length < changes.length && (
-                <span className="text-ink-2">
-                  {' '}
-                  {countText(changes.length - able.length)} can’t; the reasons stand below.
-                </span>
+              {unable > 0 && (
+                <span className="text-ink-2"> {countText(unable)} can’t; the reasons stand below.</span>
               )}
             </p>
           ) : (
@@ -140,6 +140,12 @@ export function ManyDialog(props: ManyDialogProps) {
             </p>
           )}
         </div>
+        {checked && unknown > 0 && standing === 'asking' && (
+          <FailedLine word="Check again" onRetry={many.checkAgain}>
+            {countText(unknown)} could not be checked with Stripe, and {unknown === 1 ? 'is' : 'are'} left out
+            so far.
+          </FailedLine>
+        )}
         {!checked && <Progress label="Checked with Stripe" done={judged.size} total={changes.length} />}
         {standing === 'placing' && <Progress label="Placed" done={placed.length} total={able.length} />}
         <ul
@@ -220,13 +226,16 @@ function Line({
 }
 
 const warnings = (judged: Judged): string[] =>
-  judged.can
+  judged.can === 'yes'
     ? judged.preflight.findings.filter(({ verdict }) => verdict === 'warn').map(({ text }) => text)
     : []
 
 function Verdict({ judged, acted }: { judged: Judged | undefined; acted: string }) {
   if (judged === undefined) return <Spinner />
-  if (!judged.can) return <CircleAlert size={14} aria-label={`Can’t be ${acted}`} className="text-red" />
+  if (judged.can === 'unknown')
+    return <CircleHelp size={14} aria-label="Not checked" className="text-ink-3" />
+  if (judged.can === 'no')
+    return <CircleAlert size={14} aria-label={`Can’t be ${acted}`} className="text-red" />
   return warnings(judged).length > 0 ? (
     <TriangleAlert size={14} aria-label={`Can be ${acted}, be aware`} className="text-amber" />
   ) : (
@@ -236,6 +245,6 @@ function Verdict({ judged, acted }: { judged: Judged | undefined; acted: string 
 
 /** What it will do, where a sentence says more than the title does; or why it can't be. */
 function Says({ judged }: { judged: Judged }) {
-  const text = judged.can ? [judged.preflight.words, ...warnings(judged)].join(' ') : judged.why
+  const text = judged.can === 'yes' ? [judged.preflight.words, ...warnings(judged)].join(' ') : whyNot(judged)
   return <span className="block text-sm text-ink-2">{text}</span>
 }

@@ -7,7 +7,7 @@ import { fileNameOf } from '../../ui/file-name.ts'
 import { orderTitle } from '../../ui/order-words.ts'
 import { saveText } from '../../ui/save-text.ts'
 import { csvOf } from '../../ui/use-csv-export.ts'
-import type { Judged, ManyChange } from './many-changes.ts'
+import { whyNot, type Judged, type ManyChange } from './many-changes.ts'
 
 export async function saveReceipt(
   desk: Desk,
@@ -21,8 +21,8 @@ export async function saveReceipt(
     const order = known[orderId]
     const checked = judged.get(orderId)
     if (order) return { words: orderTitle(order), why: order.problem?.message ?? '' }
-    return checked?.can === false
-      ? { words: 'Not placed', why: checked.why }
+    return checked !== undefined && checked.can !== 'yes'
+      ? { words: 'Not placed', why: whyNot(checked) }
       : { words: 'Not placed', why: 'It was stopped before.' }
   }
   await saveText(
@@ -38,7 +38,7 @@ export async function saveReceipt(
           { name: 'Object', cell: ({ id }) => id },
           { name: 'About', cell: ({ name }) => name },
           { name: 'Order', cell: ({ orderId }) => (known[orderId] ? orderId : '') },
-          { name: 'What', cell: ({ orderId }) => { const checked = judged.get(orderId); return checked?.can === true ? checked.preflight.words : '' } },
+          { name: 'What', cell: ({ orderId }) => { const checked = judged.get(orderId); return checked?.can === 'yes' ? checked.preflight.words : '' } },
           { name: 'Amount', cell: ({ money }) => (money === null ? '' : editableAmount(money.amount, money.currency)) },
           { name: 'Currency', cell: ({ money }) => money?.currency.toUpperCase() ?? '' },
           { name: 'Outcome', cell: (change) => say(change).words },

@@ -46,8 +46,9 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
   useShortcuts({
     escape: () => (customerId === null || useChosen.getState().chosen.size === 0 ? false : forgetChosen()),
   })
-  const { activeId, grid, gridProps, search, close, covered } = useListWithInspector({
+  const { activeId, gridProps, search, leaveSearch, close, covered } = useListWithInspector({
     openId: customerId,
+    rows,
     whole: true,
     open,
     list,
@@ -86,7 +87,7 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
           text={query.text}
           inputRef={search}
           onText={(text) => change({ text })}
-          onLeave={() => grid.current?.move(0)}
+          onLeave={leaveSearch}
         />
         <Select
           aria-label="Order"

@@ -1,51 +1,17 @@
-// How disputes stand, in words: the state, the reason, and how much time is left to answer. A word of Stripe's that is not known is shown
+// What disputes mean, in words: the reason, how much time is left to answer, and what to do. A word of Stripe's that is not known is shown
 // as it came. Pure.
-import {
-  Check,
-  CircleHelp,
-  Clock,
-  Hourglass,
-  ShieldAlert,
-  TriangleAlert,
-  X,
-  type LucideIcon,
-} from 'lucide-react'
+import { Clock, Hourglass, TriangleAlert, X } from 'lucide-react'
 import type { DisputeRow, DisputeState } from '../../../contract/disputes.ts'
-import { plainWord } from '../../ui/looks.ts'
-import type { Look, Tone } from '../../ui/pill.tsx'
+import { disputeStateLooks, plainWord } from '../../ui/looks.ts'
+import type { Look } from '../../ui/pill.tsx'
 
-const looks: Record<DisputeState, { tone: Tone; icon: LucideIcon; word: string }> = {
-  answer: { tone: 'red', icon: ShieldAlert, word: 'Needs an answer' },
-  waiting: { tone: 'blue', icon: Clock, word: 'Bank decides' },
-  won: { tone: 'green', icon: Check, word: 'Won' },
-  lost: { tone: 'grey', icon: X, word: 'Lost' },
-  other: { tone: 'grey', icon: CircleHelp, word: 'Other' },
-}
-
-export const stateLook = (state: DisputeState): Look => looks[state]
+export const stateLook = (state: DisputeState): Look => disputeStateLooks[state]
 
 /** What is to be answered first. */
-export const states = Object.keys(looks) as DisputeState[]
+export const states = Object.keys(disputeStateLooks) as DisputeState[]
 
 export function isState(word: string): word is DisputeState {
-  return Object.hasOwn(looks, word)
-}
-
-const statusWords: Record<string, string> = {
-  warning_needs_response: 'Inquiry, needs an answer',
-  warning_under_review: 'Inquiry, bank decides',
-  warning_closed: 'Inquiry closed',
-  needs_response: 'Needs an answer',
-  under_review: 'Bank decides',
-  charge_refunded: 'Refunded',
-  won: 'Won',
-  lost: 'Lost',
-  prevented: 'Prevented',
-}
-
-/** As Stripe has it, in our words, with the sign of what it means for us. */
-export function disputeLook({ status, state }: DisputeRow): Look {
-  return { ...looks[state], word: statusWords[status] ?? plainWord(status) }
+  return Object.hasOwn(disputeStateLooks, word)
 }
 
 const reasonWords: Record<string, string> = {

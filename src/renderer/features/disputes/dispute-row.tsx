@@ -5,6 +5,7 @@ import type { DisputeSort } from '../../bridge/failure-queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { classes } from '../../ui/classes.ts'
 import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
+import { disputeLook } from '../../ui/looks.ts'
 import { useNow } from '../../ui/now.ts'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
@@ -12,7 +13,7 @@ import { SortHeader } from '../../ui/sort-header.tsx'
 import { exactTime } from '../../ui/time.ts'
 import { Whose } from '../../ui/whose.tsx'
 import { fromReason, fromStatus, headerHeight, rowGrid, rowHeight } from './columns.ts'
-import { deadlineOf, disputeLook, disputeReason } from './dispute-looks.ts'
+import { deadlineOf, disputeReason } from './dispute-looks.ts'
 
 export function DisputeHeader({ sort, onSort }: { sort: DisputeSort; onSort: (sort: DisputeSort) => void }) {
   const sorted = (by: DisputeSort) => ({
@@ -52,8 +53,8 @@ export const DisputeRowView = memo(function DisputeRowView({
       <div role="gridcell" aria-colindex={5} className={classes(fromStatus, 'min-w-0')}>
         {/* Quieter than the deadline, which is what somebody acts on. */}
         <span className="flex min-w-0 items-center gap-1.5">
-          <ToneIcon look={disputeLook(row)} />
-          <span className="truncate text-ink-2">{disputeLook(row).word}</span>
+          <ToneIcon look={disputeLook(row.status)} />
+          <span className="truncate text-ink-2">{disputeLook(row.status).word}</span>
         </span>
       </div>
       <div

@@ -52,8 +52,9 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
   const loading = useFreshness(desk.id).data?.phase === 'loading'
   const { rows, total, said } = useLoadedRows(list, 'dispute', 'disputes')
   const narrowed = isNarrowed(query)
-  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+  const { activeId, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
     openId: disputeId,
+    rows,
     open,
     list,
   })
@@ -98,7 +99,7 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
           text={query.text}
           inputRef={search}
           onText={(text) => change({ text })}
-          onLeave={() => grid.current?.move(0)}
+          onLeave={leaveSearch}
         />
         <DateFilter label="Opened" when={query.when} onChange={(when) => change({ when })} />
         <CurrencyFilter

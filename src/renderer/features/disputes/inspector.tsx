@@ -14,12 +14,13 @@ import { CopyId } from '../../ui/copy-id.tsx'
 import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
 import { Fact, InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
 import { openLink } from '../../ui/links.ts'
+import { disputeLook } from '../../ui/looks.ts'
 import { useNow } from '../../ui/now.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { UntilTime } from '../../ui/until-time.tsx'
 import { Whose } from '../../ui/whose.tsx'
-import { disputeLook, disputeReason, refundWords, whatItMeans } from './dispute-looks.ts'
+import { disputeReason, refundWords, whatItMeans } from './dispute-looks.ts'
 import { DeadlinePill } from './dispute-row.tsx'
 
 export function DisputeInspector({
@@ -44,7 +45,7 @@ export function DisputeInspector({
       label="Dispute"
       over={over}
       onClose={onClose}
-      head={dispute && <Pill look={disputeLook(dispute)} />}
+      head={dispute && <Pill look={disputeLook(dispute.status)} />}
       actions={dispute && <DashboardButtons url={dispute.dashboardUrl} withKey={false} />}
     >
       <Asked

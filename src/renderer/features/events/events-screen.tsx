@@ -6,6 +6,7 @@ import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import { ask, failureOf } from '../../bridge/client.ts'
 import { askEvents, keys, useEvents, useFreshness } from '../../bridge/queries.ts'
+import { stayedFrom } from '../../state/here.ts'
 import { eventsPlace, screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
@@ -45,8 +46,9 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
   const narrowed = isNarrowed(query)
   // Counted over the whole desk, so not said of a part of it.
   const counts = freshness && !isNarrowed({ ...query, state: '' }) ? freshness.projection : {}
-  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+  const { activeId, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
     openId: eventId,
+    rows,
     open,
     list,
   })
@@ -91,12 +93,7 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
       }
     >
       <StateTabs state={query.state} counts={counts} onChoose={(state) => change({ state })} />
-      <FilterBar
-        query={query}
-        searchRef={search}
-        onChange={change}
-        onLeaveSearch={() => grid.current?.move(0)}
-      />
+      <FilterBar query={query} searchRef={search} onChange={change} onLeaveSearch={leaveSearch} />
       <ListBody
         name="Events"
         list={list}
@@ -133,12 +130,20 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
 function useEventKeys(desk: Desk, activeId: string | null, onReplay: (id: string) => void): void {
   const client = useQueryClient()
   const [, navigate] = useLocation()
-  const withDetail = (act: (detail: Awaited<ReturnType<typeof detailOf>>) => void) => (): void | false => {
-    if (activeId === null) return false
-    void detailOf(activeId).then(act, (error: unknown) =>
-      toast({ title: 'This event could not be read', description: failureOf(error).message, tone: 'red' }),
-    )
-  }
+  const withDetail =
+    (act: (detail: Awaited<ReturnType<typeof detailOf>>, stayed: boolean) => void) => (): void | false => {
+      if (activeId === null) return false
+      const stayed = stayedFrom()
+      void detailOf(activeId).then(
+        (detail) => act(detail, stayed()),
+        (error: unknown) =>
+          toast({
+            title: 'This event could not be read',
+            description: failureOf(error).message,
+            tone: 'red',
+          }),
+      )
+    }
   const detailOf = (id: string) =>
     client.fetchQuery({
       queryKey: keys.event(desk.id, id),
@@ -150,9 +155,10 @@ function useEventKeys(desk: Desk, activeId: string | null, onReplay: (id: string
       if (canReplay(event.state)) onReplay(event.id)
       else toast({ title: 'Nothing to replay', description: 'Only what failed or waits can be replayed.' })
     }),
-    o: withDetail((detail) => {
+    o: withDetail((detail, stayed) => {
       const target = placeOfObject(desk.id, detail)
-      if (target) navigate(target.place)
+      if (target && stayed) navigate(target.place)
+      else if (target) return
       else toast({ title: 'This event names no object' })
     }),
   })

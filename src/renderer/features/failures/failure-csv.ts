@@ -19,7 +19,7 @@ export function failureTable(desk: Desk, query: FailureQuery, now: Date): CsvTab
       ['Exported at', now.toISOString()],
       ...filterWords(query).map((word) => ['Filter', word]),
       ['Definition', 'A failed payment is a PaymentIntent with at least one failed try. One row for each.'],
-      ['Definition', 'Amount: what was to be paid, in the currency of the row; at risk while it is tried, otherwise recovered or lost.'],
+      ['Definition', 'Amount: in the currency of the row; what was to be paid, and of what was recovered what came in, which may be less.'],
       ['Definition', 'Recovered: it succeeded after a failed try. Lost: canceled, void, uncollectible, written off, or not tried for 30 days with no try to come.'],
       ['Definition', 'Paid so far: what this customer has paid in this currency, less refunds.'],
       ['Definition', 'Times are UTC.'],

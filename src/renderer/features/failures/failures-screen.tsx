@@ -51,8 +51,9 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   const loading = useFreshness(desk.id).data?.phase === 'loading'
   const { rows, total, said } = useLoadedRows(list, 'failed payment', 'failed payments')
   const narrowed = isNarrowed(query)
-  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+  const { activeId, grid, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
     openId: paymentId,
+    rows,
     open,
     list,
   })
@@ -106,7 +107,7 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         currencies={counts?.currencies ?? []}
         searchRef={search}
         onChange={change}
-        onLeaveSearch={() => grid.current?.move(0)}
+        onLeaveSearch={leaveSearch}
       />
       <ListBody
         name="Failed payments"

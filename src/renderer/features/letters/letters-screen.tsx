@@ -36,6 +36,7 @@ export function LettersScreen({ desk, invoiceId }: { desk: Desk; invoiceId: stri
   const { rows, total, said } = useLoadedRows(list, 'letter', 'letters')
   const { activeId, gridProps, close, over, covered } = useListWithInspector({
     openId: invoiceId,
+    rows,
     open,
     list,
   })

@@ -108,6 +108,8 @@ function linesOf({ overview, before, figure, currency, bucket }: FigureChartProp
   ]
 }
 
+const none = { kind: 'none' } as const
+
 function dataOf(
   caption: string,
   { overview, before, figure, bucket, currency }: FigureChartProps,
@@ -120,18 +122,20 @@ function dataOf(
       bucketWords[bucket],
       `${word} ${currency.toUpperCase()}`,
       'Count',
-      ...(before ? ['The period before', 'Its count'] : []),
+      ...(before ? ['Compared with', `${word} then`, 'Count then'] : []),
     ],
     rows: overview.buckets.map(({ figures }, index) => {
-      const earlier = before?.[index]?.figures[figure]
+      const earlier = before?.[index]
+      const then = earlier?.figures[figure]
       return [
         textValue(columns[index]?.name ?? ''),
         amountValue(figures[figure].amount, currency),
         countValue(figures[figure].count),
         ...(before
           ? [
-              earlier ? amountValue(earlier.amount, currency) : ({ kind: 'none' } as const),
-              earlier ? countValue(earlier.count) : ({ kind: 'none' } as const),
+              earlier ? textValue(bucketName(bucket, earlier)) : none,
+              then ? amountValue(then.amount, currency) : none,
+              then ? countValue(then.count) : none,
             ]
           : []),
       ]

@@ -106,9 +106,7 @@ export function FigureRows(props: FigureRowsProps) {
             rowView={FigureRow}
             onActive={setActiveId}
             onOpen={open}
-            onNearEnd={() => {
-              if (list.hasNextPage && !list.isFetching) void list.fetchNextPage()
-            }}
+            onNearEnd={list.onNearEnd}
             onSeen={list.onSeen}
           />
         </ListBody>

@@ -15,7 +15,8 @@ interface FigureWords {
 export const figureWords: Record<Figure, FigureWords> = {
   gross: {
     word: 'Gross',
-    means: 'Charges and payments, by the time Stripe booked them to the balance; before fees and refunds.',
+    means:
+      'Charges and payments, less what was not captured of them, by the time Stripe booked them to the balance; before fees and refunds.',
     one: 'payment',
     many: 'payments',
   },
@@ -84,10 +85,15 @@ export interface Comparison {
   direction: 'up' | 'down' | 'same'
 }
 
-/** Amounts in minor units. What is negative by nature, such as refunds, is compared by its size: more refunds are more. */
-export function compare(now: Sum, before: Sum, currency: string): Comparison {
+/**
+ * Amounts in minor units. What is negative by nature, such as refunds, is compared by its size: more refunds are more. What may be
+ * negative or positive is compared by its value, and has a percent only of what was more than nothing.
+ */
+export function compare(figure: Figure, now: Sum, before: Sum, currency: string): Comparison {
   const turned = now.amount * before.amount < 0
-  const grew = turned ? now.amount - before.amount : Math.abs(now.amount) - Math.abs(before.amount)
+  const byValue = turned || figure === 'net' || figure === 'other'
+  const grew = byValue ? now.amount - before.amount : Math.abs(now.amount) - Math.abs(before.amount)
+  const base = byValue ? before.amount : Math.abs(before.amount)
   const size = formatAmount(Math.abs(grew), currency, false)
   return {
     difference: turned
@@ -95,7 +101,7 @@ export function compare(now: Sum, before: Sum, currency: string): Comparison {
       : grew === 0
         ? 'as before'
         : `${size} ${grew > 0 ? 'more' : 'less'}`,
-    percent: before.amount === 0 || turned || grew === 0 ? null : percentWord(grew / Math.abs(before.amount)),
+    percent: base <= 0 || turned || grew === 0 ? null : percentWord(grew / base),
     direction: grew === 0 ? 'same' : grew > 0 ? 'up' : 'down',
   }
 }

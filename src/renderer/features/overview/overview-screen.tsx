@@ -1,10 +1,10 @@
 // Overview: what came in and what it cost, by currency and stretch of time, beside the stretch before. What is shown stands in the address.
 // It must never show figures of one stretch under the name of another.
-import { CalendarCheck2, ChartColumn } from 'lucide-react'
+import { CalendarCheck2, ChartColumn, KeyRound } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
-import { figures, type Bucket } from '../../../contract/finance-lists.ts'
+import { figures, isOfBalance, type Bucket } from '../../../contract/finance-lists.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useOverview } from '../../bridge/finance-queries.ts'
 import { useFreshness } from '../../bridge/queries.ts'
@@ -14,14 +14,14 @@ import type { Headings } from '../../ui/charts/chart-data.ts'
 import { bucketName, stretchWord } from '../../ui/charts/time-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Definitions } from '../../ui/definitions.tsx'
-import { deskName } from '../../ui/desk-words.ts'
 import { Select } from '../../ui/field.tsx'
 import { FigureScreen } from '../../ui/figure-screen.tsx'
+import { refusedList } from '../../ui/freshness-words.ts'
 import { InTurn } from '../../ui/in-turn.tsx'
 import { useListAddress } from '../../ui/list-address.ts'
 import { useMedia } from '../../ui/media.ts'
 import { useNow } from '../../ui/now.ts'
-import { bucketsFor, fiveMinutes, machineZone, stretchBefore, stretchOf } from '../../ui/period.ts'
+import { bucketsFor, fiveMinutes, liesOver, machineZone, stretchBefore, stretchOf } from '../../ui/period.ts'
 import { PeriodControl } from '../../ui/period-control.tsx'
 import { PrintButton, printScreen } from '../../ui/print-button.tsx'
 import { Segments } from '../../ui/segments.tsx'
@@ -63,6 +63,8 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
   const stretch = shown.data?.asked ?? wanted
   const bucket = shown.data?.asked.bucket ?? bucketOf(query, today)
   const { figure, rows } = query
+  const balanceRefused = refusedList(useFreshness(desk.id).data, 'balance transactions')
+  const refused = isOfBalance(figure) ? balanceRefused : null
   const openRows = useCallback((at: 'all' | number | null) => change({ rows: at }), [change])
 
   useShortcuts({
@@ -78,8 +80,14 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
 
   const answered = earlier.data
   const compared =
-    answered?.asked.from === before.from && answered.asked.currency === currency ? answered : null
+    !shown.isPlaceholderData && answered?.asked.from === before.from && answered.asked.currency === currency
+      ? answered
+      : null
   const beforeStretch = compared?.asked ?? before
+  const laidOver =
+    compared?.asked.bucket === bucket &&
+    shown.data !== undefined &&
+    liesOver(bucket, query.period, shown.data.buckets, compared.buckets)
   const headings: Headings = {
     desk,
     lines: [
@@ -94,7 +102,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
   }
   const part = typeof rows === 'number' ? shown.data?.buckets.find(({ from }) => from === rows) : undefined
   const rowsOf = rows === 'all' ? wanted : part
-  const opened = rowsOf !== undefined && currency !== null
+  const opened = rowsOf !== undefined && currency !== null && refused === null
 
   return (
     <FigureScreen
@@ -106,7 +114,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
           {before.cut && ' (as far in)'}. Days begin at midnight in {zone}.
         </>
       }
-      printed={deskName(desk)}
+      desk={desk}
       actions={
         <>
           <Button
@@ -171,6 +179,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
             currency={currency}
             before={compared?.total ?? null}
             beforeWord={stretchWord(beforeStretch)}
+            balanceRefused={balanceRefused !== null}
             figure={figure}
             onChoose={(chosen) => change({ figure: chosen, ...(rows === null ? {} : { rows: 'all' }) })}
             onRows={(chosen) => change({ figure: chosen, rows: 'all' })}
@@ -183,25 +192,30 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
               The period before could not be read: {failureOf(earlier.error).message}
             </p>
           )}
-          <FigureChart
-            overview={shown.data}
-            currency={currency}
-            // Weeks begin on Mondays wherever a stretch does: those of two stretches do not lie over one another.
-            before={compared?.asked.bucket === bucket && bucket !== 'week' ? compared.buckets : null}
-            figure={figure}
-            bucket={bucket}
-            openAt={typeof rows === 'number' ? rows : null}
-            headings={headings}
-            beside={
-              <Segments
-                label="By"
-                choices={bucketsFor(wanted).map((value: Bucket) => ({ value, word: bucketWords[value] }))}
-                chosen={bucketOf(query, today)}
-                onChoose={(by) => change({ by, ...(typeof rows === 'number' ? { rows: 'all' } : {}) })}
-              />
-            }
-            onRows={openRows}
-          />
+          {refused !== null ? (
+            <EmptyState icon={KeyRound} title={`${figureWords[figure].word} is not known`}>
+              It adds up balance transactions, which can’t be read with this key. {refused}
+            </EmptyState>
+          ) : (
+            <FigureChart
+              overview={shown.data}
+              currency={currency}
+              before={laidOver ? compared.buckets : null}
+              figure={figure}
+              bucket={bucket}
+              openAt={typeof rows === 'number' ? rows : null}
+              headings={headings}
+              beside={
+                <Segments
+                  label="By"
+                  choices={bucketsFor(wanted).map((value: Bucket) => ({ value, word: bucketWords[value] }))}
+                  chosen={bucketOf(query, today)}
+                  onChoose={(by) => change({ by, ...(typeof rows === 'number' ? { rows: 'all' } : {}) })}
+                />
+              }
+              onRows={openRows}
+            />
+          )}
         </InTurn>
       )}
     </FigureScreen>

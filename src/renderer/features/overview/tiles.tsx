@@ -1,7 +1,7 @@
 // The eight figures side by side, each with its definition, how it compares, and the way to its rows. The one that the chart shows is
 // pressed. It must never compare with a stretch that it does not name.
 import { ArrowDown, ArrowUp, Minus } from 'lucide-react'
-import { figures, type Figure } from '../../../contract/finance-lists.ts'
+import { figures, isOfBalance, type Figure } from '../../../contract/finance-lists.ts'
 import type { Sum } from '../../../contract/finance.ts'
 import { formatAmount } from '../../../domain/money.ts'
 import { classes } from '../../ui/classes.ts'
@@ -16,12 +16,15 @@ interface TilesProps {
   before: Record<Figure, Sum> | null
   /** Of the stretch before: "19 Nov 2026, until 09:10". */
   beforeWord: string
+  /** What moved the balance can't be read. */
+  balanceRefused: boolean
   figure: Figure
   onChoose: (figure: Figure) => void
   onRows: (figure: Figure) => void
 }
 
-export function Tiles({ total, currency, before, beforeWord, figure, onChoose, onRows }: TilesProps) {
+export function Tiles(props: TilesProps) {
+  const { total, currency, before, beforeWord, balanceRefused, figure, onChoose, onRows } = props
   return (
     <ul
       aria-label="Figures"
@@ -31,7 +34,7 @@ export function Tiles({ total, currency, before, beforeWord, figure, onChoose, o
         <Tile
           key={each}
           figure={each}
-          sum={total[each]}
+          sum={balanceRefused && isOfBalance(each) ? null : total[each]}
           before={before?.[each] ?? null}
           beforeWord={beforeWord}
           currency={currency}
@@ -57,7 +60,8 @@ function Tile({
   onRows,
 }: {
   figure: Figure
-  sum: Sum
+  /** Null where it can't be known. */
+  sum: Sum | null
   before: Sum | null
   beforeWord: string
   currency: string
@@ -78,7 +82,7 @@ function Tile({
         <span className="font-medium text-ink-2">
           <Defined word={word} means={means} />
         </span>
-        {sum.count > 0 ? (
+        {sum === null ? null : sum.count > 0 ? (
           <button
             type="button"
             onClick={onRows}
@@ -99,10 +103,14 @@ function Tile({
         className="rounded text-left text-xl font-semibold tracking-[-0.01em] after:absolute after:inset-0 after:content-[''] hover:after:bg-ink/3"
       >
         <span className="unseen">{word} </span>
-        <TileAmount amount={sum.amount} currency={currency} />
+        {sum === null ? 'Not known' : <TileAmount amount={sum.amount} currency={currency} />}
         <span className="unseen">: show in the chart</span>
       </button>
-      <Compared now={sum} before={before} beforeWord={beforeWord} currency={currency} />
+      {sum === null ? (
+        <span className="text-sm text-ink-2">This key may not read it</span>
+      ) : (
+        <Compared figure={figure} now={sum} before={before} beforeWord={beforeWord} currency={currency} />
+      )}
     </li>
   )
 }
@@ -111,18 +119,20 @@ const arrows = { up: ArrowUp, down: ArrowDown, same: Minus } as const
 
 /** Not in red or green: more refunds are no good news, and more fees may be. */
 function Compared({
+  figure,
   now,
   before,
   beforeWord,
   currency,
 }: {
+  figure: Figure
   now: Sum
   before: Sum | null
   beforeWord: string
   currency: string
 }) {
   if (before === null) return <span className="text-sm text-ink-3">–</span>
-  const { difference, percent, direction } = compare(now, before, currency)
+  const { difference, percent, direction } = compare(figure, now, before, currency)
   const Arrow = arrows[direction]
   return (
     <span

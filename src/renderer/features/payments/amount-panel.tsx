@@ -1,8 +1,8 @@
 // Chooses amounts from and to, in major units of whatever currency a payment has.
 import { useState } from 'react'
+import { explainFigure, readBound, thousandthsOfText, type ReadBound } from '../../../domain/money.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
-import { readBound } from './list-query.ts'
 
 export function AmountPanel({
   from,
@@ -14,24 +14,24 @@ export function AmountPanel({
   onChange: (from: string, to: string) => void
 }) {
   const [typed, setTyped] = useState({ from, to })
-  const bounds = { from: readBound(typed.from), to: readBound(typed.to) }
-  const wrong = (bound: string | null): string | null =>
-    bound === null ? 'Write an amount such as 49.90.' : null
+  const least = readBound(typed.from, from)
+  const most = readBound(typed.to, to)
+  const wrong = (read: ReadBound): string | null => (read.ok ? null : explainFigure(read.reason))
   const backwards =
-    bounds.from !== null &&
-    bounds.to !== null &&
-    bounds.from !== '' &&
-    bounds.to !== '' &&
-    Number(bounds.from) > Number(bounds.to)
+    least.ok &&
+    most.ok &&
+    least.bound !== '' &&
+    most.bound !== '' &&
+    thousandthsOfText(least.bound) > thousandthsOfText(most.bound)
   return (
     <form
       className="flex w-56 flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault()
-        if (bounds.from !== null && bounds.to !== null && !backwards) onChange(bounds.from, bounds.to)
+        if (least.ok && most.ok && !backwards) onChange(least.bound, most.bound)
       }}
     >
-      <Field label="At least" error={wrong(bounds.from)}>
+      <Field label="At least" error={wrong(least)}>
         {(control) => (
           <TextInput
             {...control}
@@ -44,7 +44,7 @@ export function AmountPanel({
       </Field>
       <Field
         label="At most"
-        error={wrong(bounds.to) ?? (backwards ? 'This is less than the amount above.' : null)}
+        error={wrong(most) ?? (backwards ? 'This is less than the amount above.' : null)}
       >
         {(control) => (
           <TextInput

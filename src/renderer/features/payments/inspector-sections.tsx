@@ -3,6 +3,7 @@ import { ArrowRight } from 'lucide-react'
 import { Link } from 'wouter'
 import type { PaymentDetail, PaymentRow, Refund } from '../../../contract/payments.ts'
 import type { Order } from '../../../contract/refunds.ts'
+import { stateOfDispute } from '../../../domain/dispute-state.ts'
 import { statusReasonWord } from '../../../domain/refund-life.ts'
 import { freshest, isDismissed, useOrdersStore } from '../../state/orders.ts'
 import { customersPlace } from '../../state/places.ts'
@@ -14,7 +15,7 @@ import { countryName, methodText, walletName } from '../../ui/method-words.ts'
 import { OrderCard } from '../../ui/order-card.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { dayOf } from '../../ui/time.ts'
+import { dayAndTime } from '../../ui/time.ts'
 
 export function Summary({ detail }: { detail: PaymentDetail }) {
   const { payment } = detail
@@ -124,7 +125,8 @@ export function Disputes({ disputes }: { disputes: PaymentDetail['disputes'] }) 
             <p className="text-ink-2">
               {plainWord(dispute.reason)}
               {dispute.evidenceDueBy !== null &&
-                `. Evidence is due by ${dayOf(dispute.evidenceDueBy * 1000)}.`}
+                stateOfDispute(dispute.status) === 'answer' &&
+                `; answer by ${dayAndTime(dispute.evidenceDueBy * 1000)}`}
             </p>
             <CopyId id={dispute.id} what="Dispute id" />
           </li>

@@ -1,6 +1,7 @@
 // What the payments list is asked for, and how that stands in the address. A link restores it exactly; whatever an address
 // holds that is not a filter is ignored. Pure, but for the local time zone of dates.
 import type { PaymentFilter, PaymentStatus } from '../../../contract/payments.ts'
+import { isBound } from '../../../domain/money.ts'
 import type { PaymentSort } from '../../bridge/queries.ts'
 import { searchOf } from '../../state/address-query.ts'
 import { formatRange, parseRange, rangeWord, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
@@ -28,13 +29,7 @@ export const emptyQuery: ListQuery = {
 }
 
 const sorts: readonly PaymentSort[] = ['created_desc', 'created_asc', 'amount_desc', 'amount_asc']
-const amountPattern = /^\d{1,13}(\.\d{1,3})?$/
-
-/** Reads an amount bound as typed ("49,90", " 50 "); null if it is no such amount. */
-export function readBound(typed: string): string | null {
-  const text = typed.trim().replace(',', '.')
-  return text === '' || amountPattern.test(text) ? text : null
-}
+const boundOf = (given: string | null): string => (given !== null && isBound(given) ? given : '')
 
 export function parseListQuery(search: string): ListQuery {
   const given = new URLSearchParams(search)
@@ -45,8 +40,8 @@ export function parseListQuery(search: string): ListQuery {
   return {
     status: [...new Set(status)],
     when: parseRange(given),
-    amountFrom: readBound(given.get('min') ?? '') ?? '',
-    amountTo: readBound(given.get('max') ?? '') ?? '',
+    amountFrom: boundOf(given.get('min')),
+    amountTo: boundOf(given.get('max')),
     currency: /^[a-z]{3}$/.test(currency) ? currency : '',
     text: (given.get('q') ?? '').slice(0, 200),
     sort: sorts.find((sort) => sort === given.get('sort')) ?? 'created_desc',

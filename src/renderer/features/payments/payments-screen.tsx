@@ -47,8 +47,9 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   const atLeast = counts?.atLeast === true
   useFooterText(list.isSuccess ? rowsWord(rows.length, total, atLeast) : '')
 
-  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+  const { activeId, grid, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
     openId: paymentId,
+    rows,
     open,
     list,
   })
@@ -91,7 +92,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         currencies={counts?.currencies ?? []}
         searchRef={search}
         onChange={change}
-        onLeaveSearch={() => grid.current?.move(0)}
+        onLeaveSearch={leaveSearch}
       />
       <ListBody
         name="Payments"

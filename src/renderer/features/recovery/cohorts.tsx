@@ -3,7 +3,7 @@
 import type { Recovery } from '../../../contract/recovery.ts'
 import { formatAmount } from '../../../domain/money.ts'
 import { ChartCard } from '../../ui/charts/chart-card.tsx'
-import { amountValue, countValue, textValue, type Headings } from '../../ui/charts/chart-data.ts'
+import { amountValue, countValue, rateWord, textValue, type Headings } from '../../ui/charts/chart-data.ts'
 import { stretchWord } from '../../ui/charts/time-words.ts'
 import { useTurns } from '../../ui/in-turn.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -115,7 +115,7 @@ function HeatCell({ cohort, week, currency }: { cohort: Cohort; week: number; cu
       title={`${formatAmount(paid, currency)} of ${formatAmount(cohort.failed.amount, currency)}`}
       className={`figures px-2 py-0.5 text-right ${heat}`}
     >
-      {Math.round(share * 100)} %
+      {rateWord(share, 0)}
     </td>
   )
 }

@@ -3,13 +3,14 @@
 import { Info } from 'lucide-react'
 import { Link } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
-import type { Expiring as Cards } from '../../../contract/recovery.ts'
+import type { ExpiringCard } from '../../../contract/recovery.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useExpiring } from '../../bridge/finance-queries.ts'
 import { customersPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { ChartCard } from '../../ui/charts/chart-card.tsx'
 import { amountValue, countValue, textValue } from '../../ui/charts/chart-data.ts'
+import { countText } from '../../ui/count.ts'
 import { methodText } from '../../ui/method-words.ts'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
 import { Skeleton } from '../../ui/states.tsx'
@@ -18,41 +19,46 @@ import { Whose } from '../../ui/whose.tsx'
 const months = 3
 
 export function Expiring({ desk }: { desk: Desk }) {
-  const cards = useExpiring(desk.id, months)
+  const asked = useExpiring(desk.id, months)
   const title = 'Cards that expire soon'
-  if (cards.data === undefined)
+  if (asked.data === undefined)
     return (
       <section aria-label={title} className="border-t border-line px-4 py-3">
         <h2 className="mb-2 font-semibold">{title}</h2>
-        {cards.isError ? (
+        {asked.isError ? (
           <p role="alert" className="text-ink-2">
-            They could not be read: {failureOf(cards.error).message}
+            They could not be read: {failureOf(asked.error).message}
           </p>
         ) : (
           <Skeleton className="h-24 w-full" />
         )}
       </section>
     )
+  const { cards, complete } = asked.data
+  const first = `The first ${countText(cards.length)}, soonest first: more expire by then.`
   return (
     <ChartCard
       title={title}
       className="drawn-near"
-      says={`Within ${months} months, this one counted; only cards that subscriptions pay with.`}
+      says={`Within ${months} months, this one counted; only cards that subscriptions pay with.${complete ? '' : ` ${first}`}`}
       headings={{
         desk,
-        lines: [['Definition', `Cards of subscriptions that expire within ${months} months. ${caution}`]],
+        lines: [
+          ...(complete ? [] : [['Shown', first] as const]),
+          ['Definition', `Cards of subscriptions that expire within ${months} months. ${caution}`],
+        ],
       }}
-      data={dataOf(cards.data, title)}
+      data={dataOf(cards, title)}
       table={
         <>
           <p className="mb-2 flex items-start gap-2 text-sm text-ink-2">
             <Info size={13} aria-hidden="true" className="mt-0.5 shrink-0" />
             {caution}
           </p>
-          {cards.data.length === 0 ? (
+          {cards.length === 0 ? (
             <p className="text-ink-2">None expires by then.</p>
           ) : (
-            <CardTable deskId={desk.id} cards={cards.data} title={title} />
+            <CardTable deskId={desk.id} cards={cards} title={title} />
           )}
         </>
       }
@@ -63,12 +69,20 @@ export function Expiring({ desk }: { desk: Desk }) {
 const caution =
   'Card networks replace many of these unnoticed: the new number or date reaches Stripe by itself, and the payment goes through. Do not ask everybody for a new card; ask when a payment has failed, or where the next one is large.'
 
-const expiryWord = ({ method }: Cards[number]): string =>
+const expiryWord = ({ method }: ExpiringCard): string =>
   method.expMonth === null || method.expYear === null
     ? 'not known'
     : `${String(method.expMonth).padStart(2, '0')}/${method.expYear}`
 
-function CardTable({ deskId, cards, title }: { deskId: string; cards: Cards; title: string }) {
+function CardTable({
+  deskId,
+  cards,
+  title,
+}: {
+  deskId: string
+  cards: readonly ExpiringCard[]
+  title: string
+}) {
   return (
     <ScrollBox label={title} className="max-h-[360px]">
       <table className="w-full border-separate border-spacing-0">
@@ -121,7 +135,7 @@ function CardTable({ deskId, cards, title }: { deskId: string; cards: Cards; tit
   )
 }
 
-function dataOf(cards: Cards, caption: string) {
+function dataOf(cards: readonly ExpiringCard[], caption: string) {
   return {
     caption,
     columns: [

@@ -11,7 +11,6 @@ import { Button } from '../../ui/button.tsx'
 import type { Heading, Headings } from '../../ui/charts/chart-data.ts'
 import { stretchWord } from '../../ui/charts/time-words.ts'
 import { Definitions } from '../../ui/definitions.tsx'
-import { deskName } from '../../ui/desk-words.ts'
 import { FigureScreen } from '../../ui/figure-screen.tsx'
 import { InTurn } from '../../ui/in-turn.tsx'
 import { useListAddress } from '../../ui/list-address.ts'
@@ -72,7 +71,7 @@ export function RecoveryScreen({ desk }: { desk: Desk }) {
           {stretchWord(stretch)}, in {zone}. {sentence}
         </>
       }
-      printed={deskName(desk)}
+      desk={desk}
       actions={
         <>
           <Definitions words={Object.values(recoveryDefinitions)} />
@@ -140,6 +139,7 @@ function Report({
       <RecoveryTiles
         total={report.total}
         currency={currency}
+        days={report.days}
         medianDays={report.medianDays}
         formula={formula}
         measure={measure}

@@ -1,7 +1,7 @@
 // What failed and what became of it, and the rate with what it is a share of. Each says what it means.
 import type { ReactNode } from 'react'
 import type { Sum } from '../../../contract/finance.ts'
-import type { Outcome } from '../../../contract/recovery.ts'
+import type { Outcome, Recovery } from '../../../contract/recovery.ts'
 import { formatAmount } from '../../../domain/money.ts'
 import { rateWord } from '../../ui/charts/chart-data.ts'
 import { Defined } from '../../ui/defined.tsx'
@@ -32,7 +32,8 @@ export const recoveryDefinitions = {
   rate: { word: 'Rate', means: 'The share that was recovered, by the formula chosen above.' },
   median: {
     word: 'Median time',
-    means: 'Half of what was recovered came back within so many days of the first failed try.',
+    means:
+      'Half of the payments recovered at a time that is known came back within so many days of the first failed try.',
   },
 } as const
 
@@ -49,12 +50,15 @@ export function shareWord(part: number, of: number, measure: Measure, currency: 
 export function RecoveryTiles({
   total,
   currency,
+  days,
   medianDays,
   formula,
   measure,
 }: {
   total: Outcome
   currency: string
+  /** What was recovered at a time that is known. */
+  days: Recovery['days']
   medianDays: number | null
   formula: Formula
   measure: Measure
@@ -73,7 +77,7 @@ export function RecoveryTiles({
         <span className="unseen">, {formulaWords[formula]}</span>
       </Tile>
       <Tile part="median" figure={daysWord(medianDays)}>
-        of {paymentsWord(total.recovered.count)}
+        of {paymentsWord(days.reduce((sum, { count }) => sum + count, 0))}
       </Tile>
     </ul>
   )

@@ -1,9 +1,10 @@
 // Refunds as a board: a column for each stage of their life, what waits longest on top. Each column reads its own refunds and
 // shows no more than its bound; the list has the rest.
+import { useIsFetching } from '@tanstack/react-query'
 import { useImperativeHandle, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
-import type { RefundLife } from '../../../contract/refund-life.ts'
-import { useRefundCounts } from '../../bridge/queries.ts'
+import type { RefundFilter, RefundLife } from '../../../contract/refund-life.ts'
+import { keys, useRefundCounts } from '../../bridge/queries.ts'
 import { useFooterText } from '../../state/footer.ts'
 import { ListScreen } from '../../ui/list-screen.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
@@ -20,10 +21,8 @@ import type { RefundsAddress } from './refunds-screen.tsx'
 
 /** Each column pages for itself. */
 const noList = {
-  hasNextPage: false,
-  isFetching: false,
-  isPlaceholderData: false,
-  fetchNextPage: () => undefined,
+  isPending: false,
+  onNearEnd: () => undefined,
   onSeen: () => undefined,
 }
 
@@ -36,12 +35,21 @@ export function BoardView({
   refundId: string | null
   address: RefundsAddress
 }) {
-  const counts = useRefundCounts(desk.id, filter).data
-  const [marked, setMarked] = useState<RefundLife | null>(null)
-  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+  const counted = useRefundCounts(desk.id, filter)
+  const counts = counted.data
+  const reading = useIsFetching({ queryKey: keys.refunds(desk.id) }) > 0
+  const [markedOf, setMarkedOf] = useState<{ filter: RefundFilter; refund: RefundLife } | null>(null)
+  // What was marked under another filter may not be shown any more, unless it is open.
+  const marked =
+    markedOf !== null && (markedOf.filter === filter || markedOf.refund.id === refundId)
+      ? markedOf.refund
+      : null
+  const setMarked = (refund: RefundLife): void => setMarkedOf({ filter, refund })
+  const { activeId, grid, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
     openId: refundId,
+    rows: marked === null ? [] : [marked],
     open,
-    list: noList,
+    list: { ...noList, isPlaceholderData: counted.isPlaceholderData || reading },
   })
   useRefundKeys(desk, marked !== null && marked.id === activeId ? marked : null)
   const total = countWord(counts, null)
@@ -66,12 +74,7 @@ export function BoardView({
         )
       }
     >
-      <FilterBar
-        query={query}
-        searchRef={search}
-        onChange={change}
-        onLeaveSearch={() => grid.current?.move(0)}
-      />
+      <FilterBar query={query} searchRef={search} onChange={change} onLeaveSearch={leaveSearch} />
       {counts?.total === 0 && !narrowed ? (
         <NoRefunds desk={desk} />
       ) : (

@@ -19,12 +19,14 @@ interface ConfirmStepProps {
   placing: boolean
   /** The desk is locked by now: a yes would be refused. */
   locked: boolean
+  /** What it rests on could not be checked again: no yes is taken. */
+  outdated: boolean
   onConfirm: (confirmation: Confirmation) => void
   onBack: () => void
 }
 
 export function ConfirmStep(props: ConfirmStepProps) {
-  const { desk, payment, amount, typing, holdSeconds, placing, locked, onConfirm, onBack } = props
+  const { desk, payment, amount, typing, holdSeconds, placing, locked, outdated, onConfirm, onBack } = props
   const { currency } = payment
   const [typed, setTyped] = useState('')
   const read = parseExpected(typed, currency, amount)
@@ -68,6 +70,7 @@ export function ConfirmStep(props: ConfirmStepProps) {
       after={`It is held for ${holdSeconds} seconds, in which it can be undone. After that money can’t be called back.`}
       placing={placing}
       locked={locked}
+      outdated={outdated}
       {...(typing ? { typing: { field, right: same } } : {})}
       onYes={() => onConfirm(typing ? { how: 'typed', amount: typed.trim() } : { how: 'agreed' })}
       onBack={onBack}

@@ -2,6 +2,7 @@
 import { Circle } from 'lucide-react'
 import { Link } from 'wouter'
 import type { RefundDetail, RefundLife, RefundNote, RefundStep } from '../../../contract/refund-life.ts'
+import { stateOfDispute } from '../../../domain/dispute-state.ts'
 import { stateWord } from '../../../domain/refund-life.ts'
 import { customersPlace, paymentsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
@@ -13,7 +14,7 @@ import { disputeLook, plainWord, refundReasonWord } from '../../ui/looks.ts'
 import { methodText } from '../../ui/method-words.ts'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { dayOf } from '../../ui/time.ts'
+import { dayAndTime, dayOf } from '../../ui/time.ts'
 import { stateLook, wayWords } from './refund-looks.ts'
 
 const linkLook = 'rounded font-mono text-sm break-all text-accent underline underline-offset-2'
@@ -152,8 +153,8 @@ export function Disputes({ detail: { disputes, warnings } }: { detail: RefundDet
             <span className="text-ink-2">
               {plainWord(dispute.reason)}, opened {dayOf(dispute.created * 1000)}
               {dispute.evidenceDueBy !== null &&
-                dispute.status.endsWith('needs_response') &&
-                `; answer by ${dayOf(dispute.evidenceDueBy * 1000)}`}
+                stateOfDispute(dispute.status) === 'answer' &&
+                `; answer by ${dayAndTime(dispute.evidenceDueBy * 1000)}`}
             </span>
             <CopyId id={dispute.id} what="Dispute id" />
           </li>

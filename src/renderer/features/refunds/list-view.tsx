@@ -41,8 +41,9 @@ export function ListView({
   const loading = useFreshness(desk.id).data?.phase === 'loading'
   const { rows, total, said } = useLoadedRows(list, 'refund', 'refunds')
   const narrowed = isNarrowed(query)
-  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+  const { activeId, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
     openId: refundId,
+    rows,
     open,
     list,
   })
@@ -77,12 +78,7 @@ export function ListView({
       }
     >
       <StateTabs query={query} counts={counts} onChoose={(group) => change({ group })} />
-      <FilterBar
-        query={query}
-        searchRef={search}
-        onChange={change}
-        onLeaveSearch={() => grid.current?.move(0)}
-      />
+      <FilterBar query={query} searchRef={search} onChange={change} onLeaveSearch={leaveSearch} />
       {partly && <p className="px-4 pb-2 text-sm text-amber">{partlyWords} Add a word.</p>}
       <ListBody
         name="Refunds"

@@ -7,6 +7,7 @@ import { failureOf } from '../../bridge/client.ts'
 import { usePayment, usePreflight } from '../../bridge/queries.ts'
 import { isUnderWay, showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
 import { Amount } from '../../ui/amount.tsx'
+import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { paymentLooks } from '../../ui/looks.ts'
@@ -52,23 +53,19 @@ export function RefundDialog({
         <Placed underWay={isUnderWay(order)} onClose={onClose}>
           <OrderCard order={order} />
         </Placed>
-      ) : payment.isError ? (
-        <ErrorState
-          title="The payment could not be read"
-          failure={failureOf(payment.error)}
-          onRetry={() => void payment.refetch()}
-        />
-      ) : payment.isPending ? (
-        <Checking />
       ) : (
-        <Checked
-          desk={desk}
-          orderId={orderId}
-          detail={payment.data}
-          wanted={amount}
-          onClose={onClose}
-          onBusy={setBusy}
-        />
+        <Asked of={payment} noun="payment" waiting={<Checking />}>
+          {(detail) => (
+            <Checked
+              desk={desk}
+              orderId={orderId}
+              detail={detail}
+              wanted={amount}
+              onClose={onClose}
+              onBusy={setBusy}
+            />
+          )}
+        </Asked>
       )}
       {above}
     </Dialog>
@@ -100,20 +97,21 @@ function Checked({
         <Pill look={paymentLooks[payment.status]} />
         <span className="min-w-0 flex-1 truncate text-right text-ink-2">{destination(payment)}</span>
       </div>
-      {preflight.isError ? (
+      {preflight.isPending || (preflight.isFetching && !preflight.isFetchedAfterMount) ? (
+        <Checking />
+      ) : preflight.data === undefined ? (
         <ErrorState
           title="What can be refunded could not be checked"
           failure={failureOf(preflight.error)}
           onRetry={() => void preflight.refetch()}
         />
-      ) : preflight.isPending || (preflight.isFetching && !preflight.isFetchedAfterMount) ? (
-        <Checking />
       ) : (
         <RefundForm
           desk={desk}
           orderId={orderId}
           payment={payment}
           preflight={preflight.data}
+          unchecked={preflight.isError ? failureOf(preflight.error) : null}
           wanted={wanted}
           onClose={onClose}
           onBusy={onBusy}

@@ -17,6 +17,7 @@ import { Findings } from '../../ui/findings.tsx'
 import { refundReasonWord } from '../../ui/looks.ts'
 import { LockedMeanwhile, OrderProblem } from '../../ui/order-problem.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
+import { FailedLine } from '../../ui/states.tsx'
 import { ConfirmStep } from './confirm-step.tsx'
 import { halfOf, mostOf, readRefundAmount, refundSentence, type Most } from './refund-amount.ts'
 
@@ -26,6 +27,8 @@ interface RefundFormProps {
   orderId: string
   payment: PaymentRow
   preflight: Preflight
+  /** Why it could not be checked again: what was known before may not hold, and nothing is ordered on it. */
+  unchecked: Failure | null
   /** What is to stand there at first, minor units; null: the most that can be refunded. */
   wanted: number | null
   onClose: () => void
@@ -50,7 +53,7 @@ function firstDraft({ currency, limits }: Preflight, most: Most, amount: number 
 }
 
 export function RefundForm(props: RefundFormProps) {
-  const { desk, orderId, payment, preflight, onClose, onBusy, onCheckAgain } = props
+  const { desk, orderId, payment, preflight, unchecked, onClose, onBusy, onCheckAgain } = props
   const { currency, amountRefundable: refundable, confirm, limits } = preflight
   const most = mostOf(preflight)
   const [draft, setDraft] = useState(() => firstDraft(preflight, most, props.wanted))
@@ -60,7 +63,7 @@ export function RefundForm(props: RefundFormProps) {
   const locked = desk.access.orders === 'locked'
 
   const order = (confirmation: Confirmation | null): void => {
-    if (!read.ok || !preflight.canRefund) return
+    if (!read.ok || !preflight.canRefund || unchecked !== null) return
     const note = draft.note.trim()
     void place({
       deskId: desk.id,
@@ -81,6 +84,11 @@ export function RefundForm(props: RefundFormProps) {
     return (
       <>
         {(locked || problem) && <div className="px-5 pb-3">{problem ?? <LockedMeanwhile />}</div>}
+        {unchecked && (
+          <div className="px-5 pb-3">
+            <Unchecked failure={unchecked} onCheckAgain={onCheckAgain} />
+          </div>
+        )}
         <ConfirmStep
           desk={desk}
           payment={payment}
@@ -89,6 +97,7 @@ export function RefundForm(props: RefundFormProps) {
           holdSeconds={limits.holdSeconds}
           placing={placing}
           locked={locked}
+          outdated={unchecked !== null}
           onConfirm={order}
           onBack={() => setConfirming(false)}
         />
@@ -97,7 +106,7 @@ export function RefundForm(props: RefundFormProps) {
   }
   return (
     <Draftable
-      {...{ draft, setDraft, payment, preflight, most, read, placing, onClose, onCheckAgain }}
+      {...{ draft, setDraft, payment, preflight, unchecked, most, read, placing, onClose, onCheckAgain }}
       problem={problem}
       word={
         confirm ? 'Review the refund…' : read.ok ? `Refund ${spokenAmount(read.amount, currency)}` : 'Refund'
@@ -107,7 +116,10 @@ export function RefundForm(props: RefundFormProps) {
   )
 }
 
-interface DraftableProps extends Pick<RefundFormProps, 'payment' | 'preflight' | 'onClose' | 'onCheckAgain'> {
+interface DraftableProps extends Pick<
+  RefundFormProps,
+  'payment' | 'preflight' | 'unchecked' | 'onClose' | 'onCheckAgain'
+> {
   draft: Draft
   setDraft: (draft: Draft) => void
   most: Most
@@ -120,16 +132,18 @@ interface DraftableProps extends Pick<RefundFormProps, 'payment' | 'preflight' |
 }
 
 function Draftable(props: DraftableProps) {
-  const { draft, setDraft, payment, preflight, most, read, placing, problem, word, onSubmit } = props
+  const { draft, setDraft, payment, preflight, unchecked, most, read, placing, problem, word, onSubmit } =
+    props
   const { currency, amountRefundable: refundable, amountCaptured: captured, limits } = preflight
   const forbidden = whyNotWritten(draft.note)
   const form = useRef<HTMLFormElement>(null)
   const full = Math.max(0, most.amount)
   const half = halfOf(full, currency)
   const typeAmount = (amount: number): void => setDraft({ ...draft, typed: editableAmount(amount, currency) })
+  const ready = read.ok && preflight.canRefund && unchecked === null && forbidden === null && !placing
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (read.ok && preflight.canRefund && forbidden === null && !placing) onSubmit()
+    if (ready) onSubmit()
   }
   useShortcuts({ 'mod+enter': () => form.current?.requestSubmit() }, { whileTyping: true, overDialogs: true })
 
@@ -197,11 +211,15 @@ function Draftable(props: DraftableProps) {
             </Field>
           </>
         )}
-        <Findings findings={preflight.findings} onCheckAgain={props.onCheckAgain} />
+        {unchecked === null ? (
+          <Findings findings={preflight.findings} onCheckAgain={props.onCheckAgain} />
+        ) : (
+          <Unchecked failure={unchecked} onCheckAgain={props.onCheckAgain} />
+        )}
         {problem}
       </div>
       <footer className="sticky bottom-0 flex flex-col gap-3 rounded-b-xl border-t border-line bg-raised px-5 py-3">
-        {read.ok && preflight.canRefund && (
+        {read.ok && preflight.canRefund && unchecked === null && (
           <p aria-live="polite">{refundSentence(payment, read.amount, captured, refundable)}</p>
         )}
         <div className="flex items-center justify-end gap-2">
@@ -215,7 +233,7 @@ function Draftable(props: DraftableProps) {
             <Button
               type="submit"
               look="primary"
-              disabled={!read.ok || forbidden !== null || placing}
+              disabled={!ready}
               keysShown="mod+enter"
               aria-keyshortcuts="Control+Enter Meta+Enter"
             >
@@ -225,6 +243,14 @@ function Draftable(props: DraftableProps) {
         </div>
       </footer>
     </form>
+  )
+}
+
+function Unchecked({ failure, onCheckAgain }: { failure: Failure; onCheckAgain: () => void }) {
+  return (
+    <FailedLine onRetry={onCheckAgain}>
+      What can be refunded could not be checked again: {failure.message}
+    </FailedLine>
   )
 }
 

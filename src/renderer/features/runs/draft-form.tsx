@@ -41,7 +41,8 @@ export interface DraftFormProps {
   /** Why nothing can be placed; null where something can. */
   why: string | null
   onOther: () => void
-  onPlaced: (run: Run) => void
+  /** `stayed`: the operator has not left the form meanwhile. */
+  onPlaced: (run: Run, stayed: boolean) => void
 }
 
 export function DraftForm(props: DraftFormProps) {

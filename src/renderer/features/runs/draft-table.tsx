@@ -12,10 +12,9 @@ import { verdictLooks } from './run-looks.ts'
 
 /** All rows are here already: no page is ever asked for. */
 const whole = {
-  hasNextPage: false,
-  isFetching: false,
+  isPending: false,
   isPlaceholderData: false,
-  fetchNextPage: () => undefined,
+  onNearEnd: () => undefined,
   onSeen: () => undefined,
 }
 
@@ -30,7 +29,7 @@ export function DraftTable({
   tall: boolean
 }) {
   const [open] = useState(() => () => undefined)
-  const { gridProps } = useListWithInspector({ openId: null, open, list: whole })
+  const { gridProps } = useListWithInspector({ openId: null, rows, open, list: whole })
   return (
     <Grid
       key={tall ? 'tall' : 'flat'}

@@ -11,10 +11,12 @@ import { keys } from '../../bridge/queries.ts'
 import { forgetChosen, useChosen } from '../../state/chosen.ts'
 import { newRunPlace, paymentsPlace, runsPlace } from '../../state/places.ts'
 import { countText } from '../../ui/count.ts'
+import { deskName } from '../../ui/desk-words.ts'
 import { runAccess } from '../../ui/order-access.ts'
 import { ScreenTitle } from '../../ui/screen-title.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Banner, ErrorState, Skeleton } from '../../ui/states.tsx'
+import { toast } from '../../ui/toast.tsx'
 import { rowsOfChoice, rowsOfFile, rowsOfRetry, type DraftRow } from './draft.ts'
 import { DraftForm, type FileNote } from './draft-form.tsx'
 import { PickFile } from './pick-file.tsx'
@@ -80,10 +82,14 @@ function NewRun({ desk, search }: { desk: Desk; search: URLSearchParams }) {
           rules={rules.data ?? null}
           why={why}
           onOther={() => (fromFile ? setSource(null) : navigate(newRunPlace(desk.id)))}
-          onPlaced={(run) => {
-            if (ofChoice) forgetChosen()
+          onPlaced={(run, stayed) => {
             client.setQueryData(keys.run(run.deskId, run.id), run)
             void client.invalidateQueries({ queryKey: keys.runs(run.deskId) })
+            if (!stayed) {
+              toast({ title: 'The run was placed', description: `${run.name}, of ${deskName(desk)}.` })
+              return
+            }
+            if (ofChoice) forgetChosen()
             navigate(runsPlace(desk.id, run.id), { replace: true })
           }}
         />

@@ -44,7 +44,7 @@ export function RunRows({
     },
     [rows, desk.id, navigate],
   )
-  const { gridProps } = useListWithInspector({ openId: null, open, list })
+  const { gridProps } = useListWithInspector({ openId: null, rows, open, list })
   /** Why something went wrong is said in full. */
   const tall = shown === 'failed' || shown === 'unknown'
   const total = shown === null ? run.rows : run.counts[shown]

@@ -27,7 +27,7 @@ export function RunsScreen({ desk }: { desk: Desk }) {
     (id: string | null) => id !== null && navigate(runsPlace(desk.id, id)),
     [desk.id, navigate],
   )
-  const { gridProps } = useListWithInspector({ openId: null, open, list })
+  const { gridProps } = useListWithInspector({ openId: null, rows, open, list })
   const access = runAccess(desk)
   const begin = (): void | false => (access.can === 'no' ? false : navigate(newRunPlace(desk.id)))
   useShortcuts({ n: begin })

@@ -7,6 +7,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { keys } from '../../bridge/queries.ts'
+import { stayedFrom } from '../../state/here.ts'
 import { startPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -30,9 +31,10 @@ export function RemoveDesk({
   const [saved, setSaved] = useState(false)
   const { busy: saving, exportAudit } = useAuditExport(desk.id, () => setSaved(true))
   const remove = async (): Promise<Failure | null> => {
+    const stayed = stayedFrom()
     const result = await call('desk.remove', { deskId: desk.id })
     if (!result.ok) return result.error
-    if (current) navigate(startPlace)
+    if (current && stayed()) navigate(startPlace)
     client.setQueryData<Desk[]>(keys.desks, (desks) => desks?.filter((each) => each.id !== desk.id))
     return null
   }

@@ -6,11 +6,13 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { useAppInfo, useKeychain } from '../../bridge/queries.ts'
+import { stayedFrom } from '../../state/here.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { isUsable, KeyField, keyHint } from '../../ui/key-field.tsx'
 import { PermissionList } from '../../ui/permission-list.tsx'
 import { Spinner, StripeSaid } from '../../ui/states.tsx'
+import { toast } from '../../ui/toast.tsx'
 
 /** A key that is wanted: of which mode, and for which business. */
 export interface WantedKey {
@@ -24,7 +26,8 @@ export function ConnectForm({
   onBack,
 }: {
   wanted?: WantedKey | null
-  onConnected: (desk: Desk) => void
+  /** `stayed`: nobody has gone elsewhere while Stripe was asked. */
+  onConnected: (desk: Desk, stayed: boolean) => void
   onBack: () => void
 }) {
   const [key, setKey] = useState('')
@@ -44,10 +47,12 @@ export function ConnectForm({
     const sent = key.trim()
     const url = baseUrl.trim()
     setKey('')
+    const stayed = stayedFrom()
     const result = await call('account.connect', { key: sent, ...(url === '' ? {} : { baseUrl: url }) })
     setBusy(false)
-    if (result.ok) onConnected(result.value)
-    else setFailure(result.error)
+    if (result.ok) onConnected(result.value, stayed())
+    else if (stayed()) setFailure(result.error)
+    else toast({ title: 'The account was not connected', description: result.error.message, tone: 'red' })
   }
 
   return (
@@ -60,8 +65,8 @@ export function ConnectForm({
       )}
       {wanted && (
         <p className="text-ink-2">
-          The {wanted.mode} key of {wanted.name}. It becomes a desk of its own: nothing is shared between test
-          and live.
+          The {wanted.mode} key of {wanted.name}. Test and live are desks of their own: nothing is shared
+          between them.
         </p>
       )}
       <KeyField label="Secret key" value={key} hint={hint} readOnly={busy} onChange={setKey} />

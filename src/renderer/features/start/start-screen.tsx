@@ -6,10 +6,11 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call, failureOf } from '../../bridge/client.ts'
 import { useAdoptDesks, useDesks } from '../../bridge/queries.ts'
+import { stayedFrom } from '../../state/here.ts'
 import { connectPlace, screenPlace, startPlace } from '../../state/places.ts'
 import { BusinessMark } from '../../ui/business-mark.tsx'
 import { DeskMark } from '../../ui/desk-mark.tsx'
-import { inOrderShown, keysOfDesk, standingWord } from '../../ui/desk-words.ts'
+import { deskName, inOrderShown, keysOfDesk, standingWord } from '../../ui/desk-words.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { ScreenTitle } from '../../ui/screen-title.tsx'
 import { Banner, ErrorState, Spinner } from '../../ui/states.tsx'
@@ -36,8 +37,8 @@ export function StartScreen() {
         {connecting ? (
           <ConnectForm
             wanted={wanted}
-            onConnected={(desk) => {
-              enter(desk)
+            onConnected={(desk, stayed) => {
+              enter(desk, stayed)
               if (wanted && desk.businessName !== wanted.name) sayOther(desk, wanted)
             }}
             onBack={() => navigate(startPlace)}
@@ -90,23 +91,25 @@ function sayOther(desk: Desk, wanted: WantedKey): void {
   })
 }
 
-/** Ways onto a desk: each ends on its payments. */
+/** Ways onto a desk: each ends on its payments, unless the operator has gone elsewhere meanwhile. */
 function useEntering() {
   const adopt = useAdoptDesks()
   const [, navigate] = useLocation()
   const [opening, setOpening] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const enter = (desk: Desk): void => {
+  const enter = (desk: Desk, stayed: boolean): void => {
     adopt(desk)
-    navigate(screenPlace(desk.id, 'payments'))
+    if (stayed) navigate(screenPlace(desk.id, 'payments'))
+    else toast({ title: `${deskName(desk)} is open`, description: 'It stands among your desks.' })
   }
   const enterDemo = async (): Promise<void> => {
     if (opening) return
     setOpening(true)
     setFailure(null)
+    const stayed = stayedFrom()
     const result = await call('desk.openDemo', {})
     setOpening(false)
-    if (result.ok) enter(result.value)
+    if (result.ok) enter(result.value, stayed())
     else setFailure(result.error)
   }
   return { enter, enterDemo, opening, failure }

@@ -61,8 +61,9 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
   const loading = useFreshness(desk.id).data?.phase === 'loading'
   const { rows, total, said } = useLoadedRows(list, 'subscription', 'subscriptions')
   const narrowed = isNarrowed(query)
-  const { activeId, grid, gridProps, search, close, over, covered } = useListWithInspector({
+  const { activeId, grid, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
     openId: subscriptionId,
+    rows,
     open,
     list,
   })
@@ -112,7 +113,7 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
         currencies={currencies}
         searchRef={search}
         onChange={change}
-        onLeaveSearch={() => grid.current?.move(0)}
+        onLeaveSearch={leaveSearch}
       />
       <ListBody
         name="Subscriptions"

@@ -4,10 +4,12 @@ import { FileDown, Image, Table2 } from 'lucide-react'
 import { useState, type ReactNode, type Ref } from 'react'
 import { IconButton } from '../button.tsx'
 import { classes } from '../classes.ts'
+import { completenessNow } from '../completeness.ts'
 import { deskName } from '../desk-words.ts'
 import { fileNameOf } from '../file-name.ts'
 import { usePainted } from '../painted.ts'
 import { saveText } from '../save-text.ts'
+import { dayAndTime, isoMoment } from '../time.ts'
 import { chartFile, type ChartData, type Heading, type Headings } from './chart-data.ts'
 import { copyPicture } from './copy-picture.ts'
 import { DataTable } from './data-table.tsx'
@@ -26,8 +28,8 @@ export interface ChartCardProps {
   table?: ReactNode
 }
 
-/** How many headings a picture bears: desk, currency and stretch; the rest is for the file. */
-const spokenHeadings = 3
+/** How many headings a picture bears: desk, how complete it is, currency and stretch; the rest is for the file. */
+const spokenHeadings = 4
 
 export function ChartCard(props: ChartCardProps) {
   const { title, says, data, headings, beside, className, children, table } = props
@@ -35,13 +37,18 @@ export function ChartCard(props: ChartCardProps) {
   const [asTable, setAsTable] = useState(false)
   const painted = usePainted()
   const { desk } = headings
-  const said: Heading[] = [['Desk', deskName(desk)], ...headings.lines]
-  const save = (): void => {
-    void saveText(fileNameOf(desk, title), chartFile(data, [['Bursar', title], ...said]), 'The file')
+  const said = async (written: (milliseconds: number) => string): Promise<Heading[]> => [
+    ['Desk', deskName(desk)],
+    ['Data', await completenessNow(desk.id, written)],
+    ...headings.lines,
+  ]
+  const save = async (): Promise<void> => {
+    const file = chartFile(data, [['Bursar', title], ...(await said(isoMoment))])
+    await saveText(fileNameOf(desk, title), file, 'The file')
   }
-  const copy = (): void => {
-    const words = said.slice(0, spokenHeadings).map(([word, value]) => `${word}: ${value}`)
-    if (svg) void copyPicture(svg, [title, ...words])
+  const copy = async (): Promise<void> => {
+    const spoken = (await said(dayAndTime)).slice(0, spokenHeadings)
+    if (svg) await copyPicture(svg, [title, ...spoken.map(([word, value]) => `${word}: ${value}`)])
   }
   return (
     <section
@@ -68,9 +75,9 @@ export function ChartCard(props: ChartCardProps) {
             />
           )}
           {children && !asTable && (
-            <IconButton icon={Image} label={`${title}: copy as a picture`} onClick={copy} />
+            <IconButton icon={Image} label={`${title}: copy as a picture`} onClick={() => void copy()} />
           )}
-          <IconButton icon={FileDown} label={`${title}: save as CSV`} onClick={save} />
+          <IconButton icon={FileDown} label={`${title}: save as CSV`} onClick={() => void save()} />
         </div>
       </div>
       {table}

@@ -38,9 +38,14 @@ export const amountValue = (amount: number, currency: string): ChartValue => ({
   currency,
 })
 
-/** One digit after the point: "62.5 %". Nothing is a share of nothing. */
-export function rateWord(rate: number | null): string {
-  return rate === null ? '–' : `${(rate * 100).toFixed(1)} %`
+/** "62.5 %"; "> 99.9 %" and "< 0.1 %" where rounding would make all or nothing of it. Nothing is a share of nothing. */
+export function rateWord(rate: number | null, digits: 0 | 1 = 1): string {
+  if (rate === null) return '–'
+  const shown = (rate * 100).toFixed(digits)
+  const least = 10 ** -digits
+  if (rate > 0 && Number(shown) === 0) return `< ${least} %`
+  if (rate < 1 && Number(shown) === 100) return `> ${100 - least} %`
+  return `${shown} %`
 }
 
 export function valueWord(value: ChartValue): string {

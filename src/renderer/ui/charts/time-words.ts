@@ -16,11 +16,17 @@ const monthAndYear = format({ month: 'short', year: 'numeric' })
 
 const lastMoment = ({ before }: Stretch): Date => new Date(before * 1000 - 1)
 
+/** It ends within a day. */
+function isCut({ before }: Stretch): boolean {
+  const end = new Date(before * 1000)
+  return end.getHours() + end.getMinutes() > 0
+}
+
 /** "19 Nov 2026", "19–25 Nov 2026", "27 Oct – 25 Nov 2026": whole days, or with the time where it ends within one. */
 export function stretchWord(stretch: Stretch): string {
   const from = new Date(stretch.from * 1000)
   const end = new Date(stretch.before * 1000)
-  const cut = end.getHours() + end.getMinutes() > 0
+  const cut = isCut(stretch)
   const last = cut ? end : lastMoment(stretch)
   const until = `${dayAndYear.format(last)}${cut ? `, ${clock.format(end)}` : ''}`
   if (from.toDateString() === last.toDateString()) {
@@ -34,7 +40,7 @@ export function stretchWord(stretch: Stretch): string {
   return `${(sameYear ? shortDay : dayAndYear).format(from)} – ${until}`
 }
 
-/** "Thu, 26 Nov 2026, 14:00–15:00 CET", "Thu, 26 Nov 2026", "23–29 Nov 2026", "November 2026". */
+/** "Thu, 26 Nov 2026, 14:00–15:00 CET", "Thu, 26 Nov 2026" (one that is cut: "26 Nov 2026, until 09:10"), "23–29 Nov 2026", "November 2026". */
 export function bucketName(bucket: Bucket, stretch: Stretch): string {
   const from = new Date(stretch.from * 1000)
   switch (bucket) {
@@ -43,7 +49,7 @@ export function bucketName(bucket: Bucket, stretch: Stretch): string {
       return `${day.format(from)}, ${clock.format(from)}–${clock.format(stretch.before * 1000)} ${named}`
     }
     case 'day':
-      return day.format(from)
+      return isCut(stretch) ? stretchWord(stretch) : day.format(from)
     case 'week':
       return stretchWord(stretch)
     case 'month':

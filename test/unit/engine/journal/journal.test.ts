@@ -1,7 +1,7 @@
 // The journal keeps what was ordered, exactly and once, and nothing else may happen to it than the allowed.
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { operatorName } from '../../../../electron/engine/audit/operator.ts'
+import { operatorName } from '../../../../electron/operator.ts'
 import { openJournalOf } from '../../../../electron/engine/journal/journal.ts'
 import { digestOf, idempotencyKeyOf, refundPayload } from '../../../../electron/engine/journal/orders.ts'
 import { failure, orderStates, type OrderState } from '../../../../src/contract/index.ts'

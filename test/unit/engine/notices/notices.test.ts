@@ -4,6 +4,7 @@ import { openAudit } from '../../../../electron/engine/audit/audit.ts'
 import { openNotices } from '../../../../electron/engine/notices/notices.ts'
 import type { StripeEvent } from '../../../../electron/store/events/read-event.ts'
 import type { Notice } from '../../../../src/contract/index.ts'
+import { dayAndTime } from '../../../../src/domain/day-words.ts'
 import { aStore, deskId } from '../../../integration/engine/desk.ts'
 
 const day = 86_400_000
@@ -58,7 +59,7 @@ describe('a failed refund and a dispute', () => {
       {
         deskId,
         kind: 'dispute_opened',
-        text: 'A payment of €49.00 is disputed. Evidence is wanted until 30 Nov 2026.',
+        text: `A payment of €49.00 is disputed. Evidence is wanted until ${dayAndTime(1_796_000_000_000)}.`,
         opens: { kind: 'dispute', id: 'dp_1' },
       },
     ])

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { beginList, readWindows } from '../../../../electron/engine/sync/backfill.ts'
 import type { Pace } from '../../../../electron/engine/sync/pace.ts'
+import { openPace } from '../../../../electron/engine/sync/pace.ts'
 import { aModel, aModelCache } from './model.ts'
 
 const now = 1_800_000_000
@@ -49,9 +50,42 @@ test('all lists go back in time together: what is asked for is the newest that i
   model.onAsk = () => void due.push(Math.max(...windows.due().map(({ to }) => to)))
   const signal = new AbortController().signal
   const stored = (): void => void setImmediate(pace.next)
-  const ports = { gateway: model.gateway, cache, windows, intake, pace, signal, stored }
+  const wanted = () => windows.due()
+  const ports = { gateway: model.gateway, cache, windows, intake, pace, signal, stored, wanted }
   expect(await readWindows(ports)).toBeNull()
   expect(windows.due()).toEqual([])
   expect(model.asked.map(({ params }) => params.created?.lt)).toEqual(due)
   expect(new Set(model.asked.slice(0, 6).map(({ list }) => list)).size).toBe(2)
+})
+
+test('a list that Stripe fails to answer holds up no other, and is asked for again in the next round', async () => {
+  const model = aModel(now)
+  // The one that fails is the newest, so that it is always the first that may be read.
+  model.lists.payment_intents = [{ id: 'pi_1', created: now - 5 }]
+  model.lists.refunds = Array.from({ length: 40 }, (_, at) => ({
+    id: `re_${at}`,
+    created: now - 9 - at * 900,
+  }))
+  const { cache, windows, intake, stored } = aModelCache()
+  for (const kind of intake.kinds) beginList(windows, kind, now)
+  const { signal } = new AbortController()
+  const wanted = () => windows.due()
+  const pace = openPace(1_000_000)
+  const ports = {
+    gateway: model.gateway,
+    cache,
+    windows,
+    intake,
+    pace,
+    signal,
+    stored: () => undefined,
+    wanted,
+  }
+  model.onAsk = (_, list) => (list === 'payment_intents' ? 'stripe_failed' : undefined)
+  expect(await readWindows(ports)).toMatchObject({ code: 'stripe_failed' })
+  expect(stored['refunds']).toHaveLength(40)
+  expect(windows.due().map(({ kind }) => kind)).toEqual(['payment_intents'])
+  model.onAsk = () => undefined
+  expect(await readWindows(ports)).toBeNull()
+  expect(windows.due()).toEqual([])
 })

@@ -10,7 +10,14 @@ import {
 } from '../../../../electron/engine/sync/completeness.ts'
 import { estimateWhole, speedometer } from '../../../../electron/engine/sync/progress.ts'
 
-const payments: ListKnown = { noun: 'payments', news: 'events', wholeAt: 1000, due: [], unreadable: null }
+const payments: ListKnown = {
+  noun: 'payments',
+  news: 'events',
+  wholeAt: 1000,
+  begunAt: null,
+  due: [],
+  unreadable: null,
+}
 const earlier: ListKnown = { ...payments, noun: 'earlier events', news: 'none', wholeAt: null }
 const sessions: ListKnown = { ...payments, noun: 'checkout sessions', news: 'lists' }
 const known = (more: Partial<Known>): Known => ({ lists: [payments], events: [], now: 1000, ...more })
@@ -102,6 +109,21 @@ describe('missing are', () => {
     ])
   })
 
+  test('of a list that is read for the first time, not the news of the last seconds either', () => {
+    const due = [
+      { from: 940, to: 1015 },
+      { from: 0, to: 300 },
+    ]
+    const list = { ...sessions, wholeAt: null, begunAt: 940 }
+    const gap = { from: 0, to: 300, what: 'checkout sessions' }
+    expect(missing(known({ lists: [{ ...list, due }] }))).toEqual([gap])
+    const old = { from: 940, to: 1200 }
+    expect(missing(known({ lists: [{ ...list, due: [old, due[1]!] }] }))).toEqual([
+      { ...old, what: 'checkout sessions' },
+      gap,
+    ])
+  })
+
   test('windows that are read again, said as such', () => {
     const again = { ...payments, due: [{ from: 0, to: 9000 }] }
     expect(missing(known({ lists: [again] })).map(({ what }) => what)).toEqual(['payments, to be read again'])
@@ -123,7 +145,7 @@ describe('the horizon', () => {
 })
 
 describe('progress', () => {
-  const list = { wholeAt: null, begunAt: 1000, unreadable: null }
+  const list = { wholeAt: null, begunAt: 1000, reached: 1000, unreadable: null }
   const window = { number: 1, kind: 'refunds', cursor: null }
 
   test('is not estimated before it is known how far back the account goes', () => {

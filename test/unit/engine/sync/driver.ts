@@ -18,10 +18,9 @@ const projector = openProjector({
   readAgain: async () => failure('stripe_unreachable', 'Nothing is read again here.'),
   now: Date.now,
   changed: () => undefined,
-  handled: () => undefined,
   onTrouble: () => process.exit(3),
 })
-const reading = intakeOf({ cache, projector })
+const reading = intakeOf({ cache, projector, now: Date.now })
 const intake: typeof reading = {
   ...reading,
   async objects(...page) {

@@ -23,7 +23,7 @@ interface Asked {
 export interface Model {
   gateway: Gateway
   /** Newest first is the order of the answer, whatever the order in here. */
-  lists: Record<'payment_intents' | 'refunds' | 'events', Item[]>
+  lists: Record<'payment_intents' | 'refunds' | 'balance_transactions' | 'events', Item[]>
   clock: { now: number }
   /** Called before each answer, with how many there were; may add, remove, or throw a failure by its code. */
   onAsk: (answers: number, list: string) => ErrorCode | 'hang' | undefined
@@ -36,7 +36,7 @@ export function aModel(now: number): Model {
   let serial = 0
   const place = new Map<string, number>()
   const model: Model = {
-    lists: { payment_intents: [], refunds: [], events: [] },
+    lists: { payment_intents: [], refunds: [], balance_transactions: [], events: [] },
     clock: { now },
     onAsk: () => undefined,
     asked: [],
@@ -52,6 +52,7 @@ export function aModel(now: number): Model {
         await ask({
           paymentIntents: { list: note('payment_intents') },
           refunds: { list: note('refunds') },
+          balanceTransactions: { list: note('balance_transactions') },
           events: { list: note('events') },
         } as unknown as Stripe)
         await new Promise((resolve) => setImmediate(resolve))
@@ -111,7 +112,13 @@ export function aModelCache(kinds: readonly ListKind[] = ['payment_intents', 're
   const add = cache.prepare('INSERT OR IGNORE INTO items VALUES (?, ?)')
   const has = cache.prepare<[string, string]>('SELECT 1 FROM items WHERE list = ? AND id = ?')
   const windows = windowsOf(cache)
-  const stored: Record<string, string[]> = { payment_intents: [], refunds: [], events: [], past_events: [] }
+  const stored: Record<string, string[]> = {
+    payment_intents: [],
+    refunds: [],
+    balance_transactions: [],
+    events: [],
+    past_events: [],
+  }
   function keep(list: string, items: readonly unknown[], andThen: () => void): void {
     cache.transaction(() => {
       for (const { id } of items as Item[]) {
@@ -127,6 +134,7 @@ export function aModelCache(kinds: readonly ListKind[] = ['payment_intents', 're
     stored,
     intake: {
       kinds,
+      unlisted: () => undefined,
       knows: (id) => has.get('events', id) !== undefined,
       delivered: () => false,
       objects: async (kind: ListKind, items, _, andThen) => {

@@ -96,7 +96,7 @@ export function saidButMissing(desk: ReadingDesk): string[] {
 
 /**
  * Whether the windows of each list lie side by side from 0 (a history: at most 30 days) to where its reading began, or
- * beyond where only news is due; else what is wrong.
+ * beyond where news is followed by listing; else what is wrong.
  */
 export function brokenWindows(desk: ReadingDesk): string[] {
   const { cache } = desk.store
@@ -116,10 +116,11 @@ export function brokenWindows(desk: ReadingDesk): string[] {
       if (from !== at) wrong.push(`${kind}: ${at} to ${from}`)
       at = to
     }
+    const hasNews = listOf(kind as ListKind).news === 'lists'
     const isNewsDue = begunAt === null && windows.some(({ state }) => state === 'due')
-    if (isNewsDue ? at <= end : at !== end) wrong.push(`${kind} ends at ${at}`)
-    if (isNewsDue && (isHistory(kind) || listOf(kind as ListKind).news !== 'lists'))
-      wrong.push(`${kind} is due and whole`)
+    if (isNewsDue ? at <= end : hasNews && begunAt !== null ? at < end : at !== end)
+      wrong.push(`${kind} ends at ${at}`)
+    if (isNewsDue && !hasNews) wrong.push(`${kind} is due and whole`)
   }
   return wrong
 }

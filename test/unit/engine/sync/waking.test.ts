@@ -274,23 +274,103 @@ describe('following', () => {
     const later = desk.model.clock.now
     for (let n = 0; n < 9; n += 1) desk.model.lists.events.push({ id: `evt_l${n}`, created: later - n })
     let failures = 0
-    // The first page comes, the next do not; lists are never answered.
+    // Two pages come, the next does not; lists are never answered.
     desk.model.onAsk = (_, list) => {
       if (list !== 'events') return 'hang'
       desk.model.clock.now += 10
       failures += 1
-      return failures % 2 === 0 ? 'stripe_failed' : undefined
+      return failures % 3 === 0 ? 'stripe_failed' : undefined
     }
     void sync.refresh()
-    await vi.waitFor(() => expect(failures).toBeGreaterThan(8), 5000)
-    const begun = desk.cache.windows.lists().map((list) => list.begunAt)
-    expect(begun).toEqual([later + 10, later + 10])
+    const begun = (): (number | null)[] => desk.cache.windows.lists().map((list) => list.begunAt)
+    await vi.waitFor(() => expect(begun()).toEqual([expect.any(Number), expect.any(Number)]), 5000)
+    const [first, until] = [begun(), failures + 12]
+    await vi.waitFor(() => expect(failures).toBeGreaterThan(until), 5000)
+    expect(begun()).toEqual(first)
     desk.model.onAsk = () => undefined
     sync.wake('online')
     await untilCurrent(sync)
     expect(sync.freshness().missing).toEqual([])
     expect(desk.cache.falseClaims(desk.model)).toEqual([])
   })
+
+  test.each(['wakes', 'ends'] as const)(
+    'a catch-up after a gap that is given up when the machine %s leaves no hole',
+    async (how) => {
+      const desk = aDesk()
+      let { sync } = syncOf(desk)
+      await sync.refresh()
+      desk.model.lists.payment_intents.push({ id: 'pi_of_the_gap', created: desk.model.clock.now + 86_400 })
+      desk.model.clock.now += 40 * 86_400
+      const later = desk.model.clock.now
+      for (let n = 0; n < 2000; n += 1)
+        desk.model.lists.events.push({ id: `evt_l${n}`, created: later - 100 - n * 1200 })
+      let [asked, givenUp] = [0, false]
+      desk.model.onAsk = (_, list) => {
+        if (list !== 'events' || (asked += 1) < 400 || givenUp) return undefined
+        givenUp = true
+        if (how === 'wakes') sync.wake('resumed')
+        else void sync.stop()
+        return 'hang'
+      }
+      sync.start()
+      await vi.waitFor(() => expect(givenUp).toBe(true), 10_000)
+      if (how === 'ends') sync = syncOf(desk).sync
+      expect(await sync.refresh()).toMatchObject({ phase: 'current', missing: [] })
+      expect(desk.cache.stored['payment_intents']).toContain('pi_of_the_gap')
+      expect(desk.cache.falseClaims(desk.model)).toEqual([])
+    },
+  )
+
+  test.each([
+    ['paused', 'midway'],
+    ['canceled', 'midway'],
+    ['paused', 'whole'],
+    ['canceled', 'whole'],
+  ] as const)(
+    'with the history %s (%s), what no event tells is followed all the same',
+    async (will, when) => {
+      const desk = aDesk(['payment_intents', 'balance_transactions'])
+      const { lists, clock } = desk.model
+      for (let n = 0; n < 60; n += 1)
+        lists.balance_transactions.push({ id: `txn_${n}`, created: begin - n * 999 })
+      let sync = syncOf(desk).sync
+      if (when === 'midway') {
+        let pages = 0
+        const isHanging = Promise.withResolvers<void>()
+        desk.model.onAsk = (_, list) => {
+          if (list === 'events' || (pages += 1) <= 8) return undefined
+          isHanging.resolve()
+          return 'hang'
+        }
+        sync.start()
+        await isHanging.promise
+      } else await sync.refresh()
+      await (will === 'paused' ? sync.pause() : sync.cancel())
+      desk.model.onAsk = () => undefined
+      const before = desk.cache.stored['balance_transactions']?.length ?? 0
+      const pages = desk.cache.stored['payment_intents']?.length
+      const [loaded, missing] = [sync.freshness().loaded, sync.freshness().missing]
+      for (let n = 0; n < 40; n += 1) {
+        clock.now += 600
+        lists.balance_transactions.push({ id: `txn_new_${n}`, created: clock.now - 5 })
+        // Over a restart too.
+        if (n === 20) ({ sync } = syncOf(desk))
+        await sync.refresh()
+      }
+      const fresh = new Set(desk.cache.stored['balance_transactions']?.slice(before))
+      expect([...fresh].filter((id) => id.startsWith('txn_new'))).toHaveLength(40)
+      expect([...fresh].filter((id) => !id.startsWith('txn_new')).length).toBeLessThan(3)
+      expect(desk.cache.stored['payment_intents']).toHaveLength(pages ?? NaN)
+      expect(sync.freshness()).toMatchObject({ loaded, missing, reading: will })
+      expect(desk.cache.falseClaims(desk.model)).toEqual([])
+      sync.resume()
+      await vi.waitFor(() => expect(sync.freshness()).toMatchObject({ phase: 'current', missing: [] }), 5000)
+      expect(sync.freshness().completeTo).toBe(clock.now * 1000)
+      expect(new Set(desk.cache.stored['balance_transactions']).size).toBe(100)
+      expect(desk.cache.falseClaims(desk.model)).toEqual([])
+    },
+  )
 
   test('goes on when telling of it throws', async () => {
     const desk = aDesk()
@@ -401,6 +481,7 @@ describe('what was before the desk', () => {
       objects,
       oldest,
       begunAt: begin,
+      reached: begin,
       wholeAt: null,
       unreadable: null,
     })

@@ -6,21 +6,22 @@ const kind = 'refunds'
 
 test('news of a list that was read whole moves its end, and is not counted again', () => {
   const { windows } = aModelCache()
-  const read = (objects: number, oldest: number): void =>
+  const read = (objects: number, oldest: number): number | null =>
     windows.finish(windows.due()[0]!, { objects, oldest })
   windows.begin(kind, { from: 0, to: 1000 })
-  read(5, 100)
+  expect(read(5, 100)).toBeNull()
   for (const now of [1015, 1030]) {
     windows.extend(kind, now - 15 - 60, now)
     expect(windows.due()).toMatchObject([{ kind, from: now - 75, to: now }])
     expect(windows.lists()).toMatchObject([{ wholeAt: now - 15, begunAt: null, objects: 5 }])
-    read(2, now - 20)
+    expect(read(2, now - 20)).toBeNull()
     expect(windows.lists()).toMatchObject([{ wholeAt: now, begunAt: null, objects: 5, oldest: 100 }])
     expect(windows.covered(kind)).toEqual([{ from: 0, to: now }])
   }
   windows.begin(kind, { from: 0, to: 2000 })
   expect(windows.lists()).toMatchObject([{ wholeAt: 1030, begunAt: 2000, objects: 0 }])
-  read(9, 90)
+  // Only the end of another reading tells that something is not listed any more.
+  expect(read(9, 90)).toBe(2000)
   expect(windows.lists()).toMatchObject([{ wholeAt: 2000, begunAt: null, objects: 9, oldest: 90 }])
 })
 

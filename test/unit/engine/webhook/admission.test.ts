@@ -1,8 +1,9 @@
 // Which deliveries are let in, as a table: one thing wrong in each row, and what is said of two wrong things at once.
 import { describe, expect, test } from 'vitest'
 import {
-  judgeBody,
+  judgeEvent,
   judgeHead,
+  judgeSigned,
   LARGEST_BODY,
   loopbackHosts,
 } from '../../../../electron/engine/webhook/admission.ts'
@@ -74,8 +75,10 @@ describe('a head', () => {
 })
 
 function judged(body: Buffer, of: Partial<ListeningDesk> = {}): string {
-  const result = judgeBody(body, signed(body, secret), { ...desk, ...of }, Date.now())
-  return result.ok ? 'let in' : result.reason
+  const bySignature = judgeSigned(body, signed(body, secret), { ...desk, ...of }, Date.now())
+  if (!bySignature.ok) return bySignature.reason
+  const byContent = judgeEvent(bySignature.stored, { ...desk, ...of })
+  return byContent.ok ? 'let in' : byContent.reason
 }
 
 const text = (value: string): Buffer => Buffer.from(value)
@@ -112,14 +115,14 @@ describe('a well signed body', () => {
       Buffer.from([0xff]),
       text('","type":"t","livemode":false}'),
     ])
-    const result = judgeBody(body, signed(text(body.toString()), secret), desk, Date.now())
+    const result = judgeSigned(body, signed(text(body.toString()), secret), desk, Date.now())
     expect(result).toEqual({ ok: false, reason: 'not_json' })
   })
 
   test('is kept without a byte order mark', () => {
     const body = anEvent()
     const marked = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), body])
-    const result = judgeBody(marked, signed(body, secret), desk, Date.now())
+    const result = judgeSigned(marked, signed(body, secret), desk, Date.now())
     expect(result.ok && Buffer.from(result.stored).equals(body)).toBe(true)
   })
 
@@ -129,7 +132,7 @@ describe('a well signed body', () => {
   })
 
   test('is judged by its signature before anything in it is read', () => {
-    expect(judgeBody(text('{'), 't=1,v1=x', desk, Date.now())).toEqual({
+    expect(judgeSigned(text('{'), 't=1,v1=x', desk, Date.now())).toEqual({
       ok: false,
       reason: 'signature_wrong',
     })

@@ -25,7 +25,7 @@ test('what comes in one turn of the loop goes as one batch for each desk', async
     ['b', 'two'],
     ['a', 'three'],
   ] as const)
-    handoff.put(desk, bytes(text), (isStored) => told.push(`${text} ${isStored}`))
+    handoff.put(desk, bytes(text), (refused) => told.push(`${text} ${refused}`))
   await until(() => batches.length === 2)
   const seen = batches.map(({ deskId, lengths, bytes }) => [
     deskId,
@@ -38,27 +38,40 @@ test('what comes in one turn of the loop goes as one batch for each desk', async
   ])
   expect(told).toEqual([])
   expect(handoff.waiting()).toBe(11)
-  writer.postMessage({ stored: [batches[0]?.id], failed: [batches[1]?.id] })
+  const [first, second] = batches.map(({ id }) => id)
+  writer.postMessage([
+    { id: first, isStored: true, refused: new Map([[1, 'other_mode']]) },
+    { id: second, isStored: false, refused: new Map() },
+  ])
   await handoff.drained()
-  expect(told).toEqual(['one true', 'three true', 'two false'])
+  expect(told).toEqual(['one null', 'three other_mode', 'two not_stored'])
   expect(handoff.waiting()).toBe(0)
+})
+
+test('of a flood in one turn the writer gets the first while the rest is still being read', async () => {
+  const { handoff, batches } = linked()
+  for (let count = 0; count < 40; count++) handoff.put('a', bytes('x'), () => undefined)
+  await until(() => batches.length === 3)
+  expect(batches.map(({ lengths }) => lengths.length)).toEqual([16, 16, 8])
 })
 
 test('what a dead writer has not confirmed is not stored, and the next writer takes over', async () => {
   const { handoff, batches, told, writer } = linked()
-  handoff.put('a', bytes('lost'), (isStored) => told.push(`lost ${isStored}`))
+  handoff.put('a', bytes('lost'), (refused) => told.push(`lost ${refused}`))
   await until(() => batches.length === 1)
   writer.close()
   await handoff.drained('a')
-  expect(told).toEqual(['lost false'])
-  handoff.put('a', bytes('early'), (isStored) => told.push(`early ${isStored}`))
+  expect(told).toEqual(['lost not_stored'])
+  handoff.put('a', bytes('early'), (refused) => told.push(`early ${refused}`))
   await handoff.drained()
-  expect(told).toEqual(['lost false', 'early false'])
+  expect(told).toEqual(['lost not_stored', 'early not_stored'])
   const next = new MessageChannel()
   handoff.linkTo(next.port1)
-  next.port2.on('message', ({ id }: Batch) => next.port2.postMessage({ stored: [id], failed: [] }))
-  handoff.put('a', bytes('kept'), (isStored) => told.push(`kept ${isStored}`))
+  next.port2.on('message', ({ id }: Batch) =>
+    next.port2.postMessage([{ id, isStored: true, refused: new Map() }]),
+  )
+  handoff.put('a', bytes('kept'), (refused) => told.push(`kept ${refused}`))
   await handoff.drained()
-  expect(told.at(-1)).toBe('kept true')
+  expect(told.at(-1)).toBe('kept null')
   next.port1.close()
 })

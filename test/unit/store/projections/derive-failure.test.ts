@@ -455,3 +455,20 @@ test('an invoice of an old API version names its payment itself', () => {
   tell(anInvoice({ payment_intent: 'pi_1', next_payment_attempt: null }))
   expect(failureIn(cache)).toMatchObject({ next_attempt_at: null })
 })
+
+test('how old the card of a try without a charge is goes by what the try says, whenever its method becomes known', () => {
+  const method = aMethod()
+  const intent = aFailedIntent({
+    latest_charge: null,
+    last_payment_error: {
+      code: 'payment_intent_authentication_failure',
+      payment_method: { ...method, created: at - 400 * day },
+    },
+  })
+  const ages = orders([method, intent]).map((order) => {
+    const { cache, tell } = tabled()
+    tell(...order)
+    return failureIn(cache)?.['card_age_months']
+  })
+  expect(ages).toEqual([13, 13])
+})

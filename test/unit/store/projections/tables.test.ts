@@ -173,6 +173,15 @@ test('a plan tells a part of its price and never takes the place of the whole', 
   }
 })
 
+test('a dispute that the bank lets nobody answer has no deadline: Stripe says 0', () => {
+  const { cache, tell } = tabled()
+  const dispute = { id: 'dp_1', object: 'dispute', charge: 'ch_1', amount: 1, currency: 'eur', status: 'needs_response', reason: 'general', created: 1 } // prettier-ignore
+  tell({ ...dispute, evidence_details: { due_by: 0 } }, 10)
+  expect(row(cache, 'disputes', 'dp_1')).toMatchObject({ evidence_due_by: null })
+  tell({ ...dispute, evidence_details: { due_by: 1_796_000_000 } }, 11)
+  expect(row(cache, 'disputes', 'dp_1')).toMatchObject({ evidence_due_by: 1_796_000_000 })
+})
+
 describe('an expanded object', () => {
   test('gets its own row, and the body keeps its id', () => {
     const { cache, tell } = tabled()
@@ -269,6 +278,18 @@ describe('old API versions', () => {
     })
     expect(row(cache, 'refunds', 're_1')).toMatchObject({ amount: 500, charge_id: 'ch_9', status: 'pending' })
   })
+
+  test.each([
+    // Before 2025-03-31.basil a Refund was made of what was not captured, and counted on the charge.
+    ['a hold that was let go', { status: 'canceled' }, { captured: false, amount_captured: 0, amount_refunded: 4990, refunded: true }, { status: 'canceled', amount_refunded: 0 }],
+    ['one of before amount_captured was told', { status: 'canceled' }, { captured: false, amount_captured: undefined, amount_refunded: 4990, refunded: true }, { status: 'canceled', amount_refunded: 0 }],
+    ['a hold of which a part was captured, and refunded whole', {}, { amount_captured: 1000, amount_refunded: 4990, refunded: true }, { status: 'refunded', amount_refunded: 1000 }],
+  ] as const)('%s has no more refunded than was taken', (_, intent, charge, expected) => {
+    const { cache, tell } = tabled()
+    tell(anIntent(intent), 10)
+    tell(aCharge(charge), 11)
+    expect(row(cache, 'payment_intents', 'pi_1')).toMatchObject(expected)
+  }) // prettier-ignore
 
   test('an invoice without a status, dated by `date`, with its charge', () => {
     const { cache, tell } = tabled()

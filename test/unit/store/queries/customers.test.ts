@@ -53,6 +53,14 @@ beforeAll(async () => {
     made.dispute('dp_Won', 'pi_Won', { amount: 700, status: 'won', created: made.daysAgo(40) }),
     made.invoice('in_Ada', 'cus_Ada', { number: 'ALDER-1', created: made.daysAgo(46) }),
     { id: 'inpay_1', object: 'invoice_payment', invoice: 'in_Ada', payment: { type: 'payment_intent', payment_intent: 'pi_Paid' }, status: 'paid', currency: 'eur', amount_paid: 2400, amount_requested: 2400, is_default: true, created: 1 },
+    made.customer('cus_Appeals'),
+    ...['appeal_needs_response', 'appeal_under_review', 'lost', 'warning_needs_response', 'won'].flatMap((status, index) => [
+      made.payment(`pi_${status}`, { customer: 'cus_Appeals', amount: 10 ** index, charge: { disputed: true } }),
+      made.dispute(`dp_${status}`, `pi_${status}`, { amount: 10 ** index, status, created: made.daysAgo(index) }),
+    ]),
+    made.customer('cus_Held'),
+    made.payment('pi_LetGo', { customer: 'cus_Held', amount: 5000, status: 'canceled', amount_received: 0, charge: { captured: false, amount_captured: 0, amount_refunded: 5000, refunded: true } }),
+    made.payment('pi_InPart', { customer: 'cus_Held', amount: 5000, amount_received: 1000, charge: { amount_captured: 1000, amount_refunded: 4500 } }),
     made.payment('pi_NotHers', { customer: 'cus_Other', amount: 5 }),
     made.refund('re_NotHers', 'pi_NotHers', { amount: 5 }),
   ) // prettier-ignore
@@ -176,6 +184,23 @@ describe('the page of a customer', () => {
     expect(detail().lifetime).toEqual([
       { currency: 'eur', paid: 20_134, refunded: 2500, disputed: 4990, net: 12_644, payments: 4, failed: 2 },
       { currency: 'usd', paid: 900, refunded: 0, disputed: 0, net: 900, payments: 1, failed: 0 },
+    ])
+  })
+
+  test('counts what an appeal is about as taken, and as open', () => {
+    expect(detail('cus_Appeals')).toMatchObject({
+      lifetime: [{ paid: 11_111, disputed: 111, net: 11_000 }],
+      problems: [
+        { objectId: 'dp_appeal_needs_response' },
+        { objectId: 'dp_appeal_under_review' },
+        { objectId: 'dp_warning_needs_response' },
+      ],
+    })
+  })
+
+  test('never has more given back than was received, whatever was let go of a hold', () => {
+    expect(detail('cus_Held').lifetime).toEqual([
+      { currency: 'eur', paid: 1000, refunded: 1000, disputed: 0, net: 0, payments: 1, failed: 0 },
     ])
   })
 

@@ -4,10 +4,10 @@ import Database from 'better-sqlite3'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { migrate } from '../../../../electron/store/migrate.ts'
-import { judged } from '../../../../electron/store/migrations/cache/0012-failure-counts.ts'
 import { cacheMigrations } from '../../../../electron/store/migrations/index.ts'
 import { sumsSql } from '../../../../electron/store/queries/failure-sums.ts'
 import { countFailures, listFailures } from '../../../../electron/store/queries/failures.ts'
+import { judged } from '../../../../electron/store/queries/judged-facts.ts'
 import {
   failureCountsSchema,
   failureGroups,

@@ -93,7 +93,6 @@ test('what the log told before there was a table is in it as soon as the project
     readAgain: () => Promise.resolve({ ok: false, error: { code: 'internal', message: 'No way out.' } }),
     now: () => shop.now,
     changed: () => undefined,
-    handled: () => undefined,
     onTrouble: (thrown) => {
       throw thrown
     },

@@ -424,7 +424,9 @@ describe('cards that will expire', () => {
       subscription('sub_Gone', 'cus_Gone'),
     )
     const answer = expiringCards(shop.cache, { months: 3 }, now * 1000)
-    const cards = answer.ok ? schemas['recovery.expiring'].reply.parse(answer.value) : []
+    if (!answer.ok) throw new Error(answer.error.message)
+    const { cards, complete } = schemas['recovery.expiring'].reply.parse(answer.value)
+    expect(complete).toBe(true)
     expect(cards).toMatchObject([
       {
         paymentMethodId: 'pm_Own',
@@ -442,7 +444,20 @@ describe('cards that will expire', () => {
       },
     ])
     expect(cards[0]?.subscriptionIds.toSorted()).toEqual(['sub_Own1', 'sub_Own2'])
-    expect(expiringCards(shop.cache, { months: 4 }, now * 1000)).toMatchObject({ value: { length: 3 } })
+    expect(expiringCards(shop.cache, { months: 4 }, now * 1000)).toMatchObject({
+      value: { cards: { length: 3 } },
+    })
+    made.tell(
+      shop.cache,
+      ...Array.from({ length: 498 }, (_, index) => [
+        customer(`cus_Many${index}`, `pm_Many${index}`),
+        card(`pm_Many${index}`, `cus_Many${index}`, 12, 2026),
+        subscription(`sub_Many${index}`, `cus_Many${index}`),
+      ]).flat(),
+    )
+    const shown = (months: number) => expiringCards(shop.cache, { months }, now * 1000)
+    expect(shown(3)).toMatchObject({ value: { cards: { length: 500 }, complete: true } })
+    expect(shown(4)).toMatchObject({ value: { cards: { length: 500 }, complete: false } })
     shop.close()
   })
 })

@@ -96,4 +96,14 @@ describe('what can still be refunded', () => {
     tell({ ...pending, id: 're_2', status: 'failed' })
     expect(row()).toMatchObject({ amountRefunded: 1200, amountPending: 0 })
   })
+
+  test('has nothing on its way of a hold that was let go, though a Refund was made of it', () => {
+    tell(
+      { ...intent, status: 'canceled', latest_charge: 'ch_1' },
+      { ...charge, captured: false, amount_captured: 0, amount_refunded: 5000 },
+      { ...refund, amount: 5000, status: 'succeeded', created: 2, metadata: {} },
+    )
+    const list = listPayments(cache, { deskId: 'desk', filter: {}, sort: 'created_desc', limit: 10 })
+    expect(list).toMatchObject({ value: { rows: [{ amountRefunded: 0, amountPending: 0 }] } })
+  })
 })

@@ -26,6 +26,21 @@ beforeAll(() => {
     made.refund('re_One', 'pi_Many3', { created: made.daysAgo(400) }),
     made.card('pm_One', 'cus_Ada', { created: made.daysAgo(500) }),
     made.dispute('dp_One', 'pi_Many9', { created: made.daysAgo(300) }),
+    made.dispute('dp_Appeal', 'pi_Many8', {
+      created: made.daysAgo(299),
+      amount: 7777,
+      status: 'appeal_needs_response',
+    }),
+    made.dispute('dp_Weighed', 'pi_Many7', {
+      created: made.daysAgo(298),
+      amount: 7777,
+      status: 'appeal_under_review',
+    }),
+    made.dispute('dp_Closed', 'pi_Many6', {
+      created: made.daysAgo(297),
+      amount: 7777,
+      status: 'warning_closed',
+    }),
   )
   shop.cache.transaction(() => shop.cache.exec(`UPDATE customers SET deleted = 1 WHERE id = 'cus_Gone'`))()
 })
@@ -50,6 +65,12 @@ describe('a search', () => {
     expect(new Set(search('ada', ['payment']).hits.map(({ kind }) => kind))).toEqual(new Set(['payment']))
     expect(search('pi_Many3', ['customer']).hits).toEqual([])
     expect(search('cards ada').hits.map(({ id }) => id)).toEqual(['pm_One'])
+  })
+
+  test('takes an appeal for disputed, and for pending where an answer is wanted', () => {
+    const found = (text: string) => search(text, ['dispute']).hits.map(({ id }) => id)
+    expect(found('disputed 77.77')).toEqual(['dp_Closed', 'dp_Weighed', 'dp_Appeal'])
+    expect(found('pending 77.77')).toEqual(['dp_Appeal'])
   })
 
   test('shows a few of each kind, however many there are of another', () => {

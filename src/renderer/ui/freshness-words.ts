@@ -1,7 +1,7 @@
 // How fresh and how complete a desk is, in words. Pure; it must never promise more than the engine says.
 import type { Freshness } from '../../contract/events.ts'
-import { countText } from '../ui/count.ts'
-import { clockTime, countdown, dayAndTime, dayOf, elapsed } from '../ui/time.ts'
+import { countText } from './count.ts'
+import { clockTime, countdown, dayAndTime, dayOf, elapsed } from './time.ts'
 
 /** "1 window", "2 windows". */
 export function counted(number: number, noun: string): string {
@@ -62,6 +62,21 @@ export function concerns({ missing, projection }: Freshness): string[] {
     ...(projection.problem !== null ? ['the tables stand still'] : []),
     ...(projection.rebuilding ? [`making the tables again, ${percent(projection.rebuilding)}`] : []),
   ]
+}
+
+/** Beside figures and in files: "Complete to 26 Nov 2026, 14:03:20, 1 window missing". `written`: how a moment is, milliseconds. */
+export function completeness(freshness: Freshness, written: (milliseconds: number) => string): string {
+  const { completeTo } = freshness
+  const begin =
+    completeTo === null ? 'Counts and totals are not complete' : `Complete to ${written(completeTo)}`
+  return [begin, ...concerns(freshness)].join(', ')
+}
+
+/** Why the desk's key may not read a list of Stripe's ("balance transactions"); null where it may, and while that is not known. */
+export function refusedList(freshness: Freshness | undefined, list: string): string | null {
+  const start = `${list}: `
+  const refused = freshness?.missing.find(({ what }) => what.startsWith(start))
+  return refused?.what.slice(start.length) ?? null
 }
 
 /** "43 %"; rounded down, so that all is only said when it is. */

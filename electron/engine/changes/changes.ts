@@ -20,7 +20,7 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { changeKeyOf } from '../journal/change-orders.ts'
 import type { ChangeJournal } from '../journal/changes.ts'
 import { explainBlock } from '../journal/entries.ts'
-import { openOrderLife } from '../journal/order-life.ts'
+import { openOrderLife, type OrderDesk } from '../journal/order-life.ts'
 import type { Projector } from '../projector/projector.ts'
 import { finding, whyNot } from './kind.ts'
 import { kindOf } from './kinds.ts'
@@ -28,26 +28,15 @@ import { previewOf } from './previews.ts'
 import { stripeReader, type OwnJudgement } from './reader.ts'
 import { openChangeSender } from './send.ts'
 
-export interface ChangesDesk {
+export interface ChangesDesk extends OrderDesk<ChangeOrder> {
   preflight(change: Change): Promise<Result<ChangePreflight>>
   /** What a change of a subscription would cost. */
   preview(what: ParsedRequestOf<'subscription.preview'>['what']): Promise<Result<SubscriptionPreview>>
   place(request: ParsedRequestOf<'change.place'>): Promise<Result<ChangeOrder>>
-  undo(orderId: string): Result<ChangeOrder>
-  sendNow(orderId: string): Promise<Result<ChangeOrder>>
-  reconcile(orderId: string): Promise<Result<ChangeOrder>>
   /** An event that names this idempotency key came in: it confirms the order, or says that an unknown one was executed. */
   noteEvent(idempotencyKey: string): void
   /** Whether the outcome of an order is not known, so that the desk can't be forgotten. */
   hasUnsettled(): boolean
-  /** Settles what an earlier run left open. `journalRestored`: the journal is a backup, so held orders may have been sent. */
-  start(options: { journalRestored: boolean }): void
-  /** With the reason that they are given. */
-  withdrawHeld(problem: Failure): void
-  /** Looks every order up whose outcome is not known: it may be sent again now. */
-  settleUnknown(): void
-  /** Withdraws what is still held. */
-  stop(): void
   /** Resolves when nothing is under way any more. */
   idle(): Promise<void>
 }
@@ -72,26 +61,18 @@ export interface ChangesPorts {
 }
 
 export function openChanges(ports: ChangesPorts): ChangesDesk {
-  const { deskId, gateway, journal, access, now, onBug } = ports
+  const { deskId, gateway, journal, audit, access, eventOf, now, changed, onBug } = ports
   const stripe = stripeReader(gateway, ports.projector, now, ports.own)
-  const changed = (order: ChangeOrder): void => ports.changed(confirmed(order))
   const sender = openChangeSender({
     gateway,
     journal,
     stripe,
     whyClosedFor: access.whyClosedFor,
     now,
-    changed,
+    changed: (order) => life.tell(order),
   })
-  const life = openOrderLife({ journal, sender, now, changed, onBug })
-
-  /** The event that confirms an order may come before or after the order is known to be done. */
-  function confirmed(order: ChangeOrder): ChangeOrder {
-    if (order.state !== 'done' || order.confirmedByEvent) return order
-    const eventId = ports.eventOf(changeKeyOf(order.kind, order.id))
-    if (eventId === null) return order
-    return journal.move(order.id, ['done'], { state: 'done', eventId }) ?? order
-  }
+  const idempotencyKeyOf = ({ kind, id }: ChangeOrder): string => changeKeyOf(kind, id)
+  const life = openOrderLife({ journal, sender, audit, idempotencyKeyOf, eventOf, now, changed, onBug })
 
   async function tryToPlace(request: ParsedRequestOf<'change.place'>): Promise<Result<ChangeOrder>> {
     const { orderId, change, subject } = request
@@ -110,7 +91,7 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
       const reason = whyNot(judged.value.findings)
       if (reason !== null) return failure('not_changeable', reason)
       const { words, base, payload } = judged.value
-      const marks = { bursar_order: orderId, bursar_operator: ports.audit.operator }
+      const marks = { bursar_order: orderId, bursar_operator: audit.operator }
       const placedAt = now()
       placed = journal.place(
         {
@@ -133,15 +114,6 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
     if (!kind.held) return state === 'held' || state === 'sending' ? life.sendNow(orderId) : placed
     life.hold(placed.value)
     return placed
-  }
-
-  /** A refusal stands whether or not it could be written down. */
-  function noteDenial({ orderId, change }: ParsedRequestOf<'change.place'>, error: Failure): void {
-    try {
-      ports.audit.append(changeDenied(orderId, change, error))
-    } catch (thrown) {
-      onBug(thrown)
-    }
   }
 
   /** What the kind can't know: other orders, and whether anything may be ordered at all. */
@@ -172,28 +144,21 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
       })
     },
 
-    async place(request) {
-      const placed = await tryToPlace(request)
-      if (!placed.ok) noteDenial(request, placed.error)
-      return placed
-    },
+    place: (request) =>
+      life.placed(tryToPlace(request), (error) => changeDenied(request.orderId, request.change, error)),
 
     undo: life.undo,
     sendNow: life.sendNow,
     reconcile: life.reconcile,
 
     noteEvent(idempotencyKey) {
-      const order = journal.findByKey(idempotencyKey)
-      if (order?.state === 'done' && !order.confirmedByEvent) changed(order)
-      else if (order?.state === 'unknown') life.settleSoon(order.id)
+      const order = life.noteEvent(idempotencyKey)
+      if (order?.state === 'unknown') life.settleSoon(order.id)
     },
 
     hasUnsettled: () => journal.open().some(({ state }) => state !== 'held'),
 
-    start(options) {
-      for (const order of journal.unconfirmed()) confirmed(order)
-      life.start(options)
-    },
+    start: life.start,
     withdrawHeld: life.withdrawHeld,
     settleUnknown: life.settleUnknown,
     stop: life.stop,

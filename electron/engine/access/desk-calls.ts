@@ -15,14 +15,14 @@ import type { AuditNote } from '../audit/audit.ts'
 import type { Access } from './access.ts'
 import type { LockReason } from './lease.ts'
 
-/** What of an open desk passes these doors. */
+/** What of an open desk these calls are about. */
 interface Guarded {
   deskId: string
   access: Access
   record(note: AuditNote): void
 }
 
-export interface DoorPorts {
+export interface DeskCallPorts {
   find: (deskId: string) => Guarded | undefined
   opened: () => Guarded[]
   list: () => Desk[]
@@ -32,7 +32,7 @@ export interface DoorPorts {
 type Names =
   'desk.switch' | 'desk.unlock' | 'desk.lock' | 'desk.lockAll' | 'desk.setPassphrase' | 'desk.setPolicy'
 
-export interface Doors {
+export interface DeskCalls {
   handlers: Handlers<Names>
   /** What the shell alone may say. */
   inside: Pick<InsideHandlers, 'inside.unlockedBySystem'>
@@ -46,7 +46,7 @@ export interface Doors {
   watched(watched: boolean): void
 }
 
-export function openDoors({ find, opened, list, push }: DoorPorts): Doors {
+export function openDeskCalls({ find, opened, list, push }: DeskCallPorts): DeskCalls {
   /** Undefined until the operator first went anywhere. */
   let current: string | null | undefined
 

@@ -1,7 +1,7 @@
 // The passphrase's verifier of a desk that has no keychain item: the demo's, in its journal. It must never be used for another desk,
 // whose secrets are in the keychain.
 import type { Database } from 'better-sqlite3'
-import type { GatePorts } from './gate.ts'
+import type { GatePorts } from './passphrase-gate.ts'
 import { verifierShape } from './passphrase.ts'
 
 export function verifierInJournal(database: Database): Pick<GatePorts, 'verifier' | 'keepVerifier'> {

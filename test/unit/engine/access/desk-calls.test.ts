@@ -1,7 +1,7 @@
 // Switching, locking and unlocking from outside: the desk that the operator came from is locked, and only the one they are at is unlocked.
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Access } from '../../../../electron/engine/access/access.ts'
-import { openDoors } from '../../../../electron/engine/access/doors.ts'
+import { openDeskCalls } from '../../../../electron/engine/access/desk-calls.ts'
 import type { AuditNote } from '../../../../electron/engine/audit/audit.ts'
 import { failure, success, type Desk, type Push } from '../../../../src/contract/index.ts'
 
@@ -20,14 +20,14 @@ function aDesk(deskId: string) {
 let a: ReturnType<typeof aDesk>
 let b: ReturnType<typeof aDesk>
 let push: ReturnType<typeof vi.fn<Push>>
-let doors: ReturnType<typeof openDoors>
+let calls: ReturnType<typeof openDeskCalls>
 const shown = (id: string): Desk => ({ id }) as Desk
 
 beforeEach(() => {
   a = aDesk('a-live')
   b = aDesk('b-live')
   push = vi.fn<Push>()
-  doors = openDoors({
+  calls = openDeskCalls({
     find: (deskId) => [a, b].find((desk) => desk.deskId === deskId),
     opened: () => [a, b],
     // A third one is known, and closed.
@@ -36,7 +36,7 @@ beforeEach(() => {
   })
 })
 
-const goTo = (deskId: string | null) => doors.handlers['desk.switch']({ deskId })
+const goTo = (deskId: string | null) => calls.handlers['desk.switch']({ deskId })
 const written = ({ record }: typeof a) => record.mock.calls.map(([{ kind, detail }]) => [kind, detail['way']])
 
 describe('switching', () => {
@@ -88,8 +88,8 @@ describe('switching', () => {
 })
 
 describe('unlocking', () => {
-  const unlock = (deskId: string) => doors.handlers['desk.unlock']({ deskId, passphrase: 'x' })
-  const bySystem = (deskId: string) => doors.inside['inside.unlockedBySystem']({ deskId })
+  const unlock = (deskId: string) => calls.handlers['desk.unlock']({ deskId, passphrase: 'x' })
+  const bySystem = (deskId: string) => calls.inside['inside.unlockedBySystem']({ deskId })
 
   test('is for the desk that the operator is at, by whatever means', async () => {
     void goTo('a-live')
@@ -113,21 +113,21 @@ describe('unlocking', () => {
 })
 
 test('locking all locks all, for the reason given', () => {
-  expect(doors.handlers['desk.lockAll']({ why: 'sleep' })).toEqual(success({}))
+  expect(calls.handlers['desk.lockAll']({ why: 'sleep' })).toEqual(success({}))
   expect(a.told.lock.mock.calls).toEqual([['sleep']])
   expect(b.told.lock.mock.calls).toEqual([['sleep']])
 })
 
 test('whether somebody looks at the window is told to every desk', () => {
-  doors.watched(false)
+  calls.watched(false)
   expect(a.told.watched.mock.calls).toEqual([[false]])
   expect(b.told.watched.mock.calls).toEqual([[false]])
 })
 
 test('managing is judged by the policy of the desk, and of a closed one nothing is known', () => {
-  expect(doors.whyNotManage('a-live', 'rebuild the tables')).toMatchObject({
+  expect(calls.whyNotManage('a-live', 'rebuild the tables')).toMatchObject({
     error: { code: 'policy_refused' },
   })
   expect(a.told.refusal.mock.calls).toEqual([['manage', 'rebuild the tables']])
-  expect(doors.whyNotManage('c-live', 'rebuild the tables')).toBeNull()
+  expect(calls.whyNotManage('c-live', 'rebuild the tables')).toBeNull()
 })

@@ -2,7 +2,7 @@
 import { scryptSync } from 'node:crypto'
 import { describe, expect, test, vi } from 'vitest'
 import { freeAttempts, waitAfter } from '../../../../electron/engine/access/attempts.ts'
-import { openGate } from '../../../../electron/engine/access/gate.ts'
+import { openGate } from '../../../../electron/engine/access/passphrase-gate.ts'
 import {
   isPassphrase,
   isTooShort,
