@@ -51,6 +51,8 @@ export const checkedRowSchema = z.object({
   currency: currencySchema.nullable(),
   /** What can still be refunded, minor units. */
   refundable: amountSchema.nullable(),
+  /** What was given back of it already, or is on its way, minor units. */
+  refunded: amountSchema.nonnegative().nullable(),
   reason: refundReasonSchema.nullable(),
 })
 export type CheckedRow = z.infer<typeof checkedRowSchema>
@@ -104,6 +106,8 @@ export const placeRunRequestSchema = z.object({
         currency: currencySchema,
         reason: refundReasonSchema.nullable(),
         customerLabel: z.string().max(200).nullable(),
+        /** As the check of the row told it. Where more was refunded since, by whomever, the row is not sent. */
+        refunded: amountSchema.nonnegative(),
       }),
     )
     .min(1)

@@ -76,6 +76,8 @@ export interface DeskOrdersPorts {
   record: (note: AuditNote) => void
   passphrase?: Verifier | undefined
   keepPassphrase: ((verifier: Verifier) => Promise<void>) | null
+  /** Whether everything that happened at Stripe until about now is in the cache. */
+  isCurrent: () => boolean
   keyRefusal: (action: 'refund' | 'change') => Failure | undefined
   accessChanged: () => void
   /** Milliseconds. */
@@ -225,6 +227,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     runs,
     checkRows: openCheck({
       cache,
+      isCurrent: ports.isCurrent,
       gateway,
       readPayment,
       access,

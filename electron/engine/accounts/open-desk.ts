@@ -240,12 +240,19 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     }
   }
 
+  function isCurrent(): boolean {
+    const { phase, projection } = sync.freshness()
+    const { waiting, failed, readsDue, rebuilding } = projection
+    return phase === 'current' && rebuilding === null && waiting + failed + readsDue === 0
+  }
+
   const orders = openDeskOrders({
     ...options,
     gateway,
     projector,
     audit,
     record,
+    isCurrent,
     now,
     changed() {
       changes.note('orders')

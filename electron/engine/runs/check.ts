@@ -24,6 +24,8 @@ import { judgePayment, onlyWhole, type RefundFacts } from '../refunds/findings.t
 
 export interface CheckPorts {
   cache: Database
+  /** Whether everything that happened at Stripe until about now is in the cache. */
+  isCurrent: () => boolean
   gateway: Gateway
   readPayment: ReadPayment
   access: Pick<RunAccess, 'policyStop'>
@@ -100,7 +102,8 @@ export function openCheck(ports: CheckPorts): CheckRows {
       fraudWarnings: fraudWarningsOn(cache, id),
       paidOtherWay: ports.paidOtherWay(id),
     }
-    const cached = cachedPayment(cache, id)
+    // Of a cache that is behind, what was given back since is not known.
+    const cached = ports.isCurrent() ? cachedPayment(cache, id) : null
     if (cached) return { ...cached, paymentIntentId: id, transfer: null, ...circumstances }
     const read = await readPayment(id)
     if (!read.ok) throw notRead(read.error)
@@ -115,6 +118,7 @@ export function openCheck(ports: CheckPorts): CheckRows {
     known.currency = facts.currency
     const judged = judgePayment(facts)
     known.refundable = judged.amountRefundable
+    known.refunded = amountCommitted(facts.refunds)
     for (const finding of judged.findings)
       if (finding.verdict === 'stop' || finding.id === 'paid_other_way')
         throw new Stop(faultOf(finding), finding.text)
@@ -169,6 +173,7 @@ const nothingKnown: CheckedRow = {
   amount: null,
   currency: null,
   refundable: null,
+  refunded: null,
   reason: null,
 }
 

@@ -97,6 +97,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     changed: (_order: Order): void => undefined,
     locked: (): void => undefined,
     waitsInRun: (_paymentIntentId: string): string | null => null,
+    isCurrent: (): boolean => true,
   }
   const changed = (order: Order): void => {
     told.push(order)

@@ -42,11 +42,23 @@ describe('a payment', () => {
         amount: 1999,
         currency: 'eur',
         refundable: 1999,
+        refunded: 0,
         reason: null,
       },
     ])
     await check(asked)
     expect(requestsTo(bench, 'GET', `/v1/payment_intents/${paid.id}`)).toBe(1)
+  })
+
+  test('is asked for at Stripe where the cache is behind: somebody may have given a part back', async () => {
+    const paid = await bench.pay(5000)
+    const asked = row(paid.id, { amount: '10' })
+    await check(asked)
+    await bench.post('/v1/refunds', { payment_intent: paid.id, amount: 1000 })
+    rooms.also.isCurrent = () => false
+    expect(await check(asked)).toMatchObject([
+      { verdict: 'warn', fault: 'earlier_refunds', refundable: 4000, refunded: 1000 },
+    ])
   })
 
   test('is found by its charge and by its invoice, by id and by number', async () => {
