@@ -24,6 +24,7 @@ import type { StripeEvent } from '../../store/events/read-event.ts'
 import { readInbox, type InboxReader } from '../../store/inbox/read-inbox.ts'
 import type { ObjectTable } from '../../store/projections/kind.ts'
 import { oddObjects } from '../../store/projections/odd-objects.ts'
+import { journalTakenUp } from '../../store/recover.ts'
 import type { ChangesDesk } from '../changes/changes.ts'
 import { dayChecker, type CheckDay } from '../finance/day-check.ts'
 import { requestsPerSecond } from '../gateway/budget.ts'
@@ -289,6 +290,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
   try {
     noteOpening()
     orders.takeUp()
+    journalTakenUp(options.folder)
   } catch (error) {
     orders.stop()
     gateway.close()

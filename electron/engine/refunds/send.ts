@@ -45,6 +45,8 @@ export function openSender(ports: SenderPorts): Sender {
     async whyNot(order, _, sending) {
       const fresh = await readPayment(order.paymentIntentId)
       if (!fresh.ok) return fresh
+      const mine = fresh.value.refunds.find((refund) => isRefundOf(order, refund))
+      if (mine) return success({ doneBefore: effectOf(mine) })
       const isFirst = sending === 'first'
       const problem = lastCheck(order, fresh.value, isFirst ? fraudWarnings(order.paymentIntentId) : [])
       if (problem && isFirst) return success(problem)
