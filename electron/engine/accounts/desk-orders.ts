@@ -122,12 +122,14 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     changed: ports.accessChanged,
   })
   const fraudWarnings = (paymentIntentId: string) => fraudWarningsOn(cache, paymentIntentId)
-  const paidOtherWayOn = (paymentIntentId: string) => paidOtherWay(cache, ports.journal, paymentIntentId)
+  const paidOtherWayOn = (paymentIntentId: string, since?: number) =>
+    paidOtherWay(cache, ports.journal, paymentIntentId, since)
   const sender = openSender({
     gateway,
     journal,
     readPayment,
     fraudWarnings,
+    paidOtherWay: paidOtherWayOn,
     access,
     now,
     changed: (moved) => refunds.tell(moved),
@@ -204,7 +206,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
   }
 
   const { whyClosed } = access
-  const otherWay = openOtherWayNotes({ cache, journal: ports.journal, audit, whyClosed, now })
+  const otherWay = openOtherWayNotes({ cache, journal: ports.journal, audit, whyClosed, openOn, now })
   const written = { cache, journal: ports.journal, audit, whyLocked: access.whyLocked, now }
   const customerNotes = openCustomerNotes(written)
   const writeCase = caseWriter(written)

@@ -129,7 +129,11 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     const placed = journal.place(intent, times, request.customerLabel, whyNot)
     if (!placed.ok) return placed
     if (placed.value.state === 'held')
-      sender.reviewed(orderId, { refunded: amountRefunded ?? refundedOf(paymentIntentId), at: placedAt })
+      sender.reviewed(orderId, {
+        refunded: amountRefunded ?? refundedOf(paymentIntentId),
+        paidOtherWay: ports.paidOtherWay(paymentIntentId).reduce((sum, paid) => sum + paid, 0),
+        at: placedAt,
+      })
     life.hold(placed.value)
     return placed
   }

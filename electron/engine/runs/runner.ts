@@ -73,7 +73,8 @@ export function startRunner(ports: RunnerPorts, runId: string, after: Promise<un
       label,
       whyNot,
       () => runs.linkOrder(tried, orderId),
-      { refunded: row.refunded ?? undefined, at: record.placed_at },
+      // What was paid another way stops a row in its check.
+      { refunded: row.refunded ?? undefined, paidOtherWay: 0, at: record.placed_at },
     )
     if (door.closed !== null) return { closed: door.closed }
     if (placed.ok) return stateAfter(row.line, placed.value)

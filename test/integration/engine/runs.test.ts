@@ -179,6 +179,33 @@ describe('a payment that waits in a run', () => {
     expect(refundsOf(bench, paid[0]!.id)).toHaveLength(2)
   })
 
+  test('and of which it was noted meanwhile that it was paid another way is not sent', async () => {
+    const rooms = openRunRooms(bench)
+    const pass = followed(rooms)
+    const [first] = await payments(bench, 1)
+    const paid = await bench.pay(5000, { payment_method: 'pm_card_refundFail' })
+    await bench.post('/v1/refunds', { payment_intent: paid.id, amount: 1000 })
+    pass(60)
+    await rooms.intake.events(bench.simulator.ledger(bench.account, 'test').events, () => undefined)
+    const [refund] = refundsOf(bench, paid.id)
+    expect(refund?.status).toBe('failed')
+    const request = aRun([first!, { ...paid, amount: 1000 }], { afterCanary: 'ask' })
+    const run = await rooms.placed(request)
+    await rooms.until(run.id, 'paused')
+    // As of a journal that was written before a waiting row kept notes away.
+    rooms.store.journal
+      .prepare(
+        `INSERT INTO refund_notes (id, refund_id, at, operator, how, reference) VALUES ('n', ?, ?, 'ada', 'cash', 'till 3')`,
+      )
+      .run(refund?.id, run.placedAt - 1)
+    rooms.runs.resume(run.id)
+    await rooms.until(run.id, 'finished', 'paused')
+    expect(rooms.rowsOf(run.id)[1]?.problem?.message).toContain(
+      '$10.00 of this payment was given back another way',
+    )
+    expect(refundsOf(bench, paid.id)).toHaveLength(1)
+  })
+
   test('of before it was kept what its check knew is compared with what was so when the run was placed', async () => {
     const rooms = openRunRooms(bench)
     const pass = followed(rooms)
