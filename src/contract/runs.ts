@@ -31,6 +31,7 @@ export const rowFaults = [
   'dispute',
   'fraud_warning',
   'earlier_refunds',
+  'transfer',
   'paid_other_way',
   'open_order',
   'policy',
@@ -40,7 +41,7 @@ export const rowFaults = [
 /** What became of checking one row. With `stop` it can't be ordered; what is known of it stands there all the same. */
 export const checkedRowSchema = z.object({
   verdict: z.enum(['ok', 'warn', 'stop']),
-  /** Why; null for `ok`. */
+  /** Why, the first of several; null for `ok`. */
   fault: z.enum(rowFaults).nullable(),
   /** A sentence for a person; empty for `ok`. */
   text: z.string(),

@@ -104,7 +104,7 @@ export function openCheck(ports: CheckPorts): CheckRows {
     }
     // Of a cache that is behind, what was given back since is not known.
     const cached = ports.isCurrent() ? cachedPayment(cache, id) : null
-    if (cached) return { ...cached, paymentIntentId: id, transfer: null, ...circumstances }
+    if (cached) return { ...cached, paymentIntentId: id, ...circumstances }
     const read = await readPayment(id)
     if (!read.ok) throw notRead(read.error)
     const customerLabel = cachedPayment(cache, id)?.customerLabel ?? null
@@ -133,11 +133,14 @@ export function openCheck(ports: CheckPorts): CheckRows {
     if (refused !== null) throw new Stop('policy', refused)
     const warned = (wanted: PreflightFinding['id']): PreflightFinding | undefined =>
       judged.findings.find(({ id, verdict }) => id === wanted && verdict === 'warn')
-    const warning = warned('dispute') ?? warned('fraud_warning') ?? warned('earlier_refunds')
+    const transfer = warned('transfer')
+    const warning = warned('dispute') ?? warned('fraud_warning') ?? warned('earlier_refunds') ?? transfer
     if (warning) Object.assign(known, { verdict: 'warn', fault: warning.id, text: warning.text })
     // A file that is handed in twice is all fine but for this.
     if (warning?.id === 'earlier_refunds' && gaveBefore(facts.refunds, known.amount))
       known.text += ' One was of this very amount: is it meant once more?'
+    // Who pays is said whatever else is.
+    if (transfer && transfer !== warning) known.text += ` ${transfer.text}`
   }
 
   async function check(asked: AskedRow): Promise<CheckedRow> {
