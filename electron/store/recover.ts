@@ -1,12 +1,12 @@
 // Opens a desk's store whatever happened to its files; it must never delete a journal, nor begin a new one where there was one.
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { dayAndTime } from '../../src/domain/day-words.ts'
 import { bestBackup, listBackups, progressOf } from './backup.ts'
 import { cacheFile, journalFile } from './open-connection.ts'
 import type { StoreFile } from './open-connection.ts'
-import { flushFile, putInPlace, removeDatabase, withSideFiles } from './open-files.ts'
+import { flushFile, putInPlace, removeDatabase, withSideFiles, writeDurably } from './open-files.ts'
 import { hasKeyCheck } from './open-key-check.ts'
 import { pathOf, refusal, refusalOf } from './open-problem.ts'
 import type { StoreRefusal } from './open-problem.ts'
@@ -22,7 +22,10 @@ export type DeskStore = {
   notices: string[]
   /** Set when the cache was begun anew: everything must be read again from Stripe. */
   cacheRebuilt: boolean
-  /** Set when the journal came from a backup: when that was made (Unix milliseconds). Later orders are known to Stripe alone. */
+  /**
+   * Set when the journal came from a backup, now or earlier, and `journalTakenUp` was not called since: when that was made (Unix
+   * milliseconds). Later orders are known to Stripe alone.
+   */
   journalRestoredFrom: number | null
 }
 
@@ -88,7 +91,8 @@ function journalOf(folder: string, key: Buffer, now: number): OpenedJournal | St
     opened.database.close()
     return restoreJournal(folder, key, now, `${path} is older than its own backup.`)
   }
-  return { ...opened, notice: null, restoredFrom: null }
+  const restoredFrom = notTakenUp(folder)
+  return { ...opened, notice: restoredFrom === null ? null : wasRestored(restoredFrom), restoredFrom }
 }
 
 function restoreJournal(
@@ -110,17 +114,34 @@ function restoreJournal(
   copyFileSync(backup.path, temporary)
   flushFile(temporary)
   const aside = moveAside(folder, journalFile, now)
+  // Before it is there, so that however this ends it is never taken for a journal that knows everything.
+  writeDurably(restoredMark(folder), String(backup.at))
   putInPlace(temporary, path)
   const opened = openJournal(folder, key, { check: 'integrity_check' })
   if (!opened.ok) return opened
   const kept = aside === null ? '' : ` The old file was kept as ${aside}.`
   return {
     ...opened,
-    notice:
-      `${cause} The journal was restored from its backup of ${dayAndTime(backup.at)}; ` +
-      `orders placed after that will be looked up at Stripe.${kept}`,
+    notice: `${cause} ${wasRestored(backup.at)}${kept}`,
     restoredFrom: backup.at,
   }
+}
+
+const restoredMark = (folder: string): string => join(folder, 'journal-restored')
+
+const wasRestored = (at: number): string =>
+  `The journal was restored from its backup of ${dayAndTime(at)}; orders placed after that will be looked up at Stripe.`
+
+/** Of which backup the journal is, whose orders were not taken up yet; null where there is nothing of it. */
+function notTakenUp(folder: string): number | null {
+  if (!existsSync(restoredMark(folder))) return null
+  const at = Number(readFileSync(restoredMark(folder), 'utf8'))
+  return new Date(at).getTime() === at ? at : 0
+}
+
+/** What a journal from a backup left open is written down as not known: from now on it is a journal like any other. */
+export function journalTakenUp(folder: string): void {
+  rmSync(restoredMark(folder), { force: true })
 }
 
 function cacheOf(folder: string, key: Buffer, now: number, thoroughUpTo: number): OpenedCache | StoreRefusal {

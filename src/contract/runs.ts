@@ -31,6 +31,7 @@ export const rowFaults = [
   'dispute',
   'fraud_warning',
   'earlier_refunds',
+  'transfer',
   'paid_other_way',
   'open_order',
   'policy',
@@ -40,7 +41,7 @@ export const rowFaults = [
 /** What became of checking one row. With `stop` it can't be ordered; what is known of it stands there all the same. */
 export const checkedRowSchema = z.object({
   verdict: z.enum(['ok', 'warn', 'stop']),
-  /** Why; null for `ok`. */
+  /** Why, the first of several; null for `ok`. */
   fault: z.enum(rowFaults).nullable(),
   /** A sentence for a person; empty for `ok`. */
   text: z.string(),
@@ -51,6 +52,8 @@ export const checkedRowSchema = z.object({
   currency: currencySchema.nullable(),
   /** What can still be refunded, minor units. */
   refundable: amountSchema.nullable(),
+  /** What was given back of it already, or is on its way, minor units. */
+  refunded: amountSchema.nonnegative().nullable(),
   reason: refundReasonSchema.nullable(),
 })
 export type CheckedRow = z.infer<typeof checkedRowSchema>
@@ -104,6 +107,8 @@ export const placeRunRequestSchema = z.object({
         currency: currencySchema,
         reason: refundReasonSchema.nullable(),
         customerLabel: z.string().max(200).nullable(),
+        /** As the check of the row told it. Where more was refunded since, by whomever, the row is not sent. */
+        refunded: amountSchema.nonnegative(),
       }),
     )
     .min(1)

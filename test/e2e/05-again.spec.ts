@@ -111,6 +111,7 @@ test('a damaged journal comes back from its backup with its orders, and the oper
   await expect(
     page.getByText(/The journal was restored from its backup of \d{1,2} \w+ \d{4}, \d\d:\d\d/),
   ).toBeVisible()
+  expect(readdirSync(folder)).not.toContain('journal-restored')
   await refundsScreen(page)
   await expect(page.getByRole('main').getByRole('row', { name: /Restored Order/ })).toContainText('Succeeded')
   expect(stripe.refundsOf(id)).toHaveLength(1)

@@ -162,6 +162,7 @@ function aRunOf(payments: readonly Payable[], random: () => number): Omit<Placed
       currency,
       reason: 'requested_by_customer',
       customerLabel: '=cmd()',
+      refunded: 0,
     })),
   }
 } // prettier-ignore

@@ -88,7 +88,16 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
     name: 'refunds.csv',
     note: null,
     rows: [
-      { orderId, line: 1, paymentIntentId, amount: 100, currency: 'eur', reason: null, customerLabel: null },
+      {
+        orderId,
+        line: 1,
+        paymentIntentId,
+        amount: 100,
+        currency: 'eur',
+        reason: null,
+        customerLabel: null,
+        refunded: 0,
+      },
     ],
   },
   'run.pause': { deskId, runId },

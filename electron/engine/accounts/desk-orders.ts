@@ -76,6 +76,8 @@ export interface DeskOrdersPorts {
   record: (note: AuditNote) => void
   passphrase?: Verifier | undefined
   keepPassphrase: ((verifier: Verifier) => Promise<void>) | null
+  /** Whether everything that happened at Stripe until about now is in the cache. */
+  isCurrent: () => boolean
   keyRefusal: (action: 'refund' | 'change') => Failure | undefined
   accessChanged: () => void
   /** Milliseconds. */
@@ -120,12 +122,14 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     changed: ports.accessChanged,
   })
   const fraudWarnings = (paymentIntentId: string) => fraudWarningsOn(cache, paymentIntentId)
-  const paidOtherWayOn = (paymentIntentId: string) => paidOtherWay(cache, ports.journal, paymentIntentId)
+  const paidOtherWayOn = (paymentIntentId: string, since?: number) =>
+    paidOtherWay(cache, ports.journal, paymentIntentId, since)
   const sender = openSender({
     gateway,
     journal,
     readPayment,
     fraudWarnings,
+    paidOtherWay: paidOtherWayOn,
     access,
     now,
     changed: (moved) => refunds.tell(moved),
@@ -202,7 +206,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
   }
 
   const { whyClosed } = access
-  const otherWay = openOtherWayNotes({ cache, journal: ports.journal, audit, whyClosed, now })
+  const otherWay = openOtherWayNotes({ cache, journal: ports.journal, audit, whyClosed, openOn, now })
   const written = { cache, journal: ports.journal, audit, whyLocked: access.whyLocked, now }
   const customerNotes = openCustomerNotes(written)
   const writeCase = caseWriter(written)
@@ -225,6 +229,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     runs,
     checkRows: openCheck({
       cache,
+      isCurrent: ports.isCurrent,
       gateway,
       readPayment,
       access,

@@ -24,6 +24,7 @@ import type { StripeEvent } from '../../store/events/read-event.ts'
 import { readInbox, type InboxReader } from '../../store/inbox/read-inbox.ts'
 import type { ObjectTable } from '../../store/projections/kind.ts'
 import { oddObjects } from '../../store/projections/odd-objects.ts'
+import { journalTakenUp } from '../../store/recover.ts'
 import type { ChangesDesk } from '../changes/changes.ts'
 import { dayChecker, type CheckDay } from '../finance/day-check.ts'
 import { requestsPerSecond } from '../gateway/budget.ts'
@@ -240,12 +241,19 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
     }
   }
 
+  function isCurrent(): boolean {
+    const { phase, projection } = sync.freshness()
+    const { waiting, failed, readsDue, rebuilding } = projection
+    return phase === 'current' && rebuilding === null && waiting + failed + readsDue === 0
+  }
+
   const orders = openDeskOrders({
     ...options,
     gateway,
     projector,
     audit,
     record,
+    isCurrent,
     now,
     changed() {
       changes.note('orders')
@@ -282,6 +290,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
   try {
     noteOpening()
     orders.takeUp()
+    journalTakenUp(options.folder)
   } catch (error) {
     orders.stop()
     gateway.close()

@@ -36,6 +36,11 @@ export interface Refused {
   refused: Failure
 }
 
+/** Stripe shows the effect of an order that was not sent, as far as the journal knows. */
+export interface DoneBefore<Effect> {
+  doneBefore: Effect
+}
+
 /** What is special about one sort of order. `Effect`: what its row learns of what came of it. */
 export interface Act<Order, Contents, Effect extends object> {
   /** Writes to one object go one at a time. */
@@ -43,9 +48,13 @@ export interface Act<Order, Contents, Effect extends object> {
   /**
    * Why it must not be sent as things stand at Stripe now, not as they did when it was ordered; null when it may. `again`: an
    * earlier sending may still have its effect; it is read anew then, after `find`, as what is sent again is judged by what is so
-   * right before. Fails when that could not be read.
+   * right before. Where its effect is there already, that: it was sent by a journal that is gone. Fails when that could not be read.
    */
-  whyNot(order: Order, contents: Contents, sending: Sending): Promise<Result<Failure | null>>
+  whyNot(
+    order: Order,
+    contents: Contents,
+    sending: Sending,
+  ): Promise<Result<Failure | DoneBefore<Effect> | null>>
   /** Why nothing may be sent at the moment, whatever it is. Asked last. */
   whyClosed(contents: Contents): Failure | null
   call(stripe: Stripe, contents: Contents, options: { idempotencyKey: string }): Promise<object>
@@ -144,6 +153,7 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
     if (!contents) return refuse(held, altered())
     const judged = await act.whyNot(held, contents, 'first')
     if (!judged.ok) return refuse(held, after(unread(subject), judged.error))
+    if (judged.value && 'doneBefore' in judged.value) return wasDone(held, judged.value.doneBefore)
     if (judged.value) return refuse(held, after('Nothing was sent.', judged.value))
     const closed = act.whyClosed(contents)
     if (closed) {
@@ -151,6 +161,12 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
       return move(orderId, ['held'], { state: 'withdrawn', settledAt: now(), problem })
     }
     return transmit(orderId, contents, 'first')
+  }
+
+  /** Before this journal knew of it; a sending at 0 is looked up if this is cut off, never sent. */
+  function wasDone(held: Order, effect: Effect): Order | null {
+    const sending = move(held.id, ['held'], { state: 'sending', sentAt: 0 })
+    return sending?.state === 'sending' ? done(sending, effect) : sending
   }
 
   async function transmit(orderId: string, contents: Contents, sending: Sending): Promise<Order | null> {
@@ -221,6 +237,7 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
     if (!contents) return refuse(order, altered())
     const judged = await act.whyNot(order, contents, 'again')
     if (!judged.ok) return notKnown(order, judged.error)
+    if (judged.value && 'doneBefore' in judged.value) return done(order, judged.value.doneBefore)
     if (judged.value) {
       const problem = after(`${nothingThere}.`, judged.value)
       const mayStillCome = now() - contents.lastAttemptAt <= stillUnderWayMs

@@ -25,6 +25,8 @@ export interface IntendedRow {
   currency: string
   reason: RefundReason | null
   customerLabel: string | null
+  /** What its check knew as given back already, minor units; null in runs that were placed before that was kept. */
+  refunded: number | null
 }
 
 /**
@@ -56,8 +58,10 @@ export function intentOf(request: ParsedRequestOf<'run.place'>, operator: string
 export function digestOfRun(intent: RunIntent): string {
   const { runId, deskId, name, note, retryOf, canary, afterCanary, operator } = intent
   const rows = intent.rows.map((row) => {
-    const { orderId, line, paymentIntentId, amount, currency, reason, customerLabel } = row
-    return [line, orderId, paymentIntentId, amount, currency, reason, customerLabel]
+    const { orderId, line, paymentIntentId, amount, currency, reason, customerLabel, refunded } = row
+    const said = [line, orderId, paymentIntentId, amount, currency, reason, customerLabel]
+    // Without it, as it was digested before it was kept.
+    return refunded === null ? said : [...said, refunded]
   })
   const digested = { kind: 'run', runId, deskId, name, note, retryOf, canary, afterCanary, operator, rows }
   return createHash('sha256').update(canonicalJson(digested)).digest('hex')

@@ -68,8 +68,8 @@ const insertRun = `
   INSERT INTO runs (id, desk_id, name, note, retry_of, operator, canary, after_canary, rows, approved, digest, placed_at, send_at, state)
   VALUES (@runId, @deskId, @name, @note, @retryOf, @operator, @canary, @afterCanary, @rowCount, @approved, @digest, @placedAt, @sendAt, 'held')`
 const insertRow = `
-  INSERT INTO run_rows (run_id, line, first_order_id, payment, amount, currency, reason, customer_label)
-  VALUES (@runId, @line, @orderId, @paymentIntentId, @amount, @currency, @reason, @customerLabel)`
+  INSERT INTO run_rows (run_id, line, first_order_id, payment, amount, currency, reason, customer_label, refunded)
+  VALUES (@runId, @line, @orderId, @paymentIntentId, @amount, @currency, @reason, @customerLabel, @refunded)`
 const insertOrder = `
   INSERT INTO run_orders (run_id, line, attempt, order_id, at, problem) VALUES (@runId, @line, @attempt, @orderId, @at, @problem)`
 const updateRun = `
@@ -242,6 +242,7 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
         currency: row.currency,
         reason: row.reason,
         customerLabel: row.customer_label,
+        refunded: row.refunded,
       }))
       const { id: runId, desk_id: deskId, retry_of: retryOf, after_canary: afterCanary } = record
       const { name, note, canary, operator } = record

@@ -1,5 +1,5 @@
 // The facts that a preflight judges, taken from a payment as it was just read.
-import { idOf } from '../../store/projections/shapes.ts'
+import { transferOf } from '../../store/queries/payment-facts.ts'
 import type { PaymentRead } from '../payments/read-payment.ts'
 import type { RefundFacts } from './findings.ts'
 
@@ -37,11 +37,4 @@ export function factsOf(
     transfer: transferOf(intent, charge),
     ...circumstances,
   }
-}
-
-/** Of a destination charge, or one made on behalf of a connected account. */
-function transferOf(intent: PaymentRead['intent'], charge: PaymentRead['charge']): RefundFacts['transfer'] {
-  const destination = idOf(intent.transfer_data?.destination)
-  if (destination === null) return null
-  return { destination, hasFee: (charge?.application_fee_amount ?? intent.application_fee_amount ?? 0) > 0 }
 }

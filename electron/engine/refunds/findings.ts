@@ -15,8 +15,6 @@ export interface RefundFacts extends Omit<CachedPayment, 'customerLabel'> {
   fraudWarnings: readonly { fraudType: string; actionable: boolean }[]
   /** Amounts of refunds that failed or were canceled, and were paid another way; minor units. */
   paidOtherWay: readonly number[]
-  /** Where it went on to a connected account, and what Stripe calls the platform's share; null where it did not, or that is not known. */
-  transfer: { destination: string; hasFee: boolean } | null
   /** Available balance in the payment's currency, minor units; `not_held` where there is none in it, null when it could not be read. */
   balanceAvailable: number | 'not_held' | null
   /** An order of ours on this payment that is not finished, in words. */

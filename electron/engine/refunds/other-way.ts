@@ -22,11 +22,14 @@ export interface OtherWayPorts {
   audit: Audit
   /** Why nothing may be written now, null when it may. */
   whyClosed: () => Failure | null
+  /** What else of ours is open on this payment, in words; null when nothing is. */
+  openOn: (paymentIntentId: string) => string | null
   /** Milliseconds. */
   now: () => number
 }
 
 interface NotedRefund {
+  payment: string | null
   status: string
   amount: number
   currency: string
@@ -39,9 +42,16 @@ export interface OtherWayNotes {
   strike(request: ParsedRequestOf<'refund.strikeOtherWay'>): Result<RefundNote>
 }
 
-export function openOtherWayNotes({ cache, journal, audit, whyClosed, now }: OtherWayPorts): OtherWayNotes {
+export function openOtherWayNotes({
+  cache,
+  journal,
+  audit,
+  whyClosed,
+  openOn,
+  now,
+}: OtherWayPorts): OtherWayNotes {
   const refundOf = cache.prepare<[string], NotedRefund>(
-    `SELECT r.status, r.amount, r.currency, ${givenLater} AS later FROM refunds AS r WHERE r.id = ?`,
+    `SELECT r.payment_intent_id AS payment, r.status, r.amount, r.currency, ${givenLater} AS later FROM refunds AS r WHERE r.id = ?`,
   )
   const noteOf = journal.prepare<[string], { refund_id: string; how: string; reference: string }>(
     'SELECT refund_id, how, reference FROM refund_notes WHERE id = ?',
@@ -69,6 +79,9 @@ export function openOtherWayNotes({ cache, journal, audit, whyClosed, now }: Oth
           'not_changeable',
           `Later refunds of this payment give back ${spokenAmount(refund.later, refund.currency)}, which covers the ${spokenAmount(refund.amount, refund.currency)} of this one: the customer has that money, or may yet get it. Nothing was recorded.`,
         )
+      // It would give the money back besides.
+      const open = refund.payment === null ? null : openOn(refund.payment)
+      if (open !== null) return failure('order_blocked', `${open} Nothing was recorded.`)
       insert.run(note)
       audit.append(refundPaidOtherwise(note, refund), note.at)
       return success(note)

@@ -24,6 +24,7 @@ import type { ReadPayment } from '../payments/read-payment.ts'
 import { factsOf, nothingElse, type Circumstances } from './facts.ts'
 import { isWarnedOf, judgePayment, onlyWhole, preflightOf } from './findings.ts'
 import type { Sender } from './send.ts'
+import type { Reviewed } from './since.ts'
 
 export interface RefundDesk extends OrderDesk<Order>, Pick<OrderLife<Order>, 'noteEvent' | 'tell'> {
   /** Of a payment, or of an invoice whose payment is known. */
@@ -38,8 +39,8 @@ export interface RefundDesk extends OrderDesk<Order>, Pick<OrderLife<Order>, 'no
     customerLabel: string | null,
     whyNot: () => Failure | null,
     written: () => void,
-    /** When the run was placed, milliseconds. */
-    reviewedAt: number,
+    /** What its check knew. */
+    reviewed: Reviewed,
   ): Promise<Result<Order>>
 }
 
@@ -128,7 +129,11 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
     const placed = journal.place(intent, times, request.customerLabel, whyNot)
     if (!placed.ok) return placed
     if (placed.value.state === 'held')
-      sender.reviewed(orderId, { refunded: amountRefunded ?? refundedOf(paymentIntentId), at: placedAt })
+      sender.reviewed(orderId, {
+        refunded: amountRefunded ?? refundedOf(paymentIntentId),
+        paidOtherWay: ports.paidOtherWay(paymentIntentId).reduce((sum, paid) => sum + paid, 0),
+        at: placedAt,
+      })
     life.hold(placed.value)
     return placed
   }
@@ -160,7 +165,7 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
 
     place: (request) => life.placed(tryToPlace(request), (error) => orderDenied(request, error)),
 
-    async orderOfRun(intent, customerLabel, whyNot, written, reviewedAt) {
+    async orderOfRun(intent, customerLabel, whyNot, written, reviewed) {
       const { orderId } = intent
       // Whoever placed it before, it was not this row: only what is written with it belongs to it.
       if (journal.find(orderId)) return failure('order_conflict', orderConflict)
@@ -168,7 +173,7 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
       const times = { placedAt, sendAt: placedAt }
       const placed = journal.place({ ...intent, deskId }, times, customerLabel, whyNot, written)
       if (!placed.ok) return placed
-      sender.reviewed(orderId, { at: reviewedAt })
+      sender.reviewed(orderId, reviewed)
       life.tell(placed.value)
       return success((await life.send(orderId)) ?? placed.value)
     },

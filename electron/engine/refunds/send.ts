@@ -10,7 +10,7 @@ import { openOrderSender, type Act, type OrderSender } from '../journal/order-se
 import type { PaymentRead, ReadPayment } from '../payments/read-payment.ts'
 import { factsOf, nothingElse } from './facts.ts'
 import { judgePayment, onlyWhole, whyNot, type RefundFacts } from './findings.ts'
-import { refundedSince, type Reviewed } from './since.ts'
+import { paidOtherWaySince, refundedSince, type Reviewed } from './since.ts'
 
 export interface Sender extends Omit<OrderSender<Order, RefundEffect>, 'done'> {
   /** What was known when the order was reviewed, `at` by this computer's clock; without it, all that came after its placing is news. */
@@ -25,6 +25,8 @@ export interface SenderPorts {
   readPayment: ReadPayment
   /** What the bank of the card warned of, as far as events tell. */
   fraudWarnings: (paymentIntentId: string) => RefundFacts['fraudWarnings']
+  /** The amounts that were given back outside Stripe, as the notes tell that were made after `since`. */
+  paidOtherWay: (paymentIntentId: string, since?: number) => readonly number[]
   /** Asked right before anything is sent. */
   access: Pick<OrderAccess, 'whyClosed'>
   /** Milliseconds. */
@@ -45,6 +47,8 @@ export function openSender(ports: SenderPorts): Sender {
     async whyNot(order, _, sending) {
       const fresh = await readPayment(order.paymentIntentId)
       if (!fresh.ok) return fresh
+      const mine = fresh.value.refunds.find((refund) => isRefundOf(order, refund))
+      if (mine) return success({ doneBefore: effectOf(mine) })
       const isFirst = sending === 'first'
       const problem = lastCheck(order, fresh.value, isFirst ? fraudWarnings(order.paymentIntentId) : [])
       if (problem && isFirst) return success(problem)
@@ -80,13 +84,16 @@ export function openSender(ports: SenderPorts): Sender {
   })
 
   /**
-   * What others refunded since it was reviewed, in words; `read` just now. This computer's clock may be minutes from Stripe's, which
+   * What others gave back since it was reviewed, in words; `read` just now. This computer's clock may be minutes from Stripe's, which
    * dates refunds: so how long ago the review was is counted back from what Stripe's clock showed with the answer.
    */
   function newsOf(order: Order, { refunds, asOf }: PaymentRead): string | null {
     const others = refunds.filter((refund) => !isRefundOf(order, refund))
     const known = reviewed.get(order.id) ?? { at: order.placedAt }
-    return refundedSince(order, others, { ...known, at: asOf - (now() - known.at) })
+    return (
+      refundedSince(order, others, { ...known, at: asOf - (now() - known.at) }) ??
+      paidOtherWaySince(order, (since) => ports.paidOtherWay(order.paymentIntentId, since), known)
+    )
   }
 
   return {

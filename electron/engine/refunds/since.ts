@@ -1,4 +1,4 @@
-// Whether somebody else refunded a payment since an order about it was reviewed. Stripe takes a second refund for as long as anything
+// Whether somebody else refunded a payment, or gave its money back another way, since an order about it was reviewed. Stripe takes a second refund for as long as anything
 // is left of the payment, so that nobody but this notices that the same money is about to go back twice. Pure.
 import type Stripe from 'stripe'
 import type { Order } from '../../../src/contract/index.ts'
@@ -9,6 +9,8 @@ import { amountCommitted } from '../../../src/domain/refundable.ts'
 export interface Reviewed {
   /** Minor units refunded or on their way, as they were shown; undefined where only the time is known. */
   refunded?: number | undefined
+  /** Minor units that notes told to be paid another way; undefined where only the time is known. */
+  paidOtherWay?: number | undefined
   /** Milliseconds. Kept by this computer's clock; compared by the one that dates the refunds, Stripe's (send.ts). */
   at: number
 }
@@ -27,5 +29,18 @@ export function refundedSince(
       : sum(refunds) - refunded
   return more > 0
     ? `Since this was reviewed, ${spokenAmount(more, currency)} of this payment was refunded otherwise. Look at it again.`
+    : null
+}
+
+/** `paid`: the amounts that notes tell of, after a moment or all of them. Null where no more is told than was known. */
+export function paidOtherWaySince(
+  { currency }: Pick<Order, 'currency'>,
+  paid: (since?: number) => readonly number[],
+  { paidOtherWay, at }: Reviewed,
+): string | null {
+  const told = paidOtherWay === undefined ? paid(at) : paid()
+  const more = told.reduce((sum, amount) => sum + amount, 0) - (paidOtherWay ?? 0)
+  return more > 0
+    ? `Since this was reviewed, it was noted that ${spokenAmount(more, currency)} of this payment was given back another way. Look at it again.`
     : null
 }

@@ -24,6 +24,8 @@ import { judgePayment, onlyWhole, type RefundFacts } from '../refunds/findings.t
 
 export interface CheckPorts {
   cache: Database
+  /** Whether everything that happened at Stripe until about now is in the cache. */
+  isCurrent: () => boolean
   gateway: Gateway
   readPayment: ReadPayment
   access: Pick<RunAccess, 'policyStop'>
@@ -100,8 +102,9 @@ export function openCheck(ports: CheckPorts): CheckRows {
       fraudWarnings: fraudWarningsOn(cache, id),
       paidOtherWay: ports.paidOtherWay(id),
     }
-    const cached = cachedPayment(cache, id)
-    if (cached) return { ...cached, paymentIntentId: id, transfer: null, ...circumstances }
+    // Of a cache that is behind, what was given back since is not known.
+    const cached = ports.isCurrent() ? cachedPayment(cache, id) : null
+    if (cached) return { ...cached, paymentIntentId: id, ...circumstances }
     const read = await readPayment(id)
     if (!read.ok) throw notRead(read.error)
     const customerLabel = cachedPayment(cache, id)?.customerLabel ?? null
@@ -115,6 +118,7 @@ export function openCheck(ports: CheckPorts): CheckRows {
     known.currency = facts.currency
     const judged = judgePayment(facts)
     known.refundable = judged.amountRefundable
+    known.refunded = amountCommitted(facts.refunds)
     for (const finding of judged.findings)
       if (finding.verdict === 'stop' || finding.id === 'paid_other_way')
         throw new Stop(faultOf(finding), finding.text)
@@ -129,11 +133,14 @@ export function openCheck(ports: CheckPorts): CheckRows {
     if (refused !== null) throw new Stop('policy', refused)
     const warned = (wanted: PreflightFinding['id']): PreflightFinding | undefined =>
       judged.findings.find(({ id, verdict }) => id === wanted && verdict === 'warn')
-    const warning = warned('dispute') ?? warned('fraud_warning') ?? warned('earlier_refunds')
+    const transfer = warned('transfer')
+    const warning = warned('dispute') ?? warned('fraud_warning') ?? warned('earlier_refunds') ?? transfer
     if (warning) Object.assign(known, { verdict: 'warn', fault: warning.id, text: warning.text })
     // A file that is handed in twice is all fine but for this.
     if (warning?.id === 'earlier_refunds' && gaveBefore(facts.refunds, known.amount))
       known.text += ' One was of this very amount: is it meant once more?'
+    // Who pays is said whatever else is.
+    if (transfer && transfer !== warning) known.text += ` ${transfer.text}`
   }
 
   async function check(asked: AskedRow): Promise<CheckedRow> {
@@ -169,6 +176,7 @@ const nothingKnown: CheckedRow = {
   amount: null,
   currency: null,
   refundable: null,
+  refunded: null,
   reason: null,
 }
 

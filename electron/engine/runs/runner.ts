@@ -73,11 +73,13 @@ export function startRunner(ports: RunnerPorts, runId: string, after: Promise<un
       label,
       whyNot,
       () => runs.linkOrder(tried, orderId),
-      record.placed_at,
+      // What was paid another way stops a row in its check.
+      { refunded: row.refunded ?? undefined, paidOtherWay: 0, at: record.placed_at },
     )
     if (door.closed !== null) return { closed: door.closed }
     if (placed.ok) return stateAfter(row.line, placed.value)
-    const asked = { line, orderId, paymentIntentId, amount, currency, reason, customerLabel: label }
+    const { refunded } = row
+    const asked = { line, orderId, paymentIntentId, amount, currency, reason, customerLabel: label, refunded }
     runs.noteProblem(tried, asked, placed.error)
     return { state: 'failed', problem: placed.error }
   }

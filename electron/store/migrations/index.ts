@@ -27,6 +27,7 @@ import { journalOfNotices } from './journal/0009-notices.ts'
 import { journalOfAccessPolicy } from './journal/0010-access-policy.ts'
 import { journalOfSavedViews } from './journal/0011-saved-views.ts'
 import { journalOfStruckRefundNotes } from './journal/0012-struck-refund-notes.ts'
+import { journalOfWhatRowsKnew } from './journal/0013-what-rows-knew.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -61,4 +62,5 @@ export const journalMigrations: readonly Migration[] = [
   journalOfAccessPolicy,
   journalOfSavedViews,
   journalOfStruckRefundNotes,
+  journalOfWhatRowsKnew,
 ]

@@ -1,6 +1,9 @@
 // What the cache knows of a payment that decides whether it can be refunded, and which payment is meant by another id. It must never give
 // half of a payment, nor choose between several.
 import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
+import { unpackBody } from '../body.ts'
+import { idOf, reference } from '../projections/shapes.ts'
 import { prepared } from './prepared.ts'
 
 /** Amounts in minor units. */
@@ -18,6 +21,23 @@ export interface CachedPayment {
   } | null
   refunds: { amount: number; status: string }[]
   disputes: { status: string; reason: string }[]
+  /** Where it went on to a connected account, and whether the platform kept a fee; null where it did not. */
+  transfer: { destination: string; hasFee: boolean } | null
+}
+
+const transferShape = z.looseObject({
+  transfer_data: z.looseObject({ destination: reference }).nullish(),
+  application_fee_amount: z.int().nullish(),
+})
+
+/** Of a destination charge, or one made on behalf of a connected account; both objects as Stripe told them. */
+export function transferOf(intent: unknown, charge: unknown): CachedPayment['transfer'] {
+  const told = transferShape.safeParse(intent).data
+  const destination = idOf(told?.transfer_data?.destination)
+  if (destination === null) return null
+  const fee =
+    transferShape.safeParse(charge).data?.application_fee_amount ?? told?.application_fee_amount ?? 0
+  return { destination, hasFee: fee > 0 }
 }
 
 interface IntentRecord {
@@ -26,6 +46,7 @@ interface IntentRecord {
   method_type: string | null
   customer_name: string | null
   customer_email: string | null
+  body: Buffer
 }
 interface ChargeRecord {
   paid: number
@@ -33,10 +54,11 @@ interface ChargeRecord {
   amount_captured: number
   amount_refunded: number
   disputed: number
+  body: Buffer
 }
 
 const intentSql = `
-  SELECT p.currency, p.latest_charge_id, p.method_type, c.name AS customer_name, c.email AS customer_email
+  SELECT p.body, p.currency, p.latest_charge_id, p.method_type, c.name AS customer_name, c.email AS customer_email
   FROM payment_intents AS p LEFT JOIN customers AS c ON c.id = p.customer_id WHERE p.id = ?`
 
 /** Null when it, its charge, or a dispute that its charge speaks of is not in the cache. */
@@ -45,7 +67,7 @@ export function cachedPayment(cache: Database, paymentIntentId: string): CachedP
   if (!intent) return null
   const charge = prepared<[string | null], ChargeRecord>(
     cache,
-    'SELECT paid, captured, amount_captured, amount_refunded, disputed FROM charges WHERE id = ?',
+    'SELECT paid, captured, amount_captured, amount_refunded, disputed, body FROM charges WHERE id = ?',
   ).get(intent.latest_charge_id)
   if (!charge && intent.latest_charge_id !== null) return null
   const disputes = prepared<[string], CachedPayment['disputes'][number]>(
@@ -71,8 +93,11 @@ export function cachedPayment(cache: Database, paymentIntentId: string): CachedP
       'SELECT amount, status FROM refunds WHERE payment_intent_id = ?',
     ).all(paymentIntentId),
     disputes,
+    transfer: transferOf(told(intent.body), charge ? told(charge.body) : null),
   }
 }
+
+const told = (body: Buffer): unknown => JSON.parse(unpackBody(body))
 
 /** Undefined when the charge is not in the cache; null when it belongs to no payment. */
 export function paymentOfCharge(cache: Database, chargeId: string): string | null | undefined {

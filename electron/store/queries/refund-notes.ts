@@ -42,13 +42,21 @@ export const givenLater = `coalesce((SELECT sum(later.amount) FROM refunds AS la
 
 const gaveNothing = `SELECT id, amount FROM refunds WHERE payment_intent_id = ? AND status IN ('failed', 'canceled')`
 
-/** Minor units of each refund of the payment that failed or was canceled, and was paid another way. */
-export function paidOtherWay(cache: Database, journal: Database, paymentIntentId: string): number[] {
+/**
+ * Minor units of each refund of the payment that failed or was canceled, and was paid another way, as was noted after `since` (Unix
+ * milliseconds).
+ */
+export function paidOtherWay(
+  cache: Database,
+  journal: Database,
+  paymentIntentId: string,
+  since = -Infinity,
+): number[] {
   const refunds = prepared<[string], { id: string; amount: number }>(cache, gaveNothing).all(paymentIntentId)
   if (refunds.length === 0) return []
   const noted = notesHolding(
     journal,
     refunds.map(({ id }) => id),
   )
-  return refunds.filter(({ id }) => noted.has(id)).map(({ amount }) => amount)
+  return refunds.filter(({ id }) => (noted.get(id)?.at ?? -Infinity) > since).map(({ amount }) => amount)
 }

@@ -58,6 +58,8 @@ export interface RunRowRecord {
   currency: string
   reason: RefundReason | null
   customer_label: string | null
+  /** What its check knew as given back already, minor units; null in rows of before that was kept. */
+  refunded: number | null
   /** How often it was tried, whether or not there was an order. */
   attempts: number
   order_id: string | null
@@ -71,7 +73,7 @@ export interface RunRowRecord {
 }
 
 const rowColumns = `
-  r.line, ${rowState} AS state, r.first_order_id, r.payment, r.amount, r.currency, r.reason, r.customer_label,
+  r.line, ${rowState} AS state, r.first_order_id, r.payment, r.amount, r.currency, r.reason, r.customer_label, r.refunded,
   coalesce(a.attempt, 0) AS attempts, o.id AS order_id, o.state AS order_state, o.refund_id, o.refund_status,
   o.refund_status_reason, o.idempotency_key, coalesce(o.settled_at, iif(a.order_id IS NULL, a.at, NULL)) AS settled_at,
   coalesce(o.problem, a.problem) AS problem`

@@ -113,7 +113,8 @@ function ofOrder(order: Order): TimelineEntry[] {
   const tell = (at: number, kind: TimelineEntry['kind'], text: string): TimelineEntry =>
     entry(at, kind, text, order.amount, order.currency, order.id)
   const placed = tell(order.placedAt, 'order_held', 'Refund ordered in Bursar')
-  const settled = order.settledAt ?? order.sentAt ?? order.placedAt
+  // Sent at 0 is sent at a moment that is not known.
+  const settled = order.settledAt ?? (order.sentAt || order.placedAt)
   switch (order.state) {
     case 'held':
       return [placed]
@@ -121,7 +122,7 @@ function ofOrder(order: Order): TimelineEntry[] {
       return [placed, tell(settled, 'order_withdrawn', 'Order withdrawn before it was sent')]
     case 'sending':
     case 'done':
-      return [placed, tell(order.sentAt ?? settled, 'order_sent', 'Order sent to Stripe')]
+      return [placed, tell(order.sentAt || settled, 'order_sent', 'Order sent to Stripe')]
     case 'refused':
       return [
         placed,
@@ -130,7 +131,7 @@ function ofOrder(order: Order): TimelineEntry[] {
     case 'unknown':
       return [
         placed,
-        tell(order.sentAt ?? settled, 'order_unknown', 'Order sent; its outcome is not known yet'),
+        tell(order.sentAt || settled, 'order_unknown', 'Order sent; its outcome is not known yet'),
       ]
   }
 }

@@ -247,6 +247,7 @@ function checkedRow(row: AskedRow, payments: readonly PaymentRow[]): CheckedRow 
     amount: null,
     currency: null,
     refundable: null,
+    refunded: null,
     reason: null,
   }
   if (!payment) return nothing
@@ -258,6 +259,7 @@ function checkedRow(row: AskedRow, payments: readonly PaymentRow[]): CheckedRow 
     customerLabel: payment.customerName ?? payment.customerEmail,
     currency,
     refundable,
+    refunded: payment.amountRefunded,
   }
   const stop = (fault: CheckedRow['fault'], text: string): CheckedRow => ({ ...known, fault, text })
   if (row.currency !== null && row.currency !== currency)

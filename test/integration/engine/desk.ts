@@ -97,6 +97,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     changed: (_order: Order): void => undefined,
     locked: (): void => undefined,
     waitsInRun: (_paymentIntentId: string): string | null => null,
+    isCurrent: (): boolean => true,
   }
   const changed = (order: Order): void => {
     told.push(order)
@@ -123,11 +124,14 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     changed: () => undefined,
   })
   const fraudWarnings = (paymentIntentId: string) => fraudWarningsOn(store.cache, paymentIntentId)
+  const paidOtherWayOn = (paymentIntentId: string, since?: number) =>
+    paidOtherWay(store.cache, store.journal, paymentIntentId, since)
   const sender = openSender({
     gateway,
     journal,
     readPayment,
     fraudWarnings,
+    paidOtherWay: paidOtherWayOn,
     access,
     now,
     changed: (order) => refunds.tell(order),
@@ -142,7 +146,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     paymentOf: (id) => paymentOf(store.cache, id),
     refundable: (paymentIntentId) => refundableOf(store.cache, paymentIntentId),
     fraudWarnings,
-    paidOtherWay: (paymentIntentId) => paidOtherWay(store.cache, store.journal, paymentIntentId),
+    paidOtherWay: paidOtherWayOn,
     waitsInRun: (paymentIntentId) => also.waitsInRun(paymentIntentId),
     access,
     eventOf: () => null,

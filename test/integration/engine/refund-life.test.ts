@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openOtherWayNotes } from '../../../electron/engine/refunds/other-way.ts'
+import { explainBlock } from '../../../electron/engine/journal/entries.ts'
+import { openJournalOf } from '../../../electron/engine/journal/journal.ts'
 import { openAudit } from '../../../electron/engine/audit/audit.ts'
 import { countRefunds } from '../../../electron/store/queries/refund-counts.ts'
 import { refundDetail } from '../../../electron/store/queries/refund-detail.ts'
@@ -25,10 +27,21 @@ function openLife(options: Parameters<typeof openChangeRooms>[1] = {}) {
   const { cache, journal } = rooms.store
   const now = (): number => rooms.clock.now
   const audit = openAudit(journal, { now, operator: 'ada' })
+  const orders = openJournalOf(journal, now, audit)
   let heard = 0
   return {
     ...rooms,
-    otherWay: openOtherWayNotes({ cache, journal, audit, whyClosed: () => null, now }),
+    otherWay: openOtherWayNotes({
+      cache,
+      journal,
+      audit,
+      whyClosed: () => null,
+      openOn(payment) {
+        const order = orders.openOn(payment)
+        return order && explainBlock(order.state, 'this payment')
+      },
+      now,
+    }),
     /** Everything that Stripe told since comes in. */
     async hear(): Promise<void> {
       const events = truth(bench).events.slice(heard)
@@ -478,6 +491,24 @@ describe('two machines', () => {
         message: expect.stringContaining('give back $22.00, which covers the $20.00 of this one'),
       },
     })
+  })
+
+  test('what an order is about to give back is not noted as paid another way, and is said', async () => {
+    const life = openLife()
+    const { payment, refundId } = await refunded('pm_card_refundFail', life)
+    bench.simulator.clock.advance(60)
+    await life.hear()
+    const again = anOrder(payment, 2000)
+    await life.refunds.place(again)
+    const note = { deskId, noteId: randomUUID(), refundId, how: 'cash', reference: 'till 3' } as const
+    expect(life.otherWay.record(note)).toMatchObject({
+      error: {
+        code: 'order_blocked',
+        message: expect.stringMatching(/still under way.*Nothing was recorded\.$/),
+      },
+    })
+    life.refunds.undo(again.orderId)
+    expect(life.otherWay.record(note)).toMatchObject({ ok: true })
   })
 
   test('money that may still come from Stripe is not noted as paid another way', async () => {

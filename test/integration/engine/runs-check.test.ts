@@ -42,11 +42,23 @@ describe('a payment', () => {
         amount: 1999,
         currency: 'eur',
         refundable: 1999,
+        refunded: 0,
         reason: null,
       },
     ])
     await check(asked)
     expect(requestsTo(bench, 'GET', `/v1/payment_intents/${paid.id}`)).toBe(1)
+  })
+
+  test('is asked for at Stripe where the cache is behind: somebody may have given a part back', async () => {
+    const paid = await bench.pay(5000)
+    const asked = row(paid.id, { amount: '10' })
+    await check(asked)
+    await bench.post('/v1/refunds', { payment_intent: paid.id, amount: 1000 })
+    rooms.also.isCurrent = () => false
+    expect(await check(asked)).toMatchObject([
+      { verdict: 'warn', fault: 'earlier_refunds', refundable: 4000, refunded: 1000 },
+    ])
   })
 
   test('is found by its charge and by its invoice, by id and by number', async () => {
@@ -144,6 +156,32 @@ describe('what is written beside it', () => {
       { verdict: 'warn', fault: 'earlier_refunds', text: expect.stringMatching(/\$10\.00 given back\.$/) },
       { verdict: 'warn', fault: 'earlier_refunds', text: expect.stringContaining('this very amount') },
     ])
+  })
+
+  test('that went on to a connected account is said to be paid by the platform, whatever else is said', async () => {
+    const [sent, before] = [await bench.pay(5000), await bench.pay(5000)]
+    const { paymentIntents, charges } = bench.simulator.ledger(bench.account, 'test')
+    await bench.post('/v1/refunds', { payment_intent: before.id, amount: 1000 })
+    for (const { id, latest_charge } of [sent, before]) {
+      Object.assign(paymentIntents.get(id)!, { transfer_data: { destination: 'acct_9' } })
+      Object.assign(charges.get(latest_charge as string)!, { application_fee_amount: 50 })
+    }
+    const rows = [row(sent.id, { amount: '20' }), row(before.id, { amount: '20' })]
+    const read = await check(...rows)
+    expect(read).toMatchObject([
+      {
+        verdict: 'warn',
+        fault: 'transfer',
+        text: expect.stringMatching(/^This payment went on to .*acct_9.*application fee is not/),
+      },
+      {
+        verdict: 'warn',
+        fault: 'earlier_refunds',
+        text: expect.stringMatching(/given back\. This payment went on to .*acct_9/),
+      },
+    ])
+    // And so from the cache.
+    expect(await check(...rows)).toEqual(read)
   })
 
   test('of which the bank warned is refunded whole or not at all', async () => {

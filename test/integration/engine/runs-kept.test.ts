@@ -1,7 +1,11 @@
 // What a bulk run survives: the end of the process, a lock, a closed door, a backup, and rows that somebody altered.
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { paymentDetail } from '../../../electron/store/queries/payment-detail.ts'
+import type { RunRow } from '../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
-import { aStore, refundsOf, script } from './desk.ts'
+import { aHome, aStore, refundsOf, script } from './desk.ts'
 import {
   aMoment,
   aRun,
@@ -116,6 +120,36 @@ describe('a restart', () => {
     await aMoment()
     expect(refundsIn(bench)).toEqual([])
   })
+})
+
+describe('an older copy of the folder', () => {
+  test('that is put back, days later, makes no row again that was made since: its refund is found and told', async () => {
+    const [folder, copy] = [join(aHome(), 'desk'), join(aHome(), 'copy')]
+    const before = openRunRooms(bench, { store: aStore(folder) })
+    const request = aRun(await payments(bench, 3), { afterCanary: 'ask' })
+    const rows = request.rows.map((row) => ({ ...row, amount: 300 }))
+    await before.placed({ ...request, rows })
+    await before.until(request.runId, 'paused')
+    cpSync(folder, copy, { recursive: true })
+    before.runs.resume(request.runId)
+    await before.until(request.runId, 'finished')
+    // Longer than Stripe keeps keys.
+    bench.simulator.clock.advance(49 * 3600)
+    const rooms = openRunRooms(bench, { store: aStore(copy) })
+    rooms.runs.start({ journalRestored: false })
+    rooms.runs.resume(request.runId)
+    await rooms.until(request.runId, 'finished', 'paused')
+    expect(refundsIn(bench)).toHaveLength(3)
+    expect(rooms.rowsOf(request.runId)).toEqual(before.rowsOf(request.runId).map(asMade))
+    const [, second] = request.rows
+    expect(rooms.journal.find(second!.orderId)).toMatchObject({ state: 'done', sentAt: 0 })
+    const facts = { accountId: 'acct_1', mode: 'test', operator: 'ada' } as const
+    const told = paymentDetail(rooms.store.cache, rooms.store.journal, facts, second!.paymentIntentId)
+    expect(told.ok && told.value.timeline.filter(({ at }) => at === 0)).toEqual([])
+  })
+
+  /** As it was made, whenever that was found. */
+  const asMade = (row: RunRow): object => ({ ...row, state: 'made', settledAt: expect.any(Number) })
 })
 
 describe('a closed door', () => {

@@ -57,6 +57,7 @@ export function openRunRooms(bench: Bench, options: DeskOptions & { holdMs?: num
     stands,
     checkRows: openCheck({
       cache: store.cache,
+      isCurrent: () => rooms.also.isCurrent(),
       gateway,
       readPayment,
       access,
@@ -124,6 +125,7 @@ export function aRun(
       currency,
       reason: 'requested_by_customer',
       customerLabel: null,
+      refunded: 0,
     })),
     approval: null,
     ...more,

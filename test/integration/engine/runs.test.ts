@@ -1,9 +1,10 @@
 // Bulk runs: placed whole or not at all, sent as ordered, and stopped by whatever should stop them.
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { digestOfRun, intentOf } from '../../../electron/engine/journal/run-digest.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { anOrder, refundsOf, script } from './desk.ts'
-import { aMoment, aRun, openRunRooms, payments, refundsIn, statesOf } from './runs.support.ts'
+import { aMoment, aRun, openRunRooms, payments, refundsIn, statesOf, type RunRooms } from './runs.support.ts'
 
 let bench: Bench
 beforeEach(async () => {
@@ -11,6 +12,15 @@ beforeEach(async () => {
   const open = bench
   onTestFinished(() => open.close())
 })
+
+/** Sets our clock by Stripe's, so many minutes off; gives what lets time pass on both. */
+function followed({ clock }: RunRooms, minutes = 0): (seconds: number) => void {
+  clock.now = (bench.simulator.clock.nowSeconds() + minutes * 60) * 1000
+  return (seconds) => {
+    bench.simulator.clock.advance(seconds)
+    clock.now += seconds * 1000
+  }
+}
 
 describe('placing', () => {
   test('writes the run and all its rows before anything is sent, and says so in the audit', async () => {
@@ -126,17 +136,17 @@ describe('a payment that waits in a run', () => {
     'and of which somebody else gave a part back meanwhile is not sent, though Stripe would take it and our clock is off by %d minutes',
     async (minutes) => {
       const rooms = openRunRooms(bench)
-      rooms.clock.now = (bench.simulator.clock.nowSeconds() + minutes * 60) * 1000
-      const pass = (seconds: number): void => {
-        bench.simulator.clock.advance(seconds)
-        rooms.clock.now += seconds * 1000
-      }
+      const pass = followed(rooms, minutes)
       const paid = await payments(bench, 3)
       // Somebody's of before is no news: the check of the rows told of it.
       await bench.post('/v1/refunds', { payment_intent: paid[2]!.id, amount: 100 })
       pass(60)
       const request = aRun(paid, { afterCanary: 'ask' })
-      const rows = request.rows.map((row) => ({ ...row, amount: 500 }))
+      const rows = request.rows.map((row, place) => ({
+        ...row,
+        amount: 500,
+        refunded: place === 2 ? 100 : 0,
+      }))
       const run = await rooms.placed({ ...request, rows })
       await rooms.until(run.id, 'paused')
       pass(60)
@@ -148,6 +158,74 @@ describe('a payment that waits in a run', () => {
       expect(refundsOf(bench, paid[1]!.id)).toHaveLength(1)
     },
   )
+
+  test('and of which more was given back than its check knew is not sent, though that was before the run was placed', async () => {
+    const rooms = openRunRooms(bench)
+    const pass = followed(rooms)
+    const paid = await payments(bench, 1)
+    await bench.post('/v1/refunds', { payment_intent: paid[0]!.id, amount: 100 })
+    const checked = await rooms.checkRows([{ ref: paid[0]!.id, amount: '3', currency: null, reason: null }])
+    if (!checked.ok) throw new Error(checked.error.message)
+    const [{ refunded } = { refunded: null }] = checked.value.rows
+    expect(refunded).toBe(100)
+    pass(60)
+    await bench.post('/v1/refunds', { payment_intent: paid[0]!.id, amount: 300 })
+    pass(60)
+    const request = aRun(paid)
+    const rows = request.rows.map((row) => ({ ...row, amount: 300, refunded: refunded! }))
+    const run = await rooms.placed({ ...request, rows })
+    await rooms.until(run.id, 'finished', 'paused')
+    expect(rooms.rowsOf(run.id)[0]?.problem?.message).toContain('Since this was reviewed, $3.00')
+    expect(refundsOf(bench, paid[0]!.id)).toHaveLength(2)
+  })
+
+  test('and of which it was noted meanwhile that it was paid another way is not sent', async () => {
+    const rooms = openRunRooms(bench)
+    const pass = followed(rooms)
+    const [first] = await payments(bench, 1)
+    const paid = await bench.pay(5000, { payment_method: 'pm_card_refundFail' })
+    await bench.post('/v1/refunds', { payment_intent: paid.id, amount: 1000 })
+    pass(60)
+    await rooms.intake.events(bench.simulator.ledger(bench.account, 'test').events, () => undefined)
+    const [refund] = refundsOf(bench, paid.id)
+    expect(refund?.status).toBe('failed')
+    const request = aRun([first!, { ...paid, amount: 1000 }], { afterCanary: 'ask' })
+    const run = await rooms.placed(request)
+    await rooms.until(run.id, 'paused')
+    // As of a journal that was written before a waiting row kept notes away.
+    rooms.store.journal
+      .prepare(
+        `INSERT INTO refund_notes (id, refund_id, at, operator, how, reference) VALUES ('n', ?, ?, 'ada', 'cash', 'till 3')`,
+      )
+      .run(refund?.id, run.placedAt - 1)
+    rooms.runs.resume(run.id)
+    await rooms.until(run.id, 'finished', 'paused')
+    expect(rooms.rowsOf(run.id)[1]?.problem?.message).toContain(
+      '$10.00 of this payment was given back another way',
+    )
+    expect(refundsOf(bench, paid.id)).toHaveLength(1)
+  })
+
+  test('of before it was kept what its check knew is compared with what was so when the run was placed', async () => {
+    const rooms = openRunRooms(bench)
+    const pass = followed(rooms)
+    const paid = await payments(bench, 3)
+    await bench.post('/v1/refunds', { payment_intent: paid[1]!.id, amount: 100 })
+    pass(60)
+    const request = aRun(paid, { afterCanary: 'ask' })
+    const rows = request.rows.map((row) => ({ ...row, amount: 500 }))
+    const run = await rooms.placed({ ...request, rows })
+    await rooms.until(run.id, 'paused')
+    const intent = intentOf({ ...request, rows }, rooms.audit.operator)
+    const digest = digestOfRun({ ...intent, rows: intent.rows.map((row) => ({ ...row, refunded: null })) })
+    rooms.store.journal.exec(`DROP TRIGGER run_rows_are_never_rewritten; DROP TRIGGER runs_say_what_they_said;
+      UPDATE run_rows SET refunded = NULL; UPDATE runs SET digest = '${digest}'`)
+    pass(60)
+    await bench.post('/v1/refunds', { payment_intent: paid[2]!.id, amount: 500 })
+    rooms.runs.resume(run.id)
+    await rooms.until(run.id, 'finished')
+    expect(statesOf(rooms.rowsOf(run.id))).toEqual(['made', 'made', 'failed'])
+  })
 
   test('again once a retry has made it is refused in another retry of the same run', async () => {
     const rooms = openRunRooms(bench)

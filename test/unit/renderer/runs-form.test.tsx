@@ -63,6 +63,7 @@ describe('a file', () => {
       good.map((id, at) => [at + 2, id]),
     )
     expect(request.rows.map(({ amount }) => amount)).toEqual(paid.slice(0, 10).map(({ amount }) => amount))
+    expect(new Set(request.rows.map(({ refunded }) => refunded))).toEqual(new Set([0]))
     expect(request).toMatchObject({ name: 'refunds.csv', canary: 5, afterCanary: 'ask', retryOf: null, approval: null })
     await waitFor(() => expect(window.location.hash).toBe(`#/desks/demo/runs/${request.runId}`))
   }) // prettier-ignore

@@ -14,7 +14,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { dayAndTime } from '../../../src/domain/day-words.ts'
 import { backUpJournal } from '../../../electron/store/backup.ts'
 import { openCache, openJournal } from '../../../electron/store/open.ts'
-import { openDeskStore } from '../../../electron/store/recover.ts'
+import { journalTakenUp, openDeskStore } from '../../../electron/store/recover.ts'
 import type { DeskStore, RecoverOptions } from '../../../electron/store/recover.ts'
 import {
   aFolder,
@@ -151,7 +151,12 @@ describe('a journal with', () => {
       )
       expect(() => placeOrder(desk.journal)).not.toThrow()
       desk.close()
-      expect(openDesk(folder, key).notices).toEqual([])
+      const again = openDesk(folder, key)
+      expect(again.journalRestoredFrom).toBe(backedUpAt)
+      expect(again.notices).toEqual([expect.stringMatching(/^The journal was restored from its backup of/)])
+      again.close()
+      journalTakenUp(folder)
+      expect(openDesk(folder, key)).toMatchObject({ notices: [], journalRestoredFrom: null })
     },
   )
 

@@ -93,19 +93,20 @@ export function judge(rows: readonly DraftRow[], checks: Checks, reason: Allowab
   })
 }
 
-type Orderable = CheckedRow & { paymentIntentId: string; amount: number; currency: string }
+type Orderable = CheckedRow & { paymentIntentId: string; amount: number; currency: string; refunded: number }
 const isOrderable = (checked: CheckedRow): checked is Orderable =>
   checked.paymentIntentId !== null &&
   checked.amount !== null &&
   checked.amount > 0 &&
-  checked.currency !== null
+  checked.currency !== null &&
+  checked.refunded !== null
 
 /** The rows as they are placed: those without an error. */
 export function orderedRows(judged: readonly JudgedRow[]): RequestOf<'run.place'>['rows'] {
   return judged.flatMap(({ verdict, orderId, line, checked }) => {
     if ((verdict !== 'ok' && verdict !== 'warn') || checked === null || !isOrderable(checked)) return []
-    const { paymentIntentId, amount, currency, reason, customerLabel } = checked
-    return [{ orderId, line, paymentIntentId, amount, currency, reason, customerLabel }]
+    const { paymentIntentId, amount, currency, reason, customerLabel, refunded } = checked
+    return [{ orderId, line, paymentIntentId, amount, currency, reason, customerLabel, refunded }]
   })
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { openAudit } from '../../../../electron/engine/audit/audit.ts'
 import { openJournalOf } from '../../../../electron/engine/journal/journal.ts'
+import { digestOfRun, intentOf } from '../../../../electron/engine/journal/run-digest.ts'
 import { openRunJournal } from '../../../../electron/engine/journal/runs.ts'
 import { listRunRows, runRowsOf, toRunRow } from '../../../../electron/store/queries/run-rows.ts'
 import { runReceipt } from '../../../../electron/store/queries/run-receipt.ts'
@@ -70,7 +71,7 @@ describe('what a run says', () => {
   test('gets no rows after it has begun', () => {
     const { database, runs, runId } = open()
     runs.move(runId, ['held'], { state: 'running' })
-    const add = `INSERT INTO run_rows SELECT run_id, 9, 'o', 'pi_9', amount, currency, reason, customer_label FROM run_rows LIMIT 1`
+    const add = `INSERT INTO run_rows SELECT run_id, 9, 'o', 'pi_9', amount, currency, reason, customer_label, refunded FROM run_rows LIMIT 1`
     expect(() => database.exec(add)).toThrow('after it was ordered')
   })
 
@@ -80,6 +81,24 @@ describe('what a run says', () => {
     database.exec('DROP TRIGGER run_rows_are_kept')
     database.exec('DELETE FROM run_rows WHERE line = 3')
     expect(runs.isIntact(runs.record(runId)!)).toBe(false)
+  })
+
+  test('is found out when what a check knew is altered or taken away', () => {
+    for (const refunded of ['5', 'NULL']) {
+      const { database, runs, runId } = open()
+      database.exec('DROP TRIGGER run_rows_are_never_rewritten')
+      database.exec(`UPDATE run_rows SET refunded = ${refunded} WHERE line = 2`)
+      expect(runs.isIntact(runs.record(runId)!)).toBe(false)
+    }
+  })
+
+  test('has the digest that it had before it was kept what its check knew', () => {
+    const { request } = open()
+    const { rows, ...intent } = intentOf({ ...request, runId: 'r', rows: request.rows.slice(0, 1) }, 'ada')
+    const row = { ...rows[0]!, orderId: 'o', refunded: null }
+    expect(digestOfRun({ ...intent, rows: [row] })).toBe(
+      '9a787de5afbacc181c81f0ca66d52e224144fd3533c0b930e3ea7ee9047e7150',
+    )
   })
 })
 

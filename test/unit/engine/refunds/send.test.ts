@@ -50,6 +50,7 @@ function open(writes: WriteResult<unknown>[], reads: Result<PaymentRead>[], clos
     gateway,
     journal,
     readPayment: async () => reads.shift() ?? unreachable,
+    paidOtherWay: () => [],
     fraudWarnings: () => [],
     access: { whyClosed: () => closed.shift() ?? null },
     now: () => now.value,

@@ -10,6 +10,7 @@ const row = (amount: number, currency: string) => ({
   currency,
   reason: null,
   customerLabel: null,
+  refunded: 0,
 })
 const approval = (currency: string, amount: string) => ({
   passphrase: 'right',
