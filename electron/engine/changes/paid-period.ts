@@ -3,6 +3,7 @@
 import type Stripe from 'stripe'
 import { success, type ChangeFinding, type Result } from '../../../src/contract/index.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
+import { amountCommitted } from '../../../src/domain/refundable.ts'
 import { idOf } from '../../store/projections/shapes.ts'
 import { retrieveIntent } from '../payments/read-payment.ts'
 import { finding } from './kind.ts'
@@ -12,7 +13,7 @@ export interface PaidPeriod {
   /** The invoices that billed it. */
   invoiceIds: string[]
   isPaid: boolean
-  /** Minor units, not negative: paid, by money or from the customer's balance, less what was refunded, credited or disputed. */
+  /** Minor units, not negative: paid, by money or from the customer's balance, less what was refunded or is on its way back, credited or disputed. */
   kept: number
 }
 
@@ -72,12 +73,27 @@ async function givenBack(stripe: StripeReader, invoice: Stripe.Invoice): Promise
   for (const { payment } of payments.value) {
     const intentId = idOf(payment.payment_intent)
     if (intentId === null) continue
-    const intent = await stripe.one((sdk) => retrieveIntent(sdk, intentId))
-    if (!intent.ok) return intent
-    const charge = intent.value.latest_charge
-    if (charge === null || typeof charge === 'string') continue
-    refunded += charge.disputed ? charge.amount_captured : charge.amount_refunded
+    const back = await gaveBack(stripe, intentId)
+    if (!back.ok) return back
+    refunded += back.value
   }
   // A credit note may be what the refund was made for.
   return success(Math.max(refunded, credited))
+}
+
+/** What of a payment went back or is on its way: of a refund that is pending the charge does not always know. */
+async function gaveBack(stripe: StripeReader, intentId: string): Promise<Result<number>> {
+  const [intent, refunds] = await Promise.all([
+    stripe.one((sdk) => retrieveIntent(sdk, intentId)),
+    stripe.all((sdk, after) => sdk.refunds.list({ payment_intent: intentId, limit: 100, ...after })),
+  ])
+  if (!intent.ok) return intent
+  if (!refunds.ok) return refunds
+  const charge = intent.value.latest_charge
+  if (charge === null || typeof charge === 'string') return success(0)
+  if (charge.disputed) return success(charge.amount_captured)
+  const committed = amountCommitted(
+    refunds.value.map(({ amount, status }) => ({ amount, status: status ?? 'pending' })),
+  )
+  return success(Math.max(committed, charge.amount_refunded))
 }

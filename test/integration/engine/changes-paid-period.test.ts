@@ -101,6 +101,17 @@ describe('time that is not used', () => {
     expect(await rooms.changes.preflight(change)).toMatchObject(stopping(/given back twice/))
   })
 
+  test('of a period whose payment is on its way back is not credited on top', async () => {
+    const card = await at.attach('pm_card_pendingRefund')
+    const subscription = await at.subscribe({ default_payment_method: card })
+    forward(2 * day)
+    await refundOf(subscription)
+    expect([...truth(bench).refunds.values()].map(({ status }) => status)).toEqual(['pending'])
+    const { change, unused } = await endingWithCredit(subscription)
+    expect(unused).toBe(0)
+    expect(await rooms.changes.preflight(change)).toMatchObject(stopping(/given back twice/))
+  })
+
   test('of a period that was refunded in part is worth no more than what is left, and a refund during the hold stops the credit', async () => {
     const subscription = await at.subscribe()
     forward(2 * day)
