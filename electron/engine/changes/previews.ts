@@ -152,18 +152,18 @@ const withoutBalance = (bill: InvoicePreview | null): InvoicePreview | null =>
 /** What is due as far as it is told, before the balance of then where it is not. */
 export const dueOf = ({ amountDue, total }: InvoicePreview): number => amountDue ?? total
 
-/** What is billed, or rather credited, for one that ends now. */
+/** What is billed, or rather credited, for one that ends now; reckoned from when Stripe answers unless told. */
 export const endingBill = (
   stripe: StripeReader,
   { id }: Stripe.Subscription,
-  prorationDate: number,
+  prorationDate?: number,
 ): Promise<Result<InvoicePreview | null>> =>
   askFor(stripe, {
     subscription: id,
     subscription_details: {
       cancel_now: true,
       proration_behavior: 'always_invoice',
-      proration_date: prorationDate,
+      ...(prorationDate === undefined ? {} : { proration_date: prorationDate }),
     },
   })
 

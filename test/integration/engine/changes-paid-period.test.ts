@@ -126,6 +126,32 @@ describe('time that is not used', () => {
     expect(subscriptionAt(bench, subscription).status).toBe('active')
   })
 
+  test.each([
+    [2300, /only €1\.00 is still kept/],
+    [200, null],
+  ])(
+    'of a period of which %d was refunded is credited by a standstill only where as much is kept',
+    async (refunded, reason) => {
+      const subscriptionId = await at.subscribe({ billing_mode: { type: 'flexible' } })
+      forward(4 * day)
+      await refundOf(subscriptionId, refunded)
+      const pause = (unused: 'credit' | 'none'): Change => ({ kind: 'pause_service', subscriptionId, unused })
+      expect(await rooms.changes.preflight(pause('credit'))).toMatchObject(
+        reason === null ? { value: { canPlace: true } } : stopping(reason),
+      )
+      expect(await rooms.changes.preflight(pause('none'))).toMatchObject({ value: { canPlace: true } })
+    },
+  )
+
+  test('is credited by a standstill only where as much is kept, whatever else waits to be invoiced', async () => {
+    const subscription = await at.subscribe({ billing_mode: { type: 'flexible' } })
+    forward(4 * day)
+    await refundOf(subscription, 2300)
+    await at.post('/v1/invoiceitems', { customer: at.customer, subscription, amount: 9900, currency: 'eur' })
+    const change: Change = { kind: 'pause_service', subscriptionId: subscription, unused: 'credit' }
+    expect(await rooms.changes.preflight(change)).toMatchObject(stopping(/only €1\.00 is still kept/))
+  })
+
   test('of a period that nobody paid is not credited by a standstill either', async () => {
     const subscriptionId = await pastDue()
     const pause = (unused: 'credit' | 'none'): Change => ({ kind: 'pause_service', subscriptionId, unused })
