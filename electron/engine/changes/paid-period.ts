@@ -32,10 +32,10 @@ export async function paidForPeriod(
   for (const invoice of billed) {
     const back = await givenBack(stripe, invoice)
     if (!back.ok) return back
-    kept += Math.max(0, settledOf(invoice) - back.value)
+    kept += settledOf(invoice) - back.value
   }
   const isPaid = billed.every(({ status }) => status === 'paid')
-  return success({ invoiceIds: billed.map((invoice) => invoice.id), isPaid, kept })
+  return success({ invoiceIds: billed.map((invoice) => invoice.id), isPaid, kept: Math.max(0, kept) })
 }
 
 /** Why so much of the period can't be given back, minor units; null where it can, or nothing is known of it. */
@@ -55,8 +55,9 @@ export function whyNotGivenBack(
 /** Stripe's largest page: the period that runs is billed by one of the newest, and a year's may lie beneath those of its months. */
 const newest = 100
 
+/** What credits a part of it counts as well: a change that was invoiced at once has given that back already. */
 const bills = ({ lines }: Stripe.Invoice, at: number): boolean =>
-  lines.data.some(({ period, amount }) => amount > 0 && period.start <= at && at < period.end)
+  lines.data.some(({ period, amount }) => amount !== 0 && period.start <= at && at < period.end)
 
 /** Where it is paid, the customer's balance may have paid a part. */
 const settledOf = ({ status, total, amount_paid: paid }: Stripe.Invoice): number =>

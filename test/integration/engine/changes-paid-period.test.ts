@@ -1,6 +1,6 @@
 // What is given back of a period is no more than what was paid for it and kept, and an order about one period is not sent in another.
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import type { Change } from '../../../src/contract/index.ts'
+import type { Change, ItemChange } from '../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
 import {
@@ -60,8 +60,9 @@ async function endingWithCredit(subscriptionId: string): Promise<{ change: Chang
   return { change, unused }
 }
 
-const refundOf = async (subscription: string, amount?: number): Promise<void> => {
-  const invoice = newestInvoice(bench, subscription).id
+const refundOf = (subscription: string, amount?: number): Promise<void> =>
+  refundInvoice(newestInvoice(bench, subscription).id, amount)
+const refundInvoice = async (invoice: string, amount?: number): Promise<void> => {
   const paid = [...truth(bench).invoicePayments.values()].find((each) => each.invoice === invoice)
   await at.post('/v1/refunds', {
     payment_intent: paid?.payment.payment_intent,
@@ -125,6 +126,31 @@ describe('time that is not used', () => {
     expect((await endingWithCredit(subscription)).unused).toBe(400)
     expect(subscriptionAt(bench, subscription).status).toBe('active')
   })
+
+  test.each<[string, string[], (items: string[]) => ItemChange[], number]>([
+    ['a cheaper plan', ['pro'], ([item]) => [otherPrice(item!, at.basic)], 6000],
+    ['a plan less', ['basic', 'pro'], ([, item]) => [{ what: 'remove', itemId: item! }], 8400],
+  ])(
+    'of a period that was credited in part for %s is worth that much less',
+    async (_, plans, items, paid) => {
+      const prices = plans.map((plan) => ({ price: plan === 'pro' ? at.pro : at.basic }))
+      const subscriptionId = await at.subscribe({ items: prices })
+      const { id: invoice } = newestInvoice(bench, subscriptionId)
+      forward(2 * day)
+      const update = updateOf(subscriptionId, {
+        items: items(subscriptionAt(bench, subscriptionId).items.data.map(({ id }) => id)),
+        prorationBehavior: 'always_invoice',
+      })
+      expect(await rooms.order((await changeOf(rooms, update)).change)).toMatchObject({
+        value: { state: 'done' },
+      })
+      const credited = -(truth(bench).customers.get(at.customer)?.balance ?? 0)
+      expect(credited).toBeGreaterThan(3000)
+      await refundInvoice(invoice, 2500)
+      const left = paid - 2500 - credited
+      expect((await endingWithCredit(subscriptionId)).unused).toBe(left)
+    },
+  )
 
   test.each([
     [2300, /only €1\.00 is still kept/],
