@@ -78,8 +78,23 @@ async function givenBack(stripe: StripeReader, invoice: Stripe.Invoice): Promise
     if (!back.ok) return back
     refunded += back.value
   }
-  // A credit note may be what the refund was made for.
-  return success(Math.max(refunded, credited))
+  if (credited === 0) return success(refunded)
+  const counted = await refundedByCreditNotes(stripe, invoice.id)
+  return counted.ok ? success(refunded + credited - counted.value) : counted
+}
+
+/** What counts as credited and as refunded both. Nothing where the key may read no credit notes: then too little is kept, never too much. */
+async function refundedByCreditNotes(stripe: StripeReader, invoiceId: string): Promise<Result<number>> {
+  const notes = await stripe.all((sdk, after) =>
+    sdk.creditNotes.list({ invoice: invoiceId, limit: 100, ...after }),
+  )
+  if (!notes.ok) return notes.error.code === 'key_permission' ? success(0) : notes
+  return success(
+    notes.value
+      .filter(({ status }) => status === 'issued')
+      .flatMap(({ refunds }) => refunds.filter(({ type }) => type !== 'payment_record_refund'))
+      .reduce((sum, { amount_refunded: amount }) => sum + amount, 0),
+  )
 }
 
 /** What of a payment went back or is on its way: of a refund that is pending the charge does not always know. */
