@@ -59,9 +59,9 @@ const newest = 100
 const bills = ({ lines }: Stripe.Invoice, at: number): boolean =>
   lines.data.some(({ period, amount }) => amount !== 0 && period.start <= at && at < period.end)
 
-/** Where it is paid, the customer's balance may have paid a part. */
-const settledOf = ({ status, total, amount_paid: paid }: Stripe.Invoice): number =>
-  status === 'paid' ? total : paid
+/** Where it is paid, the customer's balance may have paid a part; what was credited before it was paid nobody did. */
+const settledOf = ({ status, total, amount_paid: paid, ...invoice }: Stripe.Invoice): number =>
+  status === 'paid' ? total - invoice.pre_payment_credit_notes_amount : paid
 
 async function givenBack(stripe: StripeReader, invoice: Stripe.Invoice): Promise<Result<number>> {
   const credited = invoice.post_payment_credit_notes_amount

@@ -17,22 +17,28 @@ interface Given {
   refunds?: readonly ReturnType<typeof refund>[]
   /** Null where the key may not read them. */
   notes?: readonly ReturnType<typeof creditNote>[] | null
+  /** What a credit note took off before it was paid. */
+  takenOff?: number
 }
 
 /** Of an invoice over 24.00 that was paid by card. */
-async function keptOf({ refunds = [], notes = [] }: Given, credited = 0): Promise<number | null> {
+async function keptOf(
+  { refunds = [], notes = [], takenOff = 0 }: Given,
+  credited = 0,
+): Promise<number | null> {
   const list = (data: readonly unknown[] | undefined) => ({ list: () => ({ data, has_more: false }) })
   const invoice = {
     id: 'in_1',
     status: 'paid',
     total: 2400,
-    amount_paid: 2400,
+    amount_paid: 2400 - takenOff,
+    pre_payment_credit_notes_amount: takenOff,
     post_payment_credit_notes_amount: credited,
     lines: { data: [{ amount: 2400, period: { start: 0, end: 100 } }] },
   }
   const charge = {
     disputed: false,
-    amount_captured: 2400,
+    amount_captured: 2400 - takenOff,
     amount_refunded: refunds.reduce(
       (sum, { amount, status }) => sum + (status === 'succeeded' ? amount : 0),
       0,
@@ -61,6 +67,7 @@ async function keptOf({ refunds = [], notes = [] }: Given, credited = 0): Promis
 
 test.each<[string, Given, number, number]>([
   ['nothing was given back', {}, 0, 2400],
+  ['a credit note took a part off before it was paid', { takenOff: 1000 }, 0, 1400],
   ['it was refunded in part', { refunds: [refund(600)] }, 0, 1800],
   ['it was credited to the balance', { notes: [creditNote(1000)] }, 1000, 1400],
   ['it was credited, and refunded apart', { refunds: [refund(600)], notes: [creditNote(1000)] }, 1000, 800],
