@@ -245,6 +245,38 @@ describe('a renewal during the hold', () => {
   })
 })
 
+describe('a renewal while it is read over', () => {
+  test.each(['period_end', 'now'] as const)(
+    'stops the order (%s) that says what was read, and leaves it open where none does',
+    async (when) => {
+      const subscriptionId = await at.subscribe()
+      const change: Change = { kind: 'cancel_subscription', subscriptionId, at: when }
+      const read = await rooms.changes.preflight(change)
+      const base = read.ok ? read.value.base : null
+      expect(base).toMatch(/^active, goes on, period until /)
+      forward(32 * day)
+      expect(await rooms.changes.place(placeRequest(change, { base }))).toMatchObject({
+        error: {
+          code: 'not_changeable',
+          message: expect.stringMatching(/^Since this was checked, .* has changed the same \(from active/),
+        },
+      })
+      expect(rooms.journal.open()).toEqual([])
+      expect(await rooms.changes.place(placeRequest(change))).toMatchObject({ value: { state: 'held' } })
+    },
+  )
+
+  test('leaves an order as it is that was taken before', async () => {
+    const subscriptionId = await at.subscribe()
+    const change: Change = { kind: 'cancel_subscription', subscriptionId, at: 'period_end' }
+    const read = await rooms.changes.preflight(change)
+    const request = placeRequest(change, { base: read.ok ? read.value.base : null })
+    expect(await rooms.changes.place(request)).toMatchObject({ value: { state: 'held' } })
+    forward(32 * day)
+    expect(await rooms.changes.place(request)).toMatchObject({ value: { state: 'held' } })
+  })
+})
+
 describe('a new start', () => {
   test('is not made beside another that was made during its hold', async () => {
     const subscriptionId = await at.subscribe()
