@@ -229,6 +229,12 @@ export function endedFinding(subscription: Stripe.Subscription): ChangeFinding {
     : finding('object', 'ok', `This subscription is ${status.replaceAll('_', ' ')}.`, [id])
 }
 
+/** Why no other can be made like it; null where all of its items have come. */
+export const whyNotLike = ({ items }: Stripe.Subscription): string | null =>
+  items.has_more
+    ? 'It had more items than can be taken over here. Make a new subscription in the Stripe Dashboard.'
+    : null
+
 /** Its invoices that nobody has paid. `becomes` says in a sentence what happens to them. */
 export async function openInvoicesFinding(
   stripe: StripeReader,

@@ -1,5 +1,9 @@
 // What is given back of a period is no more than what was paid for it and kept, and an order about one period is not sent in another.
+import type Stripe from 'stripe'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { startSubscriptionAgain } from '../../../electron/engine/changes/kinds/start-again.ts'
+import { previewOf } from '../../../electron/engine/changes/previews.ts'
+import { stripeReader, type StripeReader } from '../../../electron/engine/changes/reader.ts'
 import type { Change, ItemChange } from '../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
@@ -278,6 +282,35 @@ describe('a renewal while it is read over', () => {
 })
 
 describe('a new start', () => {
+  test('is not made where not all of what it had has come', async () => {
+    const subscriptionId = await at.subscribe()
+    await bench.del(`/v1/subscriptions/${subscriptionId}`)
+    const { expected } = await previewed(rooms, { kind: 'start_again', subscriptionId })
+    const change = { kind: 'start_subscription_again', subscriptionId, expected } as const
+    const own = { rules: () => new Map(), isWrittenOff: () => false, nameOf: () => null }
+    const whole = stripeReader(rooms.gateway, rooms.projector, () => rooms.clock.now, own)
+    const told = async (stripe: StripeReader): Promise<string> =>
+      JSON.stringify([
+        await startSubscriptionAgain.judge(stripe, change),
+        await previewOf(stripe, { kind: 'start_again', subscriptionId }),
+      ])
+    const cut = async <Value>(ask: (sdk: Stripe) => Promise<Value>, sdk: Stripe): Promise<Value> => {
+      const answer = await ask(sdk)
+      const { items } = answer as { items?: { has_more: boolean } }
+      if (items !== undefined) items.has_more = true
+      return answer
+    }
+    const inPart: StripeReader = {
+      ...whole,
+      one: (ask) => whole.one((sdk) => cut(ask, sdk)),
+      peek: (ask) => whole.peek((sdk) => cut(ask, sdk)),
+    }
+    const stops =
+      /"verdict":"stop","text":"It had more items than can be.*"not_changeable","message":"It had more/
+    expect(await told(whole)).not.toMatch(/more items/)
+    expect(await told(inPart)).toMatch(stops)
+  })
+
   test('is not made beside another that was made during its hold', async () => {
     const subscriptionId = await at.subscribe()
     await bench.del(`/v1/subscriptions/${subscriptionId}`)
