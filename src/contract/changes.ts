@@ -202,6 +202,8 @@ export const changePreflightSchema = z.object({
   /** One sentence: what will happen. */
   words: z.string(),
   findings: z.array(changeFindingSchema),
+  /** What is replaced, as it was read; null where nothing is. The order is to give it back. */
+  base: z.string().nullable(),
   canPlace: z.boolean(),
   /** How long it can be undone before it is sent; 0: it is sent at once. Milliseconds. */
   holdMs: z.int().nonnegative(),
@@ -277,6 +279,8 @@ export const placeChangeRequestSchema = z.object({
   /** Made by the face, once per form: sending the same one twice is the same order. */
   orderId: z.uuid(),
   change: changeSchema,
+  /** As the preflight gave it: where it is another by now, nothing is ordered. Absent: whatever is so now is taken for what was read. */
+  base: z.string().max(20_000).nullable().optional(),
   subject: z.string().max(200).nullable(),
   /** Internal; stays in the journal. */
   note: z.string().max(400).nullable(),

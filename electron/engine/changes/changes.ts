@@ -22,7 +22,7 @@ import type { ChangeJournal } from '../journal/changes.ts'
 import { explainBlock } from '../journal/entries.ts'
 import { openOrderLife, type OrderDesk } from '../journal/order-life.ts'
 import type { Projector } from '../projector/projector.ts'
-import { finding, whyNot } from './kind.ts'
+import { finding, whyNot, whyNotAsThen } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import { previewOf } from './previews.ts'
 import { stripeReader, type OwnJudgement } from './reader.ts'
@@ -88,9 +88,9 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
       if (forbidden !== null) return failure('bad_request', `${forbidden} Nothing was ordered.`)
       const judged = await kind.judge(stripe, change)
       if (!judged.ok) return judged
-      const reason = whyNot(judged.value.findings)
-      if (reason !== null) return failure('not_changeable', reason)
       const { words, base, payload } = judged.value
+      const reason = whyNotAsThen(judged.value, request.base === undefined ? base : request.base, 'checked')
+      if (reason !== null) return failure('not_changeable', reason)
       const marks = { bursar_order: orderId, bursar_operator: audit.operator }
       const placedAt = now()
       placed = journal.place(
@@ -138,6 +138,7 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
         objectId: kind.objectId(change),
         words: judged.value.words,
         findings,
+        base: judged.value.base,
         canPlace: whyNot(findings) === null,
         holdMs: kind.held ? access.holdMs() : 0,
         checkedAt: now(),

@@ -72,6 +72,17 @@ export function finding(
   return { id, verdict, text, about }
 }
 
+/** Why it is not what was `checked`, or `ordered`, any more; null where it is. `base`: as it was then. */
+export function whyNotAsThen(
+  { findings, base: now }: Judgement,
+  base: string | null,
+  then: 'checked' | 'ordered',
+): string | null {
+  const reason = whyNot(findings)
+  if (reason !== null || now === base) return reason
+  return `Since this was ${then}, somebody else has changed the same (from ${base ?? 'none'} to ${now ?? 'none'}). Look at it again.`
+}
+
 /** The first reason to stop, as a sentence; null when nothing stands in the way. */
 export function whyNot(findings: readonly ChangeFinding[]): string | null {
   return findings.find(({ verdict }) => verdict === 'stop')?.text ?? null

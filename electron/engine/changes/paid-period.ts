@@ -3,6 +3,7 @@
 import type Stripe from 'stripe'
 import { success, type ChangeFinding, type Result } from '../../../src/contract/index.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
+import { amountCommitted } from '../../../src/domain/refundable.ts'
 import { idOf } from '../../store/projections/shapes.ts'
 import { retrieveIntent } from '../payments/read-payment.ts'
 import { finding } from './kind.ts'
@@ -12,7 +13,7 @@ export interface PaidPeriod {
   /** The invoices that billed it. */
   invoiceIds: string[]
   isPaid: boolean
-  /** Minor units, not negative: paid, by money or from the customer's balance, less what was refunded, credited or disputed. */
+  /** Minor units, not negative: paid, by money or from the customer's balance, less what was refunded or is on its way back, credited or disputed. */
   kept: number
 }
 
@@ -31,10 +32,10 @@ export async function paidForPeriod(
   for (const invoice of billed) {
     const back = await givenBack(stripe, invoice)
     if (!back.ok) return back
-    kept += Math.max(0, settledOf(invoice) - back.value)
+    kept += settledOf(invoice) - back.value
   }
   const isPaid = billed.every(({ status }) => status === 'paid')
-  return success({ invoiceIds: billed.map((invoice) => invoice.id), isPaid, kept })
+  return success({ invoiceIds: billed.map((invoice) => invoice.id), isPaid, kept: Math.max(0, kept) })
 }
 
 /** Why so much of the period can't be given back, minor units; null where it can, or nothing is known of it. */
@@ -54,12 +55,13 @@ export function whyNotGivenBack(
 /** Stripe's largest page: the period that runs is billed by one of the newest, and a year's may lie beneath those of its months. */
 const newest = 100
 
+/** What credits a part of it counts as well: a change that was invoiced at once has given that back already. */
 const bills = ({ lines }: Stripe.Invoice, at: number): boolean =>
-  lines.data.some(({ period, amount }) => amount > 0 && period.start <= at && at < period.end)
+  lines.data.some(({ period, amount }) => amount !== 0 && period.start <= at && at < period.end)
 
-/** Where it is paid, the customer's balance may have paid a part. */
-const settledOf = ({ status, total, amount_paid: paid }: Stripe.Invoice): number =>
-  status === 'paid' ? total : paid
+/** Where it is paid, the customer's balance may have paid a part; what was credited before it was paid nobody did. */
+const settledOf = ({ status, total, amount_paid: paid, ...invoice }: Stripe.Invoice): number =>
+  status === 'paid' ? total - invoice.pre_payment_credit_notes_amount : paid
 
 async function givenBack(stripe: StripeReader, invoice: Stripe.Invoice): Promise<Result<number>> {
   const credited = invoice.post_payment_credit_notes_amount
@@ -72,12 +74,42 @@ async function givenBack(stripe: StripeReader, invoice: Stripe.Invoice): Promise
   for (const { payment } of payments.value) {
     const intentId = idOf(payment.payment_intent)
     if (intentId === null) continue
-    const intent = await stripe.one((sdk) => retrieveIntent(sdk, intentId))
-    if (!intent.ok) return intent
-    const charge = intent.value.latest_charge
-    if (charge === null || typeof charge === 'string') continue
-    refunded += charge.disputed ? charge.amount_captured : charge.amount_refunded
+    const back = await gaveBack(stripe, intentId)
+    if (!back.ok) return back
+    refunded += back.value
   }
-  // A credit note may be what the refund was made for.
-  return success(Math.max(refunded, credited))
+  if (credited === 0) return success(refunded)
+  const counted = await refundedByCreditNotes(stripe, invoice.id)
+  return counted.ok ? success(refunded + credited - counted.value) : counted
+}
+
+/** What counts as credited and as refunded both. Nothing where the key may read no credit notes: then too little is kept, never too much. */
+async function refundedByCreditNotes(stripe: StripeReader, invoiceId: string): Promise<Result<number>> {
+  const notes = await stripe.all((sdk, after) =>
+    sdk.creditNotes.list({ invoice: invoiceId, limit: 100, ...after }),
+  )
+  if (!notes.ok) return notes.error.code === 'key_permission' ? success(0) : notes
+  return success(
+    notes.value
+      .filter(({ status }) => status === 'issued')
+      .flatMap(({ refunds }) => refunds.filter(({ type }) => type !== 'payment_record_refund'))
+      .reduce((sum, { amount_refunded: amount }) => sum + amount, 0),
+  )
+}
+
+/** What of a payment went back or is on its way: of a refund that is pending the charge does not always know. */
+async function gaveBack(stripe: StripeReader, intentId: string): Promise<Result<number>> {
+  const [intent, refunds] = await Promise.all([
+    stripe.one((sdk) => retrieveIntent(sdk, intentId)),
+    stripe.all((sdk, after) => sdk.refunds.list({ payment_intent: intentId, limit: 100, ...after })),
+  ])
+  if (!intent.ok) return intent
+  if (!refunds.ok) return refunds
+  const charge = intent.value.latest_charge
+  if (charge === null || typeof charge === 'string') return success(0)
+  if (charge.disputed) return success(charge.amount_captured)
+  const committed = amountCommitted(
+    refunds.value.map(({ amount, status }) => ({ amount, status: status ?? 'pending' })),
+  )
+  return success(Math.max(committed, charge.amount_refunded))
 }

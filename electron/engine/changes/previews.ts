@@ -19,7 +19,7 @@ import { finding } from './kind.ts'
 import { paidForPeriod } from './paid-period.ts'
 import type { StripeReader } from './reader.ts'
 import { discountParams, moneyParams } from './subscription-params.ts'
-import { hasEnded, periodEndOf } from './subscriptions.ts'
+import { hasEnded, periodEndOf, whyNotLike } from './subscriptions.ts'
 
 type Previewed = ParsedRequestOf<'subscription.preview'>['what']
 
@@ -79,6 +79,8 @@ async function startingPreview(
 ): Promise<Result<SubscriptionPreview>> {
   if (!hasEnded(subscription))
     return failure('not_changeable', 'This subscription has not ended: there is nothing to start again.')
+  const incomplete = whyNotLike(subscription)
+  if (incomplete !== null) return failure('not_changeable', incomplete)
   const first = await startingBill(stripe, payerOf(subscription), subscription)
   if (!first.ok) return first
   const bills = { currency: subscription.currency, today: first.value, next: null }
@@ -152,18 +154,18 @@ const withoutBalance = (bill: InvoicePreview | null): InvoicePreview | null =>
 /** What is due as far as it is told, before the balance of then where it is not. */
 export const dueOf = ({ amountDue, total }: InvoicePreview): number => amountDue ?? total
 
-/** What is billed, or rather credited, for one that ends now. */
+/** What is billed, or rather credited, for one that ends now; reckoned from when Stripe answers unless told. */
 export const endingBill = (
   stripe: StripeReader,
   { id }: Stripe.Subscription,
-  prorationDate: number,
+  prorationDate?: number,
 ): Promise<Result<InvoicePreview | null>> =>
   askFor(stripe, {
     subscription: id,
     subscription_details: {
       cancel_now: true,
       proration_behavior: 'always_invoice',
-      proration_date: prorationDate,
+      ...(prorationDate === undefined ? {} : { proration_date: prorationDate }),
     },
   })
 

@@ -25,7 +25,7 @@ export interface StripeReader {
   ): Promise<Result<Item[]>>
   /**
    * Events of these types that a call under this idempotency key caused.
-   * @param from milliseconds: when it was sent first, or before.
+   * @param from milliseconds, by this computer's clock: when it was sent first, or before.
    */
   eventsOf(idempotencyKey: string, types: readonly string[], from: number): Promise<Result<Stripe.Event[]>>
   /** What a write was answered with. `asOf`: Stripe's clock, milliseconds. */
@@ -65,7 +65,10 @@ export function stripeReader(
     },
     all,
     async eventsOf(idempotencyKey, types, from) {
-      const created = { gte: Math.floor((from - clockSlackMs) / 1000) }
+      // Counted back from now as Stripe has it: the clocks may be far apart, and events are dated by Stripe's.
+      const newest = await gateway.read((sdk) => sdk.events.list({ types: [...types], limit: 1 }))
+      if (!newest.ok) return newest
+      const created = { gte: Math.floor((newest.asOf - (now() - from) - clockSlackMs) / 1000) }
       const events = await all((sdk, after) =>
         sdk.events.list({ types: [...types], created, limit: 100, ...after }),
       )
@@ -78,7 +81,7 @@ export function stripeReader(
   }
 }
 
-/** Stripe's clock may be behind ours. */
+/** Its answer is dated by the second, and our clock may have been put right since. */
 const clockSlackMs = 300_000
 
 const withTable = new Set([

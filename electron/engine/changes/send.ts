@@ -5,7 +5,7 @@ import type { ChangeAccess } from '../access/access.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { ChangeJournal, ChangeMove, Contents } from '../journal/changes.ts'
 import { openOrderSender, type Act, type OrderSender } from '../journal/order-sender.ts'
-import { whyNot, type Effect, type Judgement } from './kind.ts'
+import { whyNotAsThen, type Effect } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import type { StripeReader } from './reader.ts'
 
@@ -32,7 +32,7 @@ export function openChangeSender({ stripe, whyClosedFor, ...ports }: ChangeSende
     async whyNot(_, { change, base }) {
       const judged = await kindOf(change).judge(stripe, change)
       if (!judged.ok) return judged
-      const reason = whyNotAsOrdered(judged.value, base)
+      const reason = whyNotAsThen(judged.value, base, 'ordered')
       return success(reason === null ? null : failure('not_changeable', reason).error)
     },
     whyClosed: ({ change }) => whyClosedFor(kindOf(change).action),
@@ -60,10 +60,3 @@ export function openChangeSender({ stripe, whyClosedFor, ...ports }: ChangeSende
 
 const told = (effect: Effect | null): ChangeEffect | null =>
   effect && { resultId: effect.id, result: effect.result }
-
-/** Why it must not be sent as things stand at Stripe now, not as they did when it was ordered; null when it may. */
-function whyNotAsOrdered({ findings, base }: Judgement, ordered: string | null): string | null {
-  const reason = whyNot(findings)
-  if (reason !== null || base === ordered) return reason
-  return `Since this was ordered, somebody else has changed the same (from ${ordered ?? 'none'} to ${base ?? 'none'}). Look at it again.`
-}

@@ -63,7 +63,7 @@ export interface Billing {
   /** What it was expected to come to; null where nothing was. */
   expected: ExpectedMoney['today']
   /** When the order was sent, milliseconds, where it was looked up afterwards: another such invoice may have been made since. */
-  sentAt?: number | null
+  sentAt?: number
 }
 
 /** What a change has left behind: an invoice that waits for the customer, or has another total than was expected. */
@@ -74,7 +74,7 @@ export function billedEffect(
   const isItsOwn =
     expected !== null &&
     invoice?.billing_reason === reason &&
-    (sentAt === undefined || sentAt === null || Math.abs(invoice.created * 1000 - sentAt) <= billedWithinMs)
+    (sentAt === undefined || Math.abs(invoice.created * 1000 - sentAt) <= billedWithinMs)
   if (!isItsOwn || invoice === null || invoice === undefined) return { id, result: null }
   const isOwed = invoice.status === 'open' && invoice.amount_remaining > 0 && waitsForMoney.has(status)
   const page = typeof invoice.hosted_invoice_url === 'string' ? { url: invoice.hosted_invoice_url } : {}
@@ -99,18 +99,23 @@ export async function billedSince(
   stripe: StripeReader,
   id: string,
   expected: ExpectedMoney['today'],
-  { sentAt }: ChangeOrder,
+  order: ChangeOrder,
 ): Promise<Result<Effect | null>> {
   const read = await readSubscription(stripe, id, { expand: ['latest_invoice'] })
   if (!read.ok) return read
   const facts = subscriptionFacts(read.value, id)
   return success(
-    facts === null ? null : billedEffect(facts, { reason: 'subscription_update', expected, sentAt }),
+    facts === null
+      ? null
+      : billedEffect(facts, { reason: 'subscription_update', expected, sentAt: sentOrPlaced(order) }),
   )
 }
 
 /** Clocks differ by some minutes, and a call may take its time. */
 const billedWithinMs = 600_000
+
+/** Of one that may have been sent before its journal was restored `sentAt` is 0: no more is known than when it was placed. */
+const sentOrPlaced = ({ sentAt, placedAt }: ChangeOrder): number => sentAt || placedAt
 
 /** Whether a call under the order's own key has changed the subscription, by Stripe's events; null where the key may not read them. */
 export async function changedBy(
@@ -118,11 +123,7 @@ export async function changedBy(
   order: ChangeOrder,
   types: readonly string[],
 ): Promise<Result<boolean | null>> {
-  const events = await stripe.eventsOf(
-    changeKeyOf(order.kind, order.id),
-    types,
-    order.sentAt ?? order.placedAt,
-  )
+  const events = await stripe.eventsOf(changeKeyOf(order.kind, order.id), types, sentOrPlaced(order))
   if (events.ok) return success(events.value.length > 0)
   return events.error.code === 'key_permission' ? success(null) : events
 }
@@ -227,6 +228,12 @@ export function endedFinding(subscription: Stripe.Subscription): ChangeFinding {
     ? finding('object', 'stop', `This subscription has ended (${status.replaceAll('_', ' ')}).`, [id])
     : finding('object', 'ok', `This subscription is ${status.replaceAll('_', ' ')}.`, [id])
 }
+
+/** Why no other can be made like it; null where all of its items have come. */
+export const whyNotLike = ({ items }: Stripe.Subscription): string | null =>
+  items.has_more
+    ? 'It had more items than can be taken over here. Make a new subscription in the Stripe Dashboard.'
+    : null
 
 /** Its invoices that nobody has paid. `becomes` says in a sentence what happens to them. */
 export async function openInvoicesFinding(

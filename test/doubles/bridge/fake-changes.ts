@@ -271,6 +271,7 @@ export function createFakeChanges(
         objectId: judged.objectId,
         words: judged.words,
         findings,
+        base: `${judged.objectId} as it is`,
         canPlace: findings.every(({ verdict }) => verdict !== 'stop'),
         holdMs: held.includes(change.kind) ? holdMilliseconds : 0,
         checkedAt: Date.now(),

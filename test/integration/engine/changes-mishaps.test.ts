@@ -15,6 +15,7 @@ import {
   truth,
 } from './changes.support.ts'
 import { requestsTo, script, type ChaosAction } from './desk.ts'
+import { aSubscriber, subscriptionAt } from './subscriptions.support.ts'
 
 let bench: Bench
 let at: Awaited<ReturnType<typeof aCustomer>>
@@ -185,6 +186,25 @@ describe('what goes wrong on the way', () => {
     })
     expect(defaultOf(bench, at.customer)).toBe(third)
   })
+
+  test.each([0, 6, 90])(
+    'an effect that only events tell of is found by a clock %d minutes ahead',
+    async (minutes) => {
+      const { subscribe } = await aSubscriber(bench)
+      const subscriptionId = await subscribe({ billing_mode: { type: 'flexible' } })
+      const { order, clock } = openChangeRooms(bench)
+      clock.now = (bench.simulator.clock.nowSeconds() + minutes * 60) * 1000
+      script(
+        bench,
+        'POST',
+        `/v1/subscriptions/${subscriptionId}/pause`,
+        ...Array<ChaosAction>(5).fill('lose_response'),
+      )
+      const change: Change = { kind: 'pause_service', subscriptionId, unused: 'none' }
+      expect(await order(change)).toMatchObject({ value: { state: 'done' } })
+      expect(subscriptionAt(bench, subscriptionId).status).toBe('paused')
+    },
+  )
 
   test('Stripe’s own words are told when it refuses', async () => {
     const key = bench.simulator.createRestrictedKey(bench.account, 'test', [

@@ -1,6 +1,10 @@
 // What is given back of a period is no more than what was paid for it and kept, and an order about one period is not sent in another.
+import type Stripe from 'stripe'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import type { Change } from '../../../src/contract/index.ts'
+import { startSubscriptionAgain } from '../../../electron/engine/changes/kinds/start-again.ts'
+import { previewOf } from '../../../electron/engine/changes/previews.ts'
+import { stripeReader, type StripeReader } from '../../../electron/engine/changes/reader.ts'
+import type { Change, ItemChange } from '../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
 import {
@@ -60,8 +64,9 @@ async function endingWithCredit(subscriptionId: string): Promise<{ change: Chang
   return { change, unused }
 }
 
-const refundOf = async (subscription: string, amount?: number): Promise<void> => {
-  const invoice = newestInvoice(bench, subscription).id
+const refundOf = (subscription: string, amount?: number): Promise<void> =>
+  refundInvoice(newestInvoice(bench, subscription).id, amount)
+const refundInvoice = async (invoice: string, amount?: number): Promise<void> => {
   const paid = [...truth(bench).invoicePayments.values()].find((each) => each.invoice === invoice)
   await at.post('/v1/refunds', {
     payment_intent: paid?.payment.payment_intent,
@@ -101,6 +106,17 @@ describe('time that is not used', () => {
     expect(await rooms.changes.preflight(change)).toMatchObject(stopping(/given back twice/))
   })
 
+  test('of a period whose payment is on its way back is not credited on top', async () => {
+    const card = await at.attach('pm_card_pendingRefund')
+    const subscription = await at.subscribe({ default_payment_method: card })
+    forward(2 * day)
+    await refundOf(subscription)
+    expect([...truth(bench).refunds.values()].map(({ status }) => status)).toEqual(['pending'])
+    const { change, unused } = await endingWithCredit(subscription)
+    expect(unused).toBe(0)
+    expect(await rooms.changes.preflight(change)).toMatchObject(stopping(/given back twice/))
+  })
+
   test('of a period that was refunded in part is worth no more than what is left, and a refund during the hold stops the credit', async () => {
     const subscription = await at.subscribe()
     forward(2 * day)
@@ -113,6 +129,57 @@ describe('time that is not used', () => {
     })
     expect((await endingWithCredit(subscription)).unused).toBe(400)
     expect(subscriptionAt(bench, subscription).status).toBe('active')
+  })
+
+  test.each<[string, string[], (items: string[]) => ItemChange[], number]>([
+    ['a cheaper plan', ['pro'], ([item]) => [otherPrice(item!, at.basic)], 6000],
+    ['a plan less', ['basic', 'pro'], ([, item]) => [{ what: 'remove', itemId: item! }], 8400],
+  ])(
+    'of a period that was credited in part for %s is worth that much less',
+    async (_, plans, items, paid) => {
+      const prices = plans.map((plan) => ({ price: plan === 'pro' ? at.pro : at.basic }))
+      const subscriptionId = await at.subscribe({ items: prices })
+      const { id: invoice } = newestInvoice(bench, subscriptionId)
+      forward(2 * day)
+      const update = updateOf(subscriptionId, {
+        items: items(subscriptionAt(bench, subscriptionId).items.data.map(({ id }) => id)),
+        prorationBehavior: 'always_invoice',
+      })
+      expect(await rooms.order((await changeOf(rooms, update)).change)).toMatchObject({
+        value: { state: 'done' },
+      })
+      const credited = -(truth(bench).customers.get(at.customer)?.balance ?? 0)
+      expect(credited).toBeGreaterThan(3000)
+      await refundInvoice(invoice, 2500)
+      const left = paid - 2500 - credited
+      expect((await endingWithCredit(subscriptionId)).unused).toBe(left)
+    },
+  )
+
+  test.each([
+    [2300, /only €1\.00 is still kept/],
+    [200, null],
+  ])(
+    'of a period of which %d was refunded is credited by a standstill only where as much is kept',
+    async (refunded, reason) => {
+      const subscriptionId = await at.subscribe({ billing_mode: { type: 'flexible' } })
+      forward(4 * day)
+      await refundOf(subscriptionId, refunded)
+      const pause = (unused: 'credit' | 'none'): Change => ({ kind: 'pause_service', subscriptionId, unused })
+      expect(await rooms.changes.preflight(pause('credit'))).toMatchObject(
+        reason === null ? { value: { canPlace: true } } : stopping(reason),
+      )
+      expect(await rooms.changes.preflight(pause('none'))).toMatchObject({ value: { canPlace: true } })
+    },
+  )
+
+  test('is credited by a standstill only where as much is kept, whatever else waits to be invoiced', async () => {
+    const subscription = await at.subscribe({ billing_mode: { type: 'flexible' } })
+    forward(4 * day)
+    await refundOf(subscription, 2300)
+    await at.post('/v1/invoiceitems', { customer: at.customer, subscription, amount: 9900, currency: 'eur' })
+    const change: Change = { kind: 'pause_service', subscriptionId: subscription, unused: 'credit' }
+    expect(await rooms.changes.preflight(change)).toMatchObject(stopping(/only €1\.00 is still kept/))
   })
 
   test('of a period that nobody paid is not credited by a standstill either', async () => {
@@ -182,7 +249,68 @@ describe('a renewal during the hold', () => {
   })
 })
 
+describe('a renewal while it is read over', () => {
+  test.each(['period_end', 'now'] as const)(
+    'stops the order (%s) that says what was read, and leaves it open where none does',
+    async (when) => {
+      const subscriptionId = await at.subscribe()
+      const change: Change = { kind: 'cancel_subscription', subscriptionId, at: when }
+      const read = await rooms.changes.preflight(change)
+      const base = read.ok ? read.value.base : null
+      expect(base).toMatch(/^active, goes on, period until /)
+      forward(32 * day)
+      expect(await rooms.changes.place(placeRequest(change, { base }))).toMatchObject({
+        error: {
+          code: 'not_changeable',
+          message: expect.stringMatching(/^Since this was checked, .* has changed the same \(from active/),
+        },
+      })
+      expect(rooms.journal.open()).toEqual([])
+      expect(await rooms.changes.place(placeRequest(change))).toMatchObject({ value: { state: 'held' } })
+    },
+  )
+
+  test('leaves an order as it is that was taken before', async () => {
+    const subscriptionId = await at.subscribe()
+    const change: Change = { kind: 'cancel_subscription', subscriptionId, at: 'period_end' }
+    const read = await rooms.changes.preflight(change)
+    const request = placeRequest(change, { base: read.ok ? read.value.base : null })
+    expect(await rooms.changes.place(request)).toMatchObject({ value: { state: 'held' } })
+    forward(32 * day)
+    expect(await rooms.changes.place(request)).toMatchObject({ value: { state: 'held' } })
+  })
+})
+
 describe('a new start', () => {
+  test('is not made where not all of what it had has come', async () => {
+    const subscriptionId = await at.subscribe()
+    await bench.del(`/v1/subscriptions/${subscriptionId}`)
+    const { expected } = await previewed(rooms, { kind: 'start_again', subscriptionId })
+    const change = { kind: 'start_subscription_again', subscriptionId, expected } as const
+    const own = { rules: () => new Map(), isWrittenOff: () => false, nameOf: () => null }
+    const whole = stripeReader(rooms.gateway, rooms.projector, () => rooms.clock.now, own)
+    const told = async (stripe: StripeReader): Promise<string> =>
+      JSON.stringify([
+        await startSubscriptionAgain.judge(stripe, change),
+        await previewOf(stripe, { kind: 'start_again', subscriptionId }),
+      ])
+    const cut = async <Value>(ask: (sdk: Stripe) => Promise<Value>, sdk: Stripe): Promise<Value> => {
+      const answer = await ask(sdk)
+      const { items } = answer as { items?: { has_more: boolean } }
+      if (items !== undefined) items.has_more = true
+      return answer
+    }
+    const inPart: StripeReader = {
+      ...whole,
+      one: (ask) => whole.one((sdk) => cut(ask, sdk)),
+      peek: (ask) => whole.peek((sdk) => cut(ask, sdk)),
+    }
+    const stops =
+      /"verdict":"stop","text":"It had more items than can be.*"not_changeable","message":"It had more/
+    expect(await told(whole)).not.toMatch(/more items/)
+    expect(await told(inPart)).toMatch(stops)
+  })
+
   test('is not made beside another that was made during its hold', async () => {
     const subscriptionId = await at.subscribe()
     await bench.del(`/v1/subscriptions/${subscriptionId}`)

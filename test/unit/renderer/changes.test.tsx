@@ -90,9 +90,18 @@ describe('a new default', () => {
     await ready(/^Pay with/)
     await user.click(button(/^Pay with/))
     const orders = within(await screen.findByRole('list', { name: 'Orders placed' }))
+    // Each says what was read of it, so that it is refused where that has changed.
     expect(placed()).toMatchObject([
-      { change: { kind: 'subscription_default_method', subscriptionId: annual?.id }, confirmation: null },
-      { change: { kind: 'customer_default_method', customerId }, confirmation: null },
+      {
+        change: { kind: 'subscription_default_method', subscriptionId: annual?.id },
+        base: `${annual?.id} as it is`,
+        confirmation: null,
+      },
+      {
+        change: { kind: 'customer_default_method', customerId },
+        base: `${customerId} as it is`,
+        confirmation: null,
+      },
     ])
     expect(orders.getAllByText(/Nothing has been sent yet/)).toHaveLength(2)
     const [first] = orders.getAllByRole('button', { name: 'Undo' })

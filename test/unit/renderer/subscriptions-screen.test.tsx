@@ -277,7 +277,10 @@ describe('many at once', () => {
     await user.click(act)
     await dialog.findByRole('button', { name: 'Done' })
     expect(requests('change.place')).toMatchObject(
-      able.map(({ id }) => ({ change: { kind: 'resume_subscription', subscriptionId: id } })),
+      able.map(({ id }) => ({
+        change: { kind: 'resume_subscription', subscriptionId: id },
+        base: `${id} as it is`,
+      })),
     )
   })
 

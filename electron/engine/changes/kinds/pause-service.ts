@@ -1,11 +1,18 @@
 // Lets a subscription as a whole stand still (status `paused`), and go on: no period passes, nothing is invoiced, and what it gives is
 // not to be used meanwhile. Only where billing is flexible (POST /v1/subscriptions/:id/pause and /resume).
 import type Stripe from 'stripe'
-import { success, type ChangeFinding, type ChangeOf } from '../../../../src/contract/index.ts'
+import {
+  success,
+  type ChangeFinding,
+  type ChangeOf,
+  type InvoicePreview,
+  type Result,
+} from '../../../../src/contract/index.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
-import { finding, type Kind } from '../kind.ts'
+import { finding, whyNot, type Kind } from '../kind.ts'
 import { paidForPeriod, whyNotGivenBack } from '../paid-period.ts'
-import { costFinding, differenceOf, dueOf, resumingBills } from '../previews.ts'
+import { costFinding, differenceOf, dueOf, endingBill, resumingBills } from '../previews.ts'
+import type { StripeReader } from '../reader.ts'
 import {
   billedEffect,
   billedSince,
@@ -43,10 +50,7 @@ export const pauseService: Kind<'pause_service'> = {
     if (!read.ok) return read
     if (!invoices.ok) return invoices
     const { value: subscription } = read
-    const paid = unused === 'credit' ? await paidForPeriod(stripe, subscription) : success(null)
-    if (!paid.ok) return paid
-    const isAttached = subscription.schedule !== null
-    const findings = [
+    const stop = [
       endedFinding(subscription),
       subscription.status === 'paused'
         ? finding('already', 'stop', 'It stands still already.', [subscriptionId])
@@ -61,16 +65,21 @@ export const pauseService: Kind<'pause_service'> = {
             'stop',
             'Its billing is classic, and Stripe lets only flexible ones stand still. Pause what is collected instead.',
           ),
-      isAttached
-        ? finding('phases', 'stop', 'A schedule drives it: Stripe does not let such a one stand still.')
-        : null,
+      subscription.schedule === null
+        ? null
+        : finding('phases', 'stop', 'A schedule drives it: Stripe does not let such a one stand still.'),
+    ].filter((each) => each !== null)
+    const credit =
+      unused === 'none' || whyNot(stop) !== null ? success(null) : await creditFinding(stripe, subscription)
+    if (!credit.ok) return credit
+    const findings = [
+      ...stop,
       finding(
         'notices',
         'warn',
         'The customer notices: what it gives should be off from now until it goes on.',
       ),
-      // What would be credited is not previewed here: at least something must have been paid.
-      whyNotGivenBack(paid.value, 1, subscription.currency),
+      credit.value,
       invoices.value,
     ].filter((each) => each !== null)
     return success({
@@ -119,9 +128,10 @@ export const resumeService: Kind<'resume_service'> = {
       whyNotResumed(subscription),
       whyNotCharged(subscription),
     ].filter((each) => each !== null)
-    const bills = stop.some(({ verdict }) => verdict === 'stop')
-      ? success(null)
-      : await resumingBills(stripe, subscription, anchor, expected.prorationDate)
+    const bills =
+      whyNot(stop) !== null
+        ? success(null)
+        : await resumingBills(stripe, subscription, anchor, expected.prorationDate)
     if (!bills.ok) return bills
     const today = bills.value?.today ?? null
     const findings = [
@@ -172,6 +182,25 @@ export const resumeService: Kind<'resume_service'> = {
     if (changed.value !== true) return success(null)
     return billedSince(stripe, subscriptionId, expected.today, order)
   },
+}
+
+/** The pause itself can't be previewed: an end at this moment gives back the same. */
+async function creditFinding(
+  stripe: StripeReader,
+  subscription: Stripe.Subscription,
+): Promise<Result<ChangeFinding | null>> {
+  const [paid, bill] = await Promise.all([
+    paidForPeriod(stripe, subscription),
+    endingBill(stripe, subscription),
+  ])
+  if (!paid.ok) return paid
+  return bill.ok ? success(whyNotGivenBack(paid.value, creditedBy(bill.value), subscription.currency)) : bill
+}
+
+/** With its tax; what else waits to be invoiced lessens the bill, but not what is given back. At least something must have been paid. */
+function creditedBy(bill: InvoicePreview | null): number {
+  const parts = (bill?.lines ?? []).filter(({ proration }) => proration)
+  return Math.max(1, -(bill?.total ?? 0), -parts.reduce((sum, { amount }) => sum + amount, 0))
 }
 
 const whyNotCharged = ({ collection_method: collection }: Stripe.Subscription): ChangeFinding | null =>

@@ -22,6 +22,7 @@ import {
   readSubscription,
   subscriptionFacts,
   subscriptionWords,
+  whyNotLike,
 } from '../subscriptions.ts'
 
 type Again = ChangeOf<'start_subscription_again'>
@@ -37,11 +38,13 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
     if (!read.ok) return read
     const { ended, customer, running, method, bill, invoices } = read.value
     const { currency } = ended
+    const incomplete = whyNotLike(ended)
     const retired = ended.items.data.filter(({ price }) => !price.active)
     const findings = [
       hasEnded(ended)
         ? finding('object', 'ok', 'It has ended, and stays so: a new one is made.', [ended.id])
         : finding('object', 'stop', 'It has not ended: there is nothing to start again.', [ended.id]),
+      incomplete === null ? null : finding('object', 'stop', incomplete, [ended.id]),
       retired.length === 0
         ? null
         : finding(

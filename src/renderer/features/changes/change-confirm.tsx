@@ -5,12 +5,10 @@ import type { ChangePreflight } from '../../../contract/changes.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import { DeliberateStep } from '../../ui/deliberate-step.tsx'
 import { LockedMeanwhile } from '../../ui/order-problem.tsx'
-import type { Checked, Planned } from './planned.ts'
+import type { Checked, Planned, ReadOver } from './planned.ts'
 
 /** What was on the screen when it was asked for. */
-export interface Reviewed {
-  planned: readonly Planned[]
-  preflights: readonly ChangePreflight[]
+export interface Reviewed extends ReadOver {
   /** The figures that go with the orders. */
   figures: ReactNode
 }
@@ -27,9 +25,9 @@ function holdsStill(
 }
 
 const named = (planned: readonly Planned[]): string => planned.map(({ orderId }) => orderId).join()
-/** All that the operator has read of them. */
+/** All that the operator has read of them, and what it was read of. */
 const said = (preflights: readonly ChangePreflight[]): string =>
-  JSON.stringify(preflights.map(({ words, findings, canPlace }) => [words, findings, canPlace]))
+  JSON.stringify(preflights.map(({ words, findings, base, canPlace }) => [words, findings, base, canPlace]))
 
 export function ChangeConfirm({
   desk,
@@ -95,7 +93,7 @@ function Outdated() {
 }
 
 /** What will happen, a sentence for each order; a subscription is called by its name besides its id. */
-export function Words({ planned, preflights }: Pick<Reviewed, 'planned' | 'preflights'>) {
+export function Words({ planned, preflights }: ReadOver) {
   return preflights.map(({ words, objectId }, index) => {
     const { name = '', change } = planned[index] ?? {}
     return (

@@ -13,7 +13,14 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 import { FailedLine, Skeleton } from '../../ui/states.tsx'
 import { ChangeConfirm, Words, type Reviewed } from './change-confirm.tsx'
 import type { Afterwards, FormProps } from './change-dialog.tsx'
-import { findingsLeft, usePlacing, usePreflights, type Checked, type Planned } from './planned.ts'
+import {
+  findingsLeft,
+  usePlacing,
+  usePreflights,
+  type Checked,
+  type Planned,
+  type ReadOver,
+} from './planned.ts'
 
 interface ChangeFormProps extends FormProps {
   /** Empty while there is nothing to be placed. */
@@ -59,7 +66,7 @@ export function ChangeForm(props: ChangeFormProps) {
     checked.state === 'checked' &&
     preflights.every(({ canPlace }) => canPlace) &&
     whyNotWritten(note) === null
-  const order = async (these: readonly Planned[], confirmation: Confirmation | null): Promise<void> => {
+  const order = async (these: ReadOver, confirmation: Confirmation | null): Promise<void> => {
     if (ready) await place(these, note, confirmation)
   }
   const problem = failure && <OrderProblem failure={failure} locked={locked} />
@@ -76,7 +83,7 @@ export function ChangeForm(props: ChangeFormProps) {
         placing={placing}
         locked={locked}
         problem={problem}
-        onYes={() => void order(reviewed.planned, { how: 'agreed' })}
+        onYes={() => void order(reviewed, { how: 'agreed' })}
         onBack={() => setReviewed(null)}
       />
     )
@@ -92,7 +99,9 @@ export function ChangeForm(props: ChangeFormProps) {
       problem={problem}
       word={live ? 'Review…' : act}
       onSubmit={() =>
-        live ? setReviewed({ planned, preflights, figures: props.figures }) : void order(planned, null)
+        live
+          ? setReviewed({ planned, preflights, figures: props.figures })
+          : void order({ planned, preflights }, null)
       }
     />
   )

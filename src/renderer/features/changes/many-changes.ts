@@ -125,14 +125,16 @@ export function useManyChanges(deskId: string, items: readonly ManyItem[], locke
     stopped.current = false
     setFailure(null)
     setStanding('placing')
-    const able = changes.filter(({ orderId }) => judged.get(orderId)?.can === 'yes')
-    for (const { orderId, change, subject } of able) {
+    for (const { orderId, change, subject } of changes) {
       if (stopped.current) break
+      const verdict = judged.get(orderId)
+      if (verdict?.can !== 'yes') continue
       // oxlint-disable-next-line no-await-in-loop -- one after the other, so that it can be stopped
       const result = await call('change.place', {
         deskId,
         orderId,
         change,
+        base: verdict.preflight.base,
         subject: subject?.slice(0, 200) ?? null,
         note: null,
         confirmation,

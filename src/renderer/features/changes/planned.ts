@@ -76,6 +76,12 @@ export function findingsLeft(
   )
 }
 
+/** What was read, and what it was read of. */
+export interface ReadOver {
+  planned: readonly Planned[]
+  preflights: readonly ChangePreflight[]
+}
+
 interface Placing {
   deskId: string
   /** Whom it is about. */
@@ -95,7 +101,7 @@ export function usePlacing({ deskId, subject, onBusy, onPlaced, onTaken }: Placi
   const [failure, setFailure] = useState<Failure | null>(null)
   const underWay = useRef(false)
   const place = async (
-    planned: readonly Planned[],
+    { planned, preflights }: ReadOver,
     note: string,
     confirmation: Confirmation | null,
   ): Promise<void> => {
@@ -104,11 +110,12 @@ export function usePlacing({ deskId, subject, onBusy, onPlaced, onTaken }: Placi
     setPlacing(true)
     onBusy(true)
     setFailure(null)
-    for (const { orderId, change } of planned) {
+    for (const [index, { orderId, change }] of planned.entries()) {
       const result = await call('change.place', {
         deskId,
         orderId,
         change,
+        base: preflights[index]?.base,
         subject: subject?.slice(0, 200) ?? null,
         note: note.trim() || null,
         confirmation,

@@ -1,8 +1,13 @@
-// What an order calls a subscription and a price: with an amount only where it is the one that Stripe bills.
+// What an order calls a subscription and a price: with an amount only where it is the one that Stripe bills; from when on it is looked for.
 import type Stripe from 'stripe'
 import { expect, test } from 'vitest'
 import type { StripeReader } from '../../../../electron/engine/changes/reader.ts'
-import { priceWords, subscriptionWords } from '../../../../electron/engine/changes/subscriptions.ts'
+import {
+  changedBy,
+  priceWords,
+  subscriptionWords,
+} from '../../../../electron/engine/changes/subscriptions.ts'
+import { success, type ChangeOrder } from '../../../../src/contract/index.ts'
 
 const month = { interval: 'month', interval_count: 1, usage_type: 'licensed' }
 const price = (more: object = {}) =>
@@ -57,3 +62,23 @@ test.each([
 ])('says no amount of a price by %s', (_, told) => {
   expect(priceWords(told)).toBe('Seats')
 })
+
+test.each([
+  ['was sent', 5000, 5000],
+  ['may have been sent before its journal was restored', 0, 3000],
+  ['was not sent', null, 3000],
+])(
+  'the events of an order that %s are looked for from then, or from when it was placed',
+  async (_, sentAt, from) => {
+    const asked: number[] = []
+    const stripe = {
+      eventsOf: async (...[, , since]: Parameters<StripeReader['eventsOf']>) => {
+        asked.push(since)
+        return success([])
+      },
+    }
+    const order = { id: 'order', kind: 'pause_service', placedAt: 3000, sentAt }
+    await changedBy(stripe as unknown as StripeReader, order as ChangeOrder, [])
+    expect(asked).toEqual([from])
+  },
+)
