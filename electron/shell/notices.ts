@@ -1,5 +1,5 @@
 // Shows what the engine finds worth a native notification: quietly, and what is on the screens anyway only while nobody looks at them.
-// A click opens the place. It must never show what belongs to another desk than the one that is opened.
+// A click opens the place at the desk that it is of. It must never open it at another.
 import { z } from 'zod'
 import { pushSchemas } from '../../src/contract/index.ts'
 import type { Notice, PushName } from '../../src/contract/index.ts'
@@ -18,7 +18,7 @@ export interface NoticesPorts {
   isSupported: () => boolean
   /** Whether a window of ours has the focus. */
   isLookedAt: () => boolean
-  /** Brings the window to the front; `place` (`/refunds/re_…`) is opened in it. */
+  /** Brings the window to the front; `place` (`/desks/…/refunds/re_…`) is opened in it. */
   open: (place?: string) => void
 }
 
@@ -46,7 +46,6 @@ const idShape = /^\w{3,255}$/
 
 export function createNotices({ file, make, isSupported, isLookedAt, open }: NoticesPorts): Notices {
   let wanted = fileSchema.safeParse(readJson(file)).data?.wanted ?? true
-  let deskId: string | null = null
   // A notification that is collected as garbage is clicked in vain.
   const shown = new Set<Shown>()
 
@@ -61,14 +60,8 @@ export function createNotices({ file, make, isSupported, isLookedAt, open }: Not
     notification.show()
   }
 
-  function placeOf({ deskId: of, opens }: Notice): string | undefined {
-    const isHere = of === deskId && opens !== undefined && idShape.test(opens.id)
-    return isHere ? `/${places[opens.kind]}/${opens.id}` : undefined
-  }
-
   return {
     heard(push, payload) {
-      if (push === 'desk.switched') deskId = pushSchemas['desk.switched'].parse(payload).desk?.id ?? null
       if (push === 'notice') show(pushSchemas.notice.parse(payload))
     },
     wanted: () => wanted,
@@ -77,4 +70,10 @@ export function createNotices({ file, make, isSupported, isLookedAt, open }: Not
       writeJson(file, { wanted })
     },
   }
+}
+
+/** As the page knows its screens (src/renderer/state/places.ts). */
+function placeOf({ deskId, opens }: Notice): string | undefined {
+  if (opens === undefined || !idShape.test(opens.id)) return undefined
+  return `/desks/${deskId}/${places[opens.kind]}/${opens.id}`
 }

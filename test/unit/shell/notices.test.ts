@@ -38,20 +38,19 @@ const failed: Notice = {
 }
 const silent: Notice = { deskId: desk, kind: 'webhook_silent', text: 'Nothing comes.' }
 
-test('a failed refund is told quietly, and a click opens it', () => {
+test('a failed refund is told quietly, and a click opens it at its desk', () => {
   const { notices, made, opened } = open()
-  notices.heard('desk.switched', { desk: { ...demoDesk, id: desk } })
+  notices.heard('desk.switched', { desk: demoDesk })
   notices.heard('notice', failed)
   expect(made).toMatchObject([{ title: 'Refund failed', body: failed.text, silent: true }])
   made[0]!.click()
-  expect(opened).toEqual(['/refunds/re_1'])
+  expect(opened).toEqual([`/desks/${desk}/refunds/re_1`])
 })
 
-test('of another desk than the one that is open, a click shows the window alone', () => {
+test('what opens nothing, or no id, shows the window alone', () => {
   const { notices, made, opened } = open()
-  notices.heard('notice', failed)
-  notices.heard('desk.switched', { desk: demoDesk })
-  notices.heard('notice', { ...failed, deskId: demoDesk.id, opens: { kind: 'refund', id: '../settings' } })
+  notices.heard('notice', silent)
+  notices.heard('notice', { ...failed, opens: { kind: 'refund', id: '../settings' } })
   for (const { click } of made) click()
   expect(opened).toEqual([undefined, undefined])
 })
