@@ -32,13 +32,13 @@ export interface Notices {
 const fileSchema = z.object({ wanted: z.boolean() })
 
 const titles: Record<Notice['kind'], string> = {
-  refund_failed: 'Refund failed',
-  dispute_opened: 'Dispute opened',
-  webhook_silent: 'Webhook is silent',
-  horizon_near: 'Changes will be lost',
+  refund_failed: 'refund failed',
+  dispute_opened: 'dispute opened',
+  webhook_silent: 'webhook is silent',
+  horizon_near: 'changes will be lost',
 }
 
-/** They are on the screens the moment they happen. */
+/** They are on the screens of their desk the moment they happen. */
 const onTheScreens: ReadonlySet<Notice['kind']> = new Set(['refund_failed', 'dispute_opened'])
 
 const places = { refund: 'refunds', dispute: 'disputes' } as const
@@ -46,12 +46,17 @@ const idShape = /^\w{3,255}$/
 
 export function createNotices({ file, make, isSupported, isLookedAt, open }: NoticesPorts): Notices {
   let wanted = fileSchema.safeParse(readJson(file)).data?.wanted ?? true
+  let shownDesk: string | null = null
   // A notification that is collected as garbage is clicked in vain.
   const shown = new Set<Shown>()
 
   function show(notice: Notice): void {
-    if (!wanted || !isSupported() || (onTheScreens.has(notice.kind) && isLookedAt())) return
-    const notification = make({ title: titles[notice.kind], body: notice.text, silent: true })
+    if (!wanted || !isSupported() || isSeen(notice)) return
+    const notification = make({
+      title: `${notice.desk}: ${titles[notice.kind]}`,
+      body: notice.text,
+      silent: true,
+    })
     shown.add(notification)
     notification.on('click', () => {
       shown.delete(notification)
@@ -60,8 +65,12 @@ export function createNotices({ file, make, isSupported, isLookedAt, open }: Not
     notification.show()
   }
 
+  const isSeen = ({ kind, deskId }: Notice): boolean =>
+    onTheScreens.has(kind) && deskId === shownDesk && isLookedAt()
+
   return {
     heard(push, payload) {
+      if (push === 'desk.switched') shownDesk = pushSchemas['desk.switched'].parse(payload).desk?.id ?? null
       if (push === 'notice') show(pushSchemas.notice.parse(payload))
     },
     wanted: () => wanted,

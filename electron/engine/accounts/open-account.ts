@@ -8,6 +8,7 @@ import {
   type PushOf,
   type Result,
 } from '../../../src/contract/index.ts'
+import { deskTitle } from '../../../src/domain/desk-title.ts'
 import { classifyKey } from '../../../src/domain/keys.ts'
 import { secretStoreNamed } from '../../keychain/choose.ts'
 import { openDeskStore, type DeskStore } from '../../store/recover.ts'
@@ -63,6 +64,7 @@ export async function openFiles(
   }
   const opened = await openDesk({
     deskId: record.id,
+    title: () => deskTitle(standings.desk(record)),
     folder,
     accountId: record.accountId,
     mode: record.mode,

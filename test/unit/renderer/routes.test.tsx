@@ -43,7 +43,7 @@ it.each([
   'a notification of %s opens it on its desk, which is not left',
   async (kind, opens, title, hash) => {
     const { switches } = await openDesk()
-    goTo(placeOf({ deskId: live, kind, text: 'It happened.', opens }))
+    goTo(placeOf({ deskId: live, desk: 'LIVE · Hopper Instruments', kind, text: 'It happened.', opens }))
     expect(await screen.findByRole('heading', { name: title }, slow)).toBeTruthy()
     expect(window.location.hash).toBe(hash)
     expect(switches()).toEqual([{ deskId: live }])
