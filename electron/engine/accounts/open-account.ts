@@ -160,11 +160,11 @@ export async function openKept(ports: OpeningPorts, record: DeskRecord): Promise
 function needsKey(standings: Standings, record: DeskRecord): Result<Desk> {
   const why =
     record.secretsIn === 'memory'
-      ? 'The key of this desk was kept for one run only, because no keychain worked.'
-      : 'The key of this desk is no longer in the keychain.'
+      ? 'The key of this desk was kept for one run only, because no keychain worked. The same key opens its files again. With another one'
+      : 'The key of this desk is no longer in the keychain, and with it went what opens its files. When a key is entered,'
   const problem = failure(
     'desk_needs_key',
-    `${why} Connect the account again with its key; its journal is kept.`,
+    `${why} they are moved aside, nothing is deleted, and a new journal is begun, which does not know of orders whose outcome was unknown.`,
   ).error
   return standings.settle(record, { state: 'needs_key', notices: [], problem })
 }

@@ -224,6 +224,42 @@ describe('another key', () => {
   })
 })
 
+describe('a desk whose key is gone from the keychain', () => {
+  async function aDeskWithoutKey() {
+    const home = aHome()
+    const first = await aDesk(keys().secretTest, { home })
+    await first.desks.closeAll()
+    keychain.items.clear()
+    const some = await open({ home })
+    await some.desks.openKept()
+    return { ...some, id: first.id, home, stands: () => some.desks.list()[0]! }
+  }
+
+  test('says beforehand that its files can not be opened any more, and opens with a key that is entered', async () => {
+    const { stands, replace, id, home } = await aDeskWithoutKey()
+    expect(stands()).toMatchObject({
+      state: 'needs_key',
+      problem: { message: expect.stringMatching(/what opens its files.*moved aside.*new journal/) },
+    })
+    expect(await replace(id, keys().restrictedTest)).toMatchObject({
+      ok: true,
+      value: { id, state: 'open', keyType: 'restricted', notices: [expect.stringContaining('-locked-')] },
+    })
+    expect(readdirSync(join(home, 'desks')).filter((name) => name.includes('-locked-'))).toHaveLength(1)
+  })
+
+  test.each<[string, () => string, string]>([
+    ['of another account', () => theirs().keys.secretTest, 'account_mismatch'],
+    ['of the other mode', () => keys().secretLive, 'mode_mismatch'],
+  ])('takes none %s, and stays as it is', async (_, key, code) => {
+    const { stands, replace, id, home } = await aDeskWithoutKey()
+    expect(await replace(id, key())).toMatchObject({ error: { code } })
+    expect(stands()).toMatchObject({ state: 'needs_key' })
+    expect(readdirSync(join(home, 'desks'))).toEqual([id])
+    expect(keychain.items.size).toBe(0)
+  })
+})
+
 describe('a live key that is kept', () => {
   const live = () => bench.simulator.ledger(bench.account, 'live').requests.length
 
