@@ -1,6 +1,6 @@
 // The keys of desks: rotated without a loss, refused without a trace of themselves, lost without harm; and strangers at the door.
 import { createHmac } from 'node:crypto'
-import { readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { writeSecrets, readSecrets } from '../../../electron/engine/accounts/secrets.ts'
@@ -492,11 +492,17 @@ test('a known desk whose folder is gone begins anew with a notice, and with none
 describe('a desk that is removed', () => {
   test('says so at the end of its chain, which is kept; key, cache, inbox and signing secrets are gone', async () => {
     const { desks, home, id } = await aDesk()
+    for (const name of [
+      'cache-corrupt-2026-11-23.db',
+      'inbox-corrupt-2026-11-23.db',
+      'inbox-corrupt-2026-11-23.db-wal',
+    ])
+      writeFileSync(join(home, 'desks', id, name), 'customers')
     expect(await desks.remove(id)).toMatchObject({ ok: true })
     const [folder] = readdirSync(join(home, 'desks'))
     const left = readdirSync(join(home, 'desks', folder!))
     expect(left).toContain('journal.db')
-    expect(left.filter((name) => /^(cache|inbox)\.db/.test(name))).toEqual([])
+    expect(left.filter((name) => /^(cache|inbox)/.test(name))).toEqual([])
     expect([...keychain.items.keys()]).toEqual([`removed/${folder!}`])
     expect([...keychain.items.values()].join()).not.toMatch(/sk_test|whsec/)
     const { fileKey } = JSON.parse(keychain.items.get(`removed/${folder!}`)!) as { fileKey: string }
@@ -505,6 +511,17 @@ describe('a desk that is removed', () => {
     const last = journal.database.prepare('SELECT kind FROM audit ORDER BY seq DESC LIMIT 1').pluck().get()
     journal.database.close()
     expect(last).toBe('desk_removed')
+  })
+
+  test('is gone with its key where a file of its cache can not be deleted, and says where that is', async () => {
+    const { desks, home, id } = await aDesk()
+    mkdirSync(join(home, 'desks', id, 'cache-that-stays'))
+    const [answer, [folder]] = [await desks.remove(id), readdirSync(join(home, 'desks'))]
+    expect(answer).toMatchObject({
+      error: { code: 'store_unwritable', message: expect.stringContaining(`${folder!}/cache-that-stays`) },
+    })
+    expect(desks.list()).toEqual([])
+    expect([...keychain.items.keys()]).toEqual([`removed/${folder!}`])
   })
 
   test('stays where that can not be written down, and where its key can not be deleted', async () => {
