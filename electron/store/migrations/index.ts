@@ -14,6 +14,7 @@ import { cacheOfFailureCounts } from './cache/0012-failure-counts.ts'
 import { cacheOfFraudWarnings } from './cache/0013-fraud-warnings.ts'
 import { cacheOfFailureJudgings } from './cache/0014-failure-judgings.ts'
 import { cacheOfFiguresByCategory } from './cache/0015-figures-by-category.ts'
+import { cacheOfNoEffects } from './cache/0016-no-effects.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -44,6 +45,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfFraudWarnings,
   cacheOfFailureJudgings,
   cacheOfFiguresByCategory,
+  cacheOfNoEffects,
 ]
 
 export const journalMigrations: readonly Migration[] = [

@@ -277,14 +277,16 @@ export function pageOf(after: string | null, text: string | undefined) {
   return { limit: pageSize, ...(text === undefined ? {} : { lane: 'search' }) }
 }
 
+/** One page, as the list and the export ask for it. `after` null: the first. */
+export function askEvents(deskId: string, filter: EventFilter, after: string | null) {
+  return ask('events.list', { deskId, filter, ...pageOf(after, filter.text) })
+}
+
 /** The filtered list of events, page by page. */
 export function useEvents(deskId: string, filter: EventFilter) {
   const listsKey = useMemo(() => keys.events(deskId), [deskId])
   const queryKey = useMemo(() => [...listsKey, filter], [listsKey, filter])
-  const askPage = useCallback(
-    (after: string | null) => ask('events.list', { deskId, filter, ...pageOf(after, filter.text) }),
-    [deskId, filter],
-  )
+  const askPage = useCallback((after: string | null) => askEvents(deskId, filter, after), [deskId, filter])
   return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })
 }
 

@@ -15,7 +15,7 @@ import { paymentReader } from '../../../electron/engine/payments/read-payment.ts
 import { openRefundDesk } from '../../../electron/engine/refunds/refunds.ts'
 import { openSender } from '../../../electron/engine/refunds/send.ts'
 import { openProjector } from '../../../electron/engine/projector/projector.ts'
-import { readAgainThrough } from '../../../electron/engine/projector/read-again.ts'
+import { readAgainThrough } from '../../../electron/engine/projector/read-object.ts'
 import { intakeOf } from '../../../electron/engine/sync/intake.ts'
 import { oddObjects } from '../../../electron/store/projections/odd-objects.ts'
 import { paymentOf } from '../../../electron/store/queries/payment-of-invoice.ts'

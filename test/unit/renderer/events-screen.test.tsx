@@ -33,6 +33,19 @@ const focused = (): string | null => document.activeElement?.getAttribute('data-
 const inspector = (): Promise<HTMLElement> => screen.findByRole('complementary', { name: 'Event' })
 
 describe('the events list', () => {
+  it('is exported whole, with the filters in force', async () => {
+    const { user, fake, callsOf } = await openList({ payments: 300 }, '/desks/demo/events?source=webhook')
+    await rows()
+    await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    const { fileName, text } = callsOf('text.save')[0]!.request as { fileName: string; text: string }
+    expect(fileName).toMatch(/^events-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
+    expect(text).toContain('"Filter","Source: Webhook"')
+    const wanted = fake.events.events.filter(({ row }) => row.source === 'webhook')
+    expect(wanted.length).toBeGreaterThan(100)
+    expect(text.split('\r\n').filter((line) => line.startsWith('"evt_'))).toHaveLength(wanted.length)
+  })
+
   it('does not guess how many there are in all until the last page was read', async () => {
     await openList({ payments: 300 })
     const grid = await screen.findByRole('grid', { name: 'Events' })

@@ -23,6 +23,7 @@ const frozen = {
     '0013-fraud-warnings 4671f9340f4d1713d9592323b5ad6f80238d786158ecd776142aeb1306e3eb33',
     '0014-failure-judgings f664995002ad0364f5a4cf84909ab35cd9a0fd1bb3ba60ad3a32f1939a5a5b8d',
     '0015-figures-by-category 8654bb9fb2312b73aff4940d384ea65cddd5970bff2be7dc998584530ee6acec',
+    '0016-no-effects f0f66619afeb0c9f28df72fc4534b6e71f0ab135329d171f703e1113408f8647',
   ],
   journal: [
     '0001-orders edf1c56be2777580fc2919662caf5191747db7f9e73314ef61ea652f1cfb9106',

@@ -5,11 +5,12 @@ import { Zap } from 'lucide-react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import { ask, failureOf } from '../../bridge/client.ts'
-import { keys, useEvents, useFreshness } from '../../bridge/queries.ts'
+import { askEvents, keys, useEvents, useFreshness } from '../../bridge/queries.ts'
 import { stayedFrom } from '../../state/here.ts'
 import { eventsPlace, screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
+import { ExportButton } from '../../ui/export-button.tsx'
 import { Grid } from '../../ui/grid.tsx'
 import { ListBody, NoMatch } from '../../ui/list-body.tsx'
 import { useListAddress, useLoadedRows } from '../../ui/list-address.ts'
@@ -21,6 +22,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { eventTable } from './event-csv.ts'
 import { canReplay } from './event-looks.ts'
 import { emptyQuery, formatEventQuery, isNarrowed, parseEventQuery, toFilter } from './event-query.ts'
 import { EventHeader, EventRow } from './event-row.tsx'
@@ -62,7 +64,16 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
   return (
     <ListScreen
       name="Events"
-      beside={<ListenerLink deskId={desk.id} />}
+      beside={
+        <span className="flex items-center">
+          <ListenerLink deskId={desk.id} />
+          <ExportButton
+            ready={rows.length > 0}
+            table={(now) => eventTable(desk, query, now)}
+            askPage={(after) => askEvents(desk.id, filter, after)}
+          />
+        </span>
+      }
       covered={covered}
       said={said(narrowed)}
       inspector={
