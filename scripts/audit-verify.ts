@@ -6,7 +6,7 @@ import { judgeExport } from '../electron/store/audit/exported.ts'
 
 const usage =
   'usage: npm run audit:verify -- FILE [--head HASH]   (FILE: an audit exported as JSON; HASH: 64 hex digits)'
-const codes = { whole: 0, part: 0, broken: 1, unreadable: 2 } as const
+const codes = { whole: 0, part: 2, broken: 1, unreadable: 2 } as const
 
 function main(): number {
   let asked: { file: string; head: string | undefined }

@@ -94,7 +94,7 @@ const deskCalls = openDeskCalls({
   list: () => desks.list(),
   push: (name, payload) => push(name, payload),
 })
-const { whyNotManage } = deskCalls
+const { whyNotChange, whyNotManage } = deskCalls
 
 const handlers: Handlers<MethodsOf<'engine'>> = {
   ...deskCalls.handlers,
@@ -124,7 +124,7 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
       return success(sync.freshness())
     }),
   'sync.cancel': ({ deskId }) =>
-    whyNotManage(deskId, 'give up the history') ??
+    whyNotChange(deskId, 'give up the history') ??
     onDesk(deskId, async (desk) => success(await desk.cancelHistory())),
   'sync.wake': ({ reason }) => {
     // Whoever missed that the computer went to sleep hears that it is back.
@@ -147,10 +147,10 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
     whyNotManage(deskId, 'rebuild the tables') ?? onDesk(deskId, (desk) => success(desk.rebuild())),
   'listener.state': ({ deskId }) => onDesk(deskId, ({ listener }) => success(listener.state())),
   'listener.addSecret': ({ deskId, secret }) =>
-    whyNotManage(deskId, 'add a signing secret') ??
+    whyNotChange(deskId, 'add a signing secret') ??
     onDesk(deskId, ({ listener }) => listener.addSecret(secret)),
   'listener.removeSecret': ({ deskId, secretId }) =>
-    whyNotManage(deskId, 'remove a signing secret') ??
+    whyNotChange(deskId, 'remove a signing secret') ??
     onDesk(deskId, ({ listener }) => listener.removeSecret(secretId)),
   'listener.selfTest': ({ deskId }) =>
     onDesk(deskId, async ({ listener }) => success(await listener.selfTest())),

@@ -6,7 +6,10 @@ import { isOnOrigin, mayRequest } from './origin.ts'
 /** What was refused, in one word for the log; never the address itself, which may carry what a page wants to leak. */
 export type Blocked = 'navigation' | 'redirect' | 'window' | 'webview' | 'permission' | 'request' | 'download'
 
-type Confinable = Pick<WebContents, 'on' | 'setWindowOpenHandler'>
+type Confinable = Pick<WebContents, 'on' | 'setWindowOpenHandler' | 'setWebRTCIPHandlingPolicy'>
+
+/** A peer connection asks neither the policy of the page nor the session; without a proxy this leaves it no datagrams. */
+export const peerPolicy = 'disable_non_proxied_udp'
 
 /**
  * Confines one webContents to `origin`.
@@ -31,6 +34,7 @@ export function confineContents(
     event.preventDefault()
     onBlocked('webview')
   })
+  contents.setWebRTCIPHandlingPolicy(peerPolicy)
   contents.setWindowOpenHandler(() => {
     onBlocked('window')
     return { action: 'deny' }

@@ -1,5 +1,5 @@
 // Shows what the engine finds worth a native notification: quietly, and what is on the screens anyway only while nobody looks at them.
-// A click opens the place. It must never show what belongs to another desk than the one that is opened.
+// A click opens the place at the desk that it is of. It must never open it at another.
 import { z } from 'zod'
 import { pushSchemas } from '../../src/contract/index.ts'
 import type { Notice, PushName } from '../../src/contract/index.ts'
@@ -18,7 +18,7 @@ export interface NoticesPorts {
   isSupported: () => boolean
   /** Whether a window of ours has the focus. */
   isLookedAt: () => boolean
-  /** Brings the window to the front; `place` (`/refunds/re_…`) is opened in it. */
+  /** Brings the window to the front; `place` (`/desks/…/refunds/re_…`) is opened in it. */
   open: (place?: string) => void
 }
 
@@ -32,13 +32,13 @@ export interface Notices {
 const fileSchema = z.object({ wanted: z.boolean() })
 
 const titles: Record<Notice['kind'], string> = {
-  refund_failed: 'Refund failed',
-  dispute_opened: 'Dispute opened',
-  webhook_silent: 'Webhook is silent',
-  horizon_near: 'Changes will be lost',
+  refund_failed: 'refund failed',
+  dispute_opened: 'dispute opened',
+  webhook_silent: 'webhook is silent',
+  horizon_near: 'changes will be lost',
 }
 
-/** They are on the screens the moment they happen. */
+/** They are on the screens of their desk the moment they happen. */
 const onTheScreens: ReadonlySet<Notice['kind']> = new Set(['refund_failed', 'dispute_opened'])
 
 const places = { refund: 'refunds', dispute: 'disputes' } as const
@@ -46,13 +46,17 @@ const idShape = /^\w{3,255}$/
 
 export function createNotices({ file, make, isSupported, isLookedAt, open }: NoticesPorts): Notices {
   let wanted = fileSchema.safeParse(readJson(file)).data?.wanted ?? true
-  let deskId: string | null = null
+  let shownDesk: string | null = null
   // A notification that is collected as garbage is clicked in vain.
   const shown = new Set<Shown>()
 
   function show(notice: Notice): void {
-    if (!wanted || !isSupported() || (onTheScreens.has(notice.kind) && isLookedAt())) return
-    const notification = make({ title: titles[notice.kind], body: notice.text, silent: true })
+    if (!wanted || !isSupported() || isSeen(notice)) return
+    const notification = make({
+      title: `${notice.desk}: ${titles[notice.kind]}`,
+      body: notice.text,
+      silent: true,
+    })
     shown.add(notification)
     notification.on('click', () => {
       shown.delete(notification)
@@ -61,14 +65,12 @@ export function createNotices({ file, make, isSupported, isLookedAt, open }: Not
     notification.show()
   }
 
-  function placeOf({ deskId: of, opens }: Notice): string | undefined {
-    const isHere = of === deskId && opens !== undefined && idShape.test(opens.id)
-    return isHere ? `/${places[opens.kind]}/${opens.id}` : undefined
-  }
+  const isSeen = ({ kind, deskId }: Notice): boolean =>
+    onTheScreens.has(kind) && deskId === shownDesk && isLookedAt()
 
   return {
     heard(push, payload) {
-      if (push === 'desk.switched') deskId = pushSchemas['desk.switched'].parse(payload).desk?.id ?? null
+      if (push === 'desk.switched') shownDesk = pushSchemas['desk.switched'].parse(payload).desk?.id ?? null
       if (push === 'notice') show(pushSchemas.notice.parse(payload))
     },
     wanted: () => wanted,
@@ -77,4 +79,10 @@ export function createNotices({ file, make, isSupported, isLookedAt, open }: Not
       writeJson(file, { wanted })
     },
   }
+}
+
+/** As the page knows its screens (src/renderer/state/places.ts). */
+function placeOf({ deskId, opens }: Notice): string | undefined {
+  if (opens === undefined || !idShape.test(opens.id)) return undefined
+  return `/desks/${deskId}/${places[opens.kind]}/${opens.id}`
 }

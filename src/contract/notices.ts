@@ -6,8 +6,10 @@ export const noticeKinds = ['refund_failed', 'dispute_opened', 'webhook_silent',
 
 export const noticeSchema = z.object({
   deskId: deskIdSchema,
+  /** What the desk is called, with its mode: "LIVE · Hopper Instruments". */
+  desk: z.string(),
   kind: z.enum(noticeKinds),
-  /** A sentence or two. Nothing in it may be more than a passer-by may read: no names, no addresses. */
+  /** A sentence or two. Nothing in it may be more than a passer-by may read: no customer's name, no address. */
   text: z.string(),
   /** What a click opens; absent: the window. */
   opens: z.object({ kind: z.enum(['refund', 'dispute']), id: z.string() }).optional(),

@@ -1,8 +1,9 @@
 // Checklist 1, only load secure content: our page comes from the package, and the session fetches nothing else at all.
 import { describe, expect, it, vi } from 'vitest'
-import { lockSession } from '../../electron/shell/lockdown.ts'
+import { confineContents, lockSession } from '../../electron/shell/lockdown.ts'
 import { mayRequest, pageOrigin } from '../../electron/shell/origin.ts'
-import { FakeWindow } from './fake-electron.ts'
+import { securityHeaders } from '../../electron/shell/security-headers.ts'
+import { FakeContents, FakeWindow } from './fake-electron.ts'
 import { lockable } from './session.ts'
 import { openWindow } from './window.ts'
 
@@ -76,4 +77,12 @@ describe('an unpackaged Bursar', () => {
       expect(may(url)).toBe(false)
     }
   })
+})
+
+// Neither passes the session's rule for requests.
+it('a peer connection has no way to send datagrams, and no name is looked up before it is asked for', () => {
+  const contents = new FakeContents(1)
+  confineContents(contents as never, 'app://bursar', vi.fn())
+  expect(contents.peerPolicy).toBe('disable_non_proxied_udp')
+  expect(securityHeaders['X-DNS-Prefetch-Control']).toBe('off')
 })

@@ -28,10 +28,14 @@ export class FakeContents extends FakeEmitter {
   readonly id: number
   readonly sent: unknown[][] = []
   reloads = 0
+  peerPolicy = ''
   openHandler: ((details: { url: string }) => { action: string }) | undefined
   constructor(id: number) {
     super()
     this.id = id
+  }
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.peerPolicy = policy
   }
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.openHandler = handler

@@ -76,6 +76,17 @@ await attempt('socket', () => {
     socket.addEventListener('error', () => resolve('refused'))
   })
 })
+await attempt('peer', async () => {
+  const { port } = Object.fromEntries(new URLSearchParams(window.location.search))
+  const peer = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${port}` }] })
+  const found = new Promise((resolve) => {
+    peer.addEventListener('icecandidate', ({ candidate }) => candidate && resolve('worked'))
+    setTimeout(() => resolve('refused'), 500)
+  })
+  peer.createDataChannel('leak')
+  await peer.setLocalDescription(await peer.createOffer())
+  return found
+})
 await attempt('frame', () =>
   unlessViolated('frame-src', () => document.body.append(make('iframe', { src: 'https://evil.example/' }))),
 )

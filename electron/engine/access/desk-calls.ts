@@ -41,6 +41,8 @@ export interface DeskCalls {
    * the desk is not open: then none of what is asked here is done. `what` follows "let this machine": "rebuild the tables".
    */
   whyNotManage(deskId: string, what: string): { ok: false; error: Failure } | null
+  /** The same of what changes a desk, which a lock refuses too. */
+  whyNotChange(deskId: string, what: string): { ok: false; error: Failure } | null
   lockAll(why: LockReason): void
   /** Whether somebody looks at the window. */
   watched(watched: boolean): void
@@ -92,6 +94,9 @@ export function openDeskCalls({ find, opened, list, push }: DeskCallPorts): Desk
     return success({})
   }
 
+  const whyNotManage: DeskCalls['whyNotManage'] = (deskId, what) =>
+    find(deskId)?.access.refusal('manage', what) ?? null
+
   return {
     handlers: {
       'desk.switch': ({ deskId }) => switchTo(deskId),
@@ -113,7 +118,11 @@ export function openDeskCalls({ find, opened, list, push }: DeskCallPorts): Desk
     inside: {
       'inside.unlockedBySystem': ({ deskId }) => unlocking(deskId, (access) => access.unlockedBySystem()),
     },
-    whyNotManage: (deskId, what) => find(deskId)?.access.refusal('manage', what) ?? null,
+    whyNotManage,
+    whyNotChange(deskId, what) {
+      const locked = find(deskId)?.access.whyLocked() ?? null
+      return locked === null ? whyNotManage(deskId, what) : { ok: false, error: locked }
+    },
     lockAll,
     watched(watched) {
       for (const { access } of opened()) access.watched(watched)

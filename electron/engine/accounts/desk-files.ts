@@ -1,11 +1,10 @@
 // The folder of a desk: what happens to it when its key is lost or the desk is removed, and what is said when it can't be opened.
 // A journal must never be deleted here.
 import { existsSync, renameSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { failure, type Failure } from '../../../src/contract/index.ts'
 import { readKeyCheck } from '../../store/open-key-check.ts'
-import { withSideFiles } from '../../store/open-files.ts'
 import type { StoreProblem } from '../../store/open-problem.ts'
 
 /**
@@ -27,14 +26,18 @@ export const journalGone = (folder: string): string =>
 
 /**
  * Moves the journal under a name that a new desk can't take and deletes what can be read from Stripe again. `keepKey` is told that
- * name before anything is moved, to keep the key that opens it; where `removeKey` fails, everything is put back.
+ * name before anything is moved, to keep the key that opens it; where `removeKey` fails, everything is put back. Answers with
+ * what could not be deleted.
  */
 export async function keepOnlyTheJournal(
   folder: string,
   keepKey: (folderName: string) => Promise<void>,
   removeKey: () => Promise<void>,
-): Promise<void> {
-  if (!existsSync(folder)) return removeKey()
+): Promise<string[]> {
+  if (!existsSync(folder)) {
+    await removeKey()
+    return []
+  }
   const aside = `${folder}-removed-${Date.now()}`
   await keepKey(basename(aside))
   renameSync(folder, aside)
@@ -44,8 +47,12 @@ export async function keepOnlyTheJournal(
     renameSync(aside, folder)
     throw error
   }
-  for (const name of ['cache.db', 'inbox.db'])
-    for (const path of withSideFiles(join(aside, name))) await rm(path, { force: true })
+  // Damaged ones that were kept hold what was in them.
+  const paths = (await readdir(aside))
+    .filter((name) => /^(cache|inbox)/.test(name))
+    .map((name) => join(aside, name))
+  const outcomes = await Promise.allSettled(paths.map((path) => rm(path, { force: true })))
+  return paths.filter((_, index) => outcomes[index]?.status === 'rejected')
 }
 
 export function storeFailure(store: { problem: StoreProblem; detail: string }): Failure {

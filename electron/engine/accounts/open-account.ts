@@ -8,6 +8,7 @@ import {
   type PushOf,
   type Result,
 } from '../../../src/contract/index.ts'
+import { deskTitle } from '../../../src/domain/desk-title.ts'
 import { classifyKey } from '../../../src/domain/keys.ts'
 import { secretStoreNamed } from '../../keychain/choose.ts'
 import { openDeskStore, type DeskStore } from '../../store/recover.ts'
@@ -63,6 +64,7 @@ export async function openFiles(
   }
   const opened = await openDesk({
     deskId: record.id,
+    title: () => deskTitle(standings.desk(record)),
     folder,
     accountId: record.accountId,
     mode: record.mode,
@@ -158,11 +160,11 @@ export async function openKept(ports: OpeningPorts, record: DeskRecord): Promise
 function needsKey(standings: Standings, record: DeskRecord): Result<Desk> {
   const why =
     record.secretsIn === 'memory'
-      ? 'The key of this desk was kept for one run only, because no keychain worked.'
-      : 'The key of this desk is no longer in the keychain.'
+      ? 'The key of this desk was kept for one run only, because no keychain worked. The same key opens its files again. With another one'
+      : 'The key of this desk is no longer in the keychain, and with it went what opens its files. When a key is entered,'
   const problem = failure(
     'desk_needs_key',
-    `${why} Connect the account again with its key; its journal is kept.`,
+    `${why} they are moved aside, nothing is deleted, and a new journal is begun, which does not know of orders whose outcome was unknown.`,
   ).error
   return standings.settle(record, { state: 'needs_key', notices: [], problem })
 }

@@ -94,6 +94,8 @@ export interface OpenDesk {
 
 export interface OpenDeskOptions {
   deskId: string
+  /** What it is called now, with its mode. */
+  title: () => string
   folder: string
   accountId: string
   mode: 'test' | 'live'
@@ -203,6 +205,7 @@ function wire(options: OpenDeskOptions, inbox: InboxReader): Omit<OpenDesk, 'not
   })
   const notices = openNotices({
     deskId,
+    title: options.title,
     journal: options.journal,
     now,
     tell: (notice) => push('notice', notice),

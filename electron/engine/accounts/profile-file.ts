@@ -57,7 +57,7 @@ export function readProfile(path: string): {
   renameSync(path, aside)
   return {
     ...nothing,
-    notice: `The list of desks could not be read and was moved to ${aside}. Nothing else was touched: connect each account again and its journal is found as it was.`,
+    notice: `The list of desks could not be read and was moved to ${aside}. Nothing else was touched: connect each account again and its journal is found as it was. Each desk gets a new webhook address: enter it at Stripe in the place of the old one.`,
   }
 }
 

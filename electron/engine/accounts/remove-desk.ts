@@ -24,55 +24,62 @@ export async function removeDesk(
   if (!found.ok) return found
   const refused = await whyNotManage(ports, found.value, 'remove the desk')
   if (refused) return { ok: false, error: refused }
+  let left: string[] = []
   if (deskId === demoId) {
     await standings.close(deskId)
     await demo.remove()
   } else {
-    const problem = await removeFiles(ports, found.value)
-    if (problem) return { ok: false, error: problem }
+    const removed = await removeFiles(ports, found.value)
+    if (!removed.ok) return removed
+    left = removed.value
   }
   profile.remove(deskId)
   standings.forget(deskId)
-  return success({})
+  if (left.length === 0) return success({})
+  return failure(
+    'store_unwritable',
+    `The desk was removed and its key deleted, but not all that was read from Stripe. Delete it yourself: ${left.join(', ')}`,
+  )
 }
 
+/** Answers with what could not be deleted. */
 async function removeFiles(
   ports: Pick<OpeningPorts, 'standings' | 'folderOf'>,
   record: DeskRecord,
-): Promise<Failure | null> {
+): Promise<Result<string[]>> {
   const { id, secretsIn } = record
   if (secretsIn === 'none') {
     await ports.standings.close(id)
-    return null
+    return success([])
   }
   const store = secretStoreNamed(secretsIn)
   const atHand = await secretsAtHand(store, id)
-  if (!atHand.ok) return atHand.error
+  if (!atHand.ok) return atHand
   const secrets = atHand.value
   const unsettled = await whyNotForget(ports, record)
-  if (unsettled) return unsettled
+  if (unsettled) return { ok: false, error: unsettled }
   try {
     await writeDown(ports, record, deskRemoved)
   } catch (error) {
     return failure(
       'store_unwritable',
       `That the desk is removed could not be written to its audit (${wordsOf(error)}). Free some disk space and try again; nothing was removed.`,
-    ).error
+    )
   }
   await ports.standings.close(id)
   try {
-    await keepOnlyTheJournal(
+    const left = await keepOnlyTheJournal(
       ports.folderOf(id),
       async (name) => void (secrets && (await keepFileKey(store, name, secrets.fileKey))),
       () => removeSecrets(store, id),
     )
+    return success(left)
   } catch (error) {
     return failure(
       'keychain_unavailable',
       `The desk was closed, but its key could not be deleted (${wordsOf(error)}). Its files are where they were. Unlock the keychain and remove the desk again.`,
-    ).error
+    )
   }
-  return null
 }
 
 /** A journal that is damaged or of another key tells nothing, and is kept as it is. */

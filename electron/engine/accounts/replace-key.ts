@@ -1,4 +1,4 @@
-// Puts another key in the place of a desk's. It must change nothing unless the new key is of the same account and mode, and must
+// Puts another key in the place of a desk's, also of one that is gone. It must change nothing unless the new key is of the same account and mode, and must
 // leave journal, cache and signing secrets as they are. What was offered and refused is in the desk's audit.
 import {
   failure,
@@ -36,7 +36,9 @@ export async function replaceKey(
     capabilities,
     ...(baseUrl && { baseUrl }),
   }
-  return desks.keepKey({ account, stripeKey, keychain, isReplacement: true })
+  // Where the former key is gone, none of its secrets can be taken over.
+  const isGone = desks.list().some((desk) => desk.id === deskId && desk.state === 'needs_key')
+  return desks.keepKey({ account, stripeKey, keychain, isReplacement: !isGone })
 }
 
 /** The others are about the network or this computer: the key itself was not refused. */

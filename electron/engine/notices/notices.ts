@@ -1,5 +1,5 @@
 // Says once, over restarts too, what should not wait until somebody looks: a failed refund, a dispute, a webhook that fell silent, changes
-// that can soon no longer be read. It must never tell of what happened before the desk was connected, nor name anybody.
+// that can soon no longer be read. It must never tell of what happened before the desk was connected, nor name a customer.
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { Freshness, Notice } from '../../../src/contract/index.ts'
@@ -10,6 +10,8 @@ import { disputeShape, refundShape } from '../../store/projections/shapes.ts'
 
 export interface NoticesPorts {
   deskId: string
+  /** What it is called now, with its mode. */
+  title: () => string
   journal: Database
   /** Milliseconds. */
   now: () => number
@@ -29,13 +31,14 @@ const horizonNearMs = 5 * dayMs
 
 type Told = Pick<Notice, 'kind' | 'text' | 'opens'> & { about: string }
 
-export function openNotices({ deskId, journal, now, tell }: NoticesPorts): Notices {
+export function openNotices({ deskId, title, journal, now, tell }: NoticesPorts): Notices {
   const remember = journal.prepare('INSERT OR IGNORE INTO told_notices (cause, at) VALUES (?, ?)')
   const connected = journal.prepare<[], number>('SELECT at FROM audit ORDER BY seq LIMIT 1').pluck()
   let webhook: Freshness['webhook'] = 'none'
 
   function once({ about, ...notice }: Told): void {
-    if (remember.run(`${notice.kind}:${about}`, now()).changes === 1) tell({ deskId, ...notice })
+    if (remember.run(`${notice.kind}:${about}`, now()).changes === 1)
+      tell({ deskId, desk: title(), ...notice })
   }
 
   return {

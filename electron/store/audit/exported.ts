@@ -111,14 +111,14 @@ function judgePart(
       }
     before = entry
   }
-  const known = [chain.head, ...entries.flatMap(({ hash, previous }) => [hash, previous])]
-  if (head !== undefined && !known.includes(head))
+  // What the frame or an entry only names is anybody's to write: an entry itself must have this hash.
+  if (head !== undefined && !entries.some(({ hash }) => hash === head))
     return {
       state: 'broken',
-      line: 'The head that was noted earlier is not in this export, which is filtered: export without a filter, and judge that.',
+      line: 'No entry of this export has the hash that was noted earlier, and it is filtered: export without a filter, and judge that.',
     }
   return {
     state: 'part',
-    line: `Part of a chain: ${entries.length} of its ${chain.entries} entries, each as it was written, head ${chain.head ?? 'none'}. What a filter left out can't be judged: export without one for that.`,
+    line: `Part of a chain: ${entries.length} entries of the ${chain.entries} that the file says there are, each with the hash that it should have. A part proves no chain: export without a filter for that.`,
   }
 }

@@ -2,19 +2,23 @@
 // It must never show rows of a desk that the engine has not opened.
 import { useQueryClient } from '@tanstack/react-query'
 import { CircleHelp, KeyRound } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import type { Failure } from '../../contract/result.ts'
 import { call, failureOf } from '../bridge/client.ts'
 import { adoptDesks, prefetchPayments, useDesks } from '../bridge/queries.ts'
 import { useHere } from '../state/here.ts'
-import { connectPlace, screenPlace, startPlace } from '../state/places.ts'
+import { screenPlace, startPlace } from '../state/places.ts'
 import { Button } from '../ui/button.tsx'
 import { deskName } from '../ui/desk-words.ts'
 import { EmptyState, ErrorState, Spinner } from '../ui/states.tsx'
 import { TakesLong } from '../ui/takes-long.tsx'
 import { LiveEdge } from './live-edge.tsx'
+
+const ReplaceKey = lazy(async () => ({
+  default: (await import('../features/keys/replace-key.tsx')).ReplaceKey,
+}))
 
 export function DeskGate({ deskId, children }: { deskId: string; children: (desk: Desk) => ReactNode }) {
   const desks = useDesks()
@@ -27,6 +31,7 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
     if (isEntered) prefetchPayments(client, deskId)
   }, [client, deskId, isEntered])
   const { failure, open } = useOpening(desk)
+  const [entering, setEntering] = useState(false)
   const back = <Button onClick={() => navigate(startPlace)}>All desks</Button>
 
   if (desks.isError) {
@@ -59,21 +64,20 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
           title={`${deskName(desk)} needs its key again`}
           action={
             <>
-              <Button
-                look="primary"
-                onClick={() =>
-                  navigate(connectPlace({ mode: desk.mode, name: desk.businessName, baseUrl: desk.baseUrl }))
-                }
-              >
+              <Button look="primary" onClick={() => setEntering(true)}>
                 Enter the key…
               </Button>
               {back}
             </>
           }
         >
-          {desk.problem?.message ?? 'The keychain no longer holds the key of this account.'} What is stored on
-          this machine is kept.
+          {desk.problem?.message ?? 'The keychain no longer holds the key of this account.'}
         </EmptyState>
+        {entering && (
+          <Suspense fallback={null}>
+            <ReplaceKey desk={desk} onClose={() => setEntering(false)} />
+          </Suspense>
+        )}
       </Alone>
     )
   }

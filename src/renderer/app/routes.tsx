@@ -73,10 +73,16 @@ function Screens() {
         </DeskBoundary>
       </Route>
       <Route>
-        <Redirect to={startPlace} replace />
+        <NoSuchPlace />
       </Route>
     </Switch>
   )
+}
+
+/** The desk that is shown stays: to leave it would lock it and withdraw what it holds. */
+function NoSuchPlace() {
+  const here = useHere((state) => state.deskId)
+  return <Redirect to={typeof here === 'string' ? screenPlace(here, 'payments') : startPlace} replace />
 }
 
 function DeskRoutes({ deskId }: { deskId: string }) {

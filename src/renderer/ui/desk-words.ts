@@ -1,12 +1,8 @@
 // Desks in words, and by the business that they are of. Pure; a desk is never named without its mode.
 import type { BusinessColor, Desk } from '../../contract/desks.ts'
+import { modeWord } from '../../domain/desk-title.ts'
 
-export type ModeWord = 'DEMO' | 'TEST' | 'LIVE'
-
-export function modeWord({ kind, mode }: Pick<Desk, 'kind' | 'mode'>): ModeWord {
-  if (kind === 'demo') return 'DEMO'
-  return mode === 'live' ? 'LIVE' : 'TEST'
-}
+export { modeWord, type ModeWord } from '../../domain/desk-title.ts'
 
 /** "Hopper Instruments, LIVE". */
 export function deskName(desk: Desk): string {

@@ -10,6 +10,14 @@ const liveDesk = (changes: FakeOptions['desk']): FakeOptions => ({
   desks: 'many',
   desk: { id: 'acct_Hopper_live', ...changes },
 })
+const withoutKey: FakeOptions['desk'] = {
+  state: 'needs_key',
+  problem: {
+    code: 'desk_needs_key',
+    message:
+      'The key of this desk is no longer in the keychain, and with it went what opens its files. When a key is entered, they are moved aside, nothing is deleted, and a new journal is begun, which does not know of orders whose outcome was unknown.',
+  },
+}
 /** Given from outside: it can't be computed in the page. */
 const unlocked = (milliseconds: number): FakeOptions =>
   liveDesk({
@@ -229,7 +237,13 @@ export const deskLooks: readonly Look[] = [
   {
     name: 'needs-key',
     place: live,
-    options: liveDesk({ state: 'needs_key' }),
+    options: liveDesk(withoutKey),
+  },
+  {
+    name: 'needs-key-entering',
+    place: live,
+    options: liveDesk(withoutKey),
+    act: (page) => page.getByRole('button', { name: 'Enter the key…' }).click(),
   },
   {
     name: 'held-elsewhere',

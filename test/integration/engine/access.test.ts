@@ -41,6 +41,12 @@ describe('a live desk', { timeout: 60_000 }, () => {
     const payment = await payLive(bench, 5000)
     const locked = anOrderOf(deskId, payment, 1000)
     expect(codeOf(await app.call('refund.place', locked))).toBe('locked')
+    const changed = [
+      await app.call('sync.cancel', { deskId }),
+      await app.call('listener.addSecret', { deskId, secret: 'whsec_0123456789abcdef0123456789abcdef' }),
+      await app.call('listener.removeSecret', { deskId, secretId: 'one' }),
+    ]
+    expect(changed.map(codeOf)).toEqual(Array(3).fill('locked'))
     const preflight = await app.done('refund.preflight', { deskId, paymentIntentId: payment.id })
     expect(preflight).toMatchObject({ canRefund: false, confirm: { typeAbove: 0 } })
     expect(preflight.findings[0]).toMatchObject({

@@ -432,6 +432,7 @@ describe('the profile', () => {
     expect(aside).toHaveLength(1)
     expect(readFileSync(join(home, aside[0]!), 'utf8')).toBe(content)
     expect(profile.notice).toContain(aside[0])
+    expect(profile.notice).toContain('Each desk gets a new webhook address')
   })
 
   test('of a newer version is left as it is: nothing is known and nothing is kept', () => {

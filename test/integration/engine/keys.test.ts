@@ -1,6 +1,6 @@
 // The keys of desks: rotated without a loss, refused without a trace of themselves, lost without harm; and strangers at the door.
 import { createHmac } from 'node:crypto'
-import { readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { writeSecrets, readSecrets } from '../../../electron/engine/accounts/secrets.ts'
@@ -221,6 +221,42 @@ describe('another key', () => {
     expect(next.desks.list()[0]).toMatchObject({ state: 'open', keyType: 'restricted' })
     await next.desks.closeAll()
     expect((await entriesOf(home, id, keychain.store)).map(({ kind }) => kind)).toContain('key_replaced')
+  })
+})
+
+describe('a desk whose key is gone from the keychain', () => {
+  async function aDeskWithoutKey() {
+    const home = aHome()
+    const first = await aDesk(keys().secretTest, { home })
+    await first.desks.closeAll()
+    keychain.items.clear()
+    const some = await open({ home })
+    await some.desks.openKept()
+    return { ...some, id: first.id, home, stands: () => some.desks.list()[0]! }
+  }
+
+  test('says beforehand that its files can not be opened any more, and opens with a key that is entered', async () => {
+    const { stands, replace, id, home } = await aDeskWithoutKey()
+    expect(stands()).toMatchObject({
+      state: 'needs_key',
+      problem: { message: expect.stringMatching(/what opens its files.*moved aside.*new journal/) },
+    })
+    expect(await replace(id, keys().restrictedTest)).toMatchObject({
+      ok: true,
+      value: { id, state: 'open', keyType: 'restricted', notices: [expect.stringContaining('-locked-')] },
+    })
+    expect(readdirSync(join(home, 'desks')).filter((name) => name.includes('-locked-'))).toHaveLength(1)
+  })
+
+  test.each<[string, () => string, string]>([
+    ['of another account', () => theirs().keys.secretTest, 'account_mismatch'],
+    ['of the other mode', () => keys().secretLive, 'mode_mismatch'],
+  ])('takes none %s, and stays as it is', async (_, key, code) => {
+    const { stands, replace, id, home } = await aDeskWithoutKey()
+    expect(await replace(id, key())).toMatchObject({ error: { code } })
+    expect(stands()).toMatchObject({ state: 'needs_key' })
+    expect(readdirSync(join(home, 'desks'))).toEqual([id])
+    expect(keychain.items.size).toBe(0)
   })
 })
 
@@ -456,11 +492,17 @@ test('a known desk whose folder is gone begins anew with a notice, and with none
 describe('a desk that is removed', () => {
   test('says so at the end of its chain, which is kept; key, cache, inbox and signing secrets are gone', async () => {
     const { desks, home, id } = await aDesk()
+    for (const name of [
+      'cache-corrupt-2026-11-23.db',
+      'inbox-corrupt-2026-11-23.db',
+      'inbox-corrupt-2026-11-23.db-wal',
+    ])
+      writeFileSync(join(home, 'desks', id, name), 'customers')
     expect(await desks.remove(id)).toMatchObject({ ok: true })
     const [folder] = readdirSync(join(home, 'desks'))
     const left = readdirSync(join(home, 'desks', folder!))
     expect(left).toContain('journal.db')
-    expect(left.filter((name) => /^(cache|inbox)\.db/.test(name))).toEqual([])
+    expect(left.filter((name) => /^(cache|inbox)/.test(name))).toEqual([])
     expect([...keychain.items.keys()]).toEqual([`removed/${folder!}`])
     expect([...keychain.items.values()].join()).not.toMatch(/sk_test|whsec/)
     const { fileKey } = JSON.parse(keychain.items.get(`removed/${folder!}`)!) as { fileKey: string }
@@ -469,6 +511,17 @@ describe('a desk that is removed', () => {
     const last = journal.database.prepare('SELECT kind FROM audit ORDER BY seq DESC LIMIT 1').pluck().get()
     journal.database.close()
     expect(last).toBe('desk_removed')
+  })
+
+  test('is gone with its key where a file of its cache can not be deleted, and says where that is', async () => {
+    const { desks, home, id } = await aDesk()
+    mkdirSync(join(home, 'desks', id, 'cache-that-stays'))
+    const [answer, [folder]] = [await desks.remove(id), readdirSync(join(home, 'desks'))]
+    expect(answer).toMatchObject({
+      error: { code: 'store_unwritable', message: expect.stringContaining(`${folder!}/cache-that-stays`) },
+    })
+    expect(desks.list()).toEqual([])
+    expect([...keychain.items.keys()]).toEqual([`removed/${folder!}`])
   })
 
   test('stays where that can not be written down, and where its key can not be deleted', async () => {

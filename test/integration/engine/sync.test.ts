@@ -400,6 +400,7 @@ describe('a whole desk', () => {
     onTestFinished(() => webhooks.close())
     const opened = await openDesk({
       deskId,
+      title: () => 'TEST · Bench',
       folder,
       accountId: bench.account,
       fileKey: Buffer.alloc(32, 7),

@@ -9,7 +9,6 @@ import { renderFace } from './support.tsx'
 
 afterEach(cleanup)
 
-const baseUrl = 'http://127.0.0.1:12111'
 const slow = { timeout: 5000 }
 
 /** As the engine answers that was started again: the desk is `state` until it is opened. */
@@ -21,10 +20,10 @@ async function restart(deskId: string, state: Desk['state']) {
   let isOpen = false
   bridge.call = async (method, request) => {
     const answer = await call(method, request)
-    isOpen ||= method === 'desk.open' || method === 'desk.openDemo'
+    isOpen ||= ['desk.open', 'desk.openDemo', 'key.replace'].includes(method)
     if (method !== 'desk.list' || !answer.ok || isOpen) return answer
     const desks = answer.value as Desk[]
-    return { ok: true, value: desks.map((desk) => (desk.id === deskId ? { ...desk, state, baseUrl } : desk)) }
+    return { ok: true, value: desks.map((desk) => (desk.id === deskId ? { ...desk, state } : desk)) }
   }
   const asked = face.callsOf('payments.list').length
   face.fake.push('engine.restarted', {})
@@ -47,11 +46,15 @@ describe('after the engine was started again', () => {
     },
   )
 
-  it('a desk whose key went with it says so, and leads to where it is entered again', async () => {
-    await restart('acct_Hopper_test', 'needs_key')
-    await userEvent.setup().click(await screen.findByRole('button', { name: 'Enter the key…' }, slow))
-    expect(await screen.findByLabelText('Secret key', {}, slow)).toBeTruthy()
-    expect(window.location.hash).toContain('connect=test')
-    expect(screen.getByLabelText('Base URL')).toHaveProperty('value', baseUrl)
+  it('a desk whose key went with it says so, and takes it for itself alone', async () => {
+    const { callsOf } = await restart('acct_Hopper_test', 'needs_key')
+    const user = userEvent.setup()
+    await user.click(await screen.findByRole('button', { name: 'Enter the key…' }, slow))
+    await user.type(await screen.findByLabelText('The test key', {}, slow), 'sk_test_51Abcdefghijklmnop')
+    await user.click(screen.getByRole('button', { name: 'Enter the key' }))
+    await waitFor(() => expect(callsOf('key.replace')).toHaveLength(1), slow)
+    expect(callsOf('key.replace')[0]?.request).toMatchObject({ deskId: 'acct_Hopper_test' })
+    await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy(), slow)
+    expect(screen.getByText('Key entered')).toBeTruthy()
   })
 })

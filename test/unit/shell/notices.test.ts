@@ -32,36 +32,47 @@ function open(options: { looked?: boolean; file?: string } = {}) {
 const desk = 'acct_1-test-local'
 const failed: Notice = {
   deskId: desk,
+  desk: 'LIVE · Hopper Instruments',
   kind: 'refund_failed',
   text: 'A refund of €49.00 failed.',
   opens: { kind: 'refund', id: 're_1' },
 }
-const silent: Notice = { deskId: desk, kind: 'webhook_silent', text: 'Nothing comes.' }
+const silent: Notice = { ...failed, kind: 'webhook_silent', text: 'Nothing comes.', opens: undefined }
 
-test('a failed refund is told quietly, and a click opens it', () => {
+test('a failed refund is told quietly, and a click opens it at its desk', () => {
   const { notices, made, opened } = open()
-  notices.heard('desk.switched', { desk: { ...demoDesk, id: desk } })
+  notices.heard('desk.switched', { desk: demoDesk })
   notices.heard('notice', failed)
-  expect(made).toMatchObject([{ title: 'Refund failed', body: failed.text, silent: true }])
+  expect(made).toMatchObject([
+    { title: 'LIVE · Hopper Instruments: refund failed', body: failed.text, silent: true },
+  ])
   made[0]!.click()
-  expect(opened).toEqual(['/refunds/re_1'])
+  expect(opened).toEqual([`/desks/${desk}/refunds/re_1`])
 })
 
-test('of another desk than the one that is open, a click shows the window alone', () => {
+test('what opens nothing, or no id, shows the window alone', () => {
   const { notices, made, opened } = open()
-  notices.heard('notice', failed)
-  notices.heard('desk.switched', { desk: demoDesk })
-  notices.heard('notice', { ...failed, deskId: demoDesk.id, opens: { kind: 'refund', id: '../settings' } })
+  notices.heard('notice', silent)
+  notices.heard('notice', { ...failed, opens: { kind: 'refund', id: '../settings' } })
   for (const { click } of made) click()
   expect(opened).toEqual([undefined, undefined])
 })
 
-test('whoever looks at the window sees a failed refund there, and is told of what no screen shows', () => {
+test('whoever looks at the desk sees a failed refund there, and is told of what no screen shows', () => {
   const { notices, made } = open({ looked: true })
+  notices.heard('desk.switched', { desk: { ...demoDesk, id: desk } })
   notices.heard('notice', failed)
   notices.heard('notice', { ...failed, kind: 'dispute_opened' })
   notices.heard('notice', silent)
-  expect(made.map(({ title }) => title)).toEqual(['Webhook is silent'])
+  expect(made.map(({ title }) => title)).toEqual(['LIVE · Hopper Instruments: webhook is silent'])
+})
+
+test.each([null, demoDesk])('whoever looks at another desk, or at none, is told at once: %o', (shown) => {
+  const { notices, made } = open({ looked: true })
+  notices.heard('desk.switched', { desk: { ...demoDesk, id: desk } })
+  notices.heard('desk.switched', { desk: shown })
+  notices.heard('notice', failed)
+  expect(made).toHaveLength(1)
 })
 
 test('whoever wants none is told nothing, after a restart too', () => {

@@ -1,4 +1,4 @@
-// Takes the key that is to stand in for a desk's key. The engine takes it only where it is of the same account and mode; the old one
+// Takes the key that is to stand in for a desk's key, or for one that is gone. The engine takes it only where it is of the same account and mode; the old one
 // is kept until then, and forgotten after. No key is ever shown.
 import { useState, type FormEvent } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
@@ -21,6 +21,7 @@ export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void 
   const [failure, setFailure] = useState<Failure | null>(null)
   const stillHere = useStillHere()
   const standIn = useAppInfo().data?.standIn ?? false
+  const isGone = desk.state === 'needs_key'
   const hint = keyHint(key, standIn, desk.mode)
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
@@ -34,11 +35,17 @@ export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void 
     setBusy(false)
     if (!result.ok) {
       if (here) setFailure(result.error)
-      else toast({ title: 'The key was not replaced', description: result.error.message, tone: 'red' })
+      else
+        toast({
+          title: `The key was not ${isGone ? 'entered' : 'replaced'}`,
+          description: result.error.message,
+          tone: 'red',
+        })
       return
     }
     adopt(result.value)
-    toast({ title: 'Key replaced', description: 'The old one is forgotten here. Revoke it at Stripe.' })
+    if (isGone) toast({ title: 'Key entered' })
+    else toast({ title: 'Key replaced', description: 'The old one is forgotten here. Revoke it at Stripe.' })
     if (here) onClose()
   }
   return (
@@ -46,8 +53,9 @@ export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void 
       <form onSubmit={(event) => void submit(event)} noValidate className="flex min-h-0 flex-col">
         <div className="flex flex-col gap-4 overflow-y-auto px-5 pb-4">
           <p className="text-ink-2">
-            The new key must be of the same account and mode, which is asked of Stripe first. Then the old one
-            is forgotten here; at Stripe it is valid until you revoke it there.
+            {isGone
+              ? 'The key must be of the same account and mode, which is asked of Stripe first.'
+              : 'The new key must be of the same account and mode, which is asked of Stripe first. Then the old one is forgotten here; at Stripe it is valid until you revoke it there.'}
           </p>
           {failure && (
             <div role="alert" className="rounded-lg bg-red-tint px-3 py-2.5">
@@ -56,7 +64,7 @@ export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void 
             </div>
           )}
           <KeyField
-            label={`New ${desk.mode} key`}
+            label={`${isGone ? 'The' : 'New'} ${desk.mode} key`}
             value={key}
             hint={hint}
             readOnly={busy}
@@ -76,7 +84,7 @@ export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void 
             {busy ? 'Close' : 'Cancel'}
           </Button>
           <Button type="submit" look="primary" disabled={busy || !isUsable(hint)}>
-            Replace the key
+            {isGone ? 'Enter the key' : 'Replace the key'}
           </Button>
         </footer>
       </form>

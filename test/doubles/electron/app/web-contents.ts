@@ -126,6 +126,9 @@ export class WebContents extends Emitter<Events> {
     return host.ask('execute', this.id, code)
   }
 
+  /** A switch of Chromium's at its start, which the double does not set. */
+  setWebRTCIPHandlingPolicy(_policy: string): void {}
+
   setWindowOpenHandler(handler: (details: HandlerDetails) => WindowOpenHandlerResponse): void {
     this.#openHandler = handler
   }

@@ -11,6 +11,7 @@ function aDesk(deskId: string) {
     unlock: vi.fn<Access['unlock']>(async () => success(null)),
     unlockedBySystem: vi.fn<Access['unlockedBySystem']>(() => success(null)),
     refusal: vi.fn<Access['refusal']>(() => failure('policy_refused', 'Not here.')),
+    whyLocked: vi.fn<Access['whyLocked']>(() => null),
     watched: vi.fn<Access['watched']>(),
   }
   const record = vi.fn<(note: AuditNote) => void>()
@@ -122,6 +123,17 @@ test('whether somebody looks at the window is told to every desk', () => {
   calls.watched(false)
   expect(a.told.watched.mock.calls).toEqual([[false]])
   expect(b.told.watched.mock.calls).toEqual([[false]])
+})
+
+test('what changes a desk is refused while it is locked, before its policy is asked', () => {
+  const locked = failure('locked', 'Unlock it first.')
+  a.told.whyLocked.mockReturnValue(locked.error)
+  expect(calls.whyNotChange('a-live', 'add a signing secret')).toEqual(locked)
+  expect(a.told.refusal).not.toHaveBeenCalled()
+  expect(calls.whyNotChange('b-live', 'add a signing secret')).toMatchObject({
+    error: { code: 'policy_refused' },
+  })
+  expect(calls.whyNotChange('c-live', 'add a signing secret')).toBeNull()
 })
 
 test('managing is judged by the policy of the desk, and of a closed one nothing is known', () => {

@@ -8,6 +8,7 @@ import { dayAndTime } from '../../../../src/domain/day-words.ts'
 import { aStore, deskId } from '../../../integration/engine/desk.ts'
 
 const day = 86_400_000
+const title = 'LIVE · Hopper Instruments'
 const start = 1_795_000_000_000
 
 function open(store = aStore()) {
@@ -17,7 +18,13 @@ function open(store = aStore()) {
   const audit = openAudit(store.journal, { now, operator: 'ada' })
   if (audit.isEmpty()) audit.append({ kind: 'desk_connected', subject: null, text: 'Here.', detail: {} })
   const again = () =>
-    openNotices({ deskId, journal: store.journal, now, tell: (notice) => told.push(notice) })
+    openNotices({
+      deskId,
+      title: () => title,
+      journal: store.journal,
+      now,
+      tell: (notice) => told.push(notice),
+    })
   return { clock, told, again, ...again() }
 }
 
@@ -52,12 +59,14 @@ describe('a failed refund and a dispute', () => {
     expect(told).toEqual([
       {
         deskId,
+        desk: title,
         kind: 'refund_failed',
         text: 'A refund of €49.00 failed. The money is in the Stripe balance.',
         opens: { kind: 'refund', id: 're_1' },
       },
       {
         deskId,
+        desk: title,
         kind: 'dispute_opened',
         text: `A payment of €49.00 is disputed. Evidence is wanted until ${dayAndTime(1_796_000_000_000)}.`,
         opens: { kind: 'dispute', id: 'dp_1' },

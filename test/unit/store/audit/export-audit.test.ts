@@ -101,13 +101,28 @@ describe('as JSON', () => {
   test('a filtered one is told to be a part, whose entries are judged', () => {
     const length = 3 * auditKinds.length
     const { text, chain } = exported('json', { kinds: ['order_placed', 'order_changed'] }, length)
-    expect(judgeExport(text).line).toMatch(new RegExp(`^Part of a chain: 6 of its ${length} entries`))
-    expect(judgeExport(text, chain.at(-1)!.hash).state).toBe('part')
+    expect(judgeExport(text).line).toMatch(
+      new RegExp(`^Part of a chain: 6 entries of the ${length} that the file says there are`),
+    )
+    expect(judgeExport(text, chain[auditKinds.indexOf('order_placed')]!.hash).state).toBe('part')
     expect(judgeExport(text, 'a'.repeat(64)).state).toBe('broken')
     expect(edited(text, ({ entries }) => (entries[2]!.operator = 'bob')).line).toMatch(
       new RegExp(`^Broken at entry ${auditKinds.length + 1} \\(altered\\)`),
     )
     expect(edited(text, (file) => (file.entries = file.entries.toReversed())).state).toBe('broken')
+  })
+
+  test('one that was made up and passed off as a part does not hold the head that was noted by saying so', () => {
+    const { text, chain } = exported('json')
+    const noted = chain.at(-1)!.hash
+    const madeUp = (file: Exported): void => {
+      Object.assign(file, { filter: { from: 0 }, chain: { entries: 20, head: noted } })
+      const [kept, next] = file.entries as [AuditEntry, AuditEntry]
+      const entry = { ...next, seq: 20, operator: 'somebody else', previous: noted }
+      file.entries = [kept, { ...entry, hash: hashOfEntry(entry) }]
+    }
+    expect(edited(text, madeUp).state).toBe('part')
+    expect(edited(text, madeUp, noted)).toMatchObject({ state: 'broken' })
   })
 
   test('one of another desk can not be passed off as this desk: the account and the mode stand in its first entry', () => {
@@ -203,6 +218,9 @@ describe('the command', () => {
       expect.stringMatching(/^Broken at entry 5 \(altered\)\. [^\n]+\n$/),
     ])
     expect(run(text, '--head', 'f'.repeat(64))).toEqual([1, expect.stringMatching(/\(cut\)[^\n]+\n$/)])
+    const part = exported('json', { kinds: ['order_placed'] }).text
+    expect(run(part)).toEqual([2, expect.stringMatching(/^Part of a chain[^\n]+\n$/)])
+    expect(run(part, '--head', 'f'.repeat(64))).toEqual([1, expect.stringMatching(/export without a filter/)])
     expect(run('no export')).toEqual([2, expect.stringMatching(/^[^\n]+\n$/)])
     // Without the two dashes npm keeps the option for itself, and hands it on in the environment: it must not be passed over.
     onTestFinished(() => void vi.unstubAllEnvs())
