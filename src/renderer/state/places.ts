@@ -3,17 +3,9 @@
 
 export const startPlace = '/'
 
-/** A key that is wanted: of which mode, for which business, and where it is taken, unless that is Stripe. */
-export interface WantedKey {
-  mode: 'test' | 'live'
-  name: string
-  baseUrl?: string | undefined
-}
-
-/** The start screen with the field for a key. */
-export function connectPlace(wanted?: WantedKey): string {
-  const { mode = 'any', name, baseUrl } = wanted ?? {}
-  return `${startPlace}?${new URLSearchParams({ connect: mode, ...(name !== undefined && { name }), ...(baseUrl !== undefined && { at: baseUrl }) })}`
+/** The start screen with the field for a key; `name`: the business whose key of this mode is wanted. */
+export function connectPlace(wanted?: { mode: 'test' | 'live'; name: string }): string {
+  return `${startPlace}?${new URLSearchParams({ connect: wanted?.mode ?? 'any', ...(wanted && { name: wanted.name }) })}`
 }
 
 export const screens = [

@@ -7,13 +7,18 @@ import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { useAppInfo, useKeychain } from '../../bridge/queries.ts'
 import { stayedFrom } from '../../state/here.ts'
-import type { WantedKey } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { isUsable, KeyField, keyHint } from '../../ui/key-field.tsx'
 import { PermissionList } from '../../ui/permission-list.tsx'
 import { Spinner, StripeSaid } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
+
+/** A key that is wanted: of which mode, and for which business. */
+export interface WantedKey {
+  mode: 'test' | 'live'
+  name: string
+}
 
 export function ConnectForm({
   wanted = null,
@@ -26,7 +31,7 @@ export function ConnectForm({
   onBack: () => void
 }) {
   const [key, setKey] = useState('')
-  const [baseUrl, setBaseUrl] = useState(wanted?.baseUrl ?? '')
+  const [baseUrl, setBaseUrl] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const standIn = useAppInfo().data?.standIn ?? false
@@ -70,7 +75,7 @@ export function ConnectForm({
         {keychain.data?.explanation ?? 'Keys are kept in this machine’s keychain.'} A key is never shown
         again.
       </p>
-      <details className="group text-sm" open={wanted?.baseUrl !== undefined}>
+      <details className="group text-sm">
         <summary className="inline-flex h-6 items-center gap-1 rounded text-ink-2 hover:text-ink">
           <ChevronRight size={13} aria-hidden="true" className="group-open:rotate-90" />
           Advanced

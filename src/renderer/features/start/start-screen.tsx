@@ -7,7 +7,7 @@ import type { Failure } from '../../../contract/result.ts'
 import { call, failureOf } from '../../bridge/client.ts'
 import { useAdoptDesks, useDesks } from '../../bridge/queries.ts'
 import { stayedFrom } from '../../state/here.ts'
-import { connectPlace, screenPlace, startPlace, type WantedKey } from '../../state/places.ts'
+import { connectPlace, screenPlace, startPlace } from '../../state/places.ts'
 import { BusinessMark } from '../../ui/business-mark.tsx'
 import { DeskMark } from '../../ui/desk-mark.tsx'
 import { deskName, inOrderShown, keysOfDesk, standingWord } from '../../ui/desk-words.ts'
@@ -15,7 +15,7 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { ScreenTitle } from '../../ui/screen-title.tsx'
 import { Banner, ErrorState, Spinner } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { ConnectForm } from './connect-form.tsx'
+import { ConnectForm, type WantedKey } from './connect-form.tsx'
 import mark from '../../../../resources/icon.svg'
 
 export function StartScreen() {
@@ -79,9 +79,7 @@ function readAsked(search: string): { connecting: boolean; wanted: WantedKey | n
   const parts = new URLSearchParams(search)
   const [mode, name] = [parts.get('connect'), parts.get('name')]
   const wanted: WantedKey | null =
-    name !== null && (mode === 'test' || mode === 'live')
-      ? { mode, name, baseUrl: parts.get('at') ?? undefined }
-      : null
+    name !== null && (mode === 'test' || mode === 'live') ? { mode, name } : null
   return { connecting: mode !== null, wanted }
 }
 
