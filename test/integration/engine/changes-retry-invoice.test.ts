@@ -56,6 +56,24 @@ describe('an invoice that is tried again', () => {
     expect(await changes.reconcile(done.value.id)).toMatchObject({ value: { confirmedByEvent: true } })
   })
 
+  test('with another card says where the subscription would keep that', async () => {
+    const { changes } = openChangeRooms(bench)
+    const card = await at.attach('pm_card_mastercard')
+    const ledger = bench.simulator.ledger(bench.account, 'test')
+    const [subscription] = ledger.subscriptions.values()
+    const warned = async (paymentMethodId: string | null): Promise<boolean> => {
+      const checked = await changes.preflight(retryOf(at.invoice, { paymentMethodId }))
+      if (!checked.ok) throw new Error(checked.error.message)
+      return checked.value.findings.some(({ id, verdict }) => id === 'default' && verdict === 'warn')
+    }
+    expect(await warned(card)).toBe(false)
+    Object.assign(subscription!, { payment_settings: { save_default_payment_method: 'on_subscription' } })
+    expect(await warned(card)).toBe(true)
+    expect(await warned(null)).toBe(false)
+    Object.assign(subscription!, { default_payment_method: card })
+    expect(await warned(card)).toBe(false)
+  })
+
   test('and declined is refused with the decline, and never tried by itself again', async () => {
     const { order, statesOf, changes } = openChangeRooms(bench)
     const refused = await order(retryOf(at.invoice))

@@ -27,7 +27,7 @@ export const retryInvoice: Kind<'retry_invoice'> = {
   async judge(stripe, change) {
     const read = await readAll(stripe, change)
     if (!read.ok) return read
-    const { invoice, intents, tried, charges, customer, methodId, method } = read.value
+    const { invoice, intents, tried, charges, customer, subscription, methodId, method } = read.value
     const closed = whyNotOpen(invoice)
     const payable = closed === null || invoice.status === 'uncollectible'
     const findings = [
@@ -51,6 +51,7 @@ export const retryInvoice: Kind<'retry_invoice'> = {
             verdictOn({ intent: tried, charges, invoice }, method, stripe.own, stripe.now()),
             change.override,
           )),
+      keptAsDefault(subscription, change.paymentMethodId),
       askedBefore(tried),
       invoice.next_payment_attempt === null
         ? null
@@ -110,9 +111,27 @@ function askedBefore(intent: Stripe.PaymentIntent | null): ReturnType<typeof fin
     : null
 }
 
+/** Stripe does so once a payment of the subscription succeeds, whoever asked for it (payment_settings.save_default_payment_method). */
+function keptAsDefault(
+  subscription: Stripe.Subscription | null,
+  chosen: string | null,
+): ReturnType<typeof finding> | null {
+  const keeps = subscription?.payment_settings?.save_default_payment_method === 'on_subscription'
+  return keeps && chosen !== null && chosen !== ownMethodOf(subscription)
+    ? finding(
+        'default',
+        'warn',
+        'The subscription keeps what pays it: if this succeeds, this method is charged from then on.',
+        [subscription.id],
+      )
+    : null
+}
+
 interface ReadInvoice {
   invoice: Stripe.Invoice
   customer: Stripe.Customer
+  /** What it bills; null where it bills none, or where a method was chosen and the key may not read it. */
+  subscription: Stripe.Subscription | null
   /** Those that may still pay it. */
   intents: Stripe.PaymentIntent[]
   /** The one that is tried again; null where there is none, or more than one. */
@@ -142,20 +161,23 @@ async function readAll(
   if (customerId === null)
     return failure('not_changeable', 'This invoice is nobody’s: there is no customer to charge.')
   const tried = intents.value[0] ?? null
-  const [customer, charges, subscriptionMethod] = await Promise.all([
+  const [customer, charges, subscription] = await Promise.all([
     readCustomer(stripe, customerId),
     tried === null ? success<Stripe.Charge[]>([]) : chargesOf(stripe, tried.id),
-    paymentMethodId === null ? methodOfSubscription(stripe, invoice.value) : success(null),
+    subscriptionOf(stripe, invoice.value),
   ])
   if (!customer.ok) return customer
   if (!charges.ok) return charges
-  if (!subscriptionMethod.ok) return subscriptionMethod
+  const isHidden =
+    !subscription.ok && subscription.error.code === 'key_permission' && paymentMethodId !== null
+  if (!subscription.ok && !isHidden) return subscription
+  const billed = subscription.ok ? subscription.value : null
   const { default_payment_method: own, default_source: ownSource } = invoice.value
   const methodId =
     paymentMethodId ??
     idOf(own) ??
     idOf(ownSource) ??
-    subscriptionMethod.value ??
+    (billed === null ? null : ownMethodOf(billed)) ??
     defaultMethodOf(customer.value) ??
     idOf(customer.value.default_source)
   const method = await methodBy(stripe, methodId)
@@ -163,6 +185,7 @@ async function readAll(
   return success({
     invoice: invoice.value,
     customer: customer.value,
+    subscription: billed,
     intents: intents.value,
     tried,
     charges: charges.value,
@@ -171,12 +194,10 @@ async function readAll(
   })
 }
 
-async function methodOfSubscription(
+async function subscriptionOf(
   stripe: StripeReader,
   { parent }: Stripe.Invoice,
-): Promise<Result<string | null>> {
+): Promise<Result<Stripe.Subscription | null>> {
   const id = idOf(parent?.subscription_details?.subscription)
-  if (id === null) return success(null)
-  const subscription = await stripe.one((sdk) => sdk.subscriptions.retrieve(id))
-  return subscription.ok ? success(ownMethodOf(subscription.value)) : subscription
+  return id === null ? success(null) : stripe.one((sdk) => sdk.subscriptions.retrieve(id))
 }
