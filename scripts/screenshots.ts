@@ -63,11 +63,13 @@ async function showStart({ page }: RunningApp): Promise<void> {
 async function showEvents({ page }: RunningApp): Promise<void> {
   await operator.eventsScreen(page)
   await expect(operator.eventRows(page).first()).toBeVisible()
-  await operator.searchEvents(page, 'charge.refunded')
-  await expect(operator.eventRows(page).first()).toContainText('charge.refunded')
-  // The first two are of one charge and one second.
+  await operator.searchEvents(page, 'payment_intent.succeeded')
+  // Rows of the list before may be of this type too, but not four in a row.
+  for (const place of [0, 1, 2, 3])
+    await expect(operator.eventRows(page).nth(place)).toContainText('payment_intent.succeeded')
   await operator.eventRows(page).nth(2).click()
   await expect(operator.inspectorOfEvent(page).getByRole('heading', { name: 'Payload' })).toBeVisible()
+  await expect(operator.inspectorOfEvent(page).getByText('Compared with')).toBeVisible()
   await picture(page, 'events')
   await page.keyboard.press('Escape')
   await operator.listenerScreen(page)
