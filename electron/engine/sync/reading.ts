@@ -145,6 +145,8 @@ export function openReading(ports: ReadingPorts): Reading {
     if (isSpoilt && !isHistory(kind)) return beginList(windows, kind, now)
     if (listOf(kind).news !== 'lists' || list.reached === null) return
     if (windows.due().some((window) => window.kind === kind && isNews(window, list))) return
+    // While a list is read for the first time its news are of no hurry: the first screen waits for the same requests.
+    if (list.begunAt !== null && now - list.reached < overlapSeconds) return
     windows.extend(kind, list.reached - overlapSeconds, Math.max(now, list.reached))
   }
 
