@@ -1,5 +1,5 @@
 // How the sums that triggers keep are laid out, as the questions read them. Migrations fixed it and hold copies of their own, because their
-// SQL never changes: it must never differ from what the newest of them says.
+// SQL never changes (frozen-migrations.test.ts): it must never differ from what the newest of them says.
 
 /** Widths of the stretches of time that payments are counted in, seconds: a day, and 32 days. */
 export const countWidths = [86_400, 2_764_800] as const
