@@ -20,7 +20,7 @@ export interface Handoff {
  * So many bodies go at once, although the turn may bring more: otherwise the writer has nothing to do while all are read, and the
  * listener nothing while all are stored. Far fewer would cost a commit each.
  */
-const ENOUGH = 16
+const ENOUGH = 32
 
 interface Gathered {
   bodies: Uint8Array[]
@@ -62,6 +62,7 @@ export function createHandoff(now: () => number = Date.now): Handoff {
       at += body.length
     }
     const lengths = Uint32Array.from(bodies, ({ length }) => length)
+    bodies.length = 0
     const batch: Batch = { id: lastId, deskId, receivedAt: now(), lengths, bytes: joined.buffer }
     link.postMessage(batch, [joined.buffer])
   }
@@ -73,6 +74,7 @@ export function createHandoff(now: () => number = Date.now): Handoff {
     bytesWaiting -= batch.bytes
     for (const [place, settled] of batch.settled.entries())
       settled(refused.get(place) ?? (isStored ? null : 'not_stored'))
+    batch.settled.length = 0
     for (const watch of watchers) watch()
   }
 
