@@ -62,7 +62,7 @@ export function createHandoff(now: () => number = Date.now): Handoff {
       at += body.length
     }
     const lengths = Uint32Array.from(bodies, ({ length }) => length)
-    bodies.length = 0
+    bodies.length = 0 // For the reason in settle().
     const batch: Batch = { id: lastId, deskId, receivedAt: now(), lengths, bytes: joined.buffer }
     link.postMessage(batch, [joined.buffer])
   }
@@ -74,6 +74,7 @@ export function createHandoff(now: () => number = Date.now): Handoff {
     bytesWaiting -= batch.bytes
     for (const [place, settled] of batch.settled.entries())
       settled(refused.get(place) ?? (isStored ? null : 'not_stored'))
+    // The Map keeps tables it has outgrown in a chain: what they still named would live until the next full collection.
     batch.settled.length = 0
     for (const watch of watchers) watch()
   }

@@ -57,10 +57,12 @@ const RESERVE = /* sql */ `
 const BLOCK = 1_000_000
 
 /**
- * Pages of WAL after which a commit checkpoints by itself: 128 MiB, some 25,000 events in one burst. Encrypted, a checkpoint
+ * Pages of WAL after which a commit checkpoints by itself: 312 MiB, some 60,000 events in one burst. Encrypted, a checkpoint
  * costs as much processor time as the commits it moves, so it is left to quiet moments while it can be.
  */
-const WAL_PAGES = 8000
+const WAL_PAGES = 20_000
+/** To so many bytes the WAL's file is cut after a longer burst; what it keeps is written over, which is quicker than growing. */
+const WAL_KEPT = 128 * 1024 * 1024
 
 /** Above this many bytes the file is opened without reading all of it: the listener must not wait for a check of minutes. */
 const CHECKED_UP_TO = 64 * 1024 * 1024
@@ -93,6 +95,7 @@ function openChecked(folder: string, key: Buffer, path: string): Opened {
 
 function inboxOver(database: Database, path: string, now: number): Inbox {
   database.pragma(`wal_autocheckpoint = ${WAL_PAGES}`)
+  database.pragma(`journal_size_limit = ${WAL_KEPT}`)
   const insert = database.prepare(INSERT)
   const remove = database.prepare(FORGET)
   const newest = database.prepare<[], { seq: number | null }>(NEWEST)

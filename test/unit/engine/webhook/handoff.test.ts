@@ -50,9 +50,9 @@ test('what comes in one turn of the loop goes as one batch for each desk', async
 
 test('of a flood in one turn the writer gets the first while the rest is still being read', async () => {
   const { handoff, batches } = linked()
-  for (let count = 0; count < 40; count++) handoff.put('a', bytes('x'), () => undefined)
+  for (let count = 0; count < 80; count++) handoff.put('a', bytes('x'), () => undefined)
   await until(() => batches.length === 3)
-  expect(batches.map(({ lengths }) => lengths.length)).toEqual([16, 16, 8])
+  expect(batches.map(({ lengths }) => lengths.length)).toEqual([32, 32, 16])
 })
 
 test('what a dead writer has not confirmed is not stored, and the next writer takes over', async () => {
