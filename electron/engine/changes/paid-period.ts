@@ -13,6 +13,8 @@ export interface PaidPeriod {
   /** The invoices that billed it. */
   invoiceIds: string[]
   isPaid: boolean
+  /** It is paid, and nothing of it went back. */
+  isWhole: boolean
   /** Minor units, not negative: paid, by money or from the customer's balance, less what was refunded or is on its way back, credited or disputed. */
   kept: number
 }
@@ -28,23 +30,42 @@ export async function paidForPeriod(
   if (!listed.ok) return listed.error.code === 'key_permission' ? success(null) : listed
   const billed = listed.value.value.data.filter((invoice) => invoice.status !== 'draft' && bills(invoice, at))
   if (billed.length === 0) return success(null)
-  let kept = 0
+  let [kept, gone] = [0, 0]
   for (const invoice of billed) {
     const back = await givenBack(stripe, invoice)
     if (!back.ok) return back
     kept += settledOf(invoice) - back.value
+    gone += back.value
   }
   const isPaid = billed.every(({ status }) => status === 'paid')
-  return success({ invoiceIds: billed.map((invoice) => invoice.id), isPaid, kept: Math.max(0, kept) })
+  return success({
+    invoiceIds: billed.map((invoice) => invoice.id),
+    isPaid,
+    isWhole: isPaid && gone === 0,
+    kept: Math.max(0, kept),
+  })
 }
 
-/** Why so much of the period can't be given back, minor units; null where it can, or nothing is known of it. */
+/**
+ * Why so much of the period can't be given back; null where it can, or nothing is known of it. At least something must have been paid.
+ * @param amount minor units; null where it is not known.
+ */
 export function whyNotGivenBack(
   period: PaidPeriod | null,
-  amount: number,
+  amount: number | null,
   currency: string,
 ): ChangeFinding | null {
-  if (period === null || period.kept >= amount) return null
+  if (period === null) return null
+  if (amount === null)
+    return period.isWhole
+      ? null
+      : finding(
+          'preview',
+          'stop',
+          'The last invoice has more lines than Stripe’s preview tells, so what would be credited can’t be compared with what was paid and kept. Do it in the Stripe Dashboard.',
+          period.invoiceIds,
+        )
+  if (period.kept >= Math.max(1, amount)) return null
   const words =
     period.isPaid || period.kept > 0
       ? `Of what was paid for this period only ${spokenAmount(period.kept, currency)} is still kept: what was refunded, credited or disputed would be given back twice.`

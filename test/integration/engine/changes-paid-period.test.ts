@@ -182,6 +182,15 @@ describe('time that is not used', () => {
     expect(await rooms.changes.preflight(change)).toMatchObject(stopping(/only €1\.00 is still kept/))
   })
 
+  test('is credited at the end only where as much is kept, whatever else waits to be invoiced', async () => {
+    const subscription = await at.subscribe()
+    forward(4 * day)
+    await refundOf(subscription, 1000)
+    await at.post('/v1/invoiceitems', { customer: at.customer, subscription, amount: 1000, currency: 'eur' })
+    const { change } = await endingWithCredit(subscription)
+    expect(await rooms.changes.preflight(change)).toMatchObject(stopping(/only €14\.00 is still kept/))
+  })
+
   test('of a period that nobody paid is not credited by a standstill either', async () => {
     const subscriptionId = await pastDue()
     const pause = (unused: 'credit' | 'none'): Change => ({ kind: 'pause_service', subscriptionId, unused })

@@ -1,6 +1,6 @@
 // What of a period's invoice is still kept, where credit notes were written about it: what was credited and what was refunded apart add up.
 import { expect, test } from 'vitest'
-import { paidForPeriod } from '../../../../electron/engine/changes/paid-period.ts'
+import { paidForPeriod, whyNotGivenBack } from '../../../../electron/engine/changes/paid-period.ts'
 import type { StripeReader } from '../../../../electron/engine/changes/reader.ts'
 import { failure, success } from '../../../../src/contract/index.ts'
 
@@ -103,4 +103,21 @@ test.each<[string, Given, number, number]>([
   ],
 ])('where %s, what is kept is the rest', async (_, given, credited, kept) => {
   expect(await keptOf(given, credited)).toBe(kept)
+})
+
+test.each<[string, boolean, number, number | null, unknown]>([
+  ['as much as is kept', false, 1400, 1400, undefined],
+  ['more than is kept', false, 1400, 1401, expect.stringContaining('only €14.00 is still kept')],
+  ['nothing of what was never paid', false, 0, 0, expect.stringContaining('was not paid')],
+  ['what is not known of a period that is kept whole', true, 2400, null, undefined],
+  [
+    'what is not known of one of which a part went back',
+    false,
+    1400,
+    null,
+    expect.stringContaining('more lines than'),
+  ],
+])('%s is judged by what is kept', (_, isWhole, kept, amount, words) => {
+  const period = { invoiceIds: ['in_1'], isPaid: kept > 0, isWhole, kept }
+  expect(whyNotGivenBack(period, amount, 'eur')?.text).toEqual(words)
 })
