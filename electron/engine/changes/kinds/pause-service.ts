@@ -183,11 +183,10 @@ async function creditFinding(
   stripe: StripeReader,
   subscription: Stripe.Subscription,
 ): Promise<Result<ChangeFinding | null>> {
-  const [paid, ending] = await Promise.all([
-    paidForPeriod(stripe, subscription),
-    endingBill(stripe, subscription),
-  ])
+  const paid = await paidForPeriod(stripe, subscription)
   if (!paid.ok) return paid
+  if (paid.value === null) return success(null)
+  const ending = await endingBill(stripe, subscription)
   return ending.ok
     ? success(whyNotGivenBack(paid.value, ending.value.givesBack, subscription.currency))
     : ending
