@@ -325,6 +325,32 @@ describe('many at once', () => {
     expect(requests('change.place')).toHaveLength(2)
   })
 
+  it('of which one is not what was checked any more are placed without it, and it is named and can be checked again', async () => {
+    const message = 'Since this was checked, somebody else has changed the same. Look at it again.'
+    let isFirst = true
+    const failing: FakeOptions['failing'] = {
+      get 'change.place'() {
+        const failure = isFirst ? { code: 'not_changeable' as const, message } : undefined
+        isFirst = false
+        return failure
+      },
+    } as NonNullable<FakeOptions['failing']>
+    const { user, requests } = renderFailures({ failing, holdMilliseconds: 60_000 }, '?group=retry_possible')
+    await firstRow()
+    await user.keyboard('jx{Shift>}{ArrowDown}{ArrowDown}{/Shift}r')
+    const dialog = await screen.findByRole('dialog', { name: 'Retry 3 payments' })
+    await user.click(await within(dialog).findByRole('button', { name: /^Retry 3 payments/ }))
+    const [first] = within(dialog).getAllByRole('listitem')
+    expect(await within(first!).findByText(message)).toBeTruthy()
+    expect(await within(dialog).findByText('2 of 2 placed')).toBeTruthy()
+    const placed = requests('change.place') as { orderId: string }[]
+    expect(placed).toHaveLength(3)
+    await user.click(within(dialog).getByRole('button', { name: 'Check again' }))
+    await user.click(await within(dialog).findByRole('button', { name: /^Retry 1 payment/ }))
+    await within(dialog).findByRole('button', { name: 'Done' })
+    expect(requests('change.place').slice(3)).toMatchObject([{ orderId: placed[0]!.orderId }])
+  })
+
   it('are not retried where the policy allows nothing in bulk', async () => {
     const desk = { ...demoDesk, policy: { ...demoDesk.policy, allowed: demoDesk.policy.allowed.filter((each) => each !== 'bulk') } } // prettier-ignore
     const { user } = renderFailures({}, '', desk)
