@@ -351,6 +351,27 @@ describe('many at once', () => {
     expect(requests('change.place').slice(3)).toMatchObject([{ orderId: placed[0]!.orderId }])
   })
 
+  it('of which one may be paid already are retried without it: that is looked at by itself', async () => {
+    const { user, fake } = renderFailures({}, '?group=retry_possible')
+    const text = 'A page was made for this customer since this failed, and is paid.'
+    const paid = { id: 'already', verdict: 'warn', text, about: ['cs_1'] }
+    const { call } = fake.bridge
+    let isFirst = true
+    fake.bridge.call = async (method, request) => {
+      const answer = await call(method, request)
+      if (method !== 'change.preflight' || !answer.ok || !isFirst) return answer
+      isFirst = false
+      const preflight = answer.value as { findings: unknown[] }
+      return { ...answer, value: { ...preflight, findings: [...preflight.findings, paid] } }
+    }
+    await firstRow()
+    await user.keyboard('jx{Shift>}{ArrowDown}{/Shift}r')
+    const dialog = await screen.findByRole('dialog', { name: 'Retry 2 payments' })
+    expect(await within(dialog).findByRole('button', { name: /^Retry 1 payment/ })).toBeTruthy()
+    expect(within(dialog).getAllByLabelText('Can’t be retried')).toHaveLength(1)
+    expect(within(dialog).getByText(text)).toBeTruthy()
+  })
+
   it('are not retried where the policy allows nothing in bulk', async () => {
     const desk = { ...demoDesk, policy: { ...demoDesk.policy, allowed: demoDesk.policy.allowed.filter((each) => each !== 'bulk') } } // prettier-ignore
     const { user } = renderFailures({}, '', desk)

@@ -34,9 +34,12 @@ const none: ReadonlyMap<string, Judged> = new Map()
 /** So many are asked at a time. */
 const atATime = 4
 
+/** What may have been done already is looked at one by one. */
 function judge(preflight: ChangePreflight): Judged {
-  if (preflight.canPlace) return { can: 'yes', preflight }
-  const stop = preflight.findings.find(({ verdict }) => verdict === 'stop')
+  const stop = preflight.findings.find(
+    ({ id, verdict }) => verdict === 'stop' || (id === 'already' && verdict === 'warn'),
+  )
+  if (preflight.canPlace && stop === undefined) return { can: 'yes', preflight }
   return { can: 'no', why: stop?.text ?? 'It can’t be ordered now.' }
 }
 
