@@ -15,6 +15,7 @@ import {
 import { dayOf } from '../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { idOf } from '../../store/projections/shapes.ts'
+import { billOf, isProration, worthOf } from './bills.ts'
 import { finding } from './kind.ts'
 import { paidForPeriod } from './paid-period.ts'
 import type { StripeReader } from './reader.ts'
@@ -48,8 +49,9 @@ export async function previewOf(stripe: StripeReader, what: Previewed): Promise<
     ])
     if (!ending.ok) return ending
     if (!paid.ok) return paid
-    const unused = Math.min(unusedOf(ending.value), paid.value?.kept ?? Infinity)
-    return told({ currency: subscription.currency, today: ending.value, next: null }, unused)
+    const { bill } = ending.value
+    const unused = Math.min(unusedOf(bill), paid.value?.kept ?? Infinity)
+    return told({ currency: subscription.currency, today: bill, next: null }, unused)
   }
   const bills = await billsOf(stripe, subscription, what, prorationDate)
   return bills.ok ? told(bills.value, null) : bills
@@ -141,7 +143,8 @@ async function nowAndNext(
 ): Promise<Result<Bills>> {
   const first = await askWhen(stripe, asked)
   if (!first.ok) return first
-  const { bill, asOf } = first.value
+  const { invoice, asOf } = first.value
+  const bill = invoice && billOf(invoice)
   if (bill === null || !isMadeAtOnce(bill, asOf)) return success({ currency, today: null, next: bill })
   const next = await askFor(stripe, { ...asked, preview_mode: 'recurring' })
   return next.ok ? success({ currency, today: bill, next: withoutBalance(next.value) }) : next
@@ -154,13 +157,20 @@ const withoutBalance = (bill: InvoicePreview | null): InvoicePreview | null =>
 /** What is due as far as it is told, before the balance of then where it is not. */
 export const dueOf = ({ amountDue, total }: InvoicePreview): number => amountDue ?? total
 
-/** What is billed, or rather credited, for one that ends now; reckoned from when Stripe answers unless told. */
-export const endingBill = (
+/** What is billed, or rather credited, for one that ends now. */
+export interface Ending {
+  bill: InvoicePreview | null
+  /** What is given back of the period: what else waits to be invoiced lessens the bill, but not this. Minor units; null where not all of it is told. */
+  givesBack: number | null
+}
+
+/** Reckoned from when Stripe answers unless told. */
+export async function endingBill(
   stripe: StripeReader,
   { id }: Stripe.Subscription,
   prorationDate?: number,
-): Promise<Result<InvoicePreview | null>> =>
-  askFor(stripe, {
+): Promise<Result<Ending>> {
+  const answer = await askWhen(stripe, {
     subscription: id,
     subscription_details: {
       cancel_now: true,
@@ -168,8 +178,14 @@ export const endingBill = (
       ...(prorationDate === undefined ? {} : { proration_date: prorationDate }),
     },
   })
+  if (!answer.ok) return answer
+  const { invoice } = answer.value
+  if (invoice === null) return success({ bill: null, givesBack: 0 })
+  const { data, has_more: isCut } = invoice.lines
+  return success({ bill: billOf(invoice), givesBack: isCut ? null : -worthOf(data.filter(isProration)) })
+}
 
-/** What the unused time is worth if it was paid, not negative. */
+/** What the unused time is worth if it was paid, less what waits to be invoiced; not negative. */
 const unusedOf = (bill: InvoicePreview | null): number => Math.max(0, -(bill?.total ?? 0))
 
 /** The first invoice of a new one with the items of this; null where nothing is billed at first. */
@@ -252,45 +268,19 @@ async function askFor(
   asked: Stripe.InvoiceCreatePreviewParams,
 ): Promise<Result<InvoicePreview | null>> {
   const answer = await askWhen(stripe, asked)
-  return answer.ok ? success(answer.value.bill) : answer
+  return answer.ok ? success(answer.value.invoice && billOf(answer.value.invoice)) : answer
 }
 
 /** `asOf`: Stripe's clock when it answered, milliseconds. */
 async function askWhen(
   stripe: StripeReader,
   asked: Stripe.InvoiceCreatePreviewParams,
-): Promise<Result<{ bill: InvoicePreview | null; asOf: number }>> {
+): Promise<Result<{ invoice: Stripe.Invoice | null; asOf: number }>> {
   const read = await stripe.peek((sdk) => sdk.invoices.createPreview(asked))
-  if (read.ok) return success({ bill: billOf(read.value.value), asOf: read.value.asOf })
+  if (read.ok) return success({ invoice: read.value.value, asOf: read.value.asOf })
   // One that ends with its period has no next invoice.
-  return read.error.stripe?.code === 'invoice_upcoming_none' ? success({ bill: null, asOf: 0 }) : read
+  return read.error.stripe?.code === 'invoice_upcoming_none' ? success({ invoice: null, asOf: 0 }) : read
 }
-
-function billOf(invoice: Stripe.Invoice): InvoicePreview {
-  const { lines, total_discount_amounts: discounts, total_taxes: taxes } = invoice
-  return {
-    currency: invoice.currency,
-    at: invoice.created,
-    lines: lines.data.map((line) => ({
-      description: line.description,
-      amount: line.amount,
-      quantity: line.quantity,
-      proration: isProration(line),
-      periodStart: line.period.start,
-      periodEnd: line.period.end,
-    })),
-    linesMore: lines.has_more,
-    subtotal: invoice.subtotal,
-    discount: (discounts ?? []).reduce((sum, { amount }) => sum + amount, 0),
-    tax: taxes === null ? null : taxes.reduce((sum, { amount }) => sum + amount, 0),
-    total: invoice.total,
-    startingBalance: invoice.starting_balance,
-    amountDue: invoice.amount_due,
-  }
-}
-
-const isProration = ({ parent }: Stripe.InvoiceLineItem): boolean =>
-  parent?.subscription_item_details?.proration === true || parent?.invoice_item_details?.proration === true
 
 /** Whom it is billed to. */
 const payerOf = ({ customer }: Stripe.Subscription): string => idOf(customer) ?? ''

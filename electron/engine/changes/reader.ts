@@ -65,10 +65,9 @@ export function stripeReader(
     },
     all,
     async eventsOf(idempotencyKey, types, from) {
-      // Counted back from now as Stripe has it: the clocks may be far apart, and events are dated by Stripe's.
       const newest = await gateway.read((sdk) => sdk.events.list({ types: [...types], limit: 1 }))
       if (!newest.ok) return newest
-      const created = { gte: Math.floor((newest.asOf - (now() - from) - clockSlackMs) / 1000) }
+      const created = { gte: Math.floor((byStripe(from, now(), newest.asOf) - clockSlackMs) / 1000) }
       const events = await all((sdk, after) =>
         sdk.events.list({ types: [...types], created, limit: 100, ...after }),
       )
@@ -80,6 +79,9 @@ export function stripeReader(
     now,
   }
 }
+
+/** A moment of this computer's clock by Stripe's: counted back from now as each has it, for they may be far apart. Milliseconds. */
+export const byStripe = (moment: number, now: number, asOf: number): number => asOf - (now - moment)
 
 /** Its answer is dated by the second, and our clock may have been put right since. */
 const clockSlackMs = 300_000

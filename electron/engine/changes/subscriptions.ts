@@ -14,7 +14,7 @@ import { idOf } from '../../store/projections/shapes.ts'
 import { changeKeyOf } from '../journal/change-orders.ts'
 import { finding, type Effect } from './kind.ts'
 import { counted } from './methods.ts'
-import type { OwnJudgement, StripeReader } from './reader.ts'
+import { byStripe, type OwnJudgement, type StripeReader } from './reader.ts'
 
 /** What a subscription has to say for itself, in whatever answer it comes. */
 const shape = z.looseObject({
@@ -62,7 +62,7 @@ export interface Billing {
   reason: 'subscription_update' | 'subscription_create'
   /** What it was expected to come to; null where nothing was. */
   expected: ExpectedMoney['today']
-  /** When the order was sent, milliseconds, where it was looked up afterwards: another such invoice may have been made since. */
+  /** When the order was sent, by Stripe's clock, milliseconds, where it was looked up afterwards: another such invoice may have been made since. */
   sentAt?: number
 }
 
@@ -101,17 +101,18 @@ export async function billedSince(
   expected: ExpectedMoney['today'],
   order: ChangeOrder,
 ): Promise<Result<Effect | null>> {
-  const read = await readSubscription(stripe, id, { expand: ['latest_invoice'] })
+  const read = await stripe.peek((sdk) => sdk.subscriptions.retrieve(id, { expand: ['latest_invoice'] }))
   if (!read.ok) return read
-  const facts = subscriptionFacts(read.value, id)
+  const { value, asOf } = read.value
+  stripe.take(value, asOf)
+  const facts = subscriptionFacts(value, id)
+  const sentAt = byStripe(sentOrPlaced(order), stripe.now(), asOf)
   return success(
-    facts === null
-      ? null
-      : billedEffect(facts, { reason: 'subscription_update', expected, sentAt: sentOrPlaced(order) }),
+    facts === null ? null : billedEffect(facts, { reason: 'subscription_update', expected, sentAt }),
   )
 }
 
-/** Clocks differ by some minutes, and a call may take its time. */
+/** A call may take its time, and our clock may have been put right since. */
 const billedWithinMs = 600_000
 
 /** Of one that may have been sent before its journal was restored `sentAt` is 0: no more is known than when it was placed. */

@@ -135,6 +135,7 @@ function ofOrder(row: OrderRow, around: Around): RefundLife {
   const order = toOrder(row)
   const state = stateOfOrder(order.state, order.refundStatus)
   const whose = whoseOf(order.paymentIntentId, order.customerLabel, around)
+  // Of one that may have been sent before its journal was restored `sentAt` is 0.
   const began = { held: order.placedAt, sent: order.sentAt, unknown: order.sentAt, done: null }
   return {
     id: order.id,
@@ -142,7 +143,7 @@ function ofOrder(row: OrderRow, around: Around): RefundLife {
     state,
     since:
       state === 'held' || state === 'sent' || state === 'unknown'
-        ? (began[state] ?? order.placedAt)
+        ? began[state] || order.placedAt
         : order.settledAt,
     at: order.placedAt,
     amount: order.amount,

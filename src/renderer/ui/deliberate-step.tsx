@@ -83,6 +83,16 @@ export function DeliberateStep(props: DeliberateStepProps) {
   )
 }
 
+/** Above a step whose words do not hold any more. */
+export function Outdated() {
+  return (
+    <p role="alert" className="rounded-lg bg-amber-tint px-3 py-2 text-amber">
+      Meanwhile it was asked again, and this is not what it says any more. Go back and look at it once more.
+      Nothing was ordered.
+    </p>
+  )
+}
+
 function useAwake(): boolean {
   const [awake, setAwake] = useState(false)
   useEffect(() => {

@@ -182,6 +182,23 @@ describe('time that is not used', () => {
     expect(await rooms.changes.preflight(change)).toMatchObject(stopping(/only €1\.00 is still kept/))
   })
 
+  test('is credited at the end only where as much is kept, whatever else waits to be invoiced', async () => {
+    const subscription = await at.subscribe()
+    forward(4 * day)
+    await refundOf(subscription, 1000)
+    await at.post('/v1/invoiceitems', { customer: at.customer, subscription, amount: 1000, currency: 'eur' })
+    const { change } = await endingWithCredit(subscription)
+    expect(await rooms.changes.preflight(change)).toMatchObject(stopping(/only €14\.00 is still kept/))
+  })
+
+  test('is credited by a standstill where this key may not read what was paid', async () => {
+    const subscriptionId = await at.subscribe({ billing_mode: { type: 'flexible' } })
+    const key = bench.simulator.createRestrictedKey(bench.account, 'test', ['rak_subscription_read'])
+    const { changes } = openChangeRooms(bench, { key })
+    const change: Change = { kind: 'pause_service', subscriptionId, unused: 'credit' }
+    expect(await changes.preflight(change)).toMatchObject({ value: { canPlace: true } })
+  })
+
   test('of a period that nobody paid is not credited by a standstill either', async () => {
     const subscriptionId = await pastDue()
     const pause = (unused: 'credit' | 'none'): Change => ({ kind: 'pause_service', subscriptionId, unused })

@@ -1,7 +1,7 @@
 // A payment of its own that is tried again: only with what its customer left, once, and told as it ended.
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Bench } from '../../unit/simulator/harness.ts'
-import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
+import { openChangeRooms, placeRequest, successUrl, truth } from './changes.support.ts'
 import { aDebtor, openBench, retryPaymentOf, triesAt } from './collecting.support.ts'
 import { script } from './desk.ts'
 
@@ -83,6 +83,84 @@ describe('a payment that is tried again', () => {
       value: {
         state: 'refused',
         problem: { message: expect.stringMatching(/^Nothing was sent\. This payment is paid/) },
+      },
+    })
+  })
+})
+
+describe('a page that was made for the customer since it failed', () => {
+  const pageOf = (customerId: string) =>
+    ({
+      kind: 'payment_session',
+      customerId,
+      what: { amount: 3000, currency: 'eur', description: 'Burr set' },
+      successUrl,
+    }) as const
+  const warning = (words: string) => ({
+    value: {
+      canPlace: true,
+      findings: expect.arrayContaining([
+        expect.objectContaining({ id: 'already', verdict: 'warn', text: expect.stringContaining(words) }),
+      ]),
+    },
+  })
+  async function failedAndPage() {
+    const rooms = openChangeRooms(bench)
+    const payment = await at.failed(at.broken, offSession)
+    const wanted = retryPaymentOf(payment, { paymentMethodId: await at.attach('pm_card_visa') })
+    const check = () => rooms.changes.preflight(wanted)
+    expect(JSON.stringify(await check())).not.toContain('twice')
+    const made = await rooms.order(pageOf(at.customer))
+    const page = made.ok ? (made.value.resultId ?? '') : ''
+    return {
+      ...rooms,
+      wanted,
+      check,
+      page,
+      use: () => bench.simulator.completeSession(bench.account, 'test', page),
+    }
+  }
+
+  test('is told before it is tried again, whether it is paid or can be', async () => {
+    const { check, use } = await failedAndPage()
+    expect(await check()).toMatchObject(
+      warning('A page over €30.00 was made for this customer since this failed, and can still be paid'),
+    )
+    use()
+    expect(await check()).toMatchObject(warning('since this failed, and is paid: if it is for the same'))
+  })
+
+  test('and is paid during the hold keeps the order from being sent', async () => {
+    const { changes, wanted, use } = await failedAndPage()
+    const request = placeRequest(wanted)
+    expect(await changes.place(request)).toMatchObject({ value: { state: 'held' } })
+    use()
+    expect(await changes.sendNow(request.orderId)).toMatchObject({
+      value: { state: 'refused', problem: { message: expect.stringContaining('has changed the same') } },
+    })
+    expect(triesAt(bench, wanted.paymentIntentId)).toEqual(['failed'])
+  })
+
+  test('and has expired, or is one of another customer, is not told', async () => {
+    const { check, page, order } = await failedAndPage()
+    await bench.post(`/v1/checkout/sessions/${page}/expire`)
+    const { body: other } = await bench.post('/v1/customers', { name: 'Ida Vogel', email: 'ida@example.com' })
+    expect(await order(pageOf(other.id))).toMatchObject({ value: { state: 'done' } })
+    expect(JSON.stringify(await check())).not.toContain('twice')
+  })
+
+  test('is not known to a key that may not read pages', async () => {
+    const { wanted } = await failedAndPage()
+    const key = bench.simulator.createRestrictedKey(bench.account, 'test', [
+      'rak_payment_intent_read',
+      'rak_charge_read',
+      'rak_customer_read',
+      'rak_invoice_read',
+      'rak_payment_method_read',
+    ])
+    expect(await openChangeRooms(bench, { key }).changes.preflight(wanted)).toMatchObject({
+      value: {
+        findings: expect.arrayContaining([expect.objectContaining({ id: 'already', verdict: 'unknown' })]),
       },
     })
   })

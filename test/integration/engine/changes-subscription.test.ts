@@ -173,22 +173,26 @@ describe('a change', () => {
     })
   })
 
-  test('that was executed is found although another machine marked the subscription since', async () => {
-    const subscription = await at.subscribe()
-    forward(3 * day)
-    const { preview, change } = await changeOf(
-      rooms,
-      updateOf(subscription, {
-        items: [otherPrice(itemOf(subscription), at.pro)],
-        prorationBehavior: 'always_invoice',
-      }),
-    )
-    const order = await lost(change, 'lose_response')
-    await at.post(`/v1/subscriptions/${subscription}`, { metadata: { bursar_order: 'of-another-machine' } })
-    expect(await rooms.changes.reconcile(order)).toMatchObject({
-      value: { state: 'done', result: { invoiced: { total: preview.today?.total, differs: false } } },
-    })
-  })
+  test.each([0, 90])(
+    'that was executed is found although another machine marked the subscription since, by a clock %d minutes ahead',
+    async (minutes) => {
+      rooms.clock.now += minutes * 60_000
+      const subscription = await at.subscribe()
+      forward(3 * day)
+      const { preview, change } = await changeOf(
+        rooms,
+        updateOf(subscription, {
+          items: [otherPrice(itemOf(subscription), at.pro)],
+          prorationBehavior: 'always_invoice',
+        }),
+      )
+      const order = await lost(change, 'lose_response')
+      await at.post(`/v1/subscriptions/${subscription}`, { metadata: { bursar_order: 'of-another-machine' } })
+      expect(await rooms.changes.reconcile(order)).toMatchObject({
+        value: { state: 'done', result: { invoiced: { total: preview.today?.total, differs: false } } },
+      })
+    },
+  )
 
   test('that was executed is not compared with the renewal that came before it was found', async () => {
     const subscription = await at.subscribe()

@@ -325,6 +325,53 @@ describe('many at once', () => {
     expect(requests('change.place')).toHaveLength(2)
   })
 
+  it('of which one is not what was checked any more are placed without it, and it is named and can be checked again', async () => {
+    const message = 'Since this was checked, somebody else has changed the same. Look at it again.'
+    let isFirst = true
+    const failing: FakeOptions['failing'] = {
+      get 'change.place'() {
+        const failure = isFirst ? { code: 'not_changeable' as const, message } : undefined
+        isFirst = false
+        return failure
+      },
+    } as NonNullable<FakeOptions['failing']>
+    const { user, requests } = renderFailures({ failing, holdMilliseconds: 60_000 }, '?group=retry_possible')
+    await firstRow()
+    await user.keyboard('jx{Shift>}{ArrowDown}{ArrowDown}{/Shift}r')
+    const dialog = await screen.findByRole('dialog', { name: 'Retry 3 payments' })
+    await user.click(await within(dialog).findByRole('button', { name: /^Retry 3 payments/ }))
+    const [first] = within(dialog).getAllByRole('listitem')
+    expect(await within(first!).findByText(message)).toBeTruthy()
+    expect(await within(dialog).findByText('2 of 2 placed')).toBeTruthy()
+    const placed = requests('change.place') as { orderId: string }[]
+    expect(placed).toHaveLength(3)
+    await user.click(within(dialog).getByRole('button', { name: 'Check again' }))
+    await user.click(await within(dialog).findByRole('button', { name: /^Retry 1 payment/ }))
+    await within(dialog).findByRole('button', { name: 'Done' })
+    expect(requests('change.place').slice(3)).toMatchObject([{ orderId: placed[0]!.orderId }])
+  })
+
+  it('of which one may be paid already are retried without it: that is looked at by itself', async () => {
+    const { user, fake } = renderFailures({}, '?group=retry_possible')
+    const text = 'A page was made for this customer since this failed, and is paid.'
+    const paid = { id: 'already', verdict: 'warn', text, about: ['cs_1'] }
+    const { call } = fake.bridge
+    let isFirst = true
+    fake.bridge.call = async (method, request) => {
+      const answer = await call(method, request)
+      if (method !== 'change.preflight' || !answer.ok || !isFirst) return answer
+      isFirst = false
+      const preflight = answer.value as { findings: unknown[] }
+      return { ...answer, value: { ...preflight, findings: [...preflight.findings, paid] } }
+    }
+    await firstRow()
+    await user.keyboard('jx{Shift>}{ArrowDown}{/Shift}r')
+    const dialog = await screen.findByRole('dialog', { name: 'Retry 2 payments' })
+    expect(await within(dialog).findByRole('button', { name: /^Retry 1 payment/ })).toBeTruthy()
+    expect(within(dialog).getAllByLabelText('Can’t be retried')).toHaveLength(1)
+    expect(within(dialog).getByText(text)).toBeTruthy()
+  })
+
   it('are not retried where the policy allows nothing in bulk', async () => {
     const desk = { ...demoDesk, policy: { ...demoDesk.policy, allowed: demoDesk.policy.allowed.filter((each) => each !== 'bulk') } } // prettier-ignore
     const { user } = renderFailures({}, '', desk)

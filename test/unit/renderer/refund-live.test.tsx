@@ -41,7 +41,11 @@ async function openForm(
   const face = renderFace(<RefundDialog desk={desk} paymentId={paid.id} onClose={onClose} />, {
     desk: liveDesk,
     ...options,
-    preflight: { limits: noLimits, confirm: { typeAbove: Number.MAX_SAFE_INTEGER }, ...preflight },
+    preflight: Object.assign(preflight, {
+      limits: noLimits,
+      confirm: { typeAbove: Number.MAX_SAFE_INTEGER },
+      ...preflight,
+    }),
   })
   const amount = await screen.findByLabelText<HTMLInputElement>(/^Amount in/)
   return { ...face, amount, user: userEvent.setup() }
@@ -160,6 +164,56 @@ describe('a refund on a live desk', () => {
     expect(yes().disabled).toBe(true)
     await user.keyboard('y')
     expect(callsOf('refund.place')).toEqual([])
+  })
+
+  const later = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+  it('takes no yes while it is checked again, and takes it where that says the same', async () => {
+    const { user, callsOf } = await openForm({ amountRefunded: 0 }, { latencyMilliseconds: 900 })
+    await user.click(await screen.findByRole('button', { name: 'Check again' }))
+    await user.click(review())
+    await later(750)
+    expect(yes().disabled).toBe(true)
+    expect(callsOf('refund.preflight')).toHaveLength(2)
+    await awake()
+    expect(screen.queryByRole('alert')).toBeNull()
+    await user.keyboard('y')
+    expect(callsOf('refund.place').map(({ request }) => request)).toMatchObject([{ amountRefunded: 0 }])
+  })
+
+  it.each<[string, Partial<Preflight>]>([
+    ['what somebody else refunded meanwhile', { amountRefunded: 500 }],
+    ['how much is left', { amountRefundable: paid.amount - 1 }],
+    ['whether it can be refunded', { canRefund: false }],
+    ['what was found', { findings: [] }],
+  ])('takes no yes to what was checked anew with another outcome: %s', async (_, changed) => {
+    const preflight: Partial<Preflight> = { amountRefunded: 0 }
+    const { user, callsOf } = await openForm(preflight, { latencyMilliseconds: 300 })
+    await user.click(await screen.findByRole('button', { name: 'Check again' }))
+    Object.assign(preflight, changed)
+    await user.click(review())
+    expect((await screen.findByRole('alert')).textContent).toContain('not what it says any more')
+    await later(800)
+    expect(yes().disabled).toBe(true)
+    await user.keyboard('y')
+    expect(callsOf('refund.place')).toEqual([])
+  })
+
+  it('takes no yes to what could be checked again at last, with another outcome', async () => {
+    const preflight: Partial<Preflight> = { amountRefunded: 0 }
+    const options: FakeOptions = { latencyMilliseconds: 300, failing: {} }
+    const { user } = await openForm(preflight, options)
+    await user.click(await screen.findByRole('button', { name: 'Check again' }))
+    options.failing!['refund.preflight'] = unreachable
+    await user.click(review())
+    const again = await within(await screen.findByRole('alert')).findByRole('button')
+    Object.assign(preflight, { amountRefunded: 500 })
+    delete options.failing!['refund.preflight']
+    await user.click(again)
+    expect(await screen.findByText(/not what it says any more/)).toBeTruthy()
+    await later(800)
+    expect(yes().disabled).toBe(true)
   })
 
   it('at the threshold needs no typing', async () => {

@@ -140,9 +140,10 @@ async function creditFinding(
   paid: PaidPeriod | null,
 ): Promise<Result<ChangeFinding | null>> {
   if (credit === undefined || endedFinding(subscription).verdict === 'stop') return success(null)
-  const bill = await endingBill(stripe, subscription, credit.prorationDate)
-  if (!bill.ok) return bill
-  const difference = differenceOf('The last invoice', credit.today, bill.value, subscription.currency)
+  const ending = await endingBill(stripe, subscription, credit.prorationDate)
+  if (!ending.ok) return ending
+  const { bill, givesBack } = ending.value
+  const difference = differenceOf('The last invoice', credit.today, bill, subscription.currency)
   if (difference !== null)
     return success(
       finding(
@@ -151,10 +152,10 @@ async function creditFinding(
         `It would credit something else than was shown. ${difference} Look at it again.`,
       ),
     )
-  const worth = -(bill.value?.total ?? 0)
-  if (worth <= 0) return success(finding('preview', 'stop', 'No time is unused that could be credited.'))
+  if (bill === null || bill.total >= 0)
+    return success(finding('preview', 'stop', 'No time is unused that could be credited.'))
   return success(
-    whyNotGivenBack(paid, worth, subscription.currency) ??
+    whyNotGivenBack(paid, givesBack, subscription.currency) ??
       finding(
         'preview',
         'ok',

@@ -1,13 +1,7 @@
 // Lets a subscription as a whole stand still (status `paused`), and go on: no period passes, nothing is invoiced, and what it gives is
 // not to be used meanwhile. Only where billing is flexible (POST /v1/subscriptions/:id/pause and /resume).
 import type Stripe from 'stripe'
-import {
-  success,
-  type ChangeFinding,
-  type ChangeOf,
-  type InvoicePreview,
-  type Result,
-} from '../../../../src/contract/index.ts'
+import { success, type ChangeFinding, type ChangeOf, type Result } from '../../../../src/contract/index.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
 import { finding, whyNot, type Kind } from '../kind.ts'
 import { paidForPeriod, whyNotGivenBack } from '../paid-period.ts'
@@ -189,18 +183,13 @@ async function creditFinding(
   stripe: StripeReader,
   subscription: Stripe.Subscription,
 ): Promise<Result<ChangeFinding | null>> {
-  const [paid, bill] = await Promise.all([
-    paidForPeriod(stripe, subscription),
-    endingBill(stripe, subscription),
-  ])
+  const paid = await paidForPeriod(stripe, subscription)
   if (!paid.ok) return paid
-  return bill.ok ? success(whyNotGivenBack(paid.value, creditedBy(bill.value), subscription.currency)) : bill
-}
-
-/** With its tax; what else waits to be invoiced lessens the bill, but not what is given back. At least something must have been paid. */
-function creditedBy(bill: InvoicePreview | null): number {
-  const parts = (bill?.lines ?? []).filter(({ proration }) => proration)
-  return Math.max(1, -(bill?.total ?? 0), -parts.reduce((sum, { amount }) => sum + amount, 0))
+  if (paid.value === null) return success(null)
+  const ending = await endingBill(stripe, subscription)
+  return ending.ok
+    ? success(whyNotGivenBack(paid.value, ending.value.givesBack, subscription.currency))
+    : ending
 }
 
 const whyNotCharged = ({ collection_method: collection }: Stripe.Subscription): ChangeFinding | null =>

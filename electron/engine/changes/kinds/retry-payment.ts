@@ -11,7 +11,7 @@ import { methodFinding, methodWords } from '../methods.ts'
 import type { StripeReader } from '../reader.ts'
 import { awaiting, findRetry } from '../retried.ts'
 import { adviceFindings, chargesOf, lastTryOf, methodBy, verdictOn } from '../tries.ts'
-import { successUrl } from './session.ts'
+import { pagesSince, successUrl } from './session.ts'
 
 const shape = z.looseObject({
   id: z.string(),
@@ -50,18 +50,23 @@ export const retryPayment: Kind<'retry_payment'> = {
       idOf(intent.last_payment_error?.payment_method) ??
       charges.value[0]?.payment_method ??
       null
-    const [method, leadsTo] = await Promise.all([
+    const [method, leadsTo, pages] = await Promise.all([
       methodBy(stripe, methodId),
       isOffSession ? success(null) : successUrl(stripe, null),
+      customerId === null
+        ? success([])
+        : pagesSince(stripe, customerId, charges.value.at(-1)?.created ?? intent.created),
     ])
     if (!method.ok) return method
     if (!leadsTo.ok) return leadsTo
+    if (!pages.ok) return pages
     const tried = { intent, charges: charges.value, invoice: null }
     const findings = [
       stateFinding(intent),
       ofInvoice.value,
       whoseFinding(customerId, method.value, stripe.now()),
       ...adviceFindings(verdictOn(tried, method.value, stripe.own, stripe.now()), override),
+      ...pagesFindings(pages.value),
       leadsTo.value?.finding ?? null,
       isOffSession
         ? null
@@ -75,7 +80,7 @@ export const retryPayment: Kind<'retry_payment'> = {
     return success({
       words: `The payment of ${spokenAmount(intent.amount, intent.currency)} is tried once more${by}.`,
       findings,
-      base: `${intent.status}, ${spokenAmount(intent.amount, intent.currency)}, method ${methodId ?? 'none'}, last try ${lastTryOf(charges.value)}`,
+      base: `${intent.status}, ${spokenAmount(intent.amount, intent.currency)}, method ${methodId ?? 'none'}, last try ${lastTryOf(charges.value)}${pagesWord(pages.value ?? [])}`,
       payload: (): Stripe.PaymentIntentConfirmParams => ({
         ...(method.value === null ? {} : { payment_method: method.value.id }),
         ...(leadsTo.value === null ? { off_session: true } : { return_url: leadsTo.value.url }),
@@ -132,6 +137,34 @@ function stateFinding({ id, status, capture_method: capture }: Stripe.PaymentInt
       return finding('object', 'stop', `This payment is under way (${status.replaceAll('_', ' ')}).`, [id])
   }
 }
+
+type Page = Stripe.Checkout.Session
+
+/** They make payments of their own: nothing at Stripe says that both are for the same. */
+function pagesFindings(pages: readonly Page[] | null): ChangeFinding[] {
+  if (pages === null)
+    return [
+      finding(
+        'already',
+        'unknown',
+        'This key may not read Checkout Sessions, so whether the customer has paid on a page since is not known.',
+      ),
+    ]
+  return pages.map(({ id, amount_total: amount, currency, status, payment_status: paid }) => {
+    const over = amount === null || currency === null ? '' : ` over ${spokenAmount(amount, currency)}`
+    const standing = status === 'open' ? 'can still be paid' : paid === 'paid' ? 'is paid' : 'was filled in'
+    return finding(
+      'already',
+      'warn',
+      `A page${over} was made for this customer since this failed, and ${standing}: if it is for the same, they pay twice.`,
+      [id],
+    )
+  })
+}
+
+/** One that is made or paid during the hold changes what was ordered. */
+const pagesWord = (pages: readonly Page[]): string =>
+  pages.map(({ id, payment_status: paid }) => `, page ${id} ${paid}`).join('')
 
 /** An invoice is asked for as a whole, and says itself what it is paid with. */
 async function invoiceFinding(

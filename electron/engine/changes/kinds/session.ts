@@ -62,6 +62,24 @@ export async function findSession(
   return success(null)
 }
 
+/** The pages that were made by an order, here or on another machine, on which this customer has paid since, or can; null where the key may not read them. `since`: Unix seconds. */
+export async function pagesSince(
+  stripe: StripeReader,
+  customer: string,
+  since: number,
+): Promise<Result<Stripe.Checkout.Session[] | null>> {
+  const sessions = await stripe.all((sdk, after) =>
+    sdk.checkout.sessions.list({ customer, created: { gte: since }, limit: 100, ...after }),
+  )
+  if (!sessions.ok) return sessions.error.code === 'key_permission' ? success(null) : sessions
+  return success(
+    sessions.value.filter(
+      ({ mode, status, metadata }) =>
+        mode === 'payment' && status !== 'expired' && metadata?.['bursar_order'] !== undefined,
+    ),
+  )
+}
+
 export async function readCustomerIfAny(
   stripe: StripeReader,
   customerId: string | null,

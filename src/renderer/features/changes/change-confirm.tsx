@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import type { ChangePreflight } from '../../../contract/changes.ts'
 import type { Desk } from '../../../contract/desks.ts'
-import { DeliberateStep } from '../../ui/deliberate-step.tsx'
+import { DeliberateStep, Outdated } from '../../ui/deliberate-step.tsx'
 import { LockedMeanwhile } from '../../ui/order-problem.tsx'
 import type { Checked, Planned, ReadOver } from './planned.ts'
 
@@ -80,15 +80,6 @@ export function ChangeConfirm({
         onBack={onBack}
       />
     </>
-  )
-}
-
-function Outdated() {
-  return (
-    <p role="alert" className="rounded-lg bg-amber-tint px-3 py-2 text-amber">
-      Meanwhile it was asked again, and this is not what it says any more. Go back and look at it once more.
-      Nothing was ordered.
-    </p>
   )
 }
 

@@ -1,5 +1,5 @@
 // Checks many changes with Stripe, a few at a time, and places those that can be, one after the other, each as an order of its own. It must
-// never place what was not checked, nor go on after it was told to stop or one was not taken.
+// never place what was not checked, nor go on after it was told to stop or the desk did not take one. What is not as it was checked is left out.
 import { useEffect, useRef, useState } from 'react'
 import type { Change, ChangePreflight } from '../../../contract/changes.ts'
 import type { Confirmation } from '../../../contract/refunds.ts'
@@ -26,22 +26,20 @@ export interface ManyChange extends ManyItem {
 
 export type Judged =
   | { can: 'yes'; preflight: ChangePreflight }
-  /** `unknown`: it could not be checked, and may be asked again. `why`: a sentence. */
+  /** `unknown`: it could not be checked, or is not what was checked any more, and may be asked again. `why`: a sentence. */
   | { can: 'no' | 'unknown'; why: string }
-
-/** Why it is not ordered, or not yet. */
-export function whyNot({ can, why }: Exclude<Judged, { can: 'yes' }>): string {
-  return can === 'no' ? why : `It could not be checked: ${why}`
-}
 
 const none: ReadonlyMap<string, Judged> = new Map()
 
 /** So many are asked at a time. */
 const atATime = 4
 
+/** What may have been done already is looked at one by one. */
 function judge(preflight: ChangePreflight): Judged {
-  if (preflight.canPlace) return { can: 'yes', preflight }
-  const stop = preflight.findings.find(({ verdict }) => verdict === 'stop')
+  const stop = preflight.findings.find(
+    ({ id, verdict }) => verdict === 'stop' || (id === 'already' && verdict === 'warn'),
+  )
+  if (preflight.canPlace && stop === undefined) return { can: 'yes', preflight }
   return { can: 'no', why: stop?.text ?? 'It can’t be ordered now.' }
 }
 
@@ -72,7 +70,12 @@ function checkAll(
       // oxlint-disable-next-line no-await-in-loop -- a few at a time, for Stripe takes so many only
       const checked = await call('change.preflight', { deskId, change })
       if (over.aborted) return
-      tell(orderId, checked.ok ? judge(checked.value) : { can: 'unknown', why: checked.error.message })
+      tell(
+        orderId,
+        checked.ok
+          ? judge(checked.value)
+          : { can: 'unknown', why: `It could not be checked: ${checked.error.message}` },
+      )
     }
   }
   for (let worker = 0; worker < atATime; worker += 1) void work()
@@ -125,10 +128,11 @@ export function useManyChanges(deskId: string, items: readonly ManyItem[], locke
     stopped.current = false
     setFailure(null)
     setStanding('placing')
+    let isLeftOut = false
     for (const { orderId, change, subject } of changes) {
       if (stopped.current) break
       const verdict = judged.get(orderId)
-      if (verdict?.can !== 'yes') continue
+      if (verdict?.can !== 'yes' || placed.includes(orderId)) continue
       // oxlint-disable-next-line no-await-in-loop -- one after the other, so that it can be stopped
       const result = await call('change.place', {
         deskId,
@@ -139,6 +143,11 @@ export function useManyChanges(deskId: string, items: readonly ManyItem[], locke
         note: null,
         confirmation,
       })
+      if (!result.ok && result.error.code === 'not_changeable') {
+        isLeftOut = true
+        setAnswers(withVerdict(locked, orderId, { can: 'unknown', why: result.error.message }))
+        continue
+      }
       if (!result.ok) {
         setFailure(result.error)
         setStanding('asking')
@@ -147,7 +156,7 @@ export function useManyChanges(deskId: string, items: readonly ManyItem[], locke
       noteOrder(result.value)
       setPlaced((before) => [...before.filter((each) => each !== orderId), orderId])
     }
-    setStanding('ended')
+    setStanding(isLeftOut && !stopped.current ? 'asking' : 'ended')
   }
   return {
     changes,

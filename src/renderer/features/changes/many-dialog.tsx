@@ -17,7 +17,7 @@ import { Progress } from '../../ui/progress.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { FailedLine, Spinner } from '../../ui/states.tsx'
 import { totalsOf, totalsWord } from '../../ui/totals.ts'
-import { useManyChanges, whyNot, type Judged, type ManyChange, type ManyItem } from './many-changes.ts'
+import { useManyChanges, type Judged, type ManyChange, type ManyItem } from './many-changes.ts'
 import { saveReceipt } from './many-receipt.ts'
 
 export interface ManyWords {
@@ -64,7 +64,11 @@ export function ManyDialog(props: ManyDialogProps) {
     return () => showOrdersInForm([])
   }, [placed])
   const countWord = (count: number): string => `${countText(count)} ${words.nouns[count === 1 ? 0 : 1]}`
-  const able = changes.filter(({ orderId }) => judged.get(orderId)?.can === 'yes')
+  const able = changes.filter(
+    ({ orderId }) =>
+      judged.get(orderId)?.can === 'yes' && !(standing === 'asking' && placed.includes(orderId)),
+  )
+  const total = new Set([...placed, ...able.map(({ orderId }) => orderId)]).size
   const totals = totalsWord(totalsOf(able.flatMap(({ money }) => (money === null ? [] : [money]))))
   const sum = totals === '' || words.sum === '' ? totals : words.sum.replace('%', totals)
   const countOf = (can: Judged['can']): number =>
@@ -142,12 +146,12 @@ export function ManyDialog(props: ManyDialogProps) {
         </div>
         {checked && unknown > 0 && standing === 'asking' && (
           <FailedLine word="Check again" onRetry={many.checkAgain}>
-            {countText(unknown)} could not be checked with Stripe, and {unknown === 1 ? 'is' : 'are'} left out
-            so far.
+            {countText(unknown)} {unknown === 1 ? 'has' : 'have'} to be checked with Stripe again, and{' '}
+            {unknown === 1 ? 'is' : 'are'} left out so far.
           </FailedLine>
         )}
         {!checked && <Progress label="Checked with Stripe" done={judged.size} total={changes.length} />}
-        {standing === 'placing' && <Progress label="Placed" done={placed.length} total={able.length} />}
+        {standing === 'placing' && <Progress label="Placed" done={placed.length} total={total} />}
         <ul
           aria-label={`${words.nouns[1].charAt(0).toUpperCase()}${words.nouns[1].slice(1)} to ${words.act.toLowerCase()}`}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- or it can't be scrolled by keys
@@ -167,7 +171,7 @@ export function ManyDialog(props: ManyDialogProps) {
       </div>
       <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
         <span className="figures mr-auto text-sm text-ink-3" role="status">
-          {placed.length > 0 ? `${placed.length} of ${able.length} placed` : words.foot}
+          {placed.length > 0 ? `${placed.length} of ${total} placed` : words.foot}
         </span>
         {standing === 'placing' ? (
           <Button onClick={many.stop}>Stop</Button>
@@ -245,6 +249,6 @@ function Verdict({ judged, acted }: { judged: Judged | undefined; acted: string 
 
 /** What it will do, where a sentence says more than the title does; or why it can't be. */
 function Says({ judged }: { judged: Judged }) {
-  const text = judged.can === 'yes' ? [judged.preflight.words, ...warnings(judged)].join(' ') : whyNot(judged)
+  const text = judged.can === 'yes' ? [judged.preflight.words, ...warnings(judged)].join(' ') : judged.why
   return <span className="block text-sm text-ink-2">{text}</span>
 }

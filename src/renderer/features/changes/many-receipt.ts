@@ -7,7 +7,7 @@ import { fileNameOf } from '../../ui/file-name.ts'
 import { orderTitle } from '../../ui/order-words.ts'
 import { saveText } from '../../ui/save-text.ts'
 import { csvOf } from '../../ui/use-csv-export.ts'
-import { whyNot, type Judged, type ManyChange } from './many-changes.ts'
+import type { Judged, ManyChange } from './many-changes.ts'
 
 export async function saveReceipt(
   desk: Desk,
@@ -22,7 +22,7 @@ export async function saveReceipt(
     const checked = judged.get(orderId)
     if (order) return { words: orderTitle(order), why: order.problem?.message ?? '' }
     return checked !== undefined && checked.can !== 'yes'
-      ? { words: 'Not placed', why: whyNot(checked) }
+      ? { words: 'Not placed', why: checked.why }
       : { words: 'Not placed', why: 'It was stopped before.' }
   }
   await saveText(

@@ -19,7 +19,7 @@ interface ConfirmStepProps {
   placing: boolean
   /** The desk is locked by now: a yes would be refused. */
   locked: boolean
-  /** What it rests on could not be checked again: no yes is taken. */
+  /** What it rests on does not hold any more, or that is not known yet: no yes is taken. */
   outdated: boolean
   onConfirm: (confirmation: Confirmation) => void
   onBack: () => void

@@ -100,3 +100,13 @@ export function refundSentence(
   const rest = left > 0 ? `${say(left)} stays refundable.` : 'Nothing more can be refunded after it.'
   return `${what} to ${destination(payment)}. ${rest} Money cannot be called back.`
 }
+
+/** What is left to refund, and what the policy makes of it. */
+export function leftSentence({ currency, amountRefundable, limits }: Preflight): string {
+  const say = (amount: number): string => spokenAmount(Math.max(0, amount), currency)
+  return [
+    `Refundable: ${say(amountRefundable)}`,
+    ...(limits.perOrder === null ? [] : [`at most ${say(limits.perOrder)} in one refund`]),
+    ...(limits.leftToday === null ? [] : [`${say(limits.leftToday)} left today`]),
+  ].join(' · ')
+}

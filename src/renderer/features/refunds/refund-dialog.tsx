@@ -111,6 +111,7 @@ function Checked({
           orderId={orderId}
           payment={payment}
           preflight={preflight.data}
+          checking={preflight.isFetching}
           unchecked={preflight.isError ? failureOf(preflight.error) : null}
           wanted={wanted}
           onClose={onClose}

@@ -12,6 +12,7 @@ import { whyNotWritten } from '../../../domain/note-text.ts'
 import { call } from '../../bridge/client.ts'
 import { noteOrder } from '../../state/orders.ts'
 import { Button } from '../../ui/button.tsx'
+import { Outdated } from '../../ui/deliberate-step.tsx'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
 import { Findings } from '../../ui/findings.tsx'
 import { refundReasonWord } from '../../ui/looks.ts'
@@ -19,7 +20,7 @@ import { LockedMeanwhile, OrderProblem } from '../../ui/order-problem.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { FailedLine } from '../../ui/states.tsx'
 import { ConfirmStep } from './confirm-step.tsx'
-import { halfOf, mostOf, readRefundAmount, refundSentence, type Most } from './refund-amount.ts'
+import { halfOf, leftSentence, mostOf, readRefundAmount, refundSentence, type Most } from './refund-amount.ts'
 
 interface RefundFormProps {
   desk: Desk
@@ -27,6 +28,8 @@ interface RefundFormProps {
   orderId: string
   payment: PaymentRow
   preflight: Preflight
+  /** It is being checked again. */
+  checking: boolean
   /** Why it could not be checked again: what was known before may not hold, and nothing is ordered on it. */
   unchecked: Failure | null
   /** What is to stand there at first, minor units; null: the most that can be refunded. */
@@ -35,6 +38,17 @@ interface RefundFormProps {
   onBusy: (busy: boolean) => void
   onCheckAgain: () => void
 }
+
+/** What was read when the yes was asked for: the yes is to exactly that. */
+interface Reviewed {
+  preflight: Preflight
+  /** Minor units. */
+  amount: number
+}
+
+/** All that the operator has read of it. */
+const said = ({ findings, amountRefunded, amountRefundable, canRefund }: Preflight): string =>
+  JSON.stringify([findings, amountRefunded, amountRefundable, canRefund])
 
 interface Draft {
   typed: string
@@ -53,34 +67,35 @@ function firstDraft({ currency, limits }: Preflight, most: Most, amount: number 
 }
 
 export function RefundForm(props: RefundFormProps) {
-  const { desk, orderId, payment, preflight, unchecked, onClose, onBusy, onCheckAgain } = props
-  const { currency, amountRefundable: refundable, confirm, limits } = preflight
+  const { desk, orderId, payment, preflight, checking, unchecked, onClose, onBusy, onCheckAgain } = props
+  const { currency, amountRefundable: refundable, confirm } = preflight
   const most = mostOf(preflight)
   const [draft, setDraft] = useState(() => firstDraft(preflight, most, props.wanted))
-  const [confirming, setConfirming] = useState(false)
+  const [reviewed, setReviewed] = useState<Reviewed | null>(null)
   const { placing, failure, place } = usePlacing(onBusy)
   const read = readRefundAmount(draft.typed, currency, refundable, most, preflight.wholeOnly)
   const locked = desk.access.orders === 'locked'
 
-  const order = (confirmation: Confirmation | null): void => {
-    if (!read.ok || !preflight.canRefund || unchecked !== null) return
+  const order = (these: Reviewed, confirmation: Confirmation | null): void => {
     const note = draft.note.trim()
     void place({
       deskId: desk.id,
       orderId,
       paymentIntentId: payment.id,
-      amount: read.amount,
+      amount: these.amount,
       currency,
       reason: draft.reason === 'none' ? null : draft.reason,
       note: note === '' ? null : note,
       customerLabel: (payment.customerName ?? payment.customerEmail)?.slice(0, 200) ?? null,
-      amountRefunded: preflight.amountRefunded,
+      amountRefunded: these.preflight.amountRefunded,
       confirmation,
     })
   }
   const problem = failure && <OrderProblem failure={failure} locked={locked} />
 
-  if (confirming && confirm && read.ok) {
+  if (reviewed?.preflight.confirm) {
+    const { amount, preflight: shown } = reviewed
+    const changed = said(preflight) !== said(shown)
     return (
       <>
         {(locked || problem) && <div className="px-5 pb-3">{problem ?? <LockedMeanwhile />}</div>}
@@ -89,17 +104,22 @@ export function RefundForm(props: RefundFormProps) {
             <Unchecked failure={unchecked} onCheckAgain={onCheckAgain} />
           </div>
         )}
+        {changed && !placing && (
+          <div className="px-5 pb-3">
+            <Outdated />
+          </div>
+        )}
         <ConfirmStep
           desk={desk}
           payment={payment}
-          amount={read.amount}
-          typing={read.amount > confirm.typeAbove}
-          holdSeconds={limits.holdSeconds}
+          amount={amount}
+          typing={amount > reviewed.preflight.confirm.typeAbove}
+          holdSeconds={shown.limits.holdSeconds}
           placing={placing}
           locked={locked}
-          outdated={unchecked !== null}
-          onConfirm={order}
-          onBack={() => setConfirming(false)}
+          outdated={unchecked !== null || checking || changed}
+          onConfirm={(confirmation) => order(reviewed, confirmation)}
+          onBack={() => setReviewed(null)}
         />
       </>
     )
@@ -111,7 +131,9 @@ export function RefundForm(props: RefundFormProps) {
       word={
         confirm ? 'Review the refund…' : read.ok ? `Refund ${spokenAmount(read.amount, currency)}` : 'Refund'
       }
-      onSubmit={() => (confirm ? setConfirming(true) : order(null))}
+      onSubmit={(amount) =>
+        confirm ? setReviewed({ preflight, amount }) : order({ preflight, amount }, null)
+      }
     />
   )
 }
@@ -128,7 +150,8 @@ interface DraftableProps extends Pick<
   problem: ReactNode
   /** What the button says. */
   word: string
-  onSubmit: () => void
+  /** `amount`: as it was read, minor units. */
+  onSubmit: (amount: number) => void
 }
 
 function Draftable(props: DraftableProps) {
@@ -143,7 +166,7 @@ function Draftable(props: DraftableProps) {
   const ready = read.ok && preflight.canRefund && unchecked === null && forbidden === null && !placing
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (ready) onSubmit()
+    if (ready) onSubmit(read.amount)
   }
   useShortcuts({ 'mod+enter': () => form.current?.requestSubmit() }, { whileTyping: true, overDialogs: true })
 
@@ -252,16 +275,6 @@ function Unchecked({ failure, onCheckAgain }: { failure: Failure; onCheckAgain: 
       What can be refunded could not be checked again: {failure.message}
     </FailedLine>
   )
-}
-
-/** What is left to refund, and what the policy makes of it. */
-function leftSentence({ currency, amountRefundable, limits }: Preflight): string {
-  const say = (amount: number): string => spokenAmount(Math.max(0, amount), currency)
-  return [
-    `Refundable: ${say(amountRefundable)}`,
-    ...(limits.perOrder === null ? [] : [`at most ${say(limits.perOrder)} in one refund`]),
-    ...(limits.leftToday === null ? [] : [`${say(limits.leftToday)} left today`]),
-  ].join(' · ')
 }
 
 /** Places the order, one call at a time; a failure leaves the form as it is, to be sent again under the same id. */

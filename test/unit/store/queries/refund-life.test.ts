@@ -69,7 +69,8 @@ beforeAll(() => {
   const withdrawn = order(2, 'pi_Life26')
   journal.move(withdrawn, ['held'], { state: 'withdrawn', settledAt: made.now })
   const unknown = order(3, 'pi_Life27')
-  journal.move(unknown, ['held'], { state: 'sending', sentAt: made.now })
+  // It may have been sent before its journal was restored.
+  journal.move(unknown, ['held'], { state: 'sending', sentAt: 0 })
   journal.move(unknown, ['sending'], { state: 'unknown' })
   // Its refund is in the cache already: shown once, as the refund.
   const early = order(4, 'pi_Life28')
@@ -191,6 +192,11 @@ describe('since when', () => {
     expect(sinceOf(history, 'failed')).toBe(9)
     expect(sinceOf([told(5, 'pending'), told(5, 'succeeded')], 'succeeded')).toBe(5)
     expect(sinceOf([told(5, 'succeeded'), told(5, 'pending')], 'succeeded')).toBe(5)
+  })
+
+  test('an outcome is not known, is when the order was placed where it is not told when it was sent', () => {
+    const [restored] = collect({ filter: { state: ['unknown'] } })
+    expect(restored).toMatchObject({ since: restored?.order?.placedAt, order: { sentAt: 0 } })
   })
 
   test('is not known where no event tells of the state', () => {
