@@ -88,8 +88,10 @@ export const draftSchema = z.object({
   /** Plain text, the reason masked where the customer must not be told. */
   text: z.string(),
   hostedUrl: z.string().nullable(),
-  /** Of the failed try that it tells of. */
+  /** Of the failed try that it tells of; where no event of that is kept, the payment's id and the second of the try: "pi_1@1790000000". */
   eventId: z.string(),
+  /** The payment that failed, where no event of the try is kept. */
+  paymentIntentId: z.string().nullable(),
   attempts: z.int().nonnegative(),
   nextAttemptAt: secondsSchema.nullable(),
   madeAt: secondsSchema,

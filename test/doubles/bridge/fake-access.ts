@@ -77,6 +77,7 @@ export function createFakeAccess(desk: Desk, subscriptions: FakeSubscriptions, c
         text: `Hello ${row.customerName ?? ''},\n\nyour payment did not go through. Your bank declined it.\n\nYou can pay on this page:\n${url}\n`,
         hostedUrl: url,
         eventId: `evt_3Q${row.id.slice(6)}`,
+        paymentIntentId: null,
         attempts: 1 + (index % 3),
         nextAttemptAt: row.status === 'past_due' ? Math.floor(Date.now() / 1000) + 3 * day : null,
         madeAt: Math.floor(Date.now() / 1000) - (1 + index) * 7200,

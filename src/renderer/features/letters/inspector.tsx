@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import type { Draft } from '../../../contract/access.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import { useDraft } from '../../bridge/subscription-queries.ts'
-import { customersPlace, eventsPlace } from '../../state/places.ts'
+import { customersPlace, eventsPlace, failuresPlace } from '../../state/places.ts'
 import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
@@ -129,10 +129,14 @@ function Body({ desk, letter }: { desk: Desk; letter: Draft }) {
           )}
           <Fact word="Tells of">
             <Link
-              href={eventsPlace(desk.id, letter.eventId)}
+              href={
+                letter.paymentIntentId === null
+                  ? eventsPlace(desk.id, letter.eventId)
+                  : failuresPlace(desk.id, letter.paymentIntentId)
+              }
               className="rounded font-mono text-sm break-all text-accent underline underline-offset-2"
             >
-              {letter.eventId}
+              {letter.paymentIntentId ?? letter.eventId}
             </Link>
           </Fact>
         </dl>

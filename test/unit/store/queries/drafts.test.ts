@@ -6,7 +6,7 @@ import { readEvent } from '../../../../electron/store/events/read-event.ts'
 import { draftOf, draftsSql, listDrafts } from '../../../../electron/store/queries/drafts.ts'
 import { entitlementsOf } from '../../../../electron/store/queries/entitlements.ts'
 import { schemas, type Draft, type RequestOf } from '../../../../src/contract/index.ts'
-import { aCustomer, anEvent } from '../projections/tables.support.ts'
+import { aCharge, aCustomer, anEvent } from '../projections/tables.support.ts'
 import { aFinanceDesk, day, nowSeconds } from './failures.support.ts'
 
 function aDesk() {
@@ -115,6 +115,44 @@ describe('a letter', () => {
     mark(desk, 'A', second, 'dismissed')
     expect(draftOf(desk.cache, desk.journal, 'in_A')).toMatchObject({ state: 'dismissed' })
     expect(draftOf(desk.cache, desk.journal, 'in_B')).toBeNull()
+  })
+
+  test('is there too for a payment that failed before any event was kept, and opens again with a later one', () => {
+    const desk = aDesk()
+    desk.fail(
+      { id: 'pi_A', failed: 45, invoice: desk.invoiceOf('pi_A', { attempt_count: 4 }) },
+      { id: 'pi_B', failed: 2, invoice: desk.invoiceOf('pi_B') },
+      { id: 'pi_C', failed: 50, invoice: desk.invoiceOf('pi_C', { status: 'void' }) },
+    )
+    const event = desk.failed('pi_B', 2)
+    const [known, older, ...none] = all(desk, {}, 1)
+    expect(none).toEqual([])
+    expect(known).toMatchObject({ invoiceId: 'in_pi_B', eventId: event, paymentIntentId: null })
+    expect(older).toMatchObject({
+      invoiceId: 'in_pi_A',
+      eventId: `pi_A@${nowSeconds - 45 * day}`,
+      paymentIntentId: 'pi_A',
+      attempts: 4,
+      madeAt: nowSeconds - 45 * day,
+    })
+    expect(older!.text).toContain('not enough money')
+    expect(all(desk, { state: 'settled' })).toMatchObject([
+      { invoiceId: 'in_pi_C', eventId: `pi_C@${nowSeconds - 50 * day}` },
+    ])
+    expect(all(desk, { state: 'all' }, 1).map(({ invoiceId }) => invoiceId)).toEqual([
+      'in_pi_B',
+      'in_pi_A',
+      'in_pi_C',
+    ])
+    mark(desk, 'pi_A', older!.eventId, 'sent')
+    expect(all(desk, {}).map(({ invoiceId }) => invoiceId)).toEqual(['in_pi_B'])
+    desk.tell(
+      aCharge({ id: 'ch_later', payment_intent: 'pi_A', status: 'failed', created: nowSeconds - 9 * day }),
+    )
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_A')).toMatchObject({
+      state: 'open',
+      madeAt: nowSeconds - 9 * day,
+    })
   })
 
   test('is settled once the invoice is, and has no link then', () => {
