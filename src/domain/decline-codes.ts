@@ -159,11 +159,21 @@ const sentences: Readonly<Record<Words, string>> = {
   later: 'The payment could not be made. Please try again later, or use another card.',
 }
 
-/**
- * What may be said to the customer.
- * @param hidden the reason is not theirs to know, whatever the code is: fraud is suspected.
- */
-export function customerWords(code: string | null, hidden = false): string {
-  const words = hidden || isMasked(code) ? 'declined' : (declineCodeOf(code)?.words ?? 'declined')
-  return sentences[words]
+export interface TellableFacts {
+  /** Of the last failed try; null where none is known. */
+  code: string | null
+  /** The reason is not theirs to know, whatever the code is: fraud is suspected. */
+  hidden: boolean
+  /** They have to confirm with their bank now, whatever failed before. */
+  awaitsCustomer: boolean
+}
+
+/** What may be said to the customer. */
+export function customerWords({ code, hidden, awaitsCustomer }: TellableFacts): string {
+  return sentences[wordsOf()]
+
+  function wordsOf(): Words {
+    if (hidden || isMasked(code)) return 'declined'
+    return awaitsCustomer ? 'confirm' : (declineCodeOf(code)?.words ?? 'declined')
+  }
 }

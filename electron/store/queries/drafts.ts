@@ -10,9 +10,11 @@ import {
   type ReplyOf,
   type Result,
 } from '../../../src/contract/index.ts'
+import type { TellableFacts } from '../../../src/domain/decline-codes.ts'
 import { dayInFull } from '../../../src/domain/day-words.ts'
 import { failureGroup, isHidden } from '../../../src/domain/failure-group.ts'
 import { letterTo } from '../../../src/domain/letter.ts'
+import { awaitsCustomer } from '../projections/derive-failure.ts'
 import { rulesOf } from './decline-rules.ts'
 import { draftMarks, type DraftMark } from './draft-marks.ts'
 import { factsOf, failureColumns, type FailureRecord } from './failure-records.ts'
@@ -86,7 +88,7 @@ export function listDrafts(
   const records: TryRecord[] = []
   const bound = cursor === null ? parameters : { ...parameters, at: cursor.at, invoice: cursor.invoiceId }
   for (const record of prepared<[Parameters], TryRecord>(cache, sql).iterate(bound)) {
-    if (filter.state !== 'all' && stateOf(record, marks) !== filter.state) continue
+    if (filter.state !== 'all' && stateOf(cache, record, marks) !== filter.state) continue
     records.push(record)
     if (records.length > limit) break
   }
@@ -143,15 +145,28 @@ function readCursor(text: string): { at: number; invoiceId: string } | null {
   }
 }
 
-function stateOf(record: TryRecord, marks: ReadonlyMap<string, DraftMark>): Draft['state'] {
+/** Since basil the payments of an invoice are objects of their own; before, it named one. Of both a failure knows its invoice. */
+const paymentsSql = `SELECT stripe_status FROM payment_intents WHERE id IN (
+  SELECT payment_intent_id FROM invoice_payments WHERE invoice_id = @invoice
+  UNION SELECT payment_intent_id FROM invoices WHERE id = @invoice
+  UNION SELECT payment_intent_id FROM failures INDEXED BY failures_by_invoice WHERE invoice_id = @invoice)`
+
+function hasPayment(cache: Database, invoice: string, statuses: ReadonlySet<string>): boolean {
+  return prepared<[{ invoice: string }], { stripe_status: string }>(cache, paymentsSql)
+    .all({ invoice })
+    .some((payment) => statuses.has(payment.stripe_status))
+}
+
+const underWay: ReadonlySet<string> = new Set(['processing'])
+
+/** To ask for what is on its way would have it paid twice: such a letter waits, whatever was done with it. */
+function stateOf(cache: Database, record: TryRecord, marks: ReadonlyMap<string, DraftMark>): Draft['state'] {
   if (record.status !== 'open') return 'settled'
+  if (hasPayment(cache, record.invoice_id, underWay)) return 'processing'
   return marks.get(record.try_id)?.as ?? 'open'
 }
 
-interface Reason {
-  code: string | null
-  hidden: boolean
-}
+type Reason = Omit<TellableFacts, 'awaitsCustomer'>
 
 /** In the order given. */
 function lettersOf(
@@ -173,7 +188,7 @@ function lettersOf(
     const invoice = invoices.get(record.invoice_id)
     // Without a word of the reason none is told.
     const reason = reasons.get(record.invoice_id) ?? { code: null, hidden: true }
-    return invoice === undefined ? [] : [toDraft(record, invoice, reason, marks)]
+    return invoice === undefined ? [] : [toDraft(cache, record, invoice, reason, marks)]
   })
 }
 
@@ -195,9 +210,10 @@ function reasonsOf(cache: Database, journal: Database, invoiceIds: string): Read
 }
 
 function toDraft(
+  cache: Database,
   record: TryRecord,
   invoice: InvoiceRecord,
-  { code, hidden }: Reason,
+  reason: Reason,
   marks: ReadonlyMap<string, DraftMark>,
 ): Draft {
   const mark = marks.get(record.try_id)
@@ -215,8 +231,8 @@ function toDraft(
         invoice: invoice.number ?? invoice.id,
         amount: invoice.amount_remaining,
         currency: invoice.currency,
-        declineCode: code,
-        hidden,
+        ...reason,
+        awaitsCustomer: hasPayment(cache, invoice.id, awaitsCustomer),
         hostedUrl,
         nextAttemptAt,
       },
@@ -228,7 +244,7 @@ function toDraft(
     attempts: record.attempts,
     nextAttemptAt,
     madeAt: record.at,
-    state: stateOf(record, marks),
+    state: stateOf(cache, record, marks),
     markedBy: mark?.operator ?? null,
     markedAt: mark?.at ?? null,
   }

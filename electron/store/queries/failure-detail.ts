@@ -52,7 +52,11 @@ export function failureDetail(
         brand: record.brand,
       }),
       ours: row.why,
-      toCustomer: customerWords(record.decline_code, masked),
+      toCustomer: customerWords({
+        code: record.decline_code,
+        hidden: masked,
+        awaitsCustomer: record.awaits_customer === 1,
+      }),
       masked,
     },
     retry: retryVerdict(retryFacts(tried, judging), { now: Math.floor(now / 1000), rules: judging.rules }),

@@ -14,7 +14,7 @@ import { Fact, InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { useLetterActs } from './letter-acts.ts'
-import { letterLook } from './letter-looks.ts'
+import { letterLook, whyNotNow } from './letter-looks.ts'
 
 export function LetterInspector({
   desk,
@@ -55,6 +55,7 @@ export function LetterInspector({
 function Body({ desk, letter }: { desk: Desk; letter: Draft }) {
   const { busy, mark, write } = useLetterActs(desk)
   const { state, markedBy, markedAt } = letter
+  const notNow = whyNotNow(state)
   return (
     <>
       <header className="px-5 pb-3">
@@ -65,8 +66,8 @@ function Body({ desk, letter }: { desk: Desk; letter: Draft }) {
         <blockquote className="border-l-2 border-line-strong pl-3 break-words whitespace-pre-wrap text-ink-2">
           {letter.text}
         </blockquote>
-        {state === 'settled' ? (
-          <p className="text-ink-2">The invoice is paid or ended: there is nothing to tell any more.</p>
+        {notNow !== null ? (
+          <p className="text-ink-2">{notNow}</p>
         ) : (
           <div className="flex flex-wrap gap-2">
             <Button
@@ -103,7 +104,7 @@ function Body({ desk, letter }: { desk: Desk; letter: Draft }) {
       </div>
       <Section title="Facts">
         <dl>
-          {markedAt !== null && state !== 'open' && (
+          {markedAt !== null && (state === 'sent' || state === 'dismissed') && (
             <Fact word={letterLook(state).word}>
               {dayAndTime(markedAt)}
               {markedBy !== null && ` by ${markedBy}`}

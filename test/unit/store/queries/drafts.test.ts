@@ -6,7 +6,7 @@ import { readEvent } from '../../../../electron/store/events/read-event.ts'
 import { draftOf, draftsSql, listDrafts } from '../../../../electron/store/queries/drafts.ts'
 import { entitlementsOf } from '../../../../electron/store/queries/entitlements.ts'
 import { schemas, type Draft, type RequestOf } from '../../../../src/contract/index.ts'
-import { aCharge, aCustomer, anEvent } from '../projections/tables.support.ts'
+import { aCharge, aCustomer, anEvent, anIntent } from '../projections/tables.support.ts'
 import { aFinanceDesk, day, nowSeconds } from './failures.support.ts'
 
 function aDesk() {
@@ -155,6 +155,40 @@ describe('a letter', () => {
     })
   })
 
+  test('waits while a payment of the invoice is processing, also one that was sent, and is there again if that fails', () => {
+    const desk = aDesk()
+    desk.fail(
+      { id: 'pi_A', invoice: desk.invoiceOf('pi_A') },
+      { id: 'pi_B', invoice: desk.invoiceOf('pi_B') },
+    )
+    mark(desk, 'pi_B', desk.failed('pi_B', 1), 'sent')
+    desk.failed('pi_A', 1)
+    const move = (status: string) => {
+      for (const id of ['pi_A', 'pi_B']) desk.tell(anIntent({ id, status, created: nowSeconds - day }))
+    }
+    move('processing')
+    expect(all(desk, {})).toEqual([])
+    expect(all(desk, { state: 'sent' })).toEqual([])
+    expect(all(desk, { state: 'processing' }).map(({ invoiceId, state }) => [invoiceId, state])).toEqual([
+      ['in_pi_B', 'processing'],
+      ['in_pi_A', 'processing'],
+    ])
+    move('requires_payment_method')
+    expect(all(desk, {})).toMatchObject([{ invoiceId: 'in_pi_A' }])
+    expect(all(desk, { state: 'sent' })).toMatchObject([{ invoiceId: 'in_pi_B' }])
+  })
+
+  test('of a payment that has to be confirmed with the bank asks for that, whatever was declined before', () => {
+    const desk = aDesk()
+    const waits = { status: 'requires_action' }
+    desk.fail(
+      { id: 'pi_A', intent: waits, invoice: desk.invoiceOf('pi_A') },
+      { id: 'pi_B', intent: waits, code: 'stolen_card', invoice: desk.invoiceOf('pi_B') },
+    )
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_A')!.text).toContain('wants you to confirm the payment')
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_B')!.text).toContain('Your bank declined the payment')
+  })
+
   test('is settled once the invoice is, and has no link then', () => {
     const desk = aDesk()
     for (const [id, status] of [
@@ -195,7 +229,7 @@ test('the list is newest first, whole, and narrowed by customer and invoice', ()
   ).toMatchObject({ error: { code: 'cursor_invalid' } })
 })
 
-test.each(['open', 'sent', 'settled', 'all'] as const)(
+test.each(['open', 'sent', 'processing', 'settled', 'all'] as const)(
   'letters that are %s are found by an index',
   (state) => {
     const desk = aDesk()

@@ -151,7 +151,7 @@ describe('advice', () => {
     desk.fail({ id: 'pi_1', code })
     desk.rule(code, 'retry_possible')
     expect(detailOf(desk).advice).toMatchObject({
-      toCustomer: customerWords('generic_decline'),
+      toCustomer: customerWords({ code: 'generic_decline', hidden: false, awaitsCustomer: false }),
       masked: true,
     })
   })
