@@ -9,6 +9,9 @@ export type UsualToDo = 'authentication' | 'new_method' | 'retry_possible' | 'ne
 /** Which sentence the customer may be told. */
 type Words = 'declined' | 'funds' | 'expired' | 'data' | 'confirm' | 'bank' | 'other_card' | 'later'
 
+/** Besides: what to confirm, where there is no page on which they could. */
+type Sentence = Words | 'confirm_nowhere'
+
 export interface DeclineCode {
   code: string
   toDo: UsualToDo
@@ -148,12 +151,13 @@ export function isMasked(code: string | null): boolean {
 }
 
 // prettier-ignore
-const sentences: Readonly<Record<Words, string>> = {
+const sentences: Readonly<Record<Sentence, string>> = {
   declined: 'Your bank declined the payment. Please use another card, or ask your bank.',
   funds: 'Your bank declined the payment: there was not enough money available. Please try again later, or use another card.',
   expired: 'Your card has expired. Please enter your new card.',
   data: 'Your bank declined the payment: something about the card was not entered as the bank has it. Please enter it again.',
   confirm: 'Your bank wants you to confirm the payment. Please open the page and confirm it.',
+  confirm_nowhere: 'Your bank wants you to confirm the payment. Please ask us how you can.',
   bank: 'Your bank declined the payment. Please ask your bank, or use another card.',
   other_card: 'Your card can’t be used for this payment. Please use another card.',
   later: 'The payment could not be made. Please try again later, or use another card.',
@@ -166,11 +170,14 @@ export interface TellableFacts {
   hidden: boolean
   /** They have to confirm with their bank now, whatever failed before. */
   awaitsCustomer: boolean
+  /** What they are told comes with the page on which they can pay or confirm. */
+  hasPage: boolean
 }
 
 /** What may be said to the customer. */
-export function customerWords({ code, hidden, awaitsCustomer }: TellableFacts): string {
-  return sentences[wordsOf()]
+export function customerWords({ code, hidden, awaitsCustomer, hasPage }: TellableFacts): string {
+  const words = wordsOf()
+  return sentences[words === 'confirm' && !hasPage ? 'confirm_nowhere' : words]
 
   function wordsOf(): Words {
     if (hidden || isMasked(code)) return 'declined'

@@ -3,7 +3,7 @@
 import { customerWords, type TellableFacts } from './decline-codes.ts'
 import { spokenAmount } from './money.ts'
 
-export interface LetterFacts extends TellableFacts {
+export interface LetterFacts extends Omit<TellableFacts, 'hasPage'> {
   customerName: string | null
   /** The invoice's number, else its id. */
   invoice: string
@@ -25,7 +25,7 @@ export function letterTo(facts: LetterFacts, day: (at: number) => string): Lette
   const { customerName, invoice, amount, currency, hostedUrl, nextAttemptAt } = facts
   const paragraphs = [
     customerName === null ? 'Hello,' : `Hello ${customerName},`,
-    `your payment of ${spokenAmount(amount, currency)} for invoice ${invoice} did not go through. ${customerWords(facts)}`,
+    `your payment of ${spokenAmount(amount, currency)} for invoice ${invoice} did not go through. ${customerWords({ ...facts, hasPage: hostedUrl !== null })}`,
     hostedUrl === null ? null : `You can pay here, or enter another way to pay:\n${hostedUrl}`,
     nextAttemptAt === null
       ? null

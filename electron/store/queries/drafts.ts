@@ -166,7 +166,7 @@ function stateOf(cache: Database, record: TryRecord, marks: ReadonlyMap<string, 
   return marks.get(record.try_id)?.as ?? 'open'
 }
 
-type Reason = Omit<TellableFacts, 'awaitsCustomer'>
+type Reason = Pick<TellableFacts, 'code' | 'hidden'>
 
 /** In the order given. */
 function lettersOf(

@@ -25,7 +25,7 @@ const plain: FailureFacts = {
   nextAttemptAt: null,
   invoiceStatus: null,
 }
-const told = { hidden: false, awaitsCustomer: false }
+const told = { hidden: false, awaitsCustomer: false, hasPage: true }
 const groupOf = (facts: Partial<FailureFacts>, rules?: [string, FailureGroup][]): FailureGroup =>
   failureGroup({ ...plain, ...facts }, new Map(rules)).group
 
@@ -122,6 +122,14 @@ describe('the codes', () => {
     expect(isHidden(facts, failureGroup(facts).group)).toBe(true)
     expect(customerWords({ ...told, code: 'insufficient_funds', hidden: true })).toBe(
       customerWords({ ...told, code: 'generic_decline' }),
+    )
+  })
+
+  test('who has to confirm is sent to a page only where there is one', () => {
+    const confirm = { ...told, code: 'authentication_required' }
+    expect(customerWords(confirm)).toMatch(/open the page/)
+    expect(customerWords({ ...confirm, hasPage: false })).toBe(
+      'Your bank wants you to confirm the payment. Please ask us how you can.',
     )
   })
 

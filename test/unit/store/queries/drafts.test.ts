@@ -185,7 +185,11 @@ describe('a letter', () => {
       { id: 'pi_A', intent: waits, invoice: desk.invoiceOf('pi_A') },
       { id: 'pi_B', intent: waits, code: 'stolen_card', invoice: desk.invoiceOf('pi_B') },
     )
-    expect(draftOf(desk.cache, desk.journal, 'in_pi_A')!.text).toContain('wants you to confirm the payment')
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_A')!.text).toContain(
+      'Please open the page and confirm it',
+    )
+    desk.tell(desk.invoiceOf('pi_A', { hosted_invoice_url: null }))
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_A')!.text).toContain('confirm the payment. Please ask us')
     expect(draftOf(desk.cache, desk.journal, 'in_pi_B')!.text).toContain('Your bank declined the payment')
   })
 
