@@ -166,7 +166,7 @@ function stateOf(cache: Database, record: TryRecord, marks: ReadonlyMap<string, 
   return marks.get(record.try_id)?.as ?? 'open'
 }
 
-type Reason = Pick<TellableFacts, 'code' | 'hidden'>
+type Reason = Pick<TellableFacts, 'code' | 'hidden' | 'isCard'>
 
 /** In the order given. */
 function lettersOf(
@@ -187,7 +187,7 @@ function lettersOf(
   return records.flatMap((record) => {
     const invoice = invoices.get(record.invoice_id)
     // Without a word of the reason none is told.
-    const reason = reasons.get(record.invoice_id) ?? { code: null, hidden: true }
+    const reason = reasons.get(record.invoice_id) ?? { code: null, hidden: true, isCard: false }
     return invoice === undefined ? [] : [toDraft(cache, record, invoice, reason, marks)]
   })
 }
@@ -204,7 +204,10 @@ function reasonsOf(cache: Database, journal: Database, invoiceIds: string): Read
     found.map((record) => {
       const facts = factsOf(record)
       const { group } = failureGroup(facts, rules)
-      return [record.invoice_id ?? '', { code: record.decline_code, hidden: isHidden(facts, group) }]
+      return [
+        record.invoice_id ?? '',
+        { code: record.decline_code, hidden: isHidden(facts, group), isCard: record.brand !== null },
+      ]
     }),
   )
 }

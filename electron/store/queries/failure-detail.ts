@@ -58,6 +58,7 @@ export function failureDetail(
         hidden: masked,
         awaitsCustomer: record.awaits_customer === 1,
         hasPage: page !== null,
+        isCard: record.brand !== null,
       }),
       masked,
     },

@@ -25,7 +25,7 @@ const plain: FailureFacts = {
   nextAttemptAt: null,
   invoiceStatus: null,
 }
-const told = { hidden: false, awaitsCustomer: false, hasPage: true }
+const told = { hidden: false, awaitsCustomer: false, hasPage: true, isCard: true }
 const groupOf = (facts: Partial<FailureFacts>, rules?: [string, FailureGroup][]): FailureGroup =>
   failureGroup({ ...plain, ...facts }, new Map(rules)).group
 
@@ -131,6 +131,19 @@ describe('the codes', () => {
     expect(customerWords({ ...confirm, hasPage: false })).toBe(
       'Your bank wants you to confirm the payment. Please ask us how you can.',
     )
+  })
+
+  test('no sentence speaks of a card to somebody who may not have paid by one', () => {
+    expect(customerWords({ ...told, code: 'expired_card' })).toBe(
+      'Your card has expired. Please enter your new card.',
+    )
+    for (const code of [
+      ...declineCodes.map((each) => each.code),
+      'debit_not_authorized',
+      'billing_invalid_mandate',
+      null,
+    ])
+      expect(customerWords({ ...told, code, isCard: false })).not.toMatch(/card/i)
   })
 
   test('an object’s own names are no codes', () => {

@@ -155,6 +155,29 @@ describe('a letter', () => {
     })
   })
 
+  test('of a debit that was returned speaks of no card', () => {
+    const desk = aDesk()
+    desk.fail(
+      { id: 'pi_A', invoice: desk.invoiceOf('pi_A') },
+      { id: 'pi_B', invoice: desk.invoiceOf('pi_B') },
+    )
+    const debit = { type: 'sepa_debit', sepa_debit: { last4: '3000', country: 'DE' } }
+    const returned = { failure_code: 'insufficient_funds', payment_method_details: debit }
+    desk.tell(
+      aCharge({
+        id: 'ch_pi_A',
+        payment_intent: 'pi_A',
+        status: 'failed',
+        created: nowSeconds - day,
+        ...returned,
+      }),
+    )
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_A')!.text).toMatch(
+      /not enough money .* another way to pay\./,
+    )
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_B')!.text).toContain('use another card')
+  })
+
   test('waits while a payment of the invoice is processing, also one that was sent, and is there again if that fails', () => {
     const desk = aDesk()
     desk.fail(

@@ -156,6 +156,7 @@ describe('advice', () => {
         hidden: false,
         awaitsCustomer: false,
         hasPage: false,
+        isCard: true,
       }),
       masked: true,
     })
