@@ -8,6 +8,7 @@ import {
   type SearchReply,
   type SearchRequest,
 } from '../../../src/contract/index.ts'
+import { phoneDigits } from '../../../src/domain/phone.ts'
 import { readSearch, spokenReading, type Reading } from '../../../src/domain/search-words.ts'
 import { findCustomers } from './search-customers.ts'
 import { finds, ranks, type Found, type Search } from './search-found.ts'
@@ -22,7 +23,7 @@ export function searchAll(
   { text, kinds = [], limit }: Pick<SearchRequest, 'text' | 'kinds' | 'limit'>,
   now: number,
 ): Result<SearchReply> {
-  const readings = readSearch(text, now)
+  const readings = readingsOf(text, now)
   const all = finds()
   const whose: Whose = new Map()
   for (const [place, reading] of readings.entries())
@@ -34,6 +35,16 @@ export function searchAll(
     understood: understoodOf(readings, chosen),
     complete: !all.stopped() && found.length === chosen.length,
   })
+}
+
+/** What can only be a telephone number is kept as its digits alone. Last is what was typed as it stands. */
+function readingsOf(text: string, now: number): Reading[] {
+  const readings = readSearch(text, now)
+  const phone = phoneDigits(text)
+  const [literal] = readings.slice(-1)
+  if (phone === null || literal === undefined || readings.some(({ created }) => created !== null))
+    return readings
+  return [...readings.slice(0, -1), { ...literal, words: [phone] }, literal]
 }
 
 /** Who fits the words, by the words: the same ones may be left over from several readings. */
