@@ -8,7 +8,9 @@ import {
   type SearchReply,
   type SearchRequest,
 } from '../../../src/contract/index.ts'
+import { wordsOf } from '../../../src/domain/fold.ts'
 import { phoneDigits } from '../../../src/domain/phone.ts'
+import { metadataOf } from '../../../src/domain/search-metadata.ts'
 import { readSearch, spokenReading, type Reading } from '../../../src/domain/search-words.ts'
 import { findCustomers } from './search-customers.ts'
 import { finds, ranks, type Found, type Search } from './search-found.ts'
@@ -37,14 +39,23 @@ export function searchAll(
   })
 }
 
-/** What can only be a telephone number is kept as its digits alone. Last is what was typed as it stands. */
+/** Last is what was typed as it stands; before it, as it is kept where that is otherwise. */
 function readingsOf(text: string, now: number): Reading[] {
   const readings = readSearch(text, now)
+  const literal = readings.at(-1)
+  const words = readings.some(({ created }) => created !== null) ? [] : wordsAsKept(text)
+  return literal === undefined || words.length === 0
+    ? readings
+    : [...readings.slice(0, -1), { ...literal, words }, literal]
+}
+
+/** Of a telephone number only the digits are kept, and of metadata only the values. */
+function wordsAsKept(text: string): string[] {
   const phone = phoneDigits(text)
-  const [literal] = readings.slice(-1)
-  if (phone === null || literal === undefined || readings.some(({ created }) => created !== null))
-    return readings
-  return [...readings.slice(0, -1), { ...literal, words: [phone] }, literal]
+  if (phone !== null) return [phone]
+  // "ada: lovelace" is no key with its value.
+  const metadata = /^\S+[:=]\S/.test(text.trim()) ? metadataOf(text) : null
+  return metadata === null ? [] : wordsOf(metadata.value)
 }
 
 /** Who fits the words, by the words: the same ones may be left over from several readings. */
