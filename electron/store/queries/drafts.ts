@@ -32,6 +32,8 @@ interface TryRecord {
   payment_intent_id: string | null
   at: number
   attempts: number
+  /** What the try was called before its event came. */
+  payment_try_id: string | null
   status: string
 }
 
@@ -47,6 +49,9 @@ interface InvoiceRecord {
   body: Buffer
 }
 
+/** Seconds: an event comes so soon after its try; one that comes later is of another. */
+const toldWithin = 3600
+
 /** What tells of failed tries. No event is kept of those that were over before the desk was connected: their payments tell of them. */
 const told = [
   {
@@ -54,7 +59,10 @@ const told = [
     byTime: 'access_facts_failed',
     byInvoice: 'access_facts_by_invoice',
     at: 'f.at',
-    columns: 'f.event_id AS try_id, NULL AS payment_intent_id, f.at, coalesce(f.attempts, 0) AS attempts',
+    columns: `f.event_id AS try_id, NULL AS payment_intent_id, f.at, coalesce(f.attempts, 0) AS attempts,
+      (SELECT l.payment_intent_id || '@' || l.last_failed_at FROM failures AS l INDEXED BY failures_by_invoice
+       WHERE l.invoice_id = f.invoice_id AND l.last_failed_at > f.at - ${toldWithin}
+       ORDER BY l.last_failed_at DESC, l.payment_intent_id DESC LIMIT 1) AS payment_try_id`,
     // The newest of an invoice: by time, of one second the later try, then the greater id.
     conditions: `f.kind = 'failed' AND NOT EXISTS (SELECT 1 FROM access_facts AS l INDEXED BY access_facts_by_invoice WHERE l.kind = 'failed'
       AND l.invoice_id = f.invoice_id AND (l.at, coalesce(l.attempts, 0), l.event_id) > (f.at, coalesce(f.attempts, 0), f.event_id))`,
@@ -65,7 +73,7 @@ const told = [
     byInvoice: 'failures_by_invoice',
     at: 'f.last_failed_at',
     columns: `f.payment_intent_id || '@' || f.last_failed_at AS try_id, f.payment_intent_id, f.last_failed_at AS at,
-      i.attempt_count AS attempts`,
+      i.attempt_count AS attempts, NULL AS payment_try_id`,
     conditions: `f.invoice_id IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM access_facts AS l INDEXED BY access_facts_by_invoice WHERE l.kind = 'failed' AND l.invoice_id = f.invoice_id)
       AND NOT EXISTS (SELECT 1 FROM failures AS l INDEXED BY failures_by_invoice WHERE l.invoice_id = f.invoice_id
@@ -159,11 +167,19 @@ function hasPayment(cache: Database, invoice: string, statuses: ReadonlySet<stri
 
 const underWay: ReadonlySet<string> = new Set(['processing'])
 
+/** What was done with it before the event of its try came, holds. */
+function markOf(
+  { try_id: id, payment_try_id: before }: TryRecord,
+  marks: ReadonlyMap<string, DraftMark>,
+): DraftMark | undefined {
+  return marks.get(id) ?? (before === null ? undefined : marks.get(before))
+}
+
 /** To ask for what is on its way would have it paid twice: such a letter waits, whatever was done with it. */
 function stateOf(cache: Database, record: TryRecord, marks: ReadonlyMap<string, DraftMark>): Draft['state'] {
   if (record.status !== 'open') return 'settled'
   if (hasPayment(cache, record.invoice_id, underWay)) return 'processing'
-  return marks.get(record.try_id)?.as ?? 'open'
+  return markOf(record, marks)?.as ?? 'open'
 }
 
 type Reason = Pick<TellableFacts, 'code' | 'hidden' | 'isCard'>
@@ -219,7 +235,7 @@ function toDraft(
   reason: Reason,
   marks: ReadonlyMap<string, DraftMark>,
 ): Draft {
-  const mark = marks.get(record.try_id)
+  const mark = markOf(record, marks)
   const hostedUrl = hostedUrlOf(record.status, invoice.body)
   // The invoice itself knows better than the event what is planned now.
   const nextAttemptAt = record.status === 'open' ? invoice.next_payment_attempt : null

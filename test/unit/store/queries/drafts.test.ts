@@ -155,6 +155,18 @@ describe('a letter', () => {
     })
   })
 
+  test('that was sent before the event of its try came stays sent, until the payment fails again', () => {
+    const desk = aDesk()
+    desk.fail({ id: 'pi_A', failed: 5, invoice: desk.invoiceOf('pi_A') })
+    const [letter] = all(desk, {})
+    mark(desk, 'pi_A', letter!.eventId, 'sent')
+    const event = desk.failed('pi_A', 5)
+    expect(all(desk, {})).toEqual([])
+    expect(all(desk, { state: 'sent' })).toMatchObject([{ eventId: event, markedBy: 'ada' }])
+    desk.failed('pi_A', 2, 2)
+    expect(all(desk, {})).toMatchObject([{ attempts: 2, markedBy: null }])
+  })
+
   test('of a debit that was returned speaks of no card', () => {
     const desk = aDesk()
     desk.fail(
