@@ -26,6 +26,10 @@ export interface ShellPorts {
   chooseFile: (suggestedName: string) => Promise<string | null>
 }
 
+/** Without it a spreadsheet reads UTF-8 as whatever its system used to write, and shows other letters. */
+const byteOrderMark = '\uFEFF'
+const isForSpreadsheet = (fileName: string): boolean => fileName.endsWith('.csv')
+
 export function shellHandlers(ports: ShellPorts): Handlers<MethodsOf<'shell'>> {
   const { version, platform, standIn, theme, systemUnlock, operator } = ports
   return {
@@ -65,7 +69,7 @@ export function shellHandlers(ports: ShellPorts): Handlers<MethodsOf<'shell'>> {
     'text.save': async ({ fileName, text }) => {
       const file = await ports.chooseFile(fileName)
       if (file === null) return success({ saved: false })
-      const problem = await writeWhole(file, text)
+      const problem = await writeWhole(file, isForSpreadsheet(fileName) ? byteOrderMark + text : text)
       if (problem === null) return success({ saved: true })
       const code = isFullCode(problem) ? 'store_full' : 'store_unwritable'
       return failure(

@@ -78,6 +78,8 @@ export const accessPolicySchema = z.object({
 export type AccessPolicy = z.infer<typeof accessPolicySchema>
 export const setAccessPolicyRequestSchema = z.object({ deskId: deskIdSchema, policy: accessPolicySchema })
 
+const draftStates = ['open', 'sent', 'dismissed', 'processing', 'settled'] as const
+
 /** A letter to a customer whose payment failed: made once per invoice from its newest failed try, sent by a person. */
 export const draftSchema = z.object({
   invoiceId: z.string(),
@@ -88,13 +90,18 @@ export const draftSchema = z.object({
   /** Plain text, the reason masked where the customer must not be told. */
   text: z.string(),
   hostedUrl: z.string().nullable(),
-  /** Of the failed try that it tells of. */
+  /** Of the failed try that it tells of; where no event of that is kept, the payment's id and the second of the try: "pi_1@1790000000". */
   eventId: z.string(),
+  /** The payment that failed, where no event of the try is kept. */
+  paymentIntentId: z.string().nullable(),
   attempts: z.int().nonnegative(),
   nextAttemptAt: secondsSchema.nullable(),
   madeAt: secondsSchema,
-  /** `open`: nobody has sent or dismissed it. `settled`: the invoice is paid or ended, so there is nothing to tell. */
-  state: z.enum(['open', 'sent', 'dismissed', 'settled']),
+  /**
+   * `open`: nobody has sent or dismissed it. `processing`: a payment of the invoice is on its way, so it waits for what comes of that.
+   * `settled`: the invoice is paid or ended, so there is nothing to tell.
+   */
+  state: z.enum(draftStates),
   markedBy: z.string().nullable(),
   markedAt: millisecondsSchema.nullable(),
 })
@@ -104,7 +111,7 @@ export const draftListRequestSchema = z.object({
   deskId: deskIdSchema,
   lane: laneSchema,
   filter: z.object({
-    state: z.enum(['open', 'sent', 'dismissed', 'settled', 'all']).default('open'),
+    state: z.enum([...draftStates, 'all']).default('open'),
     customerId: idSchema.optional(),
     invoiceId: idSchema.optional(),
   }),

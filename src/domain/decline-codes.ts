@@ -147,23 +147,38 @@ export function isMasked(code: string | null): boolean {
   return code !== null && maskedCodes.has(code)
 }
 
+/** `method`: "card", or "way to pay" where it may have been something else. */
 // prettier-ignore
-const sentences: Readonly<Record<Words, string>> = {
-  declined: 'Your bank declined the payment. Please use another card, or ask your bank.',
-  funds: 'Your bank declined the payment: there was not enough money available. Please try again later, or use another card.',
-  expired: 'Your card has expired. Please enter your new card.',
-  data: 'Your bank declined the payment: something about the card was not entered as the bank has it. Please enter it again.',
-  confirm: 'Your bank wants you to confirm the payment. Please open the page and confirm it.',
-  bank: 'Your bank declined the payment. Please ask your bank, or use another card.',
-  other_card: 'Your card can’t be used for this payment. Please use another card.',
-  later: 'The payment could not be made. Please try again later, or use another card.',
+const sentences: Readonly<Record<Words, (method: 'card' | 'way to pay', hasPage: boolean) => string>> = {
+  declined: (method) => `Your bank declined the payment. Please use another ${method}, or ask your bank.`,
+  funds: (method) => `Your bank declined the payment: there was not enough money available. Please try again later, or use another ${method}.`,
+  expired: (method) => `Your ${method} has expired. Please enter ${method === 'card' ? 'your new card' : 'another one'}.`,
+  data: (method) => `Your bank declined the payment${method === 'card' ? ': something about the card was not entered as the bank has it. Please enter it again.' : '. Please enter your way to pay again, or another one.'}`,
+  confirm: (_, hasPage) => `Your bank wants you to confirm the payment. ${hasPage ? 'Please open the page and confirm it.' : 'Please ask us how you can.'}`,
+  bank: (method) => `Your bank declined the payment. Please ask your bank, or use another ${method}.`,
+  other_card: (method) => `Your ${method} can’t be used for this payment. Please use another ${method}.`,
+  later: (method) => `The payment could not be made. Please try again later, or use another ${method}.`,
 }
 
-/**
- * What may be said to the customer.
- * @param hidden the reason is not theirs to know, whatever the code is: fraud is suspected.
- */
-export function customerWords(code: string | null, hidden = false): string {
-  const words = hidden || isMasked(code) ? 'declined' : (declineCodeOf(code)?.words ?? 'declined')
-  return sentences[words]
+export interface TellableFacts {
+  /** Of the last failed try; null where none is known. */
+  code: string | null
+  /** The reason is not theirs to know, whatever the code is: fraud is suspected. */
+  hidden: boolean
+  /** They have to confirm with their bank now, whatever failed before. */
+  awaitsCustomer: boolean
+  /** What they are told comes with the page on which they can pay or confirm. */
+  hasPage: boolean
+  /** It is known that a card was declined. */
+  isCard: boolean
+}
+
+/** What may be said to the customer. */
+export function customerWords(facts: TellableFacts): string {
+  return sentences[wordsOf(facts)](facts.isCard ? 'card' : 'way to pay', facts.hasPage)
+}
+
+function wordsOf({ code, hidden, awaitsCustomer }: TellableFacts): Words {
+  if (hidden || isMasked(code)) return 'declined'
+  return awaitsCustomer ? 'confirm' : (declineCodeOf(code)?.words ?? 'declined')
 }

@@ -1,19 +1,15 @@
 // The letter to a customer whose payment failed: plain text, made from facts, sent by a person. It must never tell the reason behind a
 // masked code, nor promise a try that nobody planned.
-import { customerWords } from './decline-codes.ts'
+import { customerWords, type TellableFacts } from './decline-codes.ts'
 import { spokenAmount } from './money.ts'
 
-export interface LetterFacts {
+export interface LetterFacts extends Omit<TellableFacts, 'hasPage'> {
   customerName: string | null
   /** The invoice's number, else its id. */
   invoice: string
   /** Minor units, what is left to pay. */
   amount: number
   currency: string
-  /** Of the last failed try; null where none is told. */
-  declineCode: string | null
-  /** The reason is not the customer's to know, whatever the code is. */
-  hidden: boolean
   hostedUrl: string | null
   /** Unix seconds; null where no further try is planned. */
   nextAttemptAt: number | null
@@ -26,10 +22,10 @@ export interface Letter {
 
 /** `day`: how a moment (Unix seconds) is written. */
 export function letterTo(facts: LetterFacts, day: (at: number) => string): Letter {
-  const { customerName, invoice, amount, currency, declineCode, hidden, hostedUrl, nextAttemptAt } = facts
+  const { customerName, invoice, amount, currency, hostedUrl, nextAttemptAt } = facts
   const paragraphs = [
     customerName === null ? 'Hello,' : `Hello ${customerName},`,
-    `your payment of ${spokenAmount(amount, currency)} for invoice ${invoice} did not go through. ${customerWords(declineCode, hidden)}`,
+    `your payment of ${spokenAmount(amount, currency)} for invoice ${invoice} did not go through. ${customerWords({ ...facts, hasPage: hostedUrl !== null })}`,
     hostedUrl === null ? null : `You can pay here, or enter another way to pay:\n${hostedUrl}`,
     nextAttemptAt === null
       ? null

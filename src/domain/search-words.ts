@@ -190,12 +190,12 @@ function amountAt(
   return { amounts, marked, taken: groups + currencyWords }
 }
 
-/** How many words "1 234,50" takes; one for anything else. */
+/** How many words "1 234,50" takes, also with a sign before or behind it; one for anything else. */
 function groupedAt(words: readonly string[]): number {
-  if (!/^\d{1,3}$/.test(words[0] ?? '')) return 1
+  if (!/^[^\d\s.,'’-]{0,3}\d{1,3}$/u.test(words[0] ?? '')) return 1
   let taken = 1
   while (/^\d{3}$/.test(words[taken] ?? '')) taken += 1
-  return /^\d{3}[.,]\d{1,3}$/.test(words[taken] ?? '') ? taken + 1 : taken
+  return /^\d{3}(?:[.,]\d{1,3})?[^\d\s.,'’-]{0,3}$/u.test(words[taken] ?? '') ? taken + 1 : taken
 }
 
 function nothing(): Reading {

@@ -1,6 +1,7 @@
 // What to ask Stripe's own search for a text that somebody typed: the query of each kind, in Stripe's search language. Pure. It must
 // never let what was typed become a part of the language: every value is quoted, and its quotes and backslashes are escaped.
 import { minorOf, type TypedAmount } from './search-amounts.ts'
+import { metadataOf, type TypedMetadata } from './search-metadata.ts'
 import { readSearch, type KindWord, type Reading } from './search-words.ts'
 
 /** What Stripe can search that the desk knows. Refunds, methods, events and disputes it can only read by their ids. */
@@ -83,16 +84,7 @@ export function paymentsOfCustomer(customerId: string, also: readonly string[]):
   return [is('customer', customerId), ...also].join(' AND ')
 }
 
-/** `order_id:8841`, `order_id=8841`, `order_id: "A 12"`; an address such as https://… is none. */
-function metadataOf(text: string): { key: string; value: string } | null {
-  const parts =
-    /^\s*([\p{L}\p{N}_][\p{L}\p{N}_.-]{0,39})\s*[:=]\s*(?!\/\/)(?:"([^"]+)"|(\S.{0,499}?))\s*$/u.exec(text)
-  const [, key, quoted, plain] = parts ?? []
-  const value = quoted ?? plain
-  return key === undefined || value === undefined ? null : { key, value }
-}
-
-function metadataQueries({ key, value }: { key: string; value: string }, reading: Reading): StripeQuery[] {
+function metadataQueries({ key, value }: TypedMetadata, reading: Reading): StripeQuery[] {
   const query = `metadata[${quotedValue(key)}]:${quotedValue(value)}`
   const literal = {
     ...reading,

@@ -195,7 +195,7 @@ export function failureDerivations(database: Database): FailureDerivations {
           : wayBack(last, paid, hosted.get({ id, invoice: invoice?.invoice_id ?? null }) === 1),
       }),
       next_attempt_at: isOpen && invoice?.status === 'open' ? invoice.next_payment_attempt : null,
-      awaits_customer: Number(isOpen && awaiting.has(row.stripe_status)),
+      awaits_customer: Number(isOpen && awaitsCustomer.has(row.stripe_status)),
       decline_code: last.declineCode,
       network_decline_code: last.networkDeclineCode,
       network_advice_code: last.networkAdviceCode,
@@ -272,8 +272,8 @@ export function failureDerivations(database: Database): FailureDerivations {
   }
 }
 
-/** The second: its name before 2019-02-11. */
-const awaiting: ReadonlySet<string> = new Set(['requires_action', 'requires_source_action'])
+/** Stripe's statuses of a payment whose customer has to confirm it. The second: its name before 2019-02-11. */
+export const awaitsCustomer: ReadonlySet<string> = new Set(['requires_action', 'requires_source_action'])
 
 interface End {
   state: 'open' | 'recovered' | 'lost'

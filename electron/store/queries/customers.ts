@@ -9,6 +9,7 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { folded, wordsOf } from '../../../src/domain/fold.ts'
+import { phoneDigits } from '../../../src/domain/phone.ts'
 import { searchNumbers } from '../projections/search-text.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { phrasesOf, type Parameters } from './payment-filter.ts'
@@ -73,7 +74,10 @@ const called = 'coalesce(c.name, c.email, c.id) COLLATE NOCASE'
 /** null when the cursor is of another order. */
 export function customerPage(cache: Database, request: ListRequest): CustomerQuery | null {
   const words = wordsOf(request.filter.text ?? '')
-  const match = objectMatch(words)
+  // A telephone number is kept as its digits alone; it may stand as it was typed in another text.
+  const phone = phoneDigits(request.filter.text ?? '')
+  const ways = [words, ...(phone === null ? [] : [[phone]])].flatMap((way) => objectMatch(way) ?? [])
+  const match = ways.length === 0 ? null : ways.map((way) => `(${way})`).join(' OR ')
   const order = words.length > 0 ? `${request.sort} of search` : request.sort
   const parameters: Parameters = { limit: request.limit + 1, ...(match !== null && { match }) }
   if (request.after !== undefined) {
@@ -81,7 +85,7 @@ export function customerPage(cache: Database, request: ListRequest): CustomerQue
     if (!cursor) return null
     Object.assign(parameters, { afterValue: cursor.value, afterRowid: cursor.rowid })
   }
-  const letters = words.filter((word) => phrasesOf(word).length === 0)
+  const letters = phone === null ? words.filter((word) => phrasesOf(word).length === 0) : []
   const isLetter = letters.map((word, index) => {
     Object.assign(parameters, {
       [`letter${index}`]: folded(word),

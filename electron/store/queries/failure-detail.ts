@@ -41,6 +41,7 @@ export function failureDetail(
   const masked = isHidden(factsOf(record), row.group)
   const methodType = row.method?.type ?? null
   const waiting = waitingOf(cache, journal, { id, created, stripeStatus, methodType, metadata }, now)
+  const page = waiting?.page ? { kind: waiting.page.kind, url: waiting.page.url } : null
   const last = tries.findLast((each) => !each.succeeded)
   return success({
     row,
@@ -52,11 +53,17 @@ export function failureDetail(
         brand: record.brand,
       }),
       ours: row.why,
-      toCustomer: customerWords(record.decline_code, masked),
+      toCustomer: customerWords({
+        code: record.decline_code,
+        hidden: masked,
+        awaitsCustomer: record.awaits_customer === 1,
+        hasPage: page !== null,
+        isCard: record.brand !== null,
+      }),
       masked,
     },
     retry: retryVerdict(retryFacts(tried, judging), { now: Math.floor(now / 1000), rules: judging.rules }),
-    page: waiting?.page ? { kind: waiting.page.kind, url: waiting.page.url } : null,
+    page,
     invoiceStatus,
     ...subscriptionFacts(cache, record.subscription_id),
     methods: otherMethods(cache, record.customer_id, last?.paymentMethodId ?? null, now),

@@ -8,6 +8,9 @@ import {
   type SearchReply,
   type SearchRequest,
 } from '../../../src/contract/index.ts'
+import { wordsOf } from '../../../src/domain/fold.ts'
+import { phoneDigits } from '../../../src/domain/phone.ts'
+import { metadataOf } from '../../../src/domain/search-metadata.ts'
 import { readSearch, spokenReading, type Reading } from '../../../src/domain/search-words.ts'
 import { findCustomers } from './search-customers.ts'
 import { finds, ranks, type Found, type Search } from './search-found.ts'
@@ -22,7 +25,7 @@ export function searchAll(
   { text, kinds = [], limit }: Pick<SearchRequest, 'text' | 'kinds' | 'limit'>,
   now: number,
 ): Result<SearchReply> {
-  const readings = readSearch(text, now)
+  const readings = readingsOf(text, now)
   const all = finds()
   const whose: Whose = new Map()
   for (const [place, reading] of readings.entries())
@@ -34,6 +37,25 @@ export function searchAll(
     understood: understoodOf(readings, chosen),
     complete: !all.stopped() && found.length === chosen.length,
   })
+}
+
+/** Last is what was typed as it stands; before it, as it is kept where that is otherwise. */
+function readingsOf(text: string, now: number): Reading[] {
+  const readings = readSearch(text, now)
+  const literal = readings.at(-1)
+  const words = readings.some(({ created }) => created !== null) ? [] : wordsAsKept(text)
+  return literal === undefined || words.length === 0
+    ? readings
+    : [...readings.slice(0, -1), { ...literal, words }, literal]
+}
+
+/** Of a telephone number only the digits are kept, and of metadata only the values. */
+function wordsAsKept(text: string): string[] {
+  const phone = phoneDigits(text)
+  if (phone !== null) return [phone]
+  // "ada: lovelace" is no key with its value.
+  const metadata = /^\S+[:=]\S/.test(text.trim()) ? metadataOf(text) : null
+  return metadata === null ? [] : wordsOf(metadata.value)
 }
 
 /** Who fits the words, by the words: the same ones may be left over from several readings. */

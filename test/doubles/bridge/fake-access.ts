@@ -67,7 +67,7 @@ export function createFakeAccess(desk: Desk, subscriptions: FakeSubscriptions, c
     .map(({ row }, index): Draft => {
       const invoice = `in_2Q0${row.id.slice(6)}`
       const url = `https://invoice.stripe.com/i/acct_fake/test_${row.id.slice(-6)}`
-      const settled = index % 7 === 6
+      const state = ({ 5: 'processing', 6: 'settled' } as const)[index % 7] ?? 'open'
       return {
         invoiceId: invoice,
         invoiceNumber: `LB-1200-${row.id.slice(-4)}`,
@@ -77,10 +77,11 @@ export function createFakeAccess(desk: Desk, subscriptions: FakeSubscriptions, c
         text: `Hello ${row.customerName ?? ''},\n\nyour payment did not go through. Your bank declined it.\n\nYou can pay on this page:\n${url}\n`,
         hostedUrl: url,
         eventId: `evt_3Q${row.id.slice(6)}`,
+        paymentIntentId: null,
         attempts: 1 + (index % 3),
         nextAttemptAt: row.status === 'past_due' ? Math.floor(Date.now() / 1000) + 3 * day : null,
         madeAt: Math.floor(Date.now() / 1000) - (1 + index) * 7200,
-        state: settled ? 'settled' : 'open',
+        state,
         markedBy: null,
         markedAt: null,
       }

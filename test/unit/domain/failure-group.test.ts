@@ -25,6 +25,7 @@ const plain: FailureFacts = {
   nextAttemptAt: null,
   invoiceStatus: null,
 }
+const told = { hidden: false, awaitsCustomer: false, hasPage: true, isCard: true }
 const groupOf = (facts: Partial<FailureFacts>, rules?: [string, FailureGroup][]): FailureGroup =>
   failureGroup({ ...plain, ...facts }, new Map(rules)).group
 
@@ -107,19 +108,42 @@ describe('the codes', () => {
     'merchant_blacklist',
   ])('%s reads to the customer like a decline without a reason', (code) => {
     expect(isMasked(code)).toBe(true)
-    expect(customerWords(code)).toBe(customerWords('generic_decline'))
+    expect(customerWords({ ...told, code })).toBe(customerWords({ ...told, code: 'generic_decline' }))
     expect(isHidden({ ...plain, declineCode: code }, 'new_method')).toBe(true)
   })
 
   test('no sentence for a customer speaks of fraud, loss, theft or a list', () => {
     for (const { code } of declineCodes)
-      expect(customerWords(code)).not.toMatch(/fraud|lost|stolen|block|restrict|pick/i)
+      expect(customerWords({ ...told, code })).not.toMatch(/fraud|lost|stolen|block|restrict|pick/i)
   })
 
   test('a code that is suspected of fraud by its outcome is hidden, and not named by its own words', () => {
     const facts = { ...plain, declineCode: 'insufficient_funds', outcomeType: 'blocked' }
     expect(isHidden(facts, failureGroup(facts).group)).toBe(true)
-    expect(customerWords('insufficient_funds', true)).toBe(customerWords('generic_decline'))
+    expect(customerWords({ ...told, code: 'insufficient_funds', hidden: true })).toBe(
+      customerWords({ ...told, code: 'generic_decline' }),
+    )
+  })
+
+  test('who has to confirm is sent to a page only where there is one', () => {
+    const confirm = { ...told, code: 'authentication_required' }
+    expect(customerWords(confirm)).toMatch(/open the page/)
+    expect(customerWords({ ...confirm, hasPage: false })).toBe(
+      'Your bank wants you to confirm the payment. Please ask us how you can.',
+    )
+  })
+
+  test('no sentence speaks of a card to somebody who may not have paid by one', () => {
+    expect(customerWords({ ...told, code: 'expired_card' })).toBe(
+      'Your card has expired. Please enter your new card.',
+    )
+    for (const code of [
+      ...declineCodes.map((each) => each.code),
+      'debit_not_authorized',
+      'billing_invalid_mandate',
+      null,
+    ])
+      expect(customerWords({ ...told, code, isCard: false })).not.toMatch(/card/i)
   })
 
   test('an object’s own names are no codes', () => {

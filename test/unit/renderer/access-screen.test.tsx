@@ -200,6 +200,17 @@ describe('the letters', () => {
     expect(await panel.findByText(/by ada$/)).toBeTruthy()
   })
 
+  it('wait while a payment is processing: they can be neither opened in mail nor marked', async () => {
+    const { user, requests } = renderAt(`${letters}?state=processing`)
+    await user.click(await firstRow('letter'))
+    const panel = within(screen.getByRole('complementary', { name: 'Letter' }))
+    expect(panel.getByText(/^A payment of the invoice is processing: wait/)).toBeTruthy()
+    expect(panel.queryByRole('button', { name: /mail|sent/ })).toBeNull()
+    await user.keyboard('es')
+    expect(screen.queryByRole('dialog', { name: 'Write an e-mail' })).toBeNull()
+    expect(requests('draft.mark')).toHaveLength(0)
+  })
+
   it('are shown by state, and one that is settled is not to be sent', async () => {
     const { user, requests } = renderAt(`${letters}?state=settled`)
     await user.click(await firstRow('letter'))

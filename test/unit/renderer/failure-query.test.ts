@@ -62,7 +62,7 @@ it('every filter reaches the question', () => {
     failedFrom: new Date(2026, 10, 1).getTime() / 1000,
     text: 'Ada & Co',
   })
-  expect(filterWords(full)).toHaveLength(8)
+  expect(filterWords(full, today)).toHaveLength(8)
 })
 
 it('something sleeps until nine in the morning of a day of the local calendar', () => {

@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { paymentFilterSchema, paymentStatuses } from '../../../src/contract/payments.ts'
 import {
   emptyQuery,
+  filterWords,
   formatListQuery,
   isNarrowed,
   parseListQuery,
@@ -60,6 +61,17 @@ describe('the filters in the address', () => {
     expect(formatListQuery(emptyQuery)).toBe('')
     expect(isNarrowed({ ...emptyQuery, sort: 'amount_desc' })).toBe(false)
     expect(isNarrowed({ ...emptyQuery, text: 'ada' })).toBe(true)
+  })
+
+  it('say in a file which days of which zone a preset and a stretch mean', () => {
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+    const said = (when: ListQuery['when']) =>
+      filterWords({ ...emptyQuery, when }, new Date(2026, 10, 23, 12))[1]
+    expect(said('7d')).toBe(`Created: Last 7 days, from 2026-11-17 (${timeZone})`)
+    expect(said('today')).toBe(`Created: Today, from 2026-11-23 (${timeZone})`)
+    expect(said({ from: '2026-03-01', to: '2026-03-31' })).toBe(
+      `Created: 2026-03-01 to 2026-03-31 (${timeZone})`,
+    )
   })
 
   it('count days in local time, both ends included', () => {

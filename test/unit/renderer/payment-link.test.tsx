@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
-import { cleanup, screen, waitFor } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Route, Switch } from 'wouter'
 import { deskForLink, PaymentLink } from '../../../src/renderer/app/payment-link.tsx'
+import { deskName } from '../../../src/renderer/ui/desk-words.ts'
+import { manyDesks } from '../../doubles/bridge/fake-desks.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { goTo, renderFace } from './support.tsx'
 
@@ -29,13 +31,22 @@ describe('a link to a payment', () => {
     expect(screen.getByText('pi_123')).toBeTruthy()
   })
 
-  it('prefers the last used desk, then an open one, and never guesses between closed ones', () => {
+  it('prefers the last used desk, and never guesses between several, open or not', () => {
     const desk = (id: string, state: 'open' | 'closed') => ({ ...demoDesk, id, state })
     const desks = [desk('one', 'closed'), desk('two', 'open'), desk('three', 'closed')]
     expect(deskForLink(desks, 'three')?.id).toBe('three')
-    expect(deskForLink(desks, 'removed')?.id).toBe('two')
-    expect(deskForLink([desk('one', 'closed'), desk('three', 'closed')], null)).toBeUndefined()
+    expect(deskForLink(desks, 'removed')).toBeUndefined()
     expect(deskForLink([desk('one', 'closed')], null)?.id).toBe('one')
+  })
+
+  it('asks which of several desks has the payment, and goes on to that', async () => {
+    follow({ desks: 'many' })
+    const [one, ...others] = manyDesks.filter(({ state }) => state === 'open').map(deskName)
+    expect(others).not.toEqual([])
+    await screen.findByText(/Which desk has it/)
+    for (const name of others) expect(screen.getByRole('button', { name })).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: one! }))
+    await waitFor(() => expect(window.location.hash).toMatch(/^#\/desks\/[^/]+\/payments\/pi_123$/))
   })
 
   it('reaches every part of the window in one go, so that no screen on its way out answers it', () => {

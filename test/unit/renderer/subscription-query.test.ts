@@ -14,6 +14,7 @@ import {
 } from '../../../src/renderer/features/access/access-query.ts'
 import {
   emptyQuery,
+  filterWords,
   formatSubscriptionQuery,
   isNarrowed,
   parseSubscriptionQuery,
@@ -62,6 +63,11 @@ describe('the filters of subscriptions in the address', () => {
       endsFrom: new Date(2026, 10, 26).getTime() / 1000,
       endsBefore: new Date(2026, 11, 4).getTime() / 1000,
     })
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+    expect(filterWords({ ...emptyQuery, ends: '7d' }, today)).toEqual([
+      `Period ends: Within 7 days, from 2026-11-26 to 2026-12-03 (${timeZone})`,
+    ])
+    expect(filterWords({ ...emptyQuery, ends: '7d' })).toEqual(['Period ends: Within 7 days'])
   })
 
   it('ask for all that needs attention at once', () => {

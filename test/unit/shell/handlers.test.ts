@@ -6,6 +6,7 @@ import { shellHandlers } from '../../../electron/shell/handlers.ts'
 import type { ShellPorts } from '../../../electron/shell/handlers.ts'
 import type { SystemUnlock } from '../../../electron/shell/system-unlock.ts'
 import { failure, schemas } from '../../../src/contract/index.ts'
+import { textOf } from '../../../src/domain/csv.ts'
 import { temporaryFolder } from './folder.ts'
 
 function handlers() {
@@ -105,9 +106,21 @@ describe('text.save', () => {
     ports.chooseFile.mockResolvedValue(file)
     expect(await shell['text.save'](request)).toEqual({ ok: true, value: { saved: true } })
     expect(ports.chooseFile.mock.calls).toEqual([[request.fileName]])
-    expect(readFileSync(file, 'utf8')).toBe(request.text)
+    expect(readFileSync(file, 'utf8')).toBe(`\uFEFF${request.text}`)
     expect(statSync(file).mode & 0o077).toBe(0)
     expect(readdirSync(folder)).toEqual(['mine.csv'])
+  })
+
+  it('begins what is for a spreadsheet with a byte order mark, and nothing else', async () => {
+    const { ports, ...shell } = handlers()
+    const file = join(temporaryFolder(), 'audit')
+    ports.chooseFile.mockResolvedValue(file)
+    const text = '"Zoë","€"\r\n'
+    await shell['text.save']({ fileName: 'audit.csv', text })
+    expect(readFileSync(file).subarray(0, 3).toString('hex')).toBe('efbbbf')
+    expect(textOf(new Uint8Array(readFileSync(file)))).toBe(text)
+    await shell['text.save']({ fileName: 'audit.json', text: '{}\n' })
+    expect(readFileSync(file, 'utf8')).toBe('{}\n')
   })
 
   it('says that nothing was saved when the operator changed their mind', async () => {

@@ -15,7 +15,7 @@ export function disputeTable(desk: Desk, query: DisputeQuery, now: Date): CsvTab
     head: [
       ['Disputes', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],
-      ...filterWords(query).map((word) => ['Filter', word]),
+      ...filterWords(query, now).map((word) => ['Filter', word]),
       ['Definition', 'Amount: what is disputed, in the currency of the row.'],
       ['Definition', 'Evidence due: until when Stripe takes evidence; empty where none is wanted.'],
       ['Definition', 'Times are UTC.'],

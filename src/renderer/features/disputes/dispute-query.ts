@@ -3,7 +3,8 @@
 import type { DisputeFilter, DisputeState } from '../../../contract/disputes.ts'
 import type { DisputeSort } from '../../bridge/failure-queries.ts'
 import { searchOf } from '../../state/address-query.ts'
-import { formatRange, parseRange, rangeWord, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
+import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
+import { rangeInFull } from '../../ui/range-in-full.ts'
 import { isState, stateLook } from './dispute-looks.ts'
 
 export interface DisputeQuery {
@@ -57,11 +58,11 @@ export function toFilter({ state, currency, when, text }: DisputeQuery, today: D
 }
 
 /** What the filters say, one after the other, for the head of an export. */
-export function filterWords({ state, currency, when, text }: DisputeQuery): string[] {
+export function filterWords({ state, currency, when, text }: DisputeQuery, today: Date): string[] {
   return [
     `State: ${state === '' ? 'any' : stateLook(state).word}`,
     ...(currency === '' ? [] : [`Currency: ${currency.toUpperCase()}`]),
-    ...(when === null ? [] : [`Opened: ${rangeWord(when)}`]),
+    ...(when === null ? [] : [`Opened: ${rangeInFull(when, today)}`]),
     ...(text.trim() === '' ? [] : [`Text: ${text.trim()}`]),
   ]
 }

@@ -14,7 +14,7 @@ export function eventTable(desk: Desk, query: EventQuery, now: Date): CsvTable<E
     head: [
       ['Events', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],
-      ...filterWords(query).map((word) => ['Filter', word]),
+      ...filterWords(query, now).map((word) => ['Filter', word]),
       ['Definition', 'State: what became of it in the tables here. Source: what brought it.'],
       ['Definition', 'Deliveries: how often it was delivered to the listener.'],
       ['Definition', 'Created: at Stripe. Received: here. Times are UTC.'],

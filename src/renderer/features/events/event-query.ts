@@ -2,7 +2,8 @@
 // holds that is not a filter is ignored. Pure, but for the local time zone of dates.
 import type { EventFilter } from '../../bridge/queries.ts'
 import { searchOf } from '../../state/address-query.ts'
-import { formatRange, parseRange, rangeWord, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
+import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
+import { rangeInFull } from '../../ui/range-in-full.ts'
 import { sourceLooks, stateLooks, type EventSource, type EventState } from './event-looks.ts'
 
 export interface EventQuery {
@@ -72,12 +73,15 @@ export function toFilter(query: EventQuery, today: Date): EventFilter {
 }
 
 /** What the filters say, one after the other, for the head of an export. */
-export function filterWords({ state, source, types, when, objectId, text }: EventQuery): string[] {
+export function filterWords(
+  { state, source, types, when, objectId, text }: EventQuery,
+  today: Date,
+): string[] {
   return [
     ...(state === '' ? [] : [`State: ${stateLooks[state].word}`]),
     ...(source === '' ? [] : [`Source: ${sourceLooks[source].word}`]),
     ...(types.length === 0 ? [] : [`Type: ${types.join(', ')}`]),
-    ...(when === null ? [] : [`Created: ${rangeWord(when)}`]),
+    ...(when === null ? [] : [`Created: ${rangeInFull(when, today)}`]),
     ...(objectId === '' ? [] : [`Object: ${objectId}`]),
     ...(text.trim() === '' ? [] : [`Text: ${text.trim()}`]),
   ]

@@ -17,7 +17,7 @@ export function failureTable(desk: Desk, query: FailureQuery, now: Date): CsvTab
     head: [
       ['Failed payments', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],
-      ...filterWords(query).map((word) => ['Filter', word]),
+      ...filterWords(query, now).map((word) => ['Filter', word]),
       ['Definition', 'A failed payment is a PaymentIntent with at least one failed try. One row for each.'],
       ['Definition', 'Amount: in the currency of the row; what was to be paid, and of what was recovered what came in, which may be less.'],
       ['Definition', 'Recovered: it succeeded after a failed try. Lost: canceled, void, uncollectible, written off, or not tried for 30 days with no try to come.'],

@@ -3,9 +3,10 @@
 import type { FailureFilter, FailureGroup, FailureState } from '../../../contract/failures.ts'
 import type { FailureSort } from '../../bridge/failure-queries.ts'
 import { searchOf } from '../../state/address-query.ts'
-import { formatRange, parseRange, rangeWord, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
+import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
 import { groupLook, isGroup } from '../../ui/failure-groups.ts'
 import { codeWord } from '../../ui/decline-words.ts'
+import { rangeInFull } from '../../ui/range-in-full.ts'
 import { stateWords } from './failure-looks.ts'
 
 const states = ['trying', 'recovered', 'lost', 'any'] as const
@@ -114,7 +115,7 @@ export const stateChoiceWord = (state: StateChoice): string =>
   state === 'any' ? 'Any state' : stateWords[state]
 
 /** What the filters say, one after the other, for the head of an export. */
-export function filterWords(query: FailureQuery): string[] {
+export function filterWords(query: FailureQuery, today: Date): string[] {
   return [
     `State: ${stateChoiceWord(query.state)}`,
     `On this machine: ${putWords[putOf(query)].toLowerCase()}`,
@@ -122,7 +123,7 @@ export function filterWords(query: FailureQuery): string[] {
     ...(query.assigned === '' ? [] : [query.assigned === 'mine' ? 'Assigned to me' : 'Assigned to nobody']),
     ...(query.code === '' ? [] : [`Code: ${query.code} (${codeWord(query.code)})`]),
     ...(query.currency === '' ? [] : [`Currency: ${query.currency.toUpperCase()}`]),
-    ...(query.when === null ? [] : [`First failed: ${rangeWord(query.when)}`]),
+    ...(query.when === null ? [] : [`First failed: ${rangeInFull(query.when, today)}`]),
     ...(query.text.trim() === '' ? [] : [`Text: ${query.text.trim()}`]),
   ]
 }

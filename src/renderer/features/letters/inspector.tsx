@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import type { Draft } from '../../../contract/access.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import { useDraft } from '../../bridge/subscription-queries.ts'
-import { customersPlace, eventsPlace } from '../../state/places.ts'
+import { customersPlace, eventsPlace, failuresPlace } from '../../state/places.ts'
 import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
@@ -14,7 +14,7 @@ import { Fact, InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { useLetterActs } from './letter-acts.ts'
-import { letterLook } from './letter-looks.ts'
+import { letterLook, whyNotNow } from './letter-looks.ts'
 
 export function LetterInspector({
   desk,
@@ -55,6 +55,7 @@ export function LetterInspector({
 function Body({ desk, letter }: { desk: Desk; letter: Draft }) {
   const { busy, mark, write } = useLetterActs(desk)
   const { state, markedBy, markedAt } = letter
+  const notNow = whyNotNow(state)
   return (
     <>
       <header className="px-5 pb-3">
@@ -65,8 +66,8 @@ function Body({ desk, letter }: { desk: Desk; letter: Draft }) {
         <blockquote className="border-l-2 border-line-strong pl-3 break-words whitespace-pre-wrap text-ink-2">
           {letter.text}
         </blockquote>
-        {state === 'settled' ? (
-          <p className="text-ink-2">The invoice is paid or ended: there is nothing to tell any more.</p>
+        {notNow !== null ? (
+          <p className="text-ink-2">{notNow}</p>
         ) : (
           <div className="flex flex-wrap gap-2">
             <Button
@@ -103,7 +104,7 @@ function Body({ desk, letter }: { desk: Desk; letter: Draft }) {
       </div>
       <Section title="Facts">
         <dl>
-          {markedAt !== null && state !== 'open' && (
+          {markedAt !== null && (state === 'sent' || state === 'dismissed') && (
             <Fact word={letterLook(state).word}>
               {dayAndTime(markedAt)}
               {markedBy !== null && ` by ${markedBy}`}
@@ -129,10 +130,14 @@ function Body({ desk, letter }: { desk: Desk; letter: Draft }) {
           )}
           <Fact word="Tells of">
             <Link
-              href={eventsPlace(desk.id, letter.eventId)}
+              href={
+                letter.paymentIntentId === null
+                  ? eventsPlace(desk.id, letter.eventId)
+                  : failuresPlace(desk.id, letter.paymentIntentId)
+              }
               className="rounded font-mono text-sm break-all text-accent underline underline-offset-2"
             >
-              {letter.eventId}
+              {letter.paymentIntentId ?? letter.eventId}
             </Link>
           </Fact>
         </dl>

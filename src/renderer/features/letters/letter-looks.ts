@@ -1,5 +1,5 @@
 // How a letter stands, and which are asked for. Exhaustive by type. Pure.
-import { Check, FileCheck, Mail, X } from 'lucide-react'
+import { Check, FileCheck, Loader, Mail, X } from 'lucide-react'
 import type { Draft } from '../../../contract/access.ts'
 import type { DraftState } from '../../bridge/subscription-queries.ts'
 import { searchOf } from '../../state/address-query.ts'
@@ -9,14 +9,25 @@ const looks: Record<Draft['state'], Look> = {
   open: { tone: 'amber', icon: Mail, word: 'To be sent' },
   sent: { tone: 'green', icon: Check, word: 'Sent' },
   dismissed: { tone: 'grey', icon: X, word: 'Dismissed' },
+  processing: { tone: 'blue', icon: Loader, word: 'Processing' },
   settled: { tone: 'grey', icon: FileCheck, word: 'Settled' },
 }
+
+/** Why nothing is to be sent now; null where it may be. */
+export function whyNotNow(state: Draft['state']): string | null {
+  if (state === 'settled') return 'The invoice is paid or ended: there is nothing to tell any more.'
+  if (state === 'processing')
+    return 'A payment of the invoice is processing: wait for what comes of it, so that it is not paid twice.'
+  return null
+}
+
 export const letterLook = (state: Draft['state']): Look => looks[state]
 
 export const stateWords: Record<DraftState, string> = {
   open: 'To be sent',
   sent: 'Sent',
   dismissed: 'Dismissed',
+  processing: 'Processing',
   settled: 'Settled',
   all: 'All',
 }

@@ -23,7 +23,7 @@ import { toast } from '../../ui/toast.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { LetterInspector } from './inspector.tsx'
 import { useLetterActs } from './letter-acts.ts'
-import { formatLetterQuery, parseLetterQuery, stateWords, toFilter } from './letter-looks.ts'
+import { formatLetterQuery, parseLetterQuery, stateWords, toFilter, whyNotNow } from './letter-looks.ts'
 import { LetterHeader, LetterRowView } from './letter-row.tsx'
 
 const address = { placeOf: lettersPlace, parse: parseLetterQuery, format: formatLetterQuery, toFilter }
@@ -104,16 +104,15 @@ function useLetterKeys(desk: Desk, active: Draft | undefined): void {
   const { mark, write } = useLetterActs(desk)
   const onActive = (does: (letter: Draft) => void) => (): void | false =>
     active === undefined ? false : does(active)
-  const unsettled = (does: (letter: Draft) => void) =>
-    onActive((letter) =>
-      letter.state === 'settled'
-        ? toast({ title: 'It is settled: there is nothing to tell any more' })
-        : does(letter),
-    )
+  const toBeTold = (does: (letter: Draft) => void) =>
+    onActive((letter) => {
+      const title = whyNotNow(letter.state)
+      return title === null ? does(letter) : toast({ title })
+    })
   useShortcuts({
-    e: unsettled(write),
-    s: unsettled((letter) => void mark(letter, 'sent')),
-    d: unsettled((letter) => void mark(letter, 'dismissed')),
+    e: toBeTold(write),
+    s: toBeTold((letter) => void mark(letter, 'sent')),
+    d: toBeTold((letter) => void mark(letter, 'dismissed')),
     o: onActive(({ customerId }) =>
       customerId === null
         ? toast({ title: 'It has no customer' })

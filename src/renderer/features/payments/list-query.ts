@@ -4,8 +4,9 @@ import type { PaymentFilter, PaymentStatus } from '../../../contract/payments.ts
 import { isBound } from '../../../domain/money.ts'
 import type { PaymentSort } from '../../bridge/queries.ts'
 import { searchOf } from '../../state/address-query.ts'
-import { formatRange, parseRange, rangeWord, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
+import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
 import { paymentLooks } from '../../ui/looks.ts'
+import { rangeInFull } from '../../ui/range-in-full.ts'
 
 export interface ListQuery {
   status: readonly PaymentStatus[]
@@ -66,10 +67,13 @@ export function isNarrowed(query: ListQuery): boolean {
 }
 
 /** What the list was asked for, in words. */
-export function filterWords({ status, when, amountFrom, amountTo, currency, text }: ListQuery): string[] {
+export function filterWords(
+  { status, when, amountFrom, amountTo, currency, text }: ListQuery,
+  today: Date,
+): string[] {
   return [
     `Status: ${status.length === 0 ? 'any' : status.map((each) => paymentLooks[each].word).join(', ')}`,
-    ...(when === null ? [] : [`Created: ${rangeWord(when)}`]),
+    ...(when === null ? [] : [`Created: ${rangeInFull(when, today)}`]),
     ...(amountFrom === '' ? [] : [`Amount: from ${amountFrom}`]),
     ...(amountTo === '' ? [] : [`Amount: to ${amountTo}`]),
     ...(currency === '' ? [] : [`Currency: ${currency.toUpperCase()}`]),

@@ -16,7 +16,7 @@ export function paymentTable(desk: Desk, query: ListQuery, now: Date): CsvTable<
     head: [
       ['Payments', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],
-      ...filterWords(query).map((word) => ['Filter', word]),
+      ...filterWords(query, now).map((word) => ['Filter', word]),
       ['Definition', 'Amount: what was to be paid, in the currency of the row, whatever became of it.'],
       ['Definition', 'Received: paid and captured, before refunds. Refund under way: not refunded yet, as far as is known here.'],
       ['Definition', 'Times are UTC.'],

@@ -1,6 +1,8 @@
 // When the current period ends, as a filter: a preset that looks ahead, or two days; in the address, in words and in seconds. Pure, but for
 // the local time zone of days.
 import { parseRange, rangeWord, secondsOfRange, type DateSpan } from '../../ui/date-range.ts'
+import { dayText, machineZone } from '../../ui/period.ts'
+import { rangeInFull } from '../../ui/range-in-full.ts'
 
 export type EndsPreset = '1d' | '7d' | '30d'
 export const endsPresets: Record<EndsPreset, string> = {
@@ -27,6 +29,14 @@ export function formatEnds(ends: EndsRange): { ends: string; from: string; to: s
 
 export const endsWord = (ends: NonNullable<EndsRange>): string =>
   typeof ends === 'string' ? endsPresets[ends] : rangeWord(ends)
+
+/** For a file, which is read on another day and elsewhere: "Within 7 days, from 2026-11-21 to 2026-11-28 (Europe/Berlin)". */
+export function endsInFull(ends: NonNullable<EndsRange>, today: Date): string {
+  if (typeof ends !== 'string') return rangeInFull(ends, today)
+  const { endsBefore = 0 } = secondsOfEnds(ends, today)
+  const last = dayText(new Date(endsBefore * 1000 - 1))
+  return `${endsWord(ends)}, from ${dayText(today)} to ${last} (${machineZone()})`
+}
 
 /** Unix seconds as the contract takes them. `today`: any moment of the local day from which presets count on; that day counts too. */
 export function secondsOfEnds(ends: EndsRange, today: Date): { endsFrom?: number; endsBefore?: number } {

@@ -22,7 +22,7 @@ export function subscriptionTable(
     head: [
       ['Subscriptions', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],
-      ...filterWords(query).map((word) => ['Filter', word]),
+      ...filterWords(query, now).map((word) => ['Filter', word]),
       ...(partial ? [['Filter', partialWords]] : []),
       ['Definition', `Monthly value, where it counts: ${monthlyMeans}`],
       ['Definition', 'The column tells it for every subscription, also for those that do not count.'],

@@ -6,7 +6,7 @@ import type { SubscriptionFilter } from '../../../contract/subscriptions.ts'
 import type { SubscriptionSort } from '../../bridge/subscription-queries.ts'
 import { idIn, searchOf } from '../../state/address-query.ts'
 import { subscriptionLook } from '../../ui/hit-looks.ts'
-import { endsWord, formatEnds, parseEnds, secondsOfEnds, type EndsRange } from './ends-range.ts'
+import { endsInFull, endsWord, formatEnds, parseEnds, secondsOfEnds, type EndsRange } from './ends-range.ts'
 import { attentionLook, isAttention, isStatus } from './subscription-looks.ts'
 
 export interface SubscriptionQuery {
@@ -82,14 +82,19 @@ export function toFilter(query: SubscriptionQuery, today: Date): SubscriptionFil
 export const needsWord = (needs: Attention | 'any'): string =>
   needs === 'any' ? 'Needs attention' : attentionLook(needs).word
 
-/** What the filters say, one after the other, for the head of an export and the name of a view. */
-export function filterWords({ status, needs, currency, productId, ends, text }: SubscriptionQuery): string[] {
+/** What the filters say, one after the other, for the name of a view; with the days that are meant for the head of an export made `today`. */
+export function filterWords(
+  { status, needs, currency, productId, ends, text }: SubscriptionQuery,
+  today?: Date,
+): string[] {
   return [
     ...(status === '' ? [] : [`Status: ${subscriptionLook(status).word}`]),
     ...(needs === '' ? [] : [`Attention: ${needsWord(needs)}`]),
     ...(currency === '' ? [] : [`Currency: ${currency.toUpperCase()}`]),
     ...(productId === '' ? [] : [`Product: ${productId}`]),
-    ...(ends === null ? [] : [`Period ends: ${endsWord(ends)}`]),
+    ...(ends === null
+      ? []
+      : [`Period ends: ${today === undefined ? endsWord(ends) : endsInFull(ends, today)}`]),
     ...(text.trim() === '' ? [] : [`Text: ${text.trim()}`]),
   ]
 }

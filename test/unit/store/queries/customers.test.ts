@@ -22,12 +22,13 @@ beforeAll(async () => {
     made.customer('cus_Ada', {
       name: 'Ada Lovelace',
       email: 'ada@example.com',
+      phone: '+44 20 7946 0815',
       description: 'Prefers letters',
       address: { line1: 'St James Square 12', postal_code: 'SW1', city: 'London', country: 'GB' },
       metadata: { crm: '7' },
       invoice_settings: { default_payment_method: 'pm_New' },
     }),
-    made.customer('cus_Other', { name: 'Somebody Else' }),
+    made.customer('cus_Other', { name: 'Somebody Else', metadata: { contract: '20261127-8' } }),
     made.customer('cus_BySource', { invoice_settings: { default_payment_method: 'pm_BySource' } }),
     made.card('pm_BySource', 'cus_BySource', { created: made.daysAgo(2) }),
     made.subscription('sub_BySource', 'cus_BySource', { default_source: 'card_Own', created: made.daysAgo(1) }),
@@ -135,6 +136,16 @@ describe('the list', () => {
       const begins = (row: CustomerRow, text: string): boolean =>
       folded(row.name ?? '').split(/[^\p{L}]+/u).some((word) => word.startsWith(text)) // prettier-ignore
       expect(collect(year, { filter: { text: letter }, sort, limit: 4 })).toEqual(all.filter((row) => begins(row, letter))) // prettier-ignore
+    },
+  )
+
+  test.each(['+44 20 7946 0815', '+442079460815', '020 7946 0815', '7 9 4 6 0 8 1 5', '20261127-8'])(
+    'finds %j by telephone number, or as it stands',
+    (text) => {
+      for (const sort of ['created_desc', 'name_asc'] as const)
+        expect(collect(shop, { filter: { text }, sort, limit: 5 }).map(({ id }) => id)).toEqual([
+          text === '20261127-8' ? 'cus_Other' : 'cus_Ada',
+        ])
     },
   )
 

@@ -6,7 +6,7 @@ import { readEvent } from '../../../../electron/store/events/read-event.ts'
 import { draftOf, draftsSql, listDrafts } from '../../../../electron/store/queries/drafts.ts'
 import { entitlementsOf } from '../../../../electron/store/queries/entitlements.ts'
 import { schemas, type Draft, type RequestOf } from '../../../../src/contract/index.ts'
-import { aCustomer, anEvent } from '../projections/tables.support.ts'
+import { aCharge, aCustomer, anEvent, anIntent } from '../projections/tables.support.ts'
 import { aFinanceDesk, day, nowSeconds } from './failures.support.ts'
 
 function aDesk() {
@@ -117,6 +117,117 @@ describe('a letter', () => {
     expect(draftOf(desk.cache, desk.journal, 'in_B')).toBeNull()
   })
 
+  test('is there too for a payment that failed before any event was kept, and opens again with a later one', () => {
+    const desk = aDesk()
+    desk.fail(
+      { id: 'pi_A', failed: 45, invoice: desk.invoiceOf('pi_A', { attempt_count: 4 }) },
+      { id: 'pi_B', failed: 2, invoice: desk.invoiceOf('pi_B') },
+      { id: 'pi_C', failed: 50, invoice: desk.invoiceOf('pi_C', { status: 'void' }) },
+    )
+    const event = desk.failed('pi_B', 2)
+    const [known, older, ...none] = all(desk, {}, 1)
+    expect(none).toEqual([])
+    expect(known).toMatchObject({ invoiceId: 'in_pi_B', eventId: event, paymentIntentId: null })
+    expect(older).toMatchObject({
+      invoiceId: 'in_pi_A',
+      eventId: `pi_A@${nowSeconds - 45 * day}`,
+      paymentIntentId: 'pi_A',
+      attempts: 4,
+      madeAt: nowSeconds - 45 * day,
+    })
+    expect(older!.text).toContain('not enough money')
+    expect(all(desk, { state: 'settled' })).toMatchObject([
+      { invoiceId: 'in_pi_C', eventId: `pi_C@${nowSeconds - 50 * day}` },
+    ])
+    expect(all(desk, { state: 'all' }, 1).map(({ invoiceId }) => invoiceId)).toEqual([
+      'in_pi_B',
+      'in_pi_A',
+      'in_pi_C',
+    ])
+    mark(desk, 'pi_A', older!.eventId, 'sent')
+    expect(all(desk, {}).map(({ invoiceId }) => invoiceId)).toEqual(['in_pi_B'])
+    desk.tell(
+      aCharge({ id: 'ch_later', payment_intent: 'pi_A', status: 'failed', created: nowSeconds - 9 * day }),
+    )
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_A')).toMatchObject({
+      state: 'open',
+      madeAt: nowSeconds - 9 * day,
+    })
+  })
+
+  test('that was sent before the event of its try came stays sent, until the payment fails again', () => {
+    const desk = aDesk()
+    desk.fail({ id: 'pi_A', failed: 5, invoice: desk.invoiceOf('pi_A') })
+    const [letter] = all(desk, {})
+    mark(desk, 'pi_A', letter!.eventId, 'sent')
+    const event = desk.failed('pi_A', 5)
+    expect(all(desk, {})).toEqual([])
+    expect(all(desk, { state: 'sent' })).toMatchObject([{ eventId: event, markedBy: 'ada' }])
+    desk.failed('pi_A', 2, 2)
+    expect(all(desk, {})).toMatchObject([{ attempts: 2, markedBy: null }])
+  })
+
+  test('of a debit that was returned speaks of no card', () => {
+    const desk = aDesk()
+    desk.fail(
+      { id: 'pi_A', invoice: desk.invoiceOf('pi_A') },
+      { id: 'pi_B', invoice: desk.invoiceOf('pi_B') },
+    )
+    const debit = { type: 'sepa_debit', sepa_debit: { last4: '3000', country: 'DE' } }
+    const returned = { failure_code: 'insufficient_funds', payment_method_details: debit }
+    desk.tell(
+      aCharge({
+        id: 'ch_pi_A',
+        payment_intent: 'pi_A',
+        status: 'failed',
+        created: nowSeconds - day,
+        ...returned,
+      }),
+    )
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_A')!.text).toMatch(
+      /not enough money .* another way to pay\./,
+    )
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_B')!.text).toContain('use another card')
+  })
+
+  test('waits while a payment of the invoice is processing, also one that was sent, and is there again if that fails', () => {
+    const desk = aDesk()
+    desk.fail(
+      { id: 'pi_A', invoice: desk.invoiceOf('pi_A') },
+      { id: 'pi_B', invoice: desk.invoiceOf('pi_B') },
+    )
+    mark(desk, 'pi_B', desk.failed('pi_B', 1), 'sent')
+    desk.failed('pi_A', 1)
+    const move = (status: string) => {
+      for (const id of ['pi_A', 'pi_B']) desk.tell(anIntent({ id, status, created: nowSeconds - day }))
+    }
+    move('processing')
+    expect(all(desk, {})).toEqual([])
+    expect(all(desk, { state: 'sent' })).toEqual([])
+    expect(all(desk, { state: 'processing' }).map(({ invoiceId, state }) => [invoiceId, state])).toEqual([
+      ['in_pi_B', 'processing'],
+      ['in_pi_A', 'processing'],
+    ])
+    move('requires_payment_method')
+    expect(all(desk, {})).toMatchObject([{ invoiceId: 'in_pi_A' }])
+    expect(all(desk, { state: 'sent' })).toMatchObject([{ invoiceId: 'in_pi_B' }])
+  })
+
+  test('of a payment that has to be confirmed with the bank asks for that, whatever was declined before', () => {
+    const desk = aDesk()
+    const waits = { status: 'requires_action' }
+    desk.fail(
+      { id: 'pi_A', intent: waits, invoice: desk.invoiceOf('pi_A') },
+      { id: 'pi_B', intent: waits, code: 'stolen_card', invoice: desk.invoiceOf('pi_B') },
+    )
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_A')!.text).toContain(
+      'Please open the page and confirm it',
+    )
+    desk.tell(desk.invoiceOf('pi_A', { hosted_invoice_url: null }))
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_A')!.text).toContain('confirm the payment. Please ask us')
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_B')!.text).toContain('Your bank declined the payment')
+  })
+
   test('is settled once the invoice is, and has no link then', () => {
     const desk = aDesk()
     for (const [id, status] of [
@@ -157,7 +268,7 @@ test('the list is newest first, whole, and narrowed by customer and invoice', ()
   ).toMatchObject({ error: { code: 'cursor_invalid' } })
 })
 
-test.each(['open', 'sent', 'settled', 'all'] as const)(
+test.each(['open', 'sent', 'processing', 'settled', 'all'] as const)(
   'letters that are %s are found by an index',
   (state) => {
     const desk = aDesk()

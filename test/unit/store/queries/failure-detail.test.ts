@@ -151,10 +151,32 @@ describe('advice', () => {
     desk.fail({ id: 'pi_1', code })
     desk.rule(code, 'retry_possible')
     expect(detailOf(desk).advice).toMatchObject({
-      toCustomer: customerWords('generic_decline'),
+      toCustomer: customerWords({
+        code: 'generic_decline',
+        hidden: false,
+        awaitsCustomer: false,
+        hasPage: false,
+        isCard: true,
+      }),
       masked: true,
     })
   })
+  test('to a customer who has to confirm tells of a page only where there is one', () => {
+    const desk = aFinanceDesk()
+    const hosted_invoice_url = 'https://invoice.stripe.com/i/1'
+    desk.fail({ id: 'pi_1', code: 'authentication_required', intent: { status: 'requires_action' } })
+    expect(detailOf(desk)).toMatchObject({ page: null })
+    expect(detailOf(desk).advice.toCustomer).toMatch(/confirm the payment. Please ask us/)
+    desk.fail({
+      id: 'pi_1',
+      code: 'authentication_required',
+      intent: { status: 'requires_action' },
+      invoice: { hosted_invoice_url },
+    })
+    expect(detailOf(desk)).toMatchObject({ page: { url: hosted_invoice_url } })
+    expect(detailOf(desk).advice.toCustomer).toMatch(/Please open the page/)
+  })
+
   test('to the customer is masked when Radar blocked it', () => {
     const desk = aFinanceDesk()
     desk.fail({ id: 'pi_1', outcome: { type: 'blocked', reason: 'highest_risk_level' } })
