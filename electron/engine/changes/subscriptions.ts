@@ -265,7 +265,7 @@ export async function openInvoicesFinding(
     finding(
       'invoices',
       'warn',
-      `${counted(open.value.length, 'invoice')} of it over ${sums.join(' and ')} ${open.value.length === 1 ? 'is' : 'are'} open. ${becomes}`,
+      `${counted(open.value.length, 'invoice')} of it for ${sums.join(' and ')} ${open.value.length === 1 ? 'is' : 'are'} open. ${becomes}`,
       open.value.map(({ id }) => id),
     ),
   )
