@@ -290,6 +290,12 @@ describe('many at once', () => {
     const able = chosen.filter(({ group }) => !['fraud', 'never', 'new_method'].includes(group))
     expect(able.length).toBeGreaterThan(1)
     expect(able.length).toBeLessThan(chosen.length)
+    const heard: (string | null)[] = []
+    const listening = new MutationObserver(() => {
+      const step = screen.queryByText(/^Checked with Stripe/)
+      if (step) heard.push(step.getAttribute('aria-live'))
+    })
+    listening.observe(document.body, { childList: true, subtree: true, characterData: true })
     await user.keyboard('r')
     const dialog = await screen.findByRole('dialog', { name: `Retry ${chosen.length} payments` })
     const act = await within(dialog).findByRole('button', {
@@ -299,6 +305,11 @@ describe('many at once', () => {
     expect(requests('change.place')).toHaveLength(0)
     await user.click(act)
     await within(dialog).findByRole('button', { name: 'Done' })
+    listening.disconnect()
+    // What it comes to is announced, and no step on the way.
+    expect(new Set(heard)).toEqual(new Set(['off']))
+    const foot = within(dialog).getByText(`${able.length} of ${able.length} placed`)
+    expect(foot.getAttribute('role')).toBe('status')
     const placed = requests('change.place') as { orderId: string }[]
     expect(placed).toHaveLength(able.length)
     expect(new Set(placed.map(({ orderId }) => orderId)).size).toBe(able.length)
