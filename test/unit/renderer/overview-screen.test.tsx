@@ -162,6 +162,28 @@ describe('Overview', () => {
     expect(window.location.hash).toContain('currency=jpy&period=12m')
   })
 
+  it('tells a screen reader which figure of which stretch is shown, once it is', async () => {
+    const face = openOverview('?period=12m')
+    await chart()
+    const answer = face.fake.bridge.call.bind(face.fake.bridge)
+    let arrive = (): void => undefined
+    const arrival = new Promise<void>((resolve) => (arrive = resolve))
+    face.fake.bridge.call = async (method, request) => {
+      await arrival
+      return answer(method, request)
+    }
+    const [told] = screen
+      .getAllByRole('status')
+      .filter(({ textContent }) => textContent.startsWith('Net in EUR'))
+    expect(told?.textContent).toMatch(/^Net in EUR, .*\d{4}, by month$/)
+    await face.user.keyboard('8')
+    expect(told?.textContent).toMatch(/^Recovered in EUR/)
+    await face.user.selectOptions(screen.getByLabelText('Currency'), 'JPY')
+    expect(told?.textContent).toBe('')
+    arrive()
+    await waitFor(() => expect(told?.textContent).toMatch(/^Recovered in JPY/))
+  })
+
   it('keeps the figures when the stretch before could not be read, and says so', async () => {
     const { fake } = openOverview()
     const answer = fake.bridge.call.bind(fake.bridge)

@@ -118,6 +118,14 @@ describe('Recovery', () => {
     expect(screen.queryByRole('region', { name: 'By brand' })).toBeNull()
   })
 
+  it('tells a screen reader what is shown, once it is', async () => {
+    const { user } = openRecovery()
+    await figure('Failed')
+    expect(screen.getByRole('status').textContent).toMatch(/^All payments in [A-Z]{3}, .*\d{4}$/)
+    await user.selectOptions(screen.getByLabelText('Currency'), 'JPY')
+    await waitFor(() => expect(screen.getByRole('status').textContent).toMatch(/^All payments in JPY, /))
+  })
+
   it('counts beside the median only payments of which it is known how long they took', () => {
     const ten = { amount: 1000, count: 10 }
     renderFace(

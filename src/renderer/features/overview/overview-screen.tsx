@@ -143,6 +143,11 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
         </>
       }
       busy={shown.isPlaceholderData}
+      said={
+        currency === null || shown.isPlaceholderData
+          ? ''
+          : `${figureWords[figure].word} in ${currency.toUpperCase()}, ${stretchWord(stretch)}, by ${bucket}`
+      }
       covered={over && opened}
       aside={
         opened && (
