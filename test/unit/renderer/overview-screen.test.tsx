@@ -98,6 +98,27 @@ describe('Overview', () => {
     expect(window.location.hash).toMatch(/payments\/pi_/)
   })
 
+  it('gives the focus back to the chart or the tile when the rows close', async () => {
+    const { user } = openOverview('?figure=gross')
+    const leave = async () => user.click(await screen.findByRole('button', { name: 'Close the inspector' }))
+    const box = await chart()
+    box.focus()
+    await user.keyboard('{Home}{Enter}')
+    await leave()
+    await waitFor(() => expect(document.activeElement).toBe(box))
+    const count = await tile(/^Refunds: the/)
+    await user.click(count)
+    await leave()
+    await waitFor(() => expect(document.activeElement).toBe(count))
+    // What has the focus elsewhere keeps it.
+    await user.click(count)
+    const other = await tile(/^Net.*show in the chart$/)
+    other.focus()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('complementary')).toBeNull())
+    expect(document.activeElement).toBe(other)
+  })
+
   it('leads from what failed on whole days to the list to work on', async () => {
     const { user } = openOverview('?period=7d&figure=failed')
     await user.click(await tile(/^Failed: the .* behind it$/))
