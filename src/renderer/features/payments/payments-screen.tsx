@@ -122,12 +122,14 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
 const matchWord = (total: number, atLeast: boolean): string =>
   `${atLeast ? 'At least ' : ''}${countText(total)} ${total === 1 ? 'payment matches' : 'payments match'}`
 
+const paymentsWord = (count: number): string => `${countText(count)} ${count === 1 ? 'payment' : 'payments'}`
+
 function rowsWord(loaded: number, total: number | null, atLeast: boolean): string {
-  const shown = countText(loaded)
+  const shown = paymentsWord(loaded)
   if (total === null || (atLeast && loaded >= total)) return `${shown} loaded`
   return loaded >= total
-    ? `${countText(total)} ${total === 1 ? 'payment' : 'payments'}`
-    : `${shown} of ${countWord(total, atLeast)} payments loaded`
+    ? paymentsWord(total)
+    : `${countText(loaded)} of ${countWord(total, atLeast)} payments loaded`
 }
 
 /** The keys of this screen beside those of every list. */
