@@ -96,6 +96,23 @@ describe('the list', () => {
     expect(header.getAttribute('aria-sort')).toBe('ascending')
   })
 
+  it('says of a retry what it thinks, but not again what stands above', async () => {
+    const { user, fake } = renderFailures({}, '?group=new_method')
+    const answer = fake.bridge.call.bind(fake.bridge)
+    fake.bridge.call = async (method, request) => {
+      const reply = await answer(method, request)
+      const detail = reply.ok ? (reply.value as Partial<FailureDetail> | null) : null
+      if (!detail?.retry || !detail.row) return reply
+      return { ...reply, value: { ...detail, retry: { ...detail.retry, why: detail.row.why } } }
+    }
+    await user.click(await firstRow())
+    const judged = await within(inspector()).findByText(/^(A retry is|No retry of)/)
+    const [above] = within(inspector()).getAllByText(groupLook('new_method').todo)
+    const why = above?.nextElementSibling?.textContent ?? ''
+    expect(why).not.toBe('')
+    expect(judged.closest('p')?.textContent).not.toContain(why)
+  })
+
   it('says the reason in words, not as a code', async () => {
     renderFailures({}, '?code=insufficient_funds')
     const row = await firstRow()
