@@ -56,9 +56,9 @@ describe('Recovery', () => {
     const told = rows.map(({ lastElementChild: cell }) => {
       const [rate = '', share] = [...cell!.children].map(({ textContent }) => textContent)
       if (share === undefined) return rate
-      const [part = 0, of = 0] = share.split(' of ').map((each) => Number(each.replaceAll(/[^\d.]/g, '')))
+      const [part = 0, of = 0] = share.split(/ of\s/).map((each) => Number(each.replaceAll(/[^\d.]/g, '')))
       expect(Math.abs((part / of) * 100 - Number.parseFloat(rate))).toBeLessThanOrEqual(0.051)
-      expect(share).toMatch(/\.\d\d of .+\.\d\d [A-Z]{3}$/)
+      expect(share).toMatch(/\.\d\d of\s.+\.\d\d\s[A-Z]{3}$/)
       return 'share'
     })
     expect(told).toContain('share')

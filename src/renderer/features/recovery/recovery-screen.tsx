@@ -69,7 +69,8 @@ export function RecoveryScreen({ desk }: { desk: Desk }) {
       name="Recovery"
       says={
         <>
-          {stretchWord(stretch)}, in {zone}. {sentence}
+          {stretchWord(stretch)}
+          {stretch.before * 1000 > today.getTime() && ' so far'}, in {zone}. {sentence}
         </>
       }
       desk={desk}
