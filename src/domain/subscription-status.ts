@@ -286,7 +286,7 @@ function unpaidInvoice({ invoice }: StatusFacts): string {
   if (invoice === null) return 'Its latest invoice is not paid.'
   const { name, amountRemaining, currency, status } = invoice
   if (status !== 'open') return `Its latest invoice, ${name}, is ${status}.`
-  return `Its latest invoice, ${name} over ${spokenAmount(amountRemaining, currency)}, is not paid.`
+  return `Its latest invoice, ${name} for ${spokenAmount(amountRemaining, currency)}, is not paid.`
 }
 
 function failedWords(facts: StatusFacts): string {

@@ -24,9 +24,9 @@ export function invoiceEffect(object: unknown, invoiceId: string, status: string
 export const readInvoice = (stripe: StripeReader, id: string): Promise<Result<Stripe.Invoice>> =>
   stripe.one((sdk) => sdk.invoices.retrieve(id))
 
-/** "Invoice AQ-0007 over €49.00", by what is still due. */
+/** "Invoice AQ-0007 for €49.00", by what is still due. */
 export const invoiceWords = ({ number, id, amount_remaining: due, currency }: Stripe.Invoice): string =>
-  `Invoice ${number ?? id} over ${spokenAmount(due, currency)}`
+  `Invoice ${number ?? id} for ${spokenAmount(due, currency)}`
 
 /** How it stands, in words: whoever ordered something meant it so. */
 export const standingOf = ({ status, amount_remaining: due, currency }: Stripe.Invoice): string =>

@@ -266,7 +266,7 @@ export async function openInvoicesFinding(
     finding(
       'invoices',
       'warn',
-      `${counted(open.value.length, 'invoice')} of it over ${sums.join(' and ')} ${open.value.length === 1 ? 'is' : 'are'} open. ${becomes}`,
+      `${counted(open.value.length, 'invoice')} of it for ${sums.join(' and ')} ${open.value.length === 1 ? 'is' : 'are'} open. ${becomes}`,
       open.value.map(({ id }) => id),
     ),
   )

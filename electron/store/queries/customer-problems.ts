@@ -56,7 +56,7 @@ function openDisputes(cache: Database, customerId: string): CustomerProblem[] {
     .all(customerId)
     .map((dispute) => ({
       kind: 'dispute_open',
-      text: `Dispute over ${spokenAmount(dispute.amount, dispute.currency)}: ${plain(dispute.reason)} (${disputeWord(dispute.status).toLowerCase()})${
+      text: `Dispute of ${spokenAmount(dispute.amount, dispute.currency)}: ${plain(dispute.reason)} (${disputeWord(dispute.status).toLowerCase()})${
         stateOfDispute(dispute.status) === 'answer' && dispute.due !== null
           ? `, answer by ${dayAndTime(dispute.due * 1000)}`
           : ''

@@ -175,34 +175,39 @@ function Standing({
   some: boolean
 }) {
   const sync = useFreshness(deskId).data
-  if (wanted === '') return <Foot>{hint}</Foot>
-  if (search.isError) {
-    return (
-      <div role="alert" className="flex items-center gap-3 border-t border-line px-4 py-2">
-        <CircleAlert size={15} aria-hidden="true" className="shrink-0 text-red" />
-        <p className="min-w-0 flex-1">{failureOf(search.error).message}</p>
-        <Button size="small" onClick={() => void search.refetch()}>
-          Try again
-        </Button>
-      </div>
-    )
-  }
-  if (search.data === undefined) {
-    return (
-      <Foot>
-        <Spinner /> Searching…
-      </Foot>
-    )
-  }
   const unread = sync === undefined ? null : unreadWords(sync)
+  const failed = wanted !== '' && search.isError
+  const { data } = search
   return (
     <>
-      {search.data.hits.length === 0 && !search.isPlaceholderData && (
-        <p className={some ? 'px-4 pb-3 text-ink-2' : 'px-4 py-8 text-center text-ink-2'}>
-          Nothing kept here matches “{wanted}”.
-        </p>
+      {failed && (
+        <div role="alert" className="flex items-center gap-3 border-t border-line px-4 py-2">
+          <CircleAlert size={15} aria-hidden="true" className="shrink-0 text-red" />
+          <p className="min-w-0 flex-1">{failureOf(search.error).message}</p>
+          <Button size="small" onClick={() => void search.refetch()}>
+            Try again
+          </Button>
+        </div>
       )}
-      <Foot>{[foundWords(search.data), unread].filter((each) => each !== null).join(' ')}</Foot>
+      {/* The same element all the time: what one brings along when it comes is not announced. */}
+      <div role="status">
+        {wanted === '' ? (
+          <Foot>{hint}</Foot>
+        ) : failed ? null : data === undefined ? (
+          <Foot>
+            <Spinner /> Searching…
+          </Foot>
+        ) : (
+          <>
+            {data.hits.length === 0 && !search.isPlaceholderData && (
+              <p className={some ? 'px-4 pb-3 text-ink-2' : 'px-4 py-8 text-center text-ink-2'}>
+                Nothing kept here matches “{wanted}”.
+              </p>
+            )}
+            <Foot>{[foundWords(data), unread].filter((each) => each !== null).join(' ')}</Foot>
+          </>
+        )}
+      </div>
     </>
   )
 }
@@ -212,9 +217,7 @@ const hint =
 
 function Foot({ children }: { children: ReactNode }) {
   return (
-    <p role="status" className="flex items-center gap-2 border-t border-line px-4 py-2 text-sm text-ink-3">
-      {children}
-    </p>
+    <p className="flex items-center gap-2 border-t border-line px-4 py-2 text-sm text-ink-3">{children}</p>
   )
 }
 

@@ -6,13 +6,17 @@ import { screensToGoTo } from './go-to.ts'
 type KeyRow = readonly [keys: readonly string[], does: string]
 
 /** What every list with an inspector binds (list-with-inspector.ts, virtual-rows.ts). */
-function listKeys(
+function listKeys(noun: string, open?: string, close?: string): readonly KeyRow[] {
+  return [[['/'], 'Search in the list'], ...moveKeys(noun, open, close)]
+}
+
+/** Of a list without a search the rest. */
+function moveKeys(
   noun: string,
   open = 'Open in the inspector',
   close = 'Close the inspector',
 ): readonly KeyRow[] {
   return [
-    [['/'], 'Search in the list'],
     [['down', 'j'], `Next ${noun}`],
     [['up', 'k'], `Previous ${noun}`],
     [['Home', 'End'], 'First, last'],
@@ -151,7 +155,7 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
   {
     title: 'Letters',
     rows: [
-      ...listKeys('letter'),
+      ...moveKeys('letter'),
       [['e'], 'Read it over and open it in mail'],
       [['s'], 'Mark as sent'],
       [['d'], 'Dismiss'],

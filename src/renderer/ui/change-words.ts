@@ -192,7 +192,7 @@ type Invoiced = NonNullable<NonNullable<ChangeOrder['result']>['invoiced']>
 function invoiceSentence({ status, total, amountDue, currency }: Invoiced): string {
   if (total === 0) return ''
   const sum = spokenAmount(Math.abs(total), currency)
-  const made = ` An invoice ${total < 0 ? 'that credits' : 'over'} ${sum} was made`
+  const made = ` An invoice ${total < 0 ? 'that credits' : 'for'} ${sum} was made`
   const happened = total < 0 ? 'credited' : 'charged'
   const credited = ` ${sum} was credited.`
   const billed = ` ${sum} was invoiced at once, ${spokenAmount(amountDue, currency)} of it due.`

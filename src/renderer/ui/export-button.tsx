@@ -1,4 +1,4 @@
-// The button that exports a list, and in its place how far it is while that takes long.
+// The button that exports a list; while that takes long it lets go of it, and how far it is stands before it.
 import { Download } from 'lucide-react'
 import { Button } from './button.tsx'
 import { countText } from './count.ts'
@@ -15,26 +15,33 @@ interface ExportButtonProps<Row> {
 
 export function ExportButton<Row>({ ready, table, askPage }: ExportButtonProps<Row>) {
   const { busy, progress, run, cancel } = useCsvExport<Row>()
-  if (progress !== null)
-    return (
-      <span className="flex items-center gap-2 text-ink-2">
-        <Spinner />
-        <span role="status" className="figures">
-          {countText(progress)} rows read
-        </span>
-        <Button look="ghost" onClick={cancel}>
-          Cancel
-        </Button>
-      </span>
-    )
+  const reading = progress !== null
   return (
-    <Button
-      look="ghost"
-      icon={Download}
-      disabled={busy || !ready}
-      onClick={() => void run(table(new Date()), askPage)}
-    >
-      Export CSV
-    </Button>
+    <span className="flex items-center gap-2 text-ink-2">
+      {/* Said once: a figure that is announced at every page is heard as nothing else is. */}
+      <span role="status" className="unseen">
+        {reading && 'Reading the rows'}
+      </span>
+      {reading && (
+        <>
+          <Spinner />
+          <span className="figures">{countText(progress)} rows read</span>
+        </>
+      )}
+      {/* One button for both, never disabled while it works: it keeps the focus. */}
+      <Button
+        look="ghost"
+        {...(reading
+          ? { onClick: cancel }
+          : {
+              icon: Download,
+              disabled: !ready && !busy,
+              'aria-disabled': busy,
+              onClick: () => void run(table(new Date()), askPage),
+            })}
+      >
+        {reading ? 'Cancel' : 'Export CSV'}
+      </Button>
+    </span>
   )
 }

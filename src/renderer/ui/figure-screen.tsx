@@ -17,6 +17,7 @@ export function FigureScreen({
   actions,
   controls,
   busy,
+  said,
   covered,
   aside,
   children,
@@ -31,6 +32,8 @@ export function FigureScreen({
   controls: ReactNode
   /** What is shown is still of what was asked before. */
   busy: boolean
+  /** Told to a screen reader when it changes: what is shown, without figures, which change by themselves; empty for nothing. */
+  said: string
   /** What is beside lies over the figures. */
   covered: boolean
   aside: ReactNode
@@ -70,6 +73,9 @@ export function FigureScreen({
         <div aria-busy={busy} className={classes(busy && 'opacity-60 transition-opacity delay-150')}>
           {children}
         </div>
+        <p role="status" className="unseen">
+          {said}
+        </p>
       </section>
       {aside}
     </div>

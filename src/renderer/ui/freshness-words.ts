@@ -45,7 +45,8 @@ export function freshnessLine(freshness: Freshness): string {
     case 'current':
       return complete === null ? 'Following changes' : `Up to date, ${complete}`
     case 'stalled':
-      return `Stalled${further}: ${freshness.problem?.message ?? 'Stripe could not be read.'}`
+      // Why is said by the banner above it (app/sync-banner.tsx).
+      return `Stalled${further}`
   }
 }
 

@@ -16,10 +16,9 @@ export function Group({ title, says, children }: { title: string; says?: ReactNo
 export function GroupPage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section aria-label={title} className="relative h-full overflow-y-auto">
-      <div className="mx-auto flex max-w-[680px] flex-col gap-8 px-6 pt-3 pb-12">
-        <ScreenTitle>{title}</ScreenTitle>
-        {children}
-      </div>
+      {/* In the same place as on every other screen. */}
+      <ScreenTitle className="px-4 pt-3 text-lg leading-[30px]">{title}</ScreenTitle>
+      <div className="mx-auto flex max-w-[680px] flex-col gap-8 px-6 pt-5 pb-12">{children}</div>
     </section>
   )
 }

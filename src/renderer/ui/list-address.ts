@@ -51,8 +51,8 @@ export function useLoadedRows<Row>(list: ReadList<Row>, one: string, many: strin
   }
 }
 
-/** "312 events", or "200 loaded" while there are more than were read. */
+/** "312 events", or "200 events loaded" while there are more than were read. */
 function loadedWord(count: number, more: boolean, one: string, many: string): string {
-  const shown = countText(count)
-  return more ? `${shown} loaded` : `${shown} ${count === 1 ? one : many}`
+  const shown = `${countText(count)} ${count === 1 ? one : many}`
+  return more ? `${shown} loaded` : shown
 }

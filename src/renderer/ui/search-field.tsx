@@ -68,7 +68,7 @@ export function SearchField({
             onLeave()
           }
         }}
-        className="control w-full pr-8 pl-8"
+        className="control w-full pr-8 pl-8 text-ellipsis"
       />
       <span className="absolute top-[6px] right-2">
         {typed === '' ? (

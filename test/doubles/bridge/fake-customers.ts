@@ -135,7 +135,7 @@ function problemsOf(customer: FakeCustomer): CustomerProblem[] {
   return [
     ...disputed.map((row) => ({
       kind: 'dispute_open' as const,
-      text: `Dispute over ${spokenAmount(row.amount, row.currency)}: product not received (needs an answer)`,
+      text: `Dispute of ${spokenAmount(row.amount, row.currency)}: product not received (needs an answer)`,
       amount: row.amount,
       currency: row.currency,
       at: row.created + 86_400,

@@ -97,7 +97,7 @@ describe('it is said before', () => {
 
   test('that a void invoice is void for good, and that Stripe’s next try is not made', async () => {
     const { words, findings } = await wordsOf(changes.void())
-    expect(words).toMatch(/^Invoice \S+ over €24\.00 is voided: nobody owes it any more\.$/)
+    expect(words).toMatch(/^Invoice \S+ for €24\.00 is voided: nobody owes it any more\.$/)
     expect(findings.map(({ id, verdict }) => [id, verdict])).toEqual([
       ['object', 'ok'],
       ['permanent', 'warn'],
@@ -123,7 +123,7 @@ describe('it is said before', () => {
     expect(words).toBe(`${at.subscription} (€24.00 a month) ends now. Nothing is refunded.`)
     expect(findings.find(({ id }) => id === 'invoices')).toMatchObject({
       verdict: 'warn',
-      text: expect.stringMatching(/^One invoice of it over €24\.00 is open\./),
+      text: expect.stringMatching(/^One invoice of it for €24\.00 is open\./),
       about: [at.invoice],
     })
   })

@@ -24,7 +24,7 @@ describe('an invoice that is tried again', () => {
     })
     if (!checked.ok) throw new Error(checked.error.message)
     expect(checked.value.words).toMatch(
-      /^Invoice \S+ over €24\.00 of Mia Vogel is tried once more with Visa •••• 0341\.$/,
+      /^Invoice \S+ for €24\.00 of Mia Vogel is tried once more with Visa •••• 0341\.$/,
     )
     expect(checked.value.findings.map(({ id, verdict }) => [id, verdict])).toEqual([
       ['object', 'ok'],

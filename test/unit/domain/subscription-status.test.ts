@@ -97,7 +97,7 @@ describe('every status', () => {
 describe('past due', () => {
   test('tells the amount, the tries, and the next one', () => {
     const { why } = explain({ status: 'past_due', invoice: owed })
-    expect(why).toBe('Its latest invoice, F-1 over €24.00, is not paid. 2 tries failed.')
+    expect(why).toBe('Its latest invoice, F-1 for €24.00, is not paid. 2 tries failed.')
     expect(nextOf({ status: 'past_due', invoice: owed })).toMatch(
       /^3: Stripe tries F-1 again\.\n\?: If every try fails/,
     )

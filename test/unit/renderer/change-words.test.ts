@@ -44,9 +44,9 @@ describe('an invoice that was made at once', () => {
     ['paid', '€24.00 was invoiced at once, €20.00 of it due. It is paid.'],
     ['open', '€24.00 was invoiced at once, €20.00 of it due.'],
     [null, '€24.00 was invoiced at once, €20.00 of it due.'],
-    ['draft', 'An invoice over €24.00 was made as a draft: nothing is charged before somebody finishes it.'],
-    ['void', 'An invoice over €24.00 was made and is void: nothing was charged, and nobody owes it.'],
-    ['uncollectible', 'An invoice over €24.00 was made and is marked as uncollectible: nothing was charged.'],
+    ['draft', 'An invoice for €24.00 was made as a draft: nothing is charged before somebody finishes it.'],
+    ['void', 'An invoice for €24.00 was made and is void: nothing was charged, and nobody owes it.'],
+    ['uncollectible', 'An invoice for €24.00 was made and is marked as uncollectible: nothing was charged.'],
   ])('that is %s is told as it stands', (status, words) => {
     expect(say({ status })).toBe(words)
   })

@@ -7,6 +7,7 @@ import { CustomersScreen } from '../../../src/renderer/features/customers/custom
 import { PaymentsScreen } from '../../../src/renderer/features/payments/payments-screen.tsx'
 import { chosenPayments } from '../../../src/renderer/state/chosen.ts'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
+import { useHere } from '../../../src/renderer/state/here.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { goTo, renderFace } from './support.tsx'
 
@@ -87,6 +88,11 @@ describe('the list of customers', () => {
 })
 
 describe('the page of a customer', () => {
+  it('says whose it is to those who don’t see it come', async () => {
+    const { troubled } = await openPage()
+    expect(useHere.getState().arrivedAt).toBe(troubled.row.name)
+  })
+
   it('begins with the open problems, each with the way to put it right', async () => {
     const { page, user, troubled } = await openPage()
     const problems = page.getByRole('region', { name: 'Open problems' })

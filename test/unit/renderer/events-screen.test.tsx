@@ -4,6 +4,7 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Route } from 'wouter'
 import { EventsScreen } from '../../../src/renderer/features/events/events-screen.tsx'
+import { useFooter } from '../../../src/renderer/state/footer.ts'
 import { ToastRegion } from '../../../src/renderer/ui/toast.tsx'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { goTo, renderFace } from './support.tsx'
@@ -50,6 +51,7 @@ describe('the events list', () => {
     await openList({ payments: 300 })
     const grid = await screen.findByRole('grid', { name: 'Events' })
     expect(grid.getAttribute('aria-rowcount')).toBe('-1')
+    expect(useFooter.getState().text).toMatch(/^[\d,]+ events loaded$/)
     cleanup()
     await openList({ payments: 10 })
     const short = await screen.findByRole('grid', { name: 'Events' })

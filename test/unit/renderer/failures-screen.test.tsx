@@ -96,6 +96,23 @@ describe('the list', () => {
     expect(header.getAttribute('aria-sort')).toBe('ascending')
   })
 
+  it('says of a retry what it thinks, but not again what stands above', async () => {
+    const { user, fake } = renderFailures({}, '?group=new_method')
+    const answer = fake.bridge.call.bind(fake.bridge)
+    fake.bridge.call = async (method, request) => {
+      const reply = await answer(method, request)
+      const detail = reply.ok ? (reply.value as Partial<FailureDetail> | null) : null
+      if (!detail?.retry || !detail.row) return reply
+      return { ...reply, value: { ...detail, retry: { ...detail.retry, why: detail.row.why } } }
+    }
+    await user.click(await firstRow())
+    const judged = await within(inspector()).findByText(/^(A retry is|No retry of)/)
+    const [above] = within(inspector()).getAllByText(groupLook('new_method').todo)
+    const why = above?.nextElementSibling?.textContent ?? ''
+    expect(why).not.toBe('')
+    expect(judged.closest('p')?.textContent).not.toContain(why)
+  })
+
   it('says the reason in words, not as a code', async () => {
     renderFailures({}, '?code=insufficient_funds')
     const row = await firstRow()
@@ -290,6 +307,12 @@ describe('many at once', () => {
     const able = chosen.filter(({ group }) => !['fraud', 'never', 'new_method'].includes(group))
     expect(able.length).toBeGreaterThan(1)
     expect(able.length).toBeLessThan(chosen.length)
+    const heard: (string | null)[] = []
+    const listening = new MutationObserver(() => {
+      const step = screen.queryByText(/^Checked with Stripe/)
+      if (step) heard.push(step.getAttribute('aria-live'))
+    })
+    listening.observe(document.body, { childList: true, subtree: true, characterData: true })
     await user.keyboard('r')
     const dialog = await screen.findByRole('dialog', { name: `Retry ${chosen.length} payments` })
     const act = await within(dialog).findByRole('button', {
@@ -299,6 +322,11 @@ describe('many at once', () => {
     expect(requests('change.place')).toHaveLength(0)
     await user.click(act)
     await within(dialog).findByRole('button', { name: 'Done' })
+    listening.disconnect()
+    // What it comes to is announced, and no step on the way.
+    expect(new Set(heard)).toEqual(new Set(['off']))
+    const foot = within(dialog).getByText(`${able.length} of ${able.length} placed`)
+    expect(foot.getAttribute('role')).toBe('status')
     const placed = requests('change.place') as { orderId: string }[]
     expect(placed).toHaveLength(able.length)
     expect(new Set(placed.map(({ orderId }) => orderId)).size).toBe(able.length)

@@ -149,6 +149,10 @@ describe('the words of freshness', () => {
     expect(freshnessLine({ ...base, phase: 'idle', loaded: 5 })).toBe('History not read in full')
   })
 
+  it('leave to the banner why it stalled', () => {
+    expect(freshnessLine({ ...base, ...someFreshness.stalled(), completeTo: null })).toBe('Stalled')
+  })
+
   it('do not say "about" of an estimate that is already passed', () => {
     const backfill = { done: 500, estimated: 400, perSecond: 0, remainingSeconds: null, budget: 20 }
     expect(freshnessLine({ ...base, phase: 'paused', backfill })).toBe('Paused, 500 objects')

@@ -98,6 +98,27 @@ describe('Overview', () => {
     expect(window.location.hash).toMatch(/payments\/pi_/)
   })
 
+  it('gives the focus back to the chart or the tile when the rows close', async () => {
+    const { user } = openOverview('?figure=gross')
+    const leave = async () => user.click(await screen.findByRole('button', { name: 'Close the inspector' }))
+    const box = await chart()
+    box.focus()
+    await user.keyboard('{Home}{Enter}')
+    await leave()
+    await waitFor(() => expect(document.activeElement).toBe(box))
+    const count = await tile(/^Refunds: the/)
+    await user.click(count)
+    await leave()
+    await waitFor(() => expect(document.activeElement).toBe(count))
+    // What has the focus elsewhere keeps it.
+    await user.click(count)
+    const other = await tile(/^Net.*show in the chart$/)
+    other.focus()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('complementary')).toBeNull())
+    expect(document.activeElement).toBe(other)
+  })
+
   it('leads from what failed on whole days to the list to work on', async () => {
     const { user } = openOverview('?period=7d&figure=failed')
     await user.click(await tile(/^Failed: the .* behind it$/))
@@ -160,6 +181,28 @@ describe('Overview', () => {
       expect(asked(face, 'overview shown').at(-1)).toMatchObject({ bucket: 'month', currency: 'jpy' }),
     )
     expect(window.location.hash).toContain('currency=jpy&period=12m')
+  })
+
+  it('tells a screen reader which figure of which stretch is shown, once it is', async () => {
+    const face = openOverview('?period=12m')
+    await chart()
+    const answer = face.fake.bridge.call.bind(face.fake.bridge)
+    let arrive = (): void => undefined
+    const arrival = new Promise<void>((resolve) => (arrive = resolve))
+    face.fake.bridge.call = async (method, request) => {
+      await arrival
+      return answer(method, request)
+    }
+    const [told] = screen
+      .getAllByRole('status')
+      .filter(({ textContent }) => textContent.startsWith('Net in EUR'))
+    expect(told?.textContent).toMatch(/^Net in EUR, .*\d{4}, by month$/)
+    await face.user.keyboard('8')
+    expect(told?.textContent).toMatch(/^Recovered in EUR/)
+    await face.user.selectOptions(screen.getByLabelText('Currency'), 'JPY')
+    expect(told?.textContent).toBe('')
+    arrive()
+    await waitFor(() => expect(told?.textContent).toMatch(/^Recovered in JPY/))
   })
 
   it('keeps the figures when the stretch before could not be read, and says so', async () => {

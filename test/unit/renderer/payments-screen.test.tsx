@@ -149,6 +149,17 @@ describe('the payments list', () => {
     expect(window.location.hash).toBe('#/desks/demo/payments')
   })
 
+  it('tells a screen reader how many match of a search, and not of an open list, which grows all the time', async () => {
+    const { fake } = await openList()
+    const grid = await screen.findByRole('grid', { name: 'Payments' })
+    await waitFor(() => expect(grid.getAttribute('aria-rowcount')).toBe('61'))
+    expect(screen.queryByText(/match/)).toBeNull()
+    goTo('/desks/demo/payments?status=succeeded')
+    expect((await screen.findByText(/^\d+ payments match$/)).getAttribute('role')).toBe('status')
+    goTo(`/desks/demo/payments?q=${fake.rows[0]!.id}`)
+    expect(await screen.findByText('1 payment matches')).toBeTruthy()
+  })
+
   it('takes an amount as people write it, never as one that it is not, and says so in the export', async () => {
     const { user, callsOf } = await openList()
     await rows()

@@ -3,6 +3,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Route } from 'wouter'
+import { DaysChart } from '../../../src/renderer/features/recovery/days-chart.tsx'
 import { RecoveryTiles } from '../../../src/renderer/features/recovery/recovery-tiles.tsx'
 import { RecoveryScreen } from '../../../src/renderer/features/recovery/recovery-screen.tsx'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
@@ -42,7 +43,8 @@ describe('Recovery', () => {
     expect(screen.getByText(/Rate = recovered \/ all that failed/)).toBeTruthy()
     expect(window.location.hash).toContain('formula=all')
     const rows = within(screen.getByRole('table', { name: 'By decline code' })).getAllByRole('row')
-    for (const row of rows.slice(1)) expect(row.lastElementChild?.textContent).toMatch(/%\d+ of \d+$/)
+    for (const row of rows.slice(1))
+      expect(row.lastElementChild?.textContent).toMatch(/%\d+ of \d+ payments?$/)
   })
 
   it('gives a rate by amount with the amounts that it is a share of, and nothing where there is none', async () => {
@@ -54,9 +56,9 @@ describe('Recovery', () => {
     const told = rows.map(({ lastElementChild: cell }) => {
       const [rate = '', share] = [...cell!.children].map(({ textContent }) => textContent)
       if (share === undefined) return rate
-      const [part = 0, of = 0] = share.split(' of ').map((each) => Number(each.replaceAll(',', '')))
+      const [part = 0, of = 0] = share.split(/ of\s/).map((each) => Number(each.replaceAll(/[^\d.]/g, '')))
       expect(Math.abs((part / of) * 100 - Number.parseFloat(rate))).toBeLessThanOrEqual(0.051)
-      expect(share).toMatch(/\.\d\d of .+\.\d\d$/)
+      expect(share).toMatch(/\.\d\d of\s.+\.\d\d\s[A-Z]{3}$/)
       return 'share'
     })
     expect(told).toContain('share')
@@ -98,6 +100,9 @@ describe('Recovery', () => {
     // In our words, as the worklist has them, with Stripe's code beside.
     expect(table().getByRole('rowheader', { name: /^Not enough money\s*insufficient_funds/ })).toBeTruthy()
     const [lost] = table().getAllByRole('link', { name: /\([a-z_]+\), lost, in Failed payments$/ })
+    // An amount says its currency, and a number what it counts.
+    expect(lost?.textContent).toMatch(/^\d+ payments?$/)
+    expect(lost?.closest('td')?.textContent).toMatch(/^[\d,.]+ [A-Z]{3}\d/)
     expect(lost?.getAttribute('href')).toMatch(/failures\?state=lost&code=[a-z_]+&currency=[a-z]{3}&from=/)
     // By when it was settled, the list can't be narrowed.
     await user.selectOptions(screen.getByLabelText('Counted by'), 'By when it was settled')
@@ -116,6 +121,27 @@ describe('Recovery', () => {
     await waitFor(() => expect(window.location.hash).toContain('by=brand'))
     expect(screen.getByRole('region', { name: 'By decline code' })).toBeTruthy()
     expect(screen.queryByRole('region', { name: 'By brand' })).toBeNull()
+  })
+
+  it('tells a screen reader what is shown, once it is', async () => {
+    const { user } = openRecovery()
+    await figure('Failed')
+    expect(screen.getByRole('status').textContent).toMatch(/^All payments in [A-Z]{3}, .*\d{4}$/)
+    await user.selectOptions(screen.getByLabelText('Currency'), 'JPY')
+    await waitFor(() => expect(screen.getByRole('status').textContent).toMatch(/^All payments in JPY, /))
+  })
+
+  it('says nothing of half of them where nothing came back', () => {
+    renderFace(
+      <DaysChart
+        days={[]}
+        medianDays={null}
+        currency="eur"
+        measure="count"
+        headings={{ desk: demoDesk, lines: [] }}
+      />,
+    )
+    expect(screen.getByText('From the first failed try.')).toBeTruthy()
   })
 
   it('counts beside the median only payments of which it is known how long they took', () => {

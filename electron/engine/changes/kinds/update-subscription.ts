@@ -275,6 +275,6 @@ function billWords({ today, next, currency }: Bills): string {
         : `${spokenAmount(dueOf(today), currency)} is invoiced today.`,
     next === null
       ? 'There is no invoice after that.'
-      : `The next invoice is over ${spokenAmount(dueOf(next), currency)}${nextDay}.`,
+      : `The next invoice is for ${spokenAmount(dueOf(next), currency)}${nextDay}.`,
   ].join(' ')
 }

@@ -33,7 +33,7 @@ import { noteAccess } from '../../ui/order-access.ts'
 import { ProductFilter } from '../../ui/product-filter.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { Sideways } from '../../ui/sideways.tsx'
+import { TabLine } from '../../ui/tab-line.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { dayOf } from '../../ui/time.ts'
 import { accessTable } from './access-csv.ts'
@@ -116,14 +116,11 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
       }
     >
       <PastBanner at={query.at} knownFrom={knownFrom} onNow={() => change({ at: '' })} />
-      <Sideways line="justify-between gap-x-4">
+      <TabLine
+        says={at === null && knownFrom !== null ? `Known for sure from ${dayOf(knownFrom * 1000)} on` : null}
+      >
         <OnTabs counts={standing?.counts} on={query.on} onChoose={(on) => change({ on })} />
-        {at === null && knownFrom !== null && (
-          <p className="px-4 text-sm whitespace-nowrap text-ink-3">
-            Known for sure from {dayOf(knownFrom * 1000)} on
-          </p>
-        )}
-      </Sideways>
+      </TabLine>
       <FilterRow label="Access">
         <SearchField
           label="Search access"

@@ -83,6 +83,7 @@ export function ManyDialog(props: ManyDialogProps) {
     if (isReviewed) setConfirming(true)
     else void many.place(null)
   }
+  const foot = placed.length > 0 ? `${placed.length} of ${total} placed` : words.foot
   useShortcuts({ 'mod+enter': go }, { whileTyping: true, overDialogs: true })
   const title = `${words.act} ${countWord(changes.length)}`
   if (confirming) {
@@ -139,7 +140,7 @@ export function ManyDialog(props: ManyDialogProps) {
               )}
             </p>
           ) : (
-            <p className="text-ink-2">
+            <p key="checking" aria-live="off" className="text-ink-2">
               Checked with Stripe: {judged.size} of {changes.length}
             </p>
           )}
@@ -171,7 +172,8 @@ export function ManyDialog(props: ManyDialogProps) {
       </div>
       <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
         <span className="figures mr-auto text-sm text-ink-3" role="status">
-          {placed.length > 0 ? `${placed.length} of ${total} placed` : words.foot}
+          {/* Another element once they stand: what it comes to is announced, not every step. */}
+          {standing === 'placing' ? <span aria-live="off">{foot}</span> : foot}
         </span>
         {standing === 'placing' ? (
           <Button onClick={many.stop}>Stop</Button>

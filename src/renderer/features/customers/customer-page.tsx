@@ -17,6 +17,7 @@ import { changeAccess } from '../../ui/order-access.ts'
 import { orderChange } from '../../ui/order-change.ts'
 import { RefundChosen } from '../../ui/refund-chosen.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { ScreenTitle } from '../../ui/screen-title.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { CustomerAccess } from './access.tsx'
 import { nameOfCustomer } from './customer-words.ts'
@@ -65,9 +66,9 @@ export function CustomerPage({ desk, customerId, row, onClose }: CustomerPagePro
       <header className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 pt-3 pb-3">
         <IconButton icon={ArrowLeft} label="All customers" keysShown="escape" onClick={onClose} />
         <div className="min-w-0 flex-[1_1_220px]">
-          <h1 className="truncate text-xl font-semibold tracking-[-0.01em]">
+          <ScreenTitle className="truncate text-xl tracking-[-0.01em]">
             {customer ? nameOfCustomer(customer) : 'Customer'}
-          </h1>
+          </ScreenTitle>
           <p className="flex flex-wrap items-center gap-x-3 text-ink-2">
             {customer && customer.name !== null && customer.email !== null && <span>{customer.email}</span>}
             <CopyId id={customerId} what="Customer id" />

@@ -2,6 +2,7 @@
 import { Info } from 'lucide-react'
 import type { Lifetime } from '../../../contract/customers.ts'
 import { Amount } from '../../ui/amount.tsx'
+import { classes } from '../../ui/classes.ts'
 import { countText } from '../../ui/count.ts'
 import { Defined } from '../../ui/defined.tsx'
 import { Section } from '../../ui/inspector-panel.tsx'
@@ -23,11 +24,11 @@ export function LifetimeFigures({ lifetime, atLeast }: { lifetime: readonly Life
         <p className="text-ink-2">No payment yet.</p>
       ) : (
         <div className="overflow-x-auto">
-          <table className="w-full text-right">
+          <table className="text-right">
             <thead className="text-sm text-ink-3">
               <tr>
                 {columns.map((column) => (
-                  <th key={column} scope="col" className="pb-1 pl-3 font-medium first:pl-0 first:text-left">
+                  <th key={column} scope="col" className="pb-1 pl-5 font-medium first:pl-0 first:text-left">
                     <Defined word={definitions[column][0]} means={definitions[column][1]} />
                   </th>
                 ))}
@@ -40,16 +41,12 @@ export function LifetimeFigures({ lifetime, atLeast }: { lifetime: readonly Life
                     <Amount amount={each.net} currency={each.currency} />
                   </td>
                   {(['paid', 'refunded', 'disputed'] as const).map((column) => (
-                    <td key={column} className="pl-3">
-                      {each[column] === 0 ? (
-                        <span className="text-ink-3">0</span>
-                      ) : (
-                        <Amount amount={each[column]} currency={each.currency} />
-                      )}
+                    <td key={column} className={classes('pl-5', each[column] === 0 && 'text-ink-3')}>
+                      <Amount amount={each[column]} currency={each.currency} />
                     </td>
                   ))}
-                  <td className="figures pl-3">{countText(each.payments)}</td>
-                  <td className="figures pl-3">{countText(each.failed)}</td>
+                  <td className="figures pl-5">{countText(each.payments)}</td>
+                  <td className="figures pl-5">{countText(each.failed)}</td>
                 </tr>
               ))}
             </tbody>

@@ -24,7 +24,7 @@ import { ListSkeleton } from '../../ui/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/list-with-inspector.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { Sideways } from '../../ui/sideways.tsx'
+import { TabLine } from '../../ui/tab-line.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { addUp, totalsWord } from '../../ui/totals.ts'
 import { toast } from '../../ui/toast.tsx'
@@ -88,10 +88,9 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
         )
       }
     >
-      <Sideways line="justify-between gap-x-4">
+      <TabLine says={sumsWord(counts, query.state)}>
         <StateTabs counts={counts} state={query.state} onChoose={(state) => change({ state })} />
-        <Sums counts={counts} state={query.state} />
-      </Sideways>
+      </TabLine>
       <FilterRow label="Disputes">
         <SearchField
           label="Search disputes"
@@ -185,11 +184,10 @@ function StateTabs({
 }
 
 /** What the chosen state comes to in each currency; amounts of two currencies are never added. */
-function Sums({ counts, state }: { counts: DisputeCounts | undefined; state: DisputeQuery['state'] }) {
+function sumsWord(counts: DisputeCounts | undefined, state: DisputeQuery['state']): string | null {
   const shown = counts?.byState.filter((each) => state === '' || each.state === state) ?? []
   const sums = addUp(shown.flatMap((each) => each.sums))
-  if (sums.length === 0) return null
-  return <p className="figures px-4 whitespace-nowrap text-ink-2">{totalsWord(sums)} disputed</p>
+  return sums.length === 0 ? null : `${totalsWord(sums)} disputed`
 }
 
 /** The keys of this screen beside those of every list. */

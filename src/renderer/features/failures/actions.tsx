@@ -53,7 +53,8 @@ export function Actions({ desk, detail }: { desk: Desk; detail: FailureDetail })
               ? 'A retry is advised against. '
               : 'No retry of this method. '}
         </span>
-        {retry.why}
+        {/* What the box above says is not said again. */}
+        {(row.state !== 'trying' || retry.why !== row.why) && retry.why}
         {retry.limit !== null && (
           <span className="figures whitespace-nowrap text-ink-3">
             {' '}

@@ -19,7 +19,7 @@ export function CaseSection({ desk, detail: { row, entries } }: { desk: Desk; de
   return (
     <Section title="Work on it">
       <p className="pb-2 text-ink-2">{standing(row.case, me)}</p>
-      <div className="-ml-1 flex flex-wrap gap-1.5">
+      <div className="flex flex-wrap gap-1.5">
         {assignee !== me && (
           <Button size="small" icon={UserRoundCheck} {...keysOfOne('a')} onClick={() => assignToMe([row])}>
             Assign to me

@@ -15,6 +15,7 @@ import { bucketName, stretchWord } from '../../ui/charts/time-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Definitions } from '../../ui/definitions.tsx'
 import { Select } from '../../ui/field.tsx'
+import { useFocusBack } from '../../ui/give-focus-back.ts'
 import { FigureScreen } from '../../ui/figure-screen.tsx'
 import { refusedList } from '../../ui/freshness-words.ts'
 import { InTurn } from '../../ui/in-turn.tsx'
@@ -103,6 +104,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
   const part = typeof rows === 'number' ? shown.data?.buckets.find(({ from }) => from === rows) : undefined
   const rowsOf = rows === 'all' ? wanted : part
   const opened = rowsOf !== undefined && currency !== null && refused === null
+  useFocusBack(opened)
 
   return (
     <FigureScreen
@@ -143,6 +145,11 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
         </>
       }
       busy={shown.isPlaceholderData}
+      said={
+        currency === null || shown.isPlaceholderData
+          ? ''
+          : `${figureWords[figure].word} in ${currency.toUpperCase()}, ${stretchWord(stretch)}, by ${bucket}`
+      }
       covered={over && opened}
       aside={
         opened && (

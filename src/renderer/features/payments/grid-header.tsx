@@ -31,8 +31,8 @@ export function GridHeader({
     <GridHeaderRow height={headerHeight} className={rowGrid}>
       <AllMark rows={rows} choice={chosenPayments} />
       <ColumnName column={2} word="Status" />
-      <SortHeader column={3} word="Amount" {...sorted('amount')} />
-      <ColumnName column={4} word="Refunded" className={classes(fromRefunded, 'text-right')} />
+      <SortHeader column={3} word="Amount" className="pr-[2.6em]" {...sorted('amount')} />
+      <ColumnName column={4} word="Refunded" className={classes(fromRefunded, 'pr-[2.6em] text-right')} />
       <ColumnName column={5} word="Customer" />
       <ColumnName column={6} word="Description" className={fromDescription} />
       <ColumnName column={7} word="Method" className={fromMethod} />

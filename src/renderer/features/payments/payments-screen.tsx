@@ -45,6 +45,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
   const total = counts ? countOf(counts, query.status) : null
   const atLeast = counts?.atLeast === true
+  const narrowed = isNarrowed(query)
   useFooterText(list.isSuccess ? rowsWord(rows.length, total, atLeast) : '')
 
   const { activeId, grid, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
@@ -68,11 +69,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         />
       }
       covered={covered}
-      said={
-        total !== null && !list.isPlaceholderData
-          ? `${atLeast ? 'At least ' : ''}${countText(total)} payments match`
-          : ''
-      }
+      said={narrowed && total !== null && !list.isPlaceholderData ? matchWord(total, atLeast) : ''}
       inspector={
         paymentId !== null && (
           <Inspector
@@ -101,7 +98,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         waiting={<Waiting />}
         none={
           <NoPayments
-            narrowed={isNarrowed(query)}
+            narrowed={narrowed}
             loading={sync?.phase === 'loading'}
             onClear={() => change({ ...emptyQuery, sort: query.sort })}
           />
@@ -121,12 +118,18 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   )
 }
 
+/** For a screen reader. Only of a search: an open list grows all the time. */
+const matchWord = (total: number, atLeast: boolean): string =>
+  `${atLeast ? 'At least ' : ''}${countText(total)} ${total === 1 ? 'payment matches' : 'payments match'}`
+
+const paymentsWord = (count: number): string => `${countText(count)} ${count === 1 ? 'payment' : 'payments'}`
+
 function rowsWord(loaded: number, total: number | null, atLeast: boolean): string {
-  const shown = countText(loaded)
+  const shown = paymentsWord(loaded)
   if (total === null || (atLeast && loaded >= total)) return `${shown} loaded`
   return loaded >= total
-    ? `${countText(total)} ${total === 1 ? 'payment' : 'payments'}`
-    : `${shown} of ${countWord(total, atLeast)} payments loaded`
+    ? paymentsWord(total)
+    : `${countText(loaded)} of ${countWord(total, atLeast)} payments loaded`
 }
 
 /** The keys of this screen beside those of every list. */

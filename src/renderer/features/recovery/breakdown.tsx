@@ -14,10 +14,9 @@ import { useTurns } from '../../ui/in-turn.tsx'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
 import { shareOf } from './formula.ts'
 import { OutcomeBar } from './outcome-bar.tsx'
-import { recoveryDefinitions } from './recovery-tiles.tsx'
+import { paymentsWord, recoveryDefinitions, shareWord } from './recovery-tiles.tsx'
 import type { PartSort, RecoveryQuery } from './recovery-query.ts'
 import { dimensionWords, orderOfPart, partWord } from './recovery-words.ts'
-import { countText } from '../../ui/count.ts'
 
 /** More than are in sight at first; each has five links. */
 const rowsATurn = 4
@@ -232,14 +231,14 @@ function SumCell({
   of: string
   place: string | null
 }) {
-  const count = countText(sum.count)
+  const count = paymentsWord(sum.count)
   return (
     <td className={cell}>
       {sum.count === 0 ? (
         <span className="text-ink-3">–</span>
       ) : (
         <>
-          {formatAmount(sum.amount, currency, false)}
+          {formatAmount(sum.amount, currency)}
           <span className="block text-sm text-ink-3">
             {place === null ? (
               count
@@ -270,15 +269,11 @@ function RateCell({
   query: RecoveryQuery
 }) {
   const { rate, part, of } = shareOf(outcome, formula, measure)
-  const said = (worth: number): string =>
-    measure === 'count' ? countText(worth) : formatAmount(worth, currency, false)
   return (
     <td className={cell}>
       <span className="font-medium">{rateWord(rate)}</span>
       {rate !== null && (
-        <span className="block text-sm text-ink-3">
-          {said(part)} of {said(of)}
-        </span>
+        <span className="block text-sm text-ink-3">{shareWord(part, of, measure, currency)}</span>
       )}
     </td>
   )

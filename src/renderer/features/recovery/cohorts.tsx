@@ -8,6 +8,7 @@ import { stretchWord } from '../../ui/charts/time-words.ts'
 import { useTurns } from '../../ui/in-turn.tsx'
 import { classes } from '../../ui/classes.ts'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
+import { paymentsWord } from './recovery-tiles.tsx'
 
 /** A third of what its box shows; its columns are of fixed width, so that each turn lays out only its own rows. */
 const rowsATurn = 6
@@ -58,14 +59,14 @@ export function Cohorts({
             <caption className="unseen">Paid by the end of each week, cumulated</caption>
             <thead>
               <tr>
-                {['Week', 'Failed', ...numbers.map(String)].map((word, column) => (
+                {['Week', `Failed ${currency.toUpperCase()}`, ...numbers.map(String)].map((word, column) => (
                   <th
                     key={word}
                     scope="col"
                     className={classes(
                       'sticky top-0 bg-bg py-1 text-sm font-medium text-ink-3',
                       column === 0 ? 'w-[184px] text-left' : 'px-2 text-right',
-                      column === 1 && 'w-[164px]',
+                      column === 1 && 'w-[212px]',
                     )}
                   >
                     {column > 1 && <span className="unseen">Week </span>}
@@ -82,7 +83,7 @@ export function Cohorts({
                   </th>
                   <td className="figures px-2 text-right whitespace-nowrap">
                     {formatAmount(cohort.failed.amount, currency, false)}
-                    <span className="ml-1.5 text-sm text-ink-3">{cohort.failed.count}</span>
+                    <span className="ml-1.5 text-sm text-ink-3">{paymentsWord(cohort.failed.count)}</span>
                   </td>
                   {numbers.map((week) => (
                     <HeatCell key={week} cohort={cohort} week={week} currency={currency} />

@@ -53,7 +53,7 @@ export function DaysChart({
   return (
     <ChartCard
       title="Days until it was paid"
-      says={`From the first failed try. Half within ${daysWord(medianDays)}.`}
+      says={`From the first failed try.${medianDays === null ? '' : ` Half within ${daysWord(medianDays)}.`}`}
       headings={headings}
       data={{
         caption: 'Days until it was paid',

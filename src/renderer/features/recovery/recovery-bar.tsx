@@ -68,15 +68,20 @@ export function RecoveryBar({
           </option>
         ))}
       </Select>
-      <Segments
-        label="Rates of"
-        choices={[
-          { value: 'amount', word: 'Amount' },
-          { value: 'count', word: 'Payments' },
-        ]}
-        chosen={query.measure}
-        onChoose={(measure) => onChange({ measure })}
-      />
+      <span className="inline-flex items-center gap-2">
+        <span aria-hidden="true" className="text-ink-2">
+          Rates of
+        </span>
+        <Segments
+          label="Rates of"
+          choices={[
+            { value: 'amount', word: 'Amount' },
+            { value: 'count', word: 'Payments' },
+          ]}
+          chosen={query.measure}
+          onChoose={(measure) => onChange({ measure })}
+        />
+      </span>
     </>
   )
 }

@@ -51,11 +51,12 @@ export function RecoveryScreen({ desk }: { desk: Desk }) {
   useShortcuts({ p: printScreen })
   // Until another question is answered, what is shown keeps its own name.
   const { counted, of, ...stretch } = report.data?.asked ?? asked
+  const currency = report.data?.currency ?? null
   const sentence = formulaSentence(query.formula, query.measure, counted)
   const headings: Headings = {
     desk,
     lines: [
-      ['Currency', (report.data?.currency ?? '').toUpperCase()],
+      ['Currency', (currency ?? '').toUpperCase()],
       ['Period', `${stretchWord(stretch)} (${zone})`],
       ['Formula', sentence],
       ['Payments', ofWords[of]],
@@ -68,7 +69,8 @@ export function RecoveryScreen({ desk }: { desk: Desk }) {
       name="Recovery"
       says={
         <>
-          {stretchWord(stretch)}, in {zone}. {sentence}
+          {stretchWord(stretch)}
+          {stretch.before * 1000 > today.getTime() && ' so far'}, in {zone}. {sentence}
         </>
       }
       desk={desk}
@@ -80,6 +82,11 @@ export function RecoveryScreen({ desk }: { desk: Desk }) {
       }
       controls={<RecoveryBar query={query} report={report.data} today={today} onChange={change} />}
       busy={report.isPlaceholderData}
+      said={
+        currency === null || report.isPlaceholderData
+          ? ''
+          : `${ofWords[of]} in ${currency.toUpperCase()}, ${stretchWord(stretch)}`
+      }
       covered={false}
       aside={null}
     >

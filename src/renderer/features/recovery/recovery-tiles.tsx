@@ -44,7 +44,7 @@ export const paymentsWord = (count: number): string =>
 export function shareWord(part: number, of: number, measure: Measure, currency: string): string {
   return measure === 'count'
     ? `${countText(part)} of ${paymentsWord(of)}`
-    : `${formatAmount(part, currency, false)} of ${formatAmount(of, currency)}`
+    : `${formatAmount(part, currency, false)} of\u00a0${formatAmount(of, currency).replaceAll(' ', '\u00a0')}`
 }
 
 export function RecoveryTiles({

@@ -6,7 +6,7 @@ import { amountValue, countValue, rateWord, textValue, type Headings } from '../
 import { Defined } from '../../ui/defined.tsx'
 import type { Measure } from './formula.ts'
 import { wayWords } from './recovery-words.ts'
-import { countText } from '../../ui/count.ts'
+import { paymentsWord } from './recovery-tiles.tsx'
 
 export function Ways({
   ways,
@@ -47,7 +47,7 @@ export function Ways({
                 <div className="flex items-baseline justify-between gap-2">
                   <span className="figures">
                     <span className="font-medium">{rateWord(share(way))}</span>
-                    <span className="ml-2 text-sm text-ink-3">{countText(way.count)} payments</span>
+                    <span className="ml-2 text-sm text-ink-3">{paymentsWord(way.count)}</span>
                   </span>
                   <span className="figures">{formatAmount(way.amount, currency)}</span>
                 </div>

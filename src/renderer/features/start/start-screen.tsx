@@ -142,7 +142,7 @@ function Choice({
         >
           {word}
         </button>
-        <p id={saysId} className="text-ink-2">
+        <p id={saysId} className="text-pretty text-ink-2">
           {says}
         </p>
       </div>
