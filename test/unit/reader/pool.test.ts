@@ -190,9 +190,11 @@ test('closing a desk waits for no question, and lets go of its files in both thr
 })
 
 test('closing a desk leaves the questions of another their answers, in the order in which they were asked', async () => {
-  const { pool, ask } = aPool({ limitMs: 60_000 })
+  const { pool, ask, started } = aPool({ limitMs: 60_000 })
   await pool.open(desk)
   await pool.open({ ...desk, deskId: 'other' })
+  // Counts keep to the last thread, one after the other.
+  await vi.waitFor(() => expect(started()).toBe(2))
   const others = [
     ask('payments.counts', { deskId: 'other', busyMs: 500 }),
     ask('payments.counts', { deskId: 'other' }),
