@@ -1,5 +1,6 @@
 // Drives the engine and the reader without a window: one JSON request a line on stdin, one JSON reply a line on stdout,
 // pushes in between (docs/headless.md). It must refuse live keys, and print nothing else on stdout.
+import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -29,21 +30,45 @@ function entry(source: string, built: string): string {
   return fileURLToPath(new URL(isBuilt ? built : source, import.meta.url))
 }
 
+interface Asked {
+  home: string
+  noKeychain: boolean
+  stillDemo: boolean
+}
+
+/** Null when it is said on stderr how it is to be asked. */
+function readAsked(): Asked | null {
+  let why = ''
+  try {
+    const { values } = parseArgs({
+      options: {
+        home: { type: 'string' },
+        'no-keychain': { type: 'boolean', default: false },
+        'still-demo': { type: 'boolean', default: false },
+      },
+    })
+    if (values.home !== undefined && values.home !== '')
+      return {
+        home: resolve(process.env['BURSAR_CALLED_FROM'] ?? '.', values.home),
+        noKeychain: values['no-keychain'],
+        stillDemo: values['still-demo'],
+      }
+  } catch (error) {
+    // Its first sentence says what is wrong.
+    why = `${(error as Error).message.split('. ')[0]}.\n`
+  }
+  process.stderr.write(redact(`${why}${usage}\n`))
+  return null
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      home: { type: 'string' },
-      'no-keychain': { type: 'boolean', default: false },
-      'still-demo': { type: 'boolean', default: false },
-    },
-  })
-  if (values.home === undefined) {
-    process.stderr.write(`${usage}\n`)
+  const asked = readAsked()
+  if (!asked) {
     process.exitCode = 2
     return
   }
   const threads = startThreads({
-    home: values.home,
+    home: asked.home,
     files: {
       engine: entry('./engine/index.ts', './engine.js'),
       reader: entry('./reader/index.ts', './reader.js'),
@@ -52,8 +77,8 @@ async function main(): Promise<void> {
       writer: entry('./engine/webhook/inbox-writer.ts', './inbox-writer.js'),
     },
     liveKeys: 'refused',
-    noKeychain: values['no-keychain'],
-    stillDemo: values['still-demo'],
+    noKeychain: asked.noKeychain,
+    stillDemo: asked.stillDemo,
     onPush: (push, payload) => say({ push, payload }),
     onCrash: ({ thread, error }) =>
       process.stderr.write(redact(`the ${thread} thread ended: ${String(error)}\n`)),

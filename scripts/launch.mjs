@@ -5,6 +5,9 @@ import { fail, Stop } from './setup/say.mjs'
 import { run, runWithNode24 } from './setup/run.mjs'
 import { start } from './setup/start.mjs'
 
+/** For what takes the path of a file: npm runs everything in the project's folder. */
+const calledFrom = { BURSAR_CALLED_FROM: process.env['INIT_CWD'] ?? process.cwd() }
+
 const commands = {
   async start(args) {
     await prepare()
@@ -36,13 +39,11 @@ const commands = {
   },
   async headless(args) {
     await preparePackages({ quiet: true })
-    process.exitCode = await runWithNode24('electron/headless.ts', args)
+    process.exitCode = await runWithNode24('electron/headless.ts', args, { env: calledFrom })
   },
   async 'audit:verify'(args) {
     await preparePackages({ quiet: true })
-    process.exitCode = await runWithNode24('scripts/audit-verify.ts', args, {
-      env: { BURSAR_CALLED_FROM: process.env['INIT_CWD'] ?? process.cwd() },
-    })
+    process.exitCode = await runWithNode24('scripts/audit-verify.ts', args, { env: calledFrom })
   },
 }
 

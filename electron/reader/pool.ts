@@ -39,6 +39,7 @@ export interface Pool {
 const slow: ReadonlySet<MethodName> = new Set<MethodName>(['payments.counts', 'audit.verify', 'audit.export'])
 
 const superseded = 'A newer question took the place of this one.'
+const closed = 'This desk was closed.'
 const tooLong = 'This took too long and was ended. Narrow it by a date, a status or a longer word.'
 
 interface Seat {
@@ -141,6 +142,14 @@ export function openPool({
     next()
   }
 
+  /** What it was at comes first again; with its thread went the files of every desk that is not open any more. */
+  function interrupt(seat: Seat): void {
+    if (seat.running === null) return
+    waiting.unshift(seat.running.call)
+    finish(seat)
+    replace(seat)
+  }
+
   function replace(seat: Seat): void {
     seat.answerer.end()
     seat.answerer = startFor(() => seat)
@@ -197,9 +206,15 @@ export function openPool({
     async close(deskId) {
       desks.delete(deskId)
       for (const seat of seats) seat.lacks.delete(deskId)
-      for (const seat of seats)
-        if (seat.running !== null) endQuestion(seat, seat.running.call, 'This desk was closed.')
-      await Promise.all(seats.map((seat) => answered(seat, `closed ${deskId}`, { close: { deskId } })))
+      const letGo = seats
+        .filter((seat) => seat.running === null)
+        .map((seat) => answered(seat, `closed ${deskId}`, { close: { deskId } }))
+      for (const seat of seats) interrupt(seat)
+      for (const call of waiting) if (deskOf(call.request) === deskId) refuse(call, closed)
+      waiting = waiting.filter((call) => deskOf(call.request) !== deskId)
+      // Only now, so that nobody lets go of the files behind a question.
+      next()
+      await Promise.all(letGo)
     },
     end() {
       clearTimeout(second)

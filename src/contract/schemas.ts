@@ -169,7 +169,8 @@ export const schemas = {
   'desk.list': { request: nothing, reply: z.array(deskSchema) },
   'desk.openDemo': { request: nothing, reply: deskSchema },
   'desk.open': { request: ofDesk, reply: deskSchema },
-  'desk.remove': { request: ofDesk, reply: nothing },
+  /** `left`: files of what was read from Stripe that could not be deleted. */
+  'desk.remove': { request: ofDesk, reply: z.object({ left: z.array(z.string()) }) },
   /** The operator goes to this desk, or to none: whatever desk they come from is locked. */
   'desk.switch': { request: z.object({ deskId: deskIdSchema.nullable() }), reply: nothing },
   'desk.unlock': { request: unlockRequestSchema, reply: deskSchema },

@@ -35,7 +35,8 @@ import { draftMarker, type MarkDraft } from '../subscriptions/drafts.ts'
 import { openSavedViews, type SavedViews } from './saved-views.ts'
 import { accessPolicySetter, type SetAccessPolicy } from '../subscriptions/policy.ts'
 
-export interface DeskOrders {
+/** What can be ordered, noted and looked up at a desk. */
+export interface DeskActs {
   journal: Journal
   access: Access
   refunds: RefundDesk
@@ -49,6 +50,10 @@ export interface DeskOrders {
   setAccessPolicy: SetAccessPolicy
   views: SavedViews
   markDraft: MarkDraft
+}
+
+export interface DeskOrders {
+  acts: DeskActs
   /** Rows of these refunds changed. */
   noteRefunds(refundIds: ReadonlySet<string>): void
   /** Events that came into the log: they may confirm orders. */
@@ -222,36 +227,38 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
   }
 
   return {
-    journal,
-    access,
-    refunds,
-    changes,
-    runs,
-    checkRows: openCheck({
-      cache,
-      isCurrent: ports.isCurrent,
-      gateway,
-      readPayment,
+    acts: {
+      journal,
       access,
-      openOn,
-      paidOtherWay: paidOtherWayOn,
-      onBug,
-    }),
-    otherWay: {
-      record: (request) => told(otherWay.record(request)),
-      strike: (request) => told(otherWay.strike(request)),
-    },
-    notes: {
-      write: (request) => told(customerNotes.write(request)),
-      strike: (request) => told(customerNotes.strike(request)),
-    },
-    writeCase: (request) => told(writeCase(request)),
-    setDeclineRule: (request) => told(setDeclineRule(request)),
-    setAccessPolicy: (request) => told(setAccessPolicy(request)),
-    markDraft: (request) => told(markDraft(request)),
-    views: {
-      save: (request) => told(views.save(request)),
-      delete: (request) => told(views.delete(request)),
+      refunds,
+      changes,
+      runs,
+      checkRows: openCheck({
+        cache,
+        isCurrent: ports.isCurrent,
+        gateway,
+        readPayment,
+        access,
+        openOn,
+        paidOtherWay: paidOtherWayOn,
+        onBug,
+      }),
+      otherWay: {
+        record: (request) => told(otherWay.record(request)),
+        strike: (request) => told(otherWay.strike(request)),
+      },
+      notes: {
+        write: (request) => told(customerNotes.write(request)),
+        strike: (request) => told(customerNotes.strike(request)),
+      },
+      writeCase: (request) => told(writeCase(request)),
+      setDeclineRule: (request) => told(setDeclineRule(request)),
+      setAccessPolicy: (request) => told(setAccessPolicy(request)),
+      markDraft: (request) => told(markDraft(request)),
+      views: {
+        save: (request) => told(views.save(request)),
+        delete: (request) => told(views.delete(request)),
+      },
     },
     noteRefunds: (refundIds) => sender.noteRefunds(refundsOf(refundIds)),
     seen(events) {

@@ -1,7 +1,13 @@
 // The desks of this profile: which exist and which are open. It opens and closes them one at a time, and must never let a desk
 // open with another account's or another mode's key.
 import { join } from 'node:path'
-import { success, type Desk, type ParsedRequestOf, type Result } from '../../../src/contract/index.ts'
+import {
+  success,
+  type Desk,
+  type ParsedRequestOf,
+  type ReplyOf,
+  type Result,
+} from '../../../src/contract/index.ts'
 import type { AuditNote } from '../audit/audit.ts'
 import type { RefusalCounts } from '../webhook/refusals.ts'
 import { checkAgain } from './check-again.ts'
@@ -43,7 +49,7 @@ export interface Desks {
    * Closes the desk, deletes its Stripe key and its cache; the journal and its backups stay on disk, and in the keychain the
    * key that opens them. Refused while the outcome of an order is not known.
    */
-  remove(deskId: string): Promise<Result<Record<string, never>>>
+  remove(deskId: string): Promise<Result<ReplyOf<'desk.remove'>>>
   /** What the listener's threads know of a desk changed. */
   listenerChanged(deskId: string): void
   /** Deliveries for a desk were refused, so many for each reason. */

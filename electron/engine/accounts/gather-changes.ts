@@ -1,13 +1,35 @@
 // Gathers what changed on a desk, so that the face hears of each kind a few times a second and not at every commit.
 import type { PushOf } from '../../../src/contract/index.ts'
+import type { ObjectTable } from '../../store/projections/kind.ts'
 
 type Kind = PushOf<'data.changed'>['kinds'][number]
 
 const tellEveryMs = 200
 
+/** Rows of these are part of a payment as it is shown. */
+const paymentTables: ReadonlySet<ObjectTable> = new Set([
+  'payment_intents',
+  'charges',
+  'refunds',
+  'disputes',
+  'customers',
+  'payment_methods',
+  // The pages on which a payment that waits can be finished.
+  'invoices',
+  'invoice_payments',
+  'checkout_sessions',
+  // Lists of subscriptions and of access ask again with the same word.
+  'subscriptions',
+  'subscription_schedules',
+  'products',
+  'prices',
+])
+
 export interface Changes {
   /** The first of a kind is told at once, whatever else was told just now; the many after it gathered. */
   note(kind: Kind): void
+  /** Rows of these tables changed. */
+  noteRows(tables: Iterable<ObjectTable>): void
   stop(): void
 }
 
@@ -35,10 +57,15 @@ export function gatherChanges(tell: (kinds: Kind[]) => void): Changes {
     tell(kinds)
   }
 
+  function note(kind: Kind): void {
+    gathered.add(kind)
+    soon ??= setTimeout(flush, 0)
+  }
+
   return {
-    note(kind) {
-      gathered.add(kind)
-      soon ??= setTimeout(flush, 0)
+    note,
+    noteRows(tables) {
+      if ([...tables].some((table) => paymentTables.has(table))) note('payments')
     },
     stop() {
       clearTimeout(soon)

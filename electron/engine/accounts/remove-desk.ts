@@ -1,6 +1,13 @@
 // Removes a desk: its Stripe key, its cache and its inbox. The journal and its backups stay on the disk, and in the keychain the
 // key that opens them.
-import { failure, success, type Failure, type OrderState, type Result } from '../../../src/contract/index.ts'
+import {
+  failure,
+  success,
+  type Failure,
+  type OrderState,
+  type ReplyOf,
+  type Result,
+} from '../../../src/contract/index.ts'
 import { secretStoreNamed } from '../../keychain/choose.ts'
 import { deskRemoved } from '../audit/desk-notes.ts'
 import { openChangeJournal } from '../journal/changes.ts'
@@ -18,7 +25,7 @@ import { writeDown } from './write-down.ts'
 export async function removeDesk(
   ports: Pick<OpeningPorts, 'standings' | 'folderOf' | 'profile'> & { demo: DemoDesk },
   deskId: string,
-): Promise<Result<Record<string, never>>> {
+): Promise<Result<ReplyOf<'desk.remove'>>> {
   const { standings, demo, profile } = ports
   const found = standings.record(deskId)
   if (!found.ok) return found
@@ -35,11 +42,7 @@ export async function removeDesk(
   }
   profile.remove(deskId)
   standings.forget(deskId)
-  if (left.length === 0) return success({})
-  return failure(
-    'store_unwritable',
-    `The desk was removed and its key deleted, but not all that was read from Stripe. Delete it yourself: ${left.join(', ')}`,
-  )
+  return success({ left })
 }
 
 /** Answers with what could not be deleted. */

@@ -64,7 +64,7 @@ export interface OrderDesk<Order> {
   withdrawHeld(problem: Failure): void
   /** Looks every order up whose outcome is not known: it may be sent again now. */
   settleUnknown(): void
-  /** Withdraws what is still held. */
+  /** Withdraws what is still held, but nothing that an earlier run left: only `start` can judge that. */
   stop(): void
 }
 
@@ -85,6 +85,7 @@ export interface OrderLife<Order> extends OrderDesk<Order> {
 
 export function openOrderLife<Order extends AnyOrder>(ports: OrderLifePorts<Order>): OrderLife<Order> {
   const { journal, sender, now, onBug } = ports
+  let isStarted = false
   const timetable = openTimetable({
     takeUp: (orderId) => (journal.find(orderId)?.state === 'held' ? sendHeld(orderId) : settle(orderId, 0)),
     onBug,
@@ -192,13 +193,14 @@ export function openOrderLife<Order extends AnyOrder>(ports: OrderLifePorts<Orde
         if (state === 'held') journal.move(id, ['held'], { state: 'sending', sentAt: 0 })
         settleSoon(id)
       }
+      isStarted = true
     },
     withdrawHeld,
     settleUnknown() {
       for (const { id, state } of journal.open()) if (state === 'unknown') settleSoon(id)
     },
     stop() {
-      withdrawHeld(closedDuringHold())
+      if (isStarted) withdrawHeld(closedDuringHold())
       timetable.stop()
     },
   }

@@ -35,6 +35,8 @@ export interface BackfillPorts {
 export interface WantedPorts extends BackfillPorts {
   /** What is due and to be read, newest first. */
   wanted(): DueWindow[]
+  /** How long a list is left alone after the n-th failure (0-based), in milliseconds. */
+  retryMs(failures: number): number
 }
 
 /**
@@ -94,19 +96,31 @@ export async function readWindows(ports: WantedPorts): Promise<Failure | null> {
   let choosing = 0
   let idle: (() => void)[] = []
   let failed: Failure | null = null
-  /** Lists that Stripe failed to answer: they hold up no other, and are asked for in the next round. */
-  const failing = new Map<string, Failure>()
+  /** Lists that Stripe failed to answer: they hold up no other while they are left alone, until then by `performance.now()`. */
+  const failing = new Map<string, { error: Failure; failures: number; until: number }>()
 
   /**
    * The windows that no reader has, those first that are read next: the newest, so that all lists go back in time together.
    * Their pages differ in what they cost to store, and the dear ones would pile up. A history is read once all else is.
    */
   function open(): DueWindow[] {
-    const due = ports.wanted().filter(({ kind }) => !failing.has(kind))
+    const due = ports.wanted().filter(({ kind }) => !isLeftAlone(kind))
     const needed = due.filter((window) => !isHistory(window.kind))
     return (needed.length > 0 ? needed : due)
       .filter((window) => !claimed.has(window.number))
       .toSorted((left, right) => right.to - left.to || rank(intake, left) - rank(intake, right))
+  }
+
+  function isLeftAlone(kind: string): boolean {
+    return (failing.get(kind)?.until ?? 0) > performance.now()
+  }
+
+  /** What other readers had asked of the list by then fails with it, and counts once. */
+  function leaveAlone(kind: string, error: Failure): void {
+    if (isLeftAlone(kind)) return
+    const failures = failing.get(kind)?.failures ?? 0
+    const until = performance.now() + ports.retryMs(failures)
+    failing.set(kind, { error, failures: failures + 1, until })
   }
 
   function wakeIdle(): void {
@@ -131,13 +145,13 @@ export async function readWindows(ports: WantedPorts): Promise<Failure | null> {
       const { problem } = answer
       if (problem.kind === 'given_up') return
       if (problem.kind === 'failed')
-        return problem.error.code === 'stripe_failed'
-          ? void failing.set(kind, problem.error)
-          : stop(problem.error)
+        return problem.error.code === 'stripe_failed' ? leaveAlone(kind, problem.error) : stop(problem.error)
+      failing.delete(kind)
       if (problem.kind === 'refused') cache.transaction(() => windows.refuse(kind, problem.error.message))()
       else cache.transaction(() => windows.forgetCursor(window))()
       return
     }
+    failing.delete(kind)
     const { page } = answer
     const isStored = await intake.objects(kind, page.objects, page.asOf, () => {
       const rest = note(ports, window, page)
@@ -185,7 +199,7 @@ export async function readWindows(ports: WantedPorts): Promise<Failure | null> {
     )
     const bug = ended.find((end) => end.status === 'rejected')
     if (bug) throw bug.reason
-    return failed ?? [...failing.values()].at(0) ?? null
+    return failed ?? [...failing.values()].at(0)?.error ?? null
   } finally {
     ports.signal.removeEventListener('abort', wakeIdle)
   }

@@ -76,7 +76,13 @@ export function openReading(ports: ReadingPorts): Reading {
   const will = (): Will => kept.read() ?? 'go'
 
   function backfillPorts(): WantedPorts {
-    return { ...ports, wanted, signal: halt.signal }
+    return { ...ports, wanted, stored, signal: halt.signal }
+  }
+
+  /** Stripe answers again. Whether it goes on doing so is not known: the next failure still waits longer than the last. */
+  function stored(objects: number): void {
+    problem = null
+    ports.stored(objects)
   }
 
   function ended(failed: Failure | null): void {

@@ -13,6 +13,9 @@ const deletable = {
   products: 'product',
 } as const
 
+/** When a row was last told, also where it is in doubt (precedence.ts: undoubted). */
+const knownAsOf = /* sql */ `iif(as_of < 0, -1 - as_of, as_of)`
+
 /** Marks what of a list was last told before its reading began (Unix seconds by Stripe's clock), to be read at `readAt` (our clock, milliseconds). */
 export function markUnlisted(database: Database, list: string, begunAt: number, readAt: number): void {
   const word = deletable[list as keyof typeof deletable]
@@ -21,7 +24,7 @@ export function markUnlisted(database: Database, list: string, begunAt: number, 
   database
     .prepare(
       `INSERT OR IGNORE INTO reads_due (kind, id, object_type, as_of, next_attempt_at)
-       SELECT @table, id, @word, as_of, @readAt FROM ${table} WHERE deleted = 0 AND as_of >= 0 AND as_of < @begunAtMs`,
+       SELECT @table, id, @word, ${knownAsOf}, @readAt FROM ${table} WHERE deleted = 0 AND ${knownAsOf} < @begunAtMs`,
     )
     .run({ table, word, readAt, begunAtMs: begunAt * 1000 })
 }

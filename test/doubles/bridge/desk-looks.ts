@@ -198,6 +198,22 @@ export const deskLooks: readonly Look[] = [
   { name: 'desk-settings-narrow', place: settings, options: liveDesk({ policy }), width: 640, height: 400 },
   { name: 'edit-business', place: settings, options: many, act: press(/^Rename Hopper/) },
   { name: 'remove-live', place: settings, options: many, act: press(/^Remove Hopper Instruments, LIVE/) },
+  {
+    name: 'left-behind',
+    place: settings,
+    options: {
+      ...many,
+      leftBehind: [
+        '/home/ada/.config/Bursar/data/desks/acct_1Hopper-test-removed-1764228000000/cache.db',
+        '/home/ada/.config/Bursar/data/desks/acct_1Hopper-test-removed-1764228000000/cache.db-wal',
+      ],
+    },
+    async act(page) {
+      await press(/^Remove Hopper Instruments, TEST/)(page)
+      await page.getByRole('button', { name: 'Remove the desk' }).click()
+      await page.getByRole('dialog', { name: /was removed$/ }).waitFor()
+    },
+  },
   { name: 'policy-form', place: settings, options: liveDesk({ policy }), act: press('Change the policy…') },
   {
     name: 'policy-form-tall',

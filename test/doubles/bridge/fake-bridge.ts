@@ -32,6 +32,8 @@ export interface FakeOptions {
   desk?: Partial<Desk>
   /** `many`: three accounts and the demo; `desk` then changes the one of its id. */
   desks?: 'none' | 'one' | 'many'
+  /** Files that can't be deleted when a desk is removed. */
+  leftBehind?: readonly string[]
   systemUnlock?: 'touch_id'
   sync?: Partial<Freshness>
   /** At most so many subscriptions. */
@@ -123,7 +125,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'desk.open': ({ deskId }) => desks.change(deskId, { state: 'open' }),
     'desk.remove': ({ deskId }) => {
       desks.remove(deskId)
-      return success({})
+      return success({ left: [...(options.leftBehind ?? [])] })
     },
     'desk.switch': ({ deskId }) => {
       for (const desk of desks.all())

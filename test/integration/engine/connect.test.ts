@@ -345,6 +345,18 @@ describe('a key that can be used', () => {
     if (journal.ok) journal.database.close()
     expect(await desks.remove(id)).toMatchObject({ error: { code: 'not_found' } })
   })
+
+  test('is removed all the same when something of it can’t be deleted, which is named', async () => {
+    const { connect, desks, home } = await open()
+    const desk = await connect(keys().secretTest)
+    const id = desk.ok ? desk.value.id : ''
+    // A folder, which is not expected there, is left alone.
+    mkdirSync(join(home, 'desks', id, 'cache.db.opened'))
+    const removed = await desks.remove(id)
+    const [left] = readdirSync(join(home, 'desks'))
+    expect(removed).toEqual({ ok: true, value: { left: [join(home, 'desks', left!, 'cache.db.opened')] } })
+    expect(desks.list()).toEqual([])
+  })
 })
 
 describe('the audit', () => {

@@ -1,6 +1,7 @@
 // The headless driver is what docs/headless.md says: the example of that page is run here, line by line.
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -28,7 +29,13 @@ interface Line {
 }
 
 function start(...options: string[]) {
-  const child = spawn(process.execPath, [programOf('headless'), ...options], { stdio: 'pipe' })
+  return startFrom(process.cwd(), ...options)
+}
+
+/** As `npm run headless`, called in that folder. */
+function startFrom(folder: string, ...options: string[]) {
+  const env = { ...process.env, BURSAR_CALLED_FROM: folder }
+  const child = spawn(process.execPath, [programOf('headless'), ...options], { stdio: 'pipe', env })
   onTestFinished(() => void child.kill('SIGKILL'))
   const lines: Line[] = []
   const waiting = new Set<() => void>()
@@ -160,8 +167,28 @@ test(
   },
 )
 
-test('without a home it says how it is used, and ends', async () => {
-  const driver = start()
+test.each([
+  ['without a home', [], /^usage: /],
+  [
+    'with an option that it does not know',
+    ['--home', 'there', '--colour'],
+    /^Unknown option '--colour'\.\nusage: /,
+  ],
+  ['without the folder of the home', ['--home'], /^Option '--home <value>' argument missing\.\nusage: /],
+])('%s it says how it is used, and ends with 2', async (_, options, says) => {
+  const folder = aHome()
+  const driver = startFrom(folder, ...options)
   expect(await driver.ended).toBe(2)
-  expect(driver.errors()).toContain('usage:')
+  expect(driver.errors()).toMatch(says)
+  expect(existsSync(join(folder, 'there'))).toBe(false)
+})
+
+test('a home is looked for from the folder in which it was called', async () => {
+  const folder = aHome()
+  const driver = startFrom(folder, '--home', 'there', '--no-keychain')
+  driver.write('{"id": 1, "method": "desk.list"}')
+  expect(await driver.reply(1)).toMatchObject({ ok: true })
+  expect(existsSync(join(folder, 'there'))).toBe(true)
+  driver.end()
+  expect(await driver.ended).toBe(0)
 })

@@ -27,6 +27,7 @@ async function placed(options: DeskOptions & { card?: string; amount?: number } 
   const payment = await bench.pay(5000, options.card === undefined ? {} : { payment_method: options.card })
   const rooms = openRooms(bench, options)
   const request = anOrder(payment, options.amount ?? 2000)
+  rooms.refunds.start({ journalRestored: false })
   const order = await rooms.refunds.place(request)
   if (!order.ok) throw new Error(order.error.message)
   expect(order.value).toMatchObject({
@@ -530,6 +531,13 @@ describe('closing', () => {
     const { refunds, request, journal } = await placed()
     refunds.stop()
     expect(journal.find(request.orderId)).toMatchObject({ state: 'withdrawn', problem: { code: 'stopping' } })
+  })
+
+  test('before what an earlier run left was taken up withdraws nothing of it: in a journal that is a backup it may have been sent', async () => {
+    const { request, store } = await placed()
+    const next = openRooms(bench, { store })
+    next.refunds.stop()
+    expect(next.journal.find(request.orderId)?.state).toBe('held')
   })
 
   test('during the call journals that the outcome is not known, and breaks nothing after the files are closed', async () => {

@@ -173,13 +173,42 @@ test('one that is answered before its grace is over keeps its thread', async () 
 })
 
 test('closing a desk waits for no question, and lets go of its files in both threads', async () => {
-  const { pool, ask } = aPool()
+  // Longer than the test may take.
+  const { pool, ask } = aPool({ limitMs: 60_000 })
   await pool.open(desk)
-  const endless = [ask('payments.list', { busyMs: 60_000 }), ask('payments.counts', { busyMs: 60_000 })]
+  const endless = [
+    ask('payments.list', { busyMs: 60_000 }),
+    ask('payments.counts', { busyMs: 60_000 }),
+    ask('payments.list', { busyMs: 60_000 }),
+    ask('payments.counts', { busyMs: 60_000 }),
+  ]
   await pool.close('desk')
-  expect(await Promise.all(endless)).toMatchObject([ended, ended])
+  const closed = { error: { code: 'question_ended', message: 'This desk was closed.' } }
+  expect(await Promise.all(endless)).toMatchObject([closed, closed, closed, closed])
   expect(await ask('payments.list')).toMatchObject({ ok: true, value: false })
   expect(await ask('payments.counts')).toMatchObject({ ok: true, value: false })
+})
+
+test('closing a desk leaves the questions of another their answers, in the order in which they were asked', async () => {
+  const { pool, ask, started } = aPool({ limitMs: 60_000 })
+  await pool.open(desk)
+  await pool.open({ ...desk, deskId: 'other' })
+  // Counts keep to the last thread, one after the other.
+  await vi.waitFor(() => expect(started()).toBe(2))
+  const others = [
+    ask('payments.counts', { deskId: 'other', busyMs: 500 }),
+    ask('payments.counts', { deskId: 'other' }),
+  ]
+  const endless = ask('payments.list', { busyMs: 60_000 })
+  await pool.close('desk')
+  expect(await endless).toMatchObject(ended)
+  const [first, second] = await Promise.all(others)
+  expect([first, second]).toMatchObject([
+    { ok: true, value: true },
+    { ok: true, value: true },
+  ])
+  expect(first!.at).toBeLessThan(second!.at)
+  expect(await ask('payments.list')).toMatchObject({ ok: true, value: false })
 })
 
 test('a desk that can’t be opened says why, and is not opened again', async () => {

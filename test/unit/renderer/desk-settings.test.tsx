@@ -30,6 +30,8 @@ const names = (): (string | null)[] =>
   within(group('Desks'))
     .getAllByRole('heading', { level: 3 })
     .map((heading) => heading.textContent)
+/** Of the live and the test desk, on the start screen. */
+const hopperDesks = (): HTMLElement[] => screen.getAllByRole('link', { name: /Hopper Instruments/ })
 const opened = (name: string | RegExp): Promise<HTMLElement> => screen.findByRole('dialog', { name }, slow)
 
 describe('the businesses', () => {
@@ -84,6 +86,34 @@ describe('removing a live desk', () => {
     await user.click(remove)
     await waitFor(() => expect(callsOf('desk.remove')).toHaveLength(1))
     await waitFor(() => expect(window.location.hash).toBe('#/'))
+  })
+
+  it('names what could not be deleted before it leaves the desk, which is gone then', async () => {
+    const path = '/home/ada/desks/acct_Hopper_live-removed-7/cache.db'
+    const { user, fake } = await openSettings({}, { leftBehind: [path] })
+    await user.click(screen.getByRole('button', { name: 'Remove Hopper Instruments, LIVE' }))
+    const asked = await opened('Remove Hopper Instruments, LIVE?')
+    await user.type(within(asked).getByLabelText(/^Type/), 'Hopper Instruments')
+    await user.click(within(asked).getByRole('button', { name: 'Remove the desk' }))
+    const said = await opened('Hopper Instruments, LIVE was removed')
+    expect(said.textContent).toContain(path)
+    expect(window.location.hash).toBe(`#/desks/${live}/settings`)
+    await user.click(within(said).getAllByRole('button', { name: 'Close' }).at(-1)!)
+    await waitFor(() => expect(window.location.hash).toBe('#/'))
+    expect(fake.desks.all().map(({ id }) => id)).not.toContain(live)
+    expect(hopperDesks()).toHaveLength(1)
+  })
+
+  it('of which files were left takes it off the screen of an operator who has gone elsewhere, and says so', async () => {
+    const path = '/home/ada/desks/acct_Hopper_live-removed-7/cache.db'
+    const { user } = await openSettings({}, { leftBehind: [path], latencyMilliseconds: 300 })
+    await user.click(screen.getByRole('button', { name: 'Remove Hopper Instruments, LIVE' }))
+    const asked = await opened('Remove Hopper Instruments, LIVE?')
+    await user.type(within(asked).getByLabelText(/^Type/), 'Hopper Instruments')
+    await user.click(within(asked).getByRole('button', { name: 'Remove the desk' }))
+    window.location.hash = '#/'
+    await waitFor(() => expect(document.body.textContent).toContain(path), slow)
+    expect(hopperDesks()).toHaveLength(1)
   })
 
   it('does not call an export saved that was not', async () => {

@@ -14,14 +14,17 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { deskName } from '../../ui/desk-words.ts'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { useAuditExport } from '../../ui/use-audit-export.ts'
+import { sayLeftBehind, type LeftBehind } from './left-behind.tsx'
 
 export function RemoveDesk({
   desk,
   current,
+  onLeftBehind,
   onClose,
 }: {
   desk: Desk
   current: boolean
+  onLeftBehind: (left: LeftBehind) => void
   onClose: () => void
 }) {
   const client = useQueryClient()
@@ -34,8 +37,16 @@ export function RemoveDesk({
     const stayed = stayedFrom()
     const result = await call('desk.remove', { deskId: desk.id })
     if (!result.ok) return result.error
-    if (current && stayed()) navigate(startPlace)
-    client.setQueryData<Desk[]>(keys.desks, (desks) => desks?.filter((each) => each.id !== desk.id))
+    const { left } = result.value
+    const leave = (): void => {
+      if (current && stayed()) navigate(startPlace)
+      client.setQueryData<Desk[]>(keys.desks, (desks) => desks?.filter((each) => each.id !== desk.id))
+    }
+    if (left.length > 0 && stayed()) onLeftBehind({ desk, paths: left, leave })
+    else {
+      leave()
+      if (left.length > 0) sayLeftBehind(desk, left)
+    }
     return null
   }
   return (

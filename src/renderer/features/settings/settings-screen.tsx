@@ -11,6 +11,7 @@ import { Group, GroupPage } from '../../ui/group.tsx'
 import { ListenerLink } from '../../ui/listener-link.tsx'
 import { Businesses } from './businesses.tsx'
 import { KeyPanel } from './key-panel.tsx'
+import { LeftBehindDialog, type LeftBehind } from './left-behind.tsx'
 import { PolicyPanel } from './policy-panel.tsx'
 import { RemoveDesk } from './remove-desk.tsx'
 
@@ -18,6 +19,7 @@ export function SettingsScreen({ desk }: { desk: Desk }) {
   const desks = useDesks().data ?? [desk]
   const info = useAppInfo().data
   const [leaving, setLeaving] = useState<Desk | null>(null)
+  const [left, setLeft] = useState<LeftBehind | null>(null)
   return (
     <>
       <GroupPage title="Settings">
@@ -47,7 +49,21 @@ export function SettingsScreen({ desk }: { desk: Desk }) {
         </Group>
       </GroupPage>
       {leaving && (
-        <RemoveDesk desk={leaving} current={leaving.id === desk.id} onClose={() => setLeaving(null)} />
+        <RemoveDesk
+          desk={leaving}
+          current={leaving.id === desk.id}
+          onLeftBehind={setLeft}
+          onClose={() => setLeaving(null)}
+        />
+      )}
+      {left && (
+        <LeftBehindDialog
+          left={left}
+          onClose={() => {
+            setLeft(null)
+            left.leave()
+          }}
+        />
       )}
     </>
   )

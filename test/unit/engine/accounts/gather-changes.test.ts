@@ -1,17 +1,17 @@
 // The face hears of what changed a few times a second, and of something new at once.
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { gatherChanges } from '../../../../electron/engine/accounts/gather-changes.ts'
+import { gatherChanges, type Changes } from '../../../../electron/engine/accounts/gather-changes.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
 })
 
-function gathering(): { note: ReturnType<typeof gatherChanges>['note']; stop(): void; told: string[][] } {
+function gathering(): Changes & { told: string[][] } {
   const told: string[][] = []
-  const { note, stop } = gatherChanges((kinds) => told.push(kinds))
-  onTestFinished(stop)
-  return { note, stop, told }
+  const changes = gatherChanges((kinds) => told.push(kinds))
+  onTestFinished(changes.stop)
+  return { ...changes, told }
 }
 
 test('the first change is told at once, and what comes within a fifth of a second is told together after it', async () => {
@@ -56,4 +56,14 @@ test('nothing is told twice, and nothing after the end', async () => {
   stop()
   await vi.advanceTimersByTimeAsync(1000)
   expect(told).toEqual([['payments'], ['payments']])
+})
+
+test('rows that are part of a payment as it is shown are told, and no others', async () => {
+  const { noteRows, told } = gathering()
+  noteRows(['payouts', 'balance_transactions'])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(told).toEqual([])
+  noteRows(['payouts', 'charges'])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(told).toEqual([['payments']])
 })

@@ -1,9 +1,9 @@
 // In which order the lists are read, while a request is the scarce thing.
 import { expect, test } from 'vitest'
-import { beginList, readWindows } from '../../../../electron/engine/sync/backfill.ts'
+import { beginList, readWindows, type WantedPorts } from '../../../../electron/engine/sync/backfill.ts'
 import type { Pace } from '../../../../electron/engine/sync/pace.ts'
 import { openPace } from '../../../../electron/engine/sync/pace.ts'
-import { aModel, aModelCache } from './model.ts'
+import { aModel, aModelCache, type Item, type Model, type ModelCache } from './model.ts'
 
 const now = 1_800_000_000
 
@@ -51,41 +51,68 @@ test('all lists go back in time together: what is asked for is the newest that i
   const signal = new AbortController().signal
   const stored = (): void => void setImmediate(pace.next)
   const wanted = () => windows.due()
-  const ports = { gateway: model.gateway, cache, windows, intake, pace, signal, stored, wanted }
+  const retryMs = () => 0
+  const ports = { gateway: model.gateway, cache, windows, intake, pace, signal, stored, wanted, retryMs }
   expect(await readWindows(ports)).toBeNull()
   expect(windows.due()).toEqual([])
   expect(model.asked.map(({ params }) => params.created?.lt)).toEqual(due)
   expect(new Set(model.asked.slice(0, 6).map(({ list }) => list)).size).toBe(2)
 })
 
-test('a list that Stripe fails to answer holds up no other, and is asked for again in the next round', async () => {
+/** Payments, refunds and the events before; asked as fast as can be. */
+function threeLists(): { model: Model; cache: ModelCache; ports: WantedPorts } {
   const model = aModel(now)
-  // The one that fails is the newest, so that it is always the first that may be read.
-  model.lists.payment_intents = [{ id: 'pi_1', created: now - 5 }]
-  model.lists.refunds = Array.from({ length: 40 }, (_, at) => ({
-    id: `re_${at}`,
-    created: now - 9 - at * 900,
-  }))
-  const { cache, windows, intake, stored } = aModelCache()
-  for (const kind of intake.kinds) beginList(windows, kind, now)
-  const { signal } = new AbortController()
-  const wanted = () => windows.due()
-  const pace = openPace(1_000_000)
+  const many = (prefix: string, number: number): Item[] =>
+    Array.from({ length: number }, (_, at) => ({ id: `${prefix}_${at}`, created: now - 9 - at * 900 }))
+  // Those that fail are the newest, so that they are always the first that may be read.
+  model.lists.payment_intents = [{ id: 'pi_new', created: now - 5 }, ...many('pi', 8)]
+  model.lists.refunds = many('re', 40)
+  model.lists.events = many('evt', 40)
+  const cache = aModelCache(['payment_intents', 'refunds', 'past_events'])
+  for (const kind of cache.intake.kinds) beginList(cache.windows, kind, now)
   const ports = {
     gateway: model.gateway,
-    cache,
-    windows,
-    intake,
-    pace,
-    signal,
+    ...cache,
+    pace: openPace(1_000_000),
+    signal: new AbortController().signal,
     stored: () => undefined,
-    wanted,
+    wanted: () => cache.windows.due(),
+    retryMs: () => 60_000,
   }
-  model.onAsk = (_, list) => (list === 'payment_intents' ? 'stripe_failed' : undefined)
+  return { model, cache, ports }
+}
+
+test('a list that Stripe fails to answer holds up no other, and is left alone for a while', async () => {
+  const { model, cache, ports } = threeLists()
+  let failed = 0
+  model.onAsk = (_, list) => {
+    if (list !== 'payment_intents') return undefined
+    failed += 1
+    return 'stripe_failed'
+  }
   expect(await readWindows(ports)).toMatchObject({ code: 'stripe_failed' })
-  expect(stored['refunds']).toHaveLength(40)
-  expect(windows.due().map(({ kind }) => kind)).toEqual(['payment_intents'])
+  expect(failed).toBe(1)
+  expect(cache.stored).toMatchObject({ refunds: { length: 40 }, past_events: { length: 40 } })
+  expect(cache.windows.due().map(({ kind }) => kind)).toEqual(['payment_intents'])
   model.onAsk = () => undefined
   expect(await readWindows(ports)).toBeNull()
-  expect(windows.due()).toEqual([])
+  expect(cache.windows.due()).toEqual([])
+})
+
+test('a list that Stripe failed to answer comes before the history again once it was left alone, longer each time', async () => {
+  const { model, cache, ports } = threeLists()
+  const waits: number[] = []
+  ports.retryMs = (failures) => {
+    waits.push(failures)
+    return 0
+  }
+  const order: string[] = []
+  model.onAsk = (_, list) => {
+    order.push(list)
+    return list === 'payment_intents' && waits.length < 3 ? 'stripe_failed' : undefined
+  }
+  expect(await readWindows(ports)).toBeNull()
+  expect(waits).toEqual([0, 1, 2])
+  expect(cache.stored['payment_intents']).toHaveLength(9)
+  expect(order.lastIndexOf('payment_intents')).toBeLessThan(order.indexOf('events'))
 })

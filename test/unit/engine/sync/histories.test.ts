@@ -27,6 +27,7 @@ function portsOf(model: Model, { cache, windows, intake }: ModelCache, signal: A
     stored: () => undefined,
     signal,
     wanted: () => windows.due(),
+    retryMs: () => 0,
   }
 }
 

@@ -1,0 +1,304 @@
+// Wires one desk together over its open files: its door to Stripe, its audit, its orders, its listener, its projector and its sync.
+import type { Database } from 'better-sqlite3'
+import type { Failure, Freshness, PushName, PushOf } from '../../../src/contract/index.ts'
+import type { Verifier } from '../access/passphrase.ts'
+import { openAudit, type Audit, type AuditNote } from '../audit/audit.ts'
+import {
+  deskConnected,
+  historyCanceled,
+  journalRestored as journalRestoredNote,
+  keyReplaced,
+  signingSecretChanged,
+  tablesRebuilt,
+} from '../audit/notes.ts'
+import type { StripeEvent } from '../../store/events/read-event.ts'
+import type { InboxReader } from '../../store/inbox/read-inbox.ts'
+import type { ObjectTable } from '../../store/projections/kind.ts'
+import { oddObjects } from '../../store/projections/odd-objects.ts'
+import { journalTakenUp } from '../../store/recover.ts'
+import { dayChecker, type CheckDay } from '../finance/day-check.ts'
+import { requestsPerSecond } from '../gateway/budget.ts'
+import { openGateway, type Gateway } from '../gateway/gateway.ts'
+import { makeClient } from '../gateway/client.ts'
+import { openNotices } from '../notices/notices.ts'
+import { paymentReader } from '../payments/read-payment.ts'
+import { openProjector, type Projector } from '../projector/projector.ts'
+import { readAgainThrough } from '../projector/read-object.ts'
+import { stripeSearchOf, type AskStripe } from '../search/stripe-search.ts'
+import { intakeOf } from '../sync/intake.ts'
+import { openSync, type Sync } from '../sync/sync.ts'
+import {
+  openDeskListener,
+  type DeskListener,
+  type KeepSigning,
+  type SigningSecret,
+} from '../webhook/desk-listener.ts'
+import type { WebhookIntake } from '../webhook/intake.ts'
+import type { RefusalCounts } from '../webhook/refusals.ts'
+import { backUpSoon } from './back-up-soon.ts'
+import { openDeskOrders, type DeskActs } from './desk-orders.ts'
+import { gatherChanges } from './gather-changes.ts'
+import { watchForStrangers } from './strangers.ts'
+
+/** What an open desk can do. */
+export interface WiredDesk extends DeskActs {
+  deskId: string
+  sync: Sync
+  /** Stripe's own search. */
+  askStripe: AskStripe
+  /** Compares a day with Stripe. */
+  checkDay: CheckDay
+  gateway: Gateway
+  projector: Projector
+  listener: DeskListener
+  audit: Audit
+  /** Writes to the audit what was done already: that it can't be written is said, and undoes nothing. */
+  record(note: AuditNote): void
+  /** Deliveries for this desk were refused, so many for each reason. */
+  deliveriesRefused(counts: RefusalCounts): void
+  /** Begins to make the tables again from the log, or leaves it at it; how far it is, `projection.rebuilding` tells. */
+  rebuild(): Freshness
+  /** Gives up the reading of the history. */
+  cancelHistory(): Promise<Freshness>
+  /** What the threads of the listener said of this desk changed. */
+  listenerChanged(): void
+  close(): Promise<void>
+}
+
+/** What it is made of; its files are open. */
+export interface DeskToWire {
+  deskId: string
+  /** What it is called now, with its mode. */
+  title: () => string
+  folder: string
+  accountId: string
+  mode: 'test' | 'live'
+  keyType: 'secret' | 'restricted'
+  /** Why it is opened: an account was just connected, another key came in the place of its key, or neither. */
+  occasion: 'connected' | 'key_replaced' | 'opened'
+  stripeKey: string
+  baseUrl?: string
+  signing: readonly SigningSecret[]
+  /** Changes the signing secrets that are kept, and answers with them; null where the desk brings its own. */
+  keepSigning: KeepSigning | null
+  webhooks: WebhookIntake
+  cache: Database
+  journal: Database
+  journalRestored: boolean
+  /** What the passphrase is checked against, from the keychain; absent while none was set. */
+  passphrase?: Verifier | undefined
+  /** Keeps another one; null where there is no keychain item. */
+  keepPassphrase: ((verifier: Verifier) => Promise<void>) | null
+  /** Why the key can't be used for such orders; undefined where it can. */
+  keyRefusal: (action: 'refund' | 'change') => Failure | undefined
+  /** Stripe does not take the key any more. */
+  onKeyRevoked: (error: Failure) => void
+  /** It was locked or unlocked, or its policy or passphrase changed. */
+  accessChanged: () => void
+  push: <Name extends PushName>(name: Name, payload: PushOf<Name>) => void
+  /** A failed backup: said, never fatal. */
+  onNotice: (text: string) => void
+  /** A throw where nobody waits for an answer: recorded, and the desk goes on. */
+  onBug: (error: unknown) => void
+}
+
+export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
+  const { deskId, mode, baseUrl, webhooks, cache, push, onBug } = options
+  const livemode = mode === 'live'
+  const now = Date.now
+  const budget = requestsPerSecond(mode, baseUrl)
+  const gateway = openGateway({
+    client: makeClient(options.stripeKey, baseUrl),
+    livemode,
+    requestsPerSecond: budget,
+    onStranger: (place) => strangers.came('answer_other_mode', 1, place),
+    onKeyRevoked: options.onKeyRevoked,
+  })
+  const odd = oddObjects(cache)
+  const backUp = backUpSoon(options)
+  const changes = gatherChanges((kinds) => push('data.changed', { deskId, kinds }))
+  const audit = openAudit(options.journal, {
+    now,
+    appended() {
+      changes.note('audit')
+      backUp.soon()
+    },
+  })
+  const strangers = watchForStrangers({ mode, now, record, onNotice: options.onNotice })
+  const projector = openProjector({
+    cache,
+    inbox: { after: inbox.after, forget: (upTo) => webhooks.forget(deskId, upTo) },
+    readAgain: readAgainThrough(gateway),
+    now,
+    odd,
+    changed: rowsChanged,
+    seen,
+    onTrouble: onBug,
+  })
+  const notices = openNotices({
+    deskId,
+    title: options.title,
+    journal: options.journal,
+    now,
+    tell: (notice) => push('notice', notice),
+  })
+
+  /** Whatever goes wrong with a notification, the desk goes on. */
+  function tryToTell(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      onBug(error)
+    }
+  }
+
+  function rowsChanged(rows: Map<ObjectTable, Set<string>>): void {
+    const refundIds = rows.get('refunds')
+    if (refundIds) orders.noteRefunds(refundIds)
+    changes.noteRows(rows.keys())
+    sync.touch()
+  }
+
+  function seen(events: readonly StripeEvent[]): void {
+    orders.seen(events)
+    tryToTell(() => notices.seen(events))
+    changes.note('events')
+    sync.touch()
+  }
+
+  /** Of what was done already, outside the journal: that it could not be written down is said, and undoes nothing. */
+  function record(note: AuditNote): void {
+    try {
+      audit.append(note)
+    } catch (error) {
+      onBug(error)
+      options.onNotice('An entry of the audit could not be written. Free some disk space.')
+    }
+  }
+
+  function isCurrent(): boolean {
+    const { phase, projection } = sync.freshness()
+    const { waiting, failed, readsDue, rebuilding } = projection
+    return phase === 'current' && rebuilding === null && waiting + failed + readsDue === 0
+  }
+
+  const orders = openDeskOrders({
+    ...options,
+    gateway,
+    projector,
+    audit,
+    record,
+    isCurrent,
+    now,
+    changed() {
+      changes.note('orders')
+      backUp.soon()
+    },
+  })
+  const listener = openDeskListener({
+    deskId,
+    mode,
+    intake: webhooks,
+    signing: options.signing,
+    keep: options.keepSigning,
+    duplicates: () => projector.duplicates(),
+    now,
+    changed: (state) => push('listener.changed', state),
+    noted: (change, secretId) => record(signingSecretChanged(change, secretId)),
+  })
+  const sync = openSync({
+    deskId,
+    gateway,
+    cache,
+    intake: intakeOf({ cache, projector, now }),
+    requestsPerSecond: budget,
+    notUnderstood: () => odd.read(),
+    projection: () => projectionOf(projector),
+    webhook: listener.expected,
+    now,
+    changed(freshness) {
+      tryToTell(() => notices.freshness(freshness))
+      push('sync.changed', freshness)
+    },
+    onBug,
+  })
+  try {
+    noteOpening()
+    orders.takeUp()
+    journalTakenUp(options.folder)
+  } catch (error) {
+    orders.stop()
+    gateway.close()
+    void projector.stop()
+    throw error
+  }
+  return {
+    deskId,
+    record,
+    ...orders.acts,
+    sync,
+    askStripe: stripeSearchOf({
+      gateway,
+      projector,
+      cache,
+      readPayment: paymentReader(gateway, projector),
+      now,
+    }),
+    checkDay: dayChecker({
+      gateway,
+      cache,
+      projector,
+      onProgress: (progress) => push('day.progress', { deskId, ...progress }),
+    }),
+    gateway,
+    projector,
+    listener,
+    audit,
+    deliveriesRefused({ other_mode: ofMode = 0, other_account: ofAccount = 0 }) {
+      if (ofMode > 0) strangers.came('event_other_mode', ofMode)
+      if (ofAccount > 0) strangers.came('event_other_account', ofAccount)
+    },
+    rebuild() {
+      if (projector.state().rebuilding === null) {
+        record(tablesRebuilt)
+        void projector.rebuild(() => sync.touch()).then(() => sync.touch())
+      }
+      return sync.freshness()
+    },
+    async cancelHistory() {
+      await sync.cancel()
+      record(historyCanceled)
+      return sync.freshness()
+    },
+    listenerChanged: () => push('listener.changed', listener.state()),
+    async close() {
+      orders.stop()
+      orders.acts.access.lock('closed')
+      // Deliveries first: what was answered is in the inbox, and is moved on at the next start.
+      await webhooks.removeDesk(deskId)
+      // Ends what is under way at once; the sender still journals that its outcome is not known.
+      gateway.close()
+      // The projector too: what sync waits for may be something that it can't write.
+      await Promise.all([orders.idle(), sync.stop(), projector.stop()])
+      changes.stop()
+      backUp.last()
+      inbox.close()
+      cache.close()
+      options.journal.close()
+    },
+  }
+
+  /** Before anything else is written to the chain: where it begins, and with which key. */
+  function noteOpening(): void {
+    const { occasion, journalRestored: restored } = options
+    const begins = audit.isEmpty() ? { ordersBefore: orders.acts.journal.count() } : null
+    if (begins !== null || occasion === 'connected') audit.append(deskConnected(options, begins))
+    if (occasion === 'key_replaced') audit.append(keyReplaced(options))
+    if (restored) audit.append(journalRestoredNote(options))
+  }
+}
+
+function projectionOf(projector: Projector): Freshness['projection'] {
+  const { waiting, failed, readsDue, rebuilding, problem } = projector.state()
+  return { waiting, failed, readsDue, rebuilding, problem }
+}
