@@ -11,6 +11,7 @@ import { startSimulator, type Ledger, type Simulator } from '../../electron/simu
 import type { ChangeOf, ChangeOrder } from '../../src/contract/index.ts'
 import { startDriver, type Driver } from './driver.ts'
 import { randomNumbers } from './random.ts'
+import { sideBySide, type FaultOptions, type FaultReport, type Share } from './side-by-side.ts'
 import { everyFault, killSteps, mishaps, type Fault } from './steps.ts'
 
 type Tried = ChangeOf<'payment_session' | 'customer_default_method' | 'detach_method' | 'retry_invoice'>
@@ -23,22 +24,6 @@ interface Ordered {
   acknowledged: boolean
 }
 
-export interface ChangesReport {
-  runs: number
-  kills: number
-  ended: Record<string, number>
-  byFault: Record<string, number>
-  /** What must never happen, in words; empty when all is well. */
-  violations: string[]
-}
-
-export interface ChangeFaultOptions {
-  runs: number
-  seed: number
-  /** Called after each life. */
-  onLife?: (done: number) => void
-}
-
 /** Of three orders each: the last is killed at moments of its own. */
 const triplesPerLife = 5
 const accountOf = (simulator: Simulator): Simulator['accounts'][number] => {
@@ -47,7 +32,12 @@ const accountOf = (simulator: Simulator): Simulator['accounts'][number] => {
   return account
 }
 
-export async function runChangeFaults({ runs, seed, onLife }: ChangeFaultOptions): Promise<ChangesReport> {
+export const runChangeFaults = (options: FaultOptions): Promise<FaultReport> => sideBySide(options, runHome)
+
+async function runHome(
+  { runs, seed, before: elsewhere }: Share,
+  onLife: (orders: number) => void,
+): Promise<FaultReport> {
   const random = randomNumbers(seed)
   const home = mkdtempSync(join(tmpdir(), 'bursar-changes-'))
   const simulator = await startSimulator({
@@ -73,8 +63,9 @@ export async function runChangeFaults({ runs, seed, onLife }: ChangeFaultOptions
 
   try {
     while (ordered.length < runs) {
+      const before = ordered.length
       const driver = await live(async (running, deskId) => {
-        for (const faults of faultsOfLife(ordered.length, random)) {
+        for (const faults of faultsOfLife(elsewhere + before, random)) {
           const triple = faults.map((fault): Ordered => {
             const change = wanted.shift()
             if (!change) throw new Error('the simulator has too few customers for so many runs')
@@ -88,7 +79,7 @@ export async function runChangeFaults({ runs, seed, onLife }: ChangeFaultOptions
       await driver.kill()
       kills += 1
       simulator.chaos.script.length = 0
-      onLife?.(ordered.length)
+      onLife(ordered.length - before)
     }
     const journalled = await settleAll(live, ordered)
     const ledger = simulator.ledger(account.id, 'test')
@@ -329,7 +320,7 @@ function judge(
   ledger: Ledger,
   ordered: readonly Ordered[],
   journalled: ReadonlyMap<string, ChangeOrder>,
-): Pick<ChangesReport, 'ended' | 'byFault' | 'violations'> {
+): Pick<FaultReport, 'ended' | 'byFault' | 'violations'> {
   const violations: string[] = []
   const ended: Record<string, number> = {}
   const byFault: Record<string, number> = {}

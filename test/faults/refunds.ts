@@ -11,7 +11,7 @@ import type { Order } from '../../src/contract/index.ts'
 import { currencyRule } from '../../src/domain/money.ts'
 import { randomNumbers } from './random.ts'
 import { startDriver, type Driver } from './driver.ts'
-import { addUp, sideBySide } from './side-by-side.ts'
+import { sideBySide, type FaultOptions, type FaultReport, type Share } from './side-by-side.ts'
 import { everyFault, killSteps, mishaps, type Fault, type KillStep } from './steps.ts'
 
 export interface Ordered {
@@ -26,53 +26,21 @@ export interface Ordered {
   acknowledged: boolean
 }
 
-export interface Report {
-  runs: number
-  kills: number
-  /** Orders that ended in each state. */
-  ended: Record<string, number>
-  byFault: Record<string, number>
-  /** What must never happen, in words; empty when all is well. */
-  violations: string[]
-}
-
 export interface Payable {
   id: string
   currency: string
   refundable: number
 }
 
-export interface FaultOptions {
-  runs: number
-  seed: number
-  /** So many desks at the same time, each with its share of the runs. */
-  homes?: number
-  /** Called after each life. */
-  onLife?: (done: number) => void
-}
-
 /** Refunds per life: enough to fill every step, few enough that a kill hits orders on their way. */
 const ordersPerLife = 6
 
-export async function runRefundFaults({ runs, seed, homes = 1, onLife }: FaultOptions): Promise<Report> {
-  let done = 0
-  const reports = await sideBySide({ homes, runs, seed }, (share) =>
-    runHome(share, (orders) => onLife?.((done += orders))),
-  )
-  return {
-    runs: reports.reduce((sum, report) => sum + report.runs, 0),
-    kills: reports.reduce((sum, { kills }) => sum + kills, 0),
-    ended: addUp(reports.map(({ ended }) => ended)),
-    byFault: addUp(reports.map(({ byFault }) => byFault)),
-    violations: reports.flatMap(({ violations }) => violations),
-  }
-}
+export const runRefundFaults = (options: FaultOptions): Promise<FaultReport> => sideBySide(options, runHome)
 
-/** `before`: how many runs the homes before this one have; all homes together walk through the faults in turn. */
 async function runHome(
-  { runs, seed, before: elsewhere }: { runs: number; seed: number; before: number },
+  { runs, seed, before: elsewhere }: Share,
   onLife: (orders: number) => void,
-): Promise<Report> {
+): Promise<FaultReport> {
   const random = randomNumbers(seed)
   const home = mkdtempSync(join(tmpdir(), 'bursar-faults-'))
   const simulator = await startSimulator({
@@ -278,7 +246,7 @@ function judge(
   before: ReadonlySet<string>,
   ordered: readonly Ordered[],
   journalled: ReadonlyMap<string, Order>,
-): Pick<Report, 'ended' | 'byFault' | 'violations'> {
+): Pick<FaultReport, 'ended' | 'byFault' | 'violations'> {
   const violations: string[] = []
   const ended: Record<string, number> = {}
   const byFault: Record<string, number> = {}
