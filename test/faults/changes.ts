@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChaosAction, ScriptedChaos } from '../../electron/simulator/chaos.ts'
 import { startSimulator, type Ledger, type Simulator } from '../../electron/simulator/server.ts'
 import type { ChangeOf, ChangeOrder } from '../../src/contract/index.ts'
-import { startDriver, type Driver } from './driver.ts'
+import { connected, until, type Driver } from './driver.ts'
 import { randomNumbers } from './random.ts'
 import { sideBySide, type FaultOptions, type FaultReport, type Share } from './side-by-side.ts'
 import { everyFault, killSteps, mishaps, type Fault } from './steps.ts'
@@ -50,14 +50,13 @@ async function runHome(
   const known = new Map<string, Ordered>()
   let kills = 0
 
+  const desk = { key: account.keys.secretTest, baseUrl: simulator.baseUrl }
+
   async function live(work: (driver: Driver, deskId: string) => Promise<void>): Promise<Driver> {
-    const driver = startDriver(home, undefined, (order) => known.get(order.id)?.told.push(order.state))
-    const connected = await driver.call('account.connect', {
-      key: account.keys.secretTest,
-      baseUrl: simulator.baseUrl,
+    const { driver, deskId } = await connected(home, desk, {
+      change: (order) => known.get(order.id)?.told.push(order.state),
     })
-    if (!connected.ok) throw new Error(`could not connect: ${connected.error.message}\n${driver.errors()}`)
-    await work(driver, connected.value.id)
+    await work(driver, deskId)
     return driver
   }
 
@@ -362,12 +361,4 @@ function judge(
   )
   if (strangers.length > 0) violations.push(`${strangers.length} pages that nobody ordered`)
   return { ended, byFault, violations }
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 10_000
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error('waited 10 s for a call that never came')
-    await sleep(3)
-  }
 }

@@ -10,7 +10,7 @@ import { startSimulator, type Simulator } from '../../electron/simulator/server.
 import type { Order } from '../../src/contract/index.ts'
 import { currencyRule } from '../../src/domain/money.ts'
 import { randomNumbers } from './random.ts'
-import { startDriver, type Driver } from './driver.ts'
+import { connected, until, type Driver } from './driver.ts'
 import { sideBySide, type FaultOptions, type FaultReport, type Share } from './side-by-side.ts'
 import { everyFault, killSteps, mishaps, type Fault, type KillStep } from './steps.ts'
 
@@ -54,14 +54,13 @@ async function runHome(
   const known = new Map<string, Ordered>()
   let kills = 0
 
+  const desk = { key: account.keys.secretTest, baseUrl: simulator.baseUrl }
+
   async function live(work: (driver: Driver, deskId: string) => Promise<void>): Promise<Driver> {
-    const driver = startDriver(home, (order) => known.get(order.id)?.told.push(order.state))
-    const connected = await driver.call('account.connect', {
-      key: account.keys.secretTest,
-      baseUrl: simulator.baseUrl,
+    const { driver, deskId } = await connected(home, desk, {
+      order: (order) => known.get(order.id)?.told.push(order.state),
     })
-    if (!connected.ok) throw new Error(`could not connect: ${connected.error.message}\n${driver.errors()}`)
-    await work(driver, connected.value.id)
+    await work(driver, deskId)
     return driver
   }
 
@@ -303,12 +302,4 @@ export function payablesOf(simulator: Simulator, accountId: string): Payable[] {
       charge.payment_method_details.type === 'card'
     return fits ? [{ id: intent.id, currency: intent.currency, refundable: charge.amount_captured }] : []
   })
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 10_000
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error('waited 10 s for a call that never came')
-    await sleep(3)
-  }
 }
