@@ -2,96 +2,88 @@
 // usable at twice its size.
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixture.ts'
-import { command, expectNoViolations } from './support/accessible.ts'
+import { expectNoViolations } from './support/accessible.ts'
 import { disputes, failure, failures, financeScreen, tile, tiles } from './support/finance.ts'
 import { closeDialog } from './support/operator.ts'
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on Overview and Recovery, ${theme}`, async ({ demo: { page } }) => {
-    test.setTimeout(120_000)
-    await command(page, theme === 'dark' ? 'Dark theme' : 'Light theme')
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-    await financeScreen(page, 'Overview')
-    await expectNoViolations(page, 'overview')
-    await page.getByRole('button', { name: /^Net by .*: as a table$/ }).click()
-    await expect(page.getByRole('table').first()).toBeVisible()
-    await expectNoViolations(page, 'overview: as a table')
-    await page.keyboard.press('1')
-    await page.keyboard.press('o')
-    await expect(page.locator('[data-figure-row]').first()).toBeVisible()
-    await expectNoViolations(page, 'overview: rows')
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'What the figures mean' }).click()
-    await expect(page.getByRole('dialog', { name: 'What the figures mean' })).toBeVisible()
-    await expectNoViolations(page, 'overview: definitions')
-    await closeDialog(page)
+test('axe finds nothing on Overview and Recovery', async ({ demo: { page } }) => {
+  test.setTimeout(120_000)
+  await financeScreen(page, 'Overview')
+  await expectNoViolations(page, 'overview')
+  await page.getByRole('button', { name: /^Net by .*: as a table$/ }).click()
+  await expect(page.getByRole('table').first()).toBeVisible()
+  await expectNoViolations(page, 'overview: as a table')
+  await page.keyboard.press('1')
+  await page.keyboard.press('o')
+  await expect(page.locator('[data-figure-row]').first()).toBeVisible()
+  await expectNoViolations(page, 'overview: rows')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'What the figures mean' }).click()
+  await expect(page.getByRole('dialog', { name: 'What the figures mean' })).toBeVisible()
+  await expectNoViolations(page, 'overview: definitions')
+  await closeDialog(page)
 
-    await financeScreen(page, 'Recovery')
-    await expect(tile(page, 'Recovered')).toBeVisible()
-    await expectNoViolations(page, 'recovery')
-    for (const button of await page.getByRole('button', { name: /: as a table$/ }).all()) await button.click()
-    await expectNoViolations(page, 'recovery: as tables')
-  })
+  await financeScreen(page, 'Recovery')
+  await expect(tile(page, 'Recovered')).toBeVisible()
+  await expectNoViolations(page, 'recovery')
+  for (const button of await page.getByRole('button', { name: /: as a table$/ }).all()) await button.click()
+  await expectNoViolations(page, 'recovery: as tables')
+})
 
-  test(`axe finds nothing on failed payments, their forms, and disputes, ${theme}`, async ({
-    demo: { page },
-  }) => {
-    test.setTimeout(150_000)
-    await command(page, theme === 'dark' ? 'Dark theme' : 'Light theme')
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-    await financeScreen(page, 'Failed payments')
-    await expectNoViolations(page, 'failed payments')
-    await page.keyboard.press('j')
-    await page.keyboard.press('x')
-    await expect(page.getByRole('region', { name: 'Chosen payments' })).toBeVisible()
-    await expectNoViolations(page, 'failed payments: chosen')
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Codes' }).click()
-    await expect(page.getByRole('list', { name: 'Decline codes' })).toBeVisible()
-    await expectNoViolations(page, 'decline codes')
-    await closeDialog(page)
+test('axe finds nothing on failed payments, their forms, and disputes', async ({ demo: { page } }) => {
+  test.setTimeout(150_000)
+  await financeScreen(page, 'Failed payments')
+  await expectNoViolations(page, 'failed payments')
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await expect(page.getByRole('region', { name: 'Chosen payments' })).toBeVisible()
+  await expectNoViolations(page, 'failed payments: chosen')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Codes' }).click()
+  await expect(page.getByRole('list', { name: 'Decline codes' })).toBeVisible()
+  await expectNoViolations(page, 'decline codes')
+  await closeDialog(page)
 
-    await openRenewal(page)
-    await expectNoViolations(page, 'inspector of a failed payment')
-    for (const [key, title] of [
-      ['s', 'Snooze'],
-      ['n', 'Write a note'],
-      ['c', 'Close'],
-      ['r', 'Retry now'],
-      ['m', 'Ask for a new payment method'],
-    ] as const) {
-      await page.keyboard.press(key)
-      await lookAtForm(page, title)
-    }
-    for (const [button, title] of [
-      [/^Assign…/, 'Assign'],
-      [/^Void…/, 'Give up the invoice'],
-      [/^Pause…/, 'Pause the collection'],
-      [/^Cancel…/, 'Cancel the subscription'],
-      [/^Write off…/, 'Write off'],
-    ] as const) {
-      await failure(page).getByRole('button', { name: button }).click()
-      await lookAtForm(page, title)
-    }
+  await openRenewal(page)
+  await expectNoViolations(page, 'inspector of a failed payment')
+  for (const [key, title] of [
+    ['s', 'Snooze'],
+    ['n', 'Write a note'],
+    ['c', 'Close'],
+    ['r', 'Retry now'],
+    ['m', 'Ask for a new payment method'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await lookAtForm(page, title)
+  }
+  for (const [button, title] of [
+    [/^Assign…/, 'Assign'],
+    [/^Void…/, 'Give up the invoice'],
+    [/^Pause…/, 'Pause the collection'],
+    [/^Cancel…/, 'Cancel the subscription'],
+    [/^Write off…/, 'Write off'],
+  ] as const) {
+    await failure(page).getByRole('button', { name: button }).click()
+    await lookAtForm(page, title)
+  }
 
-    await page.keyboard.press('m')
-    const asking = page.getByRole('dialog', { name: 'Ask for a new payment method' })
-    await expect(asking.getByRole('button', { name: /^Make the page/ })).toBeEnabled()
-    await page.keyboard.press('Control+Enter')
-    await expect(asking.getByRole('button', { name: 'Copy the link', exact: true })).toBeVisible()
-    await expectNoViolations(page, 'page for a new card')
-    await closeDialog(page)
-    await expect(failure(page).getByRole('region', { name: 'Orders about it' })).toBeVisible()
-    await expectNoViolations(page, 'inspector of a failed payment with an order')
+  await page.keyboard.press('m')
+  const asking = page.getByRole('dialog', { name: 'Ask for a new payment method' })
+  await expect(asking.getByRole('button', { name: /^Make the page/ })).toBeEnabled()
+  await page.keyboard.press('Control+Enter')
+  await expect(asking.getByRole('button', { name: 'Copy the link', exact: true })).toBeVisible()
+  await expectNoViolations(page, 'page for a new card')
+  await closeDialog(page)
+  await expect(failure(page).getByRole('region', { name: 'Orders about it' })).toBeVisible()
+  await expectNoViolations(page, 'inspector of a failed payment with an order')
 
-    await financeScreen(page, 'Disputes')
-    await expectNoViolations(page, 'disputes')
-    await page.keyboard.press('j')
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('complementary', { name: 'Dispute' })).toContainText('Facts')
-    await expectNoViolations(page, 'inspector of a dispute')
-  })
-}
+  await financeScreen(page, 'Disputes')
+  await expectNoViolations(page, 'disputes')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('complementary', { name: 'Dispute' })).toContainText('Facts')
+  await expectNoViolations(page, 'inspector of a dispute')
+})
 
 test('at 200 % zoom nothing of the finance desk is cut off sideways', async ({ demo: { page } }) => {
   test.setTimeout(120_000)

@@ -9,8 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChaosAction, ScriptedChaos } from '../../electron/simulator/chaos.ts'
 import { startSimulator, type Ledger, type Simulator } from '../../electron/simulator/server.ts'
 import type { ChangeOf, ChangeOrder } from '../../src/contract/index.ts'
-import { startDriver, type Driver } from './driver.ts'
+import { connected, until, type Driver } from './driver.ts'
 import { randomNumbers } from './random.ts'
+import { sideBySide, type FaultOptions, type FaultReport, type Share } from './side-by-side.ts'
 import { everyFault, killSteps, mishaps, type Fault } from './steps.ts'
 
 type Tried = ChangeOf<'payment_session' | 'customer_default_method' | 'detach_method' | 'retry_invoice'>
@@ -23,22 +24,6 @@ interface Ordered {
   acknowledged: boolean
 }
 
-export interface ChangesReport {
-  runs: number
-  kills: number
-  ended: Record<string, number>
-  byFault: Record<string, number>
-  /** What must never happen, in words; empty when all is well. */
-  violations: string[]
-}
-
-export interface ChangeFaultOptions {
-  runs: number
-  seed: number
-  /** Called after each life. */
-  onLife?: (done: number) => void
-}
-
 /** Of three orders each: the last is killed at moments of its own. */
 const triplesPerLife = 5
 const accountOf = (simulator: Simulator): Simulator['accounts'][number] => {
@@ -47,7 +32,12 @@ const accountOf = (simulator: Simulator): Simulator['accounts'][number] => {
   return account
 }
 
-export async function runChangeFaults({ runs, seed, onLife }: ChangeFaultOptions): Promise<ChangesReport> {
+export const runChangeFaults = (options: FaultOptions): Promise<FaultReport> => sideBySide(options, runHome)
+
+async function runHome(
+  { runs, seed, before: elsewhere }: Share,
+  onLife: (orders: number) => void,
+): Promise<FaultReport> {
   const random = randomNumbers(seed)
   const home = mkdtempSync(join(tmpdir(), 'bursar-changes-'))
   const simulator = await startSimulator({
@@ -60,21 +50,21 @@ export async function runChangeFaults({ runs, seed, onLife }: ChangeFaultOptions
   const known = new Map<string, Ordered>()
   let kills = 0
 
+  const desk = { key: account.keys.secretTest, baseUrl: simulator.baseUrl }
+
   async function live(work: (driver: Driver, deskId: string) => Promise<void>): Promise<Driver> {
-    const driver = startDriver(home, undefined, (order) => known.get(order.id)?.told.push(order.state))
-    const connected = await driver.call('account.connect', {
-      key: account.keys.secretTest,
-      baseUrl: simulator.baseUrl,
+    const { driver, deskId } = await connected(home, desk, {
+      change: (order) => known.get(order.id)?.told.push(order.state),
     })
-    if (!connected.ok) throw new Error(`could not connect: ${connected.error.message}\n${driver.errors()}`)
-    await work(driver, connected.value.id)
+    await work(driver, deskId)
     return driver
   }
 
   try {
     while (ordered.length < runs) {
+      const before = ordered.length
       const driver = await live(async (running, deskId) => {
-        for (const faults of faultsOfLife(ordered.length, random)) {
+        for (const faults of faultsOfLife(elsewhere + before, random)) {
           const triple = faults.map((fault): Ordered => {
             const change = wanted.shift()
             if (!change) throw new Error('the simulator has too few customers for so many runs')
@@ -88,7 +78,7 @@ export async function runChangeFaults({ runs, seed, onLife }: ChangeFaultOptions
       await driver.kill()
       kills += 1
       simulator.chaos.script.length = 0
-      onLife?.(ordered.length)
+      onLife(ordered.length - before)
     }
     const journalled = await settleAll(live, ordered)
     const ledger = simulator.ledger(account.id, 'test')
@@ -329,7 +319,7 @@ function judge(
   ledger: Ledger,
   ordered: readonly Ordered[],
   journalled: ReadonlyMap<string, ChangeOrder>,
-): Pick<ChangesReport, 'ended' | 'byFault' | 'violations'> {
+): Pick<FaultReport, 'ended' | 'byFault' | 'violations'> {
   const violations: string[] = []
   const ended: Record<string, number> = {}
   const byFault: Record<string, number> = {}
@@ -371,12 +361,4 @@ function judge(
   )
   if (strangers.length > 0) violations.push(`${strangers.length} pages that nobody ordered`)
   return { ended, byFault, violations }
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 10_000
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error('waited 10 s for a call that never came')
-    await sleep(3)
-  }
 }

@@ -1,6 +1,7 @@
 // Runs the headless driver as a process of its own, speaks its JSON lines, and kills it when asked.
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChangeOrder, MethodName, Order, ReplyOf, RequestOf, Result } from '../../src/contract/index.ts'
 import { programOf } from '../programs.ts'
 
@@ -16,14 +17,16 @@ export interface Driver {
   errors(): string
 }
 
+/** What it tells of its own accord. */
+export interface Heard {
+  order?: (order: Order) => void
+  change?: (order: ChangeOrder) => void
+}
+
 /** The process ended before it answered. */
 export class Gone extends Error {}
 
-export function startDriver(
-  home: string,
-  onOrder: (order: Order) => void = () => undefined,
-  onChange: (order: ChangeOrder) => void = () => undefined,
-): Driver {
+export function startDriver(home: string, heard: Heard = {}): Driver {
   const child = spawn(process.execPath, [program, '--home', home, '--no-keychain'], { stdio: 'pipe' })
   const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>()
   let last = 0
@@ -32,8 +35,8 @@ export function startDriver(
   child.stdin.on('error', () => undefined)
   createInterface({ input: child.stdout }).on('line', (line) => {
     const message = JSON.parse(line) as { id?: number; push?: string; payload?: unknown }
-    if (message.push === 'order.changed') onOrder(message.payload as Order)
-    if (message.push === 'change.changed') onChange(message.payload as ChangeOrder)
+    if (message.push === 'order.changed') heard.order?.(message.payload as Order)
+    if (message.push === 'change.changed') heard.change?.(message.payload as ChangeOrder)
     if (typeof message.id !== 'number') return
     waiting.get(message.id)?.resolve(message)
     waiting.delete(message.id)
@@ -64,5 +67,26 @@ export function startDriver(
       return exited
     },
     errors: () => errors,
+  }
+}
+
+/** A process in which the desk of this key is open, for the first time or again. */
+export async function connected(
+  home: string,
+  account: { key: string; baseUrl: string },
+  heard?: Heard,
+): Promise<{ driver: Driver; deskId: string }> {
+  const driver = startDriver(home, heard)
+  const desk = await driver.call('account.connect', account)
+  if (!desk.ok) throw new Error(`could not connect: ${desk.error.message}\n${driver.errors()}`)
+  return { driver, deskId: desk.value.id }
+}
+
+/** Asks often enough that a kill comes at the moment that was waited for. */
+export async function until(condition: () => boolean, patienceMs = 10_000): Promise<void> {
+  const deadline = performance.now() + patienceMs
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error(`waited ${patienceMs} ms for what never came`)
+    await sleep(3)
   }
 }

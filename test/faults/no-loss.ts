@@ -11,7 +11,7 @@ import { startSimulator, type Simulator } from '../../electron/simulator/server.
 import { openCache } from '../../electron/store/open.ts'
 import { form } from '../unit/simulator/harness.ts'
 import { aSecret, send, signed } from '../integration/webhook/senders.support.ts'
-import { startDriver, type Driver } from './driver.ts'
+import { connected, type Driver } from './driver.ts'
 import { mustBeHandled } from './must-be-handled.ts'
 import { randomNumbers } from './random.ts'
 
@@ -46,14 +46,13 @@ export async function runLoss({ rounds, seed, onRound }: LossOptions): Promise<L
   simulator.setWebhook(account.id, 'test', { url: relay.url, secret })
 
   async function live(): Promise<{ driver: Driver; deskId: string }> {
-    const driver = startDriver(home)
+    const { driver, deskId } = await connected(home, { key, baseUrl: simulator.baseUrl })
     const must = <Value>(
       result: { ok: true; value: Value } | { ok: false; error: { message: string } },
     ): Value => {
       if (result.ok) return result.value
       throw new Error(`${result.error.message}\n${driver.errors()}`)
     }
-    const { id: deskId } = must(await driver.call('account.connect', { key, baseUrl: simulator.baseUrl }))
     must(await driver.call('listener.addSecret', { deskId, secret }))
     for (;;) {
       const [url] = must(await driver.call('listener.state', { deskId })).urls

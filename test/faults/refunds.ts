@@ -10,8 +10,8 @@ import { startSimulator, type Simulator } from '../../electron/simulator/server.
 import type { Order } from '../../src/contract/index.ts'
 import { currencyRule } from '../../src/domain/money.ts'
 import { randomNumbers } from './random.ts'
-import { startDriver, type Driver } from './driver.ts'
-import { addUp, sideBySide } from './side-by-side.ts'
+import { connected, until, type Driver } from './driver.ts'
+import { sideBySide, type FaultOptions, type FaultReport, type Share } from './side-by-side.ts'
 import { everyFault, killSteps, mishaps, type Fault, type KillStep } from './steps.ts'
 
 export interface Ordered {
@@ -26,53 +26,21 @@ export interface Ordered {
   acknowledged: boolean
 }
 
-export interface Report {
-  runs: number
-  kills: number
-  /** Orders that ended in each state. */
-  ended: Record<string, number>
-  byFault: Record<string, number>
-  /** What must never happen, in words; empty when all is well. */
-  violations: string[]
-}
-
 export interface Payable {
   id: string
   currency: string
   refundable: number
 }
 
-export interface FaultOptions {
-  runs: number
-  seed: number
-  /** So many desks at the same time, each with its share of the runs. */
-  homes?: number
-  /** Called after each life. */
-  onLife?: (done: number) => void
-}
-
 /** Refunds per life: enough to fill every step, few enough that a kill hits orders on their way. */
 const ordersPerLife = 6
 
-export async function runRefundFaults({ runs, seed, homes = 1, onLife }: FaultOptions): Promise<Report> {
-  let done = 0
-  const reports = await sideBySide({ homes, runs, seed }, (share) =>
-    runHome(share, (orders) => onLife?.((done += orders))),
-  )
-  return {
-    runs: reports.reduce((sum, report) => sum + report.runs, 0),
-    kills: reports.reduce((sum, { kills }) => sum + kills, 0),
-    ended: addUp(reports.map(({ ended }) => ended)),
-    byFault: addUp(reports.map(({ byFault }) => byFault)),
-    violations: reports.flatMap(({ violations }) => violations),
-  }
-}
+export const runRefundFaults = (options: FaultOptions): Promise<FaultReport> => sideBySide(options, runHome)
 
-/** `before`: how many runs the homes before this one have; all homes together walk through the faults in turn. */
 async function runHome(
-  { runs, seed, before: elsewhere }: { runs: number; seed: number; before: number },
+  { runs, seed, before: elsewhere }: Share,
   onLife: (orders: number) => void,
-): Promise<Report> {
+): Promise<FaultReport> {
   const random = randomNumbers(seed)
   const home = mkdtempSync(join(tmpdir(), 'bursar-faults-'))
   const simulator = await startSimulator({
@@ -86,14 +54,13 @@ async function runHome(
   const known = new Map<string, Ordered>()
   let kills = 0
 
+  const desk = { key: account.keys.secretTest, baseUrl: simulator.baseUrl }
+
   async function live(work: (driver: Driver, deskId: string) => Promise<void>): Promise<Driver> {
-    const driver = startDriver(home, (order) => known.get(order.id)?.told.push(order.state))
-    const connected = await driver.call('account.connect', {
-      key: account.keys.secretTest,
-      baseUrl: simulator.baseUrl,
+    const { driver, deskId } = await connected(home, desk, {
+      order: (order) => known.get(order.id)?.told.push(order.state),
     })
-    if (!connected.ok) throw new Error(`could not connect: ${connected.error.message}\n${driver.errors()}`)
-    await work(driver, connected.value.id)
+    await work(driver, deskId)
     return driver
   }
 
@@ -278,7 +245,7 @@ function judge(
   before: ReadonlySet<string>,
   ordered: readonly Ordered[],
   journalled: ReadonlyMap<string, Order>,
-): Pick<Report, 'ended' | 'byFault' | 'violations'> {
+): Pick<FaultReport, 'ended' | 'byFault' | 'violations'> {
   const violations: string[] = []
   const ended: Record<string, number> = {}
   const byFault: Record<string, number> = {}
@@ -335,12 +302,4 @@ export function payablesOf(simulator: Simulator, accountId: string): Payable[] {
       charge.payment_method_details.type === 'card'
     return fits ? [{ id: intent.id, currency: intent.currency, refundable: charge.amount_captured }] : []
   })
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 10_000
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error('waited 10 s for a call that never came')
-    await sleep(3)
-  }
 }

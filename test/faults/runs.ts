@@ -9,7 +9,7 @@ import { applyChaos, calmChaos } from '../../electron/simulator/chaos.ts'
 import { startSimulator, type Simulator } from '../../electron/simulator/server.ts'
 import type { RequestOf, Run, RunRow } from '../../src/contract/index.ts'
 import { editableAmount } from '../../src/domain/money.ts'
-import { startDriver, type Driver } from './driver.ts'
+import { connected, until, type Driver } from './driver.ts'
 import { randomNumbers } from './random.ts'
 import { payablesOf, type Payable } from './refunds.ts'
 
@@ -58,16 +58,15 @@ export async function runRunFaults({ rows, kills, seed, onLife }: RunFaultOption
   const request = aRunOf(payments, random)
   let made = 0
 
+  const desk = { key: account.keys.secretTest, baseUrl: simulator.baseUrl }
+
   async function live(work: (driver: Driver, deskId: string) => Promise<void>): Promise<Driver> {
     applyChaos(simulator.chaos, calmChaos())
-    const driver = startDriver(home, (order) => void (made += order.state === 'done' ? 1 : 0))
-    const connected = await driver.call('account.connect', {
-      key: account.keys.secretTest,
-      baseUrl: simulator.baseUrl,
+    const { driver, deskId } = await connected(home, desk, {
+      order: (order) => void (made += order.state === 'done' ? 1 : 0),
     })
-    if (!connected.ok) throw new Error(`could not connect: ${connected.error.message}\n${driver.errors()}`)
     applyChaos(simulator.chaos, badDay)
-    await work(driver, connected.value.id)
+    await work(driver, deskId)
     return driver
   }
 
@@ -85,7 +84,7 @@ export async function runRunFaults({ rows, kills, seed, onLife }: RunFaultOption
         // It ends with the process, or with the run.
         const ends = (): void => void (isOver = true)
         void going(running, deskId, request.runId).then(ends, ends)
-        await until(() => isOver || made >= enough)
+        await until(() => isOver || made >= enough, 30_000)
         await sleep(random() * 40)
       })
       await driver.kill()
@@ -242,12 +241,4 @@ function judge(
   if (said.length !== ordered.length || claimed.toSorted().join('\n') !== really.toSorted().join('\n'))
     violations.push('the receipt is not what is really there')
   return violations
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 30_000
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error('waited 30 s for rows that never came')
-    await sleep(3)
-  }
 }

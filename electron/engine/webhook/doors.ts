@@ -13,6 +13,15 @@ const ADDRESSES = ['127.0.0.1', '::1'] as const
 /** Ports above the wanted one that are tried before the system chooses. */
 const NEXT_PORTS = 20
 
+/** How long a sender may take, in milliseconds. */
+export interface SenderPatience {
+  headMs: number
+  /** Head and body together. */
+  requestMs: number
+}
+
+const SENDER_PATIENCE: SenderPatience = { headMs: 5000, requestMs: 10_000 }
+
 export interface Doors {
   port: number
   /** The addresses that are bound. */
@@ -30,6 +39,7 @@ export interface DoorOptions {
   port: number
   /** How long to wait for the wanted port before another one is taken, in milliseconds: after a restart it may not be free yet. */
   patienceMs: number
+  senderPatience?: SenderPatience | undefined
   connections: Connections
   onRequest: (isWaiting: boolean) => OnRequest
   /** A request that never became one. */
@@ -112,11 +122,17 @@ function bind(server: Server, host: string, port: number): Promise<number> {
 }
 
 /** Every limit of the protocol, in one place. Times in milliseconds. */
-function serverWith({ connections, onRequest, onRefused }: DoorOptions): Server {
+function serverWith(options: DoorOptions): Server {
+  const {
+    senderPatience: { headMs, requestMs } = SENDER_PATIENCE,
+    connections,
+    onRequest,
+    onRefused,
+  } = options
   const server = createServer(
     {
-      headersTimeout: 5000,
-      requestTimeout: 10_000,
+      headersTimeout: headMs,
+      requestTimeout: requestMs,
       connectionsCheckingInterval: 500,
       keepAliveTimeout: 30_000,
       maxHeaderSize: 16 * 1024,

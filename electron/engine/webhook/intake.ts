@@ -3,6 +3,8 @@ import { MessageChannel } from 'node:worker_threads'
 import { refusal } from '../../store/open-problem.ts'
 import type { StoreRefusal } from '../../store/open-problem.ts'
 import { createAnswers } from './answers.ts'
+import type { SenderPatience } from './doors.ts'
+import type { ListenerData } from './listener.ts'
 import type { FromListener, FromWriter, ListenerReport, ToListener, ToWriter } from './messages.ts'
 import type { RefusalCounts, RefusalReason } from './refusals.ts'
 import { runSelfTest } from './self-test.ts'
@@ -53,6 +55,8 @@ export interface IntakeOptions {
   files: { listener: string | URL; writer: string | URL }
   /** The wanted port; the next free one is taken when it is in use. 0: any. */
   port: number
+  /** How slow a sender may be; without it, as slow as the doors allow. */
+  senderPatience?: SenderPatience
   /** Rows up to this number are durable and wait in the inbox. */
   onStored: (deskId: string, upTo: number) => void
   /** Deliveries were refused, since the last call; deskId null: nobody knows for whom they were. At most four calls a second. */
@@ -118,7 +122,11 @@ export function openIntake(options: IntakeOptions): WebhookIntake {
   const listener = keepWorker<ToListener, FromListener>({
     name: 'webhook listener',
     file: files.listener,
-    data: () => ({ port: port ?? options.port, patienceMs: port === null ? 0 : REBIND_PATIENCE_MS }),
+    data: (): ListenerData => ({
+      port: port ?? options.port,
+      patienceMs: port === null ? 0 : REBIND_PATIENCE_MS,
+      senderPatience: options.senderPatience,
+    }),
     stopMessage: { kind: 'stop' },
     onStart() {
       for (const desk of desks.values()) listener.send(introduction(desk))

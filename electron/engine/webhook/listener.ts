@@ -5,7 +5,7 @@ import { loopbackHosts } from './admission.ts'
 import type { ListeningDesk } from './admission.ts'
 import { createConnections } from './connections.ts'
 import { openDoors } from './doors.ts'
-import type { Doors } from './doors.ts'
+import type { Doors, SenderPatience } from './doors.ts'
 import { createHandoff } from './handoff.ts'
 import type { FromListener, ToListener } from './messages.ts'
 import { createPermits } from './permits.ts'
@@ -17,6 +17,7 @@ import { signingKeys } from './signature.ts'
 export interface ListenerData {
   port: number
   patienceMs: number
+  senderPatience?: SenderPatience | undefined
 }
 
 const MOST_CONNECTIONS = 512
@@ -29,7 +30,7 @@ const DEAF_PAUSE_MS = 15_000
 if (!parentPort) throw new Error('the listener runs as a worker thread')
 const engine = parentPort
 const say = (message: FromListener): void => engine.postMessage(message)
-const { port: wantedPort, patienceMs } = workerData as ListenerData
+const { port: wantedPort, patienceMs, senderPatience } = workerData as ListenerData
 
 const desksByPath = new Map<string, ListeningDesk>()
 const handoff = createHandoff()
@@ -102,6 +103,7 @@ try {
   doors = await openDoors({
     port: wantedPort,
     patienceMs,
+    senderPatience,
     connections,
     onRequest,
     onRefused: (reason) => reporter.refused(null, reason),

@@ -13,7 +13,7 @@ async function open(simulator: Parameters<typeof openBench>[0] = {}) {
   bench.simulator.clock.resume()
   const at = await aCustomer(bench)
   const told: ChangeOrder[] = []
-  const driver = startDriver(aHome(), undefined, (order) => told.push(order))
+  const driver = startDriver(aHome(), { change: (order) => told.push(order) })
   onTestFinished(() => driver.kill())
   const ask = async <Name extends MethodName>(
     method: Name,

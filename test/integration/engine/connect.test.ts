@@ -313,7 +313,7 @@ describe('a key that can be used', () => {
     const { refunds } = desks.find(id)!
     const request = anOrder(await bench.pay(5000), 500)
     await refunds.place(request)
-    script(bench, 'POST', '/v1/refunds', 'hang_after', ...Array<ChaosAction>(4).fill('refuse'))
+    script(bench, 'POST', '/v1/refunds', 'lose_response', ...Array<ChaosAction>(4).fill('refuse'))
     const sending = refunds.sendNow(request.orderId)
     await vi.waitFor(() => expect(refundsOf(bench, request.paymentIntentId)).toHaveLength(1))
     expect(await desks.remove(id)).toMatchObject({ error: { code: 'order_blocked' } })

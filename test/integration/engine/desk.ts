@@ -1,6 +1,6 @@
 // One desk's engine over the real simulator and real encrypted files, with a clock and timeouts that tests can move.
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -38,11 +38,11 @@ export function aHome(): string {
   return home
 }
 
+const usualKey = Buffer.alloc(32, 7)
+
 /** Fresh encrypted files of a desk in a folder of their own; closed after the test unless they were before. */
-export function aStore(
-  folder = join(aHome(), 'desk'),
-  key = Buffer.alloc(32, 7),
-): DeskStore & { close(): void } {
+export function aStore(folder = join(aHome(), 'desk'), key = usualKey): DeskStore & { close(): void } {
+  if (key.equals(usualKey) && !existsSync(folder)) layOut(folder)
   const store = openDeskStore(folder, key)
   if (!store.ok) throw new Error(store.detail)
   const close = (): void => {
@@ -51,6 +51,27 @@ export function aStore(
   }
   onTestFinished(close)
   return { ...store, close }
+}
+
+/** A copy of files that were made once: that takes a quarter of the time in which new ones are made and brought up to date. */
+function layOut(folder: string): void {
+  mkdirSync(folder)
+  for (const [name, bytes] of (newFiles ??= filesOfNewDesk())) writeFileSync(join(folder, name), bytes)
+}
+
+let newFiles: ReadonlyMap<string, Buffer> | undefined
+
+function filesOfNewDesk(): ReadonlyMap<string, Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-new-'))
+  try {
+    const store = openDeskStore(folder, usualKey)
+    if (!store.ok) throw new Error(store.detail)
+    store.cache.close()
+    store.journal.close()
+    return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 export interface DeskOptions {

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { IntakeDesk, WebhookIntake } from '../../../electron/engine/webhook/intake.ts'
+import type { IntakeDesk, IntakeOptions, WebhookIntake } from '../../../electron/engine/webhook/intake.ts'
 import {
   aDesk,
   anEvent,
@@ -20,9 +20,9 @@ import {
 
 type Home = { intake: WebhookIntake; desk: IntakeDesk & { secrets: [string] }; port: number; path: string }
 
-async function aHome(): Promise<Home> {
+async function aHome(differing: Partial<IntakeOptions> = {}): Promise<Home> {
   const desk = aDesk()
-  const { intake } = await anIntake([desk])
+  const { intake } = await anIntake([desk], differing)
   const { port, path } = intake.state(desk.deskId)!
   return { intake, desk, port: port!, path }
 }
@@ -251,7 +251,7 @@ describe('a good delivery is answered while', () => {
     'hundreds send their heads and bodies a byte at a time, until they are told that they are too slow',
     { timeout: 30_000 },
     async () => {
-      const home = await aHome()
+      const home = await aHome({ senderPatience: { headMs: 1000, requestMs: 2000 } })
       const heads = Array.from({ length: 100 }, () => raw(home.port))
       const bodies = Array.from({ length: 100 }, () => raw(home.port))
       for (const { socket } of heads) socket.write(`POST ${home.path} HTT`)

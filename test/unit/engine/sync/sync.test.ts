@@ -113,8 +113,8 @@ describe('the reading', { timeout: 60_000 }, () => {
   })
 
   test('never meets a rate limit that is its budget', async () => {
-    bench.simulator.chaos.rateLimit = { perSecond: 4 }
-    const { sync } = syncOf(aDesk(bench), { requestsPerSecond: 3 })
+    bench.simulator.chaos.rateLimit = { perSecond: 12 }
+    const { sync } = syncOf(aDesk(bench), { requestsPerSecond: 9 })
     await sync.refresh()
     const { requests } = bench.simulator.ledger(bench.account, 'test')
     expect(requests.length).toBeGreaterThanOrEqual(6)

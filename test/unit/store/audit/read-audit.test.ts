@@ -90,46 +90,39 @@ describe('the list', () => {
   })
 })
 
-describe('a chain of 100,000 entries', () => {
+test('a chain of 100,000 entries is judged within seconds', { timeout: 120_000 }, () => {
   const length = 100_000
+  const { journal, chain } = aChain(length)
+  const head = chain.at(-1)!.hash
+  const start = performance.now()
+  expect(verifyAudit(journal, head)).toEqual({ entries: length, head, broken: null })
+  expect(performance.now() - start).toBeLessThan(8000)
+})
 
-  test(
-    'is judged within seconds, and what is changed, taken out, swapped or cut is named wherever it is',
-    { timeout: 120_000 },
-    () => {
-      const { journal, chain } = aChain(length)
-      const head = chain.at(-1)!.hash
-      const start = performance.now()
-      expect(verifyAudit(journal, head)).toEqual({ entries: length, head, broken: null })
-      expect(performance.now() - start).toBeLessThan(8000)
-      dropGuards(journal)
-      const run = (sql: string, seq: number) => () => void journal.prepare(sql).run({ seq })
-      for (const seq of [1, 2, 31_337, 65_536, length - 1]) {
-        const broken = (sql: string) =>
-          during(journal, run(sql, seq), () => verifyAudit(journal, head).broken)
-        expect(broken("UPDATE audit SET text = text || ' ' WHERE seq = @seq")).toMatchObject({
-          seq,
-          what: 'altered',
-        })
-        expect(broken('UPDATE audit SET at = at + 1 WHERE seq = @seq')).toMatchObject({
-          seq,
-          what: 'altered',
-        })
-        expect(broken('DELETE FROM audit WHERE seq = @seq')).toMatchObject({ seq, what: 'removed' })
-        const swapped = during(
-          journal,
-          () => {
-            run('UPDATE audit SET seq = -seq WHERE seq IN (@seq, @seq + 1)', seq)()
-            run(
-              'UPDATE audit SET seq = CASE WHEN seq = -@seq THEN @seq + 1 ELSE @seq END WHERE seq < 0',
-              seq,
-            )()
-          },
-          () => verifyAudit(journal).broken,
-        )
-        expect(swapped).toMatchObject({ seq, what: 'reordered' })
-        expect(broken('DELETE FROM audit WHERE seq > @seq')).toMatchObject({ seq: seq + 1, what: 'cut' })
-      }
-    },
-  )
+test('what is changed, taken out, swapped or cut is named wherever it is', () => {
+  // Judged many times over, and each time all of it.
+  const length = 5000
+  const { journal, chain } = aChain(length)
+  const head = chain.at(-1)!.hash
+  dropGuards(journal)
+  const run = (sql: string, seq: number) => () => void journal.prepare(sql).run({ seq })
+  for (const seq of [1, 2, 1337, 4096, length - 1]) {
+    const broken = (sql: string) => during(journal, run(sql, seq), () => verifyAudit(journal, head).broken)
+    expect(broken("UPDATE audit SET text = text || ' ' WHERE seq = @seq")).toMatchObject({
+      seq,
+      what: 'altered',
+    })
+    expect(broken('UPDATE audit SET at = at + 1 WHERE seq = @seq')).toMatchObject({ seq, what: 'altered' })
+    expect(broken('DELETE FROM audit WHERE seq = @seq')).toMatchObject({ seq, what: 'removed' })
+    const swapped = during(
+      journal,
+      () => {
+        run('UPDATE audit SET seq = -seq WHERE seq IN (@seq, @seq + 1)', seq)()
+        run('UPDATE audit SET seq = CASE WHEN seq = -@seq THEN @seq + 1 ELSE @seq END WHERE seq < 0', seq)()
+      },
+      () => verifyAudit(journal).broken,
+    )
+    expect(swapped).toMatchObject({ seq, what: 'reordered' })
+    expect(broken('DELETE FROM audit WHERE seq > @seq')).toMatchObject({ seq: seq + 1, what: 'cut' })
+  }
 })

@@ -24,6 +24,10 @@ import {
 } from '../support/operator.ts'
 import { descendants, filesHolding, holds, shapesOf } from '../support/secrets.ts'
 
+// No other specs take as long as these two: they run beside each other, and the name of their folder has them start with the first,
+// or a worker would be busy with them long after the others are done.
+test.describe.configure({ mode: 'parallel' })
+
 test('the search for a secret finds one in every disguise', () => {
   const secret = ['sk', 'test', 'canary1234567890'].join('_')
   const shapes = shapesOf(secret)
