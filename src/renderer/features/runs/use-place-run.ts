@@ -6,12 +6,13 @@ import type { Run } from '../../../contract/runs.ts'
 import type { RequestOf } from '../../../contract/schemas.ts'
 import { call } from '../../bridge/client.ts'
 import { stayedFrom } from '../../state/here.ts'
-import { toast } from '../../ui/toast.tsx'
+import { useDeskToast } from '../../ui/desk-toast.ts'
 
 export function usePlaceRun(onPlaced: (run: Run, stayed: boolean) => void) {
   const [placing, setPlacing] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const underWay = useRef(false)
+  const toast = useDeskToast()
   const place = async (request: RequestOf<'run.place'>): Promise<void> => {
     if (underWay.current) return
     underWay.current = true
