@@ -74,6 +74,17 @@ describe('the table of access', () => {
     expect(await panel.findByText('reading-room')).toBeTruthy()
   })
 
+  it('acts by its keys on a row that a link opened and the list does not show', async () => {
+    const { user } = renderAt(`${access}?on=on`)
+    const id = (await firstRow('access')).dataset['access']
+    goTo(`${access}/${id}?on=off`)
+    const panel = within(await screen.findByRole('complementary', { name: 'Access' }))
+    const subscription = await panel.findByRole('link', { name: 'The subscription' })
+    await waitFor(() => expect(rowsShown('access').map((row) => row.dataset['access'])).not.toContain(id))
+    await user.keyboard('s')
+    expect(window.location.hash).toBe(`#${subscription.getAttribute('href')}`)
+  })
+
   it('never says of a customer that Entitlements were not told of that they have none', async () => {
     const { fake } = renderAt(access)
     const room = fake.roomOf({ deskId: 'demo' })
