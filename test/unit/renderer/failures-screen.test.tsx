@@ -215,7 +215,7 @@ describe('an opened failure', () => {
     await within(inspector()).findByText(/^(Nobody has it|It is yours|.* has it)\.$/)
   })
 
-  it('that is closed leaves the list, and j goes on with the one that stood beneath it, k with the one above', async () => {
+  it('that is closed leaves the list: j and Escape go on with the one that stood beneath it, k with the one above', async () => {
     const { user, fake } = renderFailures()
     await firstRow()
     const ids = rowsShown().map(idOf)
@@ -234,6 +234,9 @@ describe('an opened failure', () => {
     await close(ids[3]!)
     await user.keyboard('k')
     expect(window.location.hash).toContain(ids[1])
+    await close(ids[1]!)
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(document.activeElement?.getAttribute('data-failure')).toBe(ids[4]))
   })
 
   it('offers to give up its invoice, each form saying what follows', async () => {
