@@ -11,6 +11,7 @@ import { LettersScreen } from '../../../src/renderer/features/letters/letters-sc
 import '../../../src/renderer/features/mail/mail-dialog.tsx'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
+import { lockedAccess, rightPassphrase } from '../../doubles/bridge/fake-desks.ts'
 import { goTo, renderFace } from './support.tsx'
 
 afterEach(cleanup)
@@ -209,6 +210,17 @@ describe('the letters', () => {
     // It has left the list of those to be sent, and is open beside it still.
     await waitFor(() => expect(rowsShown('letter').some((each) => each.dataset['letter'] === id)).toBe(false))
     expect(await panel.findByText(/by ada$/)).toBeTruthy()
+  })
+
+  it('that are marked on a locked live desk are so once it is unlocked', async () => {
+    const locked: Desk = { ...demoDesk, kind: 'account', mode: 'live', access: lockedAccess }
+    const { user, requests } = renderAt(letters, {}, locked)
+    await user.click(await firstRow('letter'))
+    await user.keyboard('s')
+    const asked = within(await screen.findByRole('dialog', { name: /^Unlock/ }))
+    expect(requests('draft.mark')).toHaveLength(0)
+    await user.type(asked.getByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
+    await waitFor(() => expect(requests('draft.mark')).toMatchObject([{ as: 'sent' }]))
   })
 
   it('are shown by state, and one that is settled is not to be sent', async () => {

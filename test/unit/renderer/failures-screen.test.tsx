@@ -19,6 +19,7 @@ import { ToastRegion } from '../../../src/renderer/ui/toast.tsx'
 import { otherCurrencies, totalsOf, totalsWord } from '../../../src/renderer/ui/totals.ts'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
+import { rightPassphrase } from '../../doubles/bridge/fake-desks.ts'
 import { renderFace } from './support.tsx'
 
 beforeEach(() => chosenFailures.forget())
@@ -399,13 +400,15 @@ describe('on a live desk', () => {
     ])
   })
 
-  it('that is locked, who is there is asked before anything is noted', async () => {
+  it('that is locked, who is there is asked before anything is noted, and then it is noted', async () => {
     const locked: Desk = { ...live, access: { ...live.access, orders: 'locked', unlockedUntil: null } }
     const { user, requests } = renderFailures({}, '', locked)
     await firstRow()
     await user.keyboard('ja')
-    expect(useOverlay.getState().unlocking).not.toBeNull()
+    const asked = within(await screen.findByRole('dialog', { name: /^Unlock/ }))
     expect(requests('case.write')).toHaveLength(0)
+    await user.type(asked.getByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
+    await waitFor(() => expect(requests('case.write')).toMatchObject([{ entry: { kind: 'assigned' } }]))
   })
 })
 

@@ -28,7 +28,6 @@ export function useCaseActs(desk: Desk) {
     entry: Parameters<typeof writeCases>[2],
     said: string,
   ): Promise<void> => {
-    if (locked) return askToUnlock()
     const failure = await writeCases(
       desk.id,
       rows.map(({ paymentIntentId }) => paymentIntentId),
@@ -39,13 +38,15 @@ export function useCaseActs(desk: Desk) {
     else toast({ title: said, description: aboutRows(rows) })
     spoil()
   }
+  const onceUnlocked = (...wanted: Parameters<typeof write>): void =>
+    locked ? askToUnlock(() => void write(...wanted)) : void write(...wanted)
   return {
     me,
     ask,
     assignToMe: (rows: readonly FailureRow[]): void =>
       me === null
         ? ask('assign', rows)
-        : void write(rows, { kind: 'assigned', assignee: me }, 'Assigned to you'),
-    reopen: (rows: readonly FailureRow[]): void => void write(rows, { kind: 'reopened' }, 'Open again'),
+        : onceUnlocked(rows, { kind: 'assigned', assignee: me }, 'Assigned to you'),
+    reopen: (rows: readonly FailureRow[]): void => onceUnlocked(rows, { kind: 'reopened' }, 'Open again'),
   }
 }

@@ -112,8 +112,8 @@ function useLetterKeys(desk: Desk, active: Draft | undefined): void {
     )
   useShortcuts({
     e: unsettled(write),
-    s: unsettled((letter) => void mark(letter, 'sent')),
-    d: unsettled((letter) => void mark(letter, 'dismissed')),
+    s: unsettled((letter) => mark(letter, 'sent')),
+    d: unsettled((letter) => mark(letter, 'dismissed')),
     o: onActive(({ customerId }) =>
       customerId === null
         ? toast({ title: 'It has no customer' })
