@@ -12,6 +12,7 @@ import '../../../src/renderer/features/changes/retry-many-dialog.tsx'
 import '../../../src/renderer/features/failures/case-dialog.tsx'
 import '../../../src/renderer/features/failures/declines-dialog.tsx'
 import { FailuresScreen } from '../../../src/renderer/features/failures/failures-screen.tsx'
+import { Facts, Told } from '../../../src/renderer/features/failures/inspector-sections.tsx'
 import { groupLook } from '../../../src/renderer/ui/failure-groups.ts'
 import { aboutRows } from '../../../src/renderer/features/failures/case-words.ts'
 import { chosenFailures } from '../../../src/renderer/state/chosen.ts'
@@ -250,6 +251,52 @@ describe('an opened failure', () => {
     await waitFor(() => expect(act.hasAttribute('disabled')).toBe(false), { timeout: 3000 })
     await user.click(act)
     expect(requests('change.place')).toMatchObject([{ change: { kind: 'void_invoice' } }])
+  })
+})
+
+describe('what is said of one', () => {
+  const said = async (row: Partial<FailureRow>): Promise<string> => {
+    cleanup()
+    const face = renderFace(null, { payments: 160 })
+    const listed = await face.fake.bridge.call('failures.list', { deskId: 'demo', filter: {}, limit: 1 })
+    const [first] = (listed as { value: { rows: FailureRow[] } }).value.rows
+    const read = await face.fake.bridge.call('failures.detail', {
+      deskId: 'demo',
+      id: first!.paymentIntentId,
+    })
+    const { value } = read as { value: FailureDetail }
+    const detail = { ...value, page: null, row: { ...value.row, customerId: 'cus_1', ...row } }
+    cleanup()
+    renderFace(
+      <>
+        <Told desk={demoDesk} detail={detail} />
+        <Facts desk={demoDesk} detail={detail} />
+      </>,
+    )
+    return document.body.textContent
+  }
+
+  it('is advice only where it can be followed', async () => {
+    const advice = 'Ask for a new card, and retry with it.'
+    for (const group of ['new_method', 'never'] as const)
+      expect(await said({ state: 'trying', group })).toContain(advice)
+    for (const row of [
+      { state: 'lost', group: 'new_method' },
+      { state: 'trying', group: 'fraud' },
+      { state: 'trying', group: 'retry_scheduled' },
+      { state: 'trying', group: 'new_method', customerId: null },
+    ] as const) {
+      const text = await said(row)
+      expect(text).toContain('There is no open page of Stripe’s for it.')
+      expect(text).not.toContain(advice)
+    }
+  })
+
+  it('is at risk only while it is tried', async () => {
+    expect(await said({ state: 'trying' })).toContain('At risk')
+    expect(await said({ state: 'recovered' })).toContain('Came in')
+    expect(await said({ state: 'lost' })).toContain('Lost')
+    expect(document.body.textContent).not.toContain('At risk')
   })
 })
 
