@@ -301,6 +301,19 @@ describe('what is said of one', () => {
 })
 
 describe('many at once', () => {
+  it('of which none is open are opened again by the key, as the bar says', async () => {
+    const { user, requests } = renderFailures({}, '?group=retry_possible')
+    await firstRow()
+    await user.keyboard('jx')
+    expect(await screen.findByRole('button', { name: /^Close…/ })).toBeTruthy()
+    const [row] = chosenFailures.use.getState().chosen.values()
+    act(() => chosenFailures.set([{ ...row!, case: { ...row!.case, state: 'closed' } }]))
+    expect(await screen.findByRole('button', { name: /^Open again/ })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /^Close…/ })).toBeNull()
+    await user.keyboard('c')
+    await waitFor(() => expect(requests('case.write')).toMatchObject([{ entry: { kind: 'reopened' } }]))
+  })
+
   it('are what the keys mean: one that is open shows none for them, and what was done says to whom', async () => {
     const { user, requests } = renderFailures({}, '?group=retry_possible')
     await firstRow()

@@ -34,7 +34,8 @@ export function useCaseActs(desk: Desk) {
       entry,
       () => crypto.randomUUID(),
     )
-    if (failure) toast({ title: 'Nothing was written', description: failure.message, tone: 'red' })
+    const title = rows.length === 1 ? 'Nothing was written' : 'Not everything was written'
+    if (failure) toast({ title, description: failure.message, tone: 'red' })
     else toast({ title: said, description: aboutRows(rows) })
     spoil()
   }
