@@ -27,7 +27,7 @@ export const disputeRowSchema = z.object({
   evidenceDueBy: secondsSchema.nullable(),
   /** How often evidence was handed in. */
   submissions: z.int().nonnegative(),
-  /** Its inquiries can still be refunded; anything else can't. */
+  /** Whether Stripe would still take a refund of the payment. */
   refundable: z.boolean(),
   dashboardUrl: z.string(),
 })

@@ -54,8 +54,10 @@ const Rebuild = lazy(async () => ({ default: (await importQuestions()).Rebuild }
 export function Overlays({ desk }: { desk: Desk }) {
   const { overlay, unlocking } = useOverlay()
   const unlocked = (): void => {
+    const wanted = unlocking?.wanted ?? null
     endUnlocking()
-    if (unlocking && unlocking.wanted !== null) openOverlay(unlocking.wanted)
+    if (typeof wanted === 'function') wanted()
+    else if (wanted !== null) openOverlay(wanted)
   }
   const unlock = unlocking && <UnlockDialog desk={desk} onUnlocked={unlocked} onClose={endUnlocking} />
   const refund = overlay.kind === 'refund' && overlay.deskId === desk.id ? overlay : null

@@ -264,8 +264,13 @@ export function useRefundCounts(deskId: string, filter: RefundFilter) {
   })
 }
 
-export function useRefund(deskId: string, id: string) {
-  return useQuery({ queryKey: keys.refund(deskId, id), queryFn: () => ask('refunds.detail', { deskId, id }) })
+/** `id` null: not asked. */
+export function useRefund(deskId: string, id: string | null) {
+  return useQuery({
+    queryKey: keys.refund(deskId, id ?? ''),
+    enabled: id !== null,
+    queryFn: () => ask('refunds.detail', { deskId, id: id ?? '' }),
+  })
 }
 
 /**

@@ -90,9 +90,9 @@ export interface MailDraft {
   body: string
 }
 
-/** The desk is to be unlocked; then the form that was wanted opens, where one was. */
+/** The desk is to be unlocked; then the form that was wanted opens, or what was wanted is done. */
 export interface Unlocking {
-  wanted: Overlay | null
+  wanted: Overlay | (() => void) | null
 }
 
 export const useOverlay = create<{ overlay: Overlay; unlocking: Unlocking | null }>(() => ({
@@ -109,7 +109,7 @@ export function closeOverlay(): void {
 }
 
 /** Asks who is there, over whatever is open. */
-export function askToUnlock(wanted: Overlay | null = null): void {
+export function askToUnlock(wanted: Unlocking['wanted'] = null): void {
   useOverlay.setState({ unlocking: { wanted } })
 }
 

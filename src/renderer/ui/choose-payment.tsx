@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { call } from '../bridge/client.ts'
 import { chosenPayments } from '../state/chosen.ts'
+import { useHere } from '../state/here.ts'
 import { ChoiceBox } from './choice-mark.tsx'
 import { toast } from './toast.tsx'
 
@@ -22,8 +23,11 @@ export function ChoosePayment({
     if (chosen) return chosenPayments.toggle(chosen)
     if (busy) return
     setBusy(true)
+    const askedAt = useHere.getState().deskId
     const read = await call('payments.detail', { deskId, id: paymentIntentId })
     setBusy(false)
+    // What is chosen is let go with its desk: nothing of it may come after.
+    if (useHere.getState().deskId !== askedAt) return
     if (read.ok) chosenPayments.add([read.value.payment])
     else toast({ title: 'It could not be chosen', description: read.error.message, tone: 'red' })
   }

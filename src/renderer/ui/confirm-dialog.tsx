@@ -1,13 +1,14 @@
 // Asks before something that can't be taken back: what follows, a way out, and one button that does it.
 import { useState, type ReactNode } from 'react'
+import type { Desk } from '../../contract/desks.ts'
 import type { Failure } from '../../contract/result.ts'
 import { Button } from './button.tsx'
+import { useDeskToast } from './desk-toast.ts'
 import { Dialog } from './dialog.tsx'
 import { OrderProblem } from './order-problem.tsx'
 import { Spinner } from './states.tsx'
 import { useStillHere } from './still-here.ts'
 import { TakesLong } from './takes-long.tsx'
-import { toast } from './toast.tsx'
 
 export function ConfirmDialog({
   title,
@@ -16,6 +17,7 @@ export function ConfirmDialog({
   look = 'danger',
   ready = true,
   locked = false,
+  about,
   above,
   onConfirm,
   onClose,
@@ -31,6 +33,8 @@ export function ConfirmDialog({
   ready?: boolean
   /** The desk is locked by now: doing it would be refused. */
   locked?: boolean
+  /** Where it is asked of another desk than the one that is shown. */
+  about?: Desk
   /** A dialog over this one, which stays as it is beneath. */
   above?: ReactNode
   /** Does it; answers what went wrong, or null. */
@@ -41,6 +45,7 @@ export function ConfirmDialog({
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const stillHere = useStillHere()
+  const toast = useDeskToast(about)
   const confirm = async (): Promise<void> => {
     setBusy(true)
     const wrong = await onConfirm()

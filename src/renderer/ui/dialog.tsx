@@ -8,6 +8,9 @@ import { useFocusBefore } from './give-focus-back.ts'
 
 const widths = { narrow: 'max-w-[480px]', wide: 'max-w-[620px]', widest: 'max-w-[960px]' } as const
 
+/** Whether a dialog is open in which something may have been typed. */
+export const firmDialogIsOpen = (): boolean => document.querySelector('[data-firm]') !== null
+
 export function Dialog({
   title,
   onClose,
@@ -22,7 +25,7 @@ export function Dialog({
   size?: keyof typeof widths
   /** While true, nothing but the content's own buttons closes it. */
   busy?: boolean
-  /** A click beside it does not close it: what was typed is kept, and a second click that misses a shrunken dialog does nothing. */
+  /** Neither a click beside it nor an address from outside closes it: what was typed is kept, and a second click that misses a shrunken dialog does nothing. */
   firm?: boolean
 }) {
   // Focus begins on the dialog itself, unless the content asks for it: Close is not what anybody came for.
@@ -42,6 +45,7 @@ export function Dialog({
           ref={popup}
           initialFocus={popup}
           finalFocus={before}
+          data-firm={firm || undefined}
           className={classes(
             'popup-motion fixed top-[max(24px,8vh)] left-1/2 z-40 flex max-h-[min(84vh,calc(100vh-48px))] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-xl bg-raised shadow-pop outline-none',
             widths[size],

@@ -5,8 +5,8 @@ import type { Failure, Result } from '../../contract/result.ts'
 import { IconButton } from './button.tsx'
 import { classes } from './classes.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
+import { useDeskToast } from './desk-toast.ts'
 import { RelativeTime } from './relative-time.tsx'
-import { toast } from './toast.tsx'
 
 interface NoteLineProps {
   note: { operator: string; at: number; struck: { operator: string; at: number } | null }
@@ -58,6 +58,7 @@ interface StrikeOutProps {
 }
 
 export function StrikeOut({ text, means, strike, done, above, onClose }: StrikeOutProps) {
+  const toast = useDeskToast()
   const confirm = async (): Promise<Failure | null> => {
     const struck = await strike()
     if (!struck.ok) return struck.error

@@ -4,7 +4,13 @@ import { X } from 'lucide-react'
 
 const manager = Toast.createToastManager()
 
-export function toast(said: { title: string; description?: string; tone?: 'red' }): void {
+export interface Said {
+  title: string
+  description?: string
+  tone?: 'red'
+}
+
+export function toast(said: Said): void {
   manager.add({
     title: said.title,
     timeout: said.tone === 'red' ? 8000 : 2500,

@@ -11,6 +11,7 @@ const prefetchRows = 80
 export interface RowsHandle {
   /** Moves the active row by `step` and focuses it. */
   move: (step: number) => void
+  /** The one that took its place where it has left the list. */
   focusActive: () => void
 }
 
@@ -107,11 +108,10 @@ export function useVirtualRows(given: VirtualRows) {
   useEffect(() => {
     if (found !== -1) place.current = { listName, index: found }
   }, [listName, found])
-  const move = (step: number): void => {
-    const gap = place.current.listName === listName ? place.current.index : 0
-    moveTo(found === -1 ? gap + (step > 0 ? step - 1 : step) : found + step)
-  }
-  const handle: RowsHandle = { move, focusActive: () => moveTo(activeIndex) }
+  const gap = (): number => (place.current.listName === listName ? place.current.index : 0)
+  const move = (step: number): void =>
+    moveTo(found === -1 ? gap() + (step > 0 ? step - 1 : step) : found + step)
+  const handle: RowsHandle = { move, focusActive: () => moveTo(found === -1 ? gap() : found) }
 
   /** Arrows, Page Up and Down, Home and End. Returns whether the key was one of them. */
   const onMoveKey = (event: KeyboardEvent): boolean => {

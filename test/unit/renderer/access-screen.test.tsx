@@ -11,6 +11,7 @@ import { LettersScreen } from '../../../src/renderer/features/letters/letters-sc
 import '../../../src/renderer/features/mail/mail-dialog.tsx'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
+import { lockedAccess, rightPassphrase } from '../../doubles/bridge/fake-desks.ts'
 import { goTo, renderFace } from './support.tsx'
 
 afterEach(cleanup)
@@ -72,6 +73,17 @@ describe('the table of access', () => {
     expect(panel.getByRole('link', { name: /^evt_/ }).getAttribute('href')).toContain('/events/evt_')
     expect(panel.getByText('Turns by itself').nextSibling?.textContent).toMatch(/^On /)
     expect(await panel.findByText('reading-room')).toBeTruthy()
+  })
+
+  it('acts by its keys on a row that a link opened and the list does not show', async () => {
+    const { user } = renderAt(`${access}?on=on`)
+    const id = (await firstRow('access')).dataset['access']
+    goTo(`${access}/${id}?on=off`)
+    const panel = within(await screen.findByRole('complementary', { name: 'Access' }))
+    const subscription = await panel.findByRole('link', { name: 'The subscription' })
+    await waitFor(() => expect(rowsShown('access').map((row) => row.dataset['access'])).not.toContain(id))
+    await user.keyboard('s')
+    expect(window.location.hash).toBe(`#${subscription.getAttribute('href')}`)
   })
 
   it('never says of a customer that Entitlements were not told of that they have none', async () => {
@@ -209,6 +221,17 @@ describe('the letters', () => {
     await user.keyboard('es')
     expect(screen.queryByRole('dialog', { name: 'Write an e-mail' })).toBeNull()
     expect(requests('draft.mark')).toHaveLength(0)
+  })
+
+  it('that are marked on a locked live desk are so once it is unlocked', async () => {
+    const locked: Desk = { ...demoDesk, kind: 'account', mode: 'live', access: lockedAccess }
+    const { user, requests } = renderAt(letters, {}, locked)
+    await user.click(await firstRow('letter'))
+    await user.keyboard('s')
+    const asked = within(await screen.findByRole('dialog', { name: /^Unlock/ }))
+    expect(requests('draft.mark')).toHaveLength(0)
+    await user.type(asked.getByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
+    await waitFor(() => expect(requests('draft.mark')).toMatchObject([{ as: 'sent' }]))
   })
 
   it('are shown by state, and one that is settled is not to be sent', async () => {

@@ -146,11 +146,13 @@ describe('an entry', () => {
     expect(await screen.findByText('This entry names no payment')).toBeTruthy()
   })
 
-  it('is found by its number, however far down and whatever is filtered', async () => {
-    const { requests } = await openAudit({ payments: 140 }, '/desks/demo/audit/2?kind=order_denied')
+  it('is found by its number, however far down and whatever is filtered, and its keys act on it', async () => {
+    const { user, requests } = await openAudit({ payments: 140 }, '/desks/demo/audit/2?kind=order_denied')
     await within(await inspector()).findByRole('heading', { name: 'Signing secret added' })
     const asked = requests('audit.list').filter(({ filter }) => Object.keys(filter as object).length === 0)
     expect(asked).toHaveLength(2)
+    await user.keyboard('o')
+    expect(await screen.findByText('This entry names no payment')).toBeTruthy()
   })
 
   it('leads to the one before it, within the filter', async () => {

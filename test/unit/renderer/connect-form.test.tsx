@@ -68,6 +68,17 @@ describe('a desk that is answered late', () => {
     )
   })
 
+  it('moves nobody either who went elsewhere and came back to type another key', async () => {
+    const { user } = openStart('/?connect=any')
+    await user.type(screen.getByLabelText('Secret key'), `sk_test_${body}{Enter}`)
+    goTo('/')
+    await screen.findByRole('button', { name: /Open the demo desk/ })
+    goTo('/?connect=any')
+    await user.type(await screen.findByLabelText('Secret key'), 'sk_test_')
+    expect(await screen.findByText('Fake & Sons, TEST is open')).toBeTruthy()
+    expect(window.location.hash).toBe('#/?connect=any')
+  })
+
   it('that could not be connected is told as well', async () => {
     const { user } = openStart('/?connect=any')
     await user.type(screen.getByLabelText('Secret key'), `sk_test_REVOKED${body}{Enter}`)

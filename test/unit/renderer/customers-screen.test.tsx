@@ -1,13 +1,13 @@
 // @vitest-environment jsdom
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Route } from 'wouter'
 import { CustomersScreen } from '../../../src/renderer/features/customers/customers-screen.tsx'
 import { PaymentsScreen } from '../../../src/renderer/features/payments/payments-screen.tsx'
 import { chosenPayments } from '../../../src/renderer/state/chosen.ts'
-import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { useHere } from '../../../src/renderer/state/here.ts'
+import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
 import { goTo, renderFace } from './support.tsx'
 
@@ -183,6 +183,23 @@ describe('the page of a customer', () => {
     expect(boxes[0]?.getAttribute('aria-checked')).toBe('true')
     await user.click(boxes[0]!)
     await waitFor(() => expect(screen.queryByText('1 chosen')).toBeNull())
+  })
+
+  it('adds nothing to the choice of another desk that was gone to before the answer', async () => {
+    const { user, page, fake, callsOf } = await openPage()
+    const { call } = fake.bridge
+    let answer: () => void = () => undefined
+    const gone = new Promise<void>((resolve) => (answer = resolve))
+    fake.bridge.call = async (...asked) => {
+      const reply = await call(...asked)
+      await gone
+      return reply
+    }
+    await user.click(page.getAllByRole('checkbox', { name: /^Choose the payment/ })[0]!)
+    await waitFor(() => expect(callsOf('payments.detail')).toHaveLength(1))
+    useHere.setState({ deskId: 'acct_Hopper_live' })
+    await act(async () => answer())
+    expect(chosenPayments.use.getState().chosen.size).toBe(0)
   })
 
   it('lets go of what was chosen with Escape, and of the page only with the next', async () => {

@@ -5,10 +5,11 @@ import { Route } from 'wouter'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DisputeRow } from '../../../src/contract/disputes.ts'
 import { dayAndTime } from '../../../src/domain/day-words.ts'
-import { statusesOfState } from '../../../src/domain/dispute-state.ts'
+import { statusesOfState, takenStatuses } from '../../../src/domain/dispute-state.ts'
 import {
   deadlineOf,
   disputeReason,
+  refundWords,
   whatItMeans,
 } from '../../../src/renderer/features/disputes/dispute-looks.ts'
 import {
@@ -65,6 +66,19 @@ describe('a deadline', () => {
     const row = { state: 'answer', status: 'needs_response', submissions: 0, evidenceDueBy: now / 1000 - 1 }
     expect(whatItMeans(row as DisputeRow, now)).toContain('has passed')
   })
+})
+
+it('a refund is called the end of an open inquiry alone, forbidden only while the money is gone, and never asked for after the end', () => {
+  const words = (status: string, refundable: boolean) => refundWords({ status, refundable } as DisputeRow)
+  for (const status of ['warning_needs_response', 'warning_under_review']) {
+    expect(words(status, true)).toContain('ends it')
+    expect(words(status, false)).toBeNull()
+  }
+  for (const status of takenStatuses) expect(words(status, false)).toContain('pay the customer twice')
+  for (const status of ['won', 'warning_closed'])
+    for (const refundable of [true, false]) expect(words(status, refundable)).toContain('would be a gift')
+  for (const status of ['prevented', 'charge_refunded', 'some_new_status'])
+    for (const refundable of [true, false]) expect(words(status, refundable)).toBeNull()
 })
 
 it('every state has one word and one colour, in lists, inspectors and the search', () => {

@@ -12,6 +12,7 @@ import '../../../src/renderer/features/changes/retry-many-dialog.tsx'
 import '../../../src/renderer/features/failures/case-dialog.tsx'
 import '../../../src/renderer/features/failures/declines-dialog.tsx'
 import { FailuresScreen } from '../../../src/renderer/features/failures/failures-screen.tsx'
+import { Facts, Told } from '../../../src/renderer/features/failures/inspector-sections.tsx'
 import { groupLook } from '../../../src/renderer/ui/failure-groups.ts'
 import { aboutRows } from '../../../src/renderer/features/failures/case-words.ts'
 import { chosenFailures } from '../../../src/renderer/state/chosen.ts'
@@ -19,6 +20,7 @@ import { ToastRegion } from '../../../src/renderer/ui/toast.tsx'
 import { otherCurrencies, totalsOf, totalsWord } from '../../../src/renderer/ui/totals.ts'
 import { useOverlay } from '../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
+import { rightPassphrase } from '../../doubles/bridge/fake-desks.ts'
 import { renderFace } from './support.tsx'
 
 beforeEach(() => chosenFailures.forget())
@@ -232,7 +234,7 @@ describe('an opened failure', () => {
     await within(inspector()).findByText(/^(Nobody has it|It is yours|.* has it)\.$/)
   })
 
-  it('that is closed leaves the list, and j goes on with the one that stood beneath it, k with the one above', async () => {
+  it('that is closed leaves the list: j and Escape go on with the one that stood beneath it, k with the one above', async () => {
     const { user, fake } = renderFailures()
     await firstRow()
     const ids = rowsShown().map(idOf)
@@ -251,6 +253,9 @@ describe('an opened failure', () => {
     await close(ids[3]!)
     await user.keyboard('k')
     expect(window.location.hash).toContain(ids[1])
+    await close(ids[1]!)
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(document.activeElement?.getAttribute('data-failure')).toBe(ids[4]))
   })
 
   it('offers to give up its invoice, each form saying what follows', async () => {
@@ -266,7 +271,66 @@ describe('an opened failure', () => {
   })
 })
 
+describe('what is said of one', () => {
+  const said = async (row: Partial<FailureRow>): Promise<string> => {
+    cleanup()
+    const face = renderFace(null, { payments: 160 })
+    const listed = await face.fake.bridge.call('failures.list', { deskId: 'demo', filter: {}, limit: 1 })
+    const [first] = (listed as { value: { rows: FailureRow[] } }).value.rows
+    const read = await face.fake.bridge.call('failures.detail', {
+      deskId: 'demo',
+      id: first!.paymentIntentId,
+    })
+    const { value } = read as { value: FailureDetail }
+    const detail = { ...value, page: null, row: { ...value.row, customerId: 'cus_1', ...row } }
+    cleanup()
+    renderFace(
+      <>
+        <Told desk={demoDesk} detail={detail} />
+        <Facts desk={demoDesk} detail={detail} />
+      </>,
+    )
+    return document.body.textContent
+  }
+
+  it('is advice only where it can be followed', async () => {
+    const advice = 'Ask for a new card, and retry with it.'
+    for (const group of ['new_method', 'never'] as const)
+      expect(await said({ state: 'trying', group })).toContain(advice)
+    for (const row of [
+      { state: 'lost', group: 'new_method' },
+      { state: 'trying', group: 'fraud' },
+      { state: 'trying', group: 'retry_scheduled' },
+      { state: 'trying', group: 'new_method', customerId: null },
+    ] as const) {
+      const text = await said(row)
+      expect(text).toContain('There is no open page of Stripe’s for it.')
+      expect(text).not.toContain(advice)
+    }
+  })
+
+  it('is at risk only while it is tried', async () => {
+    expect(await said({ state: 'trying' })).toContain('At risk')
+    expect(await said({ state: 'recovered' })).toContain('Came in')
+    expect(await said({ state: 'lost' })).toContain('Lost')
+    expect(document.body.textContent).not.toContain('At risk')
+  })
+})
+
 describe('many at once', () => {
+  it('of which none is open are opened again by the key, as the bar says', async () => {
+    const { user, requests } = renderFailures({}, '?group=retry_possible')
+    await firstRow()
+    await user.keyboard('jx')
+    expect(await screen.findByRole('button', { name: /^Close…/ })).toBeTruthy()
+    const [row] = chosenFailures.use.getState().chosen.values()
+    act(() => chosenFailures.set([{ ...row!, case: { ...row!.case, state: 'closed' } }]))
+    expect(await screen.findByRole('button', { name: /^Open again/ })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /^Close…/ })).toBeNull()
+    await user.keyboard('c')
+    await waitFor(() => expect(requests('case.write')).toMatchObject([{ entry: { kind: 'reopened' } }]))
+  })
+
   it('are what the keys mean: one that is open shows none for them, and what was done says to whom', async () => {
     const { user, requests } = renderFailures({}, '?group=retry_possible')
     await firstRow()
@@ -471,13 +535,15 @@ describe('on a live desk', () => {
     ])
   })
 
-  it('that is locked, who is there is asked before anything is noted', async () => {
+  it('that is locked, who is there is asked before anything is noted, and then it is noted', async () => {
     const locked: Desk = { ...live, access: { ...live.access, orders: 'locked', unlockedUntil: null } }
     const { user, requests } = renderFailures({}, '', locked)
     await firstRow()
     await user.keyboard('ja')
-    expect(useOverlay.getState().unlocking).not.toBeNull()
+    const asked = within(await screen.findByRole('dialog', { name: /^Unlock/ }))
     expect(requests('case.write')).toHaveLength(0)
+    await user.type(asked.getByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
+    await waitFor(() => expect(requests('case.write')).toMatchObject([{ entry: { kind: 'assigned' } }]))
   })
 })
 

@@ -131,6 +131,27 @@ describe('an opened refund', () => {
     expect(within(inspector()).queryByText(/What to do/)).toBeNull()
   })
 
+  it('that the list does not show, or no longer as it is, has the keys that are printed beside it', async () => {
+    const { fake } = renderRefunds({}, '?state=failed')
+    const user = userEvent.setup()
+    await waitFor(() => expect(rowsShown()).toHaveLength(2))
+    const [id] = rowsShown().map((row) => row.dataset['refund'])
+    for (const search of ['?state=customer', '?view=board&state=customer']) {
+      goTo(`${place}/${id}${search}`)
+      await screen.findByRole('complementary', { name: 'Refund' })
+      await within(inspector()).findByRole('button', { name: /^Record another way/ })
+      await user.keyboard('w')
+      await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Close' }))
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    }
+    await fake.bridge.call('refund.recordOtherWay', {
+      deskId: 'demo', noteId: '6f0ad0c4-6a52-4c8c-9a5a-00000000000a', refundId: id, how: 'store_credit', reference: 'V-1',
+    }) // prettier-ignore
+    await within(inspector()).findByRole('region', { name: 'Paid another way' })
+    await user.keyboard('w')
+    expect(screen.queryByRole('dialog', { name: 'Paid another way' })).toBeNull()
+  })
+
   it('asks who is there before it asks anything else, on a locked live desk', async () => {
     const locked: Desk = { ...demoDesk, kind: 'account', mode: 'live', access: lockedAccess }
     renderRefunds({}, '?state=failed', locked)

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 // The form of a bulk run: every wrong row is named by its line, none is left out unasked, and what is placed is what was checked.
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { Router } from 'wouter'
+import { Route, Router } from 'wouter'
 import { useHashPath, useHashSearch } from '../../../src/renderer/app/hash-location.ts'
 import { HintProvider } from '../../../src/renderer/ui/hint.tsx'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -29,8 +29,13 @@ const liveDesk: Desk = {
   access: { orders: 'open', unlockedUntil: Date.now() + 200_000, passphrase: true, tryAgainAt: null },
 }
 
+const formOf = (desk: Desk) => (
+  <Route path="/desks/:deskId/runs/new">
+    <NewRunScreen desk={desk} />
+  </Route>
+)
 function openForm(options: FakeOptions = {}, desk = demoDesk, search = '') {
-  const face = renderFace(<NewRunScreen desk={desk} />, { desk, ...options }, `${place}${search}`)
+  const face = renderFace(formOf(desk), { desk, ...options }, `${place}${search}`)
   const paid = face.fake.rows.filter(({ status }) => status === 'succeeded')
   const upload = (text: string | Uint8Array<ArrayBuffer>, name = 'refunds.csv'): Promise<void> =>
     userEvent.upload(screen.getByLabelText('CSV file'), new File([text], name, { type: 'text/csv' }))
@@ -68,16 +73,22 @@ describe('a file', () => {
     await waitFor(() => expect(window.location.hash).toBe(`#/desks/demo/runs/${request.runId}`))
   }) // prettier-ignore
 
-  it('is placed, and nobody is moved to it who has gone to another screen meanwhile', async () => {
+  it.each([
+    ['gone to another screen', ['/desks/demo/payments']],
+    ['come back to begin another run', ['/desks/demo/payments', '/desks/demo/runs/new']],
+  ])('is placed, and nobody is moved to it who has %s meanwhile', async (_, places) => {
     const options = { latencyMilliseconds: 400 }
     const { paid, upload, user, fake } = openForm(options)
     render(<ToastRegion />)
     await upload(ids(paid, 2).join('\n'))
     await checked()
     await user.click(placeButton())
-    goTo('/desks/demo/payments')
+    for (const place of places) {
+      goTo(place)
+      await act(async () => undefined)
+    }
     expect(await screen.findByText('The run was placed')).toBeTruthy()
-    expect(window.location.hash).toBe('#/desks/demo/payments')
+    expect(window.location.hash).toBe(`#${places.at(-1)}`)
     expect(fake.calls.filter(({ method }) => method === 'run.place')).toHaveLength(1)
   })
 
@@ -245,7 +256,7 @@ describe('placing it', () => {
       <QueryClientProvider client={client}>
         <HintProvider>
           <Router hook={useHashPath} searchHook={useHashSearch}>
-            <NewRunScreen desk={liveDesk} />
+            {formOf(liveDesk)}
           </Router>
         </HintProvider>
       </QueryClientProvider>,

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, renderHook, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { useHashPath } from '../../../src/renderer/app/hash-location.ts'
 import { Routes } from '../../../src/renderer/app/routes.tsx'
 import { deskOfKey, keys } from '../../../src/renderer/bridge/queries.ts'
 import { useOrdersStore } from '../../../src/renderer/state/orders.ts'
@@ -82,7 +83,9 @@ describe('going to another desk', () => {
     await user.keyboard('r')
     await screen.findByLabelText(/^Amount in/, {}, slow)
     const watch = watchForTraces(face, test)
-    goTo(`/desks/${live}/payments`)
+    // As the app itself does: an address from outside would wait for the form.
+    const { result } = renderHook(() => useHashPath())
+    act(() => result.current[1](`/desks/${live}/payments`))
     // Answers and pushes of the desk before go on coming.
     fake.push('sync.changed', { ...freshnessOf(face, test), deskId: test })
     fake.push('data.changed', { deskId: test, kinds: ['payments', 'orders', 'events', 'audit'] })

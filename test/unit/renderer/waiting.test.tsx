@@ -11,7 +11,9 @@ import { ReplaceKey } from '../../../src/renderer/features/keys/replace-key.tsx'
 import { RunPage } from '../../../src/renderer/features/runs/run-page.tsx'
 import { SettingsScreen } from '../../../src/renderer/features/settings/settings-screen.tsx'
 import { ConnectForm } from '../../../src/renderer/features/start/connect-form.tsx'
+import { useHere } from '../../../src/renderer/state/here.ts'
 import { ConfirmDialog } from '../../../src/renderer/ui/confirm-dialog.tsx'
+import { deskName } from '../../../src/renderer/ui/desk-words.ts'
 import { ToastRegion } from '../../../src/renderer/ui/toast.tsx'
 import { demoDesk } from '../../doubles/bridge/fake-bridge.ts'
 import { renderFace } from './support.tsx'
@@ -97,6 +99,21 @@ test('a question that was answered says after a second that it goes on, and can 
   await act(async () => answer({ code: 'internal', message: 'The disk is full.' }))
   expect(await screen.findAllByText('The disk is full.')).not.toHaveLength(0)
   expect(closings).toBe(1)
+})
+
+test('what is said of a desk names it where the operator has left it', async () => {
+  const { fake } = renderFace(<Once>{(close) => <ReplaceKey desk={demoDesk} onClose={close} />}</Once>)
+  useHere.setState({ deskId: 'demo' })
+  const user = userEvent.setup()
+  await user.type(screen.getByLabelText('New test key'), key)
+  let answer: () => void = () => undefined
+  fake.bridge.call = () => new Promise((resolve) => (answer = () => resolve({ ok: true, value: demoDesk })))
+  await user.keyboard('{Enter}')
+  await user.click(within(await screen.findByRole('dialog')).getByText('Close'))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  useHere.setState({ deskId: 'acct_Hopper_live' })
+  await act(async () => answer())
+  expect(await screen.findAllByText(`${deskName(demoDesk)}: Key replaced`)).not.toHaveLength(0)
 })
 
 test('the receipt of a run is collected once however often it is asked for, says so, and is let go of', async () => {

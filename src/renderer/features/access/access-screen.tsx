@@ -10,6 +10,7 @@ import {
   askAccess,
   useAccess,
   useAccessPolicy,
+  useAccessRow,
   useAccessStanding,
   type AccessItem,
 } from '../../bridge/subscription-queries.ts'
@@ -68,10 +69,10 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
     open,
     list,
   })
-  useAccessKeys(
-    desk,
-    rows.find(({ id }) => id === activeId),
-  )
+  const row = rows.find(({ id }) => id === activeId)
+  // One that a link opened may not be in the list.
+  const linked = useAccessRow(desk.id, row === undefined ? rowId : null, at).data ?? undefined
+  useAccessKeys(desk, row ?? linked)
   const knownFrom = standing?.knownFrom ?? null
   const header = useMemo(() => <AccessHeader />, [])
   return (

@@ -4,7 +4,7 @@ import { Link2, Link2Off, ScrollText } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
-import { useAudit, type AuditRow as Row } from '../../bridge/queries.ts'
+import { useAudit, useAuditEntry, type AuditRow as Row } from '../../bridge/queries.ts'
 import { auditPlace, paymentsPlace, screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
@@ -68,11 +68,10 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
     void verify(null)
   }
   const exporting = useAuditExport(desk.id)
-  useAuditKeys(
-    desk,
-    rows.find((row) => row.id === activeId),
-    verifyAndTell,
-  )
+  const row = rows.find(({ id }) => id === activeId)
+  // One that is opened by its number may not be in the list.
+  const numbered = useAuditEntry(desk.id, row === undefined ? seq : null).data ?? undefined
+  useAuditKeys(desk, row ?? numbered, verifyAndTell)
   const broken = check.state === 'found' ? check.verdict.broken : null
 
   return (

@@ -23,7 +23,7 @@ export function Notes({ desk, detail }: { desk: Desk; detail: CustomerDetail }) 
   const [striking, setStriking] = useState<CustomerNote | null>(null)
   const shown = all ? notes : notes.slice(0, shownAtFirst)
   const strike = (note: CustomerNote): void =>
-    noteAccess(desk).can === 'unlock' ? askToUnlock() : setStriking(note)
+    noteAccess(desk).can === 'unlock' ? askToUnlock(() => setStriking(note)) : setStriking(note)
   return (
     <Section
       title="Notes"

@@ -2,10 +2,14 @@
 // as it came. Pure.
 import { Clock, Hourglass, TriangleAlert, X } from 'lucide-react'
 import type { DisputeRow, DisputeState } from '../../../contract/disputes.ts'
+import { openStatuses, takenStatuses } from '../../../domain/dispute-state.ts'
 import { disputeStateLooks, plainWord } from '../../ui/looks.ts'
 import type { Look } from '../../ui/pill.tsx'
 
 export const stateLook = (state: DisputeState): Look => disputeStateLooks[state]
+
+export const isOpenInquiry = (status: string): boolean =>
+  status.startsWith('warning_') && openStatuses.includes(status)
 
 /** What is to be answered first. */
 export const states = Object.keys(disputeStateLooks) as DisputeState[]
@@ -86,9 +90,15 @@ export function whatItMeans({ state, status, submissions, evidenceDueBy }: Dispu
   }
 }
 
-/** Why it can or can't be refunded. */
-export function refundWords({ refundable }: DisputeRow): string {
-  return refundable
-    ? 'It is an inquiry still: a refund of the payment ends it, before it costs anything.'
-    : 'It can’t be refunded: the bank has taken the money back already, and a refund would pay the customer twice.'
+/** What a refund of the payment would do now; null where that is not known. */
+export function refundWords({ status, refundable }: DisputeRow): string | null {
+  if (isOpenInquiry(status))
+    return refundable
+      ? 'It is an inquiry still: a refund of the payment ends it, before it costs anything.'
+      : null
+  if (takenStatuses.includes(status))
+    return 'It can’t be refunded: the bank has taken the money back already, and a refund would pay the customer twice.'
+  if (status === 'won' || status === 'warning_closed')
+    return 'It is over, and nothing asks for a refund any more: one made now would be a gift.'
+  return null
 }

@@ -1,4 +1,4 @@
-// One dispute beside the list: what it means, until when it can be answered, where evidence is given, and why the payment can or can't be refunded.
+// One dispute beside the list: what it means, until when it can be answered, where evidence is given, and what a refund of the payment would do.
 // Evidence is never given from here.
 import { CreditCard, Scale } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
@@ -20,7 +20,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { UntilTime } from '../../ui/until-time.tsx'
 import { Whose } from '../../ui/whose.tsx'
-import { disputeReason, refundWords, whatItMeans } from './dispute-looks.ts'
+import { disputeReason, isOpenInquiry, refundWords, whatItMeans } from './dispute-looks.ts'
 import { DeadlinePill } from './dispute-row.tsx'
 
 export function DisputeInspector({
@@ -66,6 +66,7 @@ function Body({ desk, dispute }: { desk: Desk; dispute: DisputeRow }) {
   const wanted = state === 'answer'
   const now = useNow('slow')
   const overdue = evidenceDueBy !== null && evidenceDueBy * 1000 <= now
+  const ofRefund = refundWords(dispute)
   return (
     <>
       <header className="px-5 pb-3">
@@ -109,14 +110,16 @@ function Body({ desk, dispute }: { desk: Desk; dispute: DisputeRow }) {
             </Button>
           )}
         </div>
-        <p
-          className={classes(
-            'rounded-lg px-3 py-2',
-            dispute.refundable ? 'bg-blue-tint text-blue' : 'bg-sunken text-ink-2',
-          )}
-        >
-          {refundWords(dispute)}
-        </p>
+        {ofRefund !== null && (
+          <p
+            className={classes(
+              'rounded-lg px-3 py-2',
+              isOpenInquiry(dispute.status) ? 'bg-blue-tint text-blue' : 'bg-sunken text-ink-2',
+            )}
+          >
+            {ofRefund}
+          </p>
+        )}
       </div>
       <Section title="Facts">
         <dl>

@@ -16,6 +16,10 @@ export function aboutRows(rows: readonly FailureRow[]): string {
   return `${countText(rows.length)} payments, ${totalsWord(totalsOf(rows))}`
 }
 
+/** Snoozed, closed or written off, every one: then they are opened again instead of closed. */
+export const noneIsOpen = (rows: readonly FailureRow[]): boolean =>
+  rows.every((row) => row.case.state !== 'open')
+
 /** What an entry says happened, without who and when. `me`: the name of this operator. */
 export function entryWords({ kind, assignee, until }: CaseEntry, me: string | null): string {
   switch (kind) {

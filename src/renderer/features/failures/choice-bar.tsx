@@ -7,11 +7,12 @@ import { ChoiceBar } from '../../ui/choice-bar.tsx'
 import { countText } from '../../ui/count.ts'
 import { totalsOf, totalsWord } from '../../ui/totals.ts'
 import { retryMany, retryManyAccess } from './retry-many-access.ts'
+import { noneIsOpen } from './case-words.ts'
 import { useCaseActs } from './use-case-acts.ts'
 
 export function ChosenFailures({ desk }: { desk: Desk }) {
   const rows = [...chosenFailures.use((state) => state.chosen).values()]
-  const { ask, assignToMe } = useCaseActs(desk)
+  const { ask, assignToMe, reopen } = useCaseActs(desk)
   const access = retryManyAccess(desk, rows.length)
   return (
     <ChoiceBar
@@ -30,9 +31,15 @@ export function ChosenFailures({ desk }: { desk: Desk }) {
       <Button keysShown="s" aria-keyshortcuts="s" onClick={() => ask('snooze', rows)}>
         Snooze…
       </Button>
-      <Button keysShown="c" aria-keyshortcuts="c" onClick={() => ask('close', rows)}>
-        Close…
-      </Button>
+      {noneIsOpen(rows) ? (
+        <Button keysShown="c" aria-keyshortcuts="c" onClick={() => reopen(rows)}>
+          Open again
+        </Button>
+      ) : (
+        <Button keysShown="c" aria-keyshortcuts="c" onClick={() => ask('close', rows)}>
+          Close…
+        </Button>
+      )}
       <Button onClick={() => ask('write_off', rows)}>Write off…</Button>
       <Button disabled={access.can === 'no'} onClick={() => retryMany(desk, rows, 'uncollectible_invoice')}>
         Uncollectible…

@@ -25,6 +25,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { chooseByClick, useChoosing } from '../../ui/use-choosing.ts'
+import { noneIsOpen } from './case-words.ts'
 import { ChosenFailures } from './choice-bar.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { failureTable } from './failure-csv.ts'
@@ -181,9 +182,7 @@ function useFailureKeys(desk: Desk, active: FailureItem | null): void {
     a: onMeant(acts.assignToMe),
     s: onMeant((rows) => acts.ask('snooze', rows)),
     n: onMeant((rows) => acts.ask('note', rows)),
-    c: onMeant((rows) =>
-      rows.every((row) => row.case.state !== 'open') ? acts.reopen(rows) : acts.ask('close', rows),
-    ),
+    c: onMeant((rows) => (noneIsOpen(rows) ? acts.reopen(rows) : acts.ask('close', rows))),
     o: onActive(
       ({ paymentIntentId }) => void openLink(paymentUrl(desk.accountId, desk.mode, paymentIntentId)),
     ),

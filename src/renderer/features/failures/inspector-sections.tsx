@@ -45,6 +45,10 @@ export function Advice({ detail: { advice, row } }: { detail: FailureDetail }) {
 
 const masked: Look = { tone: 'amber', icon: EyeOff, word: 'Reason not told' }
 
+/** Only what can be followed is advised: nobody is asked who is not known, and nothing is retried that is over. */
+const newCardHelps = ({ state, group, customerId }: FailureDetail['row']): boolean =>
+  state === 'trying' && (group === 'new_method' || group === 'never') && customerId !== null
+
 export function Told({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
   const { advice, page, row } = detail
   const body = mailBody(detail, desk.businessName)
@@ -63,7 +67,8 @@ export function Told({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
         </div>
       ) : (
         <p className="mt-2.5 text-ink-2">
-          There is no open page of Stripe’s for it. Ask for a new card, and retry with it.
+          There is no open page of Stripe’s for it.
+          {newCardHelps(row) && ' Ask for a new card, and retry with it.'}
         </p>
       )}
       <div className="mt-2.5 flex flex-wrap gap-1.5">
@@ -157,6 +162,12 @@ function codesOf(attempt: FailureDetail['attempts'][number]): string[] {
   ]
 }
 
+const amountWords: Record<FailureDetail['row']['state'], string> = {
+  trying: 'At risk',
+  recovered: 'Came in',
+  lost: 'Lost',
+}
+
 export function Facts({ desk, detail: { row } }: { desk: Desk; detail: FailureDetail }) {
   const { method } = row
   return (
@@ -175,7 +186,7 @@ export function Facts({ desk, detail: { row } }: { desk: Desk; detail: FailureDe
         )}
         {row.outcomeType !== null && <Fact word="Outcome">{plainWord(row.outcomeType)}</Fact>}
         {row.riskLevel !== null && <Fact word="Risk">{plainWord(row.riskLevel)}</Fact>}
-        <Fact word="At risk">
+        <Fact word={amountWords[row.state]}>
           <Amount amount={row.amount} currency={row.currency} />
         </Fact>
         <Fact word="Payment">

@@ -28,24 +28,26 @@ export function useCaseActs(desk: Desk) {
     entry: Parameters<typeof writeCases>[2],
     said: string,
   ): Promise<void> => {
-    if (locked) return askToUnlock()
     const failure = await writeCases(
       desk.id,
       rows.map(({ paymentIntentId }) => paymentIntentId),
       entry,
       () => crypto.randomUUID(),
     )
-    if (failure) toast({ title: 'Nothing was written', description: failure.message, tone: 'red' })
+    const title = rows.length === 1 ? 'Nothing was written' : 'Not everything was written'
+    if (failure) toast({ title, description: failure.message, tone: 'red' })
     else toast({ title: said, description: aboutRows(rows) })
     spoil()
   }
+  const onceUnlocked = (...wanted: Parameters<typeof write>): void =>
+    locked ? askToUnlock(() => void write(...wanted)) : void write(...wanted)
   return {
     me,
     ask,
     assignToMe: (rows: readonly FailureRow[]): void =>
       me === null
         ? ask('assign', rows)
-        : void write(rows, { kind: 'assigned', assignee: me }, 'Assigned to you'),
-    reopen: (rows: readonly FailureRow[]): void => void write(rows, { kind: 'reopened' }, 'Open again'),
+        : onceUnlocked(rows, { kind: 'assigned', assignee: me }, 'Assigned to you'),
+    reopen: (rows: readonly FailureRow[]): void => onceUnlocked(rows, { kind: 'reopened' }, 'Open again'),
   }
 }

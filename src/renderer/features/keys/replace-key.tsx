@@ -6,13 +6,13 @@ import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { useAdoptDesks, useAppInfo } from '../../bridge/queries.ts'
 import { Button } from '../../ui/button.tsx'
+import { useDeskToast } from '../../ui/desk-toast.ts'
 import { deskName } from '../../ui/desk-words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { isUsable, KeyField, keyHint } from '../../ui/key-field.tsx'
 import { PermissionList } from '../../ui/permission-list.tsx'
 import { Spinner, StripeSaid } from '../../ui/states.tsx'
 import { useStillHere } from '../../ui/still-here.ts'
-import { toast } from '../../ui/toast.tsx'
 
 export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void }) {
   const adopt = useAdoptDesks()
@@ -20,6 +20,7 @@ export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void 
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const stillHere = useStillHere()
+  const toast = useDeskToast()
   const standIn = useAppInfo().data?.standIn ?? false
   const isGone = desk.state === 'needs_key'
   const hint = keyHint(key, standIn, desk.mode)

@@ -83,7 +83,7 @@ function Body({ desk, letter }: { desk: Desk; letter: Draft }) {
               disabled={busy || state === 'sent'}
               keysShown="s"
               aria-keyshortcuts="s"
-              onClick={() => void mark(letter, 'sent')}
+              onClick={() => mark(letter, 'sent')}
             >
               Mark as sent
             </Button>
@@ -91,7 +91,7 @@ function Body({ desk, letter }: { desk: Desk; letter: Draft }) {
               disabled={busy || state === 'dismissed'}
               keysShown="d"
               aria-keyshortcuts="d"
-              onClick={() => void mark(letter, 'dismissed')}
+              onClick={() => mark(letter, 'dismissed')}
             >
               Dismiss
             </Button>

@@ -13,9 +13,8 @@ export function useLetterActs(desk: Desk) {
   const spoil = useSpoilDrafts(desk.id)
   const [busy, setBusy] = useState(false)
   const locked = noteAccess(desk).can === 'unlock'
-  const mark = useCallback(
+  const note = useCallback(
     async (letter: Draft, as: 'sent' | 'dismissed'): Promise<void> => {
-      if (locked) return askToUnlock()
       setBusy(true)
       const marked = await call('draft.mark', {
         deskId: desk.id,
@@ -32,7 +31,12 @@ export function useLetterActs(desk: Desk) {
           description: `${letter.to ?? 'No address'}: ${letter.subject}`,
         })
     },
-    [desk.id, locked, spoil],
+    [desk.id, spoil],
+  )
+  const mark = useCallback(
+    (letter: Draft, as: 'sent' | 'dismissed'): void =>
+      locked ? askToUnlock(() => void note(letter, as)) : void note(letter, as),
+    [locked, note],
   )
   const write = useCallback(
     ({ customerId, to, subject, text }: Draft): void =>

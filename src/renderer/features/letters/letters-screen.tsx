@@ -111,8 +111,8 @@ function useLetterKeys(desk: Desk, active: Draft | undefined): void {
     })
   useShortcuts({
     e: toBeTold(write),
-    s: toBeTold((letter) => void mark(letter, 'sent')),
-    d: toBeTold((letter) => void mark(letter, 'dismissed')),
+    s: toBeTold((letter) => mark(letter, 'sent')),
+    d: toBeTold((letter) => mark(letter, 'dismissed')),
     o: onActive(({ customerId }) =>
       customerId === null
         ? toast({ title: 'It has no customer' })

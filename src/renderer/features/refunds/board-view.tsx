@@ -51,7 +51,7 @@ export function BoardView({
     open,
     list: { ...noList, isPlaceholderData: counted.isPlaceholderData || reading },
   })
-  useRefundKeys(desk, marked !== null && marked.id === activeId ? marked : null)
+  useRefundKeys(desk, refundId, marked?.id === activeId ? marked : undefined)
   const total = countWord(counts, null)
   useFooterText(total === undefined ? '' : `${total} ${total === '1' ? 'refund' : 'refunds'}`)
   const narrowed = isNarrowed(query)

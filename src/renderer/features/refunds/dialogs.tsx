@@ -11,13 +11,13 @@ import { call } from '../../bridge/client.ts'
 import type { RefundQuestionAbout } from '../../state/overlays.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { DeliberateStep } from '../../ui/deliberate-step.tsx'
+import { useDeskToast } from '../../ui/desk-toast.ts'
 import { modeWord } from '../../ui/desk-words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
 import { noteAccess, refundAccess } from '../../ui/order-access.ts'
 import { LockedMeanwhile, OrderProblem } from '../../ui/order-problem.tsx'
 import { StrikeOut } from '../../ui/struck-note.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { wayWords } from './refund-looks.ts'
 
 interface QuestionProps {
@@ -38,6 +38,7 @@ const whose = ({ amount, currency, customerLabel }: RefundLife): string =>
 
 function CancelDialog({ desk, refund, above, onClose }: QuestionProps) {
   const [orderId] = useState(() => crypto.randomUUID())
+  const toast = useDeskToast()
   const cancel = async (): Promise<Failure | null> => {
     const placed = await call('change.place', {
       deskId: desk.id,
@@ -139,6 +140,7 @@ function OtherWayDialog({ desk, refund, above, onClose }: QuestionProps) {
   const [how, setHow] = useState<OtherWay>('bank_transfer')
   const [reference, setReference] = useState('')
   const forbidden = whyNotWritten(reference)
+  const toast = useDeskToast()
   const record = async (): Promise<Failure | null> => {
     const noted = await call('refund.recordOtherWay', {
       deskId: desk.id,

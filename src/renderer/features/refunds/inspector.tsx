@@ -160,7 +160,7 @@ function Actions({ desk, refund }: { desk: Desk; refund: RefundLife }) {
           Cancel the refund…
         </Button>
       )}
-      {canRecordOtherWay(refund) && refund.otherWay === null && (
+      {canRecordOtherWay(refund) && (
         <Button
           look={refund.state === 'failed' ? 'primary' : 'secondary'}
           icon={BookCheck}

@@ -47,7 +47,11 @@ export function ListView({
     open,
     list,
   })
-  useRefundKeys(desk, rows.find(({ id }) => id === activeId) ?? null)
+  useRefundKeys(
+    desk,
+    refundId,
+    rows.find(({ id }) => id === activeId),
+  )
   const partly = query.text !== '' && counts?.atLeast === true
   return (
     <ListScreen

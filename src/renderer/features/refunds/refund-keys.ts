@@ -2,6 +2,7 @@
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { RefundLife } from '../../../contract/refund-life.ts'
+import { useRefund } from '../../bridge/queries.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
@@ -9,9 +10,10 @@ import { toast } from '../../ui/toast.tsx'
 import { askAboutRefund } from './ask-about-refund.ts'
 import { canRecordOtherWay } from './refund-looks.ts'
 
-/** `active` null: no refund is marked. */
-export function useRefundKeys(desk: Desk, active: RefundLife | null): void {
+/** `marked` as the list or the board shows it; what is open may stand in neither, or was changed since. */
+export function useRefundKeys(desk: Desk, openId: string | null, marked: RefundLife | undefined): void {
   const [, navigate] = useLocation()
+  const active = useRefund(desk.id, openId).data?.refund ?? marked ?? null
   const onActive = (act: (refund: RefundLife) => void) => (): void | false =>
     active === null ? false : act(active)
   useShortcuts({
@@ -36,7 +38,12 @@ export function useRefundKeys(desk: Desk, active: RefundLife | null): void {
     w: onActive((refund) =>
       canRecordOtherWay(refund)
         ? askAboutRefund(desk, 'other way', refund)
-        : toast({ title: 'Only for a refund that failed or was canceled' }),
+        : toast({
+            title:
+              refund.otherWay === null
+                ? 'Only for a refund that failed or was canceled'
+                : 'Another way is recorded already',
+          }),
     ),
   })
 }

@@ -96,6 +96,6 @@ export const wayWords: Record<OtherWay, string> = {
   other: 'Another way',
 }
 
-export function canRecordOtherWay({ refundId, state }: RefundLife): boolean {
-  return refundId !== null && (state === 'failed' || state === 'canceled')
+export function canRecordOtherWay({ refundId, state, otherWay }: RefundLife): boolean {
+  return refundId !== null && (state === 'failed' || state === 'canceled') && otherWay === null
 }

@@ -5,19 +5,21 @@ import type { Failure } from '../../../contract/result.ts'
 import type { Run } from '../../../contract/runs.ts'
 import type { RequestOf } from '../../../contract/schemas.ts'
 import { call } from '../../bridge/client.ts'
-import { stayedFrom } from '../../state/here.ts'
-import { toast } from '../../ui/toast.tsx'
+import { useDeskToast } from '../../ui/desk-toast.ts'
+import { useStayed } from '../../ui/still-here.ts'
 
 export function usePlaceRun(onPlaced: (run: Run, stayed: boolean) => void) {
   const [placing, setPlacing] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const underWay = useRef(false)
+  const toast = useDeskToast()
+  const stays = useStayed()
   const place = async (request: RequestOf<'run.place'>): Promise<void> => {
     if (underWay.current) return
     underWay.current = true
     setPlacing(true)
     setFailure(null)
-    const stayed = stayedFrom()
+    const stayed = stays()
     const result = await call('run.place', request)
     underWay.current = false
     setPlacing(false)

@@ -55,6 +55,7 @@ export function RemoveDesk({
       keep="Keep it"
       act="Remove the desk"
       ready={!live || typed.trim() === desk.businessName}
+      about={desk}
       onConfirm={remove}
       onClose={onClose}
     >

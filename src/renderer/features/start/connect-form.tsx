@@ -6,12 +6,12 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { useAppInfo, useKeychain } from '../../bridge/queries.ts'
-import { stayedFrom } from '../../state/here.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { isUsable, KeyField, keyHint } from '../../ui/key-field.tsx'
 import { PermissionList } from '../../ui/permission-list.tsx'
 import { Spinner, StripeSaid } from '../../ui/states.tsx'
+import { useStayed } from '../../ui/still-here.ts'
 import { toast } from '../../ui/toast.tsx'
 
 /** A key that is wanted: of which mode, and for which business. */
@@ -36,6 +36,7 @@ export function ConnectForm({
   const [failure, setFailure] = useState<Failure | null>(null)
   const standIn = useAppInfo().data?.standIn ?? false
   const keychain = useKeychain()
+  const stays = useStayed()
   const hint = keyHint(key, standIn, wanted?.mode)
   const usable = isUsable(hint)
 
@@ -47,7 +48,7 @@ export function ConnectForm({
     const sent = key.trim()
     const url = baseUrl.trim()
     setKey('')
-    const stayed = stayedFrom()
+    const stayed = stays()
     const result = await call('account.connect', { key: sent, ...(url === '' ? {} : { baseUrl: url }) })
     setBusy(false)
     if (result.ok) onConnected(result.value, stayed())

@@ -6,7 +6,6 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call, failureOf } from '../../bridge/client.ts'
 import { useAdoptDesks, useDesks } from '../../bridge/queries.ts'
-import { stayedFrom } from '../../state/here.ts'
 import { connectPlace, screenPlace, startPlace } from '../../state/places.ts'
 import { BusinessMark } from '../../ui/business-mark.tsx'
 import { DeskMark } from '../../ui/desk-mark.tsx'
@@ -14,6 +13,7 @@ import { deskName, inOrderShown, keysOfDesk, standingWord } from '../../ui/desk-
 import { Kbd } from '../../ui/kbd.tsx'
 import { ScreenTitle } from '../../ui/screen-title.tsx'
 import { Banner, ErrorState, Spinner } from '../../ui/states.tsx'
+import { useStayed } from '../../ui/still-here.ts'
 import { toast } from '../../ui/toast.tsx'
 import { ConnectForm, type WantedKey } from './connect-form.tsx'
 import mark from '../../../../resources/icon.svg'
@@ -97,6 +97,7 @@ function useEntering() {
   const [, navigate] = useLocation()
   const [opening, setOpening] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const stays = useStayed()
   const enter = (desk: Desk, stayed: boolean): void => {
     adopt(desk)
     if (stayed) navigate(screenPlace(desk.id, 'payments'))
@@ -106,11 +107,12 @@ function useEntering() {
     if (opening) return
     setOpening(true)
     setFailure(null)
-    const stayed = stayedFrom()
+    const stayed = stays()
     const result = await call('desk.openDemo', {})
     setOpening(false)
     if (result.ok) enter(result.value, stayed())
-    else setFailure(result.error)
+    else if (stayed()) setFailure(result.error)
+    else toast({ title: 'The demo desk was not opened', description: result.error.message, tone: 'red' })
   }
   return { enter, enterDemo, opening, failure }
 }
