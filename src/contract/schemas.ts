@@ -244,9 +244,9 @@ export const schemas = {
   /** Notes on this machine; Stripe is not told. */
   'case.write': { request: writeCaseRequestSchema, reply: caseEntriesSchema },
   'declines.setRule': { request: setDeclineRuleRequestSchema, reply: declineRuleSchema },
-  /** Asks Stripe for a day's lists, and takes in what was missing. */
   /** Gives up every check of a day that is under way; what was taken in stays. */
   'day.stop': { request: ofDesk, reply: nothing },
+  /** Asks Stripe for a day's lists, and takes in what was missing. */
   'day.check': { request: dayCheckRequestSchema, reply: dayCheckSchema },
   /** Asks Stripe what a change would cost; changes nothing. */
   'subscription.preview': { request: subscriptionPreviewRequestSchema, reply: subscriptionPreviewSchema },

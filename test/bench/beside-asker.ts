@@ -1,7 +1,7 @@
 // Asks one long question after the other, as the reader does, in a process of its own: `go` starts it, `stop` is answered with how
 // long each took, in milliseconds.
 import { openCache } from '../../electron/store/open.ts'
-import { countPayments } from '../../electron/store/queries/payment-counts.ts'
+import { countPayments } from '../../electron/store/queries/payments/payment-counts.ts'
 
 const [folder = ''] = process.argv.slice(2)
 const cache = openCache(folder, Buffer.alloc(32, 9), { readonly: true })

@@ -3,9 +3,9 @@
 import { performance } from 'node:perf_hooks'
 import type { Database } from 'better-sqlite3'
 import { openJournal } from '../../electron/store/open.ts'
-import { overviewOf } from '../../electron/store/queries/finance-overview.ts'
-import { countFailures, listFailures } from '../../electron/store/queries/failures.ts'
-import { recoveryReport } from '../../electron/store/queries/recovery-report.ts'
+import { overviewOf } from '../../electron/store/queries/finance/finance-overview.ts'
+import { countFailures, listFailures } from '../../electron/store/queries/failures/failures.ts'
+import { recoveryReport } from '../../electron/store/queries/failures/recovery-report.ts'
 import {
   schemas,
   type Bucket,

@@ -1,8 +1,8 @@
 // The questions the app asks, each with parameters that vary from run to run as people's do.
-import { eventDetail, listEvents } from '../../electron/store/queries/events.ts'
-import { countPayments } from '../../electron/store/queries/payment-counts.ts'
-import { paymentDetail } from '../../electron/store/queries/payment-detail.ts'
-import { listPayments } from '../../electron/store/queries/payments.ts'
+import { eventDetail, listEvents } from '../../electron/store/queries/events/events.ts'
+import { countPayments } from '../../electron/store/queries/payments/payment-counts.ts'
+import { paymentDetail } from '../../electron/store/queries/payments/payment-detail.ts'
+import { listPayments } from '../../electron/store/queries/payments/payments.ts'
 import { openJournal } from '../../electron/store/open.ts'
 import { eventListRequestSchema } from '../../src/contract/events.ts'
 import { schemas, type PaymentFilter, type RequestOf } from '../../src/contract/index.ts'

@@ -1,6 +1,6 @@
 // How quick the search over everything answers what people type: `npm run bench -- search`. Argument: how many payments (300000
 // unless said, a multiple of 3,000; a third as many customers). It must never leave out a query because it is slow.
-import { searchAll } from '../../electron/store/queries/search.ts'
+import { searchAll } from '../../electron/store/queries/search/search.ts'
 import { rounded } from './lib/figures.ts'
 import { dice } from './queries-data.ts'
 import { searchDatabase } from './search-data.ts'

@@ -10,7 +10,7 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { whyNotWritten } from '../../../src/domain/note-text.ts'
-import { findNote } from '../../store/queries/customer-notes.ts'
+import { findNote } from '../../store/queries/customers/customer-notes.ts'
 import type { Audit } from '../audit/audit.ts'
 import { customerNoted, customerNoteStruck } from '../audit/customer-notes.ts'
 

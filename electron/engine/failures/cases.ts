@@ -10,7 +10,7 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { whyNotWritten } from '../../../src/domain/note-text.ts'
-import { caseEntry } from '../../store/queries/case-entries.ts'
+import { caseEntry } from '../../store/queries/failures/case-entries.ts'
 import type { Audit } from '../audit/audit.ts'
 import { caseWritten } from '../audit/failure-notes.ts'
 

@@ -8,7 +8,7 @@ import {
   type ParsedRequestOf,
   type Result,
 } from '../../../src/contract/index.ts'
-import { declineRule, rulesOf } from '../../store/queries/decline-rules.ts'
+import { declineRule, rulesOf } from '../../store/queries/failures/decline-rules.ts'
 import type { Audit } from '../audit/audit.ts'
 import { declineRuleSet } from '../audit/failure-notes.ts'
 

@@ -11,7 +11,7 @@ import {
 } from '../../../src/contract/index.ts'
 import { stretchOfDay, type Seconds } from '../../../src/domain/calendar.ts'
 import { isTimeZone } from '../../../src/domain/policy.ts'
-import { dayRows, dayKinds, type DayKind, type DayRow } from '../../store/queries/day-rows.ts'
+import { dayRows, dayKinds, type DayKind, type DayRow } from '../../store/queries/finance/day-rows.ts'
 import { orTooLarge, plus } from '../../store/queries/exact.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Projector } from '../projector/projector.ts'

@@ -12,7 +12,7 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { canonicalJson } from '../../../src/domain/canonical-json.ts'
-import { toChangeOrder, type ChangeRow } from '../../store/queries/change-row.ts'
+import { toChangeOrder, type ChangeRow } from '../../store/queries/orders/change-row.ts'
 import type { Audit } from '../audit/audit.ts'
 import { changeMoved, changePlaced } from '../audit/change-notes.ts'
 import { changeKeyOf, digestOfChange, type ChangeIntent } from './change-orders.ts'

@@ -10,7 +10,7 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { canonicalJson } from '../../../src/domain/canonical-json.ts'
-import { toOrder, type OrderRow } from '../../store/queries/order-row.ts'
+import { toOrder, type OrderRow } from '../../store/queries/orders/order-row.ts'
 import { openAudit, type Audit } from '../audit/audit.ts'
 import { orderChanged, orderPlaced } from '../audit/notes.ts'
 import { explainBlock, newRequestIds, orderConflict, problemCell, requestIdsCell } from './entries.ts'

@@ -11,8 +11,8 @@ import {
   type Run,
   type RunState,
 } from '../../../src/contract/index.ts'
-import { retriedRows, rowsJoined, rowState, runRowsOf } from '../../store/queries/run-rows.ts'
-import { runRecord, toRun, type RunRecord } from '../../store/queries/runs.ts'
+import { retriedRows, rowsJoined, rowState, runRowsOf } from '../../store/queries/runs/run-rows.ts'
+import { runRecord, toRun, type RunRecord } from '../../store/queries/runs/runs.ts'
 import type { Audit } from '../audit/audit.ts'
 import { orderDenied } from '../audit/notes.ts'
 import { runChanged, runPlaced } from '../audit/run-notes.ts'

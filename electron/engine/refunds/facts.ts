@@ -1,5 +1,5 @@
 // The facts that a preflight judges, taken from a payment as it was just read.
-import { transferOf } from '../../store/queries/payment-facts.ts'
+import { transferOf } from '../../store/queries/payments/payment-facts.ts'
 import type { PaymentRead } from '../payments/read-payment.ts'
 import type { RefundFacts } from './findings.ts'
 

@@ -4,7 +4,7 @@ import type { Preflight, PreflightFinding } from '../../../src/contract/index.ts
 import { methodWord } from '../../../src/domain/card-words.ts'
 import { currencyRule, spokenAmount } from '../../../src/domain/money.ts'
 import { amountCommitted, amountRefundable } from '../../../src/domain/refundable.ts'
-import type { CachedPayment } from '../../store/queries/payment-facts.ts'
+import type { CachedPayment } from '../../store/queries/payments/payment-facts.ts'
 import type { RefundRules } from '../access/access.ts'
 import { modeFinding, policyFinding } from './rule-findings.ts'
 

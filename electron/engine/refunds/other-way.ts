@@ -12,7 +12,7 @@ import {
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { whyNotWritten } from '../../../src/domain/note-text.ts'
 import { stateOfRefund } from '../../../src/domain/refund-life.ts'
-import { givenLater, notesHolding, notesOn } from '../../store/queries/refund-notes.ts'
+import { givenLater, notesHolding, notesOn } from '../../store/queries/refunds/refund-notes.ts'
 import type { Audit } from '../audit/audit.ts'
 import { refundOtherWayStruck, refundPaidOtherwise } from '../audit/refund-notes.ts'
 

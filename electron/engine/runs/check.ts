@@ -13,9 +13,13 @@ import {
 } from '../../../src/contract/index.ts'
 import { explainAmount, formatAmount, parseExpected } from '../../../src/domain/money.ts'
 import { amountCommitted, judgeAmount } from '../../../src/domain/refundable.ts'
-import { fraudWarningsOn } from '../../store/queries/fraud-warnings.ts'
-import { cachedPayment, invoicesNumbered, paymentOfCharge } from '../../store/queries/payment-facts.ts'
-import { paymentOf } from '../../store/queries/payment-of-invoice.ts'
+import { fraudWarningsOn } from '../../store/queries/disputes/fraud-warnings.ts'
+import {
+  cachedPayment,
+  invoicesNumbered,
+  paymentOfCharge,
+} from '../../store/queries/payments/payment-facts.ts'
+import { paymentOf } from '../../store/queries/payments/payment-of-invoice.ts'
 import type { RunAccess } from '../access/access.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { ReadPayment } from '../payments/read-payment.ts'

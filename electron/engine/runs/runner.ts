@@ -8,7 +8,7 @@ import {
   type PauseReason,
   type RowState,
 } from '../../../src/contract/index.ts'
-import { runRowsOf, type RunRowRecord } from '../../store/queries/run-rows.ts'
+import { runRowsOf, type RunRowRecord } from '../../store/queries/runs/run-rows.ts'
 import type { Database } from 'better-sqlite3'
 import type { RunAccess } from '../access/access.ts'
 import type { RunJournal } from '../journal/runs.ts'

@@ -12,8 +12,8 @@ import {
   type Run,
   type RunState,
 } from '../../../src/contract/index.ts'
-import { runRowsOf } from '../../store/queries/run-rows.ts'
-import { noSuchRun } from '../../store/queries/runs.ts'
+import { runRowsOf } from '../../store/queries/runs/run-rows.ts'
+import { noSuchRun } from '../../store/queries/runs/runs.ts'
 import type { RunAccess } from '../access/access.ts'
 import type { Audit } from '../audit/audit.ts'
 import { runDenied } from '../audit/run-notes.ts'

@@ -16,7 +16,7 @@ import {
   stripeQuestions,
   type StripeQuery,
 } from '../../../src/domain/stripe-search-query.ts'
-import { hitsOfNamed, isKept, type Named } from '../../store/queries/search-named.ts'
+import { hitsOfNamed, isKept, type Named } from '../../store/queries/search/search-named.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { readNamed, type ReadNamedPorts } from './read-named.ts'
 import { searches } from './searches.ts'

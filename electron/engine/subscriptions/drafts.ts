@@ -9,8 +9,8 @@ import {
   type ParsedRequestOf,
   type Result,
 } from '../../../src/contract/index.ts'
-import { draftMarks } from '../../store/queries/draft-marks.ts'
-import { draftOf } from '../../store/queries/drafts.ts'
+import { draftMarks } from '../../store/queries/letters/draft-marks.ts'
+import { draftOf } from '../../store/queries/letters/drafts.ts'
 import type { Audit } from '../audit/audit.ts'
 import { draftMarked } from '../audit/subscription-notes.ts'
 

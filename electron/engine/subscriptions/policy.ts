@@ -8,7 +8,7 @@ import {
   type ParsedRequestOf,
   type Result,
 } from '../../../src/contract/index.ts'
-import { accessPolicy } from '../../store/queries/access-policy.ts'
+import { accessPolicy } from '../../store/queries/access/access-policy.ts'
 import type { Audit } from '../audit/audit.ts'
 import { accessPolicySet } from '../audit/subscription-notes.ts'
 

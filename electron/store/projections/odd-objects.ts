@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import { redact } from '../../../src/domain/redaction.ts'
-import { syncFact } from '../queries/sync-state.ts'
+import { syncFact } from '../queries/events/sync-state.ts'
 
 /** Enough to show and to look into; the count goes no further either. */
 const rememberedAtMost = 500

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { formatAmount, thousandths } from '../../../src/domain/money.ts'
 import { paymentStatus } from '../../../src/domain/payment-status.ts'
 import { unpackBody } from '../body.ts'
-import { searchFacets } from '../queries/payment-filter.ts'
+import { searchFacets } from '../queries/payments/payment-filter.ts'
 import { amountMark, emailMark, last4Mark } from './search-marks.ts'
 import { methodFacts, type ChargeShape, type PaymentIntentShape } from './shapes.ts'
 

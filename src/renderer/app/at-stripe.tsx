@@ -7,7 +7,7 @@ import type { SearchHit, SearchKind, StripeSearchReply } from '../../contract/se
 import { ask, failureOf } from '../bridge/client.ts'
 import { keys, useFreshness } from '../bridge/queries.ts'
 import { countText } from '../ui/count.ts'
-import { kindLooks } from '../ui/hit-looks.ts'
+import { kindLooks } from '../ui/words/hit-looks.ts'
 import { Spinner } from '../ui/states.tsx'
 import { useRested } from '../ui/use-rested.ts'
 import { FoundItem } from './found-item.tsx'

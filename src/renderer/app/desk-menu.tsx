@@ -16,7 +16,7 @@ import {
   keysOfDesk,
   moneyWord,
   standingWord,
-} from '../ui/desk-words.ts'
+} from '../ui/words/desk-words.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { useSwitchDesk } from './switching.ts'
 

@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react'
 import type { Desk } from '../../contract/desks.ts'
 import { closeOverlay, openOverlay, useOverlay } from '../state/overlays.ts'
 import { DeskMark } from '../ui/desk-mark.tsx'
-import { moneyWord } from '../ui/desk-words.ts'
+import { moneyWord } from '../ui/words/desk-words.ts'
 import { Popover } from '../ui/popover.tsx'
 import { Skeleton } from '../ui/states.tsx'
 

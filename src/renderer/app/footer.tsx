@@ -10,7 +10,7 @@ import { classes } from '../ui/classes.ts'
 import { Popover } from '../ui/popover.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { useFreshnessActs } from './freshness-acts.ts'
-import { concerns, freshnessLine } from '../ui/freshness-words.ts'
+import { concerns, freshnessLine } from '../ui/words/freshness-words.ts'
 
 const FreshnessPanel = lazy(async () => ({ default: (await import('./freshness-panel.tsx')).FreshnessPanel }))
 

@@ -2,9 +2,9 @@
 import { Command } from 'cmdk'
 import type { SearchHit, SearchKind } from '../../contract/search.ts'
 import { Amount } from '../ui/amount.tsx'
-import { hitLook, kindLooks } from '../ui/hit-looks.ts'
+import { hitLook, kindLooks } from '../ui/words/hit-looks.ts'
 import { Pill } from '../ui/pill.tsx'
-import { RelativeTime } from '../ui/relative-time.tsx'
+import { RelativeTime } from '../ui/dates/relative-time.tsx'
 
 const itemClasses =
   'flex min-h-9 items-center gap-2.5 rounded-md px-2 py-1 data-[selected=true]:bg-press cursor-default'

@@ -8,9 +8,9 @@ import { closeOverlay, openOverlay } from '../state/overlays.ts'
 import { eventsPlace, screenPlace } from '../state/places.ts'
 import { Button } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
-import { useNow } from '../ui/now.ts'
+import { useNow } from '../ui/dates/now.ts'
 import { Progress } from '../ui/progress.tsx'
-import { exactTime } from '../ui/time.ts'
+import { exactTime } from '../ui/dates/time.ts'
 import { useFreshnessActs } from './freshness-acts.ts'
 import {
   counted,
@@ -20,7 +20,7 @@ import {
   readSoFar,
   stretch,
   webhookSentences,
-} from '../ui/freshness-words.ts'
+} from '../ui/words/freshness-words.ts'
 
 export function FreshnessPanel({ freshness }: { freshness: Freshness }) {
   const { deskId, completeTo, phase, problem, webhook, notUnderstood } = freshness

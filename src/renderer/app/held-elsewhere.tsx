@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import { useDesks } from '../bridge/queries.ts'
 import { useOrdersStore } from '../state/orders.ts'
 import { screenPlace } from '../state/places.ts'
-import { modeWord } from '../ui/desk-words.ts'
+import { modeWord } from '../ui/words/desk-words.ts'
 
 export function HeldElsewhere() {
   const held = Object.values(useOrdersStore((state) => state.heldElsewhere))

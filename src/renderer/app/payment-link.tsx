@@ -8,7 +8,7 @@ import { useDesks } from '../bridge/queries.ts'
 import { lastDesk } from '../state/last-desk.ts'
 import { paymentsPlace, startPlace } from '../state/places.ts'
 import { Button } from '../ui/button.tsx'
-import { deskName } from '../ui/desk-words.ts'
+import { deskName } from '../ui/words/desk-words.ts'
 import { EmptyState, ErrorState } from '../ui/states.tsx'
 import { ScreenSkeleton } from './screen-skeleton.tsx'
 

@@ -6,7 +6,7 @@ import type { Desk } from '../../contract/desks.ts'
 import { useDesks } from '../bridge/queries.ts'
 import { useHere } from '../state/here.ts'
 import { classes } from '../ui/classes.ts'
-import { deskName, modeWord, moneyWord, type ModeWord } from '../ui/desk-words.ts'
+import { deskName, modeWord, moneyWord, type ModeWord } from '../ui/words/desk-words.ts'
 
 const shownMilliseconds = 850
 

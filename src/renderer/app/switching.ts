@@ -5,7 +5,7 @@ import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import { useDesks } from '../bridge/queries.ts'
 import { isScreen, screenPlace } from '../state/places.ts'
-import { inOrderShown } from '../ui/desk-words.ts'
+import { inOrderShown } from '../ui/words/desk-words.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
 
 /** Goes to the same screen of the other desk, without the filters and the open row of this one. */

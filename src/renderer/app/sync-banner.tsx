@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Banner } from '../ui/states.tsx'
 import { useFreshnessActs, type FreshnessMethod } from './freshness-acts.ts'
-import { counted, paceOf, readSoFar } from '../ui/freshness-words.ts'
+import { counted, paceOf, readSoFar } from '../ui/words/freshness-words.ts'
 
 export function SyncBanner({ deskId }: { deskId: string }) {
   const freshness = useFreshness(deskId).data

@@ -3,9 +3,9 @@ import { Link } from 'wouter'
 import type { AccessRow } from '../../contract/access.ts'
 import { accessId } from '../bridge/subscription-queries.ts'
 import { accessPlace } from '../state/places.ts'
-import { accessLook } from './access-looks.ts'
+import { accessLook } from './words/access-looks.ts'
 import { Pill } from './pill.tsx'
-import { dayOf } from './time.ts'
+import { dayOf } from './dates/time.ts'
 
 export function AccessLines({
   deskId,

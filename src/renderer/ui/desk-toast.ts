@@ -3,7 +3,7 @@
 import { useDesks } from '../bridge/queries.ts'
 import { useHere } from '../state/here.ts'
 import type { Desk } from '../../contract/desks.ts'
-import { deskName } from './desk-words.ts'
+import { deskName } from './words/desk-words.ts'
 import { toast, type Said } from './toast.tsx'
 
 /** `about`: where it is another desk than the one that is shown. */

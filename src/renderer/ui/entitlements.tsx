@@ -2,9 +2,9 @@
 import { failureOf } from '../bridge/client.ts'
 import { useEntitlements } from '../bridge/subscription-queries.ts'
 import { Button } from './button.tsx'
-import { RelativeTime } from './relative-time.tsx'
+import { RelativeTime } from './dates/relative-time.tsx'
 import { Skeleton } from './states.tsx'
-import { dayOf } from './time.ts'
+import { dayOf } from './dates/time.ts'
 
 export function Entitlements({ deskId, customerId }: { deskId: string; customerId: string }) {
   const asked = useEntitlements(deskId, customerId)

@@ -3,7 +3,7 @@
 import type { FailureGroup, FailureState } from '../../contract/failures.ts'
 import { searchOf } from '../state/address-query.ts'
 import { failuresPlace } from '../state/places.ts'
-import { dayText, type Stretch } from './period.ts'
+import { dayText, type Stretch } from './dates/period.ts'
 
 interface FailuresOf extends Stretch {
   currency: string

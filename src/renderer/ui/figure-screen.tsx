@@ -4,11 +4,11 @@ import type { ReactNode } from 'react'
 import type { Desk } from '../../contract/desks.ts'
 import { useFreshness } from '../bridge/queries.ts'
 import { classes } from './classes.ts'
-import { deskName } from './desk-words.ts'
-import { completeness } from './freshness-words.ts'
-import { useNow } from './now.ts'
+import { deskName } from './words/desk-words.ts'
+import { completeness } from './words/freshness-words.ts'
+import { useNow } from './dates/now.ts'
 import { ScreenTitle } from './screen-title.tsx'
-import { dayAndTime, exactTime } from './time.ts'
+import { dayAndTime, exactTime } from './dates/time.ts'
 
 export function FigureScreen({
   name,

@@ -6,12 +6,12 @@ import { usePageState } from '../bridge/customer-queries.ts'
 import { useDesk } from '../bridge/queries.ts'
 import { openOverlay } from '../state/overlays.ts'
 import { Button } from './button.tsx'
-import { linkMessage, linkSubject } from './change-words.ts'
+import { linkMessage, linkSubject } from './words/change-words.ts'
 import { copyText } from './copy.ts'
 import { CopyLine } from './copy-line.tsx'
 import { Pill, type Look } from './pill.tsx'
 import { PlayPage } from './play-page.tsx'
-import { dayAndTime } from './time.ts'
+import { dayAndTime } from './dates/time.ts'
 
 export function HostedPage({ order }: { order: ChangeOrder }) {
   const desk = useDesk(order.deskId).data

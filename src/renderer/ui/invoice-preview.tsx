@@ -5,7 +5,7 @@ import { Amount } from './amount.tsx'
 import { classes } from './classes.ts'
 import { countText } from './count.ts'
 import { Defined } from './defined.tsx'
-import { dayOf } from './time.ts'
+import { dayOf } from './dates/time.ts'
 
 export function InvoicePreviewView({
   title,

@@ -6,7 +6,7 @@ import { IconButton } from './button.tsx'
 import { classes } from './classes.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { useDeskToast } from './desk-toast.ts'
-import { RelativeTime } from './relative-time.tsx'
+import { RelativeTime } from './dates/relative-time.tsx'
 
 interface NoteLineProps {
   note: { operator: string; at: number; struck: { operator: string; at: number } | null }

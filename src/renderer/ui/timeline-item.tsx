@@ -2,7 +2,7 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
-import { RelativeTime } from './relative-time.tsx'
+import { RelativeTime } from './dates/relative-time.tsx'
 
 export function TimelineItem({
   icon: Icon,

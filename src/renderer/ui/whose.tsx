@@ -1,6 +1,6 @@
 // Whose something is: the customer by name or address, by the id where neither is known or read yet, or that there is none. An id must never
 // look like a name.
-import { nameOf, type Customer } from './customer-words.ts'
+import { nameOf, type Customer } from './words/customer-words.ts'
 
 export function Whose({ of }: { of: Customer }) {
   const name = nameOf(of)

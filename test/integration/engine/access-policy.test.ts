@@ -6,7 +6,7 @@ import { draftMarker } from '../../../electron/engine/subscriptions/drafts.ts'
 import { accessPolicySetter } from '../../../electron/engine/subscriptions/policy.ts'
 import { readEvent } from '../../../electron/store/events/read-event.ts'
 import { tablesOf } from '../../../electron/store/projections/tables.ts'
-import { accessPolicy } from '../../../electron/store/queries/access-policy.ts'
+import { accessPolicy } from '../../../electron/store/queries/access/access-policy.ts'
 import { failure, schemas, type Failure } from '../../../src/contract/index.ts'
 import { aStore, deskId } from './desk.ts'
 

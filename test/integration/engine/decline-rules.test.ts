@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openAudit } from '../../../electron/engine/audit/audit.ts'
 import { declineRuleSetter } from '../../../electron/engine/failures/rules.ts'
-import { rulesOf } from '../../../electron/store/queries/decline-rules.ts'
+import { rulesOf } from '../../../electron/store/queries/failures/decline-rules.ts'
 import { failure, schemas, type Failure, type FailureGroup } from '../../../src/contract/index.ts'
 import { openChangeRooms } from './changes.support.ts'
 import { aDebtor, openBench, retryOf } from './collecting.support.ts'

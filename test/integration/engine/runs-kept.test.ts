@@ -2,7 +2,7 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { paymentDetail } from '../../../electron/store/queries/payment-detail.ts'
+import { paymentDetail } from '../../../electron/store/queries/payments/payment-detail.ts'
 import type { RunRow } from '../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { aHome, aStore, refundsOf, script } from './desk.ts'

@@ -1,8 +1,8 @@
 // What the cache does not hold is found at Stripe, kept so that it can be opened, and never put over anything newer.
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { searchLagMs, stripeSearchOf } from '../../../electron/engine/search/stripe-search.ts'
-import { customerDetail } from '../../../electron/store/queries/customer-detail.ts'
-import { paymentDetail } from '../../../electron/store/queries/payment-detail.ts'
+import { customerDetail } from '../../../electron/store/queries/customers/customer-detail.ts'
+import { paymentDetail } from '../../../electron/store/queries/payments/payment-detail.ts'
 import { schemas, type StripeSearchReply } from '../../../src/contract/index.ts'
 import { ANCHOR, openBench } from '../../unit/simulator/harness.ts'
 import { openRooms, requestsTo, script, type ChaosAction, type DeskOptions } from './desk.ts'

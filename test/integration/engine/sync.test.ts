@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test,
 import { openDesk } from '../../../electron/engine/accounts/open-desk.ts'
 import type { Gateway } from '../../../electron/engine/gateway/gateway.ts'
 import { openSync, type SyncPorts } from '../../../electron/engine/sync/sync.ts'
-import { paymentDetail } from '../../../electron/store/queries/payment-detail.ts'
+import { paymentDetail } from '../../../electron/store/queries/payments/payment-detail.ts'
 import type { Freshness, Order } from '../../../src/contract/index.ts'
 import { openIntake } from '../../../electron/engine/webhook/intake.ts'
 import { entries as webhookThreads } from '../webhook/intake.support.ts'

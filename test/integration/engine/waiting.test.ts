@@ -1,6 +1,6 @@
 // A payment that waits for 3-D Secure is followed to its end: it stops waiting when the customer is through, or when it is canceled.
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { paymentDetail } from '../../../electron/store/queries/payment-detail.ts'
+import { paymentDetail } from '../../../electron/store/queries/payments/payment-detail.ts'
 import { openBench } from '../../unit/simulator/harness.ts'
 import { openRooms } from './desk.ts'
 import { openSome } from './desks.support.ts'

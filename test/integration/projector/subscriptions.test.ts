@@ -3,10 +3,13 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { migrate } from '../../../electron/store/migrate.ts'
 import { journalMigrations } from '../../../electron/store/migrations/index.ts'
-import { listAccess, pairsAfter } from '../../../electron/store/queries/access.ts'
-import { accessPolicy } from '../../../electron/store/queries/access-policy.ts'
-import { subscriptionDetail } from '../../../electron/store/queries/subscription-detail.ts'
-import { countSubscriptions, listSubscriptions } from '../../../electron/store/queries/subscriptions.ts'
+import { listAccess, pairsAfter } from '../../../electron/store/queries/access/access.ts'
+import { accessPolicy } from '../../../electron/store/queries/access/access-policy.ts'
+import { subscriptionDetail } from '../../../electron/store/queries/subscriptions/subscription-detail.ts'
+import {
+  countSubscriptions,
+  listSubscriptions,
+} from '../../../electron/store/queries/subscriptions/subscriptions.ts'
 import {
   accessReasons,
   schemas,

@@ -1,10 +1,10 @@
 // Who has access to what as a table for a spreadsheet: at which moment, which filters were in force, and what each column means. Pure.
 import type { AccessPolicy, AccessRow } from '../../../contract/access.ts'
 import type { Desk } from '../../../contract/desks.ts'
-import { reasonLook } from '../../ui/access-looks.ts'
-import { modeWord } from '../../ui/desk-words.ts'
-import { isoTime } from '../../ui/time.ts'
-import type { CsvTable } from '../../ui/use-csv-export.ts'
+import { reasonLook } from '../../ui/words/access-looks.ts'
+import { modeWord } from '../../ui/words/desk-words.ts'
+import { isoTime } from '../../ui/dates/time.ts'
+import type { CsvTable } from '../../ui/lists/use-csv-export.ts'
 import { filterWords, secondsOf, type AccessQuery } from './access-query.ts'
 
 export function accessTable(

@@ -3,7 +3,7 @@
 import type { AccessReason } from '../../../contract/subscription-lists.ts'
 import type { AccessFilter } from '../../bridge/subscription-queries.ts'
 import { idIn, searchOf } from '../../state/address-query.ts'
-import { isReason, reasonLook } from '../../ui/access-looks.ts'
+import { isReason, reasonLook } from '../../ui/words/access-looks.ts'
 
 export interface AccessQuery {
   on: 'on' | 'off' | ''

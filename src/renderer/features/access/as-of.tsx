@@ -2,13 +2,13 @@
 import { History } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { DayInput } from '../../ui/day-input.tsx'
+import { DayInput } from '../../ui/dates/day-input.tsx'
 import { Field } from '../../ui/field.tsx'
-import { useNow } from '../../ui/now.ts'
+import { useNow } from '../../ui/dates/now.ts'
 import { Popover } from '../../ui/popover.tsx'
 import { Banner } from '../../ui/states.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { dayAndTime } from '../../ui/time.ts'
+import { dayAndTime } from '../../ui/dates/time.ts'
 import { localMoment, secondsOf } from './access-query.ts'
 
 export function AsOfControl({ at, onChange }: { at: string; onChange: (at: string) => void }) {

@@ -2,7 +2,7 @@
 // is not a filter is ignored. Pure, but for the local time zone of dates.
 import type { AuditFilter, AuditKind } from '../../../contract/audit.ts'
 import { searchOf } from '../../state/address-query.ts'
-import { formatRange, millisecondsOfRange, parseRange, type DateRange } from '../../ui/date-range.ts'
+import { formatRange, millisecondsOfRange, parseRange, type DateRange } from '../../ui/dates/date-range.ts'
 import { inOrder } from './audit-looks.ts'
 
 export interface AuditQuery {

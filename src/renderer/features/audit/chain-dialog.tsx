@@ -8,7 +8,7 @@ import { countText } from '../../ui/count.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { ErrorState, Spinner } from '../../ui/states.tsx'
-import { clockTime } from '../../ui/time.ts'
+import { clockTime } from '../../ui/dates/time.ts'
 import { breakTitle, readHead, wholeSentence, type Break } from './chain-words.ts'
 import type { ChainCheck } from './use-chain.ts'
 

@@ -3,7 +3,7 @@
 import type { AuditEntry } from '../../../contract/audit.ts'
 import { objectChanges, type ObjectChange } from '../../../domain/object-changes.ts'
 import { spokenAmount } from '../../../domain/money.ts'
-import { plainWord } from '../../ui/looks.ts'
+import { plainWord } from '../../ui/words/looks.ts'
 
 export interface DetailFact {
   word: string

@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react'
 import type { ChangePreflight } from '../../../contract/changes.ts'
 import type { Desk } from '../../../contract/desks.ts'
-import { DeliberateStep, Outdated } from '../../ui/deliberate-step.tsx'
-import { LockedMeanwhile } from '../../ui/order-problem.tsx'
+import { DeliberateStep, Outdated } from '../../ui/orders/deliberate-step.tsx'
+import { LockedMeanwhile } from '../../ui/orders/order-problem.tsx'
 import type { Checked, Planned, ReadOver } from './planned.ts'
 
 /** What was on the screen when it was asked for. */

@@ -11,7 +11,7 @@ import type { WantedChange, WantedOfFailure, WantedOfSubscription } from '../../
 import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { OrderCard } from '../../ui/order-card.tsx'
+import { OrderCard } from '../../ui/orders/order-card.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { DefaultMethodForm } from './default-method-form.tsx'
 import { DetachForm } from './detach-form.tsx'

@@ -1,7 +1,7 @@
 // A day to come, as a field. It must not let a day pass that has begun.
-import { DayInput } from '../../ui/day-input.tsx'
+import { DayInput } from '../../ui/dates/day-input.tsx'
 import { Field } from '../../ui/field.tsx'
-import { useNow } from '../../ui/now.ts'
+import { useNow } from '../../ui/dates/now.ts'
 import { secondsOfDay } from './subscription-head.tsx'
 
 /** Unix seconds of the day's beginning; null while it is empty or has passed. `now`: Unix milliseconds. */

@@ -2,7 +2,7 @@
 import type { Change } from '../../../contract/changes.ts'
 import type { CustomerDetail } from '../../../contract/customers.ts'
 import { openOverlay } from '../../state/overlays.ts'
-import { methodText } from '../../ui/method-words.ts'
+import { methodText } from '../../ui/words/method-words.ts'
 import type { FormProps } from './change-dialog.tsx'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'

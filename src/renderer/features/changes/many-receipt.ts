@@ -2,11 +2,11 @@
 import type { Desk } from '../../../contract/desks.ts'
 import { editableAmount } from '../../../domain/money.ts'
 import { useOrdersStore } from '../../state/orders.ts'
-import { modeWord } from '../../ui/desk-words.ts'
+import { modeWord } from '../../ui/words/desk-words.ts'
 import { fileNameOf } from '../../ui/file-name.ts'
-import { orderTitle } from '../../ui/order-words.ts'
+import { orderTitle } from '../../ui/orders/order-words.ts'
 import { saveText } from '../../ui/save-text.ts'
-import { csvOf } from '../../ui/use-csv-export.ts'
+import { csvOf } from '../../ui/lists/use-csv-export.ts'
 import type { Judged, ManyChange } from './many-changes.ts'
 
 export async function saveReceipt(

@@ -2,9 +2,9 @@
 // stands still.
 import { useState } from 'react'
 import type { Change } from '../../../contract/changes.ts'
-import { useNow } from '../../ui/now.ts'
+import { useNow } from '../../ui/dates/now.ts'
 import { RadioList } from '../../ui/radio-list.tsx'
-import { pauseBehaviors, type PauseBehavior } from '../../ui/subscription-words.ts'
+import { pauseBehaviors, type PauseBehavior } from '../../ui/words/subscription-words.ts'
 import { ChangeForm } from './change-form.tsx'
 import { DayField, futureDay } from './day-field.tsx'
 import { useOrderIds } from './planned.ts'

@@ -10,10 +10,10 @@ import { failureOf } from '../../bridge/client.ts'
 import { useSubscriptionPreview, type PreviewWanted } from '../../bridge/subscription-queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { InvoicePreviewView } from '../../ui/invoice-preview.tsx'
-import { useNow } from '../../ui/now.ts'
-import { RelativeTime } from '../../ui/relative-time.tsx'
+import { useNow } from '../../ui/dates/now.ts'
+import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { Skeleton, StripeSaid } from '../../ui/states.tsx'
-import { standingOf } from '../../ui/subscription-standing.ts'
+import { standingOf } from '../../ui/words/subscription-standing.ts'
 import { useRested } from '../../ui/use-rested.ts'
 
 /** What is typed rests so long before Stripe is asked. Milliseconds. */

@@ -1,6 +1,6 @@
 // What a form about a subscription is about: its products, whose it is, how it stands, and its id.
 import type { SubscriptionDetail } from '../../../contract/subscriptions.ts'
-import { subscriptionLook } from '../../ui/hit-looks.ts'
+import { subscriptionLook } from '../../ui/words/hit-looks.ts'
 import { Pill } from '../../ui/pill.tsx'
 
 export function SubscriptionHead({ detail: { subscription } }: { detail: SubscriptionDetail }) {

@@ -8,7 +8,7 @@ import { chosenSubscriptions } from '../../state/chosen.ts'
 import type { ManyAct } from '../../state/overlays.ts'
 import { countText } from '../../ui/count.ts'
 import { Field, Select } from '../../ui/field.tsx'
-import { pauseBehaviors, type PauseBehavior } from '../../ui/subscription-words.ts'
+import { pauseBehaviors, type PauseBehavior } from '../../ui/words/subscription-words.ts'
 import type { ManyItem } from './many-changes.ts'
 import { ManyDialog, type ManyWords } from './many-dialog.tsx'
 

@@ -1,9 +1,9 @@
 // The customers as a table for a spreadsheet: what the list is, which filters were in force, and what each column means. Pure.
 import type { CustomerRow } from '../../../contract/customers.ts'
 import type { Desk } from '../../../contract/desks.ts'
-import { modeWord } from '../../ui/desk-words.ts'
-import { isoTime } from '../../ui/time.ts'
-import type { CsvTable } from '../../ui/use-csv-export.ts'
+import { modeWord } from '../../ui/words/desk-words.ts'
+import { isoTime } from '../../ui/dates/time.ts'
+import type { CsvTable } from '../../ui/lists/use-csv-export.ts'
 import type { CustomerQuery } from './customer-query.ts'
 import { countWord } from './customer-words.ts'
 

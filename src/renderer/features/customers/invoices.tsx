@@ -5,12 +5,12 @@ import type { CustomerInvoice } from '../../../contract/customers.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
-import { ChoosePayment } from '../../ui/choose-payment.tsx'
-import { invoiceLook } from '../../ui/hit-looks.ts'
+import { ChoosePayment } from '../../ui/orders/choose-payment.tsx'
+import { invoiceLook } from '../../ui/words/hit-looks.ts'
 import { Section } from '../../ui/inspector-panel.tsx'
 import { Pill } from '../../ui/pill.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
-import { dayOf } from '../../ui/time.ts'
+import { RelativeTime } from '../../ui/dates/relative-time.tsx'
+import { dayOf } from '../../ui/dates/time.ts'
 
 const few = 6
 

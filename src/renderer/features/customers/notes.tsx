@@ -10,7 +10,7 @@ import { askToUnlock } from '../../state/overlays.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { Section } from '../../ui/inspector-panel.tsx'
-import { noteAccess } from '../../ui/order-access.ts'
+import { noteAccess } from '../../ui/orders/order-access.ts'
 import { NoteLine, StrikeOut } from '../../ui/struck-note.tsx'
 import { writeNote } from '../../ui/write-note.ts'
 

@@ -16,9 +16,9 @@ import type { WantedChange } from '../../state/overlays.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { changeAccess } from '../../ui/order-access.ts'
-import { orderChange } from '../../ui/order-change.ts'
-import { RelativeTime } from '../../ui/relative-time.tsx'
+import { changeAccess } from '../../ui/orders/order-access.ts'
+import { orderChange } from '../../ui/orders/order-change.ts'
+import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 
 const looks: Record<CustomerProblem['kind'], { icon: LucideIcon; grave: boolean }> = {
   dispute_open: { icon: ShieldAlert, grave: true },

@@ -7,7 +7,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
+import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 
 const languages = new Intl.DisplayNames('en', { type: 'language' })
 

@@ -21,7 +21,7 @@ import { useCustomerTimeline } from '../../bridge/customer-queries.ts'
 import { paymentsPlace, subscriptionsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
-import { ChoosePayment } from '../../ui/choose-payment.tsx'
+import { ChoosePayment } from '../../ui/orders/choose-payment.tsx'
 import { Section } from '../../ui/inspector-panel.tsx'
 import { TimelineItem } from '../../ui/timeline-item.tsx'
 

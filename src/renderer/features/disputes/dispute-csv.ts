@@ -2,9 +2,9 @@
 import type { Desk } from '../../../contract/desks.ts'
 import type { DisputeRow } from '../../../contract/disputes.ts'
 import { editableAmount } from '../../../domain/money.ts'
-import { modeWord } from '../../ui/desk-words.ts'
-import { isoTime } from '../../ui/time.ts'
-import type { CsvTable } from '../../ui/use-csv-export.ts'
+import { modeWord } from '../../ui/words/desk-words.ts'
+import { isoTime } from '../../ui/dates/time.ts'
+import type { CsvTable } from '../../ui/lists/use-csv-export.ts'
 import { disputeReason, stateLook } from './dispute-looks.ts'
 import { filterWords, type DisputeQuery } from './dispute-query.ts'
 

@@ -3,7 +3,7 @@
 import { Clock, Hourglass, TriangleAlert, X } from 'lucide-react'
 import type { DisputeRow, DisputeState } from '../../../contract/disputes.ts'
 import { openStatuses, takenStatuses } from '../../../domain/dispute-state.ts'
-import { disputeStateLooks, plainWord } from '../../ui/looks.ts'
+import { disputeStateLooks, plainWord } from '../../ui/words/looks.ts'
 import type { Look } from '../../ui/pill.tsx'
 
 export const stateLook = (state: DisputeState): Look => disputeStateLooks[state]

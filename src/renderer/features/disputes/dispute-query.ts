@@ -3,8 +3,8 @@
 import type { DisputeFilter, DisputeState } from '../../../contract/disputes.ts'
 import type { DisputeSort } from '../../bridge/failure-queries.ts'
 import { searchOf } from '../../state/address-query.ts'
-import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
-import { rangeInFull } from '../../ui/range-in-full.ts'
+import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/dates/date-range.ts'
+import { rangeInFull } from '../../ui/dates/range-in-full.ts'
 import { isState, stateLook } from './dispute-looks.ts'
 
 export interface DisputeQuery {

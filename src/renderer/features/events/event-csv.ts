@@ -1,9 +1,9 @@
 // The events as a table for a spreadsheet: what the list is, which filters were in force, and what each column means; not what they hold. Pure.
 import type { Desk } from '../../../contract/desks.ts'
 import type { EventRow } from '../../../contract/events.ts'
-import { modeWord } from '../../ui/desk-words.ts'
-import { isoTime } from '../../ui/time.ts'
-import type { CsvTable } from '../../ui/use-csv-export.ts'
+import { modeWord } from '../../ui/words/desk-words.ts'
+import { isoTime } from '../../ui/dates/time.ts'
+import type { CsvTable } from '../../ui/lists/use-csv-export.ts'
 import { sourceLooks, stateLooks } from './event-looks.ts'
 import { filterWords, type EventQuery } from './event-query.ts'
 

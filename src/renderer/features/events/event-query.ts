@@ -2,8 +2,8 @@
 // holds that is not a filter is ignored. Pure, but for the local time zone of dates.
 import type { EventFilter } from '../../bridge/queries.ts'
 import { searchOf } from '../../state/address-query.ts'
-import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
-import { rangeInFull } from '../../ui/range-in-full.ts'
+import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/dates/date-range.ts'
+import { rangeInFull } from '../../ui/dates/range-in-full.ts'
 import { sourceLooks, stateLooks, type EventSource, type EventState } from './event-looks.ts'
 
 export interface EventQuery {

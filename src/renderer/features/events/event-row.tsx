@@ -2,9 +2,9 @@
 import { memo } from 'react'
 import type { EventRow as Row } from '../../../contract/events.ts'
 import { classes } from '../../ui/classes.ts'
-import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
+import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/lists/grid.tsx'
 import { Pill } from '../../ui/pill.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
+import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { fromDeliveries, fromObject, fromSource, headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { sourceLooks, stateLooks } from './event-looks.ts'
 

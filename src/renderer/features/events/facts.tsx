@@ -2,8 +2,8 @@
 import type { EventDetail } from '../../../contract/events.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
-import { plainWord } from '../../ui/looks.ts'
-import { RelativeTime } from '../../ui/relative-time.tsx'
+import { plainWord } from '../../ui/words/looks.ts'
+import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { sourceLooks } from './event-looks.ts'
 
 export function Facts({ detail }: { detail: EventDetail }) {

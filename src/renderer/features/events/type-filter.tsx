@@ -1,8 +1,8 @@
 // Chooses types of events, or whole groups such as invoice.*: from suggestions, or any other as typed.
 import { Shapes } from 'lucide-react'
 import { useState } from 'react'
-import { FilterPopover } from '../../ui/filter-popover.tsx'
-import { PickItem, pickedWord, PickPanel, toggled } from '../../ui/pick-panel.tsx'
+import { FilterPopover } from '../../ui/lists/filter-popover.tsx'
+import { PickItem, pickedWord, PickPanel, toggled } from '../../ui/lists/pick-panel.tsx'
 import { readType } from './event-query.ts'
 import { suggestedTypes } from './event-types.ts'
 

@@ -4,9 +4,9 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { FailureDetail } from '../../../contract/failures.ts'
 import { chosenFailures } from '../../state/chosen.ts'
 import { Button } from '../../ui/button.tsx'
-import { changeAccess } from '../../ui/order-access.ts'
-import { orderChange } from '../../ui/order-change.ts'
-import { useKeysOfOne } from '../../ui/use-choosing.ts'
+import { changeAccess } from '../../ui/orders/order-access.ts'
+import { orderChange } from '../../ui/orders/order-change.ts'
+import { useKeysOfOne } from '../../ui/lists/use-choosing.ts'
 import { canRetry } from './retry-access.ts'
 
 export function Actions({ desk, detail }: { desk: Desk; detail: FailureDetail }) {

@@ -2,8 +2,8 @@
 import type { CaseEntry, FailureRow } from '../../../contract/failures.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { countText } from '../../ui/count.ts'
-import { whoOf } from '../../ui/customer-words.ts'
-import { dayAndTime } from '../../ui/time.ts'
+import { whoOf } from '../../ui/words/customer-words.ts'
+import { dayAndTime } from '../../ui/dates/time.ts'
 import { totalsOf, totalsWord } from '../../ui/totals.ts'
 
 /** "€29.00 of Ada Lovelace", or "12 payments, €340.00 and $20.00". */

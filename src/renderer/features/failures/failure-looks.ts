@@ -1,7 +1,7 @@
 // How a settled failure looks, and why it failed in words. Exhaustive by type.
 import { Ban, Check } from 'lucide-react'
 import type { FailureRow, FailureState } from '../../../contract/failures.ts'
-import { codeWord } from '../../ui/decline-words.ts'
+import { codeWord } from '../../ui/words/decline-words.ts'
 import type { Look } from '../../ui/pill.tsx'
 
 export const stateWords: Record<FailureState, string> = {

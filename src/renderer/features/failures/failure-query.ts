@@ -3,10 +3,10 @@
 import type { FailureFilter, FailureGroup, FailureState } from '../../../contract/failures.ts'
 import type { FailureSort } from '../../bridge/failure-queries.ts'
 import { searchOf } from '../../state/address-query.ts'
-import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
-import { groupLook, isGroup } from '../../ui/failure-groups.ts'
-import { codeWord } from '../../ui/decline-words.ts'
-import { rangeInFull } from '../../ui/range-in-full.ts'
+import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/dates/date-range.ts'
+import { groupLook, isGroup } from '../../ui/words/failure-groups.ts'
+import { codeWord } from '../../ui/words/decline-words.ts'
+import { rangeInFull } from '../../ui/dates/range-in-full.ts'
 import { stateWords } from './failure-looks.ts'
 
 const states = ['trying', 'recovered', 'lost', 'any'] as const

@@ -4,15 +4,15 @@ import { memo } from 'react'
 import type { FailureSort } from '../../bridge/failure-queries.ts'
 import { chosenFailures, type FailureItem } from '../../state/chosen.ts'
 import { Amount } from '../../ui/amount.tsx'
-import { AllMark, RowMark } from '../../ui/choice-mark.tsx'
+import { AllMark, RowMark } from '../../ui/lists/choice-mark.tsx'
 import { classes } from '../../ui/classes.ts'
-import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
-import { MethodInList } from '../../ui/method-in-list.tsx'
+import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/lists/grid.tsx'
+import { MethodInList } from '../../ui/lists/method-in-list.tsx'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
-import { SortHeader } from '../../ui/sort-header.tsx'
-import { dayAndTime } from '../../ui/time.ts'
-import { UntilTime } from '../../ui/until-time.tsx'
+import { RelativeTime } from '../../ui/dates/relative-time.tsx'
+import { SortHeader } from '../../ui/lists/sort-header.tsx'
+import { dayAndTime } from '../../ui/dates/time.ts'
+import { UntilTime } from '../../ui/dates/until-time.tsx'
 import {
   fromMethod,
   fromName,
@@ -23,7 +23,7 @@ import {
   rowGrid,
   rowHeight,
 } from './columns.ts'
-import { groupLook } from '../../ui/failure-groups.ts'
+import { groupLook } from '../../ui/words/failure-groups.ts'
 import { Whose } from '../../ui/whose.tsx'
 import { reasonWord, settledLook } from './failure-looks.ts'
 

@@ -2,9 +2,9 @@
 // message: its words come from the engine, masked already.
 import type { FailureDetail, FailureRow } from '../../../contract/failures.ts'
 import { spokenAmount } from '../../../domain/money.ts'
-import { nameOf } from '../../ui/customer-words.ts'
-import { methodText } from '../../ui/method-words.ts'
-import { dayOf } from '../../ui/time.ts'
+import { nameOf } from '../../ui/words/customer-words.ts'
+import { methodText } from '../../ui/words/method-words.ts'
+import { dayOf } from '../../ui/dates/time.ts'
 import { lostWords, reasonWord } from './failure-looks.ts'
 
 const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)

@@ -3,12 +3,12 @@ import { X } from 'lucide-react'
 import type { RefObject } from 'react'
 import { useDeclineRules } from '../../bridge/failure-queries.ts'
 import { Button } from '../../ui/button.tsx'
-import { CurrencyFilter, withChosen } from '../../ui/currency-filter.tsx'
-import { DateFilter } from '../../ui/date-panel.tsx'
+import { CurrencyFilter, withChosen } from '../../ui/lists/currency-filter.tsx'
+import { DateFilter } from '../../ui/dates/date-panel.tsx'
 import { Select } from '../../ui/field.tsx'
-import { FilterRow } from '../../ui/filter-row.tsx'
-import { SearchField } from '../../ui/search-field.tsx'
-import { codeWord } from '../../ui/decline-words.ts'
+import { FilterRow } from '../../ui/lists/filter-row.tsx'
+import { SearchField } from '../../ui/lists/search-field.tsx'
+import { codeWord } from '../../ui/words/decline-words.ts'
 import {
   emptyQuery,
   isNarrowed,

@@ -7,7 +7,7 @@ import type { Look } from '../../ui/pill.tsx'
 import { ToneIcon } from '../../ui/pill.tsx'
 import { Sideways } from '../../ui/sideways.tsx'
 import { addUp, otherCurrencies, totalsWord, type CurrencySum } from '../../ui/totals.ts'
-import { groupLook } from '../../ui/failure-groups.ts'
+import { groupLook } from '../../ui/words/failure-groups.ts'
 import { countText } from '../../ui/count.ts'
 
 export function GroupStrip({

@@ -2,8 +2,8 @@
 import type { Desk } from '../../../contract/desks.ts'
 import type { FailureRow } from '../../../contract/failures.ts'
 import type { FailuresAct } from '../../state/overlays.ts'
-import { manyAccess, openMany } from '../../ui/many-access.ts'
-import type { OrderAccess } from '../../ui/order-access.ts'
+import { manyAccess, openMany } from '../../ui/orders/many-access.ts'
+import type { OrderAccess } from '../../ui/orders/order-access.ts'
 
 export const retryManyAccess = (desk: Desk, count: number): OrderAccess =>
   manyAccess(desk, count, 'worked on')

@@ -1,10 +1,10 @@
 // Until when: one press for the usual times, or a day of one's own.
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { DayInput } from '../../ui/day-input.tsx'
+import { DayInput } from '../../ui/dates/day-input.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { useNow } from '../../ui/now.ts'
+import { useNow } from '../../ui/dates/now.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { snoozeChoices, snoozeUntilDay } from './snooze-times.ts'
 

@@ -6,7 +6,7 @@ import type { FailureRow } from '../../../contract/failures.ts'
 import { useSpoilFailures, writeCases } from '../../bridge/failure-queries.ts'
 import { useAppInfo } from '../../bridge/queries.ts'
 import { askToUnlock, openOverlay, type CaseAct, type Overlay } from '../../state/overlays.ts'
-import { noteAccess } from '../../ui/order-access.ts'
+import { noteAccess } from '../../ui/orders/order-access.ts'
 import { toast } from '../../ui/toast.tsx'
 import { aboutRows } from './case-words.ts'
 

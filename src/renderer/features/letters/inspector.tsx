@@ -12,7 +12,7 @@ import { CopyId } from '../../ui/copy-id.tsx'
 import { CopyLine } from '../../ui/copy-line.tsx'
 import { Fact, InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
 import { Pill } from '../../ui/pill.tsx'
-import { dayAndTime } from '../../ui/time.ts'
+import { dayAndTime } from '../../ui/dates/time.ts'
 import { useLetterActs } from './letter-acts.ts'
 import { letterLook, whyNotNow } from './letter-looks.ts'
 

@@ -6,7 +6,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import { call } from '../../bridge/client.ts'
 import { useSpoilDrafts } from '../../bridge/subscription-queries.ts'
 import { askToUnlock, openOverlay } from '../../state/overlays.ts'
-import { noteAccess } from '../../ui/order-access.ts'
+import { noteAccess } from '../../ui/orders/order-access.ts'
 import { toast } from '../../ui/toast.tsx'
 
 export function useLetterActs(desk: Desk) {

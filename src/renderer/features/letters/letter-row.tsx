@@ -2,10 +2,10 @@
 import { memo } from 'react'
 import type { Draft } from '../../../contract/access.ts'
 import { classes } from '../../ui/classes.ts'
-import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
+import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/lists/grid.tsx'
 import { Pill } from '../../ui/pill.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
-import { UntilTime } from '../../ui/until-time.tsx'
+import { RelativeTime } from '../../ui/dates/relative-time.tsx'
+import { UntilTime } from '../../ui/dates/until-time.tsx'
 import { fromSubject, fromTries, headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { letterLook } from './letter-looks.ts'
 

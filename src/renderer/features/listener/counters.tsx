@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { ListenerState } from '../../../contract/events.ts'
 import { countText } from '../../ui/count.ts'
 import { Group } from '../../ui/group.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
+import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 
 type Refusals = ListenerState['refused']
 

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { countText } from '../../ui/count.ts'
 import { Group } from '../../ui/group.tsx'
-import { plainWord } from '../../ui/looks.ts'
+import { plainWord } from '../../ui/words/looks.ts'
 
 const stepWords: Record<string, string> = {
   reachable: 'The address answers',

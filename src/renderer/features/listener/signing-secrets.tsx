@@ -10,8 +10,8 @@ import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Group } from '../../ui/group.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
-import { dayAndTime } from '../../ui/time.ts'
+import { RelativeTime } from '../../ui/dates/relative-time.tsx'
+import { dayAndTime } from '../../ui/dates/time.ts'
 import { toast } from '../../ui/toast.tsx'
 
 type Secret = ListenerState['secrets'][number]

@@ -7,10 +7,10 @@ import { askToUnlock } from '../../state/overlays.ts'
 import { classes } from '../../ui/classes.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { useLockDesk } from '../../ui/lock-desk.ts'
-import { useNow } from '../../ui/now.ts'
-import { canUnlock } from '../../ui/order-access.ts'
+import { useNow } from '../../ui/dates/now.ts'
+import { canUnlock } from '../../ui/orders/order-access.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { minutesAndSeconds } from '../../ui/time.ts'
+import { minutesAndSeconds } from '../../ui/dates/time.ts'
 
 const shortMilliseconds = 30_000
 

@@ -8,9 +8,9 @@ import type { Failure, Result } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { keys, useAdoptDesks, useAppInfo } from '../../bridge/queries.ts'
 import { Button } from '../../ui/button.tsx'
-import { deskName } from '../../ui/desk-words.ts'
+import { deskName } from '../../ui/words/desk-words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { useNow } from '../../ui/now.ts'
+import { useNow } from '../../ui/dates/now.ts'
 import {
   newPassphraseProblem,
   NewPassphraseFields,
@@ -18,7 +18,7 @@ import {
   PassphraseField,
 } from '../../ui/passphrase-fields.tsx'
 import { Spinner } from '../../ui/states.tsx'
-import { minutesAndSeconds } from '../../ui/time.ts'
+import { minutesAndSeconds } from '../../ui/dates/time.ts'
 
 export function UnlockDialog({
   desk,

@@ -8,7 +8,7 @@ import { classes } from '../../ui/classes.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { countText } from '../../ui/count.ts'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
-import { clockTime } from '../../ui/time.ts'
+import { clockTime } from '../../ui/dates/time.ts'
 import {
   howWords,
   judgeDay,

@@ -3,9 +3,9 @@ import { memo } from 'react'
 import type { FigureRow as Row } from '../../../contract/finance.ts'
 import { formatAmount } from '../../../domain/money.ts'
 import { classes } from '../../ui/classes.ts'
-import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/grid.tsx'
-import { plainWord } from '../../ui/looks.ts'
-import { RelativeTime } from '../../ui/relative-time.tsx'
+import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/lists/grid.tsx'
+import { plainWord } from '../../ui/words/looks.ts'
+import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 
 export const rowHeight = 44
 export const headerHeight = 28

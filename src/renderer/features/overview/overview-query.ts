@@ -9,7 +9,7 @@ import {
   parsePeriod,
   stretchOf,
   type Period,
-} from '../../ui/period.ts'
+} from '../../ui/dates/period.ts'
 import { isFigure } from './figure-words.ts'
 
 export interface OverviewQuery {

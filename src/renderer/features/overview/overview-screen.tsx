@@ -17,13 +17,20 @@ import { Definitions } from '../../ui/definitions.tsx'
 import { Select } from '../../ui/field.tsx'
 import { useFocusBack } from '../../ui/give-focus-back.ts'
 import { FigureScreen } from '../../ui/figure-screen.tsx'
-import { refusedList } from '../../ui/freshness-words.ts'
+import { refusedList } from '../../ui/words/freshness-words.ts'
 import { InTurn } from '../../ui/in-turn.tsx'
-import { useListAddress } from '../../ui/list-address.ts'
+import { useListAddress } from '../../ui/lists/list-address.ts'
 import { useMedia } from '../../ui/media.ts'
-import { useNow } from '../../ui/now.ts'
-import { bucketsFor, fiveMinutes, liesOver, machineZone, stretchBefore, stretchOf } from '../../ui/period.ts'
-import { PeriodControl } from '../../ui/period-control.tsx'
+import { useNow } from '../../ui/dates/now.ts'
+import {
+  bucketsFor,
+  fiveMinutes,
+  liesOver,
+  machineZone,
+  stretchBefore,
+  stretchOf,
+} from '../../ui/dates/period.ts'
+import { PeriodControl } from '../../ui/dates/period-control.tsx'
 import { PrintButton, printScreen } from '../../ui/print-button.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'

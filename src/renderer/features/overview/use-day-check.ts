@@ -4,7 +4,7 @@ import { useCallback, useRef, useState } from 'react'
 import type { DayCheck } from '../../../contract/finance.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
-import { machineZone } from '../../ui/period.ts'
+import { machineZone } from '../../ui/dates/period.ts'
 
 export type DayCheckState =
   | { state: 'none' }

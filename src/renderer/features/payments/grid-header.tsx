@@ -2,10 +2,10 @@
 import type { PaymentRow } from '../../../contract/payments.ts'
 import type { PaymentSort } from '../../bridge/queries.ts'
 import { chosenPayments } from '../../state/chosen.ts'
-import { AllMark } from '../../ui/choice-mark.tsx'
+import { AllMark } from '../../ui/lists/choice-mark.tsx'
 import { classes } from '../../ui/classes.ts'
-import { ColumnName, GridHeaderRow } from '../../ui/grid.tsx'
-import { SortHeader } from '../../ui/sort-header.tsx'
+import { ColumnName, GridHeaderRow } from '../../ui/lists/grid.tsx'
+import { SortHeader } from '../../ui/lists/sort-header.tsx'
 import { fromDescription, fromMethod, fromRefunded, headerHeight, rowGrid } from './columns.ts'
 
 type Sortable = 'created' | 'amount'

@@ -10,12 +10,12 @@ import { customersPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
-import { disputeLook, plainWord, refundLook, refundReasonWord } from '../../ui/looks.ts'
-import { countryName, methodText, walletName } from '../../ui/method-words.ts'
-import { OrderCard } from '../../ui/order-card.tsx'
+import { disputeLook, plainWord, refundLook, refundReasonWord } from '../../ui/words/looks.ts'
+import { countryName, methodText, walletName } from '../../ui/words/method-words.ts'
+import { OrderCard } from '../../ui/orders/order-card.tsx'
 import { Pill } from '../../ui/pill.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
-import { dayAndTime } from '../../ui/time.ts'
+import { RelativeTime } from '../../ui/dates/relative-time.tsx'
+import { dayAndTime } from '../../ui/dates/time.ts'
 
 export function Summary({ detail }: { detail: PaymentDetail }) {
   const { payment } = detail

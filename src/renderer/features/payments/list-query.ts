@@ -4,9 +4,9 @@ import type { PaymentFilter, PaymentStatus } from '../../../contract/payments.ts
 import { isBound } from '../../../domain/money.ts'
 import type { PaymentSort } from '../../bridge/queries.ts'
 import { searchOf } from '../../state/address-query.ts'
-import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/date-range.ts'
-import { paymentLooks } from '../../ui/looks.ts'
-import { rangeInFull } from '../../ui/range-in-full.ts'
+import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/dates/date-range.ts'
+import { paymentLooks } from '../../ui/words/looks.ts'
+import { rangeInFull } from '../../ui/dates/range-in-full.ts'
 
 export interface ListQuery {
   status: readonly PaymentStatus[]

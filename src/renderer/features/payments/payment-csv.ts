@@ -2,11 +2,11 @@
 import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentRow } from '../../../contract/payments.ts'
 import { editableAmount } from '../../../domain/money.ts'
-import { modeWord } from '../../ui/desk-words.ts'
-import { paymentLooks } from '../../ui/looks.ts'
-import { methodText } from '../../ui/method-words.ts'
-import { isoTime } from '../../ui/time.ts'
-import type { CsvTable } from '../../ui/use-csv-export.ts'
+import { modeWord } from '../../ui/words/desk-words.ts'
+import { paymentLooks } from '../../ui/words/looks.ts'
+import { methodText } from '../../ui/words/method-words.ts'
+import { isoTime } from '../../ui/dates/time.ts'
+import type { CsvTable } from '../../ui/lists/use-csv-export.ts'
 import { filterWords, type ListQuery } from './list-query.ts'
 
 export function paymentTable(desk: Desk, query: ListQuery, now: Date): CsvTable<PaymentRow> {

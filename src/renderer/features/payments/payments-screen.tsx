@@ -9,22 +9,22 @@ import { chosenPayments } from '../../state/chosen.ts'
 import { useFooterText } from '../../state/footer.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
-import { ExportButton } from '../../ui/export-button.tsx'
+import { ExportButton } from '../../ui/lists/export-button.tsx'
 import { openLink } from '../../ui/links.ts'
-import { ListBody, NoMatch } from '../../ui/list-body.tsx'
-import { useListAddress } from '../../ui/list-address.ts'
-import { ListScreen } from '../../ui/list-screen.tsx'
-import { ListSkeleton } from '../../ui/list-skeleton.tsx'
-import { useListWithInspector } from '../../ui/list-with-inspector.ts'
+import { ListBody, NoMatch } from '../../ui/lists/list-body.tsx'
+import { useListAddress } from '../../ui/lists/list-address.ts'
+import { ListScreen } from '../../ui/lists/list-screen.tsx'
+import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
+import { useListWithInspector } from '../../ui/lists/list-with-inspector.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
-import { useChoosing } from '../../ui/use-choosing.ts'
-import { RefundChosen } from '../../ui/refund-chosen.tsx'
+import { useChoosing } from '../../ui/lists/use-choosing.ts'
+import { RefundChosen } from '../../ui/orders/refund-chosen.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { Inspector } from './inspector.tsx'
 import { emptyQuery, formatListQuery, isNarrowed, parseListQuery, toFilter } from './list-query.ts'
-import { orderRefund } from '../../ui/order-refund.ts'
+import { orderRefund } from '../../ui/orders/order-refund.ts'
 import { paymentTable } from './payment-csv.ts'
 import { PaymentGrid } from './payment-grid.tsx'
 import { countOf, countWord, StatusTabs } from './status-tabs.tsx'
@@ -137,7 +137,7 @@ function usePaymentKeys(desk: Desk, activeId: string | null): void {
   const withActive = (act: (id: string) => void | false) => (): void | false =>
     activeId === null ? false : act(activeId)
   useShortcuts({
-    // While payments are chosen it refunds those (ui/refund-chosen.tsx).
+    // While payments are chosen it refunds those (ui/orders/refund-chosen.tsx).
     r: withActive((id) => (chosenPayments.use.getState().chosen.size > 0 ? false : orderRefund(desk, id))),
     c: withActive((id) => void copyText(id, 'Payment id')),
     o: withActive((id) => void openLink(paymentUrl(desk.accountId, desk.mode, id))),

@@ -1,6 +1,6 @@
 // The states of payments as tabs with counts. A state without payments is left out, unless it is the chosen one.
 import type { PaymentCounts, PaymentStatus } from '../../../contract/payments.ts'
-import { ChoiceTabs } from '../../ui/choice-tabs.tsx'
+import { ChoiceTabs } from '../../ui/lists/choice-tabs.tsx'
 import { countText } from '../../ui/count.ts'
 
 const tabs: readonly { word: string; status: readonly PaymentStatus[] }[] = [

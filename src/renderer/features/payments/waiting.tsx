@@ -4,10 +4,10 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentWaiting } from '../../../contract/payments.ts'
 import { CopyLine } from '../../ui/copy-line.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
-import { useNow } from '../../ui/now.ts'
+import { useNow } from '../../ui/dates/now.ts'
 import { PlayPage } from '../../ui/play-page.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
-import { dayAndTime } from '../../ui/time.ts'
+import { RelativeTime } from '../../ui/dates/relative-time.tsx'
+import { dayAndTime } from '../../ui/dates/time.ts'
 
 const steps: Record<PaymentWaiting['step'], string> = {
   authentication: 'To authenticate with their bank (3-D Secure)',

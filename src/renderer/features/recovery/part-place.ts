@@ -1,7 +1,7 @@
 // Where the failed payments that a part of Recovery counts are listed. Pure, but for the machine's zone of days.
 import type { FailureState } from '../../../contract/failures.ts'
 import type { ParsedRequestOf } from '../../../contract/schemas.ts'
-import { isGroup } from '../../ui/failure-groups.ts'
+import { isGroup } from '../../ui/words/failure-groups.ts'
 import { failuresOfPlace } from '../../ui/failures-of.ts'
 
 export type Asked = Pick<ParsedRequestOf<'recovery.report'>, 'by' | 'counted' | 'of' | 'from' | 'before'>

@@ -1,7 +1,7 @@
 // What Recovery is asked for: stretch, currency, by when it counts, which payments, and the formula of its rates.
 import type { Recovery } from '../../../contract/recovery.ts'
 import { Select } from '../../ui/field.tsx'
-import { PeriodControl } from '../../ui/period-control.tsx'
+import { PeriodControl } from '../../ui/dates/period-control.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { formulaWords, type Formula } from './formula.ts'
 import type { RecoveryQuery } from './recovery-query.ts'

@@ -2,7 +2,7 @@
 // ignored. Pure, but for the machine's zone of days.
 import { recoveryDimensions, type RecoveryDimension } from '../../../contract/finance-lists.ts'
 import { searchOf } from '../../state/address-query.ts'
-import { formatPeriod, machineZone, parsePeriod, stretchOf, type Period } from '../../ui/period.ts'
+import { formatPeriod, machineZone, parsePeriod, stretchOf, type Period } from '../../ui/dates/period.ts'
 import type { Formula } from './formula.ts'
 
 export const sorts = ['failed', 'recovered', 'lost', 'trying', 'rate', 'key'] as const

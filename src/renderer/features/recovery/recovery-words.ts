@@ -1,10 +1,10 @@
 // Dimensions, their parts, and ways back, in words. Pure; a word of Stripe's that is not known here is shown as it came.
 import type { Recovery, RecoveryDimension } from '../../../contract/recovery.ts'
 import { formatAmount } from '../../../domain/money.ts'
-import { codeWord } from '../../ui/decline-words.ts'
-import { groupLook, isGroup } from '../../ui/failure-groups.ts'
-import { plainWord } from '../../ui/looks.ts'
-import { countryName, methodName } from '../../ui/method-words.ts'
+import { codeWord } from '../../ui/words/decline-words.ts'
+import { groupLook, isGroup } from '../../ui/words/failure-groups.ts'
+import { plainWord } from '../../ui/words/looks.ts'
+import { countryName, methodName } from '../../ui/words/method-words.ts'
 
 export const dimensionWords: Record<RecoveryDimension, string> = {
   code: 'Decline code',

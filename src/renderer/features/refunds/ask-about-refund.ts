@@ -2,7 +2,7 @@
 import type { Desk } from '../../../contract/desks.ts'
 import type { RefundLife } from '../../../contract/refund-life.ts'
 import { askToUnlock, openOverlay, type Overlay, type RefundQuestionAbout } from '../../state/overlays.ts'
-import { noteAccess, refundAccess, type OrderAccess } from '../../ui/order-access.ts'
+import { noteAccess, refundAccess, type OrderAccess } from '../../ui/orders/order-access.ts'
 import { toast } from '../../ui/toast.tsx'
 
 export function askAboutRefund(desk: Desk, about: RefundQuestionAbout, refund: RefundLife): void {

@@ -4,7 +4,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentRow } from '../../../contract/payments.ts'
 import type { Confirmation } from '../../../contract/refunds.ts'
 import { editableAmount, parseExpected, spokenAmount } from '../../../domain/money.ts'
-import { DeliberateStep } from '../../ui/deliberate-step.tsx'
+import { DeliberateStep } from '../../ui/orders/deliberate-step.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { destination } from './refund-amount.ts'
 

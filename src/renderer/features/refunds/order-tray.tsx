@@ -11,9 +11,9 @@ import { dismissOrder, freshest, isDismissed, useOrdersStore, type AnyOrder } fr
 import { screenPlace } from '../../state/places.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { countText } from '../../ui/count.ts'
-import { actOnOrder } from '../../ui/order-acts.ts'
-import { OrderCard } from '../../ui/order-card.tsx'
-import { orderTitle } from '../../ui/order-words.ts'
+import { actOnOrder } from '../../ui/orders/order-acts.ts'
+import { OrderCard } from '../../ui/orders/order-card.tsx'
+import { orderTitle } from '../../ui/orders/order-words.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 
 const openStates: readonly OrderState[] = ['held', 'sending', 'unknown']

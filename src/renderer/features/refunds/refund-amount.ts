@@ -4,8 +4,8 @@ import type { PaymentRow } from '../../../contract/payments.ts'
 import type { Preflight } from '../../../contract/refunds.ts'
 import { currencyRule, explainAmount, parseExpected, spokenAmount } from '../../../domain/money.ts'
 import { judgeAmount } from '../../../domain/refundable.ts'
-import { nameOf } from '../../ui/customer-words.ts'
-import { methodText } from '../../ui/method-words.ts'
+import { nameOf } from '../../ui/words/customer-words.ts'
+import { methodText } from '../../ui/words/method-words.ts'
 
 export type TypedAmount = { ok: true; amount: number } | { ok: false; message: string }
 

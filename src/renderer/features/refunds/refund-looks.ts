@@ -15,7 +15,7 @@ import type { OtherWay, RefundLife, RefundState } from '../../../contract/refund
 import type { RefundSort } from '../../bridge/queries.ts'
 import { stateWord } from '../../../domain/refund-life.ts'
 import type { Look, Tone } from '../../ui/pill.tsx'
-import { elapsed } from '../../ui/time.ts'
+import { elapsed } from '../../ui/dates/time.ts'
 
 const shapes: Record<RefundState, { tone: Tone; icon: LucideIcon }> = {
   held: { tone: 'amber', icon: Hourglass },

@@ -2,7 +2,7 @@
 // a board. Everything that says which ones and which one is open stands in the address.
 import type { Desk } from '../../../contract/desks.ts'
 import { refundsPlace } from '../../state/places.ts'
-import { useListAddress } from '../../ui/list-address.ts'
+import { useListAddress } from '../../ui/lists/list-address.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { BoardView } from './board-view.tsx'
 import { ListView } from './list-view.tsx'

@@ -7,7 +7,7 @@ import { useAdoptDesks } from '../../bridge/queries.ts'
 import { BusinessMark } from '../../ui/business-mark.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
-import type { Business } from '../../ui/desk-words.ts'
+import type { Business } from '../../ui/words/desk-words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 

@@ -10,9 +10,9 @@ import { openOverlay } from '../../state/overlays.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Group } from '../../ui/group.tsx'
-import { whyNotManage } from '../../ui/order-access.ts'
+import { whyNotManage } from '../../ui/orders/order-access.ts'
 import { PermissionList } from '../../ui/permission-list.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
+import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { keyWord } from './key-words.ts'
 
 export function KeyPanel({ desk }: { desk: Desk }) {

@@ -2,7 +2,7 @@
 import type { Desk } from '../../../contract/desks.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyLine } from '../../ui/copy-line.tsx'
-import { deskName } from '../../ui/desk-words.ts'
+import { deskName } from '../../ui/words/desk-words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { toast } from '../../ui/toast.tsx'
 

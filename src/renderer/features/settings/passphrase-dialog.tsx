@@ -5,7 +5,7 @@ import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { useAdoptDesks } from '../../bridge/queries.ts'
 import { Button } from '../../ui/button.tsx'
-import { deskName } from '../../ui/desk-words.ts'
+import { deskName } from '../../ui/words/desk-words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import {
   newPassphraseProblem,

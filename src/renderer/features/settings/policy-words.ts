@@ -2,7 +2,7 @@
 import type { Action, Policy, Role } from '../../../contract/policy.ts'
 import type { AllowableReason } from '../../../contract/reasons.ts'
 import { spokenAmount } from '../../../domain/money.ts'
-import { refundReasonWord } from '../../ui/looks.ts'
+import { refundReasonWord } from '../../ui/words/looks.ts'
 
 export const guardSentence =
   'A policy guards against mistakes at this machine, in the engine as well as on screen. Against malice only a restricted key guards: whoever holds the key can call Stripe without Bursar.'

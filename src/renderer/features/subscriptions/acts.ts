@@ -22,9 +22,9 @@ import type {
 } from '../../../contract/subscriptions.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { openOverlay, type InvoiceAct, type SubscriptionForm } from '../../state/overlays.ts'
-import { nameOf } from '../../ui/customer-words.ts'
-import { isEnded } from '../../ui/hit-looks.ts'
-import { orderChange } from '../../ui/order-change.ts'
+import { nameOf } from '../../ui/words/customer-words.ts'
+import { isEnded } from '../../ui/words/hit-looks.ts'
+import { orderChange } from '../../ui/orders/order-change.ts'
 import { toast } from '../../ui/toast.tsx'
 
 export const actWords: Record<SubscriptionAct, { word: string; icon: LucideIcon; keys?: string }> = {

@@ -5,9 +5,9 @@ import type { SubscriptionRow } from '../../../contract/subscriptions.ts'
 import { chosenSubscriptions } from '../../state/chosen.ts'
 import type { ManyAct } from '../../state/overlays.ts'
 import { Button } from '../../ui/button.tsx'
-import { ChoiceBar } from '../../ui/choice-bar.tsx'
+import { ChoiceBar } from '../../ui/lists/choice-bar.tsx'
 import { countText } from '../../ui/count.ts'
-import { manyAccess, openMany } from '../../ui/many-access.ts'
+import { manyAccess, openMany } from '../../ui/orders/many-access.ts'
 import { totalsOf, totalsWord } from '../../ui/totals.ts'
 
 /** Opens the form that does the same to all of them. */

@@ -1,8 +1,8 @@
 // When the current period ends, as a filter: a preset that looks ahead, or two days; in the address, in words and in seconds. Pure, but for
 // the local time zone of days.
-import { parseRange, rangeWord, secondsOfRange, type DateSpan } from '../../ui/date-range.ts'
-import { dayText, machineZone } from '../../ui/period.ts'
-import { rangeInFull } from '../../ui/range-in-full.ts'
+import { parseRange, rangeWord, secondsOfRange, type DateSpan } from '../../ui/dates/date-range.ts'
+import { dayText, machineZone } from '../../ui/dates/period.ts'
+import { rangeInFull } from '../../ui/dates/range-in-full.ts'
 
 export type EndsPreset = '1d' | '7d' | '30d'
 export const endsPresets: Record<EndsPreset, string> = {

@@ -21,7 +21,7 @@ import {
 import type { SubscriptionItem, SubscriptionRow } from '../../../contract/subscriptions.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import type { Look, Tone } from '../../ui/pill.tsx'
-import { dayOf } from '../../ui/time.ts'
+import { dayOf } from '../../ui/dates/time.ts'
 
 const looks: Record<Attention, { tone: Tone; icon: LucideIcon; word: string }> = {
   past_due: { tone: 'red', icon: TriangleAlert, word: 'Past due' },

@@ -5,7 +5,7 @@ import { attentions } from '../../../contract/subscription-lists.ts'
 import type { SubscriptionFilter } from '../../../contract/subscriptions.ts'
 import type { SubscriptionSort } from '../../bridge/subscription-queries.ts'
 import { idIn, searchOf } from '../../state/address-query.ts'
-import { subscriptionLook } from '../../ui/hit-looks.ts'
+import { subscriptionLook } from '../../ui/words/hit-looks.ts'
 import { endsInFull, endsWord, formatEnds, parseEnds, secondsOfEnds, type EndsRange } from './ends-range.ts'
 import { attentionLook, isAttention, isStatus } from './subscription-looks.ts'
 

@@ -1,7 +1,7 @@
 // Names of the stretches along an axis of time, in the machine's zone: in full for a person who points at one, short for beneath it.
 // Pure, but for that zone.
 import type { Bucket } from '../../../contract/finance.ts'
-import type { Stretch } from '../period.ts'
+import type { Stretch } from '../dates/period.ts'
 
 const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat('en-GB', options)

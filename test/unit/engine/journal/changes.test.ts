@@ -6,7 +6,7 @@ import { openChangeJournal } from '../../../../electron/engine/journal/changes.t
 import type { ChangeIntent } from '../../../../electron/engine/journal/change-orders.ts'
 import { progressOf } from '../../../../electron/store/backup.ts'
 import { verifyAudit } from '../../../../electron/store/audit/read-audit.ts'
-import { listChanges } from '../../../../electron/store/queries/changes.ts'
+import { listChanges } from '../../../../electron/store/queries/orders/changes.ts'
 import { failure, orderStates, type Change, type OrderState } from '../../../../src/contract/index.ts'
 import { aStore, deskId } from '../../../integration/engine/desk.ts'
 import { isAllowed, pairs, wayTo } from './moves.support.ts'

@@ -7,7 +7,7 @@ import { failure, success, type ErrorCode } from '../../../../src/contract/index
 import type { Intake } from '../../../../electron/engine/sync/intake.ts'
 import type { ListKind } from '../../../../electron/engine/sync/lists.ts'
 import { cacheOfWindows } from '../../../../electron/store/migrations/cache/0003-windows.ts'
-import { windowsOf, type Windows } from '../../../../electron/store/queries/windows.ts'
+import { windowsOf, type Windows } from '../../../../electron/store/queries/events/windows.ts'
 
 export interface Item {
   id: string

@@ -1,0 +1,189 @@
+// A customer's payment methods and subscriptions, with what pays for what: where a subscription names a method of its own, changing
+// the customer's default changes nothing for it (docs.stripe.com/billing/subscriptions/payment-methods-setting).
+import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
+import type { CustomerMethod, CustomerSubscription } from '../../../../src/contract/index.ts'
+import { unpackBody } from '../../body.ts'
+import { idOf, reference } from '../../projections/shapes.ts'
+import { prepared } from '../prepared.ts'
+
+const day = 86_400
+
+/** More of one customer's are not shown. */
+export const mostShown = 100
+
+interface MethodRecord {
+  id: string
+  type: string
+  brand: string | null
+  last4: string | null
+  wallet: string | null
+  exp_month: number | null
+  exp_year: number | null
+  country: string | null
+  created: number
+}
+
+interface SubscriptionRecord {
+  rowid: number
+  id: string
+  status: string
+  created: number
+  currency: string | null
+  current_period_end: number | null
+  cancel_at: number | null
+  cancel_at_period_end: number
+  default_payment_method_id: string | null
+  body: Buffer
+}
+
+interface ItemRecord {
+  subscription: number
+  unit_amount: number | null
+  quantity: number | null
+  product: string | null
+  recurring_interval: string | null
+  recurring_interval_count: number | null
+}
+
+export interface Wallet {
+  methods: CustomerMethod[]
+  subscriptions: CustomerSubscription[]
+  subscriptionBodies: { id: string; body: string }[]
+}
+
+const subscriptionBody = z.looseObject({
+  // Before there were payment methods, a subscription named its own card so; Stripe still charges it.
+  default_source: reference,
+  items: z.looseObject({ has_more: z.boolean().nullish() }).nullish().catch(null),
+})
+
+const customerDefault = z.looseObject({
+  invoice_settings: z.looseObject({ default_payment_method: reference }).nullish(),
+  default_source: reference,
+})
+
+/** States in which Stripe charges nothing any more. */
+const ended = new Set(['canceled', 'incomplete_expired'])
+
+/** `customer`: the customer as Stripe gave it. `now`: milliseconds. */
+export function walletOf(cache: Database, customerId: string, customer: unknown, now: number): Wallet {
+  const parsed = customerDefault.safeParse(customer).data
+  const own = idOf(parsed?.invoice_settings?.default_payment_method) ?? idOf(parsed?.default_source)
+  const records = prepared<[string], SubscriptionRecord>(
+    cache,
+    `SELECT rowid, id, status, created, currency, current_period_end, cancel_at, cancel_at_period_end,
+       default_payment_method_id, body FROM subscriptions WHERE customer_id = ? AND deleted = 0
+     ORDER BY created DESC, rowid DESC LIMIT ${mostShown}`,
+  ).all(customerId)
+  const items = prepared<[string], ItemRecord>(
+    cache,
+    `SELECT i.subscription, i.unit_amount, i.quantity, coalesce(p.name, i.product_id, i.price_id) AS product,
+       i.recurring_interval, i.recurring_interval_count
+     FROM subscription_items AS i LEFT JOIN products AS p ON p.id = i.product_id
+     WHERE i.subscription IN (SELECT value FROM json_each(?)) ORDER BY i.subscription, i.position`,
+  ).all(JSON.stringify(records.map(({ rowid }) => rowid)))
+  const itemsOf = Map.groupBy(items, ({ subscription }) => subscription)
+  const bodies = records.map(({ id, body }) => ({ id, body: unpackBody(body) }))
+  const subscriptions = records.map((record, index) => {
+    const { default_payment_method_id: method, rowid } = record
+    const body = subscriptionBody.safeParse(JSON.parse(bodies[index]!.body)).data
+    return {
+      ...toSubscription(record, method ?? idOf(body?.default_source), own),
+      ...billedOf(itemsOf.get(rowid) ?? [], body?.items?.has_more === true),
+    }
+  })
+  const methods = prepared<[string], MethodRecord>(
+    cache,
+    `SELECT id, type, brand, last4, wallet, exp_month, exp_year, country, created FROM payment_methods
+     WHERE customer_id = ? AND deleted = 0 ORDER BY created DESC, rowid DESC LIMIT ${mostShown}`,
+  )
+    .all(customerId)
+    .map((record) => toMethod(record, own, subscriptions, now))
+  return {
+    methods: methods.toSorted((a, b) => weight(b) - weight(a)),
+    subscriptions,
+    subscriptionBodies: bodies,
+  }
+}
+
+/** What pays for something stands first. */
+const weight = ({ isCustomerDefault, defaultOf }: CustomerMethod): number =>
+  (isCustomerDefault ? 2 : 0) + (defaultOf.length > 0 ? 1 : 0)
+
+export function isEnded(status: string): boolean {
+  return ended.has(status)
+}
+
+function toSubscription(
+  record: SubscriptionRecord,
+  chargedTo: string | null,
+  customerDefaultId: string | null,
+): Omit<CustomerSubscription, keyof Billed> {
+  return {
+    id: record.id,
+    status: record.status,
+    created: record.created,
+    currentPeriodEnd: record.current_period_end,
+    cancelAt: record.cancel_at,
+    cancelAtPeriodEnd: record.cancel_at_period_end === 1,
+    currency: record.currency,
+    defaultPaymentMethodId: chargedTo,
+    defaultDiffers: !isEnded(record.status) && chargedTo !== null && chargedTo !== customerDefaultId,
+  }
+}
+
+type Billed = Pick<CustomerSubscription, 'amount' | 'products' | 'interval'>
+
+/** There is no one sum, nor one interval, of items that are billed in different intervals. */
+function billedOf(items: readonly ItemRecord[], hasMore: boolean): Billed {
+  const amounts = items.flatMap(({ unit_amount: unit, quantity }) =>
+    unit === null ? [] : [unit * (quantity ?? 1)],
+  )
+  const sum = amounts.reduce((before, amount) => before + amount, 0)
+  const [interval = null, ...others] = new Set(items.map(intervalOf))
+  const isSum = interval !== null && others.length === 0 && amounts.length === items.length && !hasMore
+  return {
+    amount: isSum && Number.isSafeInteger(sum) ? sum : null,
+    products: items.flatMap(({ product }) => product ?? []),
+    interval: others.length === 0 && !hasMore ? interval : null,
+  }
+}
+
+function intervalOf({
+  recurring_interval: every,
+  recurring_interval_count: count,
+}: ItemRecord): string | null {
+  return every === null || count === null || count === 1 ? every : `${count} ${every}s`
+}
+
+function toMethod(
+  record: MethodRecord,
+  customerDefaultId: string | null,
+  subscriptions: readonly CustomerSubscription[],
+  now: number,
+): CustomerMethod {
+  const { id, type, brand, last4, wallet, country, created } = record
+  return {
+    id,
+    method: { type, brand, last4, wallet, expMonth: record.exp_month, expYear: record.exp_year, country },
+    created,
+    isCustomerDefault: id === customerDefaultId,
+    defaultOf: subscriptions
+      .filter((each) => !isEnded(each.status) && each.defaultPaymentMethodId === id)
+      .map((each) => each.id),
+    expiry: expiryOf(record.exp_month, record.exp_year, now),
+  }
+}
+
+/** A card can be used until its month is over; for 45 days before that it is expiring. */
+export function expiryOf(month: number | null, year: number | null, now: number): CustomerMethod['expiry'] {
+  if (month === null || year === null) return 'none'
+  const end = expiresAt(month, year) * 1000
+  return end <= now ? 'expired' : end <= now + 45 * day * 1000 ? 'expiring' : 'valid'
+}
+
+/** Unix seconds of the first moment after the month of expiry. */
+export function expiresAt(month: number, year: number): number {
+  return Date.UTC(year, month, 1) / 1000
+}

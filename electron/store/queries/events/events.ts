@@ -1,0 +1,137 @@
+// The questions about events: the list, newest first, and everything that is known of one.
+import type { Database } from 'better-sqlite3'
+import type { z } from 'zod'
+import type { EventDetail, eventPageSchema, EventRow } from '../../../../src/contract/events.ts'
+import { failure, success, type Result } from '../../../../src/contract/index.ts'
+import { objectChanges } from '../../../../src/domain/object-changes.ts'
+import { eventBodies } from '../../events/bodies.ts'
+import type { EventSource, EventState } from '../../events/log.ts'
+import { writeCursor } from '../cursor.ts'
+import { eventOrder, eventPage, type EventListRequest } from './event-page.ts'
+import type { Parameters } from '../payments/payment-filter.ts'
+
+interface EventRecord {
+  rowid: number
+  id: string
+  type: string
+  object_id: string | null
+  object_type: string | null
+  created: number
+  received_at: number
+  source: EventSource
+  deliveries: number
+  state: EventState
+  api_version: string | null
+}
+
+const columns = `e.rowid, e.id, e.type, e.object_id, e.object_type, e.created, e.received_at, e.source, e.deliveries,
+  e.state, e.api_version`
+
+/** The SQL of one page, for the question itself and for the tests of its query plan; null for a cursor of another list. */
+export function eventListSql(
+  cache: Database,
+  request: EventListRequest,
+): { sql: string; parameters: Parameters } | null {
+  const page = eventPage(cache, request)
+  if (!page) return null
+  return {
+    sql: `SELECT ${columns} FROM (${page.sql}) AS page CROSS JOIN events AS e ON e.rowid = page.r`,
+    parameters: page.parameters,
+  }
+}
+
+/** Newest first by Stripe's clock; within a second, the last that came. */
+export function listEvents(
+  cache: Database,
+  request: EventListRequest,
+): Result<z.output<typeof eventPageSchema>> {
+  const query = eventListSql(cache, request)
+  if (!query) return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  // A join is free to give the rows in another order than its first table.
+  const records = cache
+    .prepare<[Parameters], EventRecord>(query.sql)
+    .all(query.parameters)
+    .sort((a, b) => b.created - a.created || b.rowid - a.rowid)
+  const shown = records.slice(0, request.limit)
+  const last = shown.at(-1)
+  return success({
+    rows: shown.map(toEventRow),
+    next: records.length > request.limit && last ? writeCursor(eventOrder, last.created, last.rowid) : null,
+  })
+}
+
+type WholeRecord = EventRecord & {
+  request_id: string | null
+  idempotency_key: string | null
+  attempts: number
+  next_attempt_at: number | null
+  problem: string | null
+  dictionary: number | null
+  body: Buffer
+}
+
+/** `not_found` when the cache does not have it. */
+export function eventDetail(cache: Database, request: { id: string }): Result<EventDetail> {
+  const record = cache.prepare<[string], WholeRecord>('SELECT * FROM events WHERE id = ?').get(request.id)
+  if (!record)
+    return failure('not_found', 'This event is not in the cache. It may belong to another desk, or be older.')
+  const bodies = bodiesOf(cache)
+  const json = bodies.unpack(record)
+  const previous = previousOf(cache, record)
+  return success({
+    event: toEventRow(record),
+    json,
+    changes: previous ? objectChanges(objectOf(bodies.unpack(previous)), objectOf(json)) : [],
+    previousEventId: previous?.id ?? null,
+    requestId: record.request_id,
+    idempotencyKey: record.idempotency_key,
+    attempts: record.attempts,
+    problem: record.problem,
+    nextAttemptAt: record.next_attempt_at,
+  })
+}
+
+interface PreviousRecord {
+  id: string
+  dictionary: number | null
+  body: Buffer
+}
+
+export const previousEventSql = `SELECT id, dictionary, body FROM events INDEXED BY events_by_object
+  WHERE object_id = @object_id AND (created, rowid) < (@created, @rowid) ORDER BY created DESC, rowid DESC LIMIT 1`
+
+function previousOf(cache: Database, { object_id, created, rowid }: EventRecord): PreviousRecord | null {
+  if (object_id === null) return null
+  return (
+    cache.prepare<[Parameters], PreviousRecord>(previousEventSql).get({ object_id, created, rowid }) ?? null
+  )
+}
+
+const bodiesByCache = new WeakMap<Database, ReturnType<typeof eventBodies>>()
+
+/** The dictionaries that were read stay in memory while the file is open. */
+export function bodiesOf(cache: Database): ReturnType<typeof eventBodies> {
+  const bodies = bodiesByCache.get(cache) ?? eventBodies(cache)
+  bodiesByCache.set(cache, bodies)
+  return bodies
+}
+
+function objectOf(json: string): unknown {
+  const { data } = JSON.parse(json) as { data?: { object?: unknown } }
+  return data?.object
+}
+
+function toEventRow(record: EventRecord): EventRow {
+  return {
+    id: record.id,
+    type: record.type,
+    objectId: record.object_id,
+    objectType: record.object_type,
+    created: record.created,
+    receivedAt: record.received_at,
+    source: record.source,
+    deliveries: record.deliveries,
+    state: record.state,
+    apiVersion: record.api_version,
+  }
+}

@@ -1,0 +1,49 @@
+// The questions about orders, answered from the journal, newest first.
+import type { Database } from 'better-sqlite3'
+import {
+  failure,
+  success,
+  type Order,
+  type ParsedRequestOf,
+  type ReplyOf,
+  type Result,
+} from '../../../../src/contract/index.ts'
+import { readCursor, writeCursor } from '../cursor.ts'
+import { toOrder, type OrderRow } from './order-row.ts'
+
+export function listOrders(
+  journal: Database,
+  request: ParsedRequestOf<'orders.list'>,
+): Result<ReplyOf<'orders.list'>> {
+  const cursor = request.after === undefined ? undefined : readCursor('placed_desc', request.after)
+  if (cursor === null)
+    return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  const records = journal
+    .prepare<[Record<string, string | number | null>], OrderRow>(
+      `SELECT * FROM orders
+       WHERE (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
+         AND (@afterRowid IS NULL OR rowid < @afterRowid)
+       ORDER BY rowid DESC LIMIT @limit`,
+    )
+    .all({
+      states:
+        request.state === undefined || request.state.length === 0 ? null : JSON.stringify(request.state),
+      afterRowid: cursor?.rowid ?? null,
+      limit: request.limit + 1,
+    })
+  const shown = records.slice(0, request.limit)
+  const last = shown.at(-1)
+  return success({
+    rows: shown.map(toOrder),
+    next:
+      records.length > request.limit && last ? writeCursor('placed_desc', last.placed_at, last.rowid) : null,
+  })
+}
+
+/** All orders on one payment, oldest first. */
+export function ordersOn(journal: Database, paymentIntentId: string): Order[] {
+  return journal
+    .prepare<[string], OrderRow>('SELECT * FROM orders WHERE object_id = ? ORDER BY placed_at, rowid')
+    .all(paymentIntentId)
+    .map(toOrder)
+}

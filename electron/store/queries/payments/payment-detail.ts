@@ -1,0 +1,147 @@
+// Everything the inspector shows of one payment, read from the cache and the journal in one go.
+import type { Database } from 'better-sqlite3'
+import {
+  failure,
+  success,
+  type PaymentDetail,
+  type Refund,
+  type Result,
+} from '../../../../src/contract/index.ts'
+import { paymentUrl } from '../../../../src/domain/dashboard-url.ts'
+import { unpackBody } from '../../body.ts'
+import { ordersOn } from '../orders/orders.ts'
+import { paymentColumns, toPaymentRow, type PaymentRecord } from './payments.ts'
+import { refundableOf } from './refundable.ts'
+import { timelineOf, type ChargeRecord } from '../orders/timeline.ts'
+import { waitingOf } from './waiting.ts'
+
+export interface DeskFacts {
+  accountId: string
+  mode: 'test' | 'live'
+}
+
+interface RefundRecord {
+  id: string
+  amount: number
+  currency: string
+  status: string
+  reason: string | null
+  pending_reason: string | null
+  failure_reason: string | null
+  created: number
+  order_id: string | null
+  body: Buffer
+}
+
+interface DisputeRecord {
+  id: string
+  amount: number
+  currency: string
+  status: string
+  reason: string
+  created: number
+  evidence_due_by: number | null
+  body: Buffer
+}
+
+type IntentRecord = PaymentRecord & {
+  stripe_status: string
+  latest_charge_id: string | null
+  as_of: number
+  body: Buffer
+}
+
+/** `now`: milliseconds. */
+export function paymentDetail(
+  cache: Database,
+  journal: Database,
+  desk: DeskFacts,
+  id: string,
+  now: number = Date.now(),
+): Result<PaymentDetail> {
+  const intent = cache
+    .prepare<[string], IntentRecord>(
+      `SELECT ${paymentColumns}, p.stripe_status, p.latest_charge_id, p.as_of, p.body
+       FROM payment_intents AS p LEFT JOIN customers AS c ON c.id = p.customer_id WHERE p.id = ?`,
+    )
+    .get(id)
+  if (!intent)
+    return failure(
+      'not_found',
+      'This payment is not in the cache. It may belong to another desk, or not have been read yet.',
+    )
+  const charges = cache
+    .prepare<[string], ChargeRecord>(
+      'SELECT * FROM charges WHERE payment_intent_id = ? ORDER BY created, rowid',
+    )
+    .all(id)
+  const refundRecords = cache
+    .prepare<[string], RefundRecord>(
+      'SELECT * FROM refunds WHERE payment_intent_id = ? ORDER BY created, rowid',
+    )
+    .all(id)
+  const disputeRecords = cache
+    .prepare<[string], DisputeRecord>(
+      'SELECT * FROM disputes WHERE payment_intent_id = ? ORDER BY created, rowid',
+    )
+    .all(id)
+  const latest = charges.find((charge) => charge.id === intent.latest_charge_id) ?? charges.at(-1)
+  const refunds = refundRecords.map(toRefund)
+  const disputes = disputeRecords.map((record) => ({
+    id: record.id,
+    amount: record.amount,
+    currency: record.currency,
+    status: record.status,
+    reason: record.reason,
+    created: record.created,
+    evidenceDueBy: record.evidence_due_by,
+  }))
+  const payment = toPaymentRow(intent)
+  const orders = ordersOn(journal, id)
+  const refundable = refundableOf(cache, id)
+  const intentBody = unpackBody(intent.body)
+  const metadata = metadataOf(intentBody)
+  const { created, method_type: methodType, stripe_status: stripeStatus } = intent
+  return success({
+    payment,
+    chargeId: latest?.id ?? null,
+    amountCaptured: refundable?.amountCaptured ?? 0,
+    amountRefundable: refundable?.refundable ?? 0,
+    statementDescriptor: latest?.statement_descriptor ?? null,
+    failureMessage: latest?.failure_message ?? null,
+    riskLevel: latest?.risk_level ?? null,
+    waiting: waitingOf(cache, journal, { id, created, stripeStatus, methodType, metadata }, now),
+    refunds,
+    disputes,
+    orders,
+    timeline: timelineOf({ payment, stripeStatus: intent.stripe_status, charges, refunds, disputes, orders }),
+    metadata,
+    raw: [
+      { title: `PaymentIntent ${intent.id}`, json: intentBody },
+      ...charges.map((record) => ({ title: `Charge ${record.id}`, json: unpackBody(record.body) })),
+      ...refundRecords.map((record) => ({ title: `Refund ${record.id}`, json: unpackBody(record.body) })),
+      ...disputeRecords.map((record) => ({ title: `Dispute ${record.id}`, json: unpackBody(record.body) })),
+    ],
+    dashboardUrl: paymentUrl(desk.accountId, desk.mode, intent.id),
+    asOf: intent.as_of,
+  })
+}
+
+function toRefund(record: RefundRecord): Refund {
+  return {
+    id: record.id,
+    amount: record.amount,
+    currency: record.currency,
+    status: record.status,
+    reason: record.reason,
+    pendingReason: record.pending_reason,
+    failureReason: record.failure_reason,
+    created: record.created,
+    orderId: record.order_id,
+  }
+}
+
+function metadataOf(body: string): Record<string, string> {
+  const { metadata } = JSON.parse(body) as { metadata?: Record<string, string> }
+  return metadata ?? {}
+}

@@ -1,0 +1,247 @@
+// Finds refunds, invoices, subscriptions, disputes and cards: by what their text holds, by amount, card, day and state, and those
+// of customers who fit.
+import type { SearchKind } from '../../../../src/contract/index.ts'
+import { statusesOfState } from '../../../../src/domain/dispute-state.ts'
+import { minorOf } from '../../../../src/domain/search-amounts.ts'
+import type { Reading } from '../../../../src/domain/search-words.ts'
+import { searchKeysWithin } from '../../projections/search-keys.ts'
+import { ownPart, searchNumbers, type SearchedTable } from '../../projections/search-text.ts'
+import { oneOf, phrasesOf, type Parameters } from '../payments/payment-filter.ts'
+import { prepared } from '../prepared.ts'
+import { addWalk, rankOf, ranks, type Search } from './search-found.ts'
+
+interface ObjectKind {
+  kind: SearchKind
+  table: Exclude<SearchedTable, 'customers'>
+  amount?: { column: string; index: string }
+  byCreated: string
+  /** Last four digits and brand, as an expression each. */
+  last4?: string
+  brand?: string
+  byLast4?: string
+  /** Those of customers whose row ids are in @customers. */
+  ofCustomers: string
+  /** What a state that people name is called here. */
+  states: Readonly<Record<string, readonly string[]>>
+}
+
+const ofPayment = (column: string): string =>
+  `(SELECT ${column} FROM payment_intents WHERE id = o.payment_intent_id)`
+const ids = '(SELECT id FROM customers WHERE rowid IN (SELECT value FROM json_each(@customers)))'
+const ofPaymentsOf = `o.payment_intent_id IN
+  (SELECT id FROM payment_intents WHERE customer_id IN ${ids} ORDER BY created DESC LIMIT 500)`
+
+const objectKinds: readonly ObjectKind[] = [
+  {
+    kind: 'refund',
+    table: 'refunds',
+    amount: { column: 'o.amount', index: 'refunds_by_amount' },
+    byCreated: 'refunds_by_created',
+    last4: ofPayment('method_last4'),
+    brand: ofPayment('method_brand'),
+    ofCustomers: ofPaymentsOf,
+    states: {
+      failed: ['failed'],
+      refunded: ['succeeded'],
+      succeeded: ['succeeded'],
+      pending: ['pending', 'requires_action'],
+      canceled: ['canceled'],
+    },
+  },
+  {
+    kind: 'invoice',
+    table: 'invoices',
+    amount: { column: 'o.total', index: 'invoices_by_total' },
+    byCreated: 'invoices_by_created',
+    ofCustomers: `o.customer_id IN ${ids}`,
+    states: { paid: ['paid'], unpaid: ['open', 'uncollectible'], canceled: ['void'] },
+  },
+  {
+    kind: 'subscription',
+    table: 'subscriptions',
+    byCreated: 'subscriptions_by_created',
+    ofCustomers: `o.customer_id IN ${ids}`,
+    states: {
+      past_due: ['past_due', 'unpaid'],
+      unpaid: ['unpaid', 'past_due'],
+      canceled: ['canceled'],
+      failed: ['past_due', 'unpaid', 'incomplete'],
+    },
+  },
+  {
+    kind: 'dispute',
+    table: 'disputes',
+    amount: { column: 'o.amount', index: 'disputes_by_amount' },
+    byCreated: 'disputes_by_created',
+    last4: ofPayment('method_last4'),
+    brand: ofPayment('method_brand'),
+    ofCustomers: ofPaymentsOf,
+    states: {
+      disputed: [...Object.values(statusesOfState).flat(), 'warning_closed'],
+      pending: statusesOfState.answer,
+    },
+  },
+  {
+    kind: 'card',
+    table: 'payment_methods',
+    byCreated: 'payment_methods_by_created',
+    last4: 'o.last4',
+    brand: 'o.brand',
+    byLast4: 'payment_methods_by_last4',
+    ofCustomers: `o.customer_id IN ${ids}`,
+    states: {},
+  },
+] // prettier-ignore
+
+/** `customers`: row ids of those who fit the words. */
+export function findObjects(
+  search: Search,
+  wanted: (kind: SearchKind) => boolean,
+  customers: readonly number[],
+): void {
+  const asked = objectKinds.flatMap((of) => (wanted(of.kind) ? (conditionsOf(of, search.reading) ?? []) : []))
+  const hasWords = search.reading.words.length > 0
+  const holding = hasWords && asked.length > 0 ? byText(search, asked) : null
+  for (const how of asked)
+    if (hasWords) findByWords(how, search, holding?.get(searchNumbers[how.of.table]) ?? [], customers)
+    else findByColumns(how, search)
+}
+
+/** A kind with what its rows must fulfil beside the words. */
+interface Asked {
+  of: ObjectKind
+  /** The columns of a walk, without FROM. */
+  select: string
+  parameters: Parameters
+}
+
+/** null where nothing of the kind can be so: then it is not found by its words alone either. */
+function conditionsOf(of: ObjectKind, reading: Reading): Asked | null {
+  const { amounts, last4, brand, created, state } = reading
+  const states = state === null ? undefined : of.states[state]
+  if (state !== null && states === undefined) return null
+  if (amounts.length > 0 && of.amount === undefined) return null
+  if ((last4 !== null && of.last4 === undefined) || (brand !== null && of.brand === undefined)) return null
+  const parameters: Parameters = {}
+  const conditions: string[] = []
+  const fits = (condition: string, values: Parameters): void => {
+    conditions.push(condition)
+    Object.assign(parameters, values)
+  }
+  if (created !== null)
+    fits('o.created >= @from AND o.created < @before', { from: created.from, before: created.before })
+  if (last4 !== null) fits(`${of.last4} = @last4`, { last4 })
+  if (brand !== null) fits(`${of.brand} = @brand`, { brand })
+  if (states !== undefined)
+    fits('o.status IN (SELECT value FROM json_each(@states))', { states: JSON.stringify(states) })
+  const amount =
+    of.amount === undefined ? 'NULL AS amount, NULL AS currency' : `${of.amount.column} AS amount, o.currency`
+  const all = conditions.length === 0 ? '1' : `(${conditions.join(' AND ')}) IS 1`
+  return { of, select: `SELECT o.rowid, o.created AS at, ${amount}, ${all} AS fits`, parameters }
+}
+
+/** So many that hold the words are looked at, of all kinds together. */
+const mostHolding = 400
+
+/** Row ids by kind, of one walk over all kinds. */
+function byText({ cache, reading, finds }: Search, asked: readonly Asked[]): Map<number, number[]> | null {
+  const match = objectMatch(reading.words)
+  if (match === null) return null
+  const numbers = asked.map(({ of }) => searchNumbers[of.table]).join(', ')
+  const { created } = reading
+  const rows = prepared<[Parameters], { kind: number; object: number }>(
+    cache,
+    `SELECT s.kind, s.object FROM object_search CROSS JOIN searchables AS s ON s.key = object_search.rowid
+     WHERE object_search MATCH @match AND s.kind IN (${numbers})
+       ${created === null ? '' : 'AND object_search.rowid >= @keyFrom AND object_search.rowid < @keyBefore'}
+     ORDER BY object_search.rowid DESC LIMIT ${mostHolding}`,
+  ).all({ match, ...(created !== null && searchKeysWithin(created.from, created.before)) })
+  if (rows.length === mostHolding) finds.stop()
+  const objects = new Map<number, number[]>()
+  for (const { kind, object } of rows) objects.set(kind, [...(objects.get(kind) ?? []), object])
+  return objects
+}
+
+function findByWords(
+  { of, select, parameters }: Asked,
+  search: Search,
+  holding: readonly number[],
+  customers: readonly number[],
+): void {
+  const { last4, brand } = search.reading
+  // Who names a card means the payment, or the card, before what came of it.
+  const isIndirect = of.kind !== 'card' && (last4 !== null || brand !== null)
+  const rank = rankOf(search.reading) + (isIndirect ? 0.4 : 0)
+  const walk = (how: number, where: string, values: Parameters): void =>
+    void addWalk(
+      search,
+      of.kind,
+      how,
+      `${select} FROM ${of.table} AS o WHERE ${where} ORDER BY o.created DESC`,
+      {
+        ...parameters,
+        ...values,
+      },
+    )
+  if (holding.length > 0)
+    walk(rank, 'o.rowid IN (SELECT value FROM json_each(@holding))', { holding: JSON.stringify(holding) })
+  if (customers.length > 0)
+    walk(rank === ranks.part ? ranks.ofCustomer : rank, of.ofCustomers, {
+      customers: JSON.stringify(customers),
+    })
+}
+
+function findByColumns({ of, select, parameters }: Asked, search: Search): void {
+  const { created, state, kinds } = search.reading
+  const isAskedFor = created !== null || state !== null || kinds?.includes(of.kind) === true
+  for (const walk of walksOf(of, search, isAskedFor))
+    addWalk(
+      search,
+      of.kind,
+      rankOf(search.reading),
+      `${select} FROM ${of.table} AS o INDEXED BY ${walk.index} WHERE ${walk.where} ORDER BY o.created DESC`,
+      { ...parameters, ...walk.parameters },
+    )
+}
+
+interface IndexWalk {
+  index: string
+  where: string
+  parameters: Parameters
+}
+
+/** By the index that narrows most; none when everything would be walked for nothing that was asked for. */
+function walksOf(of: ObjectKind, { reading }: Search, isAskedFor: boolean): IndexWalk[] {
+  const { amounts, last4, created } = reading
+  if (of.amount !== undefined && amounts.length > 0) {
+    const { column, index } = of.amount
+    // As many hundredths, wholes or thousandths: which of them it is, the currency tells of each.
+    const minors = amounts.flatMap(({ milli, currencies }) =>
+      (currencies ?? ['eur', 'jpy', 'kwd']).flatMap((currency) => minorOf(milli, currency) ?? []),
+    )
+    return [...new Set(minors)].map((minor) => ({
+      index,
+      where: `${column} = @minor`,
+      parameters: { minor },
+    }))
+  }
+  if (of.byLast4 !== undefined && last4 !== null)
+    return [{ index: of.byLast4, where: 'o.last4 = @last4', parameters: {} }]
+  if (!isAskedFor) return []
+  return [
+    {
+      index: of.byCreated,
+      where: created === null ? '1' : 'o.created >= @from AND o.created < @before',
+      parameters: {},
+    },
+  ]
+}
+
+/** What object_search is asked to find all of the words; null when it knows none of them. */
+export function objectMatch(words: readonly string[]): string | null {
+  const phrases = words.flatMap((word) =>
+    // Of ids it holds only what stands behind their prefix.
+    /^[a-z]{2,10}_\w{3,}$/.test(word) ? [oneOf([word, ownPart(word).slice(-12)])] : phrasesOf(word),
+  )
+  return phrases.length === 0 ? null : phrases.join(' AND ')
+}

@@ -1,0 +1,45 @@
+// The shape of a list screen: title and what stands beside it, filters and rows on the left, the inspector on the right. It
+// must know no rows: they are its children.
+import type { ReactNode } from 'react'
+import { ScreenTitle } from '../screen-title.tsx'
+import { Sideways } from '../sideways.tsx'
+
+export function ListScreen({
+  name,
+  beside,
+  covered,
+  said,
+  inspector,
+  children,
+}: {
+  /** "Events": the title, and the name of the region. */
+  name: string
+  /** At the end of the title's line. */
+  beside?: ReactNode
+  /** The inspector lies over the list. */
+  covered: boolean
+  /** Told to a screen reader when it changes, such as how many match; empty for nothing. */
+  said: string
+  /** Null while nothing is open. */
+  inspector: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <div className="relative flex h-full min-h-0">
+      <section aria-label={name} inert={covered} className="flex min-w-0 flex-1 flex-col">
+        <div className="flex shrink-0 items-center pt-3 pb-1 pl-4">
+          {/* As high as a button, with one beside it or without: every screen has its title in the same place. */}
+          <ScreenTitle className="shrink-0 text-lg leading-[30px]">{name}</ScreenTitle>
+          <Sideways className="flex-1" line="justify-end pr-4 pl-3">
+            {beside}
+          </Sideways>
+        </div>
+        {children}
+        <p role="status" className="unseen">
+          {said}
+        </p>
+      </section>
+      {inspector}
+    </div>
+  )
+}

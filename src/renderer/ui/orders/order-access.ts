@@ -1,0 +1,58 @@
+// Whether orders can be placed on a desk from here, and if not, why: as the engine said, its policy says and its key allows.
+// It must never promise what the engine would refuse.
+import type { Desk } from '../../../contract/desks.ts'
+
+export type OrderAccess =
+  | { can: 'yes' }
+  /** Once the desk is unlocked. */
+  | { can: 'unlock' }
+  | { can: 'no'; why: string }
+
+export function refundAccess(desk: Desk): OrderAccess {
+  const { access, policy, capabilities, readOnlyReason } = desk
+  if (access.orders === 'refused') return { can: 'no', why: readOnlyReason ?? 'This desk is read-only.' }
+  if (!policy.allowed.includes('refund'))
+    return { can: 'no', why: 'The policy of this desk allows no refunds on this machine.' }
+  if (capabilities.some(({ id, can }) => id === 'make_refunds' && can === 'no'))
+    return {
+      can: 'no',
+      why: 'The key of this desk can’t make refunds: it lacks the permission “Refunds: write”. Replace it in Settings.',
+    }
+  return { can: access.orders === 'locked' ? 'unlock' : 'yes' }
+}
+
+/** The same for many refunds at once. */
+export function runAccess(desk: Desk): OrderAccess {
+  if (!desk.policy.allowed.includes('bulk'))
+    return { can: 'no', why: 'The policy of this desk allows no bulk refunds on this machine.' }
+  return refundAccess(desk)
+}
+
+/** The same for changes of what customers pay with, and pages on which they pay. */
+export function changeAccess(desk: Desk): OrderAccess {
+  const { access, policy, problem, readOnlyReason, mode } = desk
+  if (!policy.allowed.includes('change'))
+    return { can: 'no', why: 'The policy of this desk allows no changes for customers on this machine.' }
+  // What the desk says of its orders is about refunds: of changes, a dead key and the lock are left to look at.
+  if (problem?.code === 'key_revoked') return { can: 'no', why: readOnlyReason ?? 'This desk is read-only.' }
+  return { can: isLocked(access.unlockedUntil, mode) ? 'unlock' : 'yes' }
+}
+
+/** The same for notes on this machine: they need no key and no policy, only an unlocked desk. */
+export const noteAccess = ({ access, mode }: Desk): Exclude<OrderAccess, { can: 'no' }> => ({
+  can: isLocked(access.unlockedUntil, mode) ? 'unlock' : 'yes',
+})
+
+/** Whether unlocking it would let anything be ordered. */
+export const canUnlock = (desk: Desk): boolean =>
+  refundAccess(desk).can === 'unlock' || changeAccess(desk).can === 'unlock'
+
+const isLocked = (unlockedUntil: number | null, mode: Desk['mode']): boolean =>
+  mode === 'live' && unlockedUntil === null
+
+/** Why keys, secrets and tables are not for this machine to change; null where they are. */
+export function whyNotManage({ policy }: Desk): string | null {
+  return policy.allowed.includes('manage')
+    ? null
+    : 'The policy of this desk leaves keys, signing secrets and tables to an admin.'
+}

@@ -1,0 +1,70 @@
+// An order as it really stands: what it will do or did, what can be done now, and what to do next. Shown in the tray, the
+// inspector and the forms. It must never call an outcome anything but what it is.
+import { RefreshCw, Send, Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import type { AnyOrder } from '../../state/orders.ts'
+import { Button } from '../button.tsx'
+import { HoldRing } from './hold-ring.tsx'
+import { HostedPage } from '../hosted-page.tsx'
+import { actOnOrder, type OrderAct } from './order-acts.ts'
+import { lookOf, orderSentence, orderTitle } from './order-words.ts'
+import { ToneIcon } from '../pill.tsx'
+import { Spinner, StripeSaid } from '../states.tsx'
+
+/** `actions: false` where the same order's buttons stand elsewhere on the screen. */
+export function OrderCard({ order, actions = true }: { order: AnyOrder; actions?: boolean }) {
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex items-start gap-3">
+        <div className="min-w-0 flex-1">
+          <p className="flex items-center gap-1.5 pr-7">
+            {order.state !== 'held' && order.state !== 'sending' && <ToneIcon look={lookOf(order)} />}
+            <span className="font-semibold">{orderTitle(order)}</span>
+          </p>
+          <p className="mt-0.5 text-ink-2">{orderSentence(order)}</p>
+          {order.problem && order.state !== 'withdrawn' && <StripeSaid failure={order.problem} />}
+        </div>
+        {order.state === 'held' && <HoldRing order={order} />}
+        {order.state === 'sending' && <Spinner size={18} />}
+      </div>
+      {order.kind !== 'refund' && order.state === 'done' && <HostedPage order={order} />}
+      {actions && <OrderActions order={order} />}
+    </div>
+  )
+}
+
+function OrderActions({ order }: { order: AnyOrder }) {
+  const [busy, setBusy] = useState(false)
+  const act = (method: OrderAct) => async (): Promise<void> => {
+    if (busy) return
+    setBusy(true)
+    await actOnOrder(method, order)
+    setBusy(false)
+  }
+  switch (order.state) {
+    case 'held':
+      return (
+        <div className="flex gap-2">
+          <Button icon={Undo2} keysShown="z" aria-busy={busy} onClick={() => void act('undo')()}>
+            Undo
+          </Button>
+          <Button look="ghost" icon={Send} aria-busy={busy} onClick={() => void act('sendNow')()}>
+            Send now
+          </Button>
+        </div>
+      )
+    case 'unknown':
+      return (
+        <div>
+          <Button icon={RefreshCw} aria-busy={busy} disabled={busy} onClick={() => void act('reconcile')()}>
+            {busy ? 'Checking…' : 'Check again'}
+          </Button>
+        </div>
+      )
+    case 'withdrawn':
+    case 'sending':
+    case 'refused':
+    case 'done':
+      return null
+  }
+}

@@ -1,0 +1,18 @@
+// A customer in words. It must never say that there is none where only the name is not known, or not yet.
+
+import { withoutTurns } from '../../../domain/plain-text.ts'
+
+export interface Customer {
+  customerId: string | null
+  customerName: string | null
+  customerEmail?: string | null
+}
+
+/** As they may be addressed; null where neither name nor address is known. */
+export function nameOf({ customerName, customerEmail = null }: Omit<Customer, 'customerId'>): string | null {
+  const name = customerName ?? customerEmail
+  return name === null ? null : withoutTurns(name)
+}
+
+/** As they are told apart on the screen; null where there is no customer. */
+export const whoOf = (row: Customer): string | null => nameOf(row) ?? row.customerId

@@ -1,0 +1,93 @@
+// How every state of a payment, refund, order and dispute looks and is called. Exhaustive by type where the list is ours;
+// for Stripe's own lists an unknown word is shown as it came rather than guessed at.
+import {
+  Ban,
+  Check,
+  CircleDashed,
+  CircleHelp,
+  Clock,
+  CornerUpLeft,
+  Hourglass,
+  ListRestart,
+  Loader,
+  ShieldAlert,
+  TriangleAlert,
+  X,
+} from 'lucide-react'
+import type { PaymentStatus } from '../../../contract/payments.ts'
+import type { Order, OrderState } from '../../../contract/refunds.ts'
+import { disputeWord, stateOfDispute, type DisputeState } from '../../../domain/dispute-state.ts'
+import type { Look } from '../pill.tsx'
+
+export const paymentLooks: Record<PaymentStatus, Look> = {
+  succeeded: { tone: 'green', icon: Check, word: 'Succeeded' },
+  partially_refunded: { tone: 'blue', icon: ListRestart, word: 'Partly refunded' },
+  refunded: { tone: 'grey', icon: CornerUpLeft, word: 'Refunded' },
+  disputed: { tone: 'red', icon: ShieldAlert, word: 'Disputed' },
+  failed: { tone: 'red', icon: X, word: 'Failed' },
+  requires_action: { tone: 'amber', icon: TriangleAlert, word: 'Needs action' },
+  processing: { tone: 'blue', icon: Loader, word: 'Processing' },
+  uncaptured: { tone: 'amber', icon: Clock, word: 'Uncaptured' },
+  incomplete: { tone: 'grey', icon: CircleDashed, word: 'Incomplete' },
+  canceled: { tone: 'grey', icon: Ban, word: 'Canceled' },
+}
+
+/** Stripe's word with its underscores taken out, for what we have no name for. */
+export function plainWord(word: string): string {
+  const text = word.replaceAll('_', ' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+const refundLooks: Record<string, Look> = {
+  succeeded: { tone: 'green', icon: Check, word: 'Succeeded' },
+  pending: { tone: 'amber', icon: Clock, word: 'Pending' },
+  requires_action: { tone: 'amber', icon: TriangleAlert, word: 'Needs action' },
+  failed: { tone: 'red', icon: X, word: 'Failed' },
+  canceled: { tone: 'grey', icon: Ban, word: 'Canceled' },
+}
+
+export function refundLook(status: string): Look {
+  return refundLooks[status] ?? { tone: 'grey', icon: CircleHelp, word: plainWord(status) }
+}
+
+const orderLooks: Record<Exclude<OrderState, 'done'>, Look> = {
+  held: { tone: 'amber', icon: Hourglass, word: 'Held' },
+  withdrawn: { tone: 'grey', icon: CornerUpLeft, word: 'Not sent' },
+  sending: { tone: 'blue', icon: Loader, word: 'Sending' },
+  refused: { tone: 'red', icon: Ban, word: 'Refused' },
+  unknown: { tone: 'amber', icon: CircleHelp, word: 'Outcome unknown' },
+}
+
+/** A done order looks as its refund does at Stripe. */
+export function orderLook(order: Order): Look {
+  return order.state === 'done' ? refundLook(order.refundStatus ?? 'pending') : orderLooks[order.state]
+}
+
+/** A change that is done is done: Stripe answered with it. */
+export function changeLook({ state }: { state: OrderState }): Look {
+  return state === 'done' ? { tone: 'green', icon: Check, word: 'Done' } : orderLooks[state]
+}
+
+export const disputeStateLooks: Record<DisputeState, Look> = {
+  answer: { tone: 'red', icon: ShieldAlert, word: 'Needs an answer' },
+  waiting: { tone: 'blue', icon: Clock, word: 'Bank decides' },
+  won: { tone: 'green', icon: Check, word: 'Won' },
+  lost: { tone: 'grey', icon: X, word: 'Lost' },
+  other: { tone: 'grey', icon: CircleHelp, word: 'Other' },
+}
+
+/** As Stripe has it, in our words, with the sign of what it means for us. */
+export function disputeLook(status: string): Look {
+  return { ...disputeStateLooks[stateOfDispute(status)], word: disputeWord(status) }
+}
+
+const reasonWords: Record<string, string> = {
+  requested_by_customer: 'Requested by customer',
+  duplicate: 'Duplicate',
+  fraudulent: 'Fraudulent',
+  expired_uncaptured_charge: 'Expired before capture',
+}
+
+export function refundReasonWord(reason: string | null): string {
+  return reason === null ? 'No reason given' : (reasonWords[reason] ?? plainWord(reason))
+}

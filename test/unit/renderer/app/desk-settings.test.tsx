@@ -1,0 +1,214 @@
+// @vitest-environment jsdom
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Desk } from '../../../../src/contract/desks.ts'
+import { permissions } from '../../../../src/domain/permissions.ts'
+import { Routes } from '../../../../src/renderer/app/routes.tsx'
+import { permissionText } from '../../../../src/renderer/ui/permission-list.tsx'
+import type { FakeOptions } from '../../../doubles/bridge/fake-bridge.ts'
+import { rightPassphrase } from '../../../doubles/bridge/fake-desks.ts'
+import { renderFace } from '../support.tsx'
+
+afterEach(cleanup)
+
+const live = 'acct_Hopper_live'
+const slow = { timeout: 5000 }
+
+async function openSettings(desk: Partial<Desk> = {}, options: FakeOptions = {}) {
+  const face = renderFace(
+    <Routes />,
+    { desks: 'many', desk: { id: live, ...desk }, ...options },
+    `#/desks/${live}/settings`,
+  )
+  await screen.findByRole('heading', { name: 'Desks' }, slow)
+  return { ...face, user: userEvent.setup() }
+}
+
+const group = (name: string): HTMLElement => screen.getByRole('region', { name })
+const names = (): (string | null)[] =>
+  within(group('Desks'))
+    .getAllByRole('heading', { level: 3 })
+    .map((heading) => heading.textContent)
+/** Of the live and the test desk, on the start screen. */
+const hopperDesks = (): HTMLElement[] => screen.getAllByRole('link', { name: /Hopper Instruments/ })
+const opened = (name: string | RegExp): Promise<HTMLElement> => screen.findByRole('dialog', { name }, slow)
+
+describe('the businesses', () => {
+  it('are moved by the keyboard, which stays on the button that was pressed', async () => {
+    const { user, callsOf } = await openSettings()
+    const down = within(group('Desks')).getByRole('button', { name: 'Move Hopper Instruments down' })
+    down.focus()
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(names()[0]).toBe('Turing & Daughters'))
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Move Hopper Instruments down')
+    expect(callsOf('business.reorder').map(({ request }) => request)).toEqual([
+      { businessIds: ['acct_Turing', 'acct_Hopper', 'acct_Perlman', 'acct_demo'] },
+    ])
+  })
+
+  it('are named and coloured, with both desks', async () => {
+    const { user } = await openSettings()
+    await user.click(screen.getByRole('button', { name: /^Rename Hopper Instruments/ }))
+    const asked = await opened(/^Name and colour/)
+    await user.clear(within(asked).getByLabelText('Name'))
+    await user.type(within(asked).getByLabelText('Name'), 'Hopper West')
+    await user.click(within(asked).getByRole('radio', { name: 'Violet' }))
+    await user.click(within(asked).getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(names()[0]).toBe('Hopper West'))
+    expect(screen.getByRole('region', { name: 'Live desk' }).textContent).toContain('Hopper West')
+    expect(document.title).toContain('LIVE · Hopper West')
+  })
+
+  it('lead to the key and policy of another desk only on that desk', async () => {
+    const { user } = await openSettings()
+    await user.click(screen.getByRole('link', { name: 'Key and policy of Hopper Instruments, TEST' }))
+    await waitFor(() => expect(window.location.hash).toBe('#/desks/acct_Hopper_test/settings'))
+  })
+})
+
+describe('removing a live desk', () => {
+  it('asks for the name of the business, says what goes and stays, and exports the audit first', async () => {
+    const { user, callsOf } = await openSettings()
+    await user.click(screen.getByRole('button', { name: 'Remove Hopper Instruments, LIVE' }))
+    const asked = await opened('Remove Hopper Instruments, LIVE?')
+    for (const words of ['signing secrets', 'inbox', 'journal of orders placed here with its audit'])
+      expect(asked.textContent).toContain(words)
+    await user.click(within(asked).getByRole('button', { name: 'Export as JSON' }))
+    expect(await within(asked).findByRole('button', { name: 'Exported' })).toBeTruthy()
+    expect(callsOf('audit.export').map(({ request }) => request)).toEqual([
+      { deskId: live, filter: {}, format: 'json' },
+    ])
+    const remove = within(asked).getByRole<HTMLButtonElement>('button', { name: 'Remove the desk' })
+    await user.type(within(asked).getByLabelText(/^Type/), 'Hopper')
+    expect(remove.disabled).toBe(true)
+    await user.type(within(asked).getByLabelText(/^Type/), ' Instruments')
+    await user.click(remove)
+    await waitFor(() => expect(callsOf('desk.remove')).toHaveLength(1))
+    await waitFor(() => expect(window.location.hash).toBe('#/'))
+  })
+
+  it('names what could not be deleted before it leaves the desk, which is gone then', async () => {
+    const path = '/home/ada/desks/acct_Hopper_live-removed-7/cache.db'
+    const { user, fake } = await openSettings({}, { leftBehind: [path] })
+    await user.click(screen.getByRole('button', { name: 'Remove Hopper Instruments, LIVE' }))
+    const asked = await opened('Remove Hopper Instruments, LIVE?')
+    await user.type(within(asked).getByLabelText(/^Type/), 'Hopper Instruments')
+    await user.click(within(asked).getByRole('button', { name: 'Remove the desk' }))
+    const said = await opened('Hopper Instruments, LIVE was removed')
+    expect(said.textContent).toContain(path)
+    expect(window.location.hash).toBe(`#/desks/${live}/settings`)
+    await user.click(within(said).getAllByRole('button', { name: 'Close' }).at(-1)!)
+    await waitFor(() => expect(window.location.hash).toBe('#/'))
+    expect(fake.desks.all().map(({ id }) => id)).not.toContain(live)
+    expect(hopperDesks()).toHaveLength(1)
+  })
+
+  it('of which files were left takes it off the screen of an operator who has gone elsewhere, and says so', async () => {
+    const path = '/home/ada/desks/acct_Hopper_live-removed-7/cache.db'
+    const { user } = await openSettings({}, { leftBehind: [path], latencyMilliseconds: 300 })
+    await user.click(screen.getByRole('button', { name: 'Remove Hopper Instruments, LIVE' }))
+    const asked = await opened('Remove Hopper Instruments, LIVE?')
+    await user.type(within(asked).getByLabelText(/^Type/), 'Hopper Instruments')
+    await user.click(within(asked).getByRole('button', { name: 'Remove the desk' }))
+    window.location.hash = '#/'
+    await waitFor(() => expect(document.body.textContent).toContain(path), slow)
+    expect(hopperDesks()).toHaveLength(1)
+  })
+
+  it('does not call an export saved that was not', async () => {
+    const { user } = await openSettings({}, { savesNothing: true })
+    await user.click(screen.getByRole('button', { name: 'Remove Hopper Instruments, LIVE' }))
+    const asked = await opened('Remove Hopper Instruments, LIVE?')
+    await user.click(within(asked).getByRole('button', { name: 'Export as JSON' }))
+    expect(await within(asked).findByRole('button', { name: 'Export as JSON' })).toBeTruthy()
+    expect(within(asked).queryByRole('button', { name: 'Exported' })).toBeNull()
+  })
+})
+
+describe('the key of a desk', () => {
+  it('says what it can’t do and which permission that takes, and is checked again', async () => {
+    const { user, callsOf } = await openSettings()
+    const table = within(group('Key')).getByRole('table')
+    const row = within(table).getByText('See whether the balance covers a refund').closest('tr')
+    expect(row?.textContent).toBe('Can’tSee whether the balance covers a refundBalance: read')
+    await user.click(within(group('Key')).getByRole('button', { name: 'Check again' }))
+    await waitFor(() => expect(callsOf('key.check')).toHaveLength(1))
+  })
+
+  it('is warned of where it can do everything with real money', async () => {
+    await openSettings({ keyType: 'secret', keyWarning: 'This secret key has all rights.' })
+    expect(within(group('Key')).getByText('This secret key has all rights.')).toBeTruthy()
+  })
+
+  it('is not replaced from here where the policy leaves that to an admin', async () => {
+    const { policy } = (await openSettings()).fake.desks.all()[0] as Desk
+    cleanup()
+    const { user } = await openSettings({ policy: { ...policy, role: 'support', allowed: ['refund'] } })
+    expect(within(group('Key')).queryByRole('button', { name: 'Replace key…' })).toBeNull()
+    expect(within(group('Key')).getByText(/to an admin\.$/)).toBeTruthy()
+    await user.keyboard('{Control>}k{/Control}')
+    expect(await screen.findByRole('option', { name: 'Add an account' }, slow)).toBeTruthy()
+    expect(screen.queryByRole('option', { name: 'Replace the key' })).toBeNull()
+  })
+
+  it('has a list of permissions to be copied, each resource once and with all that is needed', async () => {
+    const { user, callsOf } = await openSettings()
+    await user.click(within(group('Key')).getByText('Permissions for a restricted key'))
+    await user.click(within(group('Key')).getByRole('button', { name: 'Copy the list' }))
+    expect(callsOf('text.copy').map(({ request }) => request)).toEqual([{ text: permissionText() }])
+    const lines = permissionText().split('\n')
+    for (const { resource } of permissions)
+      expect(lines.filter((line) => line.startsWith(`${resource}: `))).toHaveLength(1)
+    expect(permissionText()).toContain('Refunds: Write')
+  })
+})
+
+describe('the policy of a desk', () => {
+  it('is changed under the passphrase', async () => {
+    const { user, callsOf } = await openSettings()
+    await user.click(screen.getByRole('button', { name: 'Change the policy…' }))
+    const asked = await opened('Policy of Hopper Instruments, LIVE')
+    await user.selectOptions(within(asked).getByLabelText('This machine is for'), 'Support')
+    expect(within(asked).getByLabelText<HTMLInputElement>(/^Change keys/).checked).toBe(false)
+    await user.click(within(asked).getByRole('button', { name: 'Add a currency' }))
+    await user.type(within(asked).getByLabelText('Currency'), 'eur')
+    await user.type(within(asked).getByLabelText('One refund, EUR'), '250')
+    const save = within(asked).getByRole<HTMLButtonElement>('button', { name: 'Change the policy' })
+    expect(save.disabled).toBe(true)
+    await user.type(within(asked).getByLabelText('Passphrase'), 'nonsense')
+    await user.click(save)
+    expect(await within(asked).findByText('This is not the passphrase of this desk.')).toBeTruthy()
+    await user.type(within(asked).getByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
+    await waitFor(() => expect(asked.isConnected).toBe(false), slow)
+    expect(callsOf('desk.setPolicy').at(-1)?.request).toMatchObject({
+      deskId: live,
+      policy: {
+        role: 'support',
+        allowed: ['refund', 'change'],
+        limits: [{ currency: 'eur', perOrder: 25_000, perDay: null, typeAbove: null }],
+      },
+    })
+    expect(within(group('Policy')).getByText('€250.00')).toBeTruthy()
+  })
+
+  it('is not sent while something in it is wrong, and says what', async () => {
+    const { user } = await openSettings()
+    await user.click(screen.getByRole('button', { name: 'Change the policy…' }))
+    const asked = await opened('Policy of Hopper Instruments, LIVE')
+    await user.type(within(asked).getByLabelText('Passphrase'), rightPassphrase)
+    const hold = within(asked).getByLabelText('Hold, in seconds')
+    await user.clear(hold)
+    await user.type(hold, '121')
+    expect(within(asked).getByText('A whole number from 3 to 120.')).toBeTruthy()
+    expect(within(asked).getByRole<HTMLButtonElement>('button', { name: 'Change the policy' }).disabled).toBe(
+      true,
+    )
+  })
+
+  it('can be read by everybody, with what it guards against and what not', async () => {
+    await openSettings()
+    expect(within(group('Policy')).getByText(/Against malice only a restricted key guards/)).toBeTruthy()
+    expect(within(group('Policy')).getByText(/the amount is typed to confirm it$/)).toBeTruthy()
+  })
+})

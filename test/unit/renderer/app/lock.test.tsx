@@ -1,0 +1,182 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Access, Desk } from '../../../../src/contract/desks.ts'
+import { Routes } from '../../../../src/renderer/app/routes.tsx'
+import type { FakeOptions } from '../../../doubles/bridge/fake-bridge.ts'
+import { lockedAccess, rightPassphrase } from '../../../doubles/bridge/fake-desks.ts'
+import { renderFace } from '../support.tsx'
+
+afterEach(() => {
+  cleanup()
+  vi.useRealTimers()
+})
+
+const live = 'acct_Hopper_live'
+const slow = { timeout: 5000 }
+
+async function openLive(desk: Partial<Desk> = {}, options: FakeOptions = {}) {
+  const face = renderFace(
+    <Routes />,
+    { desks: 'many', desk: { id: live, ...desk }, ...options },
+    `#/desks/${live}/payments`,
+  )
+  await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy(), slow)
+  return { ...face, user: userEvent.setup() }
+}
+
+const unlockedFor = (milliseconds: number): Access => ({
+  ...lockedAccess,
+  orders: 'open',
+  unlockedUntil: Date.now() + milliseconds,
+})
+
+const bar = (): HTMLElement => screen.getByRole('region', { name: 'Live desk' })
+const dialog = (): Promise<HTMLElement> => screen.findByRole('dialog', { name: /^Unlock/ }, slow)
+
+describe('a live desk', () => {
+  it('says LIVE, its business and that the money is real, in words', async () => {
+    await openLive()
+    expect(bar().textContent).toMatch(/^LIVE· Hopper Instruments· real money/)
+    expect(document.querySelector('.live-edge')).toBeTruthy()
+  })
+
+  it('is read-only until it is unlocked with u and the passphrase, and then counts down', async () => {
+    const { user, callsOf } = await openLive()
+    expect(within(bar()).getByRole('button', { name: 'Read-only · Unlock' })).toBeTruthy()
+    await user.keyboard('u')
+    const field = await within(await dialog()).findByLabelText<HTMLInputElement>('Passphrase')
+    expect(field.type).toBe('password')
+    await user.type(field, `${rightPassphrase}{Enter}`)
+    const timer = await within(bar()).findByRole('timer')
+    expect(timer.textContent).toMatch(/^Unlocked (5:00|4:5\d)$/)
+    expect(timer.getAttribute('aria-live')).toBe('off')
+    expect(callsOf('desk.unlock')).toHaveLength(1)
+    expect(document.body.innerHTML).not.toContain(rightPassphrase)
+  })
+
+  it('is locked by a key at any time, also while typing', async () => {
+    const { user, callsOf } = await openLive({ access: unlockedFor(120_000) })
+    await user.click(screen.getByRole('searchbox'))
+    await user.keyboard('{Control>}{Shift>}L{/Shift}{/Control}')
+    expect(await within(bar()).findByRole('button', { name: 'Read-only · Unlock' })).toBeTruthy()
+    expect(callsOf('desk.lock').map(({ request }) => request)).toEqual([{ deskId: live }])
+  })
+
+  it('is not locked by the same keys without shift', async () => {
+    const { user, callsOf } = await openLive({ access: unlockedFor(120_000) })
+    await user.keyboard('{Control>}l{/Control}')
+    expect(callsOf('desk.lock')).toEqual([])
+  })
+
+  it('says politely, once, that little time is left', async () => {
+    await openLive({ access: unlockedFor(28_000) })
+    const words = await screen.findByText('This desk locks itself within 30 seconds.')
+    expect(words.getAttribute('role')).toBe('status')
+    cleanup()
+    await openLive({ access: unlockedFor(200_000) })
+    expect(screen.queryByText('This desk locks itself within 30 seconds.')).toBeNull()
+  })
+
+  it('asks who is there before a refund, and then goes on to it', async () => {
+    const { user } = await openLive()
+    await user.click(document.querySelectorAll('[data-payment]')[1] as HTMLElement)
+    await user.click(await screen.findByRole('button', { name: 'Unlock to refund…' }, slow))
+    await user.type(await within(await dialog()).findByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
+    expect(await screen.findByRole('dialog', { name: 'Refund a payment' }, slow)).toBeTruthy()
+    expect(await screen.findByLabelText(/^Amount in/, {}, slow)).toBeTruthy()
+  })
+})
+
+describe('the question who is there', () => {
+  it('says that a passphrase is wrong, and forgets what was typed', async () => {
+    const { user } = await openLive()
+    await user.keyboard('u')
+    const field = await within(await dialog()).findByLabelText<HTMLInputElement>('Passphrase')
+    await user.type(field, 'nonsense{Enter}')
+    expect((await screen.findByRole('alert')).textContent).toBe('This is not the passphrase of this desk.')
+    expect(field.value).toBe('')
+  })
+
+  it('takes no more after too many, and says how long', async () => {
+    const { user, callsOf } = await openLive({
+      access: { ...lockedAccess, tryAgainAt: Date.now() + 45_000 },
+    })
+    await user.keyboard('u')
+    const asked = await dialog()
+    expect(within(asked).getByRole('alert').textContent).toMatch(/^Too many .* 0:4\d\.$/)
+    expect(within(asked).getByLabelText<HTMLInputElement>('Passphrase').disabled).toBe(true)
+    fireEvent.submit(asked.querySelector('form') as HTMLFormElement)
+    expect(callsOf('desk.unlock')).toEqual([])
+  })
+
+  it('has a passphrase set first, twice the same, with what it is for', async () => {
+    const { user, callsOf } = await openLive({ access: { ...lockedAccess, passphrase: false } })
+    await user.keyboard('u')
+    const asked = await dialog()
+    expect(within(asked).getByText(/^Set a passphrase for this desk first\./)).toBeTruthy()
+    const button = within(asked).getByRole<HTMLButtonElement>('button', { name: 'Set it and unlock' })
+    await user.type(within(asked).getByLabelText('New passphrase'), rightPassphrase)
+    await user.type(within(asked).getByLabelText('The same again'), `${rightPassphrase}!`)
+    expect(within(asked).getByText('The two are not the same.')).toBeTruthy()
+    expect(button.disabled).toBe(true)
+    await user.type(within(asked).getByLabelText('The same again'), '{Backspace}')
+    await user.click(button)
+    expect(await within(bar()).findByRole('timer')).toBeTruthy()
+    expect(callsOf('desk.setPassphrase').map(({ request }) => request)).toEqual([
+      { deskId: live, current: null, next: rightPassphrase },
+    ])
+  })
+
+  it('offers Touch ID only where the system has it', async () => {
+    const { user, callsOf } = await openLive({}, { systemUnlock: 'touch_id' })
+    await user.keyboard('u')
+    await user.click(await within(await dialog()).findByRole('button', { name: 'Use Touch ID' }))
+    expect(await within(bar()).findByRole('timer')).toBeTruthy()
+    expect(callsOf('desk.unlockBySystem')).toHaveLength(1)
+    cleanup()
+    const other = await openLive()
+    await other.user.keyboard('u')
+    expect(within(await dialog()).queryByRole('button', { name: 'Use Touch ID' })).toBeNull()
+  })
+
+  it('shows what the system said when it refused, and keeps the desk locked', async () => {
+    const { user } = await openLive(
+      {},
+      {
+        systemUnlock: 'touch_id',
+        failing: {
+          'desk.unlockBySystem': {
+            code: 'system_unlock_failed',
+            message: 'Touch ID did not recognise you. Nothing was unlocked; use the passphrase.',
+          },
+        },
+      },
+    )
+    await user.keyboard('u')
+    await user.click(await within(await dialog()).findByRole('button', { name: 'Use Touch ID' }))
+    expect(await screen.findByText(/^Touch ID did not recognise you/)).toBeTruthy()
+    expect(screen.queryByRole('timer', { hidden: true })).toBeNull()
+  })
+})
+
+describe('a desk whose key Stripe takes no longer', () => {
+  it('says so over its lists, which stay, and leads to another key', async () => {
+    const { user } = await openLive({
+      problem: { code: 'key_revoked', message: 'Stripe no longer accepts this key.' },
+      readOnlyReason: 'Stripe no longer takes this desk’s key.',
+      access: { ...lockedAccess, orders: 'refused' },
+    })
+    expect(screen.getByText('Stripe no longer takes this desk’s key.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Replace key…' }))
+    const asked = await screen.findByRole('dialog', { name: 'Key of Hopper Instruments, LIVE' }, slow)
+    await user.type(within(asked).getByLabelText('New live key'), 'rk_live_sim_OTHERaccount1234{Enter}')
+    expect(
+      await within(asked).findByText('This key is of another account. The old key was kept.'),
+    ).toBeTruthy()
+    await user.type(within(asked).getByLabelText('New live key'), 'rk_live_sim_a1B2c3D4e5F6g7H8{Enter}')
+    await waitFor(() => expect(screen.queryByText('Stripe no longer takes this desk’s key.')).toBeNull())
+    expect(document.body.innerHTML).not.toContain('a1B2c3D4')
+  })
+})

@@ -1,0 +1,63 @@
+// @vitest-environment jsdom
+// Where an address leads that no screen of ours wrote: what a notification opens, and what nobody knows.
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { cleanup, screen, waitFor } from '@testing-library/react'
+import { afterEach, expect, it } from 'vitest'
+import { createNotices } from '../../../../electron/shell/notices.ts'
+import type { Notice } from '../../../../src/contract/index.ts'
+import { Routes } from '../../../../src/renderer/app/routes.tsx'
+import { goTo, renderFace } from '../support.tsx'
+
+afterEach(cleanup)
+
+const slow = { timeout: 5000 }
+const live = 'acct_Hopper_live'
+
+async function openDesk() {
+  const face = renderFace(<Routes />, { desks: 'many' }, `#/desks/${live}/customers`)
+  await screen.findByRole('heading', { name: 'Customers' }, slow)
+  return { switches: () => face.callsOf('desk.switch').map(({ request }) => request) }
+}
+
+/** What the shell opens at a click on the notification. */
+function placeOf(notice: Notice): string {
+  let click = (): void => undefined
+  let opened: string | undefined
+  const notices = createNotices({
+    file: join(tmpdir(), 'bursar-no-such-notices.json'),
+    make: () => ({ on: (_event, listener) => (click = listener), show: () => undefined }),
+    isSupported: () => true,
+    isLookedAt: () => false,
+    open: (place) => (opened = place),
+  })
+  notices.heard('notice', notice)
+  click()
+  return opened!
+}
+
+it.each([
+  ['refund_failed', { kind: 'refund', id: 're_1' }, 'Refunds', `#/desks/${live}/refunds/re_1`],
+  ['dispute_opened', { kind: 'dispute', id: 'dp_1' }, 'Disputes', `#/desks/${live}/disputes/dp_1`],
+] as const)(
+  'a notification of %s opens it on its desk, which is not left',
+  async (kind, opens, title, hash) => {
+    const { switches } = await openDesk()
+    goTo(placeOf({ deskId: live, desk: 'LIVE · Hopper Instruments', kind, text: 'It happened.', opens }))
+    expect(await screen.findByRole('heading', { name: title }, slow)).toBeTruthy()
+    expect(window.location.hash).toBe(hash)
+    expect(switches()).toEqual([{ deskId: live }])
+  },
+)
+
+it('an address that nobody knows stays at the desk that is shown: going to none would lock it', async () => {
+  const { switches } = await openDesk()
+  goTo('/refunds/re_1')
+  await waitFor(() => expect(window.location.hash).toBe(`#/desks/${live}/payments`), slow)
+  expect(switches()).toEqual([{ deskId: live }])
+})
+
+it('an address that nobody knows leads to the start where no desk is shown', async () => {
+  renderFace(<Routes />, { desks: 'many' }, '#/refunds/re_1')
+  await waitFor(() => expect(window.location.hash).toBe('#/'), slow)
+})

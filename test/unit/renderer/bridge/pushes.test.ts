@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { QueryClient, type QueryKey } from '@tanstack/react-query'
+import { createThrottle, followPushes } from '../../../../src/renderer/bridge/pushes.ts'
+import { freshest, noteOrder, useOrdersStore } from '../../../../src/renderer/state/orders.ts'
+import type { Order } from '../../../../src/contract/refunds.ts'
+
+describe('asking again after pushes', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('happens at once, then once a second, and the last push is never lost', () => {
+    const act = vi.fn<(key: QueryKey) => void>()
+    const { run } = createThrottle(act)
+    for (let push = 0; push < 50; push += 1) run(['payments', 'demo'])
+    expect(act).toHaveBeenCalledTimes(1)
+    vi.advanceTimersByTime(1000)
+    expect(act).toHaveBeenCalledTimes(2)
+    vi.advanceTimersByTime(5000)
+    expect(act).toHaveBeenCalledTimes(2)
+    run(['payments', 'demo'])
+    expect(act).toHaveBeenCalledTimes(3)
+  })
+
+  it('is counted for each question by itself', () => {
+    const act = vi.fn<(key: QueryKey) => void>()
+    const { run } = createThrottle(act)
+    run(['payments', 'demo'])
+    run(['orders', 'demo'])
+    expect(act.mock.calls).toEqual([[['payments', 'demo']], [['orders', 'demo']]])
+  })
+})
+
+describe('what is known of an order', () => {
+  const order = (state: Order['state']): Order => ({ id: 'order', state }) as Order
+
+  it('never goes back to a state that it has left', () => {
+    useOrdersStore.setState({ known: {} })
+    noteOrder(order('sending'))
+    noteOrder(order('held'))
+    expect(useOrdersStore.getState().known['order']?.state).toBe('sending')
+    noteOrder(order('unknown'))
+    noteOrder(order('sending'))
+    noteOrder(order('done'))
+    noteOrder(order('unknown'))
+    expect(useOrdersStore.getState().known['order']?.state).toBe('done')
+  })
+
+  it('is the later of what was asked and what was heard', () => {
+    expect(freshest(order('held'), { order: order('done') }).state).toBe('done')
+    expect(freshest(order('done'), { order: order('held') }).state).toBe('done')
+  })
+})
+
+describe('a push that events changed', () => {
+  it('spoils the lists of events, of failures, disputes, subscriptions and access, the open ones, the pages of customers and the figures of that desk, and nothing else', () => {
+    let hear: (push: string, payload: unknown) => void = () => undefined
+    vi.stubGlobal('window', {
+      bursar: { subscribe: (listener: typeof hear) => ((hear = listener), () => undefined) },
+    })
+    const client = new QueryClient()
+    const invalidated = vi.spyOn(client, 'invalidateQueries')
+    const end = followPushes(client, {
+      onOrder: () => undefined,
+      onTheme: () => undefined,
+      onRestart: () => undefined,
+    })
+    hear('data.changed', { deskId: 'demo', kinds: ['events'] })
+    expect(client.getQueryData(['spoiled', 'events', 'demo'])).toBeGreaterThan(0)
+    expect(client.getQueryData(['spoiled', 'payments', 'demo'])).toBeUndefined()
+    expect(invalidated.mock.calls).toEqual([
+      [{ queryKey: ['event', 'demo'] }],
+      [{ queryKey: ['failure counts', 'demo'] }],
+      [{ queryKey: ['waiting', 'demo'] }],
+      [{ queryKey: ['failure', 'demo'] }],
+      [{ queryKey: ['subscription counts', 'demo'] }],
+      [{ queryKey: ['subscription', 'demo'] }],
+      [{ queryKey: ['access standing', 'demo'] }],
+      [{ queryKey: ['entitlements', 'demo'] }],
+      [{ queryKey: ['draft', 'demo'] }],
+      [{ queryKey: ['dispute counts', 'demo'] }],
+      [{ queryKey: ['customer', 'demo'] }],
+      [{ queryKey: ['overview', 'demo'] }],
+      [{ queryKey: ['recovery', 'demo'] }],
+      [{ queryKey: ['expiring', 'demo'] }],
+    ])
+    // What failed and what is disputed is told by events, too.
+    expect(client.getQueryData(['spoiled', 'failures', 'demo'])).toBeGreaterThan(0)
+    expect(client.getQueryData(['spoiled', 'disputes', 'demo'])).toBeGreaterThan(0)
+    // So is what is subscribed to, who has access, and what a customer is to be told.
+    for (const list of ['subscriptions', 'access', 'drafts'])
+      expect(client.getQueryData(['spoiled', list, 'demo'])).toBeGreaterThan(0)
+    end()
+    vi.unstubAllGlobals()
+  })
+})
+
+describe('a push that the audit changed', () => {
+  it('spoils the audit of that desk, and no other', () => {
+    let hear: (push: string, payload: unknown) => void = () => undefined
+    vi.stubGlobal('window', {
+      bursar: { subscribe: (listener: typeof hear) => ((hear = listener), () => undefined) },
+    })
+    const client = new QueryClient()
+    const end = followPushes(client, {
+      onOrder: () => undefined,
+      onTheme: () => undefined,
+      onRestart: () => undefined,
+    })
+    hear('data.changed', { deskId: 'demo', kinds: ['audit'] })
+    expect(client.getQueryData(['spoiled', 'audit', 'demo'])).toBeGreaterThan(0)
+    expect(client.getQueryData(['spoiled', 'audit', 'other'])).toBeUndefined()
+    expect(client.getQueryData(['spoiled', 'events', 'demo'])).toBeUndefined()
+    end()
+    vi.unstubAllGlobals()
+  })
+})

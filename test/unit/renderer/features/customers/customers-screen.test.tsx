@@ -1,0 +1,231 @@
+// @vitest-environment jsdom
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, describe, expect, it } from 'vitest'
+import { Route } from 'wouter'
+import { CustomersScreen } from '../../../../../src/renderer/features/customers/customers-screen.tsx'
+import { PaymentsScreen } from '../../../../../src/renderer/features/payments/payments-screen.tsx'
+import { chosenPayments } from '../../../../../src/renderer/state/chosen.ts'
+import { useHere } from '../../../../../src/renderer/state/here.ts'
+import { useOverlay } from '../../../../../src/renderer/state/overlays.ts'
+import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
+import { goTo, renderFace } from '../../support.tsx'
+
+afterEach(cleanup)
+
+function openCustomers(place = '', options: FakeOptions = {}, desk = demoDesk) {
+  const face = renderFace(
+    <Route path="/desks/:deskId/customers/:customerId?">
+      {({ customerId }) => <CustomersScreen desk={desk} customerId={customerId ?? null} />}
+    </Route>,
+    { desk, ...options },
+    `#/desks/demo/customers${place}`,
+  )
+  const customers = [...face.fake.roomOf({ deskId: 'demo' }).customers.customers.values()]
+  const troubled = customers[0]
+  if (!troubled) throw new Error('There are no customers.')
+  return { ...face, customers, troubled, user: userEvent.setup() }
+}
+
+/** The address of the customer with every trouble, who is the same in every room of this seed. */
+async function openPage(options: FakeOptions = {}, desk = demoDesk) {
+  const { troubled: first } = openCustomers()
+  cleanup()
+  const face = openCustomers(`/${first.row.id}`, options, desk)
+  const page = await screen.findByRole('region', { name: 'Customer' })
+  await within(page).findByRole('heading', { name: 'Timeline' })
+  return { ...face, page: within(page) }
+}
+
+describe('the list of customers', () => {
+  it('shows whom there is, and finds them by parts of name and e-mail', async () => {
+    const { user, troubled } = openCustomers()
+    await screen.findByRole('grid', { name: 'Customers' })
+    await user.type(screen.getByRole('searchbox'), troubled.row.email ?? '')
+    await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(2))
+    expect(screen.getAllByRole('row')[1]?.textContent).toContain(troubled.row.name)
+    expect(window.location.hash).toContain('?q=')
+  })
+
+  it('is exported whole, and a name that a spreadsheet would run is only a name', async () => {
+    const { user, customers, troubled, callsOf } = openCustomers('', { payments: 1500 })
+    troubled.row.name = '=HYPERLINK("http://example.com")'
+    await screen.findByRole('grid', { name: 'Customers' })
+    await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    const [saved] = callsOf('text.save')
+    const { fileName, text } = saved!.request as { fileName: string; text: string }
+    expect(fileName).toMatch(/^customers-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
+    const lines = text.split('\r\n').filter((line) => line.startsWith('"cus_'))
+    expect(lines).toHaveLength(customers.length)
+    expect(lines.length).toBeGreaterThan(100)
+    expect(text).toContain(`"'=HYPERLINK(""http://example.com"")"`)
+  })
+
+  it('opens a page with Enter, and comes back to the row with Escape', async () => {
+    const { user } = openCustomers()
+    await screen.findByRole('grid', { name: 'Customers' })
+    await user.keyboard('jj{Enter}')
+    const opened = window.location.hash
+    expect(opened).toMatch(/customers\/cus_/)
+    await screen.findByRole('region', { name: 'Customer' })
+    await user.keyboard('{Escape}')
+    expect(window.location.hash).toBe('#/desks/demo/customers')
+    await waitFor(() =>
+      expect(opened).toContain(document.activeElement?.getAttribute('data-customer') ?? 'nothing'),
+    )
+  })
+
+  it('says when nobody matches, and when it could not be read', async () => {
+    openCustomers('?q=zzqq')
+    expect(await screen.findByText('No customer matches')).toBeTruthy()
+    cleanup()
+    openCustomers('', {
+      failing: { 'customers.list': { code: 'store_corrupt', message: 'The cache of this desk is damaged.' } },
+    })
+    expect(await screen.findByText('Customers could not be listed')).toBeTruthy()
+  })
+})
+
+describe('the page of a customer', () => {
+  it('says whose it is to those who don’t see it come', async () => {
+    const { troubled } = await openPage()
+    expect(useHere.getState().arrivedAt).toBe(troubled.row.name)
+  })
+
+  it('begins with the open problems, each with the way to put it right', async () => {
+    const { page, user, troubled } = await openPage()
+    const problems = page.getByRole('region', { name: 'Open problems' })
+    expect(within(problems).getByText(/is past due/)).toBeTruthy()
+    expect(within(problems).getByText(/changing the customer’s default does not change it/)).toBeTruthy()
+    const [first] = within(problems).getAllByRole('button', { name: 'Change what it pays with…' })
+    if (first) await user.click(first)
+    expect(useOverlay.getState().overlay).toEqual({
+      kind: 'change',
+      deskId: 'demo',
+      wanted: {
+        form: 'default_method',
+        customerId: troubled.row.id,
+        paymentMethodId: null,
+        subscriptionId: troubled.subscriptions[0]?.id,
+      },
+    })
+  })
+
+  it('marks the default, what has expired and what is failing, and what each pays for', async () => {
+    const { page } = await openPage()
+    const methods = within(page.getByRole('list', { name: 'Payment methods' })).getAllByRole('listitem')
+    const text = methods.map((each) => each.textContent ?? '')
+    expect(text.find((each) => each.includes('4444'))).toMatch(/Expired.*Failing.*Pays for Annual plan/)
+    expect(text.find((each) => each.includes('3000'))).toContain('Default')
+    expect(text.find((each) => each.includes('4242'))).not.toMatch(/Default|Expired|Failing/)
+  })
+
+  it('says of a subscription that it does not pay with the customer’s default', async () => {
+    const { page } = await openPage()
+    const [annual, monthly] = within(page.getByRole('list', { name: 'Subscriptions' })).getAllByRole(
+      'listitem',
+    )
+    expect(annual?.textContent).toContain('Pays with its own Mastercard •••• 4444')
+    expect(annual?.textContent).toContain('not the customer’s default')
+    expect(monthly?.textContent).toContain('Pays with the customer’s default, SEPA debit •••• 3000')
+  })
+
+  it('says of a subscription without one sum that Stripe works it out', async () => {
+    const { troubled } = openCustomers()
+    Object.assign(troubled.subscriptions[0]!, { amount: null, interval: null })
+    goTo(`/desks/demo/customers/${troubled.row.id}`)
+    const [annual] = within(await screen.findByRole('list', { name: 'Subscriptions' })).getAllByRole(
+      'listitem',
+    )
+    expect(annual?.textContent).toMatch(/^Annual plan.*worked out by Stripe/)
+    expect(annual?.textContent).not.toContain('€')
+  })
+
+  it('gives every lifetime figure with its definition', async () => {
+    const { page } = await openPage()
+    expect(
+      page.getByRole('button', {
+        name: 'Net: Paid, less refunded, less what open and lost disputes hold or took.',
+      }),
+    ).toBeTruthy()
+  })
+
+  it('reads earlier pages of the timeline when asked, without a gap', async () => {
+    const { page, user, fake, troubled } = await openPage({ payments: 16_000, events: 10, audit: 10 })
+    const all = fake
+      .roomOf({ deskId: 'demo' })
+      .customers.timeline({ deskId: 'demo', id: troubled.row.id, limit: 200 })
+    const total = all.ok ? all.value.entries.length : 0
+    const shown = (): number =>
+      within(page.getByRole('list', { name: 'Timeline' })).getAllByRole('listitem').length
+    if (total <= 50) throw new Error('The timeline is too short for this test.')
+    expect(shown()).toBe(50)
+    await user.click(page.getByRole('button', { name: 'Show earlier' }))
+    await waitFor(() => expect(shown()).toBe(Math.min(150, total)))
+  })
+
+  it('offers no change where the policy allows none, and says so', async () => {
+    const desk = { ...demoDesk, policy: { ...demoDesk.policy, allowed: ['refund' as const] } }
+    const { page } = await openPage({}, desk)
+    expect(page.getByText(/policy of this desk allows no changes for customers/)).toBeTruthy()
+    expect(page.queryByRole('button', { name: /^Detach/ })).toBeNull()
+    expect(page.queryByRole('button', { name: /^Collect/ })).toBeNull()
+  })
+
+  it('lets its payments be chosen for a bulk refund, with what of them can be refunded', async () => {
+    const { user, page, callsOf } = await openPage()
+    const boxes = page.getAllByRole('checkbox', { name: /^Choose the payment: Payment/ })
+    await user.click(boxes[0]!)
+    expect(await screen.findByText('1 chosen')).toBeTruthy()
+    const [asked] = callsOf('payments.detail').map(({ request }) => request as { id: string })
+    expect([...chosenPayments.use.getState().chosen.keys()]).toEqual([asked?.id])
+    expect(boxes[0]?.getAttribute('aria-checked')).toBe('true')
+    await user.click(boxes[0]!)
+    await waitFor(() => expect(screen.queryByText('1 chosen')).toBeNull())
+  })
+
+  it('adds nothing to the choice of another desk that was gone to before the answer', async () => {
+    const { user, page, fake, callsOf } = await openPage()
+    const { call } = fake.bridge
+    let answer: () => void = () => undefined
+    const gone = new Promise<void>((resolve) => (answer = resolve))
+    fake.bridge.call = async (...asked) => {
+      const reply = await call(...asked)
+      await gone
+      return reply
+    }
+    await user.click(page.getAllByRole('checkbox', { name: /^Choose the payment/ })[0]!)
+    await waitFor(() => expect(callsOf('payments.detail')).toHaveLength(1))
+    useHere.setState({ deskId: 'acct_Hopper_live' })
+    await act(async () => answer())
+    expect(chosenPayments.use.getState().chosen.size).toBe(0)
+  })
+
+  it('lets go of what was chosen with Escape, and of the page only with the next', async () => {
+    const { page, user } = await openPage()
+    await user.click(page.getAllByRole('checkbox', { name: /^Choose the payment/ })[0]!)
+    await screen.findByRole('region', { name: 'Chosen payments' })
+    await user.keyboard('{Escape}')
+    expect(screen.queryByRole('region', { name: 'Chosen payments' })).toBeNull()
+    expect(screen.getByRole('region', { name: 'Customer' })).toBeTruthy()
+    await user.keyboard('{Escape}')
+    expect(screen.queryByRole('region', { name: 'Customer' })).toBeNull()
+  })
+
+  it('says when the customer is not here', async () => {
+    openCustomers('/cus_gone')
+    expect(await screen.findByText('This customer could not be read')).toBeTruthy()
+  })
+})
+
+describe('a payment', () => {
+  it('leads to its customer', async () => {
+    const face = renderFace(<PaymentsScreen desk={demoDesk} paymentId={null} />, {}, '#/desks/demo/payments')
+    const row = face.fake.rows.find(({ customerId }) => customerId !== null)
+    cleanup()
+    renderFace(<PaymentsScreen desk={demoDesk} paymentId={row?.id ?? ''} />, {}, '#/desks/demo/payments')
+    const link = await screen.findByRole('link', { name: 'Everything about this customer' })
+    expect(link.getAttribute('href')).toContain(`/desks/demo/customers/${row?.customerId}`)
+  })
+})

@@ -1,0 +1,154 @@
+// @vitest-environment jsdom
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, describe, expect, it } from 'vitest'
+import { ListenerScreen } from '../../../../../src/renderer/features/listener/listener-screen.tsx'
+import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
+import { renderFace } from '../../support.tsx'
+
+afterEach(cleanup)
+
+async function openScreen(options: FakeOptions = {}) {
+  const given: FakeOptions = { desk: { kind: 'account' }, ...options }
+  const face = renderFace(<ListenerScreen desk={{ ...demoDesk, ...given.desk }} />, given)
+  await screen.findByRole('region', { name: 'Signing secrets' })
+  return { ...face, user: userEvent.setup() }
+}
+
+const whole = `whsec_${'a'.repeat(32)}`
+const secretField = (): HTMLInputElement => screen.getByLabelText(/signing secret/i, { selector: 'input' })
+
+describe('the webhook listener', () => {
+  it('says in words why it does not run', async () => {
+    await openScreen({
+      listener: {
+        running: false,
+        problem: { code: 'internal', message: 'No port could be opened.' },
+        urls: [],
+      },
+    })
+    expect(screen.getByText('Not running')).toBeTruthy()
+    expect(screen.getByRole('alert').textContent).toBe('No port could be opened.')
+  })
+
+  it('copies each address, the path and the line of the Stripe CLI', async () => {
+    const { user, callsOf } = await openScreen()
+    for (const button of screen.getAllByRole('button', { name: /^Copy the/ })) await user.click(button)
+    const copied = callsOf('text.copy').map((call) => (call.request as { text: string }).text)
+    expect(copied).toHaveLength(4)
+    expect(copied.at(-1)).toMatch(/^stripe listen --forward-to http:/)
+  })
+
+  it('follows what comes in', async () => {
+    const { fake } = await openScreen()
+    expect(screen.getByText('1,284')).toBeTruthy()
+    fake.listener.change({ accepted: 1285 })
+    expect(await screen.findByText('1,285')).toBeTruthy()
+  })
+
+  it('names what was refused by reason, also before the desk was known', async () => {
+    await openScreen()
+    expect(
+      within(screen.getByRole('list', { name: 'Refused' })).getByText(
+        'It was signed more than 300 seconds ago.',
+      ),
+    ).toBeTruthy()
+    expect(screen.getByText('No desk listens at this path.')).toBeTruthy()
+  })
+})
+
+describe('signing secrets', () => {
+  it('are typed unseen, sent once, and gone from the form', async () => {
+    const { user, callsOf } = await openScreen({ listener: { secrets: [] } })
+    expect(secretField().type).toBe('password')
+    await user.type(secretField(), `  ${whole} {Enter}`)
+    expect(await screen.findByRole('list', { name: 'Signing secrets' })).toBeTruthy()
+    expect(callsOf('listener.addSecret').map((call) => call.request)).toEqual([
+      { deskId: 'demo', secret: whole },
+    ])
+    expect(secretField().value).toBe('')
+    expect(document.body.innerHTML).not.toContain(whole)
+  })
+
+  it('that begin otherwise are pointed out while typing, and never leave the window', async () => {
+    const { user, callsOf } = await openScreen({ listener: { secrets: [] } })
+    await user.type(secretField(), 'whs')
+    expect(screen.queryByRole('alert')).toBeNull()
+    await user.clear(secretField())
+    await user.type(secretField(), 'sk_test_123')
+    expect(screen.getByRole('alert').textContent).toContain('they start with whsec_')
+    await user.keyboard('{Enter}')
+    expect(callsOf('listener.addSecret')).toHaveLength(0)
+  })
+
+  it('that are refused say why', async () => {
+    const { user } = await openScreen({ listener: { secrets: [] } })
+    await user.type(secretField(), 'whsec_short{Enter}')
+    expect((await screen.findByRole('alert')).textContent).toContain('not a whole signing secret')
+  })
+
+  it('are two at most, and a third is not asked for', async () => {
+    await openScreen({
+      listener: {
+        secrets: [
+          { id: 'one', addedAt: 1 },
+          { id: 'two', addedAt: 2 },
+        ],
+      },
+    })
+    expect(screen.getByText(/^Two at once, as during a roll/)).toBeTruthy()
+    expect(screen.queryByLabelText(/signing secret/i, { selector: 'input' })).toBeNull()
+  })
+
+  it('are removed only after it was said what follows', async () => {
+    const { user, callsOf } = await openScreen()
+    await user.click(screen.getByRole('button', { name: /^Remove the secret/ }))
+    const dialog = await screen.findByRole('dialog')
+    expect(dialog.textContent).toContain('It is the only one: every event is refused')
+    await user.click(within(dialog).getByRole('button', { name: 'Keep it' }))
+    expect(callsOf('listener.removeSecret')).toHaveLength(0)
+    await user.click(screen.getByRole('button', { name: /^Remove the secret/ }))
+    await user.click(await screen.findByRole('button', { name: 'Remove it' }))
+    expect(await screen.findByText('Needs a signing secret')).toBeTruthy()
+  })
+
+  it('can’t be entered on the demo desk, and it says why', async () => {
+    await openScreen({ desk: { kind: 'demo' } })
+    expect(screen.getByText(/^The demo brings its own signing secret/)).toBeTruthy()
+    expect(screen.queryByLabelText(/signing secret/i, { selector: 'input' })).toBeNull()
+  })
+})
+
+describe('the self-test', () => {
+  const run = async (options: FakeOptions = {}) => {
+    const { user } = await openScreen(options)
+    await user.click(screen.getByRole('button', { name: 'Run the self-test' }))
+  }
+
+  it('shows each step with its time', async () => {
+    await run()
+    expect(await screen.findByText('All steps passed.')).toBeTruthy()
+    const steps = within(screen.getByRole('list', { name: 'Steps' })).getAllByRole('listitem')
+    expect(steps).toHaveLength(6)
+    expect(steps[3]?.textContent).toBe('Passed: It is storedIt is on the disk.3.1 ms')
+  })
+
+  it('tells the step that failed from those that were not tried', async () => {
+    await run({ selfTest: 'fails' })
+    await screen.findByText(/^The test failed/)
+    const steps = within(screen.getByRole('list', { name: 'Steps' })).getAllByRole('listitem')
+    expect(steps.map((step) => step.textContent?.split(':', 1)[0])).toEqual([
+      'Passed',
+      'Passed',
+      'Failed',
+      'Not tried',
+      'Not tried',
+      'Not tried',
+    ])
+  })
+
+  it('says why it could not be run', async () => {
+    await run({ failing: { 'listener.selfTest': { code: 'desk_closed', message: 'This desk is closed.' } } })
+    await waitFor(() => expect(screen.getByText('This desk is closed.')).toBeTruthy())
+  })
+})

@@ -1,0 +1,71 @@
+// @vitest-environment jsdom
+// The tray of orders under a flood of them, as a bulk run makes: a few are shown, the others are counted, and a hold is never hidden.
+import { act, cleanup, screen, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, expect, it } from 'vitest'
+import type { Order } from '../../../../../src/contract/refunds.ts'
+import { OrderTray } from '../../../../../src/renderer/features/refunds/order-tray.tsx'
+import { renderFace } from '../../support.tsx'
+
+afterEach(cleanup)
+
+const anOrder = (place: number, about: Partial<Order>): Order => ({
+  id: `00000000-0000-4000-8000-0000000000${place + 10}`, deskId: 'demo', kind: 'refund', state: 'sending', paymentIntentId: `pi_${place}`,
+  amount: 100, currency: 'eur', reason: null, note: null, placedAt: Date.now() + place, sendAt: Date.now() + 8000, sentAt: null,
+  settledAt: null, refundId: null, refundStatus: null, refundStatusReason: null, problem: null, confirmedByEvent: false,
+  customerLabel: `Customer ${place}`, ...about,
+}) // prettier-ignore
+
+const tray = () => within(screen.getByRole('region', { name: 'Orders' }))
+
+function openTray(orders: readonly Order[], place = '') {
+  const face = renderFace(<OrderTray deskId="demo" />, {}, place)
+  act(() => orders.forEach((order) => face.fake.push('order.changed', order)))
+  return { ...face, user: userEvent.setup() }
+}
+
+it('shows the newest of very many, counts the others, and always what is held', async () => {
+  const { user } = openTray([
+    anOrder(0, { state: 'held' }),
+    ...Array.from({ length: 20 }, (_, at) => anOrder(at + 1, { state: 'refused', settledAt: Date.now() })),
+  ])
+  expect(await screen.findByText('16 more in Refunds')).toBeTruthy()
+  expect(screen.getByText(/Customer 0/).textContent).toContain('Nothing has been sent yet')
+  expect(tray().getAllByText('Refund refused')).toHaveLength(4)
+  expect(screen.getByRole('status').textContent).toBe('Many orders are under way.')
+  await user.click(screen.getByRole('button', { name: 'Put all away' }))
+  expect(tray().queryByText('Refund refused')).toBeNull()
+  expect(screen.getByText(/Customer 0/)).toBeTruthy()
+})
+
+it('lets go of what succeeded long enough ago, though it was never in sight', () => {
+  openTray(
+    Array.from({ length: 20 }, (_, at) =>
+      anOrder(at, {
+        state: 'done',
+        refundStatus: 'succeeded',
+        settledAt: Date.now() - (at < 18 ? 60_000 : 0),
+      }),
+    ),
+  )
+  expect(tray().getAllByText('Refunded')).toHaveLength(2)
+  expect(screen.queryByText(/more in Refunds/)).toBeNull()
+})
+
+it('covers no row of a run with what goes as it should, but says what is held or went wrong', () => {
+  const orders = [
+    anOrder(0, {}),
+    anOrder(1, { state: 'done', refundStatus: 'succeeded', settledAt: Date.now() }),
+    anOrder(2, { state: 'refused', settledAt: Date.now() }),
+    anOrder(3, { state: 'held' }),
+  ]
+  openTray(orders, '#/desks/demo/refunds')
+  expect(tray().getByText('Refunded')).toBeTruthy()
+  expect(tray().getByText(/Customer 0/)).toBeTruthy()
+  cleanup()
+  openTray(orders, '#/desks/demo/runs/6f0ad0c4-6a52-4c8c-9a5a-000000000001')
+  expect(tray().queryByText('Refunded')).toBeNull()
+  expect(tray().getByText('Refund refused')).toBeTruthy()
+  expect(tray().getByText(/Customer 3/)).toBeTruthy()
+  expect(tray().queryByText(/Customer 0/)).toBeNull()
+})

@@ -1,0 +1,236 @@
+// @vitest-environment jsdom
+// The list of runs and the page of one: what is said is what the engine says, and what is done is done once.
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, describe, expect, it } from 'vitest'
+import { Route } from 'wouter'
+import { pauseReasons, type Run } from '../../../../../src/contract/runs.ts'
+import { RunPage } from '../../../../../src/renderer/features/runs/run-page.tsx'
+import { RunsScreen } from '../../../../../src/renderer/features/runs/runs-screen.tsx'
+import {
+  pauseWords,
+  progressWord,
+  runSentence,
+  timeLeftWord,
+} from '../../../../../src/renderer/features/runs/run-words.ts'
+import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
+import { renderFace } from '../../support.tsx'
+
+afterEach(cleanup)
+
+const runs = '/desks/demo/runs'
+const idOf = (place: number): string => `00000000-0000-4000-8000-00000000000${place}`
+const [running, canary, failures] = [1, 2, 3].map(idOf)
+
+function openList(options: FakeOptions = {}, desk = demoDesk) {
+  return { ...renderFace(<Route path={runs}><RunsScreen desk={desk} /></Route>, { payments: 400, desk, ...options }, runs), user: userEvent.setup() } // prettier-ignore
+}
+function openRun(runId = running, options: FakeOptions = {}, desk = demoDesk) {
+  const face = renderFace(
+    <Route path={`${runs}/:runId`}>{({ runId: id }) => <RunPage key={id} desk={desk} runId={id} />}</Route>,
+    { payments: 400, runs: 'some', desk, ...options },
+    `${runs}/${runId}`,
+  )
+  const runNow = async (): Promise<Run> => {
+    const answer = await face.fake.bridge.call('runs.detail', { deskId: 'demo', runId })
+    return (answer as { value: Run }).value
+  }
+  return { ...face, runNow, user: userEvent.setup() }
+}
+
+describe('the list', () => {
+  it('says how far each run is, newest first, and opens one with Enter', async () => {
+    const { user } = openList({ runs: 'some' })
+    const rows = await waitFor(() => {
+      const listed = screen.getAllByRole('row').slice(1)
+      expect(listed.length).toBeGreaterThan(2)
+      return listed
+    })
+    expect(rows[0]?.textContent).toContain('cancelled-workshops.csv')
+    expect(rows[0]?.textContent).toContain('71 of 180')
+    expect(rows[2]?.textContent).toContain('60 refunds, 4 failed')
+    await user.keyboard('jj{Enter}')
+    expect(window.location.hash).toBe(`#${runs}/${canary}`)
+  })
+
+  it('teaches what a run is when there is none, and n begins one', async () => {
+    const { user } = openList()
+    expect(await screen.findByText('No bulk refunds yet')).toBeTruthy()
+    await user.keyboard('n')
+    expect(window.location.hash).toBe(`#${runs}/new`)
+  })
+
+  it('offers no run where the policy allows none, and says so', async () => {
+    const policy = { ...demoDesk.policy, allowed: ['refund' as const] }
+    const { user } = openList({}, { ...demoDesk, policy })
+    expect((await screen.findAllByText(/allows no bulk refunds on this machine/)).length).toBeGreaterThan(0)
+    expect(screen.queryByRole('button', { name: /New run/ })).toBeNull()
+    await user.keyboard('n')
+    expect(window.location.hash).toBe(`#${runs}`)
+  })
+
+  it('says why it could not be read', async () => {
+    openList({ failing: { 'runs.list': { code: 'store_corrupt', message: 'The journal is damaged.' } } })
+    expect(await screen.findByText('The journal is damaged.')).toBeTruthy()
+    expect(screen.queryByText('No bulk refunds yet')).toBeNull()
+  })
+})
+
+describe('the page of a run', () => {
+  it('says how far it is to the eye and to a screen reader', async () => {
+    openRun()
+    const bar = await screen.findByRole('progressbar')
+    expect(bar.getAttribute('aria-valuetext')).toBe('71 of 180 refunds sent: 70 made, 1 failed')
+    expect(bar.getAttribute('aria-valuenow')).toBe('71')
+    expect(screen.getByText('66 a minute')).toBeTruthy()
+    expect(screen.getByText('about 2 min left')).toBeTruthy()
+    expect(screen.getAllByRole('status').some((each) => each.textContent?.startsWith('Running.'))).toBe(true)
+  })
+
+  it('follows the pushes without asking for the run again, and for its rows at most twice a second', async () => {
+    const { fake, callsOf, runNow } = openRun()
+    await screen.findByRole('grid', { name: 'Rows' })
+    const run = await runNow()
+    const asked = { detail: callsOf('runs.detail').length, rows: callsOf('runs.rows').length }
+    for (let made = 71; made < 91; made++)
+      act(() => fake.push('run.changed', { ...run, counts: { ...run.counts, made, waiting: 178 - made } }))
+    await waitFor(() =>
+      expect(screen.getByRole('progressbar').getAttribute('aria-valuetext')).toContain('90 made'),
+    )
+    await new Promise((resolve) => setTimeout(resolve, 900))
+    expect(callsOf('runs.detail')).toHaveLength(asked.detail)
+    expect(callsOf('runs.rows').length - asked.rows).toBeLessThanOrEqual(2)
+    expect(callsOf('runs.rows').length).toBeGreaterThan(asked.rows)
+  })
+
+  it('is paused with p and goes on by its button, which does not take the focus by itself', async () => {
+    const { user, callsOf } = openRun()
+    await screen.findByRole('button', { name: /^Pause/ })
+    await user.keyboard('p')
+    const goOn = await screen.findByRole('button', { name: /^Go on, send \d+ refunds/ })
+    expect(document.activeElement).not.toBe(goOn)
+    expect(screen.getByText(/^Go on to send the other/)).toBeTruthy()
+    goOn.focus()
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(callsOf('run.resume')).toHaveLength(1))
+  })
+
+  it('is stopped for good only after a question', async () => {
+    const { user, callsOf } = openRun(canary)
+    await user.click(await screen.findByRole('button', { name: 'Stop for good…' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Stop this run for good?' })
+    expect(dialog.textContent).toContain('35 refunds are not sent then')
+    expect(callsOf('run.stop')).toHaveLength(0)
+    await user.click(within(dialog).getByRole('button', { name: 'Stop it' }))
+    expect(
+      await screen.findByText(/^It was stopped\. 5 refunds were made\. 35 refunds were never sent/),
+    ).toBeTruthy()
+    expect(callsOf('run.stop')).toHaveLength(1)
+  })
+
+  it('that is held shows how long, and z takes it back', async () => {
+    const { fake, user, runNow } = openRun()
+    await screen.findByRole('progressbar')
+    const run = await runNow()
+    act(() =>
+      fake.push('run.changed', { ...run, state: 'held', placedAt: Date.now(), sendAt: Date.now() + 20_000 }),
+    )
+    expect(await screen.findByRole('timer')).toBeTruthy()
+    await user.keyboard('z')
+    // The made-up engine knows it as running: what matters is that the key stops, once.
+    await waitFor(() => expect(fake.calls.filter(({ method }) => method === 'run.stop')).toHaveLength(1))
+  })
+
+  it('shows rows of one state, and leads from a row to its payment', async () => {
+    const { user, callsOf } = openRun(failures)
+    await user.click(await screen.findByRole('button', { name: /^Failed/ }))
+    await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(5))
+    expect(callsOf('runs.rows').at(-1)?.request).toMatchObject({ state: ['failed'] })
+    expect(screen.getAllByText(/already refunded elsewhere/).length).toBeGreaterThan(0)
+    await user.keyboard('j{Enter}')
+    expect(window.location.hash).toMatch(/^#\/desks\/demo\/payments\/pi_/)
+  })
+
+  it('that is over gives its receipt, and its failed rows to a new form', async () => {
+    const { user, callsOf } = openRun(failures)
+    await user.click(await screen.findByRole('button', { name: 'Receipt' }))
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    expect(callsOf('text.save')[0]?.request).toMatchObject({
+      fileName: expect.stringMatching(/^run-\w+-lovelace-bindery-demo-[\d-]+\.csv$/) as string,
+    })
+    await user.click(screen.getByRole('button', { name: 'Retry the 4 failed…' }))
+    expect(window.location.hash).toBe(`#${runs}/new?retry=${failures}`)
+  })
+
+  it('whose failed rows another retry has made offers only the others, and no retry when there are none', async () => {
+    const { fake, runNow } = openRun(failures)
+    await screen.findByRole('button', { name: 'Retry the 4 failed…' })
+    const run = await runNow()
+    act(() => fake.push('run.changed', { ...run, retriable: 3 }))
+    expect(await screen.findByRole('button', { name: 'Retry the other 3 failed…' })).toBeTruthy()
+    act(() => fake.push('run.changed', { ...run, retriable: 0 }))
+    await waitFor(() => expect(screen.queryByRole('button', { name: /^Retry/ })).toBeNull())
+  })
+
+  it('hears of its retries: what one of them makes can not be tried again', async () => {
+    const { fake, runNow, callsOf } = openRun(failures)
+    const run = await runNow()
+    await screen.findByRole('button', { name: 'Receipt' })
+    const asked = callsOf('runs.detail').length
+    act(() => fake.push('run.changed', { ...run, id: idOf(8), retryOf: failures ?? null }))
+    await waitFor(() => expect(callsOf('runs.detail').length).toBe(asked + 1))
+  })
+
+  it('offers to unlock rather than to go on where the desk is locked', async () => {
+    const locked = { ...demoDesk, access: { ...demoDesk.access, orders: 'locked' as const } }
+    openRun(canary, {}, locked)
+    expect(await screen.findByRole('button', { name: 'Unlock…' })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /^Go on/ })).toBeNull()
+  })
+
+  it('says that it could not be read, or that there is none', async () => {
+    openRun(idOf(9))
+    expect(await screen.findByText('There is no such run on this desk.')).toBeTruthy()
+  })
+
+  it('says when something was refused', async () => {
+    const { user } = openRun(running, {
+      failing: { 'run.pause': { code: 'order_too_late', message: 'It is over already.' } },
+    })
+    await screen.findByRole('button', { name: /^Pause/ })
+    await user.keyboard('p')
+    expect(screen.queryByRole('button', { name: /^Go on/ })).toBeNull()
+  })
+})
+
+describe('the words', () => {
+  const run: Run = {
+    id: running ?? '', deskId: 'demo', name: 'n', note: null, operator: 'ada', retryOf: null, state: 'paused', pausedBecause: null,
+    problem: null, placedAt: 0, sendAt: 0, endedAt: null, rows: 40, canary: 5, afterCanary: 'ask', totals: [], perMinute: null,
+    counts: { waiting: 35, sending: 0, made: 5, failed: 0, unknown: 0, skipped: 0 }, retriable: 0,
+  } // prettier-ignore
+
+  it.each(pauseReasons)('say why it is paused and what to do: %s', (pausedBecause) => {
+    expect(runSentence({ ...run, pausedBecause })).toMatch(/^[A-Z].*\.$/)
+    expect(pauseWords[pausedBecause].next(run)).toMatch(/^[A-Z].*\.$/)
+  })
+
+  it('never call a run done well that was not', () => {
+    const counts = { ...run.counts, waiting: 0, made: 37, failed: 2, unknown: 1 }
+    expect(runSentence({ ...run, state: 'finished', counts })).toMatch(
+      /^37 refunds were made, 2 failed, of 1 the outcome is not known yet\./,
+    )
+    expect(runSentence({ ...run, state: 'finished', counts: { ...counts, made: 40, failed: 0, unknown: 0 } })).toBe(
+      'All 40 refunds were made.',
+    )
+    expect(progressWord({ ...run, counts })).toBe('40 of 40 refunds sent: 37 made, 2 failed, 1 unknown')
+  }) // prettier-ignore
+
+  it('tell the time that is left only where that is known', () => {
+    expect(timeLeftWord({ ...run, state: 'running', perMinute: null })).toBeNull()
+    expect(timeLeftWord({ ...run, state: 'running', perMinute: 0 })).toBeNull()
+    expect(timeLeftWord({ ...run, state: 'running', perMinute: 70 })).toBe('less than a minute left')
+    expect(timeLeftWord({ ...run, state: 'running', perMinute: 10 })).toBe('about 4 min left')
+    expect(timeLeftWord({ ...run, perMinute: 10 })).toBeNull()
+  })
+})

@@ -1,0 +1,16 @@
+// What a customer is called on the screen, and in a letter to them.
+import { expect, test } from 'vitest'
+import { nameOf, whoOf } from '../../../../../src/renderer/ui/words/customer-words.ts'
+
+const nobody = { customerId: null, customerName: null, customerEmail: null }
+
+test('a customer whose name is not known is told by the id, and never called none', () => {
+  expect(whoOf({ ...nobody, customerId: 'cus_1' })).toBe('cus_1')
+  expect(whoOf({ ...nobody, customerId: 'cus_1', customerEmail: 'ada@example.com' })).toBe('ada@example.com')
+  expect(whoOf(nobody)).toBe(null)
+})
+
+test('no letter greets anybody by an id', () => {
+  expect(nameOf({ customerName: null, customerEmail: null })).toBe(null)
+  expect(nameOf({ customerName: 'Ada Lovelace', customerEmail: 'ada@example.com' })).toBe('Ada Lovelace')
+})

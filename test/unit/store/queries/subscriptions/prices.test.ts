@@ -1,0 +1,118 @@
+// Active prices with what they are of, found by words; and how a hosted page stands.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pageState } from '../../../../../electron/store/queries/page-state.ts'
+import { listPrices } from '../../../../../electron/store/queries/subscriptions/prices.ts'
+import { schemas } from '../../../../../src/contract/index.ts'
+import * as made from '../search/search.support.ts'
+
+let shop: made.Shop
+const price = (id: string, product: string | null, more: object = {}) => ({
+  id,
+  object: 'price',
+  product,
+  active: true,
+  currency: 'eur',
+  unit_amount: 2400,
+  type: 'one_time',
+  created: made.daysAgo(9),
+  ...more,
+})
+const product = (id: string, name: string, active = true) => ({
+  id,
+  object: 'product',
+  name,
+  active,
+  created: 1,
+})
+const session = (id: string, more: object) => ({
+  id,
+  object: 'checkout.session',
+  mode: 'payment',
+  status: 'open',
+  payment_status: 'unpaid',
+  created: 1,
+  expires_at: made.now / 1000 + 60,
+  ...more,
+})
+
+beforeAll(() => {
+  shop = made.emptyShop()
+  made.tell(
+    shop.cache,
+    product('prod_box', 'Géschenkbox'),
+    product('prod_room', 'Reading room'),
+    product('prod_gone', 'Archived', false),
+    price('price_box', 'prod_box'),
+    price('price_big', 'prod_box', { unit_amount: 9900, nickname: 'Large', lookup_key: 'box-xl' }),
+    price('price_tiers', null, { unit_amount: null }),
+    price('price_off', 'prod_box', { active: false }),
+    price('price_gone', 'prod_gone'),
+    price('price_month', 'prod_room', {
+      type: 'recurring',
+      recurring: { interval: 'month', interval_count: 3 },
+    }),
+    session('cs_open', {}),
+    session('cs_over', { expires_at: made.now / 1000 }),
+    session('cs_expired', { status: 'expired' }),
+    session('cs_paid', { status: 'complete', payment_status: 'paid', payment_intent: 'pi_1' }),
+    session('cs_later', { status: 'complete' }),
+  )
+})
+afterAll(() => shop.close())
+
+const find = (text: string, limit = 50) => {
+  const answer = listPrices(shop.cache, { text, limit })
+  if (!answer.ok) throw new Error(answer.error.message)
+  return schemas['prices.list'].reply.parse(answer.value)
+}
+const ids = (text: string): string[] => find(text).rows.map(({ id }) => id)
+
+describe('prices', () => {
+  test('are those that are sold, what is sold once first', () => {
+    expect(ids('')).toEqual(['price_box', 'price_big', 'price_tiers', 'price_month'])
+    expect(find('room').rows).toEqual([
+      {
+        id: 'price_month',
+        productId: 'prod_room',
+        productName: 'Reading room',
+        nickname: null,
+        unitAmount: 2400,
+        currency: 'eur',
+        type: 'recurring',
+        interval: 'month',
+        intervalCount: 3,
+      },
+    ])
+  })
+
+  test.each([
+    ['geschenk', ['price_box', 'price_big']],
+    ['box large', ['price_big']],
+    ['XL', ['price_big']],
+    ['99.00', ['price_big']],
+    ['price_tiers', ['price_tiers']],
+    ['archived', []],
+  ])('%j finds %j', (text, found) => {
+    expect(ids(text)).toEqual(found)
+  })
+
+  test('say when there are more', () => {
+    expect(find('', 2)).toMatchObject({ rows: [{ id: 'price_box' }, { id: 'price_big' }], more: true })
+  })
+})
+
+describe('a hosted page', () => {
+  test.each([
+    ['cs_open', 'open', false],
+    ['cs_over', 'expired', false],
+    ['cs_expired', 'expired', false],
+    ['cs_paid', 'complete', true],
+    ['cs_later', 'complete', false],
+  ])('%s is %s', (id, state, paid) => {
+    expect(pageState(shop.cache, id, made.now)).toMatchObject({ ok: true, value: { state, paid } })
+  })
+
+  test('that is not here is no page', () => {
+    expect(pageState(shop.cache, 'cs_none', made.now)).toMatchObject({ error: { code: 'not_found' } })
+  })
+})
