@@ -133,6 +133,8 @@ export const customerTimelineEntrySchema = z.object({
   kind: z.enum([
     'customer_created',
     'payment',
+    /** It took no money, or not yet: canceled, incomplete, processing, authorized. */
+    'payment_open',
     'payment_failed',
     'refund',
     'refund_failed',

@@ -189,6 +189,13 @@ function problemsOf(customer: FakeCustomer): CustomerProblem[] {
   ]
 }
 
+function kindOf(status: PaymentRow['status']): CustomerTimelineEntry['kind'] {
+  if (status === 'failed') return 'payment_failed'
+  return ['succeeded', 'partially_refunded', 'refunded', 'disputed'].includes(status)
+    ? 'payment'
+    : 'payment_open'
+}
+
 function timelineOf(
   { row, payments, methods, subscriptions, invoices }: FakeCustomer,
   notes: FakeNotes,
@@ -199,7 +206,7 @@ function timelineOf(
     { at: row.created * 1000, kind: 'customer_created', text: 'Customer created', objectId: row.id, ...none },
     ...payments.map((payment) => ({
       at: payment.created * 1000,
-      kind: payment.status === 'failed' ? ('payment_failed' as const) : ('payment' as const),
+      kind: kindOf(payment.status),
       text:
         payment.status === 'failed'
           ? `Payment failed: ${(payment.declineCode ?? 'no reason').replaceAll('_', ' ')}`

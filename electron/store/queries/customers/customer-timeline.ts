@@ -47,6 +47,9 @@ const upTo = (table: string, column = 'created'): string =>
   `${table}.${column} <= @before / 1000 ORDER BY ${table}.${column} DESC, ${table}.rowid DESC LIMIT @limit`
 
 /** Never moved: a page's marker holds the place in this list. */
+/** Statuses of a payment that took money, whatever became of it. */
+const tookMoney: ReadonlySet<string> = new Set(['succeeded', 'partially_refunded', 'refunded', 'disputed'])
+
 const sources: readonly Source[] = [
   {
     of: 'cache',
@@ -62,7 +65,10 @@ const sources: readonly Source[] = [
     tell: ({ status, detail }) =>
       status === 'failed'
         ? { kind: 'payment_failed', text: `Payment failed: ${plain(detail)}` }
-        : { kind: 'payment', text: `Payment ${plain(status)}${detail === null ? '' : `: ${detail}`}` },
+        : {
+            kind: tookMoney.has(status ?? '') ? 'payment' : 'payment_open',
+            text: `Payment ${plain(status)}${detail === null ? '' : `: ${detail}`}`,
+          },
   },
   {
     of: 'cache',

@@ -28,6 +28,7 @@ import { TimelineItem } from '../../ui/timeline-item.tsx'
 const marks: Record<CustomerTimelineEntry['kind'], { icon: LucideIcon; className: string }> = {
   customer_created: { icon: UserPlus, className: 'text-ink-3' },
   payment: { icon: CreditCard, className: 'text-green' },
+  payment_open: { icon: CreditCard, className: 'text-ink-3' },
   payment_failed: { icon: X, className: 'text-red' },
   refund: { icon: CornerUpLeft, className: 'text-ink-3' },
   refund_failed: { icon: X, className: 'text-red' },
