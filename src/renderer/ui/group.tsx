@@ -17,7 +17,9 @@ export function GroupPage({ title, children }: { title: string; children: ReactN
   return (
     <section aria-label={title} className="relative h-full overflow-y-auto">
       {/* In the same place as on every other screen. */}
-      <ScreenTitle className="px-4 pt-3 text-lg leading-[30px]">{title}</ScreenTitle>
+      <header className="px-4 pt-3">
+        <ScreenTitle className="text-lg leading-[30px]">{title}</ScreenTitle>
+      </header>
       <div className="mx-auto flex max-w-[680px] flex-col gap-8 px-6 pt-5 pb-12">{children}</div>
     </section>
   )

@@ -1,12 +1,18 @@
-// The choices above a list, and at their end what is said of the chosen one. It stands beneath them where there is no room: keys don't come
-// to it, so that it must never be scrolled out of sight.
+// The choices above a list, and at their end what is said of the chosen one: in one line, so that the rows stay where they are. Where
+// there is no room for all of it, Tab brings what is said into sight.
 import type { ReactNode } from 'react'
+import { Sideways } from '../sideways.tsx'
 
 export function TabLine({ says, children }: { says: string | null; children: ReactNode }) {
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-4">
+    <Sideways line="justify-between gap-x-4">
       {children}
-      {says !== null && <p className="figures ml-auto px-4 text-ink-2">{says}</p>}
-    </div>
+      {says !== null && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may be scrolled out of sight
+        <p tabIndex={0} className="figures rounded px-4 whitespace-nowrap text-ink-2">
+          {says}
+        </p>
+      )}
+    </Sideways>
   )
 }

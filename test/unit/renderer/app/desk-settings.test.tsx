@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, renderHook, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Desk } from '../../../../src/contract/desks.ts'
 import { permissions } from '../../../../src/domain/permissions.ts'
+import { useHashPath } from '../../../../src/renderer/app/hash-location.ts'
 import { Routes } from '../../../../src/renderer/app/routes.tsx'
 import { permissionText } from '../../../../src/renderer/ui/permission-list.tsx'
 import type { FakeOptions } from '../../../doubles/bridge/fake-bridge.ts'
@@ -111,7 +112,9 @@ describe('removing a live desk', () => {
     const asked = await opened('Remove Hopper Instruments, LIVE?')
     await user.type(within(asked).getByLabelText(/^Type/), 'Hopper Instruments')
     await user.click(within(asked).getByRole('button', { name: 'Remove the desk' }))
-    window.location.hash = '#/'
+    // As the app itself does: an address from outside would wait for the dialog.
+    const { result } = renderHook(() => useHashPath())
+    act(() => result.current[1]('/'))
     await waitFor(() => expect(document.body.textContent).toContain(path), slow)
     expect(hopperDesks()).toHaveLength(1)
   })

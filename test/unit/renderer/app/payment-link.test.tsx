@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Route, Switch } from 'wouter'
 import { deskForLink, PaymentLink } from '../../../../src/renderer/app/payment-link.tsx'
 import { Routes } from '../../../../src/renderer/app/routes.tsx'
+import { rememberDesk } from '../../../../src/renderer/state/last-desk.ts'
 import { deskName } from '../../../../src/renderer/ui/words/desk-words.ts'
 import { manyDesks } from '../../../doubles/bridge/fake-desks.ts'
 import { demoDesk, type FakeOptions } from '../../../doubles/bridge/fake-bridge.ts'
@@ -13,7 +14,11 @@ import { goTo, renderFace } from '../support.tsx'
 afterEach(cleanup)
 
 const slow = { timeout: 5000 }
-beforeEach(() => localStorage.clear())
+beforeEach(() => {
+  localStorage.clear()
+  // What other tests showed before.
+  rememberDesk('')
+})
 
 function follow(options: FakeOptions = {}): void {
   renderFace(
@@ -47,7 +52,7 @@ describe('a link to a payment', () => {
     follow({ desks: 'many' })
     const [one, ...others] = manyDesks.filter(({ state }) => state === 'open').map(deskName)
     expect(others).not.toEqual([])
-    await screen.findByText(/Which desk has it/)
+    await screen.findByText(/Which desk has it/, {}, slow)
     for (const name of others) expect(screen.getByRole('button', { name })).toBeTruthy()
     fireEvent.click(screen.getByRole('button', { name: one! }))
     await waitFor(() => expect(window.location.hash).toMatch(/^#\/desks\/[^/]+\/payments\/pi_123$/))

@@ -337,6 +337,7 @@ describe('many at once', () => {
     const [chosen, open] = rowsShown()
     await user.keyboard('jx')
     await user.click(open!)
+    await screen.findByRole('complementary', { name: 'Failed payment' }, { timeout: 5000 })
     const mine = await within(inspector()).findByRole('button', { name: 'Assign to me' })
     expect(mine.hasAttribute('aria-keyshortcuts')).toBe(false)
     await user.keyboard('a')
