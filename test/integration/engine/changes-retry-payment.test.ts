@@ -124,7 +124,7 @@ describe('a page that was made for the customer since it failed', () => {
   test('is told before it is tried again, whether it is paid or can be', async () => {
     const { check, use } = await failedAndPage()
     expect(await check()).toMatchObject(
-      warning('A page over €30.00 was made for this customer since this failed, and can still be paid'),
+      warning('A page for €30.00 was made for this customer since this failed, and can still be paid'),
     )
     use()
     expect(await check()).toMatchObject(warning('since this failed, and is paid: if it is for the same'))

@@ -151,12 +151,12 @@ function pagesFindings(pages: readonly Page[] | null): ChangeFinding[] {
       ),
     ]
   return pages.map(({ id, amount_total: amount, currency, status, payment_status: paid }) => {
-    const over = amount === null || currency === null ? '' : ` over ${spokenAmount(amount, currency)}`
+    const worth = amount === null || currency === null ? '' : ` for ${spokenAmount(amount, currency)}`
     const standing = status === 'open' ? 'can still be paid' : paid === 'paid' ? 'is paid' : 'was filled in'
     return finding(
       'already',
       'warn',
-      `A page${over} was made for this customer since this failed, and ${standing}: if it is for the same, they pay twice.`,
+      `A page${worth} was made for this customer since this failed, and ${standing}: if it is for the same, they pay twice.`,
       [id],
     )
   })

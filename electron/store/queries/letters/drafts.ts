@@ -96,7 +96,11 @@ export function listDrafts(
   const records: TryRecord[] = []
   const bound = cursor === null ? parameters : { ...parameters, at: cursor.at, invoice: cursor.invoiceId }
   for (const record of prepared<[Parameters], TryRecord>(cache, sql).iterate(bound)) {
-    if (filter.state !== 'all' && stateOf(cache, record, marks) !== filter.state) continue
+    if (
+      filter.state !== 'all' &&
+      stateOf(record, paymentStatuses(cache, record.invoice_id), marks) !== filter.state
+    )
+      continue
     records.push(record)
     if (records.length > limit) break
   }
@@ -159,13 +163,12 @@ const paymentsSql = `SELECT stripe_status FROM payment_intents WHERE id IN (
   UNION SELECT payment_intent_id FROM invoices WHERE id = @invoice
   UNION SELECT payment_intent_id FROM failures INDEXED BY failures_by_invoice WHERE invoice_id = @invoice)`
 
-function hasPayment(cache: Database, invoice: string, statuses: ReadonlySet<string>): boolean {
+/** Stripe's statuses of the payments of an invoice. */
+function paymentStatuses(cache: Database, invoice: string): string[] {
   return prepared<[{ invoice: string }], { stripe_status: string }>(cache, paymentsSql)
     .all({ invoice })
-    .some((payment) => statuses.has(payment.stripe_status))
+    .map((payment) => payment.stripe_status)
 }
-
-const underWay: ReadonlySet<string> = new Set(['processing'])
 
 /** What was done with it before the event of its try came, holds. */
 function markOf(
@@ -176,9 +179,13 @@ function markOf(
 }
 
 /** To ask for what is on its way would have it paid twice: such a letter waits, whatever was done with it. */
-function stateOf(cache: Database, record: TryRecord, marks: ReadonlyMap<string, DraftMark>): Draft['state'] {
+function stateOf(
+  record: TryRecord,
+  statuses: readonly string[],
+  marks: ReadonlyMap<string, DraftMark>,
+): Draft['state'] {
   if (record.status !== 'open') return 'settled'
-  if (hasPayment(cache, record.invoice_id, underWay)) return 'processing'
+  if (statuses.includes('processing')) return 'processing'
   return markOf(record, marks)?.as ?? 'open'
 }
 
@@ -236,6 +243,7 @@ function toDraft(
   marks: ReadonlyMap<string, DraftMark>,
 ): Draft {
   const mark = markOf(record, marks)
+  const statuses = paymentStatuses(cache, invoice.id)
   const hostedUrl = hostedUrlOf(record.status, invoice.body)
   // The invoice itself knows better than the event what is planned now.
   const nextAttemptAt = record.status === 'open' ? invoice.next_payment_attempt : null
@@ -251,7 +259,7 @@ function toDraft(
         amount: invoice.amount_remaining,
         currency: invoice.currency,
         ...reason,
-        awaitsCustomer: hasPayment(cache, invoice.id, awaitsCustomer),
+        awaitsCustomer: statuses.some((status) => awaitsCustomer.has(status)),
         hostedUrl,
         nextAttemptAt,
       },
@@ -263,7 +271,7 @@ function toDraft(
     attempts: record.attempts,
     nextAttemptAt,
     madeAt: record.at,
-    state: stateOf(cache, record, marks),
+    state: stateOf(record, statuses, marks),
     markedBy: mark?.operator ?? null,
     markedAt: mark?.at ?? null,
   }
