@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
 /** Loaded from node_modules at run time: native code, and the optional keychain module that may be absent. */
-const native = ['better-sqlite3', 'keytar', '@napi-rs/keyring']
+const native = ['better-sqlite3', 'keytar', '@napi-rs/keyring', 'snappy']
 
 /**
  * To import node:http is to make every export of it, among them a WebSocket, for which Node reads all of undici: 25 ms of each

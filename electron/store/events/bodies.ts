@@ -14,13 +14,15 @@ export interface EventBodies {
   /** Makes the dictionary of the type when it is the first of it: inside the caller's transaction. */
   pack(type: string, json: string): PackedBody
   /** Works on a read-only connection too. */
-  unpack(packed: { dictionary: number | null; body: Uint8Array }): string
+  unpack(packed: PackedBody): string
   /** Forgets dictionaries whose making was rolled back. */
   forget(): void
 }
 
 /** Deflate looks back 32 KiB at most; half of it keeps packing fast. */
 const longestDictionary = 16 * 1024
+/** `chunkSize`: set aside for the result at first, bytes; nearly all need less. */
+const packing = { level: 1, chunkSize: 2048 } as const
 /** Below this, a dictionary is more than it saves. */
 const shortestBody = 256
 
@@ -55,7 +57,7 @@ export function eventBodies(database: Database): EventBodies {
       if (dictionary === null) return { dictionary: null, body: packBody(json) }
       return {
         dictionary: dictionary.id,
-        body: deflateRawSync(json, { level: 1, dictionary: dictionary.bytes }),
+        body: deflateRawSync(json, { ...packing, dictionary: dictionary.bytes }),
       }
     },
     unpack({ dictionary, body }) {

@@ -6,7 +6,7 @@ export const customers = kindOf({
   table: 'customers',
   objects: ['customer'],
   shape: customerShape,
-  references: ['default_source', 'default_card'],
+  references: ['default_source', 'default_card', 'invoice_settings.default_payment_method'],
   // Old API versions (and `expand`) put cards and subscriptions here.
   lists: ['sources', 'cards', 'subscriptions', 'subscription'],
   columns: (customer) => ({

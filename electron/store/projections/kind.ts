@@ -40,7 +40,7 @@ export interface Kind<Shape extends z.ZodType = z.ZodType> {
   shape: Shape
   /** Makes up for what old API versions told elsewhere, where dropping `lists` would lose it. */
   modern?(object: Record<string, unknown>): Record<string, unknown>
-  /** Fields that may come expanded; an expanded object has a table of its own, the body keeps its id. */
+  /** Fields that may come expanded, also in a hash (`hash.field`); an expanded object has a table of its own, the body keeps its id. */
   references: readonly string[]
   /** Fields of old API versions that hold lists (or hashes) of objects with tables of their own. They are left out of the body. */
   lists?: readonly string[]

@@ -139,10 +139,10 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     else if (verdict.later && same && known.whole === next.whole && !inDoubt)
       rows.confirm(kind.table, known.rowid, next)
     else if (verdict.later) {
-      const packed = packBody(json)
       parsed ??= kind.shape.parse(body)
-      if (!(verdict.unsure && !same && outweighs(known, next, packed)))
-        write(kind, id, known, parsed, next, packed)
+      const outweighed =
+        verdict.unsure && !same && isTie(known, next) && knownJson !== null && knownJson > json
+      if (!outweighed) write(kind, id, known, parsed, next, packBody(json))
     }
   }
 
@@ -180,13 +180,11 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
   function partsTold(kind: Kind, object: StripeObject, telling: Telling): StripeObject {
     const how: Telling = telling.said === said.read ? telling : { ...telling, said: said.event }
     const body = { ...object }
-    for (const field of kind.references) {
-      const part = body[field]
-      if (!isObject(part)) continue
-      const known = identified.safeParse(part)
-      if (!known.success) continue
-      tell(part, how)
-      body[field] = known.data.id
+    for (const reference of kind.references) {
+      const [field = '', inner] = reference.split('.')
+      const hash = body[field]
+      if (inner === undefined) partTold(body, field, how)
+      else if (isObject(hash)) partTold((body[field] = { ...hash }), inner, how)
     }
     for (const field of kind.lists ?? []) {
       if (!(field in body)) continue
@@ -194,6 +192,15 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
       delete body[field]
     }
     return body
+  }
+
+  function partTold(hash: StripeObject, field: string, telling: Telling): void {
+    const part = hash[field]
+    if (!isObject(part)) return
+    const known = identified.safeParse(part)
+    if (!known.success) return
+    tell(part, telling)
+    hash[field] = known.data.id
   }
 
   /** What is embedded in an old object and not understood does not take the object with it: the event keeps it. */
@@ -267,9 +274,8 @@ function replaces(known: Statement, next: Statement): Verdict {
 }
 
 /** Two events of one second that say different things: until the object was read, the same one counts whoever came first. */
-function outweighs(known: KnownRow, next: Statement, packed: Buffer): boolean {
-  if (known.asOf !== next.asOf || known.said !== said.event || next.said !== said.event) return false
-  return Buffer.compare(known.body, packed) > 0
+function isTie(known: Statement, next: Statement): boolean {
+  return known.asOf === next.asOf && known.said === said.event && next.said === said.event
 }
 
 /** `next`: what else may be compared than the text, where the same fields in another order make no difference. */

@@ -3,8 +3,9 @@ import type { Database } from 'better-sqlite3'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inflateRawSync } from 'node:zlib'
 import { fileKeyFromStripeKey } from '../../../electron/engine/accounts/secrets.ts'
+import { unpackBody } from '../../../electron/store/body.ts'
+import { eventBodies, type PackedBody } from '../../../electron/store/events/bodies.ts'
 import { openCache, openJournal } from '../../../electron/store/open.ts'
 import { expect, test } from '../fixture.ts'
 import {
@@ -182,16 +183,24 @@ function rowsHolding(database: Database, shapes: readonly Buffer[]): string[] {
   const unpack = (value: unknown): Buffer => {
     if (!Buffer.isBuffer(value)) return Buffer.from(String(value))
     try {
-      return inflateRawSync(value)
+      return Buffer.from(unpackBody(value))
     } catch {
       return value
     }
   }
-  return tables.filter((table) =>
-    database
-      .prepare<[], unknown[]>(`SELECT * FROM "${table}"`)
-      .raw()
-      .all()
-      .some((row) => row.some((value) => holds(unpack(value), shapes))),
+  // Those of events are packed with dictionaries, as a rule.
+  const bodies = eventBodies(database)
+  const events = tables.includes('events')
+    ? database.prepare<[], PackedBody>('SELECT dictionary, body FROM events').all()
+    : []
+  const inEvents = events.some((packed) => holds(Buffer.from(bodies.unpack(packed)), shapes))
+  return tables.filter(
+    (table) =>
+      (table === 'events' && inEvents) ||
+      database
+        .prepare<[], unknown[]>(`SELECT * FROM "${table}"`)
+        .raw()
+        .all()
+        .some((row) => row.some((value) => holds(unpack(value), shapes))),
   )
 }

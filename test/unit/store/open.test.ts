@@ -4,7 +4,6 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFi
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import { packBody, unpackBody } from '../../../electron/store/body.ts'
 import { cacheMigrations } from '../../../electron/store/migrations/index.ts'
 import { assertDurable, cacheFile, connect } from '../../../electron/store/open-connection.ts'
 import { refusalOf } from '../../../electron/store/open-problem.ts'
@@ -212,16 +211,6 @@ test('an error nobody expected is thrown on as the bug it is', () => {
   expect(() => refusalOf(new TypeError('x is not a function'), '/desk/cache.db')).toThrow(
     'x is not a function',
   )
-})
-
-test('a packed body comes back byte for byte', () => {
-  const json = JSON.stringify({
-    id: 'pi_1',
-    description: 'Zażółć 🦫 gęślą jaźń',
-    list: Array(50).fill('card'),
-  })
-  expect(unpackBody(packBody(json))).toBe(json)
-  expect(packBody(json).length).toBeLessThan(json.length)
 })
 
 /** Runs openCache in a child under `wrapper`, a shell script that runs "$@" ("$0" is the folder): the problem, the files left. */

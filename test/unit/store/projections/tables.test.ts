@@ -193,6 +193,25 @@ describe('an expanded object', () => {
     })
   })
 
+  test('in a hash does too: the customer with it says the same as the customer without', () => {
+    const { cache, tell, due } = tabled()
+    const card = {
+      id: 'pm_1',
+      object: 'payment_method',
+      type: 'card',
+      created: 4,
+      card: { brand: 'visa', last4: '4242' },
+    }
+    const settings = { footer: null, default_payment_method: 'pm_1' }
+    tell(aCustomer({ invoice_settings: { ...settings, default_payment_method: card } }), 10, 'read')
+    tell(aCustomer({ invoice_settings: settings }), 10, 'read')
+    expect(due()).toEqual([])
+    expect(row(cache, 'payment_methods', 'pm_1')).toMatchObject({ last4: '4242' })
+    expect(JSON.parse(unpackBody(row(cache, 'customers', 'cus_1')?.['body'] as Buffer))).toMatchObject({
+      invoice_settings: settings,
+    })
+  })
+
   test('does not overwrite what was said later', () => {
     const { cache, tell } = tabled()
     tell(aCustomer({ name: 'Newer' }), 30)
