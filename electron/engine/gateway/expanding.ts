@@ -5,6 +5,7 @@ import { missingPermission } from './failures.ts'
 
 /** By the last word of what is expanded; the others are needed for every desk. */
 const permissionOf: Readonly<Record<string, string>> = {
+  customer: 'rak_customer_read',
   payment_method: 'rak_payment_method_read',
   default_payment_method: 'rak_payment_method_read',
 }

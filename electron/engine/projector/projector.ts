@@ -251,7 +251,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
 }
 
 /** Of so many objects that a turn's time is kept, and a savepoint for each group weighs little. */
-const groupSize = 20
+const groupSize = 50
 
 function inGroups(objects: readonly object[]): (readonly object[])[] {
   return Array.from({ length: Math.ceil(objects.length / groupSize) }, (_, index) =>

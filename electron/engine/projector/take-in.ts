@@ -154,10 +154,10 @@ export function takeInOf({ cache, tables, log, now }: TakeInPorts): TakeIn {
   }
 }
 
-/** What may be kept of a body; undefined for what is no JSON. */
+/** What may be kept of a body; undefined for what is no JSON, or nested too deeply. */
 function plain(body: Uint8Array | object): unknown {
   try {
-    return keepable(JSON.parse(textOf(body)))
+    return keepable(body instanceof Uint8Array ? JSON.parse(textOf(body)) : body)
   } catch {
     return undefined
   }

@@ -2,9 +2,9 @@
 // and after trouble it must try again.
 
 /** A commit writes every page that was touched, encrypted, and much of what a turn touches is the same again and again. */
-const turnMs = 60
+const turnMs = 80
 /** Where a commit takes longer than a turn, turns may take as long as commits do, up to this: otherwise little else would be done. */
-const longestTurnMs = 100
+const longestTurnMs = 120
 /** Waiting after the n-th trouble in a row, in milliseconds. */
 const afterTroubleMs = [1000, 5000, 30_000] as const
 

@@ -26,16 +26,15 @@ interface List {
 }
 
 /**
- * A payment brings its latest charge, so that a page of payments is worth looking at by itself. Payment methods come with their
- * payments and customers: they can't be listed by time at all.
+ * A payment brings its latest charge and its customer, so that a page of payments is worth looking at by itself, and nothing of it has to be
+ * worked out anew once those come. Payment methods come with their payments and customers: they can't be listed by time at all.
  */
 const readLists = {
   payment_intents: {
     noun: 'payments',
     news: 'events',
     read: (stripe, page) =>
-      // Customers come by their own list: expanded here, each would be told as often as it paid.
-      expanding(stripe, ['data.latest_charge', 'data.payment_method'], (expand) =>
+      expanding(stripe, ['data.latest_charge', 'data.customer', 'data.payment_method'], (expand) =>
         stripe.paymentIntents.list({ ...page, expand }),
       ),
   },

@@ -15,6 +15,7 @@ import { cacheOfFraudWarnings } from './cache/0013-fraud-warnings.ts'
 import { cacheOfFailureJudgings } from './cache/0014-failure-judgings.ts'
 import { cacheOfFiguresByCategory } from './cache/0015-figures-by-category.ts'
 import { cacheOfNoEffects } from './cache/0016-no-effects.ts'
+import { cacheOfCountsWithoutCopies } from './cache/0017-counts-without-copies.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -47,6 +48,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfFailureJudgings,
   cacheOfFiguresByCategory,
   cacheOfNoEffects,
+  cacheOfCountsWithoutCopies,
 ]
 
 export const journalMigrations: readonly Migration[] = [

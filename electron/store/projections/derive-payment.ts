@@ -83,7 +83,8 @@ export function derivations(database: Database): Derivations {
      LEFT JOIN payment_methods AS m ON p.charge IS NULL AND m.id = p.method`,
   )
   const update = database.prepare(
-    `UPDATE payment_intents SET ${derivedColumns.map((column) => `${column} = @${column}`).join(', ')} WHERE rowid = @rowid`,
+    // As in row-writer.ts.
+    `UPDATE OR FAIL payment_intents SET ${derivedColumns.map((column) => `${column} = @${column}`).join(', ')} WHERE rowid = @rowid`,
   )
   const unindex = database.prepare('DELETE FROM payment_search WHERE rowid = ?')
   const index = database.prepare(
@@ -105,11 +106,14 @@ export function derivations(database: Database): Derivations {
   const paymentOfCharge = database
     .prepare<[string], string | null>('SELECT payment_intent_id FROM charges WHERE id = ?')
     .pluck()
-  const adopt = (['refunds', 'disputes'] as const).map((table) =>
-    database.prepare(
+  const adoptable = (['refunds', 'disputes'] as const).map((table) => ({
+    has: database.prepare<[string]>(
+      `SELECT 1 FROM ${table} WHERE charge_id = ? AND payment_intent_id IS NULL`,
+    ),
+    adopt: database.prepare(
       `UPDATE ${table} SET payment_intent_id = @payment WHERE charge_id = @charge AND payment_intent_id IS NULL`,
     ),
-  )
+  }))
   const createdOf = database.prepare<[string], { id: string; created: number; rowid: number }>(
     'SELECT id, created, rowid FROM payment_intents WHERE id = ?',
   )
@@ -185,7 +189,7 @@ export function derivations(database: Database): Derivations {
       fresh.set(id, parsed)
       if (typeof payment !== 'string') return
       payments.add(payment)
-      for (const statement of adopt) statement.run({ payment, charge: id })
+      for (const { has, adopt } of adoptable) if (has.get(id)) adopt.run({ payment, charge: id })
     },
     payment_methods(id) {
       for (const payment of ofMethod.all(id)) payments.add(payment)

@@ -1,7 +1,7 @@
 // Keeps the search over customers, invoices, subscriptions, refunds, disputes and cards: what each row's body says, looked at once
 // as a transaction ends. It must give the same for the same bodies, whichever was told last.
 import type { Database } from 'better-sqlite3'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { wordsOfName } from '../../../src/domain/fold.ts'
 import { unpackBody } from '../body.ts'
 import type { ObjectTable } from './kind.ts'
@@ -85,7 +85,7 @@ export function searchDerivations(database: Database): SearchDerivations {
     const fields = searchFields(table, body)
     const text = searchTextOf(fields)
     const name = table === 'customers' ? fields.find(([field]) => field === 'name')?.[1] : undefined
-    const digest = createHash('sha1').update(text).digest().readUIntBE(0, 6)
+    const digest = hash('sha1', text, 'buffer').readUIntBE(0, 6)
     const { base } = searchOf(table)
     const keeps = row.key !== null && isKeyOfSecond(row.key, row.created, base)
     if (keeps && row.digest === digest) return null

@@ -1,6 +1,6 @@
 // What a payment looks like in lists and what it is found by, from its PaymentIntent and the rows around it. It must be a function
 // of these alone.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { formatAmount, thousandths } from '../../../src/domain/money.ts'
 import { paymentStatus } from '../../../src/domain/payment-status.ts'
 import { unpackBody } from '../body.ts'
@@ -111,7 +111,7 @@ export function searchedOf(
 
 /** 48 bits of a digest: the same text, or (once in 10^14) not. */
 export function digestOf(searched: Searched): number {
-  return createHash('sha1').update(JSON.stringify(searched)).digest().readUIntBE(0, 6)
+  return hash('sha1', JSON.stringify(searched), 'buffer').readUIntBE(0, 6)
 }
 
 /** What a person may type to find this payment. */
@@ -121,7 +121,6 @@ function searchText(
   row: PaymentRow & RowsAround,
   last4: string | null,
 ): string {
-  const method = methodFacts(charge?.payment_method_details) ?? methodFacts(charge?.source)
   const billing = charge?.billing_details
   return [
     intent.id,
@@ -133,7 +132,7 @@ function searchText(
     billing?.email,
     intent.description,
     formatAmount(row.amount, row.currency, false).replaceAll(',', ''),
-    method?.last4,
+    charge === null ? null : last4,
     ...Object.values(intent.metadata ?? {}),
     ...new Set([row.customer_email, billing?.email].map((email) => emailMark(email ?? ''))),
     amountMark(thousandths(row.amount, row.currency)),

@@ -1,6 +1,6 @@
 // Marks that stand in a payment's search text for a whole e-mail address, an amount or the last digits of a card: most parts of those
 // are in every text, and to find one among them takes long. They must never be anything that a person could type.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { folded } from '../../../src/domain/fold.ts'
 
 const isWhole = /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/
@@ -18,7 +18,7 @@ export const last4Mark = (last4: string): string => markOf(`last4 ${last4}`, 3)
 
 /** So many characters without meaning (U+E000 to U+EFFF). Two texts share three of them once in 10^11. */
 function markOf(text: string, length: number): string {
-  const digest = createHash('sha1').update(text).digest()
+  const digest = hash('sha1', text, 'buffer')
   return Array.from({ length }, (_, place) =>
     String.fromCodePoint(0xe000 + (digest.readUInt16BE(place * 2) & 0xfff)),
   ).join('')

@@ -142,6 +142,25 @@ describe('the reading', { timeout: 60_000 }, () => {
     expect(rowsOf(allowed)['disputes']?.length).toBeGreaterThan(0)
   })
 
+  test('with a key that may read neither customers nor payment methods brings the payments all the same', async () => {
+    const permissions = Object.values(READ_PERMISSION).flatMap(([name]) => name)
+    const key = bench.simulator.createRestrictedKey(
+      bench.account,
+      'test',
+      permissions.filter((name) => name !== 'rak_customer_read' && name !== 'rak_payment_method_read'),
+    )
+    const [plain, desk] = [aDesk(bench), aDesk(bench, { key })]
+    const { sync } = syncOf(desk)
+    expect(await sync.refresh()).toMatchObject({
+      phase: 'current',
+      missing: [{ what: expect.stringMatching(/^customers: .*rak_customer_read/) }],
+    })
+    await readPlainly(plain)
+    const ids = (of: typeof desk): string[] =>
+      (rowsOf(of)['payment_intents'] as { id: string }[]).map(({ id }) => id).sort()
+    expect(ids(desk)).toEqual(ids(plain))
+  })
+
   test('paused stops, also over a restart, and goes on where it stopped', async () => {
     bench.simulator.chaos.latencyMs = [40, 60]
     const store = aStore()
