@@ -1,12 +1,12 @@
 // `npm run looks`: pictures of the face over the made-up bridge, light and dark, in every state that a real desk is seldom in, and what axe
 // says of each; `npm run looks -- payments` makes some of them.
-import { AxeBuilder } from '@axe-core/playwright'
 import { readFile } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
 import { build } from 'vite'
 import { contentSecurityPolicy } from '../../../electron/shell/security-headers.ts'
 import { findChromium } from '../electron/host/chromium.ts'
+import { violationsOf } from '../../e2e/support/axe.ts'
 import { auditLooks } from './audit-looks.ts'
 import { customerLooks } from './customer-looks.ts'
 import { deskLooks } from './desk-looks.ts'
@@ -85,11 +85,11 @@ for (const dark of [false, true]) {
     await look.act?.(page).catch((error: unknown) => said.push(String(error)))
     await page.waitForTimeout(250)
     await page.screenshot({ path: join(pictures, `${look.name}-${dark ? 'dark' : 'light'}.png`) })
-    const found = await new AxeBuilder({ page }).analyze().catch((error: unknown) => {
+    const found = await violationsOf(page).catch((error: unknown) => {
       said.push(String(error))
-      return { violations: [] }
+      return []
     })
-    for (const violation of found.violations) {
+    for (const violation of found) {
       violations += 1
       const nodes = violation.nodes
         .slice(0, 3)
