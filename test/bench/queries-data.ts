@@ -20,6 +20,8 @@ import { openBench } from '../unit/simulator/harness.ts'
 const paymentsTold = 3000
 const eventsTold = 10_000
 const second = 1000
+/** What waits for a person to look at it does not grow with the history: the same in every size. */
+const failedEvents = 1000
 /** Brings bodies to the 4 kB that a shop's events have, most of it alike as in life. */
 const labels = JSON.stringify(
   Object.fromEntries(
@@ -61,7 +63,7 @@ export async function database(events: number, say: (line: string) => void): Pro
     const year = await readYear({ customers: 240, payments: paymentsTold }, undefined, lists)
     const sizes = { sent: 0, kept: 0 }
     for (let telling = 0; telling < tellings; telling += 1) {
-      tell(cache, year, telling, sizes)
+      tell(cache, year, telling, { sizes, failing: failedEvents / events })
       if (telling % 10 === 9)
         say(`${(telling + 1) * eventsTold} events, ${seconds(performance.now() - began)} s`)
     }
@@ -75,7 +77,7 @@ export async function keptDatabase(
   name: string,
   build: (cache: Database, began: number) => Promise<void>,
 ): Promise<Pick<Built, 'cache' | 'folder' | 'builtMs'>> {
-  const form = createHash('sha256').update(cacheMigrations.map(migrationChecksum).join()).update('form 3')
+  const form = createHash('sha256').update(cacheMigrations.map(migrationChecksum).join()).update('form 4')
   const folder = join(tmpdir(), `bursar-bench-${form.digest('hex').slice(0, 10)}-${name}`)
   const began = performance.now()
   if (!existsSync(join(folder, 'cache.db'))) {
@@ -166,7 +168,12 @@ export async function readYear(
 }
 
 /** The same business under other ids, e-mails and times: stored as a first connect would. */
-function tell(cache: Database, year: Year, telling: number, sizes: { sent: number; kept: number }): void {
+function tell(
+  cache: Database,
+  year: Year,
+  telling: number,
+  { sizes, failing }: { sizes: { sent: number; kept: number }; failing: number },
+): void {
   const { another, random, retold, roll, shift } = narrator(telling)
   const asOf = tellObjects(cache, [year.customers, year.payments, year.others], retold)
   const log = eventLogOf(cache)
@@ -199,7 +206,14 @@ function tell(cache: Database, year: Year, telling: number, sizes: { sent: numbe
         const chance = roll()
         const source: EventSource = chance < 0.9 ? 'webhook' : chance < 0.98 ? 'catch_up' : 'backfill'
         const luck = roll()
-        const state = luck < 0.0002 ? 'failed' : luck < 0.0003 ? 'waiting' : luck < 0.03 ? 'kept' : 'applied'
+        const state =
+          luck < failing
+            ? 'failed'
+            : luck < failing + 0.0001
+              ? 'waiting'
+              : luck < failing + 0.03
+                ? 'kept'
+                : 'applied'
         log.add(
           event,
           json,

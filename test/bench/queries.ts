@@ -7,11 +7,13 @@ import { questionsOf, type Question } from './queries-asked.ts'
 const runs = 240
 const warmUps = 30
 
-interface Measured {
+/** One answer to a question. */
+interface Answered {
+  ms: number
   rows: number
-  p50: number
-  p99: number
 }
+/** So many answers of one length tell how a question grows; where there are fewer, all do. */
+const enoughAlike = 20
 
 export async function bench(args: readonly string[]): Promise<Record<string, unknown>> {
   const [small = 100_000, large = 1_000_000] = args.filter((word) => /^\d+$/.test(word)).map(Number)
@@ -24,22 +26,18 @@ export async function bench(args: readonly string[]): Promise<Record<string, unk
     )
     built.push(each)
   }
-  const measured = measure(built)
+  const [atSmall, atLarge] = measure(built)
   const questions: Record<string, object> = {}
   console.log(
     `\n${'question'.padEnd(44)}${'rows'.padStart(6)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}${'growth'.padStart(8)}`,
   )
   let [worst, worstAggregate, worstGrowth] = [0, 0, 0]
-  for (const [name, { p50, p99, rows }] of measured[1]!) {
-    // Below a twentieth of a millisecond a ratio says more about the clock than about the question.
-    const growth = Math.max(p50, 0.05) / Math.max(measured[0]!.get(name)!.p50, 0.05)
-    questions[name] = {
-      p50_ms: round(p50),
-      p99_ms: round(p99),
-
-      growth: round(growth),
-      rows,
-    }
+  for (const [name, answers] of atLarge!) {
+    const times = answers.map(({ ms }) => ms)
+    const [p50, p99] = [at(times, 0.5), at(times, 0.99)]
+    const rows = Math.max(...answers.map((answer) => answer.rows))
+    const growth = growthOf(atSmall!.get(name)!, answers)
+    questions[name] = { p50_ms: round(p50), p99_ms: round(p99), growth: round(growth), rows }
     if (name.startsWith('payments.counts')) worstAggregate = Math.max(worstAggregate, p99)
     else worst = Math.max(worst, p99)
     worstGrowth = Math.max(worstGrowth, growth)
@@ -77,28 +75,34 @@ function bytesOf(cache: Database, which: string): number {
  * Every question once in turn, of both databases, again and again: what else the machine does meets all of them alike, and a
  * ratio is between two that ran side by side.
  */
-function measure(built: readonly Built[]): Map<string, Measured>[] {
+function measure(built: readonly Built[]): Map<string, Answered[]>[] {
   const asked = built.map(questionsOf)
-  const times = asked.map((questions) => new Map(questions.map(({ name }) => [name, [] as number[]])))
-  const rows = asked.map(() => new Map<string, number>())
+  const answered = asked.map((questions) => new Map(questions.map(({ name }) => [name, [] as Answered[]])))
   for (let run = -warmUps; run < runs; run += 1)
     for (let index = 0; index < asked[0]!.length; index += 1)
       for (const [size, questions] of asked.entries()) {
         const question = questions[index]!
-        const { ms, count } = timed(question, run + warmUps)
-        if (run < 0) continue
-        times[size]!.get(question.name)!.push(ms)
-        rows[size]!.set(question.name, Math.max(rows[size]!.get(question.name) ?? 0, count))
+        const answer = timed(question, run + warmUps)
+        if (run >= 0) answered[size]!.get(question.name)!.push(answer)
       }
-  return times.map(
-    (of, size) =>
-      new Map(
-        [...of].map(([name, all]) => [
-          name,
-          { rows: rows[size]!.get(name) ?? 0, p50: at(all, 0.5), p99: at(all, 0.99) },
-        ]),
+  return answered
+}
+
+/** Between answers of one length: a page of a hundred rows takes longer than one of ten at any size. */
+function growthOf(small: readonly Answered[], large: readonly Answered[]): number {
+  const alike = small.flatMap((answer, run) => (answer.rows === large[run]!.rows ? [run] : []))
+  const compared = alike.length < enoughAlike ? [...small.keys()] : alike
+  // Below a twentieth of a millisecond a ratio says more about the clock than about the question.
+  const [before, after] = [small, large].map((answers) =>
+    Math.max(
+      0.05,
+      at(
+        compared.map((run) => answers[run]!.ms),
+        0.5,
       ),
+    ),
   )
+  return after! / before!
 }
 
 function at(times: readonly number[], share: number): number {
@@ -107,14 +111,14 @@ function at(times: readonly number[], share: number): number {
 }
 
 /** The best of three in a row: the slow parameters stay slow, what else the machine does falls out. */
-function timed({ ask }: Question, run: number): { ms: number; count: number } {
-  let [ms, count] = [Infinity, 0]
+function timed({ ask }: Question, run: number): Answered {
+  let [ms, rows] = [Infinity, 0]
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const began = performance.now()
-    count = ask(run)
+    rows = ask(run)
     ms = Math.min(ms, performance.now() - began)
   }
-  return { ms, count }
+  return { ms, rows }
 }
 
 const round = (value: number): number => Number(value.toFixed(3))

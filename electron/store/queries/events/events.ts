@@ -7,6 +7,7 @@ import { objectChanges } from '../../../../src/domain/object-changes.ts'
 import { eventBodies } from '../../events/bodies.ts'
 import type { EventSource, EventState } from '../../events/log.ts'
 import { writeCursor } from '../cursor.ts'
+import { prepared } from '../prepared.ts'
 import { eventOrder, eventPage, type EventListRequest } from './event-page.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
 
@@ -48,8 +49,7 @@ export function listEvents(
   const query = eventListSql(cache, request)
   if (!query) return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
   // A join is free to give the rows in another order than its first table.
-  const records = cache
-    .prepare<[Parameters], EventRecord>(query.sql)
+  const records = prepared<[Parameters], EventRecord>(cache, query.sql)
     .all(query.parameters)
     .sort((a, b) => b.created - a.created || b.rowid - a.rowid)
   const shown = records.slice(0, request.limit)

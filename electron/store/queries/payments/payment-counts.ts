@@ -10,6 +10,7 @@ import {
   type Result,
 } from '../../../../src/contract/index.ts'
 import { countWidths } from '../finance/kept-sums.ts'
+import { prepared } from '../prepared.ts'
 import { partsOf, type Parameters } from './payment-filter.ts'
 
 /** So many rows are looked at, then counting stops. */
@@ -42,23 +43,31 @@ export function countByDay(
   { createdFrom = 0, createdBefore = forever, currency }: PaymentFilter,
 ): Counts {
   const counts: Counts = new Map()
-  const narrowed = currency === undefined ? '' : 'AND currency = @currency'
   const named = currency === undefined ? {} : { currency }
   for (const { width, from, before } of spansOf(createdFrom, createdBefore)) {
-    const rows = cache
-      .prepare<[Parameters], [PaymentStatus, number]>(
-        width === 0
-          ? `SELECT status, count(*) FROM payment_intents INDEXED BY payment_intents_by_created
-             WHERE created >= @from AND created < @before ${narrowed} GROUP BY status`
-          : `SELECT status, sum(count) FROM payment_counts
-             WHERE width = ${width} AND slot >= @from AND slot < @before ${narrowed} GROUP BY status`,
-      )
+    const rows = prepared<[Parameters], [PaymentStatus, number]>(
+      cache,
+      width === 0 ? countedSql(currency) : keptSql(width, currency),
+    )
       .raw()
       .all({ from, before, ...named })
-    for (const [status, count] of rows) counts.set(status, (counts.get(status) ?? 0) + count)
+    for (const [status, count] of rows) if (count > 0) counts.set(status, (counts.get(status) ?? 0) + count)
   }
   return counts
 }
+
+const keptSql = (width: number, currency: string | undefined): string =>
+  `SELECT status, sum(count) FROM payment_counts
+   WHERE width = ${width} AND slot >= @from AND slot < @before ${currency === undefined ? '' : 'AND currency = @currency'} GROUP BY status`
+
+/** Each status by itself, in the index that has it in order of time: rows of many statuses would have to be sorted into groups. */
+const countedSql = (currency: string | undefined): string =>
+  `SELECT s.column1, (SELECT count(*) FROM payment_intents
+     INDEXED BY ${currency === undefined ? 'payment_intents_by_status' : 'payment_intents_by_both'}
+     WHERE status = s.column1 ${currency === undefined ? '' : 'AND currency = @currency'} AND created >= @from AND created < @before)
+   FROM (VALUES ${Object.keys(noPayments)
+     .map((status) => `('${status}')`)
+     .join(', ')}) AS s`
 
 const forever = Number.MAX_SAFE_INTEGER
 
@@ -109,10 +118,10 @@ function countByLooking(cache: Database, filter: PaymentFilter): { counts: Count
   }
   const counts: Counts = new Map()
   let looked = 0
-  const summed = cache
-    .prepare<[Parameters], [PaymentStatus, number, number]>(
-      `SELECT status, sum(matches), count(*) FROM (${rows}) GROUP BY status`,
-    )
+  const summed = prepared<[Parameters], [PaymentStatus, number, number]>(
+    cache,
+    `SELECT status, sum(matches), count(*) FROM (${rows}) GROUP BY status`,
+  )
     .raw()
     .all(parameters)
   for (const [status, matching, all] of summed) {
@@ -123,11 +132,11 @@ function countByLooking(cache: Database, filter: PaymentFilter): { counts: Count
 }
 
 function currenciesOf(cache: Database): string[] {
-  return cache
-    .prepare<[], string>(
-      `SELECT currency FROM payment_counts WHERE width = ${countWidths[1]}
-       GROUP BY currency HAVING sum(count) > 0 ORDER BY sum(count) DESC, currency`,
-    )
+  return prepared<[], string>(
+    cache,
+    `SELECT currency FROM payment_counts WHERE width = ${countWidths[1]}
+     GROUP BY currency HAVING sum(count) > 0 ORDER BY sum(count) DESC, currency`,
+  )
     .pluck()
     .all()
 }

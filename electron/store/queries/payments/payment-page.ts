@@ -5,6 +5,7 @@ import type { ParsedRequestOf } from '../../../../src/contract/index.ts'
 import { searchKeysWithin } from '../../projections/search-keys.ts'
 import { countByDay } from './payment-counts.ts'
 import { readCursor } from '../cursor.ts'
+import { prepared } from '../prepared.ts'
 import { partsOf, type FilterParts, type Parameters } from './payment-filter.ts'
 
 export interface PaymentQuery {
@@ -17,7 +18,7 @@ export interface PaymentQuery {
 
 type ListRequest = ParsedRequestOf<'payments.list'>
 
-/** So few rows are read and sorted sooner than the right order is walked to find them. */
+/** So few rows are read and sorted sooner than the right order is walked to find them, however many there are in all. */
 const few = 2000
 
 /** null when the cursor is not of this order. */
@@ -85,7 +86,7 @@ function inOrderOfAmount(walk: Walk): string {
   const conditions = [...parts.amount, ...facets(walk)]
   const { statuses, currency } = parts
   const narrowed = statuses.length > 0 || currency !== undefined || parts.created.length > 0
-  if (narrowed && totalOf(cache, request) <= few)
+  if (narrowed && totalOf(cache, request) <= fewOf(walk))
     // The row ids of so few are gathered by their own index, and sorted.
     return select(
       walk,
@@ -190,12 +191,21 @@ function bound(walk: Walk, column: 'currency', value: string): string {
   return `p.${column} = @${column}`
 }
 
+/** To count them costs something as well: beyond `few` it is not worth it. */
 function isFew(cache: Database, rows: string, { parameters }: FilterParts): boolean {
-  const counted = cache
-    .prepare<[Parameters], number>(`SELECT count(*) FROM (SELECT 1 FROM ${rows} LIMIT ${few + 1})`)
+  const counted = prepared<[Parameters], number>(
+    cache,
+    `SELECT count(*) FROM (SELECT 1 FROM ${rows} LIMIT ${few + 1})`,
+  )
     .pluck()
     .get(parameters)
   return (counted ?? 0) <= few
+}
+
+/** Of n payments m match: a page of them costs m rows gathered, or a walk over n / m for each row of the page. Here both are the same. */
+function fewOf({ cache, request }: Walk): number {
+  const all = prepared<[], number | null>(cache, 'SELECT max(rowid) FROM payment_intents').pluck().get() ?? 0
+  return Math.max(few, Math.floor(Math.sqrt(all * request.limit)))
 }
 
 function totalOf(cache: Database, { filter }: ListRequest): number {

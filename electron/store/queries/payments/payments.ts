@@ -11,6 +11,7 @@ import {
 } from '../../../../src/contract/index.ts'
 import type { PaymentLook } from '../../projections/payment-columns.ts'
 import { writeCursor } from '../cursor.ts'
+import { prepared } from '../prepared.ts'
 import { paymentPage, type PaymentQuery } from './payment-page.ts'
 
 interface PaymentRecord extends Omit<PaymentLook, 'status' | 'disputed'> {
@@ -67,9 +68,9 @@ export function listPayments(
 ): Result<ReplyOf<'payments.list'>> {
   const query = paymentListSql(cache, request)
   if (!query) return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
-  const records = cache
-    .prepare<[Record<string, string | number | bigint>], SortedRecord>(query.sql)
-    .all(query.parameters)
+  const records = prepared<[Record<string, string | number | bigint>], SortedRecord>(cache, query.sql).all(
+    query.parameters,
+  )
   // A join is free to give the rows in another order than its first table.
   const direction = request.sort.endsWith('desc') ? -1 : 1
   const shown = records.sort((a, b) => direction * compared(a, b)).slice(0, request.limit)
