@@ -23,8 +23,9 @@ const inNode = { environment: 'node', testTimeout: 40_000, hookTimeout: 60_000 }
 export default defineConfig({
   test: {
     sequence: { sequencer: FaultsFirst },
-    // Of two cores vitest would use one. Timeouts allow for a machine that has more to do.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Of two cores vitest would use one. The fault runs wait for processes that end and begin again: three share two cores well. Timeouts
+    // allow for a machine that has more to do.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       { test: { ...inNode, name: 'node', isolate: false, include: [ofNode], exclude: mocking } },
       { test: { ...inNode, name: 'mocking', include: mocking } },

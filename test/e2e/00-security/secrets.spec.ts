@@ -189,11 +189,14 @@ function rowsHolding(database: Database, shapes: readonly Buffer[]): string[] {
     }
   }
   // Those of events are packed with dictionaries, as a rule.
-  const bodies = eventBodies(database)
-  const events = tables.includes('events')
-    ? database.prepare<[], PackedBody>('SELECT dictionary, body FROM events').all()
+  const bodies = tables.includes('events') ? eventBodies(database) : null
+  const events = bodies
+    ? database
+        .prepare<[], PackedBody>('SELECT dictionary, body FROM events')
+        .all()
+        .map((packed) => bodies.unpack(packed))
     : []
-  const inEvents = events.some((packed) => holds(Buffer.from(bodies.unpack(packed)), shapes))
+  const inEvents = events.some((json) => holds(Buffer.from(json), shapes))
   return tables.filter(
     (table) =>
       (table === 'events' && inEvents) ||
