@@ -19,7 +19,9 @@ test('the demo desk opens at Payments and loads a whole year of business, by key
   await expect(page.getByRole('button', { name: 'Open the demo desk' })).toBeFocused()
   await page.keyboard.press('Enter')
   // A year of business is made up first, by a thread of its own.
-  await expect(page.getByRole('heading', { name: 'Payments' })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('heading', { name: 'Payments', exact: true })).toBeVisible({
+    timeout: 20_000,
+  })
   await expect(rows(page).first()).toBeVisible({ timeout: 20_000 })
   await untilCurrent(page)
   const count = await settledCount(page)

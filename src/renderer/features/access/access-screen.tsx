@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import { accessReasons } from '../../../contract/subscription-lists.ts'
-import { useFreshness } from '../../bridge/queries.ts'
+import { useMayStillFill } from '../../bridge/queries.ts'
 import {
   askAccess,
   useAccess,
@@ -60,7 +60,7 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
   const list = useAccess(desk.id, filter, at)
   const standing = useAccessStanding(desk.id, filter, at).data
   const policy = useAccessPolicy(desk.id).data
-  const loading = useFreshness(desk.id).data?.phase === 'loading'
+  const loading = useMayStillFill(desk.id)
   const { rows, total, said } = useLoadedRows(list, 'row', 'rows')
   const narrowed = isNarrowed(query)
   const { activeId, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({

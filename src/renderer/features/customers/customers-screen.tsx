@@ -4,7 +4,7 @@ import { Users } from 'lucide-react'
 import type { Desk } from '../../../contract/desks.ts'
 import { customerUrl } from '../../../domain/dashboard-url.ts'
 import { askCustomers, useCustomers, type CustomerSort } from '../../bridge/customer-queries.ts'
-import { useFreshness } from '../../bridge/queries.ts'
+import { useMayStillFill } from '../../bridge/queries.ts'
 import { forgetChosen, useChosen } from '../../state/chosen.ts'
 import { customersPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
@@ -41,7 +41,6 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
   const { query, change, open, filter } = useListAddress(address, desk.id, customerId)
   const list = useCustomers(desk.id, filter, query.sort)
   const { rows, total, said } = useLoadedRows(list, 'customer', 'customers')
-  const sync = useFreshness(desk.id).data
   // On the page the bar of what was chosen offers the same key: what is chosen goes first, then the page.
   useShortcuts({
     escape: () => (customerId === null || useChosen.getState().chosen.size === 0 ? false : forgetChosen()),
@@ -55,7 +54,7 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
   })
   useCustomerKeys(desk, activeId)
   const narrowed = query.text.trim() !== ''
-  const loading = sync?.phase === 'loading'
+  const loading = useMayStillFill(desk.id)
   return (
     <ListScreen
       name="Customers"

@@ -6,7 +6,7 @@ import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { DisputeCounts, DisputeRow } from '../../../contract/disputes.ts'
 import { askDisputes, useDispute, useDisputeCounts, useDisputes } from '../../bridge/failure-queries.ts'
-import { useFreshness } from '../../bridge/queries.ts'
+import { useMayStillFill } from '../../bridge/queries.ts'
 import { disputesPlace, paymentsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/lists/choice-tabs.tsx'
@@ -49,7 +49,7 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
   const { query, change, open, filter } = useListAddress(address, desk.id, disputeId)
   const list = useDisputes(desk.id, filter, query.sort)
   const counts = useDisputeCounts(desk.id, filter).data
-  const loading = useFreshness(desk.id).data?.phase === 'loading'
+  const loading = useMayStillFill(desk.id)
   const { rows, total, said } = useLoadedRows(list, 'dispute', 'disputes')
   const narrowed = isNarrowed(query)
   const { activeId, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({

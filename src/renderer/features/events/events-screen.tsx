@@ -5,7 +5,7 @@ import { Zap } from 'lucide-react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import { ask, failureOf } from '../../bridge/client.ts'
-import { askEvents, keys, useEvents, useFreshness } from '../../bridge/queries.ts'
+import { askEvents, keys, useEvents, useFreshness, useMayStillFill } from '../../bridge/queries.ts'
 import { stayedFrom } from '../../state/here.ts'
 import { eventsPlace, screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
@@ -42,6 +42,7 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
   const { query, change, open, filter } = useListAddress(address, desk.id, eventId)
   const list = useEvents(desk.id, filter)
   const freshness = useFreshness(desk.id).data
+  const loading = useMayStillFill(desk.id)
   const { rows, total, said } = useLoadedRows(list, 'event', 'events')
   const narrowed = isNarrowed(query)
   // Counted over the whole desk, so not said of a part of it.
@@ -100,12 +101,7 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
         count={rows.length}
         waiting={<Waiting />}
         none={
-          <NoEvents
-            desk={desk}
-            narrowed={narrowed}
-            loading={freshness?.phase === 'loading'}
-            onClear={() => change(emptyQuery)}
-          />
+          <NoEvents desk={desk} narrowed={narrowed} loading={loading} onClear={() => change(emptyQuery)} />
         }
       >
         <Grid

@@ -6,7 +6,7 @@ import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import { paymentUrl } from '../../../domain/dashboard-url.ts'
 import { askFailures, useFailure, useFailureCounts, useFailures } from '../../bridge/failure-queries.ts'
-import { useFreshness } from '../../bridge/queries.ts'
+import { useMayStillFill } from '../../bridge/queries.ts'
 import { chosenFailures, type FailureItem } from '../../state/chosen.ts'
 import { openOverlay } from '../../state/overlays.ts'
 import { failuresPlace, paymentsPlace } from '../../state/places.ts'
@@ -49,7 +49,7 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   const { query, change, open, filter } = useListAddress(address, desk.id, paymentId)
   const list = useFailures(desk.id, filter, query.sort)
   const counts = useFailureCounts(desk.id, filter).data
-  const loading = useFreshness(desk.id).data?.phase === 'loading'
+  const loading = useMayStillFill(desk.id)
   const { rows, total, said } = useLoadedRows(list, 'failed payment', 'failed payments')
   const narrowed = isNarrowed(query)
   const { activeId, grid, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({

@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Draft } from '../../../contract/access.ts'
 import type { Desk } from '../../../contract/desks.ts'
-import { useFreshness } from '../../bridge/queries.ts'
+import { useMayStillFill } from '../../bridge/queries.ts'
 import { useDraft, useDrafts, type DraftState } from '../../bridge/subscription-queries.ts'
 import { customersPlace, lettersPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
@@ -32,7 +32,7 @@ const states = Object.keys(stateWords) as DraftState[]
 export function LettersScreen({ desk, invoiceId }: { desk: Desk; invoiceId: string | null }) {
   const { query, change, open, filter } = useListAddress(address, desk.id, invoiceId)
   const list = useDrafts(desk.id, filter)
-  const loading = useFreshness(desk.id).data?.phase === 'loading'
+  const loading = useMayStillFill(desk.id)
   const { rows, total, said } = useLoadedRows(list, 'letter', 'letters')
   const { activeId, gridProps, close, over, covered } = useListWithInspector({
     openId: invoiceId,

@@ -7,7 +7,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import { figures, isOfBalance, type Bucket } from '../../../contract/finance-lists.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useOverview } from '../../bridge/finance-queries.ts'
-import { useFreshness } from '../../bridge/queries.ts'
+import { useFreshness, useMayStillFill } from '../../bridge/queries.ts'
 import { openOverlay } from '../../state/overlays.ts'
 import { overviewPlace, screenPlace } from '../../state/places.ts'
 import type { Headings } from '../../ui/charts/chart-data.ts'
@@ -260,7 +260,7 @@ function CurrencySelect({
 
 function NoFigures({ desk }: { desk: Desk }) {
   const [, navigate] = useLocation()
-  const loading = useFreshness(desk.id).data?.phase === 'loading'
+  const loading = useMayStillFill(desk.id)
   if (loading) return <OverviewSkeleton />
   return (
     <EmptyState

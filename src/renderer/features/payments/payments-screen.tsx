@@ -4,7 +4,7 @@ import { Inbox } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import { paymentUrl } from '../../../domain/dashboard-url.ts'
-import { askPayments, useFreshness, usePaymentCounts, usePayments } from '../../bridge/queries.ts'
+import { askPayments, useMayStillFill, usePaymentCounts, usePayments } from '../../bridge/queries.ts'
 import { chosenPayments } from '../../state/chosen.ts'
 import { useFooterText } from '../../state/footer.ts'
 import { paymentsPlace } from '../../state/places.ts'
@@ -41,7 +41,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   const { query, change, open, filter } = useListAddress(address, desk.id, paymentId)
   const list = usePayments(desk.id, filter, query.sort)
   const counts = usePaymentCounts(desk.id, filter).data
-  const sync = useFreshness(desk.id).data
+  const loading = useMayStillFill(desk.id)
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
   const total = counts ? countOf(counts, query.status) : null
   const atLeast = counts?.atLeast === true
@@ -99,7 +99,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         none={
           <NoPayments
             narrowed={narrowed}
-            loading={sync?.phase === 'loading'}
+            loading={loading}
             onClear={() => change({ ...emptyQuery, sort: query.sort })}
           />
         }

@@ -5,7 +5,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { Recovery } from '../../../contract/recovery.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useRecovery } from '../../bridge/finance-queries.ts'
-import { useFreshness } from '../../bridge/queries.ts'
+import { useMayStillFill } from '../../bridge/queries.ts'
 import { recoveryPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import type { Heading, Headings } from '../../ui/charts/chart-data.ts'
@@ -179,7 +179,7 @@ function NothingFailed({
   ever: boolean
   onChange: (changes: Partial<RecoveryQuery>) => void
 }) {
-  const loading = useFreshness(deskId).data?.phase === 'loading'
+  const loading = useMayStillFill(deskId)
   if (loading && !ever) return <Waiting />
   return (
     <EmptyState

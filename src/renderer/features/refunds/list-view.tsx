@@ -4,7 +4,7 @@ import { CornerUpLeft } from 'lucide-react'
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
-import { askRefunds, useFreshness, useRefundCounts, useRefunds } from '../../bridge/queries.ts'
+import { askRefunds, useMayStillFill, useRefundCounts, useRefunds } from '../../bridge/queries.ts'
 import { screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { ExportButton } from '../../ui/lists/export-button.tsx'
@@ -38,7 +38,7 @@ export function ListView({
   const list = useRefunds(desk.id, wanted, 'created_desc')
   const counted = useRefundCounts(desk.id, filter)
   const counts = counted.data
-  const loading = useFreshness(desk.id).data?.phase === 'loading'
+  const loading = useMayStillFill(desk.id)
   const { rows, total, said } = useLoadedRows(list, 'refund', 'refunds')
   const narrowed = isNarrowed(query)
   const { activeId, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({

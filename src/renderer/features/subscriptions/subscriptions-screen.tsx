@@ -6,7 +6,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { SubscriptionAct, SubscriptionRow } from '../../../contract/subscriptions.ts'
 import { attentions } from '../../../contract/subscription-lists.ts'
 import { subscriptionUrl } from '../../../domain/dashboard-url.ts'
-import { useFreshness } from '../../bridge/queries.ts'
+import { useMayStillFill } from '../../bridge/queries.ts'
 import {
   askSubscriptions,
   useSubscription,
@@ -58,7 +58,7 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
   const counts = counted.data
   const { status: _, ...anyStatus } = filter
   const attentive = useSubscriptionCounts(desk.id, { ...anyStatus, attention: [...attentions] }).data?.total
-  const loading = useFreshness(desk.id).data?.phase === 'loading'
+  const loading = useMayStillFill(desk.id)
   const { rows, total, said } = useLoadedRows(list, 'subscription', 'subscriptions')
   const narrowed = isNarrowed(query)
   const { activeId, grid, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({

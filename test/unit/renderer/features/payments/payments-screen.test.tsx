@@ -28,6 +28,15 @@ const rows = async (): Promise<HTMLElement[]> => (await screen.findAllByRole('ro
 const focused = (): string | null => document.activeElement?.getAttribute('data-payment') ?? null
 
 describe('the payments list', () => {
+  it('says that there are none only once the history is read, or will not be', async () => {
+    await openList({ payments: 0, sync: { phase: 'idle', reading: 'go', completeTo: null } })
+    expect(await screen.findByLabelText('Loading payments')).toBeTruthy()
+    expect(screen.queryByText('No payments yet')).toBeNull()
+    cleanup()
+    await openList({ payments: 0, sync: { phase: 'idle', reading: 'canceled', completeTo: null } })
+    expect(await screen.findByText('No payments yet')).toBeTruthy()
+  })
+
   it('says how many rows there are in all, though only those in sight exist', async () => {
     await openList({ payments: 500 })
     const grid = await screen.findByRole('grid', { name: 'Payments' })
