@@ -47,7 +47,7 @@ interface Filling {
 }
 
 /**
- * Every statement is OR FAIL: what it did before it failed is taken back with the savepoint or the transaction that it is in. Otherwise a
+ * What fills a row is OR FAIL: what it did before it failed is taken back with the savepoint or the transaction that it is in. Otherwise a
  * statement that sets off triggers would copy every page that it touches beforehand, to be able to take that back by itself.
  */
 export function rowWriter(database: Database): RowWriter {

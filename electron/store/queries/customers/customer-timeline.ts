@@ -46,10 +46,10 @@ const plain = (code: string | null): string => (code ?? 'no reason given').repla
 const upTo = (table: string, column = 'created'): string =>
   `${table}.${column} <= @before / 1000 ORDER BY ${table}.${column} DESC, ${table}.rowid DESC LIMIT @limit`
 
-/** Never moved: a page's marker holds the place in this list. */
 /** Statuses of a payment that took money, whatever became of it. */
 const tookMoney: ReadonlySet<string> = new Set(['succeeded', 'partially_refunded', 'refunded', 'disputed'])
 
+/** Never moved: a page's marker holds the place in this list. */
 const sources: readonly Source[] = [
   {
     of: 'cache',
