@@ -5,7 +5,8 @@ import type { Migration } from '../migration.ts'
 /** Widths of the stretches of time that payments are counted in, seconds: a day, and 32 days. */
 const countWidths = [86_400, 2_764_800] as const
 
-const counted = (row: 'new' | 'old', by: 1 | -1): string => /* sql */ `
+/** Counts a payment in every stretch, or takes it out. */
+export const counted = (row: 'new' | 'old', by: 1 | -1): string => /* sql */ `
   INSERT INTO payment_counts (width, slot, status, currency, count)
   VALUES ${countWidths.map((width) => `(${width}, ${row}.created / ${width} * ${width}, ${row}.status, ${row}.currency, ${by})`).join(', ')}
   ON CONFLICT DO UPDATE SET count = count + ${by};`

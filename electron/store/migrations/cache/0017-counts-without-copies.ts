@@ -1,14 +1,7 @@
 // The counts of payments as before, in a table whose counts may be null as far as SQLite knows. Where they may not, each row that is
 // counted costs a copy of every page it touches: what it is counted by might be refused, and would have to be taken back.
 import type { Migration } from '../migration.ts'
-
-/** As 0004-questions.ts has it. */
-const countWidths = [86_400, 2_764_800] as const
-
-const counted = (row: 'new' | 'old', by: 1 | -1): string => /* sql */ `
-  INSERT INTO payment_counts (width, slot, status, currency, count)
-  VALUES ${countWidths.map((width) => `(${width}, ${row}.created / ${width} * ${width}, ${row}.status, ${row}.currency, ${by})`).join(', ')}
-  ON CONFLICT DO UPDATE SET count = count + ${by};`
+import { counted } from './0004-questions.ts'
 
 const up = /* sql */ `
 DROP TRIGGER payment_counted;
