@@ -371,7 +371,7 @@ export const pushSchemas = {
   /** Rows of these kinds changed: ask again. */
   'data.changed': z.object({
     deskId: deskIdSchema,
-    kinds: z.array(z.enum(['payments', 'orders', 'events', 'audit'])),
+    kinds: z.array(z.enum(['payments', 'balance', 'orders', 'events', 'audit'])),
   }),
   'order.changed': orderSchema,
   'change.changed': changeOrderSchema,

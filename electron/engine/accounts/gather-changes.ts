@@ -6,24 +6,27 @@ type Kind = PushOf<'data.changed'>['kinds'][number]
 
 const tellEveryMs = 200
 
-/** Rows of these are part of a payment as it is shown. */
-const paymentTables: ReadonlySet<ObjectTable> = new Set([
-  'payment_intents',
-  'charges',
-  'refunds',
-  'disputes',
-  'customers',
-  'payment_methods',
+/** What is told when rows of a table change. Most are part of a payment as it is shown, and of the lists beside it. */
+const kindOf: Readonly<Record<ObjectTable, Kind>> = {
+  payment_intents: 'payments',
+  charges: 'payments',
+  refunds: 'payments',
+  disputes: 'payments',
+  customers: 'payments',
+  payment_methods: 'payments',
   // The pages on which a payment that waits can be finished.
-  'invoices',
-  'invoice_payments',
-  'checkout_sessions',
+  invoices: 'payments',
+  invoice_payments: 'payments',
+  checkout_sessions: 'payments',
   // Lists of subscriptions and of access ask again with the same word.
-  'subscriptions',
-  'subscription_schedules',
-  'products',
-  'prices',
-])
+  subscriptions: 'payments',
+  subscription_schedules: 'payments',
+  products: 'payments',
+  prices: 'payments',
+  // No event tells of these: they are listed, often alone.
+  balance_transactions: 'balance',
+  payouts: 'balance',
+}
 
 export interface Changes {
   /** The first of a kind is told at once, whatever else was told just now; the many after it gathered. */
@@ -65,7 +68,7 @@ export function gatherChanges(tell: (kinds: Kind[]) => void): Changes {
   return {
     note,
     noteRows(tables) {
-      if ([...tables].some((table) => paymentTables.has(table))) note('payments')
+      for (const table of tables) note(kindOf[table])
     },
     stop() {
       clearTimeout(soon)

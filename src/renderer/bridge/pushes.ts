@@ -81,6 +81,10 @@ export function followPushes(
     lists.run(keys.drafts(deskId))
     throttle.run(keys.draftsOfDesk(deskId))
   }
+  const spoilDisputes = (deskId: string): void => {
+    lists.run(keys.disputes(deskId))
+    throttle.run(keys.disputeCounts(deskId))
+  }
   /** Figures are told by payments and by what moved the balance; what is lost, by notes of ours too. */
   const spoilFigures = (deskId: string): void => {
     throttle.run(keys.overview(deskId))
@@ -104,8 +108,14 @@ export function followPushes(
             throttle.run(keys.pagesOfDesk(deskId))
             spoilSubscriptions(deskId)
             spoilAccess(deskId)
+            spoilDisputes(deskId)
             spoilFigures(deskId)
             throttle.run(keys.expiring(deskId))
+            break
+          case 'balance':
+            spoilFigures(deskId)
+            // What a refund took back from the balance.
+            throttle.run(keys.refundsOfDesk(deskId))
             break
           case 'orders':
             lists.run(keys.orders(deskId))
@@ -126,11 +136,10 @@ export function followPushes(
             spoilFailures(deskId)
             spoilSubscriptions(deskId)
             spoilAccess(deskId)
-            lists.run(keys.disputes(deskId))
-            throttle.run(keys.disputeCounts(deskId))
+            spoilDisputes(deskId)
             // Subscriptions and invoices are on the page of their customer, and change with their events.
             throttle.run(keys.customersOfDesk(deskId))
-            // So do balance transactions, disputes and invoices.
+            // So do disputes and invoices.
             spoilFigures(deskId)
             throttle.run(keys.expiring(deskId))
             break

@@ -58,12 +58,12 @@ test('nothing is told twice, and nothing after the end', async () => {
   expect(told).toEqual([['payments'], ['payments']])
 })
 
-test('rows that are part of a payment as it is shown are told, and no others', async () => {
+test('rows of any table are told, those that only move the balance by themselves', async () => {
   const { noteRows, told } = gathering()
-  noteRows(['payouts', 'balance_transactions'])
+  noteRows(['balance_transactions'])
   await vi.advanceTimersByTimeAsync(1)
-  expect(told).toEqual([])
-  noteRows(['payouts', 'charges'])
+  expect(told).toEqual([['balance']])
+  noteRows(['charges', 'disputes'])
   await vi.advanceTimersByTimeAsync(1)
-  expect(told).toEqual([['payments']])
+  expect(told).toEqual([['balance'], ['payments']])
 })

@@ -94,6 +94,42 @@ describe('a push that events changed', () => {
   })
 })
 
+describe('a push that rows changed', () => {
+  function heard(kind: string): QueryClient {
+    let hear: (push: string, payload: unknown) => void = () => undefined
+    vi.stubGlobal('window', {
+      bursar: { subscribe: (listener: typeof hear) => ((hear = listener), () => undefined) },
+    })
+    const client = new QueryClient()
+    for (const key of ['overview', 'dispute counts', 'counts'])
+      client.setQueryData([key, 'demo'], 'as it was')
+    const end = followPushes(client, {
+      onOrder: () => undefined,
+      onTheme: () => undefined,
+      onRestart: () => undefined,
+    })
+    hear('data.changed', { deskId: 'demo', kinds: [kind] })
+    end()
+    vi.unstubAllGlobals()
+    return client
+  }
+  const isStale = (client: QueryClient, key: string): boolean | undefined =>
+    client.getQueryState([key, 'demo'])?.isInvalidated
+
+  it('of the balance alone spoils the figures, which no event may come to tell of', () => {
+    const client = heard('balance')
+    expect(isStale(client, 'overview')).toBe(true)
+    expect(isStale(client, 'counts')).toBe(false)
+  })
+
+  it('of payments spoils disputes too, which the reading of the history brings without an event', () => {
+    const client = heard('payments')
+    expect(client.getQueryData(['spoiled', 'disputes', 'demo'])).toBeGreaterThan(0)
+    expect(isStale(client, 'dispute counts')).toBe(true)
+    expect(isStale(client, 'overview')).toBe(true)
+  })
+})
+
 describe('a push that the audit changed', () => {
   it('spoils the audit of that desk, and no other', () => {
     let hear: (push: string, payload: unknown) => void = () => undefined
