@@ -3,6 +3,7 @@
 // event stop another.
 import { z } from 'zod'
 import { eventLogOf } from '../../store/events/log.ts'
+import { isTroubleOfTheDatabase } from '../../store/open-problem.ts'
 import { fraudWarnings } from '../../store/projections/fraud-warnings.ts'
 import { dueReads } from '../../store/projections/reads-due.ts'
 import { rebuildOf } from '../../store/projections/rebuild.ts'
@@ -13,7 +14,7 @@ import { inboxRowsOf } from './inbox-rows.ts'
 import { jobQueue } from './jobs.ts'
 import type { Projector, ProjectorPorts, Replayed } from './ports.ts'
 import { rereadsOf } from './reread.ts'
-import { isTroubleOfTheDatabase, takeInOf, wordsFor, type Tally } from './take-in.ts'
+import { takeInOf, wordsFor, type Tally } from './take-in.ts'
 import { takeObjectOf } from './take-object.ts'
 import { turnsOf } from './turns.ts'
 

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { keepable, redact, withoutLongNumbers } from '../../../src/domain/redaction.ts'
 import type { EventLog, EventSource, EventState, LoggedEvent, Outcome } from '../../store/events/log.ts'
 import { readEvent, type StripeEvent } from '../../store/events/read-event.ts'
+import { isTroubleOfTheDatabase } from '../../store/open-problem.ts'
 import { applyEvent } from '../../store/projections/apply-event.ts'
 import type { Tables } from '../../store/projections/tables.ts'
 
@@ -204,16 +205,6 @@ function someTextOf(body: Uint8Array | object): string {
   } catch {
     return 'id' in body && typeof body.id === 'string' ? body.id : 'an event without text'
   }
-}
-
-/** A full disk or a damaged file stops everything; a broken constraint is about this one event. */
-export function isTroubleOfTheDatabase(thrown: unknown): boolean {
-  const { code } = (thrown ?? {}) as { code?: unknown }
-  return (
-    typeof code === 'string' &&
-    code.startsWith('SQLITE_') &&
-    !/^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(code)
-  )
 }
 
 export function wordsFor(thrown: unknown): string {

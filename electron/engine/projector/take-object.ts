@@ -1,12 +1,13 @@
 // Takes objects as Stripe answered them into the tables. What is not understood must hold up nothing else.
 import type { Database } from 'better-sqlite3'
+import { isTroubleOfTheDatabase } from '../../store/open-problem.ts'
 import { keepableObject } from '../../store/projections/keepable-object.ts'
 import type { OddObjects } from '../../store/projections/odd-objects.ts'
 import { said } from '../../store/projections/precedence.ts'
 import type { DueReads } from '../../store/projections/reads-due.ts'
 import type { Tables, Telling } from '../../store/projections/tables.ts'
 import type { Reread } from './reread.ts'
-import { isTroubleOfTheDatabase, wordsFor } from './take-in.ts'
+import { wordsFor } from './take-in.ts'
 
 export interface TakeObject {
   /** A few objects of one answer. `asOf`: its Date (Stripe's clock, milliseconds). */

@@ -2,6 +2,7 @@
 // rows stand now. It must give the same for the same rows, whichever of them changed last.
 import type { Database } from 'better-sqlite3'
 import { unpackBody } from '../body.ts'
+import { isTroubleOfTheDatabase } from '../open-problem.ts'
 import type { ObjectTable, Row } from './kind.ts'
 import {
   digestOf,
@@ -82,9 +83,9 @@ export function derivations(database: Database): Derivations {
      LEFT JOIN customers AS u ON u.id = p.customer
      LEFT JOIN payment_methods AS m ON p.charge IS NULL AND m.id = p.method`,
   )
+  // Not OR FAIL as in row-writer.ts: a payment that can't be derived is passed over, and nothing of it may stay.
   const update = database.prepare(
-    // As in row-writer.ts.
-    `UPDATE OR FAIL payment_intents SET ${derivedColumns.map((column) => `${column} = @${column}`).join(', ')} WHERE rowid = @rowid`,
+    `UPDATE payment_intents SET ${derivedColumns.map((column) => `${column} = @${column}`).join(', ')} WHERE rowid = @rowid`,
   )
   const unindex = database.prepare('DELETE FROM payment_search WHERE rowid = ?')
   const index = database.prepare(
@@ -152,12 +153,12 @@ export function derivations(database: Database): Derivations {
     if (!row) return false
     const intent = (fresh.get(id) ?? paymentIntentShape.parse(unpacked(row.body))) as PaymentIntentShape
     const { derived, searched } = derivedOf(intent, row)
+    const isSame = derivedColumns.every((column) => row[column] === derived[column])
+    if (!isSame) update.run({ ...derived, rowid: row.rowid })
     const isBorn = born.has(id)
     if (isBorn || row.search_digest !== derived.search_digest || row.search_key !== derived.search_key)
       texts.push({ ...searched, former: isBorn ? null : row.search_key })
-    if (derivedColumns.every((column) => row[column] === derived[column])) return false
-    update.run({ ...derived, rowid: row.rowid })
-    return true
+    return !isSame
   }
 
   /** In order of creation, and of arrival within a second; kept for good unless the payment turns out to be of another second. */
@@ -208,7 +209,8 @@ export function derivations(database: Database): Derivations {
         born.set(id, { ...searched, former: null })
         payments.delete(id)
         return derived
-      } catch {
+      } catch (thrown) {
+        if (isTroubleOfTheDatabase(thrown)) throw thrown
         // It is told of when it is tried again.
         payments.add(id)
         return underived
@@ -232,9 +234,11 @@ export function derivations(database: Database): Derivations {
       return different
     },
     index() {
+      // A key that one payment has left may be another's by now.
+      for (const { former, key } of texts) if (former !== null && former !== key) unindex.run(former)
       // In order of their keys: the search writes to disk whenever a row id is lower than the one before.
       for (const { former, ...text } of texts.sort((a, b) => a.key - b.key)) {
-        if (former !== null) unindex.run(former)
+        if (former === text.key) unindex.run(former)
         index.run(text)
       }
       texts = []

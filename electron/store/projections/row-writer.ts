@@ -69,10 +69,11 @@ export function rowWriter(database: Database): RowWriter {
       filling = { statement: database.prepare(sql(names)), names }
       fillings.set(what, filling)
     }
-    if (Object.keys(cells).length !== filling.names.length)
+    const { names } = filling
+    if (Object.keys(cells).length !== names.length || names.some((name) => !(name in cells)))
       throw new Error(`${what} has other columns than the first of its kind.`)
     // SQLite knows no undefined.
-    const values = filling.names.map((name) => cells[name] ?? null)
+    const values = names.map((name) => cells[name] ?? null)
     return Number(filling.statement.run(values).lastInsertRowid)
   }
 

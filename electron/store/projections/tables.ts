@@ -62,7 +62,7 @@ export interface TablesOptions {
   readAt?: () => number
   /** Called for each object that something was said of, later or not. */
   told?: (table: ObjectTable, id: string) => void
-  /** Told of a payment whose columns can't be derived; without it, that is thrown. */
+  /** Told of a payment whose columns can't be derived, and of a customer or a method in an answer that is not understood; without it, that is thrown. */
   odd?: (id: string, thrown: unknown) => void
 }
 
@@ -199,7 +199,14 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     if (!isObject(part)) return
     const known = identified.safeParse(part)
     if (!known.success) return
-    tell(part, telling)
+    try {
+      tell(part, telling)
+    } catch (thrown) {
+      // Nothing of it was written. An event is kept then, and what it is about read again.
+      const isMisshapen = thrown instanceof z.ZodError && telling.said === said.read
+      if (!isMisshapen || !spared.has(known.data.object)) throw thrown
+      odd(known.data.id, thrown)
+    }
     hash[field] = known.data.id
   }
 
@@ -265,6 +272,9 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     },
   }
 }
+
+/** Without them it is not known whose something is; without another part (a payment's charge) its amounts would be wrong. */
+const spared: ReadonlySet<string> = new Set(['customer', 'payment_method'])
 
 const certain: Verdict = { later: true, unsure: false }
 

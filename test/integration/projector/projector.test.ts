@@ -97,6 +97,25 @@ describe('from the inbox', () => {
     ).toEqual(desk.cache.prepare('SELECT search_key FROM payment_intents').pluck().all())
   })
 
+  test('a payment that can not be brought up to date stays in the lists, the counts and the search as it was', async () => {
+    const desk = aDesk()
+    const counted = desk.cache.prepare('SELECT width, status, count FROM payment_counts WHERE count <> 0')
+    const found = desk.cache
+      .prepare(`SELECT rowid FROM payment_search WHERE payment_search MATCH '"pi_1"'`)
+      .pluck()
+    await desk.projector.ingestObjects([anIntent({ latest_charge: aCharge() })], 20_000)
+    const before = [row(desk.cache, 'payment_intents', 'pi_1'), counted.all(), found.all()]
+    desk.cache.exec(
+      `CREATE TABLE refused (id INTEGER PRIMARY KEY); INSERT INTO refused VALUES (1);
+       CREATE TRIGGER refusing AFTER UPDATE ON payment_intents BEGIN INSERT INTO refused VALUES (1); END`,
+    )
+    await desk.projector.ingestObjects([aCharge({ amount_refunded: 4999, refunded: true })], 30_000)
+    expect([row(desk.cache, 'payment_intents', 'pi_1'), counted.all(), found.all()]).toEqual(before)
+    expect(
+      desk.cache.prepare(`SELECT value FROM sync_state WHERE name = 'odd_objects'`).pluck().get(),
+    ).toContain('pi_1')
+  })
+
   test('pages that wait are stored together, each with its own note, and the notes of none that was taken back', async () => {
     const desk = aDesk()
     const notes: string[] = []
@@ -529,6 +548,22 @@ describe('objects of lists', () => {
     expect(
       desk.cache.prepare(`SELECT value FROM sync_state WHERE name = 'odd_objects'`).pluck().get(),
     ).toContain('pi_1')
+  })
+
+  test('do not go with a customer in them that is not understood, but with a charge, without which their amounts would be wrong', async () => {
+    const desk = aDesk()
+    await desk.projector.ingestObjects(
+      [
+        anIntent({ customer: aCustomer({ id: 'cus_odd', name: { first: 'Ada' } }) }),
+        anIntent({ id: 'pi_2', latest_charge: aCharge({ id: 'ch_2', amount_captured: 'lots' }) }),
+      ],
+      20_000,
+    )
+    expect(row(desk.cache, 'payment_intents', 'pi_1')).toMatchObject({ customer_id: 'cus_odd' })
+    expect(row(desk.cache, 'customers', 'cus_odd')).toBeUndefined()
+    expect(row(desk.cache, 'payment_intents', 'pi_2')).toBeUndefined()
+    const odd = desk.cache.prepare(`SELECT value FROM sync_state WHERE name = 'odd_objects'`).pluck().get()
+    expect(Object.keys(JSON.parse(String(odd)) as object)).toEqual(['cus_odd', 'pi_2'])
   })
 })
 
