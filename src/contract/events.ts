@@ -124,8 +124,15 @@ export const freshnessSchema = z.object({
   reading: z.enum(['go', 'paused', 'canceled']),
   /** Everything up to this moment is in the cache; null while that can be said of nothing yet. */
   completeTo: millisecondsSchema.nullable(),
-  /** Windows of time not covered yet, newest first. */
-  missing: z.array(z.object({ from: secondsSchema, to: secondsSchema, what: z.string() })),
+  /** Windows of time not covered yet, newest first. `isHistory`: of before the desk was connected, which only the list of events shows. */
+  missing: z.array(
+    z.object({
+      from: secondsSchema,
+      to: secondsSchema,
+      what: z.string(),
+      isHistory: z.boolean().optional(),
+    }),
+  ),
   backfill: z
     .object({
       done: z.int().nonnegative(),

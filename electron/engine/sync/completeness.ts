@@ -79,7 +79,7 @@ function gapsOfList(list: ListKnown): Freshness['missing'] {
   // News overlaps with what was read by as much again.
   return list.due
     .filter(({ from, to }) => from < begunAt || to - from > 2 * toleratedSeconds)
-    .map(({ from, to }) => ({ from, to, what }))
+    .map(({ from, to }) => ({ from, to, what, ...(list.news === 'none' && { isHistory: true }) }))
 }
 
 /** Between what is complete and now, less the stretches that were followed. */

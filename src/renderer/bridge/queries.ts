@@ -164,13 +164,6 @@ export function useFreshness(deskId: string) {
   return useQuery({ queryKey: keys.sync(deskId), queryFn: () => askFreshness(deskId) })
 }
 
-/** Whether a list that is empty may be so only for now: the history is being read, is about to be, or how far it was read is not known yet. */
-export function useMayStillFill(deskId: string): boolean {
-  const { data, isPending } = useFreshness(deskId)
-  if (data === undefined) return isPending
-  return data.phase === 'loading' || (data.phase === 'idle' && data.reading === 'go')
-}
-
 /** One page, as the list and the export ask for it. `after` null: the first. */
 export function askPayments(deskId: string, filter: PaymentFilter, sort: PaymentSort, after: string | null) {
   return ask('payments.list', {

@@ -5,7 +5,6 @@ import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import { accessReasons } from '../../../contract/subscription-lists.ts'
-import { useMayStillFill } from '../../bridge/queries.ts'
 import {
   askAccess,
   useAccess,
@@ -26,7 +25,8 @@ import { Select } from '../../ui/field.tsx'
 import { FilterRow } from '../../ui/lists/filter-row.tsx'
 import { Grid } from '../../ui/lists/grid.tsx'
 import { useListAddress, useLoadedRows } from '../../ui/lists/list-address.ts'
-import { ListBody, NoMatch } from '../../ui/lists/list-body.tsx'
+import { ListBody } from '../../ui/lists/list-body.tsx'
+import { NoMatch, NoRows, useHowFarRead } from '../../ui/lists/no-rows.tsx'
 import { ListScreen } from '../../ui/lists/list-screen.tsx'
 import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/lists/list-with-inspector.ts'
@@ -60,7 +60,7 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
   const list = useAccess(desk.id, filter, at)
   const standing = useAccessStanding(desk.id, filter, at).data
   const policy = useAccessPolicy(desk.id).data
-  const loading = useMayStillFill(desk.id)
+  const read = useHowFarRead(desk.id)
   const { rows, total, said } = useLoadedRows(list, 'row', 'rows')
   const narrowed = isNarrowed(query)
   const { activeId, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
@@ -149,13 +149,13 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
             <NoMatch
               noun="access"
               all="reasons"
-              loading={loading}
+              read={read}
               onClear={() => change({ ...emptyQuery, at: query.at })}
             />
-          ) : loading ? (
-            <Waiting />
           ) : (
-            <Nothing past={at !== null} />
+            <NoRows noun="access" read={read} waiting={<Waiting />}>
+              <Nothing past={at !== null} />
+            </NoRows>
           )
         }
       >

@@ -9,7 +9,8 @@ import { auditPlace, paymentsPlace, screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
 import { Grid } from '../../ui/lists/grid.tsx'
-import { ListBody, NoMatch } from '../../ui/lists/list-body.tsx'
+import { ListBody } from '../../ui/lists/list-body.tsx'
+import { NoMatch } from '../../ui/lists/no-rows.tsx'
 import { useListAddress, useLoadedRows } from '../../ui/lists/list-address.ts'
 import { ListScreen } from '../../ui/lists/list-screen.tsx'
 import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
@@ -210,7 +211,7 @@ function Waiting() {
 
 function NoEntries({ desk, narrowed, onClear }: { desk: Desk; narrowed: boolean; onClear: () => void }) {
   const [, navigate] = useLocation()
-  if (narrowed) return <NoMatch noun="entry" all="kinds" loading={false} onClear={onClear} />
+  if (narrowed) return <NoMatch noun="entry" all="kinds" read="whole" onClear={onClear} />
   return (
     <EmptyState
       icon={ScrollText}

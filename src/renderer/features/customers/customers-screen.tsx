@@ -4,7 +4,6 @@ import { Users } from 'lucide-react'
 import type { Desk } from '../../../contract/desks.ts'
 import { customerUrl } from '../../../domain/dashboard-url.ts'
 import { askCustomers, useCustomers, type CustomerSort } from '../../bridge/customer-queries.ts'
-import { useMayStillFill } from '../../bridge/queries.ts'
 import { forgetChosen, useChosen } from '../../state/chosen.ts'
 import { customersPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
@@ -14,7 +13,8 @@ import { FilterRow } from '../../ui/lists/filter-row.tsx'
 import { ColumnName, Grid, GridHeaderRow } from '../../ui/lists/grid.tsx'
 import { openLink } from '../../ui/links.ts'
 import { useListAddress, useLoadedRows } from '../../ui/lists/list-address.ts'
-import { ListBody, NoMatch } from '../../ui/lists/list-body.tsx'
+import { ListBody } from '../../ui/lists/list-body.tsx'
+import { NoMatch, NoRows, useHowFarRead } from '../../ui/lists/no-rows.tsx'
 import { ListScreen } from '../../ui/lists/list-screen.tsx'
 import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/lists/list-with-inspector.ts'
@@ -54,7 +54,7 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
   })
   useCustomerKeys(desk, activeId)
   const narrowed = query.text.trim() !== ''
-  const loading = useMayStillFill(desk.id)
+  const read = useHowFarRead(desk.id)
   return (
     <ListScreen
       name="Customers"
@@ -104,11 +104,11 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
         waiting={<Waiting />}
         none={
           narrowed ? (
-            <NoMatch noun="customer" loading={loading} onClear={() => change(emptyQuery)} />
-          ) : loading ? (
-            <Waiting />
+            <NoMatch noun="customer" read={read} onClear={() => change(emptyQuery)} />
           ) : (
-            <NoCustomers />
+            <NoRows noun="customers" read={read} waiting={<Waiting />}>
+              <NoCustomers />
+            </NoRows>
           )
         }
       >

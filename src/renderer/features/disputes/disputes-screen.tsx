@@ -6,7 +6,6 @@ import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { DisputeCounts, DisputeRow } from '../../../contract/disputes.ts'
 import { askDisputes, useDispute, useDisputeCounts, useDisputes } from '../../bridge/failure-queries.ts'
-import { useMayStillFill } from '../../bridge/queries.ts'
 import { disputesPlace, paymentsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/lists/choice-tabs.tsx'
@@ -18,7 +17,8 @@ import { FilterRow } from '../../ui/lists/filter-row.tsx'
 import { Grid } from '../../ui/lists/grid.tsx'
 import { openLink } from '../../ui/links.ts'
 import { useListAddress, useLoadedRows } from '../../ui/lists/list-address.ts'
-import { ListBody, NoMatch } from '../../ui/lists/list-body.tsx'
+import { ListBody } from '../../ui/lists/list-body.tsx'
+import { NoMatch, NoRows, useHowFarRead } from '../../ui/lists/no-rows.tsx'
 import { ListScreen } from '../../ui/lists/list-screen.tsx'
 import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/lists/list-with-inspector.ts'
@@ -49,7 +49,7 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
   const { query, change, open, filter } = useListAddress(address, desk.id, disputeId)
   const list = useDisputes(desk.id, filter, query.sort)
   const counts = useDisputeCounts(desk.id, filter).data
-  const loading = useMayStillFill(desk.id)
+  const read = useHowFarRead(desk.id)
   const { rows, total, said } = useLoadedRows(list, 'dispute', 'disputes')
   const narrowed = isNarrowed(query)
   const { activeId, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
@@ -119,15 +119,15 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
         waiting={<Waiting />}
         none={
           narrowed ? (
-            <NoMatch noun="dispute" loading={loading} onClear={() => change(emptyQuery)} />
-          ) : loading ? (
-            <Waiting />
+            <NoMatch noun="dispute" read={read} onClear={() => change(emptyQuery)} />
           ) : (
-            <EmptyState icon={ShieldCheck} title="No disputes">
-              When a customer disputes a payment with their bank, it appears here with the day by which you
-              have to answer. Evidence is given in the Stripe Dashboard; this list makes sure that no deadline
-              passes unseen.
-            </EmptyState>
+            <NoRows noun="disputes" read={read} waiting={<Waiting />}>
+              <EmptyState icon={ShieldCheck} title="No disputes">
+                When a customer disputes a payment with their bank, it appears here with the day by which you
+                have to answer. Evidence is given in the Stripe Dashboard; this list makes sure that no
+                deadline passes unseen.
+              </EmptyState>
+            </NoRows>
           )
         }
       >

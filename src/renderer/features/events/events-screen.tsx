@@ -5,14 +5,15 @@ import { Zap } from 'lucide-react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import { ask, failureOf } from '../../bridge/client.ts'
-import { askEvents, keys, useEvents, useFreshness, useMayStillFill } from '../../bridge/queries.ts'
+import { askEvents, keys, useEvents, useFreshness } from '../../bridge/queries.ts'
 import { stayedFrom } from '../../state/here.ts'
 import { eventsPlace, screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
 import { ExportButton } from '../../ui/lists/export-button.tsx'
 import { Grid } from '../../ui/lists/grid.tsx'
-import { ListBody, NoMatch } from '../../ui/lists/list-body.tsx'
+import { ListBody } from '../../ui/lists/list-body.tsx'
+import { NoMatch, NoRows, useHowFarRead, type HowFarRead } from '../../ui/lists/no-rows.tsx'
 import { useListAddress, useLoadedRows } from '../../ui/lists/list-address.ts'
 import { ListScreen } from '../../ui/lists/list-screen.tsx'
 import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
@@ -42,7 +43,7 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
   const { query, change, open, filter } = useListAddress(address, desk.id, eventId)
   const list = useEvents(desk.id, filter)
   const freshness = useFreshness(desk.id).data
-  const loading = useMayStillFill(desk.id)
+  const read = useHowFarRead(desk.id, true)
   const { rows, total, said } = useLoadedRows(list, 'event', 'events')
   const narrowed = isNarrowed(query)
   // Counted over the whole desk, so not said of a part of it.
@@ -100,9 +101,7 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
         list={list}
         count={rows.length}
         waiting={<Waiting />}
-        none={
-          <NoEvents desk={desk} narrowed={narrowed} loading={loading} onClear={() => change(emptyQuery)} />
-        }
+        none={<NoEvents desk={desk} narrowed={narrowed} read={read} onClear={() => change(emptyQuery)} />}
       >
         <Grid
           {...gridProps}
@@ -175,30 +174,31 @@ function Waiting() {
 function NoEvents({
   desk,
   narrowed,
-  loading,
+  read,
   onClear,
 }: {
   desk: Desk
   narrowed: boolean
-  loading: boolean
+  read: HowFarRead
   onClear: () => void
 }) {
   const [, navigate] = useLocation()
-  if (narrowed) return <NoMatch noun="event" loading={loading} onClear={onClear} />
-  if (loading) return <Waiting />
+  if (narrowed) return <NoMatch noun="event" read={read} onClear={onClear} />
   return (
-    <EmptyState
-      icon={Zap}
-      title="No events yet"
-      action={
-        <Button onClick={() => navigate(screenPlace(desk.id, 'listener'))}>
-          Set up the webhook listener
-        </Button>
-      }
-    >
-      Whatever happens at Stripe makes an event: a payment, a refund, a dispute. A webhook brings it to the
-      listener as it happens; without one, Bursar finds it by asking Stripe. Try{' '}
-      <code className="font-mono">stripe trigger payment_intent.succeeded</code>.
-    </EmptyState>
+    <NoRows noun="events" read={read} waiting={<Waiting />}>
+      <EmptyState
+        icon={Zap}
+        title="No events yet"
+        action={
+          <Button onClick={() => navigate(screenPlace(desk.id, 'listener'))}>
+            Set up the webhook listener
+          </Button>
+        }
+      >
+        Whatever happens at Stripe makes an event: a payment, a refund, a dispute. A webhook brings it to the
+        listener as it happens; without one, Bursar finds it by asking Stripe. Try{' '}
+        <code className="font-mono">stripe trigger payment_intent.succeeded</code>.
+      </EmptyState>
+    </NoRows>
   )
 }

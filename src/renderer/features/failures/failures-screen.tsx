@@ -6,7 +6,6 @@ import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import { paymentUrl } from '../../../domain/dashboard-url.ts'
 import { askFailures, useFailure, useFailureCounts, useFailures } from '../../bridge/failure-queries.ts'
-import { useMayStillFill } from '../../bridge/queries.ts'
 import { chosenFailures, type FailureItem } from '../../state/chosen.ts'
 import { openOverlay } from '../../state/overlays.ts'
 import { failuresPlace, paymentsPlace } from '../../state/places.ts'
@@ -16,7 +15,8 @@ import { FailurePlaces } from '../../ui/failure-places.tsx'
 import { Grid } from '../../ui/lists/grid.tsx'
 import { openLink } from '../../ui/links.ts'
 import { useListAddress, useLoadedRows } from '../../ui/lists/list-address.ts'
-import { ListBody, NoMatch } from '../../ui/lists/list-body.tsx'
+import { ListBody } from '../../ui/lists/list-body.tsx'
+import { NoMatch, NoRows, useHowFarRead } from '../../ui/lists/no-rows.tsx'
 import { ListScreen } from '../../ui/lists/list-screen.tsx'
 import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/lists/list-with-inspector.ts'
@@ -49,7 +49,7 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   const { query, change, open, filter } = useListAddress(address, desk.id, paymentId)
   const list = useFailures(desk.id, filter, query.sort)
   const counts = useFailureCounts(desk.id, filter).data
-  const loading = useMayStillFill(desk.id)
+  const read = useHowFarRead(desk.id)
   const { rows, total, said } = useLoadedRows(list, 'failed payment', 'failed payments')
   const narrowed = isNarrowed(query)
   const { activeId, grid, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
@@ -117,16 +117,11 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         waiting={<Waiting />}
         none={
           narrowed ? (
-            <NoMatch
-              noun="failed payment"
-              all="groups"
-              loading={loading}
-              onClear={() => change(emptyQuery)}
-            />
-          ) : loading ? (
-            <Waiting />
+            <NoMatch noun="failed payment" all="groups" read={read} onClear={() => change(emptyQuery)} />
           ) : (
-            <NothingToDo desk={desk} onAll={() => change({ state: 'any' })} />
+            <NoRows noun="failed payments" read={read} waiting={<Waiting />}>
+              <NothingToDo desk={desk} onAll={() => change({ state: 'any' })} />
+            </NoRows>
           )
         }
       >

@@ -5,7 +5,6 @@ import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Draft } from '../../../contract/access.ts'
 import type { Desk } from '../../../contract/desks.ts'
-import { useMayStillFill } from '../../bridge/queries.ts'
 import { useDraft, useDrafts, type DraftState } from '../../bridge/subscription-queries.ts'
 import { customersPlace, lettersPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,6 +13,7 @@ import { FailurePlaces } from '../../ui/failure-places.tsx'
 import { Grid } from '../../ui/lists/grid.tsx'
 import { useListAddress, useLoadedRows } from '../../ui/lists/list-address.ts'
 import { ListBody } from '../../ui/lists/list-body.tsx'
+import { NoRows, useHowFarRead } from '../../ui/lists/no-rows.tsx'
 import { ListScreen } from '../../ui/lists/list-screen.tsx'
 import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/lists/list-with-inspector.ts'
@@ -32,7 +32,7 @@ const states = Object.keys(stateWords) as DraftState[]
 export function LettersScreen({ desk, invoiceId }: { desk: Desk; invoiceId: string | null }) {
   const { query, change, open, filter } = useListAddress(address, desk.id, invoiceId)
   const list = useDrafts(desk.id, filter)
-  const loading = useMayStillFill(desk.id)
+  const read = useHowFarRead(desk.id)
   const { rows, total, said } = useLoadedRows(list, 'letter', 'letters')
   const { activeId, gridProps, close, over, covered } = useListWithInspector({
     openId: invoiceId,
@@ -77,7 +77,9 @@ export function LettersScreen({ desk, invoiceId }: { desk: Desk; invoiceId: stri
         count={rows.length}
         waiting={<Waiting />}
         none={
-          loading ? <Waiting /> : <NoLetters state={query.state} onAll={() => change({ state: 'all' })} />
+          <NoRows noun="letters" read={read} waiting={<Waiting />}>
+            <NoLetters state={query.state} onAll={() => change({ state: 'all' })} />
+          </NoRows>
         }
       >
         <Grid

@@ -7,7 +7,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import { figures, isOfBalance, type Bucket } from '../../../contract/finance-lists.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useOverview } from '../../bridge/finance-queries.ts'
-import { useFreshness, useMayStillFill } from '../../bridge/queries.ts'
+import { useFreshness } from '../../bridge/queries.ts'
 import { openOverlay } from '../../state/overlays.ts'
 import { overviewPlace, screenPlace } from '../../state/places.ts'
 import type { Headings } from '../../ui/charts/chart-data.ts'
@@ -20,6 +20,7 @@ import { FigureScreen } from '../../ui/figure-screen.tsx'
 import { refusedList } from '../../ui/words/freshness-words.ts'
 import { InTurn } from '../../ui/in-turn.tsx'
 import { useListAddress } from '../../ui/lists/list-address.ts'
+import { NoRows, useHowFarRead } from '../../ui/lists/no-rows.tsx'
 import { useMedia } from '../../ui/media.ts'
 import { useNow } from '../../ui/dates/now.ts'
 import {
@@ -260,18 +261,19 @@ function CurrencySelect({
 
 function NoFigures({ desk }: { desk: Desk }) {
   const [, navigate] = useLocation()
-  const loading = useMayStillFill(desk.id)
-  if (loading) return <OverviewSkeleton />
+  const read = useHowFarRead(desk.id)
   return (
-    <EmptyState
-      icon={ChartColumn}
-      title="No money has moved yet"
-      action={
-        <Button onClick={() => navigate(screenPlace(desk.id, 'payments'))}>Look at the payments</Button>
-      }
-    >
-      As soon as Stripe books the first charge, refund or fee to the balance, it is counted here: by hour,
-      day, week or month, each figure with the rows behind it.
-    </EmptyState>
+    <NoRows noun="movements of money" read={read} waiting={<OverviewSkeleton />}>
+      <EmptyState
+        icon={ChartColumn}
+        title="No money has moved yet"
+        action={
+          <Button onClick={() => navigate(screenPlace(desk.id, 'payments'))}>Look at the payments</Button>
+        }
+      >
+        As soon as Stripe books the first charge, refund or fee to the balance, it is counted here: by hour,
+        day, week or month, each figure with the rows behind it.
+      </EmptyState>
+    </NoRows>
   )
 }

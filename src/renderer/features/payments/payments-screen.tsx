@@ -4,14 +4,15 @@ import { Inbox } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import { paymentUrl } from '../../../domain/dashboard-url.ts'
-import { askPayments, useMayStillFill, usePaymentCounts, usePayments } from '../../bridge/queries.ts'
+import { askPayments, usePaymentCounts, usePayments } from '../../bridge/queries.ts'
 import { chosenPayments } from '../../state/chosen.ts'
 import { useFooterText } from '../../state/footer.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
 import { ExportButton } from '../../ui/lists/export-button.tsx'
 import { openLink } from '../../ui/links.ts'
-import { ListBody, NoMatch } from '../../ui/lists/list-body.tsx'
+import { ListBody } from '../../ui/lists/list-body.tsx'
+import { NoMatch, NoRows, useHowFarRead, type HowFarRead } from '../../ui/lists/no-rows.tsx'
 import { useListAddress } from '../../ui/lists/list-address.ts'
 import { ListScreen } from '../../ui/lists/list-screen.tsx'
 import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
@@ -41,7 +42,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
   const { query, change, open, filter } = useListAddress(address, desk.id, paymentId)
   const list = usePayments(desk.id, filter, query.sort)
   const counts = usePaymentCounts(desk.id, filter).data
-  const loading = useMayStillFill(desk.id)
+  const read = useHowFarRead(desk.id)
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
   const total = counts ? countOf(counts, query.status) : null
   const atLeast = counts?.atLeast === true
@@ -99,7 +100,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         none={
           <NoPayments
             narrowed={narrowed}
-            loading={loading}
+            read={read}
             onClear={() => change({ ...emptyQuery, sort: query.sort })}
           />
         }
@@ -158,20 +159,21 @@ function Waiting() {
 
 function NoPayments({
   narrowed,
-  loading,
+  read,
   onClear,
 }: {
   narrowed: boolean
-  loading: boolean
+  read: HowFarRead
   onClear: () => void
 }) {
-  if (narrowed) return <NoMatch noun="payment" loading={loading} onClear={onClear} />
-  if (loading) return <Waiting />
+  if (narrowed) return <NoMatch noun="payment" read={read} onClear={onClear} />
   return (
-    <EmptyState icon={Inbox} title="No payments yet">
-      Payments appear here as soon as Stripe has them: from Checkout, an invoice, or your own integration. In
-      test mode, pay with 4242 4242 4242 4242 or run{' '}
-      <code className="font-mono">stripe trigger payment_intent.succeeded</code>.
-    </EmptyState>
+    <NoRows noun="payments" read={read} waiting={<Waiting />}>
+      <EmptyState icon={Inbox} title="No payments yet">
+        Payments appear here as soon as Stripe has them: from Checkout, an invoice, or your own integration.
+        In test mode, pay with 4242 4242 4242 4242 or run{' '}
+        <code className="font-mono">stripe trigger payment_intent.succeeded</code>.
+      </EmptyState>
+    </NoRows>
   )
 }

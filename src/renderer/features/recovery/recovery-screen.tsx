@@ -5,7 +5,6 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { Recovery } from '../../../contract/recovery.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { useRecovery } from '../../bridge/finance-queries.ts'
-import { useMayStillFill } from '../../bridge/queries.ts'
 import { recoveryPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import type { Heading, Headings } from '../../ui/charts/chart-data.ts'
@@ -14,6 +13,7 @@ import { Definitions } from '../../ui/definitions.tsx'
 import { FigureScreen } from '../../ui/figure-screen.tsx'
 import { InTurn } from '../../ui/in-turn.tsx'
 import { useListAddress } from '../../ui/lists/list-address.ts'
+import { NoRows, useHowFarRead } from '../../ui/lists/no-rows.tsx'
 import { useNow } from '../../ui/dates/now.ts'
 import { fiveMinutes, machineZone } from '../../ui/dates/period.ts'
 import { PrintButton, printScreen } from '../../ui/print-button.tsx'
@@ -179,20 +179,21 @@ function NothingFailed({
   ever: boolean
   onChange: (changes: Partial<RecoveryQuery>) => void
 }) {
-  const loading = useMayStillFill(deskId)
-  if (loading && !ever) return <Waiting />
+  const read = useHowFarRead(deskId)
   return (
-    <EmptyState
-      icon={HeartPulse}
-      title={ever ? 'Nothing to count in this period' : 'No payment has failed yet'}
-      {...(ever
-        ? { action: <Button onClick={() => onChange({ period: '12m', of: 'all' })}>Show 12 months</Button> }
-        : {})}
-    >
-      {ever
-        ? 'No payment failed then, or none was settled. Choose a longer period, or all payments.'
-        : 'When a payment fails, it is followed here until it is paid or lost: how much came back, how fast, and what helped.'}
-    </EmptyState>
+    <NoRows noun="failed payments" read={ever ? 'whole' : read} waiting={<Waiting />}>
+      <EmptyState
+        icon={HeartPulse}
+        title={ever ? 'Nothing to count in this period' : 'No payment has failed yet'}
+        {...(ever
+          ? { action: <Button onClick={() => onChange({ period: '12m', of: 'all' })}>Show 12 months</Button> }
+          : {})}
+      >
+        {ever
+          ? 'No payment failed then, or none was settled. Choose a longer period, or all payments.'
+          : 'When a payment fails, it is followed here until it is paid or lost: how much came back, how fast, and what helped.'}
+      </EmptyState>
+    </NoRows>
   )
 }
 

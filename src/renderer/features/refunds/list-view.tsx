@@ -4,13 +4,14 @@ import { CornerUpLeft } from 'lucide-react'
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
-import { askRefunds, useMayStillFill, useRefundCounts, useRefunds } from '../../bridge/queries.ts'
+import { askRefunds, useRefundCounts, useRefunds } from '../../bridge/queries.ts'
 import { screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { ExportButton } from '../../ui/lists/export-button.tsx'
 import { Grid } from '../../ui/lists/grid.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { ListBody, NoMatch } from '../../ui/lists/list-body.tsx'
+import { ListBody } from '../../ui/lists/list-body.tsx'
+import { NoMatch, NoRows, useHowFarRead } from '../../ui/lists/no-rows.tsx'
 import { useLoadedRows } from '../../ui/lists/list-address.ts'
 import { ListScreen } from '../../ui/lists/list-screen.tsx'
 import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
@@ -38,7 +39,7 @@ export function ListView({
   const list = useRefunds(desk.id, wanted, 'created_desc')
   const counted = useRefundCounts(desk.id, filter)
   const counts = counted.data
-  const loading = useMayStillFill(desk.id)
+  const read = useHowFarRead(desk.id)
   const { rows, total, said } = useLoadedRows(list, 'refund', 'refunds')
   const narrowed = isNarrowed(query)
   const { activeId, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
@@ -91,11 +92,11 @@ export function ListView({
         waiting={<Waiting />}
         none={
           narrowed ? (
-            <NoMatch noun="refund" loading={loading} onClear={() => change(emptyQuery)} />
-          ) : loading ? (
-            <Waiting />
+            <NoMatch noun="refund" read={read} onClear={() => change(emptyQuery)} />
           ) : (
-            <NoRefunds desk={desk} />
+            <NoRows noun="refunds" read={read} waiting={<Waiting />}>
+              <NoRefunds desk={desk} />
+            </NoRows>
           )
         }
       >

@@ -6,7 +6,6 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { SubscriptionAct, SubscriptionRow } from '../../../contract/subscriptions.ts'
 import { attentions } from '../../../contract/subscription-lists.ts'
 import { subscriptionUrl } from '../../../domain/dashboard-url.ts'
-import { useMayStillFill } from '../../bridge/queries.ts'
 import {
   askSubscriptions,
   useSubscription,
@@ -20,7 +19,8 @@ import { ExportButton } from '../../ui/lists/export-button.tsx'
 import { Grid } from '../../ui/lists/grid.tsx'
 import { openLink } from '../../ui/links.ts'
 import { useListAddress, useLoadedRows } from '../../ui/lists/list-address.ts'
-import { ListBody, NoMatch } from '../../ui/lists/list-body.tsx'
+import { ListBody } from '../../ui/lists/list-body.tsx'
+import { NoMatch, NoRows, useHowFarRead } from '../../ui/lists/no-rows.tsx'
 import { ListScreen } from '../../ui/lists/list-screen.tsx'
 import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/lists/list-with-inspector.ts'
@@ -58,7 +58,7 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
   const counts = counted.data
   const { status: _, ...anyStatus } = filter
   const attentive = useSubscriptionCounts(desk.id, { ...anyStatus, attention: [...attentions] }).data?.total
-  const loading = useMayStillFill(desk.id)
+  const read = useHowFarRead(desk.id)
   const { rows, total, said } = useLoadedRows(list, 'subscription', 'subscriptions')
   const narrowed = isNarrowed(query)
   const { activeId, grid, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
@@ -122,11 +122,11 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
         waiting={<Waiting />}
         none={
           narrowed ? (
-            <NoMatch noun="subscription" loading={loading} onClear={() => change(emptyQuery)} />
-          ) : loading ? (
-            <Waiting />
+            <NoMatch noun="subscription" read={read} onClear={() => change(emptyQuery)} />
           ) : (
-            <NoSubscriptions />
+            <NoRows noun="subscriptions" read={read} waiting={<Waiting />}>
+              <NoSubscriptions />
+            </NoRows>
           )
         }
       >

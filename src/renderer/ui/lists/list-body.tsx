@@ -1,11 +1,10 @@
 // What stands where the rows of a list go: the rows, or why there are none. It must never show an empty list for one that
 // could not be read, nor a part of a list for the whole.
-import { SearchX } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { failureOf } from '../../bridge/client.ts'
 import { Button } from '../button.tsx'
 import { usePainted } from '../painted.ts'
-import { Banner, EmptyState, ErrorState } from '../states.tsx'
+import { Banner, ErrorState } from '../states.tsx'
 
 export function ListBody({
   name,
@@ -71,32 +70,4 @@ export function ListBody({
 /** Rows wait for the frame of what stands above them: the filters, which are drawn anew by what is answered with the rows. */
 function NextFrame({ meanwhile, children }: { meanwhile: ReactNode; children: ReactNode }) {
   return usePainted() ? children : meanwhile
-}
-
-/** Where filters leave no row over. */
-export function NoMatch({
-  noun,
-  all = 'states',
-  loading,
-  onClear,
-}: {
-  /** "payment". */
-  noun: string
-  /** What else could be widened: "states", "kinds". */
-  all?: string
-  /** History is still being read. */
-  loading: boolean
-  onClear: () => void
-}) {
-  return (
-    <EmptyState
-      icon={SearchX}
-      title={`No ${noun} matches`}
-      action={<Button onClick={onClear}>Clear all filters</Button>}
-    >
-      {loading
-        ? 'History is still loading; a match may yet arrive.'
-        : `Try fewer words, other dates, or all ${all}.`}
-    </EmptyState>
-  )
 }

@@ -105,7 +105,7 @@ describe('missing are', () => {
   test('the history of before, although completeness does not depend on it', () => {
     const due = [{ from: 100, to: 900 }]
     expect(missing(known({ lists: [payments, { ...earlier, due }] }))).toEqual([
-      { from: 100, to: 900, what: 'earlier events' },
+      { from: 100, to: 900, what: 'earlier events', isHistory: true },
     ])
   })
 

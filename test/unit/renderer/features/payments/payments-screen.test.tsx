@@ -28,12 +28,17 @@ const rows = async (): Promise<HTMLElement[]> => (await screen.findAllByRole('ro
 const focused = (): string | null => document.activeElement?.getAttribute('data-payment') ?? null
 
 describe('the payments list', () => {
-  it('says that there are none only once the history is read, or will not be', async () => {
-    await openList({ payments: 0, sync: { phase: 'idle', reading: 'go', completeTo: null } })
+  it('says that there are none only once all is read, and else whether it is being read', async () => {
+    const nobody = async (sync: FakeOptions['sync']) => {
+      cleanup()
+      return openList({ payments: 0, ...(sync && { sync }) })
+    }
+    await nobody({ phase: 'idle', reading: 'go', completeTo: null })
     expect(await screen.findByLabelText('Loading payments')).toBeTruthy()
     expect(screen.queryByText('No payments yet')).toBeNull()
-    cleanup()
-    await openList({ payments: 0, sync: { phase: 'idle', reading: 'canceled', completeTo: null } })
+    await nobody({ phase: 'idle', reading: 'canceled', completeTo: null })
+    expect(await screen.findByText('No payments so far')).toBeTruthy()
+    await nobody({})
     expect(await screen.findByText('No payments yet')).toBeTruthy()
   })
 
