@@ -11,6 +11,7 @@ import { useListWithInspector } from '../../ui/lists/list-with-inspector.ts'
 import { strokeOf, useShortcuts } from '../../ui/shortcuts.ts'
 import type { RowsHandle } from '../../ui/lists/virtual-rows.ts'
 import { BoardColumn } from './board-column.tsx'
+import { ExportRefunds } from './export-refunds.tsx'
 import { countWord, FilterBar, ViewChoice } from './filter-bar.tsx'
 import { RefundInspector } from './inspector.tsx'
 import { NoRefunds } from './list-view.tsx'
@@ -58,7 +59,12 @@ export function BoardView({
   return (
     <ListScreen
       name="Refunds"
-      beside={<ViewChoice view="board" onChoose={(view) => change({ view })} />}
+      beside={
+        <span className="flex items-center gap-2">
+          <ExportRefunds desk={desk} query={query} filter={filter} some={(counts?.total ?? 0) > 0} />
+          <ViewChoice view="board" onChoose={(view) => change({ view })} />
+        </span>
+      }
       covered={covered}
       said={narrowed && total !== undefined ? `${total} refunds, filtered` : ''}
       inspector={

@@ -4,10 +4,9 @@ import { CornerUpLeft } from 'lucide-react'
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
-import { askRefunds, useRefundCounts, useRefunds } from '../../bridge/queries.ts'
+import { useRefundCounts, useRefunds } from '../../bridge/queries.ts'
 import { screenPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
-import { ExportButton } from '../../ui/lists/export-button.tsx'
 import { Grid } from '../../ui/lists/grid.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { ListBody } from '../../ui/lists/list-body.tsx'
@@ -18,9 +17,9 @@ import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/lists/list-with-inspector.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { ExportRefunds } from './export-refunds.tsx'
 import { FilterBar, StateTabs, ViewChoice } from './filter-bar.tsx'
-import { refundTable } from './refund-csv.ts'
-import { emptyQuery, formatRefundQuery, isNarrowed, partlyWords, statesOf } from './refund-query.ts'
+import { emptyQuery, formatRefundQuery, isNarrowed, isPartly, partlyWords, statesOf } from './refund-query.ts'
 import { RefundHeader, RefundRow } from './refund-row.tsx'
 import { RefundInspector } from './inspector.tsx'
 import { useRefundKeys } from './refund-keys.ts'
@@ -35,10 +34,9 @@ export function ListView({
   refundId: string | null
   address: RefundsAddress
 }) {
-  const wanted = useMemo(() => ({ ...filter, ...statesOf(query.group) }), [filter, query.group])
+  const wanted = useMemo(() => ({ ...filter, ...statesOf(query) }), [filter, query])
   const list = useRefunds(desk.id, wanted, 'created_desc')
-  const counted = useRefundCounts(desk.id, filter)
-  const counts = counted.data
+  const counts = useRefundCounts(desk.id, filter).data
   const read = useHowFarRead(desk.id)
   const { rows, total, said } = useLoadedRows(list, 'refund', 'refunds')
   const narrowed = isNarrowed(query)
@@ -53,17 +51,13 @@ export function ListView({
     refundId,
     rows.find(({ id }) => id === activeId),
   )
-  const partly = query.text !== '' && counts?.atLeast === true
+  const partly = isPartly(query, counts)
   return (
     <ListScreen
       name="Refunds"
       beside={
         <span className="flex items-center gap-2">
-          <ExportButton
-            ready={rows.length > 0 && !counted.isPending && !counted.isPlaceholderData}
-            table={(now) => refundTable(desk, query, partly, now)}
-            askPage={(after) => askRefunds(desk.id, wanted, 'created_desc', after)}
-          />
+          <ExportRefunds desk={desk} query={query} filter={filter} some={rows.length > 0} />
           <ViewChoice view="list" onChoose={(view) => change({ view })} />
         </span>
       }

@@ -1,6 +1,6 @@
 // What the refunds are asked for, and how that stands in the address. A link restores it exactly; whatever an address holds that
 // is not a filter is ignored. Pure.
-import type { RefundFilter } from '../../../contract/refund-life.ts'
+import type { RefundCounts, RefundFilter } from '../../../contract/refund-life.ts'
 import { searchOf } from '../../state/address-query.ts'
 import { stateGroups } from './refund-looks.ts'
 
@@ -39,9 +39,12 @@ export function formatRefundQuery({ view, group, olderThan, text }: RefundQuery)
   })
 }
 
-/** Whether filters leave something out; the board shows all states. */
-export function isNarrowed({ view, group, olderThan, text }: RefundQuery): boolean {
-  return (view === 'list' && group !== '') || olderThan !== 0 || text !== ''
+/** The board shows all states, whichever the list showed before. */
+const groupOf = ({ view, group }: RefundQuery): Group | '' => (view === 'board' ? '' : group)
+
+/** Whether filters leave something out. */
+export function isNarrowed(query: RefundQuery): boolean {
+  return groupOf(query) !== '' || query.olderThan !== 0 || query.text !== ''
 }
 
 /** The filter as the contract takes it, without the states. `today`: any moment of the local day from which ages count back. */
@@ -58,21 +61,24 @@ export function toFilter({ olderThan, text }: RefundQuery, today: Date): RefundF
 
 /** Words by so many that the oldest were not looked through. */
 export const partlyWords = 'So much matches that only the newest was looked through.'
+export const isPartly = ({ text }: RefundQuery, counts: RefundCounts | undefined): boolean =>
+  text !== '' && counts?.atLeast === true
 
 /** The age as one chooses it. */
 export const ageWord = (days: number): string =>
   days === 0 ? 'Any age' : days === 1 ? 'Older than a day' : `Older than ${days} days`
 
 /** What the list was asked for, in words. */
-export function filterWords({ group, olderThan, text }: RefundQuery): string[] {
+export function filterWords(query: RefundQuery): string[] {
+  const { olderThan, text } = query
   return [
-    `State: ${stateGroups.find(({ name }) => name === group)?.word ?? 'any'}`,
+    `State: ${stateGroups.find(({ name }) => name === groupOf(query))?.word ?? 'any'}`,
     ...(olderThan === 0 ? [] : [`Age: ${ageWord(olderThan)}`]),
     ...(text.trim() === '' ? [] : [`Text: ${text.trim()}`]),
   ]
 }
 
-export function statesOf(group: Group | ''): Pick<RefundFilter, 'state'> {
-  const found = stateGroups.find(({ name }) => name === group)
+export function statesOf(query: RefundQuery): Pick<RefundFilter, 'state'> {
+  const found = stateGroups.find(({ name }) => name === groupOf(query))
   return found === undefined ? {} : { state: [...found.states] }
 }

@@ -280,6 +280,20 @@ describe('the board', () => {
     expect(await screen.findByRole('grid', { name: 'Refunds' })).toBeTruthy()
   })
 
+  it('is exported whole: all states, whichever the list showed before, and more than its columns have room for', async () => {
+    const { fake, callsOf } = renderRefunds({ payments: 6000 }, '?view=board&state=failed')
+    const button = await screen.findByRole<HTMLButtonElement>('button', { name: 'Export CSV' })
+    await waitFor(() => expect(button.disabled).toBe(false))
+    await userEvent.setup().click(button)
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    const { text } = callsOf('text.save')[0]!.request as { text: string }
+    expect(text).toContain('"Filter","State: any"')
+    const counts = await fake.bridge.call('refunds.counts', { deskId: 'demo', filter: {} })
+    const lines = text.split('\r\n').filter((line) => line.startsWith('"re_'))
+    expect(counts).toMatchObject({ value: { total: lines.length } })
+    expect(lines.length).toBeGreaterThan(document.querySelectorAll('[data-refund]').length)
+  })
+
   it('does nothing by key to a card that was marked under another filter', async () => {
     const { callsOf } = renderRefunds({}, '?view=board')
     const user = userEvent.setup()
