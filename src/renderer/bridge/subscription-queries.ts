@@ -153,16 +153,17 @@ export function useAccessPolicy(deskId: string) {
   return useQuery({ queryKey: keys.accessPolicy(deskId), queryFn: () => ask('access.policy', { deskId }) })
 }
 
+/** One page, as the list and the export ask for it. `after` null: the first. */
+export function askDrafts(deskId: string, state: DraftState, after: string | null) {
+  return ask('drafts.list', { deskId, filter: { state }, ...pageOf(after, undefined) })
+}
+
 export function useDrafts(deskId: string, state: DraftState) {
   const listsKey = useMemo(() => keys.drafts(deskId), [deskId])
   const queryKey = useMemo(() => [...listsKey, state], [listsKey, state])
   const askPage = useCallback(
     async (after: string | null) => {
-      const { rows, next } = await ask('drafts.list', {
-        deskId,
-        filter: { state },
-        ...pageOf(after, undefined),
-      })
+      const { rows, next } = await askDrafts(deskId, state, after)
       return { rows: rows.map((row) => ({ ...row, id: row.invoiceId })), next }
     },
     [deskId, state],

@@ -5,10 +5,11 @@ import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Draft } from '../../../contract/access.ts'
 import type { Desk } from '../../../contract/desks.ts'
-import { useDraft, useDrafts, type DraftState } from '../../bridge/subscription-queries.ts'
+import { askDrafts, useDraft, useDrafts, type DraftState } from '../../bridge/subscription-queries.ts'
 import { customersPlace, lettersPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/lists/choice-tabs.tsx'
+import { ExportButton } from '../../ui/lists/export-button.tsx'
 import { FailurePlaces } from '../../ui/failure-places.tsx'
 import { Grid } from '../../ui/lists/grid.tsx'
 import { useListAddress, useLoadedRows } from '../../ui/lists/list-address.ts'
@@ -23,6 +24,7 @@ import { toast } from '../../ui/toast.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { LetterInspector } from './inspector.tsx'
 import { useLetterActs } from './letter-acts.ts'
+import { letterTable } from './letter-csv.ts'
 import { formatLetterQuery, parseLetterQuery, stateWords, toFilter, whyNotNow } from './letter-looks.ts'
 import { LetterHeader, LetterRowView } from './letter-row.tsx'
 
@@ -48,7 +50,16 @@ export function LettersScreen({ desk, invoiceId }: { desk: Desk; invoiceId: stri
   return (
     <ListScreen
       name="Letters"
-      beside={<FailurePlaces deskId={desk.id} here="letters" />}
+      beside={
+        <span className="flex items-center">
+          <FailurePlaces deskId={desk.id} here="letters" />
+          <ExportButton
+            ready={rows.length > 0}
+            table={(now) => letterTable(desk, query, now)}
+            askPage={(after) => askDrafts(desk.id, filter, after)}
+          />
+        </span>
+      }
       covered={covered}
       said={said(query.state !== 'open')}
       inspector={
