@@ -105,8 +105,8 @@ export function answerQuestions(port: MessagePort): void {
     'runs.detail': ({ deskId, runId }) =>
       onDesk(deskId, ({ journal }) => runDetail(journal, runId, Date.now())),
     'runs.rows': (request) => onDesk(request.deskId, ({ journal }) => listRunRows(journal, request)),
-    'runs.receipt': ({ deskId, runId }) =>
-      onDesk(deskId, ({ journal }) => runReceipt(journal, runId, Date.now())),
+    'runs.receipt': ({ deskId, runId, state }) =>
+      onDesk(deskId, ({ journal }) => runReceipt(journal, runId, Date.now(), state)),
     'finance.overview': (request) => onDesk(request.deskId, ({ cache }) => overviewOf(cache, request)),
     'finance.rows': (request) => onDesk(request.deskId, ({ cache }) => figureRows(cache, request)),
     'recovery.report': (request) =>

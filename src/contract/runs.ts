@@ -210,8 +210,9 @@ export const runListRequestSchema = z.object({
 /** Newest first. */
 export const runPageSchema = z.object({ rows: z.array(runSchema), next: z.string().nullable() })
 
-export const runRowsRequestSchema = ofRun.extend({
-  state: z.array(rowStateSchema).max(rowStates.length).optional(),
+const ofRows = ofRun.extend({ state: z.array(rowStateSchema).max(rowStates.length).optional() })
+
+export const runRowsRequestSchema = ofRows.extend({
   /** Only failed rows that can be tried again. */
   retriable: z.boolean().default(false),
   after: cursorSchema.optional(),
@@ -220,5 +221,6 @@ export const runRowsRequestSchema = ofRun.extend({
 /** By line. */
 export const runRowsPageSchema = z.object({ rows: z.array(runRowSchema), next: z.string().nullable() })
 
-/** The receipt: every row and what became of it, as a file that is safe to open in a spreadsheet. */
+export const runReceiptRequestSchema = ofRows
+/** The receipt: every row, or those in a state, and what became of it, as a file that is safe to open in a spreadsheet. */
 export const runReceiptSchema = z.object({ fileName: z.string(), text: z.string() })

@@ -13,13 +13,14 @@ import { takeIn } from './under-way.ts'
 export type ListedRow = RunRow & { id: string }
 const listed = (row: RunRow): ListedRow => ({ ...row, id: String(row.line) })
 
+/** One page, as the list and the export ask for it. `after` null: the first. */
+export function askRuns(deskId: string, after: string | null) {
+  return ask('runs.list', { deskId, limit: pageSize, ...(after === null ? {} : { after }) })
+}
+
 export function useRuns(deskId: string) {
   const listsKey = useMemo(() => keys.runs(deskId), [deskId])
-  const askPage = useCallback(
-    (after: string | null) =>
-      ask('runs.list', { deskId, limit: pageSize, ...(after === null ? {} : { after }) }),
-    [deskId],
-  )
+  const askPage = useCallback((after: string | null) => askRuns(deskId, after), [deskId])
   return usePagedList(listsKey, listsKey, askPage)
 }
 

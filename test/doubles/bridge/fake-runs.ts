@@ -161,8 +161,9 @@ export function createFakeRuns(
       const next = from + limit < found.length ? String(from + limit) : null
       return success({ rows: found.slice(from, from + limit), next })
     },
-    receipt({ runId }: RequestOf<'runs.receipt'>): Result<ReplyOf<'runs.receipt'>> {
-      const rows = kept.get(runId)?.rows ?? []
+    receipt({ runId, state }: RequestOf<'runs.receipt'>): Result<ReplyOf<'runs.receipt'>> {
+      const all = kept.get(runId)?.rows ?? []
+      const rows = all.filter((row) => state === undefined || state.includes(row.state))
       return success({
         fileName: 'bursar-run.csv',
         text: csvFile(rows.map((row) => [String(row.line), row.paymentIntentId, row.state])),

@@ -1,7 +1,7 @@
 // The receipt of a bulk run: every row and what became of it, as a CSV file. No cell of it may be run as a formula by the spreadsheet
 // that opens it, and it must never say less than the journal knows.
 import type { Database } from 'better-sqlite3'
-import { success, type ReplyOf, type Result } from '../../../../src/contract/index.ts'
+import { success, type ReplyOf, type Result, type RowState } from '../../../../src/contract/index.ts'
 import { editableAmount } from '../../../../src/domain/money.ts'
 import { csvCell } from '../../../../src/domain/csv.ts'
 import { runRowsOf, toRunRow, type RunRowRecord } from './run-rows.ts'
@@ -21,15 +21,21 @@ const header = [
   'idempotency key',
   'time',
   'what went wrong',
+  'request ids',
 ]
 
-/** `now`: Unix milliseconds. */
-export function runReceipt(journal: Database, runId: string, now: number): Result<ReplyOf<'runs.receipt'>> {
+/** `now`: Unix milliseconds. `states`: only of rows in one of these. */
+export function runReceipt(
+  journal: Database,
+  runId: string,
+  now: number,
+  states: readonly RowState[] = [],
+): Result<ReplyOf<'runs.receipt'>> {
   // One transaction: all rows are of the same moment.
   return journal.transaction((): Result<ReplyOf<'runs.receipt'>> => {
     const run = runRecord(journal, runId)
     if (!run) return noSuchRun()
-    const lines = [header, ...runRowsOf(journal, runId).map(cellsOf)]
+    const lines = [header, ...runRowsOf(journal, runId, { states }).map(cellsOf)]
     const day = new Date(now).toISOString().slice(0, 10)
     return success({
       fileName: `bursar-run-${runId.slice(0, 8)}-${day}.csv`,
@@ -56,6 +62,7 @@ function cellsOf(record: RunRowRecord): string[] {
     row.orderId === null ? '' : (record.idempotency_key ?? ''),
     row.settledAt === null ? '' : new Date(row.settledAt).toISOString(),
     row.problem?.message ?? (state === 'failed' ? whyFailed(row.orderState, why) : ''),
+    row.orderId === null ? '' : (JSON.parse(record.request_ids ?? '[]') as string[]).join('; '),
   ]
 }
 

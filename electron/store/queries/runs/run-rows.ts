@@ -68,6 +68,8 @@ export interface RunRowRecord {
   refund_status: string | null
   refund_status_reason: string | null
   idempotency_key: string | null
+  /** Stripe's, as JSON; null without an order. */
+  request_ids: string | null
   settled_at: number | null
   problem: string | null
 }
@@ -75,7 +77,7 @@ export interface RunRowRecord {
 const rowColumns = `
   r.line, ${rowState} AS state, r.first_order_id, r.payment, r.amount, r.currency, r.reason, r.customer_label, r.refunded,
   coalesce(a.attempt, 0) AS attempts, o.id AS order_id, o.state AS order_state, o.refund_id, o.refund_status,
-  o.refund_status_reason, o.idempotency_key, coalesce(o.settled_at, iif(a.order_id IS NULL, a.at, NULL)) AS settled_at,
+  o.refund_status_reason, o.idempotency_key, o.request_ids, coalesce(o.settled_at, iif(a.order_id IS NULL, a.at, NULL)) AS settled_at,
   coalesce(o.problem, a.problem) AS problem`
 
 /** By line; `@states` null is all of them, `@retriable` 1 only those that can be tried again. */

@@ -1,11 +1,13 @@
 // What can be done with a run now: take it back while it is held, pause it, go on, stop it for good, take its receipt, try the failed rows again.
 // One call at a time; a refusal is said.
-import { FileDown, LockOpen, Pause, Play, RotateCcw, Square, Undo2 } from 'lucide-react'
+import { LockOpen, Pause, Play, RotateCcw, Square, Undo2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
+import type { RowState } from '../../../contract/run-bounds.ts'
 import type { Run } from '../../../contract/runs.ts'
+import { csvFile } from '../../../domain/csv.ts'
 import { call } from '../../bridge/client.ts'
 import { useAdoptRun } from '../../bridge/run-queries.ts'
 import { askToUnlock } from '../../state/overlays.ts'
@@ -15,11 +17,13 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { countText } from '../../ui/count.ts'
 import { fileNameOf } from '../../ui/file-name.ts'
 import { refundAccess, runAccess } from '../../ui/orders/order-access.ts'
+import { SaveButton } from '../../ui/save-button.tsx'
 import { saveText } from '../../ui/save-text.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { Spinner } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useSlowWork } from '../../ui/use-slow-work.ts'
+import { receiptHead } from './run-csv.ts'
+import { rowLooks } from './run-looks.ts'
 import { refundsWord } from './run-words.ts'
 
 type Act = 'pause' | 'resume' | 'stop'
@@ -30,7 +34,14 @@ const refusals: Record<Act, string> = {
   stop: 'It was not stopped',
 }
 
-export function RunActions({ desk, run }: { desk: Desk; run: Run }) {
+interface RunActionsProps {
+  desk: Desk
+  run: Run
+  /** The state of which rows are shown; null: all of them. */
+  shown: RowState | null
+}
+
+export function RunActions({ desk, run, shown }: RunActionsProps) {
   const [, navigate] = useLocation()
   const { busy, act, actQuietly } = useRunAct(run)
   const [stopping, setStopping] = useState(false)
@@ -43,7 +54,7 @@ export function RunActions({ desk, run }: { desk: Desk; run: Run }) {
   })
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {state !== 'held' && <Receipt desk={desk} run={run} />}
+      {state !== 'held' && <Receipt desk={desk} run={run} shown={shown} />}
       {state === 'held' && (
         <Button
           icon={Undo2}
@@ -147,32 +158,38 @@ function useRunAct({ deskId, id: runId }: Run) {
   return { busy, act, actQuietly }
 }
 
-function Receipt({ desk, run }: { desk: Desk; run: Run }) {
+/** Of the rows that are shown, and all of one moment. */
+function Receipt({ desk, run, shown }: RunActionsProps) {
   const { busy, slow, run: collect, letGo } = useSlowWork('The receipt')
+  const state = shown === null ? null : rowLooks[shown].word.toLowerCase()
   const save = (): Promise<void> =>
     collect(
       async (stillWanted) => {
-        const made = await call('runs.receipt', { deskId: desk.id, runId: run.id })
+        const made = await call('runs.receipt', {
+          deskId: desk.id,
+          runId: run.id,
+          ...(shown === null ? {} : { state: [shown] }),
+        })
         if (made.ok) return made.value
         if (stillWanted())
           toast({ title: 'The receipt was not made', description: made.error.message, tone: 'red' })
         return null
       },
-      ({ text }) => saveText(fileNameOf(desk, `run ${run.id.slice(0, 8)}`), text, 'The receipt'),
-    )
-  if (slow)
-    return (
-      <span className="flex items-center gap-2 text-ink-2">
-        <Spinner />
-        <span role="status">Collecting the rows…</span>
-        <Button look="ghost" onClick={letGo}>
-          Cancel
-        </Button>
-      </span>
+      ({ text }) =>
+        saveText(
+          fileNameOf(desk, `run ${run.id.slice(0, 8)} ${state ?? ''}`),
+          csvFile(receiptHead(desk, run, shown, new Date())) + text,
+          'The receipt',
+        ),
     )
   return (
-    <Button look="ghost" icon={FileDown} disabled={busy} onClick={() => void save()}>
-      Receipt
-    </Button>
+    <SaveButton
+      word={state === null ? 'Receipt' : `Receipt: ${state}`}
+      ready={shown === null || run.counts[shown] > 0}
+      busy={busy}
+      reading={slow ? { said: 'Collecting the rows', shown: 'Collecting the rows…' } : null}
+      onSave={() => void save()}
+      onCancel={letGo}
+    />
   )
 }

@@ -85,7 +85,7 @@ function Body({ desk, run }: { desk: Desk; run: Run }) {
             )}
           </p>
         </div>
-        <RunActions desk={desk} run={run} />
+        <RunActions desk={desk} run={run} shown={shown} />
       </header>
       <RunStanding run={run} />
       {/* Said once when it comes to another state, not with every row. */}

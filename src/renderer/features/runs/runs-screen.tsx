@@ -3,10 +3,11 @@ import { ListChecks, Plus } from 'lucide-react'
 import { useCallback } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
-import { useRuns } from '../../bridge/run-queries.ts'
+import { askRuns, useRuns } from '../../bridge/run-queries.ts'
 import { newRunPlace, runsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { ExportButton } from '../../ui/lists/export-button.tsx'
 import { ColumnName, Grid, GridHeaderRow } from '../../ui/lists/grid.tsx'
 import { useLoadedRows } from '../../ui/lists/list-address.ts'
 import { ListBody } from '../../ui/lists/list-body.tsx'
@@ -17,6 +18,7 @@ import { runAccess } from '../../ui/orders/order-access.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { fromOperator, fromTotals, headerHeight, rowHeight, runGrid } from './columns.ts'
+import { runTable, sumsOf } from './run-csv.ts'
 import { RunListRow } from './run-list-row.tsx'
 
 export function RunsScreen({ desk }: { desk: Desk }) {
@@ -35,11 +37,22 @@ export function RunsScreen({ desk }: { desk: Desk }) {
     <ListScreen
       name="Bulk refunds"
       beside={
-        rows.length > 0 &&
-        access.can !== 'no' && (
-          <Button look="primary" icon={Plus} keysShown="n" aria-keyshortcuts="n" onClick={begin}>
-            New run
-          </Button>
+        rows.length > 0 && (
+          <span className="flex items-center gap-2">
+            <ExportButton
+              ready
+              table={(now) => runTable(desk, now)}
+              askPage={async (after) => {
+                const page = await askRuns(desk.id, after)
+                return { ...page, rows: page.rows.flatMap(sumsOf) }
+              }}
+            />
+            {access.can !== 'no' && (
+              <Button look="primary" icon={Plus} keysShown="n" aria-keyshortcuts="n" onClick={begin}>
+                New run
+              </Button>
+            )}
+          </span>
         )
       }
       covered={false}

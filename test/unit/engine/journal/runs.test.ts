@@ -8,7 +8,13 @@ import { openRunJournal } from '../../../../electron/engine/journal/runs.ts'
 import { listRunRows, runRowsOf, toRunRow } from '../../../../electron/store/queries/runs/run-rows.ts'
 import { runReceipt } from '../../../../electron/store/queries/runs/run-receipt.ts'
 import { listRuns } from '../../../../electron/store/queries/runs/runs.ts'
-import { failure, rowStates, runStates, type OrderState } from '../../../../src/contract/index.ts'
+import {
+  failure,
+  rowStates,
+  runStates,
+  type OrderState,
+  type RowState,
+} from '../../../../src/contract/index.ts'
 import { aStore, deskId } from '../../../integration/engine/desk.ts'
 import { aRun } from '../../../integration/engine/runs.support.ts'
 
@@ -286,4 +292,22 @@ test('the receipt is safe to open in a spreadsheet, and has a line for every row
   expect(lines[1]).toContain(`"'=HYPERLINK(""http://x"")"`)
   expect(lines[4]).toContain('"12.340","KWD"')
   expect(runRowsOf(database, request.runId).map(toRunRow)).toHaveLength(4)
+})
+
+test('the receipt tells Stripe’s requests of each order, and can be of the rows in one state', () => {
+  const { database, journal, runId, order } = open()
+  const refused = failure('stripe_refused', 'Stripe refused this refund.').error
+  const locked = failure('locked', 'The desk was locked.').error
+  journal.move(order(1, 0), ['held'], { state: 'withdrawn', problem: locked, requestIds: ['req_c'] })
+  journal.move(order(2, 0), ['held'], { state: 'refused', problem: refused, requestIds: ['req_a', 'req_b'] })
+  const linesOf = (...states: RowState[]): string[] => {
+    const receipt = runReceipt(database, runId, now(), states)
+    return receipt.ok ? receipt.value.text.trimEnd().split('\r\n').slice(1) : []
+  }
+  expect(linesOf()).toHaveLength(3)
+  expect(linesOf('failed')).toEqual([
+    expect.stringMatching(/^"2","pi_2",.*,"Stripe refused this refund\.","req_a; req_b"$/),
+  ])
+  // What waits again has no order that counts, so none of its requests either.
+  expect(linesOf('waiting').map((line) => line.split(',').at(-1))).toEqual(['""', '""'])
 })

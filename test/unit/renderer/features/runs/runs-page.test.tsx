@@ -53,6 +53,15 @@ describe('the list', () => {
     expect(window.location.hash).toBe(`#${runs}/${canary}`)
   })
 
+  it('is exported whole, each run with what was ordered and made in its currency', async () => {
+    const { user, callsOf } = openList({ runs: 'some' })
+    await user.click(await screen.findByRole('button', { name: 'Export CSV' }))
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    const { fileName, text } = callsOf('text.save')[0]!.request as { fileName: string; text: string }
+    expect(fileName).toMatch(/^bulk-refunds-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
+    for (const each of [1, 2, 3, 4, 5]) expect(text).toContain(`"${idOf(each)}"`)
+  })
+
   it('teaches what a run is when there is none, and n begins one', async () => {
     const { user } = openList()
     expect(await screen.findByText('No bulk refunds yet')).toBeTruthy()
@@ -160,6 +169,28 @@ describe('the page of a run', () => {
     })
     await user.click(screen.getByRole('button', { name: 'Retry the 4 failed…' }))
     expect(window.location.hash).toBe(`#${runs}/new?retry=${failures}`)
+  })
+
+  it('gives the receipt of the rows that are shown, and says above them of what it is', async () => {
+    const { user, callsOf } = openRun(failures)
+    await user.click(await screen.findByRole('button', { name: /^Failed/ }))
+    await user.click(screen.getByRole('button', { name: 'Receipt: failed' }))
+    await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+    const { fileName, text } = callsOf('text.save')[0]!.request as { fileName: string; text: string }
+    expect(fileName).toMatch(/^run-\w+-failed-lovelace-bindery-demo-[\d-]+\.csv$/)
+    expect(text).toMatch(/^"Bulk refund","Lovelace Bindery, DEMO"\r\n"Run","broken-kettles\.csv"\r\n/)
+    expect(text).toContain('"Filter","State: Failed"')
+    const [, rows = ''] = text.split('\r\n""\r\n')
+    expect(rows.trimEnd().split('\r\n')).toHaveLength(4)
+  })
+
+  it('gives no receipt of rows that are in this state no more', async () => {
+    const { fake, user, runNow } = openRun(failures)
+    await user.click(await screen.findByRole('button', { name: /^Failed/ }))
+    const run = await runNow()
+    act(() => fake.push('run.changed', { ...run, counts: { ...run.counts, failed: 0, made: 60 } }))
+    const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Receipt: failed' })
+    await waitFor(() => expect(button.disabled).toBe(true))
   })
 
   it('whose failed rows another retry has made offers only the others, and no retry when there are none', async () => {
