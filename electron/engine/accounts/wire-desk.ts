@@ -133,6 +133,10 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     odd,
     changed: rowsChanged,
     seen,
+    logChanged() {
+      changes.note('events')
+      sync.touch()
+    },
     onTrouble: onBug,
   })
   const notices = openNotices({
@@ -162,8 +166,6 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
   function seen(events: readonly StripeEvent[]): void {
     orders.seen(events)
     tryToTell(() => notices.seen(events))
-    changes.note('events')
-    sync.touch()
   }
 
   /** Of what was done already, outside the journal: that it could not be written down is said, and undoes nothing. */

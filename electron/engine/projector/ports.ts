@@ -31,6 +31,8 @@ export interface ProjectorPorts {
   changed: (changes: Map<ObjectTable, Set<string>>) => void
   /** Events that came in for the first time, after their commit. */
   seen?: (events: readonly StripeEvent[]) => void
+  /** An event came, came again, or came to another state. */
+  logChanged?: () => void
   /** Objects of lists that were not understood. */
   odd?: OddObjects
   /** Something was thrown that is not about one event: it is tried again, or was thrown by one of those that are told. Must not throw. */

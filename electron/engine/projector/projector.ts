@@ -127,11 +127,12 @@ export function openProjector(ports: ProjectorPorts): Projector {
     duplicates += duplicatesOfTurn
     duplicatesOfTurn = 0
     const mayGo = inboxRows.committed()
-    const seen = takeIn.news()
+    const news = takeIn.news()
     jobs.committed()
     if (mayGo !== null) telling(() => inbox.forget(mayGo))
     tellOfChanges()
-    if (seen.length > 0) telling(() => ports.seen?.(seen))
+    if (news.events.length > 0) telling(() => ports.seen?.(news.events))
+    if (news.isLogChanged) telling(() => ports.logChanged?.())
     telling(tellOfRebuild)
     telling(() => rereads.pump())
   }

@@ -30,8 +30,8 @@ export interface TakeIn {
   event(body: Uint8Array | object, from: From): EventState | 'duplicates' | 'self_test'
   /** Another attempt at a logged event. `retold`: it only has to be in the tables again. */
   again(event: LoggedEvent, retold?: boolean): Outcome
-  /** What came in since the last call; to be asked for after the commit. */
-  news(): StripeEvent[]
+  /** What came in since the last call, and whether anything in the log is otherwise than then; to be asked for after the commit. */
+  news(): { events: StripeEvent[]; isLogChanged: boolean }
   /** Forgets it after a rollback. */
   forget(): void
 }
@@ -54,6 +54,7 @@ const notAnEvent = 'This is not an event as Stripe writes them.'
 
 export function takeInOf({ cache, tables, log, now }: TakeInPorts): TakeIn {
   let seen: StripeEvent[] = []
+  let isLogChanged = false
 
   const apply = cache.transaction((event: StripeEvent, retold: boolean) => {
     const applied = applyEvent(tables, event, retold)
@@ -97,6 +98,7 @@ export function takeInOf({ cache, tables, log, now }: TakeInPorts): TakeIn {
     if (log.has(unread.id)) return 'duplicates'
     const json = jsonOf(kept) ?? JSON.stringify(withoutLongNumbers(redact(text)))
     log.add(unread, json, from, keptAs(problem))
+    isLogChanged = true
     return 'kept'
   }
 
@@ -120,11 +122,15 @@ export function takeInOf({ cache, tables, log, now }: TakeInPorts): TakeIn {
         if (event === null) return keepUnread(body, kept, from, notAnEvent)
         if (event.type === selfTest) return 'self_test'
         if (log.has(event.id)) {
-          if (from.source === 'webhook' && from.again !== true) log.delivered(event.id)
+          if (from.source === 'webhook' && from.again !== true) {
+            log.delivered(event.id)
+            isLogChanged = true
+          }
           return 'duplicates'
         }
         const { state } = takeNew(event, JSON.stringify(kept), from)
         seen.push(event)
+        isLogChanged = true
         return state
       } catch (thrown) {
         if (isTroubleOfTheDatabase(thrown)) throw thrown
@@ -138,17 +144,20 @@ export function takeInOf({ cache, tables, log, now }: TakeInPorts): TakeIn {
     again(logged, retold = false) {
       const outcome = anotherAttempt(logged, retold)
       log.settle(logged.rowid, outcome)
+      isLogChanged ||= outcome.state !== logged.state || outcome.attempts !== logged.attempts
       return outcome
     },
 
     news() {
-      const found = seen
+      const news = { events: seen, isLogChanged }
       seen = []
-      return found
+      isLogChanged = false
+      return news
     },
 
     forget() {
       seen = []
+      isLogChanged = false
       tables.forget()
       log.bodies.forget()
     },

@@ -2,6 +2,7 @@
 // once a second per kind (rows of a run that is watched: twice), however fast history is loading.
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { ChangeOrder } from '../../contract/changes.ts'
+import type { Desk } from '../../contract/desks.ts'
 import type { Order } from '../../contract/refunds.ts'
 import { onPush } from './client.ts'
 import { spoilLists } from './paged-list.ts'
@@ -11,6 +12,8 @@ import { askAgain, takeIn } from './under-way.ts'
 const quietMilliseconds = 1000
 /** The rows of a run that somebody watches. */
 const quietOfRows = 500
+/** What depends on the time of day is asked again so often. */
+const timePassesMilliseconds = 60_000
 
 /** Runs `act` for a key at once, then at most once per quiet period, the last request always honoured. */
 export function createThrottle(act: (key: QueryKey) => void, quiet = quietMilliseconds) {
@@ -91,6 +94,18 @@ export function followPushes(
     lists.run(keys.figureRows(deskId))
     throttle.run(keys.recovery(deskId))
   }
+  /** Days of grace end, a snooze is over, a page or a card expires: that a time has come, nobody tells. */
+  const passing = setInterval(() => {
+    for (const { id } of client.getQueryData<Desk[]>(keys.desks) ?? []) {
+      spoilFailures(id)
+      spoilSubscriptions(id)
+      spoilAccess(id)
+      throttle.run(keys.paymentsOfDesk(id))
+      throttle.run(keys.customersOfDesk(id))
+      throttle.run(keys.pagesOfDesk(id))
+      throttle.run(keys.expiring(id))
+    }
+  }, timePassesMilliseconds)
   const end = onPush({
     'desk.changed': (desk) => adoptDesks(client, desk),
     'desk.switched': ({ desk }) => desk && adoptDesks(client, desk),
@@ -137,6 +152,9 @@ export function followPushes(
             spoilSubscriptions(deskId)
             spoilAccess(deskId)
             spoilDisputes(deskId)
+            // When a refund came to its state, that a bank warned of fraud, and since when a payment waits.
+            spoilRefunds(deskId)
+            throttle.run(keys.paymentsOfDesk(deskId))
             // Subscriptions and invoices are on the page of their customer, and change with their events.
             throttle.run(keys.customersOfDesk(deskId))
             // So do disputes and invoices.
@@ -179,6 +197,7 @@ export function followPushes(
   })
   return () => {
     end()
+    clearInterval(passing)
     throttle.stop()
     lists.stop()
     rows.stop()

@@ -4,13 +4,15 @@ import type { Query, QueryClient, QueryKey } from '@tanstack/react-query'
 
 const awaited = new WeakSet<Query>()
 
-/** Asks again what begins with this key: what is shown at once, the rest when it is. What is asked for the first time is asked once more. */
+/**
+ * Asks again what begins with this key: what is shown at once, the rest when it is. What is under way is not broken off, or an answer that
+ * takes longer than pushes are apart would never come; it is asked once more when it is there.
+ */
 export function askAgain(client: QueryClient, queryKey: QueryKey): void {
-  void client.invalidateQueries({ queryKey })
-  const isFirst = (query: Query): boolean =>
-    query.state.data === undefined && query.state.fetchStatus !== 'idle' && !awaited.has(query)
-  for (const query of client.getQueryCache().findAll({ queryKey, predicate: isFirst }))
-    void askAfter(client, query)
+  const isUnderWay = (query: Query): boolean => query.state.fetchStatus !== 'idle' && !awaited.has(query)
+  const underWay = client.getQueryCache().findAll({ queryKey, predicate: isUnderWay })
+  void client.invalidateQueries({ queryKey }, { cancelRefetch: false })
+  for (const query of underWay) void askAfter(client, query)
 }
 
 async function askAfter(client: QueryClient, query: Query): Promise<void> {
@@ -18,7 +20,7 @@ async function askAfter(client: QueryClient, query: Query): Promise<void> {
   try {
     // It joins what is under way.
     await query.fetch()
-    void client.invalidateQueries({ queryKey: query.queryKey, exact: true })
+    void client.invalidateQueries({ queryKey: query.queryKey, exact: true }, { cancelRefetch: false })
   } catch {
     // It failed, and whoever asked says so.
   } finally {

@@ -450,6 +450,34 @@ describe('an event that can not even be put off', () => {
   })
 })
 
+describe('what is in the log', () => {
+  test('is told of when an event comes, comes again, can not be read, or is tried again, and not when nothing of it is new', async () => {
+    let told = 0
+    const desk = aDesk({ logChanged: () => void (told += 1) })
+    const after = async (work: () => unknown): Promise<number> => {
+      told = 0
+      await work()
+      await desk.projector.idle()
+      return told
+    }
+    const event = aRefundEvent('re_1')
+    forbid(desk, 're_1')
+    expect(await after(() => desk.deliver(event))).toBe(1)
+    expect(await after(() => desk.deliver(event))).toBe(1)
+    expect(await after(() => desk.deliver('no event'))).toBe(1)
+    forbid(desk, null)
+    expect(
+      await after(() => {
+        desk.clock.now += 10_000
+        desk.projector.wake()
+      }),
+    ).toBe(1)
+    expect(desk.state(event.id)).toMatchObject({ state: 'applied', deliveries: 2 })
+    expect(await after(() => desk.projector.ingest([event], 'catch_up'))).toBe(0)
+    expect(await after(() => desk.projector.ingestObjects([aCharge()], 20_000))).toBe(0)
+  })
+})
+
 describe('one that is told of a commit and throws', () => {
   test('keeps nobody else from being told, and takes nothing back', async () => {
     const fault = (): never => {

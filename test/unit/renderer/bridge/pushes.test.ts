@@ -52,7 +52,7 @@ describe('what is known of an order', () => {
 })
 
 describe('a push that events changed', () => {
-  it('spoils the lists of events, of failures, disputes, subscriptions and access, the open ones, the pages of customers and the figures of that desk, and nothing else', () => {
+  it('spoils the lists of events, of failures, disputes, refunds, subscriptions and access, the open ones, the pages of customers and the figures of that desk, and nothing else', () => {
     let hear: (push: string, payload: unknown) => void = () => undefined
     vi.stubGlobal('window', {
       bursar: { subscribe: (listener: typeof hear) => ((hear = listener), () => undefined) },
@@ -67,7 +67,7 @@ describe('a push that events changed', () => {
     hear('data.changed', { deskId: 'demo', kinds: ['events'] })
     expect(client.getQueryData(['spoiled', 'events', 'demo'])).toBeGreaterThan(0)
     expect(client.getQueryData(['spoiled', 'payments', 'demo'])).toBeUndefined()
-    expect(invalidated.mock.calls).toEqual([
+    expect(invalidated.mock.calls.map(([asked]) => [asked])).toEqual([
       [{ queryKey: ['event', 'demo'] }],
       [{ queryKey: ['failure counts', 'demo'] }],
       [{ queryKey: ['waiting', 'demo'] }],
@@ -78,6 +78,9 @@ describe('a push that events changed', () => {
       [{ queryKey: ['entitlements', 'demo'] }],
       [{ queryKey: ['draft', 'demo'] }],
       [{ queryKey: ['dispute counts', 'demo'] }],
+      [{ queryKey: ['refund counts', 'demo'] }],
+      [{ queryKey: ['refund', 'demo'] }],
+      [{ queryKey: ['payment', 'demo'] }],
       [{ queryKey: ['customer', 'demo'] }],
       [{ queryKey: ['overview', 'demo'] }],
       [{ queryKey: ['recovery', 'demo'] }],
@@ -127,6 +130,30 @@ describe('a push that rows changed', () => {
     expect(client.getQueryData(['spoiled', 'disputes', 'demo'])).toBeGreaterThan(0)
     expect(isStale(client, 'dispute counts')).toBe(true)
     expect(isStale(client, 'overview')).toBe(true)
+  })
+})
+
+describe('time that passes', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('spoils what it changes of each desk once a minute, for nobody tells that days of grace are over', () => {
+    vi.stubGlobal('window', { bursar: { subscribe: () => () => undefined } })
+    const client = new QueryClient()
+    client.setQueryData(['desks'], [{ id: 'demo' }])
+    client.setQueryData(['access standing', 'demo'], 'as it was')
+    const end = followPushes(client, {
+      onOrder: () => undefined,
+      onTheme: () => undefined,
+      onRestart: () => undefined,
+    })
+    vi.advanceTimersByTime(59_000)
+    expect(client.getQueryData(['spoiled', 'access', 'demo'])).toBeUndefined()
+    vi.advanceTimersByTime(1000)
+    expect(client.getQueryData(['spoiled', 'access', 'demo'])).toBeGreaterThan(0)
+    expect(client.getQueryState(['access standing', 'demo'])?.isInvalidated).toBe(true)
+    end()
+    vi.unstubAllGlobals()
   })
 })
 

@@ -4,6 +4,7 @@ import type { PushName } from '../../../../src/contract/methods.ts'
 import type { PushOf } from '../../../../src/contract/schemas.ts'
 import { ask } from '../../../../src/renderer/bridge/client.ts'
 import { followPushes } from '../../../../src/renderer/bridge/pushes.ts'
+import { askAgain } from '../../../../src/renderer/bridge/under-way.ts'
 import { desksQuery, keys } from '../../../../src/renderer/bridge/queries.ts'
 import { demoDesk } from '../../../doubles/bridge/fake-desks.ts'
 
@@ -56,6 +57,26 @@ describe('a push while the question is asked for the first time', () => {
     await settled()
     expect(client.getQueryData(keys.counts('demo'))).toBe('after')
     expect(asked).toHaveLength(2)
+  })
+
+  it('breaks nothing off that is asked again: an answer that takes long would never come', async () => {
+    client.setQueryData(keys.counts('demo'), 'of long ago')
+    show(keys.counts('demo'), () => ask('payments.counts', { deskId: 'demo', filter: {} }))
+    askAgain(client, keys.counts('demo'))
+    askAgain(client, keys.counts('demo'))
+    askAgain(client, keys.counts('demo'))
+    expect(asked).toHaveLength(1)
+    asked[0]?.('before')
+    await settled()
+    expect(client.getQueryData(keys.counts('demo'))).toBe('before')
+    expect(asked).toHaveLength(2)
+    askAgain(client, keys.counts('demo'))
+    asked[1]?.('later')
+    await settled()
+    asked[2]?.('after')
+    await settled()
+    expect(client.getQueryData(keys.counts('demo'))).toBe('after')
+    expect(asked).toHaveLength(3)
   })
 
   it('is not lost where the desks are being listed', async () => {
