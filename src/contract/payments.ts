@@ -198,8 +198,10 @@ export const paymentDetailSchema = z.object({
   payment: paymentRowSchema,
   chargeId: z.string().nullable(),
   amountCaptured: amountSchema,
-  /** What a further refund could still give back: captured less refunded and pending refunds, in minor units. */
+  /** What a further refund could still give back: captured less refunded and pending refunds, in minor units; 0 where a dispute stops it. */
   amountRefundable: amountSchema,
+  /** Why nothing of what is left can be refunded: a dispute, in words. Null where none stands in the way. */
+  refundStop: z.string().nullable(),
   statementDescriptor: z.string().nullable(),
   failureMessage: z.string().nullable(),
   riskLevel: z.string().nullable(),

@@ -140,11 +140,17 @@ test('a refund that fails later is shown as failed, with what to do', async ({
   await expect(failed.getByRole('region', { name: 'Paid another way' })).toContainText('RF-77')
 })
 
-test('a disputed payment cannot be refunded, and the form says why', async ({
+test('a disputed payment cannot be refunded: the inspector offers no refund, and it and the form say why', async ({
   account: { page, stripe },
 }) => {
   const id = await stripe.pay({ amount: 2700, currency: 'eur', card: 'pm_card_createDispute' })
-  await openNewPayment(page, id)
+  const shown = await openNewPayment(page, id)
+  await expect(async () => {
+    // The dispute comes a moment after the payment.
+    await refresh(page)
+    await expect(shown).toContainText('A dispute is open', { timeout: 2_000 })
+  }).toPass({ timeout: 15_000 })
+  await expect(shown.getByRole('button', { name: /^Refund/ })).toHaveCount(0)
   await page.keyboard.press('r')
   const form = refundForm(page)
   await expect(form).toContainText('A dispute is open')

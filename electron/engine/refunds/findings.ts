@@ -2,6 +2,7 @@
 // A fact that could not be read is said to be unknown, never taken for good.
 import type { Preflight, PreflightFinding } from '../../../src/contract/index.ts'
 import { methodWord } from '../../../src/domain/card-words.ts'
+import { judgeDisputes } from '../../../src/domain/disputed-refund.ts'
 import { currencyRule, spokenAmount } from '../../../src/domain/money.ts'
 import { amountCommitted, amountRefundable } from '../../../src/domain/refundable.ts'
 import type { CachedPayment } from '../../store/queries/payments/payment-facts.ts'
@@ -29,14 +30,6 @@ export interface PaymentFindings {
   findings: PreflightFinding[]
 }
 
-const closedDisputes = new Set(['won', 'lost', 'warning_closed', 'prevented'])
-/** Closed, and the customer has the money from it. */
-const paidBack: Readonly<Record<string, string>> = {
-  lost: 'A dispute on this payment was lost: the customer already has the money back.',
-  prevented:
-    'A dispute on this payment was prevented, as a rule by giving the money back. Look at it in the Stripe Dashboard before anything is refunded.',
-}
-
 export function judgePayment(facts: RefundFacts): PaymentFindings {
   const { charge, currency } = facts
   const refundable = charge === null ? 0 : amountRefundable({ ...charge, currency }, facts.refunds)
@@ -45,7 +38,7 @@ export function judgePayment(facts: RefundFacts): PaymentFindings {
     currencyFinding(currency),
     earlierRefundsFinding(facts),
     paidOtherWayFinding(facts),
-    disputeFinding(facts),
+    { id: 'dispute', ...judgeDisputes(charge?.disputed ?? false, facts.disputes) } as const,
     fraudWarningFinding(facts),
     methodFinding(charge?.methodType ?? null),
     balanceFinding(facts, refundable),
@@ -139,34 +132,6 @@ function paidOtherWayFinding({ paidOtherWay, currency }: RefundFacts): Preflight
     verdict: 'warn',
     text: `${spokenAmount(sum, currency)} of it was given back another way, outside Stripe, as the notes on its refunds tell. What is refunded now comes on top.`,
   }
-}
-
-function disputeFinding({ charge, disputes }: RefundFacts): PreflightFinding {
-  const open = disputes.find((dispute) => !closedDisputes.has(dispute.status))
-  if (open) {
-    const why = open.reason.replaceAll('_', ' ')
-    return open.status.startsWith('warning_')
-      ? {
-          id: 'dispute',
-          verdict: 'warn',
-          text: `The bank is asking about this payment (inquiry: ${why}). A full refund usually settles it.`,
-        }
-      : {
-          id: 'dispute',
-          verdict: 'stop',
-          text: `A dispute is open (${why}). The bank has already taken the money back; a refund now would pay twice.`,
-        }
-  }
-  const [gone] = disputes.flatMap(({ status }) => paidBack[status] ?? [])
-  if (gone !== undefined) return { id: 'dispute', verdict: 'stop', text: gone }
-  if (charge?.disputed && disputes.length === 0) {
-    return {
-      id: 'dispute',
-      verdict: 'stop',
-      text: 'Stripe marks this payment as disputed, and this key may not read the dispute. Look at it in the Stripe Dashboard.',
-    }
-  }
-  return { id: 'dispute', verdict: 'ok', text: 'No open dispute.' }
 }
 
 /** Whether the bank has warned and nothing was done about it. */

@@ -8,7 +8,9 @@ import type { Order, Preflight } from '../../../src/contract/refunds.ts'
 import { failure, success } from '../../../src/contract/outcome.ts'
 import type { Result } from '../../../src/contract/result.ts'
 import type { PushOf, RequestOf } from '../../../src/contract/schemas.ts'
+import { judgeDisputes } from '../../../src/domain/disputed-refund.ts'
 import { currencyRule, spokenAmount } from '../../../src/domain/money.ts'
+import { amountCommitted } from '../../../src/domain/refundable.ts'
 import { createFakeAudit } from './fake-audit.ts'
 import type { FakeOptions } from './fake-bridge.ts'
 import { createFakeAccess } from './fake-access.ts'
@@ -286,13 +288,16 @@ function madeElsewhere(row: PaymentRow): Refund {
 }
 
 function preflightOf(found: NonNullable<ReturnType<typeof detailOf>>, desk: Desk): Preflight {
-  const { payment, amountRefundable } = found
+  const { payment, amountCaptured } = found
+  const amountRefunded = amountCommitted(found.refunds)
+  const amountRefundable = Math.max(0, amountCaptured - amountRefunded)
+  const disputes = judgeDisputes(payment.status === 'disputed', found.disputes)
   const open = found.orders.some((order) => ['held', 'sending', 'unknown'].includes(order.state))
   return {
     paymentIntentId: payment.id,
     currency: payment.currency,
-    amountCaptured: found.amountCaptured,
-    amountRefunded: found.amountCaptured - amountRefundable,
+    amountCaptured,
+    amountRefunded,
     amountRefundable,
     wholeOnly: false,
     step: currencyRule(payment.currency).step,
@@ -309,13 +314,7 @@ function preflightOf(found: NonNullable<ReturnType<typeof detailOf>>, desk: Desk
         verdict: amountRefundable > 0 ? 'ok' : 'stop',
         text: `${spokenAmount(amountRefundable, payment.currency)} can still be refunded.`,
       },
-      payment.status === 'disputed'
-        ? {
-            id: 'dispute',
-            verdict: 'warn',
-            text: 'The customer disputes this payment. If the dispute is lost, the money goes back twice.',
-          }
-        : { id: 'dispute', verdict: 'ok', text: 'No open dispute.' },
+      { id: 'dispute', ...disputes },
       { id: 'balance', verdict: 'unknown', text: 'The balance could not be read with this key.' },
       {
         id: 'open_order',
@@ -324,7 +323,7 @@ function preflightOf(found: NonNullable<ReturnType<typeof detailOf>>, desk: Desk
       },
       { id: 'fees', verdict: 'note', text: 'Stripe keeps its fee for the original payment.' },
     ],
-    canRefund: amountRefundable > 0 && !open,
+    canRefund: amountRefundable > 0 && disputes.verdict !== 'stop' && !open,
     checkedAt: Date.now(),
   }
 }

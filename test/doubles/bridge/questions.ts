@@ -10,7 +10,9 @@ import {
 import type { Order } from '../../../src/contract/refunds.ts'
 import type { RequestOf } from '../../../src/contract/schemas.ts'
 import { paymentUrl } from '../../../src/domain/dashboard-url.ts'
+import { judgeDisputes } from '../../../src/domain/disputed-refund.ts'
 import { thousandths, thousandthsOfText } from '../../../src/domain/money.ts'
+import { amountCommitted } from '../../../src/domain/refundable.ts'
 
 export function matches(row: PaymentRow, filter: PaymentFilter): boolean {
   const text = filter.text?.toLowerCase()
@@ -65,7 +67,15 @@ const waitingOf = ({ id, created }: PaymentRow): PaymentDetail['waiting'] => ({
       : null,
 })
 
-const gave = (refund: Refund): boolean => refund.status !== 'failed' && refund.status !== 'canceled'
+const openDisputeOf = ({ amount, currency, created }: PaymentRow): PaymentDetail['disputes'][number] => ({
+  id: 'dp_1QFake',
+  amount,
+  currency,
+  status: 'needs_response',
+  reason: 'product_not_received',
+  created: created + 86_400,
+  evidenceDueBy: created + 8 * 86_400,
+})
 
 export function detailOf(
   row: PaymentRow,
@@ -75,32 +85,23 @@ export function detailOf(
 ): PaymentDetail {
   const paid = ['succeeded', 'partially_refunded', 'refunded', 'disputed'].includes(row.status)
   const captured = paid ? row.amount : 0
-  const committed = refunds.filter(gave).reduce((sum, refund) => sum + refund.amount, 0)
+  const left = Math.max(0, captured - amountCommitted(refunds))
+  const disputes = row.status === 'disputed' ? [openDisputeOf(row)] : []
+  const { verdict, text } = judgeDisputes(row.status === 'disputed', disputes)
+  const refundStop = left > 0 && verdict === 'stop' ? text : null
   const created = row.created * 1000
   return {
     payment: row,
     chargeId: paid ? row.id.replace('pi_', 'ch_') : null,
     amountCaptured: captured,
-    amountRefundable: Math.max(0, captured - committed),
+    amountRefundable: refundStop === null ? left : 0,
+    refundStop,
     statementDescriptor: paid ? 'LOVELACE BINDERY' : null,
     failureMessage: row.status === 'failed' ? 'Your card has insufficient funds.' : null,
     riskLevel: paid ? 'normal' : null,
     waiting: row.status === 'requires_action' ? waitingOf(row) : null,
     refunds: [...refunds],
-    disputes:
-      row.status === 'disputed'
-        ? [
-            {
-              id: 'dp_1QFake',
-              amount: row.amount,
-              currency: row.currency,
-              status: 'needs_response',
-              reason: 'product_not_received',
-              created: row.created + 86_400,
-              evidenceDueBy: row.created + 8 * 86_400,
-            },
-          ]
-        : [],
+    disputes,
     orders: [...orders],
     timeline: [
       {

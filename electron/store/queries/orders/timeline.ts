@@ -11,6 +11,7 @@ export interface ChargeRecord {
   currency: string
   status: string
   captured: number
+  disputed: number
   failure_code: string | null
   failure_message: string | null
   outcome_reason: string | null

@@ -8,6 +8,7 @@ import {
   type Result,
 } from '../../../../src/contract/index.ts'
 import { paymentUrl } from '../../../../src/domain/dashboard-url.ts'
+import { judgeDisputes } from '../../../../src/domain/disputed-refund.ts'
 import { unpackBody } from '../../body.ts'
 import { ordersOn } from '../orders/orders.ts'
 import { paymentColumns, toPaymentRow, type PaymentRecord } from './payments.ts'
@@ -99,6 +100,9 @@ export function paymentDetail(
   const payment = toPaymentRow(intent)
   const orders = ordersOn(journal, id)
   const refundable = refundableOf(cache, id)
+  const left = refundable?.refundable ?? 0
+  const { verdict, text } = judgeDisputes(latest?.disputed === 1, disputes)
+  const refundStop = left > 0 && verdict === 'stop' ? text : null
   const intentBody = unpackBody(intent.body)
   const metadata = metadataOf(intentBody)
   const { created, method_type: methodType, stripe_status: stripeStatus } = intent
@@ -106,7 +110,8 @@ export function paymentDetail(
     payment,
     chargeId: latest?.id ?? null,
     amountCaptured: refundable?.amountCaptured ?? 0,
-    amountRefundable: refundable?.refundable ?? 0,
+    amountRefundable: refundStop === null ? left : 0,
+    refundStop,
     statementDescriptor: latest?.statement_descriptor ?? null,
     failureMessage: latest?.failure_message ?? null,
     riskLevel: latest?.risk_level ?? null,

@@ -149,6 +149,7 @@ function RefundAction({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
 
 function whyNothing(detail: PaymentDetail): string {
   if (detail.waiting) return 'It is not paid yet, so there is nothing to refund.'
+  if (detail.refundStop !== null) return detail.refundStop
   if (detail.amountCaptured === 0) return 'Nothing was captured, so there is nothing to refund.'
   return detail.payment.status === 'refunded'
     ? 'All of it has been refunded.'

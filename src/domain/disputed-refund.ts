@@ -1,0 +1,45 @@
+// What the disputes of a payment say of a refund of it, in words. Pure. It must never let a refund go where the bank, or a dispute that is
+// over, has given the customer the money.
+
+export interface DisputeVerdict {
+  /** `stop`: no refund can be made. `warn`: it can, knowingly. */
+  verdict: 'ok' | 'warn' | 'stop'
+  text: string
+}
+
+const closedDisputes = new Set(['won', 'lost', 'warning_closed', 'prevented'])
+/** Closed, and the customer has the money from it. */
+const paidBack: Readonly<Record<string, string>> = {
+  lost: 'A dispute on this payment was lost: the customer already has the money back.',
+  prevented:
+    'A dispute on this payment was prevented, as a rule by giving the money back. Look at it in the Stripe Dashboard before anything is refunded.',
+}
+
+/** `disputed`: as the charge says, whatever is known of its disputes. */
+export function judgeDisputes(
+  disputed: boolean,
+  disputes: readonly { status: string; reason: string }[],
+): DisputeVerdict {
+  const open = disputes.find((dispute) => !closedDisputes.has(dispute.status))
+  if (open) {
+    const why = open.reason.replaceAll('_', ' ')
+    // An inquiry takes no money, and Stripe takes a refund while it is open.
+    return open.status.startsWith('warning_')
+      ? {
+          verdict: 'warn',
+          text: `The bank is asking about this payment (inquiry: ${why}). A full refund usually settles it.`,
+        }
+      : {
+          verdict: 'stop',
+          text: `A dispute is open (${why}). The bank has already taken the money back; a refund now would pay twice.`,
+        }
+  }
+  const [gone] = disputes.flatMap(({ status }) => paidBack[status] ?? [])
+  if (gone !== undefined) return { verdict: 'stop', text: gone }
+  if (disputed && disputes.length === 0)
+    return {
+      verdict: 'stop',
+      text: 'Stripe marks this payment as disputed, and the dispute itself could not be read. Look at it in the Stripe Dashboard.',
+    }
+  return { verdict: 'ok', text: 'No open dispute.' }
+}
