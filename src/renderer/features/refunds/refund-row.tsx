@@ -1,6 +1,7 @@
 // One refund as a row of the grid, and the header above. It must stay cheap: thousands of them pass by.
 import { memo } from 'react'
 import type { RefundLife } from '../../../contract/refund-life.ts'
+import { shortOfRefund } from '../../../domain/refund-short.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { classes } from '../../ui/classes.ts'
 import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/lists/grid.tsx'
@@ -40,13 +41,11 @@ export const RefundRow = memo(function RefundRow({ row, ...place }: { row: Refun
           <span className="font-mono text-sm text-ink-2">{row.paymentIntentId ?? row.id}</span>
         )}
       </div>
-      <div
-        role="gridcell"
-        aria-colindex={4}
-        title={row.means}
-        className={classes(fromMeaning, 'truncate text-ink-2')}
-      >
-        {row.means}
+      <div role="gridcell" aria-colindex={4} title={row.means} className={classes(fromMeaning, 'text-ink-2')}>
+        {/* Few enough words that no ellipsis cuts them: a row is high enough for two lines. */}
+        <span className="line-clamp-2 leading-4">
+          {shortOfRefund({ ...row, methodType: row.method?.type ?? null })}
+        </span>
       </div>
       <div
         role="gridcell"

@@ -52,6 +52,12 @@ describe('the list', () => {
     expect(await screen.findByRole('button', { name: /^Requested ?1$/ }, { timeout: 3000 })).toBeTruthy()
   })
 
+  it('says in a row what its state means in few words, and the whole of it on hover', async () => {
+    renderRefunds({}, '?state=succeeded')
+    const [words] = await screen.findAllByText(/^Arrives in 5 to 10 business days$/)
+    expect(words?.parentElement?.title).toMatch(/^Refunded\. .*may look as if that had never been\.$/)
+  })
+
   it('is exported whole, with the filters in force and amounts as they are', async () => {
     const { fake, callsOf } = renderRefunds({ payments: 6000 }, '?state=succeeded')
     await waitFor(() => expect(rowsShown().length).toBeGreaterThan(0))
@@ -113,7 +119,7 @@ describe('an opened refund', () => {
   it('that failed says why and what to do, and takes the note that it was paid another way', async () => {
     const { callsOf } = renderRefunds({}, '?state=failed')
     const user = userEvent.setup()
-    await user.click(await screen.findByText(/the card has expired/))
+    await user.click(await screen.findByText(/^Card expired/))
     expect(await within(inspector()).findByText(/Agree on another way/)).toBeTruthy()
     expect(within(inspector()).getByText('Fee not returned')).toBeTruthy()
     await user.keyboard('w')
@@ -156,7 +162,7 @@ describe('an opened refund', () => {
     const locked: Desk = { ...demoDesk, kind: 'account', mode: 'live', access: lockedAccess }
     renderRefunds({}, '?state=failed', locked)
     const user = userEvent.setup()
-    await user.click(await screen.findByText(/the card has expired/))
+    await user.click(await screen.findByText(/^Card expired/))
     await within(inspector()).findByRole('button', { name: /^Record another way/ })
     await user.keyboard('w')
     expect(useOverlay.getState()).toMatchObject({
@@ -175,7 +181,7 @@ describe('an opened refund', () => {
       access: open,
     })
     const user = userEvent.setup()
-    await user.click(await screen.findByText(/the card has expired/))
+    await user.click(await screen.findByText(/^Card expired/))
     await user.click(await within(inspector()).findByRole('button', { name: /^Record another way/ }))
     const form = await screen.findByRole('dialog', { name: 'Paid another way' })
     await user.type(within(form).getByLabelText('Reference'), 'RF-77')
@@ -191,7 +197,7 @@ describe('an opened refund', () => {
   it('whose note was wrong has it struck out after a question, and can be noted anew', async () => {
     const { callsOf } = renderRefunds({}, '?state=failed')
     const user = userEvent.setup()
-    await user.click(await screen.findByText(/the card has expired/))
+    await user.click(await screen.findByText(/^Card expired/))
     await user.click(await within(inspector()).findByRole('button', { name: /^Record another way/ }))
     const form = await screen.findByRole('dialog', { name: 'Paid another way' })
     await user.type(within(form).getByLabelText('Reference'), 'RF-77')
@@ -252,7 +258,7 @@ describe('an opened refund', () => {
   it('warns of a dispute of its payment', async () => {
     renderRefunds({ payments: 600 }, '?state=failed')
     const user = userEvent.setup()
-    await user.click(await screen.findByText(/disputed the payment while/))
+    await user.click(await screen.findByText('The payment was disputed'))
     expect(await within(inspector()).findByText(/A dispute is open/)).toBeTruthy()
     expect(within(inspector()).getByText(/Don’t pay another way/)).toBeTruthy()
   })
