@@ -124,6 +124,90 @@ test('at 200 % zoom nothing of the finance desk is cut off sideways', async ({ d
   }
 })
 
+test('no figure above a list is cut, beside an inspector or at 200 % zoom, and arrows lead to those that have no room', async ({
+  demo: { page },
+}) => {
+  test.setTimeout(120_000)
+  const before = page.viewportSize()
+  try {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await financeScreen(page, 'Failed payments')
+    await openFirst(page)
+    await expect(failure(page)).toBeVisible()
+    expect(await expectFiguresWhole(page, 'What to do')).toBeGreaterThan(1)
+    await financeScreen(page, 'Disputes')
+    await openFirst(page)
+    await expect(page.getByRole('complementary', { name: 'Dispute' })).toBeVisible()
+    await expectFiguresWhole(page, 'Disputed')
+    await page.setViewportSize({ width: 640, height: 400 })
+    await page.keyboard.press('Escape')
+    await financeScreen(page, 'Failed payments')
+    expect(await expectFiguresWhole(page, 'What to do')).toBeGreaterThan(1)
+    await financeScreen(page, 'Disputes')
+    await expectFiguresWhole(page, 'Disputed')
+  } finally {
+    if (before) await page.setViewportSize(before)
+  }
+})
+
+test('the tab that is chosen stays in sight when an inspector leaves it no room on the first line', async ({
+  demo: { page },
+}) => {
+  await financeScreen(page, 'Failed payments')
+  const tab = page.getByRole('group', { name: 'What to do' }).locator('[aria-pressed]').last()
+  await tab.click()
+  await expect(tab).toHaveAttribute('aria-pressed', 'true')
+  await openFirst(page)
+  await expect(failure(page)).toBeVisible()
+  await expect(tab).toBeInViewport({ ratio: 1 })
+})
+
+async function openFirst(page: Page): Promise<void> {
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+}
+
+/** Goes through the lines of it: each figure is seen whole or not at all, and all of them on one line or another. Answers how many there are. */
+async function expectFiguresWhole(page: Page, name: string): Promise<number> {
+  const group = page.getByRole('group', { name, exact: true })
+  const next = group.getByRole('button', { name: 'Next line' })
+  const seen = new Set<string>()
+  let lines = 0
+  for (let more = true; more; lines += 1) {
+    const { whole, cut, all } = await group.evaluate(figuresIn)
+    expect.soft(cut, name).toEqual([])
+    for (const figure of whole) seen.add(figure)
+    more = await next.isVisible()
+    if (more) await next.click()
+    else expect.soft([...seen], name).toEqual(all)
+    // What the arrows show is known a frame after the line has moved.
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    )
+  }
+  return lines
+}
+
+/** In the page. */
+function figuresIn(line: Element): { whole: string[]; cut: string[]; all: string[] } {
+  const frame = line.getBoundingClientRect()
+  const found = { whole: [] as string[], cut: [] as string[], all: [] as string[] }
+  const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT)
+  for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+    const figure = node.textContent ?? ''
+    if (!/\d/.test(figure) || node.parentElement?.closest('.unseen')) continue
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    const { top, bottom, left, right } = range.getBoundingClientRect()
+    const name = `${node.parentElement?.parentElement?.textContent ?? ''}: ${figure}`
+    found.all.push(name)
+    if (bottom <= frame.top || top >= frame.bottom || left >= frame.right || right <= frame.left) continue
+    const isWhole = top >= frame.top && bottom <= frame.bottom && left >= frame.left && right <= frame.right
+    found[isWhole ? 'whole' : 'cut'].push(name)
+  }
+  return found
+}
+
 /** A failed renewal that Stripe tries again: it has an invoice and a subscription behind it. */
 async function openRenewal(page: Page): Promise<void> {
   await page

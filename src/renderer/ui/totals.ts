@@ -24,8 +24,16 @@ const list = new Intl.ListFormat('en-GB')
 
 /** "12.00 EUR, 5.00 USD and 1,000 JPY"; one by itself as a sentence says it, "€12.00". */
 export function totalsWord(totals: readonly Pick<Total, 'currency' | 'amount'>[]): string {
+  return totalsPieces(totals).join(' ')
+}
+
+/** The same in pieces, each with an amount in it, between which a line may break. */
+export function totalsPieces(totals: readonly Pick<Total, 'currency' | 'amount'>[]): string[] {
   const word = totals.length === 1 ? spokenAmount : formatAmount
-  return list.format(totals.map(({ currency, amount }) => word(amount, currency)))
+  const parts = list.formatToParts(totals.map(({ currency, amount }) => word(amount, currency)))
+  return parts.flatMap(({ type, value }, index) =>
+    type === 'element' ? [`${value}${parts[index + 1]?.value ?? ''}`.trimEnd()] : [],
+  )
 }
 
 /** "+ 11 currencies", behind the sum of the first; empty where there are no others. */

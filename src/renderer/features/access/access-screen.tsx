@@ -34,7 +34,6 @@ import { noteAccess } from '../../ui/orders/order-access.ts'
 import { ProductFilter } from '../../ui/lists/product-filter.tsx'
 import { SearchField } from '../../ui/lists/search-field.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { TabLine } from '../../ui/lists/tab-line.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { dayOf } from '../../ui/dates/time.ts'
 import { accessTable } from './access-csv.ts'
@@ -79,7 +78,7 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
     <ListScreen
       name="Access"
       beside={
-        <span className="flex items-center">
+        <>
           <Button
             look="ghost"
             icon={SlidersHorizontal}
@@ -98,7 +97,7 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
             table={(now) => accessTable(desk, query, policy, knownFrom, now)}
             askPage={(after) => askAccess({ deskId: desk.id, filter, at, after })}
           />
-        </span>
+        </>
       }
       covered={covered}
       said={said(narrowed)}
@@ -117,11 +116,12 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
       }
     >
       <PastBanner at={query.at} knownFrom={knownFrom} onNow={() => change({ at: '' })} />
-      <TabLine
+      <OnTabs
+        counts={standing?.counts}
+        on={query.on}
+        onChoose={(on) => change({ on })}
         says={at === null && knownFrom !== null ? `Known for sure from ${dayOf(knownFrom * 1000)} on` : null}
-      >
-        <OnTabs counts={standing?.counts} on={query.on} onChoose={(on) => change({ on })} />
-      </TabLine>
+      />
       <FilterRow label="Access">
         <SearchField
           label="Search access"
@@ -181,10 +181,12 @@ function OnTabs({
   counts,
   on,
   onChoose,
+  says,
 }: {
   counts: { on: number; off: number } | undefined
   on: AccessQuery['on']
   onChoose: (on: AccessQuery['on']) => void
+  says: string | null
 }) {
   const tab = (value: AccessQuery['on'], word: string, count: number | undefined) => ({
     word,
@@ -201,6 +203,7 @@ function OnTabs({
       ]}
       isChosen={(value) => value === on}
       onChoose={onChoose}
+      says={says}
     />
   )
 }

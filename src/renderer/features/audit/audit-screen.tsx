@@ -79,7 +79,7 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
     <ListScreen
       name="Audit"
       beside={
-        <div className="flex items-center gap-2">
+        <>
           <ChainMark check={check} onTell={() => setTelling(true)} />
           <Button icon={Link2} keysShown="v" aria-keyshortcuts="v" onClick={verifyAndTell}>
             Verify the chain
@@ -89,7 +89,7 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
             disabled={exporting.busy || rows.length === 0}
             onExport={(format) => void exporting.exportAudit(filter, format)}
           />
-        </div>
+        </>
       }
       covered={covered}
       said={said(narrowed)}

@@ -24,9 +24,10 @@ import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/lists/list-with-inspector.ts'
 import { SearchField } from '../../ui/lists/search-field.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { TabLine } from '../../ui/lists/tab-line.tsx'
+import { OneLine } from '../../ui/one-line.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { addUp, totalsWord } from '../../ui/totals.ts'
+import { Sums } from '../../ui/sums.tsx'
+import { addUp } from '../../ui/totals.ts'
 import { toast } from '../../ui/toast.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { disputeTable } from './dispute-csv.ts'
@@ -88,9 +89,8 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
         )
       }
     >
-      <TabLine says={sumsWord(counts, query.state)}>
-        <StateTabs counts={counts} state={query.state} onChoose={(state) => change({ state })} />
-      </TabLine>
+      <StateTabs counts={counts} state={query.state} onChoose={(state) => change({ state })} />
+      <Disputed counts={counts} state={query.state} />
       <FilterRow label="Disputes">
         <SearchField
           label="Search disputes"
@@ -183,11 +183,16 @@ function StateTabs({
   )
 }
 
-/** What the chosen state comes to in each currency; amounts of two currencies are never added. */
-function sumsWord(counts: DisputeCounts | undefined, state: DisputeQuery['state']): string | null {
+/** What the chosen state comes to in each currency. As high with nothing to say, so that the list keeps its place. */
+function Disputed({ counts, state }: { counts: DisputeCounts | undefined; state: DisputeQuery['state'] }) {
   const shown = counts?.byState.filter((each) => state === '' || each.state === state) ?? []
   const sums = addUp(shown.flatMap((each) => each.sums))
-  return sums.length === 0 ? null : `${totalsWord(sums)} disputed`
+  return (
+    <OneLine role="group" label="Disputed" height={20} line="gap-x-3 px-4 whitespace-nowrap text-ink-2">
+      {sums.length > 0 && <span>Disputed</span>}
+      <Sums sums={sums} noun="dispute" />
+    </OneLine>
+  )
 }
 
 /** The keys of this screen beside those of every list. */

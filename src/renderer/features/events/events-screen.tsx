@@ -67,14 +67,14 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
     <ListScreen
       name="Events"
       beside={
-        <span className="flex items-center">
+        <>
           <ListenerLink deskId={desk.id} />
           <ExportButton
             ready={rows.length > 0}
             table={(now) => eventTable(desk, query, now)}
             askPage={(after) => askEvents(desk.id, filter, after)}
           />
-        </span>
+        </>
       }
       covered={covered}
       said={said(narrowed)}

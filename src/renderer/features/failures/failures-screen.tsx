@@ -70,7 +70,7 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
     <ListScreen
       name="Failed payments"
       beside={
-        <span className="flex items-center">
+        <>
           <FailurePlaces deskId={desk.id} here="payments" />
           <Button
             look="ghost"
@@ -84,7 +84,7 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
             table={(now) => failureTable(desk, query, now)}
             askPage={(after) => askFailures({ deskId: desk.id, filter, sort: query.sort, after })}
           />
-        </span>
+        </>
       }
       covered={covered}
       said={said(narrowed)}

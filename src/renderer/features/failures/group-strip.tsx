@@ -3,9 +3,9 @@
 import type { FailureCounts, FailureGroup } from '../../../contract/failures.ts'
 import { formatAmount } from '../../../domain/money.ts'
 import { classes } from '../../ui/classes.ts'
+import { OneLine } from '../../ui/one-line.tsx'
 import type { Look } from '../../ui/pill.tsx'
 import { ToneIcon } from '../../ui/pill.tsx'
-import { Sideways } from '../../ui/sideways.tsx'
 import { addUp, otherCurrencies, totalsWord, type CurrencySum } from '../../ui/totals.ts'
 import { groupLook } from '../../ui/words/failure-groups.ts'
 import { countText } from '../../ui/count.ts'
@@ -22,7 +22,7 @@ export function GroupStrip({
   const all = counts?.byGroup
   const shown = counts?.byGroup.filter((each) => each.count > 0 || each.group === group) ?? []
   return (
-    <Sideways role="group" label="What to do" line="gap-1 px-3 py-1">
+    <OneLine role="group" label="What to do" height={46} line="gap-x-1 px-3">
       <Tab
         word="All"
         count={all?.reduce((sum, each) => sum + each.count, 0) ?? null}
@@ -41,7 +41,7 @@ export function GroupStrip({
           onChoose={() => onChoose(each.group)}
         />
       ))}
-    </Sideways>
+    </OneLine>
   )
 }
 

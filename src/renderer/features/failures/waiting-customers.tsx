@@ -14,7 +14,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.ts'
 import { whoOf } from '../../ui/words/customer-words.ts'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
-import { totalsWord } from '../../ui/totals.ts'
+import { totalsPieces } from '../../ui/totals.ts'
 import { formatFailureQuery, type FailureQuery } from './failure-query.ts'
 import { countText } from '../../ui/count.ts'
 import { Whose } from '../../ui/whose.tsx'
@@ -57,11 +57,19 @@ export function WaitingCustomers({ desk, query }: { desk: Desk; query: FailureQu
         >
           <Chevron size={14} aria-hidden="true" className="shrink-0 text-ink-3" />
           <Fingerprint size={14} aria-hidden="true" className="shrink-0 text-amber" />
-          <span className="min-w-0 truncate">
+          <span className="min-w-0">
             <span className="font-medium">
               {countText(count)} {count === 1 ? 'payment waits' : 'payments wait'} for the customer
             </span>
-            <span className="text-ink-2">, without a failed try: {totalsWord(waiting.sums)}</span>
+            <span className="text-ink-2">
+              , without a failed try:
+              {totalsPieces(waiting.sums).flatMap((piece) => [
+                ' ',
+                <span key={piece} className="whitespace-nowrap">
+                  {piece}
+                </span>,
+              ])}
+            </span>
           </span>
         </button>
       </h2>

@@ -51,14 +51,14 @@ export function LettersScreen({ desk, invoiceId }: { desk: Desk; invoiceId: stri
     <ListScreen
       name="Letters"
       beside={
-        <span className="flex items-center">
+        <>
           <FailurePlaces deskId={desk.id} here="letters" />
           <ExportButton
             ready={rows.length > 0}
             table={(now) => letterTable(desk, query, now)}
             askPage={(after) => askDrafts(desk.id, filter, after)}
           />
-        </span>
+        </>
       }
       covered={covered}
       said={said(query.state !== 'open')}
@@ -80,7 +80,7 @@ export function LettersScreen({ desk, invoiceId }: { desk: Desk; invoiceId: stri
         choices={states.map((state) => ({ word: stateWords[state], value: state }))}
         isChosen={(value) => value === query.state}
         onChoose={(state) => change({ state })}
-        className="pb-2.5"
+        className="mb-2.5"
       />
       <ListBody
         name="Letters"

@@ -60,10 +60,10 @@ export function BoardView({
     <ListScreen
       name="Refunds"
       beside={
-        <span className="flex items-center gap-2">
+        <>
           <ExportRefunds desk={desk} query={query} filter={filter} some={(counts?.total ?? 0) > 0} />
           <ViewChoice view="board" onChoose={(view) => change({ view })} />
-        </span>
+        </>
       }
       covered={covered}
       said={narrowed && total !== undefined ? `${total} refunds, filtered` : ''}

@@ -56,10 +56,10 @@ export function ListView({
     <ListScreen
       name="Refunds"
       beside={
-        <span className="flex items-center gap-2">
+        <>
           <ExportRefunds desk={desk} query={query} filter={filter} some={rows.length > 0} />
           <ViewChoice view="list" onChoose={(view) => change({ view })} />
-        </span>
+        </>
       }
       covered={covered}
       said={said(narrowed)}

@@ -38,7 +38,7 @@ export function RunsScreen({ desk }: { desk: Desk }) {
       name="Bulk refunds"
       beside={
         rows.length > 0 && (
-          <span className="flex items-center gap-2">
+          <>
             <ExportButton
               ready
               table={(now) => runTable(desk, now)}
@@ -52,7 +52,7 @@ export function RunsScreen({ desk }: { desk: Desk }) {
                 New run
               </Button>
             )}
-          </span>
+          </>
         )
       }
       covered={false}

@@ -2,12 +2,12 @@
 // any is left out, unless it is the chosen one. And what the month is worth, in each currency.
 import { subscriptionStatuses } from '../../../contract/subscription-lists.ts'
 import type { SubscriptionCounts } from '../../../contract/subscriptions.ts'
-import { formatAmount } from '../../../domain/money.ts'
 import { ChoiceTabs } from '../../ui/lists/choice-tabs.tsx'
 import { countText } from '../../ui/count.ts'
 import { Defined } from '../../ui/defined.tsx'
+import { OneLine } from '../../ui/one-line.tsx'
+import { Sums } from '../../ui/sums.tsx'
 import { subscriptionLook } from '../../ui/words/hit-looks.ts'
-import { Sideways } from '../../ui/sideways.tsx'
 import { monthlyMeans, partialWords } from './subscription-looks.ts'
 import type { SubscriptionQuery } from './subscription-query.ts'
 
@@ -52,28 +52,23 @@ export function StatusStrip({
   )
 }
 
-/** In each currency by itself: they are never added. And that words find only the newest: the tabs, the sum and the list are of those. As high with
+/** In each currency. And that words find only the newest: the tabs, the sum and the list are of those. As high with
     nothing to say, so that the list keeps its place. */
 export function MonthlyValue({ counts }: { counts: SubscriptionCounts | undefined }) {
   const monthly = counts?.monthly ?? []
   const unknown = monthly.reduce((sum, each) => sum + each.unknown, 0)
   return (
-    <Sideways line="min-h-7 gap-x-3 px-4 py-1 whitespace-nowrap text-ink-2">
+    <OneLine role="group" label="Monthly value" height={20} line="gap-x-3 px-4 whitespace-nowrap text-ink-2">
       {counts?.partial === true && (
         <p role="status" className="text-sm text-amber">
           {partialWords}
         </p>
       )}
       {monthly.length > 0 && <Defined word="Monthly value" means={monthlyMeans} />}
-      {monthly.map(({ currency, amount, count }) => (
-        <span key={currency} className="figures" title={`Of ${countText(count)}`}>
-          <strong className="font-semibold text-ink">{formatAmount(amount, currency)}</strong>
-          <span className="unseen"> of {countText(count)} subscriptions</span>
-        </span>
-      ))}
+      <Sums sums={monthly} noun="subscription" />
       {unknown > 0 && (
         <span className="text-sm text-ink-3">{countText(unknown)} not counted: no plain price</span>
       )}
-    </Sideways>
+    </OneLine>
   )
 }

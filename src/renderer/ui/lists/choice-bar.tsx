@@ -29,9 +29,7 @@ export function ChoiceBar({
         <p role="status" className="shrink-0 font-medium">
           {countText(count)} chosen
         </p>
-        <p className="figures min-w-0 truncate text-ink-2" title={says}>
-          {says}
-        </p>
+        <p className="figures min-w-0 text-ink-2">{says}</p>
       </div>
       {/* As one: no button stands alone on a second line. */}
       <div className="flex flex-wrap items-center gap-1.5">

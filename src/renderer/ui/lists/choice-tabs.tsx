@@ -1,6 +1,6 @@
-// A row of choices above a list, one of them pressed, each with a count where it is known.
+// A row of choices above a list, one of them pressed, each with a count where it is known, and at their end what is said of the chosen one.
 import { classes } from '../classes.ts'
-import { Sideways } from '../sideways.tsx'
+import { OneLine } from '../one-line.tsx'
 
 export interface TabChoice<Value> {
   word: string
@@ -16,19 +16,23 @@ export function ChoiceTabs<Value>({
   choices,
   isChosen,
   onChoose,
+  says = null,
   className,
 }: {
   label: string
   choices: readonly TabChoice<Value>[]
   isChosen: (value: Value) => boolean
   onChoose: (value: Value) => void
+  /** Of the chosen one. */
+  says?: string | null
   className?: string
 }) {
   return (
-    <Sideways
+    <OneLine
       role="group"
       label={label}
-      line="gap-1 px-3 py-1"
+      height={26}
+      line="gap-x-1 px-3"
       {...(className !== undefined && { className })}
     >
       {choices.map(({ word, value, count, title }) => (
@@ -47,6 +51,9 @@ export function ChoiceTabs<Value>({
           {count !== undefined && <span className="figures text-sm font-normal text-ink-3">{count}</span>}
         </button>
       ))}
-    </Sideways>
+      {says !== null && (
+        <p className="figures ml-auto px-1 leading-[26px] whitespace-nowrap text-ink-2">{says}</p>
+      )}
+    </OneLine>
   )
 }

@@ -2,7 +2,7 @@
 // must know no rows: they are its children.
 import type { ReactNode } from 'react'
 import { ScreenTitle } from '../screen-title.tsx'
-import { Sideways } from '../sideways.tsx'
+import { OneLine } from '../one-line.tsx'
 
 export function ListScreen({
   name,
@@ -30,9 +30,9 @@ export function ListScreen({
         <div className="flex shrink-0 items-center pt-3 pb-1 pl-4">
           {/* As high as a button, with one beside it or without: every screen has its title in the same place. */}
           <ScreenTitle className="shrink-0 text-lg leading-[30px]">{name}</ScreenTitle>
-          <Sideways className="flex-1" line="justify-end pr-4 pl-3">
+          <OneLine height={30} className="-my-1 flex-1" line="justify-end gap-x-2 pr-4 pl-3">
             {beside}
-          </Sideways>
+          </OneLine>
         </div>
         {children}
         <p role="status" className="unseen">

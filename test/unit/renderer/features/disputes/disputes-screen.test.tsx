@@ -3,9 +3,10 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { Route } from 'wouter'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { DisputeRow } from '../../../../../src/contract/disputes.ts'
+import type { DisputeCounts, DisputeRow } from '../../../../../src/contract/disputes.ts'
 import { dayAndTime } from '../../../../../src/domain/day-words.ts'
 import { statusesOfState, takenStatuses } from '../../../../../src/domain/dispute-state.ts'
+import { formatAmount } from '../../../../../src/domain/money.ts'
 import {
   deadlineOf,
   disputeReason,
@@ -40,6 +41,27 @@ function renderDisputes(options: FakeOptions = {}, search = '') {
 const rowsShown = (): HTMLElement[] =>
   screen.queryAllByRole('row').filter((row) => row.dataset['dispute'] !== undefined)
 const inspector = (): HTMLElement => screen.getByRole('complementary', { name: 'Dispute' })
+
+it('what the chosen state comes to is told above the list, each currency by itself', async () => {
+  const { fake } = renderDisputes({}, '?state=answer')
+  const asked = { deskId: 'demo', filter: {} }
+  const counts = (await fake.bridge.call('disputes.counts', asked)) as { value: DisputeCounts }
+  const answer = counts.value.byState.find(({ state }) => state === 'answer')
+  const wanted = answer?.sums.map(
+    ({ amount, currency, count }) =>
+      `${formatAmount(amount, currency)} of ${count} ${count === 1 ? 'dispute' : 'disputes'}`,
+  )
+  const told = await screen.findByRole('group', { name: 'Disputed' })
+  await waitFor(() =>
+    expect(
+      within(told)
+        .getAllByTitle(/^Of \d/)
+        .map(({ textContent }) => textContent)
+        .toSorted(),
+    ).toEqual(wanted?.toSorted()),
+  )
+  expect(wanted?.length).toBeGreaterThan(1)
+})
 
 describe('a deadline', () => {
   const day = 86_400_000
