@@ -33,8 +33,8 @@ export function shortOfRefund({ state, methodType, pendingReason, failureReason 
 }
 
 function arrival(methodType: string | null): string {
-  if (methodType === 'card') return 'Arrives in 5 to 10 business days'
-  return methodType === null ? 'Arrives in some days' : `Arrives by ${methodWord(methodType)} in some days`
+  if (methodType === 'card') return 'Takes 5 to 10 business days'
+  return methodType === null ? 'Takes some days' : `Takes some days by ${methodWord(methodType)}`
 }
 
 const whyPending: Readonly<Record<string, string>> = {

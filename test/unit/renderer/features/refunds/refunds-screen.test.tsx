@@ -54,7 +54,7 @@ describe('the list', () => {
 
   it('says in a row what its state means in few words, and the whole of it on hover', async () => {
     renderRefunds({}, '?state=succeeded')
-    const [words] = await screen.findAllByText(/^Arrives in 5 to 10 business days$/)
+    const [words] = await screen.findAllByText(/^Takes 5 to 10 business days$/)
     expect(words?.parentElement?.title).toMatch(/^Refunded\. .*may look as if that had never been\.$/)
   })
 
