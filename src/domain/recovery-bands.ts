@@ -6,7 +6,8 @@ const amountBegins = [0, 10, 25, 50, 100, 250, 500, 1000] as const
 
 /** Lower ends of the bands, minor units. A currency without minor units is counted in hundreds. */
 export function amountBands(currency: string): readonly number[] {
-  const factor = 10 ** Math.max(2, currencyRule(currency).exponent)
+  const { exponent, digits } = currencyRule(currency)
+  const factor = 10 ** (exponent + (digits === 0 ? 2 : 0))
   return amountBegins.map((begin) => begin * factor)
 }
 

@@ -160,6 +160,9 @@ export function dayChecker(ports: DayCheckPorts): CheckDay {
 const tooMany = (most: number): string =>
   `Stripe lists more than ${most} objects of this day: too many to compare one by one.`
 
+/** What the tables hold where Stripe says none (projections/refunds.ts). */
+const unsaidStatus: Partial<Record<DayKind, string>> = { refunds: 'pending' }
+
 /** Null where an object is not understood: nothing could be said of the day then. */
 function rowsOf(what: DayKind, page: PageRead): Listed[] | null {
   const rows: Listed[] = []
@@ -171,7 +174,7 @@ function rowsOf(what: DayKind, page: PageRead): Listed[] | null {
     const row =
       what === 'balance_transactions'
         ? { id, currency, amount, fee, status: '' }
-        : { id, currency, amount, fee: 0, status: status ?? '' }
+        : { id, currency, amount, fee: 0, status: status ?? unsaidStatus[what] ?? '' }
     rows.push({ row, object: object as object, asOf: page.asOf })
   }
   return rows

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import {
   refundStates,
   success,
+  type OrderState,
   type ParsedRequestOf,
   type RefundCounts,
   type RefundState,
@@ -12,7 +13,7 @@ import { stateOfOrder, stateOfRefund } from '../../../../src/domain/refund-life.
 import type { OrderRow } from '../orders/order-row.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
 import { prepared } from '../prepared.ts'
-import { madeWithoutRow, statusesOf } from './refund-life.ts'
+import { madeWithoutRow, refunded, statusesOf } from './refund-life.ts'
 import { meantBy } from './refund-text.ts'
 import { orderStatesOf, orderWalk, refundWalk, type Sql, type Walk } from './refund-walks.ts'
 
@@ -41,8 +42,13 @@ export function countRefunds(
   }
   for (const status of statusesOf(cache))
     count(cache, stateOfRefund(status), refundWalk({ status, rowids: meant?.refunds ?? null }, walk))
-  for (const [state, order] of Object.entries(orderStatesOf))
-    count(journal, state as RefundState, orderWalk({ state: order, rowids: meant?.orders ?? null }, walk))
+  for (const [state, order] of Object.entries(orderStatesOf)) {
+    const walked = orderWalk({ state: order, rowids: meant?.orders ?? null }, walk)
+    count(journal, state as RefundState, walked)
+    // Counted as the refund that it made, as the list shows it.
+    if (mayHaveRefund.has(order))
+      byState[state as RefundState] -= refunded(cache, idsOf(journal, walked)).size
+  }
   const young = meant === null ? madeWithoutRow(cache, journal) : []
   const { sql, parameters } = orderWalk({ state: null, rowids: JSON.stringify(young) }, walk)
   for (const order of prepared<[Parameters], OrderRow>(journal, sql).all(parameters))
@@ -50,6 +56,12 @@ export function countRefunds(
   const total = Object.values(byState).reduce((sum, each) => sum + each, 0)
   return success({ byState, total, atLeast: stopped })
 }
+
+/** Sent, and not known here what became of it. */
+const mayHaveRefund: ReadonlySet<OrderState> = new Set(['sending', 'unknown'])
+
+const idsOf = (journal: Database, { sql, parameters }: Sql): string[] =>
+  prepared<[Parameters], string>(journal, `SELECT id FROM (${sql})`).pluck().all(parameters)
 
 function countOf(database: Database, { sql, parameters }: Sql): number {
   return (

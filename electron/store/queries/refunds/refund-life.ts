@@ -139,7 +139,8 @@ export function madeWithoutRow(cache: Database, journal: Database): number[] {
   return young.filter(({ id }) => !known.has(id)).map(({ rowid }) => rowid)
 }
 
-function refunded(cache: Database, orderIds: readonly string[]): Set<string> {
+/** Which of these orders the cache knows the refund of. */
+export function refunded(cache: Database, orderIds: readonly string[]): Set<string> {
   if (orderIds.length === 0) return new Set()
   return new Set(prepared<[string], string>(cache, refundedSql).pluck().all(JSON.stringify(orderIds)))
 }

@@ -52,7 +52,7 @@ export function toFilter({ olderThan, text }: RefundQuery, today: Date): RefundF
   const words = text.trim()
   const before = new Date(today)
   before.setHours(0, 0, 0, 0)
-  before.setDate(before.getDate() - olderThan + 1)
+  before.setDate(before.getDate() - olderThan)
   return {
     ...(olderThan === 0 ? {} : { createdBefore: Math.floor(before.getTime() / 1000) }),
     ...(words === '' ? {} : { text: words }),

@@ -16,10 +16,10 @@ const monthAndYear = format({ month: 'short', year: 'numeric' })
 
 const lastMoment = ({ before }: Stretch): Date => new Date(before * 1000 - 1)
 
-/** It ends within a day. */
+/** It ends within a day. Where clocks skip midnight, a day begins later. */
 function isCut({ before }: Stretch): boolean {
   const end = new Date(before * 1000)
-  return end.getHours() + end.getMinutes() > 0
+  return end.getTime() !== new Date(end.getFullYear(), end.getMonth(), end.getDate()).getTime()
 }
 
 /** "19 Nov 2026", "19–25 Nov 2026", "27 Oct – 25 Nov 2026": whole days, or with the time where it ends within one. */

@@ -346,9 +346,9 @@ describe('the address', () => {
     expect(formatRefundQuery(parseRefundQuery('view=x&state=nope&older=5'))).toBe('')
   })
 
-  it('means whole days of the local calendar', () => {
+  it('means whole days of the local calendar, and nothing younger even just after midnight', () => {
     const query = parseRefundQuery('older=7')
-    const { createdBefore } = toFilter(query, new Date(2026, 10, 25, 15))
-    expect(createdBefore).toBe(new Date(2026, 10, 19).getTime() / 1000)
+    const { createdBefore } = toFilter(query, new Date(2026, 10, 25, 0, 5))
+    expect(createdBefore).toBe(new Date(2026, 10, 18).getTime() / 1000)
   })
 })

@@ -1,6 +1,6 @@
 // What charts are made of: axes, names of stretches, stacks, and the file behind them.
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { formatAmount } from '../../../../../src/domain/money.ts'
 import {
   amountValue,
@@ -86,6 +86,18 @@ describe('names along time', () => {
     )
     expect(stretchWord({ from: seconds(2025, 12, 1), before: seconds(2026, 12, 1) })).toBe(
       '1 Dec 2025 – 30 Nov 2026',
+    )
+  })
+
+  it('are of a whole day also before a midnight that the clocks skip', async () => {
+    vi.stubEnv('TZ', 'America/Santiago')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    vi.resetModules()
+    const { bucketName: inSantiago } = await import('../../../../../src/renderer/ui/charts/time-words.ts')
+    // The 6th begins at one o'clock.
+    expect(new Date(2026, 8, 6).getHours()).toBe(1)
+    expect(inSantiago('day', { from: seconds(2026, 9, 5), before: seconds(2026, 9, 6) })).toBe(
+      'Sat, 5 Sept 2026',
     )
   })
 

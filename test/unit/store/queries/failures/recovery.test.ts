@@ -346,6 +346,8 @@ test('every amount and age is in one band, which names where it begins and ends'
     '100000-',
   ])
   expect(bandOf(1000, amountBands('jpy'))).toBe('1000-2499')
+  // 1,000 kronur, which Stripe writes with two digits more.
+  expect(bandOf(100_000, amountBands('isk'))).toBe('100000-249999')
   expect(bandOf(1000, amountBands('kwd'))).toBe('0-9999')
   expect([0, 1, 2, 3, 23, 24, 500].map((age) => bandOf(age, cardAgeBands)).join(' ')).toBe(
     '0 1-2 1-2 3-5 12-23 24- 24-',
