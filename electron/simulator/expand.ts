@@ -163,7 +163,7 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
     case 'coupon':
       return book.coupons.get(id) ?? book.deletedCoupons.get(id)
     case 'customer':
-      return book.customers.get(id) ?? book.deletedCustomers.get(id)
+      return book.deletedCustomers.get(id) ?? book.customers.get(id)
     case 'discount':
       return shown(book.discounts.get(id))
     case 'dispute':

@@ -33,8 +33,9 @@ export function readAgainThrough(gateway: Gateway): ReadAgain {
     if (retrieve === undefined) return failure('internal', `Stripe has no way to read one ${objectType}.`)
     const answer = await gateway.read((stripe) => retrieve(stripe, id))
     if (answer.ok) return { ok: true, object: answer.value, asOf: answer.asOf }
-    // The gateway's clock does not matter here: what is gone stays gone.
-    if (answer.error.code === 'not_found') return { ok: true, object: null, asOf: 0 }
+    // The gateway's clock does not matter here: what is gone stays gone. A 404 may also be of an address that there is not.
+    if (answer.error.code === 'not_found' && answer.error.stripe?.code === 'resource_missing')
+      return { ok: true, object: null, asOf: 0 }
     return answer
   }
 }

@@ -36,6 +36,8 @@ export interface Reading {
    * which are read anew.
    */
   renew(now: number): void
+  /** Somebody may have given the key what it lacked: lists that Stripe refused are asked for once more, when news are due. */
+  tryRefused(): void
   /** Goes on with what is due, as far as it is wanted, if it is not running; after a failure only when its time has come, or `anyway`. */
   go(anyway?: boolean): void
   /** As `go(true)`; what is under way is given up and asked for again, because its answers may never come. */
@@ -62,7 +64,7 @@ export interface ReadingPorts {
 export function openReading(ports: ReadingPorts): Reading {
   const { windows, cache, intake } = ports
   const kept = syncFact(cache, 'reading_wanted', willShape)
-  /** Lists that were asked for again in this run although Stripe had refused them. */
+  /** Lists that were asked for again although Stripe had refused them: once, until somebody wants it. */
   const retried = new Set<ListKind>()
   let stopped = false
   let halt = new AbortController()
@@ -174,6 +176,7 @@ export function openReading(ports: ReadingPorts): Reading {
         for (const kind of intake.kinds) renewList(kind, known.get(kind), now, followedSince)
       })()
     },
+    tryRefused: () => retried.clear(),
     go,
     anew() {
       if (!running) return go(true)

@@ -5,7 +5,7 @@ import type { Freshness } from '../../../src/contract/events.ts'
 import { failure, type Failure } from '../../../src/contract/index.ts'
 import { windowsOf } from '../../store/queries/events/windows.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import { catchUp } from './catch-up.ts'
+import { catchUp, eventsKind } from './catch-up.ts'
 import { freshnessOf } from './freshness.ts'
 import type { Intake } from './intake.ts'
 import { openPace } from './pace.ts'
@@ -153,6 +153,7 @@ export function openSync(ports: SyncPorts): Sync {
       if (failed || !reading.begun()) return failed
       reading.go()
     }
+    const followedTo = lastFollowed()
     const caught = await catchUp(
       {
         gateway,
@@ -168,10 +169,13 @@ export function openSync(ports: SyncPorts): Sync {
     if (caught.missed > 0) missedFoundAt = ports.now()
     if (caught.now !== null && !signal.aborted) {
       heard = { stripeSeconds: caught.now, at: performance.now() }
-      reading.renew(caught.now)
+      // Where nothing was taken in, nobody knows whether changes are lost: what is listed now may not count as followed since.
+      if (caught.problem === null || lastFollowed() !== followedTo) reading.renew(caught.now)
     }
     return caught.problem
   }
+
+  const lastFollowed = (): number | undefined => windows.covered(eventsKind).at(-1)?.to
 
   /** Since when events are needed: the earliest reading that they have to complete. */
   function begunAt(): number {
@@ -262,6 +266,7 @@ export function openSync(ports: SyncPorts): Sync {
     freshness,
     touch: tellSoon,
     async refresh() {
+      reading.tryRefused()
       reading.go(true)
       runAfresh()
       for (let under = following; under; under = following) await under

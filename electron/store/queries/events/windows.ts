@@ -58,7 +58,7 @@ export interface Windows {
   advance(window: DueWindow, downTo: number, cursor: string, found: Found): DueWindow | null
   /**
    * All that was left of a due window was stored; ends the reading when it was the last.
-   * @returns when that reading began, where it was the end of another reading of a list that had been whole before; else null.
+   * @returns when the reading began that this was the end of; null where there is more to read, and for news.
    */
   finish(window: DueWindow, found: Found): number | null
   /** Cuts a due window in two at a time inside of it; returns the newer part, which keeps the cursor. */
@@ -109,7 +109,7 @@ export function windowsOf(cache: Database): Windows {
   const endList = cache.prepare<{ kind: string }>(ended)
   const selectDue = cache.prepare<[], DueWindow>(due)
   const selectReading = cache.prepare<[string], { begunAt: number }>(
-    'SELECT begun_at AS begunAt FROM lists_read WHERE kind = ? AND begun_at IS NOT NULL AND whole_at IS NOT NULL',
+    'SELECT begun_at AS begunAt FROM lists_read WHERE kind = ? AND begun_at IS NOT NULL',
   )
   const anyDue = cache.prepare<[string]>(`SELECT 1 FROM windows WHERE kind = ? AND state = 'due' LIMIT 1`)
   const selectCovered = cache.prepare<{ kind: string } & Span, Span & { number: number }>(coveredOf)
@@ -117,6 +117,7 @@ export function windowsOf(cache: Database): Windows {
   const update = cache.prepare<DueWindow>(
     'UPDATE windows SET created_from = @from, created_to = @to, cursor = @cursor WHERE number = @number',
   )
+  const endOf = cache.prepare<[number], number>('SELECT created_to FROM windows WHERE number = ?').pluck()
   const remove = cache.prepare<[number]>('DELETE FROM windows WHERE number = ?')
   const removeFrom = cache.prepare<{ kind: string; since: number }>(
     'DELETE FROM windows WHERE kind = @kind AND created_from >= @since',
@@ -171,15 +172,20 @@ export function windowsOf(cache: Database): Windows {
       refuseList.run({ kind, why })
     },
     advance(window, downTo, cursor, found) {
-      const rest = { ...window, to: downTo, cursor }
-      if (update.run(rest).changes === 0) return null
-      cover(window.kind, { from: downTo, to: window.to })
+      const to = endOf.get(window.number)
+      if (to === undefined) return null
+      // News may have cut it meanwhile, and are a window of their own.
+      const rest = { ...window, to: Math.min(downTo, to), cursor }
+      update.run(rest)
+      cover(window.kind, { from: rest.to, to })
       count.run({ kind: window.kind, from: window.from, ...found })
       return rest
     },
     finish(window, found) {
-      if (remove.run(window.number).changes === 0) return null
-      cover(window.kind, window)
+      const to = endOf.get(window.number)
+      if (to === undefined) return null
+      remove.run(window.number)
+      cover(window.kind, { from: window.from, to })
       count.run({ kind: window.kind, from: window.from, ...found })
       return endIfWhole(window.kind)
     },

@@ -24,13 +24,13 @@ export function useHowFarRead(deskId: string, withHistory = false): HowFarRead {
 }
 
 export function howFarRead(freshness: Freshness, withHistory: boolean): HowFarRead {
-  const { phase, reading, completeTo, missing } = freshness
+  const { phase, reading, completeTo, missing, notUnderstood } = freshness
   const isHistoryDue = missing.some(({ isHistory }) => isHistory)
   const isRead = phase !== 'stalled' && reading === 'go'
   if (phase === 'loading' || phase === 'catching_up' || (phase === 'idle' && isRead)) return 'filling'
   if (withHistory && isHistoryDue && isRead) return 'filling'
   const concern = withHistory ? missing : missing.filter(({ isHistory }) => !isHistory)
-  return completeTo === null || concern.length > 0 ? 'partly' : 'whole'
+  return completeTo === null || concern.length > 0 || notUnderstood ? 'partly' : 'whole'
 }
 
 /** True for a while longer. */

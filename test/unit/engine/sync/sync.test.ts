@@ -142,6 +142,19 @@ describe('the reading', { timeout: 60_000 }, () => {
     expect(rowsOf(allowed)['disputes']?.length).toBeGreaterThan(0)
   })
 
+  test('a list that Stripe refuses is asked for again whenever somebody wants it, not once a start', async () => {
+    const permissions = Object.values(READ_PERMISSION).flatMap(([name]) => name)
+    const lacking = permissions.filter((name) => name !== 'rak_dispute_read')
+    const desk = aDesk(bench, { key: bench.simulator.createRestrictedKey(bench.account, 'test', lacking) })
+    const [{ read }, whole] = [desk.gateway, aDesk(bench).gateway]
+    const { sync } = syncOf(desk)
+    for (let n = 0; n < 3; n += 1) expect((await sync.refresh()).missing).toHaveLength(1)
+    // What the key lacked was added to it.
+    desk.gateway.read = (ask) => whole.read(ask)
+    expect(await sync.refresh()).toMatchObject({ phase: 'current', missing: [] })
+    desk.gateway.read = read
+  })
+
   test('with a key that may read neither customers nor payment methods brings the payments all the same', async () => {
     const permissions = Object.values(READ_PERMISSION).flatMap(([name]) => name)
     const key = bench.simulator.createRestrictedKey(
@@ -241,6 +254,35 @@ describe('following', { timeout: 60_000 }, () => {
     expect(last.completeTo).toBe(bench.simulator.clock.nowSeconds() * 1000)
     expect(JSON.stringify(rowsOf(begun)['payment_intents'])).toContain(payment.id)
     expect(saidButMissing(begun)).toEqual([])
+  })
+
+  test('after more than 30 days reads lists that no event tells of again too, also where the first look fails', async () => {
+    const desk = aDesk(bench)
+    const { sync } = syncOf(desk)
+    const session = await bench.post('/v1/checkout/sessions', {
+      mode: 'payment',
+      success_url: 'https://shop.test',
+      line_items: [
+        { price_data: { currency: 'usd', unit_amount: 500, product_data: { name: 'Tea' } }, quantity: 1 },
+      ],
+    })
+    // Older than what is listed with the news.
+    bench.simulator.clock.advance(200)
+    await sync.refresh()
+    bench.simulator.clock.advance(month + 2 * 86400)
+    // More than a page of events.
+    for (let n = 0; n < 40; n += 1) await bench.pay(1000 + n)
+    bench.simulator.clock.advance(20)
+    const { read } = desk.gateway
+    let asked = 0
+    desk.gateway.read = (ask) =>
+      ++asked === 2 ? Promise.resolve(failure('stripe_unreachable', 'No network.')) : read(ask)
+    expect((await sync.refresh()).problem?.code).toBe('stripe_unreachable')
+    desk.gateway.read = read
+    bench.simulator.clock.advance(15)
+    expect(await sync.refresh()).toMatchObject({ phase: 'current', missing: [] })
+    const status = desk.store.cache.prepare('SELECT status FROM checkout_sessions WHERE id = ?').pluck()
+    expect(status.get(session.body.id)).toBe('expired')
   })
 
   test('tells of events that the webhook should have delivered, and of a webhook that is silent', async () => {

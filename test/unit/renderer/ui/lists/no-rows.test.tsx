@@ -43,6 +43,7 @@ describe('how far Stripe was read', () => {
     ['it was given up', someFreshness.idle(), 'partly'],
     ['changes are missing and Stripe is out of reach', someFreshness.stalled(), 'partly'],
     ['the key may not read a list', { missing: [refused] }, 'partly'],
+    ['an object was not understood', { notUnderstood: { count: 1, example: 'pi_1' } }, 'partly'],
     ['only what happened before the desk was connected is due', { missing: [history] }, 'whole'],
   ])('where %s', (_, freshness, howFar) => {
     expect(howFarRead({ ...whole, ...freshness }, false)).toBe(howFar)
