@@ -82,12 +82,13 @@ export const expiringCardSchema = z.object({
   method: methodSchema,
   customerId: z.string(),
   customerName: z.string().nullable(),
+  /** Those that are charged to it. */
   subscriptionIds: z.array(z.string()),
-  /** Of the next payment, the sum of the subscriptions' items; null where an item has no plain price. */
+  /** Of the next payment: the items of all subscriptions due on that day (UTC); null where an item has no plain price. */
   amount: amountSchema.nullable(),
   currency: currencySchema.nullable(),
-  /** The next payment falls after the card expired. */
-  beforeNextPayment: z.boolean(),
+  /** The subscriptions whose own next payment falls after the card expired. */
+  afterExpiry: z.array(z.string()),
 })
 export type ExpiringCard = z.infer<typeof expiringCardSchema>
 export const expiringSchema = z.object({

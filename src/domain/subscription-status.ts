@@ -2,6 +2,7 @@
 // explained, from facts alone (docs.stripe.com/billing/subscriptions/overview#subscription-statuses). It must never promise what
 // Stripe has not told: what the account's settings decide is said to be so.
 import { spokenAmount } from './money.ts'
+import { renewalOf } from './renewal.ts'
 import { isEnded } from './subscription-attention.ts'
 
 /** subscriptionStatuses of src/contract/subscription-lists.ts */
@@ -207,17 +208,17 @@ const bySetting: Next = {
 }
 
 function renewal(facts: StatusFacts): Next[] {
-  const ends = facts.currentPeriodEnd
-  if (ends === null || facts.cancelAtPeriodEnd || (facts.cancelAt ?? Infinity) <= ends) return []
+  const found = renewalOf(facts)
+  if (found === null) return []
   const how =
-    facts.pause !== null && (facts.pause.resumesAt ?? Infinity) > ends
+    found.invoice === 'not_collected'
       ? 'Stripe makes the next invoice, and does not collect it.'
-      : facts.collectionMethod === 'send_invoice'
+      : found.invoice === 'sent'
         ? 'Stripe makes the next invoice and sends it to the customer.'
         : facts.hasMethod === false
           ? 'Stripe makes the next invoice; there is no method to collect it with.'
           : 'Stripe makes the next invoice and collects it.'
-  return [{ text: how, at: ends }]
+  return [{ text: how, at: found.at }]
 }
 
 function trialEnding(facts: StatusFacts): Next[] {

@@ -143,6 +143,7 @@ export function createFakeRecovery(rows: readonly PaymentRow[], now: number) {
         .slice(0, 9)
         .map((row, index) => {
           const ends = new Date(today.getFullYear(), today.getMonth() + (index % months), 1)
+          const subscriptionIds = [`sub_Fake${index}`, ...(index % 4 === 1 ? [`sub_Fake${index}b`] : [])]
           return {
             paymentMethodId: `pm_Fake${index}`,
             method: {
@@ -152,10 +153,10 @@ export function createFakeRecovery(rows: readonly PaymentRow[], now: number) {
             },
             customerId: row.customerId ?? '',
             customerName: row.customerName,
-            subscriptionIds: [`sub_Fake${index}`, ...(index % 4 === 1 ? [`sub_Fake${index}b`] : [])],
+            subscriptionIds,
             amount: index === 3 ? null : 1900 + index * 700,
             currency: index === 3 ? null : 'eur',
-            beforeNextPayment: index % 2 === 0,
+            afterExpiry: index % 2 === 0 ? subscriptionIds : subscriptionIds.slice(1),
           }
         })
       const cards = found.toSorted(

@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { CustomerMethod, CustomerSubscription } from '../../../../src/contract/index.ts'
+import { nextChargeAt } from '../../../../src/domain/renewal.ts'
 import { unpackBody } from '../../body.ts'
 import { idOf, reference } from '../../projections/shapes.ts'
 import { prepared } from '../prepared.ts'
@@ -33,6 +34,9 @@ interface SubscriptionRecord {
   current_period_end: number | null
   cancel_at: number | null
   cancel_at_period_end: number
+  collection_method: string | null
+  pause_behavior: string | null
+  pause_resumes_at: number | null
   default_payment_method_id: string | null
   body: Buffer
 }
@@ -50,6 +54,8 @@ export interface Wallet {
   methods: CustomerMethod[]
   subscriptions: CustomerSubscription[]
   subscriptionBodies: { id: string; body: string }[]
+  /** Unix seconds by the id of a subscription: when Stripe charges a method for it next. Those it charges nothing for are not in it. */
+  nextChargeAt: ReadonlyMap<string, number>
 }
 
 const subscriptionBody = z.looseObject({
@@ -73,7 +79,7 @@ export function walletOf(cache: Database, customerId: string, customer: unknown,
   const records = prepared<[string], SubscriptionRecord>(
     cache,
     `SELECT rowid, id, status, created, currency, current_period_end, cancel_at, cancel_at_period_end,
-       default_payment_method_id, body FROM subscriptions WHERE customer_id = ? AND deleted = 0
+       collection_method, pause_behavior, pause_resumes_at, default_payment_method_id, body FROM subscriptions WHERE customer_id = ? AND deleted = 0
      ORDER BY created DESC, rowid DESC LIMIT ${mostShown}`,
   ).all(customerId)
   const items = prepared<[string], ItemRecord>(
@@ -104,6 +110,7 @@ export function walletOf(cache: Database, customerId: string, customer: unknown,
     methods: methods.toSorted((a, b) => weight(b) - weight(a)),
     subscriptions,
     subscriptionBodies: bodies,
+    nextChargeAt: new Map(records.flatMap(nextChargeOf)),
   }
 }
 
@@ -131,6 +138,18 @@ function toSubscription(
     defaultPaymentMethodId: chargedTo,
     defaultDiffers: !isEnded(record.status) && chargedTo !== null && chargedTo !== customerDefaultId,
   }
+}
+
+function nextChargeOf(record: SubscriptionRecord): [id: string, at: number][] {
+  const at = nextChargeAt({
+    status: record.status,
+    collectionMethod: record.collection_method,
+    currentPeriodEnd: record.current_period_end,
+    cancelAt: record.cancel_at,
+    cancelAtPeriodEnd: record.cancel_at_period_end === 1,
+    pause: record.pause_behavior === null ? null : { resumesAt: record.pause_resumes_at },
+  })
+  return at === null ? [] : [[record.id, at]]
 }
 
 type Billed = Pick<CustomerSubscription, 'amount' | 'products' | 'interval'>

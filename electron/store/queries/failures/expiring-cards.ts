@@ -15,9 +15,6 @@ import { prepared } from '../prepared.ts'
 
 const mostShown = 500
 
-/** States in which the next period is charged. */
-const charged = new Set(['active', 'past_due', 'trialing'])
-
 interface CardRecord {
   id: string
   customer_id: string
@@ -62,45 +59,50 @@ export function expiringCards(
   })
 }
 
+/** A subscription, and when the card is charged for it. */
+interface Due extends CustomerSubscription {
+  at: number
+}
+
 /** Null where nothing is paid with it. */
 function expiringOf(cache: Database, card: CardRecord, now: number): ExpiringCard | null {
   const wallet = walletOf(cache, card.customer_id, JSON.parse(unpackBody(card.body)), now)
   const method = wallet.methods.find(({ id }) => id === card.id)
   if (method === undefined) return null
-  const paid = wallet.subscriptions.filter(
-    ({ status, defaultPaymentMethodId: own, cancelAtPeriodEnd }) =>
-      charged.has(status) &&
-      !cancelAtPeriodEnd &&
-      (own === card.id || (own === null && method.isCustomerDefault)),
-  )
-  if (paid.length === 0) return null
+  const due = wallet.subscriptions.flatMap((each): Due[] => {
+    const { id, defaultPaymentMethodId: own } = each
+    const at = wallet.nextChargeAt.get(id)
+    const isPaidWithIt = own === card.id || (own === null && method.isCustomerDefault)
+    return at !== undefined && isPaidWithIt ? [{ ...each, at }] : []
+  })
+  if (due.length === 0) return null
   const { expMonth, expYear } = method.method
   const end = expMonth === null || expYear === null ? Infinity : expiresAt(expMonth, expYear)
-  const next = nextOf(paid)
   return {
     paymentMethodId: card.id,
     method: method.method,
     customerId: card.customer_id,
     customerName: card.customer_name,
-    subscriptionIds: paid.map(({ id }) => id),
-    ...sumOf(paid),
-    beforeNextPayment: next !== null && next >= end,
+    subscriptionIds: due.map(({ id }) => id),
+    ...sumOf(onFirstDay(due)),
+    afterExpiry: due.filter(({ at }) => at >= end).map(({ id }) => id),
   }
 }
 
-/** Unix seconds of the first of their next payments. */
-function nextOf(paid: readonly CustomerSubscription[]): number | null {
-  const ends = paid.flatMap(({ currentPeriodEnd }) => currentPeriodEnd ?? [])
-  return ends.length === 0 ? null : Math.min(...ends)
+/** By UTC, as months of expiry are: no day is half before and half after. */
+function onFirstDay(due: readonly Due[]): Due[] {
+  const dayOf = ({ at }: Due): number => Math.floor(at / 86_400)
+  const first = Math.min(...due.map(dayOf))
+  return due.filter((each) => dayOf(each) === first)
 }
 
 /** Minor units; null where a price is not plain, or not all are in one currency. */
-function sumOf(paid: readonly CustomerSubscription[]): { amount: number | null; currency: string | null } {
-  const currency = paid[0]?.currency ?? null
-  if (currency === null || paid.some((each) => each.currency !== currency))
+function sumOf(due: readonly Due[]): { amount: number | null; currency: string | null } {
+  const currency = due[0]?.currency ?? null
+  if (currency === null || due.some((each) => each.currency !== currency))
     return { amount: null, currency: null }
   let amount = 0
-  for (const each of paid) {
+  for (const each of due) {
     if (each.amount === null) return { amount: null, currency }
     amount = plus(amount, each.amount)
   }

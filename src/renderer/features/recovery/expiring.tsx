@@ -74,6 +74,13 @@ const expiryWord = ({ method }: ExpiringCard): string =>
     ? 'not known'
     : `${String(method.expMonth).padStart(2, '0')}/${method.expYear}`
 
+/** When the next payment comes, whose amount stands beside it, and how many of the subscriptions come later than the card lasts. */
+function nextWord({ subscriptionIds, afterExpiry }: ExpiringCard): string {
+  if (afterExpiry.length === 0) return 'Before it expires'
+  if (afterExpiry.length === subscriptionIds.length) return 'After it expires'
+  return `Before it expires; ${countText(afterExpiry.length)} of ${countText(subscriptionIds.length)} subscriptions after`
+}
+
 function CardTable({
   deskId,
   cards,
@@ -114,11 +121,9 @@ function CardTable({
                 </Link>
               </td>
               <td className="py-1.5 pr-3">
-                {card.beforeNextPayment ? (
-                  <span className="text-amber">After it expires</span>
-                ) : (
-                  <span className="text-ink-2">Before it expires</span>
-                )}
+                <span className={card.afterExpiry.length > 0 ? 'text-amber' : 'text-ink-2'}>
+                  {nextWord(card)}
+                </span>
               </td>
               <td className="py-1.5 pr-3 text-right">
                 {card.amount === null || card.currency === null ? (
@@ -154,7 +159,7 @@ function dataOf(cards: readonly ExpiringCard[], caption: string) {
       textValue(card.customerName ?? ''),
       textValue(card.customerId),
       countValue(card.subscriptionIds.length),
-      textValue(card.beforeNextPayment ? 'after it expires' : 'before it expires'),
+      textValue(nextWord(card)),
       card.amount === null || card.currency === null
         ? ({ kind: 'none' } as const)
         : amountValue(card.amount, card.currency),

@@ -189,6 +189,19 @@ describe('Recovery', () => {
     expect(within(cards).getAllByRole('link')[0]?.getAttribute('href')).toContain('/customers/cus_')
   })
 
+  it('says of a card whether its next payment comes before it expires, and how many subscriptions pay only after', async () => {
+    openRecovery()
+    await figure('Failed')
+    const table = await screen.findByRole('table', { name: 'Cards that expire soon' })
+    const said = within(table)
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => within(row).getAllByRole('cell')[3]?.textContent)
+    expect(new Set(said)).toEqual(
+      new Set(['Before it expires', 'After it expires', 'Before it expires; 1 of 2 subscriptions after']),
+    )
+  })
+
   it('says so where more cards expire than are listed, also in the file', async () => {
     const { fake, user, callsOf } = openRecovery()
     const answer = fake.bridge.call.bind(fake.bridge)

@@ -355,52 +355,53 @@ test('every amount and age is in one band, which names where it begins and ends'
 })
 
 describe('cards that will expire', () => {
+  const card = (id: string, customer: string, month: number, year: number) => ({
+    id,
+    object: 'payment_method',
+    type: 'card',
+    customer,
+    created: 5,
+    card: {
+      brand: 'visa',
+      last4: '4242',
+      exp_month: month,
+      exp_year: year,
+      country: 'DE',
+      funding: 'credit',
+    },
+  })
+  const subscription = (id: string, customer: string, more: object = {}) => ({
+    id,
+    object: 'subscription',
+    customer,
+    status: 'active',
+    currency: 'eur',
+    created: 5,
+    default_payment_method: null,
+    items: {
+      data: [
+        {
+          id: `si_${id}`,
+          quantity: 2,
+          current_period_start: now - day,
+          current_period_end: at('2026-12-10T00:00:00Z'),
+          price: {
+            id: 'price_1',
+            product: 'prod_1',
+            currency: 'eur',
+            unit_amount: 1250,
+            recurring: { interval: 'month', interval_count: 1 },
+          },
+        },
+      ],
+    },
+    ...more,
+  })
+  const customer = (id: string, method: string | null) =>
+    made.customer(id, { name: `Name of ${id}`, invoice_settings: { default_payment_method: method } })
+
   test('are those that a subscription pays with, soonest first, with what it comes to', () => {
     const shop = made.emptyShop()
-    const card = (id: string, customer: string, month: number, year: number) => ({
-      id,
-      object: 'payment_method',
-      type: 'card',
-      customer,
-      created: 5,
-      card: {
-        brand: 'visa',
-        last4: '4242',
-        exp_month: month,
-        exp_year: year,
-        country: 'DE',
-        funding: 'credit',
-      },
-    })
-    const subscription = (id: string, customer: string, more: object = {}) => ({
-      id,
-      object: 'subscription',
-      customer,
-      status: 'active',
-      currency: 'eur',
-      created: 5,
-      default_payment_method: null,
-      items: {
-        data: [
-          {
-            id: `si_${id}`,
-            quantity: 2,
-            current_period_start: now - day,
-            current_period_end: at('2026-12-10T00:00:00Z'),
-            price: {
-              id: 'price_1',
-              product: 'prod_1',
-              currency: 'eur',
-              unit_amount: 1250,
-              recurring: { interval: 'month', interval_count: 1 },
-            },
-          },
-        ],
-      },
-      ...more,
-    })
-    const customer = (id: string, method: string | null) =>
-      made.customer(id, { name: `Name of ${id}`, invoice_settings: { default_payment_method: method } })
     made.tell(
       shop.cache,
       // Its own card, two subscriptions.
@@ -440,17 +441,17 @@ describe('cards that will expire', () => {
         customerName: 'Name of cus_Own',
         amount: 5000,
         currency: 'eur',
-        beforeNextPayment: true,
         method: { brand: 'visa', expMonth: 11, expYear: 2026 },
       },
       {
         paymentMethodId: 'pm_Default',
         subscriptionIds: ['sub_Default'],
         amount: 2500,
-        beforeNextPayment: false,
+        afterExpiry: [],
       },
     ])
-    expect(cards[0]?.subscriptionIds.toSorted()).toEqual(['sub_Own1', 'sub_Own2'])
+    for (const ids of [cards[0]?.subscriptionIds, cards[0]?.afterExpiry])
+      expect(ids?.toSorted()).toEqual(['sub_Own1', 'sub_Own2'])
     expect(expiringCards(shop.cache, { months: 4 }, now * 1000)).toMatchObject({
       value: { cards: { length: 3 } },
     })
@@ -466,5 +467,73 @@ describe('cards that will expire', () => {
     expect(shown(3)).toMatchObject({ value: { cards: { length: 500 }, complete: true } })
     expect(shown(4)).toMatchObject({ value: { cards: { length: 500 }, complete: false } })
     shop.close()
+  })
+
+  const shownOf = (...told: unknown[]) => {
+    const shop = made.emptyShop()
+    made.tell(shop.cache, ...told)
+    const answer = expiringCards(shop.cache, { months: 3 }, now * 1000)
+    shop.close()
+    if (!answer.ok) throw new Error(answer.error.message)
+    return answer.value.cards
+  }
+  const paused = (behavior: string, resumes: string | null = null) => ({
+    pause_collection: { behavior, resumes_at: resumes === null ? null : at(resumes) },
+  })
+
+  test.each([
+    ['whose invoices are sent', { collection_method: 'send_invoice' }],
+    ['that ends before its next payment', { cancel_at: at('2026-12-09T00:00:00Z') }],
+    ['that ends as the next payment would come', { cancel_at: at('2026-12-10T00:00:00Z') }],
+    ['whose collection is paused', paused('void')],
+    ['whose invoices stay drafts meanwhile', paused('keep_as_draft')],
+    ['whose invoices are given up meanwhile', paused('mark_uncollectible')],
+    ['that is collected again only later', paused('void', '2026-12-11T00:00:00Z')],
+    ['that is paused as a whole', { status: 'paused' }],
+  ])('are not those of a subscription %s', (_, more) => {
+    const told = [customer('cus_1', 'pm_1'), card('pm_1', 'cus_1', 12, 2026)]
+    expect(shownOf(...told, subscription('sub_1', 'cus_1', more))).toEqual([])
+    expect(
+      shownOf(...told, subscription('sub_1', 'cus_1', more), subscription('sub_2', 'cus_1')),
+    ).toMatchObject([{ subscriptionIds: ['sub_2'], amount: 2500 }])
+  })
+
+  test.each([
+    ['that ends after its next payment', { cancel_at: at('2026-12-11T00:00:00Z') }],
+    ['that is collected again by then', paused('void', '2026-12-09T00:00:00Z')],
+  ])('are those of a subscription %s', (_, more) => {
+    expect(
+      shownOf(
+        customer('cus_1', 'pm_1'),
+        card('pm_1', 'cus_1', 12, 2026),
+        subscription('sub_1', 'cus_1', more),
+      ),
+    ).toMatchObject([{ subscriptionIds: ['sub_1'], amount: 2500 }])
+  })
+
+  test('are told with what falls on the day of the next payment alone, and which subscriptions pay only later than they last', () => {
+    const due = (id: string, when: string, amount: number) => {
+      const plain = subscription(id, 'cus_1')
+      const [item] = plain.items.data
+      const price = { ...item!.price, unit_amount: amount }
+      return {
+        ...plain,
+        items: { data: [{ ...item!, price, quantity: 1, current_period_end: at(when) }] },
+      }
+    }
+    const [shown, ...others] = shownOf(
+      customer('cus_1', 'pm_1'),
+      card('pm_1', 'cus_1', 12, 2026),
+      due('sub_Yearly', '2027-06-06T12:00:00Z', 120_000),
+      due('sub_Monthly', '2026-12-05T08:00:00Z', 1000),
+      due('sub_SameDay', '2026-12-05T21:00:00Z', 300),
+      due('sub_NextDay', '2026-12-06T00:00:00Z', 70),
+      due('sub_LastMoment', '2026-12-31T23:59:59Z', 1),
+      due('sub_FirstMoment', '2027-01-01T00:00:00Z', 2),
+    )
+    expect(others).toEqual([])
+    expect(shown).toMatchObject({ amount: 1300, currency: 'eur' })
+    expect(shown?.subscriptionIds).toHaveLength(6)
+    expect(shown?.afterExpiry.toSorted()).toEqual(['sub_FirstMoment', 'sub_Yearly'])
   })
 })
