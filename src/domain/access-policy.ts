@@ -82,7 +82,30 @@ export function accessAt(
   policy: AccessPolicy,
   at: number,
 ): AccessStanding | null {
-  const winner = decisive(stretches, policy, at)
+  return standingBy(decisive(heldAt(stretches, at), policy, at), stretches, policy, at)
+}
+
+/**
+ * Access as it is, by every stretch that is still open: also by one that began ahead of this machine's clock, which Stripe's may be.
+ * `stretches`: all of that pair, of any subscription.
+ * @returns null where none is open.
+ */
+export function accessNow(
+  stretches: readonly AccessStretch[],
+  policy: AccessPolicy,
+  now: number,
+): AccessStanding | null {
+  const open = stretches.filter(({ to }) => to === null)
+  const latest = Math.max(now, ...open.map(({ from }) => from))
+  return standingBy(decisive(open, policy, now), stretches, policy, latest)
+}
+
+function standingBy(
+  winner: Decisive | null,
+  stretches: readonly AccessStretch[],
+  policy: AccessPolicy,
+  at: number,
+): AccessStanding | null {
   if (winner === null) return null
   const { stretch, reason } = winner
   const on = isOn(reason)
@@ -100,25 +123,27 @@ export function isOn(reason: AccessReason): boolean {
   return reason.startsWith('on_')
 }
 
-/** One that is on wins over one that is off; then by weight, then the one that became so last. */
-function decisive(
-  stretches: readonly AccessStretch[],
-  policy: AccessPolicy,
-  at: number,
-): { stretch: AccessStretch; reason: AccessReason } | null {
-  let best: { stretch: AccessStretch; reason: AccessReason } | null = null
-  for (const stretch of stretches) {
-    if (stretch.from > at || (stretch.to !== null && stretch.to <= at)) continue
-    const reason = reasonOf(stretch, policy, at)
+function heldAt(stretches: readonly AccessStretch[], at: number): AccessStretch[] {
+  return stretches.filter(({ from, to }) => from <= at && (to === null || to > at))
+}
+
+interface Decisive {
+  stretch: AccessStretch
+  reason: AccessReason
+}
+
+/** Of those that hold. One that is on wins over one that is off; then by weight, then the one that became so last. */
+function decisive(held: readonly AccessStretch[], policy: AccessPolicy, at: number): Decisive | null {
+  let best: Decisive | null = null
+  for (const stretch of held) {
+    // None is judged by a moment before it began.
+    const reason = reasonOf(stretch, policy, Math.max(at, stretch.from))
     if (best === null || outweighs({ stretch, reason }, best)) best = { stretch, reason }
   }
   return best
 }
 
-function outweighs(
-  one: { stretch: AccessStretch; reason: AccessReason },
-  other: { stretch: AccessStretch; reason: AccessReason },
-): boolean {
+function outweighs(one: Decisive, other: Decisive): boolean {
   const weight = weights[one.reason] - weights[other.reason]
   if (weight !== 0) return weight > 0
   const later = one.stretch.from - other.stretch.from
@@ -140,7 +165,7 @@ function sinceWhen(
     .toSorted((a, b) => b - a)
   let since = turns[0] ?? at
   for (const turn of turns) {
-    const then = decisive(stretches, policy, turn)
+    const then = decisive(heldAt(stretches, turn), policy, turn)
     if (then === null || isOn(then.reason) !== on) break
     since = turn
   }

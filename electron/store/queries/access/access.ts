@@ -12,7 +12,7 @@ import {
   type ReplyOf,
   type Result,
 } from '../../../../src/contract/index.ts'
-import { accessAt, graceSeconds, isOn, whyAccess } from '../../../../src/domain/access-policy.ts'
+import { accessAt, accessNow, graceSeconds, isOn, whyAccess } from '../../../../src/domain/access-policy.ts'
 import { dayOf } from '../../../../src/domain/day-words.ts'
 import { folded, wordsOf } from '../../../../src/domain/fold.ts'
 import { stretchColumns, toStretch, type StretchRow } from '../../projections/derive-access.ts'
@@ -167,7 +167,7 @@ function pairsSql(isNow: boolean, conditions: readonly string[]): string {
 
 const indexFor = (isNow: boolean): string => (isNow ? 'access_stretches_now' : 'access_stretches_by_customer')
 
-function accessOfPairs(cache: Database, pairs: readonly Pair[], { policy, at }: Judging): AccessRow[] {
+function accessOfPairs(cache: Database, pairs: readonly Pair[], { policy, at, isNow }: Judging): AccessRow[] {
   const rows = prepared<[string], StretchRow>(
     cache,
     `SELECT ${stretchColumns
@@ -190,7 +190,8 @@ function accessOfPairs(cache: Database, pairs: readonly Pair[], { policy, at }: 
   )
   return pairs.flatMap((pair): AccessRow[] => {
     const { customer_id: customerId, product_id: productId } = pair
-    const standing = accessAt(ofPair.get(keyOf({ customerId, productId })) ?? [], policy, at)
+    const stretches = ofPair.get(keyOf({ customerId, productId })) ?? []
+    const standing = isNow ? accessNow(stretches, policy, at) : accessAt(stretches, policy, at)
     if (standing === null) return []
     const { on, reason, since, until, stretch, eventId } = standing
     return [
@@ -238,18 +239,19 @@ function countsOf(
     countsSql(asked.isNow, conditions),
   ).get({
     ...parameters,
-    failedAfter: asked.at - graceSeconds(asked.policy),
+    at: asked.at,
+    grace: graceSeconds(asked.policy),
     paused: Number(asked.policy.onWhileCollectionPaused),
   })
   const on = counted?.lit ?? 0
   return { on, off: (counted?.pairs ?? 0) - on }
 }
 
-/** The same as `reasonOf`, for all at once. Also for the tests of its query plan. */
+/** The same as `accessNow` and `accessAt`, for all at once. Also for the tests of its query plan. */
 function countsSql(isNow: boolean, conditions: readonly string[]): string {
   return `SELECT count(*) AS pairs, sum(lit) AS lit FROM (
     SELECT max(CASE a.state WHEN 'trial' THEN 1 WHEN 'paid' THEN a.collection_paused = 0 OR @paused
-      WHEN 'failing' THEN a.failed_at > @failedAfter AND (a.collection_paused = 0 OR @paused) ELSE 0 END) AS lit
+      WHEN 'failing' THEN a.failed_at + @grace > max(@at, a.from_at) AND (a.collection_paused = 0 OR @paused) ELSE 0 END) AS lit
     FROM access_stretches AS a INDEXED BY ${indexFor(isNow)}
     WHERE ${conditions.join(' AND ')} GROUP BY a.customer_id, a.product_id)`
 }
