@@ -7,6 +7,8 @@ import { laneSchema, methodSchema } from './payments.ts'
 
 const customerIdSchema = z.string().min(3).max(255)
 const cursorSchema = z.string().max(200)
+/** Holds the name of the last row, which has up to 5,000 characters at Stripe: of six bytes each at worst, before they are put in base64. */
+const namedCursorSchema = z.string().max(41_000)
 
 export const customerRowSchema = z.object({
   id: z.string(),
@@ -31,7 +33,7 @@ export const customerListRequestSchema = z.object({
   }),
   sort: z.enum(['created_desc', 'name_asc']).default('created_desc'),
   /** The `next` of the page before. */
-  after: cursorSchema.optional(),
+  after: namedCursorSchema.optional(),
   limit: z.int().min(1).max(200).default(100),
 })
 

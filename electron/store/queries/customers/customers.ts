@@ -11,7 +11,7 @@ import {
 import { folded, wordsOf } from '../../../../src/domain/fold.ts'
 import { phoneDigits } from '../../../../src/domain/phone.ts'
 import { searchNumbers } from '../../projections/search-text.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { readCursor, readTextCursor, writeCursor } from '../cursor.ts'
 import { phrasesOf, type Parameters } from '../payments/payment-filter.ts'
 import { prepared } from '../prepared.ts'
 import { objectMatch } from '../search/search-objects.ts'
@@ -49,7 +49,9 @@ export interface CustomerQuery {
 export function listCustomers(cache: Database, request: ListRequest): Result<ReplyOf<'customers.list'>> {
   const query = customerPage(cache, request)
   if (!query) return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
-  const page = prepared<[Parameters], { r: number; v: number }>(cache, query.sql).all(query.parameters)
+  const page = prepared<[Parameters], { r: number; v: number | string }>(cache, query.sql).all(
+    query.parameters,
+  )
   const shown = page.slice(0, request.limit)
   const rows = new Map(
     prepared<[string], CustomerRecord>(
@@ -69,7 +71,7 @@ export function listCustomers(cache: Database, request: ListRequest): Result<Rep
 /** So few matches are read and sorted sooner than all names are walked to find them. */
 const few = 2000
 const found = 'customer_search MATCH @match'
-const called = 'coalesce(c.name, c.email, c.id) COLLATE NOCASE'
+const called = 'coalesce(c.name, c.email, c.id)'
 
 /** null when the cursor is of another order. */
 export function customerPage(cache: Database, request: ListRequest): CustomerQuery | null {
@@ -81,7 +83,7 @@ export function customerPage(cache: Database, request: ListRequest): CustomerQue
   const order = words.length > 0 ? `${request.sort} of search` : request.sort
   const parameters: Parameters = { limit: request.limit + 1, ...(match !== null && { match }) }
   if (request.after !== undefined) {
-    const cursor = readCursor(order, request.after)
+    const cursor = (request.sort === 'name_asc' ? readTextCursor : readCursor)(order, request.after)
     if (!cursor) return null
     Object.assign(parameters, { afterValue: cursor.value, afterRowid: cursor.rowid })
   }
@@ -112,7 +114,7 @@ function inOrderOfCreation(match: string | null, isLetter: readonly string[], is
     WHERE ${conditions.join(' AND ')} ORDER BY customer_search.rowid DESC LIMIT @limit`
 }
 
-/** A page goes on behind the name that its last row has now. */
+/** A page goes on behind the name that its last row had when the marker was made: it may have another by now. */
 function inOrderOfName(
   cache: Database,
   match: string | null,
@@ -120,15 +122,17 @@ function inOrderOfName(
   isNext: boolean,
   parameters: Parameters,
 ): string {
+  // In an index over an expression SQLite finds the place by the first of these alone.
   const next = isNext
     ? [
-        `(${called}, c.rowid) > (SELECT coalesce(name, email, id), rowid FROM customers WHERE rowid = @afterRowid)`,
+        `${called} COLLATE NOCASE >= @afterValue`,
+        `(${called} COLLATE NOCASE, c.rowid) > (@afterValue, @afterRowid)`,
       ]
     : []
-  const select = `SELECT c.rowid AS r, 0 AS v`
-  const end = `ORDER BY ${called}, c.rowid LIMIT @limit`
+  const select = `SELECT c.rowid AS r, ${called} AS v`
+  const end = `ORDER BY ${called} COLLATE NOCASE, c.rowid LIMIT @limit`
   if (match === null && isLetter.length === 0)
-    return `${select} FROM customers AS c INDEXED BY customers_by_called ${next.length > 0 ? `WHERE ${next.join('')}` : ''} ${end}`
+    return `${select} FROM customers AS c INDEXED BY customers_by_called ${next.length > 0 ? `WHERE ${next.join(' AND ')}` : ''} ${end}`
   const isFew =
     match !== null &&
     (prepared<[Parameters], { counted: number }>(

@@ -165,6 +165,56 @@ describe('the list', () => {
     expect(plan.join('\n')).not.toMatch(/TEMP B-TREE/)
   })
 
+  test.each([{}, { text: 'a' }])(
+    'by name, of %j, a later page begins where the one before ended, not at the name that its last row has now',
+    (filter) => {
+      const own = made.emptyShop()
+      const called = (letter: string, name = letter): void =>
+        made.tell(own.cache, made.customer(`cus_${letter}`, { name: `${name} a`, email: null }))
+      for (const letter of 'BCDEFGH') called(letter)
+      const pageAfter = (after?: string) => {
+        const answer = listCustomers(own.cache, {
+          filter,
+          sort: 'name_asc',
+          limit: 3,
+          ...(after && { after }),
+        })
+        if (!answer.ok) throw new Error(answer.error.message)
+        return answer.value
+      }
+      const { next } = pageAfter()
+      for (const name of ['A', 'Z']) {
+        called('D', name)
+        const page = pageAfter(next ?? '')
+        expect(page.rows.map(({ name: shown }) => shown)).toEqual(['E a', 'F a', 'G a'])
+        expect(page.next).not.toBeNull()
+      }
+      own.close()
+    },
+  )
+
+  test('by name goes on behind the longest name that Stripe allows, of the same as others and of any letters', () => {
+    const own = made.emptyShop()
+    const names = ['\u{1F600}', '\u0001', 'Łé', '"'].flatMap((letter) => [letter.repeat(5000 / letter.length), letter.repeat(5000 / letter.length)]) // prettier-ignore
+    made.tell(own.cache, ...names.map((name, index) => made.customer(`cus_${index}`, { name, email: null })))
+    expect(collect(own, { filter: {}, sort: 'name_asc', limit: 1 }).map(({ id }) => id)).toEqual(
+      collect(own, { filter: {}, sort: 'name_asc', limit: 200 }).map(({ id }) => id),
+    )
+    own.close()
+  })
+
+  test('by name a later page is found in the index, not walked to', () => {
+    const page = listCustomers(year.cache, { filter: {}, sort: 'name_asc', limit: 5 })
+    const after = page.ok ? (page.value.next ?? '') : ''
+    const query = customerPage(year.cache, { filter: {}, sort: 'name_asc', limit: 5, after })
+    const plan = year.cache
+      .prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${query?.sql}`)
+      .all(query?.parameters ?? {})
+    expect(plan.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/^SEARCH c USING (COVERING )?INDEX customers_by_called \(/),
+    ])
+  })
+
   test('refuses a marker of another order', () => {
     const page = listCustomers(year.cache, { filter: {}, sort: 'created_desc', limit: 5 })
     const after = page.ok ? (page.value.next ?? '') : ''
