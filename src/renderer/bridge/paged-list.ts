@@ -10,7 +10,7 @@ import {
   type QueryClient,
   type QueryKey,
 } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { failureOf } from './client.ts'
 
 interface Answer<Row> {
@@ -38,6 +38,21 @@ export function spoilLists(client: QueryClient, listsKey: QueryKey): void {
 async function askPage<Row>(ask: Ask<Row>, after: string | null): Promise<Page<Row>> {
   const askedAt = performance.now()
   return { ...(await ask(after)), askedAt }
+}
+
+interface Identified {
+  id: string
+}
+
+/** A row that moved stands on two pages until both are asked again: that of the page that was asked later is kept. */
+function withoutRepeats<Row extends Identified>(pages: readonly Page<Row>[]): Page<Row>[] {
+  const newest = new Map<string, Page<Row>>()
+  for (const page of pages)
+    for (const { id } of page.rows) {
+      const other = newest.get(id)
+      if (other === undefined || other.askedAt <= page.askedAt) newest.set(id, page)
+    }
+  return pages.map((page) => ({ ...page, rows: page.rows.filter(({ id }) => newest.get(id) === page) }))
 }
 
 /** The rows `first` to `last` in sight lie on these pages, both inclusive. */
@@ -94,7 +109,7 @@ export function prefetchList<Row>(client: QueryClient, queryKey: QueryKey, ask: 
 }
 
 /** `listsKey` is what pushes spoil; `queryKey` begins with it and names this list. */
-export function usePagedList<Row>(
+export function usePagedList<Row extends Identified>(
   listsKey: QueryKey,
   queryKey: QueryKey,
   ask: Ask<Row>,
@@ -117,12 +132,13 @@ export function usePagedList<Row>(
   const [refreshing, setRefreshing] = useState(false)
   const failed = useRef({ queryKey, at: never })
   const { data, isFetching, isPlaceholderData } = list
+  const shown = useMemo(() => data && { ...data, pages: withoutRepeats(data.pages) }, [data])
 
   useEffect(() => {
-    if (!data || isFetching || isPlaceholderData || refreshing) return
+    if (!data || !shown || isFetching || isPlaceholderData || refreshing) return
     // Of this very list: what failed for another filter says nothing here.
     if (failed.current.queryKey === queryKey && failed.current.at >= spoiledAt && spoiledAt !== never) return
-    const sight = pagesInSight(data.pages, seen.first, seen.last)
+    const sight = pagesInSight(shown.pages, seen.first, seen.last)
     if (data.pages.slice(sight.from, sight.to + 1).every((page) => page.askedAt >= spoiledAt)) return
     const refresh = async (): Promise<void> => {
       setRefreshing(true)
@@ -137,7 +153,7 @@ export function usePagedList<Row>(
       setRefreshing(false)
     }
     void refresh()
-  }, [data, isFetching, isPlaceholderData, seen, spoiledAt, refreshing, queryKey, ask, client])
+  }, [data, shown, isFetching, isPlaceholderData, seen, spoiledAt, refreshing, queryKey, ask, client])
 
   const { hasNextPage, isFetchNextPageError, fetchNextPage } = list
   // Once it could not be read, only somebody who asks for it tries again: rows in sight would ask without end.
@@ -145,5 +161,5 @@ export function usePagedList<Row>(
     if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage()
   }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage])
 
-  return { ...list, onSeen, onNearEnd }
+  return { ...list, data: shown, onSeen, onNearEnd }
 }
