@@ -1,7 +1,16 @@
 // The questions about customers, the search over everything, and the changes ordered, as TanStack queries. It must never poll.
-import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useIsFetching,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+} from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { Change } from '../../contract/changes.ts'
+import type { CustomerTimeline } from '../../contract/customers.ts'
 import type { OrderState } from '../../contract/refunds.ts'
 import type { RequestOf } from '../../contract/schemas.ts'
 import { ask, failureOf } from './client.ts'
@@ -59,16 +68,35 @@ export function useCustomer(deskId: string, id: string | null) {
   })
 }
 
-/** What happened before the first page, which comes with the customer; `after`: that page's `next`. Asked for by hand. */
-export function useCustomerTimeline(deskId: string, id: string, after: string | null) {
-  return useInfiniteQuery({
-    queryKey: [...keys.customerTimeline(deskId, id), after],
-    queryFn: ({ pageParam }) => ask('customers.timeline', { deskId, id, after: pageParam, limit: 100 }),
-    initialPageParam: after ?? '',
+/**
+ * What happened with a customer as far as it was asked for: `first`, which comes with the customer, until something earlier is wanted.
+ * From then on all of its pages are asked again when something changes, each from where the one before ends now.
+ */
+export function useCustomerTimeline(deskId: string, id: string, first: CustomerTimeline) {
+  const client = useQueryClient()
+  const queryKey = keys.customerTimeline(deskId, id)
+  const asked = useInfiniteQuery<CustomerTimeline, Error, TimelinePages, typeof queryKey, string | null>({
+    queryKey,
+    queryFn: ({ pageParam: after }) =>
+      ask('customers.timeline', { deskId, id, ...(after === null ? {} : { after, limit: 100 }) }),
+    initialPageParam: null,
     getNextPageParam: (page) => page.next,
-    enabled: false,
+    enabled: ({ state }) => state.data !== undefined,
   })
+  return {
+    entries: (asked.data?.pages ?? [first]).flatMap((page) => page.entries),
+    goesOn: asked.data === undefined ? first.next !== null : asked.hasNextPage,
+    error: asked.error,
+    /** Also of the customer: nothing goes on from a page that is being asked again. */
+    reading: useIsFetching({ queryKey: keys.customer(deskId, id) }) > 0,
+    showEarlier: (): void => {
+      client.setQueryData<TimelinePages>(queryKey, (read) => read ?? { pages: [first], pageParams: [null] })
+      void asked.fetchNextPage()
+    },
+  }
 }
+
+type TimelinePages = InfiniteData<CustomerTimeline, string | null>
 
 /** Active prices that hold the words; while more is typed, what was found last stays. */
 export function usePrices(deskId: string, text: string) {

@@ -52,10 +52,7 @@ export function Timeline({
   /** As it came with the customer. */
   first: CustomerTimeline
 }) {
-  const more = useCustomerTimeline(deskId, customerId, first.next)
-  const pages = more.data?.pages ?? []
-  const entries = [...first.entries, ...pages.flatMap((page) => page.entries)]
-  const goesOn = pages.length === 0 ? first.next !== null : more.hasNextPage
+  const { entries, goesOn, error, reading, showEarlier } = useCustomerTimeline(deskId, customerId, first)
   return (
     <Section title="Timeline">
       {entries.length === 0 ? (
@@ -72,19 +69,14 @@ export function Timeline({
           ))}
         </ol>
       )}
-      {more.isError && (
+      {error !== null && (
         <p role="alert" className="mt-1 text-red">
-          {failureOf(more.error).message}
+          {failureOf(error).message}
         </p>
       )}
       {goesOn && (
-        <Button
-          size="small"
-          className="mt-2"
-          disabled={more.isFetching}
-          onClick={() => void more.fetchNextPage()}
-        >
-          {more.isFetching ? 'Reading…' : 'Show earlier'}
+        <Button size="small" className="mt-2" disabled={reading} onClick={showEarlier}>
+          {reading ? 'Reading…' : 'Show earlier'}
         </Button>
       )}
     </Section>

@@ -165,6 +165,34 @@ describe('the page of a customer', () => {
     await waitFor(() => expect(shown()).toBe(Math.min(150, total)))
   })
 
+  it('asks earlier pages of the timeline again when something changes, and keeps them open without a gap', async () => {
+    const { page, user, fake, troubled } = await openPage({ payments: 16_000, events: 10, audit: 10 })
+    const { customers } = fake.roomOf({ deskId: 'demo' })
+    const first = (limit: number) => {
+      const all = customers.timeline({ deskId: 'demo', id: troubled.row.id, limit })
+      return all.ok ? all.value.entries : []
+    }
+    const shows = (limit: number) => (): void =>
+      expect(within(page.getByRole('list', { name: 'Timeline' })).getAllByRole('listitem').map((item) => item.textContent))
+        .toEqual(first(limit).map(({ text }) => expect.stringContaining(text))) // prettier-ignore
+    await user.click(page.getByRole('button', { name: 'Show earlier' }))
+    await waitFor(shows(150))
+    const earlier = first(120).findLast(({ kind }) => kind === 'payment')
+    const payment = customers.find(troubled.row.id)?.payments.find(({ id }) => id === earlier?.objectId)
+    if (!payment) throw new Error('There is no payment so early.')
+    payment.status = 'partially_refunded'
+    payment.description = 'Half of it went back'
+    customers.notes.write({
+      deskId: 'demo',
+      noteId: 'new',
+      customerId: troubled.row.id,
+      text: 'Newest of all',
+    })
+    await waitFor(shows(150))
+    expect(page.getByText(/partially refunded: Half of it/)).toBeTruthy()
+    expect(page.getByText('Note by ada: Newest of all')).toBeTruthy()
+  })
+
   it('offers no change where the policy allows none, and says so', async () => {
     const desk = { ...demoDesk, policy: { ...demoDesk.policy, allowed: ['refund' as const] } }
     const { page } = await openPage({}, desk)
