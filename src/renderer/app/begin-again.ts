@@ -3,11 +3,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { keys } from '../bridge/queries.ts'
 import { useHere } from '../state/here.ts'
+import { forgetHeldElsewhere } from '../state/orders.ts'
 import { tellEngine } from './desk-boundary.tsx'
 
 export function beginAgain(client: QueryClient): void {
   const { deskId, engineRestarts } = useHere.getState()
   useHere.setState({ engineRestarts: engineRestarts + 1 })
+  forgetHeldElsewhere()
   void client.invalidateQueries({ refetchType: 'none' })
   void client.refetchQueries({ queryKey: keys.desks })
   if (deskId !== undefined) void tellEngine(deskId)

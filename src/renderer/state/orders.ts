@@ -75,6 +75,11 @@ export function keepOrdersOf(deskId: string | null): void {
   })
 }
 
+/** Lets go of what is held on other desks: nobody is there who would tell when it is not held any more. */
+export function forgetHeldElsewhere(): void {
+  useOrdersStore.setState({ heldElsewhere: {} })
+}
+
 const standing = (order: AnyOrder): string =>
   `${order.id} ${order.state} ${order.kind === 'refund' ? (order.refundStatus ?? '') : ''}`
 

@@ -5,6 +5,7 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Desk } from '../../../../src/contract/desks.ts'
 import { Routes } from '../../../../src/renderer/app/routes.tsx'
+import { useOrdersStore } from '../../../../src/renderer/state/orders.ts'
 import { renderFace } from '../support.tsx'
 
 afterEach(cleanup)
@@ -45,6 +46,17 @@ describe('after the engine was started again', () => {
       expect(callsOf('desk.switch').map(({ request }) => request)).toEqual([{ deskId: id }, { deskId: id }])
     },
   )
+
+  it('no order is said to be held on another desk, which nobody opened again', async () => {
+    const { fake } = renderFace(<Routes />, { desks: 'many' }, '#/desks/acct_Hopper_test/payments')
+    await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy(), slow)
+    useOrdersStore.setState({ heldElsewhere: { 'an order': 'demo' } })
+    await screen.findByRole('link', { name: /1 order held on/ }, slow)
+    fake.push('engine.restarted', {})
+    await waitFor(() => expect(screen.queryByRole('link', { name: /held on/ })).toBeNull(), slow)
+    await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy(), slow)
+    expect(screen.queryByRole('link', { name: /held on/ })).toBeNull()
+  })
 
   it('a desk whose key went with it says so, and takes it for itself alone', async () => {
     const { callsOf } = await restart('acct_Hopper_test', 'needs_key')
