@@ -13,6 +13,7 @@ import { lifeLook, stateLook, type StateGroup } from './refund-looks.ts'
 import { AgeWord } from './refund-row.tsx'
 
 const mostCards = 40
+const none: readonly RefundLife[] = []
 
 interface ColumnProps {
   deskId: string
@@ -21,17 +22,20 @@ interface ColumnProps {
   count: string | undefined
   activeId: string | null
   openId: string | null
-  onActive: (refund: RefundLife) => void
-  onOpen: (refund: RefundLife) => void
+  /** Hears what the column shows whenever that changes. */
+  onRows: (name: string, rows: readonly RefundLife[]) => void
+  onActive: (id: string) => void
+  onOpen: (id: string) => void
   /** To the list of this stage. */
   onAll: () => void
 }
 
 export function BoardColumn(props: ColumnProps) {
-  const { deskId, group, filter, count, activeId, openId, onActive, onOpen, onAll } = props
+  const { deskId, group, filter, count, activeId, openId, onRows, onActive, onOpen, onAll } = props
   const wanted = useMemo(() => ({ ...filter, state: [...group.states] }), [filter, group])
   const list = useRefunds(deskId, wanted, group.sort, mostCards)
-  const rows = list.data?.pages[0]?.rows ?? []
+  const rows = list.data?.pages[0]?.rows ?? none
+  useEffect(() => onRows(group.name, rows), [onRows, group.name, rows])
   const [first] = group.states
   return (
     <section
@@ -104,8 +108,8 @@ function Card({
   focusable: boolean
   isOpen: boolean
   showsState: boolean
-  onActive: (refund: RefundLife) => void
-  onOpen: (refund: RefundLife) => void
+  onActive: (id: string) => void
+  onOpen: (id: string) => void
 }) {
   const look = lifeLook(row)
   const card = useRef<HTMLButtonElement>(null)
@@ -120,8 +124,8 @@ function Card({
       data-refund={row.id}
       tabIndex={focusable ? 0 : -1}
       aria-current={isOpen}
-      onFocus={() => onActive(row)}
-      onClick={() => onOpen(row)}
+      onFocus={() => onActive(row.id)}
+      onClick={() => onOpen(row.id)}
       className={classes(
         'flex w-full flex-col gap-0.5 rounded-md border px-2.5 py-2 text-left',
         isOpen ? 'border-accent bg-selected' : 'border-line bg-raised hover:bg-hover',

@@ -1,9 +1,18 @@
 // Refunds as a board: a column for each stage of their life, what waits longest on top. Each column reads its own refunds and
 // shows no more than its bound; the list has the rest.
 import { useIsFetching } from '@tanstack/react-query'
-import { useImperativeHandle, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
+import {
+  useCallback,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from 'react'
 import type { Desk } from '../../../contract/desks.ts'
-import type { RefundFilter, RefundLife } from '../../../contract/refund-life.ts'
+import type { RefundLife } from '../../../contract/refund-life.ts'
 import { keys, useRefundCounts } from '../../bridge/queries.ts'
 import { useFooterText } from '../../state/footer.ts'
 import { ListScreen } from '../../ui/lists/list-screen.tsx'
@@ -39,20 +48,23 @@ export function BoardView({
   const counted = useRefundCounts(desk.id, filter)
   const counts = counted.data
   const reading = useIsFetching({ queryKey: keys.refunds(desk.id) }) > 0
-  const [markedOf, setMarkedOf] = useState<{ filter: RefundFilter; refund: RefundLife } | null>(null)
-  // What was marked under another filter may not be shown any more, unless it is open.
-  const marked =
-    markedOf !== null && (markedOf.filter === filter || markedOf.refund.id === refundId)
-      ? markedOf.refund
-      : null
-  const setMarked = (refund: RefundLife): void => setMarkedOf({ filter, refund })
+  const [columns, setColumns] = useState<Readonly<Record<string, readonly RefundLife[]>>>({})
+  const onRows = useCallback(
+    (name: string, shown: readonly RefundLife[]) => setColumns((before) => ({ ...before, [name]: shown })),
+    [],
+  )
+  const rows = useMemo(() => Object.values(columns).flat(), [columns])
   const { activeId, grid, gridProps, search, leaveSearch, close, over, covered } = useListWithInspector({
     openId: refundId,
-    rows: marked === null ? [] : [marked],
+    rows,
     open,
     list: { ...noList, isPlaceholderData: counted.isPlaceholderData || reading },
   })
-  useRefundKeys(desk, refundId, marked?.id === activeId ? marked : undefined)
+  useRefundKeys(
+    desk,
+    refundId,
+    rows.find(({ id }) => id === activeId),
+  )
   const total = countWord(counts, null)
   useFooterText(total === undefined ? '' : `${total} ${total === '1' ? 'refund' : 'refunds'}`)
   const narrowed = isNarrowed(query)
@@ -73,7 +85,7 @@ export function BoardView({
             key={desk.id}
             desk={desk}
             refundId={refundId}
-            row={marked?.id === refundId ? marked : undefined}
+            row={rows.find(({ id }) => id === refundId)}
             over={over}
             onClose={close}
           />
@@ -94,14 +106,9 @@ export function BoardView({
               count={countWord(counts, group)}
               activeId={activeId}
               openId={refundId}
-              onActive={(refund) => {
-                setMarked(refund)
-                gridProps.onActive(refund.id)
-              }}
-              onOpen={(refund) => {
-                setMarked(refund)
-                gridProps.onOpen(refund.id)
-              }}
+              onRows={onRows}
+              onActive={gridProps.onActive}
+              onOpen={gridProps.onOpen}
               onAll={() => change({ view: 'list', group: group.name })}
             />
           ))}

@@ -1,5 +1,5 @@
 // Refunds as a life: what stands in the list and on the board, what an opened one says and offers, and the keys for all of it.
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { Route } from 'wouter'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -298,6 +298,20 @@ describe('the board', () => {
     const lines = text.split('\r\n').filter((line) => line.startsWith('"re_'))
     expect(counts).toMatchObject({ value: { total: lines.length } })
     expect(lines.length).toBeGreaterThan(document.querySelectorAll('[data-refund]').length)
+  })
+
+  it('does by key what the marked card needs as it is now, not as it was when it was marked', async () => {
+    const { fake } = renderRefunds({}, '?view=board')
+    const user = userEvent.setup()
+    const failed = await screen.findByRole('region', { name: 'Failed' })
+    const [card] = await within(failed).findAllByRole('button')
+    act(() => card?.focus())
+    await fake.bridge.call('refund.recordOtherWay', {
+      deskId: 'demo', noteId: '6f0ad0c4-6a52-4c8c-9a5a-00000000000b', refundId: card?.dataset['refund'], how: 'store_credit', reference: 'V-1',
+    }) // prettier-ignore
+    await within(failed).findByText(/another way/)
+    await user.keyboard('w')
+    expect(useOverlay.getState().overlay).toEqual({ kind: 'none' })
   })
 
   it('does nothing by key to a card that was marked under another filter', async () => {
