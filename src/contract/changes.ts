@@ -195,12 +195,18 @@ export const changeFindingSchema = z.object({
 })
 export type ChangeFinding = z.infer<typeof changeFindingSchema>
 
+/** Minor units. */
+const changeMoneySchema = z.object({ amount: amountSchema, currency: currencySchema })
+export type ChangeMoney = z.infer<typeof changeMoneySchema>
+
 export const changePreflightSchema = z.object({
   kind: changeKindSchema,
   /** The Stripe object that is changed; for a hosted page whom it is for, or `new`. */
   objectId: z.string(),
   /** One sentence: what will happen. */
   words: z.string(),
+  /** What is at stake, as Stripe said: what is due, or what a subscription is worth in a month. Null: none is, or how much is not known. */
+  money: changeMoneySchema.nullable(),
   findings: z.array(changeFindingSchema),
   /** What is replaced, as it was read; null where nothing is. The order is to give it back. */
   base: z.string().nullable(),

@@ -137,6 +137,7 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
         kind: change.kind,
         objectId: kind.objectId(change),
         words: judged.value.words,
+        money: judged.value.money ?? null,
         findings,
         base: judged.value.base,
         canPlace: whyNot(findings) === null,

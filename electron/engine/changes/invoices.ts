@@ -1,7 +1,7 @@
 // What is known of an invoice and of what it is paid with, from objects just read. Reads only.
 import type Stripe from 'stripe'
 import { z } from 'zod'
-import { success, type ChangeFinding, type Result } from '../../../src/contract/index.ts'
+import { success, type ChangeFinding, type ChangeMoney, type Result } from '../../../src/contract/index.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { idOf } from '../../store/projections/shapes.ts'
 import { retrieveIntent } from '../payments/read-payment.ts'
@@ -23,6 +23,12 @@ export function invoiceEffect(object: unknown, invoiceId: string, status: string
 
 export const readInvoice = (stripe: StripeReader, id: string): Promise<Result<Stripe.Invoice>> =>
   stripe.one((sdk) => sdk.invoices.retrieve(id))
+
+/** What is still due of it: less than its payment was to pay, where a part was paid or credited since. */
+export const moneyDue = ({ amount_remaining: amount, currency }: Stripe.Invoice): ChangeMoney => ({
+  amount,
+  currency,
+})
 
 /** "Invoice AQ-0007 for €49.00", by what is still due. */
 export const invoiceWords = ({ number, id, amount_remaining: due, currency }: Stripe.Invoice): string =>

@@ -4,6 +4,7 @@ import type Stripe from 'stripe'
 import type {
   ChangeFinding,
   ChangeKind,
+  ChangeMoney,
   ChangeOf,
   ChangeOrder,
   Failure,
@@ -22,6 +23,8 @@ export interface Marks {
 export interface Judgement {
   /** One sentence: what will happen. */
   words: string
+  /** What is at stake, from the answer that the words are made of; absent: none is. Null: how much is not known. */
+  money?: ChangeMoney | null
   findings: ChangeFinding[]
   /** What is replaced, as it is now; null where nothing is. If it is another when the order is sent, the order is not. */
   base: string | null

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import {
   success,
   type ChangeFinding,
+  type ChangeMoney,
   type ChangeOrder,
   type ExpectedMoney,
   type Result,
@@ -11,6 +12,7 @@ import {
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { unitIn } from '../../../src/domain/subscription-value.ts'
 import { idOf } from '../../store/projections/shapes.ts'
+import { monthlyMoney } from '../../store/projections/subscriptions.ts'
 import { changeKeyOf } from '../journal/change-orders.ts'
 import { finding, type Effect } from './kind.ts'
 import { counted } from './methods.ts'
@@ -131,10 +133,10 @@ export async function changedBy(
 
 /** Whatever somebody else could have changed meanwhile. */
 export function standingOf(subscription: Stripe.Subscription): string {
-  const { status, items, discounts, collection_method: collection, pause_collection: pause } = subscription
+  const { status, discounts, collection_method: collection, pause_collection: pause } = subscription
   return [
     status,
-    ...items.data.map(({ id, price, quantity }) => `${id} ${price.id} × ${quantity ?? 1}`),
+    itemsWord(subscription),
     `discounts ${discounts.map(idOf).join('+') || 'none'}`,
     collection,
     `trial ${subscription.trial_end ?? 'none'}`,
@@ -144,6 +146,10 @@ export function standingOf(subscription: Stripe.Subscription): string {
     periodWord(subscription),
   ].join(', ')
 }
+
+/** One that has other items or prices by now is worth another sum than was shown. */
+export const itemsWord = ({ items }: Stripe.Subscription): string =>
+  items.data.map(({ id, price, quantity }) => `${id} ${price.id} × ${quantity ?? 1}`).join(', ')
 
 /** One that was renewed meanwhile was charged for another period, whatever else is the same about it. */
 export function periodWord(subscription: Stripe.Subscription): string {
@@ -216,6 +222,10 @@ export const scheduleFinding = ({ schedule }: Stripe.Subscription): ChangeFindin
 
 const periodWords = ({ interval, interval_count: count }: Stripe.Price.Recurring): string =>
   count === 1 ? `a ${interval}` : `every ${count} ${interval}s`
+
+/** What it is worth in a month, reckoned as in the lists. The SDK makes objects of decimals, which are text in the answer itself. */
+export const monthlyWorth = (subscription: Stripe.Subscription): ChangeMoney | null =>
+  monthlyMoney(JSON.parse(JSON.stringify(subscription)))
 
 /** The end of what is paid for, Unix seconds; null where no item says it. */
 export function periodEndOf({ items }: Stripe.Subscription): number | null {

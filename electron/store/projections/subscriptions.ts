@@ -57,10 +57,7 @@ export const subscriptions = kindOf({
       .toSorted((a, b) => (a.current_period_end ?? 0) - (b.current_period_end ?? 0))[0]
     const period = typeof subscription.current_period_end === 'number' ? subscription : first
     const currency = currencyOf(subscription)
-    const monthly =
-      subscription.items?.has_more === true
-        ? null
-        : monthlyValue(itemsOf(subscription).map((item) => valuedItem(item, currency)))
+    const monthly = monthlyOf(subscription)
     return {
       customer_id: idOf(subscription.customer),
       status: subscription.status,
@@ -92,6 +89,20 @@ export const subscriptions = kindOf({
     rows: itemsOf(subscription).map((item) => itemRow(item, currencyOf(subscription))),
   }),
 })
+
+/** What a subscription is worth in a month, by what Stripe answered; null where that is not known. */
+export function monthlyMoney(object: unknown): { amount: number; currency: string } | null {
+  const subscription = subscriptionShape.safeParse(object).data
+  if (subscription === undefined) return null
+  const [amount, currency] = [monthlyOf(subscription), currencyOf(subscription)]
+  return amount === null || currency === null ? null : { amount, currency }
+}
+
+function monthlyOf(subscription: Subscription): number | null {
+  if (subscription.items?.has_more === true) return null
+  const currency = currencyOf(subscription)
+  return monthlyValue(itemsOf(subscription).map((item) => valuedItem(item, currency)))
+}
 
 function itemsOf({ items, plan, quantity }: Subscription): Item[] {
   if (items?.data !== undefined && items.data.length > 0) return items.data

@@ -52,7 +52,7 @@ const finding = (
 ): ChangeFinding => ({ id, verdict, text, about })
 
 /** What failed is in another room. */
-type FakeFailures = Pick<ReturnType<typeof createFakeFailures>, 'findings' | 'carryOut'>
+type FakeFailures = Pick<ReturnType<typeof createFakeFailures>, 'findings' | 'money' | 'carryOut'>
 
 export function createFakeChanges(
   deskNow: () => Desk,
@@ -60,7 +60,7 @@ export function createFakeChanges(
   options: FakeOptions,
   push: PushOut,
   failures: FakeFailures,
-  subscriptions: Pick<FakeSubscriptions, 'carryOut'>,
+  subscriptions: Pick<FakeSubscriptions, 'money' | 'carryOut'>,
 ) {
   const { holdMilliseconds = 8000 } = options
   const outcome = options.changeOutcome ?? 'done'
@@ -270,6 +270,7 @@ export function createFakeChanges(
         kind: change.kind,
         objectId: judged.objectId,
         words: judged.words,
+        money: 'subscriptionId' in change ? subscriptions.money(change) : failures.money(change),
         findings,
         base: `${judged.objectId} as it is`,
         canPlace: findings.every(({ verdict }) => verdict !== 'stop'),

@@ -1,6 +1,6 @@
 // Made-up failed payments of one desk, the notes about them and the rules of codes, the slow and plain way. The reader must agree with the
 // contract, not with this. It must never be imported by the product.
-import type { Change, ChangeFinding, ChangeOrder } from '../../../src/contract/changes.ts'
+import type { Change, ChangeFinding, ChangeMoney, ChangeOrder } from '../../../src/contract/changes.ts'
 import type { Desk } from '../../../src/contract/desks.ts'
 import {
   failureGroups,
@@ -284,6 +284,12 @@ export function createFakeFailures(
       changed()
       const [, usual, action, masked] = found
       return success({ code, usual, group: group ?? usual, action, masked })
+    },
+
+    /** What is due of the payment or the invoice that a change is about. */
+    money(change: Change): ChangeMoney | null {
+      const row = all().find((each) => isAbout(change, each))
+      return row ? { amount: row.amount, currency: row.currency } : null
     },
 
     /** What the preflight of a retry finds. */

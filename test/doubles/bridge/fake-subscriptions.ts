@@ -1,6 +1,6 @@
 // Answers the questions about made-up subscriptions, and carries out what is ordered about them, the slow and plain way. The reader and the engine
 // must agree with the contract, not with this.
-import type { Change, ChangeOrder } from '../../../src/contract/changes.ts'
+import type { Change, ChangeMoney, ChangeOrder } from '../../../src/contract/changes.ts'
 import type { Desk } from '../../../src/contract/desks.ts'
 import { failure, success } from '../../../src/contract/outcome.ts'
 import type { Result } from '../../../src/contract/result.ts'
@@ -110,6 +110,12 @@ export function createFakeSubscriptions(desk: Desk, { customers }: FakeCustomers
     preview({ what }: RequestOf<'subscription.preview'>): Result<ReplyOf<'subscription.preview'>> {
       const found = find(what.kind === 'update' ? what.update.subscriptionId : what.subscriptionId)
       return found ? previewFake(found, what) : failure('not_found', 'This subscription is not on this desk.')
+    },
+
+    /** What the one that a change is about is worth in a month. */
+    money({ subscriptionId }: { subscriptionId: string }): ChangeMoney | null {
+      const { monthly = null, currency = null } = find(subscriptionId)?.row ?? {}
+      return monthly === null || currency === null ? null : { amount: monthly, currency }
     },
 
     carryOut(change: Change): void {

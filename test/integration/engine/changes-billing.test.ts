@@ -5,7 +5,7 @@ import type { Change } from '../../../src/contract/index.ts'
 import { dayOf } from '../../../src/domain/day-words.ts'
 import type { Bench } from '../../unit/simulator/harness.ts'
 import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
-import { aDebtor, invoiceAt, openBench } from './collecting.support.ts'
+import { aDebtor, invoiceAt, openBench, retryOf } from './collecting.support.ts'
 import { script, type ChaosAction } from './desk.ts'
 
 let bench: Bench
@@ -43,6 +43,50 @@ const isThere: Record<keyof typeof changes, () => boolean> = {
   cancel: () => subscriptionAt(at.subscription).status === 'canceled',
   end: () => subscriptionAt(at.subscription).cancel_at_period_end,
 }
+/** Of an invoice of which a part was credited since it failed, and of a subscription that was made dearer. */
+test.each<[string, () => Change]>([
+  ['is tried again', () => retryOf(at.invoice)],
+  ['is voided', changes.void],
+  ['is given up', changes.uncollectible],
+])(
+  'an invoice that %s is about what is still due of it, not what its payment was to pay',
+  async (_, wanted) => {
+    Object.assign(invoiceAt(bench, at.invoice), { amount_remaining: 900 })
+    const checked = await openChangeRooms(bench).changes.preflight(wanted())
+    expect(checked).toMatchObject({
+      value: { words: expect.stringContaining('€9.00'), money: { amount: 900, currency: 'eur' } },
+    })
+  },
+)
+
+const keep = (): Change => ({ kind: 'keep_subscription', subscriptionId: at.subscription })
+test.each<[string, () => Change, before?: () => Change]>([
+  ['paused', changes.pause],
+  ['resumed', resume, changes.pause],
+  ['ended now', changes.cancel],
+  ['ended later', changes.end],
+  ['kept', keep, changes.end],
+])(
+  'a subscription is %s for what it is worth, and not if it is worth something else by the time of the yes',
+  async (_, wanted, before) => {
+    const { changes: room, order } = openChangeRooms(bench)
+    if (before) await order(before())
+    const worth = async (amount: number): Promise<string | null> => {
+      const checked = await room.preflight(wanted())
+      if (!checked.ok) throw new Error(checked.error.message)
+      expect(checked.value).toMatchObject({ canPlace: true, money: { amount, currency: 'eur' } })
+      return checked.value.base
+    }
+    const base = await worth(2400)
+    const [item] = subscriptionAt(at.subscription).items.data
+    await bench.post(`/v1/subscriptions/${at.subscription}`, { items: [{ id: item!.id, quantity: 50 }] })
+    await worth(120_000)
+    expect(await room.place(placeRequest(wanted(), { base }))).toMatchObject({
+      error: { code: 'not_changeable', message: expect.stringContaining('somebody else has changed') },
+    })
+  },
+)
+
 const names = Object.keys(changes) as (keyof typeof changes)[]
 
 describe.each(names)('%s', (name) => {

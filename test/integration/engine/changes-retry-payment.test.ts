@@ -21,7 +21,11 @@ describe('a payment that is tried again', () => {
     const wanted = retryPaymentOf(payment, { paymentMethodId: await at.attach('pm_card_visa') })
     const checked = await changes.preflight(wanted)
     expect(checked).toMatchObject({
-      value: { canPlace: true, words: 'The payment of €30.00 is tried once more with Visa •••• 4242.' },
+      value: {
+        canPlace: true,
+        words: 'The payment of €30.00 is tried once more with Visa •••• 4242.',
+        money: { amount: 3000, currency: 'eur' },
+      },
     })
     expect(await order(wanted)).toMatchObject({ value: { state: 'done', resultId: payment, result: null } })
     expect(truth(bench).paymentIntents.get(payment)?.status).toBe('succeeded')

@@ -18,6 +18,8 @@ import type { StripeReader } from '../reader.ts'
 import {
   endedFinding,
   hasEnded,
+  itemsWord,
+  monthlyWorth,
   openInvoicesFinding,
   periodEndOf,
   periodWord,
@@ -71,6 +73,7 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
     ].filter((each) => each !== null)
     return success({
       words: `${subscriptionWords(subscription.value, stripe)} ${endWords(change, subscription.value)}`,
+      money: monthlyWorth(subscription.value),
       findings,
       base: standingOf(subscription.value),
       payload: (marks) => paramsOf(change, marks),
@@ -224,5 +227,5 @@ function standingOf(subscription: Stripe.Subscription): string {
     : cancelAt === null
       ? 'goes on'
       : `ends on ${new Date(cancelAt * 1000).toISOString().slice(0, 10)}`
-  return `${status}, ${ends}, ${periodWord(subscription)}`
+  return `${status}, ${ends}, ${periodWord(subscription)}, ${itemsWord(subscription)}`
 }

@@ -6,6 +6,7 @@ import { dayOf } from '../../../../src/domain/day-words.ts'
 import {
   invoiceEffect,
   invoiceWords,
+  moneyDue,
   openPaymentsOf,
   readInvoice,
   standingOf,
@@ -59,6 +60,7 @@ function endInvoice(ending: Ending) {
       ].filter((each) => each !== null)
       return success({
         words: `${invoiceWords(invoice.value)} ${ending.words}`,
+        money: moneyDue(invoice.value),
         findings,
         base: standingOf(invoice.value),
         // Nothing but the id in the path.

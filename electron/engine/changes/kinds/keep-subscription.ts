@@ -3,7 +3,14 @@ import type Stripe from 'stripe'
 import { success } from '../../../../src/contract/index.ts'
 import { dayOf } from '../../../../src/domain/day-words.ts'
 import { finding, type Kind } from '../kind.ts'
-import { endedFinding, readSubscription, subscriptionFacts, subscriptionWords } from '../subscriptions.ts'
+import {
+  endedFinding,
+  itemsWord,
+  monthlyWorth,
+  readSubscription,
+  subscriptionFacts,
+  subscriptionWords,
+} from '../subscriptions.ts'
 
 export const keepSubscription: Kind<'keep_subscription'> = {
   action: 'change',
@@ -27,8 +34,9 @@ export const keepSubscription: Kind<'keep_subscription'> = {
     ]
     return success({
       words: `${subscriptionWords(read.value, stripe)} does not end, and is renewed as before.`,
+      money: monthlyWorth(read.value),
       findings,
-      base: `ends ${cancelAt ?? 'never'}${atPeriodEnd ? ' with its period' : ''}`,
+      base: `ends ${cancelAt ?? 'never'}${atPeriodEnd ? ' with its period' : ''}, ${itemsWord(read.value)}`,
       payload: (marks): Stripe.SubscriptionUpdateParams => ({
         ...(atPeriodEnd ? { cancel_at_period_end: false } : { cancel_at: '', proration_behavior: 'none' }),
         metadata: { ...marks },

@@ -6,6 +6,8 @@ import { dayOf } from '../../../../src/domain/day-words.ts'
 import { finding, type Kind } from '../kind.ts'
 import {
   endedFinding,
+  itemsWord,
+  monthlyWorth,
   openInvoicesFinding,
   readSubscription,
   subscriptionFacts,
@@ -57,16 +59,16 @@ export const pauseSubscription: Kind<'pause_subscription'> = {
     ])
     if (!subscription.ok) return subscription
     if (!invoices.ok) return invoices
-    const base = pauseOf(subscription.value)
+    const standing = pauseOf(subscription.value)
     const paused = subscription.value.pause_collection
     const until = resumesAt === null ? 'until it is resumed' : `until ${dayOf(resumesAt * 1000)}`
     const findings = [
       endedFinding(subscription.value),
       whollyPaused(subscription.value),
-      base === asked(change)
+      standing === asked(change)
         ? finding('already', 'stop', 'Its collection is paused like this already.', [subscriptionId])
         : null,
-      paused !== null && base !== asked(change)
+      paused !== null && standing !== asked(change)
         ? finding('replaced', 'warn', `It is paused already (${pauseWords(paused)}): that is replaced.`)
         : null,
       resumesAt !== null && resumesAt * 1000 <= stripe.now()
@@ -76,8 +78,9 @@ export const pauseSubscription: Kind<'pause_subscription'> = {
     ].filter((each) => each !== null)
     return success({
       words: `Nothing is collected for ${subscriptionWords(subscription.value, stripe)} ${until}. ${becomes[behavior]}`,
+      money: monthlyWorth(subscription.value),
       findings,
-      base,
+      base: standingOf(subscription.value),
       payload: (marks): Stripe.SubscriptionUpdateParams => ({
         pause_collection: { behavior, ...(resumesAt === null ? {} : { resumes_at: resumesAt }) },
         metadata: { ...marks },
@@ -111,11 +114,10 @@ export const resumeSubscription: Kind<'resume_subscription'> = {
   async judge(stripe, { subscriptionId }) {
     const subscription = await readSubscription(stripe, subscriptionId)
     if (!subscription.ok) return subscription
-    const base = pauseOf(subscription.value)
     const findings = [
       endedFinding(subscription.value),
       whollyPaused(subscription.value),
-      base === null
+      pauseOf(subscription.value) === null
         ? finding('already', 'stop', 'Its collection is not paused.', [subscriptionId])
         : finding(
             'invoices',
@@ -125,8 +127,9 @@ export const resumeSubscription: Kind<'resume_subscription'> = {
     ].filter((each) => each !== null)
     return success({
       words: `${subscriptionWords(subscription.value, stripe)} is collected for again, from its next invoice on.`,
+      money: monthlyWorth(subscription.value),
       findings,
-      base,
+      base: standingOf(subscription.value),
       payload: (marks): Stripe.SubscriptionUpdateParams => ({ pause_collection: '', metadata: { ...marks } }),
     })
   },
@@ -146,6 +149,10 @@ export const resumeSubscription: Kind<'resume_subscription'> = {
     return read.ok ? success(this.effectOf(read.value, change, order.id)) : read
   },
 }
+
+/** To compare: whether it is collected, and for what. */
+const standingOf = (subscription: Stripe.Subscription): string =>
+  `${pauseOf(subscription) ?? 'collected'}, ${itemsWord(subscription)}`
 
 function whollyPaused({ status, id }: Stripe.Subscription): ChangeFinding | null {
   return status === 'paused'

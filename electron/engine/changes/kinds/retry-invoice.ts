@@ -6,6 +6,7 @@ import { idOf } from '../../../store/projections/shapes.ts'
 import {
   invoiceEffect,
   invoiceWords,
+  moneyDue,
   openPaymentsOf,
   readInvoice,
   standingOf,
@@ -64,6 +65,7 @@ export const retryInvoice: Kind<'retry_invoice'> = {
     const by = method === null ? '' : ` with ${methodWords(method)}`
     return success({
       words: `${invoiceWords(invoice)} of ${nameOf(customer)} is tried once more${by}.`,
+      money: moneyDue(invoice),
       findings,
       // Another try since, another amount or another method: whoever ordered this did not mean that.
       base: `${standingOf(invoice)}, method ${methodId ?? 'none'}, last try ${lastTryOf(charges)}`,

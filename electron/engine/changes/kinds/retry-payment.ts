@@ -79,6 +79,7 @@ export const retryPayment: Kind<'retry_payment'> = {
     const by = method.value === null ? '' : ` with ${methodWords(method.value)}`
     return success({
       words: `The payment of ${spokenAmount(intent.amount, intent.currency)} is tried once more${by}.`,
+      money: { amount: intent.amount, currency: intent.currency },
       findings,
       base: `${intent.status}, ${spokenAmount(intent.amount, intent.currency)}, method ${methodId ?? 'none'}, last try ${lastTryOf(charges.value)}${pagesWord(pages.value ?? [])}`,
       payload: (): Stripe.PaymentIntentConfirmParams => ({
