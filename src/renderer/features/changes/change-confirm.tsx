@@ -27,7 +27,9 @@ function holdsStill(
 const named = (planned: readonly Planned[]): string => planned.map(({ orderId }) => orderId).join()
 /** All that the operator has read of them, and what it was read of. */
 const said = (preflights: readonly ChangePreflight[]): string =>
-  JSON.stringify(preflights.map(({ words, findings, base, canPlace }) => [words, findings, base, canPlace]))
+  JSON.stringify(
+    preflights.map(({ words, money, findings, base, canPlace }) => [words, money, findings, base, canPlace]),
+  )
 
 export function ChangeConfirm({
   desk,

@@ -15,6 +15,7 @@ import { ChangeConfirm, Words, type Reviewed } from './change-confirm.tsx'
 import type { Afterwards, FormProps } from './change-dialog.tsx'
 import {
   findingsLeft,
+  sumOf,
   usePlacing,
   usePreflights,
   type Checked,
@@ -27,8 +28,8 @@ interface ChangeFormProps extends FormProps {
   planned: readonly Planned[]
   /** Whom it is about, in words of the face. */
   subject: string | null
-  /** The word of the button: "Detach Visa •••• 4242". */
-  act: string
+  /** The word of the button: "Detach Visa •••• 4242". With a sum in it, it is made of what was checked; empty while that is not known. */
+  act: string | ((sum: string) => string)
   /** False: no internal note is asked for, because what is ordered is one. */
   noted?: boolean
   /** It takes something away. */
@@ -69,16 +70,19 @@ export function ChangeForm(props: ChangeFormProps) {
   const order = async (these: ReadOver, confirmation: Confirmation | null): Promise<void> => {
     if (ready) await place(these, note, confirmation)
   }
+  const actOf = (these: readonly ChangePreflight[]): string =>
+    typeof act === 'string' ? act : act(sumOf(these))
   const problem = failure && <OrderProblem failure={failure} locked={locked} />
 
   if (reviewed !== null && live) {
+    const yes = actOf(reviewed.preflights)
     return (
       <ChangeConfirm
         desk={desk}
         reviewed={reviewed}
         planned={planned}
         checked={checked}
-        act={`Yes, ${act.charAt(0).toLowerCase()}${act.slice(1)}`}
+        act={`Yes, ${yes.charAt(0).toLowerCase()}${yes.slice(1)}`}
         after={afterWords(holdOf(reviewed.preflights))}
         placing={placing}
         locked={locked}
@@ -97,7 +101,7 @@ export function ChangeForm(props: ChangeFormProps) {
       placing={placing}
       ready={ready}
       problem={problem}
-      word={live ? 'Review…' : act}
+      word={live ? 'Review…' : actOf(preflights)}
       onSubmit={() =>
         live
           ? setReviewed({ planned, preflights, figures: props.figures })

@@ -1,6 +1,6 @@
-// Gives an open invoice up at Stripe: void, or uncollectible. It must say what each means, since only one of the two can be taken back.
+// Gives an open invoice up at Stripe: void, or uncollectible. It must say what each means, since only one of the two can be taken back,
+// and no sum but the one that Stripe says is still due.
 import type { FailureDetail } from '../../../contract/failures.ts'
-import { spokenAmount } from '../../../domain/money.ts'
 import type { FormProps } from './change-dialog.tsx'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'
@@ -31,8 +31,7 @@ export function GiveUpForm({ detail: { row }, how, ...form }: GiveUpFormProps) {
       grave
     >
       <p>
-        Invoice <strong className="font-semibold">{name}</strong> of{' '}
-        <strong className="figures font-semibold">{spokenAmount(row.amount, row.currency)}</strong>
+        Invoice <strong className="font-semibold">{name}</strong>
       </p>
       <p className="text-ink-2">{meanings[how]}</p>
     </ChangeForm>

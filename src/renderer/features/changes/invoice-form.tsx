@@ -1,8 +1,6 @@
 // Asks for the money of one invoice of a subscription once more, or gives it up: void, or written off as uncollectible.
 import type { Change } from '../../../contract/changes.ts'
-import { spokenAmount } from '../../../domain/money.ts'
 import type { InvoiceAct } from '../../state/overlays.ts'
-import { Amount } from '../../ui/amount.tsx'
 import { invoiceLook } from '../../ui/words/hit-looks.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { ChangeForm } from './change-form.tsx'
@@ -37,13 +35,12 @@ export function InvoiceForm({
     act === 'retry_invoice'
       ? { kind: act, invoiceId, paymentMethodId: null, override: null }
       : { kind: act, invoiceId }
-  const money = invoice ? spokenAmount(invoice.amountRemaining, invoice.currency) : 'it'
   return (
     <ChangeForm
       {...form}
       planned={[{ change, orderId: idOf(change), name: '' }]}
       subject={whoOf(detail)}
-      act={`${words[act].act} ${money}`}
+      act={(sum) => `${words[act].act} ${sum === '' ? 'it' : sum}`}
       grave={act !== 'retry_invoice'}
     >
       <SubscriptionHead detail={detail} />
@@ -51,7 +48,6 @@ export function InvoiceForm({
         <p className="flex items-center gap-2">
           <span className="figures font-medium">Invoice {invoice.number ?? invoice.id}</span>
           <Pill look={invoiceLook(invoice.status)} />
-          <Amount amount={invoice.amountRemaining} currency={invoice.currency} className="ml-auto" />
         </p>
       )}
       <p className="text-ink-2">{words[act].means}</p>

@@ -1,22 +1,20 @@
 // Checks many changes with Stripe, a few at a time, and places those that can be, one after the other, each as an order of its own. It must
 // never place what was not checked, nor go on after it was told to stop or the desk did not take one. What is not as it was checked is left out.
 import { useEffect, useRef, useState } from 'react'
-import type { Change, ChangePreflight } from '../../../contract/changes.ts'
+import type { Change, ChangeMoney, ChangePreflight } from '../../../contract/changes.ts'
 import type { Confirmation } from '../../../contract/refunds.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { noteOrder } from '../../state/orders.ts'
 import { useOrderIds } from './planned.ts'
 
-/** One of many, as the list showed it. */
+/** One of many. What it comes to is no part of it: Stripe says that when it is checked. */
 export interface ManyItem {
   id: string
   change: Change
   /** Whom it is about, in words of the face. */
   name: string
   subject: string | null
-  /** What it comes to, minor units; null where that is not known. */
-  money: { amount: number; currency: string } | null
 }
 
 export interface ManyChange extends ManyItem {
@@ -28,6 +26,10 @@ export type Judged =
   | { can: 'yes'; preflight: ChangePreflight }
   /** `unknown`: it could not be checked, or is not what was checked any more, and may be asked again. `why`: a sentence. */
   | { can: 'no' | 'unknown'; why: string }
+
+/** What is at stake, of one that can be ordered; null where it is not known. */
+export const moneyOf = (judged: Judged | undefined): ChangeMoney | null =>
+  judged?.can === 'yes' ? judged.preflight.money : null
 
 const none: ReadonlyMap<string, Judged> = new Map()
 

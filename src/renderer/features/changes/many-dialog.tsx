@@ -16,9 +16,9 @@ import { Pill } from '../../ui/pill.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { FailedLine, Spinner } from '../../ui/states.tsx'
-import { totalsOf, totalsWord } from '../../ui/totals.ts'
-import { useManyChanges, type Judged, type ManyChange, type ManyItem } from './many-changes.ts'
+import { moneyOf, useManyChanges, type Judged, type ManyChange, type ManyItem } from './many-changes.ts'
 import { saveReceipt } from './many-receipt.ts'
+import { sumOf } from './planned.ts'
 
 export interface ManyWords {
   /** "Retry": the button and the title begin with it. */
@@ -69,7 +69,12 @@ export function ManyDialog(props: ManyDialogProps) {
       judged.get(orderId)?.can === 'yes' && !(standing === 'asking' && placed.includes(orderId)),
   )
   const total = new Set([...placed, ...able.map(({ orderId }) => orderId)]).size
-  const totals = totalsWord(totalsOf(able.flatMap(({ money }) => (money === null ? [] : [money]))))
+  const checkedOf = able.flatMap(({ orderId }) => {
+    const verdict = judged.get(orderId)
+    return verdict?.can === 'yes' ? [verdict.preflight] : []
+  })
+  const totals = sumOf(checkedOf)
+  const uncounted = totals === '' ? 0 : checkedOf.filter(({ money }) => money === null).length
   const sum = totals === '' || words.sum === '' ? totals : words.sum.replace('%', totals)
   const countOf = (can: Judged['can']): number =>
     changes.filter(({ orderId }) => judged.get(orderId)?.can === can).length
@@ -98,7 +103,12 @@ export function ManyDialog(props: ManyDialogProps) {
           desk={desk}
           label="Confirm the orders"
           act={`Yes, ${words.act.toLowerCase()} ${countWord(able.length)}`}
-          says={words.says(countWord(able.length), totals)}
+          says={
+            <>
+              {words.says(countWord(able.length), totals)}
+              <Uncounted count={uncounted} />
+            </>
+          }
           after={
             words.after ?? 'Each is an order of its own, held for some seconds, in which it can be undone.'
           }
@@ -135,6 +145,7 @@ export function ManyDialog(props: ManyDialogProps) {
               </strong>{' '}
               can be {words.acted}
               {sum !== '' && `: ${sum}`}.
+              <Uncounted count={uncounted} />
               {unable > 0 && (
                 <span className="text-ink-2"> {countText(unable)} can’t; the reasons stand below.</span>
               )}
@@ -206,8 +217,14 @@ export function ManyDialog(props: ManyDialogProps) {
   )
 }
 
+/** A sum is no sum of all where the price of one is not plain. */
+function Uncounted({ count }: { count: number }) {
+  if (count === 0) return null
+  return <span className="text-ink-2"> Without {countText(count)}, of which the amount is not known.</span>
+}
+
 function Line({
-  change: { name, money, orderId },
+  change: { name, orderId },
   judged,
   acted,
 }: {
@@ -216,6 +233,7 @@ function Line({
   acted: string
 }) {
   const order = useOrdersStore((state) => state.known[orderId])
+  const money = moneyOf(judged)
   return (
     <li className="flex items-start gap-2.5 px-2 py-1">
       <span className="mt-[3px] shrink-0">

@@ -7,7 +7,7 @@ import { fileNameOf } from '../../ui/file-name.ts'
 import { orderTitle } from '../../ui/orders/order-words.ts'
 import { saveText } from '../../ui/save-text.ts'
 import { csvOf } from '../../ui/lists/use-csv-export.ts'
-import type { Judged, ManyChange } from './many-changes.ts'
+import { moneyOf, type Judged, type ManyChange } from './many-changes.ts'
 
 export async function saveReceipt(
   desk: Desk,
@@ -25,6 +25,7 @@ export async function saveReceipt(
       ? { words: 'Not placed', why: checked.why }
       : { words: 'Not placed', why: 'It was stopped before.' }
   }
+  const moneyIn = ({ orderId }: ManyChange) => moneyOf(judged.get(orderId))
   await saveText(
     fileNameOf(desk, 'orders', now),
     csvOf(
@@ -39,8 +40,8 @@ export async function saveReceipt(
           { name: 'About', cell: ({ name }) => name },
           { name: 'Order', cell: ({ orderId }) => (known[orderId] ? orderId : '') },
           { name: 'What', cell: ({ orderId }) => { const checked = judged.get(orderId); return checked?.can === 'yes' ? checked.preflight.words : '' } },
-          { name: 'Amount', cell: ({ money }) => (money === null ? '' : editableAmount(money.amount, money.currency)) },
-          { name: 'Currency', cell: ({ money }) => money?.currency.toUpperCase() ?? '' },
+          { name: 'Amount', cell: (change) => { const money = moneyIn(change); return money === null ? '' : editableAmount(money.amount, money.currency) } },
+          { name: 'Currency', cell: (change) => moneyIn(change)?.currency.toUpperCase() ?? '' },
           { name: 'Outcome', cell: (change) => say(change).words },
           { name: 'Why', cell: (change) => say(change).why },
         ],

@@ -8,6 +8,7 @@ import type { Failure } from '../../../contract/result.ts'
 import { call, failureOf } from '../../bridge/client.ts'
 import { changePreflightQuery } from '../../bridge/customer-queries.ts'
 import { noteOrder } from '../../state/orders.ts'
+import { totalsOf, totalsWord } from '../../ui/totals.ts'
 import { useRested } from '../../ui/use-rested.ts'
 
 export interface Planned {
@@ -59,6 +60,10 @@ export function usePreflights(deskId: string, planned: readonly Planned[], locke
   const preflights = asked.flatMap(({ data }) => (data ? [data] : []))
   return preflights.length < planned.length ? { state: 'checking' } : { state: 'checked', preflights, again }
 }
+
+/** What is at stake in all of them, as Stripe said when they were checked, each currency apart; empty where nothing is, or it is not known. */
+export const sumOf = (preflights: readonly ChangePreflight[]): string =>
+  totalsWord(totalsOf(preflights.flatMap(({ money }) => (money === null ? [] : [money]))))
 
 /** A warning of subscriptions that are changed along with it is none. */
 export function findingsLeft(

@@ -3,7 +3,6 @@
 import { useState } from 'react'
 import type { FailureDetail } from '../../../contract/failures.ts'
 import type { Method } from '../../../contract/payments.ts'
-import { spokenAmount } from '../../../domain/money.ts'
 import { whyNotWritten } from '../../../domain/note-text.ts'
 import { Field, Select, TextArea } from '../../ui/field.tsx'
 import { methodText } from '../../ui/words/method-words.ts'
@@ -40,13 +39,14 @@ export function RetryForm({ detail, paymentMethodId, ...form }: RetryFormProps) 
   const planned = useRestedPlan(
     complete ? retryOf(row, methodId === asStripeWould ? null : methodId, override) : null,
   )
-  const money = spokenAmount(row.amount, row.currency)
   return (
     <ChangeForm
       {...form}
       planned={planned}
       subject={row.customerName ?? row.customerEmail}
-      act={chosen ? `Retry ${money} with ${methodText(chosen.method)}` : `Retry ${money}`}
+      act={(sum) =>
+        ['Retry', sum, chosen ? `with ${methodText(chosen.method)}` : ''].filter(Boolean).join(' ')
+      }
     >
       {retry.verdict !== 'allowed' && <p className="text-ink-2">{retry.why}</p>}
       <Field

@@ -72,7 +72,6 @@ function itemsOf(rows: readonly FailureRow[], act: FailuresAct): ManyItem[] {
         change,
         name: row.customerName ?? row.customerEmail ?? row.paymentIntentId,
         subject: row.customerName ?? row.customerEmail,
-        money: { amount: row.amount, currency: row.currency },
       },
     ]
   })

@@ -82,10 +82,6 @@ const itemOf =
       change: changeOf(act, row, chosen),
       name: [who ?? row.id, ...row.products].join(', '),
       subject: who,
-      money:
-        row.monthly === null || row.currency === null
-          ? null
-          : { amount: row.monthly, currency: row.currency },
     }
   }
 

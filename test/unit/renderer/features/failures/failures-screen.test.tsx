@@ -3,6 +3,7 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { Route } from 'wouter'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ChangeMoney, ChangePreflight } from '../../../../../src/contract/changes.ts'
 import type { Desk } from '../../../../../src/contract/desks.ts'
 import type { FailureDetail, FailureRow, WaitingPayments } from '../../../../../src/contract/failures.ts'
 import { formatAmount } from '../../../../../src/domain/money.ts'
@@ -50,6 +51,19 @@ const firstRow = async (): Promise<HTMLElement> => {
 }
 const idOf = (row: HTMLElement): string => row.dataset['failure'] ?? ''
 const inspector = (): HTMLElement => screen.getByRole('complementary', { name: 'Failed payment' })
+/** What Stripe says is due, where it is another sum than the payment was to bring. */
+function dueAtStripe(
+  { fake: { bridge } }: ReturnType<typeof renderFailures>,
+  money: ChangeMoney | null,
+): void {
+  const { call } = bridge
+  bridge.call = async (method, request) => {
+    const answer = await call(method, request)
+    return method === 'change.preflight' && answer.ok
+      ? { ...answer, value: { ...(answer.value as ChangePreflight), money } }
+      : answer
+  }
+}
 async function openFirst(user: ReturnType<typeof userEvent.setup>): Promise<string> {
   const row = await firstRow()
   const id = idOf(row)
@@ -186,13 +200,42 @@ describe('an opened failure', () => {
     await user.keyboard('r')
     const dialog = await screen.findByRole('dialog', { name: 'Retry now' })
     const reason = await within(dialog).findByLabelText('Why in spite of the advice')
-    const act = within(dialog).getByRole('button', { name: /^Retry [^n]/ })
+    const act = within(dialog).getByRole('button', { name: /^Retry/ })
     expect(act.hasAttribute('disabled')).toBe(true)
     expect(requests('change.preflight')).toHaveLength(0)
     await user.type(reason, 'They renewed the card')
     await waitFor(() => expect(act.hasAttribute('disabled')).toBe(false), { timeout: 3000 })
     await user.click(act)
     expect(requests('change.place')).toMatchObject([{ change: { override: 'They renewed the card' } }])
+  })
+
+  it.each([
+    ['as Stripe says', { amount: 1234, currency: 'eur' }, 'Retry €12.34'],
+    ['not at all where it is not known', null, 'Retry'],
+  ])('is retried under a button that names the sum %s', async (_, money, word) => {
+    const face = renderFailures({}, '?group=retry_possible')
+    dueAtStripe(face, money)
+    await openFirst(face.user)
+    await face.user.keyboard('r')
+    const dialog = await screen.findByRole('dialog', { name: 'Retry now' })
+    const act = await waitFor(
+      () => {
+        const button = dialog.querySelector<HTMLButtonElement>('button[type=submit]')
+        expect(button?.disabled).toBe(false)
+        return button!
+      },
+      { timeout: 3000 },
+    )
+    expect(act.firstChild?.textContent).toBe(word)
+  })
+
+  it('is given up without a sum that Stripe did not say', async () => {
+    const { user } = renderFailures({}, '?group=retry_scheduled')
+    await openFirst(user)
+    await user.click(within(inspector()).getByRole('button', { name: 'Void…' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Give up the invoice' })
+    const about = await within(dialog).findByText(/^Invoice/)
+    expect(about.textContent).toMatch(/^Invoice \S+$/)
   })
 
   it('is assigned, noted, snoozed, closed and opened again by keys, and nothing of it goes to Stripe', async () => {
@@ -534,6 +577,19 @@ describe('on a live desk', () => {
       { confirmation: { how: 'agreed' } },
       { confirmation: { how: 'agreed' } },
     ])
+  })
+
+  it('many are retried for what Stripe says is due, not for what the list once showed', async () => {
+    const face = renderFailures({}, '?group=retry_possible', live)
+    dueAtStripe(face, { amount: 1000, currency: 'eur' })
+    await firstRow()
+    await face.user.keyboard('jx{Shift>}{ArrowDown}{/Shift}r')
+    const dialog = within(await screen.findByRole('dialog', { name: 'Retry 2 payments' }))
+    const review = dialog.getByRole('button', { name: /^Review/ })
+    await waitFor(() => expect(review.hasAttribute('disabled')).toBe(false))
+    await face.user.click(review)
+    const confirming = await dialog.findByRole('form', { name: 'Confirm the orders' })
+    expect(confirming.textContent).toContain('Ask again for €20.00 of real money from 2 payments.')
   })
 
   it('that is locked, who is there is asked before anything is noted, and then it is noted', async () => {

@@ -222,6 +222,12 @@ describe('a view', () => {
 })
 
 describe('many at once', () => {
+  const live: Desk = {
+    ...demoDesk,
+    kind: 'account',
+    mode: 'live',
+    access: { orders: 'open', unlockedUntil: Date.now() + 200_000, passphrase: true, tryAgainAt: null },
+  }
   const choose = async (user: ReturnType<typeof userEvent.setup>, count: number): Promise<void> => {
     await firstRow()
     await user.keyboard('jx')
@@ -295,12 +301,6 @@ describe('many at once', () => {
   })
 
   it('are canceled on a live desk by a yes that says when they end', async () => {
-    const live: Desk = {
-      ...demoDesk,
-      kind: 'account',
-      mode: 'live',
-      access: { orders: 'open', unlockedUntil: Date.now() + 200_000, passphrase: true, tryAgainAt: null },
-    }
     const { user, requests } = renderSubscriptions({}, '?status=active', live)
     await choose(user, 2)
     await user.keyboard('d')
@@ -320,6 +320,28 @@ describe('many at once', () => {
     expect(now).toContain('End now, for good and without a credit, 2 subscriptions, worth €')
     expect(now).toContain('None of them can be opened again.')
     expect(requests('change.place')).toHaveLength(0)
+  })
+
+  it('are worth on the last screen what Stripe says when they are checked, and those of which it does not say are counted out', async () => {
+    const { user, all } = renderSubscriptions({}, '?status=active', live)
+    await choose(user, 3)
+    const ids = [...chosenSubscriptions.use.getState().chosen.keys()]
+    const rows = all().flatMap(({ row }) => (ids.includes(row.id) ? [row] : []))
+    // They were made dearer after they had been chosen.
+    for (const row of rows) row.monthly = 50_000
+    rows[2]!.monthly = null
+    await user.keyboard('d')
+    const dialog = within(await screen.findByRole('dialog', { name: 'Cancel 3 subscriptions' }))
+    const review = dialog.getByRole('button', { name: /^Review/ })
+    await waitFor(() => expect(review.hasAttribute('disabled')).toBe(false))
+    const without = 'Without 1, of which the amount is not known.'
+    expect(dialog.getByText(without).closest('p')?.textContent).toBe(
+      `All can be canceled: worth €1,000.00 a month. ${without}`,
+    )
+    await user.click(review)
+    const confirming = await dialog.findByRole('form', { name: 'Confirm the orders' })
+    expect(confirming.textContent).toContain('3 subscriptions, worth €1,000.00 of real money a month.')
+    expect(confirming.textContent).toContain(without)
   })
 
   it('leave a receipt with what became of each', async () => {
