@@ -30,6 +30,15 @@ function createChoice<Row extends { id: string }>() {
       })),
     set: (rows: Iterable<Row>): void =>
       use.setState({ chosen: new Map([...rows].map((row) => [row.id, row])) }),
+    /** Leaves these out again, where they are chosen: something was done to them, so that they are not as they were chosen any more. */
+    letGo: (ids: readonly string[]): void =>
+      use.setState(({ chosen, anchor }) => {
+        const gone = new Set(ids)
+        return {
+          chosen: new Map([...chosen].filter(([id]) => !gone.has(id))),
+          anchor: anchor !== null && gone.has(anchor) ? null : anchor,
+        }
+      }),
     forget: (): void => use.setState({ chosen: new Map(), anchor: null }),
   }
 }

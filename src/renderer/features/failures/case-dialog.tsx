@@ -60,17 +60,13 @@ export function CaseDialog({
   const write = async (wanted: Entry): Promise<void> => {
     if (busy) return
     setBusy(true)
-    const refused = await writeCases(
-      desk.id,
-      rows.map(({ paymentIntentId }) => paymentIntentId),
-      wanted,
-      idOf(JSON.stringify(wanted)),
-    )
+    const ids = rows.map(({ paymentIntentId }) => paymentIntentId)
+    const refused = await writeCases(desk.id, ids, wanted, idOf(JSON.stringify(wanted)))
     setBusy(false)
     setFailure(refused)
     spoil()
     if (refused) return
-    if (rows.length > 1) chosenFailures.forget()
+    chosenFailures.letGo(ids)
     toast({ title: words[act].done, description: aboutRows(rows) })
     onClose()
   }

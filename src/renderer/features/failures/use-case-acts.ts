@@ -5,6 +5,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import type { FailureRow } from '../../../contract/failures.ts'
 import { useSpoilFailures, writeCases } from '../../bridge/failure-queries.ts'
 import { useAppInfo } from '../../bridge/queries.ts'
+import { chosenFailures } from '../../state/chosen.ts'
 import { askToUnlock, openOverlay, type CaseAct, type Overlay } from '../../state/overlays.ts'
 import { noteAccess } from '../../ui/orders/order-access.ts'
 import { toast } from '../../ui/toast.tsx'
@@ -28,16 +29,13 @@ export function useCaseActs(desk: Desk) {
     entry: Parameters<typeof writeCases>[2],
     said: string,
   ): Promise<void> => {
-    const failure = await writeCases(
-      desk.id,
-      rows.map(({ paymentIntentId }) => paymentIntentId),
-      entry,
-      () => crypto.randomUUID(),
-    )
+    const ids = rows.map(({ paymentIntentId }) => paymentIntentId)
+    const failure = await writeCases(desk.id, ids, entry, () => crypto.randomUUID())
     const title = rows.length === 1 ? 'Nothing was written' : 'Not everything was written'
-    if (failure) toast({ title, description: failure.message, tone: 'red' })
-    else toast({ title: said, description: aboutRows(rows) })
     spoil()
+    if (failure) return toast({ title, description: failure.message, tone: 'red' })
+    chosenFailures.letGo(ids)
+    toast({ title: said, description: aboutRows(rows) })
   }
   const onceUnlocked = (...wanted: Parameters<typeof write>): void =>
     locked ? askToUnlock(() => void write(...wanted)) : void write(...wanted)

@@ -43,6 +43,7 @@ function renderFailures(options: FakeOptions = {}, search = '', desk: Desk = dem
   const requests = (method: string): unknown[] => face.callsOf(method).map(({ request }) => request)
   return { ...face, requests, user: userEvent.setup() }
 }
+type User = ReturnType<typeof userEvent.setup>
 const rowsShown = (): HTMLElement[] =>
   screen.queryAllByRole('row').filter((row) => row.dataset['failure'] !== undefined)
 const firstRow = async (): Promise<HTMLElement> => {
@@ -64,7 +65,7 @@ function dueAtStripe(
       : answer
   }
 }
-async function openFirst(user: ReturnType<typeof userEvent.setup>): Promise<string> {
+async function openFirst(user: User): Promise<string> {
   const row = await firstRow()
   const id = idOf(row)
   await user.click(row)
@@ -372,6 +373,44 @@ describe('many at once', () => {
     expect(screen.queryByRole('button', { name: /^Close…/ })).toBeNull()
     await user.keyboard('c')
     await waitFor(() => expect(requests('case.write')).toMatchObject([{ entry: { kind: 'reopened' } }]))
+    // Pressed again, it would write the same once more.
+    await waitFor(() => expect(screen.queryByRole('button', { name: /^Open again/ })).toBeNull())
+    expect(chosenFailures.use.getState().chosen.size).toBe(0)
+  })
+
+  it.each([
+    ['snoozed', 's', async (user: User) => user.keyboard('1')],
+    [
+      'closed',
+      'c',
+      async (user: User) => {
+        await user.type(await screen.findByLabelText('Why'), 'Paid by transfer')
+        await user.keyboard('{Control>}{Enter}{/Control}')
+      },
+    ],
+  ] as const)(
+    'and also one by itself that is %s is let go of: it is not as it was chosen',
+    async (kind, key, fill) => {
+      const { user, requests } = renderFailures({}, '?group=retry_possible')
+      await firstRow()
+      await user.keyboard(`jx${key}`)
+      await screen.findByRole('dialog')
+      await fill(user)
+      await waitFor(() => expect(requests('case.write')).toMatchObject([{ entry: { kind } }]))
+      await waitFor(() => expect(chosenFailures.use.getState().chosen.size).toBe(0))
+      expect(screen.queryByText('1 chosen')).toBeNull()
+    },
+  )
+
+  it('stay chosen while something is noted about another one, which is open', async () => {
+    const { user } = renderFailures({}, '?group=retry_possible')
+    await firstRow()
+    const [chosen, open] = rowsShown()
+    await user.keyboard('jx')
+    await user.click(open!)
+    await user.click(await within(inspector()).findByRole('button', { name: 'Assign to me' }))
+    await within(inspector()).findByText(/It is yours\./)
+    expect([...chosenFailures.use.getState().chosen.keys()]).toEqual([idOf(chosen!)])
   })
 
   it('are what the keys mean: one that is open shows none for them, and what was done says to whom', async () => {
@@ -383,11 +422,10 @@ describe('many at once', () => {
     await screen.findByRole('complementary', { name: 'Failed payment' }, { timeout: 5000 })
     const mine = await within(inspector()).findByRole('button', { name: 'Assign to me' })
     expect(mine.hasAttribute('aria-keyshortcuts')).toBe(false)
+    const row = [...chosenFailures.use.getState().chosen.values()][0]!
     await user.keyboard('a')
     await waitFor(() => expect(requests('case.write')).toMatchObject([{ paymentIntentIds: [idOf(chosen!)] }]))
-    const row = [...chosenFailures.use.getState().chosen.values()][0]!
     expect(await screen.findAllByText(aboutRows([row]))).not.toHaveLength(0)
-    act(() => chosenFailures.forget())
     const again = await within(inspector()).findByText('Assign to me')
     await waitFor(() => expect(again.closest('button')?.getAttribute('aria-keyshortcuts')).toBe('a'))
   })
