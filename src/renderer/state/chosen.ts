@@ -1,5 +1,5 @@
-// The rows that were chosen in a list, for many at once. They stay when the filter changes and when the operator looks elsewhere; with
-// the desk they are let go.
+// The rows that were chosen in a list, for many at once. They stay when the filter changes and when the operator looks elsewhere, as they
+// were last listed; with the desk they are let go.
 import { create } from 'zustand'
 import type { FailureRow } from '../../contract/failures.ts'
 import type { PaymentRow } from '../../contract/payments.ts'
@@ -14,6 +14,11 @@ interface Choosing<Row> {
 
 function createChoice<Row extends { id: string }>() {
   const use = create<Choosing<Row>>(() => ({ chosen: new Map(), anchor: null }))
+  /** Chooses these besides. */
+  const add = (rows: readonly Row[]): void =>
+    use.setState(({ chosen }) => ({
+      chosen: new Map([...chosen, ...rows.map((row) => [row.id, row] as const)]),
+    }))
   return {
     use,
     /** Chooses a row, or leaves it out again. */
@@ -23,11 +28,13 @@ function createChoice<Row extends { id: string }>() {
         if (!next.delete(row.id)) next.set(row.id, row)
         return { chosen: next, anchor: row.id }
       }),
-    /** Chooses these besides. */
-    add: (rows: readonly Row[]): void =>
-      use.setState(({ chosen }) => ({
-        chosen: new Map([...chosen, ...rows.map((row) => [row.id, row] as const)]),
-      })),
+    add,
+    /** Takes those that are chosen as they are by now. */
+    renew: (rows: readonly Row[]): void => {
+      const { chosen } = use.getState()
+      const newer = rows.filter((row) => chosen.has(row.id) && chosen.get(row.id) !== row)
+      if (newer.length > 0) add(newer)
+    },
     set: (rows: Iterable<Row>): void =>
       use.setState({ chosen: new Map([...rows].map((row) => [row.id, row])) }),
     /** Leaves these out again, where they are chosen: something was done to them, so that they are not as they were chosen any more. */

@@ -1,6 +1,6 @@
 // Choosing rows of a list by keys and clicks, for many at once: one by one, or a range from the last one. It only fills the choice;
 // nothing is ordered here.
-import { useRef, type MouseEvent, type RefObject } from 'react'
+import { useEffect, useRef, type MouseEvent, type RefObject } from 'react'
 import type { Choice } from '../../state/chosen.ts'
 import { markAttribute } from './choice-mark.tsx'
 import { useShortcuts } from '../shortcuts.ts'
@@ -53,6 +53,9 @@ export function useChoosing<Row extends WithId>(
 ): void {
   /** A range that arrows are drawing: what was chosen before it, where it began, and where it stands. */
   const drawing = useRef<{ before: readonly Row[]; from: string; to: string } | null>(null)
+
+  // What they come to, and what is offered for them, is of the rows as the list has them now.
+  useEffect(() => choice.renew(rows), [choice, rows])
 
   const extend = (step: number): void | false => {
     const at = rows.findIndex((row) => row.id === activeId)

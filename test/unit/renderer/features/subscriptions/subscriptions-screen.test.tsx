@@ -1,5 +1,5 @@
 // Subscriptions: the states with what they are worth, what an opened one says and offers, saved views, the keys, and what is done to many.
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { Route } from 'wouter'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -244,6 +244,16 @@ describe('many at once', () => {
       expect(button.hasAttribute('aria-keyshortcuts')).toBe(false)
     await user.keyboard('d')
     expect(await screen.findByRole('dialog', { name: 'Cancel 1 subscription' })).toBeTruthy()
+  })
+
+  it('come to what they are worth by now, when the list is told so', async () => {
+    const { user, all, fake } = renderSubscriptions({}, '?status=active')
+    await choose(user, 2)
+    const ids = [...chosenSubscriptions.use.getState().chosen.keys()]
+    for (const { row } of all()) if (ids.includes(row.id)) row.monthly = 50_000
+    act(() => fake.push('data.changed', { deskId: 'demo', kinds: ['events'] }))
+    expect(await screen.findByText('Worth €1,000.00 a month', {}, { timeout: 5000 })).toBeTruthy()
+    expect([...chosenSubscriptions.use.getState().chosen.keys()]).toEqual(ids)
   })
 
   it('are checked one by one before any is ordered; with another choice they are checked anew', async () => {
