@@ -4,6 +4,7 @@ import { fireEvent, render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { Router } from 'wouter'
 import { createFakeBridge, type FakeOptions } from '../../doubles/bridge/fake-bridge.ts'
+import type { ChangePreflight } from '../../../src/contract/changes.ts'
 import { beginAgain } from '../../../src/renderer/app/begin-again.ts'
 import { useHashPath, useHashSearch } from '../../../src/renderer/app/hash-location.ts'
 import { followPushes } from '../../../src/renderer/bridge/pushes.ts'
@@ -67,6 +68,20 @@ export function renderFace(face: ReactNode, options: FakeOptions = {}, place = '
     fake,
     client,
     callsOf: (method: string) => fake.calls.filter((call) => call.method === method),
+  }
+}
+
+/** What Stripe says is at stake in whatever is checked, where that is another sum than the lists show. */
+export function dueAtStripe(
+  { bridge }: ReturnType<typeof createFakeBridge>,
+  money: ChangePreflight['money'],
+): void {
+  const { call } = bridge
+  bridge.call = async (method, request) => {
+    const answer = await call(method, request)
+    return method === 'change.preflight' && answer.ok
+      ? { ...answer, value: { ...(answer.value as ChangePreflight), money } }
+      : answer
   }
 }
 

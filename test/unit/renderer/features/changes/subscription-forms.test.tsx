@@ -17,7 +17,7 @@ import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-brid
 import { makeCustomers } from '../../../../doubles/bridge/customer-fixtures.ts'
 import { makePayments } from '../../../../doubles/bridge/fixtures.ts'
 import { makeSubscriptions, type FakeSubscription } from '../../../../doubles/bridge/subscription-fixtures.ts'
-import { renderFace } from '../../support.tsx'
+import { dueAtStripe, renderFace } from '../../support.tsx'
 
 afterEach(() => {
   cleanup()
@@ -57,6 +57,36 @@ function openForm(
 const button = (name: string | RegExp): HTMLButtonElement => screen.getByRole('button', { name })
 const ready = (name: string | RegExp): Promise<void> =>
   waitFor(() => expect(button(name).disabled).toBe(false), { timeout: 4000 })
+
+describe('an invoice of one', () => {
+  it.each([
+    [
+      'is asked for by the sum that Stripe says is still due',
+      { amount: 900, currency: 'eur' },
+      'Ask for €9.00',
+    ],
+    ['is asked for without a sum where that is not known', null, 'Ask for it'],
+  ])('%s', async (_, money, word) => {
+    const subscriptionId = one('past_due')
+    const { fake } = renderFace(
+      <ChangeDialog
+        desk={demoDesk}
+        wanted={{
+          form: 'invoice',
+          act: 'retry_invoice',
+          subscriptionId,
+          invoiceId: `in_2Q0${subscriptionId.slice(6)}`,
+        }}
+        onClose={() => undefined}
+      />,
+      { payments },
+    )
+    dueAtStripe(fake, money)
+    const act = await screen.findByText(/^Ask for/)
+    await waitFor(() => expect(act.closest('button')?.disabled).toBe(false), { timeout: 4000 })
+    expect(act.firstChild?.textContent).toBe(word)
+  })
+})
 
 describe('a change', () => {
   const change = /^Change the subscription/

@@ -3,7 +3,6 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { Route } from 'wouter'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ChangeMoney, ChangePreflight } from '../../../../../src/contract/changes.ts'
 import type { Desk } from '../../../../../src/contract/desks.ts'
 import type { FailureDetail, FailureRow, WaitingPayments } from '../../../../../src/contract/failures.ts'
 import { formatAmount } from '../../../../../src/domain/money.ts'
@@ -22,7 +21,7 @@ import { otherCurrencies, totalsOf, totalsWord } from '../../../../../src/render
 import { useOverlay } from '../../../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
 import { rightPassphrase } from '../../../../doubles/bridge/fake-desks.ts'
-import { renderFace } from '../../support.tsx'
+import { dueAtStripe, renderFace } from '../../support.tsx'
 
 beforeEach(() => chosenFailures.forget())
 afterEach(cleanup)
@@ -52,19 +51,6 @@ const firstRow = async (): Promise<HTMLElement> => {
 }
 const idOf = (row: HTMLElement): string => row.dataset['failure'] ?? ''
 const inspector = (): HTMLElement => screen.getByRole('complementary', { name: 'Failed payment' })
-/** What Stripe says is due, where it is another sum than the payment was to bring. */
-function dueAtStripe(
-  { fake: { bridge } }: ReturnType<typeof renderFailures>,
-  money: ChangeMoney | null,
-): void {
-  const { call } = bridge
-  bridge.call = async (method, request) => {
-    const answer = await call(method, request)
-    return method === 'change.preflight' && answer.ok
-      ? { ...answer, value: { ...(answer.value as ChangePreflight), money } }
-      : answer
-  }
-}
 async function openFirst(user: User): Promise<string> {
   const row = await firstRow()
   const id = idOf(row)
@@ -215,7 +201,7 @@ describe('an opened failure', () => {
     ['not at all where it is not known', null, 'Retry'],
   ])('is retried under a button that names the sum %s', async (_, money, word) => {
     const face = renderFailures({}, '?group=retry_possible')
-    dueAtStripe(face, money)
+    dueAtStripe(face.fake, money)
     await openFirst(face.user)
     await face.user.keyboard('r')
     const dialog = await screen.findByRole('dialog', { name: 'Retry now' })
@@ -619,7 +605,7 @@ describe('on a live desk', () => {
 
   it('many are retried for what Stripe says is due, not for what the list once showed', async () => {
     const face = renderFailures({}, '?group=retry_possible', live)
-    dueAtStripe(face, { amount: 1000, currency: 'eur' })
+    dueAtStripe(face.fake, { amount: 1000, currency: 'eur' })
     await firstRow()
     await face.user.keyboard('jx{Shift>}{ArrowDown}{/Shift}r')
     const dialog = within(await screen.findByRole('dialog', { name: 'Retry 2 payments' }))
