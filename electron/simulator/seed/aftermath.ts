@@ -91,8 +91,12 @@ export function showEveryRefund(book: Book, anchorSeconds: number): void {
   for (const [types, minutesAgo, then] of wanted) {
     const at = anchorSeconds - minutesAgo * 60
     const charge = recent.find(
-      ({ id, created, amount_refunded: refunded, payment_method_details: details }) =>
-        created < at - 3600 && refunded === 0 && !taken.has(id) && types.includes(String(details['type'])),
+      (each) =>
+        each.created < at - 3600 &&
+        // Refunds on their way count too.
+        refundableAmount(book, each) === each.amount &&
+        !taken.has(each.id) &&
+        types.includes(String(each.payment_method_details['type'])),
     )
     if (charge === undefined) continue
     taken.add(charge.id)

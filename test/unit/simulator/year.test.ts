@@ -48,6 +48,20 @@ describe('the business', () => {
     ).toBeGreaterThan(10)
   })
 
+  it('refunds no payment for more than it took, counting what is on its way', async () => {
+    // In this one a refund on its way stood on the payment that the newest of its kind was to be shown on.
+    const nowSeconds = Date.UTC(2026, 10, 27, 14, 48) / 1000
+    const one = await openBench({ seed: 'pictures', size: { customers: 200, payments: 2000 }, nowSeconds })
+    const { refunds, paymentIntents } = one.simulator.ledger(one.account, 'live')
+    const given = new Map<string, number>()
+    for (const { status, payment_intent: id, amount } of refunds.values())
+      if (id !== null && status !== 'failed' && status !== 'canceled')
+        given.set(id, (given.get(id) ?? 0) + amount)
+    expect(given.size).toBeGreaterThan(5)
+    for (const [id, amount] of given) expect(amount).toBeLessThanOrEqual(paymentIntents.get(id)?.amount ?? 0)
+    await one.close()
+  })
+
   it('refunds about 2 %, and recently in every state', () => {
     const { refunds, paymentIntents } = ledger()
     const refunded = new Set([...refunds.values()].map(({ payment_intent: id }) => id))

@@ -64,7 +64,7 @@ export function RunRows({
         ]}
         isChosen={(value) => value === shown}
         onChoose={onShow}
-        className="pb-2"
+        className="mb-2"
       />
       <ListBody
         name="The rows"
