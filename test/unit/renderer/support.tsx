@@ -39,17 +39,23 @@ export function goTo(address: string): void {
   window.dispatchEvent(new HashChangeEvent('hashchange'))
 }
 
+/** Of the face that was drawn last. */
+let endPushes = (): void => undefined
+
 /** `place`: where the window opens. */
 export function renderFace(face: ReactNode, options: FakeOptions = {}, place = '') {
   giveElementsSize()
-  window.location.hash = place
   closeOverlay()
+  window.location.hash = place
+  // Where a face of another file is still there, the address is followed from now on, and not in the midst of this test.
+  window.dispatchEvent(new HashChangeEvent('hashchange'))
   useOrdersStore.setState({ known: {}, dismissed: new Set(), shownInForm: [], heldElsewhere: {} })
   useHere.setState({ deskId: undefined, announcing: null, arrivedAt: undefined })
   const fake = createFakeBridge({ payments: 60, ...options })
   Object.assign(window, { bursar: fake.bridge })
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })
-  followPushes(client, {
+  endPushes()
+  endPushes = followPushes(client, {
     onOrder: noteOrder,
     onTheme: () => undefined,
     onRestart: () => beginAgain(client),

@@ -394,6 +394,7 @@ describe('many at once', () => {
     const [chosen, open] = rowsShown()
     await user.keyboard('jx')
     await user.click(open!)
+    await screen.findByRole('complementary', { name: 'Failed payment' })
     await user.click(await within(inspector()).findByRole('button', { name: 'Assign to me' }))
     await within(inspector()).findByText(/It is yours\./)
     expect([...chosenFailures.use.getState().chosen.keys()]).toEqual([idOf(chosen!)])
