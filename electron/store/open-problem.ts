@@ -64,13 +64,3 @@ function codeOf(error: unknown): string | undefined {
     return error.code
   return undefined
 }
-
-/** A full disk or a damaged file stops everything; a broken constraint is about this one row. */
-export function isTroubleOfTheDatabase(thrown: unknown): boolean {
-  const { code } = (thrown ?? {}) as { code?: unknown }
-  return (
-    typeof code === 'string' &&
-    code.startsWith('SQLITE_') &&
-    !/^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(code)
-  )
-}

@@ -3,7 +3,7 @@
 // event stop another.
 import { z } from 'zod'
 import { eventLogOf } from '../../store/events/log.ts'
-import { isTroubleOfTheDatabase } from '../../store/open-problem.ts'
+import { isTroubleOfTheDatabase } from '../../store/trouble.ts'
 import { fraudWarnings } from '../../store/projections/fraud-warnings.ts'
 import { dueReads } from '../../store/projections/reads-due.ts'
 import { rebuildOf } from '../../store/projections/rebuild.ts'

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { keepable, redact, withoutLongNumbers } from '../../../src/domain/redaction.ts'
 import type { EventLog, EventSource, EventState, LoggedEvent, Outcome } from '../../store/events/log.ts'
 import { readEvent, type StripeEvent } from '../../store/events/read-event.ts'
-import { isTroubleOfTheDatabase } from '../../store/open-problem.ts'
+import { isTroubleOfTheDatabase } from '../../store/trouble.ts'
 import { applyEvent } from '../../store/projections/apply-event.ts'
 import type { Tables } from '../../store/projections/tables.ts'
 

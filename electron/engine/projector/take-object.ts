@@ -1,6 +1,6 @@
 // Takes objects as Stripe answered them into the tables. What is not understood must hold up nothing else.
 import type { Database } from 'better-sqlite3'
-import { isTroubleOfTheDatabase } from '../../store/open-problem.ts'
+import { isTroubleOfTheDatabase } from '../../store/trouble.ts'
 import { keepableObject } from '../../store/projections/keepable-object.ts'
 import type { OddObjects } from '../../store/projections/odd-objects.ts'
 import { said } from '../../store/projections/precedence.ts'

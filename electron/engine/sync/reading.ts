@@ -36,7 +36,7 @@ export interface Reading {
    * which are read anew.
    */
   renew(now: number): void
-  /** Somebody may have given the key what it lacked: lists that Stripe refused are asked for once more, when news are due. */
+  /** Somebody may have given the key what it lacked: lists that Stripe refused are asked for once more, at the next `renew`. */
   tryRefused(): void
   /** Goes on with what is due, as far as it is wanted, if it is not running; after a failure only when its time has come, or `anyway`. */
   go(anyway?: boolean): void

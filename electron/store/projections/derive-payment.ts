@@ -2,7 +2,7 @@
 // rows stand now. It must give the same for the same rows, whichever of them changed last.
 import type { Database } from 'better-sqlite3'
 import { unpackBody } from '../body.ts'
-import { isTroubleOfTheDatabase } from '../open-problem.ts'
+import { isTroubleOfTheDatabase } from '../trouble.ts'
 import type { ObjectTable, Row } from './kind.ts'
 import {
   digestOf,
