@@ -16,6 +16,7 @@ import { cacheOfFailureJudgings } from './cache/0014-failure-judgings.ts'
 import { cacheOfFiguresByCategory } from './cache/0015-figures-by-category.ts'
 import { cacheOfNoEffects } from './cache/0016-no-effects.ts'
 import { cacheOfCountsWithoutCopies } from './cache/0017-counts-without-copies.ts'
+import { cacheOfListsBegunAgain } from './cache/0018-lists-begun-again.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -49,6 +50,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfFiguresByCategory,
   cacheOfNoEffects,
   cacheOfCountsWithoutCopies,
+  cacheOfListsBegunAgain,
 ]
 
 export const journalMigrations: readonly Migration[] = [

@@ -25,6 +25,7 @@ const frozen = {
     '0015-figures-by-category 8654bb9fb2312b73aff4940d384ea65cddd5970bff2be7dc998584530ee6acec',
     '0016-no-effects f0f66619afeb0c9f28df72fc4534b6e71f0ab135329d171f703e1113408f8647',
     '0017-counts-without-copies 04630c669926a7188911a48792d1bfba56235c35b0fc7d55464046dbc6a03e83',
+    '0018-lists-begun-again a1a3e6e5c1f4cce1d8a312e414b53b997b42196d25685ff01edd58beb20937d9',
   ],
   journal: [
     '0001-orders edf1c56be2777580fc2919662caf5191747db7f9e73314ef61ea652f1cfb9106',

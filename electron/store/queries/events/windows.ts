@@ -58,7 +58,7 @@ export interface Windows {
   advance(window: DueWindow, downTo: number, cursor: string, found: Found): DueWindow | null
   /**
    * All that was left of a due window was stored; ends the reading when it was the last.
-   * @returns when the reading began that this was the end of; null where there is more to read, and for news.
+   * @returns when that reading began, where it was the end of another reading of a list that had been begun before; else null.
    */
   finish(window: DueWindow, found: Found): number | null
   /** Cuts a due window in two at a time inside of it; returns the newer part, which keeps the cursor. */
@@ -73,7 +73,7 @@ const lists = /* sql */ `SELECT kind, whole_at AS wholeAt, begun_at AS begunAt, 
   (SELECT max(created_to) FROM windows WHERE windows.kind = lists_read.kind) AS reached FROM lists_read`
 
 const begun = /* sql */ `INSERT INTO lists_read (kind, begun_at) VALUES (@kind, @begunAt)
-  ON CONFLICT (kind) DO UPDATE SET begun_at = excluded.begun_at, objects = 0, oldest = NULL, unreadable = NULL`
+  ON CONFLICT (kind) DO UPDATE SET begun_at = excluded.begun_at, objects = 0, oldest = NULL, unreadable = NULL, again = 1`
 
 const refused = /* sql */ `INSERT INTO lists_read (kind, unreadable) VALUES (@kind, @why)
   ON CONFLICT (kind) DO UPDATE SET unreadable = excluded.unreadable, begun_at = NULL`
@@ -109,7 +109,7 @@ export function windowsOf(cache: Database): Windows {
   const endList = cache.prepare<{ kind: string }>(ended)
   const selectDue = cache.prepare<[], DueWindow>(due)
   const selectReading = cache.prepare<[string], { begunAt: number }>(
-    'SELECT begun_at AS begunAt FROM lists_read WHERE kind = ? AND begun_at IS NOT NULL',
+    'SELECT begun_at AS begunAt FROM lists_read WHERE kind = ? AND begun_at IS NOT NULL AND again = 1',
   )
   const anyDue = cache.prepare<[string]>(`SELECT 1 FROM windows WHERE kind = ? AND state = 'due' LIMIT 1`)
   const selectCovered = cache.prepare<{ kind: string } & Span, Span & { number: number }>(coveredOf)

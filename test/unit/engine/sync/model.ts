@@ -7,6 +7,7 @@ import { failure, success, type ErrorCode } from '../../../../src/contract/index
 import type { Intake } from '../../../../electron/engine/sync/intake.ts'
 import type { ListKind } from '../../../../electron/engine/sync/lists.ts'
 import { cacheOfWindows } from '../../../../electron/store/migrations/cache/0003-windows.ts'
+import { cacheOfListsBegunAgain } from '../../../../electron/store/migrations/cache/0018-lists-begun-again.ts'
 import { windowsOf, type Windows } from '../../../../electron/store/queries/events/windows.ts'
 
 export interface Item {
@@ -107,7 +108,7 @@ export interface ModelCache {
 export function aModelCache(kinds: readonly ListKind[] = ['payment_intents', 'refunds']): ModelCache {
   const cache = new Database(':memory:')
   cache.exec('CREATE TABLE sync_state (name TEXT PRIMARY KEY, value TEXT)')
-  cache.exec(cacheOfWindows.up)
+  for (const { up } of [cacheOfWindows, cacheOfListsBegunAgain]) cache.exec(up)
   cache.exec('CREATE TABLE items (list TEXT, id TEXT, PRIMARY KEY (list, id))')
   const add = cache.prepare('INSERT OR IGNORE INTO items VALUES (?, ?)')
   const has = cache.prepare<[string, string]>('SELECT 1 FROM items WHERE list = ? AND id = ?')

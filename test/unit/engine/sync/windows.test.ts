@@ -9,7 +9,7 @@ test('news of a list that was read whole moves its end, and is not counted again
   const read = (objects: number, oldest: number): number | null =>
     windows.finish(windows.due()[0]!, { objects, oldest })
   windows.begin(kind, { from: 0, to: 1000 })
-  expect(read(5, 100)).toBe(1000)
+  expect(read(5, 100)).toBeNull()
   for (const now of [1015, 1030]) {
     windows.extend(kind, now - 15 - 60, now)
     expect(windows.due()).toMatchObject([{ kind, from: now - 75, to: now }])
@@ -20,11 +20,12 @@ test('news of a list that was read whole moves its end, and is not counted again
   }
   windows.begin(kind, { from: 0, to: 2000 })
   expect(windows.lists()).toMatchObject([{ wholeAt: 1030, begunAt: 2000, objects: 0 }])
+  // Only the end of another reading tells that something is not listed any more.
   expect(read(9, 90)).toBe(2000)
   expect(windows.lists()).toMatchObject([{ wholeAt: 2000, begunAt: null, objects: 9, oldest: 90 }])
 })
 
-test('the end of a reading tells since when, of one that was begun anew before it was whole too: what it did not tell of may be gone', () => {
+test('the end of another reading tells since when, also where the first was never whole: what it does not tell of may be gone', () => {
   const { windows } = aModelCache()
   windows.begin(kind, { from: 0, to: 1000 })
   windows.advance(windows.due()[0]!, 500, 're_1', { objects: 5, oldest: 500 })
