@@ -14,6 +14,9 @@ export type LifeState =
   | 'refused'
   | 'withdrawn'
 
+/** Of a refund of which Stripe says no status. */
+export const unsaidStatus = 'pending'
+
 /** Stripe's words for the state of a refund. */
 const stripeStates = ['pending', 'requires_action', 'failed', 'succeeded', 'canceled'] as const
 
@@ -30,7 +33,7 @@ export function stateOfOrder(
     case 'sending':
       return 'sent'
     case 'done':
-      return stateOfRefund(refundStatus ?? 'pending')
+      return stateOfRefund(refundStatus ?? unsaidStatus)
     case 'held':
     case 'withdrawn':
     case 'refused':

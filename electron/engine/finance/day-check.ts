@@ -11,6 +11,7 @@ import {
 } from '../../../src/contract/index.ts'
 import { stretchOfDay, type Seconds } from '../../../src/domain/calendar.ts'
 import { isTimeZone } from '../../../src/domain/policy.ts'
+import { unsaidStatus } from '../../../src/domain/refund-life.ts'
 import { dayRows, dayKinds, type DayKind, type DayRow } from '../../store/queries/finance/day-rows.ts'
 import { orTooLarge, plus } from '../../store/queries/exact.ts'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -160,9 +161,6 @@ export function dayChecker(ports: DayCheckPorts): CheckDay {
 const tooMany = (most: number): string =>
   `Stripe lists more than ${most} objects of this day: too many to compare one by one.`
 
-/** What the tables hold where Stripe says none (projections/refunds.ts). */
-const unsaidStatus: Partial<Record<DayKind, string>> = { refunds: 'pending' }
-
 /** Null where an object is not understood: nothing could be said of the day then. */
 function rowsOf(what: DayKind, page: PageRead): Listed[] | null {
   const rows: Listed[] = []
@@ -174,7 +172,7 @@ function rowsOf(what: DayKind, page: PageRead): Listed[] | null {
     const row =
       what === 'balance_transactions'
         ? { id, currency, amount, fee, status: '' }
-        : { id, currency, amount, fee: 0, status: status ?? unsaidStatus[what] ?? '' }
+        : { id, currency, amount, fee: 0, status: status ?? (what === 'refunds' ? unsaidStatus : '') }
     rows.push({ row, object: object as object, asOf: page.asOf })
   }
   return rows

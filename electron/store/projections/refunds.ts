@@ -1,4 +1,5 @@
 // Refunds as rows, with the order of ours that made them.
+import { unsaidStatus } from '../../../src/domain/refund-life.ts'
 import { kindOf } from './kind.ts'
 import { idOf, refundShape } from './shapes.ts'
 
@@ -12,7 +13,7 @@ export const refunds = kindOf({
     charge_id: idOf(refund.charge),
     amount: refund.amount,
     currency: refund.currency,
-    status: refund.status ?? 'pending',
+    status: refund.status ?? unsaidStatus,
     reason: refund.reason,
     pending_reason: refund.pending_reason,
     failure_reason: refund.failure_reason,
