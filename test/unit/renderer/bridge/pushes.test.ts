@@ -1,8 +1,27 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { QueryClient, type QueryKey } from '@tanstack/react-query'
 import { createThrottle, followPushes } from '../../../../src/renderer/bridge/pushes.ts'
 import { freshest, noteOrder, useOrdersStore } from '../../../../src/renderer/state/orders.ts'
 import type { Order } from '../../../../src/contract/refunds.ts'
+
+/** The questions of a window, and what it hears; until the end of the test. */
+function following(): { client: QueryClient; hear(push: string, payload: unknown): void } {
+  let heard: (push: string, payload: unknown) => void = () => undefined
+  vi.stubGlobal('window', {
+    bursar: { subscribe: (listener: typeof heard) => ((heard = listener), () => undefined) },
+  })
+  const client = new QueryClient()
+  const end = followPushes(client, {
+    onOrder: () => undefined,
+    onTheme: () => undefined,
+    onRestart: () => undefined,
+  })
+  onTestFinished(() => {
+    end()
+    vi.unstubAllGlobals()
+  })
+  return { client, hear: (push, payload) => heard(push, payload) }
+}
 
 describe('asking again after pushes', () => {
   beforeEach(() => void vi.useFakeTimers())
@@ -53,17 +72,8 @@ describe('what is known of an order', () => {
 
 describe('a push that events changed', () => {
   it('spoils the lists of events, of failures, disputes, refunds, subscriptions and access, the open ones, the pages of customers and the figures of that desk, and nothing else', () => {
-    let hear: (push: string, payload: unknown) => void = () => undefined
-    vi.stubGlobal('window', {
-      bursar: { subscribe: (listener: typeof hear) => ((hear = listener), () => undefined) },
-    })
-    const client = new QueryClient()
+    const { client, hear } = following()
     const invalidated = vi.spyOn(client, 'invalidateQueries')
-    const end = followPushes(client, {
-      onOrder: () => undefined,
-      onTheme: () => undefined,
-      onRestart: () => undefined,
-    })
     hear('data.changed', { deskId: 'demo', kinds: ['events'] })
     expect(client.getQueryData(['spoiled', 'events', 'demo'])).toBeGreaterThan(0)
     expect(client.getQueryData(['spoiled', 'payments', 'demo'])).toBeUndefined()
@@ -92,28 +102,15 @@ describe('a push that events changed', () => {
     // So is what is subscribed to, who has access, and what a customer is to be told.
     for (const list of ['subscriptions', 'access', 'drafts'])
       expect(client.getQueryData(['spoiled', list, 'demo'])).toBeGreaterThan(0)
-    end()
-    vi.unstubAllGlobals()
   })
 })
 
 describe('a push that rows changed', () => {
   function heard(kind: string): QueryClient {
-    let hear: (push: string, payload: unknown) => void = () => undefined
-    vi.stubGlobal('window', {
-      bursar: { subscribe: (listener: typeof hear) => ((hear = listener), () => undefined) },
-    })
-    const client = new QueryClient()
+    const { client, hear } = following()
     for (const key of ['overview', 'dispute counts', 'counts'])
       client.setQueryData([key, 'demo'], 'as it was')
-    const end = followPushes(client, {
-      onOrder: () => undefined,
-      onTheme: () => undefined,
-      onRestart: () => undefined,
-    })
     hear('data.changed', { deskId: 'demo', kinds: [kind] })
-    end()
-    vi.unstubAllGlobals()
     return client
   }
   const isStale = (client: QueryClient, key: string): boolean | undefined =>
@@ -138,42 +135,23 @@ describe('time that passes', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('spoils what it changes of each desk once a minute, for nobody tells that days of grace are over', () => {
-    vi.stubGlobal('window', { bursar: { subscribe: () => () => undefined } })
-    const client = new QueryClient()
+    const { client } = following()
     client.setQueryData(['desks'], [{ id: 'demo' }])
     client.setQueryData(['access standing', 'demo'], 'as it was')
-    const end = followPushes(client, {
-      onOrder: () => undefined,
-      onTheme: () => undefined,
-      onRestart: () => undefined,
-    })
     vi.advanceTimersByTime(59_000)
     expect(client.getQueryData(['spoiled', 'access', 'demo'])).toBeUndefined()
     vi.advanceTimersByTime(1000)
     expect(client.getQueryData(['spoiled', 'access', 'demo'])).toBeGreaterThan(0)
     expect(client.getQueryState(['access standing', 'demo'])?.isInvalidated).toBe(true)
-    end()
-    vi.unstubAllGlobals()
   })
 })
 
 describe('a push that the audit changed', () => {
   it('spoils the audit of that desk, and no other', () => {
-    let hear: (push: string, payload: unknown) => void = () => undefined
-    vi.stubGlobal('window', {
-      bursar: { subscribe: (listener: typeof hear) => ((hear = listener), () => undefined) },
-    })
-    const client = new QueryClient()
-    const end = followPushes(client, {
-      onOrder: () => undefined,
-      onTheme: () => undefined,
-      onRestart: () => undefined,
-    })
+    const { client, hear } = following()
     hear('data.changed', { deskId: 'demo', kinds: ['audit'] })
     expect(client.getQueryData(['spoiled', 'audit', 'demo'])).toBeGreaterThan(0)
     expect(client.getQueryData(['spoiled', 'audit', 'other'])).toBeUndefined()
     expect(client.getQueryData(['spoiled', 'events', 'demo'])).toBeUndefined()
-    end()
-    vi.unstubAllGlobals()
   })
 })
