@@ -12,6 +12,7 @@ import {
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { unitIn } from '../../../src/domain/subscription-value.ts'
 import { idOf } from '../../store/projections/shapes.ts'
+import { keepableObject } from '../../store/projections/keepable-object.ts'
 import { monthlyMoney } from '../../store/projections/subscriptions.ts'
 import { changeKeyOf } from '../journal/change-orders.ts'
 import { finding, type Effect } from './kind.ts'
@@ -223,9 +224,9 @@ export const scheduleFinding = ({ schedule }: Stripe.Subscription): ChangeFindin
 const periodWords = ({ interval, interval_count: count }: Stripe.Price.Recurring): string =>
   count === 1 ? `a ${interval}` : `every ${count} ${interval}s`
 
-/** What it is worth in a month, reckoned as in the lists. The SDK makes objects of decimals, which are text in the answer itself. */
+/** What it is worth in a month, reckoned as in the lists. */
 export const monthlyWorth = (subscription: Stripe.Subscription): ChangeMoney | null =>
-  monthlyMoney(JSON.parse(JSON.stringify(subscription)))
+  monthlyMoney(keepableObject(subscription))
 
 /** The end of what is paid for, Unix seconds; null where no item says it. */
 export function periodEndOf({ items }: Stripe.Subscription): number | null {
