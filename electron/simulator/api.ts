@@ -83,6 +83,8 @@ export interface Api {
   refused(request: ApiRequest, refusal: Refusal): ApiAnswer
   /** Executes a mutation of the state file again. */
   replay(mutation: Mutation): void
+  /** The named operation that it asks for; empty when there is none. */
+  endpointOf(request: ApiRequest): string
   note(request: ApiRequest, answer: ApiAnswer | null, fate: string | null): void
   received(accountId: string, mode: Mode): readonly ReceivedRequest[]
 }
@@ -293,6 +295,10 @@ export function createApi({ seed, clock, keys, bookOf, onMutation }: ApiParts): 
       )
       if ('prepared' in prepared)
         execute(prepared.prepared, mutation.answer === 500 ? 'with_error' : 'normal')
+    },
+    endpointOf: ({ method, path }) => {
+      const operation = route(method, path)?.operation
+      return operation === undefined ? '' : `${operation.method} ${operation.path}`
     },
     note: (request, answer, fate) => {
       const grant = keys.authenticate(request.authorization)

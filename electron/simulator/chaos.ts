@@ -27,10 +27,16 @@ export interface ScriptedChaos {
   times: number
 }
 
+/** Requests a second; `perEndpoint`: to any one of them, all of them if it is left out. */
+export interface RateLimit {
+  perSecond: number
+  perEndpoint?: number
+}
+
 export interface Chaos {
   /** Every answer waits this long: lowest and highest, milliseconds. */
   latencyMs: [lowest: number, highest: number] | null
-  rateLimit: { perSecond: number } | null
+  rateLimit: RateLimit | null
   share429: number
   share500Before: number
   share500After: number

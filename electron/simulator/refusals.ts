@@ -1,4 +1,5 @@
 // Stripe's errors as values: every way a request can be refused, worded as Stripe words it. Nothing here throws.
+import type { RateLimited } from './rate-limit.ts'
 
 const REFUSED = Symbol('refused')
 
@@ -135,7 +136,7 @@ export const refusals = {
       message: `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${key}. Please try again later.`,
     }),
   keyTooLong: () => invalid('Idempotency keys can be at most 255 characters long.'),
-  rateLimited: (livemode: boolean) =>
+  rateLimited: (livemode: boolean, reason: RateLimited) =>
     refuse(
       429,
       {
@@ -144,7 +145,7 @@ export const refusals = {
           ? 'Request rate limit exceeded. Learn more about rate limits: https://stripe.com/docs/rate-limits'
           : 'Testmode request rate limit exceeded, the rate limits in testmode are lower than livemode. You can learn more about rate limits here https://stripe.com/docs/rate-limits.',
       },
-      { 'stripe-rate-limited-reason': 'global-rate' },
+      { 'stripe-rate-limited-reason': reason },
     ),
   serverError: () =>
     refuse(500, {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { createBooks } from './accounts.ts'
 import { createApi, type ApiAnswer, type ApiRequest } from './api.ts'
-import { applyChaos, calmChaos, createDice, type Chaos, type ChaosAction } from './chaos.ts'
+import { applyChaos, calmChaos, createDice, type ChaosAction } from './chaos.ts'
 import { createClock } from './clock.ts'
 import { answerControl, isControlPath } from './control.ts'
 import { createHostedPages, isVisit } from './hosted-server.ts'
@@ -14,6 +14,7 @@ import { completeSession, completeWith } from './life/checkout.ts'
 import { attemptPayment } from './life/payments.ts'
 import { billNow, renewWhenDue } from './life/renewals.ts'
 import { makeSubscription } from './life/subscriptions.ts'
+import { createRateLimit, type RateLimited } from './rate-limit.ts'
 import { refusals } from './refusals.ts'
 import { ACCOUNTS } from './seed/business.ts'
 import { isPurchase, openStateFile } from './state-file.ts'
@@ -178,7 +179,7 @@ export async function startSimulator(
   if (options.webhook !== undefined) simulator.setWebhook(first.id, 'test', options.webhook)
   if (options.trade !== undefined) trade.set(options.trade.everySeconds)
 
-  const isWithinRate = createRateLimit(chaos)
+  const rateLimited = createRateLimit(chaos)
 
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const body = await readBody(incoming)
@@ -221,11 +222,14 @@ export async function startSimulator(
 
     const action = dice.actionFor(asked.method, asked.path)
     if (action === 'refuse') return vanish(null, action)
-    if (action === '429' || !isWithinRate())
-      return reply(
-        api.refused(asked, refusals.rateLimited(!/_test_/.test(asked.authorization ?? ''))),
-        action ?? null,
+    const slowDown = (reason: RateLimited) =>
+      reply(
+        api.refused(asked, refusals.rateLimited(!/_test_/.test(asked.authorization ?? ''), reason)),
+        action,
       )
+    if (action === '429') return slowDown('global-rate')
+    const limited = rateLimited(api.endpointOf(asked))
+    if (limited !== null) return slowDown(limited)
     if (action === '500_before') return reply(api.refused(asked, refusals.serverError()), action)
 
     const begun = api.prepare(asked)
@@ -288,18 +292,4 @@ async function readBody(incoming: IncomingMessage): Promise<string | null> {
 function claimingOtherMode(answer: ApiAnswer): ApiAnswer {
   const claimed = (_: string, mode: string) => `"livemode":${mode === 'true' ? 'false' : 'true'}`
   return { ...answer, body: answer.body.replaceAll(/"livemode":(true|false)/g, claimed) }
-}
-
-/** At most so many requests in any second of real time. */
-function createRateLimit(chaos: Chaos): () => boolean {
-  const recent: number[] = []
-  return () => {
-    const limit = chaos.rateLimit?.perSecond
-    if (limit === undefined) return true
-    const now = performance.now()
-    while (recent[0] !== undefined && recent[0] <= now - 1000) recent.shift()
-    if (recent.length >= limit) return false
-    recent.push(now)
-    return true
-  }
 }

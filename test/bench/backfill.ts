@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import { mostInOneSecond } from '../../electron/engine/gateway/budget.ts'
 import { makeClient } from '../../electron/engine/gateway/client.ts'
 import { openGateway } from '../../electron/engine/gateway/gateway.ts'
 import { openProjector } from '../../electron/engine/projector/projector.ts'
@@ -101,7 +102,7 @@ async function readAll(options: {
   const gateway = openGateway({
     client: makeClient(options.key, options.baseUrl),
     livemode: false,
-    requestsPerSecond: options.limit,
+    requestsPerSecond: mostInOneSecond(options.limit),
   })
   const pages: StoredPage[] = []
   const sync = openSync({
@@ -115,7 +116,7 @@ async function readAll(options: {
         return intake.objects(kind, options.isStored ? objects : [], asOf, andThen)
       },
     },
-    requestsPerSecond: options.limit,
+    budget: { perSecond: options.limit, perEndpoint: options.limit },
     notUnderstood: () => null,
     webhook: () => null,
     now: Date.now,

@@ -3,7 +3,7 @@
 import { failure, success, type Desk, type Failure, type Result } from '../../../src/contract/index.ts'
 import { classifyKey, explainKeyRefusal, isSimulatedLiveKey } from '../../../src/domain/keys.ts'
 import type { ChosenSecretStore } from '../../keychain/choose.ts'
-import { requestsPerSecond } from '../gateway/budget.ts'
+import { budgetOf, mostInOneSecond } from '../gateway/budget.ts'
 import { loopbackBase, makeClient } from '../gateway/client.ts'
 import { openGateway } from '../gateway/gateway.ts'
 import { checkKey, type KeyFacts } from './check-key.ts'
@@ -52,7 +52,7 @@ export async function judgeKey(
   const gateway = openGateway({
     client: makeClient(stripeKey, baseUrl),
     livemode: mode === 'live',
-    requestsPerSecond: requestsPerSecond(mode, baseUrl),
+    requestsPerSecond: mostInOneSecond(budgetOf(mode, baseUrl).perSecond),
   })
   const checked = await checkKey(gateway)
   gateway.close()

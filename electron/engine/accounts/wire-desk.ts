@@ -17,7 +17,7 @@ import type { ObjectTable } from '../../store/projections/kind.ts'
 import { oddObjects } from '../../store/projections/odd-objects.ts'
 import { journalTakenUp } from '../../store/recover.ts'
 import { dayChecker, type CheckDay } from '../finance/day-check.ts'
-import { requestsPerSecond } from '../gateway/budget.ts'
+import { budgetOf, mostInOneSecond } from '../gateway/budget.ts'
 import { openGateway, type Gateway } from '../gateway/gateway.ts'
 import { makeClient } from '../gateway/client.ts'
 import { openNotices } from '../notices/notices.ts'
@@ -106,11 +106,11 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
   const { deskId, mode, baseUrl, webhooks, cache, push, onBug } = options
   const livemode = mode === 'live'
   const now = Date.now
-  const budget = requestsPerSecond(mode, baseUrl)
+  const budget = budgetOf(mode, baseUrl)
   const gateway = openGateway({
     client: makeClient(options.stripeKey, baseUrl),
     livemode,
-    requestsPerSecond: budget,
+    requestsPerSecond: mostInOneSecond(budget.perSecond),
     onStranger: (place) => strangers.came('answer_other_mode', 1, place),
     onKeyRevoked: options.onKeyRevoked,
   })
@@ -213,7 +213,7 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     gateway,
     cache,
     intake: intakeOf({ cache, projector, now }),
-    requestsPerSecond: budget,
+    budget,
     notUnderstood: () => odd.read(),
     projection: () => projectionOf(projector),
     webhook: listener.expected,

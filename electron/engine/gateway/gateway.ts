@@ -45,7 +45,7 @@ export interface Gateway {
 export interface GatewayOptions {
   client: Stripe
   livemode: boolean
-  /** Requests a second that this desk may use: below Stripe's 25 in test mode and 100 in live. */
+  /** The most requests in any one second: within Stripe's 25 in test mode and 100 in live. */
   requestsPerSecond: number
   /** An answer was of the other mode and refused; `place`: where in it that was seen. */
   onStranger?: (place: string) => void

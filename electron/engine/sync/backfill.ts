@@ -168,7 +168,7 @@ export async function readWindows(ports: WantedPorts): Promise<Failure | null> {
         choosing += 1
         const mayStart = await pace.turn(signal)
         choosing -= 1
-        const [window] = mayStart ? open() : []
+        const window = mayStart ? open().find(({ kind }) => pace.mayAsk(kind)) : undefined
         if (!window) continue
         claimed.add(window.number)
         try {

@@ -1,10 +1,10 @@
-// Spreads the starts of requests evenly, so that a reading of the whole history uses nearly all of the rate limit and never
-// meets it. It must never let more of them start in any one second than the limit, however late its timers are.
+// Spreads the starts of requests evenly, so that a reading of the whole history uses nearly all of its budget and never meets a limit.
+// It must never let more of them start than the budget allows, however late its timers are: what a busy thread missed is made up for, but
+// no more than a moment of it.
+import type { Budget } from '../gateway/budget.ts'
 
-/** How much requests may drift apart or together on their way: what started within a second may arrive within less. In milliseconds. */
-const driftMs = 30
-/** After the thread was busy, starts that were missed in this long are made up for, in milliseconds. */
-const makeUpMs = 250
+/** Starts that were missed in this long are made up for, in milliseconds: no second sees more than a quarter above the budget. */
+const makeUpMs = 200
 /** Nothing starts for this long after Stripe asked to slow down, in milliseconds. */
 const holdMs = 500
 /** Then the rate rises again by this share of the whole, once in so many milliseconds. */
@@ -13,6 +13,8 @@ const rise = { share: 0.05, everyMs: 2000 } as const
 export interface Pace {
   /** Resolves when a request may start, `urgent` ones first: true, or false when the signal is aborted before that. */
   turn(signal: AbortSignal, urgent?: boolean): Promise<boolean>
+  /** Whether one whose turn it is may go to this endpoint, too; then it counts as gone there. */
+  mayAsk(endpoint: string): boolean
   /** Stripe answered 429: fewer requests from now on, for a while. */
   slowDown(): void
   /** Whether requests wait for their turn: more readers would not read more. */
@@ -25,29 +27,23 @@ interface Waiting {
   start(): void
 }
 
-/** @param perSecond the limit. `now`: milliseconds of a clock that never jumps. */
-export function openPace(perSecond: number, now: () => number = () => performance.now()): Pace {
-  const windowMs = 1000 + driftMs
-  /** The latest starts, oldest first; never more than the limit. */
-  const starts: number[] = []
+/** `now`: milliseconds of a clock that never jumps. */
+export function openPace(budget: Budget, now: () => number = () => performance.now()): Pace {
   const waiting: Waiting[] = []
-  let cap = Math.max(1, Math.floor(perSecond))
+  let rate = budget.perSecond
+  /** When the next start is due; a late one brings the next no further than it may be made up for. */
   let next = 0
+  const nextAt = new Map<string, number>()
   let raisedAt = 0
   let timer: NodeJS.Timeout | undefined
 
-  function raise(at: number): void {
-    const whole = Math.max(1, Math.floor(perSecond))
-    if (cap >= whole || at - raisedAt < rise.everyMs) return
-    cap = Math.min(whole, cap + Math.max(1, Math.floor(whole * rise.share)))
-    raisedAt = at
-  }
+  const after = (due: number, at: number, perSecond: number): number =>
+    Math.max(due, at - makeUpMs) + 1000 / perSecond
 
-  /** When the next request may start. */
-  function nextStart(at: number): number {
-    while (starts[0] !== undefined && starts[0] <= at - windowMs) starts.shift()
-    const blocking = starts.length >= cap ? starts[starts.length - cap] : undefined
-    return Math.max(next, blocking === undefined ? 0 : blocking + windowMs)
+  function raise(at: number): void {
+    if (rate >= budget.perSecond || at - raisedAt < rise.everyMs) return
+    rate = Math.min(budget.perSecond, rate + budget.perSecond * rise.share)
+    raisedAt = at
   }
 
   function pump(): void {
@@ -57,14 +53,12 @@ export function openPace(perSecond: number, now: () => number = () => performanc
       if (!first) return
       const at = now()
       raise(at)
-      const due = nextStart(at)
-      if (due > at) {
-        timer = setTimeout(pump, Math.ceil(due - at))
+      if (next > at) {
+        timer = setTimeout(pump, Math.ceil(next - at))
         return
       }
       waiting.shift()
-      starts.push(at)
-      next = Math.max(next, at - makeUpMs) + windowMs / cap
+      next = after(next, at, rate)
       first.start()
     }
   }
@@ -85,22 +79,26 @@ export function openPace(perSecond: number, now: () => number = () => performanc
           resolve(false)
         }
         signal.addEventListener('abort', giveUp, { once: true })
-        // Only what was late is made up for, not the time in which nothing was asked.
-        if (waiting.length === 0) next = Math.max(next, now())
         if (urgent) waiting.unshift(mine)
         else waiting.push(mine)
         if (timer === undefined) pump()
       })
     },
+    mayAsk(endpoint) {
+      const [due, at] = [nextAt.get(endpoint) ?? 0, now()]
+      if (due > at) return false
+      nextAt.set(endpoint, after(due, at, budget.perEndpoint))
+      return true
+    },
     slowDown() {
       const at = now()
       // Requests that were under way together are refused together: that counts once.
       if (next > at + holdMs / 2) return
-      cap = Math.max(1, Math.floor(cap * 0.8))
+      rate = Math.max(1, rate * 0.8)
       next = at + holdMs
       raisedAt = next
     },
     isFull: () => waiting.length > 0,
-    perSecond: () => cap,
+    perSecond: () => rate,
   }
 }

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3'
 import type { Freshness } from '../../../src/contract/events.ts'
 import { failure, type Failure } from '../../../src/contract/index.ts'
 import { windowsOf } from '../../store/queries/events/windows.ts'
+import type { Budget } from '../gateway/budget.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { catchUp, eventsKind } from './catch-up.ts'
 import { freshnessOf } from './freshness.ts'
@@ -64,7 +65,7 @@ export interface SyncPorts {
   cache: Database
   intake: Intake
   /** What this desk may ask of Stripe. */
-  requestsPerSecond: number
+  budget: Budget
   /** Objects in a shape that is not understood; null when there are none. */
   notUnderstood: () => Freshness['notUnderstood'] | null
   /** How the way into the tables stands. */
@@ -82,7 +83,7 @@ export interface SyncPorts {
 export function openSync(ports: SyncPorts): Sync {
   const { cache, gateway, intake, times = usualTimes } = ports
   const windows = windowsOf(cache)
-  const pace = openPace(ports.requestsPerSecond)
+  const pace = openPace(ports.budget)
   const speed = speedometer()
   const closing = new AbortController()
   let followProblem: Failure | null = null

@@ -39,7 +39,7 @@ function syncOf(rooms: Rooms, more: Partial<SyncPorts> = {}) {
     gateway: rooms.gateway,
     cache: rooms.store.cache,
     intake: rooms.intake,
-    requestsPerSecond: 1000,
+    budget: { perSecond: 1000, perEndpoint: 1000 },
     notUnderstood: () => rooms.odd.read(),
     projection: () => ({ waiting: 0, failed: 0, readsDue: 0, rebuilding: null, problem: null }),
     webhook: () => null,

@@ -100,6 +100,20 @@ it('the rate limit lets through what it says and no more', async () => {
   expect(statuses.filter((status) => status === 200)).toHaveLength(5)
 })
 
+it('each endpoint has a limit of its own, beside that of all', async () => {
+  bench.simulator.chaos.rateLimit = { perSecond: 100, perEndpoint: 3 }
+  const replies = await Promise.all(
+    ['customers', 'charges'].flatMap((list) =>
+      Array.from({ length: 5 }, async () => ({ list, reply: await bench.get(`/v1/${list}`) })),
+    ),
+  )
+  for (const list of ['customers', 'charges'])
+    expect(replies.filter((each) => each.list === list && each.reply.status === 200)).toHaveLength(3)
+  const refused = replies.filter(({ reply }) => reply.status === 429)
+  for (const { reply } of refused)
+    expect(reply.headers.get('stripe-rate-limited-reason')).toBe('endpoint-rate')
+})
+
 it('latency is at least what it says', async () => {
   bench.simulator.chaos.latencyMs = [40, 50]
   const start = performance.now()

@@ -27,6 +27,7 @@ function oneAfterTheOther(): Pace & { next(): void } {
       free = true
       start()
     },
+    mayAsk: () => true,
     slowDown: () => undefined,
     isFull: () => true,
     perSecond: () => 1,
@@ -73,7 +74,7 @@ function threeLists(): { model: Model; cache: ModelCache; ports: WantedPorts } {
   const ports = {
     gateway: model.gateway,
     ...cache,
-    pace: openPace(1_000_000),
+    pace: openPace({ perSecond: 1_000_000, perEndpoint: 1_000_000 }),
     signal: new AbortController().signal,
     stored: () => undefined,
     wanted: () => cache.windows.due(),

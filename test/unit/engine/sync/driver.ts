@@ -34,7 +34,7 @@ const sync = openSync({
   gateway,
   cache,
   intake,
-  requestsPerSecond: 500,
+  budget: { perSecond: 500, perEndpoint: 500 },
   notUnderstood: () => null,
   webhook: () => null,
   now: Date.now,

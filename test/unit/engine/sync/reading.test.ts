@@ -24,7 +24,7 @@ test('after a failure there is no problem any more once a page came again, and t
   const reading = openReading({
     gateway: model.gateway,
     ...cache,
-    pace: { ...openPace(1_000_000), isFull: () => true },
+    pace: { ...openPace({ perSecond: 1_000_000, perEndpoint: 1_000_000 }), isFull: () => true },
     stored: say,
     moved() {
       say()

@@ -114,11 +114,22 @@ describe('the reading', { timeout: 60_000 }, () => {
 
   test('never meets a rate limit that is its budget', async () => {
     bench.simulator.chaos.rateLimit = { perSecond: 12 }
-    const { sync } = syncOf(aDesk(bench), { requestsPerSecond: 9 })
+    const { sync } = syncOf(aDesk(bench), {
+      budget: { perSecond: 9, perEndpoint: 9 },
+    })
     await sync.refresh()
     const { requests } = bench.simulator.ledger(bench.account, 'test')
     expect(requests.length).toBeGreaterThanOrEqual(6)
     expect(requests.filter(({ status }) => status === 429)).toEqual([])
+  })
+
+  test('never meets the limit of one endpoint, which all lists together would', async () => {
+    bench.simulator.chaos.rateLimit = { perSecond: 1000, perEndpoint: 2 }
+    const { sync } = syncOf(aDesk(bench), { budget: { perSecond: 500, perEndpoint: 2 } })
+    await sync.refresh()
+    const { requests } = bench.simulator.ledger(bench.account, 'test')
+    expect(requests.filter(({ status }) => status === 429)).toEqual([])
+    expect(sync.freshness()).toMatchObject({ phase: 'current' })
   })
 
   test('with a key that may not read a list says so in words, and is complete without it', async () => {

@@ -35,7 +35,7 @@ function syncOf({ model, cache }: { model: Model; cache: ModelCache }, more: Par
     gateway: model.gateway,
     cache: cache.cache,
     intake: cache.intake,
-    requestsPerSecond: 1_000_000,
+    budget: { perSecond: 1_000_000, perEndpoint: 1_000_000 },
     notUnderstood: () => null,
     webhook: () => null,
     now: Date.now,
