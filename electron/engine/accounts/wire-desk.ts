@@ -130,7 +130,6 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     inbox: { after: inbox.after, forget: (upTo) => webhooks.forget(deskId, upTo) },
     readAgain: readAgainThrough(gateway),
     now,
-    odd,
     changed: rowsChanged,
     seen,
     logChanged() {

@@ -3,7 +3,6 @@ import type { Database } from 'better-sqlite3'
 import type { EventSource, EventState } from '../../store/events/log.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
 import type { ObjectTable } from '../../store/projections/kind.ts'
-import type { OddObjects } from '../../store/projections/odd-objects.ts'
 import type { ReadAgain } from './reread.ts'
 import type { Tally } from './take-in.ts'
 
@@ -33,8 +32,6 @@ export interface ProjectorPorts {
   seen?: (events: readonly StripeEvent[]) => void
   /** An event came, came again, or came to another state. */
   logChanged?: () => void
-  /** Objects of lists that were not understood. */
-  odd?: OddObjects
   /** Something was thrown that is not about one event: it is tried again, or was thrown by one of those that are told. Must not throw. */
   onTrouble: (thrown: unknown) => void
   /** How long a doubtful object is left alone before it is read again, so that a burst makes one read; milliseconds. */

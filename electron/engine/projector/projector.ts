@@ -22,15 +22,18 @@ export type { InboxPort, Ingested, Projector, ProjectorPorts, ProjectorState, Re
 
 export function openProjector(ports: ProjectorPorts): Projector {
   const { cache, inbox, now, onTrouble, settleMs = 1000 } = ports
-  const odd = ports.odd ?? oddObjects(cache)
+  const odd = oddObjects(cache)
   const log = eventLogOf(cache)
   const due = dueReads(cache)
   const tables = tablesOf(cache, {
     readAt: () => now() + settleMs,
-    told: (table, id) => rereads.told(table, id),
-    odd(id, thrown) {
+    told(table, id) {
+      rereads.told(table, id)
+      odd.forget(id)
+    },
+    odd(id, thrown, told) {
       if (isTroubleOfTheDatabase(thrown)) throw thrown
-      odd.note({ id }, thrown)
+      odd.note(id, thrown, told)
     },
   })
   const takeIn = takeInOf({ cache, tables, log, now })
@@ -161,7 +164,8 @@ export function openProjector(ports: ProjectorPorts): Projector {
 
   cache.transaction(() => fraudWarnings(cache).fillOnce())()
   if (rebuild.pending() && rebuild.progress() === null) cache.transaction(() => rebuild.begin())()
-  turns.wake()
+  // This version may understand what an earlier one did not.
+  void jobs.add({ items: odd.kept(), each: takeObject.again, outcome: () => undefined })
 
   return {
     wake: () => turns.wake(),

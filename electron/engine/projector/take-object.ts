@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { isTroubleOfTheDatabase } from '../../store/trouble.ts'
 import { keepableObject } from '../../store/projections/keepable-object.ts'
-import type { OddObjects } from '../../store/projections/odd-objects.ts'
+import { idOf, type OddObjects } from '../../store/projections/odd-objects.ts'
 import { said } from '../../store/projections/precedence.ts'
 import type { DueReads } from '../../store/projections/reads-due.ts'
 import type { Tables, Telling } from '../../store/projections/tables.ts'
@@ -13,6 +13,8 @@ export interface TakeObject {
   /** A few objects of one answer. `asOf`: its Date (Stripe's clock, milliseconds). */
   listed(objects: readonly object[], asOf: number): void
   reread(reread: Reread): void
+  /** One that was not understood before. */
+  again(id: string): void
 }
 
 export interface TakeObjectPorts {
@@ -44,9 +46,8 @@ export function takeObjectOf({ cache, tables, due, odd, now }: TakeObjectPorts):
     } catch (thrown) {
       if (isTroubleOfTheDatabase(thrown)) throw thrown
       tables.doubt()
-      return odd.note(object, thrown)
+      odd.note(idOf(object), thrown, { object: keepableObject(object), asOf })
     }
-    odd.forget(object)
   }
 
   return {
@@ -57,9 +58,11 @@ export function takeObjectOf({ cache, tables, due, odd, now }: TakeObjectPorts):
         if (isTroubleOfTheDatabase(thrown)) throw thrown
         tables.doubt()
         for (const object of objects) listedAlone(object, asOf)
-        return
       }
-      for (const object of objects) odd.forget(object)
+    },
+    again(id) {
+      const told = odd.find(id)
+      if (told) listedAlone(told.object, told.asOf)
     },
     reread({ due: read, object, asOf, settled }) {
       if (object === null) return tables.bury(read.objectType, read.id)

@@ -17,6 +17,7 @@ import { cacheOfFiguresByCategory } from './cache/0015-figures-by-category.ts'
 import { cacheOfNoEffects } from './cache/0016-no-effects.ts'
 import { cacheOfCountsWithoutCopies } from './cache/0017-counts-without-copies.ts'
 import { cacheOfListsBegunAgain } from './cache/0018-lists-begun-again.ts'
+import { cacheOfOddObjects } from './cache/0019-odd-objects.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -51,6 +52,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfNoEffects,
   cacheOfCountsWithoutCopies,
   cacheOfListsBegunAgain,
+  cacheOfOddObjects,
 ]
 
 export const journalMigrations: readonly Migration[] = [

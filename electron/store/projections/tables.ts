@@ -13,6 +13,7 @@ import { derivations } from './derive-payment.ts'
 import { searchDerivations } from './derive-search.ts'
 import type { Kind, ObjectTable, Row, StripeObject } from './kind.ts'
 import { isReadable, kindOfObject } from './kinds.ts'
+import type { ToldObject } from './odd-objects.ts'
 import { isDoubted, judge, said, undoubted, type Said, type Statement, type Verdict } from './precedence.ts'
 import { dueReads } from './reads-due.ts'
 import { rowWriter, type KnownRow } from './row-writer.ts'
@@ -63,7 +64,7 @@ export interface TablesOptions {
   /** Called for each object that something was said of, later or not. */
   told?: (table: ObjectTable, id: string) => void
   /** Told of a payment whose columns can't be derived, and of a customer or a method in an answer that is not understood; without it, that is thrown. */
-  odd?: (id: string, thrown: unknown) => void
+  odd?: (id: string, thrown: unknown, told?: ToldObject) => void
 }
 
 const identified = z.object({ id: z.string().min(1), object: z.string() })
@@ -205,7 +206,7 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
       // Nothing of it was written. An event is kept then, and what it is about read again.
       const isMisshapen = thrown instanceof z.ZodError && telling.said === said.read
       if (!isMisshapen || !spared.has(known.data.object)) throw thrown
-      odd(known.data.id, thrown)
+      odd(known.data.id, thrown, { object: part, asOf: telling.asOf })
     }
     hash[field] = known.data.id
   }

@@ -47,7 +47,7 @@ export function FreshnessPanel({ freshness }: { freshness: Freshness }) {
             <Part word="Not shown">
               {counted(notUnderstood.count, 'object')} came in a shape that is not understood, such as{' '}
               <span className="font-mono text-sm break-all">{notUnderstood.example}</span>. They are missing
-              from the lists.
+              from the lists, are kept, and come with a version of Bursar that understands them.
             </Part>
           )}
         </dl>

@@ -107,7 +107,6 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     inbox: { after: () => [], forget: () => undefined },
     readAgain: readAgainThrough(gateway),
     now: Date.now,
-    odd,
     changed: (rows) => sender.noteRefunds(refundsOf(rows.get('refunds') ?? [])),
     onTrouble: (thrown) => bugs.push(thrown),
     settleMs: 50,

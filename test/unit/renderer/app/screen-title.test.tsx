@@ -25,10 +25,10 @@ test('a screen is said when one has come to it, and said again when one comes ba
   expect(saying('Payments')).toBe(false)
   goTo(`/desks/${deskId}/settings`)
   await title('Settings')
-  expect(saying('Settings')).toBe(true)
+  await waitFor(() => expect(saying('Settings')).toBe(true))
   goTo(`/desks/${deskId}/payments`)
   await title('Payments')
-  expect(saying('Payments')).toBe(true)
+  await waitFor(() => expect(saying('Payments')).toBe(true))
 })
 
 test('neither a filter nor an inspector says the screen', async () => {
