@@ -30,7 +30,7 @@ import { failureDetail } from '../store/queries/failures/failure-detail.ts'
 import { countFailures, listFailures } from '../store/queries/failures/failures.ts'
 import { listWaiting } from '../store/queries/failures/failures-waiting.ts'
 import { countPayments } from '../store/queries/payments/payment-counts.ts'
-import { paymentDetail, type DeskFacts } from '../store/queries/payments/payment-detail.ts'
+import { paymentDetail } from '../store/queries/payments/payment-detail.ts'
 import { listPayments } from '../store/queries/payments/payments.ts'
 import { pageState } from '../store/queries/page-state.ts'
 import { accessPolicy } from '../store/queries/access/access-policy.ts'
@@ -48,21 +48,7 @@ import { listRunRows } from '../store/queries/runs/run-rows.ts'
 import { listRuns, runDetail } from '../store/queries/runs/runs.ts'
 import { savedViews } from '../store/queries/saved-views.ts'
 import { searchAll } from '../store/queries/search/search.ts'
-
-export interface DeskToOpen {
-  deskId: string
-  folder: string
-  /** 32 raw bytes. */
-  fileKey: Uint8Array
-  facts: ReaderFacts
-}
-
-/** `operator`: who is at the machine, as the audit names them. */
-type ReaderFacts = DeskFacts & { operator: string }
-
-/** `open` a desk's files (answered by `opened`), or `close` them (answered by `closed`). */
-export type ReaderOrder = { open: DeskToOpen } | { close: { deskId: string } }
-export type ReaderAnswer = { opened: string; problem: string | null } | { closed: string }
+import type { DeskToOpen, ReaderAnswer, ReaderFacts, ReaderOrder } from '../store/reader-messages.ts'
 
 interface OpenFiles {
   cache: Database

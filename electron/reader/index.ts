@@ -3,7 +3,7 @@
 import { parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads'
 import { fileURLToPath } from 'node:url'
 import type { CallMessage } from '../../src/contract/index.ts'
-import type { ReaderAnswer, ReaderOrder } from './answer.ts'
+import type { ReaderAnswer, ReaderOrder } from '../store/reader-messages.ts'
 import { openPool, type Answerer } from './pool.ts'
 
 if (!parentPort) throw new Error('the reader runs as a worker thread')

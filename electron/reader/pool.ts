@@ -3,7 +3,7 @@
 // It must never leave a question without a reply.
 import type { CallMessage, MethodName, ReplyMessage } from '../../src/contract/index.ts'
 import { failure } from '../../src/contract/outcome.ts'
-import type { DeskToOpen, ReaderAnswer, ReaderOrder } from './answer.ts'
+import type { DeskToOpen, ReaderAnswer, ReaderOrder } from '../store/reader-messages.ts'
 
 /** An answering thread. */
 export interface Answerer {

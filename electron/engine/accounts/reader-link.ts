@@ -1,25 +1,19 @@
 // Tells the reader which desk files to open, over a port that only these two threads hold: the only way a file key travels.
 import type { MessagePort } from 'node:worker_threads'
+import type { DeskToOpen, ReaderAnswer, ReaderOrder } from '../../store/reader-messages.ts'
 
 export interface ReaderLink {
   /** Resolves once the reader can answer questions on this desk; with the reason when it can't. */
-  open(desk: {
-    deskId: string
-    folder: string
-    fileKey: Buffer
-    facts: { accountId: string; mode: 'test' | 'live'; operator: string }
-  }): Promise<string | null>
+  open(desk: DeskToOpen): Promise<string | null>
   /** Resolves once the reader has let go of the files. */
   close(deskId: string): Promise<void>
   end(): void
 }
 
-type Said = { opened: string; problem: string | null } | { closed: string }
-
 export function linkReader(port: MessagePort): ReaderLink {
   const waiting = new Map<string, (problem: string | null) => void>()
   let isGone = false
-  port.on('message', (said: Said) => {
+  port.on('message', (said: ReaderAnswer) => {
     const name = 'opened' in said ? `open ${said.opened}` : `close ${said.closed}`
     waiting.get(name)?.('opened' in said ? said.problem : null)
     waiting.delete(name)
@@ -30,17 +24,18 @@ export function linkReader(port: MessagePort): ReaderLink {
     for (const resolve of waiting.values()) resolve('The reader stopped.')
     waiting.clear()
   })
+  const tell = (order: ReaderOrder): void => port.postMessage(order)
   const answered = (name: string): Promise<string | null> =>
     isGone ? Promise.resolve('The reader stopped.') : new Promise((resolve) => waiting.set(name, resolve))
   return {
     open(desk) {
       const answer = answered(`open ${desk.deskId}`)
-      port.postMessage({ open: desk })
+      tell({ open: desk })
       return answer
     },
     async close(deskId) {
       const answer = answered(`close ${deskId}`)
-      port.postMessage({ close: { deskId } })
+      tell({ close: { deskId } })
       await answer
     },
     end: () => port.close(),
