@@ -4,11 +4,7 @@ import {
   accessListRequestSchema,
   accessPageSchema,
   accessPolicySchema,
-  draftListRequestSchema,
-  draftPageSchema,
-  draftSchema,
   entitlementsSchema,
-  markDraftRequestSchema,
   setAccessPolicyRequestSchema,
 } from './access.ts'
 import {
@@ -88,6 +84,7 @@ import {
   overviewRequestSchema,
   overviewSchema,
 } from './finance.ts'
+import { draftListRequestSchema, draftPageSchema, draftSchema, markDraftRequestSchema } from './letters.ts'
 import type { MethodName, PushName } from './methods.ts'
 import { noticeSchema } from './notices.ts'
 import {

@@ -31,7 +31,7 @@ import { openOtherWayNotes, type OtherWayNotes } from '../refunds/other-way.ts'
 import { openSender } from '../refunds/send.ts'
 import { openCheck, type CheckRows } from '../runs/check.ts'
 import { openRunsDesk, type RunsDesk } from '../runs/runs.ts'
-import { draftMarker, type MarkDraft } from '../subscriptions/drafts.ts'
+import { draftMarker, type MarkDraft } from '../letters/drafts.ts'
 import { openSavedViews, type SavedViews } from './saved-views.ts'
 import { accessPolicySetter, type SetAccessPolicy } from '../subscriptions/policy.ts'
 

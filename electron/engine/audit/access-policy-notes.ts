@@ -1,4 +1,4 @@
-// What the audit says of the rules of access and of letters to customers. Pure. It must never say what a letter says, nor to whom.
+// What the audit says of the rules of access. Pure.
 import type { AccessPolicy } from '../../../src/contract/index.ts'
 import type { AuditNote } from './audit.ts'
 
@@ -9,14 +9,5 @@ export function accessPolicySet(before: AccessPolicy, after: AccessPolicy): Audi
     subject: null,
     text: `Access stays on for ${days} after a payment failed, and is ${after.onWhileCollectionPaused ? 'on' : 'off'} while collection is paused.`,
     detail: { before, after },
-  }
-}
-
-export function draftMarked(invoiceId: string, eventId: string, as: 'sent' | 'dismissed'): AuditNote {
-  return {
-    kind: 'draft_marked',
-    subject: invoiceId,
-    text: `Letter to the customer ${as === 'sent' ? 'marked as sent' : 'dismissed'}.`,
-    detail: { eventId, as },
   }
 }

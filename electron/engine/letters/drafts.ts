@@ -12,7 +12,7 @@ import {
 import { draftMarks } from '../../store/queries/letters/draft-marks.ts'
 import { draftOf } from '../../store/queries/letters/drafts.ts'
 import type { Audit } from '../audit/audit.ts'
-import { draftMarked } from '../audit/subscription-notes.ts'
+import { draftMarked } from '../audit/letter-notes.ts'
 
 export interface DraftPorts {
   cache: Database

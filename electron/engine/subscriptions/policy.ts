@@ -10,7 +10,7 @@ import {
 } from '../../../src/contract/index.ts'
 import { accessPolicy } from '../../store/queries/access/access-policy.ts'
 import type { Audit } from '../audit/audit.ts'
-import { accessPolicySet } from '../audit/subscription-notes.ts'
+import { accessPolicySet } from '../audit/access-policy-notes.ts'
 
 export interface AccessPolicyPorts {
   journal: Database

@@ -1,6 +1,7 @@
 // Who has access to what on a made-up desk, its policy, entitlements and letters, the slow and plain way. The reader must agree with the contract,
 // not with this.
-import type { AccessPage, AccessPolicy, AccessRow, Draft } from '../../../src/contract/access.ts'
+import type { AccessPage, AccessPolicy, AccessRow } from '../../../src/contract/access.ts'
+import type { Draft } from '../../../src/contract/letters.ts'
 import type { Desk } from '../../../src/contract/desks.ts'
 import { failure, success } from '../../../src/contract/outcome.ts'
 import type { Result } from '../../../src/contract/result.ts'

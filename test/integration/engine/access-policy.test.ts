@@ -2,7 +2,7 @@
 // writes none.
 import { expect, test } from 'vitest'
 import { openAudit } from '../../../electron/engine/audit/audit.ts'
-import { draftMarker } from '../../../electron/engine/subscriptions/drafts.ts'
+import { draftMarker } from '../../../electron/engine/letters/drafts.ts'
 import { accessPolicySetter } from '../../../electron/engine/subscriptions/policy.ts'
 import { readEvent } from '../../../electron/store/events/read-event.ts'
 import { tablesOf } from '../../../electron/store/projections/tables.ts'

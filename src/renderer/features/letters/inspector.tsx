@@ -1,9 +1,9 @@
 // One letter beside the list: what it says, to whom, about which failure, and what can be done with it.
 import { Copy, Mail } from 'lucide-react'
 import { Link } from 'wouter'
-import type { Draft } from '../../../contract/access.ts'
+import type { Draft } from '../../../contract/letters.ts'
 import type { Desk } from '../../../contract/desks.ts'
-import { useDraft } from '../../bridge/subscription-queries.ts'
+import { useDraft } from '../../bridge/letter-queries.ts'
 import { customersPlace, eventsPlace, failuresPlace } from '../../state/places.ts'
 import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'

@@ -1,10 +1,10 @@
 // What a person does with a letter: reads it over and opens it in their own mail program, and notes here that it was sent, or that none will be.
 // Bursar sends nothing.
 import { useCallback, useState } from 'react'
-import type { Draft } from '../../../contract/access.ts'
+import type { Draft } from '../../../contract/letters.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import { call } from '../../bridge/client.ts'
-import { useSpoilDrafts } from '../../bridge/subscription-queries.ts'
+import { useSpoilDrafts } from '../../bridge/letter-queries.ts'
 import { askToUnlock, openOverlay } from '../../state/overlays.ts'
 import { noteAccess } from '../../ui/orders/order-access.ts'
 import { toast } from '../../ui/toast.tsx'

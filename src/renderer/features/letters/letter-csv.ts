@@ -1,10 +1,11 @@
 // The letters as a table for a spreadsheet: what the list is, which were asked for, and what each column means; not what they say. Pure.
-import type { Draft } from '../../../contract/access.ts'
+import type { Draft } from '../../../contract/letters.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import { modeWord } from '../../ui/words/desk-words.ts'
 import { isoMoment, isoTime } from '../../ui/dates/time.ts'
 import type { CsvTable } from '../../ui/lists/use-csv-export.ts'
-import { letterLook, stateWords, type LetterQuery } from './letter-looks.ts'
+import { letterLook } from './letter-looks.ts'
+import { stateWord, type LetterQuery } from './letter-query.ts'
 
 export function letterTable(desk: Desk, { state }: LetterQuery, now: Date): CsvTable<Draft> {
   return {
@@ -13,7 +14,7 @@ export function letterTable(desk: Desk, { state }: LetterQuery, now: Date): CsvT
     head: [
       ['Letters', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],
-      ['Filter', `State: ${stateWords[state]}`],
+      ['Filter', `State: ${stateWord(state)}`],
       ['Definition', 'One row for each invoice whose payment failed. Its text and the link to pay are not in this file.'],
       ['Definition', 'Sent and dismissed: as noted on this machine; Bursar sends nothing.'],
       ['Definition', 'Event: of the failed try that it tells of; where none is kept, its payment instead.'],

@@ -1,8 +1,6 @@
-// How a letter stands, and which are asked for. Exhaustive by type. Pure.
+// How a letter stands, and why it may not be sent now. Exhaustive by type. Pure.
 import { Check, FileCheck, Loader, Mail, X } from 'lucide-react'
-import type { Draft } from '../../../contract/access.ts'
-import type { DraftState } from '../../bridge/subscription-queries.ts'
-import { searchOf } from '../../state/address-query.ts'
+import type { Draft } from '../../../contract/letters.ts'
 import type { Look } from '../../ui/pill.tsx'
 
 const looks: Record<Draft['state'], Look> = {
@@ -21,29 +19,6 @@ export function whyNotNow(state: Draft['state']): string | null {
   return null
 }
 
+export const letterStates = Object.keys(looks) as readonly Draft['state'][]
+
 export const letterLook = (state: Draft['state']): Look => looks[state]
-
-export const stateWords: Record<DraftState, string> = {
-  open: 'To be sent',
-  sent: 'Sent',
-  dismissed: 'Dismissed',
-  processing: 'Processing',
-  settled: 'Settled',
-  all: 'All',
-}
-
-export interface LetterQuery {
-  state: DraftState
-}
-
-export const emptyQuery: LetterQuery = { state: 'open' }
-
-export function parseLetterQuery(search: string): LetterQuery {
-  const state = new URLSearchParams(search).get('state') ?? 'open'
-  return { state: Object.hasOwn(stateWords, state) ? (state as DraftState) : 'open' }
-}
-
-export const formatLetterQuery = ({ state }: LetterQuery): string =>
-  searchOf({ state: state === 'open' ? '' : state })
-
-export const toFilter = ({ state }: LetterQuery): DraftState => state

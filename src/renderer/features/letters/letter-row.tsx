@@ -1,6 +1,6 @@
 // One letter as a row of the grid, and the header above.
 import { memo } from 'react'
-import type { Draft } from '../../../contract/access.ts'
+import type { Draft } from '../../../contract/letters.ts'
 import { classes } from '../../ui/classes.ts'
 import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/lists/grid.tsx'
 import { Pill } from '../../ui/pill.tsx'

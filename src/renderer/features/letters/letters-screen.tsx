@@ -3,9 +3,9 @@
 import { MailCheck } from 'lucide-react'
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
-import type { Draft } from '../../../contract/access.ts'
+import type { Draft } from '../../../contract/letters.ts'
 import type { Desk } from '../../../contract/desks.ts'
-import { askDrafts, useDraft, useDrafts, type DraftState } from '../../bridge/subscription-queries.ts'
+import { askDrafts, useDraft, useDrafts, type DraftState } from '../../bridge/letter-queries.ts'
 import { customersPlace, lettersPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/lists/choice-tabs.tsx'
@@ -25,11 +25,11 @@ import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { LetterInspector } from './inspector.tsx'
 import { useLetterActs } from './letter-acts.ts'
 import { letterTable } from './letter-csv.ts'
-import { formatLetterQuery, parseLetterQuery, stateWords, toFilter, whyNotNow } from './letter-looks.ts'
+import { whyNotNow } from './letter-looks.ts'
+import { askedStates, formatLetterQuery, parseLetterQuery, stateWord, toFilter } from './letter-query.ts'
 import { LetterHeader, LetterRowView } from './letter-row.tsx'
 
 const address = { placeOf: lettersPlace, parse: parseLetterQuery, format: formatLetterQuery, toFilter }
-const states = Object.keys(stateWords) as DraftState[]
 
 export function LettersScreen({ desk, invoiceId }: { desk: Desk; invoiceId: string | null }) {
   const { query, change, open, filter } = useListAddress(address, desk.id, invoiceId)
@@ -77,7 +77,7 @@ export function LettersScreen({ desk, invoiceId }: { desk: Desk; invoiceId: stri
     >
       <ChoiceTabs
         label="State"
-        choices={states.map((state) => ({ word: stateWords[state], value: state }))}
+        choices={askedStates.map((state) => ({ word: stateWord(state), value: state }))}
         isChosen={(value) => value === query.state}
         onChoose={(state) => change({ state })}
         className="mb-2.5"
