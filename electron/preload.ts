@@ -4,7 +4,8 @@ import { contextBridge, ipcRenderer } from 'electron'
 import type { IpcRendererEvent } from 'electron'
 import { callChannel, methods, pushChannel, pushNames } from '../src/contract/methods.ts'
 import type { PushName } from '../src/contract/methods.ts'
-import type { ErrorCode, Result } from '../src/contract/result.ts'
+import { failure } from '../src/contract/outcome.ts'
+import type { Result } from '../src/contract/result.ts'
 
 export interface Bridge {
   /** Calls a method of the contract. Always answers a Result; unknown methods never leave the page's process. */
@@ -13,23 +14,17 @@ export interface Bridge {
   subscribe(listener: (push: PushName, payload: unknown) => void): () => void
 }
 
-// Written out here rather than imported: the contract's `failure` would bring its schema library into the sandbox.
-const failed = (code: ErrorCode, message: string): Result<unknown> => ({
-  ok: false,
-  error: { code, message },
-})
-
 const isPushName = (name: unknown): name is PushName => (pushNames as readonly unknown[]).includes(name)
 
 const bridge: Bridge = {
   async call(method, request) {
     if (typeof method !== 'string' || !Object.hasOwn(methods, method)) {
-      return failed('unknown_method', 'Bursar has no such function.')
+      return failure('unknown_method', 'Bursar has no such function.')
     }
     try {
       return (await ipcRenderer.invoke(callChannel, { method, request })) as Result<unknown>
     } catch {
-      return failed(
+      return failure(
         'internal',
         'Bursar did not answer. An order that was placed is in the journal; asking again does not place it twice.',
       )

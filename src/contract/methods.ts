@@ -1,5 +1,5 @@
 // The names of everything that may be called across the process boundary, and which side answers it.
-// No schema here: the sandboxed preload imports this file alone.
+// No schema here: the sandboxed preload imports this file.
 
 /** `engine`: changes something or asks Stripe. `reader`: a question, answered from the cache. `shell`: the desktop around us. */
 export const methods = {

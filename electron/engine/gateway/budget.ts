@@ -1,5 +1,5 @@
 // How often a desk's key may be used. Stripe allows 25 requests a second in test mode and 100 in live, and 25 to one endpoint
-// (https://docs.stripe.com/rate-limits). A desk stays below, so that other programs of the account have room: in live most of it is theirs.
+// (https://docs.stripe.com/rate-limits). A desk stays below, so that other programs of the account have room: in live half of it is theirs.
 
 /** Requests a second, over any longer time. */
 export interface Budget {

@@ -1,7 +1,6 @@
 // Reads the audit out of a journal: a page of it, all of it for judging, or all that match. It must never change what is found.
 import type { Database } from 'better-sqlite3'
 import {
-  failure,
   success,
   type AuditEntry,
   type AuditFilter,
@@ -10,7 +9,7 @@ import {
   type ReplyOf,
   type Result,
 } from '../../../src/contract/index.ts'
-import { readCursor, writeCursor } from '../queries/cursor.ts'
+import { readCursor, writeCursor, strangeCursor } from '../queries/cursor.ts'
 import { judgeChain } from './chain.ts'
 
 type Parameters = Record<string, string | number | bigint>
@@ -75,8 +74,7 @@ export function listAudit(
   request: ParsedRequestOf<'audit.list'>,
 ): Result<ReplyOf<'audit.list'>> {
   const cursor = request.after === undefined ? undefined : readCursor(auditOrder, request.after)
-  if (cursor === null)
-    return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (cursor === null) return strangeCursor()
   const { sql, parameters } = auditSql({
     filter: request.filter,
     direction: 'DESC',

@@ -178,11 +178,6 @@ export function idOf(value: string | { id: string } | null | undefined): string 
   return typeof value === 'string' ? value : value.id
 }
 
-/** The object behind an expanded reference; null when only the id came. */
-export function expanded(value: z.infer<typeof reference>): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null ? value : null
-}
-
 export interface MethodFacts {
   type: string
   brand: string | null

@@ -1,5 +1,6 @@
 // Keyset cursors: where a page ended, as an opaque text. What comes back from the face is parsed like any stranger's input.
 import { z } from 'zod'
+import { failure, type Failure } from '../../../src/contract/index.ts'
 
 /** The sort value may pass 2^53 (thousandths of an amount), so it travels as a text: of digits, or as it sorts. */
 const cursorShape = z.tuple([z.string(), z.string(), z.int().nonnegative()])
@@ -34,3 +35,7 @@ export function readTextCursor(order: string, text: string): Cursor<string> | nu
     return null
   }
 }
+
+/** What a list answers to a cursor that is null by these. */
+export const strangeCursor = (): { ok: false; error: Failure } =>
+  failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')

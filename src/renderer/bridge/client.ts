@@ -16,8 +16,8 @@ function bridge(): BursarBridge {
 }
 
 /**
- * Calls a method of the contract. The registrar has parsed the request and the reply by the contract's schemas,
- * so the reply has the contract's type. A bridge that is gone answers `stopping`.
+ * Calls a method of the contract. The registrar parses the request by the contract's schema; the reply is of the contract's type by the types of
+ * who answers, and is not parsed again. A bridge that is gone answers `stopping`.
  */
 export async function call<Name extends MethodName>(
   method: Name,

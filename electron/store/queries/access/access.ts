@@ -3,7 +3,6 @@ import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import {
   accessReasons,
-  failure,
   success,
   type AccessPolicy,
   type AccessReason,
@@ -17,6 +16,7 @@ import { dayOf } from '../../../../src/domain/day-words.ts'
 import { folded, wordsOf } from '../../../../src/domain/fold.ts'
 import { stretchColumns, toStretch, type StretchRow } from '../../projections/derive-access.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
+import { strangeCursor } from '../cursor.ts'
 import { prepared } from '../prepared.ts'
 
 type Filter = ParsedRequestOf<'access.list'>['filter']
@@ -48,8 +48,7 @@ export function listAccess(
   const { filter, at, after, limit } = request
   const asked: Judging = { policy, at: at ?? Math.floor(now / 1000), isNow: at === null }
   let cursor = after === undefined ? null : readPair(after)
-  if (cursor === null && after !== undefined)
-    return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (cursor === null && after !== undefined) return strangeCursor()
   const meant = meantBy(cache, filter.text ?? '')
   const rows: AccessRow[] = []
   for (;;) {

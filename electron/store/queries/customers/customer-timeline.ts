@@ -2,7 +2,6 @@
 // time of its own is told with the object.
 import type { Database } from 'better-sqlite3'
 import {
-  failure,
   success,
   type CustomerTimeline,
   type ChangeKind,
@@ -12,7 +11,7 @@ import {
 } from '../../../../src/contract/index.ts'
 import { spokenMethod } from '../../../../src/domain/card-words.ts'
 import { disputeWord } from '../../../../src/domain/dispute-state.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { readCursor, writeCursor, strangeCursor } from '../cursor.ts'
 import { prepared } from '../prepared.ts'
 
 type TimelineRequest = Pick<ParsedRequestOf<'customers.timeline'>, 'id' | 'after' | 'limit'>
@@ -217,8 +216,7 @@ export function customerTimeline(
   request: TimelineRequest,
 ): Result<CustomerTimeline> {
   const cursor = request.after === undefined ? undefined : readCursor(order, request.after)
-  if (cursor === null)
-    return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (cursor === null) return strangeCursor()
   const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor.value)
   const marker = cursor?.rowid ?? Number.MAX_SAFE_INTEGER
   const theirs = idsOf(cache, journal, request.id)

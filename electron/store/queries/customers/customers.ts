@@ -1,7 +1,6 @@
 // The question about the list of customers. Keyset paging only; every page has a bound.
 import type { Database } from 'better-sqlite3'
 import {
-  failure,
   success,
   type CustomerRow,
   type ParsedRequestOf,
@@ -11,7 +10,7 @@ import {
 import { folded, wordsOf } from '../../../../src/domain/fold.ts'
 import { phoneDigits } from '../../../../src/domain/phone.ts'
 import { searchNumbers } from '../../projections/search-text.ts'
-import { readCursor, readTextCursor, writeCursor } from '../cursor.ts'
+import { readCursor, readTextCursor, writeCursor, strangeCursor } from '../cursor.ts'
 import { phrasesOf, type Parameters } from '../payments/payment-filter.ts'
 import { prepared } from '../prepared.ts'
 import { objectMatch } from '../search/search-objects.ts'
@@ -48,7 +47,7 @@ export interface CustomerQuery {
 
 export function listCustomers(cache: Database, request: ListRequest): Result<ReplyOf<'customers.list'>> {
   const query = customerPage(cache, request)
-  if (!query) return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (!query) return strangeCursor()
   const page = prepared<[Parameters], { r: number; v: number | string }>(cache, query.sql).all(
     query.parameters,
   )

@@ -4,7 +4,6 @@ import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import {
   disputeStates,
-  failure,
   success,
   type DisputeCounts,
   type DisputeFilter,
@@ -19,7 +18,7 @@ import { stateOfDispute, statusesOfState } from '../../../../src/domain/dispute-
 import { folded, wordsOf } from '../../../../src/domain/fold.ts'
 import { thousandths } from '../../../../src/domain/money.ts'
 import { unpackBody } from '../../body.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { readCursor, writeCursor, strangeCursor } from '../cursor.ts'
 import { exactly, orTooLarge } from '../exact.ts'
 import type { DeskFacts } from '../payments/payment-detail.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
@@ -65,8 +64,7 @@ export function listDisputes(
 ): Result<ReplyOf<'disputes.list'>> {
   const { filter, sort, after, limit } = request
   const cursor = after === undefined ? null : readCursor(sort, after)
-  if (cursor === null && after !== undefined)
-    return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (cursor === null && after !== undefined) return strangeCursor()
   const { sql, parameters } = disputePageSql(cache, filter, sort, cursor !== null)
   const records = prepared<[Parameters], DisputeRecord>(cache, sql).all({
     ...parameters,

@@ -6,7 +6,7 @@ import { failure, success, type Result } from '../../../../src/contract/index.ts
 import { objectChanges } from '../../../../src/domain/object-changes.ts'
 import { eventBodies } from '../../events/bodies.ts'
 import type { EventSource, EventState } from '../../events/log.ts'
-import { writeCursor } from '../cursor.ts'
+import { writeCursor, strangeCursor } from '../cursor.ts'
 import { prepared } from '../prepared.ts'
 import { eventOrder, eventPage, type EventListRequest } from './event-page.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
@@ -47,7 +47,7 @@ export function listEvents(
   request: EventListRequest,
 ): Result<z.output<typeof eventPageSchema>> {
   const query = eventListSql(cache, request)
-  if (!query) return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (!query) return strangeCursor()
   // A join is free to give the rows in another order than its first table.
   const records = prepared<[Parameters], EventRecord>(cache, query.sql)
     .all(query.parameters)

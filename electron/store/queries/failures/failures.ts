@@ -1,14 +1,13 @@
 // The questions about lists of failed payments: a page, and how many and how much by what is to be done.
 import type { Database } from 'better-sqlite3'
 import {
-  failure,
   failureGroups,
   success,
   type ParsedRequestOf,
   type ReplyOf,
   type Result,
 } from '../../../../src/contract/index.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { readCursor, writeCursor, strangeCursor } from '../cursor.ts'
 import { orTooLarge, plus } from '../exact.ts'
 import { failureRecords, judgingBy } from './failure-records.ts'
 import { failureRows } from './failure-rows.ts'
@@ -29,8 +28,7 @@ export function listFailures(
 ): Result<ReplyOf<'failures.list'>> {
   const { filter, sort, limit } = request
   const after = request.after === undefined ? null : readCursor(sort, request.after)
-  if (after === null && request.after !== undefined)
-    return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (after === null && request.after !== undefined) return strangeCursor()
   const judging = judgingBy(journal, now)
   const found: Found[] = []
   for (const each of walkFailures({ cache, judging, filter, operator, sort, after })) {

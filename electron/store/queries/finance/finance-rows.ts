@@ -2,7 +2,6 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import {
-  failure,
   success,
   type Figure,
   type FigureRow,
@@ -11,7 +10,7 @@ import {
   type Result,
 } from '../../../../src/contract/index.ts'
 import { unpackBody } from '../../body.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { readCursor, writeCursor, strangeCursor } from '../cursor.ts'
 import { orTooLarge, plus } from '../exact.ts'
 import { prepared } from '../prepared.ts'
 
@@ -35,8 +34,7 @@ interface RowRecord {
 
 export function figureRows(cache: Database, request: Asked): Result<ReplyOf<'finance.rows'>> {
   const cursor = request.after === undefined ? null : readCursor(request.figure, request.after)
-  if (cursor === null && request.after !== undefined)
-    return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (cursor === null && request.after !== undefined) return strangeCursor()
   const { figure, currency, from, before, limit } = request
   const records = prepared<[object], RowRecord>(cache, figureRowsSql(figure)).all({
     currency,

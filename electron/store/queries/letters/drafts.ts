@@ -3,7 +3,6 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import {
-  failure,
   success,
   type Draft,
   type ParsedRequestOf,
@@ -19,6 +18,7 @@ import { rulesOf } from '../failures/decline-rules.ts'
 import { draftMarks, type DraftMark } from './draft-marks.ts'
 import { factsOf, failureColumns, type FailureRecord } from '../failures/failure-records.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
+import { strangeCursor } from '../cursor.ts'
 import { prepared } from '../prepared.ts'
 import { hostedUrlOf } from '../subscriptions/subscription-invoices.ts'
 
@@ -89,8 +89,7 @@ export function listDrafts(
   { filter, after, limit }: Omit<ParsedRequestOf<'drafts.list'>, 'deskId' | 'lane'>,
 ): Result<ReplyOf<'drafts.list'>> {
   const cursor = after === undefined ? null : readCursor(after)
-  if (cursor === null && after !== undefined)
-    return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (cursor === null && after !== undefined) return strangeCursor()
   const marks = draftMarks(journal)
   const { sql, parameters } = draftsSql(filter, cursor !== null)
   const records: TryRecord[] = []

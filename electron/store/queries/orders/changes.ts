@@ -1,14 +1,8 @@
 // The question about orders that are not refunds, answered from the journal, newest first.
 import type { Database } from 'better-sqlite3'
-import {
-  failure,
-  success,
-  type ParsedRequestOf,
-  type ReplyOf,
-  type Result,
-} from '../../../../src/contract/index.ts'
+import { success, type ParsedRequestOf, type ReplyOf, type Result } from '../../../../src/contract/index.ts'
 import { toChangeOrder, type ChangeRow } from './change-row.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { readCursor, writeCursor, strangeCursor } from '../cursor.ts'
 import { prepared } from '../prepared.ts'
 
 type Parameters = Record<string, string | number>
@@ -32,8 +26,7 @@ export function listChanges(
   request: ParsedRequestOf<'changes.list'>,
 ): Result<ReplyOf<'changes.list'>> {
   const cursor = request.after === undefined ? undefined : readCursor('placed_desc', request.after)
-  if (cursor === null)
-    return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (cursor === null) return strangeCursor()
   const asked = {
     ...anyOf('states', request.state),
     ...anyOf('kinds', request.kind),

@@ -1,14 +1,13 @@
 // The questions about orders, answered from the journal, newest first.
 import type { Database } from 'better-sqlite3'
 import {
-  failure,
   success,
   type Order,
   type ParsedRequestOf,
   type ReplyOf,
   type Result,
 } from '../../../../src/contract/index.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { readCursor, writeCursor, strangeCursor } from '../cursor.ts'
 import { toOrder, type OrderRow } from './order-row.ts'
 
 export function listOrders(
@@ -16,8 +15,7 @@ export function listOrders(
   request: ParsedRequestOf<'orders.list'>,
 ): Result<ReplyOf<'orders.list'>> {
   const cursor = request.after === undefined ? undefined : readCursor('placed_desc', request.after)
-  if (cursor === null)
-    return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (cursor === null) return strangeCursor()
   const records = journal
     .prepare<[Record<string, string | number | null>], OrderRow>(
       `SELECT * FROM orders

@@ -1,7 +1,6 @@
 // The questions about lists of payments. Keyset paging only; every list has a bound.
 import type { Database } from 'better-sqlite3'
 import {
-  failure,
   success,
   type ParsedRequestOf,
   type PaymentRow,
@@ -10,7 +9,7 @@ import {
   type Result,
 } from '../../../../src/contract/index.ts'
 import type { PaymentLook } from '../../projections/payment-columns.ts'
-import { writeCursor } from '../cursor.ts'
+import { writeCursor, strangeCursor } from '../cursor.ts'
 import { prepared } from '../prepared.ts'
 import { paymentPage, type PaymentQuery } from './payment-page.ts'
 
@@ -67,7 +66,7 @@ export function listPayments(
   request: ParsedRequestOf<'payments.list'>,
 ): Result<ReplyOf<'payments.list'>> {
   const query = paymentListSql(cache, request)
-  if (!query) return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (!query) return strangeCursor()
   const records = prepared<[Record<string, string | number | bigint>], SortedRecord>(cache, query.sql).all(
     query.parameters,
   )

@@ -2,7 +2,6 @@
 // in order of time. Keyset paging over both; every walk has a bound. It must never show one refund twice.
 import type { Database } from 'better-sqlite3'
 import {
-  failure,
   success,
   type ParsedRequestOf,
   type RefundState,
@@ -10,7 +9,7 @@ import {
   type Result,
 } from '../../../../src/contract/index.ts'
 import { stateOfOrder, stateOfRefund } from '../../../../src/domain/refund-life.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { readCursor, writeCursor, strangeCursor } from '../cursor.ts'
 import type { OrderRow } from '../orders/order-row.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
 import { prepared } from '../prepared.ts'
@@ -33,8 +32,7 @@ export function listRefunds(
   request: ParsedRequestOf<'refunds.list'>,
 ): Result<ReplyOf<'refunds.list'>> {
   const cursor = request.after === undefined ? undefined : readCursor(request.sort, request.after)
-  if (cursor === null)
-    return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (cursor === null) return strangeCursor()
   const { filter, limit, sort } = request
   const descending = sort === 'created_desc'
   const walk: Walk = {

@@ -2,7 +2,6 @@
 // call a row waiting whose order may have been sent.
 import type { Database } from 'better-sqlite3'
 import {
-  failure,
   success,
   type Failure,
   type OrderState,
@@ -13,7 +12,7 @@ import {
   type RowState,
   type RunRow,
 } from '../../../../src/contract/index.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { readCursor, writeCursor, strangeCursor } from '../cursor.ts'
 import { prepared, quoted } from '../prepared.ts'
 
 /**
@@ -123,8 +122,7 @@ export function listRunRows(
   request: ParsedRequestOf<'runs.rows'>,
 ): Result<ReplyOf<'runs.rows'>> {
   const cursor = request.after === undefined ? undefined : readCursor(order, request.after)
-  if (cursor === null)
-    return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (cursor === null) return strangeCursor()
   const { runId, retriable, limit } = request
   const records = runRowsOf(journal, runId, {
     states: request.state ?? [],

@@ -14,7 +14,7 @@ import {
   type Run,
   type RunState,
 } from '../../../../src/contract/index.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { readCursor, writeCursor, strangeCursor } from '../cursor.ts'
 import { prepared } from '../prepared.ts'
 import { isRetriable, rowsJoined, rowState } from './run-rows.ts'
 
@@ -116,8 +116,7 @@ export function listRuns(
   now: number,
 ): Result<ReplyOf<'runs.list'>> {
   const cursor = request.after === undefined ? undefined : readCursor('run_placed_desc', request.after)
-  if (cursor === null)
-    return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (cursor === null) return strangeCursor()
   const records = prepared<[{ before: number | null; limit: number }], RunRecord>(
     journal,
     'SELECT * FROM runs WHERE @before IS NULL OR rowid < @before ORDER BY rowid DESC LIMIT @limit',

@@ -2,7 +2,6 @@
 import type { Database } from 'better-sqlite3'
 import {
   attentions,
-  failure,
   subscriptionStatuses,
   success,
   type ParsedRequestOf,
@@ -11,7 +10,7 @@ import {
   type SubscriptionCounts,
   type SubscriptionFilter,
 } from '../../../../src/contract/index.ts'
-import { readCursor, writeCursor, type Cursor } from '../cursor.ts'
+import { readCursor, writeCursor, type Cursor, strangeCursor } from '../cursor.ts'
 import { exactly, orTooLarge } from '../exact.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
 import { prepared } from '../prepared.ts'
@@ -49,8 +48,7 @@ export function listSubscriptions(
 ): Result<ReplyOf<'subscriptions.list'>> {
   const { filter, sort, after, limit } = request
   const cursor = after === undefined ? null : readCursor(sort, after)
-  if (cursor === null && after !== undefined)
-    return failure('cursor_invalid', 'This page marker is not one of ours. Start the list again.')
+  if (cursor === null && after !== undefined) return strangeCursor()
   const seconds = Math.floor(now / 1000)
   const { sql, parameters, partial } = subscriptionPageSql(cache, filter, sort, cursor, seconds)
   const records = prepared<[Parameters], SubscriptionRecord & { sort_value: string }>(cache, sql).all({
