@@ -99,6 +99,8 @@ export function openSync(ports: SyncPorts): Sync {
   /** When events were last found that the webhook should have brought, by our clock in milliseconds. */
   let missedFoundAt = 0
   let heard: { stripeSeconds: number; at: number } | null = null
+  /** What happened before, while the computer slept, no webhook could bring; Unix seconds by our clock. */
+  let awakeSince = 0
 
   function stumbled(thrown: unknown): Failure {
     ports.onBug(thrown)
@@ -159,7 +161,7 @@ export function openSync(ports: SyncPorts): Sync {
         gateway,
         windows,
         intake,
-        webhookSince: () => ports.webhook()?.since ?? null,
+        webhookSince,
         pace,
         signal,
       },
@@ -235,6 +237,12 @@ export function openSync(ports: SyncPorts): Sync {
     return heard && Math.floor(heard.stripeSeconds + (performance.now() - heard.at) / 1000)
   }
 
+  /** Since when a webhook is expected (Unix seconds); null while none can come. */
+  function webhookSince(): number | null {
+    const present = ports.webhook()
+    return present && Math.max(present.since, awakeSince)
+  }
+
   function webhook(): Freshness['webhook'] {
     const present = ports.webhook()
     if (!present) return 'none'
@@ -281,7 +289,7 @@ export function openSync(ports: SyncPorts): Sync {
     },
     wake(reason) {
       // The clock by which Stripe's time is carried on stands still while a computer sleeps: how late it is, nobody knows.
-      if (reason === 'resumed') [heard, followed] = [null, false]
+      if (reason === 'resumed') [heard, followed, awakeSince] = [null, false, Math.floor(ports.now() / 1000)]
       look.abort(new Error('its answers may never come'))
       runAfresh()
       reading.anew()

@@ -303,6 +303,24 @@ describe('following', { timeout: 60_000 }, () => {
     expect(sync.freshness()).toMatchObject({ webhook: 'receiving' })
   })
 
+  test('does not call a webhook silent for what happened while the computer slept, but for what it misses from then on', async () => {
+    const desk = aDesk(bench)
+    const { sync } = syncOf(desk, {
+      now: () => bench.simulator.clock.nowSeconds() * 1000,
+      webhook: () => ({ since: ANCHOR, lastAcceptedAt: null }),
+    })
+    await sync.refresh()
+    bench.simulator.clock.advance(3600)
+    await bench.pay(4300)
+    bench.simulator.clock.advance(7 * 3600)
+    sync.wake('resumed')
+    expect(await sync.refresh()).toMatchObject({ phase: 'current', webhook: 'listening' })
+    bench.simulator.clock.advance(30)
+    await bench.pay(4400)
+    bench.simulator.clock.advance(3600)
+    expect(await sync.refresh()).toMatchObject({ webhook: 'silent' })
+  })
+
   test('does not call a webhook silent whose deliveries wait in the inbox when changes are asked for', async () => {
     const desk = aDesk(bench)
     await syncOf(desk).sync.refresh()
