@@ -54,6 +54,20 @@ test.each(['disk-full', 'disk-broken'])(
   },
 )
 
+test.each(['disk-full', 'disk-broken'])(
+  '%s: that it is over is seen although nothing more is delivered',
+  async (fault) => {
+    const desk = aDesk()
+    const { intake } = await anIntake([desk], { files: faulty })
+    expect((await deliver(intake, desk, anEvent({ fault }))).status).toBe(503)
+    await until(() => intake.state(desk.deskId)?.running === false)
+    await until(() => intake.state(desk.deskId)?.running === true, 10_000)
+    expect(intake.state(desk.deskId)?.problem).toBeNull()
+    expect(idsIn(desk)).toEqual([])
+  },
+  20_000,
+)
+
 test('on a disk that is really full, nothing is promised, and everything is when there is space again', async ({
   skip,
 }) => {
