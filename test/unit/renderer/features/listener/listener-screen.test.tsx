@@ -46,6 +46,13 @@ describe('the webhook listener', () => {
     expect(await screen.findByText('1,285')).toBeTruthy()
   })
 
+  it('asks again how many were known already once events were moved on, which is after they were accepted', async () => {
+    const { fake, callsOf } = await openScreen()
+    expect(callsOf('listener.state')).toHaveLength(1)
+    fake.push('data.changed', { deskId: 'demo', kinds: ['events'] })
+    await waitFor(() => expect(callsOf('listener.state')).toHaveLength(2))
+  })
+
   it('names what was refused by reason, also before the desk was known', async () => {
     await openScreen()
     expect(
