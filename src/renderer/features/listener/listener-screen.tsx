@@ -35,7 +35,7 @@ export function ListenerScreen({ desk }: { desk: Desk }) {
           <Standing listener={listener.data} />
           <Addresses listener={listener.data} />
           <SigningSecrets listener={listener.data} />
-          <SelfTestGroup deskId={desk.id} />
+          <SelfTestGroup listener={listener.data} />
           <Counters listener={listener.data} />
         </>
       )}

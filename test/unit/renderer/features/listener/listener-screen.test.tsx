@@ -140,6 +140,21 @@ describe('the self-test', () => {
     expect(steps[3]?.textContent).toBe('Passed: It is storedIt is on the disk.3.1 ms')
   })
 
+  it('does not pass for a desk that has no signing secret: what Stripe sends would be refused', async () => {
+    await run({ listener: { secrets: [] } })
+    expect(
+      await screen.findByText(
+        'All steps passed, but an event from Stripe is refused until a signing secret is entered above.',
+      ),
+    ).toBeTruthy()
+    expect(screen.queryByText('All steps passed.')).toBeNull()
+  })
+
+  it('passes for a desk that brings its own secret', async () => {
+    await run({ desk: { kind: 'demo' }, listener: { secrets: [], takesSecrets: false } })
+    expect(await screen.findByText('All steps passed.')).toBeTruthy()
+  })
+
   it('tells the step that failed from those that were not tried', async () => {
     await run({ selfTest: 'fails' })
     await screen.findByText(/^The test failed/)
