@@ -60,6 +60,8 @@ export const eventDetailSchema = z.object({
   ),
   /** The event compared with; null for the first known of the object. */
   previousEventId: z.string().nullable(),
+  /** False where several events of the object are of one second, so that another of them may have been the one before. */
+  isPreviousSure: z.boolean(),
   requestId: z.string().nullable(),
   idempotencyKey: z.string().nullable(),
   attempts: z.int().nonnegative(),

@@ -181,6 +181,21 @@ describe('the inspector of an event', () => {
     expect(within(panel).getByRole('link', { name: /^evt_/ }).getAttribute('href')).toMatch(/events\/evt_/)
   })
 
+  it('says when another may have been the one before, because they are of one second', async () => {
+    const sure = await openEvent('payment_intent.succeeded')
+    const unsure = /which of them came first is not known/
+    expect(within(sure.panel).queryByText(unsure)).toBeNull()
+    cleanup()
+    const face = await openList()
+    const last = eventOf(face, 'payment_intent.succeeded')
+    const before = face.fake.events.events.find(
+      ({ row }) => row.objectId === last.objectId && row.type === 'payment_intent.created',
+    )!
+    before.row = { ...before.row, created: last.created }
+    goTo(`/desks/demo/events/${last.id}`)
+    expect(await within(await inspector()).findByText(unsure)).toBeTruthy()
+  })
+
   it.each([
     [{ source: 'catch_up', deliveries: 0 }, 'Found by asking Stripe: no webhook brought it'],
     [{ source: 'catch_up', deliveries: 1 }, 'Found by asking Stripe, then delivered to the listener'],
