@@ -92,7 +92,11 @@ function Addresses({ listener: { urls, path, forwardCommand, takesSecrets } }: {
           takesSecrets ? ' It prints the signing secret to enter below.' : ''
         }`}
       >
-        <CopyLine text={forwardCommand} what="Command" />
+        {forwardCommand === '' ? (
+          <p className="text-ink-2">None while the listener does not run.</p>
+        ) : (
+          <CopyLine text={forwardCommand} what="Command" />
+        )}
       </Group>
     </>
   )

@@ -25,9 +25,12 @@ describe('the webhook listener', () => {
         running: false,
         problem: { code: 'internal', message: 'No port could be opened.' },
         urls: [],
+        forwardCommand: '',
       },
     })
     expect(screen.getByText('Not running')).toBeTruthy()
+    // Nothing is offered to be copied that is not there.
+    expect(screen.queryByRole('button', { name: /^Copy the (address|command)/ })).toBeNull()
     expect(screen.getByRole('alert').textContent).toBe('No port could be opened.')
   })
 
