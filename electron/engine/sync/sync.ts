@@ -5,7 +5,7 @@ import type { Freshness } from '../../../src/contract/events.ts'
 import { failure, type Failure } from '../../../src/contract/index.ts'
 import { windowsOf } from '../../store/queries/events/windows.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import { catchUp, eventsKind } from './catch-up.ts'
+import { catchUp, eventsKind, graceSeconds } from './catch-up.ts'
 import { freshnessOf } from './freshness.ts'
 import type { Intake } from './intake.ts'
 import { openPace } from './pace.ts'
@@ -99,8 +99,10 @@ export function openSync(ports: SyncPorts): Sync {
   /** When events were last found that the webhook should have brought, by our clock in milliseconds. */
   let missedFoundAt = 0
   let heard: { stripeSeconds: number; at: number } | null = null
-  /** What happened before, while the computer slept, no webhook could bring; Unix seconds by our clock. */
-  let awakeSince = 0
+  /** What happened before, while the computer slept or had no network, no webhook could bring; Unix seconds by our clock. */
+  let reachableSince = 0
+  /** Up to when it was looked what the webhook did not bring, Unix seconds by Stripe's clock. */
+  let missedUpTo = 0
 
   function stumbled(thrown: unknown): Failure {
     ports.onBug(thrown)
@@ -169,6 +171,7 @@ export function openSync(ports: SyncPorts): Sync {
       tellSoon,
     )
     if (caught.missed > 0) missedFoundAt = ports.now()
+    missedUpTo = caught.upTo - graceSeconds
     if (caught.now !== null && !signal.aborted) {
       heard = { stripeSeconds: caught.now, at: performance.now() }
       // Where nothing was taken in, nobody knows whether changes are lost: what is listed now may not count as followed since.
@@ -237,10 +240,10 @@ export function openSync(ports: SyncPorts): Sync {
     return heard && Math.floor(heard.stripeSeconds + (performance.now() - heard.at) / 1000)
   }
 
-  /** Since when a webhook is expected (Unix seconds); null while none can come. */
+  /** Since when the webhook is to be looked after (Unix seconds); null while none can come. */
   function webhookSince(): number | null {
     const present = ports.webhook()
-    return present && Math.max(present.since, awakeSince)
+    return present && Math.max(present.since, reachableSince, missedUpTo)
   }
 
   function webhook(): Freshness['webhook'] {
@@ -289,7 +292,8 @@ export function openSync(ports: SyncPorts): Sync {
     },
     wake(reason) {
       // The clock by which Stripe's time is carried on stands still while a computer sleeps: how late it is, nobody knows.
-      if (reason === 'resumed') [heard, followed, awakeSince] = [null, false, Math.floor(ports.now() / 1000)]
+      if (reason === 'resumed') [heard, followed] = [null, false]
+      reachableSince = Math.floor(ports.now() / 1000)
       look.abort(new Error('its answers may never come'))
       runAfresh()
       reading.anew()
