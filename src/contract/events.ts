@@ -5,7 +5,7 @@ import { millisecondsSchema, secondsSchema } from './money.ts'
 import { laneSchema } from './payments.ts'
 import { failureSchema } from './result.ts'
 
-/** webhook: delivered to the listener. catch_up: found by asking, so the webhook missed it (or there is none). backfill: from lists. */
+/** What brought it first. webhook: delivered to the listener. catch_up: found by asking, before a webhook brought it if one did. backfill: from lists. */
 export const eventSources = ['webhook', 'catch_up', 'backfill'] as const
 export const eventSourceSchema = z.enum(eventSources)
 
@@ -60,6 +60,8 @@ export const eventDetailSchema = z.object({
   ),
   /** The event compared with; null for the first known of the object. */
   previousEventId: z.string().nullable(),
+  /** False where several events of the object are of one second, so that another of them may have been the one before. */
+  isPreviousSure: z.boolean(),
   requestId: z.string().nullable(),
   idempotencyKey: z.string().nullable(),
   attempts: z.int().nonnegative(),

@@ -72,6 +72,7 @@ export function openDoors(ports: Required<Pick<IntakeOptions, 'onStored' | 'onRe
       )
     },
     forget: (deskId, upTo) => void desks.get(deskId)?.inbox.forget(upTo, 10_000),
+    reopen: () => undefined,
     selfTest: () => Promise.reject(new Error('there is no HTTP here')),
     close: async () => undefined,
   }

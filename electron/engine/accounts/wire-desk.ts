@@ -12,7 +12,7 @@ import {
   tablesRebuilt,
 } from '../audit/notes.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
-import type { InboxReader } from '../../store/inbox/read-inbox.ts'
+import type { InboxReader, InboxRow } from '../../store/inbox/read-inbox.ts'
 import type { ObjectTable } from '../../store/projections/kind.ts'
 import { oddObjects } from '../../store/projections/odd-objects.ts'
 import { journalTakenUp } from '../../store/recover.ts'
@@ -127,7 +127,7 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
   const strangers = watchForStrangers({ mode, now, record, onNotice: options.onNotice })
   const projector = openProjector({
     cache,
-    inbox: { after: inbox.after, forget: (upTo) => webhooks.forget(deskId, upTo) },
+    inbox: { after: rowsAfter, forget: (upTo) => webhooks.forget(deskId, upTo) },
     readAgain: readAgainThrough(gateway),
     now,
     changed: rowsChanged,
@@ -145,6 +145,16 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     now,
     tell: (notice) => push('notice', notice),
   })
+
+  /** An inbox that is damaged would hold up everything else, and go on taking what nobody can read. */
+  function rowsAfter(seq: number, limit: number): InboxRow[] {
+    try {
+      return inbox.after(seq, limit)
+    } catch (error) {
+      webhooks.reopen(deskId)
+      throw error
+    }
+  }
 
   /** Whatever goes wrong with a notification, the desk goes on. */
   function tryToTell(work: () => void): void {

@@ -15,7 +15,7 @@ export const overlapSeconds = 60
 /** What is nearly 30 days old may be gone before the last page is read. In seconds. */
 const inHandSeconds = 600
 /** An event that is younger than this may still be on its way to the webhook. In seconds. */
-const graceSeconds = 120
+export const graceSeconds = 120
 /** A window is sized to hold about this many events, and is read in smaller ones beyond the most. */
 const usualSize = { events: 500, atMost: 3000 } as const
 
@@ -26,7 +26,7 @@ export interface CatchUpPorts {
   gateway: Gateway
   windows: Windows
   intake: Intake
-  /** Events created after this (Unix seconds) are expected from a webhook; null when there is none. */
+  /** Events created since then (Unix seconds) are expected from a webhook, as far as that was not looked at before; null when there is none. */
   webhookSince: () => number | null
   pace: Pace
   /** Aborted when it shall end; what was taken in stays, what was not answered by then is given up. */
@@ -41,7 +41,7 @@ export interface CaughtUp {
   /** Unix seconds by Stripe's clock: all events before were taken in. */
   upTo: number
   fresh: number
-  /** How many of them a webhook should have delivered and did not. */
+  /** How many events of before `graceSeconds` a webhook should have delivered and did not, whenever they were found. */
   missed: number
   /** Why it could not come all the way; null when it did, or was given up. */
   problem: Failure | null
@@ -57,6 +57,13 @@ export async function catchUp(
   since: number,
   progressed: () => void = () => undefined,
 ): Promise<CaughtUp> {
+  const caught = await comeUp(ports, since, progressed)
+  const expectedSince = ports.webhookSince()
+  if (expectedSince === null) return caught
+  return { ...caught, missed: ports.intake.undelivered(expectedSince, caught.upTo - graceSeconds) }
+}
+
+async function comeUp(ports: CatchUpPorts, since: number, progressed: () => void): Promise<CaughtUp> {
   const { windows, signal, size = usualSize } = ports
   const known = windows.covered(eventsKind).at(-1)?.to ?? since
   let caught: CaughtUp = { now: null, upTo: known, fresh: 0, missed: 0, problem: null }
@@ -129,16 +136,7 @@ async function takeIn(
     ...caught,
     upTo: Math.max(caught.upTo, stretch.to),
     fresh: caught.fresh + fresh.length,
-    missed: caught.missed + missedOf(ports, fresh, stretch.to),
   }
-}
-
-/** How many of them a webhook should have delivered by now and did not; to be asked once they are taken in. */
-function missedOf({ intake, webhookSince }: CatchUpPorts, events: readonly unknown[], now: number): number {
-  const since = webhookSince()
-  if (since === null) return 0
-  const isDue = (created: number): boolean => created >= since && created < now - graceSeconds
-  return events.filter((event) => isDue(createdOf(event)) && !intake.delivered(idOf(event))).length
 }
 
 /** Before pages of lists: what happens now is more than what happened once. */
@@ -165,8 +163,4 @@ function spanFor({ size = usualSize }: CatchUpPorts, page: PageRead, now: number
 
 function idOf(event: unknown): string {
   return String((event as { id?: unknown }).id)
-}
-
-function createdOf(event: unknown): number {
-  return Number((event as { created?: unknown }).created)
 }

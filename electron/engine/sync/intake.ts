@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { failure, success, type Result } from '../../../src/contract/index.ts'
 import { eventLogOf } from '../../store/events/log.ts'
+import { undeliveredIn } from '../../store/queries/events/undelivered.ts'
 import { markUnlisted } from '../../store/projections/unlisted.ts'
 import type { Projector } from '../projector/projector.ts'
 import { listKinds, type ListKind } from './lists.ts'
@@ -21,8 +22,11 @@ export interface Intake {
   unlisted(kind: ListKind, begunAt: number): void
   /** Whether the event is in the log already. */
   knows(eventId: string): boolean
-  /** Whether the webhook delivered the event, of which it is enough that it was in the inbox before `events` resolved. */
-  delivered(eventId: string): boolean
+  /**
+   * How many events of a stretch of time (Unix seconds by Stripe's clock) the webhook should have delivered and did not. It is enough
+   * that they were in the inbox before `events` resolved.
+   */
+  undelivered(from: number, to: number): number
   /**
    * Takes in events that are not in the log, oldest first; `andThen` as for objects. A failure means that they are not in
    * effect yet, and have to be brought again.
@@ -41,13 +45,12 @@ export function intakeOf({
   projector: Pick<Projector, 'ingest' | 'ingestObjects'>
 }): Intake {
   const log = eventLogOf(cache)
-  const delivered = cache.prepare<[string]>('SELECT 1 FROM events WHERE id = ? AND deliveries > 0')
   return {
     kinds: listKinds,
     unlisted: (kind, begunAt) => markUnlisted(cache, kind, begunAt, now()),
     knows: (eventId) => log.has(eventId),
     // What waits in the inbox is taken in before anything that was asked for, so that this tells of it too.
-    delivered: (eventId) => delivered.get(eventId) !== undefined,
+    undelivered: undeliveredIn(cache),
     async objects(kind, objects, asOf, andThen) {
       const page = objects as readonly object[]
       const { stopped } =

@@ -6,7 +6,7 @@ import { failure, type Failure } from '../../../src/contract/index.ts'
 import { windowsOf } from '../../store/queries/events/windows.ts'
 import type { Budget } from '../gateway/budget.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import { catchUp, eventsKind } from './catch-up.ts'
+import { catchUp, eventsKind, graceSeconds } from './catch-up.ts'
 import { freshnessOf } from './freshness.ts'
 import type { Intake } from './intake.ts'
 import { openPace } from './pace.ts'
@@ -100,6 +100,10 @@ export function openSync(ports: SyncPorts): Sync {
   /** When events were last found that the webhook should have brought, by our clock in milliseconds. */
   let missedFoundAt = 0
   let heard: { stripeSeconds: number; at: number } | null = null
+  /** What happened before, while the computer slept or had no network, no webhook could bring; Unix seconds by our clock. */
+  let reachableSince = 0
+  /** Up to when it was looked what the webhook did not bring, Unix seconds by Stripe's clock. */
+  let missedUpTo = 0
 
   function stumbled(thrown: unknown): Failure {
     ports.onBug(thrown)
@@ -160,7 +164,7 @@ export function openSync(ports: SyncPorts): Sync {
         gateway,
         windows,
         intake,
-        webhookSince: () => ports.webhook()?.since ?? null,
+        webhookSince,
         pace,
         signal,
       },
@@ -168,6 +172,7 @@ export function openSync(ports: SyncPorts): Sync {
       tellSoon,
     )
     if (caught.missed > 0) missedFoundAt = ports.now()
+    missedUpTo = caught.upTo - graceSeconds
     if (caught.now !== null && !signal.aborted) {
       heard = { stripeSeconds: caught.now, at: performance.now() }
       // Where nothing was taken in, nobody knows whether changes are lost: what is listed now may not count as followed since.
@@ -236,6 +241,12 @@ export function openSync(ports: SyncPorts): Sync {
     return heard && Math.floor(heard.stripeSeconds + (performance.now() - heard.at) / 1000)
   }
 
+  /** Since when the webhook is to be looked after (Unix seconds); null while none can come. */
+  function webhookSince(): number | null {
+    const present = ports.webhook()
+    return present && Math.max(present.since, reachableSince, missedUpTo)
+  }
+
   function webhook(): Freshness['webhook'] {
     const present = ports.webhook()
     if (!present) return 'none'
@@ -283,6 +294,7 @@ export function openSync(ports: SyncPorts): Sync {
     wake(reason) {
       // The clock by which Stripe's time is carried on stands still while a computer sleeps: how late it is, nobody knows.
       if (reason === 'resumed') [heard, followed] = [null, false]
+      reachableSince = Math.floor(ports.now() / 1000)
       look.abort(new Error('its answers may never come'))
       runAfresh()
       reading.anew()

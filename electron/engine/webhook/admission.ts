@@ -79,9 +79,10 @@ export function judgeEvent(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return no('not_json')
   const event = eventSchema.safeParse(value)
   if (!event.success) return no('not_an_event')
-  const { id, type, livemode, account } = event.data
+  const { id, type, livemode, account, context } = event.data
   if (livemode !== desk.livemode) return no('other_mode')
-  if (typeof account === 'string' && account !== desk.accountId) return no('other_account')
+  for (const named of [account, accountOf(context)])
+    if (typeof named === 'string' && named !== desk.accountId) return no('other_account')
   return { ok: true, event: { id, type } }
 }
 
@@ -91,7 +92,18 @@ const eventSchema = z.object({
   type: z.string().min(1),
   livemode: z.boolean(),
   account: z.unknown().optional(),
+  context: z.unknown().optional(),
 })
+
+/**
+ * The account in which something happened: the last one of the path. An organization's destination gets the events of all its
+ * accounts, and only this tells whose each is. https://docs.stripe.com/context
+ */
+function accountOf(context: unknown): string | undefined {
+  return typeof context === 'string'
+    ? context.split('/').findLast((segment) => segment.startsWith('acct_'))
+    : undefined
+}
 
 const no = (reason: RefusalReason): { ok: false; reason: RefusalReason } => ({ ok: false, reason })
 

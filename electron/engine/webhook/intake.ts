@@ -88,6 +88,8 @@ export interface WebhookIntake {
   state(deskId: string): IntakeState | undefined
   /** Rows up to this number are in the event log: they may go. */
   forget(deskId: string, upTo: number): void
+  /** The inbox could not be read: its writer opens it anew, which finds damage that writing alone does not come by. */
+  reopen(deskId: string): void
   /** Sends the desk an event signed for this once, over HTTP, and says of each step whether it worked. */
   selfTest(deskId: string): Promise<SelfTest>
   /** Answers what is under way, then ends both threads. */
@@ -321,6 +323,10 @@ export function openIntake(options: IntakeOptions): WebhookIntake {
     forget(deskId, upTo) {
       const desk = desks.get(deskId)
       if (desk) forget(desk, upTo)
+    },
+    reopen(deskId) {
+      const desk = desks.get(deskId)
+      if (desk) writer.send(opening(desk))
     },
     async selfTest(deskId) {
       const desk = desks.get(deskId)

@@ -15,6 +15,8 @@ const TELL_EVERY_MS = 20
 const QUIET_MS = 100
 /** Rows deleted in one transaction: short enough that a delivery which arrives meanwhile hardly waits. */
 const FORGET_AT_ONCE = 1024
+/** After trouble it is tried whether it is over so often, in milliseconds: the next delivery may be hours away. */
+const TRY_AGAIN_MS = 5000
 /** So many rows that may go are not left lying however busy it is. */
 const FORGET_WHILE_BUSY = 100_000
 
@@ -42,6 +44,7 @@ export function runWriter(engine: MessagePort, open: typeof openInbox): void {
   let toldAt = 0
   let isTelling = false
   let tidying: NodeJS.Timeout | undefined
+  let trying: NodeJS.Timeout | undefined
   let committedAt = 0
 
   const say = (message: FromWriter): void => engine.postMessage(message)
@@ -97,9 +100,26 @@ export function runWriter(engine: MessagePort, open: typeof openInbox): void {
       troubled(deskId, desk, error)
       return false
     }
+    recovered(deskId, desk)
+    return true
+  }
+
+  function recovered(deskId: string, desk: WrittenDesk): void {
     if (desk.isInTrouble) say({ kind: 'trouble', deskId, detail: null })
     desk.isInTrouble = false
-    return true
+  }
+
+  function tryAgain(): void {
+    trying = undefined
+    for (const [deskId, desk] of desks) {
+      if (!desk.isInTrouble) continue
+      try {
+        inboxOf(deskId, desk).tryToWrite()
+        recovered(deskId, desk)
+      } catch (error) {
+        troubled(deskId, desk, error)
+      }
+    }
   }
 
   /** The sender is told to come again, so nothing is lost; the connection is not trusted any further. */
@@ -107,6 +127,7 @@ export function runWriter(engine: MessagePort, open: typeof openInbox): void {
     if (!desk.isInTrouble)
       say({ kind: 'trouble', deskId, detail: error instanceof Error ? error.message : String(error) })
     desk.isInTrouble = true
+    trying ??= setTimeout(tryAgain, TRY_AGAIN_MS)
     // A full disk leaves the connection whole; after any other error only a new one knows what is in the file.
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL') return
     close(desk)
@@ -206,6 +227,7 @@ export function runWriter(engine: MessagePort, open: typeof openInbox): void {
       isDirty: true,
       isInTrouble: !opened.ok,
     })
+    if (!opened.ok) trying ??= setTimeout(tryAgain, TRY_AGAIN_MS)
     say({
       kind: 'opened',
       deskId,
@@ -241,6 +263,7 @@ export function runWriter(engine: MessagePort, open: typeof openInbox): void {
         return closeDesk(message.deskId)
       case 'stop':
         clearTimeout(tidying)
+        clearTimeout(trying)
         for (const desk of desks.values()) close(desk)
         process.exit(0)
     }

@@ -26,6 +26,8 @@ export interface Inbox {
    * Throws SqliteError; then none of them is in the inbox.
    */
   append(deliveries: readonly Delivery[]): number
+  /** Writes what is there already, durably: throws SqliteError where nothing can be written. */
+  tryToWrite(): void
   /** Deletes at most `count` of the oldest rows up to and including `upTo`; false when none is left to delete. */
   forget(upTo: number, count: number): boolean
   /** The number of the newest row that waits, null when the inbox is empty. */
@@ -127,6 +129,7 @@ function inboxOver(database: Database, path: string, now: number): Inbox {
         throw error
       }
     },
+    tryToWrite: () => void reserve.run({ upTo }),
     forget: (upTo, count) => remove.run({ upTo, count }).changes > 0,
     newest: () => newest.get()?.seq ?? null,
     checkpoint: () => {

@@ -54,7 +54,8 @@ export function applyEvent(tables: Tables, event: StripeEvent, retold = false): 
   return { state: 'applied' }
 }
 
-function saidBy(type: string): Said {
+/** How an event of this type says what it says of its object. */
+export function saidBy(type: string): Said {
   if (deletions.has(type)) return said.deleted
   return creations.has(type) ? said.created : said.event
 }

@@ -66,6 +66,7 @@ function earliest({ asOf, said: how }: Statement): number {
   return how === said.read ? asOf - readTakesMs : asOf
 }
 
-function rankOf(how: Said): number {
+/** Creation, then everything else, then deletion, whatever the times are. */
+export function rankOf(how: Said): number {
   return how === said.created ? 0 : how === said.deleted ? 2 : 1
 }

@@ -148,6 +148,8 @@ export function followPushes(
           case 'events':
             lists.run(keys.events(deskId))
             throttle.run(keys.eventsOfDesk(deskId))
+            // How many of the deliveries were known already.
+            throttle.run(keys.listener(deskId))
             spoilFailures(deskId)
             spoilSubscriptions(deskId)
             spoilAccess(deskId)

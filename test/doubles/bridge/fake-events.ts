@@ -241,6 +241,7 @@ function detailOf({ row, object, problem }: FakeEvent, older: readonly FakeEvent
     }),
     changes: previous ? objectChanges(previous.object, object) : [],
     previousEventId: previous?.row.id ?? null,
+    isPreviousSure: previous?.row.created !== row.created,
     requestId,
     idempotencyKey,
     attempts: row.state === 'failed' ? 8 : row.state === 'waiting' ? 2 : 1,

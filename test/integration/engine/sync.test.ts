@@ -1,4 +1,6 @@
 // The cache comes to hold what Stripe holds: read newest first, resumed where it stopped, followed, and never said to be more than it is.
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openDesk } from '../../../electron/engine/accounts/open-desk.ts'
 import type { Gateway } from '../../../electron/engine/gateway/gateway.ts'
@@ -428,7 +430,7 @@ describe('a whole desk', () => {
     const desk = opened.value
     const orders = (): Order[] =>
       pushes.filter(([name]) => name === 'order.changed').map(([, order]) => order as Order)
-    return { desk, pushes, orders, store, webhooks }
+    return { desk, pushes, orders, store, webhooks, folder }
   }
 
   test('an order is confirmed by the event that carries its key', async () => {
@@ -460,6 +462,23 @@ describe('a whole desk', () => {
     await desk.close()
     expect(store.cache.open).toBe(false)
   })
+
+  test(
+    'an inbox that can no longer be read is begun anew, and holds up nothing else',
+    { timeout: 20_000 },
+    async () => {
+      const { desk, folder, store } = await open()
+      await desk.sync.refresh()
+      const inbox = join(folder, 'inbox.db')
+      for (const file of [inbox, `${inbox}-wal`, `${inbox}-shm`]) rmSync(file, { force: true })
+      writeFileSync(inbox, Buffer.alloc(65_536, 1))
+      const payment = await bench.pay(4700)
+      expect(await desk.sync.refresh()).toMatchObject({ phase: 'current', projection: { problem: null } })
+      expect(paymentDetail(store.cache, store.journal, facts, payment.id).ok).toBe(true)
+      expect(readdirSync(folder)).toContainEqual(expect.stringMatching(/^inbox-corrupt-.*\.db$/))
+      await desk.close()
+    },
+  )
 
   test('what the webhook brings is in the tables without looking for it at Stripe', async () => {
     const { desk, store, webhooks, pushes } = await open()

@@ -1,6 +1,15 @@
 // Full and broken disks, threads that die, desks beside each other: a 200 stays a promise, and the service comes back by itself.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -53,6 +62,48 @@ test.each(['disk-full', 'disk-broken'])(
     expect(deaths).toEqual([])
   },
 )
+
+test.each(['disk-full', 'disk-broken'])(
+  '%s: that it is over is seen although nothing more is delivered',
+  async (fault) => {
+    const desk = aDesk()
+    const { intake } = await anIntake([desk], { files: faulty })
+    expect((await deliver(intake, desk, anEvent({ fault }))).status).toBe(503)
+    await until(() => intake.state(desk.deskId)?.running === false)
+    await until(() => intake.state(desk.deskId)?.running === true, 10_000)
+    expect(intake.state(desk.deskId)?.problem).toBeNull()
+    expect(idsIn(desk)).toEqual([])
+  },
+  20_000,
+)
+
+test('an inbox that is found damaged by who reads it is begun anew, and what comes from then on can be read', async () => {
+  const desk = aDesk()
+  const damagedFiles: string[] = []
+  const { intake, stored } = await anIntake([desk], { onDamaged: (_, file) => damagedFiles.push(file) })
+  const bodies = Array.from({ length: 40 }, () => anEvent({ padding: 'x'.repeat(4000) }))
+  for (const body of bodies) await deliver(intake, desk, body)
+  const path = join(desk.folder, 'inbox.db')
+  // Once it is tidied, everything is read from the file itself.
+  await until(() => statSync(path).size > 160_000)
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const file = openSync(path, 'r+')
+  writeSync(file, Buffer.alloc(40_000, 1), 0, 40_000, 60_000)
+  closeSync(file)
+  expect(() => idsIn(desk)).toThrow(/malformed/)
+  // Its writer adds rows at the end, and has not seen it.
+  expect((await deliver(intake, desk)).status).toBe(200)
+  expect(damagedFiles).toEqual([])
+  const before = stored.get(desk.deskId) ?? 0
+  intake.reopen(desk.deskId)
+  await until(() => damagedFiles.length > 0)
+  expect(damagedFiles).toEqual([expect.stringMatching(/^inbox-corrupt-/)])
+  const after = anEvent()
+  expect((await deliver(intake, desk, after)).status).toBe(200)
+  await until(() => (stored.get(desk.deskId) ?? 0) > before)
+  expect(idsIn(desk)).toEqual([idOf(after)])
+  expect(intake.state(desk.deskId)).toMatchObject({ running: true, problem: null })
+})
 
 test('on a disk that is really full, nothing is promised, and everything is when there is space again', async ({
   skip,

@@ -6,6 +6,8 @@ import { failure, success, type Result } from '../../../../src/contract/index.ts
 import { objectChanges } from '../../../../src/domain/object-changes.ts'
 import { eventBodies } from '../../events/bodies.ts'
 import type { EventSource, EventState } from '../../events/log.ts'
+import { saidBy } from '../../projections/apply-event.ts'
+import { rankOf } from '../../projections/precedence.ts'
 import { writeCursor, strangeCursor } from '../cursor.ts'
 import { prepared } from '../prepared.ts'
 import { eventOrder, eventPage, type EventListRequest } from './event-page.ts'
@@ -77,12 +79,13 @@ export function eventDetail(cache: Database, request: { id: string }): Result<Ev
     return failure('not_found', 'This event is not in the cache. It may belong to another desk, or be older.')
   const bodies = bodiesOf(cache)
   const json = bodies.unpack(record)
-  const previous = previousOf(cache, record)
+  const { previous, isSure } = previousOf(cache, record)
   return success({
     event: toEventRow(record),
     json,
     changes: previous ? objectChanges(objectOf(bodies.unpack(previous)), objectOf(json)) : [],
     previousEventId: previous?.id ?? null,
+    isPreviousSure: isSure,
     requestId: record.request_id,
     idempotencyKey: record.idempotency_key,
     attempts: record.attempts,
@@ -91,20 +94,41 @@ export function eventDetail(cache: Database, request: { id: string }): Result<Ev
   })
 }
 
-interface PreviousRecord {
-  id: string
-  dictionary: number | null
-  body: Buffer
+type NearRecord = Pick<WholeRecord, 'rowid' | 'id' | 'type' | 'created' | 'dictionary' | 'body'>
+
+/** The others of an event's second, and those of the second before in which the object had any. */
+export const nearEventsSql = `SELECT rowid, id, type, created, dictionary, body FROM events INDEXED BY events_by_object
+  WHERE object_id = @object_id AND rowid <> @rowid AND created <= @created AND created >= coalesce(
+    (SELECT max(created) FROM events INDEXED BY events_by_object WHERE object_id = @object_id AND created < @created),
+    @created)`
+
+/**
+ * The event before of the same object. Of those of one second nothing is known but that creation comes first and deletion last: the
+ * others are told in the order in which they came, which is not sure.
+ */
+function previousOf(cache: Database, event: WholeRecord): { previous: NearRecord | null; isSure: boolean } {
+  const { object_id, created, rowid } = event
+  if (object_id === null) return { previous: null, isSure: true }
+  const near = cache.prepare<[Parameters], NearRecord>(nearEventsSql).all({ object_id, created, rowid })
+  const tiedWith = (other: Place): NearRecord[] => near.filter((one) => inTime(one, other) === 0)
+  const [previous = null] = near
+    .filter((one) => inTimeAsCame(one, event) < 0)
+    .toSorted((one, other) => inTimeAsCame(other, one))
+  return {
+    previous,
+    isSure: tiedWith(event).length === 0 && (previous === null || tiedWith(previous).length === 1),
+  }
 }
 
-export const previousEventSql = `SELECT id, dictionary, body FROM events INDEXED BY events_by_object
-  WHERE object_id = @object_id AND (created, rowid) < (@created, @rowid) ORDER BY created DESC, rowid DESC LIMIT 1`
+type Place = Pick<EventRecord, 'rowid' | 'type' | 'created'>
 
-function previousOf(cache: Database, { object_id, created, rowid }: EventRecord): PreviousRecord | null {
-  if (object_id === null) return null
-  return (
-    cache.prepare<[Parameters], PreviousRecord>(previousEventSql).get({ object_id, created, rowid }) ?? null
-  )
+/** Below zero where the one surely was before the other, 0 where that is not known. */
+function inTime(one: Place, other: Place): number {
+  return one.created - other.created || rankOf(saidBy(one.type)) - rankOf(saidBy(other.type))
+}
+
+function inTimeAsCame(one: Place, other: Place): number {
+  return inTime(one, other) || one.rowid - other.rowid
 }
 
 const bodiesByCache = new WeakMap<Database, ReturnType<typeof eventBodies>>()

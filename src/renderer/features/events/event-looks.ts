@@ -21,10 +21,19 @@ export const stateSentences: Record<EventState, string> = {
   kept: 'Stored; no table is made of events of this type or shape.',
 }
 
-export const sourceLooks: Record<EventSource, { word: string; icon: LucideIcon; says: string }> = {
-  webhook: { word: 'Webhook', icon: Webhook, says: 'Delivered to the listener' },
-  catch_up: { word: 'Catch-up', icon: History, says: 'Found by asking Stripe: no webhook brought it' },
-  backfill: { word: 'Backfill', icon: Layers, says: 'Read from Stripe’s lists with the history' },
+export const sourceLooks: Record<EventSource, { word: string; icon: LucideIcon }> = {
+  webhook: { word: 'Webhook', icon: Webhook },
+  catch_up: { word: 'Catch-up', icon: History },
+  backfill: { word: 'Backfill', icon: Layers },
+}
+
+/** What brought it first, and how often the webhook did, which may have come later. */
+export function sourceSentence({ source, deliveries }: Pick<EventRow, 'source' | 'deliveries'>): string {
+  const times = deliveries > 1 ? `, ${deliveries} times` : ''
+  if (source === 'webhook') return `Delivered to the listener${times}`
+  const found = source === 'catch_up' ? 'Found by asking Stripe' : 'Read from Stripe’s lists with the history'
+  if (deliveries > 0) return `${found}, then delivered to the listener${times}`
+  return source === 'catch_up' ? `${found}: no webhook brought it` : found
 }
 
 /** An event can be replayed while it is not where it belongs. */

@@ -19,7 +19,8 @@ export interface EventQuery {
 export const emptyQuery: EventQuery = { state: '', source: '', types: [], when: null, objectId: '', text: '' }
 
 const mostTypes = 20
-const typePattern = /^[a-z0-9_]+(\.[a-z0-9_]+)*(\.\*)?$/
+/** Some of API v2 name a part of the object: `v2.core.account[requirements].updated`. */
+const typePattern = /^[a-z0-9_]+(\[[a-z0-9_.]+\])?(\.[a-z0-9_]+(\[[a-z0-9_.]+\])?)*(\.\*)?$/
 
 /** Reads a type, or a group such as "invoice.*", as typed; null if it is neither. */
 export function readType(typed: string): string | null {

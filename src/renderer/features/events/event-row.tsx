@@ -6,7 +6,7 @@ import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/list
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { fromDeliveries, fromObject, fromSource, headerHeight, rowGrid, rowHeight } from './columns.ts'
-import { sourceLooks, stateLooks } from './event-looks.ts'
+import { sourceLooks, sourceSentence, stateLooks } from './event-looks.ts'
 
 export function EventHeader() {
   return (
@@ -22,7 +22,7 @@ export function EventHeader() {
 }
 
 export const EventRow = memo(function EventRow({ row, ...place }: { row: Row } & RowPlace) {
-  const { word, icon: SourceIcon, says } = sourceLooks[row.source]
+  const { word, icon: SourceIcon } = sourceLooks[row.source]
   return (
     <GridRow id={row.id} attribute="data-event" height={rowHeight} place={place} className={rowGrid}>
       <div role="gridcell" aria-colindex={1} className="flex min-w-0">
@@ -42,7 +42,7 @@ export const EventRow = memo(function EventRow({ row, ...place }: { row: Row } &
       <div
         role="gridcell"
         aria-colindex={4}
-        title={says}
+        title={sourceSentence(row)}
         className={classes(fromSource, 'items-center gap-1.5 text-ink-2')}
       >
         <SourceIcon size={13} aria-hidden="true" className="shrink-0 text-ink-3" />

@@ -4,11 +4,10 @@ import { CopyId } from '../../ui/copy-id.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
 import { plainWord } from '../../ui/words/looks.ts'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
-import { sourceLooks } from './event-looks.ts'
+import { sourceLooks, sourceSentence } from './event-looks.ts'
 
 export function Facts({ detail }: { detail: EventDetail }) {
   const { event } = detail
-  const source = sourceLooks[event.source]
   return (
     <Section title="Facts">
       <dl>
@@ -27,11 +26,8 @@ export function Facts({ detail }: { detail: EventDetail }) {
           <RelativeTime milliseconds={event.receivedAt} />
         </Fact>
         <Fact word="Source">
-          {source.word}
-          <span className="block text-sm text-ink-3">
-            {source.says}
-            {event.deliveries > 1 && `, ${event.deliveries} times`}
-          </span>
+          {sourceLooks[event.source].word}
+          <span className="block text-sm text-ink-3">{sourceSentence(event)}</span>
         </Fact>
         {event.apiVersion !== null && <Fact word="API version">{event.apiVersion}</Fact>}
         {detail.requestId !== null && (

@@ -75,7 +75,7 @@ type BodyProps = { deskId: string; detail: EventDetail } & Pick<
 >
 
 function Body({ deskId, detail, ...replay }: BodyProps) {
-  const { event, changes, previousEventId } = detail
+  const { event, changes, previousEventId, isPreviousSure } = detail
   return (
     <>
       <div className="flex flex-col gap-2 px-5 pb-4">
@@ -102,6 +102,12 @@ function Body({ deskId, detail, ...replay }: BodyProps) {
             </p>
             {changes.length > 0 && <Changes changes={changes} />}
           </>
+        )}
+        {!isPreviousSure && (
+          <p className="mt-2 text-ink-2">
+            Several of its events are of one second, and which of them came first is not known: another may
+            have been the one before.
+          </p>
         )}
       </Section>
       <Section title="Payload">

@@ -35,7 +35,7 @@ export function ListenerScreen({ desk }: { desk: Desk }) {
           <Standing listener={listener.data} />
           <Addresses listener={listener.data} />
           <SigningSecrets listener={listener.data} />
-          <SelfTestGroup deskId={desk.id} />
+          <SelfTestGroup listener={listener.data} />
           <Counters listener={listener.data} />
         </>
       )}
@@ -92,7 +92,11 @@ function Addresses({ listener: { urls, path, forwardCommand, takesSecrets } }: {
           takesSecrets ? ' It prints the signing secret to enter below.' : ''
         }`}
       >
-        <CopyLine text={forwardCommand} what="Command" />
+        {forwardCommand === '' ? (
+          <p className="text-ink-2">None while the listener does not run.</p>
+        ) : (
+          <CopyLine text={forwardCommand} what="Command" />
+        )}
       </Group>
     </>
   )

@@ -1,7 +1,7 @@
 // Sends the desk an event of our own over HTTP and shows what became of each step, with its time.
 import { CircleCheck, CircleDashed, CircleX, FlaskConical, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
-import type { SelfTest } from '../../../contract/events.ts'
+import type { ListenerState, SelfTest } from '../../../contract/events.ts'
 import type { Result } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
 import { Button } from '../../ui/button.tsx'
@@ -27,7 +27,8 @@ const outcomes: Record<Outcome, { icon: LucideIcon; word: string; className: str
   untried: { icon: CircleDashed, word: 'Not tried', className: 'text-ink-3' },
 }
 
-export function SelfTestGroup({ deskId }: { deskId: string }) {
+export function SelfTestGroup({ listener }: { listener: ListenerState }) {
+  const { deskId, takesSecrets, secrets } = listener
   const [busy, setBusy] = useState(false)
   const [result, setResult] = useState<Result<SelfTest> | null>(null)
   const run = async (): Promise<void> => {
@@ -47,7 +48,11 @@ export function SelfTestGroup({ deskId }: { deskId: string }) {
       </Button>
       <div role="status" className="mt-3 empty:hidden">
         {result &&
-          (result.ok ? <Steps test={result.value} /> : <p className="text-red">{result.error.message}</p>)}
+          (result.ok ? (
+            <Steps test={result.value} needsSecret={takesSecrets && secrets.length === 0} />
+          ) : (
+            <p className="text-red">{result.error.message}</p>
+          ))}
       </div>
     </Group>
   )
@@ -59,11 +64,17 @@ function outcomeOf(steps: SelfTest['steps'], index: number): Outcome {
   return steps.findIndex((step) => !step.ok) === index ? 'failed' : 'untried'
 }
 
-function Steps({ test: { passed, steps } }: { test: SelfTest }) {
+/** `needsSecret`: none is entered with which Stripe could sign. */
+function Steps({ test: { passed, steps }, needsSecret }: { test: SelfTest; needsSecret: boolean }) {
+  const tone = !passed ? 'text-red' : needsSecret ? 'text-amber' : 'text-green'
   return (
     <>
-      <p className={classes('font-medium', passed ? 'text-green' : 'text-red')}>
-        {passed ? 'All steps passed.' : 'The test failed: an event from Stripe would not get through.'}
+      <p className={classes('font-medium', tone)}>
+        {!passed
+          ? 'The test failed: an event from Stripe would not get through.'
+          : needsSecret
+            ? 'All steps passed, but an event from Stripe is refused until a signing secret is entered above.'
+            : 'All steps passed.'}
       </p>
       <ol aria-label="Steps" className="mt-1 divide-y divide-line">
         {steps.map(({ step, ms, text }, index) => {

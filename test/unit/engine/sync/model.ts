@@ -137,7 +137,7 @@ export function aModelCache(kinds: readonly ListKind[] = ['payment_intents', 're
       kinds,
       unlisted: () => undefined,
       knows: (id) => has.get('events', id) !== undefined,
-      delivered: () => false,
+      undelivered: () => 0,
       objects: async (kind: ListKind, items, _, andThen) => {
         keep(kind, items, andThen)
         return true

@@ -314,6 +314,41 @@ describe('following', { timeout: 60_000 }, () => {
     expect(sync.freshness()).toMatchObject({ webhook: 'receiving' })
   })
 
+  test('finds out that a webhook fell silent also where changes are asked for every few seconds', async () => {
+    const desk = aDesk(bench)
+    const { sync } = syncOf(desk, { webhook: () => ({ since: ANCHOR, lastAcceptedAt: null }) })
+    await sync.refresh()
+    await bench.pay(4300)
+    for (let seconds = 0; seconds < 120; seconds += 15) {
+      bench.simulator.clock.advance(15)
+      // It may still be on its way, although it was found.
+      expect(await sync.refresh()).toMatchObject({ webhook: 'listening' })
+    }
+    bench.simulator.clock.advance(15)
+    expect(await sync.refresh()).toMatchObject({ webhook: 'silent' })
+  })
+
+  test.each(['resumed', 'online'] as const)(
+    'does not call a webhook silent for what happened before the computer %s, but for what it misses from then on',
+    async (reason) => {
+      const desk = aDesk(bench)
+      const { sync } = syncOf(desk, {
+        now: () => bench.simulator.clock.nowSeconds() * 1000,
+        webhook: () => ({ since: ANCHOR, lastAcceptedAt: null }),
+      })
+      await sync.refresh()
+      bench.simulator.clock.advance(3600)
+      await bench.pay(4300)
+      bench.simulator.clock.advance(7 * 3600)
+      sync.wake(reason)
+      expect(await sync.refresh()).toMatchObject({ phase: 'current', webhook: 'listening' })
+      bench.simulator.clock.advance(30)
+      await bench.pay(4400)
+      bench.simulator.clock.advance(3600)
+      expect(await sync.refresh()).toMatchObject({ webhook: 'silent' })
+    },
+  )
+
   test('does not call a webhook silent whose deliveries wait in the inbox when changes are asked for', async () => {
     const desk = aDesk(bench)
     await syncOf(desk).sync.refresh()

@@ -71,7 +71,7 @@ describe('what is known of an order', () => {
 })
 
 describe('a push that events changed', () => {
-  it('spoils the lists of events, of failures, disputes, refunds, subscriptions and access, the open ones, the pages of customers and the figures of that desk, and nothing else', () => {
+  it('spoils the lists of events, of failures, disputes, refunds, subscriptions and access, the open ones, what the listener counts, the pages of customers and the figures of that desk, and nothing else', () => {
     const { client, hear } = following()
     const invalidated = vi.spyOn(client, 'invalidateQueries')
     hear('data.changed', { deskId: 'demo', kinds: ['events'] })
@@ -79,6 +79,7 @@ describe('a push that events changed', () => {
     expect(client.getQueryData(['spoiled', 'payments', 'demo'])).toBeUndefined()
     expect(invalidated.mock.calls.map(([asked]) => [asked])).toEqual([
       [{ queryKey: ['event', 'demo'] }],
+      [{ queryKey: ['listener', 'demo'] }],
       [{ queryKey: ['failure counts', 'demo'] }],
       [{ queryKey: ['waiting', 'demo'] }],
       [{ queryKey: ['failure', 'demo'] }],

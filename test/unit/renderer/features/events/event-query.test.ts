@@ -20,7 +20,9 @@ import { placeOfObject } from '../../../../../src/renderer/features/events/objec
 const queries: fc.Arbitrary<EventQuery> = fc.record({
   state: fc.constantFrom('' as const, ...eventStates),
   source: fc.constantFrom('' as const, ...eventSources),
-  types: fc.uniqueArray(fc.constantFrom('invoice.*', 'charge.refunded', 'payment_intent.succeeded')),
+  types: fc.uniqueArray(
+    fc.constantFrom('invoice.*', 'charge.refunded', 'v2.core.account[requirements].updated'),
+  ),
   when: fc.constantFrom(null, '7d' as const, { from: '2026-11-01', to: '' }),
   objectId: fc.constantFrom('', 'pi_1', 'ch_3Q'),
   text: fc.string({ maxLength: 60, unit: 'grapheme' }),
@@ -70,7 +72,11 @@ describe('the filters of events in the address', () => {
   it('take a type or a group, and nothing else', () => {
     expect(readType(' Charge.Refunded ')).toBe('charge.refunded')
     expect(readType('invoice.*')).toBe('invoice.*')
+    expect(readType('v2.core.account[configuration.merchant].updated')).toBe(
+      'v2.core.account[configuration.merchant].updated',
+    )
     expect(readType('*')).toBeNull()
+    expect(readType('account[')).toBeNull()
     expect(readType('charge..refunded')).toBeNull()
   })
 })

@@ -181,6 +181,39 @@ describe('the inspector of an event', () => {
     expect(within(panel).getByRole('link', { name: /^evt_/ }).getAttribute('href')).toMatch(/events\/evt_/)
   })
 
+  it('says when another may have been the one before, because they are of one second', async () => {
+    const sure = await openEvent('payment_intent.succeeded')
+    const unsure = /which of them came first is not known/
+    expect(within(sure.panel).queryByText(unsure)).toBeNull()
+    cleanup()
+    const face = await openList()
+    const last = eventOf(face, 'payment_intent.succeeded')
+    const before = face.fake.events.events.find(
+      ({ row }) => row.objectId === last.objectId && row.type === 'payment_intent.created',
+    )!
+    before.row = { ...before.row, created: last.created }
+    goTo(`/desks/demo/events/${last.id}`)
+    expect(await within(await inspector()).findByText(unsure)).toBeTruthy()
+  })
+
+  it.each([
+    [{ source: 'catch_up', deliveries: 0 }, 'Found by asking Stripe: no webhook brought it'],
+    [{ source: 'catch_up', deliveries: 1 }, 'Found by asking Stripe, then delivered to the listener'],
+    [
+      { source: 'catch_up', deliveries: 2 },
+      'Found by asking Stripe, then delivered to the listener, 2 times',
+    ],
+    [{ source: 'backfill', deliveries: 0 }, 'Read from Stripe’s lists with the history'],
+    [{ source: 'webhook', deliveries: 1 }, 'Delivered to the listener'],
+    [{ source: 'webhook', deliveries: 3 }, 'Delivered to the listener, 3 times'],
+  ] as const)('says of what brought it, and came later: %j', async (how, said) => {
+    const face = await openList()
+    const event = face.fake.events.events[0]!
+    event.row = { ...event.row, ...how }
+    goTo(`/desks/demo/events/${event.row.id}`)
+    expect(await within(await inspector()).findByText(said)).toBeTruthy()
+  })
+
   it('says when it is the first known event of its object', async () => {
     const { panel, row } = await openEvent('payment_intent.created')
     expect(within(panel).getByText(`This is the first known event of ${row.objectId}.`)).toBeTruthy()

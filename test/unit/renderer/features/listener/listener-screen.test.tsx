@@ -25,9 +25,12 @@ describe('the webhook listener', () => {
         running: false,
         problem: { code: 'internal', message: 'No port could be opened.' },
         urls: [],
+        forwardCommand: '',
       },
     })
     expect(screen.getByText('Not running')).toBeTruthy()
+    // Nothing is offered to be copied that is not there.
+    expect(screen.queryByRole('button', { name: /^Copy the (address|command)/ })).toBeNull()
     expect(screen.getByRole('alert').textContent).toBe('No port could be opened.')
   })
 
@@ -44,6 +47,13 @@ describe('the webhook listener', () => {
     expect(screen.getByText('1,284')).toBeTruthy()
     fake.listener.change({ accepted: 1285 })
     expect(await screen.findByText('1,285')).toBeTruthy()
+  })
+
+  it('asks again how many were known already once events were moved on, which is after they were accepted', async () => {
+    const { fake, callsOf } = await openScreen()
+    expect(callsOf('listener.state')).toHaveLength(1)
+    fake.push('data.changed', { deskId: 'demo', kinds: ['events'] })
+    await waitFor(() => expect(callsOf('listener.state')).toHaveLength(2))
   })
 
   it('names what was refused by reason, also before the desk was known', async () => {
@@ -131,6 +141,21 @@ describe('the self-test', () => {
     const steps = within(screen.getByRole('list', { name: 'Steps' })).getAllByRole('listitem')
     expect(steps).toHaveLength(6)
     expect(steps[3]?.textContent).toBe('Passed: It is storedIt is on the disk.3.1 ms')
+  })
+
+  it('does not pass for a desk that has no signing secret: what Stripe sends would be refused', async () => {
+    await run({ listener: { secrets: [] } })
+    expect(
+      await screen.findByText(
+        'All steps passed, but an event from Stripe is refused until a signing secret is entered above.',
+      ),
+    ).toBeTruthy()
+    expect(screen.queryByText('All steps passed.')).toBeNull()
+  })
+
+  it('passes for a desk that brings its own secret', async () => {
+    await run({ desk: { kind: 'demo' }, listener: { secrets: [], takesSecrets: false } })
+    expect(await screen.findByText('All steps passed.')).toBeTruthy()
   })
 
   it('tells the step that failed from those that were not tried', async () => {

@@ -12,7 +12,7 @@ import {
   eventDetail,
   eventListSql,
   listEvents,
-  previousEventSql,
+  nearEventsSql,
 } from '../../../../../electron/store/queries/events/events.ts'
 import {
   eventDetailSchema,
@@ -230,7 +230,17 @@ describe('a list', () => {
 })
 
 describe('the detail', () => {
+  /** Nothing was said of an object in the second of its creation before that. */
+  const rank = ({ type }: EventRow): number => Number(!type.endsWith('.created'))
+  const tied =
+    (one: EventRow) =>
+    (other: EventRow): boolean =>
+      one.objectId === other.objectId && one.created === other.created && rank(one) === rank(other)
+  const inOrder = (): typeof all =>
+    all.toSorted((a, b) => b.created - a.created || rank(b) - rank(a) || b.rowid - a.rowid)
+
   test('tells every event as it came, and what changed since the one before of its object', () => {
+    const ordered = inOrder()
     for (const row of all.slice(0, 300)) {
       const answer = eventDetail(cache, { id: row.id })
       if (!answer.ok) throw new Error(answer.error.message)
@@ -241,22 +251,65 @@ describe('the detail', () => {
       const previous =
         row.objectId === null
           ? undefined
-          : all.slice(all.indexOf(row) + 1).find(({ objectId }) => objectId === row.objectId)
+          : ordered.slice(ordered.indexOf(row) + 1).find(({ objectId }) => objectId === row.objectId)
       expect(detail.previousEventId).toBe(previous?.id ?? null)
+      const isOneOfMany = (one: EventRow): boolean =>
+        one.objectId !== null && all.filter(tied(one)).length > 1
+      expect(detail.isPreviousSure).toBe(!isOneOfMany(row) && !(previous && isOneOfMany(previous)))
       // Every event of these tells another index.
       expect(detail.changes.some(({ path }) => path === 'index')).toBe(previous !== undefined)
     }
+  })
+
+  test('knows that creation came first, whatever came in first, and of the others of one second that it does not know', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bursar-second-'))
+    const opened = openCache(join(folder, 'desk'), Buffer.alloc(32, 6))
+    if (!opened.ok) throw new Error(opened.detail)
+    const log = eventLogOf(opened.database)
+    const came: [id: string, type: string, created: number, status: string][] = [
+      ['evt_paid', 'payment_intent.succeeded', 100, 'succeeded'],
+      ['evt_made', 'payment_intent.created', 100, 'requires_payment_method'],
+      ['evt_later', 'payment_intent.amount_capturable_updated', 200, 'requires_capture'],
+      ['evt_latest', 'payment_intent.canceled', 200, 'canceled'],
+      ['evt_last', 'payment_intent.requires_action', 300, 'canceled'],
+    ]
+    for (const [id, type, created, status] of came) {
+      const event = { id, type, created, data: { object: { id: 'pi_1', object: 'payment_intent', status } } }
+      log.add(
+        readEvent(event)!,
+        JSON.stringify(event),
+        { source: 'webhook', receivedAt: 1 },
+        { state: 'applied', attempts: 1, nextAttemptAt: null, problem: null },
+      )
+    }
+    const detail = (id: string) => {
+      const answer = eventDetail(opened.database, { id })
+      if (!answer.ok) throw new Error(answer.error.message)
+      const { previousEventId, isPreviousSure, changes } = answer.value
+      return [previousEventId, isPreviousSure, changes.find(({ path }) => path === 'status')?.before]
+    }
+    expect(detail('evt_made')).toEqual([null, true, undefined])
+    expect(detail('evt_paid')).toEqual(['evt_made', true, '"requires_payment_method"'])
+    expect(detail('evt_later')).toEqual(['evt_paid', false, '"succeeded"'])
+    expect(detail('evt_latest')).toEqual(['evt_later', false, '"requires_capture"'])
+    expect(detail('evt_last')).toEqual(['evt_latest', false, undefined])
+    opened.database.close()
+    rmSync(folder, { recursive: true, force: true })
   })
 
   test('of an event that is not there is not found', () => {
     expect(eventDetail(cache, { id: 'evt_none' })).toMatchObject({ error: { code: 'not_found' } })
   })
 
-  test('finds the event before by one step in an index', () => {
+  test('finds the event before by steps in an index', () => {
     const plan = cache
-      .prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${previousEventSql}`)
+      .prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${nearEventsSql}`)
       .all({ object_id: 'pi_1', created: 1, rowid: 1 })
       .map(({ detail }) => detail)
-    expect(plan).toEqual(['SEARCH events USING INDEX events_by_object (object_id=? AND created<?)'])
+    expect(plan).toEqual([
+      'SEARCH events USING INDEX events_by_object (object_id=? AND created>? AND created<?)',
+      'SCALAR SUBQUERY 1',
+      'SEARCH events USING COVERING INDEX events_by_object (object_id=? AND created<?)',
+    ])
   })
 })
