@@ -117,3 +117,25 @@ test('a list that Stripe failed to answer comes before the history again once it
   expect(cache.stored['payment_intents']).toHaveLength(9)
   expect(order.lastIndexOf('payment_intents')).toBeLessThan(order.indexOf('events'))
 })
+
+test('a list is asked only when it may be, and leaves its turn to others until then', async () => {
+  const { model, cache, ports } = threeLists()
+  let refundsMay = 0
+  let went: string[] = []
+  ports.pace = {
+    ...ports.pace,
+    mayAsk(endpoint) {
+      // Only every third time: those in between go to the payments, and then to nobody.
+      const may = endpoint !== 'refunds' || (refundsMay += 1) % 3 === 0
+      if (may) went = [...went, endpoint]
+      return may
+    },
+  }
+  expect(await readWindows(ports)).toBeNull()
+  expect(cache.windows.due()).toEqual([])
+  expect(went.filter((endpoint) => endpoint === 'refunds')).toHaveLength(
+    model.asked.filter(({ list }) => list === 'refunds').length,
+  )
+  expect(went[0]).toBe('payment_intents')
+  expect(went).toHaveLength(model.asked.length)
+})

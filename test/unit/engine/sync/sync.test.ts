@@ -123,15 +123,6 @@ describe('the reading', { timeout: 60_000 }, () => {
     expect(requests.filter(({ status }) => status === 429)).toEqual([])
   })
 
-  test('never meets the limit of one endpoint, which all lists together would', async () => {
-    bench.simulator.chaos.rateLimit = { perSecond: 1000, perEndpoint: 2 }
-    const { sync } = syncOf(aDesk(bench), { budget: { perSecond: 500, perEndpoint: 2 } })
-    await sync.refresh()
-    const { requests } = bench.simulator.ledger(bench.account, 'test')
-    expect(requests.filter(({ status }) => status === 429)).toEqual([])
-    expect(sync.freshness()).toMatchObject({ phase: 'current' })
-  })
-
   test('with a key that may not read a list says so in words, and is complete without it', async () => {
     const permissions = Object.values(READ_PERMISSION).flatMap(([name]) => name)
     const key = bench.simulator.createRestrictedKey(
