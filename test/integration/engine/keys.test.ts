@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { writeSecrets, readSecrets } from '../../../electron/engine/accounts/secrets.ts'
 import type { SecretStore } from '../../../electron/keychain/secret-store.ts'
@@ -36,6 +37,7 @@ afterAll(() => bench.close())
 beforeEach(() => keychain.items.clear())
 afterEach(() => {
   bench.simulator.chaos.script.length = 0
+  bench.simulator.chaos.latencyMs = null
 })
 
 const keys = () => bench.simulator.accounts[0]!.keys
@@ -561,6 +563,18 @@ describe('a desk that is removed', () => {
       expect(again.desks.find(id)?.journal.find(request.orderId)).toMatchObject({ state: 'done' })
     },
   )
+
+  test('takes back what it holds: nothing of it is sent while its files are let go of', async () => {
+    const { desks, desk, id } = await aDesk(keys().secretTest, { letGo: () => sleep(300) })
+    const order = anOrder(await bench.pay(5000), 700, { deskId: id })
+    await desk().refunds.place(order)
+    bench.simulator.chaos.latencyMs = [200, 200]
+    // Its payment is read for the last time now.
+    const sent = desk().refunds.sendNow(order.orderId)
+    expect(await desks.remove(id)).toMatchObject({ ok: true })
+    expect(await sent).toMatchObject({ value: { state: 'withdrawn', problem: { code: 'stopping' } } })
+    expect(refundsOf(bench, order.paymentIntentId)).toEqual([])
+  })
 
   test('stays while the outcome of an order is not known, open or closed', async () => {
     const home = aHome()
