@@ -1,6 +1,6 @@
 // The keys of desks: rotated without a loss, refused without a trace of themselves, lost without harm; and strangers at the door.
 import { createHmac } from 'node:crypto'
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -528,7 +528,7 @@ describe('a desk that is removed', () => {
   })
 
   test('stays where that can not be written down, and where its key can not be deleted', async () => {
-    const { desks, desk, id } = await aDesk()
+    const { desks, desk, told, id } = await aDesk()
     desk().journal.count()
     const append = vi.spyOn(desk().audit, 'append').mockImplementation(() => {
       throw new Error('database or disk is full')
@@ -538,7 +538,10 @@ describe('a desk that is removed', () => {
     append.mockRestore()
     const remove = vi.spyOn(keychain.store, 'remove').mockRejectedValue(new Error('it is locked'))
     expect(await desks.remove(id)).toMatchObject({ error: { code: 'keychain_unavailable' } })
-    expect(desks.list()).toHaveLength(1)
+    // Whoever looks at it must not take it for open.
+    const closed = { id, state: 'failed', problem: { message: expect.stringContaining('it is locked') } }
+    expect(desks.list()).toMatchObject([closed])
+    expect(told.at(-1)).toMatchObject(closed)
     remove.mockRestore()
     expect(await desks.remove(id)).toMatchObject({ ok: true })
     expect(desks.list()).toEqual([])
@@ -574,6 +577,22 @@ describe('a desk that is removed', () => {
     expect(await desks.remove(id)).toMatchObject({ ok: true })
     expect(await sent).toMatchObject({ value: { state: 'withdrawn', problem: { code: 'stopping' } } })
     expect(refundsOf(bench, order.paymentIntentId)).toEqual([])
+  })
+
+  test('and was cut off when its key was gone keeps nothing of its cache either, once it is removed again', async () => {
+    const { desks, home, id } = await aDesk()
+    await desks.closeAll()
+    keychain.items.clear()
+    const aside = join(home, 'desks', `${id}-removed-1795000000000`)
+    renameSync(join(home, 'desks', id), aside)
+    const others = join(home, 'desks', `${id}-elsewhere`)
+    mkdirSync(others)
+    writeFileSync(join(others, 'cache.db'), 'of another desk')
+    expect(readdirSync(aside)).toContain('cache.db')
+    expect(await desks.remove(id)).toEqual({ ok: true, value: { left: [] } })
+    expect(readdirSync(aside)).toContain('journal.db')
+    expect(readdirSync(aside).filter((name) => /^(cache|inbox)/.test(name))).toEqual([])
+    expect(readdirSync(others)).toEqual(['cache.db'])
   })
 
   test('stays while the outcome of an order is not known, open or closed', async () => {
