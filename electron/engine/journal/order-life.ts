@@ -212,5 +212,5 @@ const noSuchOrder = (): ReturnType<typeof failure> =>
 const closedDuringHold = (): Failure =>
   failure(
     'stopping',
-    'Bursar was closed before this was sent, so it never was. Place it again if it is still wanted.',
+    'The desk was closed before this was sent, so it never was. Place it again if it is still wanted.',
   ).error

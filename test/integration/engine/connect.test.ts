@@ -202,7 +202,11 @@ describe('a key that can be used', () => {
     const request = anOrder(payment, 500, { deskId })
     await desks.find(deskId)?.refunds.place(request)
     await connect(keys().secretTest)
-    expect(desks.find(deskId)?.journal.find(request.orderId)).toMatchObject({ state: 'withdrawn' })
+    expect(desks.find(deskId)?.journal.find(request.orderId)).toMatchObject({
+      state: 'withdrawn',
+      // Not Bursar: it was there all the time.
+      problem: { message: expect.stringMatching(/^The desk was closed before this was sent/) },
+    })
   })
 
   test('that is revoked later leaves its desk open for reading, with the problem said', async () => {
