@@ -1,5 +1,5 @@
 // The keys of desks: rotated without a loss, refused without a trace of themselves, lost without harm; and strangers at the door.
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -577,6 +577,29 @@ describe('a desk that is removed', () => {
     expect(await desks.remove(id)).toMatchObject({ ok: true })
     expect(await sent).toMatchObject({ value: { state: 'withdrawn', problem: { code: 'stopping' } } })
     expect(refundsOf(bench, order.paymentIntentId)).toEqual([])
+  })
+
+  test('sends nothing either that was still being looked at when it was ordered', async () => {
+    const { desks, desk, id } = await aDesk(keys().secretTest, { letGo: () => sleep(600) })
+    const { body: customer } = await bench.post('/v1/customers', { name: 'Ada' })
+    const pages = requestsTo(bench, 'POST', '/v1/checkout/sessions')
+    bench.simulator.chaos.latencyMs = [150, 150]
+    const placed = desk().changes.place({
+      deskId: id,
+      orderId: randomUUID(),
+      change: {
+        kind: 'setup_session',
+        customerId: String(customer['id']),
+        currency: 'usd',
+        successUrl: 'https://example.com/thanks',
+      },
+      subject: 'Ada',
+      note: null,
+      confirmation: null,
+    })
+    expect(await desks.remove(id)).toMatchObject({ ok: true })
+    expect(await placed).toMatchObject({ value: { state: 'withdrawn', problem: { code: 'stopping' } } })
+    expect(requestsTo(bench, 'POST', '/v1/checkout/sessions')).toBe(pages)
   })
 
   test('and was cut off when its key was gone keeps nothing of its cache either, once it is removed again', async () => {
