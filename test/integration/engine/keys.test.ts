@@ -559,6 +559,14 @@ describe('a desk that is removed', () => {
       refusing.mockRestore()
       expect(readdirSync(join(home, 'desks'))).toEqual([id])
       await desks.closeAll()
+      const removals = (await entriesOf(home, id, keychain.store)).filter(
+        ({ kind }) => kind === 'desk_removed',
+      )
+      // It is written before, and must not say what did not come about.
+      expect(removals).toHaveLength(what === 'get' ? 0 : 1)
+      expect(removals.filter(({ text }) => !/^The desk is being removed: .* deleted\./.test(text))).toEqual(
+        [],
+      )
       expect(await isCached(home, id, payment.id)).toBe(true)
       const again = await open({ home })
       await again.desks.openKept()
