@@ -1,15 +1,15 @@
-// `npm run audit:verify -- FILE [--head HASH]`: judges an exported audit without the desk. One line; 0 whole, 1 broken, 2 not judged.
+// `npm run audit:verify -- FILE… [--head HASH]`: judges an exported audit without the desk. One line; 0 whole, 1 broken, 2 not judged.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { judgeExport } from '../electron/store/audit/exported.ts'
 
 const usage =
-  'usage: npm run audit:verify -- FILE [--head HASH]   (FILE: an audit exported as JSON; HASH: 64 hex digits)'
+  'usage: npm run audit:verify -- FILE... [--head HASH]   (FILE: an audit exported as JSON, or all its parts; HASH: 64 hex digits)'
 const codes = { whole: 0, part: 2, broken: 1, unreadable: 2 } as const
 
 function main(): number {
-  let asked: { file: string; head: string | undefined }
+  let asked: { files: string[]; head: string | undefined }
   try {
     const { values, positionals } = parseArgs({
       options: { head: { type: 'string' } },
@@ -21,22 +21,24 @@ function main(): number {
     const keptByNpm = unknown ?? (heading === 'npm' ? undefined : heading)
     const loose = values.head === undefined && keptByNpm === 'true'
     const head = (values.head ?? (loose ? (positionals.pop() ?? '') : keptByNpm))?.toLowerCase()
-    const [file, ...more] = positionals
-    if (file === undefined || more.length > 0 || (head !== undefined && !/^[0-9a-f]{64}$/.test(head)))
+    if (positionals.length === 0 || (head !== undefined && !/^[0-9a-f]{64}$/.test(head)))
       throw new Error('not so')
-    asked = { file: resolve(process.env['BURSAR_CALLED_FROM'] ?? '.', file), head }
+    const from = process.env['BURSAR_CALLED_FROM'] ?? '.'
+    asked = { files: positionals.map((file) => resolve(from, file)), head }
   } catch {
     console.error(usage)
     return 2
   }
-  let text: string
-  try {
-    text = readFileSync(asked.file, 'utf8')
-  } catch (error) {
-    console.error(`${asked.file} can't be read (${(error as NodeJS.ErrnoException).code ?? String(error)}).`)
-    return 2
+  const texts: string[] = []
+  for (const file of asked.files) {
+    try {
+      texts.push(readFileSync(file, 'utf8'))
+    } catch (error) {
+      console.error(`${file} can't be read (${(error as NodeJS.ErrnoException).code ?? String(error)}).`)
+      return 2
+    }
   }
-  const { state, line } = judgeExport(text, asked.head)
+  const { state, line } = judgeExport(texts, asked.head)
   console.log(line)
   return codes[state]
 }

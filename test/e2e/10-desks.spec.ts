@@ -153,7 +153,7 @@ test('a live desk is removed once its name was typed, with its audit exported fi
   await double?.control.nextDialog({ canceled: false, filePath: file })
   await question.getByRole('button', { name: 'Export as JSON' }).click()
   await expect(question.getByRole('button', { name: 'Exported' })).toBeVisible()
-  expect(judgeExport(readFileSync(file, 'utf8')).state).toBe('whole')
+  expect(judgeExport([readFileSync(file, 'utf8')]).state).toBe('whole')
 
   await question.getByLabel(/^Type “/).fill(coffee)
   await remove.click()

@@ -105,7 +105,9 @@ async function errorOf(gateway: Gateway, probe: Probe | undefined): Promise<Fail
 
 function judge({ level }: Permission, error: Failure | null): Capability['can'] {
   if (error === null) return 'yes'
-  if (error.code === 'key_permission') return 'no'
+  // A 403 that names no permission is about the account, or where it is asked from.
+  if (error.code === 'key_permission')
+    return missingPermission(error.stripe?.message ?? '') === null ? 'unknown' : 'no'
   return level === 'write' && error.code === 'not_found' ? 'yes' : 'unknown'
 }
 

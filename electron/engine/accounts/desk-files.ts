@@ -1,8 +1,8 @@
 // The folder of a desk: what happens to it when its key is lost or the desk is removed, and what is said when it can't be opened.
 // A journal must never be deleted here.
-import { existsSync, renameSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { existsSync, readdirSync, renameSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { failure, type Failure } from '../../../src/contract/index.ts'
 import { readKeyCheck } from '../../store/open-key-check.ts'
 import type { StoreProblem } from '../../store/open-problem.ts'
@@ -34,23 +34,32 @@ export async function keepOnlyTheJournal(
   keepKey: (folderName: string) => Promise<void>,
   removeKey: () => Promise<void>,
 ): Promise<string[]> {
-  if (!existsSync(folder)) {
-    await removeKey()
-    return []
-  }
-  const aside = `${folder}-removed-${Date.now()}`
-  await keepKey(basename(aside))
-  renameSync(folder, aside)
-  try {
-    await removeKey()
-  } catch (error) {
-    renameSync(aside, folder)
-    throw error
-  }
+  if (existsSync(folder)) {
+    const aside = `${folder}-removed-${Date.now()}`
+    await keepKey(basename(aside))
+    renameSync(folder, aside)
+    try {
+      await removeKey()
+    } catch (error) {
+      renameSync(aside, folder)
+      throw error
+    }
+  } else await removeKey()
+  return deleteWhatStripeSaid(folder)
+}
+
+/** Of a desk that is removed now, and of the times that it was removed before: one may have been cut off before it came to this. */
+async function deleteWhatStripeSaid(folder: string): Promise<string[]> {
+  const desks = dirname(folder)
+  const asides = (existsSync(desks) ? readdirSync(desks, { withFileTypes: true }) : []).filter(
+    (entry) => entry.isDirectory() && entry.name.startsWith(`${basename(folder)}-removed-`),
+  )
   // Damaged ones that were kept hold what was in them.
-  const paths = (await readdir(aside))
-    .filter((name) => /^(cache|inbox)/.test(name))
-    .map((name) => join(aside, name))
+  const paths = asides.flatMap(({ name: aside }) =>
+    readdirSync(join(desks, aside))
+      .filter((name) => /^(cache|inbox)/.test(name))
+      .map((name) => join(desks, aside, name)),
+  )
   const outcomes = await Promise.allSettled(paths.map((path) => rm(path, { force: true })))
   return paths.filter((_, index) => outcomes[index]?.status === 'rejected')
 }

@@ -1,8 +1,9 @@
 // profile.json: its form, its versions, how it is read and written. A file that can't be read is moved aside, one of a newer
 // version is left as it is: neither is ever overwritten. It holds no secret.
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { z } from 'zod'
 import { businessColorSchema, failure, type Failure } from '../../../src/contract/index.ts'
+import { writeDurably } from '../../store/open-files.ts'
 import { businessesOf } from './businesses.ts'
 import { deskRecordShape } from './desk-record.ts'
 
@@ -71,13 +72,5 @@ function parsed(path: string): unknown {
 
 /** On disk when this returns, whole or not at all. */
 export function writeProfile(path: string, contents: Contents): void {
-  const temporary = `${path}.new`
-  const file = openSync(temporary, 'w', 0o600)
-  try {
-    writeSync(file, `${JSON.stringify(contents, null, 2)}\n`)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(temporary, path)
+  writeDurably(path, `${JSON.stringify(contents, null, 2)}\n`)
 }

@@ -78,10 +78,12 @@ async function removeFiles(
     )
     return success(left)
   } catch (error) {
-    return failure(
+    const problem = failure(
       'keychain_unavailable',
       `The desk was closed, but its key could not be deleted (${wordsOf(error)}). Its files are where they were. Unlock the keychain and remove the desk again.`,
-    )
+    ).error
+    ports.standings.settle(record, { state: 'failed', notices: [], problem })
+    return { ok: false, error: problem }
   }
 }
 

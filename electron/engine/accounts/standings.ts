@@ -69,6 +69,8 @@ export function openStandings({ profile, reader, push }: StandingsPorts): Standi
     const { open } = of(deskId)
     if (!open) return
     standings.set(deskId, { state: 'closed', notices: [] })
+    // Before anything is waited for: whoever judged just now that nothing is under way may rely on it.
+    open.stop()
     await reader.close(deskId)
     await open.close()
   }

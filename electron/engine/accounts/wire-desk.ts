@@ -62,6 +62,8 @@ export interface WiredDesk extends DeskActs {
   cancelHistory(): Promise<Freshness>
   /** What the threads of the listener said of this desk changed. */
   listenerChanged(): void
+  /** Withdraws what is held: nothing new is sent from now on. */
+  stop(): void
   close(): Promise<void>
 }
 
@@ -282,6 +284,7 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
       return sync.freshness()
     },
     listenerChanged: () => push('listener.changed', listener.state()),
+    stop: orders.stop,
     async close() {
       orders.stop()
       orders.acts.access.lock('closed')

@@ -19,10 +19,11 @@ export function deskEdited(before: Naming, after: Naming): AuditNote {
   }
 }
 
+/** Written before anything is deleted: where that fails, the desk is still there, and so is this entry. */
 export const deskRemoved: AuditNote = {
   kind: 'desk_removed',
   subject: null,
-  text: 'The desk was removed: its key, cache, inbox and signing secrets were deleted. The journal and this audit were kept.',
+  text: 'The desk is being removed: its key, cache, inbox and signing secrets are being deleted. The journal and this audit are kept.',
   detail: {},
 }
 

@@ -64,7 +64,9 @@ export interface OrderDesk<Order> {
   withdrawHeld(problem: Failure): void
   /** Looks every order up whose outcome is not known: it may be sent again now. */
   settleUnknown(): void
-  /** Withdraws what is still held, but nothing that an earlier run left: only `start` can judge that. */
+  /**
+   * Withdraws what is still held, but nothing that an earlier run left: only `start` can judge that. Nothing new is sent from now on.
+   */
   stop(): void
 }
 
@@ -86,6 +88,7 @@ export interface OrderLife<Order> extends OrderDesk<Order> {
 export function openOrderLife<Order extends AnyOrder>(ports: OrderLifePorts<Order>): OrderLife<Order> {
   const { journal, sender, now, onBug } = ports
   let isStarted = false
+  let isStopped = false
   const timetable = openTimetable({
     takeUp: (orderId) => (journal.find(orderId)?.state === 'held' ? sendHeld(orderId) : settle(orderId, 0)),
     onBug,
@@ -103,6 +106,8 @@ export function openOrderLife<Order extends AnyOrder>(ports: OrderLifePorts<Orde
 
   async function sendHeld(orderId: string): Promise<Order | null> {
     timetable.forget(orderId)
+    // What was being looked at when it was stopped is placed after that.
+    if (isStopped) return withdraw(orderId, closedDuringHold()) ?? journal.find(orderId)
     return watch(await sender.send(orderId))
   }
 
@@ -200,6 +205,7 @@ export function openOrderLife<Order extends AnyOrder>(ports: OrderLifePorts<Orde
       for (const { id, state } of journal.open()) if (state === 'unknown') settleSoon(id)
     },
     stop() {
+      isStopped = true
       if (isStarted) withdrawHeld(closedDuringHold())
       timetable.stop()
     },
@@ -212,5 +218,5 @@ const noSuchOrder = (): ReturnType<typeof failure> =>
 const closedDuringHold = (): Failure =>
   failure(
     'stopping',
-    'Bursar was closed before this was sent, so it never was. Place it again if it is still wanted.',
+    'The desk was closed before this was sent, so it never was. Place it again if it is still wanted.',
   ).error

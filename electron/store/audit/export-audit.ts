@@ -29,7 +29,7 @@ export function exportAudit(
       const line = format === 'csv' ? csvLine(entry) : JSON.stringify(entry)
       length += line.length + 2
       if (length > longest)
-        return failure('too_large', 'This is more than fits into one file. Narrow the export by time.')
+        return failure('too_large', `This is more than fits into one file. ${inParts[format]}`)
       lines.push(line)
     }
     const day = new Date(now).toISOString().slice(0, 10)
@@ -40,6 +40,11 @@ export function exportAudit(
         : jsonFile({ deskId, filter, exportedAt: now, ...chainOf(journal) }, lines)
     return success({ fileName, text, entries: lines.length })
   })()
+}
+
+const inParts = {
+  csv: 'Narrow the export by time or kind.',
+  json: 'Export it bit by bit, by time or kind: npm run audit:verify judges all the files together.',
 }
 
 /** One entry a line, so that two exports can be compared by eye. `entries` of `chain` counts all, not only those that match. */

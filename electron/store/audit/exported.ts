@@ -1,6 +1,13 @@
 // Judges an exported audit, without the desk and its keys. What is in the file is a stranger's input until the schema has parsed it.
 import { z } from 'zod'
-import { auditEntrySchema, auditFilterSchema, deskIdSchema, hashSchema } from '../../../src/contract/index.ts'
+import {
+  auditEntrySchema,
+  auditFilterSchema,
+  deskIdSchema,
+  hashSchema,
+  type AuditEntry,
+} from '../../../src/contract/index.ts'
+import { canonicalJson } from '../../../src/domain/canonical-json.ts'
 import { isIntact, judgeChain } from './chain.ts'
 
 /** Only shapes: an altered kind or hash is for the chain to find. */
@@ -23,31 +30,82 @@ const exportShape = z.object({
 
 export type ExportVerdict =
   | { state: 'whole' | 'part' | 'broken'; line: string }
-  /** It is no export of an audit at all. */
+  /** No export of an audit at all, or several of no one chain. */
   | { state: 'unreadable'; line: string }
 
 /** What the first entry of a chain says of the desk that began it; older ones say nothing. */
 const beginning = z.object({ accountId: z.string(), mode: z.enum(['test', 'live']) })
 
-/** `head`: a hash that was noted earlier and must be in the chain. The answer is one line for a person. */
-export function judgeExport(text: string, head?: string): ExportVerdict {
-  let parsed: z.infer<typeof exportShape>
-  try {
-    parsed = exportShape.parse(JSON.parse(text))
-  } catch {
+interface Exported {
+  deskId: string
+  isFiltered: boolean
+  /** As the file says that it was. */
+  chain: { entries: number; head: string | null }
+  entries: readonly AuditEntry[]
+}
+
+/**
+ * Several files are judged together: a chain that is too long for one is exported by one filter after the other. `head`: a hash that
+ * was noted earlier and must be in the chain. The answer is one line for a person.
+ */
+export function judgeExport(texts: readonly string[], head?: string): ExportVerdict {
+  const files = texts.map(readExport)
+  const [file, ...more] = files
+  if (file === undefined || file === null || more.includes(null))
     return { state: 'unreadable', line: 'This is not an audit that Bursar exported as JSON.' }
+  return more.length === 0 ? judgeFile(file, head) : judgeTogether(files as Exported[], head)
+}
+
+function readExport(text: string): Exported | null {
+  try {
+    const { deskId, filter, chain, entries } = exportShape.parse(JSON.parse(text))
+    const isFiltered = Object.values(filter).some((value) => value !== undefined)
+    return { deskId, isFiltered, chain, entries: entries as AuditEntry[] }
+  } catch {
+    return null
   }
-  const entries = parsed.entries as z.infer<typeof auditEntrySchema>[]
-  const { chain, filter, deskId } = parsed
-  const isFiltered = Object.values(filter).some((value) => value !== undefined)
+}
+
+function judgeFile(
+  { deskId, isFiltered, chain, entries }: Exported,
+  head: string | undefined,
+): ExportVerdict {
   const verdict = isFiltered ? judgePart(entries, chain, head) : judgeWhole(entries, chain, head)
   return verdict.state === 'broken' ? verdict : judgeDesk(verdict, entries, deskId)
+}
+
+function judgeTogether(files: readonly Exported[], head: string | undefined): ExportVerdict {
+  const desks = [...new Set(files.map(({ deskId }) => deskId))]
+  if (desks.length > 1)
+    return { state: 'unreadable', line: `These files are of several desks: ${desks.join(', ')}.` }
+  for (const file of files) {
+    const verdict = judgeFile({ ...file, isFiltered: true }, undefined)
+    if (verdict.state === 'broken') return verdict
+  }
+  // Each is in order, so that sorting hides nothing; of entries that are the same one stays.
+  const written = new Map(
+    files.flatMap(({ entries }) => entries.map((entry) => [canonicalJson({ ...entry }), entry])),
+  )
+  const entries = [...written.values()].toSorted((one, other) => one.seq - other.seq)
+  const newest = files.reduce((one, other) => (other.chain.entries > one.chain.entries ? other : one))
+  const together = { ...newest, entries }
+  const missing = firstMissing(entries, newest.chain.entries)
+  if (missing === null) return judgeFile({ ...together, isFiltered: false }, head)
+  const part = judgeFile({ ...together, isFiltered: true }, head)
+  return { ...part, line: `${part.line} Entry ${missing} is in none of these files.` }
+}
+
+/** The number of the first entry of so many that is not there; null where they all are. */
+function firstMissing(entries: readonly AuditEntry[], count: number): number | null {
+  const seqs = new Set(entries.map(({ seq }) => seq))
+  for (let seq = 1; seq <= count; seq += 1) if (!seqs.has(seq)) return seq
+  return null
 }
 
 /** The name of the desk stands beside the chain, where anybody can change it; what the first entry says is hashed with it. */
 function judgeDesk(
   { state, line }: ExportVerdict,
-  [first]: readonly z.infer<typeof auditEntrySchema>[],
+  [first]: readonly AuditEntry[],
   deskId: string,
 ): ExportVerdict {
   const began = first?.seq === 1 ? beginningOf(first.detail) : null
@@ -74,7 +132,7 @@ function beginningOf(detail: string): z.infer<typeof beginning> | null {
 }
 
 function judgeWhole(
-  entries: readonly z.infer<typeof auditEntrySchema>[],
+  entries: readonly AuditEntry[],
   chain: { entries: number; head: string | null },
   head: string | undefined,
 ): ExportVerdict {
@@ -91,7 +149,7 @@ function judgeWhole(
 
 /** Of a filtered export each entry can be judged, and each pair of neighbours; what was left out of it can't. */
 function judgePart(
-  entries: readonly z.infer<typeof auditEntrySchema>[],
+  entries: readonly AuditEntry[],
   chain: { entries: number; head: string | null },
   head: string | undefined,
 ): ExportVerdict {
@@ -119,6 +177,6 @@ function judgePart(
     }
   return {
     state: 'part',
-    line: `Part of a chain: ${entries.length} entries of the ${chain.entries} that the file says there are, each with the hash that it should have. A part proves no chain: export without a filter for that.`,
+    line: `Part of a chain: ${entries.length} entries of the ${chain.entries} that the file says there are, each with the hash that it should have. A part proves no chain: export without a filter for that, or all of it bit by bit, and judge the files together.`,
   }
 }

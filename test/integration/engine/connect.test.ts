@@ -1,4 +1,5 @@
 // Connecting an account: every key that can't be used is refused in exact words and kept nowhere; every other opens its desk.
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -201,7 +202,11 @@ describe('a key that can be used', () => {
     const request = anOrder(payment, 500, { deskId })
     await desks.find(deskId)?.refunds.place(request)
     await connect(keys().secretTest)
-    expect(desks.find(deskId)?.journal.find(request.orderId)).toMatchObject({ state: 'withdrawn' })
+    expect(desks.find(deskId)?.journal.find(request.orderId)).toMatchObject({
+      state: 'withdrawn',
+      // Not Bursar: it was there all the time.
+      problem: { message: expect.stringMatching(/^The desk was closed before this was sent/) },
+    })
   })
 
   test('that is revoked later leaves its desk open for reading, with the problem said', async () => {
@@ -510,6 +515,40 @@ describe('the profile', () => {
     expect(statSync(join(home, 'profile.json')).mode & 0o077).toBe(0)
     profile.remove(desk.id)
     expect(openProfile(home).desks()).toEqual([])
+  })
+
+  // Elsewhere than on Windows a shell can bound how large a file may become, which a full disk does in the same way.
+  test.runIf(process.platform !== 'win32')('is never replaced by a part of itself', () => {
+    const home = aHome()
+    const desk = {
+      id: 'acct_1-test',
+      kind: 'account',
+      accountId: 'acct_1',
+      accountName: 'A',
+      mode: 'test',
+      keyType: 'secret',
+      secretsIn: 'keyring',
+      listenerToken: newListenerToken(),
+    } as const
+    openProfile(home).put(desk)
+    const module = new URL('../../../electron/engine/accounts/profile.ts', import.meta.url).href
+    const script = `
+      import { openProfile } from ${JSON.stringify(module)}
+      const profile = openProfile(process.argv[1])
+      const [desk] = profile.desks()
+      try {
+        profile.put({ ...desk, accountName: 'B'.repeat(10_000) })
+        process.stdout.write('kept')
+      } catch ({ code }) {
+        process.stdout.write(code)
+      }`
+    const program = [process.execPath, '--input-type=module', '-e', script, home]
+    const said = spawnSync('sh', ['-c', `trap '' XFSZ; ulimit -f 8; exec "$@"`, 'sh', ...program], {
+      encoding: 'utf8',
+    })
+    expect(said.stdout).toBe('EFBIG')
+    expect(openProfile(home)).toMatchObject({ notice: null })
+    expect(openProfile(home).desks()).toEqual([desk])
   })
 })
 

@@ -26,6 +26,8 @@ export interface DesksOptions {
   store?: SecretStore
   /** The entry of the demo's Stripe. */
   simulatorFile?: string
+  /** How long it takes until the reader has let go of a desk's files. */
+  letGo?: () => Promise<void>
 }
 
 export async function openSome(
@@ -36,6 +38,7 @@ export async function openSome(
     available = true,
     store,
     simulatorFile = 'not needed here',
+    letGo = async () => undefined,
   }: DesksOptions = {},
 ) {
   const { store: memory } = await chooseSecretStore({ forced: 'memory' })
@@ -55,7 +58,7 @@ export async function openSome(
     demo: { simulatorFile, still: true },
     profile,
     liveKeys,
-    reader: { open: async () => null, close: async () => undefined, end: () => undefined },
+    reader: { open: async () => null, close: letGo, end: () => undefined },
     webhooks,
     push(name, payload) {
       if (name === 'desk.changed') told.push(payload as Desk)

@@ -1,7 +1,8 @@
 // The keys of desks: rotated without a loss, refused without a trace of themselves, lost without harm; and strangers at the door.
-import { createHmac } from 'node:crypto'
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createHmac, randomUUID } from 'node:crypto'
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { writeSecrets, readSecrets } from '../../../electron/engine/accounts/secrets.ts'
 import type { SecretStore } from '../../../electron/keychain/secret-store.ts'
@@ -36,6 +37,7 @@ afterAll(() => bench.close())
 beforeEach(() => keychain.items.clear())
 afterEach(() => {
   bench.simulator.chaos.script.length = 0
+  bench.simulator.chaos.latencyMs = null
 })
 
 const keys = () => bench.simulator.accounts[0]!.keys
@@ -526,7 +528,7 @@ describe('a desk that is removed', () => {
   })
 
   test('stays where that can not be written down, and where its key can not be deleted', async () => {
-    const { desks, desk, id } = await aDesk()
+    const { desks, desk, told, id } = await aDesk()
     desk().journal.count()
     const append = vi.spyOn(desk().audit, 'append').mockImplementation(() => {
       throw new Error('database or disk is full')
@@ -536,7 +538,10 @@ describe('a desk that is removed', () => {
     append.mockRestore()
     const remove = vi.spyOn(keychain.store, 'remove').mockRejectedValue(new Error('it is locked'))
     expect(await desks.remove(id)).toMatchObject({ error: { code: 'keychain_unavailable' } })
-    expect(desks.list()).toHaveLength(1)
+    // Whoever looks at it must not take it for open.
+    const closed = { id, state: 'failed', problem: { message: expect.stringContaining('it is locked') } }
+    expect(desks.list()).toMatchObject([closed])
+    expect(told.at(-1)).toMatchObject(closed)
     remove.mockRestore()
     expect(await desks.remove(id)).toMatchObject({ ok: true })
     expect(desks.list()).toEqual([])
@@ -554,6 +559,14 @@ describe('a desk that is removed', () => {
       refusing.mockRestore()
       expect(readdirSync(join(home, 'desks'))).toEqual([id])
       await desks.closeAll()
+      const removals = (await entriesOf(home, id, keychain.store)).filter(
+        ({ kind }) => kind === 'desk_removed',
+      )
+      // It is written before, and must not say what did not come about.
+      expect(removals).toHaveLength(what === 'get' ? 0 : 1)
+      expect(removals.filter(({ text }) => !/^The desk is being removed: .* deleted\./.test(text))).toEqual(
+        [],
+      )
       expect(await isCached(home, id, payment.id)).toBe(true)
       const again = await open({ home })
       await again.desks.openKept()
@@ -561,6 +574,57 @@ describe('a desk that is removed', () => {
       expect(again.desks.find(id)?.journal.find(request.orderId)).toMatchObject({ state: 'done' })
     },
   )
+
+  test('takes back what it holds: nothing of it is sent while its files are let go of', async () => {
+    const { desks, desk, id } = await aDesk(keys().secretTest, { letGo: () => sleep(300) })
+    const order = anOrder(await bench.pay(5000), 700, { deskId: id })
+    await desk().refunds.place(order)
+    bench.simulator.chaos.latencyMs = [200, 200]
+    // Its payment is read for the last time now.
+    const sent = desk().refunds.sendNow(order.orderId)
+    expect(await desks.remove(id)).toMatchObject({ ok: true })
+    expect(await sent).toMatchObject({ value: { state: 'withdrawn', problem: { code: 'stopping' } } })
+    expect(refundsOf(bench, order.paymentIntentId)).toEqual([])
+  })
+
+  test('sends nothing either that was still being looked at when it was ordered', async () => {
+    const { desks, desk, id } = await aDesk(keys().secretTest, { letGo: () => sleep(600) })
+    const { body: customer } = await bench.post('/v1/customers', { name: 'Ada' })
+    const pages = requestsTo(bench, 'POST', '/v1/checkout/sessions')
+    bench.simulator.chaos.latencyMs = [150, 150]
+    const placed = desk().changes.place({
+      deskId: id,
+      orderId: randomUUID(),
+      change: {
+        kind: 'setup_session',
+        customerId: String(customer['id']),
+        currency: 'usd',
+        successUrl: 'https://example.com/thanks',
+      },
+      subject: 'Ada',
+      note: null,
+      confirmation: null,
+    })
+    expect(await desks.remove(id)).toMatchObject({ ok: true })
+    expect(await placed).toMatchObject({ value: { state: 'withdrawn', problem: { code: 'stopping' } } })
+    expect(requestsTo(bench, 'POST', '/v1/checkout/sessions')).toBe(pages)
+  })
+
+  test('and was cut off when its key was gone keeps nothing of its cache either, once it is removed again', async () => {
+    const { desks, home, id } = await aDesk()
+    await desks.closeAll()
+    keychain.items.clear()
+    const aside = join(home, 'desks', `${id}-removed-1795000000000`)
+    renameSync(join(home, 'desks', id), aside)
+    const others = join(home, 'desks', `${id}-elsewhere`)
+    mkdirSync(others)
+    writeFileSync(join(others, 'cache.db'), 'of another desk')
+    expect(readdirSync(aside)).toContain('cache.db')
+    expect(await desks.remove(id)).toEqual({ ok: true, value: { left: [] } })
+    expect(readdirSync(aside)).toContain('journal.db')
+    expect(readdirSync(aside).filter((name) => /^(cache|inbox)/.test(name))).toEqual([])
+    expect(readdirSync(others)).toEqual(['cache.db'])
+  })
 
   test('stays while the outcome of an order is not known, open or closed', async () => {
     const home = aHome()

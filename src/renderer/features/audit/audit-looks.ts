@@ -3,6 +3,7 @@ import {
   ArchiveRestore,
   ArrowLeftRight,
   Ban,
+  CircleHelp,
   CircleOff,
   ClipboardPen,
   GitCommitHorizontal,
@@ -28,6 +29,7 @@ import {
 } from 'lucide-react'
 import type { AuditKind } from '../../../contract/audit.ts'
 import type { Look } from '../../ui/pill.tsx'
+import { plainWord } from '../../ui/words/looks.ts'
 
 /** Only what was denied or refused stands out: everything else is the day's work. */
 export const kindLooks: Record<AuditKind, Look> = {
@@ -62,6 +64,12 @@ export const kindLooks: Record<AuditKind, Look> = {
   tables_rebuilt: { tone: 'grey', icon: RotateCcw, word: 'Tables made again' },
   history_canceled: { tone: 'grey', icon: SquareX, word: 'History given up' },
 }
+
+/** Of a kind that there is not too: somebody may have altered it, and the entry is to be seen all the same. */
+export const lookOf = (kind: string): Look =>
+  Object.hasOwn(kindLooks, kind)
+    ? kindLooks[kind as AuditKind]
+    : { tone: 'red', icon: CircleHelp, word: plainWord(kind) }
 
 /** Every kind, in the contract's order. Read from here: the contract's own list would bring its schemas into the page. */
 export const kinds = Object.keys(kindLooks) as AuditKind[]

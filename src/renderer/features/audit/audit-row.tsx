@@ -6,7 +6,7 @@ import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/list
 import { ToneIcon } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { shortId } from './entry-detail.ts'
-import { kindLooks } from './audit-looks.ts'
+import { lookOf } from './audit-looks.ts'
 import { fromOperator, fromSubject, headerHeight, rowGrid, rowHeight } from './columns.ts'
 
 export function AuditHeader() {
@@ -22,7 +22,7 @@ export function AuditHeader() {
 }
 
 export const AuditRow = memo(function AuditRow({ row, ...place }: { row: Row } & RowPlace) {
-  const look = kindLooks[row.kind]
+  const look = lookOf(row.kind)
   return (
     <GridRow id={row.id} attribute="data-audit" height={rowHeight} place={place} className={rowGrid}>
       <div role="gridcell" aria-colindex={1} className="figures truncate text-ink-2">

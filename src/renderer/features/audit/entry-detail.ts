@@ -45,7 +45,8 @@ export function readDetail(json: string): EntryDetail {
 function changesOf(before: unknown, after: unknown, currency: string | null): ObjectChange[] {
   const side = (value: unknown, beside: unknown): unknown =>
     value ?? (typeof beside === 'object' && beside !== null ? {} : undefined)
-  return objectChanges(side(before, after), side(after, before)).map((change) => {
+  const [was, is] = [side(before, after), side(after, before)].map(withLimitsAsMoney)
+  return objectChanges(was, is).map((change) => {
     const said = (written: string | null): string | null => {
       const value: unknown = written === null ? null : JSON.parse(written)
       return value === null ? null : valueOf(change.path, value, currency)
@@ -54,17 +55,36 @@ function changesOf(before: unknown, after: unknown, currency: string | null): Ob
   })
 }
 
+/** The limits of a policy by their currencies, as a person reads them; anything else as it is. */
+function withLimitsAsMoney(side: unknown): unknown {
+  if (typeof side !== 'object' || side === null || !('limits' in side) || !Array.isArray(side.limits))
+    return side
+  const limits = new Map(side.limits.map((limit: unknown) => [currencyOf(limit), limit]))
+  if (limits.has(null) || limits.size < side.limits.length) return side
+  const asMoney = [...limits].map(([currency, limit]) => {
+    const { currency: _, ...amounts } = limit as Parts
+    const told = Object.entries(amounts).map(([name, amount]) => [name, moneyOf(amount, currency) ?? amount])
+    return [currency?.toUpperCase(), Object.fromEntries(told)]
+  })
+  return { ...side, limits: Object.fromEntries(asMoney) }
+}
+
 function currencyOf(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return null
   const { currency } = value as { currency?: unknown }
   return typeof currency === 'string' && /^[a-z]{3}$/.test(currency) ? currency : null
 }
 
+/** Null where it is none, or its currency is not known. */
+const moneyOf = (value: unknown, currency: string | null): string | null =>
+  currency !== null && Number.isSafeInteger(value)
+    ? `${spokenAmount(value as number, currency)} (${String(value)})`
+    : null
+
 /** Money where the name says so and the currency is known: a bare 83968 would be read as more than it is. */
 function valueOf(name: string, value: unknown, currency: string | null): string {
-  if (currency !== null && /amount|refundable/i.test(name) && Number.isSafeInteger(value))
-    return `${spokenAmount(value as number, currency)} (${String(value)})`
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  const money = /amount|refundable/i.test(name) ? moneyOf(value, currency) : null
+  return money ?? (typeof value === 'string' ? value : JSON.stringify(value))
 }
 
 const words: Readonly<Record<string, string>> = {

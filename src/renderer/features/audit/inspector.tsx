@@ -16,7 +16,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { exactTime } from '../../ui/dates/time.ts'
-import { kindLooks } from './audit-looks.ts'
+import { lookOf } from './audit-looks.ts'
 import { breakTitle, type Break } from './chain-words.ts'
 import { paymentOf, readDetail } from './entry-detail.ts'
 
@@ -42,7 +42,7 @@ export function Inspector({ deskId, seq, row, search, broken, over, onClose }: I
       label="Entry"
       over={over}
       onClose={onClose}
-      head={entry && <Pill look={kindLooks[entry.kind]} />}
+      head={entry && <Pill look={lookOf(entry.kind)} />}
     >
       <Asked
         of={asked}
@@ -99,7 +99,7 @@ function Body({
             </span>
           </Fact>
           <Fact word="Operator">{entry.operator}</Fact>
-          <Fact word="Kind">{kindLooks[entry.kind].word}</Fact>
+          <Fact word="Kind">{lookOf(entry.kind).word}</Fact>
           <Fact word="About">
             {entry.subject === null ? 'This desk' : <CopyId id={entry.subject} what="Subject" whole />}
           </Fact>

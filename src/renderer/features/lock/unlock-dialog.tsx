@@ -63,8 +63,8 @@ export function UnlockDialog({
             <>
               <p>
                 <strong className="font-semibold">Set a passphrase for this desk first.</strong> It says that
-                it is you before live orders, a change of the policy, or a new key. It can’t be read back:
-                keep it where you keep such things.
+                it is you before live orders or a change of the policy. It can’t be read back: keep it where
+                you keep such things.
               </p>
               <NewPassphraseFields value={fresh} onChange={setFresh} disabled={busy} autoFocus />
             </>

@@ -1,4 +1,6 @@
 // What a key can do is found out exactly, and nothing at Stripe is changed by it.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { checkKey, probeKey } from '../../../../electron/engine/accounts/check-key.ts'
 import { makeClient } from '../../../../electron/engine/gateway/client.ts'
@@ -45,9 +47,9 @@ const slugs: Record<string, string> = {
 const allBut = (...lacking: string[]): string[] =>
   Object.entries(slugs).flatMap(([id, slug]) => (lacking.includes(id) ? [] : [slug]))
 
-function doorOf(key: string, livemode = false) {
+function doorOf(key: string, baseUrl = bench.simulator.baseUrl, livemode = false) {
   const gateway = openGateway({
-    client: makeClient(key, bench.simulator.baseUrl),
+    client: makeClient(key, baseUrl),
     livemode,
     requestsPerSecond: 1000,
     backoffMs: () => 1,
@@ -114,6 +116,23 @@ describe('a key that is asked what it can do', () => {
     },
   )
 
+  test('and is turned away for no permission that Stripe names is told so in Stripe’s words, not that it lacks any', async () => {
+    const message = 'We are unable to serve your request.'
+    const server = createServer((_, response) => {
+      response.writeHead(403, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: { type: 'invalid_request_error', message } }))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const gateway = doorOf(
+      bench.simulator.accounts[0]!.keys.secretTest,
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    )
+    const refused = { code: 'key_permission', message: `This key may not do that: ${message}` }
+    expect(await checkKey(gateway)).toMatchObject({ error: refused })
+    expect(await probeKey(gateway)).toMatchObject({ error: refused })
+  })
+
   test('and could not be asked about something it need not have says that it is not known', async () => {
     const script = { match: { pathStartsWith: '/v1/disputes' }, action: '500_before', times: 4 } as const
     bench.simulator.chaos.script.push({ ...script })
@@ -141,6 +160,8 @@ describe('a key that is asked what it can do', () => {
 
   test('of the other mode than it is asked in is refused', async () => {
     const { secretTest } = bench.simulator.accounts[0]!.keys
-    expect(await checkKey(doorOf(secretTest, true))).toMatchObject({ error: { code: 'mode_mismatch' } })
+    expect(await checkKey(doorOf(secretTest, undefined, true))).toMatchObject({
+      error: { code: 'mode_mismatch' },
+    })
   })
 })

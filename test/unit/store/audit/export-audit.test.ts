@@ -12,7 +12,7 @@ import { csvCell } from '../../../../src/domain/csv.ts'
 import { judgeExport } from '../../../../electron/store/audit/exported.ts'
 import { auditKinds, schemas, type AuditEntry, type AuditFilter } from '../../../../src/contract/index.ts'
 import { aHome, aStore } from '../../../integration/engine/desk.ts'
-import { writeChain } from './chain.support.ts'
+import { began, writeChain } from './chain.support.ts'
 
 const day = Date.UTC(2026, 10, 25, 12)
 
@@ -34,7 +34,7 @@ interface Exported {
 function edited(text: string, edit: (file: Exported) => void, head?: string) {
   const file = JSON.parse(text) as Exported
   edit(file)
-  return judgeExport(JSON.stringify(file), head)
+  return judgeExport([JSON.stringify(file)], head)
 }
 
 describe('as JSON', () => {
@@ -48,14 +48,14 @@ describe('as JSON', () => {
       chain: { entries: 20, head: chain.at(-1)!.hash },
       entries: chain,
     })
-    expect(judgeExport(text)).toEqual({
+    expect(judgeExport([text])).toEqual({
       state: 'whole',
       line: `Whole: 20 entries, head ${chain.at(-1)!.hash}. The file says that it is of the desk acct_1-test, which is not part of this chain.`,
     })
   })
 
   test('of an empty chain is whole', () => {
-    expect(judgeExport(exported('json', {}, 0).text)).toMatchObject({ state: 'whole' })
+    expect(judgeExport([exported('json', {}, 0).text])).toMatchObject({ state: 'whole' })
   })
 
   test('an entry that was edited, left out, moved, added or cut off is named', () => {
@@ -101,11 +101,11 @@ describe('as JSON', () => {
   test('a filtered one is told to be a part, whose entries are judged', () => {
     const length = 3 * auditKinds.length
     const { text, chain } = exported('json', { kinds: ['order_placed', 'order_changed'] }, length)
-    expect(judgeExport(text).line).toMatch(
+    expect(judgeExport([text]).line).toMatch(
       new RegExp(`^Part of a chain: 6 entries of the ${length} that the file says there are`),
     )
-    expect(judgeExport(text, chain[auditKinds.indexOf('order_placed')]!.hash).state).toBe('part')
-    expect(judgeExport(text, 'a'.repeat(64)).state).toBe('broken')
+    expect(judgeExport([text], chain[auditKinds.indexOf('order_placed')]!.hash).state).toBe('part')
+    expect(judgeExport([text], 'a'.repeat(64)).state).toBe('broken')
     expect(edited(text, ({ entries }) => (entries[2]!.operator = 'bob')).line).toMatch(
       new RegExp(`^Broken at entry ${auditKinds.length + 1} \\(altered\\)`),
     )
@@ -134,7 +134,7 @@ describe('as JSON', () => {
       const file = exportAudit(journal, { deskId: 'acct_1-test', filter, format: 'json' }, day)
       if (!file.ok) throw new Error(file.error.message)
       const { text } = file.value
-      expect(judgeExport(text).line).toContain('Desk acct_1-test: account acct_1 in test mode.')
+      expect(judgeExport([text]).line).toContain('Desk acct_1-test: account acct_1 in test mode.')
       for (const name of ['acct_1-test-local', 'demo'])
         expect(edited(text, (each) => (each.deskId = name)).state).not.toBe('broken')
       for (const name of ['acct_2-test', 'acct_1-live', 'acct_1'])
@@ -146,7 +146,88 @@ describe('as JSON', () => {
   })
 
   test.each(['', 'null', '[]', '{"format":"bursar-audit"}', '\u0000'])('%j is no export', (text) => {
-    expect(judgeExport(text).state).toBe('unreadable')
+    expect(judgeExport([text]).state).toBe('unreadable')
+  })
+})
+
+describe('several files of one chain', () => {
+  const length = 3 * auditKinds.length
+  const [half, other] = [auditKinds.slice(0, 10), auditKinds.slice(10)]
+
+  /** What the journal holds, by one filter after the other. */
+  function parts(...filters: AuditFilter[]) {
+    const { journal } = aStore()
+    const chain = writeChain(journal, length)
+    const texts = filters.map((filter) => {
+      const file = exportAudit(journal, { deskId: 'acct_1-test', filter, format: 'json' }, day)
+      if (!file.ok) throw new Error(file.error.message)
+      return file.value.text
+    })
+    return { texts, chain, journal }
+  }
+  const editedPart = (text: string, edit: (file: Exported) => void): string => {
+    const file = JSON.parse(text) as Exported
+    edit(file)
+    return JSON.stringify(file)
+  }
+
+  test('are whole together where every entry is in one of them, in whatever order they are given', () => {
+    const { texts, chain } = parts({ kinds: other }, { kinds: half })
+    const head = chain.at(-1)!.hash
+    const whole = { state: 'whole', line: expect.stringContaining(`Whole: ${length} entries, head ${head}.`) }
+    expect(texts.map((text) => judgeExport([text]).state)).toEqual(['part', 'part'])
+    expect(judgeExport(texts)).toEqual(whole)
+    expect(judgeExport(texts.toReversed(), chain[4]!.hash)).toEqual(whole)
+    expect(judgeExport(texts, 'a'.repeat(64))).toMatchObject({
+      state: 'broken',
+      line: expect.stringContaining('(cut)'),
+    })
+  })
+
+  test('may hold an entry more than once, and be of different moments', () => {
+    const { texts, journal, chain } = parts({ kinds: other }, { before: began + 40_000 })
+    writeChain(journal, 5)
+    const later = exportAudit(
+      journal,
+      { deskId: 'acct_1-test', filter: { kinds: half }, format: 'json' },
+      day,
+    )
+    expect(judgeExport([...texts, later.ok ? later.value.text : ''])).toMatchObject({
+      state: 'whole',
+      line: expect.stringContaining(`Whole: ${chain.length + 5} entries`),
+    })
+  })
+
+  test('that leave an entry out are a part, and say which is in none of them', () => {
+    const { texts } = parts({ kinds: half }, { kinds: other.slice(1) })
+    const judged = judgeExport(texts)
+    expect(judged.state).toBe('part')
+    expect(judged.line).toContain('Entry 11 is in none of these files.')
+    const { texts: begun } = parts({ kinds: half, before: began + 5000 }, { before: began + 9000 })
+    expect(judgeExport(begun).line).toContain('Entry 9 is in none of these files.')
+  })
+
+  test('one of which was edited are broken, and the entry is named', () => {
+    const { texts } = parts({ kinds: half }, { kinds: other })
+    const altered = editedPart(texts[1]!, ({ entries }) => (entries[2]!.operator = 'bob'))
+    expect(judgeExport([texts[0]!, altered]).line).toMatch(/^Broken at entry 13 \(altered\)/)
+    const anew = editedPart(texts[1]!, ({ entries }) => {
+      const { hash: _, ...entry } = { ...entries[2]!, operator: 'bob' }
+      entries.splice(2, 1, { ...entry, hash: hashOfEntry(entry) })
+    })
+    expect(judgeExport([texts[0]!, anew])).toMatchObject({ state: 'broken' })
+    // The same entry twice, and not the same.
+    expect(judgeExport([...texts, anew])).toMatchObject({ state: 'broken' })
+  })
+
+  test('of two desks, or one that is no export, are not judged', () => {
+    const { texts } = parts({ kinds: half }, { kinds: other })
+    const elsewhere = editedPart(texts[1]!, (file) => (file.deskId = 'acct_2-test'))
+    expect(judgeExport([texts[0]!, elsewhere])).toMatchObject({
+      state: 'unreadable',
+      line: expect.stringContaining('acct_1-test, acct_2-test'),
+    })
+    expect(judgeExport([texts[0]!, 'null']).state).toBe('unreadable')
   })
 })
 
@@ -234,5 +315,10 @@ describe('the command', () => {
     expect(run(text)).toEqual([2, expect.stringContaining('usage')])
     vi.unstubAllEnvs()
     expect(run(text, '--head', 'short')).toEqual([2, expect.stringContaining('usage')])
+    const [one, rest] = [exported('json', { kinds: ['order_placed'] }), exported('json', { from: 0 })]
+    const second = join(aHome(), 'rest.json')
+    writeFileSync(second, rest.text)
+    expect(run(one.text, second, '--head', head)).toEqual([0, expect.stringMatching(/^Whole: 20 entries/)])
+    expect(run(one.text, `${second}.gone`)).toEqual([2, expect.stringMatching(/gone can't be read/)])
   })
 })

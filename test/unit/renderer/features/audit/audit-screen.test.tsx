@@ -30,6 +30,20 @@ async function openAudit(options: FakeOptions = {}, address = '/desks/demo/audit
   return { ...face, ids, requests, user: userEvent.setup() }
 }
 
+async function placeRefund(fake: Awaited<ReturnType<typeof openAudit>>['fake']): Promise<void> {
+  const [payment] = fake.rows
+  await fake.bridge.call('refund.place', {
+    orderId: 'c0ffee00-0000-4000-8000-000000000000',
+    deskId: 'demo',
+    paymentIntentId: payment?.id,
+    amount: 100,
+    currency: 'eur',
+    reason: null,
+    note: null,
+    customerLabel: null,
+  })
+}
+
 const rows = async (): Promise<HTMLElement[]> => (await screen.findAllByRole('row')).slice(1)
 const focused = (): string | null => document.activeElement?.getAttribute('data-audit') ?? null
 const inspector = (): Promise<HTMLElement> => screen.findByRole('complementary', { name: 'Entry' })
@@ -90,17 +104,7 @@ describe('the audit', () => {
   it('shows what is written while it is open, without being asked', async () => {
     const { fake } = await openAudit()
     await rows()
-    const [payment] = fake.rows
-    await fake.bridge.call('refund.place', {
-      orderId: 'c0ffee00-0000-4000-8000-000000000000',
-      deskId: 'demo',
-      paymentIntentId: payment?.id,
-      amount: 100,
-      currency: 'eur',
-      reason: null,
-      note: null,
-      customerLabel: null,
-    })
+    await placeRefund(fake)
     expect(await screen.findByText('Refund of €1.00 placed')).toBeTruthy()
   })
 
@@ -159,6 +163,18 @@ describe('an entry', () => {
     const { user } = await openAudit({}, '/desks/demo/audit/3?q=a')
     await user.click(await within(await inspector()).findByRole('link', { name: 'Entry 2' }))
     expect(window.location.hash).toBe('#/desks/demo/audit/2?q=a')
+  })
+
+  it('of a kind that there is not, as somebody altered it to be, is shown as it stands', async () => {
+    const { user, fake } = await openAudit({ chain: 'altered' })
+    await rows()
+    Object.assign(fake.audit.entries[0]!, { kind: 'order_forged' })
+    await placeRefund(fake)
+    await screen.findByText('Refund of €1.00 placed')
+    const [, forged] = await rows()
+    expect(within(forged!).getByText('Order forged')).toBeTruthy()
+    await user.keyboard('jj{Enter}')
+    expect(within(await inspector()).getAllByText('Order forged')).toHaveLength(2)
   })
 
   it('that is not there is not searched for past its place, and it says what that means', async () => {
