@@ -163,7 +163,7 @@ export const runSchema = z.object({
   canary: z.int().positive(),
   afterCanary: z.enum(['ask', 'go_on']),
   counts: countsSchema,
-  /** Failed rows that can be tried again: no retry of this run has made them, or may yet make them. */
+  /** Failed rows that can be tried again: no retry of them, of this run or of a retry of it, has made them, or may yet make them. */
   retriable: z.int().nonnegative(),
   /** By currency, minor units: what was ordered with the run, and what was made of it. */
   totals: z.array(

@@ -203,12 +203,15 @@ describe('the page of a run', () => {
     await waitFor(() => expect(screen.queryByRole('button', { name: /^Retry/ })).toBeNull())
   })
 
-  it('hears of its retries: what one of them makes can not be tried again', async () => {
+  it.each([
+    ['its retries', failures],
+    ['a retry of its retry', idOf(7)],
+  ])('hears of %s: what one of them makes can not be tried again', async (_, retryOf = '') => {
     const { fake, runNow, callsOf } = openRun(failures)
     const run = await runNow()
     await screen.findByRole('button', { name: 'Receipt' })
     const asked = callsOf('runs.detail').length
-    act(() => fake.push('run.changed', { ...run, id: idOf(8), retryOf: failures ?? null }))
+    act(() => fake.push('run.changed', { ...run, id: idOf(8), retryOf }))
     await waitFor(() => expect(callsOf('runs.detail').length).toBe(asked + 1))
   })
 
