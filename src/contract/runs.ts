@@ -125,7 +125,8 @@ export const runStateSchema = z.enum(runStates)
 export type RunState = z.infer<typeof runStateSchema>
 
 /**
- * canary: the first rows are through, look at them. canary_failed: one of them was not made. failures: many in a row were not made.
+ * canary: the first rows are through, look at them. canary_failed: one of them was not made, or is not known to be. failures: so were
+ * many in a row.
  * restart: Bursar was closed or cut off meanwhile. locked: the desk was locked. refused: the key or the policy allows it no more.
  */
 export const pauseReasons = [
