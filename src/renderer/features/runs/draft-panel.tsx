@@ -7,6 +7,7 @@ import type { RequestOf } from '../../../contract/schemas.ts'
 import { mostRowsOfRun } from '../../../contract/run-bounds.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { whyNotWritten } from '../../../domain/note-text.ts'
+import { reasonAlso } from '../../../domain/refund-reason.ts'
 import { Button } from '../../ui/button.tsx'
 import { countText } from '../../ui/count.ts'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
@@ -101,7 +102,7 @@ export function DraftPanel(props: DraftPanelProps) {
             />
           )}
         </Field>
-        <Field label="Reason, where a row has none">
+        <Field label="Reason, where a row has none" hint={reasonAlso(settings.reason) ?? undefined}>
           {(control) => (
             <Select
               {...control}

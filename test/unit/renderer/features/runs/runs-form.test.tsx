@@ -188,6 +188,15 @@ describe('a file', () => {
     expect(placeButton().disabled).toBe(true)
   })
 
+  it('as fraudulent says that the customers are blocked', async () => {
+    const { paid, upload, user } = openForm()
+    await upload(`payment\n${paid[0]?.id}\n`)
+    await checked()
+    expect(screen.queryByText(/block lists/)).toBeNull()
+    await user.selectOptions(screen.getByLabelText('Reason, where a row has none'), 'fraudulent')
+    expect(screen.getByText(/on your block lists/)).toBeTruthy()
+  })
+
   it('is checked again for the reason that was chosen', async () => {
     const { paid, upload, user, callsOf } = openForm()
     await upload(`payment,reason\n${paid[0]?.id},\n${paid[1]?.id},fraudulent\n`)
