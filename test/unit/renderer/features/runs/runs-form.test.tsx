@@ -343,6 +343,8 @@ describe('other beginnings', () => {
     const failedRun = '00000000-0000-4000-8000-000000000003'
     const { user, callsOf, fake } = openForm({ runs: 'some', payments: 400 }, demoDesk, `?retry=${failedRun}`)
     await checked()
+    // What was ordered without a reason is tried again without one.
+    expect(screen.getByLabelText('Reason, where a row has none')).toHaveProperty('value', 'none')
     expect(callsOf('runs.rows')[0]?.request).toMatchObject({ retriable: true })
     const rows = await fake.bridge.call('runs.rows', { deskId: 'demo', runId: failedRun, state: ['failed'] })
     expect(rows).toMatchObject({ ok: true, value: { rows: { length: 4 } } })
