@@ -63,6 +63,10 @@ export function runSentence(run: Run): string {
 export const isOfBackup = ({ state, problem }: Run): boolean =>
   state === 'stopped' && problem?.code === 'order_too_late'
 
+/** What became of the rows that the run did not send. */
+export const skippedWord = (run: Run): string =>
+  `${countText(run.counts.skipped)} not ${isOfBackup(run) ? 'known to be sent' : 'sent'}`
+
 function madeWord({ counts, rows }: Run): string {
   if (counts.made === rows) return rows === 1 ? 'The refund was made.' : `All ${refundsWord(rows)} were made.`
   const others = [
@@ -152,7 +156,7 @@ export function progressWord(run: Run): string {
     ...(counts.made > 0 ? [`${counts.made} made`] : []),
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(counts.unknown > 0 ? [`${counts.unknown} unknown`] : []),
-    ...(counts.skipped > 0 ? [`${counts.skipped} not sent`] : []),
+    ...(counts.skipped > 0 ? [skippedWord(run)] : []),
   ]
   const far = `${sentOf(run)} of ${refundsWord(run.rows)} sent`
   return parts.length === 0 ? far : `${far}: ${parts.join(', ')}`

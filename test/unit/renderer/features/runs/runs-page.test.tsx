@@ -280,7 +280,9 @@ describe('the words', () => {
     const counts = { ...run.counts, waiting: 0, skipped: 35 }
     const stopped = { ...run, state: 'stopped' as const, pausedBecause: null, counts }
     expect(runSentence(stopped)).toContain('35 refunds were never sent')
+    expect(progressWord(stopped)).toMatch(/35 not sent$/)
     const problem = { code: 'order_too_late', message: 'The journal was restored from a backup.' } as const
+    expect(progressWord({ ...stopped, problem })).toMatch(/35 not known to be sent$/)
     expect(runSentence({ ...stopped, problem })).toMatch(/5 refunds were made\. 35 refunds were not sent yet, and may have been since\.$/)
   }) // prettier-ignore
 
