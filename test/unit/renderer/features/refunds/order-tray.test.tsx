@@ -46,6 +46,8 @@ it('takes back with z what has a hold, not the row of a run that is only about t
     ...Array.from({ length: 6 }, (_, at) => anOrder(at + 1, ofRow)),
   ])
   expect(tray().getByText(/Customer 0/)).toBeTruthy()
+  const undos = tray().getAllByRole('button', { name: 'Undo' })
+  expect(undos.filter(({ textContent }) => textContent !== 'Undo')).toHaveLength(1)
   await user.keyboard('z')
   expect(callsOf('order.undo').map(({ request }) => request)).toEqual([
     { deskId: 'demo', orderId: anOrder(0, {}).id },
