@@ -18,7 +18,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 import { ConfirmRun } from './confirm-run.tsx'
 import type { Summary } from './draft.ts'
 import type { DraftFormProps } from './draft-form.tsx'
-import { afterFirst, refundsWord } from './run-words.ts'
+import { afterFirst, awareWord, refundsWord } from './run-words.ts'
 import { usePlaceRun } from './use-place-run.ts'
 
 export interface Settings {
@@ -175,6 +175,7 @@ export function DraftPanel(props: DraftPanelProps) {
             </span>
           </label>
         )}
+        {counts.warn > 0 && <p className="text-sm text-amber">{awareWord(counts.warn)}</p>}
         {locked && <LockedMeanwhile />}
         {failure && !confirming && <OrderProblem failure={failure} locked={locked} />}
         {ordered.length > 0 && rules !== null && (
@@ -205,6 +206,7 @@ export function DraftPanel(props: DraftPanelProps) {
           totals={totals}
           count={ordered.length}
           left={counts.stop}
+          aware={counts.warn}
           sends={afterFirst({ canary, rows: ordered.length, afterCanary: settings.afterCanary })}
           holdSeconds={rules?.holdSeconds ?? 0}
           placing={placing}

@@ -6,6 +6,12 @@ import { countText } from '../../ui/count.ts'
 export const refundsWord = (count: number): string =>
   `${countText(count)} ${count === 1 ? 'refund' : 'refunds'}`
 
+/** Of a draft, the rows that somebody should know more of: they are in it all the same. */
+export const awareWord = (count: number): string =>
+  count === 1
+    ? '1 row marked “Be aware” is ordered too: look at it.'
+    : `${countText(count)} rows marked “Be aware” are ordered too: look at them.`
+
 /** The first rows, as a subject: "the first 5 refunds". */
 export const firstWord = (count: number): string =>
   count === 1 ? 'the first refund' : `the first ${countText(count)} refunds`
