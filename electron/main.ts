@@ -63,7 +63,7 @@ function run(): void {
       await log.flush()
       dialog.showErrorBox(
         'Bursar has to close',
-        'Something went wrong. Orders are kept and finished at the next start.',
+        'Something went wrong. At the next start, orders that were sent are looked up, and those that were only held are not sent.',
       )
       app.exit(1)
     },

@@ -65,9 +65,9 @@ const readerPatienceMs = 1_000
 const healthyAfterMs = 60_000
 
 const restarting =
-  'Part of Bursar stopped and is starting again. Orders that were placed are kept and finished; try again in a moment.'
+  'Part of Bursar stopped and is starting again. What was sent to Stripe is looked up, what was only held is not sent; try again in a moment.'
 const interrupted =
-  'Part of Bursar stopped while this was under way. What was placed is in the journal and is finished after the restart.'
+  'Part of Bursar stopped while this was under way. After the restart, what was sent to Stripe is looked up, and what was only held is not sent.'
 const closing = 'Bursar is closing.'
 
 /**

@@ -125,7 +125,8 @@ export const runStateSchema = z.enum(runStates)
 export type RunState = z.infer<typeof runStateSchema>
 
 /**
- * canary: the first rows are through, look at them. canary_failed: one of them was not made. failures: many in a row were not made.
+ * canary: the first rows are through, look at them. canary_failed: one of them was not made, or is not known to be. failures: so were
+ * many in a row.
  * restart: Bursar was closed or cut off meanwhile. locked: the desk was locked. refused: the key or the policy allows it no more.
  */
 export const pauseReasons = [
@@ -163,7 +164,7 @@ export const runSchema = z.object({
   canary: z.int().positive(),
   afterCanary: z.enum(['ask', 'go_on']),
   counts: countsSchema,
-  /** Failed rows that can be tried again: no retry of this run has made them, or may yet make them. */
+  /** Failed rows that can be tried again: no retry of them, of this run or of a retry of it, has made them, or may yet make them. */
   retriable: z.int().nonnegative(),
   /** By currency, minor units: what was ordered with the run, and what was made of it. */
   totals: z.array(

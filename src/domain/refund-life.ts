@@ -113,7 +113,8 @@ function failed({ settledOtherwise }: LifeFacts, reason: string): Explained {
   }
 }
 
-const anotherWay = 'Agree on another way with the customer (a bank transfer, a credit), and record it here.'
+const anotherWay =
+  'Agree on another way with the customer (a bank transfer, a credit), and record it with this refund.'
 
 /** failure_reason of a refund (docs.stripe.com/refunds#failed-refunds). */
 const afterFailure: Readonly<Record<string, string>> = {

@@ -49,7 +49,8 @@ const firstOf = ({ canary, rows }: Run): string =>
 const pauseReasonWords: Record<PauseReason, (run: Run) => string> = {
   operator: () => 'by hand',
   canary: (run) => `${firstOf(run)} made`,
-  canary_failed: (run) => `${firstOf(run)} not${run.canary === 1 || run.rows === 1 ? '' : ' all'} made`,
+  canary_failed: (run) =>
+    `${firstOf(run)} not${run.canary === 1 || run.rows === 1 ? '' : ' all'}${run.counts.failed > 0 ? '' : ' known to be'} made`,
   failures: () => 'failures in a row',
   restart: () => 'closed or cut off meanwhile',
   locked: () => 'desk locked',

@@ -20,6 +20,13 @@ export interface CallFailure {
   unsent?: boolean
 }
 
+/**
+ * Whether Stripe gave this answer before it looked at the idempotency key, because of the load or of the API key: of an earlier
+ * request under it, which may still be under way, it tells nothing.
+ */
+export const isTurnedAway = ({ code }: Failure): boolean =>
+  code === 'stripe_rate_limited' || code === 'key_revoked' || code === 'key_permission'
+
 /** Judges anything thrown by an SDK call. What is not a Stripe error is a bug and is thrown on. */
 export function judgeThrown(thrown: unknown): CallFailure {
   if (!(thrown instanceof Stripe.errors.StripeError)) throw thrown
@@ -66,7 +73,7 @@ function judge(thrown: InstanceType<typeof Stripe.errors.StripeError>): {
   if (thrown.statusCode === 429) {
     return {
       code: 'stripe_rate_limited',
-      message: 'Stripe asked Bursar to slow down. It was not done; try again in a moment.',
+      message: 'Stripe asked Bursar to slow down. Try again in a moment.',
       effect: 'not_now',
     }
   }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
 import type Stripe from 'stripe'
 import { failure, type Failure } from '../../../src/contract/index.ts'
-import { judgeThrown, type CallFailure } from './failures.ts'
+import { isTurnedAway, judgeThrown, type CallFailure } from './failures.ts'
 import { foreignMode } from './livemode.ts'
 
 /** What Stripe answered. `asOf` is Stripe's clock in milliseconds: the object was so no earlier than the request before it. */
@@ -19,7 +19,7 @@ export type ReadResult<Value> = Answer<Value> | { ok: false; error: Failure }
 
 /**
  * `unsure`: after all tries it is still not known whether Stripe did it. `settled`: Stripe will do nothing more under this
- * key, because it replayed the answer of an execution that has ended, or did nothing at any try.
+ * key, whoever used it before, because it replayed the answer of an execution that has ended, or judged what was asked and refused it.
  */
 export type WriteResult<Value> =
   | Answer<Value>
@@ -156,7 +156,7 @@ export function openGateway(options: GatewayOptions): Gateway {
               ok: false,
               error,
               effect: everUnsure ? 'unsure' : 'none',
-              settled: replayed || !(everUnsure || unsent),
+              settled: replayed || !(everUnsure || unsent || isTurnedAway(error)),
               requestIds,
             }
           }
@@ -202,7 +202,7 @@ function wrongMode(path: string, livemode: boolean): CallFailure {
 
 function closed(): CallFailure {
   return {
-    failure: failure('stopping', 'The desk was closed before this was sent.').error,
+    failure: failure('stopping', 'The desk was closed before Stripe answered.').error,
     effect: 'unsure',
     replayed: false,
   }

@@ -12,6 +12,7 @@ import {
   type Result,
 } from '../../../src/contract/index.ts'
 import { explainAmount, formatAmount, parseExpected } from '../../../src/domain/money.ts'
+import { reasonAlso } from '../../../src/domain/refund-reason.ts'
 import { amountCommitted, judgeAmount } from '../../../src/domain/refundable.ts'
 import { fraudWarningsOn } from '../../store/queries/disputes/fraud-warnings.ts'
 import {
@@ -145,6 +146,9 @@ export function openCheck(ports: CheckPorts): CheckRows {
       known.text += ' One was of this very amount: is it meant once more?'
     // Who pays is said whatever else is.
     if (transfer && transfer !== warning) known.text += ` ${transfer.text}`
+    const also = reasonAlso(reason)
+    if (also !== null && warning) known.text += ` ${also}`
+    else if (also !== null) Object.assign(known, { verdict: 'warn', fault: 'reason', text: also })
   }
 
   async function check(asked: AskedRow): Promise<CheckedRow> {

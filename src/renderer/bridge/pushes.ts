@@ -186,8 +186,8 @@ export function followPushes(
       takeIn(client, keys.run(run.deskId, run.id), run)
       lists.run(keys.runs(run.deskId))
       rows.run(keys.runRows(run.deskId, run.id))
-      // What it retries, no other retry of that run can.
-      if (run.retryOf !== null) throttle.run(keys.run(run.deskId, run.retryOf))
+      // What it retries, no other retry of the same rows can, whichever run that would be of.
+      if (run.retryOf !== null) throttle.run(keys.runsOfDesk(run.deskId))
     },
     'sync.changed': (sync) => takeIn(client, keys.sync(sync.deskId), sync),
     'listener.changed': (listener) => takeIn(client, keys.listener(listener.deskId), listener),

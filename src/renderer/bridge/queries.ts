@@ -63,6 +63,7 @@ export const keys = {
   drafts: (deskId: string) => ['drafts', deskId] as const,
   draftsOfDesk: (deskId: string) => ['draft', deskId] as const,
   runs: (deskId: string) => ['runs', deskId] as const,
+  runsOfDesk: (deskId: string) => ['run', deskId] as const,
   run: (deskId: string, id: string) => ['run', deskId, id] as const,
   runRows: (deskId: string, id: string) => ['run rows', deskId, id] as const,
   runRules: (deskId: string) => ['run rules', deskId] as const,

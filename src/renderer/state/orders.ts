@@ -20,6 +20,10 @@ const progress: Record<OrderState, number> = {
 /** Whether its outcome is still to come. */
 export const isUnderWay = ({ state }: AnyOrder): boolean => progress[state] < 2
 
+/** Whether it is held for a while, in which it can be undone. The row of a run, and what is done at once, is only about to be sent. */
+export const hasHold = ({ state, placedAt, sendAt }: AnyOrder): boolean =>
+  state === 'held' && sendAt > placedAt
+
 interface OrdersState {
   known: Readonly<Record<string, AnyOrder>>
   /** What was put away: an order as it stood. When it stands otherwise, it shows again. */
@@ -55,7 +59,7 @@ function withHeld(
 ): Record<string, string> {
   const next = { ...held }
   for (const order of orders) {
-    if (order.state === 'held') next[order.id] = order.deskId
+    if (hasHold(order)) next[order.id] = order.deskId
     else delete next[order.id]
   }
   return next

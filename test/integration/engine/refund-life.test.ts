@@ -8,7 +8,13 @@ import { openAudit } from '../../../electron/engine/audit/audit.ts'
 import { countRefunds } from '../../../electron/store/queries/refunds/refund-counts.ts'
 import { refundDetail } from '../../../electron/store/queries/refunds/refund-detail.ts'
 import { listRefunds } from '../../../electron/store/queries/refunds/refund-life.ts'
-import { schemas, type RefundDetail, type RefundLife, type RequestOf } from '../../../src/contract/index.ts'
+import {
+  failure,
+  schemas,
+  type RefundDetail,
+  type RefundLife,
+  type RequestOf,
+} from '../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
 import { anOrder, deskId, refundsOf, script } from './desk.ts'
@@ -103,6 +109,15 @@ describe('card refunds', () => {
     expect(only(life.list())).toMatchObject({ state: 'withdrawn', next: null })
     expect(life.counts()).toEqual({ withdrawn: 1 })
     expect(statesIn(life.detail(request.orderId))).toEqual(['held', 'withdrawn'])
+    expect(life.detail(request.orderId).steps.at(-1)?.text).toBe('Undone before it was sent')
+  })
+
+  test('one that was withdrawn because the desk was locked is not called undone', async () => {
+    const life = openLife()
+    const request = anOrder(await bench.pay(5000), 2000)
+    await life.refunds.place(request)
+    life.refunds.withdrawHeld(failure('locked', 'The desk was locked.').error)
+    expect(life.detail(request.orderId).steps.at(-1)?.text).toBe('Not sent: The desk was locked.')
   })
 
   test('succeeds, and later has the bank’s reference', async () => {

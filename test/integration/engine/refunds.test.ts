@@ -243,6 +243,18 @@ describe('what goes wrong on the way', () => {
     expect(refundsOf(bench, payment.id)).toHaveLength(1)
   })
 
+  test('an unknown outcome stays so where Stripe is too busy to take the order again: an earlier call may still come through', async () => {
+    const { refunds, request, payment } = await placed()
+    meets(...Array<ChaosAction>(5).fill('refuse'))
+    await refunds.sendNow(request.orderId)
+    meets(...Array<ChaosAction>(5).fill('429'))
+    expect(await refunds.reconcile(request.orderId)).toMatchObject({
+      value: { state: 'unknown', problem: { code: 'stripe_rate_limited' } },
+    })
+    expect(await refunds.reconcile(request.orderId)).toMatchObject({ value: { state: 'done' } })
+    expect(refundsOf(bench, payment.id)).toHaveLength(1)
+  })
+
   test.each([
     ['429', 'refused'],
     ['500_before', 'unknown'],

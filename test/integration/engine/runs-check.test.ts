@@ -184,6 +184,20 @@ describe('what is written beside it', () => {
     expect(await check(...rows)).toEqual(read)
   })
 
+  test('as fraudulent blocks the customer at Stripe, and that is said, whatever else is', async () => {
+    const [paid, before] = [await bench.pay(5000), await bench.pay(5000)]
+    await bench.post('/v1/refunds', { payment_intent: before.id, amount: 1000 })
+    const reason = 'Fraudulent'
+    expect(await check(row(paid.id, { reason }), row(before.id, { reason, amount: '20' }))).toMatchObject([
+      { verdict: 'warn', fault: 'reason', text: expect.stringMatching(/^As fraudulent, .* block lists/) },
+      {
+        verdict: 'warn',
+        fault: 'earlier_refunds',
+        text: expect.stringMatching(/given back\. As fraudulent, /),
+      },
+    ])
+  })
+
   test('of which the bank warned is refunded whole or not at all', async () => {
     const paid = await bench.pay(1999, { currency: 'eur' })
     await rooms.intake.events(

@@ -132,7 +132,7 @@ function stepsOfOrder(order: Order): RefundStep[] {
   if (state === 'refused')
     steps.push({ at: settledAt ?? placedAt, state: 'refused', text: `Refused${why}` })
   if (state === 'withdrawn')
-    steps.push({ at: settledAt ?? placedAt, state: 'withdrawn', text: `Undone before it was sent${why}` })
+    steps.push({ at: settledAt ?? placedAt, state: 'withdrawn', text: problem === null ? 'Undone before it was sent' : `Not sent${why}` })
   return steps
 } // prettier-ignore
 

@@ -40,9 +40,17 @@ export const rowState = `CASE
   WHEN o.state = 'done' AND coalesce(o.refund_status, '') NOT IN ('failed', 'canceled') THEN 'made'
   ELSE 'failed' END`
 
-/** Rows of the retries of `@runId` that are made, or may yet be: what they refund, no other retry of that run takes. */
+/** Of the same failed rows as `@runId`: what it retries, what retries it, and so on, however far. */
+const sameRows = `
+  WITH RECURSIVE same(id) AS (
+    SELECT @runId
+    UNION SELECT other.id FROM same JOIN runs AS known ON known.id = same.id
+      JOIN runs AS other ON other.retry_of = known.id OR other.id = known.retry_of)
+  SELECT id FROM same WHERE id <> @runId`
+
+/** Rows of runs of the same failed rows as `@runId` that are made, or may yet be: what they refund, no other retry takes. */
 export const retriedRows = `${rowsJoined}
-  WHERE r.run_id IN (SELECT id FROM runs WHERE retry_of = @runId)
+  WHERE r.run_id IN (${sameRows})
     AND ${rowState} IN ('waiting', 'sending', 'unknown', 'made')`
 
 /** Whether a row of `@runId` failed and can be tried again with another run. */

@@ -12,6 +12,7 @@ import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { OrderCard } from '../../ui/orders/order-card.tsx'
+import { leaveWords } from '../../ui/orders/order-words.ts'
 import { Skeleton } from '../../ui/states.tsx'
 import { DefaultMethodForm } from './default-method-form.tsx'
 import { DetachForm } from './detach-form.tsx'
@@ -102,9 +103,7 @@ export function ChangeDialog({
       {placed.length > 0 && <Placed orderIds={placed} focused={finished} />}
       {finished ? (
         <footer className="flex items-center justify-between gap-3 border-t border-line px-5 py-3">
-          <span className="text-sm text-ink-3">
-            {underWay && 'Closing this window changes nothing about it.'}
-          </span>
+          <span className="text-sm text-ink-3">{underWay && leaveWords}</span>
           <span className="flex gap-2">
             <Button onClick={onClose}>Done</Button>
             {afterwards && (

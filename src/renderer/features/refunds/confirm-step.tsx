@@ -2,8 +2,10 @@
 import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentRow } from '../../../contract/payments.ts'
+import type { AllowableReason } from '../../../contract/reasons.ts'
 import type { Confirmation } from '../../../contract/refunds.ts'
 import { editableAmount, parseExpected, spokenAmount } from '../../../domain/money.ts'
+import { reasonAlso } from '../../../domain/refund-reason.ts'
 import { DeliberateStep } from '../../ui/orders/deliberate-step.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { destination } from './refund-amount.ts'
@@ -13,6 +15,7 @@ interface ConfirmStepProps {
   payment: PaymentRow
   /** Minor units. */
   amount: number
+  reason: AllowableReason
   /** Above the policy's threshold: the amount is typed. */
   typing: boolean
   holdSeconds: number
@@ -26,8 +29,10 @@ interface ConfirmStepProps {
 }
 
 export function ConfirmStep(props: ConfirmStepProps) {
-  const { desk, payment, amount, typing, holdSeconds, placing, locked, outdated, onConfirm, onBack } = props
+  const { desk, payment, amount, reason, typing, holdSeconds, placing, locked, outdated, onConfirm, onBack } =
+    props
   const { currency } = payment
+  const also = reasonAlso(reason)
   const [typed, setTyped] = useState('')
   const read = parseExpected(typed, currency, amount)
   const same = read.ok && read.amount === amount
@@ -62,10 +67,13 @@ export function ConfirmStep(props: ConfirmStepProps) {
       label="Confirm the refund"
       act={`Yes, refund ${money}`}
       says={
-        <p>
-          Refund <strong className="font-semibold">{money}</strong> of real money to{' '}
-          <strong className="font-semibold">{destination(payment)}</strong>.
-        </p>
+        <>
+          <p>
+            Refund <strong className="font-semibold">{money}</strong> of real money to{' '}
+            <strong className="font-semibold">{destination(payment)}</strong>.
+          </p>
+          {also !== null && <p>{also}</p>}
+        </>
       }
       after={`It is held for ${holdSeconds} seconds, in which it can be undone. After that money can’t be called back.`}
       placing={placing}

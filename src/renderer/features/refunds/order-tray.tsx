@@ -7,7 +7,14 @@ import { Link, useRoute } from 'wouter'
 import type { OrderState } from '../../../contract/refunds.ts'
 import { useChanges } from '../../bridge/customer-queries.ts'
 import { useOrders } from '../../bridge/queries.ts'
-import { dismissOrder, freshest, isDismissed, useOrdersStore, type AnyOrder } from '../../state/orders.ts'
+import {
+  dismissOrder,
+  freshest,
+  hasHold,
+  isDismissed,
+  useOrdersStore,
+  type AnyOrder,
+} from '../../state/orders.ts'
 import { screenPlace } from '../../state/places.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { countText } from '../../ui/count.ts'
@@ -48,18 +55,18 @@ export function OrderTray({ deskId }: { deskId: string }) {
   const [, place] = useRoute('/desks/:deskId/runs/:runId')
   const besideRun = place !== null && place.runId !== 'new'
   const isTold = (order: AnyOrder): boolean =>
-    hasPassed(order) || (besideRun && (order.state === 'sending' || needsNothing(order)))
+    hasPassed(order) || (besideRun && (['held', 'sending'].includes(order.state) || needsNothing(order)))
   const standing = orders.filter(
     (order) =>
       !shownInForm.includes(order.id) &&
-      (order.state === 'held' || (!isDismissed(dismissed, order) && !isTold(order))),
+      (hasHold(order) || (!isDismissed(dismissed, order) && !isTold(order))),
   )
-  const others = standing.filter(({ state }) => state !== 'held')
+  const others = standing.filter((order) => !hasHold(order))
   const hidden = Math.max(0, others.length - mostShown)
   const newest = others.slice(hidden)
-  const shown = standing.filter((order) => order.state === 'held' || newest.includes(order))
+  const shown = standing.filter((order) => hasHold(order) || newest.includes(order))
 
-  const lastHeld = orders.findLast((order) => order.state === 'held')
+  const lastHeld = orders.findLast(hasHold)
   const undoLast = (): void | false => (lastHeld ? void actOnOrder('undo', lastHeld) : false)
   useShortcuts({ z: undoLast, 'mod+z': undoLast }, { overDialogs: true })
 
@@ -98,7 +105,7 @@ export function OrderTray({ deskId }: { deskId: string }) {
 
 /** Said once when an order changes its state, never every second. */
 function announcement(order: AnyOrder): string {
-  if (order.state !== 'held') return orderTitle(order)
+  if (!hasHold(order)) return orderTitle(order)
   return `${orderTitle(order)} for ${Math.round((order.sendAt - order.placedAt) / 1000)} seconds. Press z to undo.`
 }
 

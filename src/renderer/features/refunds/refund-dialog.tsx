@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { paymentLooks } from '../../ui/words/looks.ts'
 import { OrderCard } from '../../ui/orders/order-card.tsx'
+import { leaveWords } from '../../ui/orders/order-words.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { destination } from './refund-amount.ts'
@@ -154,9 +155,7 @@ function Placed({
         {children}
       </div>
       <footer className="flex items-center justify-between gap-3 border-t border-line px-5 py-3">
-        <span className="text-sm text-ink-3">
-          {underWay && 'Closing this window changes nothing about the refund.'}
-        </span>
+        <span className="text-sm text-ink-3">{underWay && leaveWords}</span>
         <Button onClick={onClose}>Done</Button>
       </footer>
     </>

@@ -9,6 +9,7 @@ import type { Failure } from '../../../contract/result.ts'
 import type { RequestOf } from '../../../contract/schemas.ts'
 import { editableAmount, spokenAmount } from '../../../domain/money.ts'
 import { whyNotWritten } from '../../../domain/note-text.ts'
+import { reasonAlso } from '../../../domain/refund-reason.ts'
 import { call } from '../../bridge/client.ts'
 import { noteOrder } from '../../state/orders.ts'
 import { Button } from '../../ui/button.tsx'
@@ -113,6 +114,7 @@ export function RefundForm(props: RefundFormProps) {
           desk={desk}
           payment={payment}
           amount={amount}
+          reason={draft.reason}
           typing={amount > reviewed.preflight.confirm.typeAbove}
           holdSeconds={shown.limits.holdSeconds}
           placing={placing}
@@ -199,7 +201,7 @@ function Draftable(props: DraftableProps) {
                 </div>
               )}
             </Field>
-            <Field label="Reason">
+            <Field label="Reason" hint={reasonAlso(draft.reason) ?? undefined}>
               {(control) => (
                 <Select
                   {...control}

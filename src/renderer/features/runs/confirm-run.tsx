@@ -12,7 +12,7 @@ import { Field, TextInput } from '../../ui/field.tsx'
 import { LockedMeanwhile, OrderProblem } from '../../ui/orders/order-problem.tsx'
 import { PassphraseField } from '../../ui/passphrase-fields.tsx'
 import { totalsWord, type Total } from '../../ui/totals.ts'
-import { refundsWord } from './run-words.ts'
+import { awareWord, refundsWord } from './run-words.ts'
 
 interface ConfirmRunProps {
   desk: Desk
@@ -21,6 +21,8 @@ interface ConfirmRunProps {
   count: number
   /** How many rows are left out. */
   left: number
+  /** How many rows are marked. */
+  aware: number
   /** What is sent when the hold ends, as the end of a sentence. */
   sends: string
   holdSeconds: number
@@ -32,8 +34,20 @@ interface ConfirmRunProps {
 }
 
 export function ConfirmRun(props: ConfirmRunProps) {
-  const { desk, totals, count, left, sends, holdSeconds, placing, locked, failure, onConfirm, onClose } =
-    props
+  const {
+    desk,
+    totals,
+    count,
+    left,
+    aware,
+    sends,
+    holdSeconds,
+    placing,
+    locked,
+    failure,
+    onConfirm,
+    onClose,
+  } = props
   const [passphrase, setPassphrase] = useState('')
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const rightly = ({ currency, amount }: Total): boolean => {
@@ -88,12 +102,15 @@ export function ConfirmRun(props: ConfirmRunProps) {
           label="Confirm the run"
           act={`Yes, place ${refundsWord(count)}`}
           says={
-            <p>
-              {refundsWord(count)} of real money:{' '}
-              <strong className="font-semibold">{totalsWord(totals)}</strong>.
-              {left > 0 &&
-                ` ${left === 1 ? '1 row with an error is' : `${countText(left)} rows with errors are`} left out.`}
-            </p>
+            <>
+              <p>
+                {refundsWord(count)} of real money:{' '}
+                <strong className="font-semibold">{totalsWord(totals)}</strong>.
+                {left > 0 &&
+                  ` ${left === 1 ? '1 row with an error is' : `${countText(left)} rows with errors are`} left out.`}
+              </p>
+              {aware > 0 && <p>{awareWord(aware)}</p>}
+            </>
           }
           after={`It is held for ${holdSeconds} seconds, in which it can be stopped. Then it sends ${sends}. Money that was sent can’t be called back.`}
           placing={placing}

@@ -47,7 +47,7 @@ export interface DraftFormProps {
 
 export function DraftForm(props: DraftFormProps) {
   const { desk, name, rows, notes } = props
-  const [settings, setSettings] = useState(() => firstSettings(name, desk))
+  const [settings, setSettings] = useState(() => firstSettings(props))
   const checking = useChecks(desk.id, rows, settings.reason)
   const judged = useMemo(
     () => judge(rows, checking.checks, settings.reason),
@@ -138,8 +138,9 @@ const tabWords: Record<Verdict, string> = {
   waiting: verdictLooks.waiting.word,
 }
 
-function firstSettings(name: string, { policy }: Desk): Settings {
-  const wanted: AllowableReason = 'requested_by_customer'
+function firstSettings({ name, desk: { policy }, retryOf }: DraftFormProps): Settings {
+  // What is tried again and was ordered without a reason is so again.
+  const wanted: AllowableReason = retryOf === null ? 'requested_by_customer' : 'none'
   return {
     name: name.slice(0, 120),
     note: '',

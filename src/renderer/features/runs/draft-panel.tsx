@@ -7,6 +7,7 @@ import type { RequestOf } from '../../../contract/schemas.ts'
 import { mostRowsOfRun } from '../../../contract/run-bounds.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { whyNotWritten } from '../../../domain/note-text.ts'
+import { reasonAlso } from '../../../domain/refund-reason.ts'
 import { Button } from '../../ui/button.tsx'
 import { countText } from '../../ui/count.ts'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
@@ -17,7 +18,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 import { ConfirmRun } from './confirm-run.tsx'
 import type { Summary } from './draft.ts'
 import type { DraftFormProps } from './draft-form.tsx'
-import { afterFirst, refundsWord } from './run-words.ts'
+import { afterFirst, awareWord, refundsWord } from './run-words.ts'
 import { usePlaceRun } from './use-place-run.ts'
 
 export interface Settings {
@@ -101,7 +102,7 @@ export function DraftPanel(props: DraftPanelProps) {
             />
           )}
         </Field>
-        <Field label="Reason, where a row has none">
+        <Field label="Reason, where a row has none" hint={reasonAlso(settings.reason) ?? undefined}>
           {(control) => (
             <Select
               {...control}
@@ -174,6 +175,7 @@ export function DraftPanel(props: DraftPanelProps) {
             </span>
           </label>
         )}
+        {counts.warn > 0 && <p className="text-sm text-amber">{awareWord(counts.warn)}</p>}
         {locked && <LockedMeanwhile />}
         {failure && !confirming && <OrderProblem failure={failure} locked={locked} />}
         {ordered.length > 0 && rules !== null && (
@@ -204,6 +206,7 @@ export function DraftPanel(props: DraftPanelProps) {
           totals={totals}
           count={ordered.length}
           left={counts.stop}
+          aware={counts.warn}
           sends={afterFirst({ canary, rows: ordered.length, afterCanary: settings.afterCanary })}
           holdSeconds={rules?.holdSeconds ?? 0}
           placing={placing}

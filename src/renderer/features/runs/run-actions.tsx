@@ -24,7 +24,7 @@ import { toast } from '../../ui/toast.tsx'
 import { useSlowWork } from '../../ui/use-slow-work.ts'
 import { receiptHead } from './run-csv.ts'
 import { rowLooks } from './run-looks.ts'
-import { refundsWord } from './run-words.ts'
+import { nextCount, refundsWord } from './run-words.ts'
 
 type Act = 'pause' | 'resume' | 'stop'
 
@@ -90,7 +90,7 @@ export function RunActions({ desk, run, shown }: RunActionsProps) {
         ) : (
           // It never takes the focus by itself: an Enter that was meant for a row must not send the rest.
           <Button look="primary" icon={Play} aria-busy={busy} onClick={() => void act('resume')}>
-            Go on, send {refundsWord(counts.waiting)}
+            Go on, send {refundsWord(nextCount(run))}
           </Button>
         ))}
       {over && retriable > 0 && runAccess(desk).can !== 'no' && (

@@ -7,6 +7,7 @@ import { modeWord } from '../../ui/words/desk-words.ts'
 import { isoMoment } from '../../ui/dates/time.ts'
 import type { CsvTable } from '../../ui/lists/use-csv-export.ts'
 import { rowLooks, runLook } from './run-looks.ts'
+import { isOfBackup } from './run-words.ts'
 
 /** What a run comes to in one of its currencies: amounts of two are never added, so each has a row. */
 interface SumOfRun {
@@ -62,10 +63,11 @@ export function receiptHead(desk: Desk, run: Run, shown: RowState | null, now: D
     ...(run.note === null ? [] : [['Note', run.note]]),
     ['Placed', `${isoMoment(run.placedAt)} by ${run.operator}`],
     ['State', runLook(run).word],
+    ...(run.problem === null ? [] : [['Problem', run.problem.message]]),
     ['Exported at', now.toISOString()],
     ['Filter', `State: ${shown === null ? 'any' : rowLooks[shown].word}`],
     ['Definition', 'Line: where the row stood in the file, or in the choice. Amount: what was ordered, in the currency of the row.'],
-    ['Definition', 'State: made is a refund that succeeded, or is not finished at Stripe yet; failed gave nothing back; unknown is looked up at Stripe; skipped was never sent.'],
+    ['Definition', `State: made is a refund that succeeded, or is not finished at Stripe yet; failed gave nothing back; unknown is looked up at Stripe; skipped ${isOfBackup(run) ? 'was not sent when the backup of the journal was made, and may have been since' : 'was never sent'}.`],
     ['Definition', 'Request ids: Stripe’s, of every answer to the order; its support finds the request by them.'],
     ['Definition', 'Times are UTC.'],
     [''],

@@ -7,7 +7,7 @@ import { HoldRing } from '../../ui/orders/hold-ring.tsx'
 import { StripeSaid } from '../../ui/states.tsx'
 import { formatAmount } from '../../../domain/money.ts'
 import { RunBar } from './run-bar.tsx'
-import { overOf, pauseWords, runSentence, sentOf, timeLeftWord } from './run-words.ts'
+import { overOf, pauseWords, runSentence, sentOf, skippedWord, timeLeftWord } from './run-words.ts'
 
 export function RunStanding({ run }: { run: Run }) {
   const { state, pausedBecause, problem } = run
@@ -50,7 +50,7 @@ export function RunStanding({ run }: { run: Run }) {
               {timeLeft}
             </span>
           )}
-          {sentOf(run) < overOf(run) && <span>{countText(run.counts.skipped)} not sent</span>}
+          {sentOf(run) < overOf(run) && <span>{skippedWord(run)}</span>}
         </div>
         <RunBar run={run} tall />
       </div>

@@ -6,6 +6,12 @@ import { countText } from '../../ui/count.ts'
 export const refundsWord = (count: number): string =>
   `${countText(count)} ${count === 1 ? 'refund' : 'refunds'}`
 
+/** Of a draft, the rows that somebody should know more of: they are in it all the same. */
+export const awareWord = (count: number): string =>
+  count === 1
+    ? '1 row marked “Be aware” is ordered too: look at it.'
+    : `${countText(count)} rows marked “Be aware” are ordered too: look at them.`
+
 /** The first rows, as a subject: "the first 5 refunds". */
 export const firstWord = (count: number): string =>
   count === 1 ? 'the first refund' : `the first ${countText(count)} refunds`
@@ -16,6 +22,12 @@ export const sentOf = ({ counts }: Run): number => counts.made + counts.failed +
 export const overOf = (run: Run): number => sentOf(run) + run.counts.skipped
 
 const inFirst = (run: Run): boolean => sentOf(run) < run.canary && run.canary < run.rows
+/** Going on sends the rest of the first rows alone: it waits again after them. */
+const waitsAgain = (run: Run): boolean =>
+  inFirst(run) && (run.afterCanary === 'ask' || run.counts.failed + run.counts.unknown > 0)
+/** How many rows going on sends by itself. */
+export const nextCount = (run: Run): number =>
+  waitsAgain(run) ? run.canary - sentOf(run) - run.counts.sending : run.counts.waiting
 
 /** What comes of the first rows, as the end of a sentence. */
 export function afterFirst({
@@ -45,11 +57,21 @@ export function runSentence(run: Run): string {
     case 'paused':
       return pauseWords[run.pausedBecause ?? 'operator'].why(run)
     case 'stopped':
-      return `It was stopped. ${madeWord(run)} ${refundsWord(counts.skipped)} ${counts.skipped === 1 ? 'was' : 'were'} never sent and won’t be.`
+      return isOfBackup(run)
+        ? `It was stopped. As the backup of its journal tells it: ${madeWord(run)} ${refundsWord(counts.skipped)} ${counts.skipped === 1 ? 'was' : 'were'} not sent yet, and may have been since.`
+        : `It was stopped. ${madeWord(run)} ${refundsWord(counts.skipped)} ${counts.skipped === 1 ? 'was' : 'were'} never sent and won’t be.`
     case 'finished':
       return `${madeWord(run)}${counts.failed > 0 ? ' What failed can be tried again in a run of its own, once it is put right.' : ''}${counts.unknown > 0 ? ' What is unknown is looked up at Stripe until it is known; it can’t happen twice.' : ''}`
   }
 }
+
+/** What was sent after the backup, its journal can't know. Nothing else that stops a run comes too late. */
+export const isOfBackup = ({ state, problem }: Run): boolean =>
+  state === 'stopped' && problem?.code === 'order_too_late'
+
+/** What became of the rows that the run did not send. */
+export const skippedWord = (run: Run): string =>
+  `${countText(run.counts.skipped)} not ${isOfBackup(run) ? 'known to be sent' : 'sent'}`
 
 function madeWord({ counts, rows }: Run): string {
   if (counts.made === rows) return rows === 1 ? 'The refund was made.' : `All ${refundsWord(rows)} were made.`
@@ -69,11 +91,22 @@ interface PauseWords {
 
 const waitingWord = ({ counts: { waiting } }: Run): string =>
   waiting === 1 ? 'the last one' : `the other ${countText(waiting)}`
+const restOfFirst = ({ canary }: Run): string => `the rest of ${firstWord(canary)}`
+
+/** Only what is known to have failed is said to: of another, it is not known what came of it, or was not when the run paused. */
+function notMadeOfFirst({ canary, counts: { failed, unknown } }: Run): string {
+  const [one, all] = canary === 1 ? ['The first refund', 'the first refund was'] : [`One of ${firstWord(canary)}`, `all of ${firstWord(canary)} were`] // prettier-ignore
+  if (failed > 0) return `${one} was not made`
+  return unknown > 0 ? `It is not known whether ${all} made` : `It was not known whether ${all} made`
+}
 
 export const pauseWords: Record<PauseReason, PauseWords> = {
   operator: {
     why: () => 'It was paused. Nothing new is sent; what was on its way is followed to its end.',
-    next: (run) => `Go on to send ${waitingWord(run)}, or stop it for good.`,
+    next: (run) =>
+      waitsAgain(run)
+        ? `Go on to send ${restOfFirst(run)}, after which it waits for you again; or stop it for good.`
+        : `Go on to send ${waitingWord(run)}, or stop it for good.`,
   },
   canary: {
     why: (run) => `${upper(firstWord(run.canary))} ${run.canary === 1 ? 'is' : 'are'} through. Nothing else is sent until you say so.`, // prettier-ignore
@@ -81,12 +114,16 @@ export const pauseWords: Record<PauseReason, PauseWords> = {
       `Look at them below: payment, amount, customer. If they are as you meant them, go on to send ${waitingWord(run)}.`,
   },
   canary_failed: {
-    why: (run) => `${run.canary === 1 ? 'The first refund' : `One of ${firstWord(run.canary)}`} was not made, so nothing else was sent.`, // prettier-ignore
+    why: (run) => `${notMadeOfFirst(run)}, so nothing else was sent.`,
     next: (run) =>
-      `Look below why. If ${waitingWord(run)} would fare the same, stop it; otherwise go on to send ${run.counts.waiting === 1 ? 'it' : 'them'}.`,
+      `Look below why. If ${waitingWord(run)} would fare the same, stop it; otherwise go on to send ${waitsAgain(run) ? `${restOfFirst(run)}, after which it waits for you once more` : run.counts.waiting === 1 ? 'it' : 'them'}.`,
   },
   failures: {
-    why: () => 'Several refunds in a row were not made, so it has paused itself.',
+    why: ({ counts: { failed, unknown } }) => {
+      if (failed === 0)
+        return 'Of several refunds in a row it was not known whether they were made, so it has paused itself.'
+      return `Several refunds in a row were not made${unknown > 0 ? ', or it is not known whether they were' : ''}, so it has paused itself.`
+    },
     next: () =>
       'Look below why. Put right what they have in common, such as the balance or the key; then go on.',
   },
@@ -125,7 +162,7 @@ export function progressWord(run: Run): string {
     ...(counts.made > 0 ? [`${counts.made} made`] : []),
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(counts.unknown > 0 ? [`${counts.unknown} unknown`] : []),
-    ...(counts.skipped > 0 ? [`${counts.skipped} not sent`] : []),
+    ...(counts.skipped > 0 ? [skippedWord(run)] : []),
   ]
   const far = `${sentOf(run)} of ${refundsWord(run.rows)} sent`
   return parts.length === 0 ? far : `${far}: ${parts.join(', ')}`

@@ -2,7 +2,7 @@
 // inspector and the forms. It must never call an outcome anything but what it is.
 import { RefreshCw, Send, Undo2 } from 'lucide-react'
 import { useState } from 'react'
-import type { AnyOrder } from '../../state/orders.ts'
+import { hasHold, type AnyOrder } from '../../state/orders.ts'
 import { Button } from '../button.tsx'
 import { HoldRing } from './hold-ring.tsx'
 import { HostedPage } from '../hosted-page.tsx'
@@ -45,7 +45,13 @@ function OrderActions({ order }: { order: AnyOrder }) {
     case 'held':
       return (
         <div className="flex gap-2">
-          <Button icon={Undo2} keysShown="z" aria-busy={busy} onClick={() => void act('undo')()}>
+          <Button
+            icon={Undo2}
+            // The key takes back only what has a hold (order-tray.tsx).
+            {...(hasHold(order) ? { keysShown: 'z' } : {})}
+            aria-busy={busy}
+            onClick={() => void act('undo')()}
+          >
             Undo
           </Button>
           <Button look="ghost" icon={Send} aria-busy={busy} onClick={() => void act('sendNow')()}>

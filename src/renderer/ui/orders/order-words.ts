@@ -11,5 +11,8 @@ export const orderTitle = (order: AnyOrder): string =>
 export const orderSentence = (order: AnyOrder): string =>
   order.kind === 'refund' ? refundSentenceOf(order) : changeSentenceOf(order)
 
+/** What the form of an order that is under way may be told to do: closing the last window ends Bursar, which withdraws what is held. */
+export const leaveWords = 'This form can be closed. What is held is sent only while Bursar itself stays open.'
+
 export const lookOf = (order: AnyOrder): Look =>
   order.kind === 'refund' ? orderLook(order) : changeLook(order)

@@ -1,8 +1,9 @@
-// What became of a refund order, in words: a title, and a sentence or two. Pure. It must never call an outcome anything but what it is.
+// What became of a refund order, in words: a title, and a sentence or two. Pure. It must never call an outcome anything but what it is,
+// nor advise anything else than the life of its refund does.
 import type { Order } from '../../../contract/refunds.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { withoutTurns } from '../../../domain/plain-text.ts'
-import { statusReasonWord } from '../../../domain/refund-life.ts'
+import { explainRefund, statusReasonWord, stateOfRefund } from '../../../domain/refund-life.ts'
 
 /** What an order's state means, in a sentence or two. */
 export function refundSentenceOf(order: Order): string {
@@ -18,7 +19,7 @@ export function refundSentenceOf(order: Order): string {
     case 'refused':
       return `No money moved. ${order.problem?.message ?? 'Stripe refused the refund.'}`
     case 'unknown':
-      return `${amount}${whom} was sent, but no answer came. It may or may not have happened, so nothing else can be refunded on this payment until it is known. Bursar asks Stripe again with the same key: it cannot happen twice.`
+      return `Whether ${amount}${whom} was refunded is not known yet, and nothing else can be refunded on this payment until it is known. ${order.problem?.message ?? 'No answer came.'} Bursar looks it up at Stripe, and sends it again under the same key only: it cannot happen twice.`
     case 'done':
       return doneSentence(order, amount, whom)
   }
@@ -29,15 +30,23 @@ function doneSentence(order: Order, amount: string, whom: string): string {
     order.refundStatusReason === null
       ? ''
       : ` ${statusReasonWord(order.refundStatus, order.refundStatusReason)}`
+  const { next: toDo } = explainRefund({
+    state: stateOfRefund(order.refundStatus ?? ''),
+    pendingReason: order.refundStatusReason,
+    failureReason: order.refundStatusReason,
+    problem: null,
+    methodType: null,
+    settledOtherwise: false,
+  })
   switch (order.refundStatus ?? '') {
     case 'succeeded':
       return `${amount}${whom} is refunded. Banks show it within 5 to 10 days.`
     case 'pending':
-      return `Stripe took the refund of ${amount}${whom} and has not finished it.${why} Nothing to do: Refunds follows it.`
+      return `Stripe took the refund of ${amount}${whom} and has not finished it.${why} ${toDo ?? 'Nothing to do: Refunds follows it.'}`
     case 'requires_action':
       return `The refund of ${amount}${whom} waits for the customer: Stripe asks them by e-mail where to send the money.${why}`
     case 'failed':
-      return `The refund of ${amount}${whom} failed and the money is back in the Stripe balance.${why} Arrange another way with the customer.`
+      return `The refund of ${amount}${whom} failed and the money is back in the Stripe balance.${why} ${toDo ?? ''}`.trimEnd()
     case 'canceled':
       return `The refund of ${amount}${whom} was canceled; the money is back in the Stripe balance.${why}`
     default:

@@ -23,3 +23,10 @@ test.each(pauseReasons)('why it was paused is said in plain words: %s', (pausedB
   expect(note.detail).toMatchObject({ before: said, after: said })
   expect(note.text).not.toMatch(/canary|_|operator/)
 })
+
+test('a first row whose outcome is not known is not called not made', () => {
+  const paused = { ...run, pausedBecause: 'canary_failed' as const }
+  const say = (counts: Partial<Run['counts']>) => runChanged(run, { ...paused, counts: { ...run.counts, ...counts } }).text
+  expect(say({ made: 4, unknown: 1 })).toContain('first 5 rows not all known to be made')
+  expect(say({ made: 4, failed: 1 })).toContain('first 5 rows not all made')
+}) // prettier-ignore

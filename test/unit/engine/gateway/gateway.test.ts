@@ -70,10 +70,11 @@ describe('a write', () => {
     expect(keysSeen().length - before).toBe(5)
   })
 
-  test('that is rate-limited to the end did nothing', async () => {
+  test('that is rate-limited to the end did nothing, and says nothing of an earlier one under its key', async () => {
     script(bench, 'POST', '/v1/customers', ...Array<ChaosAction>(5).fill('429'))
     expect(await open().write('cus', 'limited', aCustomer)).toMatchObject({
       effect: 'none',
+      settled: false,
       error: { code: 'stripe_rate_limited' },
       requestIds: expect.objectContaining({ length: 5 }),
     })
@@ -84,6 +85,16 @@ describe('a write', () => {
     expect(await open().write('cus', 'lost, then limited', aCustomer)).toMatchObject({
       effect: 'unsure',
       settled: false,
+    })
+  })
+
+  test('that the key may not make did nothing, and says nothing of an earlier one under its key', async () => {
+    const key = bench.simulator.createRestrictedKey(bench.account, 'test', ['rak_charge_read'])
+    const gateway = open({ client: makeClient(key, bench.simulator.baseUrl) })
+    expect(await gateway.write('cus', 'not allowed', aCustomer)).toMatchObject({
+      effect: 'none',
+      settled: false,
+      error: { code: 'key_permission' },
     })
   })
 

@@ -266,6 +266,40 @@ test('a failed row can be tried again until a retry has made it, or may yet make
   expect(retriable()).toEqual([1, 2])
 })
 
+test('a failed row that a retry of a retry has made is tried again from none of them', () => {
+  const { journal, runs, request, runId } = open()
+  const paid = payments.slice(1, 2)
+  const isRetriable = (id: string): boolean => runs.find(id)?.retriable === 1
+  const retryOf = (id: string) => {
+    const next = aRun(paid, { retryOf: id })
+    const placed = runs.place(next, times, false, fine)
+    if (!placed.ok) throw new Error(placed.error.code)
+    return { id: next.runId, row: next.rows[0]! }
+  }
+  const fail = (id: string, row: (typeof request.rows)[number]): void => {
+    runs.noteProblem({ runId: id, line: row.line, attempts: 0 }, row, failure('policy_refused', 'x').error)
+    runs.move(id, ['held'], { state: 'stopped' })
+  }
+  fail(runId, request.rows[1]!)
+  const second = retryOf(runId)
+  fail(second.id, second.row)
+  const other = retryOf(runId)
+  fail(other.id, other.row)
+  expect([runId, second.id, other.id].map(isRetriable)).toEqual([true, true, true])
+
+  const { id: last, row } = retryOf(second.id)
+  const { orderId, paymentIntentId, amount, currency, reason } = row
+  const intent = { orderId, deskId, paymentIntentId, amount, currency, reason, note: null }
+  journal.place(intent, times, null, fine, () =>
+    runs.linkOrder({ runId: last, line: 1, attempts: 0 }, orderId),
+  )
+  journal.move(orderId, ['held'], { state: 'sending', sentAt: 1 })
+  journal.move(orderId, ['sending'], { state: 'done', refundId: 're_1', refundStatus: 'succeeded' })
+  runs.move(last, ['held'], { state: 'stopped' })
+  expect([runId, second.id, other.id].map(isRetriable)).toEqual([false, false, false])
+  for (const id of [runId, second.id, other.id]) expect(() => retryOf(id)).toThrow('order_blocked')
+})
+
 test('runs are listed newest first', () => {
   const { database, runs, runId } = open()
   runs.move(runId, ['held'], { state: 'stopped' })

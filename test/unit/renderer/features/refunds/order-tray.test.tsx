@@ -38,6 +38,29 @@ it('shows the newest of very many, counts the others, and always what is held', 
   expect(screen.getByText(/Customer 0/)).toBeTruthy()
 })
 
+it('takes back with z what has a hold, not the row of a run that is only about to be sent', async () => {
+  const now = Date.now()
+  const ofRow = { state: 'held', placedAt: now + 500, sendAt: now + 500 } as const
+  const { user, callsOf } = openTray([
+    anOrder(0, { state: 'held', placedAt: now, sendAt: now + 8000 }),
+    ...Array.from({ length: 6 }, (_, at) => anOrder(at + 1, ofRow)),
+  ])
+  expect(tray().getByText(/Customer 0/)).toBeTruthy()
+  const undos = tray().getAllByRole('button', { name: 'Undo' })
+  expect(undos.filter(({ textContent }) => textContent !== 'Undo')).toHaveLength(1)
+  await user.keyboard('z')
+  expect(callsOf('order.undo').map(({ request }) => request)).toEqual([
+    { deskId: 'demo', orderId: anOrder(0, {}).id },
+  ])
+})
+
+it('says of the row of a run no hold in which it could be undone', () => {
+  const now = Date.now()
+  openTray([anOrder(0, { state: 'held', placedAt: now, sendAt: now })], '#/desks/demo/runs/6f0ad0c4-6a52-4c8c-9a5a-000000000001')
+  expect(screen.getByRole('status').textContent).not.toContain('Press z')
+  expect(screen.queryByRole('region', { name: 'Orders' })).toBeNull()
+}) // prettier-ignore
+
 it('lets go of what succeeded long enough ago, though it was never in sight', () => {
   openTray(
     Array.from({ length: 20 }, (_, at) =>

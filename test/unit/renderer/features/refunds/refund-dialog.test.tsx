@@ -159,10 +159,11 @@ describe('a placed refund', () => {
     const { user } = await openForm({ holdMilliseconds: 5000 })
     await user.click(submit())
     await inForm('Refund held')
-    expect(screen.getByText('Closing this window changes nothing about the refund.')).toBeTruthy()
+    // The form, not Bursar: that withdraws what is held.
+    expect(screen.getByText(/What is held is sent only while Bursar itself stays open/)).toBeTruthy()
     await user.keyboard('z')
     expect(await inForm('Refund undone')).toBeTruthy()
-    expect(screen.queryByText(/^Closing this window/)).toBeNull()
+    expect(screen.queryByText(/This form can be closed/)).toBeNull()
   })
 
   it('is sent at once when asked, and says when it succeeded', async () => {

@@ -78,6 +78,18 @@ describe('a refund on a live desk', () => {
     ])
   })
 
+  it('as fraudulent says that the customer is blocked, when the reason is chosen and once more before the yes', async () => {
+    const { user } = await openForm({})
+    expect(screen.queryByText(/block lists/)).toBeNull()
+    const reason = screen.getByLabelText('Reason')
+    await user.selectOptions(reason, 'fraudulent')
+    const said = screen.getByText(/the card and the e-mail address on your block lists/)
+    expect(reason.getAttribute('aria-describedby')).toBe(said.id)
+    await user.click(review())
+    const asked = screen.getByRole('form', { name: 'Confirm the refund' })
+    expect(asked.textContent).toContain('on your block lists')
+  })
+
   it('is not ordered by a double click, nor by holding Enter, nor by the keys of the step before', async () => {
     const { user, amount, callsOf } = await openForm({})
     await user.dblClick(review())
@@ -146,7 +158,7 @@ describe('a refund on a live desk', () => {
       onBack: vi.fn(),
     }
     const odd = { ...paid, amount: 12_345, currency: 'kwd' }
-    renderFace(<ConfirmStep {...about} payment={odd} amount={12_345} typing />)
+    renderFace(<ConfirmStep {...about} payment={odd} amount={12_345} reason="none" typing />)
     await user.type(screen.getByLabelText(/^Type the amount/), '12.345')
     await awake()
     await user.click(yes())

@@ -68,3 +68,13 @@ test('a receipt says of which run, desk and rows it is', () => {
   expect(text).toContain('"Filter","State: Failed"')
   expect(text).toContain(`"Bulk refund","${demoDesk.businessName}, DEMO"`)
 })
+
+test('a receipt of a run whose journal is a backup does not say that the rest was never sent', () => {
+  expect(csvFile(receiptHead(demoDesk, run, null, now))).toContain('skipped was never sent')
+  const problem = { code: 'order_too_late', message: 'The journal was restored from a backup.' } as const
+  const stopped = { ...run, state: 'stopped' as const, pausedBecause: null, problem }
+  const text = csvFile(receiptHead(demoDesk, stopped, null, now))
+  expect(text).toContain('"Problem","The journal was restored from a backup."')
+  expect(text).not.toContain('never sent')
+  expect(text).toContain('may have been since')
+})

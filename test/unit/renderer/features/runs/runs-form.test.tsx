@@ -188,6 +188,15 @@ describe('a file', () => {
     expect(placeButton().disabled).toBe(true)
   })
 
+  it('as fraudulent says that the customers are blocked', async () => {
+    const { paid, upload, user } = openForm()
+    await upload(`payment\n${paid[0]?.id}\n`)
+    await checked()
+    expect(screen.queryByText(/block lists/)).toBeNull()
+    await user.selectOptions(screen.getByLabelText('Reason, where a row has none'), 'fraudulent')
+    expect(screen.getByText(/on your block lists/)).toBeTruthy()
+  })
+
   it('is checked again for the reason that was chosen', async () => {
     const { paid, upload, user, callsOf } = openForm()
     await upload(`payment,reason\n${paid[0]?.id},\n${paid[1]?.id},fraudulent\n`)
@@ -265,6 +274,17 @@ describe('placing it', () => {
     expect(callsOf('run.rules').length).toBeGreaterThan(1)
   })
 
+  it('says how many rows are marked and ordered all the same, and once more before the yes', async () => {
+    const { paid, upload, user } = openForm({}, liveDesk)
+    Object.assign(paid[1] ?? {}, { status: 'partially_refunded', amountRefunded: 1 })
+    await upload(ids(paid, 2).join('\n'))
+    await checked()
+    expect(screen.getByText('1 row marked “Be aware” is ordered too: look at it.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Review the run…' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Confirm the run' })
+    expect(dialog.textContent).toContain('1 row marked “Be aware”')
+  })
+
   it('on a live desk takes the total of every currency, typed, and the passphrase', async () => {
     const { paid, upload, user, callsOf } = openForm({}, liveDesk)
     const euro = paid.find(({ currency }) => currency === 'eur')
@@ -302,7 +322,7 @@ describe('the deliberate step', () => {
   it('takes the total of a run that ends a payment with an odd rest', async () => {
     const user = userEvent.setup()
     const onConfirm = vi.fn()
-    const about = { desk: liveDesk, count: 1, left: 0, sends: 'it', holdSeconds: 8, placing: false, locked: false, failure: null }
+    const about = { desk: liveDesk, count: 1, left: 0, aware: 0, sends: 'it', holdSeconds: 8, placing: false, locked: false, failure: null }
     renderFace(
       <ConfirmRun {...about} totals={[{ currency: 'kwd', amount: 12_345, rows: 1 }]} onConfirm={onConfirm} onClose={vi.fn()} />,
     )
@@ -334,6 +354,8 @@ describe('other beginnings', () => {
     const failedRun = '00000000-0000-4000-8000-000000000003'
     const { user, callsOf, fake } = openForm({ runs: 'some', payments: 400 }, demoDesk, `?retry=${failedRun}`)
     await checked()
+    // What was ordered without a reason is tried again without one.
+    expect(screen.getByLabelText('Reason, where a row has none')).toHaveProperty('value', 'none')
     expect(callsOf('runs.rows')[0]?.request).toMatchObject({ retriable: true })
     const rows = await fake.bridge.call('runs.rows', { deskId: 'demo', runId: failedRun, state: ['failed'] })
     expect(rows).toMatchObject({ ok: true, value: { rows: { length: 4 } } })

@@ -8,6 +8,7 @@ import { pauseReasons, type Run } from '../../../../../src/contract/runs.ts'
 import { RunPage } from '../../../../../src/renderer/features/runs/run-page.tsx'
 import { RunsScreen } from '../../../../../src/renderer/features/runs/runs-screen.tsx'
 import {
+  nextCount,
   pauseWords,
   progressWord,
   runSentence,
@@ -203,12 +204,15 @@ describe('the page of a run', () => {
     await waitFor(() => expect(screen.queryByRole('button', { name: /^Retry/ })).toBeNull())
   })
 
-  it('hears of its retries: what one of them makes can not be tried again', async () => {
+  it.each([
+    ['its retries', failures],
+    ['a retry of its retry', idOf(7)],
+  ])('hears of %s: what one of them makes can not be tried again', async (_, retryOf = '') => {
     const { fake, runNow, callsOf } = openRun(failures)
     const run = await runNow()
     await screen.findByRole('button', { name: 'Receipt' })
     const asked = callsOf('runs.detail').length
-    act(() => fake.push('run.changed', { ...run, id: idOf(8), retryOf: failures ?? null }))
+    act(() => fake.push('run.changed', { ...run, id: idOf(8), retryOf }))
     await waitFor(() => expect(callsOf('runs.detail').length).toBe(asked + 1))
   })
 
@@ -245,6 +249,42 @@ describe('the words', () => {
     expect(runSentence({ ...run, pausedBecause })).toMatch(/^[A-Z].*\.$/)
     expect(pauseWords[pausedBecause].next(run)).toMatch(/^[A-Z].*\.$/)
   })
+
+  it.each([
+    [{ failed: 1, unknown: 0 }, /^One of the first 5 refunds was not made, so nothing else was sent\.$/],
+    [{ failed: 0, unknown: 1 }, /^It is not known whether all of the first 5 refunds were made/],
+    [{ failed: 0, unknown: 0 }, /^It was not known whether all of the first 5 refunds were made/],
+  ])('never call a refund not made whose outcome is not known: %j', (more, words) => {
+    const counts = { ...run.counts, made: 5 - more.failed - more.unknown, ...more }
+    expect(runSentence({ ...run, pausedBecause: 'canary_failed', counts })).toMatch(words)
+    const inARow = runSentence({ ...run, pausedBecause: 'failures', counts })
+    expect(/were not made, so/.test(inARow)).toBe(more.failed > 0)
+  })
+
+  it('promise no more of going on than it sends before it waits again', () => {
+    const counts = { ...run.counts, waiting: 38, made: 2 }
+    const early = { ...run, pausedBecause: 'operator' as const, counts }
+    expect(nextCount(early)).toBe(3)
+    expect(pauseWords.operator.next(early)).toContain('the rest of the first 5 refunds')
+    expect(nextCount({ ...early, afterCanary: 'go_on' })).toBe(38)
+    const oneFailed = { ...counts, made: 1, failed: 1 }
+    expect(nextCount({ ...early, afterCanary: 'go_on', counts: oneFailed })).toBe(3)
+    expect(pauseWords.canary_failed.next({ ...early, counts: oneFailed })).toContain(
+      'waits for you once more',
+    )
+    expect(nextCount(run)).toBe(35)
+    expect(pauseWords.operator.next(run)).toBe('Go on to send the other 35, or stop it for good.')
+  })
+
+  it('never say that nothing was sent of what a journal that is a backup can’t know', () => {
+    const counts = { ...run.counts, waiting: 0, skipped: 35 }
+    const stopped = { ...run, state: 'stopped' as const, pausedBecause: null, counts }
+    expect(runSentence(stopped)).toContain('35 refunds were never sent')
+    expect(progressWord(stopped)).toMatch(/35 not sent$/)
+    const problem = { code: 'order_too_late', message: 'The journal was restored from a backup.' } as const
+    expect(progressWord({ ...stopped, problem })).toMatch(/35 not known to be sent$/)
+    expect(runSentence({ ...stopped, problem })).toMatch(/5 refunds were made\. 35 refunds were not sent yet, and may have been since\.$/)
+  }) // prettier-ignore
 
   it('never call a run done well that was not', () => {
     const counts = { ...run.counts, waiting: 0, made: 37, failed: 2, unknown: 1 }
