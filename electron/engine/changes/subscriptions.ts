@@ -234,6 +234,12 @@ export function periodEndOf({ items }: Stripe.Subscription): number | null {
   return ends.length === 0 ? null : Math.max(...ends)
 }
 
+/** When the first of its items' periods ends, Unix seconds: one that ends with its period ends then (changelog of 2025-07-30.basil). */
+export function firstPeriodEndOf({ items }: Stripe.Subscription): number | null {
+  const ends = items.data.map(({ current_period_end: end }) => end)
+  return ends.length === 0 ? null : Math.min(...ends)
+}
+
 export function endedFinding(subscription: Stripe.Subscription): ChangeFinding {
   const { status, id } = subscription
   return hasEnded(subscription)

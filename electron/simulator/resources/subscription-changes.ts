@@ -5,8 +5,8 @@ import type { Book } from '../book.ts'
 import { applyChange, type Change } from '../life/changing.ts'
 import { collectAtOnce } from '../life/collecting.ts'
 import { trialEndsIn } from '../life/cycle.ts'
-import { endWithInvoice, pauseWithoutMethod, watch } from '../life/renewals.ts'
-import { endSubscription, pauseUntil } from '../life/subscriptions.ts'
+import { endBeforeItBegan, endWithInvoice, pauseWithoutMethod, watch } from '../life/renewals.ts'
+import { endSubscription, pauseUntil, type Ending } from '../life/subscriptions.ts'
 import { operation, recordOf, type Call, type Operation } from '../operations.ts'
 import {
   changedMetadata,
@@ -244,12 +244,14 @@ export const subscriptionChanges: readonly Operation[] = [
         prorate = false,
       } = call.parameters
       const { comment, feedback } = details ?? {}
-      const last = { reason: 'subscription_update', prorate, isInvoiced } as const
-      return endWithInvoice(call.book, subscription, last, {
+      const ending: Ending = {
         reason: 'cancellation_requested',
         ...(comment === undefined ? {} : { comment }),
         ...(feedback === undefined ? {} : { feedback }),
-      })
+      }
+      if (subscription.status === 'incomplete') return endBeforeItBegan(call.book, subscription, ending)
+      const last = { reason: 'subscription_update', prorate, isInvoiced } as const
+      return endWithInvoice(call.book, subscription, last, ending)
     },
   }),
 ]

@@ -1,6 +1,7 @@
 // A subscription is changed for what was previewed or not at all; kept, stopped, resumed and started again, once, whatever answers are lost.
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Change, SubscriptionPreview } from '../../../src/contract/index.ts'
+import { dayOf } from '../../../src/domain/day-words.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
 import { script, type ChaosAction } from './desk.ts'
@@ -47,7 +48,8 @@ async function lost(change: Change, how: 'lose_response' | 'refuse'): Promise<st
   const push = rooms.told.push.bind(rooms.told)
   rooms.told.push = (...orders) => {
     if (orders.some(({ state }) => state === 'sending')) {
-      script(bench, 'POST', '/v1/subscriptions', ...Array.from({ length: 9 }, () => how))
+      for (const method of ['POST', 'DELETE'] as const)
+        script(bench, method, '/v1/subscriptions', ...Array.from({ length: 9 }, () => how))
       script(bench, 'GET', '/v1/', ...Array.from({ length: 30 }, () => '500_before' as const))
     }
     return push(...orders)
@@ -359,6 +361,89 @@ describe('an end', () => {
     await rooms.order(keep)
     forward(31 * day)
     expect(subscriptionAt(bench, subscription).status).toBe('active')
+  })
+})
+
+describe('an end of one that never began', () => {
+  const ending = (subscriptionId: string): Change => ({
+    kind: 'cancel_subscription',
+    subscriptionId,
+    at: 'now',
+  })
+  const unpaid = () => at.subscribe({ payment_behavior: 'default_incomplete' })
+
+  test('is done where Stripe calls it expired instead of canceled, and says what becomes of its invoice', async () => {
+    const subscription = await unpaid()
+    expect(await rooms.changes.preflight(ending(subscription))).toMatchObject({
+      value: {
+        findings: expect.arrayContaining([
+          expect.objectContaining({
+            id: 'invoices',
+            text: expect.stringContaining('voids its first invoice'),
+          }),
+        ]),
+      },
+    })
+    expect(await rooms.order(ending(subscription))).toMatchObject({ value: { state: 'done', problem: null } })
+    expect(subscriptionAt(bench, subscription).status).toBe('incomplete_expired')
+    expect(newestInvoice(bench, subscription).status).toBe('void')
+  })
+
+  test('is found by the events of its own call where its comment was written over since', async () => {
+    const subscription = await unpaid()
+    const order = await lost(ending(subscription), 'lose_response')
+    Object.assign(subscriptionAt(bench, subscription).cancellation_details, { comment: 'Another word' })
+    expect(await rooms.changes.reconcile(order)).toMatchObject({ value: { state: 'done' } })
+  })
+
+  test('that somebody else has ended meanwhile is not told done', async () => {
+    const subscription = await unpaid()
+    const order = await lost(ending(subscription), 'refuse')
+    await bench.del(`/v1/subscriptions/${subscription}`)
+    expect(await rooms.changes.reconcile(order)).not.toMatchObject({ value: { state: 'done' } })
+  })
+})
+
+describe('an end with the period', () => {
+  const ending = (subscriptionId: string): Change => ({
+    kind: 'cancel_subscription',
+    subscriptionId,
+    at: 'period_end',
+  })
+
+  test('of items with periods of their own is told for the first that ends, as Stripe ends it then', async () => {
+    const subscription = await at.subscribe({ items: [{ price: at.basic }, { price: at.pro }] })
+    const [first, yearly] = subscriptionAt(bench, subscription).items.data
+    Object.assign(yearly!, { current_period_end: first!.current_period_end + 300 * day })
+    const [soon, late] = [first!, yearly!].map((item) => dayOf(item.current_period_end * 1000))
+    expect(await rooms.changes.preflight(ending(subscription))).toMatchObject({
+      value: {
+        words: expect.stringContaining(`ends with its period, on ${soon}`),
+        findings: expect.arrayContaining([
+          expect.objectContaining({
+            verdict: 'warn',
+            text: expect.stringContaining(`What is paid for until ${late} is lost to the customer.`),
+          }),
+        ]),
+      },
+    })
+  })
+
+  test('says which other end it replaces', async () => {
+    const subscription = await at.subscribe()
+    const then = endOf(subscription) - 5 * day
+    await rooms.order({ kind: 'cancel_subscription', subscriptionId: subscription, at: then })
+    expect(await rooms.changes.preflight(ending(subscription))).toMatchObject({
+      value: {
+        canPlace: true,
+        findings: expect.arrayContaining([
+          expect.objectContaining({
+            id: 'replaced',
+            text: `It ends on ${dayOf(then * 1000)} as things stand: that is replaced.`,
+          }),
+        ]),
+      },
+    })
   })
 })
 
