@@ -496,6 +496,29 @@ describe('a standstill', () => {
     expect(await rooms.changes.reconcile(order)).not.toMatchObject({ value: { state: 'done' } })
   })
 
+  test('ends also where the bank declines, as was said before: then it is past due', async () => {
+    const subscription = await at.subscribe({ billing_mode: { type: 'flexible' } })
+    const nothingBack = { bill_for: { unused_time_from: { type: 'none' } } }
+    await at.post(`/v1/subscriptions/${subscription}/pause`, nothingBack)
+    const broken = await at.attach('pm_card_chargeCustomerFail')
+    await at.post(`/v1/subscriptions/${subscription}`, { default_payment_method: broken })
+    const preview = await previewed(rooms, { kind: 'resume', subscriptionId: subscription, anchor: 'now' })
+    expect(await rooms.changes.preflight(resuming(subscription, preview))).toMatchObject({
+      value: {
+        findings: expect.arrayContaining([
+          expect.objectContaining({
+            id: 'notices',
+            text: expect.stringContaining('Where the bank declines, it goes on all the same and is past due'),
+          }),
+        ]),
+      },
+    })
+    expect(await rooms.order(resuming(subscription, preview))).toMatchObject({
+      value: { state: 'done', result: { awaits: 'customer' } },
+    })
+    expect(subscriptionAt(bench, subscription).status).toBe('past_due')
+  })
+
   test('is not offered where billing is classic', async () => {
     const subscription = await at.subscribe({ billing_mode: { type: 'classic' } })
     const pause: Change = { kind: 'pause_service', subscriptionId: subscription, unused: 'none' }
@@ -538,6 +561,20 @@ describe('a new start', () => {
     expect(
       await rooms.changes.place(placeRequest({ ...change, expected: { today: { total: 1, amountDue: 1 } } })),
     ).toMatchObject({ error: { message: expect.stringContaining('something else than was shown') } })
+  })
+
+  test('whose invoices are sent says when they are due, not that it is today', async () => {
+    const subscriptionId = await at.subscribe({ collection_method: 'send_invoice', days_until_due: 14 })
+    await bench.del(`/v1/subscriptions/${subscriptionId}`)
+    const { expected } = await previewed(rooms, { kind: 'start_again', subscriptionId })
+    const change: Change = {
+      kind: 'start_subscription_again',
+      subscriptionId,
+      expected: { today: expected.today },
+    }
+    expect(await rooms.changes.preflight(change)).toMatchObject({
+      value: { words: expect.stringMatching(/€24\.00 is invoiced today, due in 14 days\.$/) },
+    })
   })
 })
 
