@@ -271,6 +271,16 @@ describe('a change', () => {
     expect(await rooms.order(change)).toMatchObject({ value: { state: 'done', result: null } })
   })
 
+  test('that takes a discount away says that the customer’s own counts then, which no preview tells', async () => {
+    await at.post('/v1/coupons', { id: 'tenth', percent_off: 10, duration: 'forever' })
+    const subscription = await at.subscribe({ discounts: [{ coupon: 'tenth' }] })
+    const { change } = await changeOf(rooms, updateOf(subscription, { discount: 'none' }))
+    const told = async (): Promise<string> => JSON.stringify(await rooms.changes.preflight(change))
+    expect(await told()).not.toContain('discount of their own')
+    Object.assign(truth(bench).customers.get(at.customer)!, { discount: { id: 'di_1', object: 'discount' } })
+    expect(await told()).toContain('The customer has a discount of their own, which counts from then on')
+  })
+
   test('of the method or the collection alone is ordered without figures', async () => {
     const subscription = await at.subscribe()
     const other = await at.attach('pm_card_mastercard')
