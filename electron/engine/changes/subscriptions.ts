@@ -221,6 +221,17 @@ export const scheduleFinding = ({ schedule }: Stripe.Subscription): ChangeFindin
         [typeof schedule === 'string' ? schedule : schedule.id],
       )
 
+/** Stripe refuses to plan the end of one that a schedule drives, or to take it back, but in the schedule. Null where none drives it. */
+export const scheduledEndFinding = ({ schedule }: Stripe.Subscription): ChangeFinding | null =>
+  schedule === null
+    ? null
+    : finding(
+        'phases',
+        'stop',
+        'A schedule drives it: when it ends, Stripe lets be changed only there. Do it in the Stripe Dashboard.',
+        [typeof schedule === 'string' ? schedule : schedule.id],
+      )
+
 const periodWords = ({ interval, interval_count: count }: Stripe.Price.Recurring): string =>
   count === 1 ? `a ${interval}` : `every ${count} ${interval}s`
 

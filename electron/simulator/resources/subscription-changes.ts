@@ -78,7 +78,11 @@ const parameters = {
 type Sent = Parsed<typeof parameters>
 
 /** Why a subscription in its state can't be changed like this; undefined where it can. */
-function refusedByStatus({ status }: Subscription, sent: Sent): Refusal | undefined {
+function refusedByStatus({ status, schedule }: Subscription, sent: Sent): Refusal | undefined {
+  if (schedule !== null && (sent.cancel_at !== undefined || sent.cancel_at_period_end !== undefined))
+    return refuse(400, {
+      message: `The subscription is managed by the subscription schedule \`${schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`,
+    })
   const { cancellation_details: _why, metadata: _facts, ...others } = sent
   const isEnded = status === 'canceled' || status === 'incomplete_expired'
   if (isEnded && Object.keys(others).length > 0)

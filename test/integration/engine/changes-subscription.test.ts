@@ -439,6 +439,30 @@ describe('an end with the period', () => {
     })
   })
 
+  test('of one that a schedule drives is not ordered, nor taken back: Stripe lets it be changed only there', async () => {
+    const subscriptionId = await at.subscribe()
+    const { id: schedule } = await at.post('/v1/subscription_schedules', {
+      from_subscription: subscriptionId,
+    })
+    await at.post(`/v1/subscription_schedules/${schedule}`, { end_behavior: 'cancel' })
+    const asked: Change[] = [ending(subscriptionId), { kind: 'keep_subscription', subscriptionId }]
+    for (const change of asked)
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect(await rooms.changes.place(placeRequest(change))).toMatchObject({
+        error: { code: 'not_changeable', message: expect.stringContaining('lets be changed only there') },
+      })
+    const now: Change = { kind: 'cancel_subscription', subscriptionId, at: 'now' }
+    expect(await rooms.changes.preflight(now)).toMatchObject({
+      value: {
+        canPlace: true,
+        findings: expect.arrayContaining([
+          expect.objectContaining({ id: 'phases', verdict: 'warn', about: [schedule] }),
+        ]),
+      },
+    })
+    expect(await rooms.order(now)).toMatchObject({ value: { state: 'done' } })
+  })
+
   test('says which other end it replaces', async () => {
     const subscription = await at.subscribe()
     const then = endOf(subscription) - 5 * day

@@ -26,7 +26,7 @@ import {
   periodEndOf,
   periodWord,
   readSubscription,
-  scheduleFinding,
+  scheduledEndFinding,
   subscriptionFacts,
   subscriptionWords,
 } from '../subscriptions.ts'
@@ -62,7 +62,7 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
       endedFinding(subscription.value),
       whyNotThen(subscription.value, at, stripe.now()),
       finalFinding(change, subscription.value, paid.value),
-      scheduleFinding(subscription.value),
+      at === 'now' ? endingScheduleFinding(subscription.value) : scheduledEndFinding(subscription.value),
       credit.value,
       waiting.value,
       invoices.value,
@@ -256,6 +256,16 @@ function finalFinding(
     ? finding('permanent', 'warn', `It ends with the first of its items’ periods.${lost} ${kept}`)
     : finding('permanent', 'ok', kept)
 }
+
+const endingScheduleFinding = ({ schedule }: Stripe.Subscription): ChangeFinding | null =>
+  schedule === null
+    ? null
+    : finding(
+        'phases',
+        'warn',
+        'A schedule drives it, which ends with it: none of its phases comes any more.',
+        [idOf(schedule) ?? ''],
+      )
 
 function standingOf(subscription: Stripe.Subscription): string {
   const { status, cancel_at: cancelAt, cancel_at_period_end: isEnding } = subscription
