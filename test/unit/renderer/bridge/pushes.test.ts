@@ -71,7 +71,7 @@ describe('what is known of an order', () => {
 })
 
 describe('a push that events changed', () => {
-  it('spoils the lists of events, of failures, disputes, refunds, subscriptions and access, the open ones, the pages of customers, those of Stripe’s and the figures of that desk, and nothing else', () => {
+  it('spoils the lists of events, of failures, disputes, refunds, subscriptions and access, the open ones, the pages of customers and the figures of that desk, and nothing else', () => {
     const { client, hear } = following()
     const invalidated = vi.spyOn(client, 'invalidateQueries')
     hear('data.changed', { deskId: 'demo', kinds: ['events'] })
