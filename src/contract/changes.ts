@@ -244,7 +244,7 @@ export const changeOrderSchema = z.object({
       /** A hosted page, to be copied and sent. */
       url: z.string().optional(),
       expiresAt: millisecondsSchema.optional(),
-      /** What a retry still waits for when it is done; absent: the money is there. */
+      /** What it waited for when Stripe answered; absent: for nothing. What became of it since, `page.state` tells. */
       awaits: z.enum(['customer', 'bank']).optional(),
       /** What was invoiced at once, minor units. `differs`: it is not what the preview said. */
       invoiced: z
@@ -267,9 +267,9 @@ export const changeOrderSchema = z.object({
 })
 export type ChangeOrder = z.infer<typeof changeOrderSchema>
 
-/** How a hosted page that was made stands, as the cache has it. */
+/** How a hosted page stands, as the cache has it: one that was made, or the page of an invoice or payment that waits for its customer. */
 export const pageStateSchema = z.object({
-  /** `complete`: the customer is through. `expired`: nobody can use it any more. */
+  /** `complete`: the customer is through. `expired`: nobody can use it any more, or nothing is asked for on it. */
   state: z.enum(['open', 'complete', 'expired']),
   /** The money is there; a method that takes days is complete before it has paid. */
   paid: z.boolean(),

@@ -275,7 +275,7 @@ export const schemas = {
   'customers.list': { request: customerListRequestSchema, reply: customerPageSchema },
   'customers.detail': { request: customerDetailRequestSchema, reply: customerDetailSchema },
   'customers.timeline': { request: customerTimelineRequestSchema, reply: customerTimelineSchema },
-  /** `id`: of the Checkout Session. */
+  /** `id`: of the Checkout Session, or of the invoice or payment that waits for its customer. */
   'page.state': {
     request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
     reply: pageStateSchema,

@@ -51,7 +51,7 @@ export type CancellationFeedback = (typeof cancellationFeedbacks)[number]
 
 /** Why access is as it is; the first word says whether it is on. */
 export const accessReasons = [
-  /** A subscription of it is active and its last invoice was paid. */
+  /** A subscription of it is active, and no payment of it is late. */
   'on_paid',
   'on_trial',
   /** A payment failed, and the days of grace are not over. */

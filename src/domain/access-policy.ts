@@ -41,7 +41,7 @@ export interface AccessStanding {
   reason: AccessReason
   /** Unix seconds: since when it has been on, or off. */
   since: number
-  /** When it will turn by itself; null: not by itself. */
+  /** When it will turn by itself, whichever subscription gives it by then; null: not by itself. */
   until: number | null
   stretch: AccessStretch
   /** The event that decided; null where no event of it is kept. */
@@ -82,7 +82,7 @@ export function accessAt(
   policy: AccessPolicy,
   at: number,
 ): AccessStanding | null {
-  return standingBy(decisive(heldAt(stretches, at), policy, at), stretches, policy, at)
+  return standingBy(judged(heldAt(stretches, at), policy, at), stretches, policy, at)
 }
 
 /**
@@ -97,15 +97,16 @@ export function accessNow(
 ): AccessStanding | null {
   const open = stretches.filter(({ to }) => to === null)
   const latest = Math.max(now, ...open.map(({ from }) => from))
-  return standingBy(decisive(open, policy, now), stretches, policy, latest)
+  return standingBy(judged(open, policy, now), stretches, policy, latest)
 }
 
 function standingBy(
-  winner: Decisive | null,
+  held: readonly Decisive[],
   stretches: readonly AccessStretch[],
   policy: AccessPolicy,
   at: number,
 ): AccessStanding | null {
+  const winner = decisive(held)
   if (winner === null) return null
   const { stretch, reason } = winner
   const on = isOn(reason)
@@ -113,7 +114,7 @@ function standingBy(
     on,
     reason,
     since: sinceWhen(stretches, policy, at, on),
-    until: untilOf(stretch, reason, policy),
+    until: on ? offAt(held, policy) : untilOf(stretch, reason, policy),
     stretch,
     eventId: firstOfRun(stretches, stretch).eventId,
   }
@@ -132,14 +133,14 @@ interface Decisive {
   reason: AccessReason
 }
 
+/** None is judged by a moment before it began. */
+const judged = (held: readonly AccessStretch[], policy: AccessPolicy, at: number): Decisive[] =>
+  held.map((stretch) => ({ stretch, reason: reasonOf(stretch, policy, Math.max(at, stretch.from)) }))
+
 /** Of those that hold. One that is on wins over one that is off; then by weight, then the one that became so last. */
-function decisive(held: readonly AccessStretch[], policy: AccessPolicy, at: number): Decisive | null {
+function decisive(held: readonly Decisive[]): Decisive | null {
   let best: Decisive | null = null
-  for (const stretch of held) {
-    // None is judged by a moment before it began.
-    const reason = reasonOf(stretch, policy, Math.max(at, stretch.from))
-    if (best === null || outweighs({ stretch, reason }, best)) best = { stretch, reason }
-  }
+  for (const each of held) if (best === null || outweighs(each, best)) best = each
   return best
 }
 
@@ -165,11 +166,19 @@ function sinceWhen(
     .toSorted((a, b) => b - a)
   let since = turns[0] ?? at
   for (const turn of turns) {
-    const then = decisive(heldAt(stretches, turn), policy, turn)
+    const then = decisive(judged(heldAt(stretches, turn), policy, turn))
     if (then === null || isOn(then.reason) !== on) break
     since = turn
   }
   return since
+}
+
+/** When the last of those that give it gives it no more; null: one of them does not end by itself. */
+function offAt(held: readonly Decisive[], policy: AccessPolicy): number | null {
+  const ends = held
+    .filter(({ reason }) => isOn(reason))
+    .map(({ stretch, reason }) => untilOf(stretch, reason, policy))
+  return ends.reduce((last, end) => (last === null || end === null ? null : Math.max(last, end)))
 }
 
 /** The end of grace, of a trial or of the subscription; of a pause that takes access away, its end. */
@@ -218,17 +227,18 @@ function firstOfRun(stretches: readonly AccessStretch[], stretch: AccessStretch)
 
 /** One sentence for a person. `day`: how a moment (Unix seconds) is written. */
 export function whyAccess(
-  { reason, stretch, until }: Pick<AccessStanding, 'reason' | 'stretch' | 'until'>,
+  { reason, stretch }: Pick<AccessStanding, 'reason' | 'stretch'>,
   { graceDays }: AccessPolicy,
   day: (at: number) => string,
 ): string {
   const ends = stretch.endsAt === null ? '' : ` It ends on ${day(stretch.endsAt)}.`
   const failed = day(stretch.failedAt ?? stretch.from)
+  const trialEnd = earliest(stretch.trialEnd, stretch.endsAt)
   switch (reason) {
     case 'on_paid':
-      return `It is active, and its last invoice was paid.${ends}`
+      return `It is active, and nothing of it is overdue.${ends}`
     case 'on_trial':
-      return `It is on trial${until === null ? '' : ` until ${day(until)}`}.`
+      return `It is on trial${trialEnd === null ? '' : ` until ${day(trialEnd)}`}.`
     case 'on_grace':
       return `A payment failed on ${failed}; the days of grace (${graceDays}) are not over.${ends}`
     case 'on_collection_paused':

@@ -221,6 +221,17 @@ export const scheduleFinding = ({ schedule }: Stripe.Subscription): ChangeFindin
         [typeof schedule === 'string' ? schedule : schedule.id],
       )
 
+/** Stripe refuses to plan the end of one that a schedule drives, or to take it back, but in the schedule. Null where none drives it. */
+export const scheduledEndFinding = ({ schedule }: Stripe.Subscription): ChangeFinding | null =>
+  schedule === null
+    ? null
+    : finding(
+        'phases',
+        'stop',
+        'A schedule drives it: when it ends, Stripe lets be changed only there. Do it in the Stripe Dashboard.',
+        [typeof schedule === 'string' ? schedule : schedule.id],
+      )
+
 const periodWords = ({ interval, interval_count: count }: Stripe.Price.Recurring): string =>
   count === 1 ? `a ${interval}` : `every ${count} ${interval}s`
 
@@ -232,6 +243,12 @@ export const monthlyWorth = (subscription: Stripe.Subscription): ChangeMoney | n
 export function periodEndOf({ items }: Stripe.Subscription): number | null {
   const ends = items.data.map(({ current_period_end: end }) => end)
   return ends.length === 0 ? null : Math.max(...ends)
+}
+
+/** When the first of its items' periods ends, Unix seconds: one that ends with its period ends then (changelog of 2025-07-30.basil). */
+export function firstPeriodEndOf({ items }: Stripe.Subscription): number | null {
+  const ends = items.data.map(({ current_period_end: end }) => end)
+  return ends.length === 0 ? null : Math.min(...ends)
 }
 
 export function endedFinding(subscription: Stripe.Subscription): ChangeFinding {

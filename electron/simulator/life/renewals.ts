@@ -9,7 +9,13 @@ import { endOf, nameIn } from './changing.ts'
 import { advanceInvoice, advanceLater, collectAtOnce, followPause, payInvoice } from './collecting.ts'
 import { draftCycle, draftLast, isOver, trialEndsIn, type LastInvoice } from './cycle.ts'
 import { draftInvoice, finalizeInvoice, voidInvoice } from './invoices.ts'
-import { endSubscription, makeSubscription, type Ending, type SubscriptionFacts } from './subscriptions.ts'
+import {
+  endingDetails,
+  endSubscription,
+  makeSubscription,
+  type Ending,
+  type SubscriptionFacts,
+} from './subscriptions.ts'
 
 /** A first invoice that nobody pays ends the subscription before it began, as at Stripe. */
 const FIRST_IS_WAITED_FOR_SECONDS = 23 * 3600
@@ -176,12 +182,22 @@ function pauseAs(
 
 function expire(book: Book, id: string): void {
   const subscription = book.subscriptions.get(id)
-  if (subscription?.status !== 'incomplete') return
+  if (subscription?.status === 'incomplete') expireWith(book, subscription, {})
+}
+
+/** One that never began is not canceled by whoever ends it: it has expired, and an update tells of it. */
+export const endBeforeItBegan = (book: Book, subscription: Subscription, ending: Ending): Subscription =>
+  expireWith(book, subscription, { canceled_at: book.now(), ...endingDetails(subscription, ending) })
+
+function expireWith(book: Book, subscription: Subscription, more: Partial<Subscription>): Subscription {
   const invoice = book.invoices.get(subscription.latest_invoice ?? '')
   if (invoice?.status === 'open') voidInvoice(book, invoice)
-  const { record, previous } = book.change(book.subscriptions, book.subscriptions.get(id) ?? subscription, {
+  const still = book.subscriptions.get(subscription.id) ?? subscription
+  const { record, previous } = book.change(book.subscriptions, still, {
+    ...more,
     ended_at: book.now(),
     status: 'incomplete_expired',
   })
   book.emit('customer.subscription.updated', record, previous)
+  return record
 }

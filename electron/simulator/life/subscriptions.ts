@@ -66,6 +66,19 @@ export interface Ending {
   readonly feedback?: string | null
 }
 
+/** Why it ended, as the field that says so. */
+export const endingDetails = (
+  { cancellation_details: before }: Subscription,
+  { comment, feedback, reason }: Ending,
+): Pick<Subscription, 'cancellation_details'> => ({
+  cancellation_details: {
+    ...before,
+    ...(comment === undefined ? {} : { comment }),
+    ...(feedback === undefined ? {} : { feedback }),
+    reason,
+  },
+})
+
 /** Ends it now. Its open invoices are tried no more, and stay open. */
 export function endSubscription(book: Book, subscription: Subscription, ending: Ending): Subscription {
   const now = book.now()
@@ -84,12 +97,7 @@ export function endSubscription(book: Book, subscription: Subscription, ending: 
   const { record } = book.change(book.subscriptions, subscription, {
     cancel_at_period_end: false,
     canceled_at: subscription.canceled_at ?? now,
-    cancellation_details: {
-      ...subscription.cancellation_details,
-      ...(ending.comment === undefined ? {} : { comment: ending.comment }),
-      ...(ending.feedback === undefined ? {} : { feedback: ending.feedback }),
-      reason: ending.reason,
-    },
+    ...endingDetails(subscription, ending),
     ended_at: now,
     status: 'canceled',
   })

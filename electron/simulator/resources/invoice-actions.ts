@@ -104,7 +104,8 @@ export const invoiceActions: readonly Operation[] = [
       if (isRefusal(invoice)) return invoice
       if (invoice.status === 'paid')
         return refuse(400, { message: 'Invoices with `paid` payments cannot be voided.' })
-      return invoice.status === 'open' ? voidInvoice(call.book, invoice) : notOpen()
+      const isOwed = invoice.status === 'open' || invoice.status === 'uncollectible'
+      return isOwed ? voidInvoice(call.book, invoice) : notOpen()
     },
   }),
   operation({

@@ -5,8 +5,8 @@ import type { Book } from '../book.ts'
 import { applyChange, type Change } from '../life/changing.ts'
 import { collectAtOnce } from '../life/collecting.ts'
 import { trialEndsIn } from '../life/cycle.ts'
-import { endWithInvoice, pauseWithoutMethod, watch } from '../life/renewals.ts'
-import { endSubscription, pauseUntil } from '../life/subscriptions.ts'
+import { endBeforeItBegan, endWithInvoice, pauseWithoutMethod, watch } from '../life/renewals.ts'
+import { endSubscription, pauseUntil, type Ending } from '../life/subscriptions.ts'
 import { operation, recordOf, type Call, type Operation } from '../operations.ts'
 import {
   changedMetadata,
@@ -78,7 +78,11 @@ const parameters = {
 type Sent = Parsed<typeof parameters>
 
 /** Why a subscription in its state can't be changed like this; undefined where it can. */
-function refusedByStatus({ status }: Subscription, sent: Sent): Refusal | undefined {
+function refusedByStatus({ status, schedule }: Subscription, sent: Sent): Refusal | undefined {
+  if (schedule !== null && (sent.cancel_at !== undefined || sent.cancel_at_period_end !== undefined))
+    return refuse(400, {
+      message: `The subscription is managed by the subscription schedule \`${schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`,
+    })
   const { cancellation_details: _why, metadata: _facts, ...others } = sent
   const isEnded = status === 'canceled' || status === 'incomplete_expired'
   if (isEnded && Object.keys(others).length > 0)
@@ -244,12 +248,14 @@ export const subscriptionChanges: readonly Operation[] = [
         prorate = false,
       } = call.parameters
       const { comment, feedback } = details ?? {}
-      const last = { reason: 'subscription_update', prorate, isInvoiced } as const
-      return endWithInvoice(call.book, subscription, last, {
+      const ending: Ending = {
         reason: 'cancellation_requested',
         ...(comment === undefined ? {} : { comment }),
         ...(feedback === undefined ? {} : { feedback }),
-      })
+      }
+      if (subscription.status === 'incomplete') return endBeforeItBegan(call.book, subscription, ending)
+      const last = { reason: 'subscription_update', prorate, isInvoiced } as const
+      return endWithInvoice(call.book, subscription, last, ending)
     },
   }),
 ]

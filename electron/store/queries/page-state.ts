@@ -1,6 +1,10 @@
-// How a hosted page stands, as far as the cache knows. It must never call a page open whose time is over.
+// How a hosted page stands, as far as the cache knows: a Checkout Session's, or that of an invoice or payment which waits for its
+// customer. It must never call a page open whose time is over, nor one on which the money came already.
 import type { Database } from 'better-sqlite3'
 import { failure, success, type PageState, type Result } from '../../../src/contract/index.ts'
+import { awaitsCustomer } from '../projections/derive-failure.ts'
+import { underWay } from './failures/failure-tries.ts'
+import { invoicePayments } from './payments/payments-of-invoice.ts'
 import { prepared } from './prepared.ts'
 
 interface SessionRecord {
@@ -12,10 +16,13 @@ interface SessionRecord {
 
 const sql = 'SELECT status, payment_status, payment_intent_id, expires_at FROM checkout_sessions WHERE id = ?'
 
-/** `now`: milliseconds. */
+/** `id`: of a Checkout Session, an invoice or a PaymentIntent. `now`: milliseconds. */
 export function pageState(cache: Database, id: string, now: number): Result<PageState> {
   const session = prepared<[string], SessionRecord>(cache, sql).get(id)
-  if (session === undefined) return failure('not_found', 'This page is not in the cache yet.')
+  if (session === undefined) {
+    const waiting = ofInvoice(cache, id) ?? ofPayment(cache, id)
+    return waiting === null ? failure('not_found', 'This page is not in the cache yet.') : success(waiting)
+  }
   const isOver = session.expires_at !== null && session.expires_at * 1000 <= now
   return success({
     state:
@@ -23,4 +30,31 @@ export function pageState(cache: Database, id: string, now: number): Result<Page
     paid: session.payment_status === 'paid',
     paymentIntentId: session.payment_intent_id,
   })
+}
+
+/** An invoice is asked for while it is open, unless a payment of it is on its way. */
+function ofInvoice(cache: Database, id: string): PageState | null {
+  const status = prepared<[string], string | null>(cache, 'SELECT status FROM invoices WHERE id = ?')
+    .pluck()
+    .get(id)
+  if (status === undefined) return null
+  const paid = status === 'paid'
+  const payments = invoicePayments(cache, id)
+  const payment = payments.find((each) => (paid ? each.status === 'succeeded' : underWay.has(each.status)))
+  const isThrough = paid || (status === 'open' && payment !== undefined)
+  return {
+    state: isThrough ? 'complete' : status === 'open' ? 'open' : 'expired',
+    paid,
+    paymentIntentId: payment?.id ?? null,
+  }
+}
+
+function ofPayment(cache: Database, id: string): PageState | null {
+  const status = prepared<[string], string>(cache, 'SELECT stripe_status FROM payment_intents WHERE id = ?')
+    .pluck()
+    .get(id)
+  if (status === undefined) return null
+  const paid = status === 'succeeded'
+  const state = paid || underWay.has(status) ? 'complete' : awaitsCustomer.has(status) ? 'open' : 'expired'
+  return { state, paid, paymentIntentId: id }
 }

@@ -159,6 +159,8 @@ export function followPushes(
             throttle.run(keys.paymentsOfDesk(deskId))
             // Subscriptions and invoices are on the page of their customer, and change with their events.
             throttle.run(keys.customersOfDesk(deskId))
+            // An invoice that is void is asked for no more.
+            throttle.run(keys.pagesOfDesk(deskId))
             // So do disputes and invoices.
             spoilFigures(deskId)
             throttle.run(keys.expiring(deskId))

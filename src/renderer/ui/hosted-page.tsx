@@ -1,23 +1,22 @@
-// The page of Stripe's that an order made, as it stands: its link while somebody can use it. The link is copied or mailed, never opened here: it is
-// for the customer. It must never offer the link of a page that is over.
+// The page of Stripe's that an order made, or on which its customer has to confirm, as it stands: its link while somebody can use it. The link is
+// copied or mailed, never opened here: it is for the customer. It must never offer the link of a page that is over.
 import { Check, Clock, Copy, Hourglass, Mail, MessageSquareText, X } from 'lucide-react'
 import type { ChangeOrder, PageState } from '../../contract/changes.ts'
-import { usePageState } from '../bridge/customer-queries.ts'
 import { useDesk } from '../bridge/queries.ts'
 import { openOverlay } from '../state/overlays.ts'
 import { Button } from './button.tsx'
-import { linkMessage, linkSubject } from './words/change-words.ts'
+import { isPage, linkMessage, linkSubject } from './words/change-words.ts'
 import { copyText } from './copy.ts'
 import { CopyLine } from './copy-line.tsx'
 import { Pill, type Look } from './pill.tsx'
 import { PlayPage } from './play-page.tsx'
 import { dayAndTime } from './dates/time.ts'
 
-export function HostedPage({ order }: { order: ChangeOrder }) {
+/** `page`: how it stands, where that is known. */
+export function HostedPage({ order, page }: { order: ChangeOrder; page: PageState | undefined }) {
   const desk = useDesk(order.deskId).data
   const business = desk?.businessName ?? 'us'
   const { url, expiresAt } = order.result ?? {}
-  const page = usePageState(order.deskId, url === undefined ? null : order.resultId).data
   if (url === undefined) return null
   const mail = (): void =>
     openOverlay({
@@ -65,14 +64,14 @@ export function HostedPage({ order }: { order: ChangeOrder }) {
   )
 }
 
-const collects = ({ kind }: ChangeOrder): boolean => kind === 'payment_session'
+const collects = ({ kind }: ChangeOrder): boolean => kind !== 'setup_session'
 
 function pageLook(order: ChangeOrder, { state, paid }: PageState): Look {
   switch (state) {
     case 'open':
       return { tone: 'amber', icon: Clock, word: 'Open' }
     case 'expired':
-      return { tone: 'grey', icon: X, word: 'Expired' }
+      return { tone: 'grey', icon: X, word: isPage(order.kind) ? 'Expired' : 'Over' }
     case 'complete':
       if (!collects(order)) return { tone: 'green', icon: Check, word: 'Completed' }
       return paid
@@ -86,7 +85,9 @@ function pageWords(order: ChangeOrder, { state, paid }: PageState): string {
     case 'open':
       return 'Nobody has finished it yet.'
     case 'expired':
-      return 'Nobody can use it any more. Make another if it is still wanted.'
+      return isPage(order.kind)
+        ? 'Nobody can use it any more. Make another if it is still wanted.'
+        : 'Nothing is asked for on it any more.'
     case 'complete':
       if (!collects(order)) return 'The customer left a payment method.'
       return paid ? 'The payment is under Payments.' : 'The money is still on its way.'

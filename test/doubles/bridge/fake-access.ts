@@ -24,7 +24,7 @@ const reasons: Record<string, AccessReason> = {
 }
 
 const whys: Partial<Record<AccessReason, string>> = {
-  on_paid: 'Its last invoice was paid.',
+  on_paid: 'It is active, and nothing of it is overdue.',
   on_trial: 'A trial runs.',
   on_grace: 'A payment failed, and the days of grace are not over.',
   on_collection_paused: 'Collection is paused, and the policy leaves access on meanwhile.',

@@ -59,6 +59,16 @@ test.each<[string, () => Change]>([
   },
 )
 
+test('an invoice that was given up as uncollectible can still be voided, as it was said', async () => {
+  const rooms = openChangeRooms(bench)
+  await rooms.order(changes.uncollectible())
+  expect(await rooms.changes.place(placeRequest(changes.uncollectible()))).toMatchObject({
+    error: { code: 'not_changeable' },
+  })
+  expect(await rooms.order(changes.void())).toMatchObject({ value: { state: 'done' } })
+  expect(invoiceAt(bench, at.invoice).status).toBe('void')
+})
+
 const keep = (): Change => ({ kind: 'keep_subscription', subscriptionId: at.subscription })
 test.each<[string, () => Change, before?: () => Change]>([
   ['paused', changes.pause],

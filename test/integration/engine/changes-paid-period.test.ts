@@ -227,6 +227,15 @@ describe('what waits to be invoiced', () => {
     })
     expect(await told(change)).toMatch(words)
   })
+
+  test('besides what changes have left is not said to be dropped: Stripe may bill it later', async () => {
+    const subscriptionId = await at.subscribe()
+    const item = { customer: at.customer, subscription: subscriptionId, amount: 1000, currency: 'eur' }
+    await at.post('/v1/invoiceitems', item)
+    const words = await told({ kind: 'cancel_subscription', subscriptionId, at: 'now' })
+    expect(words).toMatch(/€10\.00 owed besides is in no invoice yet\. It goes on waiting/)
+    expect(words).not.toMatch(/dropped/)
+  })
 })
 
 describe('a renewal during the hold', () => {

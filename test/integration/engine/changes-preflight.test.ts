@@ -110,6 +110,25 @@ describe('the preflight', () => {
     expect(entry).toMatchObject({ kind: 'order_denied', text: expect.stringContaining('(not_changeable)') })
   })
 
+  test('of a page says that another of the same customer can still be paid, and no more once it was', async () => {
+    const { order } = openChangeRooms(bench)
+    const made = await order(some().paymentPage)
+    const page = made.ok ? (made.value.resultId ?? '') : ''
+    const { of, canPlace } = await findingsOf(some().paymentPage)
+    expect(of('already')).toEqual([
+      {
+        id: 'already',
+        verdict: 'warn',
+        text: 'A page for €49.90 was made for this customer before, and can still be paid: if it is for the same, they pay twice.',
+        about: [page],
+      },
+    ])
+    expect(canPlace).toBe(true)
+    expect((await findingsOf({ ...some().paymentPage, customerId: null })).of('already')).toEqual([])
+    bench.simulator.completeSession(bench.account, 'test', page)
+    expect((await findingsOf(some().paymentPage)).of('already')).toEqual([])
+  })
+
   test('shows an order that is still under way', async () => {
     const { changes } = openChangeRooms(bench)
     const first = placeRequest(some().newDefault)

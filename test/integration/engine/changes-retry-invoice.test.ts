@@ -1,8 +1,9 @@
 // An invoice that is asked for once more: paid once, declined once, never by surprise, and never against what the bank and the network say
 // without a reason.
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { pageState } from '../../../electron/store/queries/page-state.ts'
 import type { Bench } from '../../unit/simulator/harness.ts'
-import { openChangeRooms, placeRequest } from './changes.support.ts'
+import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
 import { aDebtor, invoiceAt, openBench, retryOf, triesAt } from './collecting.support.ts'
 import { deskId, script } from './desk.ts'
 
@@ -93,7 +94,7 @@ describe('an invoice that is tried again', () => {
   })
 
   test('whose bank asks for the customer is done as it is: it waits for them, on the page of the invoice', async () => {
-    const { order } = openChangeRooms(bench)
+    const { order, changes, store } = openChangeRooms(bench)
     const card = await at.attach('pm_card_authenticationRequired')
     const waiting = await order(retryOf(at.invoice, { paymentMethodId: card }))
     const { hosted_invoice_url: url } = invoiceAt(bench, at.invoice)
@@ -101,6 +102,14 @@ describe('an invoice that is tried again', () => {
       value: { state: 'done', problem: null, result: { awaits: 'customer', url } },
     })
     expect(invoiceAt(bench, at.invoice).status).toBe('open')
+    const page = () => pageState(store.cache, at.invoice, Date.now())
+    expect(page()).toMatchObject({ value: { state: 'open', paid: false } })
+    const [payment] = [...truth(bench).invoicePayments.values()].filter(
+      ({ invoice }) => invoice === at.invoice,
+    )
+    bench.simulator.authenticate(bench.account, 'test', payment?.payment.payment_intent ?? '')
+    await changes.preflight(retryOf(at.invoice))
+    expect(page()).toMatchObject({ value: { state: 'complete', paid: true } })
   })
 
   test('by two submits of one form is tried once', async () => {

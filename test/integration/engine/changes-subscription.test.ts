@@ -1,6 +1,7 @@
 // A subscription is changed for what was previewed or not at all; kept, stopped, resumed and started again, once, whatever answers are lost.
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Change, SubscriptionPreview } from '../../../src/contract/index.ts'
+import { dayOf } from '../../../src/domain/day-words.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { openChangeRooms, placeRequest, truth } from './changes.support.ts'
 import { script, type ChaosAction } from './desk.ts'
@@ -47,7 +48,8 @@ async function lost(change: Change, how: 'lose_response' | 'refuse'): Promise<st
   const push = rooms.told.push.bind(rooms.told)
   rooms.told.push = (...orders) => {
     if (orders.some(({ state }) => state === 'sending')) {
-      script(bench, 'POST', '/v1/subscriptions', ...Array.from({ length: 9 }, () => how))
+      for (const method of ['POST', 'DELETE'] as const)
+        script(bench, method, '/v1/subscriptions', ...Array.from({ length: 9 }, () => how))
       script(bench, 'GET', '/v1/', ...Array.from({ length: 30 }, () => '500_before' as const))
     }
     return push(...orders)
@@ -269,6 +271,16 @@ describe('a change', () => {
     expect(await rooms.order(change)).toMatchObject({ value: { state: 'done', result: null } })
   })
 
+  test('that takes a discount away says that the customer’s own counts then, which no preview tells', async () => {
+    await at.post('/v1/coupons', { id: 'tenth', percent_off: 10, duration: 'forever' })
+    const subscription = await at.subscribe({ discounts: [{ coupon: 'tenth' }] })
+    const { change } = await changeOf(rooms, updateOf(subscription, { discount: 'none' }))
+    const told = async (): Promise<string> => JSON.stringify(await rooms.changes.preflight(change))
+    expect(await told()).not.toContain('discount of their own')
+    Object.assign(truth(bench).customers.get(at.customer)!, { discount: { id: 'di_1', object: 'discount' } })
+    expect(await told()).toContain('The customer has a discount of their own, which counts from then on')
+  })
+
   test('of the method or the collection alone is ordered without figures', async () => {
     const subscription = await at.subscribe()
     const other = await at.attach('pm_card_mastercard')
@@ -362,6 +374,113 @@ describe('an end', () => {
   })
 })
 
+describe('an end of one that never began', () => {
+  const ending = (subscriptionId: string): Change => ({
+    kind: 'cancel_subscription',
+    subscriptionId,
+    at: 'now',
+  })
+  const unpaid = () => at.subscribe({ payment_behavior: 'default_incomplete' })
+
+  test('is done where Stripe calls it expired instead of canceled, and says what becomes of its invoice', async () => {
+    const subscription = await unpaid()
+    expect(await rooms.changes.preflight(ending(subscription))).toMatchObject({
+      value: {
+        findings: expect.arrayContaining([
+          expect.objectContaining({
+            id: 'invoices',
+            text: expect.stringContaining('voids its first invoice'),
+          }),
+        ]),
+      },
+    })
+    expect(await rooms.order(ending(subscription))).toMatchObject({ value: { state: 'done', problem: null } })
+    expect(subscriptionAt(bench, subscription).status).toBe('incomplete_expired')
+    expect(newestInvoice(bench, subscription).status).toBe('void')
+  })
+
+  test('is found by the events of its own call where its comment was written over since', async () => {
+    const subscription = await unpaid()
+    const order = await lost(ending(subscription), 'lose_response')
+    Object.assign(subscriptionAt(bench, subscription).cancellation_details, { comment: 'Another word' })
+    expect(await rooms.changes.reconcile(order)).toMatchObject({ value: { state: 'done' } })
+  })
+
+  test('that somebody else has ended meanwhile is not told done', async () => {
+    const subscription = await unpaid()
+    const order = await lost(ending(subscription), 'refuse')
+    await bench.del(`/v1/subscriptions/${subscription}`)
+    expect(await rooms.changes.reconcile(order)).not.toMatchObject({ value: { state: 'done' } })
+  })
+})
+
+describe('an end with the period', () => {
+  const ending = (subscriptionId: string): Change => ({
+    kind: 'cancel_subscription',
+    subscriptionId,
+    at: 'period_end',
+  })
+
+  test('of items with periods of their own is told for the first that ends, as Stripe ends it then', async () => {
+    const subscription = await at.subscribe({ items: [{ price: at.basic }, { price: at.pro }] })
+    const [first, yearly] = subscriptionAt(bench, subscription).items.data
+    Object.assign(yearly!, { current_period_end: first!.current_period_end + 300 * day })
+    const [soon, late] = [first!, yearly!].map((item) => dayOf(item.current_period_end * 1000))
+    expect(await rooms.changes.preflight(ending(subscription))).toMatchObject({
+      value: {
+        words: expect.stringContaining(`ends with its period, on ${soon}`),
+        findings: expect.arrayContaining([
+          expect.objectContaining({
+            verdict: 'warn',
+            text: expect.stringContaining(`What is paid for until ${late} is lost to the customer.`),
+          }),
+        ]),
+      },
+    })
+  })
+
+  test('of one that a schedule drives is not ordered, nor taken back: Stripe lets it be changed only there', async () => {
+    const subscriptionId = await at.subscribe()
+    const { id: schedule } = await at.post('/v1/subscription_schedules', {
+      from_subscription: subscriptionId,
+    })
+    await at.post(`/v1/subscription_schedules/${schedule}`, { end_behavior: 'cancel' })
+    const asked: Change[] = [ending(subscriptionId), { kind: 'keep_subscription', subscriptionId }]
+    for (const change of asked)
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect(await rooms.changes.place(placeRequest(change))).toMatchObject({
+        error: { code: 'not_changeable', message: expect.stringContaining('lets be changed only there') },
+      })
+    const now: Change = { kind: 'cancel_subscription', subscriptionId, at: 'now' }
+    expect(await rooms.changes.preflight(now)).toMatchObject({
+      value: {
+        canPlace: true,
+        findings: expect.arrayContaining([
+          expect.objectContaining({ id: 'phases', verdict: 'warn', about: [schedule] }),
+        ]),
+      },
+    })
+    expect(await rooms.order(now)).toMatchObject({ value: { state: 'done' } })
+  })
+
+  test('says which other end it replaces', async () => {
+    const subscription = await at.subscribe()
+    const then = endOf(subscription) - 5 * day
+    await rooms.order({ kind: 'cancel_subscription', subscriptionId: subscription, at: then })
+    expect(await rooms.changes.preflight(ending(subscription))).toMatchObject({
+      value: {
+        canPlace: true,
+        findings: expect.arrayContaining([
+          expect.objectContaining({
+            id: 'replaced',
+            text: `It ends on ${dayOf(then * 1000)} as things stand: that is replaced.`,
+          }),
+        ]),
+      },
+    })
+  })
+})
+
 describe('a standstill', () => {
   test('is made and ended where billing is flexible', async () => {
     const subscription = await at.subscribe({ billing_mode: { type: 'flexible' } })
@@ -411,6 +530,29 @@ describe('a standstill', () => {
     expect(await rooms.changes.reconcile(order)).not.toMatchObject({ value: { state: 'done' } })
   })
 
+  test('ends also where the bank declines, as was said before: then it is past due', async () => {
+    const subscription = await at.subscribe({ billing_mode: { type: 'flexible' } })
+    const nothingBack = { bill_for: { unused_time_from: { type: 'none' } } }
+    await at.post(`/v1/subscriptions/${subscription}/pause`, nothingBack)
+    const broken = await at.attach('pm_card_chargeCustomerFail')
+    await at.post(`/v1/subscriptions/${subscription}`, { default_payment_method: broken })
+    const preview = await previewed(rooms, { kind: 'resume', subscriptionId: subscription, anchor: 'now' })
+    expect(await rooms.changes.preflight(resuming(subscription, preview))).toMatchObject({
+      value: {
+        findings: expect.arrayContaining([
+          expect.objectContaining({
+            id: 'notices',
+            text: expect.stringContaining('Where the bank declines, it goes on all the same and is past due'),
+          }),
+        ]),
+      },
+    })
+    expect(await rooms.order(resuming(subscription, preview))).toMatchObject({
+      value: { state: 'done', result: { awaits: 'customer' } },
+    })
+    expect(subscriptionAt(bench, subscription).status).toBe('past_due')
+  })
+
   test('is not offered where billing is classic', async () => {
     const subscription = await at.subscribe({ billing_mode: { type: 'classic' } })
     const pause: Change = { kind: 'pause_service', subscriptionId: subscription, unused: 'none' }
@@ -453,6 +595,20 @@ describe('a new start', () => {
     expect(
       await rooms.changes.place(placeRequest({ ...change, expected: { today: { total: 1, amountDue: 1 } } })),
     ).toMatchObject({ error: { message: expect.stringContaining('something else than was shown') } })
+  })
+
+  test('whose invoices are sent says when they are due, not that it is today', async () => {
+    const subscriptionId = await at.subscribe({ collection_method: 'send_invoice', days_until_due: 14 })
+    await bench.del(`/v1/subscriptions/${subscriptionId}`)
+    const { expected } = await previewed(rooms, { kind: 'start_again', subscriptionId })
+    const change: Change = {
+      kind: 'start_subscription_again',
+      subscriptionId,
+      expected: { today: expected.today },
+    }
+    expect(await rooms.changes.preflight(change)).toMatchObject({
+      value: { words: expect.stringMatching(/€24\.00 is invoiced today, due in 14 days\.$/) },
+    })
   })
 })
 

@@ -1,7 +1,7 @@
 // Access as it is, where Stripe's clock is ahead of this machine's.
 import { expect, test } from 'vitest'
 import type { AccessStretch } from '../../../src/domain/access.ts'
-import { accessAt, accessNow, usualPolicy } from '../../../src/domain/access-policy.ts'
+import { accessAt, accessNow, usualPolicy, whyAccess } from '../../../src/domain/access-policy.ts'
 
 const now = 1_790_000_000
 const day = 86_400
@@ -58,6 +58,26 @@ test('one that began ahead of the clock does not take the rest of the grace from
   const failed = stretch('sub_1', { state: 'failing', failedAt: now - 7 * day + 10 })
   const ended = stretch('sub_2', { from: ahead, state: 'ended' })
   expect(accessNow([failed, ended], usualPolicy, now)).toMatchObject({ reason: 'on_grace' })
+})
+
+test('what two subscriptions give turns off when the later of them ends, and not by itself where one goes on', () => {
+  const ending = (id: string, days: number) => stretch(id, { endsAt: now + days * day })
+  const newer = { ...ending('sub_2', 3), from: now - 10 }
+  expect(accessNow([ending('sub_1', 9), newer], usualPolicy, now)).toMatchObject({
+    until: now + 9 * day,
+    stretch: { subscriptionId: 'sub_2' },
+  })
+  expect(accessNow([stretch('sub_1', {}), newer], usualPolicy, now)?.until).toBeNull()
+  const trial = stretch('sub_1', { state: 'trial', trialEnd: now + 20 * day })
+  expect(accessNow([trial, newer], usualPolicy, now)).toMatchObject({ until: now + 20 * day })
+  // One that gives nothing any more keeps nothing on.
+  const over = stretch('sub_1', { state: 'unpaid' })
+  expect(accessAt([over, newer], usualPolicy, now)).toMatchObject({ until: now + 3 * day })
+})
+
+test('one that is in use is not said to be paid: its invoice may be given up, or not be due yet', () => {
+  const standing = accessNow([stretch('sub_1', {})], usualPolicy, now)!
+  expect(whyAccess(standing, usualPolicy, String)).toBe('It is active, and nothing of it is overdue.')
 })
 
 test('nothing is told of what has no open stretch', () => {

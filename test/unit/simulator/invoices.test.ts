@@ -156,11 +156,10 @@ it('a voided invoice can’t be paid, and its PaymentIntent is canceled', async 
   expect((await bench.post(`${path}/pay`)).body.error.message).toBe('This invoice can no longer be paid')
 })
 
-it('an uncollectible invoice can still be paid, by card or out of band', async () => {
+it('an uncollectible invoice can still be paid, by card or out of band, or be voided', async () => {
   const { path } = await billed('pm_card_chargeCustomerFail')
   expect((await bench.post(`${path}/mark_uncollectible`)).body.status).toBe('uncollectible')
   expect((await bench.post(`${path}/mark_uncollectible`)).status).toBe(400)
-  expect((await bench.post(`${path}/void`)).status).toBe(400)
   const card = await attach('pm_card_visa')
   expect((await bench.post(`${path}/pay`, { payment_method: card })).body.status).toBe('paid')
 
@@ -169,6 +168,10 @@ it('an uncollectible invoice can still be paid, by card or out of band', async (
   expect(paid.body).toMatchObject({ amount_paid: 2400, status: 'paid' })
   expect(paid.body.payments.data[0].status).toBe('canceled')
   expect(await statusOf(other.subscription)).toBe('active')
+
+  const voided = await billed('pm_card_chargeCustomerFail')
+  await bench.post(`${voided.path}/mark_uncollectible`)
+  expect((await bench.post(`${voided.path}/void`)).body.status).toBe('void')
 })
 
 it('3-D Secure is asked for, and settles the invoice when the customer passes it', async () => {

@@ -134,6 +134,10 @@ describe('a schedule of a subscription', () => {
     expect(now).toMatchObject({ items: [{ price: small, quantity: 1 }], start_date: ANCHOR })
     expect((await read(`/v1/subscriptions/${subscription.id}`)).schedule).toBe(made.id)
     expect(await refused(PATH, { from_subscription: subscription.id })).toMatch(/already attached/)
+    for (const ending of [{ cancel_at_period_end: true }, { cancel_at: '' }])
+      expect(await refused(`/v1/subscriptions/${subscription.id}`, ending)).toMatch(
+        /update the schedule instead/,
+      )
     const [first, second] = phases()
     const changed = await make(`${PATH}/${made.id}`, {
       end_behavior: 'cancel',

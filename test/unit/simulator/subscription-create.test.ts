@@ -112,6 +112,20 @@ it.each([
   expect((await bench.get(`/v1/invoices?subscription=${made.id}`)).body.data).toHaveLength(1)
 })
 
+it('that nobody has paid yet has expired when it is canceled, with its invoice void, and an update tells of it', async () => {
+  const made = ok(await shop.subscribe([{ price: monthly }], { payment_behavior: 'default_incomplete' }))
+  const path = `/v1/subscriptions/${made.id}?cancellation_details[comment]=No`
+  expect(ok(await bench.del(path))).toMatchObject({
+    canceled_at: expect.any(Number),
+    cancellation_details: { comment: 'No', reason: 'cancellation_requested' },
+    ended_at: expect.any(Number),
+    status: 'incomplete_expired',
+  })
+  expect((await newestInvoice(bench, made.id)).status).toBe('void')
+  expect(since().at(-1)).toBe('customer.subscription.updated')
+  expect((await bench.del(path)).status).toBe(404)
+})
+
 it('becomes active once the customer has proved who they are', async () => {
   await payWith(bench, shop.customer, 'pm_card_authenticationRequired')
   const made = ok(await shop.subscribe([{ price: monthly }], { payment_behavior: 'allow_incomplete' }))

@@ -16,7 +16,9 @@ import { paidForPeriod, whyNotGivenBack, type PaidPeriod } from '../paid-period.
 import { differenceOf, endingBill } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
 import {
+  changedBy,
   endedFinding,
+  firstPeriodEndOf,
   hasEnded,
   itemsWord,
   monthlyWorth,
@@ -24,7 +26,7 @@ import {
   periodEndOf,
   periodWord,
   readSubscription,
-  scheduleFinding,
+  scheduledEndFinding,
   subscriptionFacts,
   subscriptionWords,
 } from '../subscriptions.ts'
@@ -41,32 +43,26 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
     const { subscriptionId, at } = change
     if (change.credit !== undefined && at !== 'now')
       return failure('not_changeable', 'Only one that ends now leaves time unused to credit.')
-    const [subscription, invoices] = await Promise.all([
-      readSubscription(stripe, subscriptionId),
-      openInvoicesFinding(
-        stripe,
-        subscriptionId,
-        'What is open is still owed, but Stripe may stop trying: void it where it is not to be paid.',
-      ),
-    ])
+    const subscription = await readSubscription(stripe, subscriptionId)
     if (!subscription.ok) return subscription
-    if (!invoices.ok) return invoices
     const paid =
       at === 'now' && !hasEnded(subscription.value)
         ? await paidForPeriod(stripe, subscription.value)
         : success(null)
     if (!paid.ok) return paid
-    const [credit, waiting] = await Promise.all([
+    const [credit, waiting, invoices] = await Promise.all([
       creditFinding(stripe, change, subscription.value, paid.value),
       waitingFinding(stripe, change, subscription.value),
+      openInvoicesFinding(stripe, subscriptionId, becomesOfOpen(subscription.value)),
     ])
     if (!credit.ok) return credit
     if (!waiting.ok) return waiting
+    if (!invoices.ok) return invoices
     const findings = [
       endedFinding(subscription.value),
       whyNotThen(subscription.value, at, stripe.now()),
-      finalFinding(change, paid.value?.kept === 0 ? null : periodEndOf(subscription.value)),
-      scheduleFinding(subscription.value),
+      finalFinding(change, subscription.value, paid.value),
+      at === 'now' ? endingScheduleFinding(subscription.value) : scheduledEndFinding(subscription.value),
       credit.value,
       waiting.value,
       invoices.value,
@@ -90,17 +86,32 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
     if (facts === null) return null
     const isThere =
       at === 'now'
-        ? facts.status === 'canceled' && facts.cancellation_details?.comment?.includes(orderId) === true
+        ? hasEnded(facts) && facts.cancellation_details?.comment?.includes(orderId) === true
         : (at === 'period_end' ? facts.cancel_at_period_end === true : facts.cancel_at === at) ||
           facts.metadata?.['bursar_order'] === orderId
     return isThere ? { id: subscriptionId, result: null } : null
   },
 
+  // One that never began has no end of its own at Stripe: it has expired, and an update tells of it.
   async find(stripe, change, order) {
     const read = await readSubscription(stripe, change.subscriptionId)
-    return read.ok ? success(this.effectOf(read.value, change, order.id)) : read
+    if (!read.ok) return read
+    const effect = this.effectOf(read.value, change, order.id)
+    if (effect !== null || change.at !== 'now' || !hasEnded(read.value)) return success(effect)
+    const changed = await changedBy(stripe, order, [
+      'customer.subscription.deleted',
+      'customer.subscription.updated',
+    ])
+    if (!changed.ok) return changed
+    return success(changed.value === true ? { id: change.subscriptionId, result: null } : null)
   },
 }
+
+/** What becomes of its invoices that are open, in a sentence. */
+const becomesOfOpen = ({ status }: Stripe.Subscription): string =>
+  status === 'incomplete'
+    ? 'It never began: when it ends, Stripe voids its first invoice.'
+    : 'What is open is still owed, but Stripe may stop trying: void it where it is not to be paid.'
 
 function paramsOf(
   { at, feedback, comment, credit }: Cancel,
@@ -131,7 +142,7 @@ function endWords({ at, credit }: Cancel, subscription: Stripe.Subscription): st
     if (credit === undefined || total >= 0) return 'ends now. Nothing is refunded.'
     return `ends now, and about ${spokenAmount(-total, subscription.currency)} of unused time is credited to the customer: Stripe reckons it to the second.`
   }
-  const end = periodEndOf(subscription)
+  const end = firstPeriodEndOf(subscription)
   return `ends with its period${end === null ? '' : `, on ${dayOf(end * 1000)}`}, and is not renewed.`
 }
 
@@ -167,7 +178,10 @@ async function creditFinding(
   )
 }
 
-/** What changes made before have left to be invoiced: an end at once drops it, any other end bills it. With a credit it is billed with it. */
+/**
+ * What waits to be invoiced. An end at once drops what changes made before have left, and leaves what was put there besides; any other end bills
+ * both. With a credit it is billed with it.
+ */
 async function waitingFinding(
   stripe: StripeReader,
   { at, credit }: Cancel,
@@ -180,16 +194,27 @@ async function waitingFinding(
   )
   if (!items.ok) return items.error.code === 'key_permission' ? success(null) : items
   const mine = items.value.filter(({ parent }) => idOf(parent?.subscription_details?.subscription) === id)
-  const sum = mine.reduce((total, { amount }) => total + amount, 0)
-  if (sum === 0) return success(null)
-  const words = `${spokenAmount(Math.abs(sum), currency)} ${sum > 0 ? 'owed' : 'credited'} for changes made before is in no invoice yet.`
+  const told = (isProration: boolean, what: string, then: string): string | null => {
+    const these = mine.filter(({ proration }) => proration === isProration)
+    const sum = these.reduce((total, { amount }) => total + amount, 0)
+    return sum === 0
+      ? null
+      : `${spokenAmount(Math.abs(sum), currency)} ${sum > 0 ? 'owed' : 'credited'} ${what} is in no invoice yet. ${at === 'now' ? then : 'It comes with the last invoice.'}`
+  }
+  const words = [
+    told(true, 'for changes made before', 'It is dropped when this ends now.'),
+    told(
+      false,
+      'besides',
+      'It goes on waiting, and may come with another invoice of the customer: delete it in the Stripe Dashboard where it is not to be billed.',
+    ),
+  ].filter((each) => each !== null)
+  if (words.length === 0) return success(null)
   return success(
     finding(
       'preview',
       'warn',
-      at === 'now'
-        ? `${words} It is dropped when this ends now.`
-        : `${words} It comes with the last invoice.`,
+      words.join(' '),
       mine.map((item) => item.id),
     ),
   )
@@ -200,25 +225,47 @@ function whyNotThen(
   at: Cancel['at'],
   now: number,
 ): ChangeFinding | null {
+  if (at === 'now') return null
   if (at === 'period_end' && isEnding)
     return finding('already', 'stop', 'It ends with its period already.', [id])
-  if (typeof at !== 'number') return null
-  if (at * 1000 <= now) return finding('schedule', 'stop', 'That moment is over already.')
+  if (typeof at === 'number' && at * 1000 <= now)
+    return finding('schedule', 'stop', 'That moment is over already.')
   if (cancelAt === at) return finding('already', 'stop', 'It ends then already.', [id])
   return cancelAt === null
     ? null
     : finding('replaced', 'warn', `It ends on ${dayOf(cancelAt * 1000)} as things stand: that is replaced.`)
 }
 
-/** `end`: Unix seconds. */
-function finalFinding({ at, credit }: Cancel, end: number | null): ChangeFinding {
-  if (at !== 'now') return finding('permanent', 'ok', 'Until then it can be kept after all.')
-  const paid =
-    end === null || credit !== undefined
-      ? ''
-      : ` What is paid for until ${dayOf(end * 1000)} is lost to the customer.`
-  return finding('permanent', 'warn', `This is for good: one that has ended can’t be opened again.${paid}`)
+function finalFinding(
+  { at, credit }: Cancel,
+  subscription: Stripe.Subscription,
+  paid: PaidPeriod | null,
+): ChangeFinding {
+  const end = periodEndOf(subscription)
+  const lost = end === null ? '' : ` What is paid for until ${dayOf(end * 1000)} is lost to the customer.`
+  if (at === 'now') {
+    const isLost = credit === undefined && paid?.kept !== 0
+    return finding(
+      'permanent',
+      'warn',
+      `This is for good: one that has ended can’t be opened again.${isLost ? lost : ''}`,
+    )
+  }
+  const kept = 'Until then it can be kept after all.'
+  return at === 'period_end' && end !== firstPeriodEndOf(subscription)
+    ? finding('permanent', 'warn', `It ends with the first of its items’ periods.${lost} ${kept}`)
+    : finding('permanent', 'ok', kept)
 }
+
+const endingScheduleFinding = ({ schedule }: Stripe.Subscription): ChangeFinding | null =>
+  schedule === null
+    ? null
+    : finding(
+        'phases',
+        'warn',
+        'A schedule drives it, which ends with it: none of its phases comes any more.',
+        [idOf(schedule) ?? ''],
+      )
 
 function standingOf(subscription: Stripe.Subscription): string {
   const { status, cancel_at: cancelAt, cancel_at_period_end: isEnding } = subscription

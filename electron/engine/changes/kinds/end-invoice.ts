@@ -1,5 +1,5 @@
-// The two ways to give an open invoice up: void it, so that nobody owes it any more, or mark it as uncollectible, so that it counts as lost
-// and can still be paid. Neither moves money, and neither is done while some is on its way.
+// The two ways to give an invoice up: void it, so that nobody owes it any more, or mark it as uncollectible, so that it counts as lost and can
+// still be paid, or be void later. Neither moves money, and neither is done while some is on its way.
 import type Stripe from 'stripe'
 import { success, type ChangeFinding, type Result } from '../../../../src/contract/index.ts'
 import { dayOf } from '../../../../src/domain/day-words.ts'
@@ -19,6 +19,8 @@ import type { StripeReader } from '../reader.ts'
 interface Ending {
   /** Its status afterwards. */
   status: 'void' | 'uncollectible'
+  /** Its statuses before. */
+  from: ReadonlySet<string>
   /** They follow "Invoice … over …". */
   words: string
   final: ChangeFinding
@@ -46,13 +48,12 @@ function endInvoice(ending: Ending) {
       ])
       if (!invoice.ok) return invoice
       if (!payments.ok) return payments
-      const closed = whyNotOpen(invoice.value)
+      const { status } = invoice.value
+      const closed = status !== null && ending.from.has(status) ? null : whyNotOpen(invoice.value)
       const findings = [
         closed === null
-          ? finding('object', 'ok', 'This invoice is open.', [invoiceId])
-          : finding(invoice.value.status === ending.status ? 'already' : 'object', 'stop', closed, [
-              invoiceId,
-            ]),
+          ? finding('object', 'ok', `This invoice is ${status ?? 'open'}.`, [invoiceId])
+          : finding(status === ending.status ? 'already' : 'object', 'stop', closed, [invoiceId]),
         underWay(payments.value),
         partlyPaid(invoice.value),
         ending.final,
@@ -98,6 +99,7 @@ function nextTry({ next_payment_attempt: at }: Stripe.Invoice): ChangeFinding | 
 
 export const voidInvoice: Kind<'void_invoice'> = endInvoice({
   status: 'void',
+  from: new Set(['open', 'uncollectible']),
   words: 'is voided: nobody owes it any more.',
   final: finding(
     'permanent',
@@ -109,6 +111,7 @@ export const voidInvoice: Kind<'void_invoice'> = endInvoice({
 
 export const uncollectibleInvoice: Kind<'uncollectible_invoice'> = endInvoice({
   status: 'uncollectible',
+  from: new Set(['open']),
   words: 'is marked as uncollectible: it counts as lost, and Stripe tries no more.',
   final: finding('permanent', 'ok', 'It can still be paid or voided later.'),
   end: (stripe, id, options) => stripe.invoices.markUncollectible(id, {}, options),

@@ -8,6 +8,7 @@ import {
   itemsWord,
   monthlyWorth,
   readSubscription,
+  scheduledEndFinding,
   subscriptionFacts,
   subscriptionWords,
 } from '../subscriptions.ts'
@@ -31,7 +32,8 @@ export const keepSubscription: Kind<'keep_subscription'> = {
             `It would end ${cancelAt === null ? 'with its period' : `on ${dayOf(cancelAt * 1000)}`}.`,
           )
         : finding('already', 'stop', 'It does not end: there is nothing to take back.', [subscriptionId]),
-    ]
+      scheduledEndFinding(read.value),
+    ].filter((each) => each !== null)
     return success({
       words: `${subscriptionWords(read.value, stripe)} does not end, and is renewed as before.`,
       money: monthlyWorth(read.value),

@@ -135,7 +135,11 @@ export const resumeService: Kind<'resume_service'> = {
         : costFinding(differenceOf('The invoice of today', expected.today, today, subscription.currency)),
       today === null
         ? finding('notices', 'warn', 'The customer notices: what it gives is theirs again.')
-        : finding('notices', 'warn', 'It is charged now. Until that is paid it stands still.'),
+        : finding(
+            'notices',
+            'warn',
+            'It is charged now. Where the bank declines, it goes on all the same and is past due; where there is no method to try, it stands still until the invoice is paid.',
+          ),
       scheduleFinding(subscription),
     ].filter((each) => each !== null)
     const cost =

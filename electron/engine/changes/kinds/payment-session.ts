@@ -16,6 +16,8 @@ import type { StripeReader } from '../reader.ts'
 import {
   emailFinding,
   findSession,
+  pageFinding,
+  pagesSince,
   readCustomerIfAny,
   sessionEffect,
   successUrl,
@@ -34,24 +36,34 @@ export const paymentSession: Kind<'payment_session'> = {
   action: 'change',
   held: false,
   objectId: ({ customerId }) => customerId ?? 'new',
-  // Two pages for the same thing would be paid twice: while one may exist, no second is made.
+  // Two pages for the same thing would be paid twice: while the outcome of one is not known, no second is made. One that can still be paid is said.
   blocks: ({ customerId, what }) =>
     `payment_session of ${customerId ?? `somebody new for ${canonicalJson(what)}`}`,
 
   async judge(stripe, { customerId, what, successUrl: asked }) {
-    const [customer, leadsTo, priced] = await Promise.all([
+    const [customer, leadsTo, priced, pages] = await Promise.all([
       readCustomerIfAny(stripe, customerId),
       successUrl(stripe, asked),
       price(stripe, what),
+      customerId === null
+        ? success(null)
+        : pagesSince(stripe, customerId, Math.floor(stripe.now() / 1000) - longestOpenSeconds),
     ])
     if (!customer.ok) return customer
     if (!leadsTo.ok) return leadsTo
     if (!priced.ok) return priced
+    if (!pages.ok) return pages
+    const open = (pages.value ?? []).filter(({ status }) => status === 'open')
     const payer = customer.value
     const { words, findings, lineItem } = priced.value
     return success({
       words: `A page is made on which ${payer === null ? 'whoever gets its link' : nameOf(payer)} can pay ${words}.`,
-      findings: [...findings, leadsTo.value.finding, ...(payer === null ? [] : [emailFinding(payer)])],
+      findings: [
+        ...findings,
+        ...open.map((page) => pageFinding(page, ' before')),
+        leadsTo.value.finding,
+        ...(payer === null ? [] : [emailFinding(payer)]),
+      ],
       base: null,
       payload: (marks): Stripe.Checkout.SessionCreateParams => ({
         mode: 'payment',
@@ -70,6 +82,9 @@ export const paymentSession: Kind<'payment_session'> = {
 
   find: (stripe, change, order: ChangeOrder) => findSession(stripe, order, expected(change)),
 }
+
+/** Stripe closes a page a day after it was made; another day for clocks that differ. */
+const longestOpenSeconds = 2 * 86_400
 
 function expected({ customerId, what }: ChangeOf<'payment_session'>): ExpectedSession {
   if ('priceId' in what) return { mode: 'payment', customerId }

@@ -11,7 +11,7 @@ import { methodFinding, methodWords } from '../methods.ts'
 import type { StripeReader } from '../reader.ts'
 import { awaiting, findRetry } from '../retried.ts'
 import { adviceFindings, chargesOf, lastTryOf, methodBy, verdictOn } from '../tries.ts'
-import { pagesSince, successUrl } from './session.ts'
+import { pageFinding, pagesSince, successUrl } from './session.ts'
 
 const shape = z.looseObject({
   id: z.string(),
@@ -141,7 +141,6 @@ function stateFinding({ id, status, capture_method: capture }: Stripe.PaymentInt
 
 type Page = Stripe.Checkout.Session
 
-/** They make payments of their own: nothing at Stripe says that both are for the same. */
 function pagesFindings(pages: readonly Page[] | null): ChangeFinding[] {
   if (pages === null)
     return [
@@ -151,16 +150,7 @@ function pagesFindings(pages: readonly Page[] | null): ChangeFinding[] {
         'This key may not read Checkout Sessions, so whether the customer has paid on a page since is not known.',
       ),
     ]
-  return pages.map(({ id, amount_total: amount, currency, status, payment_status: paid }) => {
-    const worth = amount === null || currency === null ? '' : ` for ${spokenAmount(amount, currency)}`
-    const standing = status === 'open' ? 'can still be paid' : paid === 'paid' ? 'is paid' : 'was filled in'
-    return finding(
-      'already',
-      'warn',
-      `A page${worth} was made for this customer since this failed, and ${standing}: if it is for the same, they pay twice.`,
-      [id],
-    )
-  })
+  return pages.map((page) => pageFinding(page, ' since this failed'))
 }
 
 /** One that is made or paid during the hold changes what was ordered. */

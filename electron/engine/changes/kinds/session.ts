@@ -2,6 +2,7 @@
 import type Stripe from 'stripe'
 import { z } from 'zod'
 import { success, type ChangeFinding, type ChangeOrder, type Result } from '../../../../src/contract/index.ts'
+import { spokenAmount } from '../../../../src/domain/money.ts'
 import { idOf, reference } from '../../../store/projections/shapes.ts'
 import { finding, type Effect } from '../kind.ts'
 import { readCustomer } from '../methods.ts'
@@ -77,6 +78,21 @@ export async function pagesSince(
       ({ mode, status, metadata }) =>
         mode === 'payment' && status !== 'expired' && metadata?.['bursar_order'] !== undefined,
     ),
+  )
+}
+
+/** They make payments of their own: nothing at Stripe says that two are for the same. `when`: said of when it was made. */
+export function pageFinding(
+  { id, amount_total: amount, currency, status, payment_status: paid }: Stripe.Checkout.Session,
+  when: string,
+): ChangeFinding {
+  const worth = amount === null || currency === null ? '' : ` for ${spokenAmount(amount, currency)}`
+  const standing = status === 'open' ? 'can still be paid' : paid === 'paid' ? 'is paid' : 'was filled in'
+  return finding(
+    'already',
+    'warn',
+    `A page${worth} was made for this customer${when}, and ${standing}: if it is for the same, they pay twice.`,
+    [id],
   )
 }
 

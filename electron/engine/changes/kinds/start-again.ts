@@ -82,7 +82,7 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
       invoices,
     ].filter((each) => each !== null)
     return success({
-      words: `${nameOf(customer)} gets a new subscription like ${subscriptionWords(ended, stripe)}. ${bill === null ? 'Nothing is due today.' : `${spokenAmount(dueOf(bill), currency)} is due today.`}`,
+      words: `${nameOf(customer)} gets a new subscription like ${subscriptionWords(ended, stripe)}. ${bill === null ? 'Nothing is invoiced today.' : `${spokenAmount(dueOf(bill), currency)} is ${askedHow(ended)}.`}`,
       findings,
       // One that was started meanwhile, by whomever, would be paid for beside this.
       base: `${ended.status}, paid with ${method?.id ?? 'none'}, beside ${
@@ -182,6 +182,13 @@ function notCarriedOver(ended: Stripe.Subscription): ChangeFinding | null {
       )
 }
 
+/** How its first invoice is asked for. */
+const askedHow = ({ collection_method: collection, days_until_due: days }: Stripe.Subscription): string =>
+  collection === 'send_invoice' ? `invoiced today, due in ${days ?? usualDays} days` : 'charged today'
+
+/** Of invoices that are sent, where the ended one does not say. */
+const usualDays = 30
+
 /** The discounts, the trial and the schedule are left behind: they were of the old one. */
 function paramsOf(
   ended: Stripe.Subscription,
@@ -195,7 +202,9 @@ function paramsOf(
     billing_mode: { type: ended.billing_mode.type },
     items: itemsLike(ended),
     collection_method: ended.collection_method,
-    ...(ended.collection_method === 'send_invoice' ? { days_until_due: ended.days_until_due ?? 30 } : {}),
+    ...(ended.collection_method === 'send_invoice'
+      ? { days_until_due: ended.days_until_due ?? usualDays }
+      : {}),
     ...(own?.startsWith('pm_') ? { default_payment_method: own } : {}),
     off_session: true,
     payment_behavior: 'allow_incomplete',

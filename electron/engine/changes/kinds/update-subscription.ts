@@ -11,6 +11,7 @@ import {
 import { dayOf } from '../../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
 import { idOf } from '../../../store/projections/shapes.ts'
+import { customersDiscount } from '../customers-discount.ts'
 import { finding, type Kind } from '../kind.ts'
 import { methodFinding, methodWords } from '../methods.ts'
 import { costFinding, differenceOf, dueOf, updateBills, type Bills } from '../previews.ts'
@@ -46,7 +47,7 @@ export const updateSubscription: Kind<'update_subscription'> = {
       )
     const read = await readAll(stripe, change)
     if (!read.ok) return read
-    const { subscription, prices, method, bills } = read.value
+    const { subscription, prices, method, bills, theirs } = read.value
     const parts = partsOf(update, { subscription, prices, method })
     const findings = [
       endedFinding(subscription),
@@ -57,6 +58,7 @@ export const updateSubscription: Kind<'update_subscription'> = {
       method === null ? null : methodFinding(method, idOf(subscription.customer), stripe.now()),
       scheduleFinding(subscription),
       bills === null ? null : moneyFinding(change, bills),
+      theirs,
       bills?.today ? paymentFinding(dueOf(bills.today), subscription, update) : null,
     ].filter((each) => each !== null)
     return success({
@@ -102,6 +104,8 @@ interface ReadUpdate {
   method: Stripe.PaymentMethod | null
   /** Null where it has no part in what is to be paid, or can't be previewed any more. */
   bills: Bills | null
+  /** What becomes of a discount of the customer's own. */
+  theirs: ChangeFinding | null
 }
 
 async function readAll(stripe: StripeReader, { update, expected }: Update): Promise<Result<ReadUpdate>> {
@@ -121,7 +125,9 @@ async function readAll(stripe: StripeReader, { update, expected }: Update): Prom
       ? success(null)
       : await stripe.one((sdk) => sdk.paymentMethods.retrieve(paymentMethodId))
   if (!method.ok) return method
-  const known = { subscription: subscription.value, prices, method: method.value }
+  const theirs = await customersDiscount(stripe, update, subscription.value)
+  if (!theirs.ok) return theirs
+  const known = { subscription: subscription.value, prices, method: method.value, theirs: theirs.value }
   if (!changesMoney(update) || whyNoPreview(update, known)) return success({ ...known, bills: null })
   const bills = await updateBills(stripe, subscription.value, update, expected.prorationDate)
   return bills.ok ? success({ ...known, bills: bills.value }) : bills
@@ -130,7 +136,7 @@ async function readAll(stripe: StripeReader, { update, expected }: Update): Prom
 /** Stripe would answer with an error that says less than our findings do. */
 const whyNoPreview = (
   update: Update['update'],
-  { subscription, prices }: Omit<ReadUpdate, 'bills'>,
+  { subscription, prices }: Pick<ReadUpdate, 'subscription' | 'prices'>,
 ): boolean =>
   [endedFinding(subscription), ...itemFindings(update, subscription, prices)].some(
     ({ verdict }) => verdict === 'stop',
@@ -139,7 +145,7 @@ const whyNoPreview = (
 /** What will be different, in words. */
 function partsOf(
   { items, anchor, discount, trialEnd, collection, paymentMethodId, prorationBehavior }: Update['update'],
-  { subscription, prices, method }: Omit<ReadUpdate, 'bills'>,
+  { subscription, prices, method }: Pick<ReadUpdate, 'subscription' | 'prices' | 'method'>,
 ): string[] {
   const said = (price: Stripe.Price | undefined, quantity: number | undefined): string =>
     `${quantity ?? 1} × ${price === undefined ? 'an unknown price' : priceWords(price)}`

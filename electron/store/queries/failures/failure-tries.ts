@@ -49,7 +49,7 @@ export function triedPayment(cache: Database, paymentIntentId: string): Tried | 
 }
 
 /** A try is under way, or its money is set aside to be captured. */
-const underWay: ReadonlySet<string> = new Set(['processing', 'requires_capture'])
+export const underWay: ReadonlySet<string> = new Set(['processing', 'requires_capture'])
 
 export function retryFacts(
   { record, tries, stripeStatus, invoiceStatus }: Tried,

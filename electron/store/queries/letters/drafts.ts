@@ -19,6 +19,7 @@ import { draftMarks, type DraftMark } from './draft-marks.ts'
 import { factsOf, failureColumns, type FailureRecord } from '../failures/failure-records.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
 import { strangeCursor } from '../cursor.ts'
+import { invoicePayments } from '../payments/payments-of-invoice.ts'
 import { prepared } from '../prepared.ts'
 import { hostedUrlOf } from '../subscriptions/subscription-invoices.ts'
 
@@ -156,18 +157,9 @@ function readCursor(text: string): { at: number; invoiceId: string } | null {
   }
 }
 
-/** Since basil the payments of an invoice are objects of their own; before, it named one. Of both a failure knows its invoice. */
-const paymentsSql = `SELECT stripe_status FROM payment_intents WHERE id IN (
-  SELECT payment_intent_id FROM invoice_payments WHERE invoice_id = @invoice
-  UNION SELECT payment_intent_id FROM invoices WHERE id = @invoice
-  UNION SELECT payment_intent_id FROM failures INDEXED BY failures_by_invoice WHERE invoice_id = @invoice)`
-
 /** Stripe's statuses of the payments of an invoice. */
-function paymentStatuses(cache: Database, invoice: string): string[] {
-  return prepared<[{ invoice: string }], { stripe_status: string }>(cache, paymentsSql)
-    .all({ invoice })
-    .map((payment) => payment.stripe_status)
-}
+const paymentStatuses = (cache: Database, invoice: string): string[] =>
+  invoicePayments(cache, invoice).map(({ status }) => status)
 
 /** What was done with it before the event of its try came, holds. */
 function markOf(

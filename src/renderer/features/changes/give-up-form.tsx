@@ -2,6 +2,7 @@
 // and no sum but the one that Stripe says is still due.
 import type { FailureDetail } from '../../../contract/failures.ts'
 import type { FormProps } from './change-dialog.tsx'
+import { withoutInvoice } from '../../ui/words/subscription-words.ts'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'
 
@@ -11,13 +12,12 @@ interface GiveUpFormProps extends FormProps {
 }
 
 const meanings: Record<GiveUpFormProps['how'], string> = {
-  void_invoice:
-    'Nobody owes it any more, and nobody can pay it. This can’t be undone. A subscription goes on with its next invoice.',
+  void_invoice: 'Nobody owes it any more, and nobody can pay it. This can’t be undone.',
   uncollectible_invoice:
     'It counts as a bad debt, and Stripe stops trying. It can still be paid, or be made void, later.',
 }
 
-export function GiveUpForm({ detail: { row }, how, ...form }: GiveUpFormProps) {
+export function GiveUpForm({ detail: { row, subscriptionStatus }, how, ...form }: GiveUpFormProps) {
   const idOf = useOrderIds()
   const { invoiceId, invoiceNumber } = row
   const name = invoiceNumber ?? invoiceId ?? ''
@@ -33,7 +33,10 @@ export function GiveUpForm({ detail: { row }, how, ...form }: GiveUpFormProps) {
       <p>
         Invoice <strong className="font-semibold">{name}</strong>
       </p>
-      <p className="text-ink-2">{meanings[how]}</p>
+      <p className="text-ink-2">
+        {meanings[how]}
+        {subscriptionStatus !== null && ` ${withoutInvoice(subscriptionStatus, how)}`}
+      </p>
     </ChangeForm>
   )
 }

@@ -3,6 +3,7 @@ import type { Change } from '../../../contract/changes.ts'
 import type { InvoiceAct } from '../../state/overlays.ts'
 import { invoiceLook } from '../../ui/words/hit-looks.ts'
 import { Pill } from '../../ui/pill.tsx'
+import { withoutInvoice } from '../../ui/words/subscription-words.ts'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'
 import type { SubscriptionFormProps } from './subscription-form.tsx'
@@ -15,11 +16,11 @@ const words: Record<InvoiceAct, { act: string; means: string }> = {
   },
   void_invoice: {
     act: 'Void',
-    means: 'Nobody owes it any more, and it can’t be opened again. The subscription goes on.',
+    means: 'Nobody owes it any more, and it can’t be opened again.',
   },
   uncollectible_invoice: {
     act: 'Give up',
-    means: 'It counts as money that was not got; the customer can still pay it. The subscription goes on.',
+    means: 'It counts as money that was not got; the customer can still pay it.',
   },
 }
 
@@ -50,7 +51,10 @@ export function InvoiceForm({
           <Pill look={invoiceLook(invoice.status)} />
         </p>
       )}
-      <p className="text-ink-2">{words[act].means}</p>
+      <p className="text-ink-2">
+        {words[act].means}
+        {act !== 'retry_invoice' && ` ${withoutInvoice(detail.subscription.status, act)}`}
+      </p>
     </ChangeForm>
   )
 }

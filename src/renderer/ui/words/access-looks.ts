@@ -8,7 +8,7 @@ export const onLook: Look = { tone: 'green', icon: Check, word: 'On' }
 export const offLook: Look = { tone: 'grey', icon: X, word: 'Off' }
 
 const looks: Record<AccessReason, Look> = {
-  on_paid: { tone: 'green', icon: Check, word: 'Paid' },
+  on_paid: { tone: 'green', icon: Check, word: 'Active' },
   on_trial: { tone: 'blue', icon: Clock, word: 'Trial' },
   on_grace: { tone: 'amber', icon: Hourglass, word: 'Grace after a failed payment' },
   on_collection_paused: { tone: 'grey', icon: CirclePause, word: 'Collection paused, left on' },

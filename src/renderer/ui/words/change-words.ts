@@ -1,6 +1,6 @@
 // What became of a change that was ordered, in words: a title, and a sentence or two. Pure. It must never call an outcome anything but
 // what it is.
-import type { ChangeKind, ChangeOrder } from '../../../contract/changes.ts'
+import type { ChangeKind, ChangeOrder, PageState } from '../../../contract/changes.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 
 interface Said {
@@ -92,16 +92,16 @@ const titles: Record<ChangeKind, Said> = {
   pause_subscription: {
     held: 'Pause held',
     withdrawn: 'Pause undone',
-    sending: 'Pausing the subscription',
-    done: 'Subscription paused',
-    refused: 'Subscription not paused',
+    sending: 'Pausing the collection',
+    done: 'Collection paused',
+    refused: 'Collection not paused',
   },
   resume_subscription: {
     held: 'Resuming held',
     withdrawn: 'Resuming undone',
-    sending: 'Resuming the subscription',
-    done: 'Subscription resumed',
-    refused: 'Subscription not resumed',
+    sending: 'Resuming the collection',
+    done: 'Collection resumed',
+    refused: 'Collection not resumed',
   },
   cancel_subscription: {
     held: 'Cancellation held',
@@ -150,16 +150,56 @@ const titles: Record<ChangeKind, Said> = {
 /** Of these a refusal left something behind: a try that the bank declined. */
 const isRetry = (kind: ChangeKind): boolean => kind === 'retry_invoice' || kind === 'retry_payment'
 
-export function changeTitleOf({ kind, state, problem, result }: ChangeOrder): string {
+/** Of whose money an order that is done waits. `unpaid`: of neither any more, and none has come. */
+export type Awaited = 'customer' | 'bank' | 'unpaid'
+
+/** The id by which `page.state` tells what became of an order's page, or of what it waits for; null where it has neither. */
+export function pageIdOf({ state, result, resultId }: ChangeOrder): string | null {
+  const isFollowed = state === 'done' && (result?.url ?? result?.awaits) !== undefined
+  return isFollowed ? (result?.invoiced?.invoiceId ?? resultId) : null
+}
+
+/** What an order that is done waits for: as Stripe answered, or as it stands since, where that is known. Null: for nothing. */
+export function awaitedOf({ state, result }: ChangeOrder, page?: PageState): Awaited | null {
+  const awaits = result?.awaits
+  if (state !== 'done' || awaits === undefined || page?.paid === true) return null
+  switch (page?.state) {
+    case undefined:
+      return awaits
+    case 'complete':
+      return 'bank'
+    case 'open':
+      return awaits === 'customer' ? 'customer' : 'unpaid'
+    case 'expired':
+      return 'unpaid'
+  }
+}
+
+/** `page`: how what it waits for stands by now; absent: not known. */
+export function changeTitleOf(order: ChangeOrder, page?: PageState): string {
+  const { kind, state, problem } = order
   if (state === 'withdrawn' && problem !== null) return titles[kind].refused
-  if (state === 'done' && result?.awaits === 'customer') return 'Waits for the customer'
-  if (state === 'done' && result?.awaits === 'bank') return 'Waits for the bank'
+  switch (awaitedOf(order, page)) {
+    case 'customer':
+      return 'Waits for the customer'
+    case 'bank':
+      return 'Waits for the bank'
+    case 'unpaid':
+      return isRetry(kind) ? titles[kind].refused : titles[kind].done
+    case null:
+      break
+  }
+  // One that ends later has not ended yet.
+  const isLater = order.change.kind === 'cancel_subscription' && order.change.at !== 'now'
+  if (isLater && state === 'done') return 'End of the subscription planned'
   return state === 'unknown' ? 'Outcome unknown' : titles[kind][state]
 }
 
-const isPage = (kind: ChangeKind): boolean => kind === 'setup_session' || kind === 'payment_session'
+/** It makes a page of its own. */
+export const isPage = (kind: ChangeKind): boolean => kind === 'setup_session' || kind === 'payment_session'
 
-export function changeSentenceOf(order: ChangeOrder): string {
+/** `page`: how its page, or what it waits for, stands by now; absent: not known. */
+export function changeSentenceOf(order: ChangeOrder, page?: PageState): string {
   const { kind, state, words, problem } = order
   switch (state) {
     case 'held':
@@ -174,16 +214,33 @@ export function changeSentenceOf(order: ChangeOrder): string {
       return `${words} It was sent, but no answer came: it may or may not have happened, so nothing else can be ordered here until it is known. Bursar looks it up at Stripe: it is never done twice.`
     case 'done':
       if (isPage(kind)) return pageSentence(order)
-      return isRetry(kind) ? retrySentence(order) : `${words} Stripe confirms it.${billedSentence(order)}`
+      return isRetry(kind)
+        ? retrySentence(order, page)
+        : `${words} Stripe confirms it.${billedSentence(order, page)}`
   }
 }
 
 /** What a change of a subscription billed at once, and whether that is what was shown before. */
-function billedSentence({ result }: ChangeOrder): string {
-  const { invoiced, awaits } = result ?? {}
+function billedSentence(order: ChangeOrder, page: PageState | undefined): string {
+  const { invoiced, awaits } = order.result ?? {}
   if (invoiced === undefined) return ''
   const warning = invoiced.differs ? ' This is not what the preview said: look at the invoice.' : ''
-  return `${invoiceSentence(invoiced)}${warning}${awaits === 'customer' ? ' No money has come yet: the customer has to pay or confirm.' : ''}`
+  const sinceThen = awaits === undefined ? '' : ` ${moneySentence(awaitedOf(order, page))}`
+  return `${invoiceSentence(invoiced)}${warning}${sinceThen}`
+}
+
+/** Whether what was waited for has come. */
+function moneySentence(awaited: Awaited | null): string {
+  switch (awaited) {
+    case 'customer':
+      return 'No money has come yet: the customer has to pay or confirm.'
+    case 'bank':
+      return 'It is under way; no money has come yet.'
+    case 'unpaid':
+      return 'No money has come of it.'
+    case null:
+      return 'It is paid by now.'
+  }
 }
 
 type Invoiced = NonNullable<NonNullable<ChangeOrder['result']>['invoiced']>
@@ -212,17 +269,18 @@ function invoiceSentence({ status, total, amountDue, currency }: Invoiced): stri
   }
 }
 
-function retrySentence({ words, result }: ChangeOrder): string {
-  switch (result?.awaits) {
-    case 'customer':
-      return result.url === undefined
-        ? 'It was tried again: the bank asks the customer to confirm. No money has come yet.'
-        : 'It was tried again: the bank asks the customer to confirm. Send them the link; no money has come yet.'
-    case 'bank':
-      return 'It was tried again and is under way: this kind of method takes days. No money has come yet.'
-    case undefined:
-      return `${words} It was paid; Stripe confirms it.`
-  }
+function retrySentence(order: ChangeOrder, page: PageState | undefined): string {
+  const { words, result } = order
+  const awaited = awaitedOf(order, page)
+  if (result?.awaits === undefined) return `${words} It was paid; Stripe confirms it.`
+  if (awaited === 'customer')
+    return result.url === undefined
+      ? 'It was tried again: the bank asks the customer to confirm. No money has come yet.'
+      : 'It was tried again: the bank asks the customer to confirm. Send them the link; no money has come yet.'
+  if (awaited === 'bank' && result.awaits === 'bank')
+    return 'It was tried again and is under way: this kind of method takes days. No money has come yet.'
+  const asked = result.awaits === 'customer' ? ', and the bank asked the customer to confirm' : ''
+  return `It was tried again${asked}. ${moneySentence(awaited)}`
 }
 
 function pageSentence({ kind, result }: ChangeOrder): string {

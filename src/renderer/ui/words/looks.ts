@@ -18,6 +18,7 @@ import type { PaymentStatus } from '../../../contract/payments.ts'
 import type { Order, OrderState } from '../../../contract/refunds.ts'
 import { disputeWord, stateOfDispute, type DisputeState } from '../../../domain/dispute-state.ts'
 import type { Look } from '../pill.tsx'
+import type { Awaited } from './change-words.ts'
 
 export const paymentLooks: Record<PaymentStatus, Look> = {
   succeeded: { tone: 'green', icon: Check, word: 'Succeeded' },
@@ -63,9 +64,16 @@ export function orderLook(order: Order): Look {
   return order.state === 'done' ? refundLook(order.refundStatus ?? 'pending') : orderLooks[order.state]
 }
 
-/** A change that is done is done: Stripe answered with it. */
-export function changeLook({ state }: { state: OrderState }): Look {
-  return state === 'done' ? { tone: 'green', icon: Check, word: 'Done' } : orderLooks[state]
+const awaitedLooks: Record<Awaited, Look> = {
+  customer: { tone: 'amber', icon: Hourglass, word: 'Waits for the customer' },
+  bank: { tone: 'blue', icon: Loader, word: 'Waits for the bank' },
+  unpaid: { tone: 'red', icon: X, word: 'Not paid' },
+}
+
+/** A change that is done is done: Stripe answered with it. `awaited`: whose money it waits for still; null: for none. */
+export function changeLook({ state }: { state: OrderState }, awaited: Awaited | null): Look {
+  if (state !== 'done') return orderLooks[state]
+  return awaited === null ? { tone: 'green', icon: Check, word: 'Done' } : awaitedLooks[awaited]
 }
 
 export const disputeStateLooks: Record<DisputeState, Look> = {

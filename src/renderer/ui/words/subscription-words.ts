@@ -43,6 +43,26 @@ export const pauseWords = (behavior: string): string => {
   return `Paused: invoices ${known ? known.word.charAt(0).toLowerCase() + known.word.slice(1) : plainWord(behavior)}`
 }
 
+/** What becomes of a subscription of which an invoice is given up, a sentence; `status` is Stripe's word. */
+export function withoutInvoice(status: string, how: 'void_invoice' | 'uncollectible_invoice'): string {
+  switch (status) {
+    case 'incomplete':
+      return 'The subscription waits for its first payment: it does not begin by this.'
+    case 'paused':
+      return how === 'void_invoice'
+        ? 'The subscription stands still, and goes on doing so.'
+        : 'The subscription stands still; Stripe may let it go on by this.'
+    case 'canceled':
+    case 'incomplete_expired':
+      return 'The subscription has ended, and stays so.'
+    case 'past_due':
+    case 'unpaid':
+      return 'The subscription goes on, and Stripe may call it active again: what it gives comes back with that.'
+    default:
+      return 'The subscription goes on.'
+  }
+}
+
 export const prorations: Record<ProrationBehavior, { word: string; means: string }> = {
   create_prorations: {
     word: 'On the next invoice',

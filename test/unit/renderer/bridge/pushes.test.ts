@@ -93,6 +93,7 @@ describe('a push that events changed', () => {
       [{ queryKey: ['refund', 'demo'] }],
       [{ queryKey: ['payment', 'demo'] }],
       [{ queryKey: ['customer', 'demo'] }],
+      [{ queryKey: ['page', 'demo'] }],
       [{ queryKey: ['overview', 'demo'] }],
       [{ queryKey: ['recovery', 'demo'] }],
       [{ queryKey: ['expiring', 'demo'] }],

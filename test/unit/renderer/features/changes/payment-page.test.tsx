@@ -143,6 +143,26 @@ describe('the page that was made', () => {
     expect(await screen.findByRole('button', { name: 'Copy the link' })).toBeTruthy()
   })
 
+  it('on which a customer has to confirm is not offered any more once the money came, and the order says so', async () => {
+    const retried: ChangeOrder = {
+      ...order,
+      kind: 'retry_invoice',
+      change: { kind: 'retry_invoice', invoiceId: 'in_1', paymentMethodId: null, override: null },
+      resultId: 'in_1',
+      result: { awaits: 'customer', url: 'https://invoice.stripe.com/i/1' },
+    }
+    const pageState: PageState = { state: 'open', paid: false, paymentIntentId: null }
+    const { fake, callsOf } = renderFace(<OrderCard order={retried} />, { pageState })
+    expect(await screen.findByText('Waits for the customer')).toBeTruthy()
+    expect(await screen.findByRole('button', { name: 'Copy the link' })).toBeTruthy()
+    expect(callsOf('page.state').map(({ request }) => request)).toEqual([{ deskId: 'demo', id: 'in_1' }])
+    Object.assign(pageState, { state: 'complete', paid: true })
+    fake.push('data.changed', { deskId: 'demo', kinds: ['events'] })
+    expect(await screen.findByText(/It is paid by now\./)).toBeTruthy()
+    expect(screen.queryByText('Waits for the customer')).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Copy the link' })).toBeNull()
+  })
+
   it('is followed by what is pushed', async () => {
     const pageState: PageState = { state: 'open', paid: false, paymentIntentId: null }
     const { fake } = renderFace(<OrderCard order={order} />, { pageState })

@@ -60,6 +60,20 @@ const ready = (name: string | RegExp): Promise<void> =>
 
 describe('an invoice of one', () => {
   it.each([
+    ['active', 'The subscription goes on.'],
+    ['past_due', 'The subscription goes on, and Stripe may call it active again: what it gives comes back with that.'],
+    ['incomplete', 'The subscription waits for its first payment: it does not begin by this.'],
+    ['canceled', 'The subscription has ended, and stays so.'],
+  ] as const)('that is given up says what becomes of one that is %s', async (status, words) => {
+    const subscriptionId = one(status)
+    const wanted = { form: 'invoice', act: 'void_invoice', subscriptionId, invoiceId: 'in_1' } as const
+    renderFace(<ChangeDialog desk={demoDesk} wanted={wanted} onClose={() => undefined} />, { payments })
+    expect((await screen.findByText(/^Nobody owes it any more/)).textContent).toBe(
+      `Nobody owes it any more, and it can’t be opened again. ${words}`,
+    )
+  }) // prettier-ignore
+
+  it.each([
     [
       'is asked for by the sum that Stripe says is still due',
       { amount: 900, currency: 'eur' },

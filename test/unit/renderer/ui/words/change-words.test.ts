@@ -1,7 +1,12 @@
-// What an order says was billed at once: it never calls money charged that was not.
+// What an order says was billed at once, and what it waits for: it never calls money charged that was not, nor awaited what has come.
 import { describe, expect, it } from 'vitest'
-import type { ChangeOrder } from '../../../../../src/contract/changes.ts'
-import { changeSentenceOf } from '../../../../../src/renderer/ui/words/change-words.ts'
+import type { ChangeOrder, PageState } from '../../../../../src/contract/changes.ts'
+import { lookOf } from '../../../../../src/renderer/ui/orders/order-words.ts'
+import {
+  changeSentenceOf,
+  changeTitleOf,
+  pageIdOf,
+} from '../../../../../src/renderer/ui/words/change-words.ts'
 
 type Invoiced = NonNullable<NonNullable<ChangeOrder['result']>['invoiced']>
 
@@ -62,5 +67,58 @@ describe('an invoice that was made at once', () => {
   it('that differs from the preview, or that nobody has paid, is said besides', () => {
     expect(say({ status: 'void', differs: true })).toMatch(/void: .* This is not what the preview said/)
     expect(say({ status: 'open' }, { awaits: 'customer' })).toMatch(/due\. No money has come yet/)
+  })
+})
+
+describe('what an order waits for', () => {
+  const retry = (result: ChangeOrder['result']): ChangeOrder => ({
+    ...order({}),
+    kind: 'retry_invoice',
+    words: 'Invoice A-1 for €24.00 is tried once more.',
+    resultId: 'in_1',
+    result,
+  })
+  const asked = retry({ awaits: 'customer', url: 'https://invoice.stripe.com/i/1' })
+  const moving = retry({ awaits: 'bank' })
+  const page = (state: PageState['state'], paid = false): PageState => ({
+    state,
+    paid,
+    paymentIntentId: null,
+  })
+
+  it.each([
+    [asked, undefined, 'Waits for the customer', 'Waits for the customer', /the bank asks the customer .* no money has come yet/],
+    [asked, page('open'), 'Waits for the customer', 'Waits for the customer', /the bank asks the customer .* no money has come yet/],
+    [asked, page('complete', true), 'Paid', 'Done', /the bank asked the customer to confirm\. It is paid by now\.$/],
+    [asked, page('complete'), 'Waits for the bank', 'Waits for the bank', /It is under way; no money has come yet\.$/],
+    [asked, page('expired'), 'Not paid', 'Not paid', /No money has come of it\.$/],
+    [moving, undefined, 'Waits for the bank', 'Waits for the bank', /takes days\. No money has come yet\.$/],
+    [moving, page('complete'), 'Waits for the bank', 'Waits for the bank', /takes days\. No money has come yet\.$/],
+    [moving, page('complete', true), 'Paid', 'Done', /^It was tried again\. It is paid by now\.$/],
+    [moving, page('open'), 'Not paid', 'Not paid', /^It was tried again\. No money has come of it\.$/],
+  ] as const)('is told as it stands by now (%#)', (waiting, state, title, word, sentence) => {
+    expect(changeTitleOf(waiting, state)).toBe(title)
+    expect(lookOf(waiting, state).word).toBe(word)
+    expect(changeSentenceOf(waiting, state)).toMatch(sentence)
+  }) // prettier-ignore
+
+  it('is the invoice that a change has made, and is not called owed once it is paid', () => {
+    const billed = order({ status: 'open' }, { awaits: 'customer' })
+    expect(pageIdOf(billed)).toBe('in_1')
+    expect(changeSentenceOf(billed, page('complete', true))).toMatch(/due\. It is paid by now\.$/)
+    expect(changeTitleOf(billed, page('complete', true))).toBe('Subscription changed')
+    expect(changeTitleOf(billed, page('expired'))).toBe('Subscription changed')
+    expect(pageIdOf(order({ status: 'paid' }))).toBeNull()
+  })
+
+  it('is an end that has not come: one that ends later is not called canceled', () => {
+    const ending = (at: 'now' | 'period_end'): ChangeOrder => ({
+      ...order({}),
+      kind: 'cancel_subscription',
+      change: { kind: 'cancel_subscription', subscriptionId: 'sub_1', at },
+      result: null,
+    })
+    expect(changeTitleOf(ending('now'))).toBe('Subscription canceled')
+    expect(changeTitleOf(ending('period_end'))).toBe('End of the subscription planned')
   })
 })

@@ -56,6 +56,14 @@ beforeAll(() => {
     session('cs_expired', { status: 'expired' }),
     session('cs_paid', { status: 'complete', payment_status: 'paid', payment_intent: 'pi_1' }),
     session('cs_later', { status: 'complete' }),
+    made.invoice('in_open', 'cus_1', { status: 'open', payment_intent: 'pi_asks' }),
+    made.invoice('in_paid', 'cus_1', { payment_intent: 'pi_paid' }),
+    made.invoice('in_void', 'cus_1', { status: 'void' }),
+    made.invoice('in_moving', 'cus_1', { status: 'open', payment_intent: 'pi_moving' }),
+    made.payment('pi_asks', { status: 'requires_action', latest_charge: null }),
+    made.payment('pi_paid'),
+    made.payment('pi_moving', { status: 'processing', latest_charge: null }),
+    made.payment('pi_failed', { status: 'requires_payment_method', latest_charge: null }),
   )
 })
 afterAll(() => shop.close())
@@ -110,6 +118,19 @@ describe('a hosted page', () => {
     ['cs_later', 'complete', false],
   ])('%s is %s', (id, state, paid) => {
     expect(pageState(shop.cache, id, made.now)).toMatchObject({ ok: true, value: { state, paid } })
+  })
+
+  test.each([
+    ['in_open', 'open', false, null],
+    ['in_paid', 'complete', true, 'pi_paid'],
+    ['in_void', 'expired', false, null],
+    ['in_moving', 'complete', false, 'pi_moving'],
+    ['pi_asks', 'open', false, 'pi_asks'],
+    ['pi_paid', 'complete', true, 'pi_paid'],
+    ['pi_moving', 'complete', false, 'pi_moving'],
+    ['pi_failed', 'expired', false, 'pi_failed'],
+  ])('of the customer of %s, who has to confirm, is %s', (id, state, paid, paymentIntentId) => {
+    expect(pageState(shop.cache, id, made.now)).toEqual({ ok: true, value: { state, paid, paymentIntentId } })
   })
 
   test('that is not here is no page', () => {
