@@ -47,13 +47,8 @@ export const RefundRow = memo(function RefundRow({ row, ...place }: { row: Refun
           {shortOfRefund({ ...row, methodType: row.method?.type ?? null })}
         </span>
       </div>
-      <div
-        role="gridcell"
-        aria-colindex={5}
-        title={why}
-        className={classes(fromReason, 'truncate text-ink-3')}
-      >
-        {why}
+      <div role="gridcell" aria-colindex={5} title={why} className={classes(fromReason, 'text-ink-3')}>
+        <span className="line-clamp-2 leading-4 wrap-anywhere">{why}</span>
       </div>
       <div
         role="gridcell"
@@ -92,9 +87,9 @@ export function AgeWord({ row }: { row: RefundLife }) {
   )
 }
 
-/** Where it was made, why, and the operator's own words. */
+/** Why it was made and the operator's own words, which the inspector shows whole, and last what most rows share. */
 function whyMade({ orderedHere, reason, note }: RefundLife): string {
-  const made = orderedHere ? null : 'Made outside Bursar'
-  const word = reason === null ? null : refundReasonWord(reason)
-  return [made, word, note].filter((part) => part !== null).join(' · ')
+  const why = [reason === null ? null : refundReasonWord(reason), note].filter((part) => part !== null)
+  if (orderedHere) return why.join(' · ')
+  return why.length === 0 ? 'Made outside Bursar' : [...why, 'made outside Bursar'].join(' · ')
 }
