@@ -36,7 +36,7 @@ export const RefundRow = memo(function RefundRow({ row, ...place }: { row: Refun
       <div role="gridcell" aria-colindex={2} className="text-right font-medium">
         <Amount amount={row.amount} currency={row.currency} />
       </div>
-      <div role="gridcell" aria-colindex={3} className="truncate">
+      <div role="gridcell" aria-colindex={3} dir="auto" className="truncate text-left">
         {row.customerLabel ?? (
           <span className="font-mono text-sm text-ink-2">{row.paymentIntentId ?? row.id}</span>
         )}
