@@ -47,8 +47,11 @@ export const RefundRow = memo(function RefundRow({ row, ...place }: { row: Refun
           {shortOfRefund({ ...row, methodType: row.method?.type ?? null })}
         </span>
       </div>
-      <div role="gridcell" aria-colindex={5} title={why} className={classes(fromReason, 'text-ink-3')}>
+      <div role="gridcell" aria-colindex={5} title={why} className={classes(fromReason, 'text-ink-2')}>
         <span className="line-clamp-2 leading-4 wrap-anywhere">{why}</span>
+        {!row.orderedHere && (
+          <span className="block truncate text-sm leading-4 text-ink-3">Made outside Bursar</span>
+        )}
       </div>
       <div
         role="gridcell"
@@ -87,9 +90,7 @@ export function AgeWord({ row }: { row: RefundLife }) {
   )
 }
 
-/** Why it was made and the operator's own words, which the inspector shows whole, and last what most rows share. */
-function whyMade({ orderedHere, reason, note }: RefundLife): string {
-  const why = [reason === null ? null : refundReasonWord(reason), note].filter((part) => part !== null)
-  if (orderedHere) return why.join(' · ')
-  return why.length === 0 ? 'Made outside Bursar' : [...why, 'made outside Bursar'].join(' · ')
+/** Why it was made and the operator's own words, which are there only of what was ordered here; the inspector shows them whole. */
+function whyMade({ reason, note }: RefundLife): string {
+  return [reason === null ? null : refundReasonWord(reason), note].filter((part) => part !== null).join(' · ')
 }
