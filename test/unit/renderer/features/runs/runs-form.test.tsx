@@ -123,7 +123,7 @@ describe('a file', () => {
   })
 
   it('tells a screen reader that it is checked by the line that said that it is being checked', async () => {
-    const { paid, upload } = openForm({ latencyMilliseconds: 100 })
+    const { paid, upload } = openForm({ latencyMilliseconds: 1500 })
     await upload(ids(paid, 2).join('\n'))
     const line = await screen.findByText('Checking the rows with Stripe')
     expect(await checked()).toBe(line)
