@@ -8,6 +8,7 @@ import {
   grid,
   inspector,
   openFilter,
+  refresh,
   rows,
   search,
   settledCount,
@@ -85,6 +86,27 @@ test('sorting by amount puts the largest first', async ({ demo }) => {
     shown.map((row) => Number(row.children[1]?.textContent?.replaceAll(/[^\d.]/g, ''))),
   )
   expect(amounts).toEqual(amounts.toSorted((one, other) => other - one))
+})
+
+test('a name that is too long loses its end, whichever way it is written', async ({ account }) => {
+  const { page, stripe } = account
+  const name = 'محمد بن عبد الله آل سعود شركة التجارة الدولية للاستيراد والتصدير'
+  const id = await stripe.pay({ amount: 1500, currency: 'eur', name })
+  await refresh(page)
+  const cell = grid(page).locator(`[data-payment="${id}"]`).getByText(name)
+  await expect(cell).toBeVisible()
+  const [beginning, end] = await cell.evaluate((element) => {
+    const { left, right } = element.getBoundingClientRect()
+    const text = element.firstChild as Text
+    return [0, text.length - 1].map((at) => {
+      const letter = document.createRange()
+      letter.setStart(text, at)
+      letter.setEnd(text, at + 1)
+      const place = letter.getBoundingClientRect()
+      return place.left >= left && place.right <= right
+    })
+  })
+  expect([beginning, end]).toEqual([true, false])
 })
 
 test('an address restores filters and the open payment after a reload', async ({ demo }) => {

@@ -155,7 +155,12 @@ test('a profile that cannot be written is said at once, not found out by losing 
   writeFileSync(join(profile, 'data'), 'a file where the folder should be')
   const { page } = await launch()
   await page.getByRole('button', { name: 'Open the demo desk' }).click()
-  await expect(page.getByRole('status').getByText(/^Bursar can't write to .*data/)).toBeVisible({
+  await expect(
+    page
+      .getByRole('alert')
+      .getByText(/^Bursar can't write to .*data/)
+      .first(),
+  ).toBeVisible({
     timeout: 20_000,
   })
   expect(existsSync(join(profile, 'data'))).toBe(true)

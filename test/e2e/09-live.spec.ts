@@ -1,7 +1,7 @@
 // A live desk of a simulated account: told from every other at a glance, read-only until somebody says who they are, and what is
 // ordered on it is meant, made once, and can be traced at Stripe.
 import { randomUUID } from 'node:crypto'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test, type RunningApp, type Stripe } from './fixture.ts'
 import {
   auditRows,
@@ -56,6 +56,32 @@ test('a live desk wears its mode everywhere it is seen, also from outside', asyn
   await expect(edge).toHaveCount(0)
   await expect.poll(() => marks(app).at(-1)).not.toMatch(/live/i)
   await expect.poll(() => app.windowTitle()).toBe('Bursar')
+})
+
+test('at 200 % zoom the lock is whole beside the time that is left, and every screen of the rail can be hit', async ({
+  live: { page },
+}) => {
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 640, height: 400 })
+  try {
+    const bar = liveBar(page)
+    await expectWhole(bar.getByRole('button', { name: /Unlock/ }), bar)
+    await unlock(page)
+    await expectWhole(countdown(page), bar)
+    await expectWhole(bar.getByRole('button', { name: 'Lock' }), bar)
+    const [time, lock] = [
+      await endsOf(countdown(page)),
+      await endsOf(bar.getByRole('button', { name: 'Lock' })),
+    ]
+    expect(time.right).toBeLessThanOrEqual(lock.left)
+
+    await settingsScreen(page)
+    await expect(rail(page).getByRole('link', { name: 'Settings' })).toBeInViewport({ ratio: 1 })
+    for (const link of await rail(page).getByRole('link').all())
+      expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(24)
+  } finally {
+    if (before) await page.setViewportSize(before)
+  }
 })
 
 test('the first refund asks for a passphrase, then for the amount, and is made once, traceable at Stripe', async ({
@@ -292,3 +318,15 @@ function marks({ double }: RunningApp): string[] {
     return notice.kind === 'dock-badge' ? [notice.text] : []
   })
 }
+
+/** All of its words are seen, and inside the bar. */
+async function expectWhole(part: Locator, bar: Locator): Promise<void> {
+  expect(await part.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0)
+  expect((await endsOf(part)).right).toBeLessThanOrEqual((await endsOf(bar)).right)
+}
+
+const endsOf = (part: Locator): Promise<{ left: number; right: number }> =>
+  part.evaluate((element) => {
+    const { left, right } = element.getBoundingClientRect()
+    return { left, right }
+  })

@@ -2,7 +2,7 @@
 // them send what the others' rules forbid.
 import { type Failure, type PushName, type PushOf, type Result } from '../../../src/contract/index.ts'
 import type { Database } from 'better-sqlite3'
-import { paymentOf } from '../../store/queries/payments/payment-of-invoice.ts'
+import { paymentOf } from '../../store/queries/payments/paid-with.ts'
 import { fraudWarningsOn } from '../../store/queries/disputes/fraud-warnings.ts'
 import { nameOf } from '../../store/queries/names.ts'
 import { rulesOf } from '../../store/queries/failures/decline-rules.ts'

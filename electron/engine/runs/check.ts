@@ -20,7 +20,7 @@ import {
   invoicesNumbered,
   paymentOfCharge,
 } from '../../store/queries/payments/payment-facts.ts'
-import { paymentOf } from '../../store/queries/payments/payment-of-invoice.ts'
+import { paymentOf } from '../../store/queries/payments/paid-with.ts'
 import type { RunAccess } from '../access/access.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { ReadPayment } from '../payments/read-payment.ts'

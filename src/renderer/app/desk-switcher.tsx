@@ -22,7 +22,7 @@ export function DeskSwitcher({ desk }: { desk: Desk }) {
           type="button"
           aria-keyshortcuts="g d"
           title="Switch desk"
-          className="mb-3 flex min-h-10 w-full items-center gap-2 rounded-md text-left hover:bg-press lg:px-1.5"
+          className="mb-3 flex min-h-10 w-full shrink-0 items-center gap-2 rounded-md text-left hover:bg-press lg:px-1.5"
         >
           <DeskMark desk={desk} compact />
           <span className="flex min-w-0 flex-1 flex-col max-lg:unseen">

@@ -21,7 +21,9 @@ export function FoundItem({ hit, onOpen }: { hit: SearchHit; onOpen: () => void 
       <span className="min-w-0 flex-1">
         <span className="flex items-center gap-2">
           <span className="unseen">{one} </span>
-          <span className="truncate font-medium">{hit.title}</span>
+          <span dir="auto" className="truncate font-medium">
+            {hit.title}
+          </span>
           {look && <Pill look={look} />}
         </span>
         <span className="flex gap-1.5 text-sm text-ink-3">

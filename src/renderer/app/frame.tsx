@@ -1,6 +1,6 @@
 // The frame around every screen of a desk: rail, notices, footer, and a red edge where the money is real.
 import { Search } from 'lucide-react'
-import { memo, useState, type ReactNode } from 'react'
+import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
 import { openOverlay } from '../state/overlays.ts'
@@ -46,19 +46,21 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
     >
       <ReadAhead deskId={desk.id} />
       {live && <LiveBar desk={desk} />}
-      <nav aria-label="Desk" className="flex flex-col gap-px border-r border-line bg-rail p-2">
+      <nav aria-label="Desk" className="flex min-h-0 flex-col gap-px border-r border-line bg-rail p-2">
         <DeskSwitcher desk={desk} />
-        {rail.map((each) => {
-          const href = screenPlace(desk.id, each.screen)
-          return <RailLink key={each.screen} {...each} href={href} current={path.startsWith(href)} />
-        })}
-        <span className="flex-1" />
+        {/* Where the window is low they scroll, and stay high enough to be hit. */}
+        <div className="-m-1 flex min-h-0 flex-1 flex-col gap-px overflow-y-auto p-1 [scrollbar-width:none]">
+          {rail.map((each) => {
+            const href = screenPlace(desk.id, each.screen)
+            return <RailLink key={each.screen} {...each} href={href} current={path.startsWith(href)} />
+          })}
+        </div>
         <HeldElsewhere />
         <button
           type="button"
           onClick={() => openOverlay({ kind: 'palette', finding: false })}
           title="Search and commands"
-          className="flex h-[30px] items-center gap-2 rounded-md px-2 text-ink-2 hover:bg-press hover:text-ink"
+          className="flex h-[30px] shrink-0 items-center gap-2 rounded-md px-2 text-ink-2 hover:bg-press hover:text-ink"
         >
           <Search size={15} aria-hidden="true" className="shrink-0" />
           <span className="flex-1 text-left max-lg:unseen">Search</span>
@@ -90,14 +92,19 @@ const RailLink = memo(function RailLink({
   href,
   current,
 }: ScreenToGoTo & { href: string; current: boolean }) {
+  const link = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    if (current) link.current?.scrollIntoView({ block: 'nearest' })
+  }, [current])
   return (
     <Link
+      ref={link}
       href={href}
       aria-current={current ? 'page' : undefined}
       title={word}
       onPointerEnter={() => void readScreen(screen)}
       className={classes(
-        'group flex h-[30px] items-center gap-2 rounded-md px-2 font-medium',
+        'group flex h-[30px] min-h-6 items-center gap-2 rounded-md px-2 font-medium',
         current ? 'bg-press text-ink' : 'text-ink-2 hover:bg-press hover:text-ink',
       )}
     >

@@ -1,6 +1,6 @@
 // The list of keys, for `?`. It must match what the screens really bind.
 import { Dialog } from '../ui/dialog.tsx'
-import { Kbd } from '../ui/kbd.tsx'
+import { Kbd, keysInWords } from '../ui/kbd.tsx'
 import { screensToGoTo } from './go-to.ts'
 
 type KeyRow = readonly [keys: readonly string[], does: string]
@@ -215,7 +215,7 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
               {rows.map(([keys, does]) => (
                 <div key={does} className="flex h-7 items-center justify-between gap-4">
                   <dt className="order-2 flex items-center gap-2">
-                    <span className="unseen">{keys.join(' or ')}</span>
+                    <span className="unseen">{keys.map(keysInWords).join(' or ')}</span>
                     {keys.map((each) => (
                       <Kbd key={each} keys={each} />
                     ))}

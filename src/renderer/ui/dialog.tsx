@@ -1,9 +1,10 @@
 // Modal dialogs: focus is kept inside and given back, Escape closes, the rest of the window is inert.
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { useRef, type ReactNode } from 'react'
+import { useCallback, useRef, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { classes } from './classes.ts'
+import { keepFocus } from './focus-trap.ts'
 import { useFocusBefore } from './give-focus-back.ts'
 
 const widths = { narrow: 'max-w-[480px]', wide: 'max-w-[620px]', widest: 'max-w-[960px]' } as const
@@ -30,6 +31,10 @@ export function Dialog({
 }) {
   // Focus begins on the dialog itself, unless the content asks for it: Close is not what anybody came for.
   const popup = useRef<HTMLDivElement>(null)
+  const hold = useCallback((element: HTMLDivElement) => {
+    popup.current = element
+    return keepFocus(element)
+  }, [])
   const before = useFocusBefore()
   return (
     <Base.Root
@@ -42,7 +47,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className="overlay-shade z-30" />
         <Base.Popup
-          ref={popup}
+          ref={hold}
           initialFocus={popup}
           finalFocus={before}
           data-firm={firm || undefined}

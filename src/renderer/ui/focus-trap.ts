@@ -31,3 +31,16 @@ export function useFocusTrap(held: boolean) {
   })
   return panel
 }
+
+/**
+ * Gives the focus to a dialog where it went with a part of what the dialog showed, such as the button that asked again: nothing else of the
+ * window may have it. Returns what ends that.
+ */
+export function keepFocus(dialog: HTMLElement): () => void {
+  const observer = new MutationObserver(() => {
+    const isUnderAnother = dialog.closest('[aria-hidden="true"]') !== null
+    if (document.activeElement === document.body && !isUnderAnother) dialog.focus({ preventScroll: true })
+  })
+  observer.observe(dialog, { childList: true, subtree: true })
+  return () => observer.disconnect()
+}

@@ -10,8 +10,30 @@ const glyphs: Record<string, string> = {
   escape: 'Esc',
   up: '↑',
   down: '↓',
+  left: '←',
+  right: '→',
   shift: '⇧',
 }
+
+const spoken: Record<string, string> = {
+  mod: onMac ? 'Command' : 'Control',
+  up: 'arrow up',
+  down: 'arrow down',
+  left: 'arrow left',
+  right: 'arrow right',
+  '/': 'slash',
+  '?': 'question mark',
+}
+
+const said = (key: string): string =>
+  spoken[key] ?? (key.length === 1 ? key.toUpperCase() : key.charAt(0).toUpperCase() + key.slice(1))
+
+/** Keys as they are read out: "Control K", "G, then P". */
+export const keysInWords = (keys: string): string =>
+  keys
+    .split(' ')
+    .map((stroke) => stroke.split('+').map(said).join(' '))
+    .join(', then ')
 
 const shown = (key: string): string => glyphs[key] ?? (key.length === 1 ? key.toUpperCase() : key)
 

@@ -99,7 +99,7 @@ const bannerLooks = {
   bad: { icon: CircleAlert, className: 'bg-red-tint text-red' },
 } as const
 
-/** A line above the content it concerns, or beneath it. */
+/** A line above the content it concerns, or beneath it. A bad one is announced as it comes. */
 export function Banner({
   tone,
   children,
@@ -113,7 +113,10 @@ export function Banner({
 }) {
   const { icon: Icon, className } = bannerLooks[tone]
   return (
-    <div role="status" className={classes('flex min-h-9 items-center gap-2.5 px-4 py-1.5', className)}>
+    <div
+      role={tone === 'bad' ? 'alert' : 'status'}
+      className={classes('flex min-h-9 items-center gap-2.5 px-4 py-1.5', className)}
+    >
       <Icon size={14} aria-hidden="true" className="shrink-0" />
       <div className="min-w-0 flex-1">{children}</div>
       {action}

@@ -31,10 +31,22 @@ export const AccessRowView = memo(function AccessRowView({ row, ...place }: { ro
       <div role="gridcell" aria-colindex={1} className="flex">
         <Pill look={accessLook(row)} />
       </div>
-      <div role="gridcell" aria-colindex={2} className="truncate" title={row.customerEmail ?? row.customerId}>
+      <div
+        role="gridcell"
+        aria-colindex={2}
+        dir="auto"
+        className="truncate text-left"
+        title={row.customerEmail ?? row.customerId}
+      >
         <Whose of={row} />
       </div>
-      <div role="gridcell" aria-colindex={3} className="truncate text-ink-2" title={row.productId}>
+      <div
+        role="gridcell"
+        aria-colindex={3}
+        dir="auto"
+        className="truncate text-left text-ink-2"
+        title={row.productId}
+      >
         {row.productName ?? row.productId}
       </div>
       <div role="gridcell" aria-colindex={4} className={classes(fromWhy, 'min-w-0')} title={row.why}>

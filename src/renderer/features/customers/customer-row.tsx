@@ -16,7 +16,7 @@ export const CustomerRow = memo(function CustomerRow({ row, ...place }: { row: R
   return (
     <GridRow id={row.id} attribute="data-customer" height={rowHeight} place={place} className={rowGrid}>
       <div role="gridcell" aria-colindex={1} className="flex min-w-0 items-center gap-2">
-        <span className="truncate font-medium">
+        <span dir="auto" className="truncate font-medium">
           <Whose of={{ customerId: row.id, customerName: row.name, customerEmail: row.email }} />
         </span>
         {row.deleted && deletedLook && <Pill look={deletedLook} />}

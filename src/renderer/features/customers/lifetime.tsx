@@ -12,8 +12,8 @@ const definitions = {
   paid: ['Paid', 'What was captured of all payments that succeeded, whatever became of them later.'],
   refunded: ['Refunded', 'What Stripe counts as refunded; refunds that failed are not in it.'],
   disputed: ['Disputed', 'What open disputes hold and lost ones took; disputes that were won are not in it.'],
-  payments: ['Payments', 'Payments that succeeded, refunded or not.'],
-  failed: ['Failed', 'Payments whose last attempt failed.'],
+  payments: ['Succeeded', 'How many payments succeeded, refunded or not.'],
+  failed: ['Failed', 'Of how many payments the last attempt failed.'],
 } as const
 const columns = ['net', 'paid', 'refunded', 'disputed', 'payments', 'failed'] as const
 

@@ -7,7 +7,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
-import { RelativeTime } from '../../ui/dates/relative-time.tsx'
+import { Moment } from '../../ui/dates/moment.tsx'
 
 const languages = new Intl.DisplayNames('en', { type: 'language' })
 
@@ -49,7 +49,7 @@ export function Profile({ deskId, detail }: { deskId: string; detail: CustomerDe
         )}
         {locales.length > 0 && <Fact word="Languages">{locales.map(languageName).join(', ')}</Fact>}
         <Fact word="Created">
-          <RelativeTime milliseconds={customer.created * 1000} />
+          <Moment milliseconds={customer.created * 1000} />
         </Fact>
         <Fact word="Customer">
           <CopyId id={customer.id} what="Customer id" />

@@ -44,7 +44,7 @@ export const DisputeRowView = memo(function DisputeRowView({
       <div role="gridcell" aria-colindex={2} className="text-right font-medium">
         <Amount amount={row.amount} currency={row.currency} />
       </div>
-      <div role="gridcell" aria-colindex={3} className="truncate">
+      <div role="gridcell" aria-colindex={3} dir="auto" className="truncate text-left">
         <Whose of={row} />
       </div>
       <div role="gridcell" aria-colindex={4} className={classes(fromReason, 'truncate text-ink-2')}>

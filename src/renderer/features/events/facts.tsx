@@ -3,7 +3,7 @@ import type { EventDetail } from '../../../contract/events.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
 import { plainWord } from '../../ui/words/looks.ts'
-import { RelativeTime } from '../../ui/dates/relative-time.tsx'
+import { Moment } from '../../ui/dates/moment.tsx'
 import { sourceLooks, sourceSentence } from './event-looks.ts'
 
 export function Facts({ detail }: { detail: EventDetail }) {
@@ -20,10 +20,10 @@ export function Facts({ detail }: { detail: EventDetail }) {
           </Fact>
         )}
         <Fact word="Created">
-          <RelativeTime milliseconds={event.created * 1000} />
+          <Moment milliseconds={event.created * 1000} />
         </Fact>
         <Fact word="Received">
-          <RelativeTime milliseconds={event.receivedAt} />
+          <Moment milliseconds={event.receivedAt} />
         </Fact>
         <Fact word="Source">
           {sourceLooks[event.source].word}
@@ -43,7 +43,7 @@ export function Facts({ detail }: { detail: EventDetail }) {
         {detail.attempts > 0 && <Fact word="Attempts">{detail.attempts}</Fact>}
         {detail.nextAttemptAt !== null && (
           <Fact word="Next attempt">
-            <RelativeTime milliseconds={detail.nextAttemptAt} pace="second" />
+            <Moment milliseconds={detail.nextAttemptAt} />
           </Fact>
         )}
       </dl>

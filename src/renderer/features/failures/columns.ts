@@ -6,8 +6,8 @@ export const rowGrid = [
   'grid-cols-[minmax(0,1fr)_112px_minmax(0,1.1fr)]',
   '@min-[560px]:grid-cols-[minmax(0,1fr)_112px_minmax(0,1.25fr)_56px_28px]',
   '@min-[760px]:grid-cols-[minmax(0,1fr)_116px_minmax(0,1.3fr)_36px_64px_148px_28px]',
-  '@min-[980px]:grid-cols-[minmax(0,1fr)_116px_minmax(0,1.3fr)_36px_64px_148px_28px_112px_64px]',
-  '@min-[1240px]:grid-cols-[minmax(0,1fr)_128px_minmax(0,1.4fr)_44px_80px_148px_104px_124px_76px]',
+  '@min-[980px]:grid-cols-[minmax(0,1fr)_116px_minmax(0,1.4fr)_36px_60px_144px_28px_112px_80px]',
+  '@min-[1240px]:grid-cols-[minmax(0,1fr)_128px_minmax(0,1.4fr)_44px_80px_148px_104px_124px_80px]',
 ].join(' ')
 
 export const fromNext = 'hidden @min-[560px]:block'

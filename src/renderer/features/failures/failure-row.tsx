@@ -81,7 +81,7 @@ export const FailureRowView = memo(function FailureRowView({
         className="flex min-w-0 items-center gap-1.5"
         title={row.customerEmail ?? undefined}
       >
-        <span className="truncate">
+        <span dir="auto" className="truncate">
           <Whose of={row} />
         </span>
         <CaseMarks row={row} />

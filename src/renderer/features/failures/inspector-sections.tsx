@@ -17,8 +17,8 @@ import { countryName, methodText } from '../../ui/words/method-words.ts'
 import { Pill, ToneIcon, type Look } from '../../ui/pill.tsx'
 import { PlayPage } from '../../ui/play-page.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
+import { Moment } from '../../ui/dates/moment.tsx'
 import { dayAndTime } from '../../ui/dates/time.ts'
-import { UntilTime } from '../../ui/dates/until-time.tsx'
 import { codeWord } from '../../ui/words/decline-words.ts'
 import { mailBody, mailSubject } from './failure-sentence.ts'
 
@@ -113,7 +113,7 @@ export function Attempts({ detail: { attempts, row } }: { detail: FailureDetail 
         {row.nextAttemptAt !== null && row.state === 'trying' && (
           <li className="flex gap-2.5 pb-2.5 text-ink-2">
             <span className="flex-1 pl-[25px]">Stripe tries again</span>
-            <UntilTime milliseconds={row.nextAttemptAt * 1000} className="figures shrink-0" />
+            <Moment milliseconds={row.nextAttemptAt * 1000} />
           </li>
         )}
         {attempts.map((attempt, index) => (

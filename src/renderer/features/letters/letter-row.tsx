@@ -33,7 +33,12 @@ export const LetterRowView = memo(function LetterRowView({ row, ...place }: { ro
       <div role="gridcell" aria-colindex={2} className="truncate">
         {row.to ?? <span className="text-ink-3">No address known</span>}
       </div>
-      <div role="gridcell" aria-colindex={3} className={classes(fromSubject, 'truncate text-ink-2')}>
+      <div
+        role="gridcell"
+        aria-colindex={3}
+        title={row.subject}
+        className={classes(fromSubject, 'truncate text-ink-2')}
+      >
         {row.subject}
       </div>
       <div role="gridcell" aria-colindex={4} className={classes(fromTries, 'figures text-right text-ink-2')}>

@@ -15,14 +15,15 @@ import { minutesAndSeconds } from '../../ui/dates/time.ts'
 const shortMilliseconds = 30_000
 
 const look =
-  'figures inline-flex h-[26px] min-w-0 items-center gap-1.5 rounded-md px-2 text-sm font-medium whitespace-nowrap'
+  'figures inline-flex h-[26px] shrink-0 items-center gap-1.5 rounded-md px-2 text-sm font-medium whitespace-nowrap'
 
 export function LockControl({ desk }: { desk: Desk }) {
   const { unlockedUntil } = desk.access
   const isLocked = unlockedUntil === null && canUnlock(desk)
   useShortcuts({ u: () => (isLocked ? askToUnlock() : false) })
   return (
-    <div className="flex min-w-0 justify-end pr-1">
+    // Never narrower than its words: where there is no room, the name of the business gives way.
+    <div className="flex justify-end pr-1">
       {unlockedUntil !== null ? (
         <Unlocked desk={desk} until={unlockedUntil} />
       ) : isLocked ? (

@@ -138,7 +138,8 @@ function Running({ deskId, day, onStop }: { deskId: string; day: string; onStop:
     <div className="flex flex-col gap-2 text-ink-2">
       <p>Reading what Stripe has of {writtenDay(day)}…</p>
       <Progress label="Checking the day" done={progress?.listsRead ?? 0} total={progress?.lists ?? null} />
-      {progress && <p className="figures">{progressWords(progress)}</p>}
+      {/* Not announced again and again. */}
+      <div aria-live="off">{progress && <p className="figures">{progressWords(progress)}</p>}</div>
       <div className="flex items-center gap-3">
         <p className="flex-1 text-sm text-ink-3">
           A busy day takes a few minutes. If you close this, what was missing is taken in all the same.

@@ -14,6 +14,7 @@ import { disputeLook, plainWord, refundLook, refundReasonWord } from '../../ui/w
 import { countryName, methodText, walletName } from '../../ui/words/method-words.ts'
 import { OrderCard } from '../../ui/orders/order-card.tsx'
 import { Pill } from '../../ui/pill.tsx'
+import { Moment } from '../../ui/dates/moment.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { dayAndTime } from '../../ui/dates/time.ts'
 
@@ -46,7 +47,7 @@ export function Summary({ detail }: { detail: PaymentDetail }) {
           </Fact>
         )}
         <Fact word="Created">
-          <RelativeTime milliseconds={payment.created * 1000} />
+          <Moment milliseconds={payment.created * 1000} />
         </Fact>
         {method && (
           <>

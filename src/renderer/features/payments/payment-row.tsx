@@ -38,13 +38,25 @@ export const PaymentRow = memo(function PaymentRow({ row, ...place }: { row: Row
       <div role="gridcell" aria-colindex={4} className={classes(fromRefunded, 'text-right text-ink-2')}>
         <GivenBack row={row} />
       </div>
-      <div role="gridcell" aria-colindex={5} className="truncate" title={row.customerEmail ?? undefined}>
+      <div
+        role="gridcell"
+        aria-colindex={5}
+        dir="auto"
+        className="truncate text-left"
+        title={row.customerEmail ?? undefined}
+      >
         <Whose of={row} />
         {row.customerName !== null && row.customerEmail !== null && (
           <span className={classes(fromEmail, 'ml-2 text-ink-3')}>{row.customerEmail}</span>
         )}
       </div>
-      <div role="gridcell" aria-colindex={6} className={classes(fromDescription, 'truncate text-ink-2')}>
+      <div
+        role="gridcell"
+        aria-colindex={6}
+        dir="auto"
+        className={classes(fromDescription, 'truncate text-left text-ink-2')}
+        title={row.description ?? undefined}
+      >
         {row.description}
       </div>
       <div role="gridcell" aria-colindex={7} className={classes(fromMethod, 'min-w-0 text-ink-2')}>

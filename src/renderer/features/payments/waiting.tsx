@@ -6,7 +6,7 @@ import { CopyLine } from '../../ui/copy-line.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
 import { useNow } from '../../ui/dates/now.ts'
 import { PlayPage } from '../../ui/play-page.tsx'
-import { RelativeTime } from '../../ui/dates/relative-time.tsx'
+import { Moment } from '../../ui/dates/moment.tsx'
 import { dayAndTime } from '../../ui/dates/time.ts'
 
 const steps: Record<PaymentWaiting['step'], string> = {
@@ -28,7 +28,7 @@ export function Waiting({ desk, waiting }: { desk: Pick<Desk, 'kind'>; waiting: 
       <dl>
         <Fact word="What is left">{steps[step]}</Fact>
         <Fact word={sinceIsKnown ? 'Since' : 'Since, at the earliest'}>
-          <RelativeTime milliseconds={since * 1000} />
+          <Moment milliseconds={since * 1000} />
         </Fact>
         {page !== null && expiresAt !== null && <Fact word="The page ends">{dayAndTime(expiresAt)}</Fact>}
       </dl>

@@ -13,6 +13,7 @@ import { NoteLine } from '../../ui/struck-note.tsx'
 import { disputeLook, plainWord, refundReasonWord } from '../../ui/words/looks.ts'
 import { methodText } from '../../ui/words/method-words.ts'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
+import { Moment } from '../../ui/dates/moment.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { dayAndTime, dayOf } from '../../ui/dates/time.ts'
 import { stateLook, wayWords } from './refund-looks.ts'
@@ -104,10 +105,10 @@ export function Facts({ deskId, detail }: { deskId: string; detail: RefundDetail
 
 function Lasting({ refund }: { refund: RefundLife }) {
   const { since, at } = refund
-  if (since !== null) return <RelativeTime milliseconds={Math.max(since, at)} />
+  if (since !== null) return <Moment milliseconds={Math.max(since, at)} />
   return (
     <span className="text-ink-2">
-      Not known; it was made <RelativeTime milliseconds={at} />
+      Not known; it was made <Moment milliseconds={at} />
     </span>
   )
 }

@@ -36,7 +36,7 @@ export const RefundRow = memo(function RefundRow({ row, ...place }: { row: Refun
       <div role="gridcell" aria-colindex={2} className="text-right font-medium">
         <Amount amount={row.amount} currency={row.currency} />
       </div>
-      <div role="gridcell" aria-colindex={3} className="truncate">
+      <div role="gridcell" aria-colindex={3} dir="auto" className="truncate text-left">
         {row.customerLabel ?? (
           <span className="font-mono text-sm text-ink-2">{row.paymentIntentId ?? row.id}</span>
         )}
@@ -47,13 +47,11 @@ export const RefundRow = memo(function RefundRow({ row, ...place }: { row: Refun
           {shortOfRefund({ ...row, methodType: row.method?.type ?? null })}
         </span>
       </div>
-      <div
-        role="gridcell"
-        aria-colindex={5}
-        title={why}
-        className={classes(fromReason, 'truncate text-ink-3')}
-      >
-        {why}
+      <div role="gridcell" aria-colindex={5} title={why} className={classes(fromReason, 'text-ink-2')}>
+        <span className="line-clamp-2 leading-4 wrap-anywhere">{why}</span>
+        {!row.orderedHere && (
+          <span className="block truncate text-sm leading-4 text-ink-3">Made outside Bursar</span>
+        )}
       </div>
       <div
         role="gridcell"
@@ -92,9 +90,7 @@ export function AgeWord({ row }: { row: RefundLife }) {
   )
 }
 
-/** Where it was made, why, and the operator's own words. */
-function whyMade({ orderedHere, reason, note }: RefundLife): string {
-  const made = orderedHere ? null : 'Made outside Bursar'
-  const word = reason === null ? null : refundReasonWord(reason)
-  return [made, word, note].filter((part) => part !== null).join(' · ')
+/** Why it was made and the operator's own words, which are there only of what was ordered here; the inspector shows them whole. */
+function whyMade({ reason, note }: RefundLife): string {
+  return [reason === null ? null : refundReasonWord(reason), note].filter((part) => part !== null).join(' · ')
 }

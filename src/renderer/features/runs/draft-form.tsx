@@ -174,11 +174,23 @@ function CheckLine({
   onAgain: () => void
 }) {
   const far = `${countText(done)} of ${countText(total)}`
+  const said = failure
+    ? `The check stopped at ${far}: ${failure.message}`
+    : left > 0
+      ? `The check was stopped at ${far}.`
+      : `All ${countText(total)} rows are checked. Nothing is ordered yet.`
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-x-3 px-4 pb-1.5">
+      {running && <span className="figures text-ink-2">Checking with Stripe: {far}</span>}
+      {/* The same element all the time: what one brings along when it comes is not announced. */}
+      <span
+        role="status"
+        className={classes(running ? 'unseen' : 'min-w-0 flex-1', failure ? 'text-red' : 'text-ink-2')}
+      >
+        {running ? 'Checking the rows with Stripe' : said}
+      </span>
       {running ? (
         <>
-          <span className="figures text-ink-2">Checking with Stripe: {far}</span>
           <div className="min-w-24 flex-1 text-accent">
             <Progress label="Checking the rows" done={done} total={total} />
           </div>
@@ -186,25 +198,14 @@ function CheckLine({
             Cancel
           </Button>
         </>
+      ) : left > 0 ? (
+        <Button size="small" onClick={onGoOn}>
+          Check the rest
+        </Button>
       ) : (
-        <>
-          <span role="status" className={failure ? 'min-w-0 flex-1 text-red' : 'min-w-0 flex-1 text-ink-2'}>
-            {failure
-              ? `The check stopped at ${far}: ${failure.message}`
-              : left > 0
-                ? `The check was stopped at ${far}.`
-                : `All ${countText(total)} rows are checked. Nothing is ordered yet.`}
-          </span>
-          {left > 0 ? (
-            <Button size="small" onClick={onGoOn}>
-              Check the rest
-            </Button>
-          ) : (
-            <Button look="ghost" size="small" icon={RotateCw} onClick={onAgain}>
-              Check again
-            </Button>
-          )}
-        </>
+        <Button look="ghost" size="small" icon={RotateCw} onClick={onAgain}>
+          Check again
+        </Button>
       )}
     </div>
   )

@@ -9,8 +9,7 @@ import { eventsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { changeAccess } from '../../ui/orders/order-access.ts'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
-import { dayAndTime } from '../../ui/dates/time.ts'
-import { UntilTime } from '../../ui/dates/until-time.tsx'
+import { Moment } from '../../ui/dates/moment.tsx'
 import { useKeysOfOne } from '../../ui/lists/use-choosing.ts'
 import { act, actWords } from './acts.ts'
 
@@ -53,8 +52,8 @@ export function Explained({ desk, detail }: { desk: Desk; detail: SubscriptionDe
               <li key={text} className="flex items-baseline justify-between gap-3">
                 <span className="min-w-0">{text}</span>
                 {at !== null && (
-                  <span className="figures shrink-0 text-ink-2" title={dayAndTime(at * 1000)}>
-                    <UntilTime milliseconds={at * 1000} />
+                  <span className="shrink-0 text-ink-2">
+                    <Moment milliseconds={at * 1000} />
                   </span>
                 )}
               </li>

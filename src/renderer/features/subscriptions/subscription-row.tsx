@@ -11,7 +11,7 @@ import { isEnded, subscriptionLook } from '../../ui/words/hit-looks.ts'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { SortHeader } from '../../ui/lists/sort-header.tsx'
-import { UntilTime } from '../../ui/dates/until-time.tsx'
+import { EndTime } from '../../ui/dates/until-time.tsx'
 import { Whose } from '../../ui/whose.tsx'
 import {
   fromCreated,
@@ -73,13 +73,20 @@ export const SubscriptionRowView = memo(function SubscriptionRowView({
   return (
     <GridRow id={id} attribute="data-subscription" height={rowHeight} place={place} className={rowGrid}>
       <RowMark row={row} choice={chosenSubscriptions} />
-      <div role="gridcell" aria-colindex={2} className="truncate" title={row.customerEmail ?? undefined}>
+      <div
+        role="gridcell"
+        aria-colindex={2}
+        dir="auto"
+        className="truncate text-left"
+        title={row.customerEmail ?? undefined}
+      >
         <Whose of={row} />
       </div>
       <div
         role="gridcell"
         aria-colindex={3}
-        className={classes(fromProducts, 'truncate text-ink-2')}
+        dir="auto"
+        className={classes(fromProducts, 'truncate text-left text-ink-2')}
         title={products.length > 1 ? products.join(', ') : undefined}
       >
         {products.length === 0 ? id : products.join(', ')}
@@ -118,7 +125,7 @@ export const SubscriptionRowView = memo(function SubscriptionRowView({
             <span className="unseen">no period runs</span>
           </span>
         ) : (
-          <UntilTime milliseconds={currentPeriodEnd * 1000} />
+          <EndTime milliseconds={currentPeriodEnd * 1000} />
         )}
       </div>
       <div

@@ -8,10 +8,10 @@ export interface Customer {
   customerEmail?: string | null
 }
 
-/** As they may be addressed; null where neither name nor address is known. */
+/** As they may be addressed; null where neither name nor address is known. A name of nothing but spaces is none. */
 export function nameOf({ customerName, customerEmail = null }: Omit<Customer, 'customerId'>): string | null {
-  const name = customerName ?? customerEmail
-  return name === null ? null : withoutTurns(name)
+  const names = [customerName, customerEmail].map((name) => withoutTurns(name ?? ''))
+  return names.find((name) => name.trim() !== '') ?? null
 }
 
 /** As they are told apart on the screen; null where there is no customer. */

@@ -16,3 +16,12 @@ test('the letters, which have no search, promise none', () => {
   expect(keysOf('Letters').getByText('Next letter')).toBeTruthy()
   expect(keysOf('Letters').queryByText('Search in the list')).toBeNull()
 })
+
+test('keys are read out as they are called, and not as they are written here', () => {
+  renderFace(<KeysHelp onClose={() => undefined} />)
+  const saidOf = (does: string): string | null | undefined =>
+    keysOf('Everywhere').getByText(does).parentElement?.querySelector('.unseen')?.textContent
+  expect(saidOf('Search and commands')).toBe('Control K')
+  expect(saidOf('Payments')).toBe('G, then P')
+  expect(saidOf('Search everything, or in the list shown')).toBe('slash')
+})

@@ -18,6 +18,16 @@ test('a customer who is not read yet stands there as an id, not as a name', () =
   expect(container.innerHTML).toBe('Ada Lovelace')
 })
 
+test.each([' ', '', '\u200F'])(
+  'a name that nobody could see (%j) gives way to what is known besides',
+  (customerName) => {
+    const { container, rerender } = render(<Whose of={{ ...unread, customerName }} />)
+    expect(container.textContent).toBe('cus_1')
+    rerender(<Whose of={{ ...unread, customerName, customerEmail: 'ada@example.com' }} />)
+    expect(container.textContent).toBe('ada@example.com')
+  },
+)
+
 test('where there is no customer, that is said', () => {
   const { container } = render(<Whose of={{ ...unread, customerId: null }} />)
   expect(container.textContent).toBe('No customer')

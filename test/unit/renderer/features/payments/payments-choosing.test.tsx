@@ -40,6 +40,16 @@ it('x chooses the row and gives it back, and a bar says how many', async () => {
   expect(screen.queryByRole('region', { name: 'Chosen payments' })).toBeNull()
 })
 
+it('how many are chosen is told to a screen reader from the first on, by a line that is there before', async () => {
+  const { user } = await openList()
+  const lines = screen.getAllByRole('status')
+  await user.keyboard('jx')
+  const line = screen.getByText(/^1 chosen\. /)
+  expect(lines).toContain(line)
+  await user.keyboard('x')
+  expect(line.textContent).toBe('None chosen')
+})
+
 it('shift and an arrow chooses on, and takes back on the way back', async () => {
   const { user, ids } = await openList()
   await user.keyboard('j{Shift>}{ArrowDown}{ArrowDown}{ArrowDown}{/Shift}')

@@ -54,6 +54,19 @@ describe('the refund form', () => {
     expect(callsOf('refund.place')).toEqual([])
   })
 
+  it('keeps the focus when Stripe is asked again, and the button that asked goes', async () => {
+    const message = 'Stripe could not be reached.'
+    renderFace(<Desk />, {
+      failing: { 'refund.preflight': { code: 'stripe_unreachable', message } },
+      latencyMilliseconds: 50,
+    })
+    const again = await screen.findByRole('button', { name: 'Try again' })
+    again.focus()
+    await userEvent.keyboard('{Enter}')
+    await waitFor(() => expect(again.isConnected).toBe(false))
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('dialog')))
+  })
+
   it('sends one order for two quick submits', async () => {
     const { amount, callsOf } = await openForm({ latencyMilliseconds: 20 })
     const form = amount.form as HTMLFormElement

@@ -122,6 +122,14 @@ describe('a file', () => {
     expect(Math.max(...sizes)).toBe(200)
   })
 
+  it('tells a screen reader that it is checked by the line that said that it is being checked', async () => {
+    const { paid, upload } = openForm({ latencyMilliseconds: 1500 })
+    await upload(ids(paid, 2).join('\n'))
+    const line = await screen.findByText('Checking the rows with Stripe')
+    expect(await checked()).toBe(line)
+    expect(line.getAttribute('role')).toBe('status')
+  })
+
   it('of which the check fails keeps what was found, and says why', async () => {
     const { paid, upload } = openForm({
       failing: { 'run.check': { code: 'stripe_unreachable', message: 'Stripe could not be reached.' } },

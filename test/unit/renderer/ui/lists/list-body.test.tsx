@@ -52,3 +52,14 @@ test('what stands in for rows that are waited for stays until they are drawn', (
   expect(screen.queryByText('Waiting')).toBeNull()
   expect(screen.queryByText('Rows')).not.toBeNull()
 })
+
+test('that the rows which follow could not be read is announced as it comes', () => {
+  stubFrames()
+  const failed = { ...list(false), isFetchNextPageError: true, error: new Error('gone') }
+  render(
+    <ListBody name="Disputes" list={failed} count={3} waiting="Waiting" none="None">
+      <p>Rows</p>
+    </ListBody>,
+  )
+  expect(screen.getByRole('alert').textContent).toContain('The rows that follow could not be read')
+})
