@@ -62,7 +62,8 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target instanceof HTMLElement && event.target.closest('[role="columnheader"]')) return
-    if (onMoveKey(event)) return
+    // On the list itself no row is meant.
+    if (onMoveKey(event) || event.target === event.currentTarget) return
     const active = rows[activeIndex]
     const stroke = strokeOf(event)
     if (!active || (stroke !== 'enter' && stroke !== 'space')) return

@@ -113,6 +113,14 @@ export function useVirtualRows(given: VirtualRows) {
     moveTo(found === -1 ? gap() + (step > 0 ? step - 1 : step) : found + step)
   const handle: RowsHandle = { move, focusActive: () => moveTo(found === -1 ? gap() : found) }
 
+  const wasShown = useRef(false)
+  useEffect(() => {
+    // A focus that went with its row stays in the list, on none of its rows: a key must not do to the next what was meant for this one.
+    const isLost = wasShown.current && found === -1 && document.activeElement === document.body
+    if (isLost) scroller.current?.focus({ preventScroll: true })
+    wasShown.current = found !== -1
+  }, [found])
+
   /** Arrows, Page Up and Down, Home and End. Returns whether the key was one of them. */
   const onMoveKey = (event: KeyboardEvent): boolean => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2)

@@ -288,6 +288,24 @@ describe('an opened failure', () => {
     await waitFor(() => expect(document.activeElement?.getAttribute('data-failure')).toBe(ids[4]))
   })
 
+  it('that leaves the list takes no focus with it, and what is pressed next is done to no other', async () => {
+    const { user, fake } = renderFailures()
+    await firstRow()
+    const [first = '', second = ''] = rowsShown().map(idOf)
+    await user.keyboard('j')
+    expect(document.activeElement).toBe(rowsShown()[0])
+    await act(async () => {
+      await fake.bridge.call('case.write', {
+        deskId: 'demo', entryId: crypto.randomUUID(), paymentIntentIds: [first], entry: { kind: 'closed', text: 'Paid' },
+      }) // prettier-ignore
+    })
+    await waitFor(() => expect(document.activeElement?.getAttribute('role')).toBe('grid'), { timeout: 5000 })
+    await user.keyboard('{Enter}')
+    expect(window.location.hash).not.toContain('pi_')
+    await user.keyboard('{ArrowDown}')
+    expect(document.activeElement?.getAttribute('data-failure')).toBe(second)
+  })
+
   it('offers to give up its invoice, each form saying what follows', async () => {
     const { user, requests } = renderFailures({}, '?group=retry_scheduled')
     await openFirst(user)
