@@ -17,7 +17,8 @@ import { DayField, futureDay } from './day-field.tsx'
 import { useOrderIds } from './planned.ts'
 import { PreviewPanel, usePreviewed, type Previewed } from './preview-panel.tsx'
 import type { SubscriptionFormProps } from './subscription-form.tsx'
-import { SubscriptionHead, whoOf } from './subscription-head.tsx'
+import { SubscriptionHead } from './subscription-head.tsx'
+import { nameOf } from '../../ui/words/customer-words.ts'
 
 type When = 'period_end' | 'now' | 'date'
 type Unused = 'none' | 'credit' | 'refund'
@@ -57,7 +58,7 @@ export function CancelForm({ detail, ...form }: SubscriptionFormProps) {
     <ChangeForm
       {...form}
       planned={change === null ? [] : [{ change, orderId: idOf(change), name: '' }]}
-      subject={whoOf(detail)}
+      subject={nameOf(detail.subscription)}
       act={when === 'now' ? 'Cancel it now' : 'Cancel the subscription'}
       grave
       leave="Leave it"

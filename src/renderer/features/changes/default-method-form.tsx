@@ -10,6 +10,7 @@ import { Pill } from '../../ui/pill.tsx'
 import type { FormProps } from './change-dialog.tsx'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds, type Planned } from './planned.ts'
+import { addressed } from '../../ui/words/customer-words.ts'
 
 interface DefaultMethodFormProps extends FormProps {
   customer: CustomerDetail
@@ -86,7 +87,7 @@ export function DefaultMethodForm({
     <ChangeForm
       {...form}
       planned={planned}
-      subject={customer.customer.name ?? customer.customer.email}
+      subject={addressed(customer.customer)}
       act={method ? `Pay with ${methodText(method.method)}` : 'Pay with it'}
     >
       <Field label="Pay with">

@@ -6,6 +6,7 @@ import { methodText } from '../../ui/words/method-words.ts'
 import type { FormProps } from './change-dialog.tsx'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'
+import { addressed } from '../../ui/words/customer-words.ts'
 
 interface DetachFormProps extends FormProps {
   customer: CustomerDetail
@@ -17,12 +18,13 @@ export function DetachForm({ customer, paymentMethodId, ...form }: DetachFormPro
   const method = customer.methods.find(({ id }) => id === paymentMethodId)
   const change: Change = { kind: 'detach_method', paymentMethodId }
   const name = method ? methodText(method.method) : paymentMethodId
-  const who = customer.customer.name ?? customer.customer.email ?? customer.customer.id
+  const subject = addressed(customer.customer)
+  const who = subject ?? customer.customer.id
   return (
     <ChangeForm
       {...form}
       planned={[{ change, orderId: idOf(change), name }]}
-      subject={customer.customer.name ?? customer.customer.email}
+      subject={subject}
       act={`Detach ${name}`}
       grave
       remedy={{

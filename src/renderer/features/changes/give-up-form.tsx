@@ -5,6 +5,7 @@ import type { FormProps } from './change-dialog.tsx'
 import { withoutInvoice } from '../../ui/words/subscription-words.ts'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'
+import { nameOf } from '../../ui/words/customer-words.ts'
 
 interface GiveUpFormProps extends FormProps {
   detail: FailureDetail
@@ -26,7 +27,7 @@ export function GiveUpForm({ detail: { row, subscriptionStatus }, how, ...form }
     <ChangeForm
       {...form}
       planned={change === null ? [] : [{ change, orderId: idOf(change), name }]}
-      subject={row.customerName ?? row.customerEmail}
+      subject={nameOf(row)}
       act={how === 'void_invoice' ? 'Void the invoice' : 'Mark as uncollectible'}
       grave
     >

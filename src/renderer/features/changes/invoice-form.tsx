@@ -7,7 +7,8 @@ import { withoutInvoice } from '../../ui/words/subscription-words.ts'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'
 import type { SubscriptionFormProps } from './subscription-form.tsx'
-import { SubscriptionHead, whoOf } from './subscription-head.tsx'
+import { SubscriptionHead } from './subscription-head.tsx'
+import { nameOf } from '../../ui/words/customer-words.ts'
 
 const words: Record<InvoiceAct, { act: string; means: string }> = {
   retry_invoice: {
@@ -40,7 +41,7 @@ export function InvoiceForm({
     <ChangeForm
       {...form}
       planned={[{ change, orderId: idOf(change), name: '' }]}
-      subject={whoOf(detail)}
+      subject={nameOf(detail.subscription)}
       act={(sum) => `${words[act].act} ${sum === '' ? 'it' : sum}`}
       grave={act !== 'retry_invoice'}
     >

@@ -6,6 +6,7 @@ import { Field, TextArea } from '../../ui/field.tsx'
 import type { FormProps } from './change-dialog.tsx'
 import { ChangeForm } from './change-form.tsx'
 import { useRestedPlan } from './planned.ts'
+import { addressed } from '../../ui/words/customer-words.ts'
 
 interface NoteFormProps extends FormProps {
   customer: CustomerDetail
@@ -15,14 +16,20 @@ interface NoteFormProps extends FormProps {
 
 export function NoteForm({ customer, noted, ...form }: NoteFormProps) {
   const [text, setText] = useState(noted)
-  const { id: customerId, name, email } = customer.customer
+  const customerId = customer.customer.id
   const typed = text.trim()
   const problem = problemOf(typed)
   const planned = useRestedPlan(
     problem === null && typed !== '' ? { kind: 'customer_note', customerId, text: typed } : null,
   )
   return (
-    <ChangeForm {...form} planned={planned} subject={name ?? email} act="Write it to Stripe" noted={false}>
+    <ChangeForm
+      {...form}
+      planned={planned}
+      subject={addressed(customer.customer)}
+      act="Write it to Stripe"
+      noted={false}
+    >
       <Field
         label="Note at Stripe"
         hint={`Stripe keeps one, as bursar_note, of at most ${longestStripeNote} characters.`}

@@ -9,7 +9,8 @@ import { ChangeForm } from './change-form.tsx'
 import { DayField, futureDay } from './day-field.tsx'
 import { useOrderIds } from './planned.ts'
 import type { SubscriptionFormProps } from './subscription-form.tsx'
-import { SubscriptionHead, whoOf } from './subscription-head.tsx'
+import { SubscriptionHead } from './subscription-head.tsx'
+import { nameOf } from '../../ui/words/customer-words.ts'
 
 const behaviors = (Object.keys(pauseBehaviors) as PauseBehavior[]).map((value) => ({
   value,
@@ -31,7 +32,7 @@ export function PauseForm({ detail, ...form }: SubscriptionFormProps) {
     <ChangeForm
       {...form}
       planned={change === null ? [] : [{ change, orderId: idOf(change), name: '' }]}
-      subject={whoOf(detail)}
+      subject={nameOf(detail.subscription)}
       act="Pause the collection"
     >
       <SubscriptionHead detail={detail} />
@@ -67,7 +68,7 @@ export function PauseServiceForm({ detail, ...form }: SubscriptionFormProps) {
     <ChangeForm
       {...form}
       planned={change === null ? [] : [{ change, orderId: idOf(change), name: '' }]}
-      subject={whoOf(detail)}
+      subject={nameOf(detail.subscription)}
       act="Let it stand still"
     >
       <SubscriptionHead detail={detail} />

@@ -14,6 +14,7 @@ import { ChangeForm } from './change-form.tsx'
 import { AfterwardsField, currenciesOf, readAfterwards } from './page-fields.tsx'
 import { useRestedPlan } from './planned.ts'
 import { PriceField, QuantityField, readQuantity, totalOf } from './price-field.tsx'
+import { addressed } from '../../ui/words/customer-words.ts'
 
 type What = ChangeOf<'payment_session'>['what']
 
@@ -52,14 +53,14 @@ export function PaymentPageForm({ customer, ...form }: FormProps & { customer: C
     <ChangeForm
       {...form}
       planned={planned}
-      subject={customer === null ? null : (customer.customer.name ?? customer.customer.email)}
+      subject={customer === null ? null : addressed(customer.customer)}
       act={comesTo === null ? 'Make the page' : `Make the page for ${comesTo}`}
     >
       <p className="text-ink-2">
         A page of Stripe’s is made, whose link you send.{' '}
         {customer === null
           ? 'Whoever gets the link can pay.'
-          : `${customer.customer.name ?? customer.customer.email ?? 'The customer'} pays there.`}
+          : `${addressed(customer.customer) ?? 'The customer'} pays there.`}
       </p>
       <ChoiceTabs
         label="What is collected"

@@ -9,7 +9,8 @@ import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'
 import { PreviewPanel, PreviewSums, usePreviewed } from './preview-panel.tsx'
 import type { SubscriptionFormProps } from './subscription-form.tsx'
-import { SubscriptionHead, whoOf } from './subscription-head.tsx'
+import { SubscriptionHead } from './subscription-head.tsx'
+import { nameOf } from '../../ui/words/customer-words.ts'
 
 export function ResumeForm({ detail, ...form }: SubscriptionFormProps) {
   const idOf = useOrderIds()
@@ -18,7 +19,7 @@ export function ResumeForm({ detail, ...form }: SubscriptionFormProps) {
     <ChangeForm
       {...form}
       planned={[{ change, orderId: idOf(change), name: '' }]}
-      subject={whoOf(detail)}
+      subject={nameOf(detail.subscription)}
       act="Collect again"
     >
       <SubscriptionHead detail={detail} />
@@ -43,7 +44,7 @@ export function ResumeServiceForm({ detail, ...form }: SubscriptionFormProps) {
     <ChangeForm
       {...form}
       planned={change === null ? [] : [{ change, orderId: idOf(change), name: '' }]}
-      subject={whoOf(detail)}
+      subject={nameOf(detail.subscription)}
       act="Let it go on"
       figures={<PreviewSums previewed={previewed} />}
     >
@@ -82,7 +83,7 @@ export function KeepForm({ detail, ...form }: SubscriptionFormProps) {
     <ChangeForm
       {...form}
       planned={[{ change, orderId: idOf(change), name: '' }]}
-      subject={whoOf(detail)}
+      subject={nameOf(detail.subscription)}
       act="Keep the subscription"
     >
       <SubscriptionHead detail={detail} />

@@ -10,6 +10,7 @@ import type { FormProps } from './change-dialog.tsx'
 import { ChangeForm } from './change-form.tsx'
 import { useRestedPlan } from './planned.ts'
 import { retryOf } from './retry-of.ts'
+import { nameOf } from '../../ui/words/customer-words.ts'
 
 interface RetryFormProps extends FormProps {
   detail: FailureDetail
@@ -43,7 +44,7 @@ export function RetryForm({ detail, paymentMethodId, ...form }: RetryFormProps) 
     <ChangeForm
       {...form}
       planned={planned}
-      subject={row.customerName ?? row.customerEmail}
+      subject={nameOf(row)}
       act={(sum) =>
         ['Retry', sum, chosen ? `with ${methodText(chosen.method)}` : ''].filter(Boolean).join(' ')
       }

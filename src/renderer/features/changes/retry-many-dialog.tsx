@@ -8,6 +8,7 @@ import type { FailuresAct } from '../../state/overlays.ts'
 import type { ManyItem } from './many-changes.ts'
 import { ManyDialog, type ManyWords } from './many-dialog.tsx'
 import { retryOf } from './retry-of.ts'
+import { nameOf } from '../../ui/words/customer-words.ts'
 
 const payments = ['payment', 'payments'] as const
 const totalsOf = (totals: string): ReactNode => <strong className="figures font-semibold">{totals}</strong>
@@ -70,8 +71,8 @@ function itemsOf(rows: readonly FailureRow[], act: FailuresAct): ManyItem[] {
       {
         id: row.paymentIntentId,
         change,
-        name: row.customerName ?? row.customerEmail ?? row.paymentIntentId,
-        subject: row.customerName ?? row.customerEmail,
+        name: nameOf(row) ?? row.paymentIntentId,
+        subject: nameOf(row),
       },
     ]
   })

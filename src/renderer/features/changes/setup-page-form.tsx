@@ -5,9 +5,10 @@ import type { FormProps } from './change-dialog.tsx'
 import { ChangeForm } from './change-form.tsx'
 import { AfterwardsField, CurrencyField, currenciesOf, readAfterwards } from './page-fields.tsx'
 import { useRestedPlan } from './planned.ts'
+import { addressed } from '../../ui/words/customer-words.ts'
 
 export function SetupPageForm({ customer, ...form }: FormProps & { customer: CustomerDetail }) {
-  const { id: customerId, name, email } = customer.customer
+  const customerId = customer.customer.id
   const currencies = currenciesOf(customer)
   const [currency, setCurrency] = useState(currencies[0] ?? 'eur')
   const [afterwards, setAfterwards] = useState('')
@@ -16,7 +17,7 @@ export function SetupPageForm({ customer, ...form }: FormProps & { customer: Cus
     leads.ok ? { kind: 'setup_session', customerId, currency, successUrl: leads.url } : null,
   )
   return (
-    <ChangeForm {...form} planned={planned} subject={name ?? email} act="Make the page">
+    <ChangeForm {...form} planned={planned} subject={addressed(customer.customer)} act="Make the page">
       <p className="text-ink-2">
         A page of Stripe’s is made, whose link you send. There the customer leaves a card, a bank account or a
         wallet; nothing is charged.

@@ -4,7 +4,8 @@ import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'
 import { PreviewPanel, PreviewSums, usePreviewed } from './preview-panel.tsx'
 import type { SubscriptionFormProps } from './subscription-form.tsx'
-import { SubscriptionHead, whoOf } from './subscription-head.tsx'
+import { SubscriptionHead } from './subscription-head.tsx'
+import { nameOf } from '../../ui/words/customer-words.ts'
 
 export function StartAgainForm({ detail, ...form }: SubscriptionFormProps) {
   const idOf = useOrderIds()
@@ -22,7 +23,7 @@ export function StartAgainForm({ detail, ...form }: SubscriptionFormProps) {
     <ChangeForm
       {...form}
       planned={change === null ? [] : [{ change, orderId: idOf(change), name: '' }]}
-      subject={whoOf(detail)}
+      subject={nameOf(detail.subscription)}
       act="Start a new subscription"
       figures={<PreviewSums previewed={previewed} />}
     >

@@ -2,10 +2,11 @@
 import type { SubscriptionDetail } from '../../../contract/subscriptions.ts'
 import { subscriptionLook } from '../../ui/words/hit-looks.ts'
 import { Pill } from '../../ui/pill.tsx'
+import { nameOf } from '../../ui/words/customer-words.ts'
 
 export function SubscriptionHead({ detail: { subscription } }: { detail: SubscriptionDetail }) {
   const { products, id, status } = subscription
-  const who = whoOf({ subscription })
+  const who = nameOf(subscription)
   return (
     <div className="min-w-0">
       <p className="flex items-center gap-2">
@@ -19,9 +20,6 @@ export function SubscriptionHead({ detail: { subscription } }: { detail: Subscri
     </div>
   )
 }
-
-export const whoOf = ({ subscription }: Pick<SubscriptionDetail, 'subscription'>): string | null =>
-  subscription.customerName ?? subscription.customerEmail
 
 /** Unix seconds at which the local day begins; null for what is no day. */
 export function secondsOfDay(day: string): number | null {

@@ -11,6 +11,7 @@ import { Field, Select } from '../../ui/field.tsx'
 import { pauseBehaviors, type PauseBehavior } from '../../ui/words/subscription-words.ts'
 import type { ManyItem } from './many-changes.ts'
 import { ManyDialog, type ManyWords } from './many-dialog.tsx'
+import { nameOf } from '../../ui/words/customer-words.ts'
 
 interface Chosen {
   behavior: PauseBehavior
@@ -76,7 +77,7 @@ function changeOf(act: ManyAct, row: SubscriptionRow, { behavior, at }: Chosen):
 const itemOf =
   (act: ManyAct, chosen: Chosen) =>
   (row: SubscriptionRow): ManyItem => {
-    const who = row.customerName ?? row.customerEmail
+    const who = nameOf(row)
     return {
       id: row.id,
       change: changeOf(act, row, chosen),

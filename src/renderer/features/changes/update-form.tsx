@@ -15,9 +15,10 @@ import { DayField } from './day-field.tsx'
 import { useOrderIds } from './planned.ts'
 import { PreviewPanel, PreviewSums, usePreviewed } from './preview-panel.tsx'
 import type { SubscriptionFormProps } from './subscription-form.tsx'
-import { SubscriptionHead, whoOf } from './subscription-head.tsx'
+import { SubscriptionHead } from './subscription-head.tsx'
 import { draftOf, isCoupon, readDays, readUpdate, type UpdateDraft } from './update-draft.ts'
 import { UpdateItems } from './update-items.tsx'
+import { nameOf } from '../../ui/words/customer-words.ts'
 
 interface PartProps {
   draft: UpdateDraft
@@ -52,7 +53,7 @@ export function UpdateForm({ detail, ...form }: SubscriptionFormProps) {
     <ChangeForm
       {...form}
       planned={change === null ? [] : [{ change, orderId: idOf(change), name: '' }]}
-      subject={whoOf(detail)}
+      subject={nameOf(detail.subscription)}
       act="Change the subscription"
       figures={<PreviewSums previewed={previewed} />}
       aside={

@@ -26,6 +26,7 @@ import { useKeysOfOne } from '../../ui/lists/use-choosing.ts'
 import { Whose } from '../../ui/whose.tsx'
 import { Timeline } from './timeline.tsx'
 import { Waiting } from './waiting.tsx'
+import { nameOf } from '../../ui/words/customer-words.ts'
 
 const RawObjects = lazy(async () => ({ default: (await import('../../ui/raw-objects.tsx')).RawObjects }))
 
@@ -70,12 +71,12 @@ export function Inspector({ desk, paymentId, row, over, onClose }: InspectorProp
 function useOpened(deskId: string, payment: PaymentRow | undefined): void {
   useEffect(() => {
     if (!payment) return
-    const { id, amount, currency, customerName, customerEmail } = payment
+    const { id, amount, currency } = payment
     noteRecent(deskId, {
       kind: 'payment',
       id,
       title: spokenAmount(amount, currency),
-      subtitle: customerName ?? customerEmail ?? id,
+      subtitle: nameOf(payment) ?? id,
       place: paymentsPlace(deskId, id),
     })
   }, [deskId, payment])

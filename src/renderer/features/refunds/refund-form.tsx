@@ -22,6 +22,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 import { FailedLine } from '../../ui/states.tsx'
 import { ConfirmStep } from './confirm-step.tsx'
 import { halfOf, leftSentence, mostOf, readRefundAmount, refundSentence, type Most } from './refund-amount.ts'
+import { nameOf } from '../../ui/words/customer-words.ts'
 
 interface RefundFormProps {
   desk: Desk
@@ -87,7 +88,7 @@ export function RefundForm(props: RefundFormProps) {
       currency,
       reason: draft.reason === 'none' ? null : draft.reason,
       note: note === '' ? null : note,
-      customerLabel: (payment.customerName ?? payment.customerEmail)?.slice(0, 200) ?? null,
+      customerLabel: nameOf(payment)?.slice(0, 200) ?? null,
       amountRefunded: these.preflight.amountRefunded,
       confirmation,
     })

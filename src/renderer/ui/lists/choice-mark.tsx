@@ -4,6 +4,7 @@ import { Check, Minus } from 'lucide-react'
 import type { Choice } from '../../state/chosen.ts'
 import { classes } from '../classes.ts'
 import { countText } from '../count.ts'
+import { nameOf } from '../words/customer-words.ts'
 
 /** The attribute of the box of a row. */
 export const markAttribute = 'data-choose'
@@ -92,11 +93,7 @@ export function RowMark<Row extends Named>({ row, choice }: { row: Row; choice: 
   const choosing = choice.use((state) => state.chosen.size > 0)
   return (
     <div role="gridcell" aria-colindex={1} className={place}>
-      <Mark
-        label={`Choose ${row.customerName ?? row.customerEmail ?? row.id}`}
-        checked={chosen}
-        shown={choosing}
-      />
+      <Mark label={`Choose ${nameOf(row) ?? row.id}`} checked={chosen} shown={choosing} />
     </div>
   )
 }

@@ -14,5 +14,9 @@ export function nameOf({ customerName, customerEmail = null }: Omit<Customer, 'c
   return names.find((name) => name.trim() !== '') ?? null
 }
 
+/** The same of a customer's own row. */
+export const addressed = ({ name, email }: { name: string | null; email: string | null }): string | null =>
+  nameOf({ customerName: name, customerEmail: email })
+
 /** As they are told apart on the screen; null where there is no customer. */
 export const whoOf = (row: Customer): string | null => nameOf(row) ?? row.customerId
