@@ -20,7 +20,6 @@ export function DeskSwitcher({ desk }: { desk: Desk }) {
       trigger={
         <button
           type="button"
-          aria-keyshortcuts="g d"
           title="Switch desk"
           className="mb-3 flex min-h-10 w-full shrink-0 items-center gap-2 rounded-md text-left hover:bg-press lg:px-1.5"
         >

@@ -2,7 +2,7 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { classes } from './classes.ts'
-import { Kbd } from './kbd.tsx'
+import { Kbd, keysAsAttribute } from './kbd.tsx'
 import { Hint } from './hint.tsx'
 
 const looks = {
@@ -18,7 +18,7 @@ type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & {
   look?: keyof typeof looks
   size?: 'small' | 'medium' | 'large'
   icon?: LucideIcon
-  /** Keys shown at the end of the button; aria-keyshortcuts is the caller's. */
+  /** The keys that do the same, shown at the end of the button and named to assistive technology. */
   keysShown?: string
   className?: string
 }
@@ -41,6 +41,7 @@ export function Button({
   return (
     <button
       type="button"
+      aria-keyshortcuts={keysAsAttribute(keysShown)}
       {...rest}
       className={classes(
         'inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap select-none',
@@ -71,6 +72,7 @@ export function IconButton({ icon: Icon, label, keysShown, className, ...rest }:
       <button
         type="button"
         aria-label={label}
+        aria-keyshortcuts={keysAsAttribute(keysShown)}
         {...rest}
         className={classes(
           'inline-flex size-7 shrink-0 items-center justify-center rounded-md text-ink-3 hover:bg-press hover:text-ink',

@@ -25,8 +25,9 @@ const spoken: Record<string, string> = {
   '?': 'question mark',
 }
 
-const said = (key: string): string =>
-  spoken[key] ?? (key.length === 1 ? key.toUpperCase() : key.charAt(0).toUpperCase() + key.slice(1))
+const capital = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1)
+
+const said = (key: string): string => spoken[key] ?? capital(key)
 
 /** Keys as they are read out: "Control K", "G, then P". */
 export const keysInWords = (keys: string): string =>
@@ -34,6 +35,15 @@ export const keysInWords = (keys: string): string =>
     .split(' ')
     .map((stroke) => stroke.split('+').map(said).join(' '))
     .join(', then ')
+
+/** Keys as `aria-keyshortcuts` names them, which knows none that are pressed one after the other. */
+export function keysAsAttribute(keys: string | undefined): string | undefined {
+  if (keys === undefined || keys.includes(' ')) return undefined
+  const strokes = keys.split('+')
+  const named = (mod: string): string =>
+    strokes.map((key) => (key === 'mod' ? mod : key.length === 1 ? key : capital(key))).join('+')
+  return strokes.includes('mod') ? `${named('Control')} ${named('Meta')}` : named('')
+}
 
 const shown = (key: string): string => glyphs[key] ?? (key.length === 1 ? key.toUpperCase() : key)
 

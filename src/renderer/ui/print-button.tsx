@@ -7,5 +7,5 @@ export function printScreen(): void {
 }
 
 export function PrintButton() {
-  return <IconButton icon={Printer} label="Print" keysShown="p" aria-keyshortcuts="p" onClick={printScreen} />
+  return <IconButton icon={Printer} label="Print" keysShown="p" onClick={printScreen} />
 }

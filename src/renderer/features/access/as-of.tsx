@@ -20,7 +20,7 @@ export function AsOfControl({ at, onChange }: { at: string; onChange: (at: strin
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <Button look={at === '' ? 'secondary' : 'chosen'} icon={History} keysShown="t" aria-keyshortcuts="t">
+        <Button look={at === '' ? 'secondary' : 'chosen'} icon={History} keysShown="t">
           {at === '' ? 'As it is now' : 'As it was'}
         </Button>
       }

@@ -127,7 +127,6 @@ function PolicyForm({ desk, policy, onClose }: { desk: Desk; policy: AccessPolic
           look="primary"
           disabled={busy || graceDays === null || same}
           keysShown="mod+enter"
-          aria-keyshortcuts="Control+Enter Meta+Enter"
         >
           Save
         </Button>

@@ -81,7 +81,7 @@ export function AuditScreen({ desk, seq: named }: { desk: Desk; seq: string | nu
       beside={
         <>
           <ChainMark check={check} onTell={() => setTelling(true)} />
-          <Button icon={Link2} keysShown="v" aria-keyshortcuts="v" onClick={verifyAndTell}>
+          <Button icon={Link2} keysShown="v" onClick={verifyAndTell}>
             Verify the chain
           </Button>
           <ExportMenu

@@ -76,12 +76,7 @@ function Body({
         )}
         {payment !== null && (
           <div>
-            <Button
-              icon={CreditCard}
-              keysShown="o"
-              aria-keyshortcuts="o"
-              onClick={() => navigate(paymentsPlace(deskId, payment))}
-            >
+            <Button icon={CreditCard} keysShown="o" onClick={() => navigate(paymentsPlace(deskId, payment))}>
               Open the payment
             </Button>
           </div>

@@ -209,7 +209,6 @@ function Draft(props: DraftProps) {
             look={grave === true ? 'danger' : 'primary'}
             disabled={!ready || placing}
             keysShown="mod+enter"
-            aria-keyshortcuts="Control+Enter Meta+Enter"
           >
             {placing ? 'Placing…' : word}
           </Button>

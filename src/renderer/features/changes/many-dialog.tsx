@@ -200,13 +200,7 @@ export function ManyDialog(props: ManyDialogProps) {
             <Button look="ghost" onClick={onClose}>
               Close
             </Button>
-            <Button
-              look={grave ? 'danger' : 'primary'}
-              disabled={!ready}
-              onClick={go}
-              keysShown="mod+enter"
-              aria-keyshortcuts="Control+Enter Meta+Enter"
-            >
+            <Button look={grave ? 'danger' : 'primary'} disabled={!ready} onClick={go} keysShown="mod+enter">
               {isReviewed ? 'Review…' : `${words.act} ${countWord(able.length)}`}
             </Button>
           </>

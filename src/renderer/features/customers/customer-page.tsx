@@ -98,7 +98,6 @@ function Actions({ desk, customerId }: { desk: Desk; customerId: string }) {
           <Button
             icon={WalletCards}
             keysShown="m"
-            aria-keyshortcuts="m"
             onClick={() => orderChange(desk, { form: 'setup_session', customerId })}
           >
             Ask for a new method…
@@ -106,7 +105,6 @@ function Actions({ desk, customerId }: { desk: Desk; customerId: string }) {
           <Button
             icon={HandCoins}
             keysShown="p"
-            aria-keyshortcuts="p"
             onClick={() => orderChange(desk, { form: 'payment_session', customerId })}
           >
             Collect a payment…

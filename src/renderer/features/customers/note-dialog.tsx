@@ -109,13 +109,7 @@ export function NoteDialog({ desk, customerId, above, onClose }: NoteDialogProps
           <Button look="ghost" onClick={onClose} disabled={saving}>
             Cancel
           </Button>
-          <Button
-            type="submit"
-            look="primary"
-            disabled={!ready || saving}
-            keysShown="mod+enter"
-            aria-keyshortcuts="Control+Enter Meta+Enter"
-          >
+          <Button type="submit" look="primary" disabled={!ready || saving} keysShown="mod+enter">
             {saving ? 'Saving…' : atStripe ? 'Save, then Stripe…' : 'Save the note'}
           </Button>
         </footer>

@@ -32,7 +32,6 @@ export function Notes({ desk, detail }: { desk: Desk; detail: CustomerDetail }) 
           size="small"
           icon={MessageSquareText}
           keysShown="n"
-          aria-keyshortcuts="n"
           onClick={() => writeNote(desk, customer.id)}
         >
           Write a note

@@ -93,7 +93,6 @@ function Body({ desk, dispute }: { desk: Desk; dispute: DisputeRow }) {
               look="primary"
               icon={Scale}
               keysShown="e"
-              aria-keyshortcuts="e"
               onClick={() => void openLink(dispute.dashboardUrl)}
             >
               Give evidence in the Stripe Dashboard
@@ -103,7 +102,6 @@ function Body({ desk, dispute }: { desk: Desk; dispute: DisputeRow }) {
             <Button
               icon={CreditCard}
               keysShown="o"
-              aria-keyshortcuts="o"
               onClick={() => navigate(paymentsPlace(desk.id, paymentIntentId))}
             >
               Open the payment

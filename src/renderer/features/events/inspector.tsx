@@ -148,14 +148,7 @@ function Actions({ deskId, detail, replaying, outcome, onReplay }: BodyProps) {
     <>
       <div className="flex flex-wrap gap-2">
         {canReplay(event.state) && (
-          <Button
-            look="primary"
-            icon={RotateCw}
-            keysShown="e"
-            aria-keyshortcuts="e"
-            disabled={replaying}
-            onClick={onReplay}
-          >
+          <Button look="primary" icon={RotateCw} keysShown="e" disabled={replaying} onClick={onReplay}>
             {replaying ? 'Replaying…' : 'Replay'}
           </Button>
         )}
@@ -163,7 +156,6 @@ function Actions({ deskId, detail, replaying, outcome, onReplay }: BodyProps) {
           <Button
             icon={target.kind === 'payment' ? CreditCard : Repeat}
             keysShown="o"
-            aria-keyshortcuts="o"
             onClick={() => navigate(target.place)}
           >
             Open the {target.kind}
@@ -172,7 +164,7 @@ function Actions({ deskId, detail, replaying, outcome, onReplay }: BodyProps) {
         {event.objectId !== null && (
           <Button
             icon={ListFilter}
-            {...(target?.kind === 'events' ? { keysShown: 'o', 'aria-keyshortcuts': 'o' } : {})}
+            {...(target?.kind === 'events' ? { keysShown: 'o' } : {})}
             onClick={() => navigate(eventsOfObject(deskId, event.objectId ?? ''))}
           >
             All its events

@@ -23,7 +23,6 @@ export function Actions({ desk, detail }: { desk: Desk; detail: FailureDetail })
       look={asksFirst ? 'primary' : 'secondary'}
       icon={WalletCards}
       keysShown="m"
-      aria-keyshortcuts="m"
       onClick={() => orderChange(desk, { form: 'setup_session', customerId })}
     >
       Ask for a new card…

@@ -102,7 +102,6 @@ export function CaseDialog({
               look={act === 'write_off' ? 'danger' : 'primary'}
               disabled={busy || entry === null}
               keysShown="mod+enter"
-              aria-keyshortcuts="Control+Enter Meta+Enter"
             >
               {act === 'assign' && name.trim() === '' ? 'Assign to nobody' : words[act].act}
             </Button>

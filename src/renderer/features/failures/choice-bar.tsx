@@ -21,22 +21,22 @@ export function ChosenFailures({ desk }: { desk: Desk }) {
       says={access.can === 'no' ? access.why : totalsWord(totalsOf(rows))}
       onClear={chosenFailures.forget}
     >
-      <Button keysShown="a" aria-keyshortcuts="a" onClick={() => assignToMe(rows)}>
+      <Button keysShown="a" onClick={() => assignToMe(rows)}>
         Mine
       </Button>
       <Button onClick={() => ask('assign', rows)}>Assign…</Button>
-      <Button keysShown="n" aria-keyshortcuts="n" onClick={() => ask('note', rows)}>
+      <Button keysShown="n" onClick={() => ask('note', rows)}>
         Note…
       </Button>
-      <Button keysShown="s" aria-keyshortcuts="s" onClick={() => ask('snooze', rows)}>
+      <Button keysShown="s" onClick={() => ask('snooze', rows)}>
         Snooze…
       </Button>
       {noneIsOpen(rows) ? (
-        <Button keysShown="c" aria-keyshortcuts="c" onClick={() => reopen(rows)}>
+        <Button keysShown="c" onClick={() => reopen(rows)}>
           Open again
         </Button>
       ) : (
-        <Button keysShown="c" aria-keyshortcuts="c" onClick={() => ask('close', rows)}>
+        <Button keysShown="c" onClick={() => ask('close', rows)}>
           Close…
         </Button>
       )}
@@ -52,7 +52,6 @@ export function ChosenFailures({ desk }: { desk: Desk }) {
         icon={RotateCw}
         disabled={access.can === 'no'}
         keysShown="r"
-        aria-keyshortcuts="r"
         onClick={() => retryMany(desk, rows)}
       >
         Retry {countText(rows.length)}…

@@ -74,23 +74,16 @@ function Body({ desk, letter }: { desk: Desk; letter: Draft }) {
               look={state === 'open' ? 'primary' : 'secondary'}
               icon={Mail}
               keysShown="e"
-              aria-keyshortcuts="e"
               onClick={() => write(letter)}
             >
               Read over and open in mail…
             </Button>
-            <Button
-              disabled={busy || state === 'sent'}
-              keysShown="s"
-              aria-keyshortcuts="s"
-              onClick={() => mark(letter, 'sent')}
-            >
+            <Button disabled={busy || state === 'sent'} keysShown="s" onClick={() => mark(letter, 'sent')}>
               Mark as sent
             </Button>
             <Button
               disabled={busy || state === 'dismissed'}
               keysShown="d"
-              aria-keyshortcuts="d"
               onClick={() => mark(letter, 'dismissed')}
             >
               Dismiss

@@ -97,14 +97,7 @@ function MailForm({ address, draft, onClose }: { address: string; draft: MailDra
         <Button icon={Copy} onClick={() => void copyText(body, 'Message')}>
           Copy
         </Button>
-        <Button
-          type="submit"
-          look="primary"
-          icon={Mail}
-          disabled={problem !== null}
-          keysShown="mod+enter"
-          aria-keyshortcuts="Control+Enter Meta+Enter"
-        >
+        <Button type="submit" look="primary" icon={Mail} disabled={problem !== null} keysShown="mod+enter">
           Open in mail
         </Button>
       </footer>

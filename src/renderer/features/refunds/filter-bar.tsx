@@ -107,7 +107,6 @@ export function ViewChoice({
       look="ghost"
       icon={other === 'board' ? Columns3 : List}
       keysShown="b"
-      aria-keyshortcuts="b"
       onClick={() => onChoose(other)}
     >
       {other === 'board' ? 'Board' : 'List'}

@@ -151,12 +151,7 @@ function Actions({ desk, refund }: { desk: Desk; refund: RefundLife }) {
   return (
     <div className="flex flex-wrap gap-2">
       {refund.cancelable && (
-        <Button
-          icon={CircleX}
-          keysShown="x"
-          aria-keyshortcuts="x"
-          onClick={() => askAboutRefund(desk, 'cancel', refund)}
-        >
+        <Button icon={CircleX} keysShown="x" onClick={() => askAboutRefund(desk, 'cancel', refund)}>
           Cancel the refund…
         </Button>
       )}
@@ -165,7 +160,6 @@ function Actions({ desk, refund }: { desk: Desk; refund: RefundLife }) {
           look={refund.state === 'failed' ? 'primary' : 'secondary'}
           icon={BookCheck}
           keysShown="w"
-          aria-keyshortcuts="w"
           onClick={() => askAboutRefund(desk, 'other way', refund)}
         >
           Record another way…
@@ -175,19 +169,13 @@ function Actions({ desk, refund }: { desk: Desk; refund: RefundLife }) {
         <Button
           icon={CreditCard}
           keysShown="o"
-          aria-keyshortcuts="o"
           onClick={() => navigate(paymentsPlace(desk.id, paymentIntentId))}
         >
           Open the payment
         </Button>
       )}
       {value !== null && (
-        <Button
-          icon={Copy}
-          keysShown="n"
-          aria-keyshortcuts="n"
-          onClick={() => void copyText(value, 'Bank reference')}
-        >
+        <Button icon={Copy} keysShown="n" onClick={() => void copyText(value, 'Bank reference')}>
           Copy the {reference?.type === 'acquirer_reference_number' ? 'ARN' : 'reference'}
         </Button>
       )}

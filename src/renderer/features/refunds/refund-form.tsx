@@ -256,13 +256,7 @@ function Draftable(props: DraftableProps) {
             {preflight.canRefund ? 'Cancel' : 'Close'}
           </Button>
           {preflight.canRefund && (
-            <Button
-              type="submit"
-              look="primary"
-              disabled={!ready}
-              keysShown="mod+enter"
-              aria-keyshortcuts="Control+Enter Meta+Enter"
-            >
+            <Button type="submit" look="primary" disabled={!ready} keysShown="mod+enter">
               {word}
             </Button>
           )}

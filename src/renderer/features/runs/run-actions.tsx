@@ -56,24 +56,12 @@ export function RunActions({ desk, run, shown }: RunActionsProps) {
     <div className="flex flex-wrap items-center gap-2">
       {state !== 'held' && <Receipt desk={desk} run={run} shown={shown} />}
       {state === 'held' && (
-        <Button
-          icon={Undo2}
-          keysShown="z"
-          aria-keyshortcuts="z"
-          aria-busy={busy}
-          onClick={() => void act('stop')}
-        >
+        <Button icon={Undo2} keysShown="z" aria-busy={busy} onClick={() => void act('stop')}>
           Don’t send it
         </Button>
       )}
       {state === 'running' && (
-        <Button
-          icon={Pause}
-          keysShown="p"
-          aria-keyshortcuts="p"
-          aria-busy={busy}
-          onClick={() => void act('pause')}
-        >
+        <Button icon={Pause} keysShown="p" aria-busy={busy} onClick={() => void act('pause')}>
           Pause
         </Button>
       )}

@@ -48,7 +48,7 @@ export function RunsScreen({ desk }: { desk: Desk }) {
               }}
             />
             {access.can !== 'no' && (
-              <Button look="primary" icon={Plus} keysShown="n" aria-keyshortcuts="n" onClick={begin}>
+              <Button look="primary" icon={Plus} keysShown="n" onClick={begin}>
                 New run
               </Button>
             )}

@@ -42,7 +42,6 @@ export function ChosenSubscriptions({ desk }: { desk: Desk }) {
         icon={CirclePause}
         disabled={disabled}
         keysShown="p"
-        aria-keyshortcuts="p"
         onClick={() => doToMany(desk, 'pause', rows)}
       >
         Pause…
@@ -57,7 +56,6 @@ export function ChosenSubscriptions({ desk }: { desk: Desk }) {
         icon={CalendarX}
         disabled={disabled}
         keysShown="d"
-        aria-keyshortcuts="d"
         onClick={() => doToMany(desk, 'cancel', rows)}
       >
         Cancel {countText(rows.length)}…

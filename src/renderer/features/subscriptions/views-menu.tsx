@@ -31,7 +31,7 @@ export function ViewsMenu({ deskId, query }: { deskId: string; query: Subscripti
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <Button look={here ? 'chosen' : 'secondary'} icon={Bookmark} keysShown="v" aria-keyshortcuts="v">
+        <Button look={here ? 'chosen' : 'secondary'} icon={Bookmark} keysShown="v">
           {here ? here.name : 'Views'}
         </Button>
       }

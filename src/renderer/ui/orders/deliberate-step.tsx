@@ -71,7 +71,7 @@ export function DeliberateStep(props: DeliberateStepProps) {
           look="danger"
           disabled={!ready}
           onClick={isTyped ? undefined : confirm}
-          {...(isTyped ? {} : { keysShown: 'y', 'aria-keyshortcuts': 'y' })}
+          {...(isTyped ? {} : { keysShown: 'y' })}
         >
           {act}
         </Button>

@@ -31,14 +31,7 @@ export function RefundChosen({ desk }: { desk: Desk }) {
       says={why ?? (left.length === 0 ? 'Nothing of them can be refunded' : `Up to ${totalsWord(left)}`)}
       onClear={forgetChosen}
     >
-      <Button
-        look="primary"
-        icon={CornerUpLeft}
-        disabled={none}
-        keysShown="r"
-        aria-keyshortcuts="r"
-        onClick={refund}
-      >
+      <Button look="primary" icon={CornerUpLeft} disabled={none} keysShown="r" onClick={refund}>
         Refund {countText(rows.length)} {rows.length === 1 ? 'payment' : 'payments'}…
       </Button>
     </ChoiceBar>
