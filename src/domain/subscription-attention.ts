@@ -1,4 +1,5 @@
 // What needs attention about a subscription, and from when on. Pure: the same facts at the same moment give the same.
+import { isEnded } from './subscription-ended.ts'
 
 /** attentions of src/contract/subscription-lists.ts */
 export type Attention =
@@ -31,13 +32,6 @@ export interface AttentionFacts {
 /** Days ahead of which an end is told. */
 export const soonDays = 7
 const soon = soonDays * 86_400
-
-const ended: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired'])
-
-/** Whether Stripe will never bill it again. */
-export function isEnded(status: string): boolean {
-  return ended.has(status)
-}
 
 /** In the order of the contract's list. `now`: Unix seconds. */
 export function attentionsOf(facts: AttentionFacts, now: number): Attention[] {

@@ -3,7 +3,7 @@
 // Stripe has not told: what the account's settings decide is said to be so.
 import { spokenAmount } from './money.ts'
 import { renewalOf } from './renewal.ts'
-import { isEnded } from './subscription-attention.ts'
+import { isEnded } from './subscription-ended.ts'
 
 /** subscriptionStatuses of src/contract/subscription-lists.ts */
 export type ExplainedStatus =

@@ -12,6 +12,7 @@ import {
   type SubscriptionPreview,
   type SubscriptionUpdate,
 } from '../../../src/contract/index.ts'
+import { isEnded } from '../../../src/domain/subscription-ended.ts'
 import { dayOf } from '../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { idOf } from '../../store/projections/shapes.ts'
@@ -20,7 +21,7 @@ import { finding } from './kind.ts'
 import { paidForPeriod } from './paid-period.ts'
 import type { StripeReader } from './reader.ts'
 import { discountParams, moneyParams } from './subscription-params.ts'
-import { hasEnded, periodEndOf, whyNotLike } from './subscriptions.ts'
+import { periodEndOf, whyNotLike } from './subscriptions.ts'
 
 type Previewed = ParsedRequestOf<'subscription.preview'>['what']
 
@@ -37,7 +38,7 @@ export async function previewOf(stripe: StripeReader, what: Previewed): Promise<
   if (!read.ok) return read
   const { value: subscription, asOf } = read.value
   if (what.kind === 'start_again') return startingPreview(stripe, subscription, asOf)
-  if (hasEnded(subscription))
+  if (isEnded(subscription.status))
     return failure('not_changeable', 'This subscription has ended: nothing more is invoiced for it.')
   const prorationDate = withinPeriod(subscription, Math.floor(asOf / 1000))
   const told = (bills: Bills, unused: number | null): Result<SubscriptionPreview> =>
@@ -79,7 +80,7 @@ async function startingPreview(
   subscription: Stripe.Subscription,
   asOf: number,
 ): Promise<Result<SubscriptionPreview>> {
-  if (!hasEnded(subscription))
+  if (!isEnded(subscription.status))
     return failure('not_changeable', 'This subscription has not ended: there is nothing to start again.')
   const incomplete = whyNotLike(subscription)
   if (incomplete !== null) return failure('not_changeable', incomplete)

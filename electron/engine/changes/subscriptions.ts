@@ -9,6 +9,7 @@ import {
   type ExpectedMoney,
   type Result,
 } from '../../../src/contract/index.ts'
+import { isEnded } from '../../../src/domain/subscription-ended.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { unitIn } from '../../../src/domain/subscription-value.ts'
 import { idOf } from '../../store/projections/shapes.ts'
@@ -160,9 +161,6 @@ export function periodWord(subscription: Stripe.Subscription): string {
 
 const waitsForMoney: ReadonlySet<string> = new Set(['incomplete', 'past_due', 'paused', 'unpaid'])
 
-export const hasEnded = ({ status }: { status: string }): boolean =>
-  status === 'canceled' || status === 'incomplete_expired'
-
 /** "Pro of Ada Lovelace (€24.00 a month)"; without the price where it is no plain one, and by its id where names are not known. */
 export function subscriptionWords(subscription: Stripe.Subscription, { own }: StripeReader): string {
   const { items, currency } = subscription
@@ -253,7 +251,7 @@ export function firstPeriodEndOf({ items }: Stripe.Subscription): number | null 
 
 export function endedFinding(subscription: Stripe.Subscription): ChangeFinding {
   const { status, id } = subscription
-  return hasEnded(subscription)
+  return isEnded(subscription.status)
     ? finding('object', 'stop', `This subscription has ended (${status.replaceAll('_', ' ')}).`, [id])
     : finding('object', 'ok', `This subscription is ${status.replaceAll('_', ' ')}.`, [id])
 }

@@ -8,6 +8,7 @@ import {
   type ChangeOf,
   type Result,
 } from '../../../../src/contract/index.ts'
+import { isEnded } from '../../../../src/domain/subscription-ended.ts'
 import { dayOf } from '../../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
 import { finding, type Kind, type Marks } from '../kind.ts'
@@ -19,7 +20,6 @@ import {
   changedBy,
   endedFinding,
   firstPeriodEndOf,
-  hasEnded,
   itemsWord,
   monthlyWorth,
   openInvoicesFinding,
@@ -46,7 +46,7 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
     const subscription = await readSubscription(stripe, subscriptionId)
     if (!subscription.ok) return subscription
     const paid =
-      at === 'now' && !hasEnded(subscription.value)
+      at === 'now' && !isEnded(subscription.value.status)
         ? await paidForPeriod(stripe, subscription.value)
         : success(null)
     if (!paid.ok) return paid
@@ -86,7 +86,7 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
     if (facts === null) return null
     const isThere =
       at === 'now'
-        ? hasEnded(facts) && facts.cancellation_details?.comment?.includes(orderId) === true
+        ? isEnded(facts.status) && facts.cancellation_details?.comment?.includes(orderId) === true
         : (at === 'period_end' ? facts.cancel_at_period_end === true : facts.cancel_at === at) ||
           facts.metadata?.['bursar_order'] === orderId
     return isThere ? { id: subscriptionId, result: null } : null
@@ -97,7 +97,7 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
     const read = await readSubscription(stripe, change.subscriptionId)
     if (!read.ok) return read
     const effect = this.effectOf(read.value, change, order.id)
-    if (effect !== null || change.at !== 'now' || !hasEnded(read.value)) return success(effect)
+    if (effect !== null || change.at !== 'now' || !isEnded(read.value.status)) return success(effect)
     const changed = await changedBy(stripe, order, [
       'customer.subscription.deleted',
       'customer.subscription.updated',

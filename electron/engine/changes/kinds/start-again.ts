@@ -8,6 +8,7 @@ import {
   type ChangeOf,
   type Result,
 } from '../../../../src/contract/index.ts'
+import { isEnded } from '../../../../src/domain/subscription-ended.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
 import { idOf } from '../../../store/projections/shapes.ts'
 import { finding, type Kind } from '../kind.ts'
@@ -17,7 +18,6 @@ import type { StripeReader } from '../reader.ts'
 import { methodBy } from '../tries.ts'
 import {
   billedEffect,
-  hasEnded,
   openInvoicesFinding,
   readSubscription,
   subscriptionFacts,
@@ -41,7 +41,7 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
     const incomplete = whyNotLike(ended)
     const retired = ended.items.data.filter(({ price }) => !price.active)
     const findings = [
-      hasEnded(ended)
+      isEnded(ended.status)
         ? finding('object', 'ok', 'It has ended, and stays so: a new one is made.', [ended.id])
         : finding('object', 'stop', 'It has not ended: there is nothing to start again.', [ended.id]),
       incomplete === null ? null : finding('object', 'stop', incomplete, [ended.id]),
@@ -152,7 +152,7 @@ async function readAll(stripe: StripeReader, { subscriptionId }: Again): Promise
     ended: ended.value,
     customer: customer.value,
     running: all.value.filter(
-      (each) => !hasEnded(each) && each.items.data.some(({ price }) => prices.has(price.id)),
+      (each) => !isEnded(each.status) && each.items.data.some(({ price }) => prices.has(price.id)),
     ),
     method: method.value,
     bill: bill.value,

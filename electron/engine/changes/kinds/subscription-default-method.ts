@@ -5,6 +5,7 @@ import { success } from '../../../../src/contract/index.ts'
 import { idOf, reference } from '../../../store/projections/shapes.ts'
 import { finding, type Kind } from '../kind.ts'
 import { methodFinding, methodWords } from '../methods.ts'
+import { isEnded } from '../../../../src/domain/subscription-ended.ts'
 import { subscriptionWords } from '../subscriptions.ts'
 
 const shape = z.looseObject({
@@ -13,8 +14,6 @@ const shape = z.looseObject({
   default_payment_method: reference,
   metadata: z.record(z.string(), z.string()).nullish(),
 })
-
-const ended: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired'])
 
 export const subscriptionDefaultMethod: Kind<'subscription_default_method'> = {
   action: 'change',
@@ -33,7 +32,7 @@ export const subscriptionDefaultMethod: Kind<'subscription_default_method'> = {
     const base = idOf(subscription.value.default_payment_method)
     const words = methodWords(method.value)
     const findings = [
-      ended.has(status)
+      isEnded(status)
         ? finding('object', 'stop', `This subscription has ended (${status}): nothing is charged any more.`)
         : null,
       methodFinding(method.value, idOf(customer), stripe.now()),

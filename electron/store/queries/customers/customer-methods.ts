@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { CustomerMethod, CustomerSubscription } from '../../../../src/contract/index.ts'
+import { isEnded } from '../../../../src/domain/subscription-ended.ts'
 import { nextChargeAt } from '../../../../src/domain/renewal.ts'
 import { unpackBody } from '../../body.ts'
 import { idOf, reference } from '../../projections/shapes.ts'
@@ -69,9 +70,6 @@ const customerDefault = z.looseObject({
   default_source: reference,
 })
 
-/** States in which Stripe charges nothing any more. */
-const ended = new Set(['canceled', 'incomplete_expired'])
-
 /** `customer`: the customer as Stripe gave it. `now`: milliseconds. */
 export function walletOf(cache: Database, customerId: string, customer: unknown, now: number): Wallet {
   const parsed = customerDefault.safeParse(customer).data
@@ -117,10 +115,6 @@ export function walletOf(cache: Database, customerId: string, customer: unknown,
 /** What pays for something stands first. */
 const weight = ({ isCustomerDefault, defaultOf }: CustomerMethod): number =>
   (isCustomerDefault ? 2 : 0) + (defaultOf.length > 0 ? 1 : 0)
-
-export function isEnded(status: string): boolean {
-  return ended.has(status)
-}
 
 function toSubscription(
   record: SubscriptionRecord,

@@ -23,7 +23,7 @@ import type {
 import { spokenAmount } from '../../../domain/money.ts'
 import { openOverlay, type InvoiceAct, type SubscriptionForm } from '../../state/overlays.ts'
 import { nameOf } from '../../ui/words/customer-words.ts'
-import { isEnded } from '../../ui/words/hit-looks.ts'
+import { isEnded } from '../../../domain/subscription-ended.ts'
 import { orderChange } from '../../ui/orders/order-change.ts'
 import { toast } from '../../ui/toast.tsx'
 

@@ -10,7 +10,8 @@ import { useSubscriptionPreview } from '../../bridge/subscription-queries.ts'
 import { failuresPlace, paymentsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
-import { invoiceLook, isEnded } from '../../ui/words/hit-looks.ts'
+import { isEnded } from '../../../domain/subscription-ended.ts'
+import { invoiceLook } from '../../ui/words/hit-looks.ts'
 import { Section } from '../../ui/inspector-panel.tsx'
 import { InvoicePreviewView } from '../../ui/invoice-preview.tsx'
 import { plainWord } from '../../ui/words/looks.ts'
@@ -44,7 +45,6 @@ export function Upcoming({ desk, detail }: { desk: Desk; detail: SubscriptionDet
           size="small"
           icon={wanted ? RefreshCw : Receipt}
           keysShown="i"
-          aria-keyshortcuts="i"
           disabled={asked.isFetching}
           onClick={ask}
         >

@@ -42,9 +42,6 @@ const subscriptionLooks: Record<string, Look> = {
   canceled: { tone: 'grey', icon: Ban, word: 'Canceled' },
 }
 
-/** States in which Stripe charges nothing any more. */
-export const isEnded = (status: string): boolean => status === 'canceled' || status === 'incomplete_expired'
-
 export function subscriptionLook(status: string): Look {
   return subscriptionLooks[status] ?? { tone: 'grey', icon: Clock, word: plainWord(status) }
 }
