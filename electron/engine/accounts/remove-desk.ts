@@ -11,7 +11,7 @@ import {
 import { secretStoreNamed } from '../../keychain/choose.ts'
 import { deskRemoved } from '../audit/desk-notes.ts'
 import { openChangeJournal } from '../journal/changes.ts'
-import { openJournalOf } from '../journal/journal.ts'
+import { openJournalOf } from '../journal/orders.ts'
 import { inClosedJournal } from './closed-journal.ts'
 import { demoId, type DemoDesk } from './demo-desk.ts'
 import { keepOnlyTheJournal } from './desk-files.ts'

@@ -10,7 +10,7 @@ import {
   keyReplaced,
   signingSecretChanged,
   tablesRebuilt,
-} from '../audit/notes.ts'
+} from '../audit/desk-notes.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
 import type { InboxReader, InboxRow } from '../../store/inbox/read-inbox.ts'
 import type { ObjectTable } from '../../store/projections/kind.ts'

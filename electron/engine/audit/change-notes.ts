@@ -3,7 +3,7 @@
 import type { Change, ChangeOrder, Failure, OrderState } from '../../../src/contract/index.ts'
 import { formatAmount } from '../../../src/domain/money.ts'
 import type { AuditNote } from './audit.ts'
-import { codesOf } from './notes.ts'
+import { codesOf } from './order-notes.ts'
 
 interface PlacedChange {
   digest: string

@@ -1,4 +1,5 @@
-// What the audit says of desks and keys, in words and in detail. Pure. It must never quote a key, or part of one.
+// What the audit says of desks, keys, signing secrets and what is read anew, in words and in detail. Pure. It must never quote a key or a
+// signing secret, or part of one.
 import type { Failure } from '../../../src/contract/index.ts'
 import type { AuditNote } from './audit.ts'
 
@@ -53,4 +54,77 @@ export function strangerRefused(what: Stranger, count: number, place: string | n
     text: `${strangers[what]} came to this desk and was refused.${more}`,
     detail: { what, count, place },
   }
+}
+
+export interface DeskFacts {
+  accountId: string
+  mode: 'test' | 'live'
+  keyType: string
+}
+
+/** `ordersBefore`: how many the journal held when the chain began; they are not in it. */
+export function deskConnected(facts: DeskFacts, begins: { ordersBefore: number } | null): AuditNote {
+  const older =
+    begins !== null && begins.ordersBefore > 0
+      ? ` Of what the journal holds, ${begins.ordersBefore} earlier ${begins.ordersBefore === 1 ? 'order is' : 'orders are'} not in this chain.`
+      : ''
+  return {
+    kind: 'desk_connected',
+    subject: null,
+    text:
+      begins === null
+        ? `Desk connected: ${keyOf(facts)}.`
+        : `The audit of this desk begins here: ${keyOf(facts)}.${older}`,
+    detail: { ...factsOf(facts), begins: begins !== null, ordersBefore: begins?.ordersBefore },
+  }
+}
+
+export function journalRestored(facts: DeskFacts): AuditNote {
+  return {
+    kind: 'journal_restored',
+    subject: null,
+    text: 'The journal of this desk was restored from a backup: entries after that backup are not in this chain.',
+    detail: factsOf(facts),
+  }
+}
+
+export function keyReplaced(facts: DeskFacts): AuditNote {
+  return {
+    kind: 'key_replaced',
+    subject: null,
+    text: `A Stripe key was entered in the place of the one before: ${keyOf(facts)}.`,
+    detail: factsOf(facts),
+  }
+}
+
+const keyOf = ({ accountId, mode, keyType }: DeskFacts): string =>
+  `account ${accountId}, ${keyType} key, ${mode} mode`
+
+const factsOf = ({ accountId, mode, keyType }: DeskFacts): Record<string, string> => ({
+  accountId,
+  mode,
+  keyType,
+})
+
+export function signingSecretChanged(change: 'added' | 'removed', secretId: string): AuditNote {
+  return {
+    kind: `signing_secret_${change}`,
+    subject: secretId,
+    text: `Signing secret ${change}.`,
+    detail: {},
+  }
+}
+
+export const tablesRebuilt: AuditNote = {
+  kind: 'tables_rebuilt',
+  subject: null,
+  text: 'All tables are being made again from the event log.',
+  detail: {},
+}
+
+export const historyCanceled: AuditNote = {
+  kind: 'history_canceled',
+  subject: null,
+  text: 'The reading of the history was given up: what was not read is named as missing.',
+  detail: {},
 }

@@ -3,7 +3,7 @@
 import type { Failure, PauseReason, Run, RunState } from '../../../src/contract/index.ts'
 import { formatAmount } from '../../../src/domain/money.ts'
 import type { AuditNote } from './audit.ts'
-import { codesOf } from './notes.ts'
+import { codesOf } from './order-notes.ts'
 
 export function runPlaced(run: Run, digest: string, approved: boolean): AuditNote {
   const { id, rows, afterCanary, retryOf, sendAt } = run

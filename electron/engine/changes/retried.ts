@@ -2,7 +2,7 @@
 // payment for ours because it is there, nor call one declined that is not.
 import type Stripe from 'stripe'
 import { failure, success, type ChangeOrder, type Result } from '../../../src/contract/index.ts'
-import { changeKeyOf } from '../journal/change-orders.ts'
+import { changeKeyOf } from '../journal/change-digest.ts'
 import type { Refused } from '../journal/order-sender.ts'
 import type { Effect } from './kind.ts'
 import type { StripeReader } from './reader.ts'

@@ -15,7 +15,7 @@ import { canonicalJson } from '../../../src/domain/canonical-json.ts'
 import { toChangeOrder, type ChangeRow } from '../../store/queries/orders/change-row.ts'
 import type { Audit } from '../audit/audit.ts'
 import { changeMoved, changePlaced } from '../audit/change-notes.ts'
-import { changeKeyOf, digestOfChange, type ChangeIntent } from './change-orders.ts'
+import { changeKeyOf, digestOfChange, type ChangeIntent } from './change-digest.ts'
 import { explainBlock, newRequestIds, orderConflict, problemCell, requestIdsCell } from './entries.ts'
 
 /** What may change about an order after it was placed. Times in milliseconds. */

@@ -14,7 +14,7 @@ import {
 import { retriedRows, rowsJoined, rowState, runRowsOf } from '../../store/queries/runs/run-rows.ts'
 import { runRecord, toRun, type RunRecord } from '../../store/queries/runs/runs.ts'
 import type { Audit } from '../audit/audit.ts'
-import { orderDenied } from '../audit/notes.ts'
+import { orderDenied } from '../audit/order-notes.ts'
 import { runChanged, runPlaced } from '../audit/run-notes.ts'
 import { digestOfRun, intentOf, type IntendedRow, type RunIntent } from './run-digest.ts'
 

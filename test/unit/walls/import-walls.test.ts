@@ -35,7 +35,7 @@ const against: [from: string, specifier: string][] = [
   ['electron/engine/refunds/b.ts', '../../reader/index.ts'],
   ['electron/engine/refunds/c.ts', 'electron'],
   ['electron/reader/a.ts', '../engine/index.ts'],
-  ['electron/store/a.ts', '../engine/journal/journal.ts'],
+  ['electron/store/a.ts', '../engine/journal/orders.ts'],
   ['electron/store/b.ts', '../keychain/choose.ts'],
   ['electron/store/queries/a.ts', '../migrations/cache/0001-payments.ts'],
   ['electron/keychain/a.ts', '../store/open.ts'],

@@ -2,7 +2,7 @@
 // is found out by the chain.
 import type { Migration } from '../migration.ts'
 
-// Orders of before have no operator: their digest and payload stay what they were (engine/journal/orders.ts).
+// Orders of before have no operator: their digest and payload stay what they were (engine/journal/order-digest.ts).
 const up = /* sql */ `
 CREATE TABLE audit (
   seq INTEGER PRIMARY KEY,

@@ -1,8 +1,9 @@
 // The audit is written with what it speaks of or not at all, follows on, and keeps no secret.
 import { describe, expect, test } from 'vitest'
 import { openAudit } from '../../../../electron/engine/audit/audit.ts'
-import * as notes from '../../../../electron/engine/audit/notes.ts'
-import { openJournalOf } from '../../../../electron/engine/journal/journal.ts'
+import * as deskNotes from '../../../../electron/engine/audit/desk-notes.ts'
+import * as orderNotes from '../../../../electron/engine/audit/order-notes.ts'
+import { openJournalOf } from '../../../../electron/engine/journal/orders.ts'
 import { chainBegin, hashOfEntry } from '../../../../electron/store/audit/chain.ts'
 import { verifyAudit, walkAudit } from '../../../../electron/store/audit/read-audit.ts'
 import { auditEntrySchema, failure, type Failure } from '../../../../src/contract/index.ts'
@@ -203,10 +204,10 @@ test('no secret is in any entry, wherever it was put', () => {
     journal.place(order, times, canary)
     journal.move(order.orderId, ['held'], { state: 'refused', problem: error, requestIds: [canary] })
     for (const note of [
-      notes.orderDenied({ ...order, reason: canary }, error),
-      notes.deskConnected({ ...facts, accountId: canary }, { ordersBefore: 1 }),
-      notes.keyReplaced({ ...facts, accountId: canary }),
-      notes.signingSecretChanged('added', canary),
+      orderNotes.orderDenied({ ...order, reason: canary }, error),
+      deskNotes.deskConnected({ ...facts, accountId: canary }, { ordersBefore: 1 }),
+      deskNotes.keyReplaced({ ...facts, accountId: canary }),
+      deskNotes.signingSecretChanged('added', canary),
       {
         kind: 'tables_rebuilt',
         subject: canary,

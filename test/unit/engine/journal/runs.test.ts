@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { openAudit } from '../../../../electron/engine/audit/audit.ts'
-import { openJournalOf } from '../../../../electron/engine/journal/journal.ts'
+import { openJournalOf } from '../../../../electron/engine/journal/orders.ts'
 import { digestOfRun, intentOf } from '../../../../electron/engine/journal/run-digest.ts'
 import { openRunJournal } from '../../../../electron/engine/journal/runs.ts'
 import { listRunRows, runRowsOf, toRunRow } from '../../../../electron/store/queries/runs/run-rows.ts'

@@ -2,7 +2,7 @@
 import type Stripe from 'stripe'
 import { describe, expect, test, vi } from 'vitest'
 import type { Gateway, WriteResult } from '../../../../electron/engine/gateway/gateway.ts'
-import { openJournalOf } from '../../../../electron/engine/journal/journal.ts'
+import { openJournalOf } from '../../../../electron/engine/journal/orders.ts'
 import { openSender } from '../../../../electron/engine/refunds/send.ts'
 import type { PaymentRead } from '../../../../electron/engine/payments/read-payment.ts'
 import { failure, success, type Failure, type Result } from '../../../../src/contract/index.ts'

@@ -4,7 +4,7 @@ import { expiryOf } from '../../../../../electron/store/queries/customers/custom
 import { customerDetail } from '../../../../../electron/store/queries/customers/customer-detail.ts'
 import { customerTimeline } from '../../../../../electron/store/queries/customers/customer-timeline.ts'
 import { customerPage, listCustomers } from '../../../../../electron/store/queries/customers/customers.ts'
-import { openJournalOf } from '../../../../../electron/engine/journal/journal.ts'
+import { openJournalOf } from '../../../../../electron/engine/journal/orders.ts'
 import { schemas, type CustomerRow, type RequestOf } from '../../../../../src/contract/index.ts'
 import { folded } from '../../../../../src/domain/fold.ts'
 import { anOrder } from '../../../../integration/engine/desk.ts'

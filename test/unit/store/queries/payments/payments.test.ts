@@ -12,7 +12,7 @@ import { listOrders } from '../../../../../electron/store/queries/orders/orders.
 import { countPayments } from '../../../../../electron/store/queries/payments/payment-counts.ts'
 import { listPayments, paymentListSql } from '../../../../../electron/store/queries/payments/payments.ts'
 import { openDeskStore } from '../../../../../electron/store/recover.ts'
-import { openJournalOf } from '../../../../../electron/engine/journal/journal.ts'
+import { openJournalOf } from '../../../../../electron/engine/journal/orders.ts'
 import {
   paymentStatuses,
   schemas,

@@ -1,6 +1,6 @@
 // The list of refunds gives every refund and every order without one once, in order, page by page, from two files; by indexes.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openJournalOf } from '../../../../../electron/engine/journal/journal.ts'
+import { openJournalOf } from '../../../../../electron/engine/journal/orders.ts'
 import { warningsSql } from '../../../../../electron/store/queries/disputes/fraud-warnings.ts'
 import { countRefunds } from '../../../../../electron/store/queries/refunds/refund-counts.ts'
 import {

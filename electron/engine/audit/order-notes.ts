@@ -1,5 +1,5 @@
-// What the audit says of an order and of a desk, in words and in detail. Pure. It must never quote a key, a signing secret, a note
-// of the operator or words of Stripe's: only what these are about, and codes.
+// What the audit says of a refund's order, in words and in detail. Pure. It must never quote a note of the operator or words of Stripe's:
+// only what these are about, and codes.
 import type { Failure, Order, OrderState } from '../../../src/contract/index.ts'
 import { formatAmount } from '../../../src/domain/money.ts'
 import type { AuditNote } from './audit.ts'
@@ -111,77 +111,4 @@ export function orderDenied(asked: AskedRefund, error: Failure): AuditNote {
       problem: codesOf(error),
     },
   }
-}
-
-export interface DeskFacts {
-  accountId: string
-  mode: 'test' | 'live'
-  keyType: string
-}
-
-/** `ordersBefore`: how many the journal held when the chain began; they are not in it. */
-export function deskConnected(facts: DeskFacts, begins: { ordersBefore: number } | null): AuditNote {
-  const older =
-    begins !== null && begins.ordersBefore > 0
-      ? ` Of what the journal holds, ${begins.ordersBefore} earlier ${begins.ordersBefore === 1 ? 'order is' : 'orders are'} not in this chain.`
-      : ''
-  return {
-    kind: 'desk_connected',
-    subject: null,
-    text:
-      begins === null
-        ? `Desk connected: ${keyOf(facts)}.`
-        : `The audit of this desk begins here: ${keyOf(facts)}.${older}`,
-    detail: { ...factsOf(facts), begins: begins !== null, ordersBefore: begins?.ordersBefore },
-  }
-}
-
-export function journalRestored(facts: DeskFacts): AuditNote {
-  return {
-    kind: 'journal_restored',
-    subject: null,
-    text: 'The journal of this desk was restored from a backup: entries after that backup are not in this chain.',
-    detail: factsOf(facts),
-  }
-}
-
-export function keyReplaced(facts: DeskFacts): AuditNote {
-  return {
-    kind: 'key_replaced',
-    subject: null,
-    text: `A Stripe key was entered in the place of the one before: ${keyOf(facts)}.`,
-    detail: factsOf(facts),
-  }
-}
-
-const keyOf = ({ accountId, mode, keyType }: DeskFacts): string =>
-  `account ${accountId}, ${keyType} key, ${mode} mode`
-
-const factsOf = ({ accountId, mode, keyType }: DeskFacts): Record<string, string> => ({
-  accountId,
-  mode,
-  keyType,
-})
-
-export function signingSecretChanged(change: 'added' | 'removed', secretId: string): AuditNote {
-  return {
-    kind: `signing_secret_${change}`,
-    subject: secretId,
-    text: `Signing secret ${change}.`,
-    detail: {},
-  }
-}
-
-export const tablesRebuilt: AuditNote = {
-  kind: 'tables_rebuilt',
-  subject: null,
-  text: 'All tables are being made again from the event log.',
-  detail: {},
-}
-
-export const historyCanceled: AuditNote = {
-  kind: 'history_canceled',
-  subject: null,
-  text: 'The reading of the history was given up: what was not read is named as missing.',
-  detail: {},
 }

@@ -2,8 +2,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { operatorName } from '../../../../electron/operator.ts'
-import { openJournalOf } from '../../../../electron/engine/journal/journal.ts'
-import { digestOf, idempotencyKeyOf, refundPayload } from '../../../../electron/engine/journal/orders.ts'
+import { openJournalOf } from '../../../../electron/engine/journal/orders.ts'
+import {
+  digestOf,
+  idempotencyKeyOf,
+  refundPayload,
+} from '../../../../electron/engine/journal/order-digest.ts'
 import { failure, orderStates, type OrderState } from '../../../../src/contract/index.ts'
 import { aStore, anOrder } from '../../../integration/engine/desk.ts'
 import { isAllowed, pairs, wayTo } from './moves.support.ts'
