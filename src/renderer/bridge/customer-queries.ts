@@ -13,8 +13,8 @@ import type { Change } from '../../contract/changes.ts'
 import type { CustomerTimeline } from '../../contract/customers.ts'
 import type { OrderState } from '../../contract/refunds.ts'
 import type { RequestOf } from '../../contract/schemas.ts'
-import { ask, failureOf } from './client.ts'
-import { usePagedList } from './paged-list.ts'
+import { ask } from './client.ts'
+import { askedAnew, usePagedList } from './paged-list.ts'
 import { keys, pageOf, pageSize } from './queries.ts'
 
 export type CustomerSort = NonNullable<RequestOf<'customers.list'>['sort']>
@@ -34,8 +34,7 @@ export function useSearchAll(deskId: string, text: string) {
     placeholderData: keepPreviousData,
     staleTime: searchStaleMilliseconds,
     gcTime: 10 * searchStaleMilliseconds,
-    retry: (failures, error) => failures < 3 && failureOf(error).code === 'question_ended',
-    retryDelay: 50,
+    ...askedAnew,
   })
 }
 
@@ -106,8 +105,7 @@ export function usePrices(deskId: string, text: string) {
       ask('prices.list', { deskId, lane: 'prices', limit: 50, ...(text === '' ? {} : { text }) }),
     placeholderData: keepPreviousData,
     staleTime: searchStaleMilliseconds,
-    retry: (failures, error) => failures < 3 && failureOf(error).code === 'question_ended',
-    retryDelay: 50,
+    ...askedAnew,
   })
 }
 

@@ -1,5 +1,5 @@
 // The questions about failed payments and disputes as TanStack queries, and what is written here about failures. It must never poll.
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { DisputeFilter } from '../../contract/disputes.ts'
 import type { FailureFilter } from '../../contract/failures.ts'
@@ -47,7 +47,7 @@ export function useFailureCounts(deskId: string, filter: FailureFilter) {
   return useQuery({
     queryKey: [...keys.failureCounts(deskId), rest],
     queryFn: () => ask('failures.counts', { deskId, filter: rest }),
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
   })
 }
 
@@ -104,7 +104,7 @@ export function useDisputeCounts(deskId: string, filter: DisputeFilter) {
   return useQuery({
     queryKey: [...keys.disputeCounts(deskId), rest],
     queryFn: () => ask('disputes.counts', { deskId, filter: rest }),
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
   })
 }
 

@@ -5,8 +5,8 @@ import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { DayProgress } from '../../contract/finance.ts'
 import type { ParsedRequestOf } from '../../contract/schemas.ts'
-import { ask, failureOf } from './client.ts'
-import { usePagedList } from './paged-list.ts'
+import { ask } from './client.ts'
+import { askedAnew, usePagedList } from './paged-list.ts'
 import { keys, pageSize } from './queries.ts'
 
 /** A question without what is added on the way; everything in it is said. */
@@ -14,12 +14,6 @@ type Asked<Name extends 'finance.overview' | 'finance.rows' | 'recovery.report'>
   ParsedRequestOf<Name>,
   'deskId' | 'lane' | 'after' | 'limit'
 >
-
-/** A newer question took this one's place, and then its answer was wanted after all. */
-const again = {
-  retry: (failures: number, error: Error) => failures < 3 && failureOf(error).code === 'question_ended',
-  retryDelay: 50,
-}
 
 /** `use`: the stretch shown, or the one it is compared with; each has its own lane. Null: not asked yet. */
 export function useOverview(
@@ -37,7 +31,7 @@ export function useOverview(
             asked,
           }),
     placeholderData: keepPreviousData,
-    ...again,
+    ...askedAnew,
   })
 }
 
@@ -61,7 +55,7 @@ export function useRecovery(deskId: string, asked: Asked<'recovery.report'>) {
       asked,
     }),
     placeholderData: keepPreviousData,
-    ...again,
+    ...askedAnew,
   })
 }
 
@@ -71,7 +65,7 @@ export function useExpiring(deskId: string, months: number) {
     queryKey: [...keys.expiring(deskId), months],
     queryFn: () => ask('recovery.expiring', { deskId, lane: 'expiring', months }),
     placeholderData: keepPreviousData,
-    ...again,
+    ...askedAnew,
   })
 }
 

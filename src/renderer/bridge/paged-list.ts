@@ -91,15 +91,20 @@ export async function refreshPages<Row>(
   return { pages, pageParams }
 }
 
+/** A newer question took this one's place, and then this one was wanted after all. */
+export const askedAnew = {
+  retry: (failures: number, error: Error): boolean =>
+    failures < 3 && failureOf(error).code === 'question_ended',
+  retryDelay: 50,
+} as const
+
 function listQuery<Row>(queryKey: QueryKey, ask: Ask<Row>) {
   return infiniteQueryOptions<Page<Row>, Error, Pages<Row>, QueryKey, string | null>({
     queryKey,
     queryFn: ({ pageParam }) => askPage(ask, pageParam),
     initialPageParam: null,
     getNextPageParam: (page) => page.next,
-    // A newer question took this one's place, and then this list was wanted after all.
-    retry: (failures, error) => failures < 3 && failureOf(error).code === 'question_ended',
-    retryDelay: 50,
+    ...askedAnew,
   })
 }
 

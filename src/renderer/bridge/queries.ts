@@ -1,6 +1,7 @@
 // The questions of the contract as TanStack queries: keys that pushes can invalidate exactly, and hooks over them.
 // It must never poll: what changes is pushed (pushes.ts).
 import {
+  keepPreviousData,
   queryOptions,
   useQuery,
   useQueryClient,
@@ -167,13 +168,7 @@ export function useFreshness(deskId: string) {
 
 /** One page, as the list and the export ask for it. `after` null: the first. */
 export function askPayments(deskId: string, filter: PaymentFilter, sort: PaymentSort, after: string | null) {
-  return ask('payments.list', {
-    deskId,
-    filter,
-    sort,
-    limit: pageSize,
-    ...(after === null ? {} : { after }),
-  })
+  return ask('payments.list', { deskId, filter, sort, ...pageOf(after, filter.text) })
 }
 
 /** Which payments are asked for, and under which key they are kept. */
@@ -206,7 +201,7 @@ export function usePaymentCounts(deskId: string, filter: PaymentFilter) {
   return useQuery({
     queryKey: [...keys.counts(deskId), rest],
     queryFn: () => ask('payments.counts', { deskId, filter: rest }),
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
   })
 }
 
@@ -242,6 +237,7 @@ export function askRefunds(
   after: string | null,
   limit: number = pageSize,
 ) {
+  // In no lane: the columns of the board ask at the same time.
   return ask('refunds.list', { deskId, filter, sort, limit, ...(after === null ? {} : { after }) })
 }
 
@@ -261,7 +257,7 @@ export function useRefundCounts(deskId: string, filter: RefundFilter) {
   return useQuery({
     queryKey: [...keys.refundCounts(deskId), rest],
     queryFn: () => ask('refunds.counts', { deskId, filter: rest }),
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
   })
 }
 

@@ -1,6 +1,6 @@
 // The questions about subscriptions and access as TanStack queries. What a change would cost is asked of Stripe, and only when
 // somebody wants it. It must never poll.
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { Failure, Result } from '../../contract/result.ts'
 import type { RequestOf } from '../../contract/schemas.ts'
@@ -45,7 +45,7 @@ export function useSubscriptionCounts(deskId: string, filter: SubscriptionFilter
   return useQuery({
     queryKey: [...keys.subscriptionCounts(deskId), filter],
     queryFn: () => ask('subscriptions.counts', { deskId, filter }),
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
   })
 }
 
@@ -116,7 +116,7 @@ export function useAccessStanding(deskId: string, filter: AccessFilter, at: numb
       const { counts, knownFrom } = await ask('access.list', { deskId, filter: rest, at, limit: 1 })
       return { counts, knownFrom }
     },
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
   })
 }
 
