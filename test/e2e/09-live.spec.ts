@@ -153,10 +153,11 @@ test('where the policy asks for a yes alone, going on as before is not one', asy
     const payment = await openNextPayment(page, stripe)
     const form = await openRefundForm(page)
     await form.getByLabel('Amount in EUR').fill('11')
+    const pressed = pressWhenShown(page, 'form[aria-label="Confirm the refund"]', 'y')
     await form.getByRole('button', { name: /^Review the refund/ }).dblclick()
+    await pressed
     await expect(confirmStep(page)).toContainText('Refund €11.00 of real money')
     await holdDown(page, 'Enter')
-    await holdDown(page, 'y')
     await expect(confirmStep(page).getByRole('button', { name: /^Yes, refund/ })).toBeEnabled()
     expect((await orders(page)).filter(({ paymentIntentId }) => paymentIntentId === payment)).toEqual([])
     await page.keyboard.press('y')
@@ -298,6 +299,29 @@ async function orders(page: Page): Promise<{ id: string; paymentIntentId: string
 }
 
 /** As a finger that stays on it does: the key comes again and again. */
+/** Presses a key and holds it from the moment that something is shown: from out here that would be later the busier the machine is. */
+function pressWhenShown(page: Page, selector: string, key: string): Promise<void> {
+  return page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve) => {
+        const watching = new MutationObserver(() => {
+          if (document.querySelector(wanted.selector) === null) return
+          watching.disconnect()
+          // After the step has come to hear keys.
+          setTimeout(() => {
+            for (let time = 0; time < 12; time++)
+              (document.activeElement ?? document.body).dispatchEvent(
+                new KeyboardEvent('keydown', { key: wanted.key, repeat: time > 0, bubbles: true }),
+              )
+            resolve()
+          }, 100)
+        })
+        watching.observe(document.body, { childList: true, subtree: true })
+      }),
+    { selector, key },
+  )
+}
+
 async function holdDown(page: Page, key: string): Promise<void> {
   for (let time = 0; time < 12; time++) await page.keyboard.down(key)
   await page.keyboard.up(key)
