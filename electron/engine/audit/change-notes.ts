@@ -124,7 +124,10 @@ const stateWords: Record<OrderState, string> = {
 function outcomeOf(before: ChangeOrder, after: ChangeOrder): string {
   if (after.state === 'done' && before.state === 'done') return 'Confirmed by an event'
   const code = after.problem === null ? '' : ` (${after.problem.code})`
-  return `${stateWords[after.state]}${before.state === after.state ? ' still' : ''}${code}`
+  // A bank that declined was asked all the same.
+  const isTry = after.kind === 'retry_invoice' || after.kind === 'retry_payment'
+  const word = after.state === 'refused' && isTry ? 'Refused, no money was taken' : stateWords[after.state]
+  return `${word}${before.state === after.state ? ' still' : ''}${code}`
 }
 
 /** What came of it, where that is another object than it is about. */

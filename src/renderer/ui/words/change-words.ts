@@ -211,7 +211,7 @@ export function changeSentenceOf(order: ChangeOrder, page?: PageState): string {
     case 'refused':
       return `${isRetry(kind) ? 'No money was taken.' : 'Nothing was changed.'} ${problem?.message ?? 'Stripe refused it.'}`
     case 'unknown':
-      return `${words} It was sent, but no answer came: it may or may not have happened, so nothing else can be ordered here until it is known. Bursar looks it up at Stripe: it is never done twice.`
+      return `${words} It was sent, and may or may not have happened, so nothing else can be ordered here until it is known. ${problem?.message ?? 'No answer came.'} Bursar looks it up at Stripe: it is never done twice.`
     case 'done':
       if (isPage(kind)) return pageSentence(order)
       return isRetry(kind)

@@ -122,3 +122,10 @@ describe('what an order waits for', () => {
     expect(changeTitleOf(ending('period_end'))).toBe('End of the subscription planned')
   })
 })
+
+it('says of an order that is not known yet why it is not, so that it is plain what it waits for', () => {
+  const unknown: ChangeOrder = { ...order({}), state: 'unknown', result: null, problem: null }
+  expect(changeSentenceOf(unknown)).toContain('No answer came.')
+  const message = 'This desk is locked: unlock it, so that the order can be looked up.'
+  expect(changeSentenceOf({ ...unknown, problem: { code: 'locked', message } })).toContain(message)
+})
