@@ -115,13 +115,19 @@ function earlierRefundsFinding({ refunds, currency }: RefundFacts): PreflightFin
   const pending = refunds.filter(
     (refund) => refund.status === 'pending' || refund.status === 'requires_action',
   )
+  const lost = refunds.filter(({ status }) => status === 'failed' || status === 'canceled')
+  const made = refunds.length - lost.length
   const committed = spokenAmount(amountCommitted(refunds), currency)
+  const given = `${refundsWere(made)} made before: ${committed} given back${pending.length > 0 ? `, ${pending.length} of them still pending` : ''}.`
+  const nothing = `${refundsWere(lost.length)} tried before and came to nothing.`
   return {
     id: 'earlier_refunds',
     verdict: 'warn',
-    text: `${refunds.length === 1 ? 'One refund was' : `${refunds.length} refunds were`} made before: ${committed} given back${pending.length > 0 ? `, ${pending.length} of them still pending` : ''}.`,
+    text: [...(made > 0 ? [given] : []), ...(lost.length > 0 ? [nothing] : [])].join(' '),
   }
 }
+
+const refundsWere = (count: number): string => (count === 1 ? 'One refund was' : `${count} refunds were`)
 
 /** Nobody at Stripe knows of it: there, all of it can be refunded once more. */
 function paidOtherWayFinding({ paidOtherWay, currency }: RefundFacts): PreflightFinding | null {

@@ -73,9 +73,9 @@ const Row = memo(function Row({ row, ...place }: { row: JudgedRow } & RowPlace) 
         role="gridcell"
         aria-colindex={5}
         title={found}
-        className={classes(fromFound, 'truncate', text === '' ? 'text-ink-3' : foundTone(row))}
+        className={classes(fromFound, text === '' ? 'text-ink-3' : foundTone(row))}
       >
-        {found}
+        <span className="line-clamp-2 leading-4">{found}</span>
       </div>
     </GridRow>
   )

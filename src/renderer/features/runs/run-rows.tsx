@@ -117,13 +117,8 @@ const Row = memo(function Row({ row, ...place }: { row: ListedRow } & RowPlace) 
       <div role="gridcell" aria-colindex={4} className="truncate" title={row.paymentIntentId}>
         <WhichPayment row={row} />
       </div>
-      <div
-        role="gridcell"
-        aria-colindex={5}
-        title={why}
-        className={classes(fromWhy, 'truncate', whyTone(row))}
-      >
-        {why}
+      <div role="gridcell" aria-colindex={5} title={why} className={classes(fromWhy, whyTone(row))}>
+        <span className="line-clamp-2 leading-4">{why}</span>
       </div>
       <div
         role="gridcell"

@@ -72,3 +72,17 @@ test('what always holds is a note, neither for nor against the refund, and a met
   expect(of('ideal')).toMatchObject({ verdict: 'ok', text: 'Goes back by iDEAL.' })
   expect(of('klarna')?.text).toBe('Goes back by Klarna.')
 })
+
+test('refunds that failed or were canceled are told apart from those that gave money back', () => {
+  const [made, failed] = [
+    { amount: 1000, status: 'succeeded' },
+    { amount: 2000, status: 'failed' },
+  ]
+  const of = (...refunds: RefundFacts['refunds']) => saysOf({ refunds }, 'earlier_refunds')?.text
+  expect(of()).toBeUndefined()
+  expect(of(made)).toBe('One refund was made before: €10.00 given back.')
+  expect(of(failed)).toBe('One refund was tried before and came to nothing.')
+  expect(of(made, { amount: 500, status: 'pending' }, failed, failed)).toBe(
+    '2 refunds were made before: €15.00 given back, 1 of them still pending. 2 refunds were tried before and came to nothing.',
+  )
+})
