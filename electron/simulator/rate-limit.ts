@@ -26,7 +26,7 @@ export function createRateLimit(chaos: Chaos): (endpoint: string) => RateLimited
   return (endpoint) => {
     if (chaos.rateLimit === null) return null
     const { perSecond, perEndpoint = perSecond } = chaos.rateLimit
-    const [all, one] = [filled('', perSecond), filled(endpoint, perEndpoint)]
+    const [all, one] = [filled('all', perSecond), filled(`to ${endpoint}`, perEndpoint)]
     if (all.tokens < 1) return 'global-rate'
     if (one.tokens < 1) return 'endpoint-rate'
     all.tokens -= 1
