@@ -496,41 +496,32 @@ describe('the profile', () => {
     })
   })
 
+  const testDesk = {
+    id: 'acct_1-test',
+    kind: 'account',
+    accountId: 'acct_1',
+    accountName: 'A',
+    mode: 'test',
+    keyType: 'secret',
+    secretsIn: 'keyring',
+    listenerToken: newListenerToken(),
+  } as const
+
   test('keeps each desk once, over restarts, readable by nobody else', () => {
     const home = aHome()
-    const desk = {
-      id: 'acct_1-test',
-      kind: 'account',
-      accountId: 'acct_1',
-      accountName: 'A',
-      mode: 'test',
-      keyType: 'secret',
-      secretsIn: 'keyring',
-      listenerToken: newListenerToken(),
-    } as const
     const profile = openProfile(home)
-    profile.put(desk)
-    profile.put({ ...desk, accountName: 'B' })
-    expect(openProfile(home).desks()).toEqual([{ ...desk, accountName: 'B' }])
+    profile.put(testDesk)
+    profile.put({ ...testDesk, accountName: 'B' })
+    expect(openProfile(home).desks()).toEqual([{ ...testDesk, accountName: 'B' }])
     expect(statSync(join(home, 'profile.json')).mode & 0o077).toBe(0)
-    profile.remove(desk.id)
+    profile.remove(testDesk.id)
     expect(openProfile(home).desks()).toEqual([])
   })
 
   // Elsewhere than on Windows a shell can bound how large a file may become, which a full disk does in the same way.
   test.runIf(process.platform !== 'win32')('is never replaced by a part of itself', () => {
     const home = aHome()
-    const desk = {
-      id: 'acct_1-test',
-      kind: 'account',
-      accountId: 'acct_1',
-      accountName: 'A',
-      mode: 'test',
-      keyType: 'secret',
-      secretsIn: 'keyring',
-      listenerToken: newListenerToken(),
-    } as const
-    openProfile(home).put(desk)
+    openProfile(home).put(testDesk)
     const module = new URL('../../../electron/engine/accounts/profile.ts', import.meta.url).href
     const script = `
       import { openProfile } from ${JSON.stringify(module)}
@@ -548,7 +539,7 @@ describe('the profile', () => {
     })
     expect(said.stdout).toBe('EFBIG')
     expect(openProfile(home)).toMatchObject({ notice: null })
-    expect(openProfile(home).desks()).toEqual([desk])
+    expect(openProfile(home).desks()).toEqual([testDesk])
   })
 })
 
