@@ -98,7 +98,7 @@ function inOrderOfAmount(walk: Walk): string {
 }
 
 function foundInOrderOfCreation(walk: Walk, match: string): string {
-  const { parts, parameters, request, descending } = walk
+  const { cache, parts, parameters, request, descending } = walk
   parameters['match'] = match
   const conditions = ['payment_search MATCH @match', ...parts.created, ...parts.amount, ...parts.shortWords]
   const { createdFrom, createdBefore } = request.filter
@@ -109,9 +109,11 @@ function foundInOrderOfCreation(walk: Walk, match: string): string {
   if ('afterValue' in parameters)
     conditions.push(`payment_search.rowid ${descending ? '<' : '>'} @afterValue`)
   delete parameters['afterRowid']
+  // Newest first, the search reads each of its pages to the end, which only pays where the first hundred are soon found.
+  const gathered = parts.statuses.length > 0 && totalOf(cache, request) <= few ? '+' : ''
   return `SELECT p.rowid AS r, payment_search.rowid AS v
     FROM payment_search CROSS JOIN payment_intents AS p ON p.search_key = payment_search.rowid
-    WHERE ${conditions.join(' AND ')} ORDER BY payment_search.rowid ${direction(walk)} LIMIT @limit`
+    WHERE ${conditions.join(' AND ')} ORDER BY ${gathered}payment_search.rowid ${direction(walk)} LIMIT @limit`
 }
 
 function foundInOrderOfAmount(walk: Walk, match: string): string {
