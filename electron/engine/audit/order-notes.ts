@@ -69,6 +69,8 @@ function outcomeOf(before: Order, after: Order): string {
     return `${stateWords[after.state]}${before.state === after.state ? ' still' : ''}${code}`
   }
   const status = after.refundStatus === null ? '' : ` (${after.refundStatus})`
+  if (before.state === 'refused' || before.state === 'withdrawn')
+    return `${stateWords.done} after all${status}`
   if (before.state !== 'done') return `${stateWords.done}${status}`
   return after.confirmedByEvent && !before.confirmedByEvent
     ? `Confirmed by an event${status}`

@@ -132,12 +132,7 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
       : order
 
   const done = (order: Order, effect: Effect, requestIds: readonly string[] = []): Order | null =>
-    move(
-      order.id,
-      order.state === 'done' ? ['done'] : ['sending', 'unknown'],
-      { state: 'done', settledAt: now(), problem: null, requestIds },
-      effect,
-    )
+    move(order.id, [order.state], { state: 'done', settledAt: now(), problem: null, requestIds }, effect)
 
   const conclude = (
     order: Order,

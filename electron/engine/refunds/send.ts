@@ -1,6 +1,6 @@
 // Sends a journalled refund: what a refund adds to the life of any order (journal/order-sender.ts). It must never take for an order's
 // refund what does not say so itself, nor send one whose payment is not as it was when the order was reviewed.
-import { failure, success, type Failure, type Order } from '../../../src/contract/index.ts'
+import { failure, success, type Failure, type Order, type OrderState } from '../../../src/contract/index.ts'
 import { judgeAmount } from '../../../src/domain/refundable.ts'
 import type { OrderAccess } from '../access/access.ts'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -109,12 +109,15 @@ export function openSender(ports: SenderPorts): Sender {
         if (!order || !isRefundOf(order, refund)) continue
         if (order.paymentIntentId !== idOf(refund.payment_intent)) continue
         const changedAtStripe = order.refundStatus !== (refund.status ?? 'pending')
-        if (order.state === 'unknown' || (order.state === 'done' && changedAtStripe))
+        if (order.state === 'done' ? changedAtStripe : mayTurnUp.has(order.state))
           done(order, effectOf(refund))
       }
     },
   }
 }
+
+/** Whose refund settles the order, whatever was believed of it. One that is held or being sent finds it by itself. */
+const mayTurnUp: ReadonlySet<OrderState> = new Set(['unknown', 'refused', 'withdrawn'])
 
 /** Whatever was answered, it counts as this order's refund only if it says so itself. */
 function isRefundOf(order: Order, answer: unknown): answer is RefundShape {

@@ -31,6 +31,7 @@ import { journalOfAccessPolicy } from './journal/0010-access-policy.ts'
 import { journalOfSavedViews } from './journal/0011-saved-views.ts'
 import { journalOfStruckRefundNotes } from './journal/0012-struck-refund-notes.ts'
 import { journalOfWhatRowsKnew } from './journal/0013-what-rows-knew.ts'
+import { journalOfRefundsThatTurnUp } from './journal/0014-refunds-that-turn-up.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -69,4 +70,5 @@ export const journalMigrations: readonly Migration[] = [
   journalOfSavedViews,
   journalOfStruckRefundNotes,
   journalOfWhatRowsKnew,
+  journalOfRefundsThatTurnUp,
 ]

@@ -205,6 +205,8 @@ describe('the journal', () => {
     'unknown-refused',
     'unknown-sending',
     'done-done',
+    'refused-done',
+    'withdrawn-done',
   ])
 
   test.each(states.flatMap((from) => states.map((to) => [from, to] as const)))(

@@ -143,6 +143,17 @@ describe('an order', () => {
     expect(verifyAudit(database).broken).toBeNull()
   })
 
+  test('whose refund turns up after it was taken for refused says so', () => {
+    const { journal, entries } = open()
+    const order = anOrder(payment, 100)
+    journal.place(order, times, null)
+    journal.move(order.orderId, ['held'], { state: 'refused' })
+    journal.move(order.orderId, ['refused'], { state: 'done', refundId: 're_1', refundStatus: 'succeeded' })
+    expect(entries().at(-1)?.text).toBe(
+      `Made by Stripe after all (succeeded): refund of 1.00 EUR on ${order.paymentIntentId}, re_1.`,
+    )
+  })
+
   test('that is asked for again, by whoever, is the order as it stands, and no second entry', () => {
     const { journal, database, entries } = open('ada')
     const order = anOrder(payment, 100)

@@ -202,6 +202,30 @@ describe('refunds that are read', () => {
     })
   })
 
+  test('settle an order that was taken for refused', async () => {
+    const { sender, journal, told } = open([refusedWith('none', true)], [read(), read()])
+    await sender.send(request.orderId)
+    expect(journal.find(request.orderId)?.state).toBe('refused')
+    sender.noteRefunds([refund({ amount: 1 })])
+    expect(journal.find(request.orderId)?.state).toBe('refused')
+    sender.noteRefunds([refund()])
+    expect(journal.find(request.orderId)).toMatchObject({
+      state: 'done',
+      refundId: 're_1',
+      refundStatus: 'succeeded',
+      problem: null,
+    })
+    sender.noteRefunds([refund()])
+    expect(told).toEqual(['sending', 'refused stripe_refused', 'done'])
+  })
+
+  test('settle an order that another copy of the journal sent after it was undone in this one', () => {
+    const { sender, journal } = open([], [])
+    journal.move(request.orderId, ['held'], { state: 'withdrawn' })
+    sender.noteRefunds([refund({ status: 'pending' })])
+    expect(journal.find(request.orderId)).toMatchObject({ state: 'done', refundStatus: 'pending' })
+  })
+
   test('made elsewhere, or on another payment, touch no order', async () => {
     const { sender, journal } = open([refusedWith('unsure', false)], [read(), unreachable])
     await sender.send(request.orderId)
