@@ -5,7 +5,11 @@ import { statusReasonWord, type LifeFacts } from './refund-life.ts'
 
 type ShortFacts = Pick<LifeFacts, 'state' | 'methodType' | 'pendingReason' | 'failureReason'>
 
-export function shortOfRefund({ state, methodType, pendingReason, failureReason }: ShortFacts): string {
+/** `ageMs`: since it was made. */
+export function shortOfRefund(
+  { state, methodType, pendingReason, failureReason }: ShortFacts,
+  ageMs: number,
+): string {
   switch (state) {
     case 'held':
       return 'Can still be undone'
@@ -22,7 +26,7 @@ export function shortOfRefund({ state, methodType, pendingReason, failureReason 
     case 'failed':
       return reasonIn(whyFailed, state, failureReason ?? 'unknown')
     case 'succeeded':
-      return arrival(methodType)
+      return ageMs > arrivesWithinMs ? 'Should have arrived by now' : arrival(methodType)
     case 'canceled':
       return 'Nothing was given back'
     case 'refused':
@@ -31,6 +35,9 @@ export function shortOfRefund({ state, methodType, pendingReason, failureReason 
       return 'Never sent'
   }
 }
+
+/** Ten business days and then some, with holidays between; milliseconds. */
+const arrivesWithinMs = 21 * 86_400_000
 
 function arrival(methodType: string | null): string {
   if (methodType === 'card') return 'Takes 5 to 10 business days'

@@ -44,7 +44,7 @@ export const RefundRow = memo(function RefundRow({ row, ...place }: { row: Refun
       <div role="gridcell" aria-colindex={4} title={row.means} className={classes(fromMeaning, 'text-ink-2')}>
         {/* Few enough words that no ellipsis cuts them: a row is high enough for two lines. */}
         <span className="line-clamp-2 leading-4">
-          {shortOfRefund({ ...row, methodType: row.method?.type ?? null })}
+          <MeaningWord row={row} />
         </span>
       </div>
       <div role="gridcell" aria-colindex={5} title={why} className={classes(fromReason, 'text-ink-2')}>
@@ -70,6 +70,11 @@ export const RefundRow = memo(function RefundRow({ row, ...place }: { row: Refun
     </GridRow>
   )
 })
+
+function MeaningWord({ row }: { row: RefundLife }) {
+  const now = useNow('slow')
+  return shortOfRefund({ ...row, methodType: row.method?.type ?? null }, now - row.at)
+}
 
 /** For how long it has been in its state, where that says something. */
 export function AgeWord({ row }: { row: RefundLife }) {
