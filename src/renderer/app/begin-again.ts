@@ -1,7 +1,7 @@
 // The engine was started again: no desk is open in it, and it knows nothing of what this window told the one before. The desk that
 // is shown is opened anew (desk-gate.tsx), and everything of it is asked for again when its screens are back.
 import type { QueryClient } from '@tanstack/react-query'
-import { keys } from '../bridge/queries.ts'
+import { keys } from '../bridge/keys.ts'
 import { useHere } from '../state/here.ts'
 import { forgetHeldElsewhere } from '../state/orders.ts'
 import { tellEngine } from './desk-boundary.tsx'

@@ -30,7 +30,7 @@ import {
 } from 'lucide-react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
-import { useDesks } from '../bridge/queries.ts'
+import { useDesks } from '../bridge/desk-queries.ts'
 import { askToUnlock, openOverlay } from '../state/overlays.ts'
 import {
   auditPlace,

@@ -3,7 +3,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useLayoutEffect, type ReactNode } from 'react'
 import { call } from '../bridge/client.ts'
-import { keepQueriesOf } from '../bridge/queries.ts'
+import { keepQueriesOf } from '../bridge/keys.ts'
 import { forgetAllChosen } from '../state/chosen.ts'
 import { forgetNoteDrafts } from '../state/note-drafts.ts'
 import { useFooter } from '../state/footer.ts'

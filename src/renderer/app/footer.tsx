@@ -3,7 +3,7 @@
 import { ChevronUp, RefreshCw } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { Freshness } from '../../contract/events.ts'
-import { useFreshness } from '../bridge/queries.ts'
+import { useFreshness } from '../bridge/desk-queries.ts'
 import { useFooter } from '../state/footer.ts'
 import { closeOverlay, openOverlay, useOverlay } from '../state/overlays.ts'
 import { classes } from '../ui/classes.ts'

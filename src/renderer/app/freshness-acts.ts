@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Failure } from '../../contract/result.ts'
 import { call } from '../bridge/client.ts'
-import { keys } from '../bridge/queries.ts'
+import { keys } from '../bridge/keys.ts'
 import { toast } from '../ui/toast.tsx'
 
 export type FreshnessMethod = 'sync.refresh' | 'sync.pause' | 'sync.resume' | 'sync.cancel' | 'tables.rebuild'

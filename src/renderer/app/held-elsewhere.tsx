@@ -1,7 +1,7 @@
 // How many orders are held on other desks, as ways there: they can only be undone where they belong. It must never say what they are.
 import { Hourglass } from 'lucide-react'
 import { Link } from 'wouter'
-import { useDesks } from '../bridge/queries.ts'
+import { useDesks } from '../bridge/desk-queries.ts'
 import { useOrdersStore } from '../state/orders.ts'
 import { screenPlace } from '../state/places.ts'
 import { modeWord } from '../ui/words/desk-words.ts'

@@ -3,7 +3,7 @@
 import { FlaskConical, Landmark, Store, type LucideIcon } from 'lucide-react'
 import { useEffect } from 'react'
 import type { Desk } from '../../contract/desks.ts'
-import { useDesks } from '../bridge/queries.ts'
+import { useDesks } from '../bridge/desk-queries.ts'
 import { useHere } from '../state/here.ts'
 import { classes } from '../ui/classes.ts'
 import { deskName, modeWord, moneyWord, type ModeWord } from '../ui/words/desk-words.ts'

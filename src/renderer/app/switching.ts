@@ -3,7 +3,7 @@
 import { useCallback } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
-import { useDesks } from '../bridge/queries.ts'
+import { useDesks } from '../bridge/desk-queries.ts'
 import { isScreen, screenPlace } from '../state/places.ts'
 import { inOrderShown } from '../ui/words/desk-words.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'

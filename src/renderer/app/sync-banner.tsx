@@ -3,7 +3,7 @@
 import { Pause, Play, RotateCw, X, type LucideIcon } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { Freshness } from '../../contract/events.ts'
-import { useFreshness } from '../bridge/queries.ts'
+import { useFreshness } from '../bridge/desk-queries.ts'
 import { openOverlay } from '../state/overlays.ts'
 import { Button } from '../ui/button.tsx'
 import { Progress } from '../ui/progress.tsx'

@@ -14,8 +14,8 @@ import type { CustomerTimeline } from '../../contract/customers.ts'
 import type { OrderState } from '../../contract/refunds.ts'
 import type { RequestOf } from '../../contract/schemas.ts'
 import { ask } from './client.ts'
-import { askedAnew, usePagedList } from './paged-list.ts'
-import { keys, pageOf, pageSize } from './queries.ts'
+import { askedAnew, pageOf, pageSize, usePagedList } from './paged-list.ts'
+import { keys } from './keys.ts'
 
 export type CustomerSort = NonNullable<RequestOf<'customers.list'>['sort']>
 

@@ -7,8 +7,8 @@ import type { Failure } from '../../contract/result.ts'
 import type { RequestOf } from '../../contract/schemas.ts'
 import type { FailureItem } from '../state/chosen.ts'
 import { ask, call } from './client.ts'
-import { spoilLists, usePagedList } from './paged-list.ts'
-import { keys, pageOf } from './queries.ts'
+import { pageOf, spoilLists, usePagedList } from './paged-list.ts'
+import { keys } from './keys.ts'
 
 export type FailureSort = NonNullable<RequestOf<'failures.list'>['sort']>
 export type DisputeSort = NonNullable<RequestOf<'disputes.list'>['sort']>

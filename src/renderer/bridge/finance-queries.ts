@@ -6,8 +6,8 @@ import { useCallback, useMemo } from 'react'
 import type { DayProgress } from '../../contract/finance.ts'
 import type { ParsedRequestOf } from '../../contract/schemas.ts'
 import { ask } from './client.ts'
-import { askedAnew, usePagedList } from './paged-list.ts'
-import { keys, pageSize } from './queries.ts'
+import { askedAnew, pageSize, usePagedList } from './paged-list.ts'
+import { keys } from './keys.ts'
 
 /** A question without what is added on the way; everything in it is said. */
 type Asked<Name extends 'finance.overview' | 'finance.rows' | 'recovery.report'> = Omit<

@@ -3,8 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { RequestOf } from '../../contract/schemas.ts'
 import { ask } from './client.ts'
-import { spoilLists, usePagedList } from './paged-list.ts'
-import { keys, pageOf } from './queries.ts'
+import { pageOf, spoilLists, usePagedList } from './paged-list.ts'
+import { keys } from './keys.ts'
 
 export type DraftState = NonNullable<RequestOf<'drafts.list'>['filter']['state']>
 

@@ -13,6 +13,17 @@ import {
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { failureOf } from './client.ts'
 
+export const pageSize = 200
+
+/**
+ * The part of a list question that asks for one page. The first page of a search has a lane of its own: what is still being
+ * looked for when somebody types on is given up.
+ */
+export function pageOf(after: string | null, text: string | undefined) {
+  if (after !== null) return { limit: pageSize, after }
+  return { limit: pageSize, ...(text === undefined ? {} : { lane: 'search' }) }
+}
+
 interface Answer<Row> {
   rows: Row[]
   /** Where the next page begins; null at the end. */

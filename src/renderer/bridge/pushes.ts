@@ -6,7 +6,8 @@ import type { Desk } from '../../contract/desks.ts'
 import type { Order } from '../../contract/refunds.ts'
 import { onPush } from './client.ts'
 import { spoilLists } from './paged-list.ts'
-import { adoptDesks, keys } from './queries.ts'
+import { adoptDesks } from './desk-queries.ts'
+import { keys } from './keys.ts'
 import { askAgain, takeIn } from './under-way.ts'
 
 const quietMilliseconds = 1000

@@ -5,8 +5,8 @@ import type { Desk } from '../../contract/desks.ts'
 import type { RowState } from '../../contract/run-bounds.ts'
 import type { Run, RunRow } from '../../contract/runs.ts'
 import { ask } from './client.ts'
-import { usePagedList } from './paged-list.ts'
-import { keys, pageSize } from './queries.ts'
+import { pageSize, usePagedList } from './paged-list.ts'
+import { keys } from './keys.ts'
 import { takeIn } from './under-way.ts'
 
 /** A row as a list wants it: with an id. */

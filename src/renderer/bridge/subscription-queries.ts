@@ -7,8 +7,8 @@ import type { RequestOf } from '../../contract/schemas.ts'
 import type { SubscriptionFilter } from '../../contract/subscriptions.ts'
 import type { SavedView } from '../../contract/views.ts'
 import { ask, call } from './client.ts'
-import { usePagedList } from './paged-list.ts'
-import { keys, pageOf } from './queries.ts'
+import { pageOf, usePagedList } from './paged-list.ts'
+import { keys } from './keys.ts'
 
 export type SubscriptionSort = NonNullable<RequestOf<'subscriptions.list'>['sort']>
 export type AccessFilter = RequestOf<'access.list'>['filter']

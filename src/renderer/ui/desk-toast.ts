@@ -1,6 +1,6 @@
 // Short confirmations that may come late: what is said of a desk that the operator has left by then names it. It must never let
 // an answer pass for one about the desk that is shown.
-import { useDesks } from '../bridge/queries.ts'
+import { useDesks } from '../bridge/desk-queries.ts'
 import { useHere } from '../state/here.ts'
 import type { Desk } from '../../contract/desks.ts'
 import { deskName } from './words/desk-words.ts'

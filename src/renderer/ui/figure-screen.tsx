@@ -2,7 +2,7 @@
 // it. It must know no figures: they are its children.
 import type { ReactNode } from 'react'
 import type { Desk } from '../../contract/desks.ts'
-import { useFreshness } from '../bridge/queries.ts'
+import { useFreshness } from '../bridge/desk-queries.ts'
 import { classes } from './classes.ts'
 import { deskName } from './words/desk-words.ts'
 import { completeness } from './words/freshness-words.ts'

@@ -2,7 +2,7 @@
 // copied or mailed, never opened here: it is for the customer. It must never offer the link of a page that is over.
 import { Check, Clock, Copy, Hourglass, Mail, MessageSquareText, X } from 'lucide-react'
 import type { ChangeOrder, PageState } from '../../contract/changes.ts'
-import { useDesk } from '../bridge/queries.ts'
+import { useDesk } from '../bridge/desk-queries.ts'
 import { openOverlay } from '../state/overlays.ts'
 import { Button } from './button.tsx'
 import { isPage, linkMessage, linkSubject } from './words/change-words.ts'

@@ -2,7 +2,7 @@
 import { CircleAlert, KeyRound, Webhook } from 'lucide-react'
 import { Link } from 'wouter'
 import type { ListenerState } from '../../contract/events.ts'
-import { useListener } from '../bridge/queries.ts'
+import { useListener } from '../bridge/event-queries.ts'
 import { screenPlace } from '../state/places.ts'
 import { Pill, type Look } from './pill.tsx'
 

@@ -2,7 +2,7 @@
 import { useCallback } from 'react'
 import type { Desk } from '../../contract/desks.ts'
 import { call } from '../bridge/client.ts'
-import { useAdoptDesks } from '../bridge/queries.ts'
+import { useAdoptDesks } from '../bridge/desk-queries.ts'
 import { toast } from './toast.tsx'
 
 export function useLockDesk(): (desk: Desk) => Promise<void> {

@@ -1,6 +1,6 @@
 // One entry as a row of the grid, and the header above. It must stay cheap: thousands of them pass by.
 import { memo } from 'react'
-import type { AuditRow as Row } from '../../bridge/queries.ts'
+import type { AuditRow as Row } from '../../bridge/audit-queries.ts'
 import { classes } from '../../ui/classes.ts'
 import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/lists/grid.tsx'
 import { ToneIcon } from '../../ui/pill.tsx'

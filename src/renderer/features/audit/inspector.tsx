@@ -3,7 +3,7 @@
 import { CreditCard, SearchX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import { useAuditEntry, type AuditRow } from '../../bridge/queries.ts'
+import { useAuditEntry, type AuditRow } from '../../bridge/audit-queries.ts'
 import { auditPlace, paymentsPlace } from '../../state/places.ts'
 import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'

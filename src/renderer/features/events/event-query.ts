@@ -1,6 +1,6 @@
 // What the events list is asked for, and how that stands in the address. A link restores it exactly; whatever an address
 // holds that is not a filter is ignored. Pure, but for the local time zone of dates.
-import type { EventFilter } from '../../bridge/queries.ts'
+import type { EventFilter } from '../../bridge/event-queries.ts'
 import { searchOf } from '../../state/address-query.ts'
 import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/dates/date-range.ts'
 import { rangeInFull } from '../../ui/dates/range-in-full.ts'

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { ReplyOf } from '../../../contract/schemas.ts'
 import { call } from '../../bridge/client.ts'
 import { spoilLists } from '../../bridge/paged-list.ts'
-import { keys } from '../../bridge/queries.ts'
+import { keys } from '../../bridge/keys.ts'
 import type { Tone } from '../../ui/pill.tsx'
 
 export interface ReplayOutcome {

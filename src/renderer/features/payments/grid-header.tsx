@@ -1,6 +1,6 @@
 // The header row: names the columns and sorts by two of them.
 import type { PaymentRow } from '../../../contract/payments.ts'
-import type { PaymentSort } from '../../bridge/queries.ts'
+import type { PaymentSort } from '../../bridge/payment-queries.ts'
 import { chosenPayments } from '../../state/chosen.ts'
 import { AllMark } from '../../ui/lists/choice-mark.tsx'
 import { classes } from '../../ui/classes.ts'

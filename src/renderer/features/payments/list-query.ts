@@ -2,7 +2,7 @@
 // holds that is not a filter is ignored. Pure, but for the local time zone of dates.
 import type { PaymentFilter, PaymentStatus } from '../../../contract/payments.ts'
 import { isBound } from '../../../domain/money.ts'
-import type { PaymentSort } from '../../bridge/queries.ts'
+import type { PaymentSort } from '../../bridge/payment-queries.ts'
 import { searchOf } from '../../state/address-query.ts'
 import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/dates/date-range.ts'
 import { paymentLooks } from '../../ui/words/looks.ts'

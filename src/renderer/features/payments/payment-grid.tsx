@@ -1,7 +1,7 @@
 // The grid of payments: which columns there are, and by which it can be sorted. It asks nothing itself.
 import type { Ref } from 'react'
 import type { PaymentRow as Row } from '../../../contract/payments.ts'
-import type { PaymentSort } from '../../bridge/queries.ts'
+import type { PaymentSort } from '../../bridge/payment-queries.ts'
 import { chosenPayments } from '../../state/chosen.ts'
 import { Grid } from '../../ui/lists/grid.tsx'
 import { chooseByClick } from '../../ui/lists/use-choosing.ts'

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef } from 'react'
 import type { RefundFilter, RefundLife } from '../../../contract/refund-life.ts'
 import { failureOf } from '../../bridge/client.ts'
-import { useRefunds } from '../../bridge/queries.ts'
+import { useRefunds } from '../../bridge/refund-queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'

@@ -1,7 +1,7 @@
 // The export of the refunds that the list or the board shows: all that match, also those for which a column has no room.
 import type { Desk } from '../../../contract/desks.ts'
 import type { RefundFilter } from '../../../contract/refund-life.ts'
-import { askRefunds, useRefundCounts } from '../../bridge/queries.ts'
+import { askRefunds, useRefundCounts } from '../../bridge/refund-queries.ts'
 import { ExportButton } from '../../ui/lists/export-button.tsx'
 import { refundTable } from './refund-csv.ts'
 import { isPartly, statesOf, type RefundQuery } from './refund-query.ts'

@@ -6,7 +6,7 @@ import { useEffect, useMemo } from 'react'
 import { Link, useRoute } from 'wouter'
 import type { OrderState } from '../../../contract/refunds.ts'
 import { useChanges } from '../../bridge/customer-queries.ts'
-import { useOrders } from '../../bridge/queries.ts'
+import { useOrders } from '../../bridge/refund-queries.ts'
 import {
   dismissOrder,
   freshest,

@@ -2,7 +2,7 @@
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { RefundLife } from '../../../contract/refund-life.ts'
-import { useRefund } from '../../bridge/queries.ts'
+import { useRefund } from '../../bridge/refund-queries.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'

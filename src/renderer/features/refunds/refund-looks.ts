@@ -12,7 +12,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import type { OtherWay, RefundLife, RefundState } from '../../../contract/refund-life.ts'
-import type { RefundSort } from '../../bridge/queries.ts'
+import type { RefundSort } from '../../bridge/refund-queries.ts'
 import { stateWord } from '../../../domain/refund-life.ts'
 import type { Look, Tone } from '../../ui/pill.tsx'
 import { elapsed } from '../../ui/dates/time.ts'

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import { failureOf } from '../../bridge/client.ts'
-import { useAppInfo, useDesks, useKeychain } from '../../bridge/queries.ts'
+import { useAppInfo, useDesks, useKeychain } from '../../bridge/desk-queries.ts'
 import { chooseTheme, useTheme, type ThemeChoice } from '../../state/theme.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'

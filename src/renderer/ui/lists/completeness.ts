@@ -1,6 +1,6 @@
 // How complete a desk is at the moment at which something of it is saved or copied: what is taken along leaves the footer behind that says
 // so. It must never call complete what could not be asked.
-import { askFreshness } from '../../bridge/queries.ts'
+import { askFreshness } from '../../bridge/desk-queries.ts'
 import { completeness } from '../words/freshness-words.ts'
 
 export async function completenessNow(

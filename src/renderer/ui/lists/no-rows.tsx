@@ -2,7 +2,7 @@
 import { CloudOff, SearchX } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import type { Freshness } from '../../../contract/events.ts'
-import { useFreshness } from '../../bridge/queries.ts'
+import { useFreshness } from '../../bridge/desk-queries.ts'
 import { Button } from '../button.tsx'
 import { EmptyState } from '../states.tsx'
 

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { CrashNotice } from '../../../../src/renderer/app/crash-notice.tsx'
 import { ReadAhead } from '../../../../src/renderer/app/read-ahead.tsx'
 import { lateScreen, readScreensAhead } from '../../../../src/renderer/app/screens.tsx'
-import { keys } from '../../../../src/renderer/bridge/queries.ts'
+import { keys } from '../../../../src/renderer/bridge/keys.ts'
 import { renderFace } from '../support.tsx'
 
 afterEach(() => {

@@ -3,7 +3,7 @@
 import { cleanup, screen } from '@testing-library/react'
 import { useMemo } from 'react'
 import { afterEach, expect, it } from 'vitest'
-import { useEvents } from '../../../../src/renderer/bridge/queries.ts'
+import { useEvents } from '../../../../src/renderer/bridge/event-queries.ts'
 import { failureOf } from '../../../../src/renderer/bridge/client.ts'
 import { renderFace } from '../support.tsx'
 

@@ -5,7 +5,8 @@ import type { PushOf } from '../../../../src/contract/schemas.ts'
 import { ask } from '../../../../src/renderer/bridge/client.ts'
 import { followPushes } from '../../../../src/renderer/bridge/pushes.ts'
 import { askAgain } from '../../../../src/renderer/bridge/under-way.ts'
-import { desksQuery, keys } from '../../../../src/renderer/bridge/queries.ts'
+import { desksQuery } from '../../../../src/renderer/bridge/desk-queries.ts'
+import { keys } from '../../../../src/renderer/bridge/keys.ts'
 import { demoDesk } from '../../../doubles/bridge/fake-desks.ts'
 
 /** What was asked and is not answered yet, in order. */

@@ -6,7 +6,7 @@ import type { Desk } from '../../../../../src/contract/desks.ts'
 import { ConnectForm } from '../../../../../src/renderer/features/start/connect-form.tsx'
 import { StartScreen } from '../../../../../src/renderer/features/start/start-screen.tsx'
 import { keyHint } from '../../../../../src/renderer/ui/key-field.tsx'
-import { keys } from '../../../../../src/renderer/bridge/queries.ts'
+import { keys } from '../../../../../src/renderer/bridge/keys.ts'
 import { ToastRegion } from '../../../../../src/renderer/ui/toast.tsx'
 import { goTo, renderFace } from '../../support.tsx'
 

@@ -3,7 +3,7 @@ import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { Freshness } from '../../../../../src/contract/events.ts'
-import { keys } from '../../../../../src/renderer/bridge/queries.ts'
+import { keys } from '../../../../../src/renderer/bridge/keys.ts'
 import { howFarRead, useHowFarRead } from '../../../../../src/renderer/ui/lists/no-rows.tsx'
 import { someFreshness } from '../../../../doubles/bridge/fake-freshness.ts'
 
