@@ -7,12 +7,12 @@ import { HoldRing } from '../../ui/orders/hold-ring.tsx'
 import { StripeSaid } from '../../ui/states.tsx'
 import { formatAmount } from '../../../domain/money.ts'
 import { RunBar } from './run-bar.tsx'
-import { overOf, pauseWords, runSentence, sentOf, skippedWord, timeLeftWord } from './run-words.ts'
+import { overOf, pauseWords, runSentence, sentOf, skippedWord, timeLeftOf } from './run-words.ts'
 
 export function RunStanding({ run }: { run: Run }) {
   const { state, pausedBecause, problem } = run
   const bad = pausedBecause === 'canary_failed' || pausedBecause === 'failures' || pausedBecause === 'refused'
-  const timeLeft = timeLeftWord(run)
+  const timeLeft = timeLeftOf(run)
   return (
     <div className="flex flex-col gap-3 px-4 pb-3">
       {state === 'paused' ? (

@@ -2,6 +2,7 @@
 // what is known of it.
 import type { PauseReason, Run } from '../../../contract/runs.ts'
 import { countText } from '../../ui/count.ts'
+import { timeLeftWord } from '../../ui/dates/time.ts'
 
 export const refundsWord = (count: number): string =>
   `${countText(count)} ${count === 1 ? 'refund' : 'refunds'}`
@@ -145,14 +146,11 @@ export const pauseWords: Record<PauseReason, PauseWords> = {
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** "about 4 min left", by how fast it went in the last minute; null where that says nothing. */
-export function timeLeftWord(run: Run): string | null {
+export function timeLeftOf(run: Run): string | null {
   const { perMinute, counts } = run
   const left = counts.waiting + counts.sending
   if (run.state !== 'running' || perMinute === null || perMinute <= 0 || left === 0) return null
-  const minutes = left / perMinute
-  if (minutes < 1) return 'less than a minute left'
-  if (minutes < 90) return `about ${Math.ceil(minutes)} min left`
-  return `about ${Math.ceil(minutes / 60)} h left`
+  return timeLeftWord((left / perMinute) * 60_000)
 }
 
 /** How far it is, for who can't see the bar: "12 of 40 refunds sent: 10 made, 2 failed". */

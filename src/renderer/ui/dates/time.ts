@@ -35,6 +35,13 @@ export function minutesAndSeconds(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
+/** "less than a minute left", "about 4 min left": an estimate in milliseconds, rounded up, so that it takes no longer than it says. */
+export function timeLeftWord(milliseconds: number): string {
+  const minutes = milliseconds / 60_000
+  if (minutes < 1) return 'less than a minute left'
+  return minutes < 90 ? `about ${Math.ceil(minutes)} min left` : `about ${Math.ceil(minutes / 60)} h left`
+}
+
 /** "27 d 4 h", "3 h 12 min", "12 min", "40 s": what is left of a time, in milliseconds. */
 export function countdown(milliseconds: number): string {
   const minutes = Math.floor(Math.max(0, milliseconds) / 60_000)

@@ -1,7 +1,7 @@
 // How fresh and how complete a desk is, in words. Pure; it must never promise more than the engine says.
 import type { Freshness } from '../../../contract/events.ts'
 import { countText } from '../count.ts'
-import { clockTime, countdown, dayAndTime, dayOf, elapsed } from '../dates/time.ts'
+import { clockTime, countdown, dayAndTime, dayOf, timeLeftWord } from '../dates/time.ts'
 
 /** "1 window", "2 windows". */
 export function counted(number: number, noun: string): string {
@@ -22,7 +22,7 @@ export function paceOf(backfill: NonNullable<Freshness['backfill']>): string {
   const { perSecond, remainingSeconds, budget } = backfill
   return [
     ...(perSecond > 0 ? [`${countText(Math.round(perSecond))} a second`] : []),
-    ...(remainingSeconds === null ? [] : [`about ${elapsed(remainingSeconds * 1000)} left`]),
+    ...(remainingSeconds === null ? [] : [timeLeftWord(remainingSeconds * 1000)]),
     `at most ${counted(Number(budget.toFixed(1)), 'request')} a second`,
   ].join(', ')
 }

@@ -89,7 +89,7 @@ describe('the banner beneath the lists', () => {
   it('says how far the history is, that the newest is there, and pauses and resumes it', async () => {
     const { user } = await show(someFreshness.loading())
     const banner = await screen.findByText(/^Reading the history, newest first: the latest are here already/)
-    expect(banner.textContent).toContain('12,300 of about 48,000 objects, 412 a second, about 1 min left')
+    expect(banner.textContent).toContain('12,300 of about 48,000 objects, 412 a second, about 2 min left')
     const bar = within(banner).getByRole('progressbar', { name: 'History read' })
     expect(bar.getAttribute('aria-valuenow')).toBe('25')
     await user.click(screen.getByRole('button', { name: 'Pause' }))

@@ -12,7 +12,7 @@ import {
   pauseWords,
   progressWord,
   runSentence,
-  timeLeftWord,
+  timeLeftOf,
 } from '../../../../../src/renderer/features/runs/run-words.ts'
 import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
 import { renderFace } from '../../support.tsx'
@@ -298,10 +298,10 @@ describe('the words', () => {
   }) // prettier-ignore
 
   it('tell the time that is left only where that is known', () => {
-    expect(timeLeftWord({ ...run, state: 'running', perMinute: null })).toBeNull()
-    expect(timeLeftWord({ ...run, state: 'running', perMinute: 0 })).toBeNull()
-    expect(timeLeftWord({ ...run, state: 'running', perMinute: 70 })).toBe('less than a minute left')
-    expect(timeLeftWord({ ...run, state: 'running', perMinute: 10 })).toBe('about 4 min left')
-    expect(timeLeftWord({ ...run, perMinute: 10 })).toBeNull()
+    expect(timeLeftOf({ ...run, state: 'running', perMinute: null })).toBeNull()
+    expect(timeLeftOf({ ...run, state: 'running', perMinute: 0 })).toBeNull()
+    expect(timeLeftOf({ ...run, state: 'running', perMinute: 70 })).toBe('less than a minute left')
+    expect(timeLeftOf({ ...run, state: 'running', perMinute: 10 })).toBe('about 4 min left')
+    expect(timeLeftOf({ ...run, perMinute: 10 })).toBeNull()
   })
 })
