@@ -156,15 +156,15 @@ export function makeModel(): Model {
       },
       'refund.created',
     )
-    if (!pending) countRefunded(charge, amount)
+    if (!pending) countRefunded(charge, amount, 'charge.refunded')
   }
 
-  function countRefunded(charge: StripeObject, amount: number): void {
+  function countRefunded(charge: StripeObject, amount: number, type: string | null): void {
     const refunded = Number(charge['amount_refunded']) + amount
     change(
       charge,
       { amount_refunded: refunded, refunded: refunded >= Number(charge['amount_captured']) },
-      'charge.refunded',
+      type,
     )
   }
 
@@ -279,19 +279,20 @@ export function makeModel(): Model {
       ),
     (which, how) =>
       on('refund', which, (found) => {
-        if (found['status'] !== 'pending') return
-        const succeeded = how % 3 !== 0
-        change(
-          found,
-          { status: succeeded ? 'succeeded' : 'failed' },
-          succeeded ? 'refund.updated' : 'refund.failed',
-        )
-        if (succeeded) countRefunded(current(String(found['charge']))!, Number(found['amount']))
+        const isPending = found['status'] === 'pending'
+        const fails = how % 3 === 0
+        if (found['status'] === 'failed' || !(isPending || fails)) return
+        // A pending one is not counted on the charge yet, and one that failed no more; no event of the charge tells.
+        if (isPending !== fails) {
+          const amount = Number(found['amount'])
+          countRefunded(current(String(found['charge']))!, fails ? -amount : amount, null)
+        }
+        change(found, { status: fails ? 'failed' : 'succeeded' }, fails ? 'refund.failed' : 'refund.updated')
       }),
     (which) =>
       on('charge', which, (found) => {
         if (found['paid'] !== true || found['disputed'] === true) return
-        change(found, { disputed: true }, 'charge.updated')
+        change(found, { disputed: true }, null)
         create(
           {
             id: newId('dp'),

@@ -50,7 +50,8 @@ export function openDispute(
           family: charge.id,
         }),
       ]
-  const disputed = book.change(book.charges, charge, { disputed: true })
+  // No event tells of the charge: those of the dispute are all that Stripe sends.
+  book.change(book.charges, charge, { disputed: true })
   const dispute = book.disputes.put({
     id,
     object: 'dispute',
@@ -87,7 +88,6 @@ export function openDispute(
     status: isInquiry ? 'warning_needs_response' : 'needs_response',
   })
   book.clock.schedule(now + DUE_AFTER_SECONDS, () => loseUnanswered(book, id))
-  book.emit('charge.updated', disputed.record, disputed.previous)
   book.emit('charge.dispute.created', dispute)
   if (!isInquiry) {
     book.emit('charge.dispute.funds_withdrawn', dispute)

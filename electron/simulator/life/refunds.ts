@@ -281,7 +281,8 @@ function addToCharge(book: Book, id: string, amount: number): void {
     amount_refunded: refunded,
     refunded: refunded >= charge.amount_captured,
   })
-  book.emit(amount > 0 ? 'charge.refunded' : 'charge.updated', record, previous)
+  // That a refund failed, only events of the refund tell.
+  if (amount > 0) book.emit('charge.refunded', record, previous)
 }
 
 const cardPending = { card: { type: 'pending' }, type: 'card' }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { StripeEvent } from '../events/read-event.ts'
 import { kindOfObject } from './kinds.ts'
 import { said, type Said } from './precedence.ts'
+import { idOf, reference } from './shapes.ts'
 import type { Tables } from './tables.ts'
 
 /** applied: the tables know. kept: no table is made of it, with the reason where that is a surprise. */
@@ -40,13 +41,15 @@ export function applyEvent(tables: Tables, event: StripeEvent, retold = false): 
   if (object === null || objectType === null || objectId === null || kindOfObject(objectType) === undefined)
     return { state: 'kept', problem: null }
   const how = saidBy(type)
+  const charge = retold ? null : chargeChangedBy(event)
+  if (charge !== null) tables.outdated('charge', charge, event.created * 1000)
   try {
     tables.tell(object, { asOf: event.created * 1000, said: how, retold })
   } catch (thrown) {
     if (!(thrown instanceof z.ZodError)) throw thrown
     // That it is gone is understood whatever it looked like.
     if (how !== said.deleted) {
-      if (!retold) tables.misunderstood(objectType, objectId, event.created * 1000)
+      if (!retold) tables.outdated(objectType, objectId, event.created * 1000)
       return { state: 'kept', problem: whyNot(objectType, thrown) }
     }
   }
@@ -58,6 +61,17 @@ export function applyEvent(tables: Tables, event: StripeEvent, retold = false): 
 export function saidBy(type: string): Said {
   if (deletions.has(type)) return said.deleted
   return creations.has(type) ? said.created : said.event
+}
+
+/**
+ * The charge that something else changed. Stripe makes no event of it (docs.stripe.com/api/events/types) when it is disputed, nor when a
+ * refund succeeds or fails later than it was made.
+ */
+function chargeChangedBy({ type, object, objectType, previous }: StripeEvent): string | null {
+  const isChanged =
+    type === 'charge.dispute.created' ||
+    (objectType === 'refund' && saidBy(type) === said.event && (previous === null || 'status' in previous))
+  return isChanged ? idOf(reference.safeParse(object?.['charge']).data) : null
 }
 
 function whyNot(objectType: string, error: z.ZodError): string {

@@ -14,7 +14,16 @@ import { searchDerivations } from './derive-search.ts'
 import type { Kind, ObjectTable, Row, StripeObject } from './kind.ts'
 import { isReadable, kindOfObject } from './kinds.ts'
 import type { ToldObject } from './odd-objects.ts'
-import { isDoubted, judge, said, undoubted, type Said, type Statement, type Verdict } from './precedence.ts'
+import {
+  isDoubted,
+  judge,
+  said,
+  settles,
+  undoubted,
+  type Said,
+  type Statement,
+  type Verdict,
+} from './precedence.ts'
 import { dueReads } from './reads-due.ts'
 import { rowWriter, type KnownRow } from './row-writer.ts'
 
@@ -39,8 +48,11 @@ export interface Tables {
   tell(object: StripeObject, telling: Telling): boolean
   /** Takes note of what an event says of access and of fraud, beside what its object is now. */
   remember(event: StripeEvent): void
-  /** Something later was said of an object that is not understood: it should be read again, in the shape that is. */
-  misunderstood(objectType: string, id: string, asOf: number): void
+  /**
+   * At `asOf` something became of an object that nothing in a shape that is understood tells: it is read again, unless more was said of it
+   * since.
+   */
+  outdated(objectType: string, id: string, asOf: number): void
   /** The object is gone for good, whatever else is said of it, before or after. */
   bury(objectType: string, id: string): void
   /**
@@ -235,9 +247,12 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
       entitled.remember(event)
       warned.remember(event)
     },
-    misunderstood(word, id, asOf) {
+    outdated(word, id, asOf) {
       const kind = kindOfObject(word)
-      if (kind !== undefined && isReadable(word))
+      if (kind === undefined || !isReadable(word)) return
+      told(kind.table, id)
+      const known = rows.find(kind.table, id)
+      if (known === null || !settles(asOf, undoubted(known)))
         due.mark({ kind: kind.table, id, objectType: word, asOf }, readAt())
     },
     bury,

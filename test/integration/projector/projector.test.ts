@@ -686,6 +686,52 @@ describe('what can not be put in order', () => {
   })
 })
 
+describe('a charge that changed without an event of its own', () => {
+  const refund = { id: 're_1', object: 'refund', charge: 'ch_1', payment_intent: 'pi_1', amount: 4990, currency: 'eur', created: 20 } // prettier-ignore
+  const dispute = { id: 'dp_1', object: 'dispute', charge: 'ch_1', payment_intent: 'pi_1', amount: 4990, currency: 'eur', status: 'needs_response', reason: 'fraudulent', created: 30 } // prettier-ignore
+  const was = (status: string) => ({ previous_attributes: { status } })
+  const refunded = aCharge({ amount_refunded: 4990, refunded: true })
+
+  /** What was asked for again, and the payment then. `now`: the charge at Stripe. */
+  async function told(events: object[], now: object = {}) {
+    const asked: string[] = []
+    const desk = aDesk({
+      readAgain: (_, id) => {
+        asked.push(id)
+        return Promise.resolve({ ok: true, object: now, asOf: 60_000 })
+      },
+    })
+    await desk.projector.ingest([anEvent('payment_intent.succeeded', anIntent(), 10), ...events], 'webhook')
+    await desk.projector.idle()
+    return { asked, payment: row(desk.cache, 'payment_intents', 'pi_1') }
+  }
+  const event = (type: string, object: object, created: number, more: object = {}) =>
+    anEvent(type, object, created, { data: { object, ...more } })
+
+  test.each([
+    ['because it is disputed', aCharge(), event('charge.dispute.created', dispute, 30), aCharge({ disputed: true }), 'disputed'],
+    ['because a refund of it failed', refunded, event('refund.failed', { ...refund, status: 'failed' }, 30), aCharge(), 'succeeded'],
+    ['because a refund that was pending succeeded', aCharge(), event('refund.updated', { ...refund, status: 'succeeded' }, 30, was('pending')), refunded, 'refunded'],
+  ] as const)('is read again %s', async (_, before, news, now, status) => {
+    const { asked, payment } = await told([anEvent('charge.succeeded', before, 20), news], now)
+    expect(asked).toEqual(['ch_1'])
+    expect(payment).toMatchObject({ status })
+  }) // prettier-ignore
+
+  test('is not where more was said of it since, nor for other news of a refund', async () => {
+    const { asked } = await told([
+      anEvent('charge.succeeded', aCharge(), 10),
+      event('charge.dispute.created', dispute, 20),
+      event('refund.failed', { ...refund, status: 'failed' }, 20),
+      anEvent('charge.updated', aCharge({ disputed: true }), 40),
+      event('refund.updated', { ...refund, status: 'failed' }, 50, {
+        previous_attributes: { metadata: {} },
+      }),
+    ])
+    expect(asked).toEqual([])
+  })
+})
+
 describe('trouble of the database', () => {
   test('while a read is put off ends nothing, and Stripe is not asked without a pause', async () => {
     let reads = 0
