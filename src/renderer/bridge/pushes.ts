@@ -95,7 +95,7 @@ export function followPushes(
     lists.run(keys.figureRows(deskId))
     throttle.run(keys.recovery(deskId))
   }
-  /** Days of grace end, a snooze is over, a page or a card expires: that a time has come, nobody tells. */
+  /** Days of grace end, a snooze is over, a page or a card expires, what nobody tried again is lost: that a time has come, nobody tells. */
   const passing = setInterval(() => {
     for (const { id } of client.getQueryData<Desk[]>(keys.desks) ?? []) {
       spoilFailures(id)
@@ -104,6 +104,7 @@ export function followPushes(
       throttle.run(keys.paymentsOfDesk(id))
       throttle.run(keys.customersOfDesk(id))
       throttle.run(keys.pagesOfDesk(id))
+      throttle.run(keys.recovery(id))
       throttle.run(keys.expiring(id))
     }
   }, timePassesMilliseconds)

@@ -146,6 +146,16 @@ describe('time that passes', () => {
     expect(client.getQueryData(['spoiled', 'access', 'demo'])).toBeGreaterThan(0)
     expect(client.getQueryState(['access standing', 'demo'])?.isInvalidated).toBe(true)
   })
+
+  it('spoils Recovery with the failed payments: nobody tells that one was not tried for 30 days', () => {
+    const { client } = following()
+    client.setQueryData(['desks'], [{ id: 'demo' }])
+    client.setQueryData(['recovery', 'demo', {}], 'as it was')
+    client.setQueryData(['failure counts', 'demo', {}], 'as it was')
+    vi.advanceTimersByTime(60_000)
+    expect(client.getQueryState(['failure counts', 'demo', {}])?.isInvalidated).toBe(true)
+    expect(client.getQueryState(['recovery', 'demo', {}])?.isInvalidated).toBe(true)
+  })
 })
 
 describe('a push that the audit changed', () => {
