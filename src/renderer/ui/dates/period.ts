@@ -71,7 +71,10 @@ export interface Before extends Stretch {
   cut: boolean
 }
 
-/** What a stretch is compared with: as many days (or twelve months) before it, and no further in than it has come at `now`. */
+/**
+ * What a stretch is compared with: as many days (or twelve months) before it, and no further in than it has come at `now`, but for its
+ * first minute, so that it is a stretch.
+ */
 export function stretchBefore(period: Period, today: Date, now: Date): Before {
   const { from, before } = stretchOf(period, today)
   const [begin, end] = [new Date(from * 1000), new Date(before * 1000)]
@@ -85,8 +88,9 @@ export function stretchBefore(period: Period, today: Date, now: Date): Before {
       moment.getMinutes(),
     )
   }
-  const cut = now > begin && now < end
-  return { from: seconds(shift(begin)), before: seconds(shift(cut ? now : end)), cut }
+  const cut = now >= begin && now < end
+  const reached = new Date(Math.max(now.getTime(), begin.getTime() + 60_000))
+  return { from: seconds(shift(begin)), before: seconds(shift(cut ? reached : end)), cut }
 }
 
 /**

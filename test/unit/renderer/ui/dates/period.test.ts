@@ -45,6 +45,15 @@ describe('a period', () => {
     })
   })
 
+  it('that has just begun is compared with the beginning of the one before, never with all of it', () => {
+    const midnight = new Date(2026, 10, 26)
+    expect(stretchBefore('today', midnight, midnight)).toEqual({
+      from: at(2026, 11, 25),
+      before: at(2026, 11, 25, 0, 1),
+      cut: true,
+    })
+  })
+
   it('that is over is compared with the whole one before, which ends where it begins', () => {
     expect(stretchBefore({ from: '2026-10-01', to: '2026-10-31' }, now, now)).toEqual({
       from: at(2026, 8, 31),
