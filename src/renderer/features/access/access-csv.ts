@@ -1,6 +1,7 @@
 // Who has access to what as a table for a spreadsheet: at which moment, which filters were in force, and what each column means. Pure.
 import type { AccessPolicy, AccessRow } from '../../../contract/access.ts'
 import type { Desk } from '../../../contract/desks.ts'
+import { accessId } from '../../bridge/subscription-queries.ts'
 import { reasonLook } from '../../ui/words/access-looks.ts'
 import { modeWord } from '../../ui/words/desk-words.ts'
 import { isoTime } from '../../ui/dates/time.ts'
@@ -18,6 +19,7 @@ export function accessTable(
   return {
     desk,
     name: 'access',
+    idOf: accessId,
     head: [
       ['Access', `${desk.businessName}, ${modeWord(desk)}`],
       ['As it was at', at === null ? now.toISOString() : isoTime(at)],

@@ -11,6 +11,7 @@ export function customerTable(desk: Desk, { text }: CustomerQuery, now: Date): C
   return {
     desk,
     name: 'customers',
+    idOf: ({ id }) => id,
     head: [
       ['Customers', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],

@@ -12,6 +12,7 @@ export function disputeTable(desk: Desk, query: DisputeQuery, now: Date): CsvTab
   return {
     desk,
     name: 'disputes',
+    idOf: ({ id }) => id,
     head: [
       ['Disputes', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],

@@ -11,6 +11,7 @@ export function eventTable(desk: Desk, query: EventQuery, now: Date): CsvTable<E
   return {
     desk,
     name: 'events',
+    idOf: ({ id }) => id,
     head: [
       ['Events', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],

@@ -14,6 +14,7 @@ export function failureTable(desk: Desk, query: FailureQuery, now: Date): CsvTab
   return {
     desk,
     name: 'failed-payments',
+    idOf: ({ paymentIntentId }) => paymentIntentId,
     head: [
       ['Failed payments', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],

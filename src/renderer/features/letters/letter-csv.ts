@@ -11,6 +11,7 @@ export function letterTable(desk: Desk, { state }: LetterQuery, now: Date): CsvT
   return {
     desk,
     name: 'letters',
+    idOf: ({ invoiceId }) => invoiceId,
     head: [
       ['Letters', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],

@@ -13,6 +13,7 @@ export function paymentTable(desk: Desk, query: ListQuery, now: Date): CsvTable<
   return {
     desk,
     name: 'payments',
+    idOf: ({ id }) => id,
     head: [
       ['Payments', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],

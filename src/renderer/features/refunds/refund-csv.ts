@@ -19,6 +19,7 @@ export function refundTable(
   return {
     desk,
     name: 'refunds',
+    idOf: ({ id }) => id,
     head: [
       ['Refunds', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],

@@ -23,6 +23,7 @@ export function runTable(desk: Desk, now: Date): CsvTable<SumOfRun> {
   return {
     desk,
     name: 'bulk-refunds',
+    idOf: ({ run, sum }) => `${run.id} ${sum.currency}`,
     head: [
       ['Bulk refunds', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],

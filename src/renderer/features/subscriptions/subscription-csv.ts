@@ -19,6 +19,7 @@ export function subscriptionTable(
   return {
     desk,
     name: 'subscriptions',
+    idOf: ({ id }) => id,
     head: [
       ['Subscriptions', `${desk.businessName}, ${modeWord(desk)}`],
       ['Exported at', now.toISOString()],

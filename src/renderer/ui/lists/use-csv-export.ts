@@ -21,6 +21,8 @@ export interface CsvTable<Row> {
   desk: Desk
   /** "failed-payments": the file is called so, with the desk and the day. */
   name: string
+  /** What a row is told from all others by. */
+  idOf: (row: Row) => string
   /** What the list is, its filters and what its columns mean: a line each, above the table. */
   head: readonly (readonly string[])[]
   columns: readonly { name: string; cell: (row: Row) => string }[]
@@ -43,11 +45,13 @@ export function csvOf<Row>(
 export function useCsvExport<Row>() {
   const [read, setRead] = useState(0)
   const { busy, slow, run, letGo } = useSlowWork('The export')
+  /** A row that moved while they were read is there once, where and as it was read last. */
   const readAll = async (
     askPage: AskPage<Row>,
+    idOf: (row: Row) => string,
     stillWanted: () => boolean,
   ): Promise<readonly Row[] | null> => {
-    const rows: Row[] = []
+    const rows = new Map<string, Row>()
     setRead(0)
     try {
       let after: string | null = null
@@ -55,15 +59,18 @@ export function useCsvExport<Row>() {
         // oxlint-disable-next-line no-await-in-loop -- a page begins where the one before it ends
         const page: Awaited<ReturnType<AskPage<Row>>> = await askPage(after)
         if (!stillWanted()) return null
-        rows.push(...page.rows)
-        setRead(rows.length)
+        for (const row of page.rows) {
+          rows.delete(idOf(row))
+          rows.set(idOf(row), row)
+        }
+        setRead(rows.size)
         after = page.next
-        if (rows.length + (after === null ? 0 : 1) > mostRows) {
+        if (rows.size + (after === null ? 0 : 1) > mostRows) {
           toast({ title: 'Too long for one file', description: tooLong, tone: 'red' })
           return null
         }
       } while (after !== null)
-      return rows
+      return [...rows.values()]
     } catch (error) {
       if (stillWanted())
         toast({ title: 'The list was not exported', description: failureOf(error).message, tone: 'red' })
@@ -79,7 +86,7 @@ export function useCsvExport<Row>() {
         async (stillWanted) => {
           // Before the rows: what is taken in while they are read may be missing from them.
           const data = await completenessNow(table.desk.id, isoMoment)
-          const rows = await readAll(askPage, stillWanted)
+          const rows = await readAll(askPage, table.idOf, stillWanted)
           return rows && { rows, head: [...table.head, ['Data', data]] }
         },
         ({ rows, head }) =>

@@ -11,12 +11,17 @@ import { renderFace } from '../../support.tsx'
 
 afterEach(cleanup)
 
-type Page = { rows: readonly { id: string }[]; next: string | null }
+type Thing = { id: string; state?: string }
+type Page = { rows: readonly Thing[]; next: string | null }
 const table = () => ({
   desk: demoDesk,
   name: 'things',
+  idOf: ({ id }: Thing) => id,
   head: [],
-  columns: [{ name: 'Id', cell: ({ id }: { id: string }) => id }],
+  columns: [
+    { name: 'Id', cell: ({ id }: Thing) => id },
+    { name: 'State', cell: ({ state = '' }: Thing) => state },
+  ],
 })
 
 function Screen({ askPage }: { askPage: (after: string | null) => Promise<Page> }) {
@@ -73,9 +78,11 @@ test('an export ends with the screen that it was asked for on: nothing is saved 
 })
 
 test('a list that no spreadsheet would open is not saved cut off', async () => {
-  const rows = Array.from({ length: 60_000 }, (_, at) => ({ id: String(at) }))
   const { user, callsOf } = renderExport((after) =>
-    Promise.resolve({ rows, next: after === null ? 'more' : null }),
+    Promise.resolve({
+      rows: Array.from({ length: 60_000 }, (_, at) => ({ id: `${after} ${at}` })),
+      next: after === null ? 'more' : null,
+    }),
   )
   await user.click(screen.getByRole('button', { name: 'Export CSV' }))
   expect(await screen.findAllByText(/There are more than 100,000 rows/)).not.toHaveLength(0)
@@ -85,12 +92,29 @@ test('a list that no spreadsheet would open is not saved cut off', async () => {
   expect(callsOf('text.save')).toHaveLength(0)
 })
 
+test('a row that moved while the list was read is in the file once, as it was read last', async () => {
+  const { user, callsOf } = renderExport((after) =>
+    Promise.resolve(
+      after === null
+        ? { rows: [{ id: 'a', state: 'due today' }, { id: 'b' }], next: 'more' }
+        : { rows: [{ id: 'c' }, { id: 'a', state: 'due next month' }], next: null },
+    ),
+  )
+  await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+  await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
+  expect(callsOf('text.save')[0]?.request).toMatchObject({
+    text: expect.stringMatching(/"Id","State"\r\n"b",""\r\n"c",""\r\n"a","due next month"\r\n$/),
+  })
+})
+
 test('a list says in its file how complete it was before its rows were read, or that it could not be asked', async () => {
   const { user, callsOf, fake } = renderExport(() => Promise.resolve({ rows: [{ id: 'a' }], next: null }))
   const saved = (): string[] => callsOf('text.save').map(({ request }) => (request as { text: string }).text)
   await user.click(screen.getByRole('button', { name: 'Export CSV' }))
   await waitFor(() => expect(saved()).toHaveLength(1))
-  expect(saved()[0]).toMatch(/^"Data","Complete to \d{4}-\d\d-\d\dT[\d:.]+Z.*"\r\n"?"?\r\n"Id"\r\n"a"\r\n/m)
+  expect(saved()[0]).toMatch(
+    /^"Data","Complete to \d{4}-\d\d-\d\dT[\d:.]+Z.*"\r\n"?"?\r\n"Id","State"\r\n"a",""\r\n/m,
+  )
   const answer = fake.bridge.call.bind(fake.bridge)
   fake.bridge.call = (method, request) =>
     method === 'sync.state'
