@@ -24,8 +24,6 @@ import type { DeskFacts } from '../payments/payment-detail.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
 import { prepared, quoted } from '../prepared.ts'
 
-/** With a text, so many of the newest are looked at. */
-const mostLookedAt = 20_000
 /** Where those without a deadline stand. */
 const never = Number.MAX_SAFE_INTEGER
 
@@ -195,7 +193,7 @@ function conditionsOf(cache: Database, filter: DisputeFilter): Sql {
   return { sql: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, parameters }
 }
 
-/** Row ids of those in which all of the words occur. */
+/** Row ids of those in which all of the words occur, however old. */
 function meantBy(cache: Database, words: readonly string[]): number[] {
   const found: number[] = []
   const rows = prepared<[], [number, string]>(
@@ -203,8 +201,7 @@ function meantBy(cache: Database, words: readonly string[]): number[] {
     `SELECT d.rowid, concat_ws(char(10), d.id, d.reason, replace(d.reason, '_', ' '), d.charge_id, d.payment_intent_id, c.name, c.email)
      FROM disputes AS d LEFT JOIN payment_intents AS p ON p.id = d.payment_intent_id
      LEFT JOIN charges AS ch ON ch.id = d.charge_id
-     LEFT JOIN customers AS c ON c.id = coalesce(p.customer_id, ch.customer_id)
-     ORDER BY d.created DESC LIMIT ${mostLookedAt}`,
+     LEFT JOIN customers AS c ON c.id = coalesce(p.customer_id, ch.customer_id)`,
   ).raw()
   for (const [rowid, text] of rows.iterate()) {
     const held = folded(text)

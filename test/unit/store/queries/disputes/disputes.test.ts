@@ -1,6 +1,6 @@
 // Disputes are listed by when they have to be answered, each once, whatever the order and the filter; and the counts are those of
 // the lists.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import {
   countDisputes,
   disputePageSql,
@@ -105,6 +105,24 @@ describe('the list', () => {
     ])
     expect(all({ filter: { text: 'not received' } })).toHaveLength(20)
     expect(all({ filter: { text: 'du_11' } }).map(({ id }) => id)).toEqual(['du_11'])
+  })
+
+  test('is searched to its oldest, however many there are', () => {
+    const many = made.emptyShop()
+    onTestFinished(() => many.close())
+    made.tell(many.cache, made.dispute('du_Oldest', 'pi_1', { created: made.daysAgo(300) }))
+    const columns = many.cache
+      .prepare<[], string>("SELECT name FROM pragma_table_info('disputes') WHERE name <> 'rowid'")
+      .pluck()
+      .all()
+    const values = columns.map((name) =>
+      name === 'id' ? `'du_new' || n` : name === 'created' ? 'created + n' : `"${name}"`,
+    )
+    many.cache.exec(`INSERT INTO disputes (${columns.join(', ')})
+      WITH RECURSIVE count(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n < 20000)
+      SELECT ${values.join(', ')} FROM disputes CROSS JOIN count WHERE id = 'du_Oldest'`)
+    const found = listDisputes(many.cache, desk, { filter: { text: 'du_Oldest' }, sort: 'due_asc', limit: 7 })
+    expect(found).toMatchObject({ value: { rows: [{ id: 'du_Oldest' }] } })
   })
 
   test('tells what Stripe says of a dispute, and where its evidence is given', () => {
