@@ -19,6 +19,8 @@ interface ObjectKind {
   last4?: string
   brand?: string
   byLast4?: string
+  /** The index in which those of a status stand in order of creation, where there is one. */
+  byStatus?: (status: string) => string | null
   /** Those of customers whose row ids are in @customers. */
   ofCustomers: string
   /** What a state that people name is called here. */
@@ -28,8 +30,10 @@ interface ObjectKind {
 const ofPayment = (column: string): string =>
   `(SELECT ${column} FROM payment_intents WHERE id = o.payment_intent_id)`
 const ids = '(SELECT id FROM customers WHERE rowid IN (SELECT value FROM json_each(@customers)))'
-const ofPaymentsOf = `o.payment_intent_id IN
-  (SELECT id FROM payment_intents WHERE customer_id IN ${ids} ORDER BY created DESC LIMIT 500)`
+/** What belongs to so many payments of theirs is looked at, the newest first. */
+const mostOfTheirs = 3000
+const theirPayments = `SELECT id FROM payment_intents WHERE customer_id IN ${ids}`
+const ofPaymentsOf = `o.payment_intent_id IN (${theirPayments} ORDER BY created DESC LIMIT ${mostOfTheirs})`
 
 const objectKinds: readonly ObjectKind[] = [
   {
@@ -37,6 +41,7 @@ const objectKinds: readonly ObjectKind[] = [
     table: 'refunds',
     amount: { column: 'o.amount', index: 'refunds_by_amount' },
     byCreated: 'refunds_by_created',
+    byStatus: () => 'refunds_by_status',
     last4: ofPayment('method_last4'),
     brand: ofPayment('method_brand'),
     ofCustomers: ofPaymentsOf,
@@ -53,6 +58,7 @@ const objectKinds: readonly ObjectKind[] = [
     table: 'invoices',
     amount: { column: 'o.total', index: 'invoices_by_total' },
     byCreated: 'invoices_by_created',
+    byStatus: (status) => (status === 'open' ? 'invoices_open' : null),
     ofCustomers: `o.customer_id IN ${ids}`,
     states: { paid: ['paid'], unpaid: ['open', 'uncollectible'], canceled: ['void'] },
   },
@@ -60,6 +66,7 @@ const objectKinds: readonly ObjectKind[] = [
     kind: 'subscription',
     table: 'subscriptions',
     byCreated: 'subscriptions_by_created',
+    byStatus: () => 'subscriptions_by_status',
     ofCustomers: `o.customer_id IN ${ids}`,
     states: {
       past_due: ['past_due', 'unpaid'],
@@ -102,14 +109,25 @@ export function findObjects(
   const asked = objectKinds.flatMap((of) => (wanted(of.kind) ? (conditionsOf(of, search.reading) ?? []) : []))
   const hasWords = search.reading.words.length > 0
   const holding = hasWords && asked.length > 0 ? byText(search, asked) : null
+  const isOfPayments = asked.some(({ of }) => of.ofCustomers === ofPaymentsOf)
+  if (customers.length > 0 && isOfPayments && haveMany(search, customers)) search.finds.stop()
   for (const how of asked)
     if (hasWords) findByWords(how, search, holding?.get(searchNumbers[how.of.table]) ?? [], customers)
     else findByColumns(how, search)
 }
 
+function haveMany({ cache }: Search, customers: readonly number[]): boolean {
+  const counted = prepared<[Parameters], number>(
+    cache,
+    `SELECT count(*) FROM (${theirPayments} LIMIT ${mostOfTheirs + 1})`,
+  ).pluck()
+  return (counted.get({ customers: JSON.stringify(customers) }) ?? 0) > mostOfTheirs
+}
+
 /** A kind with what its rows must fulfil beside the words. */
 interface Asked {
   of: ObjectKind
+  conditions: string
   /** The columns of a walk, without FROM. */
   select: string
   parameters: Parameters
@@ -134,10 +152,27 @@ function conditionsOf(of: ObjectKind, reading: Reading): Asked | null {
   if (brand !== null) fits(`${of.brand} = @brand`, { brand })
   if (states !== undefined)
     fits('o.status IN (SELECT value FROM json_each(@states))', { states: JSON.stringify(states) })
+  if (of.amount !== undefined && amounts.length > 0)
+    fits(`${of.amount.column} IN (SELECT value FROM json_each(@minors))`, {
+      minors: JSON.stringify(minorsOf(amounts)),
+    })
   const amount =
     of.amount === undefined ? 'NULL AS amount, NULL AS currency' : `${of.amount.column} AS amount, o.currency`
   const all = conditions.length === 0 ? '1' : `(${conditions.join(' AND ')}) IS 1`
-  return { of, select: `SELECT o.rowid, o.created AS at, ${amount}, ${all} AS fits`, parameters }
+  return {
+    of,
+    conditions: all,
+    select: `SELECT o.rowid, o.created AS at, ${amount}, ${all} AS fits`,
+    parameters,
+  }
+}
+
+/** As many hundredths, wholes or thousandths: which of them it is, the currency tells of each. */
+function minorsOf(amounts: Reading['amounts']): number[] {
+  const minors = amounts.flatMap(({ milli, currencies }) =>
+    (currencies ?? ['eur', 'jpy', 'kwd']).flatMap((currency) => minorOf(milli, currency) ?? []),
+  )
+  return [...new Set(minors)]
 }
 
 /** So many that hold the words are looked at, of all kinds together. */
@@ -163,7 +198,7 @@ function byText({ cache, reading, finds }: Search, asked: readonly Asked[]): Map
 }
 
 function findByWords(
-  { of, select, parameters }: Asked,
+  { of, conditions, select, parameters }: Asked,
   search: Search,
   holding: readonly number[],
   customers: readonly number[],
@@ -186,7 +221,8 @@ function findByWords(
   if (holding.length > 0)
     walk(rank, 'o.rowid IN (SELECT value FROM json_each(@holding))', { holding: JSON.stringify(holding) })
   if (customers.length > 0)
-    walk(rank === ranks.part ? ranks.ofCustomer : rank, of.ofCustomers, {
+    // One that fits may be older than many of theirs that do not.
+    walk(rank === ranks.part ? ranks.ofCustomer : rank, `${of.ofCustomers} AND ${conditions}`, {
       customers: JSON.stringify(customers),
     })
 }
@@ -210,30 +246,32 @@ interface IndexWalk {
   parameters: Parameters
 }
 
-/** By the index that narrows most; none when everything would be walked for nothing that was asked for. */
+/** By the indexes that narrow most; none when everything would be walked for nothing that was asked for. */
 function walksOf(of: ObjectKind, { reading }: Search, isAskedFor: boolean): IndexWalk[] {
-  const { amounts, last4, created } = reading
+  const { amounts, last4, created, state } = reading
+  // Each index goes on by creation: what is of another day is not looked at.
+  const during = created === null ? '' : ' AND o.created >= @from AND o.created < @before'
   if (of.amount !== undefined && amounts.length > 0) {
     const { column, index } = of.amount
-    // As many hundredths, wholes or thousandths: which of them it is, the currency tells of each.
-    const minors = amounts.flatMap(({ milli, currencies }) =>
-      (currencies ?? ['eur', 'jpy', 'kwd']).flatMap((currency) => minorOf(milli, currency) ?? []),
-    )
-    return [...new Set(minors)].map((minor) => ({
+    return minorsOf(amounts).map((minor) => ({
       index,
-      where: `${column} = @minor`,
+      where: `${column} = @minor${during}`,
       parameters: { minor },
     }))
   }
   if (of.byLast4 !== undefined && last4 !== null)
-    return [{ index: of.byLast4, where: 'o.last4 = @last4', parameters: {} }]
+    return [{ index: of.byLast4, where: `o.last4 = @last4${during}`, parameters: {} }]
   if (!isAskedFor) return []
+  const statuses = state === null ? [] : (of.states[state] ?? [])
+  const indexes = statuses.map((status) => ({ status, index: of.byStatus?.(status) ?? null }))
   return [
-    {
-      index: of.byCreated,
-      where: created === null ? '1' : 'o.created >= @from AND o.created < @before',
-      parameters: {},
-    },
+    // Few have failed: among the newest of all they may not be. Written out, as a partial index wants it.
+    ...indexes.flatMap(({ status, index }) =>
+      index === null ? [] : [{ index, where: `o.status = '${status}'${during}`, parameters: {} }],
+    ),
+    ...(statuses.length > 0 && indexes.every(({ index }) => index !== null)
+      ? []
+      : [{ index: of.byCreated, where: `1${during}`, parameters: {} }]),
   ]
 }
 
