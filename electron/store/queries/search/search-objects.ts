@@ -15,9 +15,10 @@ interface ObjectKind {
   table: Exclude<SearchedTable, 'customers'>
   amount?: { column: string; index: string }
   byCreated: string
-  /** Last four digits and brand, as an expression each. */
+  /** Last four digits, as an expression. */
   last4?: string
-  brand?: string
+  /** What people name when they name a brand: that of a card, or another type of method. */
+  brands?: string
   byLast4?: string
   /** The index in which those of a status stand in order of creation, where there is one. */
   byStatus?: (status: string) => string | null
@@ -29,6 +30,7 @@ interface ObjectKind {
 
 const ofPayment = (column: string): string =>
   `(SELECT ${column} FROM payment_intents WHERE id = o.payment_intent_id)`
+const brandsOfPayment = `${ofPayment('method_brand')}, ${ofPayment('method_type')}`
 const ids = '(SELECT id FROM customers WHERE rowid IN (SELECT value FROM json_each(@customers)))'
 /** What belongs to so many payments of theirs is looked at, the newest first. */
 const mostOfTheirs = 3000
@@ -43,7 +45,7 @@ const objectKinds: readonly ObjectKind[] = [
     byCreated: 'refunds_by_created',
     byStatus: () => 'refunds_by_status',
     last4: ofPayment('method_last4'),
-    brand: ofPayment('method_brand'),
+    brands: brandsOfPayment,
     ofCustomers: ofPaymentsOf,
     states: {
       failed: ['failed'],
@@ -81,7 +83,7 @@ const objectKinds: readonly ObjectKind[] = [
     amount: { column: 'o.amount', index: 'disputes_by_amount' },
     byCreated: 'disputes_by_created',
     last4: ofPayment('method_last4'),
-    brand: ofPayment('method_brand'),
+    brands: brandsOfPayment,
     ofCustomers: ofPaymentsOf,
     states: {
       disputed: [...Object.values(statusesOfState).flat(), 'warning_closed'],
@@ -93,7 +95,7 @@ const objectKinds: readonly ObjectKind[] = [
     table: 'payment_methods',
     byCreated: 'payment_methods_by_created',
     last4: 'o.last4',
-    brand: 'o.brand',
+    brands: 'o.brand, o.type',
     byLast4: 'payment_methods_by_last4',
     ofCustomers: `o.customer_id IN ${ids}`,
     states: {},
@@ -139,7 +141,7 @@ function conditionsOf(of: ObjectKind, reading: Reading): Asked | null {
   const states = state === null ? undefined : of.states[state]
   if (state !== null && states === undefined) return null
   if (amounts.length > 0 && of.amount === undefined) return null
-  if ((last4 !== null && of.last4 === undefined) || (brand !== null && of.brand === undefined)) return null
+  if ((last4 !== null && of.last4 === undefined) || (brand !== null && of.brands === undefined)) return null
   const parameters: Parameters = {}
   const conditions: string[] = []
   const fits = (condition: string, values: Parameters): void => {
@@ -149,7 +151,7 @@ function conditionsOf(of: ObjectKind, reading: Reading): Asked | null {
   if (created !== null)
     fits('o.created >= @from AND o.created < @before', { from: created.from, before: created.before })
   if (last4 !== null) fits(`${of.last4} = @last4`, { last4 })
-  if (brand !== null) fits(`${of.brand} = @brand`, { brand })
+  if (brand !== null) fits(`@brand IN (${of.brands})`, { brand })
   if (states !== undefined)
     fits('o.status IN (SELECT value FROM json_each(@states))', { states: JSON.stringify(states) })
   if (of.amount !== undefined && amounts.length > 0)

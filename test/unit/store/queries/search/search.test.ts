@@ -163,6 +163,27 @@ describe('what was found', () => {
       cache.prepare('SELECT count(*) FROM customer_words WHERE key = (SELECT max(key) FROM customer_words)').pluck().get(),
     ).toBe(2) // prettier-ignore
   })
+
+  test('is found by the type of a method as by the brand of a card', () => {
+    made.tell(
+      shop.cache,
+      made.customer('cus_Debit', { name: 'Sepp Maier' }),
+      {
+        ...made.card('pm_Debit', 'cus_Debit'),
+        type: 'sepa_debit',
+        card: undefined,
+        sepa_debit: { last4: '3000' },
+      },
+      made.payment('pi_Debit', {
+        customer: 'cus_Debit',
+        charge: { payment_method_details: { type: 'sepa_debit', sepa_debit: { last4: '3000' } } },
+      }),
+      made.refund('re_Debit', 'pi_Debit'),
+    )
+    expect(search('sepa 3000').hits.map(({ id }) => id)).toEqual(['pi_Debit', 'pm_Debit'])
+    expect(search('sepa refunds').hits.map(({ id }) => id)).toEqual(['re_Debit'])
+    expect(search('maier sepa').hits.map(({ id }) => id)).toEqual(['pi_Debit', 'pm_Debit', 're_Debit'])
+  })
 })
 
 test('a file of before there was a search is filled as its rows are made again', () => {
@@ -216,7 +237,7 @@ test('no part of a search reads a table from end to end', () => {
       }
     },
   })
-  for (const text of ['ada', 'ada lov', 'ad', 'ada@example.com', 'ada@', 'pi_Many', 'pi_Many3', '4242', 'visa 4242 10.03', '10.03', 'yesterday', 'ada yesterday', 'failed', 'refunds', 'refunds ada', 'events yesterday', 'charge.failed', 'ada visa', 'AQ-0001'])
+  for (const text of ['ada', 'ada lov', 'ad', 'ada@example.com', 'ada@', 'pi_Many', 'pi_Many3', '4242', 'visa 4242 10.03', '10.03', 'yesterday', 'ada yesterday', 'failed', 'refunds', 'refunds ada', 'events yesterday', 'charge.failed', 'ada visa', 'AQ-0001', '小龙'])
     searchAll(spied, { text, kinds: [], limit: 20 }, shop.now) // prettier-ignore
   expect(plans.length).toBeGreaterThan(100)
   // Walks in order of an index are ended by their reader, and searches by their match.
