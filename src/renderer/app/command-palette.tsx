@@ -137,6 +137,7 @@ export function CommandPalette({ desk, finding, onClose }: PaletteProps) {
           <Standing
             deskId={desk.id}
             wanted={wanted}
+            asked={rested}
             search={search}
             some={groups.length > 0 || (atStripe.reply?.hits.length ?? 0) > 0}
           />
@@ -165,11 +166,14 @@ function Understood({ words }: { words: readonly string[] }) {
 function Standing({
   deskId,
   wanted,
+  asked,
   search,
   some,
 }: {
   deskId: string
   wanted: string
+  /** What the answer is to. */
+  asked: string
   search: ReturnType<typeof useSearchAll>
   /** There is something else in the list. */
   some: boolean
@@ -201,7 +205,9 @@ function Standing({
           <>
             {data.hits.length === 0 && !search.isPlaceholderData && (
               <p className={some ? 'px-4 pb-3 text-ink-2' : 'px-4 py-8 text-center text-ink-2'}>
-                Nothing kept here matches “{wanted}”.
+                {data.complete
+                  ? `Nothing kept here matches “${asked}”.`
+                  : `Nothing was found for “${asked}”, but not everything was looked through.`}
               </p>
             )}
             <Foot>{[foundWords(data), unread].filter((each) => each !== null).join(' ')}</Foot>
@@ -223,7 +229,10 @@ function Foot({ children }: { children: ReactNode }) {
 
 function foundWords({ hits, complete }: SearchReply): string {
   const count = countText(hits.length)
-  if (hits.length === 0) return 'Try fewer words, a part of a name or an id, or last4.'
+  if (hits.length === 0)
+    return complete
+      ? 'Try fewer words, a part of a name or an id, or last4.'
+      : 'Type more to narrow it down: a day, a name, an id.'
   if (!complete) return `The best ${count}; type more to narrow it down.`
   return hits.length === 1 ? '1 found.' : `${count} found.`
 }

@@ -2,6 +2,7 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
+import { success } from '../../../../src/contract/outcome.ts'
 import { CommandPalette } from '../../../../src/renderer/app/command-palette.tsx'
 import { Routes } from '../../../../src/renderer/app/routes.tsx'
 import { forgetRecent, noteRecent } from '../../../../src/renderer/state/recent.ts'
@@ -97,6 +98,17 @@ describe('the search over everything', () => {
     // What comes with an element of its own is not announced.
     expect(told.contains(nothing)).toBe(true)
     expect(screen.getByText(/History is still being read: there may be more/)).toBeTruthy()
+  })
+
+  it('says that not all was looked through, where looking ended before anything was found', async () => {
+    const { field, user, fake } = openPalette()
+    const nothing = { hits: [], understood: [], complete: false }
+    Object.assign(fake.roomOf({ deskId: 'demo' }), { search: () => success(nothing) })
+    await user.type(field, 'visa failed')
+    expect(
+      await screen.findByText('Nothing was found for “visa failed”, but not everything was looked through.'),
+    ).toBeTruthy()
+    expect(screen.queryByText(/Nothing kept here matches/)).toBeNull()
   })
 
   it('says what went wrong, and asks again', async () => {
