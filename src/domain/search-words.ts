@@ -1,7 +1,7 @@
 // What a person meant by what they typed into the search: amounts, cards, days, kinds and states, and words to be found as they
 // stand. It must never throw on any text, and where a text can be read in two ways it gives both.
 import { methodWord } from './card-words.ts'
-import { wordsOf } from './fold.ts'
+import { withoutComma, wordsOf } from './fold.ts'
 import { amountsOf, currenciesOf, type TypedAmount } from './search-amounts.ts'
 import { stretchAt, type Stretch } from './search-dates.ts'
 
@@ -78,8 +78,7 @@ const brands = new Map<string, string>(
 export function readSearch(text: string, now: number): Reading[] {
   const plain = wordsOf(text).join(' ')
   const quoted = /^["“„](.+)["”“]$/.exec(plain)?.[1]
-  // A comma between words is no part of them.
-  const words = wordsOf(quoted ?? plain).map((word) => word.replace(/(?<=.)[,;:]+$/, ''))
+  const words = wordsOf(quoted ?? plain).map(withoutComma)
   if (words.length === 0) return []
   const literal = { ...nothing(), words }
   if (quoted !== undefined) return [literal]

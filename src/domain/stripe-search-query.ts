@@ -1,5 +1,6 @@
 // What to ask Stripe's own search for a text that somebody typed: the query of each kind, in Stripe's search language. Pure. It must
 // never let what was typed become a part of the language: every value is quoted, and its quotes and backslashes are escaped.
+import { tellingWords } from './fold.ts'
 import { minorOf, type TypedAmount } from './search-amounts.ts'
 import { metadataOf, type TypedMetadata } from './search-metadata.ts'
 import { readSearch, type KindWord, type Reading } from './search-words.ts'
@@ -131,9 +132,10 @@ function customerClauses({ words, amounts, last4, brand, state, created, kinds }
   if (last4 !== null || brand !== null) return []
   // Beside words a day is that of what is theirs.
   if (words.length === 0) return kinds?.includes('customer') === true ? [createdClauses(created)] : []
-  // A name has letters in all of its words; parts that are too short narrow nothing.
-  if (!words.every((word) => /\p{L}/u.test(word))) return []
-  const parts = words.filter((word) => word.length >= shortestPart)
+  // A name has letters in all of its words, but for signs between them; parts that are too short narrow nothing.
+  const telling = tellingWords(words)
+  if (!telling.every((word) => /\p{L}/u.test(word))) return []
+  const parts = telling.filter((word) => word.length >= shortestPart)
   const [word, ...more] = parts
   if (word === undefined) return []
   const isAlone = words.length === 1

@@ -23,6 +23,7 @@ describe('what Stripe is asked', () => {
     ['ada@example.com', ['customer email~"ada@example.com"']],
     ['Ada', ['customer name~"Ada"', 'customer email~"Ada"']],
     ['Ada de la Cruz', ['customer name~"Ada" AND name~"Cruz"']],
+    ['Smith & Sons', ['customer name~"Smith" AND name~"Sons"']],
     ['AQ-0042', ['customer name~"AQ-0042"', 'customer email~"AQ-0042"', 'invoice number:"AQ-0042"']],
     ['49.90 EUR', ['payment amount:4990 AND currency:"eur"', 'invoice total:4990 AND currency:"eur"']],
     ['1000 JPY', ['payment amount:1000 AND currency:"jpy"', 'invoice total:1000 AND currency:"jpy"']],

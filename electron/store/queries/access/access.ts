@@ -13,7 +13,7 @@ import {
 } from '../../../../src/contract/index.ts'
 import { accessAt, accessNow, graceSeconds, isOn, whyAccess } from '../../../../src/domain/access-policy.ts'
 import { dayOf } from '../../../../src/domain/day-words.ts'
-import { folded, wordsOf } from '../../../../src/domain/fold.ts'
+import { folded, tellingWords, wordsOf } from '../../../../src/domain/fold.ts'
 import { stretchColumns, toStretch, type StretchRow } from '../../projections/derive-access.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
 import { strangeCursor } from '../cursor.ts'
@@ -257,7 +257,7 @@ function countsSql(isNow: boolean, conditions: readonly string[]): string {
 
 /** Pairs in whose names, e-mail and ids all of the words occur, as JSON; null where nothing was typed. */
 function meantBy(cache: Database, text: string): string | null {
-  const words = wordsOf(text).map(folded)
+  const words = tellingWords(wordsOf(text)).map(folded)
   if (words.length === 0) return null
   const found: string[] = []
   const rows = prepared<[], [string, string]>(

@@ -7,7 +7,7 @@ import {
   type ReplyOf,
   type Result,
 } from '../../../../src/contract/index.ts'
-import { folded, wordsOf } from '../../../../src/domain/fold.ts'
+import { firstUnspaced, isUnspaced, tellingWords, wordsOf, wordsOfName } from '../../../../src/domain/fold.ts'
 import { phoneDigits } from '../../../../src/domain/phone.ts'
 import { searchNumbers } from '../../projections/search-text.ts'
 import { readCursor, readTextCursor, writeCursor, strangeCursor } from '../cursor.ts'
@@ -74,7 +74,7 @@ const called = 'coalesce(c.name, c.email, c.id)'
 
 /** null when the cursor is of another order. */
 export function customerPage(cache: Database, request: ListRequest): CustomerQuery | null {
-  const words = wordsOf(request.filter.text ?? '')
+  const words = tellingWords(wordsOf(request.filter.text ?? ''))
   // A telephone number is kept as its digits alone; it may stand as it was typed in another text.
   const phone = phoneDigits(request.filter.text ?? '')
   const ways = [words, ...(phone === null ? [] : [[phone]])].flatMap((way) => objectMatch(way) ?? [])
@@ -86,12 +86,17 @@ export function customerPage(cache: Database, request: ListRequest): CustomerQue
     if (!cursor) return null
     Object.assign(parameters, { afterValue: cursor.value, afterRowid: cursor.rowid })
   }
-  const letters = phone === null ? words.filter((word) => phrasesOf(word).length === 0) : []
-  const isLetter = letters.map((word, index) => {
-    Object.assign(parameters, {
-      [`letter${index}`]: folded(word),
-      [`end${index}`]: `${folded(word)}\u{10FFFF}`,
-    })
+  const short = phone === null ? words.filter((word) => phrasesOf(word).length === 0) : []
+  // Of "J." the letter; what has none of either is found by nothing.
+  const letters = short.flatMap((word) => {
+    const known = wordsOfName(word)
+    return known.length > 0 || match !== null ? known : [word]
+  })
+  const isLetter = letters.map((letter, index) => {
+    parameters[`letter${index}`] = letter
+    if (isUnspaced(letter))
+      return `s.key IN (SELECT key FROM customer_words WHERE word >= '${firstUnspaced}' AND instr(word, @letter${index}) > 0)`
+    parameters[`end${index}`] = `${letter}\u{10FFFF}`
     return `s.key IN (SELECT key FROM customer_words WHERE word >= @letter${index} AND word < @end${index})`
   })
   const sql =

@@ -15,7 +15,7 @@ import {
 } from '../../../../src/contract/index.ts'
 import { disputeUrl } from '../../../../src/domain/dashboard-url.ts'
 import { stateOfDispute, statusesOfState } from '../../../../src/domain/dispute-state.ts'
-import { folded, wordsOf } from '../../../../src/domain/fold.ts'
+import { folded, tellingWords, wordsOf } from '../../../../src/domain/fold.ts'
 import { thousandths } from '../../../../src/domain/money.ts'
 import { unpackBody } from '../../body.ts'
 import { readCursor, writeCursor, strangeCursor } from '../cursor.ts'
@@ -187,7 +187,7 @@ function conditionsOf(cache: Database, filter: DisputeFilter): Sql {
   if (filter.currency !== undefined) fits('d.currency = @currency', 'currency', filter.currency)
   if (filter.createdFrom !== undefined) fits('d.created >= @from', 'from', filter.createdFrom)
   if (filter.createdBefore !== undefined) fits('d.created < @before', 'before', filter.createdBefore)
-  const words = wordsOf(filter.text ?? '').map(folded)
+  const words = tellingWords(wordsOf(filter.text ?? '')).map(folded)
   if (words.length > 0)
     fits('d.rowid IN (SELECT value FROM json_each(@meant))', 'meant', JSON.stringify(meantBy(cache, words)))
   return { sql: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, parameters }

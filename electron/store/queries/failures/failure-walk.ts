@@ -9,7 +9,7 @@ import {
 } from '../../../../src/contract/index.ts'
 import { failureGroup } from '../../../../src/domain/failure-group.ts'
 import { lapsesAfter, standingOf } from '../../../../src/domain/failure-state.ts'
-import { folded, wordsOf } from '../../../../src/domain/fold.ts'
+import { folded, tellingWords, wordsOf } from '../../../../src/domain/fold.ts'
 import type { Cursor } from '../cursor.ts'
 import type { FailureRecord, Judging } from './failure-records.ts'
 import { factsIn, judged } from './judged-facts.ts'
@@ -70,7 +70,7 @@ const orders: Record<FailureSort, { value: string; descending: boolean }> = {
 export function* walkFailures(walk: Walk): Generator<Found> {
   const { cache, filter, judging } = walk
   const { sql, parameters } = walkSql(walk)
-  const words = wordsOf(filter.text ?? '').map(folded)
+  const words = tellingWords(wordsOf(filter.text ?? '')).map(folded)
   /** The same facts are judged once. */
   const groups = new Map<string, FailureGroup>()
   for (const row of prepared<[Parameters], Walked>(cache, sql).raw().iterate(parameters)) {

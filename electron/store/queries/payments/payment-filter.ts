@@ -1,7 +1,7 @@
 // A payment filter as SQL conditions with their parameters. Every text from outside is a bound parameter, never SQL.
 import type { Database } from 'better-sqlite3'
 import type { PaymentFilter, PaymentStatus } from '../../../../src/contract/index.ts'
-import { wordsOf } from '../../../../src/domain/fold.ts'
+import { tellingWords, wordsOf } from '../../../../src/domain/fold.ts'
 import { thousandthsOfText } from '../../../../src/domain/money.ts'
 import { emailMark } from '../../projections/search-marks.ts'
 import { prepared } from '../prepared.ts'
@@ -14,7 +14,7 @@ export interface FilterParts {
   currency: string | undefined
   created: string[]
   amount: string[]
-  /** Words that the search can't find (a single letter, two signs): looked for row by row. */
+  /** Words that the search can't find (a single letter, two signs), where there are no others: looked for row by row. */
   shortWords: string[]
   /** What payment_search is asked, status and currency included; null when there is nothing that it knows. */
   match: string | null
@@ -37,12 +37,14 @@ export function partsOf(cache: Database, filter: PaymentFilter, more: readonly s
     bind(amount, 'p.amount_milli >=', 'amountFrom', thousandthsOfText(filter.amountFrom))
   if (filter.amountTo !== undefined)
     bind(amount, 'p.amount_milli <=', 'amountTo', thousandthsOfText(filter.amountTo))
-  const phrases = [...more]
-  for (const [index, word] of wordsOf(filter.text ?? '').entries()) {
-    const found = knownEmail(cache, word) ?? phrasesOf(word)
-    phrases.push(...found)
-    if (found.length > 0) continue
-    // Trigrams know nothing so short: look where it can mean something.
+  const found = tellingWords(wordsOf(filter.text ?? '')).map((word) => ({
+    word,
+    phrases: knownEmail(cache, word) ?? phrasesOf(word),
+  }))
+  const phrases = [...more, ...found.flatMap((each) => each.phrases)]
+  const isFindable = found.some((each) => each.phrases.length > 0)
+  // Beside other words one that trigrams don't know is passed over: where it stands in a text that no column has, it would be missed.
+  for (const [index, { word }] of isFindable ? [] : found.entries()) {
     shortWords.push(`(p.method_last4 LIKE @word${index} ESCAPE '\\' OR p.description LIKE @word${index} ESCAPE '\\'
       OR EXISTS (SELECT 1 FROM customers WHERE id = p.customer_id AND (name LIKE @word${index} ESCAPE '\\' OR email LIKE @word${index} ESCAPE '\\')))`)
     parameters[`word${index}`] = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
@@ -98,19 +100,19 @@ export function phrasesOf(word: string): string[] {
 const twoLetters = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]{2}$/u
 const beginnings = ['\n', ' ', '.', '@', '-', '+', '/', "'", '’', '(', '"', '#'] as const
 
-/** A trigram needs three characters that are left when accents are taken off. */
+/** A trigram needs three characters that are left when accents are taken off; a Hangul syllable is one. */
 function searchable(word: string): boolean {
-  return Array.from(word.normalize('NFD').replaceAll(/\p{M}/gu, '')).length >= 3
+  return Array.from(word.normalize('NFD').replaceAll(/\p{M}/gu, '').normalize('NFC')).length >= 3
 }
 
 /** Stripe's ids end in letters drawn by lot. Twelve of them are in no other text, and found sooner than what all ids share. */
 const wholeId = /^[a-z]{2,10}_\w{14,}$/
 
-/** As typed; and an amount as it is kept ("1234.50") however it is written ("€1,234.50", "1234,50"). */
+/** As typed, with either apostrophe; and an amount as it is kept ("1234.50") however it is written ("€1,234.50", "1234,50"). */
 function spellings(word: string): string[] {
   if (wholeId.test(word)) return [word.slice(-12)]
   const amount = /^[€$£¥]?(\d{1,3}(?:[,.'’]\d{3})+|\d+)[.,](\d{1,2})$/.exec(word)
-  if (!amount) return [word]
+  if (!amount) return [...new Set([word, word.replaceAll('’', "'"), word.replaceAll("'", '’')])]
   const plain = `${amount[1]?.replaceAll(/\D/g, '')}.${amount[2]}`
   return plain === word ? [word] : [word, plain]
 }
@@ -122,7 +124,7 @@ function spellings(word: string): string[] {
 function tellingParts(word: string): string[] {
   const at = word.indexOf('@')
   const part = at > 3 ? word.slice(Math.max(0, at - 5), at + 2) : word.slice(-8)
-  return word.length > 12 && !wholeId.test(word) && searchable(part) && !/[\uD800-\uDFFF]/.test(part)
+  return word.length > 12 && !wholeId.test(word) && searchable(part) && !/['’\uD800-\uDFFF]/.test(part)
     ? [quoted(part)]
     : []
 }

@@ -2,7 +2,7 @@
 // It looks at no more than its bounds, the newest first, and says when there was more.
 import type { Database } from 'better-sqlite3'
 import type { OrderState } from '../../../../src/contract/index.ts'
-import { folded, wordsOf } from '../../../../src/domain/fold.ts'
+import { folded, tellingWords, wordsOf } from '../../../../src/domain/fold.ts'
 import { searchNumbers } from '../../projections/search-text.ts'
 import { partsOf, type Parameters } from '../payments/payment-filter.ts'
 import { prepared } from '../prepared.ts'
@@ -25,13 +25,16 @@ export const refundsHoldingSql = `
   SELECT s.object FROM object_search CROSS JOIN searchables AS s ON s.key = object_search.rowid
   WHERE object_search MATCH @match AND s.kind = ${searchNumbers.refunds} ORDER BY object_search.rowid DESC LIMIT ${mostRefunds}`
 
-/** `conditions`: of words that the search can't find. */
-export const refundsOfPaymentsSql = (conditions: readonly string[]): string => `
+export const refundsOfPaymentsSql = `
   SELECT r.rowid FROM
     (SELECT p.id FROM payment_search CROSS JOIN payment_intents AS p ON p.search_key = payment_search.rowid
-     WHERE ${['payment_search MATCH @match', ...conditions].join(' AND ')}
-     ORDER BY payment_search.rowid DESC LIMIT ${mostPayments}) AS found
+     WHERE payment_search MATCH @match ORDER BY payment_search.rowid DESC LIMIT ${mostPayments}) AS found
   CROSS JOIN refunds AS r ON r.payment_intent_id = found.id LIMIT ${mostPayments}`
+
+/** Where the search can't find the words: the newest refunds, and whether their payments hold them. */
+export const refundsByWordSql = (conditions: readonly string[]): string => `
+  SELECT iif(${conditions.join(' AND ')}, r.rowid, NULL) FROM refunds AS r INDEXED BY refunds_by_created
+  CROSS JOIN payment_intents AS p ON p.id = r.payment_intent_id ORDER BY r.created DESC LIMIT ${mostPayments}`
 
 export const ordersOfStateSql = `
   SELECT rowid, id, object_id, refund_id, customer_label, note FROM orders INDEXED BY orders_by_state
@@ -51,7 +54,7 @@ interface OrderWords {
 
 /** null: the text says nothing, so everything is meant. */
 export function meantBy(cache: Database, journal: Database, text: string | undefined): Meant | null {
-  const words = wordsOf(text ?? '')
+  const words = tellingWords(wordsOf(text ?? ''))
   if (words.length === 0) return null
   let complete = true
   const bounded = <Row>(looked: Row[], most: number): Row[] => {
@@ -60,13 +63,13 @@ export function meantBy(cache: Database, journal: Database, text: string | undef
   }
   const holding = objectMatch(words)
   const { match, shortWords, parameters } = partsOf(cache, { text: words.join(' ') })
-  const all = (sql: string, given: Parameters): number[] =>
-    prepared<[Parameters], number>(cache, sql).pluck().all(given)
+  const all = (sql: string, given: Parameters): (number | null)[] =>
+    prepared<[Parameters], number | null>(cache, sql).pluck().all(given)
   const refunds = new Set([
     ...(holding === null ? [] : bounded(all(refundsHoldingSql, { match: holding }), mostRefunds)),
     ...(match === null
-      ? []
-      : bounded(all(refundsOfPaymentsSql(shortWords), { match, ...parameters }), mostPayments)),
+      ? bounded(all(refundsByWordSql(shortWords), parameters), mostPayments).filter((rowid) => rowid !== null)
+      : bounded(all(refundsOfPaymentsSql, { match }), mostPayments)),
   ])
   const wanted = words.map(folded)
   const ordersHolding = (state: OrderState): OrderWords[] =>

@@ -1,5 +1,5 @@
 // Finds customers: by their name, their e-mail, and anything else that their text holds.
-import { wordsOfName } from '../../../../src/domain/fold.ts'
+import { firstUnspaced, isUnspaced, wordsOfName } from '../../../../src/domain/fold.ts'
 import type { Reading } from '../../../../src/domain/search-words.ts'
 import { customerKeys, searchKeysWithin } from '../../projections/search-keys.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
@@ -85,7 +85,7 @@ function byEmail(search: Search, text: string): { rowids: number[]; isWhole: boo
   return { rowids, isWhole: false }
 }
 
-/** Every word typed is a word of the name, or begins one. */
+/** Every word typed is a word of the name, or begins one; or stands within one, where names are written without spaces. */
 function byName(search: Search, text: string): number[] {
   const words = wordsOfName(text)
   // What holds other signs than a name does is no name.
@@ -97,6 +97,10 @@ function byName(search: Search, text: string): number[] {
     Object.assign(parameters, { [`word${index}`]: word, [`end${index}`]: `${word}\u{10FFFF}` })
   const isWord = (index: number): string => `word = @word${index}`
   const beginsWord = (index: number): string => `word >= @word${index} AND word < @end${index}`
+  const isWithin = (index: number): string =>
+    isUnspaced(sorted[index] ?? '')
+      ? `word >= '${firstUnspaced}' AND instr(word, @word${index}) > 0`
+      : beginsWord(index)
   const walk = (
     rank: number,
     matches: (index: number) => string,
@@ -128,6 +132,7 @@ function byName(search: Search, text: string): number[] {
       : []),
     ...walk(ranks.nameWords, isWord, '1', {}),
     ...walk(ranks.namePrefix, beginsWord, '1', {}),
+    ...(words.some(isUnspaced) ? walk(ranks.partOfCustomer, isWithin, '1', {}) : []),
   ]
 }
 

@@ -187,8 +187,6 @@ function billingOf({ charge_body: body }: HitRow): SearchField[] {
 }
 
 function holding(fields: readonly SearchField[], text: string): SearchField | null {
-  const wanted = comparable(text)
-  return fields.find(([, value]) => comparable(value).includes(wanted)) ?? null
+  const wanted = folded(text)
+  return fields.find(([, value]) => folded(value).includes(wanted)) ?? null
 }
-
-const comparable = (text: string): string => folded(text).replaceAll('’', "'")

@@ -2,7 +2,7 @@
 // is a bound parameter, never SQL.
 import type { Database } from 'better-sqlite3'
 import type { Attention, SubscriptionFilter } from '../../../../src/contract/index.ts'
-import { folded, wordsOf } from '../../../../src/domain/fold.ts'
+import { folded, tellingWords, wordsOf } from '../../../../src/domain/fold.ts'
 import { attentionsOf, soonDays, type AttentionFacts } from '../../../../src/domain/subscription-attention.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
 import { prepared } from '../prepared.ts'
@@ -56,7 +56,7 @@ export function subscriptionParts(
       narrowBy('NOT INDEXED')
     } else conditions.push(`EXISTS (SELECT 1 FROM ${items} AND subscription = s.rowid)`)
   }
-  const words = wordsOf(filter.text ?? '').map(folded)
+  const words = tellingWords(wordsOf(filter.text ?? '')).map(folded)
   if (words.length > 0) {
     const { rowids, partial } = meantBy(cache, words)
     meant(JSON.stringify(rowids), 'meant')

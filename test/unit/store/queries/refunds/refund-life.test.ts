@@ -246,7 +246,7 @@ describe('the plans', () => {
       planOf(shop.cache, toldSql, ['re_1']),
       planOf(shop.cache, warningsSql, { ids: '[]' }),
       planOf(shop.cache, refundsHoldingSql, words),
-      planOf(shop.cache, refundsOfPaymentsSql([]), words),
+      planOf(shop.cache, refundsOfPaymentsSql, words),
       planOf(shop.journal, youngSql, []),
       planOf(shop.journal, ordersOfStateSql, ['held']),
       planOf(shop.cache, refundsOfOrdersSql, ['[]']),
