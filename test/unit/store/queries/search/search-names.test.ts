@@ -34,6 +34,9 @@ beforeAll(() => {
       }),
     ]),
     made.payment('pi_Priced', { amount: 4990, card: { brand: 'visa', last4: '8383' } }),
+    made.customer('cus_Called', { name: 'Given Id', metadata: { user: 'user_4821' } }),
+    made.customer('cus_Phoned', { name: 'With Phone', phone: '+49 30 4821 777', created: made.daysAgo(1) }),
+    made.customer('user_9931', { name: 'Own Id' }),
   )
 })
 
@@ -94,4 +97,11 @@ test.each(['Smith & Sons', 'Anna K', "o'neill"])('“%s” finds who paid withou
 
 test.each(['49,90 €', '€ 49.90', '•••• 8383'])('“%s” finds a payment as it is written elsewhere', (typed) => {
   expect(payments(typed)).toEqual(['pi_Priced'])
+})
+
+test('an id that the shop gave is found whole, and not by digits that stand in a telephone number', () => {
+  expect(everything('user_4821')).toEqual(['cus_Called'])
+  expect(customers('user_4821')).toEqual(['cus_Called'])
+  expect(everything('user_9931')).toEqual(['user_9931'])
+  expect(customers('user_9931')).toEqual(['user_9931'])
 })
