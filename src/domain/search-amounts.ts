@@ -19,9 +19,33 @@ const signs = new Map<string, readonly string[]>(
     '£': ['gbp'],
     '¥': ['jpy', 'cny'],
     '₹': ['inr'],
+    '₩': ['krw'],
+    '₺': ['try'],
+    '₪': ['ils'],
+    '₱': ['php'],
+    '₫': ['vnd'],
+    '₦': ['ngn'],
+    '₴': ['uah'],
+    '฿': ['thb'],
     zł: ['pln'],
+    kč: ['czk'],
+    ft: ['huf'],
     kr: ['sek', 'nok', 'dkk', 'isk'],
     fr: ['chf'],
+    // As the Stripe Dashboard and banks write them where another dollar is at home.
+    us$: ['usd'],
+    ca$: ['cad'],
+    c$: ['cad'],
+    a$: ['aud'],
+    au$: ['aud'],
+    nz$: ['nzd'],
+    s$: ['sgd'],
+    hk$: ['hkd'],
+    mx$: ['mxn'],
+    r$: ['brl'],
+    nt$: ['twd'],
+    'cn¥': ['cny'],
+    'jp¥': ['jpy'],
   }),
 )
 
@@ -35,7 +59,8 @@ export function currenciesOf(word: string): readonly string[] | null {
   return signs.get(lower) ?? (codes.has(lower) ? [lower] : null)
 }
 
-const withSign = /^([^\d\s.,'’-]{1,3})?(\d[\d.,'’]*|[.,]\d+)([^\d\s.,'’-]{1,3})?$/u
+/** What came out of the balance stands with a minus. */
+const withSign = /^[-−]?([^\d\s.,'’-]{1,3})?(\d[\d.,'’]*|[.,]\d+)([^\d\s.,'’-]{1,3})?$/u
 
 /** The amounts that a single word can mean; empty when it is none. `beside`: the currency written beside it. */
 export function amountsOf(word: string, beside: readonly string[] | null): TypedAmount[] {
