@@ -90,7 +90,7 @@ function written(text: string, today: Date): Stretch | null {
   return day ? dayOf(year, month, Number(day[1]), today) : null
 }
 
-/** "2026-11-03", "2026-11", "03.11.2026", "3.11". With slashes the month may stand first, and is taken so only where it must be. */
+/** "2026-11-03", "2026-11", "03.11.2026". With slashes the month may stand first, and is taken so only where it must be. */
 function figures(text: string, today: Date): Stretch | null {
   const iso = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$/.exec(text)
   if (iso) {
@@ -108,11 +108,13 @@ function figures(text: string, today: Date): Stretch | null {
     : dayOf(year, second - 1, first, today)
 }
 
+/** Without a year the last such day that was: of a 29 February it may be eight years ago. */
 function dayOf(year: number | null, month: number, day: number, today: Date): Stretch | null {
-  const at = new Date(year ?? today.getFullYear(), month, day)
-  if (month < 0 || month > 11 || at.getDate() !== day || at.getMonth() !== month) return null
-  if (year === null && at > today) at.setFullYear(at.getFullYear() - 1)
-  return days(at.getFullYear(), at.getMonth(), at.getDate(), 1, spoken(at))
+  const years = year === null ? Array.from({ length: 9 }, (_, ago) => today.getFullYear() - ago) : [year]
+  const at = years
+    .map((each) => new Date(each, month, day))
+    .find((each) => each.getMonth() === month && each.getDate() === day && (year !== null || each <= today))
+  return at === undefined ? null : days(at.getFullYear(), at.getMonth(), at.getDate(), 1, spoken(at))
 }
 
 function days(year: number, month: number, day: number, count: number, words: string): Stretch {
