@@ -1,7 +1,6 @@
 // Drives the engine and the reader without a window: one JSON request a line on stdin, one JSON reply a line on stdout,
 // pushes in between (docs/headless.md). It must refuse live keys, and print nothing else on stdout.
 import { resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
@@ -20,8 +19,26 @@ const requestShape = z.object({
   request: z.unknown().default({}),
 })
 
+/** What some readers of lines take for the end of one may stand in a text as it is in JSON. */
 function say(message: object): void {
-  process.stdout.write(`${JSON.stringify(message)}\n`)
+  const line = JSON.stringify(message)
+  process.stdout.write(
+    `${line.replaceAll('\u2028', String.raw`\u2028`).replaceAll('\u2029', String.raw`\u2029`)}\n`,
+  )
+}
+
+/** Ended by a line feed and by nothing else: readline would end one within a text, too. */
+async function* linesOf(input: AsyncIterable<string>): AsyncGenerator<string> {
+  let begun = ''
+  for await (const chunk of input) {
+    const [end = '', ...more] = chunk.split('\n')
+    begun += end
+    for (const next of more) {
+      yield begun
+      begun = next
+    }
+  }
+  yield begun
 }
 
 /** From its sources or, built, beside the other threads' files. */
@@ -104,7 +121,7 @@ async function main(): Promise<void> {
   }
 
   const answering = new Set<Promise<void>>()
-  for await (const line of createInterface({ input: process.stdin })) {
+  for await (const line of linesOf(process.stdin.setEncoding('utf8'))) {
     if (line.trim() === '') continue
     const mine = answer(line)
     answering.add(mine)

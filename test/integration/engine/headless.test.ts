@@ -167,6 +167,18 @@ test(
   },
 )
 
+test('a line ends with a line feed, and not within a text that holds another end of a line', async () => {
+  const driver = start('--home', aHome(), '--no-keychain')
+  // JSON leaves these as they are, and the names of customers hold them.
+  driver.write('{"id":1,"method":"no\u2028such\u2029method"}\r\n{"id":2,"method":"desk.list"}')
+  expect(await driver.reply(1)).toMatchObject({
+    error: { message: expect.stringContaining('no\u2028such\u2029method') },
+  })
+  expect(await driver.reply(2)).toMatchObject({ ok: true })
+  driver.end()
+  expect(await driver.ended).toBe(0)
+})
+
 test.each([
   ['without a home', [], /^usage: /],
   [
