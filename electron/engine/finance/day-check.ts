@@ -12,7 +12,14 @@ import {
 import { stretchOfDay, type Seconds } from '../../../src/domain/calendar.ts'
 import { isTimeZone } from '../../../src/domain/policy.ts'
 import { unsaidStatus } from '../../../src/domain/refund-life.ts'
-import { dayRows, dayKinds, type DayKind, type DayRow } from '../../store/queries/finance/day-rows.ts'
+import { readTakesMs } from '../../store/projections/precedence.ts'
+import {
+  dayRows,
+  dayKinds,
+  type DayKind,
+  type DayRow,
+  type KeptRow,
+} from '../../store/queries/finance/day-rows.ts'
 import { orTooLarge, plus } from '../../store/queries/exact.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Projector } from '../projector/projector.ts'
@@ -125,10 +132,10 @@ export function dayChecker(ports: DayCheckPorts): CheckDay {
       }
       const { rows: listed, askedAt } = read.value
       left -= listed.length
-      // What came about since then is not in the list, and is not missed.
+      // What came about since then is not in the list.
       const before = Math.min(within.before, Math.floor(askedAt / 1000) + 1)
       const here = dayRows(cache, what, { from: within.from, before })
-      const compared = orTooLarge(() => success(compare(what, here, listed)))
+      const compared = orTooLarge(() => success(compare(what, here, listed, askedAt)))
       if (!compared.ok) return compared
       told.rows.push(...compared.value.rows)
       told.differences.push(...compared.value.differences)
@@ -180,8 +187,9 @@ function rowsOf(what: DayKind, page: PageRead): Listed[] | null {
 
 function compare(
   what: DayKind,
-  here: ReadonlyMap<string, DayRow>,
+  here: Map<string, KeptRow>,
   listed: readonly Listed[],
+  askedAt: number,
 ): Pick<DayCheck, 'rows' | 'differences'> & { news: Listed[] } {
   const differences: DayCheck['differences'] = []
   const news: Listed[] = []
@@ -189,13 +197,20 @@ function compare(
   for (const each of listed) {
     // A list that grew while it was read tells its last one twice.
     if (atStripe.has(each.row.id)) continue
-    atStripe.set(each.row.id, each.row)
     const known = here.get(each.row.id)
-    if (known !== undefined && isSame(known, each.row)) continue
+    // What was heard since the list was asked for is newer than the list.
+    const isNewer = known !== undefined && known.asOf > each.asOf
+    atStripe.set(each.row.id, isNewer ? known : each.row)
+    if (isNewer || (known !== undefined && isSame(known, each.row))) continue
     differences.push({ what, id: each.row.id, how: known === undefined ? 'missing' : 'differs' })
     news.push(each)
   }
-  for (const id of here.keys()) if (!atStripe.has(id)) differences.push({ what, id, how: 'extra' })
+  for (const [id, { created }] of here) {
+    if (atStripe.has(id)) continue
+    // What came about while the list was answered is not missed in it.
+    if (created * 1000 >= askedAt - readTakesMs) here.delete(id)
+    else differences.push({ what, id, how: 'extra' })
+  }
   const sums = { here: sumsOf(here.values()), stripe: sumsOf(atStripe.values()) }
   const currencies = [...new Set([...sums.here.keys(), ...sums.stripe.keys()])].toSorted()
   const none = { amount: 0, count: 0 }

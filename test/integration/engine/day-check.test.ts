@@ -128,7 +128,7 @@ describe('a day', () => {
       .prepare(
         `INSERT INTO refunds (id, amount, currency, status, created, as_of, body) VALUES ('re_Extra', 5, 'eur', 'succeeded', ?, 1, x'00')`,
       )
-      .run(ANCHOR)
+      .run(ANCHOR - 60)
     const told = await checked()
     expect(told.differences).toEqual([
       { what: 'payments', id: payment.id, how: 'differs' },
@@ -144,6 +144,18 @@ describe('a day', () => {
       stripe: { amount: 0, count: 0 },
     })
     expect((await checked()).differences).toEqual([{ what: 'refunds', id: 're_Extra', how: 'extra' }])
+  })
+
+  test('that goes on does not differ by what came about while the list was answered', async () => {
+    const { bench, checked, store } = await open()
+    const payment = await bench.pay(4990, { currency: 'eur' })
+    await checked()
+    store.cache.exec(`
+      INSERT INTO refunds (id, amount, currency, status, created, as_of, body) VALUES ('re_New', 5, 'eur', 'succeeded', ${ANCHOR}, 1, x'00');
+      UPDATE payment_intents SET stripe_status = 'canceled', as_of = ${(ANCHOR + 60) * 1000} WHERE id = '${payment.id}'`)
+    const told = await checked()
+    expect(told.differences).toEqual([])
+    for (const row of told.rows) expect(row.here).toEqual(row.stripe)
   })
 
   test('begins and ends by the clock of its time zone', async () => {
