@@ -63,7 +63,8 @@ export function CommandPalette({ desk, finding, onClose }: PaletteProps) {
   }
   /** Enter before the answer is there: what was typed is opened, not what was found before. */
   const waitForAnswer = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !stale || groups.length > 0) return
+    // The Enter that ends what is composed (Chinese, Japanese, Korean) asks for nothing.
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || !stale || groups.length > 0) return
     event.preventDefault()
     setEager(true)
   }

@@ -54,6 +54,8 @@ export function SearchField({
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => {
+          // While Chinese, Japanese or Korean is composed, these keys choose among its candidates.
+          if (event.nativeEvent.isComposing) return
           if (event.key === 'Escape') {
             event.preventDefault()
             if (typed === '') event.currentTarget.blur()

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { success } from '../../../../src/contract/outcome.ts'
@@ -82,6 +82,15 @@ describe('the search over everything', () => {
     await user.clear(field)
     await user.type(field, `${other?.row.email}{Enter}`)
     await waitFor(() => expect(window.location.hash).toBe(`#/desks/demo/customers/${other?.row.id}`))
+  })
+
+  it('opens nothing by the Enter that ends a word which is composed', async () => {
+    const { field, fake } = openPalette({ latencyMilliseconds: 60 }, true)
+    const third = [...fake.roomOf({ deskId: 'demo' }).customers.customers.values()][2]
+    fireEvent.change(field, { target: { value: third?.row.email } })
+    fireEvent.keyDown(field, { key: 'Enter', isComposing: true })
+    await waitFor(() => expect(selected()).toContain(third?.row.name ?? ''))
+    expect(window.location.hash).not.toContain(third?.row.id)
   })
 
   it('opens an id that is not known here', async () => {
