@@ -12,7 +12,7 @@ import {
 import { savedViews } from '../../store/queries/saved-views.ts'
 
 export interface SavedViews {
-  /** One of the same name is replaced. @returns all of them. */
+  /** A new one takes the place of one of the same name; one that is renamed takes nobody's. @returns all of them. */
   save(request: ParsedRequestOf<'views.save'>): Result<SavedView[]>
   delete(request: ParsedRequestOf<'views.delete'>): Result<SavedView[]>
 }
@@ -25,10 +25,20 @@ export function openSavedViews({ journal, now }: { journal: Database; now: () =>
   const count = journal.prepare<[string, string], number>(
     'SELECT count(*) FROM saved_views WHERE id <> ? AND name <> ?',
   )
+  const isTaken = journal
+    .prepare<SavedView, 1>(
+      'SELECT 1 FROM saved_views WHERE name = @name AND id <> @id AND EXISTS (SELECT 1 FROM saved_views WHERE id = @id)',
+    )
+    .pluck()
   const forget = journal.prepare('DELETE FROM saved_views WHERE id = ?')
   const save = journal.transaction((view: SavedView): Result<SavedView[]> => {
     if (count.pluck().get(view.id, view.name)! >= mostViews)
       return failure('bad_request', `${mostViews} views are kept at most. Delete one first.`)
+    if (isTaken.get(view) !== undefined)
+      return failure(
+        'bad_request',
+        `Another view is called “${view.name}”. Choose another name, or delete that one first.`,
+      )
     put.run({ ...view, at: now() })
     return success(savedViews(journal))
   })

@@ -36,6 +36,17 @@ test('one of the same name takes the place of the one before', () => {
   })
 })
 
+test('one that is renamed takes no other’s name, so that none is lost', () => {
+  const { journal, views } = open()
+  const mine = view('Mine', 'q=a')
+  views.save({ deskId, view: mine })
+  views.save({ deskId, view: view('Yours', 'q=b') })
+  expect(views.save({ deskId, view: { ...mine, name: 'Yours' } })).toMatchObject({
+    error: { code: 'bad_request', message: expect.stringContaining('“Yours”') },
+  })
+  expect(savedViews(journal).map(({ search }) => search)).toEqual(['q=a', 'q=b'])
+})
+
 test('there are fifty at most, and none is let go unasked', () => {
   const { journal, views } = open()
   for (let count = 0; count < 50; count += 1) views.save({ deskId, view: view(`View ${count}`) })
