@@ -261,9 +261,10 @@ const wordsOf = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
 
-/** The commands that have a word beginning with each word typed; all of them when nothing is. */
+/** The commands that have a word beginning with each word typed; all of them when nothing is, and none for signs without a word ("€"). */
 export function matchingCommands(groups: readonly CommandGroup[], typed: string): CommandGroup[] {
   const wanted = wordsOf(typed)
+  if (wanted.length === 0 && typed !== '') return []
   return groups
     .map(({ title, entries }) => ({
       title,
