@@ -22,6 +22,9 @@ const staleMilliseconds = 60_000
 /** Whether there may be more at Stripe than what is kept here, and why; null where all is here. */
 export function unreadWords({ phase, missing }: Pick<Freshness, 'phase' | 'missing'>): string | null {
   if (phase === 'loading') return 'History is still being read: there may be more.'
+  // Opened without a network, it does not know yet since when changes are missing.
+  if (phase === 'stalled' && missing.length === 0)
+    return 'Stripe could not be asked: there may be more by now.'
   return phase === 'paused' || phase === 'idle' || missing.length > 0
     ? 'Not all of the history was read: there may be more at Stripe.'
     : null

@@ -30,7 +30,9 @@ export function howFarRead(freshness: Freshness, withHistory: boolean): HowFarRe
   if (phase === 'loading' || phase === 'catching_up' || (phase === 'idle' && isRead)) return 'filling'
   if (withHistory && isHistoryDue && isRead) return 'filling'
   const concern = withHistory ? missing : missing.filter(({ isHistory }) => !isHistory)
-  return completeTo === null || concern.length > 0 || notUnderstood ? 'partly' : 'whole'
+  // Opened without a network, it does not know yet since when changes are missing.
+  const isPartly = phase === 'stalled' || completeTo === null || concern.length > 0 || notUnderstood
+  return isPartly ? 'partly' : 'whole'
 }
 
 /** True for a while longer. */

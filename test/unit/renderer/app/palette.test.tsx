@@ -109,6 +109,12 @@ describe('the search over everything', () => {
     expect(screen.getByText(/History is still being read: there may be more/)).toBeTruthy()
   })
 
+  it('says that there may be more by now, where Stripe was out of reach since the desk was opened', async () => {
+    const { field, user } = openPalette({ sync: { phase: 'stalled', missing: [] } })
+    await user.type(field, 'zzqq')
+    expect(await screen.findByText(/Stripe could not be asked: there may be more by now\./)).toBeTruthy()
+  })
+
   it('says that not all was looked through, where looking ended before anything was found', async () => {
     const { field, user, fake } = openPalette()
     const nothing = { hits: [], understood: [], complete: false }

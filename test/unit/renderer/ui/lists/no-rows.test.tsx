@@ -42,6 +42,7 @@ describe('how far Stripe was read', () => {
     ['the reading is paused in the middle', someFreshness.paused(), 'partly'],
     ['it was given up', someFreshness.idle(), 'partly'],
     ['changes are missing and Stripe is out of reach', someFreshness.stalled(), 'partly'],
+    ['Stripe was out of reach since the desk was opened', { phase: 'stalled', problem: unreached }, 'partly'],
     ['the key may not read a list', { missing: [refused] }, 'partly'],
     ['an object was not understood', { notUnderstood: { count: 1, example: 'pi_1' } }, 'partly'],
     ['only what happened before the desk was connected is due', { missing: [history] }, 'whole'],
