@@ -43,12 +43,14 @@ const retrievals: Readonly<Record<Whole, (stripe: Stripe, id: string) => Promise
     expanding(stripe, ['invoice_settings.default_payment_method'], (expand) =>
       stripe.customers.retrieve(id, { expand }),
     ),
-  invoice: (stripe, id) => stripe.invoices.retrieve(id, { expand: ['customer', 'payments'] }),
+  invoice: (stripe, id) =>
+    expanding(stripe, ['customer', 'payments'], (expand) => stripe.invoices.retrieve(id, { expand })),
   subscription: (stripe, id) =>
     expanding(stripe, ['customer', 'default_payment_method'], (expand) =>
       stripe.subscriptions.retrieve(id, { expand }),
     ),
-  card: (stripe, id) => stripe.paymentMethods.retrieve(id, { expand: ['customer'] }),
+  card: (stripe, id) =>
+    expanding(stripe, ['customer'], (expand) => stripe.paymentMethods.retrieve(id, { expand })),
 }
 
 /** Those that are a part of a payment are shown with it. */

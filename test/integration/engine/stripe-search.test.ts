@@ -153,6 +153,19 @@ describe('what can go wrong', () => {
     ])
   })
 
+  test('a key that may not read customers still reads an invoice and a payment method by their ids', async () => {
+    const { bench, idsOf, customerId } = await open((bench) => ({
+      key: bench.simulator.createRestrictedKey(bench.account, 'test', [
+        'rak_invoice_read',
+        'rak_payment_method_read',
+      ]),
+    }))
+    const invoice = await bench.post('/v1/invoices', { customer: customerId })
+    const method = await bench.post('/v1/payment_methods/pm_card_visa/attach', { customer: customerId })
+    expect(await idsOf(invoice.body.id)).toEqual([invoice.body.id])
+    expect(await idsOf(method.body.id)).toEqual([method.body.id])
+  })
+
   test('Stripe that can not be reached is a failure', async () => {
     const { bench, ask } = await open()
     script(bench, 'GET', '/v1/customers/search', ...Array<ChaosAction>(4).fill('refuse'))
