@@ -1,5 +1,5 @@
 // Where a bursar://payments/pi_… link arrives: it names a payment but no desk. It goes on to the desk that was last used, or the only
-// one, and asks where there are several. It must never open or connect anything by itself.
+// one, which is opened where it is closed, and asks where there are several. It must never choose between them, or connect one by itself.
 import { Unlink } from 'lucide-react'
 import { Redirect, useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
