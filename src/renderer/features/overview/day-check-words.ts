@@ -71,7 +71,12 @@ export function verdictSentence(check: DayCheck): string | null {
         differences.length < mostNamed
           ? counted(differences.length, 'difference', 'differences')
           : `${mostNamed} differences or more`
-      return `${many}${unreadable.length > 0 ? ', and not everything could be compared' : ''}. What was missing or had changed is taken in; check again to see it.`
+      const left = unreadable.length > 0 ? ', and not everything could be compared' : ''
+      const became =
+        differences.length < mostNamed && differences.every(({ how }) => how === 'extra')
+          ? 'What Stripe does not list stays here as it is.'
+          : 'What was missing or had changed is taken in; check again to see it.'
+      return `${many}${left}. ${became}`
     }
   }
 }

@@ -148,6 +148,14 @@ describe('A day checked against Stripe', () => {
     expect(onClose).toHaveBeenCalledOnce()
   })
 
+  it('says that something was taken in only where something was', async () => {
+    await checked({ differences: [{ what: 'refunds', id: 're_1', how: 'extra' }] })
+    expect(screen.getByText('1 difference. What Stripe does not list stays here as it is.')).toBeTruthy()
+    cleanup()
+    await checked({ differences: [{ what: 'refunds', id: 're_1', how: 'missing' }] })
+    expect(screen.getByText(/^1 difference\. What was missing or had changed is taken in;/)).toBeTruthy()
+  })
+
   it('says what went wrong with the way to mend it, and asks again', async () => {
     const { user, callsOf } = openCheck({
       failing: { 'day.check': { code: 'key_revoked', message: 'Stripe no longer accepts this key.' } },
