@@ -70,15 +70,19 @@ export function stripeQuestions(text: string, now: number): StripeQuestions {
   const metadata = metadataOf(text)
   const [first, ...others] = readSearch(text, now)
   if (first === undefined) return { queries: [], theirPayments: null }
-  if (metadata !== null) return { queries: metadataQueries(metadata, first), theirPayments: null }
+  const named = metadata === null ? [] : metadataQueries(metadata, first)
+  if (metadata !== null && !mayBeWords.test(text)) return { queries: named, theirPayments: null }
   const readings = [first, ...others]
-  const queries = readings.flatMap((reading) => queriesOf(reading))
+  const queries = [...readings.flatMap((reading) => queriesOf(reading)), ...named]
   const known = new Map(queries.map((query) => [`${query.kind} ${query.query}`, query]))
   return {
     queries: [...known.values()].slice(0, mostQueries),
     theirPayments: asksForTheirs(first) ? (paymentClauses(first)[0] ?? null) : null,
   }
 }
+
+/** "ada: lovelace" is a key with its value, or two words. */
+const mayBeWords = /^\s*\S+:\s+[^"\s]/
 
 /** The query for the payments of a customer that was found, with what must hold of them besides. */
 export function paymentsOfCustomer(customerId: string, also: readonly string[]): string {

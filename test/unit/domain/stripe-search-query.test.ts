@@ -38,6 +38,7 @@ describe('what Stripe is asked', () => {
     ['failed', ['charge status:"failed"', 'customer name~"failed"', 'customer email~"failed"']],
     ['order_id:8841', kinds('metadata["order_id"]:"8841"')],
     ['order_id = "A 12"', kinds('metadata["order_id"]:"A 12"')],
+    ['ada: lovelace', ['customer name~"ada" AND name~"lovelace"', ...kinds('metadata["ada"]:"lovelace"')]],
     ['subscriptions past due', ['subscription status:"past_due"', expect.anything()]],
     ['§§', []],
     ['ab', []],
