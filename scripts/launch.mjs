@@ -1,6 +1,7 @@
 // The front door: `npm start`, `npm test` and the other commands come through here, on a machine that may have nothing but
 // Node 20, npm and git. Plain JavaScript without a dependency; it says what it does, and fails with one line and the mend.
-import { prepare, preparePackages, prepareTests } from './setup/prepare.mjs'
+import { electronBinary, fetchElectron } from './setup/electron-binary.mjs'
+import { prepare, prepareChromium, prepareDriven, preparePackages, prepareTests } from './setup/prepare.mjs'
 import { fail, Stop } from './setup/say.mjs'
 import { run, runWithNode24 } from './setup/run.mjs'
 import { start } from './setup/start.mjs'
@@ -19,18 +20,24 @@ const commands = {
   },
   async dev(args) {
     await preparePackages()
+    if ((electronBinary() ?? (await fetchElectron())) === null)
+      fail(
+        "Electron's binary could not be had, without which there is no hot reload.",
+        'Check the network, or use: npm start',
+      )
     process.exitCode = await run('npx', ['electron-vite', 'dev', ...args])
   },
   async bench(args) {
-    await prepare()
+    await prepareDriven()
     process.exitCode = await runWithNode24('test/bench/run.ts', args)
   },
   async screenshots(args) {
-    await prepare()
+    await prepareDriven()
     process.exitCode = await runWithNode24('scripts/screenshots.ts', args)
   },
   async looks(args) {
     await preparePackages()
+    await prepareChromium()
     process.exitCode = await runWithNode24('test/doubles/bridge/look.ts', args)
   },
   async faults(args) {
@@ -49,7 +56,7 @@ const commands = {
 
 const [name = '', ...args] = process.argv.slice(2)
 try {
-  if (!Object.hasOwn(commands, name))
+  if (!Object.keys(commands).includes(name))
     fail(`There is no command "${name}".`, `Use one of: ${Object.keys(commands).join(', ')}.`)
   await commands[name](args)
 } catch (error) {

@@ -5,15 +5,20 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installDebianPackages } from './debian.mjs'
 import { findChromium } from './chromium.mjs'
-import { electronBinary } from './electron-binary.mjs'
+import { electronHere } from './electron-binary.mjs'
 import { root, run } from './run.mjs'
 import { fail, say } from './say.mjs'
 
-/** For the app: packages, something to show it in, and a build. */
+/** For the app: packages and a build. What it is shown in is found when it is started. */
 export async function prepare() {
   await preparePackages()
-  if (electronBinary() === null) await prepareChromium()
   await build()
+}
+
+/** For what drives the app by itself: also Chromium, where Electron can't be driven. */
+export async function prepareDriven() {
+  await prepare()
+  if (electronHere() === null) await prepareChromium()
 }
 
 /** For the tests: also Chromium, and a real Secret Service for the keychain's tests. */
@@ -24,7 +29,7 @@ export async function prepareTests() {
   await build()
 }
 
-/** The packages of the lockfile. `before` runs only when something has to be installed. */
+/** The packages of the lockfile, as they are for this system. `before` runs only when something has to be installed. */
 export async function preparePackages({ quiet = false, before } = {}) {
   if (Number(process.versions.node.split('.')[0]) < 20) {
     fail(
@@ -35,6 +40,7 @@ export async function preparePackages({ quiet = false, before } = {}) {
   const stamp = join(root, 'node_modules', '.bursar-lockfile')
   const wanted = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
+    .update(`${process.platform} ${process.arch}`)
     .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   await before?.()
@@ -51,8 +57,14 @@ export async function preparePackages({ quiet = false, before } = {}) {
   writeFileSync(stamp, wanted)
 }
 
-async function prepareChromium() {
+export async function prepareChromium() {
   if (findChromium() !== null) return
+  const asked = process.env.CHROMIUM_PATH
+  if (asked)
+    fail(
+      `CHROMIUM_PATH names ${asked}, where there is nothing.`,
+      'Set it to the program of Chromium or Chrome, or unset it.',
+    )
   await installDebianPackages(['chromium'], { optional: false, why: 'a Chromium to show the app in' })
   if (findChromium() === null)
     fail('No Chromium was found.', 'Install Chromium or Chrome, or set CHROMIUM_PATH to its program.')

@@ -2,7 +2,7 @@
 // shape; what only the double can do (forging senders, system events) is in `double`, null under real Electron.
 import { _electron as electron, type Page } from '@playwright/test'
 import { join } from 'node:path'
-import { electronBinary } from '../../../scripts/setup/electron-binary.mjs'
+import { electronHere } from '../../../scripts/setup/electron-binary.mjs'
 import { launchApp, type AppUnderDouble, type Measurement } from '../../doubles/electron/host.ts'
 import { builtApp } from './build.ts'
 
@@ -40,7 +40,7 @@ export interface RunningApp {
 
 export type MainThread = Pick<Measurement, 'maxBusyMs' | 'maxTaskMs'>
 
-const binary = electronBinary()
+const binary = electronHere()
 export const onRealElectron = binary !== null
 
 export function openApp(options: OpenOptions): Promise<RunningApp> {
