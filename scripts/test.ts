@@ -2,7 +2,7 @@
 // Nothing run, or a runner that broke off, is a failure.
 import { spawn } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { memoryFolder } from './lib/memory-folder.ts'
 import { sentenceOf, sum, tallyOfPlaywright, tallyOfVitest, type Tally } from './lib/tally.ts'
 
@@ -28,7 +28,8 @@ const runners: readonly Runner[] = [
       '--passWithNoTests',
       '--reporter=default',
       '--reporter=json',
-      `--outputFile.json=${vitestReport}`,
+      // A shell, which Windows needs, would cut a whole path at its spaces.
+      `--outputFile.json=${relative(root, vitestReport)}`,
     ],
     report: vitestReport,
     tally: tallyOfVitest,

@@ -11,12 +11,18 @@ const windows = process.platform === 'win32'
 /** The Node that runs TypeScript: this one if it is 24 or newer, else the one that was installed with the packages. */
 export function node24() {
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
-  const installed = join(root, 'node_modules', '.bin', windows ? 'node.exe' : 'node')
+  const installed = installedNode()
   if (existsSync(installed)) return installed
   return fail(
     `Node 24 is needed, this is ${process.versions.node}, and there is no package of Node 24 for ${process.platform} ${process.arch}.`,
     'Install Node 24 from nodejs.org and start again.',
   )
+}
+
+/** In its own package: node_modules/.bin holds no program on Windows, only scripts that start one. */
+export function installedNode(platform = process.platform, arch = process.arch) {
+  const [name, program] = platform === 'win32' ? ['win', 'node.exe'] : [platform, 'node']
+  return join(root, 'node_modules', `node-${name}-${arch}`, 'bin', program)
 }
 
 /** Runs to the end and gives the exit code; a signal counts as 1. Output goes to this terminal. */
