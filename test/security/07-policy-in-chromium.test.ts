@@ -8,7 +8,7 @@ import type { Route } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { serveApp } from '../../electron/shell/app-protocol.ts'
 import { peerPolicy } from '../../electron/shell/lockdown.ts'
-import { findChromium } from '../doubles/electron/host/chromium.ts'
+import { findChromium } from '../../scripts/setup/chromium.mjs'
 import { temporaryFolder } from '../unit/shell/folder.ts'
 
 /** Chromium does not know app://, so the same handler answers for a made-up https address. */
@@ -25,12 +25,12 @@ function answerOutside(route: Route): Promise<void> {
   return route.fulfill({ status: 200, contentType, headers, body: isImage ? pixel : Buffer.alloc(0) })
 }
 
-describe.skipIf(executablePath === undefined)('in Chromium', () => {
+describe.skipIf(executablePath === null)('in Chromium', () => {
   /** Opens the page, lets it attack, and says which attacks worked and what was asked for outside. */
   async function attack(withHeaders: boolean) {
     const root = temporaryFolder()
     const browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
+      ...(executablePath !== null && { executablePath }),
       // What the shell says of each page in Electron, in Chromium's own words.
       args: withHeaders ? [`--webrtc-ip-handling-policy=${peerPolicy}`] : [],
     })

@@ -5,7 +5,7 @@ import { extname, join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
 import { build } from 'vite'
 import { contentSecurityPolicy } from '../../../electron/shell/security-headers.ts'
-import { findChromium } from '../electron/host/chromium.ts'
+import { findChromium } from '../../../scripts/setup/chromium.mjs'
 import { violationsOf } from '../../e2e/support/axe.ts'
 import { auditLooks } from './audit-looks.ts'
 import { customerLooks } from './customer-looks.ts'
@@ -49,7 +49,7 @@ const looks = [
 ]
 const wanted = process.argv.slice(2)
 const executablePath = findChromium()
-if (executablePath === undefined) throw new Error('Install Chromium or Chrome, or set CHROMIUM_PATH.')
+if (executablePath === null) throw new Error('Install Chromium or Chrome, or set CHROMIUM_PATH.')
 await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'warn' })
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
 let violations = 0
