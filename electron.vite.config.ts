@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
-/** Loaded from node_modules at run time: native code, and the optional keychain module that may be absent. */
+/** Loaded from node_modules at run time: native code, and the optional keychain module that may be absent. All else is bundled. */
 const native = ['better-sqlite3', 'keytar', '@napi-rs/keyring', 'snappy']
 
 /**
@@ -50,7 +50,7 @@ export default defineConfig({
     plugins: [leanHttp],
     build: {
       outDir: 'out/main',
-      externalizeDeps: { exclude: ['stripe', 'zod', 'p-queue'], include: native },
+      externalizeDeps: { include: native },
       rollupOptions: {
         input: {
           index: at('electron/main.ts'),
