@@ -19,7 +19,7 @@ export const capabilitySchema = z.object({
   id: z.string(),
   /** In words: "Make and cancel refunds". */
   what: z.string(),
-  /** "Refunds: write". */
+  /** "Charges and Refunds: write". */
   permission: z.string(),
   /** False: Bursar can't open a desk without it. */
   optional: z.boolean(),

@@ -12,7 +12,10 @@ export interface Permission {
   optional: boolean
 }
 
-/** By the row and the column of the Dashboard's form: "Refunds: write". */
+/** One row of the form, although Stripe has names for each: rak_charge_… and rak_refund_…. */
+const chargesAndRefunds = 'Charges and Refunds'
+
+/** By the row and the column of the Dashboard's form: "Charges and Refunds: write". */
 export const nameOfPermission = ({ resource, level }: Permission): string => `${resource}: ${level}`
 
 export const permissions: readonly Permission[] = [
@@ -26,16 +29,16 @@ export const permissions: readonly Permission[] = [
   { id: 'payments', resource: 'PaymentIntents', level: 'read', what: 'List payments', optional: false },
   {
     id: 'charges',
-    resource: 'Charges',
+    resource: chargesAndRefunds,
     level: 'read',
     what: 'Show what was taken, and what failed',
     optional: false,
   },
-  { id: 'refunds', resource: 'Refunds', level: 'read', what: 'List refunds', optional: false },
+  { id: 'refunds', resource: chargesAndRefunds, level: 'read', what: 'List refunds', optional: false },
   { id: 'customers', resource: 'Customers', level: 'read', what: 'Find customers', optional: false },
   {
     id: 'make_refunds',
-    resource: 'Refunds',
+    resource: chargesAndRefunds,
     level: 'write',
     what: 'Make and cancel refunds',
     optional: true,

@@ -112,7 +112,9 @@ test('a restricted key takes the place of a secret one: the warning goes, the jo
   ).toBeVisible()
   await expect(page.getByText(/^Can’t do \d+ of \d+ things$/)).toBeVisible()
   await expect(page.getByRole('row', { name: /^Can’t List invoices Invoices: read/ })).toBeVisible()
-  await expect(page.getByRole('row', { name: /^Can Make and cancel refunds Refunds: write/ })).toBeVisible()
+  await expect(
+    page.getByRole('row', { name: /^Can Make and cancel refunds Charges and Refunds: write/ }),
+  ).toBeVisible()
 
   await refundsScreen(page)
   await expect(

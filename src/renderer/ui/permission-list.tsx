@@ -11,7 +11,10 @@ const rows = permissions.filter(
   ({ resource, level }) =>
     level === 'write' || !permissions.some((other) => other.resource === resource && other.level === 'write'),
 )
-const needed = permissions.filter(({ optional }) => !optional)
+const needed = permissions.filter(
+  ({ resource, optional }, index) =>
+    !optional && permissions.findIndex((other) => other.resource === resource) === index,
+)
 
 /** As a text to send. */
 export function permissionText(): string {

@@ -176,7 +176,7 @@ describe('a key that can be used', () => {
       'rak_accounts_kyc_basic_read',
     ])
     const desk = await connect(key)
-    const reason = expect.stringMatching(/can't make refunds: it lacks the permission Refunds: write/)
+    const reason = expect.stringMatching(/can't make refunds: it lacks the permission Charges and Refunds: write/)
     expect(desk).toMatchObject({ value: { keyType: 'restricted', readOnlyReason: reason } })
     expect(desks.list()[0]).toMatchObject({ readOnlyReason: reason })
   })

@@ -109,7 +109,7 @@ describe('another key', () => {
       'a key that can do too little',
       () => bench.simulator.createRestrictedKey(bench.account, 'test', needed.slice(0, 2)),
       'key_permission',
-      /Charges: read \(rak_charge_read\)/,
+      /Charges and Refunds: read \(rak_charge_read\)/,
     ],
   ])(
     'that is %s is refused, explained and written down, and nothing is changed',
@@ -391,13 +391,15 @@ describe('a key that lacks the permission to make refunds', () => {
     const connected = await connect(withoutRefunds())
     const id = connected.ok ? connected.value.id : ''
     expect(desks.list()[0]).toMatchObject({
-      readOnlyReason: expect.stringMatching(/can't make refunds: it lacks the permission Refunds: write/),
+      readOnlyReason: expect.stringMatching(
+        /can't make refunds: it lacks the permission Charges and Refunds: write/,
+      ),
       access: { orders: 'refused' },
       capabilities: expect.arrayContaining([
         {
           id: 'make_refunds',
           what: 'Make and cancel refunds',
-          permission: 'Refunds: write',
+          permission: 'Charges and Refunds: write',
           optional: true,
           can: 'no',
         },

@@ -16,7 +16,7 @@ export function refundAccess(desk: Desk): OrderAccess {
   if (capabilities.some(({ id, can }) => id === 'make_refunds' && can === 'no'))
     return {
       can: 'no',
-      why: 'The key of this desk can’t make refunds: it lacks the permission “Refunds: write”. Replace it in Settings.',
+      why: 'The key of this desk can’t make refunds: it lacks the permission “Charges and Refunds: write”. Replace it in Settings.',
     }
   return { can: access.orders === 'locked' ? 'unlock' : 'yes' }
 }

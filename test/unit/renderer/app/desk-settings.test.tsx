@@ -163,7 +163,11 @@ describe('the key of a desk', () => {
     const lines = permissionText().split('\n')
     for (const { resource } of permissions)
       expect(lines.filter((line) => line.startsWith(`${resource}: `))).toHaveLength(1)
-    expect(permissionText()).toContain('Refunds: Write')
+    // One row of the Dashboard's form.
+    expect(lines).toContain('Charges and Refunds: Write (make and cancel refunds)')
+    expect(lines).toContain(
+      'At the least: Accounts: Read, PaymentIntents: Read, Charges and Refunds: Read, Customers: Read.',
+    )
   })
 })
 
