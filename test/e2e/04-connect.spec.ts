@@ -102,7 +102,7 @@ test('a good key shows whose account it is and in which mode, and is never shown
   expect(await everythingInPage(page)).not.toContain(stripe.keys.restrictedTest)
   await chooseInDeskMenu(page, 'All desks')
   await page.getByRole('button', { name: 'Connect a Stripe account' }).click()
-  await expect(page.getByLabel('Secret key')).toHaveValue('')
+  await expect(page.getByLabel('Restricted or secret key')).toHaveValue('')
   expect(await everythingInPage(page)).not.toContain(stripe.keys.restrictedTest)
 })
 

@@ -56,11 +56,20 @@ export async function judgeKey(
   })
   const checked = await checkKey(gateway)
   gateway.close()
-  if (!checked.ok) return checked
+  if (!checked.ok) return checked.error.code === 'stripe_unreachable' ? unreached(baseUrl) : checked
   if (meant && checked.value.accountId !== meant.accountId)
     return { ok: false, error: otherAccount(checked.value, meant) }
   return success({ ...checked.value, stripeKey, mode, keyType, keychain })
 }
+
+/** The key is forgotten with the question: it is to be pasted anew. */
+const unreached = (baseUrl: string | undefined): { ok: false; error: Failure } =>
+  failure(
+    'stripe_unreachable',
+    baseUrl === undefined
+      ? 'Stripe could not be reached, so the key could not be checked. Nothing was kept or changed. Check the network, then paste the key again.'
+      : `Nothing answers at ${baseUrl}, so the key could not be checked. Nothing was kept or changed. Start the server there or correct the base URL, then paste the key again.`,
+  )
 
 function otherMode(mode: Desk['mode'], { accountName, mode: ours }: Meant): Failure {
   return failure(

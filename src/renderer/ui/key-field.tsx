@@ -17,7 +17,8 @@ export function keyHint(typed: string, standIn: boolean, wanted: 'test' | 'live'
   const text = typed.trim()
   const judged = classifyKey(text)
   if (judged.kind === 'refused') {
-    const fitting = prefixes.filter((prefix) => wanted === null || prefix.includes(wanted)).toReversed()
+    const mode = wanted ?? (standIn ? 'test' : null)
+    const fitting = prefixes.filter((prefix) => mode === null || prefix.includes(mode)).toReversed()
     const beginning = text === '' || prefixes.some((prefix) => prefix.startsWith(text))
     if (beginning) return { tone: 'plain', text: `Begins with ${listed(fitting)}.` }
     return { tone: 'bad', text: explainKeyRefusal(judged.reason) }

@@ -27,7 +27,7 @@ export const paymentLooks: readonly Look[] = [
     name: 'connect',
     act: async (page) => {
       await page.getByRole('button', { name: 'Connect a Stripe account' }).click()
-      await page.getByLabel('Secret key').fill('pk_test_123')
+      await page.getByLabel('Restricted or secret key').fill('pk_test_123')
       await page.getByText('Advanced').click()
     },
   },

@@ -181,7 +181,7 @@ export async function everythingInPage(page: Page): Promise<string> {
 }
 
 export async function fillConnectForm(page: Page, key: string, baseUrl?: string): Promise<void> {
-  const field = page.getByLabel('Secret key')
+  const field = page.getByLabel('Restricted or secret key')
   if (!(await field.isVisible())) await page.getByRole('button', { name: 'Connect a Stripe account' }).click()
   await field.fill(key)
   if (baseUrl === undefined) return

@@ -81,7 +81,14 @@ describe('a key that can not be used', () => {
 
   test('because nothing answers there says so', async () => {
     const answer = await (await open()).connect(keys().secretTest, 'http://127.0.0.1:9')
-    expect(answer).toMatchObject({ error: { code: 'stripe_unreachable' } })
+    expect(answer).toMatchObject({
+      error: {
+        code: 'stripe_unreachable',
+        message: expect.stringMatching(
+          /^Nothing answers at http:\/\/127\.0\.0\.1:9,.*Nothing was kept.*paste the key again/,
+        ),
+      },
+    })
   })
 
   test.each(['https://127.0.0.1:12111', 'http://example.com:80', 'http://127.0.0.1:12111/v1', 'nonsense'])(
@@ -176,7 +183,9 @@ describe('a key that can be used', () => {
       'rak_accounts_kyc_basic_read',
     ])
     const desk = await connect(key)
-    const reason = expect.stringMatching(/can't make refunds: it lacks the permission Charges and Refunds: write/)
+    const reason = expect.stringMatching(
+      /can't make refunds: it lacks the permission Charges and Refunds: write/,
+    )
     expect(desk).toMatchObject({ value: { keyType: 'restricted', readOnlyReason: reason } })
     expect(desks.list()[0]).toMatchObject({ readOnlyReason: reason })
   })

@@ -70,7 +70,7 @@ export function ConnectForm({
           between them.
         </p>
       )}
-      <KeyField label="Secret key" value={key} hint={hint} readOnly={busy} onChange={setKey} />
+      <KeyField label="Restricted or secret key" value={key} hint={hint} readOnly={busy} onChange={setKey} />
       <PermissionList />
       <p className="text-sm text-ink-2">
         {keychain.data?.explanation ?? 'Keys are kept in this machine’s keychain.'} A key is never shown

@@ -243,7 +243,7 @@ describe('the menu of desks', () => {
     await face.user.keyboard('gd')
     await face.user.click(await screen.findByText('Connect the live key…', {}, slow))
     expect(await screen.findByText(/^The live key of Perlman Networks\./)).toBeTruthy()
-    await face.user.type(screen.getByLabelText('Secret key'), 'rk_test_a1B2c3D4e5F6g7H8{Enter}')
+    await face.user.type(screen.getByLabelText('Restricted or secret key'), 'rk_test_a1B2c3D4e5F6g7H8{Enter}')
     expect(screen.getByText(/a live key belongs here/)).toBeTruthy()
     expect(face.callsOf('account.connect')).toEqual([])
   })

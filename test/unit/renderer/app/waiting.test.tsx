@@ -41,7 +41,7 @@ test('a key that Stripe does not answer for can be left', async () => {
     silent: ['account.connect'],
   })
   const user = userEvent.setup()
-  await user.type(screen.getByLabelText('Secret key'), `${key}{Enter}`)
+  await user.type(screen.getByLabelText('Restricted or secret key'), `${key}{Enter}`)
   await screen.findByText(/Checking the key with Stripe/)
   await user.click(screen.getByRole('button', { name: 'Back' }))
   expect(left).toBe(true)

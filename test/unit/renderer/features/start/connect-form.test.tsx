@@ -33,6 +33,7 @@ describe('the hint under the key', () => {
   })
 
   it('refuses live keys where a browser stands in for the application', () => {
+    expect(keyHint('', true).text).toBe('Begins with rk_test_ or sk_test_.')
     expect(keyHint(`sk_live_${body}`, true).tone).toBe('bad')
     expect(keyHint(`sk_live_sim_${body}`, true)).toMatchObject({ tone: 'warn' })
   })
@@ -59,7 +60,7 @@ describe('a desk that is answered late', () => {
 
   it('is taken in and told, and nobody is moved who has gone elsewhere', async () => {
     const { user, client } = openStart('/?connect=any')
-    await user.type(screen.getByLabelText('Secret key'), `sk_test_${body}{Enter}`)
+    await user.type(screen.getByLabelText('Restricted or secret key'), `sk_test_${body}{Enter}`)
     goTo('/desks/demo/events')
     expect(await screen.findByText('Fake & Sons, TEST is open')).toBeTruthy()
     expect(window.location.hash).toBe('#/desks/demo/events')
@@ -70,18 +71,18 @@ describe('a desk that is answered late', () => {
 
   it('moves nobody either who went elsewhere and came back to type another key', async () => {
     const { user } = openStart('/?connect=any')
-    await user.type(screen.getByLabelText('Secret key'), `sk_test_${body}{Enter}`)
+    await user.type(screen.getByLabelText('Restricted or secret key'), `sk_test_${body}{Enter}`)
     goTo('/')
     await screen.findByRole('button', { name: /Open the demo desk/ })
     goTo('/?connect=any')
-    await user.type(await screen.findByLabelText('Secret key'), 'sk_test_')
+    await user.type(await screen.findByLabelText('Restricted or secret key'), 'sk_test_')
     expect(await screen.findByText('Fake & Sons, TEST is open')).toBeTruthy()
     expect(window.location.hash).toBe('#/?connect=any')
   })
 
   it('that could not be connected is told as well', async () => {
     const { user } = openStart('/?connect=any')
-    await user.type(screen.getByLabelText('Secret key'), `sk_test_REVOKED${body}{Enter}`)
+    await user.type(screen.getByLabelText('Restricted or secret key'), `sk_test_REVOKED${body}{Enter}`)
     goTo('/desks/demo/events')
     expect(await screen.findAllByText('The account was not connected')).not.toHaveLength(0)
   })
@@ -92,7 +93,7 @@ describe('connecting an account', () => {
     const onConnected = vi.fn<(desk: Desk, stayed: boolean) => void>()
     const { callsOf } = renderFace(<ConnectForm onConnected={onConnected} onBack={() => undefined} />)
     const user = userEvent.setup()
-    const field = screen.getByLabelText<HTMLInputElement>('Secret key')
+    const field = screen.getByLabelText<HTMLInputElement>('Restricted or secret key')
     expect(field.type).toBe('password')
     expect(field.autocomplete).toBe('off')
     await user.type(field, ` sk_test_${body} `)
@@ -106,13 +107,13 @@ describe('connecting an account', () => {
   it('shows the exact reason when Stripe no longer accepts the key', async () => {
     renderFace(<ConnectForm onConnected={() => undefined} onBack={() => undefined} />)
     const user = userEvent.setup()
-    await user.type(screen.getByLabelText('Secret key'), `sk_test_REVOKED${body}{Enter}`)
+    await user.type(screen.getByLabelText('Restricted or secret key'), `sk_test_REVOKED${body}{Enter}`)
     expect((await screen.findByRole('alert')).textContent).toContain('it was revoked or rolled')
   })
 
   it('does not send a key that is none', async () => {
     const { callsOf } = renderFace(<ConnectForm onConnected={() => undefined} onBack={() => undefined} />)
-    await userEvent.setup().type(screen.getByLabelText('Secret key'), `pk_test_${body}{Enter}`)
+    await userEvent.setup().type(screen.getByLabelText('Restricted or secret key'), `pk_test_${body}{Enter}`)
     expect(callsOf('account.connect')).toEqual([])
   })
 })
