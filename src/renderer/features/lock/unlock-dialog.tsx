@@ -18,6 +18,7 @@ import {
   noPassphrase,
   PassphraseField,
 } from '../../ui/passphrase-fields.tsx'
+import { whyNotManage } from '../../ui/orders/order-access.ts'
 import { Spinner } from '../../ui/states.tsx'
 import { minutesAndSeconds } from '../../ui/dates/time.ts'
 
@@ -94,6 +95,12 @@ export function UnlockDialog({
                 {failure.message}
               </p>
             )
+          )}
+          {!first && (wait > 0 || failure?.code === 'passphrase_wrong') && whyNotManage(desk) === null && (
+            <p className="text-ink-2">
+              Forgotten? It can’t be read back. Remove this desk in Settings and connect its account again:
+              then you set a new one. The journal of this desk is kept on the disk.
+            </p>
           )}
         </div>
         <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">

@@ -4,7 +4,7 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Access, Desk } from '../../../../src/contract/desks.ts'
 import { Routes } from '../../../../src/renderer/app/routes.tsx'
-import type { FakeOptions } from '../../../doubles/bridge/fake-bridge.ts'
+import { demoDesk, type FakeOptions } from '../../../doubles/bridge/fake-bridge.ts'
 import { lockedAccess, rightPassphrase } from '../../../doubles/bridge/fake-desks.ts'
 import { renderFace } from '../support.tsx'
 
@@ -97,6 +97,20 @@ describe('the question who is there', () => {
     await user.type(field, 'nonsense{Enter}')
     expect((await screen.findByRole('alert')).textContent).toBe('This is not the passphrase of this desk.')
     expect(field.value).toBe('')
+  })
+
+  it('tells the way out to whoever forgot it, and only where the policy leaves it open', async () => {
+    const { user } = await openLive()
+    await user.keyboard('u')
+    expect((await dialog()).textContent).not.toContain('Forgotten?')
+    await user.type(await within(await dialog()).findByLabelText('Passphrase'), 'nonsense{Enter}')
+    expect(await screen.findByText(/^Forgotten\? .* Remove this desk in Settings and connect/)).toBeTruthy()
+    cleanup()
+    const bound = await openLive({ policy: { ...demoDesk.policy, allowed: ['refund'] } })
+    await bound.user.keyboard('u')
+    await bound.user.type(await within(await dialog()).findByLabelText('Passphrase'), 'nonsense{Enter}')
+    expect(await screen.findByRole('alert')).toBeTruthy()
+    expect(screen.queryByText(/^Forgotten/)).toBeNull()
   })
 
   it('takes no more after too many, and says how long', async () => {
