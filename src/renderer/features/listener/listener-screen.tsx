@@ -33,7 +33,7 @@ export function ListenerScreen({ desk }: { desk: Desk }) {
       ) : (
         <>
           <Standing listener={listener.data} />
-          <Addresses listener={listener.data} />
+          <Addresses listener={listener.data} desk={desk} />
           <SigningSecrets listener={listener.data} />
           <SelfTestGroup listener={listener.data} />
           <Counters listener={listener.data} />
@@ -69,7 +69,14 @@ function Standing({ listener }: { listener: ListenerState }) {
   )
 }
 
-function Addresses({ listener: { urls, path, forwardCommand, takesSecrets } }: { listener: ListenerState }) {
+function Addresses({
+  listener: { urls, path, forwardCommand },
+  desk,
+}: {
+  listener: ListenerState
+  desk: Desk
+}) {
+  const isAtStripe = desk.kind === 'account' && desk.baseUrl === undefined
   return (
     <>
       <Group
@@ -86,18 +93,19 @@ function Addresses({ listener: { urls, path, forwardCommand, takesSecrets } }: {
           </Labelled>
         </div>
       </Group>
-      <Group
-        title="Stripe CLI"
-        says={`Forwards this desk’s events here, with no public address.${
-          takesSecrets ? ' It prints the signing secret to enter below.' : ''
-        }`}
-      >
-        {forwardCommand === '' ? (
-          <p className="text-ink-2">None while the listener does not run.</p>
-        ) : (
-          <CopyLine text={forwardCommand} what="Command" />
-        )}
-      </Group>
+      {/* It forwards what happens at Stripe, not in the demo or at another server. */}
+      {isAtStripe && (
+        <Group
+          title="Stripe CLI"
+          says="Forwards this desk’s events here, with no public address. It prints the signing secret to enter below."
+        >
+          {forwardCommand === '' ? (
+            <p className="text-ink-2">None while the listener does not run.</p>
+          ) : (
+            <CopyLine text={forwardCommand} what="Command" />
+          )}
+        </Group>
+      )}
     </>
   )
 }

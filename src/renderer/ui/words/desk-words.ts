@@ -35,7 +35,7 @@ export interface Business {
   color: BusinessColor
   /** Test before live. */
   desks: readonly Desk[]
-  /** The mode of which it has no desk; null where it has both, and for the demo. */
+  /** The mode of which it has no desk; null where it has both or can't have the other: the demo, and what is at a base URL. */
   lacks: Desk['mode'] | null
 }
 
@@ -50,7 +50,8 @@ export function businessesOf(desks: readonly Desk[]): Business[] {
     if (!first) return []
     const modes = its.map(({ mode }) => mode)
     const missing = (['live', 'test'] as const).find((mode) => !modes.includes(mode)) ?? null
-    const lacks = its.some(({ kind }) => kind === 'demo') ? null : missing
+    const isElsewhere = its.some(({ kind, baseUrl }) => kind === 'demo' || baseUrl !== undefined)
+    const lacks = isElsewhere ? null : missing
     return [{ id, name: first.businessName, color: first.color, desks: its, lacks }]
   })
 }

@@ -42,6 +42,15 @@ describe('the webhook listener', () => {
     expect(copied.at(-1)).toMatch(/^stripe listen --forward-to http:/)
   })
 
+  it.each<[string, FakeOptions]>([
+    ['the demo', { desk: { kind: 'demo' }, listener: { secrets: [], takesSecrets: false } }],
+    ['another server', { desk: { kind: 'account', baseUrl: 'http://127.0.0.1:12111' } }],
+  ])('offers no line of the Stripe CLI for %s, whose events are not at Stripe', async (_, options) => {
+    await openScreen(options)
+    expect(screen.getAllByRole('button', { name: /^Copy the address/ })).toHaveLength(2)
+    expect(screen.queryByText('Stripe CLI')).toBeNull()
+  })
+
   it('follows what comes in', async () => {
     const { fake } = await openScreen()
     expect(screen.getByText('1,284')).toBeTruthy()
