@@ -63,7 +63,7 @@ function run(): void {
       await log.flush()
       dialog.showErrorBox(
         'Bursar has to close',
-        'Something went wrong. At the next start, orders that were sent are looked up, and those that were only held are not sent.',
+        `Something went wrong; what it was is in ${join(folder, 'logs', 'main.log')}. At the next start, orders that were sent are looked up, and those that were only held are not sent.`,
       )
       app.exit(1)
     },

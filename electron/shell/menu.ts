@@ -20,9 +20,16 @@ const role = (name: NonNullable<MenuItemConstructorOptions['role']>): MenuItemCo
   role: name,
 })
 
+/** Electron would say the package's name, "bursar". */
+const named = (name: 'about' | 'hide' | 'quit', label: string): MenuItemConstructorOptions => ({
+  role: name,
+  label: `${label} Bursar`,
+})
+
 function appMenu(): MenuItemConstructorOptions {
-  const items = [role('about'), separator, role('services'), separator, role('hide'), role('hideOthers')]
-  return { label: 'Bursar', submenu: [...items, role('unhide'), separator, role('quit')] }
+  const hiding = [named('hide', 'Hide'), role('hideOthers'), role('unhide')]
+  const first = [named('about', 'About'), separator, role('services'), separator]
+  return { label: 'Bursar', submenu: [...first, ...hiding, separator, named('quit', 'Quit')] }
 }
 
 function fileMenu(options: MenuOptions): MenuItemConstructorOptions {
@@ -87,7 +94,7 @@ function helpMenu(options: MenuOptions): MenuItemConstructorOptions {
     link('How Refunds Work at Stripe', 'https://docs.stripe.com/refunds'),
     link('Stripe Support', 'https://support.stripe.com/'),
   ]
-  const about = options.platform === 'darwin' ? [] : [separator, role('about')]
+  const about = options.platform === 'darwin' ? [] : [separator, named('about', 'About')]
   return { label: '&Help', role: 'help', submenu: [...links, ...about] }
 }
 

@@ -49,6 +49,17 @@ describe('the menu', () => {
     }
   })
 
+  it('calls the app by its name where Electron would say the name of its package', () => {
+    const labels = (platform: NodeJS.Platform): unknown[] =>
+      flat(menuTemplate(options({ platform })))
+        .filter(
+          ({ role }) => role === 'about' || role === 'hide' || (role === 'quit' && platform === 'darwin'),
+        )
+        .map(({ label }) => label)
+    expect(labels('darwin')).toEqual(['About Bursar', 'Hide Bursar', 'Quit Bursar'])
+    expect(labels('linux')).toEqual(['About Bursar'])
+  })
+
   it('offers the developer tools and reloading only when unpackaged', () => {
     const roles = (packaged: boolean) => flat(menuTemplate(options({ packaged }))).map((item) => item.role)
     for (const role of ['toggleDevTools', 'reload', 'forceReload'] as const) {
