@@ -164,6 +164,8 @@ async function showSupport({ page }: RunningApp): Promise<void> {
   await page.getByRole('button', { name: /^Place \d refunds/ }).click()
   await expect(page.getByRole('button', { name: /^Go on/ })).toBeVisible({ timeout: 60_000 })
   await picture(page, 'run')
+  const putAway = operator.tray(page).getByRole('button', { name: 'Put all away' })
+  if (await putAway.isVisible()) await putAway.click()
   await operator.auditScreen(page)
   await operator.auditRows(page).first().click()
   await picture(page, 'audit')

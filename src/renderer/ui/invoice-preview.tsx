@@ -51,7 +51,7 @@ function Bill({ invoice }: { invoice: InvoicePreview }) {
                     : [`${dayOf(line.periodStart * 1000)} to ${dayOf(line.periodEnd * 1000)}`]),
                 ].join(' · ')}
                 {line.proration && (
-                  <span className="ml-1.5 rounded bg-blue-tint px-1 font-medium text-blue">
+                  <span className="ml-1.5 rounded bg-blue-tint px-1 font-medium whitespace-nowrap text-blue">
                     part of a period
                   </span>
                 )}

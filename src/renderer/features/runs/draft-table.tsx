@@ -115,12 +115,14 @@ function FirstCells({ row: { line, verdict, asked, checked } }: { row: JudgedRow
         {checked && checked.amount !== null && checked.currency !== null ? (
           <Amount amount={checked.amount} currency={checked.currency} />
         ) : (
-          <span className="figures font-normal text-ink-3">
-            {asked.amount ?? ''}
-            <span className="ml-1 inline-block min-w-[2.35em] text-left text-[0.85em]">
-              {(asked.currency ?? checked?.currency ?? '').toUpperCase()}
+          asked.amount !== null && (
+            <span className="figures font-normal text-ink-3">
+              {asked.amount}
+              <span className="ml-1 inline-block min-w-[2.35em] text-left text-[0.85em]">
+                {(asked.currency ?? checked?.currency ?? '').toUpperCase()}
+              </span>
             </span>
-          </span>
+          )
         )}
       </div>
     </>

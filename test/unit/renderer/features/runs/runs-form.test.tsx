@@ -73,6 +73,14 @@ describe('a file', () => {
     await waitFor(() => expect(window.location.hash).toBe(`#/desks/demo/runs/${request.runId}`))
   }) // prettier-ignore
 
+  it('shows no currency by itself where no amount is known', async () => {
+    const { paid, upload } = openForm()
+    await upload(`payment;amount;currency\n${paid[0]?.id};;\npi_unknown;;eur`)
+    await checked()
+    expect((await rowAt(3)).textContent).toContain('No payment of this desk has this id')
+    expect((await rowAt(3)).textContent).not.toContain('EUR')
+  })
+
   it.each([
     ['gone to another screen', ['/desks/demo/payments']],
     ['come back to begin another run', ['/desks/demo/payments', '/desks/demo/runs/new']],
