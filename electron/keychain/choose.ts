@@ -84,7 +84,7 @@ async function probe(store: SecretStore, milliseconds: number): Promise<string |
   try {
     return await within(milliseconds, roundTrip())
   } catch (error) {
-    if (error instanceof SecretStoreError) return error.message
+    if (error instanceof SecretStoreError) return error.why
     return error instanceof Error ? error.message : 'it failed for a reason it does not give'
   }
 }

@@ -27,10 +27,13 @@ const patience = 60_000
 export class SecretStoreError extends Error {
   override readonly name = 'SecretStoreError'
   readonly adapter: SecretAdapter
+  /** The reason alone, without what was being done. */
+  readonly why: string
 
-  constructor(adapter: SecretAdapter, message: string) {
+  constructor(adapter: SecretAdapter, message: string, why = message) {
     super(message)
     this.adapter = adapter
+    this.why = why
   }
 }
 
@@ -51,9 +54,9 @@ export function secretStore(
     try {
       return await within(waitFor, act())
     } catch (error) {
-      const words = error instanceof Error ? error.message : 'for a reason it does not give'
+      const words = without(secret, error instanceof Error ? error.message : 'for a reason it does not give')
       // No `cause`: loggers print it, and a native module may quote its arguments in it.
-      throw new SecretStoreError(adapter, `The keychain could not ${doing}: ${without(secret, words)}`)
+      throw new SecretStoreError(adapter, `The keychain could not ${doing}: ${words}`, words)
     }
   }
   return {

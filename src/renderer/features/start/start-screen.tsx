@@ -62,7 +62,7 @@ export function StartScreen() {
               <Choice
                 icon={KeyRound}
                 word="Connect a Stripe account"
-                says="Test and live are kept apart; a live desk is read-only until you unlock it."
+                says="Test and live are kept apart; live is read-only until unlocked."
                 onChoose={() => navigate(connectPlace())}
               />
             </div>
