@@ -93,19 +93,20 @@ function Addresses({
           </Labelled>
         </div>
       </Group>
-      {/* It forwards what happens at Stripe, not in the demo or at another server. */}
-      {isAtStripe && (
-        <Group
-          title="Stripe CLI"
-          says="Forwards this desk’s events here, with no public address. It prints the signing secret to enter below."
-        >
-          {forwardCommand === '' ? (
-            <p className="text-ink-2">None while the listener does not run.</p>
-          ) : (
-            <CopyLine text={forwardCommand} what="Command" />
-          )}
-        </Group>
-      )}
+      <Group
+        title="Stripe CLI"
+        says={`Forwards a desk’s events here, with no public address. ${
+          isAtStripe
+            ? 'It prints the signing secret to enter below.'
+            : 'This one gets none by it: its events are not at Stripe.'
+        }`}
+      >
+        {forwardCommand === '' ? (
+          <p className="text-ink-2">None while the listener does not run.</p>
+        ) : (
+          <CopyLine text={forwardCommand} what="Command" />
+        )}
+      </Group>
     </>
   )
 }
