@@ -6,7 +6,7 @@
  * left out. `failed` and `recovered` count payments, in the currency the customer pays in.
  */
 export const figures = [
-  /** Charges and payments, less what was not captured of them. */
+  /** Charges and payments, less what was not captured of them and debits that failed later. */
   'gross',
   /** Refunds, less those that failed and came back. */
   'refunds',

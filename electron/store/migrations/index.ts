@@ -18,6 +18,7 @@ import { cacheOfNoEffects } from './cache/0016-no-effects.ts'
 import { cacheOfCountsWithoutCopies } from './cache/0017-counts-without-copies.ts'
 import { cacheOfListsBegunAgain } from './cache/0018-lists-begun-again.ts'
 import { cacheOfOddObjects } from './cache/0019-odd-objects.ts'
+import { cacheOfFailedDebits } from './cache/0020-failed-debits.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -54,6 +55,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfCountsWithoutCopies,
   cacheOfListsBegunAgain,
   cacheOfOddObjects,
+  cacheOfFailedDebits,
 ]
 
 export const journalMigrations: readonly Migration[] = [

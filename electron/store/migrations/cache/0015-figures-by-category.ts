@@ -16,7 +16,8 @@ const figure = /* sql */ `CASE
   WHEN reporting_category = 'fee' THEN 'fees'
   ELSE 'other' END`
 
-const up = /* sql */ `
+/** `figure`: the expression by which a movement belongs to one. */
+export const figuredAnew = (figure: string): string => /* sql */ `
 DROP TRIGGER movement_summed;
 DROP TRIGGER movement_summed_anew;
 DROP TRIGGER movement_unsummed;
@@ -31,4 +32,8 @@ ${movementsSoFar}
 ${movementTriggers}
 `
 
-export const cacheOfFiguresByCategory: Migration = { number: 15, name: 'figures-by-category', up }
+export const cacheOfFiguresByCategory: Migration = {
+  number: 15,
+  name: 'figures-by-category',
+  up: figuredAnew(figure),
+}

@@ -16,7 +16,7 @@ export const figureWords: Record<Figure, FigureWords> = {
   gross: {
     word: 'Gross',
     means:
-      'Charges and payments, less what was not captured of them, by the time Stripe booked them to the balance; before fees and refunds.',
+      'Charges and payments, less what was not captured of them and debits that failed later, by the time Stripe booked them to the balance; before fees and refunds.',
     one: 'payment',
     many: 'payments',
   },

@@ -103,8 +103,8 @@ function partsOf({ type, category, amount, fee }: Movement): Partial<Record<Figu
   const net = { net: amount - fee, ...(fee !== 0 && { fees: -fee }) }
   if (type === 'stripe_fee' || type === 'tax_fee' || (type === 'adjustment' && category === 'fee'))
     return { ...net, fees: amount - fee }
-  if (type === 'charge' || type === 'payment' || category === 'partial_capture_reversal')
-    return { ...net, gross: amount }
+  const takenBack = category === 'partial_capture_reversal' || category === 'charge_failure'
+  if (type === 'charge' || type === 'payment' || takenBack) return { ...net, gross: amount }
   if (type.includes('refund') || category === 'refund_failure') return { ...net, refunds: amount }
   return category.startsWith('dispute') ? { ...net, disputes: amount } : { ...net, other: amount }
 }
