@@ -87,7 +87,7 @@ function detailOf(
   return {
     customer: row,
     description: 'Bookbinder, wholesale since 2024',
-    address: ['Torstraße 1', '10119 Berlin', 'DE'],
+    address: ['Torstraße 1', '10119 Berlin', 'Germany'],
     locales: ['de', 'en'],
     lifetime: lifetimeOf(customer.payments),
     lifetimeAtLeast: false,

@@ -9,6 +9,7 @@ import {
   type Lifetime,
   type Result,
 } from '../../../../src/contract/index.ts'
+import { countryName } from '../../../../src/domain/country-name.ts'
 import { customerUrl } from '../../../../src/domain/dashboard-url.ts'
 import { takenStatuses } from '../../../../src/domain/dispute-state.ts'
 import { unpackBody } from '../../body.ts'
@@ -151,5 +152,6 @@ function invoicesOf(cache: Database, id: string): CustomerInvoice[] {
 function addressLines(address: z.infer<typeof profileShape>['address']): string[] {
   if (address === null || address === undefined) return []
   const place = [address.postal_code, address.city].filter(Boolean).join(' ')
-  return [address.line1, address.line2, place, address.state, address.country].flatMap((line) => line || [])
+  const country = countryName(address.country ?? '')
+  return [address.line1, address.line2, place, address.state, country].flatMap((line) => line || [])
 }

@@ -4,7 +4,8 @@ import { formatAmount } from '../../../domain/money.ts'
 import { codeWord } from '../../ui/words/decline-words.ts'
 import { groupLook, isGroup } from '../../ui/words/failure-groups.ts'
 import { plainWord } from '../../ui/words/looks.ts'
-import { countryName, methodName } from '../../ui/words/method-words.ts'
+import { countryName } from '../../../domain/country-name.ts'
+import { methodName } from '../../ui/words/method-words.ts'
 
 export const dimensionWords: Record<RecoveryDimension, string> = {
   code: 'Decline code',

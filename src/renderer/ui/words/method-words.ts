@@ -23,10 +23,3 @@ export function walletName(method: Method): string | null {
 export function methodText({ type, brand, last4 }: Method): string {
   return spokenMethod(type, brand, last4)
 }
-
-const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' })
-
-/** "Germany" for "DE"; the code itself where there is no such country. */
-export function countryName(code: string): string {
-  return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code
-}

@@ -233,7 +233,7 @@ describe('the page of a customer', () => {
   test('says who they are', () => {
     expect(detail()).toMatchObject({
       description: 'Prefers letters',
-      address: ['St James Square 12', 'SW1 London', 'GB'],
+      address: ['St James Square 12', 'SW1 London', 'United Kingdom'],
       metadata: { crm: '7' },
       dashboardUrl: 'https://dashboard.stripe.com/acct_1/test/customers/cus_Ada',
     })
