@@ -20,22 +20,23 @@ export function judgeDisputes(
   disputed: boolean,
   disputes: readonly { status: string; reason: string }[],
 ): DisputeVerdict {
-  const open = disputes.find((dispute) => !closedDisputes.has(dispute.status))
-  if (open) {
-    const why = open.reason.replaceAll('_', ' ')
-    // An inquiry takes no money, and Stripe takes a refund while it is open.
-    return open.status.startsWith('warning_')
-      ? {
-          verdict: 'warn',
-          text: `The bank is asking about this payment (inquiry: ${why}). A full refund usually settles it.`,
-        }
-      : {
-          verdict: 'stop',
-          text: `A dispute is open (${why}). The bank has already taken the money back; a refund now would pay twice.`,
-        }
-  }
+  const open = disputes.filter((dispute) => !closedDisputes.has(dispute.status))
+  const whyOf = ({ reason }: { reason: string }): string => reason.replaceAll('_', ' ')
+  const dispute = open.find(({ status }) => !status.startsWith('warning_'))
+  if (dispute)
+    return {
+      verdict: 'stop',
+      text: `A dispute is open (${whyOf(dispute)}). The bank has already taken the money back; a refund now would pay twice.`,
+    }
   const [gone] = disputes.flatMap(({ status }) => paidBack[status] ?? [])
   if (gone !== undefined) return { verdict: 'stop', text: gone }
+  // An inquiry takes no money, and Stripe takes a refund while it is open.
+  const [inquiry] = open
+  if (inquiry)
+    return {
+      verdict: 'warn',
+      text: `The bank is asking about this payment (inquiry: ${whyOf(inquiry)}). A full refund usually settles it.`,
+    }
   if (disputed && disputes.length === 0)
     return {
       verdict: 'stop',

@@ -23,6 +23,15 @@ test('an open inquiry lets a refund through, knowingly', () => {
     })
 })
 
+test('an inquiry hides no other dispute, whichever is the newer', () => {
+  for (const other of ['needs_response', 'lost', 'prevented'])
+    for (const statuses of [
+      [other, 'warning_needs_response'],
+      ['warning_needs_response', other],
+    ])
+      expect(verdictOf(...statuses).verdict).toBe('stop')
+})
+
 test('a dispute that was won and an inquiry that was closed stop nothing', () => {
   for (const status of ['won', 'warning_closed']) expect(verdictOf(status).verdict).toBe('ok')
 })
