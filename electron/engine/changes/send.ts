@@ -7,7 +7,7 @@ import type { ChangeJournal, ChangeMove, Contents } from '../journal/changes.ts'
 import { openOrderSender, type Act, type OrderSender } from '../journal/order-sender.ts'
 import { whyNotAsThen, type Effect } from './kind.ts'
 import { kindOf } from './kinds.ts'
-import type { StripeReader } from './reader.ts'
+import { byStripe, type StripeReader } from './reader.ts'
 
 export type ChangeSender = Omit<OrderSender<ChangeOrder, ChangeEffect>, 'done'>
 
@@ -47,7 +47,9 @@ export function openChangeSender({ stripe, whyClosedFor, ...ports }: ChangeSende
       if (!found.ok) return found
       return success(found.value && 'refused' in found.value ? found.value : told(found.value))
     },
-    took: (_, { value, asOf }) => stripe.take(value, asOf),
+    // Given once more, it is as old as the order's first sending may be: what was told of the object since is later.
+    took: ({ sentAt, placedAt }, { value, asOf, replayed = false }) =>
+      stripe.take(value, replayed ? Math.min(asOf, byStripe(sentAt || placedAt, ports.now(), asOf)) : asOf),
     words: {
       subject: 'what it is about',
       nothingThere: 'Stripe shows nothing of this order',

@@ -13,6 +13,8 @@ export interface Answer<Value> {
   value: Value
   asOf: number
   requestId: string | null
+  /** Stripe gave the answer of an earlier try under this key once more: the object was so then, whatever became of it since. */
+  replayed?: boolean
 }
 
 export type ReadResult<Value> = Answer<Value> | { ok: false; error: Failure }
@@ -209,10 +211,14 @@ function closed(): CallFailure {
 }
 
 /** The SDK hangs the response on what it returns; a Date header that is missing or unreadable counts as now. */
-function readHeaders(value: unknown): { asOf: number; requestId: string | null } {
+function readHeaders(value: unknown): Pick<Answer<unknown>, 'asOf' | 'requestId' | 'replayed'> {
   const response = (
     value as { lastResponse?: { headers?: Record<string, string>; requestId?: string } } | null
   )?.lastResponse
   const at = Date.parse(response?.headers?.['date'] ?? '')
-  return { asOf: Number.isNaN(at) ? Date.now() : at, requestId: response?.requestId ?? null }
+  return {
+    asOf: Number.isNaN(at) ? Date.now() : at,
+    requestId: response?.requestId ?? null,
+    ...(response?.headers?.['idempotent-replayed'] === 'true' && { replayed: true }),
+  }
 }

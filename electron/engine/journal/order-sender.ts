@@ -188,9 +188,9 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
       const requestIds = answer.requestId === null ? [] : [answer.requestId]
       const effect = act.effectIn(answer.value, order, contents)
       if (!effect) return lookUp(order, strangeAnswer(), false, requestIds)
-      const settled = done(order, effect, requestIds)
+      done(order, effect, requestIds)
       await act.took(order, answer)
-      return settled
+      return journal.find(orderId)
     }
     const { error, requestIds } = answer
     if (answer.settled) {

@@ -65,7 +65,11 @@ export function openSender(ports: SenderPorts): Sender {
       const mine = read.value.refunds.find((refund) => isRefundOf(order, refund))
       return success(mine ? effectOf(mine) : null)
     },
-    took: ({ paymentIntentId }) => readPayment(paymentIntentId),
+    async took({ paymentIntentId }) {
+      const read = await readPayment(paymentIntentId)
+      // The answer may have been an earlier one, given once more: what the tables knew already tells nobody of itself.
+      if (read.ok) noteRefunds(read.value.refunds)
+    },
     words: {
       subject: 'the payment',
       nothingThere: 'Stripe has no refund for this order',
@@ -96,23 +100,24 @@ export function openSender(ports: SenderPorts): Sender {
     )
   }
 
+  function noteRefunds(refunds: readonly unknown[]): void {
+    for (const told of refunds) {
+      const refund = refundShape.safeParse(told).data
+      if (refund === undefined) continue
+      const order = journal.find(refund.metadata?.['bursar_order'] ?? '')
+      if (!order || !isRefundOf(order, refund)) continue
+      if (order.paymentIntentId !== idOf(refund.payment_intent)) continue
+      const changedAtStripe = order.refundStatus !== (refund.status ?? 'pending')
+      if (order.state === 'done' ? changedAtStripe : mayTurnUp.has(order.state)) done(order, effectOf(refund))
+    }
+  }
+
   return {
     send,
     resolve,
     idle,
     reviewed: (orderId, known) => void reviewed.set(orderId, known),
-    noteRefunds(refunds) {
-      for (const told of refunds) {
-        const refund = refundShape.safeParse(told).data
-        if (refund === undefined) continue
-        const order = journal.find(refund.metadata?.['bursar_order'] ?? '')
-        if (!order || !isRefundOf(order, refund)) continue
-        if (order.paymentIntentId !== idOf(refund.payment_intent)) continue
-        const changedAtStripe = order.refundStatus !== (refund.status ?? 'pending')
-        if (order.state === 'done' ? changedAtStripe : mayTurnUp.has(order.state))
-          done(order, effectOf(refund))
-      }
-    },
+    noteRefunds,
   }
 }
 

@@ -79,6 +79,24 @@ describe('what goes wrong on the way', () => {
     expect(isThere()).toBe(true)
   })
 
+  test('an answer that was lost and is given once more does not undo what happened to the customer since', async () => {
+    const { order, projector, store, clock } = openChangeRooms(bench)
+    script(bench, 'POST', '/v1/customers', 'hang_after')
+    const ordered = order(some().newDefault)
+    await vi.waitFor(() => expect(defaultOf(bench, at.customer)).toBe(at.second))
+    bench.simulator.clock.advance(30)
+    await bench.post(`/v1/customers/${at.customer}`, { name: 'Mia Sommer' })
+    const told = [...truth(bench).events].filter(({ type }) => type === 'customer.updated')
+    await projector.ingest(told, 'catch_up')
+    bench.simulator.clock.advance(30)
+    clock.now += 60_000
+    expect(await ordered).toMatchObject({ value: { state: 'done' } })
+    await projector.idle()
+    expect(store.cache.prepare('SELECT name FROM customers WHERE id = ?').pluck().get(at.customer)).toBe(
+      'Mia Sommer',
+    )
+  })
+
   /** A page that was made, of which nothing came back, and which can't be looked up for now. */
   async function unknownPage(rooms: ReturnType<typeof openChangeRooms>) {
     const request = placeRequest(some().paymentPage)

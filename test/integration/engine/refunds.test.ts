@@ -120,6 +120,23 @@ describe('what Stripe answers', () => {
     expect(again).toMatchObject({ ok: true, value: { state: 'held' } })
   })
 
+  test('an answer that was lost and is given once more does not hide that the refund has failed since', async () => {
+    const { refunds, request, payment, projector, journal } = await placed({ card: 'pm_card_refundFail' })
+    meets('hang_after')
+    const sending = refunds.sendNow(request.orderId)
+    const [refund] = await vi.waitUntil(() => {
+      const made = refundsOf(bench, payment.id)
+      return made.length > 0 && made
+    })
+    bench.simulator.clock.advance(30)
+    const { events } = bench.simulator.ledger(bench.account, 'test')
+    const about = [...events].filter(({ data }) => (data.object as { id?: string }).id === refund!.id)
+    expect(about.map(({ type }) => type)).toContain('refund.failed')
+    await projector.ingest(about, 'catch_up')
+    expect(await sending).toMatchObject({ value: { state: 'done', refundStatus: 'failed' } })
+    expect(journal.find(request.orderId)).toMatchObject({ state: 'done', refundStatus: 'failed' })
+  })
+
   test('a refusal is told word for word, with the request id', async () => {
     const { refunds, request, payment } = await placed()
     // Another client refunds everything between our last look and our call.
