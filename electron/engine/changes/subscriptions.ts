@@ -60,26 +60,36 @@ export const readSubscription = (
   params: Stripe.SubscriptionRetrieveParams = {},
 ): Promise<Result<Stripe.Subscription>> => stripe.one((sdk) => sdk.subscriptions.retrieve(id, params))
 
+type Reckoned = Pick<ExpectedMoney, 'today'> & Partial<Pick<ExpectedMoney, 'prorationDate'>>
+
 /** What a change bills at once, if it bills anything. */
 export interface Billing {
   /** Stripe's word for why such an invoice is made: an invoice that was made for another reason is an older or a later one. */
-  reason: 'subscription_update' | 'subscription_create'
-  /** What it was expected to come to; null where nothing was. */
-  expected: ExpectedMoney['today']
+  reason: keyof typeof saidToBe
+  /** What it was expected to come to, where anything was, and when that was reckoned. */
+  expected: Reckoned
   /** When the order was sent, by Stripe's clock, milliseconds, where it was looked up afterwards: another such invoice may have been made since. */
   sentAt?: number
 }
+
+/** A change that begins a new period, as the end of a trial or of a standstill, is billed as a period. */
+const saidToBe = {
+  subscription_create: ['subscription_create'],
+  subscription_update: ['subscription_update', 'subscription_cycle'],
+} as const satisfies Record<string, readonly string[]>
 
 /** What a change has left behind: an invoice that waits for the customer, or has another total than was expected. */
 export function billedEffect(
   { id, status, latest_invoice: invoice }: SubscriptionFacts,
   { reason, expected, sentAt }: Billing,
 ): Effect {
+  const { today, prorationDate = 0 } = expected
+  if (today === null || invoice === null || invoice === undefined) return { id, result: null }
   const isItsOwn =
-    expected !== null &&
-    invoice?.billing_reason === reason &&
+    saidToBe[reason].some((said) => said === invoice.billing_reason) &&
+    invoice.created >= prorationDate &&
     (sentAt === undefined || Math.abs(invoice.created * 1000 - sentAt) <= billedWithinMs)
-  if (!isItsOwn || invoice === null || invoice === undefined) return { id, result: null }
+  if (!isItsOwn) return { id, result: null }
   const isOwed = invoice.status === 'open' && invoice.amount_remaining > 0 && waitsForMoney.has(status)
   const page = typeof invoice.hosted_invoice_url === 'string' ? { url: invoice.hosted_invoice_url } : {}
   return {
@@ -91,7 +101,7 @@ export function billedEffect(
         currency: invoice.currency,
         total: invoice.total,
         amountDue: invoice.amount_due,
-        differs: invoice.total !== expected.total || invoice.amount_due !== expected.amountDue,
+        differs: invoice.total !== today.total || invoice.amount_due !== today.amountDue,
       },
       ...(isOwed ? { awaits: 'customer' as const, ...page } : {}),
     },
@@ -102,7 +112,7 @@ export function billedEffect(
 export async function billedSince(
   stripe: StripeReader,
   id: string,
-  expected: ExpectedMoney['today'],
+  expected: Reckoned,
   order: ChangeOrder,
 ): Promise<Result<Effect | null>> {
   const read = await stripe.peek((sdk) => sdk.subscriptions.retrieve(id, { expand: ['latest_invoice'] }))

@@ -62,7 +62,7 @@ export function draftResumption(
   const lines = anchorNow ? items.map((item) => fullLine(item, period, nameIn(book))) : []
   if (!anchorNow && (behavior !== 'always_invoice' || rest.length === 0)) return { draft: undefined, changes }
   const draft = draftInvoice(book, subscription, {
-    reason: 'subscription_update',
+    reason: 'subscription_cycle',
     lines,
     ended: { start: anchorNow ? now : period.start, end: now },
   })

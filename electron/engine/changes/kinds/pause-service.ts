@@ -164,9 +164,7 @@ export const resumeService: Kind<'resume_service'> = {
   // The answer to the call: it goes on, or waits for the invoice that resumes it.
   effectOf(object, { subscriptionId, expected }) {
     const facts = subscriptionFacts(object, subscriptionId)
-    return facts === null
-      ? null
-      : billedEffect(facts, { reason: 'subscription_update', expected: expected.today })
+    return facts === null ? null : billedEffect(facts, { reason: 'subscription_update', expected })
   },
 
   // As of a pause: whatever became of it since, only events under its own key are its effect.
@@ -178,7 +176,7 @@ export const resumeService: Kind<'resume_service'> = {
     ])
     if (!changed.ok) return changed
     if (changed.value !== true) return success(null)
-    return billedSince(stripe, subscriptionId, expected.today, order)
+    return billedSince(stripe, subscriptionId, expected, order)
   },
 }
 

@@ -101,7 +101,7 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
     const id = (object as { id?: unknown } | null)?.id
     const facts = typeof id === 'string' ? subscriptionFacts(object, id) : null
     if (facts?.metadata?.['bursar_order'] !== orderId) return null
-    return billedEffect(facts, { reason: 'subscription_create', expected: expected.today })
+    return billedEffect(facts, { reason: 'subscription_create', expected })
   },
 
   async find(stripe, change, order) {

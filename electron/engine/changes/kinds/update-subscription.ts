@@ -81,7 +81,7 @@ export const updateSubscription: Kind<'update_subscription'> = {
   effectOf(object, { subscriptionId, expected }, orderId) {
     const facts = subscriptionFacts(object, subscriptionId)
     if (facts?.metadata?.['bursar_order'] !== orderId) return null
-    return billedEffect(facts, { reason: 'subscription_update', expected: expected.today })
+    return billedEffect(facts, { reason: 'subscription_update', expected })
   },
 
   // Another machine may have marked it since: then Stripe's events tell.
@@ -93,7 +93,7 @@ export const updateSubscription: Kind<'update_subscription'> = {
       if (!changed.ok) return changed
       if (changed.value !== true) return success(null)
     }
-    return billedSince(stripe, subscriptionId, expected.today, order)
+    return billedSince(stripe, subscriptionId, expected, order)
   },
 }
 

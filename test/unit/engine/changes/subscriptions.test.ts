@@ -1,8 +1,10 @@
-// What an order calls a subscription and a price: with an amount only where it is the one that Stripe bills; from when on it is looked for.
+// What an order calls a subscription and a price: with an amount only where it is the one that Stripe bills; from when on it is looked for,
+// and which invoice is its own.
 import type Stripe from 'stripe'
 import { expect, test } from 'vitest'
 import type { StripeReader } from '../../../../electron/engine/changes/reader.ts'
 import {
+  billedEffect,
   changedBy,
   priceWords,
   subscriptionWords,
@@ -82,3 +84,32 @@ test.each([
     expect(asked).toEqual([from])
   },
 )
+
+test.each([
+  ['subscription_update', 'of the change', 1000, true],
+  ['subscription_cycle', 'of a period that the change begins', 1000, true],
+  ['subscription_cycle', 'of a renewal before', 999, false],
+  ['manual', 'of another making', 1000, false],
+])('an invoice that Stripe calls %s, %s, made at %d, is its own: %s', (reason, _, created, isItsOwn) => {
+  const total = { total: 500, amount_due: 500 }
+  const invoice = {
+    id: 'in_1',
+    created,
+    billing_reason: reason,
+    currency: 'eur',
+    amount_remaining: 0,
+    ...total,
+  }
+  const subscription = {
+    id: 'sub_1',
+    object: 'subscription' as const,
+    status: 'active',
+    latest_invoice: invoice,
+  }
+  const today = { total: 500, amountDue: 500 }
+  const { result } = billedEffect(subscription, {
+    reason: 'subscription_update',
+    expected: { prorationDate: 1000, today },
+  })
+  expect(result?.invoiced?.invoiceId).toBe(isItsOwn ? 'in_1' : undefined)
+})
