@@ -102,7 +102,7 @@ export const invoiceActions: readonly Operation[] = [
     run: (call) => {
       const invoice = invoiceOf(call)
       if (isRefusal(invoice)) return invoice
-      if (invoice.status === 'paid')
+      if (invoice.status === 'paid' || invoice.amount_paid > 0)
         return refuse(400, { message: 'Invoices with `paid` payments cannot be voided.' })
       const isOwed = invoice.status === 'open' || invoice.status === 'uncollectible'
       return isOwed ? voidInvoice(call.book, invoice) : notOpen()

@@ -43,6 +43,22 @@ const isThere: Record<keyof typeof changes, () => boolean> = {
   cancel: () => subscriptionAt(at.subscription).status === 'canceled',
   end: () => subscriptionAt(at.subscription).cancel_at_period_end,
 }
+test('an invoice of which a part is paid can be given up, but Stripe does not let it be voided', async () => {
+  Object.assign(invoiceAt(bench, at.invoice), { amount_paid: 900 })
+  const { changes: desk } = openChangeRooms(bench)
+  const saying = (verdict: string, text: RegExp) => ({
+    findings: expect.arrayContaining([
+      expect.objectContaining({ id: 'amount', verdict, text: expect.stringMatching(text) }),
+    ]),
+  })
+  expect(await desk.preflight(changes.void())).toMatchObject({
+    value: { canPlace: false, ...saying('stop', /Stripe voids no such invoice/) },
+  })
+  expect(await desk.preflight(changes.uncollectible())).toMatchObject({
+    value: { canPlace: true, ...saying('warn', /stays with the business/) },
+  })
+})
+
 /** Of an invoice of which a part was credited since it failed, and of a subscription that was made dearer. */
 test.each<[string, () => Change]>([
   ['is tried again', () => retryOf(at.invoice)],

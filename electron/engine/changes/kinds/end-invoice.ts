@@ -24,6 +24,8 @@ interface Ending {
   /** They follow "Invoice … over …". */
   words: string
   final: ChangeFinding
+  /** What is said where a part of it is paid. */
+  partlyPaid: Pick<ChangeFinding, 'verdict' | 'text'>
   end(stripe: Stripe, id: string, options: { idempotencyKey: string }): Promise<Stripe.Invoice>
 }
 
@@ -55,7 +57,7 @@ function endInvoice(ending: Ending) {
           ? finding('object', 'ok', `This invoice is ${status ?? 'open'}.`, [invoiceId])
           : finding(status === ending.status ? 'already' : 'object', 'stop', closed, [invoiceId]),
         underWay(payments.value),
-        partlyPaid(invoice.value),
+        partlyPaid(invoice.value, ending),
         ending.final,
         nextTry(invoice.value),
       ].filter((each) => each !== null)
@@ -85,10 +87,11 @@ function endInvoice(ending: Ending) {
   }
 }
 
-function partlyPaid({ amount_paid: paid, id }: Stripe.Invoice): ChangeFinding | null {
-  return paid === 0
-    ? null
-    : finding('amount', 'warn', 'A part of it is paid already: that stays with the business.', [id])
+function partlyPaid(
+  { amount_paid: paid, id }: Stripe.Invoice,
+  { partlyPaid: { verdict, text } }: Ending,
+): ChangeFinding | null {
+  return paid === 0 ? null : finding('amount', verdict, text, [id])
 }
 
 function nextTry({ next_payment_attempt: at }: Stripe.Invoice): ChangeFinding | null {
@@ -106,6 +109,11 @@ export const voidInvoice: Kind<'void_invoice'> = endInvoice({
     'warn',
     'This is for good: a void invoice can be neither paid nor opened again.',
   ),
+  // docs.stripe.com/invoicing/partial-payments
+  partlyPaid: {
+    verdict: 'stop',
+    text: 'A part of it is paid already, and Stripe voids no such invoice: mark it as uncollectible, or credit what is left in the Stripe Dashboard.',
+  },
   end: (stripe, id, options) => stripe.invoices.voidInvoice(id, {}, options),
 })
 
@@ -114,5 +122,6 @@ export const uncollectibleInvoice: Kind<'uncollectible_invoice'> = endInvoice({
   from: new Set(['open']),
   words: 'is marked as uncollectible: it counts as lost, and Stripe tries no more.',
   final: finding('permanent', 'ok', 'It can still be paid or voided later.'),
+  partlyPaid: { verdict: 'warn', text: 'A part of it is paid already: that stays with the business.' },
   end: (stripe, id, options) => stripe.invoices.markUncollectible(id, {}, options),
 })
