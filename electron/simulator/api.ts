@@ -8,7 +8,7 @@ import { permit, type Grant, type KeyRing, type Mode } from './keys.ts'
 import { bookAt } from './life/test-clocks.ts'
 import { isPage, type Operation } from './operations.ts'
 import { listOf, parseFields, text } from './parameters.ts'
-import { READ_PERMISSION } from './permissions.ts'
+import { EXPANDED_PERMISSION } from './permissions.ts'
 import { OPERATIONS } from './resources/index.ts'
 import { isRefusal, refusals, type Refusal } from './refusals.ts'
 import { createRouter } from './router.ts'
@@ -167,7 +167,7 @@ export function createApi({ seed, clock, keys, bookOf, onMutation }: ApiParts): 
     const absent = operation.required?.find((name) => !Object.hasOwn(parameters, name))
     if (absent !== undefined) return refusals.missingParameter(absent)
     const expansion = readExpansion(paths, operation.answers, operation.isList, (name) =>
-      permit(grant, READ_PERMISSION[name]),
+      permit(grant, EXPANDED_PERMISSION[name]),
     )
     return isRefusal(expansion) ? expansion : { parameters, expansion }
   }

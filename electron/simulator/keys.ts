@@ -44,6 +44,7 @@ const DEFAULT_PERMISSIONS: readonly string[] = [
   'rak_dispute_read',
   'rak_entitlement_read',
   'rak_event_read',
+  'rak_invoice_item_read',
   'rak_invoice_write',
   'rak_payment_intent_write',
   'rak_payment_method_write',

@@ -19,7 +19,7 @@ export const READ_PERMISSION: Readonly<Record<ObjectName, readonly [string, ...s
   event: ['rak_event_read'],
   invoice: ['rak_invoice_read'],
   invoice_payment: ['rak_invoice_read'],
-  invoiceitem: ['rak_invoice_read'],
+  invoiceitem: ['rak_invoice_item_read'],
   payment_intent: ['rak_payment_intent_read'],
   payment_method: ['rak_payment_method_read'],
   payout: ['rak_payout_read'],
@@ -33,4 +33,10 @@ export const READ_PERMISSION: Readonly<Record<ObjectName, readonly [string, ...s
   subscription_item: ['rak_subscription_read'],
   subscription_schedule: ['rak_subscription_read'],
   'test_helpers.test_clock': ['rak_test_clock_read'],
+}
+
+/** The same of what is expanded: the payments of an invoice want more there than where they are listed by themselves. */
+export const EXPANDED_PERMISSION: typeof READ_PERMISSION = {
+  ...READ_PERMISSION,
+  invoice_payment: ['rak_credit_note_read'],
 }

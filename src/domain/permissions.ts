@@ -109,6 +109,13 @@ export const permissions: readonly Permission[] = [
   },
   { id: 'invoices', resource: 'Invoices', level: 'read', what: 'List invoices', optional: true },
   {
+    id: 'invoice_items',
+    resource: 'Invoice items',
+    level: 'read',
+    what: 'Warn of what waits to be invoiced before a subscription is canceled',
+    optional: true,
+  },
+  {
     id: 'subscriptions',
     resource: 'Subscriptions',
     level: 'read',

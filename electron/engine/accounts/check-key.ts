@@ -40,6 +40,7 @@ const probes: Record<string, Probe> = {
   disputes: (stripe) => stripe.disputes.list(one),
   methods: (stripe) => stripe.paymentMethods.list(one),
   invoices: (stripe) => stripe.invoices.list(one),
+  invoice_items: (stripe) => stripe.invoiceItems.list(one),
   subscriptions: (stripe) => stripe.subscriptions.list(one),
   products: (stripe) => stripe.products.list(one),
   prices: (stripe) => stripe.prices.list(one),

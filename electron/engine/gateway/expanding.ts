@@ -8,6 +8,8 @@ const permissionOf: Readonly<Record<string, string>> = {
   customer: 'rak_customer_read',
   payment_method: 'rak_payment_method_read',
   default_payment_method: 'rak_payment_method_read',
+  // Of an invoice: reading it without them takes no more than rak_invoice_read.
+  payments: 'rak_credit_note_read',
 }
 
 /** What a key was found not to be allowed to read: asked for once, not with every page. */

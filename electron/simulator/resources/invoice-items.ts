@@ -11,7 +11,7 @@ import { isRefusal, refusals, refuse, type Refusal } from '../refusals.ts'
 import { customerOf, subscriptionNamed } from './lookups.ts'
 import { matchesValue, readOnly } from './read-only.ts'
 
-const WRITE = ['rak_invoice_write'] as const
+const WRITE = ['rak_invoice_item_write'] as const
 const PATH = '/v1/invoiceitems'
 const missing = { noun: 'invoiceitem', param: 'invoiceitem' }
 

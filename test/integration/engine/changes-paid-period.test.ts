@@ -228,6 +228,27 @@ describe('what waits to be invoiced', () => {
     expect(await told(change)).toMatch(words)
   })
 
+  test('is said not to be known where the key may not read invoice items', async () => {
+    const subscriptionId = await at.subscribe()
+    const key = bench.simulator.createRestrictedKey(bench.account, 'test', [
+      'rak_subscription_write',
+      'rak_invoice_read',
+      'rak_payment_intent_read',
+      'rak_charge_read',
+      'rak_refund_read',
+    ])
+    const { changes } = openChangeRooms(bench, { key })
+    const change: Change = { kind: 'cancel_subscription', subscriptionId, at: 'period_end' }
+    expect(await changes.preflight(change)).toMatchObject({
+      value: {
+        canPlace: true,
+        findings: expect.arrayContaining([
+          expect.objectContaining({ verdict: 'unknown', text: expect.stringContaining('invoice items') }),
+        ]),
+      },
+    })
+  })
+
   test('besides what changes have left is not said to be dropped: Stripe may bill it later', async () => {
     const subscriptionId = await at.subscribe()
     const item = { customer: at.customer, subscription: subscriptionId, amount: 1000, currency: 'eur' }

@@ -166,6 +166,21 @@ describe('what can go wrong', () => {
     expect(await idsOf(method.body.id)).toEqual([method.body.id])
   })
 
+  test('a key that may read invoices but not what credits them finds them all the same, by number and by id', async () => {
+    const { bench, idsOf, customerId } = await open((each) => ({
+      key: each.simulator.createRestrictedKey(each.account, 'test', [
+        'rak_customer_read',
+        'rak_invoice_read',
+      ]),
+    }))
+    await bench.post('/v1/invoiceitems', { customer: customerId, amount: 1500, currency: 'eur' })
+    const asked = { customer: customerId, pending_invoice_items_behavior: 'include' }
+    const { body: draft } = await bench.post('/v1/invoices', asked)
+    const { body: invoice } = await bench.post(`/v1/invoices/${draft.id}/finalize`)
+    expect(await idsOf(invoice.number)).toEqual([invoice.id])
+    expect(await idsOf(invoice.id)).toEqual([invoice.id])
+  })
+
   test('Stripe that can not be reached is a failure', async () => {
     const { bench, ask } = await open()
     script(bench, 'GET', '/v1/customers/search', ...Array<ChaosAction>(4).fill('refuse'))

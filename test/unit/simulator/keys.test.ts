@@ -113,6 +113,17 @@ describe('restricted keys', () => {
     expect(reply.body.error.message).toContain("'rak_customer_read'")
   })
 
+  it.each([
+    ['items of invoices', '/v1/invoiceitems', 'rak_invoice_item_read'],
+    ['payments inside of invoices', '/v1/invoices?expand[]=data.payments', 'rak_credit_note_read'],
+  ])('whoever may read invoices may not read %s for that', async (_, path, permission) => {
+    const key = bench.simulator.createRestrictedKey(bench.account, 'test', ['rak_invoice_read'])
+    expect((await bench.get('/v1/invoices', { key })).status).toBe(200)
+    expect((await bench.get('/v1/invoice_payments', { key })).status).toBe(200)
+    const reply = await bench.get(path, { key })
+    expect([reply.status, reply.body.error?.message]).toEqual([403, expect.stringContaining(permission)])
+  })
+
   it('the ready-made one can do all a payments desk does', async () => {
     const key = keys().restrictedTest
     for (const path of [

@@ -192,7 +192,7 @@ async function waitingFinding(
   const items = await stripe.all((sdk, after) =>
     sdk.invoiceItems.list({ customer: payer, pending: true, limit: 100, ...after }),
   )
-  if (!items.ok) return items.error.code === 'key_permission' ? success(null) : items
+  if (!items.ok) return items.error.code === 'key_permission' ? success(waitingUnknown()) : items
   const mine = items.value.filter(({ parent }) => idOf(parent?.subscription_details?.subscription) === id)
   const told = (isProration: boolean, what: string, then: string): string | null => {
     const these = mine.filter(({ proration }) => proration === isProration)
@@ -219,6 +219,13 @@ async function waitingFinding(
     ),
   )
 }
+
+const waitingUnknown = (): ChangeFinding =>
+  finding(
+    'preview',
+    'unknown',
+    'This key may not read invoice items, so whether something waits to be invoiced is not known.',
+  )
 
 function whyNotThen(
   { id, cancel_at: cancelAt, cancel_at_period_end: isEnding }: Stripe.Subscription,

@@ -37,6 +37,7 @@ const slugs: Record<string, string> = {
   disputes: 'rak_dispute_read',
   methods: 'rak_payment_method_read',
   invoices: 'rak_invoice_read',
+  invoice_items: 'rak_invoice_item_read',
   subscriptions: 'rak_subscription_read',
   products: 'rak_product_read',
   prices: 'rak_plan_read',
