@@ -141,8 +141,8 @@ export const intentOfInvoice = (book: Book, invoice: Invoice): PaymentIntent | u
 
 /** What an invoice is paid with unless told: its own method, else the subscription's, else the customer's. */
 export function methodOfInvoice(book: Book, invoice: Invoice): PaymentMethod | undefined {
-  if (invoice.default_payment_method !== null) return book.paymentMethods.get(invoice.default_payment_method)
-  const { customer } = invoice
+  const { customer, default_payment_method: own } = invoice
+  if (own !== null) return methodStillOf(book, customer, own)
   return methodOfSubscription(book, {
     customer: customer ?? '',
     default_payment_method: subscriptionOf(book, invoice)?.default_payment_method ?? null,
@@ -156,7 +156,13 @@ export function methodOfSubscription(
 ): PaymentMethod | undefined {
   const theirs = book.customers.get(customer)
   const id = own ?? theirs?.invoice_settings.default_payment_method ?? theirs?.default_source
-  return book.paymentMethods.get(id ?? '')
+  return methodStillOf(book, customer, id ?? '')
+}
+
+/** One that was detached can't be charged any more, wherever it is still named. */
+function methodStillOf(book: Book, customer: string | null, id: string): PaymentMethod | undefined {
+  const method = book.paymentMethods.get(id)
+  return method?.customer === customer ? method : undefined
 }
 
 export const subscriptionOf = (book: Book, invoice: Invoice): Subscription | undefined =>

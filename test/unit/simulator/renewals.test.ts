@@ -92,6 +92,9 @@ it('a bank that says never is not asked again; the subscription ends when the sc
   const price = (await subscription(await weekly('pm_card_visa', 'year'))).items.data[0].price.id
   const refused = await bench.pay(500, { payment_method: 'pm_card_visa_chargeDeclinedStolenCard' })
   const paymentMethod = refused.error.payment_method.id
+  // Reported as stolen only after it was attached: Stripe attaches none that is.
+  const { paymentMethods } = bench.simulator.ledger(bench.account, 'test')
+  Object.assign(paymentMethods.get(paymentMethod) ?? {}, { customer })
   const id = bench.simulator.subscribe(bench.account, 'test', { customer, price, paymentMethod })?.id ?? ''
   advance(365 * DAY + HOUR)
   const [invoice] = (await bench.get(`/v1/invoices?subscription=${id}`)).body.data
@@ -124,6 +127,32 @@ it('without any method there is nothing to try, and no charge', async () => {
   })
   expect((await subscription(id)).status).toBe('past_due')
   expect((await bench.get('/v1/charges')).body.data).toHaveLength(1)
+})
+
+it.each<[string, () => Promise<string>]>([
+  ['the subscription’s own', () => weekly('pm_card_visa')],
+  [
+    'the customer’s default',
+    async () => {
+      const id = await weekly('pm_card_visa')
+      const { default_payment_method: method } = await subscription(id)
+      await bench.post(`/v1/customers/${customer}`, { invoice_settings: { default_payment_method: method } })
+      await bench.post(`/v1/subscriptions/${id}`, { default_payment_method: '' })
+      return id
+    },
+  ],
+])('a card that was detached pays no more, also where it is still %s', async (_, subscribed) => {
+  const id = await subscribed()
+  const [method] = (await bench.get(`/v1/customers/${customer}/payment_methods`)).body.data
+  await bench.post(`/v1/payment_methods/${method.id}/detach`)
+  advance(7 * DAY + HOUR)
+  expect(await newest()).toMatchObject({ amount_paid: 0, status: 'open' })
+  expect((await subscription(id)).status).toBe('past_due')
+  const paid = await bench.post(`/v1/invoices/${(await newest()).id}/pay`)
+  expect([paid.status, paid.body.error.message]).toEqual([
+    400,
+    expect.stringContaining('default_payment_method'),
+  ])
 })
 
 it('a new default card is what the schedule tries next', async () => {
