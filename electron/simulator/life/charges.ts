@@ -72,10 +72,25 @@ export function makeCharge(
     transfer_data: null,
     transfer_group: intent.transfer_group,
   }
-  const transaction = isPaid && state.captured ? payIn(book, draft, draft.amount).id : null
+  const isCaptured = isPaid && state.captured
+  const isLater = isCaptured && isCapturedLater(book, intent)
+  const transaction = isCaptured && !isLater ? payIn(book, draft, draft.amount).id : null
   const charge = book.charges.put({ ...draft, balance_transaction: transaction })
   book.emit(state.status === 'pending' ? 'charge.pending' : `charge.${state.status}`, charge)
+  if (isLater) book.clock.schedule(book.now(), () => bookLater(book, charge.id))
   return charge
+}
+
+/** Stripe captures in the background unless told otherwise: the answer comes before the money. Of the past only the end is written. */
+const isCapturedLater = (book: Book, { capture_method: method }: PaymentIntent): boolean =>
+  method === 'automatic_async' && book.moment === null && !book.isBeingWritten
+
+function bookLater(book: Book, id: string): void {
+  const charge = book.charges.get(id)
+  if (charge === undefined) return
+  const { id: transaction } = payIn(book, charge, charge.amount)
+  const { record, previous } = book.change(book.charges, charge, { balance_transaction: transaction })
+  book.emit('charge.updated', record, previous)
 }
 
 /** The charge's money, or part of it, arrives, less Stripe's fee. */

@@ -193,6 +193,7 @@ function openPayment(book: Book, invoice: Invoice): PaymentIntent {
     currency: invoice.currency,
     customer: invoice.customer,
     description: PAYMENT_DESCRIPTIONS[invoice.billing_reason] ?? 'Subscription update',
+    captureMethod: 'automatic',
     paymentMethodTypes: isCard ? ['card', 'link'] : [method.type],
     receiptEmail: invoice.customer_email,
     setupFutureUsage: invoice.billing_reason === 'manual' ? null : 'off_session',

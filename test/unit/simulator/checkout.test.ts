@@ -61,6 +61,7 @@ it('a page in payment mode takes the money, and says so in its PaymentIntent', a
     'charge.succeeded',
     'payment_intent.succeeded',
     'checkout.session.completed',
+    'charge.updated',
   ])
   const done = await read(`/v1/checkout/sessions/${session.id}?expand[]=payment_intent`)
   expect(done).toMatchObject({
@@ -69,7 +70,7 @@ it('a page in payment mode takes the money, and says so in its PaymentIntent', a
     payment_intent: { amount_received: 2495, customer, status: 'succeeded', metadata: { order: 'two' } },
   })
   use(session.id)
-  expect(since(before)).toHaveLength(4)
+  expect(since(before)).toHaveLength(5)
 })
 
 it('a declined card leaves the page open', async () => {

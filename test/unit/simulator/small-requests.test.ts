@@ -17,6 +17,36 @@ beforeEach(async () => {
 })
 afterEach(() => bench.close())
 
+describe('a payment', () => {
+  it.each([
+    ['in the background, unless told otherwise', {}, null],
+    [
+      'before the answer, where it is told so',
+      { capture_method: 'automatic' },
+      expect.stringMatching(/^txn_/),
+    ],
+  ])('is captured %s', async (_, asked, known) => {
+    const answer = await bench.post('/v1/payment_intents', {
+      amount: 5000,
+      confirm: true,
+      currency: 'usd',
+      expand: ['latest_charge'],
+      payment_method: 'pm_card_visa',
+      ...asked,
+    })
+    const { latest_charge: charge } = answer.body
+    expect(charge).toMatchObject({ amount_captured: 5000, balance_transaction: known, captured: true })
+    const { balance_transaction: transaction } = await read(`/v1/charges/${charge.id}`)
+    expect(await read(`/v1/balance_transactions/${transaction}`)).toMatchObject({
+      amount: 5000,
+      created: charge.created,
+      source: charge.id,
+    })
+    const ofCharge = ['charge.succeeded', 'payment_intent.succeeded']
+    expect(bench.eventTypes().slice(1)).toEqual(known === null ? [...ofCharge, 'charge.updated'] : ofCharge)
+  })
+})
+
 describe('a dispute', () => {
   const disputed = async (card: string) => {
     await bench.pay(5000, { payment_method: card })
