@@ -46,7 +46,7 @@ export function moveMoney(book: Book, movement: Movement): BalanceTransaction {
               amount: fee,
               application: null,
               currency,
-              description: 'Stripe processing fees',
+              description: movement.type === 'adjustment' ? 'Dispute fee' : 'Stripe processing fees',
               type: 'stripe_fee',
             },
           ],

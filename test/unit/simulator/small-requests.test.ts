@@ -70,6 +70,11 @@ describe('a dispute', () => {
     expect((await bench.post(`/v1/disputes/${id}/close`)).status).toBe(400)
   })
 
+  it('takes a fee that is called so', async () => {
+    const { balance_transactions: moved } = await disputed('pm_card_createDispute')
+    expect(moved).toMatchObject([{ fee: 1500, fee_details: [{ amount: 1500, description: 'Dispute fee' }] }])
+  })
+
   it('that is accepted after all keeps what was never said', async () => {
     const { id } = await disputed('pm_card_createDispute')
     await make(`/v1/disputes/${id}`, { evidence: { customer_name: 'Mia' }, submit: false })
