@@ -9,11 +9,13 @@ export interface RunTeller {
   touched(runId: string): void
   /** It is another: told now. */
   changed(run: Run): void
+  /** Nothing is told later any more: by then the journal may be closed. */
   stop(): void
 }
 
 export function openRunTeller(find: (runId: string) => Run | null, tell: (run: Run) => void): RunTeller {
   const waiting = new Map<string, NodeJS.Timeout>()
+  let isStopped = false
 
   function flush(runId: string): void {
     waiting.delete(runId)
@@ -23,7 +25,7 @@ export function openRunTeller(find: (runId: string) => Run | null, tell: (run: R
 
   return {
     touched(runId) {
-      if (waiting.has(runId)) return
+      if (isStopped || waiting.has(runId)) return
       waiting.set(
         runId,
         setTimeout(() => flush(runId), tellEveryMs),
@@ -35,6 +37,7 @@ export function openRunTeller(find: (runId: string) => Run | null, tell: (run: R
       tell(run)
     },
     stop() {
+      isStopped = true
       for (const timer of waiting.values()) clearTimeout(timer)
       waiting.clear()
     },
