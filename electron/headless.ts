@@ -120,6 +120,14 @@ async function main(): Promise<void> {
     return threads.call(method, parsed.data)
   }
 
+  // Nobody reads any more: there is nobody to answer.
+  let isLeaving = false
+  process.stdout.on('error', () => {
+    if (isLeaving) return
+    isLeaving = true
+    void threads.stop().finally(() => process.exit(0))
+  })
+
   const answering = new Set<Promise<void>>()
   for await (const line of linesOf(process.stdin.setEncoding('utf8'))) {
     if (line.trim() === '') continue

@@ -52,6 +52,7 @@ function startFrom(folder: string, ...options: string[]) {
     errors: () => errors,
     write: (text: string) => void child.stdin.write(`${text}\n`),
     end: () => void child.stdin.end(),
+    deafen: () => void child.stdout.destroy(),
     reply: (id: unknown): Promise<Line> =>
       new Promise((resolve) => {
         const look = (): void => {
@@ -193,6 +194,16 @@ test.each([
   expect(await driver.ended).toBe(2)
   expect(driver.errors()).toMatch(says)
   expect(existsSync(join(folder, 'there'))).toBe(false)
+})
+
+test('it ends in peace when nobody reads its replies any more', { timeout: 30_000 }, async () => {
+  const driver = start('--home', aHome(), '--no-keychain')
+  driver.write('{"id":1,"method":"desk.list"}')
+  await driver.reply(1)
+  driver.deafen()
+  driver.write('{"id":2,"method":"desk.list"}')
+  expect(await driver.ended).toBe(0)
+  expect(driver.errors()).toBe('')
 })
 
 test('a home is looked for from the folder in which it was called', async () => {
