@@ -10,4 +10,4 @@ test(`a history ends in the same tables whatever order, way and number of times 
   // The stories are worth telling: many events, and some that could not be put in order without asking.
   expect(report.events).toBeGreaterThan(8000)
   expect(report.rereads).toBeGreaterThan(200)
-}, 300_000)
+}, 600_000)
