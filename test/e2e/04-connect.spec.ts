@@ -61,7 +61,11 @@ test('a key that Stripe or this computer refuses is explained exactly, and not k
       stripe.baseUrl,
       /needs: PaymentIntents: read \(rak_payment_intent_read\), Customers: read \(rak_customer_read\)\./,
     ],
-    [stripe.keys.secretTest, 'http://127.0.0.1:9', /Nothing answers at http:..127.0.0.1:9, so the key could not be checked/],
+    [
+      stripe.keys.secretTest,
+      'http://127.0.0.1:9',
+      /Nothing answers at http:..127.0.0.1:9, so the key could not be checked/,
+    ],
     [stripe.keys.secretTest, 'https://example.com', /The base URL must be on this machine/],
   ]
   for (const [key, baseUrl, says] of wrongs) {
