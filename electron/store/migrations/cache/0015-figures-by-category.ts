@@ -5,9 +5,9 @@ import { movementsSoFar, movementTriggers } from './0010-finance.ts'
 
 // Categories: docs.stripe.com/reports/reporting-categories. Before 2025-03-31.basil a hold that was captured in part was booked whole,
 // and the rest taken back as a refund of a category of its own.
-const figure = /* sql */ `CASE
+const figureWhere = (lessPaid: string): string => /* sql */ `CASE
   WHEN type IN ('payout', 'payout_cancel', 'payout_failure') THEN NULL
-  WHEN type IN ('charge', 'payment') OR reporting_category = 'partial_capture_reversal' THEN 'gross'
+  WHEN type IN ('charge', 'payment') OR ${lessPaid} THEN 'gross'
   WHEN type IN ('refund', 'payment_refund', 'refund_failure', 'payment_failure_refund', 'payment_reversal') THEN 'refunds'
   WHEN type IN ('stripe_fee', 'stripe_fx_fee', 'tax_fee') THEN 'fees'
   WHEN type <> 'adjustment' THEN 'other'
@@ -16,8 +16,8 @@ const figure = /* sql */ `CASE
   WHEN reporting_category = 'fee' THEN 'fees'
   ELSE 'other' END`
 
-/** `figure`: the expression by which a movement belongs to one. */
-export const figuredAnew = (figure: string): string => /* sql */ `
+/** `lessPaid`: what takes back of a payment that was booked, and belongs to Gross as that does. */
+export const figuredAnew = (lessPaid: string): string => /* sql */ `
 DROP TRIGGER movement_summed;
 DROP TRIGGER movement_summed_anew;
 DROP TRIGGER movement_unsummed;
@@ -25,7 +25,7 @@ DROP INDEX balance_transactions_by_figure;
 DROP INDEX balance_transactions_by_created;
 ALTER TABLE balance_transactions DROP COLUMN figure;
 -- The figure of the overview that a movement belongs to; null for payouts, which are left out.
-ALTER TABLE balance_transactions ADD COLUMN figure TEXT GENERATED ALWAYS AS (${figure}) VIRTUAL;
+ALTER TABLE balance_transactions ADD COLUMN figure TEXT GENERATED ALWAYS AS (${figureWhere(lessPaid)}) VIRTUAL;
 CREATE INDEX balance_transactions_by_figure ON balance_transactions (currency, figure, created);
 CREATE INDEX balance_transactions_by_created ON balance_transactions (currency, created, rowid, figure, fee);
 ${movementsSoFar}
@@ -35,5 +35,5 @@ ${movementTriggers}
 export const cacheOfFiguresByCategory: Migration = {
   number: 15,
   name: 'figures-by-category',
-  up: figuredAnew(figure),
+  up: figuredAnew(`reporting_category = 'partial_capture_reversal'`),
 }
