@@ -72,21 +72,25 @@ export interface Billing {
   sentAt?: number
 }
 
-/** A change that begins a new period, as the end of a trial or of a standstill, is billed as a period. */
+/** A change that begins a new period, as the end of a trial or of a standstill, is billed as a period, as is every renewal. */
 const saidToBe = {
   subscription_create: ['subscription_create'],
   subscription_update: ['subscription_update', 'subscription_cycle'],
 } as const satisfies Record<string, readonly string[]>
 
-/** What a change has left behind: an invoice that waits for the customer, or has another total than was expected. */
+/**
+ * What a change has left behind: an invoice that waits for the customer, or has another total than was expected. Where none was expected,
+ * an invoice of a period may be that of a renewal meanwhile.
+ */
 export function billedEffect(
   { id, status, latest_invoice: invoice }: SubscriptionFacts,
   { reason, expected, sentAt }: Billing,
 ): Effect {
   const { today, prorationDate = 0 } = expected
-  if (today === null || invoice === null || invoice === undefined) return { id, result: null }
+  if (invoice === null || invoice === undefined) return { id, result: null }
+  const reasons: readonly string[] = today === null ? [reason] : saidToBe[reason]
   const isItsOwn =
-    saidToBe[reason].some((said) => said === invoice.billing_reason) &&
+    reasons.some((said) => said === invoice.billing_reason) &&
     invoice.created >= prorationDate &&
     (sentAt === undefined || Math.abs(invoice.created * 1000 - sentAt) <= billedWithinMs)
   if (!isItsOwn) return { id, result: null }
@@ -101,7 +105,7 @@ export function billedEffect(
         currency: invoice.currency,
         total: invoice.total,
         amountDue: invoice.amount_due,
-        differs: invoice.total !== today.total || invoice.amount_due !== today.amountDue,
+        differs: invoice.total !== today?.total || invoice.amount_due !== today.amountDue,
       },
       ...(isOwed ? { awaits: 'customer' as const, ...page } : {}),
     },

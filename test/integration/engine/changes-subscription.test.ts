@@ -299,6 +299,16 @@ describe('a change', () => {
     })
   })
 
+  test('of what is not billed goes through with a key that may not read invoices', async () => {
+    const subscription = await at.subscribe()
+    const key = bench.simulator.createRestrictedKey(bench.account, 'test', ['rak_subscription_write'])
+    const restricted = openChangeRooms(bench, { key })
+    const update = updateOf(subscription, { collection: { method: 'send_invoice', daysUntilDue: 14 } })
+    const change = ordering(update, { prorationDate: 1, today: null, next: null })
+    expect(await restricted.order(change)).toMatchObject({ value: { state: 'done' } })
+    expect(subscriptionAt(bench, subscription)).toMatchObject({ collection_method: 'send_invoice' })
+  })
+
   test.each([
     ['nothing', {}, 'Nothing would be different'],
     ['the last item', { items: 'remove' }, 'cancel it instead'],

@@ -70,7 +70,8 @@ export const updateSubscription: Kind<'update_subscription'> = {
         ...discountParams(update),
         ...plainParams(update),
         metadata: { ...marks },
-        expand: ['latest_invoice'],
+        // A key that may not read invoices can order what costs nothing.
+        ...(changesMoney(update) ? { expand: ['latest_invoice'] } : {}),
       }),
     })
   },
@@ -78,14 +79,15 @@ export const updateSubscription: Kind<'update_subscription'> = {
   send: (stripe, { subscriptionId }, payload, options) =>
     stripe.subscriptions.update(subscriptionId, payload, options),
 
-  effectOf(object, { subscriptionId, expected }, orderId) {
+  effectOf(object, { subscriptionId, update, expected }, orderId) {
     const facts = subscriptionFacts(object, subscriptionId)
     if (facts?.metadata?.['bursar_order'] !== orderId) return null
+    if (!changesMoney(update)) return { id: subscriptionId, result: null }
     return billedEffect(facts, { reason: 'subscription_update', expected })
   },
 
   // Another machine may have marked it since: then Stripe's events tell.
-  async find(stripe, { subscriptionId, expected }, order) {
+  async find(stripe, { subscriptionId, update, expected }, order) {
     const read = await readSubscription(stripe, subscriptionId)
     if (!read.ok) return read
     if (read.value.metadata['bursar_order'] !== order.id) {
@@ -93,7 +95,9 @@ export const updateSubscription: Kind<'update_subscription'> = {
       if (!changed.ok) return changed
       if (changed.value !== true) return success(null)
     }
-    return billedSince(stripe, subscriptionId, expected, order)
+    return changesMoney(update)
+      ? billedSince(stripe, subscriptionId, expected, order)
+      : success({ id: subscriptionId, result: null })
   },
 }
 

@@ -8,6 +8,7 @@ import {
   changedBy,
   priceWords,
   subscriptionWords,
+  type SubscriptionFacts,
 } from '../../../../electron/engine/changes/subscriptions.ts'
 import { success, type ChangeOrder } from '../../../../src/contract/index.ts'
 
@@ -91,25 +92,37 @@ test.each([
   ['subscription_cycle', 'of a renewal before', 999, false],
   ['manual', 'of another making', 1000, false],
 ])('an invoice that Stripe calls %s, %s, made at %d, is its own: %s', (reason, _, created, isItsOwn) => {
-  const total = { total: 500, amount_due: 500 }
-  const invoice = {
+  const { result } = billedEffect(withInvoice(reason, created), {
+    reason: 'subscription_update',
+    expected: { prorationDate: 1000, today: { total: 500, amountDue: 500 } },
+  })
+  expect(result?.invoiced?.invoiceId).toBe(isItsOwn ? 'in_1' : undefined)
+})
+
+test.each([
+  ['subscription_update', 'of the change is told as not previewed', 1000, { differs: true, total: 500 }],
+  ['subscription_update', 'of a change before is not told of', 999, {}],
+  ['subscription_cycle', 'may be of a renewal meanwhile, and is not told of', 1000, {}],
+])('where no invoice was expected, one that Stripe calls %s %s', (reason, _, created, told) => {
+  const { result } = billedEffect(withInvoice(reason, created), {
+    reason: 'subscription_update',
+    expected: { prorationDate: 1000, today: null },
+  })
+  const { differs, total } = result?.invoiced ?? {}
+  expect({ differs, total }).toEqual(told)
+})
+
+const withInvoice = (reason: string, created: number): SubscriptionFacts => ({
+  id: 'sub_1',
+  object: 'subscription',
+  status: 'active',
+  latest_invoice: {
     id: 'in_1',
     created,
     billing_reason: reason,
     currency: 'eur',
     amount_remaining: 0,
-    ...total,
-  }
-  const subscription = {
-    id: 'sub_1',
-    object: 'subscription' as const,
-    status: 'active',
-    latest_invoice: invoice,
-  }
-  const today = { total: 500, amountDue: 500 }
-  const { result } = billedEffect(subscription, {
-    reason: 'subscription_update',
-    expected: { prorationDate: 1000, today },
-  })
-  expect(result?.invoiced?.invoiceId).toBe(isItsOwn ? 'in_1' : undefined)
+    total: 500,
+    amount_due: 500,
+  },
 })
