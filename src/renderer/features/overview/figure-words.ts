@@ -106,15 +106,15 @@ export function compare(figure: Figure, now: Sum, before: Sum, currency: string)
   }
 }
 
-/** "+12.5 %", "−3.0 %", "+1,240 %": whole from a thousand on. */
+/** "+12.5 %", "−3.0 %", "+1,240 %": whole from a thousand on. What is not nothing is not said to be: "+<0.1 %". */
 function percentWord(share: number): string {
-  const percent = share * 100
-  const digits = Math.abs(percent) >= 1000 ? 0 : 1
-  const shown = Math.abs(percent).toLocaleString('en', {
+  const percent = Math.abs(share * 100)
+  const digits = percent >= 1000 ? 0 : 1
+  const shown = percent.toLocaleString('en', {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   })
-  return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${shown} %`
+  return `${share > 0 ? '+' : '−'}${shown === '0.0' ? '<0.1' : shown} %`
 }
 
 /** Of what came back at a time that is not known. */

@@ -71,6 +71,11 @@ describe('a figure and the one before', () => {
     expect(said(1_250_000, 10_000)).toEqual(['12,400.00 more', '+12,400 %'])
   })
 
+  it('are not said to be the same by a percent that rounds to nothing', () => {
+    expect(said(10_000_001, 10_000_000)).toEqual(['0.01 more', '+<0.1 %'])
+    expect(said(9_999_999, 10_000_000)).toEqual(['0.01 less', '−<0.1 %'])
+  })
+
   it('have no percent of nothing, nor where the sign turned', () => {
     expect(said(5000, 0)).toEqual(['50.00 more', null])
     expect(said(0, 0)).toEqual(['as before', null])
