@@ -137,6 +137,8 @@ export const customerTimelineEntrySchema = z.object({
     'payment',
     /** It took no money, or not yet: canceled, incomplete, processing, authorized. */
     'payment_open',
+    /** All of it was given back. */
+    'payment_refunded',
     'payment_failed',
     'refund',
     'refund_failed',

@@ -191,9 +191,8 @@ function problemsOf(customer: FakeCustomer): CustomerProblem[] {
 
 function kindOf(status: PaymentRow['status']): CustomerTimelineEntry['kind'] {
   if (status === 'failed') return 'payment_failed'
-  return ['succeeded', 'partially_refunded', 'refunded', 'disputed'].includes(status)
-    ? 'payment'
-    : 'payment_open'
+  if (status === 'refunded') return 'payment_refunded'
+  return ['succeeded', 'partially_refunded', 'disputed'].includes(status) ? 'payment' : 'payment_open'
 }
 
 function timelineOf(

@@ -45,8 +45,13 @@ const plain = (code: string | null): string => (code ?? 'no reason given').repla
 const upTo = (table: string, column = 'created'): string =>
   `${table}.${column} <= @before / 1000 ORDER BY ${table}.${column} DESC, ${table}.rowid DESC LIMIT @limit`
 
-/** Statuses of a payment that took money, whatever became of it. */
-const tookMoney: ReadonlySet<string> = new Set(['succeeded', 'partially_refunded', 'refunded', 'disputed'])
+/** What a payment is by its status; of every other, it took no money, or not yet. */
+const paymentKinds: Readonly<Record<string, CustomerTimelineEntry['kind']>> = {
+  succeeded: 'payment',
+  partially_refunded: 'payment',
+  disputed: 'payment',
+  refunded: 'payment_refunded',
+}
 
 /** Never moved: a page's marker holds the place in this list. */
 const sources: readonly Source[] = [
@@ -65,7 +70,7 @@ const sources: readonly Source[] = [
       status === 'failed'
         ? { kind: 'payment_failed', text: `Payment failed: ${plain(detail)}` }
         : {
-            kind: tookMoney.has(status ?? '') ? 'payment' : 'payment_open',
+            kind: paymentKinds[status ?? ''] ?? 'payment_open',
             text: `Payment ${plain(status)}${detail === null ? '' : `: ${detail}`}`,
           },
   },

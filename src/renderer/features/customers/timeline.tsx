@@ -29,6 +29,7 @@ const marks: Record<CustomerTimelineEntry['kind'], { icon: LucideIcon; className
   customer_created: { icon: UserPlus, className: 'text-ink-3' },
   payment: { icon: CreditCard, className: 'text-green' },
   payment_open: { icon: CreditCard, className: 'text-ink-3' },
+  payment_refunded: { icon: CreditCard, className: 'text-green' },
   payment_failed: { icon: X, className: 'text-red' },
   refund: { icon: CornerUpLeft, className: 'text-ink-3' },
   refund_failed: { icon: X, className: 'text-red' },

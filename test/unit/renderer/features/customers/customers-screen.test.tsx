@@ -213,6 +213,17 @@ describe('the page of a customer', () => {
     await waitFor(() => expect(screen.queryByText('1 chosen')).toBeNull())
   })
 
+  it('does not let a payment be chosen that was given back whole', async () => {
+    const { troubled } = openCustomers()
+    const back = troubled.payments.find(({ status }) => status === 'succeeded')
+    Object.assign(back ?? {}, { status: 'refunded' })
+    act(() => goTo(`/desks/demo/customers/${troubled.row.id}`))
+    const page = within(await screen.findByRole('region', { name: 'Customer' }))
+    expect(await page.findAllByText(/^Payment refunded/)).not.toHaveLength(0)
+    expect(page.getAllByRole('checkbox', { name: /^Choose the payment: Payment/ })).not.toHaveLength(0)
+    expect(page.queryAllByRole('checkbox', { name: /^Choose the payment: Payment refunded/ })).toHaveLength(0)
+  })
+
   it('adds nothing to the choice of another desk that was gone to before the answer', async () => {
     const { user, page, fake, callsOf } = await openPage()
     const { call } = fake.bridge

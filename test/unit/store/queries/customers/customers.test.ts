@@ -430,10 +430,10 @@ describe('the timeline', () => {
     expect(entries[6]?.text).toBe('Visa •••• 1111 attached')
   })
 
-  test('tells a payment that took no money apart from one that did', () => {
+  test('tells a payment that took no money, and one that was given back whole, apart from others', () => {
     const answer = customerTimeline(shop.cache, shop.journal, { id: 'cus_Held', limit: 50 })
     const kinds = answer.ok && answer.value.entries.map(({ kind, objectId }) => `${kind} ${objectId}`)
-    expect(kinds).toEqual(expect.arrayContaining(['payment_open pi_LetGo', 'payment pi_InPart']))
+    expect(kinds).toEqual(expect.arrayContaining(['payment_open pi_LetGo', 'payment_refunded pi_InPart']))
   })
 
   test.each([1, 2, 3, 5])(
