@@ -9,6 +9,9 @@ const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-dig
 /** "23 Nov 2026" from Unix milliseconds. */
 export const dayOf = (milliseconds: number): string => day.format(milliseconds)
 
+/** "27 Nov – 18 Dec 2026" from Unix milliseconds, a year named twice only where there are two. */
+export const daysFromTo = (from: number, to: number): string => day.formatRange(from, to)
+
 /** "23 November 2026" from Unix milliseconds, as a letter writes it. */
 export const dayInFull = (milliseconds: number): string => fullDay.format(milliseconds)
 

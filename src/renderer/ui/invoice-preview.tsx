@@ -1,6 +1,7 @@
 // An invoice that Stripe would make, line by line, down to what is asked of the customer. Every figure is Stripe's own: it must never add up
 // anything itself.
 import type { InvoicePreview } from '../../contract/subscription-changes.ts'
+import { daysFromTo } from '../../domain/day-words.ts'
 import { Amount } from './amount.tsx'
 import { classes } from './classes.ts'
 import { countText } from './count.ts'
@@ -48,7 +49,7 @@ function Bill({ invoice }: { invoice: InvoicePreview }) {
                   ...(line.quantity === null || line.quantity === 1 ? [] : [`× ${countText(line.quantity)}`]),
                   ...(line.periodStart === null || line.periodEnd === null
                     ? []
-                    : [`${dayOf(line.periodStart * 1000)} to ${dayOf(line.periodEnd * 1000)}`]),
+                    : [daysFromTo(line.periodStart * 1000, line.periodEnd * 1000)]),
                 ].join(' · ')}
                 {line.proration && (
                   <span className="ml-1.5 rounded bg-blue-tint px-1 font-medium whitespace-nowrap text-blue">
