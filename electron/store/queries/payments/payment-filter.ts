@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { PaymentFilter, PaymentStatus } from '../../../../src/contract/index.ts'
 import { tellingWords, wordsOf } from '../../../../src/domain/fold.ts'
 import { thousandthsOfText } from '../../../../src/domain/money.ts'
+import { currenciesOf } from '../../../../src/domain/search-amounts.ts'
 import { emailMark } from '../../projections/search-marks.ts'
 import { prepared } from '../prepared.ts'
 
@@ -39,10 +40,12 @@ export function partsOf(cache: Database, filter: PaymentFilter, more: readonly s
     bind(amount, 'p.amount_milli <=', 'amountTo', thousandthsOfText(filter.amountTo))
   const found = tellingWords(wordsOf(filter.text ?? '')).map((word) => ({
     word,
-    phrases: knownEmail(cache, word) ?? phrasesOf(word),
+    clauses: isCurrency(word)
+      ? [`{text currency} : ${quoted(word)}`]
+      : (knownEmail(cache, word) ?? phrasesOf(word)).map(inText),
   }))
-  const phrases = [...more, ...found.flatMap((each) => each.phrases)]
-  const isFindable = found.some((each) => each.phrases.length > 0)
+  const clauses = [...more.map(inText), ...found.flatMap((each) => each.clauses)]
+  const isFindable = found.some((each) => each.clauses.length > 0)
   // Beside other words one that trigrams don't know is passed over: where it stands in a text that no column has, it would be missed.
   for (const [index, { word }] of isFindable ? [] : found.entries()) {
     shortWords.push(`(p.method_last4 LIKE @word${index} ESCAPE '\\' OR p.description LIKE @word${index} ESCAPE '\\'
@@ -57,7 +60,7 @@ export function partsOf(cache: Database, filter: PaymentFilter, more: readonly s
     created,
     amount,
     shortWords,
-    match: phrases.length === 0 ? null : matchOf(phrases, statuses, currency),
+    match: clauses.length === 0 ? null : matchOf(clauses, statuses, currency),
     parameters,
   }
 }
@@ -67,12 +70,17 @@ export function searchFacets(status: string, currency: string): { status: string
   return { status: status.slice(0, 3), currency }
 }
 
+const inText = (phrase: string): string => `text : ${phrase}`
+
+/** "CHF": the payments in it, and those whose text has the word, as "cup". A sign may stand for many and is passed over. */
+const isCurrency = (word: string): boolean => /^[a-z]{3}$/i.test(word) && currenciesOf(word) !== null
+
 function matchOf(
-  phrases: readonly string[],
+  clauses: readonly string[],
   statuses: readonly PaymentStatus[],
   currency: string | undefined,
 ): string {
-  const parts = [`text : (${phrases.join(' AND ')})`]
+  const parts = [...clauses]
   if (statuses.length > 0)
     parts.push(`status : ${oneOf(statuses.map((status) => searchFacets(status, '').status))}`)
   if (currency !== undefined) parts.push(`currency : ${quoted(currency)}`)

@@ -139,7 +139,7 @@ function naive(filter: PaymentFilter, sort: Sort): string[] {
       (filter.currency === undefined || row.currency === filter.currency) &&
       (filter.amountFrom === undefined || milli(row) >= thousandthsOfText(filter.amountFrom)) &&
       (filter.amountTo === undefined || milli(row) <= thousandthsOfText(filter.amountTo)) &&
-      words.every((word) => plain(row.text).includes(plain(word))),
+      words.every((word) => row.currency === plain(word) || plain(row.text).includes(plain(word))),
   )
   const value = (row: PaymentRow): bigint => (sort.startsWith('created') ? BigInt(row.created) : milli(row))
   const compare = (a: (typeof all)[number], b: (typeof all)[number]): number =>
@@ -321,6 +321,28 @@ describe('an e-mail address', () => {
           .map(({ id }) => id)
           .toSorted(),
       ).toEqual(holding(text).toSorted())
+  })
+})
+
+describe('the code of a currency', () => {
+  const found = (text: string) => collect({ text }, 'created_asc', 200)
+
+  test('finds the payments in it, and with an amount those of that amount in it', () => {
+    const chosen = all.find(({ currency, amount }) => currency === 'eur' && amount % 100 !== 0)!
+    const written = `${Math.floor(chosen.amount / 100)}.${String(chosen.amount % 100).padStart(2, '0')}`
+    for (const text of [`${written} EUR`, `eur ${written}`]) {
+      const rows = found(text)
+      expect(rows.map(({ id }) => id)).toContain(chosen.id)
+      expect(new Set(rows.map(({ currency }) => currency))).toEqual(new Set(['eur']))
+    }
+    expect(found('eur').map(({ id }) => id)).toEqual(naive({ text: 'eur' }, 'created_asc'))
+    expect(found(`${written} CHF`).map(({ id }) => id)).not.toContain(chosen.id)
+  })
+
+  test('finds a text with that word too', () => {
+    const cups = naive({ text: 'cup' }, 'created_asc')
+    expect(cups).not.toEqual([])
+    expect(found('cup').map(({ id }) => id)).toEqual(cups)
   })
 })
 
