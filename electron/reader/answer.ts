@@ -37,6 +37,7 @@ import { accessPolicy } from '../store/queries/access/access-policy.ts'
 import { listAccess } from '../store/queries/access/access.ts'
 import { listDrafts } from '../store/queries/letters/drafts.ts'
 import { entitlementsOf } from '../store/queries/access/entitlements.ts'
+import { subscribedProducts } from '../store/queries/subscriptions/subscribed-products.ts'
 import { subscriptionDetail } from '../store/queries/subscriptions/subscription-detail.ts'
 import { countSubscriptions, listSubscriptions } from '../store/queries/subscriptions/subscriptions.ts'
 import { listPrices } from '../store/queries/subscriptions/prices.ts'
@@ -116,6 +117,7 @@ export function answerQuestions(port: MessagePort): void {
       onDesk(request.deskId, ({ cache }) => listSubscriptions(cache, request, Date.now())),
     'subscriptions.counts': (request) =>
       onDesk(request.deskId, ({ cache }) => countSubscriptions(cache, request, Date.now())),
+    'subscriptions.products': ({ deskId }) => onDesk(deskId, ({ cache }) => subscribedProducts(cache)),
     'subscriptions.detail': ({ deskId, id }) =>
       onDesk(deskId, ({ cache, journal, facts }) =>
         subscriptionDetail(cache, journal, facts, id, Date.now()),

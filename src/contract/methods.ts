@@ -99,6 +99,7 @@ export const methods = {
   'declines.rules': 'reader',
   'subscriptions.list': 'reader',
   'subscriptions.counts': 'reader',
+  'subscriptions.products': 'reader',
   'subscriptions.detail': 'reader',
   'access.list': 'reader',
   'access.entitlements': 'reader',

@@ -136,6 +136,7 @@ import {
 } from './search.ts'
 import { subscriptionPreviewRequestSchema, subscriptionPreviewSchema } from './subscription-changes.ts'
 import {
+  subscribedProductsSchema,
   subscriptionCountsSchema,
   subscriptionDetailSchema,
   subscriptionFilterSchema,
@@ -321,6 +322,10 @@ export const schemas = {
   'subscriptions.counts': {
     request: z.object({ deskId: deskIdSchema, lane: laneSchema, filter: subscriptionFilterSchema }),
     reply: subscriptionCountsSchema,
+  },
+  'subscriptions.products': {
+    request: z.object({ deskId: deskIdSchema, lane: laneSchema }),
+    reply: subscribedProductsSchema,
   },
   'subscriptions.detail': {
     request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),

@@ -94,6 +94,19 @@ export const subscriptionPageSchema = z.object({
   partial: z.boolean(),
 })
 
+/** What subscriptions of any state are or were of, by name, a thousand at most. */
+export const subscribedProductsSchema = z.object({
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      /** Null where the product is not known here. */
+      name: z.string().nullable(),
+    }),
+  ),
+  /** There are others. */
+  more: z.boolean(),
+})
+
 const countSchema = z.int().nonnegative()
 export const subscriptionCountsSchema = z.object({
   /** Under the filter, without its status and attention. */

@@ -115,6 +115,7 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'draft.mark': { deskId, invoiceId: 'in_123456', eventId: 'evt_123456', as: 'sent' },
   'subscriptions.list': { deskId, filter: {} },
   'subscriptions.counts': { deskId, filter: {} },
+  'subscriptions.products': { deskId },
   'subscriptions.detail': { deskId, id: 'sub_123456' },
   'access.list': { deskId, filter: {} },
   'access.entitlements': { deskId, customerId: 'cus_123456' },

@@ -28,6 +28,7 @@ export const keys = {
   disputeCounts: (deskId: string) => ['dispute counts', deskId] as const,
   subscriptions: (deskId: string) => ['subscriptions', deskId] as const,
   subscriptionCounts: (deskId: string) => ['subscription counts', deskId] as const,
+  subscriptionProducts: (deskId: string) => ['subscription products', deskId] as const,
   subscriptionsOfDesk: (deskId: string) => ['subscription', deskId] as const,
   subscription: (deskId: string, id: string) => ['subscription', deskId, id] as const,
   subscriptionPreview: (deskId: string, what: unknown) => ['subscription preview', deskId, what] as const,

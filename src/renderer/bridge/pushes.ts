@@ -75,6 +75,7 @@ export function followPushes(
   const spoilSubscriptions = (deskId: string): void => {
     lists.run(keys.subscriptions(deskId))
     throttle.run(keys.subscriptionCounts(deskId))
+    throttle.run(keys.subscriptionProducts(deskId))
     throttle.run(keys.subscriptionsOfDesk(deskId))
   }
   /** Access is told by events alone; the letters by them, by payments and by what was noted here. */

@@ -49,6 +49,14 @@ export function useSubscriptionCounts(deskId: string, filter: SubscriptionFilter
   })
 }
 
+/** What the subscriptions of a desk are of. */
+export function useSubscribedProducts(deskId: string) {
+  return useQuery({
+    queryKey: keys.subscriptionProducts(deskId),
+    queryFn: () => ask('subscriptions.products', { deskId, lane: 'products' }),
+  })
+}
+
 /** `id` null: not asked. */
 export function useSubscription(deskId: string, id: string | null) {
   return useQuery({

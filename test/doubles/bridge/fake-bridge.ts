@@ -248,6 +248,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'draft.mark': (request) => roomOf(request).access.mark(request),
     'subscriptions.list': (request) => roomOf(request).subscriptions.list(request),
     'subscriptions.counts': (request) => roomOf(request).subscriptions.counts(request),
+    'subscriptions.products': (request) => roomOf(request).subscriptions.products(),
     'subscriptions.detail': (request) =>
       roomOf(request).subscriptions.detail(request, roomOf(request).changes.all()),
     'access.list': (request) => roomOf(request).access.list(request),

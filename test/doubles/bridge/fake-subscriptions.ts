@@ -100,6 +100,12 @@ export function createFakeSubscriptions(desk: Desk, { customers }: FakeCustomers
       })
     },
 
+    products(): Result<ReplyOf<'subscriptions.products'>> {
+      const items = all.flatMap((each) => each.items)
+      const names = new Map(items.map(({ productId, productName }) => [productId ?? '', productName]))
+      return success({ rows: [...names].map(([id, name]) => ({ id, name })), more: false })
+    },
+
     detail({ id }: { id: string }, orders: readonly ChangeOrder[]): Result<SubscriptionDetail> {
       const found = find(id)
       return found

@@ -70,8 +70,8 @@ export function makeSubscriptions(customers: readonly FakeCustomer[]): FakeSubsc
         {
           id: `si_2Q${customer.row.id.replace('cus_', '')}`,
           priceId: kind.retired ? 'price_old' : price.id,
-          productId: price.productId,
-          productName: price.productName,
+          productId: kind.retired ? 'prod_old' : price.productId,
+          productName: kind.retired ? 'Bookmark of the month' : price.productName,
           unitAmount: price.unitAmount,
           quantity,
           interval: price.interval,

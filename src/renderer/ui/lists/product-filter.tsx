@@ -1,5 +1,5 @@
-// Narrows a list to one product that is sold as a subscription. The one chosen stays choosable.
-import { usePrices } from '../../bridge/customer-queries.ts'
+// Narrows a list to one product that somebody subscribed to, sold still or not. The one chosen stays choosable.
+import { useSubscribedProducts } from '../../bridge/subscription-queries.ts'
 import { withChosen } from './currency-filter.tsx'
 import { Select } from '../field.tsx'
 
@@ -12,12 +12,8 @@ export function ProductFilter({
   chosen: string
   onChoose: (productId: string) => void
 }) {
-  const prices = usePrices(deskId, '').data?.rows ?? []
-  const names = new Map(
-    prices.flatMap(({ type, productId, productName }) =>
-      type === 'recurring' && productId !== null ? [[productId, productName ?? productId] as const] : [],
-    ),
-  )
+  const { rows = [], more = false } = useSubscribedProducts(deskId).data ?? {}
+  const names = new Map(rows.map(({ id, name }) => [id, name ?? id]))
   const offered = withChosen([...names.keys()], chosen)
   if (offered.length === 0) return null
   return (
@@ -33,6 +29,7 @@ export function ProductFilter({
           {names.get(id) ?? id}
         </option>
       ))}
+      {more && <option disabled>There are others</option>}
     </Select>
   )
 }

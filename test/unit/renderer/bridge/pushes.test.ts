@@ -84,6 +84,7 @@ describe('a push that events changed', () => {
       [{ queryKey: ['waiting', 'demo'] }],
       [{ queryKey: ['failure', 'demo'] }],
       [{ queryKey: ['subscription counts', 'demo'] }],
+      [{ queryKey: ['subscription products', 'demo'] }],
       [{ queryKey: ['subscription', 'demo'] }],
       [{ queryKey: ['access standing', 'demo'] }],
       [{ queryKey: ['entitlements', 'demo'] }],

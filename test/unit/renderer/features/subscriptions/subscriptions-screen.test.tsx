@@ -86,14 +86,20 @@ describe('the list', () => {
     await user.click(await tabs.findByRole('button', { name: /^Active/ }))
     expect(window.location.hash).toBe(`#${place}?status=active`)
     await user.selectOptions(screen.getByLabelText('Attention'), 'price_retired')
-    await user.selectOptions(await screen.findByLabelText('Product'), 'prod_price_monthly')
+    await user.selectOptions(await screen.findByLabelText('Product'), 'prod_old')
     await user.click(screen.getByRole('button', { name: /^A month/ }))
     expect(requests('subscriptions.list').at(-1)).toMatchObject({
-      filter: { status: ['active'], attention: ['price_retired'], productId: 'prod_price_monthly' },
+      filter: { status: ['active'], attention: ['price_retired'], productId: 'prod_old' },
       sort: 'monthly_desc',
     })
     await user.click(screen.getByRole('button', { name: 'Clear all' }))
     expect(window.location.hash).toBe(`#${place}?sort=monthly_desc`)
+  })
+
+  it('can be narrowed to a product that is not sold any more', async () => {
+    const { user, requests } = renderSubscriptions()
+    await user.selectOptions(await screen.findByLabelText('Product'), 'Bookmark of the month')
+    expect(requests('subscriptions.list').at(-1)).toMatchObject({ filter: { productId: 'prod_old' } })
   })
 
   it('is exported whole, with its filters and what its columns mean', async () => {

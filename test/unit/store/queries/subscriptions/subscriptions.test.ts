@@ -6,6 +6,10 @@ import {
   attentiveSql,
   subscriptionParts,
 } from '../../../../../electron/store/queries/subscriptions/subscription-filter.ts'
+import {
+  subscribedProducts,
+  subscribedProductsSql,
+} from '../../../../../electron/store/queries/subscriptions/subscribed-products.ts'
 import { subscriptionInvoicesSql } from '../../../../../electron/store/queries/subscriptions/subscription-invoices.ts'
 import {
   countSubscriptions,
@@ -288,6 +292,46 @@ describe('words, where there are very many subscriptions', () => {
   })
 })
 
+describe('what subscriptions are of', () => {
+  test('is told by name, each product once, also where it is not sold any more or not known', () => {
+    const strange = made.subscription('sub_strange', 'cus_1', {
+      status: 'canceled',
+      items: {
+        object: 'list',
+        data: [{ id: 'si_s', object: 'subscription_item', price: price('price_Strange') }],
+      },
+    })
+    const odd = made.emptyShop()
+    made.tell(odd.cache, strange, subscribed(2), subscribed(6), { id: 'prod_Old', object: 'product', name: 'An old plan', active: false }) // prettier-ignore
+    expect(subscribedProducts(odd.cache)).toEqual({
+      ok: true,
+      value: {
+        rows: [
+          { id: 'prod_Old', name: 'An old plan' },
+          { id: 'prod_Strange', name: null },
+        ],
+        more: false,
+      },
+    })
+    odd.close()
+  })
+
+  test('is nothing where nobody subscribed', () => {
+    const nobody = made.emptyShop()
+    expect(subscribedProducts(nobody.cache)).toEqual({ ok: true, value: { rows: [], more: false } })
+    nobody.close()
+  })
+
+  test('is told up to a thousand', () => {
+    const many = made.emptyShop()
+    many.cache.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1001)
+      INSERT INTO subscription_items (subscription, position, product_id) SELECT i, 0, 'prod_' || i FROM n`)
+    const told = subscribedProducts(many.cache)
+    expect(told.ok && [told.value.rows.length, told.value.more]).toEqual([1000, true])
+    many.close()
+  })
+})
+
 describe('the plans', () => {
   const plan = (sql: string, parameters: object): string =>
     shop.cache
@@ -318,6 +362,13 @@ describe('the plans', () => {
     )
     expect(attentive(shop.cache, now).length).toBeGreaterThan(40)
     expect(subscriptionParts(shop.cache, {}, now).narrow).toBeNull()
+  })
+
+  test('products are stepped through by their index', () => {
+    expect(plan(subscribedProductsSql, {})).not.toMatch(/SCAN subscription_items/)
+    expect(plan(subscribedProductsSql, {})).toMatch(
+      /SEARCH subscription_items USING COVERING INDEX subscription_items_by_product/,
+    )
   })
 
   test('the invoices of one are found by it', () => {
