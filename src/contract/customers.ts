@@ -188,12 +188,12 @@ export const customerDetailSchema = z.object({
   /** The figures leave out payments beyond a bound: they are at least so much. */
   lifetimeAtLeast: z.boolean(),
   problems: z.array(customerProblemSchema),
-  /** Written on this machine, newest first, at most 100; the timeline has them all. */
+  /** Written on this machine, newest first, at most `newestTold`, as of what follows; the timeline has them all. */
   notes: z.array(customerNoteSchema),
   /** The first page; `customers.timeline` has the rest. */
   timeline: customerTimelineSchema,
   methods: z.array(customerMethodSchema),
-  /** Newest first, at most 100. */
+  /** Newest first. */
   subscriptions: z.array(customerSubscriptionSchema),
   invoices: z.array(customerInvoiceSchema),
   metadata: z.record(z.string(), z.string()),

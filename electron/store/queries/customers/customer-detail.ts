@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import {
   failure,
+  newestTold,
   success,
   type CustomerDetail,
   type CustomerInvoice,
@@ -14,7 +15,7 @@ import { customerUrl } from '../../../../src/domain/dashboard-url.ts'
 import { takenStatuses } from '../../../../src/domain/dispute-state.ts'
 import { unpackBody } from '../../body.ts'
 import { notesAbout } from './customer-notes.ts'
-import { mostShown, walletOf } from './customer-methods.ts'
+import { walletOf } from './customer-methods.ts'
 import { problemsOf } from './customer-problems.ts'
 import { customerTimeline } from './customer-timeline.ts'
 import { customerColumns, toCustomerRow, type CustomerRecord } from './customers.ts'
@@ -65,7 +66,7 @@ export function customerDetail(
     lifetime,
     lifetimeAtLeast: isAtLeast,
     problems: problemsOf(cache, journal, id, wallet, now),
-    notes: notesAbout(journal, id, mostShown),
+    notes: notesAbout(journal, id, newestTold),
     timeline: timeline.value,
     methods: wallet.methods,
     subscriptions: wallet.subscriptions,
@@ -132,7 +133,7 @@ function invoicesOf(cache: Database, id: string): CustomerInvoice[] {
     `SELECT i.id, i.number, i.status, i.currency, i.total, i.amount_remaining, i.created, i.due_date, i.subscription_id,
        coalesce(i.payment_intent_id, (SELECT p.payment_intent_id FROM invoice_payments AS p WHERE p.invoice_id = i.id
          ORDER BY p.is_default DESC, p.created DESC LIMIT 1)) AS payment
-     FROM invoices AS i WHERE i.customer_id = ? AND i.deleted = 0 ORDER BY i.created DESC, i.rowid DESC LIMIT ${mostShown}`,
+     FROM invoices AS i WHERE i.customer_id = ? AND i.deleted = 0 ORDER BY i.created DESC, i.rowid DESC LIMIT ${newestTold}`,
   )
     .all(id)
     .map((record) => ({

@@ -2,7 +2,7 @@
 // the customer's default changes nothing for it (docs.stripe.com/billing/subscriptions/payment-methods-setting).
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import type { CustomerMethod, CustomerSubscription } from '../../../../src/contract/index.ts'
+import { newestTold, type CustomerMethod, type CustomerSubscription } from '../../../../src/contract/index.ts'
 import { isEnded } from '../../../../src/domain/subscription-ended.ts'
 import { nextChargeAt } from '../../../../src/domain/renewal.ts'
 import { unpackBody } from '../../body.ts'
@@ -10,9 +10,6 @@ import { idOf, reference } from '../../projections/shapes.ts'
 import { prepared } from '../prepared.ts'
 
 const day = 86_400
-
-/** More of one customer's are not shown. */
-export const mostShown = 100
 
 interface MethodRecord {
   id: string
@@ -78,7 +75,7 @@ export function walletOf(cache: Database, customerId: string, customer: unknown,
     cache,
     `SELECT rowid, id, status, created, currency, current_period_end, cancel_at, cancel_at_period_end,
        collection_method, pause_behavior, pause_resumes_at, default_payment_method_id, body FROM subscriptions WHERE customer_id = ? AND deleted = 0
-     ORDER BY created DESC, rowid DESC LIMIT ${mostShown}`,
+     ORDER BY created DESC, rowid DESC LIMIT ${newestTold}`,
   ).all(customerId)
   const items = prepared<[string], ItemRecord>(
     cache,
@@ -100,7 +97,7 @@ export function walletOf(cache: Database, customerId: string, customer: unknown,
   const methods = prepared<[string], MethodRecord>(
     cache,
     `SELECT id, type, brand, last4, wallet, exp_month, exp_year, country, created FROM payment_methods
-     WHERE customer_id = ? AND deleted = 0 ORDER BY created DESC, rowid DESC LIMIT ${mostShown}`,
+     WHERE customer_id = ? AND deleted = 0 ORDER BY created DESC, rowid DESC LIMIT ${newestTold}`,
   )
     .all(customerId)
     .map((record) => toMethod(record, own, subscriptions, now))

@@ -1,14 +1,12 @@
 // What happened to a subscription, newest first: its events, those of its invoices' payments, and what was ordered here. It must never
 // say more than an event does.
 import type { Database } from 'better-sqlite3'
-import type { ChangeOrder, SubscriptionDetail } from '../../../../src/contract/index.ts'
+import { newestTold, type ChangeOrder, type SubscriptionDetail } from '../../../../src/contract/index.ts'
 import { readEvent } from '../../events/read-event.ts'
 import { bodiesOf } from '../events/events.ts'
 import { prepared } from '../prepared.ts'
 
 type Entry = SubscriptionDetail['timeline'][number]
-
-const mostShown = 100
 
 interface EventRecord {
   id: string
@@ -27,9 +25,9 @@ interface PaymentFact {
 }
 
 const eventsSql = `SELECT id, type, created, dictionary, body FROM events INDEXED BY events_by_object
-  WHERE object_id = ? ORDER BY created DESC, rowid DESC LIMIT ${mostShown}`
+  WHERE object_id = ? ORDER BY created DESC, rowid DESC LIMIT ${newestTold}`
 const paymentsSql = `SELECT event_id, type, kind, at, attempts FROM access_facts INDEXED BY access_facts_by_subscription
-  WHERE subscription_id = ? AND kind <> 'subscription' ORDER BY at DESC, event_id DESC LIMIT ${mostShown}`
+  WHERE subscription_id = ? AND kind <> 'subscription' ORDER BY at DESC, event_id DESC LIMIT ${newestTold}`
 
 export function subscriptionTimeline(
   cache: Database,
@@ -48,7 +46,7 @@ export function subscriptionTimeline(
       .all(subscriptionId)
       .map((record) => ofEvent(cache, record)),
   ]
-  return entries.toSorted((a, b) => b.at - a.at).slice(0, mostShown)
+  return entries.toSorted((a, b) => b.at - a.at).slice(0, newestTold)
 }
 
 function ofPayment({ event_id: id, type, kind, at, attempts }: PaymentFact): Entry {

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { ChoosePayment } from '../../ui/orders/choose-payment.tsx'
 import { invoiceLook } from '../../ui/words/hit-looks.ts'
 import { Section } from '../../ui/inspector-panel.tsx'
+import { NewestOnly } from '../../ui/newest-only.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { dayOf } from '../../ui/dates/time.ts'
@@ -61,6 +62,7 @@ export function Invoices({ deskId, invoices }: { deskId: string; invoices: reado
           All {invoices.length}
         </Button>
       )}
+      {all && <NewestOnly count={invoices.length} others="The timeline has older ones." />}
     </Section>
   )
 }

@@ -6,6 +6,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { Section } from '../../ui/inspector-panel.tsx'
 import { countryName } from '../../../domain/country-name.ts'
+import { NewestOnly } from '../../ui/newest-only.tsx'
 import { methodText, walletName } from '../../ui/words/method-words.ts'
 import { changeAccess } from '../../ui/orders/order-access.ts'
 import { orderChange } from '../../ui/orders/order-change.ts'
@@ -79,6 +80,7 @@ export function Methods({ desk, detail }: { desk: Desk; detail: CustomerDetail }
           ))}
         </ul>
       )}
+      <NewestOnly count={methods.length} others="Stripe may have older ones." />
     </Section>
   )
 }

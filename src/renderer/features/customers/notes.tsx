@@ -10,6 +10,7 @@ import { askToUnlock } from '../../state/overlays.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { Section } from '../../ui/inspector-panel.tsx'
+import { NewestOnly } from '../../ui/newest-only.tsx'
 import { noteAccess } from '../../ui/orders/order-access.ts'
 import { NoteLine, StrikeOut } from '../../ui/struck-note.tsx'
 import { writeNote } from '../../ui/write-note.ts'
@@ -54,6 +55,7 @@ export function Notes({ desk, detail }: { desk: Desk; detail: CustomerDetail }) 
           Show all {notes.length} notes
         </Button>
       )}
+      {all && <NewestOnly count={notes.length} others="The timeline has older ones." />}
       {striking && (
         <StrikeOut
           text={beginningOf(striking.text, 300)}

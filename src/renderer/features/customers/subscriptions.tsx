@@ -11,6 +11,7 @@ import { CopyId } from '../../ui/copy-id.tsx'
 import { isEnded } from '../../../domain/subscription-ended.ts'
 import { subscriptionLook } from '../../ui/words/hit-looks.ts'
 import { Section } from '../../ui/inspector-panel.tsx'
+import { NewestOnly } from '../../ui/newest-only.tsx'
 import { methodText } from '../../ui/words/method-words.ts'
 import { changeAccess } from '../../ui/orders/order-access.ts'
 import { orderChange } from '../../ui/orders/order-change.ts'
@@ -75,6 +76,7 @@ export function Subscriptions({ desk, detail }: { desk: Desk; detail: CustomerDe
           </li>
         ))}
       </ul>
+      <NewestOnly count={subscriptions.length} others="The timeline has older ones." />
     </Section>
   )
 }

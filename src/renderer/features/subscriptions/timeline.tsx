@@ -6,6 +6,7 @@ import type { SubscriptionDetail } from '../../../contract/subscriptions.ts'
 import { eventsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { Section } from '../../ui/inspector-panel.tsx'
+import { NewestOnly } from '../../ui/newest-only.tsx'
 import { TimelineItem } from '../../ui/timeline-item.tsx'
 
 const few = 12
@@ -43,6 +44,7 @@ export function Timeline({ deskId, entries }: { deskId: string; entries: Subscri
           All {entries.length}
         </Button>
       )}
+      {all && <NewestOnly count={entries.length} others="Events has older ones." />}
     </Section>
   )
 }

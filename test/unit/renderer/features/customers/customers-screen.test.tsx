@@ -3,6 +3,7 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Route } from 'wouter'
+import { newestTold } from '../../../../../src/contract/newest-told.ts'
 import { CustomersScreen } from '../../../../../src/renderer/features/customers/customers-screen.tsx'
 import { PaymentsScreen } from '../../../../../src/renderer/features/payments/payments-screen.tsx'
 import { chosenPayments } from '../../../../../src/renderer/state/chosen.ts'
@@ -119,6 +120,16 @@ describe('the page of a customer', () => {
     expect(text.find((each) => each.includes('4444'))).toMatch(/Expired.*Failing.*Pays for Annual plan/)
     expect(text.find((each) => each.includes('3000'))).toContain('Default')
     expect(text.find((each) => each.includes('4242'))).not.toMatch(/Default|Expired|Failing/)
+  })
+
+  it('says of a hundred invoices that there may be older ones', async () => {
+    const { troubled, user } = openCustomers()
+    const [invoice] = troubled.invoices
+    troubled.invoices = Array.from({ length: newestTold }, (_, index) => ({ ...invoice!, id: `in_${index}` }))
+    act(() => goTo(`/desks/demo/customers/${troubled.row.id}`))
+    const page = within(await screen.findByRole('region', { name: 'Customer' }))
+    await user.click(await page.findByRole('button', { name: 'All 100' }))
+    expect(page.getByText('These are the newest 100. The timeline has older ones.')).toBeTruthy()
   })
 
   it('says of a subscription that it does not pay with the customer’s default', async () => {
