@@ -1,5 +1,5 @@
 // How the cases of failed payments stand, from what operators wrote into the journal: entries are never changed, so that only new
-// ones are read. It must never keep closed what failed again since.
+// ones are read. It must never keep closed what failed again since, nor take back a write-off that nobody took back.
 import type { Database } from 'better-sqlite3'
 import type { Case } from '../../../../src/contract/index.ts'
 import { prepared } from '../prepared.ts'
@@ -67,6 +67,8 @@ function after(written: Written = { assignee: null, notes: 0, last: null }, row:
     case 'closed':
     case 'reopened':
     case 'written_off':
+      // What was given up is so from then on, until it is opened again.
+      if (written.last?.kind === 'written_off' && row.kind !== 'reopened') return written
       return { ...written, last: { kind: row.kind, at: row.at, until: row.until } }
   }
 }

@@ -129,6 +129,23 @@ describe('how a failure stands', () => {
       ['pi_off_long_ago', 'lost', 'written_off', 45],
     ])
   })
+  test('stays written off, since when it first was, until it is opened again', () => {
+    const made = desk()
+    const standing = () => pageOf(made, { put: 'all' }).rows.find((row) => row.paymentIntentId === 'pi_off')!
+    for (const kind of ['closed', 'snoozed', 'written_off']) {
+      made.write('pi_off', kind, { until: asking.now + 1 })
+      expect(standing()).toMatchObject({
+        state: 'lost',
+        lostWhy: 'written_off',
+        settledAt: nowSeconds - day,
+        case: { state: 'written_off' },
+      })
+    }
+    made.write('pi_off', 'reopened')
+    expect(standing()).toMatchObject({ state: 'trying', case: { state: 'open' } })
+    made.write('pi_off', 'written_off')
+    expect(standing()).toMatchObject({ state: 'lost', settledAt: nowSeconds })
+  })
   test('can be asked for, in any combination', () => {
     const made = desk()
     const trying = ['pi_trying', 'pi_planned', 'pi_awaited']
