@@ -170,7 +170,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     access,
     own: {
       rules: () => rulesOf(ports.journal),
-      isWrittenOff: (paymentIntentId) => casesOf(ports.journal).writtenOffAt(paymentIntentId) !== null,
+      isWrittenOff: (paymentIntentId) => casesOf(cache, ports.journal).writtenOffAt(paymentIntentId) !== null,
       nameOf: (id) => nameOf(cache, id),
     },
     eventOf,

@@ -29,7 +29,8 @@ export function openChangeRooms(bench: Bench, options: DeskOptions = {}) {
     access: { whyClosedFor: () => denied.by, whyNoChange: () => denied.by, holdMs: () => 8000 },
     own: {
       rules: () => rulesOf(store.journal),
-      isWrittenOff: (paymentIntentId) => casesOf(store.journal).writtenOffAt(paymentIntentId) !== null,
+      isWrittenOff: (paymentIntentId) =>
+        casesOf(store.cache, store.journal).writtenOffAt(paymentIntentId) !== null,
       nameOf: (id) => nameOf(store.cache, id),
     },
     eventOf: (key) => events.get(key) ?? null,

@@ -105,7 +105,7 @@ function failedPayments(
      ORDER BY f.created DESC LIMIT ${mostLookedAt}`,
   ).all(customerId, Math.floor(now / 1000) - failureIsOpenFor)
   // Stripe says that the payment failed also of one that was canceled, and whose invoice was paid since or given up.
-  const judging = judgingBy(journal, now)
+  const judging = judgingBy(cache, journal, now)
   const settled = new Set(
     failureRecords(
       cache,

@@ -33,7 +33,11 @@ interface EntryRow {
 
 const kept = new WeakMap<Database, { read: number; cases: Map<string, Written> }>()
 
-export function casesOf(journal: Database): Cases {
+/** A debit that is declined after days, or a confirmation that fails, leaves no later charge: then only the event tells that a try failed. */
+const failedSinceSql = /* sql */ `SELECT 1 FROM events INDEXED BY events_by_object
+  WHERE object_id = ? AND created > ? AND type = 'payment_intent.payment_failed' LIMIT 1`
+
+export function casesOf(cache: Database, journal: Database): Cases {
   const known = kept.get(journal) ?? { read: 0, cases: new Map<string, Written>() }
   kept.set(journal, known)
   const rows = prepared<[number], EntryRow>(
@@ -44,12 +48,18 @@ export function casesOf(journal: Database): Cases {
     known.cases.set(row.payment_intent_id, after(known.cases.get(row.payment_intent_id), row))
     known.read = row.number
   }
+  const failedSince = prepared<[string, number], unknown>(cache, failedSinceSql)
   const writtenOffAt = (id: string): number | null => {
     const last = known.cases.get(id)?.last
     return last?.kind === 'written_off' ? last.at : null
   }
   return {
-    of: (id, lastFailedAt, now) => caseOf(known.cases.get(id), lastFailedAt, now),
+    of: (id, lastFailedAt, now) =>
+      caseOf(
+        known.cases.get(id),
+        (at) => lastFailedAt * 1000 > at || failedSince.get(id, at / 1000) !== undefined,
+        now,
+      ),
     writtenOffAt,
     writtenOff: () => [...known.cases.keys()].filter((id) => writtenOffAt(id) !== null),
     put: () =>
@@ -73,7 +83,8 @@ function after(written: Written = { assignee: null, notes: 0, last: null }, row:
   }
 }
 
-function caseOf(written: Written | undefined, lastFailedAt: number, now: number): Case {
+/** `failedSince`: whether a try failed after a time, milliseconds. */
+function caseOf(written: Written | undefined, failedSince: (at: number) => boolean, now: number): Case {
   const open: Case = {
     state: 'open',
     assignee: written?.assignee ?? null,
@@ -82,7 +93,7 @@ function caseOf(written: Written | undefined, lastFailedAt: number, now: number)
   }
   const last = written?.last ?? null
   if (last?.kind === 'written_off') return { ...open, state: 'written_off' }
-  if (last?.kind === 'closed') return lastFailedAt * 1000 > last.at ? open : { ...open, state: 'closed' }
+  if (last?.kind === 'closed') return failedSince(last.at) ? open : { ...open, state: 'closed' }
   if (last?.kind === 'snoozed' && last.until !== null && last.until > now)
     return { ...open, state: 'snoozed', snoozedUntil: last.until }
   return open

@@ -36,7 +36,7 @@ export function failureDetail(
       'No failed payment of this id is in the cache. It may never have failed, belong to another desk, or not have been read yet.',
     )
   const { record, tries, stripeStatus, created, metadata, invoiceStatus } = tried
-  const judging = judgingBy(journal, now)
+  const judging = judgingBy(cache, journal, now)
   const row = failureRows(cache, [record], judging)[0]!
   const masked = isHidden(factsOf(record), row.group)
   const methodType = row.method?.type ?? null

@@ -64,8 +64,8 @@ export interface Judging {
   now: number
 }
 
-export function judgingBy(journal: Database, now: number): Judging {
-  return { rules: rulesOf(journal), cases: casesOf(journal), now }
+export function judgingBy(cache: Database, journal: Database, now: number): Judging {
+  return { rules: rulesOf(journal), cases: casesOf(cache, journal), now }
 }
 
 /** The invoice's state is in the record already: a try is only planned while it is open. */

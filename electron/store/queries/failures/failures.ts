@@ -29,7 +29,7 @@ export function listFailures(
   const { filter, sort, limit } = request
   const after = request.after === undefined ? null : readCursor(sort, request.after)
   if (after === null && request.after !== undefined) return strangeCursor()
-  const judging = judgingBy(journal, now)
+  const judging = judgingBy(cache, journal, now)
   const found: Found[] = []
   for (const each of walkFailures({ cache, judging, filter, operator, sort, after })) {
     found.push(each)
@@ -58,7 +58,7 @@ export function countFailures(
 ): Result<ReplyOf<'failures.counts'>> {
   // All currencies are counted: the face offers them to choose from.
   const { group: _group, currency, ...filter } = request.filter
-  const judging = judgingBy(journal, now)
+  const judging = judgingBy(cache, journal, now)
   const counted = isKept(filter)
     ? countedFromSums(cache, judging, filter)
     : countedOneByOne({ cache, judging, filter, operator, sort: null, after: null })

@@ -85,7 +85,7 @@ export function* recoveryRows(
   asked: RecoveryAsked,
   now: number,
 ): Generator<RecoveryRow> {
-  const judging = judgingBy(journal, now)
+  const judging = judgingBy(cache, journal, now)
   const rows = prepared<[Parameters], Cells>(cache, recoverySql(asked))
     .raw()
     .all({

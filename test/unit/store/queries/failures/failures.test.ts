@@ -9,7 +9,8 @@ import {
 import { walkSql } from '../../../../../electron/store/queries/failures/failure-walk.ts'
 import { judgingBy } from '../../../../../electron/store/queries/failures/failure-records.ts'
 import { countFailures, listFailures } from '../../../../../electron/store/queries/failures/failures.ts'
-import { aCharge, aCustomer, anIntent } from '../../projections/tables.support.ts'
+import { aCharge, aCustomer, anEvent, anIntent } from '../../projections/tables.support.ts'
+import { logEvents } from '../search/search.support.ts'
 import { aFinanceDesk, asking, day, nowSeconds } from './failures.support.ts'
 
 type Desk = ReturnType<typeof aFinanceDesk>
@@ -215,6 +216,24 @@ describe('the filter', () => {
     expect(idsOf(made)).toContain('pi_a')
   })
 
+  test('has back what was closed once a try failed of which no later charge tells', () => {
+    const made = desk()
+    // A debit that was begun before, or a confirmation without a charge.
+    const failedAgain = (id: string, daysAgo: number): void =>
+      logEvents(
+        made.cache,
+        anEvent('payment_intent.payment_failed', anIntent({ id }), nowSeconds - daysAgo * day),
+      )
+    for (const id of ['pi_a', 'pi_b', 'pi_c']) made.write(id, 'closed', { at: 0.5 })
+    failedAgain('pi_a', 0.4)
+    failedAgain('pi_b', 0.6)
+    expect(idsOf(made)).toEqual(['pi_a', 'pi_d', 'pi_e'])
+    expect(idsOf(made, { put: 'closed' })).toEqual(['pi_b', 'pi_c'])
+    const count = (put: 'open' | 'closed'): number =>
+      countsOf(made, { put }).byGroup.reduce((sum, each) => sum + each.count, 0)
+    expect([count('open'), count('closed')]).toEqual([3, 2])
+  })
+
   test('knows whose a failure is', () => {
     const made = desk()
     made.write('pi_a', 'assigned', { assignee: 'ada' })
@@ -308,7 +327,7 @@ describe('the counts', () => {
 
 test('those still tried are found without passing over everything that ever failed', () => {
   const { cache, journal } = aFinanceDesk()
-  const walk = { cache, judging: judgingBy(journal, asking.now), operator: 'ada', after: null }
+  const walk = { cache, judging: judgingBy(cache, journal, asking.now), operator: 'ada', after: null }
   const { sql, parameters } = walkSql({
     ...walk,
     filter: { state: ['trying'], put: 'open' },
