@@ -76,6 +76,8 @@ export const failureRowSchema = z.object({
   /** Tries that failed. */
   failedAttempts: z.int().positive(),
   state: failureStateSchema,
+  /** A try of it is under way, or its money is set aside: whoever asks for it now may be paid twice. */
+  underWay: z.boolean(),
   lostWhy: z.enum(lostReasons).nullable(),
   /** When it was recovered or lost. */
   settledAt: secondsSchema.nullable(),

@@ -367,6 +367,7 @@ function makeStandings(payments: readonly PaymentRow[], now: number): Standing[]
         lastFailedAt: at,
         failedAttempts: tries,
         state: settled,
+        underWay: false,
         lostWhy: settled === 'lost' ? 'void' : null,
         settledAt: settled === 'trying' ? null : Math.min(now, at + day),
         how: settled === 'recovered' ? 'new_method' : null,

@@ -4,6 +4,7 @@ import type { FailureRow, Method } from '../../../../src/contract/index.ts'
 import { unpackBody } from '../../body.ts'
 import { chargeShape, methodFacts } from '../../projections/shapes.ts'
 import { caseNow, groupOf, standingNow, type FailureRecord, type Judging } from './failure-records.ts'
+import { underWay } from './failure-tries.ts'
 import { prepared } from '../prepared.ts'
 
 const listed = '(SELECT value FROM json_each(?))'
@@ -30,7 +31,8 @@ export function failureRows(
     ).all(given(records.map((record) => record.invoice_id))),
   )
   const paid = paidBy(cache, customerIds)
-  const methods = methodsOf(cache, records)
+  const moving = paymentsUnderWay(cache, records)
+  const methods = methodsOf(cache, records, moving)
   return records.map((record) => {
     const customer = customers.get(record.customer_id ?? '')
     const { group, why } = groupOf(record, judging)
@@ -49,6 +51,7 @@ export function failureRows(
       lastFailedAt: record.last_failed_at,
       failedAttempts: record.failed_attempts,
       ...standingNow(record, judging),
+      underWay: moving.has(record.payment_intent_id),
       how: record.how as FailureRow['how'],
       group,
       why,
@@ -80,24 +83,43 @@ function paidBy(cache: Database, customerIds: string): Map<string, number> {
   return new Map(sums.map(({ customer, currency, paid }) => [`${customer} ${currency}`, paid]))
 }
 
-/** Of the last failed try. While a payment is open its latest charge is that one, and the payment's row tells of it. */
-function methodsOf(cache: Database, records: readonly FailureRecord[]): Map<string, Method> {
-  const open = records.filter(({ state }) => state !== 'recovered').map((each) => each.payment_intent_id)
-  const recovered = records.filter(({ state }) => state === 'recovered').map((each) => each.payment_intent_id)
+function paymentsUnderWay(cache: Database, records: readonly FailureRecord[]): ReadonlySet<string> {
+  const open = records.filter(({ state }) => state === 'open').map((each) => each.payment_intent_id)
+  return new Set(
+    prepared<[string], { id: string; status: string }>(
+      cache,
+      `SELECT id, stripe_status AS status FROM payment_intents WHERE id IN ${listed}`,
+    )
+      .all(JSON.stringify(open))
+      .flatMap(({ id, status }) => (underWay.has(status) ? [id] : [])),
+  )
+}
+
+/** Of the last failed try. Until another is made, the payment's latest charge is that one, and its row tells of it. */
+function methodsOf(
+  cache: Database,
+  records: readonly FailureRecord[],
+  moving: ReadonlySet<string>,
+): Map<string, Method> {
+  const { latest = [], earlier = [] } = Object.groupBy(records, ({ state, payment_intent_id: id }) =>
+    state === 'recovered' || moving.has(id) ? 'earlier' : 'latest',
+  )
+  const idsOf = (these: readonly FailureRecord[]): string =>
+    JSON.stringify(these.map((each) => each.payment_intent_id))
   const found = prepared<[string], Method & { id: string; type: string | null }>(
     cache,
     `SELECT id, method_type AS type, method_brand AS brand, method_last4 AS last4, method_wallet AS wallet,
        method_exp_month AS expMonth, method_exp_year AS expYear, method_country AS country
      FROM payment_intents WHERE id IN ${listed}`,
   )
-    .all(JSON.stringify(open))
+    .all(idsOf(latest))
     .flatMap(({ id, ...method }) => (method.type === null ? [] : [[id, method] as const]))
   const charged = prepared<[string], { id: string; body: Buffer }>(
     cache,
     `SELECT payment_intent_id AS id, body FROM charges
      WHERE payment_intent_id IN ${listed} AND status = 'failed' ORDER BY created, charges.id`,
   )
-    .all(JSON.stringify(recovered))
+    .all(idsOf(earlier))
     .flatMap(({ id, body }) => {
       const method = methodIn(chargeShape.safeParse(JSON.parse(unpackBody(body))).data)
       return method === null ? [] : [[id, method] as const]

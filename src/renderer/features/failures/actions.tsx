@@ -13,7 +13,7 @@ export function Actions({ desk, detail }: { desk: Desk; detail: FailureDetail })
   const { row, retry } = detail
   const access = changeAccess(desk)
   const keysOfOne = useKeysOfOne(chosenFailures)
-  if (row.state === 'recovered') return null
+  if (row.state === 'recovered' || row.underWay) return null
   if (access.can === 'no') return <p className="text-ink-2">{access.why}</p>
   const retrying = canRetry(detail)
   const { customerId, paymentIntentId } = row

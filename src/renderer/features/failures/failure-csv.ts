@@ -7,7 +7,7 @@ import { methodText } from '../../ui/words/method-words.ts'
 import { isoTime } from '../../ui/dates/time.ts'
 import type { CsvTable } from '../../ui/lists/use-csv-export.ts'
 import { groupLook } from '../../ui/words/failure-groups.ts'
-import { lostWords, reasonWord, stateWords } from './failure-looks.ts'
+import { lostWords, reasonWord, stateWords, underWayWords } from './failure-looks.ts'
 import { filterWords, type FailureQuery } from './failure-query.ts'
 
 export function failureTable(desk: Desk, query: FailureQuery, now: Date): CsvTable<FailureRow> {
@@ -21,8 +21,9 @@ export function failureTable(desk: Desk, query: FailureQuery, now: Date): CsvTab
       ...filterWords(query, now).map((word) => ['Filter', word]),
       ['Definition', 'A failed payment is a PaymentIntent with at least one failed try. One row for each.'],
       ['Definition', 'Amount: in the currency of the row; what was to be paid, and of what was recovered what came in, which may be less.'],
-      ['Definition', 'Recovered: it succeeded after a failed try. Lost: canceled, void, uncollectible, written off, or not tried for 30 days with no try to come.'],
+      ['Definition', 'Recovered: it succeeded after a failed try, or its invoice was paid in another way. Lost: canceled, void, uncollectible, written off, or not tried for 30 days with no try to come.'],
       ['Definition', 'Paid so far: what this customer has paid in this currency, less refunds.'],
+      ['Definition', 'Under way: a try is on its way, or its money is set aside. Who asks for it now may be paid twice.'],
       ['Definition', 'Times are UTC.'],
     ],
     columns: [
@@ -38,7 +39,7 @@ export function failureTable(desk: Desk, query: FailureQuery, now: Date): CsvTab
       { name: 'Lost because', cell: (row) => (row.lostWhy === null ? '' : lostWords[row.lostWhy]) },
       { name: 'Recovered how', cell: (row) => row.how ?? '' },
       { name: 'Settled at', cell: (row) => isoTime(row.settledAt) },
-      { name: 'What to do', cell: (row) => groupLook(row.group).word },
+      { name: 'What to do', cell: (row) => (row.underWay ? underWayWords.word : groupLook(row.group).word) },
       { name: 'Reason', cell: reasonWord },
       { name: 'Decline code', cell: (row) => row.declineCode ?? '' },
       { name: 'Network code', cell: (row) => row.networkDeclineCode ?? '' },

@@ -1,5 +1,5 @@
-// How a settled failure looks, and why it failed in words. Exhaustive by type.
-import { Ban, Check } from 'lucide-react'
+// How a failure looks that nothing is to be done about, and why it failed in words. Exhaustive by type.
+import { Ban, Check, Loader } from 'lucide-react'
 import type { FailureRow, FailureState } from '../../../contract/failures.ts'
 import { codeWord } from '../../ui/words/decline-words.ts'
 import type { Look } from '../../ui/pill.tsx'
@@ -26,8 +26,16 @@ export const lostWords: Record<NonNullable<FailureRow['lostWhy']>, string> = {
   lapsed: 'not tried for 30 days',
 }
 
-/** What became of it; null while it is still tried. */
-export function settledLook({ state, how, lostWhy }: FailureRow): Look | null {
+/** What is said of one whose try is under way. */
+export const underWayWords = {
+  word: 'Under way',
+  todo: 'Nothing: wait for what comes of the try.',
+  why: 'A try is under way, or its money is set aside. Who asks for it now may be paid twice.',
+} as const
+
+/** What became of it, or that something is about to; null while there is something to do. */
+export function settledLook({ state, how, lostWhy, underWay }: FailureRow): Look | null {
+  if (underWay) return { tone: 'blue', icon: Loader, word: underWayWords.word }
   switch (state) {
     case 'trying':
       return null

@@ -50,10 +50,14 @@ const masked: Look = { tone: 'amber', icon: EyeOff, word: 'Reason not told' }
 const newCardHelps = ({ state, group, customerId }: FailureDetail['row']): boolean =>
   state === 'trying' && (group === 'new_method' || group === 'never') && customerId !== null
 
+/** Paid, on its way, or given up for good: nothing is to be asked of the customer. */
+const isNotOwed = ({ state, underWay, lostWhy }: FailureDetail['row']): boolean =>
+  state === 'recovered' || underWay || lostWhy === 'void' || lostWhy === 'canceled'
+
 export function Told({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
   const { advice, page, row } = detail
   const body = mailBody(detail, desk.businessName)
-  if (row.state === 'recovered') return null
+  if (isNotOwed(row)) return null
   return (
     <Section title="To the customer" action={advice.masked && <Pill look={masked} />}>
       <blockquote className="border-l-2 border-line-strong pl-3 text-ink-2">{advice.toCustomer}</blockquote>

@@ -16,7 +16,7 @@ import { Actions } from './actions.tsx'
 import { CaseSection } from './case-section.tsx'
 import { groupLook } from '../../ui/words/failure-groups.ts'
 import { Whose } from '../../ui/whose.tsx'
-import { settledLook } from './failure-looks.ts'
+import { settledLook, underWayWords } from './failure-looks.ts'
 import { whatHappened } from './failure-sentence.ts'
 import { GiveUp } from './give-up.tsx'
 import { Advice, Attempts, Facts, Told } from './inspector-sections.tsx'
@@ -85,14 +85,15 @@ function Head({ desk, row }: { desk: Desk; row: FailureRow }) {
 
 function Body({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
   const { row } = detail
+  const { todo, why } = row.underWay ? underWayWords : { todo: groupLook(row.group).todo, why: row.why }
   return (
     <>
       <div className="flex flex-col gap-3 px-5 pb-4">
         <p>{whatHappened(row)}</p>
         {row.state === 'trying' && (
           <div className="rounded-lg bg-sunken px-3 py-2">
-            <p className="font-medium">{groupLook(row.group).todo}</p>
-            <p className="mt-0.5 text-ink-2">{row.why}</p>
+            <p className="font-medium">{todo}</p>
+            <p className="mt-0.5 text-ink-2">{why}</p>
           </div>
         )}
         <Actions desk={desk} detail={detail} />

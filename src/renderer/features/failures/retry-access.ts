@@ -3,7 +3,8 @@ import type { FailureDetail } from '../../../contract/failures.ts'
 
 /** `other`: with another method of the customer only. */
 export function canRetry({ row, retry, methods }: FailureDetail): 'yes' | 'other' | 'no' {
-  if (row.state === 'recovered' || row.lostWhy === 'canceled' || row.lostWhy === 'void') return 'no'
+  if (row.state === 'recovered' || row.underWay || row.lostWhy === 'canceled' || row.lostWhy === 'void')
+    return 'no'
   if (retry.verdict !== 'forbidden') return 'yes'
   const failed = row.method
   const others = methods.filter(

@@ -140,7 +140,9 @@ it('an export says what it is, which filters were in force and what its columns 
   const table = failureTable(demoDesk, full, today)
   const text = csvOf(table, [{ ...row, customerName: '=HYPERLINK("x")', amount: 123_456, currency: 'eur' }])
   expect(text).toContain('"Filter","Code: expired_card (Card has expired)"')
-  expect(text).toContain('"Definition","Recovered: it succeeded after a failed try.')
+  expect(text).toContain(
+    '"Definition","Recovered: it succeeded after a failed try, or its invoice was paid in another way.',
+  )
   expect(text).toContain('of what was recovered what came in')
   expect(text).toContain(`"'=HYPERLINK(""x"")"`)
   expect(text).toContain('"1234.56","EUR"')

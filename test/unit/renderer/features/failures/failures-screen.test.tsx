@@ -116,6 +116,23 @@ describe('the list', () => {
     expect(judged.closest('p')?.textContent).not.toContain(why)
   })
 
+  it('whose try is under way asks for nothing, neither of the operator nor of the customer', async () => {
+    const { user, fake } = renderFailures({}, '?group=retry_possible')
+    const answer = fake.bridge.call.bind(fake.bridge)
+    fake.bridge.call = async (method, request) => {
+      const reply = await answer(method, request)
+      const detail = reply.ok ? (reply.value as Partial<FailureDetail> | null) : null
+      return reply.ok && detail?.row
+        ? { ...reply, value: { ...detail, row: { ...detail.row, underWay: true } } }
+        : reply
+    }
+    await user.click(await firstRow())
+    await within(inspector()).findByText('Nothing: wait for what comes of the try.')
+    expect(within(inspector()).getByText('Under way')).toBeTruthy()
+    expect(inspector().textContent).not.toContain(groupLook('retry_possible').todo)
+    expect(inspector().textContent).not.toMatch(/Retry now|Ask for a new card|To the customer/)
+  })
+
   it('says the reason in words, not as a code', async () => {
     renderFailures({}, '?code=insufficient_funds')
     const row = await firstRow()
@@ -355,6 +372,16 @@ describe('what is said of one', () => {
       expect(text).toContain('There is no open page of Stripe’s for it.')
       expect(text).not.toContain(advice)
     }
+  })
+
+  it('is nothing to a customer of whom nothing is to be asked', async () => {
+    expect(await said({ state: 'lost', lostWhy: 'lapsed' })).toContain('To the customer')
+    for (const row of [
+      { state: 'trying', underWay: true },
+      { state: 'lost', lostWhy: 'void' },
+      { state: 'lost', lostWhy: 'canceled' },
+    ] as const)
+      expect(await said(row)).not.toContain('To the customer')
   })
 
   it('is at risk only while it is tried', async () => {

@@ -62,6 +62,7 @@ test('a row tells whose it is, what it was to pay, why it failed and what is to 
       lastFailedAt: nowSeconds - day,
       failedAttempts: 1,
       state: 'trying',
+      underWay: false,
       lostWhy: null,
       settledAt: null,
       how: null,
@@ -81,6 +82,36 @@ test('a row tells whose it is, what it was to pay, why it failed and what is to 
     },
   ])
 })
+
+test.each(['processing', 'requires_capture'])(
+  'one whose try is under way (%s) says so, and with what it failed before',
+  (status) => {
+    const desk = aFinanceDesk()
+    desk.fail({ id: 'pi_1', failed: 3 }, { id: 'pi_2', failed: 4 })
+    const debit = { type: 'sepa_debit', sepa_debit: { last4: '3000', fingerprint: 'other' } }
+    desk.tell(
+      aCharge({
+        id: 'ch_2',
+        payment_intent: 'pi_1',
+        status: 'pending',
+        created: nowSeconds - day,
+        payment_method: 'pm_debit',
+        payment_method_details: debit,
+      }),
+      anIntent({
+        id: 'pi_1',
+        created: nowSeconds - 3 * day,
+        status,
+        amount_received: 0,
+        latest_charge: 'ch_2',
+      }),
+    )
+    expect(pageOf(desk).rows).toMatchObject([
+      { paymentIntentId: 'pi_1', state: 'trying', underWay: true, method: { type: 'card', last4: '0002' } },
+      { paymentIntentId: 'pi_2', underWay: false },
+    ])
+  },
+)
 
 test('of a payment that came back the method is that of the try that failed', () => {
   const desk = aFinanceDesk()
