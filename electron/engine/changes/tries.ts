@@ -20,10 +20,17 @@ export interface Tried {
 export const chargesOf = (stripe: StripeReader, paymentIntentId: string): Promise<Result<Stripe.Charge[]>> =>
   stripe.all((sdk, after) => sdk.charges.list({ payment_intent: paymentIntentId, limit: 100, ...after }))
 
-/** Of the method that it is to be tried with now. */
+/** What it is to be tried with now. */
+export interface TriedWith {
+  /** Null: with nothing. */
+  methodId: string | null
+  /** Null: an older kind, of which only its id is known. */
+  method: Stripe.PaymentMethod | null
+}
+
 export function verdictOn(
   { intent, charges, invoice }: Tried,
-  method: Stripe.PaymentMethod | null,
+  by: TriedWith,
   own: OwnJudgement,
   now: number,
 ): RetryVerdict {
@@ -31,10 +38,10 @@ export function verdictOn(
     paymentIntentShape.parse(intent),
     charges.map((charge) => chargeShape.parse(charge)),
   ).filter(({ succeeded }) => !succeeded)
-  const withIt = failed.filter((each) => method !== null && isOf(each, method))
+  const withIt = failed.filter((each) => isOf(each, by))
   // What was said of this very card counts, however long ago another was tried.
   const last = withIt.at(-1) ?? failed.at(-1) ?? null
-  const otherMethod = withIt.length === 0 && failed.length > 0 && method !== null
+  const otherMethod = withIt.length === 0 && failed.length > 0 && by.method !== null
   const facts: RetryFacts = {
     declineCode: last?.declineCode ?? null,
     adviceCode: last?.adviceCode ?? null,
@@ -56,8 +63,8 @@ export function verdictOn(
 }
 
 /** By the card itself where it is known: the same one may be attached more than once. */
-function isOf({ paymentMethodId, method: tried }: Try, method: Stripe.PaymentMethod): boolean {
-  if (paymentMethodId === method.id) return true
+function isOf({ paymentMethodId, method: tried }: Try, { methodId, method }: TriedWith): boolean {
+  if (methodId !== null && paymentMethodId === methodId) return true
   const fingerprint = methodFacts(method)?.fingerprint ?? null
   return fingerprint !== null && tried?.fingerprint === fingerprint
 }

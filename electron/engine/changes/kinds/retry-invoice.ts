@@ -49,7 +49,7 @@ export const retryInvoice: Kind<'retry_invoice'> = {
       ...(tried === null
         ? [finding('advice', 'ok', 'It was not tried yet.')]
         : adviceFindings(
-            verdictOn({ intent: tried, charges, invoice }, method, stripe.own, stripe.now()),
+            verdictOn({ intent: tried, charges, invoice }, { methodId, method }, stripe.own, stripe.now()),
             change.override,
           )),
       keptAsDefault(subscription, change.paymentMethodId),

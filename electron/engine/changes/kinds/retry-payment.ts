@@ -65,7 +65,10 @@ export const retryPayment: Kind<'retry_payment'> = {
       stateFinding(intent),
       ofInvoice.value,
       whoseFinding(customerId, method.value, stripe.now()),
-      ...adviceFindings(verdictOn(tried, method.value, stripe.own, stripe.now()), override),
+      ...adviceFindings(
+        verdictOn(tried, { methodId, method: method.value }, stripe.own, stripe.now()),
+        override,
+      ),
       ...pagesFindings(pages.value),
       leadsTo.value?.finding ?? null,
       isOffSession

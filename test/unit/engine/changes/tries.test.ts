@@ -47,7 +47,12 @@ const verdict = (
   method: Stripe.PaymentMethod | null,
   charges: readonly Stripe.Charge[],
   own: Parameters<typeof verdictOn>[2] = nothing,
-) => verdictOn({ intent: intent(), charges, invoice: null }, method, own, now * 1000)
+) => verdictBy({ methodId: method?.id ?? null, method }, charges, own)
+const verdictBy = (
+  by: Parameters<typeof verdictOn>[1],
+  charges: readonly Stripe.Charge[],
+  own: Parameters<typeof verdictOn>[2] = nothing,
+) => verdictOn({ intent: intent(), charges, invoice: null }, by, own, now * 1000)
 
 const visa = card('pm_visa', 'visa')
 const mastercard = card('pm_mastercard', 'mastercard')
@@ -87,6 +92,16 @@ describe('a card', () => {
       verdict: 'forbidden',
       used: 15,
     })
+  })
+
+  test('of an older kind, of which only the id is known, has its tries counted like any other', () => {
+    const older = card('card_old', 'visa')
+    const charges = Array.from({ length: 15 }, (_, days) => declined(older, 'insufficient_funds', days))
+    expect(verdictBy({ methodId: 'card_old', method: null }, charges)).toMatchObject({
+      verdict: 'forbidden',
+      used: 15,
+    })
+    expect(verdictBy({ methodId: 'card_other', method: null }, charges)).toMatchObject({ used: 0 })
   })
 
   test('is judged by the rules of the desk, and by what was written off here', () => {
