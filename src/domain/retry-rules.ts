@@ -9,7 +9,13 @@
 // Ours: that a decline which Stripe does not retry by itself, or advises against, asks for a reason; that the first try counts as one
 // of those allowed; that Mastercard's numbers are limits and not prices.
 import { dayAndMinute } from './day-words.ts'
-import { failureGroup, type FailureFacts, type FailureGroup, type GroupRules } from './failure-group.ts'
+import {
+  failureGroup,
+  type FailureFacts,
+  type FailureGroup,
+  type GroupRules,
+  type Judged,
+} from './failure-group.ts'
 import { networkAdviceOf } from './network-advice.ts'
 
 export interface RetryFacts extends FailureFacts {
@@ -53,11 +59,13 @@ export function retryVerdict(
 
   const over = overWords(facts)
   if (over !== null) return say('forbidden', over)
-  if (otherMethod) return ofOtherMethod(facts, say)
+  // Whichever of the two is against it.
+  const judged = [failureGroup(facts, rules), failureGroup(facts)]
+  if (otherMethod) return ofOtherMethod(facts, judged, say)
   const network = networkSays(facts, now, used, limit)
   if (network !== null) return say('forbidden', network)
   if (facts.lostWhy === 'written_off') return say('override', 'It was written off here.')
-  const against = [failureGroup(facts, rules), failureGroup(facts)].find(({ group }) => asksReason(group))
+  const against = judged.find(({ group }) => asksReason(group))
   if (against !== undefined) return say('override', against.why)
   if (facts.nextAttemptAt !== null)
     return say('allowed', `Stripe tries again by itself on ${dayAndMinute(facts.nextAttemptAt * 1000)}.`)
@@ -79,13 +87,14 @@ function overWords({ state, lostWhy, invoiceStatus, isUnderWay }: RetryFacts): s
 
 function ofOtherMethod(
   facts: RetryFacts,
+  judged: readonly Judged[],
   say: (verdict: RetryVerdict['verdict'], why: string) => RetryVerdict,
 ): RetryVerdict {
   if (facts.lostWhy === 'written_off') return say('override', 'It was written off here.')
-  const { group, why } = failureGroup(facts)
   // What is wrong with the card is gone with it; what is wrong with the customer or with us is not.
-  return group === 'fraud' || group === 'never' || group === 'ours'
-    ? say('override', why)
+  const against = judged.find(({ group }) => group === 'fraud' || group === 'never' || group === 'ours')
+  return against !== undefined
+    ? say('override', against.why)
     : say('allowed', 'It is another payment method than the one that was declined.')
 }
 

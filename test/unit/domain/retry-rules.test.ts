@@ -86,10 +86,14 @@ test('Stripe’s advice not to try again takes a reason', () => {
 })
 
 test('a rule of the desk’s own makes it more careful and never less', () => {
-  const under = (code: string, group: 'retry_possible' | 'never') =>
-    retryVerdict({ ...plain, declineCode: code }, { now, rules: new Map([[code, group]]) }).verdict
+  const under = (code: string, group: 'retry_possible' | 'never', otherMethod = false) =>
+    retryVerdict({ ...plain, declineCode: code }, { now, rules: new Map([[code, group]]), otherMethod })
+      .verdict
   expect(under('insufficient_funds', 'never')).toBe('override')
   expect(under('stolen_card', 'retry_possible')).toBe('override')
+  // Nor with another card, where it says that the customer must not be asked again.
+  expect(under('insufficient_funds', 'never', true)).toBe('override')
+  expect(under('stolen_card', 'retry_possible', true)).toBe('override')
 })
 
 test('what is paid, canceled or void is not tried at all, not even with another card', () => {
