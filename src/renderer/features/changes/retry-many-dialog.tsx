@@ -63,10 +63,13 @@ function changeOf(row: FailureRow, act: FailuresAct): Change | null {
   return row.invoiceId === null ? null : { kind: act, invoiceId: row.invoiceId }
 }
 
+/** Payments of one invoice are one order: what is due of it is asked for, or given up, once. */
 function itemsOf(rows: readonly FailureRow[], act: FailuresAct): ManyItem[] {
+  const invoices = new Set<string>()
   return rows.flatMap((row) => {
     const change = changeOf(row, act)
-    if (change === null) return []
+    if (change === null || (row.invoiceId !== null && invoices.has(row.invoiceId))) return []
+    if (row.invoiceId !== null) invoices.add(row.invoiceId)
     return [
       {
         id: row.paymentIntentId,
@@ -98,7 +101,8 @@ export function RetryManyDialog({
   onClose: () => void
 }) {
   const [items] = useState(() => itemsOf(rows, act))
-  const foot = [words[act].foot, leftOut(rows.length - items.length)].filter(Boolean).join(' ')
+  const others = act === 'retry' ? 0 : rows.filter(({ invoiceId }) => invoiceId === null).length
+  const foot = [words[act].foot, leftOut(others)].filter(Boolean).join(' ')
   return (
     <ManyDialog
       desk={desk}

@@ -18,7 +18,7 @@ import { aboutRows } from '../../../../../src/renderer/features/failures/case-wo
 import { chosenFailures } from '../../../../../src/renderer/state/chosen.ts'
 import { ToastRegion } from '../../../../../src/renderer/ui/toast.tsx'
 import { otherCurrencies, totalsOf, totalsWord } from '../../../../../src/renderer/ui/totals.ts'
-import { useOverlay } from '../../../../../src/renderer/state/overlays.ts'
+import { openOverlay, useOverlay } from '../../../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
 import { rightPassphrase } from '../../../../doubles/bridge/fake-desks.ts'
 import { dueAtStripe, renderFace } from '../../support.tsx'
@@ -508,6 +508,25 @@ describe('many at once', () => {
     const placed = requests('change.place') as { orderId: string }[]
     expect(placed).toHaveLength(able.length)
     expect(new Set(placed.map(({ orderId }) => orderId)).size).toBe(able.length)
+  })
+
+  it('that pay the same invoice are one order, whose sum is asked for once', async () => {
+    const { fake } = renderFailures()
+    await firstRow()
+    const listed = await fake.bridge.call('failures.list', { deskId: 'demo', filter: {} })
+    const { rows } = (listed as { value: { rows: FailureRow[] } }).value
+    const [one, other] = rows.filter(({ invoiceId }) => invoiceId !== null)
+    act(() =>
+      openOverlay({
+        kind: 'retry-many',
+        deskId: 'demo',
+        act: 'void_invoice',
+        rows: [one!, { ...other!, invoiceId: one!.invoiceId }],
+      }),
+    )
+    const dialog = await screen.findByRole('dialog', { name: 'Void the invoices of 1 payment' })
+    expect(within(dialog).getAllByRole('listitem')).toHaveLength(1)
+    expect(dialog.textContent).not.toContain('left out')
   })
 
   it('that could not be checked are no verdict: they are checked again, and then retried with the others', async () => {
