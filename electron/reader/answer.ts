@@ -134,7 +134,8 @@ export function answerQuestions(port: MessagePort): void {
       onDesk(request.deskId, ({ cache, journal }) => listDrafts(cache, journal, request)),
     'failures.waiting': (request) =>
       onDesk(request.deskId, ({ cache, journal }) => listWaiting(cache, journal, request, Date.now())),
-    'declines.rules': ({ deskId }) => onDesk(deskId, ({ journal }) => success(declineRules(journal))),
+    'declines.rules': ({ deskId }) =>
+      onDesk(deskId, ({ cache, journal }) => success(declineRules(cache, journal))),
     'audit.list': (request) => onDesk(request.deskId, ({ journal }) => listAudit(journal, request)),
     'audit.verify': ({ deskId, head }) =>
       onDesk(deskId, ({ journal }) => success(verifyAudit(journal, head))),

@@ -235,9 +235,11 @@ export const declineRuleSchema = z.object({
 })
 export type DeclineRule = z.infer<typeof declineRuleSchema>
 export const declineRulesSchema = z.array(declineRuleSchema)
+/** A code that can be judged by a rule. */
+export const ruledCodeSchema = z.string().regex(/^[a-z0-9_]{2,100}$/)
 export const setDeclineRuleRequestSchema = z.object({
   deskId: deskIdSchema,
-  code: z.string().regex(/^[a-z0-9_]{2,100}$/),
+  code: ruledCodeSchema,
   /** Null: as usual. */
   group: failureGroupSchema.nullable(),
 })

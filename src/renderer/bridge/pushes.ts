@@ -70,6 +70,7 @@ export function followPushes(
     throttle.run(keys.failureCounts(deskId))
     throttle.run(keys.waiting(deskId))
     throttle.run(keys.failuresOfDesk(deskId))
+    throttle.run(keys.declineRules(deskId))
   }
   /** Subscriptions are told by their events and those of their invoices, by payments and by what was ordered here. */
   const spoilSubscriptions = (deskId: string): void => {
@@ -140,7 +141,6 @@ export function followPushes(
             lists.run(keys.changes(deskId))
             spoilRefunds(deskId)
             spoilFailures(deskId)
-            throttle.run(keys.declineRules(deskId))
             throttle.run(keys.subscriptionsOfDesk(deskId))
             throttle.run(keys.accessPolicy(deskId))
             spoilAccess(deskId)

@@ -1,8 +1,9 @@
 // How this desk judges decline codes: our table, and over it the rules that its operators made. It must never lose what is masked.
 import type { Database } from 'better-sqlite3'
-import { failureGroups, type DeclineRule } from '../../../../src/contract/index.ts'
+import { failureGroups, ruledCodeSchema, type DeclineRule } from '../../../../src/contract/index.ts'
 import { declineCodeOf, declineCodes, isMasked } from '../../../../src/domain/decline-codes.ts'
 import { usualGroup, type FailureGroup } from '../../../../src/domain/failure-group.ts'
+import { factsIn } from './judged-facts.ts'
 import { prepared } from '../prepared.ts'
 
 /** The rules that hold, by code. */
@@ -31,9 +32,19 @@ export function declineRule(code: string, own: FailureGroup | null): DeclineRule
   }
 }
 
-/** All codes that are known here or have a rule, in alphabetical order. */
-export function declineRules(journal: Database): DeclineRule[] {
+/** The codes of cards, those with a rule, and whatever else payments of this desk failed with; in alphabetical order. */
+export function declineRules(cache: Database, journal: Database): DeclineRule[] {
   const rules = rulesOf(journal)
-  const codes = new Set([...declineCodes.map(({ code }) => code), ...rules.keys()])
+  const codes = new Set([
+    ...declineCodes.map(({ code }) => code),
+    ...rules.keys(),
+    ...codesMet(cache).filter((code) => ruledCodeSchema.safeParse(code).success),
+  ])
   return [...codes].toSorted().map((code) => declineRule(code, rules.get(code) ?? null))
+}
+
+function codesMet(cache: Database): string[] {
+  return prepared<[], { judged: string }>(cache, 'SELECT judged FROM failure_judgings')
+    .all()
+    .flatMap(({ judged }) => factsIn(judged).declineCode ?? [])
 }

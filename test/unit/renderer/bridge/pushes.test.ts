@@ -83,6 +83,7 @@ describe('a push that events changed', () => {
       [{ queryKey: ['failure counts', 'demo'] }],
       [{ queryKey: ['waiting', 'demo'] }],
       [{ queryKey: ['failure', 'demo'] }],
+      [{ queryKey: ['decline rules', 'demo'] }],
       [{ queryKey: ['subscription counts', 'demo'] }],
       [{ queryKey: ['subscription products', 'demo'] }],
       [{ queryKey: ['subscription', 'demo'] }],

@@ -224,14 +224,18 @@ test('a payment that never failed has no such page', () => {
   expect(() => detailOf(desk)).toThrow('not_found')
 })
 
-test('the rules list every code, ours and those of the desk, with what is masked', () => {
+test('the rules list every code of cards, of the desk’s rules and of its payments, with what is masked', () => {
   const desk = aFinanceDesk()
+  for (const code of ['account_closed', 'code_of_tomorrow', 'stolen_card', 'Not one: a sentence.'])
+    desk.fail({ id: `pi_${code.length}`, code })
   desk.rule('do_not_honor', 'new_method')
   desk.rule('code_of_ours', 'ours')
-  const rules = declineRulesSchema.parse(declineRules(desk.journal))
-  expect(rules).toHaveLength(51)
+  const rules = declineRulesSchema.parse(declineRules(desk.cache, desk.journal))
+  expect(rules).toHaveLength(53)
   const of = (code: string) => rules.find((rule) => rule.code === code)
   expect(of('do_not_honor')).toMatchObject({ group: 'new_method', usual: 'retry_possible', masked: false })
   expect(of('code_of_ours')).toMatchObject({ group: 'ours', usual: 'unknown' })
+  expect(of('account_closed')).toMatchObject({ group: 'new_method', usual: 'new_method' })
+  expect(of('code_of_tomorrow')).toMatchObject({ group: 'unknown', usual: 'unknown' })
   expect(of('stolen_card')).toMatchObject({ group: 'fraud', usual: 'fraud', masked: true })
 })
