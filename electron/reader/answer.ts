@@ -131,7 +131,7 @@ export function answerQuestions(port: MessagePort): void {
     'access.policy': ({ deskId }) => onDesk(deskId, ({ journal }) => success(accessPolicy(journal))),
     'views.list': ({ deskId }) => onDesk(deskId, ({ journal }) => success(savedViews(journal))),
     'drafts.list': (request) =>
-      onDesk(request.deskId, ({ cache, journal }) => listDrafts(cache, journal, request)),
+      onDesk(request.deskId, ({ cache, journal }) => listDrafts(cache, journal, request, Date.now())),
     'failures.waiting': (request) =>
       onDesk(request.deskId, ({ cache, journal }) => listWaiting(cache, journal, request, Date.now())),
     'declines.rules': ({ deskId }) =>

@@ -147,7 +147,7 @@ function told(name: string) {
       page.value.rows.find(({ productId }) => productId === product)?.reason ?? null
     return [days, reasonOf('prod_A'), reasonOf('prod_B')]
   })
-  const drafts = listDrafts(cache, journal, { filter: { state: 'all' }, limit: 9 })
+  const drafts = listDrafts(cache, journal, { filter: { state: 'all' }, limit: 9 }, Date.now())
   const found = {
     facts: all('SELECT * FROM access_facts ORDER BY event_id'),
     stretches: all('SELECT * FROM access_stretches ORDER BY product_id, from_at'),

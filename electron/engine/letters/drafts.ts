@@ -34,7 +34,8 @@ export function draftMarker({ cache, journal, audit, whyLocked, now }: DraftPort
 
   const mark = journal.transaction(
     ({ invoiceId, eventId, as }: ParsedRequestOf<'draft.mark'>): Result<Draft> => {
-      const draft = draftOf(cache, journal, invoiceId)
+      const at = now()
+      const draft = draftOf(cache, journal, invoiceId, at)
       if (draft === null)
         return failure('not_found', 'No try of this invoice has failed. Nothing was written.')
       if (draft.eventId !== eventId)
@@ -43,11 +44,10 @@ export function draftMarker({ cache, journal, audit, whyLocked, now }: DraftPort
           'The payment has failed again since this letter was made. Nothing was written; look at the new one.',
         )
       if (draftMarks(journal).get(eventId)?.as !== as) {
-        const at = now()
         insert.run({ invoiceId, eventId, as, operator: audit.operator, at })
         audit.append(draftMarked(invoiceId, eventId, as), at)
       }
-      return success(draftOf(cache, journal, invoiceId) ?? draft)
+      return success(draftOf(cache, journal, invoiceId, at) ?? draft)
     },
   )
 

@@ -84,10 +84,12 @@ const told = [
 
 const cursorShape = z.tuple([z.literal('drafts'), z.int(), z.string()])
 
+/** `now`: milliseconds. */
 export function listDrafts(
   cache: Database,
   journal: Database,
   { filter, after, limit }: Omit<ParsedRequestOf<'drafts.list'>, 'deskId' | 'lane'>,
+  now: number,
 ): Result<ReplyOf<'drafts.list'>> {
   const cursor = after === undefined ? null : readCursor(after)
   if (cursor === null && after !== undefined) return strangeCursor()
@@ -107,7 +109,7 @@ export function listDrafts(
   const shown = records.slice(0, limit)
   const last = shown.at(-1)
   return success({
-    rows: lettersOf(cache, journal, shown, marks),
+    rows: lettersOf({ cache, journal, marks, now }, shown),
     next:
       records.length > limit && last
         ? Buffer.from(JSON.stringify(['drafts', last.at, last.invoice_id])).toString('base64url')
@@ -115,12 +117,12 @@ export function listDrafts(
   })
 }
 
-/** The letter about an invoice; null where no try of it failed. */
-export function draftOf(cache: Database, journal: Database, invoiceId: string): Draft | null {
+/** The letter about an invoice; null where no try of it failed. `now`: milliseconds. */
+export function draftOf(cache: Database, journal: Database, invoiceId: string, now: number): Draft | null {
   const { sql, parameters } = draftsSql({ state: 'all', invoiceId }, false)
   const record = prepared<[Parameters], TryRecord>(cache, sql).get(parameters)
   if (record === undefined) return null
-  return lettersOf(cache, journal, [record], draftMarks(journal))[0] ?? null
+  return lettersOf({ cache, journal, marks: draftMarks(journal), now }, [record])[0] ?? null
 }
 
 /** Newest first. Also for the tests of its query plan. */
@@ -182,13 +184,17 @@ function stateOf(
 
 type Reason = Pick<TellableFacts, 'code' | 'hidden' | 'isCard'>
 
+interface Asked {
+  cache: Database
+  journal: Database
+  marks: ReadonlyMap<string, DraftMark>
+  /** Milliseconds. */
+  now: number
+}
+
 /** In the order given. */
-function lettersOf(
-  cache: Database,
-  journal: Database,
-  records: readonly TryRecord[],
-  marks: ReadonlyMap<string, DraftMark>,
-): Draft[] {
+function lettersOf(asked: Asked, records: readonly TryRecord[]): Draft[] {
+  const { cache, journal } = asked
   const ids = JSON.stringify(records.map((record) => record.invoice_id))
   const reasons = reasonsOf(cache, journal, ids)
   const found = prepared<[string], InvoiceRecord>(
@@ -202,7 +208,7 @@ function lettersOf(
     const invoice = invoices.get(record.invoice_id)
     // Without a word of the reason none is told.
     const reason = reasons.get(record.invoice_id) ?? { code: null, hidden: true, isCard: false }
-    return invoice === undefined ? [] : [toDraft(cache, record, invoice, reason, marks)]
+    return invoice === undefined ? [] : [toDraft(asked, record, invoice, reason)]
   })
 }
 
@@ -227,11 +233,10 @@ function reasonsOf(cache: Database, journal: Database, invoiceIds: string): Read
 }
 
 function toDraft(
-  cache: Database,
+  { cache, marks, now }: Asked,
   record: TryRecord,
   invoice: InvoiceRecord,
   reason: Reason,
-  marks: ReadonlyMap<string, DraftMark>,
 ): Draft {
   const mark = markOf(record, marks)
   const statuses = paymentStatuses(cache, invoice.id)
@@ -252,7 +257,8 @@ function toDraft(
         ...reason,
         awaitsCustomer: statuses.some((status) => awaitsCustomer.has(status)),
         hostedUrl,
-        nextAttemptAt,
+        // One that is over already, of which nothing came in yet, can't be promised.
+        nextAttemptAt: nextAttemptAt !== null && nextAttemptAt * 1000 > now ? nextAttemptAt : null,
       },
       (seconds) => dayInFull(seconds * 1000),
     ),

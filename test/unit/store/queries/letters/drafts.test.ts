@@ -7,7 +7,7 @@ import { draftOf, draftsSql, listDrafts } from '../../../../../electron/store/qu
 import { entitlementsOf } from '../../../../../electron/store/queries/access/entitlements.ts'
 import { schemas, type Draft, type RequestOf } from '../../../../../src/contract/index.ts'
 import { aCharge, aCustomer, anEvent, anIntent } from '../../projections/tables.support.ts'
-import { aFinanceDesk, day, nowSeconds } from '../failures/failures.support.ts'
+import { aFinanceDesk, asking, day, nowSeconds } from '../failures/failures.support.ts'
 
 function aDesk() {
   const desk = aFinanceDesk()
@@ -45,11 +45,12 @@ type Filter = RequestOf<'drafts.list'>['filter']
 function all(desk: ReturnType<typeof aDesk>, filter: Filter, limit = 2): Draft[] {
   const rows: Draft[] = []
   for (let after: string | undefined; ;) {
-    const page = listDrafts(desk.cache, desk.journal, {
+    const asked = {
       filter: schemas['drafts.list'].request.shape.filter.parse(filter),
       limit,
       ...(after !== undefined && { after }),
-    })
+    }
+    const page = listDrafts(desk.cache, desk.journal, asked, asking.now)
     if (!page.ok) throw new Error(page.error.message)
     const value = schemas['drafts.list'].reply.parse(page.value)
     rows.push(...value.rows)
@@ -94,6 +95,14 @@ describe('a letter', () => {
     expect(masked!.text).not.toMatch(/stolen|fraud|tried again/)
   })
 
+  test('promises no try whose time is over', () => {
+    const desk = aDesk()
+    desk.fail({ id: 'pi_A', invoice: desk.invoiceOf('pi_A', { next_payment_attempt: nowSeconds }) })
+    const [letter] = all(desk, {})
+    expect(letter!.text).not.toContain('tried again')
+    expect(letter!.nextAttemptAt).toBe(nowSeconds)
+  })
+
   test('without a word of the reason tells none', () => {
     const desk = aDesk()
     desk.tell(desk.invoiceOf('A'))
@@ -113,8 +122,8 @@ describe('a letter', () => {
       { eventId: second, attempts: 2, state: 'open', markedBy: null },
     ])
     mark(desk, 'A', second, 'dismissed')
-    expect(draftOf(desk.cache, desk.journal, 'in_A')).toMatchObject({ state: 'dismissed' })
-    expect(draftOf(desk.cache, desk.journal, 'in_B')).toBeNull()
+    expect(draftOf(desk.cache, desk.journal, 'in_A', asking.now)).toMatchObject({ state: 'dismissed' })
+    expect(draftOf(desk.cache, desk.journal, 'in_B', asking.now)).toBeNull()
   })
 
   test('is there too for a payment that failed before any event was kept, and opens again with a later one', () => {
@@ -149,7 +158,7 @@ describe('a letter', () => {
     desk.tell(
       aCharge({ id: 'ch_later', payment_intent: 'pi_A', status: 'failed', created: nowSeconds - 9 * day }),
     )
-    expect(draftOf(desk.cache, desk.journal, 'in_pi_A')).toMatchObject({
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_A', asking.now)).toMatchObject({
       state: 'open',
       madeAt: nowSeconds - 9 * day,
     })
@@ -184,10 +193,10 @@ describe('a letter', () => {
         ...returned,
       }),
     )
-    expect(draftOf(desk.cache, desk.journal, 'in_pi_A')!.text).toMatch(
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_A', asking.now)!.text).toMatch(
       /not enough money .* another way to pay\./,
     )
-    expect(draftOf(desk.cache, desk.journal, 'in_pi_B')!.text).toContain('use another card')
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_B', asking.now)!.text).toContain('use another card')
   })
 
   test('waits while a payment of the invoice is processing, also one that was sent, and is there again if that fails', () => {
@@ -220,12 +229,16 @@ describe('a letter', () => {
       { id: 'pi_A', intent: waits, invoice: desk.invoiceOf('pi_A') },
       { id: 'pi_B', intent: waits, code: 'stolen_card', invoice: desk.invoiceOf('pi_B') },
     )
-    expect(draftOf(desk.cache, desk.journal, 'in_pi_A')!.text).toContain(
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_A', asking.now)!.text).toContain(
       'Please open the page and confirm it',
     )
     desk.tell(desk.invoiceOf('pi_A', { hosted_invoice_url: null }))
-    expect(draftOf(desk.cache, desk.journal, 'in_pi_A')!.text).toContain('confirm the payment. Please ask us')
-    expect(draftOf(desk.cache, desk.journal, 'in_pi_B')!.text).toContain('Your bank declined the payment')
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_A', asking.now)!.text).toContain(
+      'confirm the payment. Please ask us',
+    )
+    expect(draftOf(desk.cache, desk.journal, 'in_pi_B', asking.now)!.text).toContain(
+      'Your bank declined the payment',
+    )
   })
 
   test('is settled once the invoice is, and has no link then', () => {
@@ -264,7 +277,12 @@ test('the list is newest first, whole, and narrowed by customer and invoice', ()
   expect(all(desk, { customerId: 'cus_2' }).map((each) => each.invoiceId)).toEqual(['in_N3'])
   expect(all(desk, { invoiceId: 'in_N4', state: 'all' }).map((each) => each.invoiceId)).toEqual(['in_N4'])
   expect(
-    listDrafts(desk.cache, desk.journal, { filter: { state: 'open' }, limit: 1, after: 'nonsense' }),
+    listDrafts(
+      desk.cache,
+      desk.journal,
+      { filter: { state: 'open' }, limit: 1, after: 'nonsense' },
+      asking.now,
+    ),
   ).toMatchObject({ error: { code: 'cursor_invalid' } })
 })
 
