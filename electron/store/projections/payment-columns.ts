@@ -93,7 +93,8 @@ const formerStatuses: Record<string, string> = {
   requires_source_action: 'requires_action',
 }
 
-function presentStatus(status: string): string {
+/** `status`: of a PaymentIntent, in the words of any API version. */
+export function presentStatus(status: string): string {
   return formerStatuses[status] ?? status
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { PaymentWaiting } from '../../../../src/contract/index.ts'
 import { awaitedStep } from '../../../../src/domain/waiting.ts'
 import { unpackBody } from '../../body.ts'
+import { presentStatus } from '../../projections/payment-columns.ts'
 
 export interface WaitingFacts {
   id: string
@@ -25,10 +26,11 @@ export function waitingOf(
   facts: WaitingFacts,
   now: number,
 ): PaymentWaiting | null {
-  const event = Object.hasOwn(began, facts.stripeStatus) ? began[facts.stripeStatus] : undefined
+  const status = presentStatus(facts.stripeStatus)
+  const event = Object.hasOwn(began, status) ? began[status] : undefined
   if (event === undefined) return null
   const page = sessionPage(cache, journal, facts, now) ?? invoicePage(cache, facts.id)
-  const step = awaitedStep(facts.stripeStatus, facts.methodType, page !== null)
+  const step = awaitedStep(status, facts.methodType, page !== null)
   if (step === null) return null
   const since = cache.prepare<[string, string], number>(beganSql).pluck().get(facts.id, event)
   return { step, since: since ?? facts.created, sinceIsKnown: since !== undefined, page }

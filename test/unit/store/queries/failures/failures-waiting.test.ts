@@ -87,6 +87,15 @@ test('what is being confirmed at this moment, was left long ago, or waits no mor
   expect(idsOf(desk)).toEqual(['pi_waits', 'pi_waits_long'])
 })
 
+test('what an event of an old API version says in its own words is listed as it is counted', () => {
+  const desk = aFinanceDesk()
+  wait(desk, 'pi_old_words', day, { status: 'requires_source_action' })
+  expect(waitingOn(desk)).toMatchObject({
+    rows: [{ paymentIntentId: 'pi_old_words', waiting: { step: 'action' } }],
+    sums: [{ count: 1 }],
+  })
+})
+
 test('one that failed before stands in the list of failures, and only there; none of the others is counted there', () => {
   const desk = aFinanceDesk()
   wait(desk, 'pi_waits', day)
