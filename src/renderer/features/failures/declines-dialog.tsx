@@ -31,7 +31,8 @@ export function DeclinesDialog({
     <Dialog title="How decline codes are judged" onClose={onClose} size="wide" firm>
       <p className="px-5 pb-3 text-ink-2">
         The group says what is to be done about a payment that failed with a code, in every list and figure of
-        this desk. What Stripe and the networks advise about a single try still comes first.
+        this desk. What Stripe and the networks advise about a single try is told beside it, and a retry goes
+        by that first.
       </p>
       {rules.isError ? (
         <ErrorState
