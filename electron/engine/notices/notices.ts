@@ -90,16 +90,25 @@ function refundOf({ type, object }: StripeEvent): Told | null {
 
 const dueShape = z.number().positive()
 
+/** A bank may only ask at first (an inquiry). No other dispute is made when it takes the money then: only that tells of it. */
+const disputeEvents: ReadonlySet<string> = new Set([
+  'charge.dispute.created',
+  'charge.dispute.funds_withdrawn',
+])
+
 function disputeOf({ type, object }: StripeEvent): Told | null {
-  if (type !== 'charge.dispute.created') return null
+  if (!disputeEvents.has(type)) return null
   const dispute = disputeShape.safeParse(object).data
   if (dispute === undefined) return null
+  if (type !== 'charge.dispute.created' && dispute.status !== 'needs_response') return null
+  const isInquiry = dispute.status.startsWith('warning_')
+  const sum = spokenAmount(dispute.amount, dispute.currency)
   const due = dueShape.safeParse(dispute.evidence_details?.due_by).data
   const until = due === undefined ? '' : ` Evidence is wanted until ${dayAndTime(due * 1000)}.`
   return {
     kind: 'dispute_opened',
-    about: dispute.id,
-    text: `A payment of ${spokenAmount(dispute.amount, dispute.currency)} is disputed.${until}`,
+    about: isInquiry ? `${dispute.id} inquiry` : dispute.id,
+    text: `${isInquiry ? `The bank asks about a payment of ${sum} (an inquiry).` : `A payment of ${sum} is disputed.`}${until}`,
     opens: { kind: 'dispute', id: dispute.id },
   }
 }

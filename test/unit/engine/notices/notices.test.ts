@@ -74,6 +74,23 @@ describe('a failed refund and a dispute', () => {
     ])
   })
 
+  test('are told apart: an inquiry takes nothing, and is told of again once it does', () => {
+    const { seen, told } = open()
+    const inquiry = { ...dispute, status: 'warning_needs_response' }
+    seen([event('charge.dispute.created', inquiry), event('charge.dispute.updated', dispute)])
+    seen([event('charge.dispute.funds_withdrawn', dispute), event('charge.dispute.funds_withdrawn', dispute)])
+    // Of one that was told already, or is decided.
+    const other = { ...dispute, id: 'dp_2' }
+    seen([event('charge.dispute.created', other), event('charge.dispute.funds_withdrawn', other)])
+    seen([event('charge.dispute.funds_withdrawn', { ...dispute, id: 'dp_3', status: 'lost' })])
+    const until = `Evidence is wanted until ${dayAndTime(1_796_000_000_000)}.`
+    expect(told.map(({ text, opens }) => [opens?.id, text])).toEqual([
+      ['dp_1', `The bank asks about a payment of €49.00 (an inquiry). ${until}`],
+      ['dp_1', `A payment of €49.00 is disputed. ${until}`],
+      ['dp_2', `A payment of €49.00 is disputed. ${until}`],
+    ])
+  })
+
   test('are not told of from before the desk was connected, nor long after', () => {
     const { seen, told, clock } = open()
     seen([event('refund.failed', refund('failed'), start - 5000)])
