@@ -7,7 +7,7 @@
 export type UsualToDo = 'authentication' | 'new_method' | 'retry_possible' | 'never' | 'fraud' | 'ours'
 
 /** Which sentence the customer may be told. */
-type Words = 'declined' | 'funds' | 'expired' | 'data' | 'confirm' | 'bank' | 'other_card' | 'later'
+type Words = 'declined' | 'funds' | 'expired' | 'data' | 'confirm' | 'bank' | 'other_card' | 'later' | 'ours'
 
 export interface DeclineCode {
   code: string
@@ -48,7 +48,7 @@ const ofCards: readonly Line[] = [
   ['currency_not_supported', 'new_method', 'other_card', 'The card can’t pay in this currency: ask for another one.'],
   ['do_not_honor', 'retry_possible', 'bank', 'The bank gives no reason: try later; if it fails again, the customer has to call their bank.'],
   ['do_not_try_again', 'never', 'bank', 'Do not try again: ask for another way to pay.'],
-  ['duplicate_transaction', 'ours', 'later', 'The same amount was paid with this card just before: look for that payment before anything else.'],
+  ['duplicate_transaction', 'ours', 'ours', 'The same amount was paid with this card just before: look for that payment before anything else.'],
   ['expired_card', 'new_method', 'expired', 'The card has expired: ask for the new one.'],
   ['fraudulent', 'fraud', 'declined', 'Stripe suspects fraud: look at the customer, and do not say why it was declined.'],
   ['generic_decline', 'retry_possible', 'declined', 'No reason is given: try later; if it fails again, the customer has to call their bank.'],
@@ -59,7 +59,7 @@ const ofCards: readonly Line[] = [
   ['incorrect_zip', 'new_method', 'data', 'The postal code is wrong: ask the customer to put it right.'],
   ['insufficient_funds', 'retry_possible', 'funds', 'There is not enough money: try later, around payday, or ask for another card.'],
   ['invalid_account', 'new_method', 'other_card', 'The card or its account is not valid any more: ask for another one.'],
-  ['invalid_amount', 'ours', 'later', 'The amount is not allowed, or above what the bank allows: check the amount.'],
+  ['invalid_amount', 'ours', 'ours', 'The amount is not allowed, or above what the bank allows: check the amount.'],
   ['invalid_cvc', 'new_method', 'data', 'The security code is wrong: ask the customer to enter the card again.'],
   ['invalid_expiry_month', 'new_method', 'data', 'The expiry month is wrong: ask the customer to enter the card again.'],
   ['invalid_expiry_year', 'new_method', 'data', 'The expiry year is wrong: ask the customer to enter the card again.'],
@@ -106,7 +106,7 @@ const otherCodes: readonly Line[] = [
   ['payment_method_provider_timeout', 'retry_possible', 'later', 'Its provider did not answer: try again.'],
   ['payment_method_not_available', 'retry_possible', 'later', 'Its provider could not be reached: try again.'],
   ['charge_exceeds_source_limit', 'retry_possible', 'later', 'The limit of this way to pay is used up: try later.'],
-  ['charge_exceeds_transaction_limit', 'ours', 'later', 'The amount is above what may be paid this way: check the amount.'],
+  ['charge_exceeds_transaction_limit', 'ours', 'ours', 'The amount is above what may be paid this way: check the amount.'],
   ['card_decline_rate_limit_exceeded', 'retry_possible', 'later', 'The card was declined too often: wait a day before it is tried again.'],
   ['account_closed', 'new_method', 'other_card', 'The bank account is closed: ask for another one.'],
   ['bank_account_restricted', 'new_method', 'other_card', 'The bank account allows no debits: ask for another one.'],
@@ -116,12 +116,12 @@ const otherCodes: readonly Line[] = [
   ['debit_not_authorized', 'never', 'bank', 'The customer told their bank that they did not allow this debit: stop charging, and ask them.'],
   ['refer_to_customer', 'retry_possible', 'bank', 'The customer’s bank refused it: ask the customer, then try again.'],
   ['billing_invalid_mandate', 'new_method', 'data', 'The mandate is not valid any more: ask the customer for a new one.'],
-  ['amount_too_large', 'ours', 'later', 'The amount is above what Stripe allows: check the amount.'],
-  ['amount_too_small', 'ours', 'later', 'The amount is below what Stripe allows: check the amount.'],
-  ['invalid_charge_amount', 'ours', 'later', 'The amount is not allowed: check the amount.'],
+  ['amount_too_large', 'ours', 'ours', 'The amount is above what Stripe allows: check the amount.'],
+  ['amount_too_small', 'ours', 'ours', 'The amount is below what Stripe allows: check the amount.'],
+  ['invalid_charge_amount', 'ours', 'ours', 'The amount is not allowed: check the amount.'],
   ['invalid_currency', 'new_method', 'other_card', 'This way to pay can’t pay in this currency: ask for another one.'],
   ['payment_method_currency_mismatch', 'new_method', 'other_card', 'This way to pay can’t pay in this currency: ask for another one.'],
-  ['payment_method_invalid_parameter', 'ours', 'later', 'Something in our request was wrong: look at it in Stripe’s Dashboard.'],
+  ['payment_method_invalid_parameter', 'ours', 'ours', 'Something in our request was wrong: look at it in Stripe’s Dashboard.'],
 ]
 
 const codeOf = ([code, toDo, words, action]: Line): DeclineCode => ({
@@ -158,6 +158,7 @@ const sentences: Readonly<Record<Words, (method: 'card' | 'way to pay', hasPage:
   bank: (method) => `Your bank declined the payment. Please ask your bank, or use another ${method}.`,
   other_card: (method) => `Your ${method} can’t be used for this payment. Please use another ${method}.`,
   later: (method) => `The payment could not be made. Please try again later, or use another ${method}.`,
+  ours: () => 'We are looking into why: you need not do anything for now.',
 }
 
 export interface TellableFacts {
@@ -176,6 +177,11 @@ export interface TellableFacts {
 /** What may be said to the customer. */
 export function customerWords(facts: TellableFacts): string {
   return sentences[wordsOf(facts)](facts.isCard ? 'card' : 'way to pay', facts.hasPage)
+}
+
+/** Whether the customer is to pay at all: not before what is our mistake was put right, or they may pay twice. */
+export function mayPayNow(facts: TellableFacts): boolean {
+  return wordsOf(facts) !== 'ours'
 }
 
 function wordsOf({ code, hidden, awaitsCustomer }: TellableFacts): Words {

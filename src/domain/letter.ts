@@ -1,6 +1,6 @@
 // The letter to a customer whose payment failed: plain text, made from facts, sent by a person. It must never tell the reason behind a
 // masked code, nor promise a try that nobody planned.
-import { customerWords, type TellableFacts } from './decline-codes.ts'
+import { customerWords, mayPayNow, type TellableFacts } from './decline-codes.ts'
 import { spokenAmount } from './money.ts'
 
 export interface LetterFacts extends Omit<TellableFacts, 'hasPage'> {
@@ -23,10 +23,13 @@ export interface Letter {
 /** `day`: how a moment (Unix seconds) is written. */
 export function letterTo(facts: LetterFacts, day: (at: number) => string): Letter {
   const { customerName, invoice, amount, currency, hostedUrl, nextAttemptAt } = facts
+  const told = { ...facts, hasPage: hostedUrl !== null }
   const paragraphs = [
     customerName === null ? 'Hello,' : `Hello ${customerName},`,
-    `your payment of ${spokenAmount(amount, currency)} for invoice ${invoice} did not go through. ${customerWords({ ...facts, hasPage: hostedUrl !== null })}`,
-    hostedUrl === null ? null : `You can pay here, or enter another way to pay:\n${hostedUrl}`,
+    `your payment of ${spokenAmount(amount, currency)} for invoice ${invoice} did not go through. ${customerWords(told)}`,
+    hostedUrl === null || !mayPayNow(told)
+      ? null
+      : `You can pay here, or enter another way to pay:\n${hostedUrl}`,
     nextAttemptAt === null
       ? null
       : `If nothing changes, the payment is tried again on ${day(nextAttemptAt)}.`,

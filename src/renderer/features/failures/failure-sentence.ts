@@ -50,6 +50,6 @@ export function mailBody({ row, advice, page }: FailureDetail, business: string)
   const about = `your payment of ${spokenAmount(row.amount, row.currency)} to ${business}${
     row.invoiceNumber === null ? '' : ` (invoice ${row.invoiceNumber})`
   } did not go through.`
-  const link = page === null ? '' : `\n\nYou can pay on this page:\n${page.url}`
+  const link = page === null || row.group === 'ours' ? '' : `\n\nYou can pay on this page:\n${page.url}`
   return `${hello}\n\n${about} ${advice.toCustomer}${link}\n`
 }
