@@ -59,3 +59,9 @@ export function withSideFiles(path: string): readonly [string, string, string] {
 export function removeDatabase(path: string): void {
   for (const file of withSideFiles(path)) rmSync(file, { force: true })
 }
+
+/** What is left of a database that is gone: beside another one of its name, SQLite would write its pages into that one. */
+export function removeSideFiles(path: string): void {
+  const [, ...left] = withSideFiles(path)
+  for (const file of left) rmSync(file, { force: true })
+}

@@ -7,7 +7,14 @@ import { cacheMigrations, journalMigrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
 import { cacheFile, connect, faultOf, journalFile, settle, settleWriter } from './open-connection.ts'
 import type { Cipher, IntegrityCheck, StoreFile } from './open-connection.ts'
-import { flushFile, makePrivateFile, makePrivateFolder, putInPlace, removeDatabase } from './open-files.ts'
+import {
+  flushFile,
+  makePrivateFile,
+  makePrivateFolder,
+  putInPlace,
+  removeDatabase,
+  removeSideFiles,
+} from './open-files.ts'
 import { readKeyCheck, writeKeyCheck } from './open-key-check.ts'
 import { pathOf, refusal, refusalOf } from './open-problem.ts'
 import type { StoreRefusal } from './open-problem.ts'
@@ -88,6 +95,7 @@ function create({ path, key, file, migrations }: Opening): void {
     database.transaction(() => migrate(database, migrations)).immediate()
     database.close()
     flushFile(temporary)
+    removeSideFiles(path)
     putInPlace(temporary, path)
   } catch (error) {
     database.close()

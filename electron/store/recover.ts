@@ -78,8 +78,8 @@ type OpenedCache = { ok: true; database: Database; notice: string | null; rebuil
 function journalOf(folder: string, key: Buffer, now: number): OpenedJournal | StoreRefusal {
   const path = join(folder, journalFile.name)
   if (!existsSync(path)) {
-    const hadOne =
-      existsSync(join(folder, cacheFile.name)) || hasKeyCheck(folder) || listBackups(folder).length > 0
+    const traces = [...withSideFiles(path), join(folder, cacheFile.name)]
+    const hadOne = traces.some(existsSync) || hasKeyCheck(folder) || listBackups(folder).length > 0
     if (hadOne) return restoreJournal(folder, key, now, `${path} is missing.`)
     const fresh = openJournal(folder, key)
     return fresh.ok ? { ...fresh, begun: true, notice: null, restoredFrom: null } : fresh

@@ -131,6 +131,22 @@ test('a deleted cache is simply begun anew', () => {
   expect(orderIds(desk.journal)).toEqual([early, late])
 })
 
+test('a deleted cache takes nothing over from the WAL that a crash left of it: it would call complete what is not there', () => {
+  const [folder, key] = [aFolder(), aKey()]
+  const desk = openDesk(folder, key)
+  storePayment(desk.cache, 'pi_1')
+  desk.cache.pragma('wal_checkpoint(TRUNCATE)')
+  desk.cache.prepare(`INSERT INTO sync_state (name, value) VALUES ('what was read', '1')`).run()
+  const wal = join(folder, 'cache.db-wal')
+  copyFileSync(wal, join(folder, 'copy'))
+  desk.close()
+  rmSync(join(folder, 'cache.db'))
+  renameSync(join(folder, 'copy'), wal)
+  const again = openDesk(folder, key)
+  expect(payments(again)).toEqual([])
+  expect(again.cache.prepare(`SELECT name FROM sync_state`).pluck().all()).not.toContain('what was read')
+})
+
 describe('a journal with', () => {
   test.each(damages)(
     '%s is kept aside and restored from its backup, and the notice says when that was',
@@ -207,10 +223,11 @@ describe('a missing journal', () => {
     expect(orderIds(desk.journal)).toEqual([early])
   })
 
-  test.each(['cache.db', 'key-check'])(
+  test.each(['cache.db', 'key-check', 'journal.db-wal'])(
     'without a backup is refused while %s tells that there was one',
     (witness) => {
       const { folder, key } = aDesk()
+      writeFileSync(join(folder, 'journal.db-wal'), 'as a crash left it')
       for (const name of readdirSync(folder))
         if (name !== witness) rmSync(join(folder, name), { recursive: true })
       expect(openDeskStore(folder, key)).toMatchObject({ ok: false, problem: 'store_corrupt' })
