@@ -16,16 +16,20 @@ export function backUpSoon(ports: {
   folder: string
   /** A failed backup: said, never fatal, and in the same words each time. */
   onNotice: (text: string) => void
+  /** A throw, which nobody else would catch. */
+  onBug: (error: unknown) => void
 }): BackUp {
-  const { journal, folder, onNotice } = ports
+  const { journal, folder, onNotice, onBug } = ports
   let timer: NodeJS.Timeout | undefined
   function copy(): void {
     timer = undefined
-    const copied = backUpJournal(journal, folder)
-    if (copied.ok) return
-    onNotice(
-      `The journal could not be backed up. ${copied.detail} Orders are safe in the journal itself; it is backed up after the next change.`,
-    )
+    try {
+      const copied = backUpJournal(journal, folder)
+      if (!copied.ok) onNotice(notBackedUp(copied.detail))
+    } catch (error) {
+      onBug(error)
+      onNotice(notBackedUp('Something went wrong inside Bursar.'))
+    }
   }
   return {
     soon() {
@@ -38,3 +42,6 @@ export function backUpSoon(ports: {
     },
   }
 }
+
+const notBackedUp = (why: string): string =>
+  `The journal could not be backed up. ${why} Orders are safe in the journal itself; it is backed up after the next change.`

@@ -243,6 +243,8 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     orders.stop()
     gateway.close()
     void projector.stop()
+    // Its files are closed next: what was written until here is copied now.
+    backUp.last()
     throw error
   }
   return {

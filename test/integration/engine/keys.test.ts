@@ -3,11 +3,14 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Database } from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { writeSecrets, readSecrets } from '../../../electron/engine/accounts/secrets.ts'
 import type { SecretStore } from '../../../electron/keychain/secret-store.ts'
 import { cacheFile, connect as connectFile } from '../../../electron/store/open-connection.ts'
 import { openCache, openJournal } from '../../../electron/store/open.ts'
+import { listBackups } from '../../../electron/store/backup.ts'
+import { placeOrder } from '../../unit/store/open.support.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { aHome, anOrder, refundsOf, requestsTo } from './desk.ts'
 import { bytesUnder, entriesOf, openSome, type DesksOptions } from './desks.support.ts'
@@ -491,6 +494,34 @@ test('a known desk whose folder is gone begins anew with a notice, and with none
       notices: [expect.stringMatching(/journal of this desk was gone from .*a new one was begun/)],
     },
   ])
+})
+
+describe('a desk whose opening goes wrong as nobody foresaw', () => {
+  /** Closed, and with a journal that was tampered with. */
+  async function aDeskWith(tamper: (journal: Database) => void) {
+    const home = aHome()
+    const { desks, id } = await aDesk(keys().secretTest, { home })
+    await desks.closeAll()
+    const folder = join(home, 'desks', id)
+    const journal = openJournal(folder, (await readSecrets(keychain.store, id))!.fileKey)
+    if (!journal.ok) throw new Error(journal.detail)
+    tamper(journal.database)
+    journal.database.close()
+    return { id, folder, ...(await open({ home })) }
+  }
+
+  test('keeps what was written to its journal until then, and ends nothing later on', async () => {
+    const { replace, id, folder } = await aDeskWith((journal) => {
+      placeOrder(journal)
+      journal.exec(
+        `CREATE TRIGGER broken BEFORE UPDATE ON orders BEGIN SELECT RAISE(ABORT, 'broken by the test'); END`,
+      )
+    })
+    const before = listBackups(folder).length
+    await expect(replace(id, keys().restrictedTest)).rejects.toThrow(id)
+    // A copy that is still to be made would be made of a closed file.
+    expect(listBackups(folder)).toHaveLength(before + 1)
+  })
 })
 
 describe('a desk that is removed', () => {

@@ -2,17 +2,21 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { backUpSoon } from '../../../../electron/engine/accounts/back-up-soon.ts'
 import { openJournal } from '../../../../electron/store/open.ts'
 import { aFolder, aKey, opened } from '../../store/open.support.ts'
+
+const noBug = (error: unknown): void => {
+  throw error
+}
 
 test('backups that fail for one cause are told in the same words, which name the folder', async () => {
   const folder = aFolder()
   const journal = opened(openJournal(folder, aKey()))
   writeFileSync(join(folder, 'backups'), 'a file in its place')
   const told: string[] = []
-  const backUp = backUpSoon({ journal, folder, onNotice: (text) => told.push(text) })
+  const backUp = backUpSoon({ journal, folder, onNotice: (text) => told.push(text), onBug: noBug })
   for (let time = 0; time < 2; time++) {
     backUp.soon()
     backUp.last()
@@ -21,4 +25,24 @@ test('backups that fail for one cause are told in the same words, which name the
   expect(told).toHaveLength(2)
   expect(told[0]).toContain(`${join(folder, 'backups')} can't be opened for writing`)
   expect(told[1]).toBe(told[0])
+})
+
+test('a copy that throws is recorded and told: it ends nothing, not even where the journal was closed meanwhile', () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const folder = aFolder()
+  const journal = opened(openJournal(folder, aKey()))
+  const told: string[] = []
+  const bugs: unknown[] = []
+  const backUp = backUpSoon({
+    journal,
+    folder,
+    onNotice: (text) => told.push(text),
+    onBug: (error) => bugs.push(error),
+  })
+  backUp.soon()
+  journal.close()
+  vi.advanceTimersByTime(10_000)
+  expect(bugs).toEqual([expect.objectContaining({ message: expect.stringContaining('not open') })])
+  expect(told).toEqual([expect.stringContaining('could not be backed up')])
 })
