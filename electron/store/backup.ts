@@ -25,6 +25,7 @@ const NAME = /^journal-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z\.db$/
  * what rotation no longer keeps: of the newest 24, and the last of each of the last 7 days that have one, nothing; nor this copy, nor
  * one that holds more than it, whatever the clock says.
  * `now`: Unix milliseconds. Must not be called inside a transaction. Takes a few milliseconds for a thousand orders.
+ * `store_corrupt` is the journal itself, never its copy.
  */
 export function backUpJournal(
   database: Database,
@@ -46,7 +47,7 @@ export function backUpJournal(
     const fault = faultOfCopy(database, temporary)
     if (fault !== null) {
       removeDatabase(temporary)
-      return refusal('store_corrupt', `The copy of the journal could not be read back: ${fault}.`)
+      return refusal('store_unwritable', `The copy of the journal could not be read back: ${fault}.`)
     }
     flushFile(temporary)
     putInPlace(temporary, path)
@@ -59,7 +60,8 @@ export function backUpJournal(
       // The folder can't be written at all, which is what the refusal says.
     }
     // Not the copy's own path, which is another each time: the same refusal has the same words.
-    return refusalOf(error, backupFolder(folder))
+    const refused = refusalOf(error, backupFolder(folder))
+    return refused.problem === 'store_corrupt' ? refusalOf(error, database.name) : refused
   }
 }
 
@@ -152,11 +154,16 @@ function backupFolder(folder: string): string {
 
 function faultOfCopy(database: Database, copy: string): string | null {
   if (isPlain(copy)) return 'it is not encrypted'
-  return withCopy(database, copy, () =>
-    database.pragma('copy.application_id', { simple: true }) === journalFile.applicationId
-      ? faultOf(database, 'copy')
-      : 'it is not a journal',
-  )
+  try {
+    return withCopy(database, copy, () =>
+      database.pragma('copy.application_id', { simple: true }) === journalFile.applicationId
+        ? faultOf(database, 'copy')
+        : 'it is not a journal',
+    )
+  } catch (error) {
+    refusalOf(error, copy)
+    return `SQLite says ${(error as { code: string }).code}`
+  }
 }
 
 /** Reads a copy through the journal's own connection, which lends it its key. */

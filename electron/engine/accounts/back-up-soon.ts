@@ -25,7 +25,8 @@ export function backUpSoon(ports: {
     timer = undefined
     try {
       const copied = backUpJournal(journal, folder)
-      if (!copied.ok) onNotice(notBackedUp(copied.detail))
+      if (copied.ok) return
+      onNotice(copied.problem === 'store_corrupt' ? damaged(copied.detail) : notBackedUp(copied.detail))
     } catch (error) {
       onBug(error)
       onNotice(notBackedUp('Something went wrong inside Bursar.'))
@@ -45,3 +46,6 @@ export function backUpSoon(ports: {
 
 const notBackedUp = (why: string): string =>
   `The journal could not be backed up. ${why} Orders are safe in the journal itself; it is backed up after the next change.`
+
+const damaged = (detail: string): string =>
+  `The journal can't be backed up any more. ${detail} Order nothing more on this desk: quit Bursar and start it again. The journal is then restored from its newest backup, and the damaged file is kept.`

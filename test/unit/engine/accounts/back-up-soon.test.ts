@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { backUpSoon } from '../../../../electron/engine/accounts/back-up-soon.ts'
+import { openAudit } from '../../../../electron/engine/audit/audit.ts'
+import { backUpJournal, listBackups } from '../../../../electron/store/backup.ts'
 import { openJournal } from '../../../../electron/store/open.ts'
-import { aFolder, aKey, opened } from '../../store/open.support.ts'
+import { aFolder, aKey, flipMiddle, opened } from '../../store/open.support.ts'
 
 const noBug = (error: unknown): void => {
   throw error
@@ -45,4 +47,30 @@ test('a copy that throws is recorded and told: it ends nothing, not even where t
   vi.advanceTimersByTime(10_000)
   expect(bugs).toEqual([expect.objectContaining({ message: expect.stringContaining('not open') })])
   expect(told).toEqual([expect.stringContaining('could not be backed up')])
+})
+
+test('a journal that is damaged itself is never called safe: what to do is said, and the older copies stay', () => {
+  const folder = aFolder()
+  const journal = opened(openJournal(folder, aKey()))
+  const audit = openAudit(journal, { now: Date.now })
+  // More than is held in memory, so that the file is really read.
+  journal.transaction(() => {
+    for (let count = 0; count < 400; count++)
+      audit.append({ kind: 'tables_rebuilt', subject: null, text: 'x'.repeat(20_000), detail: {} })
+  })()
+  const whole = backUpJournal(journal, folder)
+  journal.pragma('wal_checkpoint(TRUNCATE)')
+  flipMiddle(join(folder, 'journal.db'))
+  const told: string[] = []
+  const backUp = backUpSoon({ journal, folder, onNotice: (text) => told.push(text), onBug: noBug })
+  backUp.soon()
+  backUp.last()
+  expect(told).toEqual([
+    expect.stringMatching(
+      /journal\.db is damaged: .* quit Bursar and start it again.* restored from its newest/,
+    ),
+  ])
+  expect(told[0]).not.toContain('safe')
+  expect(told[0]).not.toContain('backups is damaged')
+  expect(listBackups(folder)).toEqual([whole.ok && whole.backup])
 })
