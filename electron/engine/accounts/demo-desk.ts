@@ -52,6 +52,15 @@ export function demoDesk(ports: OpeningPorts, options: DemoOptions): DemoDesk {
     store = undefined
   }
 
+  function openAhead(): void {
+    const opened = openDeskStore(ports.folderOf(demoId), demoFileKey())
+    if (!opened.ok) return
+    store = opened
+    if (profile.desks().some((desk) => desk.id === demoId)) return
+    const made = openInbox(ports.folderOf(demoId), demoFileKey())
+    if (made.ok) made.inbox.close()
+  }
+
   return {
     prepare() {
       // A failure is met again, and told, when the desk is opened.
@@ -59,12 +68,11 @@ export function demoDesk(ports: OpeningPorts, options: DemoOptions): DemoDesk {
         (early) => (demo ??= early),
         () => undefined,
       )
-      const opened = openDeskStore(ports.folderOf(demoId), demoFileKey())
-      if (!opened.ok) return
-      store = opened
-      if (profile.desks().some((desk) => desk.id === demoId)) return
-      const made = openInbox(ports.folderOf(demoId), demoFileKey())
-      if (made.ok) made.inbox.close()
+      try {
+        openAhead()
+      } catch {
+        // As above.
+      }
     },
     async open() {
       demo ??= await starting?.catch(() => undefined)

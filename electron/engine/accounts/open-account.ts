@@ -137,11 +137,30 @@ async function follow(ports: OpeningPorts, record: DeskRecord, open: OpenDesk): 
   if (confirmed.ok && record.capabilities === undefined) await askWhatItCan(ports, record.id, open)
 }
 
-/** With the secrets in its keychain. */
+/**
+ * With the secrets in its keychain.
+ * @throws what is a bug. The desk has failed then: it must never be left as one that is being opened.
+ */
 export async function openKept(ports: OpeningPorts, record: DeskRecord): Promise<Result<Desk>> {
+  const { standings } = ports
+  standings.opening(record.id)
+  try {
+    return await openWithKept(ports, record)
+  } catch (error) {
+    if (standings.of(record.id).state === 'opening')
+      standings.settle(record, { state: 'failed', notices: [], problem: wentWrong })
+    throw error
+  }
+}
+
+const wentWrong = failure(
+  'internal',
+  "Something went wrong inside Bursar while this desk was opened, so it stays closed and nothing is sent from it. Try again, or start Bursar again; what it was is in Bursar's log.",
+).error
+
+async function openWithKept(ports: OpeningPorts, record: DeskRecord): Promise<Result<Desk>> {
   const { standings, liveKeys } = ports
   const failed = (problem: Failure) => standings.settle(record, { state: 'failed', notices: [], problem })
-  standings.opening(record.id)
   if (record.secretsIn === 'memory' || record.secretsIn === 'none') return needsKey(standings, record)
   const refused = whyNotWithKept(record, null, liveKeys)
   if (refused) return failed(refused)

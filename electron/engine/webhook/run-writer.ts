@@ -2,7 +2,8 @@
 // before its commit, nor wait for more.
 import { receiveMessageOnPort } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
-import type { Delivery, Inbox, openInbox } from '../../store/inbox/inbox.ts'
+import type { Delivery, Inbox, openInbox, OpenedInbox } from '../../store/inbox/inbox.ts'
+import { refusal } from '../../store/open-problem.ts'
 import { judgeEvent, type EventsOf } from './admission.ts'
 import type { Batch, FromWriter, Settled, ToWriter } from './messages.ts'
 import type { RefusalReason } from './refusals.ts'
@@ -205,12 +206,22 @@ export function runWriter(engine: MessagePort, open: typeof openInbox): void {
     tidying = setTimeout(tidy, Math.max(quietIn, 0))
   }
 
+  /** A throw would end the thread each time that it is started, and who waits for the desk would wait for ever. */
+  function tryToOpen(folder: string, key: Buffer): OpenedInbox {
+    try {
+      return open(folder, key)
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error)
+      return refusal('store_unwritable', `The inbox of webhooks in ${folder} can't be opened (${words}).`)
+    }
+  }
+
   function openDesk(message: ToWriter & { kind: 'open' }): void {
     const { deskId, folder, fileKey, livemode, accountId } = message
     const former = desks.get(deskId)
     if (former) close(former)
     const key = Buffer.from(fileKey)
-    const opened = open(folder, key)
+    const opened = tryToOpen(folder, key)
     const inbox = opened.ok ? opened.inbox : undefined
     desks.set(deskId, {
       folder,

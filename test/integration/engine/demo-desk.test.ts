@@ -45,3 +45,16 @@ test('files that were opened ahead for nobody are let go of', { timeout: 60_000 
   await desks.closeAll()
   expect(open.map((name) => existsSync(file(home, name)))).toEqual([false, false])
 })
+
+test(
+  'what goes wrong while they are opened ahead ends nothing: they are opened again',
+  { timeout: 60_000 },
+  async () => {
+    const { desks } = await demoOf(aHome())
+    vi.mocked(openDeskStore).mockImplementationOnce(() => {
+      throw new Error('nobody thought of this')
+    })
+    desks.prepareDemo()
+    expect((await desks.openDemo()).ok).toBe(true)
+  },
+)

@@ -510,6 +510,18 @@ describe('a desk whose opening goes wrong as nobody foresaw', () => {
     return { id, folder, ...(await open({ home })) }
   }
 
+  test('has failed and says so: it is not left as one that is being opened', async () => {
+    const { desks, id, told } = await aDeskWith((journal) => {
+      // A step of its schema that fails.
+      journal.exec('DELETE FROM applied_migrations WHERE number > 12')
+      journal.pragma('user_version = 12')
+    })
+    await expect(desks.open(id)).rejects.toThrow('duplicate column')
+    const failed = { id, state: 'failed', problem: { message: expect.stringMatching(/stays closed/) } }
+    expect(desks.list()).toMatchObject([failed])
+    expect(told.at(-1)).toMatchObject(failed)
+  })
+
   test('keeps what was written to its journal until then, and ends nothing later on', async () => {
     const { replace, id, folder } = await aDeskWith((journal) => {
       placeOrder(journal)

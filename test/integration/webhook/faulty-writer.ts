@@ -16,6 +16,7 @@ function suffer(deliveries: readonly Delivery[]): void {
 
 if (!parentPort) throw new Error('the faulty writer runs as a worker thread')
 runWriter(parentPort, (folder, key) => {
+  if (folder.endsWith('unheard-of')) throw new Error('nobody thought of this')
   const opened = openInbox(folder, key)
   if (!opened.ok) return opened
   const { inbox } = opened

@@ -250,6 +250,20 @@ test('a desk whose inbox has another key is not opened, and the others are', asy
   expect(await intake.addDesk(desk)).toEqual({ ok: true, damagedFile: null })
 })
 
+test('a desk whose inbox can not be opened for a reason nobody thought of is refused with it, and the others are opened', async () => {
+  const desk = aDesk()
+  const { intake, deaths } = await anIntake([desk], { files: faulty })
+  const odd = aDesk({ folder: `${desk.folder}-unheard-of` })
+  expect(await intake.addDesk(odd)).toMatchObject({
+    ok: false,
+    problem: 'store_unwritable',
+    detail: expect.stringContaining('nobody thought of this'),
+  })
+  expect(await intake.addDesk(aDesk())).toMatchObject({ ok: true })
+  expect((await deliver(intake, desk)).status).toBe(200)
+  expect(deaths).toEqual([])
+})
+
 test('what is under way when it is closed is still answered', async () => {
   const desk = aDesk()
   const { intake } = await anIntake([desk])
