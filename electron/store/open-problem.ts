@@ -1,6 +1,6 @@
 // Names the expected ways a store can fail to open; it must never hide a bug behind one of them.
 import Database from 'better-sqlite3'
-import { isFullCode } from '../../src/contract/outcome.ts'
+import { isDamageCode, isFullCode } from '../../src/contract/outcome.ts'
 
 /**
  * store_newer: written by another version of Bursar. store_corrupt: damaged. store_locked_key: this is not its key.
@@ -27,8 +27,7 @@ export function pathOf(error: unknown): string | undefined {
 export function refusalOf(error: unknown, path: string): StoreRefusal {
   const code = codeOf(error)
   if (code === undefined) throw error
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_IOERR_CORRUPTFS')
-    return refusal('store_corrupt', `${path} is damaged: SQLite says ${code}.`)
+  if (isDamageCode(code)) return refusal('store_corrupt', `${path} is damaged: SQLite says ${code}.`)
   if (isFullCode(code))
     return refusal('store_full', `There is no space left to write ${path}. Free some space and try again.`)
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))

@@ -6,6 +6,18 @@ export function isFullCode(code: unknown): boolean {
   return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT'
 }
 
+/** Whether SQLite says by this code that a file is damaged. */
+export function isDamageCode(code: unknown): boolean {
+  return (
+    typeof code === 'string' &&
+    (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_IOERR_CORRUPTFS')
+  )
+}
+
+/** What is said where damage shows while a desk is open; its files are checked, and mended, where it is opened. */
+export const damagedWhileOpen =
+  'A file of this desk is damaged. Quit Bursar and start it again: each file is checked then, what came from Stripe is read anew, and the journal is restored from its newest backup.'
+
 export function success<Value>(value: Value): Result<Value> {
   return { ok: true, value }
 }

@@ -2,7 +2,7 @@
 // It knows no platform: anything that posts and receives messages will do. It must never let a handler's throw escape.
 import type { MethodName, PushName } from './methods.ts'
 import type { Desk } from './desks.ts'
-import { failure, isFullCode } from './outcome.ts'
+import { damagedWhileOpen, failure, isDamageCode, isFullCode } from './outcome.ts'
 import type { Result } from './result.ts'
 import type { ParsedRequestOf, PushOf, ReplyOf } from './schemas.ts'
 
@@ -41,7 +41,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /**
  * Answers the calls that arrive at `port`. Requests were already parsed by the registrar (or the headless driver).
- * A handler that throws is a bug: it is given to `onBug` and answered with `internal`; but for a full disk, which is answered as such.
+ * A handler that throws is a bug: it is given to `onBug` and answered with `internal`; but for a full disk, a damaged file and a disk
+ * that can't be read or written, which are answered as such.
  */
 export function serve<Names extends MethodName>(
   port: Port,
@@ -61,14 +62,8 @@ export function serve<Names extends MethodName>(
           ? await handler(request as never)
           : failure('unknown_method', `Nothing here answers ${method}.`)
       } catch (error) {
-        if (isRecord(error) && isFullCode(error['code'])) result = diskFull
-        else {
-          onBug(method, error)
-          result = failure(
-            'internal',
-            'Something went wrong inside Bursar. An order that was placed is in the journal; asking again does not place it twice.',
-          )
-        }
+        result = answerTo(error)
+        if (result !== diskFull) onBug(method, error)
       }
       port.postMessage({ reply: call, result } satisfies ReplyMessage)
     })()
@@ -76,9 +71,34 @@ export function serve<Names extends MethodName>(
   return (push, payload) => port.postMessage({ push, payload } satisfies PushMessage)
 }
 
+function answerTo(thrown: unknown): Result<never> {
+  const code = isRecord(thrown) ? thrown['code'] : undefined
+  if (isFullCode(code)) return diskFull
+  if (isDamageCode(code)) return damaged
+  return isDiskCode(code) ? diskBroken : bug
+}
+
 const diskFull = failure(
   'store_full',
   'There is no space left on the disk, so this could not be written. What was written before is whole; an order that was already sent is looked up at Stripe, never sent twice. Free some space and try again.',
+)
+
+const damaged = failure(
+  'store_corrupt',
+  `${damagedWhileOpen} An order that was already sent is looked up at Stripe, never sent twice.`,
+)
+
+const isDiskCode = (code: unknown): boolean =>
+  typeof code === 'string' && /^(SQLITE_(IOERR|READONLY|CANTOPEN|PERM)|EIO$|EROFS$)/.test(code)
+
+const diskBroken = failure(
+  'store_unwritable',
+  'The disk, or the folder of this desk, could not be read or written. What was written before is whole; an order that was already sent is looked up at Stripe, never sent twice. Look whether the disk is there and may be written, then try again.',
+)
+
+const bug = failure(
+  'internal',
+  'Something went wrong inside Bursar. An order that was placed is in the journal; asking again does not place it twice.',
 )
 
 export interface Caller {

@@ -2,6 +2,7 @@
 // tables, in short transactions, each whole with the inbox's watermark. It must never hold the thread for long, nor let one
 // event stop another.
 import { z } from 'zod'
+import { damagedWhileOpen, isDamageCode } from '../../../src/contract/index.ts'
 import { eventLogOf } from '../../store/events/log.ts'
 import { isTroubleOfTheDatabase } from '../../store/trouble.ts'
 import { fraudWarnings } from '../../store/projections/fraud-warnings.ts'
@@ -81,7 +82,9 @@ export function openProjector(ports: ProjectorPorts): Projector {
       jobs.rolledBack()
     },
     trouble(thrown) {
-      problem = wordsFor(thrown)
+      problem = isDamageCode((thrown as { code?: unknown } | null)?.code)
+        ? damagedWhileOpen
+        : wordsFor(thrown)
       onTrouble(thrown)
     },
     nextAt: () => earliest(log.nextAttemptAt(), rereads.nextAt()),

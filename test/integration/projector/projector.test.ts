@@ -289,6 +289,17 @@ describe('a kill', () => {
   })
 })
 
+test('a cache that is found damaged says what mends it', async () => {
+  const desk = aDesk()
+  desk.cache.function('trouble', () => {
+    throw Object.assign(new Error('database disk image is malformed'), { code: 'SQLITE_CORRUPT' })
+  })
+  desk.cache.exec(`CREATE TRIGGER damaged BEFORE INSERT ON events BEGIN SELECT trouble(); END`)
+  desk.deliver(anEvent('customer.created', aCustomer()))
+  await expect.poll(() => desk.troubles.length).toBe(1)
+  expect(desk.projector.state().problem).toMatch(/damaged.*Quit Bursar and start it again/)
+})
+
 describe('an event that fails', () => {
   test('waits 10 s, 1 min, 10 min and 1 h, is then failed, and can be replayed', async () => {
     const desk = aDesk()

@@ -70,6 +70,33 @@ test.each(['SQLITE_FULL', 'ENOSPC', 'EDQUOT'])(
   },
 )
 
+test.each([
+  ['SQLITE_CORRUPT', 'store_corrupt', /damaged.*start it again.*never sent twice/],
+  ['SQLITE_NOTADB', 'store_corrupt', /damaged.*start it again.*never sent twice/],
+  ['SQLITE_IOERR_WRITE', 'store_unwritable', /could not be read or written.*never sent twice/],
+  ['SQLITE_READONLY', 'store_unwritable', /could not be read or written.*never sent twice/],
+])(
+  'a file that is damaged and a disk that fails (%s) are said to be that, with what to do, and recorded',
+  async (code, kind, words) => {
+    const { port1, port2 } = aPair()
+    const onBug = vi.fn<(method: string, error: unknown) => void>()
+    serve(
+      port1,
+      {
+        'desk.list': () => {
+          throw Object.assign(new Error('database disk image is malformed'), { code })
+        },
+      },
+      onBug,
+    )
+    expect(await callThrough(port2, () => undefined).call('desk.list', {})).toMatchObject({
+      ok: false,
+      error: { code: kind, message: expect.stringMatching(words) },
+    })
+    expect(onBug).toHaveBeenCalledOnce()
+  },
+)
+
 test('a name that every object has is no method', async () => {
   const { port1, port2 } = aPair()
   serve(port1, { 'desk.list': () => success([]) }, vi.fn<(method: string, error: unknown) => void>())
