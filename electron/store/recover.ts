@@ -24,7 +24,7 @@ export type DeskStore = {
   cacheRebuilt: boolean
   /**
    * Set when the journal came from a backup, now or earlier, and `journalTakenUp` was not called since: when that was made (Unix
-   * milliseconds). Later orders are known to Stripe alone.
+   * milliseconds; 0 where nobody knows, as of a copy that was put back). Later orders are known to Stripe alone.
    */
   journalRestoredFrom: number | null
 }
@@ -78,7 +78,7 @@ type OpenedCache = { ok: true; database: Database; notice: string | null; rebuil
 function journalOf(folder: string, key: Buffer, now: number): OpenedJournal | StoreRefusal {
   const path = join(folder, journalFile.name)
   if (!existsSync(path)) {
-    const traces = [...withSideFiles(path), join(folder, cacheFile.name)]
+    const traces = [...withSideFiles(path), join(folder, cacheFile.name), restoredMark(folder)]
     const hadOne = traces.some(existsSync) || hasKeyCheck(folder) || listBackups(folder).length > 0
     if (hadOne) return restoreJournal(folder, key, now, `${path} is missing.`)
     const fresh = openJournal(folder, key)
@@ -103,19 +103,23 @@ function restoreJournal(
 ): OpenedJournal | StoreRefusal {
   const path = join(folder, journalFile.name)
   const backup = bestBackup(folder, key)
-  if (backup === null)
+  if (backup === null) {
+    // What is put back then is of a time that nobody here knows.
+    writeDurably(restoredMark(folder), '0')
     return refusal(
       'store_corrupt',
       `${cause} There is no backup of it that can be read, so Bursar does not know which orders were sent and begins no new journal by itself. ` +
-        `Put a copy of journal.db back into ${folder}, or move that folder away to begin anew.`,
+        `Put a copy of journal.db back into ${folder}, without a journal.db-wal of another time beside it, or move that folder away to begin anew.`,
     )
+  }
   const temporary = `${path}.new`
   removeDatabase(temporary)
   copyFileSync(backup.path, temporary)
   flushFile(temporary)
-  const aside = moveAside(folder, journalFile, now)
-  // Before it is there, so that however this ends it is never taken for a journal that knows everything.
+  // Before it is there, so that however this ends it is never taken for a journal that knows everything; and before the old one goes, as
+  // from then on nothing more has to be written.
   writeDurably(restoredMark(folder), String(backup.at))
+  const aside = moveAside(folder, journalFile, now)
   putInPlace(temporary, path)
   const opened = openJournal(folder, key, { check: 'integrity_check' })
   if (!opened.ok) return opened
@@ -130,9 +134,13 @@ function restoreJournal(
 const restoredMark = (folder: string): string => join(folder, 'journal-restored')
 
 const wasRestored = (at: number): string =>
-  `The journal was restored from its backup of ${dayAndTime(at)}; orders placed after that will be looked up at Stripe.`
+  `${
+    at === 0
+      ? 'The journal could not be read before, and may be a copy of an earlier time that was put back.'
+      : `The journal was restored from its backup of ${dayAndTime(at)}.`
+  } Of orders placed after that, what came of them is read from Stripe; bulk runs that had not ended were stopped; notes, cases, rules, views, the policy and the audit are as they were then.`
 
-/** Of which backup the journal is, whose orders were not taken up yet; null where there is nothing of it. */
+/** Of which backup the journal is, whose orders were not taken up yet, 0 where nobody knows; null where there is nothing of it. */
 function notTakenUp(folder: string): number | null {
   if (!existsSync(restoredMark(folder))) return null
   const at = Number(readFileSync(restoredMark(folder), 'utf8'))
@@ -158,7 +166,7 @@ function cacheOf(folder: string, key: Buffer, now: number, thoroughUpTo: number)
   return {
     ...fresh,
     notice:
-      `The cache was damaged and is being rebuilt from Stripe; nothing of yours is lost.` +
+      `The cache was damaged and is being rebuilt from Stripe; nothing of yours is lost. Events of more than 30 days ago Stripe does not tell again.` +
       (aside === null ? '' : ` The damaged file was kept as ${aside}.`),
     rebuilt: true,
   }

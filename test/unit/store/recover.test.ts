@@ -84,7 +84,7 @@ describe('a cache with', () => {
     const desk = openDesk(folder, key, { now: backedUpAt })
     expect(desk).toMatchObject({ cacheRebuilt: true, journalRestoredFrom: null })
     expect(desk.notices).toEqual([
-      'The cache was damaged and is being rebuilt from Stripe; nothing of yours is lost. The damaged file was kept as cache-corrupt-2026-11-23T09-30-00-000Z.db.',
+      'The cache was damaged and is being rebuilt from Stripe; nothing of yours is lost. Events of more than 30 days ago Stripe does not tell again. The damaged file was kept as cache-corrupt-2026-11-23T09-30-00-000Z.db.',
     ])
     expect(payments(desk)).toEqual([])
     expect(orderIds(desk.journal)).toEqual([early, late])
@@ -158,7 +158,10 @@ describe('a journal with', () => {
       expect(desk).toMatchObject({ cacheRebuilt: false, journalRestoredFrom: backedUpAt })
       expect(desk.notices).toHaveLength(1)
       expect(desk.notices[0]).toContain(`restored from its backup of ${dayAndTime(backedUpAt)}`)
-      expect(desk.notices[0]).toContain('orders placed after that will be looked up at Stripe')
+      expect(desk.notices[0]).toContain('what came of them is read from Stripe')
+      expect(desk.notices[0]).toContain(
+        'notes, cases, rules, views, the policy and the audit are as they were',
+      )
       expect(desk.notices[0]).toContain('kept as journal-corrupt-2026-11-23T09-30-00-001Z.db')
       expect(orderIds(desk.journal)).toEqual([early])
       expect(payments(desk)).toEqual(['pi_1'])
@@ -186,7 +189,28 @@ describe('a journal with', () => {
     expect(refused).toMatchObject({ ok: false, problem: 'store_corrupt' })
     expect(JSON.stringify(refused)).toContain(path)
     expect(readFileSync(path).equals(damaged)).toBe(true)
-    expect(readdirSync(folder).filter((name) => name.startsWith('journal'))).toEqual(['journal.db'])
+    expect(readdirSync(folder).filter((name) => name.startsWith('journal'))).toEqual([
+      'journal-restored',
+      'journal.db',
+    ])
+  })
+
+  test('damage and no backup is taken for one of an earlier time when a copy is put back', () => {
+    const { folder, key } = aDesk()
+    rmSync(join(folder, 'backups'), { recursive: true })
+    const path = join(folder, 'journal.db')
+    copyFileSync(path, join(folder, 'copy'))
+    flipMiddle(path)
+    expect(openDeskStore(folder, key).ok).toBe(false)
+    renameSync(join(folder, 'copy'), path)
+    const desk = openDesk(folder, key)
+    expect(desk.journalRestoredFrom).toBe(0)
+    expect(desk.notices).toEqual([
+      expect.stringMatching(/may be a copy of an earlier time that was put back/),
+    ])
+    desk.close()
+    journalTakenUp(folder)
+    expect(openDesk(folder, key)).toMatchObject({ notices: [], journalRestoredFrom: null })
   })
 
   test('damage twice keeps both damaged files', () => {
@@ -211,6 +235,17 @@ describe('a journal with', () => {
     expect(desk.journalRestoredFrom).toBe(backedUpAt + 1000)
     expect(orderIds(desk.journal)).toEqual([early, late])
   })
+})
+
+test('a journal that can not be restored yet stays where it is, so that the next start knows what it was', () => {
+  const { folder, key } = aDesk()
+  flipMiddle(join(folder, 'journal.db'))
+  mkdirSync(join(folder, 'journal-restored'))
+  const before = readFileSync(join(folder, 'journal.db'))
+  expect(openDeskStore(folder, key)).toMatchObject({ ok: false, problem: 'store_unwritable' })
+  expect(readFileSync(join(folder, 'journal.db')).equals(before)).toBe(true)
+  rmSync(join(folder, 'journal-restored'), { recursive: true })
+  expect(openDesk(folder, key).notices[0]).toMatch(/journal\.db is damaged: .*kept as journal-corrupt-/)
 })
 
 describe('a missing journal', () => {
