@@ -30,7 +30,8 @@ export function refusalOf(error: unknown, path: string): StoreRefusal {
   if (isDamageCode(code)) return refusal('store_corrupt', `${path} is damaged: SQLite says ${code}.`)
   if (isFullCode(code))
     return refusal('store_full', `There is no space left to write ${path}. Free some space and try again.`)
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+  // Windows says EBUSY of a file that another program has open, a virus scanner for example.
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED') || code === 'EBUSY')
     return refusal('store_unwritable', `${path} is held by another program and was not released.`)
   if (unwritable.some((prefix) => code.startsWith(prefix)))
     return refusal(

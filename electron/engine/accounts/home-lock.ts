@@ -50,7 +50,7 @@ export function takeHome(home: string): HomeLock {
     if (code.startsWith('SQLITE_BUSY')) {
       return failure(
         'store_unwritable',
-        `Another Bursar is already working in ${home}. Close it first; nothing was changed.`,
+        `Another Bursar is already working in ${home}. Close it, then start this one again; nothing was changed.`,
       )
     }
     const words = error instanceof Error ? error.message : String(error)

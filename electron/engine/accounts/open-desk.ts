@@ -40,7 +40,7 @@ export async function openDesk(options: OpenDeskOptions): Promise<Result<OpenDes
     const words = error instanceof Error ? error.message : String(error)
     return failure(
       'store_unwritable',
-      `The files of this desk could not be taken up (${words}). Nothing was changed.`,
+      `The files of this desk could not be taken up (${words}). Nothing was sent.`,
     )
   }
 

@@ -207,6 +207,18 @@ test('a full disk has its own words', () => {
   })
 })
 
+test('a file that another program has open, as Windows says it, is a refusal', () => {
+  const error = Object.assign(new Error('EBUSY: resource busy or locked, rename'), {
+    code: 'EBUSY',
+    syscall: 'rename',
+  })
+  expect(refusalOf(error, '/desk/journal.db')).toEqual({
+    ok: false,
+    problem: 'store_unwritable',
+    detail: '/desk/journal.db is held by another program and was not released.',
+  })
+})
+
 test('an error nobody expected is thrown on as the bug it is', () => {
   expect(() => refusalOf(new TypeError('x is not a function'), '/desk/cache.db')).toThrow(
     'x is not a function',
