@@ -78,13 +78,23 @@ async function removeFiles(
     )
     return success(left)
   } catch (error) {
-    const problem = failure(
-      'keychain_unavailable',
-      `The desk was closed, but its key could not be deleted (${wordsOf(error)}). Its files are where they were. Unlock the keychain and remove the desk again.`,
-    ).error
+    const problem = notRemoved(error)
     ports.standings.settle(record, { state: 'failed', notices: [], problem })
     return { ok: false, error: problem }
   }
+}
+
+function notRemoved(error: unknown): Failure {
+  const why = wordsOf(error)
+  return error instanceof Error && 'syscall' in error
+    ? failure(
+        'store_unwritable',
+        `The desk was closed, but its folder could not be moved (${why}). Its files and its key are where they were. Close whatever has the folder open and remove the desk again.`,
+      ).error
+    : failure(
+        'keychain_unavailable',
+        `The desk was closed, but its key could not be deleted (${why}). Its files are where they were. Unlock the keychain and remove the desk again.`,
+      ).error
 }
 
 /** A journal that is damaged or of another key tells nothing, and is kept as it is. */

@@ -592,6 +592,21 @@ describe('a desk that is removed', () => {
     expect(desks.list()).toEqual([])
   })
 
+  test('stays where its folder can not be moved, and that is not called a trouble of the keychain', async () => {
+    const { desks, home, id, listed } = await aDesk()
+    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now())
+    mkdirSync(join(home, 'desks', `${id}-removed-${Date.now()}`, 'in the way'), { recursive: true })
+    expect(await desks.remove(id)).toMatchObject({
+      error: {
+        code: 'store_unwritable',
+        message: expect.stringMatching(/folder could not be moved .*rename/),
+      },
+    })
+    now.mockRestore()
+    expect(listed()).toMatchObject({ state: 'failed', problem: { code: 'store_unwritable' } })
+    expect(await desks.remove(id)).toMatchObject({ ok: true })
+  })
+
   test.each(['get', 'remove'] as const)(
     'stays as it is where the keychain can not be asked to %s: journal, cache and the key of both',
     async (what) => {
