@@ -87,7 +87,9 @@ export function* readRefunds(text: string, most: number): Generator<number, Refu
   for (const record of csvRecords(text, separator)) {
     count += 1
     if (count % recordsBetweenRests === 0) yield record.end / text.length
-    if (record.quotes !== 'open' && record.cells.every((cell) => cell.trim() === '')) continue
+    const swallowed = whySwallowed(record, form)
+    if (swallowed !== null) return { ...file, problem: swallowed }
+    if (record.cells.every((cell) => cell.trim() === '')) continue
     if (form === null) {
       const head = readHead(record)
       if (typeof head === 'string') return { ...file, problem: head }
@@ -120,16 +122,32 @@ const repeated = ({ line, ref, amount, currency, reason }: RefundRow, before: nu
   amount,
   currency,
   reason,
+/**
+ * A quote that is not closed where it should be takes the lines below into its cell, and nobody would miss their refunds: the rest of the
+ * file, or what is between it and the next quote. `form`: null before the first line.
+ */
+function whySwallowed({ line, cells, quotes }: CsvRecord, form: Form | null): string | null {
+  if (quotes === 'open')
+    return `A quote opens on line ${line} and is never closed, so that nothing below can be read. Close it, and read the file again. Nothing was taken from it.`
+  const below = cells.flatMap((cell) => cell.split(/\r\n|\r|\n/).slice(1))
+  if (below.length === 0 || (quotes === 'fine' && !below.some((each) => isRefund(each, form)))) return null
+  return `A cell of line ${line} begins with a quote and takes in lines below, which may be refunds of their own. Close the quote, or take that column away, and read the file again. Nothing was taken from it.`
+}
+
+/** Whether a line that stands in a cell is, by all appearances, one of the file. */
+function isRefund(text: string, form: Form | null): boolean {
+  const cells = text.split(form?.separator ?? /[,;\t]/).map((cell) => cell.trim())
+  if (cells.some((cell) => looksLikeId.test(cell))) return true
+  const amount = cells[form?.columns.amount ?? -1] ?? ''
+  return cells.length === form?.width && parseAmount(amount, 'eur').ok
+}
+
   text: `The same payment as on line ${before}. One run refunds a payment once.`,
 })
 
 /** Which column says what; a sentence where that can't be told. A first line that is data has no names. */
-function readHead({
-  cells,
-  quotes,
-}: CsvRecord): { columns: Columns; ignored: string[]; named: boolean } | string {
+function readHead({ cells }: CsvRecord): { columns: Columns; ignored: string[]; named: boolean } | string {
   const [first = ''] = cells
-  if (quotes === 'open') return 'A quote opens on the first line and is never closed.'
   if (looksLikeId.test(first.trim()))
     return {
       columns: Object.fromEntries(inOrder.slice(0, cells.length).map((column, at) => [column, at])),
@@ -207,8 +225,6 @@ function readRow(record: CsvRecord, form: Form): RefundRow | RowFault {
 /** A cell too many is an amount that was split at its comma, one too few a line that was cut off: both would refund something else. */
 function whyMisshapen({ cells, quotes }: CsvRecord, form: Form): string | null {
   const { columns, width } = form
-  if (quotes === 'open')
-    return 'A quote opens here and is never closed, so that nothing below can be read. Close it, and read the file again.'
   if (quotes === 'astray')
     return 'A quote stands in the middle of a cell. Write it twice, and the whole cell in quotes.'
   // Empty ones count, too: the last cell of a line may be what the comma pushed on.

@@ -104,10 +104,26 @@ describe('the form of the file', () => {
     expect(file.faults.map(({ line }) => line)).toEqual([6])
   })
 
-  it('says where a quote opens that never closes, and takes nothing from there on', () => {
+  it('is no use where a quote opens that never closes: nobody would miss what stands below', () => {
     const file = read(lines('payment,amount', 'pi_1,1', 'pi_2,"2', 'pi_3,3'))
-    expect(file.rows).toEqual([row(2, 'pi_1', '1.00')])
-    expect(file.faults).toMatchObject([{ line: 3, ref: '', text: expect.stringMatching(/^A quote opens here and is never closed/) }])
+    expect(file.problem).toMatch(/^A quote opens on line 3 and is never closed, so that nothing below can be read\./)
+    expect(read('"payment,amount\npi_1,1').problem).toMatch(/^A quote opens on line 1 and/)
+  }) // prettier-ignore
+
+  it.each([
+    ['the next quote', 'payment,amount,note', 'pi_2,2,"Deluxe', 'pi_3,3,', 'pi_4,4,15"'],
+    ['the next cell in quotes', 'payment,amount,note', 'pi_2,2,"Deluxe', 'pi_3,3,', 'pi_4,4,"vip"'],
+    ['the next amount in quotes', 'payment,amount', 'pi_2,"2', 'pi_3,"3"'],
+    ['the next quote, with numbers of invoices', 'invoice;amount;note', 'A-2;2;"Deluxe', 'A-3;3,50;', 'A-4;4;15"'],
+  ])('is no use where a quote takes in the lines below, to %s', (_, ...text) =>
+    expect(read(lines(text[0] ?? '', ...text.slice(1))).problem).toMatch(
+      /^A cell of line 2 begins with a quote and takes in lines below, which may be refunds of their own\./,
+    ),
+  ) // prettier-ignore
+
+  it('may have cells of several lines that are no refunds', () => {
+    const file = read(lines('payment;amount;note', 'pi_1;1;"called; twice', '5 times in all', 'vip"', 'pi_2;2;'))
+    expect([file.problem, file.rows]).toEqual([null, [row(2, 'pi_1', '1.00'), row(5, 'pi_2', '2.00')]])
   }) // prettier-ignore
 
   it.each(['pi_1,"5"0', 'pi_1,5"0'])('does not read a line with a stray quote: %s', (line) =>
