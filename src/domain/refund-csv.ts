@@ -29,8 +29,6 @@ export interface RefundFile {
   faults: RowFault[]
   /** Columns that say nothing about a refund, by their names. */
   ignored: string[]
-  /** Whether amounts stand in the file; without, every refund is of all that is left. */
-  hasAmounts: boolean
   /** Why the file can't be used as a whole, in words; null where it can. */
   problem: string | null
 }
@@ -79,7 +77,7 @@ const cutOff = /^\d{1,3}$|^\d{3}\.\d+$/
  * text is read, from 0 to 1. `most`: how many rows a run takes.
  */
 export function* readRefunds(text: string, most: number): Generator<number, RefundFile> {
-  const file: RefundFile = { rows: [], faults: [], ignored: [], hasAmounts: false, problem: null }
+  const file: RefundFile = { rows: [], faults: [], ignored: [], problem: null }
   const seen = new Map<string, number>()
   const separator = separatorOf(text)
   let form: Form | null = null
@@ -95,7 +93,6 @@ export function* readRefunds(text: string, most: number): Generator<number, Refu
       if (typeof head === 'string') return { ...file, problem: head }
       form = { columns: head.columns, width: record.cells.length, separator }
       file.ignored = head.ignored
-      file.hasAmounts = head.columns.amount !== undefined
       if (head.named) continue
     }
     const read = readRow(record, form)
@@ -122,6 +119,9 @@ const repeated = ({ line, ref, amount, currency, reason }: RefundRow, before: nu
   amount,
   currency,
   reason,
+  text: `The same payment as on line ${before}. One run refunds a payment once.`,
+})
+
 /**
  * A quote that is not closed where it should be takes the lines below into its cell, and nobody would miss their refunds: the rest of the
  * file, or what is between it and the next quote. `form`: null before the first line.
@@ -141,9 +141,6 @@ function isRefund(text: string, form: Form | null): boolean {
   const amount = cells[form?.columns.amount ?? -1] ?? ''
   return cells.length === form?.width && parseAmount(amount, 'eur').ok
 }
-
-  text: `The same payment as on line ${before}. One run refunds a payment once.`,
-})
 
 /** Which column says what; a sentence where that can't be told. A first line that is data has no names. */
 function readHead({ cells }: CsvRecord): { columns: Columns; ignored: string[]; named: boolean } | string {

@@ -98,13 +98,25 @@ function NewRun({ desk, search }: { desk: Desk; search: URLSearchParams }) {
   )
 }
 
-function notesOf({ ignored, hasAmounts }: RefundFile): FileNote[] {
+function notesOf(file: RefundFile): FileNote[] {
+  const { ignored } = file
   const list = new Intl.ListFormat('en-GB').format(ignored.map((name) => `“${name}”`))
-  const all = 'No amounts stand in this file: of every payment all that is left is refunded.'
+  const all = whichWhole(file)
   return [
-    ...(hasAmounts ? [] : [{ text: all, grave: true }]),
+    ...(all === null ? [] : [{ text: all, grave: true }]),
     ...(ignored.length > 0 ? [{ text: `Not read: ${list}.`, grave: false }] : []),
   ]
+}
+
+/** An empty amount is all that is left, and may have been meant as none. */
+function whichWhole({ rows, faults }: RefundFile): string | null {
+  const empty = rows.filter(({ amount }) => amount === null).length
+  if (empty === 0) return null
+  if ([...rows, ...faults].every(({ amount }) => amount === null))
+    return 'No amounts stand in this file: of every payment all that is left is refunded.'
+  return empty === 1
+    ? 'One row has no amount: of its payment all that is left is refunded.'
+    : `${countText(empty)} rows have no amount: of their payments all that is left is refunded.`
 }
 
 /** The rows to begin with, where they come from no file; null while they are not there. */

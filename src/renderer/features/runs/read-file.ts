@@ -12,7 +12,6 @@ const unusable = (problem: string): RefundFile => ({
   rows: [],
   faults: [],
   ignored: [],
-  hasAmounts: false,
   problem,
 })
 

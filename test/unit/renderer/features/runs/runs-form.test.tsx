@@ -188,6 +188,22 @@ describe('a file', () => {
       /^"2","'=cmd\|calc","5","","","“=cmd\|calc” begins as a formula does/,
     )
   })
+  it('says of how many payments all is refunded because no amount stands beside them', async () => {
+    const { paid, upload, user } = openForm()
+    const [one, two, three] = ids(paid, 3)
+    await upload(`payment,amount,refund\n${one},90.00,\n${two},90.00,1.00\n${three},90.00,\n`)
+    await checked()
+    expect(screen.getByText('2 rows have no amount: of their payments all that is left is refunded.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Another file' }))
+    await upload(`payment,amount\n${one},1.00\n${two},\n`)
+    await checked()
+    expect(screen.getByText('One row has no amount: of its payment all that is left is refunded.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Another file' }))
+    await upload(`payment,amount\n${one},1.00\n`)
+    await checked()
+    expect(screen.queryByText(/all that is left is refunded/)).toBeNull()
+  }) // prettier-ignore
+
 
   it('whose errors are other ones after another check has them given up anew', async () => {
     const { paid, upload, user } = openForm()
