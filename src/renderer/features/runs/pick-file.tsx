@@ -18,12 +18,13 @@ in_1Q3z…,1200,jpy,`
 export function PickFile({ onRead }: { onRead: (name: string, file: RefundFile) => void }) {
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
-  const { reading, problem, read, cancel } = useReading(onRead)
+  const { reading, problem, read, refuse, cancel } = useReading(onRead)
   const drop = (event: DragEvent): void => {
     event.preventDefault()
     setOver(false)
-    const [file] = event.dataTransfer.files
-    if (file) void read(file)
+    const [file, ...others] = event.dataTransfer.files
+    if (others.length > 0) refuse(`${countText(others.length + 1)} files`, 'One run takes one file.')
+    else if (file) void read(file)
   }
   return (
     <div
@@ -112,6 +113,10 @@ function useReading(onRead: (name: string, file: RefundFile) => void) {
     underWay.current?.abort()
     setReading(null)
   }
+  const refuse = (name: string, text: string): void => {
+    cancel()
+    setProblem({ name, text })
+  }
   const read = async (file: File): Promise<void> => {
     underWay.current?.abort()
     const mine = new AbortController()
@@ -123,7 +128,7 @@ function useReading(onRead: (name: string, file: RefundFile) => void) {
     if (got === null || mine.signal.aborted) return
     setReading(null)
     if (got.problem === null) onRead(name, got)
-    else setProblem({ name, text: got.problem })
+    else refuse(name, got.problem)
   }
-  return { reading, problem, read, cancel }
+  return { reading, problem, read, refuse, cancel }
 }

@@ -169,6 +169,17 @@ describe('a file', () => {
     expect(screen.getByLabelText('Name')).toHaveProperty('value', 'dropped.csv')
   })
 
+  it('is not one of several that are dropped: none of them is left out in silence', async () => {
+    const { paid, upload } = openForm()
+    const files = ids(paid, 2).map((id, at) => new File([id], `part-${at + 1}.csv`))
+    fireEvent.drop(screen.getByText('Drop a CSV file here'), { dataTransfer: { files } })
+    expect((await screen.findByRole('alert')).textContent).toBe(
+      '2 files can’t be usedOne run takes one file.',
+    )
+    await upload(paid[0]?.id ?? '')
+    await checked()
+  })
+
   it('names the columns that it does not read, and that all is refunded where there are no amounts', async () => {
     const { paid, upload } = openForm()
     await upload(`payment,shoe size\n${paid[0]?.id},44\n`)
@@ -177,17 +188,6 @@ describe('a file', () => {
     expect(screen.getByText(/^No amounts stand in this file/)).toBeTruthy()
   })
 
-  it('gives its errors as a file that no spreadsheet runs', async () => {
-    const { paid, upload, user, callsOf } = openForm()
-    await upload(`payment;amount\n=cmd|calc;5\n${paid[0]?.id};5`)
-    await checked()
-    await user.click(screen.getByRole('button', { name: 'Save the errors' }))
-    const saved = callsOf('text.save')[0]?.request as RequestOf<'text.save'>
-    expect(saved.fileName).toMatch(/^errors-of-refunds-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
-    expect(saved.text.split('\r\n')[1]).toMatch(
-      /^"2","'=cmd\|calc","5","","","“=cmd\|calc” begins as a formula does/,
-    )
-  })
   it('says of how many payments all is refunded because no amount stands beside them', async () => {
     const { paid, upload, user } = openForm()
     const [one, two, three] = ids(paid, 3)
@@ -204,6 +204,17 @@ describe('a file', () => {
     expect(screen.queryByText(/all that is left is refunded/)).toBeNull()
   }) // prettier-ignore
 
+  it('gives its errors as a file that no spreadsheet runs', async () => {
+    const { paid, upload, user, callsOf } = openForm()
+    await upload(`payment;amount\n=cmd|calc;5\n${paid[0]?.id};5`)
+    await checked()
+    await user.click(screen.getByRole('button', { name: 'Save the errors' }))
+    const saved = callsOf('text.save')[0]?.request as RequestOf<'text.save'>
+    expect(saved.fileName).toMatch(/^errors-of-refunds-lovelace-bindery-demo-\d{4}-\d\d-\d\d\.csv$/)
+    expect(saved.text.split('\r\n')[1]).toMatch(
+      /^"2","'=cmd\|calc","5","","","“=cmd\|calc” begins as a formula does/,
+    )
+  })
 
   it('whose errors are other ones after another check has them given up anew', async () => {
     const { paid, upload, user } = openForm()
