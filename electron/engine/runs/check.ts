@@ -47,6 +47,9 @@ export type CheckRows = (rows: readonly AskedRow[]) => Promise<Result<{ rows: Ch
 const atOnce = 4
 type Fault = NonNullable<CheckedRow['fault']>
 
+/** Of what a payment is warned of, what its row says: each, whatever else there is, for the one left out may be the one that counts. */
+const saidOfRows = ['earlier_refunds', 'dispute', 'fraud_warning', 'transfer'] as const
+
 /** What stands in the way of a row, thrown so that what is known of it until then is kept. */
 class Stop extends Error {
   readonly fault: Fault
@@ -136,19 +139,17 @@ export function openCheck(ports: CheckPorts): CheckRows {
     const { amount, reason } = known
     const refused = access.policyStop({ amount, currency, reason })
     if (refused !== null) throw new Stop('policy', refused)
-    const warned = (wanted: PreflightFinding['id']): PreflightFinding | undefined =>
-      judged.findings.find(({ id, verdict }) => id === wanted && verdict === 'warn')
-    const transfer = warned('transfer')
-    const warning = warned('dispute') ?? warned('fraud_warning') ?? warned('earlier_refunds') ?? transfer
-    if (warning) Object.assign(known, { verdict: 'warn', fault: warning.id, text: warning.text })
-    // A file that is handed in twice is all fine but for this.
-    if (warning?.id === 'earlier_refunds' && gaveBefore(facts.refunds, known.amount))
-      known.text += ' One was of this very amount: is it meant once more?'
-    // Who pays is said whatever else is.
-    if (transfer && transfer !== warning) known.text += ` ${transfer.text}`
+    const warnings = saidOfRows.flatMap((fault): { fault: Fault; text: string }[] => {
+      const found = judged.findings.find(({ id, verdict }) => id === fault && verdict === 'warn')
+      const again = fault === 'earlier_refunds' ? whetherAgain(facts.refunds, amount) : ''
+      return found ? [{ fault, text: found.text + again }] : []
+    })
     const also = reasonAlso(reason)
-    if (also !== null && warning) known.text += ` ${also}`
-    else if (also !== null) Object.assign(known, { verdict: 'warn', fault: 'reason', text: also })
+    if (also !== null) warnings.push({ fault: 'reason', text: also })
+    const [first] = warnings
+    if (first === undefined) return
+    const text = warnings.map((each) => each.text).join(' ')
+    Object.assign(known, { verdict: 'warn', fault: first.fault, text })
   }
 
   async function check(asked: AskedRow): Promise<CheckedRow> {
@@ -188,9 +189,10 @@ const nothingKnown: CheckedRow = {
   reason: null,
 }
 
-/** Whether exactly this was given back before, or is on its way. */
-function gaveBefore(refunds: RefundFacts['refunds'], amount: number): boolean {
-  return refunds.some((refund) => refund.amount === amount && amountCommitted([refund]) > 0)
+/** Where exactly this was given back before, or is on its way: a file that is handed in twice is all fine but for that. */
+function whetherAgain(refunds: RefundFacts['refunds'], amount: number): string {
+  const before = refunds.some((refund) => refund.amount === amount && amountCommitted([refund]) > 0)
+  return before ? ' One was of this very amount: is it meant once more?' : ''
 }
 
 function notRead(error: Failure): Stop {

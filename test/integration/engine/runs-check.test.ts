@@ -213,6 +213,21 @@ describe('what is written beside it', () => {
     ])
   })
 
+  test('of which the bank asks, and a part was given back before, says both: that one was of this very amount may be what counts', async () => {
+    const paid = await bench.pay(5000, { payment_method: 'pm_card_createDisputeInquiry' })
+    bench.simulator.clock.advance(3600)
+    await bench.post('/v1/refunds', { payment_intent: paid.id, amount: 1000 })
+    expect(await check(row(paid.id, { amount: '10.00' }))).toMatchObject([
+      {
+        verdict: 'warn',
+        fault: 'earlier_refunds',
+        text: expect.stringMatching(
+          /very amount: is it meant once more\? The bank is asking about this payment/,
+        ),
+      },
+    ])
+  })
+
   test('is judged by the policy: the limit, the reasons, the currency', async () => {
     const paid = await bench.pay(1999, { currency: 'eur' })
     const fault = async (more: Partial<AskedRow> = {}) => (await check(row(paid.id, more)))[0]?.fault
