@@ -163,6 +163,8 @@ export const runSchema = z.object({
   rows: z.int().positive(),
   canary: z.int().positive(),
   afterCanary: z.enum(['ask', 'go_on']),
+  /** The first rows are through and were looked at, or did not have to be: going on sends all that wait. */
+  canaryOver: z.boolean(),
   counts: countsSchema,
   /** Failed rows that can be tried again: no retry of them, of this run or of a retry of it, has made them, or may yet make them. */
   retriable: z.int().nonnegative(),

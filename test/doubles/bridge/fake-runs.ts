@@ -65,7 +65,7 @@ export function createFakeRuns(
         })
         return
       }
-      change(each, {})
+      change(each, isLastOfFirst ? { canaryOver: true } : {})
       step(each)
     }, pace)
   }
@@ -74,6 +74,7 @@ export function createFakeRuns(
       state: 'running',
       pausedBecause: null,
       problem: null,
+      canaryOver: each.rows.slice(0, each.run.canary).every(({ state }) => state !== 'waiting'),
       perMinute: Math.round(minute / pace),
     })
     setTimeout(() => step(each), 0)
@@ -218,6 +219,7 @@ const emptyRun: Omit<Run, 'counts' | 'totals' | 'retriable'> = {
   afterCanary: 'ask',
   perMinute: null,
 }
+  canaryOver: false,
 
 function tallied(rows: readonly RunRow[]): Pick<Run, 'counts' | 'totals' | 'retriable'> {
   const counts = Object.fromEntries(
@@ -326,6 +328,7 @@ function someRuns(deskId: string, payments: readonly PaymentRow[]): Kept[] {
         rows: rows.length,
         ...about,
         ...tallied(rows),
+        canaryOver: settled > emptyRun.canary,
       },
     }
   }

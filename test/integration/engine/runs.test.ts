@@ -276,6 +276,28 @@ describe('sending', () => {
     expect(await rooms.until(request.runId, 'finished')).toMatchObject({ counts: { made: 5 } })
   })
 
+  test('paused while the last of the first rows is on its way, it waits once more for somebody to look', async () => {
+    const rooms = openRunRooms(bench)
+    bench.simulator.chaos.latencyMs = [30, 30]
+    const request = aRun(await payments(bench, 4), { afterCanary: 'ask' })
+    await rooms.placed(request)
+    await expect.poll(() => rooms.stands(request.runId).counts.sending, { interval: 5 }).toBe(1)
+    rooms.runs.pause(request.runId)
+    await rooms.runs.idle()
+    expect(rooms.stands(request.runId)).toMatchObject({
+      pausedBecause: 'operator',
+      counts: { made: 1, waiting: 3 },
+      canaryOver: false,
+    })
+    rooms.runs.resume(request.runId)
+    expect(await rooms.until(request.runId, 'paused')).toMatchObject({
+      pausedBecause: 'canary',
+      counts: { made: 1, waiting: 3 },
+    })
+    expect(rooms.runs.resume(request.runId)).toMatchObject({ value: { canaryOver: true } })
+    await rooms.until(request.runId, 'finished')
+  })
+
   test('one of the first rows that is not made pauses the run at once; going on is for somebody to say', async () => {
     const rooms = openRunRooms(bench)
     const paid = await payments(bench, 4)

@@ -99,6 +99,7 @@ export function toRun(journal: Database, record: RunRecord, now: number): Run {
     perMinute:
       record.state === 'running'
         ? (prepared<[string, number], number>(journal, throughSql)
+    canaryOver: record.canary_over === 1,
             .pluck()
             .get(record.id, now - minute) ?? 0)
         : null,

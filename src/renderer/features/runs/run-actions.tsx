@@ -48,6 +48,7 @@ export function RunActions({ desk, run, shown }: RunActionsProps) {
   const { state, counts, retriable } = run
   const locked = refundAccess(desk).can === 'unlock'
   const over = state === 'finished' || state === 'stopped'
+  const next = nextCount(run)
   useShortcuts({
     z: () => (state === 'held' ? void act('stop') : false),
     p: () => (state === 'running' ? void act('pause') : false),
@@ -78,7 +79,7 @@ export function RunActions({ desk, run, shown }: RunActionsProps) {
         ) : (
           // It never takes the focus by itself: an Enter that was meant for a row must not send the rest.
           <Button look="primary" icon={Play} aria-busy={busy} onClick={() => void act('resume')}>
-            Go on, send {refundsWord(nextCount(run))}
+            {next === 0 ? 'Go on' : `Go on, send ${refundsWord(next)}`}
           </Button>
         ))}
       {over && retriable > 0 && runAccess(desk).can !== 'no' && (

@@ -22,13 +22,19 @@ export const sentOf = ({ counts }: Run): number => counts.made + counts.failed +
 /** Rows for which nothing is left to do. */
 export const overOf = (run: Run): number => sentOf(run) + run.counts.skipped
 
-const inFirst = (run: Run): boolean => sentOf(run) < run.canary && run.canary < run.rows
-/** Going on sends the rest of the first rows alone: it waits again after them. */
+const inFirst = ({ canaryOver, canary, rows }: Run): boolean => !canaryOver && canary < rows
+/** Of the first rows, those that going on sends. */
+const leftOfFirst = (run: Run): number => Math.max(0, run.canary - sentOf(run) - run.counts.sending)
+/** It was paused for somebody to look at all of the first rows: going on is having looked. */
+const isToBeLookedAt = (run: Run): boolean =>
+  leftOfFirst(run) === 0 && (run.pausedBecause === 'canary' || run.pausedBecause === 'canary_failed')
+/** Going on sends the rest of the first rows alone, if any are left: it waits again after them. */
 const waitsAgain = (run: Run): boolean =>
-  inFirst(run) && (run.afterCanary === 'ask' || run.counts.failed + run.counts.unknown > 0)
+  inFirst(run) &&
+  !isToBeLookedAt(run) &&
+  (run.afterCanary === 'ask' || run.counts.failed + run.counts.unknown > 0)
 /** How many rows going on sends by itself. */
-export const nextCount = (run: Run): number =>
-  waitsAgain(run) ? run.canary - sentOf(run) - run.counts.sending : run.counts.waiting
+export const nextCount = (run: Run): number => (waitsAgain(run) ? leftOfFirst(run) : run.counts.waiting)
 
 /** What comes of the first rows, as the end of a sentence. */
 export function afterFirst({
@@ -104,10 +110,12 @@ function notMadeOfFirst({ canary, counts: { failed, unknown } }: Run): string {
 export const pauseWords: Record<PauseReason, PauseWords> = {
   operator: {
     why: () => 'It was paused. Nothing new is sent; what was on its way is followed to its end.',
-    next: (run) =>
-      waitsAgain(run)
+    next(run) {
+      if (!waitsAgain(run)) return `Go on to send ${waitingWord(run)}, or stop it for good.`
+      return leftOfFirst(run) > 0
         ? `Go on to send ${restOfFirst(run)}, after which it waits for you again; or stop it for good.`
-        : `Go on to send ${waitingWord(run)}, or stop it for good.`,
+        : `Go on, and it waits until you have looked at ${firstWord(run.canary)}; or stop it for good.`
+    },
   },
   canary: {
     why: (run) => `${upper(firstWord(run.canary))} ${run.canary === 1 ? 'is' : 'are'} through. Nothing else is sent until you say so.`, // prettier-ignore

@@ -5,7 +5,7 @@ import { pauseReasons, type Run } from '../../../../src/contract/index.ts'
 
 const run: Run = {
   id: 'r', deskId: 'demo', name: 'n', note: null, operator: 'ada', retryOf: null, state: 'paused', pausedBecause: null,
-  problem: null, placedAt: 0, sendAt: 0, endedAt: null, rows: 40, canary: 5, afterCanary: 'go_on', totals: [], perMinute: null,
+  problem: null, placedAt: 0, sendAt: 0, endedAt: null, rows: 40, canary: 5, afterCanary: 'go_on', canaryOver: false, totals: [], perMinute: null,
   counts: { waiting: 35, sending: 0, made: 5, failed: 0, unknown: 0, skipped: 0 }, retriable: 0,
 } // prettier-ignore
 

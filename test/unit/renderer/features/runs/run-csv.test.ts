@@ -23,6 +23,7 @@ const run: Run = {
   rows: 6,
   canary: 5,
   afterCanary: 'ask',
+  canaryOver: false,
   counts: { waiting: 1, sending: 0, made: 3, failed: 2, unknown: 0, skipped: 0 },
   retriable: 2,
   totals: [

@@ -241,7 +241,7 @@ describe('the page of a run', () => {
 describe('the words', () => {
   const run: Run = {
     id: running ?? '', deskId: 'demo', name: 'n', note: null, operator: 'ada', retryOf: null, state: 'paused', pausedBecause: null,
-    problem: null, placedAt: 0, sendAt: 0, endedAt: null, rows: 40, canary: 5, afterCanary: 'ask', totals: [], perMinute: null,
+    problem: null, placedAt: 0, sendAt: 0, endedAt: null, rows: 40, canary: 5, afterCanary: 'ask', canaryOver: false, totals: [], perMinute: null,
     counts: { waiting: 35, sending: 0, made: 5, failed: 0, unknown: 0, skipped: 0 }, retriable: 0,
   } // prettier-ignore
 
@@ -272,9 +272,26 @@ describe('the words', () => {
     expect(pauseWords.canary_failed.next({ ...early, counts: oneFailed })).toContain(
       'waits for you once more',
     )
-    expect(nextCount(run)).toBe(35)
-    expect(pauseWords.operator.next(run)).toBe('Go on to send the other 35, or stop it for good.')
+    const over = { ...run, canaryOver: true }
+    expect(nextCount(over)).toBe(35)
+    expect(pauseWords.operator.next(over)).toBe('Go on to send the other 35, or stop it for good.')
   })
+
+  it.each([
+    ['operator', {}, 0],
+    ['locked', {}, 0],
+    ['restart', { made: 4, sending: 1 }, 0],
+    ['canary', {}, 35],
+    ['canary_failed', { made: 4, failed: 1 }, 35],
+  ] as const)('know which pause is one to look at the first refunds: %s, %j', (pausedBecause, more, next) =>
+    expect(nextCount({ ...run, pausedBecause, counts: { ...run.counts, ...more } })).toBe(next),
+  )
+
+  it('say that going on waits for a look at the first refunds where it sends nothing before', () => {
+    const paused = { ...run, pausedBecause: 'operator' as const }
+    expect(pauseWords.operator.next(paused)).toBe('Go on, and it waits until you have looked at the first 5 refunds; or stop it for good.')
+    expect(nextCount({ ...paused, afterCanary: 'go_on' })).toBe(35)
+  }) // prettier-ignore
 
   it('never say that nothing was sent of what a journal that is a backup can’t know', () => {
     const counts = { ...run.counts, waiting: 0, skipped: 35 }
