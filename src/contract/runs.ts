@@ -177,7 +177,7 @@ export const runSchema = z.object({
       made: amountSchema,
     }),
   ),
-  /** Rows that came through in the last minute of its running; null while it does not run. */
+  /** So many rows come through in a minute, by the last one or since it went on; 0 while that says nothing yet, null while it does not run. */
   perMinute: z.number().nonnegative().nullable(),
 })
 export type Run = z.infer<typeof runSchema>

@@ -54,11 +54,17 @@ const talliesSql = `
   SELECT ${rowState} AS state, r.currency, count(*) AS rows, sum(r.amount) AS amount, sum(${isRetriable}) AS retriable
   FROM ${rowsJoined} WHERE r.run_id = @runId GROUP BY 1, 2`
 
+/** Turned away before there was an order, or with one that has ended. */
 const throughSql = `
-  SELECT count(*) FROM run_orders AS a JOIN orders AS o ON o.id = a.order_id
-  WHERE a.run_id = ? AND o.settled_at > ? AND o.state IN ('done', 'refused')`
+  SELECT count(*) FROM run_orders AS a LEFT JOIN orders AS o ON o.id = a.order_id
+  WHERE a.run_id = ? AND coalesce(o.settled_at, a.at) > ? AND (a.order_id IS NULL OR o.state IN ('done', 'refused'))`
+
+const wentOnSql = `
+  SELECT at FROM audit INDEXED BY audit_by_kind WHERE kind = 'run_changed' AND subject = ? ORDER BY seq DESC LIMIT 1`
 
 const minute = 60_000
+/** Before, one row more or less would be another speed. */
+const leastStretch = 5000
 
 export function runRecord(journal: Database, runId: string): RunRecord | undefined {
   return prepared<[string], RunRecord>(journal, 'SELECT * FROM runs WHERE id = ?').get(runId)
@@ -93,17 +99,21 @@ export function toRun(journal: Database, record: RunRecord, now: number): Run {
     rows: record.rows,
     canary: record.canary,
     afterCanary: record.after_canary,
+    canaryOver: record.canary_over === 1,
     counts,
     retriable: tallies.reduce((sum, { retriable }) => sum + retriable, 0),
     totals: [...totals.values()].toSorted((one, other) => (one.currency < other.currency ? -1 : 1)),
-    perMinute:
-      record.state === 'running'
-        ? (prepared<[string, number], number>(journal, throughSql)
-    canaryOver: record.canary_over === 1,
-            .pluck()
-            .get(record.id, now - minute) ?? 0)
-        : null,
+    perMinute: record.state === 'running' ? speedOf(journal, record, now) : null,
   }
+}
+
+/** What came before it went on last says nothing of how fast it goes now. */
+function speedOf(journal: Database, { id, send_at: began }: RunRecord, now: number): number {
+  const wentOn = prepared<[string], number>(journal, wentOnSql).pluck().get(id) ?? began
+  const since = Math.max(wentOn, now - minute)
+  if (now - since < leastStretch) return 0
+  const through = prepared<[string, number], number>(journal, throughSql).pluck().get(id, since) ?? 0
+  return (through * minute) / (now - since)
 }
 
 export function runDetail(journal: Database, runId: string, now: number): Result<Run> {

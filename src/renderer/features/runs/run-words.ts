@@ -153,10 +153,10 @@ export const pauseWords: Record<PauseReason, PauseWords> = {
 
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** "about 4 min left", by how fast it went in the last minute; null where that says nothing. */
+/** "about 4 min left" until it is through or waits, by how fast it went in the last minute; null where that says nothing. */
 export function timeLeftOf(run: Run): string | null {
   const { perMinute, counts } = run
-  const left = counts.waiting + counts.sending
+  const left = nextCount(run) + counts.sending
   if (run.state !== 'running' || perMinute === null || perMinute <= 0 || left === 0) return null
   return timeLeftWord((left / perMinute) * 60_000)
 }

@@ -303,6 +303,38 @@ test('a failed row that a retry of a retry has made is tried again from none of 
 test('runs are listed newest first', () => {
   const { database, runs, runId } = open()
   runs.move(runId, ['held'], { state: 'stopped' })
+test('how fast a run goes is counted since it went on last, in the last minute, and not by a moment', () => {
+  let at = now()
+  const { journal: database } = aStore()
+  const clock = (): number => at
+  const audit = openAudit(database, { now: clock })
+  const runs = openRunJournal(database, clock, audit)
+  const many = Array.from({ length: 20 }, (_, place) => ({ id: `pi_${place}`, currency: 'eur', amount: 100 }))
+  const request = aRun(many)
+  const { runId } = request
+  runs.place(request, times, false, fine)
+  const perMinute = (): number | null | undefined => runs.find(runId)?.perMinute
+  const come = (...lines: number[]): void => {
+    for (const line of lines)
+      runs.noteProblem({ runId, line, attempts: 0 }, request.rows[line - 1]!, failure('policy_refused', 'x').error)
+  }
+  runs.move(runId, ['held'], { state: 'running' })
+  at += 1000
+  come(1, 2, 3)
+  expect(perMinute()).toBe(0)
+  runs.move(runId, ['running'], { state: 'paused', because: 'operator' })
+  expect(perMinute()).toBeNull()
+  at += 30_000
+  runs.move(runId, ['paused'], { state: 'running' })
+  at += 5000
+  come(4, 5, 6, 7, 8)
+  at += 5000
+  expect(perMinute()).toBe(30)
+  at += 110_000
+  come(9, 10)
+  expect(perMinute()).toBe(2)
+}) // prettier-ignore
+
   const next = runs.place(aRun(payments, { retryOf: runId }), times, false, fine)
   const page = listRuns(database, { deskId, limit: 1 }, now())
   if (!page.ok || !next.ok || page.value.next === null) throw new Error('no page')

@@ -315,10 +315,15 @@ describe('the words', () => {
   }) // prettier-ignore
 
   it('tell the time that is left only where that is known', () => {
-    expect(timeLeftOf({ ...run, state: 'running', perMinute: null })).toBeNull()
-    expect(timeLeftOf({ ...run, state: 'running', perMinute: 0 })).toBeNull()
-    expect(timeLeftOf({ ...run, state: 'running', perMinute: 70 })).toBe('less than a minute left')
-    expect(timeLeftOf({ ...run, state: 'running', perMinute: 10 })).toBe('about 4 min left')
-    expect(timeLeftOf({ ...run, perMinute: 10 })).toBeNull()
+    const goesOn = { ...run, state: 'running' as const, canaryOver: true }
+    expect(timeLeftOf({ ...goesOn, perMinute: null })).toBeNull()
+    expect(timeLeftOf({ ...goesOn, perMinute: 0 })).toBeNull()
+    expect(timeLeftOf({ ...goesOn, perMinute: 70 })).toBe('less than a minute left')
+    expect(timeLeftOf({ ...goesOn, perMinute: 10 })).toBe('about 4 min left')
+    expect(timeLeftOf({ ...goesOn, state: 'paused', perMinute: 10 })).toBeNull()
+    const counts = { ...run.counts, waiting: 39, made: 1 }
+    expect(timeLeftOf({ ...goesOn, canaryOver: false, counts, perMinute: 10 })).toBe(
+      'less than a minute left',
+    )
   })
 })
