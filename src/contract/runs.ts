@@ -196,8 +196,10 @@ export const runRowSchema = z.object({
   refundId: z.string().nullable(),
   refundStatus: z.string().nullable(),
   settledAt: millisecondsSchema.nullable(),
-  /** Why it failed or is not known. */
+  /** What Bursar or Stripe said against the order, while it failed or is not known. */
   problem: failureSchema.nullable(),
+  /** Why it failed or is not known, as a sentence: the problem, what became of its refund, or that it was taken back. */
+  why: z.string().nullable(),
 })
 export type RunRow = z.infer<typeof runRowSchema>
 

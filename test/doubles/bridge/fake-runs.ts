@@ -180,6 +180,7 @@ const untouched = {
   refundStatus: null,
   settledAt: null,
   problem: null,
+  why: null,
 } satisfies Partial<RunRow>
 
 const made = (at: number): Partial<RunRow> => ({
@@ -199,6 +200,7 @@ const refused: Partial<RunRow> = {
     message: 'Stripe refused this refund: the payment was already refunded elsewhere.',
     stripe: { requestId: 'req_Fake123' },
   },
+  why: 'Stripe refused this refund: the payment was already refunded elsewhere.',
 }
 
 const emptyRun: Omit<Run, 'counts' | 'totals' | 'retriable'> = {
@@ -217,9 +219,9 @@ const emptyRun: Omit<Run, 'counts' | 'totals' | 'retriable'> = {
   rows: 1,
   canary: 5,
   afterCanary: 'ask',
+  canaryOver: false,
   perMinute: null,
 }
-  canaryOver: false,
 
 function tallied(rows: readonly RunRow[]): Pick<Run, 'counts' | 'totals' | 'retriable'> {
   const counts = Object.fromEntries(
@@ -326,9 +328,9 @@ function someRuns(deskId: string, payments: readonly PaymentRow[]): Kept[] {
         id: `00000000-0000-4000-8000-00000000000${place}`,
         deskId,
         rows: rows.length,
+        canaryOver: settled > emptyRun.canary,
         ...about,
         ...tallied(rows),
-        canaryOver: settled > emptyRun.canary,
       },
     }
   }

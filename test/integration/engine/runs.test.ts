@@ -439,6 +439,7 @@ describe('what the operator says', () => {
     rooms.runs.resume(request.runId)
     await rooms.until(request.runId, 'finished')
     expect(statesOf(rooms.rowsOf(request.runId))).toEqual(['failed', 'made'])
+    expect(rooms.rowsOf(request.runId)[0]).toMatchObject({ why: 'Taken back before it was sent.' })
     expect(rooms.receiptOf(request.runId)).toContain('Taken back before it was sent.')
   })
 })

@@ -46,7 +46,7 @@ export function runReceipt(
 
 /** The amount in major units, without grouping. */
 function cellsOf(record: RunRowRecord): string[] {
-  const { line, payment, amount, currency, reason, state, refund_status_reason: why } = record
+  const { line, payment, amount, currency, reason, state } = record
   const row = toRunRow(record)
   return [
     String(line),
@@ -61,12 +61,7 @@ function cellsOf(record: RunRowRecord): string[] {
     row.orderId ?? '',
     row.orderId === null ? '' : (record.idempotency_key ?? ''),
     row.settledAt === null ? '' : new Date(row.settledAt).toISOString(),
-    row.problem?.message ?? (state === 'failed' ? whyFailed(row.orderState, why) : ''),
+    row.why ?? '',
     row.orderId === null ? '' : (JSON.parse(record.request_ids ?? '[]') as string[]).join('; '),
   ]
-}
-
-function whyFailed(orderState: string | null, why: string | null): string {
-  if (orderState === 'withdrawn') return 'Taken back before it was sent.'
-  return why === null ? 'The refund failed.' : `The refund failed: ${why.replaceAll('_', ' ')}.`
 }

@@ -12,6 +12,7 @@ import {
   type RowState,
   type RunRow,
 } from '../../../../src/contract/index.ts'
+import { explainRefund, stateOfRefund, unsaidStatus } from '../../../../src/domain/refund-life.ts'
 import { readCursor, writeCursor, strangeCursor } from '../cursor.ts'
 import { prepared, quoted } from '../prepared.ts'
 
@@ -163,9 +164,26 @@ export function toRunRow(record: RunRowRecord): RunRow {
     refundStatus: record.refund_status,
     settledAt: counts ? record.settled_at : null,
     problem: counts ? problemOf(record) : null,
+    why: counts ? whyOf(record) : null,
   }
 }
 
-export function problemOf({ problem }: Pick<RunRowRecord, 'problem'>): Failure | null {
+function problemOf({ problem }: Pick<RunRowRecord, 'problem'>): Failure | null {
   return problem === null ? null : (JSON.parse(problem) as Failure)
+}
+
+function whyOf(record: RunRowRecord): string | null {
+  const { state, order_state: orderState, refund_status: status, refund_status_reason: reason } = record
+  const problem = problemOf(record)
+  if (problem !== null) return problem.message
+  if (state !== 'failed') return null
+  if (orderState === 'withdrawn') return 'Taken back before it was sent.'
+  return explainRefund({
+    state: stateOfRefund(status ?? unsaidStatus),
+    pendingReason: null,
+    failureReason: reason,
+    problem: null,
+    methodType: null,
+    settledOtherwise: false,
+  }).means
 }

@@ -165,12 +165,12 @@ function FirstCells({ row }: { row: ListedRow }) {
   )
 }
 
-const whyTone = ({ problem, state }: ListedRow): string =>
-  problem === null ? 'text-ink-3' : state === 'failed' ? 'text-red' : 'text-amber'
+const whyTone = ({ why, state }: ListedRow): string =>
+  why === null ? 'text-ink-3' : state === 'failed' ? 'text-red' : 'text-amber'
 
 /** Why it failed or is not known; of the others, how the refund stands and what it is for. */
-function whyOf({ problem, refundStatus, reason, state }: ListedRow): string {
-  if (problem !== null) return problem.message
+function whyOf({ why, refundStatus, reason, state }: ListedRow): string {
+  if (why !== null) return why
   const status = refundStatus === null || refundStatus === 'succeeded' ? null : `Refund ${plainWord(refundStatus).toLowerCase()}` // prettier-ignore
   const wanted = reason === null || state === 'skipped' ? null : refundReasonWord(reason)
   return [status, wanted].filter((part) => part !== null).join(' · ')

@@ -210,8 +210,11 @@ describe('the state of a row', () => {
     expect(seen).toEqual(['sending', 'sending', 'unknown', 'made', 'failed'])
     runs.move(runId, ['held'], { state: 'stopped' })
     expect(stateOf(2)).toBe('skipped')
+    const why =
+      'It failed: the card has expired or was canceled. The money is in the Stripe balance; the customer has not got it.'
+    expect(toRunRow(runRowsOf(database, runId)[0]!)).toMatchObject({ problem: null, why })
     const receipt = runReceipt(database, runId, now())
-    expect(receipt).toMatchObject({ value: { text: expect.stringContaining('expired or canceled card') } })
+    expect(receipt).toMatchObject({ value: { text: expect.stringContaining(why) } })
   })
 
   test('is what pages are filtered by, and they follow on without a gap', () => {
@@ -300,9 +303,6 @@ test('a failed row that a retry of a retry has made is tried again from none of 
   for (const id of [runId, second.id, other.id]) expect(() => retryOf(id)).toThrow('order_blocked')
 })
 
-test('runs are listed newest first', () => {
-  const { database, runs, runId } = open()
-  runs.move(runId, ['held'], { state: 'stopped' })
 test('how fast a run goes is counted since it went on last, in the last minute, and not by a moment', () => {
   let at = now()
   const { journal: database } = aStore()
@@ -335,6 +335,9 @@ test('how fast a run goes is counted since it went on last, in the last minute, 
   expect(perMinute()).toBe(2)
 }) // prettier-ignore
 
+test('runs are listed newest first', () => {
+  const { database, runs, runId } = open()
+  runs.move(runId, ['held'], { state: 'stopped' })
   const next = runs.place(aRun(payments, { retryOf: runId }), times, false, fine)
   const page = listRuns(database, { deskId, limit: 1 }, now())
   if (!page.ok || !next.ok || page.value.next === null) throw new Error('no page')
