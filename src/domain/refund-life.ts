@@ -42,6 +42,23 @@ export function stateOfOrder(
   }
 }
 
+/** When an order was placed and when its hold ends, in milliseconds, and why it came to nothing. */
+interface PlacedOrder {
+  placedAt: number
+  sendAt: number
+  problem: { message: string } | null
+}
+
+/** Whether Bursar withdrew an order of a bulk refund, which alone has no hold: its row gets another one when that goes on. */
+export const leavesRow = ({ placedAt, sendAt, problem }: PlacedOrder): boolean =>
+  problem !== null && sendAt <= placedAt
+
+/** Why an order was withdrawn, as a sentence; null where it was undone by hand. It must never ask to place again what a run sends. */
+export const whyWithdrawn = (order: PlacedOrder): string | null =>
+  leavesRow(order)
+    ? 'It stood for a row of a bulk refund: whether that was sent after all is told there.'
+    : (order.problem?.message ?? null)
+
 /** Stripe lets a refund be canceled only while it waits for the customer. */
 export function isCancelable(status: string): boolean {
   return status === 'requires_action'

@@ -3,6 +3,7 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { paymentDetail } from '../../../electron/store/queries/payments/payment-detail.ts'
+import { refundDetail } from '../../../electron/store/queries/refunds/refund-detail.ts'
 import type { RunRow } from '../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { aHome, aStore, refundsOf, script } from './desk.ts'
@@ -64,6 +65,10 @@ describe('a restart', () => {
     expect(rooms.journal.find(first!.orderId)).toMatchObject({ state: 'withdrawn' })
     expect(rooms.stands(request.runId)).toMatchObject({ state: 'paused', counts: { waiting: 2, failed: 0 } })
     expect(rooms.rowsOf(request.runId)[0]).toMatchObject({ orderId: null, problem: null })
+    const told = refundDetail(rooms.store.cache, rooms.store.journal, first!.orderId)
+    const said = told.ok && [told.value.refund.means, ...told.value.steps.map(({ text }) => text)].join(' ')
+    expect(said).toContain('It stood for a row of a bulk refund')
+    expect(said).not.toContain('Place it again')
     rooms.runs.resume(request.runId)
     await rooms.until(request.runId, 'finished')
     const [row] = rooms.rowsOf(request.runId)

@@ -12,7 +12,12 @@ import {
   type RefundStep,
   type Result,
 } from '../../../../src/contract/index.ts'
-import { cautionsOf, stateOfRefund, statusReasonWord } from '../../../../src/domain/refund-life.ts'
+import {
+  cautionsOf,
+  stateOfRefund,
+  statusReasonWord,
+  whyWithdrawn,
+} from '../../../../src/domain/refund-life.ts'
 import { unpackBody } from '../../body.ts'
 import { fraudWarningsOf } from '../disputes/fraud-warnings.ts'
 import type { OrderRow } from '../orders/order-row.ts'
@@ -132,7 +137,7 @@ function stepsOfOrder(order: Order): RefundStep[] {
   if (state === 'refused')
     steps.push({ at: settledAt ?? placedAt, state: 'refused', text: `Refused${why}` })
   if (state === 'withdrawn')
-    steps.push({ at: settledAt ?? placedAt, state: 'withdrawn', text: problem === null ? 'Undone before it was sent' : `Not sent${why}` })
+    steps.push({ at: settledAt ?? placedAt, state: 'withdrawn', text: problem === null ? 'Undone before it was sent' : `Not sent: ${whyWithdrawn(order)}` })
   return steps
 } // prettier-ignore
 

@@ -8,6 +8,7 @@ import {
   isCancelable,
   stateOfOrder,
   stateOfRefund,
+  whyWithdrawn,
 } from '../../../../src/domain/refund-life.ts'
 import { unpackBody } from '../../body.ts'
 import { toOrder, type OrderRow } from '../orders/order-row.ts'
@@ -163,7 +164,7 @@ function ofOrder(row: OrderRow, around: Around): RefundLife {
       state,
       pendingReason: order.refundStatusReason,
       failureReason: order.refundStatusReason,
-      problem: order.problem?.message ?? null,
+      problem: state === 'withdrawn' ? whyWithdrawn(order) : (order.problem?.message ?? null),
       methodType: whose.method?.type ?? null,
       settledOtherwise: false,
     }),

@@ -3,7 +3,13 @@
 import type { Order } from '../../../contract/refunds.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { withoutTurns } from '../../../domain/plain-text.ts'
-import { explainRefund, statusReasonWord, stateOfRefund } from '../../../domain/refund-life.ts'
+import {
+  explainRefund,
+  leavesRow,
+  statusReasonWord,
+  stateOfRefund,
+  whyWithdrawn,
+} from '../../../domain/refund-life.ts'
 
 /** What an order's state means, in a sentence or two. */
 export function refundSentenceOf(order: Order): string {
@@ -13,7 +19,7 @@ export function refundSentenceOf(order: Order): string {
     case 'held':
       return `${amount}${whom}. Nothing has been sent yet.`
     case 'withdrawn':
-      return `${amount}${whom} was not sent and never will be.${order.problem ? ` ${order.problem.message}` : ''}`
+      return `${amount}${whom} was not sent${leavesRow(order) ? ' by this order' : ' and never will be'}. ${whyWithdrawn(order) ?? ''}`.trimEnd()
     case 'sending':
       return `${amount}${whom} is on its way to Stripe.`
     case 'refused':

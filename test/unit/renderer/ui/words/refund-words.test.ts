@@ -42,6 +42,16 @@ it('an order whose outcome is not known says why it does not go on', () => {
   expect(refundSentenceOf(anOrder({ state: 'unknown', problem }))).toContain(message)
 })
 
+it('an order that was withdrawn says why, but for the row of a bulk refund, which may be sent by another order, not to place it again', () => {
+  const message = 'The desk was locked before the hold was over, so this was never sent. Place it again if it is still wanted.'
+  const withdrawn = anOrder({ state: 'withdrawn', refundId: null, refundStatus: null, sendAt: 9000, problem: { code: 'locked', message } })
+  expect(refundSentenceOf(withdrawn)).toBe(`€49.90 to Ada was not sent and never will be. ${message}`)
+  expect(refundSentenceOf({ ...withdrawn, problem: null })).toBe('€49.90 to Ada was not sent and never will be.')
+  expect(refundSentenceOf({ ...withdrawn, sendAt: withdrawn.placedAt })).toBe(
+    '€49.90 to Ada was not sent by this order. It stood for a row of a bulk refund: whether that was sent after all is told there.',
+  )
+}) // prettier-ignore
+
 it('an order and the life of its refund say the same to do', () => {
   for (const [state, reason] of [['failed', 'declined'], ['pending', 'insufficient_funds'], ['failed', 'lost_or_stolen_card']] as const) {
     const life = explainRefund({ state, pendingReason: reason, failureReason: reason, problem: null, methodType: null, settledOtherwise: false })
