@@ -36,6 +36,13 @@ const needsNothing = (order: AnyOrder): boolean => {
     : order.result?.url === undefined
 }
 
+const goesAsItShould = (order: AnyOrder): boolean =>
+  order.state === 'held' || order.state === 'sending' || needsNothing(order)
+
+/** The row of a bulk refund, which alone has no hold: told by its run, and not three times for each to who can't see. */
+const isToldByRun = (order: AnyOrder): boolean =>
+  order.kind === 'refund' && order.sendAt <= order.placedAt && goesAsItShould(order)
+
 /** It needed nothing, and was there long enough to be read. */
 const hasPassed = (order: AnyOrder): boolean =>
   needsNothing(order) && order.settledAt !== null && order.settledAt < Date.now() - 2 * lingerMilliseconds
@@ -54,8 +61,7 @@ export function OrderTray({ deskId }: { deskId: string }) {
   // The rows of a run say themselves what goes as it should, and would lie beneath it.
   const [, place] = useRoute('/desks/:deskId/runs/:runId')
   const besideRun = place !== null && place.runId !== 'new'
-  const isTold = (order: AnyOrder): boolean =>
-    hasPassed(order) || (besideRun && (['held', 'sending'].includes(order.state) || needsNothing(order)))
+  const isTold = (order: AnyOrder): boolean => hasPassed(order) || (besideRun && goesAsItShould(order))
   const standing = orders.filter(
     (order) =>
       !shownInForm.includes(order.id) &&
@@ -70,7 +76,7 @@ export function OrderTray({ deskId }: { deskId: string }) {
   const undoLast = (): void | false => (lastHeld ? void actOnOrder('undo', lastHeld) : false)
   useShortcuts({ z: undoLast, 'mod+z': undoLast }, { overDialogs: true })
 
-  const latest = orders.at(-1)
+  const latest = orders.findLast((order) => !isToldByRun(order))
   return (
     <>
       <p role="status" className="unseen">

@@ -61,6 +61,18 @@ it('says of the row of a run no hold in which it could be undone', () => {
   expect(screen.queryByRole('region', { name: 'Orders' })).toBeNull()
 }) // prettier-ignore
 
+it('announces of the rows of a run those alone that go wrong', () => {
+  const now = Date.now()
+  const { fake } = openTray([], '#/desks/demo/runs/6f0ad0c4-6a52-4c8c-9a5a-000000000001')
+  const said = (about: Partial<Order>): string | null => {
+    act(() => fake.push('order.changed', anOrder(0, { placedAt: now, sendAt: now, ...about })))
+    return screen.getByRole('status').textContent
+  }
+  expect([said({ state: 'held' }), said({ state: 'sending' })]).toEqual(['', ''])
+  expect(said({ state: 'done', refundStatus: 'succeeded', settledAt: now })).toBe('')
+  expect(said({ state: 'done', refundStatus: 'failed', settledAt: now })).toBe('Refund failed')
+})
+
 it('lets go of what succeeded long enough ago, though it was never in sight', () => {
   openTray(
     Array.from({ length: 20 }, (_, at) =>
