@@ -7,6 +7,7 @@ import type { Confirmation } from '../../../contract/refunds.ts'
 import { editableAmount, parseExpected, spokenAmount } from '../../../domain/money.ts'
 import { reasonAlso } from '../../../domain/refund-reason.ts'
 import { DeliberateStep } from '../../ui/orders/deliberate-step.tsx'
+import { wrongTyped } from '../../ui/orders/wrong-typed.ts'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { destination } from './refund-amount.ts'
 
@@ -41,11 +42,7 @@ export function ConfirmStep(props: ConfirmStepProps) {
     <Field
       label={`Type the amount to confirm it, in ${currency.toUpperCase()}`}
       hint={`${editableAmount(amount, currency)}, as in the sentence above.`}
-      error={
-        typed !== '' && read.ok && !same
-          ? `That is ${spokenAmount(read.amount, currency)}, not ${money}.`
-          : null
-      }
+      error={wrongTyped(typed, currency, amount)}
     >
       {(control) => (
         <TextInput

@@ -4,12 +4,13 @@ import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import type { RequestOf } from '../../../contract/schemas.ts'
-import { parseExpected, spokenAmount } from '../../../domain/money.ts'
+import { parseExpected } from '../../../domain/money.ts'
 import { countText } from '../../ui/count.ts'
 import { DeliberateStep } from '../../ui/orders/deliberate-step.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { LockedMeanwhile, OrderProblem } from '../../ui/orders/order-problem.tsx'
+import { wrongTyped } from '../../ui/orders/wrong-typed.ts'
 import { PassphraseField } from '../../ui/passphrase-fields.tsx'
 import { totalsWord, type Total } from '../../ui/totals.ts'
 import { awareWord, refundsWord } from './run-words.ts'
@@ -65,7 +66,7 @@ export function ConfirmRun(props: ConfirmRunProps) {
         <Field
           key={total.currency}
           label={`Type the total in ${total.currency.toUpperCase()}`}
-          error={wrongTotal(typed[total.currency] ?? '', total)}
+          error={wrongTyped(typed[total.currency] ?? '', total.currency, total.amount)}
         >
           {(control) => (
             <TextInput
@@ -122,11 +123,4 @@ export function ConfirmRun(props: ConfirmRunProps) {
       </div>
     </Dialog>
   )
-}
-
-function wrongTotal(typed: string, { currency, amount }: Total): string | null {
-  const read = parseExpected(typed, currency, amount)
-  return read.ok && read.amount !== amount
-    ? `That is ${spokenAmount(read.amount, currency)}, not ${spokenAmount(amount, currency)}.`
-    : null
 }

@@ -369,7 +369,12 @@ describe('the deliberate step', () => {
     renderFace(
       <ConfirmRun {...about} totals={[{ currency: 'kwd', amount: 12_345, rows: 1 }]} onConfirm={onConfirm} onClose={vi.fn()} />,
     )
-    await user.type(screen.getByLabelText('Type the total in KWD'), '12.345')
+    const total = screen.getByLabelText('Type the total in KWD')
+    await user.type(total, '12,345')
+    expect(await screen.findByText(/^This could mean two amounts\./)).toBeTruthy()
+    await user.clear(total)
+    await user.type(total, '12.345')
+    expect(screen.queryByText(/^This could mean/)).toBeNull()
     await user.type(screen.getByLabelText('Passphrase of this desk'), 'right')
     const yes = screen.getByRole<HTMLButtonElement>('button', { name: 'Yes, place 1 refund' })
     await waitFor(() => expect(yes.disabled).toBe(false), { timeout: 1500 })
