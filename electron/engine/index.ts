@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import {
   failure,
+  isDamageCode,
   serve,
   success,
   type Failure,
@@ -53,6 +54,7 @@ function keepPort(port: number): void {
 }
 
 let push: Push = () => undefined
+let hasMetDamage = false
 const profile = homeLock.ok ? openProfile(home) : emptyProfile
 const reader = linkReader(readerPort)
 const webhooks: WebhookIntake = openIntake({
@@ -71,6 +73,7 @@ const desks = openDesks({
   profile,
   liveKeys,
   reader,
+  hasMetDamage: () => hasMetDamage,
   webhooks,
   push: (name, payload) => push(name, payload),
   onBug: (deskId, error) => recordBug(`desk ${deskId}`, error),
@@ -205,6 +208,7 @@ const refusing = (error: Failure): typeof handlers =>
 const homeProblem = homeLock.ok ? profile.problem : homeLock.error
 
 function recordBug(where: string, error: unknown): void {
+  hasMetDamage ||= isDamageCode((error as { code?: unknown } | null)?.code)
   process.stderr.write(
     `${redact(`engine ${where}: ${error instanceof Error ? error.stack : String(error)}`)}\n`,
   )

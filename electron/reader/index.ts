@@ -24,7 +24,7 @@ function shareOut(port: MessagePort, enginePort: MessagePort): void {
   enginePort.on('message', (order: ReaderOrder) => {
     if ('open' in order)
       void pool.open(order.open).then((problem) => say({ opened: order.open.deskId, problem }))
-    else void pool.close(order.close.deskId).then(() => say({ closed: order.close.deskId }))
+    else void pool.close(order.close.deskId).then((damaged) => say({ closed: order.close.deskId, damaged }))
   })
   port.on('message', (message: CallMessage | { stop: true }) => {
     if ('call' in message) pool.ask(message)

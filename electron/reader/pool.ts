@@ -30,8 +30,8 @@ export interface Pool {
   ask(call: CallMessage): void
   /** Resolves once every thread that runs can answer on this desk; with the reason when one can't. */
   open(desk: DeskToOpen): Promise<string | null>
-  /** Resolves once both have let go of its files. */
-  close(deskId: string): Promise<void>
+  /** Resolves once both have let go of its files; with whether a question met damage in them. */
+  close(deskId: string): Promise<boolean>
   end(): void
 }
 
@@ -61,6 +61,7 @@ export function openPool({
   settledMs = 2000,
 }: PoolOptions): Pool {
   const desks = new Map<string, DeskToOpen>()
+  const damaged = new Set<string>()
   let waiting: CallMessage[] = []
   // To begin, the second takes a tenth of a second of the processor, which the first screen of a desk has better use for.
   const seats = [seatOf()]
@@ -91,6 +92,8 @@ export function openPool({
 
   function heard(seat: Seat, message: ReplyMessage | ReaderAnswer): void {
     if ('reply' in message) {
+      const asked = seat.running?.call.request
+      if (!message.result.ok && message.result.error.code === 'store_corrupt') damaged.add(deskOf(asked))
       finish(seat)
       reply(message)
       next()
@@ -215,6 +218,7 @@ export function openPool({
       // Only now, so that nobody lets go of the files behind a question.
       next()
       await Promise.all(letGo)
+      return damaged.delete(deskId)
     },
     end() {
       clearTimeout(second)

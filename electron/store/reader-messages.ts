@@ -15,5 +15,5 @@ export type ReaderFacts = DeskFacts & { operator: string }
 
 /** `open` a desk's files (answered by `opened`), or `close` them (answered by `closed`). */
 export type ReaderOrder = { open: DeskToOpen } | { close: { deskId: string } }
-/** `problem`: why questions on the desk can't be answered; null when they can. */
-export type ReaderAnswer = { opened: string; problem: string | null } | { closed: string }
+/** `problem`: why questions on the desk can't be answered; null when they can. `damaged`: a question met damage in its files. */
+export type ReaderAnswer = { opened: string; problem: string | null } | { closed: string; damaged?: boolean }

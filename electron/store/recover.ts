@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { dayAndTime } from '../../src/domain/day-words.ts'
 import { bestBackup, listBackups, progressOf } from './backup.ts'
+import { takeVoucher } from './closed-well.ts'
 import { cacheFile, journalFile } from './open-connection.ts'
 import type { StoreFile } from './open-connection.ts'
 import { flushFile, putInPlace, removeDatabase, withSideFiles, writeDurably } from './open-files.ts'
@@ -32,7 +33,10 @@ export type DeskStore = {
 export type RecoverOptions = {
   /** Unix milliseconds. */
   now?: number
-  /** A cache of more bytes than this gets the quick check, which reads every page but does not compare indexes with tables. */
+  /**
+   * A cache of more bytes than this gets the quick check, which reads every page but does not compare indexes with tables; and none where
+   * it was closed in order.
+   */
   thoroughUpTo?: number
 }
 
@@ -155,7 +159,9 @@ export function journalTakenUp(folder: string): void {
 function cacheOf(folder: string, key: Buffer, now: number, thoroughUpTo: number): OpenedCache | StoreRefusal {
   const path = join(folder, cacheFile.name)
   const big = existsSync(path) && statSync(path).size > thoroughUpTo
-  const opened = openCache(folder, key, { check: big ? 'quick_check' : 'integrity_check' })
+  const isVouchedFor = takeVoucher(folder)
+  const check = big ? 'quick_check' : 'integrity_check'
+  const opened = openCache(folder, key, big && isVouchedFor ? {} : { check })
   if (opened.ok) return { ...opened, notice: null, rebuilt: false }
   if (opened.problem !== 'store_corrupt') return opened
   for (const name of readdirSync(folder))

@@ -55,6 +55,7 @@ export async function openHouse(seed: number): Promise<House> {
     onRefused: (deskId, counts) => void (deskId !== null && desks.deliveriesRefused(deskId, counts)),
   })
   const desks = openDesks({
+    hasMetDamage: () => false,
     home,
     demo: { simulatorFile: 'not needed here', still: true },
     profile: openProfile(home),

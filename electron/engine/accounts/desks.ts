@@ -62,18 +62,19 @@ export interface Desks {
 export interface DesksPorts extends Omit<OpeningPorts, 'standings' | 'folderOf' | 'inTurn'> {
   home: string
   demo: DemoOptions
+  hasMetDamage: () => boolean
 }
 
 export function openDesks(ports: DesksPorts): Desks {
   const { home, profile, reader } = ports
-  const standings = openStandings(ports)
+  const folderOf = (deskId: string): string => join(home, 'desks', deskId)
+  const standings = openStandings({ ...ports, folderOf })
   let turn: Promise<unknown> = Promise.resolve()
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
     const mine = turn.then(work, work)
     turn = mine.catch(() => undefined)
     return mine
   }
-  const folderOf = (deskId: string): string => join(home, 'desks', deskId)
   const opening: OpeningPorts = { ...ports, standings, folderOf, inTurn }
   const demo = demoDesk(opening, ports.demo)
 

@@ -5,8 +5,8 @@ import type { DeskToOpen, ReaderAnswer, ReaderOrder } from '../../store/reader-m
 export interface ReaderLink {
   /** Resolves once the reader can answer questions on this desk; with the reason when it can't. */
   open(desk: DeskToOpen): Promise<string | null>
-  /** Resolves once the reader has let go of the files. */
-  close(deskId: string): Promise<void>
+  /** Resolves once the reader has let go of the files; with whether they are sound as far as it read them. */
+  close(deskId: string): Promise<boolean>
   end(): void
 }
 
@@ -15,7 +15,7 @@ export function linkReader(port: MessagePort): ReaderLink {
   let isGone = false
   port.on('message', (said: ReaderAnswer) => {
     const name = 'opened' in said ? `open ${said.opened}` : `close ${said.closed}`
-    waiting.get(name)?.('opened' in said ? said.problem : null)
+    waiting.get(name)?.('opened' in said ? said.problem : said.damaged === true ? 'damaged' : null)
     waiting.delete(name)
   })
   // A reader that died answers nothing more; both threads are started again together.
@@ -36,7 +36,7 @@ export function linkReader(port: MessagePort): ReaderLink {
     async close(deskId) {
       const answer = answered(`close ${deskId}`)
       tell({ close: { deskId } })
-      await answer
+      return (await answer) === null
     },
     end: () => port.close(),
   }

@@ -9,6 +9,7 @@ import {
   type PushOf,
   type Result,
 } from '../../../src/contract/index.ts'
+import { vouchForCache } from '../../store/closed-well.ts'
 import { businessIdOf } from './businesses.ts'
 import { deskOf, keyRefusalOf, type Standing } from './desk-dto.ts'
 import type { OpenDesk } from './open-desk.ts'
@@ -46,10 +47,13 @@ export interface Standings {
 export interface StandingsPorts {
   profile: Profile
   reader: ReaderLink
+  folderOf: (deskId: string) => string
+  /** Whether a file of any desk was found to be damaged since the start. */
+  hasMetDamage: () => boolean
   push: <Name extends PushName>(name: Name, payload: PushOf<Name>) => void
 }
 
-export function openStandings({ profile, reader, push }: StandingsPorts): Standings {
+export function openStandings({ profile, reader, folderOf, hasMetDamage, push }: StandingsPorts): Standings {
   const standings = new Map<string, Standing>()
   const of = (deskId: string): Standing => standings.get(deskId) ?? { state: 'closed', notices: [] }
   const find = (deskId: string): DeskRecord | undefined => profile.desks().find(({ id }) => id === deskId)
@@ -71,8 +75,9 @@ export function openStandings({ profile, reader, push }: StandingsPorts): Standi
     standings.set(deskId, { state: 'closed', notices: [] })
     // Before anything is waited for: whoever judged just now that nothing is under way may rely on it.
     open.stop()
-    await reader.close(deskId)
+    const isSound = await reader.close(deskId)
     await open.close()
+    if (isSound && !hasMetDamage()) vouchForCache(folderOf(deskId))
   }
 
   return {

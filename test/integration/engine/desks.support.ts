@@ -54,11 +54,12 @@ export async function openSome(
     },
   })
   const desks = openDesks({
+    hasMetDamage: () => false,
     home,
     demo: { simulatorFile, still: true },
     profile,
     liveKeys,
-    reader: { open: async () => null, close: letGo, end: () => undefined },
+    reader: { open: async () => null, close: () => letGo().then(() => true), end: () => undefined },
     webhooks,
     push(name, payload) {
       if (name === 'desk.changed') told.push(payload as Desk)

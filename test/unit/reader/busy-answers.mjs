@@ -14,7 +14,9 @@ parentPort.on('message', (message) => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, message.request.busyMs ?? 0)
     parentPort.postMessage({
       reply: message.call,
-      result: { ok: true, value: desks.has(message.request.deskId) },
+      result: message.request.damaged
+        ? { ok: false, error: { code: 'store_corrupt', message: 'A file of this desk is damaged.' } }
+        : { ok: true, value: desks.has(message.request.deskId) },
     })
   }
 })

@@ -13,7 +13,7 @@ interface Asked {
   troubles: readonly string[]
   ask(
     method: MethodName,
-    request?: { busyMs?: number; lane?: string; deskId?: string },
+    request?: { busyMs?: number; lane?: string; deskId?: string; damaged?: boolean },
   ): Promise<ReplyMessage['result'] & { at: number }>
 }
 
@@ -187,6 +187,17 @@ test('closing a desk waits for no question, and lets go of its files in both thr
   expect(await Promise.all(endless)).toMatchObject([closed, closed, closed, closed])
   expect(await ask('payments.list')).toMatchObject({ ok: true, value: false })
   expect(await ask('payments.counts')).toMatchObject({ ok: true, value: false })
+})
+
+test('a desk of which a question met damage is told so when it is closed, and is sound when it was opened again', async () => {
+  const { pool, ask } = aPool()
+  await pool.open(desk)
+  await pool.open({ ...desk, deskId: 'other' })
+  expect(await ask('payments.list', { damaged: true })).toMatchObject({ error: { code: 'store_corrupt' } })
+  expect(await pool.close('other')).toBe(false)
+  expect(await pool.close('desk')).toBe(true)
+  await pool.open(desk)
+  expect(await pool.close('desk')).toBe(false)
 })
 
 test('closing a desk leaves the questions of another their answers, in the order in which they were asked', async () => {

@@ -44,7 +44,7 @@ test('answers from the files it was told to open, and no longer once they are cl
     { value: { total: 1 } },
     { value: { rows: [{ id: 'pi_1' }] } },
   ])
-  expect(await said({ close: { deskId: 'desk' } })).toEqual({ closed: 'desk' })
+  expect(await said({ close: { deskId: 'desk' } })).toEqual({ closed: 'desk', damaged: false })
   expect(await caller.call('payments.list', list)).toMatchObject({ error: { code: 'desk_closed' } })
   const exited = once(reader, 'exit')
   reader.postMessage({ stop: true })

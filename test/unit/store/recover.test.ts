@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { dayAndTime } from '../../../src/domain/day-words.ts'
 import { backUpJournal } from '../../../electron/store/backup.ts'
+import { vouchForCache } from '../../../electron/store/closed-well.ts'
 import { openCache, openJournal } from '../../../electron/store/open.ts'
 import { journalTakenUp, openDeskStore } from '../../../electron/store/recover.ts'
 import type { DeskStore, RecoverOptions } from '../../../electron/store/recover.ts'
@@ -97,6 +98,34 @@ describe('a cache with', () => {
     const { folder, key } = aDesk()
     flipMiddle(join(folder, 'cache.db'))
     expect(openDesk(folder, key, { thoroughUpTo: 1 }).cacheRebuilt).toBe(true)
+  })
+
+  describe('of a big one that was closed in order', () => {
+    const big: RecoverOptions = { thoroughUpTo: 1 }
+
+    test('is not looked for, once: it opens without being read from end to end', () => {
+      const { folder, key } = aDesk()
+      flipMiddle(join(folder, 'cache.db'))
+      vouchForCache(folder)
+      const desk = openDesk(folder, key, big)
+      expect(desk.cacheRebuilt).toBe(false)
+      desk.close()
+      expect(openDesk(folder, key, big).cacheRebuilt).toBe(true)
+    })
+
+    test('is looked for where the file was touched since', () => {
+      const { folder, key } = aDesk()
+      vouchForCache(folder)
+      flipMiddle(join(folder, 'cache.db'))
+      expect(openDesk(folder, key, big).cacheRebuilt).toBe(true)
+    })
+
+    test('is looked for in a small one all the same', () => {
+      const { folder, key } = aDesk()
+      flipMiddle(join(folder, 'cache.db'))
+      vouchForCache(folder)
+      expect(openDesk(folder, key).cacheRebuilt).toBe(true)
+    })
   })
 
   test('an index that lacks a row is found by the thorough check', () => {
