@@ -82,16 +82,18 @@ export function openDeskCalls({ find, opened, list, push }: DeskCallPorts): Desk
     for (const { access } of opened()) access.lock(why)
   }
 
-  function switchTo(deskId: string | null): Result<Record<string, never>> {
-    const desk = deskId === null ? null : deskNow(deskId)
-    if (deskId !== null && desk === null) return failure('not_found', 'There is no such desk.')
+  /** Whoever goes to a desk that there is not has left the one before all the same, and is at none. */
+  function switchTo(asked: string | null): Result<Record<string, never>> {
+    const desk = asked === null ? null : deskNow(asked)
+    const deskId = desk?.id ?? null
     for (const open of opened()) if (open.deskId !== deskId) open.access.lock('switched')
-    if (deskId === current) return success({})
-    if (typeof current === 'string') find(current)?.record(deskSwitched('left'))
-    current = deskId
-    if (deskId !== null) find(deskId)?.record(deskSwitched('came'))
-    push('desk.switched', { desk })
-    return success({})
+    if (deskId !== current) {
+      if (typeof current === 'string') find(current)?.record(deskSwitched('left'))
+      current = deskId
+      if (deskId !== null) find(deskId)?.record(deskSwitched('came'))
+      push('desk.switched', { desk })
+    }
+    return deskId === asked ? success({}) : failure('not_found', 'There is no such desk.')
   }
 
   const whyNotManage: DeskCalls['whyNotManage'] = (deskId, what) =>

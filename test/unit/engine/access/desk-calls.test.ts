@@ -80,11 +80,15 @@ describe('switching', () => {
     expect(a.told.lock).toHaveBeenCalledWith('switched')
   })
 
-  test('to a desk that there is not changes nothing', () => {
+  test('to a desk that there is not leaves the one before all the same, and leads to none', async () => {
     void goTo('a-live')
     expect(goTo('d-live')).toMatchObject({ error: { code: 'not_found' } })
-    expect(a.told.lock).not.toHaveBeenCalled()
-    expect(push).toHaveBeenCalledTimes(1)
+    expect(a.told.lock.mock.calls).toEqual([['switched']])
+    expect(push).toHaveBeenLastCalledWith('desk.switched', { desk: null })
+    expect(written(a).at(-1)).toEqual(['desk_switched', 'left'])
+    expect(await calls.handlers['desk.unlock']({ deskId: 'a-live', passphrase: 'x' })).toMatchObject({
+      error: { code: 'locked' },
+    })
   })
 })
 
