@@ -40,8 +40,13 @@ export interface RefundRules extends Pick<Preflight, 'limits' | 'confirm'> {
 
 /** What the refund desk asks before it writes an order, and again before it sends one. */
 export interface OrderAccess {
-  /** Why no refund can be ordered or sent now, because of the key or the lock; null when it can. */
+  /** Why no refund can be ordered now, because of the key or the lock; null when it can. */
   whyClosed(): Failure | null
+  /**
+   * Why what was ordered can't be sent now, because of the key, the lock or what this machine may do by now; null when it can. Limits,
+   * reasons and confirmation were judged when it was written.
+   */
+  whyNotSend(action: 'refund' | 'change'): Failure | null
   /** Why this refund can't be ordered; null when it can. To be asked in the transaction that writes it. */
   whyNot(asked: AskedRefund, confirmation: Confirmation | null): Failure | null
   rules(currency: string): RefundRules
@@ -68,9 +73,7 @@ export interface RunAccess extends Pick<OrderAccess, 'holdMs'> {
 }
 
 /** The same for every other change. */
-export interface ChangeAccess extends Pick<OrderAccess, 'holdMs'> {
-  /** Why none of these can be ordered or sent now, because of the key or the lock; null when they can. */
-  whyClosedFor(action: 'refund' | 'change'): Failure | null
+export interface ChangeAccess extends Pick<OrderAccess, 'holdMs' | 'whyNotSend'> {
   /** Why it can't be ordered; null when it can. `action`: what the policy must allow. */
   whyNoChange(action: 'refund' | 'change', confirmation: Confirmation | null): Failure | null
 }
@@ -84,6 +87,8 @@ export interface AccessStanding {
 }
 
 export interface Access extends OrderAccess, ChangeAccess, RunAccess {
+  /** Why none of these can be ordered now, because of the key or the lock; null when they can. */
+  whyClosedFor(action: 'refund' | 'change'): Failure | null
   /** Why nothing may be written here now, whatever the key can do; null when it may. */
   whyLocked(): Failure | null
   standing(): AccessStanding
@@ -159,6 +164,9 @@ export function openAccess(ports: AccessPorts): Access {
 
   const whyClosed = (): Failure | null => whyClosedFor('refund')
 
+  const whyForbidden = (action: 'refund' | 'change'): string | null =>
+    whyMayNot(policies.now(), action, changeWords[action])
+
   const policyStop = (asked: AskedRefund): string | null =>
     whyPolicyRefuses(policies.now(), asked, orderedToday(asked.currency))
 
@@ -177,6 +185,13 @@ export function openAccess(ports: AccessPorts): Access {
     whyClosed,
     whyClosedFor,
     policyStop,
+
+    whyNotSend(action) {
+      const closed = whyClosedFor(action)
+      if (closed !== null) return closed
+      const forbidden = whyForbidden(action)
+      return forbidden === null ? null : failure('policy_refused', forbidden).error
+    },
 
     whyNot: (asked, confirmation) =>
       whyClosed() ?? whyNotBy(asked, () => whyNotConfirmed(policies.now(), asked, confirmation)),
@@ -218,7 +233,7 @@ export function openAccess(ports: AccessPorts): Access {
     whyNoChange(action, confirmation) {
       const closed = whyClosedFor(action)
       if (closed !== null) return closed
-      const forbidden = whyMayNot(policies.now(), action, changeWords[action])
+      const forbidden = whyForbidden(action)
       if (forbidden !== null) return failure('policy_refused', `${forbidden} Nothing was ordered.`).error
       return mode === 'live' && confirmation === null
         ? failure('confirmation_missing', 'A change on a live desk has to be confirmed. Nothing was ordered.')

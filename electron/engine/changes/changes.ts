@@ -67,7 +67,7 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
     gateway,
     journal,
     stripe,
-    whyClosedFor: access.whyClosedFor,
+    whyNotSend: access.whyNotSend,
     now,
     changed: (order) => life.tell(order),
   })

@@ -16,7 +16,7 @@ export interface ChangeSenderPorts {
   journal: ChangeJournal
   stripe: StripeReader
   /** Why nothing may be sent now, null when it may. */
-  whyClosedFor: ChangeAccess['whyClosedFor']
+  whyNotSend: ChangeAccess['whyNotSend']
   /** Milliseconds. */
   now: () => number
   /** Called after every committed change. */
@@ -26,7 +26,7 @@ export interface ChangeSenderPorts {
 /** What an order learns of what it made or changed. */
 type ChangeEffect = Required<Pick<ChangeMove, 'resultId' | 'result'>>
 
-export function openChangeSender({ stripe, whyClosedFor, ...ports }: ChangeSenderPorts): ChangeSender {
+export function openChangeSender({ stripe, whyNotSend, ...ports }: ChangeSenderPorts): ChangeSender {
   const act: Act<ChangeOrder, Contents, ChangeEffect> = {
     objectId: (order) => order.objectId,
     async whyNot(_, { change, base }) {
@@ -35,7 +35,7 @@ export function openChangeSender({ stripe, whyClosedFor, ...ports }: ChangeSende
       const reason = whyNotAsThen(judged.value, base, 'ordered')
       return success(reason === null ? null : failure('not_changeable', reason).error)
     },
-    whyClosed: ({ change }) => whyClosedFor(kindOf(change).action),
+    whyClosed: ({ change }) => whyNotSend(kindOf(change).action),
     call: (sdk, { change, payload }, options) => kindOf(change).send(sdk, change, payload, options),
     effectIn: (answer, { id }, { change }) => told(kindOf(change).effectOf(answer, change, id)),
     async effectOfError(_, { change }, error) {

@@ -28,7 +28,7 @@ export interface SenderPorts {
   /** The amounts that were given back outside Stripe, as the notes tell that were made after `since`. */
   paidOtherWay: (paymentIntentId: string, since?: number) => readonly number[]
   /** Asked right before anything is sent. */
-  access: Pick<OrderAccess, 'whyClosed'>
+  access: Pick<OrderAccess, 'whyNotSend'>
   /** Milliseconds. */
   now: () => number
   /** Called after every committed change. */
@@ -56,7 +56,7 @@ export function openSender(ports: SenderPorts): Sender {
       const news = problem ? null : newsOf(order, fresh.value)
       return success(news === null ? null : failure('not_refundable', news).error)
     },
-    whyClosed: () => access.whyClosed(),
+    whyClosed: () => access.whyNotSend('refund'),
     call: (stripe, { payload }, options) => stripe.refunds.create(payload, options),
     effectIn: (answer, order) => (isRefundOf(order, answer) ? effectOf(answer) : null),
     async find(order) {

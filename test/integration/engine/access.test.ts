@@ -218,7 +218,12 @@ describe('a policy', { timeout: 60_000 }, () => {
     const connected = (await connect()) as Result<Desk> & { ok: true }
     const deskId = connected.value.id
     await app.done('desk.setPassphrase', { deskId, current: null, next: passphrase })
-    const policy = aPolicy({ role: 'support', allowed: ['refund'], reasons: ['duplicate'] })
+    const policy = aPolicy({
+      role: 'support',
+      allowed: ['refund'],
+      reasons: ['duplicate'],
+      holdSeconds: 120,
+    })
     await app.done('desk.setPolicy', { deskId, passphrase, policy })
     const refused = [
       await connect(),
@@ -236,6 +241,13 @@ describe('a policy', { timeout: 60_000 }, () => {
     expect(codeOf(await app.call('refund.place', allowed))).toBe('ok')
     const denied = (await app.audit(deskId)).filter(({ kind }) => kind === 'order_denied')
     expect(denied).toHaveLength(7)
+    // Still held, and sent no more once the machine may not.
+    await app.done('desk.setPolicy', { deskId, passphrase, policy: { ...policy, allowed: ['manage'] } })
+    const { orderId } = order
+    expect(await app.done('order.sendNow', { deskId, orderId })).toMatchObject({
+      state: 'withdrawn',
+      problem: { code: 'policy_refused' },
+    })
     // The passphrase is above the policy: whoever has it sets another one.
     await app.done('desk.setPolicy', { deskId, passphrase, policy: aPolicy() })
     expect(codeOf(await app.call('tables.rebuild', { deskId }))).toBe('ok')

@@ -26,7 +26,7 @@ export function openChangeRooms(bench: Bench, options: DeskOptions = {}) {
     projector,
     journal,
     audit,
-    access: { whyClosedFor: () => denied.by, whyNoChange: () => denied.by, holdMs: () => 8000 },
+    access: { whyNotSend: () => denied.by, whyNoChange: () => denied.by, holdMs: () => 8000 },
     own: {
       rules: () => rulesOf(store.journal),
       isWrittenOff: (paymentIntentId) =>

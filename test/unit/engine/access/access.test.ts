@@ -272,6 +272,17 @@ describe('a live desk', () => {
     expect(test.access.whyNoChange('change', null)).toBeNull()
   })
 
+  test('sends only unlocked, and only what its policy still lets this machine do', async () => {
+    const { access } = open()
+    expect(access.whyNotSend('refund')).toMatchObject({ code: 'locked' })
+    await access.unlock(right)
+    expect(access.whyNotSend('refund')).toBeNull()
+    await access.setPolicy(right, { ...policy, role: 'support', allowed: ['change'] })
+    await access.unlock(right)
+    expect(access.whyNotSend('refund')).toMatchObject({ code: 'policy_refused' })
+    expect(access.whyNotSend('change')).toBeNull()
+  })
+
   test('asks for a confirmation by its policy, after everything else', async () => {
     const { access } = open()
     await access.setPolicy(right, policy)

@@ -52,7 +52,7 @@ function open(writes: WriteResult<unknown>[], reads: Result<PaymentRead>[], clos
     readPayment: async () => reads.shift() ?? unreachable,
     paidOtherWay: () => [],
     fraudWarnings: () => [],
-    access: { whyClosed: () => closed.shift() ?? null },
+    access: { whyNotSend: () => closed.shift() ?? null },
     now: () => now.value,
     changed: ({ state, problem }) => void told.push(`${state} ${problem?.code ?? ''}`.trim()),
   })
