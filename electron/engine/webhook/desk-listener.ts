@@ -81,14 +81,26 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
     }
   }
 
+  /** `how` judges twice: what is there now, and what is kept when its turn at the keychain has come, which may be a minute later. */
   async function change(
-    how: Parameters<KeepSigning>[0],
     keepSigning: KeepSigning,
     what: 'added' | 'removed',
     secretId: string,
+    how: (kept: readonly SigningSecret[]) => Result<readonly SigningSecret[]>,
   ): Promise<Result<ListenerState>> {
+    const asked = how(signing)
+    if (!asked.ok) return asked
+    if (asked.value === signing) return success(state())
+    const turn: { kept: readonly SigningSecret[]; wanted: ReturnType<typeof how> } = {
+      kept: signing,
+      wanted: asked,
+    }
     try {
-      signing = await keepSigning(how)
+      signing = await keepSigning((kept) => {
+        turn.kept = kept
+        turn.wanted = how(kept)
+        return turn.wanted.ok ? turn.wanted.value : kept
+      })
     } catch (error) {
       const words = error instanceof Error ? error.message : 'it gives no reason'
       return failure(
@@ -96,6 +108,8 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
         `The keychain could not keep the change (${words}). Nothing was changed: unlock it and try again.`,
       )
     }
+    if (!turn.wanted.ok) return turn.wanted
+    if (turn.wanted.value === turn.kept) return success(state())
     intake.setSecrets(
       deskId,
       signing.map(({ secret }) => secret),
@@ -115,20 +129,24 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
           'key_malformed',
           'This is not a signing secret. It begins with whsec_ and is shown by `stripe listen`, or in the Dashboard under Developers, Webhooks. Nothing was kept.',
         )
-      if (signing.some((known) => known.secret === secret)) return success(state())
-      if (signing.length >= atMost)
-        return failure(
-          'bad_request',
-          'Two signing secrets are kept already, which is enough for a roll. Remove the older one first. Nothing was kept.',
-        )
       const added = { id: randomUUID(), secret, addedAt: ports.now() }
-      return change((kept) => [...kept, added].slice(-atMost), keep, 'added', added.id)
+      return change(keep, 'added', added.id, (kept) => {
+        if (kept.some((known) => known.secret === secret)) return success(kept)
+        if (kept.length >= atMost)
+          return failure(
+            'bad_request',
+            'Two signing secrets are kept already, which is enough for a roll. Remove the older one first. Nothing was kept.',
+          )
+        return success([...kept, added])
+      })
     },
     async removeSecret(secretId) {
       if (keep === null) return failure('bad_request', 'This desk brings its own signing secret.')
-      if (!signing.some(({ id }) => id === secretId))
-        return failure('not_found', 'There is no such signing secret.')
-      return change((kept) => kept.filter(({ id }) => id !== secretId), keep, 'removed', secretId)
+      return change(keep, 'removed', secretId, (kept) =>
+        kept.some(({ id }) => id === secretId)
+          ? success(kept.filter(({ id }) => id !== secretId))
+          : failure('not_found', 'There is no such signing secret.'),
+      )
     },
     selfTest: () => intake.selfTest(deskId),
     expected() {
