@@ -1,22 +1,22 @@
 // How Bursar ends: quitting waits for the work in hand, and a bug in the main thread is recorded before it ends the app.
-// It must never keep the app from quitting, and never quit twice.
+// It must never keep the app from quitting, let a page do so, or quit twice.
 
 interface QuittableApp {
   on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown
-  quit(): void
+  exit(code: number): void
 }
 
-/** Holds the first quit until `finish` has settled (it bounds its own time), then quits for good. */
+/**
+ * Holds a quit until `finish` has settled (it bounds its own time), then ends for good. No page is asked: one that hangs would never
+ * answer, and an app whose engine has ended would stay, unseen, and be what the next start finds.
+ */
 export function quitAfter(app: QuittableApp, finish: () => Promise<void>): void {
-  let finished = false
   let finishing: Promise<void> | undefined
   app.on('before-quit', (event) => {
-    if (finished) return
     event.preventDefault()
     finishing ??= (async () => {
       await finish().catch(() => undefined)
-      finished = true
-      app.quit()
+      app.exit(0)
     })()
   })
 }

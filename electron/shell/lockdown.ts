@@ -1,10 +1,12 @@
-// Keeps every page where it is: no navigation away, no new windows, no webviews, no permissions, no requests elsewhere.
+// Keeps every page where it is: no navigation away, no new windows, no webviews, no permissions, no requests elsewhere, and no say in
+// whether its window closes.
 // It must be applied to every webContents and session the app makes, including those nobody expected.
 import type { Session, WebContents } from 'electron'
 import { isOnOrigin, mayRequest } from './origin.ts'
 
 /** What was refused, in one word for the log; never the address itself, which may carry what a page wants to leak. */
-export type Blocked = 'navigation' | 'redirect' | 'window' | 'webview' | 'permission' | 'request' | 'download'
+export type Blocked =
+  'navigation' | 'redirect' | 'window' | 'webview' | 'unload' | 'permission' | 'request' | 'download'
 
 type Confinable = Pick<WebContents, 'on' | 'setWindowOpenHandler' | 'setWebRTCIPHandlingPolicy'>
 
@@ -33,6 +35,11 @@ export function confineContents(
   contents.on('will-attach-webview', (event) => {
     event.preventDefault()
     onBlocked('webview')
+  })
+  // Closing the window locks what is unlocked, and ends the app: no page may hold that up.
+  contents.on('will-prevent-unload', (event) => {
+    event.preventDefault()
+    onBlocked('unload')
   })
   contents.setWebRTCIPHandlingPolicy(peerPolicy)
   contents.setWindowOpenHandler(() => {

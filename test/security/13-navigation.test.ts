@@ -58,6 +58,13 @@ describe.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])('%s', (
   })
 })
 
+it('a page that wants to stay when its window closes has no say in it', () => {
+  const { contents, blocked } = confined()
+  // Prevented is the page's veto.
+  expect(contents.attempt('will-prevent-unload')).toBe('prevented')
+  expect(blocked.mock.calls).toEqual([['unload']])
+})
+
 it('our origin is one exact thing', () => {
   for (const url of elsewhere) expect(isOnOrigin(url, 'app://bursar')).toBe(false)
   expect(isOnOrigin('app://bursar', 'app://bursar')).toBe(true)

@@ -4,22 +4,20 @@ import { quitAfter, recordBugs } from '../../../electron/shell/lifecycle.ts'
 
 function fakeApp() {
   let beforeQuit: (event: { preventDefault(): void }) => void = () => undefined
-  const ends = vi.fn<() => void>()
+  const ends = vi.fn<(code: number) => void>()
   const app = {
     on(_event: 'before-quit', listener: typeof beforeQuit) {
       beforeQuit = listener
     },
-    quit() {
-      let held = false
-      beforeQuit({ preventDefault: () => (held = true) })
-      if (!held) ends()
-    },
+    /** Asks every page, of which one never answers. */
+    quit: () => beforeQuit({ preventDefault: () => undefined }),
+    exit: ends,
   }
   return { app, ends }
 }
 
 describe('quitting', () => {
-  it('waits for the work in hand, however often it is asked', async () => {
+  it('waits for the work in hand, however often it is asked, and for no page', async () => {
     const { app, ends } = fakeApp()
     const work = Promise.withResolvers<void>()
     const finish = vi.fn<() => Promise<void>>(() => work.promise)
@@ -30,6 +28,7 @@ describe('quitting', () => {
     expect(ends).not.toHaveBeenCalled()
     work.resolve()
     await vi.waitFor(() => expect(ends).toHaveBeenCalledTimes(1))
+    expect(ends).toHaveBeenCalledWith(0)
     expect(finish).toHaveBeenCalledTimes(1)
   })
 

@@ -33,6 +33,7 @@ interface Events {
   'will-frame-navigate': [details: NavigationEvent]
   'will-redirect': [details: NavigationEvent, url: string]
   'will-attach-webview': [event: PreventableEvent, webPreferences: object, params: Record<string, string>]
+  'will-prevent-unload': [event: PreventableEvent]
   'render-process-gone': [event: PreventableEvent, details: RenderProcessGoneDetails]
   'before-input-event': [event: PreventableEvent, input: Input]
   'page-title-updated': [event: PreventableEvent, title: string]
