@@ -45,7 +45,7 @@ export function readDetail(json: string): EntryDetail {
 function changesOf(before: unknown, after: unknown, currency: string | null): ObjectChange[] {
   const side = (value: unknown, beside: unknown): unknown =>
     value ?? (typeof beside === 'object' && beside !== null ? {} : undefined)
-  const [was, is] = [side(before, after), side(after, before)].map(withLimitsAsMoney)
+  const [was, is] = [side(before, after), side(after, before)].map(withLimitsAsMoney).map(withSetsAsWords)
   return objectChanges(was, is).map((change) => {
     const said = (written: string | null): string | null => {
       const value: unknown = written === null ? null : JSON.parse(written)
@@ -67,6 +67,28 @@ function withLimitsAsMoney(side: unknown): unknown {
     return [currency?.toUpperCase(), Object.fromEntries(told)]
   })
   return { ...side, limits: Object.fromEntries(asMoney) }
+}
+
+const policySets: ReadonlySet<string> = new Set(['allowed', 'reasons'])
+
+/** What a policy allows, and which reasons, as one text each: place by place, what moved up would seem to be what was taken out. */
+function withSetsAsWords(side: unknown): unknown {
+  if (typeof side !== 'object' || side === null || Array.isArray(side)) return side
+  return Object.fromEntries(
+    Object.entries(side).map(([name, value]) => [
+      name,
+      policySets.has(name) && isWords(value) ? setOf(value) : value,
+    ]),
+  )
+}
+
+const isWords = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string')
+
+/** In one order, however they were written. */
+function setOf(words: readonly string[]): string {
+  const inOrder = words.toSorted().map((word) => word.replaceAll('_', ' '))
+  return words.length === 0 ? 'nothing' : inOrder.join(', ')
 }
 
 function currencyOf(value: unknown): string | null {

@@ -15,6 +15,23 @@ describe('a change of the policy', () => {
     ])
   })
 
+  test('tells what is allowed as a whole: what was taken out is not taken for what moved up', () => {
+    const support = { role: 'support', allowed: ['refund', 'change'], reasons: ['requested_by_customer'] }
+    expect(changed({}, support)).toEqual([
+      { path: 'Role', before: 'admin', after: 'support' },
+      { path: 'Allowed', before: 'bulk, change, manage, refund', after: 'change, refund' },
+      {
+        path: 'Reasons',
+        before: 'duplicate, fraudulent, none, requested by customer',
+        after: 'requested by customer',
+      },
+    ])
+    expect(changed(support, { ...support, allowed: [] })).toEqual([
+      { path: 'Allowed', before: 'change, refund', after: 'nothing' },
+    ])
+    expect(changed(support, { ...support, allowed: ['change', 'refund'] })).toEqual([])
+  })
+
   test('tells limits that are new, and those that are gone', () => {
     expect(changed({ limits: [euros] }, { limits: [yen] })).toEqual([
       {
