@@ -107,6 +107,7 @@ export const setPolicyRequestSchema = z.object({
 })
 export const editBusinessRequestSchema = z.object({
   businessId: businessIdSchema,
-  name: z.string().trim().min(1).max(60),
+  /** Where the colour alone is changed it is Stripe's, which may be longer than what is typed. */
+  name: z.string().trim().min(1).max(1000),
   color: businessColorSchema,
 })

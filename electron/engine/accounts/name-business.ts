@@ -6,6 +6,7 @@ import {
   type ParsedRequestOf,
   type Result,
 } from '../../../src/contract/index.ts'
+import { whyNotWritten } from '../../../src/domain/note-text.ts'
 import { deskEdited } from '../audit/desk-notes.ts'
 import { businessIdOf, reordered } from './businesses.ts'
 import type { Profile } from './profile.ts'
@@ -26,11 +27,17 @@ export function editBusiness(
   const [first] = records
   if (!first) return unknown
   const { businessName, color: colorBefore } = standings.desk(first)
+  const isRenamed = name !== businessName
+  // It stands in the title of the window, in notifications, and in a file that is not encrypted.
+  const forbidden = isRenamed ? whyNotWritten(name) : null
+  if (forbidden !== null) return failure('bad_request', `${forbidden} Nothing was changed.`)
+  const all = (): Result<Desk[]> => success(profile.desks().map(standings.desk))
+  if (!isRenamed && color === colorBefore) return all()
   profile.keepBusinesses(
     profile.businesses().map((business) =>
       business.id === businessId
         ? // A name that was not changed goes on following Stripe's.
-          { ...business, color, name: name === businessName ? business.name : name }
+          { ...business, color, name: isRenamed ? name : business.name }
         : business,
     ),
   )
@@ -39,7 +46,7 @@ export function editBusiness(
     standings.of(record.id).open?.record(note)
     standings.tell(record.id)
   }
-  return success(profile.desks().map(standings.desk))
+  return all()
 }
 
 export function reorderBusinesses(

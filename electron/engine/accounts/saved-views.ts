@@ -9,6 +9,7 @@ import {
   type Result,
   type SavedView,
 } from '../../../src/contract/index.ts'
+import { whyNotWritten } from '../../../src/domain/note-text.ts'
 import { savedViews } from '../../store/queries/saved-views.ts'
 
 export interface SavedViews {
@@ -32,6 +33,10 @@ export function openSavedViews({ journal, now }: { journal: Database; now: () =>
     .pluck()
   const forget = journal.prepare('DELETE FROM saved_views WHERE id = ?')
   const save = journal.transaction((view: SavedView): Result<SavedView[]> => {
+    const forbidden = [view.name, ...new URLSearchParams(view.search).values()]
+      .map(whyNotWritten)
+      .find((why) => why !== null)
+    if (forbidden !== undefined) return failure('bad_request', `${forbidden} Nothing was saved.`)
     if (count.pluck().get(view.id, view.name)! >= mostViews)
       return failure('bad_request', `${mostViews} views are kept at most. Delete one first.`)
     if (isTaken.get(view) !== undefined)

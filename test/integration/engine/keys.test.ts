@@ -722,6 +722,8 @@ describe('a desk that is removed', () => {
 })
 
 describe('businesses', () => {
+  const keyLike = 'sk_live_0123456789abcdef'
+
   test('are named and coloured with all their desks, sorted, and written down in each open one', async () => {
     const home = aHome()
     const { connect, desks, told } = await open({ home, liveKeys: 'simulated' })
@@ -777,6 +779,25 @@ describe('businesses', () => {
     await desks.editBusiness({ businessId, name: businessName, color: 'pink' })
     expect(profile.businesses()).toEqual([{ id: businessId, name: null, color: 'pink' }])
     expect(desks.list().find((one) => one.id === id)).toMatchObject({ color: 'pink' })
+  })
+
+  test('that are saved as they are were not changed, which is what the audit says', async () => {
+    const { id, desks, home, listed } = await aDesk()
+    const { businessId, businessName: name, color } = listed()
+    expect(await desks.editBusiness({ businessId, name, color })).toMatchObject({ value: [{ id, color }] })
+    await desks.closeAll()
+    const kinds = (await entriesOf(home, id, keychain.store)).map(({ kind }) => kind)
+    expect(kinds).not.toContain('desk_edited')
+  })
+
+  test.each([keyLike, 'Acme 4242 4242 4242 4242'])('are never called %s', async (name) => {
+    const { desks, home, listed } = await aDesk()
+    const { businessId, businessName } = listed()
+    expect(await desks.editBusiness({ businessId, name, color: 'pink' })).toMatchObject({
+      error: { code: 'bad_request' },
+    })
+    expect(listed().businessName).toBe(businessName)
+    expect(bytesUnder(home)).not.toContain(name)
   })
 })
 

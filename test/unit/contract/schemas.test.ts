@@ -35,6 +35,11 @@ test.each([
   expect(schemas['refund.place'].request.safeParse({ ...order, ...change }).success).toBe(false)
 })
 
+test('a business keeps a name of Stripe’s that is longer than what can be typed', () => {
+  const edited = { businessId: 'acct_1', name: 'Hopper '.repeat(20), color: 'teal' }
+  expect(schemas['business.edit'].request.safeParse(edited).success).toBe(true)
+})
+
 test.each([['1.2345'], ['-1'], ['1e5'], ['12345678901234'], [''], ['1,5']])(
   'an amount bound of %j does not fit',
   (amountFrom) => {

@@ -47,6 +47,16 @@ test('one that is renamed takes no other’s name, so that none is lost', () => 
   expect(savedViews(journal).map(({ search }) => search)).toEqual(['q=a', 'q=b'])
 })
 
+test.each([
+  ['4242 4242 4242 4242', 'status=past_due'],
+  ['Mine', 'status=past_due&q=4242+4242+4242+4242'],
+  ['Mine', `q=${encodeURIComponent('sk_live_0123456789abcdef')}`],
+])('what must never be written down is not saved with a view either: %s, %s', (name, search) => {
+  const { journal, views } = open()
+  expect(views.save({ deskId, view: view(name, search) })).toMatchObject({ error: { code: 'bad_request' } })
+  expect(savedViews(journal)).toEqual([])
+})
+
 test('there are fifty at most, and none is let go unasked', () => {
   const { journal, views } = open()
   for (let count = 0; count < 50; count += 1) views.save({ deskId, view: view(`View ${count}`) })
