@@ -105,5 +105,5 @@ const cutAfter = (entries: number): Broken => ({
   text:
     entries === 0
       ? 'There are no entries, but the head that was noted earlier is the hash of one: the chain was cut.'
-      : `The ${entries} entries follow each other, but none has the hash that was noted earlier as the head: entries after number ${entries} were cut off, or the chain was written anew.`,
+      : `The ${entries} entries follow each other, but none has the hash that was noted earlier as the head: entries after number ${entries} were cut off, the chain was written anew, or the head is of another desk.`,
 })

@@ -127,7 +127,7 @@ function Broken({ broken, at, onShow }: { broken: Break; at: number; onShow: (se
       </Verdict>
       <p className="mt-3 text-ink-2">
         {broken.what === 'cut'
-          ? 'What is here fits together, but its end is missing. '
+          ? 'What is here fits together. If the head is of another desk, that is all; if it is of this one, entries are missing. '
           : 'The entries before it fit together; from here on nothing is certain. '}
         Export the audit now, keep this machine as it is, and compare with an export or a backup from earlier.
       </p>

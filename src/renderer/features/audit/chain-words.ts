@@ -15,7 +15,7 @@ export function breakTitle({ seq, what }: Break): string {
     case 'reordered':
       return `${entry} stands in another place`
     case 'cut':
-      return 'The end was cut off'
+      return 'It does not hold the head that you kept'
   }
 }
 

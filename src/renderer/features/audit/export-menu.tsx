@@ -15,6 +15,10 @@ const formats: readonly { format: ExportFormat; icon: LucideIcon; word: string; 
   },
 ]
 
+/** What is left out can't be judged, and so neither can the chain. */
+const saysOfPart =
+  'With the hash of each entry. A part proves no chain: export all of it, whole or bit by bit.'
+
 export function ExportMenu({
   narrowed,
   disabled,
@@ -53,7 +57,9 @@ export function ExportMenu({
             <Icon size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-ink-3" />
             <span>
               <span className="block font-medium">{word}</span>
-              <span className="block text-sm text-ink-2">{says}</span>
+              <span className="block text-sm text-ink-2">
+                {narrowed && format === 'json' ? saysOfPart : says}
+              </span>
             </span>
           </button>
         ))}

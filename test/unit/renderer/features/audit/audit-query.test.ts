@@ -139,7 +139,7 @@ describe('what verifying found, in words', () => {
       'Entry 1,041 was altered',
       'Entry 1,041 was removed',
       'Entry 1,041 stands in another place',
-      'The end was cut off',
+      'It does not hold the head that you kept',
     ])
   })
 

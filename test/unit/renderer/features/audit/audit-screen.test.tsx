@@ -211,7 +211,8 @@ describe('verifying the chain', () => {
     expect(await dialog.findByText(/^It holds the head that you kept/)).toBeTruthy()
     await user.clear(field)
     await user.type(field, `${'0'.repeat(64)}{Enter}`)
-    expect(await dialog.findByText('The end was cut off')).toBeTruthy()
+    expect(await dialog.findByText('It does not hold the head that you kept')).toBeTruthy()
+    expect(dialog.getByText(/^What is here fits together. If the head is of another desk/)).toBeTruthy()
     expect(dialog.queryByText('The chain is whole')).toBeNull()
   })
 
@@ -282,6 +283,15 @@ describe('exporting the audit', () => {
     cleanup()
     await run('CSV', { failing: { 'text.save': { code: 'internal', message: 'The disk is full.' } } })
     expect(await screen.findAllByText('The disk is full.')).not.toHaveLength(0)
+  })
+
+  it('says of a part that it proves no chain', async () => {
+    const { user } = await openAudit({}, '/desks/demo/audit?kind=order_placed')
+    await rows()
+    await user.click(screen.getByRole('button', { name: 'Export' }))
+    const json = await screen.findByRole('button', { name: /^JSON/ })
+    expect(json.textContent).toContain('A part proves no chain')
+    expect(json.textContent).not.toContain('anywhere')
   })
 
   it('shows that it goes on after a second, and can be let go, after which nothing is saved', async () => {
