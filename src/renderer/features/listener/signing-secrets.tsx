@@ -102,10 +102,10 @@ function AddSecret({ deskId, first }: { deskId: string; first: boolean }) {
     if (busy || secret === '') return
     if (!secret.startsWith('whsec_')) return setRefusal('A signing secret starts with whsec_.')
     setBusy(true)
+    setTyped('')
     const result = await call('listener.addSecret', { deskId, secret })
     setBusy(false)
     if (!result.ok) return setRefusal(result.error.message)
-    setTyped('')
     client.setQueryData(keys.listener(deskId), result.value)
     toast({ title: 'Signing secret added' })
   }

@@ -1,5 +1,5 @@
 // The deliberate step before a run with real money: what it comes to in words, the passphrase once more, and the total of every
-// currency typed. It must never fill in what is to be typed.
+// currency typed. It must never fill in what is to be typed, nor keep the passphrase once it was sent.
 import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
@@ -55,11 +55,13 @@ export function ConfirmRun(props: ConfirmRunProps) {
     const read = parseExpected(typed[currency] ?? '', currency, amount)
     return read.ok && read.amount === amount
   }
-  const confirm = (): void =>
+  const confirm = (): void => {
+    setPassphrase('')
     onConfirm({
       passphrase,
       totals: totals.map(({ currency }) => ({ currency, amount: (typed[currency] ?? '').trim() })),
     })
+  }
   const fields = (
     <div className="flex flex-col gap-3">
       {totals.map((total, place) => (

@@ -100,10 +100,11 @@ describe('signing secrets', () => {
     expect(callsOf('listener.addSecret')).toHaveLength(0)
   })
 
-  it('that are refused say why', async () => {
+  it('that are refused say why, and are gone from the form too', async () => {
     const { user } = await openScreen({ listener: { secrets: [] } })
     await user.type(secretField(), 'whsec_short{Enter}')
     expect((await screen.findByRole('alert')).textContent).toContain('not a whole signing secret')
+    expect(secretField().value).toBe('')
   })
 
   it('are two at most, and a third is not asked for', async () => {

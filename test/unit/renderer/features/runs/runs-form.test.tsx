@@ -380,6 +380,7 @@ describe('the deliberate step', () => {
     await waitFor(() => expect(yes.disabled).toBe(false), { timeout: 1500 })
     await user.click(yes)
     expect(onConfirm).toHaveBeenCalledWith({ passphrase: 'right', totals: [{ currency: 'kwd', amount: '12.345' }] })
+    expect(screen.getByLabelText('Passphrase of this desk')).toHaveProperty('value', '')
   }) // prettier-ignore
 })
 
