@@ -10,7 +10,8 @@ export type Role = z.infer<typeof roleSchema>
 
 /**
  * What a policy allows or forbids. `change`: what customers pay with, pages on which they pay, retries, what becomes of invoices
- * and subscriptions. `manage`: keys, signing secrets, rebuilding, giving up the history, how decline codes are judged.
+ * and subscriptions. `manage`: keys, signing secrets, rebuilding, giving up the history, removing the desk, how decline codes and access
+ * are judged.
  */
 export const actions = ['refund', 'bulk', 'change', 'manage'] as const
 export const actionSchema = z.enum(actions)

@@ -14,7 +14,8 @@ export const actionWords: Record<Action, string> = {
   bulk: 'Order many refunds at once',
   change:
     'Change what customers pay with, make pages to pay on, retry payments, end invoices and subscriptions',
-  manage: 'Change keys, signing secrets and tables, give up the history',
+  manage:
+    'Change keys, signing secrets and tables, give up the history, remove the desk, decide how decline codes and access are judged',
 }
 
 const reasonWords: Record<AllowableReason, string> = {

@@ -54,7 +54,7 @@ export function RemoveDesk({
       title={`Remove ${deskName(desk)}?`}
       keep="Keep it"
       act="Remove the desk"
-      ready={!live || typed.trim() === desk.businessName}
+      ready={!live || asRead(typed) === asRead(desk.businessName)}
       about={desk}
       onConfirm={remove}
       onClose={onClose}
@@ -104,6 +104,9 @@ export function RemoveDesk({
     </ConfirmDialog>
   )
 }
+
+/** White space is shown as one space, and at the ends not at all: nobody could type what Stripe may have there. */
+const asRead = (name: string): string => name.trim().replaceAll(/\s+/g, ' ')
 
 const keyFate: Record<Desk['secretsIn'], string> = {
   keytar: 'the key in the keychain, and ',

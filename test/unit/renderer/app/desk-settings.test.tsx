@@ -89,6 +89,21 @@ describe('removing a live desk', () => {
     await waitFor(() => expect(window.location.hash).toBe('#/'))
   })
 
+  it('takes a name as it is shown, whatever white space Stripe has in it', async () => {
+    const { user, fake } = await openSettings()
+    await fake.bridge.call('business.edit', {
+      businessId: 'acct_Hopper',
+      name: ' Hopper  Instruments',
+      color: 'teal',
+    })
+    await user.click(await screen.findByRole('button', { name: /^Remove Hopper Instruments, LIVE$/ }))
+    const asked = await opened(/^Remove Hopper Instruments, LIVE\?$/)
+    await user.type(within(asked).getByLabelText(/^Type/), 'Hopper Instruments')
+    expect(within(asked).getByRole<HTMLButtonElement>('button', { name: 'Remove the desk' }).disabled).toBe(
+      false,
+    )
+  })
+
   it('names what could not be deleted before it leaves the desk, which is gone then', async () => {
     const path = '/home/ada/desks/acct_Hopper_live-removed-7/cache.db'
     const { user, fake } = await openSettings({}, { leftBehind: [path] })
@@ -216,6 +231,9 @@ describe('the policy of a desk', () => {
   it('can be read by everybody, with what it guards against and what not', async () => {
     await openSettings()
     expect(within(group('Policy')).getByText(/Against malice only a restricted key guards/)).toBeTruthy()
+    expect(group('Policy').textContent).toContain(
+      'remove the desk, decide how decline codes and access are judged',
+    )
     expect(within(group('Policy')).getByText(/the amount is typed to confirm it$/)).toBeTruthy()
   })
 })
