@@ -48,7 +48,7 @@ import { chooseTheme } from '../state/theme.ts'
 import { useViews } from '../bridge/subscription-queries.ts'
 import { deskName, inOrderShown, keysOfDesk } from '../ui/words/desk-words.ts'
 import { useLockDesk } from '../ui/lock-desk.ts'
-import { canUnlock, whyNotManage } from '../ui/orders/order-access.ts'
+import { isLocked, whyNotManage } from '../ui/orders/order-access.ts'
 import { orderChange } from '../ui/orders/order-change.ts'
 import { writeNote } from '../ui/write-note.ts'
 import { screensToGoTo } from './go-to.ts'
@@ -175,9 +175,7 @@ export function useCommands(desk: Desk): CommandGroup[] {
     {
       title: 'This desk',
       entries: [
-        ...(desk.access.unlockedUntil === null && canUnlock(desk)
-          ? [{ word: 'Unlock', icon: LockOpen, keys: 'u', act: () => askToUnlock() }]
-          : []),
+        ...(isLocked(desk) ? [{ word: 'Unlock', icon: LockOpen, keys: 'u', act: () => askToUnlock() }] : []),
         ...(desk.access.unlockedUntil === null
           ? []
           : [

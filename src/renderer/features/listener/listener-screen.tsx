@@ -34,7 +34,7 @@ export function ListenerScreen({ desk }: { desk: Desk }) {
         <>
           <Standing listener={listener.data} />
           <Addresses listener={listener.data} desk={desk} />
-          <SigningSecrets listener={listener.data} />
+          <SigningSecrets desk={desk} listener={listener.data} />
           <SelfTestGroup listener={listener.data} />
           <Counters listener={listener.data} />
         </>

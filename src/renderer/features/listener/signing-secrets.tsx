@@ -3,13 +3,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
+import type { Desk } from '../../../contract/desks.ts'
 import type { ListenerState } from '../../../contract/events.ts'
 import { call } from '../../bridge/client.ts'
 import { keys } from '../../bridge/keys.ts'
+import { askToUnlock } from '../../state/overlays.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Group } from '../../ui/group.tsx'
+import { isLocked } from '../../ui/orders/order-access.ts'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { dayAndTime } from '../../ui/dates/time.ts'
 import { toast } from '../../ui/toast.tsx'
@@ -18,7 +21,10 @@ type Secret = ListenerState['secrets'][number]
 
 const most = 2
 
-export function SigningSecrets({ listener }: { listener: ListenerState }) {
+/** At once, or once the desk is unlocked. */
+const whenUnlocked = (desk: Desk, act: () => void): void => (isLocked(desk) ? askToUnlock(act) : act())
+
+export function SigningSecrets({ desk, listener }: { desk: Desk; listener: ListenerState }) {
   const { deskId, secrets, takesSecrets } = listener
   const client = useQueryClient()
   const [leaving, setLeaving] = useState<Secret | null>(null)
@@ -52,7 +58,7 @@ export function SigningSecrets({ listener }: { listener: ListenerState }) {
               </span>
               <Button
                 aria-label={`Remove the secret added ${dayAndTime(secret.addedAt)}`}
-                onClick={() => setLeaving(secret)}
+                onClick={() => whenUnlocked(desk, () => setLeaving(secret))}
               >
                 Remove…
               </Button>
@@ -66,7 +72,7 @@ export function SigningSecrets({ listener }: { listener: ListenerState }) {
           no longer signs with it; then another can be entered.
         </p>
       ) : (
-        <AddSecret deskId={deskId} first={secrets.length === 0} />
+        <AddSecret desk={desk} first={secrets.length === 0} />
       )}
       {leaving && (
         <ConfirmDialog
@@ -91,16 +97,20 @@ export function SigningSecrets({ listener }: { listener: ListenerState }) {
   )
 }
 
-function AddSecret({ deskId, first }: { deskId: string; first: boolean }) {
+function AddSecret({ desk, first }: { desk: Desk; first: boolean }) {
+  const deskId = desk.id
   const client = useQueryClient()
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
   const secret = typed.trim()
   const odd = secret !== '' && !'whsec_'.startsWith(secret.slice(0, 6))
-  const add = async (): Promise<void> => {
+  const submit = (): void => {
     if (busy || secret === '') return
-    if (!secret.startsWith('whsec_')) return setRefusal('A signing secret starts with whsec_.')
+    if (secret.startsWith('whsec_')) whenUnlocked(desk, () => void add())
+    else setRefusal('A signing secret starts with whsec_.')
+  }
+  const add = async (): Promise<void> => {
     setBusy(true)
     setTyped('')
     const result = await call('listener.addSecret', { deskId, secret })
@@ -114,7 +124,7 @@ function AddSecret({ deskId, first }: { deskId: string; first: boolean }) {
       className="flex flex-col gap-1"
       onSubmit={(event) => {
         event.preventDefault()
-        void add()
+        submit()
       }}
     >
       <Field

@@ -8,7 +8,7 @@ import { classes } from '../../ui/classes.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { useLockDesk } from '../../ui/lock-desk.ts'
 import { useNow } from '../../ui/dates/now.ts'
-import { canUnlock } from '../../ui/orders/order-access.ts'
+import { isLocked } from '../../ui/orders/order-access.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { minutesAndSeconds } from '../../ui/dates/time.ts'
 
@@ -19,17 +19,17 @@ const look =
 
 export function LockControl({ desk }: { desk: Desk }) {
   const { unlockedUntil } = desk.access
-  const isLocked = unlockedUntil === null && canUnlock(desk)
-  useShortcuts({ u: () => (isLocked ? askToUnlock() : false) })
+  useShortcuts({ u: () => (isLocked(desk) ? askToUnlock() : false) })
   return (
     // Never narrower than its words: where there is no room, the name of the business gives way.
     <div className="flex justify-end pr-1">
       {unlockedUntil !== null ? (
         <Unlocked desk={desk} until={unlockedUntil} />
-      ) : isLocked ? (
+      ) : (
         <button
           type="button"
           onClick={() => askToUnlock()}
+          title={desk.readOnlyReason}
           aria-keyshortcuts="u"
           className={classes(look, 'text-ink hover:bg-press')}
         >
@@ -41,10 +41,6 @@ export function LockControl({ desk }: { desk: Desk }) {
             <Kbd keys="u" />
           </span>
         </button>
-      ) : (
-        <span className={look} title={desk.readOnlyReason}>
-          <Lock size={13} aria-hidden="true" className="shrink-0 text-ink-3" /> Read-only
-        </span>
       )}
     </div>
   )

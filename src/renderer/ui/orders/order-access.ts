@@ -30,25 +30,21 @@ export function runAccess(desk: Desk): OrderAccess {
 
 /** The same for changes of what customers pay with, and pages on which they pay. */
 export function changeAccess(desk: Desk): OrderAccess {
-  const { access, policy, problem, readOnlyReason, mode } = desk
+  const { policy, problem, readOnlyReason } = desk
   if (!policy.allowed.includes('change'))
     return { can: 'no', why: 'The policy of this desk allows no changes for customers on this machine.' }
   // What the desk says of its orders is about refunds: of changes, a dead key and the lock are left to look at.
   if (problem?.code === 'key_revoked') return { can: 'no', why: readOnlyReason ?? 'This desk is read-only.' }
-  return { can: isLocked(access.unlockedUntil, mode) ? 'unlock' : 'yes' }
+  return { can: isLocked(desk) ? 'unlock' : 'yes' }
 }
 
 /** The same for notes on this machine: they need no key and no policy, only an unlocked desk. */
-export const noteAccess = ({ access, mode }: Desk): Exclude<OrderAccess, { can: 'no' }> => ({
-  can: isLocked(access.unlockedUntil, mode) ? 'unlock' : 'yes',
+export const noteAccess = (desk: Desk): Exclude<OrderAccess, { can: 'no' }> => ({
+  can: isLocked(desk) ? 'unlock' : 'yes',
 })
 
-/** Whether unlocking it would let anything be ordered. */
-export const canUnlock = (desk: Desk): boolean =>
-  refundAccess(desk).can === 'unlock' || changeAccess(desk).can === 'unlock'
-
-const isLocked = (unlockedUntil: number | null, mode: Desk['mode']): boolean =>
-  mode === 'live' && unlockedUntil === null
+/** Whatever its key and its policy allow, it can be unlocked then: notes and signing secrets ask for that too. */
+export const isLocked = ({ access, mode }: Desk): boolean => mode === 'live' && access.unlockedUntil === null
 
 /** Why keys, secrets and tables are not for this machine to change; null where they are. */
 export function whyNotManage({ policy }: Desk): string | null {

@@ -56,6 +56,20 @@ describe('a live desk', () => {
     expect(document.body.innerHTML).not.toContain(rightPassphrase)
   })
 
+  it.each([
+    ['whose policy leaves this machine keys and signing secrets alone', ['manage'] as const],
+    ['whose policy allows nothing', [] as const],
+  ])('%s can be unlocked all the same: notes and secrets ask for that', async (_, allowed) => {
+    const { user } = await openLive({
+      policy: { ...demoDesk.policy, allowed: [...allowed] },
+      readOnlyReason: 'The policy of this desk does not let this machine make refunds.',
+      access: { ...lockedAccess, orders: 'refused' },
+    })
+    expect(within(bar()).getByRole('button', { name: 'Read-only · Unlock' })).toBeTruthy()
+    await user.keyboard('u')
+    expect(await within(await dialog()).findByLabelText('Passphrase')).toBeTruthy()
+  })
+
   it('is locked by a key at any time, also while typing', async () => {
     const { user, callsOf } = await openLive({ access: unlockedFor(120_000) })
     await user.click(screen.getByRole('searchbox'))

@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ListenerScreen } from '../../../../../src/renderer/features/listener/listener-screen.tsx'
+import { useOverlay } from '../../../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
+import { lockedAccess } from '../../../../doubles/bridge/fake-desks.ts'
 import { renderFace } from '../../support.tsx'
 
 afterEach(cleanup)
@@ -105,6 +107,25 @@ describe('signing secrets', () => {
     await user.type(secretField(), 'whsec_short{Enter}')
     expect((await screen.findByRole('alert')).textContent).toContain('not a whole signing secret')
     expect(secretField().value).toBe('')
+  })
+
+  it('are added and removed on a locked desk once it is unlocked', async () => {
+    const desk = { kind: 'account', mode: 'live', access: lockedAccess } as const
+    const { user, callsOf } = await openScreen({ desk })
+    const unlock = (): void => {
+      const wanted = useOverlay.getState().unlocking?.wanted
+      if (typeof wanted !== 'function') throw new Error('nobody asked to unlock')
+      act(wanted)
+    }
+    await user.type(secretField(), `${whole}{Enter}`)
+    expect(callsOf('listener.addSecret')).toHaveLength(0)
+    expect(secretField().value).toBe(whole)
+    unlock()
+    await waitFor(() => expect(callsOf('listener.addSecret')).toHaveLength(1))
+    await user.click(screen.getAllByRole('button', { name: /^Remove the secret/ })[0]!)
+    expect(screen.queryByRole('dialog')).toBeNull()
+    unlock()
+    expect(await screen.findByRole('dialog', { name: 'Remove this signing secret?' })).toBeTruthy()
   })
 
   it('are two at most, and a third is not asked for', async () => {
