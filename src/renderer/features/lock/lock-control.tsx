@@ -64,7 +64,7 @@ function Unlocked({ desk, until }: { desk: Desk; until: number }) {
         role="timer"
         aria-live="off"
         className={classes(look, short ? 'text-red' : 'text-ink')}
-        title="Orders are accepted until then"
+        title={desk.readOnlyReason ?? 'Orders are accepted until then'}
       >
         <LockOpen size={13} aria-hidden="true" className="shrink-0" />
         <span>

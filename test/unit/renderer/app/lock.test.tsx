@@ -70,6 +70,12 @@ describe('a live desk', () => {
     expect(await within(await dialog()).findByLabelText('Passphrase')).toBeTruthy()
   })
 
+  it('that is unlocked and takes no orders all the same does not say that it does', async () => {
+    const readOnlyReason = 'The policy of this desk does not let this machine make refunds.'
+    await openLive({ readOnlyReason, access: { ...unlockedFor(120_000), orders: 'refused' } })
+    expect(within(bar()).getByRole('timer').title).toBe(readOnlyReason)
+  })
+
   it('is locked by a key at any time, also while typing', async () => {
     const { user, callsOf } = await openLive({ access: unlockedFor(120_000) })
     await user.click(screen.getByRole('searchbox'))
