@@ -1,14 +1,25 @@
 // Asks before history is given up, and before the tables are made again: what follows, and what does not.
+import type { ReactNode } from 'react'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { useFreshnessActs } from './freshness-acts.ts'
 
-export function StopReading({ deskId, onClose }: { deskId: string; onClose: () => void }) {
+export function StopReading({
+  deskId,
+  above,
+  onClose,
+}: {
+  deskId: string
+  /** A dialog over this one, which stays as it is beneath. */
+  above?: ReactNode
+  onClose: () => void
+}) {
   const { order } = useFreshnessActs(deskId)
   return (
     <ConfirmDialog
       title="Give up reading the history?"
       keep="Go on reading"
       act="Give it up"
+      above={above}
       onConfirm={() => order('sync.cancel')}
       onClose={onClose}
     >

@@ -83,7 +83,6 @@ export function Overlays({ desk }: { desk: Desk }) {
           <CommandPalette desk={desk} finding={overlay.finding} onClose={closeOverlay} />
         )}
         {overlay.kind === 'keys' && <KeysHelp onClose={closeOverlay} />}
-        {overlay.kind === 'stop-reading' && <StopReading deskId={desk.id} onClose={closeOverlay} />}
         {overlay.kind === 'rebuild' && <Rebuild deskId={desk.id} onClose={closeOverlay} />}
         {overlay.kind === 'replace-key' && <ReplaceKey desk={desk} onClose={closeOverlay} />}
         {refund ? (
@@ -147,6 +146,8 @@ export function Overlays({ desk }: { desk: Desk }) {
           <AccessPolicyDialog desk={desk} above={above} onClose={closeOverlay} />
         ) : declines ? (
           <DeclinesDialog desk={desk} above={above} onClose={closeOverlay} />
+        ) : overlay.kind === 'stop-reading' ? (
+          <StopReading deskId={desk.id} above={above} onClose={closeOverlay} />
         ) : (
           unlock
         )}

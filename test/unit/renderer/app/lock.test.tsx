@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Access, Desk } from '../../../../src/contract/desks.ts'
 import { Routes } from '../../../../src/renderer/app/routes.tsx'
+import { openOverlay } from '../../../../src/renderer/state/overlays.ts'
 import { demoDesk, type FakeOptions } from '../../../doubles/bridge/fake-bridge.ts'
 import { lockedAccess, rightPassphrase } from '../../../doubles/bridge/fake-desks.ts'
 import { renderFace } from '../support.tsx'
@@ -74,6 +75,18 @@ describe('a live desk', () => {
     const readOnlyReason = 'The policy of this desk does not let this machine make refunds.'
     await openLive({ readOnlyReason, access: { ...unlockedFor(120_000), orders: 'refused' } })
     expect(within(bar()).getByRole('timer').title).toBe(readOnlyReason)
+  })
+
+  it('whose history is to be given up is unlocked over that question, which stays beneath', async () => {
+    const locked = { code: 'locked', message: 'This live desk is locked.' } as const
+    const { user } = await openLive({}, { failing: { 'sync.cancel': locked } })
+    act(() => openOverlay({ kind: 'stop-reading' }))
+    const question = within(await screen.findByRole('dialog', { name: /^Give up reading/ }, slow))
+    await user.click(question.getByRole('button', { name: 'Give it up' }))
+    await user.click(await question.findByRole('button', { name: 'Unlock…' }))
+    await user.type(await within(await dialog()).findByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
+    expect(await screen.findByRole('timer', { hidden: true })).toBeTruthy()
+    expect(await screen.findByRole('dialog', { name: /^Give up reading/ }, slow)).toBeTruthy()
   })
 
   it('is locked by a key at any time, also while typing', async () => {
