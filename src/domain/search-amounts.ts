@@ -59,6 +59,10 @@ export function currenciesOf(word: string): readonly string[] | null {
   return signs.get(lower) ?? (codes.has(lower) ? [lower] : null)
 }
 
+/** Whether it is the code of a currency: "eur", "EUR". */
+export const isCurrencyCode = (word: string): boolean =>
+  /^[a-z]{3}$/i.test(word) && currenciesOf(word) !== null
+
 /** What came out of the balance stands with a minus. */
 const withSign = /^[-−]?([^\d\s.,'’-]{1,3})?(\d[\d.,'’]*|[.,]\d+)([^\d\s.,'’-]{1,3})?$/u
 

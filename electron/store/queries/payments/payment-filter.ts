@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { PaymentFilter, PaymentStatus } from '../../../../src/contract/index.ts'
 import { tellingWords, wordsOf } from '../../../../src/domain/fold.ts'
 import { thousandthsOfText } from '../../../../src/domain/money.ts'
-import { currenciesOf } from '../../../../src/domain/search-amounts.ts'
+import { isCurrencyCode } from '../../../../src/domain/search-amounts.ts'
 import { emailMark } from '../../projections/search-marks.ts'
 import { prepared } from '../prepared.ts'
 
@@ -40,7 +40,8 @@ export function partsOf(cache: Database, filter: PaymentFilter, more: readonly s
     bind(amount, 'p.amount_milli <=', 'amountTo', thousandthsOfText(filter.amountTo))
   const found = tellingWords(wordsOf(filter.text ?? '')).map((word) => ({
     word,
-    clauses: isCurrency(word)
+    // The payments in "CHF", and those whose text has the word, as "cup". A sign may stand for many currencies and is passed over.
+    clauses: isCurrencyCode(word)
       ? [`{text currency} : ${quoted(word)}`]
       : (knownEmail(cache, word) ?? phrasesOf(word)).map(inText),
   }))
@@ -71,9 +72,6 @@ export function searchFacets(status: string, currency: string): { status: string
 }
 
 const inText = (phrase: string): string => `text : ${phrase}`
-
-/** "CHF": the payments in it, and those whose text has the word, as "cup". A sign may stand for many and is passed over. */
-const isCurrency = (word: string): boolean => /^[a-z]{3}$/i.test(word) && currenciesOf(word) !== null
 
 function matchOf(
   clauses: readonly string[],

@@ -3,6 +3,7 @@ import type { Action, Policy, Role } from '../../../contract/policy.ts'
 import type { AllowableReason } from '../../../contract/reasons.ts'
 import { editableAmount, explainAmount, parseAmount } from '../../../domain/money.ts'
 import { roleTemplates } from '../../../domain/policy.ts'
+import { isCurrencyCode } from '../../../domain/search-amounts.ts'
 
 export const limitFields = ['perOrder', 'perDay', 'typeAbove'] as const
 export type LimitField = (typeof limitFields)[number]
@@ -93,8 +94,8 @@ function readLimit(
   const wrong = (field: string, text: string): void => {
     problems[`${limit.id} ${field}`] = text
   }
-  const known = /^[a-z]{3}$/.test(currency)
-  if (!known) wrong('currency', 'Three letters.')
+  const known = isCurrencyCode(currency)
+  if (!known) wrong('currency', 'The code of a currency, such as EUR.')
   else if (all.some((other) => other.id < limit.id && other.currency.trim().toLowerCase() === currency))
     wrong('currency', 'There already.')
   const read = (field: LimitField): number | null => {

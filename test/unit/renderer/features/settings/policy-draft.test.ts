@@ -49,6 +49,11 @@ describe('a policy that is edited', () => {
     ['an amount that could be two', { perDay: '1,234' }, '0 perDay'],
     ['more for one refund than for a day', { perOrder: '2000.01' }, '0 perOrder'],
     ['no currency', { currency: 'EU' }, '0 currency'],
+    [
+      'a currency that there is not: the one that was meant would have no limit',
+      { currency: 'EUE' },
+      '0 currency',
+    ],
   ])('is not saved with %s, and says where', (_, changes, where) => {
     const read = withFirst(changes)
     expect(read.policy).toBeNull()
