@@ -100,9 +100,15 @@ test('an import against a wall is refused, whichever wall it is', () => {
   expect(standing).toEqual([])
 })
 
-test('two files that import each other are refused', () => {
+test('two files that import each other are refused, be it for their types alone', () => {
   copyFileSync(join(root, '.oxlintrc.json'), join(tree, '.oxlintrc.json'))
   build('electron/store/one.ts', `import { two } from './two.ts'\nexport const one = (): number => two()\n`)
   build('electron/store/two.ts', `import { one } from './one.ts'\nexport const two = (): number => one()\n`)
-  expect(lint()).toContain('no-cycle')
+  build('src/domain/one.ts', `import type { Two } from './two.ts'\nexport interface One { two: Two }\n`)
+  build('src/domain/two.ts', `import type { One } from './one.ts'\nexport interface Two { one: One }\n`)
+  const refused = lint()
+    .split('\n')
+    .filter((line) => line.includes('no-cycle'))
+  for (const folder of ['electron/store', 'src/domain'])
+    expect(refused.some((line) => line.startsWith(folder))).toBe(true)
 })

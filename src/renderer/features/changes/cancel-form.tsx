@@ -16,7 +16,7 @@ import { ChangeForm } from './change-form.tsx'
 import { DayField, futureDay } from './day-field.tsx'
 import { useOrderIds } from './planned.ts'
 import { PreviewPanel, usePreviewed, type Previewed } from './preview-panel.tsx'
-import type { SubscriptionFormProps } from './subscription-form.tsx'
+import type { SubscriptionFormProps } from './form-props.ts'
 import { SubscriptionHead } from './subscription-head.tsx'
 import { nameOf } from '../../ui/words/customer-words.ts'
 
@@ -65,7 +65,7 @@ export function CancelForm({ detail, ...form }: SubscriptionFormProps) {
       {...(paid === null || back === null || back.amount === 0
         ? {}
         : {
-            afterwards: {
+            next: {
               word: `Refund ${spokenAmount(back.amount, back.currency)}…`,
               act: () => orderRefund(desk, paid, back.amount),
             },

@@ -16,6 +16,7 @@ import { leaveWords } from '../../ui/orders/order-words.ts'
 import { Skeleton } from '../../ui/states.tsx'
 import { DefaultMethodForm } from './default-method-form.tsx'
 import { DetachForm } from './detach-form.tsx'
+import type { FormProps, NextStep } from './form-props.ts'
 import { GiveUpForm } from './give-up-form.tsx'
 import { NoteForm } from './note-form.tsx'
 import { PaymentPageForm } from './payment-page-form.tsx'
@@ -42,23 +43,6 @@ const titles: Record<WantedChange['form'], string> = {
   start_subscription_again: 'Start the subscription again',
 }
 
-/** What every form is given by the dialog around it. */
-export interface FormProps {
-  desk: Desk
-  onClose: () => void
-  onBusy: (busy: boolean) => void
-  /** An order was taken. */
-  onPlaced: (orderId: string) => void
-  /** Nothing is left to be placed; what may be done next is offered. */
-  onFinished: (afterwards?: Afterwards) => void
-}
-
-export interface Afterwards {
-  /** Of the button. */
-  word: string
-  act: () => void
-}
-
 export function ChangeDialog({
   desk,
   wanted,
@@ -77,7 +61,7 @@ export function ChangeDialog({
     placed.some((id) => known[id] !== undefined && isUnderWay(known[id])),
   )
   const [finished, setFinished] = useState(false)
-  const [afterwards, setAfterwards] = useState<Afterwards | null>(null)
+  const [next, setNext] = useState<NextStep | null>(null)
   useEffect(() => {
     showOrdersInForm(placed)
     return () => showOrdersInForm([])
@@ -87,8 +71,8 @@ export function ChangeDialog({
     onClose,
     onBusy: setBusy,
     onPlaced: (orderId) => setPlaced((before) => [...before.filter((each) => each !== orderId), orderId]),
-    onFinished: (next) => {
-      setAfterwards(next ?? null)
+    onFinished: (step) => {
+      setNext(step ?? null)
       setFinished(true)
     },
   }
@@ -106,9 +90,9 @@ export function ChangeDialog({
           <span className="text-sm text-ink-3">{underWay && leaveWords}</span>
           <span className="flex gap-2">
             <Button onClick={onClose}>Done</Button>
-            {afterwards && (
-              <Button look="primary" onClick={afterwards.act}>
-                {afterwards.word}
+            {next && (
+              <Button look="primary" onClick={next.act}>
+                {next.word}
               </Button>
             )}
           </span>

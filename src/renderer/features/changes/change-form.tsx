@@ -12,7 +12,7 @@ import { OrderProblem } from '../../ui/orders/order-problem.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { FailedLine, Skeleton } from '../../ui/states.tsx'
 import { ChangeConfirm, Words, type Reviewed } from './change-confirm.tsx'
-import type { Afterwards, FormProps } from './change-dialog.tsx'
+import type { FormProps, NextStep } from './form-props.ts'
 import {
   findingsLeft,
   sumOf,
@@ -39,7 +39,7 @@ interface ChangeFormProps extends FormProps {
   /** The way round what a finding warns of, told of the first object that it speaks of. */
   remedy?: { finding: ChangeFinding['id']; word: string; act: (objectId: string) => void }
   /** What is left to be done once it was placed: it is offered beside the order. */
-  afterwards?: Afterwards
+  next?: NextStep
   /** The figures that go with the order, by the button and where the yes is asked. */
   figures?: ReactNode
   /** Beside the fields where there is room, below them where there is not. */
@@ -48,7 +48,7 @@ interface ChangeFormProps extends FormProps {
 }
 
 export function ChangeForm(props: ChangeFormProps) {
-  const { desk, planned, subject, act, afterwards, onFinished, onBusy, onPlaced } = props
+  const { desk, planned, subject, act, next, onFinished, onBusy, onPlaced } = props
   const [note, setNote] = useState('')
   const [reviewed, setReviewed] = useState<Reviewed | null>(null)
   const locked = changeAccess(desk).can === 'unlock'
@@ -58,7 +58,7 @@ export function ChangeForm(props: ChangeFormProps) {
     subject,
     onBusy,
     onPlaced,
-    onTaken: () => onFinished(afterwards),
+    onTaken: () => onFinished(next),
   })
   const live = desk.mode === 'live'
   const preflights = checked.state === 'checked' ? checked.preflights : []

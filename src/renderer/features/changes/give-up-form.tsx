@@ -1,7 +1,7 @@
 // Gives an open invoice up at Stripe: void, or uncollectible. It must say what each means, since only one of the two can be taken back,
 // and no sum but the one that Stripe says is still due.
 import type { FailureDetail } from '../../../contract/failures.ts'
-import type { FormProps } from './change-dialog.tsx'
+import type { FormProps } from './form-props.ts'
 import { withoutInvoice } from '../../ui/words/subscription-words.ts'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'

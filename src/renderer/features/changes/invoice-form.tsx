@@ -6,7 +6,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { withoutInvoice } from '../../ui/words/subscription-words.ts'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'
-import type { SubscriptionFormProps } from './subscription-form.tsx'
+import type { SubscriptionFormProps } from './form-props.ts'
 import { SubscriptionHead } from './subscription-head.tsx'
 import { nameOf } from '../../ui/words/customer-words.ts'
 

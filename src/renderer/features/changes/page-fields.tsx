@@ -39,7 +39,7 @@ export function CurrencyField({
   )
 }
 
-export type Afterwards = { ok: true; url: string | null } | { ok: false; message: string }
+type Afterwards = { ok: true; url: string | null } | { ok: false; message: string }
 
 /** Empty: the website of the business, as Stripe knows it. */
 export function readAfterwards(typed: string): Afterwards {

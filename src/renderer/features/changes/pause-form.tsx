@@ -8,7 +8,7 @@ import { pauseBehaviors, type PauseBehavior } from '../../ui/words/subscription-
 import { ChangeForm } from './change-form.tsx'
 import { DayField, futureDay } from './day-field.tsx'
 import { useOrderIds } from './planned.ts'
-import type { SubscriptionFormProps } from './subscription-form.tsx'
+import type { SubscriptionFormProps } from './form-props.ts'
 import { SubscriptionHead } from './subscription-head.tsx'
 import { nameOf } from '../../ui/words/customer-words.ts'
 

@@ -8,7 +8,7 @@ import { dayOf } from '../../ui/dates/time.ts'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'
 import { PreviewPanel, PreviewSums, usePreviewed } from './preview-panel.tsx'
-import type { SubscriptionFormProps } from './subscription-form.tsx'
+import type { SubscriptionFormProps } from './form-props.ts'
 import { SubscriptionHead } from './subscription-head.tsx'
 import { nameOf } from '../../ui/words/customer-words.ts'
 

@@ -1,7 +1,7 @@
 // Asks a customer for a new payment method: a page of Stripe's is made, whose link is sent. Nothing of a card is typed here.
 import { useState } from 'react'
 import type { CustomerDetail } from '../../../contract/customers.ts'
-import type { FormProps } from './change-dialog.tsx'
+import type { FormProps } from './form-props.ts'
 import { ChangeForm } from './change-form.tsx'
 import { AfterwardsField, CurrencyField, currenciesOf, readAfterwards } from './page-fields.tsx'
 import { useRestedPlan } from './planned.ts'

@@ -1,17 +1,12 @@
 // Which form a change of a subscription has, once the subscription was read.
-import type { SubscriptionDetail } from '../../../contract/subscriptions.ts'
 import type { WantedOfSubscription } from '../../state/overlays.ts'
 import { CancelForm } from './cancel-form.tsx'
-import type { FormProps } from './change-dialog.tsx'
+import type { SubscriptionFormProps } from './form-props.ts'
 import { InvoiceForm } from './invoice-form.tsx'
 import { PauseForm, PauseServiceForm } from './pause-form.tsx'
 import { KeepForm, ResumeForm, ResumeServiceForm } from './resume-form.tsx'
 import { StartAgainForm } from './start-again-form.tsx'
 import { UpdateForm } from './update-form.tsx'
-
-export interface SubscriptionFormProps extends FormProps {
-  detail: SubscriptionDetail
-}
 
 export function SubscriptionForm({
   wanted,

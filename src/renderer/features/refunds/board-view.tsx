@@ -27,8 +27,7 @@ import { RefundInspector } from './inspector.tsx'
 import { NoRefunds } from './list-view.tsx'
 import { useRefundKeys } from './refund-keys.ts'
 import { stateGroups } from './refund-looks.ts'
-import { isNarrowed } from './refund-query.ts'
-import type { RefundsAddress } from './refunds-screen.tsx'
+import { isNarrowed, type RefundsAddress } from './refund-query.ts'
 
 /** Each column pages for itself. */
 const noList = {

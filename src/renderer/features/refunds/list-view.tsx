@@ -19,11 +19,18 @@ import { EmptyState } from '../../ui/states.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { ExportRefunds } from './export-refunds.tsx'
 import { FilterBar, StateTabs, ViewChoice } from './filter-bar.tsx'
-import { emptyQuery, formatRefundQuery, isNarrowed, isPartly, partlyWords, statesOf } from './refund-query.ts'
+import {
+  emptyQuery,
+  formatRefundQuery,
+  isNarrowed,
+  isPartly,
+  partlyWords,
+  statesOf,
+  type RefundsAddress,
+} from './refund-query.ts'
 import { RefundHeader, RefundRow } from './refund-row.tsx'
 import { RefundInspector } from './inspector.tsx'
 import { useRefundKeys } from './refund-keys.ts'
-import type { RefundsAddress } from './refunds-screen.tsx'
 
 export function ListView({
   desk,

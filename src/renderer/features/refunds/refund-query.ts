@@ -14,6 +14,14 @@ export interface RefundQuery {
   text: string
 }
 
+/** The refunds that are asked for, and the ways to ask for others and to open one. */
+export interface RefundsAddress {
+  query: RefundQuery
+  change: (changes: Partial<RefundQuery>) => void
+  open: (id: string | null, options?: { replace: boolean }) => void
+  filter: RefundFilter
+}
+
 export const emptyQuery: RefundQuery = { view: 'list', group: '', olderThan: 0, text: '' }
 
 /** Days. */

@@ -6,17 +6,9 @@ import { useListAddress } from '../../ui/lists/list-address.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { BoardView } from './board-view.tsx'
 import { ListView } from './list-view.tsx'
-import { formatRefundQuery, parseRefundQuery, toFilter, type RefundQuery } from './refund-query.ts'
-import type { RefundFilter } from '../../../contract/refund-life.ts'
+import { formatRefundQuery, parseRefundQuery, toFilter, type RefundsAddress } from './refund-query.ts'
 
 const address = { placeOf: refundsPlace, parse: parseRefundQuery, format: formatRefundQuery, toFilter }
-
-export interface RefundsAddress {
-  query: RefundQuery
-  change: (changes: Partial<RefundQuery>) => void
-  open: (id: string | null, options?: { replace: boolean }) => void
-  filter: RefundFilter
-}
 
 export function RefundsScreen({ desk, refundId }: { desk: Desk; refundId: string | null }) {
   const asked: RefundsAddress = useListAddress(address, desk.id, refundId)

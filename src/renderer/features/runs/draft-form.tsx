@@ -5,8 +5,6 @@ import { useMemo, useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { AllowableReason } from '../../../contract/reasons.ts'
 import type { Failure } from '../../../contract/result.ts'
-import type { ReplyOf } from '../../../contract/schemas.ts'
-import type { Run } from '../../../contract/runs.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { ChoiceTabs } from '../../ui/lists/choice-tabs.tsx'
@@ -15,7 +13,7 @@ import { fileNameOf } from '../../ui/file-name.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { saveText } from '../../ui/save-text.ts'
 import { errorsFile, judge, orderedRows, summaryOf, type DraftRow, type Verdict } from './draft.ts'
-import { DraftPanel, type Settings } from './draft-panel.tsx'
+import { DraftPanel, type PlannedRun, type Settings } from './draft-panel.tsx'
 import { DraftTable } from './draft-table.tsx'
 import { verdictLooks } from './run-looks.ts'
 import { useChecks } from './use-checks.ts'
@@ -26,23 +24,11 @@ export interface FileNote {
   grave: boolean
 }
 
-export interface DraftFormProps {
-  desk: Desk
-  /** Made once per form and never changed: sending the same one twice is the same run. */
-  runId: string
-  retryOf: string | null
+interface DraftFormProps extends PlannedRun {
   fromFile: boolean
-  /** Of the file, or of the choice. */
-  name: string
   rows: DraftRow[]
   notes: readonly FileNote[]
-  /** Null while they are not known. */
-  rules: ReplyOf<'run.rules'> | null
-  /** Why nothing can be placed; null where something can. */
-  why: string | null
   onOther: () => void
-  /** `stayed`: the operator has not left the form meanwhile. */
-  onPlaced: (run: Run, stayed: boolean) => void
 }
 
 export function DraftForm(props: DraftFormProps) {

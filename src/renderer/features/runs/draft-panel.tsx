@@ -2,9 +2,11 @@
 // live desk a deliberate step stands before that.
 import { CornerUpLeft } from 'lucide-react'
 import { useState } from 'react'
+import type { Desk } from '../../../contract/desks.ts'
 import type { AllowableReason } from '../../../contract/reasons.ts'
-import type { RequestOf } from '../../../contract/schemas.ts'
+import type { ReplyOf, RequestOf } from '../../../contract/schemas.ts'
 import { mostRowsOfRun } from '../../../contract/run-bounds.ts'
+import type { Run } from '../../../contract/runs.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { whyNotWritten } from '../../../domain/note-text.ts'
 import { reasonAlso } from '../../../domain/refund-reason.ts'
@@ -17,7 +19,6 @@ import { LockedMeanwhile, OrderProblem } from '../../ui/orders/order-problem.tsx
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { ConfirmRun } from './confirm-run.tsx'
 import type { Summary } from './draft.ts'
-import type { DraftFormProps } from './draft-form.tsx'
 import { afterFirst, awareWord, refundsWord } from './run-words.ts'
 import { usePlaceRun } from './use-place-run.ts'
 
@@ -32,7 +33,23 @@ export interface Settings {
   leaveOut: string
 }
 
-interface DraftPanelProps extends Omit<DraftFormProps, 'rows' | 'notes' | 'fromFile' | 'onOther'> {
+/** A run that is about to be placed, whatever its rows are. */
+export interface PlannedRun {
+  desk: Desk
+  /** Made once per form and never changed: sending the same one twice is the same run. */
+  runId: string
+  retryOf: string | null
+  /** Of the file, or of the choice. */
+  name: string
+  /** Null while they are not known. */
+  rules: ReplyOf<'run.rules'> | null
+  /** Why nothing can be placed; null where something can. */
+  why: string | null
+  /** `stayed`: the operator has not left the form meanwhile. */
+  onPlaced: (run: Run, stayed: boolean) => void
+}
+
+interface DraftPanelProps extends PlannedRun {
   settings: Settings
   onSettings: (settings: Settings) => void
   summary: Summary
