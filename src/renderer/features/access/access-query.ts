@@ -16,6 +16,9 @@ export interface AccessQuery {
 
 export const emptyQuery: AccessQuery = { on: '', reason: '', productId: '', at: '', text: '' }
 
+/** All of it, at the same moment. */
+export const withoutFilters = ({ at }: AccessQuery): AccessQuery => ({ ...emptyQuery, at })
+
 export function parseAccessQuery(search: string): AccessQuery {
   const given = new URLSearchParams(search)
   const on = given.get('on')

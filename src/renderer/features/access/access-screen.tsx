@@ -1,6 +1,6 @@
 // Who has access to what: per customer and product on or off, why and since when, now or as it was on another day. Everything that says which
 // rows and which moment stands in the address.
-import { KeyRound, SlidersHorizontal, X } from 'lucide-react'
+import { KeyRound, SlidersHorizontal } from 'lucide-react'
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
@@ -38,12 +38,12 @@ import { EmptyState } from '../../ui/states.tsx'
 import { dayOf } from '../../ui/dates/time.ts'
 import { accessTable } from './access-csv.ts'
 import {
-  emptyQuery,
   formatAccessQuery,
   isNarrowed,
   parseAccessQuery,
   secondsOf,
   toFilter,
+  withoutFilters,
   type AccessQuery,
 } from './access-query.ts'
 import { AccessHeader, AccessRowView } from './access-row.tsx'
@@ -122,7 +122,7 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
         onChoose={(on) => change({ on })}
         says={at === null && knownFrom !== null ? `Known for sure from ${dayOf(knownFrom * 1000)} on` : null}
       />
-      <FilterRow label="Access">
+      <FilterRow label="Access" onClear={narrowed ? () => change(withoutFilters(query)) : null}>
         <SearchField
           label="Search access"
           placeholder="Name, e-mail, product, id"
@@ -133,11 +133,6 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
         />
         <Filters deskId={desk.id} query={query} onChange={change} />
         <AsOfControl key={query.at} at={query.at} onChange={(moment) => change({ at: moment })} />
-        {narrowed && (
-          <Button look="ghost" icon={X} onClick={() => change({ ...emptyQuery, at: query.at })}>
-            Clear all
-          </Button>
-        )}
       </FilterRow>
       <ListBody
         name="Access"
@@ -146,12 +141,7 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
         waiting={<Waiting />}
         none={
           narrowed ? (
-            <NoMatch
-              noun="access"
-              all="reasons"
-              read={read}
-              onClear={() => change({ ...emptyQuery, at: query.at })}
-            />
+            <NoMatch noun="access" all="reasons" read={read} onClear={() => change(withoutFilters(query))} />
           ) : (
             <NoRows noun="access" read={read} waiting={<Waiting />}>
               <Nothing past={at !== null} />

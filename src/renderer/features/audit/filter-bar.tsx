@@ -1,9 +1,8 @@
 // The filters above the audit: groups of kinds as tabs, single kinds, text, dates. What they say is in the address, so a link
 // restores them.
-import { Shapes, X } from 'lucide-react'
+import { Shapes } from 'lucide-react'
 import { useState, type RefObject } from 'react'
 import type { AuditKind } from '../../../contract/audit.ts'
-import { Button } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/lists/choice-tabs.tsx'
 import { DateFilter } from '../../ui/dates/date-panel.tsx'
 import { FilterPopover } from '../../ui/lists/filter-popover.tsx'
@@ -46,7 +45,7 @@ export function FilterBar({
   onLeaveSearch: () => void
 }) {
   return (
-    <FilterRow label="Filters">
+    <FilterRow label="Filters" onClear={isNarrowed(query) ? () => onChange(emptyQuery) : null}>
       <SearchField
         label="Search the audit"
         placeholder="Words, id or operator"
@@ -63,11 +62,6 @@ export function FilterBar({
         {() => <KindPanel kinds={query.kinds} onChange={(kinds) => onChange({ kinds })} />}
       </FilterPopover>
       <DateFilter label="When" when={query.when} onChange={(when) => onChange({ when })} />
-      {isNarrowed(query) && (
-        <Button look="ghost" icon={X} onClick={() => onChange(emptyQuery)}>
-          Clear all
-        </Button>
-      )}
     </FilterRow>
   )
 }

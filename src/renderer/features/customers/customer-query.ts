@@ -10,6 +10,9 @@ export interface CustomerQuery {
 
 export const emptyQuery: CustomerQuery = { text: '', sort: 'created_desc' }
 
+/** All of it, in the same order. */
+export const withoutFilters = ({ sort }: CustomerQuery): CustomerQuery => ({ ...emptyQuery, sort })
+
 export function parseCustomerQuery(search: string): CustomerQuery {
   const given = new URLSearchParams(search)
   return {

@@ -27,7 +27,7 @@ import { writeNote } from '../../ui/write-note.ts'
 import { fromCounts, fromEmail, fromPhone, headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { customerTable } from './customer-csv.ts'
 import { CustomerPage } from './customer-page.tsx'
-import { emptyQuery, formatCustomerQuery, parseCustomerQuery, toFilter } from './customer-query.ts'
+import { formatCustomerQuery, parseCustomerQuery, toFilter, withoutFilters } from './customer-query.ts'
 import { CustomerRow } from './customer-row.tsx'
 
 const address = {
@@ -79,7 +79,7 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
         )
       }
     >
-      <FilterRow label="Customers">
+      <FilterRow label="Customers" onClear={null}>
         <SearchField
           label="Search customers"
           placeholder="Name, e-mail, phone, id"
@@ -104,7 +104,7 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
         waiting={<Waiting />}
         none={
           narrowed ? (
-            <NoMatch noun="customer" read={read} onClear={() => change(emptyQuery)} />
+            <NoMatch noun="customer" read={read} onClear={() => change(withoutFilters(query))} />
           ) : (
             <NoRows noun="customers" read={read} waiting={<Waiting />}>
               <NoCustomers />

@@ -17,6 +17,9 @@ export interface DisputeQuery {
 
 export const emptyQuery: DisputeQuery = { state: '', currency: '', when: null, text: '', sort: 'due_asc' }
 
+/** All of it, in the same order. */
+export const withoutFilters = ({ sort }: DisputeQuery): DisputeQuery => ({ ...emptyQuery, sort })
+
 const sorts: readonly DisputeSort[] = ['due_asc', 'created_desc', 'amount_desc']
 
 export function parseDisputeQuery(search: string): DisputeQuery {

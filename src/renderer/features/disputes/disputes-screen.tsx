@@ -1,13 +1,12 @@
 // The disputes of a desk, by how long there is left to answer them, and the one that is open beside the list. Everything that says which rows and
 // which dispute stands in the address.
-import { ShieldCheck, X } from 'lucide-react'
+import { ShieldCheck } from 'lucide-react'
 import { useCallback } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { DisputeCounts, DisputeRow } from '../../../contract/disputes.ts'
 import { askDisputes, useDispute, useDisputeCounts, useDisputes } from '../../bridge/failure-queries.ts'
 import { disputesPlace, paymentsPlace } from '../../state/places.ts'
-import { Button } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/lists/choice-tabs.tsx'
 import { copyText } from '../../ui/copy.ts'
 import { CurrencyFilter } from '../../ui/lists/currency-filter.tsx'
@@ -33,11 +32,11 @@ import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { disputeTable } from './dispute-csv.ts'
 import { stateLook, states } from './dispute-looks.ts'
 import {
-  emptyQuery,
   formatDisputeQuery,
   isNarrowed,
   parseDisputeQuery,
   toFilter,
+  withoutFilters,
   type DisputeQuery,
 } from './dispute-query.ts'
 import { DisputeHeader, DisputeRowView } from './dispute-row.tsx'
@@ -91,7 +90,7 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
     >
       <StateTabs counts={counts} state={query.state} onChoose={(state) => change({ state })} />
       <Disputed counts={counts} state={query.state} />
-      <FilterRow label="Disputes">
+      <FilterRow label="Disputes" onClear={narrowed ? () => change(withoutFilters(query)) : null}>
         <SearchField
           label="Search disputes"
           placeholder="Name, reason, id"
@@ -106,11 +105,6 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
           chosen={query.currency}
           onChoose={(currency) => change({ currency })}
         />
-        {narrowed && (
-          <Button look="ghost" icon={X} onClick={() => change({ ...emptyQuery, sort: query.sort })}>
-            Clear all
-          </Button>
-        )}
       </FilterRow>
       <ListBody
         name="Disputes"
@@ -119,7 +113,7 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
         waiting={<Waiting />}
         none={
           narrowed ? (
-            <NoMatch noun="dispute" read={read} onClear={() => change(emptyQuery)} />
+            <NoMatch noun="dispute" read={read} onClear={() => change(withoutFilters(query))} />
           ) : (
             <NoRows noun="disputes" read={read} waiting={<Waiting />}>
               <EmptyState icon={ShieldCheck} title="No disputes">

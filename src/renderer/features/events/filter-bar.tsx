@@ -51,7 +51,7 @@ export function FilterBar({
   onLeaveSearch: () => void
 }) {
   return (
-    <FilterRow label="Events">
+    <FilterRow label="Events" onClear={isNarrowed(query) ? () => onChange(emptyQuery) : null}>
       <SearchField
         label="Search events"
         placeholder="Event id, object id, type"
@@ -84,11 +84,6 @@ export function FilterBar({
         >
           <span className="truncate font-mono text-sm">{query.objectId}</span>
           <X size={13} aria-hidden="true" className="shrink-0" />
-        </Button>
-      )}
-      {isNarrowed(query) && (
-        <Button look="ghost" icon={X} onClick={() => onChange(emptyQuery)}>
-          Clear all
         </Button>
       )}
     </FilterRow>

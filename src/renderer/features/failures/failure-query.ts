@@ -40,6 +40,9 @@ export const emptyQuery: FailureQuery = {
   sort: 'last_desc',
 }
 
+/** All of it, in the same order. */
+export const withoutFilters = ({ sort }: FailureQuery): FailureQuery => ({ ...emptyQuery, sort })
+
 const sorts: readonly FailureSort[] = ['last_desc', 'amount_desc', 'next_asc']
 
 const oneOf = <Word extends string>(words: readonly Word[], given: string | null): Word | undefined =>

@@ -29,7 +29,13 @@ import { noneIsOpen } from './case-words.ts'
 import { ChosenFailures } from './choice-bar.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { failureTable } from './failure-csv.ts'
-import { emptyQuery, formatFailureQuery, isNarrowed, parseFailureQuery, toFilter } from './failure-query.ts'
+import {
+  formatFailureQuery,
+  isNarrowed,
+  parseFailureQuery,
+  toFilter,
+  withoutFilters,
+} from './failure-query.ts'
 import { FailureHeader, FailureRowView } from './failure-row.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { GroupStrip } from './group-strip.tsx'
@@ -117,7 +123,12 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         waiting={<Waiting />}
         none={
           narrowed ? (
-            <NoMatch noun="failed payment" all="groups" read={read} onClear={() => change(emptyQuery)} />
+            <NoMatch
+              noun="failed payment"
+              all="groups"
+              read={read}
+              onClear={() => change(withoutFilters(query))}
+            />
           ) : (
             <NoRows noun="failed payments" read={read} waiting={<Waiting />}>
               <NothingToDo desk={desk} onAll={() => change({ state: 'any' })} />

@@ -1,8 +1,6 @@
 // The filters above the failed payments. What they say is in the address, so a link restores them.
-import { X } from 'lucide-react'
 import type { RefObject } from 'react'
 import { useDeclineRules } from '../../bridge/failure-queries.ts'
-import { Button } from '../../ui/button.tsx'
 import { CurrencyFilter, withChosen } from '../../ui/lists/currency-filter.tsx'
 import { DateFilter } from '../../ui/dates/date-panel.tsx'
 import { Select } from '../../ui/field.tsx'
@@ -10,11 +8,11 @@ import { FilterRow } from '../../ui/lists/filter-row.tsx'
 import { SearchField } from '../../ui/lists/search-field.tsx'
 import { codeWord } from '../../ui/words/decline-words.ts'
 import {
-  emptyQuery,
   isNarrowed,
   putOf,
   putWords,
   stateChoiceWord,
+  withoutFilters,
   type FailureQuery,
   type PutChoice,
   type StateChoice,
@@ -44,7 +42,10 @@ export function FilterBar({
     query.code,
   )
   return (
-    <FilterRow label="Failed payments">
+    <FilterRow
+      label="Failed payments"
+      onClear={isNarrowed(query) ? () => onChange(withoutFilters(query)) : null}
+    >
       <SearchField
         label="Search failed payments"
         placeholder="Name, e-mail, invoice, id"
@@ -105,11 +106,6 @@ export function FilterBar({
         chosen={query.currency}
         onChoose={(currency) => onChange({ currency })}
       />
-      {isNarrowed(query) && (
-        <Button look="ghost" icon={X} onClick={() => onChange({ ...emptyQuery, sort: query.sort })}>
-          Clear all
-        </Button>
-      )}
     </FilterRow>
   )
 }

@@ -1,14 +1,13 @@
 // The filters above the list: text, dates, amounts, currency. What they say is in the address, so a link restores them.
-import { SlidersHorizontal, X } from 'lucide-react'
+import { SlidersHorizontal } from 'lucide-react'
 import type { RefObject } from 'react'
-import { Button } from '../../ui/button.tsx'
 import { CurrencyFilter } from '../../ui/lists/currency-filter.tsx'
 import { DateFilter } from '../../ui/dates/date-panel.tsx'
 import { FilterPopover } from '../../ui/lists/filter-popover.tsx'
 import { FilterRow } from '../../ui/lists/filter-row.tsx'
 import { SearchField } from '../../ui/lists/search-field.tsx'
 import { AmountPanel } from './amount-panel.tsx'
-import { emptyQuery, isNarrowed, type ListQuery } from './list-query.ts'
+import { isNarrowed, withoutFilters, type ListQuery } from './list-query.ts'
 
 interface FilterBarProps {
   query: ListQuery
@@ -21,7 +20,7 @@ interface FilterBarProps {
 
 export function FilterBar({ query, currencies, searchRef, onChange, onLeaveSearch }: FilterBarProps) {
   return (
-    <FilterRow label="Payments">
+    <FilterRow label="Payments" onClear={isNarrowed(query) ? () => onChange(withoutFilters(query)) : null}>
       <SearchField
         label="Search payments"
         placeholder="Name, e-mail, id, last4"
@@ -48,11 +47,6 @@ export function FilterBar({ query, currencies, searchRef, onChange, onLeaveSearc
         chosen={query.currency}
         onChoose={(currency) => onChange({ currency })}
       />
-      {isNarrowed(query) && (
-        <Button look="ghost" icon={X} onClick={() => onChange({ ...emptyQuery, sort: query.sort })}>
-          Clear all
-        </Button>
-      )}
     </FilterRow>
   )
 }

@@ -29,6 +29,9 @@ export const emptyQuery: ListQuery = {
   sort: 'created_desc',
 }
 
+/** All of it, in the same order. */
+export const withoutFilters = ({ sort }: ListQuery): ListQuery => ({ ...emptyQuery, sort })
+
 const sorts: readonly PaymentSort[] = ['created_desc', 'created_asc', 'amount_desc', 'amount_asc']
 const boundOf = (given: string | null): string => (given !== null && isBound(given) ? given : '')
 

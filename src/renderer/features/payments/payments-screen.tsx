@@ -24,7 +24,7 @@ import { RefundChosen } from '../../ui/orders/refund-chosen.tsx'
 import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { Inspector } from './inspector.tsx'
-import { emptyQuery, formatListQuery, isNarrowed, parseListQuery, toFilter } from './list-query.ts'
+import { formatListQuery, isNarrowed, parseListQuery, toFilter, withoutFilters } from './list-query.ts'
 import { orderRefund } from '../../ui/orders/order-refund.ts'
 import { paymentTable } from './payment-csv.ts'
 import { PaymentGrid } from './payment-grid.tsx'
@@ -97,13 +97,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         list={list}
         count={rows.length}
         waiting={<Waiting />}
-        none={
-          <NoPayments
-            narrowed={narrowed}
-            read={read}
-            onClear={() => change({ ...emptyQuery, sort: query.sort })}
-          />
-        }
+        none={<NoPayments narrowed={narrowed} read={read} onClear={() => change(withoutFilters(query))} />}
       >
         <PaymentGrid
           {...gridProps}

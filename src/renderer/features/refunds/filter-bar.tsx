@@ -1,6 +1,6 @@
 // What stands above the refunds: the states as tabs, a search, how old, and the way between list and board. What it says is in the
 // address, so a link restores it.
-import { Columns3, List, X } from 'lucide-react'
+import { Columns3, List } from 'lucide-react'
 import type { RefObject } from 'react'
 import type { RefundCounts } from '../../../contract/refund-life.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,7 +10,7 @@ import { Select } from '../../ui/field.tsx'
 import { FilterRow } from '../../ui/lists/filter-row.tsx'
 import { SearchField } from '../../ui/lists/search-field.tsx'
 import { stateGroups, type StateGroup } from './refund-looks.ts'
-import { ages, ageWord, emptyQuery, isNarrowed, type RefundQuery } from './refund-query.ts'
+import { ages, ageWord, isNarrowed, withoutFilters, type RefundQuery } from './refund-query.ts'
 
 /** "1,234+"; undefined while it is not known. */
 export function countWord(counts: RefundCounts | undefined, group: StateGroup | null): string | undefined {
@@ -64,7 +64,7 @@ export function FilterBar({
   onLeaveSearch: () => void
 }) {
   return (
-    <FilterRow label="Refunds">
+    <FilterRow label="Refunds" onClear={isNarrowed(query) ? () => onChange(withoutFilters(query)) : null}>
       <SearchField
         label="Search refunds"
         placeholder="Customer, id, ARN, note"
@@ -84,11 +84,6 @@ export function FilterBar({
           </option>
         ))}
       </Select>
-      {isNarrowed(query) && (
-        <Button look="ghost" icon={X} onClick={() => onChange({ ...emptyQuery, view: query.view })}>
-          Clear all
-        </Button>
-      )}
     </FilterRow>
   )
 }

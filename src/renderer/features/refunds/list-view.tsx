@@ -20,12 +20,12 @@ import { headerHeight, rowGrid, rowHeight } from './columns.ts'
 import { ExportRefunds } from './export-refunds.tsx'
 import { FilterBar, StateTabs, ViewChoice } from './filter-bar.tsx'
 import {
-  emptyQuery,
   formatRefundQuery,
   isNarrowed,
   isPartly,
   partlyWords,
   statesOf,
+  withoutFilters,
   type RefundsAddress,
 } from './refund-query.ts'
 import { RefundHeader, RefundRow } from './refund-row.tsx'
@@ -93,7 +93,7 @@ export function ListView({
         waiting={<Waiting />}
         none={
           narrowed ? (
-            <NoMatch noun="refund" read={read} onClear={() => change(emptyQuery)} />
+            <NoMatch noun="refund" read={read} onClear={() => change(withoutFilters(query))} />
           ) : (
             <NoRows noun="refunds" read={read} waiting={<Waiting />}>
               <NoRefunds desk={desk} />

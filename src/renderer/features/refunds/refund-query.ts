@@ -24,6 +24,9 @@ export interface RefundsAddress {
 
 export const emptyQuery: RefundQuery = { view: 'list', group: '', olderThan: 0, text: '' }
 
+/** All of them, in the same view. */
+export const withoutFilters = ({ view }: RefundQuery): RefundQuery => ({ ...emptyQuery, view })
+
 /** Days. */
 export const ages = [1, 3, 7, 14, 30, 90] as const
 

@@ -1,8 +1,6 @@
 // The filters above the subscriptions. What they say is in the address, so a link or a saved view restores them.
-import { X } from 'lucide-react'
 import type { RefObject } from 'react'
 import { attentions } from '../../../contract/subscription-lists.ts'
-import { Button } from '../../ui/button.tsx'
 import { CurrencyFilter } from '../../ui/lists/currency-filter.tsx'
 import { RangeFilter } from '../../ui/dates/date-panel.tsx'
 import { Select } from '../../ui/field.tsx'
@@ -11,7 +9,7 @@ import { ProductFilter } from '../../ui/lists/product-filter.tsx'
 import { SearchField } from '../../ui/lists/search-field.tsx'
 import { endsPresets, endsWord, type EndsPreset } from './ends-range.ts'
 import { attentionLook } from './subscription-looks.ts'
-import { emptyQuery, isNarrowed, type SubscriptionQuery } from './subscription-query.ts'
+import { isNarrowed, withoutFilters, type SubscriptionQuery } from './subscription-query.ts'
 import { ViewsMenu } from './views-menu.tsx'
 
 export function FilterBar({
@@ -31,7 +29,10 @@ export function FilterBar({
   onLeaveSearch: () => void
 }) {
   return (
-    <FilterRow label="Subscriptions">
+    <FilterRow
+      label="Subscriptions"
+      onClear={isNarrowed(query) ? () => onChange(withoutFilters(query)) : null}
+    >
       <SearchField
         label="Search subscriptions"
         placeholder="Name, e-mail, product, id"
@@ -72,11 +73,6 @@ export function FilterBar({
         onChoose={(currency) => onChange({ currency })}
       />
       <ViewsMenu deskId={deskId} query={query} />
-      {isNarrowed(query) && (
-        <Button look="ghost" icon={X} onClick={() => onChange({ ...emptyQuery, sort: query.sort })}>
-          Clear all
-        </Button>
-      )}
     </FilterRow>
   )
 }

@@ -30,6 +30,9 @@ export const emptyQuery: SubscriptionQuery = {
   sort: 'created_desc',
 }
 
+/** All of it, in the same order. */
+export const withoutFilters = ({ sort }: SubscriptionQuery): SubscriptionQuery => ({ ...emptyQuery, sort })
+
 const sorts: readonly SubscriptionSort[] = ['created_desc', 'ends_asc', 'monthly_desc']
 
 export function parseSubscriptionQuery(search: string): SubscriptionQuery {

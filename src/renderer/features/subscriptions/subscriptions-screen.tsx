@@ -36,11 +36,11 @@ import { SubscriptionInspector } from './inspector.tsx'
 import { MonthlyValue, StatusStrip } from './status-strip.tsx'
 import { subscriptionTable } from './subscription-csv.ts'
 import {
-  emptyQuery,
   formatSubscriptionQuery,
   isNarrowed,
   parseSubscriptionQuery,
   toFilter,
+  withoutFilters,
 } from './subscription-query.ts'
 import { SubscriptionHeader, SubscriptionRowView } from './subscription-row.tsx'
 
@@ -122,7 +122,7 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
         waiting={<Waiting />}
         none={
           narrowed ? (
-            <NoMatch noun="subscription" read={read} onClear={() => change(emptyQuery)} />
+            <NoMatch noun="subscription" read={read} onClear={() => change(withoutFilters(query))} />
           ) : (
             <NoRows noun="subscriptions" read={read} waiting={<Waiting />}>
               <NoSubscriptions />

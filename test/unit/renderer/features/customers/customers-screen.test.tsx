@@ -48,6 +48,13 @@ describe('the list of customers', () => {
     expect(window.location.hash).toContain('?q=')
   })
 
+  it('keeps its order when what was looked for is cleared', async () => {
+    const { user } = openCustomers('?q=nobody+at+all&sort=name_asc')
+    await user.click(await screen.findByRole('button', { name: 'Clear all filters' }))
+    await screen.findByRole('grid', { name: 'Customers' })
+    expect(window.location.hash).toBe('#/desks/demo/customers?sort=name_asc')
+  })
+
   it('is exported whole, and a name that a spreadsheet would run is only a name', async () => {
     const { user, customers, troubled, callsOf } = openCustomers('', { payments: 1500 })
     troubled.row.name = '=HYPERLINK("http://example.com")'

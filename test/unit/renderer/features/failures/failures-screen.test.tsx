@@ -150,10 +150,11 @@ describe('the list', () => {
     expect(await screen.findByText('The cache is damaged.')).toBeTruthy()
     expect(screen.queryByText('No payment waits for anything')).toBeNull()
     cleanup()
-    const { user } = renderFailures({}, '?q=zzz')
+    const { user } = renderFailures({}, '?q=zzz&sort=amount_desc')
     await screen.findByText('No failed payment matches')
     await user.click(screen.getByRole('button', { name: 'Clear all filters' }))
     await firstRow()
+    expect(window.location.hash).toMatch(/\?sort=amount_desc$/)
   })
 })
 
