@@ -1,9 +1,8 @@
-// Whether many things can be changed at once on a desk, and if not, why; and the way to the form of it: the form, the question who is there
-// before it, or why there is none.
+// Whether many things can be changed at once on a desk, and if not, why; and the way to the form of it.
 import type { Desk } from '../../../contract/desks.ts'
-import { askToUnlock, openOverlay, type Overlay } from '../../state/overlays.ts'
+import type { Overlay } from '../../state/overlays.ts'
+import { openForm } from './open-form.ts'
 import { changeAccess, type OrderAccess } from './order-access.ts'
-import { toast } from '../toast.tsx'
 
 /** So many are checked with Stripe at most, one after the other. */
 export const mostAtOnce = 200
@@ -17,12 +16,5 @@ export function manyAccess(desk: Desk, count: number, verb: string): OrderAccess
 }
 
 export function openMany(access: OrderAccess, form: Overlay): void {
-  switch (access.can) {
-    case 'yes':
-      return openOverlay(form)
-    case 'unlock':
-      return askToUnlock(form)
-    case 'no':
-      return toast({ title: 'Nothing can be done to all of them', description: access.why, tone: 'red' })
-  }
+  openForm(access, form, 'Nothing can be done to all of them')
 }
