@@ -47,7 +47,7 @@ export function OneLine({
       ref={scroller}
       role={role}
       aria-label={label}
-      style={{ '--line': `${height}px` } as CSSProperties}
+      style={{ '--one-line': `${height}px` } as CSSProperties}
       className={classes('one-line min-w-0 shrink-0', className)}
     >
       <div className="flex">
