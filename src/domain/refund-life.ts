@@ -174,7 +174,7 @@ export function statusReasonWord(status: string | null, reason: string): string 
   return statusReasonWords[reason] ?? `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`
 }
 
-/** The same word for a state wherever it is told in a sentence: "Failed", "Waits for the customer". */
+/** The same word for a state wherever it is told: "Failed", "Needs the customer". */
 export function stateWord(state: LifeState): string {
   return stateWords[state]
 }

@@ -9,7 +9,8 @@ import { classes } from '../../ui/classes.ts'
 import { ToneIcon } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { Skeleton } from '../../ui/states.tsx'
-import { lifeLook, stateLook, type StateGroup } from './refund-looks.ts'
+import { refundStateLook } from '../../ui/words/looks.ts'
+import { lifeLook, type StateGroup } from './refund-looks.ts'
 import { AgeWord } from './refund-row.tsx'
 
 const mostCards = 40
@@ -48,7 +49,7 @@ export function BoardColumn(props: ColumnProps) {
       )}
     >
       <h2 className="flex items-center gap-1.5 px-3 pt-2.5 pb-1.5 font-medium">
-        {first !== undefined && <ToneIcon look={stateLook(first)} />}
+        {first !== undefined && <ToneIcon look={refundStateLook(first)} />}
         <span className="min-w-0 truncate" title={group.means}>
           {group.word}
         </span>

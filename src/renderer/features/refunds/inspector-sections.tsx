@@ -10,13 +10,13 @@ import { classes } from '../../ui/classes.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
 import { NoteLine } from '../../ui/struck-note.tsx'
-import { disputeLook, plainWord, refundReasonWord } from '../../ui/words/looks.ts'
+import { disputeLook, plainWord, refundReasonWord, refundStateLook } from '../../ui/words/looks.ts'
 import { methodText } from '../../ui/words/method-words.ts'
 import { Pill, ToneIcon } from '../../ui/pill.tsx'
 import { Moment } from '../../ui/dates/moment.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { dayAndTime, dayOf } from '../../ui/dates/time.ts'
-import { stateLook, wayWords } from './refund-looks.ts'
+import { wayWords } from './refund-looks.ts'
 
 const linkLook = 'rounded font-mono text-sm break-all text-accent underline underline-offset-2'
 
@@ -36,7 +36,7 @@ export function Steps({ steps }: { steps: readonly RefundStep[] }) {
               {step.state === null ? (
                 <Circle size={15} aria-hidden="true" className="scale-50 text-ink-3" />
               ) : (
-                <ToneIcon look={stateLook(step.state)} />
+                <ToneIcon look={refundStateLook(step.state)} />
               )}
             </span>
             <span className="min-w-0 flex-1 break-words">{step.text}</span>

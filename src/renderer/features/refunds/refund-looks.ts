@@ -1,42 +1,14 @@
-// How each state of a refund's life looks, which states stand together, and when one has lasted too long. Exhaustive by type.
-import {
-  Ban,
-  Check,
-  CircleHelp,
-  Clock,
-  CornerUpLeft,
-  Hourglass,
-  Loader,
-  UserRoundPen,
-  X,
-  type LucideIcon,
-} from 'lucide-react'
+// How a refund's life looks, which of its states stand together, and when one has lasted too long. Exhaustive by type.
+import { Check } from 'lucide-react'
 import type { OtherWay, RefundLife, RefundState } from '../../../contract/refund-life.ts'
 import type { RefundSort } from '../../bridge/refund-queries.ts'
-import { stateWord } from '../../../domain/refund-life.ts'
-import type { Look, Tone } from '../../ui/pill.tsx'
+import type { Look } from '../../ui/pill.tsx'
 import { elapsed } from '../../ui/dates/time.ts'
-
-const shapes: Record<RefundState, { tone: Tone; icon: LucideIcon }> = {
-  held: { tone: 'amber', icon: Hourglass },
-  sent: { tone: 'blue', icon: Loader },
-  unknown: { tone: 'amber', icon: CircleHelp },
-  pending: { tone: 'blue', icon: Clock },
-  requires_action: { tone: 'amber', icon: UserRoundPen },
-  failed: { tone: 'red', icon: X },
-  succeeded: { tone: 'green', icon: Check },
-  canceled: { tone: 'grey', icon: Ban },
-  refused: { tone: 'grey', icon: Ban },
-  withdrawn: { tone: 'grey', icon: CornerUpLeft },
-}
-
-export function stateLook(state: RefundState): Look {
-  return { ...shapes[state], word: stateWord(state) }
-}
+import { refundStateLook } from '../../ui/words/looks.ts'
 
 /** A failed refund that was paid another way needs nobody any more. */
 export function lifeLook({ state, otherWay }: Pick<RefundLife, 'state' | 'otherWay'>): Look {
-  return otherWay === null ? stateLook(state) : { tone: 'grey', icon: Check, word: 'Paid another way' }
+  return otherWay === null ? refundStateLook(state) : { tone: 'grey', icon: Check, word: 'Paid another way' }
 }
 
 export interface StateGroup {

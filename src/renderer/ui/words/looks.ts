@@ -12,11 +12,14 @@ import {
   Loader,
   ShieldAlert,
   TriangleAlert,
+  UserRoundPen,
   X,
 } from 'lucide-react'
 import type { PaymentStatus } from '../../../contract/payments.ts'
+import type { RefundState } from '../../../contract/refund-life.ts'
 import type { Order, OrderState } from '../../../contract/refunds.ts'
 import { disputeWord, stateOfDispute, type DisputeState } from '../../../domain/dispute-state.ts'
+import { stateOfRefund, stateWord } from '../../../domain/refund-life.ts'
 import type { Look } from '../pill.tsx'
 import type { Awaited } from './change-words.ts'
 
@@ -39,16 +42,29 @@ export function plainWord(word: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-const refundLooks: Record<string, Look> = {
-  succeeded: { tone: 'green', icon: Check, word: 'Succeeded' },
-  pending: { tone: 'amber', icon: Clock, word: 'Pending' },
-  requires_action: { tone: 'amber', icon: TriangleAlert, word: 'Needs action' },
-  failed: { tone: 'red', icon: X, word: 'Failed' },
-  canceled: { tone: 'grey', icon: Ban, word: 'Canceled' },
+const refundShapes: Record<RefundState, Omit<Look, 'word'>> = {
+  held: { tone: 'amber', icon: Hourglass },
+  sent: { tone: 'blue', icon: Loader },
+  unknown: { tone: 'amber', icon: CircleHelp },
+  pending: { tone: 'blue', icon: Clock },
+  requires_action: { tone: 'amber', icon: UserRoundPen },
+  failed: { tone: 'red', icon: X },
+  succeeded: { tone: 'green', icon: Check },
+  canceled: { tone: 'grey', icon: Ban },
+  refused: { tone: 'grey', icon: Ban },
+  withdrawn: { tone: 'grey', icon: CornerUpLeft },
 }
 
+export function refundStateLook(state: RefundState): Look {
+  return { ...refundShapes[state], word: stateWord(state) }
+}
+
+/** `status`: as Stripe has it. */
 export function refundLook(status: string): Look {
-  return refundLooks[status] ?? { tone: 'grey', icon: CircleHelp, word: plainWord(status) }
+  const state = stateOfRefund(status)
+  return state === 'unknown'
+    ? { tone: 'grey', icon: CircleHelp, word: plainWord(status) }
+    : refundStateLook(state)
 }
 
 const orderLooks: Record<Exclude<OrderState, 'done'>, Look> = {
