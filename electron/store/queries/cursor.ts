@@ -11,9 +11,24 @@ export interface Cursor<Value = bigint> {
   rowid: number
 }
 
+/** The text of whatever marks a place, with the name of its order first: it means nothing in another. */
+export function packCursor(order: string, ...place: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify([order, ...place])).toString('base64url')
+}
+
+/** What `packCursor` made of such parts; null for anything else. */
+export function unpackCursor<Shape extends z.ZodType>(shape: Shape, text: string): z.output<Shape> | null {
+  try {
+    const parsed = shape.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
 /** `order`: the name of the order that the page was in; the cursor means nothing in another. */
 export function writeCursor(order: string, value: bigint | number | string, rowid: number): string {
-  return Buffer.from(JSON.stringify([order, String(value), rowid])).toString('base64url')
+  return packCursor(order, String(value), rowid)
 }
 
 /** null for anything that `writeCursor` did not make of a whole number for this order. */
@@ -27,13 +42,8 @@ export function readCursor(order: string, text: string): Cursor | null {
 
 /** The same of an order by a text, such as a name. */
 export function readTextCursor(order: string, text: string): Cursor<string> | null {
-  try {
-    const parsed = cursorShape.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
-    if (!parsed.success || parsed.data[0] !== order) return null
-    return { value: parsed.data[1], rowid: parsed.data[2] }
-  } catch {
-    return null
-  }
+  const cursor = unpackCursor(cursorShape, text)
+  return cursor === null || cursor[0] !== order ? null : { value: cursor[1], rowid: cursor[2] }
 }
 
 /** What a list answers to a cursor that is null by these. */

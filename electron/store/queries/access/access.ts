@@ -16,7 +16,7 @@ import { dayOf } from '../../../../src/domain/day-words.ts'
 import { folded, tellingWords, wordsOf } from '../../../../src/domain/fold.ts'
 import { stretchColumns, toStretch, type StretchRow } from '../../projections/derive-access.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
-import { strangeCursor } from '../cursor.ts'
+import { packCursor, strangeCursor, unpackCursor } from '../cursor.ts'
 import { prepared } from '../prepared.ts'
 
 type Filter = ParsedRequestOf<'access.list'>['filter']
@@ -62,10 +62,7 @@ export function listAccess(
   const last = shown.at(-1)
   return success({
     rows: shown,
-    next:
-      rows.length > limit && last
-        ? writePair({ customer_id: last.customerId, product_id: last.productId })
-        : null,
+    next: rows.length > limit && last ? packCursor('access', last.customerId, last.productId) : null,
     knownFrom: knownFrom(cache),
     counts: countsOf(cache, filter, asked, meant),
   })
@@ -158,7 +155,6 @@ export function pairsAfter(
   return prepared<[Parameters], Pair>(cache, pairsSql(asked.isNow, conditions)).all(parameters)
 }
 
-/** Also for the tests of its query plan. */
 function pairsSql(isNow: boolean, conditions: readonly string[]): string {
   return `SELECT DISTINCT a.customer_id, a.product_id FROM access_stretches AS a INDEXED BY ${indexFor(isNow)}
     WHERE ${conditions.join(' AND ')} ORDER BY a.customer_id, a.product_id LIMIT ${pairsAtOnce}`
@@ -246,7 +242,7 @@ function countsOf(
   return { on, off: (counted?.pairs ?? 0) - on }
 }
 
-/** The same as `accessNow` and `accessAt`, for all at once. Also for the tests of its query plan. */
+/** The same as `accessNow` and `accessAt`, for all at once. */
 function countsSql(isNow: boolean, conditions: readonly string[]): string {
   return `SELECT count(*) AS pairs, sum(lit) AS lit FROM (
     SELECT max(CASE a.state WHEN 'trial' THEN 1 WHEN 'paid' THEN a.collection_paused = 0 OR @paused
@@ -290,15 +286,7 @@ function knownFrom(cache: Database): number | null {
 
 const pairShape = z.tuple([z.literal('access'), z.string(), z.string()])
 
-function writePair({ customer_id: customer, product_id: product }: Pair): string {
-  return Buffer.from(JSON.stringify(['access', customer, product])).toString('base64url')
-}
-
 function readPair(text: string): Pair | null {
-  try {
-    const parsed = pairShape.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
-    return parsed.success ? { customer_id: parsed.data[1], product_id: parsed.data[2] } : null
-  } catch {
-    return null
-  }
+  const pair = unpackCursor(pairShape, text)
+  return pair === null ? null : { customer_id: pair[1], product_id: pair[2] }
 }

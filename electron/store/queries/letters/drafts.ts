@@ -18,7 +18,7 @@ import { rulesOf } from '../failures/decline-rules.ts'
 import { draftMarks, type DraftMark } from './draft-marks.ts'
 import { factsOf, failureColumns, type FailureRecord } from '../failures/failure-records.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
-import { strangeCursor } from '../cursor.ts'
+import { packCursor, strangeCursor, unpackCursor } from '../cursor.ts'
 import { invoicePayments } from '../payments/payments-of-invoice.ts'
 import { prepared } from '../prepared.ts'
 import { hostedUrlOf } from '../subscriptions/subscription-invoices.ts'
@@ -110,10 +110,7 @@ export function listDrafts(
   const last = shown.at(-1)
   return success({
     rows: lettersOf({ cache, journal, marks, now }, shown),
-    next:
-      records.length > limit && last
-        ? Buffer.from(JSON.stringify(['drafts', last.at, last.invoice_id])).toString('base64url')
-        : null,
+    next: records.length > limit && last ? packCursor('drafts', last.at, last.invoice_id) : null,
   })
 }
 
@@ -151,12 +148,8 @@ export function draftsSql(filter: Filter, isLater: boolean): { sql: string; para
 }
 
 function readCursor(text: string): { at: number; invoiceId: string } | null {
-  try {
-    const parsed = cursorShape.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
-    return parsed.success ? { at: parsed.data[1], invoiceId: parsed.data[2] } : null
-  } catch {
-    return null
-  }
+  const cursor = unpackCursor(cursorShape, text)
+  return cursor === null ? null : { at: cursor[1], invoiceId: cursor[2] }
 }
 
 /** Stripe's statuses of the payments of an invoice. */
