@@ -35,6 +35,15 @@ export function idIn(given: URLSearchParams, name: string): string {
   return id.length >= 3 && id.length <= 255 ? id : ''
 }
 
+/** What is searched for, within the bounds of the contract; empty where nothing is. */
+export const textIn = (given: URLSearchParams): string => (given.get('q') ?? '').slice(0, 200)
+
+/** "eur"; empty where none is named. */
+export function currencyIn(given: URLSearchParams): string {
+  const currency = given.get('currency') ?? ''
+  return /^[a-z]{3}$/.test(currency) ? currency : ''
+}
+
 /** The search part of an address, without its question mark: what is said, in this order; what is empty is left out. */
 export function searchOf(said: Readonly<Record<string, string>>): string {
   const parts = new URLSearchParams()

@@ -2,7 +2,7 @@
 // of moments.
 import type { AccessReason } from '../../../contract/subscription-lists.ts'
 import type { AccessFilter } from '../../bridge/subscription-queries.ts'
-import { idIn, searchOf } from '../../state/address-query.ts'
+import { idIn, searchOf, textIn } from '../../state/address-query.ts'
 import { isReason, reasonLook } from '../../ui/words/access-looks.ts'
 
 export interface AccessQuery {
@@ -29,7 +29,7 @@ export function parseAccessQuery(search: string): AccessQuery {
     reason: isReason(reason) ? reason : '',
     productId: idIn(given, 'product'),
     at: secondsOf(at) === null ? '' : at,
-    text: (given.get('q') ?? '').slice(0, 200),
+    text: textIn(given),
   }
 }
 

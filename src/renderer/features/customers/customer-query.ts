@@ -1,7 +1,7 @@
 // What the customers list is asked for, and how that stands in the address. A link restores it exactly; whatever an address holds
 // that is not of it is ignored. Pure.
 import type { CustomerSort } from '../../bridge/customer-queries.ts'
-import { searchOf } from '../../state/address-query.ts'
+import { searchOf, textIn } from '../../state/address-query.ts'
 
 export interface CustomerQuery {
   text: string
@@ -16,7 +16,7 @@ export const withoutFilters = ({ sort }: CustomerQuery): CustomerQuery => ({ ...
 export function parseCustomerQuery(search: string): CustomerQuery {
   const given = new URLSearchParams(search)
   return {
-    text: (given.get('q') ?? '').slice(0, 200),
+    text: textIn(given),
     sort: given.get('sort') === 'name_asc' ? 'name_asc' : 'created_desc',
   }
 }

@@ -2,7 +2,7 @@
 // local time zone of dates.
 import type { DisputeFilter, DisputeState } from '../../../contract/disputes.ts'
 import type { DisputeSort } from '../../bridge/failure-queries.ts'
-import { searchOf } from '../../state/address-query.ts'
+import { currencyIn, searchOf, textIn } from '../../state/address-query.ts'
 import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/dates/date-range.ts'
 import { rangeInFull } from '../../ui/dates/range-in-full.ts'
 import { isState, stateLook } from './dispute-looks.ts'
@@ -25,12 +25,11 @@ const sorts: readonly DisputeSort[] = ['due_asc', 'created_desc', 'amount_desc']
 export function parseDisputeQuery(search: string): DisputeQuery {
   const given = new URLSearchParams(search)
   const state = given.get('state') ?? ''
-  const currency = given.get('currency') ?? ''
   return {
     state: isState(state) ? state : '',
-    currency: /^[a-z]{3}$/.test(currency) ? currency : '',
+    currency: currencyIn(given),
     when: parseRange(given),
-    text: (given.get('q') ?? '').slice(0, 200),
+    text: textIn(given),
     sort: sorts.find((sort) => sort === given.get('sort')) ?? 'due_asc',
   }
 }

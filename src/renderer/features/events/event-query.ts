@@ -1,7 +1,7 @@
 // What the events list is asked for, and how that stands in the address. A link restores it exactly; whatever an address
 // holds that is not a filter is ignored. Pure, but for the local time zone of dates.
 import type { EventFilter } from '../../bridge/event-queries.ts'
-import { searchOf } from '../../state/address-query.ts'
+import { searchOf, textIn } from '../../state/address-query.ts'
 import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/dates/date-range.ts'
 import { rangeInFull } from '../../ui/dates/range-in-full.ts'
 import { sourceLooks, stateLooks, type EventSource, type EventState } from './event-looks.ts'
@@ -41,7 +41,7 @@ export function parseEventQuery(search: string): EventQuery {
     types: [...new Set(types.filter((type) => type !== null))].slice(0, mostTypes),
     when: parseRange(given),
     objectId: (given.get('object') ?? '').slice(0, 255),
-    text: (given.get('q') ?? '').slice(0, 200),
+    text: textIn(given),
   }
 }
 

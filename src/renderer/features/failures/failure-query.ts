@@ -2,7 +2,7 @@
 // to), q, sort. A link restores it exactly; what is no filter is ignored. Pure, but for the local time zone of dates.
 import type { FailureFilter, FailureGroup, FailureState } from '../../../contract/failures.ts'
 import type { FailureSort } from '../../bridge/failure-queries.ts'
-import { searchOf } from '../../state/address-query.ts'
+import { currencyIn, searchOf, textIn } from '../../state/address-query.ts'
 import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/dates/date-range.ts'
 import { groupLook, isGroup } from '../../ui/words/failure-groups.ts'
 import { codeWord } from '../../ui/words/decline-words.ts'
@@ -51,7 +51,6 @@ const oneOf = <Word extends string>(words: readonly Word[], given: string | null
 export function parseFailureQuery(search: string): FailureQuery {
   const given = new URLSearchParams(search)
   const group = given.get('group') ?? ''
-  const currency = given.get('currency') ?? ''
   const code = given.get('code') ?? ''
   return {
     group: isGroup(group) ? group : '',
@@ -59,9 +58,9 @@ export function parseFailureQuery(search: string): FailureQuery {
     put: oneOf(puts, given.get('put')) ?? '',
     assigned: oneOf(['mine', 'none'], given.get('assigned')) ?? '',
     code: /^[a-z0-9_]{2,100}$/.test(code) ? code : '',
-    currency: /^[a-z]{3}$/.test(currency) ? currency : '',
+    currency: currencyIn(given),
     when: parseRange(given),
-    text: (given.get('q') ?? '').slice(0, 200),
+    text: textIn(given),
     sort: oneOf(sorts, given.get('sort')) ?? 'last_desc',
   }
 }

@@ -1,7 +1,7 @@
 // What Overview shows, and how that stands in the address. A link restores it exactly; whatever an address holds that is none of it is
 // ignored. Pure, but for the machine's zone of days.
 import { buckets, type Bucket, type Figure } from '../../../contract/finance-lists.ts'
-import { searchOf } from '../../state/address-query.ts'
+import { currencyIn, searchOf } from '../../state/address-query.ts'
 import {
   bucketsFor,
   formatPeriod,
@@ -28,11 +28,10 @@ const usualFigure: Figure = 'net'
 
 export function parseOverviewQuery(search: string): OverviewQuery {
   const given = new URLSearchParams(search)
-  const currency = given.get('currency') ?? ''
   const figure = given.get('figure')
   const rows = given.get('rows') ?? ''
   return {
-    currency: /^[a-z]{3}$/.test(currency) ? currency : '',
+    currency: currencyIn(given),
     period: parsePeriod(given, usualPeriod),
     by: buckets.find((bucket) => bucket === given.get('by')) ?? null,
     figure: isFigure(figure) ? figure : usualFigure,

@@ -3,7 +3,7 @@
 import type { PaymentFilter, PaymentStatus } from '../../../contract/payments.ts'
 import { isBound } from '../../../domain/money.ts'
 import type { PaymentSort } from '../../bridge/payment-queries.ts'
-import { searchOf } from '../../state/address-query.ts'
+import { currencyIn, searchOf, textIn } from '../../state/address-query.ts'
 import { formatRange, parseRange, secondsOfRange, type DateRange } from '../../ui/dates/date-range.ts'
 import { paymentLooks } from '../../ui/words/looks.ts'
 import { rangeInFull } from '../../ui/dates/range-in-full.ts'
@@ -40,14 +40,13 @@ export function parseListQuery(search: string): ListQuery {
   const status = (given.get('status') ?? '')
     .split(',')
     .filter((word): word is PaymentStatus => Object.hasOwn(paymentLooks, word))
-  const currency = given.get('currency') ?? ''
   return {
     status: [...new Set(status)],
     when: parseRange(given),
     amountFrom: boundOf(given.get('min')),
     amountTo: boundOf(given.get('max')),
-    currency: /^[a-z]{3}$/.test(currency) ? currency : '',
-    text: (given.get('q') ?? '').slice(0, 200),
+    currency: currencyIn(given),
+    text: textIn(given),
     sort: sorts.find((sort) => sort === given.get('sort')) ?? 'created_desc',
   }
 }

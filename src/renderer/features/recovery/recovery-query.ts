@@ -1,7 +1,7 @@
 // What Recovery shows, and how that stands in the address. A link restores it exactly; whatever an address holds that is none of it is
 // ignored. Pure, but for the machine's zone of days.
 import { recoveryDimensions, type RecoveryDimension } from '../../../contract/finance-lists.ts'
-import { searchOf } from '../../state/address-query.ts'
+import { currencyIn, searchOf } from '../../state/address-query.ts'
 import { formatPeriod, machineZone, parsePeriod, stretchOf, type Period } from '../../ui/dates/period.ts'
 import type { Formula } from './formula.ts'
 
@@ -30,9 +30,8 @@ function oneOf<Word extends string>(words: readonly Word[], word: string | null,
 
 export function parseRecoveryQuery(search: string): RecoveryQuery {
   const given = new URLSearchParams(search)
-  const currency = given.get('currency') ?? ''
   return {
-    currency: /^[a-z]{3}$/.test(currency) ? currency : '',
+    currency: currencyIn(given),
     period: parsePeriod(given, usualPeriod),
     counted: oneOf(['failed', 'settled'], given.get('counted'), 'failed'),
     of: oneOf(['all', 'invoices', 'others'], given.get('of'), 'all'),

@@ -1,7 +1,7 @@
 // What the refunds are asked for, and how that stands in the address. A link restores it exactly; whatever an address holds that
 // is not a filter is ignored. Pure.
 import type { RefundCounts, RefundFilter } from '../../../contract/refund-life.ts'
-import { searchOf } from '../../state/address-query.ts'
+import { searchOf, textIn } from '../../state/address-query.ts'
 import { stateGroups } from './refund-looks.ts'
 
 type Group = (typeof stateGroups)[number]['name']
@@ -37,7 +37,7 @@ export function parseRefundQuery(search: string): RefundQuery {
     view: given.get('view') === 'board' ? 'board' : 'list',
     group: stateGroups.find(({ name }) => name === given.get('state'))?.name ?? '',
     olderThan: ages.find((days) => days === older) ?? 0,
-    text: (given.get('q') ?? '').slice(0, 200),
+    text: textIn(given),
   }
 }
 

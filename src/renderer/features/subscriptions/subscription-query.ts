@@ -4,7 +4,7 @@ import type { Attention, SubscriptionStatus } from '../../../contract/subscripti
 import { attentions } from '../../../contract/subscription-lists.ts'
 import type { SubscriptionFilter } from '../../../contract/subscriptions.ts'
 import type { SubscriptionSort } from '../../bridge/subscription-queries.ts'
-import { idIn, searchOf } from '../../state/address-query.ts'
+import { currencyIn, idIn, searchOf, textIn } from '../../state/address-query.ts'
 import { subscriptionLook } from '../../ui/words/hit-looks.ts'
 import { endsInFull, endsWord, formatEnds, parseEnds, secondsOfEnds, type EndsRange } from './ends-range.ts'
 import { attentionLook, isAttention, isStatus } from './subscription-looks.ts'
@@ -39,14 +39,13 @@ export function parseSubscriptionQuery(search: string): SubscriptionQuery {
   const given = new URLSearchParams(search)
   const status = given.get('status') ?? ''
   const needs = given.get('needs') ?? ''
-  const currency = given.get('currency') ?? ''
   return {
     status: isStatus(status) ? status : '',
     needs: needs === 'any' || isAttention(needs) ? needs : '',
-    currency: /^[a-z]{3}$/.test(currency) ? currency : '',
+    currency: currencyIn(given),
     productId: idIn(given, 'product'),
     ends: parseEnds(given),
-    text: (given.get('q') ?? '').slice(0, 200),
+    text: textIn(given),
     sort: sorts.find((sort) => sort === given.get('sort')) ?? 'created_desc',
   }
 }
