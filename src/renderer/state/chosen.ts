@@ -63,7 +63,3 @@ export function forgetAllChosen(): void {
   chosenFailures.forget()
   chosenSubscriptions.forget()
 }
-
-export const useChosen = chosenPayments.use
-export const setChosen = chosenPayments.set
-export const forgetChosen = chosenPayments.forget

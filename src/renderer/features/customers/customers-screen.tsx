@@ -4,7 +4,7 @@ import { Users } from 'lucide-react'
 import type { Desk } from '../../../contract/desks.ts'
 import { customerUrl } from '../../../domain/dashboard-url.ts'
 import { askCustomers, useCustomers, type CustomerSort } from '../../bridge/customer-queries.ts'
-import { forgetChosen, useChosen } from '../../state/chosen.ts'
+import { chosenPayments } from '../../state/chosen.ts'
 import { customersPlace } from '../../state/places.ts'
 import { copyText } from '../../ui/copy.ts'
 import { ExportButton } from '../../ui/lists/export-button.tsx'
@@ -43,7 +43,10 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
   const { rows, total, said } = useLoadedRows(list, 'customer', 'customers')
   // On the page the bar of what was chosen offers the same key: what is chosen goes first, then the page.
   useShortcuts({
-    escape: () => (customerId === null || useChosen.getState().chosen.size === 0 ? false : forgetChosen()),
+    escape: () =>
+      customerId === null || chosenPayments.use.getState().chosen.size === 0
+        ? false
+        : chosenPayments.forget(),
   })
   const { activeId, gridProps, search, leaveSearch, close, covered } = useListWithInspector({
     openId: customerId,

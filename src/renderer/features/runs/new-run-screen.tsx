@@ -8,7 +8,7 @@ import type { RefundFile } from '../../../domain/refund-csv.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { retriableRowsOf, useRunRules } from '../../bridge/run-queries.ts'
 import { keys } from '../../bridge/keys.ts'
-import { forgetChosen, useChosen } from '../../state/chosen.ts'
+import { chosenPayments } from '../../state/chosen.ts'
 import { newRunPlace, paymentsPlace, runsPlace } from '../../state/places.ts'
 import { countText } from '../../ui/count.ts'
 import { deskName } from '../../ui/words/desk-words.ts'
@@ -89,7 +89,7 @@ function NewRun({ desk, search }: { desk: Desk; search: URLSearchParams }) {
               toast({ title: 'The run was placed', description: `${run.name}, of ${deskName(desk)}.` })
               return
             }
-            if (ofChoice) forgetChosen()
+            if (ofChoice) chosenPayments.forget()
             navigate(runsPlace(desk.id, run.id), { replace: true })
           }}
         />
@@ -122,7 +122,7 @@ function whichWhole({ rows, faults }: RefundFile): string | null {
 /** The rows to begin with, where they come from no file; null while they are not there. */
 function useSource(deskId: string, retryOf: string | null, ofChoice: boolean) {
   const [source, setSource] = useState<Source | null>(() => {
-    const chosen = [...useChosen.getState().chosen.values()]
+    const chosen = [...chosenPayments.use.getState().chosen.values()]
     if (!ofChoice || chosen.length === 0) return null
     const name = chosen.length === 1 ? '1 chosen payment' : `${countText(chosen.length)} chosen payments`
     return { name, rows: rowsOfChoice(chosen), notes: [] }

@@ -5,7 +5,7 @@ import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentRow } from '../../../contract/payments.ts'
 import { mostRowsOfRun } from '../../../contract/run-bounds.ts'
-import { forgetChosen, useChosen } from '../../state/chosen.ts'
+import { chosenPayments } from '../../state/chosen.ts'
 import { newRunPlace } from '../../state/places.ts'
 import { Button } from '../button.tsx'
 import { ChoiceBar } from '../lists/choice-bar.tsx'
@@ -16,7 +16,7 @@ import { totalsOf, totalsWord } from '../totals.ts'
 
 export function RefundChosen({ desk }: { desk: Desk }) {
   const [, navigate] = useLocation()
-  const rows = [...useChosen((state) => state.chosen).values()]
+  const rows = [...chosenPayments.use((state) => state.chosen).values()]
   const access = runAccess(desk)
   const left = totalsOf(rows.map((row) => ({ currency: row.currency, amount: leftOf(row) })))
   const tooMany = rows.length > mostRowsOfRun
@@ -29,7 +29,7 @@ export function RefundChosen({ desk }: { desk: Desk }) {
       label="Chosen payments"
       count={rows.length}
       says={why ?? (left.length === 0 ? 'Nothing of them can be refunded' : `Up to ${totalsWord(left)}`)}
-      onClear={forgetChosen}
+      onClear={chosenPayments.forget}
     >
       <Button look="primary" icon={CornerUpLeft} disabled={none} keysShown="r" onClick={refund}>
         Refund {countText(rows.length)} {rows.length === 1 ? 'payment' : 'payments'}…

@@ -5,12 +5,12 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Route } from 'wouter'
 import { PaymentsScreen } from '../../../../../src/renderer/features/payments/payments-screen.tsx'
-import { forgetChosen, useChosen } from '../../../../../src/renderer/state/chosen.ts'
+import { chosenPayments } from '../../../../../src/renderer/state/chosen.ts'
 import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
 import { renderFace } from '../../support.tsx'
 
 afterEach(cleanup)
-beforeEach(forgetChosen)
+beforeEach(chosenPayments.forget)
 
 async function openList(options: FakeOptions = {}) {
   const desk = { ...demoDesk, ...options.desk }
@@ -25,7 +25,7 @@ async function openList(options: FakeOptions = {}) {
   const ids = face.fake.rows.toSorted((one, other) => other.created - one.created).map((row) => row.id)
   return { ...face, ids, user: userEvent.setup() }
 }
-const chosen = (): string[] => [...useChosen.getState().chosen.keys()]
+const chosen = (): string[] => [...chosenPayments.use.getState().chosen.keys()]
 const bar = (): HTMLElement => screen.getByRole('region', { name: 'Chosen payments' })
 const boxOf = (id: string): HTMLElement =>
   within(document.querySelector(`[data-payment="${id}"]`) as HTMLElement).getByRole('checkbox')

@@ -12,13 +12,13 @@ import type { PaymentRow } from '../../../../../src/contract/payments.ts'
 import type { RequestOf } from '../../../../../src/contract/schemas.ts'
 import { ConfirmRun } from '../../../../../src/renderer/features/runs/confirm-run.tsx'
 import { NewRunScreen } from '../../../../../src/renderer/features/runs/new-run-screen.tsx'
-import { forgetChosen, setChosen, useChosen } from '../../../../../src/renderer/state/chosen.ts'
+import { chosenPayments } from '../../../../../src/renderer/state/chosen.ts'
 import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
 import { ToastRegion } from '../../../../../src/renderer/ui/toast.tsx'
 import { goTo, renderFace } from '../../support.tsx'
 
 afterEach(cleanup)
-beforeEach(forgetChosen)
+beforeEach(chosenPayments.forget)
 
 const place = '/desks/demo/runs/new'
 const liveDesk: Desk = {
@@ -386,17 +386,17 @@ describe('the deliberate step', () => {
 
 describe('other beginnings', () => {
   it('are the payments that were chosen, let go once the run is placed', async () => {
-    setChosen([])
+    chosenPayments.set([])
     const rows = openForm().paid.slice(0, 4)
     cleanup()
-    setChosen(rows)
+    chosenPayments.set(rows)
     const { user, callsOf } = openForm({}, demoDesk, '?of=chosen')
     await checked()
     expect(screen.getByLabelText('Name')).toHaveProperty('value', '4 chosen payments')
     await user.click(placeButton())
     await waitFor(() => expect(callsOf('run.place')).toHaveLength(1))
     expect(placed(callsOf('run.place')).rows).toHaveLength(4)
-    await waitFor(() => expect(useChosen.getState().chosen.size).toBe(0))
+    await waitFor(() => expect(chosenPayments.use.getState().chosen.size).toBe(0))
   })
 
   it('are the failed rows of another run, with the amounts that were ordered', async () => {
