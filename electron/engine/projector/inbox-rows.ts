@@ -1,6 +1,6 @@
 // Goes through the inbox, row by row. It must never pass over a row, whatever its number: a damaged inbox is begun anew, and where
 // the clock was set back meanwhile, its numbers may be below those that were taken in.
-import type { SyncFact } from '../../store/queries/events/sync-state.ts'
+import type { SyncFact } from '../../store/sync/sync-state.ts'
 import type { InboxPort, InboxRow } from './ports.ts'
 
 export interface InboxRows {

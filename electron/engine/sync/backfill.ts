@@ -2,7 +2,7 @@
 // before its objects are stored, and can be ended at any moment: it goes on from the last page that was stored.
 import type { Database } from 'better-sqlite3'
 import type { Failure } from '../../../src/contract/index.ts'
-import type { DueWindow, Windows } from '../../store/queries/events/windows.ts'
+import type { DueWindow, Windows } from '../../store/sync/windows.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { askPage, pageLimit, type PageRead } from './ask.ts'
 import { eventsKind } from './catch-up.ts'

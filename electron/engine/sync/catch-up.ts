@@ -2,7 +2,7 @@
 // must never call a stretch of time covered whose events are not all in the log, nor take our clock for Stripe's.
 import type Stripe from 'stripe'
 import type { Failure } from '../../../src/contract/index.ts'
-import type { Windows } from '../../store/queries/events/windows.ts'
+import type { Windows } from '../../store/sync/windows.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { askPage, pageLimit, type PageAnswer, type PageRead } from './ask.ts'
 import { horizonSeconds } from './completeness.ts'

@@ -1,6 +1,6 @@
 // Says how complete the cache is, from the windows that were covered and nothing else. It must never round a gap away.
 import type { Freshness } from '../../../src/contract/events.ts'
-import type { Span } from '../../store/queries/events/windows.ts'
+import type { Span } from '../../store/sync/windows.ts'
 
 /** Stripe lists events for 30 days. In seconds. */
 export const horizonSeconds = 30 * 24 * 3600

@@ -1,7 +1,7 @@
 // Puts together how fresh a desk is: from the windows covered, what is wanted and what is under way. It reads only.
 import type { Freshness } from '../../../src/contract/events.ts'
 import type { Failure } from '../../../src/contract/index.ts'
-import type { ListRead, Windows } from '../../store/queries/events/windows.ts'
+import type { ListRead, Windows } from '../../store/sync/windows.ts'
 import { eventsKind } from './catch-up.ts'
 import { completeTo, horizonAt, missing, type Known } from './completeness.ts'
 import { isHistory, listOf, type ListKind } from './lists.ts'

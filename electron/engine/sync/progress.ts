@@ -1,5 +1,5 @@
 // How far a reading of the history has come and how long it will take. An estimate is null rather than a wild guess.
-import type { DueWindow, ListRead } from '../../store/queries/events/windows.ts'
+import type { DueWindow, ListRead } from '../../store/sync/windows.ts'
 
 /** The speed is that of the last so many milliseconds. */
 const recentMs = 10_000

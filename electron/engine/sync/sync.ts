@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Freshness } from '../../../src/contract/events.ts'
 import { failure, type Failure } from '../../../src/contract/index.ts'
-import { windowsOf } from '../../store/queries/events/windows.ts'
+import { windowsOf } from '../../store/sync/windows.ts'
 import type { Budget } from '../gateway/budget.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { catchUp, eventsKind, graceSeconds } from './catch-up.ts'

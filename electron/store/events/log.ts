@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { eventSources, eventStates } from '../../../src/contract/events.ts'
 import { z } from 'zod'
 import { longestWaitMs } from '../projections/reads-due.ts'
-import { syncFact } from '../queries/events/sync-state.ts'
+import { syncFact } from '../sync/sync-state.ts'
 import { eventBodies, type EventBodies } from './bodies.ts'
 import type { StripeEvent } from './read-event.ts'
 

@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import { eventBodies } from '../events/bodies.ts'
 import { readEvent, type StripeEvent } from '../events/read-event.ts'
-import { syncFact } from '../queries/events/sync-state.ts'
+import { syncFact } from '../sync/sync-state.ts'
 
 const types = ['radar.early_fraud_warning.created', 'radar.early_fraud_warning.updated'] as const
 

@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { EventLog, LoggedEvent } from '../events/log.ts'
-import { syncFact } from '../queries/events/sync-state.ts'
+import { syncFact } from '../sync/sync-state.ts'
 import type { Kind } from './kind.ts'
 import { kinds, projectionVersion } from './kinds.ts'
 import { said } from './precedence.ts'

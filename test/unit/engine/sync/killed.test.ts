@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventsKind } from '../../../../electron/engine/sync/catch-up.ts'
 import { openCache } from '../../../../electron/store/open.ts'
-import { windowsOf } from '../../../../electron/store/queries/events/windows.ts'
+import { windowsOf } from '../../../../electron/store/sync/windows.ts'
 import { aHome } from '../../../integration/engine/desk.ts'
 import { openBench, type Bench } from '../../simulator/harness.ts'
 

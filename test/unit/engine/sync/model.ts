@@ -8,7 +8,7 @@ import type { Intake } from '../../../../electron/engine/sync/intake.ts'
 import type { ListKind } from '../../../../electron/engine/sync/lists.ts'
 import { cacheOfWindows } from '../../../../electron/store/migrations/cache/0003-windows.ts'
 import { cacheOfListsBegunAgain } from '../../../../electron/store/migrations/cache/0018-lists-begun-again.ts'
-import { windowsOf, type Windows } from '../../../../electron/store/queries/events/windows.ts'
+import { windowsOf, type Windows } from '../../../../electron/store/sync/windows.ts'
 
 export interface Item {
   id: string

@@ -4,7 +4,7 @@ import { catchUp, eventsKind, type CatchUpPorts } from '../../../../electron/eng
 import { isHistory, listOf, type ListKind } from '../../../../electron/engine/sync/lists.ts'
 import { openPace } from '../../../../electron/engine/sync/pace.ts'
 import { openSync, type SyncPorts } from '../../../../electron/engine/sync/sync.ts'
-import { windowsOf } from '../../../../electron/store/queries/events/windows.ts'
+import { windowsOf } from '../../../../electron/store/sync/windows.ts'
 import type { Freshness } from '../../../../src/contract/events.ts'
 import { deskId, openRooms, type DeskOptions, type Rooms } from '../../../integration/engine/desk.ts'
 import type { Bench } from '../../simulator/harness.ts'

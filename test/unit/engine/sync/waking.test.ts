@@ -6,7 +6,7 @@ import type { Gateway } from '../../../../electron/engine/gateway/gateway.ts'
 import { freshnessOf } from '../../../../electron/engine/sync/freshness.ts'
 import type { ListKind } from '../../../../electron/engine/sync/lists.ts'
 import { openSync, type SyncPorts } from '../../../../electron/engine/sync/sync.ts'
-import type { ListRead, Windows } from '../../../../electron/store/queries/events/windows.ts'
+import type { ListRead, Windows } from '../../../../electron/store/sync/windows.ts'
 import { aModel, aModelCache, type Model, type ModelCache } from './model.ts'
 import { month } from './support.ts'
 
