@@ -4,15 +4,15 @@ import { Button } from './button.tsx'
 import { copyText } from './copy.ts'
 import { Field, TextInput } from './field.tsx'
 import { JsonTree, type Json } from './json-tree.tsx'
+import { readableJson } from './readable-json.ts'
 
-export function RawObjects({
-  objects,
-  unfolded = 0,
-}: {
-  objects: readonly { title: string; json: string }[]
-  /** How many levels are open before anybody unfolds one. */
-  unfolded?: number
-}) {
+export interface RawObject {
+  /** "Refund re_1". */
+  title: string
+  json: string
+}
+
+export function RawObjects({ objects, unfolded }: { objects: readonly RawObject[]; unfolded: number }) {
   const [wanted, setWanted] = useState('')
   return (
     <div className="flex flex-col gap-2">
@@ -34,7 +34,7 @@ export function RawObjects({
               look="ghost"
               size="small"
               aria-label={`Copy ${object.title} as JSON`}
-              onClick={() => void copyText(object.json, object.title)}
+              onClick={() => void copyText(readableJson(object.json), object.title)}
             >
               Copy
             </Button>

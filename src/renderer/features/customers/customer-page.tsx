@@ -1,7 +1,7 @@
 // Everything about one customer on a page: who they are, what is wrong first, what was noted and what happened, what they pay with and for. It must
 // show only what was read, and say when.
 import { ArrowLeft, HandCoins, WalletCards } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { CustomerDetail, CustomerRow } from '../../../contract/customers.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import { customerUrl } from '../../../domain/dashboard-url.ts'
@@ -12,13 +12,13 @@ import { Asked } from '../../ui/asked.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
-import { Metadata, Section } from '../../ui/inspector-panel.tsx'
+import { Metadata } from '../../ui/inspector-panel.tsx'
+import { RawJson } from '../../ui/raw-json.tsx'
 import { changeAccess } from '../../ui/orders/order-access.ts'
 import { orderChange } from '../../ui/orders/order-change.ts'
 import { RefundChosen } from '../../ui/orders/refund-chosen.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { ScreenTitle } from '../../ui/screen-title.tsx'
-import { Skeleton } from '../../ui/states.tsx'
 import { CustomerAccess } from './access.tsx'
 import { nameOfCustomer } from './customer-words.ts'
 import { Invoices } from './invoices.tsx'
@@ -29,8 +29,6 @@ import { Problems } from './problems.tsx'
 import { Profile } from './profile.tsx'
 import { Subscriptions } from './subscriptions.tsx'
 import { Timeline } from './timeline.tsx'
-
-const RawObjects = lazy(async () => ({ default: (await import('../../ui/raw-objects.tsx')).RawObjects }))
 
 interface CustomerPageProps {
   desk: Desk
@@ -134,13 +132,7 @@ function Body({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
           <Invoices deskId={desk.id} invoices={detail.invoices} />
           <Profile deskId={desk.id} detail={detail} />
           <Metadata metadata={detail.metadata} />
-          {detail.raw.length > 0 && (
-            <Section title="Raw JSON">
-              <Suspense fallback={<Skeleton className="h-24 w-full" />}>
-                <RawObjects objects={detail.raw} />
-              </Suspense>
-            </Section>
-          )}
+          <RawJson objects={detail.raw} />
         </div>
         <Timeline deskId={desk.id} customerId={detail.customer.id} first={detail.timeline} />
       </div>

@@ -1,7 +1,6 @@
 // One event in full, beside the list (over it where the window is narrow): where it stands, what it changed, and what was
 // received. It must show only what was received, and say when.
 import { Braces, CreditCard, ListFilter, Repeat, RotateCw } from 'lucide-react'
-import { lazy, Suspense } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { EventDetail, EventRow } from '../../../contract/events.ts'
 import { useEvent } from '../../bridge/event-queries.ts'
@@ -12,16 +11,14 @@ import { Changes } from '../../ui/orders/changes.tsx'
 import { classes } from '../../ui/classes.ts'
 import { copyText } from '../../ui/copy.ts'
 import { InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
+import { RawJson } from '../../ui/raw-json.tsx'
 import { readableJson } from '../../ui/readable-json.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
-import { Skeleton } from '../../ui/states.tsx'
 import { canReplay, stateLooks, stateSentences } from './event-looks.ts'
 import { Facts } from './facts.tsx'
 import { eventsOfObject, placeOfObject } from './object-place.ts'
 import type { ReplayOutcome } from './use-replay.ts'
-
-const RawObjects = lazy(async () => ({ default: (await import('../../ui/raw-objects.tsx')).RawObjects }))
 
 interface InspectorProps {
   deskId: string
@@ -110,11 +107,7 @@ function Body({ deskId, detail, ...replay }: BodyProps) {
           </p>
         )}
       </Section>
-      <Section title="Payload">
-        <Suspense fallback={<Skeleton className="h-24 w-full" />}>
-          <RawObjects objects={[{ title: 'Event', json: readableJson(detail.json) }]} unfolded={2} />
-        </Suspense>
-      </Section>
+      <RawJson title="Payload" objects={[{ title: 'Event', json: detail.json }]} unfolded={2} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 // One payment in full, beside the list (over it where the window is narrow). It must show only what was read, and say when.
 import { Lock, Undo2 } from 'lucide-react'
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentDetail, PaymentRow } from '../../../contract/payments.ts'
 import { paymentUrl } from '../../../domain/dashboard-url.ts'
@@ -14,12 +14,12 @@ import { Amount } from '../../ui/amount.tsx'
 import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
-import { InspectorPanel, Metadata, Section } from '../../ui/inspector-panel.tsx'
+import { InspectorPanel, Metadata } from '../../ui/inspector-panel.tsx'
+import { RawJson } from '../../ui/raw-json.tsx'
 import { paymentLooks } from '../../ui/words/looks.ts'
 import { refundAccess } from '../../ui/orders/order-access.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
-import { Skeleton } from '../../ui/states.tsx'
 import { Customer, Disputes, OrdersInFlight, Refunds, Summary } from './inspector-sections.tsx'
 import { orderRefund } from '../../ui/orders/order-refund.ts'
 import { useKeysOfOne } from '../../ui/lists/use-choosing.ts'
@@ -27,8 +27,6 @@ import { Whose } from '../../ui/whose.tsx'
 import { Timeline } from './timeline.tsx'
 import { Waiting } from './waiting.tsx'
 import { nameOf } from '../../ui/words/customer-words.ts'
-
-const RawObjects = lazy(async () => ({ default: (await import('../../ui/raw-objects.tsx')).RawObjects }))
 
 interface InspectorProps {
   desk: Desk
@@ -109,13 +107,7 @@ function Body({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
       <Disputes disputes={detail.disputes} />
       <Customer deskId={desk.id} payment={detail.payment} />
       <Metadata metadata={detail.metadata} />
-      {detail.raw.length > 0 && (
-        <Section title="Raw JSON">
-          <Suspense fallback={<Skeleton className="h-24 w-full" />}>
-            <RawObjects objects={detail.raw} />
-          </Suspense>
-        </Section>
-      )}
+      <RawJson objects={detail.raw} />
     </>
   )
 }

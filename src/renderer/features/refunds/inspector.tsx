@@ -1,7 +1,6 @@
 // One refund in full, beside the list or the board: where it stands, what that means, what to do, and how it came to be. It must
 // show only what Stripe and the journal say.
 import { BookCheck, Braces, CircleX, Copy, CreditCard } from 'lucide-react'
-import { lazy, Suspense } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { RefundDetail, RefundLife } from '../../../contract/refund-life.ts'
@@ -13,18 +12,16 @@ import { Asked } from '../../ui/asked.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { copyText } from '../../ui/copy.ts'
-import { InspectorPanel, Section } from '../../ui/inspector-panel.tsx'
+import { InspectorPanel } from '../../ui/inspector-panel.tsx'
+import { RawJson } from '../../ui/raw-json.tsx'
 import { OrderCard } from '../../ui/orders/order-card.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { readableJson } from '../../ui/readable-json.ts'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
-import { Skeleton } from '../../ui/states.tsx'
 import { Whose } from '../../ui/whose.tsx'
 import { askAboutRefund } from './ask-about-refund.ts'
 import { Disputes, Facts, Notes, Steps } from './inspector-sections.tsx'
 import { canRecordOtherWay, lifeLook } from './refund-looks.ts'
-
-const RawObjects = lazy(async () => ({ default: (await import('../../ui/raw-objects.tsx')).RawObjects }))
 
 export function RefundInspector({
   desk,
@@ -98,13 +95,7 @@ function Body({ desk, detail }: { desk: Desk; detail: RefundDetail }) {
       <Facts deskId={desk.id} detail={detail} />
       <Notes notes={detail.notes} onStrike={() => askAboutRefund(desk, 'strike out', refund)} />
       <Disputes detail={detail} />
-      {json !== null && (
-        <Section title="Raw JSON">
-          <Suspense fallback={<Skeleton className="h-24 w-full" />}>
-            <RawObjects objects={[{ title: `Refund ${refund.id}`, json: readableJson(json) }]} />
-          </Suspense>
-        </Section>
-      )}
+      <RawJson objects={json === null ? [] : [{ title: `Refund ${refund.id}`, json }]} />
     </>
   )
 }

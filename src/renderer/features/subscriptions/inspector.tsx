@@ -1,6 +1,5 @@
 // One subscription in full, beside the list: why it stands as it does, what comes next and what can be done, then what it is billed for, with
 // what it is paid, and what happened. It must show only what was read; what it will cost is asked of Stripe when somebody wants it.
-import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { SubscriptionDetail, SubscriptionRow } from '../../../contract/subscriptions.ts'
@@ -14,18 +13,16 @@ import { CopyId } from '../../ui/copy-id.tsx'
 import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
 import { subscriptionLook } from '../../ui/words/hit-looks.ts'
 import { InspectorPanel, Metadata, Section } from '../../ui/inspector-panel.tsx'
+import { RawJson } from '../../ui/raw-json.tsx'
 import { OrdersAbout } from '../../ui/orders/orders-about.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
-import { Skeleton } from '../../ui/states.tsx'
 import { Whose } from '../../ui/whose.tsx'
 import { Invoices, Upcoming } from './bills.tsx'
 import { Explained } from './explained.tsx'
 import { Billing, Items, Method, Schedule } from './inspector-sections.tsx'
 import { attentionLook, attentionWords, productsOf } from './subscription-looks.ts'
 import { Timeline } from './timeline.tsx'
-
-const RawObjects = lazy(async () => ({ default: (await import('../../ui/raw-objects.tsx')).RawObjects }))
 
 export function SubscriptionInspector({
   desk,
@@ -115,13 +112,7 @@ function Body({ desk, detail }: { desk: Desk; detail: SubscriptionDetail }) {
       <Billing detail={detail} />
       <Timeline deskId={desk.id} entries={detail.timeline} />
       <Metadata metadata={detail.metadata} />
-      {detail.raw.length > 0 && (
-        <Section title="Raw JSON">
-          <Suspense fallback={<Skeleton className="h-24 w-full" />}>
-            <RawObjects objects={detail.raw} />
-          </Suspense>
-        </Section>
-      )}
+      <RawJson objects={detail.raw} />
       <p className="border-t border-line px-5 py-1.5 text-sm text-ink-3">
         Read from Stripe <RelativeTime milliseconds={detail.asOf} pace="second" />
       </p>
