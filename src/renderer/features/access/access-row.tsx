@@ -10,11 +10,11 @@ import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { dayOf } from '../../ui/dates/time.ts'
 import { UntilTime } from '../../ui/dates/until-time.tsx'
 import { Whose } from '../../ui/whose.tsx'
-import { fromSince, fromUntil, fromWhy, headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { fromSince, fromUntil, fromWhy, rowGrid } from './columns.ts'
 
 export function AccessHeader() {
   return (
-    <GridHeaderRow height={headerHeight} className={rowGrid}>
+    <GridHeaderRow className={rowGrid}>
       <ColumnName column={1} word="Access" />
       <ColumnName column={2} word="Customer" />
       <ColumnName column={3} word="Product" />
@@ -27,7 +27,7 @@ export function AccessHeader() {
 
 export const AccessRowView = memo(function AccessRowView({ row, ...place }: { row: AccessItem } & RowPlace) {
   return (
-    <GridRow id={row.id} attribute="data-access" height={rowHeight} place={place} className={rowGrid}>
+    <GridRow id={row.id} attribute="data-access" place={place} className={rowGrid}>
       <div role="gridcell" aria-colindex={1} className="flex">
         <Pill look={accessLook(row)} />
       </div>

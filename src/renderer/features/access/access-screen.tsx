@@ -48,7 +48,7 @@ import {
 } from './access-query.ts'
 import { AccessHeader, AccessRowView } from './access-row.tsx'
 import { AsOfControl, PastBanner } from './as-of.tsx'
-import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { rowGrid } from './columns.ts'
 import { AccessInspector } from './inspector.tsx'
 
 const address = { placeOf: accessPlace, parse: parseAccessQuery, format: formatAccessQuery, toFilter }
@@ -156,8 +156,6 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
           columnCount={6}
           rows={rows}
           total={total}
-          rowHeight={rowHeight}
-          headerHeight={headerHeight}
           listName={formatAccessQuery(query)}
           header={header}
           rowView={AccessRowView}
@@ -245,8 +243,6 @@ function Waiting() {
     <ListSkeleton
       label="Loading access"
       rowGrid={rowGrid}
-      rowHeight={rowHeight}
-      headerHeight={headerHeight}
       cells={['h-4 w-10', 'h-3 w-32 max-w-full', 'h-3 w-24 max-w-full']}
     />
   )

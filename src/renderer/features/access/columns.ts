@@ -12,6 +12,3 @@ export const rowGrid = [
 export const fromSince = 'hidden @min-[560px]:block'
 export const fromWhy = 'hidden @min-[760px]:block'
 export const fromUntil = 'hidden @min-[900px]:block'
-
-export const rowHeight = 36
-export const headerHeight = 32

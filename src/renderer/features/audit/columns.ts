@@ -12,5 +12,4 @@ export const rowGrid = [
 export const fromOperator = 'hidden @min-[560px]:block'
 export const fromSubject = 'hidden @min-[860px]:block'
 
-export const rowHeight = 36
-export const headerHeight = 32
+export { usualRow as rowHeight, usualHeader as headerHeight } from '../../ui/lists/heights.ts'

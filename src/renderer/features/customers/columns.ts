@@ -12,6 +12,3 @@ export const rowGrid = [
 export const fromEmail = 'hidden @min-[560px]:block'
 export const fromCounts = 'hidden @min-[740px]:block'
 export const fromPhone = 'hidden @min-[980px]:block'
-
-export const rowHeight = 36
-export const headerHeight = 32

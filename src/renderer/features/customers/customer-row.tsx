@@ -7,14 +7,14 @@ import { hitLook } from '../../ui/words/hit-looks.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { Whose } from '../../ui/whose.tsx'
-import { fromCounts, fromEmail, fromPhone, rowGrid, rowHeight } from './columns.ts'
+import { fromCounts, fromEmail, fromPhone, rowGrid } from './columns.ts'
 import { countWord } from './customer-words.ts'
 
 const deletedLook = hitLook({ kind: 'customer', status: 'deleted' })
 
 export const CustomerRow = memo(function CustomerRow({ row, ...place }: { row: Row } & RowPlace) {
   return (
-    <GridRow id={row.id} attribute="data-customer" height={rowHeight} place={place} className={rowGrid}>
+    <GridRow id={row.id} attribute="data-customer" place={place} className={rowGrid}>
       <div role="gridcell" aria-colindex={1} className="flex min-w-0 items-center gap-2">
         <span dir="auto" className="truncate font-medium">
           <Whose of={{ customerId: row.id, customerName: row.name, customerEmail: row.email }} />

@@ -24,7 +24,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { classes } from '../../ui/classes.ts'
 import { writeNote } from '../../ui/write-note.ts'
-import { fromCounts, fromEmail, fromPhone, headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { fromCounts, fromEmail, fromPhone, rowGrid } from './columns.ts'
 import { customerTable } from './customer-csv.ts'
 import { CustomerPage } from './customer-page.tsx'
 import { formatCustomerQuery, parseCustomerQuery, toFilter, withoutFilters } from './customer-query.ts'
@@ -122,8 +122,6 @@ export function CustomersScreen({ desk, customerId }: { desk: Desk; customerId: 
           columnCount={6}
           rows={rows}
           total={total}
-          rowHeight={rowHeight}
-          headerHeight={headerHeight}
           listName={formatCustomerQuery(query)}
           header={<Header />}
           rowView={CustomerRow}
@@ -148,7 +146,7 @@ function useCustomerKeys(desk: Desk, activeId: string | null): void {
 
 function Header() {
   return (
-    <GridHeaderRow height={headerHeight} className={rowGrid}>
+    <GridHeaderRow className={rowGrid}>
       <ColumnName column={1} word="Customer" />
       <ColumnName column={2} word="E-mail" className={fromEmail} />
       <ColumnName column={3} word="Phone" className={fromPhone} />
@@ -164,8 +162,6 @@ function Waiting() {
     <ListSkeleton
       label="Loading customers"
       rowGrid={rowGrid}
-      rowHeight={rowHeight}
-      headerHeight={headerHeight}
       cells={['h-3 w-40 max-w-full', 'ml-auto h-3 w-14']}
     />
   )

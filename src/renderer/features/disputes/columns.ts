@@ -10,6 +10,3 @@ export const rowGrid = [
 
 export const fromReason = 'hidden @min-[560px]:block'
 export const fromStatus = 'hidden @min-[760px]:block'
-
-export const rowHeight = 36
-export const headerHeight = 32

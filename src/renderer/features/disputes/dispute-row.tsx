@@ -12,7 +12,7 @@ import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { SortHeader } from '../../ui/lists/sort-header.tsx'
 import { exactTime } from '../../ui/dates/time.ts'
 import { Whose } from '../../ui/whose.tsx'
-import { fromReason, fromStatus, headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { fromReason, fromStatus, rowGrid } from './columns.ts'
 import { deadlineOf, disputeReason } from './dispute-looks.ts'
 
 export function DisputeHeader({ sort, onSort }: { sort: DisputeSort; onSort: (sort: DisputeSort) => void }) {
@@ -21,7 +21,7 @@ export function DisputeHeader({ sort, onSort }: { sort: DisputeSort; onSort: (so
     onSort: () => onSort(by),
   })
   return (
-    <GridHeaderRow height={headerHeight} className={rowGrid}>
+    <GridHeaderRow className={rowGrid}>
       <SortHeader column={1} word="Deadline" className="-ml-1 !justify-start" {...sorted('due_asc')} />
       <SortHeader column={2} word="Amount" className="pr-[2.6em]" {...sorted('amount_desc')} />
       <ColumnName column={3} word="Customer" />
@@ -37,7 +37,7 @@ export const DisputeRowView = memo(function DisputeRowView({
   ...place
 }: { row: DisputeRow } & RowPlace) {
   return (
-    <GridRow id={row.id} attribute="data-dispute" height={rowHeight} place={place} className={rowGrid}>
+    <GridRow id={row.id} attribute="data-dispute" place={place} className={rowGrid}>
       <div role="gridcell" aria-colindex={1} className="flex min-w-0">
         <DeadlinePill row={row} />
       </div>

@@ -28,7 +28,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { Sums } from '../../ui/sums.tsx'
 import { addUp } from '../../ui/totals.ts'
 import { toast } from '../../ui/toast.tsx'
-import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { rowGrid } from './columns.ts'
 import { disputeTable } from './dispute-csv.ts'
 import { stateLook, states } from './dispute-looks.ts'
 import {
@@ -132,8 +132,6 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
           columnCount={6}
           rows={rows}
           total={total}
-          rowHeight={rowHeight}
-          headerHeight={headerHeight}
           listName={formatDisputeQuery(query)}
           header={<DisputeHeader sort={query.sort} onSort={onSort} />}
           rowView={DisputeRowView}
@@ -212,8 +210,6 @@ function Waiting() {
     <ListSkeleton
       label="Loading disputes"
       rowGrid={rowGrid}
-      rowHeight={rowHeight}
-      headerHeight={headerHeight}
       cells={['h-4 w-24', 'ml-auto h-3 w-16', 'h-3 w-32 max-w-full']}
     />
   )

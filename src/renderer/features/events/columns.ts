@@ -12,6 +12,3 @@ export const rowGrid = [
 export const fromObject = 'hidden @min-[560px]:block'
 export const fromSource = 'hidden @min-[780px]:flex'
 export const fromDeliveries = 'hidden @min-[900px]:block'
-
-export const rowHeight = 36
-export const headerHeight = 32

@@ -5,12 +5,12 @@ import { classes } from '../../ui/classes.ts'
 import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/lists/grid.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
-import { fromDeliveries, fromObject, fromSource, headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { fromDeliveries, fromObject, fromSource, rowGrid } from './columns.ts'
 import { sourceLooks, sourceSentence, stateLooks } from './event-looks.ts'
 
 export function EventHeader() {
   return (
-    <GridHeaderRow height={headerHeight} className={rowGrid}>
+    <GridHeaderRow className={rowGrid}>
       <ColumnName column={1} word="State" />
       <ColumnName column={2} word="Type" />
       <ColumnName column={3} word="Object" className={fromObject} />
@@ -24,7 +24,7 @@ export function EventHeader() {
 export const EventRow = memo(function EventRow({ row, ...place }: { row: Row } & RowPlace) {
   const { word, icon: SourceIcon } = sourceLooks[row.source]
   return (
-    <GridRow id={row.id} attribute="data-event" height={rowHeight} place={place} className={rowGrid}>
+    <GridRow id={row.id} attribute="data-event" place={place} className={rowGrid}>
       <div role="gridcell" aria-colindex={1} className="flex min-w-0">
         <Pill look={stateLooks[row.state]} />
       </div>

@@ -24,7 +24,7 @@ import { ListenerLink } from '../../ui/listener-link.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { rowGrid } from './columns.ts'
 import { eventTable } from './event-csv.ts'
 import { canReplay } from './event-looks.ts'
 import { emptyQuery, formatEventQuery, isNarrowed, parseEventQuery, toFilter } from './event-query.ts'
@@ -112,8 +112,6 @@ export function EventsScreen({ desk, eventId }: { desk: Desk; eventId: string | 
           columnCount={6}
           rows={rows}
           total={total}
-          rowHeight={rowHeight}
-          headerHeight={headerHeight}
           listName={formatEventQuery(query)}
           header={<EventHeader />}
           rowView={EventRow}
@@ -166,8 +164,6 @@ function Waiting() {
     <ListSkeleton
       label="Loading events"
       rowGrid={rowGrid}
-      rowHeight={rowHeight}
-      headerHeight={headerHeight}
       cells={['h-4 w-16', 'h-3 w-44 max-w-full', 'ml-auto h-3 w-14']}
     />
   )

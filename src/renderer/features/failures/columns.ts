@@ -15,6 +15,3 @@ export const fromTries = 'hidden @min-[760px]:block'
 export const fromMethod = 'hidden @min-[760px]:block'
 export const fromValue = 'hidden @min-[980px]:block'
 export const fromName = 'hidden @min-[1240px]:inline'
-
-export const rowHeight = 36
-export const headerHeight = 32

@@ -13,16 +13,7 @@ import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { SortHeader } from '../../ui/lists/sort-header.tsx'
 import { dayAndTime } from '../../ui/dates/time.ts'
 import { UntilTime } from '../../ui/dates/until-time.tsx'
-import {
-  fromMethod,
-  fromName,
-  fromNext,
-  fromTries,
-  fromValue,
-  headerHeight,
-  rowGrid,
-  rowHeight,
-} from './columns.ts'
+import { fromMethod, fromName, fromNext, fromTries, fromValue, rowGrid } from './columns.ts'
 import { groupLook } from '../../ui/words/failure-groups.ts'
 import { Whose } from '../../ui/whose.tsx'
 import { reasonWord, settledLook } from './failure-looks.ts'
@@ -41,7 +32,7 @@ export function FailureHeader({
     onSort: () => onSort(by),
   })
   return (
-    <GridHeaderRow height={headerHeight} className={rowGrid}>
+    <GridHeaderRow className={rowGrid}>
       <AllMark rows={rows} choice={chosenFailures} />
       <ColumnName column={2} word="Customer" />
       <SortHeader column={3} word="Amount" className="pr-[2.6em]" {...sorted('amount_desc')} />
@@ -73,7 +64,7 @@ export const FailureRowView = memo(function FailureRowView({
 }: { row: FailureItem } & RowPlace) {
   const { nextAttemptAt, method, customerPaid, currency } = row
   return (
-    <GridRow id={row.id} attribute="data-failure" height={rowHeight} place={place} className={rowGrid}>
+    <GridRow id={row.id} attribute="data-failure" place={place} className={rowGrid}>
       <RowMark row={row} choice={chosenFailures} />
       <div
         role="gridcell"

@@ -27,7 +27,7 @@ import { toast } from '../../ui/toast.tsx'
 import { chooseByClick, useChoosing } from '../../ui/lists/use-choosing.ts'
 import { noneIsOpen } from './case-words.ts'
 import { ChosenFailures } from './choice-bar.tsx'
-import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { rowGrid } from './columns.ts'
 import { failureTable } from './failure-csv.ts'
 import {
   formatFailureQuery,
@@ -144,8 +144,6 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
             columnCount={10}
             rows={rows}
             total={total}
-            rowHeight={rowHeight}
-            headerHeight={headerHeight}
             listName={formatFailureQuery(query)}
             header={<FailureHeader rows={rows} sort={query.sort} onSort={onSort} />}
             rowView={FailureRowView}
@@ -200,8 +198,6 @@ function Waiting() {
     <ListSkeleton
       label="Loading failed payments"
       rowGrid={rowGrid}
-      rowHeight={rowHeight}
-      headerHeight={headerHeight}
       cells={['h-3 w-32 max-w-full', 'ml-auto h-3 w-16', 'h-3 w-40 max-w-full']}
     />
   )

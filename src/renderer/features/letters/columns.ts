@@ -10,6 +10,3 @@ export const rowGrid = [
 
 export const fromSubject = 'hidden @min-[620px]:block'
 export const fromTries = 'hidden @min-[860px]:block'
-
-export const rowHeight = 36
-export const headerHeight = 32

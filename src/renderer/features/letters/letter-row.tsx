@@ -6,14 +6,14 @@ import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/list
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { UntilTime } from '../../ui/dates/until-time.tsx'
-import { fromSubject, fromTries, headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { fromSubject, fromTries, rowGrid } from './columns.ts'
 import { letterLook } from './letter-looks.ts'
 
 export type LetterItem = Draft & { id: string }
 
 export function LetterHeader() {
   return (
-    <GridHeaderRow height={headerHeight} className={rowGrid}>
+    <GridHeaderRow className={rowGrid}>
       <ColumnName column={1} word="State" />
       <ColumnName column={2} word="To" />
       <ColumnName column={3} word="Subject" className={fromSubject} />
@@ -26,7 +26,7 @@ export function LetterHeader() {
 
 export const LetterRowView = memo(function LetterRowView({ row, ...place }: { row: LetterItem } & RowPlace) {
   return (
-    <GridRow id={row.id} attribute="data-letter" height={rowHeight} place={place} className={rowGrid}>
+    <GridRow id={row.id} attribute="data-letter" place={place} className={rowGrid}>
       <div role="gridcell" aria-colindex={1} className="flex min-w-0">
         <Pill look={letterLook(row.state)} />
       </div>

@@ -21,7 +21,7 @@ import { useListWithInspector } from '../../ui/lists/list-with-inspector.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { rowGrid } from './columns.ts'
 import { LetterInspector } from './inspector.tsx'
 import { useLetterActs } from './letter-acts.ts'
 import { letterTable } from './letter-csv.ts'
@@ -100,8 +100,6 @@ export function LettersScreen({ desk, invoiceId }: { desk: Desk; invoiceId: stri
           columnCount={6}
           rows={rows}
           total={total}
-          rowHeight={rowHeight}
-          headerHeight={headerHeight}
           listName={formatLetterQuery(query)}
           header={header}
           rowView={LetterRowView}
@@ -139,8 +137,6 @@ function Waiting() {
     <ListSkeleton
       label="Loading letters"
       rowGrid={rowGrid}
-      rowHeight={rowHeight}
-      headerHeight={headerHeight}
       cells={['h-4 w-16', 'h-3 w-40 max-w-full', 'ml-auto h-3 w-14']}
     />
   )

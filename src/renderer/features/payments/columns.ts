@@ -20,6 +20,3 @@ export const fromDescription = 'hidden @min-[1020px]:block'
 /** Beside the customer's name and the card's digits. */
 export const fromEmail = 'hidden @min-[1240px]:inline'
 export const fromWallet = 'hidden @min-[1240px]:inline'
-
-export const rowHeight = 36
-export const headerHeight = 32

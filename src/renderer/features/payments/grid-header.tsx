@@ -6,7 +6,7 @@ import { AllMark } from '../../ui/lists/choice-mark.tsx'
 import { classes } from '../../ui/classes.ts'
 import { ColumnName, GridHeaderRow } from '../../ui/lists/grid.tsx'
 import { SortHeader } from '../../ui/lists/sort-header.tsx'
-import { fromDescription, fromMethod, fromRefunded, headerHeight, rowGrid } from './columns.ts'
+import { fromDescription, fromMethod, fromRefunded, rowGrid } from './columns.ts'
 
 type Sortable = 'created' | 'amount'
 
@@ -28,7 +28,7 @@ export function GridHeader({
     onSort: () => onSort(sort === `${by}_desc` ? `${by}_asc` : `${by}_desc`),
   })
   return (
-    <GridHeaderRow height={headerHeight} className={rowGrid}>
+    <GridHeaderRow className={rowGrid}>
       <AllMark rows={rows} choice={chosenPayments} />
       <ColumnName column={2} word="Status" />
       <SortHeader column={3} word="Amount" className="pr-[2.6em]" {...sorted('amount')} />

@@ -6,7 +6,6 @@ import { chosenPayments } from '../../state/chosen.ts'
 import { Grid } from '../../ui/lists/grid.tsx'
 import { chooseByClick } from '../../ui/lists/use-choosing.ts'
 import type { RowsHandle } from '../../ui/lists/virtual-rows.ts'
-import { headerHeight, rowHeight } from './columns.ts'
 import { GridHeader } from './grid-header.tsx'
 import { PaymentRow } from './payment-row.tsx'
 
@@ -36,8 +35,6 @@ export function PaymentGrid({ sort, onSort, ...list }: PaymentGridProps) {
         label="Payments"
         attribute="data-payment"
         columnCount={8}
-        rowHeight={rowHeight}
-        headerHeight={headerHeight}
         header={<GridHeader rows={list.rows} sort={sort} onSort={onSort} />}
         rowView={PaymentRow}
       />

@@ -22,12 +22,11 @@ import {
   fromRefunded,
   fromWallet,
   rowGrid,
-  rowHeight,
 } from './columns.ts'
 
 export const PaymentRow = memo(function PaymentRow({ row, ...place }: { row: Row } & RowPlace) {
   return (
-    <GridRow id={row.id} attribute="data-payment" height={rowHeight} place={place} className={rowGrid}>
+    <GridRow id={row.id} attribute="data-payment" place={place} className={rowGrid}>
       <RowMark row={row} choice={chosenPayments} />
       <div role="gridcell" aria-colindex={2} className="flex min-w-0">
         <Pill look={paymentLooks[row.status]} />

@@ -21,7 +21,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { useChoosing } from '../../ui/lists/use-choosing.ts'
 import { RefundChosen } from '../../ui/orders/refund-chosen.tsx'
-import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { rowGrid } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { Inspector } from './inspector.tsx'
 import { formatListQuery, isNarrowed, parseListQuery, toFilter, withoutFilters } from './list-query.ts'
@@ -144,8 +144,6 @@ function Waiting() {
     <ListSkeleton
       label="Loading payments"
       rowGrid={rowGrid}
-      rowHeight={rowHeight}
-      headerHeight={headerHeight}
       cells={['h-4 w-20', 'ml-auto h-3 w-16', 'h-3 w-40 max-w-full', 'h-3 w-16']}
     />
   )

@@ -14,6 +14,3 @@ export const fromMade = 'hidden @min-[500px]:block'
 export const fromAge = 'hidden @min-[580px]:block'
 export const fromMeaning = 'hidden @min-[760px]:block'
 export const fromReason = 'hidden @min-[1040px]:block'
-
-export const rowHeight = 36
-export const headerHeight = 32

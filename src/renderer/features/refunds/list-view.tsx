@@ -16,7 +16,7 @@ import { ListScreen } from '../../ui/lists/list-screen.tsx'
 import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/lists/list-with-inspector.ts'
 import { EmptyState } from '../../ui/states.tsx'
-import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { rowGrid } from './columns.ts'
 import { ExportRefunds } from './export-refunds.tsx'
 import { FilterBar, StateTabs, ViewChoice } from './filter-bar.tsx'
 import {
@@ -108,8 +108,6 @@ export function ListView({
           columnCount={7}
           rows={rows}
           total={total}
-          rowHeight={rowHeight}
-          headerHeight={headerHeight}
           listName={formatRefundQuery(query)}
           header={<RefundHeader />}
           rowView={RefundRow}
@@ -124,8 +122,6 @@ function Waiting() {
     <ListSkeleton
       label="Loading refunds"
       rowGrid={rowGrid}
-      rowHeight={rowHeight}
-      headerHeight={headerHeight}
       cells={['h-4 w-24', 'ml-auto h-3 w-16', 'h-3 w-32 max-w-full']}
     />
   )

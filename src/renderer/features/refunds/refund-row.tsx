@@ -9,12 +9,12 @@ import { refundReasonWord } from '../../ui/words/looks.ts'
 import { useNow } from '../../ui/dates/now.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
-import { fromAge, fromMade, fromMeaning, fromReason, headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { fromAge, fromMade, fromMeaning, fromReason, rowGrid } from './columns.ts'
 import { ageOf, lifeLook } from './refund-looks.ts'
 
 export function RefundHeader() {
   return (
-    <GridHeaderRow height={headerHeight} className={rowGrid}>
+    <GridHeaderRow className={rowGrid}>
       <ColumnName column={1} word="State" />
       <ColumnName column={2} word="Amount" className="pr-[2.6em] text-right" />
       <ColumnName column={3} word="Customer" />
@@ -29,7 +29,7 @@ export function RefundHeader() {
 export const RefundRow = memo(function RefundRow({ row, ...place }: { row: RefundLife } & RowPlace) {
   const why = whyMade(row)
   return (
-    <GridRow id={row.id} attribute="data-refund" height={rowHeight} place={place} className={rowGrid}>
+    <GridRow id={row.id} attribute="data-refund" place={place} className={rowGrid}>
       <div role="gridcell" aria-colindex={1} className="flex min-w-0">
         <Pill look={lifeLook(row)} />
       </div>

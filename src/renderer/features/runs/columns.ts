@@ -33,5 +33,4 @@ export const fromWhy = 'hidden @min-[760px]:block'
 export const fromSettled = 'hidden @min-[980px]:block'
 export const fromFound = 'hidden @min-[680px]:block'
 
-export const rowHeight = 36
-export const headerHeight = 32
+export { usualRow as rowHeight, usualHeader as headerHeight } from '../../ui/lists/heights.ts'

@@ -15,6 +15,3 @@ export const fromMarks = '@max-[500px]:hidden'
 export const fromEnds = 'hidden @min-[600px]:block'
 export const fromProducts = 'hidden @min-[800px]:block'
 export const fromCreated = 'hidden @min-[980px]:block'
-
-export const rowHeight = 36
-export const headerHeight = 32

@@ -14,15 +14,7 @@ import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { SortHeader } from '../../ui/lists/sort-header.tsx'
 import { EndTime } from '../../ui/dates/until-time.tsx'
 import { Whose } from '../../ui/whose.tsx'
-import {
-  fromCreated,
-  fromEnds,
-  fromMarks,
-  fromProducts,
-  headerHeight,
-  rowGrid,
-  rowHeight,
-} from './columns.ts'
+import { fromCreated, fromEnds, fromMarks, fromProducts, rowGrid } from './columns.ts'
 import { attentionLook, attentionWords } from './subscription-looks.ts'
 
 export function SubscriptionHeader({
@@ -39,7 +31,7 @@ export function SubscriptionHeader({
     onSort: () => onSort(by),
   })
   return (
-    <GridHeaderRow height={headerHeight} className={rowGrid}>
+    <GridHeaderRow className={rowGrid}>
       <AllMark rows={rows} choice={chosenSubscriptions} noun="subscriptions" />
       <ColumnName column={2} word="Customer" />
       <ColumnName column={3} word="Products" className={fromProducts} />
@@ -72,7 +64,7 @@ export const SubscriptionRowView = memo(function SubscriptionRowView({
   const { monthly, currency, currentPeriodEnd, products, id } = row
   const ended = isEnded(row.status)
   return (
-    <GridRow id={id} attribute="data-subscription" height={rowHeight} place={place} className={rowGrid}>
+    <GridRow id={id} attribute="data-subscription" place={place} className={rowGrid}>
       <RowMark row={row} choice={chosenSubscriptions} />
       <div
         role="gridcell"

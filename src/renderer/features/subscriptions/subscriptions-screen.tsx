@@ -30,7 +30,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { chooseByClick, useChoosing } from '../../ui/lists/use-choosing.ts'
 import { act, actWords, cancelOrKeep, pauseOrResume } from './acts.ts'
 import { ChosenSubscriptions, doToMany } from './choice-bar.tsx'
-import { headerHeight, rowGrid, rowHeight } from './columns.ts'
+import { rowGrid } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { SubscriptionInspector } from './inspector.tsx'
 import { MonthlyValue, StatusStrip } from './status-strip.tsx'
@@ -141,8 +141,6 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
             columnCount={8}
             rows={rows}
             total={total}
-            rowHeight={rowHeight}
-            headerHeight={headerHeight}
             listName={formatSubscriptionQuery(query)}
             header={<SubscriptionHeader rows={rows} sort={query.sort} onSort={onSort} />}
             rowView={SubscriptionRowView}
@@ -187,8 +185,6 @@ function Waiting() {
     <ListSkeleton
       label="Loading subscriptions"
       rowGrid={rowGrid}
-      rowHeight={rowHeight}
-      headerHeight={headerHeight}
       cells={['h-3 w-32 max-w-full', 'h-4 w-16', 'ml-auto h-3 w-16']}
     />
   )

@@ -10,6 +10,7 @@ import {
 } from 'react'
 import { classes } from '../classes.ts'
 import { strokeOf } from '../shortcuts.ts'
+import { usualHeader, usualRow } from './heights.ts'
 import { useVirtualRows, type RowAttribute, type RowsHandle } from './virtual-rows.ts'
 
 /** Where a row stands, and what it is to the operator now. Plain values, so that a memoized row stays as it is. */
@@ -32,9 +33,9 @@ interface GridProps<Row extends { id: string }> {
   rows: readonly Row[]
   /** How many rows match in all, loaded or not; null while it is not known. */
   total: number | null
-  /** Pixels. */
-  rowHeight: number
-  headerHeight: number
+  /** Pixels; absent: as every list. */
+  rowHeight?: number
+  headerHeight?: number
   activeId: string | null
   openId: string | null
   /** Names the filter and order shown; another name begins at the top. */
@@ -51,8 +52,13 @@ interface GridProps<Row extends { id: string }> {
 }
 
 export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
+  const { rowHeight = usualRow, headerHeight = usualHeader } = props
   const { attribute, rows, total, activeId, openId, ref, rowView: RowView, onOpen } = props
-  const { scroller, activeIndex, totalSize, drawn, handle, onMoveKey } = useVirtualRows(props)
+  const { scroller, activeIndex, totalSize, drawn, handle, onMoveKey } = useVirtualRows({
+    ...props,
+    rowHeight,
+    headerHeight,
+  })
   useImperativeHandle(ref, () => handle)
 
   const onClick = (event: MouseEvent): void => {
@@ -110,14 +116,14 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
 export function GridRow({
   id,
   attribute,
-  height,
+  height = usualRow,
   place: { index, top, focusable, active, open },
   className,
   children,
 }: {
   id: string
   attribute: RowAttribute
-  height: number
+  height?: number
   place: RowPlace
   className: string
   children: ReactNode
@@ -143,11 +149,11 @@ export function GridRow({
 
 /** The header row: it sticks to the top and names the columns. */
 export function GridHeaderRow({
-  height,
+  height = usualHeader,
   className,
   children,
 }: {
-  height: number
+  height?: number
   className: string
   children: ReactNode
 }) {

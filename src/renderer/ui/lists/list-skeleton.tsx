@@ -1,22 +1,23 @@
 // A list before its first rows: the same columns, so that nothing jumps when they arrive.
 import { classes } from '../classes.ts'
 import { Skeleton } from '../states.tsx'
+import { usualHeader, usualRow } from './heights.ts'
 
 const lines = Array.from({ length: 14 }, (_, line) => line)
 
 export function ListSkeleton({
   label,
   rowGrid,
-  rowHeight,
-  headerHeight,
+  rowHeight = usualRow,
+  headerHeight = usualHeader,
   cells,
 }: {
   label: string
   /** The classes of a row's columns. */
   rowGrid: string
-  /** Pixels. */
-  rowHeight: number
-  headerHeight: number
+  /** Pixels; absent: as every list. */
+  rowHeight?: number
+  headerHeight?: number
   /** The classes that give each cell its size. */
   cells: readonly string[]
 }) {
