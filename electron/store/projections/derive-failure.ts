@@ -2,11 +2,10 @@
 // as their rows stand now. It must give the same for the same rows, whichever of them changed last, and ask next to nothing of a
 // payment that never failed.
 import type { Database } from 'better-sqlite3'
-import { z } from 'zod'
-import { unpackBody } from '../body.ts'
 import { triesOf, type Try } from './failed-tries.ts'
+import { cameIn, endOf, saidIn, unpacked, wayBack, type IntentRow, type InvoiceRow } from './failure-end.ts'
 import type { ObjectTable, Row } from './kind.ts'
-import { chargeShape, paymentIntentShape, seconds, type PaymentIntentShape } from './shapes.ts'
+import { chargeShape, paymentIntentShape, type PaymentIntentShape } from './shapes.ts'
 
 export interface FailureDerivations {
   /** A row was written. `parsed`: the object as its kind's shape read it. */
@@ -14,25 +13,6 @@ export interface FailureDerivations {
   /** @returns ids of the payments whose failure came out different. `odd`: told of one that can't be derived, which stays as it is. */
   derive(odd: (id: string, thrown: unknown) => void): string[]
   forget(): void
-}
-
-interface IntentRow {
-  rowid: number
-  currency: string
-  amount: number
-  amount_received: number
-  stripe_status: string
-  customer_id: string | null
-  body: Buffer
-}
-
-interface InvoiceRow {
-  invoice_id: string
-  status: string | null
-  amount_paid: number | null
-  next_payment_attempt: number | null
-  subscription_id: string | null
-  body: Buffer | null
 }
 
 type Failure = Record<string, string | number | null>
@@ -65,18 +45,6 @@ const columns = [
   'invoice_id',
   'subscription_id',
 ] as const
-
-const invoiceBody = z.looseObject({
-  // Of API versions before basil.
-  paid_out_of_band: z.boolean().nullish(),
-  status_transitions: z
-    .looseObject({
-      voided_at: seconds.nullish(),
-      marked_uncollectible_at: seconds.nullish(),
-      paid_at: seconds.nullish(),
-    })
-    .nullish(),
-})
 
 export function failureDerivations(database: Database): FailureDerivations {
   const concerns = database
@@ -275,68 +243,10 @@ export function failureDerivations(database: Database): FailureDerivations {
 /** Stripe's statuses of a payment whose customer has to confirm it. The second: its name before 2019-02-11. */
 export const awaitsCustomer: ReadonlySet<string> = new Set(['requires_action', 'requires_source_action'])
 
-interface End {
-  state: 'open' | 'recovered' | 'lost'
-  lost_why: 'canceled' | 'void' | 'uncollectible' | null
-  settled_at: number | null
-  how: string | null
-}
-
-/** Stripe cancels the payment of an invoice that becomes void, or is paid in another way: the invoice says more. */
-function endOf(
-  { stripe_status: status }: IntentRow,
-  canceledAt: number | null,
-  invoice: InvoiceRow | null,
-): End {
-  const lost = (why: End['lost_why'], at: number | null): End => ({
-    state: 'lost',
-    lost_why: why,
-    settled_at: at,
-    how: null,
-  })
-  if (status === 'succeeded' || isPaid(invoice))
-    return { state: 'recovered', lost_why: null, settled_at: null, how: null }
-  const times = saidIn(invoice)?.status_transitions
-  if (invoice?.status === 'void') return lost('void', times?.voided_at ?? canceledAt)
-  if (invoice?.status === 'uncollectible')
-    return lost('uncollectible', times?.marked_uncollectible_at ?? canceledAt)
-  if (status === 'canceled') return lost('canceled', canceledAt)
-  return { state: 'open', lost_why: null, settled_at: null, how: null }
-}
-
-/** Stripe also calls paid what a credit note or the customer's balance took away: then nothing came in. */
-function isPaid(invoice: InvoiceRow | null): boolean {
-  if (invoice?.status !== 'paid') return false
-  return (invoice.amount_paid ?? 0) > 0 || saidIn(invoice)?.paid_out_of_band === true
-}
-
-/** Less than was asked for where a part was captured, or a part of the invoice was credited. Old API versions do not say. */
-function cameIn(
-  { stripe_status: status, amount, amount_received: received }: IntentRow,
-  invoice: InvoiceRow | null,
-): number {
-  if (status === 'succeeded') return received || amount
-  return Math.min(amount, invoice?.amount_paid || amount)
-}
-
-function saidIn(invoice: InvoiceRow | null) {
-  return invoice?.body ? invoiceBody.safeParse(unpacked(invoice.body)).data : undefined
-}
-
 /** Stripe writes the invoice there; a business may write what it likes. Source: recorded exchanges of 2025-10-29.clover. */
 function invoiceNamedBy({ payment_details: details }: PaymentIntentShape): string | null {
   const reference = details?.order_reference ?? null
   return reference?.startsWith('in_') === true ? reference : null
-}
-
-/** waysBack of src/contract/failures.ts. */
-function wayBack(failed: Try, paid: Try | null, onPage: boolean): string {
-  if (onPage) return 'hosted_page'
-  if (paid === null) return 'unknown'
-  const [before, after] = [failed.method?.fingerprint ?? null, paid.method?.fingerprint ?? null]
-  if (before !== null && after !== null) return before === after ? 'retry' : 'new_method'
-  if (failed.paymentMethodId === null || paid.paymentMethodId === null) return 'unknown'
-  return failed.paymentMethodId === paid.paymentMethodId ? 'retry' : 'new_method'
 }
 
 /** Whole calendar months (UTC) since the method was added; null where that is not known, or was later. */
@@ -351,8 +261,4 @@ function monthsBetween(added: number | undefined, at: number): number | null {
 function hasError(intent: unknown): boolean {
   const error = (intent as { last_payment_error?: unknown }).last_payment_error
   return error !== null && error !== undefined
-}
-
-function unpacked(body: Buffer): unknown {
-  return JSON.parse(unpackBody(body))
 }
