@@ -2,12 +2,8 @@
 // they stand. It must give the same for the same facts and rows, whichever of them came last.
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import {
-  stretchesOf,
-  type AccessStretch,
-  type KnownInvoice,
-  type KnownSubscription,
-} from '../../../src/domain/access.ts'
+import type { KnownInvoice, KnownSubscription } from '../../../src/domain/access-statements.ts'
+import { stretchesOf, type AccessStretch } from '../../../src/domain/access.ts'
 import { unpackBody } from '../body.ts'
 import { accessFacts } from './access-facts.ts'
 import type { StripeEvent } from '../events/read-event.ts'

@@ -9,7 +9,8 @@ import {
   type AccessReason,
   type AccessStanding,
 } from '../../../src/domain/access-policy.ts'
-import { stretchesOf, type KnownInvoice, type KnownSubscription } from '../../../src/domain/access.ts'
+import type { KnownInvoice, KnownSubscription } from '../../../src/domain/access-statements.ts'
+import { stretchesOf } from '../../../src/domain/access.ts'
 import { accessReasons } from '../../../src/contract/index.ts'
 
 const day = 86_400
