@@ -16,8 +16,9 @@ import { idOf } from '../../../store/projections/shapes.ts'
 import { paidForPeriod, whyNotGivenBack, type PaidPeriod } from '../paid-period.ts'
 import { differenceOf, endingBill } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
+import { changedBy, subscriptionFacts } from '../subscription-effects.ts'
+import { subscriptionWords } from '../subscription-words.ts'
 import {
-  changedBy,
   endedFinding,
   firstPeriodEndOf,
   itemsWord,
@@ -27,8 +28,6 @@ import {
   periodWord,
   readSubscription,
   scheduledEndFinding,
-  subscriptionFacts,
-  subscriptionWords,
 } from '../subscriptions.ts'
 
 type Cancel = ChangeOf<'cancel_subscription'>

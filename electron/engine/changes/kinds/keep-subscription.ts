@@ -3,14 +3,14 @@ import type Stripe from 'stripe'
 import { success } from '../../../../src/contract/index.ts'
 import { dayOf } from '../../../../src/domain/day-words.ts'
 import { finding, type Kind } from '../kind.ts'
+import { subscriptionFacts } from '../subscription-effects.ts'
+import { subscriptionWords } from '../subscription-words.ts'
 import {
   endedFinding,
   itemsWord,
   monthlyWorth,
   readSubscription,
   scheduledEndFinding,
-  subscriptionFacts,
-  subscriptionWords,
 } from '../subscriptions.ts'
 
 export const keepSubscription: Kind<'keep_subscription'> = {

@@ -7,18 +7,15 @@ import { finding, whyNot, type Kind } from '../kind.ts'
 import { paidForPeriod, whyNotGivenBack } from '../paid-period.ts'
 import { costFinding, differenceOf, dueOf, endingBill, resumingBills } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
+import { billedEffect, billedSince, changedBy, subscriptionFacts } from '../subscription-effects.ts'
+import { subscriptionWords } from '../subscription-words.ts'
 import {
-  billedEffect,
-  billedSince,
-  changedBy,
   endedFinding,
   openInvoicesFinding,
   periodWord,
   readSubscription,
   scheduleFinding,
   standingOf,
-  subscriptionFacts,
-  subscriptionWords,
 } from '../subscriptions.ts'
 
 const becomesOfUnused: Record<ChangeOf<'pause_service'>['unused'], string> = {

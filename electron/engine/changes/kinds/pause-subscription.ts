@@ -4,14 +4,14 @@ import type Stripe from 'stripe'
 import { success, type ChangeFinding, type ChangeOf } from '../../../../src/contract/index.ts'
 import { dayOf } from '../../../../src/domain/day-words.ts'
 import { finding, type Kind } from '../kind.ts'
+import { subscriptionFacts } from '../subscription-effects.ts'
+import { subscriptionWords } from '../subscription-words.ts'
 import {
   endedFinding,
   itemsWord,
   monthlyWorth,
   openInvoicesFinding,
   readSubscription,
-  subscriptionFacts,
-  subscriptionWords,
 } from '../subscriptions.ts'
 
 type Behavior = ChangeOf<'pause_subscription'>['behavior']

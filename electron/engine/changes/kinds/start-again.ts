@@ -16,14 +16,9 @@ import { methodFinding, nameOf, ownMethodOf, payingMethodOf, readCustomer } from
 import { costFinding, differenceOf, dueOf, itemsLike, startingBill } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
 import { methodBy } from '../tries.ts'
-import {
-  billedEffect,
-  openInvoicesFinding,
-  readSubscription,
-  subscriptionFacts,
-  subscriptionWords,
-  whyNotLike,
-} from '../subscriptions.ts'
+import { billedEffect, subscriptionFacts } from '../subscription-effects.ts'
+import { subscriptionWords } from '../subscription-words.ts'
+import { openInvoicesFinding, readSubscription, whyNotLike } from '../subscriptions.ts'
 
 type Again = ChangeOf<'start_subscription_again'>
 

@@ -6,7 +6,7 @@ import { idOf, reference } from '../../../store/projections/shapes.ts'
 import { finding, type Kind } from '../kind.ts'
 import { methodFinding, methodWords } from '../methods.ts'
 import { isEnded } from '../../../../src/domain/subscription-ended.ts'
-import { subscriptionWords } from '../subscriptions.ts'
+import { subscriptionWords } from '../subscription-words.ts'
 
 const shape = z.looseObject({
   id: z.string(),

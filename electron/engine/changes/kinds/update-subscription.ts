@@ -17,18 +17,9 @@ import { methodFinding, methodWords } from '../methods.ts'
 import { costFinding, differenceOf, dueOf, updateBills, type Bills } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
 import { changesMoney, discountParams, moneyParams, plainParams } from '../subscription-params.ts'
-import {
-  billedEffect,
-  billedSince,
-  changedBy,
-  endedFinding,
-  priceWords,
-  readSubscription,
-  scheduleFinding,
-  standingOf,
-  subscriptionFacts,
-  subscriptionWords,
-} from '../subscriptions.ts'
+import { billedEffect, billedSince, changedBy, subscriptionFacts } from '../subscription-effects.ts'
+import { priceWords, subscriptionWords } from '../subscription-words.ts'
+import { endedFinding, readSubscription, scheduleFinding, standingOf } from '../subscriptions.ts'
 
 type Update = ChangeOf<'update_subscription'>
 
