@@ -1,83 +1,36 @@
-// Why a subscription is in its state, what Stripe does next and when, and what the operator can do: every status of Stripe's is
+// Why a subscription is in its state, what Stripe does next and when, and which acts are offered: every status of Stripe's is
 // explained, from facts alone (docs.stripe.com/billing/subscriptions/overview#subscription-statuses). It must never promise what
 // Stripe has not told: what the account's settings decide is said to be so.
 import { spokenAmount } from './money.ts'
 import { renewalOf } from './renewal.ts'
-import { isEnded } from './subscription-ended.ts'
+import {
+  awaitsCustomer,
+  changing,
+  ending,
+  newMethod,
+  notCollected,
+  ofInvoice,
+  onceEach,
+  pausing,
+  retry,
+  sendLink,
+  sendPage,
+  startAgain,
+  type Can,
+  type StatusFacts,
+} from './subscription-acts.ts'
 
 /** subscriptionStatuses of src/contract/subscription-lists.ts */
 export type ExplainedStatus =
   'past_due' | 'unpaid' | 'incomplete' | 'trialing' | 'active' | 'paused' | 'incomplete_expired' | 'canceled'
 
-/** subscriptionActs of src/contract/subscriptions.ts */
-export type SubscriptionAct =
-  | 'change'
-  | 'pause_collection'
-  | 'resume_collection'
-  | 'pause_service'
-  | 'resume_service'
-  | 'cancel'
-  | 'keep'
-  | 'start_again'
-  | 'retry_invoice'
-  | 'send_link'
-  | 'new_method'
-  | 'void_invoice'
-  | 'uncollectible_invoice'
-
-/** Times are Unix seconds, amounts minor units. */
-export interface StatusFacts {
-  status: string
-  created: number
-  /** Stripe's: charge_automatically or send_invoice. */
-  collectionMethod: string | null
-  /** flexible or classic. */
-  billingMode: string | null
-  currentPeriodEnd: number | null
-  trialEnd: number | null
-  /** What Stripe does when a trial ends without a method: cancel, create_invoice, pause. */
-  missingMethod: string | null
-  /** Whether there is something to pay with; null: not known here. */
-  hasMethod: boolean | null
-  cancelAt: number | null
-  cancelAtPeriodEnd: boolean
-  endedAt: number | null
-  /** cancellation_details.reason */
-  endedWhy: string | null
-  /** Of pause_collection. */
-  pause: { behavior: string; resumesAt: number | null } | null
-  /** status_details.paused.subscription.type */
-  pausedWhy: string | null
-  /** The latest. */
-  invoice: {
-    /** The number, else the id. */
-    name: string
-    status: string
-    currency: string
-    amountRemaining: number
-    attempts: number
-    nextAttemptAt: number | null
-    dueDate: number | null
-    /** Of its PaymentIntent. */
-    paymentStatus: string | null
-    hasLink: boolean
-  } | null
-  /** Of the schedule that drives it, those still to come. */
-  phases: readonly { start: number; words: string }[]
-  /** When the schedule ends, and what then: release or cancel. */
-  scheduleEnd: { at: number; behavior: string | null } | null
-  /** A change that waits for its payment is given up then. */
-  pendingUpdateExpiresAt: number | null
-}
-
 export interface Explained {
   why: string
   next: { text: string; at: number | null }[]
-  can: { act: SubscriptionAct; text: string }[]
+  can: Can[]
 }
 
 type Next = Explained['next'][number]
-type Can = Explained['can'][number]
 
 /** After these an unpaid first invoice ends the subscription before it began. */
 const incompleteSeconds = 23 * 3600
@@ -149,12 +102,7 @@ const explanations: Record<ExplainedStatus, (facts: StatusFacts, now: number) =>
       },
     ],
     can: [
-      ...sendLink(
-        facts,
-        awaitsCustomer(facts)
-          ? 'Send the page on which the customer confirms.'
-          : 'Send the page on which the customer can pay.',
-      ),
+      ...sendPage(facts),
       // To try again asks nobody: a bank that wants its customer wants them again.
       ...(awaitsCustomer(facts) ? [] : retry(facts)),
       ...(awaitsCustomer(facts) ? [] : [newMethod('Ask the customer for another method.')]),
@@ -200,7 +148,6 @@ function isExplained(status: string): status is ExplainedStatus {
 }
 
 const nothingMore: Next = { text: 'Nothing more comes from Stripe.', at: null }
-const startAgain: Can = { act: 'start_again', text: 'Start the same one again, as a new subscription.' }
 /** docs.stripe.com/billing/revenue-recovery/smart-retries: the choice is not in the API. */
 const bySetting: Next = {
   text: 'If every try fails, Stripe cancels it, marks it as unpaid, or leaves it past due: which of these is set in the Dashboard, and is not told here.',
@@ -297,8 +244,6 @@ function failedWords(facts: StatusFacts): string {
   return attempts === 1 ? 'One try failed.' : `${attempts} tries failed.`
 }
 
-const awaitsCustomer = ({ invoice }: StatusFacts): boolean => invoice?.paymentStatus === 'requires_action'
-
 function retrying({ invoice, collectionMethod, pause }: StatusFacts): Next[] {
   if (invoice === null || invoice.status !== 'open') return []
   if (collectionMethod === 'send_invoice')
@@ -332,77 +277,7 @@ function pausedWords({ pausedWhy }: StatusFacts): string {
   return `${whys[pausedWhy ?? ''] ?? 'It is paused as a whole; Stripe gives no reason.'} The customer is not billed while it is paused.`
 }
 
-const isOpen = ({ invoice }: StatusFacts): boolean =>
-  invoice !== null && invoice.status === 'open' && invoice.amountRemaining > 0
-
-const newMethod = (text: string): Can => ({ act: 'new_method', text })
-
-function retry(facts: StatusFacts): Can[] {
-  return isOpen(facts) && facts.hasMethod !== false && facts.invoice?.paymentStatus !== 'processing'
-    ? [{ act: 'retry_invoice', text: `Try ${facts.invoice?.name ?? 'the invoice'} again now.` }]
-    : []
-}
-
-function sendLink(facts: StatusFacts, text: string): Can[] {
-  return isOpen(facts) && facts.invoice?.hasLink === true ? [{ act: 'send_link', text }] : []
-}
-
-/** What can be done about an invoice that is not paid. */
-function ofInvoice(facts: StatusFacts): Can[] {
-  if (!isOpen(facts)) return []
-  return [
-    ...(awaitsCustomer(facts) ? [] : retry(facts)),
-    ...sendLink(
-      facts,
-      awaitsCustomer(facts)
-        ? 'Send the page on which the customer confirms.'
-        : 'Send the page on which the customer can pay.',
-    ),
-    newMethod('Ask the customer for another method.'),
-    ...notCollected(facts),
-  ]
-}
-
-function notCollected(facts: StatusFacts): Can[] {
-  if (!isOpen(facts)) return []
-  return [
-    { act: 'void_invoice', text: 'Void the invoice: it is not owed.' },
-    {
-      act: 'uncollectible_invoice',
-      text: 'Give the invoice up as uncollectible: it is owed, but not expected.',
-    },
-  ]
-}
-
-const changing = (facts: StatusFacts): Can[] =>
-  isEnded(facts.status)
-    ? []
-    : [{ act: 'change', text: 'Change its plan, quantity, coupon, trial or method.' }]
-
-function pausing({ pause, billingMode, status }: StatusFacts): Can[] {
-  return [
-    pause === null
-      ? { act: 'pause_collection', text: 'Pause the collection; it goes on meanwhile.' }
-      : { act: 'resume_collection', text: 'Collect again, from the next invoice on.' },
-    ...(billingMode === 'flexible' && status === 'active'
-      ? [{ act: 'pause_service', text: 'Pause it as a whole: no invoices until it is resumed.' } as const]
-      : []),
-  ]
-}
-
-function ending(facts: StatusFacts): Can[] {
-  const isScheduled = facts.cancelAt !== null || facts.cancelAtPeriodEnd
-  return [
-    ...(isScheduled ? [{ act: 'keep', text: 'Keep it: take its end back.' } as const] : []),
-    { act: 'cancel', text: isScheduled ? 'End it earlier.' : 'Cancel it.' },
-  ]
-}
-
 /** By their time; what has none comes last, in the order told. */
 function inOrder(next: readonly Next[]): Next[] {
   return next.toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity) || 0)
-}
-
-function onceEach(can: readonly Can[]): Can[] {
-  return [...new Map(can.toReversed().map((each) => [each.act, each])).values()].toReversed()
 }

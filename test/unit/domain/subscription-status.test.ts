@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { attentions, subscriptionActs, subscriptionStatuses } from '../../../src/contract/index.ts'
 import { attentionsOf, type AttentionFacts } from '../../../src/domain/subscription-attention.ts'
-import { explainStatus, type StatusFacts } from '../../../src/domain/subscription-status.ts'
+import type { StatusFacts } from '../../../src/domain/subscription-acts.ts'
+import { explainStatus } from '../../../src/domain/subscription-status.ts'
 
 const day = 86_400
 const now = 1_790_000_000

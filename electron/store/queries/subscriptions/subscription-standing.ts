@@ -6,7 +6,7 @@ import type {
   SubscriptionInvoice,
 } from '../../../../src/contract/index.ts'
 import { orderedFacts } from '../../../../src/domain/access-facts.ts'
-import type { StatusFacts } from '../../../../src/domain/subscription-status.ts'
+import type { StatusFacts } from '../../../../src/domain/subscription-acts.ts'
 import { factColumns, toFact, type FactRow } from '../../projections/access-facts.ts'
 import { prepared } from '../prepared.ts'
 import type { DetailRecord, SubscriptionBody } from './subscription-body.ts'
