@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
@@ -16,7 +17,10 @@ const ofNode = 'test/{unit,integration,security,conformance,faults}/**/*.test.ts
 /** Files that put something in the place of a module: they need modules of their own. */
 const mocking = globSync(ofNode).filter((file) => /\bvi\.mock\(/.test(readFileSync(file, 'utf8')))
 
-const inNode = { environment: 'node', testTimeout: 40_000, hookTimeout: 60_000 } as const
+/** Processes that tests start, and kill, and start again, find the sources compiled by the first of them. */
+const env = { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'compiled-in-tests') }
+
+const inNode = { environment: 'node', testTimeout: 40_000, hookTimeout: 60_000, env } as const
 
 // The engine's tests run in Node; components in a DOM. Both run what ships, unbuilt. Reading the modules anew for every file would
 // cost more than most files do: a worker keeps them, so that a file must put back whatever it changes for all.
