@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { eventListRequestSchema } from '../../../../src/contract/events.ts'
 import { readCursor } from '../cursor.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
+import { prepared } from '../prepared.ts'
 
 export type EventListRequest = Pick<z.output<typeof eventListRequestSchema>, 'filter' | 'after' | 'limit'>
 
@@ -121,10 +122,10 @@ function search(
   if (trigrams.length === 0) return walkTypes(types, filter, parameters)
   const inIds = `(e.id LIKE @part ESCAPE '\\' OR e.object_id LIKE @part ESCAPE '\\')`
   parameters['part'] = `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-  const found = cache
-    .prepare<[string], number>(
-      `SELECT rowid FROM event_search WHERE event_search MATCH ? ORDER BY rowid DESC LIMIT ${few + 1}`,
-    )
+  const found = prepared<[string], number>(
+    cache,
+    `SELECT rowid FROM event_search WHERE event_search MATCH ? ORDER BY rowid DESC LIMIT ${few + 1}`,
+  )
     .pluck()
     .all(trigrams.map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' AND '))
   const ofTypes = typeIs(types, parameters, 'matching')
@@ -163,13 +164,13 @@ function typesOf(cache: Database, asked: readonly string[]): string[] {
 
 /** One step in the index for each type, not one for each event. */
 function allTypes(cache: Database): string[] {
-  return cache
-    .prepare<[], string>(
-      `WITH RECURSIVE known (type) AS (
+  return prepared<[], string>(
+    cache,
+    `WITH RECURSIVE known (type) AS (
          SELECT min(type) FROM events
          UNION ALL SELECT (SELECT min(type) FROM events WHERE type > known.type) FROM known WHERE known.type IS NOT NULL
        ) SELECT type FROM known WHERE type IS NOT NULL`,
-    )
+  )
     .pluck()
     .all()
 }

@@ -74,7 +74,7 @@ type WholeRecord = EventRecord & {
 
 /** `not_found` when the cache does not have it. */
 export function eventDetail(cache: Database, request: { id: string }): Result<EventDetail> {
-  const record = cache.prepare<[string], WholeRecord>('SELECT * FROM events WHERE id = ?').get(request.id)
+  const record = prepared<[string], WholeRecord>(cache, 'SELECT * FROM events WHERE id = ?').get(request.id)
   if (!record)
     return failure('not_found', 'This event is not in the cache. It may belong to another desk, or be older.')
   const bodies = bodiesOf(cache)
@@ -109,7 +109,7 @@ export const nearEventsSql = `SELECT rowid, id, type, created, dictionary, body 
 function previousOf(cache: Database, event: WholeRecord): { previous: NearRecord | null; isSure: boolean } {
   const { object_id, created, rowid } = event
   if (object_id === null) return { previous: null, isSure: true }
-  const near = cache.prepare<[Parameters], NearRecord>(nearEventsSql).all({ object_id, created, rowid })
+  const near = prepared<[Parameters], NearRecord>(cache, nearEventsSql).all({ object_id, created, rowid })
   const tiedWith = (other: Place): NearRecord[] => near.filter((one) => inTime(one, other) === 0)
   const [previous = null] = near
     .filter((one) => inTimeAsCame(one, event) < 0)

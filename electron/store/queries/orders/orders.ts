@@ -8,6 +8,7 @@ import {
   type Result,
 } from '../../../../src/contract/index.ts'
 import { readCursor, writeCursor, strangeCursor } from '../cursor.ts'
+import { prepared } from '../prepared.ts'
 import { toOrder, type OrderRow } from './order-row.ts'
 
 export function listOrders(
@@ -16,19 +17,17 @@ export function listOrders(
 ): Result<ReplyOf<'orders.list'>> {
   const cursor = request.after === undefined ? undefined : readCursor('placed_desc', request.after)
   if (cursor === null) return strangeCursor()
-  const records = journal
-    .prepare<[Record<string, string | number | null>], OrderRow>(
-      `SELECT * FROM orders
+  const records = prepared<[Record<string, string | number | null>], OrderRow>(
+    journal,
+    `SELECT * FROM orders
        WHERE (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
          AND (@afterRowid IS NULL OR rowid < @afterRowid)
        ORDER BY rowid DESC LIMIT @limit`,
-    )
-    .all({
-      states:
-        request.state === undefined || request.state.length === 0 ? null : JSON.stringify(request.state),
-      afterRowid: cursor?.rowid ?? null,
-      limit: request.limit + 1,
-    })
+  ).all({
+    states: request.state === undefined || request.state.length === 0 ? null : JSON.stringify(request.state),
+    afterRowid: cursor?.rowid ?? null,
+    limit: request.limit + 1,
+  })
   const shown = records.slice(0, request.limit)
   const last = shown.at(-1)
   return success({
@@ -40,8 +39,10 @@ export function listOrders(
 
 /** All orders on one payment, oldest first. */
 export function ordersOn(journal: Database, paymentIntentId: string): Order[] {
-  return journal
-    .prepare<[string], OrderRow>('SELECT * FROM orders WHERE object_id = ? ORDER BY placed_at, rowid')
+  return prepared<[string], OrderRow>(
+    journal,
+    'SELECT * FROM orders WHERE object_id = ? ORDER BY placed_at, rowid',
+  )
     .all(paymentIntentId)
     .map(toOrder)
 }

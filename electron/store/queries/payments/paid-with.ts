@@ -1,6 +1,7 @@
 // Which payment an invoice was paid with, as far as the cache knows. It must never choose between several.
 import type { Database } from 'better-sqlite3'
 import { failure, success, type Result } from '../../../../src/contract/index.ts'
+import { prepared } from '../prepared.ts'
 
 // Since the API of 2025-03-31 payments of invoices are objects of their own; before, the invoice named its payment.
 const sql = `
@@ -11,7 +12,9 @@ const sql = `
 /** The id of the payment; `id` itself where it is no invoice. */
 export function paymentOf(cache: Database, id: string): Result<string> {
   if (!id.startsWith('in_')) return success(id)
-  const [payment, ...others] = cache.prepare<[{ invoice: string }], string>(sql).pluck().all({ invoice: id })
+  const [payment, ...others] = prepared<[{ invoice: string }], string>(cache, sql)
+    .pluck()
+    .all({ invoice: id })
   if (payment === undefined)
     return failure(
       'not_found',

@@ -14,6 +14,7 @@ import { ordersOn } from '../orders/orders.ts'
 import { paymentColumns, toPaymentRow, type PaymentRecord } from './payments.ts'
 import { refundableOf } from './refundable.ts'
 import { timelineOf, type ChargeRecord } from '../orders/timeline.ts'
+import { prepared } from '../prepared.ts'
 import { waitingOf } from './waiting.ts'
 
 export interface DeskFacts {
@@ -60,32 +61,28 @@ export function paymentDetail(
   id: string,
   now: number = Date.now(),
 ): Result<PaymentDetail> {
-  const intent = cache
-    .prepare<[string], IntentRecord>(
-      `SELECT ${paymentColumns}, p.stripe_status, p.latest_charge_id, p.as_of, p.body
+  const intent = prepared<[string], IntentRecord>(
+    cache,
+    `SELECT ${paymentColumns}, p.stripe_status, p.latest_charge_id, p.as_of, p.body
        FROM payment_intents AS p LEFT JOIN customers AS c ON c.id = p.customer_id WHERE p.id = ?`,
-    )
-    .get(id)
+  ).get(id)
   if (!intent)
     return failure(
       'not_found',
       'This payment is not in the cache. It may belong to another desk, or not have been read yet.',
     )
-  const charges = cache
-    .prepare<[string], ChargeRecord>(
-      'SELECT * FROM charges WHERE payment_intent_id = ? ORDER BY created, rowid',
-    )
-    .all(id)
-  const refundRecords = cache
-    .prepare<[string], RefundRecord>(
-      'SELECT * FROM refunds WHERE payment_intent_id = ? ORDER BY created, rowid',
-    )
-    .all(id)
-  const disputeRecords = cache
-    .prepare<[string], DisputeRecord>(
-      'SELECT * FROM disputes WHERE payment_intent_id = ? ORDER BY created, rowid',
-    )
-    .all(id)
+  const charges = prepared<[string], ChargeRecord>(
+    cache,
+    'SELECT * FROM charges WHERE payment_intent_id = ? ORDER BY created, rowid',
+  ).all(id)
+  const refundRecords = prepared<[string], RefundRecord>(
+    cache,
+    'SELECT * FROM refunds WHERE payment_intent_id = ? ORDER BY created, rowid',
+  ).all(id)
+  const disputeRecords = prepared<[string], DisputeRecord>(
+    cache,
+    'SELECT * FROM disputes WHERE payment_intent_id = ? ORDER BY created, rowid',
+  ).all(id)
   const latest = charges.find((charge) => charge.id === intent.latest_charge_id) ?? charges.at(-1)
   const refunds = refundRecords.map(toRefund)
   const disputes = disputeRecords.map((record) => ({

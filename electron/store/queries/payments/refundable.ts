@@ -1,6 +1,7 @@
 // What of a payment can still be given back, as far as the cache knows.
 import type { Database } from 'better-sqlite3'
 import { amountRefundable } from '../../../../src/domain/refundable.ts'
+import { prepared } from '../prepared.ts'
 
 interface ChargeRecord {
   paid: number
@@ -15,27 +16,24 @@ export function refundableOf(
   cache: Database,
   paymentIntentId: string,
 ): { currency: string; amountCaptured: number; refundable: number } | null {
-  const intent = cache
-    .prepare<[string], { currency: string; latest_charge_id: string | null }>(
-      'SELECT currency, latest_charge_id FROM payment_intents WHERE id = ?',
-    )
-    .get(paymentIntentId)
+  const intent = prepared<[string], { currency: string; latest_charge_id: string | null }>(
+    cache,
+    'SELECT currency, latest_charge_id FROM payment_intents WHERE id = ?',
+  ).get(paymentIntentId)
   if (!intent) return null
-  const charge = cache
-    .prepare<[string | null], ChargeRecord>(
-      'SELECT paid, captured, amount_captured, amount_refunded, currency FROM charges WHERE id = ?',
-    )
-    .get(intent.latest_charge_id)
+  const charge = prepared<[string | null], ChargeRecord>(
+    cache,
+    'SELECT paid, captured, amount_captured, amount_refunded, currency FROM charges WHERE id = ?',
+  ).get(intent.latest_charge_id)
   // A payment can come to be known a moment before its charge: then nothing can be said yet.
   if (!charge)
     return intent.latest_charge_id === null
       ? { currency: intent.currency, amountCaptured: 0, refundable: 0 }
       : null
-  const refunds = cache
-    .prepare<[string], { amount: number; status: string }>(
-      'SELECT amount, status FROM refunds WHERE payment_intent_id = ?',
-    )
-    .all(paymentIntentId)
+  const refunds = prepared<[string], { amount: number; status: string }>(
+    cache,
+    'SELECT amount, status FROM refunds WHERE payment_intent_id = ?',
+  ).all(paymentIntentId)
   const facts = {
     paid: charge.paid === 1,
     captured: charge.captured === 1,

@@ -6,6 +6,7 @@ import type { PaymentWaiting } from '../../../../src/contract/index.ts'
 import { awaitedStep } from '../../../../src/domain/waiting.ts'
 import { unpackBody } from '../../body.ts'
 import { presentStatus } from '../../projections/payment-columns.ts'
+import { prepared } from '../prepared.ts'
 
 export interface WaitingFacts {
   id: string
@@ -32,7 +33,7 @@ export function waitingOf(
   const page = sessionPage(cache, journal, facts, now) ?? invoicePage(cache, facts.id)
   const step = awaitedStep(status, facts.methodType, page !== null)
   if (step === null) return null
-  const since = cache.prepare<[string, string], number>(beganSql).pluck().get(facts.id, event)
+  const since = prepared<[string, string], number>(cache, beganSql).pluck().get(facts.id, event)
   return { step, since: since ?? facts.created, sinceIsKnown: since !== undefined, page }
 }
 
@@ -59,15 +60,16 @@ function sessionPage(
   { id, metadata }: WaitingFacts,
   now: number,
 ): Page | null {
-  const session = journal
-    .prepare<[string], string>(
-      "SELECT result_id FROM changes WHERE id = ? AND kind = 'payment_session' AND result_id IS NOT NULL",
-    )
+  const session = prepared<[string], string>(
+    journal,
+    "SELECT result_id FROM changes WHERE id = ? AND kind = 'payment_session' AND result_id IS NOT NULL",
+  )
     .pluck()
     .get(metadata['bursar_order'] ?? '')
-  const rows = cache
-    .prepare<[{ payment: string; session: string }], PageRow>(sessionsSql)
-    .all({ payment: id, session: session ?? '' })
+  const rows = prepared<[{ payment: string; session: string }], PageRow>(cache, sessionsSql).all({
+    payment: id,
+    session: session ?? '',
+  })
   for (const row of rows) {
     if (row.expires_at !== null && row.expires_at * 1000 <= now) continue
     const body = sessionBody.safeParse(JSON.parse(unpackBody(row.body)))
@@ -89,7 +91,7 @@ export const invoicesSql = `SELECT i.id, i.body, NULL AS expires_at FROM invoice
 const invoiceBody = z.looseObject({ hosted_invoice_url: z.url({ protocol: /^https$/ }) })
 
 function invoicePage(cache: Database, payment: string): Page | null {
-  for (const row of cache.prepare<[{ payment: string }], PageRow>(invoicesSql).all({ payment })) {
+  for (const row of prepared<[{ payment: string }], PageRow>(cache, invoicesSql).all({ payment })) {
     const body = invoiceBody.safeParse(JSON.parse(unpackBody(row.body)))
     if (body.success)
       return { kind: 'invoice', id: row.id, url: body.data.hosted_invoice_url, expiresAt: null }
