@@ -1,4 +1,4 @@
-// Who should have access to what: per customer and product, derived from events alone (src/domain/access.ts), and what Stripe's
+// Who should have access to what: per customer and product, as src/domain/access.ts derives it, and what Stripe's
 // Entitlements say where they are used. Bursar tells; it switches nothing in anybody's product.
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'

@@ -79,7 +79,7 @@ export function followPushes(
     throttle.run(keys.subscriptionProducts(deskId))
     throttle.run(keys.subscriptionsOfDesk(deskId))
   }
-  /** Access is told by events alone; the letters by them, by payments and by what was noted here. */
+  /** Access is told by events and by the dates of objects; the letters by events, by payments and by what was noted here. */
   const spoilAccess = (deskId: string): void => {
     lists.run(keys.access(deskId))
     throttle.run(keys.accessStanding(deskId))

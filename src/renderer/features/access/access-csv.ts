@@ -30,7 +30,7 @@ export function accessTable(
         ['Policy', `${policy.graceDays} days of grace after the first failed try of the oldest invoice still owed`],
         ['Policy', policy.onWhileCollectionPaused ? 'On while collection is paused' : 'Off while collection is paused'],
       ]),
-      ['Definition', 'Derived from events alone, per customer and product: one that is on wins over one that is off. It switches nothing in anybody’s product.'],
+      ['Definition', 'Derived per customer and product from events and, where none is kept, from the dates of the objects: one that is on wins over one that is off. It switches nothing in anybody’s product.'],
       ['Definition', 'Times are UTC.'],
     ],
     columns: [

@@ -145,6 +145,7 @@ describe('the table of access', () => {
       '"Policy","7 days of grace',
       '"Known for sure from"',
       '"As it was at"',
+      '"Definition","Derived per customer and product from events and, where none is kept, from the dates of the objects',
     ])
       expect(text).toContain(said)
   })
