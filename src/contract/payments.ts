@@ -210,6 +210,7 @@ export const paymentDetailSchema = z.object({
   refunds: z.array(refundSchema),
   disputes: z.array(disputeSchema),
   orders: z.array(orderSchema),
+  /** Oldest first, also within one second. */
   timeline: z.array(timelineEntrySchema),
   metadata: z.record(z.string(), z.string()),
   /** The objects as Stripe gave them, less client secrets and card details that we do not keep; pretty-printable JSON. */

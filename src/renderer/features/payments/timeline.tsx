@@ -43,7 +43,8 @@ const marks: Record<TimelineEntry['kind'], { icon: LucideIcon; className: string
 
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
   if (entries.length === 0) return null
-  const newestFirst = entries.toSorted((one, other) => other.at - one.at)
+  // Stripe counts whole seconds: of one, what comes later in the list came later.
+  const newestFirst = entries.toReversed().toSorted((one, other) => other.at - one.at)
   return (
     <Section title="Timeline">
       <ol>
