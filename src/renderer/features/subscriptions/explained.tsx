@@ -69,7 +69,7 @@ export function Explained({ desk, detail }: { desk: Desk; detail: SubscriptionDe
             {can.map(({ act: each, text }, index) => {
               const { word, icon } = actWords[each]
               return (
-                <li key={each} className="grid grid-cols-[184px_minmax(0,1fr)] items-center gap-3">
+                <li key={each} className="grid grid-cols-[196px_minmax(0,1fr)] items-center gap-3">
                   <Button
                     look={index === 0 ? 'primary' : 'secondary'}
                     icon={access.can === 'unlock' ? Lock : icon}
