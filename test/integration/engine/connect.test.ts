@@ -11,6 +11,7 @@ import { readSecrets } from '../../../electron/engine/accounts/secrets.ts'
 import { operatorName } from '../../../electron/operator.ts'
 import { chooseSecretStore } from '../../../electron/keychain/choose.ts'
 import { SecretStoreError, type SecretStore } from '../../../electron/keychain/secret-store.ts'
+import { takeVoucher } from '../../../electron/store/closed-well.ts'
 import { openJournal } from '../../../electron/store/open.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { aHome, anOrder, refundsOf, script, type ChaosAction } from './desk.ts'
@@ -586,3 +587,14 @@ describe('the home', () => {
     })
   })
 })
+
+test.each([undefined, 'by the reader', 'by the engine'] as const)(
+  'a cache that was closed in order is vouched for, unless damage was met (%s)',
+  async (damageMet) => {
+    const { connect, desks, home } = await open(damageMet === undefined ? {} : { damageMet })
+    const connected = await connect(keys().secretTest)
+    if (!connected.ok) throw new Error(connected.error.message)
+    await desks.closeAll()
+    expect(takeVoucher(join(home, 'desks', connected.value.id))).toBe(damageMet === undefined)
+  },
+)

@@ -28,6 +28,8 @@ export interface DesksOptions {
   simulatorFile?: string
   /** How long it takes until the reader has let go of a desk's files. */
   letGo?: () => Promise<void>
+  /** Who found damage in a file. */
+  damageMet?: 'by the reader' | 'by the engine'
 }
 
 export async function openSome(
@@ -39,6 +41,7 @@ export async function openSome(
     store,
     simulatorFile = 'not needed here',
     letGo = async () => undefined,
+    damageMet,
   }: DesksOptions = {},
 ) {
   const { store: memory } = await chooseSecretStore({ forced: 'memory' })
@@ -54,12 +57,16 @@ export async function openSome(
     },
   })
   const desks = openDesks({
-    hasMetDamage: () => false,
+    hasMetDamage: () => damageMet === 'by the engine',
     home,
     demo: { simulatorFile, still: true },
     profile,
     liveKeys,
-    reader: { open: async () => null, close: () => letGo().then(() => true), end: () => undefined },
+    reader: {
+      open: async () => null,
+      close: () => letGo().then(() => damageMet !== 'by the reader'),
+      end: () => undefined,
+    },
     webhooks,
     push(name, payload) {
       if (name === 'desk.changed') told.push(payload as Desk)
