@@ -19,6 +19,9 @@ interface NamingPorts {
 
 const unknown = failure('not_found', 'There is no such business. Nothing was changed.')
 
+/** Of one that is typed; Stripe's own may be longer. */
+const longestName = 60
+
 export function editBusiness(
   { profile, standings }: NamingPorts,
   { businessId, name, color }: ParsedRequestOf<'business.edit'>,
@@ -31,6 +34,8 @@ export function editBusiness(
   // It stands in the title of the window, in notifications, and in a file that is not encrypted.
   const forbidden = isRenamed ? whyNotWritten(name) : null
   if (forbidden !== null) return failure('bad_request', `${forbidden} Nothing was changed.`)
+  if (isRenamed && name.length > longestName)
+    return failure('bad_request', `A name has ${longestName} letters at most. Nothing was changed.`)
   const all = (): Result<Desk[]> => success(profile.desks().map(standings.desk))
   if (!isRenamed && color === colorBefore) return all()
   profile.keepBusinesses(

@@ -790,7 +790,7 @@ describe('businesses', () => {
     expect(kinds).not.toContain('desk_edited')
   })
 
-  test.each([keyLike, 'Acme 4242 4242 4242 4242'])('are never called %s', async (name) => {
+  test.each([keyLike, 'Acme 4242 4242 4242 4242', 'A'.repeat(61)])('are never called %s', async (name) => {
     const { desks, home, listed } = await aDesk()
     const { businessId, businessName } = listed()
     expect(await desks.editBusiness({ businessId, name, color: 'pink' })).toMatchObject({
