@@ -20,6 +20,11 @@ import { openBench } from '../unit/simulator/harness.ts'
 const paymentsTold = 3000
 const eventsTold = 10_000
 const second = 1000
+/**
+ * What lies between the same payment of two tellings at most, seconds: so long that the tellings mingle like the customers of one business.
+ * Within hours, what is rare would come in clumps, the larger the more is told, and a question for it would seem to grow.
+ */
+const spread = 30 * 86_400
 /** What waits for a person to look at it does not grow with the history: the same in every size. */
 const failedEvents = 1000
 /** Brings bodies to the 4 kB that a shop's events have, most of it alike as in life. */
@@ -77,7 +82,7 @@ export async function keptDatabase(
   name: string,
   build: (cache: Database, began: number) => Promise<void>,
 ): Promise<Pick<Built, 'cache' | 'folder' | 'builtMs'>> {
-  const form = createHash('sha256').update(cacheMigrations.map(migrationChecksum).join()).update('form 4')
+  const form = createHash('sha256').update(cacheMigrations.map(migrationChecksum).join()).update('form 5')
   const folder = join(tmpdir(), `bursar-bench-${form.digest('hex').slice(0, 10)}-${name}`)
   const began = performance.now()
   if (!existsSync(join(folder, 'cache.db'))) {
@@ -250,12 +255,13 @@ export function narrator(telling: number): {
   random: (length: number) => string
   another: (id: string) => string
   retold: (json: string) => string
-  /** Seconds: within nine hours, so that the tellings interleave like the customers of one business. */
+  /** Seconds, within `spread`. */
   shift: number
 } {
   const roll = dice(telling + 1)
   const ids = new Map<string, string>()
-  const shift = telling * 331
+  // By the golden ratio, which spreads any number of them evenly.
+  const shift = Math.floor(spread * ((telling * 0.618_034) % 1))
   const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
   const letter = (): string => letters.charAt(Math.floor(roll() * 62))
   const random = (length: number): string => Array.from({ length }, letter).join('')
