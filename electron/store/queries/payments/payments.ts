@@ -34,11 +34,13 @@ type SortedRecord = PaymentRecord & { sort_value: string }
 
 /**
  * What refunds took or will take, less what Stripe counts on the charge, where those under way are missing (domain/refundable.ts). The
- * payment's own count leaves out what was let go of a hold, of which there may be a refund too.
+ * payment's own count leaves out what was let go of a hold, of which there may be a refund too. Grouped, so that the charge of a payment
+ * without refunds, that is of nearly every one, is not looked for.
  */
-const pending = `max(0, coalesce((SELECT sum(r.amount) FROM refunds AS r
-    WHERE r.payment_intent_id = p.id AND r.status NOT IN ('failed', 'canceled')), 0)
-  - coalesce((SELECT ch.amount_refunded FROM charges AS ch WHERE ch.id = p.latest_charge_id), 0))`
+const pending = `coalesce((SELECT max(0, sum(r.amount)
+    - coalesce((SELECT ch.amount_refunded FROM charges AS ch WHERE ch.id = p.latest_charge_id), 0))
+  FROM refunds AS r WHERE r.payment_intent_id = p.id AND r.status NOT IN ('failed', 'canceled')
+  GROUP BY r.payment_intent_id), 0)`
 
 export const paymentColumns = `
   p.rowid, p.id, p.status, p.amount, p.amount_received, p.amount_refunded, ${pending} AS amount_pending, p.currency, p.created, p.customer_id,
