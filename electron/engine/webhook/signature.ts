@@ -4,7 +4,7 @@ import type { KeyObject } from 'node:crypto'
 import { isUtf8 } from 'node:buffer'
 
 /** Stripe's own tolerance; its edge included. Here it holds both ways. */
-export const TOLERANCE_SECONDS = 300
+const TOLERANCE_SECONDS = 300
 
 /** A signing secret, ready for use; its characters can't be read back by accident. */
 export type SigningKey = KeyObject

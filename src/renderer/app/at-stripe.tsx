@@ -78,7 +78,7 @@ export function AtStripe({
   )
 }
 
-export function onlyAtStripe(reply: StripeSearchReply | undefined, kept: readonly SearchHit[]): SearchHit[] {
+function onlyAtStripe(reply: StripeSearchReply | undefined, kept: readonly SearchHit[]): SearchHit[] {
   const known = new Set(kept.map(({ id }) => id))
   return (reply?.hits ?? []).filter(({ id }) => !known.has(id))
 }

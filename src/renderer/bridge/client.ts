@@ -44,7 +44,7 @@ export function onPush(listeners: PushListener): () => void {
 }
 
 /** A failed call on its way through TanStack Query, which wants something thrown. Carries the failure unchanged. */
-export class CallFailed extends Error {
+class CallFailed extends Error {
   readonly failure: Failure
   constructor(failure: Failure) {
     super(failure.message)

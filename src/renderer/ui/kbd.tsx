@@ -2,7 +2,7 @@
 // controls are said elsewhere.
 import { classes } from './classes.ts'
 
-export const onMac = /mac/i.test(navigator.userAgent)
+const onMac = /mac/i.test(navigator.userAgent)
 
 const glyphs: Record<string, string> = {
   mod: onMac ? '⌘' : 'Ctrl',

@@ -23,7 +23,7 @@ interface CardRecord {
 }
 
 /** Of customers with subscriptions that are charged, soonest first. Months are counted from the year 0. */
-export const cardsSql = /* sql */ `
+const cardsSql = /* sql */ `
   SELECT m.id, m.customer_id, c.name AS customer_name, c.body
   FROM payment_methods AS m INDEXED BY payment_methods_by_expiry
   CROSS JOIN customers AS c ON c.id = m.customer_id AND c.deleted = 0

@@ -28,7 +28,7 @@ export interface KeptRow extends DayRow {
 // In doubt it is negative (projections/precedence.ts).
 const kept = 'created, iif(as_of < 0, -1 - as_of, as_of) AS asOf'
 const within = 'created >= @from AND created < @before'
-export const dayRowsSql: Readonly<Record<DayKind, string>> = {
+const dayRowsSql: Readonly<Record<DayKind, string>> = {
   payments: `SELECT id, currency, amount, 0 AS fee, stripe_status AS status, ${kept} FROM payment_intents WHERE ${within}`,
   refunds: `SELECT id, currency, amount, 0 AS fee, status, ${kept} FROM refunds WHERE ${within}`,
   disputes: `SELECT id, currency, amount, 0 AS fee, status, ${kept} FROM disputes WHERE ${within}`,

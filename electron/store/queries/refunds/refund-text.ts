@@ -32,7 +32,7 @@ export const refundsOfPaymentsSql = `
   CROSS JOIN refunds AS r ON r.payment_intent_id = found.id LIMIT ${mostPayments}`
 
 /** Where the search can't find the words: the newest refunds, and whether their payments hold them. */
-export const refundsByWordSql = (conditions: readonly string[]): string => `
+const refundsByWordSql = (conditions: readonly string[]): string => `
   SELECT iif(${conditions.join(' AND ')}, r.rowid, NULL) FROM refunds AS r INDEXED BY refunds_by_created
   CROSS JOIN payment_intents AS p ON p.id = r.payment_intent_id ORDER BY r.created DESC LIMIT ${mostPayments}`
 

@@ -149,7 +149,7 @@ export function totalOf({ unitAmount, currency }: PriceRow, quantity: number): s
 }
 
 /** A page collects one payment: what recurs is sold as a subscription. */
-export const isCollectable = ({ type }: PriceRow): boolean => type === 'one_time'
+const isCollectable = ({ type }: PriceRow): boolean => type === 'one_time'
 
 export const nameOf = ({ productName, nickname, id }: PriceRow): string =>
   [productName ?? id, nickname].filter((each) => each !== null && each !== '').join(', ')

@@ -14,7 +14,7 @@ export interface ReplayOutcome {
 }
 
 /** What became of a replayed event, in words. */
-export function replaySentence({ state, problem }: ReplyOf<'event.replay'>): Omit<ReplayOutcome, 'eventId'> {
+function replaySentence({ state, problem }: ReplyOf<'event.replay'>): Omit<ReplayOutcome, 'eventId'> {
   const why = problem === null ? '' : ` ${problem}`
   switch (state) {
     case 'applied':

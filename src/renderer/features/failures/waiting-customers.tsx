@@ -20,7 +20,7 @@ import { countText } from '../../ui/count.ts'
 import { Whose } from '../../ui/whose.tsx'
 
 /** Nothing of a payment that did not fail can be narrowed down by what failures are. */
-export function showsWaiting(query: FailureQuery): boolean {
+function showsWaiting(query: FailureQuery): boolean {
   const rest = formatFailureQuery({ ...query, group: '', sort: 'last_desc' })
   return rest === '' && (query.group === '' || query.group === 'authentication')
 }

@@ -14,7 +14,7 @@ export const awareWord = (count: number): string =>
     : `${countText(count)} rows marked “Be aware” are ordered too: look at them.`
 
 /** The first rows, as a subject: "the first 5 refunds". */
-export const firstWord = (count: number): string =>
+const firstWord = (count: number): string =>
   count === 1 ? 'the first refund' : `the first ${countText(count)} refunds`
 
 /** Rows of which it is known what became of them, or that are on their way to be known. */

@@ -85,7 +85,7 @@ export function act(desk: Desk, detail: SubscriptionDetail, wanted: Subscription
 }
 
 /** What failed has a form that knows what the bank said; what was never tried has a plain one. */
-export function actOnInvoice(
+function actOnInvoice(
   desk: Desk,
   subscriptionId: string,
   { id, attempts, paymentIntentId }: SubscriptionInvoice,

@@ -81,7 +81,7 @@ export function toFilter(query: SubscriptionQuery, today: Date): SubscriptionFil
   }
 }
 
-export const needsWord = (needs: Attention | 'any'): string =>
+const needsWord = (needs: Attention | 'any'): string =>
   needs === 'any' ? 'Needs attention' : attentionLook(needs).word
 
 /** What the filters say, one after the other, for the name of a view; with the days that are meant for the head of an export made `today`. */

@@ -32,7 +32,7 @@ export function stacked(series: readonly Series[]): [number, number][][] {
     .map((parts) => parts.map(([low, high]): [number, number] => [low, high]))
 }
 
-export const lookClasses: Record<SeriesLook, string> = {
+const lookClasses: Record<SeriesLook, string> = {
   solid: 'fill-chart-1',
   hatched: 'stroke-chart-2 text-chart-2',
   hollow: 'fill-bg stroke-chart-3',

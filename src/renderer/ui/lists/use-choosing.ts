@@ -18,7 +18,7 @@ function between<Row extends WithId>(rows: readonly Row[], from: string | null, 
 }
 
 /** Chooses the row, or with `range` everything from the one chosen last to it. */
-export function chooseRow<Row extends WithId>(
+function chooseRow<Row extends WithId>(
   choice: Choice<Row>,
   rows: readonly Row[],
   id: string,

@@ -4,8 +4,8 @@ import type { AccessReason } from '../../../contract/subscription-lists.ts'
 import { accessReasons } from '../../../contract/subscription-lists.ts'
 import type { Look } from '../pill.tsx'
 
-export const onLook: Look = { tone: 'green', icon: Check, word: 'On' }
-export const offLook: Look = { tone: 'grey', icon: X, word: 'Off' }
+const onLook: Look = { tone: 'green', icon: Check, word: 'On' }
+const offLook: Look = { tone: 'grey', icon: X, word: 'Off' }
 
 const looks: Record<AccessReason, Look> = {
   on_paid: { tone: 'green', icon: Check, word: 'Active' },
