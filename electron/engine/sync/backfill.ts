@@ -155,7 +155,9 @@ export async function readWindows(ports: WantedPorts): Promise<Failure | null> {
     const { page } = answer
     const isStored = await intake.objects(kind, page.objects, page.asOf, () => {
       const rest = note(ports, window, page)
-      if (rest && idle.length > 0 && !pace.isFull()) share(windows, rest, page)
+      if (!rest) return
+      if (idle.length > 0 && !pace.isFull()) share(windows, rest, page)
+      else catchUp(windows, rest, page, open().at(0)?.to)
     })
     if (!isStored) return stop(null)
     ports.stored(page.objects.length)
@@ -229,10 +231,19 @@ function note({ windows, intake }: BackfillPorts, window: DueWindow, page: PageR
 /** Leaves the older half of what is left to a reader that has nothing to do. */
 function share(windows: Windows, rest: DueWindow, page: PageRead): void {
   if (page.oldest === null) return
-  const secondsPerPage = Math.max(1, (page.places[0]?.created ?? page.oldest) - page.oldest)
   const from = Math.max(rest.from, Math.min(beginningOf(windows), page.oldest))
-  if ((rest.to - from) / secondsPerPage < worthSharing) return
+  if ((rest.to - from) / secondsPerPage(page, page.oldest) < worthSharing) return
   windows.split(rest, Math.floor((from + rest.to) / 2))
+}
+
+/** A list that has fallen behind the others, as its pages take longer, is shared where they are: there another reader takes it up. */
+function catchUp(windows: Windows, rest: DueWindow, page: PageRead, others: number | undefined): void {
+  if (page.oldest === null || others === undefined || others <= rest.from) return
+  if ((rest.to - others) / secondsPerPage(page, page.oldest) >= worthSharing) windows.split(rest, others)
+}
+
+function secondsPerPage(page: PageRead, oldest: number): number {
+  return Math.max(1, (page.places[0]?.created ?? oldest) - oldest)
 }
 
 /** When the account seems to have begun, by the lists that were read to their beginning; a guess that only makes halves even. */

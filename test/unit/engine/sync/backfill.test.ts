@@ -1,6 +1,7 @@
 // In which order the lists are read, while a request is the scarce thing.
 import { expect, test } from 'vitest'
 import { beginList, readWindows, type WantedPorts } from '../../../../electron/engine/sync/backfill.ts'
+import type { Gateway } from '../../../../electron/engine/gateway/gateway.ts'
 import type { Pace } from '../../../../electron/engine/sync/pace.ts'
 import { openPace } from '../../../../electron/engine/sync/pace.ts'
 import { aModel, aModelCache, type Item, type Model, type ModelCache } from './model.ts'
@@ -58,6 +59,45 @@ test('all lists go back in time together: what is asked for is the newest that i
   expect(windows.due()).toEqual([])
   expect(model.asked.map(({ params }) => params.created?.lt)).toEqual(due)
   expect(new Set(model.asked.slice(0, 6).map(({ list }) => list)).size).toBe(2)
+})
+
+test('a list whose pages take longer goes back in time with the others nevertheless', async () => {
+  const model = aModel(now)
+  const many = (prefix: string): Item[] =>
+    Array.from({ length: 120 }, (_, at) => ({ id: `${prefix}_${at}`, created: now - 9 - at * 100 }))
+  model.lists.payment_intents = many('pi')
+  model.lists.refunds = many('re')
+  model.lists.balance_transactions = many('txn')
+  const { cache, windows, intake } = aModelCache(['payment_intents', 'refunds', 'balance_transactions'])
+  for (const kind of intake.kinds) beginList(windows, kind, now)
+  const tick = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
+  let before = tick()
+  const pace: Pace = {
+    ...oneAfterTheOther(),
+    turn: () => (before = before.then(tick)).then(() => true),
+  }
+  const gateway: Gateway = {
+    ...model.gateway,
+    async read(ask) {
+      const answer = await model.gateway.read(ask)
+      const [first] = answer.ok ? (answer.value as { data: Item[] }).data : []
+      for (let ticks = 0; first?.id.startsWith('pi_') === true && ticks < 6; ticks += 1) await tick()
+      return answer
+    },
+  }
+  const signal = new AbortController().signal
+  const [stored, wanted, retryMs] = [() => undefined, () => windows.due(), () => 0]
+  expect(
+    await readWindows({ gateway, cache, windows, intake, pace, signal, stored, wanted, retryMs }),
+  ).toBeNull()
+  expect(windows.due()).toEqual([])
+  const [payments, refunds] = ['payment_intents', 'refunds'].map((kind) =>
+    model.asked.flatMap(({ list }, at) => (list === kind ? [at] : [])),
+  )
+  // Half of the payments had been asked for by the time that half of the refunds had been, and a little later.
+  expect(payments![Math.floor(payments!.length / 2)]).toBeLessThan(
+    refunds![Math.floor(refunds!.length * 0.7)]!,
+  )
 })
 
 /** Payments, refunds and the events before; asked as fast as can be. */
