@@ -105,7 +105,7 @@ function assumedBefore(
   const status =
     first === null
       ? known.status
-      : (first.statusBefore ?? firstBefore.get(first.status ?? '') ?? first.status ?? known.status)
+      : (first.statusBefore ?? impliedBefore(first) ?? first.status ?? known.status)
   const earlier = { ...base, pauseBehavior: null, pauseResumesAt: null }
   const run = (at: number, how: string, of: Omit<Statement, 'at' | 'status'> = earlier): Statement => ({
     ...of,
@@ -135,7 +135,7 @@ function assumedBefore(
         ]
       case 'past_due':
       case 'unpaid':
-        return [...inUse(), run(troubledSince(known, invoices), status, base)]
+        return [...inUse(), run(troubledSince(known, owedOf(invoices, first?.at)), status, base)]
       default:
         return []
     }
@@ -143,17 +143,23 @@ function assumedBefore(
   return latestLast(history()).filter(({ at }) => at < (first?.at ?? Infinity))
 }
 
-/** By the rows alone: of what is unpaid since the last one that was paid, the first to be late. */
-function troubledSince(known: KnownSubscription, invoices: readonly KnownInvoice[]): number {
-  const lastPaid = inOrder(invoices.filter(({ paidAt }) => paidAt !== null)).at(-1)
-  const late = invoices
-    .filter(
-      ({ paidAt, isOver, created }) => paidAt === null && !isOver && created >= (lastPaid?.created ?? 0),
-    )
-    .map(({ isAutomatic, firstFailedAt, dueDate, created }) =>
-      isAutomatic ? (firstFailedAt ?? created) : (dueDate ?? created),
-    )
+/** By the rows alone: of what is owed, the first to be late. */
+function troubledSince(known: KnownSubscription, owed: readonly KnownInvoice[]): number {
+  const late = owed.map(({ isAutomatic, firstFailedAt, dueDate, created }) =>
+    isAutomatic ? (firstFailedAt ?? created) : (dueDate ?? created),
+  )
   return late.length > 0 ? Math.min(...late) : (known.currentPeriodStart ?? known.created)
+}
+
+/** By the rows alone: what was unpaid at a moment, of the invoices since the last one that was paid. */
+export function owedOf(invoices: readonly KnownInvoice[], at = Infinity): KnownInvoice[] {
+  const made = invoices.filter(({ created }) => created < at)
+  const isPaid = ({ paidAt }: KnownInvoice): boolean => paidAt !== null && paidAt < at
+  const isOver = (invoice: KnownInvoice): boolean => invoice.isOver && (invoice.overAt ?? 0) < at
+  const lastPaid = inOrder(made.filter(isPaid)).at(-1)
+  return made.filter(
+    (invoice) => !isPaid(invoice) && !isOver(invoice) && invoice.created >= (lastPaid?.created ?? 0),
+  )
 }
 
 export function inOrder<Invoice extends { id: string; created: number }>(
@@ -166,6 +172,10 @@ export function inOrder<Invoice extends { id: string; created: number }>(
 function latestLast(statements: readonly Statement[]): Statement[] {
   return statements.filter((each, index) => statements.slice(index + 1).every(({ at }) => at > each.at))
 }
+
+/** An update that does not say that the status changed found it as it left it. */
+const impliedBefore = ({ type, status }: AccessFact): string | null =>
+  type === 'customer.subscription.updated' ? status : (firstBefore.get(status ?? '') ?? null)
 
 /** What must have been before a first event that does not say so itself. */
 const firstBefore: ReadonlyMap<string, string> = new Map([

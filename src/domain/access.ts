@@ -3,6 +3,7 @@
 import { orderedFacts, type AccessFact } from './access-facts.ts'
 import {
   inOrder,
+  owedOf,
   statementsOf,
   type KnownInvoice,
   type KnownSubscription,
@@ -80,12 +81,19 @@ function ofInvoices(ordered: readonly AccessFact[], invoices: readonly KnownInvo
       eventId: fact.eventId,
     },
   }))
-  const byRows = invoices.flatMap(({ id, created, paidAt, isOver, overAt }): Step[] => {
+  const failed = toldOf('failed')
+  const begin = ordered[0]?.at ?? Infinity
+  const owed = new Set([...owedOf(invoices, begin), ...owedOf(invoices)].map(({ id }) => id))
+  /** Its payment knows a first try that failed and of which no event is kept: a later one is not the first. */
+  const isUnheard = (id: string, firstFailedAt: number): boolean =>
+    failed.has(id) ? firstFailedAt + toldWithin < begin : owed.has(id)
+  const byRows = invoices.flatMap(({ id, created, paidAt, firstFailedAt, isOver, overAt }): Step[] => {
     const step = (at: number, outcome: Outcome): Step => ({
       at,
       invoice: { id, created, outcome, eventId: null },
     })
     return [
+      ...(firstFailedAt !== null && isUnheard(id, firstFailedAt) ? [step(firstFailedAt, 'failed')] : []),
       ...(paidAt === null || paid.has(id) ? [] : [step(paidAt, 'paid')]),
       // Where it does not say when, it never counted.
       ...(!isOver || over.has(id) ? [] : [step(overAt ?? created, 'over')]),
@@ -93,6 +101,9 @@ function ofInvoices(ordered: readonly AccessFact[], invoices: readonly KnownInvo
   })
   return [...told, ...byRows]
 }
+
+/** Seconds: an event comes so soon after its try; one that comes later is of another. */
+const toldWithin = 3600
 
 interface InvoiceNow {
   id: string

@@ -105,3 +105,53 @@ test('a card that is mistyped on the page of an invoice that was sent takes noth
   const sent = invoice('open', { collection_method: 'send_invoice', due_date: on(40) })
   expect(await stretches([subscription, event('invoice.payment_failed', 11, sent)])).toEqual([paid])
 })
+
+test('what failed before anything was told is known by its payment: an update of later gives no days of grace anew', async () => {
+  const updated = event('customer.subscription.updated', 30, {
+    ...subscription.data.object,
+    status: 'past_due',
+    created: begin,
+  })
+  const listed = [
+    { ...subscription.data.object, status: 'past_due', created: begin },
+    invoice('open'),
+    {
+      id: 'pi_1',
+      object: 'payment_intent',
+      status: 'requires_payment_method',
+      amount: 900,
+      currency: 'eur',
+      created: on(10),
+      customer: 'cus_1',
+      latest_charge: 'ch_1',
+    },
+    {
+      id: 'ch_1',
+      object: 'charge',
+      status: 'failed',
+      paid: false,
+      amount: 900,
+      currency: 'eur',
+      created: on(10),
+      customer: 'cus_1',
+      payment_intent: 'pi_1',
+      failure_code: 'card_declined',
+    },
+    {
+      id: 'inpay_1',
+      object: 'invoice_payment',
+      invoice: 'in_1',
+      status: 'open',
+      is_default: true,
+      created: on(10),
+      currency: 'eur',
+      amount_requested: 900,
+      payment: { type: 'payment_intent', payment_intent: 'pi_1' },
+    },
+  ]
+  expect(await stretches([updated], ...listed)).toEqual([
+    { ...paid, eventId: null },
+    { ...failing, eventId: null },
+    { from: 30, state: 'failing', eventId: updated.id },
+  ])
+})

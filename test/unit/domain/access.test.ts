@@ -529,6 +529,63 @@ describe('what was never told by an event', () => {
     expect(access(story, on(40))).toMatchObject({ reason: 'on_grace', eventId: facts[0]!.eventId })
   })
 
+  describe('of a failure from before the first event that is kept', () => {
+    const invoices = [
+      held('in_30', { paidAt: on(30) }),
+      held('in_60', { firstFailedAt: on(61) }),
+      held('in_90', { firstFailedAt: on(90) }),
+    ]
+    const retried = invoice(80, 'failed', 'in_60', { attempts: 3 })
+    const renewed = told(90, 'past_due')
+    test.each([
+      ['a try of later', [retried]],
+      ['an update that left the status as it was', [renewed]],
+      ['the failure of the next month', [retried, renewed, invoice(90, 'failed', 'in_90')]],
+    ])('%s gives no days of grace anew', (_, facts) => {
+      const story = { facts, known: row('past_due'), invoices }
+      const since = { reason: 'off_grace_over', since: on(68), eventId: null }
+      for (const days of [70, 81, 89, 91]) expect(access(story, on(days))).toMatchObject(since)
+    })
+
+    test('a try that an event tells a little later is the one that it tells', () => {
+      const first = invoice(61, 'failed', 'in_60')
+      const tried = [held('in_60', { firstFailedAt: on(61) - 3 })]
+      const story = { facts: [first], known: row('past_due'), invoices: tried }
+      expect(access(story, on(62))).toMatchObject({
+        reason: 'on_grace',
+        until: on(68),
+        eventId: first.eventId,
+      })
+    })
+
+    test('so it is told of the past, too, once it was paid', () => {
+      const facts = [renewed, invoice(95, 'paid', 'in_60'), told(95, 'active', { statusBefore: 'past_due' })]
+      const paid = [
+        held('in_30', { paidAt: on(30) }),
+        held('in_60', { firstFailedAt: on(61), paidAt: on(95) }),
+      ]
+      const story = { facts, known: row('active'), invoices: paid }
+      expect(access(story, on(92))).toMatchObject({ reason: 'off_grace_over', since: on(68) })
+      expect(access(story, on(96))).toMatchObject({ reason: 'on_paid', since: on(95) })
+    })
+
+    test('it is unpaid, or paused, since it became so, and not since something else was changed', () => {
+      const unpaid = { facts: [told(90, 'unpaid')], known: row('unpaid'), invoices }
+      expect(access(unpaid, on(92))).toMatchObject({ reason: 'off_unpaid', since: on(61) })
+      const paused = { facts: [told(90, 'paused')], known: row('paused', { pausedAt: on(40) }) }
+      expect(access(paused, on(92))).toMatchObject({ reason: 'off_paused', since: on(40) })
+    })
+  })
+
+  test('a try that failed while nothing was told counts from when it failed', () => {
+    const story = {
+      facts: [made('active')],
+      known: row('past_due', { asOf: on(95) }),
+      invoices: [held('in_60', { firstFailedAt: on(61) })],
+    }
+    expect(access(story, on(96))).toMatchObject({ reason: 'off_grace_over', since: on(68) })
+  })
+
   test('what was read since the last event counts from when it was so', () => {
     const facts = [made('active')]
     const story = { facts, known: row('canceled', { endedAt: on(70) }) }
