@@ -50,7 +50,8 @@ export const accessPageSchema = z.object({
   next: z.string().nullable(),
   /** Before this nothing is known for sure: older events were never kept here. Unix seconds; null: all of it is. */
   knownFrom: secondsSchema.nullable(),
-  counts: z.object({ on: z.int().nonnegative(), off: z.int().nonnegative() }),
+  /** Whatever `on` says; with the first page alone, null with those after it. */
+  counts: z.object({ on: z.int().nonnegative(), off: z.int().nonnegative() }).nullable(),
 })
 export type AccessPage = z.infer<typeof accessPageSchema>
 

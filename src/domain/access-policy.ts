@@ -22,8 +22,8 @@ export type AccessReason =
   | 'off_ended'
   | 'off_collection_paused'
 
-/** The one that decides where several subscriptions give the same. */
-const weights: Record<AccessReason, number> = {
+/** The one of most weight decides where several subscriptions give the same. */
+export const reasonWeights: Record<AccessReason, number> = {
   on_paid: 9,
   on_trial: 8,
   on_collection_paused: 7,
@@ -145,7 +145,7 @@ function decisive(held: readonly Decisive[]): Decisive | null {
 }
 
 function outweighs(one: Decisive, other: Decisive): boolean {
-  const weight = weights[one.reason] - weights[other.reason]
+  const weight = reasonWeights[one.reason] - reasonWeights[other.reason]
   if (weight !== 0) return weight > 0
   const later = one.stretch.from - other.stretch.from
   return later === 0 ? one.stretch.subscriptionId > other.stretch.subscriptionId : later > 0

@@ -115,7 +115,7 @@ export function useAccess(deskId: string, filter: AccessFilter, at: number | nul
   return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })
 }
 
-/** How many are on and off, and from when on all is known; apart from the list, whose pages say the same. */
+/** How many are on and off, and from when on all is known; apart from the list, of which only the first page says the same. */
 export function useAccessStanding(deskId: string, filter: AccessFilter, at: number | null) {
   const { on: _, ...rest } = filter
   return useQuery({

@@ -11,7 +11,14 @@ import {
   type ReplyOf,
   type Result,
 } from '../../../../src/contract/index.ts'
-import { accessAt, accessNow, graceSeconds, isOn, whyAccess } from '../../../../src/domain/access-policy.ts'
+import {
+  accessAt,
+  accessNow,
+  graceSeconds,
+  isOn,
+  reasonWeights,
+  whyAccess,
+} from '../../../../src/domain/access-policy.ts'
 import { dayOf } from '../../../../src/domain/day-words.ts'
 import { folded, tellingWords, wordsOf } from '../../../../src/domain/fold.ts'
 import { stretchColumns, toStretch, type StretchRow } from '../../projections/derive-access.ts'
@@ -64,7 +71,7 @@ export function listAccess(
     rows: shown,
     next: rows.length > limit && last ? packCursor('access', last.customerId, last.productId) : null,
     knownFrom: knownFrom(cache),
-    counts: countsOf(cache, filter, asked, meant),
+    counts: after === undefined ? countsOf(cache, filter, asked, meant) : null,
   })
 }
 
@@ -229,26 +236,39 @@ function countsOf(
   meant: string | null,
 ): { on: number; off: number } {
   const { conditions, parameters } = conditionsOf(filter, asked, meant)
-  const counted = prepared<[Parameters], { pairs: number; lit: number | null }>(
+  const byWeight = prepared<[Parameters], { weight: number; pairs: number }>(
     cache,
     countsSql(asked.isNow, conditions),
-  ).get({
+  ).all({
     ...parameters,
     at: asked.at,
     grace: graceSeconds(asked.policy),
     paused: Number(asked.policy.onWhileCollectionPaused),
   })
-  const on = counted?.lit ?? 0
-  return { on, off: (counted?.pairs ?? 0) - on }
+  const { on: _, ...rest } = filter
+  const counts = { on: 0, off: 0 }
+  for (const { weight, pairs } of byWeight) {
+    const reason = accessReasons.find((each) => reasonWeights[each] === weight)!
+    const on = isOn(reason)
+    if (isWanted({ on, reason }, rest)) counts[on ? 'on' : 'off'] += pairs
+  }
+  return counts
 }
 
-/** The same as `accessNow` and `accessAt`, for all at once. */
+/** The same as `accessNow` and `accessAt`, for all at once: how many pairs each reason decides. */
 function countsSql(isNow: boolean, conditions: readonly string[]): string {
-  return `SELECT count(*) AS pairs, sum(lit) AS lit FROM (
-    SELECT max(CASE a.state WHEN 'trial' THEN 1 WHEN 'paid' THEN a.collection_paused = 0 OR @paused
-      WHEN 'failing' THEN a.failed_at + @grace > max(@at, a.from_at) AND (a.collection_paused = 0 OR @paused) ELSE 0 END) AS lit
+  const { on_trial, on_paid, on_grace, off_incomplete, off_unpaid, off_paused, off_ended } = reasonWeights
+  const { on_collection_paused, off_collection_paused, off_grace_over } = reasonWeights
+  return `SELECT weight, count(*) AS pairs FROM (
+    SELECT max(CASE a.state WHEN 'trial' THEN ${on_trial}
+      WHEN 'paid' THEN CASE WHEN a.collection_paused = 0 THEN ${on_paid}
+        WHEN @paused THEN ${on_collection_paused} ELSE ${off_collection_paused} END
+      WHEN 'failing' THEN CASE WHEN a.failed_at + @grace <= max(@at, a.from_at) THEN ${off_grace_over}
+        WHEN a.collection_paused = 0 OR @paused THEN ${on_grace} ELSE ${off_collection_paused} END
+      WHEN 'incomplete' THEN ${off_incomplete} WHEN 'unpaid' THEN ${off_unpaid} WHEN 'paused' THEN ${off_paused}
+      ELSE ${off_ended} END) AS weight
     FROM access_stretches AS a INDEXED BY ${indexFor(isNow)}
-    WHERE ${conditions.join(' AND ')} GROUP BY a.customer_id, a.product_id)`
+    WHERE ${conditions.join(' AND ')} GROUP BY a.customer_id, a.product_id) GROUP BY weight`
 }
 
 /** Pairs in whose names, e-mail and ids all of the words occur, as JSON; null where nothing was typed. */

@@ -171,7 +171,7 @@ function OnTabs({
   onChoose,
   says,
 }: {
-  counts: { on: number; off: number } | undefined
+  counts: { on: number; off: number } | null | undefined
   on: AccessQuery['on']
   onChoose: (on: AccessQuery['on']) => void
   says: string | null
@@ -185,7 +185,7 @@ function OnTabs({
     <ChoiceTabs
       label="On or off"
       choices={[
-        tab('', 'All', counts && counts.on + counts.off),
+        tab('', 'All', counts ? counts.on + counts.off : undefined),
         tab('on', 'On', counts?.on),
         tab('off', 'Off', counts?.off),
       ]}

@@ -20,6 +20,9 @@ const states: State[] = [
   { state: 'paid' },
   { state: 'paid', collection_paused: 1 },
   { state: 'trial' },
+  { state: 'incomplete' },
+  { state: 'unpaid' },
+  { state: 'paused' },
   { state: 'ended' },
   // Its grace of 7 days is over long since, over before what comes ahead, or lasts.
   ...[now - 8 * day, now - 7 * day + 15, now - day].map((failed_at) => ({ state: 'failing', failed_at })),
@@ -76,8 +79,30 @@ test('rows, filters and counts say the same of now, whatever began ahead of the 
       })
       for (const on of [true, false])
         expect(ask(policy, { on }).rows).toEqual(rows.filter((row) => row.on === on))
-      for (const reason of accessReasons)
-        expect(ask(policy, { reason: [reason] }).rows).toEqual(rows.filter((row) => row.reason === reason))
+      for (const reason of accessReasons) {
+        const found = ask(policy, { reason: [reason] })
+        expect(found.rows).toEqual(rows.filter((row) => row.reason === reason))
+        expect(found.counts).toEqual(
+          reason.startsWith('on') ? { on: found.rows.length, off: 0 } : { on: 0, off: found.rows.length },
+        )
+      }
     }
+  shop.close()
+})
+
+test('they are counted with the first page alone: an export of many asks for hundreds of pages', () => {
+  const shop = emptyShop()
+  fill(shop)
+  const ask = (after?: string) =>
+    listAccess(
+      shop.cache,
+      { graceDays: 7, onWhileCollectionPaused: true },
+      { filter: {}, at: null, limit: 100, ...(after !== undefined && { after }) },
+      now * 1000,
+    )
+  const first = ask()
+  if (!first.ok) throw new Error(first.error.message)
+  expect(first.value.counts).not.toBeNull()
+  expect(ask(first.value.next ?? '')).toMatchObject({ ok: true, value: { counts: null } })
   shop.close()
 })
