@@ -80,14 +80,18 @@ const isOpen = ({ invoice }: StatusFacts): boolean =>
 
 export const newMethod = (text: string): Can => ({ act: 'new_method', text })
 
+/** What is on its way would be paid twice. */
+const isPayable = (facts: StatusFacts): boolean =>
+  isOpen(facts) && facts.invoice?.paymentStatus !== 'processing'
+
 export function retry(facts: StatusFacts): Can[] {
-  return isOpen(facts) && facts.hasMethod !== false && facts.invoice?.paymentStatus !== 'processing'
+  return isPayable(facts) && facts.hasMethod !== false
     ? [{ act: 'retry_invoice', text: `Try ${facts.invoice?.name ?? 'the invoice'} again now.` }]
     : []
 }
 
 export function sendLink(facts: StatusFacts, text: string): Can[] {
-  return isOpen(facts) && facts.invoice?.hasLink === true ? [{ act: 'send_link', text }] : []
+  return isPayable(facts) && facts.invoice?.hasLink === true ? [{ act: 'send_link', text }] : []
 }
 
 /** The page on which the customer confirms or pays. */

@@ -118,11 +118,17 @@ describe('past due', () => {
     ) // prettier-ignore
     expect(acts({ status: 'past_due', invoice: owed, hasMethod: false })).not.toContain('retry_invoice')
     expect(acts({ status: 'past_due', invoice: { ...owed, hasLink: false } })).not.toContain('send_link')
-    expect(acts({ status: 'past_due', invoice: { ...owed, paymentStatus: 'processing' } })).not.toContain(
-      'retry_invoice',
-    )
   })
 })
+
+test.each(['past_due', 'unpaid', 'incomplete', 'canceled'])(
+  'of one that is %s nothing is asked for while a payment is on its way: it would be paid twice',
+  (status) => {
+    const invoice = { ...owed, paymentStatus: 'processing' }
+    for (const act of ['retry_invoice', 'send_link']) expect(acts({ status, invoice })).not.toContain(act)
+    expect(acts({ status, invoice: owed })).toContain('send_link')
+  },
+)
 
 describe('incomplete', () => {
   const first = { status: 'incomplete', created: now - 3600, invoice: owed }
