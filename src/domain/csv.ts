@@ -104,10 +104,11 @@ export function textOf(bytes: Uint8Array<ArrayBuffer>): string | null {
 
 /**
  * Always quoted. An apostrophe before what a spreadsheet would take for a formula (owasp.org/www-community/attacks/CSV_Injection),
- * also where a program that splits at semicolons, tabs or lines inside the quotes would see a cell begin.
+ * also where a program that splits at semicolons, tabs or lines inside the quotes would see a cell begin; and before a number of more
+ * than the 15 digits that it keeps: the rest, of a bank's reference, it would make zeros.
  */
 export function csvCell(value: string): string {
-  const safe = value.replaceAll(/(?<=^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r])/g, "'")
+  const safe = value.replaceAll(/(?<=^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r])|^(?=\d{16,}$)/g, "'")
   return `"${safe.replaceAll('"', '""')}"`
 }
 

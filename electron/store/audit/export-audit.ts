@@ -33,7 +33,8 @@ export function exportAudit(
       lines.push(line)
     }
     const day = new Date(now).toISOString().slice(0, 10)
-    const fileName = `bursar-audit-${deskId.replaceAll(/[^\w.-]/g, '-').slice(0, 80)}-${day}.${format}`
+    const part = Object.values(filter).some((value) => value !== undefined) ? '-part' : ''
+    const fileName = `bursar-audit-${deskId.replaceAll(/[^\w.-]/g, '-').slice(0, 80)}${part}-${day}.${format}`
     const text =
       format === 'csv'
         ? [header, ...lines, ''].join('\r\n')

@@ -232,9 +232,10 @@ describe('several files of one chain', () => {
 })
 
 describe('as CSV', () => {
-  test('every cell is quoted, lines end with CRLF, the name tells the desk and the day', () => {
+  test('every cell is quoted, lines end with CRLF, the name tells the desk and the day, and whether it is all', () => {
     const { fileName, text, entries, chain } = exported('csv', { kinds: ['order_denied'] })
-    expect(fileName).toBe('bursar-audit-acct_1-test-2026-11-25.csv')
+    expect(exported('csv').fileName).toBe('bursar-audit-acct_1-test-2026-11-25.csv')
+    expect(fileName).toBe('bursar-audit-acct_1-test-part-2026-11-25.csv')
     const lines = text.split('\r\n')
     expect(lines.at(-1)).toBe('')
     expect(lines).toHaveLength(entries + 2)
@@ -256,9 +257,11 @@ describe('as CSV', () => {
     ['a;=1', `"a;'=1"`],
     ['a\n=1', `"a\n'=1"`],
     ['a"b', '"a""b"'],
+    ['74537506331234567890123', `"'74537506331234567890123"`],
+    ['123456789012345', '"123456789012345"'],
     ['pi_1 - a refund', '"pi_1 - a refund"'],
     ['', '""'],
-  ])('%j is no formula in a spreadsheet', (value, cell) => {
+  ])('%j is no formula in a spreadsheet, nor a number that it would round', (value, cell) => {
     expect(csvCell(value)).toBe(cell)
   })
 
