@@ -144,6 +144,7 @@ import {
   subscriptionPageSchema,
 } from './subscriptions.ts'
 
+import { longestSavedText } from './saved-text.ts'
 import { deleteViewRequestSchema, savedViewsSchema, saveViewRequestSchema } from './views.ts'
 
 const nothing = z.object({})
@@ -361,7 +362,10 @@ export const schemas = {
   },
   /** Asks where to, and writes there; `saved` is false when the operator changed their mind. */
   'text.save': {
-    request: z.object({ fileName: z.string().regex(/^[\w.-]{1,120}$/), text: z.string().max(50_000_000) }),
+    request: z.object({
+      fileName: z.string().regex(/^[\w.-]{1,120}$/),
+      text: z.string().max(longestSavedText),
+    }),
     reply: z.object({ saved: z.boolean() }),
   },
   'theme.set': { request: z.object({ theme: z.enum(['system', 'light', 'dark']) }), reply: nothing },

@@ -2,6 +2,7 @@
 // written after that.
 import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
+import { longestSavedText } from '../../../contract/saved-text.ts'
 import { csvFile } from '../../../domain/csv.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { completenessNow } from './completeness.ts'
@@ -12,10 +13,15 @@ import { isoMoment } from '../dates/time.ts'
 import { toast } from '../toast.tsx'
 import { useSlowWork } from '../use-slow-work.ts'
 
-/** What `text.save` takes, and a spreadsheet opens, with room to spare. */
+/** What a spreadsheet opens, with room to spare. */
 const mostRows = 100_000
 
-const tooLong = `There are more than ${countText(mostRows)} rows. Narrow the list down and export its parts.`
+const tooLong = (what: string): void =>
+  toast({
+    title: 'Too long for one file',
+    description: `${what}. Narrow the list down and export its parts.`,
+    tone: 'red',
+  })
 
 export interface CsvTable<Row> {
   desk: Desk
@@ -66,7 +72,7 @@ export function useCsvExport<Row>() {
         setRead(rows.size)
         after = page.next
         if (rows.size + (after === null ? 0 : 1) > mostRows) {
-          toast({ title: 'Too long for one file', description: tooLong, tone: 'red' })
+          tooLong(`There are more than ${countText(mostRows)} rows`)
           return null
         }
       } while (after !== null)
@@ -89,8 +95,11 @@ export function useCsvExport<Row>() {
           const rows = await readAll(askPage, table.idOf, stillWanted)
           return rows && { rows, head: [...table.head, ['Data', data]] }
         },
-        ({ rows, head }) =>
-          saveText(fileNameOf(table.desk, table.name), csvOf({ ...table, head }, rows), 'The export'),
+        async ({ rows, head }) => {
+          const text = csvOf({ ...table, head }, rows)
+          if (text.length > longestSavedText) tooLong('These rows say more than fits into one file')
+          else await saveText(fileNameOf(table.desk, table.name), text, 'The export')
+        },
       ),
     cancel: letGo,
   }

@@ -92,6 +92,22 @@ test('a list that no spreadsheet would open is not saved cut off', async () => {
   expect(callsOf('text.save')).toHaveLength(0)
 })
 
+test('rows that say more than a file takes are not saved, and it is said what to do', async () => {
+  const state = 'x'.repeat(5_100_000)
+  const { user, callsOf } = renderExport(() =>
+    Promise.resolve({ rows: Array.from({ length: 10 }, (_, at) => ({ id: `${at}`, state })), next: null }),
+  )
+  await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+  expect(
+    await screen.findAllByText(
+      /more than fits into one file\. Narrow the list down/,
+      {},
+      { timeout: 10_000 },
+    ),
+  ).not.toHaveLength(0)
+  expect(callsOf('text.save')).toHaveLength(0)
+})
+
 test('a row that moved while the list was read is in the file once, as it was read last', async () => {
   const { user, callsOf } = renderExport((after) =>
     Promise.resolve(
