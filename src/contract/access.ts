@@ -20,7 +20,10 @@ export const accessRowSchema = z.object({
   why: z.string(),
   /** Since when it has been on, or off, Unix seconds. */
   since: secondsSchema,
-  /** When it will turn by itself: the end of grace, of a trial or of a subscription; null: not by itself. */
+  /**
+   * When it will turn by itself: the end of grace, of a trial (at the earliest: it may go on as paid) or of a subscription; null: not
+   * by itself.
+   */
   until: secondsSchema.nullable(),
   /** The subscription that decides: one that is on wins over one that is off. */
   subscriptionId: z.string(),
@@ -60,7 +63,15 @@ export const entitlementsSchema = z.object({
   customerId: z.string(),
   /** Null: Entitlements were never told of this customer. */
   features: z
-    .array(z.object({ lookupKey: z.string(), featureId: z.string(), since: secondsSchema }))
+    .array(
+      z.object({
+        lookupKey: z.string(),
+        featureId: z.string(),
+        since: secondsSchema,
+        /** The first that was ever told named it: it may have been theirs before. */
+        orBefore: z.boolean(),
+      }),
+    )
     .nullable(),
   /** An event names ten at most: so many are named that there may be others. */
   mayBeMore: z.boolean(),

@@ -27,10 +27,13 @@ export function Entitlements({ deskId, customerId }: { deskId: string; customerI
         <p className="text-ink-2">Stripe’s Entitlements give this customer nothing.</p>
       ) : (
         <ul aria-label="Entitlements" className="flex flex-wrap gap-x-3 gap-y-1">
-          {features.map(({ featureId, lookupKey, since }) => (
+          {features.map(({ featureId, lookupKey, since, orBefore }) => (
             <li key={featureId} title={featureId}>
               <span className="font-mono text-sm">{lookupKey}</span>{' '}
-              <span className="figures text-sm text-ink-3">since {dayOf(since * 1000)}</span>
+              <span className="figures text-sm text-ink-3">
+                since {dayOf(since * 1000)}
+                {orBefore && ' or before'}
+              </span>
             </li>
           ))}
         </ul>

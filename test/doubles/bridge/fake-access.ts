@@ -54,7 +54,12 @@ export function accessOf(subscriptions: readonly FakeSubscription[], at: number 
       reason,
       why: whys[reason] ?? 'It is so.',
       since: reason === 'on_paid' ? row.created : Math.floor(Date.now() / 1000) - 4 * day,
-      until: reason === 'on_grace' ? Math.floor(Date.now() / 1000) + 3 * day : row.cancelAt,
+      until:
+        reason === 'on_grace'
+          ? Math.floor(Date.now() / 1000) + 3 * day
+          : reason === 'on_trial'
+            ? row.trialEnd
+            : row.cancelAt,
       subscriptionId: row.id,
       eventId: `evt_2Q${row.id.slice(6)}`,
     }))
@@ -126,7 +131,14 @@ export function createFakeAccess(desk: Desk, subscriptions: FakeSubscriptions, c
       return success({
         customerId,
         features: told
-          ? [{ lookupKey: 'reading-room', featureId: 'feat_1QFake', since: mine[0]?.row.created ?? 0 }]
+          ? [
+              {
+                lookupKey: 'reading-room',
+                featureId: 'feat_1QFake',
+                since: mine[0]?.row.created ?? 0,
+                orBefore: false,
+              },
+            ]
           : null,
         mayBeMore: false,
         asOf: told ? Math.floor(Date.now() / 1000) - 3600 : null,

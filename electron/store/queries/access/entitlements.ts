@@ -25,7 +25,7 @@ export function entitlementsOf(cache: Database, customerId: string): ReplyOf<'ac
     features: told[0]!.features.map(({ lookupKey, featureId }) => {
       const gap = told.findIndex(({ features }) => !features.some((each) => each.featureId === featureId))
       const first = told[gap === -1 ? told.length - 1 : gap - 1]!
-      return { lookupKey, featureId, since: first.at }
+      return { lookupKey, featureId, since: first.at, orBefore: gap === -1 }
     }),
     mayBeMore: told[0]!.features.length >= namedAtMost,
     asOf: newest.at,

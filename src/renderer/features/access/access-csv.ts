@@ -4,6 +4,7 @@ import type { Desk } from '../../../contract/desks.ts'
 import { accessId } from '../../bridge/subscription-queries.ts'
 import { reasonLook } from '../../ui/words/access-looks.ts'
 import { modeWord } from '../../ui/words/desk-words.ts'
+import { machineZone } from '../../ui/dates/period.ts'
 import { isoTime } from '../../ui/dates/time.ts'
 import type { CsvTable } from '../../ui/lists/use-csv-export.ts'
 import { filterWords, secondsOf, type AccessQuery } from './access-query.ts'
@@ -31,7 +32,8 @@ export function accessTable(
         ['Policy', policy.onWhileCollectionPaused ? 'On while collection is paused' : 'Off while collection is paused'],
       ]),
       ['Definition', 'Derived per customer and product from events and, where none is kept, from the dates of the objects: one that is on wins over one that is off. It switches nothing in anybody’s product.'],
-      ['Definition', 'Times are UTC.'],
+      ['Definition', 'Until: when it turns by itself. Of a trial at the earliest: it may go on as paid.'],
+      ['Definition', `Times are UTC; the days that Why tells are those of ${machineZone()}.`],
     ],
     columns: [
       { name: 'Access', cell: ({ on }) => (on ? 'on' : 'off') },

@@ -93,7 +93,7 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
               : `Policy: ${policy.graceDays} ${policy.graceDays === 1 ? 'day' : 'days'} of grace`}
           </Button>
           <ExportButton
-            ready={rows.length > 0}
+            ready={rows.length > 0 && policy !== undefined && standing !== undefined}
             table={(now) => accessTable(desk, query, policy, knownFrom, now)}
             askPage={(after) => askAccess({ deskId: desk.id, filter, at, after })}
           />

@@ -81,7 +81,12 @@ function Body({ desk, row }: { desk: Desk; row: AccessItem }) {
       <Section title="Facts">
         <dl>
           <Fact word={row.on ? 'On since' : 'Off since'}>{dayAndTime(row.since * 1000)}</Fact>
-          <Fact word="Turns by itself">
+          <Fact
+            // A trial that ends may go on as paid.
+            word={
+              row.reason === 'on_trial' && row.until !== null ? 'Turns at the earliest' : 'Turns by itself'
+            }
+          >
             {row.until === null ? 'No' : `On ${dayAndTime(row.until * 1000)}`}
           </Fact>
           <Fact word="Decided by">

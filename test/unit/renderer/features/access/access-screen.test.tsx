@@ -145,9 +145,26 @@ describe('the table of access', () => {
       '"Policy","7 days of grace',
       '"Known for sure from"',
       '"As it was at"',
+      'Of a trial at the earliest',
+      'Times are UTC; the days that Why tells are those of ',
       '"Definition","Derived per customer and product from events and, where none is kept, from the dates of the objects',
     ])
       expect(text).toContain(said)
+  })
+
+  it('is not exported without the policy that it was judged by', async () => {
+    renderAt(access, { failing: { 'access.policy': { code: 'store_corrupt', message: 'Damaged.' } } })
+    await firstRow('access')
+    await waitFor(() => expect(screen.getByRole('button', { name: /^On\s*\d/ })).toBeTruthy())
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Export CSV' }).disabled).toBe(true)
+  })
+
+  it('tells of a trial that access turns at its end at the earliest: it may go on as paid', async () => {
+    const { user } = renderAt(`${access}?reason=on_trial`)
+    await user.click(await firstRow('access'))
+    const panel = within(screen.getByRole('complementary', { name: 'Access' }))
+    expect(panel.getByText('Turns at the earliest')).toBeTruthy()
+    expect(panel.queryByText('Turns by itself')).toBeNull()
   })
 
   it('says where nobody has access, and where it could not be read', async () => {

@@ -1,10 +1,8 @@
 // One letter for each invoice whose payment failed, from its newest try; what was done with it is joined, and a later failure opens it again.
 import { describe, expect, test } from 'vitest'
 import { accessFacts } from '../../../../../electron/store/projections/access-facts.ts'
-import { tablesOf } from '../../../../../electron/store/projections/tables.ts'
 import { readEvent } from '../../../../../electron/store/events/read-event.ts'
 import { draftOf, draftsSql, listDrafts } from '../../../../../electron/store/queries/letters/drafts.ts'
-import { entitlementsOf } from '../../../../../electron/store/queries/access/entitlements.ts'
 import { schemas, type Draft, type RequestOf } from '../../../../../src/contract/index.ts'
 import { aCharge, aCustomer, anEvent, anIntent } from '../../projections/tables.support.ts'
 import { aFinanceDesk, asking, day, nowSeconds } from '../failures/failures.support.ts'
@@ -299,47 +297,3 @@ test.each(['open', 'sent', 'processing', 'settled', 'all'] as const)(
     expect(plan).not.toMatch(/SCAN (i|f|l)\b(?! USING (COVERING )?INDEX)/)
   },
 )
-
-test('entitlements are those of the newest event, each since it has been theirs without a break', () => {
-  const { cache } = aDesk()
-  const tables = tablesOf(cache)
-  const told = (created: number, ...keys: string[]): void =>
-    tables.remember(
-      readEvent(
-        anEvent(
-          'entitlements.active_entitlement_summary.updated',
-          {
-            object: 'entitlements.active_entitlement_summary',
-            customer: 'cus_1',
-            entitlements: {
-              data: keys.map((key) => ({ id: `ent_${key}`, lookup_key: key, feature: `feat_${key}` })),
-            },
-          },
-          created,
-        ),
-      )!,
-    )
-  expect(entitlementsOf(cache, 'cus_1')).toEqual({
-    customerId: 'cus_1',
-    features: null,
-    mayBeMore: false,
-    asOf: null,
-  })
-  told(30, 'a')
-  told(10, 'a', 'b')
-  told(20, 'a')
-  told(40, 'a', 'b')
-  expect(schemas['access.entitlements'].reply.parse(entitlementsOf(cache, 'cus_1'))).toEqual({
-    customerId: 'cus_1',
-    features: [
-      { lookupKey: 'a', featureId: 'feat_a', since: 10 },
-      { lookupKey: 'b', featureId: 'feat_b', since: 40 },
-    ],
-    mayBeMore: false,
-    asOf: 40,
-  })
-  told(50)
-  expect(entitlementsOf(cache, 'cus_1')).toMatchObject({ features: [], asOf: 50 })
-  told(60, ...Array.from('abcdefghij'))
-  expect(entitlementsOf(cache, 'cus_1')).toMatchObject({ mayBeMore: true, asOf: 60 })
-})
