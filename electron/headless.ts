@@ -112,7 +112,10 @@ async function main(): Promise<void> {
 
   async function call(method: string, request: unknown): Promise<Result<unknown>> {
     if (!isMethod(method) || methods[method] === 'shell') {
-      return failure('unknown_method', `There is no method ${method} here. docs/headless.md lists them.`)
+      return failure(
+        'unknown_method',
+        `There is no method ${redact(method)} here. docs/headless.md lists them.`,
+      )
     }
     const parsed = schemas[method].request.safeParse(request)
     if (!parsed.success)
@@ -144,9 +147,10 @@ function isMethod(name: string): name is MethodName {
   return Object.hasOwn(methods, name)
 }
 
+/** Trimmed: what some shells put before all they write, a byte order mark, goes with it. */
 function parseLine(line: string): Result<z.output<typeof requestShape>> {
   try {
-    const parsed = requestShape.safeParse(JSON.parse(line))
+    const parsed = requestShape.safeParse(JSON.parse(line.trim()))
     if (parsed.success) return { ok: true, value: parsed.data }
   } catch {
     // Not JSON at all: answered as below.

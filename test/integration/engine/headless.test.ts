@@ -168,14 +168,17 @@ test(
   },
 )
 
-test('a line ends with a line feed, and not within a text that holds another end of a line', async () => {
+test('a line ends with a line feed, and not within a text that holds another end of a line; what a shell puts before the first is no part of it', async () => {
   const driver = start('--home', aHome(), '--no-keychain')
   // JSON leaves these as they are, and the names of customers hold them.
-  driver.write('{"id":1,"method":"no\u2028such\u2029method"}\r\n{"id":2,"method":"desk.list"}')
+  driver.write('\uFEFF{"id":1,"method":"no\u2028such\u2029method"}\r\n{"id":2,"method":"desk.list"}')
   expect(await driver.reply(1)).toMatchObject({
     error: { message: expect.stringContaining('no\u2028such\u2029method') },
   })
   expect(await driver.reply(2)).toMatchObject({ ok: true })
+  // A key that was written in the wrong place is not repeated.
+  driver.write('{"id":3,"method":"sk_test_51QabcDEF"}')
+  expect(JSON.stringify(await driver.reply(3))).toContain('no method sk_test_[redacted] here')
   driver.end()
   expect(await driver.ended).toBe(0)
 })
