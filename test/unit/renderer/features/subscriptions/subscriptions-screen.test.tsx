@@ -372,6 +372,7 @@ describe('many at once', () => {
     await waitFor(() => expect(requests('text.save')).toHaveLength(1))
     const { text } = requests('text.save')[0] as { text: string }
     expect(text.match(/"Pause held"/g)).toHaveLength(2)
+    expect(text).toContain('of a subscription its worth in a month')
     await user.click(dialog.getByRole('button', { name: 'Done' }))
     expect(chosenSubscriptions.use.getState().chosen.size).toBe(0)
   })
