@@ -77,7 +77,7 @@ function fileCell(value: ChartValue): string {
     case 'amount':
       return plainNumber(editableAmount(value.amount, value.currency).replace('−', '-'))
     case 'rate':
-      return value.rate === null ? '' : plainNumber(value.rate.toFixed(4))
+      return value.rate === null ? '' : plainNumber(String(value.rate))
     case 'none':
       return ''
   }

@@ -184,10 +184,15 @@ describe('the file of a chart', () => {
       `"Definition","'+Refunds"`,
       '',
       '"Day","Refunds EUR","Count","Rate"',
-      `"'=HYPERLINK(""x"")",-1234.56,2,0.5000`,
+      `"'=HYPERLINK(""x"")",-1234.56,2,0.5`,
       '"Thu",,0,',
       '',
     ])
+  })
+
+  it('rounds no share: what is nearly all stays that', () => {
+    const rows = [[{ kind: 'rate', rate: 29_999 / 30_000 }]] as const
+    expect(chartFile({ ...data, rows }, [])).toContain(`\r\n${29_999 / 30_000}\r\n`)
   })
 })
 
