@@ -39,9 +39,10 @@ const idKinds: Readonly<Record<string, StripeIdKind>> = {
   pm: 'card',
 }
 
-/** The id that the whole text is; null where it is none that Stripe could read. */
+/** The id that the whole text is, or is a client secret of; null where it is none that Stripe could read. */
 export function stripeIdOf(text: string): { kind: StripeIdKind; id: string } | null {
-  const [id, prefix = ''] = /^([a-z]{2,3})_[A-Za-z0-9_]{5,250}$/.exec(text.trim()) ?? []
+  const [id, prefix = ''] =
+    /^([a-z]{2,3})_[A-Za-z0-9_]{5,250}$/.exec(text.trim().replace(/_secret_\w+$/, '')) ?? []
   const kind = Object.hasOwn(idKinds, prefix) ? idKinds[prefix] : undefined
   return id === undefined || kind === undefined ? null : { kind, id }
 }

@@ -67,9 +67,9 @@ const openable: readonly [prefix: string, kind: TypedId['kind']][] = [
   ['sub_', 'subscription'],
 ]
 
-/** An id in what was typed that can be opened as it is, known here or not. */
+/** An id in what was typed that can be opened as it is, known here or not. Of a client secret the id alone: no address holds the rest. */
 export function typedId(typed: string): TypedId | null {
-  const id = /\b((?:pi|cus|evt|re|sub)_[A-Za-z0-9_]{3,})/.exec(typed)?.[1]
+  const id = /\b((?:pi|cus|evt|re|sub)_[A-Za-z0-9_]{3,}?)(?:_secret_|(?!\w))/.exec(typed)?.[1]
   const kind = openable.find(([prefix]) => id?.startsWith(prefix) === true)?.[1]
   return id === undefined || kind === undefined ? null : { kind, id }
 }

@@ -87,6 +87,10 @@ describe('an id that is the whole text', () => {
     expect(stripeIdOf(text)).toEqual({ kind, id: text.trim() })
   })
 
+  test('of a client secret it is the id alone', () => {
+    expect(stripeIdOf('pi_3QAbcdef_secret_Xyz9')).toEqual({ kind: 'payment', id: 'pi_3QAbcdef' })
+  })
+
   test.each(['pi_', 'pi_3QAbc def', 'toString_abcdef', 'pi_3QAbcdef/../accounts', '', 'evt_1QAbcdef'])(
     '%j is none',
     (text) => {

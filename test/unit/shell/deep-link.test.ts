@@ -14,6 +14,7 @@ it.each([
   'bursar://payments/pi_123?refund=1',
   'bursar://payments/pi_123#/refunds',
   'bursar://payments/pi_123%2f',
+  'bursar://payments/pi_123_secret_abc',
   'bursar://payments/pi_123\n',
   ' bursar://payments/pi_123',
   'bursar://refunds/pi_123',

@@ -51,6 +51,8 @@ describe('an id that was typed', () => {
     [' pi_3QabcDEF ', { kind: 'payment', id: 'pi_3QabcDEF' }],
     ['https://dashboard.stripe.com/customers/cus_Abc123', { kind: 'customer', id: 'cus_Abc123' }],
     ['evt_123', { kind: 'event', id: 'evt_123' }],
+    ['pi_3QabcDEF_secret_Xyz9', { kind: 'payment', id: 'pi_3QabcDEF' }],
+    ['pi_test_3Qabc', { kind: 'payment', id: 'pi_test_3Qabc' }],
     ['re_3Qabc', { kind: 'refund', id: 're_3Qabc' }],
     ['sub_1Qabc', { kind: 'subscription', id: 'sub_1Qabc' }],
   ])('can be opened from %s, known here or not', (typed, named) => {
