@@ -10,7 +10,7 @@ export const priceRowSchema = z.object({
   /** Null where the product is not known here. */
   productName: z.string().nullable(),
   nickname: z.string().nullable(),
-  /** Of one; null where Stripe works it out (tiers, amounts that the customer chooses). */
+  /** Of one; null where Stripe works it out (tiers, packages of units, usage, amounts that the customer chooses). */
   unitAmount: amountSchema.nullable(),
   currency: currencySchema,
   /** Sold in one payment, or as a subscription. */

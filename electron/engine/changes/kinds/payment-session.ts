@@ -10,6 +10,7 @@ import {
 import { canonicalJson } from '../../../../src/domain/canonical-json.ts'
 import { currencyRule, spokenAmount } from '../../../../src/domain/money.ts'
 import { whyNotWritten } from '../../../../src/domain/note-text.ts'
+import { unitIn } from '../../../../src/domain/subscription-value.ts'
 import { finding, type Kind } from '../kind.ts'
 import { nameOf } from '../methods.ts'
 import type { StripeReader } from '../reader.ts'
@@ -119,7 +120,9 @@ function amountFinding(amount: number, currency: string): ChangeFinding {
 async function knownPrice(stripe: StripeReader, priceId: string, quantity: number): Promise<Result<Priced>> {
   const read = await stripe.one((sdk) => sdk.prices.retrieve(priceId))
   if (!read.ok) return read
-  const { active, type, unit_amount: unit, currency } = read.value
+  const { active, type, currency } = read.value
+  // Where Stripe reckons with packages of units, the unit times the quantity is another sum than the page asks for.
+  const unit = unitIn<Pick<Stripe.Price, 'unit_amount'>>(read.value, currency)?.unit_amount ?? null
   const total = unit === null ? null : unit * quantity
   const words = total === null ? `${quantity} × ${priceId}` : spokenAmount(total, currency)
   return success({

@@ -1,5 +1,6 @@
 // The question about active prices: a short list, so the words are looked for in all of them, up to a bound.
 import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
 import {
   success,
   type ParsedRequestOf,
@@ -9,6 +10,9 @@ import {
 } from '../../../../src/contract/index.ts'
 import { folded, wordsOf } from '../../../../src/domain/fold.ts'
 import { formatAmount } from '../../../../src/domain/money.ts'
+import { unitIn } from '../../../../src/domain/subscription-value.ts'
+import { unpackBody } from '../../body.ts'
+import { text as maybeText } from '../../projections/shapes.ts'
 import { prepared } from '../prepared.ts'
 
 /** More prices than that are looked at by no question; the newest are. */
@@ -27,6 +31,15 @@ interface PriceRecord {
   recurring_interval_count: number | null
 }
 
+type Body = z.infer<typeof bodyShape>
+/** What decides whether a quantity multiplies its amount; of a plan under older names. */
+const bodyShape = z.looseObject({
+  recurring: z.looseObject({ usage_type: maybeText }).nullish(),
+  transform_quantity: z.unknown().optional(),
+  usage_type: maybeText,
+  transform_usage: z.unknown().optional(),
+})
+
 const sql = `
   SELECT p.id, p.product_id, t.name AS product, p.nickname, p.lookup_key, p.unit_amount, p.currency, p.type,
     p.recurring_interval, p.recurring_interval_count
@@ -42,9 +55,16 @@ export function listPrices(
   const found = prepared<[], PriceRecord>(cache, sql)
     .all()
     .filter((record) => holdsAll(record, words))
-    .map(toRow)
     .toSorted(inOrder)
-  return success({ rows: found.slice(0, limit), more: found.length > limit })
+  const shown = found.slice(0, limit)
+  const bodies = bodiesOf(
+    cache,
+    shown.map(({ id }) => id),
+  )
+  return success({
+    rows: shown.map((record) => toRow(record, bodies.get(record.id))),
+    more: found.length > limit,
+  })
 }
 
 function holdsAll(record: PriceRecord, words: readonly string[]): boolean {
@@ -62,14 +82,34 @@ function holdsAll(record: PriceRecord, words: readonly string[]): boolean {
   return words.every((word) => all.includes(word))
 }
 
-function toRow(record: PriceRecord): PriceRow {
+function bodiesOf(cache: Database, ids: readonly string[]): Map<string, Body | undefined> {
+  return new Map(
+    prepared<[string], { id: string; body: Buffer }>(
+      cache,
+      'SELECT id, body FROM prices WHERE id IN (SELECT value FROM json_each(?))',
+    )
+      .all(JSON.stringify(ids))
+      .map(({ id, body }) => [id, bodyShape.safeParse(JSON.parse(unpackBody(body))).data]),
+  )
+}
+
+function toRow(record: PriceRecord, body: Body | undefined): PriceRow {
   const isRecurring = record.type === 'recurring'
+  const unit = unitIn<Pick<PriceRecord, 'unit_amount'>>(
+    {
+      unit_amount: record.unit_amount,
+      currency: record.currency,
+      recurring: { usage_type: body?.recurring?.usage_type ?? body?.usage_type },
+      transform_quantity: body?.transform_quantity ?? body?.transform_usage,
+    },
+    record.currency,
+  )
   return {
     id: record.id,
     productId: record.product_id,
     productName: record.product,
     nickname: record.nickname,
-    unitAmount: record.unit_amount,
+    unitAmount: unit?.unit_amount ?? null,
     currency: record.currency,
     type: isRecurring ? 'recurring' : 'one_time',
     interval: isRecurring ? record.recurring_interval : null,
@@ -77,11 +117,11 @@ function toRow(record: PriceRecord): PriceRow {
   }
 }
 
-function inOrder(one: PriceRow, other: PriceRow): number {
+function inOrder(one: PriceRecord, other: PriceRecord): number {
   return (
     one.type.localeCompare(other.type) ||
-    (one.productName ?? '\u{10FFFF}').localeCompare(other.productName ?? '\u{10FFFF}') ||
-    (one.unitAmount ?? 0) - (other.unitAmount ?? 0) ||
+    (one.product ?? '\u{10FFFF}').localeCompare(other.product ?? '\u{10FFFF}') ||
+    (one.unit_amount ?? 0) - (other.unit_amount ?? 0) ||
     one.id.localeCompare(other.id)
   )
 }

@@ -51,6 +51,8 @@ beforeAll(() => {
       type: 'recurring',
       recurring: { interval: 'month', interval_count: 3 },
     }),
+    product('prod_pack', 'Sheets'),
+    price('price_pack', 'prod_pack', { transform_quantity: { divide_by: 10, round: 'up' } }),
     session('cs_open', {}),
     session('cs_over', { expires_at: made.now / 1000 }),
     session('cs_expired', { status: 'expired' }),
@@ -77,7 +79,7 @@ const ids = (text: string): string[] => find(text).rows.map(({ id }) => id)
 
 describe('prices', () => {
   test('are those that are sold, what is sold once first', () => {
-    expect(ids('')).toEqual(['price_box', 'price_big', 'price_tiers', 'price_month'])
+    expect(ids('')).toEqual(['price_box', 'price_big', 'price_pack', 'price_tiers', 'price_month'])
     expect(find('room').rows).toEqual([
       {
         id: 'price_month',
@@ -102,6 +104,10 @@ describe('prices', () => {
     ['archived', []],
   ])('%j finds %j', (text, found) => {
     expect(ids(text)).toEqual(found)
+  })
+
+  test('tell no amount of one where a quantity does not just multiply it', () => {
+    expect(find('sheets').rows).toMatchObject([{ id: 'price_pack', unitAmount: null }])
   })
 
   test('say when there are more', () => {
