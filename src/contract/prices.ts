@@ -19,6 +19,8 @@ export const priceRowSchema = z.object({
   interval: z.string().nullable(),
   /** How many intervals lie between two payments. */
   intervalCount: z.int().positive().nullable(),
+  /** Billed by usage: Stripe takes no quantity of it. */
+  metered: z.boolean(),
 })
 export type PriceRow = z.infer<typeof priceRowSchema>
 

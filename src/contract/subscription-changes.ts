@@ -17,7 +17,12 @@ export const itemChangeSchema = z.discriminatedUnion('what', [
     priceId: idSchema.nullable(),
     quantity: quantitySchema.nullable(),
   }),
-  z.object({ what: z.literal('add'), priceId: idSchema, quantity: quantitySchema }),
+  z.object({
+    what: z.literal('add'),
+    priceId: idSchema,
+    /** Null: it is billed by usage. */
+    quantity: quantitySchema.nullable(),
+  }),
   z.object({ what: z.literal('remove'), itemId: idSchema }),
 ])
 export type ItemChange = z.infer<typeof itemChangeSchema>

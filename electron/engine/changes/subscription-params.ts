@@ -34,7 +34,7 @@ export function moneyParams(update: SubscriptionUpdate, prorationDate: number): 
 function itemParams(item: ItemChange): Stripe.SubscriptionUpdateParams.Item {
   switch (item.what) {
     case 'add':
-      return { price: item.priceId, quantity: item.quantity }
+      return { price: item.priceId, ...(item.quantity === null ? {} : { quantity: item.quantity }) }
     case 'remove':
       return { id: item.itemId, deleted: true }
     case 'change':

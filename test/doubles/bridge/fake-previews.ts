@@ -87,7 +87,7 @@ function wantedLines(
   const added = changes.flatMap((each) => {
     const price = each.what === 'add' ? priceOf(each.priceId) : undefined
     return each.what === 'add' && price
-      ? [line(price.productName ?? price.id, price.unitAmount ?? 0, each.quantity, end)]
+      ? [line(price.productName ?? price.id, price.unitAmount ?? 0, each.quantity ?? 1, end)]
       : []
   })
   return [...kept, ...added]

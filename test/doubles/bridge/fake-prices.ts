@@ -12,6 +12,7 @@ const price = (id: string, productName: string, unitAmount: number | null, more:
   type: 'one_time' as const,
   interval: null,
   intervalCount: null,
+  metered: false,
   ...more,
 })
 

@@ -142,10 +142,12 @@ function partsOf(
   { items, anchor, discount, trialEnd, collection, paymentMethodId, prorationBehavior }: Update['update'],
   { subscription, prices, method }: Pick<ReadUpdate, 'subscription' | 'prices' | 'method'>,
 ): string[] {
-  const said = (price: Stripe.Price | undefined, quantity: number | undefined): string =>
-    `${quantity ?? 1} × ${price === undefined ? 'an unknown price' : priceWords(price)}`
+  const said = (price: Stripe.Price | undefined, quantity: number | undefined): string => {
+    const name = price === undefined ? 'an unknown price' : priceWords(price)
+    return price?.recurring?.usage_type === 'metered' ? `${name} by usage` : `${quantity ?? 1} × ${name}`
+  }
   const itemWords = items.flatMap((item) => {
-    if (item.what === 'add') return [`${said(prices.get(item.priceId), item.quantity)} is added`]
+    if (item.what === 'add') return [`${said(prices.get(item.priceId), item.quantity ?? undefined)} is added`]
     const present = subscription.items.data.find(({ id }) => id === item.itemId)
     const before = said(present?.price, present?.quantity)
     if (item.what === 'remove') return [`${before} is taken away`]

@@ -95,11 +95,12 @@ function bodiesOf(cache: Database, ids: readonly string[]): Map<string, Body | u
 
 function toRow(record: PriceRecord, body: Body | undefined): PriceRow {
   const isRecurring = record.type === 'recurring'
+  const usage = body?.recurring?.usage_type ?? body?.usage_type
   const unit = unitIn<Pick<PriceRecord, 'unit_amount'>>(
     {
       unit_amount: record.unit_amount,
       currency: record.currency,
-      recurring: { usage_type: body?.recurring?.usage_type ?? body?.usage_type },
+      recurring: { usage_type: usage },
       transform_quantity: body?.transform_quantity ?? body?.transform_usage,
     },
     record.currency,
@@ -114,6 +115,7 @@ function toRow(record: PriceRecord, body: Body | undefined): PriceRow {
     type: isRecurring ? 'recurring' : 'one_time',
     interval: isRecurring ? record.recurring_interval : null,
     intervalCount: isRecurring ? (record.recurring_interval_count ?? 1) : null,
+    metered: usage === 'metered',
   }
 }
 

@@ -118,14 +118,17 @@ export function readUpdate(draft: UpdateDraft, subscriptionId: string, now: numb
   return touched ? { state: 'update', update } : { state: 'unchanged' }
 }
 
+/** Whether it is billed by usage as it is to be: Stripe takes no quantity of it. */
+export const isMetered = ({ item, price }: ItemDraft): boolean =>
+  price === null ? item !== null && item.quantity === null : price.metered
+
 /** Null: left as it is. */
-function readItem({ item, price, quantity: typed, removed }: ItemDraft): ItemChange | null | 'amiss' {
+function readItem(draft: ItemDraft): ItemChange | null | 'amiss' {
+  const { item, price, removed } = draft
   if (removed) return item?.id ? { what: 'remove', itemId: item.id } : null
-  const metered = item !== null && item.quantity === null && price === null
-  const quantity = metered && typed.trim() === '' ? null : readQuantity(typed)
-  if (quantity === null && !metered) return 'amiss'
-  if (item === null)
-    return price === null || quantity === null ? 'amiss' : { what: 'add', priceId: price.id, quantity }
+  const quantity = isMetered(draft) ? null : readQuantity(draft.quantity)
+  if (quantity === null && !isMetered(draft)) return 'amiss'
+  if (item === null) return price === null ? 'amiss' : { what: 'add', priceId: price.id, quantity }
   const priceId = price === null || price.id === item.priceId ? null : price.id
   const other = quantity === item.quantity ? null : quantity
   if (priceId === null && other === null) return null

@@ -6,7 +6,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { nameOf, PriceSearch, unitWords } from './price-field.tsx'
-import { addedItem, readQuantity, type ItemDraft } from './update-draft.ts'
+import { addedItem, isMetered, readQuantity, type ItemDraft } from './update-draft.ts'
 
 interface UpdateItemsProps {
   deskId: string
@@ -96,7 +96,7 @@ function ItemLine({
     ? unitWords(price)
     : item &&
       unitWords({ ...item, currency: currency ?? '', unitAmount: currency === null ? null : item.unitAmount })
-  const metered = item !== null && item.quantity === null && price === null
+  const metered = isMetered(draft)
   const wrong = !removed && !metered && readQuantity(quantity) === null
   return (
     <div className="flex items-start gap-2 rounded-md bg-sunken py-1.5 pr-1 pl-2.5">

@@ -74,6 +74,19 @@ describe('a change of a subscription', () => {
     })
   })
 
+  it('with a price that is billed by usage holds no quantity, which Stripe would refuse', () => {
+    const usage = { ...price, metered: true }
+    const update = read({ items: [{ ...draftOf(detail).items[0]!, price: usage }, addedItem(usage)] })
+    expect(update).toMatchObject({
+      update: {
+        items: [
+          { what: 'change', itemId: 'si_1', priceId: 'price_new', quantity: null },
+          { what: 'add', priceId: 'price_new', quantity: null },
+        ],
+      },
+    })
+  })
+
   it.each<[string, Partial<UpdateDraft>]>([
     ['no number of things', { items: items(() => ({ quantity: '1.5' })) }],
     ['a negative number', { items: items(() => ({ quantity: '-1' })) }],

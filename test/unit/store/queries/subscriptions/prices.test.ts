@@ -53,6 +53,10 @@ beforeAll(() => {
     }),
     product('prod_pack', 'Sheets'),
     price('price_pack', 'prod_pack', { transform_quantity: { divide_by: 10, round: 'up' } }),
+    price('price_usage', 'prod_pack', {
+      type: 'recurring',
+      recurring: { interval: 'month', interval_count: 1, usage_type: 'metered' },
+    }),
     session('cs_open', {}),
     session('cs_over', { expires_at: made.now / 1000 }),
     session('cs_expired', { status: 'expired' }),
@@ -79,7 +83,14 @@ const ids = (text: string): string[] => find(text).rows.map(({ id }) => id)
 
 describe('prices', () => {
   test('are those that are sold, what is sold once first', () => {
-    expect(ids('')).toEqual(['price_box', 'price_big', 'price_pack', 'price_tiers', 'price_month'])
+    expect(ids('')).toEqual([
+      'price_box',
+      'price_big',
+      'price_pack',
+      'price_tiers',
+      'price_month',
+      'price_usage',
+    ])
     expect(find('room').rows).toEqual([
       {
         id: 'price_month',
@@ -91,6 +102,7 @@ describe('prices', () => {
         type: 'recurring',
         interval: 'month',
         intervalCount: 3,
+        metered: false,
       },
     ])
   })
@@ -107,7 +119,10 @@ describe('prices', () => {
   })
 
   test('tell no amount of one where a quantity does not just multiply it', () => {
-    expect(find('sheets').rows).toMatchObject([{ id: 'price_pack', unitAmount: null }])
+    expect(find('sheets').rows).toMatchObject([
+      { id: 'price_pack', unitAmount: null, metered: false },
+      { id: 'price_usage', unitAmount: null, metered: true },
+    ])
   })
 
   test('say when there are more', () => {
