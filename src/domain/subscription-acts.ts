@@ -75,23 +75,24 @@ export const startAgain: Can = {
 export const awaitsCustomer = ({ invoice }: StatusFacts): boolean =>
   invoice?.paymentStatus === 'requires_action'
 
-const isOpen = ({ invoice }: StatusFacts): boolean =>
-  invoice !== null && invoice.status === 'open' && invoice.amountRemaining > 0
+/** A payment of it is on its way: a debit takes days. Whoever is asked for it again meanwhile may pay twice, and Stripe ends no such invoice. */
+export const isUnderWay = ({ invoice }: StatusFacts): boolean =>
+  invoice?.status === 'open' && invoice.paymentStatus === 'processing'
+
+/** Whether something can be done about it. */
+const isOpen = (facts: StatusFacts): boolean =>
+  facts.invoice?.status === 'open' && facts.invoice.amountRemaining > 0 && !isUnderWay(facts)
 
 export const newMethod = (text: string): Can => ({ act: 'new_method', text })
 
-/** What is on its way would be paid twice. */
-const isPayable = (facts: StatusFacts): boolean =>
-  isOpen(facts) && facts.invoice?.paymentStatus !== 'processing'
-
 export function retry(facts: StatusFacts): Can[] {
-  return isPayable(facts) && facts.hasMethod !== false
+  return isOpen(facts) && facts.hasMethod !== false
     ? [{ act: 'retry_invoice', text: `Try ${facts.invoice?.name ?? 'the invoice'} again now.` }]
     : []
 }
 
 export function sendLink(facts: StatusFacts, text: string): Can[] {
-  return isPayable(facts) && facts.invoice?.hasLink === true ? [{ act: 'send_link', text }] : []
+  return isOpen(facts) && facts.invoice?.hasLink === true ? [{ act: 'send_link', text }] : []
 }
 
 /** The page on which the customer confirms or pays. */

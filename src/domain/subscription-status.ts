@@ -7,6 +7,7 @@ import {
   awaitsCustomer,
   changing,
   ending,
+  isUnderWay,
   newMethod,
   notCollected,
   ofInvoice,
@@ -50,7 +51,7 @@ export function explainStatus(facts: StatusFacts, now: number): Explained {
 const explanations: Record<ExplainedStatus, (facts: StatusFacts, now: number) => Explained> = {
   active: (facts) => ({
     why: `${facts.pause === null ? 'It is in use' : 'It goes on'}, and nothing of it is overdue${facts.pause === null ? '' : '; its collection is paused'}.${pauseWords(facts)}`,
-    next: [...ofPause(facts), ...renewal(facts), ...scheduled(facts)],
+    next: [...underWay(facts), ...ofPause(facts), ...renewal(facts), ...scheduled(facts)],
     can: [...ofInvoice(facts), ...changing(facts), ...pausing(facts), ...ending(facts)],
   }),
 
@@ -76,6 +77,7 @@ const explanations: Record<ExplainedStatus, (facts: StatusFacts, now: number) =>
   unpaid: (facts) => ({
     why: `${unpaidInvoice(facts)} The tries are over, and the account’s setting is to keep such subscriptions as unpaid.`,
     next: [
+      ...underWay(facts),
       {
         text: 'Stripe goes on making invoices, as drafts that it does not collect. When the open invoice is paid, it becomes active again.',
         at: null,
@@ -90,6 +92,7 @@ const explanations: Record<ExplainedStatus, (facts: StatusFacts, now: number) =>
       ? 'The first payment waits for the customer, who has to confirm it with their bank (3-D Secure).'
       : `The first payment is not through. ${failedWords(facts)}`,
     next: [
+      ...underWay(facts),
       {
         text: awaitsCustomer(facts)
           ? 'When the customer has confirmed and the payment goes through, it becomes active.'
@@ -105,7 +108,9 @@ const explanations: Record<ExplainedStatus, (facts: StatusFacts, now: number) =>
       ...sendPage(facts),
       // To try again asks nobody: a bank that wants its customer wants them again.
       ...(awaitsCustomer(facts) ? [] : retry(facts)),
-      ...(awaitsCustomer(facts) ? [] : [newMethod('Ask the customer for another method.')]),
+      ...(awaitsCustomer(facts) || isUnderWay(facts)
+        ? []
+        : [newMethod('Ask the customer for another method.')]),
       { act: 'cancel', text: 'End it now; its first invoice is not paid any more.' },
     ],
   }),
@@ -238,14 +243,29 @@ function unpaidInvoice({ invoice }: StatusFacts): string {
 }
 
 function failedWords(facts: StatusFacts): string {
+  if (isUnderWay(facts)) return 'A payment of it is under way.'
   if (awaitsCustomer(facts)) return 'The customer has to confirm the payment with their bank (3-D Secure).'
   const attempts = facts.invoice?.attempts ?? 0
   if (attempts === 0) return 'No try of it is known here.'
   return attempts === 1 ? 'One try failed.' : `${attempts} tries failed.`
 }
 
-function retrying({ invoice, collectionMethod, pause }: StatusFacts): Next[] {
+/** Of a debit that takes days. */
+function underWay(facts: StatusFacts): Next[] {
+  return isUnderWay(facts)
+    ? [
+        {
+          text: `A payment of ${facts.invoice?.name ?? 'its invoice'} is under way. Nothing is to be asked of the customer until the bank has answered.`,
+          at: null,
+        },
+      ]
+    : []
+}
+
+function retrying(facts: StatusFacts): Next[] {
+  const { invoice, collectionMethod, pause } = facts
   if (invoice === null || invoice.status !== 'open') return []
+  if (isUnderWay(facts)) return underWay(facts)
   if (collectionMethod === 'send_invoice')
     return [{ text: 'Stripe waits for the customer to pay the invoice.', at: null }]
   if (invoice.nextAttemptAt === null)

@@ -55,6 +55,7 @@ const variants: Partial<StatusFacts>[] = [
   { invoice: owed },
   { invoice: { ...owed, nextAttemptAt: null, hasLink: false } },
   { invoice: { ...owed, paymentStatus: 'requires_action' } },
+  { invoice: { ...owed, paymentStatus: 'processing' } },
   { invoice: { ...owed, status: 'paid', amountRemaining: 0 } },
   { collectionMethod: 'send_invoice', invoice: owed },
   { cancelAtPeriodEnd: true },
@@ -121,14 +122,26 @@ describe('past due', () => {
   })
 })
 
-test.each(['past_due', 'unpaid', 'incomplete', 'canceled'])(
-  'of one that is %s nothing is asked for while a payment is on its way: it would be paid twice',
-  (status) => {
-    const invoice = { ...owed, paymentStatus: 'processing' }
-    for (const act of ['retry_invoice', 'send_link']) expect(acts({ status, invoice })).not.toContain(act)
-    expect(acts({ status, invoice: owed })).toContain('send_link')
-  },
-)
+describe('an invoice of which a payment is under way', () => {
+  const moving = { ...owed, attempts: 1, nextAttemptAt: null, paymentStatus: 'processing' }
+
+  test.each(['active', 'past_due', 'unpaid', 'incomplete', 'canceled'])(
+    'of one that is %s is asked for in no way, for it might be paid twice, and is not given up',
+    (status) => {
+      const asking = ['retry_invoice', 'send_link', 'new_method', 'void_invoice', 'uncollectible_invoice']
+      expect(acts({ status, invoice: owed })).toEqual(expect.arrayContaining(['send_link']))
+      expect(acts({ status, invoice: moving }).filter((act) => asking.includes(act))).toEqual([])
+    },
+  )
+
+  test.each(['active', 'past_due', 'unpaid', 'incomplete'])(
+    'of one that is %s is said to be so',
+    (status) => {
+      expect(nextOf({ status, invoice: moving })).toContain('A payment of F-1 is under way.')
+      expect(nextOf({ status, invoice: moving })).not.toContain('no further try')
+    },
+  )
+})
 
 describe('incomplete', () => {
   const first = { status: 'incomplete', created: now - 3600, invoice: owed }
