@@ -193,7 +193,7 @@ export const customerDetailSchema = z.object({
   /** The first page; `customers.timeline` has the rest. */
   timeline: customerTimelineSchema,
   methods: z.array(customerMethodSchema),
-  /** Newest first. */
+  /** Those that have not ended, then those that have, each newest first. */
   subscriptions: z.array(customerSubscriptionSchema),
   invoices: z.array(customerInvoiceSchema),
   metadata: z.record(z.string(), z.string()),

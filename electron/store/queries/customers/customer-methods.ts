@@ -3,11 +3,11 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import { newestTold, type CustomerMethod, type CustomerSubscription } from '../../../../src/contract/index.ts'
-import { isEnded } from '../../../../src/domain/subscription-ended.ts'
+import { endedStatuses, isEnded } from '../../../../src/domain/subscription-ended.ts'
 import { nextChargeAt } from '../../../../src/domain/renewal.ts'
 import { unpackBody } from '../../body.ts'
 import { idOf, reference } from '../../projections/shapes.ts'
-import { prepared } from '../prepared.ts'
+import { prepared, quoted } from '../prepared.ts'
 
 const day = 86_400
 
@@ -75,7 +75,7 @@ export function walletOf(cache: Database, customerId: string, customer: unknown,
     cache,
     `SELECT rowid, id, status, created, currency, current_period_end, cancel_at, cancel_at_period_end,
        collection_method, pause_behavior, pause_resumes_at, default_payment_method_id, body FROM subscriptions WHERE customer_id = ? AND deleted = 0
-     ORDER BY created DESC, rowid DESC LIMIT ${newestTold}`,
+     ORDER BY status IN (${quoted(endedStatuses)}), created DESC, rowid DESC LIMIT ${newestTold}`,
   ).all(customerId)
   const items = prepared<[string], ItemRecord>(
     cache,

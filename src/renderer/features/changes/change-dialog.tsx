@@ -1,8 +1,9 @@
 // The form of a change: what is wanted, what Stripe says to it, what will happen in words, then the hold and the outcome as it really
 // is. No card is ever typed here: who pays leaves it on a page of Stripe's.
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { CustomerDetail } from '../../../contract/customers.ts'
+import type { CustomerDetail, CustomerSubscription } from '../../../contract/customers.ts'
 import type { Desk } from '../../../contract/desks.ts'
+import type { SubscriptionDetail } from '../../../contract/subscriptions.ts'
 import { useCustomer } from '../../bridge/customer-queries.ts'
 import { useFailure } from '../../bridge/failure-queries.ts'
 import { useSubscription } from '../../bridge/subscription-queries.ts'
@@ -160,14 +161,7 @@ function FormOf({
 }: { wanted: WantedOfCustomer; customer: CustomerDetail } & FormProps) {
   switch (wanted.form) {
     case 'default_method':
-      return (
-        <DefaultMethodForm
-          customer={customer}
-          paymentMethodId={wanted.paymentMethodId}
-          subscriptionId={wanted.subscriptionId}
-          {...form}
-        />
-      )
+      return <OfDefaultMethod wanted={wanted} customer={customer} {...form} />
     case 'detach_method':
       return <DetachForm customer={customer} paymentMethodId={wanted.paymentMethodId} {...form} />
     case 'customer_note':
@@ -176,6 +170,55 @@ function FormOf({
       return <SetupPageForm customer={customer} {...form} />
     case 'payment_session':
       return <PaymentPageForm customer={customer} {...form} />
+  }
+}
+
+/** Of hundreds of subscriptions, the one that was asked for may not be among those that are told with the customer. */
+function OfDefaultMethod({
+  wanted: { paymentMethodId, subscriptionId },
+  customer,
+  ...form
+}: {
+  wanted: Extract<WantedChange, { form: 'default_method' }>
+  customer: CustomerDetail
+} & FormProps) {
+  const isTold = subscriptionId === null || customer.subscriptions.some(({ id }) => id === subscriptionId)
+  const apart = useSubscription(form.desk.id, isTold ? null : subscriptionId)
+  if (!isTold && !apart.data)
+    return (
+      <Asked of={apart} noun="subscription" waiting={<Reading what="subscription" />}>
+        {() => null}
+      </Asked>
+    )
+  const asked = isTold || !apart.data ? [] : [asOfCustomer(apart.data)]
+  return (
+    <DefaultMethodForm
+      customer={{ ...customer, subscriptions: [...asked, ...customer.subscriptions] }}
+      paymentMethodId={paymentMethodId}
+      subscriptionId={subscriptionId}
+      {...form}
+    />
+  )
+}
+
+/** As it would be told with its customer. */
+function asOfCustomer({ subscription, method }: SubscriptionDetail): CustomerSubscription {
+  const { id, status, created, currentPeriodEnd, cancelAt, cancelAtPeriodEnd, currency, products } =
+    subscription
+  const own = method.source === 'subscription' ? method.paymentMethodId : null
+  return {
+    id,
+    status,
+    created,
+    currentPeriodEnd,
+    cancelAt,
+    cancelAtPeriodEnd,
+    currency,
+    products,
+    amount: null,
+    interval: null,
+    defaultPaymentMethodId: own,
+    defaultDiffers: method.differs,
   }
 }
 

@@ -60,7 +60,8 @@ export function DefaultMethodForm({
     () => paymentMethodId ?? firstChoice(methods, asked?.defaultPaymentMethodId ?? base),
   )
   const [targets, setTargets] = useState<readonly Target[]>(() => {
-    if (asked) return [asked.id]
+    // Never for the customer instead of a subscription that has ended since.
+    if (subscriptionId !== null) return asked ? [asked.id] : []
     return methodId === base ? chosenAlong(customer) : ['customer', ...chosenAlong(customer)]
   })
   const idOf = useOrderIds()

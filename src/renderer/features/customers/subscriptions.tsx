@@ -76,7 +76,11 @@ export function Subscriptions({ desk, detail }: { desk: Desk; detail: CustomerDe
           </li>
         ))}
       </ul>
-      <NewestOnly count={subscriptions.length} others="The timeline has older ones." />
+      <NewestOnly
+        count={subscriptions.length}
+        order="those that have not ended first"
+        others="The timeline has the others."
+      />
     </Section>
   )
 }

@@ -138,6 +138,28 @@ describe('a new default', () => {
     ])
   })
 
+  it('of a subscription that is not told with its customer, who has hundreds, is of that one', async () => {
+    const { user, placed } = openForm({
+      form: 'default_method',
+      customerId,
+      paymentMethodId: null,
+      subscriptionId: `sub_2Q${customerId.replace('cus_', '')}`,
+    })
+    const boxes = await screen.findAllByRole<HTMLInputElement>('checkbox')
+    expect(boxes.map(({ checked }) => checked)).toEqual([false, true, false, false])
+    await ready(/^Pay with/)
+    await user.click(button(/^Pay with/))
+    await waitFor(() => expect(placed()).toHaveLength(1))
+    expect(placed()).toMatchObject([
+      {
+        change: {
+          kind: 'subscription_default_method',
+          subscriptionId: `sub_2Q${customerId.replace('cus_', '')}`,
+        },
+      },
+    ])
+  })
+
   it('that was not taken half-way says so, keeps the form, and is placed once when sent again', async () => {
     const { user, fake, placed } = openForm(useVisa)
     await screen.findAllByRole('checkbox')

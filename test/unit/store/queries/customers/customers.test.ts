@@ -387,6 +387,22 @@ describe('the page of a customer', () => {
     own.close()
   }) // prettier-ignore
 
+  test('tells a subscription that goes on, however many that have ended are newer', () => {
+    const own = made.emptyShop()
+    const ended = (index: number) => made.subscription(`sub_Ended${index}`, 'cus_Ada', { status: 'canceled', created: made.daysAgo(9) })
+    made.tell(
+      own.cache,
+      made.customer('cus_Ada', {}),
+      made.subscription('sub_Old', 'cus_Ada', { status: 'past_due', created: made.daysAgo(900) }),
+      ...Array.from({ length: 101 }, (_, index) => ended(index)),
+    )
+    const { subscriptions, problems } = detail('cus_Ada', own)
+    expect(subscriptions).toHaveLength(100)
+    expect(subscriptions[0]).toMatchObject({ id: 'sub_Old' })
+    expect(problems).toMatchObject([{ kind: 'subscription_past_due', objectId: 'sub_Old' }])
+    own.close()
+  }) // prettier-ignore
+
   test('ties an invoice to the payment that newer API versions name apart', () => {
     expect(detail().invoices).toMatchObject([{ number: 'ALDER-1', paymentIntentId: 'pi_Paid' }])
   })
