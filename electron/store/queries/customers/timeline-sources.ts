@@ -146,9 +146,10 @@ export const sources: readonly Source[] = [
   },
   {
     of: 'journal',
-    sql: `SELECT rowid, placed_at AS at, id, NULL AS payment, json_extract(request, '$.what.amount') AS amount,
+    sql: `SELECT rowid, placed_at AS at, id, CASE kind WHEN 'retry_payment' THEN object_id END AS payment, json_extract(request, '$.what.amount') AS amount,
         json_extract(request, '$.what.currency') AS currency, state AS status, json_array(kind, note) AS detail
-      FROM changes WHERE (object_id IN (SELECT value FROM json_each(@objects)) OR (kind = 'detach_method' AND base = @customer))
+      FROM changes WHERE (object_id IN (SELECT value FROM json_each(@objects) UNION ALL SELECT value FROM json_each(@payments))
+        OR (kind = 'detach_method' AND base = @customer))
         AND placed_at <= @before ORDER BY placed_at DESC, rowid DESC LIMIT @limit`,
     tell: ({ status, detail }) => {
       const [kind, note] = JSON.parse(detail ?? '[]') as [ChangeKind, string | null]

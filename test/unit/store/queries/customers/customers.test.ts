@@ -496,6 +496,39 @@ describe('the timeline', () => {
   )
 })
 
+test('what was ordered about an invoice or a payment of theirs stands on the timeline, and nothing about another’s', () => {
+  const { cache, journal, close } = made.emptyShop()
+  made.tell(
+    cache,
+    made.customer('cus_Ada', {}),
+    made.invoice('in_Ada', 'cus_Ada', { status: 'open' }),
+    made.payment('pi_Ada', { customer: 'cus_Ada' }),
+    made.invoice('in_Other', 'cus_Other', { status: 'open' }),
+    made.payment('pi_Other', { customer: 'cus_Other' }),
+  )
+  const place = journal.prepare(
+    `INSERT INTO changes (id, desk_id, kind, state, object_id, blocks, request, payload, base, words, operator, digest,
+       idempotency_key, placed_at, send_at)
+     VALUES (@id, 'demo', @kind, 'done', @object, @id, '{}', '{}', NULL, '', 'ada', @digest, @id, @at, @at)`,
+  )
+  const digest = 'd'.repeat(64)
+  for (const [kind, object] of [
+    ['void_invoice', 'in_Ada'],
+    ['retry_payment', 'pi_Ada'],
+    ['retry_invoice', 'in_Other'],
+    ['retry_payment', 'pi_Other'],
+  ] as const)
+    // prettier-ignore
+    place.run({ id: `${kind} of ${object}`, kind, object, digest, at: made.daysAgo(1) * 1000 })
+  const answer = customerTimeline(cache, journal, { id: 'cus_Ada', limit: 50 })
+  const orders = answer.ok && answer.value.entries.filter(({ kind }) => kind === 'change')
+  expect(orders).toMatchObject([
+    { objectId: 'retry_payment of pi_Ada', paymentIntentId: 'pi_Ada', text: 'Retry of a payment ordered in Bursar, done' },
+    { objectId: 'void_invoice of in_Ada', paymentIntentId: null, text: 'Voiding of an invoice ordered in Bursar, done' },
+  ]) // prettier-ignore
+  close()
+})
+
 test('a card that was detached stays on the timeline of whom it paid for, and on nobody else’s', () => {
   const { cache, journal, close } = made.emptyShop()
   made.tell(
