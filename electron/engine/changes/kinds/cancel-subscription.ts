@@ -11,6 +11,7 @@ import {
 import { isEnded } from '../../../../src/domain/subscription-ended.ts'
 import { dayOf } from '../../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
+import { whyNotWritten } from '../../../../src/domain/note-text.ts'
 import { finding, type Kind, type Marks } from '../kind.ts'
 import { idOf } from '../../../store/projections/shapes.ts'
 import { paidForPeriod, whyNotGivenBack, type PaidPeriod } from '../paid-period.ts'
@@ -57,8 +58,10 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
     if (!credit.ok) return credit
     if (!waiting.ok) return waiting
     if (!invoices.ok) return invoices
+    const forbidden = whyNotWritten(change.comment ?? null)
     const findings = [
       endedFinding(subscription.value),
+      forbidden === null ? null : finding('text', 'stop', forbidden),
       whyNotThen(subscription.value, at, stripe.now()),
       finalFinding(change, subscription.value, paid.value),
       at === 'now' ? endingScheduleFinding(subscription.value) : scheduledEndFinding(subscription.value),

@@ -5,6 +5,7 @@ import type { Change, ChangeOf } from '../../../contract/changes.ts'
 import type { CancellationFeedback } from '../../../contract/subscription-lists.ts'
 import type { SubscriptionDetail } from '../../../contract/subscriptions.ts'
 import { spokenAmount } from '../../../domain/money.ts'
+import { whyNotWritten } from '../../../domain/note-text.ts'
 import { Field, Select, TextArea } from '../../ui/field.tsx'
 import { useNow } from '../../ui/dates/now.ts'
 import { orderRefund } from '../../ui/orders/order-refund.ts'
@@ -34,6 +35,7 @@ export function CancelForm({ detail, ...form }: SubscriptionFormProps) {
   const [feedback, setFeedback] = useState<CancellationFeedback | ''>('')
   const [comment, setComment] = useState('')
   const written = useRested(comment.trim(), 400)
+  const forbidden = whyNotWritten(comment)
   const previewed = usePreviewed(
     desk.id,
     when === 'now' ? { kind: 'cancel_now', subscriptionId: id } : null,
@@ -42,7 +44,7 @@ export function CancelForm({ detail, ...form }: SubscriptionFormProps) {
   const paid = lastPayment(detail)
   const at = atOf(when, futureDay(day, now))
   const credit = creditOf(when, unused, previewed)
-  const ready = at !== null && credit !== null && written === comment.trim()
+  const ready = at !== null && credit !== null && written === comment.trim() && forbidden === null
   const change: Change | null = ready
     ? {
         kind: 'cancel_subscription',
@@ -117,7 +119,7 @@ export function CancelForm({ detail, ...form }: SubscriptionFormProps) {
           </Select>
         )}
       </Field>
-      <Field label="Comment">
+      <Field label="Comment" error={forbidden}>
         {(control) => (
           <TextArea
             {...control}

@@ -205,6 +205,17 @@ describe('canceling', () => {
     expect(requests('subscription.preview')).toHaveLength(0)
   })
 
+  it('takes no card number in its comment', async () => {
+    const { user, requests } = openForm('cancel_subscription', one('active'))
+    const comment = await screen.findByLabelText('Comment')
+    await user.type(comment, 'Card 4242 4242 4242 4242')
+    expect(screen.getByRole('alert').textContent).toMatch(/card number/)
+    expect(comment.getAttribute('aria-invalid')).toBe('true')
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    expect(button(cancel).disabled).toBe(true)
+    expect(JSON.stringify(requests('change.preflight'))).not.toContain('4242')
+  })
+
   it('now credits exactly what Stripe says the unused time is worth', async () => {
     const { user, requests } = openForm('cancel_subscription', one('active'))
     await user.click(await screen.findByLabelText('Now, for good'))
