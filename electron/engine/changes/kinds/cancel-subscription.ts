@@ -66,6 +66,7 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
       finalFinding(change, subscription.value, paid.value),
       at === 'now' ? endingScheduleFinding(subscription.value) : scheduledEndFinding(subscription.value),
       credit.value,
+      usageFinding(change, subscription.value),
       waiting.value,
       invoices.value,
     ].filter((each) => each !== null)
@@ -180,6 +181,18 @@ async function creditFinding(
   )
 }
 
+/** The call that ends one at once makes an invoice of what was used only where it credits as well (invoice_now). */
+function usageFinding({ at, credit }: Cancel, { items }: Stripe.Subscription): ChangeFinding | null {
+  const isByUsage = items.data.some(({ price }) => price.recurring?.usage_type === 'metered')
+  return isByUsage && at === 'now' && credit === undefined
+    ? finding(
+        'preview',
+        'warn',
+        'It is billed by usage: what was used in the period that runs is not billed when this ends now. End it with its period to have that billed.',
+      )
+    : null
+}
+
 /**
  * What waits to be invoiced. An end at once drops what changes made before have left, and leaves what was put there besides; any other end bills
  * both. With a credit it is billed with it.
@@ -251,7 +264,8 @@ function finalFinding(
   paid: PaidPeriod | null,
 ): ChangeFinding {
   const end = periodEndOf(subscription)
-  const lost = end === null ? '' : ` What is paid for until ${dayOf(end * 1000)} is lost to the customer.`
+  const what = subscription.status === 'trialing' ? 'The rest of its trial' : 'What is paid for'
+  const lost = end === null ? '' : ` ${what} until ${dayOf(end * 1000)} is lost to the customer.`
   if (at === 'now') {
     const isLost = credit === undefined && paid?.kept !== 0
     return finding(
@@ -261,6 +275,8 @@ function finalFinding(
     )
   }
   const kept = 'Until then it can be kept after all.'
+  if (typeof at === 'number' && end !== null && at < end)
+    return finding('permanent', 'warn', `It ends before its period does.${lost} ${kept}`)
   return at === 'period_end' && end !== firstPeriodEndOf(subscription)
     ? finding('permanent', 'warn', `It ends with the first of its items’ periods.${lost} ${kept}`)
     : finding('permanent', 'ok', kept)

@@ -69,3 +69,34 @@ test('a comment that holds a card number is written neither here nor to Stripe',
     expect.objectContaining({ id: 'text', verdict: 'stop', text: expect.stringContaining('card number') }),
   )
 })
+
+test.each([
+  ['now', {}, true],
+  ['with its period', { at: 'period_end' }, false],
+] as const)(
+  'of one that is billed by usage, an end %s says whether what was used is billed',
+  async (_, how, isLost) => {
+    const told = async (usage: string) =>
+      JSON.stringify(await findingsOf(how, { items: { data: [item(), item(usage)], has_more: false } }))
+    expect((await told('metered')).includes('what was used in the period that runs is not billed')).toBe(
+      isLost,
+    )
+    expect(await told('licensed')).not.toContain('billed by usage')
+  },
+)
+
+test.each<[string, Partial<ChangeOf<'cancel_subscription'>>, object, string]>([
+  ['now', { at: 'now' }, {}, 'What is paid for until'],
+  ['now, on trial', { at: 'now' }, { status: 'trialing' }, 'The rest of its trial until'],
+  ['within its period', { at: now + 5 * day }, {}, 'It ends before its period does. What is paid for until'],
+  ['within its trial', { at: now + 5 * day }, { status: 'trialing' }, 'It ends before its period does. The rest of its trial until'],
+])('an end %s says what the customer loses', async (_, how, of, words) => {
+  expect(await findingsOf(how, of)).toContainEqual(
+    expect.objectContaining({ id: 'permanent', verdict: 'warn', text: expect.stringContaining(words) }),
+  )
+}) // prettier-ignore
+
+test('an end after the period that runs takes nothing away that is paid for', async () => {
+  const told = JSON.stringify(await findingsOf({ at: now + 30 * day }))
+  expect(told).not.toContain('is lost to the customer')
+})
