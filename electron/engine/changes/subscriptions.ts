@@ -19,11 +19,12 @@ export const readSubscription = (
 /** Whatever somebody else could have changed meanwhile. */
 export function standingOf(subscription: Stripe.Subscription): string {
   const { status, discounts, collection_method: collection, pause_collection: pause } = subscription
+  const days = subscription.days_until_due
   return [
     status,
     itemsWord(subscription),
     `discounts ${discounts.map(idOf).join('+') || 'none'}`,
-    collection,
+    `${collection}${days === null ? '' : ` due after ${days} days`}`,
     `trial ${subscription.trial_end ?? 'none'}`,
     `ends ${subscription.cancel_at ?? 'never'}`,
     `paused ${pause?.behavior ?? 'no'}`,

@@ -175,16 +175,22 @@ function partsOf(
     ...(trialEnd === null
       ? []
       : [trialEnd === 'now' ? 'the trial ends now' : `on trial until ${dayOf(trialEnd * 1000)}`]),
-    ...(collection === null || collection.method === subscription.collection_method
-      ? []
-      : [collectionWords(collection)]),
+    ...(collection === null || isCollectedSo(subscription, collection) ? [] : [collectionWords(collection)]),
     ...(paymentMethodId === null || paymentMethodId === idOf(subscription.default_payment_method)
       ? []
       : [`paid with ${method === null ? paymentMethodId : methodWords(method)}`]),
   ]
 }
 
-const collectionWords = (collection: NonNullable<Update['update']['collection']>): string =>
+type Collection = NonNullable<Update['update']['collection']>
+
+const isCollectedSo = (
+  { collection_method: method, days_until_due: days }: Stripe.Subscription,
+  collection: Collection,
+): boolean =>
+  collection.method === method && (collection.method !== 'send_invoice' || collection.daysUntilDue === days)
+
+const collectionWords = (collection: Collection): string =>
   collection.method === 'charge_automatically'
     ? 'charged by itself'
     : `invoices are sent, due in ${collection.daysUntilDue} days`

@@ -31,7 +31,7 @@ export interface UpdateDraft {
   paymentMethodId: string
 }
 
-export function draftOf({ items }: SubscriptionDetail): UpdateDraft {
+export function draftOf({ items, daysUntilDue }: SubscriptionDetail): UpdateDraft {
   return {
     items: items.map((item, index) => ({
       key: item.id ?? String(index),
@@ -47,7 +47,7 @@ export function draftOf({ items }: SubscriptionDetail): UpdateDraft {
     trial: 'keep',
     trialDay: '',
     collection: 'keep',
-    daysUntilDue: '30',
+    daysUntilDue: String(daysUntilDue ?? 30),
     paymentMethodId: '',
   }
 }

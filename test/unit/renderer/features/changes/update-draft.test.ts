@@ -87,6 +87,10 @@ describe('a change of a subscription', () => {
     })
   })
 
+  it('begins with the days after which its invoices are due now', () => {
+    expect(draftOf({ items: [], daysUntilDue: 14 } as unknown as SubscriptionDetail).daysUntilDue).toBe('14')
+  })
+
   it.each<[string, Partial<UpdateDraft>]>([
     ['no number of things', { items: items(() => ({ quantity: '1.5' })) }],
     ['a negative number', { items: items(() => ({ quantity: '-1' })) }],
