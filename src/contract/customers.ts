@@ -86,7 +86,7 @@ export const customerMethodSchema = z.object({
   created: secondsSchema,
   /** What invoices and subscriptions without one of their own are paid with. */
   isCustomerDefault: z.boolean(),
-  /** Subscriptions that name it as their own, in any state but ended. */
+  /** Subscriptions that are charged to it as their own, in any state but ended. */
   defaultOf: z.array(z.string()),
   expiry: z.enum(['none', 'valid', 'expiring', 'expired']),
 })
@@ -106,10 +106,12 @@ export const customerSubscriptionSchema = z.object({
   products: z.array(z.string()),
   /** Null where items differ. */
   interval: z.string().nullable(),
+  /** Stripe's: with send_invoice nothing is charged to a method. */
+  collectionMethod: z.string().nullable(),
   /** Its own; null: it is paid with the customer's default. */
   defaultPaymentMethodId: z.string().nullable(),
   /**
-   * It has a default of its own that is not the customer's: changing only the customer's leaves Stripe charging this one.
+   * It is charged to a default of its own that is not the customer's: changing only the customer's leaves Stripe charging this one.
    * Both must be changed.
    */
   defaultDiffers: z.boolean(),

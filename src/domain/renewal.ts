@@ -1,5 +1,7 @@
 // What becomes of a subscription when its period ends. It must never say that something is collected where Stripe collects nothing.
 
+import { isEnded } from './subscription-ended.ts'
+
 /** Times are Unix seconds. */
 export interface RenewalFacts {
   /** Stripe's: charge_automatically or send_invoice. */
@@ -24,6 +26,13 @@ export function renewalOf(facts: RenewalFacts): Renewal | null {
   if (pause !== null && (pause.resumesAt ?? Infinity) > at) return { at, invoice: 'not_collected' }
   return { at, invoice: facts.collectionMethod === 'send_invoice' ? 'sent' : 'collected' }
 }
+
+/** Whether Stripe charges a method for what it bills; else its invoices are sent, or there are none any more. */
+export const isChargedByItself = ({
+  status,
+  collectionMethod,
+}: Pick<RenewalFacts, 'collectionMethod'> & { status: string }): boolean =>
+  !isEnded(status) && collectionMethod !== 'send_invoice'
 
 /** States in which the next period is charged. */
 const charged: ReadonlySet<string> = new Set(['active', 'past_due', 'trialing'])

@@ -79,6 +79,7 @@ function makeCustomer(id: string, payments: PaymentRow[], troubled: boolean): Fa
     amount,
     products: [product],
     interval,
+    collectionMethod: 'charge_automatically',
     defaultPaymentMethodId: null,
     ...more,
   })

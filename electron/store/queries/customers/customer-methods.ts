@@ -3,8 +3,8 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import { newestTold, type CustomerMethod, type CustomerSubscription } from '../../../../src/contract/index.ts'
-import { endedStatuses, isEnded } from '../../../../src/domain/subscription-ended.ts'
-import { nextChargeAt } from '../../../../src/domain/renewal.ts'
+import { endedStatuses } from '../../../../src/domain/subscription-ended.ts'
+import { isChargedByItself, nextChargeAt } from '../../../../src/domain/renewal.ts'
 import { unpackBody } from '../../body.ts'
 import { idOf, reference } from '../../projections/shapes.ts'
 import { prepared, quoted } from '../prepared.ts'
@@ -118,16 +118,21 @@ function toSubscription(
   chargedTo: string | null,
   customerDefaultId: string | null,
 ): Omit<CustomerSubscription, keyof Billed> {
+  const { status, collection_method: collectionMethod } = record
   return {
     id: record.id,
-    status: record.status,
+    status,
     created: record.created,
     currentPeriodEnd: record.current_period_end,
     cancelAt: record.cancel_at,
     cancelAtPeriodEnd: record.cancel_at_period_end === 1,
     currency: record.currency,
+    collectionMethod,
     defaultPaymentMethodId: chargedTo,
-    defaultDiffers: !isEnded(record.status) && chargedTo !== null && chargedTo !== customerDefaultId,
+    defaultDiffers:
+      isChargedByItself({ status, collectionMethod }) &&
+      chargedTo !== null &&
+      chargedTo !== customerDefaultId,
   }
 }
 
@@ -180,7 +185,7 @@ function toMethod(
     created,
     isCustomerDefault: id === customerDefaultId,
     defaultOf: subscriptions
-      .filter((each) => !isEnded(each.status) && each.defaultPaymentMethodId === id)
+      .filter((each) => isChargedByItself(each) && each.defaultPaymentMethodId === id)
       .map((each) => each.id),
     expiry: expiryOf(record.exp_month, record.exp_year, now),
   }

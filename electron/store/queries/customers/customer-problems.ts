@@ -5,7 +5,7 @@ import { spokenMethod } from '../../../../src/domain/card-words.ts'
 import { dayAndTime } from '../../../../src/domain/day-words.ts'
 import { disputeWord, openStatuses, stateOfDispute } from '../../../../src/domain/dispute-state.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
-import { isEnded } from '../../../../src/domain/subscription-ended.ts'
+import { isChargedByItself } from '../../../../src/domain/renewal.ts'
 import { expiresAt, type Wallet } from './customer-methods.ts'
 import { failureRecords, judgingBy, standingNow } from '../failures/failure-records.ts'
 import { prepared, quoted } from '../prepared.ts'
@@ -166,10 +166,10 @@ function ofMethods({ methods, subscriptions }: Wallet): CustomerProblem[] {
       const { type, brand, last4, expMonth, expYear } = each.method
       if ((each.expiry !== 'expired' && each.expiry !== 'expiring') || expMonth === null || expYear === null)
         return []
-      const pays = subscriptions.filter(
-        ({ status, defaultPaymentMethodId: own }) =>
-          !isEnded(status) && (own === each.id || (own === null && each.isCustomerDefault)),
-      ).length
+      const pays = subscriptions.filter((subscription) => {
+        const { defaultPaymentMethodId: own } = subscription
+        return isChargedByItself(subscription) && (own === null ? each.isCustomerDefault : own === each.id)
+      }).length
       const month = `${String(expMonth).padStart(2, '0')}/${expYear}`
       const verb = each.expiry === 'expired' ? 'expired in' : 'expires in'
       return [

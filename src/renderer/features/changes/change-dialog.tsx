@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { CustomerDetail, CustomerSubscription } from '../../../contract/customers.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import type { SubscriptionDetail } from '../../../contract/subscriptions.ts'
+import { isChargedByItself } from '../../../domain/renewal.ts'
 import { useCustomer } from '../../bridge/customer-queries.ts'
 import { useFailure } from '../../bridge/failure-queries.ts'
 import { useSubscription } from '../../bridge/subscription-queries.ts'
@@ -205,6 +206,7 @@ function OfDefaultMethod({
 function asOfCustomer({ subscription, method }: SubscriptionDetail): CustomerSubscription {
   const { id, status, created, currentPeriodEnd, cancelAt, cancelAtPeriodEnd, currency, products } =
     subscription
+  const { collectionMethod } = subscription
   const own = method.source === 'subscription' ? method.paymentMethodId : null
   return {
     id,
@@ -217,8 +219,9 @@ function asOfCustomer({ subscription, method }: SubscriptionDetail): CustomerSub
     products,
     amount: null,
     interval: null,
+    collectionMethod,
     defaultPaymentMethodId: own,
-    defaultDiffers: method.differs,
+    defaultDiffers: method.differs && isChargedByItself(subscription),
   }
 }
 

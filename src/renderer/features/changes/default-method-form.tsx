@@ -5,6 +5,7 @@ import type { Change } from '../../../contract/changes.ts'
 import type { CustomerDetail, CustomerMethod, CustomerSubscription } from '../../../contract/customers.ts'
 import { Field, Select } from '../../ui/field.tsx'
 import { isEnded } from '../../../domain/subscription-ended.ts'
+import { isChargedByItself } from '../../../domain/renewal.ts'
 import { subscriptionLook } from '../../ui/words/hit-looks.ts'
 import { methodText } from '../../ui/words/method-words.ts'
 import { Pill } from '../../ui/pill.tsx'
@@ -38,8 +39,9 @@ function firstChoice(methods: readonly CustomerMethod[], now: string | null): st
  */
 function chosenAlong(customer: CustomerDetail): string[] {
   return customer.subscriptions
-    .filter(({ status, defaultPaymentMethodId: own }) => {
-      if (isEnded(status) || own === null) return false
+    .filter((each) => {
+      const { status, defaultPaymentMethodId: own } = each
+      if (!isChargedByItself(each) || own === null) return false
       const expired = customer.methods.some(({ id, expiry }) => id === own && expiry === 'expired')
       return expired || status === 'past_due' || status === 'unpaid'
     })
@@ -146,9 +148,10 @@ function Trap({
   targets: readonly Target[]
   methodId: string | null
 }) {
-  const left = live.filter(
-    ({ id, defaultPaymentMethodId: own }) => own !== null && own !== methodId && !targets.includes(id),
-  )
+  const left = live.filter((each) => {
+    const { id, defaultPaymentMethodId: own } = each
+    return isChargedByItself(each) && own !== null && own !== methodId && !targets.includes(id)
+  })
   if (!targets.includes('customer') || left.length === 0) return null
   return (
     <p role="status" className="rounded-lg bg-amber-tint px-3 py-2 text-amber">
@@ -204,9 +207,11 @@ function TargetBox({
 }
 
 function paysNow(
-  { defaultPaymentMethodId: own }: CustomerSubscription,
+  { collectionMethod, defaultPaymentMethodId: own }: CustomerSubscription,
   methods: readonly CustomerMethod[],
 ): string {
+  if (collectionMethod === 'send_invoice')
+    return 'Its invoices are sent: nothing is charged by itself, whatever the method.'
   if (own === null) return 'Pays with the customer’s default now; then with this, whatever the default is.'
   const method = methods.find(({ id }) => id === own)
   return `Pays with its own ${method ? methodText(method.method) : own} now.`

@@ -93,8 +93,9 @@ function MethodIcon({ method: { method } }: { method: CustomerMethod }) {
 /** Failing: a subscription that pays with it is behind. */
 function marksOf(method: CustomerMethod, { subscriptions }: CustomerDetail): Look[] {
   const behind = subscriptions.some(
-    ({ status, defaultPaymentMethodId: own }) =>
+    ({ status, collectionMethod, defaultPaymentMethodId: own }) =>
       (status === 'past_due' || status === 'unpaid') &&
+      collectionMethod !== 'send_invoice' &&
       (own === method.id || (own === null && method.isCustomerDefault)),
   )
   return [

@@ -12,6 +12,7 @@ import {
 import { useLocation } from 'wouter'
 import type { CustomerDetail, CustomerProblem } from '../../../contract/customers.ts'
 import type { Desk } from '../../../contract/desks.ts'
+import { isChargedByItself } from '../../../domain/renewal.ts'
 import type { WantedChange } from '../../state/overlays.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
@@ -33,11 +34,13 @@ const looks: Record<CustomerProblem['kind'], { icon: LucideIcon; grave: boolean 
 /** The form that puts it right, where there is one. */
 function remedyOf(
   problem: CustomerProblem,
-  customerId: string,
+  { customer: { id: customerId }, subscriptions }: CustomerDetail,
 ): { word: string; wanted: WantedChange } | null {
   switch (problem.kind) {
     case 'subscription_past_due':
     case 'default_differs':
+      // Of one whose invoices are sent no method pays.
+      if (!subscriptions.some((each) => each.id === problem.objectId && isChargedByItself(each))) return null
       return {
         word: 'Change what it pays with…',
         wanted: {
@@ -59,7 +62,7 @@ function remedyOf(
 
 export function Problems({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
   const [, navigate] = useLocation()
-  const { problems, customer } = detail
+  const { problems } = detail
   if (problems.length === 0) return null
   const canChange = changeAccess(desk).can !== 'no'
   return (
@@ -67,7 +70,7 @@ export function Problems({ desk, detail }: { desk: Desk; detail: CustomerDetail 
       <ul className="divide-y divide-line rounded-lg border border-line">
         {problems.map((problem) => {
           const { icon: Icon, grave } = looks[problem.kind]
-          const remedy = canChange ? remedyOf(problem, customer.id) : null
+          const remedy = canChange ? remedyOf(problem, detail) : null
           const { paymentIntentId } = problem
           return (
             <li

@@ -103,9 +103,11 @@ function nextOf({ cancelAtPeriodEnd, cancelAt, currentPeriodEnd }: CustomerSubsc
 }
 
 function paidWith(
-  { defaultPaymentMethodId: own }: CustomerSubscription,
+  { collectionMethod, defaultPaymentMethodId: own }: CustomerSubscription,
   { methods }: CustomerDetail,
 ): string {
+  if (collectionMethod === 'send_invoice')
+    return 'Invoices are sent to the customer, who pays them by themselves'
   if (own !== null) {
     const method = methods.find(({ id }) => id === own)
     return `Pays with its own ${method ? methodText(method.method) : own}`

@@ -149,6 +149,20 @@ describe('the page of a customer', () => {
     expect(monthly?.textContent).toContain('Pays with the customer’s default, SEPA debit •••• 3000')
   })
 
+  it('says of a subscription whose invoices are sent that nothing is charged, and calls no card failing for it', async () => {
+    const { troubled } = openCustomers()
+    Object.assign(troubled.subscriptions[0]!, { collectionMethod: 'send_invoice' })
+    goTo(`/desks/demo/customers/${troubled.row.id}`)
+    const page = within(await screen.findByRole('region', { name: 'Customer' }))
+    const [annual] = within(await page.findByRole('list', { name: 'Subscriptions' })).getAllByRole('listitem')
+    expect(annual?.textContent).toContain('Invoices are sent to the customer')
+    expect(annual?.textContent).not.toContain('Pays with')
+    expect(page.getByRole('list', { name: 'Payment methods' }).textContent).not.toContain('Failing')
+    const problems = within(page.getByRole('region', { name: 'Open problems' }))
+    expect(problems.getByText(/is past due/)).toBeTruthy()
+    expect(problems.queryByRole('button', { name: 'Change what it pays with…' })).toBeNull()
+  })
+
   it('says of a subscription without one sum that Stripe works it out', async () => {
     const { troubled } = openCustomers()
     Object.assign(troubled.subscriptions[0]!, { amount: null, interval: null })

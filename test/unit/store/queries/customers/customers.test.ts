@@ -387,6 +387,23 @@ describe('the page of a customer', () => {
     own.close()
   }) // prettier-ignore
 
+  test('calls nothing charged of a subscription whose invoices are sent', () => {
+    const own = made.emptyShop()
+    const expired = { card: { brand: 'visa', last4: '4242', exp_month: 1, exp_year: 2020 } }
+    made.tell(
+      own.cache,
+      made.customer('cus_Ada', { invoice_settings: { default_payment_method: 'pm_Default' } }),
+      made.card('pm_Default', 'cus_Ada'),
+      made.card('pm_Own', 'cus_Ada', expired),
+      made.subscription('sub_Sent', 'cus_Ada', { status: 'past_due', collection_method: 'send_invoice', default_payment_method: 'pm_Own' }),
+    )
+    const { methods, problems, subscriptions } = detail('cus_Ada', own)
+    expect(subscriptions).toMatchObject([{ id: 'sub_Sent', collectionMethod: 'send_invoice', defaultDiffers: false }])
+    expect(methods.map(({ id, defaultOf }) => [id, defaultOf])).toContainEqual(['pm_Own', []])
+    expect(problems.map(({ kind }) => kind)).toEqual(['subscription_past_due'])
+    own.close()
+  }) // prettier-ignore
+
   test('tells a subscription that goes on, however many that have ended are newer', () => {
     const own = made.emptyShop()
     const ended = (index: number) => made.subscription(`sub_Ended${index}`, 'cus_Ada', { status: 'canceled', created: made.daysAgo(9) })
