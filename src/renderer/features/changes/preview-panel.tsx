@@ -29,6 +29,8 @@ export type Previewed =
       /** Stale: too old to be ordered with. */
       state: 'stale' | 'shown'
       preview: SubscriptionPreview
+      /** When Stripe answered, by this computer's clock, by which it grows old: Stripe's may be far from it. Milliseconds. */
+      askedAt: number
       /** Why its invoices are not collected, though Stripe's preview calls them due; null where they are. */
       uncollected: string | null
       again: () => void
@@ -50,8 +52,9 @@ export function usePreviewed(
   if (asked.isError) return { state: 'failed', failure: failureOf(asked.error), again }
   if (asked.data === undefined) return { state: 'asking' }
   return {
-    state: now - asked.data.asOf > staleMilliseconds ? 'stale' : 'shown',
+    state: now - asked.dataUpdatedAt > staleMilliseconds ? 'stale' : 'shown',
     preview: asked.data,
+    askedAt: asked.dataUpdatedAt,
     uncollected: what.kind === 'start_again' ? null : uncollectedWords(detail),
     again,
   }
@@ -159,7 +162,7 @@ function Body({
       )
     case 'stale':
     case 'shown': {
-      const { today, next, asOf } = previewed.preview
+      const { today, next } = previewed.preview
       return (
         <>
           {previewed.uncollected !== null && (
@@ -173,7 +176,7 @@ function Body({
             </p>
           ) : (
             <p className="text-sm text-ink-3">
-              Asked <RelativeTime milliseconds={asOf} pace="second" />. {ordered}
+              Asked <RelativeTime milliseconds={previewed.askedAt} pace="second" />. {ordered}
             </p>
           )}
         </>

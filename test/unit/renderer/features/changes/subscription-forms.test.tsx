@@ -4,7 +4,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Desk } from '../../../../../src/contract/desks.ts'
-import type { ExpectedMoney } from '../../../../../src/contract/subscription-changes.ts'
+import type { ExpectedMoney, SubscriptionPreview } from '../../../../../src/contract/subscription-changes.ts'
 import type { SubscriptionStatus } from '../../../../../src/contract/subscription-lists.ts'
 import { spokenAmount } from '../../../../../src/domain/money.ts'
 import { ChangeDialog } from '../../../../../src/renderer/features/changes/change-dialog.tsx'
@@ -145,6 +145,20 @@ describe('a change', () => {
     expect(button(change).disabled).toBe(true)
     expect(screen.getByRole('status', { name: 'Asking Stripe what it would cost' })).toBeTruthy()
     await ready(change)
+  })
+
+  it('can be ordered on a computer whose clock is far from Stripe’s', async () => {
+    const { user, fake } = openForm('update_subscription', one('active'))
+    const { call } = fake.bridge
+    fake.bridge.call = async (method, request) => {
+      const answer = await call(method, request)
+      return method === 'subscription.preview' && answer.ok
+        ? { ...answer, value: { ...(answer.value as SubscriptionPreview), asOf: Date.now() - 3_600_000 } }
+        : answer
+    }
+    await user.type(await screen.findByLabelText(/^Quantity of/), '1')
+    await ready(change)
+    expect(screen.queryByText(/These figures are old/)).toBeNull()
   })
 
   it('is not to be ordered where Stripe can’t say what it costs', async () => {
