@@ -4,6 +4,8 @@ import { deskIdSchema } from './desks.ts'
 import { amountSchema, currencySchema } from './money.ts'
 import { laneSchema } from './payments.ts'
 
+const priceTypeSchema = z.enum(['one_time', 'recurring'])
+
 export const priceRowSchema = z.object({
   id: z.string(),
   productId: z.string().nullable(),
@@ -14,7 +16,7 @@ export const priceRowSchema = z.object({
   unitAmount: amountSchema.nullable(),
   currency: currencySchema,
   /** Sold in one payment, or as a subscription. */
-  type: z.enum(['one_time', 'recurring']),
+  type: priceTypeSchema,
   /** Stripe's: day, week, month, year; null for what is sold once. */
   interval: z.string().nullable(),
   /** How many intervals lie between two payments. */
@@ -29,8 +31,11 @@ export const priceListRequestSchema = z.object({
   lane: laneSchema,
   /** Words of the product, the nickname, the lookup key, the amount or the id. */
   text: z.string().max(200).optional(),
+  /** What fits comes first, so that the bound leaves none of it out for something else. `currency` null: of any. */
+  fitting: z.object({ type: priceTypeSchema, currency: currencySchema.nullable() }).optional(),
   limit: z.int().min(1).max(200).default(50),
 })
 
-/** What is sold once first; within that by product. `more`: others match too. */
+/** What fits first, else what is sold once; within that by product. `more`: others match too. */
 export const priceListSchema = z.object({ rows: z.array(priceRowSchema), more: z.boolean() })
+export type FittingPrice = NonNullable<z.infer<typeof priceListRequestSchema>['fitting']>

@@ -11,6 +11,7 @@ import {
 import { useCallback, useMemo } from 'react'
 import type { Change } from '../../contract/changes.ts'
 import type { CustomerTimeline } from '../../contract/customers.ts'
+import type { FittingPrice } from '../../contract/prices.ts'
 import type { OrderState } from '../../contract/refunds.ts'
 import type { RequestOf } from '../../contract/schemas.ts'
 import { ask } from './client.ts'
@@ -97,12 +98,12 @@ export function useCustomerTimeline(deskId: string, id: string, first: CustomerT
 
 type TimelinePages = InfiniteData<CustomerTimeline, string | null>
 
-/** Active prices that hold the words; while more is typed, what was found last stays. */
-export function usePrices(deskId: string, text: string) {
+/** Active prices that hold the words, those that fit first; while more is typed, what was found last stays. */
+export function usePrices(deskId: string, text: string, fitting: FittingPrice) {
   return useQuery({
-    queryKey: keys.prices(deskId, text),
+    queryKey: keys.prices(deskId, text, fitting),
     queryFn: () =>
-      ask('prices.list', { deskId, lane: 'prices', limit: 50, ...(text === '' ? {} : { text }) }),
+      ask('prices.list', { deskId, lane: 'prices', limit: 50, fitting, ...(text === '' ? {} : { text }) }),
     placeholderData: keepPreviousData,
     staleTime: searchStaleMilliseconds,
     ...askedAnew,

@@ -2,6 +2,7 @@
 // another.
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { Change } from '../../contract/changes.ts'
+import type { FittingPrice } from '../../contract/prices.ts'
 
 /** Every key starts with the kind of thing and the desk, so that a push can name what it spoils. */
 export const keys = {
@@ -51,7 +52,7 @@ export const keys = {
   customersOfDesk: (deskId: string) => ['customer', deskId] as const,
   customer: (deskId: string, id: string) => ['customer', deskId, id] as const,
   customerTimeline: (deskId: string, id: string) => ['customer', deskId, id, 'timeline'] as const,
-  prices: (deskId: string, text: string) => ['prices', deskId, text] as const,
+  prices: (deskId: string, text: string, fitting: FittingPrice) => ['prices', deskId, text, fitting] as const,
   pagesOfDesk: (deskId: string) => ['page', deskId] as const,
   page: (deskId: string, id: string) => ['page', deskId, id] as const,
   changes: (deskId: string) => ['changes', deskId] as const,

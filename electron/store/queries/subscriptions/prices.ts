@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import {
   success,
+  type FittingPrice,
   type ParsedRequestOf,
   type PriceRow,
   type ReplyOf,
@@ -49,13 +50,15 @@ const sql = `
 
 export function listPrices(
   cache: Database,
-  { text = '', limit }: Pick<ParsedRequestOf<'prices.list'>, 'text' | 'limit'>,
+  { text = '', fitting, limit }: Pick<ParsedRequestOf<'prices.list'>, 'text' | 'fitting' | 'limit'>,
 ): Result<ReplyOf<'prices.list'>> {
   const words = wordsOf(folded(text))
   const found = prepared<[], PriceRecord>(cache, sql)
     .all()
     .filter((record) => holdsAll(record, words))
-    .toSorted(inOrder)
+    .toSorted(
+      (one, other) => Number(fits(other, fitting)) - Number(fits(one, fitting)) || inOrder(one, other),
+    )
   const shown = found.slice(0, limit)
   const bodies = bodiesOf(
     cache,
@@ -66,6 +69,11 @@ export function listPrices(
     more: found.length > limit,
   })
 }
+
+const fits = ({ type, currency }: PriceRecord, fitting: FittingPrice | undefined): boolean =>
+  fitting === undefined ||
+  ((type === 'recurring') === (fitting.type === 'recurring') &&
+    (fitting.currency === null || fitting.currency === currency))
 
 function holdsAll(record: PriceRecord, words: readonly string[]): boolean {
   if (words.length === 0) return true

@@ -2,7 +2,7 @@
 // stands.
 import { Command } from 'cmdk'
 import { useState } from 'react'
-import type { PriceRow } from '../../../contract/prices.ts'
+import type { FittingPrice, PriceRow } from '../../../contract/prices.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { failureOf } from '../../bridge/client.ts'
 import { usePrices } from '../../bridge/customer-queries.ts'
@@ -25,7 +25,7 @@ export function PriceField({ deskId, price, onChoose }: PriceFieldProps) {
     return (
       <PriceSearch
         deskId={deskId}
-        offers={isCollectable}
+        fitting={collectable}
         says="What recurs is sold as a subscription, and can’t be collected by a page here."
         onChoose={onChoose}
       />
@@ -48,20 +48,22 @@ export function PriceField({ deskId, price, onChoose }: PriceFieldProps) {
 
 export function PriceSearch({
   deskId,
-  offers,
+  fitting,
   says,
   onChoose,
 }: {
   deskId: string
-  /** Whether a price can be used here. */
-  offers: (price: PriceRow) => boolean
+  /** Which prices can be used here. */
+  fitting: FittingPrice
   /** Said where one is shown that can't. */
   says: string
   onChoose: (price: PriceRow) => void
 }) {
   const [typed, setTyped] = useState('')
   const rested = useRested(typed.trim(), typingMilliseconds)
-  const prices = usePrices(deskId, rested)
+  const prices = usePrices(deskId, rested, fitting)
+  const offers = ({ type, currency }: PriceRow): boolean =>
+    type === fitting.type && (fitting.currency === null || currency === fitting.currency)
   /** What is shown answers what was typed before: Enter must not take it. */
   const isStale = rested !== typed.trim() || prices.isPlaceholderData
   const rows = prices.data?.rows ?? []
@@ -149,7 +151,7 @@ export function totalOf({ unitAmount, currency }: PriceRow, quantity: number): s
 }
 
 /** A page collects one payment: what recurs is sold as a subscription. */
-const isCollectable = ({ type }: PriceRow): boolean => type === 'one_time'
+const collectable: FittingPrice = { type: 'one_time', currency: null }
 
 export const nameOf = ({ productName, nickname, id }: PriceRow): string =>
   [productName ?? id, nickname].filter((each) => each !== null && each !== '').join(', ')

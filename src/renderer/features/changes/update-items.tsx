@@ -21,13 +21,11 @@ export function UpdateItems({ deskId, items, currency, onChange }: UpdateItemsPr
   const [choosing, setChoosing] = useState<string | null>(null)
   const change = (key: string, changes: Partial<ItemDraft>): void =>
     onChange(items.map((each) => (each.key === key ? { ...each, ...changes } : each)))
-  const fits = (price: PriceRow): boolean =>
-    price.type === 'recurring' && (currency === null || price.currency === currency)
   const search = (onChoose: (price: PriceRow) => void) => (
     <div className="flex flex-col gap-1">
       <PriceSearch
         deskId={deskId}
-        offers={fits}
+        fitting={{ type: 'recurring', currency }}
         says={`Only what recurs${currency === null ? '' : ` in ${currency.toUpperCase()}`} can be added to it.`}
         onChoose={(price) => {
           onChoose(price)

@@ -125,6 +125,15 @@ describe('prices', () => {
     ])
   })
 
+  test('that fit come before others, so that the bound leaves none of them out', () => {
+    const fitting = (type: 'one_time' | 'recurring', currency: string | null) => {
+      const answer = listPrices(shop.cache, { fitting: { type, currency }, limit: 2 })
+      return answer.ok && answer.value.rows.map(({ id }) => id)
+    }
+    expect(fitting('recurring', 'eur')).toEqual(['price_month', 'price_usage'])
+    expect(fitting('one_time', null)).toEqual(['price_box', 'price_big'])
+  })
+
   test('say when there are more', () => {
     expect(find('', 2)).toMatchObject({ rows: [{ id: 'price_box' }, { id: 'price_big' }], more: true })
   })
