@@ -14,13 +14,15 @@ import { CopyId } from '../../ui/copy-id.tsx'
 import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
 import { Metadata } from '../../ui/inspector-panel.tsx'
 import { RawJson } from '../../ui/raw-json.tsx'
-import { changeAccess } from '../../ui/orders/order-access.ts'
+import type { OrderAccess } from '../../ui/orders/order-access.ts'
 import { orderChange } from '../../ui/orders/order-change.ts'
+import { Pill } from '../../ui/pill.tsx'
 import { RefundChosen } from '../../ui/orders/refund-chosen.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { ScreenTitle } from '../../ui/screen-title.tsx'
 import { CustomerAccess } from './access.tsx'
-import { nameOfCustomer } from './customer-words.ts'
+import { accessFor } from './customer-access.ts'
+import { deletedLook, nameOfCustomer } from './customer-words.ts'
 import { Invoices } from './invoices.tsx'
 import { LifetimeFigures } from './lifetime.tsx'
 import { Methods } from './methods.tsx'
@@ -70,9 +72,10 @@ export function CustomerPage({ desk, customerId, row, onClose }: CustomerPagePro
           <p className="flex flex-wrap items-center gap-x-3 text-ink-2">
             {customer && customer.name !== null && customer.email !== null && <span>{customer.email}</span>}
             <CopyId id={customerId} what="Customer id" />
+            {customer?.deleted && deletedLook && <Pill look={deletedLook} />}
           </p>
         </div>
-        <Actions desk={desk} customerId={customerId} />
+        <Actions desk={desk} customerId={customerId} access={accessFor(desk, customer)} />
       </header>
       <Asked of={detail} noun="customer">
         {(detail) => <Body desk={desk} detail={detail} />}
@@ -84,9 +87,8 @@ export function CustomerPage({ desk, customerId, row, onClose }: CustomerPagePro
   )
 }
 
-function Actions({ desk, customerId }: { desk: Desk; customerId: string }) {
+function Actions({ desk, customerId, access }: { desk: Desk; customerId: string; access: OrderAccess }) {
   const url = customerUrl(desk.accountId, desk.mode, customerId)
-  const access = changeAccess(desk)
   return (
     <div className="flex flex-wrap items-center gap-2">
       {access.can === 'no' ? (

@@ -3,14 +3,11 @@ import { memo } from 'react'
 import type { CustomerRow as Row } from '../../../contract/customers.ts'
 import { classes } from '../../ui/classes.ts'
 import { GridRow, type RowPlace } from '../../ui/lists/grid.tsx'
-import { hitLook } from '../../ui/words/hit-looks.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { Whose } from '../../ui/whose.tsx'
 import { fromCounts, fromEmail, fromPhone, rowGrid } from './columns.ts'
-import { countWord } from './customer-words.ts'
-
-const deletedLook = hitLook({ kind: 'customer', status: 'deleted' })
+import { countWord, deletedLook } from './customer-words.ts'
 
 export const CustomerRow = memo(function CustomerRow({ row, ...place }: { row: Row } & RowPlace) {
   return (

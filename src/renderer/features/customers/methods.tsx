@@ -8,9 +8,9 @@ import { Section } from '../../ui/inspector-panel.tsx'
 import { countryName } from '../../../domain/country-name.ts'
 import { NewestOnly } from '../../ui/newest-only.tsx'
 import { methodText, walletName } from '../../ui/words/method-words.ts'
-import { changeAccess } from '../../ui/orders/order-access.ts'
 import { orderChange } from '../../ui/orders/order-change.ts'
 import { Pill, type Look } from '../../ui/pill.tsx'
+import { accessFor } from './customer-access.ts'
 import { nameOfSubscription } from './customer-words.ts'
 
 const expired: Look = { tone: 'red', icon: CalendarX, word: 'Expired' }
@@ -20,7 +20,7 @@ const isDefault: Look = { tone: 'blue', icon: Check, word: 'Default' }
 
 export function Methods({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
   const { methods, customer } = detail
-  const canChange = changeAccess(desk).can !== 'no'
+  const canChange = accessFor(desk, detail.customer).can !== 'no'
   return (
     <Section title="Payment methods">
       {methods.length === 0 ? (

@@ -17,9 +17,9 @@ import type { WantedChange } from '../../state/overlays.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { changeAccess } from '../../ui/orders/order-access.ts'
 import { orderChange } from '../../ui/orders/order-change.ts'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
+import { accessFor } from './customer-access.ts'
 
 const looks: Record<CustomerProblem['kind'], { icon: LucideIcon; grave: boolean }> = {
   dispute_open: { icon: ShieldAlert, grave: true },
@@ -64,7 +64,7 @@ export function Problems({ desk, detail }: { desk: Desk; detail: CustomerDetail 
   const [, navigate] = useLocation()
   const { problems } = detail
   if (problems.length === 0) return null
-  const canChange = changeAccess(desk).can !== 'no'
+  const canChange = accessFor(desk, detail.customer).can !== 'no'
   return (
     <section aria-label="Open problems" className="px-4 pb-3.5">
       <ul className="divide-y divide-line rounded-lg border border-line">

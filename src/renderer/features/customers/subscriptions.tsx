@@ -13,16 +13,16 @@ import { subscriptionLook } from '../../ui/words/hit-looks.ts'
 import { Section } from '../../ui/inspector-panel.tsx'
 import { NewestOnly } from '../../ui/newest-only.tsx'
 import { methodText } from '../../ui/words/method-words.ts'
-import { changeAccess } from '../../ui/orders/order-access.ts'
 import { orderChange } from '../../ui/orders/order-change.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { dayOf } from '../../ui/dates/time.ts'
+import { accessFor } from './customer-access.ts'
 import { nameOfSubscription } from './customer-words.ts'
 
 export function Subscriptions({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
   const { subscriptions, customer } = detail
   if (subscriptions.length === 0) return null
-  const canChange = changeAccess(desk).can !== 'no'
+  const canChange = accessFor(desk, detail.customer).can !== 'no'
   return (
     <Section title="Subscriptions">
       <ul aria-label="Subscriptions" className="flex flex-col gap-3">

@@ -120,6 +120,18 @@ describe('the page of a customer', () => {
     })
   })
 
+  it('says of a customer who was deleted at Stripe that nothing can be ordered for them', async () => {
+    const { troubled } = openCustomers()
+    troubled.row.deleted = true
+    goTo(`/desks/demo/customers/${troubled.row.id}`)
+    const page = within(await screen.findByRole('region', { name: 'Customer' }))
+    await page.findByRole('heading', { name: 'Timeline' })
+    expect(page.getByText('Deleted')).toBeTruthy()
+    expect(page.getByText(/nothing can be ordered any more/)).toBeTruthy()
+    for (const name of [/Collect a payment/, /Ask for/, /^Use for/, /^Detach/, /Change…/])
+      expect(page.queryByRole('button', { name })).toBeNull()
+  })
+
   it('marks the default, what has expired and what is failing, and what each pays for', async () => {
     const { page } = await openPage()
     const methods = within(page.getByRole('list', { name: 'Payment methods' })).getAllByRole('listitem')
