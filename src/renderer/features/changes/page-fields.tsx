@@ -1,10 +1,18 @@
 // The fields that both kinds of hosted pages share: the currency, and where the customer is sent afterwards.
 import type { ReactNode } from 'react'
 import type { CustomerDetail } from '../../../contract/customers.ts'
+import { usePaymentCounts } from '../../bridge/payment-queries.ts'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
 
-/** Of what the customer pays or paid, the likeliest first. */
-export function currenciesOf({ lifetime, subscriptions }: CustomerDetail): string[] {
+const everything = {}
+
+/** What the customer pays or paid in, the likeliest first, then what others of this desk do. `customer` null: nobody in particular. */
+export function useCurrencies(deskId: string, customer: CustomerDetail | null): string[] {
+  const used = usePaymentCounts(deskId, everything).data?.currencies ?? []
+  return [...new Set([...(customer === null ? [] : currenciesOf(customer)), ...used])]
+}
+
+function currenciesOf({ lifetime, subscriptions }: CustomerDetail): string[] {
   const known = [
     ...subscriptions.map(({ currency }) => currency),
     ...lifetime.toSorted((one, other) => other.payments - one.payments).map(({ currency }) => currency),

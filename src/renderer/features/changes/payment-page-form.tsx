@@ -6,27 +6,24 @@ import type { CustomerDetail } from '../../../contract/customers.ts'
 import type { PriceRow } from '../../../contract/prices.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { whyNotWritten } from '../../../domain/note-text.ts'
-import { usePaymentCounts } from '../../bridge/payment-queries.ts'
 import { ChoiceTabs } from '../../ui/lists/choice-tabs.tsx'
 import { AmountFields, readSum, type TypedSum } from './amount-fields.tsx'
 import type { FormProps } from './form-props.ts'
 import { ChangeForm } from './change-form.tsx'
-import { AfterwardsField, currenciesOf, readAfterwards } from './page-fields.tsx'
+import { AfterwardsField, readAfterwards, useCurrencies } from './page-fields.tsx'
 import { useRestedPlan } from './planned.ts'
 import { PriceField, QuantityField, readQuantity, totalOf } from './price-field.tsx'
 import { addressed } from '../../ui/words/customer-words.ts'
 
 type What = ChangeOf<'payment_session'>['what']
 
-const everything = {}
 const ways = [
   { word: 'An amount', value: 'amount' },
   { word: 'A price', value: 'price' },
 ] as const
 
 export function PaymentPageForm({ customer, ...form }: FormProps & { customer: CustomerDetail | null }) {
-  const used = usePaymentCounts(form.desk.id, everything).data?.currencies ?? []
-  const currencies = [...new Set([...(customer ? currenciesOf(customer) : []), ...used])]
+  const currencies = useCurrencies(form.desk.id, customer)
   const [way, setWay] = useState<(typeof ways)[number]['value']>('amount')
   const [typed, setTyped] = useState<Omit<TypedSum, 'currency'> & { currency: string | null }>({
     amount: '',
@@ -73,7 +70,8 @@ export function PaymentPageForm({ customer, ...form }: FormProps & { customer: C
         <AmountFields
           sum={sum}
           currencies={currencies}
-          onChange={(changes) => setTyped((before) => ({ ...before, ...changes }))}
+          // Once something is typed it is in the currency that stood beside it, whichever is the likeliest by then.
+          onChange={(changes) => setTyped((before) => ({ ...before, currency: sum.currency, ...changes }))}
         />
       ) : (
         <>

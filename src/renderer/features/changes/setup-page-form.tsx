@@ -3,14 +3,15 @@ import { useState } from 'react'
 import type { CustomerDetail } from '../../../contract/customers.ts'
 import type { FormProps } from './form-props.ts'
 import { ChangeForm } from './change-form.tsx'
-import { AfterwardsField, CurrencyField, currenciesOf, readAfterwards } from './page-fields.tsx'
+import { AfterwardsField, CurrencyField, readAfterwards, useCurrencies } from './page-fields.tsx'
 import { useRestedPlan } from './planned.ts'
 import { addressed } from '../../ui/words/customer-words.ts'
 
 export function SetupPageForm({ customer, ...form }: FormProps & { customer: CustomerDetail }) {
   const customerId = customer.customer.id
-  const currencies = currenciesOf(customer)
-  const [currency, setCurrency] = useState(currencies[0] ?? 'eur')
+  const currencies = useCurrencies(form.desk.id, customer)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const currency = chosen ?? currencies[0] ?? 'eur'
   const [afterwards, setAfterwards] = useState('')
   const leads = readAfterwards(afterwards)
   const planned = useRestedPlan(
@@ -26,7 +27,7 @@ export function SetupPageForm({ customer, ...form }: FormProps & { customer: Cus
         currencies={currencies}
         currency={currency}
         hint="Decides which kinds of methods the page offers."
-        onChange={setCurrency}
+        onChange={setChosen}
       />
       <AfterwardsField typed={afterwards} error={leads.ok ? null : leads.message} onChange={setAfterwards} />
     </ChangeForm>

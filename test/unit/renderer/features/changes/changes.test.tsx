@@ -257,6 +257,16 @@ describe('a hosted page', () => {
     expect(copied[1]).toContain(troubled.row.name)
   })
 
+  it('for a new method offers the currencies that the desk is paid in, also those that this customer never was', async () => {
+    const known = new Set(['eur', 'usd', 'gbp', 'chf', ...troubled.payments.map(({ currency }) => currency)])
+    const all = makePayments(60, Math.floor(Date.now() / 1000)).map(({ currency }) => currency)
+    const others = [...new Set(all)].filter((currency) => !known.has(currency))
+    expect(others).not.toEqual([])
+    openForm({ form: 'setup_session', customerId })
+    for (const currency of others)
+      expect(await screen.findByRole('option', { name: currency.toUpperCase() })).toBeTruthy()
+  })
+
   it('can’t be made of what is no amount, nor lead to what is no address', async () => {
     const { user, callsOf } = openForm({ form: 'payment_session', customerId: null })
     await user.type(await screen.findByLabelText('Amount'), '49.999')
