@@ -51,6 +51,7 @@ export function PriceSearch({
   fitting,
   says,
   onChoose,
+  onLeave,
 }: {
   deskId: string
   /** Which prices can be used here. */
@@ -58,6 +59,8 @@ export function PriceSearch({
   /** Said where one is shown that can't. */
   says: string
   onChoose: (price: PriceRow) => void
+  /** Where Escape leaves the search alone, not the form around it. */
+  onLeave?: () => void
 }) {
   const [typed, setTyped] = useState('')
   const rested = useRested(typed.trim(), typingMilliseconds)
@@ -79,7 +82,12 @@ export function PriceSearch({
         shouldFilter={false}
         value={marked?.id ?? ''}
         onValueChange={setMoved}
-        onKeyDown={(event) => event.key === 'Enter' && isStale && event.preventDefault()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && isStale) event.preventDefault()
+          if (event.key !== 'Escape' || onLeave === undefined || event.nativeEvent.isComposing) return
+          event.stopPropagation()
+          onLeave()
+        }}
         className="rounded-md border border-line"
       >
         <Command.Input

@@ -1,10 +1,11 @@
 // The items of a subscription while they are changed: another price, another number of them, one more or one less.
 import { Plus, Trash2, Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { PriceRow } from '../../../contract/prices.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Field, TextInput } from '../../ui/field.tsx'
+import { useFocusBefore } from '../../ui/give-focus-back.ts'
 import { nameOf, PriceSearch, unitWords } from './price-field.tsx'
 import { addedItem, isMetered, readQuantity, type ItemDraft } from './update-draft.ts'
 
@@ -21,21 +22,9 @@ export function UpdateItems({ deskId, items, currency, onChange }: UpdateItemsPr
   const [choosing, setChoosing] = useState<string | null>(null)
   const change = (key: string, changes: Partial<ItemDraft>): void =>
     onChange(items.map((each) => (each.key === key ? { ...each, ...changes } : each)))
+  const add = useRef<HTMLButtonElement>(null)
   const search = (onChoose: (price: PriceRow) => void) => (
-    <div className="flex flex-col gap-1">
-      <PriceSearch
-        deskId={deskId}
-        fitting={{ type: 'recurring', currency }}
-        says={`Only what recurs${currency === null ? '' : ` in ${currency.toUpperCase()}`} can be added to it.`}
-        onChoose={(price) => {
-          onChoose(price)
-          setChoosing(null)
-        }}
-      />
-      <Button look="ghost" size="small" className="self-start" onClick={() => setChoosing(null)}>
-        Leave it
-      </Button>
-    </div>
+    <ItemSearch deskId={deskId} currency={currency} onChoose={onChoose} onLeave={() => setChoosing(null)} />
   )
   const left = items.filter(({ removed }) => !removed).length
   return (
@@ -49,11 +38,12 @@ export function UpdateItems({ deskId, items, currency, onChange }: UpdateItemsPr
               currency={currency}
               onPrice={() => setChoosing(each.key)}
               onQuantity={(quantity) => change(each.key, { quantity })}
-              onRemove={() =>
-                each.item === null
-                  ? onChange(items.filter(({ key }) => key !== each.key))
-                  : change(each.key, { removed: !each.removed, price: null })
-              }
+              onRemove={() => {
+                if (each.item !== null) return change(each.key, { removed: !each.removed, price: null })
+                onChange(items.filter(({ key }) => key !== each.key))
+                // Its button goes with it.
+                add.current?.focus()
+              }}
             />
             {choosing === each.key && search((price) => change(each.key, { price, removed: false }))}
           </li>
@@ -64,14 +54,58 @@ export function UpdateItems({ deskId, items, currency, onChange }: UpdateItemsPr
           One item is needed: to end it, cancel the subscription.
         </p>
       )}
-      {choosing === 'new' ? (
-        search((price) => onChange([...items, addedItem(price)]))
-      ) : (
-        <Button size="small" icon={Plus} className="self-start" onClick={() => setChoosing('new')}>
-          Add an item
-        </Button>
-      )}
+      {choosing === 'new' && search((price) => onChange([...items, addedItem(price)]))}
+      <Button
+        ref={add}
+        size="small"
+        icon={Plus}
+        className="self-start"
+        disabled={choosing === 'new'}
+        onClick={() => setChoosing('new')}
+      >
+        Add an item
+      </Button>
     </fieldset>
+  )
+}
+
+/** Looks for a price in the midst of the form. When it is gone, the focus goes back to what opened it. */
+function ItemSearch({
+  deskId,
+  currency,
+  onChoose,
+  onLeave,
+}: {
+  deskId: string
+  currency: string | null
+  onChoose: (price: PriceRow) => void
+  onLeave: () => void
+}) {
+  const before = useFocusBefore()
+  const giveBack = useRef(before)
+  useEffect(() => {
+    const back = giveBack.current
+    return () => {
+      const had = back()
+      if (document.activeElement === document.body && had !== true) had.focus()
+    }
+  }, [])
+  return (
+    <div className="flex flex-col gap-1">
+      <PriceSearch
+        deskId={deskId}
+        fitting={{ type: 'recurring', currency }}
+        says={`Only what recurs${currency === null ? '' : ` in ${currency.toUpperCase()}`} can be added to it.`}
+        onChoose={(price) => {
+          onChoose(price)
+          onLeave()
+        }}
+        onLeave={onLeave}
+      />
+      <Button look="ghost" size="small" className="self-start" onClick={onLeave}>
+        Leave it
+      </Button>
+    </div>
   )
 }
 
@@ -121,6 +155,7 @@ function ItemLine({
               {(control) => (
                 <TextInput
                   {...control}
+                  autoFocus={item === null}
                   inputMode="numeric"
                   value={quantity}
                   maxLength={6}

@@ -2,7 +2,7 @@
 // back.
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Desk } from '../../../../../src/contract/desks.ts'
 import type { ExpectedMoney, SubscriptionPreview } from '../../../../../src/contract/subscription-changes.ts'
 import type { SubscriptionStatus } from '../../../../../src/contract/subscription-lists.ts'
@@ -46,11 +46,14 @@ function openForm(
   subscriptionId: string,
   options: FakeOptions = {},
   desk: Desk = demoDesk,
+  onClose = (): void => undefined,
 ) {
-  const face = renderFace(
-    <ChangeDialog desk={desk} wanted={{ form, subscriptionId }} onClose={() => undefined} />,
-    { payments, desk, holdMilliseconds: 60_000, ...options },
-  )
+  const face = renderFace(<ChangeDialog desk={desk} wanted={{ form, subscriptionId }} onClose={onClose} />, {
+    payments,
+    desk,
+    holdMilliseconds: 60_000,
+    ...options,
+  })
   const requests = (method: string): unknown[] => face.callsOf(method).map(({ request }) => request)
   return { ...face, requests, user: userEvent.setup() }
 }
@@ -183,6 +186,23 @@ describe('a change', () => {
     expect(screen.getByText(/^Its collection is paused. Invoices made meanwhile are void/)).toBeTruthy()
     expect(screen.getAllByText(/\(not collected\)$/).length).toBeGreaterThan(0)
     expect(screen.queryByText(/\d due$/)).toBeNull()
+  })
+
+  it('goes on where it was when a price was looked for: Escape leaves the search, not the form', async () => {
+    const onClose = vi.fn<() => void>()
+    const { user } = openForm('update_subscription', one('active'), {}, demoDesk, onClose)
+    await user.click(await screen.findByRole('button', { name: 'Add an item' }))
+    await user.type(screen.getByRole('combobox', { name: 'Price' }), 'reading{Escape}')
+    expect(screen.queryByRole('combobox', { name: 'Price' })).toBeNull()
+    expect(onClose).not.toHaveBeenCalled()
+    expect(document.activeElement).toBe(button('Add an item'))
+    await user.click(button('Add an item'))
+    await user.click(await screen.findByRole('option', { name: /every 3 months/ }))
+    expect(document.activeElement).toBe(screen.getAllByLabelText(/^Quantity of/).at(-1))
+    await user.click(screen.getAllByRole('button', { name: /^Take .* out$/ }).at(-1)!)
+    expect(document.activeElement).toBe(button('Add an item'))
+    await user.keyboard('{Escape}')
+    expect(onClose).toHaveBeenCalledOnce()
   })
 
   it('adds and takes out items, and never leaves none', async () => {
