@@ -96,9 +96,10 @@ function Price({ subscription: { amount, currency, interval } }: { subscription:
   )
 }
 
-function nextOf({ cancelAtPeriodEnd, cancelAt, currentPeriodEnd }: CustomerSubscription): string {
+function nextOf({ status, cancelAtPeriodEnd, cancelAt, currentPeriodEnd }: CustomerSubscription): string {
   const end = cancelAt ?? (cancelAtPeriodEnd ? currentPeriodEnd : null)
   if (end !== null) return `Ends on ${dayOf(end * 1000)}`
+  if (status === 'paused') return 'Stands still until it is resumed'
   return currentPeriodEnd === null ? 'No period runs' : `Renews on ${dayOf(currentPeriodEnd * 1000)}`
 }
 

@@ -121,6 +121,11 @@ function sendLink(
 }
 
 /** What the keys do to a row that is not opened: as far as the row tells. */
+export function changeOne(desk: Desk, { id: subscriptionId, status }: SubscriptionRow): void {
+  if (isEnded(status)) return toast({ title: 'It has ended: there is nothing to change' })
+  orderChange(desk, { form: 'update_subscription', subscriptionId })
+}
+
 export function pauseOrResume(desk: Desk, { id: subscriptionId, pause, status }: SubscriptionRow): void {
   if (isEnded(status)) return toast({ title: 'It has ended: there is nothing to pause' })
   const form =

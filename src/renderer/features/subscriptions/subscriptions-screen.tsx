@@ -24,11 +24,10 @@ import { NoMatch, NoRows, useHowFarRead } from '../../ui/lists/no-rows.tsx'
 import { ListScreen } from '../../ui/lists/list-screen.tsx'
 import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/lists/list-with-inspector.ts'
-import { orderChange } from '../../ui/orders/order-change.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { chooseByClick, useChoosing } from '../../ui/lists/use-choosing.ts'
-import { act, actWords, cancelOrKeep, pauseOrResume } from './acts.ts'
+import { act, actWords, cancelOrKeep, changeOne, pauseOrResume } from './acts.ts'
 import { ChosenSubscriptions, doToMany } from './choice-bar.tsx'
 import { rowGrid } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
@@ -172,7 +171,7 @@ function useSubscriptionKeys(desk: Desk, openId: string | null, active: Subscrip
       else return false
     }
   useShortcuts({
-    e: onActive(({ id }) => orderChange(desk, { form: 'update_subscription', subscriptionId: id })),
+    e: onActive((row) => changeOne(desk, row)),
     p: orMany('p', 'pause', pauseOrResume),
     d: orMany('d', 'cancel', cancelOrKeep),
     c: onActive(({ id }) => void copyText(id, 'Subscription id')),

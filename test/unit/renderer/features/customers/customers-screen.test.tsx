@@ -175,6 +175,17 @@ describe('the page of a customer', () => {
     expect(problems.queryByRole('button', { name: 'Change what it pays with…' })).toBeNull()
   })
 
+  it('says of a subscription that stands still no day on which it renews', async () => {
+    const { troubled } = openCustomers()
+    Object.assign(troubled.subscriptions[0]!, { status: 'paused' })
+    goTo(`/desks/demo/customers/${troubled.row.id}`)
+    const [annual] = within(await screen.findByRole('list', { name: 'Subscriptions' })).getAllByRole(
+      'listitem',
+    )
+    expect(annual?.textContent).toContain('Stands still until it is resumed')
+    expect(annual?.textContent).not.toContain('Renews')
+  })
+
   it('says of a subscription without one sum that Stripe works it out', async () => {
     const { troubled } = openCustomers()
     Object.assign(troubled.subscriptions[0]!, { amount: null, interval: null })

@@ -199,6 +199,13 @@ describe('one that is open', () => {
     expect(wanted()).toMatchObject({ form: 'resume_subscription' })
   })
 
+  it('that has ended is changed by no key', async () => {
+    const { user } = renderSubscriptions({}, '?status=canceled')
+    await openFirst(user)
+    await user.keyboard('e')
+    expect(wanted()).toBe('none')
+  })
+
   it('offers nothing where the policy allows no changes, and says so', async () => {
     const desk = { ...demoDesk, policy: { ...demoDesk.policy, allowed: [] } }
     const { user } = renderSubscriptions({}, '?status=active', desk)
