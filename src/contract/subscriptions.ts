@@ -204,7 +204,7 @@ export const subscriptionDetailSchema = z.object({
     source: z.enum(['subscription', 'customer', 'none', 'unknown']),
     paymentMethodId: z.string().nullable(),
     method: methodSchema.nullable(),
-    /** It has its own, and the customer's default is another one. */
+    /** It is charged to its own, and the customer's default is another one. */
     differs: z.boolean(),
   }),
   cancellation: z

@@ -11,6 +11,7 @@ import {
 } from '../../../../src/contract/index.ts'
 import { subscriptionUrl } from '../../../../src/domain/dashboard-url.ts'
 import { discountWords } from '../../../../src/domain/discount-words.ts'
+import { isChargedByItself } from '../../../../src/domain/renewal.ts'
 import { explainStatus } from '../../../../src/domain/subscription-status.ts'
 import { unpackBody } from '../../body.ts'
 import { idOf, reference } from '../../projections/shapes.ts'
@@ -183,9 +184,10 @@ const customerDefault = z.looseObject({
 /** Stripe asks the subscription first, then the customer (docs.stripe.com/billing/subscriptions/payment-methods-setting). */
 function methodOf(
   cache: Database,
-  { customer_id: customerId, default_payment_method_id: ofSubscription }: DetailRecord,
+  record: DetailRecord,
   body: SubscriptionBody,
 ): SubscriptionDetail['method'] {
+  const { customer_id: customerId, default_payment_method_id: ofSubscription, status } = record
   const packed = prepared<[string | null], Buffer>(cache, 'SELECT body FROM customers WHERE id = ?')
     .pluck()
     .get(customerId)
@@ -200,7 +202,11 @@ function methodOf(
     source,
     paymentMethodId,
     method: paymentMethodId === null ? null : knownMethod(cache, paymentMethodId),
-    differs: own !== null && theirs !== null && own !== theirs,
+    differs:
+      isChargedByItself({ status, collectionMethod: record.collection_method }) &&
+      own !== null &&
+      theirs !== null &&
+      own !== theirs,
   }
 }
 

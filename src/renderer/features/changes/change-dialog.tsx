@@ -4,7 +4,6 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { CustomerDetail, CustomerSubscription } from '../../../contract/customers.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import type { SubscriptionDetail } from '../../../contract/subscriptions.ts'
-import { isChargedByItself } from '../../../domain/renewal.ts'
 import { useCustomer } from '../../bridge/customer-queries.ts'
 import { useFailure } from '../../bridge/failure-queries.ts'
 import { useSubscription } from '../../bridge/subscription-queries.ts'
@@ -221,7 +220,7 @@ function asOfCustomer({ subscription, method }: SubscriptionDetail): CustomerSub
     interval: null,
     collectionMethod,
     defaultPaymentMethodId: own,
-    defaultDiffers: method.differs && isChargedByItself(subscription),
+    defaultDiffers: method.differs,
   }
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expiryOf } from '../../../../../electron/store/queries/customers/customer-methods.ts'
 import { customerDetail } from '../../../../../electron/store/queries/customers/customer-detail.ts'
 import { customerTimeline } from '../../../../../electron/store/queries/customers/customer-timeline.ts'
+import { subscriptionDetail } from '../../../../../electron/store/queries/subscriptions/subscription-detail.ts'
 import { customerPage, listCustomers } from '../../../../../electron/store/queries/customers/customers.ts'
 import { openJournalOf } from '../../../../../electron/engine/journal/orders.ts'
 import { schemas, type CustomerRow, type RequestOf } from '../../../../../src/contract/index.ts'
@@ -401,6 +402,8 @@ describe('the page of a customer', () => {
     expect(subscriptions).toMatchObject([{ id: 'sub_Sent', collectionMethod: 'send_invoice', defaultDiffers: false }])
     expect(methods.map(({ id, defaultOf }) => [id, defaultOf])).toContainEqual(['pm_Own', []])
     expect(problems.map(({ kind }) => kind)).toEqual(['subscription_past_due'])
+    expect(subscriptionDetail(own.cache, own.journal, { accountId: 'acct_1', mode: 'test' }, 'sub_Sent', made.now))
+      .toMatchObject({ ok: true, value: { method: { source: 'subscription', differs: false } } })
     own.close()
   }) // prettier-ignore
 
