@@ -3,6 +3,8 @@
 import { useId, useState } from 'react'
 import type { Change } from '../../../contract/changes.ts'
 import type { CustomerDetail, CustomerMethod, CustomerSubscription } from '../../../contract/customers.ts'
+import { openOverlay } from '../../state/overlays.ts'
+import { Button } from '../../ui/button.tsx'
 import { Field, Select } from '../../ui/field.tsx'
 import { isEnded } from '../../../domain/subscription-ended.ts'
 import { isChargedByItself } from '../../../domain/renewal.ts'
@@ -94,9 +96,14 @@ export function DefaultMethodForm({
       subject={addressed(customer.customer)}
       act={method ? `Pay with ${methodText(method.method)}` : 'Pay with it'}
     >
+      {methods.length === 0 && <NoMethod deskId={form.desk.id} customerId={customer.customer.id} />}
       <Field label="Pay with">
         {(control) => (
           <Select {...control} value={methodId ?? ''} onChange={(event) => setMethodId(event.target.value)}>
+            {/* Else the first would seem to be chosen. */}
+            {!method && (
+              <option value={methodId ?? ''}>{methodId === null ? 'None' : 'One that is gone by now'}</option>
+            )}
             {methods.map((each) => (
               <option key={each.id} value={each.id}>
                 {methodText(each.method)}
@@ -135,6 +142,19 @@ export function DefaultMethodForm({
       )}
       <Trap live={live} targets={targets} methodId={methodId} />
     </ChangeForm>
+  )
+}
+
+function NoMethod({ deskId, customerId }: { deskId: string; customerId: string }) {
+  const askForOne = (): void =>
+    openOverlay({ kind: 'change', deskId, wanted: { form: 'setup_session', customerId } })
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <p role="status" className="text-ink-2">
+        No method of this customer is kept. They leave one on a page of Stripe’s, whose link you send.
+      </p>
+      <Button onClick={askForOne}>Ask for a new method…</Button>
+    </div>
   )
 }
 

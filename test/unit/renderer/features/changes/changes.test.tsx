@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Desk } from '../../../../../src/contract/desks.ts'
@@ -47,12 +47,12 @@ function openForm(
   const placed = () => face.callsOf('change.place').map(({ request }) => request)
   return { ...face, placed, user: userEvent.setup() }
 }
-const useVisa: WantedChange = {
+const useVisa = {
   form: 'default_method',
   customerId,
   paymentMethodId: methodEnding('4242'),
   subscriptionId: null,
-}
+} as const satisfies WantedChange
 const detach: WantedChange = {
   form: 'detach_method',
   customerId,
@@ -136,6 +136,31 @@ describe('a new default', () => {
     expect(placed()).toMatchObject([
       { change: { kind: 'subscription_default_method', paymentMethodId: methodEnding('4242') } },
     ])
+  })
+
+  it('shows that what was chosen is gone by now, and orders nothing with it', async () => {
+    const { fake } = openForm(useVisa)
+    await screen.findAllByRole('checkbox')
+    await ready(/^Pay with Visa/)
+    const somebody = fake.roomOf({ deskId: 'demo' }).customers.find(customerId)!
+    somebody.methods = somebody.methods.filter(({ id }) => id !== useVisa.paymentMethodId)
+    act(() => fake.push('data.changed', { deskId: 'demo', kinds: ['payments'] }))
+    expect(
+      await screen.findByRole('option', { name: 'One that is gone by now', selected: true }),
+    ).toBeTruthy()
+    expect(button(/^Pay with it/).disabled).toBe(true)
+  })
+
+  it('without any method leads to asking for one', async () => {
+    const { fake, user } = openForm(useVisa)
+    fake.roomOf({ deskId: 'demo' }).customers.find(customerId)!.methods = []
+    act(() => fake.push('data.changed', { deskId: 'demo', kinds: ['payments'] }))
+    await user.click(await screen.findByRole('button', { name: 'Ask for a new method…' }))
+    expect(useOverlay.getState().overlay).toEqual({
+      kind: 'change',
+      deskId: 'demo',
+      wanted: { form: 'setup_session', customerId },
+    })
   })
 
   it('of a subscription that is not told with its customer, who has hundreds, is of that one', async () => {
