@@ -95,8 +95,14 @@ function isExpired(method: Stripe.PaymentMethod, now: number): boolean {
   return Date.UTC(facts.expYear, facts.expMonth) <= now
 }
 
-export const listed = (subscriptions: readonly Stripe.Subscription[]): string =>
-  subscriptions.map(({ id }) => id).join(', ')
+/** More are not named: somebody may have hundreds. */
+const mostNamed = 10
+
+export function listed(subscriptions: readonly Stripe.Subscription[]): string {
+  const named = subscriptions.slice(0, mostNamed).map(({ id }) => id)
+  const others = subscriptions.length - named.length
+  return [...named, ...(others === 0 ? [] : [`and ${others} more`])].join(', ')
+}
 
 export const counted = (count: number, noun: string): string =>
   count === 1 ? `One ${noun}` : `${count} ${noun}s`
