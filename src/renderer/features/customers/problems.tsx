@@ -31,6 +31,13 @@ const looks: Record<CustomerProblem['kind'], { icon: LucideIcon; grave: boolean 
   card_expiring: { icon: WalletCards, grave: false },
 }
 
+/** Those that came about at their time. Of a card it is when it expires, which the sentence says; of a subscription, when that began. */
+const happened: ReadonlySet<CustomerProblem['kind']> = new Set([
+  'dispute_open',
+  'payment_failed',
+  'refund_failed',
+])
+
 /** The form that puts it right, where there is one. */
 function remedyOf(
   problem: CustomerProblem,
@@ -83,8 +90,7 @@ export function Problems({ desk, detail }: { desk: Desk; detail: CustomerDetail 
                 className={classes('shrink-0', grave ? 'text-red' : 'text-amber')}
               />
               <span className="min-w-0 flex-1">{problem.text}</span>
-              {/* Of a card it is when it expires, which the sentence says. */}
-              {problem.kind !== 'card_expired' && problem.kind !== 'card_expiring' && (
+              {happened.has(problem.kind) && (
                 <RelativeTime milliseconds={problem.at * 1000} className="shrink-0 text-sm text-ink-3" />
               )}
               {paymentIntentId !== null && (

@@ -106,6 +106,11 @@ describe('the page of a customer', () => {
     const problems = page.getByRole('region', { name: 'Open problems' })
     expect(within(problems).getByText(/is past due/)).toBeTruthy()
     expect(within(problems).getByText(/changing the customer’s default does not change it/)).toBeTruthy()
+    // When the subscription began is not since when it is past due.
+    const lines = within(problems).getAllByRole('listitem')
+    const isDated = (words: RegExp): boolean | undefined =>
+      lines.find((line) => words.test(line.textContent ?? ''))?.querySelector('time') !== null
+    expect([/failed/, /is past due/, /of its own/].map(isDated)).toEqual([true, false, false])
     const [first] = within(problems).getAllByRole('button', { name: 'Change what it pays with…' })
     if (first) await user.click(first)
     expect(useOverlay.getState().overlay).toEqual({
