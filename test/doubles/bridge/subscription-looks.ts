@@ -118,7 +118,7 @@ export const subscriptionLooks: readonly Look[] = [
     act: async (page) => {
       await press('d', 'It ends')(page)
       await page.getByLabel('Now, for good').check()
-      await page.getByLabel(/Is credited: €/).check()
+      await page.getByLabel(/Is credited: about €/).check()
       await page.getByRole('dialog').getByText('Checked with Stripe').waitFor()
     },
   },
