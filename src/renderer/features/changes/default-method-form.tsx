@@ -9,7 +9,7 @@ import { Field, Select } from '../../ui/field.tsx'
 import { isEnded } from '../../../domain/subscription-ended.ts'
 import { isChargedByItself } from '../../../domain/renewal.ts'
 import { subscriptionLook } from '../../ui/words/hit-looks.ts'
-import { methodText } from '../../ui/words/method-words.ts'
+import { methodNames } from '../../ui/words/method-words.ts'
 import { Pill } from '../../ui/pill.tsx'
 import type { FormProps } from './form-props.ts'
 import { ChangeForm } from './change-form.tsx'
@@ -70,6 +70,8 @@ export function DefaultMethodForm({
   })
   const idOf = useOrderIds()
   const method = methods.find(({ id }) => id === methodId)
+  const names = methodNames(methods)
+  const name = names.get(methodId ?? '') ?? ''
   const toggle = (target: Target): void =>
     setTargets((before) =>
       before.includes(target) ? before.filter((each) => each !== target) : [...before, target],
@@ -94,7 +96,7 @@ export function DefaultMethodForm({
       {...form}
       planned={planned}
       subject={addressed(customer.customer)}
-      act={method ? `Pay with ${methodText(method.method)}` : 'Pay with it'}
+      act={method ? `Pay with ${name}` : 'Pay with it'}
     >
       {methods.length === 0 && <NoMethod deskId={form.desk.id} customerId={customer.customer.id} />}
       <Field label="Pay with">
@@ -106,7 +108,7 @@ export function DefaultMethodForm({
             )}
             {methods.map((each) => (
               <option key={each.id} value={each.id}>
-                {methodText(each.method)}
+                {names.get(each.id)}
                 {each.expiry === 'expired' ? ', expired' : each.expiry === 'expiring' ? ', expires soon' : ''}
                 {each.isCustomerDefault ? ', the default' : ''}
               </option>
@@ -128,7 +130,7 @@ export function DefaultMethodForm({
             key={each.id}
             word={each.products.length === 0 ? each.id : each.products.join(', ')}
             subscription={each}
-            says={paysNow(each, methods)}
+            says={paysNow(each, names)}
             already={has(each.id)}
             checked={targets.includes(each.id)}
             onToggle={() => toggle(each.id)}
@@ -137,7 +139,7 @@ export function DefaultMethodForm({
       </fieldset>
       {planned.length === 0 && method && (
         <p role="status" className="text-ink-2">
-          Nothing would change: choose what {methodText(method.method)} is to pay for.
+          Nothing would change: choose what {name} is to pay for.
         </p>
       )}
       <Trap live={live} targets={targets} methodId={methodId} />
@@ -228,13 +230,12 @@ function TargetBox({
 
 function paysNow(
   { collectionMethod, defaultPaymentMethodId: own }: CustomerSubscription,
-  methods: readonly CustomerMethod[],
+  names: ReadonlyMap<string, string>,
 ): string {
   if (collectionMethod === 'send_invoice')
     return 'Its invoices are sent: nothing is charged by itself, whatever the method.'
   if (own === null) return 'Pays with the customer’s default now; then with this, whatever the default is.'
-  const method = methods.find(({ id }) => id === own)
-  return `Pays with its own ${method ? methodText(method.method) : own} now.`
+  return `Pays with its own ${names.get(own) ?? own} now.`
 }
 
 /** The subscriptions first: between the two, nothing is charged with what is being replaced. */

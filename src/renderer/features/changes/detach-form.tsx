@@ -2,7 +2,7 @@
 import type { Change } from '../../../contract/changes.ts'
 import type { CustomerDetail } from '../../../contract/customers.ts'
 import { openOverlay } from '../../state/overlays.ts'
-import { methodText } from '../../ui/words/method-words.ts'
+import { methodNames } from '../../ui/words/method-words.ts'
 import type { FormProps } from './form-props.ts'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'
@@ -15,9 +15,8 @@ interface DetachFormProps extends FormProps {
 
 export function DetachForm({ customer, paymentMethodId, ...form }: DetachFormProps) {
   const idOf = useOrderIds()
-  const method = customer.methods.find(({ id }) => id === paymentMethodId)
   const change: Change = { kind: 'detach_method', paymentMethodId }
-  const name = method ? methodText(method.method) : paymentMethodId
+  const name = methodNames(customer.methods).get(paymentMethodId) ?? paymentMethodId
   const subject = addressed(customer.customer)
   const who = subject ?? customer.customer.id
   return (

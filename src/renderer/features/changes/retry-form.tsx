@@ -5,7 +5,7 @@ import type { FailureDetail } from '../../../contract/failures.ts'
 import type { Method } from '../../../contract/payments.ts'
 import { whyNotWritten } from '../../../domain/note-text.ts'
 import { Field, Select, TextArea } from '../../ui/field.tsx'
-import { methodText } from '../../ui/words/method-words.ts'
+import { methodNames, methodText } from '../../ui/words/method-words.ts'
 import type { FormProps } from './form-props.ts'
 import { ChangeForm } from './change-form.tsx'
 import { useRestedPlan } from './planned.ts'
@@ -32,6 +32,7 @@ export function RetryForm({ detail, paymentMethodId, ...form }: RetryFormProps) 
   )
   const [reason, setReason] = useState('')
   const chosen = methods.find(({ id }) => id === methodId)
+  const names = methodNames(methods)
   const another = chosen !== undefined && !isSame(chosen.method, row.method)
   const { shown, needed } = reasonFor(detail, another)
   const override = shown && reason.trim() !== '' ? reason.trim() : null
@@ -45,9 +46,7 @@ export function RetryForm({ detail, paymentMethodId, ...form }: RetryFormProps) 
       {...form}
       planned={planned}
       subject={nameOf(row)}
-      act={(sum) =>
-        ['Retry', sum, chosen ? `with ${methodText(chosen.method)}` : ''].filter(Boolean).join(' ')
-      }
+      act={(sum) => ['Retry', sum, chosen ? `with ${names.get(chosen.id)}` : ''].filter(Boolean).join(' ')}
     >
       {retry.verdict !== 'allowed' && <p className="text-ink-2">{retry.why}</p>}
       <Field
@@ -59,7 +58,7 @@ export function RetryForm({ detail, paymentMethodId, ...form }: RetryFormProps) 
             {!forbidden && <option value={asStripeWould}>What Stripe would take</option>}
             {methods.map(({ id, method, isDefault }) => (
               <option key={id} value={id}>
-                {methodText(method)}
+                {names.get(id)}
                 {isDefault ? ', the default' : ''}
                 {isSame(method, row.method) ? ', which failed' : ''}
               </option>

@@ -6,7 +6,7 @@ import { prorationBehaviors } from '../../../contract/subscription-lists.ts'
 import type { SubscriptionDetail } from '../../../contract/subscriptions.ts'
 import { useCustomer } from '../../bridge/customer-queries.ts'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
-import { methodText } from '../../ui/words/method-words.ts'
+import { methodNames, methodText } from '../../ui/words/method-words.ts'
 import { useNow } from '../../ui/dates/now.ts'
 import { RadioList } from '../../ui/radio-list.tsx'
 import { prorations } from '../../ui/words/subscription-words.ts'
@@ -216,6 +216,7 @@ function Method({ deskId, draft, detail, onChange }: PartProps & { deskId: strin
   const methods = customer.data?.methods ?? []
   const own = detail.method.source === 'subscription' ? detail.method.paymentMethodId : null
   const others = methods.filter(({ id }) => id !== own)
+  const names = methodNames(methods)
   if (others.length === 0) return null
   return (
     <Field label="Pays with" hint="A method of its own; the customer’s default stays as it is.">
@@ -228,9 +229,9 @@ function Method({ deskId, draft, detail, onChange }: PartProps & { deskId: strin
           <option value="">
             {detail.method.method === null ? 'As it is' : `${methodText(detail.method.method)}, as it is`}
           </option>
-          {others.map(({ id, method, expiry, isCustomerDefault }) => (
+          {others.map(({ id, expiry, isCustomerDefault }) => (
             <option key={id} value={id}>
-              {methodText(method)}
+              {names.get(id)}
               {expiry === 'expired' ? ', expired' : ''}
               {isCustomerDefault ? ', the customer’s default' : ''}
             </option>

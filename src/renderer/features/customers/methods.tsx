@@ -7,7 +7,7 @@ import { CopyId } from '../../ui/copy-id.tsx'
 import { Section } from '../../ui/inspector-panel.tsx'
 import { countryName } from '../../../domain/country-name.ts'
 import { NewestOnly } from '../../ui/newest-only.tsx'
-import { methodText, walletName } from '../../ui/words/method-words.ts'
+import { methodNames, methodText, walletName } from '../../ui/words/method-words.ts'
 import { orderChange } from '../../ui/orders/order-change.ts'
 import { Pill, type Look } from '../../ui/pill.tsx'
 import { accessFor } from './customer-access.ts'
@@ -20,6 +20,7 @@ const isDefault: Look = { tone: 'blue', icon: Check, word: 'Default' }
 
 export function Methods({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
   const { methods, customer } = detail
+  const names = methodNames(methods)
   const canChange = accessFor(desk, detail.customer).can !== 'no'
   return (
     <Section title="Payment methods">
@@ -50,7 +51,7 @@ export function Methods({ desk, detail }: { desk: Desk; detail: CustomerDetail }
                   <Button
                     look="ghost"
                     size="small"
-                    aria-label={`Use for… ${methodText(each.method)}`}
+                    aria-label={`Use for… ${names.get(each.id)}`}
                     onClick={() =>
                       orderChange(desk, {
                         form: 'default_method',
@@ -64,7 +65,7 @@ export function Methods({ desk, detail }: { desk: Desk; detail: CustomerDetail }
                   </Button>
                   <IconButton
                     icon={Unlink}
-                    label={`Detach ${methodText(each.method)}…`}
+                    label={`Detach ${names.get(each.id)}…`}
                     className="-mt-0.5"
                     onClick={() =>
                       orderChange(desk, {

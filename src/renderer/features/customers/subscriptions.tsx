@@ -12,7 +12,7 @@ import { isEnded } from '../../../domain/subscription-ended.ts'
 import { subscriptionLook } from '../../ui/words/hit-looks.ts'
 import { Section } from '../../ui/inspector-panel.tsx'
 import { NewestOnly } from '../../ui/newest-only.tsx'
-import { methodText } from '../../ui/words/method-words.ts'
+import { methodNames } from '../../ui/words/method-words.ts'
 import { orderChange } from '../../ui/orders/order-change.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { dayOf } from '../../ui/dates/time.ts'
@@ -109,12 +109,10 @@ function paidWith(
 ): string {
   if (collectionMethod === 'send_invoice')
     return 'Invoices are sent to the customer, who pays them by themselves'
-  if (own !== null) {
-    const method = methods.find(({ id }) => id === own)
-    return `Pays with its own ${method ? methodText(method.method) : own}`
-  }
+  const names = methodNames(methods)
+  if (own !== null) return `Pays with its own ${names.get(own) ?? own}`
   const base = methods.find(({ isCustomerDefault }) => isCustomerDefault)
   return base
-    ? `Pays with the customer’s default, ${methodText(base.method)}`
+    ? `Pays with the customer’s default, ${names.get(base.id)}`
     : 'Has nothing to pay with: no method of its own, and the customer has no default'
 }

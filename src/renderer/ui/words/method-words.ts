@@ -23,3 +23,27 @@ export function walletName(method: Method): string | null {
 export function methodText({ type, brand, last4 }: Method): string {
   return spokenMethod(type, brand, last4)
 }
+
+interface Named {
+  id: string
+  method: Method
+}
+
+/** What each of several is called, by its id: two that read alike are told apart by when they expire, else by their ids. */
+export function methodNames(methods: readonly Named[]): ReadonlyMap<string, string> {
+  const plain = ({ method }: Named): string => methodText(method)
+  const dated = (each: Named): string => {
+    const { expMonth, expYear } = each.method
+    return expMonth === null || expYear === null
+      ? plain(each)
+      : `${plain(each)}, ${String(expMonth).padStart(2, '0')}/${expYear}`
+  }
+  const isAlone = (each: Named, nameOf: (one: Named) => string): boolean =>
+    methods.every((other) => other.id === each.id || nameOf(other) !== nameOf(each))
+  return new Map(
+    methods.map((each) => [
+      each.id,
+      isAlone(each, plain) ? plain(each) : isAlone(each, dated) ? dated(each) : `${dated(each)}, ${each.id}`,
+    ]),
+  )
+}

@@ -53,11 +53,11 @@ const useVisa = {
   paymentMethodId: methodEnding('4242'),
   subscriptionId: null,
 } as const satisfies WantedChange
-const detach: WantedChange = {
+const detach = {
   form: 'detach_method',
   customerId,
   paymentMethodId: methodEnding('4444'),
-}
+} as const satisfies WantedChange
 const button = (name: string | RegExp): HTMLButtonElement => screen.getByRole('button', { name })
 const ready = (name: string | RegExp): Promise<void> =>
   waitFor(() => expect(button(name).disabled).toBe(false), { timeout: 3000 })
@@ -213,6 +213,19 @@ describe('a new default', () => {
 })
 
 describe('detaching', () => {
+  it('names which of two that read alike it is about', async () => {
+    const { fake } = openForm(detach)
+    await screen.findByRole('button', { name: /^Detach Mastercard/ })
+    const { methods } = fake.roomOf({ deskId: 'demo' }).customers.find(customerId)!
+    const old = methods.find(({ id }) => id === detach.paymentMethodId)!
+    const expYear = (old.method.expYear ?? 0) + 4
+    methods.push({ ...old, id: 'pm_Renewed', method: { ...old.method, expYear } })
+    act(() => fake.push('data.changed', { deskId: 'demo', kinds: ['payments'] }))
+    expect(
+      await screen.findByRole('button', { name: `Detach Mastercard •••• 4444, 10/${old.method.expYear}` }),
+    ).toBeTruthy()
+  })
+
   it('says what would fail first, and offers to prevent it', async () => {
     const { user } = openForm(detach)
     expect(await screen.findByText(/its next payment will fail/)).toBeTruthy()
