@@ -191,12 +191,15 @@ function Draft(props: DraftProps) {
         )}
       </div>
       <footer className="sticky bottom-0 flex flex-col gap-3 rounded-b-xl border-t border-line bg-raised px-5 py-3">
-        {ready && (
-          <div aria-live="polite">
-            <Words planned={planned} preflights={preflights} />
-            {props.figures}
-          </div>
-        )}
+        {/* There before its words are: what comes together with them is not announced. */}
+        <div aria-live="polite" className="empty:-mb-3">
+          {ready && (
+            <>
+              <Words planned={planned} preflights={preflights} />
+              {props.figures}
+            </>
+          )}
+        </div>
         <div className="flex flex-wrap items-center justify-end gap-2">
           <span className="mr-auto text-sm whitespace-nowrap text-ink-3">
             {hold > 0 && `Held ${Math.round(hold / 1000)} s, then sent`}

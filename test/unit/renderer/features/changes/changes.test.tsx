@@ -213,6 +213,18 @@ describe('a new default', () => {
 })
 
 describe('detaching', () => {
+  it('is told where it was waited for, so that a screen reader says what will happen', async () => {
+    openForm(detach)
+    await screen.findByLabelText('Internal note')
+    const told = button(/^Detach Mastercard/)
+      .closest('footer')
+      ?.querySelector('[aria-live="polite"]')
+    expect(told?.textContent).toBe('')
+    await ready(/^Detach Mastercard/)
+    expect(told?.isConnected).toBe(true)
+    expect(told?.textContent).not.toBe('')
+  })
+
   it('names which of two that read alike it is about', async () => {
     const { fake } = openForm(detach)
     await screen.findByRole('button', { name: /^Detach Mastercard/ })
