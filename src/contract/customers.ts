@@ -111,7 +111,7 @@ export const customerSubscriptionSchema = z.object({
   /** Its own; null: it is paid with the customer's default. */
   defaultPaymentMethodId: z.string().nullable(),
   /**
-   * It is charged to a default of its own that is not the customer's: changing only the customer's leaves Stripe charging this one.
+   * It is charged to a default of its own, and the customer has another: changing only the customer's leaves Stripe charging this one.
    * Both must be changed.
    */
   defaultDiffers: z.boolean(),

@@ -132,6 +132,7 @@ function toSubscription(
     defaultDiffers:
       isChargedByItself({ status, collectionMethod }) &&
       chargedTo !== null &&
+      customerDefaultId !== null &&
       chargedTo !== customerDefaultId,
   }
 }

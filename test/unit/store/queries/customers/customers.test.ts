@@ -388,6 +388,20 @@ describe('the page of a customer', () => {
     own.close()
   }) // prettier-ignore
 
+  test('warns of no difference to a default where the customer has none, as of whoever came by Checkout', () => {
+    const own = made.emptyShop()
+    made.tell(
+      own.cache,
+      made.customer('cus_Ada', {}),
+      made.card('pm_Own', 'cus_Ada'),
+      made.subscription('sub_Checkout', 'cus_Ada', { default_payment_method: 'pm_Own' }),
+    )
+    const { problems, subscriptions } = detail('cus_Ada', own)
+    expect(subscriptions).toMatchObject([{ defaultPaymentMethodId: 'pm_Own', defaultDiffers: false }])
+    expect(problems).toEqual([])
+    own.close()
+  })
+
   test('calls nothing charged of a subscription whose invoices are sent', () => {
     const own = made.emptyShop()
     const expired = { card: { brand: 'visa', last4: '4242', exp_month: 1, exp_year: 2020 } }
