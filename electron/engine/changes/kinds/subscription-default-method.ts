@@ -7,6 +7,7 @@ import { finding, type Kind } from '../kind.ts'
 import { methodFinding, methodWords } from '../methods.ts'
 import { isEnded } from '../../../../src/domain/subscription-ended.ts'
 import { subscriptionWords } from '../subscription-words.ts'
+import { scheduleFinding } from '../subscriptions.ts'
 
 const shape = z.looseObject({
   id: z.string(),
@@ -46,6 +47,7 @@ export const subscriptionDefaultMethod: Kind<'subscription_default_method'> = {
             'Its invoices are sent to be paid by hand: nothing is charged by itself, whatever the method.',
           )
         : null,
+      scheduleFinding(subscription.value),
     ].filter((each) => each !== null)
     return success({
       words: `${subscriptionWords(subscription.value, stripe)} will pay with ${words}, whatever the customer's default is.`,
