@@ -99,7 +99,8 @@ export interface Access extends OrderAccess, ChangeAccess, RunAccess {
   /** Voids an unlocking that is under way, too. */
   lock(why: LockReason): void
   setPassphrase(current: string | null, next: string): Promise<Result<null>>
-  setPolicy(passphrase: string, next: Policy): Promise<Result<null>>
+  /** `confirmation_missing`, with how many, where held orders end with it and that was not agreed to (`withdrawHeld`). */
+  setPolicy(passphrase: string, next: Policy, withdrawHeld?: boolean): Promise<Result<null>>
   /** `policy_refused`, written down, when this machine may not; `what` follows "let this machine": "rebuild the tables". */
   refusal(action: Action, what: string): { ok: false; error: Failure } | null
   /** Whether somebody looks at the window. */
@@ -116,6 +117,8 @@ export interface AccessPorts extends Clocks, Pick<GatePorts, 'verifier' | 'keepV
   refused: (action: 'refund' | 'change') => Failure | undefined
   /** Minor units of refunds that were ordered since then (Unix milliseconds) and moved money, or may. */
   orderedSince: (currency: string, since: number) => number
+  /** How many orders are held for whose sending this has to be allowed; rows of runs, which wait again, are none. */
+  held: (action: 'refund' | 'change') => number
   unlocked: () => void
   /** After it had been unlocked; with the reason for orders that are held. */
   locked: (problem: Failure) => void
@@ -156,6 +159,15 @@ export function openAccess(ports: AccessPorts): Access {
 
   const whyLocked = (): Failure | null =>
     isOpen() ? null : failure('locked', lockedWords(gate.isSet())).error
+
+  /** A live desk is locked by another policy; a test desk goes on, with what this machine still may. */
+  function whyUnconfirmed({ allowed }: Policy): Failure | null {
+    const ending = (['refund', 'change'] as const).filter(
+      (action) => mode === 'live' || !allowed.includes(action),
+    )
+    const count = ending.reduce((sum, action) => sum + ports.held(action), 0)
+    return count === 0 ? null : failure('confirmation_missing', withdrawsWords(count)).error
+  }
 
   function begin(by: 'passphrase' | 'touch_id'): Result<null> {
     lock.open(by, policies.now().leaseMinutes)
@@ -285,11 +297,15 @@ export function openAccess(ports: AccessPorts): Access {
 
     setPassphrase: (current, next) => gate.set(current, next),
 
-    async setPolicy(passphrase, next) {
-      const nonsense = whyNoPolicy(next)
-      if (nonsense !== null) return { ok: false, error: nonsense }
+    async setPolicy(passphrase, next, withdrawHeld = false) {
+      const whyNotYet = (): Failure | null => (withdrawHeld ? null : whyUnconfirmed(next))
+      const early = whyNoPolicy(next) ?? whyNotYet()
+      if (early !== null) return { ok: false, error: early }
       const proved = await gate.prove(passphrase, 'policy')
       if (!proved.ok) return proved
+      // What was ordered while the passphrase was being checked.
+      const late = whyNotYet()
+      if (late !== null) return { ok: false, error: late }
       policies.change(next, wall())
       lock.lock('policy_changed')
       changed()
@@ -312,6 +328,12 @@ function lockedWords(hasPassphrase: boolean): string {
   return hasPassphrase
     ? 'This live desk is locked and read-only. Unlock it with its passphrase first.'
     : 'This live desk is locked and read-only. Set a passphrase for it and unlock it first.'
+}
+
+function withdrawsWords(count: number): string {
+  const [orders, they] =
+    count === 1 ? ['One order of this desk is', 'it is'] : [`${count} orders of this desk are`, 'they are']
+  return `${orders} held. With this policy ${they} withdrawn and never sent: confirm that, or wait until ${they} sent. Nothing was changed.`
 }
 
 const notLive = (): { ok: false; error: Failure } =>

@@ -114,8 +114,8 @@ export function openDeskCalls({ find, opened, list, push }: DeskCallPorts): Desk
       },
       'desk.setPassphrase': ({ deskId, current: known, next }) =>
         through(deskId, (access) => access.setPassphrase(known, next)),
-      'desk.setPolicy': ({ deskId, passphrase, policy }) =>
-        through(deskId, (access) => access.setPolicy(passphrase, policy)),
+      'desk.setPolicy': ({ deskId, passphrase, policy, withdrawHeld }) =>
+        through(deskId, (access) => access.setPolicy(passphrase, policy, withdrawHeld)),
     },
     inside: {
       'inside.unlockedBySystem': ({ deskId }) => unlocking(deskId, (access) => access.unlockedBySystem()),

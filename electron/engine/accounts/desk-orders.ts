@@ -115,6 +115,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
       : { verifier: ports.passphrase ?? null, keepVerifier: ports.keepPassphrase }),
     refused: ports.keyRefusal,
     orderedSince: (currency, since) => journal.orderedSince(currency, since),
+    held: (action) => changes.held(action) + (action === 'refund' ? heldRefunds() : 0),
     unlocked() {
       refunds.settleUnknown()
       changes.settleUnknown()
@@ -196,6 +197,9 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     },
     onBug,
   })
+
+  const heldRefunds = (): number =>
+    journal.open().filter(({ id, state }) => state === 'held' && runJournal.runOf(id) === null).length
 
   /** In words; null when nothing is. */
   function openOn(paymentIntentId: string): string | null {

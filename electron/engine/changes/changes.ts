@@ -37,6 +37,8 @@ export interface ChangesDesk extends OrderDesk<ChangeOrder> {
   noteEvent(idempotencyKey: string): void
   /** Whether the outcome of an order is not known, so that the desk can't be forgotten. */
   hasUnsettled(): boolean
+  /** How many are held for whose sending this has to be allowed. */
+  held(action: 'refund' | 'change'): number
   /** Resolves when nothing is under way any more. */
   idle(): Promise<void>
 }
@@ -157,6 +159,10 @@ export function openChanges(ports: ChangesPorts): ChangesDesk {
       const order = life.noteEvent(idempotencyKey)
       if (order?.state === 'unknown') life.settleSoon(order.id)
     },
+
+    held: (action) =>
+      journal.open().filter(({ state, change }) => state === 'held' && kindOf(change).action === action)
+        .length,
 
     hasUnsettled: () => journal.open().some(({ state }) => state !== 'held'),
 

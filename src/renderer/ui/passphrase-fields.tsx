@@ -1,4 +1,4 @@
-// Fields for a passphrase: one that is known, or a new one twice. What is typed is never shown, and never kept once it was sent.
+// Fields for a passphrase: one that is known, or a new one twice. What is typed is never shown, and never kept once it was judged.
 import { Field, TextInput } from './field.tsx'
 
 /** At least so many characters, as the engine wants at the least. */

@@ -95,7 +95,14 @@ describe('a live desk', { timeout: 60_000 }, () => {
       screen_locked: () => app.call('desk.lockAll', { why: 'screen_locked' }),
       away: () => app.call('desk.lockAll', { why: 'away' }),
       'sleep, told at waking': () => app.call('sync.wake', { reason: 'resumed' }),
-      policy_changed: () => app.call('desk.setPolicy', { deskId, passphrase, policy: aPolicy() }),
+      async policy_changed() {
+        const asked = { deskId, passphrase, policy: aPolicy() }
+        const untold = await app.call('desk.setPolicy', asked)
+        expect(untold).toMatchObject({
+          error: { code: 'confirmation_missing', message: expect.stringMatching(/^One order/) },
+        })
+        await app.done('desk.setPolicy', { ...asked, withdrawHeld: true })
+      },
       switched: () => app.call('desk.switch', { deskId: null }),
     }
     const payments: string[] = []
@@ -242,7 +249,9 @@ describe('a policy', { timeout: 60_000 }, () => {
     const denied = (await app.audit(deskId)).filter(({ kind }) => kind === 'order_denied')
     expect(denied).toHaveLength(7)
     // Still held, and sent no more once the machine may not.
-    await app.done('desk.setPolicy', { deskId, passphrase, policy: { ...policy, allowed: ['manage'] } })
+    const narrower = { deskId, passphrase, policy: aPolicy({ ...policy, allowed: ['manage'] }) }
+    expect(codeOf(await app.call('desk.setPolicy', narrower))).toBe('confirmation_missing')
+    await app.done('desk.setPolicy', { ...narrower, withdrawHeld: true })
     const { orderId } = order
     expect(await app.done('order.sendNow', { deskId, orderId })).toMatchObject({
       state: 'withdrawn',

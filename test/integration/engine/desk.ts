@@ -136,6 +136,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
         ? undefined
         : failure('read_only', options.readOnlyReason ?? 'This desk is read-only.').error,
     orderedSince: (currency, since) => journal.orderedSince(currency, since),
+    held: () => 0,
     unlocked: () => refunds.settleUnknown(),
     locked(problem) {
       also.locked()

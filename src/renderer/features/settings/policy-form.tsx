@@ -31,8 +31,14 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
   const [passphrase, setPassphrase] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
+  /** How many held orders this policy withdraws, in words, once the engine has said so. */
+  const [withdraws, setWithdraws] = useState<string | null>(null)
   const { policy, problems } = readPolicy(draft)
-  const change = (changes: Partial<PolicyDraft>): void => setDraft({ ...draft, ...changes })
+  const edit = (next: PolicyDraft): void => {
+    setDraft(next)
+    setWithdraws(null)
+  }
+  const change = (changes: Partial<PolicyDraft>): void => edit({ ...draft, ...changes })
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     if (busy || !policy || passphrase === '') return
@@ -40,8 +46,13 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
     setFailure(null)
     const sent = passphrase
     setPassphrase('')
-    const result = await call('desk.setPolicy', { deskId: desk.id, passphrase: sent, policy })
+    const withdrawHeld = withdraws !== null
+    const result = await call('desk.setPolicy', { deskId: desk.id, passphrase: sent, policy, withdrawHeld })
     setBusy(false)
+    if (!result.ok && result.error.code === 'confirmation_missing') {
+      setPassphrase(sent)
+      return setWithdraws(result.error.message)
+    }
     if (!result.ok) return setFailure(result.error)
     adopt(result.value)
     toast({ title: 'Policy changed' })
@@ -62,7 +73,7 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
                 value={draft.role}
                 onChange={(event) => {
                   const role = roles.find((each) => each === event.target.value)
-                  if (role) setDraft(withRole(draft, role))
+                  if (role) edit(withRole(draft, role))
                 }}
               >
                 {roles.map((role) => (
@@ -83,7 +94,7 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
               />
             ))}
           </Checks>
-          <PolicyLimits draft={draft} problems={problems} live={desk.mode === 'live'} onChange={setDraft} />
+          <PolicyLimits draft={draft} problems={problems} live={desk.mode === 'live'} onChange={edit} />
           <Checks title="Reasons that can be given" problem={problems['reasons']}>
             {reasons.map((reason) => (
               <Check
@@ -137,6 +148,11 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
           </div>
         </div>
         <footer className="flex flex-wrap items-end justify-end gap-2 border-t border-line px-5 py-3">
+          {withdraws !== null && (
+            <p role="alert" className="w-full font-medium text-red">
+              {withdraws}
+            </p>
+          )}
           <div className="mr-auto w-56">
             <PassphraseField
               value={passphrase}
@@ -149,7 +165,7 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
             Cancel
           </Button>
           <Button type="submit" look="primary" disabled={busy || !policy || passphrase === ''}>
-            Change the policy
+            {withdraws === null ? 'Change the policy' : 'Withdraw and change the policy'}
           </Button>
         </footer>
       </form>

@@ -28,9 +28,10 @@ interface Options {
   store?: ReturnType<typeof aStore>
   refused?: string
   isSet?: boolean
+  held?: { refund: number; change: number }
 }
 
-function open({ mode = 'live', store = aStore(), refused, isSet = true }: Options = {}) {
+function open({ mode = 'live', store = aStore(), refused, isSet = true, held }: Options = {}) {
   const clock = { wall: evening, monotonic: 0 }
   const audit = openAudit(store.journal, { now: () => clock.wall })
   const journal = openJournalOf(store.journal, () => clock.wall, audit)
@@ -48,6 +49,7 @@ function open({ mode = 'live', store = aStore(), refused, isSet = true }: Option
     keepVerifier: async () => undefined,
     refused: () => (refused === undefined ? undefined : failure('key_permission', refused).error),
     orderedSince: (currency, since) => journal.orderedSince(currency, since),
+    held: (action) => held?.[action] ?? 0,
     unlocked,
     locked,
     changed,
@@ -360,6 +362,35 @@ describe('a policy', () => {
     await access.setPolicy(right, policy)
     expect(access.whyClosed()).toMatchObject({ code: 'locked' })
     expect(kinds()).toEqual(['desk_unlocked', 'policy_changed', 'desk_locked'])
+  })
+
+  test('that withdraws held orders is told how many before it is changed, of a live desk all of them', async () => {
+    const { access, kinds } = open({ held: { refund: 1, change: 2 } })
+    expect(await access.setPolicy('wrong guess', policy)).toMatchObject({
+      error: { code: 'confirmation_missing', message: expect.stringMatching(/^3 orders .* withdrawn/) },
+    })
+    expect(await access.setPolicy(right, policy)).toMatchObject({ error: { code: 'confirmation_missing' } })
+    expect(access.standing().policy.limits).toEqual([])
+    expect(kinds()).toEqual([])
+    expect(await access.setPolicy(right, policy, true)).toMatchObject({ ok: true })
+  })
+
+  test('withdraws on a test desk what this machine may not send any more, and asks for that alone', async () => {
+    const { access } = open({ mode: 'test', held: { refund: 1, change: 2 } })
+    expect(await access.setPolicy(right, policy)).toMatchObject({ ok: true })
+    const narrower: Policy = { ...policy, role: 'support', allowed: ['change'] }
+    expect(await access.setPolicy(right, narrower)).toMatchObject({
+      error: { code: 'confirmation_missing', message: expect.stringMatching(/^One order .* withdrawn/) },
+    })
+    expect(await access.setPolicy(right, narrower, true)).toMatchObject({ ok: true })
+  })
+
+  test('is judged by what is held after the passphrase was, too', async () => {
+    const held = { refund: 0, change: 0 }
+    const { access } = open({ held })
+    const changing = access.setPolicy(right, policy)
+    held.refund = 1
+    expect(await changing).toMatchObject({ error: { code: 'confirmation_missing' } })
   })
 
   test('that can not be read allows nothing, until it is set again', async () => {

@@ -214,6 +214,28 @@ describe('the policy of a desk', () => {
     expect(within(group('Policy')).getByText('€250.00')).toBeTruthy()
   })
 
+  it('that withdraws held orders says how many, and is changed once that was agreed to', async () => {
+    const message = '2 orders of this desk are held. With this policy they are withdrawn and never sent.'
+    const failing: NonNullable<FakeOptions['failing']> = {
+      'desk.setPolicy': { code: 'confirmation_missing', message },
+    }
+    const { user, callsOf } = await openSettings({}, { failing })
+    await user.click(screen.getByRole('button', { name: 'Change the policy…' }))
+    const asked = await opened('Policy of Hopper Instruments, LIVE')
+    await user.type(within(asked).getByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
+    expect((await within(asked).findByRole('alert')).textContent).toBe(message)
+    // Another draft is another policy: it is asked anew.
+    await user.click(within(asked).getByLabelText('Order refunds'))
+    expect(within(asked).queryByRole('alert')).toBeNull()
+    await user.click(within(asked).getByRole('button', { name: 'Change the policy' }))
+    const agreed = await within(asked).findByRole('button', { name: 'Withdraw and change the policy' })
+    delete failing['desk.setPolicy']
+    await user.click(agreed)
+    await waitFor(() => expect(asked.isConnected).toBe(false), slow)
+    const told = callsOf('desk.setPolicy').map(({ request }) => request)
+    expect(told).toMatchObject([{ withdrawHeld: false }, { withdrawHeld: false }, { withdrawHeld: true }])
+  })
+
   it('is not sent while something in it is wrong, and says what', async () => {
     const { user } = await openSettings()
     await user.click(screen.getByRole('button', { name: 'Change the policy…' }))
