@@ -64,6 +64,8 @@ export const deskSchema = z.object({
   readOnlyReason: z.string().optional(),
   access: accessSchema,
   policy: policySchema,
+  /** What was kept of the policy can't be read: `policy` stands in its place and allows nothing. */
+  policyUnreadable: z.literal(true).optional(),
   /** Empty until the key was asked. */
   capabilities: z.array(capabilitySchema),
   /** What is unwise about the key, in words: a secret key with all rights in live mode. */

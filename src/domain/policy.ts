@@ -24,6 +24,8 @@ export interface Policy {
   holdSeconds: number
   leaseMinutes: number
   timeZone: string
+  /** What was kept can't be read: the rest stands in its place and allows nothing. */
+  unreadable?: true
 }
 
 /** What each role begins with; an admin may then allow or forbid single actions. */
@@ -82,7 +84,9 @@ export function limitsLeft(policy: Policy, currency: string, orderedToday: numbe
 export const whyMayNot = (policy: Policy, action: Action, what: string): string | null =>
   policy.allowed.includes(action)
     ? null
-    : `The policy of this desk does not let this machine (${policy.role}) ${what}.`
+    : policy.unreadable
+      ? `The policy of this desk can't be read. Until it is set again in Settings, this machine may not ${what}.`
+      : `The policy of this desk does not let this machine (${policy.role}) ${what}.`
 
 /** Why this machine may not refund in a currency at all, in words; null where it may. */
 export function whyNoRefunds(policy: Policy, currency: string): string | null {

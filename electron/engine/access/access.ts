@@ -82,6 +82,7 @@ export interface ChangeAccess extends Pick<OrderAccess, 'holdMs' | 'whyNotSend'>
 export interface AccessStanding {
   access: AccessState
   policy: Policy
+  policyUnreadable?: true
   /** Absent when orders are accepted. */
   readOnlyReason?: string
 }
@@ -267,9 +268,9 @@ export function openAccess(ports: AccessPorts): Access {
     holdMs: () => policies.now().holdSeconds * 1000,
 
     standing() {
-      const policy = policies.now()
+      const { unreadable, ...policy } = policies.now()
       const refused =
-        ports.refused('refund')?.message ?? whyMayNot(policy, 'refund', 'make refunds') ?? undefined
+        ports.refused('refund')?.message ?? whyMayNot(policies.now(), 'refund', 'make refunds') ?? undefined
       const readOnlyReason = refused ?? whyClosed()?.message
       return {
         access: {
@@ -279,6 +280,7 @@ export function openAccess(ports: AccessPorts): Access {
           tryAgainAt: gate.tryAgainAt(),
         },
         policy,
+        ...(unreadable && { policyUnreadable: unreadable }),
         ...(readOnlyReason === undefined ? {} : { readOnlyReason }),
       }
     },

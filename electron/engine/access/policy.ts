@@ -7,8 +7,11 @@ import { firstPolicy, isTimeZone, whyMayNot, type Action } from '../../../src/do
 import { actionDenied, policyChanged } from '../audit/access-notes.ts'
 import type { Audit, AuditNote } from '../audit/audit.ts'
 
+/** `unreadable`: it stands in the place of one that can't be read. */
+type KeptPolicy = Policy & { unreadable?: true }
+
 export interface PolicyStore {
-  now(): Policy
+  now(): KeptPolicy
   /** `at`: Unix milliseconds. The policy has been judged by `whyNoPolicy`. */
   change(next: Policy, at: number): void
 }
@@ -38,18 +41,18 @@ export function openPolicyStore(database: Database, audit: Audit): PolicyStore {
   }
 }
 
-function read(kept: string | undefined): Policy {
+function read(kept: string | undefined): KeptPolicy {
   const first = firstPolicy(machineTimeZone())
   if (kept === undefined) return first
   const policy = policySchema.safeParse(JSON.parse(kept)).data
   return policy !== undefined && isTimeZone(policy.timeZone)
     ? policy
-    : { ...first, role: 'support', allowed: [] }
+    : { ...first, role: 'support', allowed: [], unreadable: true }
 }
 
 /** The refusal of what the policy does not let this machine do, written down; null where it does. `what` follows "let this machine". */
 export function refusalBy(
-  policy: Policy,
+  policy: KeptPolicy,
   action: Action,
   what: string,
   record: (note: AuditNote) => void,

@@ -11,7 +11,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { ChoiceTabs } from '../../ui/lists/choice-tabs.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Select, TextInput } from '../../ui/field.tsx'
-import { noteAccess, whyNotManage } from '../../ui/orders/order-access.ts'
+import { byPolicy, noteAccess, whyNotManage } from '../../ui/orders/order-access.ts'
 import { OrderProblem } from '../../ui/orders/order-problem.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { groupLook, groups } from '../../ui/words/failure-groups.ts'
@@ -99,7 +99,7 @@ function Rules({ desk, rules }: { desk: Desk; rules: readonly DeclineRule[] }) {
       </div>
       {fixed && (
         <p className="px-5 pb-3 text-ink-2">
-          The policy of this desk leaves the judging of codes to an admin.
+          {byPolicy(desk, 'The policy of this desk leaves the judging of codes to an admin.')}
         </p>
       )}
       {failure && (

@@ -25,31 +25,10 @@ const PassphraseDialog = lazy(async () => ({
 export function PolicyPanel({ desk }: { desk: Desk }) {
   const [open, setOpen] = useState<'policy' | 'passphrase' | null>(null)
   const close = (): void => setOpen(null)
-  const { policy, access } = desk
+  const { policy, policyUnreadable = false, access } = desk
   return (
     <Group title="Policy" says={guardSentence}>
-      <dl className="border-y border-line">
-        <Row word="This machine is for">{roleWords[policy.role]}</Row>
-        <Row word="May">
-          <Allowed policy={policy} />
-        </Row>
-        <Row word="Refund limits">
-          <Limits policy={policy} live={desk.mode === 'live'} />
-        </Row>
-        <Row word="Reasons">
-          {reasons
-            .filter((each) => policy.reasons.includes(each))
-            .map(reasonWord)
-            .join(', ')}
-        </Row>
-        <Row word="Held">{policy.holdSeconds} seconds before it is sent</Row>
-        {desk.mode === 'live' && (
-          <Row word="Unlocked">
-            for {policy.leaseMinutes} {policy.leaseMinutes === 1 ? 'minute' : 'minutes'} at a time
-          </Row>
-        )}
-        <Row word="A day begins">at midnight in {policy.timeZone}</Row>
-      </dl>
+      {policyUnreadable ? <Unreadable /> : <Rules policy={policy} live={desk.mode === 'live'} />}
       <div className="mt-3 flex flex-wrap gap-2">
         <Button icon={Pencil} onClick={() => setOpen(access.passphrase ? 'policy' : 'passphrase')}>
           Change the policy…
@@ -63,6 +42,49 @@ export function PolicyPanel({ desk }: { desk: Desk }) {
         {open === 'passphrase' && <PassphraseDialog desk={desk} onClose={close} />}
       </Suspense>
     </Group>
+  )
+}
+
+function Rules({ policy, live }: { policy: Policy; live: boolean }) {
+  return (
+    <dl className="border-y border-line">
+      <Row word="This machine is for">{roleWords[policy.role]}</Row>
+      <Row word="May">
+        <Allowed policy={policy} />
+      </Row>
+      <Row word="Refund limits">
+        <Limits policy={policy} live={live} />
+      </Row>
+      <Row word="Reasons">
+        {reasons
+          .filter((each) => policy.reasons.includes(each))
+          .map(reasonWord)
+          .join(', ')}
+      </Row>
+      <Row word="Held">{policy.holdSeconds} seconds before it is sent</Row>
+      {live && (
+        <Row word="Unlocked">
+          for {policy.leaseMinutes} {policy.leaseMinutes === 1 ? 'minute' : 'minutes'} at a time
+        </Row>
+      )}
+      <Row word="A day begins">at midnight in {policy.timeZone}</Row>
+    </dl>
+  )
+}
+
+/** Nobody forbade anything: what stands in its place is no policy, and is not shown as one. */
+function Unreadable() {
+  return (
+    <div role="alert" className="rounded-lg bg-red-tint px-3 py-2 text-red">
+      <p className="font-medium">
+        The policy of this desk can’t be read: it is damaged, or was saved by another version of Bursar.
+      </p>
+      <p>
+        Until it can, this machine orders and changes nothing here; it can’t replace the key or remove the
+        desk either. Open the desk with the version that saved it, or set the policy again: what it was stands
+        in the audit, at its last change.
+      </p>
+    </div>
   )
 }
 

@@ -2,7 +2,7 @@
 import type { Desk } from '../../../contract/desks.ts'
 import type { Overlay } from '../../state/overlays.ts'
 import { openForm } from './open-form.ts'
-import { changeAccess, type OrderAccess } from './order-access.ts'
+import { byPolicy, changeAccess, type OrderAccess } from './order-access.ts'
 
 /** So many are checked with Stripe at most, one after the other. */
 export const mostAtOnce = 200
@@ -10,7 +10,10 @@ export const mostAtOnce = 200
 /** `verb`: "retried". */
 export function manyAccess(desk: Desk, count: number, verb: string): OrderAccess {
   if (!desk.policy.allowed.includes('bulk'))
-    return { can: 'no', why: 'The policy of this desk allows nothing in bulk on this machine.' }
+    return {
+      can: 'no',
+      why: byPolicy(desk, 'The policy of this desk allows nothing in bulk on this machine.'),
+    }
   if (count > mostAtOnce) return { can: 'no', why: `At most ${mostAtOnce} can be ${verb} at once.` }
   return changeAccess(desk)
 }

@@ -12,7 +12,7 @@ export function refundAccess(desk: Desk): OrderAccess {
   const { access, policy, capabilities, readOnlyReason } = desk
   if (access.orders === 'refused') return { can: 'no', why: readOnlyReason ?? 'This desk is read-only.' }
   if (!policy.allowed.includes('refund'))
-    return { can: 'no', why: 'The policy of this desk allows no refunds on this machine.' }
+    return { can: 'no', why: byPolicy(desk, 'The policy of this desk allows no refunds on this machine.') }
   if (capabilities.some(({ id, can }) => id === 'make_refunds' && can === 'no'))
     return {
       can: 'no',
@@ -24,7 +24,10 @@ export function refundAccess(desk: Desk): OrderAccess {
 /** The same for many refunds at once. */
 export function runAccess(desk: Desk): OrderAccess {
   if (!desk.policy.allowed.includes('bulk'))
-    return { can: 'no', why: 'The policy of this desk allows no bulk refunds on this machine.' }
+    return {
+      can: 'no',
+      why: byPolicy(desk, 'The policy of this desk allows no bulk refunds on this machine.'),
+    }
   return refundAccess(desk)
 }
 
@@ -32,7 +35,10 @@ export function runAccess(desk: Desk): OrderAccess {
 export function changeAccess(desk: Desk): OrderAccess {
   const { policy, problem, readOnlyReason } = desk
   if (!policy.allowed.includes('change'))
-    return { can: 'no', why: 'The policy of this desk allows no changes for customers on this machine.' }
+    return {
+      can: 'no',
+      why: byPolicy(desk, 'The policy of this desk allows no changes for customers on this machine.'),
+    }
   // What the desk says of its orders is about refunds: of changes, a dead key and the lock are left to look at.
   if (problem?.code === 'key_revoked') return { can: 'no', why: readOnlyReason ?? 'This desk is read-only.' }
   return { can: isLocked(desk) ? 'unlock' : 'yes' }
@@ -47,8 +53,12 @@ export const noteAccess = (desk: Desk): Exclude<OrderAccess, { can: 'no' }> => (
 export const isLocked = ({ access, mode }: Desk): boolean => mode === 'live' && access.unlockedUntil === null
 
 /** Why keys, secrets and tables are not for this machine to change; null where they are. */
-export function whyNotManage({ policy }: Desk): string | null {
-  return policy.allowed.includes('manage')
+export function whyNotManage(desk: Desk): string | null {
+  return desk.policy.allowed.includes('manage')
     ? null
-    : 'The policy of this desk leaves keys, signing secrets and tables to an admin.'
+    : byPolicy(desk, 'The policy of this desk leaves keys, signing secrets and tables to an admin.')
 }
+
+/** What the policy forbids, in these words; one that can't be read forbids nothing of its own. */
+export const byPolicy = ({ policyUnreadable }: Desk, words: string): string =>
+  policyUnreadable === true ? 'The policy of this desk can’t be read. Set it again in Settings.' : words

@@ -393,14 +393,17 @@ describe('a policy', () => {
     expect(await changing).toMatchObject({ error: { code: 'confirmation_missing' } })
   })
 
-  test('that can not be read allows nothing, until it is set again', async () => {
+  test('that can not be read allows nothing and says why, until it is set again', async () => {
     const { store } = open({ mode: 'test' })
     store.journal.prepare('INSERT INTO policies VALUES (1, 1, ?)').run('{"role":"owner"}')
     const { access } = open({ mode: 'test', store })
-    expect(access.whyNot(small, null)).toMatchObject({ code: 'policy_refused' })
+    const words = expect.stringMatching(/can't be read\. Until it is set again.* make refunds/)
+    expect(access.whyNot(small, null)).toMatchObject({ code: 'policy_refused', message: words })
+    expect(access.standing()).toMatchObject({ policyUnreadable: true, readOnlyReason: words })
     expect(access.refusal('manage', 'rebuild the tables')).not.toBeNull()
     await access.setPolicy(right, policy)
     expect(access.whyNot(small, null)).toBeNull()
+    expect(access.standing()).not.toHaveProperty('policyUnreadable')
   })
 
   test('can neither be rewritten nor cut from the table', async () => {

@@ -250,6 +250,20 @@ describe('the policy of a desk', () => {
     )
   })
 
+  it('that can’t be read is said to be that, and not shown as if somebody had forbidden everything', async () => {
+    const { policy } = (await openSettings()).fake.desks.all()[0] as Desk
+    cleanup()
+    await openSettings({ policy: { ...policy, role: 'support', allowed: [] }, policyUnreadable: true })
+    expect(within(group('Policy')).getByRole('alert').textContent).toMatch(
+      /can’t be read.*orders and changes nothing here.*set the policy again/,
+    )
+    expect(group('Policy').textContent).not.toContain('Support')
+    expect(within(group('Policy')).queryByText('No:', { exact: false })).toBeNull()
+    expect(within(group('Policy')).getByRole('button', { name: 'Change the policy…' })).toBeTruthy()
+    expect(within(group('Key')).queryByText(/to an admin\.$/)).toBeNull()
+    expect(within(group('Key')).getByText(/policy of this desk can’t be read/)).toBeTruthy()
+  })
+
   it('can be read by everybody, with what it guards against and what not', async () => {
     await openSettings()
     expect(within(group('Policy')).getByText(/Against malice only a restricted key guards/)).toBeTruthy()
