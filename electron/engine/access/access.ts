@@ -23,7 +23,7 @@ import {
   type AskedRefund,
 } from '../../../src/domain/policy.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
-import { lockWords } from '../audit/access-notes.ts'
+import { actionDenied, lockWords } from '../audit/access-notes.ts'
 import type { Audit, AuditNote } from '../audit/audit.ts'
 import { openGate, type GatePorts } from './passphrase-gate.ts'
 import type { Clocks, LockReason } from './lease.ts'
@@ -90,8 +90,8 @@ export interface AccessStanding {
 export interface Access extends OrderAccess, ChangeAccess, RunAccess {
   /** Why none of these can be ordered now, because of the key or the lock; null when they can. */
   whyClosedFor(action: 'refund' | 'change'): Failure | null
-  /** Why nothing may be written here now, whatever the key can do; null when it may. */
-  whyLocked(): Failure | null
+  /** Why nothing may be written here now, whatever the key can do, written down; null when it may. `what` as of `refusal`. */
+  whyLocked(what: string): Failure | null
   standing(): AccessStanding
   /** Begins a lease, unless one runs: then the passphrase is judged and nothing else happens. */
   unlock(passphrase: string): Promise<Result<null>>
@@ -155,10 +155,10 @@ export function openAccess(ports: AccessPorts): Access {
   function whyClosedFor(action: 'refund' | 'change'): Failure | null {
     const refused = ports.refused(action)
     if (refused !== undefined) return refused
-    return whyLocked()
+    return whileLocked()
   }
 
-  const whyLocked = (): Failure | null =>
+  const whileLocked = (): Failure | null =>
     isOpen() ? null : failure('locked', lockedWords(gate.isSet())).error
 
   /** A live desk is locked by another policy; a test desk goes on, with what this machine still may. */
@@ -194,10 +194,15 @@ export function openAccess(ports: AccessPorts): Access {
 
   return {
     mode,
-    whyLocked,
     whyClosed,
     whyClosedFor,
     policyStop,
+
+    whyLocked(what) {
+      const locked = whileLocked()
+      if (locked !== null) record(actionDenied(what, locked.code))
+      return locked
+    },
 
     whyNotSend(action) {
       const closed = whyClosedFor(action)

@@ -122,7 +122,7 @@ export function openDeskCalls({ find, opened, list, push }: DeskCallPorts): Desk
     },
     whyNotManage,
     whyNotChange(deskId, what) {
-      const locked = find(deskId)?.access.whyLocked() ?? null
+      const locked = find(deskId)?.access.whyLocked(what) ?? null
       return locked === null ? whyNotManage(deskId, what) : { ok: false, error: locked }
     },
     lockAll,

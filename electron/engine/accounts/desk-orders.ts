@@ -214,7 +214,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
       : `This payment waits in the run “${waiting.name}”, which has not ended: it is refunded there once that goes on. Stop that run first, or leave it to it.`
   }
 
-  const { whyClosed } = access
+  const whyClosed = (what: string): Failure | null => access.whyLocked(what) ?? access.whyClosed()
   const otherWay = openOtherWayNotes({ cache, journal: ports.journal, audit, whyClosed, openOn, now })
   const written = { cache, journal: ports.journal, audit, whyLocked: access.whyLocked, now }
   const customerNotes = openCustomerNotes(written)

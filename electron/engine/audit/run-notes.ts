@@ -62,6 +62,15 @@ const pauseOf = (run: Run): string | null =>
 
 const refunds = (rows: number): string => `${rows} ${rows === 1 ? 'refund' : 'refunds'}`
 
+export function runNotResumed(runId: string, error: Failure): AuditNote {
+  return {
+    kind: 'order_denied',
+    subject: runId,
+    text: `Run not resumed (${error.code}).`,
+    detail: { problem: codesOf(error) },
+  }
+}
+
 export function runDenied(runId: string, rows: number, error: Failure): AuditNote {
   return {
     kind: 'order_denied',

@@ -18,8 +18,8 @@ export interface NotesPorts {
   cache: Database
   journal: Database
   audit: Audit
-  /** Why nothing may be written now, null when it may. A note needs no key, only an unlocked desk. */
-  whyLocked: () => Failure | null
+  /** Why nothing may be written now, null when it may; that `what` was refused is written down. A note needs no key, only an unlocked desk. */
+  whyLocked: (what: string) => Failure | null
   /** Milliseconds. */
   now: () => number
 }
@@ -71,7 +71,7 @@ export function openCustomerNotes({ cache, journal, audit, whyLocked, now }: Not
 
   return {
     write({ noteId, customerId, text, paymentIntentId }) {
-      const locked = whyLocked()
+      const locked = whyLocked('write a note about a customer')
       if (locked !== null) return { ok: false, error: locked }
       const forbidden = whyNotWritten(text)
       if (forbidden !== null) return failure('bad_request', `${forbidden} Nothing was written.`)
@@ -95,7 +95,7 @@ export function openCustomerNotes({ cache, journal, audit, whyLocked, now }: Not
     },
 
     strike({ noteId }) {
-      const locked = whyLocked()
+      const locked = whyLocked('strike out a note about a customer')
       return locked === null ? strike.immediate(noteId, now()) : { ok: false, error: locked }
     },
   }

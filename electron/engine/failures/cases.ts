@@ -18,8 +18,8 @@ export interface CasesPorts {
   cache: Database
   journal: Database
   audit: Audit
-  /** Why nothing may be written now, null when it may. As of notes: it needs no key, only an unlocked desk. */
-  whyLocked: () => Failure | null
+  /** Why nothing may be written now, null when it may; that `what` was refused is written down. As of notes: it needs no key, only an unlocked desk. */
+  whyLocked: (what: string) => Failure | null
   /** Milliseconds. */
   now: () => number
 }
@@ -58,7 +58,7 @@ export function caseWriter({ cache, journal, audit, whyLocked, now }: CasesPorts
   )
 
   return ({ entryId, paymentIntentIds, entry }) => {
-    const locked = whyLocked()
+    const locked = whyLocked('write something about failed payments')
     if (locked !== null) return { ok: false, error: locked }
     const written = contentsOf(entry)
     for (const text of [written.text, written.assignee]) {

@@ -15,8 +15,8 @@ import { declineRuleSet } from '../audit/failure-notes.ts'
 export interface RulesPorts {
   journal: Database
   audit: Audit
-  /** Why nothing may be written now, null when it may. */
-  whyLocked: () => Failure | null
+  /** Why nothing may be written now, null when it may; that `what` was refused is written down. */
+  whyLocked: (what: string) => Failure | null
   /** Milliseconds. */
   now: () => number
 }
@@ -41,7 +41,7 @@ export function declineRuleSetter({ journal, audit, whyLocked, now }: RulesPorts
   )
 
   return (request) => {
-    const locked = whyLocked()
+    const locked = whyLocked('change how decline codes are judged')
     return locked === null ? set.immediate(request) : { ok: false, error: locked }
   }
 }

@@ -18,8 +18,8 @@ export interface DraftPorts {
   cache: Database
   journal: Database
   audit: Audit
-  /** Why nothing may be written now, null when it may. */
-  whyLocked: () => Failure | null
+  /** Why nothing may be written now, null when it may; that `what` was refused is written down. */
+  whyLocked: (what: string) => Failure | null
   /** Milliseconds. */
   now: () => number
 }
@@ -52,7 +52,7 @@ export function draftMarker({ cache, journal, audit, whyLocked, now }: DraftPort
   )
 
   return (request) => {
-    const locked = whyLocked()
+    const locked = whyLocked('mark a letter to a customer')
     return locked === null ? mark.immediate(request) : { ok: false, error: locked }
   }
 }

@@ -20,8 +20,8 @@ export interface OtherWayPorts {
   cache: Database
   journal: Database
   audit: Audit
-  /** Why nothing may be written now, null when it may. */
-  whyClosed: () => Failure | null
+  /** Why nothing may be written now, null when it may; that `what` was refused while the desk is locked is written down. */
+  whyClosed: (what: string) => Failure | null
   /** What else of ours is open on this payment, in words; null when nothing is. */
   openOn: (paymentIntentId: string) => string | null
   /** Milliseconds. */
@@ -111,7 +111,7 @@ export function openOtherWayNotes({
     how,
     reference,
   }: ParsedRequestOf<'refund.recordOtherWay'>): Result<RefundNote> {
-    const closed = whyClosed()
+    const closed = whyClosed('record that a refund was paid another way')
     if (closed !== null) return { ok: false, error: closed }
     const forbidden = whyNotWritten(reference)
     if (forbidden !== null) return failure('bad_request', `${forbidden} Nothing was recorded.`)
@@ -134,7 +134,7 @@ export function openOtherWayNotes({
   return {
     record,
     strike({ noteId }) {
-      const closed = whyClosed()
+      const closed = whyClosed('strike out that a refund was paid another way')
       return closed === null ? strike.immediate(noteId, now()) : { ok: false, error: closed }
     },
   }

@@ -15,8 +15,8 @@ import {
 import { runRowsOf } from '../../store/queries/runs/run-rows.ts'
 import { noSuchRun } from '../../store/queries/runs/runs.ts'
 import type { RunAccess } from '../access/access.ts'
-import type { Audit } from '../audit/audit.ts'
-import { runDenied } from '../audit/run-notes.ts'
+import type { Audit, AuditNote } from '../audit/audit.ts'
+import { runDenied, runNotResumed } from '../audit/run-notes.ts'
 import type { RunJournal, RunMove } from '../journal/runs.ts'
 import type { RefundDesk } from '../refunds/refunds.ts'
 import { whyNoRows, whyNotApproved, whyNotNamed } from './placing.ts'
@@ -168,6 +168,15 @@ export function openRunsDesk(ports: RunsPorts): RunsDesk {
     return placed
   }
 
+  /** A refusal stands whether or not it could be written down. */
+  function denied(note: AuditNote): void {
+    try {
+      audit.append(note)
+    } catch (error) {
+      onBug(error)
+    }
+  }
+
   const as = (runId: string, run: Run | null): Result<Run> => {
     const found = run ?? journal.find(runId)
     return found ? success(found) : noSuchRun()
@@ -183,13 +192,7 @@ export function openRunsDesk(ports: RunsPorts): RunsDesk {
 
     async place(request) {
       const placed = await tryToPlace(request)
-      if (placed.ok) return placed
-      try {
-        audit.append(runDenied(request.runId, request.rows.length, placed.error))
-      } catch (error) {
-        // A refusal stands whether or not it could be written down.
-        onBug(error)
-      }
+      if (!placed.ok) denied(runDenied(request.runId, request.rows.length, placed.error))
       return placed
     },
 
@@ -205,7 +208,10 @@ export function openRunsDesk(ports: RunsPorts): RunsDesk {
       if (record === undefined) return noSuchRun()
       if (record.state === 'stopped' || record.state === 'finished') return hasEnded()
       const closed = access.whyNoRun()
-      if (closed !== null) return { ok: false, error: closed }
+      if (closed !== null) {
+        denied(runNotResumed(runId, closed))
+        return { ok: false, error: closed }
+      }
       if (record.state === 'held') return as(runId, null)
       const wasLookedAt = record.paused_because === 'canary' || record.paused_because === 'canary_failed'
       const first = runRowsOf(database, runId, { limit: record.canary })

@@ -15,8 +15,8 @@ import { accessPolicySet } from '../audit/access-policy-notes.ts'
 export interface AccessPolicyPorts {
   journal: Database
   audit: Audit
-  /** Why nothing may be written now, null when it may. */
-  whyLocked: () => Failure | null
+  /** Why nothing may be written now, null when it may; that `what` was refused is written down. */
+  whyLocked: (what: string) => Failure | null
   /** Milliseconds. */
   now: () => number
 }
@@ -48,7 +48,7 @@ export function accessPolicySetter({ journal, audit, whyLocked, now }: AccessPol
   })
 
   return ({ policy }) => {
-    const locked = whyLocked()
+    const locked = whyLocked('change how access is judged')
     return locked === null ? set.immediate(policy) : { ok: false, error: locked }
   }
 }

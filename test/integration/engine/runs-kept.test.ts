@@ -218,6 +218,8 @@ describe('a closed door', () => {
       counts: { waiting: 3, failed: 0 },
     })
     expect(rooms.runs.resume(request.runId)).toMatchObject({ error: { code: 'locked' } })
+    const last = rooms.store.journal.prepare('SELECT text FROM audit ORDER BY seq DESC LIMIT 1').pluck()
+    expect(last.get()).toBe('Run not resumed (locked).')
     await rooms.runs.idle()
     await rooms.access.unlock(passphrase)
     await aMoment()

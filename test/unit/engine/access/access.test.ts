@@ -96,6 +96,17 @@ describe('a live desk', () => {
     expect(open({ isSet: false }).access.standing().readOnlyReason).toMatch(/Set a passphrase/)
   })
 
+  test('writes down what it refuses while it is locked, notes and secrets too', async () => {
+    const { access, entries } = open()
+    expect(access.whyLocked('write a note about a customer')).toMatchObject({ code: 'locked' })
+    expect(entries()).toMatchObject([
+      { kind: 'order_denied', text: 'Not done: write a note about a customer (locked).' },
+    ])
+    await access.unlock(right)
+    expect(access.whyLocked('write a note about a customer')).toBeNull()
+    expect(entries()).toHaveLength(2)
+  })
+
   test('is unlocked by its passphrase for as long as its policy says, and both are written down', async () => {
     const { access, clock, kinds, unlocked, changed } = open()
     await access.setPolicy(right, { ...policy, leaseMinutes: 3 })
