@@ -101,8 +101,11 @@ export async function openHouse(seed: number): Promise<House> {
       const key = mode === 'live' ? account.keys.secretLive : account.keys.secretTest
       const connected = await connectAccount(ports, { key, baseUrl: simulator.baseUrl })
       if (!connected.ok) throw new Error(connected.error.message)
-      const { listener, sync } = open(place)
+      const { access, listener, sync } = open(place)
+      // A locked live desk takes none; a test desk has no lock.
+      access.unlockedBySystem()
       await listener.addSecret(place.signingSecret)
+      access.lock('key')
       await sync.refresh()
     }
   }

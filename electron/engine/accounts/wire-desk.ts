@@ -215,6 +215,10 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     signing: options.signing,
     keep: options.keepSigning,
     duplicates: () => projector.duplicates(),
+    whyNotChange(what) {
+      const { access } = orders.acts
+      return access.whyLocked(what) ?? access.refusal('manage', what)?.error ?? null
+    },
     now,
     changed: (state) => push('listener.changed', state),
     noted: (change, secretId) => record(signingSecretChanged(change, secretId)),

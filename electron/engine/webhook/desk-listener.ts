@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import {
   failure,
   success,
+  type Failure,
   type ListenerState,
   type Result,
   type SelfTest,
@@ -44,6 +45,8 @@ export interface DeskListenerPorts {
   /** Null where the desk brings its own. */
   keep: KeepSigning | null
   duplicates: () => number
+  /** Why none can be added or removed now, written down; null when it can. `what`: "add a signing secret". */
+  whyNotChange: (what: string) => Failure | null
   /** Our clock, milliseconds. */
   now: () => number
   changed: (state: ListenerState) => void
@@ -81,14 +84,21 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
     }
   }
 
-  /** `how` judges twice: what is there now, and what is kept when its turn at the keychain has come, which may be a minute later. */
+  /**
+   * `how` judges twice: what is there now, and what is kept when its turn at the keychain has come, which may be a minute later. So long
+   * the desk may have been locked.
+   */
   async function change(
     keepSigning: KeepSigning,
     what: 'added' | 'removed',
     secretId: string,
     how: (kept: readonly SigningSecret[]) => Result<readonly SigningSecret[]>,
   ): Promise<Result<ListenerState>> {
-    const asked = how(signing)
+    const judge: typeof how = (kept) => {
+      const refused = ports.whyNotChange(doing[what])
+      return refused === null ? how(kept) : { ok: false, error: refused }
+    }
+    const asked = judge(signing)
     if (!asked.ok) return asked
     if (asked.value === signing) return success(state())
     const turn: { kept: readonly SigningSecret[]; wanted: ReturnType<typeof how> } = {
@@ -98,7 +108,7 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
     try {
       signing = await keepSigning((kept) => {
         turn.kept = kept
-        turn.wanted = how(kept)
+        turn.wanted = judge(kept)
         return turn.wanted.ok ? turn.wanted.value : kept
       })
     } catch (error) {
@@ -158,6 +168,8 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
     },
   }
 }
+
+const doing = { added: 'add a signing secret', removed: 'remove a signing secret' } as const
 
 const nothingKnown: IntakeState = {
   urls: [],

@@ -5,6 +5,7 @@ import {
   type KeepSigning,
   type SigningSecret,
 } from '../../../../electron/engine/webhook/desk-listener.ts'
+import { failure, type Failure } from '../../../../src/contract/index.ts'
 import type { WebhookIntake } from '../../../../electron/engine/webhook/intake.ts'
 
 const secretOf = (name: string): string => `whsec_${name.padEnd(24, '0')}`
@@ -19,6 +20,7 @@ function aListener(names: readonly string[]) {
     turn = mine
     return mine
   }
+  const locked: { by: Failure | null } = { by: null }
   const setSecrets = vi.fn<WebhookIntake['setSecrets']>()
   const noted = vi.fn<(change: 'added' | 'removed', secretId: string) => void>()
   const listener = openDeskListener({
@@ -28,12 +30,14 @@ function aListener(names: readonly string[]) {
     signing: kept,
     keep,
     duplicates: () => 0,
+    whyNotChange: () => locked.by,
     now: () => 2,
     changed: () => undefined,
     noted,
   })
   return {
     listener,
+    locked,
     unlock: unlocked.resolve,
     noted,
     setSecrets,
@@ -68,3 +72,20 @@ test('a signing secret is removed once, however often it is asked, and that is w
   expect(secrets()).toEqual([secretOf('new')])
   expect(noted.mock.calls).toEqual([['removed', 'old']])
 })
+
+test.each([
+  ['added', 'new'],
+  ['removed', 'old'],
+] as const)(
+  'a signing secret is not %s any more where the desk was locked while the keychain was waited for',
+  async (what, name) => {
+    const { listener, locked, unlock, noted, setSecrets, secrets } = aListener(['old'])
+    const changing = what === 'added' ? listener.addSecret(secretOf(name)) : listener.removeSecret(name)
+    locked.by = failure('locked', 'Unlock it first.').error
+    unlock()
+    expect(await changing).toMatchObject({ ok: false, error: { code: 'locked' } })
+    expect(secrets()).toEqual([secretOf('old')])
+    expect(noted).not.toHaveBeenCalled()
+    expect(setSecrets).not.toHaveBeenCalled()
+  },
+)
