@@ -20,6 +20,32 @@ export function setAsideIfLocked(folder: string, fileKey: Buffer): string[] {
   ]
 }
 
+/**
+ * Puts back the folder that was moved aside when the desk was removed, the newest that this key opens; null where the folder stands, or
+ * there is none such. Answers with the name that it had.
+ */
+export function putBack(folder: string, fileKey: Buffer): string | null {
+  const name = removedFolders(folder).find(
+    (aside) => readKeyCheck(besides(folder, aside), fileKey) === 'right',
+  )
+  if (name === undefined) return null
+  renameSync(besides(folder, name), folder)
+  return name
+}
+
+/** Whose folders were moved aside when they were removed, newest first; none while the desk has one. */
+export function removedFolders(folder: string): string[] {
+  return existsSync(folder) ? [] : asidesOf(folder).toSorted().toReversed()
+}
+
+export const besides = (folder: string, name: string): string => join(dirname(folder), name)
+
+/** What the operator must know of a folder that was put back, of a desk that is known still, or one that was removed. */
+export const wasPutBack = (isKnown: boolean): string =>
+  isKnown
+    ? 'The removal of this desk was cut off, so its folder was put back as it was: nothing of it was deleted. Remove it again if it is to go.'
+    : 'This desk was removed from this machine before. The journal that was kept of it was taken up again: its orders, notes, cases, rules, policy and audit are as they were then. Its passphrase is not: set one.'
+
 /** What the operator must know of a known desk whose folder held nothing. */
 export const journalGone = (folder: string): string =>
   `The journal of this desk was gone from ${folder}, and so a new one was begun: refunds made before are read from Stripe, but orders whose outcome was unknown, the policy and the audit are not known here any more. If you have a copy of that folder, quit Bursar and put it back.`
@@ -48,17 +74,20 @@ export async function keepOnlyTheJournal(
   return deleteWhatStripeSaid(folder)
 }
 
+function asidesOf(folder: string): string[] {
+  const desks = dirname(folder)
+  return (existsSync(desks) ? readdirSync(desks, { withFileTypes: true }) : [])
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith(`${basename(folder)}-removed-`))
+    .map(({ name }) => name)
+}
+
 /** Of a desk that is removed now, and of the times that it was removed before: one may have been cut off before it came to this. */
 async function deleteWhatStripeSaid(folder: string): Promise<string[]> {
-  const desks = dirname(folder)
-  const asides = (existsSync(desks) ? readdirSync(desks, { withFileTypes: true }) : []).filter(
-    (entry) => entry.isDirectory() && entry.name.startsWith(`${basename(folder)}-removed-`),
-  )
   // Damaged ones that were kept hold what was in them.
-  const paths = asides.flatMap(({ name: aside }) =>
-    readdirSync(join(desks, aside))
+  const paths = asidesOf(folder).flatMap((aside) =>
+    readdirSync(besides(folder, aside))
       .filter((name) => /^(cache|inbox)/.test(name))
-      .map((name) => join(desks, aside, name)),
+      .map((name) => join(besides(folder, aside), name)),
   )
   const outcomes = await Promise.allSettled(paths.map((path) => rm(path, { force: true })))
   return paths.filter((_, index) => outcomes[index]?.status === 'rejected')

@@ -2,10 +2,11 @@
 // key or with the new one, both of its own account and mode, and its audit tells of the new one.
 import { failure, type Desk, type Result } from '../../../src/contract/index.ts'
 import type { ChosenSecretStore } from '../../keychain/choose.ts'
-import { setAsideIfLocked } from './desk-files.ts'
+import { putBack, setAsideIfLocked, wasPutBack } from './desk-files.ts'
 import { openFiles, type OpeningPorts } from './open-account.ts'
 import { newListenerToken, type DeskRecord } from './desk-record.ts'
 import { renewSecrets } from './renew-secrets.ts'
+import { forgetKeptFileKey } from './secrets.ts'
 import { whyNotManage } from './why-not-manage.ts'
 
 /** What is known of a desk whose key was judged. */
@@ -44,7 +45,10 @@ export async function keepKey(
   await standings.close(record.id)
   // A key that takes the place of another is noted in the profile after the audit: until then the next start tells the audit.
   if (!before) profile.put(record)
-  const notices = setAsideIfLocked(folder, secrets.value.fileKey)
+  const back = putBack(folder, secrets.value.fileKey)
+  if (back !== null) await forgetKeptFileKey(keychain.store, back).catch(() => undefined)
+  const notices =
+    back === null ? setAsideIfLocked(folder, secrets.value.fileKey) : [wasPutBack(before !== undefined)]
   const opened = await openFiles(ports, record, secrets.value, before ? 'key_replaced' : 'connected', notices)
   if (before && opened.ok) profile.put(record)
   return opened

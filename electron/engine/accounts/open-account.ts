@@ -14,13 +14,13 @@ import { secretStoreNamed } from '../../keychain/choose.ts'
 import { openDeskStore, type DeskStore } from '../../store/recover.ts'
 import type { StoreRefusal } from '../../store/open-problem.ts'
 import { askWhatItCan, confirmAccount } from './check-again.ts'
-import { journalGone, storeFailure } from './desk-files.ts'
+import { journalGone, putBack, storeFailure, wasPutBack } from './desk-files.ts'
 import { whyNotWithKept, type LiveKeys } from './judge-key.ts'
 import { openDesk, type OpenDesk, type OpenDeskOptions } from './open-desk.ts'
 import type { DeskRecord } from './desk-record.ts'
 import type { Profile } from './profile.ts'
 import type { ReaderLink } from './reader-link.ts'
-import { readSecrets, secretsAtHand, writeSecrets, type DeskSecrets } from './secrets.ts'
+import { forgetKeptFileKey, readSecrets, secretsAtHand, writeSecrets, type DeskSecrets } from './secrets.ts'
 import type { Standings } from './standings.ts'
 import type { WebhookIntake } from '../webhook/intake.ts'
 
@@ -171,7 +171,15 @@ async function openWithKept(ports: OpeningPorts, record: DeskRecord): Promise<Re
   const refusedKey = whyNotWithKept(record, secrets.stripeKey, liveKeys)
   if (refusedKey) return failed(refusedKey)
   const known = knownWith(record, secrets)
-  const opened = await openFiles(ports, known.record, secrets, known.isNews ? 'key_replaced' : 'opened')
+  const back = putBack(ports.folderOf(record.id), secrets.fileKey)
+  if (back !== null) await forgetKeptFileKey(secretStoreNamed(record.secretsIn), back).catch(() => undefined)
+  const opened = await openFiles(
+    ports,
+    known.record,
+    secrets,
+    known.isNews ? 'key_replaced' : 'opened',
+    back === null ? [] : [wasPutBack(true)],
+  )
   if (known.isNews && opened.ok) ports.profile.put(known.record)
   return opened
 }

@@ -2,9 +2,13 @@
 // that still opens a journal: what can't be read is not taken for missing.
 import { failure, success, type Result } from '../../../src/contract/index.ts'
 import { secretStoreNamed, type ChosenSecretStore } from '../../keychain/choose.ts'
+import type { SecretStore } from '../../keychain/secret-store.ts'
+import { readKeyCheck } from '../../store/open-key-check.ts'
+import { besides, removedFolders } from './desk-files.ts'
 import type { DeskRecord } from './desk-record.ts'
 import {
   fileKeyFromStripeKey,
+  keptFileKey,
   newFileKey,
   readSecrets,
   removeSecrets,
@@ -56,7 +60,9 @@ export async function renewSecrets(
     const inUse = available || before !== undefined ? former : null
     const fileKey =
       inUse?.fileKey ??
-      (available && !wasInMemory ? newFileKey() : (unlockFileKey(folder, stripeKey) ?? madeOfKey))
+      (available && !wasInMemory
+        ? ((await keyOfRemoved(store, folder)) ?? newFileKey())
+        : (unlockFileKey(folder, stripeKey) ?? madeOfKey))
     if (!available && !fileKey.equals(madeOfKey)) lockFileKey(folder, stripeKey, fileKey)
     const secrets: DeskSecrets = {
       stripeKey,
@@ -78,4 +84,13 @@ export async function renewSecrets(
       `The key is right, but the keychain could not keep it (${words}). Nothing was kept.`,
     )
   }
+}
+
+/** Of the newest journal that was kept when the desk was removed; null while the desk has a folder, and where nothing opens one. */
+async function keyOfRemoved(store: SecretStore, folder: string): Promise<Buffer | null> {
+  for (const name of removedFolders(folder)) {
+    const fileKey = await keptFileKey(store, name)
+    if (fileKey !== null && readKeyCheck(besides(folder, name), fileKey) === 'right') return fileKey
+  }
+  return null
 }

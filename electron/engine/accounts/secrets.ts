@@ -75,6 +75,22 @@ export async function keepFileKey(store: SecretStore, folderName: string, fileKe
   await store.set(`removed/${folderName}`, JSON.stringify({ fileKey: fileKey.toString('hex') }))
 }
 
+/** The key that was kept so; null where there is none that can be read. */
+export async function keptFileKey(store: SecretStore, folderName: string): Promise<Buffer | null> {
+  const text = await store.get(`removed/${folderName}`)
+  if (text === null) return null
+  try {
+    return Buffer.from(itemShape.pick({ fileKey: true }).parse(JSON.parse(text)).fileKey, 'hex')
+  } catch {
+    return null
+  }
+}
+
+/** Of a folder that has its desk again. */
+export async function forgetKeptFileKey(store: SecretStore, folderName: string): Promise<void> {
+  await store.remove(`removed/${folderName}`)
+}
+
 export function newFileKey(): Buffer {
   return randomBytes(32)
 }

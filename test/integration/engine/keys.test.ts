@@ -686,6 +686,50 @@ describe('a desk that is removed', () => {
     expect(readdirSync(others)).toEqual(['cache.db'])
   })
 
+  test('and was cut off before its key was gone is back whole at the next start, and says so', async () => {
+    const home = aHome()
+    const { desks, id, payment, request } = await aDesk(keys().secretTest, { home })
+    await desks.closeAll()
+    const of = (name: string): string => join(home, 'desks', name)
+    // What was kept of an earlier desk, with another key.
+    mkdirSync(of(`${id}-removed-1795000000001`))
+    renameSync(of(id), of(`${id}-removed-1795000000000`))
+    const again = await open({ home })
+    await again.desks.openKept()
+    expect(again.desks.list()).toMatchObject([
+      { state: 'open', notices: [expect.stringMatching(/removal of this desk was cut off/)] },
+    ])
+    expect(again.desks.find(id)?.journal.find(request.orderId)).toMatchObject({ state: 'done' })
+    await again.desks.closeAll()
+    expect(await isCached(home, id, payment.id)).toBe(true)
+    expect(readdirSync(join(home, 'desks'))).toEqual([id, `${id}-removed-1795000000001`])
+  })
+
+  test('takes its journal up again when its account is connected once more, and a new passphrase', async () => {
+    const { connect, desks, desk, home, id, request, payment } = await aDesk()
+    await desk().access.setPassphrase(null, 'correct horse battery')
+    expect(await desks.remove(id)).toMatchObject({ ok: true })
+    expect(await connect(keys().restrictedTest)).toMatchObject({
+      value: { state: 'open', notices: [expect.stringMatching(/journal that was kept .* taken up again/)] },
+    })
+    expect(desk().journal.find(request.orderId)).toMatchObject({ state: 'done', paymentIntentId: payment.id })
+    expect(desk().access.standing().access.passphrase).toBe(false)
+    expect([...keychain.items.keys()]).toEqual([`desk/${id}`])
+    expect(readdirSync(join(home, 'desks'))).toEqual([id])
+    await desks.closeAll()
+    const kinds = (await entriesOf(home, id, keychain.store)).map(({ kind }) => kind)
+    expect(kinds.slice(-2)).toEqual(['desk_removed', 'desk_connected'])
+  })
+
+  test('begins anew when its account is connected once more and the key of its journal is gone', async () => {
+    const { connect, desks, desk, home, id } = await aDesk()
+    expect(await desks.remove(id)).toMatchObject({ ok: true })
+    keychain.items.clear()
+    expect(await connect(keys().secretTest)).toMatchObject({ value: { state: 'open', notices: [] } })
+    expect(desk().journal.count()).toBe(0)
+    expect(readdirSync(join(home, 'desks'))).toHaveLength(2)
+  })
+
   test('stays while the outcome of an order is not known, open or closed', async () => {
     const home = aHome()
     const { desks, desk, id } = await aDesk(keys().secretTest, { home })

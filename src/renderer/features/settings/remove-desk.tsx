@@ -73,7 +73,7 @@ export function RemoveDesk({
           <Fate word="Kept on this machine">
             the journal of orders placed here with its audit and backups, encrypted, in a folder named{' '}
             <span className="font-mono text-sm break-all">{desk.id}-removed-</span> and the time
-            {recordKeyFate[desk.secretsIn]}.
+            {recordKeyFate[desk.secretsIn]}. It is taken up again if this account is connected here again.
           </Fate>
           <Fate word="Untouched">
             everything at Stripe. The key stays valid there until it is revoked in the Dashboard.
