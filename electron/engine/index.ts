@@ -105,6 +105,7 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'desk.openDemo': () => desks.openDemo(),
   'desk.open': ({ deskId }) => desks.open(deskId),
   'desk.remove': ({ deskId }) => desks.remove(deskId),
+  'desk.putAwayNotice': ({ deskId, notice }) => desks.putAwayNotice(deskId, notice),
   'business.edit': (request) => desks.editBusiness(request),
   'business.reorder': (request) => desks.reorderBusinesses(request),
   'account.connect': (request) => connectAccount({ desks, keychain, liveKeys }, request),

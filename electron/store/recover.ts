@@ -172,7 +172,7 @@ function cacheOf(folder: string, key: Buffer, now: number, thoroughUpTo: number)
   return {
     ...fresh,
     notice:
-      `The cache was damaged and is being rebuilt from Stripe; nothing of yours is lost. Events of more than 30 days ago Stripe does not tell again.` +
+      `The cache was damaged and begun anew: what it held is read again from Stripe, and nothing of yours is lost. Events of more than 30 days ago Stripe does not tell again.` +
       (aside === null ? '' : ` The damaged file was kept as ${aside}.`),
     rebuilt: true,
   }

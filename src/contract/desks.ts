@@ -72,7 +72,10 @@ export const deskSchema = z.object({
   keyWarning: z.string().optional(),
   /** When the key was entered; null for the demo, and where it was not noted. */
   keyEnteredAt: millisecondsSchema.nullable(),
-  /** Something the operator should know of the store: rebuilt cache, restored journal, secrets kept for this run only. */
+  /**
+   * Something the operator should know of the store: rebuilt cache, restored journal, secrets kept for this run only. What needs an act
+   * of theirs stays over restarts until it is put away.
+   */
   notices: z.array(z.string()),
 })
 export type Desk = z.infer<typeof deskSchema>
@@ -92,6 +95,9 @@ export const connectRequestSchema = z.object({
 
 /** The key that takes the place of a desk's; it must be of the same account and mode. */
 export const replaceKeyRequestSchema = z.object({ deskId: deskIdSchema, key: z.string().min(1).max(512) })
+
+/** One of a desk's `notices`, by its words. */
+export const putAwayNoticeRequestSchema = z.object({ deskId: deskIdSchema, notice: z.string().max(4000) })
 
 const passphraseSchema = z.string().min(1).max(200)
 

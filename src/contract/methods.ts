@@ -7,6 +7,7 @@ export const methods = {
   'desk.openDemo': 'engine',
   'desk.open': 'engine',
   'desk.remove': 'engine',
+  'desk.putAwayNotice': 'engine',
   'desk.switch': 'engine',
   'desk.unlock': 'engine',
   'desk.unlockBySystem': 'shell',

@@ -40,6 +40,7 @@ import {
   deskSchema,
   editBusinessRequestSchema,
   keychainStateSchema,
+  putAwayNoticeRequestSchema,
   replaceKeyRequestSchema,
   setPassphraseRequestSchema,
   setPolicyRequestSchema,
@@ -171,6 +172,7 @@ export const schemas = {
   'desk.open': { request: ofDesk, reply: deskSchema },
   /** `left`: files of what was read from Stripe that could not be deleted. */
   'desk.remove': { request: ofDesk, reply: z.object({ left: z.array(z.string()) }) },
+  'desk.putAwayNotice': { request: putAwayNoticeRequestSchema, reply: deskSchema },
   /** The operator goes to this desk, or to none: whatever desk they come from is locked. */
   'desk.switch': { request: z.object({ deskId: deskIdSchema.nullable() }), reply: nothing },
   'desk.unlock': { request: unlockRequestSchema, reply: deskSchema },

@@ -88,7 +88,9 @@ test('a damaged cache is read again from Stripe, and the operator is told', asyn
 
   const { page } = await accountDesk(launch, stripe)
   await expect(
-    page.getByText('The cache was damaged and is being rebuilt from Stripe; nothing of yours is lost.'),
+    page.getByText(
+      'The cache was damaged and begun anew: what it held is read again from Stripe, and nothing of yours is lost.',
+    ),
   ).toBeVisible()
   await expect.poll(() => countOf(page)).toBe(stripe.ledger().paymentIntents.size)
 })

@@ -21,6 +21,7 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'desk.openDemo': {},
   'desk.open': { deskId },
   'desk.remove': { deskId },
+  'desk.putAwayNotice': { deskId, notice: 'The journal was restored.' },
   'desk.switch': { deskId },
   'desk.unlock': { deskId, passphrase },
   'desk.unlockBySystem': { deskId },

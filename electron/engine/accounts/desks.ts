@@ -54,8 +54,9 @@ export interface Desks {
   listenerChanged(deskId: string): void
   /** Deliveries for a desk were refused, so many for each reason. */
   deliveriesRefused(deskId: string, counts: RefusalCounts): void
-  /** Tells the operator something about a desk, once. */
+  /** Tells the operator something about a desk, once, and over restarts until they put it away. */
   note(deskId: string, notice: string): void
+  putAwayNotice(deskId: string, notice: string): Result<Desk>
   closeAll(): Promise<void>
 }
 
@@ -92,7 +93,12 @@ export function openDesks(ports: DesksPorts): Desks {
       if (deskId === demoId) demo.followListener()
     },
     deliveriesRefused: (deskId, counts) => standings.of(deskId).open?.deliveriesRefused(counts),
-    note: standings.note,
+    note: (deskId, notice) => standings.note(deskId, notice, true),
+    putAwayNotice(deskId, notice) {
+      standings.putAway(deskId, notice)
+      const found = standings.record(deskId)
+      return found.ok ? success(standings.desk(found.value)) : found
+    },
     list: () => profile.desks().map(standings.desk),
     async openKept() {
       for (const { id, secretsIn } of profile.desks()) {

@@ -15,6 +15,7 @@ import { openDeskStore, type DeskStore } from '../../store/recover.ts'
 import type { StoreRefusal } from '../../store/open-problem.ts'
 import { askWhatItCan, confirmAccount } from './check-again.ts'
 import { journalGone, putBack, storeFailure, wasPutBack } from './desk-files.ts'
+import { keepNotices, keptNotices } from './kept-notices.ts'
 import { whyNotWithKept, type LiveKeys } from './judge-key.ts'
 import { openDesk, type OpenDesk, type OpenDeskOptions } from './open-desk.ts'
 import type { DeskRecord } from './desk-record.ts'
@@ -53,10 +54,13 @@ export async function openFiles(
   let wasDead = false
   if (!store.ok)
     return standings.settle(record, { state: 'failed', notices: [], problem: storeFailure(store) })
-  const notices = [...moreNotices, ...store.notices]
+  const lasting = [...keptNotices(folder), ...moreNotices, ...store.notices]
   // Where its files were moved aside, that was said.
   if (store.journalBegun && occasion !== 'connected' && record.kind === 'account' && moreNotices.length === 0)
-    notices.push(journalGone(folder))
+    lasting.push(journalGone(folder))
+  // Before the journal is taken up: from then on nothing else tells that it was restored.
+  keepNotices(folder, lasting)
+  const notices = [...new Set(lasting)]
   if (record.secretsIn === 'memory') {
     notices.push(
       'The key of this desk is kept for this run only, because no keychain is used: paste it again next time.',
@@ -92,6 +96,7 @@ export async function openFiles(
   if (!opened.ok) return standings.settle(record, { state: 'failed', notices, problem: opened.error })
   const open = opened.value
   notices.push(...open.notices)
+  if (open.notices.length > 0) keepNotices(folder, [...lasting, ...open.notices])
   const { accountId, mode } = record
   const problem = await reader.open({
     deskId: record.id,

@@ -11,6 +11,7 @@ import {
 } from '../../../src/contract/index.ts'
 import { vouchForCache } from '../../store/closed-well.ts'
 import { businessIdOf } from './businesses.ts'
+import { keepNotices, keptNotices } from './kept-notices.ts'
 import { deskOf, keyRefusalOf, type Standing } from './desk-dto.ts'
 import type { OpenDesk } from './open-desk.ts'
 import type { DeskRecord } from './desk-record.ts'
@@ -28,8 +29,9 @@ export interface Standings {
   opening(deskId: string): void
   /** From now on it stands so: told, and answered with. */
   settle(record: DeskRecord, standing: Standing): Result<Desk>
-  /** Tells the operator something about a desk, once. */
-  note(deskId: string, notice: string): void
+  /** Tells the operator something about a desk, once; `lasting`: over restarts, until they put it away. */
+  note(deskId: string, notice: string, lasting?: boolean): void
+  putAway(deskId: string, notice: string): void
   /** Tells a desk as it stands. */
   tell(deskId: string): void
   /** Why the key of a desk can't be used for such orders; undefined where it can. */
@@ -95,10 +97,19 @@ export function openStandings({ profile, reader, folderOf, hasMetDamage, push }:
       push('desk.changed', settled)
       return standing.problem ? { ok: false, error: standing.problem } : success(settled)
     },
-    note(deskId, notice) {
+    note(deskId, notice, lasting = false) {
+      const folder = folderOf(deskId)
+      if (lasting) keepNotices(folder, [...keptNotices(folder), notice])
       const standing = standings.get(deskId)
       if (!standing || standing.notices.includes(notice)) return
       standing.notices.push(notice)
+      tell(deskId)
+    },
+    putAway(deskId, notice) {
+      const isOther = (each: string): boolean => each !== notice
+      keepNotices(folderOf(deskId), keptNotices(folderOf(deskId)).filter(isOther))
+      const standing = standings.get(deskId)
+      if (standing) standings.set(deskId, { ...standing, notices: standing.notices.filter(isOther) })
       tell(deskId)
     },
     tell,

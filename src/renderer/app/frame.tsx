@@ -3,6 +3,7 @@ import { Search } from 'lucide-react'
 import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
+import { call } from '../bridge/client.ts'
 import { openOverlay } from '../state/overlays.ts'
 import { screenPlace, type Screen } from '../state/places.ts'
 import { classes } from '../ui/classes.ts'
@@ -126,12 +127,17 @@ function hasOwnSearch(): boolean {
 /** What the operator should know of this desk, until put away. */
 function Notices({ desk }: { desk: Desk }) {
   const [away, setAway] = useState<readonly string[]>([])
+  const putAway = (notice: string): void => {
+    setAway((before) => [...before, notice])
+    // Where that can't be kept, it is told once more at the next start.
+    void call('desk.putAwayNotice', { deskId: desk.id, notice })
+  }
   return (
     <>
       {desk.notices
         .filter((notice) => !away.includes(notice))
         .map((notice) => (
-          <Banner key={notice} tone="warn" onDismiss={() => setAway((before) => [...before, notice])}>
+          <Banner key={notice} tone="warn" onDismiss={() => putAway(notice)}>
             {notice}
           </Banner>
         ))}

@@ -127,6 +127,10 @@ export function createFakeBridge(options: FakeOptions = {}) {
       desks.remove(deskId)
       return success({ left: [...(options.leftBehind ?? [])] })
     },
+    'desk.putAwayNotice': ({ deskId, notice }) =>
+      desks.change(deskId, {
+        notices: (desks.find(deskId)?.notices ?? []).filter((each) => each !== notice),
+      }),
     'desk.switch': ({ deskId }) => {
       for (const desk of desks.all())
         if (desk.access.unlockedUntil !== null && desk.id !== deskId) desks.lock(desk.id)

@@ -480,7 +480,7 @@ describe('a key that is revoked at Stripe', () => {
   })
 })
 
-test('a known desk whose folder is gone begins anew with a notice, and with none where it is new', async () => {
+test('a known desk whose folder is gone begins anew with a notice that stays until it is put away, and with none where it is new', async () => {
   const home = aHome()
   const { desks, id, listed } = await aDesk(keys().secretTest, { home })
   expect(listed().notices).toEqual([])
@@ -494,6 +494,17 @@ test('a known desk whose folder is gone begins anew with a notice, and with none
       notices: [expect.stringMatching(/journal of this desk was gone from .*a new one was begun/)],
     },
   ])
+  await again.desks.closeAll()
+  const later = await open({ home })
+  await later.desks.openKept()
+  const { notices } = later.desks.list()[0]!
+  expect(notices).toEqual([expect.stringMatching(/journal of this desk was gone/)])
+  expect(later.desks.putAwayNotice(id, notices[0]!)).toMatchObject({ value: { notices: [] } })
+  expect(later.told.at(-1)).toMatchObject({ id, notices: [] })
+  await later.desks.closeAll()
+  const last = await open({ home })
+  await last.desks.openKept()
+  expect(last.desks.list()).toMatchObject([{ state: 'open', notices: [] }])
 })
 
 describe('a desk whose opening goes wrong as nobody foresaw', () => {

@@ -85,7 +85,7 @@ describe('a cache with', () => {
     const desk = openDesk(folder, key, { now: backedUpAt })
     expect(desk).toMatchObject({ cacheRebuilt: true, journalRestoredFrom: null })
     expect(desk.notices).toEqual([
-      'The cache was damaged and is being rebuilt from Stripe; nothing of yours is lost. Events of more than 30 days ago Stripe does not tell again. The damaged file was kept as cache-corrupt-2026-11-23T09-30-00-000Z.db.',
+      'The cache was damaged and begun anew: what it held is read again from Stripe, and nothing of yours is lost. Events of more than 30 days ago Stripe does not tell again. The damaged file was kept as cache-corrupt-2026-11-23T09-30-00-000Z.db.',
     ])
     expect(payments(desk)).toEqual([])
     expect(orderIds(desk.journal)).toEqual([early, late])

@@ -144,6 +144,18 @@ describe('removing a live desk', () => {
   })
 })
 
+describe('what a desk has to say', () => {
+  it('is put away for good, not on this page alone', async () => {
+    const notice = 'The journal was restored from its backup of yesterday.'
+    const { user, callsOf, fake } = await openSettings({ notices: [notice, 'Another.'] })
+    const said = (await screen.findByText(notice)).closest<HTMLElement>('[role="status"]')!
+    await user.click(within(said).getByRole('button', { name: 'Dismiss' }))
+    expect(screen.queryByText(notice)).toBeNull()
+    expect(callsOf('desk.putAwayNotice').map(({ request }) => request)).toEqual([{ deskId: live, notice }])
+    expect(fake.desks.find(live)?.notices).toEqual(['Another.'])
+  })
+})
+
 describe('the key of a desk', () => {
   it('says what it can’t do and which permission that takes, and is checked again', async () => {
     const { user, callsOf } = await openSettings()
