@@ -114,6 +114,8 @@ export interface AccessPorts extends Clocks, Pick<GatePorts, 'verifier' | 'keepV
   audit: Audit
   /** As `Audit.append`, for what was done already: that it could not be written down undoes nothing. */
   record: (note: AuditNote) => void
+  /** That the journal was found to be damaged, so that nothing may be written to it; null while it was not. */
+  damage: () => Failure | null
   /** Why no orders go out whatever is unlocked: what the key can't do. */
   refused: (action: 'refund' | 'change') => Failure | undefined
   /** Minor units of refunds that were ordered since then (Unix milliseconds) and moved money, or may. */
@@ -153,9 +155,7 @@ export function openAccess(ports: AccessPorts): Access {
     ports.orderedSince(currency, startOfDay(wall(), policies.now().timeZone))
 
   function whyClosedFor(action: 'refund' | 'change'): Failure | null {
-    const refused = ports.refused(action)
-    if (refused !== undefined) return refused
-    return whileLocked()
+    return ports.damage() ?? ports.refused(action) ?? whileLocked()
   }
 
   const whileLocked = (): Failure | null =>
@@ -199,6 +199,8 @@ export function openAccess(ports: AccessPorts): Access {
     policyStop,
 
     whyLocked(what) {
+      const damage = ports.damage()
+      if (damage !== null) return damage
       const locked = whileLocked()
       if (locked !== null) record(actionDenied(what, locked.code))
       return locked
@@ -275,7 +277,9 @@ export function openAccess(ports: AccessPorts): Access {
     standing() {
       const { unreadable, ...policy } = policies.now()
       const refused =
-        ports.refused('refund')?.message ?? whyMayNot(policies.now(), 'refund', 'make refunds') ?? undefined
+        (ports.damage() ?? ports.refused('refund'))?.message ??
+        whyMayNot(policies.now(), 'refund', 'make refunds') ??
+        undefined
       const readOnlyReason = refused ?? whyClosed()?.message
       return {
         access: {
@@ -306,7 +310,7 @@ export function openAccess(ports: AccessPorts): Access {
 
     async setPolicy(passphrase, next, withdrawHeld = false) {
       const whyNotYet = (): Failure | null => (withdrawHeld ? null : whyUnconfirmed(next))
-      const early = whyNoPolicy(next) ?? whyNotYet()
+      const early = ports.damage() ?? whyNoPolicy(next) ?? whyNotYet()
       if (early !== null) return { ok: false, error: early }
       const proved = await gate.prove(passphrase, 'policy')
       if (!proved.ok) return proved

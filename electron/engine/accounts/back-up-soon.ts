@@ -16,17 +16,20 @@ export function backUpSoon(ports: {
   folder: string
   /** A failed backup: said, never fatal, and in the same words each time. */
   onNotice: (text: string) => void
+  /** The journal itself was found to be damaged, `detail` in words. */
+  onDamaged: (detail: string) => void
   /** A throw, which nobody else would catch. */
   onBug: (error: unknown) => void
 }): BackUp {
-  const { journal, folder, onNotice, onBug } = ports
+  const { journal, folder, onNotice, onDamaged, onBug } = ports
   let timer: NodeJS.Timeout | undefined
   function copy(): void {
     timer = undefined
     try {
       const copied = backUpJournal(journal, folder)
       if (copied.ok) return
-      onNotice(copied.problem === 'store_corrupt' ? damaged(copied.detail) : notBackedUp(copied.detail))
+      if (copied.problem === 'store_corrupt') onDamaged(copied.detail)
+      else onNotice(notBackedUp(copied.detail))
     } catch (error) {
       onBug(error)
       onNotice(notBackedUp('Something went wrong inside Bursar.'))
@@ -46,6 +49,3 @@ export function backUpSoon(ports: {
 
 const notBackedUp = (why: string): string =>
   `The journal could not be backed up. ${why} Orders are safe in the journal itself; it is backed up after the next change.`
-
-const damaged = (detail: string): string =>
-  `The journal can't be backed up any more. ${detail} Order nothing more on this desk: quit Bursar and start it again. The journal is then restored from its newest backup, and the damaged file is kept.`

@@ -81,6 +81,8 @@ export interface DeskOrdersPorts {
   record: (note: AuditNote) => void
   passphrase?: Verifier | undefined
   keepPassphrase: ((verifier: Verifier) => Promise<void>) | null
+  /** That the journal was found to be damaged since it was opened; null while it was not. */
+  damage: () => Failure | null
   /** Whether everything that happened at Stripe until about now is in the cache. */
   isCurrent: () => boolean
   keyRefusal: (action: 'refund' | 'change') => Failure | undefined
@@ -113,6 +115,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     ...(ports.keepPassphrase === null
       ? verifierInJournal(ports.journal)
       : { verifier: ports.passphrase ?? null, keepVerifier: ports.keepPassphrase }),
+    damage: ports.damage,
     refused: ports.keyRefusal,
     orderedSince: (currency, since) => journal.orderedSince(currency, since),
     held: (action) => changes.held(action) + (action === 'refund' ? heldRefunds() : 0),
@@ -230,6 +233,11 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     return written
   }
 
+  function notDamaged(): { ok: false; error: Failure } | null {
+    const error = ports.damage()
+    return error && { ok: false, error }
+  }
+
   return {
     acts: {
       journal,
@@ -260,8 +268,8 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
       setAccessPolicy: (request) => told(setAccessPolicy(request)),
       markDraft: (request) => told(markDraft(request)),
       views: {
-        save: (request) => told(views.save(request)),
-        delete: (request) => told(views.delete(request)),
+        save: (request) => notDamaged() ?? told(views.save(request)),
+        delete: (request) => notDamaged() ?? told(views.delete(request)),
       },
     },
     noteRefunds: (refundIds) => sender.noteRefunds(refundsOf(refundIds)),

@@ -1,6 +1,13 @@
 // Wires one desk together over its open files: its door to Stripe, its audit, its orders, its listener, its projector and its sync.
 import type { Database } from 'better-sqlite3'
-import type { Failure, Freshness, PushName, PushOf } from '../../../src/contract/index.ts'
+import {
+  failure,
+  isDamageCode,
+  type Failure,
+  type Freshness,
+  type PushName,
+  type PushOf,
+} from '../../../src/contract/index.ts'
 import type { Verifier } from '../access/passphrase.ts'
 import { openAudit, type Audit, type AuditNote } from '../audit/audit.ts'
 import {
@@ -117,7 +124,8 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     onKeyRevoked: options.onKeyRevoked,
   })
   const odd = oddObjects(cache)
-  const backUp = backUpSoon(options)
+  let damage: Failure | null = null
+  const backUp = backUpSoon({ ...options, onDamaged: journalIsDamaged })
   const changes = gatherChanges((kinds) => push('data.changed', { deskId, kinds }))
   const audit = openAudit(options.journal, {
     now,
@@ -185,8 +193,18 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
       audit.append(note)
     } catch (error) {
       onBug(error)
-      options.onNotice('An entry of the audit could not be written. Free some disk space.')
+      const { code } = error as { code?: unknown }
+      if (isDamageCode(code)) journalIsDamaged(`SQLite says ${String(code)}.`)
+      else options.onNotice('An entry of the audit could not be written. Free some disk space.')
     }
+  }
+
+  /** What would be written from now on would be lost with it: it is restored from a backup at the next start. */
+  function journalIsDamaged(detail: string): void {
+    if (damage !== null) return
+    damage = failure('store_corrupt', damagedWords(detail)).error
+    options.onNotice(damage.message)
+    options.accessChanged()
   }
 
   function isCurrent(): boolean {
@@ -202,6 +220,7 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     audit,
     record,
     isCurrent,
+    damage: () => damage,
     now,
     changed() {
       changes.note('orders')
@@ -317,6 +336,9 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     if (restored) audit.append(journalRestoredNote(options))
   }
 }
+
+const damagedWords = (detail: string): string =>
+  `The journal of this desk is damaged. ${detail} Nothing is ordered or written here any more: quit Bursar and start it again. The journal is then restored from its newest backup, and the damaged file is kept.`
 
 function projectionOf(projector: Projector): Freshness['projection'] {
   const { waiting, failed, readsDue, rebuilding, problem } = projector.state()

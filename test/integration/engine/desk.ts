@@ -131,6 +131,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     audit,
     record: (note) => void audit.append(note),
     ...verifierInJournal(store.journal),
+    damage: () => null,
     refused: () =>
       options.readOnlyReason === undefined && options.readOnly?.() !== true
         ? undefined

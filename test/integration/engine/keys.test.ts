@@ -10,7 +10,7 @@ import type { SecretStore } from '../../../electron/keychain/secret-store.ts'
 import { cacheFile, connect as connectFile } from '../../../electron/store/open-connection.ts'
 import { openCache, openJournal } from '../../../electron/store/open.ts'
 import { listBackups } from '../../../electron/store/backup.ts'
-import { placeOrder } from '../../unit/store/open.support.ts'
+import { flipMiddle, placeOrder } from '../../unit/store/open.support.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { aHome, anOrder, refundsOf, requestsTo } from './desk.ts'
 import { bytesUnder, entriesOf, openSome, type DesksOptions } from './desks.support.ts'
@@ -506,6 +506,32 @@ test('a known desk whose folder is gone begins anew with a notice that stays unt
   await last.desks.openKept()
   expect(last.desks.list()).toMatchObject([{ state: 'open', notices: [] }])
 })
+
+test('a desk whose journal is found damaged while it is open takes no order any more, and says why', async () => {
+  const { desk, home, id, listed } = await aDesk()
+  const folder = join(home, 'desks', id)
+  // More than is held in memory, so that the file is really read.
+  for (let count = 0; count < 400; count++)
+    desk().audit.append({ kind: 'tables_rebuilt', subject: null, text: 'x'.repeat(20_000), detail: {} })
+  const beside = openJournal(folder, (await readSecrets(keychain.store, id))!.fileKey)
+  if (!beside.ok) throw new Error(beside.detail)
+  beside.database.pragma('wal_checkpoint(TRUNCATE)')
+  beside.database.close()
+  flipMiddle(join(folder, 'journal.db'))
+  // A copy is made some seconds after a change.
+  desk().record({ kind: 'tables_rebuilt', subject: null, text: 'Rebuilt.', detail: {} })
+  await vi.waitFor(() => expect(listed().access.orders).toBe('refused'), { timeout: 15_000 })
+  expect(listed()).toMatchObject({
+    readOnlyReason: expect.stringMatching(/journal of this desk is damaged.*quit Bursar and start it again/),
+    notices: [expect.stringContaining('Nothing is ordered or written here any more')],
+  })
+  const order = anOrder(await bench.pay(5000), 100, { deskId: id })
+  const damaged = { error: { code: 'store_corrupt' } }
+  expect(await desk().refunds.place(order)).toMatchObject(damaged)
+  expect(
+    desk().views.save({ deskId: id, view: { id: randomUUID(), name: 'Late', search: '' } }),
+  ).toMatchObject(damaged)
+}, 60_000)
 
 describe('a desk whose opening goes wrong as nobody foresaw', () => {
   /** Closed, and with a journal that was tampered with. */

@@ -29,9 +29,18 @@ interface Options {
   refused?: string
   isSet?: boolean
   held?: { refund: number; change: number }
+  /** The journal was found to be damaged. */
+  damaged?: boolean
 }
 
-function open({ mode = 'live', store = aStore(), refused, isSet = true, held }: Options = {}) {
+function open({
+  mode = 'live',
+  store = aStore(),
+  refused,
+  isSet = true,
+  held,
+  damaged = false,
+}: Options = {}) {
   const clock = { wall: evening, monotonic: 0 }
   const audit = openAudit(store.journal, { now: () => clock.wall })
   const journal = openJournalOf(store.journal, () => clock.wall, audit)
@@ -47,6 +56,7 @@ function open({ mode = 'live', store = aStore(), refused, isSet = true, held }: 
     record: (note) => void audit.append(note),
     verifier: isSet ? verifier : null,
     keepVerifier: async () => undefined,
+    damage: () => (damaged ? failure('store_corrupt', 'The journal is damaged.').error : null),
     refused: () => (refused === undefined ? undefined : failure('key_permission', refused).error),
     orderedSince: (currency, since) => journal.orderedSince(currency, since),
     held: (action) => held?.[action] ?? 0,
@@ -311,6 +321,21 @@ describe('a live desk', () => {
     })
     expect(access.rules('eur').confirm).toEqual({ typeAbove: 5000 })
   })
+})
+
+test('a desk whose journal is damaged takes nothing, whatever is unlocked, and says so', async () => {
+  const { access } = open({ mode: 'test', damaged: true })
+  const damage = { code: 'store_corrupt' }
+  expect(access.standing()).toMatchObject({
+    access: { orders: 'refused' },
+    readOnlyReason: 'The journal is damaged.',
+  })
+  expect(access.whyNot(small, null)).toMatchObject(damage)
+  expect(access.whyNoChange('change', { how: 'agreed' })).toMatchObject(damage)
+  expect(access.whyNoRun()).toMatchObject(damage)
+  expect(access.whyNotSend('refund')).toMatchObject(damage)
+  expect(access.whyLocked('write a note about a customer')).toMatchObject(damage)
+  expect(await access.setPolicy(right, policy)).toMatchObject({ error: damage })
 })
 
 describe('a test desk', () => {
