@@ -77,34 +77,57 @@ export function listBackups(folder: string): Backup[] {
     .toSorted((one, other) => other.at - one.at)
 }
 
-/**
- * The backup that holds the most of those that can be read, of equals the newest by name; `null` when there is none. With `beyond`,
- * of those alone that hold more than that.
- */
-export function bestBackup(folder: string, key: Buffer, beyond?: Progress): Backup | null {
+interface FoundBackups {
+  /** The one that holds the most of those that can be read, of equals the newest by name; `null` when there is none. */
+  best: Backup | null
+  /**
+   * Why one with a newer name than that can't be read at present, in words: it is held by another program, or may not be read. What is in
+   * it nobody knows. `null` when there is none.
+   */
+  unread: string | null
+}
+
+/** With `beyond`, of those alone that hold more than that. */
+export function findBackups(folder: string, key: Buffer, beyond?: Progress): FoundBackups {
+  const unread: { at: number; detail: string }[] = []
+  const readable = (
+    { path, at }: Backup,
+    read: typeof progressOf | typeof wholeProgress,
+  ): Progress | null => {
+    const found = fromBackup(path, key, read)
+    if (found !== null && 'unread' in found) unread.push({ at, detail: found.unread })
+    return found === null || 'unread' in found ? null : found
+  }
   // Looked at first and checked in that order: reading every page of every backup would hold up each start.
-  const readable = listBackups(folder)
-    .map((backup) => ({ backup, progress: fromBackup(backup.path, key, progressOf) }))
-    .filter((one): one is { backup: Backup; progress: Progress } => one.progress !== null)
-    .filter(({ progress }) => beyond === undefined || isAhead(progress, beyond))
-    .toSorted(
-      (one, other) =>
-        Number(isAhead(other.progress, one.progress)) - Number(isAhead(one.progress, other.progress)),
-    )
-  return readable.find(({ backup }) => progressOfBackup(backup.path, key) !== null)?.backup ?? null
+  const best =
+    listBackups(folder)
+      .map((backup) => ({ backup, progress: readable(backup, progressOf) }))
+      .filter((one): one is { backup: Backup; progress: Progress } => one.progress !== null)
+      .filter(({ progress }) => beyond === undefined || isAhead(progress, beyond))
+      .toSorted(
+        (one, other) =>
+          Number(isAhead(other.progress, one.progress)) - Number(isAhead(one.progress, other.progress)),
+      )
+      .find(({ backup }) => readable(backup, wholeProgress) !== null)?.backup ?? null
+  const newer = unread.find(({ at }) => best === null || at > best.at)
+  return { best, unread: newer?.detail ?? null }
 }
 
-/** How far the journal in a backup has come; `null`: the backup can't be used (damaged, other key, newer version). */
+/** How far the journal in a backup has come; `null`: the backup can't be used (damaged, other key, newer version), or not at present. */
 export function progressOfBackup(path: string, key: Buffer): Progress | null {
-  return fromBackup(path, key, (database) => (faultOf(database) === null ? progressOf(database) : null))
+  const found = fromBackup(path, key, wholeProgress)
+  return found === null || 'unread' in found ? null : found
 }
 
-/** `null` when this is no journal that can be read with this key. */
+const wholeProgress = (database: Database): Progress | null =>
+  faultOf(database) === null ? progressOf(database) : null
+
+/** `null` when this is no journal that can be read with this key; `unread`: why that can't be told at present. */
 function fromBackup(
   path: string,
   key: Buffer,
   read: (database: Database) => Progress | null,
-): Progress | null {
+): Progress | { unread: string } | null {
   let database: Database | undefined
   try {
     database = connect(path, key, journalFile.ciphers[0], { readonly: true })
@@ -112,8 +135,8 @@ function fromBackup(
     if (kind !== journalFile.applicationId || !checkVersion(database, journalMigrations).ok) return null
     return read(database)
   } catch (error) {
-    refusalOf(error, path)
-    return null
+    const { problem, detail } = refusalOf(error, path)
+    return problem === 'store_corrupt' ? null : { unread: detail }
   } finally {
     database?.close()
   }
@@ -205,8 +228,7 @@ function holdsMore(journal: Database, path: string, progress: Progress): boolean
   try {
     return withCopy(journal, path, () => isAhead(progressOf(journal, 'copy'), progress))
   } catch (error) {
-    // Damaged, it can restore nothing.
-    refusalOf(error, path)
-    return false
+    // Damaged, it can restore nothing; what can't be read at present may.
+    return refusalOf(error, path).problem !== 'store_corrupt'
   }
 }

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, readFileSync, readdirSync, renameSync, rmSync
 import { basename, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { dayAndTime } from '../../src/domain/day-words.ts'
-import { bestBackup, listBackups, progressOf } from './backup.ts'
+import { findBackups, listBackups, progressOf } from './backup.ts'
 import { takeVoucher } from './closed-well.ts'
 import { cacheFile, journalFile } from './open-connection.ts'
 import type { StoreFile } from './open-connection.ts'
@@ -21,6 +21,8 @@ export type DeskStore = {
   journalBegun: boolean
   /** What the operator must be told, in sentences; empty when nothing happened. */
   notices: string[]
+  /** What they must be told of this opening alone, in a sentence; null when that is nothing. */
+  passing: string | null
   /** Set when the cache was begun anew: everything must be read again from Stripe. */
   cacheRebuilt: boolean
   /**
@@ -65,6 +67,7 @@ export function openDeskStore(
     journal: journal.database,
     journalBegun: journal.begun ?? false,
     notices: [journal.notice, cache.notice].filter((notice) => notice !== null),
+    passing: journal.passing ?? null,
     cacheRebuilt: cache.rebuilt,
     journalRestoredFrom: journal.restoredFrom,
   }
@@ -75,6 +78,7 @@ type OpenedJournal = {
   database: Database
   begun?: true
   notice: string | null
+  passing?: string | null
   restoredFrom: number | null
 }
 type OpenedCache = { ok: true; database: Database; notice: string | null; rebuilt: boolean }
@@ -91,12 +95,18 @@ function journalOf(folder: string, key: Buffer, now: number): OpenedJournal | St
   const opened = openJournal(folder, key, { check: 'integrity_check' })
   if (!opened.ok)
     return opened.problem === 'store_corrupt' ? restoreJournal(folder, key, now, opened.detail) : opened
-  if (bestBackup(folder, key, progressOf(opened.database)) !== null) {
+  const { best, unread } = findBackups(folder, key, progressOf(opened.database))
+  if (best !== null) {
     opened.database.close()
     return restoreJournal(folder, key, now, `${path} is older than its own backup.`)
   }
   const restoredFrom = notTakenUp(folder)
-  return { ...opened, notice: restoredFrom === null ? null : wasRestored(restoredFrom), restoredFrom }
+  return {
+    ...opened,
+    notice: restoredFrom === null ? null : wasRestored(restoredFrom),
+    passing: unread === null ? null : notCompared(unread),
+    restoredFrom,
+  }
 }
 
 function restoreJournal(
@@ -106,7 +116,12 @@ function restoreJournal(
   cause: string,
 ): OpenedJournal | StoreRefusal {
   const path = join(folder, journalFile.name)
-  const backup = bestBackup(folder, key)
+  const { best: backup, unread } = findBackups(folder, key)
+  if (unread !== null)
+    return refusal(
+      'store_unwritable',
+      `${cause} A backup of it that may be the newest can't be read at present: ${unread} Nothing was restored from an older one, and nothing was changed. Make it readable and open the desk again; or move it away, to have the journal restored from the next one.`,
+    )
   if (backup === null) {
     // What is put back then is of a time that nobody here knows.
     writeDurably(restoredMark(folder), '0')
@@ -134,6 +149,9 @@ function restoreJournal(
     restoredFrom: backup.at,
   }
 }
+
+const notCompared = (unread: string): string =>
+  `The journal could not be compared with one of its backups, which can't be read at present. ${unread} While that is so, no damage could be mended from it.`
 
 const restoredMark = (folder: string): string => join(folder, 'journal-restored')
 

@@ -61,6 +61,7 @@ export async function openFiles(
   // Before the journal is taken up: from then on nothing else tells that it was restored.
   keepNotices(folder, lasting)
   const notices = [...new Set(lasting)]
+  if (store.passing !== null) notices.push(store.passing)
   if (record.secretsIn === 'memory') {
     notices.push(
       'The key of this desk is kept for this run only, because no keychain is used: paste it again next time.',

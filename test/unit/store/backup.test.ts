@@ -1,11 +1,21 @@
 // Backups of the journal: encrypted, whole, rotated, and never at the cost of the last good one.
-import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import {
   backUpJournal,
-  bestBackup,
+  findBackups,
   isAhead,
   isPlain,
   listBackups,
@@ -99,7 +109,7 @@ test('a clock that was set back costs no backup: the copy just made stays', () =
     placeOrder(journal)
     const path = made(backUpJournal(journal, folder, Date.UTC(2020, 0, 1) + count))
     expect(progressOfBackup(path, key)?.placed).toBe(count)
-    expect(bestBackup(folder, key)?.path).toBe(path)
+    expect(findBackups(folder, key).best?.path).toBe(path)
   }
 })
 
@@ -116,7 +126,7 @@ test('a backup that holds more than the journal itself is never dropped, however
   for (let day = 1; day < 30; day++) made(backUpJournal(journal, folder, start + day * 24 * hour))
   expect(existsSync(ahead)).toBe(true)
   expect(existsSync(damaged)).toBe(false)
-  expect(bestBackup(folder, key)?.path).toBe(ahead)
+  expect(findBackups(folder, key).best?.path).toBe(ahead)
 })
 
 test('when the copy can not be made, no older one is dropped and no half copy is left', () => {
@@ -194,4 +204,37 @@ test.each([
   expect(progressOfBackup(path, aKey())).toBeNull()
   damage(path)
   expect(progressOfBackup(path, key)).toBeNull()
+})
+
+test('a backup that can not be read at present is named where it may be newer than the best, and not where it is older', () => {
+  const { folder, key, journal } = aJournal()
+  const best = made(backUpJournal(journal, folder, start))
+  // It leads to itself: it can't be opened, which is no damage.
+  const block = (day: number): string => {
+    const path = join(folder, 'backups', `journal-2026-11-0${day}T00-00-00-000Z.db`)
+    symlinkSync(basename(path), path)
+    return path
+  }
+  rmSync(best)
+  const alone = block(1)
+  expect(findBackups(folder, key)).toEqual({ best: null, unread: expect.stringContaining(alone) })
+  const later = made(backUpJournal(journal, folder, start + 24 * hour))
+  expect(findBackups(folder, key)).toEqual({
+    best: { path: later, at: start + 24 * hour },
+    unread: null,
+  })
+  const newest = block(3)
+  expect(findBackups(folder, key)).toMatchObject({
+    best: { path: later },
+    unread: expect.stringContaining(newest),
+  })
+})
+
+test('a backup that can not be read at present is not dropped: what is in it nobody knows', () => {
+  const { folder, journal } = aJournal()
+  const unread = 'journal-2020-01-01T00-00-00-000Z.db'
+  mkdirSync(join(folder, 'backups'))
+  symlinkSync(unread, join(folder, 'backups', unread))
+  for (let day = 1; day < 30; day++) made(backUpJournal(journal, folder, start + day * 24 * hour))
+  expect(readdirSync(join(folder, 'backups'))).toContain(unread)
 })

@@ -7,6 +7,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -72,7 +73,7 @@ const damages: [string, (path: string) => void][] = [
 test('a desk that is whole opens without a word', () => {
   const { folder, key, early, late } = aDesk()
   const desk = openDesk(folder, key)
-  expect(desk).toMatchObject({ notices: [], cacheRebuilt: false, journalRestoredFrom: null })
+  expect(desk).toMatchObject({ notices: [], passing: null, cacheRebuilt: false, journalRestoredFrom: null })
   expect(payments(desk)).toEqual(['pi_1'])
   expect(orderIds(desk.journal)).toEqual([early, late])
 })
@@ -264,6 +265,28 @@ describe('a journal with', () => {
     expect(desk.journalRestoredFrom).toBe(backedUpAt + 1000)
     expect(orderIds(desk.journal)).toEqual([early, late])
   })
+})
+
+test('a journal is not restored from an older backup while the newest can not be read at present, and says so', () => {
+  const { folder, key } = aDesk()
+  const path = join(folder, 'journal.db')
+  const newest = join(folder, 'backups', 'journal-2026-12-01T00-00-00-000Z.db')
+  // It leads to itself: it can't be opened, which is no damage.
+  symlinkSync(newest, newest)
+  const whole = openDesk(folder, key)
+  expect(whole).toMatchObject({ notices: [], passing: expect.stringContaining(newest) })
+  whole.close()
+  flipMiddle(path)
+  const damaged = readFileSync(path)
+  expect(openDeskStore(folder, key)).toMatchObject({
+    ok: false,
+    problem: 'store_unwritable',
+    detail: expect.stringMatching(/journal\.db is damaged: .* can't be read at present: .*2026-12-01/),
+  })
+  expect(readFileSync(path).equals(damaged)).toBe(true)
+  expect(existsSync(join(folder, 'journal-restored'))).toBe(false)
+  rmSync(newest)
+  expect(openDesk(folder, key).journalRestoredFrom).toBe(backedUpAt)
 })
 
 test('a journal that can not be restored yet stays where it is, so that the next start knows what it was', () => {
