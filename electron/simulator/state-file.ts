@@ -1,4 +1,4 @@
-// The demo's memory: one line for the seed, then one per mutation, purchase or press on a hosted page. Only appends; a line torn by a crash is dropped, those before it are kept.
+// The demo's memory: one line for the seed, then one per mutation, purchase or press on a hosted page. Only appends; a line torn by a crash, or by a full disk, is dropped alone.
 import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import type { Mutation } from './api.ts'
 import { isVisit, type Visit } from './hosted-server.ts'
@@ -23,7 +23,14 @@ export interface StateFile {
 
 /** Opens the file, or begins one with this head. What an existing file says wins over the head. */
 export function openStateFile(path: string, head: StateHead): StateFile {
-  const append = (deed: Deed) => appendFileSync(path, `${JSON.stringify(deed)}\n`)
+  /** The last line was not written whole: the next one must not become part of it. */
+  let isTorn = false
+  function append(deed: Deed): void {
+    const line = `${isTorn ? '\n' : ''}${JSON.stringify(deed)}\n`
+    isTorn = true
+    appendFileSync(path, line)
+    isTorn = false
+  }
   const kept = existsSync(path) ? readLines(path) : null
   if (kept !== null) return { ...kept, append }
   writeFileSync(path, `${JSON.stringify(head)}\n`, { mode: 0o600 })
@@ -41,7 +48,6 @@ function readLines(path: string): { head: StateHead; deeds: Deed[] } | null {
       if (!isHead(line)) return null
       head = line
     } else if (isPurchase(line) || isVisit(line) || isMutation(line)) deeds.push(line)
-    else break
     start = end + 1
   }
   if (head === null) return null

@@ -1,8 +1,9 @@
 // The demo's memory: what was done is there after a restart, and a torn line costs only itself.
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openStateFile } from '../../../electron/simulator/state-file.ts'
 import { openBench, type Json } from './harness.ts'
 
 let folder: string
@@ -147,6 +148,26 @@ it('a torn last line is dropped, what was before is kept, and writing goes on', 
   const after = await open()
   expect((await after.get(`/v1/refunds?payment_intent=${payment.id}`)).body.data).toHaveLength(2)
   await after.close()
+})
+
+it('a line torn in the middle, as by a full disk, takes neither the next nor any later one along', () => {
+  const path = join(folder, 'state.jsonl')
+  const head = { seed: 'memory', anchor: 1, size: { customers: 1, payments: 1 } }
+  const purchase = (at: number) => ({ at, purchase: true }) as const
+  const file = openStateFile(path, head)
+  file.append(purchase(1))
+  // The disk takes half of a line, and says no then.
+  renameSync(path, `${path}.kept`)
+  mkdirSync(path)
+  expect(() => file.append(purchase(2))).toThrow('EISDIR')
+  rmdirSync(path)
+  renameSync(`${path}.kept`, path)
+  appendFileSync(path, '{"at":2,"purch')
+  file.append(purchase(3))
+  file.append(purchase(4))
+  expect(openStateFile(path, head).deeds).toEqual([purchase(1), purchase(3), purchase(4)])
+  appendFileSync(path, `{"at":5\n\n${JSON.stringify(purchase(6))}\n`)
+  expect(openStateFile(path, head).deeds).toEqual([1, 3, 4, 6].map(purchase))
 })
 
 it('the file holds no key', async () => {
