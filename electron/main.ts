@@ -151,7 +151,7 @@ function run(): void {
 
   const lockDesks = (why: 'sleep' | 'screen_locked' | 'away'): void => {
     systemUnlock.forget()
-    void threads.call('desk.lockAll', { why })
+    void threads.tellEngine('inside.lockAll', { why })
   }
   const systemUnlock = openSystemUnlock({
     platform: process.platform,
@@ -222,7 +222,7 @@ function run(): void {
     register(ipcMain, registrar)
     watchForLeaving(powerMonitor, lockDesks)
     watchForBlur(app, () => lockDesks('away'))
-    watchForWaking(powerMonitor, () => void threads.call('sync.wake', { reason: 'resumed' }))
+    watchForWaking(powerMonitor, () => void threads.tellEngine('inside.woke', {}))
     setMenu()
     // Chromium keeps nothing of ours on disk: what the page shows is read from the store each time.
     await session.defaultSession.clearStorageData()

@@ -130,10 +130,8 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'sync.cancel': ({ deskId }) =>
     whyNotChange(deskId, 'give up the history') ??
     onDesk(deskId, async (desk) => success(await desk.cancelHistory())),
-  'sync.wake': ({ reason }) => {
-    // Whoever missed that the computer went to sleep hears that it is back.
-    if (reason === 'resumed') deskCalls.lockAll('sleep')
-    for (const { sync } of desks.opened()) sync.wake(reason)
+  'sync.wake': () => {
+    for (const { sync } of desks.opened()) sync.wake('online')
     return success({})
   },
   'sync.watch': ({ watched }) => {
@@ -214,6 +212,12 @@ function recordBug(where: string, error: unknown): void {
 
 const inside: InsideHandlers = {
   ...deskCalls.inside,
+  async 'inside.woke'() {
+    // Whoever missed that the computer went to sleep hears that it is back.
+    deskCalls.lockAll('sleep')
+    for (const { sync } of desks.opened()) sync.wake('resumed')
+    return success({})
+  },
   'inside.demoOrigin': async () => success(desks.demoOrigin()),
 }
 push = serve(port, homeProblem ? refusing(homeProblem) : handlers, recordBug, homeProblem ? {} : inside)

@@ -12,7 +12,6 @@ export const methods = {
   'desk.unlock': 'engine',
   'desk.unlockBySystem': 'shell',
   'desk.lock': 'engine',
-  'desk.lockAll': 'engine',
   'desk.setPassphrase': 'engine',
   'desk.setPolicy': 'engine',
   'business.edit': 'engine',

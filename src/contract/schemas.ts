@@ -179,7 +179,6 @@ export const schemas = {
   /** Asks the operating system who is there (`systemUnlock` of `app.info`), and unlocks if it is the operator. */
   'desk.unlockBySystem': { request: ofDesk, reply: deskSchema },
   'desk.lock': { request: ofDesk, reply: deskSchema },
-  'desk.lockAll': { request: z.object({ why: z.enum(['sleep', 'screen_locked', 'away']) }), reply: nothing },
   'desk.setPassphrase': { request: setPassphraseRequestSchema, reply: deskSchema },
   'desk.setPolicy': { request: setPolicyRequestSchema, reply: deskSchema },
   'business.edit': { request: editBusinessRequestSchema, reply: z.array(deskSchema) },
@@ -203,7 +202,8 @@ export const schemas = {
   /** Gives the reading of the history up: what was not read is named as missing. */
   'sync.cancel': { request: ofDesk, reply: freshnessSchema },
   /** The computer slept, or the network is back: every desk looks for changes at once. */
-  'sync.wake': { request: z.object({ reason: z.enum(['resumed', 'online']) }), reply: nothing },
+  /** The network is back. */
+  'sync.wake': { request: nothing, reply: nothing },
   /** Whether somebody looks at the window: while nobody does, changes are asked for less often. */
   'sync.watch': { request: z.object({ watched: z.boolean() }), reply: nothing },
   /** Tries an event once more, now. */

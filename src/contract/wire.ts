@@ -18,6 +18,10 @@ export interface Port {
 export interface InsideHandlers {
   /** The operating system has just said that it is the operator. */
   'inside.unlockedBySystem': (request: { deskId: string }) => Promise<Result<Desk>>
+  /** The operator may be gone: every desk is locked, and its audit says for what. */
+  'inside.lockAll': (request: { why: 'sleep' | 'screen_locked' | 'away' }) => Promise<Result<object>>
+  /** The computer woke, or was unlocked. */
+  'inside.woke': (request: Record<string, never>) => Promise<Result<object>>
   /** Where the open demo desk's Stripe answers, as `http://127.0.0.1:…`; null where none is open. */
   'inside.demoOrigin': (request: Record<string, never>) => Promise<Result<string | null>>
 }

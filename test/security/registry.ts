@@ -26,7 +26,6 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'desk.unlock': { deskId, passphrase },
   'desk.unlockBySystem': { deskId },
   'desk.lock': { deskId },
-  'desk.lockAll': { why: 'away' },
   'desk.setPassphrase': { deskId, current: null, next: passphrase },
   'desk.setPolicy': {
     deskId,
@@ -44,7 +43,7 @@ export const goodRequests: { [Name in MethodName]: RequestOf<Name> } = {
   'sync.pause': { deskId },
   'sync.resume': { deskId },
   'sync.cancel': { deskId },
-  'sync.wake': { reason: 'online' },
+  'sync.wake': {},
   'sync.watch': { watched: true },
   'event.replay': { deskId, id: eventId },
   'tables.rebuild': { deskId },

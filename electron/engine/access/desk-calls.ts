@@ -29,13 +29,12 @@ export interface DeskCallPorts {
   push: Push
 }
 
-type Names =
-  'desk.switch' | 'desk.unlock' | 'desk.lock' | 'desk.lockAll' | 'desk.setPassphrase' | 'desk.setPolicy'
+type Names = 'desk.switch' | 'desk.unlock' | 'desk.lock' | 'desk.setPassphrase' | 'desk.setPolicy'
 
 export interface DeskCalls {
   handlers: Handlers<Names>
   /** What the shell alone may say. */
-  inside: Pick<InsideHandlers, 'inside.unlockedBySystem'>
+  inside: Pick<InsideHandlers, 'inside.unlockedBySystem' | 'inside.lockAll'>
   /**
    * `policy_refused` when the policy of this desk does not let this machine manage it, written down; null when it does, and when
    * the desk is not open: then none of what is asked here is done. `what` follows "let this machine": "rebuild the tables".
@@ -108,10 +107,6 @@ export function openDeskCalls({ find, opened, list, push }: DeskCallPorts): Desk
           access.lock('key')
           return success(null)
         }),
-      'desk.lockAll': ({ why }) => {
-        lockAll(why)
-        return success({})
-      },
       'desk.setPassphrase': ({ deskId, current: known, next }) =>
         through(deskId, (access) => access.setPassphrase(known, next)),
       'desk.setPolicy': ({ deskId, passphrase, policy, withdrawHeld }) =>
@@ -119,6 +114,10 @@ export function openDeskCalls({ find, opened, list, push }: DeskCallPorts): Desk
     },
     inside: {
       'inside.unlockedBySystem': ({ deskId }) => unlocking(deskId, (access) => access.unlockedBySystem()),
+      async 'inside.lockAll'({ why }) {
+        lockAll(why)
+        return success({})
+      },
     },
     whyNotManage,
     whyNotChange(deskId, what) {

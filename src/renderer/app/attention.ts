@@ -5,7 +5,7 @@ import { call } from '../bridge/client.ts'
 /** Follows the window until the returned function is called. Nobody waits for the answers: the next change says it again. */
 export function reportAttention(): () => void {
   const watch = (): void => void call('sync.watch', { watched: document.visibilityState === 'visible' })
-  const online = (): void => void call('sync.wake', { reason: 'online' })
+  const online = (): void => void call('sync.wake', {})
   // Also now: what the engine knows may be from before this page was loaded.
   watch()
   document.addEventListener('visibilitychange', watch)

@@ -140,7 +140,6 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'desk.unlock': desks.unlock,
     'desk.unlockBySystem': desks.unlockBySystem,
     'desk.lock': ({ deskId }) => desks.lock(deskId),
-    'desk.lockAll': () => success({}),
     'desk.setPassphrase': desks.setPassphrase,
     'desk.setPolicy': desks.setPolicy,
     'business.edit': desks.editBusiness,

@@ -96,10 +96,10 @@ describe('a live desk', { timeout: 60_000 }, () => {
     const deskId = desk.id
     const ways: Record<string, () => Promise<unknown>> = {
       key: () => app.call('desk.lock', { deskId }),
-      sleep: () => app.call('desk.lockAll', { why: 'sleep' }),
-      screen_locked: () => app.call('desk.lockAll', { why: 'screen_locked' }),
-      away: () => app.call('desk.lockAll', { why: 'away' }),
-      'sleep, told at waking': () => app.call('sync.wake', { reason: 'resumed' }),
+      sleep: () => app.tellEngine('inside.lockAll', { why: 'sleep' }),
+      screen_locked: () => app.tellEngine('inside.lockAll', { why: 'screen_locked' }),
+      away: () => app.tellEngine('inside.lockAll', { why: 'away' }),
+      'sleep, told at waking': () => app.tellEngine('inside.woke', {}),
       async policy_changed() {
         const asked = { deskId, passphrase, policy: aPolicy() }
         const untold = await app.call('desk.setPolicy', asked)
@@ -155,7 +155,11 @@ describe('a live desk', { timeout: 60_000 }, () => {
   test('is not unlocked by anything that a page can say in the name of the shell', async () => {
     const { app, desk } = await liveDesk()
     const request = { deskId: desk.id }
-    for (const name of ['inside.unlockedBySystem', 'desk.unlockedBySystem', '__proto__', 'constructor'])
+    const names = ['unlockedBySystem', 'lockAll', 'woke'].flatMap((name) => [
+      `inside.${name}`,
+      `desk.${name}`,
+    ])
+    for (const name of [...names, '__proto__', 'constructor'])
       expect(codeOf(await app.raw(name, request))).toBe('unknown_method')
     const [shown] = await app.done('desk.list', {})
     expect(shown?.access.orders).toBe('locked')

@@ -117,8 +117,8 @@ describe('unlocking', () => {
   })
 })
 
-test('locking all locks all, for the reason given', () => {
-  expect(calls.handlers['desk.lockAll']({ why: 'sleep' })).toEqual(success({}))
+test('locking all locks all, for the reason given', async () => {
+  expect(await calls.inside['inside.lockAll']({ why: 'sleep' })).toEqual(success({}))
   expect(a.told.lock.mock.calls).toEqual([['sleep']])
   expect(b.told.lock.mock.calls).toEqual([['sleep']])
 })

@@ -37,7 +37,7 @@ it('tells it once when the page is loaded, since the engine may remember another
 
 it('wakes the engine when the network is back', () => {
   window.dispatchEvent(new Event('online'))
-  expect(call.mock.calls).toEqual([['sync.wake', { reason: 'online' }]])
+  expect(call.mock.calls).toEqual([['sync.wake', {}]])
 })
 
 it('tells nothing more once it has ended', () => {
