@@ -201,7 +201,6 @@ function run(): void {
     if (app.isReady()) windows.show(placeOfLink(url))
     else firstPlace = placeOfLink(url)
   })
-  app.on('activate', () => windows.show())
   app.on('window-all-closed', () => {
     lockDesks('away')
     if (process.platform !== 'darwin') app.quit()
@@ -227,5 +226,7 @@ function run(): void {
     // Chromium keeps nothing of ours on disk: what the page shows is read from the store each time.
     await session.defaultSession.clearStorageData()
     windows.show(firstPlace)
+    // Not before: macOS says it of a click on the dock during the launch too, when no window can be made yet.
+    app.on('activate', () => windows.show())
   })()
 }
