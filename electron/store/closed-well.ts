@@ -15,12 +15,21 @@ export function vouchForCache(folder: string): void {
   }
 }
 
-/** Whether the cache in this folder is as it was closed. It holds for one opening. */
-export function takeVoucher(folder: string): boolean {
+/** Whether the cache in this folder is as it was closed. */
+export function isVouchedFor(folder: string): boolean {
   try {
-    const stamp = readFileSync(voucherIn(folder), 'utf8')
-    rmSync(voucherIn(folder))
-    return stamp === stampOf(folder)
+    return readFileSync(voucherIn(folder), 'utf8') === stampOf(folder)
+  } catch {
+    return false
+  }
+}
+
+/** The same, for one opening. */
+export function takeVoucher(folder: string): boolean {
+  const isAsClosed = isVouchedFor(folder)
+  try {
+    rmSync(voucherIn(folder), { force: true })
+    return isAsClosed
   } catch {
     return false
   }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { dayAndTime } from '../../src/domain/day-words.ts'
 import { findBackups, listBackups, progressOf } from './backup.ts'
-import { takeVoucher } from './closed-well.ts'
+import { isVouchedFor, takeVoucher } from './closed-well.ts'
 import { cacheFile, journalFile } from './open-connection.ts'
 import type { StoreFile } from './open-connection.ts'
 import { flushFile, putInPlace, removeDatabase, withSideFiles, writeDurably } from './open-files.ts'
@@ -32,6 +32,18 @@ export type DeskStore = {
   journalRestoredFrom: number | null
 }
 
+/** A cache of more bytes than this takes long to be read from end to end: a quarter of a minute for a million events. */
+const bigCache = 64 * 1024 * 1024
+
+/** Whether the cache of a desk takes long to be opened, since it has to be read from end to end. */
+export const isReadWhole = (folder: string, thoroughUpTo = bigCache): boolean =>
+  isBig(folder, thoroughUpTo) && !isVouchedFor(folder)
+
+function isBig(folder: string, thoroughUpTo: number): boolean {
+  const path = join(folder, cacheFile.name)
+  return existsSync(path) && statSync(path).size > thoroughUpTo
+}
+
 export type RecoverOptions = {
   /** Unix milliseconds. */
   now?: number
@@ -51,7 +63,7 @@ export type RecoverOptions = {
 export function openDeskStore(
   folder: string,
   key: Buffer,
-  { now = Date.now(), thoroughUpTo = 64 * 1024 * 1024 }: RecoverOptions = {},
+  { now = Date.now(), thoroughUpTo = bigCache }: RecoverOptions = {},
 ): DeskStore | StoreRefusal {
   // The journal comes first: a cache on the disk is then a proof that there was a journal.
   const journal = attempt(join(folder, journalFile.name), () => journalOf(folder, key, now))
@@ -175,11 +187,10 @@ export function journalTakenUp(folder: string): void {
 }
 
 function cacheOf(folder: string, key: Buffer, now: number, thoroughUpTo: number): OpenedCache | StoreRefusal {
-  const path = join(folder, cacheFile.name)
-  const big = existsSync(path) && statSync(path).size > thoroughUpTo
-  const isVouchedFor = takeVoucher(folder)
+  const big = isBig(folder, thoroughUpTo)
+  const isAsClosed = takeVoucher(folder)
   const check = big ? 'quick_check' : 'integrity_check'
-  const opened = openCache(folder, key, big && isVouchedFor ? {} : { check })
+  const opened = openCache(folder, key, big && isAsClosed ? {} : { check })
   if (opened.ok) return { ...opened, notice: null, rebuilt: false }
   if (opened.problem !== 'store_corrupt') return opened
   for (const name of readdirSync(folder))

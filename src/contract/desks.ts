@@ -60,6 +60,8 @@ export const deskSchema = z.object({
   /** `open`: questions are answered. `needs_key`: the key is gone; paste it again. `failed`: see `problem`. */
   state: z.enum(['closed', 'opening', 'open', 'needs_key', 'failed']),
   problem: failureSchema.optional(),
+  /** What the opening takes so long for, in words. */
+  doing: z.string().optional(),
   /** Why orders are refused on this desk, in words; absent when orders are accepted. */
   readOnlyReason: z.string().optional(),
   access: accessSchema,

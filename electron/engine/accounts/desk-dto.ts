@@ -10,6 +10,8 @@ import type { OpenDesk } from './open-desk.ts'
 export interface Standing {
   state: Desk['state']
   problem?: Failure
+  /** What an opening takes so long for, in words. */
+  doing?: string
   notices: string[]
   open?: OpenDesk
 }
@@ -23,7 +25,7 @@ export interface Surroundings {
 
 export function deskOf(
   record: DeskRecord,
-  { state, problem, notices, open }: Standing,
+  { state, problem, doing, notices, open }: Standing,
   { business, notice }: Surroundings,
 ): Desk {
   const { id, kind, accountId, accountName, mode, keyType, secretsIn, baseUrl } = record
@@ -43,6 +45,7 @@ export function deskOf(
     businessName: business?.name ?? accountName,
     color: business?.color ?? 'slate',
     ...(problem && { problem }),
+    ...(doing !== undefined && { doing }),
     ...(open?.access.standing() ?? closedStanding(mode, refusal?.message)),
     capabilities: capabilitiesOf(record),
     ...(keyWarning !== undefined && { keyWarning }),

@@ -60,7 +60,7 @@ export interface Desks {
   closeAll(): Promise<void>
 }
 
-export interface DesksPorts extends Omit<OpeningPorts, 'standings' | 'folderOf' | 'inTurn'> {
+export interface DesksPorts extends Omit<OpeningPorts, 'standings' | 'folderOf' | 'inTurn' | 'asked'> {
   home: string
   demo: DemoOptions
   hasMetDamage: () => boolean
@@ -76,7 +76,8 @@ export function openDesks(ports: DesksPorts): Desks {
     turn = mine.catch(() => undefined)
     return mine
   }
-  const opening: OpeningPorts = { ...ports, standings, folderOf, inTurn }
+  const asked = Promise.withResolvers<void>()
+  const opening: OpeningPorts = { ...ports, standings, folderOf, inTurn, asked: asked.promise }
   const demo = demoDesk(opening, ports.demo)
 
   async function open(deskId: string): Promise<Result<Desk>> {
@@ -99,7 +100,10 @@ export function openDesks(ports: DesksPorts): Desks {
       const found = standings.record(deskId)
       return found.ok ? success(standings.desk(found.value)) : found
     },
-    list: () => profile.desks().map(standings.desk),
+    list() {
+      asked.resolve()
+      return profile.desks().map(standings.desk)
+    },
     async openKept() {
       for (const { id, secretsIn } of profile.desks()) {
         if (secretsIn !== 'keytar' && secretsIn !== 'keyring') continue

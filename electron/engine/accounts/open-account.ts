@@ -1,5 +1,6 @@
 // Opens the desk of an account with the secrets that are kept for it: its files, its door to Stripe, the reader. It must never let
 // a desk be read into from another account than its own.
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import {
   failure,
   type Desk,
@@ -11,7 +12,7 @@ import {
 import { deskTitle } from '../../../src/domain/desk-title.ts'
 import { classifyKey } from '../../../src/domain/keys.ts'
 import { secretStoreNamed } from '../../keychain/choose.ts'
-import { openDeskStore, type DeskStore } from '../../store/recover.ts'
+import { isReadWhole, openDeskStore, type DeskStore } from '../../store/recover.ts'
 import type { StoreRefusal } from '../../store/open-problem.ts'
 import { askWhatItCan, confirmAccount } from './check-again.ts'
 import { journalGone, putBack, storeFailure, wasPutBack } from './desk-files.ts'
@@ -36,21 +37,25 @@ export interface OpeningPorts {
   onBug: (deskId: string, error: unknown) => void
   standings: Standings
   folderOf: (deskId: string) => string
+  /** Resolves once somebody was told which desks there are. */
+  asked: Promise<unknown>
   /** Opening, connecting and removing happen one after the other. */
   inTurn: <Value>(work: () => Promise<Value>) => Promise<Value>
 }
 
-/** With secrets that are at hand. `moreNotices`: what the operator should know of how it came to be opened. `store`: its files, closed where that fails. */
+/** With secrets that are at hand. `moreNotices`: what the operator should know of how it came to be opened. `ahead`: its files where they were opened before, closed where that fails. */
 export async function openFiles(
   ports: OpeningPorts,
   record: DeskRecord,
   secrets: DeskSecrets,
   occasion: OpenDeskOptions['occasion'],
   moreNotices: readonly string[] = [],
-  store: DeskStore | StoreRefusal = openDeskStore(ports.folderOf(record.id), secrets.fileKey),
+  ahead?: DeskStore,
 ): Promise<Result<Desk>> {
   const { standings, reader, webhooks, push } = ports
   const folder = ports.folderOf(record.id)
+  if (ahead === undefined && isReadWhole(folder)) await tellOfChecking(ports, record.id)
+  const store: DeskStore | StoreRefusal = ahead ?? openDeskStore(folder, secrets.fileKey)
   let wasDead = false
   if (!store.ok)
     return standings.settle(record, { state: 'failed', notices: [], problem: storeFailure(store) })
@@ -134,6 +139,15 @@ export async function openFiles(
     wasDead = isDead
   }
 }
+
+/** The thread answers nobody while it reads: so whoever asks for the desks is answered before, as a window does that just appears. */
+async function tellOfChecking({ standings, asked }: OpeningPorts, deskId: string): Promise<void> {
+  standings.opening(deskId, 'Checking the data after a crash…')
+  await Promise.race([asked, sleep(longestWaitMs)])
+  await nextTurn()
+}
+
+const longestWaitMs = 5000
 
 /** Nothing is read into the cache before the key was asked whose it is; an order first reads its payment, which another account does not have. */
 async function follow(ports: OpeningPorts, record: DeskRecord, open: OpenDesk): Promise<void> {

@@ -25,8 +25,8 @@ export interface Standings {
   /** The desk as the profile knows it. */
   record(deskId: string): Result<DeskRecord>
   opened(): OpenDesk[]
-  /** Without telling: it is told when the opening has come to an end. */
-  opening(deskId: string): void
+  /** Told when the opening has come to an end; or at once, with what takes so long, in words. */
+  opening(deskId: string, doing?: string): void
   /** From now on it stands so: told, and answered with. */
   settle(record: DeskRecord, standing: Standing): Result<Desk>
   /** Tells the operator something about a desk, once; `lasting`: over restarts, until they put it away. */
@@ -90,7 +90,10 @@ export function openStandings({ profile, reader, folderOf, hasMetDamage, push }:
       return record ? success(record) : failure('not_found', 'There is no such desk.')
     },
     opened: () => [...standings.values()].flatMap(({ open }) => open ?? []),
-    opening: (deskId) => void standings.set(deskId, { state: 'opening', notices: [] }),
+    opening(deskId, doing) {
+      standings.set(deskId, { state: 'opening', notices: [], ...(doing !== undefined && { doing }) })
+      if (doing !== undefined) tell(deskId)
+    },
     settle(record, standing) {
       standings.set(record.id, standing)
       const settled = desk(record)

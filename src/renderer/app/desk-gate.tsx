@@ -95,7 +95,7 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
       </Alone>
     )
   }
-  return <Opening name={deskName(desk)} live={desk.mode === 'live'} back={back} />
+  return <Opening name={deskName(desk)} doing={desk.doing} live={desk.mode === 'live'} back={back} />
 }
 
 /** Opens a closed desk once, and once more whenever the engine was started again; otherwise only when asked. */
@@ -132,12 +132,22 @@ function Alone({ live = false, children }: { live?: boolean; children: ReactNode
   )
 }
 
-/** `back`: the way out, once it lasts. */
-function Opening({ name, live = false, back }: { name: string | null; live?: boolean; back?: ReactNode }) {
+/** `doing`: what it takes so long for. `back`: the way out, once it lasts. */
+function Opening({
+  name,
+  doing,
+  live = false,
+  back,
+}: {
+  name: string | null
+  doing?: string | undefined
+  live?: boolean
+  back?: ReactNode
+}) {
   return (
     <Alone live={live}>
       <p role="status" className="flex items-center justify-center gap-2 text-ink-2">
-        <Spinner /> {name === null ? 'Looking for your desks…' : `Opening ${name}…`}
+        <Spinner /> {name === null ? 'Looking for your desks…' : `Opening ${name}…`} {doing}
       </p>
       <TakesLong>
         <div className="mt-4 flex justify-center">{back}</div>

@@ -16,7 +16,7 @@ import { dayAndTime } from '../../../src/domain/day-words.ts'
 import { backUpJournal } from '../../../electron/store/backup.ts'
 import { vouchForCache } from '../../../electron/store/closed-well.ts'
 import { openCache, openJournal } from '../../../electron/store/open.ts'
-import { journalTakenUp, openDeskStore } from '../../../electron/store/recover.ts'
+import { isReadWhole, journalTakenUp, openDeskStore } from '../../../electron/store/recover.ts'
 import type { DeskStore, RecoverOptions } from '../../../electron/store/recover.ts'
 import {
   aFolder,
@@ -106,11 +106,14 @@ describe('a cache with', () => {
 
     test('is not looked for, once: it opens without being read from end to end', () => {
       const { folder, key } = aDesk()
+      expect([isReadWhole(folder, 1), isReadWhole(folder)]).toEqual([true, false])
       flipMiddle(join(folder, 'cache.db'))
       vouchForCache(folder)
+      expect(isReadWhole(folder, 1)).toBe(false)
       const desk = openDesk(folder, key, big)
       expect(desk.cacheRebuilt).toBe(false)
       desk.close()
+      expect(isReadWhole(folder, 1)).toBe(true)
       expect(openDesk(folder, key, big).cacheRebuilt).toBe(true)
     })
 

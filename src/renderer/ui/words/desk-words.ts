@@ -21,7 +21,7 @@ export function standingWord(desk: Desk): string {
     case 'closed':
       return desk.access.orders === 'refused' ? 'Read-only' : ''
     case 'opening':
-      return 'Opening…'
+      return desk.doing ?? 'Opening…'
     case 'needs_key':
       return 'Needs its key again'
     case 'failed':
