@@ -32,7 +32,7 @@ export interface Gateway {
   read<Value>(ask: (stripe: Stripe) => Promise<Value>): Promise<ReadResult<Value>>
   /**
    * A POST under `idempotencyKey`, repeated under the same key only. Writes to one `objectId` go one at a time. `whyNot` is asked
-   * right before each try, after all waiting: what it answers ends the tries.
+   * right before each try, after all waiting: what it answers ends the tries, and before the first nothing was sent.
    */
   write<Value>(
     objectId: string,

@@ -55,7 +55,7 @@ export interface Act<Order, Contents, Effect extends object> {
     contents: Contents,
     sending: Sending,
   ): Promise<Result<Failure | DoneBefore<Effect> | null>>
-  /** Why nothing may be sent at the moment, whatever it is. Asked last. */
+  /** Why nothing may be sent at the moment, whatever it is. Asked last, right before each try. */
   whyClosed(contents: Contents): Failure | null
   call(stripe: Stripe, contents: Contents, options: { idempotencyKey: string }): Promise<object>
   /** What this answer shows of the order; null when it says something else than what was ordered. */
@@ -95,7 +95,10 @@ export interface OrderSenderPorts<Order extends AnyOrder, Contents, Effect exten
 }
 
 export interface OrderSender<Order, Effect> {
-  /** held → (judged again) → sending → done, refused, withdrawn or unknown. Returns the order as it stands afterwards. */
+  /**
+   * held → (judged again, and its turn) → sending → done, refused or unknown; where nothing could be sent, withdrawn. Returns the order as
+   * it stands afterwards.
+   */
   send(orderId: string): Promise<Order | null>
   /** sending or unknown, left over or not settled → looked up, and sent again under its own key where that is safe. */
   resolve(orderId: string): Promise<Order | null>
@@ -150,12 +153,7 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
     if (!judged.ok) return refuse(held, after(unread(subject), judged.error))
     if (judged.value && 'doneBefore' in judged.value) return wasDone(held, judged.value.doneBefore)
     if (judged.value) return refuse(held, after('Nothing was sent.', judged.value))
-    const closed = act.whyClosed(contents)
-    if (closed) {
-      const problem = after('This was never sent.', closed)
-      return move(orderId, ['held'], { state: 'withdrawn', settledAt: now(), problem })
-    }
-    return transmit(orderId, contents, 'first')
+    return transmit(held, contents, 'first')
   }
 
   /** Before this journal knew of it; a sending at 0 is looked up if this is cut off, never sent. */
@@ -164,33 +162,32 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
     return sending?.state === 'sending' ? done(sending, effect) : sending
   }
 
-  async function transmit(orderId: string, contents: Contents, sending: Sending): Promise<Order | null> {
-    const from = sending === 'first' ? 'held' : 'unknown'
-    const order = journal.move(orderId, [from], {
-      state: 'sending',
-      sentAt: now(),
-      attempts: 1,
-    } as Move & Partial<Effect>)
-    if (!order) return journal.find(orderId)
-    changed(order)
-    // It may have to wait for its turn, or be tried again: what was open may be locked by then.
-    const closed = (): Failure | null => {
-      const why = act.whyClosed(contents)
-      return why && after('Nothing more was sent.', why)
+  async function transmit(known: Order, contents: Contents, sending: Sending): Promise<Order | null> {
+    const { id } = known
+    const begun: { order: Order | null } = { order: null }
+    // It may have to wait for its turn, or be tried again, and what was open may be locked by then: so only where nothing speaks
+    // against it any more it is journalled as sent.
+    const begin = (): Failure | null => {
+      const closed = act.whyClosed(contents)
+      if (closed) return begun.order ? after('Nothing more was sent.', closed) : closed
+      begun.order ??= beginSending(id, sending)
+      return begun.order ? null : takenBack()
     }
     const answer = await gateway.write(
-      act.objectId(order),
+      act.objectId(known),
       contents.idempotencyKey,
       (stripe, options) => act.call(stripe, contents, options),
-      closed,
+      begin,
     )
+    const { order } = begun
+    if (order === null) return notBegun(known, sending, answer.ok ? strangeAnswer() : answer.error)
     if (answer.ok) {
       const requestIds = answer.requestId === null ? [] : [answer.requestId]
       const effect = act.effectIn(answer.value, order, contents)
       if (!effect) return lookUp(order, strangeAnswer(), false, requestIds)
       done(order, effect, requestIds)
       await act.took(order, answer)
-      return journal.find(orderId)
+      return journal.find(id)
     }
     const { error, requestIds } = answer
     if (answer.settled) {
@@ -201,6 +198,23 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
     // Where an earlier sending has no known outcome, even a plain refusal of this one must be looked into.
     if (answer.effect === 'none' && sending === 'first') return refuse(order, error, requestIds)
     return lookUp(order, error, answer.settled, requestIds)
+  }
+
+  function beginSending(orderId: string, sending: Sending): Order | null {
+    const begun = journal.move(orderId, [sending === 'first' ? 'held' : 'unknown'], {
+      state: 'sending',
+      sentAt: now(),
+      attempts: 1,
+    } as Move & Partial<Effect>)
+    if (begun) changed(begun)
+    return begun
+  }
+
+  /** No call was made: one that was never sent is over, of one that was before nothing more is known. */
+  function notBegun(order: Order, sending: Sending, why: Failure): Order | null {
+    if (sending === 'again') return notKnown(order, after(notNow(nothingThere), why))
+    const problem = after('This was never sent.', why)
+    return move(order.id, ['held'], { state: 'withdrawn', settledAt: now(), problem })
   }
 
   /** `ended`: Stripe will do nothing more under this key, so what can't be found was not done. */
@@ -238,9 +252,7 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
       const mayStillCome = now() - contents.lastAttemptAt <= stillUnderWayMs
       return mayStillCome ? notKnown(order, problem) : refuse(order, problem)
     }
-    const closed = act.whyClosed(contents)
-    if (closed) return notKnown(order, after(notNow(nothingThere), closed))
-    return transmit(orderId, contents, 'again')
+    return transmit(order, contents, 'again')
   }
 
   return {
@@ -285,6 +297,9 @@ const clockSetBack = (nothingThere: string): Failure =>
     'order_too_late',
     `This computer’s clock was set back since this was sent, so that how long ago that was is not known. ${nothingThere} yet; nothing is sent again until the clock has caught up.`,
   ).error
+
+/** Nobody reads it: the order says how it stands. */
+const takenBack = (): Failure => failure('order_too_late', 'It was taken back, or is sent already.').error
 
 const altered = (): Failure =>
   failure(

@@ -173,9 +173,10 @@ export function startRunner(ports: RunnerPorts, runId: string, after: Promise<un
 const notRunning = (): Failure =>
   failure('stopping', 'The run was paused or stopped before this was sent.').error
 
-/** That the program is ending is no pause: the next start says so. */
 function doorClosed(closed: Failure): RunEnd {
-  if (closed.code === 'stopping' || closed.code === 'desk_closed') return { how: 'told' }
+  // The desk is being closed; or the computer slept while a row waited for its turn.
+  if (closed.code === 'stopping' || closed.code === 'desk_closed')
+    return { how: 'pause', because: 'restart', problem: null }
   return closed.code === 'locked'
     ? { how: 'pause', because: 'locked', problem: closed }
     : { how: 'pause', because: 'refused', problem: closed }

@@ -1,7 +1,7 @@
 // What a bulk run survives: the end of the process, a lock, a closed door, a backup, and rows that somebody altered.
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { paymentDetail } from '../../../electron/store/queries/payments/payment-detail.ts'
 import { refundDetail } from '../../../electron/store/queries/refunds/refund-detail.ts'
 import type { RunRow } from '../../../src/contract/index.ts'
@@ -226,6 +226,68 @@ describe('a closed door', () => {
     expect(refundsIn(bench)).toEqual([])
     rooms.runs.resume(request.runId)
     expect(await rooms.until(request.runId, 'finished')).toMatchObject({ counts: { made: 3 } })
+  })
+})
+
+/** A live run whose first row was looked at and waits for its turn behind something else on the same payment. */
+async function waitingForItsTurn() {
+  const rooms = openRunRooms(bench, { mode: 'live' })
+  await rooms.access.setPassphrase(null, passphrase)
+  await rooms.access.unlock(passphrase)
+  const paid = await payments(bench, 2)
+  const turn = Promise.withResolvers<object>()
+  const before = rooms.gateway.write(paid[0]!.id, 'before', () => turn.promise)
+  const write = vi.spyOn(rooms.gateway, 'write')
+  const request = aRun(paid, { approval: { passphrase, totals: [{ currency: 'usd', amount: '20.01' }] } })
+  await rooms.placed(request)
+  const [first] = request.rows
+  await expect.poll(() => write.mock.calls.length, { timeout: 15_000 }).toBe(1)
+  return { rooms, request, first: first!, turn, before }
+}
+
+describe('a row that waits for its turn', () => {
+  test('waits in a paused run where the desk is locked meanwhile: nothing of it was sent', async () => {
+    const { rooms, request, first, turn, before } = await waitingForItsTurn()
+    rooms.access.lock('key')
+    turn.resolve({})
+    await Promise.all([before, rooms.runs.idle()])
+    expect(rooms.journal.find(first.orderId)).toMatchObject({
+      state: 'withdrawn',
+      sentAt: null,
+      problem: { code: 'locked', message: expect.stringContaining('never sent') },
+    })
+    expect(rooms.stands(request.runId)).toMatchObject({
+      state: 'paused',
+      pausedBecause: 'locked',
+      counts: { waiting: 2, failed: 0 },
+    })
+    expect(refundsIn(bench)).toEqual([])
+    await rooms.access.unlock(passphrase)
+    rooms.runs.resume(request.runId)
+    expect(await rooms.until(request.runId, 'finished')).toMatchObject({ counts: { made: 2 } })
+    expect(refundsIn(bench)).toHaveLength(2)
+  })
+
+  test('waits in a paused run where it is cut off meanwhile', async () => {
+    const { rooms, request, first, turn, before } = await waitingForItsTurn()
+    rooms.gateway.close()
+    turn.resolve({})
+    await Promise.all([before, rooms.runs.idle()])
+    expect(rooms.journal.find(first.orderId)).toMatchObject({ state: 'withdrawn', sentAt: null })
+    expect(rooms.stands(request.runId)).toMatchObject({
+      state: 'paused',
+      pausedBecause: 'restart',
+      counts: { waiting: 2, failed: 0 },
+    })
+  })
+
+  test('can be taken back until then', async () => {
+    const { rooms, request, first, turn, before } = await waitingForItsTurn()
+    expect(rooms.refunds.undo(first.orderId)).toMatchObject({ value: { state: 'withdrawn' } })
+    turn.resolve({})
+    await before
+    await rooms.until(request.runId, 'paused')
+    expect(refundsOf(bench, first.paymentIntentId)).toEqual([])
   })
 })
 

@@ -20,7 +20,15 @@ import { prepared, quoted } from '../prepared.ts'
  * Of a door that was closed, not of the row: an order that was never sent because of one of these leaves its row waiting. Without a
  * problem it was taken back by hand, and any other problem is the row's own.
  */
-const closedDoors = ['stopping', 'locked', 'read_only', 'desk_closed', 'key_revoked', 'key_permission']
+const closedDoors = [
+  'stopping',
+  'locked',
+  'read_only',
+  'desk_closed',
+  'key_revoked',
+  'key_permission',
+  'policy_refused',
+]
 
 /** `r`: the row, `a`: its last attempt, `o`: the order of that, `run`: the run. */
 export const rowsJoined = `
@@ -34,7 +42,7 @@ const isOpenAgain = `(a.rowid IS NULL OR (o.state IN ('withdrawn', 'refused') AN
 
 /** The state of a row: rowStates of src/contract/runs.ts. */
 export const rowState = `CASE
-  WHEN ${isOpenAgain} THEN CASE WHEN run.state = 'stopped' THEN 'skipped' ELSE 'waiting' END
+  WHEN ${isOpenAgain} THEN CASE WHEN run.state IN ('stopped', 'finished') THEN 'skipped' ELSE 'waiting' END
   WHEN a.order_id IS NULL THEN 'failed'
   WHEN o.state IN ('held', 'sending') THEN 'sending'
   WHEN o.state = 'unknown' THEN 'unknown'

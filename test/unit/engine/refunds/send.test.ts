@@ -43,8 +43,14 @@ const unreachable: Result<PaymentRead> = failure('stripe_unreachable', 'Out of r
 function open(writes: WriteResult<unknown>[], reads: Result<PaymentRead>[], closed: (Failure | null)[] = []) {
   const now = { value: 1_795_000_000_000 }
   const journal = openJournalOf(aStore().journal, () => now.value)
+  /** Called for what really goes out. */
   const write = vi.fn<() => Promise<unknown>>(async () => writes.shift())
-  const gateway = { write } as unknown as Gateway
+  const gateway = {
+    async write(_object: string, _key: string, _send: unknown, whyNot: () => Failure | null) {
+      const error = whyNot()
+      return error ? { ok: false, error, effect: 'none', settled: false, requestIds: [] } : write()
+    },
+  } as unknown as Gateway
   const told: string[] = []
   const sender = openSender({
     gateway,
