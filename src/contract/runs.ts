@@ -128,6 +128,7 @@ export type RunState = z.infer<typeof runStateSchema>
  * canary: the first rows are through, look at them. canary_failed: one of them was not made, or is not known to be. failures: so were
  * many in a row.
  * restart: Bursar was closed or cut off meanwhile. locked: the desk was locked. refused: the key or the policy allows it no more.
+ * day_limit: what the policy allows in a day is used up.
  */
 export const pauseReasons = [
   'operator',
@@ -137,6 +138,7 @@ export const pauseReasons = [
   'restart',
   'locked',
   'refused',
+  'day_limit',
 ] as const
 export const pauseReasonSchema = z.enum(pauseReasons)
 export type PauseReason = z.infer<typeof pauseReasonSchema>

@@ -26,6 +26,18 @@ export const dayAndTime = (milliseconds: number): string =>
 export const dayAndMinute = (milliseconds: number): string =>
   `${dayOf(milliseconds)}, ${minute.format(milliseconds)}`
 
+/** "23 Nov 2026, 00:00" from Unix milliseconds, by the clock of a time zone that has to be named with it. */
+export const dayAndMinuteIn = (milliseconds: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(milliseconds)
+
 /** "23 Nov 2026" for the day that a calendar or a field calls "2026-11-23"; the text itself where it is none. */
 export function writtenDay(iso: string): string {
   const [year, month, date] = iso.split('-').map(Number)

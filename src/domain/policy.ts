@@ -1,6 +1,7 @@
 // What a machine may do by its role, and how a refund is judged by a desk's policy. Pure: no clock, no store.
 // It guards against mistakes. Against malice only a restricted key guards: the engine calls Stripe with whatever key it has.
-import { startOf } from './calendar.ts'
+import { startOf, stretchAround } from './calendar.ts'
+import { dayAndMinuteIn } from './day-words.ts'
 import { parseExpected, spokenAmount } from './money.ts'
 
 export type Role = 'support' | 'finance' | 'admin'
@@ -114,6 +115,27 @@ export function whyPolicyRefuses(policy: Policy, asked: AskedRefund, orderedToda
     return `The policy of this desk limits the refunds of a day: ${spokenAmount(leftToday, currency)} is left today, by the time of ${policy.timeZone}.`
   }
   return null
+}
+
+/**
+ * Why a refund that the policy would allow on another day has to wait for it, in words; null where it may be made now, or never.
+ * `orderedToday` as for `limitsLeft`; `at`: Unix milliseconds.
+ */
+export function whyNotToday(
+  policy: Policy,
+  asked: AskedRefund,
+  orderedToday: number,
+  at: number,
+): string | null {
+  const { amount, currency } = asked
+  if (whyPolicyRefuses(policy, asked, 0) !== null || whyPolicyRefuses(policy, asked, orderedToday) === null)
+    return null
+  const { leftToday } = limitsLeft(policy, currency, orderedToday)
+  const perDay = limitOf(policy, currency)?.perDay ?? 0
+  const spoken = (sum: number): string => spokenAmount(sum, currency)
+  const { timeZone } = policy
+  const freeAt = stretchAround('day', Math.floor(at / 1000), timeZone).before * 1000
+  return `The policy of this desk allows refunds of ${spoken(perDay)} in a day: ${spoken(leftToday ?? 0)} is left today, and the next one is of ${spoken(amount)}. The limit is free again on ${dayAndMinuteIn(freeAt, timeZone)}, by the time of ${timeZone}.`
 }
 
 /** On a live desk: above this many minor units the amount is typed to confirm it. */

@@ -18,6 +18,7 @@ import {
   whyMayNot,
   whyNoRefunds,
   whyNotConfirmed,
+  whyNotToday,
   whyPolicyRefuses,
   type Action,
   type AskedRefund,
@@ -61,6 +62,8 @@ export interface RunAccess extends Pick<OrderAccess, 'holdMs'> {
   whyNoRun(): Failure | null
   /** Why these can't be ordered together; null when they can. To be asked in the transaction that writes them. */
   whyNotTogether(rows: readonly (AskedRefund & { line: number })[]): Failure | null
+  /** Why this one of a run has to wait until the limit of a day is free again; null where it does not, or where that would not help. */
+  whyNotToday(asked: AskedRefund): Failure | null
   /**
    * Why this one of a run can't be ordered by the policy's limits; null when it can. That the run was `approved` stands for the
    * confirmation of each. To be asked in the transaction that writes it, after `whyNoRun`.
@@ -243,6 +246,11 @@ export function openAccess(ports: AccessPorts): Access {
           )
       }
       return null
+    },
+
+    whyNotToday(asked) {
+      const full = whyNotToday(policies.now(), asked, orderedToday(asked.currency), wall())
+      return full === null ? null : failure('policy_refused', full).error
     },
 
     whyNotInRun: (asked, approved) =>

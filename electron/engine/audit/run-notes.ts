@@ -55,6 +55,7 @@ const pauseReasonWords: Record<PauseReason, (run: Run) => string> = {
   restart: () => 'closed or cut off meanwhile',
   locked: () => 'desk locked',
   refused: () => 'not allowed any more',
+  day_limit: () => 'limit of the day used up',
 }
 
 const pauseOf = (run: Run): string | null =>

@@ -21,7 +21,7 @@ const mostFailuresInARow = 5
 export interface RunnerPorts {
   database: Database
   runs: RunJournal
-  access: Pick<RunAccess, 'whyNoRun' | 'whyNotInRun'>
+  access: Pick<RunAccess, 'whyNoRun' | 'whyNotToday' | 'whyNotInRun'>
   refunds: Pick<RefundDesk, 'orderOfRun' | 'reconcile'>
   /** A row came through, or was turned away. */
   touched: (runId: string) => void
@@ -42,7 +42,7 @@ export interface Runner {
 }
 
 /** What became of one row, or that a closed door kept it from being sent. */
-type Sent = { state: RowState; problem: Failure | null } | { closed: Failure }
+type Sent = { state: RowState; problem: Failure | null } | { closed: RunEnd }
 
 /** `after`: what has to end first, an earlier runner of the same run. */
 export function startRunner(ports: RunnerPorts, runId: string, after: Promise<unknown>): Runner {
@@ -63,10 +63,14 @@ export function startRunner(ports: RunnerPorts, runId: string, after: Promise<un
     const { line, attempts, payment: paymentIntentId, amount, currency, reason, customer_label: label } = row
     const orderId = attempts === 0 ? row.first_order_id : randomUUID()
     const tried = { runId, line, attempts }
-    const door: { closed: Failure | null } = { closed: null }
+    const asked = { amount, currency, reason }
+    const door: { closed: RunEnd | null } = { closed: null }
     const whyNot = (): Failure | null => {
-      door.closed = isRunning() ? access.whyNoRun() : notRunning()
-      return door.closed ?? access.whyNotInRun({ amount, currency, reason }, record.approved === 1)
+      const closed = isRunning() ? access.whyNoRun() : notRunning()
+      const full = closed === null ? access.whyNotToday(asked) : null
+      if (closed !== null) door.closed = doorClosed(closed)
+      else if (full !== null) door.closed = { how: 'pause', because: 'day_limit', problem: full }
+      return closed ?? full ?? access.whyNotInRun(asked, record.approved === 1)
     }
     const placed = await refunds.orderOfRun(
       { orderId, paymentIntentId, amount, currency, reason, note: record.note },
@@ -79,8 +83,8 @@ export function startRunner(ports: RunnerPorts, runId: string, after: Promise<un
     if (door.closed !== null) return { closed: door.closed }
     if (placed.ok) return stateAfter(row.line, placed.value)
     const { refunded } = row
-    const asked = { line, orderId, paymentIntentId, amount, currency, reason, customerLabel: label, refunded }
-    runs.noteProblem(tried, asked, placed.error)
+    const intended = { ...asked, line, orderId, paymentIntentId, customerLabel: label, refunded }
+    runs.noteProblem(tried, intended, placed.error)
     return { state: 'failed', problem: placed.error }
   }
 
@@ -90,7 +94,9 @@ export function startRunner(ports: RunnerPorts, runId: string, after: Promise<un
     const [row] = runRowsOf(database, runId, { after: line - 1, limit: 1 })
     const state = row?.state ?? 'unknown'
     const isClosed = state === 'waiting' || state === 'skipped'
-    return isClosed ? { closed: order.problem ?? notRunning() } : { state, problem: order.problem }
+    return isClosed
+      ? { closed: doorClosed(order.problem ?? notRunning()) }
+      : { state, problem: order.problem }
   }
 
   /** Sends one row and judges what it means for the others. */
@@ -98,7 +104,7 @@ export function startRunner(ports: RunnerPorts, runId: string, after: Promise<un
     const sent = await sendRow(row)
     touched(runId)
     if ('closed' in sent) {
-      stopWith(doorClosed(sent.closed))
+      stopWith(sent.closed)
       return sent
     }
     failuresInARow = sent.state === 'made' ? 0 : failuresInARow + 1

@@ -1,7 +1,7 @@
 // What a bulk run needs on a live desk, and what the limits of the policy say to many refunds together.
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
-import { aRun, openRunRooms, passphrase, payments, refundsIn } from './runs.support.ts'
+import { aRun, openRunRooms, passphrase, payments, refundsIn, statesOf } from './runs.support.ts'
 
 let bench: Bench
 beforeEach(async () => {
@@ -99,5 +99,49 @@ test('a row that no policy allows is named with its line', async () => {
   await rooms.setPolicy({ allowed: ['refund', 'manage'] })
   expect(await rooms.runs.place(aRun(await payments(bench, 1)))).toMatchObject({
     error: { code: 'policy_refused', message: expect.stringContaining('in bulk') },
+  })
+})
+
+describe('a limit of the day', () => {
+  const perDay = (amount: number) => ({
+    limits: [{ currency: 'usd', perOrder: null, perDay: amount, typeAbove: null }],
+  })
+
+  test('that is used up pauses the run at once; its rows wait, and it is said when the limit is free again', async () => {
+    const rooms = openRunRooms(bench)
+    const request = aRun(await payments(bench, 9), { afterCanary: 'ask' })
+    await rooms.placed(request)
+    await rooms.until(request.runId, 'paused')
+    await rooms.setPolicy(perDay(2500))
+    rooms.runs.resume(request.runId)
+    expect(await rooms.until(request.runId, 'paused')).toMatchObject({
+      pausedBecause: 'day_limit',
+      problem: {
+        code: 'policy_refused',
+        message: expect.stringMatching(
+          /\$25\.00 in a day: \$4\.99 is left today, .* free again on \d+ \w{3,4} \d{4}, 00:00, by the time of Europe\/Berlin/,
+        ),
+      },
+      counts: { made: 2, waiting: 7, failed: 0 },
+    })
+    rooms.clock.now += 24 * 3600_000
+    rooms.runs.resume(request.runId)
+    expect(await rooms.until(request.runId, 'paused')).toMatchObject({ counts: { made: 4, waiting: 5 } })
+    await rooms.setPolicy({})
+    rooms.runs.resume(request.runId)
+    expect(await rooms.until(request.runId, 'finished')).toMatchObject({ counts: { made: 9 } })
+    expect(refundsIn(bench)).toHaveLength(9)
+  })
+
+  test('that no day would have room for fails the row alone', async () => {
+    const rooms = openRunRooms(bench)
+    const paid = [...(await payments(bench, 1)), await bench.pay(5000), await bench.pay(1002)]
+    const request = aRun(paid as never, { afterCanary: 'ask' })
+    await rooms.placed(request)
+    await rooms.until(request.runId, 'paused')
+    await rooms.setPolicy(perDay(4000))
+    rooms.runs.resume(request.runId)
+    await rooms.until(request.runId, 'finished')
+    expect(statesOf(rooms.rowsOf(request.runId))).toEqual(['made', 'failed', 'made'])
   })
 })

@@ -11,6 +11,7 @@ import {
   whyMayNot,
   whyNoRefunds,
   whyNotConfirmed,
+  whyNotToday,
   whyPolicyRefuses,
   type AskedRefund,
   type Confirmation,
@@ -32,6 +33,26 @@ describe('a refund', () => {
   ])('%s', (_, change, orderedToday, words) => {
     const why = whyPolicyRefuses(policy, { ...asked, ...change }, orderedToday)
     expect(why ?? 'allowed').toMatch(words)
+  })
+
+  test.each<[string, Partial<AskedRefund>, number, RegExp]>([
+    ['that fits waits for nothing', {}, 15_000, /^now or never$/],
+    [
+      'that fits no more today waits for the next day, by the time of the policy',
+      {},
+      15_001,
+      /€250\.00 in a day: €99\.99 is left today, .* of €100\.00\. .* 26 Nov 2026, 00:00, by the time of Europe\/Berlin/,
+    ],
+    ['that is above the limit of one waits for no day', { amount: 10_001 }, 99_999, /^now or never$/],
+    ['in another currency waits for no day', { currency: 'usd' }, 99_999, /^now or never$/],
+  ])('%s', (_, change, orderedToday, words) => {
+    const at = Date.UTC(2026, 10, 25, 22, 59)
+    expect(whyNotToday(policy, { ...asked, ...change }, orderedToday, at) ?? 'now or never').toMatch(words)
+  })
+
+  test('above the limit of a whole day waits for none', () => {
+    const strict: Policy = { ...policy, limits: [{ ...limit, perOrder: null }] }
+    expect(whyNotToday(strict, { ...asked, amount: 25_001 }, 0, 0)).toBeNull()
   })
 
   test('in another currency is refused where others are, and only there', () => {

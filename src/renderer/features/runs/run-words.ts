@@ -149,6 +149,11 @@ export const pauseWords: Record<PauseReason, PauseWords> = {
     why: () => 'The key or the policy of this desk allows no more of these refunds.',
     next: () => 'Put that right in Settings, then go on; or stop it for good.',
   },
+  day_limit: {
+    why: () => 'What the policy of this desk allows in a day is used up, so nothing new is sent.',
+    next: ({ counts: { waiting } }) =>
+      `Go on when the limit is free again, or once it is raised in Settings: ${refundsWord(waiting)} ${waiting === 1 ? 'waits' : 'wait'}.`,
+  },
 }
 
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
