@@ -70,6 +70,8 @@ export const runRulesSchema = z.object({
   /** Why no run can be ordered now, in words; null when one can. */
   stop: z.string().nullable(),
   holdSeconds: z.int().positive(),
+  /** So many rows come through in a minute: as the last runs of the desk went, or where there are none, at the most that Stripe allows. */
+  pace: z.object({ perMinute: z.number().positive(), isMeasured: z.boolean() }),
   /** Live desks: the passphrase is asked once more, and the totals are typed. */
   approval: z.enum(['none', 'passphrase_and_totals']),
 })

@@ -73,6 +73,8 @@ export interface DeskOrdersPorts {
   deskId: string
   mode: 'test' | 'live'
   gateway: Gateway
+  /** The most that Stripe is asked by it for long. */
+  requestsPerSecond: number
   projector: Pick<Projector, 'takeNow'>
   cache: Database
   journal: Database
@@ -193,6 +195,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     access,
     refunds,
     audit,
+    requestsPerSecond: ports.requestsPerSecond,
     now,
     tell(run) {
       push('run.changed', run)

@@ -216,6 +216,7 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
   const orders = openDeskOrders({
     ...options,
     gateway,
+    requestsPerSecond: budget.perSecond,
     projector,
     audit,
     record,

@@ -13,7 +13,7 @@ import {
   type RunState,
 } from '../../../src/contract/index.ts'
 import { runRowsOf } from '../../store/queries/runs/run-rows.ts'
-import { noSuchRun } from '../../store/queries/runs/runs.ts'
+import { noSuchRun, paceOfRuns } from '../../store/queries/runs/runs.ts'
 import type { RunAccess } from '../access/access.ts'
 import type { Audit, AuditNote } from '../audit/audit.ts'
 import { runDenied, runNotResumed } from '../audit/run-notes.ts'
@@ -47,12 +47,17 @@ export interface RunsPorts {
   access: RunAccess
   refunds: Pick<RefundDesk, 'orderOfRun' | 'reconcile'>
   audit: Audit
+  /** The most that Stripe is asked. */
+  requestsPerSecond: number
   /** Milliseconds. */
   now: () => number
   tell: (run: Run) => void
   /** Something was thrown where nobody waits for an answer: a bug, which must not end the engine. */
   onBug: (error: unknown) => void
 }
+
+/** Its payment is read before and after (docs/decisions/0012-bulk-runs.md). */
+const requestsOfRow = 7
 
 export function openRunsDesk(ports: RunsPorts): RunsDesk {
   const { database, journal, access, audit, now, onBug } = ports
@@ -183,12 +188,18 @@ export function openRunsDesk(ports: RunsPorts): RunsDesk {
   }
 
   return {
-    rules: () =>
-      success({
+    rules() {
+      const measured = paceOfRuns(database)
+      return success({
         stop: access.whyNoRun()?.message ?? null,
         holdSeconds: Math.max(1, Math.round(access.holdMs() / 1000)),
+        pace: {
+          perMinute: measured ?? (ports.requestsPerSecond * 60) / requestsOfRow,
+          isMeasured: measured !== null,
+        },
         approval: access.mode === 'live' ? 'passphrase_and_totals' : 'none',
-      }),
+      })
+    },
 
     async place(request) {
       const placed = await tryToPlace(request)

@@ -90,6 +90,7 @@ export function createFakeRuns(
       success({
         stop: null,
         holdSeconds: Math.round(holdMilliseconds / 1000),
+        pace: { perMinute: 120, isMeasured: true },
         approval: deskNow().mode === 'live' ? 'passphrase_and_totals' : 'none',
         ...options.runRules,
       }),

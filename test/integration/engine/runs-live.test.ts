@@ -22,6 +22,10 @@ test('a test desk asks for no approval, a live one for the passphrase and the to
   expect(openRunRooms(bench).runs.rules()).toMatchObject({ value: { stop: null, approval: 'none' } })
   const live = await aLiveDesk()
   expect(live.runs.rules()).toMatchObject({ value: { stop: null, approval: 'passphrase_and_totals' } })
+  // No run went here yet: as many as Stripe allows, with seven requests for each.
+  expect(live.runs.rules()).toMatchObject({
+    value: { pace: { perMinute: (48 * 60) / 7, isMeasured: false } },
+  })
   live.access.lock('key')
   expect(live.runs.rules()).toMatchObject({ value: { stop: expect.stringContaining('locked') } })
 })

@@ -30,6 +30,7 @@ export function openRunRooms(bench: Bench, options: DeskOptions & { holdMs?: num
     access: { ...access, holdMs: () => options.holdMs ?? 0 },
     refunds,
     audit,
+    requestsPerSecond: 48,
     now,
     tell: (run) => void told.push(run),
     onBug: (error) => bugs.push(error),

@@ -62,7 +62,16 @@ const throughSql = `
 const wentOnSql = `
   SELECT at FROM audit INDEXED BY audit_by_kind WHERE kind = 'run_changed' AND subject = ? ORDER BY seq DESC LIMIT 1`
 
+/** How far apart the newest rows of runs were begun; what is further apart waited for somebody. */
+const paceSql = `
+  SELECT count(*) AS gaps, sum(gap) AS took FROM (
+    SELECT at - lag(at) OVER (PARTITION BY run_id ORDER BY rowid) AS gap
+    FROM (SELECT rowid, run_id, at FROM run_orders ORDER BY rowid DESC LIMIT 200))
+  WHERE gap >= 0 AND gap < 60000`
+
 const minute = 60_000
+/** Fewer rows say nothing of how fast many go. */
+const leastGaps = 10
 /** Before, one row more or less would be another speed. */
 const leastStretch = 5000
 
@@ -114,6 +123,12 @@ function speedOf(journal: Database, { id, send_at: began }: RunRecord, now: numb
   if (now - since < leastStretch) return 0
   const through = prepared<[string, number], number>(journal, throughSql).pluck().get(id, since) ?? 0
   return (through * minute) / (now - since)
+}
+
+/** How many rows the last runs sent in a minute while they went; null where too few were sent to tell. */
+export function paceOfRuns(journal: Database): number | null {
+  const { gaps, took } = prepared<[], { gaps: number; took: number | null }>(journal, paceSql).get()!
+  return gaps < leastGaps || took === null || took === 0 ? null : (gaps * minute) / took
 }
 
 export function runDetail(journal: Database, runId: string, now: number): Result<Run> {

@@ -3,17 +3,18 @@
 import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
-import type { RequestOf } from '../../../contract/schemas.ts'
+import type { ReplyOf, RequestOf } from '../../../contract/schemas.ts'
 import { parseExpected } from '../../../domain/money.ts'
 import { countText } from '../../ui/count.ts'
 import { DeliberateStep } from '../../ui/orders/deliberate-step.tsx'
+import { useNow } from '../../ui/dates/now.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { LockedMeanwhile, OrderProblem } from '../../ui/orders/order-problem.tsx'
 import { wrongTyped } from '../../ui/orders/wrong-typed.ts'
 import { PassphraseField } from '../../ui/passphrase-fields.tsx'
 import { totalsWord, type Total } from '../../ui/totals.ts'
-import { awareWord, refundsWord } from './run-words.ts'
+import { awareWord, refundsWord, takesWord } from './run-words.ts'
 
 interface ConfirmRunProps {
   desk: Desk
@@ -26,7 +27,8 @@ interface ConfirmRunProps {
   aware: number
   /** What is sent when the hold ends, as the end of a sentence. */
   sends: string
-  holdSeconds: number
+  /** Null while they are asked for anew, as where the desk was just locked. */
+  rules: ReplyOf<'run.rules'> | null
   placing: boolean
   locked: boolean
   failure: Failure | null
@@ -35,20 +37,8 @@ interface ConfirmRunProps {
 }
 
 export function ConfirmRun(props: ConfirmRunProps) {
-  const {
-    desk,
-    totals,
-    count,
-    left,
-    aware,
-    sends,
-    holdSeconds,
-    placing,
-    locked,
-    failure,
-    onConfirm,
-    onClose,
-  } = props
+  const { desk, totals, count, left, aware, sends, rules, placing, locked, failure, onConfirm, onClose } =
+    props
   const [passphrase, setPassphrase] = useState('')
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const rightly = ({ currency, amount }: Total): boolean => {
@@ -113,9 +103,12 @@ export function ConfirmRun(props: ConfirmRunProps) {
                   ` ${left === 1 ? '1 row with an error is' : `${countText(left)} rows with errors are`} left out.`}
               </p>
               {aware > 0 && <p>{awareWord(aware)}</p>}
+              {rules !== null && (
+                <Takes unlockedUntil={desk.access.unlockedUntil} rules={rules} count={count} />
+              )}
             </>
           }
-          after={`It is held for ${holdSeconds} seconds, in which it can be stopped. Then it sends ${sends}. Money that was sent can’t be called back.`}
+          after={`It is held for ${rules?.holdSeconds ?? desk.policy.holdSeconds} seconds, in which it can be stopped. Then it sends ${sends}. Money that was sent can’t be called back.`}
           placing={placing}
           locked={locked}
           typing={{ field: fields, right: passphrase !== '' && totals.every(rightly) }}
@@ -125,4 +118,18 @@ export function ConfirmRun(props: ConfirmRunProps) {
       </div>
     </Dialog>
   )
+}
+
+/** By itself, as it goes with the clock. */
+function Takes({
+  unlockedUntil,
+  rules,
+  count,
+}: {
+  unlockedUntil: number | null
+  rules: ReplyOf<'run.rules'>
+  count: number
+}) {
+  const now = useNow('second')
+  return <p>{takesWord(count, rules, unlockedUntil === null ? null : Math.max(0, unlockedUntil - now))}</p>
 }

@@ -225,7 +225,7 @@ export function DraftPanel(props: DraftPanelProps) {
           left={counts.stop}
           aware={counts.warn}
           sends={afterFirst({ canary, rows: ordered.length, afterCanary: settings.afterCanary })}
-          holdSeconds={rules?.holdSeconds ?? 0}
+          rules={rules}
           placing={placing}
           locked={locked}
           failure={failure}

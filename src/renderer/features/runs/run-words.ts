@@ -1,8 +1,9 @@
 // A run in words: where it stands, what comes next, why it is paused and what to do. Pure. It must never call a row anything but
 // what is known of it.
 import type { PauseReason, Run } from '../../../contract/runs.ts'
+import type { ReplyOf } from '../../../contract/schemas.ts'
 import { countText } from '../../ui/count.ts'
-import { timeLeftWord } from '../../ui/dates/time.ts'
+import { aboutWord, elapsed, timeLeftWord } from '../../ui/dates/time.ts'
 
 export const refundsWord = (count: number): string =>
   `${countText(count)} ${count === 1 ? 'refund' : 'refunds'}`
@@ -47,6 +48,28 @@ export function afterFirst({
   return afterCanary === 'ask'
     ? `${first}, then it waits until you have looked at them`
     : `${first}, and the others if all of those were made`
+}
+
+/**
+ * Before a live run is placed: about how long its rows take, and that it pauses where the desk locks before they are through.
+ * `locksIn`: milliseconds.
+ */
+export function takesWord(
+  rows: number,
+  { pace, holdSeconds }: Pick<ReplyOf<'run.rules'>, 'pace' | 'holdSeconds'>,
+  locksIn: number | null,
+): string {
+  const takes = (rows / pace.perMinute) * 60_000
+  const takesWords = pace.isMeasured
+    ? `Sending takes ${aboutWord(takes)}, as fast as the last runs went.`
+    : `As fast as Stripe allows, sending takes ${aboutWord(takes)}; it may be slower.`
+  if (locksIn === null) return takesWords
+  const left = locksIn - holdSeconds * 1000
+  // Of what was never measured, twice as long is no surprise.
+  const longer = takes > left ? 'is longer' : !pace.isMeasured && takes * 2 > left ? 'may be longer' : null
+  return longer === null
+    ? takesWords
+    : `${takesWords} That ${longer} than the desk stays unlocked (${elapsed(locksIn)} more): when it locks, the run pauses, and it goes on once you have unlocked the desk and said so.`
 }
 
 /** Where it stands and what comes next, in a sentence or two. */

@@ -35,12 +35,15 @@ export function minutesAndSeconds(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-/** "less than a minute left", "about 4 min left": an estimate in milliseconds, rounded up, so that it takes no longer than it says. */
-export function timeLeftWord(milliseconds: number): string {
+/** "less than a minute", "about 4 min": an estimate in milliseconds, rounded up, so that it takes no longer than it says. */
+export function aboutWord(milliseconds: number): string {
   const minutes = milliseconds / 60_000
-  if (minutes < 1) return 'less than a minute left'
-  return minutes < 90 ? `about ${Math.ceil(minutes)} min left` : `about ${Math.ceil(minutes / 60)} h left`
+  if (minutes < 1) return 'less than a minute'
+  return minutes < 90 ? `about ${Math.ceil(minutes)} min` : `about ${Math.ceil(minutes / 60)} h`
 }
+
+/** "less than a minute left", "about 4 min left". */
+export const timeLeftWord = (milliseconds: number): string => `${aboutWord(milliseconds)} left`
 
 /** "27 d 4 h", "3 h 12 min", "12 min", "40 s": what is left of a time, in milliseconds. */
 export function countdown(milliseconds: number): string {

@@ -7,7 +7,7 @@ import { digestOfRun, intentOf } from '../../../../electron/engine/journal/run-d
 import { openRunJournal } from '../../../../electron/engine/journal/runs.ts'
 import { listRunRows, runRowsOf, toRunRow } from '../../../../electron/store/queries/runs/run-rows.ts'
 import { runReceipt } from '../../../../electron/store/queries/runs/run-receipt.ts'
-import { listRuns } from '../../../../electron/store/queries/runs/runs.ts'
+import { listRuns, paceOfRuns } from '../../../../electron/store/queries/runs/runs.ts'
 import {
   failure,
   rowStates,
@@ -333,6 +333,27 @@ test('how fast a run goes is counted since it went on last, in the last minute, 
   at += 110_000
   come(9, 10)
   expect(perMinute()).toBe(2)
+}) // prettier-ignore
+
+test('how fast runs went is told without their pauses, once enough rows were sent', () => {
+  let at = now()
+  const { journal: database } = aStore()
+  const clock = (): number => at
+  const runs = openRunJournal(database, clock, openAudit(database, { now: clock }))
+  const send = (ids: string, count: number): void => {
+    const many = Array.from({ length: count }, (_, place) => ({ id: `${ids}_${place}`, currency: 'eur', amount: 100 }))
+    const request = aRun(many)
+    runs.place(request, times, false, fine)
+    for (const row of request.rows) {
+      at += row.line === 6 ? 3_600_000 : 500
+      runs.noteProblem({ runId: request.runId, line: row.line, attempts: 0 }, row, failure('policy_refused', 'x').error)
+    }
+  }
+  expect(paceOfRuns(database)).toBeNull()
+  send('pi_a', 8)
+  expect(paceOfRuns(database)).toBeNull()
+  send('pi_b', 8)
+  expect(paceOfRuns(database)).toBe(120)
 }) // prettier-ignore
 
 test('runs are listed newest first', () => {

@@ -361,11 +361,30 @@ describe('placing it', () => {
   })
 })
 
+const rules = {
+  stop: null,
+  holdSeconds: 8,
+  pace: { perMinute: 60, isMeasured: true },
+  approval: 'passphrase_and_totals',
+} as const
+
 describe('the deliberate step', () => {
+  it.each([
+    [60, /^Sending takes about 1 min, as fast as the last runs went\.$/],
+    [600, /^Sending takes about 10 min, .* That is longer than the desk stays unlocked \(\d min more\)/],
+  ])('says how long %d refunds take, and that the run pauses where the desk locks before', (count, words) => {
+    const about = { left: 0, aware: 0, sends: 'it', placing: false, locked: false, failure: null }
+    const totals = [{ currency: 'eur', amount: 100, rows: count }]
+    renderFace(
+      <ConfirmRun {...about} desk={liveDesk} count={count} rules={rules} totals={totals} onConfirm={vi.fn()} onClose={vi.fn()} />,
+    )
+    expect(screen.getByText(words)).toBeTruthy()
+  }) // prettier-ignore
+
   it('takes the total of a run that ends a payment with an odd rest', async () => {
     const user = userEvent.setup()
     const onConfirm = vi.fn()
-    const about = { desk: liveDesk, count: 1, left: 0, aware: 0, sends: 'it', holdSeconds: 8, placing: false, locked: false, failure: null }
+    const about = { desk: liveDesk, count: 1, left: 0, aware: 0, sends: 'it', rules, placing: false, locked: false, failure: null }
     renderFace(
       <ConfirmRun {...about} totals={[{ currency: 'kwd', amount: 12_345, rows: 1 }]} onConfirm={onConfirm} onClose={vi.fn()} />,
     )

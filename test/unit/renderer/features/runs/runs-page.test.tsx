@@ -12,6 +12,7 @@ import {
   pauseWords,
   progressWord,
   runSentence,
+  takesWord,
   timeLeftOf,
 } from '../../../../../src/renderer/features/runs/run-words.ts'
 import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
@@ -291,6 +292,17 @@ describe('the words', () => {
     const paused = { ...run, pausedBecause: 'operator' as const }
     expect(pauseWords.operator.next(paused)).toBe('Go on, and it waits until you have looked at the first 5 refunds; or stop it for good.')
     expect(nextCount({ ...paused, afterCanary: 'go_on' })).toBe(35)
+  }) // prettier-ignore
+
+  it('say how long a live run takes, and that it pauses where the desk locks before', () => {
+    const measured = { holdSeconds: 8, pace: { perMinute: 60, isMeasured: true } }
+    expect(takesWord(30, measured, null)).toBe('Sending takes less than a minute, as fast as the last runs went.')
+    expect(takesWord(170, measured, 180_000)).toBe('Sending takes about 3 min, as fast as the last runs went.')
+    expect(takesWord(175, measured, 180_000)).toMatch(/^Sending takes about 3 min, .* is longer than the desk stays unlocked \(3 min more\): when it locks, the run pauses/)
+    const most = { holdSeconds: 8, pace: { perMinute: 60, isMeasured: false } }
+    expect(takesWord(80, most, 180_000)).toBe('As fast as Stripe allows, sending takes about 2 min; it may be slower.')
+    expect(takesWord(90, most, 180_000)).toContain('That may be longer than')
+    expect(takesWord(180, most, 180_000)).toContain('That is longer than')
   }) // prettier-ignore
 
   it('never say that nothing was sent of what a journal that is a backup can’t know', () => {
