@@ -170,7 +170,7 @@ const handlers: Handlers<MethodsOf<'engine'>> = {
   'change.sendNow': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.changes.sendNow(orderId)),
   'change.reconcile': ({ deskId, orderId }) => onDesk(deskId, (desk) => desk.changes.reconcile(orderId)),
   'run.rules': ({ deskId }) => onDesk(deskId, (desk) => desk.runs.rules()),
-  'run.check': ({ deskId, rows }) => onDesk(deskId, (desk) => desk.checkRows(rows)),
+  'run.check': ({ deskId, rows, retryOf }) => onDesk(deskId, (desk) => desk.checkRows(rows, retryOf)),
   'run.place': (request) => onDesk(request.deskId, (desk) => desk.runs.place(request)),
   'run.pause': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.pause(runId)),
   'run.resume': ({ deskId, runId }) => onDesk(deskId, (desk) => desk.runs.resume(runId)),

@@ -60,6 +60,8 @@ export type CheckedRow = z.infer<typeof checkedRowSchema>
 
 export const runCheckRequestSchema = z.object({
   deskId: deskIdSchema,
+  /** The run of whose rows these are what is left: of which more was given back since its check is stopped. */
+  retryOf: z.uuid().nullable().default(null),
   rows: z.array(askedRowSchema).min(1).max(mostRowsToCheck),
 })
 /** One for each row, in their order. Rows are judged by themselves: that two are of one payment is for the caller to see. */
@@ -91,7 +93,7 @@ export const placeRunRequestSchema = z.object({
   name: z.string().trim().min(1).max(120),
   /** Internal; with every order of the run. */
   note: z.string().max(400).nullable(),
-  /** The run of whose failed rows this one is made. */
+  /** The run of whose rows this one is made: those that failed, or that it never sent. */
   retryOf: z.uuid().nullable().default(null),
   /** How many rows are sent first, before the others. */
   canary: z.int().min(1).max(50).default(5),
@@ -170,7 +172,7 @@ export const runSchema = z.object({
   /** The first rows are through and were looked at, or did not have to be: going on sends all that wait. */
   canaryOver: z.boolean(),
   counts: countsSchema,
-  /** Failed rows that can be tried again: no retry of them, of this run or of a retry of it, has made them, or may yet make them. */
+  /** Rows that failed, or were never sent, and are left for a new run: none of their retries has made them, or may yet make them. */
   retriable: z.int().nonnegative(),
   /** By currency, minor units: what was ordered with the run, and what was made of it. */
   totals: z.array(
@@ -222,7 +224,7 @@ export const runPageSchema = z.object({ rows: z.array(runSchema), next: z.string
 const ofRows = ofRun.extend({ state: z.array(rowStateSchema).max(rowStates.length).optional() })
 
 export const runRowsRequestSchema = ofRows.extend({
-  /** Only failed rows that can be tried again. */
+  /** Only rows that are left for a new run. */
   retriable: z.boolean().default(false),
   after: cursorSchema.optional(),
   limit: z.int().min(1).max(500).default(200),

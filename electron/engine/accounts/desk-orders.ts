@@ -256,6 +256,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
         access,
         openOn,
         paidOtherWay: paidOtherWayOn,
+        refundedBefore: runJournal.refundedBefore,
         onBug,
       }),
       otherWay: {

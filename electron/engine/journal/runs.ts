@@ -60,6 +60,11 @@ export interface RunJournal {
   linkOrder(row: TriedRow, orderId: string): void
   /** A row was turned away before there was an order. */
   noteProblem(row: TriedRow, asked: IntendedRow, problem: Failure): void
+  /**
+   * What the check of a run's row of this payment knew as given back, minor units; 0 in rows of before that was kept, so that whatever
+   * was given back speaks against them; null where the run has no row of it.
+   */
+  refundedBefore(runId: string, paymentIntentId: string): number | null
   /** Of these payments one that waits, or is under way, in a run that has not ended; null where none does. */
   waitingElsewhere(payments: readonly string[]): { payment: string; name: string } | null
 }
@@ -104,6 +109,11 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
       )
       .pluck(),
     elsewhere: database.prepare<[string], { payment: string; name: string }>(elsewhere),
+    refundedBefore: database
+      .prepare<[string, string], number>(
+        'SELECT coalesce(refunded, 0) FROM run_rows WHERE run_id = ? AND payment = ?',
+      )
+      .pluck(),
     retriedAlready: database.prepare<{ runId: string; payments: string }, { payment: string; name: string }>(
       retriedAlready,
     ),
@@ -119,6 +129,9 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
 
   const waitingElsewhere: RunJournal['waitingElsewhere'] = (payments) =>
     statements.elsewhere.get(JSON.stringify(payments)) ?? null
+
+  const refundedBefore: RunJournal['refundedBefore'] = (runId, paymentIntentId) =>
+    statements.refundedBefore.get(runId, paymentIntentId) ?? null
 
   function again(request: ParsedRequestOf<'run.place'>): Result<Run> | null {
     const record = runRecord(database, request.runId)
@@ -148,6 +161,15 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
       return failure(
         'order_blocked',
         `${retried.payment} was tried again already, in the run “${retried.name}”. Leave it out. Nothing was ordered.`,
+      ).error
+    const givenBack = rows.find(({ paymentIntentId, refunded }) => {
+      const before = retryOf === null ? null : refundedBefore(retryOf, paymentIntentId)
+      return before !== null && (refunded ?? 0) > before
+    })
+    if (givenBack !== undefined)
+      return failure(
+        'order_blocked',
+        `Since the earlier run was checked, more of ${givenBack.paymentIntentId} was given back. Leave it out. Nothing was ordered.`,
       ).error
     const waiting = waitingElsewhere(payments)
     return waiting === null
@@ -253,6 +275,7 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
       statements.insertOrder.run({ runId, line, attempt: attempts + 1, orderId, at: now(), problem: null })
     },
     noteProblem: (...noted) => noteProblem.immediate(...noted),
+    refundedBefore,
     waitingElsewhere,
   }
 }

@@ -38,10 +38,16 @@ export interface CheckPorts {
   openOn: (paymentIntentId: string) => string | null
   /** The amounts that were given back outside Stripe, as the notes tell. */
   paidOtherWay: (paymentIntentId: string) => readonly number[]
+  /** What a run's check knew as given back of a payment, minor units; null where it has no row of it. */
+  refundedBefore: (runId: string, paymentIntentId: string) => number | null
   onBug: (error: unknown) => void
 }
 
-export type CheckRows = (rows: readonly AskedRow[]) => Promise<Result<{ rows: CheckedRow[] }>>
+/** `retryOf`: the run of which these rows are left. */
+export type CheckRows = (
+  rows: readonly AskedRow[],
+  retryOf?: string | null,
+) => Promise<Result<{ rows: CheckedRow[] }>>
 
 /** How many rows are looked at at once, where Stripe has to be asked. */
 const atOnce = 4
@@ -119,7 +125,18 @@ export function openCheck(ports: CheckPorts): CheckRows {
     return { ...factsOf(read.value, circumstances), customerLabel }
   }
 
-  async function look(asked: AskedRow, known: CheckedRow): Promise<void> {
+  /** What was given back since can't have been this row, and may have been in its place. */
+  function whyGivenBack(run: string, payment: string, refunded: number, currency: string): void {
+    const before = ports.refundedBefore(run, payment)
+    if (before === null || refunded <= before) return
+    const since = formatAmount(refunded - before, currency)
+    throw new Stop(
+      'earlier_refunds',
+      `Since this row was checked for the earlier run, ${since} of its payment was given back. If it is meant all the same, refund it by itself.`,
+    )
+  }
+
+  async function look(asked: AskedRow, known: CheckedRow, retryOf: string | null): Promise<void> {
     known.paymentIntentId = await paymentMeant(asked.ref.trim())
     const facts = await factsAbout(known.paymentIntentId)
     known.customerLabel = facts.customerLabel?.slice(0, 200) ?? null
@@ -131,6 +148,7 @@ export function openCheck(ports: CheckPorts): CheckRows {
       if (finding.verdict === 'stop' || finding.id === 'paid_other_way')
         throw new Stop(faultOf(finding), finding.text)
     const { currency } = facts
+    if (retryOf !== null) whyGivenBack(retryOf, known.paymentIntentId, known.refunded, currency)
     whyOtherCurrency(asked.currency, currency)
     known.amount = amountAsked(asked.amount, currency, judged.amountRefundable)
     if (judged.wholeOnly && known.amount !== judged.amountRefundable)
@@ -152,10 +170,10 @@ export function openCheck(ports: CheckPorts): CheckRows {
     Object.assign(known, { verdict: 'warn', fault: first.fault, text })
   }
 
-  async function check(asked: AskedRow): Promise<CheckedRow> {
+  async function check(asked: AskedRow, retryOf: string | null): Promise<CheckedRow> {
     const known: CheckedRow = { ...nothingKnown }
     try {
-      await look(asked, known)
+      await look(asked, known, retryOf)
       return known
     } catch (thrown) {
       if (thrown instanceof Stop)
@@ -165,11 +183,11 @@ export function openCheck(ports: CheckPorts): CheckRows {
     }
   }
 
-  return async (rows) => {
+  return async (rows, retryOf = null) => {
     const checked: CheckedRow[] = []
     const left = rows.entries()
     const work = async (): Promise<void> => {
-      for (const [place, row] of left) checked[place] = await check(row)
+      for (const [place, row] of left) checked[place] = await check(row, retryOf)
     }
     await Promise.all(Array.from({ length: atOnce }, work))
     return success({ rows: checked })

@@ -109,7 +109,7 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
   {
     title: 'Bulk refunds',
     rows: [
-      [['n'], 'New run'],
+      [['n'], 'New run; of a run that is over, one of what is left'],
       [['j', 'k'], 'Next row, the one before'],
       [['z'], 'Stop it while it is held'],
       [['p'], 'Pause it'],

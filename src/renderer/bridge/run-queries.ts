@@ -54,8 +54,8 @@ export function useRunRows(deskId: string, runId: string, state: readonly RowSta
   return usePagedList(listsKey, queryKey, askPage, { keepBefore: true })
 }
 
-/** Every failed row of a run that can be tried again. */
-export async function retriableRowsOf(deskId: string, runId: string): Promise<RunRow[]> {
+/** Every row of a run that is left for a new one: it failed, or was never sent. */
+export async function rowsLeftOf(deskId: string, runId: string): Promise<RunRow[]> {
   const rows: RunRow[] = []
   let after: string | null = null
   do {

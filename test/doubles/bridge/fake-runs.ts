@@ -158,7 +158,7 @@ export function createFakeRuns(
       const found = kept
         .get(runId)
         ?.rows.filter((row) => state === undefined || state.includes(row.state))
-        .filter((row) => retriable !== true || row.state === 'failed')
+        .filter((row) => retriable !== true || row.state === 'failed' || row.state === 'skipped')
       if (!found) return failure('not_found', 'There is no such run on this desk.')
       const next = from + limit < found.length ? String(from + limit) : null
       return success({ rows: found.slice(from, from + limit), next })
@@ -239,7 +239,7 @@ function tallied(rows: readonly RunRow[]): Pick<Run, 'counts' | 'totals' | 'retr
       made: sum(its.filter(({ state }) => state === 'made')),
     }
   })
-  return { counts, totals, retriable: counts.failed }
+  return { counts, totals, retriable: counts.failed + counts.skipped }
 }
 
 function checkedRow(row: AskedRow, payments: readonly PaymentRow[]): CheckedRow {

@@ -111,6 +111,8 @@ export const runLooks: readonly Look[] = [
   { name: 'run-canary', place: run(2), options: some },
   { name: 'run-failures', place: run(3), options: some },
   { name: 'run-stopped', place: run(4), options: some },
+  { name: 'run-rest', place: `${runs}/new?retry=${run(4).slice(runs.length + 1)}`, options: some },
+  { name: 'run-rest-none', place: `${runs}/new?retry=${run(5).slice(runs.length + 1)}`, options: some },
   { name: 'run-narrow', place: run(2), options: some, width: 640, height: 400 },
   {
     name: 'run-stop',

@@ -158,6 +158,34 @@ describe('what is written beside it', () => {
     ])
   })
 
+  test('of a run that was stopped is checked anew, and stopped where anything was given back since', async () => {
+    const [same, whole, part] = [await bench.pay(5000), await bench.pay(5000), await bench.pay(5000)]
+    await bench.post('/v1/refunds', { payment_intent: part.id, amount: 100 })
+    const request = aRun([same, whole, part])
+    const rows = request.rows.map((each, at) => ({ ...each, amount: 1000, refunded: at === 2 ? 100 : 0 }))
+    await rooms.placed({ ...request, rows })
+    rooms.runs.stop(request.runId)
+    await bench.post('/v1/refunds', { payment_intent: whole.id, amount: 1000 })
+    const left = [same, whole, part].map(({ id }) => row(id, { amount: '10.00' }))
+    const checked = await rooms.checkRows(left, request.runId)
+    expect(checked).toMatchObject({
+      value: {
+        rows: [
+          { verdict: 'ok' },
+          {
+            verdict: 'stop',
+            fault: 'earlier_refunds',
+            text: expect.stringMatching(
+              /^Since this row was checked .* 10\.00 USD of its payment was given back/,
+            ),
+          },
+          { verdict: 'warn', fault: 'earlier_refunds' },
+        ],
+      },
+    })
+    expect(await check(left[1]!)).toMatchObject([{ verdict: 'warn' }])
+  })
+
   test('that went on to a connected account is said to be paid by the platform, whatever else is said', async () => {
     const [sent, before] = [await bench.pay(5000), await bench.pay(5000)]
     const { paymentIntents, charges } = bench.simulator.ledger(bench.account, 'test')

@@ -68,6 +68,7 @@ export function openRunRooms(bench: Bench, options: DeskOptions & { holdMs?: num
         return runJournal.waitingElsewhere([payment])?.name ?? null
       },
       paidOtherWay: (payment) => paidOtherWay(store.cache, store.journal, payment),
+      refundedBefore: runJournal.refundedBefore,
       onBug: (error) => bugs.push(error),
     }),
     rowsOf: (runId: string): RunRow[] => runRowsOf(store.journal, runId).map(toRunRow),

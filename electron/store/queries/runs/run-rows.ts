@@ -49,7 +49,7 @@ export const rowState = `CASE
   WHEN o.state = 'done' AND coalesce(o.refund_status, '') NOT IN ('failed', 'canceled') THEN 'made'
   ELSE 'failed' END`
 
-/** Of the same failed rows as `@runId`: what it retries, what retries it, and so on, however far. */
+/** Of the same rows as `@runId`: what it retries, what retries it, and so on, however far. */
 const sameRows = `
   WITH RECURSIVE same(id) AS (
     SELECT @runId
@@ -57,13 +57,13 @@ const sameRows = `
       JOIN runs AS other ON other.retry_of = known.id OR other.id = known.retry_of)
   SELECT id FROM same WHERE id <> @runId`
 
-/** Rows of runs of the same failed rows as `@runId` that are made, or may yet be: what they refund, no other retry takes. */
+/** Rows of runs of the same rows as `@runId` that are made, or may yet be: what they refund, no other retry takes. */
 export const retriedRows = `${rowsJoined}
   WHERE r.run_id IN (${sameRows})
     AND ${rowState} IN ('waiting', 'sending', 'unknown', 'made')`
 
-/** Whether a row of `@runId` failed and can be tried again with another run. */
-export const isRetriable = `(${rowState} = 'failed' AND r.payment NOT IN (SELECT r.payment FROM ${retriedRows}))`
+/** Whether a row of `@runId` failed or was never sent, and can be ordered with another run. */
+export const isRetriable = `(${rowState} IN ('failed', 'skipped') AND r.payment NOT IN (SELECT r.payment FROM ${retriedRows}))`
 
 export interface RunRowRecord {
   line: number
@@ -96,7 +96,7 @@ const rowColumns = `
   o.refund_status_reason, o.idempotency_key, o.request_ids, coalesce(o.settled_at, iif(a.order_id IS NULL, a.at, NULL)) AS settled_at,
   coalesce(o.problem, a.problem) AS problem`
 
-/** By line; `@states` null is all of them, `@retriable` 1 only those that can be tried again. */
+/** By line; `@states` null is all of them, `@retriable` 1 only those that are left for a new run. */
 const runRowsSql = `
   SELECT ${rowColumns} FROM ${rowsJoined}
   WHERE r.run_id = @runId AND r.line > @after

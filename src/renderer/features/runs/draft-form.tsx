@@ -32,9 +32,9 @@ interface DraftFormProps extends PlannedRun {
 }
 
 export function DraftForm(props: DraftFormProps) {
-  const { desk, name, rows, notes } = props
+  const { desk, name, rows, notes, retryOf } = props
   const [settings, setSettings] = useState(() => firstSettings(props))
-  const checking = useChecks(desk.id, rows, settings.reason)
+  const checking = useChecks(desk.id, rows, settings.reason, retryOf)
   const judged = useMemo(
     () => judge(rows, checking.checks, settings.reason),
     [rows, checking.checks, settings.reason],
@@ -124,12 +124,12 @@ const tabWords: Record<Verdict, string> = {
   waiting: verdictLooks.waiting.word,
 }
 
-function firstSettings({ name, desk: { policy }, retryOf }: DraftFormProps): Settings {
+function firstSettings({ name, note, desk: { policy }, retryOf }: DraftFormProps): Settings {
   // What is tried again and was ordered without a reason is so again.
   const wanted: AllowableReason = retryOf === null ? 'requested_by_customer' : 'none'
   return {
     name: name.slice(0, 120),
-    note: '',
+    note,
     reason: policy.reasons.includes(wanted) ? wanted : (policy.reasons[0] ?? 'none'),
     canary: 5,
     afterCanary: 'ask',

@@ -39,8 +39,10 @@ export interface PlannedRun {
   /** Made once per form and never changed: sending the same one twice is the same run. */
   runId: string
   retryOf: string | null
-  /** Of the file, or of the choice. */
+  /** Of the file, of the choice, or of the run of which it is what is left. */
   name: string
+  /** Of the run of which it is what is left; empty where it is not. */
+  note: string
   /** Null while they are not known. */
   rules: ReplyOf<'run.rules'> | null
   /** Why nothing can be placed; null where something can. */

@@ -50,7 +50,7 @@ export function rowsOfChoice(payments: Iterable<PaymentRow>): DraftRow[] {
   )
 }
 
-/** The failed rows of a run, each as it was ordered. */
+/** The rows that are left of a run, each as it was ordered. */
 export function rowsOfRetry(rows: readonly RunRow[]): DraftRow[] {
   return rows.map(({ line, paymentIntentId, amount, currency, reason }) =>
     draftRow(line, { ref: paymentIntentId, amount: editableAmount(amount, currency), currency, reason }),

@@ -1,21 +1,23 @@
-// The form of a bulk run: a file, the payments that were chosen, or the failed rows of another run; every row checked before anything
+// The form of a bulk run: a file, the payments that were chosen, or what is left of another run; every row checked before anything
 // is ordered; then what will happen in words, and the order. One form is one run: its number is made when it opens and kept.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { ListChecks } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { RefundFile } from '../../../domain/refund-csv.ts'
-import { failureOf } from '../../bridge/client.ts'
-import { retriableRowsOf, useRunRules } from '../../bridge/run-queries.ts'
+import { ask, failureOf } from '../../bridge/client.ts'
+import { rowsLeftOf, useRunRules } from '../../bridge/run-queries.ts'
 import { keys } from '../../bridge/keys.ts'
 import { chosenPayments } from '../../state/chosen.ts'
 import { newRunPlace, paymentsPlace, runsPlace } from '../../state/places.ts'
+import { Button } from '../../ui/button.tsx'
 import { countText } from '../../ui/count.ts'
 import { deskName } from '../../ui/words/desk-words.ts'
 import { runAccess } from '../../ui/orders/order-access.ts'
 import { ScreenTitle } from '../../ui/screen-title.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { Banner, ErrorState, Skeleton } from '../../ui/states.tsx'
+import { Banner, EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { rowsOfChoice, rowsOfFile, rowsOfRetry, type DraftRow } from './draft.ts'
 import { DraftForm, type FileNote } from './draft-form.tsx'
@@ -31,6 +33,8 @@ export function NewRunScreen({ desk }: { desk: Desk }) {
 /** Where the rows came from, and how they are called. */
 interface Source {
   name: string
+  /** Internal, for every refund. */
+  note?: string
   rows: DraftRow[]
   notes: readonly FileNote[]
 }
@@ -55,17 +59,25 @@ function NewRun({ desk, search }: { desk: Desk; search: URLSearchParams }) {
     <section aria-label="New run" className="flex h-full min-h-0 flex-col">
       <BackLink deskId={desk.id} />
       <ScreenTitle className="px-4 pb-2 text-lg">
-        {retryOf === null ? 'Refund many payments' : 'Retry the failed refunds'}
+        {retryOf === null ? 'Refund many payments' : 'Refund what is left of a run'}
       </ScreenTitle>
       {why !== null && (
         <Banner tone="bad">{why} Nothing can be placed; a file can be checked all the same.</Banner>
       )}
       {failure !== null ? (
-        <ErrorState title="The failed rows could not be read" failure={failure} onRetry={again} />
+        <ErrorState title="The rows that are left could not be read" failure={failure} onRetry={again} />
       ) : source === null && retryOf !== null ? (
-        <div role="status" aria-label="Reading the failed rows" className="px-4">
+        <div role="status" aria-label="Reading the rows that are left" className="px-4">
           <Skeleton className="h-7 w-full" />
         </div>
+      ) : retryOf !== null && source?.rows.length === 0 ? (
+        <EmptyState
+          icon={ListChecks}
+          title="Nothing is left of this run"
+          action={<Button onClick={() => navigate(runsPlace(desk.id, retryOf))}>Back to the run</Button>}
+        >
+          Every row of it was made, is in another run, or its outcome is not known yet.
+        </EmptyState>
       ) : source === null ? (
         <PickFile
           onRead={(name, file) => setSource({ name, rows: rowsOfFile(file), notes: notesOf(file) })}
@@ -77,6 +89,7 @@ function NewRun({ desk, search }: { desk: Desk; search: URLSearchParams }) {
           retryOf={retryOf}
           fromFile={fromFile}
           name={source.name}
+          note={source.note ?? ''}
           rows={source.rows}
           notes={source.notes}
           rules={rules.data ?? null}
@@ -132,11 +145,16 @@ function useSource(deskId: string, retryOf: string | null, ofChoice: boolean) {
     queryKey: ['retry', deskId, retryOf],
     enabled: retryOf !== null,
     gcTime: 0,
-    queryFn: async () => ({
-      name: 'Retry',
-      rows: rowsOfRetry(await retriableRowsOf(deskId, retryOf ?? '')),
-      notes: [],
-    }),
+    queryFn: async () => {
+      const runId = retryOf ?? ''
+      const run = await ask('runs.detail', { deskId, runId })
+      return {
+        name: `${run.state === 'stopped' ? 'Rest' : 'Retry'} of ${run.name}`,
+        note: run.note ?? '',
+        rows: rowsOfRetry(await rowsLeftOf(deskId, runId)),
+        notes: [],
+      }
+    },
   })
   return {
     source: source ?? retry.data ?? null,

@@ -1,4 +1,4 @@
-// What can be done with a run now: take it back while it is held, pause it, go on, stop it for good, take its receipt, try the failed rows again.
+// What can be done with a run now: take it back while it is held, pause it, go on, stop it for good, take its receipt, make a new run of what is left.
 // One call at a time; a refusal is said.
 import { LockOpen, Pause, Play, RotateCcw, Square, Undo2 } from 'lucide-react'
 import { useRef, useState } from 'react'
@@ -24,7 +24,7 @@ import { toast } from '../../ui/toast.tsx'
 import { useSlowWork } from '../../ui/use-slow-work.ts'
 import { receiptHead } from './run-csv.ts'
 import { rowLooks } from './run-looks.ts'
-import { nextCount, refundsWord } from './run-words.ts'
+import { nextCount, refundsWord, renewWord } from './run-words.ts'
 
 type Act = 'pause' | 'resume' | 'stop'
 
@@ -45,13 +45,16 @@ export function RunActions({ desk, run, shown }: RunActionsProps) {
   const [, navigate] = useLocation()
   const { busy, act, actQuietly } = useRunAct(run)
   const [stopping, setStopping] = useState(false)
-  const { state, counts, retriable } = run
+  const { state, retriable } = run
   const locked = refundAccess(desk).can === 'unlock'
   const over = state === 'finished' || state === 'stopped'
+  const canRenew = over && retriable > 0 && runAccess(desk).can !== 'no'
+  const renew = (): void => navigate(newRunPlace(desk.id, { retryOf: run.id }))
   const next = nextCount(run)
   useShortcuts({
     z: () => (state === 'held' ? void act('stop') : false),
     p: () => (state === 'running' ? void act('pause') : false),
+    n: () => (canRenew ? renew() : false),
   })
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -82,10 +85,9 @@ export function RunActions({ desk, run, shown }: RunActionsProps) {
             {next === 0 ? 'Go on' : `Go on, send ${refundsWord(next)}`}
           </Button>
         ))}
-      {over && retriable > 0 && runAccess(desk).can !== 'no' && (
-        <Button icon={RotateCcw} onClick={() => navigate(newRunPlace(desk.id, { retryOf: run.id }))}>
-          Retry the {retriable < counts.failed && 'other '}
-          {countText(retriable)} failed…
+      {canRenew && (
+        <Button icon={RotateCcw} keysShown="n" onClick={renew}>
+          {renewWord(run)}
         </Button>
       )}
       {stopping && (
@@ -115,7 +117,7 @@ function StopDialog({
     >
       <p>
         {refundsWord(waiting)} {waiting === 1 ? 'is' : 'are'} not sent then, and this run can’t go on any
-        more.
+        more. A new one can be made of what is left.
       </p>
       <p className="text-ink-2">
         {made > 0 && `The ${countText(made)} that ${made === 1 ? 'was' : 'were'} made stay made. `}

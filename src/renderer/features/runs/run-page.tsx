@@ -79,7 +79,7 @@ function Body({ desk, run }: { desk: Desk; run: Run }) {
                   href={runsPlace(desk.id, run.retryOf)}
                   className="rounded text-accent underline-offset-2 hover:underline"
                 >
-                  Of the failed rows of another run
+                  Of what was left of another run
                 </Link>
               </>
             )}

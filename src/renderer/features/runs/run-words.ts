@@ -89,7 +89,7 @@ export function runSentence(run: Run): string {
     case 'stopped':
       return isOfBackup(run)
         ? `It was stopped. As the backup of its journal tells it: ${madeWord(run)} ${refundsWord(counts.skipped)} ${counts.skipped === 1 ? 'was' : 'were'} not sent yet, and may have been since.`
-        : `It was stopped. ${madeWord(run)} ${refundsWord(counts.skipped)} ${counts.skipped === 1 ? 'was' : 'were'} never sent and won’t be.`
+        : `It was stopped. ${madeWord(run)} ${refundsWord(counts.skipped)} ${counts.skipped === 1 ? 'was' : 'were'} never sent and won’t be.${run.retriable > 0 ? ' A new run can be made of what is left.' : ''}`
     case 'finished':
       return `${madeWord(run)}${counts.failed > 0 ? ' What failed can be tried again in a run of its own, once it is put right.' : ''}${counts.unknown > 0 ? ' What is unknown is looked up at Stripe until it is known; it can’t happen twice.' : ''}`
   }
@@ -111,6 +111,15 @@ function madeWord({ counts, rows }: Run): string {
   ]
   const made = counts.made === 0 ? 'None of the refunds was made' : `${refundsWord(counts.made)} ${counts.made === 1 ? 'was' : 'were'} made` // prettier-ignore
   return `${[made, ...others].join(', ')}.`
+}
+
+/** The button that makes a new run of what this one did not make. */
+export function renewWord({ state, retriable, counts: { failed, skipped } }: Run): string {
+  const count = countText(retriable)
+  const others = retriable < failed + skipped ? 'other ' : ''
+  return state === 'stopped'
+    ? `Make a new run of the ${others}${count} left…`
+    : `Retry the ${others}${count} failed…`
 }
 
 interface PauseWords {

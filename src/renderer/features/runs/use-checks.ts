@@ -15,7 +15,13 @@ interface Checking {
   failure: Failure | null
 }
 
-export function useChecks(deskId: string, rows: readonly DraftRow[], reason: AllowableReason) {
+/** `retryOf`: the run of which the rows are left. */
+export function useChecks(
+  deskId: string,
+  rows: readonly DraftRow[],
+  reason: AllowableReason,
+  retryOf: string | null,
+) {
   const [state, setState] = useState<Checking>({ checks: new Map(), running: false, failure: null })
   const newest = useRef(0)
   const known = useRef(new Map<string, CheckedRow>())
@@ -33,7 +39,8 @@ export function useChecks(deskId: string, rows: readonly DraftRow[], reason: All
     setState({ checks: new Map(known.current), running: open.length > 0, failure: null })
     for (let from = 0; from < open.length; from += mostRowsToCheck) {
       const batch = open.slice(from, from + mostRowsToCheck)
-      const answer = await call('run.check', { deskId, rows: batch.map((row) => askedOf(row, reason)) })
+      const asked = batch.map((row) => askedOf(row, reason))
+      const answer = await call('run.check', { deskId, retryOf, rows: asked })
       if (mine !== newest.current) return
       if (!answer.ok) {
         setState((before) => ({ ...before, running: false, failure: answer.error }))
@@ -45,7 +52,7 @@ export function useChecks(deskId: string, rows: readonly DraftRow[], reason: All
       })
       setState({ checks: new Map(known.current), running: from + batch.length < open.length, failure: null })
     }
-  }, [deskId, rows, reason])
+  }, [deskId, rows, reason, retryOf])
 
   /** Everything anew: what was found is as old as it is. */
   const checkAgain = useCallback((): void => {

@@ -248,13 +248,13 @@ test('a failed row can be tried again until a retry has made it, or may yet make
     const placed = runs.place(next, times, false, fine)
     return placed.ok ? next : placed.error.code
   }
-  expect(retriable()).toEqual([1, 2])
+  expect(retriable()).toEqual([1, 2, 3])
   const first = retry()
   if (typeof first === 'string') throw new Error(first)
-  expect(retriable()).toEqual([1])
+  expect(retriable()).toEqual([1, 3])
   expect(retry()).toBe('order_blocked')
   runs.move(first.runId, ['held'], { state: 'stopped' })
-  expect(retriable()).toEqual([1, 2])
+  expect(retriable()).toEqual([1, 2, 3])
 
   const second = retry()
   if (typeof second === 'string') throw new Error(second)
@@ -264,15 +264,50 @@ test('a failed row can be tried again until a retry has made it, or may yet make
   journal.place(intent, times, null, fine, link)
   journal.move(orderId, ['held'], { state: 'sending', sentAt: 1 })
   journal.move(orderId, ['sending'], { state: 'done', refundId: 're_1', refundStatus: 'succeeded' })
-  expect(retriable()).toEqual([1])
+  expect(retriable()).toEqual([1, 3])
   journal.move(orderId, ['done'], { state: 'done', refundStatus: 'failed' })
-  expect(retriable()).toEqual([1, 2])
+  expect(retriable()).toEqual([1, 2, 3])
+})
+
+test('a row that was never sent is left for a new run like one that failed, and waits for nothing else', () => {
+  const { database, runs, request, runId } = open()
+  const [first, second] = request.rows
+  runs.noteProblem({ runId, line: 1, attempts: 0 }, first!, failure('stripe_unreachable', 'x').error)
+  const left = () => runRowsOf(database, runId, { retriable: true }).map(({ line, state }) => `${line} ${state}`)
+  expect(left()).toEqual(['1 failed'])
+  runs.move(runId, ['held'], { state: 'stopped' })
+  expect(left()).toEqual(['1 failed', '2 skipped', '3 skipped'])
+  expect(runs.find(runId)?.retriable).toBe(3)
+  const rest = { ...aRun(payments.slice(1, 2)), retryOf: runId }
+  expect(runs.place(rest, times, false, fine)).toMatchObject({ ok: true })
+  expect(left()).toEqual(['1 failed', '3 skipped'])
+  expect(runs.place({ ...aRun(payments.slice(1)), retryOf: runId }, times, false, fine)).toMatchObject({
+    error: { code: 'order_blocked', message: expect.stringContaining(second!.paymentIntentId) },
+  })
+}) // prettier-ignore
+
+test('what is left of a run is placed only where nothing more was given back since its check', () => {
+  const { database, runs, runId } = open()
+  runs.move(runId, ['held'], { state: 'stopped' })
+  const rest = (refunded: number) => {
+    const next = { ...aRun(payments.slice(1, 2)), retryOf: runId }
+    return { ...next, rows: next.rows.map((row) => ({ ...row, refunded })) }
+  }
+  expect(runs.place(rest(1), times, false, fine)).toMatchObject({
+    error: { code: 'order_blocked', message: expect.stringContaining('more of pi_2 was given back') },
+  })
+  expect(runs.refundedBefore(runId, 'pi_9')).toBeNull()
+  // Of before it was kept: whatever was given back speaks against it.
+  database.exec('DROP TRIGGER run_rows_are_never_rewritten; UPDATE run_rows SET refunded = NULL')
+  expect(runs.place(rest(1), times, false, fine)).toMatchObject({ error: { code: 'order_blocked' } })
+  expect(runs.place(rest(0), times, false, fine)).toMatchObject({ ok: true })
 })
 
 test('a failed row that a retry of a retry has made is tried again from none of them', () => {
-  const { journal, runs, request, runId } = open()
+  const { database, journal, runs, request, runId } = open()
   const paid = payments.slice(1, 2)
-  const isRetriable = (id: string): boolean => runs.find(id)?.retriable === 1
+  const isRetriable = (id: string): boolean =>
+    runRowsOf(database, id, { retriable: true }).some(({ payment }) => payment === paid[0]?.id)
   const retryOf = (id: string) => {
     const next = aRun(paid, { retryOf: id })
     const placed = runs.place(next, times, false, fine)

@@ -434,4 +434,28 @@ describe('other beginnings', () => {
     await waitFor(() => expect(callsOf('run.place')).toHaveLength(1))
     expect(placed(callsOf('run.place'))).toMatchObject({ retryOf: failedRun, rows: { length: 4 } })
   })
+
+  it('are what is left of a run that was stopped: failed or never sent, with its note', async () => {
+    const stopped = '00000000-0000-4000-8000-000000000004'
+    const { user, callsOf } = openForm({ runs: 'some', payments: 400 }, demoDesk, `?retry=${stopped}`)
+    await checked()
+    expect(screen.getByRole('heading', { name: 'Refund what is left of a run' })).toBeTruthy()
+    expect(screen.getByLabelText('Name')).toHaveProperty('value', 'Rest of goodwill October')
+    expect(callsOf('run.check')[0]?.request).toMatchObject({ retryOf: stopped, rows: { length: 16 } })
+    await user.click(placeButton())
+    await waitFor(() => expect(callsOf('run.place')).toHaveLength(1))
+    expect(placed(callsOf('run.place'))).toMatchObject({ retryOf: stopped, rows: { length: 16 } })
+  })
+
+  it('say that nothing is left of a run, or that its rows could not be read', async () => {
+    const made = '00000000-0000-4000-8000-000000000005'
+    const { user } = openForm({ runs: 'some', payments: 400 }, demoDesk, `?retry=${made}`)
+    await screen.findByText('Nothing is left of this run')
+    await user.click(screen.getByRole('button', { name: 'Back to the run' }))
+    expect(window.location.hash).toBe(`#/desks/demo/runs/${made}`)
+    cleanup()
+    openForm({}, demoDesk, `?retry=${made}`)
+    expect(await screen.findByText('The rows that are left could not be read')).toBeTruthy()
+    expect(screen.getByText('There is no such run on this desk.')).toBeTruthy()
+  })
 })

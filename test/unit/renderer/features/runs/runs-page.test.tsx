@@ -22,7 +22,7 @@ afterEach(cleanup)
 
 const runs = '/desks/demo/runs'
 const idOf = (place: number): string => `00000000-0000-4000-8000-00000000000${place}`
-const [running, canary, failures] = [1, 2, 3].map(idOf)
+const [running, canary, failures, stopped] = [1, 2, 3, 4].map(idOf)
 
 function openList(options: FakeOptions = {}, desk = demoDesk) {
   return { ...renderFace(<Route path={runs}><RunsScreen desk={desk} /></Route>, { payments: 400, desk, ...options }, runs), user: userEvent.setup() } // prettier-ignore
@@ -203,6 +203,34 @@ describe('the page of a run', () => {
     expect(await screen.findByRole('button', { name: 'Retry the other 3 failed…' })).toBeTruthy()
     act(() => fake.push('run.changed', { ...run, retriable: 0 }))
     await waitFor(() => expect(screen.queryByRole('button', { name: /^Retry/ })).toBeNull())
+  })
+
+  it('that was stopped offers a new run of what is left, by its button and by n', async () => {
+    const { user } = openRun(stopped)
+    await user.click(await screen.findByRole('button', { name: /^Make a new run of the 16 left…/ }))
+    expect(window.location.hash).toBe(`#${runs}/new?retry=${stopped}`)
+    cleanup()
+    openRun(stopped)
+    await screen.findByRole('button', { name: /^Make a new run/ })
+    await user.keyboard('n')
+    expect(window.location.hash).toBe(`#${runs}/new?retry=${stopped}`)
+  })
+
+  it('that was stopped and of which nothing is left, or on a machine that may not, offers none', async () => {
+    const { fake, runNow, user } = openRun(stopped)
+    await screen.findByRole('button', { name: /^Make a new run/ })
+    const run = await runNow()
+    act(() => fake.push('run.changed', { ...run, retriable: 9 }))
+    expect(await screen.findByRole('button', { name: /^Make a new run of the other 9 left…/ })).toBeTruthy()
+    act(() => fake.push('run.changed', { ...run, retriable: 0 }))
+    await waitFor(() => expect(screen.queryByRole('button', { name: /^Make a new run/ })).toBeNull())
+    await user.keyboard('n')
+    expect(window.location.hash).toBe(`#${runs}/${stopped}`)
+    cleanup()
+    const policy = { ...demoDesk.policy, allowed: ['refund' as const] }
+    openRun(stopped, {}, { ...demoDesk, policy })
+    await screen.findByRole('button', { name: 'Receipt' })
+    expect(screen.queryByRole('button', { name: /^Make a new run/ })).toBeNull()
   })
 
   it.each([
