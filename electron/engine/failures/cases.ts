@@ -32,9 +32,12 @@ export type WriteCase = (request: ParsedRequestOf<'case.write'>) => Result<CaseE
 export function caseWriter({ cache, journal, audit, whyLocked, now }: CasesPorts): WriteCase {
   const payment = cache.prepare<[string]>('SELECT 1 FROM payment_intents WHERE id = ?')
   const insert = journal.prepare(
-    `INSERT INTO case_entries (id, payment_intent_id, kind, text, assignee, until, operator, at)
-     VALUES (@id, @paymentIntentId, @kind, @text, @assignee, @until, @operator, @at)`,
+    `INSERT INTO case_entries (id, payment_intent_id, kind, text, assignee, until, operator, at, last_failed_at)
+     VALUES (@id, @paymentIntentId, @kind, @text, @assignee, @until, @operator, @at, @lastFailedAt)`,
   )
+  const lastFailedAt = cache
+    .prepare<[string], number>('SELECT last_failed_at FROM failures WHERE payment_intent_id = ?')
+    .pluck()
   const ofForm = journal.prepare<[string]>('SELECT 1 FROM case_entries WHERE id = ?')
 
   const write = journal.transaction(
@@ -51,7 +54,9 @@ export function caseWriter({ cache, journal, audit, whyLocked, now }: CasesPorts
         if (known === null) added.push(paymentIntentId)
         entries.push(known ?? { id: entryId, paymentIntentId, ...written, operator: audit.operator, at })
       }
-      for (const entry of entries) if (added.includes(entry.paymentIntentId)) insert.run(entry)
+      for (const entry of entries)
+        if (added.includes(entry.paymentIntentId))
+          insert.run({ ...entry, lastFailedAt: lastFailedAt.get(entry.paymentIntentId) ?? 0 })
       if (added.length > 0) audit.append(caseWritten(entryId, written, added), at)
       return success(entries)
     },

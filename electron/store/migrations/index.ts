@@ -33,6 +33,7 @@ import { journalOfSavedViews } from './journal/0011-saved-views.ts'
 import { journalOfStruckRefundNotes } from './journal/0012-struck-refund-notes.ts'
 import { journalOfWhatRowsKnew } from './journal/0013-what-rows-knew.ts'
 import { journalOfRefundsThatTurnUp } from './journal/0014-refunds-that-turn-up.ts'
+import { journalOfWhatWasKnown } from './journal/0015-what-was-known.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -73,4 +74,5 @@ export const journalMigrations: readonly Migration[] = [
   journalOfStruckRefundNotes,
   journalOfWhatRowsKnew,
   journalOfRefundsThatTurnUp,
+  journalOfWhatWasKnown,
 ]

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { openAudit } from '../../../electron/engine/audit/audit.ts'
 import { caseWriter } from '../../../electron/engine/failures/cases.ts'
 import { caseEntriesOf } from '../../../electron/store/queries/failures/case-entries.ts'
+import { casesOf } from '../../../electron/store/queries/failures/failure-cases.ts'
 import { failure, schemas, type Failure, type RequestOf } from '../../../src/contract/index.ts'
 import { openBench } from '../../unit/simulator/harness.ts'
 import { deskId, openRooms } from './desk.ts'
@@ -119,6 +120,25 @@ describe('what is written about failed payments', () => {
       error: { code: 'bad_request' },
     })
     expect(about(0)).toEqual([])
+  })
+
+  test('closes no try that was not known to have failed, whenever that was', async () => {
+    const { write, store, journal, ids, clock } = await openCases()
+    const failedAt = Math.floor(clock.now / 1000) - 7200
+    store.cache
+      .prepare(
+        `INSERT INTO failures (rowid, payment_intent_id, currency, amount, first_failed_at, last_failed_at, failed_attempts, state, awaits_customer)
+         SELECT rowid, id, currency, amount, @failedAt, @failedAt, 1, 'open', 0 FROM payment_intents WHERE id = @id`,
+      )
+      .run({ failedAt, id: ids[0] })
+    write({ paymentIntentIds: ids, entry: { kind: 'closed', text: 'Paid by bank transfer' } })
+    const stateAfter = (place: number, lastFailedAt: number): string =>
+      casesOf(store.cache, journal).of(ids[place] ?? '', lastFailedAt, clock.now).state
+    expect(stateAfter(0, failedAt)).toBe('closed')
+    expect(stateAfter(0, failedAt - 60)).toBe('closed')
+    expect(stateAfter(0, failedAt + 60)).toBe('open')
+    // Nothing of it was known to have failed.
+    expect(stateAfter(1, failedAt)).toBe('open')
   })
 
   test('sleeps until a time that may be over when the form is sent again', async () => {

@@ -44,6 +44,7 @@ const frozen = {
     '0012-struck-refund-notes de5313e3d5d6f9976eaf9b9cfc83e07069c9f706fb214ffbf32e14a32b00b0e8',
     '0013-what-rows-knew b9b08a714322860b0c7833dc926cede9febbc6fdbfe5c8cc1e8bea95b1c26f4d',
     '0014-refunds-that-turn-up 8b26de6ffdc6d41a23878279f9ba15f9d8c1871ee7ebe5a1d962a51ca9580abe',
+    '0015-what-was-known 7a93fe979730338f1a67add7ff22b72fee33c8555aa299e1367fe00a6ba55341',
   ],
   inbox: ['0001-rows 2f8416952f6a5ecac79157fcf122f219184c56621360a42c51abd0412a051f1d'],
 }

@@ -1,5 +1,6 @@
 // How the cases of failed payments stand, from what operators wrote into the journal: entries are never changed, so that only new
-// ones are read. It must never keep closed what failed again since, nor take back a write-off that nobody took back.
+// ones are read. It must never keep closed what failed again since, or had without anybody knowing, nor take back a write-off that nobody
+// took back.
 import type { Database } from 'better-sqlite3'
 import type { Case } from '../../../../src/contract/index.ts'
 import { prepared } from '../prepared.ts'
@@ -8,7 +9,13 @@ interface Written {
   assignee: string | null
   notes: number
   /** The last of those that say how it stands; null: none. */
-  last: { kind: 'snoozed' | 'closed' | 'reopened' | 'written_off'; at: number; until: number | null } | null
+  last: {
+    kind: 'snoozed' | 'closed' | 'reopened' | 'written_off'
+    at: number
+    until: number | null
+    /** When its last try had failed as was known then, Unix seconds; null where that was not kept. */
+    knownFailedAt: number | null
+  } | null
 }
 
 export interface Cases {
@@ -29,6 +36,7 @@ interface EntryRow {
   assignee: string | null
   until: number | null
   at: number
+  last_failed_at: number | null
 }
 
 const kept = new WeakMap<Database, { read: number; cases: Map<string, Written> }>()
@@ -42,7 +50,7 @@ export function casesOf(cache: Database, journal: Database): Cases {
   kept.set(journal, known)
   const rows = prepared<[number], EntryRow>(
     journal,
-    `SELECT number, payment_intent_id, kind, assignee, until, at FROM case_entries WHERE number > ? ORDER BY number`,
+    `SELECT number, payment_intent_id, kind, assignee, until, at, last_failed_at FROM case_entries WHERE number > ? ORDER BY number`,
   ).all(known.read)
   for (const row of rows) {
     known.cases.set(row.payment_intent_id, after(known.cases.get(row.payment_intent_id), row))
@@ -57,7 +65,8 @@ export function casesOf(cache: Database, journal: Database): Cases {
     of: (id, lastFailedAt, now) =>
       caseOf(
         known.cases.get(id),
-        (at) => lastFailedAt * 1000 > at || failedSince.get(id, at / 1000) !== undefined,
+        ({ at, knownFailedAt }) =>
+          lastFailedAt > (knownFailedAt ?? at / 1000) || failedSince.get(id, at / 1000) !== undefined,
         now,
       ),
     writtenOffAt,
@@ -79,12 +88,19 @@ function after(written: Written = { assignee: null, notes: 0, last: null }, row:
     case 'written_off':
       // What was given up is so from then on, until it is opened again.
       if (written.last?.kind === 'written_off' && row.kind !== 'reopened') return written
-      return { ...written, last: { kind: row.kind, at: row.at, until: row.until } }
+      return {
+        ...written,
+        last: { kind: row.kind, at: row.at, until: row.until, knownFailedAt: row.last_failed_at },
+      }
   }
 }
 
-/** `failedSince`: whether a try failed after a time, milliseconds. */
-function caseOf(written: Written | undefined, failedSince: (at: number) => boolean, now: number): Case {
+/** `failedSince`: whether a try failed that was not known when it was written. */
+function caseOf(
+  written: Written | undefined,
+  failedSince: (last: NonNullable<Written['last']>) => boolean,
+  now: number,
+): Case {
   const open: Case = {
     state: 'open',
     assignee: written?.assignee ?? null,
@@ -93,7 +109,7 @@ function caseOf(written: Written | undefined, failedSince: (at: number) => boole
   }
   const last = written?.last ?? null
   if (last?.kind === 'written_off') return { ...open, state: 'written_off' }
-  if (last?.kind === 'closed') return failedSince(last.at) ? open : { ...open, state: 'closed' }
+  if (last?.kind === 'closed') return failedSince(last) ? open : { ...open, state: 'closed' }
   if (last?.kind === 'snoozed' && last.until !== null && last.until > now)
     return { ...open, state: 'snoozed', snoozedUntil: last.until }
   return open
