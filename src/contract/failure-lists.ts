@@ -8,7 +8,7 @@ export const failureGroups = [
   'new_method',
   /** It may go through if tried again, but nobody has planned to. */
   'retry_possible',
-  /** Stripe tries again by itself. */
+  /** Stripe tries again by itself, or a try is under way. */
   'retry_scheduled',
   /** The bank said never to try this again. */
   'never',
@@ -20,7 +20,7 @@ export const failureGroups = [
 ] as const
 export type FailureGroup = (typeof failureGroups)[number]
 
-/** `trying`: open, in time. `lost`: canceled, void, uncollectible, written off, or not tried for 30 days with no try to come. */
+/** `trying`: open, in time. `lost`: canceled, void, uncollectible, written off, or not tried for 30 days with no try to come or under way. */
 export const failureStates = ['trying', 'recovered', 'lost'] as const
 export type FailureState = (typeof failureStates)[number]
 

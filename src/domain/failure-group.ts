@@ -21,6 +21,8 @@ export interface FailureFacts {
   brand: string | null
   /** The customer has to confirm with their bank now. */
   awaitsCustomer: boolean
+  /** Another try is under way, as a debit on its way, or its money is set aside to be captured. Absent: no. */
+  isUnderWay?: boolean
   /** When Stripe tries again, Unix seconds. */
   nextAttemptAt: number | null
   /** The invoice's, by Stripe's word: one that is not open is not collected, whatever is planned. Null: no invoice, or not known. */
@@ -38,6 +40,11 @@ export interface Judged {
 const noRules: GroupRules = new Map()
 
 export function failureGroup(facts: FailureFacts, rules: GroupRules = noRules): Judged {
+  if (facts.isUnderWay === true)
+    return {
+      group: 'retry_scheduled',
+      why: 'A try is under way, or its money is set aside. Who asks for it now may be paid twice.',
+    }
   if (facts.awaitsCustomer)
     return { group: 'authentication', why: 'The customer has to confirm the payment with their bank.' }
   const { declineCode: code } = facts

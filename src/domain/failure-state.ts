@@ -10,6 +10,8 @@ export interface StandingFacts {
   lastFailedAt: number
   nextAttemptAt: number | null
   awaitsCustomer: boolean
+  /** Another try is under way, or its money is set aside. */
+  isUnderWay: boolean
   /** When it was written off here, Unix milliseconds; null where it was not. */
   writtenOffAt: number | null
 }
@@ -30,7 +32,7 @@ export function standingOf(facts: StandingFacts, now: number): Standing {
   if (state === 'lost') return { state, lostWhy: facts.lostWhy as Standing['lostWhy'], settledAt }
   if (writtenOffAt !== null)
     return { state: 'lost', lostWhy: 'written_off', settledAt: Math.floor(writtenOffAt / 1000) }
-  const isStill = facts.nextAttemptAt === null && !facts.awaitsCustomer
+  const isStill = facts.nextAttemptAt === null && !facts.awaitsCustomer && !facts.isUnderWay
   if (isStill && now - lastFailedAt > lapsesAfter)
     return { state: 'lost', lostWhy: 'lapsed', settledAt: lastFailedAt + lapsesAfter }
   return { state: 'trying', lostWhy: null, settledAt: null }

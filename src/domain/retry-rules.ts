@@ -23,8 +23,6 @@ export interface RetryFacts extends FailureFacts {
   state: 'trying' | 'recovered' | 'lost'
   /** canceled, void, uncollectible, written_off, lapsed. */
   lostWhy: string | null
-  /** A try is under way, or its money is set aside to be captured. Absent: no. */
-  isUnderWay?: boolean
   /** Of the last failed try, Unix seconds. */
   lastFailedAt: number
   /** When this payment was tried with the card of the last failed try, Unix seconds, in any order. */

@@ -19,6 +19,7 @@ import { cacheOfCountsWithoutCopies } from './cache/0017-counts-without-copies.t
 import { cacheOfListsBegunAgain } from './cache/0018-lists-begun-again.ts'
 import { cacheOfOddObjects } from './cache/0019-odd-objects.ts'
 import { cacheOfFailedDebits } from './cache/0020-failed-debits.ts'
+import { cacheOfTriesUnderWay } from './cache/0021-tries-under-way.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -57,6 +58,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfListsBegunAgain,
   cacheOfOddObjects,
   cacheOfFailedDebits,
+  cacheOfTriesUnderWay,
 ]
 
 export const journalMigrations: readonly Migration[] = [

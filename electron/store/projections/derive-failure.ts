@@ -29,6 +29,7 @@ const columns = [
   'how',
   'next_attempt_at',
   'awaits_customer',
+  'under_way',
   'decline_code',
   'network_decline_code',
   'network_advice_code',
@@ -164,6 +165,7 @@ export function failureDerivations(database: Database): FailureDerivations {
       }),
       next_attempt_at: isOpen && invoice?.status === 'open' ? invoice.next_payment_attempt : null,
       awaits_customer: Number(isOpen && awaitsCustomer.has(row.stripe_status)),
+      under_way: Number(isOpen && underWay.has(row.stripe_status)),
       decline_code: last.declineCode,
       network_decline_code: last.networkDeclineCode,
       network_advice_code: last.networkAdviceCode,
@@ -242,6 +244,9 @@ export function failureDerivations(database: Database): FailureDerivations {
 
 /** Stripe's statuses of a payment whose customer has to confirm it. The second: its name before 2019-02-11. */
 export const awaitsCustomer: ReadonlySet<string> = new Set(['requires_action', 'requires_source_action'])
+
+/** Of one of which a try is under way, or its money is set aside to be captured. */
+export const underWay: ReadonlySet<string> = new Set(['processing', 'requires_capture'])
 
 /** Stripe writes the invoice there; a business may write what it likes. Source: recorded exchanges of 2025-10-29.clover. */
 function invoiceNamedBy({ payment_details: details }: PaymentIntentShape): string | null {

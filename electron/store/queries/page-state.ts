@@ -2,8 +2,7 @@
 // customer. It must never call a page open whose time is over, nor one on which the money came already.
 import type { Database } from 'better-sqlite3'
 import { failure, success, type PageState, type Result } from '../../../src/contract/index.ts'
-import { awaitsCustomer } from '../projections/derive-failure.ts'
-import { underWay } from './failures/failure-tries.ts'
+import { awaitsCustomer, underWay } from '../projections/derive-failure.ts'
 import { invoicePayments } from './payments/payments-of-invoice.ts'
 import { prepared } from './prepared.ts'
 

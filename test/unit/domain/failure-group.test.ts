@@ -156,6 +156,7 @@ describe('the codes', () => {
 describe('what else is known', () => {
   // prettier-ignore
   test.each<[string, Partial<FailureFacts>, FailureGroup]>([
+    ['a try that is under way comes first', { declineCode: 'stolen_card', isUnderWay: true }, 'retry_scheduled'],
     ['a customer who is awaited comes first', { declineCode: 'stolen_card', awaitsCustomer: true }, 'authentication'],
     ['a planned try', { declineCode: 'insufficient_funds', nextAttemptAt: 9, invoiceStatus: 'open' }, 'retry_scheduled'],
     ['a try planned for an invoice that is void', { declineCode: 'insufficient_funds', nextAttemptAt: 9, invoiceStatus: 'void' }, 'retry_possible'],

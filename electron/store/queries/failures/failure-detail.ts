@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { failure, success, type FailureDetail, type Result } from '../../../../src/contract/index.ts'
 import { paymentUrl } from '../../../../src/domain/dashboard-url.ts'
 import { customerWords } from '../../../../src/domain/decline-codes.ts'
-import { isHidden } from '../../../../src/domain/failure-group.ts'
+import { failureGroup, isHidden } from '../../../../src/domain/failure-group.ts'
 import { adviceWords } from '../../../../src/domain/network-advice.ts'
 import { retryVerdict } from '../../../../src/domain/retry-rules.ts'
 import { unpackBody } from '../../body.ts'
@@ -12,7 +12,7 @@ import type { Try } from '../../projections/failed-tries.ts'
 import { caseEntriesOf } from './case-entries.ts'
 import { toChangeOrder, type ChangeRow } from '../orders/change-row.ts'
 import { walletOf } from '../customers/customer-methods.ts'
-import { factsOf, judgingBy, type FailureRecord } from './failure-records.ts'
+import { judgingBy, lastTryOf, type FailureRecord } from './failure-records.ts'
 import { failureRows, toMethod } from './failure-rows.ts'
 import { retryFacts, triedPayment } from './failure-tries.ts'
 import type { DeskFacts } from '../payments/payment-detail.ts'
@@ -38,7 +38,9 @@ export function failureDetail(
   const { record, tries, stripeStatus, created, metadata, invoiceStatus } = tried
   const judging = judgingBy(cache, journal, now)
   const row = failureRows(cache, [record], judging)[0]!
-  const masked = isHidden(factsOf(record), row.group)
+  const lastTry = lastTryOf(record)
+  const { group, why } = failureGroup(lastTry, judging.rules)
+  const masked = isHidden(lastTry, group)
   const methodType = row.method?.type ?? null
   const waiting = waitingOf(cache, journal, { id, created, stripeStatus, methodType, metadata }, now)
   const page = waiting?.page ? { kind: waiting.page.kind, url: waiting.page.url } : null
@@ -52,7 +54,7 @@ export function failureDetail(
         networkAdviceCode: record.network_advice_code,
         brand: record.brand,
       }),
-      ours: row.why,
+      ours: why,
       toCustomer: customerWords({
         code: record.decline_code,
         hidden: masked,

@@ -27,6 +27,7 @@ export interface FailureRecord {
   how: string | null
   next_attempt_at: number | null
   awaits_customer: number
+  under_way: number
   decline_code: string | null
   network_decline_code: string | null
   network_advice_code: string | null
@@ -43,7 +44,7 @@ export interface FailureRecord {
 }
 
 export const failureColumns = `f.rowid, f.payment_intent_id, f.currency, f.amount, f.first_failed_at, f.last_failed_at,
-  f.failed_attempts, f.state, f.lost_why, f.settled_at, f.how, f.next_attempt_at, f.awaits_customer, f.decline_code,
+  f.failed_attempts, f.state, f.lost_why, f.settled_at, f.how, f.next_attempt_at, f.awaits_customer, f.under_way, f.decline_code,
   f.network_decline_code, f.network_advice_code, f.advice_code, f.outcome_type, f.outcome_reason, f.risk_level, f.brand,
   f.funding, f.country, f.customer_id, f.invoice_id, f.subscription_id`
 
@@ -80,6 +81,7 @@ export function factsOf(record: FailureRecord): FailureFacts {
     riskLevel: record.risk_level,
     brand: record.brand,
     awaitsCustomer: record.awaits_customer === 1,
+    isUnderWay: record.under_way === 1,
     nextAttemptAt: record.next_attempt_at,
     invoiceStatus: null,
   }
@@ -88,6 +90,9 @@ export function factsOf(record: FailureRecord): FailureFacts {
 export function groupOf(record: FailureRecord, { rules }: Judging): Judged {
   return failureGroup(factsOf(record), rules)
 }
+
+/** Of the last failed try alone: that another one is under way changes nothing of why it failed, nor of who may know. */
+export const lastTryOf = (record: FailureRecord): FailureFacts => ({ ...factsOf(record), isUnderWay: false })
 
 /** `writtenOffAt`: milliseconds. */
 export function standingFacts(record: FailureRecord, writtenOffAt: number | null): StandingFacts {
@@ -98,6 +103,7 @@ export function standingFacts(record: FailureRecord, writtenOffAt: number | null
     lastFailedAt: record.last_failed_at,
     nextAttemptAt: record.next_attempt_at,
     awaitsCustomer: record.awaits_customer === 1,
+    isUnderWay: record.under_way === 1,
     writtenOffAt,
   }
 }

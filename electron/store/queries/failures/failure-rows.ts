@@ -4,7 +4,6 @@ import type { FailureRow, Method } from '../../../../src/contract/index.ts'
 import { unpackBody } from '../../body.ts'
 import { chargeShape, methodFacts } from '../../projections/shapes.ts'
 import { caseNow, groupOf, standingNow, type FailureRecord, type Judging } from './failure-records.ts'
-import { underWay } from './failure-tries.ts'
 import { prepared } from '../prepared.ts'
 
 const listed = '(SELECT value FROM json_each(?))'
@@ -31,8 +30,7 @@ export function failureRows(
     ).all(given(records.map((record) => record.invoice_id))),
   )
   const paid = paidBy(cache, customerIds)
-  const moving = paymentsUnderWay(cache, records)
-  const methods = methodsOf(cache, records, moving)
+  const methods = methodsOf(cache, records)
   return records.map((record) => {
     const customer = customers.get(record.customer_id ?? '')
     const { group, why } = groupOf(record, judging)
@@ -51,7 +49,7 @@ export function failureRows(
       lastFailedAt: record.last_failed_at,
       failedAttempts: record.failed_attempts,
       ...standingNow(record, judging),
-      underWay: moving.has(record.payment_intent_id),
+      underWay: record.under_way === 1,
       how: record.how as FailureRow['how'],
       group,
       why,
@@ -83,26 +81,10 @@ function paidBy(cache: Database, customerIds: string): Map<string, number> {
   return new Map(sums.map(({ customer, currency, paid }) => [`${customer} ${currency}`, paid]))
 }
 
-function paymentsUnderWay(cache: Database, records: readonly FailureRecord[]): ReadonlySet<string> {
-  const open = records.filter(({ state }) => state === 'open').map((each) => each.payment_intent_id)
-  return new Set(
-    prepared<[string], { id: string; status: string }>(
-      cache,
-      `SELECT id, stripe_status AS status FROM payment_intents WHERE id IN ${listed}`,
-    )
-      .all(JSON.stringify(open))
-      .flatMap(({ id, status }) => (underWay.has(status) ? [id] : [])),
-  )
-}
-
 /** Of the last failed try. Until another is made, the payment's latest charge is that one, and its row tells of it. */
-function methodsOf(
-  cache: Database,
-  records: readonly FailureRecord[],
-  moving: ReadonlySet<string>,
-): Map<string, Method> {
-  const { latest = [], earlier = [] } = Object.groupBy(records, ({ state, payment_intent_id: id }) =>
-    state === 'recovered' || moving.has(id) ? 'earlier' : 'latest',
+function methodsOf(cache: Database, records: readonly FailureRecord[]): Map<string, Method> {
+  const { latest = [], earlier = [] } = Object.groupBy(records, ({ state, under_way: moves }) =>
+    state === 'recovered' || moves === 1 ? 'earlier' : 'latest',
   )
   const idsOf = (these: readonly FailureRecord[]): string =>
     JSON.stringify(these.map((each) => each.payment_intent_id))

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { RetryFacts } from '../../../../src/domain/retry-rules.ts'
 import { unpackBody } from '../../body.ts'
+import { underWay } from '../../projections/derive-failure.ts'
 import { triesOf, type Try } from '../../projections/failed-tries.ts'
 import { chargeShape, paymentIntentShape } from '../../projections/shapes.ts'
 import { factsOf, failureColumns, standingNow, type FailureRecord, type Judging } from './failure-records.ts'
@@ -47,9 +48,6 @@ export function triedPayment(cache: Database, paymentIntentId: string): Tried | 
     invoiceStatus,
   }
 }
-
-/** A try is under way, or its money is set aside to be captured. */
-export const underWay: ReadonlySet<string> = new Set(['processing', 'requires_capture'])
 
 export function retryFacts(
   { record, tries, stripeStatus, invoiceStatus }: Tried,

@@ -38,6 +38,7 @@ type Walked = [
   state: FailureRecord['state'],
   nextAttemptAt: number | null,
   awaitsCustomer: number,
+  underWay: number,
   judged: string,
   /** Texts to look in, where some are wanted; last what it is sorted by. */
   ...rest: (string | number | null)[],
@@ -75,7 +76,7 @@ export function* walkFailures(walk: Walk): Generator<Found> {
   const groups = new Map<string, FailureGroup>()
   for (const row of prepared<[Parameters], Walked>(cache, sql).raw().iterate(parameters)) {
     if (!letsThrough(row, walk, words)) continue
-    const [rowid, , currency, amount, , , , , facts] = row
+    const [rowid, , currency, amount, , , , , , facts] = row
     let group = groups.get(facts)
     if (group === undefined) {
       group = failureGroup(factsIn(facts), judging.rules).group
@@ -96,7 +97,7 @@ export function isPutAs(wanted: FailureFilter['put'], state: Case['state']): boo
 }
 
 function letsThrough(row: Walked, { filter, judging, operator }: Walk, words: readonly string[]): boolean {
-  const [, id, , , lastFailedAt, state, nextAttemptAt, awaits, , ...rest] = row
+  const [, id, , , lastFailedAt, state, nextAttemptAt, awaits, moves, , ...rest] = row
   const { cases, now } = judging
   const standing = standingOf(
     {
@@ -106,6 +107,7 @@ function letsThrough(row: Walked, { filter, judging, operator }: Walk, words: re
       lastFailedAt,
       nextAttemptAt,
       awaitsCustomer: awaits === 1,
+      isUnderWay: moves === 1,
       writtenOffAt: cases.writtenOffAt(id),
     },
     now / 1000,
@@ -148,7 +150,7 @@ export function walkSql({ filter, judging, sort, after }: Walk): { sql: string; 
   }
   const arms = armsOf(filter, judging, parameters)
   const hasText = wordsOf(filter.text ?? '').length > 0
-  const columns = ['f.rowid AS r', 'f.payment_intent_id', 'f.currency', 'f.amount', 'f.last_failed_at', 'f.state', 'f.next_attempt_at', 'f.awaits_customer', `${judged('f')} AS judged`] // prettier-ignore
+  const columns = ['f.rowid AS r', 'f.payment_intent_id', 'f.currency', 'f.amount', 'f.last_failed_at', 'f.state', 'f.next_attempt_at', 'f.awaits_customer', 'f.under_way', `${judged('f')} AS judged`] // prettier-ignore
   const texts = ['f.customer_id', 'f.invoice_id', 'f.subscription_id', 'c.name', 'c.email', 'i.number']
   const selected = [...columns, ...(hasText ? texts : []), `${order?.value ?? '0'} AS o`].join(', ')
   const joins = hasText

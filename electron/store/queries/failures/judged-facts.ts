@@ -12,7 +12,7 @@ export const judged = (
   row: string,
 ): string => /* sql */ `json_array(${row}.decline_code, ${row}.advice_code, ${row}.network_advice_code,
     ${row}.outcome_type, ${row}.outcome_reason, ${row}.risk_level, iif(${row}.network_advice_code IS NULL, NULL, ${row}.brand),
-    ${row}.awaits_customer, ${row}.next_attempt_at IS NOT NULL)`
+    ${row}.awaits_customer, ${row}.next_attempt_at IS NOT NULL, ${row}.under_way)`
 
 /** `judged`: as `judged` writes it. */
 export function factsIn(judged: string): FailureFacts {
@@ -26,7 +26,8 @@ export function factsIn(judged: string): FailureFacts {
     brand,
     awaits,
     isPlanned,
-  ] = JSON.parse(judged) as [Told, Told, Told, Told, Told, Told, Told, number, number]
+    isUnderWay,
+  ] = JSON.parse(judged) as [Told, Told, Told, Told, Told, Told, Told, number, number, number]
   return {
     declineCode,
     adviceCode,
@@ -38,6 +39,7 @@ export function factsIn(judged: string): FailureFacts {
     riskLevel,
     brand,
     awaitsCustomer: awaits === 1,
+    isUnderWay: isUnderWay === 1,
     // Whether, not when.
     nextAttemptAt: isPlanned === 1 ? 0 : null,
     invoiceStatus: null,

@@ -110,6 +110,7 @@ export function* recoveryRows(
               nextAttemptAt: null,
               // Whatever is to come: it does not lapse.
               awaitsCustomer: at === null,
+              isUnderWay: false,
               writtenOffAt: id === null ? null : judging.cases.writtenOffAt(id),
             },
             now / 1000,

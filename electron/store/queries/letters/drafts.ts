@@ -13,10 +13,10 @@ import type { TellableFacts } from '../../../../src/domain/decline-codes.ts'
 import { dayInFull } from '../../../../src/domain/day-words.ts'
 import { failureGroup, isHidden } from '../../../../src/domain/failure-group.ts'
 import { letterTo } from '../../../../src/domain/letter.ts'
-import { awaitsCustomer } from '../../projections/derive-failure.ts'
+import { awaitsCustomer, underWay } from '../../projections/derive-failure.ts'
 import { rulesOf } from '../failures/decline-rules.ts'
 import { draftMarks, type DraftMark } from './draft-marks.ts'
-import { factsOf, failureColumns, type FailureRecord } from '../failures/failure-records.ts'
+import { failureColumns, lastTryOf, type FailureRecord } from '../failures/failure-records.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
 import { packCursor, strangeCursor, unpackCursor } from '../cursor.ts'
 import { invoicePayments } from '../payments/payments-of-invoice.ts'
@@ -171,7 +171,7 @@ function stateOf(
   marks: ReadonlyMap<string, DraftMark>,
 ): Draft['state'] {
   if (record.status !== 'open') return 'settled'
-  if (statuses.includes('processing')) return 'processing'
+  if (statuses.some((status) => underWay.has(status))) return 'processing'
   return markOf(record, marks)?.as ?? 'open'
 }
 
@@ -215,7 +215,7 @@ function reasonsOf(cache: Database, journal: Database, invoiceIds: string): Read
   ).all(invoiceIds)
   return new Map(
     found.map((record) => {
-      const facts = factsOf(record)
+      const facts = lastTryOf(record)
       const { group } = failureGroup(facts, rules)
       return [
         record.invoice_id ?? '',

@@ -30,7 +30,6 @@ export const lostWords: Record<NonNullable<FailureRow['lostWhy']>, string> = {
 export const underWayWords = {
   word: 'Under way',
   todo: 'Nothing: wait for what comes of the try.',
-  why: 'A try is under way, or its money is set aside. Who asks for it now may be paid twice.',
 } as const
 
 /** What became of it, or that something is about to; null while there is something to do. */

@@ -85,7 +85,8 @@ function Head({ desk, row }: { desk: Desk; row: FailureRow }) {
 
 function Body({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
   const { row } = detail
-  const { todo, why } = row.underWay ? underWayWords : { todo: groupLook(row.group).todo, why: row.why }
+  const { why } = row
+  const { todo } = row.underWay ? underWayWords : groupLook(row.group)
   return (
     <>
       <div className="flex flex-col gap-3 px-5 pb-4">

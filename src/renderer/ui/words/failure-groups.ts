@@ -50,7 +50,7 @@ const looks: Record<
     icon: Hourglass,
     word: 'Retry planned',
     short: 'Retry planned',
-    todo: 'Nothing: Stripe tries it again by itself.',
+    todo: 'Nothing: Stripe tries it again by itself, or a try is under way.',
   },
   never: {
     tone: 'red',

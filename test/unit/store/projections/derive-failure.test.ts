@@ -154,6 +154,7 @@ test('a failure is the same in whatever order its objects come', () => {
     order_reference: null,
     next_attempt_at: at + 2 * day,
     awaits_customer: 0,
+    under_way: 0,
     decline_code: 'insufficient_funds',
     network_decline_code: '51',
     network_advice_code: '02',
@@ -442,6 +443,17 @@ test('a customer who has to confirm with their bank is awaited, until the paymen
   tell(aFailedIntent({ status: 'canceled', last_payment_error: null, canceled_at: at + day }))
   expect(failureIn(cache)).toMatchObject({ state: 'lost', awaits_customer: 0 })
 })
+
+test.each(['processing', 'requires_capture'])(
+  'another try is under way while the payment is %s, until it is over',
+  (status) => {
+    const { cache, tell } = tabled()
+    tell(aFailedCharge(), aFailedIntent({ status, last_payment_error: null }))
+    expect(failureIn(cache)).toMatchObject({ state: 'open', under_way: 1 })
+    tell(aFailedIntent({ status: 'canceled', last_payment_error: null, canceled_at: at + day }))
+    expect(failureIn(cache)).toMatchObject({ state: 'lost', under_way: 0 })
+  },
+)
 
 test('an invoice of an old API version names its payment itself', () => {
   const { cache, tell } = tabled()

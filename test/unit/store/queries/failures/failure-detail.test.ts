@@ -184,6 +184,21 @@ describe('advice', () => {
   })
 })
 
+test('a try that is under way changes nothing of why the last one failed, nor of who may know', () => {
+  const desk = aFinanceDesk()
+  desk.fail({
+    id: 'pi_1',
+    code: 'generic_decline',
+    outcome: { risk_level: 'highest' },
+    intent: { status: 'processing' },
+  })
+  expect(detailOf(desk)).toMatchObject({
+    row: { group: 'retry_scheduled', underWay: true },
+    advice: { masked: true, ours: expect.stringContaining('highest risk of fraud') },
+    retry: { verdict: 'forbidden' },
+  })
+})
+
 describe('a retry', () => {
   test('counts only tries with the card that was declined last, within 30 days', () => {
     const desk = aFinanceDesk()

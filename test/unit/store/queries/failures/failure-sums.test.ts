@@ -34,6 +34,8 @@ interface Kept {
   reason: string | null
   risk: string | null
   brand: string | null
+  /** Of before it was kept: never. */
+  moves: number
 }
 
 const columns: Record<string, keyof Kept> = {
@@ -62,6 +64,8 @@ const writeSql = `INSERT INTO failures (payment_intent_id, failed_attempts, ${Ob
     .map((name) => `${name} = excluded.${name}`)
     .join(', ')}`
 
+const moveSql = 'UPDATE failures SET under_way = @moves WHERE rowid = @id'
+
 const named = (failure: Kept) => ({ ...failure, payment: `pi_${failure.id}` })
 
 /** Most of them around the second in which a failure lapses, and around the ends of days. */
@@ -85,6 +89,7 @@ const kept = fc.record<Kept>({
   reason: fc.constantFrom(null, null, 'expired_card', 'generic_decline', 'highest_risk_level'),
   risk: fc.constantFrom(null, 'normal', 'elevated', 'highest'),
   brand: fc.constantFrom(null, 'visa', 'mastercard', 'amex'),
+  moves: fc.constantFrom(0, 0, 0, 1),
 })
 const noted = fc.record({
   payment: fc.integer({ min: 1, max: 40 }).map((id) => `pi_${id}`),
@@ -154,11 +159,14 @@ test('the counts are what adding up the list gives, after any history, at any ti
     fc.property(history, fc.integer({ min: -3 * day, max: 40 * day }), (steps, later) => {
       const desk = aFinanceDesk()
       const write = desk.cache.prepare(writeSql)
+      const move = desk.cache.prepare(moveSql)
       const remove = desk.cache.prepare('DELETE FROM failures WHERE rowid = ?')
       desk.rule('generic_decline', 'new_method')
       for (const step of steps)
-        if ('failure' in step) write.run(named(step.failure))
-        else if ('gone' in step) remove.run(step.gone)
+        if ('failure' in step) {
+          write.run(named(step.failure))
+          move.run(step.failure)
+        } else if ('gone' in step) remove.run(step.gone)
         else desk.write(step.note.payment, step.note.kind, step.note)
       for (const now of [asking.now, asking.now + later * 1000 + 500])
         for (const filter of filters)
@@ -188,6 +196,32 @@ test('the sums are those of rows that were there before they were kept', () => {
   expect(misjudged(old)).toEqual([])
 })
 
+test('of a failure from before it was kept, its payment tells whether a try is under way', () => {
+  const cache = new Database(':memory:')
+  migrate(cache, cacheMigrations.slice(0, 20))
+  const [failure] = fc.sample(kept, { numRuns: 1, seed: 7 })
+  const needed = cache
+    .prepare<[], string>(
+      `SELECT name FROM pragma_table_info('payment_intents') WHERE "notnull" = 1 AND dflt_value IS NULL AND name <> 'stripe_status'`,
+    )
+    .pluck()
+    .all()
+  const pay = cache.prepare(
+    `INSERT INTO payment_intents (rowid, stripe_status, ${needed.join(', ')}) VALUES (?, ?, ${needed.map(() => '?').join(', ')})`,
+  )
+  for (const [id, status] of ['processing', 'requires_payment_method', 'requires_capture'].entries()) {
+    pay.run(id + 1, status, ...needed.map((name) => (name === 'body' ? Buffer.from('') : `${id}`)))
+    cache.prepare(writeSql).run(named({ ...failure!, id: id + 1, state: 'open', next: null, awaits: 0 }))
+  }
+  migrate(cache, cacheMigrations)
+  const [moves, toCome] = [
+    'SELECT under_way FROM failures ORDER BY rowid',
+    'SELECT sum(count) FROM failure_sums WHERE is_to_come = 1 AND day = -1',
+  ].map((sql) => cache.prepare(sql).pluck().all())
+  expect([moves, toCome]).toEqual([[1, 0, 1], [2]])
+  expect(misjudged(cache)).toEqual([])
+})
+
 test('whatever alone of what a failure is judged by changes, its number follows', () => {
   const { cache } = aFinanceDesk()
   const [failure] = fc.sample(kept, { numRuns: 1, seed: 7 })
@@ -203,13 +237,14 @@ test('whatever alone of what a failure is judged by changes, its number follows'
     `risk_level = 'a'`,
     `brand = 'a'`,
     `awaits_customer = NOT awaits_customer`,
+    `under_way = NOT under_way`,
     `next_attempt_at = iif(next_attempt_at IS NULL, 1, NULL)`,
   ]) {
     cache.exec(`UPDATE failures SET ${change}`)
     expect({ change, misjudged: misjudged(cache) }).toEqual({ change, misjudged: [] })
     numbers.add(number.get())
   }
-  expect(numbers.size).toBe(9)
+  expect(numbers.size).toBe(10)
 })
 
 test('none but the failures of the day on which some lapse are looked at', () => {

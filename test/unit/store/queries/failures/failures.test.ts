@@ -113,6 +113,29 @@ test.each(['processing', 'requires_capture'])(
   },
 )
 
+test.each(['processing', 'requires_capture'])(
+  'one whose try is under way (%s) is to be waited for however long, in the list as in the counts',
+  (status) => {
+    const desk = aFinanceDesk()
+    const intent = { status, last_payment_error: null }
+    desk.fail({ id: 'pi_moving', failed: 60, amount: 100, intent }, { id: 'pi_lapsed', failed: 60 })
+    desk.rule('insufficient_funds', 'new_method')
+    expect(pageOf(desk, { state: ['trying'] }).rows).toMatchObject([
+      {
+        paymentIntentId: 'pi_moving',
+        group: 'retry_scheduled',
+        why: expect.stringContaining('is under way'),
+      },
+    ])
+    expect(idsOf(desk, { state: ['trying'], group: ['new_method', 'retry_possible'] })).toEqual([])
+    expect(idsOf(desk, { state: ['lost'] })).toEqual(['pi_lapsed'])
+    const counts = countsOf(desk, { state: ['trying'] }).byGroup.filter(({ count }) => count > 0)
+    expect(counts).toEqual([
+      { group: 'retry_scheduled', count: 1, sums: [{ currency: 'eur', amount: 100, count: 1 }] },
+    ])
+  },
+)
+
 test('of a payment that came back the method is that of the try that failed', () => {
   const desk = aFinanceDesk()
   desk.fail({ id: 'pi_1', failed: 3 })

@@ -197,7 +197,7 @@ describe('a letter', () => {
     expect(draftOf(desk.cache, desk.journal, 'in_pi_B', asking.now)!.text).toContain('use another card')
   })
 
-  test('waits while a payment of the invoice is processing, also one that was sent, and is there again if that fails', () => {
+  test.each(['processing', 'requires_capture'])('waits while a payment of the invoice is %s, also one that was sent, and is there again if that fails', (moving) => {
     const desk = aDesk()
     desk.fail(
       { id: 'pi_A', invoice: desk.invoiceOf('pi_A') },
@@ -208,7 +208,7 @@ describe('a letter', () => {
     const move = (status: string) => {
       for (const id of ['pi_A', 'pi_B']) desk.tell(anIntent({ id, status, created: nowSeconds - day }))
     }
-    move('processing')
+    move(moving)
     expect(all(desk, {})).toEqual([])
     expect(all(desk, { state: 'sent' })).toEqual([])
     expect(all(desk, { state: 'processing' }).map(({ invoiceId, state }) => [invoiceId, state])).toEqual([
@@ -218,7 +218,7 @@ describe('a letter', () => {
     move('requires_payment_method')
     expect(all(desk, {})).toMatchObject([{ invoiceId: 'in_pi_A' }])
     expect(all(desk, { state: 'sent' })).toMatchObject([{ invoiceId: 'in_pi_B' }])
-  })
+  }) // prettier-ignore
 
   test('of a payment that has to be confirmed with the bank asks for that, whatever was declined before', () => {
     const desk = aDesk()
