@@ -1,12 +1,10 @@
 // Runs random histories of a small Stripe through the projector in every order, and compares the tables with those of the
 // same history told in order, and with the truth. Exports the runner for `npm run faults` and the property for the tests.
 import { randomNumbers } from './random.ts'
-import Database from 'better-sqlite3'
 import * as fc from 'fast-check'
 import { isDeepStrictEqual } from 'node:util'
 import { openProjector, type Projector } from '../../electron/engine/projector/projector.ts'
-import { migrate } from '../../electron/store/migrate.ts'
-import { cacheMigrations } from '../../electron/store/migrations/index.ts'
+import { takeCache, type EmptyCache } from './caches.ts'
 import { makeModel, type Model } from './convergence-model.ts'
 import { differenceOf, dumpOf, ofTheLiving, type Dump } from './convergence-tables.ts'
 import { mustBeHandled } from './must-be-handled.ts'
@@ -25,20 +23,6 @@ export const stories: fc.Arbitrary<Story> = fc.record({
   chance: fc.nat(),
   before: fc.constantFrom(0, 0, 0, 30, 60, 100),
 })
-
-type Cache = Database.Database
-
-const template = emptyCache()
-
-function emptyCache(): Buffer {
-  const database = new Database(':memory:')
-  migrate(database, cacheMigrations, 0)
-  const bytes = database.serialize()
-  database.close()
-  return bytes
-}
-
-const newCache = (): Cache => new Database(template)
 
 /** Chance must be the same for the same story. */
 function dice(seed: number): (sides: number) => number {
@@ -97,8 +81,7 @@ function shuffled<Item>(items: Item[], roll: (sides: number) => number): Item[] 
   return items
 }
 
-interface Run {
-  cache: Cache
+interface Run extends EmptyCache {
   rereads: number
   seen: string[]
 }
@@ -109,7 +92,8 @@ async function run(
   tellings: readonly Telling[],
   roll: (sides: number) => number,
 ): Promise<Run> {
-  const cache = newCache()
+  const taken = takeCache()
+  const { cache } = taken
   const inbox: { seq: number; receivedAt: number; body: Uint8Array }[] = []
   const seen: string[] = []
   let seq = 0
@@ -158,13 +142,14 @@ async function run(
     if (roll(25) === 0) {
       await projector.idle()
       await projector.stop()
+      taken.reopened()
       projector = open()
     }
   }
   await projector.idle()
   await projector.stop()
   if (troubles.length > 0) throw troubles[0]
-  return { cache, rereads, seen }
+  return { ...taken, rereads, seen }
 
   function tell(to: Projector, batch: readonly Telling[]): void {
     const found: object[] = []
@@ -188,7 +173,7 @@ async function truthOf(model: Model): Promise<Dump> {
     () => 1,
   )
   const dump = dumpOf(truth.cache)
-  truth.cache.close()
+  truth.giveBack()
   return dump
 }
 
@@ -210,11 +195,11 @@ export async function tellStory(
         : null) ??
       differenceOf(ofTheLiving(found), ofTheLiving(truth), 'the truth') ??
       differenceOf(ofTheLiving(expected), ofTheLiving(truth), 'in order, the truth') ??
-      (roll(4) === 0 ? await rebuildProblem(model, anyhow.cache) : null)
+      (roll(4) === 0 ? await rebuildProblem(model, anyhow) : null)
     return { problem, rereads: anyhow.rereads, events: model.events.length }
   } finally {
-    anyhow.cache.close()
-    orderly.cache.close()
+    anyhow.giveBack()
+    orderly.giveBack()
   }
 }
 
@@ -237,8 +222,9 @@ function onceProblem({ cache, seen }: Run, model: Model): string | null {
 }
 
 /** Tables that are made again from the log are the same, precedence and all. */
-async function rebuildProblem(model: Model, cache: Cache): Promise<string | null> {
+async function rebuildProblem(model: Model, { cache, reopened }: EmptyCache): Promise<string | null> {
   const before = dumpOf(cache, true)
+  reopened()
   const rereads: string[] = []
   const projector = openProjector({
     cache,

@@ -1,16 +1,15 @@
 // Months in the life of a few subscriptions: operators order, customers pay and don't, time passes. After each step, once everything was told
 // (late, twice, in any order), our tables and what is said of access equal the simulator's state. Exports the runner for `npm run faults`.
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { isDeepStrictEqual } from 'node:util'
 import { stripeReader } from '../../electron/engine/changes/reader.ts'
 import { makeClient } from '../../electron/engine/gateway/client.ts'
 import { openGateway } from '../../electron/engine/gateway/gateway.ts'
 import { openProjector, type Projector } from '../../electron/engine/projector/projector.ts'
 import { readAgainThrough } from '../../electron/engine/projector/read-object.ts'
-import { migrate } from '../../electron/store/migrate.ts'
-import { cacheMigrations } from '../../electron/store/migrations/index.ts'
 import { truth } from '../integration/engine/changes.support.ts'
 import { openBench, type Bench } from '../unit/simulator/harness.ts'
+import { takeCache } from './caches.ts'
 import { randomNumbers } from './random.ts'
 import { accessProblem, invoiceProblem, subscriptionProblem } from './subscription-truth.ts'
 import { aNewSubscription, doSomething, type World } from './subscription-orders.ts'
@@ -60,7 +59,7 @@ async function oneLife(seed: number, steps: number, report: LifeReport): Promise
     backoffMs: () => 1,
     now: Date.now,
   })
-  const cache = newCache()
+  const { cache, giveBack } = takeCache()
   const troubles: unknown[] = []
   const projector = openProjector({
     cache,
@@ -107,7 +106,7 @@ async function oneLife(seed: number, steps: number, report: LifeReport): Promise
   } finally {
     report.events += truth(bench).events.length
     await projector.stop()
-    cache.close()
+    giveBack()
     gateway.close()
     await bench.close()
   }
@@ -161,19 +160,7 @@ function telling(
   }
 }
 
-const template = emptyCache()
-
-function emptyCache(): Buffer {
-  const database = new Database(':memory:')
-  migrate(database, cacheMigrations, 0)
-  const bytes = database.serialize()
-  database.close()
-  return bytes
-}
-
-const newCache = (): Database.Database => new Database(template)
-
-const dump = (cache: Database.Database): unknown[] =>
+const dump = (cache: Database): unknown[] =>
   ['subscriptions', 'subscription_items', 'invoices', 'invoice_lines', 'access_stretches'].map((table) =>
     cache
       .prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY 1, 2, 3`)
