@@ -305,7 +305,17 @@ export function createFakeBridge(options: FakeOptions = {}) {
     'theme.set': () => success({}),
   }
 
+  let held: Promise<void> | undefined
   return {
+    /** What is asked from now on is answered once this is called: what has to be done in between races no clock. */
+    holdAnswers(): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
+      return () => {
+        held = undefined
+        resolve()
+      }
+    },
     calls,
     rows: room.rows,
     events: room.events,
@@ -320,6 +330,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
         calls.push({ method, request })
         const latency = options.latencyMilliseconds ?? 0
         if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency))
+        await held
         if (options.silent?.includes(method as MethodName) === true) await new Promise(() => undefined)
         const failing = options.failing?.[method as MethodName]
         if (failing) return { ok: false, error: failing }

@@ -10,12 +10,10 @@ import { renderFace } from '../support.tsx'
 
 afterEach(cleanup)
 
-const slow = { timeout: 5000 }
-
 /** As the engine answers that was started again: the desk is `state` until it is opened. */
 async function restart(deskId: string, state: Desk['state']) {
   const face = renderFace(<Routes />, { desks: 'many' }, `#/desks/${deskId}/payments`)
-  await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy(), slow)
+  await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy())
   const { bridge } = face.fake
   const call = bridge.call.bind(bridge)
   let isOpen = false
@@ -39,9 +37,9 @@ describe('after the engine was started again', () => {
     'the desk that is shown, %s, is opened again by %s, and everything of it is asked anew',
     async (id, how) => {
       const { callsOf, asked } = await restart(id, 'closed')
-      await waitFor(() => expect(callsOf(how)).toHaveLength(1), slow)
-      await waitFor(() => expect(callsOf('payments.list').length).toBeGreaterThan(asked), slow)
-      await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy(), slow)
+      await waitFor(() => expect(callsOf(how)).toHaveLength(1))
+      await waitFor(() => expect(callsOf('payments.list').length).toBeGreaterThan(asked))
+      await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy())
       expect(callsOf(how)).toHaveLength(1)
       expect(callsOf('desk.switch').map(({ request }) => request)).toEqual([{ deskId: id }, { deskId: id }])
     },
@@ -49,24 +47,24 @@ describe('after the engine was started again', () => {
 
   it('no order is said to be held on another desk, which nobody opened again', async () => {
     const { fake } = renderFace(<Routes />, { desks: 'many' }, '#/desks/acct_Hopper_test/payments')
-    await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy(), slow)
+    await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy())
     useOrdersStore.setState({ heldElsewhere: { 'an order': 'demo' } })
-    await screen.findByRole('link', { name: /1 order held on/ }, slow)
+    await screen.findByRole('link', { name: /1 order held on/ })
     fake.push('engine.restarted', {})
-    await waitFor(() => expect(screen.queryByRole('link', { name: /held on/ })).toBeNull(), slow)
-    await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy(), slow)
+    await waitFor(() => expect(screen.queryByRole('link', { name: /held on/ })).toBeNull())
+    await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy())
     expect(screen.queryByRole('link', { name: /held on/ })).toBeNull()
   })
 
   it('a desk whose key went with it says so, and takes it for itself alone', async () => {
     const { callsOf } = await restart('acct_Hopper_test', 'needs_key')
     const user = userEvent.setup()
-    await user.click(await screen.findByRole('button', { name: 'Enter the key…' }, slow))
-    await user.type(await screen.findByLabelText('The test key', {}, slow), 'sk_test_51Abcdefghijklmnop')
+    await user.click(await screen.findByRole('button', { name: 'Enter the key…' }))
+    await user.type(await screen.findByLabelText('The test key'), 'sk_test_51Abcdefghijklmnop')
     await user.click(screen.getByRole('button', { name: 'Enter the key' }))
-    await waitFor(() => expect(callsOf('key.replace')).toHaveLength(1), slow)
+    await waitFor(() => expect(callsOf('key.replace')).toHaveLength(1))
     expect(callsOf('key.replace')[0]?.request).toMatchObject({ deskId: 'acct_Hopper_test' })
-    await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy(), slow)
+    await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy())
     expect(screen.getByText('Key entered')).toBeTruthy()
   })
 })

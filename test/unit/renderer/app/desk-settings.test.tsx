@@ -14,7 +14,6 @@ import { renderFace } from '../support.tsx'
 afterEach(cleanup)
 
 const live = 'acct_Hopper_live'
-const slow = { timeout: 5000 }
 
 async function openSettings(desk: Partial<Desk> = {}, options: FakeOptions = {}) {
   const face = renderFace(
@@ -22,7 +21,7 @@ async function openSettings(desk: Partial<Desk> = {}, options: FakeOptions = {})
     { desks: 'many', desk: { id: live, ...desk }, ...options },
     `#/desks/${live}/settings`,
   )
-  await screen.findByRole('heading', { name: 'Desks' }, slow)
+  await screen.findByRole('heading', { name: 'Desks' })
   return { ...face, user: userEvent.setup() }
 }
 
@@ -33,7 +32,7 @@ const names = (): (string | null)[] =>
     .map((heading) => heading.textContent)
 /** Of the live and the test desk, on the start screen. */
 const hopperDesks = (): HTMLElement[] => screen.getAllByRole('link', { name: /Hopper Instruments/ })
-const opened = (name: string | RegExp): Promise<HTMLElement> => screen.findByRole('dialog', { name }, slow)
+const opened = (name: string | RegExp): Promise<HTMLElement> => screen.findByRole('dialog', { name })
 
 describe('the businesses', () => {
   it('are moved by the keyboard, which stays on the button that was pressed', async () => {
@@ -122,15 +121,17 @@ describe('removing a live desk', () => {
 
   it('of which files were left takes it off the screen of an operator who has gone elsewhere, and says so', async () => {
     const path = '/home/ada/desks/acct_Hopper_live-removed-7/cache.db'
-    const { user } = await openSettings({}, { leftBehind: [path], latencyMilliseconds: 300 })
+    const { user, fake } = await openSettings({}, { leftBehind: [path] })
     await user.click(screen.getByRole('button', { name: 'Remove Hopper Instruments, LIVE' }))
     const asked = await opened('Remove Hopper Instruments, LIVE?')
     await user.type(within(asked).getByLabelText(/^Type/), 'Hopper Instruments')
+    const answer = fake.holdAnswers()
     await user.click(within(asked).getByRole('button', { name: 'Remove the desk' }))
     // As the app itself does: an address from outside would wait for the dialog.
     const { result } = renderHook(() => useHashPath())
     act(() => result.current[1]('/'))
-    await waitFor(() => expect(document.body.textContent).toContain(path), slow)
+    answer()
+    await waitFor(() => expect(document.body.textContent).toContain(path))
     expect(hopperDesks()).toHaveLength(1)
   })
 
@@ -178,7 +179,7 @@ describe('the key of a desk', () => {
     expect(within(group('Key')).queryByRole('button', { name: 'Replace key…' })).toBeNull()
     expect(within(group('Key')).getByText(/to an admin\.$/)).toBeTruthy()
     await user.keyboard('{Control>}k{/Control}')
-    expect(await screen.findByRole('option', { name: 'Add an account' }, slow)).toBeTruthy()
+    expect(await screen.findByRole('option', { name: 'Add an account' })).toBeTruthy()
     expect(screen.queryByRole('option', { name: 'Replace the key' })).toBeNull()
   })
 
@@ -214,7 +215,7 @@ describe('the policy of a desk', () => {
     await user.click(save)
     expect(await within(asked).findByText('This is not the passphrase of this desk.')).toBeTruthy()
     await user.type(within(asked).getByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
-    await waitFor(() => expect(asked.isConnected).toBe(false), slow)
+    await waitFor(() => expect(asked.isConnected).toBe(false))
     expect(callsOf('desk.setPolicy').at(-1)?.request).toMatchObject({
       deskId: live,
       policy: {

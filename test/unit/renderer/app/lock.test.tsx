@@ -15,7 +15,6 @@ afterEach(() => {
 })
 
 const live = 'acct_Hopper_live'
-const slow = { timeout: 5000 }
 
 async function openLive(desk: Partial<Desk> = {}, options: FakeOptions = {}) {
   const face = renderFace(
@@ -23,7 +22,7 @@ async function openLive(desk: Partial<Desk> = {}, options: FakeOptions = {}) {
     { desks: 'many', desk: { id: live, ...desk }, ...options },
     `#/desks/${live}/payments`,
   )
-  await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy(), slow)
+  await waitFor(() => expect(document.querySelector('[data-payment]')).toBeTruthy())
   return { ...face, user: userEvent.setup() }
 }
 
@@ -34,7 +33,7 @@ const unlockedFor = (milliseconds: number): Access => ({
 })
 
 const bar = (): HTMLElement => screen.getByRole('region', { name: 'Live desk' })
-const dialog = (): Promise<HTMLElement> => screen.findByRole('dialog', { name: /^Unlock/ }, slow)
+const dialog = (): Promise<HTMLElement> => screen.findByRole('dialog', { name: /^Unlock/ })
 
 describe('a live desk', () => {
   it('says LIVE, its business and that the money is real, in words', async () => {
@@ -81,12 +80,12 @@ describe('a live desk', () => {
     const locked = { code: 'locked', message: 'This live desk is locked.' } as const
     const { user } = await openLive({}, { failing: { 'sync.cancel': locked } })
     act(() => openOverlay({ kind: 'stop-reading' }))
-    const question = within(await screen.findByRole('dialog', { name: /^Give up reading/ }, slow))
+    const question = within(await screen.findByRole('dialog', { name: /^Give up reading/ }))
     await user.click(question.getByRole('button', { name: 'Give it up' }))
     await user.click(await question.findByRole('button', { name: 'Unlock…' }))
     await user.type(await within(await dialog()).findByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
     expect(await screen.findByRole('timer', { hidden: true })).toBeTruthy()
-    expect(await screen.findByRole('dialog', { name: /^Give up reading/ }, slow)).toBeTruthy()
+    expect(await screen.findByRole('dialog', { name: /^Give up reading/ })).toBeTruthy()
   })
 
   it('is locked by a key at any time, also while typing', async () => {
@@ -115,10 +114,10 @@ describe('a live desk', () => {
   it('asks who is there before a refund, and then goes on to it', async () => {
     const { user } = await openLive()
     await user.click(document.querySelectorAll('[data-payment]')[1] as HTMLElement)
-    await user.click(await screen.findByRole('button', { name: 'Unlock to refund…' }, slow))
+    await user.click(await screen.findByRole('button', { name: 'Unlock to refund…' }))
     await user.type(await within(await dialog()).findByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
-    expect(await screen.findByRole('dialog', { name: 'Refund a payment' }, slow)).toBeTruthy()
-    expect(await screen.findByLabelText(/^Amount in/, {}, slow)).toBeTruthy()
+    expect(await screen.findByRole('dialog', { name: 'Refund a payment' })).toBeTruthy()
+    expect(await screen.findByLabelText(/^Amount in/)).toBeTruthy()
   })
 })
 
@@ -220,7 +219,7 @@ describe('a desk whose key Stripe takes no longer', () => {
     })
     expect(screen.getByText('Stripe no longer takes this desk’s key.')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Replace key…' }))
-    const asked = await screen.findByRole('dialog', { name: 'Key of Hopper Instruments, LIVE' }, slow)
+    const asked = await screen.findByRole('dialog', { name: 'Key of Hopper Instruments, LIVE' })
     await user.type(within(asked).getByLabelText('New live key'), 'rk_live_sim_OTHERaccount1234{Enter}')
     expect(
       await within(asked).findByText('This key is of another account. The old key was kept.'),

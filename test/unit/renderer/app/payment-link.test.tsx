@@ -13,7 +13,6 @@ import { goTo, renderFace } from '../support.tsx'
 
 afterEach(cleanup)
 
-const slow = { timeout: 5000 }
 beforeEach(() => {
   localStorage.clear()
   // What other tests showed before.
@@ -52,7 +51,7 @@ describe('a link to a payment', () => {
     follow({ desks: 'many' })
     const [one, ...others] = manyDesks.filter(({ state }) => state === 'open').map(deskName)
     expect(others).not.toEqual([])
-    await screen.findByText(/Which desk has it/, {}, slow)
+    await screen.findByText(/Which desk has it/)
     for (const name of others) expect(screen.getByRole('button', { name })).toBeTruthy()
     fireEvent.click(screen.getByRole('button', { name: one! }))
     await waitFor(() => expect(window.location.hash).toMatch(/^#\/desks\/[^/]+\/payments\/pi_123$/))
@@ -65,9 +64,9 @@ describe('a link to a payment', () => {
       .roomOf({ deskId: 'demo' })
       .rows.filter(({ status }) => status === 'succeeded')
     goTo(`/desks/demo/payments/${first!.id}`)
-    await screen.findByText('Summary', {}, slow)
+    await screen.findByText('Summary')
     await user.keyboard('r')
-    const amount = await screen.findByLabelText<HTMLInputElement>(/^Amount in/, {}, slow)
+    const amount = await screen.findByLabelText<HTMLInputElement>(/^Amount in/)
     await user.clear(amount)
     await user.type(amount, '1')
     for (const place of [`/payments/${second!.id}`, `/desks/demo/refunds/${second!.id}`, '/']) goTo(place)
@@ -83,12 +82,12 @@ describe('a link to a payment', () => {
 
   it('takes what lies over the screens away with it where nothing was typed', async () => {
     const { fake } = renderFace(<Routes />, {}, '#/desks/demo/payments')
-    await screen.findByRole('heading', { name: 'Payments' }, slow)
+    await screen.findByRole('heading', { name: 'Payments' })
     await userEvent.setup().keyboard('?')
-    await screen.findByRole('dialog', {}, slow)
+    await screen.findByRole('dialog')
     const [first] = fake.roomOf({ deskId: 'demo' }).rows
     goTo(`/payments/${first!.id}`)
-    await screen.findByText('Summary', {}, slow)
+    await screen.findByText('Summary')
     expect(screen.queryByRole('dialog')).toBeNull()
   })
 

@@ -11,12 +11,11 @@ import { goTo, renderFace } from '../support.tsx'
 
 afterEach(cleanup)
 
-const slow = { timeout: 5000 }
 const live = 'acct_Hopper_live'
 
 async function openDesk() {
   const face = renderFace(<Routes />, { desks: 'many' }, `#/desks/${live}/customers`)
-  await screen.findByRole('heading', { name: 'Customers' }, slow)
+  await screen.findByRole('heading', { name: 'Customers' })
   return { switches: () => face.callsOf('desk.switch').map(({ request }) => request) }
 }
 
@@ -44,7 +43,7 @@ it.each([
   async (kind, opens, title, hash) => {
     const { switches } = await openDesk()
     goTo(placeOf({ deskId: live, desk: 'LIVE · Hopper Instruments', kind, text: 'It happened.', opens }))
-    expect(await screen.findByRole('heading', { name: title }, slow)).toBeTruthy()
+    expect(await screen.findByRole('heading', { name: title })).toBeTruthy()
     expect(window.location.hash).toBe(hash)
     expect(switches()).toEqual([{ deskId: live }])
   },
@@ -53,11 +52,11 @@ it.each([
 it('an address that nobody knows stays at the desk that is shown: going to none would lock it', async () => {
   const { switches } = await openDesk()
   goTo('/refunds/re_1')
-  await waitFor(() => expect(window.location.hash).toBe(`#/desks/${live}/payments`), slow)
+  await waitFor(() => expect(window.location.hash).toBe(`#/desks/${live}/payments`))
   expect(switches()).toEqual([{ deskId: live }])
 })
 
 it('an address that nobody knows leads to the start where no desk is shown', async () => {
   renderFace(<Routes />, { desks: 'many' }, '#/refunds/re_1')
-  await waitFor(() => expect(window.location.hash).toBe('#/'), slow)
+  await waitFor(() => expect(window.location.hash).toBe('#/'))
 })

@@ -9,15 +9,14 @@ import { goTo, renderFace } from '../support.tsx'
 afterEach(cleanup)
 
 const deskId = 'acct_Hopper_test'
-const slow = { timeout: 5000 }
-const title = (name: string): Promise<HTMLElement> => screen.findByRole('heading', { name, level: 1 }, slow)
+const title = (name: string): Promise<HTMLElement> => screen.findByRole('heading', { name, level: 1 })
 const saying = (words: string): boolean =>
   screen.queryAllByRole('status').some(({ textContent }) => textContent === words)
 
 async function openPayments() {
   renderFace(<Routes />, { desks: 'many' }, `#/desks/${deskId}/payments`)
   await title('Payments')
-  await waitFor(() => expect(document.querySelector('[data-payment]')).not.toBeNull(), slow)
+  await waitFor(() => expect(document.querySelector('[data-payment]')).not.toBeNull())
 }
 
 test('a screen is said when one has come to it, and said again when one comes back, but not at first', async () => {
@@ -35,7 +34,7 @@ test('neither a filter nor an inspector says the screen', async () => {
   await openPayments()
   const id = document.querySelector('[data-payment]')?.getAttribute('data-payment') ?? ''
   goTo(`/desks/${deskId}/payments/${id}?status=refunded`)
-  await screen.findByRole('complementary', { name: 'Payment' }, slow)
+  await screen.findByRole('complementary', { name: 'Payment' })
   expect(saying('Payments')).toBe(false)
 })
 
@@ -48,7 +47,7 @@ test('a focus that went with its screen is found at the title of the next, where
   await waitFor(() => expect(document.activeElement).toBe(refunds))
   goTo(`/desks/${deskId}/payments`)
   await title('Payments')
-  await waitFor(() => expect(document.querySelector('[data-payment]')).not.toBeNull(), slow)
+  await waitFor(() => expect(document.querySelector('[data-payment]')).not.toBeNull())
   fireEvent.keyDown(document.activeElement ?? document.body, { key: 'ArrowDown' })
   expect(document.activeElement?.hasAttribute('data-payment')).toBe(true)
 })

@@ -20,7 +20,6 @@ import { renderFace } from '../support.tsx'
 
 afterEach(cleanup)
 
-const long = { timeout: 5000 }
 const key = 'sk_test_a1B2c3D4e5F6g7H8'
 
 test('a desk that does not open can be left for the others', async () => {
@@ -30,8 +29,8 @@ test('a desk that does not open can be left for the others', async () => {
     { desks: 'many', desk: closed, silent: ['desk.open'] },
     `#/desks/${closed.id}/payments`,
   )
-  await screen.findByText('Opening Hopper Instruments, TEST…', {}, long)
-  await userEvent.setup().click(await screen.findByRole('button', { name: 'All desks' }, long))
+  await screen.findByText('Opening Hopper Instruments, TEST…')
+  await userEvent.setup().click(await screen.findByRole('button', { name: 'All desks' }))
   expect(window.location.hash).toBe('#/')
 })
 
@@ -102,7 +101,7 @@ test('a question that was answered says after a second that it goes on, and can 
   const user = userEvent.setup()
   await user.click(screen.getByRole('button', { name: 'Do it' }))
   expect(screen.queryByText(/It goes on/)).toBeNull()
-  await screen.findByText(/It goes on if you close this/, {}, long)
+  await screen.findByText(/It goes on if you close this/)
   await user.click(screen.getByText('Close'))
   await act(async () => answer({ code: 'internal', message: 'The disk is full.' }))
   expect(await screen.findAllByText('The disk is full.')).not.toHaveLength(0)
@@ -134,7 +133,7 @@ test('the receipt of a run is collected once however often it is asked for, says
   const user = userEvent.setup()
   await user.dblClick(await screen.findByRole('button', { name: 'Receipt' }))
   expect(callsOf('runs.receipt')).toHaveLength(1)
-  await screen.findByText('Collecting the rows…', {}, long)
+  await screen.findByText('Collecting the rows…')
   await user.click(screen.getByRole('button', { name: 'Cancel' }))
   expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Receipt' }).disabled).toBe(false)
 })

@@ -306,7 +306,7 @@ describe('exporting the audit', () => {
     await user.click(screen.getByRole('button', { name: 'Export' }))
     await user.click(await screen.findByRole('button', { name: /^JSON/ }))
     expect(screen.queryByRole('progressbar')).toBeNull()
-    await screen.findByRole('progressbar', { name: 'Collecting the entries' }, { timeout: 3000 })
+    await screen.findByRole('progressbar', { name: 'Collecting the entries' })
     await user.click(screen.getByRole('button', { name: 'Cancel' }))
     expect(screen.queryByRole('progressbar')).toBeNull()
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Export' }).disabled).toBe(false)

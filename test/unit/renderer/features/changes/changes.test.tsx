@@ -60,7 +60,7 @@ const detach = {
 } as const satisfies WantedChange
 const button = (name: string | RegExp): HTMLButtonElement => screen.getByRole('button', { name })
 const ready = (name: string | RegExp): Promise<void> =>
-  waitFor(() => expect(button(name).disabled).toBe(false), { timeout: 3000 })
+  waitFor(() => expect(button(name).disabled).toBe(false))
 
 describe('a new default', () => {
   it('is offered for the customer and for each subscription, those that are failing chosen along', async () => {
@@ -254,7 +254,7 @@ describe('detaching', () => {
     await ready(/^Detach Mastercard/).catch(() => screen.findByText(/its next payment/))
     await ready(/^Detach Mastercard/)
     await user.click(button(/^Detach Mastercard/))
-    expect((await screen.findAllByText('Outcome unknown', {}, { timeout: 3000 })).length).toBeGreaterThan(0)
+    expect((await screen.findAllByText('Outcome unknown')).length).toBeGreaterThan(0)
     expect(screen.queryByText('Detached')).toBeNull()
     const placed = within(screen.getByRole('list', { name: 'Orders placed' }))
     await user.click(placed.getByRole('button', { name: 'Check again' }))
@@ -266,9 +266,7 @@ describe('detaching', () => {
     await screen.findByText(/its next payment/)
     await user.click(button(/^Detach Mastercard/))
     const placed = within(await screen.findByRole('list', { name: 'Orders placed' }))
-    expect(
-      await placed.findByText(/Nothing was changed\. Stripe refused/, {}, { timeout: 3000 }),
-    ).toBeTruthy()
+    expect(await placed.findByText(/Nothing was changed\. Stripe refused/)).toBeTruthy()
   })
 })
 

@@ -59,7 +59,7 @@ function openForm(
 }
 const button = (name: string | RegExp): HTMLButtonElement => screen.getByRole('button', { name })
 const ready = (name: string | RegExp): Promise<void> =>
-  waitFor(() => expect(button(name).disabled).toBe(false), { timeout: 4000 })
+  waitFor(() => expect(button(name).disabled).toBe(false))
 
 describe('an invoice of one', () => {
   it.each([
@@ -100,7 +100,7 @@ describe('an invoice of one', () => {
     )
     dueAtStripe(fake, money)
     const act = await screen.findByText(/^Ask for/)
-    await waitFor(() => expect(act.closest('button')?.disabled).toBe(false), { timeout: 4000 })
+    await waitFor(() => expect(act.closest('button')?.disabled).toBe(false))
     expect(act.firstChild?.textContent).toBe(word)
   })
 })
@@ -346,7 +346,7 @@ describe('one that stands still', () => {
   ])('goes on (%s) with exactly the figures that are shown', async (anchor, word) => {
     const { user, requests } = openForm('resume_service', one('paused'))
     await user.click(await screen.findByLabelText(word))
-    await screen.findByRole('region', { name: 'Today' }, { timeout: 3000 })
+    await screen.findByRole('region', { name: 'Today' })
     await ready(act)
     const said = billedToday()
     await user.click(button(act))
@@ -451,7 +451,7 @@ describe('the way back', () => {
   it('of one that has ended is a new one, whose first invoice is shown and goes with the order', async () => {
     const { user, requests } = openForm('start_subscription_again', one('canceled'))
     const act = /^Start a new subscription/
-    await screen.findByRole('region', { name: 'Today' }, { timeout: 3000 })
+    await screen.findByRole('region', { name: 'Today' })
     await ready(act)
     await user.click(button(act))
     await waitFor(() => expect(requests('change.place')).toHaveLength(1))

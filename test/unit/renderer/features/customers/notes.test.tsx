@@ -266,7 +266,7 @@ describe('an e-mail to a customer', () => {
     const { user, sent } = await openPage()
     await user.keyboard('m')
     const order = within(await screen.findByRole('dialog', { name: 'Ask for a new payment method' }))
-    await order.findByText('Checked with Stripe', {}, { timeout: 3000 })
+    await order.findByText('Checked with Stripe')
     await user.click(order.getByRole('button', { name: /^Make the page/ }))
     await user.click(await order.findByRole('button', { name: 'Write an e-mail…' }))
     const form = within(await screen.findByRole('dialog', { name: 'Write an e-mail' }))

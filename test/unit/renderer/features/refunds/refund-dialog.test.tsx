@@ -33,7 +33,7 @@ async function openForm(options: FakeOptions = {}) {
 
 /** Words in the form itself: the tray announces the same titles for those who can't see. */
 const inForm = (words: string | RegExp): Promise<HTMLElement> =>
-  within(screen.getByRole('dialog')).findByText(words, {}, { timeout: 2000 })
+  within(screen.getByRole('dialog')).findByText(words)
 
 const submit = (): HTMLElement => screen.getByRole('button', { name: /^Refund / })
 

@@ -51,7 +51,7 @@ describe('the list', () => {
     const [elsewhere] = screen.getAllByText('Made outside Bursar')
     expect(elsewhere?.previousElementSibling?.textContent).toBe('Requested by customer')
     // Counts follow within a second.
-    expect(await screen.findByRole('button', { name: /^Requested ?1$/ }, { timeout: 3000 })).toBeTruthy()
+    expect(await screen.findByRole('button', { name: /^Requested ?1$/ })).toBeTruthy()
   })
 
   it('says in a row what its state means in few words, and the whole of it on hover', async () => {

@@ -41,7 +41,7 @@ function openForm(options: FakeOptions = {}, desk = demoDesk, search = '') {
     userEvent.upload(screen.getByLabelText('CSV file'), new File([text], name, { type: 'text/csv' }))
   return { ...face, paid, upload, user: userEvent.setup() }
 }
-const checked = (): Promise<HTMLElement> => screen.findByText(/rows are checked/, {}, { timeout: 8000 })
+const checked = (): Promise<HTMLElement> => screen.findByText(/rows are checked/)
 const rowAt = (line: number): Promise<HTMLElement> =>
   screen.findByRole('row', { name: new RegExp(`^${line} `) })
 const placeButton = (): HTMLButtonElement => screen.getByRole('button', { name: /^Place \d/ })
@@ -121,7 +121,7 @@ describe('a file', () => {
   it('is asked about 200 rows at a time, and the check can be stopped and taken up again', async () => {
     const { upload, user, callsOf } = openForm({ payments: 3000, latencyMilliseconds: 300 })
     await upload(Array.from({ length: 700 }, (_, at) => `pi_${at}`).join('\n'))
-    await user.click(await screen.findByRole('button', { name: 'Cancel' }, { timeout: 3000 }))
+    await user.click(await screen.findByRole('button', { name: 'Cancel' }))
     expect(await screen.findByText(/^The check was stopped at/)).toBeTruthy()
     expect(placeButton().disabled).toBe(true)
     await user.click(screen.getByRole('button', { name: 'Check the rest' }))
@@ -396,7 +396,7 @@ describe('the deliberate step', () => {
     expect(screen.queryByText(/^This could mean/)).toBeNull()
     await user.type(screen.getByLabelText('Passphrase of this desk'), 'right')
     const yes = screen.getByRole<HTMLButtonElement>('button', { name: 'Yes, place 1 refund' })
-    await waitFor(() => expect(yes.disabled).toBe(false), { timeout: 1500 })
+    await waitFor(() => expect(yes.disabled).toBe(false))
     await user.click(yes)
     expect(onConfirm).toHaveBeenCalledWith({ passphrase: 'right', totals: [{ currency: 'kwd', amount: '12.345' }] })
     expect(screen.getByLabelText('Passphrase of this desk')).toHaveProperty('value', '')

@@ -52,7 +52,7 @@ test('after a second it says how far it is, and what is let go of then is not sa
       : new Promise((resolve) => (answer = resolve)),
   )
   await user.click(screen.getByRole('button', { name: 'Export CSV' }))
-  const figure = await screen.findByText('2 rows read', {}, { timeout: 3000 })
+  const figure = await screen.findByText('2 rows read')
   // Said once, not at every page.
   expect(screen.getByRole('status').textContent).toBe('Reading the rows')
   expect(figure.closest('[role=status]')).toBeNull()
