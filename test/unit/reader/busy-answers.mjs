@@ -1,4 +1,5 @@
-// A stand-in for an answering thread: it is as busy as the question says, and blocks meanwhile like SQLite does.
+// A stand-in for an answering thread: it is busy for as long as the question says, or until it is let go of, and blocks meanwhile like
+// SQLite does.
 import { parentPort, workerData } from 'node:worker_threads'
 
 const desks = new Set()
@@ -11,7 +12,8 @@ parentPort.on('message', (message) => {
     desks.delete(message.close.deskId)
     parentPort.postMessage({ closed: message.close.deskId })
   } else {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, message.request.busyMs ?? 0)
+    const { busyUntil = new Int32Array(new SharedArrayBuffer(4)), busyMs = 0 } = message.request
+    Atomics.wait(busyUntil, 0, 0, message.request.busyUntil ? Infinity : busyMs)
     parentPort.postMessage({
       reply: message.call,
       result: message.request.damaged
