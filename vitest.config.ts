@@ -20,7 +20,15 @@ const mocking = globSync(ofNode).filter((file) => /\bvi\.mock\(/.test(readFileSy
 /** Processes that tests start, and kill, and start again, find the sources compiled by the first of them. */
 const env = { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'compiled-in-tests') }
 
-const inNode = { environment: 'node', testTimeout: 40_000, hookTimeout: 60_000, env } as const
+const inNode = {
+  environment: 'node',
+  setupFiles: 'test/setup.ts',
+  // As patient as vi.waitFor is made there.
+  expect: { poll: { timeout: 20_000 } },
+  testTimeout: 40_000,
+  hookTimeout: 60_000,
+  env,
+} as const
 
 // The engine's tests run in Node; components in a DOM. Both run what ships, unbuilt. Reading the modules anew for every file would
 // cost more than most files do: a worker keeps them, so that a file must put back whatever it changes for all.

@@ -82,8 +82,8 @@ export async function connected(
   return { driver, deskId: desk.value.id }
 }
 
-/** Asks often enough that a kill comes at the moment that was waited for. */
-export async function until(condition: () => boolean, patienceMs = 10_000): Promise<void> {
+/** Asks often enough that a kill comes at the moment that was waited for. Patient: a machine with other work is ten times as slow. */
+export async function until(condition: () => boolean, patienceMs = 60_000): Promise<void> {
   const deadline = performance.now() + patienceMs
   while (!condition()) {
     if (performance.now() > deadline) throw new Error(`waited ${patienceMs} ms for what never came`)

@@ -84,7 +84,7 @@ export async function runRunFaults({ rows, kills, seed, onLife }: RunFaultOption
         // It ends with the process, or with the run.
         const ends = (): void => void (isOver = true)
         void going(running, deskId, request.runId).then(ends, ends)
-        await until(() => isOver || made >= enough, 30_000)
+        await until(() => isOver || made >= enough, 300_000)
         await sleep(random() * 40)
       })
       await driver.kill()
@@ -174,7 +174,7 @@ async function going(driver: Driver, deskId: string, runId: string): Promise<voi
     if (run.value.state === 'finished') return
     if (run.value.state === 'stopped') throw new Error(`stopped: ${run.value.problem?.message}`)
     if (run.value.state === 'paused') await driver.call('run.resume', { deskId, runId })
-    await sleep(50)
+    await sleep(200)
   }
 }
 
