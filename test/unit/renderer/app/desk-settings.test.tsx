@@ -244,7 +244,7 @@ describe('the policy of a desk', () => {
     const agreed = await within(asked).findByRole('button', { name: 'Withdraw and change the policy' })
     delete failing['desk.setPolicy']
     await user.click(agreed)
-    await waitFor(() => expect(asked.isConnected).toBe(false), slow)
+    await waitFor(() => expect(asked.isConnected).toBe(false))
     const told = callsOf('desk.setPolicy').map(({ request }) => request)
     expect(told).toMatchObject([{ withdrawHeld: false }, { withdrawHeld: false }, { withdrawHeld: true }])
   })

@@ -38,7 +38,7 @@ test('a desk whose data is checked after a crash says so while it opens', async 
   const doing = 'Checking the data after a crash…'
   const opening = { id: 'acct_Hopper_test', state: 'opening', doing } as const
   renderFace(<Routes />, { desks: 'many', desk: opening }, `#/desks/${opening.id}/payments`)
-  const said = await screen.findByText(`Opening Hopper Instruments, TEST… ${doing}`, {}, long)
+  const said = await screen.findByText(`Opening Hopper Instruments, TEST… ${doing}`)
   expect(said.getAttribute('role')).toBe('status')
 })
 
