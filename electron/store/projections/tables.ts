@@ -122,8 +122,12 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
 
   function tellWhole(kind: Kind, word: string, id: string, object: StripeObject, telling: Telling): void {
     const body = partsTold(kind, kind.modern?.(object) ?? object, telling)
+    const json = JSON.stringify(body)
     const found = rows.find(kind.table, id)
     const known = found === null ? null : undoubted(found)
+    const knownJson = known === null ? null : unpackBody(known.body)
+    // What was understood before is looked at again only if the row is to be written anew.
+    let parsed = knownJson === json ? undefined : kind.shape.parse(body)
     const inDoubt = found !== null && isDoubted(found)
     const settled = telling.settled?.(kind.table, id) === true
     const retold = telling.retold === true
@@ -135,12 +139,6 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     }
     const verdict =
       known === null || settled ? certain : inDoubt && retold ? replaces(known, next) : judge(known, next)
-    // Nothing can come of what is surely older than what is known, whatever it says.
-    if (known !== null && !verdict.later && !verdict.unsure) return due.settledBy(kind.table, id, next)
-    const json = JSON.stringify(body)
-    const knownJson = known === null ? null : unpackBody(known.body)
-    // What was understood before is looked at again only if the row is to be written anew.
-    let parsed = knownJson === json ? undefined : kind.shape.parse(body)
     const same = knownJson !== null && isSame(knownJson, json, verdict.unsure ? body : null)
     const unsure = verdict.unsure && !same && !known?.deleted && next.whole && isReadable(word)
     if (settled) due.settle(kind.table, id)

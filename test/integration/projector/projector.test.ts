@@ -354,6 +354,16 @@ describe('an event that fails', () => {
     expect(desk.state(odd.id)).toMatchObject({ state: 'kept', problem: expect.stringContaining('amount') })
   })
 
+  test('of a shape that is not known is kept also where what it is of is known as it is since', async () => {
+    const desk = aDesk()
+    await desk.projector.ingestObjects([aCharge()], 60_000)
+    const odd = anEvent('charge.succeeded', aCharge({ amount: 'lots' }), 10)
+    desk.deliver(odd)
+    await desk.projector.idle()
+    expect(desk.state(odd.id)).toMatchObject({ state: 'kept', problem: expect.stringContaining('amount') })
+    expect(row(desk.cache, 'charges', 'ch_1')).toMatchObject({ as_of: 60_000 })
+  })
+
   test('of a shape that is not known has its object read in the one that is', async () => {
     const desk = aDesk({
       readAgain: (_, id) =>
