@@ -201,8 +201,7 @@ export const schemas = {
   'sync.resume': { request: ofDesk, reply: freshnessSchema },
   /** Gives the reading of the history up: what was not read is named as missing. */
   'sync.cancel': { request: ofDesk, reply: freshnessSchema },
-  /** The computer slept, or the network is back: every desk looks for changes at once. */
-  /** The network is back. */
+  /** The network is back: every desk looks for changes at once. */
   'sync.wake': { request: nothing, reply: nothing },
   /** Whether somebody looks at the window: while nobody does, changes are asked for less often. */
   'sync.watch': { request: z.object({ watched: z.boolean() }), reply: nothing },
