@@ -164,7 +164,11 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
           <Button look="ghost" onClick={onClose} disabled={busy}>
             Cancel
           </Button>
-          <Button type="submit" look="primary" disabled={busy || !policy || passphrase === ''}>
+          <Button
+            type="submit"
+            look={withdraws === null ? 'primary' : 'danger'}
+            disabled={busy || !policy || passphrase === ''}
+          >
             {withdraws === null ? 'Change the policy' : 'Withdraw and change the policy'}
           </Button>
         </footer>
