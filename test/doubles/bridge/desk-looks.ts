@@ -227,6 +227,37 @@ export const deskLooks: readonly Look[] = [
       await page.getByLabel('Hold, in seconds').fill('2')
     },
   },
+  {
+    name: 'policy-withdraws',
+    place: settings,
+    options: {
+      ...liveDesk({ policy }),
+      failing: {
+        'desk.setPolicy': {
+          code: 'confirmation_missing',
+          message:
+            '2 orders of this desk are held. With this policy they are withdrawn and never sent: confirm that, or wait until they are sent. Nothing was changed.',
+        },
+      },
+    },
+    act: async (page) => {
+      await press('Change the policy…')(page)
+      await page.getByLabel('Passphrase').fill('nonsense')
+      await page.keyboard.press('Enter')
+      await page.getByRole('alert').waitFor()
+    },
+  },
+  {
+    name: 'policy-unreadable',
+    place: settings,
+    options: liveDesk({ policyUnreadable: true }),
+    height: 2200,
+  },
+  {
+    name: 'opening-checked',
+    place: live,
+    options: liveDesk({ state: 'opening', doing: 'Checking the data after a crash…' }),
+  },
   { name: 'passphrase', place: settings, options: many, act: press('Change the passphrase…') },
   { name: 'replace-key', place: settings, options: many, act: press('Replace key…') },
   {
