@@ -162,7 +162,9 @@ test('the tab that is chosen stays in sight when an inspector leaves it no room 
   await expect(tab).toBeInViewport({ ratio: 1 })
 })
 
+/** Of the list that was asked for last, once it is there. */
 async function openFirst(page: Page): Promise<void> {
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-busy', 'false')
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
 }
