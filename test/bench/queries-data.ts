@@ -11,6 +11,7 @@ import { migrationChecksum } from '../../electron/store/migrate.ts'
 import { cacheMigrations } from '../../electron/store/migrations/index.ts'
 import { openCache } from '../../electron/store/open.ts'
 import type { YearSize } from '../../electron/simulator/seed/year.ts'
+import { searchMerge } from '../../electron/store/projections/merge-search.ts'
 import { said } from '../../electron/store/projections/precedence.ts'
 import type { StripeObject } from '../../electron/store/projections/kind.ts'
 import { tablesOf } from '../../electron/store/projections/tables.ts'
@@ -27,6 +28,8 @@ const second = 1000
 const spread = 30 * 86_400
 /** What waits for a person to look at it does not grow with the history: the same in every size. */
 const failedEvents = 1000
+/** As many of the tellings as the app would have merged the searches after; what came since lies beside them as it does on a desk. */
+export const mergedShare = 0.9
 /** Brings bodies to the 4 kB that a shop's events have, most of it alike as in life. */
 const labels = JSON.stringify(
   Object.fromEntries(
@@ -69,6 +72,7 @@ export async function database(events: number, say: (line: string) => void): Pro
     const sizes = { sent: 0, kept: 0 }
     for (let telling = 0; telling < tellings; telling += 1) {
       tell(cache, year, telling, { sizes, failing: failedEvents / events })
+      if (telling + 1 === Math.floor(tellings * mergedShare)) mergeSearches(cache)
       if (telling % 10 === 9)
         say(`${(telling + 1) * eventsTold} events, ${seconds(performance.now() - began)} s`)
     }
@@ -82,7 +86,7 @@ export async function keptDatabase(
   name: string,
   build: (cache: Database, began: number) => Promise<void>,
 ): Promise<Pick<Built, 'cache' | 'folder' | 'builtMs'>> {
-  const form = createHash('sha256').update(cacheMigrations.map(migrationChecksum).join()).update('form 5')
+  const form = createHash('sha256').update(cacheMigrations.map(migrationChecksum).join()).update('form 6')
   const folder = join(tmpdir(), `bursar-bench-${form.digest('hex').slice(0, 10)}-${name}`)
   const began = performance.now()
   if (!existsSync(join(folder, 'cache.db'))) {
@@ -170,6 +174,12 @@ export async function readYear(
     others: written([...refunds, ...disputes, ...rest]),
     events,
   }
+}
+
+/** As the projector does in its spare time. */
+export function mergeSearches(cache: Database): void {
+  const merge = searchMerge(cache)
+  while (cache.transaction(() => merge.step())());
 }
 
 /** The same business under other ids, e-mails and times: stored as a first connect would. */

@@ -1,7 +1,16 @@
 // The database that searching is measured on: three payments to a customer, with cards, invoices and subscriptions, through the
 // store's own code. It must never be quicker by storing less than the app would.
 import type { Database } from 'better-sqlite3'
-import { keptDatabase, narrator, readYear, seconds, tellObjects, type Year } from './queries-data.ts'
+import {
+  keptDatabase,
+  mergedShare,
+  mergeSearches,
+  narrator,
+  readYear,
+  seconds,
+  tellObjects,
+  type Year,
+} from './queries-data.ts'
 
 /** Of one telling; a hundred of them are 100,000 customers and 300,000 payments. */
 const told = { customers: 1000, payments: 3000 }
@@ -22,6 +31,7 @@ export async function searchDatabase(payments: number, say: (line: string) => vo
     for (let telling = 0; telling < tellings; telling += 1) {
       const { retold } = narrator(telling)
       tellObjects(cache, [year.customers, year.payments, year.others, billing(year, telling)], retold)
+      if (telling + 1 === Math.floor(tellings * mergedShare)) mergeSearches(cache)
       if (telling % 10 === 9)
         say(`${(telling + 1) * told.payments} payments, ${seconds(performance.now() - began)} s`)
     }

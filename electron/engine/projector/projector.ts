@@ -6,6 +6,7 @@ import { damagedWhileOpen, isDamageCode } from '../../../src/contract/index.ts'
 import { eventLogOf } from '../../store/events/log.ts'
 import { isTroubleOfTheDatabase } from '../../store/trouble.ts'
 import { fraudWarnings } from '../../store/projections/fraud-warnings.ts'
+import { searchMerge } from '../../store/projections/merge-search.ts'
 import { dueReads } from '../../store/projections/reads-due.ts'
 import { rebuildOf } from '../../store/projections/rebuild.ts'
 import { tablesOf } from '../../store/projections/tables.ts'
@@ -15,6 +16,7 @@ import { inboxRowsOf } from './inbox-rows.ts'
 import { jobQueue } from './jobs.ts'
 import type { Projector, ProjectorPorts, Replayed } from './ports.ts'
 import { rereadsOf } from './reread.ts'
+import { spareTimeOf } from './spare-time.ts'
 import { takeInOf, wordsFor, type Tally } from './take-in.ts'
 import { takeObjectOf } from './take-object.ts'
 import { turnsOf } from './turns.ts'
@@ -50,6 +52,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
   })
 
   const jobs = jobQueue(() => turns.wake())
+  const spareTime = spareTimeOf({ work: searchMerge(cache), now })
   let problem: string | null = null
   let duplicates = 0
   let duplicatesOfTurn = 0
@@ -80,6 +83,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
       takeIn.forget()
       tables.changes()
       jobs.rolledBack()
+      spareTime.rolledBack()
     },
     trouble(thrown) {
       problem = isDamageCode((thrown as { code?: unknown } | null)?.code)
@@ -87,7 +91,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
         : wordsFor(thrown)
       onTrouble(thrown)
     },
-    nextAt: () => earliest(log.nextAttemptAt(), rereads.nextAt()),
+    nextAt: () => earliest(log.nextAttemptAt(), rereads.nextAt(), spareTime.nextAt()),
     now,
     rested() {
       rereads.pump()
@@ -101,6 +105,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
     () => jobs.step(),
     retryStep,
     () => jobs.isEmpty() && rebuild.step(),
+    () => jobs.isEmpty() && spareTime.step(),
   ]
   let ofThisTurn: readonly (() => boolean)[] = works
 
@@ -132,6 +137,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
     problem = null
     duplicates += duplicatesOfTurn
     duplicatesOfTurn = 0
+    spareTime.committed()
     const mayGo = inboxRows.committed()
     const news = takeIn.news()
     jobs.committed()
