@@ -57,10 +57,8 @@ interface Walk {
 function inOrderOfCreation(walk: Walk): string {
   const { cache, parts } = walk
   const { statuses, currency } = parts
-  if (
-    parts.amount.length > 0 &&
-    isFew(cache, `payment_intents AS p WHERE ${parts.amount.join(' AND ')}`, parts)
-  )
+  const ofAmount = `payment_intents AS p WHERE ${parts.amount.join(' AND ')}`
+  if (parts.amount.length > 0 && isAtMost(fewOf(walk), cache, ofAmount, parts.parameters))
     return select(walk, 'payment_intents_by_amount', 'p.created', [...parts.amount, ...facets(walk)])
   const rest = [...parts.amount, ...(currency === undefined ? [] : [bound(walk, 'currency', currency)])]
   if (statuses.length === 0)
@@ -121,7 +119,7 @@ function foundInOrderOfAmount(walk: Walk, match: string): string {
   parameters['match'] = match
   const conditions = [...parts.created, ...parts.amount, ...parts.shortWords, ...past(walk, 'p.amount_milli')]
   const found = 'payment_search WHERE payment_search MATCH @match'
-  if (isFew(cache, found, { ...parts, parameters: { match } }))
+  if (isAtMost(few, cache, found, { match }))
     return `SELECT p.rowid AS r, p.amount_milli AS v
       FROM payment_search CROSS JOIN payment_intents AS p ON p.search_key = payment_search.rowid
       WHERE ${['payment_search MATCH @match', ...conditions].join(' AND ')}
@@ -193,15 +191,15 @@ function bound(walk: Walk, column: 'currency', value: string): string {
   return `p.${column} = @${column}`
 }
 
-/** To count them costs something as well: beyond `few` it is not worth it. */
-function isFew(cache: Database, rows: string, { parameters }: FilterParts): boolean {
+/** To count them costs something as well: beyond `most` it is not worth it. */
+function isAtMost(most: number, cache: Database, rows: string, parameters: Parameters): boolean {
   const counted = prepared<[Parameters], number>(
     cache,
-    `SELECT count(*) FROM (SELECT 1 FROM ${rows} LIMIT ${few + 1})`,
+    `SELECT count(*) FROM (SELECT 1 FROM ${rows} LIMIT @most + 1)`,
   )
     .pluck()
-    .get(parameters)
-  return (counted ?? 0) <= few
+    .get({ ...parameters, most })
+  return (counted ?? 0) <= most
 }
 
 /** Of n payments m match: a page of them costs m rows gathered, or a walk over n / m for each row of the page. Here both are the same. */
