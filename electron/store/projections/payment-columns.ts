@@ -4,8 +4,7 @@ import { hash } from 'node:crypto'
 import { formatAmount, thousandths } from '../../../src/domain/money.ts'
 import { paymentStatus } from '../../../src/domain/payment-status.ts'
 import { unpackBody } from '../body.ts'
-import { searchFacets } from '../queries/payments/payment-filter.ts'
-import { amountMark, emailMark, last4Mark } from './search-marks.ts'
+import { amountMark, emailMark, last4Mark, statusMark } from './search-marks.ts'
 import { methodFacts, type ChargeShape, type PaymentIntentShape } from './shapes.ts'
 
 /** Columns of payment_intents that say whose and how much it is. */
@@ -106,7 +105,8 @@ export function searchedOf(
 ): Searched {
   return {
     text: searchText(intent, charge, row, look.method_last4),
-    ...searchFacets(look.status, row.currency),
+    status: statusMark(look.status),
+    currency: row.currency,
   }
 }
 

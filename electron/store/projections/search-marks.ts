@@ -1,5 +1,5 @@
-// Marks that stand in a payment's search text for a whole e-mail address, an amount or the last digits of a card: most parts of those
-// are in every text, and to find one among them takes long. They must never be anything that a person could type.
+// Marks that stand in a payment's search text for a whole e-mail address, an amount, the last digits of a card or a status: most parts of
+// those are in every text, and to find one among them takes long. They must never be anything that a person could type.
 import { hash } from 'node:crypto'
 import { folded } from '../../../src/domain/fold.ts'
 
@@ -15,6 +15,9 @@ export const amountMark = (milli: bigint): string => markOf(`amount ${milli}`, 3
 
 /** One trigram. */
 export const last4Mark = (last4: string): string => markOf(`last4 ${last4}`, 3)
+
+/** One trigram. */
+export const statusMark = (status: string): string => markOf(`status ${status}`, 3)
 
 /** So many characters without meaning (U+E000 to U+EFFF). Two texts share three of them once in 10^11. */
 function markOf(text: string, length: number): string {

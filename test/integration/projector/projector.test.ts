@@ -1,6 +1,7 @@
 // Everything that comes in is in the log and in the tables, once; what fails is tried again and holds up nothing else.
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { aCharge, aCustomer, anEvent, anIntent, row } from '../../unit/store/projections/tables.support.ts'
+import { statusMark } from '../../../electron/store/projections/search-marks.ts'
 import { oddObjects } from '../../../electron/store/projections/odd-objects.ts'
 import { eventLogOf } from '../../../electron/store/events/log.ts'
 import type { StripeEvent } from '../../../electron/store/events/read-event.ts'
@@ -82,8 +83,11 @@ describe('from the inbox', () => {
     const found = (what: string): unknown[] =>
       desk.cache.prepare('SELECT rowid FROM payment_search WHERE payment_search MATCH ?').pluck().all(what)
     const key = desk.cache.prepare('SELECT search_key FROM payment_intents').pluck().get()
-    expect([found('text : "Lovelace"'), found('status : "ref"')]).toEqual([[key], [key]])
-    expect(found('status : "suc"')).toEqual([])
+    expect([found('text : "Lovelace"'), found(`status : "${statusMark('refunded')}"`)]).toEqual([
+      [key],
+      [key],
+    ])
+    expect(found(`status : "${statusMark('succeeded')}"`)).toEqual([])
   })
 
   test('a payment that the tables refuse is in no search either', async () => {
@@ -892,6 +896,35 @@ describe('the tables made again', () => {
     const aborted = new AbortController()
     aborted.abort()
     expect(await desk.projector.rebuild(undefined, aborted.signal)).toEqual({ done: false })
+  })
+})
+
+describe('spare time', () => {
+  const letters = (seed: number): string => {
+    let state = seed + 1
+    return Array.from({ length: 40 }, () => (state = (state * 48_271) % 2_147_483_647).toString(36)).join('')
+  }
+  const customers = (from: number): object[] =>
+    Array.from({ length: 60 }, (_, index) =>
+      aCustomer({ id: `cus_${from + index}`, description: letters((from + index) * 7919) }),
+    )
+  const segmentsOf = (desk: ReturnType<typeof aDesk>): number =>
+    desk.cache.prepare<[], number>('SELECT count(DISTINCT segid) FROM customer_search_idx').pluck().get() ?? 0
+
+  test('the searches are merged once nothing came in for a while, and not before', async () => {
+    const desk = aDesk()
+    for (let from = 0; from < 1500; from += 60)
+      await desk.projector.ingestObjects(customers(from), 1_700_000_000_000)
+    const torn = segmentsOf(desk)
+    desk.clock.now += 4000
+    desk.projector.wake()
+    await desk.projector.idle()
+    expect([torn > 1, segmentsOf(desk)]).toEqual([true, torn])
+    desk.clock.now += 2000
+    desk.projector.wake()
+    await desk.projector.idle()
+    expect(segmentsOf(desk)).toBe(1)
+    expect(desk.troubles).toEqual([])
   })
 })
 

@@ -4,7 +4,7 @@ import type { PaymentFilter, PaymentStatus } from '../../../../src/contract/inde
 import { tellingWords, wordsOf } from '../../../../src/domain/fold.ts'
 import { thousandthsOfText } from '../../../../src/domain/money.ts'
 import { isCurrencyCode } from '../../../../src/domain/search-amounts.ts'
-import { emailMark } from '../../projections/search-marks.ts'
+import { amountMark, emailMark, statusMark } from '../../projections/search-marks.ts'
 import { prepared } from '../prepared.ts'
 
 export type Parameters = Record<string, string | number | bigint>
@@ -43,7 +43,7 @@ export function partsOf(cache: Database, filter: PaymentFilter, more: readonly s
     // The payments in "CHF", and those whose text has the word, as "cup". A sign may stand for many currencies and is passed over.
     clauses: isCurrencyCode(word)
       ? [`{text currency} : ${quoted(word)}`]
-      : (knownEmail(cache, word) ?? phrasesOf(word)).map(inText),
+      : (knownMark(cache, word) ?? phrasesOf(word)).map(inText),
   }))
   const clauses = [...more.map(inText), ...found.flatMap((each) => each.clauses)]
   const isFindable = found.some((each) => each.clauses.length > 0)
@@ -66,11 +66,6 @@ export function partsOf(cache: Database, filter: PaymentFilter, more: readonly s
   }
 }
 
-/** Status and currency are in the search too: each as the one trigram that it is told apart by. */
-export function searchFacets(status: string, currency: string): { status: string; currency: string } {
-  return { status: status.slice(0, 3), currency }
-}
-
 const inText = (phrase: string): string => `text : ${phrase}`
 
 function matchOf(
@@ -79,15 +74,20 @@ function matchOf(
   currency: string | undefined,
 ): string {
   const parts = [...clauses]
-  if (statuses.length > 0)
-    parts.push(`status : ${oneOf(statuses.map((status) => searchFacets(status, '').status))}`)
+  if (statuses.length > 0) parts.push(`status : ${oneOf(statuses.map(statusMark))}`)
   if (currency !== undefined) parts.push(`currency : ${quoted(currency)}`)
   return parts.join(' AND ')
 }
 
-/** A whole e-mail address that is known is found by its mark, and then means no other address that ends like it. */
-function knownEmail(cache: Database, word: string): string[] | null {
-  const mark = emailMark(word)
+/**
+ * A whole e-mail address, or an amount with two decimals, that a payment has is found by its mark, and then means no other that ends
+ * like it.
+ */
+function knownMark(cache: Database, word: string): string[] | null {
+  const amount = plainAmount(word)
+  // With one decimal it is still being typed, or is none ("Plan 2.0").
+  const isWhole = amount !== null && /\.\d\d$/.test(amount)
+  const mark = isWhole ? amountMark(thousandthsOfText(amount)) : emailMark(word)
   if (mark === null) return null
   const known = prepared<[string], { rowid: number }>(
     cache,
@@ -114,13 +114,18 @@ function searchable(word: string): boolean {
 /** Stripe's ids end in letters drawn by lot. Twelve of them are in no other text, and found sooner than what all ids share. */
 const wholeId = /^[a-z]{2,10}_\w{14,}$/
 
-/** As typed, with either apostrophe; and an amount as it is kept ("1234.50") however it is written ("€1,234.50", "1234,50"). */
+/** As typed, with either apostrophe; and an amount as it is kept. */
 function spellings(word: string): string[] {
   if (wholeId.test(word)) return [word.slice(-12)]
+  const amount = plainAmount(word)
+  if (amount !== null) return [...new Set([word, amount])]
+  return [...new Set([word, word.replaceAll('’', "'"), word.replaceAll("'", '’')])]
+}
+
+/** An amount with decimals as it is kept ("1234.50"), however it is written ("€1,234.50", "1234,50"); null for anything else. */
+function plainAmount(word: string): string | null {
   const amount = /^[€$£¥]?(\d{1,3}(?:[,.'’]\d{3})+|\d+)[.,](\d{1,2})$/.exec(word)
-  if (!amount) return [...new Set([word, word.replaceAll('’', "'"), word.replaceAll("'", '’')])]
-  const plain = `${amount[1]?.replaceAll(/\D/g, '')}.${amount[2]}`
-  return plain === word ? [word] : [word, plain]
+  return amount === null ? null : `${amount[1]?.replaceAll(/\D/g, '')}.${amount[2]}`
 }
 
 /**

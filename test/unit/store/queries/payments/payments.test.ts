@@ -65,6 +65,10 @@ beforeAll(async () => {
       },
       1,
     )
+    tell({ ...odd, id: 'pi_of_it', amount: 4159, currency: 'eur' }, 1)
+    tell({ ...odd, id: 'pi_of_it_too', amount: 4159, currency: 'usd' }, 1)
+    tell({ ...odd, id: 'pi_ends_so', amount: 314_159, currency: 'usd' }, 1)
+    tell({ ...odd, id: 'pi_speaks_of_it', amount: 1, currency: 'usd', description: '1.59 short' }, 1)
   })()
   const rows = collect({}, 'created_asc', 200)
   const rowids = cache
@@ -84,7 +88,7 @@ beforeAll(async () => {
       formatAmount(row.amount, row.currency, false).replaceAll(',', ''),
     ].join('\n'),
   }))
-  if (all.length !== 302) throw new Error(`the cache holds ${all.length} payments`)
+  if (all.length !== 306) throw new Error(`the cache holds ${all.length} payments`)
 })
 
 afterAll(() => {
@@ -321,6 +325,23 @@ describe('an e-mail address', () => {
           .map(({ id }) => id)
           .toSorted(),
       ).toEqual(holding(text).toSorted())
+  })
+})
+
+describe('an amount', () => {
+  const found = (text: string) =>
+    collect({ text }, 'created_asc', 200)
+      .map(({ id }) => id)
+      .toSorted()
+
+  test.each(['41.59', '41,59', '€41.59'])(
+    'written with two decimals, as %s, finds the payments of it, and no greater one that ends so',
+    (text) => expect(found(text)).toEqual(['pi_of_it', 'pi_of_it_too']),
+  )
+
+  test('with one decimal, or that no payment has, finds all that hold it', () => {
+    expect(found('41.5')).toEqual(['pi_ends_so', 'pi_of_it', 'pi_of_it_too'])
+    expect(found('1.59')).toEqual(['pi_ends_so', 'pi_of_it', 'pi_of_it_too', 'pi_speaks_of_it'])
   })
 })
 
