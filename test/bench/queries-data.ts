@@ -28,8 +28,8 @@ const second = 1000
 const spread = 30 * 86_400
 /** What waits for a person to look at it does not grow with the history: the same in every size. */
 const failedEvents = 1000
-/** As many of the tellings as the app would have merged the searches after; what came since lies beside them as it does on a desk. */
-export const mergedShare = 0.9
+/** After so much of the history the app has merged its searches; what came since lies beside it, as on a desk. */
+export const mergedShare = 0.975
 /** Brings bodies to the 4 kB that a shop's events have, most of it alike as in life. */
 const labels = JSON.stringify(
   Object.fromEntries(
@@ -71,8 +71,8 @@ export async function database(events: number, say: (line: string) => void): Pro
     const year = await readYear({ customers: 240, payments: paymentsTold }, undefined, lists)
     const sizes = { sent: 0, kept: 0 }
     for (let telling = 0; telling < tellings; telling += 1) {
-      tell(cache, year, telling, { sizes, failing: failedEvents / events })
-      if (telling + 1 === Math.floor(tellings * mergedShare)) mergeSearches(cache)
+      const mergedAfter = tellings * mergedShare - telling
+      tell(cache, year, telling, { sizes, failing: failedEvents / events, mergedAfter })
       if (telling % 10 === 9)
         say(`${(telling + 1) * eventsTold} events, ${seconds(performance.now() - began)} s`)
     }
@@ -86,7 +86,7 @@ export async function keptDatabase(
   name: string,
   build: (cache: Database, began: number) => Promise<void>,
 ): Promise<Pick<Built, 'cache' | 'folder' | 'builtMs'>> {
-  const form = createHash('sha256').update(cacheMigrations.map(migrationChecksum).join()).update('form 6')
+  const form = createHash('sha256').update(cacheMigrations.map(migrationChecksum).join()).update('form 7')
   const folder = join(tmpdir(), `bursar-bench-${form.digest('hex').slice(0, 10)}-${name}`)
   const began = performance.now()
   if (!existsSync(join(folder, 'cache.db'))) {
@@ -182,14 +182,40 @@ export function mergeSearches(cache: Database): void {
   while (cache.transaction(() => merge.step())());
 }
 
+interface Telling {
+  sizes: { sent: number; kept: number }
+  /** The share of events that fail. */
+  failing: number
+  /** After which part of it the searches are merged, if it is between 0 and 1. */
+  mergedAfter: number
+}
+
 /** The same business under other ids, e-mails and times: stored as a first connect would. */
-function tell(
+function tell(cache: Database, year: Year, telling: number, { mergedAfter, ...how }: Telling): void {
+  const told = narrator(telling)
+  if (mergedAfter <= 0 || mergedAfter > 1) return tellPart(cache, year, told, how)
+  tellPart(cache, partOf(year, 0, mergedAfter), told, how)
+  mergeSearches(cache)
+  tellPart(cache, partOf(year, mergedAfter, 1), told, how)
+}
+
+function partOf({ customers, payments, others, events }: Year, from: number, to: number): Year {
+  const part = <Item>(items: Item[]): Item[] =>
+    items.slice(Math.round(items.length * from), Math.round(items.length * to))
+  return {
+    customers: part(customers),
+    payments: part(payments),
+    others: part(others),
+    events: part(events),
+  }
+}
+
+function tellPart(
   cache: Database,
   year: Year,
-  telling: number,
-  { sizes, failing }: { sizes: { sent: number; kept: number }; failing: number },
+  { another, random, retold, roll, shift }: ReturnType<typeof narrator>,
+  { sizes, failing }: Omit<Telling, 'mergedAfter'>,
 ): void {
-  const { another, random, retold, roll, shift } = narrator(telling)
   const asOf = tellObjects(cache, [year.customers, year.payments, year.others], retold)
   const log = eventLogOf(cache)
   for (let from = 0; from < year.events.length; from += 1000)

@@ -11,8 +11,8 @@ export interface SearchMerge {
 
 const searchTables = ['payment_search', 'event_search', 'customer_search', 'object_search'] as const
 
-/** Once so much of a table lies beside its largest segment, all of it is written anew: four times while a history doubles. */
-const apartShare = 1 / 6
+/** Once so much of a table lies beside its largest segment, all of it is written anew: fourteen times while a history doubles. */
+const apartShare = 1 / 20
 /** Pages of a table that are too few to be noticed. */
 const littleApart = 100
 /** Some milliseconds of work. */
