@@ -269,8 +269,11 @@ export type ChangeOrder = z.infer<typeof changeOrderSchema>
 
 /** How a hosted page stands, as the cache has it: one that was made, or the page of an invoice or payment that waits for its customer. */
 export const pageStateSchema = z.object({
-  /** `complete`: the customer is through. `expired`: nobody can use it any more, or nothing is asked for on it. */
-  state: z.enum(['open', 'complete', 'expired']),
+  /**
+   * `complete`: the customer is through. `failed`: they were, and the money did not come. `expired`: nobody can use it any more, or nothing
+   * is asked for on it.
+   */
+  state: z.enum(['open', 'complete', 'failed', 'expired']),
   /** The money is there; a method that takes days is complete before it has paid. */
   paid: z.boolean(),
   /** What was paid on it. */

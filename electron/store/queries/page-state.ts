@@ -22,13 +22,24 @@ export function pageState(cache: Database, id: string, now: number): Result<Page
     const waiting = ofInvoice(cache, id) ?? ofPayment(cache, id)
     return waiting === null ? failure('not_found', 'This page is not in the cache yet.') : success(waiting)
   }
-  const isOver = session.expires_at !== null && session.expires_at * 1000 <= now
-  return success({
-    state:
-      session.status === 'complete' ? 'complete' : session.status === 'open' && !isOver ? 'open' : 'expired',
-    paid: session.payment_status === 'paid',
-    paymentIntentId: session.payment_intent_id,
-  })
+  return success(ofSession(cache, session, now))
+}
+
+const paymentSql = 'SELECT stripe_status, status FROM payment_intents WHERE id = ?'
+
+/** That its customer is through says nothing of the money: a debit may fail days later, and Stripe says so of the payment alone. */
+function ofSession(cache: Database, session: SessionRecord, now: number): PageState {
+  const { status, payment_status: told, payment_intent_id: paymentIntentId, expires_at: expiresAt } = session
+  const payment = prepared<[string | null], { stripe_status: string; status: string }>(cache, paymentSql).get(
+    paymentIntentId,
+  )
+  const paid = told === 'paid' || payment?.stripe_status === 'succeeded'
+  if (status === 'complete') {
+    const isLost = !paid && (payment?.status === 'failed' || payment?.status === 'canceled')
+    return { state: isLost ? 'failed' : 'complete', paid, paymentIntentId }
+  }
+  const isOver = expiresAt !== null && expiresAt * 1000 <= now
+  return { state: status === 'open' && !isOver ? 'open' : 'expired', paid, paymentIntentId }
 }
 
 /** An invoice is asked for while it is open, unless a payment of it is on its way. */

@@ -70,6 +70,8 @@ function pageLook(order: ChangeOrder, { state, paid }: PageState): Look {
   switch (state) {
     case 'open':
       return { tone: 'amber', icon: Clock, word: 'Open' }
+    case 'failed':
+      return { tone: 'red', icon: X, word: 'Not paid' }
     case 'expired':
       return { tone: 'grey', icon: X, word: isPage(order.kind) ? 'Expired' : 'Over' }
     case 'complete':
@@ -84,12 +86,14 @@ function pageWords(order: ChangeOrder, { state, paid }: PageState): string {
   switch (state) {
     case 'open':
       return 'Nobody has finished it yet.'
+    case 'failed':
+      return 'The payment failed after the customer was through. Make another page if it is still to be paid.'
     case 'expired':
       return isPage(order.kind)
         ? 'Nobody can use it any more. Make another if it is still wanted.'
         : 'Nothing is asked for on it any more.'
     case 'complete':
       if (!collects(order)) return 'The customer left a payment method.'
-      return paid ? 'The payment is under Payments.' : 'The money is still on its way.'
+      return paid ? 'The payment is under Payments.' : 'The money has not come yet.'
   }
 }

@@ -170,6 +170,7 @@ export function awaitedOf({ state, result }: ChangeOrder, page?: PageState): Awa
       return 'bank'
     case 'open':
       return awaits === 'customer' ? 'customer' : 'unpaid'
+    case 'failed':
     case 'expired':
       return 'unpaid'
   }
@@ -189,6 +190,8 @@ export function changeTitleOf(order: ChangeOrder, page?: PageState): string {
     case null:
       break
   }
+  if (isOver(order, page))
+    return kind === 'setup_session' ? 'Page for a new method was made' : 'Payment page was made'
   // One that ends later has not ended yet.
   const isLater = order.change.kind === 'cancel_subscription' && order.change.at !== 'now'
   if (isLater && state === 'done') return 'End of the subscription planned'
@@ -197,6 +200,10 @@ export function changeTitleOf(order: ChangeOrder, page?: PageState): string {
 
 /** It makes a page of its own. */
 export const isPage = (kind: ChangeKind): boolean => kind === 'setup_session' || kind === 'payment_session'
+
+/** Whether it made a page that nobody needs the link of any more. */
+const isOver = ({ kind, state }: ChangeOrder, page?: PageState): boolean =>
+  isPage(kind) && state === 'done' && page !== undefined && page.state !== 'open'
 
 /** `page`: how its page, or what it waits for, stands by now; absent: not known. */
 export function changeSentenceOf(order: ChangeOrder, page?: PageState): string {
@@ -213,7 +220,7 @@ export function changeSentenceOf(order: ChangeOrder, page?: PageState): string {
     case 'unknown':
       return `${words} It was sent, and may or may not have happened, so nothing else can be ordered here until it is known. ${problem?.message ?? 'No answer came.'} Bursar looks it up at Stripe: it is never done twice.`
     case 'done':
-      if (isPage(kind)) return pageSentence(order)
+      if (isPage(kind)) return isOver(order, page) ? words : pageSentence(order)
       return isRetry(kind)
         ? retrySentence(order, page)
         : `${words} Stripe confirms it.${billedSentence(order, page)}`

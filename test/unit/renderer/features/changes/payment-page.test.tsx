@@ -126,7 +126,13 @@ describe('the page that was made', () => {
   it.each<[PageState['state'], boolean, string, boolean]>([
     ['open', false, 'Nobody has finished it yet.', true],
     ['complete', true, 'The payment is under Payments.', false],
-    ['complete', false, 'The money is still on its way.', false],
+    ['complete', false, 'The money has not come yet.', false],
+    [
+      'failed',
+      false,
+      'The payment failed after the customer was through. Make another page if it is still to be paid.',
+      false,
+    ],
     ['expired', false, 'Nobody can use it any more. Make another if it is still wanted.', false],
   ])(
     'is %s (paid: %s), and its link is there while somebody can use it',
@@ -134,6 +140,8 @@ describe('the page that was made', () => {
       renderFace(<OrderCard order={order} />, { pageState: { state, paid, paymentIntentId: null } })
       expect(await screen.findByText(words)).toBeTruthy()
       expect(screen.queryByRole('button', { name: 'Copy the link' }) !== null).toBe(hasLink)
+      expect(screen.queryByText('Payment page is ready') !== null).toBe(hasLink)
+      expect(screen.queryByText(/^Send the link/) !== null).toBe(hasLink)
     },
   )
 

@@ -62,6 +62,10 @@ beforeAll(() => {
     session('cs_expired', { status: 'expired' }),
     session('cs_paid', { status: 'complete', payment_status: 'paid', payment_intent: 'pi_1' }),
     session('cs_later', { status: 'complete' }),
+    session('cs_debit', { status: 'complete', payment_intent: 'pi_debit' }),
+    session('cs_broken', { status: 'complete', payment_intent: 'pi_broken' }),
+    session('cs_slip', { status: 'complete', payment_intent: 'pi_asks' }),
+    session('cs_behind', { status: 'complete', payment_intent: 'pi_paid' }),
     made.invoice('in_open', 'cus_1', { status: 'open', payment_intent: 'pi_asks' }),
     made.invoice('in_paid', 'cus_1', { payment_intent: 'pi_paid' }),
     made.invoice('in_void', 'cus_1', { status: 'void' }),
@@ -69,6 +73,11 @@ beforeAll(() => {
     made.payment('pi_asks', { status: 'requires_action', latest_charge: null }),
     made.payment('pi_paid'),
     made.payment('pi_moving', { status: 'processing', latest_charge: null }),
+    made.payment('pi_debit', { status: 'processing', charge: { status: 'pending', paid: false } }),
+    made.payment('pi_broken', {
+      status: 'requires_payment_method',
+      charge: { status: 'failed', paid: false },
+    }),
     made.payment('pi_failed', { status: 'requires_payment_method', latest_charge: null }),
   )
 })
@@ -146,6 +155,10 @@ describe('a hosted page', () => {
     ['cs_expired', 'expired', false],
     ['cs_paid', 'complete', true],
     ['cs_later', 'complete', false],
+    ['cs_debit', 'complete', false],
+    ['cs_broken', 'failed', false],
+    ['cs_slip', 'complete', false],
+    ['cs_behind', 'complete', true],
   ])('%s is %s', (id, state, paid) => {
     expect(pageState(shop.cache, id, made.now)).toMatchObject({ ok: true, value: { state, paid } })
   })
