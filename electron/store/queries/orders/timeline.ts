@@ -1,6 +1,12 @@
 // What happened to a payment, in order, in words: from its charges, refunds, disputes and our own orders.
 // It must never say more than the objects do: a refund's later state has no time of its own, so it is told with the refund.
-import type { Order, PaymentRow, Refund, TimelineEntry } from '../../../../src/contract/index.ts'
+import type {
+  Order,
+  PaymentRow,
+  PaymentWaiting,
+  Refund,
+  TimelineEntry,
+} from '../../../../src/contract/index.ts'
 import { disputeWord } from '../../../../src/domain/dispute-state.ts'
 
 export interface ChargeRecord {
@@ -22,7 +28,9 @@ export interface ChargeRecord {
 
 export interface History {
   payment: PaymentRow
-  stripeStatus: string
+  /** Unix seconds, and why where Stripe tells; null where it was not canceled. */
+  canceled: { at: number; reason: string | null } | null
+  waiting: Pick<PaymentWaiting, 'step' | 'since'> | null
   charges: readonly ChargeRecord[]
   refunds: readonly Refund[]
   disputes: readonly {
@@ -38,11 +46,14 @@ export interface History {
 
 /** Entries oldest first; `at` in milliseconds. */
 export function timelineOf(history: History): TimelineEntry[] {
-  const { payment, charges, refunds, disputes, orders } = history
+  const { payment, canceled, waiting, charges, refunds, disputes, orders } = history
+  // What is let go of a hold may be a refund at Stripe too, but gave nobody any money.
+  const succeeded = charges.filter(({ status }) => status === 'succeeded')
+  const isHold = succeeded.length > 0 && succeeded.every(({ captured }) => captured === 0)
   const entries: TimelineEntry[] = [
     entry(payment.created * 1000, 'created', 'Payment created', payment.amount, payment.currency, payment.id),
-    ...charges.map(ofCharge),
-    ...refunds.map((refund) => ofRefund(refund, orders)),
+    ...charges.map((charge) => ofCharge(charge, canceled !== null)),
+    ...refunds.map((refund) => (isHold ? ofRelease(refund) : ofRefund(refund, orders))),
     ...disputes.map((dispute) =>
       entry(
         dispute.created * 1000,
@@ -55,25 +66,28 @@ export function timelineOf(history: History): TimelineEntry[] {
     ),
     ...orders.flatMap(ofOrder),
   ]
-  if (history.stripeStatus === 'requires_action') {
+  // One that was declined waits too, where there is a page; its decline stands there already.
+  if (waiting !== null && waiting.step !== 'payment') {
+    const toDo = waiting.step === 'authentication' ? ' to authenticate' : ''
     entries.push(
       entry(
-        payment.created * 1000,
+        waiting.since * 1000,
         'requires_action',
-        'Waiting for the customer to authenticate',
+        `Waiting for the customer${toDo}`,
         null,
         null,
         payment.id,
       ),
     )
   }
-  if (history.stripeStatus === 'canceled') {
-    entries.push(entry(payment.created * 1000, 'canceled', 'Payment canceled', null, null, payment.id))
+  if (canceled !== null) {
+    const why = canceled.reason === null ? '' : `: ${words(canceled.reason)}`
+    entries.push(entry(canceled.at * 1000, 'canceled', `Payment canceled${why}`, null, null, payment.id))
   }
   return entries.toSorted((a, b) => a.at - b.at)
 }
 
-function ofCharge(charge: ChargeRecord): TimelineEntry {
+function ofCharge(charge: ChargeRecord, wasCanceled: boolean): TimelineEntry {
   const at = charge.created * 1000
   if (charge.status === 'failed') {
     const why = words(charge.outcome_reason ?? charge.failure_code ?? 'no reason given')
@@ -81,8 +95,10 @@ function ofCharge(charge: ChargeRecord): TimelineEntry {
   }
   if (charge.status === 'pending')
     return entry(at, 'authorized', 'Payment is processing', charge.amount, charge.currency, charge.id)
-  if (charge.captured === 0)
-    return entry(at, 'authorized', 'Authorized, not captured yet', charge.amount, charge.currency, charge.id)
+  if (charge.captured === 0) {
+    const text = wasCanceled ? 'Authorized, and never captured' : 'Authorized, not captured yet'
+    return entry(at, 'authorized', text, charge.amount, charge.currency, charge.id)
+  }
   return entry(at, 'succeeded', 'Payment succeeded', charge.amount_captured, charge.currency, charge.id)
 }
 
@@ -108,6 +124,10 @@ function ofRefund(refund: Refund, orders: readonly Order[]): TimelineEntry {
         `Refund pending${refund.pendingReason === null ? '' : `: ${words(refund.pendingReason)}`}`,
       )
   }
+}
+
+function ofRelease({ id, amount, currency, created }: Refund): TimelineEntry {
+  return entry(created * 1000, 'canceled', 'Authorization released', amount, currency, id)
 }
 
 function ofOrder(order: Order): TimelineEntry[] {

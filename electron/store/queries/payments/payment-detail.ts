@@ -101,8 +101,10 @@ export function paymentDetail(
   const { verdict, text } = judgeDisputes(latest?.disputed === 1, disputes)
   const refundStop = left > 0 && verdict === 'stop' ? text : null
   const intentBody = unpackBody(intent.body)
-  const metadata = metadataOf(intentBody)
+  const { metadata, canceled_at: canceledAt, cancellation_reason: reason } = toldIn(intentBody)
   const { created, method_type: methodType, stripe_status: stripeStatus } = intent
+  const waiting = waitingOf(cache, journal, { id, created, stripeStatus, methodType, metadata }, now)
+  const canceled = stripeStatus === 'canceled' ? { at: canceledAt ?? created, reason } : null
   return success({
     payment,
     chargeId: latest?.id ?? null,
@@ -112,11 +114,11 @@ export function paymentDetail(
     statementDescriptor: latest?.statement_descriptor ?? null,
     failureMessage: latest?.failure_message ?? null,
     riskLevel: latest?.risk_level ?? null,
-    waiting: waitingOf(cache, journal, { id, created, stripeStatus, methodType, metadata }, now),
+    waiting,
     refunds,
     disputes,
     orders,
-    timeline: timelineOf({ payment, stripeStatus: intent.stripe_status, charges, refunds, disputes, orders }),
+    timeline: timelineOf({ payment, canceled, waiting, charges, refunds, disputes, orders }),
     metadata,
     raw: [
       { title: `PaymentIntent ${intent.id}`, json: intentBody },
@@ -143,7 +145,14 @@ function toRefund(record: RefundRecord): Refund {
   }
 }
 
-function metadataOf(body: string): Record<string, string> {
-  const { metadata } = JSON.parse(body) as { metadata?: Record<string, string> }
-  return metadata ?? {}
+interface Told {
+  metadata: Record<string, string>
+  /** Unix seconds. */
+  canceled_at: number | null
+  cancellation_reason: string | null
+}
+
+function toldIn(body: string): Told {
+  const { metadata, canceled_at = null, cancellation_reason = null } = JSON.parse(body) as Partial<Told>
+  return { metadata: metadata ?? {}, canceled_at, cancellation_reason }
 }

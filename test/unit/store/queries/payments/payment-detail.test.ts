@@ -22,11 +22,15 @@ const dispute = (status: string) => ({
   evidence_details: { due_by: made.daysAgo(-3) },
 })
 
+function detailOf(id: string) {
+  const detail = paymentDetail(shop.cache, shop.journal, { accountId: 'acct_1', mode: 'test' }, id)
+  if (!detail.ok) throw new Error(detail.error.message)
+  return detail.value
+}
+
 function refundOf(charge: object, ...more: unknown[]) {
   made.tell(shop.cache, made.payment('pi_1', { charge: { id: 'ch_1', ...charge } }), ...more)
-  const detail = paymentDetail(shop.cache, shop.journal, { accountId: 'acct_1', mode: 'test' }, 'pi_1')
-  if (!detail.ok) throw new Error(detail.error.message)
-  const { amountRefundable, refundStop } = detail.value
+  const { amountRefundable, refundStop } = detailOf('pi_1')
   return { amountRefundable, refundStop }
 }
 
@@ -55,4 +59,50 @@ test('all that is left is refundable of a payment whose dispute was won, and dur
 test('a dispute stops nothing where nothing is left to refund', () => {
   const refunded = { disputed: true, amount_refunded: 4990 }
   expect(refundOf(refunded, dispute('lost'))).toEqual({ amountRefundable: 0, refundStop: null })
+})
+
+const timeline = (id: string) => detailOf(id).timeline.map(({ at, text }) => [at / 1000, text])
+
+test('a hold that was canceled is told in order: authorized, then canceled when it was, and nothing was refunded', () => {
+  const began = made.daysAgo(9)
+  const canceled = { status: 'canceled', canceled_at: began + 600_000, cancellation_reason: 'automatic' }
+  const charge = { id: 'ch_1', created: began + 40, captured: false, amount_captured: 0, refunded: true }
+  made.tell(
+    shop.cache,
+    made.payment('pi_1', { created: began, amount_received: 0, charge, ...canceled }),
+    made.refund('re_1', 'pi_1', { charge: 'ch_1', created: began + 600_000 }),
+  )
+  expect(timeline('pi_1')).toEqual([
+    [began, 'Payment created'],
+    [began + 40, 'Authorized, and never captured'],
+    [began + 600_000, 'Authorization released'],
+    [began + 600_000, 'Payment canceled: automatic'],
+  ])
+})
+
+test.each([
+  ['card', 'Waiting for the customer to authenticate'],
+  ['konbini', 'Waiting for the customer'],
+])('what a payment by %s waits for stands at the time since when it does', (type, words) => {
+  const began = made.daysAgo(9)
+  const waiting = {
+    ...made.payment('pi_1', { created: began, status: 'requires_action' }),
+    latest_charge: null,
+  }
+  made.tell(
+    shop.cache,
+    { id: 'pm_1', object: 'payment_method', type, created: began, [type]: {} },
+    { ...waiting, amount_received: 0, payment_method: 'pm_1' },
+  )
+  made.logEvents(shop.cache, {
+    id: 'evt_1',
+    object: 'event',
+    type: 'payment_intent.requires_action',
+    created: began + 90,
+    data: { object: { id: 'pi_1', object: 'payment_intent' } },
+  })
+  expect(timeline('pi_1')).toEqual([
+    [began, 'Payment created'],
+    [began + 90, words],
+  ])
 })
