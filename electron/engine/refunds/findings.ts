@@ -90,7 +90,10 @@ function refundableFinding({ charge, currency }: RefundFacts, refundable: number
   if (charge === null || !charge.paid)
     return say('stop', 'Nothing was taken with this payment, so nothing can be given back.')
   if (!charge.captured)
-    return say('stop', 'This payment is authorized but not captured. Cancel it instead of refunding it.')
+    return say(
+      'stop',
+      'This payment is authorized but not captured. Cancel it in the Stripe Dashboard instead of refunding it.',
+    )
   if (refundable === 0)
     return say('stop', 'Everything that was taken has been refunded, or is on its way back.')
   return say(

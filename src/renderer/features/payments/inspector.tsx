@@ -143,6 +143,8 @@ function RefundAction({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
 function whyNothing(detail: PaymentDetail): string {
   if (detail.waiting) return 'It is not paid yet, so there is nothing to refund.'
   if (detail.refundStop !== null) return detail.refundStop
+  if (detail.payment.status === 'uncaptured')
+    return 'The amount is held, and nothing was taken yet: there is nothing to refund. Capture it or cancel it in the Stripe Dashboard.'
   if (detail.amountCaptured === 0) return 'Nothing was captured, so there is nothing to refund.'
   return detail.payment.status === 'refunded'
     ? 'All of it has been refunded.'

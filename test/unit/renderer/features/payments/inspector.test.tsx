@@ -32,3 +32,9 @@ it('offers no refund of a payment whose dispute is open, and says why and that n
   expect(refundButton()).toBeNull()
   expect(screen.getByText('Refundable').nextSibling?.textContent).toMatch(/^0/)
 })
+
+it('says of a hold that nothing was taken yet, and where it is captured or canceled', async () => {
+  await openInspector('uncaptured')
+  expect(screen.getByText(/Capture it or cancel it in the Stripe Dashboard/)).toBeTruthy()
+  expect(refundButton()).toBeNull()
+})
