@@ -29,6 +29,16 @@ export const disputeRowSchema = z.object({
   submissions: z.int().nonnegative(),
   /** Whether Stripe would still take a refund of the payment. */
   refundable: z.boolean(),
+  /** What it moved on the balance so far, and Stripe's fees for that, in the currency of the balance: below 0 what the bank took. */
+  movements: z.array(
+    z.object({
+      id: z.string(),
+      amount: amountSchema,
+      fee: amountSchema,
+      currency: currencySchema,
+      created: secondsSchema,
+    }),
+  ),
   dashboardUrl: z.string(),
 })
 export type DisputeRow = z.infer<typeof disputeRowSchema>

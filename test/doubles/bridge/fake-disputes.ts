@@ -20,6 +20,18 @@ const kinds: readonly (readonly [DisputeState, string, number | null])[] = [
   ['other', 'warning_closed', null],
 ]
 
+function movementsOf(
+  id: string,
+  status: string,
+  { amount, currency }: PaymentRow,
+  now: number,
+): DisputeRow['movements'] {
+  if (status.startsWith('warning_')) return []
+  const taken = { id: `txn_${id}`, amount: -amount, fee: 1500, currency, created: now - 2 * day }
+  const back = { id: `txn_back_${id}`, amount, fee: 0, currency, created: now - day }
+  return status === 'won' ? [taken, back] : [taken]
+}
+
 export function createFakeDisputes(desk: Desk, payments: readonly PaymentRow[]) {
   const now = Math.floor(Date.now() / 1000)
   const rows = payments
@@ -42,6 +54,7 @@ export function createFakeDisputes(desk: Desk, payments: readonly PaymentRow[]) 
         evidenceDueBy: due === null ? null : Math.floor(now + due * day),
         submissions: state === 'waiting' ? 1 : 0,
         refundable: status.startsWith('warning_'),
+        movements: movementsOf(id, status, payment, now),
         dashboardUrl: `https://dashboard.stripe.com/${desk.accountId}/test/disputes/${id}`,
       }
     })

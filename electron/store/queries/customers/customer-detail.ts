@@ -14,6 +14,7 @@ import { countryName } from '../../../../src/domain/country-name.ts'
 import { customerUrl } from '../../../../src/domain/dashboard-url.ts'
 import { takenStatuses } from '../../../../src/domain/dispute-state.ts'
 import { unpackBody } from '../../body.ts'
+import { takenBy } from '../disputes/movements.ts'
 import { notesAbout } from './customer-notes.ts'
 import { walletOf } from './customer-methods.ts'
 import { problemsOf } from './customer-problems.ts'
@@ -87,30 +88,45 @@ interface Sums {
   refunded: number
   payments: number
   failed: number
-  disputed: number
 }
 
 /** So many payments are summed up, the newest first. */
 const mostSummed = 20_000
 
+const newestPayments = `(SELECT * FROM payment_intents WHERE customer_id = ? ORDER BY created DESC LIMIT ${mostSummed}) AS p`
+
 function lifetimeOf(cache: Database, id: string): { lifetime: Lifetime[]; isAtLeast: boolean } {
   const sums = prepared<[string], Sums>(
     cache,
     `SELECT p.currency, sum(p.amount_received) AS paid, sum(min(p.amount_refunded, p.amount_received)) AS refunded,
-       sum(p.amount_received > 0) AS payments, sum(p.status = 'failed') AS failed,
-       sum(CASE WHEN p.disputed = 1 THEN coalesce((SELECT sum(d.amount) FROM disputes AS d WHERE d.payment_intent_id = p.id
-         AND d.currency = p.currency AND d.status IN (${quoted(takenStatuses)})), 0) ELSE 0 END) AS disputed
-     FROM (SELECT * FROM payment_intents WHERE customer_id = ? ORDER BY created DESC LIMIT ${mostSummed}) AS p
-     GROUP BY p.currency ORDER BY count(*) DESC, p.currency`,
+       sum(p.amount_received > 0) AS payments, sum(p.status = 'failed') AS failed
+     FROM ${newestPayments} GROUP BY p.currency ORDER BY count(*) DESC, p.currency`,
   ).all(id)
   const counted = prepared<[string], { counted: number }>(
     cache,
     `SELECT count(*) AS counted FROM (SELECT 1 FROM payment_intents WHERE customer_id = ? LIMIT ${mostSummed + 1})`,
   ).get(id)
+  const disputed = disputedOf(cache, id)
   return {
-    lifetime: sums.map((sum) => ({ ...sum, net: sum.paid - sum.refunded - sum.disputed })),
+    lifetime: sums.map((sum) => {
+      const taken = disputed.get(sum.currency) ?? 0
+      return { ...sum, disputed: taken, net: sum.paid - sum.refunded - taken }
+    }),
     isAtLeast: (counted?.counted ?? 0) > mostSummed,
   }
+}
+
+/** Minor units that open disputes hold and lost ones took, by currency. */
+function disputedOf(cache: Database, id: string): Map<string, number> {
+  const disputes = prepared<[string], { amount: number; currency: string; body: Buffer }>(
+    cache,
+    `SELECT d.amount, d.currency, d.body FROM ${newestPayments}
+     CROSS JOIN disputes AS d ON d.payment_intent_id = p.id AND d.currency = p.currency AND d.status IN (${quoted(takenStatuses)})`,
+  ).all(id)
+  const sums = new Map<string, number>()
+  for (const dispute of disputes)
+    sums.set(dispute.currency, (sums.get(dispute.currency) ?? 0) + takenBy(dispute))
+  return sums
 }
 
 interface InvoiceRecord {

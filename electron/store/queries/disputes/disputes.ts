@@ -23,6 +23,7 @@ import { exactly, orTooLarge } from '../exact.ts'
 import type { DeskFacts } from '../payments/payment-detail.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
 import { prepared, quoted } from '../prepared.ts'
+import { movementsIn } from './movements.ts'
 
 /** Where those without a deadline stand. */
 const never = Number.MAX_SAFE_INTEGER
@@ -216,7 +217,8 @@ const bodyShape = z.looseObject({
 })
 
 function toRow(record: DisputeRecord, desk: DeskFacts): DisputeRow {
-  const body = bodyShape.safeParse(JSON.parse(unpackBody(record.body))).data
+  const told: unknown = JSON.parse(unpackBody(record.body))
+  const body = bodyShape.safeParse(told).data
   const state = stateOfDispute(record.status)
   return {
     id: record.id,
@@ -233,6 +235,7 @@ function toRow(record: DisputeRecord, desk: DeskFacts): DisputeRow {
     evidenceDueBy: state === 'answer' ? record.evidence_due_by : null,
     submissions: body?.evidence_details?.submission_count ?? 0,
     refundable: body?.is_charge_refundable ?? record.status.startsWith('warning_'),
+    movements: movementsIn(told),
     dashboardUrl: disputeUrl(desk.accountId, desk.mode, record.id),
   }
 }

@@ -11,7 +11,10 @@ const definitions = {
   net: ['Net', 'Paid, less refunded, less what open and lost disputes hold or took.'],
   paid: ['Paid', 'What was captured of all payments that succeeded, whatever became of them later.'],
   refunded: ['Refunded', 'What Stripe counts as refunded; refunds that failed are not in it.'],
-  disputed: ['Disputed', 'What open disputes hold and lost ones took; disputes that were won are not in it.'],
+  disputed: [
+    'Disputed',
+    'What open disputes hold and lost ones took, less what came back; disputes that were won are not in it.',
+  ],
   payments: ['Succeeded', 'How many payments succeeded, refunded or not.'],
   failed: ['Failed', 'Of how many payments the last attempt failed.'],
 } as const

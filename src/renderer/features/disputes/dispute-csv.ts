@@ -5,7 +5,7 @@ import { editableAmount } from '../../../domain/money.ts'
 import { modeWord } from '../../ui/words/desk-words.ts'
 import { isoTime } from '../../ui/dates/time.ts'
 import type { CsvTable } from '../../ui/lists/use-csv-export.ts'
-import { disputeReason, stateLook } from './dispute-looks.ts'
+import { disputeReason, movedBy, stateLook } from './dispute-looks.ts'
 import { filterWords, type DisputeQuery } from './dispute-query.ts'
 
 export function disputeTable(desk: Desk, query: DisputeQuery, now: Date): CsvTable<DisputeRow> {
@@ -19,6 +19,7 @@ export function disputeTable(desk: Desk, query: DisputeQuery, now: Date): CsvTab
       ...filterWords(query, now).map((word) => ['Filter', word]),
       ['Definition', 'Amount: what is disputed, in the currency of the row.'],
       ['Definition', 'Evidence due: until when Stripe takes evidence; empty where none is wanted.'],
+      ['Definition', 'Taken, Came back, Fees: on the balance so far, in its currency; empty where nothing has moved.'],
       ['Definition', 'Times are UTC.'],
     ],
     columns: [
@@ -36,7 +37,16 @@ export function disputeTable(desk: Desk, query: DisputeQuery, now: Date): CsvTab
       { name: 'Opened', cell: ({ created }) => isoTime(created) },
       { name: 'Evidence due', cell: ({ evidenceDueBy }) => isoTime(evidenceDueBy) },
       { name: 'Evidence handed in', cell: ({ submissions }) => String(submissions) },
+      { name: 'Taken', cell: (row) => movedCell(row, 'taken') },
+      { name: 'Came back', cell: (row) => movedCell(row, 'back') },
+      { name: 'Fees', cell: (row) => movedCell(row, 'fees') },
+      { name: 'Currency of the balance', cell: (row) => movedBy(row)?.currency.toUpperCase() ?? '' },
       { name: 'Can be refunded', cell: ({ refundable }) => (refundable ? 'yes' : 'no') },
     ],
-  }
+  } // prettier-ignore
+}
+
+function movedCell(row: DisputeRow, what: 'taken' | 'back' | 'fees'): string {
+  const moved = movedBy(row)
+  return moved === null ? '' : editableAmount(moved[what], moved.currency)
 }

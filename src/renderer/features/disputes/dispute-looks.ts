@@ -3,6 +3,7 @@
 import { Clock, Hourglass, TriangleAlert, X } from 'lucide-react'
 import type { DisputeRow, DisputeState } from '../../../contract/disputes.ts'
 import { openStatuses, takenStatuses } from '../../../domain/dispute-state.ts'
+import { spokenAmount } from '../../../domain/money.ts'
 import { disputeStateLooks, plainWord } from '../../ui/words/looks.ts'
 import type { Look } from '../../ui/pill.tsx'
 
@@ -69,8 +70,28 @@ function leftWord(left: number): string {
   return hours >= 1 ? `${hours} h left` : 'Less than 1 h'
 }
 
+/** What a dispute did to the balance, added up, minor units of the balance's currency; null where nothing has moved. */
+export function movedBy({ movements }: DisputeRow): {
+  taken: number
+  back: number
+  fees: number
+  currency: string
+} | null {
+  const [first] = movements
+  if (first === undefined) return null
+  const sum = (each: (movement: DisputeRow['movements'][number]) => number): number =>
+    movements.reduce((total, movement) => total + each(movement), 0)
+  return {
+    taken: sum(({ amount }) => Math.max(0, -amount)),
+    back: sum(({ amount }) => Math.max(0, amount)),
+    fees: sum(({ fee }) => fee),
+    currency: first.currency,
+  }
+}
+
 /** What it means and what to do, a sentence or two. `now`: Unix milliseconds. */
-export function whatItMeans({ state, status, submissions, evidenceDueBy }: DisputeRow, now: number): string {
+export function whatItMeans(dispute: DisputeRow, now: number): string {
+  const { state, status, submissions, evidenceDueBy } = dispute
   const inquiry = status.startsWith('warning_')
   switch (state) {
     case 'answer':
@@ -84,10 +105,17 @@ export function whatItMeans({ state, status, submissions, evidenceDueBy }: Dispu
     case 'won':
       return 'The bank decided for you: the money is back.'
     case 'lost':
-      return 'The bank decided for the customer: the money is gone, and this can’t be answered any more.'
+      return lostWords(movedBy(dispute))
     case 'other':
       return 'Nothing is wanted of you.'
   }
+}
+
+/** Of what was refunded before it was disputed, Stripe gives that back, and calls the dispute lost all the same. */
+function lostWords(moved: ReturnType<typeof movedBy>): string {
+  return moved === null || moved.back === 0
+    ? 'The bank decided for the customer: the money is gone, and this can’t be answered any more.'
+    : `The bank decided for the customer, but ${spokenAmount(moved.back, moved.currency)} came back: the rest of the money is gone, and this can’t be answered any more.`
 }
 
 /** What a refund of the payment would do now; null where that is not known. */

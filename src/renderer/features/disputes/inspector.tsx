@@ -20,7 +20,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { dayAndTime } from '../../ui/dates/time.ts'
 import { UntilTime } from '../../ui/dates/until-time.tsx'
 import { Whose } from '../../ui/whose.tsx'
-import { disputeReason, isOpenInquiry, refundWords, whatItMeans } from './dispute-looks.ts'
+import { disputeReason, isOpenInquiry, movedBy, refundWords, whatItMeans } from './dispute-looks.ts'
 import { DeadlinePill } from './dispute-row.tsx'
 
 export function DisputeInspector({
@@ -67,6 +67,7 @@ function Body({ desk, dispute }: { desk: Desk; dispute: DisputeRow }) {
   const now = useNow('slow')
   const overdue = evidenceDueBy !== null && evidenceDueBy * 1000 <= now
   const ofRefund = refundWords(dispute)
+  const moved = movedBy(dispute)
   return (
     <>
       <header className="px-5 pb-3">
@@ -144,6 +145,23 @@ function Body({ desk, dispute }: { desk: Desk; dispute: DisputeRow }) {
                 ? 'Once'
                 : `${dispute.submissions} times`}
           </Fact>
+          {moved !== null && (
+            <>
+              <Fact word="Taken from the balance">
+                <Amount amount={moved.taken} currency={moved.currency} />
+              </Fact>
+              {moved.back > 0 && (
+                <Fact word="Came back">
+                  <Amount amount={moved.back} currency={moved.currency} />
+                </Fact>
+              )}
+              {moved.fees !== 0 && (
+                <Fact word="Fees">
+                  <Amount amount={moved.fees} currency={moved.currency} />
+                </Fact>
+              )}
+            </>
+          )}
           <Fact word="Dispute">
             <CopyId id={dispute.id} what="Dispute id" />
           </Fact>

@@ -90,6 +90,30 @@ describe('a deadline', () => {
   })
 })
 
+it('one that was lost in part says what came back, and a won one tells what it cost', async () => {
+  const lost = { state: 'lost', status: 'lost', evidenceDueBy: null, submissions: 1 }
+  const moved = (...amounts: number[]) => ({
+    ...lost,
+    movements: amounts.map((amount, index) => ({
+      id: `txn_${index}`,
+      amount,
+      fee: 0,
+      currency: 'eur',
+      created: 1,
+    })),
+  })
+  expect(whatItMeans(moved(-10_000) as DisputeRow, 0)).toContain('the money is gone')
+  expect(whatItMeans(moved(-10_000, 4000) as DisputeRow, 0)).toContain('€40.00 came back')
+  const { user } = renderDisputes({}, '?state=won')
+  await waitFor(() => expect(rowsShown().length).toBeGreaterThan(0))
+  await user.click(rowsShown()[0]!)
+  const told = await within(inspector()).findByText('Came back')
+  expect(told.nextSibling?.textContent).toBe(
+    within(inspector()).getByText('Taken from the balance').nextSibling?.textContent,
+  )
+  expect(within(inspector()).getByText('Fees')).toBeTruthy()
+})
+
 it('a refund is called the end of an open inquiry alone, forbidden only while the money is gone, and never asked for after the end', () => {
   const words = (status: string, refundable: boolean) => refundWords({ status, refundable } as DisputeRow)
   for (const status of ['warning_needs_response', 'warning_under_review']) {

@@ -60,6 +60,16 @@ beforeAll(async () => {
       made.payment(`pi_${status}`, { customer: 'cus_Appeals', amount: 10 ** index, charge: { disputed: true } }),
       made.dispute(`dp_${status}`, `pi_${status}`, { amount: 10 ** index, status, created: made.daysAgo(index) }),
     ]),
+    made.customer('cus_InPart'),
+    made.payment('pi_RefundedFirst', { customer: 'cus_InPart', amount: 10_000, charge: { disputed: true, amount_refunded: 4000 } }),
+    made.dispute('dp_InPart', 'pi_RefundedFirst', { amount: 10_000, status: 'lost', balance_transactions: [
+      { id: 'txn_1', amount: -10_000, fee: 1500, currency: 'eur', created: made.daysAgo(9) },
+      { id: 'txn_2', amount: 4000, fee: 0, currency: 'eur', created: made.daysAgo(2) },
+    ] }),
+    made.payment('pi_Elsewhere', { customer: 'cus_InPart', amount: 900, currency: 'usd' }),
+    made.dispute('dp_Elsewhere', 'pi_Elsewhere', { amount: 900, currency: 'usd', balance_transactions: [
+      { id: 'txn_3', amount: -830, fee: 1500, currency: 'eur', created: made.daysAgo(9) },
+    ] }),
     made.customer('cus_Held'),
     made.payment('pi_LetGo', { customer: 'cus_Held', amount: 5000, status: 'canceled', amount_received: 0, charge: { captured: false, amount_captured: 0, amount_refunded: 5000, refunded: true } }),
     made.payment('pi_InPart', { customer: 'cus_Held', amount: 5000, amount_received: 1000, charge: { amount_captured: 1000, amount_refunded: 4500 } }),
@@ -258,6 +268,13 @@ describe('the page of a customer', () => {
         { objectId: 'dp_warning_needs_response' },
       ],
     })
+  })
+
+  test('counts of a lost dispute what did not come back, and all of one whose money moved in another currency', () => {
+    expect(detail('cus_InPart').lifetime).toMatchObject([
+      { currency: 'eur', paid: 10_000, refunded: 4000, disputed: 6000, net: 0 },
+      { currency: 'usd', paid: 900, refunded: 0, disputed: 900, net: 0 },
+    ])
   })
 
   test('never has more given back than was received, whatever was let go of a hold', () => {

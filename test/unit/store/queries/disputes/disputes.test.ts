@@ -24,6 +24,7 @@ const statuses = [
   'prevented',
 ] as const
 let shop: made.Shop
+const movement = { id: 'txn_1', amount: -1000, fee: 1500, currency: 'eur', created: made.daysAgo(9) }
 
 beforeAll(() => {
   shop = made.emptyShop()
@@ -44,6 +45,7 @@ beforeAll(() => {
         reason: index % 2 === 0 ? 'fraudulent' : 'product_not_received',
         created: made.daysAgo(30 - (index % 6)),
         is_charge_refundable: index % 10 === 1,
+        balance_transactions: index % 10 === 7 ? [{ ...movement, object: 'balance_transaction' }] : [],
         evidence_details: {
           due_by: index % 20 === 0 ? null : made.daysAgo(index % 4),
           submission_count: index % 3,
@@ -134,6 +136,11 @@ describe('the list', () => {
       submissions: 2,
       dashboardUrl: 'https://dashboard.stripe.com/acct_1/test/disputes/du_11',
     })
+  })
+
+  test('tells what a dispute moved on the balance, and that one moved nothing', () => {
+    expect(all({ filter: { text: 'du_17' } })[0]).toMatchObject({ status: 'lost', movements: [movement] })
+    expect(all({ filter: { text: 'du_11' } })[0]?.movements).toEqual([])
   })
 
   test('refuses a marker of another order', () => {
