@@ -42,5 +42,11 @@ export function judgeDisputes(
       verdict: 'stop',
       text: 'Stripe marks this payment as disputed, and the dispute itself could not be read. Look at it in the Stripe Dashboard.',
     }
+  // The money is the business's again: nobody else asks whether it is to be given back all the same.
+  if (disputes.some(({ status }) => status === 'won'))
+    return {
+      verdict: 'warn',
+      text: 'A dispute on this payment was won: the bank decided that the money is yours. A refund gives it back all the same.',
+    }
   return { verdict: 'ok', text: 'No open dispute.' }
 }

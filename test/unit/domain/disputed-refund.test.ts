@@ -32,8 +32,12 @@ test('an inquiry hides no other dispute, whichever is the newer', () => {
       expect(verdictOf(...statuses).verdict).toBe('stop')
 })
 
-test('a dispute that was won and an inquiry that was closed stop nothing', () => {
-  for (const status of ['won', 'warning_closed']) expect(verdictOf(status).verdict).toBe('ok')
+test('a dispute that was won lets a refund through, knowingly, and an inquiry that was closed stops nothing', () => {
+  expect(verdictOf('warning_closed', 'won')).toMatchObject({
+    verdict: 'warn',
+    text: expect.stringContaining('was won'),
+  })
+  expect(verdictOf('warning_closed').verdict).toBe('ok')
 })
 
 test('a dispute that was lost or prevented stops a refund: the customer has the money', () => {
