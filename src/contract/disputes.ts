@@ -48,7 +48,7 @@ export const disputeFilterSchema = z.object({
   currency: currencySchema.optional(),
   createdFrom: secondsSchema.optional(),
   createdBefore: secondsSchema.optional(),
-  /** Part of a name, reason or id. */
+  /** Part of a name, reason (Stripe's, or as it is shown) or id. */
   text: z.string().max(200).optional(),
 })
 export type DisputeFilter = z.infer<typeof disputeFilterSchema>

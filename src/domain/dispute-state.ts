@@ -41,6 +41,9 @@ const words: Readonly<Record<string, string>> = {
   prevented: 'Prevented',
 }
 
+/** Whether what a status means is known: of one to come nothing may be said. */
+export const isKnown = (status: string): boolean => Object.hasOwn(words, status)
+
 /** Stripe's word with its underscores taken out, for what we have no name for. */
 export function disputeWord(status: string): string {
   const plain = status.replaceAll('_', ' ')

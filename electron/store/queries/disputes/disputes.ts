@@ -14,6 +14,7 @@ import {
   type Result,
 } from '../../../../src/contract/index.ts'
 import { disputeUrl } from '../../../../src/domain/dashboard-url.ts'
+import { disputeReason } from '../../../../src/domain/dispute-reason.ts'
 import { stateOfDispute, statusesOfState } from '../../../../src/domain/dispute-state.ts'
 import { folded, tellingWords, wordsOf } from '../../../../src/domain/fold.ts'
 import { thousandths } from '../../../../src/domain/money.ts'
@@ -197,15 +198,15 @@ function conditionsOf(cache: Database, filter: DisputeFilter): Sql {
 /** Row ids of those in which all of the words occur, however old. */
 function meantBy(cache: Database, words: readonly string[]): number[] {
   const found: number[] = []
-  const rows = prepared<[], [number, string]>(
+  const rows = prepared<[], [number, string, string]>(
     cache,
-    `SELECT d.rowid, concat_ws(char(10), d.id, d.reason, replace(d.reason, '_', ' '), d.charge_id, d.payment_intent_id, c.name, c.email)
+    `SELECT d.rowid, d.reason, concat_ws(char(10), d.id, d.reason, replace(d.reason, '_', ' '), d.charge_id, d.payment_intent_id, c.name, c.email)
      FROM disputes AS d LEFT JOIN payment_intents AS p ON p.id = d.payment_intent_id
      LEFT JOIN charges AS ch ON ch.id = d.charge_id
      LEFT JOIN customers AS c ON c.id = coalesce(p.customer_id, ch.customer_id)`,
   ).raw()
-  for (const [rowid, text] of rows.iterate()) {
-    const held = folded(text)
+  for (const [rowid, reason, text] of rows.iterate()) {
+    const held = folded(`${text}\n${disputeReason(reason)}`)
     if (words.every((word) => held.includes(word))) found.push(rowid)
   }
   return found

@@ -1,11 +1,12 @@
 // The disputes as a table for a spreadsheet: what the list is, which filters were in force, and what each column means. Pure.
 import type { Desk } from '../../../contract/desks.ts'
 import type { DisputeRow } from '../../../contract/disputes.ts'
+import { disputeReason } from '../../../domain/dispute-reason.ts'
 import { editableAmount } from '../../../domain/money.ts'
 import { modeWord } from '../../ui/words/desk-words.ts'
 import { isoTime } from '../../ui/dates/time.ts'
 import type { CsvTable } from '../../ui/lists/use-csv-export.ts'
-import { disputeReason, movedBy, stateLook } from './dispute-looks.ts'
+import { movedBy, stateLook } from './dispute-looks.ts'
 import { filterWords, type DisputeQuery } from './dispute-query.ts'
 
 export function disputeTable(desk: Desk, query: DisputeQuery, now: Date): CsvTable<DisputeRow> {

@@ -1,10 +1,9 @@
-// What disputes mean, in words: the reason, how much time is left to answer, and what to do. A word of Stripe's that is not known is shown
-// as it came. Pure.
+// What disputes mean, in words: how much time is left to answer, what they moved, and what to do. Pure.
 import { Clock, Hourglass, TriangleAlert, X } from 'lucide-react'
 import type { DisputeRow, DisputeState } from '../../../contract/disputes.ts'
-import { openStatuses, takenStatuses } from '../../../domain/dispute-state.ts'
+import { isKnown, openStatuses, takenStatuses } from '../../../domain/dispute-state.ts'
 import { spokenAmount } from '../../../domain/money.ts'
-import { disputeStateLooks, plainWord } from '../../ui/words/looks.ts'
+import { disputeStateLooks } from '../../ui/words/looks.ts'
 import type { Look } from '../../ui/pill.tsx'
 
 export const stateLook = (state: DisputeState): Look => disputeStateLooks[state]
@@ -18,26 +17,6 @@ export const states = Object.keys(disputeStateLooks) as DisputeState[]
 export function isState(word: string): word is DisputeState {
   return Object.hasOwn(disputeStateLooks, word)
 }
-
-const reasonWords: Record<string, string> = {
-  bank_cannot_process: 'Bank could not process it',
-  check_returned: 'Check returned',
-  credit_not_processed: 'Refund not received',
-  customer_initiated: 'Customer started it',
-  debit_not_authorized: 'Debit not authorized',
-  duplicate: 'Charged twice',
-  fraudulent: 'Customer says it was not them',
-  general: 'No reason given',
-  incorrect_account_details: 'Wrong account details',
-  insufficient_funds: 'Not enough money',
-  noncompliant: 'Against the network’s rules',
-  product_not_received: 'Not received',
-  product_unacceptable: 'Not as described',
-  subscription_canceled: 'Subscription was canceled',
-  unrecognized: 'Not recognized',
-}
-
-export const disputeReason = (reason: string): string => reasonWords[reason] ?? plainWord(reason)
 
 const day = 86_400_000
 
@@ -98,16 +77,18 @@ export function whatItMeans(dispute: DisputeRow, now: number): string {
       if (evidenceDueBy !== null && evidenceDueBy * 1000 <= now)
         return 'The day by which evidence was wanted has passed. See in the Stripe Dashboard whether it still takes some.'
       return inquiry
-        ? 'The bank asks before it takes the money. Answer, or refund the payment: both prevent a dispute.'
+        ? 'The bank asks before it takes the money. A refund of all of it usually settles that; an answer may.'
         : `The money is taken back already. Only evidence can bring it back${submissions > 0 ? '; some was handed in' : ''}.`
     case 'waiting':
-      return 'The evidence is with the bank. It decides within some weeks, up to three months.'
+      return `${submissions > 0 ? 'The evidence is with the bank.' : 'No evidence was handed in.'} The bank decides within some weeks, up to three months.`
     case 'won':
       return 'The bank decided for you: the money is back.'
     case 'lost':
       return lostWords(movedBy(dispute))
     case 'other':
-      return 'Nothing is wanted of you.'
+      return isKnown(status)
+        ? 'Nothing is wanted of you.'
+        : `Bursar does not know what “${status.replaceAll('_', ' ')}” means: look at it in the Stripe Dashboard.`
   }
 }
 
@@ -122,7 +103,7 @@ function lostWords(moved: ReturnType<typeof movedBy>): string {
 export function refundWords({ status, refundable }: DisputeRow): string | null {
   if (isOpenInquiry(status))
     return refundable
-      ? 'It is an inquiry still: a refund of the payment ends it, before it costs anything.'
+      ? 'It is an inquiry still: a refund of all of the payment usually ends it, before it costs anything.'
       : null
   if (takenStatuses.includes(status))
     return 'It can’t be refunded: the bank has taken the money back already, and a refund would pay the customer twice.'

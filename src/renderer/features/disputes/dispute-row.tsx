@@ -1,6 +1,7 @@
 // One dispute as a row of the grid, and the header above. The deadline comes first: it can't be made good.
 import { memo } from 'react'
 import type { DisputeRow } from '../../../contract/disputes.ts'
+import { disputeReason } from '../../../domain/dispute-reason.ts'
 import type { DisputeSort } from '../../bridge/failure-queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -13,7 +14,7 @@ import { SortHeader } from '../../ui/lists/sort-header.tsx'
 import { exactTime } from '../../ui/dates/time.ts'
 import { Whose } from '../../ui/whose.tsx'
 import { fromReason, fromStatus, rowGrid } from './columns.ts'
-import { deadlineOf, disputeReason } from './dispute-looks.ts'
+import { deadlineOf } from './dispute-looks.ts'
 
 export function DisputeHeader({ sort, onSort }: { sort: DisputeSort; onSort: (sort: DisputeSort) => void }) {
   const sorted = (by: DisputeSort) => ({

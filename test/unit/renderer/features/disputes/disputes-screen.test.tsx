@@ -4,12 +4,11 @@ import { userEvent } from '@testing-library/user-event'
 import { Route } from 'wouter'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DisputeCounts, DisputeRow } from '../../../../../src/contract/disputes.ts'
-import { dayAndTime } from '../../../../../src/domain/day-words.ts'
+import { disputeReason } from '../../../../../src/domain/dispute-reason.ts'
 import { statusesOfState, takenStatuses } from '../../../../../src/domain/dispute-state.ts'
 import { formatAmount } from '../../../../../src/domain/money.ts'
 import {
   deadlineOf,
-  disputeReason,
   refundWords,
   whatItMeans,
 } from '../../../../../src/renderer/features/disputes/dispute-looks.ts'
@@ -19,7 +18,6 @@ import {
   parseDisputeQuery,
 } from '../../../../../src/renderer/features/disputes/dispute-query.ts'
 import { DisputesScreen } from '../../../../../src/renderer/features/disputes/disputes-screen.tsx'
-import { Disputes } from '../../../../../src/renderer/features/payments/inspector-sections.tsx'
 import { hitLook } from '../../../../../src/renderer/ui/words/hit-looks.ts'
 import { disputeLook } from '../../../../../src/renderer/ui/words/looks.ts'
 import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
@@ -114,6 +112,21 @@ it('one that was lost in part says what came back, and a won one tells what it c
   expect(within(inspector()).getByText('Fees')).toBeTruthy()
 })
 
+it('says of evidence, of an answer and of a status to come no more than is known', () => {
+  const says = (row: object): string =>
+    whatItMeans({ evidenceDueBy: null, movements: [], ...row } as unknown as DisputeRow, 0)
+  const asked = says({ state: 'answer', status: 'warning_needs_response', submissions: 0 })
+  expect(asked).toBe(
+    'The bank asks before it takes the money. A refund of all of it usually settles that; an answer may.',
+  )
+  const waiting = { state: 'waiting', status: 'under_review' }
+  expect(says({ ...waiting, submissions: 1 })).toContain('The evidence is with the bank')
+  expect(says({ ...waiting, submissions: 0 })).toContain('No evidence was handed in')
+  for (const status of ['warning_closed', 'prevented', 'charge_refunded'])
+    expect(says({ state: 'other', status })).toBe('Nothing is wanted of you.')
+  expect(says({ state: 'other', status: 'some_new_status' })).toContain('does not know')
+})
+
 it('a refund is called the end of an open inquiry alone, forbidden only while the money is gone, and never asked for after the end', () => {
   const words = (status: string, refundable: boolean) => refundWords({ status, refundable } as DisputeRow)
   for (const status of ['warning_needs_response', 'warning_under_review']) {
@@ -134,23 +147,6 @@ it('every state has one word and one colour, in lists, inspectors and the search
   expect(disputeLook('appeal_under_review')).toMatchObject({ word: 'Appeal, bank decides', tone: 'blue' })
   expect(disputeLook('lost')).toMatchObject({ word: 'Lost', tone: 'grey' })
   expect(disputeLook('some_new_status').word).toBe('Some new status')
-})
-
-it('a payment tells the deadline of its dispute to the second, and only while an answer is wanted', () => {
-  const dispute = { id: 'dp_1', amount: 100, currency: 'eur', reason: 'fraudulent', created: 1 }
-  const evidenceDueBy = 1_796_000_000
-  renderFace(
-    <Disputes
-      disputes={[
-        { ...dispute, status: 'needs_response', evidenceDueBy },
-        { ...dispute, id: 'dp_2', status: 'under_review', evidenceDueBy },
-        { ...dispute, id: 'dp_3', status: 'lost', evidenceDueBy },
-      ]}
-    />,
-  )
-  expect(screen.getAllByText(/answer by|due/i).map(({ textContent }) => textContent)).toEqual([
-    `Fraudulent; answer by ${dayAndTime(evidenceDueBy * 1000)}`,
-  ])
 })
 
 it('a reason that is not known is shown as it came', () => {

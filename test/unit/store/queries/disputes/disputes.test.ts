@@ -106,6 +106,7 @@ describe('the list', () => {
       { id: 'du_7', customerId: 'cus_Zoe', customerName: 'Zoë Quinn', paymentIntentId: 'pi_Disp7' },
     ])
     expect(all({ filter: { text: 'not received' } })).toHaveLength(20)
+    expect(all({ filter: { text: 'says it was not them' } })).toHaveLength(20)
     expect(all({ filter: { text: 'du_11' } }).map(({ id }) => id)).toEqual(['du_11'])
   })
 
