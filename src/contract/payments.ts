@@ -155,6 +155,15 @@ export const timelineEntrySchema = z.object({
 })
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>
 
+/** The card's bank warned that a payment may be fraud (Radar's early fraud warnings). */
+export const fraudWarningSchema = z.object({
+  id: z.string(),
+  fraudType: z.string(),
+  /** Nothing was done about it yet, as far as Stripe knows. */
+  actionable: z.boolean(),
+  created: secondsSchema,
+})
+
 export const disputeSchema = z.object({
   id: z.string(),
   amount: amountSchema,
@@ -209,6 +218,8 @@ export const paymentDetailSchema = z.object({
   waiting: paymentWaitingSchema.nullable(),
   refunds: z.array(refundSchema),
   disputes: z.array(disputeSchema),
+  /** Newest first, as far as events tell. */
+  warnings: z.array(fraudWarningSchema),
   orders: z.array(orderSchema),
   /** Oldest first, also within one second. */
   timeline: z.array(timelineEntrySchema),

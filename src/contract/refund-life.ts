@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
 import { amountSchema, currencySchema, millisecondsSchema, secondsSchema } from './money.ts'
 import { refundStates } from './refund-lists.ts'
-import { disputeSchema, laneSchema, methodSchema } from './payments.ts'
+import { disputeSchema, fraudWarningSchema, laneSchema, methodSchema } from './payments.ts'
 import { orderSchema } from './refunds.ts'
 
 export { refundStates, type RefundState } from './refund-lists.ts'
@@ -127,10 +127,8 @@ export const refundDetailSchema = z.object({
   steps: z.array(refundStepSchema),
   /** Of the payment, newest first. */
   disputes: z.array(disputeSchema),
-  /** The card's bank warned that the payment may be fraud (Radar's early fraud warnings), newest first. */
-  warnings: z.array(
-    z.object({ id: z.string(), fraudType: z.string(), actionable: z.boolean(), created: secondsSchema }),
-  ),
+  /** Of the payment, newest first. */
+  warnings: z.array(fraudWarningSchema),
   /** What a dispute or a warning means for this refund, in sentences; empty where there is none. */
   cautions: z.array(z.string()),
   /** Stripe's fee for the payment, which a refund does not return: minor units of `currency`; null where it is not known. */

@@ -102,6 +102,7 @@ export function detailOf(
     waiting: row.status === 'requires_action' ? waitingOf(row) : null,
     refunds: [...refunds],
     disputes,
+    warnings: [],
     orders: [...orders],
     timeline: [
       {

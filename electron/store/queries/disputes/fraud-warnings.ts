@@ -1,10 +1,10 @@
 // Warnings of fraud that the bank of a card gave (Radar's early fraud warnings). It must never take one for another payment's, and never
 // miss one: what is refunded goes by it.
 import type { Database } from 'better-sqlite3'
-import type { RefundDetail } from '../../../../src/contract/index.ts'
+import type { PaymentDetail } from '../../../../src/contract/index.ts'
 import { prepared } from '../prepared.ts'
 
-type Warning = RefundDetail['warnings'][number]
+type Warning = PaymentDetail['warnings'][number]
 
 /** Also for the tests of its query plan. */
 export const warningsSql = `SELECT id, fraud_type AS fraudType, actionable, created FROM fraud_warnings

@@ -10,6 +10,7 @@ import {
 import { paymentUrl } from '../../../../src/domain/dashboard-url.ts'
 import { judgeDisputes } from '../../../../src/domain/disputed-refund.ts'
 import { unpackBody } from '../../body.ts'
+import { fraudWarningsOn } from '../disputes/fraud-warnings.ts'
 import { ordersOn } from '../orders/orders.ts'
 import { paymentColumns, toPaymentRow, type PaymentRecord } from './payments.ts'
 import { refundableOf } from './refundable.ts'
@@ -117,6 +118,7 @@ export function paymentDetail(
     waiting,
     refunds,
     disputes,
+    warnings: fraudWarningsOn(cache, id),
     orders,
     timeline: timelineOf({ payment, canceled, waiting, charges, refunds, disputes, orders }),
     metadata,

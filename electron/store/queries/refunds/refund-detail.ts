@@ -19,7 +19,7 @@ import {
   whyWithdrawn,
 } from '../../../../src/domain/refund-life.ts'
 import { unpackBody } from '../../body.ts'
-import { fraudWarningsOf } from '../disputes/fraud-warnings.ts'
+import { fraudWarningsOn } from '../disputes/fraud-warnings.ts'
 import type { OrderRow } from '../orders/order-row.ts'
 import { prepared } from '../prepared.ts'
 import { livesOf, type RefundRecord } from './refund-rows.ts'
@@ -143,7 +143,7 @@ function stepsOfOrder(order: Order): RefundStep[] {
 
 const disputesSql = `SELECT id, amount, currency, status, reason, created, evidence_due_by AS evidenceDueBy
   FROM disputes WHERE payment_intent_id = ? ORDER BY created DESC, rowid DESC LIMIT 20`
-const chargesSql = 'SELECT id, body FROM charges WHERE payment_intent_id = ? ORDER BY created DESC LIMIT 20'
+const chargesSql = 'SELECT body FROM charges WHERE payment_intent_id = ? ORDER BY created DESC LIMIT 20'
 const feeSql = 'SELECT fee AS amount, currency FROM balance_transactions WHERE id = ?'
 const chargeShape = z.looseObject({ balance_transaction: z.string().nullish(), paid: z.boolean().nullish() })
 
@@ -154,8 +154,8 @@ function aroundPayment(
   const { paymentIntentId: paymentId, state } = refund
   if (paymentId === null) return { disputes: [], warnings: [], cautions: [], feeKept: null }
   const disputes = prepared<[string], RefundDetail['disputes'][number]>(cache, disputesSql).all(paymentId)
-  const charges = prepared<[string], { id: string; body: Buffer }>(cache, chargesSql).all(paymentId)
-  const warnings = fraudWarningsOf(cache, new Set(charges.map(({ id }) => id)))
+  const charges = prepared<[string], { body: Buffer }>(cache, chargesSql).all(paymentId)
+  const warnings = fraudWarningsOn(cache, paymentId)
   return {
     disputes,
     warnings,

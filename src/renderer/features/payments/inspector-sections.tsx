@@ -3,21 +3,19 @@ import { ArrowRight } from 'lucide-react'
 import { Link } from 'wouter'
 import type { PaymentDetail, PaymentRow, Refund } from '../../../contract/payments.ts'
 import type { Order } from '../../../contract/refunds.ts'
-import { stateOfDispute } from '../../../domain/dispute-state.ts'
 import { statusReasonWord } from '../../../domain/refund-life.ts'
 import { freshest, isDismissed, useOrdersStore } from '../../state/orders.ts'
 import { customersPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
-import { disputeLook, plainWord, refundLook, refundReasonWord } from '../../ui/words/looks.ts'
+import { plainWord, refundLook, refundReasonWord } from '../../ui/words/looks.ts'
 import { countryName } from '../../../domain/country-name.ts'
 import { methodText, walletName } from '../../ui/words/method-words.ts'
 import { OrderCard } from '../../ui/orders/order-card.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Moment } from '../../ui/dates/moment.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
-import { dayAndTime } from '../../ui/dates/time.ts'
 
 export function Summary({ detail }: { detail: PaymentDetail }) {
   const { payment } = detail
@@ -107,32 +105,6 @@ export function Refunds({ refunds }: { refunds: readonly Refund[] }) {
             </li>
           )
         })}
-      </ul>
-    </Section>
-  )
-}
-
-export function Disputes({ disputes }: { disputes: PaymentDetail['disputes'] }) {
-  if (disputes.length === 0) return null
-  return (
-    <Section title="Disputes">
-      <ul className="flex flex-col gap-3">
-        {disputes.map((dispute) => (
-          <li key={dispute.id}>
-            <div className="flex items-center gap-2">
-              <Amount amount={dispute.amount} currency={dispute.currency} className="font-medium" />
-              <Pill look={disputeLook(dispute.status)} />
-              <RelativeTime milliseconds={dispute.created * 1000} className="ml-auto text-ink-3" />
-            </div>
-            <p className="text-ink-2">
-              {plainWord(dispute.reason)}
-              {dispute.evidenceDueBy !== null &&
-                stateOfDispute(dispute.status) === 'answer' &&
-                `; answer by ${dayAndTime(dispute.evidenceDueBy * 1000)}`}
-            </p>
-            <CopyId id={dispute.id} what="Dispute id" />
-          </li>
-        ))}
       </ul>
     </Section>
   )

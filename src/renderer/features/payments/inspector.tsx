@@ -14,13 +14,14 @@ import { Amount } from '../../ui/amount.tsx'
 import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DashboardButtons } from '../../ui/dashboard-buttons.tsx'
+import { DisputesAndWarnings } from '../../ui/disputes-and-warnings.tsx'
 import { InspectorPanel, Metadata } from '../../ui/inspector-panel.tsx'
 import { RawJson } from '../../ui/raw-json.tsx'
 import { paymentLooks } from '../../ui/words/looks.ts'
 import { refundAccess } from '../../ui/orders/order-access.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
-import { Customer, Disputes, OrdersInFlight, Refunds, Summary } from './inspector-sections.tsx'
+import { Customer, OrdersInFlight, Refunds, Summary } from './inspector-sections.tsx'
 import { orderRefund } from '../../ui/orders/order-refund.ts'
 import { useKeysOfOne } from '../../ui/lists/use-choosing.ts'
 import { Whose } from '../../ui/whose.tsx'
@@ -104,7 +105,7 @@ function Body({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
       <Summary detail={detail} />
       <Timeline entries={detail.timeline} />
       <Refunds refunds={detail.refunds} />
-      <Disputes disputes={detail.disputes} />
+      <DisputesAndWarnings deskId={desk.id} disputes={detail.disputes} warnings={detail.warnings} />
       <Customer deskId={desk.id} payment={detail.payment} />
       <Metadata metadata={detail.metadata} />
       <RawJson objects={detail.raw} />

@@ -2,20 +2,17 @@
 import { Circle } from 'lucide-react'
 import { Link } from 'wouter'
 import type { RefundDetail, RefundLife, RefundNote, RefundStep } from '../../../contract/refund-life.ts'
-import { stateOfDispute } from '../../../domain/dispute-state.ts'
 import { stateWord } from '../../../domain/refund-life.ts'
 import { customersPlace, paymentsPlace } from '../../state/places.ts'
 import { Amount } from '../../ui/amount.tsx'
-import { classes } from '../../ui/classes.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
 import { NoteLine } from '../../ui/struck-note.tsx'
-import { disputeLook, plainWord, refundReasonWord, refundStateLook } from '../../ui/words/looks.ts'
+import { plainWord, refundReasonWord, refundStateLook } from '../../ui/words/looks.ts'
 import { methodText } from '../../ui/words/method-words.ts'
-import { Pill, ToneIcon } from '../../ui/pill.tsx'
+import { ToneIcon } from '../../ui/pill.tsx'
 import { Moment } from '../../ui/dates/moment.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
-import { dayAndTime, dayOf } from '../../ui/dates/time.ts'
 import { wayWords } from './refund-looks.ts'
 
 const linkLook = 'rounded font-mono text-sm break-all text-accent underline underline-offset-2'
@@ -135,36 +132,6 @@ export function Notes({ notes, onStrike }: { notes: readonly RefundNote[]; onStr
           const words = `${wayWords[note.how]}, ${note.reference}`
           return <NoteLine key={note.id} note={note} text={words} name={words} onStrike={onStrike} />
         })}
-      </ul>
-    </Section>
-  )
-}
-
-export function Disputes({ detail: { disputes, warnings } }: { detail: RefundDetail }) {
-  if (disputes.length === 0 && warnings.length === 0) return null
-  return (
-    <Section title="Disputes and warnings">
-      <ul className="flex flex-col gap-2">
-        {disputes.map((dispute) => (
-          <li key={dispute.id} className="flex flex-col items-start gap-1">
-            <span className="flex items-center gap-2">
-              <Pill look={disputeLook(dispute.status)} />
-              <Amount amount={dispute.amount} currency={dispute.currency} />
-            </span>
-            <span className="text-ink-2">
-              {plainWord(dispute.reason)}, opened {dayOf(dispute.created * 1000)}
-              {dispute.evidenceDueBy !== null &&
-                stateOfDispute(dispute.status) === 'answer' &&
-                `; answer by ${dayAndTime(dispute.evidenceDueBy * 1000)}`}
-            </span>
-            <CopyId id={dispute.id} what="Dispute id" />
-          </li>
-        ))}
-        {warnings.map((warning) => (
-          <li key={warning.id} className={classes(!warning.actionable && 'text-ink-2')}>
-            Early fraud warning: {plainWord(warning.fraudType).toLowerCase()}, {dayOf(warning.created * 1000)}
-          </li>
-        ))}
       </ul>
     </Section>
   )

@@ -12,6 +12,7 @@ import { Asked } from '../../ui/asked.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { copyText } from '../../ui/copy.ts'
+import { DisputesAndWarnings } from '../../ui/disputes-and-warnings.tsx'
 import { InspectorPanel } from '../../ui/inspector-panel.tsx'
 import { RawJson } from '../../ui/raw-json.tsx'
 import { OrderCard } from '../../ui/orders/order-card.tsx'
@@ -20,7 +21,7 @@ import { readableJson } from '../../ui/readable-json.ts'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { Whose } from '../../ui/whose.tsx'
 import { askAboutRefund } from './ask-about-refund.ts'
-import { Disputes, Facts, Notes, Steps } from './inspector-sections.tsx'
+import { Facts, Notes, Steps } from './inspector-sections.tsx'
 import { canRecordOtherWay, lifeLook } from './refund-looks.ts'
 
 export function RefundInspector({
@@ -94,7 +95,7 @@ function Body({ desk, detail }: { desk: Desk; detail: RefundDetail }) {
       <Steps steps={detail.steps} />
       <Facts deskId={desk.id} detail={detail} />
       <Notes notes={detail.notes} onStrike={() => askAboutRefund(desk, 'strike out', refund)} />
-      <Disputes detail={detail} />
+      <DisputesAndWarnings deskId={desk.id} disputes={detail.disputes} warnings={detail.warnings} />
       <RawJson objects={json === null ? [] : [{ title: `Refund ${refund.id}`, json }]} />
     </>
   )

@@ -1,5 +1,6 @@
 // What the inspector says of a refund agrees with what the engine would say of an order.
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { fraudWarnings } from '../../../../../electron/store/projections/fraud-warnings.ts'
 import { paymentDetail } from '../../../../../electron/store/queries/payments/payment-detail.ts'
 import * as made from '../search/search.support.ts'
 
@@ -59,6 +60,21 @@ test('all that is left is refundable of a payment whose dispute was won, and dur
 test('a dispute stops nothing where nothing is left to refund', () => {
   const refunded = { disputed: true, amount_refunded: 4990 }
   expect(refundOf(refunded, dispute('lost'))).toEqual({ amountRefundable: 0, refundStop: null })
+})
+
+test('what the bank of the card warned of is told with the payment, before anybody refunds it', () => {
+  made.tell(shop.cache, made.payment('pi_1', { charge: { id: 'ch_1' } }))
+  expect(detailOf('pi_1').warnings).toEqual([])
+  const object = { id: 'issfr_1', charge: 'ch_1', fraud_type: 'misc', actionable: true, created: 7 }
+  fraudWarnings(shop.cache).remember({
+    id: 'evt_1',
+    type: 'radar.early_fraud_warning.created',
+    created: 7,
+    object,
+  })
+  expect(detailOf('pi_1').warnings).toEqual([
+    { id: 'issfr_1', fraudType: 'misc', actionable: true, created: 7 },
+  ])
 })
 
 const timeline = (id: string) => detailOf(id).timeline.map(({ at, text }) => [at / 1000, text])
