@@ -41,8 +41,13 @@ const words: Readonly<Record<string, string>> = {
   prevented: 'Prevented',
 }
 
+export const knownStatuses: readonly string[] = Object.keys(words)
+
 /** Whether what a status means is known: of one to come nothing may be said. */
-export const isKnown = (status: string): boolean => Object.hasOwn(words, status)
+export const isKnown = (status: string): boolean => knownStatuses.includes(status)
+
+/** Whether nothing is decided any more. A status to come counts as open. */
+export const isOver = (status: string): boolean => isKnown(status) && !openStatuses.includes(status)
 
 /** Stripe's word with its underscores taken out, for what we have no name for. */
 export function disputeWord(status: string): string {

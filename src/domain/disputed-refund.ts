@@ -1,5 +1,6 @@
 // What the disputes of a payment say of a refund of it, in words. Pure. It must never let a refund go where the bank, or a dispute that is
 // over, has given the customer the money.
+import { isOver } from './dispute-state.ts'
 
 export interface DisputeVerdict {
   /** `stop`: no refund can be made. `warn`: it can, knowingly. */
@@ -7,7 +8,6 @@ export interface DisputeVerdict {
   text: string
 }
 
-const closedDisputes = new Set(['won', 'lost', 'warning_closed', 'prevented'])
 /** Closed, and the customer has the money from it. */
 const paidBack: Readonly<Record<string, string>> = {
   lost: 'A dispute on this payment was lost: the customer already has the money back.',
@@ -20,7 +20,7 @@ export function judgeDisputes(
   disputed: boolean,
   disputes: readonly { status: string; reason: string }[],
 ): DisputeVerdict {
-  const open = disputes.filter((dispute) => !closedDisputes.has(dispute.status))
+  const open = disputes.filter((dispute) => !isOver(dispute.status))
   const whyOf = ({ reason }: { reason: string }): string => reason.replaceAll('_', ' ')
   const dispute = open.find(({ status }) => !status.startsWith('warning_'))
   if (dispute)

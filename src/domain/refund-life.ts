@@ -1,6 +1,7 @@
 // The life of a refund in words: which state it is in, what that means, and what somebody should do. Pure. It must never promise
 // more than Stripe does (docs.stripe.com/refunds).
 import { methodWord } from './card-words.ts'
+import { isOver } from './dispute-state.ts'
 
 export type LifeState =
   | 'held'
@@ -199,7 +200,7 @@ export function cautionsOf(
   warnings: readonly { actionable: boolean }[],
 ): string[] {
   const ended = ['failed', 'canceled', 'refused', 'withdrawn'].includes(state)
-  const open = disputes.find(({ status }) => !['won', 'lost', 'warning_closed', 'prevented'].includes(status))
+  const open = disputes.find(({ status }) => !isOver(status))
   const lost = disputes.some(({ status }) => status === 'lost')
   return [
     ...(open === undefined

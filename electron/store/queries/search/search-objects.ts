@@ -1,7 +1,7 @@
 // Finds refunds, invoices, subscriptions, disputes and cards: by what their text holds, by amount, card, day and state, and those
 // of customers who fit.
 import type { SearchKind } from '../../../../src/contract/index.ts'
-import { statusesOfState } from '../../../../src/domain/dispute-state.ts'
+import { knownStatuses, statusesOfState } from '../../../../src/domain/dispute-state.ts'
 import { minorOf } from '../../../../src/domain/search-amounts.ts'
 import type { Reading } from '../../../../src/domain/search-words.ts'
 import { searchKeysWithin } from '../../projections/search-keys.ts'
@@ -86,7 +86,7 @@ const objectKinds: readonly ObjectKind[] = [
     brands: brandsOfPayment,
     ofCustomers: ofPaymentsOf,
     states: {
-      disputed: [...Object.values(statusesOfState).flat(), 'warning_closed'],
+      disputed: knownStatuses,
       pending: statusesOfState.answer,
     },
   },

@@ -118,8 +118,7 @@ export function DisputesScreen({ desk, disputeId }: { desk: Desk; disputeId: str
             <NoRows noun="disputes" read={read} waiting={<Waiting />}>
               <EmptyState icon={ShieldCheck} title="No disputes">
                 When a customer disputes a payment with their bank, it appears here with the day by which you
-                have to answer. Evidence is given in the Stripe Dashboard; this list makes sure that no
-                deadline passes unseen.
+                have to answer, the nearest first. Evidence is given in the Stripe Dashboard.
               </EmptyState>
             </NoRows>
           )

@@ -36,6 +36,11 @@ beforeAll(() => {
       amount: 7777,
       status: 'appeal_under_review',
     }),
+    made.dispute('dp_Prevented', 'pi_Many5', {
+      created: made.daysAgo(296),
+      amount: 7777,
+      status: 'prevented',
+    }),
     made.dispute('dp_Closed', 'pi_Many6', {
       created: made.daysAgo(297),
       amount: 7777,
@@ -67,9 +72,9 @@ describe('a search', () => {
     expect(search('cards ada').hits.map(({ id }) => id)).toEqual(['pm_One'])
   })
 
-  test('takes an appeal for disputed, and for pending where an answer is wanted', () => {
+  test('takes an appeal, or what was prevented, for disputed, and for pending where an answer is wanted', () => {
     const found = (text: string) => search(text, ['dispute']).hits.map(({ id }) => id)
-    expect(found('disputed 77.77')).toEqual(['dp_Closed', 'dp_Weighed', 'dp_Appeal'])
+    expect(found('disputed 77.77')).toEqual(['dp_Prevented', 'dp_Closed', 'dp_Weighed', 'dp_Appeal'])
     expect(found('pending 77.77')).toEqual(['dp_Appeal'])
   })
 
