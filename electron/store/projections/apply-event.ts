@@ -70,6 +70,8 @@ export function saidBy(type: string): Said {
 function chargeChangedBy({ type, object, objectType, previous }: StripeEvent): string | null {
   const isChanged =
     type === 'charge.dispute.created' ||
+    // An inquiry has become a dispute.
+    type === 'charge.dispute.funds_withdrawn' ||
     (objectType === 'refund' && saidBy(type) === said.event && (previous === null || 'status' in previous))
   return isChanged ? idOf(reference.safeParse(object?.['charge']).data) : null
 }

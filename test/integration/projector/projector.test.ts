@@ -735,6 +735,7 @@ describe('a charge that changed without an event of its own', () => {
 
   test.each([
     ['because it is disputed', aCharge(), event('charge.dispute.created', dispute, 30), aCharge({ disputed: true }), 'disputed'],
+    ['because an inquiry became a dispute', aCharge(), event('charge.dispute.funds_withdrawn', dispute, 30), aCharge({ disputed: true }), 'disputed'],
     ['because a refund of it failed', refunded, event('refund.failed', { ...refund, status: 'failed' }, 30), aCharge(), 'succeeded'],
     ['because a refund that was pending succeeded', aCharge(), event('refund.updated', { ...refund, status: 'succeeded' }, 30, was('pending')), refunded, 'refunded'],
   ] as const)('is read again %s', async (_, before, news, now, status) => {
