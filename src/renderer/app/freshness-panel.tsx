@@ -15,6 +15,7 @@ import { useFreshnessActs } from './freshness-acts.ts'
 import {
   counted,
   horizonSentence,
+  isUnread,
   paceOf,
   percent,
   readSoFar,
@@ -91,12 +92,17 @@ function History({ freshness }: { freshness: Freshness }) {
   )
 }
 
-function Missing({ freshness: { missing, horizonAt } }: { freshness: Freshness }) {
+function Missing({ freshness }: { freshness: Freshness }) {
+  const { missing, horizonAt } = freshness
   const now = useNow('slow')
   return (
     <Part word="Missing">
       {missing.length === 0 ? (
-        'Nothing'
+        isUnread(freshness) ? (
+          'Everything: nothing was read yet'
+        ) : (
+          'Nothing'
+        )
       ) : (
         <ul aria-label="Missing" className="flex flex-col gap-1">
           {missing.map(({ from, to, what }) => (
@@ -144,9 +150,10 @@ function Tables({ freshness: { deskId, projection } }: { freshness: Freshness })
   )
 }
 
-function Orders({ freshness: { deskId, phase, reading, projection, missing } }: { freshness: Freshness }) {
+function Orders({ freshness }: { freshness: Freshness }) {
+  const { deskId, phase, reading, projection, missing } = freshness
   const { busy, act } = useFreshnessActs(deskId)
-  const resumable = reading !== 'go' && missing.length > 0
+  const resumable = reading !== 'go' && (missing.length > 0 || isUnread(freshness))
   return (
     <div className="-mx-3 flex flex-wrap gap-2 border-t border-line px-3 pt-3">
       <Button icon={RefreshCw} disabled={busy !== null} onClick={() => void act('sync.refresh')}>

@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Banner } from '../ui/states.tsx'
 import { useFreshnessActs, type FreshnessMethod } from './freshness-acts.ts'
-import { counted, paceOf, readSoFar } from '../ui/words/freshness-words.ts'
+import { counted, isUnread, paceOf, readSoFar } from '../ui/words/freshness-words.ts'
 
 export function SyncBanner({ deskId }: { deskId: string }) {
   const freshness = useFreshness(deskId).data
@@ -25,11 +25,13 @@ export function SyncBanner({ deskId }: { deskId: string }) {
     case 'catching_up':
       return null
     case 'idle':
-      if (freshness.missing.length === 0 || away) return null
+      // Wanted and not begun: it is about to be.
+      if (freshness.reading === 'go' || away) return null
       return (
         <Banner tone="warn" action={resume} onDismiss={() => setAway(true)}>
-          The history was not read in full: {missingWord(freshness)}. Lists, counts and searches are without
-          them.
+          {isUnread(freshness)
+            ? 'Reading was given up before anything was read: nothing of this account is here, and its changes are not followed.'
+            : `The history was not read in full: ${missingWord(freshness)}. Lists, counts and searches are without them.`}
         </Banner>
       )
     case 'loading':
@@ -46,8 +48,9 @@ export function SyncBanner({ deskId }: { deskId: string }) {
           }
         >
           <Reading freshness={freshness}>
-            Reading the history, newest first: the latest are here already. Counts and totals are not complete
-            yet.
+            {isUnread(freshness)
+              ? 'Reading the history, newest first: the latest come in a moment.'
+              : 'Reading the history, newest first: the latest are here already. Counts and totals are not complete yet.'}
           </Reading>
         </Banner>
       )
@@ -63,7 +66,9 @@ export function SyncBanner({ deskId }: { deskId: string }) {
           }
         >
           <Reading freshness={freshness}>
-            Reading the history is paused. The latest are here, and changes are still followed.
+            {isUnread(freshness)
+              ? 'Reading the history is paused before anything was read: changes are not followed either.'
+              : 'Reading the history is paused. The latest are here, and changes are still followed.'}
             {freshness.completeTo === null && ' Counts and totals are not complete.'}
           </Reading>
         </Banner>

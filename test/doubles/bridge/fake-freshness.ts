@@ -26,6 +26,8 @@ export const someFreshness = {
     reading: 'canceled',
     backfill: null,
   }),
+  /** Before the first page came. */
+  unread: (): Partial<Freshness> => ({ phase: 'loading', loaded: 0, completeTo: null, missing: [] }),
   catchingUp: (): Partial<Freshness> => ({
     phase: 'catching_up',
     completeTo: Date.now() - 3 * day * 1000,

@@ -8,6 +8,11 @@ export function counted(number: number, noun: string): string {
   return `${countText(number)} ${noun}${number === 1 ? '' : 's'}`
 }
 
+/** Not even the first page was read: then there are no windows yet that could be named as missing, and all is. */
+export function isUnread({ completeTo, missing }: Freshness): boolean {
+  return completeTo === null && missing.length === 0
+}
+
 /** "12,300 of about 48,000 objects", as far as that is known. */
 export function readSoFar({ backfill, loaded }: Freshness): string {
   const done = backfill?.done ?? loaded

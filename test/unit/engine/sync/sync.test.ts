@@ -219,6 +219,22 @@ describe('the reading', { timeout: 60_000 }, () => {
     expect(saidButMissing(desk)).toEqual([])
   })
 
+  test.each(['paused', 'canceled'] as const)(
+    '%s before anything was read follows nothing, and can be taken up again',
+    async (will) => {
+      bench.simulator.chaos.latencyMs = [2000, 2000]
+      const desk = aDesk(bench)
+      const { sync } = syncOf(desk)
+      sync.start()
+      await vi.waitFor(() => expect(sync.freshness().phase).toBe('loading'), 10_000)
+      await (will === 'paused' ? sync.pause() : sync.cancel())
+      bench.simulator.chaos.latencyMs = null
+      expect(await sync.refresh()).toMatchObject({ reading: will, completeTo: null, missing: [] })
+      sync.resume()
+      await vi.waitFor(() => expect(sync.freshness().phase).toBe('current'), 20_000)
+    },
+  )
+
   test('stopped resolves only when nothing is written any more', async () => {
     bench.simulator.chaos.latencyMs = [10, 30]
     const store = aStore()

@@ -118,6 +118,21 @@ describe('the banner beneath the lists', () => {
     expect(screen.getByRole('button', { name: 'Resume' })).toBeTruthy()
   })
 
+  it('says that nothing is here yet before anything was read, and lets what was given up or paused then be resumed', async () => {
+    const { user, line } = await show(someFreshness.unread())
+    expect(await screen.findByText(/the latest come in a moment/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Pause' }))
+    expect(await screen.findByText(/paused before anything was read: changes are not followed/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Cancel…' }))
+    await user.click(await screen.findByRole('button', { name: 'Give it up' }))
+    expect(await screen.findByText(/given up before anything was read/)).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Resume' })).toBeTruthy()
+    await user.click(line)
+    const panel = await screen.findByRole('dialog', { name: 'How fresh this is' })
+    expect(await within(panel).findByText('Everything: nothing was read yet')).toBeTruthy()
+    expect(within(panel).getByRole('button', { name: 'Resume' })).toBeTruthy()
+  })
+
   it('keeps the question open where giving up is refused', async () => {
     const { user } = await show(someFreshness.loading(), {
       failing: { 'sync.cancel': { code: 'desk_closed', message: 'This desk is closed.' } },
