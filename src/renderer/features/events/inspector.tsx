@@ -1,6 +1,16 @@
 // One event in full, beside the list (over it where the window is narrow): where it stands, what it changed, and what was
 // received. It must show only what was received, and say when.
-import { Braces, CreditCard, ListFilter, Repeat, RotateCw } from 'lucide-react'
+import {
+  Braces,
+  CornerUpLeft,
+  CreditCard,
+  ListFilter,
+  Repeat,
+  RotateCw,
+  ShieldAlert,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import type { EventDetail, EventRow } from '../../../contract/events.ts'
 import { useEvent } from '../../bridge/event-queries.ts'
@@ -17,7 +27,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { canReplay, stateLooks, stateSentences } from './event-looks.ts'
 import { Facts } from './facts.tsx'
-import { eventsOfObject, placeOfObject } from './object-place.ts'
+import { eventsOfObject, placeOfObject, type Room } from './object-place.ts'
 import type { ReplayOutcome } from './use-replay.ts'
 
 interface InspectorProps {
@@ -146,11 +156,7 @@ function Actions({ deskId, detail, replaying, outcome, onReplay }: BodyProps) {
           </Button>
         )}
         {target !== null && target.kind !== 'events' && (
-          <Button
-            icon={target.kind === 'payment' ? CreditCard : Repeat}
-            keysShown="o"
-            onClick={() => navigate(target.place)}
-          >
+          <Button icon={signs[target.kind]} keysShown="o" onClick={() => navigate(target.place)}>
             Open the {target.kind}
           </Button>
         )}
@@ -169,6 +175,14 @@ function Actions({ deskId, detail, replaying, outcome, onReplay }: BodyProps) {
       </p>
     </>
   )
+}
+
+const signs: Record<Room, LucideIcon> = {
+  payment: CreditCard,
+  refund: CornerUpLeft,
+  dispute: ShieldAlert,
+  subscription: Repeat,
+  customer: Users,
 }
 
 const outcomeTones: Record<ReplayOutcome['tone'], string> = {

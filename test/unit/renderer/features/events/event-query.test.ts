@@ -86,20 +86,28 @@ describe('the object of an event', () => {
     ({ objectType, objectId }) as EventRow
   const json = (object: unknown): string => JSON.stringify({ data: { object } })
 
-  it('is shown as its payment, where it is one or belongs to one', () => {
-    expect(placeOfObject('demo', { event: event('payment_intent', 'pi_1'), json: json({}) })?.place).toBe(
-      '/desks/demo/payments/pi_1',
-    )
-    expect(
-      placeOfObject('demo', { event: event('refund', 're_1'), json: json({ payment_intent: 'pi_2' }) })
-        ?.place,
-    ).toBe('/desks/demo/payments/pi_2')
+  const placeOf = (objectType: string, objectId: string, object: unknown) =>
+    placeOfObject('demo', { event: event(objectType, objectId), json: json(object) })?.place
+
+  it('is shown in its own room, where it has one', () => {
+    expect(placeOf('payment_intent', 'pi_1', { customer: 'cus_1' })).toBe('/desks/demo/payments/pi_1')
+    expect(placeOf('refund', 're_1', { payment_intent: 'pi_2' })).toBe('/desks/demo/refunds/re_1')
+    expect(placeOf('dispute', 'du_1', { payment_intent: 'pi_2' })).toBe('/desks/demo/disputes/du_1')
+    expect(placeOf('subscription', 'sub_1', { customer: 'cus_1' })).toBe('/desks/demo/subscriptions/sub_1')
+    expect(placeOf('customer', 'cus_1', {})).toBe('/desks/demo/customers/cus_1')
   })
 
-  it('is shown by its events, where its payment is not named', () => {
+  it('is shown with its payment, or else with its customer, where it has no room', () => {
+    expect(placeOf('charge', 'ch_1', { payment_intent: 'pi_2', customer: 'cus_1' })).toBe(
+      '/desks/demo/payments/pi_2',
+    )
+    expect(placeOf('payment_method', 'pm_1', { customer: 'cus_1' })).toBe('/desks/demo/customers/cus_1')
+  })
+
+  it('is shown by its events, where neither is named', () => {
     for (const payload of [
       json({ payment_intent: null }),
-      json({ payment_intent: { id: 'pi_2' } }),
+      json({ payment_intent: { id: 'pi_2' }, customer: { id: 'cus_1' } }),
       '{',
       'null',
     ]) {

@@ -224,10 +224,10 @@ describe('the inspector of an event', () => {
     await charge.user.keyboard('o')
     await waitFor(() => expect(window.location.hash).toMatch(/^#\/desks\/demo\/payments\/pi_/))
     cleanup()
-    const customer = await openEvent('customer.updated')
-    await customer.user.keyboard('o')
+    const payout = await openEvent('payout.paid')
+    await payout.user.keyboard('o')
     await waitFor(() =>
-      expect(window.location.hash).toBe(`#/desks/demo/events?object=${customer.row.objectId}`),
+      expect(window.location.hash).toBe(`#/desks/demo/events?object=${payout.row.objectId}`),
     )
   })
 
