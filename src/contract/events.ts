@@ -54,12 +54,17 @@ export const eventDetailSchema = z.object({
   event: eventRowSchema,
   /** The event as it was received, less what may not be kept. */
   json: z.string(),
-  /** What differs from the object's state in the event before it, by path; values as JSON, null where absent. */
+  /**
+   * What differs from the object's state in the event before it, by path; values as JSON, null where absent. Where that can't be compared,
+   * what differs by the event's own `previous_attributes`.
+   */
   changes: z.array(
     z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
   ),
-  /** The event compared with; null for the first known of the object. */
+  /** The event before; null for the first known of the object. */
   previousEventId: z.string().nullable(),
+  /** False where the event before is of another API version: what an object is like differs between them although nothing changed. */
+  isPreviousComparable: z.boolean(),
   /** False where several events of the object are of one second, so that another of them may have been the one before. */
   isPreviousSure: z.boolean(),
   requestId: z.string().nullable(),

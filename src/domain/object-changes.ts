@@ -22,6 +22,20 @@ export function objectChanges(before: unknown, after: unknown, path = ''): Objec
   )
 }
 
+/**
+ * The state before an event, by what it says itself (`previous_attributes`): what changed, as it was; of an object within the object the
+ * changed parts alone, null also for one that was not there. https://docs.stripe.com/api/events/object
+ */
+export function stateBefore(object: unknown, previous: unknown): unknown {
+  if (!isPlain(object) || !isPlain(previous)) return previous
+  const parts = Object.entries(previous).map(([name, was]) => [name, stateBefore(object[name], was)])
+  return { ...object, ...Object.fromEntries(parts) }
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 type Parts = { kind: 'object' | 'list' | 'list of ids'; parts: Map<string, unknown> }
 
 function partsOf(value: unknown): Parts | null {

@@ -5,12 +5,14 @@ import type { PaymentRow } from '../../../src/contract/payments.ts'
 import { failure, success } from '../../../src/contract/outcome.ts'
 import type { Result } from '../../../src/contract/result.ts'
 import type { ReplyOf, RequestOf } from '../../../src/contract/schemas.ts'
-import { objectChanges } from '../../../src/domain/object-changes.ts'
+import { objectChanges, stateBefore } from '../../../src/domain/object-changes.ts'
 import { createRandom } from './fixtures.ts'
 
 interface FakeEvent {
   row: EventRow
   object: Record<string, unknown>
+  /** What it says itself of the state before. */
+  told?: Record<string, unknown>
   problem: string | null
 }
 
@@ -222,8 +224,9 @@ function chargeOf(payment: PaymentRow, chargeId: string) {
   }
 }
 
-function detailOf({ row, object, problem }: FakeEvent, older: readonly FakeEvent[]): EventDetail {
+function detailOf({ row, object, told = {}, problem }: FakeEvent, older: readonly FakeEvent[]): EventDetail {
   const previous = older.find((each) => each.row.objectId === row.objectId)
+  const isComparable = previous !== undefined && previous.row.apiVersion === row.apiVersion
   const idempotencyKey = row.type === 'refund.created' ? '6f0ad0c4-6a52-4c8c-9a5a-8b7a0f6a2c11' : null
   const requestId = row.type.startsWith('payout') ? null : `req_Fake${row.id.slice(-6)}`
   return {
@@ -239,8 +242,9 @@ function detailOf({ row, object, problem }: FakeEvent, older: readonly FakeEvent
       request: { id: requestId, idempotency_key: idempotencyKey },
       type: row.type,
     }),
-    changes: previous ? objectChanges(previous.object, object) : [],
+    changes: objectChanges(isComparable ? previous.object : stateBefore(object, told), object),
     previousEventId: previous?.row.id ?? null,
+    isPreviousComparable: previous === undefined || isComparable,
     isPreviousSure: previous?.row.created !== row.created,
     requestId,
     idempotencyKey,

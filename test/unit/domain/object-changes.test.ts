@@ -1,7 +1,7 @@
 // The difference between two states of an object says what a reader of both would say, and nothing where nothing differs.
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { objectChanges } from '../../../src/domain/object-changes.ts'
+import { objectChanges, stateBefore } from '../../../src/domain/object-changes.ts'
 
 test('a changed field is named by its path, with both values as JSON', () => {
   expect(
@@ -18,6 +18,27 @@ test('a field that came or went is absent on the other side; null is a value', (
     { path: 'came', before: null, after: '"x"' },
     { path: 'gone', before: '1', after: null },
   ])
+})
+
+test('what an event says of the state before is taken part by part of objects, and whole of everything else', () => {
+  const after = {
+    status: 'active',
+    metadata: { kept: '1', changed: '2' },
+    items: { object: 'list', data: [{ id: 'si_1', quantity: 2 }] },
+    latest_invoice: null,
+  }
+  const previous = {
+    status: 'trialing',
+    metadata: { changed: '1', removed: '3' },
+    items: { data: [{ id: 'si_1', quantity: 1 }] },
+    latest_invoice: { id: 'in_1' },
+  }
+  expect(stateBefore(after, previous)).toEqual({
+    status: 'trialing',
+    metadata: { kept: '1', changed: '1', removed: '3' },
+    items: { object: 'list', data: [{ id: 'si_1', quantity: 1 }] },
+    latest_invoice: { id: 'in_1' },
+  })
 })
 
 test('elements with ids are compared by id, so that one that moved has not changed', () => {

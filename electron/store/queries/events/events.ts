@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { z } from 'zod'
 import type { EventDetail, eventPageSchema, EventRow } from '../../../../src/contract/events.ts'
 import { failure, success, type Result } from '../../../../src/contract/index.ts'
-import { objectChanges } from '../../../../src/domain/object-changes.ts'
+import { objectChanges, stateBefore } from '../../../../src/domain/object-changes.ts'
 import { eventBodies } from '../../events/bodies.ts'
 import type { EventSource, EventState } from '../../events/log.ts'
 import { saidBy } from '../../projections/apply-event.ts'
@@ -80,11 +80,15 @@ export function eventDetail(cache: Database, request: { id: string }): Result<Ev
   const bodies = bodiesOf(cache)
   const json = bodies.unpack(record)
   const { previous, isSure } = previousOf(cache, record)
+  const isComparable = previous !== null && previous.api_version === record.api_version
   return success({
     event: toEventRow(record),
     json,
-    changes: previous ? objectChanges(objectOf(bodies.unpack(previous)), objectOf(json)) : [],
+    changes: isComparable
+      ? objectChanges(dataOf(bodies.unpack(previous)).object, dataOf(json).object)
+      : changesTold(json),
     previousEventId: previous?.id ?? null,
+    isPreviousComparable: previous === null || isComparable,
     isPreviousSure: isSure,
     requestId: record.request_id,
     idempotencyKey: record.idempotency_key,
@@ -94,10 +98,19 @@ export function eventDetail(cache: Database, request: { id: string }): Result<Ev
   })
 }
 
-type NearRecord = Pick<WholeRecord, 'rowid' | 'id' | 'type' | 'created' | 'dictionary' | 'body'>
+/** By the event itself. */
+function changesTold(json: string): EventDetail['changes'] {
+  const { object, previous_attributes: previous } = dataOf(json)
+  return previous === undefined ? [] : objectChanges(stateBefore(object, previous), object)
+}
+
+type NearRecord = Pick<
+  WholeRecord,
+  'rowid' | 'id' | 'type' | 'created' | 'api_version' | 'dictionary' | 'body'
+>
 
 /** The others of an event's second, and those of the second before in which the object had any. */
-export const nearEventsSql = `SELECT rowid, id, type, created, dictionary, body FROM events INDEXED BY events_by_object
+export const nearEventsSql = `SELECT rowid, id, type, created, api_version, dictionary, body FROM events INDEXED BY events_by_object
   WHERE object_id = @object_id AND rowid <> @rowid AND created <= @created AND created >= coalesce(
     (SELECT max(created) FROM events INDEXED BY events_by_object WHERE object_id = @object_id AND created < @created),
     @created)`
@@ -140,9 +153,8 @@ export function bodiesOf(cache: Database): ReturnType<typeof eventBodies> {
   return bodies
 }
 
-function objectOf(json: string): unknown {
-  const { data } = JSON.parse(json) as { data?: { object?: unknown } }
-  return data?.object
+function dataOf(json: string): { object?: unknown; previous_attributes?: unknown } {
+  return (JSON.parse(json) as { data?: object | null } | null)?.data ?? {}
 }
 
 function toEventRow(record: EventRecord): EventRow {

@@ -82,7 +82,7 @@ type BodyProps = { deskId: string; detail: EventDetail } & Pick<
 >
 
 function Body({ deskId, detail, ...replay }: BodyProps) {
-  const { event, changes, previousEventId, isPreviousSure } = detail
+  const { event, changes, isPreviousSure } = detail
   return (
     <>
       <div className="flex flex-col gap-2 px-5 pb-4">
@@ -93,19 +93,10 @@ function Body({ deskId, detail, ...replay }: BodyProps) {
       <Section title="Changes since the event before">
         {event.objectId === null ? (
           <p className="text-ink-2">It names no object, so there is nothing to compare.</p>
-        ) : previousEventId === null ? (
-          <p className="text-ink-2">This is the first known event of {event.objectId}.</p>
         ) : (
           <>
-            <p className="mb-2 text-ink-2">
-              {changes.length === 0 ? 'The object is as it was in ' : 'Compared with the object in '}
-              <Link
-                href={eventsPlace(deskId, previousEventId)}
-                className="rounded font-mono text-sm break-all text-accent underline underline-offset-2"
-              >
-                {previousEventId}
-              </Link>
-              .
+            <p className={classes('text-ink-2', changes.length > 0 && 'mb-2')}>
+              <Compared deskId={deskId} detail={detail} />
             </p>
             {changes.length > 0 && <Changes changes={changes} />}
           </>
@@ -118,6 +109,40 @@ function Body({ deskId, detail, ...replay }: BodyProps) {
         )}
       </Section>
       <RawJson title="Payload" objects={[{ title: 'Event', json: detail.json }]} unfolded={2} />
+    </>
+  )
+}
+
+/** With what the object was compared, or why by Stripe's word alone. */
+function Compared({
+  deskId,
+  detail: { event, changes, previousEventId, isPreviousComparable },
+}: {
+  deskId: string
+  detail: EventDetail
+}) {
+  const isChanged = changes.length > 0
+  if (previousEventId === null)
+    return `This is the first known event of ${event.objectId}.${isChanged ? ' By what it says itself, it changed:' : ''}`
+  const previous = (
+    <Link
+      href={eventsPlace(deskId, previousEventId)}
+      className="rounded font-mono text-sm break-all text-accent underline underline-offset-2"
+    >
+      {previousEventId}
+    </Link>
+  )
+  if (!isPreviousComparable)
+    return (
+      <>
+        The one before, {previous}, is of another API version, in which objects look different.{' '}
+        {isChanged ? 'By what this one says itself, it changed:' : 'This one does not say what it changed.'}
+      </>
+    )
+  return (
+    <>
+      {isChanged ? 'Compared with the object in ' : 'The object is as it was in '}
+      {previous}.
     </>
   )
 }

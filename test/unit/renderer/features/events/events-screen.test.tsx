@@ -219,6 +219,31 @@ describe('the inspector of an event', () => {
     expect(within(panel).getByText(`This is the first known event of ${row.objectId}.`)).toBeTruthy()
   })
 
+  it('says by whose word something changed where there is nothing to compare with', async () => {
+    const face = await openList()
+    const row = eventOf(face, 'payment_intent.succeeded')
+    const { events } = face.fake.events
+    const [last, ...before] = events.filter((event) => event.row.objectId === row.objectId)
+    last!.told = { status: 'processing' }
+    for (const event of before) event.row = { ...event.row, apiVersion: '2019-12-03' }
+    goTo(`/desks/demo/events/${last!.row.id}`)
+    const panel = await inspector()
+    expect(
+      await within(panel).findByText(/is of another API version.*By what this one says itself/),
+    ).toBeTruthy()
+    const changes = within(panel).getByRole('list', { name: 'Changes' })
+    expect(within(changes).getAllByRole('listitem')).toHaveLength(1)
+    expect(changes.textContent).toContain('"processing"')
+    const first = before.at(-1)!
+    first.told = { status: null }
+    goTo(`/desks/demo/events/${first.row.id}`)
+    expect(
+      await within(panel).findByText(
+        /^This is the first known event of .* By what it says itself, it changed:$/,
+      ),
+    ).toBeTruthy()
+  })
+
   it('goes to the payment of a charge with o, and to the events of an object that has none', async () => {
     const charge = await openEvent('charge.succeeded')
     await charge.user.keyboard('o')

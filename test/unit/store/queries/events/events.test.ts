@@ -297,6 +297,51 @@ describe('the detail', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
+  test('says by the event itself what changed where none before it is known, or one of another API version', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bursar-versions-'))
+    const opened = openCache(join(folder, 'desk'), Buffer.alloc(32, 6))
+    if (!opened.ok) throw new Error(opened.detail)
+    const log = eventLogOf(opened.database)
+    const add = (id: string, created: number, api_version: string, object: object, previous?: object) => {
+      const data = { object: { id: 'sub_1', object: 'subscription', ...object } }
+      const event = {
+        id,
+        type: 'customer.subscription.updated',
+        created,
+        api_version,
+        data: previous ? { ...data, previous_attributes: previous } : data,
+      }
+      log.add(
+        readEvent(event)!,
+        JSON.stringify(event),
+        { source: 'webhook', receivedAt: 1 },
+        { state: 'applied', attempts: 1, nextAttemptAt: null, problem: null },
+      )
+    }
+    const items = (quantity: number) => ({ data: [{ id: 'si_1', quantity }] })
+    add('evt_first', 1, '2019-12-03', { status: 'active', items: items(2) }, { items: items(1) })
+    add('evt_newer', 2, '2026-10-28.endive', { status: 'past_due', shape: 'new' }, { status: 'active' })
+    add('evt_silent', 3, '2019-12-03', { status: 'past_due', items: items(2) })
+    add('evt_last', 4, '2019-12-03', { status: 'past_due', items: items(3) }, { items: items(1) })
+    const detail = (id: string) => {
+      const answer = eventDetail(opened.database, { id })
+      if (!answer.ok) throw new Error(answer.error.message)
+      const { previousEventId, isPreviousComparable, changes } = answer.value
+      return [previousEventId, isPreviousComparable, changes]
+    }
+    const quantity = (before: string, after: string) => ({ path: 'items.data[si_1].quantity', before, after })
+    expect(detail('evt_first')).toEqual([null, true, [quantity('1', '2')]])
+    expect(detail('evt_newer')).toEqual([
+      'evt_first',
+      false,
+      [{ path: 'status', before: '"active"', after: '"past_due"' }],
+    ])
+    expect(detail('evt_silent')).toEqual(['evt_newer', false, []])
+    expect(detail('evt_last')).toEqual(['evt_silent', true, [quantity('2', '3')]])
+    opened.database.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
   test('of an event that is not there is not found', () => {
     expect(eventDetail(cache, { id: 'evt_none' })).toMatchObject({ error: { code: 'not_found' } })
   })
