@@ -154,7 +154,7 @@ export const freshnessSchema = z.object({
   /** After this moment, events that were missed can no longer be listed at Stripe (30 days); null when nothing is missing. */
   horizonAt: millisecondsSchema.nullable(),
   /**
-   * `none`: no signing secret, so nothing can come. `listening`: nothing has come since the desk was opened, and nothing was
+   * `none`: no signing secret, or the listener does not run, so nothing can come. `listening`: nothing has come since the desk was opened, and nothing was
    * missed. `silent`: events were found by asking that a webhook should have brought, and none has come since.
    */
   webhook: z.enum(['none', 'listening', 'receiving', 'silent']),

@@ -5,6 +5,7 @@ import {
   isDamageCode,
   type Failure,
   type Freshness,
+  type ListenerState,
   type PushName,
   type PushOf,
 } from '../../../src/contract/index.ts'
@@ -182,6 +183,12 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     sync.touch()
   }
 
+  /** What freshness says of the webhook goes by it too. */
+  function tellOfListener(state: ListenerState): void {
+    push('listener.changed', state)
+    sync.touch()
+  }
+
   function seen(events: readonly StripeEvent[]): void {
     orders.seen(events)
     tryToTell(() => notices.seen(events))
@@ -240,7 +247,7 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
       return access.whyLocked(what) ?? access.refusal('manage', what)?.error ?? null
     },
     now,
-    changed: (state) => push('listener.changed', state),
+    changed: tellOfListener,
     noted: (change, secretId) => record(signingSecretChanged(change, secretId)),
   })
   const sync = openSync({
@@ -309,7 +316,7 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
       record(historyCanceled)
       return sync.freshness()
     },
-    listenerChanged: () => push('listener.changed', listener.state()),
+    listenerChanged: () => tellOfListener(listener.state()),
     stop: orders.stop,
     async close() {
       orders.stop()

@@ -70,8 +70,11 @@ export interface SyncPorts {
   notUnderstood: () => Freshness['notUnderstood'] | null
   /** How the way into the tables stands. */
   projection: () => Freshness['projection']
-  /** The webhook of the desk: since when it is listened to (Unix seconds), and its last delivery (our clock, milliseconds). */
-  webhook: () => { since: number; lastAcceptedAt: number | null } | null
+  /**
+   * The webhook of the desk: since when it is listened to (Unix seconds), its last delivery (our clock, milliseconds), and whether the
+   * listener runs at the moment.
+   */
+  webhook: () => { since: number; lastAcceptedAt: number | null; isRunning: boolean } | null
   now: () => number
   /** The freshness changed; while rows come in, at most twice a second. */
   changed: (freshness: Freshness) => void
@@ -250,8 +253,9 @@ export function openSync(ports: SyncPorts): Sync {
   function webhook(): Freshness['webhook'] {
     const present = ports.webhook()
     if (!present) return 'none'
-    const { lastAcceptedAt } = present
+    const { lastAcceptedAt, isRunning } = present
     if (missedFoundAt > (lastAcceptedAt ?? 0)) return 'silent'
+    if (!isRunning) return 'none'
     return lastAcceptedAt === null ? 'listening' : 'receiving'
   }
 

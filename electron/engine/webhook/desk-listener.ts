@@ -28,8 +28,11 @@ export interface DeskListener {
   addSecret(secret: string): Promise<Result<ListenerState>>
   removeSecret(secretId: string): Promise<Result<ListenerState>>
   selfTest(): Promise<SelfTest>
-  /** Since when a webhook is expected (Unix seconds), and its last delivery (milliseconds); null while none can come. */
-  expected(): { since: number; lastAcceptedAt: number | null } | null
+  /**
+   * Since when a webhook is expected (Unix seconds), its last delivery (milliseconds), and whether one can be taken at the moment; null
+   * without a signing secret.
+   */
+  expected(): { since: number; lastAcceptedAt: number | null; isRunning: boolean } | null
 }
 
 /** Changes the secrets that are kept and answers with them; one change after the other. */
@@ -162,9 +165,10 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
     expected() {
       const [first] = signing
       if (first === undefined) return null
-      const lastAcceptedAt = intake.state(deskId)?.lastAcceptedAt ?? null
+      const { lastAcceptedAt, running } = intake.state(deskId) ?? nothingKnown
       // What happened while Bursar was closed is no fault of the webhook.
-      return { since: Math.floor(Math.max(first.addedAt, openedAt) / 1000), lastAcceptedAt }
+      const since = Math.floor(Math.max(first.addedAt, openedAt) / 1000)
+      return { since, lastAcceptedAt, isRunning: running }
     },
   }
 }

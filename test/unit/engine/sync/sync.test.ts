@@ -306,7 +306,8 @@ describe('following', { timeout: 60_000 }, () => {
   test('tells of events that the webhook should have delivered, and of a webhook that is silent', async () => {
     const desk = aDesk(bench)
     let lastAcceptedAt: number | null = null
-    const { sync } = syncOf(desk, { webhook: () => ({ since: ANCHOR, lastAcceptedAt }) })
+    let isRunning = true
+    const { sync } = syncOf(desk, { webhook: () => ({ since: ANCHOR, lastAcceptedAt, isRunning }) })
     expect(await sync.refresh()).toMatchObject({ webhook: 'listening' })
     bench.simulator.clock.advance(30)
     await bench.pay(4300)
@@ -319,11 +320,16 @@ describe('following', { timeout: 60_000 }, () => {
     expect(await sync.refresh()).toMatchObject({ webhook: 'silent' })
     lastAcceptedAt = Date.now() + 1000
     expect(sync.freshness()).toMatchObject({ webhook: 'receiving' })
+    // Whatever was delivered before, nothing can be now.
+    isRunning = false
+    expect(sync.freshness()).toMatchObject({ webhook: 'none' })
   })
 
   test('finds out that a webhook fell silent also where changes are asked for every few seconds', async () => {
     const desk = aDesk(bench)
-    const { sync } = syncOf(desk, { webhook: () => ({ since: ANCHOR, lastAcceptedAt: null }) })
+    const { sync } = syncOf(desk, {
+      webhook: () => ({ since: ANCHOR, lastAcceptedAt: null, isRunning: true }),
+    })
     await sync.refresh()
     await bench.pay(4300)
     for (let seconds = 0; seconds < 120; seconds += 15) {
@@ -341,7 +347,7 @@ describe('following', { timeout: 60_000 }, () => {
       const desk = aDesk(bench)
       const { sync } = syncOf(desk, {
         now: () => bench.simulator.clock.nowSeconds() * 1000,
-        webhook: () => ({ since: ANCHOR, lastAcceptedAt: null }),
+        webhook: () => ({ since: ANCHOR, lastAcceptedAt: null, isRunning: true }),
       })
       await sync.refresh()
       bench.simulator.clock.advance(3600)
