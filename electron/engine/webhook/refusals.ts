@@ -20,8 +20,14 @@ export const refusals = {
     text: 'The Stripe-Signature header is missing or names no v1 signature.',
   },
   signature_wrong: { status: 400, text: 'The signature is not by a signing secret of this desk.' },
-  signed_too_long_ago: { status: 400, text: 'It was signed more than 300 seconds ago.' },
-  signed_in_the_future: { status: 400, text: 'It was signed more than 300 seconds in the future.' },
+  signed_too_long_ago: {
+    status: 400,
+    text: 'By the clock of this machine, it was signed more than 300 seconds ago.',
+  },
+  signed_in_the_future: {
+    status: 400,
+    text: 'By the clock of this machine, it was signed more than 300 seconds in the future.',
+  },
   not_json: { status: 400, text: 'The body is not a JSON object in UTF-8.' },
   not_an_event: { status: 400, text: 'The body is not an event: it lacks an id, a type or livemode.' },
   other_mode: { status: 403, text: 'The event is of the other mode (test or live) than this desk.' },

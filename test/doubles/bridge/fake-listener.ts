@@ -1,4 +1,4 @@
-// A made-up webhook listener: its state, its signing secrets (never kept), and its self-test. It must never be imported by
+// A made-up webhook listener: its state, its signing secrets (of each only that it came), and its self-test. It must never be imported by
 // the product.
 import type { ListenerState, SelfTest } from '../../../src/contract/events.ts'
 import { failure, success } from '../../../src/contract/outcome.ts'
@@ -25,7 +25,7 @@ export function createFakeListener(
     duplicates: 6,
     refused: [
       { reason: 'The signature is not by a signing secret of this desk.', count: 3 },
-      { reason: 'It was signed more than 300 seconds ago.', count: 1 },
+      { reason: 'By the clock of this machine, it was signed more than 300 seconds ago.', count: 1 },
     ],
     refusedForNobody: [{ reason: 'No desk listens at this path.', count: 2 }],
     lastAcceptedAt: Date.now() - 4000,
@@ -41,12 +41,15 @@ export function createFakeListener(
     return success(state)
   }
   let added = 1
+  const entered = new Set<string>()
   return {
     state: () => success(state),
     change,
     addSecret({ secret }: { secret: string }): Result<ListenerState> {
       if (!/^whsec_[A-Za-z0-9+/=]{16,}$/.test(secret))
         return failure('key_malformed', 'This is not a whole signing secret: copy it again from Stripe.')
+      if (entered.has(secret)) return success(state)
+      entered.add(secret)
       added += 1
       return change({ secrets: [...state.secrets, { id: `secret_${added}`, addedAt: Date.now() }] })
     },

@@ -81,7 +81,7 @@ function Addresses({
     <>
       <Group
         title="Address"
-        says="Only programs on this machine reach it. A tunnel of your own needs the path, and must end here."
+        says="Only programs on this machine reach it. A tunnel of your own needs the path, must end here, and must send this machine and port as the Host header."
       >
         <div className="flex flex-col gap-2">
           {urls.length === 0 && <p className="text-ink-2">None while the listener does not run.</p>}

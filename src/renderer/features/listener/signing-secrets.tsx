@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { ListenerState } from '../../../contract/events.ts'
 import { call } from '../../bridge/client.ts'
+import { useKeychain } from '../../bridge/desk-queries.ts'
 import { keys } from '../../bridge/keys.ts'
 import { askToUnlock } from '../../state/overlays.ts'
 import { Button } from '../../ui/button.tsx'
@@ -28,6 +29,7 @@ export function SigningSecrets({ desk, listener }: { desk: Desk; listener: Liste
   const { deskId, secrets, takesSecrets } = listener
   const client = useQueryClient()
   const [leaving, setLeaving] = useState<Secret | null>(null)
+  const hasKeychain = useKeychain().data?.available !== false
   const remove = async (secretId: string) => {
     const result = await call('listener.removeSecret', { deskId, secretId })
     if (!result.ok) return result.error
@@ -46,7 +48,7 @@ export function SigningSecrets({ desk, listener }: { desk: Desk; listener: Liste
   return (
     <Group
       title="Signing secrets"
-      says="An event is taken only if it is signed with one of these. They are kept in the keychain and never shown."
+      says={`An event is taken only if it is signed with one of these. They are kept ${hasKeychain ? 'in the keychain' : 'for this run only, because no keychain is used,'} and never shown.`}
     >
       {secrets.length > 0 && (
         <ul aria-label="Signing secrets" className="mb-3 divide-y divide-line border-y border-line">
@@ -72,7 +74,7 @@ export function SigningSecrets({ desk, listener }: { desk: Desk; listener: Liste
           no longer signs with it; then another can be entered.
         </p>
       ) : (
-        <AddSecret desk={desk} first={secrets.length === 0} />
+        <AddSecret desk={desk} kept={secrets.length} />
       )}
       {leaving && (
         <ConfirmDialog
@@ -88,8 +90,8 @@ export function SigningSecrets({ desk, listener }: { desk: Desk; listener: Liste
               ' It is the only one: every event is refused until another is entered. Changes are then found by asking Stripe.'}
           </p>
           <p className="text-ink-2">
-            Added {dayAndTime(leaving.addedAt)}. It is deleted from the keychain; at Stripe it stays valid
-            until it is rolled there.
+            Added {dayAndTime(leaving.addedAt)}. It is deleted here; at Stripe it stays valid until it is
+            rolled there.
           </p>
         </ConfirmDialog>
       )}
@@ -97,7 +99,8 @@ export function SigningSecrets({ desk, listener }: { desk: Desk; listener: Liste
   )
 }
 
-function AddSecret({ desk, first }: { desk: Desk; first: boolean }) {
+/** `kept`: how many there are. */
+function AddSecret({ desk, kept }: { desk: Desk; kept: number }) {
   const deskId = desk.id
   const client = useQueryClient()
   const [typed, setTyped] = useState('')
@@ -117,7 +120,10 @@ function AddSecret({ desk, first }: { desk: Desk; first: boolean }) {
     setBusy(false)
     if (!result.ok) return setRefusal(result.error.message)
     client.setQueryData(keys.listener(deskId), result.value)
-    toast({ title: 'Signing secret added' })
+    toast({
+      title:
+        result.value.secrets.length > kept ? 'Signing secret added' : 'This signing secret is kept already',
+    })
   }
   return (
     <form
@@ -128,7 +134,7 @@ function AddSecret({ desk, first }: { desk: Desk; first: boolean }) {
       }}
     >
       <Field
-        label={first ? 'Signing secret' : 'Another signing secret, for a roll'}
+        label={kept === 0 ? 'Signing secret' : 'Another signing secret, for a roll'}
         error={refusal ?? (odd ? 'This is no signing secret: they start with whsec_.' : null)}
         hint="whsec_…, from the webhook’s page in the Dashboard, or printed by the Stripe CLI."
       >

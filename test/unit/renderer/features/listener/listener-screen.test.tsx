@@ -4,6 +4,7 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ListenerScreen } from '../../../../../src/renderer/features/listener/listener-screen.tsx'
 import { useOverlay } from '../../../../../src/renderer/state/overlays.ts'
+import { ToastRegion } from '../../../../../src/renderer/ui/toast.tsx'
 import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
 import { lockedAccess } from '../../../../doubles/bridge/fake-desks.ts'
 import { renderFace } from '../../support.tsx'
@@ -12,7 +13,13 @@ afterEach(cleanup)
 
 async function openScreen(options: FakeOptions = {}) {
   const given: FakeOptions = { desk: { kind: 'account' }, ...options }
-  const face = renderFace(<ListenerScreen desk={{ ...demoDesk, ...given.desk }} />, given)
+  const face = renderFace(
+    <>
+      <ListenerScreen desk={{ ...demoDesk, ...given.desk }} />
+      <ToastRegion />
+    </>,
+    given,
+  )
   await screen.findByRole('region', { name: 'Signing secrets' })
   return { ...face, user: userEvent.setup() }
 }
@@ -71,7 +78,7 @@ describe('the webhook listener', () => {
     await openScreen()
     expect(
       within(screen.getByRole('list', { name: 'Refused' })).getByText(
-        'It was signed more than 300 seconds ago.',
+        'By the clock of this machine, it was signed more than 300 seconds ago.',
       ),
     ).toBeTruthy()
     expect(screen.getByText('No desk listens at this path.')).toBeTruthy()
@@ -89,6 +96,14 @@ describe('signing secrets', () => {
     ])
     expect(secretField().value).toBe('')
     expect(document.body.innerHTML).not.toContain(whole)
+  })
+
+  it('that are kept already are not called added', async () => {
+    const { user } = await openScreen({ listener: { secrets: [] } })
+    await user.type(secretField(), `${whole}{Enter}`)
+    expect(await screen.findByText('Signing secret added')).toBeTruthy()
+    await user.type(secretField(), `${whole}{Enter}`)
+    expect(await screen.findByText('This signing secret is kept already')).toBeTruthy()
   })
 
   it('that begin otherwise are pointed out while typing, and never leave the window', async () => {
@@ -123,7 +138,7 @@ describe('signing secrets', () => {
     unlock()
     await waitFor(() => expect(callsOf('listener.addSecret')).toHaveLength(1))
     await user.click(screen.getAllByRole('button', { name: /^Remove the secret/ })[0]!)
-    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(screen.queryByRole('dialog', { name: /^Remove/ })).toBeNull()
     unlock()
     expect(await screen.findByRole('dialog', { name: 'Remove this signing secret?' })).toBeTruthy()
   })
