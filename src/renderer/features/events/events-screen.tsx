@@ -181,7 +181,12 @@ function NoEvents({
   onClear: () => void
 }) {
   const [, navigate] = useLocation()
-  if (narrowed) return <NoMatch noun="event" read={read} onClear={onClear} />
+  if (narrowed)
+    return (
+      <NoMatch noun="event" read={read} onClear={onClear}>
+        Of the time before the desk was connected, Stripe tells the last 30 days alone.
+      </NoMatch>
+    )
   return (
     <NoRows noun="events" read={read} waiting={<Waiting />}>
       <EmptyState
@@ -194,7 +199,7 @@ function NoEvents({
         }
       >
         Whatever happens at Stripe makes an event: a payment, a refund, a dispute. A webhook brings it to the
-        listener as it happens; without one, Bursar finds it by asking Stripe. Try{' '}
+        listener as it happens; without one, Bursar finds it by asking Stripe. In test mode, try{' '}
         <code className="font-mono">stripe trigger payment_intent.succeeded</code>.
       </EmptyState>
     </NoRows>

@@ -77,6 +77,7 @@ export function NoMatch({
   all = 'states',
   read,
   onClear,
+  children,
 }: {
   /** "payment". */
   noun: string
@@ -84,6 +85,8 @@ export function NoMatch({
   all?: string
   read: HowFarRead
   onClear: () => void
+  /** What else may be why. */
+  children?: ReactNode
 }) {
   return (
     <EmptyState
@@ -95,6 +98,7 @@ export function NoMatch({
         ? 'History is still loading; a match may yet arrive.'
         : `Try fewer words, other dates, or all ${all}.`}
       {read === 'partly' && ' Not everything was read from Stripe: a match may be missing.'}
+      {children !== undefined && <> {children}</>}
     </EmptyState>
   )
 }

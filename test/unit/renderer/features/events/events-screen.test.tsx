@@ -77,6 +77,7 @@ describe('the events list', () => {
       '/desks/demo/events?state=failed&source=webhook&type=invoice.*&object=pi_1&q=zzz',
     )
     expect(await screen.findByText('No event matches')).toBeTruthy()
+    expect(screen.getByText(/Of the time before the desk was connected/)).toBeTruthy()
     expect(lists().at(-1)?.filter).toEqual({
       state: 'failed',
       source: 'webhook',
