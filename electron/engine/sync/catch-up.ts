@@ -26,8 +26,11 @@ export interface CatchUpPorts {
   gateway: Gateway
   windows: Windows
   intake: Intake
-  /** Events created since then (Unix seconds) are expected from a webhook, as far as that was not looked at before; null when there is none. */
-  webhookSince: () => number | null
+  /**
+   * Events created since then are expected from a webhook, as far as that was not looked at before; null when there is none. It is told
+   * what time it is. Both Unix seconds by Stripe's clock.
+   */
+  webhookSince: (now: number) => number | null
   pace: Pace
   /** Aborted when it shall end; what was taken in stays, what was not answered by then is given up. */
   signal: AbortSignal
@@ -58,7 +61,7 @@ export async function catchUp(
   progressed: () => void = () => undefined,
 ): Promise<CaughtUp> {
   const caught = await comeUp(ports, since, progressed)
-  const expectedSince = ports.webhookSince()
+  const expectedSince = caught.now === null ? null : ports.webhookSince(caught.now)
   if (expectedSince === null) return caught
   return { ...caught, missed: ports.intake.undelivered(expectedSince, caught.upTo - graceSeconds) }
 }

@@ -71,8 +71,8 @@ export interface SyncPorts {
   /** How the way into the tables stands. */
   projection: () => Freshness['projection']
   /**
-   * The webhook of the desk: since when it is listened to (Unix seconds), its last delivery (our clock, milliseconds), and whether the
-   * listener runs at the moment.
+   * The webhook of the desk: since when it is listened to (our clock, Unix seconds), its last delivery (our clock, milliseconds), and
+   * whether the listener runs at the moment.
    */
   webhook: () => { since: number; lastAcceptedAt: number | null; isRunning: boolean } | null
   now: () => number
@@ -244,10 +244,11 @@ export function openSync(ports: SyncPorts): Sync {
     return heard && Math.floor(heard.stripeSeconds + (performance.now() - heard.at) / 1000)
   }
 
-  /** Since when the webhook is to be looked after (Unix seconds); null while none can come. */
-  function webhookSince(): number | null {
+  /** Since when the webhook is to be looked after; null while none can come. All Unix seconds by Stripe's clock, `now` too. */
+  function webhookSince(now: number): number | null {
     const present = ports.webhook()
-    return present && Math.max(present.since, reachableSince, missedUpTo)
+    const ahead = now - Math.floor(ports.now() / 1000)
+    return present && Math.max(Math.max(present.since, reachableSince) + ahead, missedUpTo)
   }
 
   function webhook(): Freshness['webhook'] {

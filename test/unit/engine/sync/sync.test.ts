@@ -362,6 +362,20 @@ describe('following', { timeout: 60_000 }, () => {
     },
   )
 
+  test('does not call a webhook silent for what happened before it was listened to, where our clock is minutes behind', async () => {
+    const desk = aDesk(bench)
+    await syncOf(desk).sync.refresh()
+    await bench.pay(4300)
+    bench.simulator.clock.advance(150)
+    const now = (): number => (bench.simulator.clock.nowSeconds() - 240) * 1000
+    const since = now() / 1000
+    const { sync } = syncOf(desk, { now, webhook: () => ({ since, lastAcceptedAt: null, isRunning: true }) })
+    expect(await sync.refresh()).toMatchObject({ webhook: 'listening' })
+    await bench.pay(4400)
+    bench.simulator.clock.advance(150)
+    expect(await sync.refresh()).toMatchObject({ webhook: 'silent' })
+  })
+
   test('does not call a webhook silent whose deliveries wait in the inbox when changes are asked for', async () => {
     const desk = aDesk(bench)
     await syncOf(desk).sync.refresh()
