@@ -25,7 +25,8 @@ export interface SyncTimes {
 }
 
 const usualTimes: SyncTimes = {
-  everyMs: 15_000,
+  // A change is to be here within 15 s: it may have happened just after a look, and the next one is answered and taken in after its time.
+  everyMs: 13_000,
   hiddenEveryMs: 120_000,
   retryMs: (failures) => Math.min(300_000, 5000 * 2 ** failures) * (0.75 + Math.random() / 2),
   firstLookMs: 300,

@@ -236,7 +236,8 @@ describe('following', () => {
     const stored = (): string[] => desk.cache.stored['events'] ?? []
 
     const first = happens()
-    await seconds(15)
+    // Two are left for the answer, and until it is taken in.
+    await seconds(13)
     expect(stored()).toContain(first)
 
     sync.watched(false)
