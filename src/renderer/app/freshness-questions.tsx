@@ -1,6 +1,8 @@
 // Asks before history is given up, and before the tables are made again: what follows, and what does not.
 import type { ReactNode } from 'react'
+import { useFreshness } from '../bridge/desk-queries.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { isUnread } from '../ui/words/freshness-words.ts'
 import { useFreshnessActs } from './freshness-acts.ts'
 
 export function StopReading({
@@ -14,6 +16,7 @@ export function StopReading({
   onClose: () => void
 }) {
   const { order } = useFreshnessActs(deskId)
+  const freshness = useFreshness(deskId).data
   return (
     <ConfirmDialog
       title="Give up reading the history?"
@@ -24,8 +27,9 @@ export function StopReading({
       onClose={onClose}
     >
       <p>
-        What was read stays here, the newest first, and changes are still followed. What was not read is named
-        as missing: lists, counts and searches are without it.
+        {freshness && isUnread(freshness)
+          ? 'Nothing was read yet: the lists stay empty, and changes are not followed.'
+          : 'What was read stays here, the newest first, and changes are still followed. What was not read is named as missing: lists, counts and searches are without it.'}
       </p>
       <p className="text-ink-2">It can be resumed at any time, and then goes on where it was.</p>
     </ConfirmDialog>

@@ -97,7 +97,7 @@ function Addresses({
         title="Stripe CLI"
         says={`Forwards a desk’s events here, with no public address. ${
           isAtStripe
-            ? 'It prints the signing secret to enter below.'
+            ? 'Log it in to this desk’s account first: it delivers for the account it is logged in to, and few events name theirs. It prints the signing secret to enter below.'
             : 'This one gets none by it: its events are not at Stripe.'
         }`}
       >

@@ -124,6 +124,7 @@ describe('the banner beneath the lists', () => {
     await user.click(screen.getByRole('button', { name: 'Pause' }))
     expect(await screen.findByText(/paused before anything was read: changes are not followed/)).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Cancel…' }))
+    expect((await screen.findByRole('dialog')).textContent).toContain('changes are not followed')
     await user.click(await screen.findByRole('button', { name: 'Give it up' }))
     expect(await screen.findByText(/given up before anything was read/)).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Resume' })).toBeTruthy()

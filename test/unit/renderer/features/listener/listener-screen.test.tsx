@@ -60,6 +60,18 @@ describe('the webhook listener', () => {
     expect(screen.queryByText(/prints the signing secret/)).toBeNull()
   })
 
+  it('says of what only looks right: a CLI of another account, a tunnel with another host, a wrong secret', async () => {
+    const { fake } = await openScreen()
+    expect(screen.getByText(/Log it in to this desk’s account first/)).toBeTruthy()
+    expect(screen.getByText(/this machine and port as the Host header/)).toBeTruthy()
+    expect(screen.getByText('Listening')).toBeTruthy()
+    const reason = 'The signature is not by a signing secret of this desk.'
+    fake.listener.change({ lastRefusal: { reason, at: Date.now() } })
+    expect(await screen.findByText('Refused the last one')).toBeTruthy()
+    fake.listener.change({ lastAcceptedAt: Date.now() + 1 })
+    expect(await screen.findByText('Listening')).toBeTruthy()
+  })
+
   it('follows what comes in', async () => {
     const { fake } = await openScreen()
     expect(screen.getByText('1,284')).toBeTruthy()
