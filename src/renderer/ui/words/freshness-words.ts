@@ -65,6 +65,7 @@ export function concerns({ missing, projection }: Freshness): string[] {
   return [
     ...(missing.length > 0 ? [`${counted(missing.length, 'window')} missing`] : []),
     ...(projection.failed > 0 ? [`${counted(projection.failed, 'event')} failed`] : []),
+    ...(projection.waiting > 0 ? [`${counted(projection.waiting, 'event')} not in the tables yet`] : []),
     ...(projection.problem !== null ? ['the tables stand still'] : []),
     ...(projection.rebuilding ? [`making the tables again, ${percent(projection.rebuilding)}`] : []),
   ]

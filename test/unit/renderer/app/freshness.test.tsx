@@ -44,9 +44,10 @@ describe('the footer', () => {
     expect(line.textContent).toBe('Up to date, complete to 23 Nov 2026, 14:03:20')
   })
 
-  it('counts what is missing and what failed', async () => {
-    const { line } = await show({ ...someFreshness.catchingUp(), projection: { ...quiet, failed: 1 } })
-    expect(line.textContent).toContain('2 windows missing, 1 event failed')
+  it('counts what is missing, what failed and what is tried again', async () => {
+    const projection = { ...quiet, failed: 1, waiting: 2 }
+    const { line } = await show({ ...someFreshness.catchingUp(), projection })
+    expect(line.textContent).toContain('2 windows missing, 1 event failed, 2 events not in the tables yet')
   })
 
   it('opens by Enter onto what is missing, how long it can still be had, and what can be done', async () => {
