@@ -6,7 +6,6 @@ import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { ListenerState } from '../../../contract/events.ts'
 import { call } from '../../bridge/client.ts'
-import { useKeychain } from '../../bridge/desk-queries.ts'
 import { keys } from '../../bridge/keys.ts'
 import { askToUnlock } from '../../state/overlays.ts'
 import { Button } from '../../ui/button.tsx'
@@ -29,7 +28,6 @@ export function SigningSecrets({ desk, listener }: { desk: Desk; listener: Liste
   const { deskId, secrets, takesSecrets } = listener
   const client = useQueryClient()
   const [leaving, setLeaving] = useState<Secret | null>(null)
-  const hasKeychain = useKeychain().data?.available !== false
   const remove = async (secretId: string) => {
     const result = await call('listener.removeSecret', { deskId, secretId })
     if (!result.ok) return result.error
@@ -48,7 +46,7 @@ export function SigningSecrets({ desk, listener }: { desk: Desk; listener: Liste
   return (
     <Group
       title="Signing secrets"
-      says={`An event is taken only if it is signed with one of these. They are kept ${hasKeychain ? 'in the keychain' : 'for this run only, because no keychain is used,'} and never shown.`}
+      says={`An event is taken only if it is signed with one of these. They are kept ${desk.secretsIn === 'memory' ? 'for this run only, because no keychain is used,' : 'in the keychain'} and never shown.`}
     >
       {secrets.length > 0 && (
         <ul aria-label="Signing secrets" className="mb-3 divide-y divide-line border-y border-line">

@@ -118,6 +118,14 @@ describe('signing secrets', () => {
     expect(await screen.findByText('This signing secret is kept already')).toBeTruthy()
   })
 
+  it('are said to be kept where they are', async () => {
+    await openScreen()
+    expect(screen.getByText(/They are kept in the keychain and never shown/)).toBeTruthy()
+    cleanup()
+    await openScreen({ desk: { kind: 'account', secretsIn: 'memory' } })
+    expect(screen.getByText(/for this run only, because no keychain is used, and never shown/)).toBeTruthy()
+  })
+
   it('that begin otherwise are pointed out while typing, and never leave the window', async () => {
     const { user, callsOf } = await openScreen({ listener: { secrets: [] } })
     await user.type(secretField(), 'whs')
