@@ -25,6 +25,11 @@ const runSelfTest = async (page: Page): Promise<void> => {
 export const eventLooks: readonly Look[] = [
   { name: 'events', place: events },
   { name: 'events-wide', place: events, width: 1600, height: 1000 },
+  {
+    name: 'events-refused',
+    place: events,
+    options: { ...account, listener: { lastAcceptedAt: null } },
+  },
   { name: 'events-failed', place: `${events}?state=failed`, act: openEvent },
   {
     name: 'events-replayed',
@@ -189,6 +194,15 @@ export const eventLooks: readonly Look[] = [
     options: { sync: someFreshness.loading() },
   },
   { name: 'paused', place: payments, options: { sync: someFreshness.paused() } },
+  {
+    name: 'given-up-unread',
+    place: payments,
+    options: {
+      payments: 0,
+      sync: { ...someFreshness.unread(), phase: 'idle', reading: 'canceled', webhook: 'none' },
+    },
+    act: openFreshness,
+  },
   { name: 'given-up', place: events, options: { sync: someFreshness.idle() } },
   { name: 'stalled', place: payments, options: { sync: someFreshness.stalled() } },
   { name: 'rebuilding', place: payments, options: { sync: someFreshness.rebuilding() }, act: openFreshness },
