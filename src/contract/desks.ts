@@ -114,8 +114,8 @@ export const setPolicyRequestSchema = z.object({
   deskId: deskIdSchema,
   passphrase: passphraseSchema,
   policy: policySchema,
-  /** The operator was told how many held orders it withdraws, and wants that: `confirmation_missing` before. */
-  withdrawHeld: z.boolean().default(false),
+  /** The operator was told how many held orders it withdraws and which runs it pauses, and wants that: `confirmation_missing` before. */
+  interrupt: z.boolean().default(false),
 })
 export const editBusinessRequestSchema = z.object({
   businessId: businessIdSchema,

@@ -103,8 +103,11 @@ export interface Access extends OrderAccess, ChangeAccess, RunAccess {
   /** Voids an unlocking that is under way, too. */
   lock(why: LockReason): void
   setPassphrase(current: string | null, next: string): Promise<Result<null>>
-  /** `confirmation_missing`, with how many, where held orders end with it and that was not agreed to (`withdrawHeld`). */
-  setPolicy(passphrase: string, next: Policy, withdrawHeld?: boolean): Promise<Result<null>>
+  /**
+   * `confirmation_missing`, with how many and which, where held orders end with it, or runs under way are paused, and that was not agreed
+   * to (`interrupt`).
+   */
+  setPolicy(passphrase: string, next: Policy, interrupt?: boolean): Promise<Result<null>>
   /** `policy_refused`, written down, when this machine may not; `what` follows "let this machine": "rebuild the tables". */
   refusal(action: Action, what: string): { ok: false; error: Failure } | null
   /** Whether somebody looks at the window. */
@@ -125,6 +128,8 @@ export interface AccessPorts extends Clocks, Pick<GatePorts, 'verifier' | 'keepV
   orderedSince: (currency: string, since: number) => number
   /** How many orders are held for whose sending this has to be allowed; rows of runs, which wait again, are none. */
   held: (action: 'refund' | 'change') => number
+  /** The names of the bulk runs that are held or being sent, oldest first. */
+  runsUnderWay: () => readonly string[]
   unlocked: () => void
   /** After it had been unlocked; with the reason for orders that are held. */
   locked: (problem: Failure) => void
@@ -166,11 +171,15 @@ export function openAccess(ports: AccessPorts): Access {
 
   /** A live desk is locked by another policy; a test desk goes on, with what this machine still may. */
   function whyUnconfirmed({ allowed }: Policy): Failure | null {
-    const ending = (['refund', 'change'] as const).filter(
-      (action) => mode === 'live' || !allowed.includes(action),
-    )
-    const count = ending.reduce((sum, action) => sum + ports.held(action), 0)
-    return count === 0 ? null : failure('confirmation_missing', withdrawsWords(count)).error
+    const ends = (...actions: Action[]): boolean =>
+      mode === 'live' || actions.some((action) => !allowed.includes(action))
+    const held = (['refund', 'change'] as const)
+      .filter((action) => ends(action))
+      .reduce((sum, action) => sum + ports.held(action), 0)
+    const runs = ends('bulk', 'refund') ? ports.runsUnderWay() : []
+    return held + runs.length === 0
+      ? null
+      : failure('confirmation_missing', interruptsWords(held, runs)).error
   }
 
   function begin(by: 'passphrase' | 'touch_id'): Result<null> {
@@ -316,13 +325,13 @@ export function openAccess(ports: AccessPorts): Access {
 
     setPassphrase: (current, next) => gate.set(current, next),
 
-    async setPolicy(passphrase, next, withdrawHeld = false) {
-      const whyNotYet = (): Failure | null => (withdrawHeld ? null : whyUnconfirmed(next))
+    async setPolicy(passphrase, next, interrupt = false) {
+      const whyNotYet = (): Failure | null => (interrupt ? null : whyUnconfirmed(next))
       const early = ports.damage() ?? whyNoPolicy(next) ?? whyNotYet()
       if (early !== null) return { ok: false, error: early }
       const proved = await gate.prove(passphrase, 'policy')
       if (!proved.ok) return proved
-      // What was ordered while the passphrase was being checked.
+      // What was ordered, or went on, while the passphrase was being checked.
       const late = whyNotYet()
       if (late !== null) return { ok: false, error: late }
       policies.change(next, wall())
@@ -349,11 +358,27 @@ function lockedWords(hasPassphrase: boolean): string {
     : 'This live desk is locked and read-only. Set a passphrase for it and unlock it first.'
 }
 
-function withdrawsWords(count: number): string {
-  const [orders, they] =
-    count === 1 ? ['One order of this desk is', 'it is'] : [`${count} orders of this desk are`, 'they are']
-  return `${orders} held. With this policy ${they} withdrawn and never sent: confirm that, or wait until ${they} sent. Nothing was changed.`
+/** What a policy that is saved now would end or pause. `runs`: their names. */
+function interruptsWords(held: number, runs: readonly string[]): string {
+  const orders = held === 1 ? 'One order of this desk is' : `${held} orders of this desk are`
+  const named = runs.slice(0, mostNamed).map((name) => `“${name}”`)
+  const others = runs.length - named.length
+  const all = [named.join(', '), ...(others === 0 ? [] : [`and ${others} more`])].join(' ')
+  const words = [
+    held === 0
+      ? null
+      : `${orders} held: with this policy ${held === 1 ? 'it is' : 'they are'} withdrawn and never sent.`,
+    runs.length === 0
+      ? null
+      : runs.length === 1
+        ? `The bulk run ${all} is under way: with this policy it is paused, and goes on only once it is resumed.`
+        : `${runs.length} bulk runs are under way (${all}): with this policy they are paused, and go on only once they are resumed.`,
+  ].filter((each) => each !== null)
+  return `${words.join(' ')} Confirm that, or wait until nothing is under way. Nothing was changed.`
 }
+
+/** So many runs are called by their names. */
+const mostNamed = 5
 
 const notLive = (): { ok: false; error: Failure } =>
   failure('bad_request', 'A test desk is never locked: there is nothing to unlock.')

@@ -109,8 +109,8 @@ export function openDeskCalls({ find, opened, list, push }: DeskCallPorts): Desk
         }),
       'desk.setPassphrase': ({ deskId, current: known, next }) =>
         through(deskId, (access) => access.setPassphrase(known, next)),
-      'desk.setPolicy': ({ deskId, passphrase, policy, withdrawHeld }) =>
-        through(deskId, (access) => access.setPolicy(passphrase, policy, withdrawHeld)),
+      'desk.setPolicy': ({ deskId, passphrase, policy, interrupt }) =>
+        through(deskId, (access) => access.setPolicy(passphrase, policy, interrupt)),
     },
     inside: {
       'inside.unlockedBySystem': ({ deskId }) => unlocking(deskId, (access) => access.unlockedBySystem()),

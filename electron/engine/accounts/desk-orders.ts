@@ -121,6 +121,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
     refused: ports.keyRefusal,
     orderedSince: (currency, since) => journal.orderedSince(currency, since),
     held: (action) => changes.held(action) + (action === 'refund' ? heldRefunds() : 0),
+    runsUnderWay: () => runs.underWay(),
     unlocked() {
       refunds.settleUnknown()
       changes.settleUnknown()

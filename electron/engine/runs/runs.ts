@@ -13,7 +13,7 @@ import {
   type RunState,
 } from '../../../src/contract/index.ts'
 import { runRowsOf } from '../../store/queries/runs/run-rows.ts'
-import { noSuchRun, paceOfRuns } from '../../store/queries/runs/runs.ts'
+import { noSuchRun, paceOfRuns, type RunRecord } from '../../store/queries/runs/runs.ts'
 import type { RunAccess } from '../access/access.ts'
 import type { Audit, AuditNote } from '../audit/audit.ts'
 import { runDenied, runNotResumed } from '../audit/run-notes.ts'
@@ -31,6 +31,8 @@ export interface RunsDesk {
   stop(runId: string): Result<Run>
   /** An order is not what it was: it may be one of a run. */
   orderChanged(orderId: string): void
+  /** The names of those that are held or being sent, oldest first. */
+  underWay(): string[]
   /** The desk was locked: nothing goes on by itself when it is unlocked. */
   locked(): void
   /** Pauses what an earlier run of the process left. `journalRestored`: the journal is a backup, so that no run may go on. */
@@ -72,6 +74,8 @@ export function openRunsDesk(ports: RunsPorts): RunsDesk {
     holds.delete(runId)
     working.get(runId)?.tell()
   }
+
+  const underWay = (): RunRecord[] => journal.unfinished().filter(({ state }) => state !== 'paused')
 
   function move(runId: string, from: readonly RunState[], to: RunMove): Run | null {
     const moved = journal.move(runId, from, to)
@@ -245,10 +249,11 @@ export function openRunsDesk(ports: RunsPorts): RunsDesk {
       if (working.has(runId) || !endIfOver(runId)) teller.touched(runId)
     },
 
+    underWay: () => underWay().map(({ name }) => name),
+
     locked() {
       if (isClosed) return
-      for (const { id, state } of journal.unfinished()) {
-        if (state === 'paused') continue
+      for (const { id } of underWay()) {
         halt(id)
         pauseFor(id, 'locked')
       }

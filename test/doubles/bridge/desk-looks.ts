@@ -236,7 +236,7 @@ export const deskLooks: readonly Look[] = [
         'desk.setPolicy': {
           code: 'confirmation_missing',
           message:
-            '2 orders of this desk are held. With this policy they are withdrawn and never sent: confirm that, or wait until they are sent. Nothing was changed.',
+            '2 orders of this desk are held: with this policy they are withdrawn and never sent. The bulk run “October returns” is under way: with this policy it is paused, and goes on only once it is resumed. Confirm that, or wait until nothing is under way. Nothing was changed.',
         },
       },
     },

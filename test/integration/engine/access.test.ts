@@ -106,7 +106,7 @@ describe('a live desk', { timeout: 60_000 }, () => {
         expect(untold).toMatchObject({
           error: { code: 'confirmation_missing', message: expect.stringMatching(/^One order/) },
         })
-        await app.done('desk.setPolicy', { ...asked, withdrawHeld: true })
+        await app.done('desk.setPolicy', { ...asked, interrupt: true })
       },
       switched: () => app.call('desk.switch', { deskId: null }),
     }
@@ -260,7 +260,7 @@ describe('a policy', { timeout: 60_000 }, () => {
     // Still held, and sent no more once the machine may not.
     const narrower = { deskId, passphrase, policy: aPolicy({ ...policy, allowed: ['manage'] }) }
     expect(codeOf(await app.call('desk.setPolicy', narrower))).toBe('confirmation_missing')
-    await app.done('desk.setPolicy', { ...narrower, withdrawHeld: true })
+    await app.done('desk.setPolicy', { ...narrower, interrupt: true })
     const { orderId } = order
     expect(await app.done('order.sendNow', { deskId, orderId })).toMatchObject({
       state: 'withdrawn',

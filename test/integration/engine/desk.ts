@@ -118,6 +118,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     locked: (): void => undefined,
     waitsInRun: (_paymentIntentId: string): string | null => null,
     isCurrent: (): boolean => true,
+    runsUnderWay: (): readonly string[] => [],
   }
   const changed = (order: Order): void => {
     told.push(order)
@@ -138,6 +139,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
         : failure('read_only', options.readOnlyReason ?? 'This desk is read-only.').error,
     orderedSince: (currency, since) => journal.orderedSince(currency, since),
     held: () => 0,
+    runsUnderWay: () => also.runsUnderWay(),
     unlocked: () => refunds.settleUnknown(),
     locked(problem) {
       also.locked()

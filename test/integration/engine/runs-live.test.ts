@@ -1,5 +1,6 @@
 // What a bulk run needs on a live desk, and what the limits of the policy say to many refunds together.
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { firstPolicy } from '../../../src/domain/policy.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
 import { aRun, openRunRooms, passphrase, payments, refundsIn, statesOf } from './runs.support.ts'
 
@@ -10,8 +11,8 @@ beforeEach(async () => {
   onTestFinished(() => open.close())
 })
 
-async function aLiveDesk() {
-  const rooms = openRunRooms(bench, { mode: 'live' })
+async function aLiveDesk(holdMs = 0) {
+  const rooms = openRunRooms(bench, { mode: 'live', holdMs })
   await rooms.access.setPassphrase(null, passphrase)
   const opened = await rooms.access.unlock(passphrase)
   if (!opened.ok) throw new Error(opened.error.message)
@@ -104,6 +105,26 @@ test('a row that no policy allows is named with its line', async () => {
   expect(await rooms.runs.place(aRun(await payments(bench, 1)))).toMatchObject({
     error: { code: 'policy_refused', message: expect.stringContaining('in bulk') },
   })
+})
+
+test('a policy that pauses a run is saved once that was agreed to, and the run is paused with it', async () => {
+  const rooms = await aLiveDesk(60_000)
+  const approval = { passphrase, totals: [{ currency: 'usd', amount: '20.01' }] }
+  const request = aRun(await payments(bench, 2), { approval })
+  await rooms.placed(request)
+  const next = firstPolicy('Europe/Berlin')
+  expect(await rooms.access.setPolicy(passphrase, next)).toMatchObject({
+    error: {
+      code: 'confirmation_missing',
+      message: expect.stringContaining('The bulk run “October returns”'),
+    },
+  })
+  expect(rooms.stands(request.runId)).toMatchObject({ state: 'held' })
+  expect(await rooms.access.setPolicy(passphrase, next, true)).toMatchObject({ ok: true })
+  expect(rooms.stands(request.runId)).toMatchObject({ state: 'paused', pausedBecause: 'locked' })
+  // What is paused is not paused again.
+  await rooms.access.unlock(passphrase)
+  expect(await rooms.access.setPolicy(passphrase, next)).toMatchObject({ ok: true })
 })
 
 describe('a limit of the day', () => {

@@ -37,6 +37,7 @@ export function openRunRooms(bench: Bench, options: DeskOptions & { holdMs?: num
   })
   rooms.also.changed = ({ id }) => runs.orderChanged(id)
   rooms.also.locked = () => runs.locked()
+  rooms.also.runsUnderWay = () => runs.underWay()
   rooms.also.waitsInRun = (payment) => runJournal.waitingElsewhere([payment])?.name ?? null
   onTestFinished(async () => {
     runs.close()
@@ -77,10 +78,10 @@ export function openRunRooms(bench: Bench, options: DeskOptions & { holdMs?: num
       if (!receipt.ok) throw new Error(receipt.error.message)
       return receipt.value.text
     },
-    /** Sets another policy, with the passphrase that is set first where there is none. */
+    /** Sets another policy, whatever it pauses, with the passphrase that is set first where there is none. */
     async setPolicy(change: Partial<Policy>): Promise<void> {
       await access.setPassphrase(null, passphrase)
-      const set = await access.setPolicy(passphrase, { ...firstPolicy('Europe/Berlin'), ...change })
+      const set = await access.setPolicy(passphrase, { ...firstPolicy('Europe/Berlin'), ...change }, true)
       if (!set.ok) throw new Error(set.error.message)
     },
     async placed(request: ParsedRequestOf<'run.place'>): Promise<Run> {

@@ -31,12 +31,12 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
   const [passphrase, setPassphrase] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
-  /** How many held orders this policy withdraws, in words, once the engine has said so. */
-  const [withdraws, setWithdraws] = useState<string | null>(null)
+  /** What this policy withdraws and pauses, in words, once the engine has said so. */
+  const [interrupts, setInterrupts] = useState<string | null>(null)
   const { policy, problems } = readPolicy(draft)
   const edit = (next: PolicyDraft): void => {
     setDraft(next)
-    setWithdraws(null)
+    setInterrupts(null)
   }
   const change = (changes: Partial<PolicyDraft>): void => edit({ ...draft, ...changes })
   const submit = async (event: FormEvent): Promise<void> => {
@@ -46,12 +46,12 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
     setFailure(null)
     const sent = passphrase
     setPassphrase('')
-    const withdrawHeld = withdraws !== null
-    const result = await call('desk.setPolicy', { deskId: desk.id, passphrase: sent, policy, withdrawHeld })
+    const interrupt = interrupts !== null
+    const result = await call('desk.setPolicy', { deskId: desk.id, passphrase: sent, policy, interrupt })
     setBusy(false)
     if (!result.ok && result.error.code === 'confirmation_missing') {
       setPassphrase(sent)
-      return setWithdraws(result.error.message)
+      return setInterrupts(result.error.message)
     }
     if (!result.ok) return setFailure(result.error)
     adopt(result.value)
@@ -148,9 +148,9 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
           </div>
         </div>
         <footer className="flex flex-wrap items-end justify-end gap-2 border-t border-line px-5 py-3">
-          {withdraws !== null && (
+          {interrupts !== null && (
             <p role="alert" className="w-full font-medium text-red">
-              {withdraws}
+              {interrupts}
             </p>
           )}
           <div className="mr-auto w-56">
@@ -166,10 +166,10 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
           </Button>
           <Button
             type="submit"
-            look={withdraws === null ? 'primary' : 'danger'}
+            look={interrupts === null ? 'primary' : 'danger'}
             disabled={busy || !policy || passphrase === ''}
           >
-            {withdraws === null ? 'Change the policy' : 'Withdraw and change the policy'}
+            {interrupts === null ? 'Change the policy' : 'Change the policy all the same'}
           </Button>
         </footer>
       </form>

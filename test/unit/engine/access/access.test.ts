@@ -29,6 +29,8 @@ interface Options {
   refused?: string
   isSet?: boolean
   held?: { refund: number; change: number }
+  /** The names of bulk runs that are held or being sent. */
+  runs?: string[]
   /** The journal was found to be damaged. */
   damaged?: boolean
 }
@@ -39,6 +41,7 @@ function open({
   refused,
   isSet = true,
   held,
+  runs = [],
   damaged = false,
 }: Options = {}) {
   const clock = { wall: evening, monotonic: 0 }
@@ -60,6 +63,7 @@ function open({
     refused: () => (refused === undefined ? undefined : failure('key_permission', refused).error),
     orderedSince: (currency, since) => journal.orderedSince(currency, since),
     held: (action) => held?.[action] ?? 0,
+    runsUnderWay: () => runs,
     unlocked,
     locked,
     changed,
@@ -419,6 +423,33 @@ describe('a policy', () => {
       error: { code: 'confirmation_missing', message: expect.stringMatching(/^One order .* withdrawn/) },
     })
     expect(await access.setPolicy(right, narrower, true)).toMatchObject({ ok: true })
+  })
+
+  test('that pauses bulk runs is told which before it is changed, of a test desk where this machine may send them no more', async () => {
+    const live = open({ runs: ['October returns'], held: { refund: 1, change: 0 } })
+    expect(await live.access.setPolicy(right, policy)).toMatchObject({
+      error: {
+        code: 'confirmation_missing',
+        message: expect.stringMatching(
+          /^One order .* withdrawn and never sent\. The bulk run “October returns” is under way: .* paused/,
+        ),
+      },
+    })
+    expect(live.kinds()).toEqual([])
+    expect(await live.access.setPolicy(right, policy, true)).toMatchObject({ ok: true })
+
+    const names = Array.from({ length: 7 }, (_, place) => `Run ${place + 1}`)
+    const testDesk = open({ mode: 'test', runs: names }).access
+    expect(await testDesk.setPolicy(right, policy)).toMatchObject({ ok: true })
+    const narrower: Policy = { ...policy, allowed: ['refund', 'change', 'manage'] }
+    expect(await testDesk.setPolicy(right, narrower)).toMatchObject({
+      error: {
+        code: 'confirmation_missing',
+        message: expect.stringMatching(
+          /^7 bulk runs are under way \(“Run 1”, “Run 2”, “Run 3”, “Run 4”, “Run 5” and 2 more\): .* paused/,
+        ),
+      },
+    })
   })
 
   test('is judged by what is held after the passphrase was, too', async () => {

@@ -227,8 +227,9 @@ describe('the policy of a desk', () => {
     expect(within(group('Policy')).getByText('€250.00')).toBeTruthy()
   })
 
-  it('that withdraws held orders says how many, and is changed once that was agreed to', async () => {
-    const message = '2 orders of this desk are held. With this policy they are withdrawn and never sent.'
+  it('that withdraws or pauses what is under way says so, and is changed once that was agreed to', async () => {
+    const message =
+      '2 orders of this desk are held: with this policy they are withdrawn and never sent. The bulk run “October returns” is under way: with this policy it is paused.'
     const failing: NonNullable<FakeOptions['failing']> = {
       'desk.setPolicy': { code: 'confirmation_missing', message },
     }
@@ -241,12 +242,12 @@ describe('the policy of a desk', () => {
     await user.click(within(asked).getByLabelText('Order refunds'))
     expect(within(asked).queryByRole('alert')).toBeNull()
     await user.click(within(asked).getByRole('button', { name: 'Change the policy' }))
-    const agreed = await within(asked).findByRole('button', { name: 'Withdraw and change the policy' })
+    const agreed = await within(asked).findByRole('button', { name: 'Change the policy all the same' })
     delete failing['desk.setPolicy']
     await user.click(agreed)
     await waitFor(() => expect(asked.isConnected).toBe(false))
     const told = callsOf('desk.setPolicy').map(({ request }) => request)
-    expect(told).toMatchObject([{ withdrawHeld: false }, { withdrawHeld: false }, { withdrawHeld: true }])
+    expect(told).toMatchObject([{ interrupt: false }, { interrupt: false }, { interrupt: true }])
   })
 
   it('is not sent while something in it is wrong, and says what', async () => {
