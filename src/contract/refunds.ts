@@ -6,7 +6,7 @@ import { allowableReasonSchema, refundReasonSchema } from './reasons.ts'
 import { failureSchema } from './result.ts'
 
 /**
- * held: journalled, not sent, can be undone until `sendAt`. withdrawn: never sent, never will be.
+ * held: journalled, not sent, can be undone until `sendAt`. withdrawn: never sent, or never taken by Stripe, which was too busy; never will be.
  * sending: the call is on its way. done: Stripe made the refund; `refundStatus` says how it stands.
  * refused: Stripe (or our last check) said no, no money moved. unknown: sent, outcome not known yet;
  * blocks every other order on the same payment until it is reconciled.

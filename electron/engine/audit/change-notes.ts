@@ -3,7 +3,7 @@
 import type { Change, ChangeOrder, Failure, OrderState } from '../../../src/contract/index.ts'
 import { formatAmount } from '../../../src/domain/money.ts'
 import type { AuditNote } from './audit.ts'
-import { codesOf } from './order-notes.ts'
+import { codesOf, turnedAway } from './order-notes.ts'
 
 interface PlacedChange {
   digest: string
@@ -124,6 +124,7 @@ const stateWords: Record<OrderState, string> = {
 function outcomeOf(before: ChangeOrder, after: ChangeOrder): string {
   if (after.state === 'done' && before.state === 'done') return 'Confirmed by an event'
   const code = after.problem === null ? '' : ` (${after.problem.code})`
+  if (after.state === 'withdrawn' && before.state === 'sending') return `${turnedAway}${code}`
   // A bank that declined was asked all the same.
   const isTry = after.kind === 'retry_invoice' || after.kind === 'retry_payment'
   const word = after.state === 'refused' && isTry ? 'Refused, no money was taken' : stateWords[after.state]

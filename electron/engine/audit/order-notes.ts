@@ -62,10 +62,14 @@ const stateWords: Record<OrderState, string> = {
   unknown: 'Outcome not known',
 }
 
+/** Of one that was withdrawn after all its tries. */
+export const turnedAway = 'Withdrawn, not taken by Stripe'
+
 /** First, since that is what entries about the same refund differ in. */
 function outcomeOf(before: Order, after: Order): string {
   if (after.state !== 'done') {
     const code = after.problem === null ? '' : ` (${after.problem.code})`
+    if (after.state === 'withdrawn' && before.state === 'sending') return `${turnedAway}${code}`
     return `${stateWords[after.state]}${before.state === after.state ? ' still' : ''}${code}`
   }
   const status = after.refundStatus === null ? '' : ` (${after.refundStatus})`

@@ -20,12 +20,19 @@ export interface Answer<Value> {
 export type ReadResult<Value> = Answer<Value> | { ok: false; error: Failure }
 
 /**
- * `unsure`: after all tries it is still not known whether Stripe did it. `settled`: Stripe will do nothing more under this
+ * `unsure`: after all tries it is still not known whether Stripe did it. `unsent`: no try had an effect, and no answer of Stripe's ended them,
+ * but what kept the next one from being made: Stripe was too busy for those before. `settled`: Stripe will do nothing more under this
  * key, whoever used it before, because it replayed the answer of an execution that has ended, or judged what was asked and refused it.
  */
 export type WriteResult<Value> =
   | Answer<Value>
-  | { ok: false; error: Failure; effect: 'none' | 'unsure'; settled: boolean; requestIds: string[] }
+  | {
+      ok: false
+      error: Failure
+      effect: 'none' | 'unsent' | 'unsure'
+      settled: boolean
+      requestIds: string[]
+    }
 
 export interface Gateway {
   /** A GET. Repeated on 429, 5xx and lost connections, up to four times. */
@@ -90,8 +97,13 @@ export function openGateway(options: GatewayOptions): Gateway {
     ask: () => Promise<Value>,
     urgent: boolean,
   ): Promise<Answer<Value> | { ok: false; failed: CallFailure }> {
+    let isBegun = false
+    const begin = (): Promise<Value> => {
+      isBegun = true
+      return ask()
+    }
     try {
-      const value = await budget.add(ask, { priority: urgent ? 1 : 0, signal: closing.signal })
+      const value = await budget.add(begin, { priority: urgent ? 1 : 0, signal: closing.signal })
       const foreign = foreignMode(value, livemode)
       if (foreign !== null) {
         options.onStranger?.(foreign)
@@ -99,8 +111,8 @@ export function openGateway(options: GatewayOptions): Gateway {
       }
       return { ok: true, value, ...readHeaders(value) }
     } catch (thrown) {
-      if (closing.signal.aborted) return { ok: false, failed: closed() }
       if (thrown instanceof Unsent) return { ok: false, failed: thrown.failed }
+      if (closing.signal.aborted) return { ok: false, failed: isBegun ? closed() : unsent(closed().failure) }
       const failed = judgeThrown(thrown)
       if (failed.failure.code === 'key_revoked') options.onKeyRevoked?.(failed.failure)
       return { ok: false, failed }
@@ -149,7 +161,7 @@ export function openGateway(options: GatewayOptions): Gateway {
             return send(client, { idempotencyKey })
           }, true)
           if (answer.ok) return answer
-          const { failure: error, effect, replayed, unsent = false } = answer.failed
+          const { failure: error, effect, replayed, unsent: isUnsent = false } = answer.failed
           if (error.stripe?.requestId !== undefined) requestIds.push(error.stripe.requestId)
           everUnsure ||= effect === 'unsure'
           const given = tries >= writeTries || effect === 'none' || replayed || closing.signal.aborted
@@ -157,8 +169,8 @@ export function openGateway(options: GatewayOptions): Gateway {
             return {
               ok: false,
               error,
-              effect: everUnsure ? 'unsure' : 'none',
-              settled: replayed || !(everUnsure || unsent || isTurnedAway(error)),
+              effect: everUnsure ? 'unsure' : isUnsent ? 'unsent' : 'none',
+              settled: replayed || !(everUnsure || isUnsent || isTurnedAway(error)),
               requestIds,
             }
           }
@@ -180,9 +192,16 @@ class Unsent extends Error {
 
   constructor(why: Failure) {
     super(why.message)
-    this.failed = { failure: why, effect: 'none', replayed: false, unsent: true }
+    this.failed = unsent(why)
   }
 }
+
+const unsent = (why: Failure): CallFailure => ({
+  failure: why,
+  effect: 'none',
+  replayed: false,
+  unsent: true,
+})
 
 const tooLate = (): Failure =>
   failure(

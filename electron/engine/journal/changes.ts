@@ -79,7 +79,7 @@ const insertChange = `
 /** A null parameter keeps what is there. The triggers judge every writing of `state`, so it is left out where it stays. */
 const updateChange = (state: 'state = @state,' | ''): string => `
   UPDATE changes SET ${state}
-    sent_at = coalesce(sent_at, @sentAt),
+    sent_at = iif(@state = 'withdrawn', NULL, coalesce(sent_at, @sentAt)),
     last_attempt_at = coalesce(@sentAt, last_attempt_at),
     settled_at = coalesce(@settledAt, settled_at),
     attempts = attempts + @attempts,
@@ -170,7 +170,7 @@ export function openChangeJournal(database: Database, now: () => number, audit: 
       update.run({
         id: orderId,
         from: JSON.stringify(from),
-        ...(stays ? {} : { state: wanted.state }),
+        state: wanted.state,
         sentAt: wanted.sentAt ?? null,
         settledAt: wanted.settledAt ?? null,
         attempts: wanted.attempts ?? 0,

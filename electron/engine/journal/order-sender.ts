@@ -96,8 +96,8 @@ export interface OrderSenderPorts<Order extends AnyOrder, Contents, Effect exten
 
 export interface OrderSender<Order, Effect> {
   /**
-   * held → (judged again, and its turn) → sending → done, refused or unknown; where nothing could be sent, withdrawn. Returns the order as
-   * it stands afterwards.
+   * held → (judged again, and its turn) → sending → done, refused or unknown; where nothing could be sent, or Stripe was too busy for all that
+   * was, withdrawn. Returns the order as it stands afterwards.
    */
   send(orderId: string): Promise<Order | null>
   /** sending or unknown, left over or not settled → looked up, and sent again under its own key where that is safe. */
@@ -128,6 +128,9 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
       problem,
       requestIds,
     })
+
+  const withdraw = (order: Order, problem: Failure, requestIds: readonly string[] = []): Order | null =>
+    move(order.id, [order.state], { state: 'withdrawn', settledAt: now(), problem, requestIds })
 
   const notKnown = (order: Order, problem: Failure, requestIds: readonly string[] = []): Order | null =>
     isNews(order, problem, requestIds)
@@ -195,6 +198,9 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
       if (told?.ok === false) return notKnown(order, told.error, requestIds)
       if (told?.ok === true && told.value) return done(order, told.value, requestIds)
     }
+    // A door that closed between two tries, of which Stripe took none, refuses nothing.
+    if (answer.effect === 'unsent' && sending === 'first')
+      return withdraw(order, after('Stripe was too busy to take it.', error), requestIds)
     // Where an earlier sending has no known outcome, even a plain refusal of this one must be looked into.
     if (answer.effect === 'none' && sending === 'first') return refuse(order, error, requestIds)
     return lookUp(order, error, answer.settled, requestIds)
@@ -213,8 +219,7 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
   /** No call was made: one that was never sent is over, of one that was before nothing more is known. */
   function notBegun(order: Order, sending: Sending, why: Failure): Order | null {
     if (sending === 'again') return notKnown(order, after(notNow(nothingThere), why))
-    const problem = after('This was never sent.', why)
-    return move(order.id, ['held'], { state: 'withdrawn', settledAt: now(), problem })
+    return withdraw(order, after('This was never sent.', why))
   }
 
   /** `ended`: Stripe will do nothing more under this key, so what can't be found was not done. */

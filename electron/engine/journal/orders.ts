@@ -91,7 +91,7 @@ const insertOrder = `
  */
 const updateOrder = (state: 'state = @state,' | ''): string => `
   UPDATE orders SET ${state}
-    sent_at = coalesce(sent_at, @sentAt),
+    sent_at = iif(@state = 'withdrawn', NULL, coalesce(sent_at, @sentAt)),
     last_attempt_at = coalesce(@sentAt, last_attempt_at),
     settled_at = coalesce(@settledAt, settled_at),
     attempts = attempts + @attempts,
@@ -198,7 +198,7 @@ export function openJournalOf(
       update.run({
         id: orderId,
         from: JSON.stringify(from),
-        ...(stays ? {} : { state: change.state }),
+        state: change.state,
         sentAt: change.sentAt ?? null,
         settledAt: change.settledAt ?? null,
         attempts: change.attempts ?? 0,

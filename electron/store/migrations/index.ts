@@ -35,6 +35,7 @@ import { journalOfStruckRefundNotes } from './journal/0012-struck-refund-notes.t
 import { journalOfWhatRowsKnew } from './journal/0013-what-rows-knew.ts'
 import { journalOfRefundsThatTurnUp } from './journal/0014-refunds-that-turn-up.ts'
 import { journalOfWhatWasKnown } from './journal/0015-what-was-known.ts'
+import { journalOfTurnedAway } from './journal/0016-turned-away.ts'
 import type { Migration } from './migration.ts'
 
 export const cacheMigrations: readonly Migration[] = [
@@ -77,4 +78,5 @@ export const journalMigrations: readonly Migration[] = [
   journalOfWhatRowsKnew,
   journalOfRefundsThatTurnUp,
   journalOfWhatWasKnown,
+  journalOfTurnedAway,
 ]

@@ -6,7 +6,7 @@ import { paymentDetail } from '../../../electron/store/queries/payments/payment-
 import { refundDetail } from '../../../electron/store/queries/refunds/refund-detail.ts'
 import type { RunRow } from '../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../unit/simulator/harness.ts'
-import { aHome, aStore, refundsOf, script } from './desk.ts'
+import { aHome, aStore, refundsOf, requestsTo, script } from './desk.ts'
 import {
   aMoment,
   aRun,
@@ -227,6 +227,29 @@ describe('a closed door', () => {
     rooms.runs.resume(request.runId)
     expect(await rooms.until(request.runId, 'finished')).toMatchObject({ counts: { made: 3 } })
   })
+})
+
+test('a door that closes after a try that Stripe was too busy for leaves the row waiting, which is then made once', async () => {
+  const door = { isOpen: false }
+  const tries = (): number => requestsTo(bench, 'POST', '/v1/refunds')
+  const rooms = openRunRooms(bench, { readOnly: () => !door.isOpen && tries() > 0 })
+  script(bench, 'POST', '/v1/refunds', '429')
+  const request = aRun(await payments(bench, 2))
+  await rooms.placed(request)
+  expect(await rooms.until(request.runId, 'paused')).toMatchObject({
+    pausedBecause: 'refused',
+    problem: { code: 'read_only' },
+    counts: { waiting: 2, failed: 0 },
+  })
+  expect(tries()).toBe(1)
+  const { orderId } = request.rows[0]!
+  expect(rooms.journal.find(orderId)).toMatchObject({ state: 'withdrawn', sentAt: null })
+  expect(rooms.logOf(orderId)).toEqual(['held', 'sending', 'withdrawn'])
+  expect(refundsIn(bench)).toEqual([])
+  door.isOpen = true
+  rooms.runs.resume(request.runId)
+  expect(await rooms.until(request.runId, 'finished')).toMatchObject({ counts: { made: 2 } })
+  expect(refundsIn(bench)).toHaveLength(2)
 })
 
 /** A live run whose first row was looked at and waits for its turn behind something else on the same payment. */

@@ -46,6 +46,7 @@ const frozen = {
     '0013-what-rows-knew b9b08a714322860b0c7833dc926cede9febbc6fdbfe5c8cc1e8bea95b1c26f4d',
     '0014-refunds-that-turn-up 8b26de6ffdc6d41a23878279f9ba15f9d8c1871ee7ebe5a1d962a51ca9580abe',
     '0015-what-was-known 7a93fe979730338f1a67add7ff22b72fee33c8555aa299e1367fe00a6ba55341',
+    '0016-turned-away 2a9dd159d3c532f6079a512eba190793e04a494292c4074812ddbbb64ba97d20',
   ],
   inbox: ['0001-rows 2f8416952f6a5ecac79157fcf122f219184c56621360a42c51abd0412a051f1d'],
 }

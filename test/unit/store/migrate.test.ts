@@ -201,6 +201,7 @@ describe('the journal', () => {
     'sending-done',
     'sending-refused',
     'sending-unknown',
+    'sending-withdrawn',
     'unknown-done',
     'unknown-refused',
     'unknown-sending',

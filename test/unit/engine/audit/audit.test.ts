@@ -154,6 +154,18 @@ describe('an order', () => {
     )
   })
 
+  test('that Stripe was too busy to take is not said to be never sent', () => {
+    const { journal, entries } = open()
+    const order = anOrder(payment, 100)
+    journal.place(order, times, null)
+    journal.move(order.orderId, ['held'], { state: 'sending', sentAt: 1 })
+    const problem = { code: 'locked', message: 'Locked.' } as const
+    expect(journal.move(order.orderId, ['sending'], { state: 'withdrawn', problem })?.sentAt).toBeNull()
+    expect(entries().at(-1)?.text).toBe(
+      `Withdrawn, not taken by Stripe (locked): refund of 1.00 EUR on ${order.paymentIntentId}.`,
+    )
+  })
+
   test('that is asked for again, by whoever, is the order as it stands, and no second entry', () => {
     const { journal, database, entries } = open('ada')
     const order = anOrder(payment, 100)

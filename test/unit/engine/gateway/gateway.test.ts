@@ -170,7 +170,7 @@ describe('a write', () => {
     const send = vi.fn<() => Promise<object>>(async () => ({}))
     const second = gateway.write('pi', 'second', send)
     expect(await first).toMatchObject({ ok: true })
-    expect(await second).toMatchObject({ effect: 'none', error: { code: 'stopping' } })
+    expect(await second).toMatchObject({ effect: 'unsent', error: { code: 'stopping' } })
     expect(send).not.toHaveBeenCalled()
   })
 })
@@ -185,8 +185,8 @@ describe('a write that may not go on', () => {
   const cut = new Stripe.errors.StripeConnectionError({ message: 'cut' })
 
   test.each([
-    ['before it is sent', [], { effect: 'none', settled: false }],
-    ['after a try that did nothing', [slow], { effect: 'none', settled: false }],
+    ['before it is sent', [], { effect: 'unsent', settled: false }],
+    ['after a try that did nothing', [slow], { effect: 'unsent', settled: false }],
     ['after a try with unknown outcome', [cut], { effect: 'unsure', settled: false }],
   ])('%s is not tried again', async (_, thrown, expected) => {
     const send = vi.fn<() => Promise<object>>(async () => {
@@ -200,6 +200,25 @@ describe('a write that may not go on', () => {
     })
     expect(send).toHaveBeenCalledTimes(thrown.length)
   })
+})
+
+test('a write of a desk that is closed after tries that did nothing leaves no doubt: the next one was never made', async () => {
+  const slow = new Stripe.errors.StripeRateLimitError({
+    message: 'slow',
+    type: 'rate_limit_error',
+    statusCode: 429,
+  })
+  const gateway = open({ backoffMs: () => 60_000 })
+  const send = vi.fn<() => Promise<object>>(async () => {
+    setImmediate(() => gateway.close())
+    throw slow
+  })
+  expect(await gateway.write('pi', 'key', send)).toMatchObject({
+    effect: 'unsent',
+    settled: false,
+    error: { code: 'stopping' },
+  })
+  expect(send).toHaveBeenCalledTimes(1)
 })
 
 describe('the budget', () => {
@@ -286,7 +305,16 @@ describe('closing', () => {
     for (const answer of await Promise.all([running, waiting, writing, later])) {
       expect(answer).toMatchObject({ ok: false, error: { code: 'stopping' } })
     }
-    expect(await writing).toMatchObject({ effect: 'unsure', settled: false })
+    expect(await writing).toMatchObject({ effect: 'unsent', settled: false })
+  })
+
+  test('leaves a write in doubt that was begun', async () => {
+    const gateway = open()
+    const send = vi.fn<() => Promise<never>>(() => new Promise(() => undefined))
+    const writing = gateway.write('pi', 'key', send)
+    await vi.waitFor(() => expect(send).toHaveBeenCalledOnce())
+    gateway.close()
+    expect(await writing).toMatchObject({ effect: 'unsure', settled: false, error: { code: 'stopping' } })
   })
 })
 

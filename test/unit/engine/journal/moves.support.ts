@@ -8,6 +8,7 @@ const allowed = new Set([
   'sending > done',
   'sending > refused',
   'sending > unknown',
+  'sending > withdrawn',
   'unknown > done',
   'unknown > refused',
   'unknown > sending',
