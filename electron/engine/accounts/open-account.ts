@@ -142,7 +142,7 @@ export async function openFiles(
 
 /** The thread answers nobody while it reads: so whoever asks for the desks is answered before, as a window does that just appears. */
 async function tellOfChecking({ standings, asked }: OpeningPorts, deskId: string): Promise<void> {
-  standings.opening(deskId, 'Checking the data after a crash…')
+  standings.opening(deskId, 'Checking the stored data…')
   await Promise.race([asked, sleep(longestWaitMs)])
   await nextTurn()
 }

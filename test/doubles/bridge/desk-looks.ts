@@ -256,7 +256,7 @@ export const deskLooks: readonly Look[] = [
   {
     name: 'opening-checked',
     place: live,
-    options: liveDesk({ state: 'opening', doing: 'Checking the data after a crash…' }),
+    options: liveDesk({ state: 'opening', doing: 'Checking the stored data…' }),
   },
   { name: 'passphrase', place: settings, options: many, act: press('Change the passphrase…') },
   { name: 'replace-key', place: settings, options: many, act: press('Replace key…') },

@@ -37,7 +37,7 @@ test('the desk says that its data is checked, and is checked once that was told'
 
   const { desks, told, connect } = await openSome(bench, { home })
   const opening = connect(bench.simulator.accounts[0]!.keys.secretTest)
-  const checking = { id, state: 'opening', doing: 'Checking the data after a crash…' }
+  const checking = { id, state: 'opening', doing: 'Checking the stored data…' }
   await vi.waitFor(() => expect(told.at(-1)).toMatchObject(checking), { timeout: 5000 })
   expect(store.opened).not.toHaveBeenCalled()
   expect(desks.list()).toMatchObject([checking])

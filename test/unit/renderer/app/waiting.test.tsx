@@ -34,8 +34,8 @@ test('a desk that does not open can be left for the others', async () => {
   expect(window.location.hash).toBe('#/')
 })
 
-test('a desk whose data is checked after a crash says so while it opens', async () => {
-  const doing = 'Checking the data after a crash…'
+test('a desk whose data is checked says so while it opens', async () => {
+  const doing = 'Checking the stored data…'
   const opening = { id: 'acct_Hopper_test', state: 'opening', doing } as const
   renderFace(<Routes />, { desks: 'many', desk: opening }, `#/desks/${opening.id}/payments`)
   const said = await screen.findByText(`Opening Hopper Instruments, TEST… ${doing}`)
