@@ -210,6 +210,12 @@ function recordBug(where: string, error: unknown): void {
   )
 }
 
+function callThrew(method: string, error: unknown, request: unknown): void {
+  recordBug(method, error)
+  const { deskId } = (request ?? {}) as { deskId?: unknown }
+  if (typeof deskId === 'string') desks.find(deskId)?.threw(error)
+}
+
 const inside: InsideHandlers = {
   ...deskCalls.inside,
   async 'inside.woke'() {
@@ -220,7 +226,7 @@ const inside: InsideHandlers = {
   },
   'inside.demoOrigin': async () => success(desks.demoOrigin()),
 }
-push = serve(port, homeProblem ? refusing(homeProblem) : handlers, recordBug, homeProblem ? {} : inside)
+push = serve(port, homeProblem ? refusing(homeProblem) : handlers, callThrew, homeProblem ? {} : inside)
 if (homeProblem === null && earlyDemo) desks.prepareDemo()
 if (homeProblem === null && !noKeychain)
   void desks.openKept().catch((error: unknown) => recordBug('start', error))

@@ -45,13 +45,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /**
  * Answers the calls that arrive at `port`. Requests were already parsed by the registrar (or the headless driver).
- * A handler that throws is a bug: it is given to `onBug` and answered with `internal`; but for a full disk, a damaged file and a disk
+ * A handler that throws is a bug: it is given to `onBug`, with what was asked, and answered with `internal`; but for a full disk, a damaged file and a disk
  * that can't be read or written, which are answered as such.
  */
 export function serve<Names extends MethodName>(
   port: Port,
   handlers: Handlers<Names>,
-  onBug: (method: string, error: unknown) => void,
+  onBug: (method: string, error: unknown, request: unknown) => void,
   inside: Partial<InsideHandlers> = {},
 ): Push {
   const all = { ...handlers, ...inside }
@@ -67,7 +67,7 @@ export function serve<Names extends MethodName>(
           : failure('unknown_method', `Nothing here answers ${method}.`)
       } catch (error) {
         result = answerTo(error)
-        if (result !== diskFull) onBug(method, error)
+        if (result !== diskFull) onBug(method, error, request)
       }
       port.postMessage({ reply: call, result } satisfies ReplyMessage)
     })()

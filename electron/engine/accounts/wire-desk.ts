@@ -1,6 +1,7 @@
 // Wires one desk together over its open files: its door to Stripe, its audit, its orders, its listener, its projector and its sync.
 import type { Database } from 'better-sqlite3'
 import {
+  damagedWhileOpen,
   failure,
   isDamageCode,
   type Failure,
@@ -23,6 +24,7 @@ import type { StripeEvent } from '../../store/events/read-event.ts'
 import type { InboxReader, InboxRow } from '../../store/inbox/read-inbox.ts'
 import type { ObjectTable } from '../../store/projections/kind.ts'
 import { oddObjects } from '../../store/projections/odd-objects.ts'
+import { faultOf } from '../../store/open-connection.ts'
 import { journalTakenUp } from '../../store/recover.ts'
 import { dayChecker, type CheckDay } from '../finance/day-check.ts'
 import { budgetOf, mostInOneSecond } from '../gateway/budget.ts'
@@ -62,6 +64,8 @@ export interface WiredDesk extends DeskActs {
   audit: Audit
   /** Writes to the audit what was done already: that it can't be written is said, and undoes nothing. */
   record(note: AuditNote): void
+  /** Something that was asked of it threw: where that shows that a file of it is damaged, the desk says so from now on. */
+  threw(error: unknown): void
   /** Deliveries for this desk were refused, so many for each reason. */
   deliveriesRefused(counts: RefusalCounts): void
   /** Begins to make the tables again from the log, or leaves it at it; how far it is, `projection.rebuilding` tells. */
@@ -113,7 +117,7 @@ export interface DeskToWire {
 }
 
 export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
-  const { deskId, mode, baseUrl, webhooks, cache, push, onBug } = options
+  const { deskId, mode, baseUrl, webhooks, cache, push } = options
   const livemode = mode === 'live'
   const now = Date.now
   const budget = budgetOf(mode, baseUrl)
@@ -147,7 +151,8 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
       changes.note('events')
       sync.touch()
     },
-    onTrouble: onBug,
+    // It says by itself what is wrong, for as long as that is.
+    onTrouble: options.onBug,
   })
   const notices = openNotices({
     deskId,
@@ -199,10 +204,33 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     try {
       audit.append(note)
     } catch (error) {
-      onBug(error)
+      options.onBug(error)
       const { code } = error as { code?: unknown }
       if (isDamageCode(code)) journalIsDamaged(`SQLite says ${String(code)}.`)
       else options.onNotice('An entry of the audit could not be written. Free some disk space.')
+    }
+  }
+
+  function onBug(error: unknown): void {
+    options.onBug(error)
+    threw(error)
+  }
+
+  /** SQLite does not say which file it met damage in. */
+  function threw(error: unknown): void {
+    if (!isDamageCode((error as { code?: unknown } | null)?.code)) return
+    const fault = faultOfJournal()
+    if (fault === null) options.onNotice(damagedWhileOpen)
+    else journalIsDamaged(fault)
+  }
+
+  function faultOfJournal(): string | null {
+    try {
+      const fault = faultOf(options.journal)
+      return fault === null ? null : `SQLite says: ${fault}.`
+    } catch (error) {
+      const { code } = error as { code?: unknown }
+      return isDamageCode(code) ? `SQLite says ${String(code)}.` : null
     }
   }
 
@@ -222,6 +250,7 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
 
   const orders = openDeskOrders({
     ...options,
+    onBug,
     gateway,
     requestsPerSecond: budget.perSecond,
     projector,
@@ -281,6 +310,7 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
   return {
     deskId,
     record,
+    threw,
     ...orders.acts,
     sync,
     askStripe: stripeSearchOf({

@@ -507,8 +507,12 @@ test('a known desk whose folder is gone begins anew with a notice that stays unt
   expect(last.desks.list()).toMatchObject([{ state: 'open', notices: [] }])
 })
 
-test('a desk whose journal is found damaged while it is open takes no order any more, and says why', async () => {
-  const { desk, home, id, listed } = await aDesk()
+/** Damages the journal of an open desk where it is not held in memory. */
+async function damageJournal({
+  desk,
+  home,
+  id,
+}: Pick<Awaited<ReturnType<typeof aDesk>>, 'desk' | 'home' | 'id'>) {
   const folder = join(home, 'desks', id)
   // More than is held in memory, so that the file is really read.
   for (let count = 0; count < 400; count++)
@@ -518,6 +522,33 @@ test('a desk whose journal is found damaged while it is open takes no order any 
   beside.database.pragma('wal_checkpoint(TRUNCATE)')
   beside.database.close()
   flipMiddle(join(folder, 'journal.db'))
+}
+
+const malformed = Object.assign(new Error('database disk image is malformed'), { code: 'SQLITE_CORRUPT' })
+
+test('a desk of which a call met damage takes no order any more where that is in the journal, and says so in any case', async () => {
+  const { desk, home, id, listed } = await aDesk()
+  desk().threw(new Error('something else'))
+  expect(listed().notices).toEqual([])
+  // In the cache then.
+  desk().threw(malformed)
+  expect(listed()).toMatchObject({
+    access: { orders: 'open' },
+    notices: [expect.stringMatching(/^A file of this desk is damaged/)],
+  })
+  await damageJournal({ desk, home, id })
+  desk().threw(malformed)
+  expect(listed()).toMatchObject({
+    access: { orders: 'refused' },
+    readOnlyReason: expect.stringMatching(/journal of this desk is damaged/),
+  })
+  const order = anOrder(await bench.pay(5000), 100, { deskId: id })
+  expect(await desk().refunds.place(order)).toMatchObject({ error: { code: 'store_corrupt' } })
+}, 60_000)
+
+test('a desk whose journal is found damaged while it is open takes no order any more, and says why', async () => {
+  const { desk, home, id, listed } = await aDesk()
+  await damageJournal({ desk, home, id })
   // A copy is made some seconds after a change.
   desk().record({ kind: 'tables_rebuilt', subject: null, text: 'Rebuilt.', detail: {} })
   await vi.waitFor(() => expect(listed().access.orders).toBe('refused'), { timeout: 15_000 })

@@ -32,7 +32,7 @@ test('a call is answered by its own reply, however late and in whatever order', 
 
 test('a handler that throws is recorded and answered without a word of the error', async () => {
   const { port1, port2 } = aPair()
-  const onBug = vi.fn<(method: string, error: unknown) => void>()
+  const onBug = vi.fn<(method: string, error: unknown, request: unknown) => void>()
   serve(
     port1,
     {
@@ -45,14 +45,14 @@ test('a handler that throws is recorded and answered without a word of the error
   const answer = await callThrough(port2, () => undefined).call('desk.list', {})
   expect(answer).toMatchObject({ ok: false, error: { code: 'internal' } })
   expect(JSON.stringify(answer)).not.toContain('sk_test')
-  expect(onBug).toHaveBeenCalledWith('desk.list', expect.any(Error))
+  expect(onBug).toHaveBeenCalledWith('desk.list', expect.any(Error), {})
 })
 
 test.each(['SQLITE_FULL', 'ENOSPC', 'EDQUOT'])(
   'a disk that is full (%s) is said to be full, and is no bug',
   async (code) => {
     const { port1, port2 } = aPair()
-    const onBug = vi.fn<(method: string, error: unknown) => void>()
+    const onBug = vi.fn<(method: string, error: unknown, request: unknown) => void>()
     serve(
       port1,
       {
@@ -79,21 +79,22 @@ test.each([
   'a file that is damaged and a disk that fails (%s) are said to be that, with what to do, and recorded',
   async (code, kind, words) => {
     const { port1, port2 } = aPair()
-    const onBug = vi.fn<(method: string, error: unknown) => void>()
+    const onBug = vi.fn<(method: string, error: unknown, request: unknown) => void>()
     serve(
       port1,
       {
-        'desk.list': () => {
+        'sync.state': () => {
           throw Object.assign(new Error('database disk image is malformed'), { code })
         },
       },
       onBug,
     )
-    expect(await callThrough(port2, () => undefined).call('desk.list', {})).toMatchObject({
+    const asked = { deskId: 'acct_1_test' }
+    expect(await callThrough(port2, () => undefined).call('sync.state', asked)).toMatchObject({
       ok: false,
       error: { code: kind, message: expect.stringMatching(words) },
     })
-    expect(onBug).toHaveBeenCalledOnce()
+    expect(onBug.mock.calls).toEqual([['sync.state', expect.objectContaining({ code }), asked]])
   },
 )
 
@@ -147,7 +148,7 @@ test('pushes reach the other end in the order they were sent', async () => {
 })
 
 test('what the shell alone may say is answered beside the methods, and only where it is served', async () => {
-  const onBug = vi.fn<(method: string, error: unknown) => void>()
+  const onBug = vi.fn<(method: string, error: unknown, request: unknown) => void>()
   const served = aPair()
   serve(served.port1, {}, onBug, {
     'inside.unlockedBySystem': async ({ deskId }) => failure('locked', deskId),
