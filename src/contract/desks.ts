@@ -68,6 +68,8 @@ export const deskSchema = z.object({
   policy: policySchema,
   /** What was kept of the policy can't be read: `policy` stands in its place and allows nothing. */
   policyUnreadable: z.literal(true).optional(),
+  /** The journal was found to be damaged: nothing is ordered or written here any more, `readOnlyReason` says why. */
+  journalDamaged: z.literal(true).optional(),
   /** Empty until the key was asked. */
   capabilities: z.array(capabilitySchema),
   /** What is unwise about the key, in words: a secret key with all rights in live mode. */

@@ -86,6 +86,7 @@ export interface AccessStanding {
   access: AccessState
   policy: Policy
   policyUnreadable?: true
+  journalDamaged?: true
   /** Absent when orders are accepted. */
   readOnlyReason?: string
 }
@@ -293,8 +294,9 @@ export function openAccess(ports: AccessPorts): Access {
 
     standing() {
       const { unreadable, ...policy } = policies.now()
+      const damage = ports.damage()
       const refused =
-        (ports.damage() ?? ports.refused('refund'))?.message ??
+        (damage ?? ports.refused('refund'))?.message ??
         whyMayNot(policies.now(), 'refund', 'make refunds') ??
         undefined
       const readOnlyReason = refused ?? whyClosed()?.message
@@ -307,6 +309,7 @@ export function openAccess(ports: AccessPorts): Access {
         },
         policy,
         ...(unreadable && { policyUnreadable: unreadable }),
+        ...(damage && { journalDamaged: true as const }),
         ...(readOnlyReason === undefined ? {} : { readOnlyReason }),
       }
     },

@@ -13,7 +13,6 @@ import {
   useAccessStanding,
   type AccessItem,
 } from '../../bridge/subscription-queries.ts'
-import { askToUnlock, openOverlay } from '../../state/overlays.ts'
 import { accessPlace, subscriptionsPlace } from '../../state/places.ts'
 import { reasonLook } from '../../ui/words/access-looks.ts'
 import { Button } from '../../ui/button.tsx'
@@ -30,6 +29,7 @@ import { NoMatch, NoRows, useHowFarRead } from '../../ui/lists/no-rows.tsx'
 import { ListScreen } from '../../ui/lists/list-screen.tsx'
 import { ListSkeleton } from '../../ui/lists/list-skeleton.tsx'
 import { useListWithInspector } from '../../ui/lists/list-with-inspector.ts'
+import { openForm } from '../../ui/orders/open-form.ts'
 import { noteAccess } from '../../ui/orders/order-access.ts'
 import { ProductFilter } from '../../ui/lists/product-filter.tsx'
 import { SearchField } from '../../ui/lists/search-field.tsx'
@@ -82,11 +82,13 @@ export function AccessScreen({ desk, rowId }: { desk: Desk; rowId: string | null
           <Button
             look="ghost"
             icon={SlidersHorizontal}
-            onClick={() => {
-              const form = { kind: 'access-policy', deskId: desk.id } as const
-              if (noteAccess(desk).can === 'unlock') askToUnlock(form)
-              else openOverlay(form)
-            }}
+            onClick={() =>
+              openForm(
+                noteAccess(desk),
+                { kind: 'access-policy', deskId: desk.id },
+                'The policy can’t be changed here',
+              )
+            }
           >
             {policy === undefined
               ? 'Policy'

@@ -6,12 +6,12 @@ import type { CustomerNote } from '../../../contract/customer-notes.ts'
 import type { CustomerDetail } from '../../../contract/customers.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import { call } from '../../bridge/client.ts'
-import { askToUnlock } from '../../state/overlays.ts'
 import { paymentsPlace } from '../../state/places.ts'
 import { Button } from '../../ui/button.tsx'
 import { Section } from '../../ui/inspector-panel.tsx'
 import { NewestOnly } from '../../ui/newest-only.tsx'
-import { noteAccess } from '../../ui/orders/order-access.ts'
+import { openForm } from '../../ui/orders/open-form.ts'
+import { noNote, noteAccess } from '../../ui/orders/order-access.ts'
 import { NoteLine, StrikeOut } from '../../ui/struck-note.tsx'
 import { writeNote } from '../../ui/write-note.ts'
 
@@ -23,8 +23,7 @@ export function Notes({ desk, detail }: { desk: Desk; detail: CustomerDetail }) 
   const [all, setAll] = useState(false)
   const [striking, setStriking] = useState<CustomerNote | null>(null)
   const shown = all ? notes : notes.slice(0, shownAtFirst)
-  const strike = (note: CustomerNote): void =>
-    noteAccess(desk).can === 'unlock' ? askToUnlock(() => setStriking(note)) : setStriking(note)
+  const strike = (note: CustomerNote): void => openForm(noteAccess(desk), () => setStriking(note), noNote)
   return (
     <Section
       title="Notes"

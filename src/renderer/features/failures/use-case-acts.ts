@@ -6,23 +6,20 @@ import type { FailureRow } from '../../../contract/failures.ts'
 import { useSpoilFailures, writeCases } from '../../bridge/failure-queries.ts'
 import { useAppInfo } from '../../bridge/desk-queries.ts'
 import { chosenFailures } from '../../state/chosen.ts'
-import { askToUnlock, openOverlay, type CaseAct, type Overlay } from '../../state/overlays.ts'
-import { noteAccess } from '../../ui/orders/order-access.ts'
+import type { CaseAct } from '../../state/overlays.ts'
+import { openForm } from '../../ui/orders/open-form.ts'
+import { noNote, noteAccess } from '../../ui/orders/order-access.ts'
 import { toast } from '../../ui/toast.tsx'
 import { aboutRows } from './case-words.ts'
 
 export function useCaseActs(desk: Desk) {
   const me = useAppInfo().data?.operator ?? null
   const spoil = useSpoilFailures(desk.id)
-  const locked = noteAccess(desk).can === 'unlock'
 
   const ask = useCallback(
-    (act: CaseAct, rows: readonly FailureRow[]): void => {
-      const form: Overlay = { kind: 'case', deskId: desk.id, act, rows }
-      if (locked) askToUnlock(form)
-      else openOverlay(form)
-    },
-    [desk.id, locked],
+    (act: CaseAct, rows: readonly FailureRow[]): void =>
+      openForm(noteAccess(desk), { kind: 'case', deskId: desk.id, act, rows }, noNote),
+    [desk],
   )
   const write = async (
     rows: readonly FailureRow[],
@@ -38,7 +35,7 @@ export function useCaseActs(desk: Desk) {
     toast({ title: said, description: aboutRows(rows) })
   }
   const onceUnlocked = (...wanted: Parameters<typeof write>): void =>
-    locked ? askToUnlock(() => void write(...wanted)) : void write(...wanted)
+    openForm(noteAccess(desk), () => void write(...wanted), noNote)
   return {
     me,
     ask,

@@ -5,14 +5,14 @@ import type { Draft } from '../../../contract/letters.ts'
 import type { Desk } from '../../../contract/desks.ts'
 import { call } from '../../bridge/client.ts'
 import { useSpoilDrafts } from '../../bridge/letter-queries.ts'
-import { askToUnlock, openOverlay } from '../../state/overlays.ts'
-import { noteAccess } from '../../ui/orders/order-access.ts'
+import { openOverlay } from '../../state/overlays.ts'
+import { openForm } from '../../ui/orders/open-form.ts'
+import { noNote, noteAccess } from '../../ui/orders/order-access.ts'
 import { toast } from '../../ui/toast.tsx'
 
 export function useLetterActs(desk: Desk) {
   const spoil = useSpoilDrafts(desk.id)
   const [busy, setBusy] = useState(false)
-  const locked = noteAccess(desk).can === 'unlock'
   const note = useCallback(
     async (letter: Draft, as: 'sent' | 'dismissed'): Promise<void> => {
       setBusy(true)
@@ -35,8 +35,8 @@ export function useLetterActs(desk: Desk) {
   )
   const mark = useCallback(
     (letter: Draft, as: 'sent' | 'dismissed'): void =>
-      locked ? askToUnlock(() => void note(letter, as)) : void note(letter, as),
-    [locked, note],
+      openForm(noteAccess(desk), () => void note(letter, as), noNote),
+    [desk, note],
   )
   const write = useCallback(
     ({ customerId, to, subject, text }: Draft): void =>

@@ -34,6 +34,7 @@ export function runAccess(desk: Desk): OrderAccess {
 /** The same for changes of what customers pay with, and pages on which they pay. */
 export function changeAccess(desk: Desk): OrderAccess {
   const { policy, problem, readOnlyReason } = desk
+  if (isDamaged(desk)) return damaged(desk)
   if (!policy.allowed.includes('change'))
     return {
       can: 'no',
@@ -44,9 +45,18 @@ export function changeAccess(desk: Desk): OrderAccess {
   return { can: isLocked(desk) ? 'unlock' : 'yes' }
 }
 
-/** The same for notes on this machine: they need no key and no policy, only an unlocked desk. */
-export const noteAccess = (desk: Desk): Exclude<OrderAccess, { can: 'no' }> => ({
-  can: isLocked(desk) ? 'unlock' : 'yes',
+/** The same for notes on this machine: they need no key and no policy, only an unlocked desk whose journal is whole. */
+export const noteAccess = (desk: Desk): OrderAccess =>
+  isDamaged(desk) ? damaged(desk) : { can: isLocked(desk) ? 'unlock' : 'yes' }
+
+/** What is said above the reason then. */
+export const noNote = 'Nothing can be noted here'
+
+const isDamaged = ({ journalDamaged }: Desk): boolean => journalDamaged === true
+
+const damaged = ({ readOnlyReason }: Desk): OrderAccess => ({
+  can: 'no',
+  why: readOnlyReason ?? 'The journal of this desk is damaged.',
 })
 
 /** Whatever its key and its policy allow, it can be unlocked then: notes and signing secrets ask for that too. */

@@ -333,6 +333,7 @@ test('a desk whose journal is damaged takes nothing, whatever is unlocked, and s
   expect(access.standing()).toMatchObject({
     access: { orders: 'refused' },
     readOnlyReason: 'The journal is damaged.',
+    journalDamaged: true,
   })
   expect(access.whyNot(small, null)).toMatchObject(damage)
   expect(access.whyNoChange('change', { how: 'agreed' })).toMatchObject(damage)

@@ -383,4 +383,11 @@ describe('whether changes can be ordered', () => {
       why: 'Read-only.',
     })
   })
+
+  it('is for a damaged journal to say before anything else', () => {
+    const damaged = { journalDamaged: true, readOnlyReason: 'The journal is damaged.' } as const
+    const no = { can: 'no', why: 'The journal is damaged.' }
+    expect(changeAccess({ ...demoDesk, ...damaged })).toEqual(no)
+    expect(changeAccess({ ...liveDesk, access: lockedAccess, ...damaged })).toEqual(no)
+  })
 })

@@ -107,6 +107,22 @@ describe('the notes about a customer', () => {
     await waitFor(() => expect(document.activeElement).toBe(button))
   })
 
+  it('are neither written nor struck out where the journal of the desk is damaged, which is said', async () => {
+    const readOnlyReason = 'The journal of this desk is damaged.'
+    const { user, sent } = await openPage(
+      troubled.row.id,
+      {},
+      { ...demoDesk, journalDamaged: true, readOnlyReason },
+    )
+    await user.keyboard('n')
+    // Once to be seen, once to be heard.
+    expect((await screen.findAllByText('Nothing can be noted here')).length).toBeGreaterThan(0)
+    expect(screen.getAllByText(readOnlyReason).length).toBeGreaterThan(0)
+    await user.click(notes().getAllByRole('button', { name: /^Strike out/ })[0]!)
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect([...sent('customer.note'), ...sent('customer.strikeNote')]).toEqual([])
+  })
+
   it('can be about one of the payments', async () => {
     const { user, sent } = await openPage()
     await user.keyboard('n')

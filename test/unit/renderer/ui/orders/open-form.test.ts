@@ -18,6 +18,15 @@ test('a form that may be had opens', () => {
   expect(useOverlay.getState()).toEqual({ overlay: form, unlocking: null })
 })
 
+test('what needs no form is done at once, or after the question who is there', () => {
+  const act = vi.fn<() => void>()
+  openForm({ can: 'yes' }, act, 'Nothing can be noted here')
+  expect(act).toHaveBeenCalledOnce()
+  openForm({ can: 'unlock' }, act, 'Nothing can be noted here')
+  expect(useOverlay.getState().unlocking).toEqual({ wanted: act })
+  expect(act).toHaveBeenCalledOnce()
+})
+
 test('a locked desk asks who is there, and keeps the form for after it', () => {
   openForm({ can: 'unlock' }, form, 'No refund can be ordered here')
   expect(useOverlay.getState()).toEqual({ overlay: { kind: 'none' }, unlocking: { wanted: form } })
