@@ -214,7 +214,7 @@ function figuresIn(line: Element): { whole: string[]; cut: string[]; all: string
 async function openRenewal(page: Page): Promise<void> {
   await page
     .getByRole('group', { name: 'What to do' })
-    .getByRole('button', { name: /^Retry planned/ })
+    .getByRole('button', { name: /^Planned or under way/ })
     .click()
   await expect(failures(page).first()).toContainText('Retry planned')
   await page.keyboard.press('j')

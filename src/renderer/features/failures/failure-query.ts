@@ -121,7 +121,7 @@ export function filterWords(query: FailureQuery, today: Date): string[] {
   return [
     `State: ${stateChoiceWord(query.state)}`,
     `On this machine: ${putWords[putOf(query)].toLowerCase()}`,
-    ...(query.group === '' ? [] : [`What to do: ${groupLook(query.group).word}`]),
+    ...(query.group === '' ? [] : [`What to do: ${groupLook(query.group).short}`]),
     ...(query.assigned === '' ? [] : [query.assigned === 'mine' ? 'Assigned to me' : 'Assigned to nobody']),
     ...(query.code === '' ? [] : [`Code: ${query.code} (${codeWord(query.code)})`]),
     ...(query.currency === '' ? [] : [`Currency: ${query.currency.toUpperCase()}`]),

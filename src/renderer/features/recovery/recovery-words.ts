@@ -42,7 +42,7 @@ export function partWord(by: RecoveryDimension, key: string, currency: string): 
   if (key === 'unknown' && by !== 'group') return 'Not known'
   switch (by) {
     case 'group':
-      return isGroup(key) ? groupLook(key).word : plainWord(key)
+      return isGroup(key) ? groupLook(key).short : plainWord(key)
     case 'brand':
       return methodName({ ...noMethod, brand: key })
     case 'country':

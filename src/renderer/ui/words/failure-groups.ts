@@ -13,10 +13,11 @@ import {
 import type { FailureGroup } from '../../../contract/failures.ts'
 import type { Look, Tone } from '../pill.tsx'
 
+/** Its `word` is of one payment of the group, none of which is under way: that is said apart (failure-looks.ts). */
 interface GroupLook extends Look {
-  /** For a tab. */
+  /** Of all of the group, short enough for a tab. */
   short: string
-  /** What a person does about it. */
+  /** What a person does about one of it that is not under way. */
   todo: string
 }
 
@@ -49,8 +50,8 @@ const looks: Record<
     tone: 'grey',
     icon: Hourglass,
     word: 'Retry planned',
-    short: 'Retry planned',
-    todo: 'Nothing: Stripe tries it again by itself, or a try is under way.',
+    short: 'Planned or under way',
+    todo: 'Nothing: Stripe tries it again by itself.',
   },
   never: {
     tone: 'red',

@@ -231,6 +231,17 @@ describe('an opened failure', () => {
     expect(act.firstChild?.textContent).toBe(word)
   })
 
+  it('stands among those that are planned or under way, and is called only what it is', async () => {
+    const { user } = renderFailures({}, '?group=retry_scheduled')
+    const tabs = await screen.findByRole('group', { name: 'What to do' })
+    expect(await within(tabs).findByRole('button', { name: /^Planned or under way/ })).toBeTruthy()
+    await openFirst(user)
+    const { textContent } = inspector()
+    expect(textContent).toContain('Retry planned')
+    expect(textContent).toContain('Nothing: Stripe tries it again by itself.')
+    expect(textContent).not.toContain('under way')
+  })
+
   it('is given up without a sum that Stripe did not say', async () => {
     const { user } = renderFailures({}, '?group=retry_scheduled')
     await openFirst(user)
