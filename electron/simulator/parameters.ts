@@ -119,7 +119,8 @@ export const metadata: Rule<MetadataChanges> = {
       if (typeof value !== 'string') return refusals.invalidString(`${name}[${key}]`)
       changes[key] = value
     }
-    return changes
+    const keys = Object.values(changes).filter((value) => value !== '').length
+    return keys > 50 ? refusals.tooMuchMetadata(keys) : changes
   },
 }
 
@@ -170,6 +171,15 @@ export function parseFields<R extends Rules>(rules: R, sent: FormFields, prefix 
     parsed[name] = value
   }
   return parsed as Parsed<R>
+}
+
+/** Why an object can't have the metadata that it would have then. */
+export function whyTooMuchMetadata(
+  before: Readonly<Record<string, string>>,
+  changes: MetadataChanges | undefined,
+): Refusal | undefined {
+  const keys = Object.keys(changedMetadata(before, changes)).length
+  return keys > 50 ? refusals.tooMuchMetadata(keys) : undefined
 }
 
 /** The metadata after the changes: kept keys first, deleted keys gone. */

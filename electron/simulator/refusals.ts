@@ -96,6 +96,11 @@ export const refusals = {
   invalidBoolean: (name: string, text: string) => invalid(`Invalid boolean: ${text}`, { param: name }),
   invalidString: (name: string) => invalid(`Invalid string: ${name}`, { param: name }),
   invalidObject: (name: string) => invalid('Invalid object', { param: name }),
+  tooMuchMetadata: (keys: number) =>
+    invalid(
+      `Metadata can have up to 50 keys, but you've set ${keys}. Email us at support+metadata@stripe.com for more information.`,
+      { param: 'metadata' },
+    ),
   invalidArray: (name: string) => invalid('Invalid array', { param: name }),
   invalidChoice: (name: string, choices: readonly string[]) =>
     invalid(`Invalid ${name}: must be one of ${listed(choices)}`, { param: name }),

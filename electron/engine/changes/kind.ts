@@ -19,6 +19,28 @@ export interface Marks {
   bursar_operator: string
 }
 
+/** So many keys Stripe keeps in the metadata of an object (docs.stripe.com/api/metadata). */
+const mostKeys = 50
+
+type Metadata = Readonly<Record<string, string>> | null | undefined
+
+/**
+ * Those of the marks for which an object has room beside what others put there, and beside the keys that the change itself adds: first the
+ * order, by which it is recognised. Without it, what was changed, or Stripe's events, tell of it.
+ */
+export function marksBeside(metadata: Metadata, marks: Marks, ...added: string[]): Partial<Marks> {
+  const keys = new Set([...Object.keys(metadata ?? {}), ...added])
+  const fits = (key: string): boolean => keys.has(key) || keys.size < mostKeys
+  if (!fits('bursar_order')) return {}
+  keys.add('bursar_order')
+  const { bursar_order, bursar_operator } = marks
+  return fits('bursar_operator') ? { bursar_order, bursar_operator } : { bursar_order }
+}
+
+/** Whether there is no room for one more key. */
+export const isFull = (metadata: Metadata, key: string): boolean =>
+  !Object.hasOwn(metadata ?? {}, key) && Object.keys(metadata ?? {}).length >= mostKeys
+
 /** What comes of a change, from facts just read at Stripe. */
 export interface Judgement {
   /** One sentence: what will happen. */

@@ -12,7 +12,7 @@ import { isEnded } from '../../../../src/domain/subscription-ended.ts'
 import { dayOf } from '../../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
 import { whyNotWritten } from '../../../../src/domain/note-text.ts'
-import { finding, type Kind, type Marks } from '../kind.ts'
+import { finding, marksBeside, type Kind, type Marks } from '../kind.ts'
 import { idOf } from '../../../store/projections/shapes.ts'
 import { paidForPeriod, whyNotGivenBack, type PaidPeriod } from '../paid-period.ts'
 import { differenceOf, endingBill } from '../previews.ts'
@@ -75,7 +75,7 @@ export const cancelSubscription: Kind<'cancel_subscription'> = {
       money: monthlyWorth(subscription.value),
       findings,
       base: standingOf(subscription.value),
-      payload: (marks) => paramsOf(change, marks),
+      payload: (marks) => paramsOf(change, marks, subscription.value),
     })
   },
 
@@ -119,6 +119,7 @@ const becomesOfOpen = ({ status }: Stripe.Subscription): string =>
 function paramsOf(
   { at, feedback, comment, credit }: Cancel,
   marks: Marks,
+  { metadata }: Stripe.Subscription,
 ): Stripe.SubscriptionUpdateParams | Stripe.SubscriptionCancelParams {
   // The call that ends one takes no metadata: its comment says whose order it was.
   const said = at === 'now' ? [comment, commentOf(marks)].filter(Boolean).join(' — ') : comment
@@ -132,7 +133,7 @@ function paramsOf(
     at === 'period_end'
       ? { cancel_at_period_end: true }
       : { cancel_at: at, proration_behavior: 'none' as const }
-  return { ...when, ...why, metadata: { ...marks } }
+  return { ...when, ...why, metadata: marksBeside(metadata, marks) }
 }
 
 const commentOf = ({ bursar_order: order, bursar_operator: operator }: Marks): string =>

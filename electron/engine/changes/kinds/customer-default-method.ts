@@ -3,7 +3,7 @@ import type Stripe from 'stripe'
 import { z } from 'zod'
 import { success, type ChangeFinding } from '../../../../src/contract/index.ts'
 import { idOf, reference } from '../../../store/projections/shapes.ts'
-import { finding, type Kind } from '../kind.ts'
+import { finding, marksBeside, type Kind } from '../kind.ts'
 import {
   chargingSubscriptions,
   counted,
@@ -55,7 +55,7 @@ export const customerDefaultMethod: Kind<'customer_default_method'> = {
       base,
       payload: (marks): Stripe.CustomerUpdateParams => ({
         invoice_settings: { default_payment_method: paymentMethodId },
-        metadata: { ...marks },
+        metadata: marksBeside(customer.value.metadata, marks),
       }),
     })
   },

@@ -4,7 +4,7 @@ import type Stripe from 'stripe'
 import { z } from 'zod'
 import { success } from '../../../../src/contract/index.ts'
 import { whyNotWritten } from '../../../../src/domain/note-text.ts'
-import { finding, type Kind } from '../kind.ts'
+import { finding, isFull, marksBeside, type Kind } from '../kind.ts'
 import { nameOf, readCustomer } from '../methods.ts'
 
 /** The key in the metadata. */
@@ -30,6 +30,14 @@ export const customerNote: Kind<'customer_note'> = {
     const forbidden = whyNotWritten(text)
     const findings = [
       forbidden === null ? null : finding('text', 'stop', forbidden),
+      isFull(customer.value.metadata, key)
+        ? finding(
+            'object',
+            'stop',
+            'The metadata of this customer holds as many keys as Stripe keeps: there is no room for the note. Take a key away in the Stripe Dashboard first.',
+            [customerId],
+          )
+        : null,
       base === text ? finding('already', 'stop', 'This note stands at Stripe already.', [customerId]) : null,
       base === null
         ? finding('replaced', 'ok', 'No earlier note stands there.')
@@ -44,7 +52,9 @@ export const customerNote: Kind<'customer_note'> = {
       words: `The note goes into the metadata of ${nameOf(customer.value)} at Stripe.`,
       findings,
       base,
-      payload: (marks): Stripe.CustomerUpdateParams => ({ metadata: { ...marks, [key]: text } }),
+      payload: (marks): Stripe.CustomerUpdateParams => ({
+        metadata: { ...marksBeside(customer.value.metadata, marks, key), [key]: text },
+      }),
     })
   },
 

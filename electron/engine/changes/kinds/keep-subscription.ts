@@ -2,7 +2,7 @@
 import type Stripe from 'stripe'
 import { success } from '../../../../src/contract/index.ts'
 import { dayOf } from '../../../../src/domain/day-words.ts'
-import { finding, type Kind } from '../kind.ts'
+import { finding, marksBeside, type Kind } from '../kind.ts'
 import { subscriptionFacts } from '../subscription-effects.ts'
 import { subscriptionWords } from '../subscription-words.ts'
 import {
@@ -41,7 +41,7 @@ export const keepSubscription: Kind<'keep_subscription'> = {
       base: `ends ${cancelAt ?? 'never'}${atPeriodEnd ? ' with its period' : ''}, ${itemsWord(read.value)}`,
       payload: (marks): Stripe.SubscriptionUpdateParams => ({
         ...(atPeriodEnd ? { cancel_at_period_end: false } : { cancel_at: '', proration_behavior: 'none' }),
-        metadata: { ...marks },
+        metadata: marksBeside(read.value.metadata, marks),
       }),
     })
   },

@@ -3,7 +3,7 @@
 import type Stripe from 'stripe'
 import { success, type ChangeFinding, type ChangeOf } from '../../../../src/contract/index.ts'
 import { dayOf } from '../../../../src/domain/day-words.ts'
-import { finding, type Kind } from '../kind.ts'
+import { finding, marksBeside, type Kind } from '../kind.ts'
 import { subscriptionFacts } from '../subscription-effects.ts'
 import { subscriptionWords } from '../subscription-words.ts'
 import {
@@ -83,7 +83,7 @@ export const pauseSubscription: Kind<'pause_subscription'> = {
       base: standingOf(subscription.value),
       payload: (marks): Stripe.SubscriptionUpdateParams => ({
         pause_collection: { behavior, ...(resumesAt === null ? {} : { resumes_at: resumesAt }) },
-        metadata: { ...marks },
+        metadata: marksBeside(subscription.value.metadata, marks),
       }),
     })
   },
@@ -130,7 +130,10 @@ export const resumeSubscription: Kind<'resume_subscription'> = {
       money: monthlyWorth(subscription.value),
       findings,
       base: standingOf(subscription.value),
-      payload: (marks): Stripe.SubscriptionUpdateParams => ({ pause_collection: '', metadata: { ...marks } }),
+      payload: (marks): Stripe.SubscriptionUpdateParams => ({
+        pause_collection: '',
+        metadata: marksBeside(subscription.value.metadata, marks),
+      }),
     })
   },
 

@@ -11,7 +11,7 @@ import {
 import { isEnded } from '../../../../src/domain/subscription-ended.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
 import { idOf } from '../../../store/projections/shapes.ts'
-import { finding, type Kind } from '../kind.ts'
+import { finding, isFull, marksBeside, type Kind, type Marks } from '../kind.ts'
 import { methodFinding, nameOf, ownMethodOf, payingMethodOf, readCustomer } from '../methods.ts'
 import { costFinding, differenceOf, dueOf, itemsLike, startingBill } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
@@ -49,6 +49,14 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
             retired.map(({ price }) => price.id),
           ),
       notCarriedOver(ended),
+      isFull(ended.metadata, 'bursar_order')
+        ? finding(
+            'object',
+            'stop',
+            'Its metadata holds as many keys as Stripe keeps, and is taken over: there is no room for the mark that tells this order’s subscription from a second one. Take a key away in the Stripe Dashboard first.',
+            [ended.id],
+          )
+        : null,
       bill === null || bill.currency === currency
         ? null
         : finding(
@@ -188,7 +196,7 @@ const usualDays = 30
 function paramsOf(
   ended: Stripe.Subscription,
   customer: Stripe.Customer,
-  marks: object,
+  marks: Marks,
 ): Stripe.SubscriptionCreateParams {
   const own = ownMethodOf(ended)
   return {
@@ -203,7 +211,7 @@ function paramsOf(
     ...(own?.startsWith('pm_') ? { default_payment_method: own } : {}),
     off_session: true,
     payment_behavior: 'allow_incomplete',
-    metadata: { ...ended.metadata, ...marks },
+    metadata: { ...ended.metadata, ...marksBeside(ended.metadata, marks) },
     expand: ['latest_invoice'],
   }
 }

@@ -3,7 +3,7 @@ import type Stripe from 'stripe'
 import { z } from 'zod'
 import { success } from '../../../../src/contract/index.ts'
 import { idOf, reference } from '../../../store/projections/shapes.ts'
-import { finding, type Kind } from '../kind.ts'
+import { finding, marksBeside, type Kind } from '../kind.ts'
 import { methodFinding, methodWords } from '../methods.ts'
 import { isEnded } from '../../../../src/domain/subscription-ended.ts'
 import { subscriptionWords } from '../subscription-words.ts'
@@ -55,7 +55,7 @@ export const subscriptionDefaultMethod: Kind<'subscription_default_method'> = {
       base,
       payload: (marks): Stripe.SubscriptionUpdateParams => ({
         default_payment_method: paymentMethodId,
-        metadata: { ...marks },
+        metadata: marksBeside(subscription.value.metadata, marks),
       }),
     })
   },

@@ -12,7 +12,7 @@ import { dayOf } from '../../../../src/domain/day-words.ts'
 import { spokenAmount } from '../../../../src/domain/money.ts'
 import { idOf } from '../../../store/projections/shapes.ts'
 import { customersDiscount } from '../customers-discount.ts'
-import { finding, type Kind } from '../kind.ts'
+import { finding, isFull, marksBeside, type Kind } from '../kind.ts'
 import { methodFinding, methodWords } from '../methods.ts'
 import { costFinding, differenceOf, dueOf, updateBills, type Bills } from '../previews.ts'
 import type { StripeReader } from '../reader.ts'
@@ -60,7 +60,7 @@ export const updateSubscription: Kind<'update_subscription'> = {
         ...moneyParams(update, expected.prorationDate),
         ...discountParams(update),
         ...plainParams(update),
-        metadata: { ...marks },
+        metadata: marksBeside(subscription.metadata, marks),
         // A key that may not read invoices can order what costs nothing.
         ...(changesMoney(update) ? { expand: ['latest_invoice'] } : {}),
       }),
@@ -70,14 +70,17 @@ export const updateSubscription: Kind<'update_subscription'> = {
   send: (stripe, { subscriptionId }, payload, options) =>
     stripe.subscriptions.update(subscriptionId, payload, options),
 
+  // Asked of the answer to its own call alone: one without room for the mark is its answer too.
   effectOf(object, { subscriptionId, update, expected }, orderId) {
     const facts = subscriptionFacts(object, subscriptionId)
-    if (facts?.metadata?.['bursar_order'] !== orderId) return null
+    if (facts === null) return null
+    const { metadata } = facts
+    if (metadata?.['bursar_order'] !== orderId && !isFull(metadata, 'bursar_order')) return null
     if (!changesMoney(update)) return { id: subscriptionId, result: null }
     return billedEffect(facts, { reason: 'subscription_update', expected })
   },
 
-  // Another machine may have marked it since: then Stripe's events tell.
+  // Another machine may have marked it since, or there was no room: then Stripe's events tell.
   async find(stripe, { subscriptionId, update, expected }, order) {
     const read = await readSubscription(stripe, subscriptionId)
     if (!read.ok) return read
