@@ -33,7 +33,7 @@ export async function saveReceipt(
         head: [
           [`${act}, many at once`, `${desk.businessName}, ${modeWord(desk)}`],
           ['Saved at', now.toISOString()],
-          ['Definition', 'Amount: of a payment or an invoice what was due, of a subscription its worth in a month; as Stripe said when it was checked.'],
+          ['Definition', 'Amount: of a payment or an invoice what was due, of a subscription its worth in a month; as Stripe said when it was checked. It has a decimal point.'],
           ['Definition', 'Outcome: as it stood when this was saved; an order that was held then may have been undone since.'],
         ],
         columns: [

@@ -21,7 +21,7 @@ export function disputeTable(desk: Desk, query: DisputeQuery, now: Date): CsvTab
       ['Definition', 'Amount: what is disputed, in the currency of the row.'],
       ['Definition', 'Evidence due: until when Stripe takes evidence; empty where none is wanted.'],
       ['Definition', 'Taken, Came back, Fees: on the balance so far, in its currency; empty where nothing has moved.'],
-      ['Definition', 'Times are UTC.'],
+      ['Definition', 'Times are UTC. Amounts have a decimal point.'],
     ],
     columns: [
       { name: 'Dispute', cell: ({ id }) => id },

@@ -24,7 +24,7 @@ export function failureTable(desk: Desk, query: FailureQuery, now: Date): CsvTab
       ['Definition', 'Recovered: it succeeded after a failed try, or its invoice was paid in another way. Lost: canceled, void, uncollectible, written off, or not tried for 30 days with no try to come.'],
       ['Definition', 'Paid so far: what this customer has paid in this currency, less refunds.'],
       ['Definition', 'Under way: a try is on its way, or its money is set aside. Who asks for it now may be paid twice.'],
-      ['Definition', 'Times are UTC.'],
+      ['Definition', 'Times are UTC. Amounts have a decimal point.'],
     ],
     columns: [
       { name: 'Payment', cell: (row) => row.paymentIntentId },

@@ -20,7 +20,7 @@ export function paymentTable(desk: Desk, query: ListQuery, now: Date): CsvTable<
       ...filterWords(query, now).map((word) => ['Filter', word]),
       ['Definition', 'Amount: what was to be paid, in the currency of the row, whatever became of it.'],
       ['Definition', 'Received: paid and captured, before refunds. Refund under way: not refunded yet, as far as is known here.'],
-      ['Definition', 'Times are UTC.'],
+      ['Definition', 'Times are UTC. Amounts have a decimal point.'],
     ],
     columns: [
       { name: 'Payment', cell: ({ id }) => id },

@@ -28,7 +28,7 @@ export function refundTable(
       ['Definition', 'One row for each refund at Stripe, and for each order of Bursar that has none.'],
       ['Definition', 'Amount: what is refunded, in the currency of the row.'],
       ['Definition', 'Made: at Stripe, or when it was ordered where it was not made. Since: when it came to its state, where anything tells.'],
-      ['Definition', 'Times are UTC.'],
+      ['Definition', 'Times are UTC. Amounts have a decimal point.'],
     ],
     columns: [
       { name: 'Refund', cell: ({ refundId }) => refundId ?? '' },

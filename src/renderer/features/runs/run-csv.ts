@@ -29,7 +29,7 @@ export function runTable(desk: Desk, now: Date): CsvTable<SumOfRun> {
       ['Exported at', now.toISOString()],
       ['Definition', 'One row for each run and currency. How many refunds are made, failed and so on is told of the whole run, in each of its rows.'],
       ['Definition', 'Ordered and made: in the currency of the row. Made: succeeded, or not finished at Stripe yet.'],
-      ['Definition', 'Times are UTC.'],
+      ['Definition', 'Times are UTC. Amounts have a decimal point.'],
     ],
     columns: [
       { name: 'Run', cell: ({ run }) => run.id },
@@ -70,7 +70,7 @@ export function receiptHead(desk: Desk, run: Run, shown: RowState | null, now: D
     ['Definition', 'Line: where the row stood in the file, or in the choice. Amount: what was ordered, in the currency of the row.'],
     ['Definition', `State: made is a refund that succeeded, or is not finished at Stripe yet; failed gave nothing back; unknown is looked up at Stripe; skipped ${isOfBackup(run) ? 'was not sent when the backup of the journal was made, and may have been since' : 'was never sent'}.`],
     ['Definition', 'Request ids: Stripe’s, of every answer to the order; its support finds the request by them.'],
-    ['Definition', 'Times are UTC.'],
+    ['Definition', 'Times are UTC. Amounts have a decimal point.'],
     [''],
   ] // prettier-ignore
 }

@@ -28,7 +28,7 @@ export function subscriptionTable(
       ['Definition', `Monthly value, where it counts: ${monthlyMeans}`],
       ['Definition', 'The column tells it for every subscription, also for those that do not count.'],
       ['Definition', 'Period ends: of its items the one that ends first.'],
-      ['Definition', 'Times are UTC.'],
+      ['Definition', 'Times are UTC. Amounts have a decimal point.'],
     ],
     columns: [
       { name: 'Subscription', cell: ({ id }) => id },
