@@ -271,10 +271,26 @@ function countsSql(isNow: boolean, conditions: readonly string[]): string {
     WHERE ${conditions.join(' AND ')} GROUP BY a.customer_id, a.product_id) GROUP BY weight`
 }
 
+/** Of the text that was asked for last: an export asks for each of its pages with the same one. */
+const meantLast = new WeakMap<Database, { text: string; version: string; meant: string }>()
+
 /** Pairs in whose names, e-mail and ids all of the words occur, as JSON; null where nothing was typed. */
 function meantBy(cache: Database, text: string): string | null {
   const words = tellingWords(wordsOf(text)).map(folded)
   if (words.length === 0) return null
+  const version = versionOf(cache)
+  const last = meantLast.get(cache)
+  if (last?.text === text && last.version === version) return last.meant
+  const meant = pairsNamed(cache, words)
+  meantLast.set(cache, { text, version, meant })
+  return meant
+}
+
+/** Another one once anything was written, by this connection or by another. */
+const versionOf = (cache: Database): string =>
+  `${String(cache.pragma('data_version', { simple: true }))} ${prepared<[], number>(cache, 'SELECT total_changes()').pluck().get()}`
+
+function pairsNamed(cache: Database, words: readonly string[]): string {
   const found: string[] = []
   const rows = prepared<[], [string, string]>(
     cache,
