@@ -186,6 +186,8 @@ export const customerDetailSchema = z.object({
   address: z.array(z.string()),
   /** Stripe's word for languages the customer prefers. */
   locales: z.array(z.string()),
+  /** What Stripe reckons with the next invoice: below zero it is taken off it, above zero added to it. Null: nothing, or not told. */
+  balance: z.object({ amount: amountSchema, currency: currencySchema }).nullable(),
   lifetime: z.array(lifetimeSchema),
   /** The figures leave out payments beyond a bound: they are at least so much. */
   lifetimeAtLeast: z.boolean(),

@@ -89,6 +89,7 @@ function detailOf(
     description: 'Bookbinder, wholesale since 2024',
     address: ['Torstraße 1', '10119 Berlin', 'Germany'],
     locales: ['de', 'en'],
+    balance: customer.subscriptions.length === 0 ? null : { amount: -1250, currency: 'eur' },
     lifetime: lifetimeOf(customer.payments),
     lifetimeAtLeast: false,
     problems: problemsOf(customer),

@@ -31,6 +31,10 @@ const profileShape = z.looseObject({
   preferred_locales: z.array(z.string()).nullish(),
   address: z.looseObject({ line1: text, line2: text, postal_code: text, city: text, state: text, country: text }).nullish(),
   metadata: z.record(z.string(), z.string()).nullish(),
+  currency: text,
+  balance: z.int().nullish(),
+  // Its name before 2019-10-17.
+  account_balance: z.int().nullish(),
 }) // prettier-ignore
 
 /** `now`: milliseconds; what expires soon, and what failed lately, is told from it. */
@@ -64,6 +68,7 @@ export function customerDetail(
     description: profile?.description ?? null,
     address: addressLines(profile?.address),
     locales: profile?.preferred_locales ?? [],
+    balance: balanceOf(profile),
     lifetime,
     lifetimeAtLeast: isAtLeast,
     problems: problemsOf(cache, journal, id, wallet, now),
@@ -80,6 +85,13 @@ export function customerDetail(
     dashboardUrl: customerUrl(desk.accountId, desk.mode, id),
     asOf,
   })
+}
+
+/** It is in the currency that the customer is billed in. */
+function balanceOf(profile: z.infer<typeof profileShape> | undefined): CustomerDetail['balance'] {
+  const amount = profile?.balance ?? profile?.account_balance ?? 0
+  const currency = profile?.currency ?? null
+  return amount === 0 || currency === null ? null : { amount, currency }
 }
 
 interface Sums {

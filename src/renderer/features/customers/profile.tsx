@@ -3,6 +3,7 @@ import { Mail } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { CustomerDetail } from '../../../contract/customers.ts'
 import { openOverlay } from '../../state/overlays.ts'
+import { Amount } from '../../ui/amount.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { CopyText } from '../../ui/copy-text.tsx'
@@ -12,7 +13,7 @@ import { Moment } from '../../ui/dates/moment.tsx'
 const languages = new Intl.DisplayNames('en', { type: 'language' })
 
 export function Profile({ deskId, detail }: { deskId: string; detail: CustomerDetail }) {
-  const { customer, description, address, locales } = detail
+  const { customer, description, address, locales, balance } = detail
   return (
     <Section title="Profile">
       <dl>
@@ -48,6 +49,11 @@ export function Profile({ deskId, detail }: { deskId: string; detail: CustomerDe
           </Fact>
         )}
         {locales.length > 0 && <Fact word="Languages">{locales.map(languageName).join(', ')}</Fact>}
+        {balance !== null && !customer.deleted && (
+          <Fact word="Balance">
+            <Balance {...balance} />
+          </Fact>
+        )}
         <Fact word="Created">
           <Moment milliseconds={customer.created * 1000} />
         </Fact>
@@ -56,6 +62,17 @@ export function Profile({ deskId, detail }: { deskId: string; detail: CustomerDe
         </Fact>
       </dl>
     </Section>
+  )
+}
+
+/** Nothing of it is paid out, nor asked for by itself. */
+function Balance({ amount, currency }: NonNullable<CustomerDetail['balance']>) {
+  const isCredit = amount < 0
+  return (
+    <>
+      <Amount amount={Math.abs(amount)} currency={currency} /> {isCredit ? 'in credit' : 'owed'}: Stripe{' '}
+      {isCredit ? 'takes it off' : 'adds it to'} the next invoice.
+    </>
   )
 }
 

@@ -101,6 +101,12 @@ describe('the page of a customer', () => {
     expect(useHere.getState().arrivedAt).toBe(troubled.row.name)
   })
 
+  it('says what Stripe takes off the next invoice', async () => {
+    const { page } = await openPage()
+    const profile = page.getByRole('region', { name: 'Profile' })
+    expect(profile.textContent).toContain('12.50EUR in credit: Stripe takes it off the next invoice.')
+  })
+
   it('begins with the open problems, each with the way to put it right', async () => {
     const { page, user, troubled } = await openPage()
     const problems = page.getByRole('region', { name: 'Open problems' })

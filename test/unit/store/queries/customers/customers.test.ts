@@ -252,6 +252,20 @@ describe('the page of a customer', () => {
     expect(customerDetail(shop.cache, shop.journal, desk, 'cus_Nobody', made.now)).toMatchObject({ error: { code: 'not_found' } }) // prettier-ignore
   })
 
+  test('tells a balance that is not zero, in the currency that they are billed in, by whichever name', () => {
+    const balanceOf = (facts: object) => {
+      const { cache, journal, close } = made.emptyShop()
+      made.tell(cache, made.customer('cus_Balance', facts))
+      const answer = customerDetail(cache, journal, desk, 'cus_Balance', made.now)
+      close()
+      return answer.ok ? answer.value.balance : answer.error
+    }
+    expect(balanceOf({ balance: -1250, currency: 'eur' })).toEqual({ amount: -1250, currency: 'eur' })
+    expect(balanceOf({ account_balance: 300, currency: 'jpy' })).toEqual({ amount: 300, currency: 'jpy' })
+    expect(balanceOf({ balance: 0, currency: 'eur' })).toBeNull()
+    expect(balanceOf({ currency: null })).toBeNull()
+  })
+
   test('adds up each currency by itself, and takes a dispute that was won for nothing lost', () => {
     expect(detail().lifetime).toEqual([
       { currency: 'eur', paid: 20_134, refunded: 2500, disputed: 4990, net: 12_644, payments: 4, failed: 2 },
