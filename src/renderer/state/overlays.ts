@@ -46,6 +46,8 @@ export type WantedChange =
   /** `text`: as it was noted here. */
   | { form: 'customer_note'; customerId: string; text: string }
   | { form: 'detach_method'; customerId: string; paymentMethodId: string }
+  /** One that is of no subscription: of those the subscription tells. */
+  | { form: 'void_invoice'; customerId: string; invoiceId: string }
   | { form: 'setup_session'; customerId: string }
   | { form: 'payment_session'; customerId: string | null }
   /** `paymentMethodId` null: as Stripe would. */

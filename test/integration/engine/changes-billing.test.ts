@@ -59,6 +59,24 @@ test('an invoice of which a part is paid can be given up, but Stripe does not le
   })
 })
 
+test('an open invoice of no subscription, that nobody tried to pay yet, is voided as any other', async () => {
+  const make = async (path: string, sent: Record<string, unknown>) => (await bench.post(path, sent)).body
+  const { customer } = at
+  const drafted = await make('/v1/invoices', {
+    customer,
+    collection_method: 'send_invoice',
+    days_until_due: 30,
+  })
+  await make('/v1/invoiceitems', { customer, invoice: drafted.id, amount: 1200, currency: 'eur' })
+  const { id, status } = await make(`/v1/invoices/${drafted.id}/finalize`, {})
+  expect(status).toBe('open')
+  const { order } = openChangeRooms(bench)
+  expect(await order({ kind: 'void_invoice', invoiceId: id })).toMatchObject({
+    value: { state: 'done', words: expect.stringContaining('for €12.00 is voided') },
+  })
+  expect(invoiceAt(bench, id).status).toBe('void')
+})
+
 /** Of an invoice of which a part was credited since it failed, and of a subscription that was made dearer. */
 test.each<[string, () => Change]>([
   ['is tried again', () => retryOf(at.invoice)],

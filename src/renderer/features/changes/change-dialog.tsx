@@ -19,6 +19,7 @@ import { DefaultMethodForm } from './default-method-form.tsx'
 import { DetachForm } from './detach-form.tsx'
 import type { FormProps, NextStep } from './form-props.ts'
 import { GiveUpForm } from './give-up-form.tsx'
+import { VoidInvoiceForm } from './invoice-form.tsx'
 import { NoteForm } from './note-form.tsx'
 import { PaymentPageForm } from './payment-page-form.tsx'
 import { RetryForm } from './retry-form.tsx'
@@ -29,6 +30,7 @@ const titles: Record<WantedChange['form'], string> = {
   default_method: 'Change what is paid with',
   detach_method: 'Detach a payment method',
   customer_note: 'Note at Stripe',
+  void_invoice: 'Void the invoice',
   setup_session: 'Ask for a new payment method',
   payment_session: 'Collect a payment',
   retry: 'Retry now',
@@ -166,6 +168,8 @@ function FormOf({
       return <DetachForm customer={customer} paymentMethodId={wanted.paymentMethodId} {...form} />
     case 'customer_note':
       return <NoteForm customer={customer} noted={wanted.text} {...form} />
+    case 'void_invoice':
+      return <VoidInvoiceForm customer={customer} invoiceId={wanted.invoiceId} {...form} />
     case 'setup_session':
       return <SetupPageForm customer={customer} {...form} />
     case 'payment_session':

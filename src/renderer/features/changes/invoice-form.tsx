@@ -1,4 +1,4 @@
-// Asks for the money of one invoice of a subscription once more, or gives it up: void, or written off as uncollectible.
+// Asks for the money of one invoice of a subscription once more, or gives it up: void, or written off as uncollectible; and voids one that is of none.
 import type { Change } from '../../../contract/changes.ts'
 import type { InvoiceAct } from '../../state/overlays.ts'
 import { invoiceLook } from '../../ui/words/hit-looks.ts'
@@ -6,9 +6,10 @@ import { Pill } from '../../ui/pill.tsx'
 import { withoutInvoice } from '../../ui/words/subscription-words.ts'
 import { ChangeForm } from './change-form.tsx'
 import { useOrderIds } from './planned.ts'
-import type { SubscriptionFormProps } from './form-props.ts'
+import type { CustomerDetail, CustomerInvoice } from '../../../contract/customers.ts'
+import type { FormProps, SubscriptionFormProps } from './form-props.ts'
 import { SubscriptionHead } from './subscription-head.tsx'
-import { nameOf } from '../../ui/words/customer-words.ts'
+import { addressed, nameOf } from '../../ui/words/customer-words.ts'
 
 const words: Record<InvoiceAct, { act: string; means: string }> = {
   retry_invoice: {
@@ -46,16 +47,46 @@ export function InvoiceForm({
       grave={act !== 'retry_invoice'}
     >
       <SubscriptionHead detail={detail} />
-      {invoice && (
-        <p className="flex items-center gap-2">
-          <span className="figures font-medium">Invoice {invoice.number ?? invoice.id}</span>
-          <Pill look={invoiceLook(invoice.status)} />
-        </p>
-      )}
+      {invoice && <Head invoice={invoice} />}
       <p className="text-ink-2">
         {words[act].means}
         {act !== 'retry_invoice' && ` ${withoutInvoice(detail.subscription.status, act)}`}
       </p>
     </ChangeForm>
+  )
+}
+
+export function VoidInvoiceForm({
+  customer: { customer, invoices },
+  invoiceId,
+  ...form
+}: { customer: CustomerDetail; invoiceId: string } & FormProps) {
+  const idOf = useOrderIds()
+  const invoice = invoices.find(({ id }) => id === invoiceId)
+  const change: Change = { kind: 'void_invoice', invoiceId }
+  return (
+    <ChangeForm
+      {...form}
+      planned={[{ change, orderId: idOf(change), name: '' }]}
+      subject={addressed(customer)}
+      act={(sum) => `${words.void_invoice.act} ${sum === '' ? 'it' : sum}`}
+      grave
+    >
+      {invoice && <Head invoice={invoice} />}
+      <p className="text-ink-2">{words.void_invoice.means}</p>
+    </ChangeForm>
+  )
+}
+
+function Head({
+  invoice: { number, id, status },
+}: {
+  invoice: Pick<CustomerInvoice, 'number' | 'id' | 'status'>
+}) {
+  return (
+    <p className="flex items-center gap-2">
+      <span className="figures font-medium">Invoice {number ?? id}</span>
+      <Pill look={invoiceLook(status)} />
+    </p>
   )
 }

@@ -131,7 +131,7 @@ function Body({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
           <Methods desk={desk} detail={detail} />
           <Subscriptions desk={desk} detail={detail} />
           <CustomerAccess deskId={desk.id} customerId={detail.customer.id} />
-          <Invoices deskId={desk.id} invoices={detail.invoices} />
+          <Invoices desk={desk} detail={detail} />
           <Profile deskId={desk.id} detail={detail} />
           <Metadata metadata={detail.metadata} />
           <RawJson objects={detail.raw} />

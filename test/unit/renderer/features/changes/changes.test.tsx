@@ -62,6 +62,20 @@ const button = (name: string | RegExp): HTMLButtonElement => screen.getByRole('b
 const ready = (name: string | RegExp): Promise<void> =>
   waitFor(() => expect(button(name).disabled).toBe(false))
 
+describe('an invoice of no subscription', () => {
+  it('is voided once, and it is said before that this is for good', async () => {
+    const { user, placed } = openForm({ form: 'void_invoice', customerId, invoiceId: 'in_Once' })
+    await screen.findByText('Nobody owes it any more, and it can’t be opened again.')
+    await ready(/^Void/)
+    await user.click(button(/^Void/))
+    await waitFor(() =>
+      expect(placed()).toMatchObject([
+        { change: { kind: 'void_invoice', invoiceId: 'in_Once' }, subject: troubled.row.name },
+      ]),
+    )
+  })
+})
+
 describe('a new default', () => {
   it('is offered for the customer and for each subscription, those that are failing chosen along', async () => {
     openForm(useVisa)

@@ -101,6 +101,26 @@ describe('the page of a customer', () => {
     expect(useHere.getState().arrivedAt).toBe(troubled.row.name)
   })
 
+  it('offers to void an open invoice of no subscription, and no other', async () => {
+    const { user, troubled } = openCustomers()
+    const [open] = troubled.invoices
+    troubled.invoices = [
+      open!,
+      { ...open!, id: 'in_Once', number: 'LB-7', subscriptionId: null },
+      { ...open!, id: 'in_Paid', number: 'LB-8', subscriptionId: null, status: 'paid' },
+    ]
+    act(() => goTo(`/desks/demo/customers/${troubled.row.id}`))
+    const page = within(await screen.findByRole('region', { name: 'Customer' }))
+    const button = await page.findByRole('button', { name: 'Void the invoice LB-7…' })
+    expect(page.getAllByRole('button', { name: /^Void the invoice/ })).toEqual([button])
+    await user.click(button)
+    expect(useOverlay.getState().overlay).toEqual({
+      kind: 'change',
+      deskId: 'demo',
+      wanted: { form: 'void_invoice', customerId: troubled.row.id, invoiceId: 'in_Once' },
+    })
+  })
+
   it('says what Stripe takes off the next invoice', async () => {
     const { page } = await openPage()
     const profile = page.getByRole('region', { name: 'Profile' })
