@@ -28,7 +28,7 @@ const second = 1000
 const spread = 30 * 86_400
 /** What waits for a person to look at it does not grow with the history: the same in every size. */
 const failedEvents = 1000
-/** After so much of the history the app has merged its searches; what came since lies beside it, as on a desk. */
+/** After so much of the history the app has merged all of its searches; what came since lies beside that, as on a desk. */
 export const mergedShare = 0.975
 /** Brings bodies to the 4 kB that a shop's events have, most of it alike as in life. */
 const labels = JSON.stringify(
@@ -76,6 +76,7 @@ export async function database(events: number, say: (line: string) => void): Pro
       if (telling % 10 === 9)
         say(`${(telling + 1) * eventsTold} events, ${seconds(performance.now() - began)} s`)
     }
+    mergeSearches(cache)
     body = { sent: sizes.sent / events, kept: sizes.kept / events }
   })
   return { ...kept, events, payments: tellings * paymentsTold, body }
@@ -86,7 +87,7 @@ export async function keptDatabase(
   name: string,
   build: (cache: Database, began: number) => Promise<void>,
 ): Promise<Pick<Built, 'cache' | 'folder' | 'builtMs'>> {
-  const form = createHash('sha256').update(cacheMigrations.map(migrationChecksum).join()).update('form 7')
+  const form = createHash('sha256').update(cacheMigrations.map(migrationChecksum).join()).update('form 8')
   const folder = join(tmpdir(), `bursar-bench-${form.digest('hex').slice(0, 10)}-${name}`)
   const began = performance.now()
   if (!existsSync(join(folder, 'cache.db'))) {

@@ -8,25 +8,32 @@ import { aCache } from './tables.support.ts'
 const transactions = 30
 const rowsOfEach = 40
 
-/** Texts that share hardly anything, and in each row of a transaction its number as a word. */
 function aTornCache(): Database {
   const cache = aCache()
-  const insert = cache.prepare('INSERT INTO customer_search (rowid, text) VALUES (?, ?)')
-  let state = 1
-  const letters = (): string => (state = (state * 48_271) % 2_147_483_647).toString(36)
-  for (let transaction = 0; transaction < transactions; transaction += 1)
-    cache.transaction(() => {
-      for (let row = 0; row < rowsOfEach; row += 1)
-        insert.run(
-          transaction * rowsOfEach + row + 1,
-          `number${transaction} ${Array.from({ length: 60 }, letters).join('')}`,
-        )
-    })()
+  tear(cache, transactions)
   return cache
 }
 
-const segmentsOf = (cache: Database): number =>
-  cache.prepare<[], number>('SELECT count(DISTINCT segid) FROM customer_search_idx').pluck().get() ?? 0
+/** Texts that share hardly anything, and in each row of a transaction its number as a word. */
+function tear(cache: Database, times: number): void {
+  const insert = cache.prepare('INSERT INTO customer_search (rowid, text) VALUES (?, ?)')
+  const last = cache.prepare<[], number | null>('SELECT max(rowid) FROM customer_search').pluck().get() ?? 0
+  let state = last + 1
+  const letters = (): string => (state = (state * 48_271) % 2_147_483_647).toString(36)
+  for (let transaction = 0; transaction < times; transaction += 1)
+    cache.transaction(() => {
+      for (let row = 0; row < rowsOfEach; row += 1)
+        insert.run(
+          last + transaction * rowsOfEach + row + 1,
+          `number${transaction} ${Array.from({ length: 60 }, letters).join('')}`,
+        )
+    })()
+}
+
+const segmentIds = (cache: Database): number[] =>
+  cache.prepare<[], number>('SELECT DISTINCT segid FROM customer_search_idx ORDER BY segid').pluck().all()
+
+const segmentsOf = (cache: Database): number => segmentIds(cache).length
 
 const found = (cache: Database, word: string): number[] =>
   cache
@@ -63,6 +70,22 @@ test('one that was merged is left alone while little comes to it', () => {
   cache.prepare('INSERT INTO customer_search (rowid, text) VALUES (?, ?)').run(1_000_000, 'somebody new')
   expect(mergeAll(cache)).toBe(0)
   expect(segmentsOf(cache)).toBe(2)
+})
+
+test('many small segments beside a large one are merged among themselves, and the large one is not written anew', () => {
+  const cache = aTornCache()
+  tear(cache, transactions)
+  mergeAll(cache)
+  const [large] = segmentIds(cache)
+  tear(cache, 4)
+  const beside = segmentsOf(cache)
+  mergeAll(cache)
+  expect([beside > 4, segmentsOf(cache) === 2, segmentIds(cache).includes(large!)]).toEqual([
+    true,
+    true,
+    true,
+  ])
+  expect(found(cache, 'number3')).toHaveLength(3 * rowsOfEach)
 })
 
 test('a small one is left as it is', () => {
