@@ -105,6 +105,7 @@ export function FigureRows(props: FigureRowsProps) {
             header={<FigureRowHeader currency={currency} />}
             rowView={FigureRow}
             onActive={setActiveId}
+            onMark={setActiveId}
             onOpen={open}
             onNearEnd={list.onNearEnd}
             onSeen={list.onSeen}

@@ -21,6 +21,7 @@ interface PaymentGridProps {
   busy: boolean
   ref: Ref<RowsHandle>
   onActive: (id: string) => void
+  onMark: (id: string) => void
   onOpen: (id: string) => void
   onSort: (sort: PaymentSort) => void
   onNearEnd: () => void

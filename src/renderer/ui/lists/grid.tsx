@@ -1,13 +1,6 @@
 // The virtualised grid of a list screen: rows of one height, moved through by keys, opened by Enter or a click. It must know
 // no filters, ask nothing itself, and never keep a row in the page that is out of sight (but for the active one).
-import {
-  useImperativeHandle,
-  type ComponentType,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-  type Ref,
-} from 'react'
+import { useImperativeHandle, type ComponentType, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { classes } from '../classes.ts'
 import { strokeOf } from '../shortcuts.ts'
 import { usualHeader, usualRow } from './heights.ts'
@@ -46,6 +39,8 @@ interface GridProps<Row extends { id: string }> {
   /** Draws one row, as a `GridRow`. */
   rowView: ComponentType<{ row: Row } & RowPlace>
   onActive: (id: string) => void
+  /** The focus has come to a row by other ways than the keys of the list: by Tab, a press, or a screen reader's own. */
+  onMark: (id: string) => void
   onOpen: (id: string) => void
   onNearEnd: () => void
   onSeen: (first: number, last: number) => void
@@ -53,7 +48,7 @@ interface GridProps<Row extends { id: string }> {
 
 export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
   const { rowHeight = usualRow, headerHeight = usualHeader } = props
-  const { attribute, rows, total, activeId, openId, ref, rowView: RowView, onOpen } = props
+  const { attribute, rows, total, activeId, openId, ref, rowView: RowView, onMark, onOpen } = props
   const { scroller, activeIndex, totalSize, drawn, handle, onMoveKey } = useVirtualRows({
     ...props,
     rowHeight,
@@ -61,20 +56,19 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
   })
   useImperativeHandle(ref, () => handle)
 
-  const onClick = (event: MouseEvent): void => {
-    if (!(event.target instanceof Element)) return
-    const id = event.target.closest(`[${attribute}]`)?.getAttribute(attribute)
-    if (typeof id === 'string') onOpen(id)
-  }
+  /** The row that an event is of; null where it is of none. */
+  const rowOf = ({ target }: { target: EventTarget }): string | null =>
+    target instanceof Element ? (target.closest(`[${attribute}]`)?.getAttribute(attribute) ?? null) : null
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target instanceof HTMLElement && event.target.closest('[role="columnheader"]')) return
-    // On the list itself no row is meant.
-    if (onMoveKey(event) || event.target === event.currentTarget) return
-    const active = rows[activeIndex]
+    if (onMoveKey(event)) return
+    // The row that has the focus, whichever is marked. On the list itself none is meant, and what can be pressed in a row has these keys itself.
+    const id = rowOf(event)
     const stroke = strokeOf(event)
-    if (!active || (stroke !== 'enter' && stroke !== 'space')) return
+    if (id === null || (stroke !== 'enter' && stroke !== 'space')) return
+    if (event.target instanceof HTMLButtonElement) return
     event.preventDefault()
-    onOpen(active.id)
+    onOpen(id)
   }
 
   return (
@@ -86,7 +80,14 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
       aria-colcount={props.columnCount}
       aria-busy={props.busy}
       tabIndex={-1}
-      onClick={onClick}
+      onClick={(event) => {
+        const id = rowOf(event)
+        if (id !== null) onOpen(id)
+      }}
+      onFocus={(event) => {
+        const id = rowOf(event)
+        if (id !== null) onMark(id)
+      }}
       onKeyDown={onKeyDown}
       className="@container h-full overflow-x-hidden overflow-y-auto outline-none"
     >

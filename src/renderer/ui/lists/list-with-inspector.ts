@@ -90,6 +90,7 @@ export function useListWithInspector({ openId, rows, whole = false, open, list }
     openId,
     busy: list.isPlaceholderData,
     onActive: activate,
+    onMark: setMarked,
     onOpen: show,
     onNearEnd: list.onNearEnd,
     onSeen: list.onSeen,

@@ -127,8 +127,8 @@ export function useVirtualRows(given: VirtualRows) {
     const acts: Record<string, () => void> = {
       down: () => move(1),
       up: () => move(-1),
-      pagedown: () => moveTo(activeIndex + page),
-      pageup: () => moveTo(activeIndex - page),
+      pagedown: () => move(page),
+      pageup: () => move(-page),
       home: () => moveTo(0),
       end: () => moveTo(rows.length - 1),
     }

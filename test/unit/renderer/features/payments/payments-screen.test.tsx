@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Route } from 'wouter'
@@ -105,6 +105,23 @@ describe('the payments list', () => {
       url: `https://dashboard.stripe.com/acct_demo/test/payments/${newest.id}`,
     })
     expect(useOverlay.getState().overlay).toMatchObject({ kind: 'refund', paymentId: newest.id })
+  })
+
+  it('does what a key means to the row that has the focus, by whatever way it came there and whatever came above it', async () => {
+    const { user, fake, callsOf } = await openList()
+    const [first] = await rows()
+    const id = first?.dataset['payment']
+    // As Tab does, or the cursor of a screen reader.
+    act(() => first?.focus())
+    const newest = fake.rows.find((row) => row.id === id)!
+    fake.rows.push({ ...newest, id: 'pi_arrived', created: newest.created + 60 })
+    fake.push('data.changed', { deskId: 'demo', kinds: ['payments'] })
+    await waitFor(async () => expect((await rows())[0]?.dataset['payment']).toBe('pi_arrived'))
+    expect(focused()).toBe(id)
+    await user.keyboard('c')
+    expect(callsOf('text.copy').map(({ request }) => request)).toEqual([{ text: id }])
+    await user.keyboard('{Enter}')
+    expect(window.location.hash).toBe(`#/desks/demo/payments/${id}`)
   })
 
   it('does nothing by key to a payment that was marked and is not listed any more', async () => {
