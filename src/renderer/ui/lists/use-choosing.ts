@@ -51,8 +51,9 @@ export function useChoosing<Row extends WithId>(
   activeId: string | null,
   grid: RefObject<RowsHandle | null>,
 ): void {
-  /** A range that arrows are drawing: what was chosen before it, where it began, and where it stands. */
-  const drawing = useRef<{ before: readonly Row[]; from: string; to: string } | null>(null)
+  /** A range that arrows are drawing: what was chosen before it, where it began, where it stands, and all that is chosen with it. */
+  const drawing = useRef<{ before: readonly Row[]; from: string; to: string; all: string } | null>(null)
+  const all = (): string => [...choice.use.getState().chosen.keys()].join(' ')
 
   // What they come to, and what is offered for them, is of the rows as the list has them now.
   useEffect(() => choice.renew(rows), [choice, rows])
@@ -61,15 +62,14 @@ export function useChoosing<Row extends WithId>(
     const at = rows.findIndex((row) => row.id === activeId)
     const active = rows[at]
     if (!active) return grid.current?.move(step)
-    if (drawing.current?.to !== active.id)
-      drawing.current = {
-        before: [...choice.use.getState().chosen.values()],
-        from: active.id,
-        to: active.id,
-      }
-    const to = rows[Math.min(Math.max(0, at + step), rows.length - 1)] ?? active
-    drawing.current.to = to.id
-    choice.set([...drawing.current.before, ...between(rows, drawing.current.from, to.id)])
+    // Where a row was chosen or let go by other ways since then, the range is over: what was let go must not come back with it.
+    const { before, from } =
+      drawing.current?.to === active.id && drawing.current.all === all()
+        ? drawing.current
+        : { before: [...choice.use.getState().chosen.values()], from: active.id }
+    const { id: to } = rows[Math.min(Math.max(0, at + step), rows.length - 1)] ?? active
+    choice.set([...before, ...between(rows, from, to)])
+    drawing.current = { before, from, to, all: all() }
     grid.current?.move(step)
   }
   const choose = (range: boolean) => (): void | false => {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // Choosing payments for many refunds: by key, by range and by click, without opening or ordering anything.
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Route } from 'wouter'
@@ -72,6 +72,33 @@ it('a click on the box chooses, with shift a range, and opens nothing', async ()
   await user.keyboard('{/Shift}')
   expect(chosen().toSorted()).toEqual(ids.slice(1, 5).toSorted())
   expect(window.location.hash).toBe('#/desks/demo/payments')
+})
+
+it('what was let go of does not come back with a range that is drawn on', async () => {
+  const { user, ids } = await openList()
+  await user.keyboard('jxjj{Shift>}{ArrowDown}{/Shift}')
+  expect(chosen()).toEqual([ids[0], ids[2], ids[3]])
+  await user.keyboard('{Escape}{Shift>}{ArrowDown}{/Shift}')
+  expect(chosen()).toEqual([ids[3], ids[4]])
+})
+
+it('what was chosen by a click meanwhile stays, though a range is drawn on', async () => {
+  const { user, ids } = await openList()
+  await user.keyboard('j{Shift>}{ArrowDown}{/Shift}')
+  act(() => boxOf(ids[9] ?? '').click())
+  await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
+  expect(new Set(chosen())).toEqual(new Set([ids[0], ids[1], ids[2], ids[9]]))
+})
+
+it('a box that was clicked takes Space itself, and the keys go on from its row', async () => {
+  const { user, ids } = await openList()
+  await user.keyboard('j')
+  await user.click(boxOf(ids[4] ?? ''))
+  await user.keyboard(' ')
+  expect(chosen()).toEqual([])
+  expect(window.location.hash).toBe('#/desks/demo/payments')
+  await user.keyboard('{ArrowDown}x')
+  expect(chosen()).toEqual([ids[5]])
 })
 
 it('the box in the header chooses all that is loaded, and none', async () => {
