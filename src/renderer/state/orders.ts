@@ -25,6 +25,7 @@ export const hasHold = ({ state, placedAt, sendAt }: AnyOrder): boolean =>
   state === 'held' && sendAt > placedAt
 
 interface OrdersState {
+  /** By id; the one that came to another state last stands last. */
   known: Readonly<Record<string, AnyOrder>>
   /** What was put away: an order as it stood. When it stands otherwise, it shows again. */
   dismissed: ReadonlySet<string>
@@ -47,9 +48,10 @@ export function noteOrder(order: AnyOrder): void {
     const { deskId } = useHere.getState()
     if (deskId !== undefined && deskId !== order.deskId)
       return { heldElsewhere: withHeld(heldElsewhere, [order]) }
-    const before = known[order.id]
+    const { [order.id]: before, ...others } = known
     if (before && progress[before.state] > progress[order.state]) return {}
-    return { known: { ...known, [order.id]: order } }
+    const asBefore = before && standing(before) === standing(order)
+    return { known: { ...(asBefore ? known : others), [order.id]: order } }
   })
 }
 

@@ -89,7 +89,8 @@ function Unlocked({ desk, until }: { desk: Desk; until: number }) {
           <Kbd keys="mod+shift+l" />
         </span>
       </button>
-      <p role="status" className="unseen">
+      {/* So that it is heard in a form, too, which hides everything else that is not said to be live. */}
+      <p role="status" aria-live="polite" className="unseen">
         {short && 'This desk locks itself within 30 seconds.'}
       </p>
     </>

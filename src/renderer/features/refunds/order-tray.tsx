@@ -20,7 +20,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { countText } from '../../ui/count.ts'
 import { actOnOrder } from '../../ui/orders/order-acts.ts'
 import { OrderCard } from '../../ui/orders/order-card.tsx'
-import { orderTitle } from '../../ui/orders/order-words.ts'
+import { orderSentence, orderTitle } from '../../ui/orders/order-words.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 
 const openStates: readonly OrderState[] = ['held', 'sending', 'unknown']
@@ -51,13 +51,16 @@ export function OrderTray({ deskId }: { deskId: string }) {
   const asked = useOrders(deskId, openStates).data
   const changes = useChanges(deskId, openStates).data
   const { known, dismissed, shownInForm } = useOrdersStore()
+  const heard = useMemo(
+    () => Object.values(known).filter((order) => order.deskId === deskId),
+    [known, deskId],
+  )
   const orders = useMemo(() => {
     const rows: AnyOrder[] = [...rowsOf(asked), ...rowsOf(changes)]
     const open = rows.map((order) => freshest(order, known))
-    const heard = Object.values(known).filter((order) => order.deskId === deskId)
     const all = new Map([...open, ...heard].map((order) => [order.id, order]))
     return [...all.values()].toSorted((one, other) => one.placedAt - other.placedAt)
-  }, [asked, changes, known, deskId])
+  }, [asked, changes, known, heard])
   // The rows of a run say themselves what goes as it should, and would lie beneath it.
   const [, place] = useRoute('/desks/:deskId/runs/:runId')
   const besideRun = place !== null && place.runId !== 'new'
@@ -76,11 +79,17 @@ export function OrderTray({ deskId }: { deskId: string }) {
   const undoLast = (): void | false => (lastHeld ? void actOnOrder('undo', lastHeld) : false)
   useShortcuts({ z: undoLast, 'mod+z': undoLast }, { overDialogs: true })
 
-  const latest = orders.findLast((order) => !isToldByRun(order))
+  // What came to another state last, whichever was placed last.
+  const latest = [...orders, ...heard].findLast((order) => !isToldByRun(order))
+  const said = latest && announcement(latest)
   return (
     <>
-      <p role="status" className="unseen">
-        {hidden > 0 ? 'Many orders are under way.' : latest && announcement(latest)}
+      {/* Said in so many words that it is live: a form that is open hides everything else of the window from a screen reader. */}
+      <p role="status" aria-live="polite" className="unseen">
+        {hidden > 0
+          ? 'Many orders are under way.'
+          : // Another element for another order: what reads the same is said again.
+            latest && <span key={`${latest.id} ${said}`}>{said}</span>}
       </p>
       {shown.length > 0 && (
         <section
@@ -111,8 +120,11 @@ export function OrderTray({ deskId }: { deskId: string }) {
 
 /** Said once when an order changes its state, never every second. */
 function announcement(order: AnyOrder): string {
-  if (!hasHold(order)) return orderTitle(order)
-  return `${orderTitle(order)} for ${Math.round((order.sendAt - order.placedAt) / 1000)} seconds. Press z to undo.`
+  const title = orderTitle(order)
+  if (hasHold(order))
+    return `${title} for ${Math.round((order.sendAt - order.placedAt) / 1000)} seconds. Press z to undo.`
+  // Of several, which one it is that somebody has to look at.
+  return goesAsItShould(order) ? title : `${title}. ${orderSentence(order)}`
 }
 
 function rowsOf<Row>(list: { pages: readonly { rows: readonly Row[] }[] } | undefined): readonly Row[] {

@@ -216,7 +216,7 @@ export function changeSentenceOf(order: ChangeOrder, page?: PageState): string {
     case 'sending':
       return `${words} It is on its way to Stripe.`
     case 'refused':
-      return `${isRetry(kind) ? 'No money was taken.' : 'Nothing was changed.'} ${problem?.message ?? 'Stripe refused it.'}`
+      return `${words} ${isRetry(kind) ? 'No money was taken.' : 'Nothing was changed.'} ${problem?.message ?? 'Stripe refused it.'}`
     case 'unknown':
       return `${words} It was sent, and may or may not have happened, so nothing else can be ordered here until it is known. ${problem?.message ?? 'No answer came.'} Bursar looks it up at Stripe: it is never done twice.`
     case 'done':

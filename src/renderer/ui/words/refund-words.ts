@@ -23,7 +23,7 @@ export function refundSentenceOf(order: Order): string {
     case 'sending':
       return `${amount}${whom} is on its way to Stripe.`
     case 'refused':
-      return `No money moved. ${order.problem?.message ?? 'Stripe refused the refund.'}`
+      return `${amount}${whom}. No money moved. ${order.problem?.message ?? 'Stripe refused the refund.'}`
     case 'unknown':
       return `Whether ${amount}${whom} was refunded is not known yet, and nothing else can be refunded on this payment until it is known. ${order.problem?.message ?? 'No answer came.'} Bursar looks it up at Stripe, and sends it again under the same key only: it cannot happen twice.`
     case 'done':

@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
 // The tray of orders under a flood of them, as a bulk run makes: a few are shown, the others are counted, and a hold is never hidden.
-import { act, cleanup, screen, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, it } from 'vitest'
 import type { Order } from '../../../../../src/contract/refunds.ts'
 import { OrderTray } from '../../../../../src/renderer/features/refunds/order-tray.tsx'
+import { Dialog } from '../../../../../src/renderer/ui/dialog.tsx'
 import { renderFace } from '../../support.tsx'
 
 afterEach(cleanup)
@@ -70,7 +71,39 @@ it('announces of the rows of a run those alone that go wrong', () => {
   }
   expect([said({ state: 'held' }), said({ state: 'sending' })]).toEqual(['', ''])
   expect(said({ state: 'done', refundStatus: 'succeeded', settledAt: now })).toBe('')
-  expect(said({ state: 'done', refundStatus: 'failed', settledAt: now })).toBe('Refund failed')
+  expect(said({ state: 'done', refundStatus: 'failed', settledAt: now })).toMatch(
+    /^Refund failed\. The refund of €1\.00 to Customer 0 failed/,
+  )
+})
+
+it('announces what came to another state last, whichever was placed last, and which it is where that needs somebody', () => {
+  const { fake } = openTray([anOrder(0, { state: 'held' }), anOrder(1, { state: 'held' })])
+  const said = (): string | null => screen.getByRole('status').textContent
+  const push = (order: Order): void => act(() => fake.push('order.changed', order))
+  expect(said()).toMatch(/^Refund held for 8 seconds/)
+  const refused = anOrder(0, { state: 'refused', settledAt: Date.now(), problem: { code: 'stripe_refused', message: 'The charge is disputed.' } }) // prettier-ignore
+  push(refused)
+  expect(said()).toBe('Refund refused. €1.00 to Customer 0. No money moved. The charge is disputed.')
+  push(anOrder(1, { state: 'done', refundStatus: 'succeeded', settledAt: Date.now() }))
+  expect(said()).toBe('Refunded')
+  // What is told once more as it was told before is not said once more.
+  push({ ...refused, confirmedByEvent: true })
+  expect(said()).toBe('Refunded')
+})
+
+it('is heard while a form is open, which hides the rest of the window', async () => {
+  const { fake } = renderFace(
+    <>
+      <OrderTray deskId="demo" />
+      <p>The rest</p>
+      <Dialog title="Refund" onClose={() => undefined}>
+        What was placed
+      </Dialog>
+    </>,
+  )
+  await waitFor(() => expect(screen.getByText('The rest').closest('[aria-hidden="true"]')).not.toBeNull())
+  act(() => fake.push('order.changed', anOrder(0, { state: 'held' })))
+  expect(screen.getByText(/Press z to undo/).closest('[aria-hidden="true"]')).toBeNull()
 })
 
 it('lets go of what succeeded long enough ago, though it was never in sight', () => {
