@@ -40,6 +40,8 @@ interface VirtualRows {
   activeId: string | null
   /** Names the filter and order shown; another name begins at the top. */
   listName: string
+  /** The rows are still those of the list before. */
+  busy: boolean
   attribute: RowAttribute
   onActive: (id: string) => void
   onNearEnd: () => void
@@ -48,7 +50,8 @@ interface VirtualRows {
 }
 
 export function useVirtualRows(given: VirtualRows) {
-  const { rows, rowHeight, headerHeight, activeId, listName, attribute, onActive, onNearEnd, onSeen } = given
+  const { rows, rowHeight, headerHeight, activeId, listName, busy, attribute, onActive, onNearEnd, onSeen } =
+    given
   const scroller = useRef<HTMLDivElement>(null)
   const focusWanted = useRef(false)
   const found = rows.findIndex((row) => row.id === activeId)
@@ -102,6 +105,24 @@ export function useVirtualRows(given: VirtualRows) {
   useEffect(() => {
     if (scroller.current) scroller.current.scrollTop = 0
   }, [listName])
+
+  // What comes or goes above moves no row away from under the eye, the pointer or the keys: the active one stays where it is, else the
+  // uppermost where somebody has scrolled. At the top of the list what is new comes into sight.
+  const held = useRef<{ listName: string; id: string; index: number } | null>(null)
+  useLayoutEffect(() => {
+    const { current: before } = held
+    if (before?.listName !== listName || busy) return
+    const now = rows.findIndex((row) => row.id === before.id)
+    if (scroller.current && now !== -1 && now !== before.index)
+      scroller.current.scrollTop += (now - before.index) * rowHeight
+  }, [rows, listName, busy, rowHeight])
+  const isScrolled = (virtualizer.scrollOffset ?? 0) > 0
+  useLayoutEffect(() => {
+    const isInSight = found !== -1 && first <= found && found <= last
+    const index = isInSight ? found : isScrolled ? first : -1
+    const row = busy ? undefined : rows[index]
+    held.current = row ? { listName, id: row.id, index } : null
+  }, [rows, listName, busy, found, first, last, isScrolled])
 
   /** Where the active row stood last in this list: one that has left it makes room for the one beneath. */
   const place = useRef({ listName, index: 0 })

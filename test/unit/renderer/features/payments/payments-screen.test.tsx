@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Route } from 'wouter'
 import { PaymentsScreen } from '../../../../../src/renderer/features/payments/payments-screen.tsx'
 import { useOverlay } from '../../../../../src/renderer/state/overlays.ts'
+import { usualRow } from '../../../../../src/renderer/ui/lists/heights.ts'
 import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
 import { goTo, renderFace } from '../../support.tsx'
 
@@ -273,6 +274,33 @@ describe('the payments list', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(focused()).toBe(ids[1])
     narrow.mockRestore()
+  })
+
+  it('keeps what is looked at in its place when others come above it, and shows them at the top', async () => {
+    const { user, fake } = await openList()
+    await rows()
+    const grid = screen.getByRole('grid', { name: 'Payments' })
+    const newest = fake.rows.toSorted((one, other) => other.created - one.created)[0]!
+    let arrived = 0
+    const arrive = async (): Promise<void> => {
+      arrived += 1
+      fake.rows.push({ ...newest, id: `pi_arrived_${arrived}`, created: newest.created + arrived })
+      fake.push('data.changed', { deskId: 'demo', kinds: ['payments'] })
+      await waitFor(() => expect(grid.getAttribute('aria-rowcount')).toBe(String(61 + arrived)), {
+        timeout: 3000,
+      })
+    }
+    await arrive()
+    expect((await rows())[0]?.dataset['payment']).toBe('pi_arrived_1')
+    expect(grid.scrollTop).toBe(0)
+    fireEvent.scroll(grid, { target: { scrollTop: 10 * usualRow } })
+    await arrive()
+    expect(grid.scrollTop).toBe(11 * usualRow)
+    fireEvent.scroll(grid, { target: { scrollTop: 0 } })
+    await user.keyboard('j')
+    expect(focused()).toBe('pi_arrived_2')
+    await arrive()
+    expect(grid.scrollTop).toBe(usualRow)
   })
 
   it('asks once for a page that could not be read, says so, and goes on when it is asked to', async () => {
