@@ -1,7 +1,7 @@
 // Below the list while failed payments are chosen: how many, what they come to, and what can be done to all of them.
 import { RotateCw } from 'lucide-react'
 import type { Desk } from '../../../contract/desks.ts'
-import { chosenFailures } from '../../state/chosen.ts'
+import { chosenFailures, type FailureItem } from '../../state/chosen.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceBar } from '../../ui/lists/choice-bar.tsx'
 import { countText } from '../../ui/count.ts'
@@ -10,14 +10,15 @@ import { retryMany, retryManyAccess } from './retry-many-access.ts'
 import { noneIsOpen } from './case-words.ts'
 import { useCaseActs } from './use-case-acts.ts'
 
-export function ChosenFailures({ desk }: { desk: Desk }) {
+export function ChosenFailures({ desk, listed }: { desk: Desk; listed: readonly FailureItem[] | null }) {
   const rows = [...chosenFailures.use((state) => state.chosen).values()]
   const { ask, assignToMe, reopen } = useCaseActs(desk)
   const access = retryManyAccess(desk, rows.length)
   return (
     <ChoiceBar
       label="Chosen payments"
-      count={rows.length}
+      chosen={rows}
+      listed={listed}
       says={access.can === 'no' ? access.why : totalsWord(totalsOf(rows))}
       onClear={chosenFailures.forget}
     >

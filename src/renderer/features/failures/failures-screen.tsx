@@ -151,7 +151,7 @@ export function FailuresScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         </div>
       </ListBody>
       <WaitingCustomers desk={desk} query={query} />
-      <ChosenFailures desk={desk} />
+      <ChosenFailures desk={desk} listed={list.isPending ? null : rows} />
     </ListScreen>
   )
 }

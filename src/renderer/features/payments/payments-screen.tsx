@@ -108,7 +108,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
           onSort={onSort}
         />
       </ListBody>
-      <RefundChosen desk={desk} />
+      <RefundChosen desk={desk} listed={list.isPending ? null : rows} />
     </ListScreen>
   )
 }

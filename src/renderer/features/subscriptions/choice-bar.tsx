@@ -20,7 +20,13 @@ export function doToMany(desk: Desk, act: ManyAct, rows: readonly SubscriptionRo
   })
 }
 
-export function ChosenSubscriptions({ desk }: { desk: Desk }) {
+export function ChosenSubscriptions({
+  desk,
+  listed,
+}: {
+  desk: Desk
+  listed: readonly SubscriptionRow[] | null
+}) {
   const rows = [...chosenSubscriptions.use((state) => state.chosen).values()]
   const access = manyAccess(desk, rows.length, 'changed')
   const worth = totalsWord(
@@ -34,7 +40,8 @@ export function ChosenSubscriptions({ desk }: { desk: Desk }) {
   return (
     <ChoiceBar
       label="Chosen subscriptions"
-      count={rows.length}
+      chosen={rows}
+      listed={listed}
       says={access.can === 'no' ? access.why : worth === '' ? '' : `Worth ${worth} a month`}
       onClear={chosenSubscriptions.forget}
     >

@@ -146,7 +146,7 @@ export function SubscriptionsScreen({ desk, subscriptionId }: { desk: Desk; subs
           />
         </div>
       </ListBody>
-      <ChosenSubscriptions desk={desk} />
+      <ChosenSubscriptions desk={desk} listed={list.isPending ? null : rows} />
     </ListScreen>
   )
 }

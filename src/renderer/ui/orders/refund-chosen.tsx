@@ -14,7 +14,14 @@ import { runAccess } from './order-access.ts'
 import { useShortcuts } from '../shortcuts.ts'
 import { totalsOf, totalsWord } from '../totals.ts'
 
-export function RefundChosen({ desk }: { desk: Desk }) {
+export function RefundChosen({
+  desk,
+  listed = null,
+}: {
+  desk: Desk
+  /** The payments that are listed; null where others are shown. */
+  listed?: readonly PaymentRow[] | null
+}) {
   const [, navigate] = useLocation()
   const rows = [...chosenPayments.use((state) => state.chosen).values()]
   const access = runAccess(desk)
@@ -27,7 +34,8 @@ export function RefundChosen({ desk }: { desk: Desk }) {
   return (
     <ChoiceBar
       label="Chosen payments"
-      count={rows.length}
+      chosen={rows}
+      listed={listed}
       says={why ?? (left.length === 0 ? 'Nothing of them can be refunded' : `Up to ${totalsWord(left)}`)}
       onClear={chosenPayments.forget}
     >

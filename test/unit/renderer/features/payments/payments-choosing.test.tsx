@@ -7,7 +7,7 @@ import { Route } from 'wouter'
 import { PaymentsScreen } from '../../../../../src/renderer/features/payments/payments-screen.tsx'
 import { chosenPayments } from '../../../../../src/renderer/state/chosen.ts'
 import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
-import { renderFace } from '../../support.tsx'
+import { goTo, renderFace } from '../../support.tsx'
 
 afterEach(cleanup)
 beforeEach(chosenPayments.forget)
@@ -48,6 +48,22 @@ it('how many are chosen is told to a screen reader from the first on, by a line 
   expect(lines).toContain(line)
   await user.keyboard('x')
   expect(line.textContent).toBe('None chosen')
+})
+
+it('says how many of what is chosen the list does not show, also to whoever comes back to it', async () => {
+  const { user, fake, unmount } = await openList()
+  await user.keyboard('jx')
+  const status = fake.rows.find(({ id }) => id === chosen()[0])?.status
+  const other = fake.rows.find((row) => row.status !== status)?.status ?? ''
+  goTo(`/desks/demo/payments?status=${other}`)
+  await waitFor(() => expect(bar().textContent).toContain('1 chosen, not listed here'))
+  await user.keyboard('jx')
+  expect(bar().textContent).toContain('2 chosen, 1 of them not listed here')
+  const before = chosen()
+  unmount()
+  await openList()
+  expect(chosen()).toEqual(before)
+  expect((await screen.findByText(/^2 chosen\. /)).getAttribute('role')).toBe('status')
 })
 
 it('shift and an arrow chooses on, and takes back on the way back', async () => {
