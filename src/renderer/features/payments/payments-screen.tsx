@@ -41,7 +41,8 @@ const address = {
 export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: string | null }) {
   const { query, change, open, filter } = useListAddress(address, desk.id, paymentId)
   const list = usePayments(desk.id, filter, query.sort)
-  const counts = usePaymentCounts(desk.id, filter).data
+  const counted = usePaymentCounts(desk.id, filter)
+  const counts = counted.data
   const read = useHowFarRead(desk.id)
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
   const total = counts ? countOf(counts, query.status) : null
@@ -70,7 +71,7 @@ export function PaymentsScreen({ desk, paymentId }: { desk: Desk; paymentId: str
         />
       }
       covered={covered}
-      said={narrowed && total !== null && !list.isPlaceholderData ? matchWord(total, atLeast) : ''}
+      said={narrowed && total !== null && !counted.isPlaceholderData ? matchWord(total, atLeast) : ''}
       inspector={
         paymentId !== null && (
           <Inspector

@@ -66,7 +66,8 @@ export function BoardView({
     rows.find(({ id }) => id === activeId),
   )
   const total = countWord(counts, null)
-  useFooterText(total === undefined ? '' : `${total} ${total === '1' ? 'refund' : 'refunds'}`)
+  const totalWord = total === undefined ? '' : `${total} ${total === '1' ? 'refund' : 'refunds'}`
+  useFooterText(totalWord)
   const narrowed = isNarrowed(query)
   return (
     <ListScreen
@@ -78,7 +79,7 @@ export function BoardView({
         </>
       }
       covered={covered}
-      said={narrowed && total !== undefined ? `${total} refunds, filtered` : ''}
+      said={narrowed && totalWord !== '' && !counted.isPlaceholderData ? `${totalWord}, filtered` : ''}
       inspector={
         refundId !== null && (
           <RefundInspector

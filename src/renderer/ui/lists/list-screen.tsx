@@ -1,6 +1,7 @@
 // The shape of a list screen: title and what stands beside it, filters and rows on the left, the inspector on the right. It
 // must know no rows: they are its children.
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
+import { useSearch } from 'wouter'
 import { ScreenTitle } from '../screen-title.tsx'
 import { OneLine } from '../one-line.tsx'
 
@@ -18,12 +19,13 @@ export function ListScreen({
   beside?: ReactNode
   /** The inspector lies over the list. */
   covered: boolean
-  /** Told to a screen reader when it changes, such as how many match; empty for nothing. */
+  /** Told to a screen reader once for what the list is asked for, such as how many match; empty for nothing. */
   said: string
   /** Null while nothing is open. */
   inspector: ReactNode
   children: ReactNode
 }) {
+  const told = useToldOnce(said)
   return (
     <div className="relative flex h-full min-h-0">
       <section aria-label={name} inert={covered} className="flex min-w-0 flex-1 flex-col">
@@ -36,10 +38,19 @@ export function ListScreen({
         </div>
         {children}
         <p role="status" className="unseen">
-          {said}
+          {/* Another element for another question: the same words are said again. */}
+          <span key={told.search}>{told.said}</span>
         </p>
       </section>
       {inspector}
     </div>
   )
+}
+
+/** The first that is said for what stands in the address: rows come and go all the time, and nobody wants to hear of each. */
+function useToldOnce(said: string): { search: string; said: string } {
+  const search = useSearch()
+  const [told, setTold] = useState({ search, said })
+  if (told.search !== search || (told.said === '' && said !== '')) setTold({ search, said })
+  return told
 }

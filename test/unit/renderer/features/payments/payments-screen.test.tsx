@@ -187,9 +187,23 @@ describe('the payments list', () => {
     await waitFor(() => expect(grid.getAttribute('aria-rowcount')).toBe('61'))
     expect(screen.queryByText(/match/)).toBeNull()
     goTo('/desks/demo/payments?status=succeeded')
-    expect((await screen.findByText(/^\d+ payments match$/)).getAttribute('role')).toBe('status')
+    expect((await screen.findByText(/^\d+ payments match$/)).closest('[role="status"]')).not.toBeNull()
     goTo(`/desks/demo/payments?q=${fake.rows[0]!.id}`)
     expect(await screen.findByText('1 payment matches')).toBeTruthy()
+  })
+
+  it('tells how many match once, and not of each that comes after that', async () => {
+    const { fake } = await openList({}, '/desks/demo/payments?status=succeeded')
+    const told = await screen.findByText(/^\d+ payments match$/)
+    const words = told.textContent
+    const grid = await screen.findByRole('grid')
+    const rowCount = (): number => Number(grid.getAttribute('aria-rowcount'))
+    const before = rowCount()
+    const one = fake.rows.find(({ status }) => status === 'succeeded')!
+    fake.rows.push({ ...one, id: 'pi_arrived' })
+    fake.push('data.changed', { deskId: 'demo', kinds: ['payments'] })
+    await waitFor(() => expect(rowCount()).toBe(before + 1))
+    expect(told.textContent).toBe(words)
   })
 
   it('takes an amount as people write it, never as one that it is not, and says so in the export', async () => {
