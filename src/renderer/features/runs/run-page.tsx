@@ -6,14 +6,14 @@ import { Link, useLocation } from 'wouter'
 import type { Desk } from '../../../contract/desks.ts'
 import type { RowState } from '../../../contract/run-bounds.ts'
 import type { Run } from '../../../contract/runs.ts'
-import { failureOf } from '../../bridge/client.ts'
 import { useRun } from '../../bridge/run-queries.ts'
 import { runsPlace } from '../../state/places.ts'
+import { Asked } from '../../ui/asked.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { ScreenTitle } from '../../ui/screen-title.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { Skeleton } from '../../ui/states.tsx'
 import { RunActions } from './run-actions.tsx'
 import { runLook } from './run-looks.ts'
 import { RunRows } from './run-rows.tsx'
@@ -28,21 +28,19 @@ export function RunPage({ desk, runId }: { desk: Desk; runId: string }) {
     <section aria-label="Bulk refund" className="flex h-full min-h-0 flex-col overflow-y-auto">
       <BackLink deskId={desk.id} />
       {run.data === undefined && <h1 className="unseen">Bulk refund</h1>}
-      {run.isError ? (
-        <ErrorState
-          title="This run could not be read"
-          failure={failureOf(run.error)}
-          onRetry={() => void run.refetch()}
-        />
-      ) : run.isPending ? (
-        <div role="status" aria-label="Loading the run" className="flex flex-col gap-3 px-4 pt-2">
-          <Skeleton className="h-5 w-64" />
-          <Skeleton className="h-3 w-96 max-w-full" />
-          <Skeleton className="mt-3 h-2 w-full" />
-        </div>
-      ) : (
-        <Body desk={desk} run={run.data} />
-      )}
+      <Asked
+        of={run}
+        noun="run"
+        waiting={
+          <div role="status" aria-label="Loading the run" className="flex flex-col gap-3 px-4 pt-2">
+            <Skeleton className="h-5 w-64" />
+            <Skeleton className="h-3 w-96 max-w-full" />
+            <Skeleton className="mt-3 h-2 w-full" />
+          </div>
+        }
+      >
+        {(read) => <Body desk={desk} run={read} />}
+      </Asked>
     </section>
   )
 }

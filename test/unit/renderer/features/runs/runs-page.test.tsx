@@ -257,6 +257,19 @@ describe('the page of a run', () => {
     expect(await screen.findByText('There is no such run on this desk.')).toBeTruthy()
   })
 
+  it('that could not be read again stays with its keys, and says so', async () => {
+    const options: FakeOptions = { failing: {} }
+    const { user, client, callsOf } = openRun(running, options)
+    await screen.findByRole('button', { name: /^Pause/ })
+    options.failing!['runs.detail'] = { code: 'stopping', message: 'Bursar is being restarted.' }
+    await act(() => client.invalidateQueries({ queryKey: ['run', 'demo'] }))
+    expect(
+      await screen.findByText(/^This run could not be read again: Bursar is being restarted/),
+    ).toBeTruthy()
+    await user.keyboard('p')
+    await waitFor(() => expect(callsOf('run.pause')).toHaveLength(1))
+  })
+
   it('says when something was refused', async () => {
     const { user } = openRun(running, {
       failing: { 'run.pause': { code: 'order_too_late', message: 'It is over already.' } },
