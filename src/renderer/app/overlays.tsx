@@ -78,7 +78,8 @@ export function Overlays({ desk }: { desk: Desk }) {
       <Suspense fallback={null}>
         <OrderTray deskId={desk.id} />
       </Suspense>
-      <Suspense fallback={null}>
+      {/* What is typed into a form meanwhile is for none of the screen's keys. */}
+      <Suspense fallback={<span hidden data-keys="hold" />}>
         {overlay.kind === 'palette' && (
           <CommandPalette desk={desk} finding={overlay.finding} onClose={closeOverlay} />
         )}

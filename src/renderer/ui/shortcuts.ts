@@ -19,10 +19,11 @@ function isTaken(target: EventTarget | null, stroke: string): boolean {
 
 /**
  * What has `data-keys="pass"` is a dialog by its role alone (a panel because the window is narrow, a passing message): the
- * screen's own keys go on.
+ * screen's own keys go on. What has `data-keys="hold"` stands in for one that is on its way.
  */
 function dialogIsOpen(): boolean {
-  return document.querySelector(':is([role="dialog"], [role="alertdialog"]):not([data-keys="pass"])') !== null
+  const dialogs = ':is([role="dialog"], [role="alertdialog"]):not([data-keys="pass"])'
+  return document.querySelector(`${dialogs}, [data-keys="hold"]`) !== null
 }
 
 /** The keys whose character says nothing of shift. */

@@ -31,6 +31,22 @@ test('after a radio or a box was chosen the keys of the screen go on, but for th
   expect(onKey.mock.calls).toEqual([['g p'], ['g p'], ['down']])
 })
 
+test('nothing of the screen hears a key while a dialog is open or on its way', async () => {
+  const user = userEvent.setup()
+  const onKey = vi.fn()
+  const { rerender } = render(<Form onKey={onKey} />)
+  for (const over of [<div key="open" role="dialog" />, <span key="coming" hidden data-keys="hold" />]) {
+    rerender(
+      <>
+        <Form onKey={onKey} />
+        {over}
+      </>,
+    )
+    await user.keyboard('gp{ArrowDown}')
+  }
+  expect(onKey).not.toHaveBeenCalled()
+})
+
 test('whoever types keeps every key', async () => {
   const user = userEvent.setup()
   const onKey = vi.fn()
