@@ -18,7 +18,15 @@ export function FilterRow({
     <OneLine role="search" label={label} height={30} className="mb-1.5" line="gap-x-2 px-4">
       {children}
       {onClear && (
-        <Button look="ghost" icon={X} onClick={onClear}>
+        <Button
+          look="ghost"
+          icon={X}
+          onClick={(event) => {
+            // The button goes with the filters.
+            event.currentTarget.closest('[role="search"]')?.querySelector('input')?.focus()
+            onClear()
+          }}
+        >
           Clear all
         </Button>
       )}

@@ -79,7 +79,11 @@ export function SearchField({
           <IconButton
             icon={X}
             label="Clear the search"
-            onClick={() => setTyped('')}
+            onClick={() => {
+              setTyped('')
+              // The button goes with the words.
+              inputRef.current?.focus()
+            }}
             className="-m-[5px] size-7"
           />
         )}
