@@ -106,6 +106,8 @@ describe('a live desk', () => {
     await openLive({ access: unlockedFor(28_000) })
     const words = await screen.findByText('This desk locks itself within 30 seconds.')
     expect(words.getAttribute('role')).toBe('status')
+    // A form that is open hides what is not said to be live.
+    expect(words.getAttribute('aria-live')).toBe('polite')
     cleanup()
     await openLive({ access: unlockedFor(200_000) })
     expect(screen.queryByText('This desk locks itself within 30 seconds.')).toBeNull()
