@@ -257,6 +257,28 @@ test('at 200 % zoom nothing is cut off sideways, and a payment can still be foun
   }
 })
 
+test('where the system sets the colours, what is chosen and what Enter would open is told by an edge', async ({
+  demo: { page },
+}) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  try {
+    await chooseStatus(page, 'Succeeded')
+    const tab = page.getByRole('button', { name: /^Succeeded/, pressed: true })
+    await expect(tab).toHaveCSS('outline-style', 'solid')
+    await rows(page).first().click()
+    await expect(grid(page).locator('[role="row"][aria-selected="true"]')).toHaveCSS('outline-style', 'solid')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+k')
+    const meant = page.getByRole('option', { selected: true })
+    await expect(meant).toHaveCSS('outline-style', 'solid')
+    await page.keyboard.press('ArrowDown')
+    await expect(meant).toHaveCSS('outline-style', 'solid')
+    await closeDialog(page)
+  } finally {
+    await page.emulateMedia({ forcedColors: null })
+  }
+})
+
 test('whichever way one comes to a screen it is said, and Tab goes on from its top', async ({
   demo: { page },
 }) => {
