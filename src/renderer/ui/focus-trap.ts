@@ -33,8 +33,8 @@ export function useFocusTrap(held: boolean) {
 }
 
 /**
- * Gives the focus to a dialog where it went with a part of what the dialog showed, such as the button that asked again: nothing else of the
- * window may have it. Returns what ends that.
+ * Gives the focus to a dialog, or to a panel like one, where it went with a part of what that showed, such as the button that asked again.
+ * Returns what ends that.
  */
 export function keepFocus(dialog: HTMLElement): () => void {
   const observer = new MutationObserver(() => {

@@ -1,6 +1,7 @@
 // A small panel that belongs to the button that opens it.
 import { Popover as Base } from '@base-ui/react/popover'
 import type { ReactElement, ReactNode } from 'react'
+import { keepFocus } from './focus-trap.ts'
 
 export function Popover({
   trigger,
@@ -23,6 +24,7 @@ export function Popover({
       <Base.Portal>
         <Base.Positioner side={side} sideOffset={6} align="start" className="z-30">
           <Base.Popup
+            ref={holdFocus}
             aria-label={label}
             className="popup-motion rounded-lg bg-raised p-3 shadow-pop outline-none"
           >
@@ -33,3 +35,6 @@ export function Popover({
     </Base.Root>
   )
 }
+
+const holdFocus = (panel: HTMLDivElement | null): (() => void) | undefined =>
+  panel === null ? undefined : keepFocus(panel)

@@ -231,6 +231,9 @@ describe('a view', () => {
     await user.type(panel.getByLabelText('New name of Mondays'), ', early{Enter}')
     await user.click(await panel.findByRole('button', { name: 'Delete Mondays, early' }))
     await waitFor(() => expect(panel.queryByRole('list', { name: 'Saved views' })).toBeNull())
+    // Its button went with it.
+    const dialog = screen.getByRole('dialog', { name: 'Saved views' })
+    await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true))
   })
 })
 
