@@ -147,15 +147,7 @@ export function questionsOf({ cache, events, folder }: Built): Question[] {
       'amount_desc',
     ),
     list('by amount, a month', month, 'amount_desc'),
-    list(
-      'by amount, a week, status',
-      (run) => ({
-        createdFrom: payment(run).created,
-        createdBefore: payment(run).created + 7 * day,
-        status: ['failed'],
-      }),
-      'amount_desc',
-    ),
+    list('by amount, a month, status', (run) => ({ ...month(run), status: ['failed'] }), 'amount_desc'),
     list('name', (run) => ({ text: payment(run).name ?? 'none' })),
     list('part of a name', (run) => ({ text: surname(run).slice(0, 4) })),
     list('e-mail', (run) => ({ text: payment(run).email ?? 'none' })),

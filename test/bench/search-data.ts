@@ -35,6 +35,7 @@ export async function searchDatabase(payments: number, say: (line: string) => vo
       if (telling % 10 === 9)
         say(`${(telling + 1) * told.payments} payments, ${seconds(performance.now() - began)} s`)
     }
+    mergeSearches(cache)
   })
   return { ...kept, customers: tellings * told.customers, payments }
 }
