@@ -3,7 +3,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 
 export interface SearchMerge {
-  /** Merges a little inside the caller's transaction, what has come apart most first; false when no table is worth it. */
+  /** Merges a little inside the caller's transaction, one table after the other; false when none is worth it. */
   step(): boolean
   /** What was under way may have been rolled back, or can't go on: the next step looks anew. */
   forget(): void
