@@ -55,8 +55,10 @@ export function migrate(
   now: number = Date.now(),
 ): Migrated {
   assertNumbered(migrations)
+  const found = checkVersion(database, migrations)
+  if (!found.ok) return found
   let applied = 0
-  for (const migration of migrations) {
+  for (const migration of migrations.slice(migrations.length - found.missing)) {
     const step = database
       .transaction(() => {
         // Asked again inside the lock: another process may have come first.
@@ -65,10 +67,7 @@ export function migrate(
         if (migrations.length - checked.missing >= migration.number) return { ok: true, applied: 0 } as const
         database.exec(APPLIED)
         database.exec(migration.up)
-        database
-          .prepare('INSERT INTO applied_migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)')
-          .run(migration.number, migration.name, migrationChecksum(migration), now)
-        database.pragma(`user_version = ${migration.number}`)
+        record(database, migration, now)
         return { ok: true, applied: 1 } as const
       })
       .immediate()
@@ -76,6 +75,29 @@ export function migrate(
     applied += step.applied
   }
   return { ok: true, applied }
+}
+
+/**
+ * Makes a new database by `schema`, which is what all migrations make of nothing, and records them as applied: altered step by step, each
+ * table would take the time of several. To be called in a transaction.
+ */
+export function makeWhole(
+  database: Database,
+  schema: string,
+  migrations: readonly Migration[],
+  /** Unix milliseconds. */
+  now: number = Date.now(),
+): void {
+  database.exec(APPLIED)
+  database.exec(schema)
+  for (const migration of migrations) record(database, migration, now)
+}
+
+function record(database: Database, migration: Migration, now: number): void {
+  database
+    .prepare('INSERT INTO applied_migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)')
+    .run(migration.number, migration.name, migrationChecksum(migration), now)
+  database.pragma(`user_version = ${migration.number}`)
 }
 
 function appliedRows(database: Database): AppliedRow[] {

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { checkVersion, migrate } from './migrate.ts'
+import { checkVersion, makeWhole, migrate } from './migrate.ts'
+import { cacheSchema } from './migrations/cache-schema.ts'
 import { cacheMigrations, journalMigrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
 import { cacheFile, connect, faultOf, journalFile, settle, settleWriter } from './open-connection.ts'
@@ -35,7 +36,7 @@ export type OpenOptions = {
  * A missing file is made (not when read-only); a damaged one is left as it is: recover.ts decides.
  */
 export function openCache(folder: string, key: Buffer, options: OpenOptions = {}): Opened {
-  return openFile(folder, key, cacheFile, cacheMigrations, options)
+  return openFile(folder, key, cacheFile, cacheMigrations, options, cacheSchema)
 }
 
 /**
@@ -54,6 +55,7 @@ type Opening = {
   file: StoreFile
   migrations: readonly Migration[]
   options: OpenOptions
+  schema: string | undefined
 }
 
 /** One file of a desk, by its kind and its migrations: what openCache, openJournal and the inbox have in common. */
@@ -63,9 +65,11 @@ export function openFile(
   file: StoreFile,
   migrations: readonly Migration[],
   options: OpenOptions,
+  /** What the migrations together make of nothing, where that is written down: a new file is made by it. */
+  schema?: string,
 ): Opened {
   const path = join(folder, file.name)
-  const opening: Opening = { folder, path, key, file, migrations, options }
+  const opening: Opening = { folder, path, key, file, migrations, options, schema }
   try {
     if (options.readonly === true) return openReader(opening)
     makePrivateFolder(folder)
@@ -81,7 +85,7 @@ export function openFile(
 }
 
 /** Made whole under another name, so that a file called journal.db was never half a journal. */
-function create({ path, key, file, migrations }: Opening): void {
+function create({ path, key, file, migrations, schema }: Opening): void {
   const temporary = `${path}.new`
   removeDatabase(temporary)
   makePrivateFile(temporary)
@@ -92,7 +96,11 @@ function create({ path, key, file, migrations }: Opening): void {
     database.pragma('journal_mode = OFF')
     database.pragma('synchronous = OFF')
     database.pragma(`application_id = ${file.applicationId}`)
-    database.transaction(() => migrate(database, migrations)).immediate()
+    database
+      .transaction(() =>
+        schema === undefined ? migrate(database, migrations) : makeWhole(database, schema, migrations),
+      )
+      .immediate()
     database.close()
     flushFile(temporary)
     removeSideFiles(path)
