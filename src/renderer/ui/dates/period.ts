@@ -72,8 +72,8 @@ export interface Before extends Stretch {
 }
 
 /**
- * What a stretch is compared with: as many days (or twelve months) before it, and no further in than it has come at `now`, but for its
- * first minute, so that it is a stretch.
+ * What a stretch is compared with: as many days (or twelve months) before it, up to where it begins, and no further in than it has come at
+ * `now`, but for its first minute, so that it is a stretch.
  */
 export function stretchBefore(period: Period, today: Date, now: Date): Before {
   const { from, before } = stretchOf(period, today)
@@ -90,7 +90,13 @@ export function stretchBefore(period: Period, today: Date, now: Date): Before {
   }
   const cut = now >= begin && now < end
   const reached = new Date(Math.max(now.getTime(), begin.getTime() + 60_000))
-  return { from: seconds(shift(begin)), before: seconds(shift(cut ? reached : end)), cut }
+  return {
+    // Where the clocks skip midnight, a day begins later than others.
+    from: seconds(dayStart(shift(begin))),
+    // 29 February of the year before is 1 March.
+    before: cut ? Math.min(from, seconds(shift(reached))) : from,
+    cut,
+  }
 }
 
 /**

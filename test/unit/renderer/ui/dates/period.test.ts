@@ -1,6 +1,6 @@
 // Stretches of time, the stretches before them, and how they stand in an address.
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { buckets } from '../../../../../src/contract/finance-lists.ts'
 import {
   bucketsFor,
@@ -60,6 +60,34 @@ describe('a period', () => {
       before: at(2026, 10, 1),
       cut: false,
     })
+  })
+
+  it('is compared with whole days up to where it begins, also where the clocks skip midnight', () => {
+    vi.stubEnv('TZ', 'Africa/Cairo')
+    try {
+      // 24 April 2026 begins at one o'clock.
+      const skipped = at(2026, 4, 24)
+      expect(new Date(skipped * 1000).getHours()).toBe(1)
+      const later = new Date(2026, 10, 26)
+      expect(stretchBefore({ from: '2026-04-23', to: '2026-04-23' }, later, later)).toEqual({
+        from: at(2026, 4, 22),
+        before: at(2026, 4, 23),
+        cut: false,
+      })
+      expect(stretchBefore({ from: '2026-04-24', to: '2026-04-24' }, later, later)).toEqual({
+        from: at(2026, 4, 23),
+        before: skipped,
+        cut: false,
+      })
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
+
+  it('is never compared with itself: 29 February is no day of the year before', () => {
+    const leapDay = new Date(2028, 1, 29, 12)
+    const { from } = stretchOf('12m', leapDay)
+    expect(stretchBefore('12m', leapDay, leapDay)).toEqual({ from: at(2026, 3, 1), before: from, cut: true })
   })
 
   it('lies over the one before where their parts are as long, and nowhere else', () => {
