@@ -51,7 +51,8 @@ export const sources: readonly Source[] = [
   },
   {
     of: 'cache',
-    sql: `SELECT rowid, created * 1000 AS at, id, id AS payment, amount, currency, status,
+    // What came in, as the payment's own story tells; of one that took nothing, what was asked for.
+    sql: `SELECT rowid, created * 1000 AS at, id, id AS payment, coalesce(nullif(amount_received, 0), amount) AS amount, currency, status,
         CASE status WHEN 'failed' THEN decline_code ELSE description END AS detail
       FROM payment_intents WHERE customer_id = @customer AND ${upTo('payment_intents')}`,
     tell: ({ status, detail }) =>

@@ -517,6 +517,17 @@ describe('the timeline', () => {
     expect(kinds).toEqual(expect.arrayContaining(['payment_open pi_LetGo', 'payment_refunded pi_InPart']))
   })
 
+  test('tells of a payment what came in, which may be less than was asked for, and of one that took nothing what was', () => {
+    const answer = customerTimeline(shop.cache, shop.journal, { id: 'cus_Held', limit: 50 })
+    const amounts = answer.ok && answer.value.entries.map(({ amount, objectId }) => [objectId, amount])
+    expect(amounts).toEqual(
+      expect.arrayContaining([
+        ['pi_LetGo', 5000],
+        ['pi_InPart', 1000],
+      ]),
+    )
+  })
+
   test.each([1, 2, 3, 5])(
     'read %i at a time is the same, also where many things happened in one second',
     (limit) => {
