@@ -49,10 +49,13 @@ export const lifetimeSchema = z.object({
   paid: amountSchema,
   /** What Stripe counts as refunded. */
   refunded: amountSchema,
-  /** What open and lost disputes hold or took. */
-  disputed: amountSchema,
-  /** Paid less refunded less disputed. */
-  net: amountSchema,
+  /**
+   * What open and lost disputes hold or took; null where a payment is disputed and its dispute is not known, as with a key that may not
+   * read them, or is in another currency.
+   */
+  disputed: amountSchema.nullable(),
+  /** Paid less refunded less disputed; null where that is not known. */
+  net: amountSchema.nullable(),
   /** Payments that succeeded, whatever became of them later. */
   payments: z.int().nonnegative(),
   /** Payments whose last attempt failed. */

@@ -100,6 +100,8 @@ interface Sums {
   refunded: number
   payments: number
   failed: number
+  /** Disputed payments of which no dispute in their currency is known. */
+  untold: number
 }
 
 /** So many payments are summed up, the newest first. */
@@ -111,7 +113,8 @@ function lifetimeOf(cache: Database, id: string): { lifetime: Lifetime[]; isAtLe
   const sums = prepared<[string], Sums>(
     cache,
     `SELECT p.currency, sum(p.amount_received) AS paid, sum(min(p.amount_refunded, p.amount_received)) AS refunded,
-       sum(p.amount_received > 0) AS payments, sum(p.status = 'failed') AS failed
+       sum(p.amount_received > 0) AS payments, sum(p.status = 'failed') AS failed,
+       sum(p.disputed = 1 AND NOT EXISTS (SELECT 1 FROM disputes WHERE payment_intent_id = p.id AND currency = p.currency)) AS untold
      FROM ${newestPayments} GROUP BY p.currency ORDER BY count(*) DESC, p.currency`,
   ).all(id)
   const counted = prepared<[string], { counted: number }>(
@@ -120,9 +123,9 @@ function lifetimeOf(cache: Database, id: string): { lifetime: Lifetime[]; isAtLe
   ).get(id)
   const disputed = disputedOf(cache, id)
   return {
-    lifetime: sums.map((sum) => {
-      const taken = disputed.get(sum.currency) ?? 0
-      return { ...sum, disputed: taken, net: sum.paid - sum.refunded - taken }
+    lifetime: sums.map(({ untold, ...sum }) => {
+      const taken = untold > 0 ? null : (disputed.get(sum.currency) ?? 0)
+      return { ...sum, disputed: taken, net: taken === null ? null : sum.paid - sum.refunded - taken }
     }),
     isAtLeast: (counted?.counted ?? 0) > mostSummed,
   }

@@ -1,4 +1,5 @@
-// What a customer paid over their lifetime, a line per currency, each figure with its definition. It must never add currencies up.
+// What a customer paid over their lifetime, a line per currency, each figure with its definition. It must never add currencies up, nor show
+// as nothing what is not known.
 import { Info } from 'lucide-react'
 import type { Lifetime } from '../../../contract/customers.ts'
 import { Amount } from '../../ui/amount.tsx'
@@ -41,11 +42,11 @@ export function LifetimeFigures({ lifetime, atLeast }: { lifetime: readonly Life
               {lifetime.map((each) => (
                 <tr key={each.currency}>
                   <td className="text-left font-semibold">
-                    <Amount amount={each.net} currency={each.currency} />
+                    <Known amount={each.net} currency={each.currency} />
                   </td>
                   {(['paid', 'refunded', 'disputed'] as const).map((column) => (
                     <td key={column} className={classes('pl-5', each[column] === 0 && 'text-ink-3')}>
-                      <Amount amount={each[column]} currency={each.currency} />
+                      <Known amount={each[column]} currency={each.currency} />
                     </td>
                   ))}
                   <td className="figures pl-5">{countText(each.payments)}</td>
@@ -56,6 +57,13 @@ export function LifetimeFigures({ lifetime, atLeast }: { lifetime: readonly Life
           </table>
         </div>
       )}
+      {lifetime.some(({ disputed }) => disputed === null) && (
+        <p className="mt-1 flex items-center gap-1.5 text-sm text-ink-2">
+          <Info size={12} aria-hidden="true" className="shrink-0" />
+          Not known: a payment is disputed whose dispute was not read yet, can’t be read with this key, or is
+          in another currency.
+        </p>
+      )}
       {atLeast && (
         <p className="mt-1 flex items-center gap-1.5 text-sm text-ink-3">
           <Info size={12} aria-hidden="true" />
@@ -63,5 +71,13 @@ export function LifetimeFigures({ lifetime, atLeast }: { lifetime: readonly Life
         </p>
       )}
     </Section>
+  )
+}
+
+function Known({ amount, currency }: { amount: number | null; currency: string }) {
+  return amount === null ? (
+    <span className="font-normal whitespace-nowrap text-ink-3">not known</span>
+  ) : (
+    <Amount amount={amount} currency={currency} />
   )
 }

@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
-import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Route } from 'wouter'
 import { newestTold } from '../../../../../src/contract/newest-told.ts'
 import { CustomersScreen } from '../../../../../src/renderer/features/customers/customers-screen.tsx'
+import { LifetimeFigures } from '../../../../../src/renderer/features/customers/lifetime.tsx'
 import { PaymentsScreen } from '../../../../../src/renderer/features/payments/payments-screen.tsx'
 import { chosenPayments } from '../../../../../src/renderer/state/chosen.ts'
 import { useHere } from '../../../../../src/renderer/state/here.ts'
@@ -235,6 +236,14 @@ describe('the page of a customer', () => {
         name: 'Net: Paid, less refunded, less what open and lost disputes hold or took.',
       }),
     ).toBeTruthy()
+  })
+
+  it('shows as not known what is left of what was paid, where a dispute is not here', () => {
+    const euros = { currency: 'eur', paid: 10_000, refunded: 0, payments: 1, failed: 0 }
+    render(<LifetimeFigures lifetime={[{ ...euros, disputed: null, net: null }]} atLeast={false} />)
+    const cells = screen.getAllByRole('cell').map(({ textContent }) => textContent)
+    expect(cells).toEqual(['not known', '100.00EUR', '0.00EUR', 'not known', '1', '0'])
+    expect(screen.getByText(/^Not known: a payment is disputed whose dispute was not read yet/)).toBeTruthy()
   })
 
   it('reads earlier pages of the timeline when asked, without a gap', async () => {

@@ -70,6 +70,11 @@ beforeAll(async () => {
     made.dispute('dp_Elsewhere', 'pi_Elsewhere', { amount: 900, currency: 'usd', balance_transactions: [
       { id: 'txn_3', amount: -830, fee: 1500, currency: 'eur', created: made.daysAgo(9) },
     ] }),
+    made.customer('cus_Untold'),
+    made.payment('pi_Untold', { customer: 'cus_Untold', amount: 10_000, charge: { disputed: true } }),
+    made.payment('pi_Plain', { customer: 'cus_Untold', amount: 700, currency: 'usd' }),
+    made.payment('pi_Abroad', { customer: 'cus_Untold', amount: 800, currency: 'gbp', charge: { disputed: true } }),
+    made.dispute('dp_Abroad', 'pi_Abroad', { amount: 950, currency: 'eur' }),
     made.customer('cus_Held'),
     made.payment('pi_LetGo', { customer: 'cus_Held', amount: 5000, status: 'canceled', amount_received: 0, charge: { captured: false, amount_captured: 0, amount_refunded: 5000, refunded: true } }),
     made.payment('pi_InPart', { customer: 'cus_Held', amount: 5000, amount_received: 1000, charge: { amount_captured: 1000, amount_refunded: 4500 } }),
@@ -288,6 +293,14 @@ describe('the page of a customer', () => {
     expect(detail('cus_InPart').lifetime).toMatchObject([
       { currency: 'eur', paid: 10_000, refunded: 4000, disputed: 6000, net: 0 },
       { currency: 'usd', paid: 900, refunded: 0, disputed: 900, net: 0 },
+    ])
+  })
+
+  test('does not say what is left of what a customer paid where a payment is disputed by a dispute that is not here, or in another currency', () => {
+    expect(detail('cus_Untold').lifetime).toMatchObject([
+      { currency: 'eur', paid: 10_000, refunded: 0, disputed: null, net: null },
+      { currency: 'gbp', paid: 800, refunded: 0, disputed: null, net: null },
+      { currency: 'usd', paid: 700, refunded: 0, disputed: 0, net: 700 },
     ])
   })
 
