@@ -206,7 +206,8 @@ export type PaymentWaiting = z.infer<typeof paymentWaitingSchema>
 export const paymentDetailSchema = z.object({
   payment: paymentRowSchema,
   chargeId: z.string().nullable(),
-  amountCaptured: amountSchema,
+  /** Null where its charge is not known here: then nothing can be said of what is left to refund. */
+  amountCaptured: amountSchema.nullable(),
   /** What a further refund could still give back: captured less refunded and pending refunds, in minor units; 0 where a dispute stops it. */
   amountRefundable: amountSchema,
   /** Why nothing of what is left can be refunded: a dispute, in words. Null where none stands in the way. */

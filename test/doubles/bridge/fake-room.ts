@@ -288,7 +288,8 @@ function madeElsewhere(row: PaymentRow): Refund {
 }
 
 function preflightOf(found: NonNullable<ReturnType<typeof detailOf>>, desk: Desk): Preflight {
-  const { payment, amountCaptured } = found
+  const { payment } = found
+  const amountCaptured = found.amountCaptured ?? 0
   const amountRefunded = amountCommitted(found.refunds)
   const amountRefundable = Math.max(0, amountCaptured - amountRefunded)
   const disputes = judgeDisputes(payment.status === 'disputed', found.disputes)

@@ -109,7 +109,7 @@ export function paymentDetail(
   return success({
     payment,
     chargeId: latest?.id ?? null,
-    amountCaptured: refundable?.amountCaptured ?? 0,
+    amountCaptured: refundable?.amountCaptured ?? null,
     amountRefundable: refundStop === null ? left : 0,
     refundStop,
     statementDescriptor: latest?.statement_descriptor ?? null,

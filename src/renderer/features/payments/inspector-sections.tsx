@@ -33,14 +33,18 @@ export function Summary({ detail }: { detail: PaymentDetail }) {
       )}
       <dl>
         <Fact word="Refundable">
-          <Amount amount={detail.amountRefundable} currency={currency} />
+          {detail.amountCaptured === null ? (
+            'not known'
+          ) : (
+            <Amount amount={detail.amountRefundable} currency={currency} />
+          )}
         </Fact>
         {payment.amountRefunded > 0 && (
           <Fact word="Refunded so far">
             <Amount amount={payment.amountRefunded} currency={currency} />
           </Fact>
         )}
-        {detail.amountCaptured !== payment.amount && (
+        {detail.amountCaptured !== null && detail.amountCaptured !== payment.amount && (
           <Fact word="Captured">
             <Amount amount={detail.amountCaptured} currency={currency} />
           </Fact>

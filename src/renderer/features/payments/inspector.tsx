@@ -146,6 +146,8 @@ function whyNothing(detail: PaymentDetail): string {
   if (detail.refundStop !== null) return detail.refundStop
   if (detail.payment.status === 'uncaptured')
     return 'The amount is held, and nothing was taken yet: there is nothing to refund. Capture it or cancel it in the Stripe Dashboard.'
+  if (detail.amountCaptured === null)
+    return 'Its charge is not here: it was not read yet, or the key may not read it. What can be refunded is not known.'
   if (detail.amountCaptured === 0) return 'Nothing was captured, so there is nothing to refund.'
   return detail.payment.status === 'refunded'
     ? 'All of it has been refunded.'

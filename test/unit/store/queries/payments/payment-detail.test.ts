@@ -57,6 +57,14 @@ test('all that is left is refundable of a payment whose dispute was won, and dur
     })
 })
 
+test('of a payment whose charge is not here it is not said that nothing was captured', () => {
+  made.tell(shop.cache, { ...made.payment('pi_1'), latest_charge: 'ch_1' })
+  expect(detailOf('pi_1')).toMatchObject({ amountCaptured: null, amountRefundable: 0 })
+  const untried = { ...made.payment('pi_2', { status: 'requires_payment_method' }), latest_charge: null }
+  made.tell(shop.cache, untried)
+  expect(detailOf('pi_2')).toMatchObject({ amountCaptured: 0, amountRefundable: 0 })
+})
+
 test('a dispute stops nothing where nothing is left to refund', () => {
   const refunded = { disputed: true, amount_refunded: 4990 }
   expect(refundOf(refunded, dispute('lost'))).toEqual({ amountRefundable: 0, refundStop: null })
