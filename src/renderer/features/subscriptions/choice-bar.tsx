@@ -29,20 +29,19 @@ export function ChosenSubscriptions({
 }) {
   const rows = [...chosenSubscriptions.use((state) => state.chosen).values()]
   const access = manyAccess(desk, rows.length, 'changed')
-  const worth = totalsWord(
-    totalsOf(
-      rows.flatMap(({ monthly, currency }) =>
-        monthly === null || currency === null ? [] : [{ amount: monthly, currency }],
-      ),
-    ),
+  const valued = rows.flatMap(({ monthly, currency }) =>
+    monthly === null || currency === null ? [] : [{ amount: monthly, currency }],
   )
+  const worth = totalsWord(totalsOf(valued))
+  const uncounted = rows.length - valued.length
+  const without = uncounted === 0 ? '' : `; ${countText(uncounted)} not counted: no plain price`
   const disabled = access.can === 'no'
   return (
     <ChoiceBar
       label="Chosen subscriptions"
       chosen={rows}
       listed={listed}
-      says={access.can === 'no' ? access.why : worth === '' ? '' : `Worth ${worth} a month`}
+      says={access.can === 'no' ? access.why : worth === '' ? '' : `Worth ${worth} a month${without}`}
       onClear={chosenSubscriptions.forget}
     >
       <Button

@@ -272,6 +272,19 @@ describe('many at once', () => {
     expect([...chosenSubscriptions.use.getState().chosen.keys()]).toEqual(ids)
   })
 
+  it('come to a sum that says how many are not in it', async () => {
+    const { user, all } = renderSubscriptions({}, '?status=active')
+    for (const [index, { row }] of all().entries()) row.monthly = index % 2 === 0 ? 50_000 : null
+    await choose(user, 3)
+    const rows = [...chosenSubscriptions.use.getState().chosen.values()]
+    const unknown = rows.filter(({ monthly }) => monthly === null).length
+    expect(unknown).toBeGreaterThan(0)
+    expect(unknown).toBeLessThan(3)
+    expect(
+      screen.getByText(new RegExp(`^Worth .* a month; ${unknown} not counted: no plain price$`)),
+    ).toBeTruthy()
+  })
+
   it('are checked one by one before any is ordered; with another choice they are checked anew', async () => {
     const { user, requests } = renderSubscriptions({ holdMilliseconds: 60_000 }, '?status=active')
     await choose(user, 3)
