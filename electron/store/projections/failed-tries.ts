@@ -8,6 +8,8 @@ export interface Try {
   /** Unix seconds; of a try without a charge the time of the last thing known before it. */
   at: number
   succeeded: boolean
+  /** What was asked for, minor units; null: it left no charge. */
+  amount: number | null
   /** Stripe's decline code; where there is none, the error's. */
   declineCode: string | null
   networkDeclineCode: string | null
@@ -63,6 +65,7 @@ function ofCharge(charge: ChargeShape, error: Problem | null): Try {
     chargeId: charge.id,
     at: charge.created,
     succeeded: statusOf(charge) === 'succeeded',
+    amount: charge.amount,
     declineCode: declineCodeOf(charge, error),
     networkDeclineCode: outcome?.network_decline_code ?? error?.network_decline_code ?? null,
     networkAdviceCode: outcome?.network_advice_code ?? error?.network_advice_code ?? null,
@@ -93,6 +96,7 @@ function ofError(error: Problem, at: number): Try {
     chargeId: idIn(error.charge),
     at,
     succeeded: false,
+    amount: null,
     declineCode: error.decline_code ?? error.code ?? null,
     networkDeclineCode: error.network_decline_code ?? null,
     networkAdviceCode: error.network_advice_code ?? null,

@@ -35,7 +35,7 @@ export function failureDetail(
       'not_found',
       'No failed payment of this id is in the cache. It may never have failed, belong to another desk, or not have been read yet.',
     )
-  const { record, tries, stripeStatus, created, metadata, invoiceStatus } = tried
+  const { record, tries, stripeStatus, created, amount, metadata, invoiceStatus } = tried
   const judging = judgingBy(cache, journal, now)
   const row = failureRows(cache, [record], judging)[0]!
   const lastTry = lastTryOf(record)
@@ -47,7 +47,7 @@ export function failureDetail(
   const last = tries.findLast((each) => !each.succeeded)
   return success({
     row,
-    attempts: tries.toReversed().map((each) => toAttempt(each, record)),
+    attempts: tries.toReversed().map((each) => toAttempt(each, amount, record.currency)),
     advice: {
       stripe: adviceWords({
         adviceCode: record.advice_code,
@@ -75,12 +75,12 @@ export function failureDetail(
   })
 }
 
-function toAttempt(each: Try, { amount, currency }: FailureRecord): FailureDetail['attempts'][number] {
+function toAttempt(each: Try, asked: number, currency: string): FailureDetail['attempts'][number] {
   return {
     chargeId: each.chargeId,
     at: each.at,
     succeeded: each.succeeded,
-    amount,
+    amount: each.amount ?? asked,
     currency,
     declineCode: each.declineCode,
     networkDeclineCode: each.networkDeclineCode,

@@ -15,6 +15,8 @@ export interface Tried {
   /** Stripe's status of the PaymentIntent, and when it was made (Unix seconds). */
   stripeStatus: string
   created: number
+  /** What was to be paid, minor units; of what was recovered the record has what came in. */
+  amount: number
   metadata: Record<string, string>
   invoiceStatus: string | null
 }
@@ -23,15 +25,28 @@ export interface Tried {
 export function triedPayment(cache: Database, paymentIntentId: string): Tried | null {
   const found = prepared<
     [string],
-    FailureRecord & { body: Buffer; stripe_status: string; created: number; invoice_status: string | null }
+    FailureRecord & {
+      body: Buffer
+      stripe_status: string
+      created: number
+      asked: number
+      invoice_status: string | null
+    }
   >(
     cache,
-    `SELECT ${failureColumns}, p.body, p.stripe_status, p.created, i.status AS invoice_status
+    `SELECT ${failureColumns}, p.body, p.stripe_status, p.created, p.amount AS asked, i.status AS invoice_status
      FROM failures AS f JOIN payment_intents AS p ON p.rowid = f.rowid LEFT JOIN invoices AS i ON i.id = f.invoice_id
      WHERE f.payment_intent_id = ?`,
   ).get(paymentIntentId)
   if (!found) return null
-  const { body, stripe_status: stripeStatus, created, invoice_status: invoiceStatus, ...record } = found
+  const {
+    body,
+    stripe_status: stripeStatus,
+    created,
+    asked: amount,
+    invoice_status: invoiceStatus,
+    ...record
+  } = found
   const intent = paymentIntentShape.parse(JSON.parse(unpackBody(body)))
   const charges = prepared<[string], { body: Buffer }>(
     cache,
@@ -44,6 +59,7 @@ export function triedPayment(cache: Database, paymentIntentId: string): Tried | 
     tries: triesOf(intent, charges),
     stripeStatus,
     created,
+    amount,
     metadata: intent.metadata ?? {},
     invoiceStatus,
   }

@@ -104,6 +104,28 @@ test('tells the tries, the page, the other methods, the notes and the orders', (
   expect(detail.orders.map(({ id }) => id)).toEqual(['o_card', 'o_subscription', 'o_invoice'])
 })
 
+test('tells of each try what was asked for, also where less came in at last', () => {
+  const desk = aFinanceDesk()
+  desk.fail({ id: 'pi_1', amount: 10_000, failed: 3 })
+  const inPart = {
+    id: 'ch_2',
+    payment_intent: 'pi_1',
+    amount: 10_000,
+    amount_captured: 6000,
+    created: nowSeconds - day,
+  }
+  desk.tell(
+    aCharge(inPart),
+    anIntent({ amount: 10_000, amount_received: 6000, latest_charge: 'ch_2', created: nowSeconds - 3 * day }),
+  ) // prettier-ignore
+  const { row, attempts } = detailOf(desk)
+  expect(row.amount).toBe(6000)
+  expect(attempts.map(({ chargeId, succeeded, amount }) => [chargeId, succeeded, amount])).toEqual([
+    ['ch_2', true, 10_000],
+    ['ch_pi_1', false, 10_000],
+  ])
+})
+
 test('tells whether the subscription’s collection is paused, and how', () => {
   const desk = aFinanceDesk()
   const subscription = {
