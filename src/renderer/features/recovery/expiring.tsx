@@ -40,12 +40,13 @@ export function Expiring({ desk }: { desk: Desk }) {
     <ChartCard
       title={title}
       className="drawn-near"
-      says={`Within ${months} months, this one counted; only cards that subscriptions pay with.${complete ? '' : ` ${first}`}`}
+      says={`Within ${months} months, this one counted; only cards that subscriptions pay with. ${amountMeans}${complete ? '' : ` ${first}`}`}
       headings={{
         desk,
         lines: [
           ...(complete ? [] : [['Shown', first] as const]),
           ['Definition', `Cards of subscriptions that expire within ${months} months. ${caution}`],
+          ['Definition', amountMeans],
         ],
       }}
       data={dataOf(cards, title)}
@@ -68,6 +69,9 @@ export function Expiring({ desk }: { desk: Desk }) {
 
 const caution =
   'Card networks replace many of these unnoticed: the new number or date reaches Stripe by itself, and the payment goes through. Do not ask everybody for a new card; ask when a payment has failed, or where the next one is large.'
+
+const amountMeans =
+  'Amount: what is due with the next payment by the prices, before discounts, taxes and the customer’s balance.'
 
 const expiryWord = ({ method }: ExpiringCard): string =>
   method.expMonth === null || method.expYear === null

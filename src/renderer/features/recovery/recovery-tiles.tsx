@@ -18,7 +18,7 @@ export const recoveryDefinitions = {
   recovered: {
     word: 'Recovered',
     means:
-      'Those that succeeded after failing, or whose invoice was paid in another way, also where it is not known when.',
+      'Those that succeeded after failing, or whose invoice was paid in another way. Counted by when it failed, also where it is not known when it came back.',
   },
   lost: {
     word: 'Lost',

@@ -91,4 +91,4 @@ export const partialWords =
   'Only the newest 20,000 subscriptions were looked through for these words; there may be more than is counted here.'
 
 export const monthlyMeans =
-  'Of subscriptions that are active or past due and whose collection is not paused: unit price × quantity, a year counted as 12 months, a week as 12/52 and a day as 12/365 of a year, rounded half up once for each subscription. Discounts and taxes are not taken off. Prices in tiers, by usage, for packages of units, and in another currency than the subscription’s are left out.'
+  'Of subscriptions that are active or past due and whose collection is not paused: unit price × quantity, a year counted as 12 months, a week as 12/52 and a day as 12/365 of a year, rounded half up once for each subscription. Discounts and taxes are not taken off. A subscription with a price in tiers, by usage, for packages of units, or in another currency than its own is left out, also with its other prices.'

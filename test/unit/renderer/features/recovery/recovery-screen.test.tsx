@@ -181,11 +181,12 @@ describe('Recovery', () => {
     expect(table.textContent).toMatch(/\d+ %/)
   })
 
-  it('lists cards that expire with the caution not to ask everybody', async () => {
+  it('lists cards that expire with what their amounts leave out, and the caution not to ask everybody', async () => {
     openRecovery()
     await figure('Failed')
     expect(await screen.findByText(/Do not ask everybody for a new card/)).toBeTruthy()
     const cards = screen.getByRole('region', { name: 'Cards that expire soon' })
+    expect(within(cards).getByText(/before discounts, taxes and the customer’s balance\./)).toBeTruthy()
     expect(within(cards).getAllByRole('link')[0]?.getAttribute('href')).toContain('/customers/cus_')
   })
 
@@ -227,6 +228,7 @@ describe('Recovery', () => {
     const { text } = saved!
     expect(text).toContain('"Formula","Rate = recovered / (recovered + lost), by amount')
     expect(text).toContain('"Lost","Canceled, their invoice void')
+    expect(text).toContain('Counted by when it failed, also where it is not known when it came back.')
     expect(text).toContain('"insufficient_funds","Not enough money",0.')
   })
 
