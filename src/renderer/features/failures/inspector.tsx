@@ -74,8 +74,7 @@ function Head({ desk, row }: { desk: Desk; row: FailureRow }) {
         )}
         {row.customerId !== null && (
           <span className="text-ink-3">
-            has paid <Amount amount={row.customerPaid} currency={row.currency} />
-            so far
+            has paid <Amount amount={row.customerPaid} currency={row.currency} /> so far
           </span>
         )}
       </p>

@@ -110,6 +110,7 @@ describe('the list', () => {
     }
     await user.click(await firstRow())
     const judged = await within(inspector()).findByText(/^(A retry is|No retry of)/)
+    expect(inspector().textContent).toMatch(/has paid [\d,.]+[A-Z]{3} so far/)
     const [above] = within(inspector()).getAllByText(groupLook('new_method').todo)
     const why = above?.nextElementSibling?.textContent ?? ''
     expect(why).not.toBe('')
