@@ -20,6 +20,7 @@ import { cacheOfListsBegunAgain } from './cache/0018-lists-begun-again.ts'
 import { cacheOfOddObjects } from './cache/0019-odd-objects.ts'
 import { cacheOfFailedDebits } from './cache/0020-failed-debits.ts'
 import { cacheOfTriesUnderWay } from './cache/0021-tries-under-way.ts'
+import { cacheOfNetworkCosts } from './cache/0022-network-costs.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -60,6 +61,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfOddObjects,
   cacheOfFailedDebits,
   cacheOfTriesUnderWay,
+  cacheOfNetworkCosts,
 ]
 
 export const journalMigrations: readonly Migration[] = [

@@ -5,19 +5,22 @@ import { movementsSoFar, movementTriggers } from './0010-finance.ts'
 
 // Categories: docs.stripe.com/reports/reporting-categories. Before 2025-03-31.basil a hold that was captured in part was booked whole,
 // and the rest taken back as a refund of a category of its own.
-const figureWhere = (lessPaid: string): string => /* sql */ `CASE
+const figureWhere = (lessPaid: string, orFee: string): string => /* sql */ `CASE
   WHEN type IN ('payout', 'payout_cancel', 'payout_failure') THEN NULL
   WHEN type IN ('charge', 'payment') OR ${lessPaid} THEN 'gross'
   WHEN type IN ('refund', 'payment_refund', 'refund_failure', 'payment_failure_refund', 'payment_reversal') THEN 'refunds'
-  WHEN type IN ('stripe_fee', 'stripe_fx_fee', 'tax_fee') THEN 'fees'
+  WHEN type IN ('stripe_fee', 'stripe_fx_fee', 'tax_fee')${orFee} THEN 'fees'
   WHEN type <> 'adjustment' THEN 'other'
   WHEN reporting_category = 'refund_failure' THEN 'refunds'
   WHEN reporting_category IN ('dispute', 'dispute_reversal') THEN 'disputes'
   WHEN reporting_category = 'fee' THEN 'fees'
   ELSE 'other' END`
 
-/** `lessPaid`: what takes back of a payment that was booked, and belongs to Gross as that does. */
-export const figuredAnew = (lessPaid: string): string => /* sql */ `
+/**
+ * `lessPaid`: what takes back of a payment that was booked, and belongs to Gross as that does. `orFee`: what is a fee besides, from its OR on;
+ * nothing where this was not known yet.
+ */
+export const figuredAnew = (lessPaid: string, orFee = ''): string => /* sql */ `
 DROP TRIGGER movement_summed;
 DROP TRIGGER movement_summed_anew;
 DROP TRIGGER movement_unsummed;
@@ -25,7 +28,7 @@ DROP INDEX balance_transactions_by_figure;
 DROP INDEX balance_transactions_by_created;
 ALTER TABLE balance_transactions DROP COLUMN figure;
 -- The figure of the overview that a movement belongs to; null for payouts, which are left out.
-ALTER TABLE balance_transactions ADD COLUMN figure TEXT GENERATED ALWAYS AS (${figureWhere(lessPaid)}) VIRTUAL;
+ALTER TABLE balance_transactions ADD COLUMN figure TEXT GENERATED ALWAYS AS (${figureWhere(lessPaid, orFee)}) VIRTUAL;
 CREATE INDEX balance_transactions_by_figure ON balance_transactions (currency, figure, created);
 CREATE INDEX balance_transactions_by_created ON balance_transactions (currency, created, rowid, figure, fee);
 ${movementsSoFar}

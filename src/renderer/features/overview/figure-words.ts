@@ -40,7 +40,7 @@ export const figureWords: Record<Figure, FigureWords> = {
   },
   fees: {
     word: 'Fees',
-    means: 'What Stripe kept of every movement, and the fees it charged besides.',
+    means: 'What Stripe kept of every movement, and the fees it charged besides, those of card networks among them.',
     one: 'movement',
     many: 'movements',
   },

@@ -90,6 +90,8 @@ const kinds: readonly (readonly [type: string, category: string])[] = [
   ['adjustment', 'other_adjustment'],
   ['stripe_fee', 'fee'],
   ['tax_fee', 'tax'],
+  ['network_cost', 'network_cost'],
+  ['adjustment', 'network_cost'],
   ['application_fee', 'platform_earning'],
   ['topup', 'topup'],
   ['transfer', 'transfer'],
@@ -101,8 +103,8 @@ const kinds: readonly (readonly [type: string, category: string])[] = [
 function partsOf({ type, category, amount, fee }: Movement): Partial<Record<Figure, number>> {
   if (type.startsWith('payout')) return {}
   const net = { net: amount - fee, ...(fee !== 0 && { fees: -fee }) }
-  if (type === 'stripe_fee' || type === 'tax_fee' || (type === 'adjustment' && category === 'fee'))
-    return { ...net, fees: amount - fee }
+  const isFee = category === 'network_cost' || (type === 'adjustment' && category === 'fee')
+  if (type === 'stripe_fee' || type === 'tax_fee' || isFee) return { ...net, fees: amount - fee }
   const takenBack = category === 'partial_capture_reversal' || category === 'charge_failure'
   if (type === 'charge' || type === 'payment' || takenBack) return { ...net, gross: amount }
   if (type.includes('refund') || category === 'refund_failure') return { ...net, refunds: amount }
