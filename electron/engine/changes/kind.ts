@@ -10,7 +10,7 @@ import type {
   Failure,
   Result,
 } from '../../../src/contract/index.ts'
-import type { Refused } from '../journal/order-sender.ts'
+import type { Refused } from '../journal/order-act.ts'
 import type { StripeReader } from './reader.ts'
 
 /** What an order leaves on the objects it makes or changes, so that it can be recognised there. */

@@ -3,7 +3,7 @@
 import type Stripe from 'stripe'
 import { failure, success, type ChangeOrder, type Result } from '../../../src/contract/index.ts'
 import { changeKeyOf } from '../journal/change-digest.ts'
-import type { Refused } from '../journal/order-sender.ts'
+import type { Refused } from '../journal/order-act.ts'
 import type { Effect } from './kind.ts'
 import type { StripeReader } from './reader.ts'
 
