@@ -13,7 +13,7 @@ import {
   type SubscriptionPreview,
 } from '../../../src/contract/index.ts'
 import { whyNotWritten } from '../../../src/domain/note-text.ts'
-import type { ChangeAccess } from '../access/access.ts'
+import type { ChangeAccess } from '../access/order-access.ts'
 import type { Audit } from '../audit/audit.ts'
 import { changeDenied } from '../audit/change-notes.ts'
 import type { Gateway } from '../gateway/gateway.ts'

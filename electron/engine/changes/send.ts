@@ -1,7 +1,7 @@
 // Sends a journalled change: what a change adds to the life of any order (journal/order-sender.ts). It must never replace what
 // somebody else has put there since it was ordered.
 import { failure, success, type ChangeOrder } from '../../../src/contract/index.ts'
-import type { ChangeAccess } from '../access/access.ts'
+import type { ChangeAccess } from '../access/order-access.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { ChangeJournal, ChangeMove, Contents } from '../journal/changes.ts'
 import type { Act } from '../journal/order-act.ts'

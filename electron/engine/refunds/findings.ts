@@ -6,7 +6,7 @@ import { judgeDisputes } from '../../../src/domain/disputed-refund.ts'
 import { currencyRule, spokenAmount } from '../../../src/domain/money.ts'
 import { amountCommitted, amountRefundable } from '../../../src/domain/refundable.ts'
 import type { CachedPayment } from '../../store/queries/payments/payment-facts.ts'
-import type { RefundRules } from '../access/access.ts'
+import type { RefundRules } from '../access/order-access.ts'
 import { modeFinding, policyFinding } from './rule-findings.ts'
 
 /** Of a payment, however it was read: from Stripe just now, or from the cache. */

@@ -12,7 +12,7 @@ import {
 import { explainAmount } from '../../../src/domain/money.ts'
 import { whyNotWritten } from '../../../src/domain/note-text.ts'
 import { judgeAmount } from '../../../src/domain/refundable.ts'
-import type { OrderAccess } from '../access/access.ts'
+import type { RefundAccess } from '../access/order-access.ts'
 import type { Audit } from '../audit/audit.ts'
 import { orderDenied } from '../audit/order-notes.ts'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -64,7 +64,7 @@ export interface RefundPorts {
   paidOtherWay: (paymentIntentId: string) => Circumstances['paidOtherWay']
   /** In words, where it waits in a bulk run that has not ended. */
   waitsInRun: (paymentIntentId: string) => string | null
-  access: OrderAccess
+  access: RefundAccess
   /** The id of an event that names this idempotency key, if one is in the log. */
   eventOf: (idempotencyKey: string) => string | null
   now: () => number

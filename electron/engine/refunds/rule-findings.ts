@@ -2,7 +2,7 @@
 // what the engine would refuse when the order is placed.
 import type { PreflightFinding } from '../../../src/contract/index.ts'
 import { currencyRule, spokenAmount } from '../../../src/domain/money.ts'
-import type { RefundRules } from '../access/access.ts'
+import type { RefundRules } from '../access/order-access.ts'
 
 export function modeFinding({ modeStop, confirm }: RefundRules): PreflightFinding | null {
   if (modeStop !== null) return { id: 'mode', verdict: 'stop', text: modeStop }

@@ -2,7 +2,7 @@
 // refund what does not say so itself, nor send one whose payment is not as it was when the order was reviewed.
 import { failure, success, type Failure, type Order, type OrderState } from '../../../src/contract/index.ts'
 import { judgeAmount } from '../../../src/domain/refundable.ts'
-import type { OrderAccess } from '../access/access.ts'
+import type { RefundAccess } from '../access/order-access.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { idOf, refundShape, type RefundShape } from '../../store/projections/shapes.ts'
 import type { Journal, OrderChange, StoredPayload } from '../journal/orders.ts'
@@ -29,7 +29,7 @@ export interface SenderPorts {
   /** The amounts that were given back outside Stripe, as the notes tell that were made after `since`. */
   paidOtherWay: (paymentIntentId: string, since?: number) => readonly number[]
   /** Asked right before anything is sent. */
-  access: Pick<OrderAccess, 'whyNotSend'>
+  access: Pick<RefundAccess, 'whyNotSend'>
   /** Milliseconds. */
   now: () => number
   /** Called after every committed change. */

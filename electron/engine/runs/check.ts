@@ -21,7 +21,7 @@ import {
   paymentOfCharge,
 } from '../../store/queries/payments/payment-facts.ts'
 import { paymentOf } from '../../store/queries/payments/paid-with.ts'
-import type { RunAccess } from '../access/access.ts'
+import type { RunAccess } from '../access/order-access.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { ReadPayment } from '../payments/read-payment.ts'
 import { factsOf, nothingElse } from '../refunds/facts.ts'

@@ -10,7 +10,7 @@ import {
 } from '../../../src/contract/index.ts'
 import { runRowsOf, type RunRowRecord } from '../../store/queries/runs/run-rows.ts'
 import type { Database } from 'better-sqlite3'
-import type { RunAccess } from '../access/access.ts'
+import type { RunAccess } from '../access/order-access.ts'
 import type { RunJournal } from '../journal/runs.ts'
 import type { RefundDesk } from '../refunds/refunds.ts'
 

@@ -14,7 +14,7 @@ import {
 } from '../../../src/contract/index.ts'
 import { runRowsOf } from '../../store/queries/runs/run-rows.ts'
 import { noSuchRun, paceOfRuns, type RunRecord } from '../../store/queries/runs/runs.ts'
-import type { RunAccess } from '../access/access.ts'
+import type { RunAccess } from '../access/order-access.ts'
 import type { Audit, AuditNote } from '../audit/audit.ts'
 import { runDenied, runNotResumed } from '../audit/run-notes.ts'
 import type { RunJournal, RunMove } from '../journal/runs.ts'

@@ -1,6 +1,6 @@
 // What the preflight says of mode and policy: never more than the engine would take.
 import { expect, test } from 'vitest'
-import type { RefundRules } from '../../../../electron/engine/access/access.ts'
+import type { RefundRules } from '../../../../electron/engine/access/order-access.ts'
 import { modeFinding, policyFinding } from '../../../../electron/engine/refunds/rule-findings.ts'
 
 const rules: RefundRules = {
