@@ -21,7 +21,7 @@ import { RefundChosen } from '../../ui/orders/refund-chosen.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { ScreenTitle } from '../../ui/screen-title.tsx'
 import { CustomerAccess } from './access.tsx'
-import { accessFor } from './customer-access.ts'
+import { orderAccessFor } from './order-access-for.ts'
 import { deletedLook, nameOfCustomer } from './customer-words.ts'
 import { Invoices } from './invoices.tsx'
 import { LifetimeFigures } from './lifetime.tsx'
@@ -75,7 +75,7 @@ export function CustomerPage({ desk, customerId, row, onClose }: CustomerPagePro
             {customer?.deleted && deletedLook && <Pill look={deletedLook} />}
           </p>
         </div>
-        <Actions desk={desk} customerId={customerId} access={accessFor(desk, customer)} />
+        <Actions desk={desk} customerId={customerId} access={orderAccessFor(desk, customer)} />
       </header>
       <Asked of={detail} noun="customer">
         {(detail) => <Body desk={desk} detail={detail} />}

@@ -15,14 +15,14 @@ import { NewestOnly } from '../../ui/newest-only.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { dayOf } from '../../ui/dates/time.ts'
-import { accessFor } from './customer-access.ts'
+import { orderAccessFor } from './order-access-for.ts'
 
 const few = 6
 
 export function Invoices({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
   const { customer, invoices } = detail
   const { id: deskId } = desk
-  const mayVoid = accessFor(desk, customer).can !== 'no'
+  const mayVoid = orderAccessFor(desk, customer).can !== 'no'
   const [all, setAll] = useState(false)
   if (invoices.length === 0) return null
   const shown = all ? invoices : invoices.slice(0, few)

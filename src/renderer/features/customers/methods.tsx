@@ -10,7 +10,7 @@ import { NewestOnly } from '../../ui/newest-only.tsx'
 import { methodNames, methodText, walletName } from '../../ui/words/method-words.ts'
 import { orderChange } from '../../ui/orders/order-change.ts'
 import { Pill, type Look } from '../../ui/pill.tsx'
-import { accessFor } from './customer-access.ts'
+import { orderAccessFor } from './order-access-for.ts'
 import { nameOfSubscription } from './customer-words.ts'
 
 const expired: Look = { tone: 'red', icon: CalendarX, word: 'Expired' }
@@ -21,7 +21,7 @@ const isDefault: Look = { tone: 'blue', icon: Check, word: 'Default' }
 export function Methods({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
   const { methods, customer } = detail
   const names = methodNames(methods)
-  const canChange = accessFor(desk, detail.customer).can !== 'no'
+  const canChange = orderAccessFor(desk, detail.customer).can !== 'no'
   return (
     <Section title="Payment methods">
       {methods.length === 0 ? (

@@ -19,7 +19,7 @@ import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { orderChange } from '../../ui/orders/order-change.ts'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
-import { accessFor } from './customer-access.ts'
+import { orderAccessFor } from './order-access-for.ts'
 
 const looks: Record<CustomerProblem['kind'], { icon: LucideIcon; grave: boolean }> = {
   dispute_open: { icon: ShieldAlert, grave: true },
@@ -71,7 +71,7 @@ export function Problems({ desk, detail }: { desk: Desk; detail: CustomerDetail 
   const [, navigate] = useLocation()
   const { problems } = detail
   if (problems.length === 0) return null
-  const canChange = accessFor(desk, detail.customer).can !== 'no'
+  const canChange = orderAccessFor(desk, detail.customer).can !== 'no'
   return (
     <section aria-label="Open problems" className="px-4 pb-3.5">
       <ul className="divide-y divide-line rounded-lg border border-line">

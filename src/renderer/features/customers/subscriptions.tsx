@@ -16,13 +16,13 @@ import { methodNames } from '../../ui/words/method-words.ts'
 import { orderChange } from '../../ui/orders/order-change.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { dayOf } from '../../ui/dates/time.ts'
-import { accessFor } from './customer-access.ts'
+import { orderAccessFor } from './order-access-for.ts'
 import { nameOfSubscription } from './customer-words.ts'
 
 export function Subscriptions({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
   const { subscriptions, customer } = detail
   if (subscriptions.length === 0) return null
-  const canChange = accessFor(desk, detail.customer).can !== 'no'
+  const canChange = orderAccessFor(desk, detail.customer).can !== 'no'
   return (
     <Section title="Subscriptions">
       <ul aria-label="Subscriptions" className="flex flex-col gap-3">
