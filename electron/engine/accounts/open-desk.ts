@@ -2,7 +2,8 @@
 import { failure, success, type Result } from '../../../src/contract/index.ts'
 import { readInbox } from '../../store/inbox/read-inbox.ts'
 import { storeFailure } from './desk-files.ts'
-import { wireDesk, type DeskToWire, type WiredDesk } from './wire-desk.ts'
+import { wireDesk, type DeskToWire } from './wire-desk.ts'
+import type { WiredDesk } from './wired-desk.ts'
 
 export interface OpenDesk extends WiredDesk {
   /** What the operator should know of how it was opened. */

@@ -1,17 +1,8 @@
 // Wires one desk together over its open files: its door to Stripe, its audit, its orders, its listener, its projector and its sync.
 import type { Database } from 'better-sqlite3'
-import {
-  damagedWhileOpen,
-  failure,
-  isDamageCode,
-  type Failure,
-  type Freshness,
-  type ListenerState,
-  type PushName,
-  type PushOf,
-} from '../../../src/contract/index.ts'
+import type { Failure, Freshness, ListenerState, PushName, PushOf } from '../../../src/contract/index.ts'
 import type { Verifier } from '../access/passphrase.ts'
-import { openAudit, type Audit, type AuditNote } from '../audit/audit.ts'
+import { openAudit, type AuditNote } from '../audit/audit.ts'
 import {
   deskConnected,
   historyCanceled,
@@ -24,60 +15,26 @@ import type { StripeEvent } from '../../store/events/read-event.ts'
 import type { InboxReader, InboxRow } from '../../store/inbox/read-inbox.ts'
 import type { ObjectTable } from '../../store/projections/kind.ts'
 import { oddObjects } from '../../store/projections/odd-objects.ts'
-import { faultOf } from '../../store/open-connection.ts'
 import { journalTakenUp } from '../../store/recover.ts'
-import { dayChecker, type CheckDay } from '../finance/day-check.ts'
+import { dayChecker } from '../finance/day-check.ts'
 import { budgetOf, mostInOneSecond } from '../gateway/budget.ts'
-import { openGateway, type Gateway } from '../gateway/gateway.ts'
+import { openGateway } from '../gateway/gateway.ts'
 import { makeClient } from '../gateway/client.ts'
 import { openNotices } from '../notices/notices.ts'
 import { paymentReader } from '../payments/read-payment.ts'
 import { openProjector, type Projector } from '../projector/projector.ts'
 import { readAgainThrough } from '../projector/read-object.ts'
-import { stripeSearchOf, type AskStripe } from '../search/stripe-search.ts'
+import { stripeSearchOf } from '../search/stripe-search.ts'
 import { intakeOf } from '../sync/intake.ts'
-import { openSync, type Sync } from '../sync/sync.ts'
-import {
-  openDeskListener,
-  type DeskListener,
-  type KeepSigning,
-  type SigningSecret,
-} from '../webhook/desk-listener.ts'
+import { openSync } from '../sync/sync.ts'
+import { openDeskListener, type KeepSigning, type SigningSecret } from '../webhook/desk-listener.ts'
 import type { WebhookIntake } from '../webhook/intake.ts'
-import type { RefusalCounts } from '../webhook/refusals.ts'
 import { backUpSoon } from './back-up-soon.ts'
-import { openDeskOrders, type DeskActs } from './desk-orders.ts'
+import { openDeskOrders } from './desk-orders.ts'
 import { gatherChanges } from './gather-changes.ts'
+import { watchForDamage } from './journal-damage.ts'
 import { watchForStrangers } from './strangers.ts'
-
-/** What an open desk can do. */
-export interface WiredDesk extends DeskActs {
-  deskId: string
-  sync: Sync
-  /** Stripe's own search. */
-  askStripe: AskStripe
-  /** Compares a day with Stripe. */
-  checkDay: CheckDay
-  gateway: Gateway
-  projector: Projector
-  listener: DeskListener
-  audit: Audit
-  /** Writes to the audit what was done already: that it can't be written is said, and undoes nothing. */
-  record(note: AuditNote): void
-  /** Something that was asked of it threw: where that shows that a file of it is damaged, the desk says so from now on. */
-  threw(error: unknown): void
-  /** Deliveries for this desk were refused, so many for each reason. */
-  deliveriesRefused(counts: RefusalCounts): void
-  /** Begins to make the tables again from the log, or leaves it at it; how far it is, `projection.rebuilding` tells. */
-  rebuild(): Freshness
-  /** Gives up the reading of the history. */
-  cancelHistory(): Promise<Freshness>
-  /** What the threads of the listener said of this desk changed. */
-  listenerChanged(): void
-  /** Withdraws what is held: nothing new is sent from now on. */
-  stop(): void
-  close(): Promise<void>
-}
+import type { WiredDesk } from './wired-desk.ts'
 
 /** What it is made of; its files are open. */
 export interface DeskToWire {
@@ -129,8 +86,8 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     onKeyRevoked: options.onKeyRevoked,
   })
   const odd = oddObjects(cache)
-  let damage: Failure | null = null
-  const backUp = backUpSoon({ ...options, onDamaged: journalIsDamaged })
+  const damage = watchForDamage({ ...options, onFound: options.accessChanged })
+  const backUp = backUpSoon({ ...options, onDamaged: damage.note })
   const changes = gatherChanges((kinds) => push('data.changed', { deskId, kinds }))
   const audit = openAudit(options.journal, {
     now,
@@ -205,41 +162,14 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
       audit.append(note)
     } catch (error) {
       options.onBug(error)
-      const { code } = error as { code?: unknown }
-      if (isDamageCode(code)) journalIsDamaged(`SQLite says ${String(code)}.`)
-      else options.onNotice('An entry of the audit could not be written. Free some disk space.')
+      if (damage.metIn(error)) return
+      options.onNotice('An entry of the audit could not be written. Free some disk space.')
     }
   }
 
   function onBug(error: unknown): void {
     options.onBug(error)
-    threw(error)
-  }
-
-  /** SQLite does not say which file it met damage in. */
-  function threw(error: unknown): void {
-    if (!isDamageCode((error as { code?: unknown } | null)?.code)) return
-    const fault = faultOfJournal()
-    if (fault === null) options.onNotice(damagedWhileOpen)
-    else journalIsDamaged(fault)
-  }
-
-  function faultOfJournal(): string | null {
-    try {
-      const fault = faultOf(options.journal)
-      return fault === null ? null : `SQLite says: ${fault}.`
-    } catch (error) {
-      const { code } = error as { code?: unknown }
-      return isDamageCode(code) ? `SQLite says ${String(code)}.` : null
-    }
-  }
-
-  /** What would be written from now on would be lost with it: it is restored from a backup at the next start. */
-  function journalIsDamaged(detail: string): void {
-    if (damage !== null) return
-    damage = failure('store_corrupt', damagedWords(detail)).error
-    options.onNotice(damage.message)
-    options.accessChanged()
+    damage.threw(error)
   }
 
   function isCurrent(): boolean {
@@ -257,7 +187,7 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     audit,
     record,
     isCurrent,
-    damage: () => damage,
+    damage: damage.found,
     now,
     changed() {
       changes.note('orders')
@@ -310,7 +240,7 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
   return {
     deskId,
     record,
-    threw,
+    threw: damage.threw,
     ...orders.acts,
     sync,
     askStripe: stripeSearchOf({
@@ -374,9 +304,6 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     if (restored) audit.append(journalRestoredNote(options))
   }
 }
-
-const damagedWords = (detail: string): string =>
-  `The journal of this desk is damaged. ${detail} Nothing is ordered or written here any more: quit Bursar and start it again. The journal is then restored from its newest backup, and the damaged file is kept.`
 
 function projectionOf(projector: Projector): Freshness['projection'] {
   const { waiting, failed, readsDue, rebuilding, problem } = projector.state()
