@@ -4,15 +4,9 @@ import type { Database } from 'better-sqlite3'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { packBody, unpackBody } from '../body.ts'
-import type { StripeEvent } from '../events/read-event.ts'
-import { accessDerivations } from './derive-access.ts'
-import { entitlementFacts } from './entitlements.ts'
-import { fraudWarnings } from './fraud-warnings.ts'
-import { failureDerivations } from './derive-failure.ts'
-import { derivations } from './derive-payment.ts'
-import { searchDerivations } from './derive-search.ts'
-import type { Kind, ObjectTable, Row, StripeObject } from './kind.ts'
+import type { Kind, ObjectTable, StripeObject } from './kind.ts'
 import { isReadable, kindOfObject } from './kinds.ts'
+import { objectRows, type ObjectRows } from './object-rows.ts'
 import type { ToldObject } from './odd-objects.ts'
 import {
   isDoubted,
@@ -25,7 +19,6 @@ import {
   type Verdict,
 } from './precedence.ts'
 import { dueReads } from './reads-due.ts'
-import { rowWriter, type KnownRow } from './row-writer.ts'
 
 export interface Telling {
   /** Milliseconds by Stripe's clock. */
@@ -40,14 +33,12 @@ export interface Telling {
   retold?: boolean
 }
 
-export interface Tables {
+export interface Tables extends Pick<ObjectRows, 'remember' | 'changes' | 'doubt' | 'forget' | 'again'> {
   /**
    * Takes note of what was said of an object, and of the objects in it.
    * @returns false when no table is made of such objects. @throws ZodError for one whose shape is not understood.
    */
   tell(object: StripeObject, telling: Telling): boolean
-  /** Takes note of what an event says of access and of fraud, beside what its object is now. */
-  remember(event: StripeEvent): void
   /**
    * At `asOf` something became of an object that nothing in a shape that is understood tells: it is read again, unless more was said of it
    * since.
@@ -55,19 +46,8 @@ export interface Tables {
   outdated(objectType: string, id: string, asOf: number): void
   /** The object is gone for good, whatever else is said of it, before or after. */
   bury(objectType: string, id: string): void
-  /**
-   * Brings the columns that depend on other rows up to date, and the search with them; to be called once, as the transaction
-   * ends: the search writes to the disk at every savepoint that begins after it.
-   */
+  /** Brings the columns that depend on other rows up to date, as `ObjectRows.derive`. */
   derive(): void
-  /** Ids of what changed since the last call, by table. */
-  changes(): Map<ObjectTable, Set<string>>
-  /** After the rollback of a savepoint: what was told before it stays to be derived. */
-  doubt(): void
-  /** Forgets what was to be derived, after the rollback of the transaction. */
-  forget(): void
-  /** Writes a row again from the body it has, after a change to how rows are made. */
-  again(kind: Kind, id: string): void
 }
 
 export interface TablesOptions {
@@ -88,24 +68,8 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     ((_, thrown: unknown) => {
       throw thrown
     })
-  const rows = rowWriter(database)
+  const rows = objectRows(database)
   const due = dueReads(database)
-  const derived = derivations(database)
-  const failed = failureDerivations(database)
-  const searched = searchDerivations(database)
-  const access = accessDerivations(database)
-  const entitled = entitlementFacts(database)
-  const warned = fraudWarnings(database)
-  const tombstone = database.prepare('INSERT OR IGNORE INTO tombstones (kind, id) VALUES (?, ?)')
-  const buried = database
-    .prepare<[string, string]>('SELECT 1 FROM tombstones WHERE kind = ? AND id = ?')
-    .pluck()
-  let changed = new Map<ObjectTable, Set<string>>()
-
-  function noteChange(table: ObjectTable, id: string): void {
-    const ids = changed.get(table) ?? new Set()
-    changed.set(table, ids.add(id))
-  }
 
   function tell(object: StripeObject, telling: Telling): boolean {
     const { id, object: word } = identified.parse(object)
@@ -148,45 +112,15 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
         readAt(),
       )
     else if (known !== null) due.settledBy(kind.table, id, next)
-    if (known === null) write(kind, id, null, parsed, next, packBody(json))
+    if (known === null) rows.write(kind, id, null, parsed, next, packBody(json))
     else if (verdict.later && same && known.whole === next.whole && !inDoubt)
       rows.confirm(kind.table, known.rowid, next)
     else if (verdict.later) {
       parsed ??= kind.shape.parse(body)
       const outweighed =
         verdict.unsure && !same && isTie(known, next) && knownJson !== null && knownJson > json
-      if (!outweighed) write(kind, id, known, parsed, next, packBody(json))
+      if (!outweighed) rows.write(kind, id, known, parsed, next, packBody(json))
     }
-  }
-
-  function write(
-    kind: Kind,
-    id: string,
-    known: KnownRow | null,
-    parsed: unknown,
-    next: Statement,
-    body: Buffer,
-  ): void {
-    const columns = { ...kind.columns(parsed), ...ofCharge(kind, parsed) }
-    const deleted = buried.get(kind.table, id) === 1
-    const first = known === null ? derived.first(kind.table, id, columns, parsed) : null
-    const rowid = rows.write(kind, { id, columns: { ...columns, ...first }, known, next, deleted, body })
-    const children = kind.children?.(parsed)
-    if (children) rows.replaceChildren(children, rowid)
-    if (first === null) derived.touched(kind.table, id, columns, parsed)
-    failed.touched(kind.table, id, columns, parsed)
-    searched.touched(kind.table, id, parsed)
-    access.touched(kind.table, id, columns)
-    noteChange(kind.table, id)
-  }
-
-  /** Refunds and disputes that name only their charge belong to its payment. */
-  function ofCharge(kind: Kind, parsed: unknown): Row {
-    if (kind.table !== 'refunds' && kind.table !== 'disputes') return {}
-    const { payment_intent_id: payment, charge_id: charge } = kind.columns(parsed)
-    return (payment ?? null) === null && typeof charge === 'string'
-      ? { payment_intent_id: derived.paymentOfCharge(charge) }
-      : {}
   }
 
   /** The body with ids in place of expanded objects, after those were told. */
@@ -235,18 +169,12 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
     if (kind === undefined) return
     told(kind.table, id)
     due.settle(kind.table, id)
-    if (tombstone.run(kind.table, id).changes === 0) return
     rows.bury(kind.table, id)
-    noteChange(kind.table, id)
   }
 
   return {
     tell,
-    remember(event) {
-      access.remember(event)
-      entitled.remember(event)
-      warned.remember(event)
-    },
+    remember: rows.remember,
     outdated(word, id, asOf) {
       const kind = kindOfObject(word)
       if (kind === undefined || !isReadable(word)) return
@@ -256,36 +184,11 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
         due.mark({ kind: kind.table, id, objectType: word, asOf }, readAt())
     },
     bury,
-    derive() {
-      const payments = derived.derive(odd)
-      const failures = failed.derive(odd)
-      for (const id of [...payments, ...failures]) noteChange('payment_intents', id)
-      access.failuresChanged(failures)
-      for (const id of access.derive()) noteChange('subscriptions', id)
-      derived.index()
-      searched.derive()
-    },
-    doubt() {
-      derived.doubt()
-      searched.doubt()
-    },
-    changes() {
-      const found = changed
-      changed = new Map()
-      return found
-    },
-    forget() {
-      derived.forget()
-      failed.forget()
-      access.forget()
-      searched.forget()
-    },
-    again(kind, id) {
-      const known = rows.find(kind.table, id)
-      if (known === null) return
-      const parsed = kind.shape.parse(JSON.parse(unpackBody(known.body)))
-      write(kind, id, known, parsed, known, known.body)
-    },
+    derive: () => rows.derive(odd),
+    doubt: rows.doubt,
+    changes: rows.changes,
+    forget: rows.forget,
+    again: rows.again,
   }
 }
 
