@@ -6,20 +6,14 @@ import { failure, type Failure } from '../../../src/contract/index.ts'
 import { windowsOf } from '../../store/sync/windows.ts'
 import type { Budget } from '../gateway/budget.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import { catchUp, eventsKind, graceSeconds } from './catch-up.ts'
+import { openFollowing, type ExpectedWebhook, type FollowingTimes, type WakeReason } from './following.ts'
 import { freshnessOf } from './freshness.ts'
 import type { Intake } from './intake.ts'
 import { openPace } from './pace.ts'
 import { speedometer } from './progress.ts'
 import { openReading } from './reading.ts'
 
-export interface SyncTimes {
-  /** How often changes are asked for while somebody looks, in milliseconds. */
-  everyMs: number
-  /** The same while nobody does. */
-  hiddenEveryMs: number
-  /** Waiting before the n-th repeat (0-based) after a failure, in milliseconds. */
-  retryMs: (failures: number) => number
+export interface SyncTimes extends FollowingTimes {
   /** Between the first page of a desk and all others, in milliseconds. */
   firstLookMs: number
 }
@@ -32,9 +26,6 @@ const usualTimes: SyncTimes = {
   firstLookMs: 300,
 }
 const announceEveryMs = 500
-
-/** resumed: the computer slept, or was locked. online: the network is back. */
-export type WakeReason = 'resumed' | 'online'
 
 export interface Sync {
   start(): void
@@ -71,11 +62,7 @@ export interface SyncPorts {
   notUnderstood: () => Freshness['notUnderstood'] | null
   /** How the way into the tables stands. */
   projection: () => Freshness['projection']
-  /**
-   * The webhook of the desk: since when it is listened to (our clock, Unix seconds), its last delivery (our clock, milliseconds), and
-   * whether the listener runs at the moment.
-   */
-  webhook: () => { since: number; lastAcceptedAt: number | null; isRunning: boolean } | null
+  webhook: ExpectedWebhook
   now: () => number
   /** The freshness changed; while rows come in, at most twice a second. */
   changed: (freshness: Freshness) => void
@@ -89,25 +76,9 @@ export function openSync(ports: SyncPorts): Sync {
   const windows = windowsOf(cache)
   const pace = openPace(ports.budget)
   const speed = speedometer()
-  const closing = new AbortController()
-  let followProblem: Failure | null = null
-  let followFailures = 0
-  let following: Promise<void> | undefined
-  /** Of the look at the changes that is under way. */
-  let look = new AbortController()
-  let lookAgain = false
-  let followed = false
-  let isWatched = true
-  let timer: NodeJS.Timeout | undefined
   let announcing: NodeJS.Timeout | undefined
   let unannounced = false
-  /** When events were last found that the webhook should have brought, by our clock in milliseconds. */
-  let missedFoundAt = 0
-  let heard: { stripeSeconds: number; at: number } | null = null
-  /** What happened before, while the computer slept or had no network, no webhook could bring; Unix seconds by our clock. */
-  let reachableSince = 0
-  /** Up to when it was looked what the webhook did not bring, Unix seconds by Stripe's clock. */
-  let missedUpTo = 0
+  let stopped = false
 
   function stumbled(thrown: unknown): Failure {
     ports.onBug(thrown)
@@ -118,7 +89,7 @@ export function openSync(ports: SyncPorts): Sync {
   }
 
   function tell(): void {
-    if (closing.signal.aborted) return
+    if (stopped) return
     unannounced = false
     try {
       ports.changed(freshness())
@@ -131,7 +102,7 @@ export function openSync(ports: SyncPorts): Sync {
   /** The first change is told at once, the many after it a few times a second. */
   function tellSoon(): void {
     unannounced = true
-    if (announcing !== undefined || closing.signal.aborted) return
+    if (announcing !== undefined || stopped) return
     tell()
     announcing = setTimeout(() => {
       announcing = undefined
@@ -155,108 +126,26 @@ export function openSync(ports: SyncPorts): Sync {
     },
   })
 
-  async function follow(signal: AbortSignal): Promise<Failure | null> {
-    if (!reading.begun()) {
-      if (reading.will() !== 'go') return null
-      const failed = await reading.begin()
-      if (failed || !reading.begun()) return failed
-      reading.go()
-    }
-    const followedTo = lastFollowed()
-    const caught = await catchUp(
-      {
-        gateway,
-        windows,
-        intake,
-        webhookSince,
-        pace,
-        signal,
-      },
-      begunAt(),
-      tellSoon,
-    )
-    if (caught.missed > 0) missedFoundAt = ports.now()
-    missedUpTo = caught.upTo - graceSeconds
-    if (caught.now !== null && !signal.aborted) {
-      heard = { stripeSeconds: caught.now, at: performance.now() }
-      // Where nothing was taken in, nobody knows whether changes are lost: what is listed now may not count as followed since.
-      if (caught.problem === null || lastFollowed() !== followedTo) reading.renew(caught.now)
-    }
-    return caught.problem
-  }
-
-  const lastFollowed = (): number | undefined => windows.covered(eventsKind).at(-1)?.to
-
-  /** Since when events are needed: the earliest reading that they have to complete. */
-  function begunAt(): number {
-    return Math.min(...windows.lists().flatMap((list) => list.wholeAt ?? list.begunAt ?? []))
-  }
-
-  async function once(signal: AbortSignal): Promise<void> {
-    const failed = await follow(AbortSignal.any([signal, closing.signal])).catch((thrown: unknown) =>
-      closing.signal.aborted ? null : stumbled(thrown),
-    )
-    following = undefined
-    if (closing.signal.aborted) return
-    // Given up, it says nothing of how Stripe can be reached.
-    if (!signal.aborted) {
-      followProblem = failed
-      followFailures = failed ? followFailures + 1 : 0
-      followed ||= !failed
-    }
-    if (lookAgain) void run()
-    else schedule()
-    tell()
-    try {
-      reading.go()
-    } catch (thrown) {
-      ports.onBug(thrown)
-    }
-  }
-
-  function run(): Promise<void> {
-    clearTimeout(timer)
-    if (closing.signal.aborted) return Promise.resolve()
-    if (following) return following
-    lookAgain = false
-    look = new AbortController()
-    following = once(look.signal)
-    return following
-  }
-
-  /** What is under way may have been answered already: then once more after it. */
-  function runAfresh(): void {
-    if (following) lookAgain = true
-    else void run()
-  }
-
-  function schedule(): void {
-    clearTimeout(timer)
-    const afterMs = followProblem
-      ? times.retryMs(followFailures - 1)
-      : isWatched
-        ? times.everyMs
-        : times.hiddenEveryMs
-    timer = setTimeout(() => void run(), afterMs)
-  }
-
-  /** Stripe's clock now, Unix seconds; null until it was heard. */
-  function stripeNow(): number | null {
-    return heard && Math.floor(heard.stripeSeconds + (performance.now() - heard.at) / 1000)
-  }
-
-  /** Since when the webhook is to be looked after; null while none can come. All Unix seconds by Stripe's clock, `now` too. */
-  function webhookSince(now: number): number | null {
-    const present = ports.webhook()
-    const ahead = now - Math.floor(ports.now() / 1000)
-    return present && Math.max(Math.max(present.since, reachableSince) + ahead, missedUpTo)
-  }
+  const following = openFollowing({
+    gateway,
+    windows,
+    intake,
+    pace,
+    reading,
+    webhook: ports.webhook,
+    times,
+    now: ports.now,
+    progressed: tellSoon,
+    ended: tell,
+    stumbled,
+    onBug: ports.onBug,
+  })
 
   function webhook(): Freshness['webhook'] {
     const present = ports.webhook()
     if (!present) return 'none'
     const { lastAcceptedAt, isRunning } = present
-    if (missedFoundAt > (lastAcceptedAt ?? 0)) return 'silent'
+    if (following.missedFoundAt() > (lastAcceptedAt ?? 0)) return 'silent'
     if (!isRunning) return 'none'
     return lastAcceptedAt === null ? 'listening' : 'receiving'
   }
@@ -267,10 +156,10 @@ export function openSync(ports: SyncPorts): Sync {
       windows,
       kinds: intake.kinds,
       will: reading.will(),
-      problem: followProblem ?? reading.problem(),
-      followed,
-      busy: following !== undefined,
-      now: stripeNow(),
+      problem: following.problem() ?? reading.problem(),
+      followed: following.followed(),
+      busy: following.isLooking(),
+      now: following.stripeNow(),
       perSecond: reading.running() ? speed.perSecond() : 0,
       budget: pace.perSecond(),
       webhook: webhook(),
@@ -280,14 +169,14 @@ export function openSync(ports: SyncPorts): Sync {
   }
 
   return {
-    start: () => void run(),
+    start: following.look,
     freshness,
     touch: tellSoon,
     async refresh() {
       reading.tryRefused()
       reading.go(true)
-      runAfresh()
-      for (let under = following; under; under = following) await under
+      following.lookAfresh()
+      await following.idle()
       await reading.idle()
       return freshness()
     },
@@ -295,27 +184,17 @@ export function openSync(ports: SyncPorts): Sync {
     cancel: () => reading.want('canceled'),
     resume() {
       void reading.want('go')
-      runAfresh()
+      following.lookAfresh()
     },
     wake(reason) {
-      // The clock by which Stripe's time is carried on stands still while a computer sleeps: how late it is, nobody knows.
-      if (reason === 'resumed') [heard, followed] = [null, false]
-      reachableSince = Math.floor(ports.now() / 1000)
-      look.abort(new Error('its answers may never come'))
-      runAfresh()
+      following.wake(reason)
       reading.anew()
     },
-    watched(watching) {
-      if (watching === isWatched) return
-      isWatched = watching
-      if (watching) void run()
-      else if (!following && timer !== undefined) schedule()
-    },
+    watched: following.watched,
     async stop() {
-      closing.abort(new Error('the desk is closed'))
-      clearTimeout(timer)
+      stopped = true
       clearTimeout(announcing)
-      await Promise.allSettled([following, reading.stop()])
+      await Promise.allSettled([following.stop(), reading.stop()])
     },
   }
 }
