@@ -11,7 +11,7 @@ import { actOnOrder, type OrderAct } from './order-acts.ts'
 import { lookOf, orderSentence, orderTitle } from './order-words.ts'
 import { ToneIcon } from '../pill.tsx'
 import { Spinner, StripeSaid } from '../states.tsx'
-import { pageIdOf } from '../words/change-words.ts'
+import { pageIdOf } from '../words/change-waits.ts'
 
 /** `actions: false` where the same order's buttons stand elsewhere on the screen. */
 export function OrderCard({ order, actions = true }: { order: AnyOrder; actions?: boolean }) {

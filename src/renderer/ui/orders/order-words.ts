@@ -1,7 +1,9 @@
 // What an order is called and how it stands, whatever its kind. `page`: how its page, or what it waits for, stands by now. Pure.
 import type { PageState } from '../../../contract/changes.ts'
 import type { AnyOrder } from '../../state/orders.ts'
-import { awaitedOf, changeSentenceOf, changeTitleOf } from '../words/change-words.ts'
+import { changeSentenceOf } from '../words/change-sentences.ts'
+import { changeTitleOf } from '../words/change-titles.ts'
+import { awaitedOf } from '../words/change-waits.ts'
 import { changeLook, orderLook } from '../words/looks.ts'
 import type { Look } from '../pill.tsx'
 import { refundSentenceOf, refundTitleOf } from '../words/refund-words.ts'

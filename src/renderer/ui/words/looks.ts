@@ -21,7 +21,7 @@ import type { Order, OrderState } from '../../../contract/refunds.ts'
 import { disputeWord, stateOfDispute, type DisputeState } from '../../../domain/dispute-state.ts'
 import { stateOfRefund, stateWord } from '../../../domain/refund-life.ts'
 import type { Look } from '../pill.tsx'
-import type { Awaited } from './change-words.ts'
+import type { Awaited } from './change-waits.ts'
 
 export const paymentLooks: Record<PaymentStatus, Look> = {
   succeeded: { tone: 'green', icon: Check, word: 'Succeeded' },

@@ -2,11 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ChangeOrder, PageState } from '../../../../../src/contract/changes.ts'
 import { lookOf } from '../../../../../src/renderer/ui/orders/order-words.ts'
-import {
-  changeSentenceOf,
-  changeTitleOf,
-  pageIdOf,
-} from '../../../../../src/renderer/ui/words/change-words.ts'
+import { changeSentenceOf } from '../../../../../src/renderer/ui/words/change-sentences.ts'
+import { changeTitleOf } from '../../../../../src/renderer/ui/words/change-titles.ts'
+import { pageIdOf } from '../../../../../src/renderer/ui/words/change-waits.ts'
 
 type Invoiced = NonNullable<NonNullable<ChangeOrder['result']>['invoiced']>
 
