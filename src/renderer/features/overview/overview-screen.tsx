@@ -1,15 +1,12 @@
 // Overview: what came in and what it cost, by currency and stretch of time, beside the stretch before. What is shown stands in the address.
 // It must never show figures of one stretch under the name of another.
-import { CalendarCheck2, ChartColumn, KeyRound } from 'lucide-react'
-import { useCallback, useMemo } from 'react'
-import { useLocation } from 'wouter'
+import { CalendarCheck2 } from 'lucide-react'
 import type { Desk } from '../../../contract/desks.ts'
-import { figures, isOfBalance, type Bucket } from '../../../contract/finance-lists.ts'
+import { figures, isOfBalance } from '../../../contract/finance-lists.ts'
 import { failureOf } from '../../bridge/client.ts'
-import { useOverview } from '../../bridge/finance-queries.ts'
 import { useFreshness } from '../../bridge/desk-queries.ts'
 import { openOverlay } from '../../state/overlays.ts'
-import { overviewPlace, screenPlace } from '../../state/places.ts'
+import { overviewPlace } from '../../state/places.ts'
 import type { Headings } from '../../ui/charts/chart-data.ts'
 import { bucketName, stretchWord } from '../../ui/charts/time-words.ts'
 import { Button } from '../../ui/button.tsx'
@@ -18,30 +15,21 @@ import { Select } from '../../ui/field.tsx'
 import { useFocusBack } from '../../ui/give-focus-back.ts'
 import { FigureScreen } from '../../ui/figure-screen.tsx'
 import { refusedList } from '../../ui/words/freshness-words.ts'
-import { InTurn } from '../../ui/in-turn.tsx'
 import { useListAddress } from '../../ui/lists/list-address.ts'
-import { NoRows, useHowFarRead } from '../../ui/lists/no-rows.tsx'
 import { useMedia } from '../../ui/media.ts'
 import { useNow } from '../../ui/dates/now.ts'
-import {
-  bucketsFor,
-  fiveMinutes,
-  liesOver,
-  machineZone,
-  stretchBefore,
-  stretchOf,
-} from '../../ui/dates/period.ts'
+import { fiveMinutes, machineZone, stretchOf } from '../../ui/dates/period.ts'
 import { PeriodControl } from '../../ui/dates/period-control.tsx'
 import { PrintButton, printScreen } from '../../ui/print-button.tsx'
-import { Segments } from '../../ui/segments.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { EmptyState, ErrorState } from '../../ui/states.tsx'
-import { bucketWords, FigureChart } from './figure-chart.tsx'
+import { ErrorState } from '../../ui/states.tsx'
 import { FigureRows } from './figure-rows.tsx'
-import { figureWords, undatedWords } from './figure-words.ts'
+import { figureWords } from './figure-words.ts'
+import { Figures } from './figures.tsx'
+import { NoFigures } from './no-figures.tsx'
 import { bucketOf, formatOverviewQuery, parseOverviewQuery, toOverviewRequest } from './overview-query.ts'
 import { OverviewSkeleton } from './overview-skeleton.tsx'
-import { Tiles } from './tiles.tsx'
+import { useCompared } from './use-compared.ts'
 
 const address = {
   placeOf: (deskId: string, _openId: string | null, search: string) => overviewPlace(deskId, search),
@@ -52,17 +40,12 @@ const address = {
 
 export function OverviewScreen({ desk }: { desk: Desk }) {
   const { query, change, filter: asked } = useListAddress(address, desk.id, null)
-  const shown = useOverview(desk.id, 'shown', asked)
-  const currency = shown.data?.currency ?? null
   const moment = fiveMinutes(useNow('slow')).getTime()
-  const before = useMemo(
-    () => stretchBefore(query.period, new Date(moment), new Date(moment)),
-    [query.period, moment],
-  )
-  const earlier = useOverview(
+  const { shown, currency, before, earlier, compared, laidOver } = useCompared(
     desk.id,
-    'before',
-    currency === null ? null : { ...asked, currency, from: before.from, before: before.before },
+    query.period,
+    asked,
+    moment,
   )
   const over = useMedia('(width < 1024px)')
   const today = new Date(moment)
@@ -74,7 +57,6 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
   const { figure, rows } = query
   const balanceRefused = refusedList(useFreshness(desk.id).data, 'balance transactions')
   const refused = isOfBalance(figure) ? balanceRefused : null
-  const openRows = useCallback((at: 'all' | number | null) => change({ rows: at }), [change])
 
   useShortcuts({
     ...Object.fromEntries(
@@ -83,20 +65,11 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
         () => change({ figure: each, ...(rows === null ? {} : { rows: 'all' }) }),
       ]),
     ),
-    o: () => openRows('all'),
+    o: () => change({ rows: 'all' }),
     p: printScreen,
   })
 
-  const answered = earlier.data
-  const compared =
-    !shown.isPlaceholderData && answered?.asked.from === before.from && answered.asked.currency === currency
-      ? answered
-      : null
   const beforeStretch = compared?.asked ?? before
-  const laidOver =
-    compared?.asked.bucket === bucket &&
-    shown.data !== undefined &&
-    liesOver(bucket, query.period, shown.data.buckets, compared.buckets)
   const headings: Headings = {
     desk,
     lines: [
@@ -170,7 +143,7 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
             when={rows === 'all' ? stretchWord(wanted) : bucketName(bucket, rowsOf)}
             sum={shown.isPlaceholderData ? null : ((part?.figures ?? shown.data?.total)?.[figure] ?? null)}
             over={over}
-            onClose={() => openRows(null)}
+            onClose={() => change({ rows: null })}
           />
         )
       }
@@ -188,50 +161,20 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
       ) : currency === null ? (
         <NoFigures desk={desk} />
       ) : (
-        <InTurn>
-          <Tiles
-            total={shown.data.total}
-            currency={currency}
-            before={compared?.total ?? null}
-            beforeWord={stretchWord(beforeStretch)}
-            balanceRefused={balanceRefused !== null}
-            figure={figure}
-            onChoose={(chosen) => change({ figure: chosen, ...(rows === null ? {} : { rows: 'all' }) })}
-            onRows={(chosen) => change({ figure: chosen, rows: 'all' })}
-          />
-          {shown.data.undated.count > 0 && (
-            <p className="px-4 pt-2 text-sm text-ink-2">{undatedWords(shown.data.undated, currency)}</p>
-          )}
-          {earlier.isError && (
-            <p role="status" className="px-4 pt-2 text-sm text-amber">
-              The period before could not be read: {failureOf(earlier.error).message}
-            </p>
-          )}
-          {refused !== null ? (
-            <EmptyState icon={KeyRound} title={`${figureWords[figure].word} is not known`}>
-              It adds up balance transactions, which can’t be read with this key. {refused}
-            </EmptyState>
-          ) : (
-            <FigureChart
-              overview={shown.data}
-              currency={currency}
-              before={laidOver ? compared.buckets : null}
-              figure={figure}
-              bucket={bucket}
-              openAt={typeof rows === 'number' ? rows : null}
-              headings={headings}
-              beside={
-                <Segments
-                  label="By"
-                  choices={bucketsFor(wanted).map((value: Bucket) => ({ value, word: bucketWords[value] }))}
-                  chosen={bucketOf(query, today)}
-                  onChoose={(by) => change({ by, ...(typeof rows === 'number' ? { rows: 'all' } : {}) })}
-                />
-              }
-              onRows={openRows}
-            />
-          )}
-        </InTurn>
+        <Figures
+          overview={shown.data}
+          currency={currency}
+          bucket={bucket}
+          compared={compared}
+          laidOver={laidOver}
+          beforeWord={stretchWord(beforeStretch)}
+          notCompared={earlier.isError ? failureOf(earlier.error).message : null}
+          balanceRefused={balanceRefused}
+          query={query}
+          today={today}
+          headings={headings}
+          onChange={change}
+        />
       )}
     </FigureScreen>
   )
@@ -256,24 +199,5 @@ function CurrencySelect({
         </option>
       ))}
     </Select>
-  )
-}
-
-function NoFigures({ desk }: { desk: Desk }) {
-  const [, navigate] = useLocation()
-  const read = useHowFarRead(desk.id)
-  return (
-    <NoRows noun="movements of money" read={read} waiting={<OverviewSkeleton />}>
-      <EmptyState
-        icon={ChartColumn}
-        title="No money has moved yet"
-        action={
-          <Button onClick={() => navigate(screenPlace(desk.id, 'payments'))}>Look at the payments</Button>
-        }
-      >
-        As soon as Stripe books the first charge, refund or fee to the balance, it is counted here: by hour,
-        day, week or month, each figure with the rows behind it.
-      </EmptyState>
-    </NoRows>
   )
 }
