@@ -1,23 +1,16 @@
 // Columns over places in a row: stretches of time, months, days. Pointing at one, or walking to it with the arrow keys, says its exact
 // values; Enter or a click opens it. It must draw no value that it was not given, and always show where zero is.
-import { memo, useId, useState, type KeyboardEvent, type PointerEvent, type Ref } from 'react'
+import { useId, useState, type KeyboardEvent, type PointerEvent, type Ref } from 'react'
 import { strokeOf } from '../shortcuts.ts'
-import { axisScale, type AxisScale } from './money-axis.ts'
-import { Legend, Mark, stacked, Stripes, wordWidth, type Column, type Series } from './series.tsx'
-import { spacedOut } from './time-words.ts'
+import { Columns } from './columns.tsx'
+import { centreOf, plotOf, usualHeight, type Drawn } from './column-plot.ts'
+import { Stripes } from './series.tsx'
 import { useWidth } from './use-width.ts'
 import { ValueCard, type ValueLine } from './value-card.tsx'
 
-export interface ColumnChartProps {
+export interface ColumnChartProps extends Drawn {
   /** "Net by day". */
   label: string
-  columns: readonly Column[]
-  series: readonly Series[]
-  /** What each column is compared with, as a stroke across it; null where there is nothing. */
-  compared?: { word: string; values: readonly (number | null)[] }
-  /** What the axis counts: "EUR", "payments". */
-  unit: string
-  axis: (ticks: readonly number[]) => string[]
   /** The exact values of a column, as shown and spoken. */
   lines: (index: number) => readonly ValueLine[]
   /** What Enter does: "Enter opens the rows". */
@@ -25,47 +18,17 @@ export interface ColumnChartProps {
   onOpen?: (index: number) => void
   /** The column whose rows are open. */
   openIndex?: number | null
-  /** Pixels. */
-  height?: number
   svgRef?: Ref<SVGSVGElement>
 }
 
-interface Plot {
-  left: number
-  right: number
-  top: number
-  bottom: number
-  /** Pixels from one column to the next. */
-  pitch: number
-  bar: number
-  scale: AxisScale
-  parts: [number, number][][]
-}
-
-const bottomSpace = 22
-
-function plotOf(props: ColumnChartProps, width: number): Plot {
-  const { columns, series, axis, height = 240 } = props
-  const parts = stacked(series)
-  const values = [...parts.flat(2), ...(props.compared?.values ?? []).map((value) => value ?? 0), 0]
-  const [low, high] = [Math.min(...values), Math.max(...values)]
-  const [top, bottom] = [30, height - bottomSpace]
-  const scale = axisScale({ low, high }, { bottom, top }, axis)
-  const left = Math.max(28, ...scale.ticks.map(({ word }) => wordWidth(word))) + 10
-  const right = Math.max(left + 40, width - 4)
-  const pitch = (right - left) / Math.max(1, columns.length)
-  const bar = Math.max(1, Math.min(44, pitch > 6 ? pitch * 0.72 : pitch - (pitch > 2.5 ? 1 : 0)))
-  return { left, right, top, bottom, pitch, bar, scale, parts }
-}
-
 export function ColumnChart(props: ColumnChartProps) {
-  const { label, columns, lines, hint, onOpen, openIndex = null, height = 240, svgRef } = props
+  const { label, columns, lines, hint, onOpen, openIndex = null, height = usualHeight, svgRef } = props
   const { ref, width } = useWidth<HTMLDivElement>()
   const id = useId()
   const [active, setActive] = useState<number | null>(null)
   const plot = plotOf(props, width)
   const shown = active !== null && active < columns.length ? active : null
-  const centre = (index: number): number => plot.left + (index + 0.5) * plot.pitch
+  const centre = centreOf(plot)
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const last = columns.length - 1
@@ -145,7 +108,7 @@ export function ColumnChart(props: ColumnChartProps) {
             className="fill-hover"
           />
         )}
-        <Drawing {...props} plot={plot} stripes={`${id}-stripes`} />
+        <Columns {...props} plot={plot} stripes={`${id}-stripes`} />
         <g data-picture="no">
           {columns.map(({ key, name }, index) => (
             <rect
@@ -177,112 +140,3 @@ export function ColumnChart(props: ColumnChartProps) {
     </div>
   )
 }
-
-/** A stroke across each column, as high as what it is compared with. */
-function marksOf(
-  values: readonly (number | null)[],
-  centre: (index: number) => number,
-  wide: number,
-  scale: AxisScale,
-): string {
-  return values
-    .map((value, index) =>
-      value === null ? '' : `M${centre(index) - wide / 2} ${scale.place(value)}h${wide}`,
-    )
-    .join('')
-}
-
-/** Apart from what is pointed at, so that pointing draws no column again. */
-const Drawing = memo(
-  function Drawing({
-    columns,
-    series,
-    compared,
-    unit,
-    plot,
-    stripes,
-  }: ColumnChartProps & { plot: Plot; stripes: string }) {
-    const { left, right, bottom, pitch, bar, scale, parts } = plot
-    const places = columns.map((column, index) => ({ ...column, index }))
-    const centre = (index: number): number => left + (index + 0.5) * pitch
-    const marks = compared && marksOf(compared.values, centre, Math.max(bar, 2), scale)
-    return (
-      <>
-        <text x={0} y={11} className="fill-ink-3 text-xs">
-          {unit}
-        </text>
-        {(series.length > 1 || compared) && (
-          <Legend
-            series={series}
-            compared={compared?.word ?? null}
-            stripes={stripes}
-            x={wordWidth(unit) + 18}
-            y={11}
-          />
-        )}
-        {scale.ticks.map(({ value, word }) => (
-          <g key={value}>
-            <line
-              x1={left}
-              x2={right}
-              y1={Math.round(scale.place(value)) + 0.5}
-              y2={Math.round(scale.place(value)) + 0.5}
-              strokeWidth={1}
-              className={value === 0 ? 'stroke-line-control' : 'stroke-line'}
-            />
-            <text
-              x={left - 8}
-              y={scale.place(value) + 4}
-              textAnchor="end"
-              className="figures fill-ink-3 text-xs"
-            >
-              {word}
-            </text>
-          </g>
-        ))}
-        {series.map(({ word, look }, which) => (
-          <g key={word}>
-            {parts[which]?.map(([from, to], index) =>
-              from === to ? null : (
-                <Mark
-                  key={columns[index]?.key ?? index}
-                  look={look}
-                  stripes={stripes}
-                  x={centre(index) - bar / 2}
-                  y={scale.place(to)}
-                  width={bar}
-                  height={Math.max(1, scale.place(from) - scale.place(to))}
-                />
-              ),
-            )}
-          </g>
-        ))}
-        {marks !== undefined && (
-          <>
-            <path d={marks} fill="none" strokeWidth={4} className="stroke-bg" />
-            <path d={marks} fill="none" strokeWidth={1.5} className="stroke-ink" />
-          </>
-        )}
-        {spacedOut(places, right - left).map(({ key, tick, index }) => (
-          <text
-            key={key}
-            // The last one is not cut off at the edge.
-            x={Math.min(centre(index), right - wordWidth(tick) / 2)}
-            y={bottom + 15}
-            textAnchor="middle"
-            className="figures fill-ink-3 text-xs"
-          >
-            {tick}
-          </text>
-        ))}
-      </>
-    )
-  },
-  (before, now) =>
-    before.columns === now.columns &&
-    before.series === now.series &&
-    before.compared === now.compared &&
-    before.unit === now.unit &&
-    before.plot.right === now.plot.right &&
-    before.plot.bottom === now.plot.bottom,
-)
