@@ -8,6 +8,7 @@ import { isChargedByItself, nextChargeAt } from '../../../../src/domain/renewal.
 import { unpackBody } from '../../body.ts'
 import { idOf, reference } from '../../projections/shapes.ts'
 import { prepared, quoted } from '../prepared.ts'
+import { customerDefaultOf } from './customer-default.ts'
 
 const day = 86_400
 
@@ -62,15 +63,9 @@ const subscriptionBody = z.looseObject({
   items: z.looseObject({ has_more: z.boolean().nullish() }).nullish().catch(null),
 })
 
-const customerDefault = z.looseObject({
-  invoice_settings: z.looseObject({ default_payment_method: reference }).nullish(),
-  default_source: reference,
-})
-
 /** `customer`: the customer as Stripe gave it. `now`: milliseconds. */
 export function walletOf(cache: Database, customerId: string, customer: unknown, now: number): Wallet {
-  const parsed = customerDefault.safeParse(customer).data
-  const own = idOf(parsed?.invoice_settings?.default_payment_method) ?? idOf(parsed?.default_source)
+  const own = customerDefaultOf(customer)
   const records = prepared<[string], SubscriptionRecord>(
     cache,
     `SELECT rowid, id, status, created, currency, current_period_end, cancel_at, cancel_at_period_end,

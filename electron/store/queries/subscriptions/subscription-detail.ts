@@ -1,6 +1,5 @@
 // Everything the inspector shows of one subscription, read from the cache and the journal in one go.
 import type { Database } from 'better-sqlite3'
-import { z } from 'zod'
 import {
   failure,
   success,
@@ -14,9 +13,10 @@ import { discountWords } from '../../../../src/domain/discount-words.ts'
 import { isChargedByItself } from '../../../../src/domain/renewal.ts'
 import { explainStatus } from '../../../../src/domain/subscription-status.ts'
 import { unpackBody } from '../../body.ts'
-import { idOf, reference } from '../../projections/shapes.ts'
+import { idOf } from '../../projections/shapes.ts'
 import { accessOf } from '../access/access.ts'
 import { accessPolicy } from '../access/access-policy.ts'
+import { customerDefaultOf } from '../customers/customer-default.ts'
 import { toChangeOrder, type ChangeRow } from '../orders/change-row.ts'
 import type { DeskFacts } from '../payments/payment-detail.ts'
 import { prepared } from '../prepared.ts'
@@ -176,11 +176,6 @@ function discountsOf(body: SubscriptionBody): SubscriptionDetail['discounts'] {
   })
 }
 
-const customerDefault = z.looseObject({
-  invoice_settings: z.looseObject({ default_payment_method: reference }).nullish(),
-  default_source: reference,
-})
-
 /** Stripe asks the subscription first, then the customer (docs.stripe.com/billing/subscriptions/payment-methods-setting). */
 function methodOf(
   cache: Database,
@@ -191,9 +186,7 @@ function methodOf(
   const packed = prepared<[string | null], Buffer>(cache, 'SELECT body FROM customers WHERE id = ?')
     .pluck()
     .get(customerId)
-  const customer =
-    packed === undefined ? undefined : customerDefault.safeParse(JSON.parse(unpackBody(packed))).data
-  const theirs = idOf(customer?.invoice_settings?.default_payment_method) ?? idOf(customer?.default_source)
+  const theirs = packed === undefined ? null : customerDefaultOf(JSON.parse(unpackBody(packed)))
   const own = ofSubscription ?? idOf(body.default_source)
   const paymentMethodId = own ?? theirs
   const source =
