@@ -2,11 +2,10 @@
 // Entitlements say where they are used. Bursar tells; it switches nothing in anybody's product.
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
+import { anyIdSchema } from './ids.ts'
 import { secondsSchema } from './money.ts'
 import { laneSchema } from './payments.ts'
 import { accessReasons } from './subscription-lists.ts'
-
-const idSchema = z.string().min(3).max(255)
 
 export const accessRowSchema = z.object({
   customerId: z.string(),
@@ -38,8 +37,8 @@ export const accessListRequestSchema = z.object({
   filter: z.object({
     on: z.boolean().optional(),
     reason: z.array(z.enum(accessReasons)).max(accessReasons.length).optional(),
-    customerId: idSchema.optional(),
-    productId: idSchema.optional(),
+    customerId: anyIdSchema.optional(),
+    productId: anyIdSchema.optional(),
     /** Part of a name, e-mail, product or id. */
     text: z.string().max(200).optional(),
   }),

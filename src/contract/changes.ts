@@ -3,13 +3,13 @@
 import { z } from 'zod'
 import { stripeNoteTextSchema } from './customer-notes.ts'
 import { deskIdSchema } from './desks.ts'
+import { idSchema } from './ids.ts'
 import { amountSchema, currencySchema, millisecondsSchema, secondsSchema } from './money.ts'
 import { confirmationSchema, orderStates, orderStateSchema } from './refunds.ts'
 import { failureSchema } from './result.ts'
 import { expectedMoneySchema, subscriptionUpdateSchema } from './subscription-changes.ts'
 import { cancellationFeedbacks } from './subscription-lists.ts'
 
-const idSchema = z.string().regex(/^[\w-]{3,255}$/)
 /** Where the customer is sent afterwards; null: the website of the business, as Stripe knows it. */
 const successUrlSchema = z
   .url({ protocol: /^https$/ })

@@ -2,9 +2,8 @@
 // one is put into the customer's metadata too (`customer_note` of changes.ts).
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
+import { idSchema } from './ids.ts'
 import { millisecondsSchema } from './money.ts'
-
-const idSchema = z.string().regex(/^[\w-]{3,255}$/)
 
 /** One kind of line break, no control characters, no white space around: it reads back as it was written. */
 const tidied = (text: string): string =>

@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import { customerNoteSchema } from './customer-notes.ts'
 import { deskIdSchema } from './desks.ts'
+import { anyIdSchema } from './ids.ts'
 import { amountSchema, currencySchema, millisecondsSchema, secondsSchema } from './money.ts'
 import { laneSchema, methodSchema } from './payments.ts'
 
-const customerIdSchema = z.string().min(3).max(255)
 const cursorSchema = z.string().max(200)
 /** Holds the name of the last row, which has up to 5,000 characters at Stripe: of six bytes each at worst, before they are put in base64. */
 const namedCursorSchema = z.string().max(41_000)
@@ -173,11 +173,11 @@ export const customerTimelineSchema = z.object({
 })
 export type CustomerTimeline = z.infer<typeof customerTimelineSchema>
 
-export const customerDetailRequestSchema = z.object({ deskId: deskIdSchema, id: customerIdSchema })
+export const customerDetailRequestSchema = z.object({ deskId: deskIdSchema, id: anyIdSchema })
 
 export const customerTimelineRequestSchema = z.object({
   deskId: deskIdSchema,
-  id: customerIdSchema,
+  id: anyIdSchema,
   after: cursorSchema.optional(),
   limit: z.int().min(1).max(200).default(50),
 })

@@ -3,13 +3,12 @@ import { z } from 'zod'
 import { changeOrderSchema } from './changes.ts'
 import { deskIdSchema } from './desks.ts'
 import { failureGroups, failureStates, lostReasons, waysBack } from './failure-lists.ts'
+import { anyIdSchema } from './ids.ts'
 import { amountSchema, currencySchema, millisecondsSchema, secondsSchema } from './money.ts'
 import { sumSchema } from './finance.ts'
 import { laneSchema, methodSchema, paymentWaitingSchema } from './payments.ts'
 
 export * from './failure-lists.ts'
-
-const idSchema = z.string().min(3).max(255)
 
 export const failureGroupSchema = z.enum(failureGroups)
 export const failureStateSchema = z.enum(failureStates)
@@ -18,7 +17,7 @@ export const failureStateSchema = z.enum(failureStates)
 export const caseEntryKinds = ['assigned', 'noted', 'snoozed', 'closed', 'reopened', 'written_off'] as const
 export const caseEntrySchema = z.object({
   id: z.uuid(),
-  paymentIntentId: idSchema,
+  paymentIntentId: anyIdSchema,
   kind: z.enum(caseEntryKinds),
   /** The note; the reason to close or write off. */
   text: z.string().nullable(),
@@ -45,7 +44,7 @@ export const writeCaseRequestSchema = z.object({
   /** Made by the face, once per form: writing the same one twice is the same entry. */
   entryId: z.uuid(),
   /** One or many at once. */
-  paymentIntentIds: z.array(idSchema).min(1).max(500),
+  paymentIntentIds: z.array(anyIdSchema).min(1).max(500),
   entry: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('assigned'), assignee: z.string().trim().min(1).max(100).nullable() }),
     z.object({ kind: z.literal('noted'), text: writtenSchema }),

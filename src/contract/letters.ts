@@ -1,10 +1,9 @@
 // Letters to customers whose payment failed: made by Bursar, read over and sent by a person.
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
+import { anyIdSchema } from './ids.ts'
 import { millisecondsSchema, secondsSchema } from './money.ts'
 import { laneSchema } from './payments.ts'
-
-const idSchema = z.string().min(3).max(255)
 
 const draftStates = ['open', 'sent', 'dismissed', 'processing', 'settled'] as const
 
@@ -40,8 +39,8 @@ export const draftListRequestSchema = z.object({
   lane: laneSchema,
   filter: z.object({
     state: z.enum([...draftStates, 'all']).default('open'),
-    customerId: idSchema.optional(),
-    invoiceId: idSchema.optional(),
+    customerId: anyIdSchema.optional(),
+    invoiceId: anyIdSchema.optional(),
   }),
   after: z.string().max(200).optional(),
   limit: z.int().min(1).max(200).default(100),
@@ -52,8 +51,8 @@ export const draftPageSchema = z.object({ rows: z.array(draftSchema), next: z.st
 /** A note on this machine; Stripe is not told. */
 export const markDraftRequestSchema = z.object({
   deskId: deskIdSchema,
-  invoiceId: idSchema,
+  invoiceId: anyIdSchema,
   /** The try it told of: a later failure opens the draft again. */
-  eventId: idSchema,
+  eventId: anyIdSchema,
   as: z.enum(['sent', 'dismissed']),
 })

@@ -1,6 +1,7 @@
 // Refund orders: what the operator asks, what the preflight found, and how the order really stands.
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
+import { anyIdSchema } from './ids.ts'
 import { amountSchema, currencySchema, millisecondsSchema } from './money.ts'
 import { allowableReasonSchema, refundReasonSchema } from './reasons.ts'
 import { failureSchema } from './result.ts'
@@ -46,7 +47,7 @@ export type Order = z.infer<typeof orderSchema>
 export const preflightRequestSchema = z.object({
   deskId: deskIdSchema,
   /** A payment, or an invoice (`in_…`) whose payment is known here. */
-  paymentIntentId: z.string().min(3).max(255),
+  paymentIntentId: anyIdSchema,
 })
 
 export const preflightFindingSchema = z.object({
@@ -110,7 +111,7 @@ export const placeRefundRequestSchema = z.object({
   deskId: deskIdSchema,
   /** Made by the face, once per form: sending the same one twice is the same order. */
   orderId: z.uuid(),
-  paymentIntentId: z.string().min(3).max(255),
+  paymentIntentId: anyIdSchema,
   amount: amountSchema,
   currency: currencySchema,
   reason: refundReasonSchema.nullable(),

@@ -2,6 +2,7 @@
 // its own key, and a run that was cut off goes on where it was. It must never send a row twice, nor leave out one that was not said so.
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
+import { anyIdSchema } from './ids.ts'
 import { amountSchema, currencySchema, millisecondsSchema } from './money.ts'
 import { refundReasonSchema } from './reasons.ts'
 import { orderStateSchema } from './refunds.ts'
@@ -106,7 +107,7 @@ export const placeRunRequestSchema = z.object({
         orderId: z.uuid(),
         /** Where it stood: the line of the file, or the place in the choice. From 1. */
         line: z.int().positive(),
-        paymentIntentId: z.string().min(3).max(255),
+        paymentIntentId: anyIdSchema,
         amount: amountSchema.positive(),
         currency: currencySchema,
         reason: refundReasonSchema.nullable(),

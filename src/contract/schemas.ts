@@ -85,6 +85,7 @@ import {
   overviewRequestSchema,
   overviewSchema,
 } from './finance.ts'
+import { anyIdSchema } from './ids.ts'
 import { draftListRequestSchema, draftPageSchema, draftSchema, markDraftRequestSchema } from './letters.ts'
 import type { MethodName, PushName } from './methods.ts'
 import { noticeSchema } from './notices.ts'
@@ -144,13 +145,13 @@ import {
   subscriptionListRequestSchema,
   subscriptionPageSchema,
 } from './subscriptions.ts'
-
 import { longestSavedText } from './saved-text.ts'
 import { deleteViewRequestSchema, savedViewsSchema, saveViewRequestSchema } from './views.ts'
 
 const nothing = z.object({})
 const ofDesk = z.object({ deskId: deskIdSchema })
-const ofEvent = z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) })
+/** `id`: of an object of Stripe's. */
+const ofObject = z.object({ deskId: deskIdSchema, id: anyIdSchema })
 const ofOrder = z.object({ deskId: deskIdSchema, orderId: z.uuid() })
 
 export const appInfoSchema = z.object({
@@ -206,7 +207,7 @@ export const schemas = {
   /** Whether somebody looks at the window: while nobody does, changes are asked for less often. */
   'sync.watch': { request: z.object({ watched: z.boolean() }), reply: nothing },
   /** Tries an event once more, now. */
-  'event.replay': { request: ofEvent, reply: replaySchema },
+  'event.replay': { request: ofObject, reply: replaySchema },
   /** Begins to make all tables again from the log; `projection.rebuilding` tells how far it is. */
   'tables.rebuild': { request: ofDesk, reply: freshnessSchema },
   'listener.state': { request: ofDesk, reply: listenerStateSchema },
@@ -258,10 +259,7 @@ export const schemas = {
     request: z.object({ deskId: deskIdSchema, lane: laneSchema, filter: paymentFilterSchema }),
     reply: paymentCountsSchema,
   },
-  'payments.detail': {
-    request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
-    reply: paymentDetailSchema,
-  },
+  'payments.detail': { request: ofObject, reply: paymentDetailSchema },
   /** Every refund of the desk, and our orders that have none yet. */
   'refunds.list': { request: refundListRequestSchema, reply: refundPageSchema },
   'refunds.counts': {
@@ -269,20 +267,14 @@ export const schemas = {
     reply: refundCountsSchema,
   },
   /** `id`: of a refund, or of an order of ours. */
-  'refunds.detail': {
-    request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
-    reply: refundDetailSchema,
-  },
+  'refunds.detail': { request: ofObject, reply: refundDetailSchema },
   'orders.list': { request: orderListRequestSchema, reply: orderPageSchema },
   'search.all': { request: searchRequestSchema, reply: searchReplySchema },
   'customers.list': { request: customerListRequestSchema, reply: customerPageSchema },
   'customers.detail': { request: customerDetailRequestSchema, reply: customerDetailSchema },
   'customers.timeline': { request: customerTimelineRequestSchema, reply: customerTimelineSchema },
   /** `id`: of the Checkout Session, or of the invoice or payment that waits for its customer. */
-  'page.state': {
-    request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
-    reply: pageStateSchema,
-  },
+  'page.state': { request: ofObject, reply: pageStateSchema },
   'prices.list': { request: priceListRequestSchema, reply: priceListSchema },
   'changes.list': { request: changeListRequestSchema, reply: changePageSchema },
   'runs.list': { request: runListRequestSchema, reply: runPageSchema },
@@ -290,7 +282,7 @@ export const schemas = {
   'runs.rows': { request: runRowsRequestSchema, reply: runRowsPageSchema },
   'runs.receipt': { request: runReceiptRequestSchema, reply: runReceiptSchema },
   'events.list': { request: eventListRequestSchema, reply: eventPageSchema },
-  'events.detail': { request: ofEvent, reply: eventDetailSchema },
+  'events.detail': { request: ofObject, reply: eventDetailSchema },
   'audit.list': { request: auditListRequestSchema, reply: auditPageSchema },
   /** Reads the whole chain. `head`: a hash that was exported earlier, to find out whether anything was cut off since. */
   'audit.verify': {
@@ -307,10 +299,7 @@ export const schemas = {
     reply: failureCountsSchema,
   },
   /** `id`: of the PaymentIntent. */
-  'failures.detail': {
-    request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
-    reply: failureDetailSchema,
-  },
+  'failures.detail': { request: ofObject, reply: failureDetailSchema },
   'failures.waiting': { request: waitingRequestSchema, reply: waitingSchema },
   'recovery.report': { request: recoveryRequestSchema, reply: recoverySchema },
   'recovery.expiring': { request: expiringRequestSchema, reply: expiringSchema },
@@ -329,14 +318,11 @@ export const schemas = {
     request: z.object({ deskId: deskIdSchema, lane: laneSchema }),
     reply: subscribedProductsSchema,
   },
-  'subscriptions.detail': {
-    request: z.object({ deskId: deskIdSchema, id: z.string().min(3).max(255) }),
-    reply: subscriptionDetailSchema,
-  },
+  'subscriptions.detail': { request: ofObject, reply: subscriptionDetailSchema },
   /** Who should have access to what, now or as it was. */
   'access.list': { request: accessListRequestSchema, reply: accessPageSchema },
   'access.entitlements': {
-    request: z.object({ deskId: deskIdSchema, customerId: z.string().min(3).max(255) }),
+    request: z.object({ deskId: deskIdSchema, customerId: anyIdSchema }),
     reply: entitlementsSchema,
   },
   'access.policy': { request: ofDesk, reply: accessPolicySchema },

@@ -2,10 +2,10 @@
 // carries the figures it was shown, so that it stops when they are no longer true.
 import { z } from 'zod'
 import { deskIdSchema } from './desks.ts'
+import { idSchema } from './ids.ts'
 import { amountSchema, currencySchema, millisecondsSchema, secondsSchema } from './money.ts'
 import { prorationBehaviors } from './subscription-lists.ts'
 
-const idSchema = z.string().regex(/^[\w-]{3,255}$/)
 const quantitySchema = z.int().min(0).max(999_999)
 
 /** `keep` changes nothing about it. */

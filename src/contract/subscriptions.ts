@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { accessRowSchema } from './access.ts'
 import { changeOrderSchema } from './changes.ts'
 import { deskIdSchema } from './desks.ts'
+import { anyIdSchema } from './ids.ts'
 import { amountSchema, currencySchema, millisecondsSchema, secondsSchema } from './money.ts'
 import { laneSchema, methodSchema } from './payments.ts'
 import { attentions, subscriptionStatuses } from './subscription-lists.ts'
 
 export * from './subscription-lists.ts'
 
-const idSchema = z.string().min(3).max(255)
 export const subscriptionStatusSchema = z.enum(subscriptionStatuses)
 export const attentionSchema = z.enum(attentions)
 
@@ -68,9 +68,9 @@ export const subscriptionFilterSchema = z.object({
   status: z.array(subscriptionStatusSchema).max(subscriptionStatuses.length).optional(),
   attention: z.array(attentionSchema).max(attentions.length).optional(),
   currency: currencySchema.optional(),
-  productId: idSchema.optional(),
-  priceId: idSchema.optional(),
-  customerId: idSchema.optional(),
+  productId: anyIdSchema.optional(),
+  priceId: anyIdSchema.optional(),
+  customerId: anyIdSchema.optional(),
   /** Inclusive and exclusive, Unix seconds, of the end of the current period. */
   endsFrom: secondsSchema.optional(),
   endsBefore: secondsSchema.optional(),
