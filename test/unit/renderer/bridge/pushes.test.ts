@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { QueryClient, type QueryKey } from '@tanstack/react-query'
-import { createThrottle, followPushes } from '../../../../src/renderer/bridge/pushes.ts'
+import { followPushes } from '../../../../src/renderer/bridge/pushes.ts'
+import { createThrottle } from '../../../../src/renderer/bridge/throttle.ts'
 import { freshest, noteOrder, useOrdersStore } from '../../../../src/renderer/state/orders.ts'
 import type { Order } from '../../../../src/contract/refunds.ts'
 
