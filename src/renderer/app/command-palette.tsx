@@ -1,26 +1,22 @@
 // The palette: everything that is kept, found as one types; what was opened lately; and every screen and action by its word.
-// It must never do what a click could not do, nor promise that all was found where that is not known.
+// It must never do what a click could not do.
 import { Dialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
-import { CircleAlert, CornerUpLeft, CreditCard, Repeat, User, Zap } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { CornerUpLeft, CreditCard, Repeat, User, Zap } from 'lucide-react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useLocation } from 'wouter'
 import type { Desk } from '../../contract/desks.ts'
-import type { SearchHit, SearchReply } from '../../contract/search.ts'
-import { failureOf } from '../bridge/client.ts'
+import type { SearchHit } from '../../contract/search.ts'
 import { useSearchAll } from '../bridge/customer-queries.ts'
-import { useFreshness } from '../bridge/desk-queries.ts'
 import { noteRecent, useRecent } from '../state/recent.ts'
-import { Button } from '../ui/button.tsx'
-import { countText } from '../ui/count.ts'
 import { useFocusBefore } from '../ui/give-focus-back.ts'
 import { kindLooks } from '../ui/words/hit-looks.ts'
 import { Kbd } from '../ui/kbd.tsx'
-import { Spinner } from '../ui/states.tsx'
 import { useRested } from '../ui/use-rested.ts'
-import { AtStripe, StripeLine, unreadWords, useStripeSearch } from './at-stripe.tsx'
+import { AtStripe, StripeLine, useStripeSearch } from './at-stripe.tsx'
 import { matchingCommands, useCommands, type CommandEntry } from './commands.ts'
 import { FoundItem, RecentItem, valueOfHit } from './found-item.tsx'
+import { FoundSoFar } from './found-so-far.tsx'
 import { groupHits, placeOfHit, placeOfId, typedId } from './found.ts'
 
 /** So short that what was meant is there before the next key. */
@@ -135,7 +131,7 @@ export function CommandPalette({ desk, finding, onClose }: PaletteProps) {
               />
             </Command.List>
           </Command>
-          <Standing
+          <FoundSoFar
             deskId={desk.id}
             wanted={wanted}
             asked={rested}
@@ -161,81 +157,6 @@ function Understood({ words }: { words: readonly string[] }) {
       ))}
     </p>
   )
-}
-
-/** What is known of how much was found: nothing, not all, or not at all. */
-function Standing({
-  deskId,
-  wanted,
-  asked,
-  search,
-  some,
-}: {
-  deskId: string
-  wanted: string
-  /** What the answer is to. */
-  asked: string
-  search: ReturnType<typeof useSearchAll>
-  /** There is something else in the list. */
-  some: boolean
-}) {
-  const sync = useFreshness(deskId).data
-  const unread = sync === undefined ? null : unreadWords(sync)
-  const failed = wanted !== '' && search.isError
-  const { data } = search
-  return (
-    <>
-      {failed && (
-        <div role="alert" className="flex items-center gap-3 border-t border-line px-4 py-2">
-          <CircleAlert size={15} aria-hidden="true" className="shrink-0 text-red" />
-          <p className="min-w-0 flex-1">{failureOf(search.error).message}</p>
-          <Button size="small" onClick={() => void search.refetch()}>
-            Try again
-          </Button>
-        </div>
-      )}
-      {/* The same element all the time: what one brings along when it comes is not announced. */}
-      <div role="status">
-        {wanted === '' ? (
-          <Foot>{hint}</Foot>
-        ) : failed ? null : data === undefined ? (
-          <Foot>
-            <Spinner /> Searching…
-          </Foot>
-        ) : (
-          <>
-            {data.hits.length === 0 && !search.isPlaceholderData && (
-              <p className={some ? 'px-4 pb-3 text-ink-2' : 'px-4 py-8 text-center text-ink-2'}>
-                {data.complete
-                  ? `Nothing kept here matches “${asked}”.`
-                  : `Nothing was found for “${asked}”, but not everything was looked through.`}
-              </p>
-            )}
-            <Foot>{[foundWords(data), unread].filter((each) => each !== null).join(' ')}</Foot>
-          </>
-        )}
-      </div>
-    </>
-  )
-}
-
-const hint =
-  'Names, e-mails, amounts such as 49,90, last4, invoice numbers, ids, metadata, “failed yesterday”.'
-
-function Foot({ children }: { children: ReactNode }) {
-  return (
-    <p className="flex items-center gap-2 border-t border-line px-4 py-2 text-sm text-ink-3">{children}</p>
-  )
-}
-
-function foundWords({ hits, complete }: SearchReply): string {
-  const count = countText(hits.length)
-  if (hits.length === 0)
-    return complete
-      ? 'Try fewer words, a part of a name or an id, or last4.'
-      : 'Type more to narrow it down: a day, a name, an id.'
-  if (!complete) return `The best ${count}; type more to narrow it down.`
-  return hits.length === 1 ? '1 found.' : `${count} found.`
 }
 
 const idIcons = {
