@@ -13,9 +13,10 @@ import { fileNameOf } from '../../ui/file-name.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { saveText } from '../../ui/save-text.ts'
 import { errorsFile, judge, orderedRows, summaryOf, type DraftRow, type Verdict } from './draft.ts'
-import { DraftPanel, type PlannedRun, type Settings } from './draft-panel.tsx'
+import { DraftPanel, type PlannedRun } from './draft-panel.tsx'
 import { DraftTable } from './draft-table.tsx'
 import { verdictLooks } from './run-looks.ts'
+import type { Settings } from './run-settings.tsx'
 import { useChecks } from './use-checks.ts'
 
 /** What should be known of a file besides its rows; `grave`: it decides about money. */

@@ -3,35 +3,21 @@
 import { CornerUpLeft } from 'lucide-react'
 import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
-import type { AllowableReason } from '../../../contract/reasons.ts'
 import type { ReplyOf, RequestOf } from '../../../contract/schemas.ts'
 import { mostRowsOfRun } from '../../../contract/run-bounds.ts'
 import type { Run } from '../../../contract/runs.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { whyNotWritten } from '../../../domain/note-text.ts'
-import { reasonAlso } from '../../../domain/refund-reason.ts'
 import { Button } from '../../ui/button.tsx'
 import { countText } from '../../ui/count.ts'
-import { Field, Select, TextInput } from '../../ui/field.tsx'
-import { refundReasonWord } from '../../ui/words/looks.ts'
 import { refundAccess } from '../../ui/orders/order-access.ts'
 import { LockedMeanwhile, OrderProblem } from '../../ui/orders/order-problem.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { ConfirmRun } from './confirm-run.tsx'
 import type { Summary } from './draft.ts'
+import { RunSettings, type Settings } from './run-settings.tsx'
 import { afterFirst, awareWord, refundsWord } from './run-words.ts'
 import { usePlaceRun } from './use-place-run.ts'
-
-export interface Settings {
-  name: string
-  note: string
-  /** Of the rows that have none of their own. */
-  reason: AllowableReason
-  canary: number
-  afterCanary: 'ask' | 'go_on'
-  /** The rows with errors that are given up, as the summary names them. */
-  leaveOut: string
-}
 
 /** A run that is about to be placed, whatever its rows are. */
 export interface PlannedRun {
@@ -96,76 +82,7 @@ export function DraftPanel(props: DraftPanelProps) {
       aria-label="The run"
       className="flex shrink-0 flex-col border-line max-lg:border-t lg:w-[320px] lg:overflow-y-auto lg:border-l"
     >
-      <div className="flex flex-1 flex-col gap-3.5 px-4 py-3">
-        <Field label="Name" error={whyNotWritten(settings.name)}>
-          {(control) => (
-            <TextInput
-              {...control}
-              value={settings.name}
-              maxLength={120}
-              onChange={(event) => set({ name: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field
-          label="Internal note"
-          hint="With every refund; customers never see it."
-          error={whyNotWritten(settings.note)}
-        >
-          {(control) => (
-            <TextInput
-              {...control}
-              value={settings.note}
-              maxLength={400}
-              onChange={(event) => set({ note: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label="Reason, where a row has none" hint={reasonAlso(settings.reason) ?? undefined}>
-          {(control) => (
-            <Select
-              {...control}
-              value={settings.reason}
-              onChange={(event) => set({ reason: event.target.value as AllowableReason })}
-            >
-              {desk.policy.reasons.map((reason) => (
-                <option key={reason} value={reason}>
-                  {reason === 'none' ? 'No reason' : refundReasonWord(reason)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <div className="grid grid-cols-[88px_minmax(0,1fr)] gap-2">
-          <Field label="Send first">
-            {(control) => (
-              <Select
-                {...control}
-                value={settings.canary}
-                onChange={(event) => set({ canary: Number(event.target.value) })}
-              >
-                {[1, 3, 5, 10, 25, 50].map((count) => (
-                  <option key={count} value={count}>
-                    {count}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-          <Field label="Then">
-            {(control) => (
-              <Select
-                {...control}
-                value={settings.afterCanary}
-                onChange={(event) => set({ afterCanary: event.target.value === 'go_on' ? 'go_on' : 'ask' })}
-              >
-                <option value="ask">Wait until I have looked</option>
-                <option value="go_on">Go on if all were made</option>
-              </Select>
-            )}
-          </Field>
-        </div>
-      </div>
+      <RunSettings desk={desk} settings={settings} onChange={set} />
       <footer className="sticky bottom-0 flex flex-col gap-2.5 border-t border-line bg-raised px-4 py-3">
         <section aria-label="What it comes to" aria-live="polite">
           {totals.length === 0 ? (
