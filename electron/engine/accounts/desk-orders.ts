@@ -1,6 +1,6 @@
 // What a desk orders of Stripe, wired together: its journals, who may order what, refunds, runs of many, and all other changes. It must never let one of
 // them send what the others' rules forbid.
-import { type Failure, type PushName, type PushOf, type Result } from '../../../src/contract/index.ts'
+import type { Failure, PushName, PushOf } from '../../../src/contract/index.ts'
 import type { Database } from 'better-sqlite3'
 import { paymentOf } from '../../store/queries/payments/paid-with.ts'
 import { fraudWarningsOn } from '../../store/queries/disputes/fraud-warnings.ts'
@@ -16,9 +16,6 @@ import { verifierInJournal } from '../access/verifier-in-journal.ts'
 import type { Verifier } from '../access/passphrase.ts'
 import type { Audit, AuditNote } from '../audit/audit.ts'
 import { openChanges, type ChangesDesk } from '../changes/changes.ts'
-import { openCustomerNotes, type CustomerNotes } from '../customers/notes.ts'
-import { caseWriter, type WriteCase } from '../failures/cases.ts'
-import { declineRuleSetter, type SetDeclineRule } from '../failures/rules.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { openChangeJournal } from '../journal/changes.ts'
 import { explainBlock } from '../journal/entries.ts'
@@ -27,29 +24,19 @@ import { openRunJournal } from '../journal/runs.ts'
 import { paymentReader } from '../payments/read-payment.ts'
 import type { Projector } from '../projector/projector.ts'
 import { openRefundDesk, type RefundDesk } from '../refunds/refunds.ts'
-import { openOtherWayNotes, type OtherWayNotes } from '../refunds/other-way.ts'
 import { openSender } from '../refunds/send.ts'
 import { openCheck, type CheckRows } from '../runs/check.ts'
 import { openRunsDesk, type RunsDesk } from '../runs/runs.ts'
-import { draftMarker, type MarkDraft } from '../letters/drafts.ts'
-import { openSavedViews, type SavedViews } from './saved-views.ts'
-import { accessPolicySetter, type SetAccessPolicy } from '../subscriptions/policy.ts'
+import { openDeskWritings, type DeskWritings } from './desk-writings.ts'
 
 /** What can be ordered, noted and looked up at a desk. */
-export interface DeskActs {
+export interface DeskActs extends DeskWritings {
   journal: Journal
   access: Access
   refunds: RefundDesk
   changes: ChangesDesk
   runs: RunsDesk
   checkRows: CheckRows
-  otherWay: OtherWayNotes
-  notes: CustomerNotes
-  writeCase: WriteCase
-  setDeclineRule: SetDeclineRule
-  setAccessPolicy: SetAccessPolicy
-  views: SavedViews
-  markDraft: MarkDraft
 }
 
 export interface DeskOrders {
@@ -221,26 +208,16 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
       : `This payment waits in the run “${waiting.name}”, which has not ended: it is refunded there once that goes on. Stop that run first, or leave it to it.`
   }
 
-  const whyClosed = (what: string): Failure | null => access.whyLocked(what) ?? access.whyClosed()
-  const otherWay = openOtherWayNotes({ cache, journal: ports.journal, audit, whyClosed, openOn, now })
-  const written = { cache, journal: ports.journal, audit, whyLocked: access.whyLocked, now }
-  const customerNotes = openCustomerNotes(written)
-  const writeCase = caseWriter(written)
-  const setDeclineRule = declineRuleSetter(written)
-  const setAccessPolicy = accessPolicySetter(written)
-  const markDraft = draftMarker(written)
-  const views = openSavedViews(written)
-
-  /** What was written to the journal is told, and backed up. */
-  function told<Value>(written: Result<Value>): Result<Value> {
-    if (written.ok) ports.changed()
-    return written
-  }
-
-  function notDamaged(): { ok: false; error: Failure } | null {
-    const error = ports.damage()
-    return error && { ok: false, error }
-  }
+  const writings = openDeskWritings({
+    cache,
+    journal: ports.journal,
+    audit,
+    access,
+    openOn,
+    damage: ports.damage,
+    now,
+    changed: ports.changed,
+  })
 
   return {
     acts: {
@@ -260,22 +237,7 @@ export function openDeskOrders(ports: DeskOrdersPorts): DeskOrders {
         refundedBefore: runJournal.refundedBefore,
         onBug,
       }),
-      otherWay: {
-        record: (request) => told(otherWay.record(request)),
-        strike: (request) => told(otherWay.strike(request)),
-      },
-      notes: {
-        write: (request) => told(customerNotes.write(request)),
-        strike: (request) => told(customerNotes.strike(request)),
-      },
-      writeCase: (request) => told(writeCase(request)),
-      setDeclineRule: (request) => told(setDeclineRule(request)),
-      setAccessPolicy: (request) => told(setAccessPolicy(request)),
-      markDraft: (request) => told(markDraft(request)),
-      views: {
-        save: (request) => notDamaged() ?? told(views.save(request)),
-        delete: (request) => notDamaged() ?? told(views.delete(request)),
-      },
+      ...writings,
     },
     noteRefunds: (refundIds) => sender.noteRefunds(refundsOf(refundIds)),
     seen(events) {
