@@ -15,6 +15,7 @@ import { syncFact } from '../../store/sync/sync-state.ts'
 import { inboxRowsOf } from './inbox-rows.ts'
 import { jobQueue } from './jobs.ts'
 import type { Projector, ProjectorPorts, Replayed } from './ports.ts'
+import { rebuildWatchers } from './rebuild-watchers.ts'
 import { rereadsOf } from './reread.ts'
 import { spareTimeOf } from './spare-time.ts'
 import { takeInOf, wordsFor, type Tally } from './take-in.ts'
@@ -52,12 +53,11 @@ export function openProjector(ports: ProjectorPorts): Projector {
   })
 
   const jobs = jobQueue(() => turns.wake())
+  const watchers = rebuildWatchers(rebuild, telling)
   const spareTime = spareTimeOf({ work: searchMerge(cache), now })
   let problem: string | null = null
   let duplicates = 0
   let duplicatesOfTurn = 0
-  let rebuildWatchers: { progress: (done: number, total: number) => void; end: (done: boolean) => void }[] =
-    []
 
   const inboxRows = inboxRowsOf({
     inbox,
@@ -145,25 +145,13 @@ export function openProjector(ports: ProjectorPorts): Projector {
     tellOfChanges()
     if (news.events.length > 0) telling(() => ports.seen?.(news.events))
     if (news.isLogChanged) telling(() => ports.logChanged?.())
-    telling(tellOfRebuild)
+    telling(watchers.tell)
     telling(() => rereads.pump())
   }
 
   function tellOfChanges(): void {
     const changes = tables.changes()
     if (changes.size > 0) telling(() => ports.changed(changes))
-  }
-
-  function tellOfRebuild(): void {
-    if (rebuildWatchers.length === 0) return
-    const progress = rebuild.progress()
-    for (const watcher of rebuildWatchers.splice(0)) {
-      if (progress === null) watcher.end(true)
-      else {
-        rebuildWatchers.push(watcher)
-        telling(() => watcher.progress(progress.done, progress.total))
-      }
-    }
   }
 
   const takeAllNow = cache.transaction((statements: readonly { object: object; asOf: number }[]) => {
@@ -227,20 +215,14 @@ export function openProjector(ports: ProjectorPorts): Projector {
         outcome: () => replayed,
       })
     },
-    async rebuild(progress = () => undefined, signal) {
+    async rebuild(progress, signal) {
       const aborted = (): boolean => signal?.aborted === true
       if (aborted()) return { done: false }
       const stopped = await jobs.add({ items: [0], each: () => rebuild.begin(), outcome: (early) => early })
       if (stopped || aborted()) return { done: false }
-      const { promise, resolve } = Promise.withResolvers<{ done: boolean }>()
-      const watcher = { progress, end: (done: boolean) => resolve({ done }) }
-      rebuildWatchers.push(watcher)
-      signal?.addEventListener('abort', () => {
-        rebuildWatchers = rebuildWatchers.filter((other) => other !== watcher)
-        watcher.end(false)
-      })
+      const done = watchers.add(progress, signal)
       turns.wake()
-      return promise
+      return { done: await done }
     },
     state() {
       const { waiting, failed } = log.counts()
@@ -259,7 +241,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
     async stop() {
       await turns.stop()
       jobs.stop()
-      for (const watcher of rebuildWatchers.splice(0)) watcher.end(false)
+      watchers.stop()
       await rereads.stop()
     },
   }
