@@ -4,8 +4,6 @@ import type Stripe from 'stripe'
 import {
   failure,
   success,
-  type ChangeFinding,
-  type ExpectedMoney,
   type InvoicePreview,
   type ParsedRequestOf,
   type Result,
@@ -13,12 +11,10 @@ import {
   type SubscriptionUpdate,
 } from '../../../src/contract/index.ts'
 import { isEnded } from '../../../src/domain/subscription-ended.ts'
-import { dayOf } from '../../../src/domain/day-words.ts'
-import { spokenAmount } from '../../../src/domain/money.ts'
 import { idOf } from '../../store/projections/shapes.ts'
 import { billOf, isProration, worthOf } from './bills.ts'
-import { finding } from './kind.ts'
 import { paidForPeriod } from './paid-period.ts'
+import { expectedOf } from './previewed-figures.ts'
 import type { StripeReader } from './reader.ts'
 import { discountParams, moneyParams } from './subscription-params.ts'
 import { periodEndOf, whyNotLike } from './subscriptions.ts'
@@ -200,57 +196,6 @@ export async function startingBill(
     currency: like.currency,
     subscription_details: { items: itemsLike(like) },
   })
-}
-
-const expectedOf = (
-  { today, next }: Pick<Bills, 'today' | 'next'>,
-  prorationDate: number,
-): ExpectedMoney => ({
-  prorationDate,
-  today: today && figuresOf(today),
-  next: next && { ...figuresOf(next), ...(next.at === null ? {} : { at: next.at }) },
-})
-
-const figuresOf = ({ total, amountDue }: InvoicePreview): NonNullable<ExpectedMoney['today']> => ({
-  total,
-  amountDue,
-})
-
-/** In what a bill differs from what an order was shown, as a sentence; null where it is the same. */
-export function differenceOf(
-  name: string,
-  shown: ExpectedMoney['next'],
-  bill: InvoicePreview | null,
-  currency: string,
-): string | null {
-  const words = (figures: ExpectedMoney['today']): string =>
-    figures === null
-      ? 'none'
-      : figures.amountDue === null
-        ? spokenAmount(figures.total, currency)
-        : `${spokenAmount(figures.total, currency)}, ${spokenAmount(figures.amountDue, currency)} of it due`
-  const before = words(shown)
-  const now = words(bill && figuresOf(bill))
-  if (before !== now) return `${name} would be ${now}; ordered was ${before}.`
-  const [at, shownAt] = [bill?.at ?? null, shown?.at ?? null]
-  return at === null || shownAt === null || Math.abs(at - shownAt) < anotherDaySeconds
-    ? null
-    : `${name} would be made on ${dayOf(at * 1000)}; ordered was ${dayOf(shownAt * 1000)}.`
-}
-
-/** What is reckoned from the moment of asking moves with it; a renewal moves it by a day or more. */
-const anotherDaySeconds = 43_200
-
-/** Whether what is invoiced is what was shown. `differences`: of each bill as `differenceOf` tells it. */
-export function costFinding(...differences: (string | null)[]): ChangeFinding {
-  const told = differences.filter((each) => each !== null)
-  return told.length === 0
-    ? finding('preview', 'ok', 'Stripe’s preview says the same as when this was filled in.')
-    : finding(
-        'preview',
-        'stop',
-        `It would cost something else than was shown. ${told.join(' ')} Look at it again.`,
-      )
 }
 
 /** Stripe takes no other moment to reckon parts of a period from. */
