@@ -40,7 +40,7 @@ const owed: NonNullable<StatusFacts['invoice']> = {
   hasLink: true,
 }
 
-const explain = (more: Partial<StatusFacts>) => explainStatus({ ...plain, ...more }, now)
+const explain = (more: Partial<StatusFacts>) => explainStatus({ ...plain, ...more })
 const acts = (more: Partial<StatusFacts>): string[] => explain(more).can.map(({ act }) => act)
 const nextOf = (more: Partial<StatusFacts>): string =>
   explain(more)

@@ -82,7 +82,7 @@ export function subscriptionDetail(
           },
     schedule: schedule === null ? null : { id: schedule.id, phases: schedule.phases },
     explanation: {
-      ...explainStatus(statusFacts({ record, body, method, latest, schedule }), at),
+      ...explainStatus(statusFacts({ record, body, method, latest, schedule })),
       event: statusEvent(cache, id, record.status),
     },
     access:
