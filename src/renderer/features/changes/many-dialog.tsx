@@ -1,22 +1,20 @@
 // Does the same to many: each is checked first, those that can't be are named with the reason, the others come to a sum in each currency, and
 // every one becomes an order of its own, held and undone like any other. In the end the list is the receipt.
-import { CircleAlert, CircleCheck, CircleHelp, Download, TriangleAlert } from 'lucide-react'
+import { Download } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
-import { showOrdersInForm, useOrdersStore } from '../../state/orders.ts'
-import { Amount } from '../../ui/amount.tsx'
+import { showOrdersInForm } from '../../state/orders.ts'
 import { Button } from '../../ui/button.tsx'
 import { countText } from '../../ui/count.ts'
 import { DeliberateStep } from '../../ui/orders/deliberate-step.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { changeAccess } from '../../ui/orders/order-access.ts'
 import { LockedMeanwhile, OrderProblem } from '../../ui/orders/order-problem.tsx'
-import { lookOf } from '../../ui/orders/order-words.ts'
-import { Pill } from '../../ui/pill.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
-import { FailedLine, Spinner } from '../../ui/states.tsx'
-import { moneyOf, useManyChanges, type Judged, type ManyChange, type ManyItem } from './many-changes.ts'
+import { FailedLine } from '../../ui/states.tsx'
+import { useManyChanges, type Judged, type ManyItem } from './many-changes.ts'
+import { ManyLine } from './many-line.tsx'
 import { saveReceipt } from './many-receipt.ts'
 import { sumOf } from './planned.ts'
 
@@ -171,7 +169,7 @@ export function ManyDialog(props: ManyDialogProps) {
           className="-mx-2 min-h-0 flex-1 overflow-y-auto rounded-md -outline-offset-2"
         >
           {changes.map((change) => (
-            <Line
+            <ManyLine
               key={change.orderId}
               change={change}
               judged={judged.get(change.orderId)}
@@ -215,54 +213,4 @@ export function ManyDialog(props: ManyDialogProps) {
 function Uncounted({ count }: { count: number }) {
   if (count === 0) return null
   return <span className="text-ink-2"> Without {countText(count)}, of which the amount is not known.</span>
-}
-
-function Line({
-  change: { name, orderId },
-  judged,
-  acted,
-}: {
-  change: ManyChange
-  judged: Judged | undefined
-  acted: string
-}) {
-  const order = useOrdersStore((state) => state.known[orderId])
-  const money = moneyOf(judged)
-  return (
-    <li className="flex items-start gap-2.5 px-2 py-1">
-      <span className="mt-[3px] shrink-0">
-        <Verdict judged={judged} acted={acted} />
-      </span>
-      <span className="min-w-0 flex-1">
-        <span className="block truncate">{name}</span>
-        {judged && <Says judged={judged} />}
-      </span>
-      {order && <Pill look={lookOf(order)} />}
-      {money && <Amount amount={money.amount} currency={money.currency} className="shrink-0 font-medium" />}
-    </li>
-  )
-}
-
-const warnings = (judged: Judged): string[] =>
-  judged.can === 'yes'
-    ? judged.preflight.findings.filter(({ verdict }) => verdict === 'warn').map(({ text }) => text)
-    : []
-
-function Verdict({ judged, acted }: { judged: Judged | undefined; acted: string }) {
-  if (judged === undefined) return <Spinner />
-  if (judged.can === 'unknown')
-    return <CircleHelp size={14} aria-label="Not checked" className="text-ink-3" />
-  if (judged.can === 'no')
-    return <CircleAlert size={14} aria-label={`Can’t be ${acted}`} className="text-red" />
-  return warnings(judged).length > 0 ? (
-    <TriangleAlert size={14} aria-label={`Can be ${acted}, be aware`} className="text-amber" />
-  ) : (
-    <CircleCheck size={14} aria-label={`Can be ${acted}`} className="text-green" />
-  )
-}
-
-/** What it will do, where a sentence says more than the title does; or why it can't be. */
-function Says({ judged }: { judged: Judged }) {
-  const text = judged.can === 'yes' ? [judged.preflight.words, ...warnings(judged)].join(' ') : judged.why
-  return <span className="block text-sm text-ink-2">{text}</span>
 }
