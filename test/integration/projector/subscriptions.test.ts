@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { migrate } from '../../../electron/store/migrate.ts'
 import { journalMigrations } from '../../../electron/store/migrations/index.ts'
-import { listAccess, pairsAfter } from '../../../electron/store/queries/access/access.ts'
+import { listAccess } from '../../../electron/store/queries/access/access.ts'
+import { pairsAfter } from '../../../electron/store/queries/access/access-pairs.ts'
 import { accessPolicy } from '../../../electron/store/queries/access/access-policy.ts'
 import { subscriptionDetail } from '../../../electron/store/queries/subscriptions/subscription-detail.ts'
 import {
