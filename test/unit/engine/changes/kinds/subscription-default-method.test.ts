@@ -1,9 +1,9 @@
 // What is said before a subscription gets a method of its own: also that a schedule may take it back.
 import type Stripe from 'stripe'
 import { expect, test } from 'vitest'
-import { subscriptionDefaultMethod } from '../../../../electron/engine/changes/kinds/subscription-default-method.ts'
-import type { StripeReader } from '../../../../electron/engine/changes/reader.ts'
-import { success } from '../../../../src/contract/index.ts'
+import { subscriptionDefaultMethod } from '../../../../../electron/engine/changes/kinds/subscription-default-method.ts'
+import type { StripeReader } from '../../../../../electron/engine/changes/reader.ts'
+import { success } from '../../../../../src/contract/index.ts'
 
 async function verdictsFor(schedule: string | null) {
   const sdk = {

@@ -1,9 +1,9 @@
 // What a change of how a subscription is collected is said to do: also where only the days differ.
 import type Stripe from 'stripe'
 import { expect, test } from 'vitest'
-import { updateSubscription } from '../../../../electron/engine/changes/kinds/update-subscription.ts'
-import type { StripeReader } from '../../../../electron/engine/changes/reader.ts'
-import { success, type SubscriptionUpdate } from '../../../../src/contract/index.ts'
+import { updateSubscription } from '../../../../../electron/engine/changes/kinds/update-subscription.ts'
+import type { StripeReader } from '../../../../../electron/engine/changes/reader.ts'
+import { success, type SubscriptionUpdate } from '../../../../../src/contract/index.ts'
 
 const sent = {
   id: 'sub_1',

@@ -1,9 +1,9 @@
 // What is said before a subscription ends: what the customer loses by it, what is billed no more, and what may not be written to Stripe.
 import type Stripe from 'stripe'
 import { expect, test } from 'vitest'
-import { cancelSubscription } from '../../../../electron/engine/changes/kinds/cancel-subscription.ts'
-import type { StripeReader } from '../../../../electron/engine/changes/reader.ts'
-import { success, type ChangeFinding, type ChangeOf } from '../../../../src/contract/index.ts'
+import { cancelSubscription } from '../../../../../electron/engine/changes/kinds/cancel-subscription.ts'
+import type { StripeReader } from '../../../../../electron/engine/changes/reader.ts'
+import { success, type ChangeFinding, type ChangeOf } from '../../../../../src/contract/index.ts'
 
 const day = 86_400
 const now = 1_790_000_000

@@ -1,9 +1,9 @@
 // What a page for a price is said to come to: never another sum than Stripe asks for on it.
 import type Stripe from 'stripe'
 import { expect, test } from 'vitest'
-import { paymentSession } from '../../../../electron/engine/changes/kinds/payment-session.ts'
-import type { StripeReader } from '../../../../electron/engine/changes/reader.ts'
-import { success } from '../../../../src/contract/index.ts'
+import { paymentSession } from '../../../../../electron/engine/changes/kinds/payment-session.ts'
+import type { StripeReader } from '../../../../../electron/engine/changes/reader.ts'
+import { success } from '../../../../../src/contract/index.ts'
 
 const price = (more: object = {}) => ({
   id: 'price_1',
