@@ -64,7 +64,7 @@ function stretchOf(text: string, now: number): Stretch | null {
 /** The last one that was, today included; "last monday" is never today. */
 function weekday(text: string, today: Date): Stretch | null {
   const named = /^(last )?([a-z]{3,9})$/.exec(text)
-  const index = named ? indexOf(weekdays, named[2] ?? '', 3) : -1
+  const index = named ? indexOf(weekdays, named[2] ?? '') : -1
   if (!named || index === -1) return null
   const back = (today.getDay() - index + 7) % 7 || (named[1] === undefined ? 0 : 7)
   const at = new Date(today.getFullYear(), today.getMonth(), today.getDate() - back)
@@ -74,9 +74,9 @@ function weekday(text: string, today: Date): Stretch | null {
 /** "3 nov", "nov 3", "3rd november 2025", "november", "nov 2025". */
 function written(text: string, today: Date): Stretch | null {
   const parts = text.split(' ')
-  const place = parts.findIndex((part) => indexOf(months, part, 3) !== -1)
+  const place = parts.findIndex((part) => indexOf(months, part) !== -1)
   if (place === -1) return null
-  const month = indexOf(months, parts[place] ?? '', 3)
+  const month = indexOf(months, parts[place] ?? '')
   const rest = parts.filter((_, index) => index !== place)
   const yearAt = rest.findIndex((part) => /^(19|20)\d\d$/.test(part))
   const year = yearAt === -1 ? null : Number(rest.splice(yearAt, 1)[0])
@@ -137,6 +137,8 @@ const spoken = (at: Date): string =>
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 /** By its name or the beginning of it. */
-function indexOf(names: readonly string[], word: string, least: number): number {
-  return word.length < least ? -1 : names.findIndex((name) => name.startsWith(word))
+function indexOf(names: readonly string[], word: string): number {
+  return word.length < shortestBeginning ? -1 : names.findIndex((name) => name.startsWith(word))
 }
+
+const shortestBeginning = 3

@@ -86,6 +86,8 @@ export function bucketPart(bucket: Bucket, { from }: Stretch): number | undefine
 }
 
 const evenSteps = [1, 2, 3, 6, 12, 24]
+/** The room that a word takes, in pixels. */
+const perWord = 58
 
 /**
  * Which of so many places bear a word, so that none runs into the next: hours at 0, 6, 12 and 18 o'clock, say, so that each day is named,
@@ -94,7 +96,6 @@ const evenSteps = [1, 2, 3, 6, 12, 24]
 export function spacedOut<Place extends { part?: number | undefined }>(
   places: readonly Place[],
   pixels: number,
-  perWord = 58,
 ): Place[] {
   const crowded = ({ length }: { length: number }): number => (length * perWord) / Math.max(1, pixels)
   const even = evenSteps
