@@ -13,7 +13,7 @@ import { searchNumbers } from '../../projections/search-text.ts'
 import { readCursor, readTextCursor, writeCursor, strangeCursor } from '../cursor.ts'
 import { phrasesOf, type Parameters } from '../payments/payment-filter.ts'
 import { prepared } from '../prepared.ts'
-import { objectMatch } from '../search/search-objects.ts'
+import { objectMatch } from '../search/object-match.ts'
 
 type ListRequest = Pick<ParsedRequestOf<'customers.list'>, 'filter' | 'sort' | 'after' | 'limit'>
 

@@ -6,7 +6,7 @@ import { folded, tellingWords, wordsOf } from '../../../../src/domain/fold.ts'
 import { searchNumbers } from '../../projections/search-text.ts'
 import { partsOf, type Parameters } from '../payments/payment-filter.ts'
 import { prepared } from '../prepared.ts'
-import { objectMatch } from '../search/search-objects.ts'
+import { objectMatch } from '../search/object-match.ts'
 import { orderStatesOf } from './refund-walks.ts'
 
 export interface Meant {

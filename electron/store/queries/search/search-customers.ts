@@ -4,7 +4,7 @@ import type { Reading } from '../../../../src/domain/search-words.ts'
 import { customerKeys, searchKeysWithin } from '../../projections/search-keys.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
 import { addWalk, ranks, type Search } from './search-found.ts'
-import { objectMatch } from './search-objects.ts'
+import { objectMatch } from './object-match.ts'
 
 /** Of a common beginning so many names are read to find the newest. */
 const mostNames = 20_000

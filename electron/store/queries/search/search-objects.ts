@@ -1,106 +1,15 @@
 // Finds refunds, invoices, subscriptions, disputes and cards: by what their text holds, by amount, card, day and state, and those
 // of customers who fit.
 import type { SearchKind } from '../../../../src/contract/index.ts'
-import { knownStatuses, statusesOfState } from '../../../../src/domain/dispute-state.ts'
 import { minorOf } from '../../../../src/domain/search-amounts.ts'
 import type { Reading } from '../../../../src/domain/search-words.ts'
 import { searchKeysWithin } from '../../projections/search-keys.ts'
-import { ownPart, searchNumbers, type SearchedTable } from '../../projections/search-text.ts'
-import { oneOf, phrasesOf, type Parameters } from '../payments/payment-filter.ts'
+import { searchNumbers } from '../../projections/search-text.ts'
+import type { Parameters } from '../payments/payment-filter.ts'
 import { prepared } from '../prepared.ts'
+import { mostOfTheirs, objectKinds, ofPaymentsOf, theirPayments, type ObjectKind } from './object-kinds.ts'
+import { objectMatch } from './object-match.ts'
 import { addWalk, rankOf, ranks, type Search } from './search-found.ts'
-
-interface ObjectKind {
-  kind: SearchKind
-  table: Exclude<SearchedTable, 'customers'>
-  amount?: { column: string; index: string }
-  byCreated: string
-  /** Last four digits, as an expression. */
-  last4?: string
-  /** What people name when they name a brand: that of a card, or another type of method. */
-  brands?: string
-  byLast4?: string
-  /** The index in which those of a status stand in order of creation, where there is one. */
-  byStatus?: (status: string) => string | null
-  /** Those of customers whose row ids are in @customers. */
-  ofCustomers: string
-  /** What a state that people name is called here. */
-  states: Readonly<Record<string, readonly string[]>>
-}
-
-const ofPayment = (column: string): string =>
-  `(SELECT ${column} FROM payment_intents WHERE id = o.payment_intent_id)`
-const brandsOfPayment = `${ofPayment('method_brand')}, ${ofPayment('method_type')}`
-const ids = '(SELECT id FROM customers WHERE rowid IN (SELECT value FROM json_each(@customers)))'
-/** What belongs to so many payments of theirs is looked at, the newest first. */
-const mostOfTheirs = 3000
-const theirPayments = `SELECT id FROM payment_intents WHERE customer_id IN ${ids}`
-const ofPaymentsOf = `o.payment_intent_id IN (${theirPayments} ORDER BY created DESC LIMIT ${mostOfTheirs})`
-
-const objectKinds: readonly ObjectKind[] = [
-  {
-    kind: 'refund',
-    table: 'refunds',
-    amount: { column: 'o.amount', index: 'refunds_by_amount' },
-    byCreated: 'refunds_by_created',
-    byStatus: () => 'refunds_by_status',
-    last4: ofPayment('method_last4'),
-    brands: brandsOfPayment,
-    ofCustomers: ofPaymentsOf,
-    states: {
-      failed: ['failed'],
-      refunded: ['succeeded'],
-      succeeded: ['succeeded'],
-      pending: ['pending', 'requires_action'],
-      canceled: ['canceled'],
-    },
-  },
-  {
-    kind: 'invoice',
-    table: 'invoices',
-    amount: { column: 'o.total', index: 'invoices_by_total' },
-    byCreated: 'invoices_by_created',
-    byStatus: (status) => (status === 'open' ? 'invoices_open' : null),
-    ofCustomers: `o.customer_id IN ${ids}`,
-    states: { paid: ['paid'], unpaid: ['open', 'uncollectible'], canceled: ['void'] },
-  },
-  {
-    kind: 'subscription',
-    table: 'subscriptions',
-    byCreated: 'subscriptions_by_created',
-    byStatus: () => 'subscriptions_by_status',
-    ofCustomers: `o.customer_id IN ${ids}`,
-    states: {
-      past_due: ['past_due', 'unpaid'],
-      unpaid: ['unpaid', 'past_due'],
-      canceled: ['canceled'],
-      failed: ['past_due', 'unpaid', 'incomplete'],
-    },
-  },
-  {
-    kind: 'dispute',
-    table: 'disputes',
-    amount: { column: 'o.amount', index: 'disputes_by_amount' },
-    byCreated: 'disputes_by_created',
-    last4: ofPayment('method_last4'),
-    brands: brandsOfPayment,
-    ofCustomers: ofPaymentsOf,
-    states: {
-      disputed: knownStatuses,
-      pending: statusesOfState.answer,
-    },
-  },
-  {
-    kind: 'card',
-    table: 'payment_methods',
-    byCreated: 'payment_methods_by_created',
-    last4: 'o.last4',
-    brands: 'o.brand, o.type',
-    byLast4: 'payment_methods_by_last4',
-    ofCustomers: `o.customer_id IN ${ids}`,
-    states: {},
-  },
-] // prettier-ignore
 
 /** `customers`: row ids of those who fit the words. */
 export function findObjects(
@@ -275,23 +184,4 @@ function walksOf(of: ObjectKind, { reading }: Search, isAskedFor: boolean): Inde
       ? []
       : [{ index: of.byCreated, where: `1${during}`, parameters: {} }]),
   ]
-}
-
-/** What object_search is asked to find all of the words; null when it knows none of them. */
-export function objectMatch(words: readonly string[]): string | null {
-  const phrases = words.flatMap((word) => (isId.test(word) ? [idPhrase(word)] : phrasesOf(word)))
-  return phrases.length === 0 ? null : phrases.join(' AND ')
-}
-
-const isId = /^[a-z]{2,10}_\w{3,}$/
-/** Of the kinds that it holds. */
-const isOwnId = /^(?:cus|in|sub|re|pyr|dp|du|pm|card|src|ba)_/
-
-/**
- * Of the id of an object it holds only what stands behind the prefix. One that somebody gave ("user_4821") stands whole in metadata, and as
- * an object's own at the beginning of a line: those digits in a telephone number are not meant.
- */
-function idPhrase(word: string): string {
-  const own = ownPart(word)
-  return oneOf([word, isOwnId.test(word) ? own.slice(-12) : `\n${own}`])
 }
