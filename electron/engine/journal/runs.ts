@@ -11,12 +11,13 @@ import {
   type Run,
   type RunState,
 } from '../../../src/contract/index.ts'
-import { retriedRows, rowsJoined, rowState, runRowsOf } from '../../store/queries/runs/run-rows.ts'
+import { runRowsOf } from '../../store/queries/runs/run-rows.ts'
 import { runRecord, toRun, type RunRecord } from '../../store/queries/runs/runs.ts'
 import type { Audit } from '../audit/audit.ts'
 import { orderDenied } from '../audit/order-notes.ts'
 import { runChanged, runPlaced } from '../audit/run-notes.ts'
-import { digestOfRun, intentOf, type IntendedRow, type RunIntent } from './run-digest.ts'
+import { runConflicts, type RunConflicts } from './run-conflicts.ts'
+import { digestOfRun, intentOf, type IntendedRow } from './run-digest.ts'
 
 /** Where a run goes; the times are added as it goes there. */
 export type RunMove =
@@ -31,7 +32,7 @@ export interface TriedRow {
   attempts: number
 }
 
-export interface RunJournal {
+export interface RunJournal extends Pick<RunConflicts, 'refundedBefore' | 'waitingElsewhere'> {
   /** The run of this number as it stands, `order_conflict` where it says something else, null where there is none. */
   again(request: ParsedRequestOf<'run.place'>): Result<Run> | null
   /**
@@ -60,13 +61,6 @@ export interface RunJournal {
   linkOrder(row: TriedRow, orderId: string): void
   /** A row was turned away before there was an order. */
   noteProblem(row: TriedRow, asked: IntendedRow, problem: Failure): void
-  /**
-   * What the check of a run's row of this payment knew as given back, minor units; 0 in rows of before that was kept, so that whatever
-   * was given back speaks against them; null where the run has no row of it.
-   */
-  refundedBefore(runId: string, paymentIntentId: string): number | null
-  /** Of these payments one that waits, or is under way, in a run that has not ended; null where none does. */
-  waitingElsewhere(payments: readonly string[]): { payment: string; name: string } | null
 }
 
 const insertRun = `
@@ -82,15 +76,6 @@ const updateRun = `
     canary_over = max(canary_over, @canaryOver)
   WHERE id = @runId`
 
-const retriedAlready = `
-  SELECT r.payment, run.name FROM ${retriedRows} AND r.payment IN (SELECT value FROM json_each(@payments)) LIMIT 1`
-
-/** Rows of runs that have not ended, and that wait or are under way. */
-const elsewhere = `
-  SELECT r.payment, run.name FROM ${rowsJoined}
-  WHERE r.payment IN (SELECT value FROM json_each(?)) AND run.state IN ('held', 'running', 'paused')
-    AND ${rowState} IN ('waiting', 'sending', 'unknown') LIMIT 1`
-
 export function openRunJournal(database: Database, now: () => number, audit: Audit): RunJournal {
   const statements = {
     insertRun: database.prepare(insertRun),
@@ -102,22 +87,9 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
       `SELECT * FROM runs WHERE state IN ('held', 'running', 'paused') ORDER BY rowid`,
     ),
     runOf: database.prepare<[string], string>('SELECT run_id FROM run_orders WHERE order_id = ?').pluck(),
-    hasOrder: database
-      .prepare<[string], string>(
-        `SELECT value FROM json_each(?) WHERE value IN (SELECT id FROM orders)
-           OR value IN (SELECT first_order_id FROM run_rows) LIMIT 1`,
-      )
-      .pluck(),
-    elsewhere: database.prepare<[string], { payment: string; name: string }>(elsewhere),
-    refundedBefore: database
-      .prepare<[string, string], number>(
-        'SELECT coalesce(refunded, 0) FROM run_rows WHERE run_id = ? AND payment = ?',
-      )
-      .pluck(),
-    retriedAlready: database.prepare<{ runId: string; payments: string }, { payment: string; name: string }>(
-      retriedAlready,
-    ),
   }
+
+  const conflicts = runConflicts(database)
 
   const toldOf = (record: RunRecord): Run => toRun(database, record, now())
 
@@ -126,12 +98,6 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
     if (!record) throw new Error('a run of this transaction is not in the journal')
     return record
   }
-
-  const waitingElsewhere: RunJournal['waitingElsewhere'] = (payments) =>
-    statements.elsewhere.get(JSON.stringify(payments)) ?? null
-
-  const refundedBefore: RunJournal['refundedBefore'] = (runId, paymentIntentId) =>
-    statements.refundedBefore.get(runId, paymentIntentId) ?? null
 
   function again(request: ParsedRequestOf<'run.place'>): Result<Run> | null {
     const record = runRecord(database, request.runId)
@@ -145,41 +111,6 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
         )
   }
 
-  /** What only the journal can tell against a run. */
-  function whyNotWritten({ rows, retryOf }: RunIntent): Failure | null {
-    if (retryOf !== null && runRecord(database, retryOf) === undefined)
-      return failure('bad_request', 'The run that this one repeats is not on this desk. Nothing was ordered.').error
-    if (statements.hasOrder.get(JSON.stringify(rows.map(({ orderId }) => orderId))) !== undefined)
-      return failure('bad_request', 'One of these orders exists already. Nothing was ordered; open the form again.')
-        .error
-    const payments = rows.map(({ paymentIntentId }) => paymentIntentId)
-    const retried =
-      retryOf === null
-        ? undefined
-        : statements.retriedAlready.get({ runId: retryOf, payments: JSON.stringify(payments) })
-    if (retried !== undefined)
-      return failure(
-        'order_blocked',
-        `${retried.payment} was tried again already, in the run “${retried.name}”. Leave it out. Nothing was ordered.`,
-      ).error
-    const givenBack = rows.find(({ paymentIntentId, refunded }) => {
-      const before = retryOf === null ? null : refundedBefore(retryOf, paymentIntentId)
-      return before !== null && (refunded ?? 0) > before
-    })
-    if (givenBack !== undefined)
-      return failure(
-        'order_blocked',
-        `Since the earlier run was checked, more of ${givenBack.paymentIntentId} was given back. Leave it out. Nothing was ordered.`,
-      ).error
-    const waiting = waitingElsewhere(payments)
-    return waiting === null
-      ? null
-      : failure(
-          'order_blocked',
-          `${waiting.payment} waits in the run “${waiting.name}”, which has not ended. Stop that run, or leave this payment out. Nothing was ordered.`,
-        ).error
-  } // prettier-ignore
-
   const place = database.transaction(
     (
       request: ParsedRequestOf<'run.place'>,
@@ -190,7 +121,7 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
       const existing = again(request)
       if (existing) return existing
       const intent = intentOf(request, audit.operator)
-      const refused = whyNotWritten(intent) ?? whyNot()
+      const refused = conflicts.whyNot(intent) ?? whyNot()
       if (refused !== null) return { ok: false, error: refused }
       const { rows, ...facts } = intent
       const digest = digestOfRun(intent)
@@ -275,7 +206,7 @@ export function openRunJournal(database: Database, now: () => number, audit: Aud
       statements.insertOrder.run({ runId, line, attempt: attempts + 1, orderId, at: now(), problem: null })
     },
     noteProblem: (...noted) => noteProblem.immediate(...noted),
-    refundedBefore,
-    waitingElsewhere,
+    refundedBefore: conflicts.refundedBefore,
+    waitingElsewhere: conflicts.waitingElsewhere,
   }
 }
