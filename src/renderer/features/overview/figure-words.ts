@@ -40,7 +40,8 @@ export const figureWords: Record<Figure, FigureWords> = {
   },
   fees: {
     word: 'Fees',
-    means: 'What Stripe kept of every movement, and the fees it charged besides, those of card networks among them.',
+    means:
+      'What Stripe kept of every movement, and the fees it charged besides, those of card networks among them.',
     one: 'movement',
     many: 'movements',
   },
