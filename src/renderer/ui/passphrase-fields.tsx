@@ -1,4 +1,6 @@
-// Fields for a passphrase: one that is known, or a new one twice. What is typed is never shown, and never kept once it was judged.
+// Fields for a passphrase: one that is known, or a new one twice. What is typed is never shown, and never kept once it was judged. Where nothing
+// may be typed for a moment they stay where they are for keys: a field that is disabled loses the focus, and what is typed next goes nowhere.
+import type { Ref } from 'react'
 import { Field, TextInput } from './field.tsx'
 
 /** At least so many characters, as the engine wants at the least. */
@@ -20,15 +22,17 @@ export function PassphraseField({
   label = 'Passphrase',
   value,
   error = null,
-  disabled = false,
+  readOnly = false,
   autoFocus = false,
+  ref,
   onChange,
 }: {
   label?: string
   value: string
   error?: string | null
-  disabled?: boolean
+  readOnly?: boolean
   autoFocus?: boolean
+  ref?: Ref<HTMLInputElement>
   onChange: (value: string) => void
 }) {
   return (
@@ -36,12 +40,13 @@ export function PassphraseField({
       {(control) => (
         <TextInput
           {...control}
+          {...(ref === undefined ? {} : { ref })}
           type="password"
           autoFocus={autoFocus}
           autoCapitalize="off"
           maxLength={200}
           value={value}
-          disabled={disabled}
+          readOnly={readOnly}
           onChange={(event) => onChange(event.target.value)}
         />
       )}
@@ -52,12 +57,12 @@ export function PassphraseField({
 export function NewPassphraseFields({
   value,
   autoFocus = false,
-  disabled = false,
+  readOnly = false,
   onChange,
 }: {
   value: NewPassphrase
   autoFocus?: boolean
-  disabled?: boolean
+  readOnly?: boolean
   onChange: (value: NewPassphrase) => void
 }) {
   const { next, again } = value
@@ -68,14 +73,14 @@ export function NewPassphraseFields({
         label="New passphrase"
         value={next}
         autoFocus={autoFocus}
-        disabled={disabled}
+        readOnly={readOnly}
         error={again !== '' && next === again ? problem : null}
         onChange={(typed) => onChange({ next: typed, again })}
       />
       <PassphraseField
         label="The same again"
         value={again}
-        disabled={disabled}
+        readOnly={readOnly}
         error={again !== '' && next !== again && again.length >= next.length ? problem : null}
         onChange={(typed) => onChange({ next, again: typed })}
       />

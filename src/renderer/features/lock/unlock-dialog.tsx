@@ -2,7 +2,7 @@
 // time it sets the passphrase. What is typed goes to the engine alone and is forgotten here at once.
 import { useQueryClient } from '@tanstack/react-query'
 import { Fingerprint, LockOpen } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure, Result } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
@@ -35,6 +35,11 @@ export function UnlockDialog({
   const [typed, setTyped] = useState('')
   const [fresh, setFresh] = useState(noPassphrase)
   const { busy, failure, attempt } = useAttempt(onUnlocked)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    // A button that was pressed has lost the focus meanwhile.
+    if (failure !== null) field.current?.focus()
+  }, [failure])
   const system = useAppInfo().data?.systemUnlock ?? null
   const wait = useWait(desk)
   const ready = !busy && wait === 0 && (first ? newPassphraseProblem(fresh) === null : typed !== '')
@@ -68,13 +73,14 @@ export function UnlockDialog({
                 it is you before live orders or a change of the policy. It can’t be read back: keep it where
                 you keep such things.
               </p>
-              <NewPassphraseFields value={fresh} onChange={setFresh} disabled={busy} autoFocus />
+              <NewPassphraseFields value={fresh} onChange={setFresh} readOnly={busy} autoFocus />
             </>
           ) : (
             <PassphraseField
+              ref={field}
               value={typed}
               onChange={setTyped}
-              disabled={busy || wait > 0}
+              readOnly={busy || wait > 0}
               error={failure?.code === 'passphrase_wrong' && typed === '' ? failure.message : null}
               autoFocus
             />

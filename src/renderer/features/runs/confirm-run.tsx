@@ -77,7 +77,7 @@ export function ConfirmRun(props: ConfirmRunProps) {
       <PassphraseField
         label="Passphrase of this desk"
         value={passphrase}
-        disabled={placing}
+        readOnly={placing}
         onChange={setPassphrase}
       />
     </div>

@@ -1,5 +1,5 @@
 // Sets or changes the passphrase of a desk. What is typed goes to the engine alone, and is forgotten here.
-import { useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
@@ -22,6 +22,7 @@ export function PassphraseDialog({ desk, onClose }: { desk: Desk; onClose: () =>
   const [fresh, setFresh] = useState(noPassphrase)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const present = useRef<HTMLInputElement>(null)
   const ready = !busy && newPassphraseProblem(fresh) === null && (!known || current !== '')
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
@@ -35,7 +36,11 @@ export function PassphraseDialog({ desk, onClose }: { desk: Desk; onClose: () =>
     })
     setBusy(false)
     setCurrent('')
-    if (!result.ok) return setFailure(result.error)
+    if (!result.ok) {
+      setFailure(result.error)
+      present.current?.focus()
+      return
+    }
     adopt(result.value)
     toast({ title: known ? 'Passphrase changed' : 'Passphrase set' })
     onClose()
@@ -55,14 +60,15 @@ export function PassphraseDialog({ desk, onClose }: { desk: Desk; onClose: () =>
           )}
           {known && (
             <PassphraseField
+              ref={present}
               label="Present passphrase"
               value={current}
               onChange={setCurrent}
-              disabled={busy}
+              readOnly={busy}
               autoFocus
             />
           )}
-          <NewPassphraseFields value={fresh} onChange={setFresh} disabled={busy} autoFocus={!known} />
+          <NewPassphraseFields value={fresh} onChange={setFresh} readOnly={busy} autoFocus={!known} />
         </div>
         <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">
           <Button look="ghost" onClick={onClose} disabled={busy}>

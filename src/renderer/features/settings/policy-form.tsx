@@ -1,6 +1,6 @@
 // Changes the policy of a desk, under its passphrase. It checks what the engine checks, so that nothing is refused that could have
 // been said here.
-import { useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
@@ -33,6 +33,12 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
   const [failure, setFailure] = useState<Failure | null>(null)
   /** What this policy withdraws and pauses, in words, once the engine has said so. */
   const [interrupts, setInterrupts] = useState<string | null>(null)
+  const proof = useRef<HTMLInputElement>(null)
+  const interruption = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    // It is to be read: an Enter more in the field must not be the yes to it.
+    if (interrupts !== null) interruption.current?.focus()
+  }, [interrupts])
   const { policy, problems } = readPolicy(draft)
   const edit = (next: PolicyDraft): void => {
     setDraft(next)
@@ -53,7 +59,11 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
       setPassphrase(sent)
       return setInterrupts(result.error.message)
     }
-    if (!result.ok) return setFailure(result.error)
+    if (!result.ok) {
+      setFailure(result.error)
+      proof.current?.focus()
+      return
+    }
     adopt(result.value)
     toast({ title: 'Policy changed' })
     onClose()
@@ -149,15 +159,16 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
         </div>
         <footer className="flex flex-wrap items-end justify-end gap-2 border-t border-line px-5 py-3">
           {interrupts !== null && (
-            <p role="alert" className="w-full font-medium text-red">
+            <p ref={interruption} role="alert" tabIndex={-1} className="w-full font-medium text-red outline-none">
               {interrupts}
             </p>
           )}
           <div className="mr-auto w-56">
             <PassphraseField
+              ref={proof}
               value={passphrase}
               onChange={setPassphrase}
-              disabled={busy}
+              readOnly={busy}
               error={passphrase === '' && failure ? failure.message : null}
             />
           </div>

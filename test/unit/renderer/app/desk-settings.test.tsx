@@ -199,6 +199,25 @@ describe('the key of a desk', () => {
   })
 })
 
+describe('the passphrase of a desk', () => {
+  it('is changed with the present one, which is typed again where it was wrong', async () => {
+    const { user, callsOf } = await openSettings()
+    await user.click(screen.getByRole('button', { name: 'Change the passphrase…' }))
+    const asked = await opened('Passphrase of Hopper Instruments, LIVE')
+    await user.type(within(asked).getByLabelText('Present passphrase'), 'nonsense')
+    await user.type(within(asked).getByLabelText('New passphrase'), 'another long one')
+    await user.type(within(asked).getByLabelText('The same again'), 'another long one{Enter}')
+    expect(await within(asked).findByText('This is not the passphrase of this desk.')).toBeTruthy()
+    await user.keyboard(`${rightPassphrase}{Enter}`)
+    await waitFor(() => expect(asked.isConnected).toBe(false))
+    expect(callsOf('desk.setPassphrase').at(-1)?.request).toEqual({
+      deskId: live,
+      current: rightPassphrase,
+      next: 'another long one',
+    })
+  })
+})
+
 describe('the policy of a desk', () => {
   it('is changed under the passphrase', async () => {
     const { user, callsOf } = await openSettings()
@@ -214,7 +233,8 @@ describe('the policy of a desk', () => {
     await user.type(within(asked).getByLabelText('Passphrase'), 'nonsense')
     await user.click(save)
     expect(await within(asked).findByText('This is not the passphrase of this desk.')).toBeTruthy()
-    await user.type(within(asked).getByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
+    // Where the next one is typed.
+    await user.keyboard(`${rightPassphrase}{Enter}`)
     await waitFor(() => expect(asked.isConnected).toBe(false))
     expect(callsOf('desk.setPolicy').at(-1)?.request).toMatchObject({
       deskId: live,
@@ -237,7 +257,12 @@ describe('the policy of a desk', () => {
     await user.click(screen.getByRole('button', { name: 'Change the policy…' }))
     const asked = await opened('Policy of Hopper Instruments, LIVE')
     await user.type(within(asked).getByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
-    expect((await within(asked).findByRole('alert')).textContent).toBe(message)
+    const said = await within(asked).findByRole('alert')
+    expect(said.textContent).toBe(message)
+    // An Enter more in the field is no yes to it.
+    expect(document.activeElement).toBe(said)
+    await user.keyboard('{Enter}')
+    expect(callsOf('desk.setPolicy')).toHaveLength(1)
     // Another draft is another policy: it is asked anew.
     await user.click(within(asked).getByLabelText('Order refunds'))
     expect(within(asked).queryByRole('alert')).toBeNull()

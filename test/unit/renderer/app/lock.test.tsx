@@ -133,6 +133,24 @@ describe('the question who is there', () => {
     expect(field.value).toBe('')
   })
 
+  it('keeps the keyboard where the passphrase is typed: after a wrong one the next can be typed at once', async () => {
+    const { user, fake } = await openLive()
+    await user.keyboard('u')
+    const field = await within(await dialog()).findByLabelText<HTMLInputElement>('Passphrase')
+    const answer = fake.holdAnswers()
+    await user.type(field, 'nonsense{Enter}')
+    // A field that is disabled loses the focus.
+    expect([field.disabled, field.readOnly]).toEqual([false, true])
+    answer()
+    expect(await screen.findByRole('alert')).toBeTruthy()
+    await user.keyboard('nonsense')
+    await user.click(within(await dialog()).getByRole('button', { name: 'Unlock' }))
+    await waitFor(() => expect(field.value).toBe(''))
+    await waitFor(() => expect(document.activeElement).toBe(field))
+    await user.keyboard(`${rightPassphrase}{Enter}`)
+    expect(await within(bar()).findByRole('timer')).toBeTruthy()
+  })
+
   it('tells the way out to whoever forgot it, and only where the policy leaves it open', async () => {
     const { user } = await openLive()
     await user.keyboard('u')
@@ -154,7 +172,7 @@ describe('the question who is there', () => {
     await user.keyboard('u')
     const asked = await dialog()
     expect(within(asked).getByRole('alert').textContent).toMatch(/^Too many .* 0:4\d\.$/)
-    expect(within(asked).getByLabelText<HTMLInputElement>('Passphrase').disabled).toBe(true)
+    expect(within(asked).getByLabelText<HTMLInputElement>('Passphrase').readOnly).toBe(true)
     fireEvent.submit(asked.querySelector('form') as HTMLFormElement)
     expect(callsOf('desk.unlock')).toEqual([])
   })
