@@ -124,9 +124,12 @@ function hasOwnSearch(): boolean {
   return fields.some((field) => field.closest('[inert]') === null)
 }
 
-/** What the operator should know of this desk, until put away. */
+/** What the operator should know of this desk, until put away; what comes about once more after that is told once more. */
 function Notices({ desk }: { desk: Desk }) {
   const [away, setAway] = useState<readonly string[]>([])
+  // The engine has it put away by now.
+  const gone = away.filter((notice) => !desk.notices.includes(notice))
+  if (gone.length > 0) setAway(away.filter((notice) => !gone.includes(notice)))
   const putAway = (notice: string): void => {
     setAway((before) => [...before, notice])
     // Where that can't be kept, it is told once more at the next start.

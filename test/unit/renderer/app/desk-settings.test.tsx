@@ -155,6 +155,16 @@ describe('what a desk has to say', () => {
     expect(callsOf('desk.putAwayNotice').map(({ request }) => request)).toEqual([{ deskId: live, notice }])
     expect(fake.desks.find(live)?.notices).toEqual(['Another.'])
   })
+
+  it('is told once more where it comes about once more after that', async () => {
+    const notice = 'The journal could not be backed up. The disk is full.'
+    const { user, fake } = await openSettings({ notices: [notice] })
+    await user.click(await screen.findByRole('button', { name: 'Dismiss' }))
+    await waitFor(() => expect(fake.desks.find(live)?.notices).toEqual([]))
+    await waitFor(() => expect(screen.queryByText(notice)).toBeNull())
+    await act(async () => void fake.desks.change(live, { notices: [notice] }))
+    expect(await screen.findByText(notice)).toBeTruthy()
+  })
 })
 
 describe('the key of a desk', () => {
