@@ -7,6 +7,7 @@ import { call } from '../bridge/client.ts'
 import { openOverlay } from '../state/overlays.ts'
 import { screenPlace, type Screen } from '../state/places.ts'
 import { classes } from '../ui/classes.ts'
+import { keepFocusOnScreen } from '../ui/give-focus-back.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Banner } from '../ui/states.tsx'
@@ -71,12 +72,16 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
         </button>
       </nav>
       <main className="relative flex min-h-0 min-w-0 flex-col">
-        <KeyBanner desk={desk} />
-        <Notices desk={desk} />
+        <div ref={keepFocusOnScreen} data-print="no" className="shrink-0">
+          <KeyBanner desk={desk} />
+          <Notices desk={desk} />
+        </div>
         <div className="min-h-0 flex-1">{children}</div>
-        {rail.some(({ screen, list }) => list && isAt(screen)) && (
-          <SyncBanner key={desk.id} deskId={desk.id} />
-        )}
+        <div ref={keepFocusOnScreen} data-print="no" className="shrink-0">
+          {rail.some(({ screen, list }) => list && isAt(screen)) && (
+            <SyncBanner key={desk.id} deskId={desk.id} />
+          )}
+        </div>
       </main>
       <Footer deskId={desk.id} />
       {live && <LiveEdge />}

@@ -3,10 +3,12 @@
 import { Landmark } from 'lucide-react'
 import type { Desk } from '../../contract/desks.ts'
 import { LockControl } from '../features/lock/lock-control.tsx'
+import { keepFocusOnScreen } from '../ui/give-focus-back.ts'
 
 export function LiveBar({ desk }: { desk: Desk }) {
   return (
     <section
+      ref={keepFocusOnScreen}
       aria-label="Live desk"
       className="col-span-2 grid grid-cols-[1fr_minmax(0,auto)_1fr] items-start bg-rail px-1"
     >

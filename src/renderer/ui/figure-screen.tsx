@@ -7,6 +7,7 @@ import { classes } from './classes.ts'
 import { deskName } from './words/desk-words.ts'
 import { completeness } from './words/freshness-words.ts'
 import { useNow } from './dates/now.ts'
+import { keepFocusOnScreen } from './give-focus-back.ts'
 import { ScreenTitle } from './screen-title.tsx'
 import { dayAndTime, exactTime } from './dates/time.ts'
 
@@ -44,6 +45,7 @@ export function FigureScreen({
   return (
     <div className="relative flex h-full min-h-0">
       <section
+        ref={keepFocusOnScreen}
         aria-label={name}
         inert={covered}
         data-print="page"

@@ -1,12 +1,18 @@
-// Where the focus goes when a dialog or a panel closes: to what had it before. It is looked up while the dialog is first drawn: a field in
-// it that asks for the focus itself has taken it by the time the dialog would look.
+// Where the focus goes when a dialog or a panel closes, or a control goes with what it did: to what had it before, else to the title of the
+// screen. What had it is looked up while a dialog is first drawn: a field in it that asks for the focus itself has taken it by the time the
+// dialog would look.
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 
-/** For `finalFocus` of a dialog. What has gone meanwhile is left to the dialog. */
+/** Where Tab goes on from the top of what is shown (screen-title.tsx). */
+const titleOfScreen = (): HTMLElement | null => document.querySelector('main h1[tabindex]')
+
+/** For `finalFocus` of a dialog. */
 export function useFocusBefore(): () => HTMLElement | true {
   const [before] = useState(() => document.activeElement)
-  return () =>
-    before instanceof HTMLElement && before !== document.body && before.isConnected ? before : true
+  return () => {
+    if (!(before instanceof HTMLElement) || before === document.body) return true
+    return before.isConnected ? before : (titleOfScreen() ?? true)
+  }
 }
 
 /** For a panel that is no dialog: a focus that went with it goes back; one that was elsewhere stays. */
@@ -21,4 +27,27 @@ export function useFocusBack(open: boolean): void {
     if (!open && document.activeElement === document.body && before.current instanceof HTMLElement)
       before.current.focus()
   }, [open])
+}
+
+/**
+ * As the ref of a part of a screen whose controls may go with what they did, such as the button that puts a notice away. It takes no focus
+ * that is somewhere.
+ */
+export function keepFocusOnScreen(part: HTMLElement | null): (() => void) | undefined {
+  if (part === null) return undefined
+  let had: Element | null = null
+  const note = ({ target }: FocusEvent): void => {
+    had = target instanceof Element ? target : null
+  }
+  const observer = new MutationObserver(() => {
+    if (had === null || had.isConnected) return
+    had = null
+    if (document.activeElement === document.body) titleOfScreen()?.focus({ preventScroll: true })
+  })
+  part.addEventListener('focusin', note)
+  observer.observe(part, { childList: true, subtree: true })
+  return () => {
+    part.removeEventListener('focusin', note)
+    observer.disconnect()
+  }
 }

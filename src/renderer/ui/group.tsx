@@ -1,5 +1,6 @@
 // A titled part of a screen that is a page of settings rather than a list.
 import type { ReactNode } from 'react'
+import { keepFocusOnScreen } from './give-focus-back.ts'
 import { ScreenTitle } from './screen-title.tsx'
 
 export function Group({ title, says, children }: { title: string; says?: ReactNode; children: ReactNode }) {
@@ -15,7 +16,7 @@ export function Group({ title, says, children }: { title: string; says?: ReactNo
 /** The page itself: one column, scrolled as a whole. */
 export function GroupPage({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section aria-label={title} className="relative h-full overflow-y-auto">
+    <section ref={keepFocusOnScreen} aria-label={title} className="relative h-full overflow-y-auto">
       {/* In the same place as on every other screen. */}
       <header className="px-4 pt-3">
         <ScreenTitle className="text-lg leading-[30px]">{title}</ScreenTitle>

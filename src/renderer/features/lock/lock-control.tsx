@@ -1,5 +1,5 @@
-// The lock of a live desk: closed with the way to open it, or open with the time that is left. Time is said aloud once, when it is
-// short. The engine keeps the lock; what stands here is only what it said.
+// The lock of a live desk: closed with the way to open it, or open with the time that is left. That it opened or closed is said aloud, and
+// time once, when it is short. The engine keeps the lock; what stands here is only what it said.
 import { Lock, LockOpen } from 'lucide-react'
 import { useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
@@ -19,6 +19,7 @@ const look =
 
 export function LockControl({ desk }: { desk: Desk }) {
   const { unlockedUntil } = desk.access
+  const said = useTurned(unlockedUntil !== null)
   useShortcuts({ u: () => (isLocked(desk) ? askToUnlock() : false) })
   return (
     // Never narrower than its words: where there is no room, the name of the business gives way.
@@ -42,8 +43,22 @@ export function LockControl({ desk }: { desk: Desk }) {
           </span>
         </button>
       )}
+      <p role="status" aria-live="polite" className="unseen">
+        {said}
+      </p>
     </div>
   )
+}
+
+/** What became of the lock since this was first drawn, in words; empty while that is nothing. */
+function useTurned(isOpen: boolean): string {
+  const [before, setBefore] = useState(isOpen)
+  const [said, setSaid] = useState('')
+  if (before !== isOpen) {
+    setBefore(isOpen)
+    setSaid(isOpen ? 'This desk is unlocked.' : 'This desk is locked.')
+  }
+  return said
 }
 
 function Unlocked({ desk, until }: { desk: Desk; until: number }) {

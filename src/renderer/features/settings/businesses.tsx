@@ -29,7 +29,7 @@ export function Businesses({
   const businesses = businessesOf(desks)
   const [editing, setEditing] = useState<string | null>(null)
   const [, navigate] = useLocation()
-  const { move, list } = useMoving(businesses)
+  const { move, moved, list } = useMoving(businesses)
   const edited = businesses.find(({ id }) => id === editing)
   return (
     <Group
@@ -87,6 +87,9 @@ export function Businesses({
           </li>
         ))}
       </ul>
+      <p role="status" className="unseen">
+        {moved}
+      </p>
       <Button icon={Plus} className="mt-3" onClick={() => navigate(connectPlace())}>
         Add an account…
       </Button>
@@ -126,31 +129,34 @@ function DeskRow({ desk, current, onRemove }: { desk: Desk; current: boolean; on
   )
 }
 
-/** Moves a business by a step, and keeps the focus on the button that was pressed. */
+/** Moves a business by a step, keeps the focus on the button that was pressed, and says where the business stands then. */
 function useMoving(businesses: readonly Business[]) {
   const adopt = useAdoptDesks()
   const list = useRef<HTMLUListElement>(null)
   const pressed = useRef<{ id: string; step: number; to: number } | null>(null)
+  const [moved, setMoved] = useState('')
   useEffect(() => {
     const at = businesses.findIndex(({ id }) => id === pressed.current?.id)
     // Not before it has moved.
     if (!pressed.current || at !== pressed.current.to) return
     const { id, step } = pressed.current
     pressed.current = null
+    setMoved(`${businesses[at]?.name ?? ''} is ${at + 1} of ${businesses.length}.`)
     list.current
       ?.querySelector<HTMLElement>(`[data-business-row="${CSS.escape(id)}"] [data-move="${step}"]`)
       ?.focus()
   }, [businesses])
   const move = async (index: number, step: -1 | 1): Promise<void> => {
     const ids = businesses.map(({ id }) => id)
-    const [moved, other] = [ids[index], ids[index + step]]
-    if (moved === undefined || other === undefined) return
+    const [id, other] = [ids[index], ids[index + step]]
+    if (id === undefined || other === undefined) return
     ids[index] = other
-    ids[index + step] = moved
-    pressed.current = { id: moved, step, to: index + step }
+    ids[index + step] = id
+    pressed.current = { id, step, to: index + step }
     const result = await call('business.reorder', { businessIds: ids })
-    if (result.ok) adopt(result.value)
-    else toast({ title: 'The order was not changed', description: result.error.message, tone: 'red' })
+    if (result.ok) return adopt(result.value)
+    pressed.current = null
+    toast({ title: 'The order was not changed', description: result.error.message, tone: 'red' })
   }
-  return { move, list }
+  return { move, moved, list }
 }

@@ -13,12 +13,12 @@ export interface LeftBehind {
   leave: () => void
 }
 
-const titleOf = (desk: Desk): string => `${deskName(desk)} was removed`
+export const removedWord = (desk: Desk): string => `${deskName(desk)} was removed`
 const says = 'Its Stripe key was deleted, but not all that was read from Stripe. Delete it yourself:'
 
 export function LeftBehindDialog({ left, onClose }: { left: LeftBehind; onClose: () => void }) {
   return (
-    <Dialog title={titleOf(left.desk)} onClose={onClose} size="wide" firm>
+    <Dialog title={removedWord(left.desk)} onClose={onClose} size="wide" firm>
       <div className="flex flex-col gap-2 overflow-y-auto px-5 pb-4">
         <p>{says}</p>
         {left.paths.map((path) => (
@@ -34,5 +34,5 @@ export function LeftBehindDialog({ left, onClose }: { left: LeftBehind; onClose:
 
 /** The same in short, to an operator who has gone elsewhere meanwhile. */
 export function sayLeftBehind(desk: Desk, paths: readonly string[]): void {
-  toast({ title: titleOf(desk), description: `${says} ${paths.join(', ')}`, tone: 'red' })
+  toast({ title: removedWord(desk), description: `${says} ${paths.join(', ')}`, tone: 'red' })
 }

@@ -13,8 +13,9 @@ import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { deskName } from '../../ui/words/desk-words.ts'
 import { Field, TextInput } from '../../ui/field.tsx'
+import { toast } from '../../ui/toast.tsx'
 import { useAuditExport } from '../../ui/use-audit-export.ts'
-import { sayLeftBehind, type LeftBehind } from './left-behind.tsx'
+import { removedWord, sayLeftBehind, type LeftBehind } from './left-behind.tsx'
 
 export function RemoveDesk({
   desk,
@@ -46,6 +47,7 @@ export function RemoveDesk({
     else {
       leave()
       if (left.length > 0) sayLeftBehind(desk, left)
+      else if (!current) toast({ title: removedWord(desk) })
     }
     return null
   }

@@ -9,6 +9,7 @@ import { useAdoptDesks, useDesks } from '../../bridge/desk-queries.ts'
 import { connectPlace, screenPlace, startPlace } from '../../state/places.ts'
 import { BusinessMark } from '../../ui/business-mark.tsx'
 import { DeskMark } from '../../ui/desk-mark.tsx'
+import { keepFocusOnScreen } from '../../ui/give-focus-back.ts'
 import { deskName, inOrderShown, keysOfDesk, standingWord } from '../../ui/words/desk-words.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { ScreenTitle } from '../../ui/screen-title.tsx'
@@ -23,7 +24,7 @@ export function StartScreen() {
   const { connecting, wanted } = readAsked(useSearch())
   const { enter, enterDemo, opening, failure } = useEntering()
   return (
-    <main className="h-full overflow-auto">
+    <main ref={keepFocusOnScreen} className="h-full overflow-auto">
       <div className="mx-auto flex min-h-full w-full max-w-[580px] flex-col justify-center px-6 py-12">
         <header className="mb-8 flex items-center gap-4">
           <img src={mark} alt="" className="size-14 shrink-0" />

@@ -42,6 +42,7 @@ describe('the businesses', () => {
     await user.keyboard('{Enter}')
     await waitFor(() => expect(names()[0]).toBe('Turing & Daughters'))
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Move Hopper Instruments down')
+    expect(within(group('Desks')).getByRole('status').textContent).toBe('Hopper Instruments is 2 of 4.')
     expect(callsOf('business.reorder').map(({ request }) => request)).toEqual([
       { businessIds: ['acct_Turing', 'acct_Hopper', 'acct_Perlman', 'acct_demo'] },
     ])
@@ -64,6 +65,21 @@ describe('the businesses', () => {
     const { user } = await openSettings()
     await user.click(screen.getByRole('link', { name: 'Key and policy of Hopper Instruments, TEST' }))
     await waitFor(() => expect(window.location.hash).toBe('#/desks/acct_Hopper_test/settings'))
+  })
+})
+
+describe('removing another desk', () => {
+  it('says that it was, and leaves the keyboard at the title: the button that asked for it is gone', async () => {
+    const { user } = await openSettings()
+    screen.getByRole('button', { name: 'Remove Perlman Networks, TEST' }).focus()
+    await user.keyboard('{Enter}')
+    const asked = await opened('Remove Perlman Networks, TEST?')
+    within(asked).getByRole('button', { name: 'Remove the desk' }).focus()
+    await user.keyboard('{Enter}')
+    expect(await screen.findByText('Perlman Networks, TEST was removed')).toBeTruthy()
+    await waitFor(() => expect(names()).not.toContain('Perlman Networks'))
+    const title = screen.getByRole('heading', { name: 'Settings', level: 1 })
+    await waitFor(() => expect(document.activeElement).toBe(title))
   })
 })
 
@@ -152,6 +168,9 @@ describe('what a desk has to say', () => {
     const said = (await screen.findByText(notice)).closest<HTMLElement>('[role="status"]')!
     await user.click(within(said).getByRole('button', { name: 'Dismiss' }))
     expect(screen.queryByText(notice)).toBeNull()
+    // The button went with it.
+    const title = screen.getByRole('heading', { name: 'Settings', level: 1 })
+    await waitFor(() => expect(document.activeElement).toBe(title))
     expect(callsOf('desk.putAwayNotice').map(({ request }) => request)).toEqual([{ deskId: live, notice }])
     expect(fake.desks.find(live)?.notices).toEqual(['Another.'])
   })

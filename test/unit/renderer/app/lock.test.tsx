@@ -96,6 +96,21 @@ describe('a live desk', () => {
     expect(callsOf('desk.lock').map(({ request }) => request)).toEqual([{ deskId: live }])
   })
 
+  it('says that it was unlocked and locked to whoever does not see it, and nothing at first', async () => {
+    const { user } = await openLive()
+    const said = (words: string) => within(bar()).queryAllByRole('status').filter((each) => each.textContent === words)
+    expect(said('')).toHaveLength(1)
+    await user.keyboard('u')
+    await user.type(await within(await dialog()).findByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
+    await waitFor(() => expect(said('This desk is unlocked.')).toHaveLength(1))
+    within(bar()).getByRole('button', { name: 'Lock' }).focus()
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(said('This desk is locked.')).toHaveLength(1))
+    // The button is gone.
+    const title = screen.getByRole('heading', { name: 'Payments', level: 1 })
+    await waitFor(() => expect(document.activeElement).toBe(title))
+  })
+
   it('is not locked by the same keys without shift', async () => {
     const { user, callsOf } = await openLive({ access: unlockedFor(120_000) })
     await user.keyboard('{Control>}l{/Control}')
