@@ -47,14 +47,14 @@ export const permissions: readonly Permission[] = [
     id: 'change_customers',
     resource: 'Customers',
     level: 'write',
-    what: 'Change what a customer pays with',
+    what: 'Change what a customer pays with, and write notes to them at Stripe',
     optional: true,
   },
   {
     id: 'change_subscriptions',
     resource: 'Subscriptions',
     level: 'write',
-    what: 'Change what a subscription is paid with, pause, resume or cancel it',
+    what: 'Change a subscription and what it is paid with, pause, resume, cancel or start it again',
     optional: true,
   },
   {

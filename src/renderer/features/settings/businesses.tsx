@@ -11,7 +11,7 @@ import { BusinessMark } from '../../ui/business-mark.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { DeskMark } from '../../ui/desk-mark.tsx'
-import { businessesOf, deskName, type Business } from '../../ui/words/desk-words.ts'
+import { businessesOf, deskName, standingWord, type Business } from '../../ui/words/desk-words.ts'
 import { Group } from '../../ui/group.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { EditBusiness } from './edit-business.tsx'
@@ -99,6 +99,7 @@ export function Businesses({
 }
 
 function DeskRow({ desk, current, onRemove }: { desk: Desk; current: boolean; onRemove: () => void }) {
+  const standing = desk.state === 'needs_key' ? '' : standingWord(desk)
   return (
     <li className="flex min-h-11 items-center gap-3 pl-7">
       <span className="w-16 shrink-0">
@@ -108,6 +109,7 @@ function DeskRow({ desk, current, onRemove }: { desk: Desk; current: boolean; on
         <p className="text-ink-2">
           {keyWord(desk)}
           {desk.baseUrl !== undefined && <> at {desk.baseUrl}</>}
+          {standing !== '' && <>. {standing}</>}
         </p>
         <CopyId id={desk.accountId} what="Account id" />
       </div>

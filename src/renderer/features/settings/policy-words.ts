@@ -13,7 +13,7 @@ export const actionWords: Record<Action, string> = {
   refund: 'Order refunds',
   bulk: 'Order many refunds at once',
   change:
-    'Change what customers pay with, make pages to pay on, retry payments, end invoices and subscriptions',
+    'Change subscriptions and what customers pay with, write notes at Stripe, make pages to pay on, retry payments, end invoices',
   manage:
     'Change keys, signing secrets and tables, give up the history, remove the desk, decide how decline codes and access are judged',
 }

@@ -61,6 +61,20 @@ describe('the businesses', () => {
     expect(document.title).toContain('LIVE · Hopper West')
   })
 
+  it('say of a desk whose key is gone, or that could not be opened, that it is so', async () => {
+    const { fake } = await openSettings()
+    const row = (name: string) =>
+      screen.getByRole('button', { name: `Remove ${name}` }).closest('li')?.textContent ?? ''
+    expect(row('Perlman Networks, TEST')).toContain('Restricted key, test mode, kept in the keychain')
+    act(() => {
+      fake.desks.change('acct_Perlman_test', { state: 'needs_key', secretsIn: 'memory' })
+      fake.desks.change('acct_Turing_test', { state: 'failed' })
+    })
+    await waitFor(() => expect(row('Perlman Networks, TEST')).toContain('to be entered again'))
+    expect(row('Perlman Networks, TEST')).not.toContain('kept')
+    expect(row('Turing & Daughters, TEST')).toContain('. Could not be opened')
+  })
+
   it('lead to the key and policy of another desk only on that desk', async () => {
     const { user } = await openSettings()
     await user.click(screen.getByRole('link', { name: 'Key and policy of Hopper Instruments, TEST' }))
@@ -335,9 +349,11 @@ describe('the policy of a desk', () => {
   it('can be read by everybody, with what it guards against and what not', async () => {
     await openSettings()
     expect(within(group('Policy')).getByText(/Against malice only a restricted key guards/)).toBeTruthy()
-    expect(group('Policy').textContent).toContain(
+    for (const words of [
+      'Change subscriptions and what customers pay with, write notes at Stripe',
       'remove the desk, decide how decline codes and access are judged',
-    )
+    ])
+      expect(group('Policy').textContent).toContain(words)
     expect(within(group('Policy')).getByText(/the amount is typed to confirm it$/)).toBeTruthy()
   })
 })
