@@ -156,16 +156,16 @@ function Orders({ freshness }: { freshness: Freshness }) {
   const resumable = reading !== 'go' && (missing.length > 0 || isUnread(freshness))
   return (
     <div className="-mx-3 flex flex-wrap gap-2 border-t border-line px-3 pt-3">
-      <Button icon={RefreshCw} disabled={busy !== null} onClick={() => void act('sync.refresh')}>
+      <Button icon={RefreshCw} busy={busy !== null} onClick={() => void act('sync.refresh')}>
         {busy === 'sync.refresh' ? 'Reading…' : 'Read changes now'}
       </Button>
       {phase === 'loading' && (
-        <Button icon={Pause} disabled={busy !== null} onClick={() => void act('sync.pause')}>
+        <Button icon={Pause} busy={busy !== null} onClick={() => void act('sync.pause')}>
           Pause
         </Button>
       )}
       {resumable && (
-        <Button icon={Play} disabled={busy !== null} onClick={() => void act('sync.resume')}>
+        <Button icon={Play} busy={busy !== null} onClick={() => void act('sync.resume')}>
           Resume
         </Button>
       )}

@@ -128,7 +128,7 @@ function Act({
 }) {
   const { busy, act } = useFreshnessActs(deskId)
   return (
-    <Button size="small" icon={icon} disabled={busy !== null} onClick={() => void act(method)}>
+    <Button size="small" icon={icon} busy={busy !== null} onClick={() => void act(method)}>
       {children}
     </Button>
   )

@@ -20,6 +20,8 @@ type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & {
   icon?: LucideIcon
   /** The keys that do the same, shown at the end of the button and named to assistive technology. */
   keysShown?: string
+  /** While what it began is under way it does nothing, and keeps the focus: one that is disabled loses it. */
+  busy?: boolean
   className?: string
 }
 
@@ -34,6 +36,7 @@ export function Button({
   size = 'medium',
   icon: Icon,
   keysShown,
+  busy = false,
   className,
   children,
   ...rest
@@ -43,9 +46,11 @@ export function Button({
       type="button"
       aria-keyshortcuts={keysAsAttribute(keysShown)}
       {...rest}
+      {...(busy && { 'aria-busy': true, 'aria-disabled': true, onClick: undefined })}
       className={classes(
         'inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap select-none',
         'disabled:pointer-events-none disabled:opacity-55',
+        busy && 'pointer-events-none opacity-55',
         looks[look],
         sizes[size],
         className,

@@ -43,7 +43,7 @@ export function SelfTestGroup({ listener }: { listener: ListenerState }) {
       title="Self-test"
       says="Sends this desk an event of our own, signed for this once, and follows it to the disk. Nothing is sent to Stripe."
     >
-      <Button icon={FlaskConical} disabled={busy} onClick={() => void run()}>
+      <Button icon={FlaskConical} busy={busy} onClick={() => void run()}>
         {busy ? 'Testing…' : 'Run the self-test'}
       </Button>
       <div role="status" className="mt-3 empty:hidden">

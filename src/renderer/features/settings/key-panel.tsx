@@ -9,6 +9,7 @@ import { useAdoptDesks } from '../../bridge/desk-queries.ts'
 import { openOverlay } from '../../state/overlays.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { useDeskToast } from '../../ui/desk-toast.ts'
 import { Group } from '../../ui/group.tsx'
 import { whyNotManage } from '../../ui/orders/order-access.ts'
 import { PermissionList } from '../../ui/permission-list.tsx'
@@ -49,7 +50,7 @@ export function KeyPanel({ desk }: { desk: Desk }) {
         </p>
       )}
       <div className="mt-3 flex flex-wrap items-center gap-2">
-        <Button icon={RefreshCw} disabled={busy} onClick={() => void check()}>
+        <Button icon={RefreshCw} busy={busy} onClick={() => void check()}>
           {busy ? 'Asking Stripe…' : 'Check again'}
         </Button>
         {forbidden === null ? (
@@ -69,6 +70,7 @@ export function KeyPanel({ desk }: { desk: Desk }) {
 
 function useCheck(deskId: string) {
   const adopt = useAdoptDesks()
+  const toast = useDeskToast()
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const check = async (): Promise<void> => {
@@ -76,8 +78,10 @@ function useCheck(deskId: string) {
     setFailure(null)
     const result = await call('key.check', { deskId })
     setBusy(false)
-    if (result.ok) adopt(result.value)
-    else setFailure(result.error)
+    if (!result.ok) return setFailure(result.error)
+    adopt(result.value)
+    // Most often nothing else on the screen tells that it was.
+    toast({ title: 'Key checked', description: `${canWord(result.value.capabilities)}.` })
   }
   return { busy, failure, check }
 }
@@ -88,17 +92,22 @@ const cans: Record<Capability['can'], { icon: typeof Check; word: string; classN
   unknown: { icon: CircleHelp, word: 'Unknown', className: 'text-ink-3' },
 }
 
+const lacking = (capabilities: readonly Capability[]): number =>
+  capabilities.filter(({ can }) => can === 'no').length
+
+const canWord = (capabilities: readonly Capability[]): string =>
+  lacking(capabilities) === 0
+    ? 'Can do all that Bursar asks of it, as far as is known'
+    : `Can’t do ${lacking(capabilities)} of ${capabilities.length} things`
+
 function Capabilities({ capabilities }: { capabilities: readonly Capability[] }) {
   if (capabilities.length === 0)
     return <p className="mt-2 text-ink-2">What this key can do was not asked of Stripe yet.</p>
-  const cannot = capabilities.filter(({ can }) => can === 'no').length
   return (
-    <details open={cannot > 0} className="group mt-2">
+    <details open={lacking(capabilities) > 0} className="group mt-2">
       <summary className="inline-flex h-6 items-center gap-1 rounded text-ink-2 hover:text-ink">
         <ChevronRight size={13} aria-hidden="true" className="group-open:rotate-90" />
-        {cannot === 0
-          ? `Can do all that Bursar asks of it, as far as is known`
-          : `Can’t do ${cannot} of ${capabilities.length} things`}
+        {canWord(capabilities)}
       </summary>
       <table className="mt-1 w-full text-left">
         <thead className="text-sm text-ink-3">

@@ -1,5 +1,6 @@
 // The limits of a policy by currency, as a table of fields. An empty field is no limit, and says so.
 import { Plus, X } from 'lucide-react'
+import { useRef } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
@@ -29,6 +30,7 @@ export function PolicyLimits({
   live: boolean
   onChange: (draft: PolicyDraft) => void
 }) {
+  const add = useRef<HTMLButtonElement>(null)
   const fields = limitFields.filter((field) => live || field !== 'typeAbove')
   const columns = live
     ? 'grid-cols-[64px_repeat(3,minmax(0,1fr))_28px]'
@@ -63,6 +65,8 @@ export function PolicyLimits({
                 <TextInput
                   {...control}
                   value={limit.currency}
+                  // Of a row that was just added.
+                  autoFocus={limit.currency === ''}
                   maxLength={3}
                   placeholder="EUR"
                   onChange={(event) => change(limit.id, { currency: event.target.value.toUpperCase() })}
@@ -91,13 +95,16 @@ export function PolicyLimits({
             <IconButton
               icon={X}
               label={`Remove the limits of ${name}`}
-              onClick={() => onChange({ ...draft, limits: draft.limits.filter(({ id }) => id !== limit.id) })}
+              onClick={() => {
+                onChange({ ...draft, limits: draft.limits.filter(({ id }) => id !== limit.id) })
+                add.current?.focus()
+              }}
             />
           </div>
         )
       })}
       <div className="flex flex-wrap items-center gap-3">
-        <Button size="small" icon={Plus} onClick={() => onChange(withLimit(draft))}>
+        <Button ref={add} size="small" icon={Plus} onClick={() => onChange(withLimit(draft))}>
           Add a currency
         </Button>
         <Field label={draft.limits.length === 0 ? 'All currencies' : 'Other currencies'} labelHidden>

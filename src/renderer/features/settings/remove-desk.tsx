@@ -88,7 +88,7 @@ export function RemoveDesk({
             </p>
             <Button
               icon={saved ? Check : Download}
-              disabled={saving}
+              busy={saving}
               onClick={() => void exportAudit({}, 'json')}
             >
               {saved ? 'Exported' : 'Export as JSON'}

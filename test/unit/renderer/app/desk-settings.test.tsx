@@ -202,12 +202,22 @@ describe('what a desk has to say', () => {
 
 describe('the key of a desk', () => {
   it('says what it can’t do and which permission that takes, and is checked again', async () => {
-    const { user, callsOf } = await openSettings()
+    const { user, callsOf, fake } = await openSettings()
     const table = within(group('Key')).getByRole('table')
     const row = within(table).getByText('See whether the balance covers a refund').closest('tr')
     expect(row?.textContent).toBe('Can’tSee whether the balance covers a refundBalance: read')
-    await user.click(within(group('Key')).getByRole('button', { name: 'Check again' }))
-    await waitFor(() => expect(callsOf('key.check')).toHaveLength(1))
+    const check = within(group('Key')).getByRole<HTMLButtonElement>('button', { name: 'Check again' })
+    const answer = fake.holdAnswers()
+    check.focus()
+    await user.keyboard('{Enter}')
+    // It keeps the focus, and does nothing more meanwhile.
+    await waitFor(() => expect(check.textContent).toBe('Asking Stripe…'))
+    expect(check.disabled).toBe(false)
+    await user.keyboard('{Enter}')
+    answer()
+    expect(await screen.findByText('Key checked')).toBeTruthy()
+    expect(screen.getAllByText(/^Can’t do 1 of \d+ things\.?$/)).toHaveLength(2)
+    expect(callsOf('key.check')).toHaveLength(1)
   })
 
   it('is warned of where it can do everything with real money', async () => {
@@ -268,8 +278,13 @@ describe('the policy of a desk', () => {
     const asked = await opened('Policy of Hopper Instruments, LIVE')
     await user.selectOptions(within(asked).getByLabelText('This machine is for'), 'Support')
     expect(within(asked).getByLabelText<HTMLInputElement>(/^Change keys/).checked).toBe(false)
-    await user.click(within(asked).getByRole('button', { name: 'Add a currency' }))
-    await user.type(within(asked).getByLabelText('Currency'), 'eur')
+    const add = within(asked).getByRole('button', { name: 'Add a currency' })
+    await user.click(add)
+    await user.click(within(asked).getByRole('button', { name: 'Remove the limits of new currency' }))
+    expect(document.activeElement).toBe(add)
+    await user.keyboard('{Enter}')
+    // Where the currency is typed.
+    await user.keyboard('eur')
     await user.type(within(asked).getByLabelText('One refund, EUR'), '250')
     const save = within(asked).getByRole<HTMLButtonElement>('button', { name: 'Change the policy' })
     expect(save.disabled).toBe(true)
