@@ -63,7 +63,7 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
       [['1', '8'], 'On Overview: first to eighth figure in the chart'],
       [['o'], 'On Overview: the rows behind the figure'],
       [['left', 'right'], 'In a chart: column before, next column'],
-      [['enter'], 'In a chart: open the rows of the column'],
+      [['enter'], 'In a chart of Overview: open the rows of the column'],
       [['p'], 'Print'],
     ],
   },

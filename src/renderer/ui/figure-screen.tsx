@@ -9,6 +9,7 @@ import { completeness } from './words/freshness-words.ts'
 import { useNow } from './dates/now.ts'
 import { keepFocusOnScreen } from './give-focus-back.ts'
 import { ScreenTitle } from './screen-title.tsx'
+import { FailedLine } from './states.tsx'
 import { dayAndTime, exactTime } from './dates/time.ts'
 
 export function FigureScreen({
@@ -18,6 +19,8 @@ export function FigureScreen({
   actions,
   controls,
   busy,
+  stale,
+  onRetry,
   said,
   covered,
   aside,
@@ -33,6 +36,9 @@ export function FigureScreen({
   controls: ReactNode
   /** What is shown is still of what was asked before. */
   busy: boolean
+  /** That it could not be read again, and why; null where it could. What was read stays, and must not pass for how it is now. */
+  stale: string | null
+  onRetry: () => void
   /** Told to a screen reader when it changes: what is shown, without figures, which change by themselves; empty for nothing. */
   said: string
   /** What is beside lies over the figures. */
@@ -72,6 +78,11 @@ export function FigureScreen({
         >
           {controls}
         </div>
+        {stale !== null && (
+          <div className="px-4 pb-3">
+            <FailedLine onRetry={onRetry}>{stale}</FailedLine>
+          </div>
+        )}
         <div aria-busy={busy} className={classes(busy && 'opacity-60 transition-opacity delay-150')}>
           {children}
         </div>

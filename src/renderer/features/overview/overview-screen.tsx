@@ -120,12 +120,19 @@ export function OverviewScreen({ desk }: { desk: Desk }) {
           />
           <CurrencySelect
             currencies={shown.data?.currencies ?? []}
-            currency={currency}
+            // The one that was chosen, also while it is not answered yet.
+            currency={query.currency === '' ? currency : query.currency}
             onChange={(chosen) => change({ currency: chosen })}
           />
         </>
       }
       busy={shown.isPlaceholderData}
+      stale={
+        shown.isError && shown.data !== undefined
+          ? `The figures could not be read again: ${failureOf(shown.error).message}`
+          : null
+      }
+      onRetry={() => void shown.refetch()}
       said={
         currency === null || shown.isPlaceholderData
           ? ''

@@ -56,6 +56,7 @@ export function Breakdown({
   parts,
   currency,
   query,
+  dividedBy,
   headings,
   placeOf,
   onChange,
@@ -63,6 +64,8 @@ export function Breakdown({
   parts: Recovery['parts']
   currency: string
   query: RecoveryQuery
+  /** What was chosen, also while it is not answered yet: a choice that sprang back could not be walked through by keys. */
+  dividedBy: RecoveryDimension
   headings: Headings
   /** Where the payments of a part are listed; null where they can't be. */
   placeOf: (key: string, state?: FailureState) => string | null
@@ -89,7 +92,7 @@ export function Breakdown({
       beside={
         <Select
           aria-label="Divided by"
-          value={by}
+          value={dividedBy}
           onChange={(event) =>
             onChange({ by: event.target.value as RecoveryDimension, sort: 'failed', ascending: false })
           }

@@ -13,7 +13,7 @@ import { amountValue, countValue, textValue } from '../../ui/charts/chart-data.t
 import { countText } from '../../ui/count.ts'
 import { methodText } from '../../ui/words/method-words.ts'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
-import { Skeleton } from '../../ui/states.tsx'
+import { FailedLine, Skeleton } from '../../ui/states.tsx'
 import { Whose } from '../../ui/whose.tsx'
 
 const months = 3
@@ -26,9 +26,9 @@ export function Expiring({ desk }: { desk: Desk }) {
       <section aria-label={title} className="border-t border-line px-4 py-3">
         <h2 className="mb-2 font-semibold">{title}</h2>
         {asked.isError ? (
-          <p role="alert" className="text-ink-2">
+          <FailedLine onRetry={() => void asked.refetch()}>
             They could not be read: {failureOf(asked.error).message}
-          </p>
+          </FailedLine>
         ) : (
           <Skeleton className="h-24 w-full" />
         )}
@@ -52,6 +52,13 @@ export function Expiring({ desk }: { desk: Desk }) {
       data={dataOf(cards, title)}
       table={
         <>
+          {asked.isError && (
+            <div className="mb-2">
+              <FailedLine onRetry={() => void asked.refetch()}>
+                They could not be read again: {failureOf(asked.error).message}
+              </FailedLine>
+            </div>
+          )}
           <p className="mb-2 flex items-start gap-2 text-sm text-ink-2">
             <Info size={13} aria-hidden="true" className="mt-0.5 shrink-0" />
             {caution}

@@ -17,7 +17,8 @@ export function RecoveryBar({
   today: Date
   onChange: (changes: Partial<RecoveryQuery>) => void
 }) {
-  const currency = report?.currency ?? null
+  // The one that was chosen, also while it is not answered yet.
+  const currency = query.currency === '' ? (report?.currency ?? null) : query.currency
   const known = report?.currencies ?? []
   return (
     <>

@@ -82,6 +82,12 @@ export function RecoveryScreen({ desk }: { desk: Desk }) {
       }
       controls={<RecoveryBar query={query} report={report.data} today={today} onChange={change} />}
       busy={report.isPlaceholderData}
+      stale={
+        report.isError && report.data !== undefined
+          ? `Recovery could not be worked out again: ${failureOf(report.error).message}`
+          : null
+      }
+      onRetry={() => void report.refetch()}
       said={
         currency === null || report.isPlaceholderData
           ? ''
@@ -106,6 +112,7 @@ export function RecoveryScreen({ desk }: { desk: Desk }) {
           report={report.data}
           asked={report.data.asked}
           query={{ ...query, counted, by: report.data.asked.by }}
+          dividedBy={query.by}
           headings={headings}
           onChange={change}
         />
@@ -121,13 +128,17 @@ function Report({
   report,
   asked,
   query,
+  dividedBy,
   headings,
   onChange,
 }: {
   desk: Desk
   report: Recovery
   asked: Asked
+  /** As far as it is answered. */
   query: RecoveryQuery
+  /** As it was chosen. */
+  dividedBy: RecoveryQuery['by']
   headings: Headings
   onChange: (changes: Partial<RecoveryQuery>) => void
 }) {
@@ -155,6 +166,7 @@ function Report({
       <Breakdown
         parts={report.parts}
         query={query}
+        dividedBy={dividedBy}
         placeOf={(key, state) => partPlace(desk.id, asked, currency, key, state)}
         onChange={onChange}
         {...common}

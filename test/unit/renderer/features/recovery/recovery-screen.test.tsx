@@ -121,6 +121,10 @@ describe('Recovery', () => {
     await waitFor(() => expect(window.location.hash).toContain('by=brand'))
     expect(screen.getByRole('region', { name: 'By decline code' })).toBeTruthy()
     expect(screen.queryByRole('region', { name: 'By brand' })).toBeNull()
+    // What was chosen stays chosen, or the arrows could not walk through the choices.
+    expect(screen.getByLabelText<HTMLSelectElement>('Divided by').value).toBe('brand')
+    await user.selectOptions(screen.getByLabelText('Currency'), 'JPY')
+    expect(screen.getByLabelText<HTMLSelectElement>('Currency').value).toBe('jpy')
   })
 
   it('tells a screen reader what is shown, once it is', async () => {
@@ -239,5 +243,31 @@ describe('Recovery', () => {
     const damaged = { code: 'store_corrupt', message: 'The cache of this desk is damaged.' } as const
     openRecovery('', { failing: { 'recovery.report': damaged } })
     expect(await screen.findByText('Recovery could not be worked out')).toBeTruthy()
+  })
+
+  it('says that it could not be worked out again, beside what was, and can be asked once more', async () => {
+    const failing: NonNullable<FakeOptions['failing']> = {}
+    const { fake, user } = openRecovery('', { failing })
+    const before = await figure('Failed')
+    const gone = { code: 'internal', message: 'Part of Bursar stopped.' } as const
+    Object.assign(failing, { 'recovery.report': gone, 'recovery.expiring': gone })
+    fake.push('data.changed', { deskId: 'demo', kinds: ['payments'] })
+    const said = await screen.findByText('Recovery could not be worked out again: Part of Bursar stopped.')
+    expect(await screen.findByText('They could not be read again: Part of Bursar stopped.')).toBeTruthy()
+    expect(await figure('Failed')).toBe(before)
+    delete failing['recovery.report']
+    await user.click(within(said.closest<HTMLElement>('[role="alert"]')!).getByRole('button'))
+    await waitFor(() => expect(screen.queryByText(/^Recovery could not be worked out again/)).toBeNull())
+  })
+
+  it('can ask once more for the cards that expire, where they could not be read', async () => {
+    const failing: NonNullable<FakeOptions['failing']> = {
+      'recovery.expiring': { code: 'internal', message: 'Part of Bursar stopped.' },
+    }
+    const { user } = openRecovery('', { failing })
+    expect(await screen.findByText('They could not be read: Part of Bursar stopped.')).toBeTruthy()
+    delete failing['recovery.expiring']
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByRole('table', { name: 'Cards that expire soon' })).toBeTruthy()
   })
 })
