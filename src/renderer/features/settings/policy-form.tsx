@@ -159,7 +159,12 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
         </div>
         <footer className="flex flex-wrap items-end justify-end gap-2 border-t border-line px-5 py-3">
           {interrupts !== null && (
-            <p ref={interruption} role="alert" tabIndex={-1} className="w-full font-medium text-red outline-none">
+            <p
+              ref={interruption}
+              role="alert"
+              tabIndex={-1}
+              className="w-full font-medium text-red outline-none"
+            >
               {interrupts}
             </p>
           )}

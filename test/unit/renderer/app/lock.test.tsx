@@ -98,7 +98,10 @@ describe('a live desk', () => {
 
   it('says that it was unlocked and locked to whoever does not see it, and nothing at first', async () => {
     const { user } = await openLive()
-    const said = (words: string) => within(bar()).queryAllByRole('status').filter((each) => each.textContent === words)
+    const said = (words: string) =>
+      within(bar())
+        .queryAllByRole('status')
+        .filter((each) => each.textContent === words)
     expect(said('')).toHaveLength(1)
     await user.keyboard('u')
     await user.type(await within(await dialog()).findByLabelText('Passphrase'), `${rightPassphrase}{Enter}`)
