@@ -128,6 +128,7 @@ function run(): void {
 
   const chooseTheme = (choice: ThemeChoice): void => {
     theme.choose(choice)
+    windows.broadcast('theme.changed', { dark: theme.isDark(), theme: choice })
     setMenu()
   }
   const setMenu = (): void =>

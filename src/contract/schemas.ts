@@ -154,12 +154,14 @@ const ofDesk = z.object({ deskId: deskIdSchema })
 const ofObject = z.object({ deskId: deskIdSchema, id: anyIdSchema })
 const ofOrder = z.object({ deskId: deskIdSchema, orderId: z.uuid() })
 
+const themeSchema = z.enum(['system', 'light', 'dark'])
+
 export const appInfoSchema = z.object({
   version: z.string(),
   platform: z.string(),
   /** True when the system's Chromium stands in for Electron: no live keys. */
   standIn: z.boolean(),
-  theme: z.enum(['system', 'light', 'dark']),
+  theme: themeSchema,
   dark: z.boolean(),
   /** How the operating system can be asked who is there, besides the passphrase; null where it can't. */
   systemUnlock: z.enum(['touch_id']).nullable(),
@@ -355,7 +357,7 @@ export const schemas = {
     }),
     reply: z.object({ saved: z.boolean() }),
   },
-  'theme.set': { request: z.object({ theme: z.enum(['system', 'light', 'dark']) }), reply: nothing },
+  'theme.set': { request: z.object({ theme: themeSchema }), reply: nothing },
 } satisfies Record<MethodName, { request: z.ZodType; reply: z.ZodType }>
 
 export const pushSchemas = {
@@ -375,7 +377,8 @@ export const pushSchemas = {
   'day.progress': dayProgressSchema,
   /** Worth a native notification; the shell shows it. */
   notice: noticeSchema,
-  'theme.changed': z.object({ dark: z.boolean() }),
+  /** `theme`: what the operator chose in the menu; absent where light and dark changed by the system. */
+  'theme.changed': z.object({ dark: z.boolean(), theme: themeSchema.optional() }),
   /** Part of Bursar stopped and was started again: no desk is open, and whatever was answered may have changed since. */
   'engine.restarted': nothing,
 } satisfies Record<PushName, z.ZodType>

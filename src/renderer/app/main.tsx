@@ -26,7 +26,7 @@ const client = new QueryClient({
 
 followPushes(client, {
   onOrder: noteOrder,
-  onTheme: (dark) => adoptTheme(dark),
+  onTheme: adoptTheme,
   onRestart: () => beginAgain(client),
 })
 reportAttention()

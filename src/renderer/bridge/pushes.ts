@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { ChangeOrder } from '../../contract/changes.ts'
 import type { Desk } from '../../contract/desks.ts'
 import type { Order } from '../../contract/refunds.ts'
+import type { PushOf } from '../../contract/schemas.ts'
 import { onPush } from './client.ts'
 import { adoptDesks } from './desk-queries.ts'
 import { keys } from './keys.ts'
@@ -20,7 +21,7 @@ export function followPushes(
   client: QueryClient,
   heard: {
     onOrder: (order: Order | ChangeOrder) => void
-    onTheme: (dark: boolean) => void
+    onTheme: (dark: boolean, choice?: PushOf<'theme.changed'>['theme']) => void
     onRestart: () => void
   },
 ): () => void {
@@ -59,7 +60,7 @@ export function followPushes(
     'day.progress': (progress) => takeIn(client, keys.dayProgress(progress.deskId), progress),
     // The shell shows it.
     notice: () => undefined,
-    'theme.changed': ({ dark }) => heard.onTheme(dark),
+    'theme.changed': ({ dark, theme }) => heard.onTheme(dark, theme),
     'engine.restarted': () => heard.onRestart(),
   })
   return () => {

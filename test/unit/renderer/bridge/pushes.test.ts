@@ -6,7 +6,10 @@ import { freshest, noteOrder, useOrdersStore } from '../../../../src/renderer/st
 import type { Order } from '../../../../src/contract/refunds.ts'
 
 /** The questions of a window, and what it hears; until the end of the test. */
-function following(): { client: QueryClient; hear(push: string, payload: unknown): void } {
+function following(onTheme: (dark: boolean, choice?: string) => void = () => undefined): {
+  client: QueryClient
+  hear(push: string, payload: unknown): void
+} {
   let heard: (push: string, payload: unknown) => void = () => undefined
   vi.stubGlobal('window', {
     bursar: { subscribe: (listener: typeof heard) => ((heard = listener), () => undefined) },
@@ -14,7 +17,7 @@ function following(): { client: QueryClient; hear(push: string, payload: unknown
   const client = new QueryClient()
   const end = followPushes(client, {
     onOrder: () => undefined,
-    onTheme: () => undefined,
+    onTheme,
     onRestart: () => undefined,
   })
   onTestFinished(() => {
@@ -47,6 +50,19 @@ describe('asking again after pushes', () => {
     run(['payments', 'demo'])
     run(['orders', 'demo'])
     expect(act.mock.calls).toEqual([[['payments', 'demo']], [['orders', 'demo']]])
+  })
+})
+
+describe('the theme', () => {
+  it('is told with what was chosen in the menu, which Settings shows as chosen', () => {
+    const onTheme = vi.fn<(dark: boolean, choice?: string) => void>()
+    const { hear } = following(onTheme)
+    hear('theme.changed', { dark: true, theme: 'dark' })
+    hear('theme.changed', { dark: false })
+    expect(onTheme.mock.calls).toEqual([
+      [true, 'dark'],
+      [false, undefined],
+    ])
   })
 })
 
