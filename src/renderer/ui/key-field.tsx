@@ -1,7 +1,7 @@
 // The field for a Stripe key, which says what a key is while it is typed. The key must never be shown, kept after it was sent, or
 // written anywhere.
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
-import { useId } from 'react'
+import { useId, type RefObject } from 'react'
 import { classifyKey, explainKeyRefusal, isSimulatedLiveKey } from '../../domain/keys.ts'
 import { Field, TextInput } from './field.tsx'
 
@@ -61,12 +61,15 @@ export function KeyField({
   value,
   hint,
   readOnly,
+  ref,
   onChange,
 }: {
   label: string
   value: string
   hint: KeyHint
   readOnly: boolean
+  /** A key that was refused is gone from the field, and to be pasted there again. */
+  ref: RefObject<HTMLInputElement | null>
   onChange: (value: string) => void
 }) {
   const hintId = useId()
@@ -77,6 +80,7 @@ export function KeyField({
         <>
           <TextInput
             {...control}
+            ref={ref}
             type="password"
             name="bursar-key"
             autoFocus

@@ -1,6 +1,6 @@
 // Takes the key that is to stand in for a desk's key, or for one that is gone. The engine takes it only where it is of the same account and mode; the old one
 // is kept until then, and forgotten after. No key is ever shown.
-import { useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
@@ -20,6 +20,7 @@ export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void 
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const stillHere = useStillHere()
+  const field = useRef<HTMLInputElement>(null)
   const toast = useDeskToast()
   const standIn = useAppInfo().data?.standIn ?? false
   const isGone = desk.state === 'needs_key'
@@ -35,8 +36,10 @@ export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void 
     const here = stillHere()
     setBusy(false)
     if (!result.ok) {
-      if (here) setFailure(result.error)
-      else
+      if (here) {
+        setFailure(result.error)
+        field.current?.focus()
+      } else
         toast({
           title: `The key was not ${isGone ? 'entered' : 'replaced'}`,
           description: result.error.message,
@@ -65,6 +68,7 @@ export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void 
             </div>
           )}
           <KeyField
+            ref={field}
             label={`${isGone ? 'The' : 'New'} ${desk.mode} key`}
             value={key}
             hint={hint}

@@ -55,7 +55,11 @@ export function EditBusiness({ business, onClose }: { business: Business; onClos
                 maxLength={60}
                 value={name}
                 onFocus={(event) => event.currentTarget.select()}
-                onChange={(event) => setName(event.target.value)}
+                onChange={(event) => {
+                  setName(event.target.value)
+                  // It was about the name before.
+                  setFailure(null)
+                }}
               />
             )}
           </Field>

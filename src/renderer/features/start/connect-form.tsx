@@ -1,7 +1,7 @@
 // Takes a Stripe key, says what it is while it is typed, and hands it to the engine. The key must never be shown, kept
 // after it was sent, or written anywhere.
 import { ChevronRight } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { call } from '../../bridge/client.ts'
@@ -37,6 +37,7 @@ export function ConnectForm({
   const standIn = useAppInfo().data?.standIn ?? false
   const keychain = useKeychain()
   const stays = useStayed()
+  const field = useRef<HTMLInputElement>(null)
   const hint = keyHint(key, standIn, wanted?.mode)
   const usable = isUsable(hint)
 
@@ -52,8 +53,11 @@ export function ConnectForm({
     const result = await call('account.connect', { key: sent, ...(url === '' ? {} : { baseUrl: url }) })
     setBusy(false)
     if (result.ok) onConnected(result.value, stayed())
-    else if (stayed()) setFailure(result.error)
-    else toast({ title: 'The account was not connected', description: result.error.message, tone: 'red' })
+    else if (stayed()) {
+      setFailure(result.error)
+      // Not out of the base URL, which may be what is wrong.
+      if (!(document.activeElement instanceof HTMLInputElement)) field.current?.focus()
+    } else toast({ title: 'The account was not connected', description: result.error.message, tone: 'red' })
   }
 
   return (
@@ -70,7 +74,14 @@ export function ConnectForm({
           between them.
         </p>
       )}
-      <KeyField label="Restricted or secret key" value={key} hint={hint} readOnly={busy} onChange={setKey} />
+      <KeyField
+        ref={field}
+        label="Restricted or secret key"
+        value={key}
+        hint={hint}
+        readOnly={busy}
+        onChange={setKey}
+      />
       <PermissionList />
       <p className="text-sm text-ink-2">
         {keychain.data?.explanation ?? 'Keys are kept in this machine’s keychain.'} A key is never shown

@@ -61,6 +61,20 @@ describe('the businesses', () => {
     expect(document.title).toContain('LIVE · Hopper West')
   })
 
+  it('are named anew after a refusal, which is not said of what is typed then', async () => {
+    const message = 'This looks like a key. Nothing was changed.'
+    const { user } = await openSettings(
+      {},
+      { failing: { 'business.edit': { code: 'bad_request', message } } },
+    )
+    await user.click(screen.getByRole('button', { name: /^Rename Hopper Instruments/ }))
+    const asked = await opened(/^Name and colour/)
+    await user.click(within(asked).getByRole('button', { name: 'Save' }))
+    expect((await within(asked).findByRole('alert')).textContent).toBe(message)
+    await user.type(within(asked).getByLabelText('Name'), '!')
+    expect(within(asked).queryByRole('alert')).toBeNull()
+  })
+
   it('say of a desk whose key is gone, or that could not be opened, that it is so', async () => {
     const { fake } = await openSettings()
     const row = (name: string) =>

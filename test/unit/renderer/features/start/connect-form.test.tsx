@@ -39,6 +39,31 @@ describe('the hint under the key', () => {
   })
 })
 
+describe('a key that is refused', () => {
+  it('can be pasted again at once, also where the button was pressed', async () => {
+    const { callsOf } = renderFace(<ConnectForm onConnected={() => undefined} onBack={() => undefined} />)
+    const user = userEvent.setup()
+    await user.type(screen.getByLabelText('Restricted or secret key'), `rk_test_REVOKED${body}`)
+    await user.click(screen.getByRole('button', { name: 'Connect' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('no longer accepts this key')
+    expect(document.activeElement).toBe(screen.getByLabelText('Restricted or secret key'))
+    await user.keyboard(`rk_test_${body}{Enter}`)
+    await waitFor(() => expect(callsOf('account.connect')).toHaveLength(2))
+  })
+
+  it('does not pull anybody out of the base URL, which may be what is wrong', async () => {
+    const { fake } = renderFace(<ConnectForm onConnected={() => undefined} onBack={() => undefined} />)
+    const user = userEvent.setup()
+    const answer = fake.holdAnswers()
+    await user.type(screen.getByLabelText('Restricted or secret key'), `rk_test_REVOKED${body}{Enter}`)
+    const baseUrl = screen.getByLabelText('Base URL')
+    baseUrl.focus()
+    answer()
+    await screen.findByRole('alert')
+    expect(document.activeElement).toBe(baseUrl)
+  })
+})
+
 describe('a desk that is answered late', () => {
   const openStart = (address: string) => {
     const face = renderFace(
