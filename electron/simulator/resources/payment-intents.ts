@@ -95,6 +95,18 @@ function confirm(
   )
 }
 
+/** Where a method is to be kept for later, its owner has to be there. */
+const whyNotOffSession = (
+  isOffSession: boolean | undefined,
+  usage: PaymentIntent['setup_future_usage'] | undefined,
+): Refusal | undefined =>
+  isOffSession === true && typeof usage === 'string'
+    ? refuse(400, {
+        message:
+          'You cannot confirm with `off_session=true` when `setup_future_usage` is also set on the PaymentIntent. The customer needs to be on-session to perform the steps which may be required to set up the PaymentMethod for future usage. Please confirm this PaymentIntent with your customer on-session.',
+      })
+    : undefined
+
 function usableMethod(call: Call<Rules>, intent: PaymentIntent, id: string): PaymentMethod | Refusal {
   const method = methodOf(call, id, 'payment_method')
   if (isRefusal(method)) return method
@@ -177,7 +189,8 @@ export const paymentIntentOperations: readonly Operation[] = [
       const sent = call.parameters
       const amount = sent.amount ?? 0
       const currency = (sent.currency ?? '').toLowerCase()
-      const wrong = checkAmount(amount, currency)
+      const wrong =
+        checkAmount(amount, currency) ?? whyNotOffSession(sent.off_session, sent.setup_future_usage)
       if (wrong !== undefined) return wrong
       if (sent.customer !== undefined) {
         const customer = customerOf(call, sent.customer, 'customer')
@@ -278,7 +291,11 @@ export const paymentIntentOperations: readonly Operation[] = [
     ],
     run: (call) => {
       const intent = intentOf(call)
-      return isRefusal(intent) ? intent : confirm(call, intent, call.parameters)
+      if (isRefusal(intent)) return intent
+      return (
+        whyNotOffSession(call.parameters.off_session, intent.setup_future_usage) ??
+        confirm(call, intent, call.parameters)
+      )
     },
   }),
   operation({

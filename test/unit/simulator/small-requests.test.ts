@@ -45,6 +45,28 @@ describe('a payment', () => {
     const ofCharge = ['charge.succeeded', 'payment_intent.succeeded']
     expect(bench.eventTypes().slice(1)).toEqual(known === null ? [...ofCharge, 'charge.updated'] : ofCharge)
   })
+
+  it('whose method is to be kept for later is confirmed by whoever is there alone', async () => {
+    const sent = {
+      amount: 5000,
+      currency: 'usd',
+      payment_method: 'pm_card_visa',
+      setup_future_usage: 'off_session',
+    }
+    const { id } = await make('/v1/payment_intents', sent)
+    const before = bench.eventTypes().length
+    const refused = [
+      await bench.post('/v1/payment_intents', { ...sent, confirm: true, off_session: true }),
+      await bench.post(`/v1/payment_intents/${id}/confirm`, { off_session: true }),
+    ]
+    for (const { body, status } of refused)
+      expect([status, body.error.message]).toEqual([
+        400,
+        expect.stringMatching(/^You cannot confirm with `off_session=true` when `setup_future_usage`/),
+      ])
+    expect(bench.eventTypes()).toHaveLength(before)
+    expect((await make(`/v1/payment_intents/${id}/confirm`)).status).toBe('succeeded')
+  })
 })
 
 describe('a dispute', () => {

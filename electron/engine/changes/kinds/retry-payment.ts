@@ -42,7 +42,6 @@ export const retryPayment: Kind<'retry_payment'> = {
     if (!charges.ok) return charges
     if (!ofInvoice.ok) return ofInvoice
     const intent = read.value
-    const isOffSession = intent.setup_future_usage === 'off_session'
     const customerId = idOf(intent.customer)
     const methodId =
       paymentMethodId ??
@@ -52,7 +51,7 @@ export const retryPayment: Kind<'retry_payment'> = {
       null
     const [method, leadsTo, pages] = await Promise.all([
       methodBy(stripe, methodId),
-      isOffSession ? success(null) : successUrl(stripe, null),
+      successUrl(stripe, null),
       customerId === null
         ? success([])
         : pagesSince(stripe, customerId, charges.value.at(-1)?.created ?? intent.created),
@@ -70,14 +69,12 @@ export const retryPayment: Kind<'retry_payment'> = {
         override,
       ),
       ...pagesFindings(pages.value),
-      leadsTo.value?.finding ?? null,
-      isOffSession
-        ? null
-        : finding(
-            'customer',
-            'warn',
-            'The bank may ask the customer to confirm: then the link to its page is to be sent.',
-          ),
+      leadsTo.value.finding,
+      finding(
+        'customer',
+        'warn',
+        'The bank may ask the customer to confirm: then the link to its page is to be sent.',
+      ),
     ].filter((each) => each !== null)
     const by = method.value === null ? '' : ` with ${methodWords(method.value)}`
     return success({
@@ -85,9 +82,10 @@ export const retryPayment: Kind<'retry_payment'> = {
       money: { amount: intent.amount, currency: intent.currency },
       findings,
       base: `${intent.status}, ${spokenAmount(intent.amount, intent.currency)}, method ${methodId ?? 'none'}, last try ${lastTryOf(charges.value)}${pagesWord(pages.value ?? [])}`,
+      // Never as if the customer could not be asked (`off_session`): of a payment whose method is to be kept Stripe refuses that.
       payload: (): Stripe.PaymentIntentConfirmParams => ({
         ...(method.value === null ? {} : { payment_method: method.value.id }),
-        ...(leadsTo.value === null ? { off_session: true } : { return_url: leadsTo.value.url }),
+        return_url: leadsTo.value.url,
       }),
     })
   },
