@@ -622,6 +622,49 @@ describe('a new start', () => {
   })
 })
 
+describe('a new start with nothing to pay with', () => {
+  const withoutMethod = async (more: Record<string, unknown> = {}): Promise<Change> => {
+    const subscriptionId = await at.subscribe(more)
+    await bench.del(`/v1/subscriptions/${subscriptionId}`)
+    await at.post(`/v1/payment_methods/${at.card}/detach`)
+    await at.post(`/v1/customers/${at.customer}`, { invoice_settings: { default_payment_method: '' } })
+    const { expected } = await previewed(rooms, { kind: 'start_again', subscriptionId })
+    return { kind: 'start_subscription_again', subscriptionId, expected: { today: expected.today } }
+  }
+
+  test('waits for the customer, who gets the page of its first invoice', async () => {
+    const change = await withoutMethod()
+    expect(await rooms.changes.preflight(change)).toMatchObject({
+      value: {
+        words: expect.stringMatching(/€24\.00 is due today\.$/),
+        findings: expect.arrayContaining([expect.objectContaining({ id: 'method', verdict: 'warn' })]),
+      },
+    })
+    const placed = await rooms.order(change)
+    expect(placed).toMatchObject({
+      value: {
+        state: 'done',
+        result: {
+          invoiced: { total: 2400, differs: false },
+          awaits: 'customer',
+          url: expect.stringContaining('invoice'),
+        },
+      },
+    })
+    const id = placed.ok ? placed.value.resultId! : ''
+    expect(subscriptionAt(bench, id)).toMatchObject({ status: 'incomplete' })
+  })
+
+  test('goes on at once where its invoices are sent', async () => {
+    const placed = await rooms.order(
+      await withoutMethod({ collection_method: 'send_invoice', days_until_due: 14 }),
+    )
+    expect(placed).toMatchObject({ value: { state: 'done' } })
+    const id = placed.ok ? placed.value.resultId! : ''
+    expect(subscriptionAt(bench, id)).toMatchObject({ status: 'active' })
+  })
+})
+
 describe('whatever answers are lost', () => {
   const makers: Record<string, () => Promise<{ change: Change; isThere: () => boolean }>> = {
     async update() {

@@ -32,7 +32,7 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
   async judge(stripe, change) {
     const read = await readAll(stripe, change)
     if (!read.ok) return read
-    const { ended, customer, running, method, bill, invoices } = read.value
+    const { ended, customer, running, methodId, method, bill, invoices } = read.value
     const { currency } = ended
     const incomplete = whyNotLike(ended)
     const retired = ended.items.data.filter(({ price }) => !price.active)
@@ -74,28 +74,22 @@ export const startSubscriptionAgain: Kind<'start_subscription_again'> = {
             running.map(({ id }) => id),
           ),
       method === null
-        ? ended.collection_method === 'send_invoice'
-          ? null
-          : finding(
-              'method',
-              'warn',
-              'There is no method to charge: it starts incomplete, and a link is to be sent.',
-            )
+        ? noMethodFinding(ended, methodId, bill === null ? 0 : dueOf(bill))
         : methodFinding(method, customer.id, stripe.now()),
       costFinding(differenceOf('The first invoice', change.expected.today, bill, currency)),
       invoices,
     ].filter((each) => each !== null)
     return success({
-      words: `${nameOf(customer)} gets a new subscription like ${subscriptionWords(ended, stripe)}. ${bill === null ? 'Nothing is invoiced today.' : `${spokenAmount(dueOf(bill), currency)} is ${askedHow(ended)}.`}`,
+      words: `${nameOf(customer)} gets a new subscription like ${subscriptionWords(ended, stripe)}. ${bill === null ? 'Nothing is invoiced today.' : `${spokenAmount(dueOf(bill), currency)} is ${askedHow(ended, methodId)}.`}`,
       findings,
       // One that was started meanwhile, by whomever, would be paid for beside this.
-      base: `${ended.status}, paid with ${method?.id ?? 'none'}, beside ${
+      base: `${ended.status}, paid with ${methodId ?? 'none'}, beside ${
         running
           .map(({ id }) => id)
           .toSorted()
           .join('+') || 'none'
       }`,
-      payload: (marks) => paramsOf(ended, customer, marks),
+      payload: (marks) => paramsOf({ ended, customer, methodId }, marks),
     })
   },
 
@@ -129,6 +123,9 @@ interface ReadEnded {
   customer: Stripe.Customer
   /** With one of the same prices, and not over. */
   running: Stripe.Subscription[]
+  /** What it is to be paid with; null: nothing. */
+  methodId: string | null
+  /** Null too where it is an older kind, of which only its id is known. */
   method: Stripe.PaymentMethod | null
   bill: Awaited<ReturnType<typeof startingBill>> extends Result<infer Bill> ? Bill : never
   invoices: ChangeFinding
@@ -149,7 +146,8 @@ async function readAll(stripe: StripeReader, { subscriptionId }: Again): Promise
   if (!all.ok) return all
   if (!bill.ok) return bill
   if (!invoices.ok) return invoices
-  const method = await methodBy(stripe, payingMethodOf(ended.value, customer.value))
+  const methodId = payingMethodOf(ended.value, customer.value)
+  const method = await methodBy(stripe, methodId)
   if (!method.ok) return method
   const prices = new Set(ended.value.items.data.map(({ price }) => price.id))
   return success({
@@ -158,6 +156,7 @@ async function readAll(stripe: StripeReader, { subscriptionId }: Again): Promise
     running: all.value.filter(
       (each) => !isEnded(each.status) && each.items.data.some(({ price }) => prices.has(price.id)),
     ),
+    methodId,
     method: method.value,
     bill: bill.value,
     invoices: invoices.value,
@@ -186,32 +185,58 @@ function notCarriedOver(ended: Stripe.Subscription): ChangeFinding | null {
       )
 }
 
+/** `due`: minor units of the first invoice. */
+function noMethodFinding(
+  { collection_method: collection }: Stripe.Subscription,
+  methodId: string | null,
+  due: number,
+): ChangeFinding | null {
+  if (collection === 'send_invoice') return null
+  if (methodId !== null)
+    return finding(
+      'method',
+      'unknown',
+      `It is paid with ${methodId}, an older kind of which little is known.`,
+    )
+  return finding(
+    'method',
+    'warn',
+    due > 0
+      ? 'There is no method to charge: it starts incomplete, and a link is to be sent.'
+      : 'There is no method to charge, and nothing is due yet: its later invoices wait for the customer.',
+  )
+}
+
 /** How its first invoice is asked for. */
-const askedHow = ({ collection_method: collection, days_until_due: days }: Stripe.Subscription): string =>
-  collection === 'send_invoice' ? `invoiced today, due in ${days ?? usualDays} days` : 'charged today'
+function askedHow(
+  { collection_method: collection, days_until_due: days }: Stripe.Subscription,
+  methodId: string | null,
+): string {
+  if (collection === 'send_invoice') return `invoiced today, due in ${days ?? usualDays} days`
+  return methodId === null ? 'due today' : 'charged today'
+}
 
 /** Of invoices that are sent, where the ended one does not say. */
 const usualDays = 30
 
 /** The discounts, the trial and the schedule are left behind: they were of the old one. */
 function paramsOf(
-  ended: Stripe.Subscription,
-  customer: Stripe.Customer,
+  { ended, customer, methodId }: Pick<ReadEnded, 'ended' | 'customer' | 'methodId'>,
   marks: Marks,
 ): Stripe.SubscriptionCreateParams {
   const own = ownMethodOf(ended)
+  const isSent = ended.collection_method === 'send_invoice'
   return {
     customer: customer.id,
     currency: ended.currency,
     billing_mode: { type: ended.billing_mode.type },
     items: itemsLike(ended),
     collection_method: ended.collection_method,
-    ...(ended.collection_method === 'send_invoice'
-      ? { days_until_due: ended.days_until_due ?? usualDays }
-      : {}),
+    ...(isSent ? { days_until_due: ended.days_until_due ?? usualDays } : {}),
     ...(own?.startsWith('pm_') ? { default_payment_method: own } : {}),
     off_session: true,
-    payment_behavior: 'allow_incomplete',
+    // With nothing to try Stripe refuses `allow_incomplete` (recorded of 2025-10-29.clover); the other leaves the first invoice open.
+    payment_behavior: methodId === null && !isSent ? 'default_incomplete' : 'allow_incomplete',
     metadata: { ...ended.metadata, ...marksBeside(ended.metadata, marks) },
     expand: ['latest_invoice'],
   }
