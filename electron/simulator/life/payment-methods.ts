@@ -3,7 +3,8 @@ import type { Book } from '../book.ts'
 import type { BillingDetails, PaymentMethod } from '../records.ts'
 import type { TestCard } from '../test-cards.ts'
 
-const AUTHORIZATION_LASTS_SECONDS = 7 * 24 * 3600
+/** So long a card's bank holds what was not captured yet. */
+export const AUTHORIZATION_LASTS_SECONDS = 7 * 24 * 3600
 
 export const NO_ADDRESS = {
   city: null,

@@ -6,6 +6,7 @@ import type { CardBehaviour } from '../test-cards.ts'
 import { behaviourOf, wearOff } from './behaviour.ts'
 import { makeCharge, payIn } from './charges.ts'
 import { openDispute } from './disputes.ts'
+import { AUTHORIZATION_LASTS_SECONDS } from './payment-methods.ts'
 import { resumeRefundsOf } from './refunds.ts'
 
 const DEBIT_SETTLES_AFTER_SECONDS = 4 * 24 * 3600
@@ -167,13 +168,8 @@ export function captureIntent(
   return captured
 }
 
-/** Cancels; an authorization that was not captured is released. */
+/** Cancels; what was held and not captured is let go: nothing was taken, so that nothing is refunded. */
 export function cancelIntent(book: Book, intent: PaymentIntent, reason: string | null): PaymentIntent {
-  const charge = intent.latest_charge === null ? undefined : book.charges.get(intent.latest_charge)
-  if (charge !== undefined && charge.status === 'succeeded' && !charge.captured) {
-    const released = book.change(book.charges, charge, { amount_refunded: charge.amount, refunded: true })
-    book.emit('charge.refunded', released.record, released.previous)
-  }
   const canceled = book.change(book.paymentIntents, intent, {
     amount_capturable: 0,
     canceled_at: book.now(),
@@ -238,7 +234,17 @@ function authorize(book: Book, intent: PaymentIntent, method: PaymentMethod) {
     status: 'requires_capture',
   }).record
   book.emit('payment_intent.amount_capturable_updated', authorized)
+  book.clock.schedule(book.now() + AUTHORIZATION_LASTS_SECONDS, () => expireHold(book, authorized.id))
   return authorized
+}
+
+/** Nobody captured it in time: the bank lets go of it. */
+function expireHold(book: Book, intentId: string): void {
+  const intent = book.paymentIntents.get(intentId)
+  const charge = book.charges.get(intent?.latest_charge ?? '')
+  if (intent?.status !== 'requires_capture' || charge === undefined) return
+  book.emit('charge.expired', charge)
+  cancelIntent(book, intent, 'expired')
 }
 
 function startDebit(book: Book, intent: PaymentIntent, method: PaymentMethod) {

@@ -67,6 +67,36 @@ describe('a payment', () => {
     expect(bench.eventTypes()).toHaveLength(before)
     expect((await make(`/v1/payment_intents/${id}/confirm`)).status).toBe('succeeded')
   })
+
+  const held = () => bench.pay(5000, { capture_method: 'manual', expand: ['latest_charge'] })
+  const nothingTaken = { amount_captured: 0, amount_refunded: 0, captured: false, refunded: false }
+
+  it('that is held and canceled refunds nothing: nothing was taken', async () => {
+    const { id, latest_charge: charge } = await held()
+    const before = bench.eventTypes().length
+    expect(await make(`/v1/payment_intents/${id}/cancel`)).toMatchObject({ status: 'canceled' })
+    expect(await read(`/v1/charges/${charge.id}`)).toMatchObject(nothingTaken)
+    expect(bench.eventTypes().slice(before)).toEqual(['payment_intent.canceled'])
+  })
+
+  it('that is held is let go at the second that was said, unless it was captured', async () => {
+    const [left, taken] = [await held(), await held()]
+    const before = left.latest_charge.payment_method_details.card.capture_before
+    bench.simulator.clock.advance(before - left.created - 1)
+    await make(`/v1/payment_intents/${taken.id}/capture`)
+    expect((await read(`/v1/payment_intents/${left.id}`)).status).toBe('requires_capture')
+    const told = bench.eventTypes().length
+    bench.simulator.clock.advance(1)
+    expect(await read(`/v1/payment_intents/${left.id}`)).toMatchObject({
+      amount_capturable: 0,
+      canceled_at: before,
+      cancellation_reason: 'expired',
+      status: 'canceled',
+    })
+    expect(await read(`/v1/charges/${left.latest_charge.id}`)).toMatchObject(nothingTaken)
+    expect((await read(`/v1/payment_intents/${taken.id}`)).status).toBe('succeeded')
+    expect(bench.eventTypes().slice(told)).toEqual(['charge.expired', 'payment_intent.canceled'])
+  })
 })
 
 describe('a dispute', () => {
