@@ -1,13 +1,13 @@
 // The API without its wire: takes a request apart, refuses or executes it, and remembers what was asked. Opens no socket.
 import { API_VERSION, type Book } from './book.ts'
 import type { Clock } from './clock.ts'
-import { expanded, readExpansion, type Expansion } from './expand.ts'
+import { expanded, find, readExpansion, type Expansion } from './expand.ts'
 import { canonicalForm, readForm, type FormFields } from './form.ts'
 import { createIdempotencyKeys, type IdempotencyKeys } from './idempotency.ts'
 import { permit, type Grant, type KeyRing, type Mode } from './keys.ts'
 import { bookAt } from './life/test-clocks.ts'
 import { isPage, type Operation } from './operations.ts'
-import { listOf, parseFields, text } from './parameters.ts'
+import { listOf, parseFields, text, whyTooMuchMetadata, type MetadataChanges } from './parameters.ts'
 import { EXPANDED_PERMISSION } from './permissions.ts'
 import { OPERATIONS } from './resources/index.ts'
 import { isRefusal, refusals, type Refusal } from './refusals.ts'
@@ -177,6 +177,8 @@ export function createApi({ seed, clock, keys, bookOf, onMutation }: ApiParts): 
     const testClock = testClockOf(book, prepared)
     book.testTimes.get(testClock ?? '')?.settle()
     const mode = prepared.grant.mode === 'live' ? 'test' : 'live'
+    const full = whyFull(prepared)
+    if (full !== undefined) return full
     const answer = operation.run({
       book: testClock === null ? book : bookAt(book, testClock),
       ids,
@@ -319,6 +321,15 @@ export function createApi({ seed, clock, keys, bookOf, onMutation }: ApiParts): 
     },
     received: (accountId, mode) => requests.get(`${accountId}/${mode}`) ?? [],
   }
+}
+
+/** Why the object in the path can't take the metadata that is sent: it is laid over what is there. */
+function whyFull({ book, operation, ids, parameters }: Prepared): Refusal | undefined {
+  const changes = parameters['metadata'] as MetadataChanges | undefined
+  if (changes === undefined) return undefined
+  const object = find(book, operation.answers, Object.values(ids).at(-1) ?? '')
+  const { metadata = {} } = (object ?? {}) as { metadata?: Readonly<Record<string, string>> }
+  return whyTooMuchMetadata(metadata, changes)
 }
 
 function sentFields(request: ApiRequest): FormFields {

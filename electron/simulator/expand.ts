@@ -152,7 +152,8 @@ function paymentsOfInvoice(book: Book, invoice: string, inner: Expansion): objec
 
 const shown = <T extends Identified>(record: T | undefined) => record && withoutCreated(record)
 
-function find(book: Book, name: ObjectName, id: string): object | undefined {
+/** The object as it stands, of the kinds that others refer to by their id. */
+export function find(book: Book, name: ObjectName, id: string): object | undefined {
   switch (name) {
     case 'balance_transaction':
       return currentTransaction(book, id)
@@ -188,6 +189,8 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
       return book.prices.get(id)
     case 'product':
       return book.products.get(id)
+    case 'promotion_code':
+      return book.promotionCodes.get(id)
     case 'refund':
       return book.refunds.get(id)
     case 'setup_intent':
@@ -204,7 +207,6 @@ function find(book: Book, name: ObjectName, id: string): object | undefined {
     case 'billing_portal.session':
     case 'entitlements.active_entitlement':
     case 'product_feature':
-    case 'promotion_code':
     case 'subscription_item':
       return undefined
   }

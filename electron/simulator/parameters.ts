@@ -109,6 +109,11 @@ export function listOf<T>(rule: Rule<T>, highestCount = 100): Rule<T[]> {
 
 export type MetadataChanges = Record<string, string> | 'unset'
 
+const LONGEST_KEY = 40
+const LONGEST_VALUE = 500
+/** In characters, not in the halves of which JavaScript makes some. */
+const lengthOf = (written: string): number => Array.from(written).length
+
 /** Metadata as it is sent: an empty value deletes its key, an empty whole deletes everything. */
 export const metadata: Rule<MetadataChanges> = {
   parse: (raw, name) => {
@@ -117,6 +122,8 @@ export const metadata: Rule<MetadataChanges> = {
     const changes: Record<string, string> = {}
     for (const [key, value] of Object.entries(raw)) {
       if (typeof value !== 'string') return refusals.invalidString(`${name}[${key}]`)
+      if (lengthOf(key) > LONGEST_KEY) return refusals.longMetadataKey(key, lengthOf(key))
+      if (lengthOf(value) > LONGEST_VALUE) return refusals.longMetadataValue(value, lengthOf(value))
       changes[key] = value
     }
     const keys = Object.values(changes).filter((value) => value !== '').length

@@ -101,6 +101,16 @@ export const refusals = {
       `Metadata can have up to 50 keys, but you've set ${keys}. Email us at support+metadata@stripe.com for more information.`,
       { param: 'metadata' },
     ),
+  longMetadataKey: (key: string, length: number) =>
+    invalid(
+      `Metadata keys can have up to 40 characters, but you passed in a key that is ${length} characters. Invalid key: ${key}`,
+      { param: 'metadata' },
+    ),
+  longMetadataValue: (value: string, length: number) =>
+    invalid(
+      `Metadata values can have up to 500 characters, but you passed in a value that is ${length} characters. Invalid value: ${value}`,
+      { param: 'metadata' },
+    ),
   invalidArray: (name: string) => invalid('Invalid array', { param: name }),
   invalidChoice: (name: string, choices: readonly string[]) =>
     invalid(`Invalid ${name}: must be one of ${listed(choices)}`, { param: name }),

@@ -20,7 +20,6 @@ import {
   metadata,
   oneOf,
   text,
-  whyTooMuchMetadata,
   type Rules,
 } from '../parameters.ts'
 import type { Address, Customer } from '../records.ts'
@@ -138,8 +137,6 @@ export const customerOperations: readonly Operation[] = [
         const known = chargeableMethodOf(call, method, customer.id, DEFAULT_METHOD)
         if (isRefusal(known)) return known
       }
-      const full = whyTooMuchMetadata(customer.metadata, call.parameters.metadata)
-      if (full !== undefined) return full
       const before = call.book.customers.get(customer.id)
       const changed = describe(call.book, customer, call.parameters)
       if (before !== changed) call.book.emit('customer.updated', changed, differences(customer, changed))

@@ -17,7 +17,6 @@ import {
   oneOf,
   orUnset,
   text,
-  whyTooMuchMetadata,
   type Parsed,
   type Rules,
 } from '../parameters.ts'
@@ -124,8 +123,6 @@ function plainOf(call: Call<typeof parameters>, subscription: Subscription): Par
     const known = chargeableMethodOf(call, method, subscription.customer, 'default_payment_method')
     if (isRefusal(known)) return known
   }
-  const full = whyTooMuchMetadata(subscription.metadata, sent.metadata)
-  if (full !== undefined) return full
   const pause = paused === undefined ? subscription.pause_collection : pauseOf(call, paused)
   if (isRefusal(pause)) return pause
   const collection = collectionOf(subscription, sent)
