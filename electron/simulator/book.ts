@@ -1,6 +1,7 @@
 // A book is everything one account holds in one mode, test or live. It keeps records, makes ids and events, and never answers a request itself.
 import type { Clock } from './clock.ts'
 import { createCollection, type Collection } from './collection.ts'
+import { differences } from './differences.ts'
 import type { CheckoutSession, Price, Product, SetupIntent, Subscription } from './billing-records.ts'
 import type { Coupon, Discount, PromotionCode } from './coupon-records.ts'
 import type { PortalConfiguration, PortalSession } from './portal-records.ts'
@@ -164,7 +165,8 @@ export interface Book {
 
 export interface Changed<T> {
   readonly record: T
-  readonly previous: Partial<T>
+  /** As `previous_attributes` tell it. */
+  readonly previous: Readonly<Record<string, unknown>>
 }
 
 const NOBODY: RequestOrigin = { id: null, idempotency_key: null }
@@ -271,14 +273,8 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
       if (type.startsWith('customer.subscription.')) book.onSubscription(object as Subscription)
     },
     change: (collection, record, changes) => {
-      const changed: typeof record = { ...record }
-      const previous: Partial<typeof record> = {}
-      for (const field in changes) {
-        const value = changes[field]
-        if (record[field] !== value) previous[field] = record[field] ?? (null as typeof value)
-        changed[field] = value as never
-      }
-      return { record: collection.put(changed), previous }
+      const changed = collection.put({ ...record, ...changes })
+      return { record: changed, previous: differences(record, changed) }
     },
   }
   return book

@@ -1,5 +1,6 @@
 // /v1/customers: create, read, update, delete, and the payment methods of one.
 import type { Book } from '../book.ts'
+import { differences } from '../differences.ts'
 import { addCustomer } from '../life/customers.ts'
 import { NO_ADDRESS } from '../life/payment-methods.ts'
 import { announceWithSource } from '../life/sources.ts'
@@ -212,13 +213,4 @@ function describe(book: Book, customer: Customer, sent: Facts): Customer {
         }),
     ...(changes === undefined ? {} : { metadata: changedMetadata(customer.metadata, changes) }),
   }).record
-}
-
-function differences(before: object, after: object): Record<string, unknown> {
-  const then = new Map(Object.entries(before))
-  return Object.fromEntries(
-    Object.entries(after).flatMap(([field, value]) =>
-      then.get(field) === value ? [] : [[field, then.get(field) ?? null]],
-    ),
-  )
 }

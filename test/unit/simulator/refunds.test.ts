@@ -196,7 +196,7 @@ it('metadata is added to, and a key with an empty value goes', async () => {
   const event = bench.simulator
     .ledger(bench.account, 'test')
     .events.findLast(({ type }) => type === 'refund.updated')
-  expect(event?.data.previous_attributes).toEqual({ metadata: { a: '1', b: '2' } })
+  expect(event?.data.previous_attributes).toEqual({ metadata: { b: '2', c: null } })
 })
 
 it('a disputed charge is not refunded, an inquiry may be', async () => {
