@@ -128,6 +128,8 @@ export interface Book {
   readonly paidOutIn: Map<string, string>
   /** The bank account payouts go to, by currency. */
   readonly bankAccounts: Map<string, string>
+  /** Payment methods that were taken from their customer: nobody gets them again, and nothing is paid with them. */
+  readonly detached: Set<string>
   /** The test card behind a payment method, by the payment method's id. */
   readonly testCards: Map<string, string>
   /** Total balance (available and pending) by currency, in minor units. */
@@ -253,6 +255,7 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     unpaid: new Map(),
     paidOutIn: new Map(),
     bankAccounts: new Map(),
+    detached: new Set(),
     testCards: new Map(),
     balances: new Map(),
     waitingRefunds: new Set(),

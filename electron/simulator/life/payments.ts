@@ -129,6 +129,7 @@ export function attemptPayment(
     return { kind: 'paid', intent: askForAuthentication(book, intent, method, options.returnUrl) }
   if (behaviour.kind === 'asks_for_authentication' && behaviour.thenDeclines)
     return decline(book, intent, method, 'generic_decline')
+  keepForLater(book, intent, method)
   if (method.type === 'sepa_debit') return { kind: 'paid', intent: startDebit(book, intent, method) }
   if (intent.capture_method === 'manual') return { kind: 'paid', intent: authorize(book, intent, method) }
 
@@ -143,6 +144,16 @@ export function attemptPayment(
       openDispute(book, charge.id, behaviour.reason, behaviour.isInquiry),
     )
   return { kind: 'paid', intent: paid }
+}
+
+/** What the customer is to pay with later too becomes theirs. */
+function keepForLater(
+  book: Book,
+  { customer, setup_future_usage: usage }: PaymentIntent,
+  method: PaymentMethod,
+): void {
+  if (usage === null || customer === null || method.customer !== null) return
+  book.emit('payment_method.attached', book.change(book.paymentMethods, method, { customer }).record)
 }
 
 /** Captures an authorized PaymentIntent, all of it or less; the rest is released. */

@@ -59,6 +59,11 @@ export function attachMethod(call: Asking, id: string, customer: string): Paymen
     return cardError(declineFor(card.behaviour.code), { param: '' })
   const method = methodOf(call, id, 'payment_method')
   if (isRefusal(method)) return method
+  if (call.book.detached.has(method.id))
+    return refuse(400, {
+      message:
+        'This PaymentMethod was previously used without being attached to a Customer or was detached from a Customer, and may not be used again.',
+    })
   const behaviour = behaviourOf(call.book, method)
   if (behaviour.kind === 'declines' && behaviour.onAttach)
     return cardError(declineFor(behaviour.code), { param: '' })

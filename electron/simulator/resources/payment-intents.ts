@@ -110,7 +110,7 @@ const whyNotOffSession = (
 function usableMethod(call: Call<Rules>, intent: PaymentIntent, id: string): PaymentMethod | Refusal {
   const method = methodOf(call, id, 'payment_method')
   if (isRefusal(method)) return method
-  if (!belongsToAnother(method, intent.customer)) return method
+  if (!belongsToAnother(method, intent.customer) && !call.book.detached.has(method.id)) return method
   return refuse(400, {
     message: `The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.`,
     param: 'payment_method',

@@ -53,7 +53,7 @@ export const paymentMethodOperations: readonly Operation[] = [
         call.book.paymentMethods,
         {
           matching: (method) =>
-            (customer === undefined ? method.customer !== null : method.customer === customer) &&
+            (customer === undefined || method.customer === customer) &&
             (type === undefined || method.type === type),
         },
         call.parameters,
@@ -196,6 +196,7 @@ export const paymentMethodOperations: readonly Operation[] = [
             'The payment method you provided is not attached to a customer so detachment is impossible.',
         })
       const { record, previous } = book.change(book.paymentMethods, method, { customer: null })
+      book.detached.add(id)
       book.emit('payment_method.detached', record, previous)
       const theirs = book.customers.get(method.customer)
       if (theirs?.default_source === method.id) {

@@ -68,6 +68,16 @@ describe('a payment', () => {
     expect((await make(`/v1/payment_intents/${id}/confirm`)).status).toBe('succeeded')
   })
 
+  it.each([
+    ['keeps its method with the customer, where it is to be', { setup_future_usage: 'off_session' }, true],
+    ['leaves its method to nobody otherwise', {}, false],
+  ])('%s', async (_, more, isKept) => {
+    const customer = (await make('/v1/customers')).id
+    const { payment_method: method } = await bench.pay(5000, { customer, ...more })
+    expect((await read(`/v1/payment_methods/${method}`)).customer).toBe(isKept ? customer : null)
+    expect(bench.eventTypes().includes('payment_method.attached')).toBe(isKept)
+  })
+
   const held = () => bench.pay(5000, { capture_method: 'manual', expand: ['latest_charge'] })
   const nothingTaken = { amount_captured: 0, amount_refunded: 0, captured: false, refunded: false }
 
@@ -219,6 +229,35 @@ it('a method of a customer can be described anew, another not', async () => {
   expect(bench.eventTypes().at(-1)).toBe('payment_method.updated')
   await make(`/v1/payment_methods/${id}/detach`)
   expect((await bench.post(`/v1/payment_methods/${id}`, { metadata: { a: 2 } })).status).toBe(400)
+})
+
+it('methods are listed whole, of one customer or of anybody', async () => {
+  const customer = (await make('/v1/customers')).id
+  const theirs = (await make('/v1/payment_methods/pm_card_visa/attach', { customer })).id
+  const { payment_method: nobodys } = await bench.pay(5000)
+  const idsAt = async (path: string): Promise<string[]> =>
+    (await read(path)).data.map(({ id }: { id: string }) => id)
+  expect(new Set(await idsAt('/v1/payment_methods'))).toEqual(new Set([theirs, nobodys]))
+  expect(await idsAt(`/v1/payment_methods?customer=${customer}`)).toEqual([theirs])
+})
+
+it('a method that was detached is gone for good: nobody gets it again, and nothing is paid with it', async () => {
+  const customer = (await make('/v1/customers')).id
+  const { id } = await make('/v1/payment_methods/pm_card_visa/attach', { customer })
+  await make(`/v1/payment_methods/${id}/detach`)
+  for (const refused of [
+    await bench.post(`/v1/payment_methods/${id}/attach`, { customer }),
+    await bench.post('/v1/payment_intents', {
+      amount: 500,
+      confirm: true,
+      currency: 'eur',
+      payment_method: id,
+    }),
+  ])
+    expect([refused.status, refused.body.error.message]).toEqual([
+      400,
+      expect.stringMatching(/not be used again/),
+    ])
 })
 
 describe('what is deleted', () => {
