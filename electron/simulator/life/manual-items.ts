@@ -1,9 +1,10 @@
 // Invoice items that somebody asks for: they wait for a customer's next invoice, or go on a draft at once. What follows from changes of
 // subscriptions is made in invoice-items.ts.
-import type { Price } from '../billing-records.ts'
+import type { Price, Subscription } from '../billing-records.ts'
 import type { Book } from '../book.ts'
 import type { Invoice, InvoiceItem, Period } from '../invoice-records.ts'
 import { withoutCreated, type Customer, type Metadata } from '../records.ts'
+import { waitingItems } from './invoice-items.ts'
 import { addToDraft, dropFromDraft, replaceOnDraft } from './manual-invoices.ts'
 import { priceRecord, productRecord } from './prices.ts'
 
@@ -71,6 +72,12 @@ export function deleteItem(book: Book, item: InvoiceItem): void {
   book.emit('invoiceitem.deleted', withoutCreated(item))
   const draft = book.invoices.get(item.invoice ?? '')
   if (draft !== undefined) dropFromDraft(book, draft, item)
+}
+
+/** What changes within the period came to is not billed any more; what somebody asked for goes on waiting. */
+export function dropProrations(book: Book, subscription: Subscription): void {
+  for (const item of waitingItems(book, subscription))
+    if (item.proration && item.parent !== null) deleteItem(book, item)
 }
 
 /** What an item comes to at this price. */

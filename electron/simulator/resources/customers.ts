@@ -4,6 +4,7 @@ import { differences } from '../differences.ts'
 import { addCustomer } from '../life/customers.ts'
 import { NO_ADDRESS } from '../life/payment-methods.ts'
 import { announceWithSource } from '../life/sources.ts'
+import { endSubscription } from '../life/subscriptions.ts'
 import {
   cursorParameters,
   listParameters,
@@ -154,6 +155,7 @@ export const customerOperations: readonly Operation[] = [
       const customer = customerOf(call, call.ids['customer'] ?? '', 'id')
       if (isRefusal(customer)) return customer
       const deleted = { id: customer.id, object: 'customer' as const, deleted: true as const }
+      endAllOf(call.book, customer)
       call.book.deletedCustomers.set(customer.id, deleted)
       call.book.emit('customer.deleted', customer)
       return deleted
@@ -190,6 +192,16 @@ function announce(book: Book, customer: Customer, card: TestCard | undefined): C
   if (card !== undefined) return announceWithSource(book, customer, card)
   book.emit('customer.created', customer)
   return customer
+}
+
+/** Whoever is deleted pays for nothing any more. */
+function endAllOf(book: Book, { id }: Customer): void {
+  const running = book.subscriptions.walk({
+    where: ['customer', id],
+    matching: ({ ended_at: ended }) => ended === null,
+  })
+  for (const subscription of running)
+    endSubscription(book, subscription, { reason: 'cancellation_requested' })
 }
 
 function describe(book: Book, customer: Customer, sent: Facts): Customer {

@@ -5,6 +5,7 @@ import type { Book } from '../book.ts'
 import { applyChange, type Change } from '../life/changing.ts'
 import { collectAtOnce } from '../life/collecting.ts'
 import { trialEndsIn } from '../life/cycle.ts'
+import { dropProrations } from '../life/manual-items.ts'
 import { endBeforeItBegan, endWithInvoice, pauseWithoutMethod, watch } from '../life/renewals.ts'
 import { endSubscription, pauseUntil, type Ending } from '../life/subscriptions.ts'
 import { operation, recordOf, type Call, type Operation } from '../operations.ts'
@@ -254,6 +255,7 @@ export const subscriptionChanges: readonly Operation[] = [
         ...(feedback === undefined ? {} : { feedback }),
       }
       if (subscription.status === 'incomplete') return endBeforeItBegan(call.book, subscription, ending)
+      if (!prorate && !isInvoiced) dropProrations(call.book, subscription)
       const last = { reason: 'subscription_update', prorate, isInvoiced } as const
       return endWithInvoice(call.book, subscription, last, ending)
     },

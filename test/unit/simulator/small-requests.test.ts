@@ -261,6 +261,20 @@ it('a method that was detached is gone for good: nobody gets it again, and nothi
 })
 
 describe('what is deleted', () => {
+  it('a customer, whose subscriptions end with them', async () => {
+    const customer = (await make('/v1/customers', { source: 'tok_visa' })).id
+    const product = (await make('/v1/products', { name: 'Box' })).id
+    const facts = { currency: 'eur', product, recurring: { interval: 'month' } }
+    const price = (await make('/v1/prices', { ...facts, unit_amount: 1000 })).id
+    const { id } = await make('/v1/subscriptions', { customer, items: [{ price }] })
+    expect(await ok(bench.del(`/v1/customers/${customer}`))).toMatchObject({ deleted: true })
+    expect(await read(`/v1/subscriptions/${id}`)).toMatchObject({ status: 'canceled' })
+    const invoices = ledger().invoices.size
+    bench.simulator.clock.advance(70 * DAY)
+    expect(ledger().invoices.size).toBe(invoices)
+    expect(bench.eventTypes().slice(-2)).toEqual(['customer.subscription.deleted', 'customer.deleted'])
+  })
+
   it('a product, where nothing was ever priced of it', async () => {
     const [bare, priced] = [
       await make('/v1/products', { name: 'A' }),

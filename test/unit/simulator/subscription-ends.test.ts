@@ -41,6 +41,21 @@ const preview = async (details: Json): Promise<Reply['body']> =>
   ok(await bench.post('/v1/invoices/create_preview', { subscription: id, subscription_details: details }))
 
 describe('ended', () => {
+  it.each([
+    ['by itself, drops what a change came to and was not billed yet', '', 0],
+    ['with a credit for the rest, leaves it waiting with that', '?prorate=true', 3],
+  ])('now: %s', async (_, query, left) => {
+    advance(HALF)
+    await change({ items: [{ id: (await get()).items.data[0].id, quantity: 2 }] })
+    await bench.post('/v1/invoiceitems', { amount: 300, currency: 'eur', customer: shop.customer })
+    const own = async () => (await pending()).filter(({ proration }) => proration)
+    expect(await own()).toHaveLength(2)
+    ok(await bench.del(`/v1/subscriptions/${id}${query}`))
+    expect(await own()).toHaveLength(left)
+    // What somebody asked for is theirs to delete.
+    expect((await pending()).filter(({ proration }) => !proration)).toHaveLength(1)
+  })
+
   it('now: by itself without money, with prorate with a credit that waits, with invoice_now with the last invoice', async () => {
     const first = (await get()).latest_invoice
     advance(HALF)
