@@ -2,6 +2,7 @@
 import type { Clock } from './clock.ts'
 import { createCollection, type Collection } from './collection.ts'
 import { differences } from './differences.ts'
+import { withFirstLines } from './first-lines.ts'
 import type { CheckoutSession, Price, Product, SetupIntent, Subscription } from './billing-records.ts'
 import type { Coupon, Discount, PromotionCode } from './coupon-records.ts'
 import type { PortalConfiguration, PortalSession } from './portal-records.ts'
@@ -188,9 +189,10 @@ export function createBook(account: AccountFacts, livemode: boolean, clock: Cloc
     return prefix === 'pi' ? `pi_3${middle}0${random.token(7)}` : `${prefix}_1${middle}${random.token(8)}`
   }
 
-  const tell = (type: string, object: object, previous?: object) => {
+  const tell = (type: string, told: object, previous?: object) => {
     const isPast = book.moment !== null || book.isBeingWritten
     if (isPast && book.now() < clock.latestSeconds() - EVENT_RETENTION_SECONDS) return
+    const object = withFirstLines(told)
     const family = 'id' in object && typeof object.id === 'string' ? object.id : undefined
     const event: StripeEvent = {
       id: newId('evt', family),

@@ -1,6 +1,7 @@
 // Expansion: what a request asks to have expanded, checked before anything is looked up, then put in place. Never changes a stored record.
 import type { Book } from './book.ts'
 import { EXPANDABLE, type ObjectName, type Target } from './expandable.ts'
+import { withFirstLines } from './first-lines.ts'
 import { withoutCreated, type Identified } from './records.ts'
 import { isRefusal, refusals, type Refusal } from './refusals.ts'
 
@@ -68,9 +69,9 @@ function readPath(
   }
 }
 
-/** The object with the expansion put in place: a copy, at every level touched. */
+/** The object as it is sent, with the expansion put in place: a copy, at every level touched. */
 export function expanded(book: Book, object: object, name: ObjectName, expansion: Expansion): object {
-  return expandFields(book, object, EXPANDABLE[name], expansion)
+  return expandFields(book, withFirstLines(object), EXPANDABLE[name], expansion)
 }
 
 function expandFields(
@@ -206,6 +207,7 @@ export function find(book: Book, name: ObjectName, id: string): object | undefin
     case 'billing_portal.configuration':
     case 'billing_portal.session':
     case 'entitlements.active_entitlement':
+    case 'line_item':
     case 'product_feature':
     case 'subscription_item':
       return undefined

@@ -18,6 +18,7 @@ export type ObjectName =
   | 'invoice'
   | 'invoice_payment'
   | 'invoiceitem'
+  | 'line_item'
   | 'payment_intent'
   | 'payment_method'
   | 'payout'
@@ -119,6 +120,7 @@ export const EXPANDABLE: Readonly<Record<ObjectName, Readonly<Record<string, Tar
     invoice: one('invoice'),
     test_clock: one('test_helpers.test_clock'),
   },
+  line_item: {},
   payment_intent: {
     application: nothing,
     customer: one('customer'),

@@ -20,6 +20,7 @@ export const READ_PERMISSION: Readonly<Record<ObjectName, readonly [string, ...s
   invoice: ['rak_invoice_read'],
   invoice_payment: ['rak_invoice_read'],
   invoiceitem: ['rak_invoice_item_read'],
+  line_item: ['rak_invoice_read'],
   payment_intent: ['rak_payment_intent_read'],
   payment_method: ['rak_payment_method_read'],
   payout: ['rak_payout_read'],

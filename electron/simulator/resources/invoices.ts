@@ -1,6 +1,10 @@
-// /v1/invoices and the payments of invoices: read; how one is made by hand is in invoice-drafts.ts, what is done to one in invoice-actions.ts.
-import type { Operation } from '../operations.ts'
+// /v1/invoices, their lines and the payments of invoices: read; how one is made by hand is in invoice-drafts.ts, what is done to one in invoice-actions.ts.
+import { collectionFrom } from '../collection.ts'
+import { cursorParameters, operation, pageOf, recordOf, shownPage, type Operation } from '../operations.ts'
 import { createdRange, fields, oneOf, text } from '../parameters.ts'
+import { READ_PERMISSION } from '../permissions.ts'
+import { withoutCreated } from '../records.ts'
+import { isRefusal } from '../refusals.ts'
 import { invoiceActions } from './invoice-actions.ts'
 import { invoiceDrafts } from './invoice-drafts.ts'
 import { matchesRange, matchesValue, readOnly } from './read-only.ts'
@@ -26,7 +30,35 @@ const reading = readOnly({
   missing: { noun: 'invoice', param: 'invoice' },
 })
 
-export const invoiceOperations: readonly Operation[] = [...reading, ...invoiceDrafts, ...invoiceActions]
+const lines = operation({
+  method: 'GET',
+  path: '/v1/invoices/:invoice/lines',
+  answers: 'line_item',
+  permissions: READ_PERMISSION.line_item,
+  isList: true,
+  parameters: cursorParameters,
+  run: (call) => {
+    const id = call.ids['invoice'] ?? ''
+    const invoice = recordOf(call, (book) => book.invoices, id, { noun: 'invoice', param: 'invoice' })
+    if (isRefusal(invoice)) return invoice
+    // In the order of the invoice, where other lists begin with the newest.
+    const listed = invoice.lines.data.toReversed().map((line) => ({ ...line, created: invoice.created }))
+    return shownPage(
+      pageOf(collectionFrom(listed), {}, call.parameters, {
+        noun: 'line_item',
+        url: `/v1/invoices/${invoice.id}/lines`,
+      }),
+      withoutCreated,
+    )
+  },
+})
+
+export const invoiceOperations: readonly Operation[] = [
+  ...reading,
+  lines,
+  ...invoiceDrafts,
+  ...invoiceActions,
+]
 
 export const invoicePaymentOperations: readonly Operation[] = readOnly({
   path: '/v1/invoice_payments',

@@ -107,6 +107,8 @@ describe.skipIf(!hasFacts)('answers', () => {
       '/v1/invoices/search?query=total%3E0&expand[]=data.customer',
       '/v1/subscriptions/search?query=created%3E0&expand[]=data.customer',
     )
+    const [invoice] = (await bench.get('/v1/invoices?limit=1')).body.data
+    await tour(`/v1/invoices/${invoice.id}/lines`)
     const [payout] = (await bench.get('/v1/payouts')).body.data
     await tour(`/v1/payouts/${payout.id}`, `/v1/balance_transactions?payout=${payout.id}`)
     let after = ''
@@ -503,6 +505,7 @@ describe.skipIf(!hasFacts)('answers', () => {
       'invoice',
       'invoice_payment',
       'invoiceitem',
+      'line_item',
       'discount',
       'payment_intent',
       'payment_method',

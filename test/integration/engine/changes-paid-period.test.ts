@@ -191,6 +191,19 @@ describe('time that is not used', () => {
     expect(await rooms.changes.preflight(change)).toMatchObject(stopping(/only €14\.00 is still kept/))
   })
 
+  test('of a period that went back is not credited, also where its invoice has more lines than come with it', async () => {
+    const subscription = await at.subscribe()
+    const extra = { customer: at.customer, subscription, amount: 100, currency: 'eur' }
+    for (let each = 0; each < 11; each += 1) await at.post('/v1/invoiceitems', extra)
+    forward(32 * day)
+    expect(newestInvoice(bench, subscription).lines.data).toHaveLength(12)
+    expect((await endingWithCredit(subscription)).unused).toBeGreaterThan(2000)
+    await refundOf(subscription)
+    const { change, unused } = await endingWithCredit(subscription)
+    expect(unused).toBe(0)
+    expect(await rooms.changes.preflight(change)).toMatchObject(stopping(/given back twice/))
+  })
+
   test('is credited by a standstill where this key may not read what was paid', async () => {
     const subscriptionId = await at.subscribe({ billing_mode: { type: 'flexible' } })
     const key = bench.simulator.createRestrictedKey(bench.account, 'test', ['rak_subscription_read'])

@@ -128,6 +128,19 @@ describe('items', () => {
 })
 
 describe('a draft', () => {
+  it('of more than ten lines tells ten wherever it is told of, and lists all by themselves', async () => {
+    for (let each = 1; each <= 12; each += 1) await item(each * 100)
+    const { id, lines } = await draft()
+    expect([lines.data.length, lines.has_more, lines.total_count]).toEqual([10, true, 12])
+    const [event] = (await read('/v1/events?type=invoice.created')).data
+    expect(event.data.object.lines.data).toHaveLength(10)
+    const first = await read(`/v1/invoices/${id}/lines?limit=5`)
+    const rest = await read(`/v1/invoices/${id}/lines?limit=100&starting_after=${first.data.at(-1).id}`)
+    expect([first.has_more, rest.has_more]).toEqual([true, false])
+    const all = [...first.data, ...rest.data]
+    expect([all.length, all.slice(0, 10)]).toEqual([12, lines.data])
+  })
+
   it('is left alone unless told otherwise, and is then collected when its hour is over', async () => {
     await prefer('pm_card_visa')
     await item(1000)
