@@ -71,7 +71,7 @@ export interface Projector {
    * written, `onTrouble` is told, and what was read counts all the same: the tables follow when the events of it come.
    */
   takeNow(statements: readonly { object: object; asOf: number }[]): void
-  /** Tries an event once more, now. */
+  /** Tries an event once more, now; that takes none of its own tries from it. */
   replay(eventId: string): Promise<Replayed>
   /** Makes all tables again from the log. `done` is false when it was stopped; it goes on when the cache is opened again. */
   rebuild(progress?: (done: number, total: number) => void, signal?: AbortSignal): Promise<{ done: boolean }>

@@ -42,7 +42,12 @@ export function openProjector(ports: ProjectorPorts): Projector {
   })
   const takeIn = takeInOf({ cache, tables, log, now })
   const takeObject = takeObjectOf({ cache, tables, due, odd, now })
-  const rebuild = rebuildOf({ database: cache, tables, log, retell: (event) => takeIn.again(event, true) })
+  const rebuild = rebuildOf({
+    database: cache,
+    tables,
+    log,
+    retell: (event) => takeIn.again(event, 'retold'),
+  })
   const rereads = rereadsOf({
     due,
     readAgain: ports.readAgain,
@@ -209,7 +214,7 @@ export function openProjector(ports: ProjectorPorts): Projector {
         each() {
           const event = log.find(eventId)
           if (event === null) return
-          const { state, problem: why } = takeIn.again(event)
+          const { state, problem: why } = takeIn.again(event, 'by_hand')
           replayed = { ok: true, state, problem: why }
         },
         outcome: () => replayed,

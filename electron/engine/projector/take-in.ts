@@ -25,11 +25,14 @@ export interface From {
   again?: boolean
 }
 
+/** Why it is tried again. retold: it only has to be in the tables again. by_hand: that takes none of its own tries from it. */
+export type Again = 'its_time' | 'retold' | 'by_hand'
+
 export interface TakeIn {
   /** An event as it came: the bytes of a webhook, or an object of the Events API. @throws only what is a trouble of the database. */
   event(body: Uint8Array | object, from: From): EventState | 'duplicates' | 'self_test'
-  /** Another attempt at a logged event. `retold`: it only has to be in the tables again. */
-  again(event: LoggedEvent, retold?: boolean): Outcome
+  /** Another attempt at a logged event. */
+  again(event: LoggedEvent, why?: Again): Outcome
   /** What came in since the last call, and whether anything in the log is otherwise than then; to be asked for after the commit. */
   news(): { events: StripeEvent[]; isLogChanged: boolean }
   /** Forgets it after a rollback. */
@@ -102,7 +105,7 @@ export function takeInOf({ cache, tables, log, now }: TakeInPorts): TakeIn {
     return 'kept'
   }
 
-  function anotherAttempt(logged: LoggedEvent, retold: boolean): Outcome {
+  function anotherAttempt(logged: LoggedEvent, why: Again): Outcome {
     const before = logged.state === 'waiting' || logged.state === 'failed' ? logged.attempts : 0
     let event: StripeEvent | null
     try {
@@ -111,7 +114,12 @@ export function takeInOf({ cache, tables, log, now }: TakeInPorts): TakeIn {
       if (isTroubleOfTheDatabase(thrown)) throw thrown
       return keptAs(wordsFor(thrown))
     }
-    return event === null ? keptAs(notAnEvent) : attempt(event, before + 1, retold)
+    if (event === null) return keptAs(notAnEvent)
+    const outcome = attempt(event, before + 1, why === 'retold')
+    const isStillOut = outcome.state === 'waiting' || outcome.state === 'failed'
+    return why === 'by_hand' && isStillOut && before > 0
+      ? { ...outcome, state: logged.state, attempts: logged.attempts, nextAttemptAt: logged.nextAttemptAt }
+      : outcome
   }
 
   return {
@@ -141,8 +149,8 @@ export function takeInOf({ cache, tables, log, now }: TakeInPorts): TakeIn {
       }
     },
 
-    again(logged, retold = false) {
-      const outcome = anotherAttempt(logged, retold)
+    again(logged, why = 'its_time') {
+      const outcome = anotherAttempt(logged, why)
       log.settle(logged.rowid, outcome)
       isLogChanged ||= outcome.state !== logged.state || outcome.attempts !== logged.attempts
       return outcome

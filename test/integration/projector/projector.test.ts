@@ -341,6 +341,25 @@ describe('an event that fails', () => {
     expect(desk.projector.state().failed).toBe(0)
   })
 
+  test('that is replayed by hand while it waits keeps its own tries, and when they are due', async () => {
+    const desk = aDesk()
+    forbid(desk, 're_bad')
+    const bad = aRefundEvent('re_bad')
+    desk.deliver(bad)
+    await desk.projector.idle()
+    const before = desk.state(bad.id)
+    desk.clock.now += 4000
+    for (let time = 0; time < 6; time += 1)
+      expect(await desk.projector.replay(bad.id)).toMatchObject({ ok: true, state: 'waiting' })
+    expect(desk.state(bad.id)).toEqual(before)
+    desk.clock.now += 6000
+    desk.projector.wake()
+    await desk.projector.idle()
+    expect(desk.state(bad.id)).toMatchObject({ state: 'waiting', attempts: 2 })
+    forbid(desk, null)
+    expect(await desk.projector.replay(bad.id)).toEqual({ ok: true, state: 'applied', problem: null })
+  })
+
   test('leaves nothing of itself behind', async () => {
     const desk = aDesk()
     forbid(desk, 're_bad')
