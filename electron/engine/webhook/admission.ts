@@ -40,6 +40,7 @@ export function judgeHead(
   if (method !== 'POST') return 'method'
   if (desk === undefined) return 'path'
   if (!hosts.has(headers.host?.toLowerCase() ?? '')) return 'host'
+  if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue') return 'expectation'
   if (!isJson(headers['content-type'])) return 'content_type'
   if (Number(headers['content-length'] ?? 0) > LARGEST_BODY) return 'too_large'
   const encoding = headers['content-encoding']

@@ -143,17 +143,30 @@ function serverWith(options: DoorOptions): Server {
     },
     onRequest(false),
   )
+  // Who says with the end of a body that nothing more follows still waits for the answer; then the connection is closed. What ends in the
+  // middle of a body never was a request. Node has this switch and no type for it.
+  Object.assign(server, { httpAllowHalfOpen: true })
   server.on('checkContinue', onRequest(true))
+  // Any other expectation is refused by its head.
+  server.on('checkExpectation', onRequest(false))
   server.on('connection', (socket) => connections.add(socket))
+  server.on('connect', (_request, stream) => turnAway(stream, 'method'))
   server.on('clientError', (error: NodeJS.ErrnoException, stream: Duplex) => {
     const reason = reasonOf(error)
     if (reason === null || !stream.writable) return void stream.destroy()
+    turnAway(stream, reason)
+  })
+
+  /** Of what never became a request that anybody judges: answered, counted once, and closed. */
+  function turnAway(stream: Duplex, reason: RefusalReason): void {
     if (!(stream instanceof Socket) || !connections.mark(stream)) return
     onRefused(reason)
     const { status, text } = refusals[reason]
-    const head = `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: ${text.length}\r\n\r\n`
+    const allow = reason === 'method' ? 'Allow: POST\r\n' : ''
+    const head = `HTTP/1.1 ${status} Refused\r\n${allow}Connection: close\r\nContent-Length: ${text.length}\r\n\r\n`
     stream.end(`${head}${text}`, () => stream.destroy())
-  })
+  }
+
   return server
 }
 

@@ -6,6 +6,7 @@ export const refusals = {
   path: { status: 404, text: 'No desk listens at this path.' },
   host: { status: 421, text: 'The Host header does not name this machine.' },
   content_type: { status: 415, text: 'The content type is not application/json.' },
+  expectation: { status: 417, text: 'The Expect header asks for something other than 100-continue.' },
   too_large: { status: 413, text: 'The body is larger than 1 MiB.' },
   content_encoding: { status: 415, text: 'The body is compressed.' },
   headers_too_large: { status: 431, text: 'The headers are too large.' },

@@ -74,6 +74,7 @@ test('whatever is wrong is refused by its name, and nothing of it is stored', as
     ['path', 404, (home) => ({ ...good(home), url: '/webhooks/other' })],
     ['path', 404, (home) => ({ ...good(home), url: `${home.path}/` })],
     ['host', 421, (home) => ({ ...good(home), headers: { host: 'rebound.example' } })],
+    ['expectation', 417, (home) => ({ ...good(home), headers: { expect: 'the-unexpected' } })],
     ['content_type', 415, (home) => ({ ...good(home), headers: { 'content-type': 'text/plain' } })],
     [
       'content_encoding',
@@ -243,6 +244,52 @@ describe('what is not HTTP as Stripe sends it', () => {
       `${headOf(home, ['Expect: 100-continue', 'Content-Length: 9000000'])}\r\n\r\n`,
     )
     expect(refused).toMatch(/^HTTP\/1\.1 413 /)
+  })
+})
+
+test('a request to be let through to elsewhere is refused and counted', async () => {
+  const home = await aHome()
+  const { socket, heard, closed } = raw(home.port)
+  socket.write('CONNECT stripe.com:443 HTTP/1.1\r\nHost: stripe.com:443\r\n\r\n')
+  await closed
+  expect(heard()).toMatch(/^HTTP\/1\.1 405 .*\r\nAllow: POST\r\n/)
+  await until(() => home.intake.state(home.desk.deskId)!.counters.refusedForNobody.method === 1)
+})
+
+describe('a sender that says with its last byte that nothing more follows', () => {
+  const requestOf = (home: Home, body: Buffer): string =>
+    `${headOf(home, [`Stripe-Signature: ${signed(body, home.desk.secrets[0])}`, `Content-Length: ${body.length}`])}\r\n\r\n${body.toString()}`
+
+  test('is answered once all is stored, and then the connection is closed', async () => {
+    const home = await aHome()
+    const bodies = [anEvent(), anEvent(), anEvent()]
+    const { socket, heard, closed } = raw(home.port)
+    socket.end(bodies.map((body) => requestOf(home, body)).join(''))
+    await closed
+    expect(heard().split('HTTP/1.1 200 ')).toHaveLength(4)
+    expect(idsIn(home.desk)).toEqual(bodies.map(idOf))
+  })
+
+  test('is told what was wrong', async () => {
+    const home = await aHome()
+    const { socket, heard, closed } = raw(home.port)
+    socket.end(requestOf(home, anEvent()).replace('Stripe-Signature', 'Other-Signature'))
+    await closed
+    expect(heard()).toMatch(/^HTTP\/1\.1 400 /)
+  })
+
+  test('in the middle of a body, or before it, holds no connection open', async () => {
+    const home = await aHome()
+    const request = requestOf(home, anEvent())
+    const senders = [request.slice(0, -5), request.slice(0, 40), '', `${request}POST`].map((bytes) => {
+      const sender = raw(home.port)
+      sender.socket.end(bytes)
+      return sender
+    })
+    // Much sooner than a slow sender is told that it is too slow.
+    await until(() => senders.every(({ socket }) => socket.closed), 4000)
+    expect(senders.map(({ heard }) => heard()).slice(0, 3)).toEqual(['', '', ''])
+    await until(() => home.intake.state(home.desk.deskId)!.counters.refused.incomplete === 1)
   })
 })
 

@@ -44,6 +44,8 @@ describe('a head', () => {
     ['without a port', head({ host: '127.0.0.1' }), 'host'],
     ['with a name that only begins well', head({ host: 'localhost:47113.evil.example' }), 'host'],
     ['with another loopback address', head({ host: '127.0.0.2:47113' }), 'host'],
+    ['that waits to be asked for its body', head({ expect: '100-Continue' }), null],
+    ['that expects anything else', head({ expect: 'the-unexpected' }), 'expectation'],
     ['without a content type', head({ 'content-type': undefined }), 'content_type'],
     ['of a form', head({ 'content-type': 'application/x-www-form-urlencoded' }), 'content_type'],
     [
