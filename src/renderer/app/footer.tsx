@@ -10,7 +10,7 @@ import { classes } from '../ui/classes.ts'
 import { Popover } from '../ui/popover.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { useFreshnessActs } from './freshness-acts.ts'
-import { concerns, freshnessLine } from '../ui/words/freshness-words.ts'
+import { canReadChanges, concerns, freshnessLine } from '../ui/words/freshness-words.ts'
 
 const FreshnessPanel = lazy(async () => ({ default: (await import('./freshness-panel.tsx')).FreshnessPanel }))
 
@@ -32,9 +32,10 @@ export function Footer({ deskId }: { deskId: string }) {
       <button
         type="button"
         onClick={() => void act('sync.refresh')}
+        disabled={freshness !== undefined && !canReadChanges(freshness)}
         aria-label="Read changes from Stripe now"
         title="Read changes from Stripe now"
-        className="inline-flex size-6 shrink-0 items-center justify-center rounded text-ink-3 hover:bg-press hover:text-ink"
+        className="inline-flex size-6 shrink-0 items-center justify-center rounded text-ink-3 enabled:hover:bg-press enabled:hover:text-ink disabled:opacity-50"
       >
         <RefreshCw
           size={12}

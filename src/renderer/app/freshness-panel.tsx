@@ -13,8 +13,10 @@ import { Progress } from '../ui/progress.tsx'
 import { exactTime } from '../ui/dates/time.ts'
 import { useFreshnessActs } from './freshness-acts.ts'
 import {
+  canReadChanges,
   counted,
   horizonSentence,
+  isReadingHistory,
   isUnread,
   paceOf,
   percent,
@@ -154,12 +156,16 @@ function Orders({ freshness }: { freshness: Freshness }) {
   const { deskId, phase, reading, projection, missing } = freshness
   const { busy, act } = useFreshnessActs(deskId)
   const resumable = reading !== 'go' && (missing.length > 0 || isUnread(freshness))
+  const isReading = isReadingHistory(freshness)
+  const isPaused = phase === 'paused' || (phase === 'stalled' && reading === 'paused')
   return (
     <div className="-mx-3 flex flex-wrap gap-2 border-t border-line px-3 pt-3">
-      <Button icon={RefreshCw} busy={busy !== null} onClick={() => void act('sync.refresh')}>
-        {busy === 'sync.refresh' ? 'Reading…' : 'Read changes now'}
-      </Button>
-      {phase === 'loading' && (
+      {canReadChanges(freshness) && (
+        <Button icon={RefreshCw} busy={busy !== null} onClick={() => void act('sync.refresh')}>
+          {busy === 'sync.refresh' ? 'Reading…' : 'Read changes now'}
+        </Button>
+      )}
+      {isReading && (
         <Button icon={Pause} busy={busy !== null} onClick={() => void act('sync.pause')}>
           Pause
         </Button>
@@ -169,7 +175,7 @@ function Orders({ freshness }: { freshness: Freshness }) {
           Resume
         </Button>
       )}
-      {(phase === 'loading' || phase === 'paused') && (
+      {(isReading || isPaused) && (
         <Button icon={X} onClick={() => openOverlay({ kind: 'stop-reading' })}>
           Cancel…
         </Button>

@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Banner } from '../ui/states.tsx'
 import { useFreshnessActs, type FreshnessMethod } from './freshness-acts.ts'
-import { counted, isUnread, paceOf, readSoFar } from '../ui/words/freshness-words.ts'
+import { counted, isReadingHistory, isUnread, paceOf, readSoFar } from '../ui/words/freshness-words.ts'
 
 export function SyncBanner({ deskId }: { deskId: string }) {
   const freshness = useFreshness(deskId).data
@@ -18,6 +18,11 @@ export function SyncBanner({ deskId }: { deskId: string }) {
   const resume = (
     <Act deskId={deskId} method="sync.resume" icon={Play}>
       Resume
+    </Act>
+  )
+  const pause = (
+    <Act deskId={deskId} method="sync.pause" icon={Pause}>
+      Pause
     </Act>
   )
   switch (freshness.phase) {
@@ -40,9 +45,7 @@ export function SyncBanner({ deskId }: { deskId: string }) {
           tone="info"
           action={
             <>
-              <Act deskId={deskId} method="sync.pause" icon={Pause}>
-                Pause
-              </Act>
+              {pause}
               <Cancel />
             </>
           }
@@ -78,9 +81,12 @@ export function SyncBanner({ deskId }: { deskId: string }) {
         <Banner
           tone="bad"
           action={
-            <Act deskId={deskId} method="sync.refresh" icon={RotateCw}>
-              Try again
-            </Act>
+            <>
+              <Act deskId={deskId} method="sync.refresh" icon={RotateCw}>
+                Try again
+              </Act>
+              {isReadingHistory(freshness) && pause}
+            </>
           }
         >
           {freshness.problem?.message ?? 'Stripe could not be read.'} The list shows what was read before.

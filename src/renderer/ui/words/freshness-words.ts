@@ -13,6 +13,18 @@ export function isUnread({ completeTo, missing }: Freshness): boolean {
   return completeTo === null && missing.length === 0
 }
 
+/** Whether there are changes to read: of a desk of which nothing is to be read, none are followed. */
+export function canReadChanges(freshness: Freshness): boolean {
+  return freshness.reading === 'go' || !isUnread(freshness)
+}
+
+/** Whether its history is being read, or would be but for what it stalled on: then it can be paused. */
+export function isReadingHistory(freshness: Freshness): boolean {
+  const { phase, reading, backfill } = freshness
+  const isWanted = reading === 'go' && (backfill !== null || isUnread(freshness))
+  return phase === 'loading' || (phase === 'stalled' && isWanted)
+}
+
 /** "12,300 of about 48,000 objects", as far as that is known. */
 export function readSoFar({ backfill, loaded }: Freshness): string {
   const done = backfill?.done ?? loaded

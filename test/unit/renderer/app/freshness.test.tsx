@@ -86,7 +86,57 @@ describe('the footer', () => {
   })
 })
 
+describe('the orders to the reading', () => {
+  const problem = { code: 'stripe_unreachable', message: 'Stripe could not be reached.' } as const
+
+  async function offered(sync: Partial<Freshness>) {
+    const { line, user } = await show(sync)
+    await user.click(line)
+    const panel = within(await screen.findByRole('dialog', { name: 'How fresh this is' }))
+    await panel.findByRole('button', { name: 'Make the tables again…' })
+    return (name: string): boolean => panel.queryByRole('button', { name }) !== null
+  }
+
+  it.each([
+    ['given up', { phase: 'idle', reading: 'canceled' }],
+    ['paused', { phase: 'paused', reading: 'paused' }],
+  ] as const)(
+    'where it was %s before anything was read, offer to resume it and no changes',
+    async (_, more) => {
+      const has = await offered({ ...someFreshness.unread(), backfill: null, ...more })
+      expect([has('Resume'), has('Read changes now')]).toEqual([true, false])
+      const now = screen.getByRole<HTMLButtonElement>('button', { name: 'Read changes from Stripe now' })
+      expect(now.disabled).toBe(true)
+    },
+  )
+
+  it.each([
+    ['in the middle', someFreshness.loading()],
+    ['before its first page', { ...someFreshness.unread(), backfill: null }],
+  ])('can pause it and give it up where it stalled %s', async (_, before) => {
+    const has = await offered({ ...before, phase: 'stalled', problem })
+    expect([has('Pause'), has('Cancel…'), has('Read changes now')]).toEqual([true, true, true])
+  })
+
+  it('can give it up where it was paused and the changes stalled', async () => {
+    const has = await offered({ ...someFreshness.paused(), phase: 'stalled', problem })
+    expect([has('Pause'), has('Resume'), has('Cancel…')]).toEqual([false, true, true])
+  })
+
+  it('have nothing to pause where changes alone stalled', async () => {
+    const has = await offered(someFreshness.stalled())
+    expect([has('Pause'), has('Cancel…'), has('Read changes now')]).toEqual([false, false, true])
+  })
+})
+
 describe('the banner beneath the lists', () => {
+  it('can pause a reading that stalled', async () => {
+    const problem = { code: 'stripe_unreachable', message: 'Stripe could not be reached.' } as const
+    const { user, callsOf } = await show({ ...someFreshness.loading(), phase: 'stalled', problem })
+    await user.click(await screen.findByRole('button', { name: 'Pause' }))
+    expect(callsOf('sync.pause')).toHaveLength(1)
+  })
+
   it('says how far the history is, that the newest is there, and pauses and resumes it', async () => {
     const { user } = await show(someFreshness.loading())
     const banner = await screen.findByText(/^Reading the history, newest first: the latest are here already/)
