@@ -1,5 +1,5 @@
 // The webhook listener of a desk: whether events can arrive, where Stripe should send them, with which secrets they are
-// signed, and what has come so far. It must never show a signing secret.
+// signed, and what has come so far. It must never show a signing secret, nor lose one that is being typed.
 import type { ReactNode } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { ListenerState } from '../../../contract/events.ts'
@@ -9,7 +9,7 @@ import { CopyLine } from '../../ui/copy-line.tsx'
 import { Group, GroupPage } from '../../ui/group.tsx'
 import { listenerLook } from '../../ui/listener-link.tsx'
 import { Pill } from '../../ui/pill.tsx'
-import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { ErrorState, FailedLine, Skeleton } from '../../ui/states.tsx'
 import { Counters } from './counters.tsx'
 import { SelfTestGroup } from './self-test-group.tsx'
 import { SigningSecrets } from './signing-secrets.tsx'
@@ -18,20 +18,27 @@ export function ListenerScreen({ desk }: { desk: Desk }) {
   const listener = useListener(desk.id)
   return (
     <GroupPage title="Webhook listener">
-      {listener.isError ? (
-        <ErrorState
-          title="The listener could not be asked"
-          failure={failureOf(listener.error)}
-          onRetry={() => void listener.refetch()}
-        />
-      ) : listener.isPending ? (
-        <div role="status" aria-label="Asking the listener" className="flex flex-col gap-3">
-          <Skeleton className="h-5 w-40" />
-          <Skeleton className="h-8 w-full" />
-          <Skeleton className="h-8 w-full" />
-        </div>
+      {listener.data === undefined ? (
+        listener.isError ? (
+          <ErrorState
+            title="The listener could not be asked"
+            failure={failureOf(listener.error)}
+            onRetry={() => void listener.refetch()}
+          />
+        ) : (
+          <div role="status" aria-label="Asking the listener" className="flex flex-col gap-3">
+            <Skeleton className="h-5 w-40" />
+            <Skeleton className="h-8 w-full" />
+            <Skeleton className="h-8 w-full" />
+          </div>
+        )
       ) : (
         <>
+          {listener.isError && (
+            <FailedLine onRetry={() => void listener.refetch()}>
+              The listener could not be asked again: {failureOf(listener.error).message}
+            </FailedLine>
+          )}
           <Standing listener={listener.data} />
           <Addresses listener={listener.data} desk={desk} />
           <SigningSecrets desk={desk} listener={listener.data} />

@@ -163,6 +163,20 @@ describe('signing secrets', () => {
     expect(await screen.findByRole('dialog', { name: 'Remove this signing secret?' })).toBeTruthy()
   })
 
+  it('that are being typed stay where the listener could not be asked again, and that is said', async () => {
+    const options: FakeOptions = { failing: {} }
+    const { user, fake } = await openScreen(options)
+    const field = secretField()
+    await user.type(field, 'whsec_half')
+    options.failing!['listener.state'] = { code: 'stopping', message: 'Bursar is being restarted.' }
+    fake.push('data.changed', { deskId: 'demo', kinds: ['events'] })
+    expect(
+      await screen.findByText('The listener could not be asked again: Bursar is being restarted.'),
+    ).toBeTruthy()
+    expect(field.isConnected).toBe(true)
+    expect(field.value).toBe('whsec_half')
+  })
+
   it('are two at most, and a third is not asked for', async () => {
     await openScreen({
       listener: {
