@@ -47,12 +47,19 @@ export function stateOfOrder(
 interface PlacedOrder {
   placedAt: number
   sendAt: number
-  problem: { message: string } | null
+  problem: { code: string; message: string } | null
 }
 
-/** Whether Bursar withdrew an order of a bulk refund, which alone has no hold: its row gets another one when that goes on. */
+/** Whether Stripe judged nothing: it was too busy, could not be reached, or answered with an error of its own. */
+export const isNoAnswer = ({ code }: { code: string }): boolean =>
+  code === 'stripe_rate_limited' || code === 'stripe_unreachable' || code === 'stripe_failed'
+
+/**
+ * Whether Bursar withdrew an order of a bulk refund, which alone has no hold: its row gets another one when that goes on. Where Stripe did
+ * not answer, the row has failed.
+ */
 export const leavesRow = ({ placedAt, sendAt, problem }: PlacedOrder): boolean =>
-  problem !== null && sendAt <= placedAt
+  problem !== null && sendAt <= placedAt && !isNoAnswer(problem)
 
 /** Why an order was withdrawn, as a sentence; null where it was undone by hand. It must never ask to place again what a run sends. */
 export const whyWithdrawn = (order: PlacedOrder): string | null =>
@@ -119,7 +126,7 @@ export function explainRefund(facts: LifeFacts): Explained {
     case 'refused':
       return nothing(`No refund was made and no money moved. ${problem ?? ''}`.trim())
     case 'withdrawn':
-      return nothing(`It was never sent and never will be. ${problem ?? ''}`.trim())
+      return nothing(`It was not sent and never will be. ${problem ?? ''}`.trim())
   }
 } // prettier-ignore
 

@@ -20,8 +20,8 @@ export interface Answer<Value> {
 export type ReadResult<Value> = Answer<Value> | { ok: false; error: Failure }
 
 /**
- * `unsure`: after all tries it is still not known whether Stripe did it. `unsent`: no try had an effect, and no answer of Stripe's ended them,
- * but what kept the next one from being made: Stripe was too busy for those before. `settled`: Stripe will do nothing more under this
+ * `unsure`: after all tries it is still not known whether Stripe did it. `unsent`: no try had an effect, and no answer of Stripe's judged what
+ * was asked: it was too busy for each, until there were enough or something kept the next one from being made. `settled`: Stripe will do nothing more under this
  * key, whoever used it before, because it replayed the answer of an execution that has ended, or judged what was asked and refused it.
  */
 export type WriteResult<Value> =
@@ -169,7 +169,7 @@ export function openGateway(options: GatewayOptions): Gateway {
             return {
               ok: false,
               error,
-              effect: everUnsure ? 'unsure' : isUnsent ? 'unsent' : 'none',
+              effect: everUnsure ? 'unsure' : isUnsent || effect === 'not_now' ? 'unsent' : 'none',
               settled: replayed || !(everUnsure || isUnsent || isTurnedAway(error)),
               requestIds,
             }

@@ -2,6 +2,7 @@
 // moving twice live here: one order has one key for ever; an outcome that is not known is looked up before anything is sent again;
 // after Stripe's retention of keys nothing is ever sent again.
 import { failure, type Failure, type OrderState } from '../../../src/contract/index.ts'
+import { isNoAnswer } from '../../../src/domain/refund-life.ts'
 import { stillUnderWayMs, type Gateway } from '../gateway/gateway.ts'
 import { isNews, keyRetentionMs } from './entries.ts'
 import { oneAtATime } from './one-at-a-time.ts'
@@ -106,7 +107,8 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
     const contents = journal.contentsOf(orderId)
     if (!contents) return refuse(held, altered())
     const judged = await act.whyNot(held, contents, 'first')
-    if (!judged.ok) return refuse(held, after(unread(subject), judged.error))
+    if (!judged.ok)
+      return (isNoAnswer(judged.error) ? withdraw : refuse)(held, after(unread(subject), judged.error))
     if (judged.value && 'doneBefore' in judged.value) return wasDone(held, judged.value.doneBefore)
     if (judged.value) return refuse(held, after('Nothing was sent.', judged.value))
     return transmit(held, contents, 'first')
@@ -151,9 +153,9 @@ export function openOrderSender<Order extends AnyOrder, Contents extends AnyCont
       if (told?.ok === false) return notKnown(order, told.error, requestIds)
       if (told?.ok === true && told.value) return done(order, told.value, requestIds)
     }
-    // A door that closed between two tries, of which Stripe took none, refuses nothing.
+    // Stripe took none of the tries: nothing is wrong with it, and nobody refused it.
     if (answer.effect === 'unsent' && sending === 'first')
-      return withdraw(order, after('Stripe was too busy to take it.', error), requestIds)
+      return withdraw(order, turnedAway(error), requestIds)
     // Where an earlier sending has no known outcome, even a plain refusal of this one must be looked into.
     if (answer.effect === 'none' && sending === 'first') return refuse(order, error, requestIds)
     return lookUp(order, error, answer.settled, requestIds)
@@ -225,6 +227,16 @@ const after = (before: string, error: Failure): Failure => ({
   ...error,
   message: `${before} ${error.message}`,
 })
+
+/** The last try was turned away as those before it, or was not made because a door had closed. */
+const turnedAway = (error: Failure): Failure =>
+  error.code === 'stripe_rate_limited'
+    ? {
+        ...error,
+        message:
+          'Stripe was too busy to take it, each time that it was tried. Nothing was done: order it again in a while.',
+      }
+    : after('Stripe was too busy to take it.', error)
 
 const unread = (subject: string): string =>
   `Nothing was sent, because ${subject} could not be read again just before.`

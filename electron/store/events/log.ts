@@ -27,6 +27,8 @@ export interface LoggedEvent {
   created: number
   state: EventState
   attempts: number
+  /** Our clock in milliseconds; only while waiting. */
+  nextAttemptAt: number | null
   /** Its body. Throws where it can't be unpacked: a fault of this one event. */
   json: () => string
 }
@@ -61,11 +63,12 @@ interface EventRecord {
   created: number
   state: EventState
   attempts: number
+  nextAttemptAt: number | null
   dictionary: number | null
   body: Buffer
 }
 
-const columns = 'rowid, id, created, state, attempts, dictionary, body'
+const columns = 'rowid, id, created, state, attempts, next_attempt_at AS nextAttemptAt, dictionary, body'
 
 export function eventLogOf(database: Database): EventLog {
   const bodies = eventBodies(database)

@@ -36,7 +36,7 @@ describe('what goes wrong on the way', () => {
     ['a 500 after the effect', ['500_after'], 'done'],
     ['a 500 that was rolled back and kept', ['500_kept'], 'refused'],
     ['429s', ['429', '429'], 'done'],
-    ['429 until every try is spent', ['429', '429', '429', '429', '429'], 'refused'],
+    ['429 until every try is spent', ['429', '429', '429', '429', '429'], 'withdrawn'],
     ['a call that has its effect and never comes back', ['hang_after'], 'done'],
     ['responses lost until every try is spent', Array<ChaosAction>(5).fill('lose_response'), 'done'],
   ]

@@ -193,7 +193,7 @@ describe('what goes wrong on the way', () => {
     ['a 500 after the refund was made', ['500_after'], 'done'],
     ['a 500 that was rolled back and kept', ['500_kept'], 'refused'],
     ['429s', ['429', '429', '429'], 'done'],
-    ['429 until every try is spent', ['429', '429', '429', '429', '429'], 'refused'],
+    ['429 until every try is spent', ['429', '429', '429', '429', '429'], 'withdrawn'],
     ['a call that never comes back', ['hang'], 'done'],
     ['a call that has its effect and never comes back', ['hang_after'], 'done'],
     ['one after the other', ['429', '500_before', 'refuse', 'lose_response'], 'done'],
@@ -301,12 +301,31 @@ describe('what goes wrong on the way', () => {
     expect(refundsOf(bench, payment.id)).toEqual([])
   })
 
+  test('an order that Stripe never took says that it is to be ordered again, and another takes its place', async () => {
+    const { refunds, request, payment } = await placed()
+    meets(...Array<ChaosAction>(5).fill('429'))
+    expect(await refunds.sendNow(request.orderId)).toMatchObject({
+      value: {
+        state: 'withdrawn',
+        sentAt: null,
+        problem: {
+          code: 'stripe_rate_limited',
+          message: expect.stringMatching(/^Stripe was too busy to take it.* order it again/),
+        },
+      },
+    })
+    const again = anOrder(payment, 2000)
+    expect(await refunds.place(again)).toMatchObject({ ok: true })
+    expect(await refunds.sendNow(again.orderId)).toMatchObject({ value: { state: 'done' } })
+    expect(refundsOf(bench, payment.id)).toHaveLength(1)
+  })
+
   test('reading fails just before sending: nothing is sent, and that is said', async () => {
     const { refunds, request, payment } = await placed()
     script(bench, 'GET', '/v1/payment_intents', ...Array<ChaosAction>(4).fill('500_before'))
     expect(await refunds.sendNow(request.orderId)).toMatchObject({
       value: {
-        state: 'refused',
+        state: 'withdrawn',
         sentAt: null,
         problem: { message: expect.stringContaining('Nothing was sent') },
       },

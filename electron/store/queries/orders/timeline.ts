@@ -8,6 +8,7 @@ import type {
   TimelineEntry,
 } from '../../../../src/contract/index.ts'
 import { disputeWord } from '../../../../src/domain/dispute-state.ts'
+import { whyWithdrawn } from '../../../../src/domain/refund-life.ts'
 
 export interface ChargeRecord {
   id: string
@@ -140,7 +141,7 @@ function ofOrder(order: Order): TimelineEntry[] {
     case 'held':
       return [placed]
     case 'withdrawn':
-      return [placed, tell(settled, 'order_withdrawn', 'Order withdrawn before it was sent')]
+      return [placed, tell(settled, 'order_withdrawn', withdrawnWords(order))]
     case 'sending':
     case 'done':
       return [placed, tell(order.sentAt || settled, 'order_sent', 'Order sent to Stripe')]
@@ -156,6 +157,11 @@ function ofOrder(order: Order): TimelineEntry[] {
       ]
   }
 }
+
+const withdrawnWords = (order: Order): string =>
+  order.problem === null
+    ? 'Order withdrawn before it was sent'
+    : `Order not sent: ${whyWithdrawn(order) ?? ''}`
 
 function entry(
   at: number,

@@ -50,7 +50,7 @@ function CancelDialog({ desk, refund, above, onClose }: QuestionProps) {
     })
     if (!placed.ok) return placed.error
     const { state, problem } = placed.value
-    if (state === 'refused') return problem
+    if (state === 'refused' || state === 'withdrawn') return problem
     toast(
       state === 'done'
         ? { title: 'Refund canceled', description: 'The money stays in the Stripe balance.' }

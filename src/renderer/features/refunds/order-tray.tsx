@@ -5,6 +5,7 @@ import { X } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { Link, useRoute } from 'wouter'
 import type { OrderState } from '../../../contract/refunds.ts'
+import { leavesRow } from '../../../domain/refund-life.ts'
 import { useChanges } from '../../bridge/customer-queries.ts'
 import { useOrders } from '../../bridge/refund-queries.ts'
 import {
@@ -28,9 +29,13 @@ const lingerMilliseconds = 12_000
 /** Orders that are not held, at most. */
 const mostShown = 4
 
-/** A page that was made is not put away by itself: its link is still to be sent. */
+/**
+ * A page that was made is not put away by itself: its link is still to be sent. Nor is what Bursar withdrew: it has to be ordered again, but
+ * for the row of a bulk refund.
+ */
 const needsNothing = (order: AnyOrder): boolean => {
-  if (order.state !== 'done') return order.state === 'withdrawn'
+  if (order.state === 'withdrawn') return order.problem === null || leavesRow(order)
+  if (order.state !== 'done') return false
   return order.kind === 'refund'
     ? order.refundStatus === 'succeeded' || order.refundStatus === 'pending'
     : order.result?.url === undefined

@@ -73,7 +73,7 @@ describe('a write', () => {
   test('that is rate-limited to the end did nothing, and says nothing of an earlier one under its key', async () => {
     script(bench, 'POST', '/v1/customers', ...Array<ChaosAction>(5).fill('429'))
     expect(await open().write('cus', 'limited', aCustomer)).toMatchObject({
-      effect: 'none',
+      effect: 'unsent',
       settled: false,
       error: { code: 'stripe_rate_limited' },
       requestIds: expect.objectContaining({ length: 5 }),

@@ -137,3 +137,15 @@ it('covers no row of a run with what goes as it should, but says what is held or
   expect(tray().getByText(/Customer 3/)).toBeTruthy()
   expect(tray().queryByText(/Customer 0/)).toBeNull()
 })
+
+it('keeps what Bursar withdrew until it is put away, and announces why: it has to be ordered again', () => {
+  const settledAt = Date.now() - 60_000
+  const problem = { code: 'stripe_rate_limited', message: 'Stripe was too busy to take it.' } as const
+  openTray([
+    anOrder(0, { state: 'withdrawn', settledAt }),
+    anOrder(1, { state: 'withdrawn', settledAt, problem }),
+  ])
+  expect(tray().queryByText('Refund undone')).toBeNull()
+  expect(tray().getByText('Refund not sent')).toBeTruthy()
+  expect(screen.getByRole('status').textContent).toMatch(/^Refund not sent\. .*too busy to take it\.$/)
+})

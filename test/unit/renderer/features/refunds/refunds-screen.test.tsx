@@ -254,7 +254,7 @@ describe('an opened refund', () => {
     await user.click(await screen.findByText('Ada Lovelace'))
     await user.click(await within(inspector()).findByRole('button', { name: /^Undo/ }))
     expect(callsOf('order.undo')).toHaveLength(1)
-    expect(await within(inspector()).findByText(/never sent and never will be/)).toBeTruthy()
+    expect(await within(inspector()).findByText(/not sent and never will be/)).toBeTruthy()
   })
 
   it('warns of a dispute of its payment', async () => {
