@@ -21,6 +21,14 @@ export const takenStatuses: readonly string[] = [
   ...statusesOfState.lost,
 ]
 
+/** Over, and the money is the business's, or was refunded: whether it was ever disputed makes no difference to the payment any more. */
+export const settledStatuses: readonly string[] = [
+  ...statusesOfState.won,
+  'warning_closed',
+  // Told by old API versions of one that ended with a refund: the charge counts that.
+  'charge_refunded',
+]
+
 export function stateOfDispute(status: string): DisputeState {
   for (const [state, statuses] of Object.entries(statusesOfState))
     if (statuses.includes(status)) return state as DisputeState

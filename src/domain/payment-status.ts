@@ -8,6 +8,7 @@ export interface PaymentFacts {
   amountCaptured: number
   /** Sum of refunds that Stripe counts on the charge (pending card refunds are not counted there until they succeed). */
   amountRefunded: number
+  /** A dispute stands: it is open, or the customer has the money from it. */
   disputed: boolean
   /** The latest attempt was declined or failed. */
   lastAttemptFailed: boolean

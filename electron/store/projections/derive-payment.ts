@@ -1,6 +1,7 @@
-// What a payment looks like in lists, derived from its PaymentIntent, latest charge, payment method and customer as their
+// What a payment looks like in lists, derived from its PaymentIntent, latest charge, disputes, payment method and customer as their
 // rows stand now. It must give the same for the same rows, whichever of them changed last.
 import type { Database } from 'better-sqlite3'
+import { settledStatuses } from '../../../src/domain/dispute-state.ts'
 import { unpackBody } from '../body.ts'
 import { isTroubleOfTheDatabase } from '../trouble.ts'
 import type { ObjectTable, Row } from './kind.ts'
@@ -71,13 +72,14 @@ interface SearchRow extends Searched {
 
 export function derivations(database: Database): Derivations {
   const find = database.prepare<[string], IntentRow>(
-    `SELECT rowid, created, currency, amount, latest_charge_id, customer_id, payment_method_id, body, ${derivedColumns.join(', ')}
+    `SELECT rowid, id, created, currency, amount, latest_charge_id, customer_id, payment_method_id, body, ${derivedColumns.join(', ')}
      FROM payment_intents WHERE id = ?`,
   )
   const lookAround = database.prepare<[PaymentRow], RowsAround>(
     `SELECT c.amount_captured, c.amount_refunded AS charge_refunded, c.disputed AS charge_disputed,
        c.status AS charge_status, c.failure_code, c.body AS charge_body, m.body AS method_body,
-       u.name AS customer_name, u.email AS customer_email
+       u.name AS customer_name, u.email AS customer_email,
+       (SELECT max(d.status NOT IN (${settledStatuses.map((status) => `'${status}'`).join(', ')})) FROM disputes AS d WHERE d.payment_intent_id = @id) AS dispute_stands
      FROM (SELECT @latest_charge_id AS charge, @customer_id AS customer, @payment_method_id AS method) AS p
      LEFT JOIN charges AS c ON c.id = p.charge
      LEFT JOIN customers AS u ON u.id = p.customer
@@ -192,6 +194,9 @@ export function derivations(database: Database): Derivations {
       payments.add(payment)
       for (const { has, adopt } of adoptable) if (has.get(id)) adopt.run({ payment, charge: id })
     },
+    disputes(_, { payment_intent_id: payment }) {
+      if (typeof payment === 'string') payments.add(payment)
+    },
     payment_methods(id) {
       for (const payment of ofMethod.all(id)) payments.add(payment)
     },
@@ -204,7 +209,7 @@ export function derivations(database: Database): Derivations {
       if (table !== 'payment_intents') return null
       fresh.set(id, parsed)
       try {
-        const row = { ...columns, search_key: null } as unknown as PaymentRow & { search_key: null }
+        const row = { ...columns, id, search_key: null } as unknown as PaymentRow & { search_key: null }
         const { derived, searched } = derivedOf(parsed as PaymentIntentShape, row)
         born.set(id, { ...searched, former: null })
         payments.delete(id)

@@ -9,6 +9,7 @@ import { methodFacts, type ChargeShape, type PaymentIntentShape } from './shapes
 
 /** Columns of payment_intents that say whose and how much it is. */
 export interface PaymentRow {
+  id: string
   created: number
   currency: string
   amount: number
@@ -22,6 +23,8 @@ export interface RowsAround {
   amount_captured: number | null
   charge_refunded: number | null
   charge_disputed: number | null
+  /** Whether a dispute of the payment is not settled; null where none is known. */
+  dispute_stands: number | null
   charge_status: string | null
   failure_code: string | null
   charge_body: Buffer | null
@@ -65,16 +68,18 @@ export function lookOf(
   const captured = around.amount_captured ?? 0
   // Before 2025-03-31.basil what was not captured of a hold counts as refunded too: nothing was taken there that could be given back.
   const refunded = Math.min(around.charge_refunded ?? 0, captured)
+  // Stripe never takes back that a charge was disputed, not even when that was won: its disputes tell how it stands.
+  const disputed = around.dispute_stands ?? around.charge_disputed ?? 0
   return {
     status: paymentStatus({
       stripeStatus: presentStatus(intent.status),
       amountCaptured: captured,
       amountRefunded: refunded,
-      disputed: around.charge_disputed === 1,
+      disputed: disputed === 1,
       lastAttemptFailed: around.charge_status === 'failed' || (error !== null && error !== undefined),
     }),
     amount_refunded: refunded,
-    disputed: around.charge_disputed ?? 0,
+    disputed,
     decline_code: error?.decline_code ?? error?.code ?? around.failure_code,
     method_type: method?.type ?? null,
     method_brand: method?.brand ?? null,

@@ -9,7 +9,7 @@ import { dueReads } from '../../../../electron/store/projections/reads-due.ts'
 import { rebuildOf } from '../../../../electron/store/projections/rebuild.ts'
 import type { StripeObject } from '../../../../electron/store/projections/kind.ts'
 import { tablesOf } from '../../../../electron/store/projections/tables.ts'
-import { aCache, aCustomer, anEvent, row } from './tables.support.ts'
+import { aCache, aCharge, aCustomer, anEvent, anIntent, row } from './tables.support.ts'
 
 function aRebuild() {
   const cache = aCache()
@@ -39,8 +39,10 @@ function aRebuild() {
     customer,
     tell: (object: StripeObject, asOf: number, how: Said = said.read) =>
       tables.tell(object, { asOf, said: how }),
+    payment: () => row(cache, 'payment_intents', 'pi_1'),
     /** As if rows had been made otherwise. */
-    spoil: () => cache.exec(`UPDATE customers SET name = 'Wrong'`),
+    spoil: (how = `UPDATE customers SET name = 'Wrong'`) => cache.exec(how),
+    derive: tables.derive,
     due: () => dueReads(cache).count(),
     /** Up to where the rows have been gone through and nothing was told again. */
     beginRebuild() {
@@ -128,4 +130,20 @@ test('interrupted by a newer version of the app, it begins anew: rows it had dea
   desk.endRebuild()
   expect(desk.customer()).toMatchObject({ name: 'Ada Lovelace', as_of: 20_000 })
   expect(desk.isPending()).toBe(false)
+})
+
+test('a payment that was called disputed for good is not any more once its dispute was won', () => {
+  const desk = aRebuild()
+  const dispute = { id: 'dp_1', object: 'dispute', charge: 'ch_1', payment_intent: 'pi_1', amount: 4990, currency: 'eur', reason: 'fraudulent', created: 20 } // prettier-ignore
+  desk.happen('payment_intent.succeeded', anIntent(), 10)
+  desk.tell(aCharge({ disputed: true }), 12_000)
+  desk.happen('charge.dispute.closed', { ...dispute, status: 'won' }, 20)
+  desk.derive()
+  const asItIsTold = desk.payment()
+  expect(asItIsTold).toMatchObject({ status: 'succeeded', disputed: 0 })
+  desk.spoil(`UPDATE payment_intents SET status = 'disputed', disputed = 1`)
+  desk.beginRebuildAfterRows()
+  desk.endRebuild()
+  desk.derive()
+  expect(desk.payment()).toEqual(asItIsTold)
 })

@@ -4,6 +4,7 @@ import { unpackBody } from '../../../../electron/store/body.ts'
 import { dueReads } from '../../../../electron/store/projections/reads-due.ts'
 import { said } from '../../../../electron/store/projections/precedence.ts'
 import type { StripeObject } from '../../../../electron/store/projections/kind.ts'
+import { statusMark } from '../../../../electron/store/projections/search-marks.ts'
 import { tablesOf, type Telling } from '../../../../electron/store/projections/tables.ts'
 import { aCache, aCharge, aCustomer, anIntent, row } from './tables.support.ts'
 
@@ -71,6 +72,81 @@ describe('a payment is told by its rows, in whatever order they come', () => {
     expect(['Ada Lovelace', 'A. Lovelace', 'T-4711', 'Annual plan', 'ch_1'].map(found)).toEqual([
       1, 1, 1, 1, 1,
     ])
+  })
+})
+
+describe('a disputed payment', () => {
+  const aDispute = (status: string, more: object = {}) => ({
+    id: 'dp_1',
+    object: 'dispute',
+    charge: 'ch_1',
+    payment_intent: 'pi_1',
+    amount: 4990,
+    currency: 'eur',
+    status,
+    reason: 'fraudulent',
+    created: 20,
+    ...more,
+  })
+  const disputed = (more: object = {}) => aCharge({ disputed: true, ...more })
+
+  test.each([
+    ['needs_response', {}, 'disputed'],
+    ['appeal_under_review', {}, 'disputed'],
+    ['warning_needs_response', {}, 'disputed'],
+    ['lost', {}, 'disputed'],
+    ['lost', { amount_refunded: 1000 }, 'disputed'],
+    ['prevented', {}, 'disputed'],
+    ['a_status_to_come', {}, 'disputed'],
+    ['won', {}, 'succeeded'],
+    ['won', { amount_refunded: 1000 }, 'partially_refunded'],
+    ['won', { amount_refunded: 4990 }, 'refunded'],
+    ['warning_closed', {}, 'succeeded'],
+    ['warning_closed', { amount_refunded: 4990 }, 'refunded'],
+    ['charge_refunded', { amount_refunded: 4990 }, 'refunded'],
+  ])('of which a dispute is %s (%j) is %s, whichever came first', (status, charge, expected) => {
+    for (const order of orders([anIntent(), disputed(charge), aDispute(status)])) {
+      const { cache, tell } = tabled()
+      for (const object of order) tell(object, 10)
+      expect(row(cache, 'payment_intents', 'pi_1')).toMatchObject({
+        status: expected,
+        disputed: expected === 'disputed' ? 1 : 0,
+      })
+    }
+  })
+
+  test('is found and counted as what it is, before and after its dispute is won', () => {
+    const { cache, tell } = tabled()
+    const standing = () => ({
+      counted: cache
+        .prepare('SELECT status FROM payment_counts WHERE width = 86400 AND count > 0')
+        .pluck()
+        .all(),
+      found: (['disputed', 'succeeded'] as const).filter(
+        (status) =>
+          cache
+            .prepare('SELECT 1 FROM payment_search WHERE payment_search MATCH ?')
+            .get(`status : "${statusMark(status)}"`) !== undefined,
+      ),
+    })
+    for (const object of [anIntent(), disputed(), aDispute('needs_response')]) tell(object, 10)
+    expect(standing()).toEqual({ counted: ['disputed'], found: ['disputed'] })
+    tell(aDispute('won'), 20)
+    expect(standing()).toEqual({ counted: ['succeeded'], found: ['succeeded'] })
+  })
+
+  test('stays disputed while one of several disputes stands, and where none of them is known', () => {
+    const { cache, tell } = tabled()
+    const status = () => row(cache, 'payment_intents', 'pi_1')?.['status']
+    for (const object of [anIntent(), disputed()]) tell(object, 10)
+    expect(status()).toBe('disputed')
+    tell(aDispute('warning_closed'), 11)
+    expect(status()).toBe('succeeded')
+    // One that names only its charge.
+    tell(aDispute('needs_response', { id: 'dp_2', payment_intent: null }), 12)
+    expect(status()).toBe('disputed')
+    tell(aDispute('won', { id: 'dp_2', payment_intent: null }), 13)
+    expect(status()).toBe('succeeded')
   })
 })
 
