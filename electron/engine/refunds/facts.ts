@@ -1,4 +1,5 @@
 // The facts that a preflight judges, taken from a payment as it was just read.
+import { knownDispute } from '../../store/queries/disputes/movements.ts'
 import { transferOf } from '../../store/queries/payments/payment-facts.ts'
 import type { PaymentRead } from '../payments/read-payment.ts'
 import type { RefundFacts } from './findings.ts'
@@ -33,7 +34,7 @@ export function factsOf(
       methodType: charge.payment_method_details?.type ?? null,
     },
     refunds: refunds.map(({ amount, status }) => ({ amount, status: status ?? 'pending' })),
-    disputes,
+    disputes: disputes.map((dispute) => knownDispute(dispute, dispute)),
     transfer: transferOf(intent, charge),
     ...circumstances,
   }

@@ -32,13 +32,17 @@ export interface PaymentFindings {
 
 export function judgePayment(facts: RefundFacts): PaymentFindings {
   const { charge, currency } = facts
-  const refundable = charge === null ? 0 : amountRefundable({ ...charge, currency }, facts.refunds)
+  const left = charge === null ? 0 : amountRefundable({ ...charge, currency }, facts.refunds)
+  const { left: refundable, ...dispute } = judgeDisputes(
+    { disputed: charge?.disputed ?? false, currency, left },
+    facts.disputes,
+  )
   const findings = [
     refundableFinding(facts, refundable),
     currencyFinding(currency),
     earlierRefundsFinding(facts),
     paidOtherWayFinding(facts),
-    { id: 'dispute', ...judgeDisputes(charge?.disputed ?? false, facts.disputes) } as const,
+    { id: 'dispute', ...dispute } as const,
     fraudWarningFinding(facts),
     methodFinding(charge?.methodType ?? null),
     balanceFinding(facts, refundable),

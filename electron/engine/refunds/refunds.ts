@@ -20,6 +20,7 @@ import type { Journal } from '../journal/orders.ts'
 import { explainBlock, orderConflict } from '../journal/entries.ts'
 import { idempotencyKeyOf, type RefundIntent } from '../journal/order-digest.ts'
 import { openOrderLife, type OrderDesk, type OrderLife } from '../journal/order-life.ts'
+import type { Refundable } from '../../store/queries/payments/refundable.ts'
 import type { ReadPayment } from '../payments/read-payment.ts'
 import { factsOf, nothingElse, type Circumstances } from './facts.ts'
 import { isWarnedOf, judgePayment, onlyWhole, preflightOf } from './findings.ts'
@@ -57,7 +58,7 @@ export interface RefundPorts {
   /** What can still be given back as far as the cache knows; null: not in the cache. */
   refundable: (
     paymentIntentId: string,
-  ) => { currency: string; amountCaptured: number; refundable: number } | null
+  ) => Pick<Refundable, 'currency' | 'amountRefunded' | 'refundable'> | null
   /** What the bank of the card warned of. */
   fraudWarnings: (paymentIntentId: string) => Circumstances['fraudWarnings']
   /** The amounts that were given back outside Stripe, as the notes tell. */
@@ -99,8 +100,7 @@ export function openRefundDesk(ports: RefundPorts): RefundDesk {
 
   /** As far as the cache knows. */
   function refundedOf(paymentIntentId: string): number | undefined {
-    const known = ports.refundable(paymentIntentId)
-    return known ? known.amountCaptured - known.refundable : undefined
+    return ports.refundable(paymentIntentId)?.amountRefunded
   }
 
   function whyWaits(paymentIntentId: string): Failure | null {

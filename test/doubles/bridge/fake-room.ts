@@ -28,7 +28,7 @@ import { createFakeRuns } from './fake-runs.ts'
 import { createFakeSearch } from './fake-search.ts'
 import { createFakeSubscriptions } from './fake-subscriptions.ts'
 import { makePayments } from './fixtures.ts'
-import { countPayments, detailOf, listPayments } from './questions.ts'
+import { countPayments, detailOf, listPayments, unmoved } from './questions.ts'
 
 export type PushOut = <Name extends PushName>(name: Name, payload: PushOf<Name>) => void
 
@@ -292,7 +292,10 @@ function preflightOf(found: NonNullable<ReturnType<typeof detailOf>>, desk: Desk
   const amountCaptured = found.amountCaptured ?? 0
   const amountRefunded = amountCommitted(found.refunds)
   const amountRefundable = Math.max(0, amountCaptured - amountRefunded)
-  const disputes = judgeDisputes(payment.status === 'disputed', found.disputes)
+  const { left: _, ...disputes } = judgeDisputes(
+    { disputed: payment.status === 'disputed', currency: payment.currency, left: amountRefundable },
+    found.disputes.map(unmoved),
+  )
   const open = found.orders.some((order) => ['held', 'sending', 'unknown'].includes(order.state))
   return {
     paymentIntentId: payment.id,

@@ -77,6 +77,13 @@ const openDisputeOf = ({ amount, currency, created }: PaymentRow): PaymentDetail
   evidenceDueBy: created + 8 * 86_400,
 })
 
+/** As little as a payment tells of its dispute, and no more. */
+export const unmoved = (dispute: PaymentDetail['disputes'][number]) => ({
+  ...dispute,
+  movements: [],
+  refundable: false,
+})
+
 export function detailOf(
   row: PaymentRow,
   refunds: readonly Refund[],
@@ -87,7 +94,10 @@ export function detailOf(
   const captured = paid ? row.amount : 0
   const left = Math.max(0, captured - amountCommitted(refunds))
   const disputes = row.status === 'disputed' ? [openDisputeOf(row)] : []
-  const { verdict, text } = judgeDisputes(row.status === 'disputed', disputes)
+  const { verdict, text } = judgeDisputes(
+    { disputed: row.status === 'disputed', currency: row.currency, left },
+    disputes.map(unmoved),
+  )
   const refundStop = left > 0 && verdict === 'stop' ? text : null
   const created = row.created * 1000
   return {

@@ -13,8 +13,9 @@ import {
 import { countryName } from '../../../../src/domain/country-name.ts'
 import { customerUrl } from '../../../../src/domain/dashboard-url.ts'
 import { takenStatuses } from '../../../../src/domain/dispute-state.ts'
+import { takenOf } from '../../../../src/domain/disputed-refund.ts'
 import { unpackBody } from '../../body.ts'
-import { takenBy } from '../disputes/movements.ts'
+import { movementsIn } from '../disputes/movements.ts'
 import { notesAbout } from './customer-notes.ts'
 import { walletOf } from './customer-methods.ts'
 import { problemsOf } from './customer-problems.ts'
@@ -140,7 +141,11 @@ function disputedOf(cache: Database, id: string): Map<string, number> {
   ).all(id)
   const sums = new Map<string, number>()
   for (const dispute of disputes)
-    sums.set(dispute.currency, (sums.get(dispute.currency) ?? 0) + takenBy(dispute))
+    sums.set(
+      dispute.currency,
+      (sums.get(dispute.currency) ?? 0) +
+        takenOf({ ...dispute, movements: movementsIn(JSON.parse(unpackBody(dispute.body))) }),
+    )
   return sums
 }
 

@@ -24,7 +24,7 @@ import { exactly, orTooLarge } from '../exact.ts'
 import type { DeskFacts } from '../payments/payment-detail.ts'
 import type { Parameters } from '../payments/payment-filter.ts'
 import { prepared, quoted } from '../prepared.ts'
-import { movementsIn } from './movements.ts'
+import { movementsIn, refundableIn } from './movements.ts'
 
 /** Where those without a deadline stand. */
 const never = Number.MAX_SAFE_INTEGER
@@ -213,7 +213,6 @@ function meantBy(cache: Database, words: readonly string[]): number[] {
 }
 
 const bodyShape = z.looseObject({
-  is_charge_refundable: z.boolean().nullish(),
   evidence_details: z.looseObject({ submission_count: z.int().nonnegative().nullish() }).nullish(),
 })
 
@@ -235,7 +234,7 @@ function toRow(record: DisputeRecord, desk: DeskFacts): DisputeRow {
     created: record.created,
     evidenceDueBy: state === 'answer' ? record.evidence_due_by : null,
     submissions: body?.evidence_details?.submission_count ?? 0,
-    refundable: body?.is_charge_refundable ?? record.status.startsWith('warning_'),
+    refundable: refundableIn(told) ?? record.status.startsWith('warning_'),
     movements: movementsIn(told),
     dashboardUrl: disputeUrl(desk.accountId, desk.mode, record.id),
   }

@@ -8,7 +8,6 @@ import {
   type Result,
 } from '../../../../src/contract/index.ts'
 import { paymentUrl } from '../../../../src/domain/dashboard-url.ts'
-import { judgeDisputes } from '../../../../src/domain/disputed-refund.ts'
 import { unpackBody } from '../../body.ts'
 import { fraudWarningsOn } from '../disputes/fraud-warnings.ts'
 import { ordersOn } from '../orders/orders.ts'
@@ -98,9 +97,7 @@ export function paymentDetail(
   const payment = toPaymentRow(intent)
   const orders = ordersOn(journal, id)
   const refundable = refundableOf(cache, id)
-  const left = refundable?.refundable ?? 0
-  const { verdict, text } = judgeDisputes(latest?.disputed === 1, disputes)
-  const refundStop = left > 0 && verdict === 'stop' ? text : null
+  const refundStop = refundable?.stop ?? null
   const intentBody = unpackBody(intent.body)
   const { metadata, canceled_at: canceledAt, cancellation_reason: reason } = toldIn(intentBody)
   const { created, method_type: methodType, stripe_status: stripeStatus } = intent
@@ -110,7 +107,7 @@ export function paymentDetail(
     payment,
     chargeId: latest?.id ?? null,
     amountCaptured: refundable?.amountCaptured ?? null,
-    amountRefundable: refundStop === null ? left : 0,
+    amountRefundable: refundStop === null ? (refundable?.refundable ?? 0) : 0,
     refundStop,
     statementDescriptor: latest?.statement_descriptor ?? null,
     failureMessage: latest?.failure_message ?? null,

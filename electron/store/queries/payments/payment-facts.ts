@@ -2,8 +2,10 @@
 // half of a payment, nor choose between several.
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
+import type { KnownDispute } from '../../../../src/domain/disputed-refund.ts'
 import { unpackBody } from '../../body.ts'
 import { idOf, reference } from '../../projections/shapes.ts'
+import { disputesOf } from '../disputes/movements.ts'
 import { prepared } from '../prepared.ts'
 
 /** Amounts in minor units. */
@@ -20,7 +22,7 @@ export interface CachedPayment {
     methodType: string | null
   } | null
   refunds: { amount: number; status: string }[]
-  disputes: { status: string; reason: string }[]
+  disputes: KnownDispute[]
   /** Where it went on to a connected account, and whether the platform kept a fee; null where it did not. */
   transfer: { destination: string; hasFee: boolean } | null
 }
@@ -70,10 +72,7 @@ export function cachedPayment(cache: Database, paymentIntentId: string): CachedP
     'SELECT paid, captured, amount_captured, amount_refunded, disputed, body FROM charges WHERE id = ?',
   ).get(intent.latest_charge_id)
   if (!charge && intent.latest_charge_id !== null) return null
-  const disputes = prepared<[string], CachedPayment['disputes'][number]>(
-    cache,
-    'SELECT status, reason FROM disputes WHERE payment_intent_id = ?',
-  ).all(paymentIntentId)
+  const disputes = disputesOf(cache, paymentIntentId)
   if (charge?.disputed === 1 && disputes.length === 0) return null
   return {
     currency: intent.currency,

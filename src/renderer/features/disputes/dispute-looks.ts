@@ -105,6 +105,8 @@ export function refundWords({ status, refundable }: DisputeRow): string | null {
     return refundable
       ? 'It is an inquiry still: a refund of all of the payment usually ends it, before it costs anything.'
       : null
+  if (status === 'lost' && refundable)
+    return 'What the bank took can’t be refunded: that would pay the customer twice. If it left a rest of the payment, Stripe still takes a refund of that.'
   if (takenStatuses.includes(status))
     return 'It can’t be refunded: the bank has taken the money back already, and a refund would pay the customer twice.'
   if (status === 'won' || status === 'warning_closed')

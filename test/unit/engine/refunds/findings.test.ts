@@ -24,14 +24,36 @@ const facts: RefundFacts = {
 const saysOf = (more: Partial<RefundFacts>, id: string) =>
   judgePayment({ ...facts, ...more }).findings.find((finding) => finding.id === id)
 
+const dispute = {
+  status: 'lost',
+  reason: 'fraudulent',
+  amount: 5000,
+  currency: 'eur',
+  movements: [],
+  refundable: false,
+}
+
 test('a dispute that was prevented or lost stops a refund: the customer has the money', () => {
   for (const status of ['prevented', 'lost'])
-    expect(saysOf({ disputes: [{ status, reason: 'fraudulent' }] }, 'dispute')).toMatchObject({
-      verdict: 'stop',
-    })
-  expect(saysOf({ disputes: [{ status: 'won', reason: 'fraudulent' }] }, 'dispute')).toMatchObject({
+    expect(saysOf({ disputes: [{ ...dispute, status }] }, 'dispute')).toMatchObject({ verdict: 'stop' })
+  expect(saysOf({ disputes: [{ ...dispute, status: 'won' }] }, 'dispute')).toMatchObject({
     verdict: 'warn',
   })
+})
+
+test('what a lost dispute took is not refundable, and nothing else of what is said speaks of more', () => {
+  const part = { ...dispute, amount: 2000, refundable: true }
+  const refunds = [{ amount: 500, status: 'succeeded' }]
+  const judged = judgePayment({ ...facts, disputes: [part], refunds, balanceAvailable: 2600 })
+  expect(judged.amountRefundable).toBe(2500)
+  expect(judged.findings).toMatchObject([
+    { id: 'refundable', verdict: 'ok', text: '€25.00 of €50.00 can still be refunded.' },
+    { id: 'earlier_refunds', verdict: 'warn' },
+    { id: 'dispute', verdict: 'warn' },
+    { id: 'method' },
+    { id: 'balance', verdict: 'ok' },
+    { id: 'fees' },
+  ])
 })
 
 test('what was given back outside Stripe is said before more is', () => {

@@ -25,9 +25,13 @@ const refund = (more: object = {}): Stripe.Refund =>
   }) as unknown as Stripe.Refund
 
 function read(...refunds: Stripe.Refund[]): Result<PaymentRead> {
+  return readWith({}, refunds)
+}
+
+function readWith(more: object, refunds: Stripe.Refund[] = []): Result<PaymentRead> {
   const charge = { paid: true, captured: true, amount_captured: 1000, amount_refunded: 0, disputed: false }
   const asOf = 1_795_000_000_000
-  return success({ intent: payment, charge, refunds, disputes: [], asOf } as unknown as PaymentRead)
+  return success({ intent: payment, charge, refunds, disputes: [], asOf, ...more } as unknown as PaymentRead)
 }
 
 const answered = (value: unknown): WriteResult<unknown> => ({ ok: true, value, asOf: 0, requestId: 'req_1' })
@@ -92,6 +96,41 @@ describe('the first sending', () => {
   test('a refund of another amount with our number is not taken for ours when it is looked up', async () => {
     const { sender } = open([refusedWith('unsure', true)], [read(), read(refund({ amount: 1 }))])
     expect(await sender.send(request.orderId)).toMatchObject({ state: 'refused', refundId: null })
+  })
+})
+
+describe('of a payment of which a dispute was lost in part', () => {
+  const lost = (amount: number, refundable: boolean) => ({
+    disputes: [
+      {
+        id: 'dp_1',
+        status: 'lost',
+        reason: 'fraudulent',
+        amount,
+        currency: 'eur',
+        is_charge_refundable: refundable,
+        balance_transactions: [],
+      },
+    ],
+  })
+
+  test('what is left is refunded where Stripe still takes a refund of it', async () => {
+    const { sender, write } = open([answered(refund())], [readWith(lost(300, true))])
+    expect(await sender.send(request.orderId)).toMatchObject({ state: 'done' })
+    expect(write).toHaveBeenCalledOnce()
+  })
+
+  test.each([
+    ['more than is left', lost(301, true), /less has become refundable/],
+    ['anything of one that Stripe no longer takes a refund of', lost(300, false), /Stripe says/],
+    ['anything where all of it was lost', lost(1000, true), /already has the money back/],
+  ])('%s is never sent', async (_, disputes, message) => {
+    const { sender, write } = open([answered(refund())], [readWith(disputes)])
+    expect(await sender.send(request.orderId)).toMatchObject({
+      state: expect.not.stringMatching('done'),
+      problem: { code: 'not_refundable', message: expect.stringMatching(message) },
+    })
+    expect(write).not.toHaveBeenCalled()
   })
 })
 

@@ -134,6 +134,7 @@ it('a refund is called the end of an open inquiry alone, forbidden only while th
     expect(words(status, false)).toBeNull()
   }
   for (const status of takenStatuses) expect(words(status, false)).toContain('pay the customer twice')
+  expect(words('lost', true)).toContain('still takes a refund of that')
   for (const status of ['won', 'warning_closed'])
     for (const refundable of [true, false]) expect(words(status, refundable)).toContain('would be a gift')
   for (const status of ['prevented', 'charge_refunded', 'some_new_status'])

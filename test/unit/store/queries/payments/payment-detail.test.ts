@@ -65,6 +65,18 @@ test('of a payment whose charge is not here it is not said that nothing was capt
   expect(detailOf('pi_2')).toMatchObject({ amountCaptured: 0, amountRefundable: 0 })
 })
 
+test('the rest is refundable of a payment of which a dispute was lost in part, where Stripe takes a refund of it', () => {
+  const lost = { ...dispute('lost'), amount: 1990 }
+  expect(refundOf({ disputed: true }, { ...lost, is_charge_refundable: true })).toEqual({
+    amountRefundable: 3000,
+    refundStop: null,
+  })
+  expect(refundOf({ disputed: true }, { ...lost, is_charge_refundable: false })).toEqual({
+    amountRefundable: 0,
+    refundStop: expect.stringContaining('Stripe says that nothing more of it can be refunded'),
+  })
+})
+
 test('a dispute stops nothing where nothing is left to refund', () => {
   const refunded = { disputed: true, amount_refunded: 4990 }
   expect(refundOf(refunded, dispute('lost'))).toEqual({ amountRefundable: 0, refundStop: null })

@@ -63,12 +63,18 @@ describe('what can still be refunded', () => {
     tell({ ...intent, latest_charge: 'ch_1' })
     expect(refundableOf(cache, 'pi_1')).toBeNull()
     tell(charge)
-    expect(refundableOf(cache, 'pi_1')).toEqual({ currency: 'eur', amountCaptured: 5000, refundable: 5000 })
+    expect(refundableOf(cache, 'pi_1')).toEqual({
+      currency: 'eur',
+      amountCaptured: 5000,
+      amountRefunded: 0,
+      refundable: 5000,
+      stop: null,
+    })
   })
 
   test('is nothing of a payment that was never charged', () => {
     tell({ ...intent, status: 'requires_payment_method', latest_charge: null })
-    expect(refundableOf(cache, 'pi_1')).toEqual({ currency: 'eur', amountCaptured: 0, refundable: 0 })
+    expect(refundableOf(cache, 'pi_1')).toMatchObject({ amountCaptured: 0, refundable: 0 })
   })
 
   test('leaves out what is on its way back already', () => {
@@ -80,6 +86,29 @@ describe('what can still be refunded', () => {
     })
     expect(refundableOf(cache, 'pi_1')).toMatchObject({ refundable: 3800 })
   })
+
+  test('leaves out what a lost dispute took, and tells it apart from what was refunded', () => {
+    tell(
+      { ...intent, latest_charge: 'ch_1' },
+      { ...charge, amount_refunded: 1200, disputed: true },
+      { ...refund, status: 'succeeded', created: 2, metadata: {} },
+      {
+        id: 'dp_1',
+        object: 'dispute',
+        charge: 'ch_1',
+        payment_intent: 'pi_1',
+        amount: 2000,
+        currency: 'eur',
+        status: 'lost',
+        reason: 'fraudulent',
+        created: 3,
+        is_charge_refundable: true,
+        balance_transactions: [{ id: 'txn_1', amount: -2000, fee: 1500, currency: 'eur', created: 3 }],
+      },
+    )
+    expect(refundableOf(cache, 'pi_1')).toMatchObject({ amountRefunded: 1200, refundable: 1800, stop: null })
+  })
+
   test('is told in the list too: what came in, what was refunded, and what is on its way', () => {
     const pending = { ...refund, status: 'pending', created: 2, metadata: {} }
     const row = (): unknown => {
