@@ -59,6 +59,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
     ]),
     successUrl: successUrlSchema,
   }),
+  /** Ends such a page while it is open. */
+  z.object({ kind: z.literal('expire_session'), sessionId: idSchema }),
   /** Asks for the money of an open invoice once more, now. */
   z.object({
     kind: z.literal('retry_invoice'),
@@ -139,6 +141,7 @@ export const changeKinds = [
   'customer_note',
   'setup_session',
   'payment_session',
+  'expire_session',
   'retry_invoice',
   'retry_payment',
   'void_invoice',

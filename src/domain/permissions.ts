@@ -82,7 +82,7 @@ export const permissions: readonly Permission[] = [
     id: 'make_sessions',
     resource: 'Checkout Sessions',
     level: 'write',
-    what: 'Make pages on which customers pay or leave a card',
+    what: 'Make pages on which customers pay or leave a card, and end them',
     optional: true,
   },
   {

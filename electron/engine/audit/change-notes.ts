@@ -66,6 +66,8 @@ function titleOf(change: Change): string {
       return `page for a payment method of ${change.customerId}`
     case 'payment_session':
       return `payment page of ${priceOf(change.what)} for ${change.customerId ?? 'somebody new'}`
+    case 'expire_session':
+      return `end of the page ${change.sessionId}`
     case 'retry_invoice':
       return `retry of ${change.invoiceId}${againstAdvice(change.override)}`
     case 'retry_payment':

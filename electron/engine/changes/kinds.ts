@@ -6,6 +6,7 @@ import { cancelSubscription } from './kinds/cancel-subscription.ts'
 import { customerDefaultMethod } from './kinds/customer-default-method.ts'
 import { customerNote } from './kinds/customer-note.ts'
 import { detachMethod } from './kinds/detach-method.ts'
+import { expireSession } from './kinds/expire-session.ts'
 import { keepSubscription } from './kinds/keep-subscription.ts'
 import { pauseService, resumeService } from './kinds/pause-service.ts'
 import { startSubscriptionAgain } from './kinds/start-again.ts'
@@ -26,6 +27,7 @@ const kinds: { [Name in ChangeKind]: Kind<Name> } = {
   customer_note: customerNote,
   setup_session: setupSession,
   payment_session: paymentSession,
+  expire_session: expireSession,
   retry_invoice: retryInvoice,
   retry_payment: retryPayment,
   void_invoice: voidInvoice,

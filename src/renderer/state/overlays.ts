@@ -50,6 +50,8 @@ export type WantedChange =
   | { form: 'void_invoice'; customerId: string; invoiceId: string }
   | { form: 'setup_session'; customerId: string }
   | { form: 'payment_session'; customerId: string | null }
+  /** `subject`: whom the page is for, in words. */
+  | { form: 'expire_session'; sessionId: string; subject: string | null }
   /** `paymentMethodId` null: as Stripe would. */
   | { form: 'retry'; paymentIntentId: string; paymentMethodId: string | null }
   | { form: 'give_up_invoice'; paymentIntentId: string; how: 'void_invoice' | 'uncollectible_invoice' }

@@ -1,7 +1,8 @@
 // The page of Stripe's that an order made, or on which its customer has to confirm, as it stands: its link while somebody can use it. The link is
 // copied or mailed, never opened here: it is for the customer. It must never offer the link of a page that is over.
-import { Check, Clock, Copy, Hourglass, Mail, MessageSquareText, X } from 'lucide-react'
+import { Check, CircleX, Clock, Copy, Hourglass, Mail, MessageSquareText, X } from 'lucide-react'
 import type { ChangeOrder, PageState } from '../../contract/changes.ts'
+import type { Desk } from '../../contract/desks.ts'
 import { useDesk } from '../bridge/desk-queries.ts'
 import { openOverlay } from '../state/overlays.ts'
 import { Button } from './button.tsx'
@@ -9,6 +10,7 @@ import { isPage } from './words/change-waits.ts'
 import { linkMessage, linkSubject } from './words/link-words.ts'
 import { copyText } from './copy.ts'
 import { CopyLine } from './copy-line.tsx'
+import { orderChange } from './orders/order-change.ts'
 import { Pill, type Look } from './pill.tsx'
 import { PlayPage } from './play-page.tsx'
 import { dayAndTime } from './dates/time.ts'
@@ -55,6 +57,7 @@ export function HostedPage({ order, page }: { order: ChangeOrder; page: PageStat
               Write an e-mail…
             </Button>
             <PlayPage desk={desk} url={url} />
+            {desk && page && isPage(order.kind) && <EndPage desk={desk} order={order} />}
             {expiresAt !== undefined && (
               <span className="text-sm text-ink-3">Good until {dayAndTime(expiresAt)}</span>
             )}
@@ -62,6 +65,17 @@ export function HostedPage({ order, page }: { order: ChangeOrder; page: PageStat
         </>
       )}
     </div>
+  )
+}
+
+/** `order`: the one that made it. */
+function EndPage({ desk, order: { resultId, subject } }: { desk: Desk; order: ChangeOrder }) {
+  if (resultId === null) return null
+  const wanted = { form: 'expire_session', sessionId: resultId, subject } as const
+  return (
+    <Button look="ghost" icon={CircleX} onClick={() => orderChange(desk, wanted)}>
+      End this page…
+    </Button>
   )
 }
 

@@ -109,6 +109,8 @@ export function createFakeChanges(
           findings: [leadsTo(change.successUrl), ...(customer ? [mailTo(customer)] : [])],
         }
       }
+      case 'expire_session':
+        return about(change.sessionId, 'The page is ended: nobody can pay on it any more.')
       case 'retry_invoice':
         return about(
           change.invoiceId,
@@ -243,6 +245,7 @@ export function createFakeChanges(
       case 'cancel_refund':
       case 'setup_session':
       case 'payment_session':
+      case 'expire_session':
       case 'retry_invoice':
       case 'retry_payment':
       case 'void_invoice':

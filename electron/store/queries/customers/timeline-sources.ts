@@ -182,6 +182,7 @@ const changeWords: Record<ChangeKind, string> = {
   customer_note: 'Note at Stripe',
   setup_session: 'Page for a new payment method',
   payment_session: 'Payment page',
+  expire_session: 'End of a page',
   retry_invoice: 'Retry of an invoice',
   retry_payment: 'Retry of a payment',
   void_invoice: 'Voiding of an invoice',

@@ -18,6 +18,7 @@ const titles: Record<WantedChange['form'], string> = {
   void_invoice: 'Void the invoice',
   setup_session: 'Ask for a new payment method',
   payment_session: 'Collect a payment',
+  expire_session: 'End the page',
   retry: 'Retry now',
   give_up_invoice: 'Give up the invoice',
   invoice: 'An invoice of the subscription',

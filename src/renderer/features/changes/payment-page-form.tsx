@@ -6,6 +6,7 @@ import type { CustomerDetail } from '../../../contract/customers.ts'
 import type { PriceRow } from '../../../contract/prices.ts'
 import { spokenAmount } from '../../../domain/money.ts'
 import { whyNotWritten } from '../../../domain/note-text.ts'
+import { openOverlay } from '../../state/overlays.ts'
 import { ChoiceTabs } from '../../ui/lists/choice-tabs.tsx'
 import { AmountFields, readSum, type TypedSum } from './amount-fields.tsx'
 import type { FormProps } from './form-props.ts'
@@ -36,6 +37,7 @@ export function PaymentPageForm({ customer, ...form }: FormProps & { customer: C
   const [afterwards, setAfterwards] = useState('')
   const leads = readAfterwards(afterwards)
   const customerId = customer?.customer.id ?? null
+  const subject = customer === null ? null : addressed(customer.customer)
   const wanted = way === 'amount' ? amountWanted(sum) : priceWanted(price, quantity)
   const change: Change | null =
     wanted === null || !leads.ok
@@ -50,14 +52,22 @@ export function PaymentPageForm({ customer, ...form }: FormProps & { customer: C
     <ChangeForm
       {...form}
       planned={planned}
-      subject={customer === null ? null : addressed(customer.customer)}
+      subject={subject}
       act={comesTo === null ? 'Make the page' : `Make the page for ${comesTo}`}
+      remedy={{
+        finding: 'already',
+        word: 'End that page first…',
+        act: (sessionId) =>
+          openOverlay({
+            kind: 'change',
+            deskId: form.desk.id,
+            wanted: { form: 'expire_session', sessionId, subject },
+          }),
+      }}
     >
       <p className="text-ink-2">
         A page of Stripe’s is made, whose link you send.{' '}
-        {customer === null
-          ? 'Whoever gets the link can pay.'
-          : `${addressed(customer.customer) ?? 'The customer'} pays there.`}
+        {customer === null ? 'Whoever gets the link can pay.' : `${subject ?? 'The customer'} pays there.`}
       </p>
       <ChoiceTabs
         label="What is collected"

@@ -9,6 +9,7 @@ import { Asked } from '../../ui/asked.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { DefaultMethodForm } from './default-method-form.tsx'
 import { DetachForm } from './detach-form.tsx'
+import { EndPageForm } from './end-page-form.tsx'
 import type { FormProps } from './form-props.ts'
 import { GiveUpForm } from './give-up-form.tsx'
 import { VoidInvoiceForm } from './invoice-form.tsx'
@@ -19,6 +20,7 @@ import { SetupPageForm } from './setup-page-form.tsx'
 import { SubscriptionForm } from './subscription-form.tsx'
 
 export function WantedForm({ wanted, ...form }: { wanted: WantedChange } & FormProps) {
+  if (wanted.form === 'expire_session') return <EndPageForm wanted={wanted} {...form} />
   if ('paymentIntentId' in wanted) return <OfFailure wanted={wanted} {...form} />
   return 'customerId' in wanted ? (
     <OfCustomer wanted={wanted} {...form} />
@@ -52,7 +54,10 @@ function OfFailure({ wanted, ...form }: { wanted: WantedOfFailure } & FormProps)
   )
 }
 
-type WantedOfCustomer = Exclude<WantedChange, WantedOfFailure | WantedOfSubscription>
+type WantedOfCustomer = Exclude<
+  WantedChange,
+  WantedOfFailure | WantedOfSubscription | { form: 'expire_session' }
+>
 
 function OfCustomer({ wanted, ...form }: { wanted: WantedOfCustomer } & FormProps) {
   const detail = useCustomer(form.desk.id, wanted.customerId)

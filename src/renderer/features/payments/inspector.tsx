@@ -22,6 +22,7 @@ import { refundAccess } from '../../ui/orders/order-access.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { Customer, OrdersInFlight, Refunds, Summary } from './inspector-sections.tsx'
+import { orderChange } from '../../ui/orders/order-change.ts'
 import { orderRefund } from '../../ui/orders/order-refund.ts'
 import { useKeysOfOne } from '../../ui/lists/use-choosing.ts'
 import { Whose } from '../../ui/whose.tsx'
@@ -95,12 +96,20 @@ function Head({ payment }: { payment: PaymentRow }) {
 }
 
 function Body({ desk, detail }: { desk: Desk; detail: PaymentDetail }) {
+  const endPage = (sessionId: string): void =>
+    orderChange(desk, { form: 'expire_session', sessionId, subject: nameOf(detail.payment) })
   return (
     <>
       <div className="flex flex-col gap-2 px-5 pb-4">
         <RefundAction desk={desk} detail={detail} />
       </div>
-      {detail.waiting && <Waiting desk={desk} waiting={detail.waiting} />}
+      {detail.waiting && (
+        <Waiting
+          desk={desk}
+          waiting={detail.waiting}
+          onEnd={'bursar_order' in detail.metadata ? endPage : undefined}
+        />
+      )}
       <OrdersInFlight orders={detail.orders} />
       <Summary detail={detail} />
       <Timeline entries={detail.timeline} />

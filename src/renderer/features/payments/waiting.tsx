@@ -1,7 +1,9 @@
 // What a payment waits for, since when, and the page that can be sent to whoever has to finish it. It goes by itself when the payment
 // does. It must never pretend that there is a page to send.
+import { CircleX } from 'lucide-react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { PaymentWaiting } from '../../../contract/payments.ts'
+import { Button } from '../../ui/button.tsx'
 import { CopyLine } from '../../ui/copy-line.tsx'
 import { Fact, Section } from '../../ui/inspector-panel.tsx'
 import { useNow } from '../../ui/dates/now.ts'
@@ -18,7 +20,14 @@ const steps: Record<PaymentWaiting['step'], string> = {
   action: 'To finish the payment; with which step, Stripe’s list does not tell',
 }
 
-export function Waiting({ desk, waiting }: { desk: Pick<Desk, 'kind'>; waiting: PaymentWaiting }) {
+interface WaitingProps {
+  desk: Pick<Desk, 'kind'>
+  waiting: PaymentWaiting
+  /** Ends the Checkout Session; absent where it is not ours to end. */
+  onEnd?: ((sessionId: string) => void) | undefined
+}
+
+export function Waiting({ desk, waiting, onEnd }: WaitingProps) {
   const { step, since, sinceIsKnown } = waiting
   const now = useNow('slow')
   const expiresAt = waiting.page?.expiresAt ?? null
@@ -38,8 +47,13 @@ export function Waiting({ desk, waiting }: { desk: Pick<Desk, 'kind'>; waiting: 
         <>
           <p className="mt-1.5 mb-2 text-ink-2">{pageWords[page.kind]}</p>
           <CopyLine shortened text={page.url} what="Link" />
-          <div className="mt-2 empty:hidden">
+          <div className="mt-2 flex gap-2 empty:hidden">
             <PlayPage desk={desk} url={page.url} size="small" />
+            {onEnd && page.kind === 'checkout_session' && (
+              <Button look="ghost" size="small" icon={CircleX} onClick={() => onEnd(page.id)}>
+                End this page…
+              </Button>
+            )}
           </div>
         </>
       )}

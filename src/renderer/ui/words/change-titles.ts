@@ -82,6 +82,13 @@ const titles: Record<ChangeKind, Said> = {
     done: 'Payment page is ready',
     refused: 'Page not made',
   },
+  expire_session: {
+    held: 'End of a page held',
+    withdrawn: 'End of a page undone',
+    sending: 'Ending the page',
+    done: 'Page ended',
+    refused: 'Page not ended',
+  },
   retry_invoice: {
     held: 'Retry held',
     withdrawn: 'Retry undone',

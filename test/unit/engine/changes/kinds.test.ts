@@ -142,6 +142,14 @@ describe('a payment page', () => {
   })
 })
 
+test('the end of a page counts once that page is expired', () => {
+  const change: Change = { kind: 'expire_session', sessionId: 'cs_1' }
+  const session = { id: 'cs_1', object: 'checkout.session', status: 'expired' }
+  expect(effectOf(change, session)).toEqual({ id: 'cs_1', result: null })
+  for (const more of [{ id: 'cs_2' }, { status: 'open' }, { status: 'complete' }, { object: 'refund' }])
+    expect(effectOf(change, { ...session, ...more })).toBeNull()
+})
+
 test('no two pages for the same thing are made at once, and those for different things are', () => {
   const page = (more: object): Change =>
     ({ kind: 'payment_session', customerId: null, successUrl: null, ...more }) as Change

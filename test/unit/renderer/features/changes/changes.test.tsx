@@ -319,6 +319,17 @@ describe('a hosted page', () => {
     expect(copied[1]).toContain(troubled.row.name)
   })
 
+  it('is ended after it was checked, by the order that says what follows', async () => {
+    const { user, placed } = openForm({ form: 'expire_session', sessionId: 'cs_1', subject: 'Ada' })
+    await ready('End the page')
+    expect(screen.getByText(/nobody can pay on it any more/)).toBeTruthy()
+    await user.click(button('End the page'))
+    expect(await screen.findByText('Page ended')).toBeTruthy()
+    expect(placed()).toMatchObject([
+      { change: { kind: 'expire_session', sessionId: 'cs_1' }, subject: 'Ada' },
+    ])
+  })
+
   it('for a new method offers the currencies that the desk is paid in, also those that this customer never was', async () => {
     const known = new Set(['eur', 'usd', 'gbp', 'chf', ...troubled.payments.map(({ currency }) => currency)])
     const all = makePayments(60, Math.floor(Date.now() / 1000)).map(({ currency }) => currency)

@@ -5,6 +5,7 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ChangeOrder, PageState } from '../../../../../src/contract/changes.ts'
 import { PaymentPageForm } from '../../../../../src/renderer/features/changes/payment-page-form.tsx'
+import { useOverlay } from '../../../../../src/renderer/state/overlays.ts'
 import { OrderCard } from '../../../../../src/renderer/ui/orders/order-card.tsx'
 import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
 import { renderFace } from '../../support.tsx'
@@ -144,6 +145,22 @@ describe('the page that was made', () => {
       expect(screen.queryByText(/^Send the link/) !== null).toBe(hasLink)
     },
   )
+
+  it('can be ended while it is known to be open', async () => {
+    const user = userEvent.setup()
+    const open = { state: 'open', paid: false, paymentIntentId: null } as const
+    renderFace(<OrderCard order={{ ...order, subject: 'Ada' }} />, { pageState: open })
+    await user.click(await screen.findByRole('button', { name: 'End this page…' }))
+    expect(useOverlay.getState().overlay).toEqual({
+      kind: 'change',
+      deskId: 'demo',
+      wanted: { form: 'expire_session', sessionId: 'cs_test_1', subject: 'Ada' },
+    })
+    cleanup()
+    renderFace(<OrderCard order={order} />, { pageState: { ...open, state: 'complete' } })
+    await screen.findByText('The money has not come yet.')
+    expect(screen.queryByRole('button', { name: 'End this page…' })).toBeNull()
+  })
 
   it('keeps its link where it is not known how it stands', async () => {
     const failing = { 'page.state': { code: 'not_found', message: 'Not here yet.' } } as const

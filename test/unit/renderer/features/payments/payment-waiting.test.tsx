@@ -50,6 +50,26 @@ it('says where there is no page, and that another payment may be one too many', 
   expect(screen.queryByRole('button')).toBeNull()
 })
 
+it('lets a page of ours be ended, and no page of an invoice', async () => {
+  const ended: string[] = []
+  const onEnd = (id: string): void => void ended.push(id)
+  const end = () => screen.queryByRole('button', { name: 'End this page…' })
+  const url = 'https://checkout.stripe.com/c/pay/cs_1'
+  const page = { kind: 'checkout_session', id: 'cs_1', url, expiresAt: null } as const
+  const desk = { kind: 'account' } as const
+  renderFace(<Waiting desk={desk} waiting={{ ...waiting, page }} onEnd={onEnd} />)
+  await userEvent.setup().click(end()!)
+  expect(ended).toEqual(['cs_1'])
+  cleanup()
+  renderFace(<Waiting desk={desk} waiting={{ ...waiting, page }} />)
+  expect(end()).toBeNull()
+  cleanup()
+  renderFace(
+    <Waiting desk={desk} waiting={{ ...waiting, page: { ...page, kind: 'invoice' } }} onEnd={onEnd} />,
+  )
+  expect(end()).toBeNull()
+})
+
 it('offers no page that has ended meanwhile', () => {
   const page = {
     kind: 'checkout_session',
