@@ -88,3 +88,43 @@ describe('an open page', () => {
     expect(pageAt(body.id)?.status).toBe('open')
   })
 })
+
+describe('a page for somebody new', () => {
+  const pageOf = (amount: number, currency = 'eur') =>
+    ({
+      kind: 'payment_session',
+      customerId: null,
+      what: { amount, currency, description: 'Burr set' },
+      successUrl,
+    }) as const
+  const another = (page: string | undefined) =>
+    expect.objectContaining({
+      id: 'already',
+      verdict: 'warn',
+      text: expect.stringMatching(/for €30\.00 was made for somebody new before.*they pay twice/),
+      about: [page],
+    })
+
+  test('is told of where one for as much is open, and no more once that is ended', async () => {
+    const { order, changes } = openChangeRooms(bench)
+    const made = await order(pageOf(3000))
+    const page = made.ok ? (made.value.resultId ?? '') : ''
+    const told = async (...sum: Parameters<typeof pageOf>) => {
+      const checked = await changes.preflight(pageOf(...sum))
+      return checked.ok ? checked.value.findings.filter(({ id }) => id === 'already') : checked.error
+    }
+    expect(await told(3000)).toEqual([another(page)])
+    expect(await told(3001)).toEqual([])
+    expect(await told(3000, 'usd')).toEqual([])
+    await order(endOf(page))
+    expect(await told(3000)).toEqual([])
+  })
+
+  test('names on the payment what it is for', async () => {
+    const { order } = openChangeRooms(bench)
+    const made = await order(pageOf(3000))
+    pay(made.ok ? (made.value.resultId ?? '') : '')
+    const paid = [...truth(bench).paymentIntents.values()].find(({ amount }) => amount === 3000)
+    expect(paid).toMatchObject({ description: 'Burr set', status: 'succeeded' })
+  })
+})

@@ -11,6 +11,7 @@ import { canonicalJson } from '../../../../src/domain/canonical-json.ts'
 import { currencyRule, spokenAmount } from '../../../../src/domain/money.ts'
 import { whyNotWritten } from '../../../../src/domain/note-text.ts'
 import { unitIn } from '../../../../src/domain/subscription-value.ts'
+import { idOf } from '../../../store/projections/shapes.ts'
 import { finding, type Kind } from '../kind.ts'
 import { nameOf } from '../methods.ts'
 import type { StripeReader } from '../reader.ts'
@@ -18,6 +19,7 @@ import {
   emailFinding,
   findSession,
   pageFinding,
+  pagesForAnybody,
   pagesSince,
   readCustomerIfAny,
   sessionEffect,
@@ -29,6 +31,10 @@ type What = ChangeOf<'payment_session'>['what']
 
 interface Priced {
   words: string
+  /** What the page asks for; null where Stripe works it out. */
+  total: ExpectedSession['total'] | null
+  /** What is paid for, for the payment; null where it has no name here. */
+  description: string | null
   findings: ChangeFinding[]
   lineItem: Stripe.Checkout.SessionCreateParams.LineItem
 }
@@ -42,26 +48,23 @@ export const paymentSession: Kind<'payment_session'> = {
     `payment_session of ${customerId ?? `somebody new for ${canonicalJson(what)}`}`,
 
   async judge(stripe, { customerId, what, successUrl: asked }) {
-    const [customer, leadsTo, priced, pages] = await Promise.all([
+    const [customer, leadsTo, priced] = await Promise.all([
       readCustomerIfAny(stripe, customerId),
       successUrl(stripe, asked),
       price(stripe, what),
-      customerId === null
-        ? success(null)
-        : pagesSince(stripe, customerId, Math.floor(stripe.now() / 1000) - longestOpenSeconds),
     ])
     if (!customer.ok) return customer
     if (!leadsTo.ok) return leadsTo
     if (!priced.ok) return priced
-    if (!pages.ok) return pages
-    const open = (pages.value ?? []).filter(({ status }) => status === 'open')
     const payer = customer.value
-    const { words, findings, lineItem } = priced.value
+    const { words, total, description, findings, lineItem } = priced.value
+    const open = await openPages(stripe, customerId, total)
+    if (!open.ok) return open
     return success({
       words: `A page is made on which ${payer === null ? 'whoever gets its link' : nameOf(payer)} can pay ${words}.`,
       findings: [
         ...findings,
-        ...open.map((page) => pageFinding(page, ' before')),
+        ...open.value,
         leadsTo.value.finding,
         ...(payer === null ? [] : [emailFinding(payer)]),
       ],
@@ -72,7 +75,7 @@ export const paymentSession: Kind<'payment_session'> = {
         line_items: [lineItem],
         success_url: leadsTo.value.url,
         metadata: { ...marks },
-        payment_intent_data: { metadata: { ...marks } },
+        payment_intent_data: { ...(description === null ? {} : { description }), metadata: { ...marks } },
       }),
     })
   },
@@ -87,6 +90,20 @@ export const paymentSession: Kind<'payment_session'> = {
 /** Stripe closes a page a day after it was made; another day for clocks that differ. */
 const longestOpenSeconds = 2 * 86_400
 
+/** What is said of pages that can still be paid: a customer's, or of nobody in particular those that ask for as much. */
+async function openPages(
+  stripe: StripeReader,
+  customerId: string | null,
+  total: Priced['total'],
+): Promise<Result<ChangeFinding[]>> {
+  const since = Math.floor(stripe.now() / 1000) - longestOpenSeconds
+  if (customerId === null) return total ? pagesForAnybody(stripe, total, since) : success([])
+  const pages = await pagesSince(stripe, customerId, since)
+  if (!pages.ok) return pages
+  const open = (pages.value ?? []).filter(({ status }) => status === 'open')
+  return success(open.map((page) => pageFinding(page, ' before')))
+}
+
 function expected({ customerId, what }: ChangeOf<'payment_session'>): ExpectedSession {
   if ('priceId' in what) return { mode: 'payment', customerId }
   const { amount, currency } = what
@@ -99,6 +116,8 @@ async function price(stripe: StripeReader, what: What): Promise<Result<Priced>> 
   const forbidden = whyNotWritten(description)
   return success({
     words: `${spokenAmount(amount, currency)} for ${description}`,
+    total: { amount, currency },
+    description,
     findings: [
       amountFinding(amount, currency),
       ...(forbidden === null ? [] : [finding('text', 'stop', forbidden)]),
@@ -120,13 +139,16 @@ function amountFinding(amount: number, currency: string): ChangeFinding {
 async function knownPrice(stripe: StripeReader, priceId: string, quantity: number): Promise<Result<Priced>> {
   const read = await stripe.one((sdk) => sdk.prices.retrieve(priceId))
   if (!read.ok) return read
-  const { active, type, currency } = read.value
+  const { active, type, currency, nickname, product } = read.value
   // Where Stripe reckons with packages of units, the unit times the quantity is another sum than the page asks for.
   const unit = unitIn<Pick<Stripe.Price, 'unit_amount'>>(read.value, currency)?.unit_amount ?? null
   const total = unit === null ? null : unit * quantity
+  const name = stripe.own.nameOf(idOf(product) ?? '') ?? nickname
   const words = total === null ? `${quantity} × ${priceId}` : spokenAmount(total, currency)
   return success({
     words,
+    total: total === null ? null : { amount: total, currency },
+    description: name === null || quantity === 1 ? name : `${quantity} × ${name}`,
     findings: [priceFinding(active, type, total === null ? null : words)],
     lineItem: { price: priceId, quantity },
   })

@@ -81,17 +81,45 @@ export async function pagesSince(
   )
 }
 
+/** So many of the open pages are looked at, the newest: where a shop sells by pages of its own, thousands may be open. */
+const mostLookedAt = 100
+
+/** What can be said of the pages for nobody in particular, made by an order, on which exactly this can be paid still. `since`: Unix seconds. */
+export async function pagesForAnybody(
+  stripe: StripeReader,
+  { amount, currency }: NonNullable<ExpectedSession['total']>,
+  since: number,
+): Promise<Result<ChangeFinding[]>> {
+  const read = await stripe.peek((sdk) =>
+    sdk.checkout.sessions.list({ status: 'open', created: { gte: since }, limit: mostLookedAt }),
+  )
+  if (!read.ok) return read.error.code === 'key_permission' ? success([]) : read
+  const { data, has_more: more } = read.value.value
+  const same = data.filter(
+    ({ mode, customer, amount_total: total, currency: its, metadata }) =>
+      mode === 'payment' &&
+      customer === null &&
+      total === amount &&
+      its === currency &&
+      metadata?.['bursar_order'] !== undefined,
+  )
+  if (same.length > 0) return success(same.map((page) => pageFinding(page, ' before')))
+  const unread = `Whether a page for the same is open already is not known for sure: more than ${mostLookedAt} are open at Stripe.`
+  return success(more ? [finding('already', 'unknown', unread)] : [])
+}
+
 /** They make payments of their own: nothing at Stripe says that two are for the same. `when`: said of when it was made. */
 export function pageFinding(
-  { id, amount_total: amount, currency, status, payment_status: paid }: Stripe.Checkout.Session,
+  { id, amount_total: amount, currency, customer, status, payment_status: paid }: Stripe.Checkout.Session,
   when: string,
 ): ChangeFinding {
+  const whose = customer === null ? 'somebody new' : 'this customer'
   const worth = amount === null || currency === null ? '' : ` for ${spokenAmount(amount, currency)}`
   const standing = status === 'open' ? 'can still be paid' : paid === 'paid' ? 'is paid' : 'was filled in'
   return finding(
     'already',
     'warn',
-    `A page${worth} was made for this customer${when}, and ${standing}: if it is for the same, they pay twice.`,
+    `A page${worth} was made for ${whose}${when}, and ${standing}: if it is for the same, they pay twice.`,
     [id],
   )
 }
