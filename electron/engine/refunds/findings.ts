@@ -25,6 +25,8 @@ export interface RefundFacts extends Omit<CachedPayment, 'customerLabel'> {
 /** What of a preflight the payment alone decides. Amounts in minor units. */
 export interface PaymentFindings {
   amountRefundable: number
+  /** What lost disputes took of what would be refundable without them. Stripe may not count it. */
+  lostToDisputes: number
   /** All of it can be ordered, and no part of it. */
   wholeOnly: boolean
   findings: PreflightFinding[]
@@ -54,7 +56,12 @@ export function judgePayment(facts: RefundFacts): PaymentFindings {
       text: 'Stripe’s fees for the original payment are not returned.',
     } as const,
   ].filter((finding) => finding !== null)
-  return { amountRefundable: refundable, wholeOnly: isWarnedOf(facts.fraudWarnings), findings }
+  return {
+    amountRefundable: refundable,
+    lostToDisputes: left - refundable,
+    wholeOnly: isWarnedOf(facts.fraudWarnings),
+    findings,
+  }
 }
 
 /** `checkedAt` in milliseconds. */

@@ -10,7 +10,7 @@ import type { Act } from '../journal/order-act.ts'
 import { openOrderSender, type OrderSender } from '../journal/order-sender.ts'
 import type { PaymentRead, ReadPayment } from '../payments/read-payment.ts'
 import { factsOf, nothingElse } from './facts.ts'
-import { judgePayment, onlyWhole, whyNot, type RefundFacts } from './findings.ts'
+import { judgePayment, onlyWhole, whyNot, type PaymentFindings, type RefundFacts } from './findings.ts'
 import { paidOtherWaySince, refundedSince, type Reviewed } from './since.ts'
 
 export interface Sender extends Omit<OrderSender<Order, RefundEffect>, 'done'> {
@@ -51,8 +51,10 @@ export function openSender(ports: SenderPorts): Sender {
       const mine = fresh.value.refunds.find((refund) => isRefundOf(order, refund))
       if (mine) return success({ doneBefore: effectOf(mine) })
       const isFirst = sending === 'first'
-      const problem = lastCheck(order, fresh.value, isFirst ? fraudWarnings(order.paymentIntentId) : [])
-      if (problem && isFirst) return success(problem)
+      const warnings = isFirst ? fraudWarnings(order.paymentIntentId) : []
+      const judged = judgePayment(factsOf(fresh.value, { ...nothingElse, fraudWarnings: warnings }))
+      const problem = lastCheck(order, fresh.value, judged)
+      if (problem && (isFirst || judged.lostToDisputes > 0)) return success(problem)
       // Where too little is left Stripe refuses it, which settles it: nothing can go out twice.
       const news = problem ? null : newsOf(order, fresh.value)
       return success(news === null ? null : failure('not_refundable', news).error)
@@ -145,19 +147,13 @@ const effectOf = (
 })
 
 /** The payment as it is now, not as it was when the order was placed. */
-function lastCheck(
-  order: Order,
-  read: PaymentRead,
-  fraudWarnings: RefundFacts['fraudWarnings'],
-): Failure | null {
-  const { intent } = read
+function lastCheck(order: Order, { intent }: PaymentRead, judged: PaymentFindings): Failure | null {
   if (intent.currency !== order.currency) {
     return failure(
       'amount_invalid',
       `The payment is in ${intent.currency.toUpperCase()}, the order in ${order.currency.toUpperCase()}.`,
     ).error
   }
-  const judged = judgePayment(factsOf(read, { ...nothingElse, fraudWarnings }))
   const reason = whyNot(judged)
   if (reason !== null) return failure('not_refundable', reason).error
   if (judgeAmount(order.amount, order.currency, judged.amountRefundable) !== 'ok') {

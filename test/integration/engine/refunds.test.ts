@@ -491,6 +491,63 @@ describe('what changed meanwhile', () => {
     expect(await refunds.preflight(payment.id)).toMatchObject({ value: { canRefund: false } })
   })
 
+  describe('a dispute was lost in part', () => {
+    /** 50.00, of which the bank gave back 20.00. The simulator's disputes are over the whole amount. */
+    async function lostInPart(refundable: boolean) {
+      const payment = await bench.pay(5000, { payment_method: 'pm_card_createDispute' })
+      bench.simulator.clock.advance(3600)
+      const dispute = [...bench.simulator.ledger(bench.account, 'test').disputes.values()].find(
+        ({ payment_intent: paid }) => paid === payment.id,
+      )
+      Object.assign(dispute ?? {}, {
+        status: 'lost',
+        amount: 2000,
+        is_charge_refundable: refundable,
+        balance_transactions: [],
+      })
+      return { ...openRooms(bench), payment }
+    }
+
+    test('the rest is refunded, and no more than that', async () => {
+      const { refunds, payment } = await lostInPart(true)
+      expect(await refunds.preflight(payment.id)).toMatchObject({
+        value: { amountCaptured: 5000, amountRefunded: 0, amountRefundable: 3000, canRefund: true },
+      })
+      expect(await refunds.place(anOrder(payment, 3001))).toMatchObject({ error: { code: 'amount_invalid' } })
+      const request = anOrder(payment, 3000)
+      await refunds.place(request)
+      expect(await refunds.sendNow(request.orderId)).toMatchObject({ value: { state: 'done' } })
+      expect(await refunds.preflight(payment.id)).toMatchObject({ value: { canRefund: false } })
+      expect(refundsOf(bench, payment.id)).toMatchObject([{ amount: 3000 }])
+    })
+
+    test('what others refunded since it was reviewed is not taken for what the bank took', async () => {
+      const { refunds, payment, readPayment } = await lostInPart(true)
+      await readPayment(payment.id)
+      // Nobody says how much was shown as refunded: what is known here counts.
+      const request = anOrder(payment, 1000)
+      await refunds.place(request)
+      await bench.post('/v1/refunds', { payment_intent: payment.id, amount: 1500 })
+      expect(await refunds.sendNow(request.orderId)).toMatchObject({
+        value: { state: 'refused', problem: { message: expect.stringContaining('was refunded otherwise') } },
+      })
+      expect(refundsOf(bench, payment.id)).toMatchObject([{ amount: 1500 }])
+    })
+
+    test('nothing is where Stripe takes no refund of it any more, as Stripe itself would say', async () => {
+      const { refunds, payment } = await lostInPart(false)
+      const request = anOrder(payment, 1000)
+      await refunds.place(request)
+      expect(await refunds.sendNow(request.orderId)).toMatchObject({
+        value: { state: 'refused', problem: { message: expect.stringContaining('Stripe says') } },
+      })
+      expect(await bench.post('/v1/refunds', { payment_intent: payment.id, amount: 1000 })).toMatchObject({
+        status: 400,
+        body: { error: { code: 'charge_disputed' } },
+      })
+    })
+  })
+
   test('a desk that is read-only takes no order', async () => {
     const payment = await bench.pay(5000)
     const { refunds } = openRooms(bench, { readOnlyReason: 'Live desks are read-only.' })

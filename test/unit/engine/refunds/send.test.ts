@@ -134,6 +134,27 @@ describe('of a payment of which a dispute was lost in part', () => {
   })
 })
 
+test('an unknown order is not sent again once a dispute took so much that it would pay twice, whatever Stripe would take', async () => {
+  const lost = {
+    status: 'lost',
+    reason: 'fraudulent',
+    amount: 400,
+    currency: 'eur',
+    is_charge_refundable: true,
+  }
+  const since = readWith({ disputes: [{ ...lost, id: 'dp_1', balance_transactions: [] }] })
+  const { sender, write } = open(
+    [refusedWith('unsure', false), answered(refund())],
+    [read(), read(), ...Array.from({ length: 9 }, () => since)],
+  )
+  expect(await sender.send(request.orderId)).toMatchObject({ state: 'unknown' })
+  expect(await sender.resolve(request.orderId)).toMatchObject({
+    state: 'unknown',
+    problem: { code: 'not_refundable', message: expect.stringContaining('less has become refundable') },
+  })
+  expect(write).toHaveBeenCalledOnce()
+})
+
 describe('a desk that was locked', () => {
   const locked = failure('locked', 'This live desk is locked.').error
 
