@@ -22,3 +22,8 @@ export function unpackBody(body: Buffer): string {
   if (body[0] !== byMark) return inflateRawSync(body).toString('utf8')
   return uncompressSync(body.subarray(1), asText) as string
 }
+
+/** The object that was packed, as Stripe told it. Throws as unpackBody does. */
+export function bodyOf(body: Buffer): unknown {
+  return JSON.parse(unpackBody(body))
+}

@@ -73,7 +73,9 @@ test('an app that was killed during a hold has sent nothing, and says so when it
   const order = page.getByRole('main').getByRole('row', { name: /Cut Off/ })
   await expect(order).toContainText('20.00')
   await order.click()
-  await expect(page.getByRole('complementary', { name: 'Refund' })).toContainText('It was not sent and never will be')
+  await expect(page.getByRole('complementary', { name: 'Refund' })).toContainText(
+    'It was not sent and never will be',
+  )
   expect(stripe.refundsOf(id)).toHaveLength(0)
 })
 

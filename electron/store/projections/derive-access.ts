@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { KnownInvoice, KnownSubscription } from '../../../src/domain/access-statements.ts'
 import { stretchesOf, type AccessStretch } from '../../../src/domain/access.ts'
-import { unpackBody } from '../body.ts'
+import { bodyOf } from '../body.ts'
 import { accessFacts } from './access-facts.ts'
 import type { StripeEvent } from '../events/read-event.ts'
 import type { ObjectTable, Row } from './kind.ts'
@@ -142,7 +142,7 @@ export function accessDerivations(database: Database): AccessDerivations {
 
 function toKnown(row: SubscriptionRow): KnownSubscription {
   const isPaused = row.status === 'paused'
-  const body = isPaused ? pausedShape.safeParse(JSON.parse(unpackBody(row.body))).data : undefined
+  const body = isPaused ? pausedShape.safeParse(bodyOf(row.body)).data : undefined
   return {
     customerId: row.customer_id,
     status: row.status,
@@ -162,7 +162,7 @@ function toKnown(row: SubscriptionRow): KnownSubscription {
 
 function toInvoice(row: InvoiceRow): KnownInvoice {
   const { id, created, paidAt, firstFailedAt, overBody } = row
-  const body = overBody === null ? undefined : overShape.safeParse(JSON.parse(unpackBody(overBody))).data
+  const body = overBody === null ? undefined : overShape.safeParse(bodyOf(overBody)).data
   const { voided_at: voidedAt, marked_uncollectible_at: givenUpAt } = body?.status_transitions ?? {}
   return {
     id,

@@ -3,7 +3,8 @@
 // payment that never failed.
 import type { Database } from 'better-sqlite3'
 import { triesOf, type Try } from './failed-tries.ts'
-import { cameIn, endOf, saidIn, unpacked, wayBack, type IntentRow, type InvoiceRow } from './failure-end.ts'
+import { bodyOf } from '../body.ts'
+import { cameIn, endOf, saidIn, wayBack, type IntentRow, type InvoiceRow } from './failure-end.ts'
 import type { ObjectTable, Row } from './kind.ts'
 import { chargeShape, paymentIntentShape, type PaymentIntentShape } from './shapes.ts'
 
@@ -131,10 +132,10 @@ export function failureDerivations(database: Database): FailureDerivations {
   function failureOf(id: string): Failure | null {
     const row = find.get(id)
     if (!row) return null
-    const intent = paymentIntentShape.parse(unpacked(row.body))
+    const intent = paymentIntentShape.parse(bodyOf(row.body))
     const tries = triesOf(
       intent,
-      chargesOf.all(id).map((body) => chargeShape.parse(unpacked(body))),
+      chargesOf.all(id).map((body) => chargeShape.parse(bodyOf(body))),
     )
     const failed = tries.filter((each) => !each.succeeded)
     const [first, last] = [failed[0], failed.at(-1)]

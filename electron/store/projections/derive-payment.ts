@@ -2,7 +2,7 @@
 // rows stand now. It must give the same for the same rows, whichever of them changed last.
 import type { Database } from 'better-sqlite3'
 import { settledStatuses } from '../../../src/domain/dispute-state.ts'
-import { unpackBody } from '../body.ts'
+import { bodyOf } from '../body.ts'
 import { isTroubleOfTheDatabase } from '../trouble.ts'
 import type { ObjectTable, Row } from './kind.ts'
 import {
@@ -138,8 +138,7 @@ export function derivations(database: Database): Derivations {
     const charge =
       row.latest_charge_id === null || around.charge_body === null
         ? null
-        : ((fresh.get(row.latest_charge_id) ??
-            chargeShape.parse(unpacked(around.charge_body))) as ChargeShape)
+        : ((fresh.get(row.latest_charge_id) ?? chargeShape.parse(bodyOf(around.charge_body))) as ChargeShape)
     const look = lookOf(intent, charge, around)
     const searched = searchedOf(intent, charge, { ...row, ...around }, look)
     const key = searchKeyOf(row)
@@ -153,7 +152,7 @@ export function derivations(database: Database): Derivations {
   function deriveOne(id: string): boolean {
     const row = find.get(id)
     if (!row) return false
-    const intent = (fresh.get(id) ?? paymentIntentShape.parse(unpacked(row.body))) as PaymentIntentShape
+    const intent = (fresh.get(id) ?? paymentIntentShape.parse(bodyOf(row.body))) as PaymentIntentShape
     const { derived, searched } = derivedOf(intent, row)
     const isSame = derivedColumns.every((column) => row[column] === derived[column])
     if (!isSame) update.run({ ...derived, rowid: row.rowid })
@@ -260,8 +259,4 @@ export function derivations(database: Database): Derivations {
       texts = []
     },
   }
-}
-
-function unpacked(body: Buffer): unknown {
-  return JSON.parse(unpackBody(body))
 }

@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { hash } from 'node:crypto'
 import { wordsOfName } from '../../../src/domain/fold.ts'
-import { unpackBody } from '../body.ts'
+import { bodyOf } from '../body.ts'
 import type { ObjectTable } from './kind.ts'
 import { isKeyOfSecond, nextSearchKey } from './search-keys.ts'
 import {
@@ -81,7 +81,7 @@ export function searchDerivations(database: Database): SearchDerivations {
   function pendingOf(table: SearchedTable, id: string, fresh: unknown): Pending | null {
     const row = finders[table].get(id)
     if (!row) return null
-    const body: unknown = fresh ?? JSON.parse(unpackBody(row.body))
+    const body: unknown = fresh ?? bodyOf(row.body)
     const fields = searchFields(table, body)
     const text = searchTextOf(fields)
     const name = table === 'customers' ? fields.find(([field]) => field === 'name')?.[1] : undefined

@@ -1,6 +1,6 @@
 // How the failure of a payment ended, by the rows of the payment and of its invoice: whether it came back, how, and how much of it. Pure.
 import { z } from 'zod'
-import { unpackBody } from '../body.ts'
+import { bodyOf } from '../body.ts'
 import type { Try } from './failed-tries.ts'
 import { seconds } from './shapes.ts'
 
@@ -80,7 +80,7 @@ export function cameIn(
 }
 
 export function saidIn(invoice: InvoiceRow | null) {
-  return invoice?.body ? invoiceBody.safeParse(unpacked(invoice.body)).data : undefined
+  return invoice?.body ? invoiceBody.safeParse(bodyOf(invoice.body)).data : undefined
 }
 
 /** waysBack of src/contract/failures.ts. */
@@ -91,8 +91,4 @@ export function wayBack(failed: Try, paid: Try | null, onPage: boolean): string 
   if (before !== null && after !== null) return before === after ? 'retry' : 'new_method'
   if (failed.paymentMethodId === null || paid.paymentMethodId === null) return 'unknown'
   return failed.paymentMethodId === paid.paymentMethodId ? 'retry' : 'new_method'
-}
-
-export function unpacked(body: Buffer): unknown {
-  return JSON.parse(unpackBody(body))
 }

@@ -1,7 +1,7 @@
 // The rows of Stripe's objects, each written with all that is derived from it: how a payment looks in lists, failures, access, the search. It
 // must never leave a derived column or the search behind its rows: what was touched stays to be derived until it is.
 import type { Database } from 'better-sqlite3'
-import { unpackBody } from '../body.ts'
+import { bodyOf } from '../body.ts'
 import type { StripeEvent } from '../events/read-event.ts'
 import { accessDerivations } from './derive-access.ts'
 import { failureDerivations } from './derive-failure.ts'
@@ -125,7 +125,7 @@ export function objectRows(database: Database): ObjectRows {
     again(kind, id) {
       const known = rows.find(kind.table, id)
       if (known === null) return
-      const parsed = kind.shape.parse(JSON.parse(unpackBody(known.body)))
+      const parsed = kind.shape.parse(bodyOf(known.body))
       write(kind, id, known, parsed, known, known.body)
     },
   }

@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import { redact } from '../../../src/domain/redaction.ts'
-import { packBody, unpackBody } from '../body.ts'
+import { bodyOf, packBody } from '../body.ts'
 import type { StripeObject } from './kind.ts'
 
 /** An object as it was told, already without what may not be kept. */
@@ -56,7 +56,7 @@ export function oddObjects(database: Database): OddObjects {
     kept: () => whole.all(),
     find(id) {
       const row = found.get(id)
-      return row ? { object: JSON.parse(unpackBody(row.body)) as StripeObject, asOf: row.asOf } : null
+      return row ? { object: bodyOf(row.body) as StripeObject, asOf: row.asOf } : null
     },
   }
 }

@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto'
 import { formatAmount, thousandths } from '../../../src/domain/money.ts'
 import { paymentStatus } from '../../../src/domain/payment-status.ts'
-import { unpackBody } from '../body.ts'
+import { bodyOf } from '../body.ts'
 import { amountMark, emailMark, last4Mark, statusMark } from './search-marks.ts'
 import { methodFacts, type ChargeShape, type PaymentIntentShape } from './shapes.ts'
 
@@ -63,7 +63,7 @@ export function lookOf(
     ? (methodFacts(charge.payment_method_details) ?? methodFacts(charge.source))
     : around.method_body === null
       ? null
-      : methodFacts(JSON.parse(unpackBody(around.method_body)))
+      : methodFacts(bodyOf(around.method_body))
   const error = intent.last_payment_error
   const captured = around.amount_captured ?? 0
   // Before 2025-03-31.basil what was not captured of a hold counts as refunded too: nothing was taken there that could be given back.

@@ -14,7 +14,7 @@ import { countryName } from '../../../../src/domain/country-name.ts'
 import { customerUrl } from '../../../../src/domain/dashboard-url.ts'
 import { takenStatuses } from '../../../../src/domain/dispute-state.ts'
 import { takenOf } from '../../../../src/domain/disputed-refund.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf, unpackBody } from '../../body.ts'
 import { movementsIn } from '../disputes/movements.ts'
 import { notesAbout } from './customer-notes.ts'
 import { walletOf } from './customer-methods.ts'
@@ -144,7 +144,7 @@ function disputedOf(cache: Database, id: string): Map<string, number> {
     sums.set(
       dispute.currency,
       (sums.get(dispute.currency) ?? 0) +
-        takenOf({ ...dispute, movements: movementsIn(JSON.parse(unpackBody(dispute.body))) }),
+        takenOf({ ...dispute, movements: movementsIn(bodyOf(dispute.body)) }),
     )
   return sums
 }

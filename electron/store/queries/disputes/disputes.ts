@@ -18,7 +18,7 @@ import { disputeReason } from '../../../../src/domain/dispute-reason.ts'
 import { stateOfDispute, statusesOfState } from '../../../../src/domain/dispute-state.ts'
 import { folded, tellingWords, wordsOf } from '../../../../src/domain/fold.ts'
 import { thousandths } from '../../../../src/domain/money.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 import { readCursor, writeCursor, strangeCursor } from '../cursor.ts'
 import { exactly, orTooLarge } from '../exact.ts'
 import type { DeskFacts } from '../payments/payment-detail.ts'
@@ -217,7 +217,7 @@ const bodyShape = z.looseObject({
 })
 
 function toRow(record: DisputeRecord, desk: DeskFacts): DisputeRow {
-  const told: unknown = JSON.parse(unpackBody(record.body))
+  const told = bodyOf(record.body)
   const body = bodyShape.safeParse(told).data
   const state = stateOfDispute(record.status)
   return {

@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { DisputeRow } from '../../../../src/contract/index.ts'
 import type { KnownDispute } from '../../../../src/domain/disputed-refund.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 import { prepared } from '../prepared.ts'
 
 const shape = z.looseObject({
@@ -51,5 +51,5 @@ export function disputesOf(cache: Database, paymentIntentId: string): KnownDispu
     'SELECT status, reason, amount, currency, body FROM disputes WHERE payment_intent_id = ?',
   )
     .all(paymentIntentId)
-    .map((record) => knownDispute(record, JSON.parse(unpackBody(record.body))))
+    .map((record) => knownDispute(record, bodyOf(record.body)))
 }

@@ -8,7 +8,7 @@ import {
   type ExpiringCard,
   type Result,
 } from '../../../../src/contract/index.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 import { expiresAt, walletOf } from '../customers/customer-methods.ts'
 import { orTooLarge, plus } from '../exact.ts'
 import { prepared } from '../prepared.ts'
@@ -66,7 +66,7 @@ interface Due extends CustomerSubscription {
 
 /** Null where nothing is paid with it. */
 function expiringOf(cache: Database, card: CardRecord, now: number): ExpiringCard | null {
-  const wallet = walletOf(cache, card.customer_id, JSON.parse(unpackBody(card.body)), now)
+  const wallet = walletOf(cache, card.customer_id, bodyOf(card.body), now)
   const method = wallet.methods.find(({ id }) => id === card.id)
   if (method === undefined) return null
   const due = wallet.subscriptions.flatMap((each): Due[] => {

@@ -7,7 +7,7 @@ import { customerWords } from '../../../../src/domain/decline-codes.ts'
 import { failureGroup, isHidden } from '../../../../src/domain/failure-group.ts'
 import { adviceWords } from '../../../../src/domain/network-advice.ts'
 import { retryVerdict } from '../../../../src/domain/retry-rules.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 import type { Try } from '../../projections/failed-tries.ts'
 import { caseEntriesOf } from './case-entries.ts'
 import { toChangeOrder, type ChangeRow } from '../orders/change-row.ts'
@@ -114,7 +114,7 @@ function otherMethods(
   const customer = prepared<[string], { body: Buffer }>(cache, 'SELECT body FROM customers WHERE id = ?').get(
     customerId,
   )
-  const body: unknown = customer ? JSON.parse(unpackBody(customer.body)) : null
+  const body: unknown = customer ? bodyOf(customer.body) : null
   return walletOf(cache, customerId, body, now)
     .methods.filter(({ id }) => id !== failed)
     .map(({ id, method, isCustomerDefault }) => ({ id, method, isDefault: isCustomerDefault }))

@@ -1,7 +1,7 @@
 // Failures as the lists show them: with whose they are, what that customer paid so far, and what they paid with. A few hundred at once.
 import type { Database } from 'better-sqlite3'
 import type { FailureRow, Method } from '../../../../src/contract/index.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 import { chargeShape, methodFacts } from '../../projections/shapes.ts'
 import { caseNow, groupOf, standingNow, type FailureRecord, type Judging } from './failure-records.ts'
 import { prepared } from '../prepared.ts'
@@ -103,7 +103,7 @@ function methodsOf(cache: Database, records: readonly FailureRecord[]): Map<stri
   )
     .all(idsOf(earlier))
     .flatMap(({ id, body }) => {
-      const method = methodIn(chargeShape.safeParse(JSON.parse(unpackBody(body))).data)
+      const method = methodIn(chargeShape.safeParse(bodyOf(body)).data)
       return method === null ? [] : [[id, method] as const]
     })
   return new Map([...found, ...charged])

@@ -1,7 +1,7 @@
 // The tries of one payment, and whether it may be tried again: what the rules of retrying (src/domain/retry-rules.ts) want to know.
 import type { Database } from 'better-sqlite3'
 import type { RetryFacts } from '../../../../src/domain/retry-rules.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 import { underWay } from '../../projections/derive-failure.ts'
 import { triesOf, type Try } from '../../projections/failed-tries.ts'
 import { chargeShape, paymentIntentShape } from '../../projections/shapes.ts'
@@ -47,13 +47,13 @@ export function triedPayment(cache: Database, paymentIntentId: string): Tried | 
     invoice_status: invoiceStatus,
     ...record
   } = found
-  const intent = paymentIntentShape.parse(JSON.parse(unpackBody(body)))
+  const intent = paymentIntentShape.parse(bodyOf(body))
   const charges = prepared<[string], { body: Buffer }>(
     cache,
     'SELECT body FROM charges WHERE payment_intent_id = ?',
   )
     .all(paymentIntentId)
-    .map((charge) => chargeShape.parse(JSON.parse(unpackBody(charge.body))))
+    .map((charge) => chargeShape.parse(bodyOf(charge.body)))
   return {
     record,
     tries: triesOf(intent, charges),

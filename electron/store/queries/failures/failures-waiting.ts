@@ -2,7 +2,7 @@
 // figure counts them, and none of them may stand in both lists.
 import type { Database } from 'better-sqlite3'
 import { success, type ParsedRequestOf, type ReplyOf, type Result } from '../../../../src/contract/index.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 import { paymentIntentShape } from '../../projections/shapes.ts'
 import { exactly, orTooLarge } from '../exact.ts'
 import { prepared } from '../prepared.ts'
@@ -61,7 +61,7 @@ export function listWaiting(
             created: record.created,
             stripeStatus: record.stripe_status,
             methodType: record.method_type,
-            metadata: paymentIntentShape.parse(JSON.parse(unpackBody(record.body))).metadata ?? {},
+            metadata: paymentIntentShape.parse(bodyOf(record.body)).metadata ?? {},
           },
           now,
         )

@@ -9,7 +9,7 @@ import {
   type ReplyOf,
   type Result,
 } from '../../../../src/contract/index.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 import { readCursor, writeCursor, strangeCursor } from '../cursor.ts'
 import { orTooLarge, plus } from '../exact.ts'
 import { prepared } from '../prepared.ts'
@@ -114,7 +114,7 @@ function toRow(record: RowRecord, figure: Figure): FigureRow {
     description:
       record.body === null
         ? record.description
-        : (described.safeParse(JSON.parse(unpackBody(record.body))).data?.description ?? null),
+        : (described.safeParse(bodyOf(record.body)).data?.description ?? null),
     opens: opensOf(record),
     customerName: record.customer_name,
   }

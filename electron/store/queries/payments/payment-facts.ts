@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { KnownDispute } from '../../../../src/domain/disputed-refund.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 import { idOf, reference } from '../../projections/shapes.ts'
 import { disputesOf } from '../disputes/movements.ts'
 import { prepared } from '../prepared.ts'
@@ -92,11 +92,9 @@ export function cachedPayment(cache: Database, paymentIntentId: string): CachedP
       'SELECT amount, status FROM refunds WHERE payment_intent_id = ?',
     ).all(paymentIntentId),
     disputes,
-    transfer: transferOf(told(intent.body), charge ? told(charge.body) : null),
+    transfer: transferOf(bodyOf(intent.body), charge ? bodyOf(charge.body) : null),
   }
 }
-
-const told = (body: Buffer): unknown => JSON.parse(unpackBody(body))
 
 /** Undefined when the charge is not in the cache; null when it belongs to no payment. */
 export function paymentOfCharge(cache: Database, chargeId: string): string | null | undefined {

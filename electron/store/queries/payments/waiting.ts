@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { PaymentWaiting } from '../../../../src/contract/index.ts'
 import { awaitedStep } from '../../../../src/domain/waiting.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 import { presentStatus } from '../../projections/payment-columns.ts'
 import { prepared } from '../prepared.ts'
 
@@ -72,7 +72,7 @@ function sessionPage(
   })
   for (const row of rows) {
     if (row.expires_at !== null && row.expires_at * 1000 <= now) continue
-    const body = sessionBody.safeParse(JSON.parse(unpackBody(row.body)))
+    const body = sessionBody.safeParse(bodyOf(row.body))
     if (body.success)
       return {
         kind: 'checkout_session',
@@ -92,7 +92,7 @@ const invoiceBody = z.looseObject({ hosted_invoice_url: z.url({ protocol: /^http
 
 function invoicePage(cache: Database, payment: string): Page | null {
   for (const row of prepared<[{ payment: string }], PageRow>(cache, invoicesSql).all({ payment })) {
-    const body = invoiceBody.safeParse(JSON.parse(unpackBody(row.body)))
+    const body = invoiceBody.safeParse(bodyOf(row.body))
     if (body.success)
       return { kind: 'invoice', id: row.id, url: body.data.hosted_invoice_url, expiresAt: null }
   }

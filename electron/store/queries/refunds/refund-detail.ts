@@ -18,7 +18,7 @@ import {
   statusReasonWord,
   whyWithdrawn,
 } from '../../../../src/domain/refund-life.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf, unpackBody } from '../../body.ts'
 import { fraudWarningsOn } from '../disputes/fraud-warnings.ts'
 import type { OrderRow } from '../orders/order-row.ts'
 import { prepared } from '../prepared.ts'
@@ -170,7 +170,7 @@ function aroundPayment(
 /** Of the charge that took the money. */
 function feeOf(cache: Database, bodies: readonly Buffer[]): RefundDetail['feeKept'] {
   for (const body of bodies) {
-    const charge = chargeShape.safeParse(JSON.parse(unpackBody(body))).data
+    const charge = chargeShape.safeParse(bodyOf(body)).data
     if (charge?.paid !== true || typeof charge.balance_transaction !== 'string') continue
     return (
       prepared<[string], { amount: number; currency: string }>(cache, feeSql).get(

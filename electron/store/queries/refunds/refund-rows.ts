@@ -10,7 +10,7 @@ import {
   stateOfRefund,
   whyWithdrawn,
 } from '../../../../src/domain/refund-life.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 import { toOrder, type OrderRow } from '../orders/order-row.ts'
 import { paymentColumns, toPaymentRow, type PaymentRecord } from '../payments/payments.ts'
 import { prepared } from '../prepared.ts'
@@ -99,7 +99,7 @@ const byId = <Row extends { id: string }>(rows: readonly Row[]): Map<string, Row
   new Map(rows.map((row) => [row.id, row]))
 
 function ofRefund(record: RefundRecord, around: Around, told: ReturnType<typeof toldOf>): RefundLife {
-  const body = shape.safeParse(JSON.parse(unpackBody(record.body))).data
+  const body = shape.safeParse(bodyOf(record.body)).data
   const state = stateOfRefund(record.status)
   const row = around.orders.get(record.order_id ?? '')
   const order = row === undefined ? null : toOrder(row)

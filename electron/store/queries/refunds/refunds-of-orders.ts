@@ -1,6 +1,6 @@
 // The refunds in the cache that orders of ours made, as Stripe last told them.
 import type { Database } from 'better-sqlite3'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 
 /** The ids of all of them. */
 export function allRefundsOfOrders(cache: Database): string[] {
@@ -14,5 +14,5 @@ export function refundsOfOrders(cache: Database): (ids: Iterable<string>) => unk
       'SELECT body FROM refunds WHERE id IN (SELECT value FROM json_each(?)) AND order_id IS NOT NULL',
     )
     .pluck()
-  return (ids) => bodies.all(JSON.stringify([...ids])).map((body) => JSON.parse(unpackBody(body)) as unknown)
+  return (ids) => bodies.all(JSON.stringify([...ids])).map(bodyOf)
 }

@@ -6,7 +6,7 @@ import { spokenMethod } from '../../../../src/domain/card-words.ts'
 import { folded } from '../../../../src/domain/fold.ts'
 import { formatAmount } from '../../../../src/domain/money.ts'
 import type { Reading } from '../../../../src/domain/search-words.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 import { searchFields, type SearchField, type SearchedTable } from '../../projections/search-text.ts'
 import { prepared } from '../prepared.ts'
 import type { Found } from './search-found.ts'
@@ -166,7 +166,7 @@ function fieldOf(kind: SearchKind, row: HitRow, whole: string, word: string): Se
   add('charge', row.charge)
   const found = holding(cheap, whole) ?? holding(cheap, word)
   if (found !== null || row.body === null) return found
-  const body: unknown = JSON.parse(unpackBody(row.body))
+  const body = bodyOf(row.body)
   const fields = [...billingOf(row), ...searchFields(searchedTables[kind] ?? 'refunds', body)]
   return holding(fields, whole) ?? holding(fields, word)
 }
@@ -178,7 +178,7 @@ const chargeShape = z.looseObject({
 /** Who paid, as the charge has it. */
 function billingOf({ charge_body: body }: HitRow): SearchField[] {
   if (body === null) return []
-  const billing = chargeShape.safeParse(JSON.parse(unpackBody(body))).data?.billing_details
+  const billing = chargeShape.safeParse(bodyOf(body)).data?.billing_details
   const fields = [
     ['name', billing?.name],
     ['e-mail', billing?.email],

@@ -12,7 +12,7 @@ import {
 import { folded, wordsOf } from '../../../../src/domain/fold.ts'
 import { formatAmount } from '../../../../src/domain/money.ts'
 import { unitIn } from '../../../../src/domain/subscription-value.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 import { text as maybeText } from '../../projections/shapes.ts'
 import { prepared } from '../prepared.ts'
 
@@ -97,7 +97,7 @@ function bodiesOf(cache: Database, ids: readonly string[]): Map<string, Body | u
       'SELECT id, body FROM prices WHERE id IN (SELECT value FROM json_each(?))',
     )
       .all(JSON.stringify(ids))
-      .map(({ id, body }) => [id, bodyShape.safeParse(JSON.parse(unpackBody(body))).data]),
+      .map(({ id, body }) => [id, bodyShape.safeParse(bodyOf(body)).data]),
   )
 }
 

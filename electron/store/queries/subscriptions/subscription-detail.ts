@@ -12,7 +12,7 @@ import { subscriptionUrl } from '../../../../src/domain/dashboard-url.ts'
 import { discountWords } from '../../../../src/domain/discount-words.ts'
 import { isChargedByItself } from '../../../../src/domain/renewal.ts'
 import { explainStatus } from '../../../../src/domain/subscription-status.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf, unpackBody } from '../../body.ts'
 import { idOf } from '../../projections/shapes.ts'
 import { accessOf } from '../access/access.ts'
 import { accessPolicy } from '../access/access-policy.ts'
@@ -186,7 +186,7 @@ function methodOf(
   const packed = prepared<[string | null], Buffer>(cache, 'SELECT body FROM customers WHERE id = ?')
     .pluck()
     .get(customerId)
-  const theirs = packed === undefined ? null : customerDefaultOf(JSON.parse(unpackBody(packed)))
+  const theirs = packed === undefined ? null : customerDefaultOf(bodyOf(packed))
   const own = ofSubscription ?? idOf(body.default_source)
   const paymentMethodId = own ?? theirs
   const source =

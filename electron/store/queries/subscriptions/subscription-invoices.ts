@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { SubscriptionInvoice } from '../../../../src/contract/index.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf } from '../../body.ts'
 import { prepared } from '../prepared.ts'
 
 /** More of one subscription's are not shown. */
@@ -45,7 +45,7 @@ const hostedPage = z.looseObject({ hosted_invoice_url: z.url({ protocol: /^https
 /** The link of an invoice from its body; null for one that can't be paid. */
 export function hostedUrlOf(status: string, body: Buffer): string | null {
   if (status !== 'open') return null
-  return hostedPage.safeParse(JSON.parse(unpackBody(body))).data?.hosted_invoice_url ?? null
+  return hostedPage.safeParse(bodyOf(body)).data?.hosted_invoice_url ?? null
 }
 
 /** Newest first. */
