@@ -42,6 +42,8 @@ export const auditKinds = [
   'journal_restored',
   'signing_secret_added',
   'signing_secret_removed',
+  /** Stripe does not know the events that come by a signing secret; or knows one after all. */
+  'signing_secret_judged',
   'tables_rebuilt',
   'history_canceled',
 ] as const

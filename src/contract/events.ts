@@ -88,7 +88,19 @@ export const listenerStateSchema = z.object({
   /** Another port than the wanted one, no IPv6: what is not as wished but works; null when all is. */
   note: z.string().nullable(),
   /** Signing secrets in the keychain, oldest first; never themselves. Two during a roll, none: everything is refused. */
-  secrets: z.array(z.object({ id: z.string(), addedAt: millisecondsSchema })),
+  secrets: z.array(
+    z.object({
+      id: z.string(),
+      addedAt: millisecondsSchema,
+      /**
+       * Since the desk was opened. proved: Stripe knows an event that came by it. unknown_to_stripe: asked twice, Stripe knew none, so that it
+       * is probably another account's. unproved: neither is known.
+       */
+      proof: z.enum(['unproved', 'proved', 'unknown_to_stripe']),
+      /** Why Stripe could not be asked, in words; null where it could, or was not asked yet. */
+      whyNotAsked: z.string().nullable(),
+    }),
+  ),
   /** False where the desk brings its own secret (the demo), so that none can be entered. */
   takesSecrets: z.boolean(),
   /** Since the desk was opened. */

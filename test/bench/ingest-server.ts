@@ -69,7 +69,12 @@ const starts: Record<ServerName, Start> = {
       },
     })
     const desk = { deskId: 'bench', token: 'bench', livemode: false, accountId: 'acct_1' }
-    const added = await intake.addDesk({ ...desk, folder, fileKey, secrets: [benchSecret] })
+    const added = await intake.addDesk({
+      ...desk,
+      folder,
+      fileKey,
+      secrets: [{ id: 'bench', secret: benchSecret }],
+    })
     if (!added.ok) throw new Error(added.detail)
     for (;;) {
       const [url] = intake.state('bench')?.urls ?? []

@@ -9,6 +9,7 @@ import {
   type ListeningDesk,
 } from '../../electron/engine/webhook/admission.ts'
 import type { IntakeOptions, WebhookIntake } from '../../electron/engine/webhook/intake.ts'
+import type { NamedSecret } from '../../electron/engine/webhook/messages.ts'
 import type { RefusalReason } from '../../electron/engine/webhook/refusals.ts'
 import { signatureHeader, signingKeys } from '../../electron/engine/webhook/signature.ts'
 import { answerQuestions } from '../../electron/reader/answer.ts'
@@ -38,18 +39,20 @@ export function openDoors(ports: Required<Pick<IntakeOptions, 'onStored' | 'onRe
   answerQuestions(port1)
   const caller = callThrough(port2, () => undefined)
 
+  const keysOf = (secrets: readonly NamedSecret[]) => signingKeys(secrets.map(({ secret }) => secret))
+
   const intake: WebhookIntake = {
     async addDesk({ deskId, folder, fileKey, token, secrets, livemode, accountId }) {
       const opened = openInbox(folder, fileKey)
       if (!opened.ok) return opened
-      const keys = signingKeys(secrets)
+      const keys = keysOf(secrets)
       const path = `/webhooks/${token}`
       desks.set(deskId, { deskId, path, livemode, accountId, keys, inbox: opened.inbox })
       return { ok: true, damagedFile: opened.damagedFile }
     },
     setSecrets(deskId, secrets) {
       const desk = desks.get(deskId)
-      if (desk) desk.keys = signingKeys(secrets)
+      if (desk) desk.keys = keysOf(secrets)
     },
     async removeDesk(deskId) {
       desks.get(deskId)?.inbox.close()
@@ -68,6 +71,7 @@ export function openDoors(ports: Required<Pick<IntakeOptions, 'onStored' | 'onRe
           counters: { accepted: 0, refused: {}, refusedForNobody: {} },
           lastAcceptedAt: null,
           lastRefusal: null,
+          witnesses: new Map(),
         }
       )
     },

@@ -97,6 +97,7 @@ export async function openFiles(
       if (name === 'sync.changed') noteKey(payload as PushOf<'sync.changed'>)
     },
     onNotice: (text) => standings.note(record.id, text),
+    onNoticeOver: (text) => standings.putAway(record.id, text),
     onBug: (error) => ports.onBug(record.id, error),
   })
   if (!opened.ok) return standings.settle(record, { state: 'failed', notices, problem: opened.error })

@@ -22,8 +22,7 @@ export interface OpenDeskOptions extends DeskToWire {
  */
 export async function openDesk(options: OpenDeskOptions): Promise<Result<OpenDesk>> {
   const { deskId, folder, fileKey, mode, webhooks, cache } = options
-  const secrets = options.signing.map(({ secret }) => secret)
-  const { accountId, token } = options
+  const { accountId, token, signing: secrets } = options
   const livemode = mode === 'live'
   const added = await webhooks.addDesk({ deskId, folder, fileKey, token, secrets, livemode, accountId })
   const inbox = added.ok ? readInbox(folder, fileKey) : added

@@ -9,6 +9,7 @@ import {
   journalRestored as journalRestoredNote,
   keyReplaced,
   signingSecretChanged,
+  signingSecretJudged,
   tablesRebuilt,
 } from '../audit/desk-notes.ts'
 import type { StripeEvent } from '../../store/events/read-event.ts'
@@ -29,6 +30,7 @@ import { intakeOf } from '../sync/intake.ts'
 import { openSync } from '../sync/sync.ts'
 import { openDeskListener, type KeepSigning, type SigningSecret } from '../webhook/desk-listener.ts'
 import type { WebhookIntake } from '../webhook/intake.ts'
+import { openProof } from '../webhook/proof.ts'
 import { backUpSoon } from './back-up-soon.ts'
 import { openDeskOrders } from './desk-orders.ts'
 import { gatherChanges } from './gather-changes.ts'
@@ -69,6 +71,8 @@ export interface DeskToWire {
   push: <Name extends PushName>(name: Name, payload: PushOf<Name>) => void
   /** A failed backup: said, never fatal. */
   onNotice: (text: string) => void
+  /** What was said is not so any more. */
+  onNoticeOver: (text: string) => void
   /** A throw where nobody waits for an answer: recorded, and the desk goes on. */
   onBug: (error: unknown) => void
 }
@@ -156,6 +160,12 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     tryToTell(() => notices.seen(events))
   }
 
+  /** Said for as long as there is one. */
+  function tellOfForeignSecret(): void {
+    const isThere = listener.state().secrets.some((secret) => secret.proof === 'unknown_to_stripe')
+    tryToTell(() => (isThere ? options.onNotice(foreignSecret) : options.onNoticeOver(foreignSecret)))
+  }
+
   /** Of what was done already, outside the journal: that it could not be written down is said, and undoes nothing. */
   function record(note: AuditNote): void {
     try {
@@ -201,13 +211,28 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     signing: options.signing,
     keep: options.keepSigning,
     duplicates: () => projector.duplicates(),
+    proofOf: (secretId) => proof.of(secretId),
     whyNotChange(what) {
       const { access } = orders.acts
       return access.whyLocked(what) ?? access.refusal('manage', what)?.error ?? null
     },
     now,
     changed: tellOfListener,
-    noted: (change, secretId) => record(signingSecretChanged(change, secretId)),
+    noted(change, secretId) {
+      record(signingSecretChanged(change, secretId))
+      if (proof.of(secretId).proof === 'unknown_to_stripe') tellOfForeignSecret()
+    },
+  })
+  const proof = openProof({
+    gateway,
+    witnesses: () => listener.witnesses(),
+    now,
+    changed: () => tellOfListener(listener.state()),
+    judged(secretId, verdict) {
+      record(signingSecretJudged(verdict, secretId))
+      tellOfForeignSecret()
+    },
+    onBug,
   })
   const sync = openSync({
     deskId,
@@ -231,6 +256,7 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     journalTakenUp(options.folder)
   } catch (error) {
     orders.stop()
+    proof.stop()
     gateway.close()
     void projector.stop()
     // Its files are closed next: what was written until here is copied now.
@@ -276,13 +302,17 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
       record(historyCanceled)
       return sync.freshness()
     },
-    listenerChanged: () => tellOfListener(listener.state()),
+    listenerChanged() {
+      tellOfListener(listener.state())
+      proof.wake()
+    },
     stop: orders.stop,
     async close() {
       orders.stop()
       orders.acts.access.lock('closed')
       // Deliveries first: what was answered is in the inbox, and is moved on at the next start.
       await webhooks.removeDesk(deskId)
+      proof.stop()
       // Ends what is under way at once; the sender still journals that its outcome is not known.
       gateway.close()
       // The projector too: what sync waits for may be something that it can't write.
@@ -304,6 +334,9 @@ export function wireDesk(options: DeskToWire, inbox: InboxReader): WiredDesk {
     if (restored) audit.append(journalRestoredNote(options))
   }
 }
+
+const foreignSecret =
+  'A signing secret of this desk is probably another account’s: Stripe does not know the events that come by it. Listener says which one it is, and what to do.'
 
 function projectionOf(projector: Projector): Freshness['projection'] {
   const { waiting, failed, readsDue, rebuilding, problem } = projector.state()

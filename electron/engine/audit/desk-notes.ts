@@ -115,6 +115,21 @@ export function signingSecretChanged(change: 'added' | 'removed', secretId: stri
   }
 }
 
+export function signingSecretJudged(
+  verdict: 'unknown_to_stripe' | 'known_after_all',
+  secretId: string,
+): AuditNote {
+  return {
+    kind: 'signing_secret_judged',
+    subject: secretId,
+    text:
+      verdict === 'unknown_to_stripe'
+        ? 'Stripe does not know the events that come by this signing secret: it is probably another account’s. They are taken all the same.'
+        : 'Stripe does know an event that came by this signing secret: it is this account’s after all.',
+    detail: { verdict },
+  }
+}
+
 export const tablesRebuilt: AuditNote = {
   kind: 'tables_rebuilt',
   subject: null,

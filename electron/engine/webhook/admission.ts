@@ -3,7 +3,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import type { RefusalReason } from './refusals.ts'
-import { judgeSignature, signedBytes } from './signature.ts'
+import { signedBytes, signerOf } from './signature.ts'
 import type { SigningKey } from './signature.ts'
 
 export const LARGEST_BODY = 1024 * 1024
@@ -55,20 +55,20 @@ function isJson(type: string | undefined): boolean {
 export type Judgement<Good> = ({ ok: true } & Good) | { ok: false; reason: RefusalReason }
 
 /**
- * Whether a whole body is signed for the desk. `stored` is what to keep: the signed bytes, without a byte order mark.
- * `signature`: the Stripe-Signature header; `now`: Unix milliseconds.
+ * Whether a whole body is signed for the desk. `stored` is what to keep: the signed bytes, without a byte order mark; `signer`: the
+ * first of its keys that signed it. `signature`: the Stripe-Signature header; `now`: Unix milliseconds.
  */
 export function judgeSigned(
   body: Uint8Array,
   signature: string | undefined,
   { keys }: Pick<ListeningDesk, 'keys'>,
   now: number,
-): Judgement<{ stored: Uint8Array }> {
+): Judgement<{ stored: Uint8Array; signer: SigningKey }> {
   if (keys.length === 0) return no('no_secret')
-  const verdict = judgeSignature(body, signature, keys, now)
-  if (verdict !== 'valid') return no(verdict)
+  const signer = signerOf(body, signature, keys, now)
+  if (typeof signer === 'string') return no(signer)
   const stored = signedBytes(body)
-  return stored ? { ok: true, stored } : no('not_json')
+  return stored ? { ok: true, stored, signer } : no('not_json')
 }
 
 /** Whether what was signed is an event of the desk's account and mode. `stored`: UTF-8. */

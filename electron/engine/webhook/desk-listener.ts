@@ -10,15 +10,14 @@ import {
   type SelfTest,
 } from '../../../src/contract/index.ts'
 import type { IntakeState, WebhookIntake } from './intake.ts'
+import type { NamedSecret, Witness } from './messages.ts'
+import type { SecretProof } from './proof.ts'
 import { refusals, type RefusalCounts, type RefusalReason } from './refusals.ts'
 
 /** During a roll Stripe signs with the old and the new one. */
 const atMost = 2
 
-export interface SigningSecret {
-  id: string
-  /** Whole, as Stripe shows it (`whsec_…`). */
-  secret: string
+export interface SigningSecret extends NamedSecret {
   /** Our clock, milliseconds. */
   addedAt: number
 }
@@ -28,6 +27,8 @@ export interface DeskListener {
   addSecret(secret: string): Promise<Result<ListenerState>>
   removeSecret(secretId: string): Promise<Result<ListenerState>>
   selfTest(): Promise<SelfTest>
+  /** The newest event by each secret that is kept, by which it can be asked whose account it is of; none where the desk brings its own. */
+  witnesses(): ReadonlyMap<string, Witness>
   /**
    * Since when a webhook is expected (Unix seconds), its last delivery (milliseconds), and whether one can be taken at the moment; null
    * without a signing secret.
@@ -48,6 +49,8 @@ export interface DeskListenerPorts {
   /** Null where the desk brings its own. */
   keep: KeepSigning | null
   duplicates: () => number
+  /** Whether a secret is of this account, as far as it is known. */
+  proofOf: (secretId: string) => SecretProof
   /** Why none can be added or removed now, written down; null when it can. `what`: "add a signing secret". */
   whyNotChange: (what: string) => Failure | null
   /** Our clock, milliseconds. */
@@ -76,7 +79,7 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
       urls: [...known.urls],
       forwardCommand: forwardCommand(known, ports.mode),
       note: known.note,
-      secrets: signing.map(({ id, addedAt }) => ({ id, addedAt })),
+      secrets: signing.map(toState),
       takesSecrets: keep !== null,
       accepted: counters.accepted,
       duplicates: ports.duplicates(),
@@ -85,6 +88,11 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
       lastAcceptedAt: known.lastAcceptedAt,
       lastRefusal: lastRefusal && { reason: refusals[lastRefusal.reason].text, at: lastRefusal.at },
     }
+  }
+
+  function toState({ id, addedAt }: SigningSecret): ListenerState['secrets'][number] {
+    const { proof, whyNotAsked } = ports.proofOf(id)
+    return { id, addedAt, proof, whyNotAsked: whyNotAsked?.message ?? null }
   }
 
   /**
@@ -123,10 +131,7 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
     }
     if (!turn.wanted.ok) return turn.wanted
     if (turn.wanted.value === turn.kept) return success(state())
-    intake.setSecrets(
-      deskId,
-      signing.map(({ secret }) => secret),
-    )
+    intake.setSecrets(deskId, signing)
     ports.noted(what, secretId)
     ports.changed(state())
     return success(state())
@@ -162,6 +167,10 @@ export function openDeskListener(ports: DeskListenerPorts): DeskListener {
       )
     },
     selfTest: () => intake.selfTest(deskId),
+    witnesses() {
+      const known = keep === null ? nothingKnown.witnesses : (intake.state(deskId) ?? nothingKnown).witnesses
+      return new Map([...known].filter(([secretId]) => signing.some(({ id }) => id === secretId)))
+    },
     expected() {
       const [first] = signing
       if (first === undefined) return null
@@ -185,6 +194,7 @@ const nothingKnown: IntakeState = {
   counters: { accepted: 0, refused: {}, refusedForNobody: {} },
   lastAcceptedAt: null,
   lastRefusal: null,
+  witnesses: new Map(),
 }
 
 /** docs.stripe.com/cli/listen; empty while there is no address. */

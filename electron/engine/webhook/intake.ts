@@ -5,7 +5,15 @@ import type { StoreRefusal } from '../../store/open-problem.ts'
 import { createAnswers } from './answers.ts'
 import type { SenderPatience } from './doors.ts'
 import type { ListenerData } from './listener.ts'
-import type { FromListener, FromWriter, ListenerReport, ToListener, ToWriter } from './messages.ts'
+import type {
+  FromListener,
+  FromWriter,
+  ListenerReport,
+  NamedSecret,
+  ToListener,
+  ToWriter,
+  Witness,
+} from './messages.ts'
 import type { RefusalCounts, RefusalReason } from './refusals.ts'
 import { runSelfTest } from './self-test.ts'
 import type { SelfTest } from './self-test.ts'
@@ -22,8 +30,8 @@ export interface IntakeDesk {
   fileKey: Buffer
   /** The last part of the path, hard to guess. */
   token: string
-  /** Signing secrets, whole (`whsec_…`); two during a roll. Empty: everything is refused. */
-  secrets: readonly string[]
+  /** Signing secrets; two during a roll. Empty: everything is refused. */
+  secrets: readonly NamedSecret[]
   livemode: boolean
   accountId: string
 }
@@ -48,6 +56,8 @@ export interface IntakeState {
   /** Unix milliseconds. */
   lastAcceptedAt: number | null
   lastRefusal: { reason: RefusalReason; at: number } | null
+  /** The newest event by each signing secret, by the secret's id, that Stripe can be asked for: of what was accepted since the desk was added. */
+  witnesses: ReadonlyMap<string, Witness>
 }
 
 export interface IntakeOptions {
@@ -81,7 +91,7 @@ export interface WebhookIntake {
    * held before was damaged, and is kept under this name.
    */
   addDesk(desk: IntakeDesk): Promise<{ ok: true; damagedFile: string | null } | StoreRefusal>
-  setSecrets(deskId: string, secrets: readonly string[]): void
+  setSecrets(deskId: string, secrets: readonly NamedSecret[]): void
   /** Resolves when no delivery of the desk is under way any more and its file is closed. */
   removeDesk(deskId: string): Promise<void>
   /** Undefined when there is no such desk. */
@@ -103,6 +113,7 @@ interface KnownDesk extends IntakeDesk {
   refused: RefusalCounts
   lastAcceptedAt: number | null
   lastRefusal: { reason: RefusalReason; at: number } | null
+  witnesses: Map<string, Witness>
   /** While a self-test looks for its row, none is deleted. */
   isTesting: boolean
   mayForget: number
@@ -188,11 +199,12 @@ export function openIntake(options: IntakeOptions): WebhookIntake {
   }
 
   function hearReport({ accepted, refused }: ListenerReport): void {
-    for (const { deskId, count, lastAt } of accepted) {
+    for (const { deskId, count, lastAt, witnesses = [] } of accepted) {
       const desk = desks.get(deskId)
       if (!desk) continue
       desk.accepted += count
       desk.lastAcceptedAt = lastAt
+      for (const [secretId, event] of witnesses) desk.witnesses.set(secretId, event)
     }
     for (const { deskId, counts, last } of refused) {
       const desk = deskId === null ? undefined : desks.get(deskId)
@@ -273,6 +285,7 @@ export function openIntake(options: IntakeOptions): WebhookIntake {
         refused: {},
         lastAcceptedAt: null,
         lastRefusal: null,
+        witnesses: new Map(),
         isTesting: false,
         mayForget: 0,
       }
@@ -307,7 +320,7 @@ export function openIntake(options: IntakeOptions): WebhookIntake {
     state(deskId) {
       const desk = desks.get(deskId)
       if (!desk) return undefined
-      const { path, trouble, accepted, refused, lastAcceptedAt, lastRefusal } = desk
+      const { path, trouble, accepted, refused, lastAcceptedAt, lastRefusal, witnesses } = desk
       return {
         urls: urlsOf(desk),
         path,
@@ -318,6 +331,7 @@ export function openIntake(options: IntakeOptions): WebhookIntake {
         counters: { accepted, refused: { ...refused }, refusedForNobody: { ...refusedForNobody } },
         lastAcceptedAt,
         lastRefusal,
+        witnesses,
       }
     },
     forget(deskId, upTo) {

@@ -11,7 +11,7 @@ import type { FromListener, ToListener } from './messages.ts'
 import { createPermits } from './permits.ts'
 import { createReceiver } from './receive.ts'
 import { createReporter } from './report.ts'
-import { signingKeys } from './signature.ts'
+import { createWitnesses } from './witnesses.ts'
 
 /** What the thread is started with; no secrets. */
 export interface ListenerData {
@@ -38,6 +38,7 @@ const reporter = createReporter((report) => say({ kind: 'report', report }))
 const permits = createPermits((eventId, signatureMs, storedMs) =>
   say({ kind: 'tested', eventId, signatureMs, storedMs }),
 )
+const witnesses = createWitnesses()
 const connections = createConnections({
   most: MOST_CONNECTIONS,
   mostRefusals: MOST_REFUSALS,
@@ -52,6 +53,7 @@ const onRequest = createReceiver({
   reporter,
   connections,
   permits,
+  witnesses,
   now: Date.now,
 })
 
@@ -79,12 +81,12 @@ engine.on('message', (message: ToListener) => {
     case 'desk': {
       const { kind: _, secrets, ...desk } = message
       forget(desk.deskId)
-      desksByPath.set(desk.path, { ...desk, keys: signingKeys(secrets) })
+      desksByPath.set(desk.path, { ...desk, keys: witnesses.keysOf(secrets) })
       return
     }
     case 'secrets': {
       const desk = deskOf(message.deskId)
-      if (desk) desksByPath.set(desk.path, { ...desk, keys: signingKeys(message.secrets) })
+      if (desk) desksByPath.set(desk.path, { ...desk, keys: witnesses.keysOf(message.secrets) })
       return
     }
     case 'remove':

@@ -3,6 +3,20 @@ import type { MessagePort } from 'node:worker_threads'
 import type { StoreRefusal } from '../../store/open-problem.ts'
 import type { RefusalCounts, RefusalReason } from './refusals.ts'
 
+/** A signing secret and how it is called: where something is said of it, that is said by the id alone. */
+export interface NamedSecret {
+  id: string
+  /** Whole, as Stripe shows it (`whsec_…`). */
+  secret: string
+}
+
+/** An event by which it can be asked at Stripe whose account a signing secret is of. */
+export interface Witness {
+  id: string
+  /** Unix seconds. */
+  created: number
+}
+
 /** The engine to the listener. */
 export type ToListener =
   | { kind: 'link'; port: MessagePort }
@@ -12,9 +26,9 @@ export type ToListener =
       path: string
       livemode: boolean
       accountId: string
-      secrets: readonly string[]
+      secrets: readonly NamedSecret[]
     }
-  | { kind: 'secrets'; deskId: string; secrets: readonly string[] }
+  | { kind: 'secrets'; deskId: string; secrets: readonly NamedSecret[] }
   /** Answered by `removed` once nothing of the desk is on its way any more. */
   | { kind: 'remove'; deskId: string }
   /** A secret that is good for one event of the self-test. Answered by `permitted`. */
@@ -33,7 +47,13 @@ export type FromListener =
 
 /** What happened since the last report; at most four a second, however much arrives. */
 export interface ListenerReport {
-  accepted: { deskId: string; count: number; lastAt: number }[]
+  accepted: {
+    deskId: string
+    count: number
+    lastAt: number
+    /** The newest one of each secret that was looked into, by the secret's id; absent where none was. */
+    witnesses?: ReadonlyMap<string, Witness>
+  }[]
   /** deskId null: before it was known whose it is. */
   refused: { deskId: string | null; counts: RefusalCounts; last: { reason: RefusalReason; at: number } }[]
 }

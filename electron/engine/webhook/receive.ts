@@ -8,6 +8,7 @@ import type { Reporter } from './report.ts'
 import { refusals } from './refusals.ts'
 import type { RefusalReason } from './refusals.ts'
 import type { Permit, Permits } from './permits.ts'
+import type { Witnesses } from './witnesses.ts'
 
 /** Bodies that have begun to arrive and are not complete may take so many bytes together, then the oldest stranger goes. */
 const LARGEST_UNFINISHED = 64 * 1024 * 1024
@@ -21,6 +22,7 @@ export interface Receiver {
   reporter: Reporter
   connections: Connections
   permits: Permits
+  witnesses: Witnesses
   now: () => number
 }
 
@@ -28,7 +30,7 @@ export type OnRequest = (request: IncomingMessage, response: ServerResponse) => 
 
 /** The handler of one listener's requests. `isWaiting`: the sender asked with `Expect: 100-continue` before it sends the body. */
 export function createReceiver(of: Receiver): (isWaiting: boolean) => OnRequest {
-  const { desksByPath, handoff, reporter, connections, permits } = of
+  const { desksByPath, handoff, reporter, connections, permits, witnesses } = of
   let unfinished = 0
 
   function isPermitted(permit: Permit, stored: Uint8Array, desk: ListeningDesk): boolean {
@@ -85,11 +87,13 @@ export function createReceiver(of: Receiver): (isWaiting: boolean) => OnRequest 
       connections.trust(socket)
       if (handoff.waiting() > LARGEST_WAITING) return refuse('overloaded')
       const signatureMs = performance.now() - startedAt
+      // Before it is stored, so that no body has to be held for it until then.
+      const witness = witnesses.pick(judged.signer, judged.stored)
       handoff.put(desk.deskId, judged.stored, (refused) => {
         if (refused) return refuse(refused)
         response.writeHead(200, ACCEPTED).end()
         if (permit) permits.report(permit, signatureMs, performance.now() - startedAt)
-        else reporter.accepted(desk.deskId)
+        else reporter.accepted(desk.deskId, witness)
       })
     }
 

@@ -1,11 +1,17 @@
 // Gathers what the listener did, so that the engine hears of a flood four times a second and not at every request.
-import type { ListenerReport } from './messages.ts'
+import type { ListenerReport, Witness } from './messages.ts'
 import type { RefusalCounts, RefusalReason } from './refusals.ts'
 
 const REPORT_EVERY_MS = 250
 
+export interface SignedEvent {
+  secretId: string
+  event: Witness
+}
+
 export interface Reporter {
-  accepted(deskId: string): void
+  /** `by`: the event itself and its secret, where it was looked into. */
+  accepted(deskId: string, by?: SignedEvent | null): void
   /** deskId null: before it was known whose it is. */
   refused(deskId: string | null, reason: RefusalReason): void
   /** Sends what has not been sent. */
@@ -16,7 +22,7 @@ export function createReporter(
   send: (report: ListenerReport) => void,
   now: () => number = Date.now,
 ): Reporter {
-  const accepted = new Map<string, { count: number; lastAt: number }>()
+  const accepted = new Map<string, { count: number; lastAt: number; witnesses?: Map<string, Witness> }>()
   const refused = new Map<
     string | null,
     { counts: RefusalCounts; last: { reason: RefusalReason; at: number } }
@@ -38,12 +44,12 @@ export function createReporter(
   const soon = (): void => void (timer ??= setTimeout(flush, REPORT_EVERY_MS))
 
   return {
-    accepted(deskId) {
-      const of = accepted.get(deskId)
-      if (of) {
-        of.count += 1
-        of.lastAt = now()
-      } else accepted.set(deskId, { count: 1, lastAt: now() })
+    accepted(deskId, by) {
+      const of = accepted.get(deskId) ?? { count: 0, lastAt: 0 }
+      of.count += 1
+      of.lastAt = now()
+      if (by) (of.witnesses ??= new Map()).set(by.secretId, by.event)
+      accepted.set(deskId, of)
       soon()
     },
     refused(deskId, reason) {

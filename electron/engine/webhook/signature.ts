@@ -1,4 +1,4 @@
-// Judges the Stripe-Signature of a body by the official algorithm; it must never say which secret matched, nor by how much one missed.
+// Judges the Stripe-Signature of a body by the official algorithm; it must never tell a sender which secret matched, nor by how much one missed.
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { isUtf8 } from 'node:buffer'
@@ -38,17 +38,29 @@ export function judgeSignature(
   keys: readonly SigningKey[],
   now: number,
 ): SignatureVerdict {
+  const signer = signerOf(body, header, keys, now)
+  return typeof signer === 'string' ? signer : 'valid'
+}
+
+/** The first key that signed it, or why it is not valid: as `judgeSignature` says. */
+export function signerOf(
+  body: Uint8Array,
+  header: string | undefined,
+  keys: readonly SigningKey[],
+  now: number,
+): SigningKey | Exclude<SignatureVerdict, 'valid'> {
   if (header === undefined || header === '') return 'signature_missing'
   const { time, signatures } = parseHeader(header)
   if (time === -1 || signatures.length === 0) return 'signature_missing'
   if (body.length === 0) return 'signature_wrong'
   // The SDK throws when it can't compare one of them, also beside one that matches.
   if (!signatures.every(isComparable)) return 'signature_wrong'
-  if (!keys.some((key) => isSignedWith(key, body, time, signatures))) return 'signature_wrong'
+  const signer = keys.find((key) => isSignedWith(key, body, time, signatures))
+  if (signer === undefined) return 'signature_wrong'
   const age = Math.floor(now / 1000) - time
   if (age < -TOLERANCE_SECONDS) return 'signed_in_the_future'
   // Not `age > TOLERANCE_SECONDS`: NaN has to be refused.
-  return age <= TOLERANCE_SECONDS ? 'valid' : 'signed_too_long_ago'
+  return age <= TOLERANCE_SECONDS ? signer : 'signed_too_long_ago'
 }
 
 /** The header that Stripe sends with a body, for the self-test. `at`: Unix seconds. */

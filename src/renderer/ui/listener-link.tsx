@@ -11,6 +11,8 @@ export function listenerLook(listener: ListenerState): Look {
   if (!listener.running) return { tone: 'red', icon: CircleAlert, word: 'Not running' }
   if (listener.takesSecrets && listener.secrets.length === 0)
     return { tone: 'amber', icon: KeyRound, word: 'Needs a signing secret' }
+  if (listener.secrets.some(({ proof }) => proof === 'unknown_to_stripe'))
+    return { tone: 'amber', icon: CircleAlert, word: 'Check the signing secret' }
   // With a wrong secret, or a wrong clock, it listens and nothing gets in.
   if (listener.lastRefusal !== null && listener.lastRefusal.at > (listener.lastAcceptedAt ?? 0))
     return { tone: 'amber', icon: CircleAlert, word: 'Refused the last one' }

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { FakeOptions } from './fake-bridge.ts'
 import { someFreshness } from './fake-freshness.ts'
+import { proved } from './fake-listener.ts'
 import type { Look } from './looks.ts'
 
 const events = '/desks/demo/events'
@@ -136,8 +137,8 @@ export const eventLooks: readonly Look[] = [
       ...account,
       listener: {
         secrets: [
-          { id: 'one', addedAt: Date.now() - 90 * 86_400_000 },
-          { id: 'two', addedAt: Date.now() - 60_000 },
+          { ...proved, id: 'one', addedAt: Date.now() - 90 * 86_400_000 },
+          { ...proved, id: 'two', addedAt: Date.now() - 60_000 },
         ],
       },
     },
@@ -147,6 +148,19 @@ export const eventLooks: readonly Look[] = [
         .first()
         .click()
       await page.getByRole('button', { name: 'Remove it' }).waitFor()
+    },
+  },
+  {
+    name: 'listener-foreign-secret',
+    place: listener,
+    options: {
+      ...account,
+      listener: {
+        secrets: [
+          { id: 'one', addedAt: Date.now() - 90 * 86_400_000, proof: 'unknown_to_stripe', whyNotAsked: null },
+          { id: 'two', addedAt: Date.now() - 60_000, proof: 'unproved', whyNotAsked: 'No network.' },
+        ],
+      },
     },
   },
   { name: 'self-test', place: listener, options: account, act: runSelfTest },

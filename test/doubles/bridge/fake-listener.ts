@@ -4,6 +4,9 @@ import type { ListenerState, SelfTest } from '../../../src/contract/events.ts'
 import { failure, success } from '../../../src/contract/outcome.ts'
 import type { Result } from '../../../src/contract/result.ts'
 
+/** What is known of a secret by which an event came that Stripe knows. */
+export const proved = { proof: 'proved', whyNotAsked: null } as const
+
 export function createFakeListener(
   deskId: string,
   given: Partial<ListenerState>,
@@ -19,7 +22,7 @@ export function createFakeListener(
     urls: [`http://127.0.0.1:47251${path}`, `http://[::1]:47251${path}`],
     forwardCommand: `stripe listen --forward-to http://127.0.0.1:47251${path}`,
     note: null,
-    secrets: [{ id: 'secret_1', addedAt: Date.now() - 12 * 86_400_000 }],
+    secrets: [{ ...proved, id: 'secret_1', addedAt: Date.now() - 12 * 86_400_000 }],
     takesSecrets: true,
     accepted: 1284,
     duplicates: 6,
@@ -51,7 +54,9 @@ export function createFakeListener(
       if (entered.has(secret)) return success(state)
       entered.add(secret)
       added += 1
-      return change({ secrets: [...state.secrets, { id: `secret_${added}`, addedAt: Date.now() }] })
+      const id = `secret_${added}`
+      const secretAdded = { id, addedAt: Date.now(), proof: 'unproved' as const, whyNotAsked: null }
+      return change({ secrets: [...state.secrets, secretAdded] })
     },
     removeSecret: ({ secretId }: { secretId: string }) =>
       change({ secrets: state.secrets.filter(({ id }) => id !== secretId) }),

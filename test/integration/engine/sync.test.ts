@@ -424,6 +424,7 @@ describe('a whole desk', () => {
       accessChanged: () => undefined,
       push: (name, payload) => pushes.push([name, payload]),
       onNotice: () => undefined,
+      onNoticeOver: () => undefined,
       onBug: (error) => pushes.push(['bug', error]),
     })
     if (!opened.ok) throw new Error(opened.error.message)

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { IntakeDesk, IntakeOptions, WebhookIntake } from '../../../electron/engine/webhook/intake.ts'
+import type { IntakeOptions, WebhookIntake } from '../../../electron/engine/webhook/intake.ts'
 import {
   aDesk,
   anEvent,
@@ -18,7 +18,7 @@ import {
   urlOf,
 } from './intake.support.ts'
 
-type Home = { intake: WebhookIntake; desk: IntakeDesk & { secrets: [string] }; port: number; path: string }
+type Home = { intake: WebhookIntake; desk: ReturnType<typeof aDesk>; port: number; path: string }
 
 async function aHome(differing: Partial<IntakeOptions> = {}): Promise<Home> {
   const desk = aDesk()
@@ -66,7 +66,7 @@ test('whatever is wrong is refused by its name, and nothing of it is stored', as
   type Make = (home: Home) => Parameters<typeof send>[1] & { url?: string }
   const good = ({ desk }: Home): { body: Buffer; signature: string } => ({
     body,
-    signature: signed(body, desk.secrets[0]),
+    signature: signed(body, desk.secrets[0].secret),
   })
 
   const table: [string, number, Make][] = [
@@ -88,7 +88,7 @@ test('whatever is wrong is refused by its name, and nothing of it is stored', as
     [
       'too_large',
       413,
-      (home) => ({ body: padding(1_100_000), signature: signed(body, home.desk.secrets[0]) }),
+      (home) => ({ body: padding(1_100_000), signature: signed(body, home.desk.secrets[0].secret) }),
     ],
     ['signature_missing', 400, () => ({ body })],
     ['signature_wrong', 400, () => ({ body, signature: signed(body, 'whsec_other') })],
@@ -96,19 +96,25 @@ test('whatever is wrong is refused by its name, and nothing of it is stored', as
     [
       'signed_too_long_ago',
       400,
-      ({ desk }) => ({ body, signature: signed(body, desk.secrets[0], Math.floor(Date.now() / 1000) - 302) }),
+      ({ desk }) => ({
+        body,
+        signature: signed(body, desk.secrets[0].secret, Math.floor(Date.now() / 1000) - 302),
+      }),
     ],
     [
       'signed_in_the_future',
       400,
-      ({ desk }) => ({ body, signature: signed(body, desk.secrets[0], Math.floor(Date.now() / 1000) + 310) }),
+      ({ desk }) => ({
+        body,
+        signature: signed(body, desk.secrets[0].secret, Math.floor(Date.now() / 1000) + 310),
+      }),
     ],
     [
       'other_mode',
       403,
       ({ desk }) => {
         const live = anEvent({ livemode: true })
-        return { body: live, signature: signed(live, desk.secrets[0]) }
+        return { body: live, signature: signed(live, desk.secrets[0].secret) }
       },
     ],
     [
@@ -116,7 +122,7 @@ test('whatever is wrong is refused by its name, and nothing of it is stored', as
       403,
       ({ desk }) => {
         const foreign = anEvent({ account: 'acct_2' })
-        return { body: foreign, signature: signed(foreign, desk.secrets[0]) }
+        return { body: foreign, signature: signed(foreign, desk.secrets[0].secret) }
       },
     ],
   ]
@@ -138,7 +144,7 @@ test('whatever is wrong is refused by its name, and nothing of it is stored', as
 
 describe('what is not HTTP as Stripe sends it', () => {
   const signature = (home: Home, body: Buffer): string =>
-    `Stripe-Signature: ${signed(body, home.desk.secrets[0])}`
+    `Stripe-Signature: ${signed(body, home.desk.secrets[0].secret)}`
   const body = anEvent()
   const length = `Content-Length: ${body.length}`
 
@@ -258,7 +264,7 @@ test('a request to be let through to elsewhere is refused and counted', async ()
 
 describe('a sender that says with its last byte that nothing more follows', () => {
   const requestOf = (home: Home, body: Buffer): string =>
-    `${headOf(home, [`Stripe-Signature: ${signed(body, home.desk.secrets[0])}`, `Content-Length: ${body.length}`])}\r\n\r\n${body.toString()}`
+    `${headOf(home, [`Stripe-Signature: ${signed(body, home.desk.secrets[0].secret)}`, `Content-Length: ${body.length}`])}\r\n\r\n${body.toString()}`
 
   test('is answered once all is stored, and then the connection is closed', async () => {
     const home = await aHome()
@@ -320,7 +326,7 @@ describe('a good delivery is answered while', () => {
     const home = await aHome()
     const known = raw(home.port)
     const body = anEvent()
-    const request = `${headOf(home, [`Stripe-Signature: ${signed(body, home.desk.secrets[0])}`, `Content-Length: ${body.length}`])}\r\n\r\n${body.toString()}`
+    const request = `${headOf(home, [`Stripe-Signature: ${signed(body, home.desk.secrets[0].secret)}`, `Content-Length: ${body.length}`])}\r\n\r\n${body.toString()}`
     known.socket.write(request)
     await until(() => known.heard().includes('HTTP/1.1 200 '))
     const crowd = Array.from({ length: 900 }, () => raw(home.port))
@@ -365,7 +371,7 @@ describe('a good delivery is answered while', () => {
       bodies
         .map(
           (body) =>
-            `${headOf(home, [`Stripe-Signature: ${signed(body, home.desk.secrets[0])}`, `Content-Length: ${body.length}`])}\r\n\r\n${body.toString()}`,
+            `${headOf(home, [`Stripe-Signature: ${signed(body, home.desk.secrets[0].secret)}`, `Content-Length: ${body.length}`])}\r\n\r\n${body.toString()}`,
         )
         .join(''),
     )

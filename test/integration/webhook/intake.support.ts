@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { openIntake } from '../../../electron/engine/webhook/intake.ts'
 import type { IntakeDesk, IntakeOptions, WebhookIntake } from '../../../electron/engine/webhook/intake.ts'
+import type { NamedSecret } from '../../../electron/engine/webhook/messages.ts'
 import { programOf } from '../../programs.ts'
 import { anEvent, aSecret, send, signed } from './senders.support.ts'
 import type { Sent } from './senders.support.ts'
@@ -20,7 +21,7 @@ export const entries = {
 }
 
 /** A desk with a folder of its own, removed after the test. */
-export function aDesk(differing: Partial<IntakeDesk> = {}): IntakeDesk & { secrets: [string] } {
+export function aDesk(differing: Partial<IntakeDesk> = {}): IntakeDesk & { secrets: [NamedSecret] } {
   const home = mkdtempSync(join(tmpdir(), 'bursar-inbox-'))
   onTestFinished(() => rmSync(home, { recursive: true, force: true }))
   const folder = join(home, 'desk')
@@ -33,7 +34,7 @@ export function aDesk(differing: Partial<IntakeDesk> = {}): IntakeDesk & { secre
     livemode: false,
     accountId: 'acct_1',
     ...differing,
-    secrets: [differing.secrets?.[0] ?? aSecret()],
+    secrets: [differing.secrets?.[0] ?? { id: 'first', secret: aSecret() }],
   }
 }
 
@@ -81,7 +82,7 @@ export function deliver(
 ): Promise<Sent> {
   return send(urlOf(intake, desk), {
     body,
-    signature: signed(body, desk.secrets[0] ?? ''),
+    signature: signed(body, desk.secrets[0]?.secret ?? ''),
     ...(agent ? { agent } : {}),
   })
 }

@@ -59,7 +59,7 @@ test('both addresses answer, and an event that comes twice is answered twice', a
   expect(path).toBe(`/webhooks/${desk.token}`)
   for (const url of urls) {
     expect(url).toMatch(new RegExp(`^http://(127\\.0\\.0\\.1|\\[::1\\]):${port}/`))
-    const sent = await send(url, { body, signature: signed(body, desk.secrets[0]) })
+    const sent = await send(url, { body, signature: signed(body, desk.secrets[0].secret) })
     expect(sent.status).toBe(200)
   }
   expect(idsIn(desk)).toEqual(urls.map(() => idOf(body)))
@@ -74,10 +74,12 @@ test('while a secret is rolled both are good, and afterwards only the new one', 
     return (await send(urlOf(intake, desk), { body, signature: signed(body, secret) })).status
   }
   expect(await by(newSecret)).toBe(400)
-  intake.setSecrets(desk.deskId, [desk.secrets[0], newSecret])
-  expect([await by(newSecret), await by(desk.secrets[0])]).toEqual([200, 200])
-  intake.setSecrets(desk.deskId, [newSecret])
-  expect([await by(newSecret), await by(desk.secrets[0])]).toEqual([200, 400])
+  const [old] = desk.secrets
+  const renewed = { id: 'new', secret: newSecret }
+  intake.setSecrets(desk.deskId, [old, renewed])
+  expect([await by(newSecret), await by(old.secret)]).toEqual([200, 200])
+  intake.setSecrets(desk.deskId, [renewed])
+  expect([await by(newSecret), await by(old.secret)]).toEqual([200, 400])
   intake.setSecrets(desk.deskId, [])
   expect(await by(newSecret)).toBe(400)
 })

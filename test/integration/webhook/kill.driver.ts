@@ -25,7 +25,7 @@ const added = await intake.addDesk({
   folder: given.folder,
   fileKey: Buffer.from(given.fileKey, 'hex'),
   token: 'kill',
-  secrets: [given.secret],
+  secrets: [{ id: 'first', secret: given.secret }],
   livemode: false,
   accountId: 'acct_1',
 })

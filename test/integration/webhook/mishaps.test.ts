@@ -165,7 +165,7 @@ test('a listener that dies is started again under the same port, and still knows
   const { intake, deaths } = await anIntake([desk], { files: mortal })
   const url = urlOf(intake, desk)
   await deliver(intake, desk)
-  intake.setSecrets(desk.deskId, [desk.secrets[0], 'whsec_die'])
+  intake.setSecrets(desk.deskId, [desk.secrets[0], { id: 'deadly', secret: 'whsec_die' }])
   await until(() => intake.state(desk.deskId)?.running === false)
   expect(intake.state(desk.deskId)?.problem).toMatch(/started again/)
   await until(() => intake.state(desk.deskId)?.running === true)
@@ -182,7 +182,7 @@ test('nothing ever lands with the other desk: not by its path, its secret or its
   const foreign = anEvent()
   const [toOne, toTwo] = [urlOf(intake, one), urlOf(intake, two)]
   const bySecretOf = async (desk: IntakeDesk, url: string, body: Buffer): Promise<number> =>
-    (await send(url, { body, signature: signed(body, desk.secrets[0] ?? '') })).status
+    (await send(url, { body, signature: signed(body, desk.secrets[0]?.secret ?? '') })).status
   expect(await bySecretOf(one, toTwo, foreign)).toBe(400)
   expect(await bySecretOf(two, toOne, foreign)).toBe(400)
   expect(await bySecretOf(one, toOne, anEvent({ livemode: true }))).toBe(403)

@@ -6,5 +6,6 @@ import '../../../electron/engine/webhook/listener.ts'
 export const deadlySecret = 'whsec_die'
 
 parentPort?.on('message', (message: ToListener) => {
-  if (message.kind === 'secrets' && message.secrets.includes(deadlySecret)) process.exit(7)
+  if (message.kind === 'secrets' && message.secrets.some(({ secret }) => secret === deadlySecret))
+    process.exit(7)
 })

@@ -23,6 +23,7 @@ import {
   ShieldAlert,
   ShieldMinus,
   ShieldPlus,
+  ShieldQuestionMark,
   SquareX,
   Strikethrough,
   Trash2,
@@ -61,6 +62,7 @@ export const kindLooks: Record<AuditKind, Look> = {
   journal_restored: { tone: 'amber', icon: ArchiveRestore, word: 'Journal restored' },
   signing_secret_added: { tone: 'grey', icon: ShieldPlus, word: 'Signing secret added' },
   signing_secret_removed: { tone: 'grey', icon: ShieldMinus, word: 'Signing secret removed' },
+  signing_secret_judged: { tone: 'amber', icon: ShieldQuestionMark, word: 'Signing secret judged' },
   tables_rebuilt: { tone: 'grey', icon: RotateCcw, word: 'Tables made again' },
   history_canceled: { tone: 'grey', icon: SquareX, word: 'History given up' },
 }
@@ -103,6 +105,7 @@ export const kindGroups: readonly { word: string; kinds: readonly AuditKind[] }[
       'key_replaced',
       'signing_secret_added',
       'signing_secret_removed',
+      'signing_secret_judged',
     ],
   },
   { word: 'Data', kinds: ['journal_restored', 'tables_rebuilt', 'history_canceled'] },

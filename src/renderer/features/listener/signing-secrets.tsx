@@ -53,9 +53,12 @@ export function SigningSecrets({ desk, listener }: { desk: Desk; listener: Liste
           {secrets.map((secret) => (
             <li key={secret.id} className="flex min-h-11 items-center gap-3 py-1.5">
               <KeyRound size={15} aria-hidden="true" className="shrink-0 text-ink-3" />
-              <span className="flex-1">
-                Added <RelativeTime milliseconds={secret.addedAt} />
-              </span>
+              <div className="min-w-0 flex-1">
+                <p>
+                  Added <RelativeTime milliseconds={secret.addedAt} />
+                </p>
+                <Proof secret={secret} />
+              </div>
               <Button
                 aria-label={`Remove the secret added ${dayAndTime(secret.addedAt)}`}
                 onClick={() => whenUnlocked(desk, () => setLeaving(secret))}
@@ -95,6 +98,34 @@ export function SigningSecrets({ desk, listener }: { desk: Desk; listener: Liste
       )}
     </Group>
   )
+}
+
+/** Whose account it is of, as far as Stripe told: an event seldom names its own. */
+function Proof({ secret: { proof, whyNotAsked } }: { secret: Secret }) {
+  switch (proof) {
+    case 'proved':
+      return <p className="text-sm text-ink-3">This account’s: Stripe knows an event that came by it.</p>
+    case 'unproved':
+      return whyNotAsked === null ? null : (
+        <p className="text-sm text-ink-3">
+          Not yet proved to be this account’s: Stripe could not be asked for an event that came by it.{' '}
+          {whyNotAsked}
+        </p>
+      )
+    case 'unknown_to_stripe':
+      return (
+        <div role="alert" className="my-1 rounded-lg bg-amber-tint px-3 py-2 text-sm text-amber">
+          <p className="font-medium">
+            Probably another account’s: Stripe does not know the events that come by it.
+          </p>
+          <p>
+            Remove it, and enter the one of this account’s webhook. If it is the one that “stripe listen”
+            prints, log the Stripe CLI in to this account first. What came in already is in the tables: to be
+            rid of it, remove this desk and connect its account again.
+          </p>
+        </div>
+      )
+  }
 }
 
 /** `kept`: how many there are. */

@@ -147,6 +147,22 @@ describe('a well signed body', () => {
     expect(judged(anEvent(), { keys: signingKeys(['  ']) })).toBe('no_secret')
   })
 
+  test('is known by the first secret that signed it', () => {
+    const [old, renewed] = signingKeys([secret, 'whsec_admission_new'])
+    const both = { keys: [old!, renewed!] }
+    const body = anEvent()
+    const signerOf = (signature: string) => {
+      const judgedSigned = judgeSigned(body, signature, both, Date.now())
+      return judgedSigned.ok ? judgedSigned.signer : judgedSigned.reason
+    }
+    const ofNew = signed(body, 'whsec_admission_new')
+    expect(signerOf(signed(body, secret))).toBe(old)
+    expect(signerOf(ofNew)).toBe(renewed)
+    // During a roll Stripe signs with both.
+    expect(signerOf(`${ofNew},${signed(body, secret).split(',')[1]}`)).toBe(old)
+    expect(signerOf(signed(body, 'whsec_nobody'))).toBe('signature_wrong')
+  })
+
   test('is judged by its signature before anything in it is read', () => {
     expect(judgeSigned(text('{'), 't=1,v1=x', desk, Date.now())).toEqual({
       ok: false,

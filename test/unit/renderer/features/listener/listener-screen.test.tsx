@@ -2,11 +2,13 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { ListenerState } from '../../../../../src/contract/events.ts'
 import { ListenerScreen } from '../../../../../src/renderer/features/listener/listener-screen.tsx'
 import { useOverlay } from '../../../../../src/renderer/state/overlays.ts'
 import { ToastRegion } from '../../../../../src/renderer/ui/toast.tsx'
 import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
 import { lockedAccess } from '../../../../doubles/bridge/fake-desks.ts'
+import { proved } from '../../../../doubles/bridge/fake-listener.ts'
 import { renderFace } from '../../support.tsx'
 
 afterEach(cleanup)
@@ -126,6 +128,37 @@ describe('signing secrets', () => {
     expect(screen.getByText(/for this run only, because no keychain is used, and never shown/)).toBeTruthy()
   })
 
+  it.each<[string, Partial<ListenerState['secrets'][number]>, RegExp, string]>([
+    ['proved', {}, /^Added .*This account’s: Stripe knows/, 'Listening'],
+    ['that no event came by', { proof: 'unproved' }, /^Added [^.]*Remove…$/, 'Listening'],
+    [
+      'that Stripe could not be asked about',
+      { proof: 'unproved', whyNotAsked: 'This key lacks rak_event_read.' },
+      /Not yet proved .*This key lacks rak_event_read\./,
+      'Listening',
+    ],
+    [
+      'of another account, as it seems',
+      { proof: 'unknown_to_stripe' },
+      /Probably another account’s: .*does not know .*Remove it, .*remove this desk and connect/,
+      'Check the signing secret',
+    ],
+  ])('%s say so', async (_, differing, words, sign) => {
+    await openScreen({ listener: { secrets: [{ ...proved, id: 'one', addedAt: 1, ...differing }] } })
+    expect(screen.getByRole('list', { name: 'Signing secrets' }).textContent).toMatch(words)
+    expect(screen.getByText(sign)).toBeTruthy()
+    expect(screen.queryByRole('alert') !== null).toBe(differing.proof === 'unknown_to_stripe')
+  })
+
+  it('that turn out to be of another account are read out, until an event that Stripe knows comes by them', async () => {
+    const { fake } = await openScreen()
+    const secret = { ...proved, id: 'one', addedAt: 1 }
+    fake.listener.change({ secrets: [{ ...secret, proof: 'unknown_to_stripe' }] })
+    expect((await screen.findByRole('alert')).textContent).toMatch(/Probably another account’s/)
+    fake.listener.change({ secrets: [secret] })
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+  })
+
   it('that begin otherwise are pointed out while typing, and never leave the window', async () => {
     const { user, callsOf } = await openScreen({ listener: { secrets: [] } })
     await user.type(secretField(), 'whs')
@@ -181,8 +214,8 @@ describe('signing secrets', () => {
     await openScreen({
       listener: {
         secrets: [
-          { id: 'one', addedAt: 1 },
-          { id: 'two', addedAt: 2 },
+          { ...proved, id: 'one', addedAt: 1 },
+          { ...proved, id: 'two', addedAt: 2 },
         ],
       },
     })
