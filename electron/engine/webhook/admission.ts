@@ -3,7 +3,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import type { RefusalReason } from './refusals.ts'
-import { signedBytes, signerOf } from './signature.ts'
+import { judgeSignature, signedBytes } from './signature.ts'
 import type { SigningKey } from './signature.ts'
 
 export const LARGEST_BODY = 1024 * 1024
@@ -65,7 +65,7 @@ export function judgeSigned(
   now: number,
 ): Judgement<{ stored: Uint8Array; signer: SigningKey }> {
   if (keys.length === 0) return no('no_secret')
-  const signer = signerOf(body, signature, keys, now)
+  const signer = judgeSignature(body, signature, keys, now)
   if (typeof signer === 'string') return no(signer)
   const stored = signedBytes(body)
   return stored ? { ok: true, stored, signer } : no('not_json')
@@ -108,7 +108,8 @@ function accountOf(context: unknown): string | undefined {
 
 const no = (reason: RefusalReason): { ok: false; reason: RefusalReason } => ({ ok: false, reason })
 
-function parsed(bytes: Uint8Array): unknown {
+/** Undefined where it is no JSON. */
+export function parsed(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'))
   } catch {

@@ -9,13 +9,9 @@ const TOLERANCE_SECONDS = 300
 /** A signing secret, ready for use; its characters can't be read back by accident. */
 export type SigningKey = KeyObject
 
-export type SignatureVerdict =
-  | 'valid'
+export type SignatureFault =
   /** No header, or none that names a time and a v1 signature. */
-  | 'signature_missing'
-  | 'signature_wrong'
-  | 'signed_too_long_ago'
-  | 'signed_in_the_future'
+  'signature_missing' | 'signature_wrong' | 'signed_too_long_ago' | 'signed_in_the_future'
 
 /**
  * The keys of a desk's signing secrets. The whole `whsec_…` string is the key, untrimmed, as Stripe's SDK takes it;
@@ -29,7 +25,8 @@ export function signingKeys(secrets: readonly string[]): SigningKey[] {
 
 /**
  * What the official SDK says of the same body, header and secret, with two exceptions that are stricter: a time more than
- * 300 s in the future is refused, and so is a time that is no number. One matching key is enough.
+ * 300 s in the future is refused, and so is a time that is no number. One matching key is enough:
+ * the first that signed it, else what is wrong.
  * `now`: Unix milliseconds. https://docs.stripe.com/webhooks/signature
  */
 export function judgeSignature(
@@ -37,18 +34,7 @@ export function judgeSignature(
   header: string | undefined,
   keys: readonly SigningKey[],
   now: number,
-): SignatureVerdict {
-  const signer = signerOf(body, header, keys, now)
-  return typeof signer === 'string' ? signer : 'valid'
-}
-
-/** The first key that signed it, or why it is not valid: as `judgeSignature` says. */
-export function signerOf(
-  body: Uint8Array,
-  header: string | undefined,
-  keys: readonly SigningKey[],
-  now: number,
-): SigningKey | Exclude<SignatureVerdict, 'valid'> {
+): SigningKey | SignatureFault {
   if (header === undefined || header === '') return 'signature_missing'
   const { time, signatures } = parseHeader(header)
   if (time === -1 || signatures.length === 0) return 'signature_missing'

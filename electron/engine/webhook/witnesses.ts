@@ -1,6 +1,7 @@
 // Picks, of what a signing secret lets in, events that Stripe can be asked for, so that it shows whose account the secret is of. Only
 // a few are looked into, however many come: it must never cost a delivery anything.
 import { z } from 'zod'
+import { parsed } from './admission.ts'
 import type { NamedSecret } from './messages.ts'
 import type { SignedEvent } from './report.ts'
 import { signingKeys, type SigningKey } from './signature.ts'
@@ -33,8 +34,8 @@ export function createWitnesses(now: () => number = Date.now): Witnesses {
       // Not "less than": the clock may have been put back.
       if (of === undefined || Math.abs(at - of.lookedAt) < LOOK_EVERY_MS) return null
       of.lookedAt = at
-      const event = read(stored)
-      if (event === null || event.created <= at / 1000 - READABLE_SECONDS) return null
+      const event = askable.safeParse(parsed(stored)).data
+      if (event === undefined || event.created <= at / 1000 - READABLE_SECONDS) return null
       return { secretId: of.secretId, event: { id: event.id, created: event.created } }
     },
   }
@@ -46,12 +47,3 @@ const askable = z.object({
   id: z.string().regex(/^evt_(?!0*$)/),
   created: z.number(),
 })
-
-function read(stored: Uint8Array): z.infer<typeof askable> | null {
-  try {
-    const text = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength).toString('utf8')
-    return askable.safeParse(JSON.parse(text)).data ?? null
-  } catch {
-    return null
-  }
-}
