@@ -1,4 +1,5 @@
-// `npm test [part of a file's name …]`: first vitest, then the end-to-end specs; the last line is the sum of both.
+// `npm test [part of a file's name …]`: first vitest, then the end-to-end specs; at the end each test that failed is
+// named once more, and the last line is the sum of both.
 // Nothing run, or a runner that broke off, is a failure.
 import { spawn } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
@@ -74,5 +75,6 @@ const total = sum(tallies)
 if (total.passed + total.failed === 0) console.error('No test ran.')
 if (total.repeated > 0)
   console.error(`${total.repeated} passed only when run again ("flaky" above): each is a defect to find.`)
+for (const failure of total.failures) console.error(`Failed: ${failure}`)
 console.log(sentenceOf(total))
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
