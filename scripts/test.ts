@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '..')
 const reports = join(root, 'out', 'test')
 const filters = process.argv.slice(2)
 const temporary = memoryFolder()
+const nothing: Tally = { passed: 0, skipped: 0, failed: [], repeated: [] }
 
 interface Runner {
   name: string
@@ -61,9 +62,9 @@ async function count({ name, command, report, tally }: Runner): Promise<Tally> {
   rmSync(report, { force: true })
   const code = await run([...command, ...filters])
   const counted = tally(report)
-  if (counted !== null && (code === 0 || counted.failed > 0)) return counted
-  console.error(`${name} ended with exit code ${code}${counted === null ? ' and no report' : ''}.`)
-  return sum([counted ?? { passed: 0, failed: 0, skipped: 0 }, { passed: 0, failed: 1, skipped: 0 }])
+  if (counted !== null && (code === 0 || counted.failed.length > 0)) return counted
+  const broken = `${name} ended with exit code ${code}${counted === null ? ' and no report' : ''}.`
+  return sum([counted ?? nothing, { ...nothing, failed: [broken] }])
 }
 
 mkdirSync(reports, { recursive: true })
@@ -72,9 +73,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const tallies: Tally[] = []
 for (const runner of runners) tallies.push(await count(runner))
 const total = sum(tallies)
-if (total.passed + total.failed === 0) console.error('No test ran.')
-if (total.repeated > 0)
-  console.error(`${total.repeated} passed only when run again ("flaky" above): each is a defect to find.`)
-for (const failure of total.failures) console.error(`Failed: ${failure}`)
+if (total.passed + total.failed.length === 0) console.error('No test ran.')
+for (const test of total.repeated) console.error(`Passed only when run again, a defect to find: ${test}`)
+for (const test of total.failed) console.error(`Failed: ${test}`)
 console.log(sentenceOf(total))
-process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
+process.exitCode = total.failed.length > 0 || total.passed === 0 ? 1 : 0

@@ -6,17 +6,15 @@ import { z } from 'zod'
 
 export interface Tally {
   passed: number
-  failed: number
   skipped: number
-  /** Of those that passed: only when they were run again. */
-  repeated?: number
-  /** Each that failed, by file and name, with the first line of what it said. */
-  failures?: readonly string[]
+  /** One line for each that failed: file, name, and the first line of what it said. */
+  failed: readonly string[]
+  /** The same of those that passed only when they were run again. */
+  repeated: readonly string[]
 }
 
 const vitestShape = z.object({
   numPassedTests: z.int(),
-  numFailedTests: z.int(),
   numPendingTests: z.int(),
   numTodoTests: z.int(),
   testResults: z.array(
@@ -47,54 +45,58 @@ const suiteShape = z.object({
 })
 const playwrightShape = z.object({
   suites: z.array(suiteShape),
-  stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
+  stats: z.object({ expected: z.int(), flaky: z.int(), skipped: z.int() }),
   errors: z.array(messageShape),
 })
 
 /** Null: there is no report, so the runner never got as far as running. */
-export function tallyOfVitest(file: string): Tally | null {
-  const report = vitestShape.safeParse(read(file))
-  if (!report.success) return null
-  const { data } = report
-  // A file that can't even be loaded fails without having a test of its own.
+export function tallyOfVitest(report: string): Tally | null {
+  const { data } = vitestShape.safeParse(read(report))
+  if (data === undefined) return null
+  const tests = data.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ status, fullName, failureMessages: [first] }) => ({
+      status,
+      hasFailed: first !== undefined,
+      line: line(name, fullName, first),
+    })),
+  )
+  // A file that can't even be loaded, or whose preparations fail, fails without a test of its own that did.
   const broken = data.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+    ({ status, assertionResults }) =>
+      status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
   )
   return {
     passed: data.numPassedTests,
-    failed: data.numFailedTests + broken.length,
     skipped: data.numPendingTests + data.numTodoTests,
-    failures: [
-      ...broken.map(({ name, message }) => failure(name, null, message)),
-      ...data.testResults.flatMap(({ name, assertionResults }) =>
-        assertionResults
-          .filter(({ status }) => status === 'failed')
-          .map(({ fullName, failureMessages }) => failure(name, fullName, failureMessages[0])),
-      ),
+    failed: [
+      ...broken.map(({ name, message }) => line(name, '', message)),
+      ...tests.filter(({ status }) => status === 'failed').map((test) => test.line),
     ],
+    repeated: tests
+      .filter(({ status, hasFailed }) => status === 'passed' && hasFailed)
+      .map((test) => test.line),
   }
 }
 
 /** Null: there is no report. */
-export function tallyOfPlaywright(file: string): Tally | null {
-  const report = playwrightShape.safeParse(read(file))
-  if (!report.success) return null
-  const { suites, stats, errors } = report.data
+export function tallyOfPlaywright(report: string): Tally | null {
+  const { data } = playwrightShape.safeParse(read(report))
+  if (data === undefined) return null
+  const { suites, stats, errors } = data
+  const tests = suites.flatMap(specsOf).flatMap(({ file, title, tests: ofSpec }) =>
+    ofSpec.map(({ status, results }) => ({
+      status,
+      line: line(file, title, results.flatMap((result) => result.errors)[0]?.message),
+    })),
+  )
   return {
     passed: stats.expected + stats.flaky,
-    failed: stats.unexpected + errors.length,
     skipped: stats.skipped,
-    repeated: stats.flaky,
-    failures: [
-      ...errors.map(({ message }) => failure(null, null, message)),
-      ...suites
-        .flatMap(specsOf)
-        .flatMap(({ file: name, title, tests }) =>
-          tests
-            .filter(({ status }) => status === 'unexpected')
-            .map(({ results }) => failure(name, title, results.at(-1)?.errors[0]?.message)),
-        ),
+    failed: [
+      ...errors.map(({ message }) => line('', '', message)),
+      ...tests.filter(({ status }) => status === 'unexpected').map((test) => test.line),
     ],
+    repeated: tests.filter(({ status }) => status === 'flaky').map((test) => test.line),
   }
 }
 
@@ -102,26 +104,23 @@ function specsOf({ specs, suites = [] }: z.infer<typeof suiteShape>): z.infer<ty
   return [...specs, ...suites.flatMap(specsOf)]
 }
 
-function failure(file: string | null, name: string | null, message = ''): string {
+function line(file: string, name: string, message = ''): string {
   const [said = ''] = stripVTControlCharacters(message).trim().split('\n')
-  return [file && basename(file), name, said].filter(Boolean).join(' › ')
+  return [basename(file), name, said].filter(Boolean).join(' › ')
 }
 
-export function sum(tallies: readonly Tally[]): Required<Tally> {
-  const total = { passed: 0, failed: 0, skipped: 0, repeated: 0, failures: [] as string[] }
-  for (const { passed, failed, skipped, repeated = 0, failures = [] } of tallies) {
-    total.passed += passed
-    total.failed += failed
-    total.skipped += skipped
-    total.repeated += repeated
-    total.failures.push(...failures)
+export function sum(tallies: readonly Tally[]): Tally {
+  return {
+    passed: tallies.reduce((total, { passed }) => total + passed, 0),
+    skipped: tallies.reduce((total, { skipped }) => total + skipped, 0),
+    failed: tallies.flatMap(({ failed }) => failed),
+    repeated: tallies.flatMap(({ repeated }) => repeated),
   }
-  return total
 }
 
 /** "12 passed, 0 failed", and how many were skipped when some were. */
 export function sentenceOf({ passed, failed, skipped }: Tally): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+  return `${passed} passed, ${failed.length} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
 
 function read(file: string): unknown {
