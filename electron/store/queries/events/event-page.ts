@@ -149,9 +149,15 @@ function search(
 /** What stands behind the first underscore narrows more than the prefix that all ids of a kind share. */
 function trigramsOf(part: string): string[] {
   const behind = part.slice(part.indexOf('_') + 1)
-  // Its end tells an id from others; more trigrams would only take longer, and what is found is looked at again.
+  // Its end tells an id from others. Each letter is in one trigram, if it can be: more would only take longer, and what is found
+  // is looked at again.
   const letters = Array.from(Array.from(behind).length >= 3 ? behind : part).slice(-8)
-  return letters.slice(2).map((_, index) => letters.slice(index, index + 3).join(''))
+  const last = letters.length - 3
+  return letters
+    .keys()
+    .filter((start) => start === last || (start < last && start % 3 === 0))
+    .map((start) => letters.slice(start, start + 3).join(''))
+    .toArray()
 }
 
 /** Names and groups (`invoice.*`) as the types that occur. */
