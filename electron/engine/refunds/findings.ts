@@ -25,8 +25,8 @@ export interface RefundFacts extends Omit<CachedPayment, 'customerLabel'> {
 /** What of a preflight the payment alone decides. Amounts in minor units. */
 export interface PaymentFindings {
   amountRefundable: number
-  /** What lost disputes took of what would be refundable without them. Stripe may not count it. */
-  lostToDisputes: number
+  /** What disputes keep of what would be refundable without them: all of it where one stops every refund. Stripe may not count it. */
+  keptByDisputes: number
   /** All of it can be ordered, and no part of it. */
   wholeOnly: boolean
   findings: PreflightFinding[]
@@ -58,7 +58,7 @@ export function judgePayment(facts: RefundFacts): PaymentFindings {
   ].filter((finding) => finding !== null)
   return {
     amountRefundable: refundable,
-    lostToDisputes: left - refundable,
+    keptByDisputes: dispute.verdict === 'stop' ? left : left - refundable,
     wholeOnly: isWarnedOf(facts.fraudWarnings),
     findings,
   }

@@ -54,7 +54,7 @@ export function openSender(ports: SenderPorts): Sender {
       const warnings = isFirst ? fraudWarnings(order.paymentIntentId) : []
       const judged = judgePayment(factsOf(fresh.value, { ...nothingElse, fraudWarnings: warnings }))
       const problem = lastCheck(order, fresh.value, judged)
-      if (problem && (isFirst || judged.lostToDisputes > 0)) return success(problem)
+      if (problem && (isFirst || judged.keptByDisputes > 0)) return success(problem)
       // Where too little is left Stripe refuses it, which settles it: nothing can go out twice.
       const news = problem ? null : newsOf(order, fresh.value)
       return success(news === null ? null : failure('not_refundable', news).error)

@@ -134,25 +134,38 @@ describe('of a payment of which a dispute was lost in part', () => {
   })
 })
 
-test('an unknown order is not sent again once a dispute took so much that it would pay twice, whatever Stripe would take', async () => {
+describe('an unknown order, of whose payment a dispute would make a second sending pay twice', () => {
   const lost = {
+    id: 'dp_1',
     status: 'lost',
     reason: 'fraudulent',
-    amount: 400,
+    amount: 1000,
     currency: 'eur',
     is_charge_refundable: true,
+    balance_transactions: [],
   }
-  const since = readWith({ disputes: [{ ...lost, id: 'dp_1', balance_transactions: [] }] })
-  const { sender, write } = open(
-    [refusedWith('unsure', false), answered(refund())],
-    [read(), read(), ...Array.from({ length: 9 }, () => since)],
-  )
-  expect(await sender.send(request.orderId)).toMatchObject({ state: 'unknown' })
-  expect(await sender.resolve(request.orderId)).toMatchObject({
-    state: 'unknown',
-    problem: { code: 'not_refundable', message: expect.stringContaining('less has become refundable') },
+  const movement = { id: 'txn_1', fee: 0, currency: 'eur', created: 1 }
+  const moved = (...amounts: number[]) => amounts.map((amount) => ({ ...movement, amount }))
+
+  test.each([
+    ['left less than was ordered', { amount: 400 }, /less has become refundable/],
+    ['left nothing', {}, /already has the money back/],
+    ['took what can’t be told', { balance_transactions: moved(-1000, 1000) }, /can’t be told/],
+    ['was prevented', { status: 'prevented' }, /was prevented/],
+    ['is open', { status: 'under_review' }, /dispute is open/],
+  ])('is not sent again where it %s, whatever Stripe would take', async (_, told, message) => {
+    const since = readWith({ disputes: [{ ...lost, ...told }] })
+    const { sender, write } = open(
+      [refusedWith('unsure', false), answered(refund())],
+      [read(), read(), ...Array.from({ length: 9 }, () => since)],
+    )
+    expect(await sender.send(request.orderId)).toMatchObject({ state: 'unknown' })
+    expect(await sender.resolve(request.orderId)).toMatchObject({
+      state: 'unknown',
+      problem: { code: 'not_refundable', message: expect.stringMatching(message) },
+    })
+    expect(write).toHaveBeenCalledOnce()
   })
-  expect(write).toHaveBeenCalledOnce()
 })
 
 describe('a desk that was locked', () => {
