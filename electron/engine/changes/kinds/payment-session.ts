@@ -139,11 +139,12 @@ function amountFinding(amount: number, currency: string): ChangeFinding {
 async function knownPrice(stripe: StripeReader, priceId: string, quantity: number): Promise<Result<Priced>> {
   const read = await stripe.one((sdk) => sdk.prices.retrieve(priceId))
   if (!read.ok) return read
-  const { active, type, currency, nickname, product } = read.value
+  const { active, type, currency, product } = read.value
   // Where Stripe reckons with packages of units, the unit times the quantity is another sum than the page asks for.
   const unit = unitIn<Pick<Stripe.Price, 'unit_amount'>>(read.value, currency)?.unit_amount ?? null
   const total = unit === null ? null : unit * quantity
-  const name = stripe.own.nameOf(idOf(product) ?? '') ?? nickname
+  // Customers read it on their receipts: the price's own nickname is hidden from them.
+  const name = stripe.own.nameOf(idOf(product) ?? '')
   const words = total === null ? `${quantity} × ${priceId}` : spokenAmount(total, currency)
   return success({
     words,
