@@ -37,7 +37,7 @@ const whose = ({ amount, currency, customerLabel }: RefundLife): string =>
   `${spokenAmount(amount, currency)}${customerLabel === null ? '' : ` to ${withoutTurns(customerLabel)}`}`
 
 function CancelDialog({ desk, refund, above, onClose }: QuestionProps) {
-  const [orderId] = useState(() => crypto.randomUUID())
+  const [orderId, setOrderId] = useState(() => crypto.randomUUID())
   const toast = useDeskToast()
   const cancel = async (): Promise<Failure | null> => {
     const placed = await call('change.place', {
@@ -50,7 +50,11 @@ function CancelDialog({ desk, refund, above, onClose }: QuestionProps) {
     })
     if (!placed.ok) return placed.error
     const { state, problem } = placed.value
-    if (state === 'refused' || state === 'withdrawn') return problem
+    if (state === 'refused' || state === 'withdrawn') {
+      // That order has ended: another yes is to another.
+      setOrderId(crypto.randomUUID())
+      return problem
+    }
     toast(
       state === 'done'
         ? { title: 'Refund canceled', description: 'The money stays in the Stripe balance.' }

@@ -242,6 +242,19 @@ describe('an opened refund', () => {
     expect(await screen.findByText(/Too late to cancel/)).toBeTruthy()
   })
 
+  it('is tried anew where its cancellation came to nothing: an order that has ended would only say so again', async () => {
+    const { callsOf } = renderRefunds({ outcome: 'refused' }, '?state=customer')
+    const user = userEvent.setup()
+    await waitFor(() => expect(rowsShown()).toHaveLength(2))
+    await user.keyboard('jx')
+    await user.click(await screen.findByRole('button', { name: 'Cancel the refund' }))
+    await screen.findByText(/Too late to cancel/)
+    await user.click(screen.getByRole('button', { name: 'Cancel the refund' }))
+    await waitFor(() => expect(callsOf('change.place')).toHaveLength(2))
+    const orderIds = callsOf('change.place').map(({ request }) => (request as { orderId: string }).orderId)
+    expect(new Set(orderIds).size).toBe(2)
+  })
+
   it('of ours that is held can still be undone and sent, as everywhere', async () => {
     const { fake, callsOf } = renderRefunds({ holdMilliseconds: 100_000 }, '?state=requested')
     const [payment] = fake.rows
