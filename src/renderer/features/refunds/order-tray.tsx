@@ -34,7 +34,9 @@ const mostShown = 4
  * for the row of a bulk refund.
  */
 const needsNothing = (order: AnyOrder): boolean => {
-  if (order.state === 'withdrawn') return order.problem === null || leavesRow(order)
+  // What is sent at once has no hold either, and is no row.
+  if (order.state === 'withdrawn')
+    return order.problem === null || (order.kind === 'refund' && leavesRow(order))
   if (order.state !== 'done') return false
   return order.kind === 'refund'
     ? order.refundStatus === 'succeeded' || order.refundStatus === 'pending'

@@ -3,6 +3,7 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, it } from 'vitest'
+import type { ChangeOrder } from '../../../../../src/contract/changes.ts'
 import type { Order } from '../../../../../src/contract/refunds.ts'
 import { OrderTray } from '../../../../../src/renderer/features/refunds/order-tray.tsx'
 import { Dialog } from '../../../../../src/renderer/ui/dialog.tsx'
@@ -148,4 +149,20 @@ it('keeps what Bursar withdrew until it is put away, and announces why: it has t
   expect(tray().queryByText('Refund undone')).toBeNull()
   expect(tray().getByText('Refund not sent')).toBeTruthy()
   expect(screen.getByRole('status').textContent).toMatch(/^Refund not sent\. .*too busy to take it\.$/)
+})
+
+it('keeps what Bursar withdrew of an order that is sent at once, which is no row of a bulk refund', () => {
+  const [placedAt, settledAt] = [Date.now() - 61_000, Date.now() - 60_000]
+  const problem = { code: 'locked', message: 'This was never sent. This live desk is locked.' } as const
+  const { fake } = openTray([
+    anOrder(0, { state: 'withdrawn', placedAt, sendAt: placedAt, settledAt, problem }),
+  ])
+  expect(screen.queryByRole('region', { name: 'Orders' })).toBeNull()
+  const ending: ChangeOrder = {
+    id: '00000000-0000-4000-8000-000000000099', deskId: 'demo', kind: 'expire_session', state: 'withdrawn', objectId: 'cs_1',
+    change: { kind: 'expire_session', sessionId: 'cs_1' }, words: 'The page is ended.', subject: 'Ada', note: null, operator: 'ada',
+    placedAt, sendAt: placedAt, sentAt: null, settledAt, resultId: null, result: null, problem, confirmedByEvent: false,
+  } // prettier-ignore
+  act(() => fake.push('change.changed', ending))
+  expect(tray().getByText('Page not ended')).toBeTruthy()
 })
