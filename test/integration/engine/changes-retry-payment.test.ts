@@ -1,5 +1,6 @@
 // A payment of its own that is tried again: only with what its customer left, once, and told as it ended.
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { ACCOUNTS } from '../../../electron/simulator/seed/business.ts'
 import type { Bench } from '../../unit/simulator/harness.ts'
 import { openChangeRooms, placeRequest, successUrl, truth } from './changes.support.ts'
 import { aDebtor, openBench, retryPaymentOf, triesAt } from './collecting.support.ts'
@@ -72,6 +73,27 @@ describe('a payment that is tried again', () => {
     const wanted = retryPaymentOf(payment, { paymentMethodId: await at.attach(card) })
     expect(await order(wanted)).toMatchObject({ value: { state } })
     expect(triesAt(bench, payment)).toEqual(tries)
+  })
+
+  test('of a business without a website is not, and says where to enter one: nothing here asks where to lead', async () => {
+    const account = ACCOUNTS.find(({ id }) => id === bench.account)!
+    const { url } = account
+    Object.assign(account, { url: '' })
+    onTestFinished(() => void Object.assign(account, { url }))
+    const { changes } = openChangeRooms(bench)
+    const checked = await changes.preflight(retryPaymentOf(await at.failed(at.broken, offSession)))
+    expect(checked).toMatchObject({
+      value: {
+        canPlace: false,
+        findings: expect.arrayContaining([
+          expect.objectContaining({
+            id: 'address',
+            verdict: 'stop',
+            text: expect.stringMatching(/no website of this business.*Enter one in the Stripe Dashboard/),
+          }),
+        ]),
+      },
+    })
   })
 
   test('and paid by somebody else meanwhile is not sent', async () => {

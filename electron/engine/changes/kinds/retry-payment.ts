@@ -69,7 +69,7 @@ export const retryPayment: Kind<'retry_payment'> = {
         override,
       ),
       ...pagesFindings(pages.value),
-      leadsTo.value.finding,
+      leadsTo.value.url === '' ? nowhere : leadsTo.value.finding,
       finding(
         'customer',
         'warn',
@@ -139,6 +139,13 @@ function stateFinding({ id, status, capture_method: capture }: Stripe.PaymentInt
       return finding('object', 'stop', `This payment is under way (${status.replaceAll('_', ' ')}).`, [id])
   }
 }
+
+/** A page can be told where to lead; a retry can't. */
+const nowhere = finding(
+  'address',
+  'stop',
+  'Stripe knows no website of this business, to which a bank that asks the customer could lead back. Enter one in the Stripe Dashboard, among the public details of the business.',
+)
 
 type Page = Stripe.Checkout.Session
 
