@@ -92,7 +92,9 @@ describe('a live desk', { timeout: 60_000 }, () => {
   })
 
   test('withdraws what is held, whatever locks it, and nothing of it is ever sent', async () => {
-    const { app, desk, unlock } = await liveDesk(aPolicy())
+    // Longer than placing an order and locking the desk takes anywhere.
+    const holdSeconds = 10
+    const { app, desk, unlock } = await liveDesk(aPolicy({ holdSeconds }))
     const deskId = desk.id
     const ways: Record<string, () => Promise<unknown>> = {
       key: () => app.call('desk.lock', { deskId }),
@@ -101,7 +103,7 @@ describe('a live desk', { timeout: 60_000 }, () => {
       away: () => app.tellEngine('inside.lockAll', { why: 'away' }),
       'sleep, told at waking': () => app.tellEngine('inside.woke', {}),
       async policy_changed() {
-        const asked = { deskId, passphrase, policy: aPolicy() }
+        const asked = { deskId, passphrase, policy: aPolicy({ holdSeconds }) }
         const untold = await app.call('desk.setPolicy', asked)
         expect(untold).toMatchObject({
           error: { code: 'confirmation_missing', message: expect.stringMatching(/^One order/) },
@@ -127,7 +129,7 @@ describe('a live desk', { timeout: 60_000 }, () => {
       })
     }
     expect(ended).toEqual(Object.keys(ways).map(() => 'held, withdrawn'))
-    await sleep(3500)
+    await sleep(holdSeconds * 1000 + 500)
     expect(liveRefunds(bench, ...payments)).toEqual([])
     const locked = (await app.audit(deskId)).filter(({ kind }) => kind === 'desk_locked')
     expect(locked.map(({ detail }) => (JSON.parse(detail) as { why: string }).why)).toEqual(

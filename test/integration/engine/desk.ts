@@ -81,6 +81,8 @@ export interface DeskOptions {
   /** The same, from one moment to the next. */
   readOnly?: () => boolean
   mode?: 'test' | 'live'
+  /** How long what is doubtful is left alone; longer where a burst has to make one read, however slow the machine. */
+  settleMs?: number
 }
 
 /** The rooms of the engine that a refund walks through, wired as in a desk. `clock.now` in milliseconds; `moved`: by how much somebody set it. */
@@ -109,7 +111,7 @@ export function openRooms(bench: Bench, options: DeskOptions = {}) {
     now: Date.now,
     changed: (rows) => sender.noteRefunds(refundsOf(rows.get('refunds') ?? [])),
     onTrouble: (thrown) => bugs.push(thrown),
-    settleMs: 50,
+    settleMs: options.settleMs ?? 50,
   })
   const readPayment = paymentReader(gateway, projector)
   /** What a room that was opened on top wants to hear of. */
