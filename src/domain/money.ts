@@ -94,7 +94,7 @@ export function parseAmount(text: string, currency: string): ParsedAmount {
   const { whole, fraction } = figure
   const meaningful = fraction.replace(/0+$/, '')
   if (meaningful.length > digits) return { ok: false, reason: 'too_many_digits' }
-  const amount = BigInt(whole + meaningful.padEnd(exponent, '0').slice(0, exponent))
+  const amount = BigInt(whole + meaningful.padEnd(exponent, '0'))
   if (amount > BigInt(Number.MAX_SAFE_INTEGER)) return { ok: false, reason: 'too_large' }
   if (amount <= 0n) return { ok: false, reason: 'not_positive' }
   if (amount % BigInt(step) !== 0n) return { ok: false, reason: 'not_a_step' }
@@ -163,9 +163,7 @@ function splitDecimals(
   const repeated = marks.split(last).length > 2
   if (repeated) {
     // "1.234.567": only groups can repeat, and then nothing else may stand there.
-    return marks.includes(other) || !isGrouped(typed, last)
-      ? 'not_a_number'
-      : { whole: typed.replaceAll(last, ''), fraction: '' }
+    return isGrouped(typed, last) ? { whole: typed.replaceAll(last, ''), fraction: '' } : 'not_a_number'
   }
   if (marks.includes(other)) {
     return isGrouped(before, other)

@@ -9,6 +9,7 @@ import {
   parseAmount,
   parseExpected,
   readBound,
+  spokenAmount,
   thousandths,
   thousandthsOfText,
 } from '../../../src/domain/money.ts'
@@ -116,16 +117,21 @@ test.each([
 test.each([
   ['1,234', 'usd', 'ambiguous'],
   ['1.234', 'eur', 'ambiguous'],
+  ['123.500', 'eur', 'ambiguous'],
   ['1,230', 'kwd', 'ambiguous'],
   ['10 50', 'usd', 'not_a_number'],
   ['1 2 3', 'usd', 'not_a_number'],
   ['1,23,456', 'usd', 'not_a_number'],
+  ['12,34.50', 'usd', 'not_a_number'],
+  ['1234,567.00', 'usd', 'not_a_number'],
   ['1e3', 'usd', 'not_a_number'],
   ['0x10', 'usd', 'not_a_number'],
   ['+5', 'usd', 'not_a_number'],
   ['٥', 'usd', 'not_a_number'],
   ['5.0012', 'usd', 'too_many_digits'],
   ['100.5', 'jpy', 'too_many_digits'],
+  ['1234.567', 'jpy', 'too_many_digits'],
+  ['.123', 'jpy', 'too_many_digits'],
   ['100.5', 'isk', 'too_many_digits'],
   ['1.234', 'kwd', 'not_a_step'],
   ['', 'usd', 'empty'],
@@ -153,6 +159,17 @@ test('what is no whole step is read as nothing but the amount that is meant', ()
 test('an amount that people could not write in the currency is shown rather than hidden', () => {
   expect(formatAmount(101, 'isk')).toBe('1.01 ISK')
   expect(formatAmount(12_345, 'kwd')).toBe('12.345 KWD')
+})
+
+test.each([
+  [0, 'eur', '0.00 EUR', '€0.00'],
+  [-4990, 'EUR', '−49.90 EUR', '−€49.90'],
+  [100_000, 'jpy', '100,000 JPY', '¥100,000'],
+  [100_000, 'isk', '1,000 ISK', '1,000 ISK'],
+  [12_340, 'kwd', '12.340 KWD', '12.340 KWD'],
+])('%i minor units of %s are written %s and said %s', (amount, currency, written, said) => {
+  expect(formatAmount(amount, currency)).toBe(written)
+  expect(spokenAmount(amount, currency)).toBe(said)
 })
 
 test('amounts of different currencies compare exactly, beyond 2^53 too', () => {
