@@ -1,7 +1,7 @@
 // Cells that are written come back as they were, whatever stands in them, and files in any encoding are read or refused.
 import { array, assert, constantFrom, property, string } from 'fast-check'
 import { expect, it } from 'vitest'
-import { csvRecords, separatorOf, textOf, type Separator } from '../../../src/domain/csv.ts'
+import { csvCell, csvFile, csvRecords, separatorOf, textOf, type Separator } from '../../../src/domain/csv.ts'
 
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`
 const cells = array(string({ unit: constantFrom('a', '"', ',', ';', '\t', '\n', '\r', ' ', 'é') }), {
@@ -29,6 +29,44 @@ it('numbers every record by the line that it begins on', () =>
       }
     }),
   ))
+
+it.each([
+  '=1+1',
+  '+1',
+  '-1',
+  '@SUM(A1)',
+  '＝1',
+  '＋1',
+  '－1',
+  '＠A1',
+  ' =1',
+  '\t=1',
+  '\tx',
+  '\rx', // prettier-ignore
+])('writes nothing that a spreadsheet would run: %j', (value) => {
+  expect(csvCell(value)).toMatch(/^"'/)
+})
+
+it.each([
+  ['a;=1', `"a;'=1"`],
+  ['a\t=1', `"a\t'=1"`],
+  ['a\n=1', `"a\n'=1"`],
+  ['a\r=1', `"a\r'=1"`],
+  ['1234567890123456', `"'1234567890123456"`],
+  ['123456789012345', '"123456789012345"'],
+  ['a = b, c-d', '"a = b, c-d"'],
+  ['say "hi"', '"say ""hi"""'],
+])('writes %j as %s', (value, cell) => {
+  expect(csvCell(value)).toBe(cell)
+})
+
+it('writes a file line by line', () => {
+  const rows = [
+    ['a', 'b'],
+    ['c,d', ''],
+  ]
+  expect(csvFile(rows)).toBe('"a","b"\r\n"c,d",""\r\n')
+})
 
 it('finds the separator where no quote hides it', () => {
   expect(separatorOf('"a;b",c\n')).toBe(',')

@@ -1,7 +1,7 @@
 // Nothing secret leaves through a text or a kept object.
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { keepable, mentionsCardNumber, redact } from '../../../src/domain/redaction.ts'
+import { keepable, mentionsCardNumber, redact, withoutLongNumbers } from '../../../src/domain/redaction.ts'
 
 const secrets = [
   'sk_test_51AbcDEF0123456789',
@@ -205,6 +205,13 @@ describe('an object that is kept', () => {
     )
   })
 
+  test('has no number of an invoice that begins or ends with the longest card’s', () => {
+    const longest = '6011000000000000001'
+    expect(luhn(longest)).toBe(true)
+    for (const number of [longest, `7${longest}`, `${longest}7`])
+      expect(keepable({ object: 'invoice', number })).toEqual({ object: 'invoice' })
+  })
+
   test('has no client secret, next action or hosted receipt, and no key inside its texts', () => {
     const kept = JSON.stringify(
       keepable({
@@ -229,12 +236,14 @@ describe('an object that is kept', () => {
         us_bank_account: { account_number: '000123456789', last4: '6789' },
         metadata: { [key]: 'x', secret: 'word' },
         is_secret: false,
+        inline: { cvc: '123', iin: '424242', issuer: 'Bank' },
       }),
     ).toEqual({
       ephemeralKey: { id: 'ephkey_1' },
       us_bank_account: { last4: '6789' },
       metadata: { 'sk_test_[redacted]': 'x' },
       is_secret: false,
+      inline: {},
     })
   })
 
@@ -267,6 +276,12 @@ function luhn(digits: string): boolean {
     sum += index % 2 === 0 ? digit : [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][digit]!
   return sum % 10 === 0
 }
+
+test.each([12, 13, 16, 18, 19])('%i digits are taken out of a text that nothing is known about', (length) => {
+  const digits = '4123456789012345678'.slice(0, length)
+  for (const written of [digits, digits.replaceAll(/\d{4}(?=\d)/g, '$& '), digits.split('').join('-')])
+    expect(withoutLongNumbers(`no ${written}, 12345678901`)).toBe('no [redacted number], 12345678901')
+})
 
 describe('a card’s number in a text', () => {
   test.each([
