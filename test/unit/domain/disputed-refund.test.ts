@@ -30,6 +30,7 @@ test('an open inquiry lets a refund through, knowingly', () => {
     expect(verdictOf(status)).toMatchObject({
       verdict: 'warn',
       text: expect.stringContaining('inquiry'),
+      left: 10_000,
     })
 })
 
@@ -46,8 +47,10 @@ test('a dispute that was won lets a refund through, knowingly, and an inquiry th
   expect(verdictOf('warning_closed', 'won')).toMatchObject({
     verdict: 'warn',
     text: expect.stringContaining('was won'),
+    left: 10_000,
   })
-  for (const status of ['warning_closed', 'charge_refunded']) expect(verdictOf(status).verdict).toBe('ok')
+  for (const status of ['warning_closed', 'charge_refunded'])
+    expect(verdictOf(status)).toEqual({ verdict: 'ok', text: 'No open dispute.', left: 10_000 })
 })
 
 test('a dispute that was lost or prevented stops a refund: the customer has the money', () => {
@@ -92,6 +95,7 @@ test.each([
   ['nothing is left', [aDispute({ refundable: true, movements: moved(-10_000) })], /already has the money back/],
   ['more than the payment was lost', [aDispute({ refundable: true, amount: 12_000 })], /already has the money back/],
   ['it is in another currency than the payment', [aDispute({ refundable: true, amount: 10, currency: 'usd' })], /can’t be told/],
+  ['one of them is in another currency', [aDispute({ refundable: true, amount: 10 }), aDispute({ refundable: true, amount: 10, currency: 'usd' })], /can’t be told/],
   ['everything came back', [aDispute({ refundable: true, movements: moved(-3000, 3000) })], /can’t be told/],
   ['another dispute is open', [aDispute({ refundable: true, amount: 10 }), aDispute({ status: 'needs_response' })], /is open/],
   ['another was prevented', [aDispute({ refundable: true, amount: 10 }), aDispute({ status: 'prevented' })], /prevented/],

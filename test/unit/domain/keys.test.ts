@@ -1,7 +1,7 @@
 // What a pasted text is, by its form alone.
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { classifyKey, explainKeyRefusal } from '../../../src/domain/keys.ts'
+import { classifyKey, explainKeyRefusal, isSimulatedLiveKey } from '../../../src/domain/keys.ts'
 
 test.each([
   ['sk_test_51Abcdefghij', 'secret', 'test'],
@@ -54,4 +54,17 @@ test('whatever is pasted is judged, and only the four prefixes are ever usable',
       expect(judged.kind === 'usable' || explainKeyRefusal(judged.reason) !== '').toBe(true)
     }),
   )
+})
+
+test('no live key of Stripe’s is taken for one of the simulator’s', () => {
+  for (const key of ['sk_live_sim_51abcdefghij', ' rk_live_sim_51abcdefghij '])
+    expect(isSimulatedLiveKey(key)).toBe(true)
+  for (const key of [
+    'sk_live_51abcdefghij',
+    'rk_live_51abcdefghij',
+    'sk_live_51sk_live_sim_a',
+    'sk_live_simabcdefghij',
+    'sk_test_sim_51abcdefghij',
+  ])
+    expect(isSimulatedLiveKey(key)).toBe(false)
 })
