@@ -148,6 +148,7 @@ describe('moving', () => {
     expect(() => database.exec(`UPDATE changes SET state = 'sending'`)).toThrow(/can not go/)
     journal.move(orderId, ['sending'], { state: 'unknown' })
     expect(journal.move(orderId, ['unknown'], { state: 'sending', sentAt: 99 })?.sentAt).toBe(5)
+    expect(journal.contentsOf(orderId)?.lastAttemptAt).toBe(99)
   })
 
   test('what is known of an order that stays as it is may change', () => {

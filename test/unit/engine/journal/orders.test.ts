@@ -136,7 +136,31 @@ describe('moving', () => {
     journal.move(order.orderId, ['held'], { state: 'sending', sentAt: 5 })
     journal.move(order.orderId, ['sending'], { state: 'unknown' })
     expect(journal.move(order.orderId, ['unknown'], { state: 'sending', sentAt: 99 })?.sentAt).toBe(5)
+    expect(journal.contentsOf(order.orderId)?.lastAttemptAt).toBe(99)
   })
+})
+
+test('what moved no money does not count as ordered, and everything else does from its moment on', () => {
+  const { journal } = open()
+  const { placedAt } = times
+  const order = (amount: number, ...moves: Parameters<typeof journal.move>[2][]): void => {
+    const asked = anOrder({ id: `pi_${amount}`, currency: 'eur' }, amount)
+    journal.place(asked, times, null)
+    for (const move of moves) journal.move(asked.orderId, orderStates, move)
+  }
+  const [sending, refused] = [{ state: 'sending' } as const, { state: 'refused' } as const]
+  const done = (refundStatus: string) => ({ state: 'done', refundStatus }) as const
+  order(1)
+  order(2, sending)
+  order(4, sending, { state: 'unknown' })
+  for (const [place, status] of ['succeeded', 'pending', 'requires_action'].entries())
+    order(8 << place, sending, done(status))
+  for (const status of ['failed', 'canceled']) order(status.length * 1000, sending, done(status))
+  order(10_000, { state: 'withdrawn' })
+  order(20_000, sending, refused)
+  expect(journal.orderedSince('eur', placedAt)).toBe(63)
+  expect(journal.orderedSince('eur', placedAt + 1)).toBe(0)
+  expect(journal.orderedSince('usd', placedAt)).toBe(0)
 })
 
 describe('the contents', () => {

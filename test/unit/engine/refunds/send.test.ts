@@ -1,7 +1,11 @@
 // The sender alone, where the moment between two calls decides: what it believes and what it looks into first.
 import type Stripe from 'stripe'
 import { describe, expect, test, vi } from 'vitest'
-import type { Gateway, WriteResult } from '../../../../electron/engine/gateway/gateway.ts'
+import {
+  stillUnderWayMs,
+  type Gateway,
+  type WriteResult,
+} from '../../../../electron/engine/gateway/gateway.ts'
 import { openJournalOf } from '../../../../electron/engine/journal/orders.ts'
 import { openSender } from '../../../../electron/engine/refunds/send.ts'
 import type { PaymentRead } from '../../../../electron/engine/payments/read-payment.ts'
@@ -261,6 +265,24 @@ describe('sending again', () => {
     expect(await sender.resolve(request.orderId)).toMatchObject({ state })
     expect(write).toHaveBeenCalledTimes(1)
   })
+})
+
+test('an order that must not be sent again is called refused once its latest call can’t come through any more, not its first', async () => {
+  const byHand = read(refund({ id: 're_2', amount: 100, metadata: {} }))
+  const { sender, now } = open(
+    [refusedWith('unsure', false), refusedWith('unsure', false)],
+    [...Array.from({ length: 5 }, () => read()), byHand, byHand, byHand, byHand],
+  )
+  await sender.send(request.orderId)
+  now.value += 3_600_000
+  await sender.resolve(request.orderId)
+  now.value += stillUnderWayMs
+  expect(await sender.resolve(request.orderId)).toMatchObject({
+    state: 'unknown',
+    problem: { message: expect.stringContaining('refunded otherwise') },
+  })
+  now.value += 1
+  expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'refused' })
 })
 
 describe('refunds that are read', () => {
