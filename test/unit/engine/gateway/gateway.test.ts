@@ -132,17 +132,18 @@ describe('a write', () => {
       running.push(`${name} ends`)
       return {}
     }
-    await Promise.all([
-      gateway.write('a', 'k1', during('a1')),
-      gateway.write('a', 'k2', during('a2')),
-      gateway.write('b', 'k3', during('b1')),
-    ])
+    const first = gateway.write('a', 'k1', during('a1'))
+    const others = [gateway.write('a', 'k2', during('a2')), gateway.write('b', 'k3', during('b1'))]
+    await first
+    await Promise.all([...others, gateway.write('a', 'k4', during('a3'))])
     expect(running.indexOf('a2 starts')).toBeGreaterThan(running.indexOf('a1 ends'))
+    expect(running.indexOf('a3 starts')).toBeGreaterThan(running.indexOf('a2 ends'))
     expect(running.indexOf('b1 starts')).toBeLessThan(running.indexOf('a1 ends'))
   })
 
   test.each([
     ['slept for a day', 25 * 3600_000],
+    ['slept for more than ten minutes', 600_001],
     ['had its clock moved back', -5000],
   ])('is not repeated after the machine %s: Stripe may have forgotten the key', async (_, later) => {
     let now = 1_795_000_000_000
@@ -286,10 +287,30 @@ describe('the mode', () => {
     expect(await open({ livemode }).read(async () => value)).toMatchObject({ ok: true, value })
   })
 
-  test("a live key's answers never pass a test desk", async () => {
+  test("a live key's answers never pass a test desk, and are told of", async () => {
     const client = makeClient(bench.simulator.accounts[0]!.keys.secretLive, bench.simulator.baseUrl)
-    const answer = await open({ client }).read((stripe) => stripe.balance.retrieve())
+    const onStranger = vi.fn<(place: string) => void>()
+    const answer = await open({ client, onStranger }).read((stripe) => stripe.balance.retrieve())
     expect(answer).toMatchObject({ ok: false, error: { code: 'mode_mismatch' } })
+    expect(onStranger).toHaveBeenCalledOnce()
+  })
+})
+
+describe('a read', () => {
+  test.each<ChaosAction>(['429', '500_before', 'refuse'])(
+    'that meets %s gives up after four tries',
+    async (action) => {
+      script(bench, 'GET', '/v1/balance', ...Array<ChaosAction>(9).fill(action))
+      const ask = vi.fn<(stripe: Stripe) => Promise<Stripe.Balance>>((stripe) => stripe.balance.retrieve())
+      expect(await open().read(ask)).toMatchObject({ ok: false })
+      expect(ask).toHaveBeenCalledTimes(4)
+    },
+  )
+
+  test('of what is not there is not repeated', async () => {
+    const ask = vi.fn<(stripe: Stripe) => Promise<object>>((stripe) => stripe.customers.retrieve('cus_none'))
+    expect(await open().read(ask)).toMatchObject({ ok: false, error: { code: 'not_found' } })
+    expect(ask).toHaveBeenCalledOnce()
   })
 })
 
@@ -322,12 +343,13 @@ describe('what is told of a failure', () => {
   test.each([
     ['a key that does not exist', 'sk_test_sim_doesnotexist000000', 'key_revoked'],
     ['a key that was rolled', null, 'key_revoked'],
-  ])('of %s never has the key in it', async (_, key, code) => {
+  ])('of %s never has the key in it, and is told of', async (_, key, code) => {
     const used = key ?? bench.simulator.accounts[0]!.keys.revoked
-    const answer = await open({ client: makeClient(used, bench.simulator.baseUrl) }).read((stripe) =>
-      stripe.balance.retrieve(),
-    )
+    const onKeyRevoked = vi.fn<(error: Failure) => void>()
+    const client = makeClient(used, bench.simulator.baseUrl)
+    const answer = await open({ client, onKeyRevoked }).read((stripe) => stripe.balance.retrieve())
     expect(answer).toMatchObject({ ok: false, error: { code } })
+    expect(onKeyRevoked).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code }))
     expect(JSON.stringify(answer)).not.toContain(used.slice(-6))
   })
 

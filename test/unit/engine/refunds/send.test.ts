@@ -244,6 +244,13 @@ describe('sending again', () => {
     expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'done' })
   })
 
+  test('does not happen where the refund turns up just before', async () => {
+    const { sender, write } = open([refusedWith('unsure', false)], [read(), read(), read(), read(refund())])
+    await sender.send(request.orderId)
+    expect(await sender.resolve(request.orderId)).toMatchObject({ state: 'done', refundId: 're_1' })
+    expect(write).toHaveBeenCalledTimes(1)
+  })
+
   test('what can not be looked up stays unknown, however often it is tried', async () => {
     const { sender, write } = open([refusedWith('unsure', false)], [read()])
     await sender.send(request.orderId)
@@ -259,7 +266,10 @@ describe('sending again', () => {
     [-1, 'unknown'],
     [-48 * 3600_000, 'refused'],
   ])('does not happen when the order is %d ms old: it is %s', async (age, state) => {
-    const { sender, write, now } = open([refusedWith('unsure', false)], [read(), unreachable, read()])
+    const { sender, write, now } = open(
+      [refusedWith('unsure', false), answered(refund())],
+      [read(), unreachable, read(), read(), read()],
+    )
     await sender.send(request.orderId)
     now.value += age
     expect(await sender.resolve(request.orderId)).toMatchObject({ state })
