@@ -91,14 +91,14 @@ export function openSender(ports: SenderPorts): Sender {
   })
 
   /**
-   * What others gave back since it was reviewed, in words; `read` just now. This computer's clock may be minutes from Stripe's, which
-   * dates refunds: so how long ago the review was is counted back from what Stripe's clock showed with the answer.
+   * What others gave back since it was reviewed, in words; `read` just now, and nothing in it is this order's. This computer's clock may
+   * be minutes from Stripe's, which dates refunds: so how long ago the review was is counted back from what Stripe's clock showed with
+   * the answer.
    */
   function newsOf(order: Order, { refunds, asOf }: PaymentRead): string | null {
-    const others = refunds.filter((refund) => !isRefundOf(order, refund))
     const known = reviewed.get(order.id) ?? { at: order.placedAt }
     return (
-      refundedSince(order, others, { ...known, at: asOf - (now() - known.at) }) ??
+      refundedSince(order, refunds, { ...known, at: asOf - (now() - known.at) }) ??
       paidOtherWaySince(order, (since) => ports.paidOtherWay(order.paymentIntentId, since), known)
     )
   }

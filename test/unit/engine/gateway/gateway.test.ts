@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { Stripe } from 'stripe'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { makeClient } from '../../../../electron/engine/gateway/client.ts'
-import { openGateway, type GatewayOptions } from '../../../../electron/engine/gateway/gateway.ts'
+import { openGateway, type Answer, type GatewayOptions } from '../../../../electron/engine/gateway/gateway.ts'
 import { failure, type Failure } from '../../../../src/contract/index.ts'
 import { openBench, type Bench } from '../../simulator/harness.ts'
 import { script, type ChaosAction } from '../../../integration/engine/desk.ts'
@@ -41,6 +41,21 @@ const keysSeen = (): (string | null | undefined)[] =>
     .ledger(bench.account, 'test')
     .requests.filter(({ method, path }) => method === 'POST' && path === '/v1/customers')
     .map((request) => request.idempotencyKey)
+
+/** What a write comes to where Stripe says yes, under these headers. */
+async function answeredWith(headers: Record<string, string>): Promise<Partial<Answer<unknown>>> {
+  const server = createServer((_, response) =>
+    response.writeHead(200, { 'content-type': 'application/json', ...headers }).end('{}'),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const client = makeClient(
+    'sk_test_1234567890',
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  )
+  const answer = await open({ client }).write('cus', 'key', aCustomer)
+  return answer.ok ? answer : {}
+}
 
 describe('a write', () => {
   test.each<[string, ChaosAction[], number]>([
@@ -260,6 +275,26 @@ describe('the budget', () => {
     const gateway = open({ backoffMs: (repeat) => (waits.push(repeat), 1) })
     expect(await gateway.read((stripe) => stripe.balance.retrieve())).toMatchObject({ ok: true })
     expect(waits).toEqual([0, 1, 2])
+  })
+})
+
+describe('an answer', () => {
+  const date = 'Wed, 25 Nov 2026 14:03:20 GMT'
+  test.each<[string, Record<string, string>, object]>([
+    [
+      'is dated by Stripe’s clock',
+      { date, 'request-id': 'req_1' },
+      { asOf: Date.parse(date), requestId: 'req_1' },
+    ],
+    ['that is given once more says so', { date, 'idempotent-replayed': 'true' }, { replayed: true }],
+  ])('%s', async (_, headers, expected) => {
+    const { asOf, requestId, replayed } = await answeredWith(headers)
+    expect({ asOf, requestId, replayed }).toEqual({
+      asOf: Date.parse(date),
+      requestId: null,
+      replayed: undefined,
+      ...expected,
+    })
   })
 })
 
