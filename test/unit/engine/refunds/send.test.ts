@@ -337,6 +337,15 @@ describe('refunds that are read', () => {
     expect(journal.find(request.orderId)).toMatchObject({ state: 'done', refundStatus: 'pending' })
   })
 
+  test('are found by an order that is held or being sent itself, and do not settle it before', async () => {
+    const { sender, journal } = open([], [])
+    sender.noteRefunds([refund()])
+    expect(journal.find(request.orderId)?.state).toBe('held')
+    journal.move(request.orderId, ['held'], { state: 'sending' })
+    sender.noteRefunds([refund()])
+    expect(journal.find(request.orderId)?.state).toBe('sending')
+  })
+
   test('made elsewhere, or on another payment, touch no order', async () => {
     const { sender, journal } = open([refusedWith('unsure', false)], [read(), unreachable])
     await sender.send(request.orderId)
