@@ -471,6 +471,9 @@ describe('what changed meanwhile', () => {
     meets(...Array<ChaosAction>(5).fill('refuse'))
     expect(await refunds.sendNow(request.orderId)).toMatchObject({ value: { state: 'unknown' } })
     await bench.post('/v1/refunds', { payment_intent: payment.id, amount: request.amount })
+    // Placed once more, it is still the order of before.
+    await refunds.preflight(payment.id)
+    expect(await refunds.place(request)).toMatchObject({ value: { state: 'unknown' } })
     expect(await refunds.reconcile(request.orderId)).toMatchObject({
       value: { state: 'unknown', problem: { message: expect.stringContaining('refunded otherwise') } },
     })

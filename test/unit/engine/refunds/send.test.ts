@@ -103,6 +103,18 @@ describe('the first sending', () => {
   })
 })
 
+test('an order in another currency than its payment is never sent', async () => {
+  const { sender, write } = open(
+    [answered(refund())],
+    [readWith({ intent: { ...payment, currency: 'usd' } })],
+  )
+  expect(await sender.send(request.orderId)).toMatchObject({
+    state: 'refused',
+    problem: { code: 'amount_invalid', message: expect.stringContaining('in USD, the order in EUR') },
+  })
+  expect(write).not.toHaveBeenCalled()
+})
+
 describe('of a payment of which a dispute was lost in part', () => {
   const lost = (amount: number, refundable: boolean) => ({
     disputes: [
