@@ -134,6 +134,15 @@ describe('a write', () => {
     },
   )
 
+  test('under the key of another is no plain refusal: that one may have been done', async () => {
+    const gateway = open()
+    expect(await gateway.write('cus', 'of another', aCustomer)).toMatchObject({ ok: true })
+    const other = await gateway.write('cus', 'of another', (stripe, options) =>
+      stripe.customers.create({ name: 'Grace' }, options),
+    )
+    expect(other).toMatchObject({ error: { code: 'stripe_failed' }, effect: 'unsure', settled: false })
+  })
+
   test('without a key is a bug', () => {
     expect(() => open().write('cus', '', aCustomer)).toThrow(TypeError)
   })
@@ -418,13 +427,15 @@ describe('what is told of a failure', () => {
   })
 
   test.each([
-    [408, 'unsure'],
-    [424, 'unsure'],
-    [409, 'unsure'],
-    [402, 'none'],
-    [500, 'unsure'],
-    [503, 'unsure'],
-  ])('of a %d says for a write that the effect is %s', async (status, effect) => {
+    [408, 'unsure', 'stripe_failed'],
+    [424, 'unsure', 'stripe_failed'],
+    [409, 'unsure', 'stripe_rate_limited'],
+    [400, 'none', 'stripe_refused'],
+    [402, 'none', 'stripe_refused'],
+    [404, 'none', 'not_found'],
+    [500, 'unsure', 'stripe_failed'],
+    [503, 'unsure', 'stripe_failed'],
+  ])('of a %d says for a write that the effect is %s, and calls it %s', async (status, effect, code) => {
     const server = createServer((_, response) =>
       response
         .writeHead(status, { 'content-type': 'application/json' })
@@ -436,7 +447,8 @@ describe('what is told of a failure', () => {
       'sk_test_1234567890',
       `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     )
-    expect(await open({ client }).write('pi', 'key', aCustomer)).toMatchObject({ ok: false, effect })
+    const answer = await open({ client }).write('pi', 'key', aCustomer)
+    expect(answer).toMatchObject({ ok: false, effect, error: { code } })
   })
 
   test('that is no failure of Stripe is a bug and thrown on', async () => {
