@@ -102,6 +102,7 @@ test('what is paid, canceled or void is not tried at all, not even with another 
     expect(verdictOf({ isUnderWay: true }, otherMethod).verdict).toBe('forbidden')
     expect(verdictOf({ state: 'lost', lostWhy: 'canceled' }, otherMethod).verdict).toBe('forbidden')
     expect(verdictOf({ state: 'lost', lostWhy: 'void' }, otherMethod).verdict).toBe('forbidden')
+    expect(verdictOf({ invoiceStatus: 'void' }, otherMethod).verdict).toBe('forbidden')
     expect(verdictOf({ state: 'lost', lostWhy: 'written_off' }, otherMethod).verdict).toBe('override')
     expect(verdictOf({ state: 'lost', lostWhy: 'uncollectible' }, otherMethod).verdict).toBe('allowed')
     expect(verdictOf({ state: 'lost', lostWhy: 'lapsed' }, otherMethod).verdict).toBe('allowed')
@@ -114,6 +115,7 @@ test('another card is not bound by what was said of this one, but by what was sa
   expect(verdictOf({ triesAt: tries(20, hour) }, true).verdict).toBe('allowed')
   expect(verdictOf({ declineCode: 'fraudulent' }, true).verdict).toBe('override')
   expect(verdictOf({ declineCode: 'stop_payment_order' }, true).verdict).toBe('override')
+  expect(verdictOf({ declineCode: 'invalid_amount' }, true).verdict).toBe('override')
 })
 
 test('a moment is told as everywhere else', () => {

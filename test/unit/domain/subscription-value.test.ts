@@ -46,6 +46,8 @@ describe('the value of a month', () => {
     [[item('0.4', 'month'), item('0.4', 'month')], 1],
     [[item('100', 'year'), item('100', 'year'), item('100', 'year')], 25],
     [[item('-0.5', 'month')], 0],
+    [[item('-1.5', 'month')], -1],
+    [[item('-1.6', 'month')], -2],
     [[item('-100', 'month'), item('300', 'month')], 200],
   ])('of %j is %i', (items, value) => {
     expect(monthlyValue(items)).toBe(value)

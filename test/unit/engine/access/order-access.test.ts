@@ -4,9 +4,9 @@ import { judgeOrders } from '../../../../electron/engine/access/order-access.ts'
 import { firstPolicy } from '../../../../src/domain/policy.ts'
 import type { Policy } from '../../../../src/contract/index.ts'
 
-const judged = (policy: Partial<Policy>, ordered = 0) =>
+const judged = (policy: Partial<Policy>, ordered = 0, mode: 'test' | 'live' = 'test') =>
   judgeOrders({
-    mode: 'test',
+    mode,
     policy: () => ({ ...firstPolicy('UTC'), ...policy }),
     whyClosedFor: () => null,
     orderedSince: (currency) => (currency === 'eur' ? ordered : 0),
@@ -37,4 +37,14 @@ test('a run is for whoever may order in bulk and make refunds, not one of both',
   expect(judged({ allowed: ['refund', 'bulk'] }).whyNoRun()).toBeNull()
   for (const allowed of [['refund'], ['bulk'], []] as Policy['allowed'][])
     expect(judged({ allowed }).whyNoRun()).toMatchObject({ code: 'policy_refused' })
+})
+
+test('a row of a run goes out on a live desk only where the run was approved, and within the limits all the same', () => {
+  const asked = { amount: 800, currency: 'eur', reason: null }
+  expect(judged({ limits }, 0, 'live').whyNotInRun(asked, true)).toBeNull()
+  expect(judged({ limits }, 0, 'live').whyNotInRun(asked, false)).toMatchObject({
+    code: 'confirmation_missing',
+  })
+  expect(judged({ limits }, 201, 'live').whyNotInRun(asked, true)).toMatchObject({ code: 'policy_refused' })
+  expect(judged({ limits }).whyNotInRun(asked, false)).toBeNull()
 })
