@@ -98,6 +98,11 @@ describe('the form of the file', () => {
     ['quotes around names with separators', '"payment","amount"\n"pi_1";"1.50"\n'.replace(';', ',')],
   ])('may have %s', (_, text) => expect(read(text).rows).toEqual([row(2, 'pi_1', '1.50')]))
 
+  it('has no problem as a whole where one line is right and one is not', () => {
+    const file = read(lines('payment,amount', 'pi_1,1', 'pi_2,x'))
+    expect(file).toMatchObject({ rows: [{ ref: 'pi_1' }], faults: [{ ref: 'pi_2' }], problem: null })
+  })
+
   it('counts empty lines and lines inside quotes, as an editor does', () => {
     const file = read('payment,amount,note\n\npi_1,1,"two\nlines"\r\n,,\npi_2,x,\n')
     expect(file.rows).toEqual([row(3, 'pi_1', '1.00')])
@@ -112,6 +117,7 @@ describe('the form of the file', () => {
 
   it.each([
     ['the next quote', 'payment,amount,note', 'pi_2,2,"Deluxe', 'pi_3,3,', 'pi_4,4,15"'],
+    ['the end of a note of several lines', 'payment,amount,note', 'pi_2,2,"Deluxe', 'pi_3,3,', 'for Ada"'],
     ['the next cell in quotes', 'payment,amount,note', 'pi_2,2,"Deluxe', 'pi_3,3,', 'pi_4,4,"vip"'],
     ['the next amount in quotes', 'payment,amount', 'pi_2,"2', 'pi_3,"3"'],
     ['the next quote, with numbers of invoices', 'invoice;amount;note', 'A-2;2;"Deluxe', 'A-3;3,50;', 'A-4;4;15"'],
