@@ -118,6 +118,7 @@ describe('the form of the file', () => {
   it.each([
     ['the next quote', 'payment,amount,note', 'pi_2,2,"Deluxe', 'pi_3,3,', 'pi_4,4,15"'],
     ['the end of a note of several lines', 'payment,amount,note', 'pi_2,2,"Deluxe', 'pi_3,3,', 'for Ada"'],
+    ['the next quote, where all of each is refunded', 'payment,note', 'pi_2,"Deluxe', 'pi_3,"'],
     ['the next cell in quotes', 'payment,amount,note', 'pi_2,2,"Deluxe', 'pi_3,3,', 'pi_4,4,"vip"'],
     ['the next amount in quotes', 'payment,amount', 'pi_2,"2', 'pi_3,"3"'],
     ['the next quote, with numbers of invoices', 'invoice;amount;note', 'A-2;2;"Deluxe', 'A-3;3,50;', 'A-4;4;15"'],
