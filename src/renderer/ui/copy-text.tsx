@@ -12,7 +12,7 @@ export function CopyText({ text, what }: { text: string; what: string }) {
       onClick={() => void copyText(text, what)}
       className="group inline-flex max-w-full min-w-0 items-center gap-1.5 rounded text-left hover:text-accent"
     >
-      <span className="min-w-0 break-words whitespace-pre-line">{text}</span>
+      <span className="min-w-0 whitespace-pre-line">{text}</span>
       <Copy
         size={12}
         aria-hidden="true"

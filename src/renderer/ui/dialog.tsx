@@ -57,7 +57,7 @@ export function Dialog({
           )}
         >
           <header className="flex items-center justify-between gap-3 py-3 pr-3 pl-5">
-            <Base.Title className="text-lg font-semibold">{title}</Base.Title>
+            <Base.Title className="min-w-0 text-lg font-semibold">{title}</Base.Title>
             <IconButton icon={X} label="Close" keysShown="escape" onClick={onClose} disabled={busy} />
           </header>
           {children}

@@ -71,7 +71,7 @@ export function Fact({ word, children }: { word: string; children: ReactNode }) 
   return (
     <div className="grid min-h-6 grid-cols-[132px_minmax(0,1fr)] items-center gap-2">
       <dt className="self-start pt-0.5 text-ink-3">{word}</dt>
-      <dd className="min-w-0 py-0.5 break-words">{children}</dd>
+      <dd className="min-w-0 py-0.5">{children}</dd>
     </div>
   )
 }

@@ -43,7 +43,7 @@ function Bill({ invoice }: { invoice: InvoicePreview }) {
           // oxlint-disable-next-line react/no-array-index-key -- the list is shown as it came, and never changes in place
           <li key={index} className="flex items-start gap-2">
             <span className="min-w-0 flex-1">
-              <span className="block break-words">{line.description ?? 'No description'}</span>
+              <span className="block">{line.description ?? 'No description'}</span>
               <span className="figures block text-sm text-ink-3">
                 {[
                   ...(line.quantity === null || line.quantity === 1 ? [] : [`× ${countText(line.quantity)}`]),

@@ -24,7 +24,7 @@ export function NoteLine({ note, text, name, children, className, onStrike }: No
   return (
     <li className={classes('flex gap-2.5', className)}>
       <div className="min-w-0 flex-1">
-        <p className="break-words whitespace-pre-line">
+        <p className="whitespace-pre-line">
           {struck === null ? text : <s className="text-ink-3">{text}</s>}
         </p>
         <p className="flex flex-wrap gap-x-1.5 text-sm text-ink-3">
@@ -74,7 +74,7 @@ export function StrikeOut({ text, means, strike, done, above, onClose }: StrikeO
       above={above}
       onClose={onClose}
     >
-      <p className="break-words whitespace-pre-line">{text}</p>
+      <p className="whitespace-pre-line">{text}</p>
       <p className="text-ink-2">{means} This can’t be undone.</p>
     </ConfirmDialog>
   )

@@ -68,7 +68,7 @@ function Body({
   return (
     <>
       <header className="flex flex-col gap-2 px-5 pb-4">
-        <h2 className="text-lg font-semibold break-words">{entry.text}</h2>
+        <h2 className="text-lg font-semibold">{entry.text}</h2>
         {broken && (
           <div className="rounded-lg bg-red-tint px-3 py-2 text-red">
             <span className="font-medium">{breakTitle(broken)}.</span> {broken.text}

@@ -90,7 +90,7 @@ export function Words({ planned, preflights }: ReadOver) {
   return preflights.map(({ words, objectId }, index) => {
     const { name = '', change } = planned[index] ?? {}
     return (
-      <p key={objectId} className="break-words">
+      <p key={objectId}>
         {change?.kind === 'subscription_default_method' && (
           <strong className="font-semibold">{name}: </strong>
         )}

@@ -65,7 +65,7 @@ export function Inspector({ deskId, eventId, row, over, onClose, ...replay }: In
     >
       {event && (
         <header className="px-5 pb-3">
-          <h2 className="text-lg font-semibold break-words">{event.type}</h2>
+          <h2 className="text-lg font-semibold">{event.type}</h2>
           <p className="text-ink-2">{stateSentences[event.state]}</p>
         </header>
       )}

@@ -59,7 +59,7 @@ export function CaseSection({ desk, detail: { row, entries } }: { desk: Desk; de
                   {entryWords(entry, me)}, <RelativeTime milliseconds={entry.at} />
                 </span>
                 {entry.text !== null && (
-                  <span className="block rounded-md bg-sunken px-2.5 py-1.5 break-words whitespace-pre-line">
+                  <span className="block rounded-md bg-sunken px-2.5 py-1.5 whitespace-pre-line">
                     {entry.text}
                   </span>
                 )}

@@ -59,11 +59,11 @@ function Body({ desk, letter }: { desk: Desk; letter: Draft }) {
   return (
     <>
       <header className="px-5 pb-3">
-        <h2 className="text-lg font-semibold break-words">{letter.subject}</h2>
+        <h2 className="text-lg font-semibold">{letter.subject}</h2>
         <p className="text-ink-2">To {letter.to ?? 'an address that is not known'}</p>
       </header>
       <div className="flex flex-col gap-3 px-5 pb-4">
-        <blockquote className="border-l-2 border-line-strong pl-3 break-words whitespace-pre-wrap text-ink-2">
+        <blockquote className="border-l-2 border-line-strong pl-3 whitespace-pre-wrap text-ink-2">
           {letter.text}
         </blockquote>
         {notNow !== null ? (

@@ -48,7 +48,7 @@ function Counter({ word, count, children }: { word: string; count: number; child
       <dt className="text-sm text-ink-3">{word}</dt>
       <dd>
         <span className="figures block text-xl font-semibold">{countText(count)}</span>
-        <span className="block text-sm break-words text-ink-2">{children}</span>
+        <span className="block text-sm text-ink-2">{children}</span>
       </dd>
     </div>
   )

@@ -91,7 +91,7 @@ function Steps({ test: { passed, steps }, needsSecret }: { test: SelfTest; needs
                 {outcome !== 'untried' && (
                   <p
                     className={classes(
-                      'text-sm break-words',
+                      'text-sm',
                       outcome === 'failed' ? 'text-red' : 'text-ink-3',
                     )}
                   >

@@ -36,7 +36,7 @@ export function Steps({ steps }: { steps: readonly RefundStep[] }) {
                 <ToneIcon look={refundStateLook(step.state)} />
               )}
             </span>
-            <span className="min-w-0 flex-1 break-words">{step.text}</span>
+            <span className="min-w-0 flex-1">{step.text}</span>
             <RelativeTime milliseconds={step.at} className="shrink-0 text-ink-3" />
           </li>
         ))}

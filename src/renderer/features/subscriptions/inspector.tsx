@@ -62,7 +62,7 @@ function Head({ desk, row }: { desk: Desk; row: SubscriptionRow }) {
   const marks = row.attention.filter((each) => each !== row.status)
   return (
     <header className="px-5 pb-3">
-      <h2 className="text-xl font-semibold tracking-[-0.01em] break-words">{productsOf(row)}</h2>
+      <h2 className="text-xl font-semibold tracking-[-0.01em]">{productsOf(row)}</h2>
       <p className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-ink-2">
         {row.customerId === null ? (
           <Whose of={row} />

@@ -57,7 +57,7 @@ export function DeliberateStep(props: DeliberateStepProps) {
             className="flex flex-wrap items-center gap-x-2 gap-y-1 text-lg font-semibold outline-none"
           >
             <span className="live-word rounded px-1.5 text-sm">{modeWord(desk)}</span>
-            <span className="min-w-0 break-words">{desk.businessName}</span>
+            <span className="min-w-0">{desk.businessName}</span>
           </h3>
           <div className="text-lg">{says}</div>
           <p className="text-ink-2">{after}</p>
