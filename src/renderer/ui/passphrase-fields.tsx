@@ -21,6 +21,7 @@ export function newPassphraseProblem({ next, again }: NewPassphrase): string | n
 export function PassphraseField({
   label = 'Passphrase',
   value,
+  hint,
   error = null,
   readOnly = false,
   autoFocus = false,
@@ -29,6 +30,7 @@ export function PassphraseField({
 }: {
   label?: string
   value: string
+  hint?: string
   error?: string | null
   readOnly?: boolean
   autoFocus?: boolean
@@ -36,7 +38,7 @@ export function PassphraseField({
   onChange: (value: string) => void
 }) {
   return (
-    <Field label={label} error={error}>
+    <Field label={label} hint={hint} error={error}>
       {(control) => (
         <TextInput
           {...control}
@@ -74,6 +76,7 @@ export function NewPassphraseFields({
         value={next}
         autoFocus={autoFocus}
         readOnly={readOnly}
+        hint={`At least ${shortest} characters. A few words are easy to keep in mind.`}
         error={again !== '' && next === again ? problem : null}
         onChange={(typed) => onChange({ next: typed, again })}
       />

@@ -204,6 +204,8 @@ describe('the question who is there', () => {
       /Set a passphrase for this desk first\. It says that it is you before live orders or a change of the policy\./,
     )
     const button = within(asked).getByRole<HTMLButtonElement>('button', { name: 'Set it and unlock' })
+    // Before anything is typed: a button that stays grey says nothing.
+    expect(within(asked).getByText(/^At least 8 characters\./)).toBeTruthy()
     await user.type(within(asked).getByLabelText('New passphrase'), rightPassphrase)
     await user.type(within(asked).getByLabelText('The same again'), `${rightPassphrase}!`)
     expect(within(asked).getByText('The two are not the same.')).toBeTruthy()
