@@ -11,12 +11,13 @@ import { Amount } from '../../ui/amount.tsx'
 import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { nameOf } from '../../ui/words/customer-words.ts'
 import { paymentLooks } from '../../ui/words/looks.ts'
+import { methodText } from '../../ui/words/method-words.ts'
 import { OrderCard } from '../../ui/orders/order-card.tsx'
 import { leaveWords } from '../../ui/orders/order-words.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
-import { destination } from './refund-amount.ts'
 import { RefundForm } from './refund-form.tsx'
 
 export function RefundDialog({
@@ -97,7 +98,11 @@ function Checked({
       <div className="flex items-center gap-2 px-5 pb-3">
         <Amount amount={payment.amount} currency={payment.currency} className="font-semibold" />
         <Pill look={paymentLooks[payment.status]} />
-        <span className="min-w-0 flex-1 truncate text-right text-ink-2">{destination(payment)}</span>
+        <span dir="auto" className="ml-auto min-w-0 truncate text-ink-2">
+          {nameOf(payment)}
+        </span>
+        {/* Never shortened: it is by the card that two payments of one customer are told apart. */}
+        {payment.method && <span className="shrink-0 text-ink-2">{methodText(payment.method)}</span>}
       </div>
       {preflight.isPending || (preflight.isFetching && !preflight.isFetchedAfterMount) ? (
         <Checking />

@@ -143,8 +143,11 @@ export function RefundDraft(props: RefundDraftProps) {
         {problem}
       </div>
       <footer className="sticky bottom-0 flex flex-col gap-3 rounded-b-xl border-t border-line bg-raised px-5 py-3">
-        {read.ok && preflight.canRefund && unchecked === null && (
-          <p aria-live="polite">{refundSentence(payment, read.amount, captured, refundable)}</p>
+        {preflight.canRefund && unchecked === null && (
+          // Stays while what is typed is no amount yet: words that come together with their paragraph are not announced, and nothing jumps.
+          <p aria-live="polite" className="min-h-[2lh]">
+            {read.ok && refundSentence(payment, read.amount, captured, refundable)}
+          </p>
         )}
         <div className="flex items-center justify-end gap-2">
           {preflight.canRefund && (

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { PaymentRow } from '../../../../../src/contract/payments.ts'
 import { OrderTray } from '../../../../../src/renderer/features/refunds/order-tray.tsx'
 import { RefundDialog } from '../../../../../src/renderer/features/refunds/refund-dialog.tsx'
+import { methodText } from '../../../../../src/renderer/ui/words/method-words.ts'
 import { demoDesk, type FakeOptions } from '../../../../doubles/bridge/fake-bridge.ts'
 import { makePayments } from '../../../../doubles/bridge/fixtures.ts'
 import { pressEscapeOnceShown, renderFace } from '../../support.tsx'
@@ -44,10 +45,18 @@ describe('the refund form', () => {
     expect(screen.getByText(/^Refund all .* Money cannot be called back\.$/)).toBeTruthy()
   })
 
+  it('names the card beside a name of any length', async () => {
+    await openForm()
+    expect(screen.getByText(methodText(paid.method!)).className).toContain('shrink-0')
+  })
+
   it('cannot be sent while the amount is wrong, and says why', async () => {
     const { amount, user, callsOf } = await openForm()
+    const consequence = screen.getByText(/^Refund all /)
     await user.clear(amount)
     await user.type(amount, '99999999')
+    // It stays, empty, to be announced once there is an amount again.
+    expect(consequence.isConnected && consequence.textContent).toBe('')
     expect(screen.getByRole('alert').textContent).toMatch(/^At most/)
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Refund' }).disabled).toBe(true)
     fireEvent.submit(amount.form as HTMLFormElement)
