@@ -46,7 +46,7 @@ function doneSentence(order: Order, amount: string, whom: string): string {
   })
   switch (order.refundStatus ?? '') {
     case 'succeeded':
-      return `${amount}${whom} is refunded. Banks show it within 5 to 10 days.`
+      return `${amount}${whom} is refunded. Banks show it within 5 to 10 business days.`
     case 'pending':
       return `Stripe took the refund of ${amount}${whom} and has not finished it.${why} ${toDo ?? 'Nothing to do: Refunds follows it.'}`
     case 'requires_action':
