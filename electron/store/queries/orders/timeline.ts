@@ -54,6 +54,8 @@ export function timelineOf(history: History): TimelineEntry[] {
   const entries: TimelineEntry[] = [
     entry(payment.created * 1000, 'created', 'Payment created', payment.amount, payment.currency, payment.id),
     ...charges.map((charge) => ofCharge(charge, canceled !== null)),
+    // Before the refunds: what an order made may have its time, and came of it.
+    ...orders.flatMap(ofOrder),
     ...refunds.map((refund) => (isHold ? ofRelease(refund) : ofRefund(refund, orders))),
     ...disputes.map((dispute) =>
       entry(
@@ -65,7 +67,6 @@ export function timelineOf(history: History): TimelineEntry[] {
         dispute.id,
       ),
     ),
-    ...orders.flatMap(ofOrder),
   ]
   // One that was declined waits too, where there is a page; its decline stands there already.
   if (waiting !== null && waiting.step !== 'payment') {
