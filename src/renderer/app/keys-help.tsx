@@ -213,7 +213,7 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
             <h3 className="mb-1 text-sm font-medium text-ink-3">{title}</h3>
             <dl>
               {rows.map(([keys, does]) => (
-                <div key={does} className="flex h-7 items-center justify-between gap-4">
+                <div key={does} className="flex min-h-7 items-center justify-between gap-4">
                   <dt className="order-2 flex items-center gap-2">
                     <span className="unseen">{keys.map(keysInWords).join(' or ')}</span>
                     {keys.map((each) => (
