@@ -93,7 +93,8 @@ function Body({ desk, detail }: { desk: Desk; detail: FailureDetail }) {
         {row.state === 'trying' && (
           <div className="rounded-lg bg-sunken px-3 py-2">
             <p className="font-medium">{todo}</p>
-            <p className="mt-0.5 text-ink-2">{why}</p>
+            {/* Where nothing is to be done, what the code asks for stands with the advice alone. */}
+            {!row.underWay && row.group !== 'retry_scheduled' && <p className="mt-0.5 text-ink-2">{why}</p>}
           </div>
         )}
         <Actions desk={desk} detail={detail} />

@@ -117,6 +117,13 @@ describe('the list', () => {
     expect(judged.closest('p')?.textContent).not.toContain(why)
   })
 
+  it('that Stripe tries again by itself asks for nothing, and says so once', async () => {
+    const { user } = renderFailures({}, '?group=retry_scheduled')
+    await user.click(await firstRow())
+    const [above] = await within(inspector()).findAllByText(groupLook('retry_scheduled').todo)
+    expect(above?.nextElementSibling).toBeNull()
+  })
+
   it('whose try is under way asks for nothing, neither of the operator nor of the customer', async () => {
     const { user, fake } = renderFailures({}, '?group=retry_possible')
     const answer = fake.bridge.call.bind(fake.bridge)
