@@ -100,6 +100,7 @@ function nextOf({ status, cancelAtPeriodEnd, cancelAt, currentPeriodEnd }: Custo
   const end = cancelAt ?? (cancelAtPeriodEnd ? currentPeriodEnd : null)
   if (end !== null) return `Ends on ${dayOf(end * 1000)}`
   if (status === 'paused') return 'Stands still until it is resumed'
+  if (status === 'incomplete') return 'Begins once its first payment is through'
   return currentPeriodEnd === null ? 'No period runs' : `Renews on ${dayOf(currentPeriodEnd * 1000)}`
 }
 

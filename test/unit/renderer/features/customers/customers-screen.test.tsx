@@ -207,14 +207,17 @@ describe('the page of a customer', () => {
     expect(problems.queryByRole('button', { name: 'Change what it pays with…' })).toBeNull()
   })
 
-  it('says of a subscription that stands still no day on which it renews', async () => {
+  it.each([
+    ['paused', 'Stands still until it is resumed'],
+    ['incomplete', 'Begins once its first payment is through'],
+  ])('says of a subscription that is %s no day on which it renews', async (status, words) => {
     const { troubled } = openCustomers()
-    Object.assign(troubled.subscriptions[0]!, { status: 'paused' })
+    Object.assign(troubled.subscriptions[0]!, { status })
     goTo(`/desks/demo/customers/${troubled.row.id}`)
     const [annual] = within(await screen.findByRole('list', { name: 'Subscriptions' })).getAllByRole(
       'listitem',
     )
-    expect(annual?.textContent).toContain('Stands still until it is resumed')
+    expect(annual?.textContent).toContain(words)
     expect(annual?.textContent).not.toContain('Renews')
   })
 
