@@ -217,8 +217,8 @@ function Checks({
 
 function Check({ word, checked, onChange }: { word: string; checked: boolean; onChange: () => void }) {
   return (
-    <label className="flex min-h-6 items-center gap-2">
-      <input type="checkbox" checked={checked} onChange={onChange} className="size-3.5" />
+    <label className="flex min-h-6 gap-2 py-0.5">
+      <input type="checkbox" checked={checked} onChange={onChange} className="mt-[3px] size-3.5 shrink-0" />
       {word}
     </label>
   )
