@@ -204,7 +204,11 @@ const slowMethods: Record<string, string> = {
 function methodFinding(type: string | null): PreflightFinding | null {
   if (type === null) return null
   if (type === 'card')
-    return { id: 'method', verdict: 'ok', text: 'Goes back to the card, usually within 5 to 10 business days.' }
+    return {
+      id: 'method',
+      verdict: 'ok',
+      text: 'Goes back to the card, usually within 5 to 10 business days.',
+    }
   const slow = slowMethods[type]
   return slow === undefined
     ? { id: 'method', verdict: 'ok', text: `Goes back by ${methodWord(type)}.` }

@@ -24,9 +24,7 @@ export function NoteLine({ note, text, name, children, className, onStrike }: No
   return (
     <li className={classes('flex gap-2.5', className)}>
       <div className="min-w-0 flex-1">
-        <p className="whitespace-pre-line">
-          {struck === null ? text : <s className="text-ink-3">{text}</s>}
-        </p>
+        <p className="whitespace-pre-line">{struck === null ? text : <s className="text-ink-3">{text}</s>}</p>
         <p className="flex flex-wrap gap-x-1.5 text-sm text-ink-3">
           <span>{operator}</span>
           <RelativeTime milliseconds={at} />

@@ -63,9 +63,7 @@ function Body({ desk, row }: { desk: Desk; row: AccessItem }) {
   return (
     <>
       <header className="px-5 pb-3">
-        <h2 className="text-xl font-semibold tracking-[-0.01em]">
-          {row.productName ?? row.productId}
-        </h2>
+        <h2 className="text-xl font-semibold tracking-[-0.01em]">{row.productName ?? row.productId}</h2>
         <p className="truncate">
           <Anchor href={customersPlace(desk.id, row.customerId)}>
             <Whose of={row} />

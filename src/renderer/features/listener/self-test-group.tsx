@@ -89,12 +89,7 @@ function Steps({ test: { passed, steps }, needsSecret }: { test: SelfTest; needs
                   {stepWords[step] ?? plainWord(step)}
                 </p>
                 {outcome !== 'untried' && (
-                  <p
-                    className={classes(
-                      'text-sm',
-                      outcome === 'failed' ? 'text-red' : 'text-ink-3',
-                    )}
-                  >
+                  <p className={classes('text-sm', outcome === 'failed' ? 'text-red' : 'text-ink-3')}>
                     {text}
                   </p>
                 )}
