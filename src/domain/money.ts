@@ -183,11 +183,14 @@ function isGrouped(text: string, mark: string): boolean {
   return /^\d{1,3}$/.test(first) && groups.every((group) => /^\d{3}$/.test(group))
 }
 
-/** Why a typed figure can't be read, whatever its currency. */
-export function explainFigure(reason: 'not_a_number' | 'ambiguous'): string {
+/** How an amount of a currency is written, for a field that is empty: "49.90", "50" of yen, "49.900" of dinars. */
+export const exampleOf = (currency: string): string => (49.9).toFixed(currencyRule(currency).digits)
+
+/** Why a typed figure can't be read. `currency`: only for what is written instead. */
+export function explainFigure(reason: 'not_a_number' | 'ambiguous', currency = 'eur'): string {
   return reason === 'ambiguous'
-    ? 'This could mean two amounts. Write all decimals, such as 1234.00.'
-    : 'Enter an amount such as 49.90.'
+    ? `This could mean two amounts. Write all decimals, such as ${(1234).toFixed(currencyRule(currency).digits)}.`
+    : `Enter an amount such as ${exampleOf(currency)}.`
 }
 
 /** Why a typed amount can't be used, for the field it was typed in. */
@@ -202,7 +205,7 @@ export function explainAmount(
       return 'Enter an amount.'
     case 'not_a_number':
     case 'ambiguous':
-      return explainFigure(reason)
+      return explainFigure(reason, currency)
     case 'too_many_digits':
       return digits === 0 ? `${code} has no decimals.` : `${code} has ${digits} decimals at most.`
     case 'not_a_step':

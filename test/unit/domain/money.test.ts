@@ -5,6 +5,8 @@ import {
   amountParts,
   currencyRule,
   editableAmount,
+  exampleOf,
+  explainAmount,
   formatAmount,
   parseAmount,
   parseExpected,
@@ -171,6 +173,15 @@ test.each([
   expect(formatAmount(amount, currency)).toBe(written)
   expect(spokenAmount(amount, currency)).toBe(said)
 })
+
+test.each(['eur', 'jpy', 'kwd', 'isk', 'huf'])(
+  'the amount that is given as an example in %s can be typed',
+  (currency) => {
+    expect(parseAmount(exampleOf(currency), currency).ok).toBe(true)
+    const [instead = ''] = explainAmount('ambiguous', currency).match(/[\d.]+(?=\.$)/) ?? []
+    expect(parseAmount(instead, currency).ok).toBe(true)
+  },
+)
 
 test('amounts of different currencies compare exactly, beyond 2^53 too', () => {
   expect(thousandths(largest, 'jpy')).toBe(9_007_199_254_740_991_000n)

@@ -1,5 +1,5 @@
 // An amount that is typed, its currency, and what the customer reads it is for.
-import { explainAmount, parseAmount } from '../../../domain/money.ts'
+import { exampleOf, explainAmount, parseAmount } from '../../../domain/money.ts'
 import { whyNotWritten } from '../../../domain/note-text.ts'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { CurrencyField } from './page-fields.tsx'
@@ -42,7 +42,7 @@ export function AmountFields({
               inputMode="decimal"
               value={amount}
               maxLength={40}
-              placeholder="49.90"
+              placeholder={exampleOf(currency)}
               onChange={(event) => onChange({ amount: event.target.value })}
               className="figures font-medium"
             />
