@@ -99,7 +99,7 @@ export function SyncBanner({ deskId }: { deskId: string }) {
 function missingWord({ missing }: Freshness): string {
   const kinds = [...new Set(missing.map(({ what }) => what.split(/[,:]/, 1)[0] ?? what))]
   const listed = new Intl.ListFormat('en').format(kinds)
-  return `${counted(missing.length, 'window')} of ${listed} ${missing.length === 1 ? 'is' : 'are'} missing`
+  return `${counted(missing.length, 'part')} of ${listed} ${missing.length === 1 ? 'is' : 'are'} missing`
 }
 
 /** The sentence, and under it how far the reading is; the figures are not announced again and again. */

@@ -3,12 +3,12 @@ import type { Freshness } from '../../../contract/events.ts'
 import { countText } from '../count.ts'
 import { clockTime, countdown, dayAndTime, dayOf, timeLeftWord } from '../dates/time.ts'
 
-/** "1 window", "2 windows". */
+/** "1 part", "2 parts". */
 export function counted(number: number, noun: string): string {
   return `${countText(number)} ${noun}${number === 1 ? '' : 's'}`
 }
 
-/** Not even the first page was read: then there are no windows yet that could be named as missing, and all is. */
+/** Not even the first page was read: then there are no parts yet that could be named as missing, and all is. */
 export function isUnread({ completeTo, missing }: Freshness): boolean {
   return completeTo === null && missing.length === 0
 }
@@ -72,10 +72,10 @@ function shortTime(milliseconds: number, now: number): string {
   return dayOf(milliseconds) === dayOf(now) ? clockTime(milliseconds) : dayAndTime(milliseconds)
 }
 
-/** What the line leaves out but nobody may miss: "2 windows missing", "3 events failed". */
+/** What the line leaves out but nobody may miss: "2 parts missing", "3 events failed". */
 export function concerns({ missing, projection }: Freshness): string[] {
   return [
-    ...(missing.length > 0 ? [`${counted(missing.length, 'window')} missing`] : []),
+    ...(missing.length > 0 ? [`${counted(missing.length, 'part')} missing`] : []),
     ...(projection.failed > 0 ? [`${counted(projection.failed, 'event')} failed`] : []),
     ...(projection.waiting > 0 ? [`${counted(projection.waiting, 'event')} not in the tables yet`] : []),
     ...(projection.problem !== null ? ['the tables stand still'] : []),
@@ -83,7 +83,7 @@ export function concerns({ missing, projection }: Freshness): string[] {
   ]
 }
 
-/** Beside figures and in files: "Complete to 26 Nov 2026, 14:03:20, 1 window missing". `written`: how a moment is, milliseconds. */
+/** Beside figures and in files: "Complete to 26 Nov 2026, 14:03:20, 1 part missing". `written`: how a moment is, milliseconds. */
 export function completeness(freshness: Freshness, written: (milliseconds: number) => string): string {
   const { completeTo } = freshness
   const begin =

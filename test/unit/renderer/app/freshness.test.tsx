@@ -47,7 +47,7 @@ describe('the footer', () => {
   it('counts what is missing, what failed and what is tried again', async () => {
     const projection = { ...quiet, failed: 1, waiting: 2 }
     const { line } = await show({ ...someFreshness.catchingUp(), projection })
-    expect(line.textContent).toContain('2 windows missing, 1 event failed, 2 events not in the tables yet')
+    expect(line.textContent).toContain('2 parts missing, 1 event failed, 2 events not in the tables yet')
   })
 
   it('opens by Enter onto what is missing, how long it can still be had, and what can be done', async () => {
@@ -165,7 +165,7 @@ describe('the banner beneath the lists', () => {
     expect((await screen.findByRole('dialog')).textContent).toContain('named as missing')
     expect(callsOf('sync.cancel')).toHaveLength(0)
     await user.click(screen.getByRole('button', { name: 'Give it up' }))
-    expect(await screen.findByText(/2 windows of payments and refunds are missing/)).toBeTruthy()
+    expect(await screen.findByText(/2 parts of payments and refunds are missing/)).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Resume' })).toBeTruthy()
   })
 
@@ -231,8 +231,8 @@ describe('the words of freshness', () => {
     const one = { from: 0, to: 1, what: 'refunds' }
     const said = (more: Partial<Freshness>) => completeness({ ...base, projection, ...more }, dayAndTime)
     expect(said({ completeTo })).toBe('Complete to 23 Nov 2026, 14:03:20')
-    expect(said({ completeTo, missing: [one] })).toBe('Complete to 23 Nov 2026, 14:03:20, 1 window missing')
-    expect(said({ missing: [one, one] })).toBe('Counts and totals are not complete, 2 windows missing')
+    expect(said({ completeTo, missing: [one] })).toBe('Complete to 23 Nov 2026, 14:03:20, 1 part missing')
+    expect(said({ missing: [one, one] })).toBe('Counts and totals are not complete, 2 parts missing')
   })
 
   it('say the day twice only where it is another', () => {

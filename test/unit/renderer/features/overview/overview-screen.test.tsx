@@ -154,7 +154,7 @@ describe('Overview', () => {
   it('says on paper and in files what it lacks while the history is being read', async () => {
     const { user, callsOf } = openOverview('', { sync: someFreshness.loading() })
     await chart()
-    const lacks = 'Counts and totals are not complete, 2 windows missing'
+    const lacks = 'Counts and totals are not complete, 2 parts missing'
     expect(await screen.findByText(new RegExp(`${lacks}, .*\\. Printed `))).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Net by day: save as CSV' }))
     await waitFor(() => expect(callsOf('text.save')).toHaveLength(1))
