@@ -134,7 +134,11 @@ function Body({ desk, letter }: { desk: Desk; letter: Draft }) {
             </Link>
           </Fact>
         </dl>
-        {letter.hostedUrl !== null && <CopyLine text={letter.hostedUrl} what="Link" shortened />}
+        {letter.hostedUrl !== null && (
+          <div className="mt-2">
+            <CopyLine text={letter.hostedUrl} what="Link" shortened />
+          </div>
+        )}
       </Section>
     </>
   )

@@ -6,7 +6,7 @@ import { ColumnName, GridHeaderRow, GridRow, type RowPlace } from '../../ui/list
 import { Pill } from '../../ui/pill.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { UntilTime } from '../../ui/dates/until-time.tsx'
-import { fromSubject, fromTries, rowGrid } from './columns.ts'
+import { fromNextTry, fromSubject, rowGrid } from './columns.ts'
 import { letterLook } from './letter-looks.ts'
 
 export type LetterItem = Draft & { id: string }
@@ -17,8 +17,8 @@ export function LetterHeader() {
       <ColumnName column={1} word="State" />
       <ColumnName column={2} word="To" />
       <ColumnName column={3} word="Subject" className={fromSubject} />
-      <ColumnName column={4} word="Tries" className={classes(fromTries, 'text-right')} />
-      <ColumnName column={5} word="Next try" className={classes(fromSubject, 'text-right')} />
+      <ColumnName column={4} word="Tries" className={classes(fromSubject, 'text-right')} />
+      <ColumnName column={5} word="Next try" className={classes(fromNextTry, 'text-right')} />
       <ColumnName column={6} word="Made" className="text-right" />
     </GridHeaderRow>
   )
@@ -41,13 +41,13 @@ export const LetterRowView = memo(function LetterRowView({ row, ...place }: { ro
       >
         {row.subject}
       </div>
-      <div role="gridcell" aria-colindex={4} className={classes(fromTries, 'figures text-right text-ink-2')}>
+      <div role="gridcell" aria-colindex={4} className={classes(fromSubject, 'figures text-right text-ink-2')}>
         {row.attempts}
       </div>
       <div
         role="gridcell"
         aria-colindex={5}
-        className={classes(fromSubject, 'figures text-right whitespace-nowrap text-ink-2')}
+        className={classes(fromNextTry, 'figures text-right whitespace-nowrap text-ink-2')}
       >
         {row.nextAttemptAt === null ? (
           <span className="text-ink-3">
