@@ -115,8 +115,8 @@ function PolicyForm({ desk, policy, onClose }: { desk: Desk; policy: AccessPolic
         />
         {failure && <OrderProblem failure={failure} locked={noteAccess(desk).can === 'unlock'} />}
       </fieldset>
-      <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
-        <span className="mr-auto text-sm text-ink-3">
+      <footer className="flex items-center justify-end gap-2 border-t border-line px-5 py-3">
+        <span className="mr-auto min-w-0 text-sm text-ink-3">
           Counts for the past as well. Nothing is switched by it.
         </span>
         <Button look="ghost" onClick={onClose} disabled={busy}>
