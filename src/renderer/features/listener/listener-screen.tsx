@@ -53,7 +53,7 @@ export function ListenerScreen({ desk }: { desk: Desk }) {
 function Standing({ listener }: { listener: ListenerState }) {
   const { running, problem, note, port, takesSecrets, secrets } = listener
   return (
-    <section aria-label="State" className="-mt-5 flex flex-col gap-1.5">
+    <section aria-label="State" className="flex flex-col gap-1.5">
       <div className="flex items-center gap-2">
         <Pill look={listenerLook(listener)} />
         {running && port !== null && <span className="figures text-ink-3">Port {port}</span>}
