@@ -28,7 +28,7 @@ export const CustomerRow = memo(function CustomerRow({ row, ...place }: { row: R
         {countWord(row.payments)}
       </div>
       <div role="gridcell" aria-colindex={5} className={classes(fromCounts, 'figures text-right text-ink-2')}>
-        {row.subscriptions > 0 && countWord(row.subscriptions)}
+        {countWord(row.subscriptions)}
       </div>
       <div role="gridcell" aria-colindex={6} className="figures text-right whitespace-nowrap text-ink-2">
         <RelativeTime milliseconds={row.created * 1000} />
