@@ -41,7 +41,11 @@ export const LetterRowView = memo(function LetterRowView({ row, ...place }: { ro
       >
         {row.subject}
       </div>
-      <div role="gridcell" aria-colindex={4} className={classes(fromSubject, 'figures text-right text-ink-2')}>
+      <div
+        role="gridcell"
+        aria-colindex={4}
+        className={classes(fromSubject, 'figures text-right text-ink-2')}
+      >
         {row.attempts}
       </div>
       <div
