@@ -2,54 +2,52 @@
 import { lazy, Suspense } from 'react'
 import type { Desk } from '../../contract/desks.ts'
 import { closeOverlay, endUnlocking, openOverlay, useOverlay } from '../state/overlays.ts'
+import { lateOverlay } from './late.tsx'
 
-const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
-const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }))
-const RefundDialog = lazy(async () => ({
-  default: (await import('../features/refunds/refund-dialog.tsx')).RefundDialog,
-}))
-const RefundQuestion = lazy(async () => ({
-  default: (await import('../features/refunds/dialogs.tsx')).RefundQuestion,
-}))
-const ChangeDialog = lazy(async () => ({
-  default: (await import('../features/changes/change-dialog.tsx')).ChangeDialog,
-}))
-const NoteDialog = lazy(async () => ({
-  default: (await import('../features/customers/note-dialog.tsx')).NoteDialog,
-}))
-const RetryManyDialog = lazy(async () => ({
-  default: (await import('../features/changes/retry-many-dialog.tsx')).RetryManyDialog,
-}))
-const SubscriptionsManyDialog = lazy(async () => ({
-  default: (await import('../features/changes/subscriptions-many-dialog.tsx')).SubscriptionsManyDialog,
-}))
-const AccessPolicyDialog = lazy(async () => ({
-  default: (await import('../features/access/policy-dialog.tsx')).AccessPolicyDialog,
-}))
-const CaseDialog = lazy(async () => ({
-  default: (await import('../features/failures/case-dialog.tsx')).CaseDialog,
-}))
-const DeclinesDialog = lazy(async () => ({
-  default: (await import('../features/failures/declines-dialog.tsx')).DeclinesDialog,
-}))
-const DayCheckDialog = lazy(async () => ({
-  default: (await import('../features/overview/day-check-dialog.tsx')).DayCheckDialog,
-}))
-const MailDialog = lazy(async () => ({
-  default: (await import('../features/mail/mail-dialog.tsx')).MailDialog,
-}))
+const CommandPalette = lateOverlay(async () => (await import('./command-palette.tsx')).CommandPalette)
+const KeysHelp = lateOverlay(async () => (await import('./keys-help.tsx')).KeysHelp)
+const RefundDialog = lateOverlay(
+  async () => (await import('../features/refunds/refund-dialog.tsx')).RefundDialog,
+)
+const RefundQuestion = lateOverlay(
+  async () => (await import('../features/refunds/dialogs.tsx')).RefundQuestion,
+)
+const ChangeDialog = lateOverlay(
+  async () => (await import('../features/changes/change-dialog.tsx')).ChangeDialog,
+)
+const NoteDialog = lateOverlay(async () => (await import('../features/customers/note-dialog.tsx')).NoteDialog)
+const RetryManyDialog = lateOverlay(
+  async () => (await import('../features/changes/retry-many-dialog.tsx')).RetryManyDialog,
+)
+const SubscriptionsManyDialog = lateOverlay(
+  async () => (await import('../features/changes/subscriptions-many-dialog.tsx')).SubscriptionsManyDialog,
+)
+const AccessPolicyDialog = lateOverlay(
+  async () => (await import('../features/access/policy-dialog.tsx')).AccessPolicyDialog,
+)
+const CaseDialog = lateOverlay(async () => (await import('../features/failures/case-dialog.tsx')).CaseDialog)
+const DeclinesDialog = lateOverlay(
+  async () => (await import('../features/failures/declines-dialog.tsx')).DeclinesDialog,
+)
+const DayCheckDialog = lateOverlay(
+  async () => (await import('../features/overview/day-check-dialog.tsx')).DayCheckDialog,
+)
+const MailDialog = lateOverlay(async () => (await import('../features/mail/mail-dialog.tsx')).MailDialog)
 const OrderTray = lazy(async () => ({
   default: (await import('../features/refunds/order-tray.tsx')).OrderTray,
 }))
-const UnlockDialog = lazy(async () => ({
-  default: (await import('../features/lock/unlock-dialog.tsx')).UnlockDialog,
-}))
-const ReplaceKey = lazy(async () => ({
-  default: (await import('../features/keys/replace-key.tsx')).ReplaceKey,
-}))
+const UnlockDialog = lateOverlay(
+  async () => (await import('../features/lock/unlock-dialog.tsx')).UnlockDialog,
+)
+const ReplaceKey = lateOverlay(async () => (await import('../features/keys/replace-key.tsx')).ReplaceKey)
 const importQuestions = () => import('./freshness-questions.tsx')
-const StopReading = lazy(async () => ({ default: (await importQuestions()).StopReading }))
-const Rebuild = lazy(async () => ({ default: (await importQuestions()).Rebuild }))
+const StopReading = lateOverlay(async () => (await importQuestions()).StopReading)
+const Rebuild = lateOverlay(async () => (await importQuestions()).Rebuild)
+
+/** Reads the code of what is typed into at once: a letter that is typed before it is there is lost. */
+export async function readOverlaysAhead(): Promise<void> {
+  await Promise.all([CommandPalette.load(), RefundDialog.load()]).catch(() => undefined)
+}
 
 export function Overlays({ desk }: { desk: Desk }) {
   const { overlay, unlocking } = useOverlay()
@@ -71,90 +69,80 @@ export function Overlays({ desk }: { desk: Desk }) {
   const declines = overlay.kind === 'declines' && overlay.deskId === desk.id
   const dayCheck = overlay.kind === 'day-check' && overlay.deskId === desk.id
   const mail = overlay.kind === 'mail' && overlay.deskId === desk.id ? overlay : null
-  const above = unlock && <Suspense fallback={null}>{unlock}</Suspense>
   return (
     <>
       {/* By itself: while a dialog is fetched, what is held stays in sight. */}
       <Suspense fallback={null}>
         <OrderTray deskId={desk.id} />
       </Suspense>
-      {/* What is typed into a form meanwhile is for none of the screen's keys. */}
-      <Suspense fallback={<span hidden data-keys="hold" />}>
-        {overlay.kind === 'palette' && (
-          <CommandPalette desk={desk} finding={overlay.finding} onClose={closeOverlay} />
-        )}
-        {overlay.kind === 'keys' && <KeysHelp onClose={closeOverlay} />}
-        {overlay.kind === 'rebuild' && <Rebuild deskId={desk.id} onClose={closeOverlay} />}
-        {overlay.kind === 'replace-key' && <ReplaceKey desk={desk} onClose={closeOverlay} />}
-        {refund ? (
-          <RefundDialog
-            key={refund.paymentId}
-            desk={desk}
-            paymentId={refund.paymentId}
-            amount={refund.amount}
-            above={above}
-            onClose={closeOverlay}
-          />
-        ) : question ? (
-          <RefundQuestion
-            desk={desk}
-            about={question.about}
-            refund={question.refund}
-            above={above}
-            onClose={closeOverlay}
-          />
-        ) : change ? (
-          <ChangeDialog
-            key={JSON.stringify(change.wanted)}
-            desk={desk}
-            wanted={change.wanted}
-            above={above}
-            onClose={closeOverlay}
-          />
-        ) : note ? (
-          <NoteDialog
-            key={note.customerId}
-            desk={desk}
-            customerId={note.customerId}
-            above={above}
-            onClose={closeOverlay}
-          />
-        ) : written ? (
-          <CaseDialog
-            desk={desk}
-            act={written.act}
-            rows={written.rows}
-            above={above}
-            onClose={closeOverlay}
-          />
-        ) : retries ? (
-          <RetryManyDialog
-            desk={desk}
-            rows={retries.rows}
-            act={retries.act}
-            above={above}
-            onClose={closeOverlay}
-          />
-        ) : subscriptions ? (
-          <SubscriptionsManyDialog
-            desk={desk}
-            act={subscriptions.act}
-            rows={subscriptions.rows}
-            above={above}
-            onClose={closeOverlay}
-          />
-        ) : accessPolicy ? (
-          <AccessPolicyDialog desk={desk} above={above} onClose={closeOverlay} />
-        ) : declines ? (
-          <DeclinesDialog desk={desk} above={above} onClose={closeOverlay} />
-        ) : overlay.kind === 'stop-reading' ? (
-          <StopReading deskId={desk.id} above={above} onClose={closeOverlay} />
-        ) : (
-          unlock
-        )}
-        {dayCheck && <DayCheckDialog desk={desk} onClose={closeOverlay} />}
-        {mail && <MailDialog deskId={desk.id} draft={mail.draft} onClose={closeOverlay} />}
-      </Suspense>
+      {overlay.kind === 'palette' && (
+        <CommandPalette desk={desk} finding={overlay.finding} onClose={closeOverlay} />
+      )}
+      {overlay.kind === 'keys' && <KeysHelp onClose={closeOverlay} />}
+      {overlay.kind === 'rebuild' && <Rebuild deskId={desk.id} onClose={closeOverlay} />}
+      {overlay.kind === 'replace-key' && <ReplaceKey desk={desk} onClose={closeOverlay} />}
+      {refund ? (
+        <RefundDialog
+          key={refund.paymentId}
+          desk={desk}
+          paymentId={refund.paymentId}
+          amount={refund.amount}
+          above={unlock}
+          onClose={closeOverlay}
+        />
+      ) : question ? (
+        <RefundQuestion
+          desk={desk}
+          about={question.about}
+          refund={question.refund}
+          above={unlock}
+          onClose={closeOverlay}
+        />
+      ) : change ? (
+        <ChangeDialog
+          key={JSON.stringify(change.wanted)}
+          desk={desk}
+          wanted={change.wanted}
+          above={unlock}
+          onClose={closeOverlay}
+        />
+      ) : note ? (
+        <NoteDialog
+          key={note.customerId}
+          desk={desk}
+          customerId={note.customerId}
+          above={unlock}
+          onClose={closeOverlay}
+        />
+      ) : written ? (
+        <CaseDialog desk={desk} act={written.act} rows={written.rows} above={unlock} onClose={closeOverlay} />
+      ) : retries ? (
+        <RetryManyDialog
+          desk={desk}
+          rows={retries.rows}
+          act={retries.act}
+          above={unlock}
+          onClose={closeOverlay}
+        />
+      ) : subscriptions ? (
+        <SubscriptionsManyDialog
+          desk={desk}
+          act={subscriptions.act}
+          rows={subscriptions.rows}
+          above={unlock}
+          onClose={closeOverlay}
+        />
+      ) : accessPolicy ? (
+        <AccessPolicyDialog desk={desk} above={unlock} onClose={closeOverlay} />
+      ) : declines ? (
+        <DeclinesDialog desk={desk} above={unlock} onClose={closeOverlay} />
+      ) : overlay.kind === 'stop-reading' ? (
+        <StopReading deskId={desk.id} above={unlock} onClose={closeOverlay} />
+      ) : (
+        unlock
+      )}
+      {dayCheck && <DayCheckDialog desk={desk} onClose={closeOverlay} />}
+      {mail && <MailDialog deskId={desk.id} draft={mail.draft} onClose={closeOverlay} />}
     </>
   )
 }

@@ -2,12 +2,19 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useFreshness } from '../bridge/desk-queries.ts'
-import { readScreensAhead } from './screens.tsx'
+import { readLetters } from '../ui/fonts.ts'
+import { readOverlaysAhead } from './overlays.tsx'
+import { readScreen, readScreensAhead } from './screens.tsx'
+
+const readFirst = async (): Promise<void> => {
+  await readLetters()
+  await readOverlaysAhead()
+}
 
 export function ReadAhead({ deskId }: { deskId: string }) {
   const client = useQueryClient()
   const { data } = useFreshness(deskId)
   const begun = data !== undefined && (data.loaded > 0 || data.phase === 'current')
-  useEffect(() => (begun ? readScreensAhead(client) : undefined), [client, begun])
+  useEffect(() => (begun ? readScreensAhead(client, readScreen, readFirst) : undefined), [client, begun])
   return null
 }

@@ -1,37 +1,20 @@
 // The screens of a desk, each with code of its own, which is read when the screen is first wanted or in an idle moment before. It must
 // never read any of them while the first screen of a desk still waits for its rows.
 import type { QueryClient } from '@tanstack/react-query'
-import { useEffect, useState, type ComponentType } from 'react'
+import type { ComponentType } from 'react'
 import type { Screen } from '../state/places.ts'
-import { readLetters } from '../ui/fonts.ts'
 import { usePainted } from '../ui/painted.ts'
+import { late } from './late.tsx'
 import { ScreenSkeleton } from './screen-skeleton.tsx'
 
-/** Not by `lazy`: while it waits, React shows what stands in for it for 300 ms at least, even where the code is there already. */
+/** Where its code is there, it is drawn in the next frame, and nothing stands in for it. */
 export function lateScreen<Props extends object>(read: () => Promise<ComponentType<Props>>) {
-  let known: ComponentType<Props> | null = null
-  const load = async (): Promise<ComponentType<Props>> => (known ??= await read())
+  const Screen = late(read, ScreenSkeleton)
   function LateScreen(props: Props) {
-    const [Drawn, setDrawn] = useState(() => known)
     const painted = usePainted()
-    useEffect(() => {
-      if (Drawn !== null) return
-      let wanted = true
-      load().then(
-        (read) => wanted && setDrawn(() => read),
-        (problem: unknown) =>
-          setDrawn(() => {
-            throw problem
-          }),
-      )
-      return () => {
-        wanted = false
-      }
-    }, [Drawn])
-    if (Drawn === null) return <ScreenSkeleton />
-    return painted ? <Drawn {...props} /> : null
+    return painted || !Screen.isRead() ? <Screen {...props} /> : null
   }
-  return Object.assign(LateScreen, { load })
+  return Object.assign(LateScreen, { load: Screen.load })
 }
 
 export const OverviewScreen = lateScreen(
@@ -109,13 +92,13 @@ export async function readScreen(screen: Screen): Promise<void> {
 
 const restMilliseconds = 1_000
 
-/** Reads the letters of all scripts and the code of every screen, one in each idle moment in which nothing is asked. Returns what ends it. */
+/** Reads what comes `first`, then the code of every screen, one in each idle moment in which nothing is asked. Returns what ends it. */
 export function readScreensAhead(
   client: Pick<QueryClient, 'isFetching'>,
-  read = readScreen,
-  letters = readLetters,
+  read: (screen: Screen) => Promise<void>,
+  first: () => Promise<void>,
 ): () => void {
-  const unread = [letters, ...(Object.keys(onRail) as Screen[]).map((screen) => () => read(screen))]
+  const unread = [first, ...(Object.keys(onRail) as Screen[]).map((screen) => () => read(screen))]
   let ended = false
   const next = (): void => {
     if (client.isFetching() > 0) return rest()

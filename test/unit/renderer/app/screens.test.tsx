@@ -2,6 +2,7 @@
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { CrashNotice } from '../../../../src/renderer/app/crash-notice.tsx'
+import { lateOverlay } from '../../../../src/renderer/app/late.tsx'
 import { ReadAhead } from '../../../../src/renderer/app/read-ahead.tsx'
 import { lateScreen, readScreensAhead } from '../../../../src/renderer/app/screens.tsx'
 import { keys } from '../../../../src/renderer/bridge/keys.ts'
@@ -44,6 +45,16 @@ test('one whose code can’t be read fails where it would be drawn', async () =>
     </CrashNotice>,
   )
   expect(await screen.findByText('This window hit a bug')).not.toBeNull()
+})
+
+test('a dialog whose code was read before is there at once; until then the keys of the screen are held', async () => {
+  const Late = lateOverlay(() => Promise.resolve(Report))
+  const first = render(<Late word="Refund" />)
+  expect(first.container.querySelector('[data-keys="hold"]')).not.toBeNull()
+  expect(await screen.findByRole('heading', { name: 'Refund' })).not.toBeNull()
+  cleanup()
+  const second = render(<Late word="Refund" />)
+  expect(second.container.textContent).toBe('Refund')
 })
 
 test('the letters of all scripts, then the code of the screens are read one by one, and not while something is asked', async () => {
