@@ -7,9 +7,9 @@ export interface StandingFacts {
   lostWhy: string | null
   /** Unix seconds. */
   settledAt: number | null
-  lastFailedAt: number
+  /** Since when nothing more was tried, nor its customer asked to confirm, Unix seconds. */
+  stillSince: number
   nextAttemptAt: number | null
-  awaitsCustomer: boolean
   /** Another try is under way, or its money is set aside. */
   isUnderWay: boolean
   /** When it was written off here, Unix milliseconds; null where it was not. */
@@ -22,18 +22,18 @@ export interface Standing {
   settledAt: number | null
 }
 
-/** Without another try a failure is given up after so long, seconds: 30 days. Our judgement. */
+/** Without another try, or an answer of its customer, a failure is given up after so long, seconds: 30 days. Our judgement. */
 export const lapsesAfter = 30 * 86_400
 
 /** `now`: Unix seconds. */
 export function standingOf(facts: StandingFacts, now: number): Standing {
-  const { state, settledAt, writtenOffAt, lastFailedAt } = facts
+  const { state, settledAt, writtenOffAt, stillSince } = facts
   if (state === 'recovered') return { state, lostWhy: null, settledAt }
   if (state === 'lost') return { state, lostWhy: facts.lostWhy as Standing['lostWhy'], settledAt }
   if (writtenOffAt !== null)
     return { state: 'lost', lostWhy: 'written_off', settledAt: Math.floor(writtenOffAt / 1000) }
-  const isStill = facts.nextAttemptAt === null && !facts.awaitsCustomer && !facts.isUnderWay
-  if (isStill && now - lastFailedAt > lapsesAfter)
-    return { state: 'lost', lostWhy: 'lapsed', settledAt: lastFailedAt + lapsesAfter }
+  const isStill = facts.nextAttemptAt === null && !facts.isUnderWay
+  if (isStill && now - stillSince > lapsesAfter)
+    return { state: 'lost', lostWhy: 'lapsed', settledAt: stillSince + lapsesAfter }
   return { state: 'trying', lostWhy: null, settledAt: null }
 }

@@ -595,9 +595,8 @@ CREATE TABLE failures (
   order_reference TEXT,
   invoice_id TEXT,
   subscription_id TEXT
-, judging INTEGER, under_way INTEGER NOT NULL DEFAULT 0 CHECK (under_way IN (0, 1))) STRICT;
-
-CREATE INDEX failures_by_state ON failures (state, last_failed_at);
+, judging INTEGER, under_way INTEGER NOT NULL DEFAULT 0 CHECK (under_way IN (0, 1)), asked_at INTEGER, still_since INTEGER NOT NULL
+  GENERATED ALWAYS AS (max(last_failed_at, coalesce(asked_at, last_failed_at))) VIRTUAL) STRICT;
 
 CREATE INDEX failures_by_customer ON failures (customer_id);
 
@@ -890,48 +889,6 @@ CREATE TABLE odd_objects (
   body BLOB
 );
 
-CREATE INDEX failures_to_come ON failures (last_failed_at)
-  WHERE state = 'open' AND (next_attempt_at IS NOT NULL OR awaits_customer = 1 OR under_way = 1);
-
-CREATE TRIGGER failure_counted AFTER INSERT ON failures BEGIN 
-  INSERT INTO failure_sums (state, is_to_come, day, currency, judged, amount, count)
-  SELECT new.state, (new.next_attempt_at IS NOT NULL OR new.awaits_customer = 1 OR new.under_way = 1), d.day, new.currency, json_array(new.decline_code, new.advice_code, new.network_advice_code,
-    new.outcome_type, new.outcome_reason, new.risk_level, iif(new.network_advice_code IS NULL, NULL, new.brand),
-    new.awaits_customer, new.next_attempt_at IS NOT NULL, new.under_way), 1 * new.amount, 1 FROM (SELECT -1 AS day
-    UNION ALL SELECT new.last_failed_at / 86400 WHERE new.state = 'open' AND NOT (new.next_attempt_at IS NOT NULL OR new.awaits_customer = 1 OR new.under_way = 1)) AS d
-  WHERE true
-  ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, count = count + excluded.count;
-END;
-
-CREATE TRIGGER failure_counted_anew AFTER UPDATE OF state, currency, amount, last_failed_at, decline_code, advice_code, network_advice_code, outcome_type, outcome_reason, risk_level, brand, awaits_customer, next_attempt_at, under_way ON failures
-WHEN old.state IS NOT new.state OR old.currency IS NOT new.currency OR old.amount IS NOT new.amount OR old.last_failed_at IS NOT new.last_failed_at OR old.decline_code IS NOT new.decline_code OR old.advice_code IS NOT new.advice_code OR old.network_advice_code IS NOT new.network_advice_code OR old.outcome_type IS NOT new.outcome_type OR old.outcome_reason IS NOT new.outcome_reason OR old.risk_level IS NOT new.risk_level OR old.brand IS NOT new.brand OR old.awaits_customer IS NOT new.awaits_customer OR old.next_attempt_at IS NOT new.next_attempt_at OR old.under_way IS NOT new.under_way
-BEGIN 
-  INSERT INTO failure_sums (state, is_to_come, day, currency, judged, amount, count)
-  SELECT old.state, (old.next_attempt_at IS NOT NULL OR old.awaits_customer = 1 OR old.under_way = 1), d.day, old.currency, json_array(old.decline_code, old.advice_code, old.network_advice_code,
-    old.outcome_type, old.outcome_reason, old.risk_level, iif(old.network_advice_code IS NULL, NULL, old.brand),
-    old.awaits_customer, old.next_attempt_at IS NOT NULL, old.under_way), -1 * old.amount, -1 FROM (SELECT -1 AS day
-    UNION ALL SELECT old.last_failed_at / 86400 WHERE old.state = 'open' AND NOT (old.next_attempt_at IS NOT NULL OR old.awaits_customer = 1 OR old.under_way = 1)) AS d
-  WHERE true
-  ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, count = count + excluded.count; 
-  INSERT INTO failure_sums (state, is_to_come, day, currency, judged, amount, count)
-  SELECT new.state, (new.next_attempt_at IS NOT NULL OR new.awaits_customer = 1 OR new.under_way = 1), d.day, new.currency, json_array(new.decline_code, new.advice_code, new.network_advice_code,
-    new.outcome_type, new.outcome_reason, new.risk_level, iif(new.network_advice_code IS NULL, NULL, new.brand),
-    new.awaits_customer, new.next_attempt_at IS NOT NULL, new.under_way), 1 * new.amount, 1 FROM (SELECT -1 AS day
-    UNION ALL SELECT new.last_failed_at / 86400 WHERE new.state = 'open' AND NOT (new.next_attempt_at IS NOT NULL OR new.awaits_customer = 1 OR new.under_way = 1)) AS d
-  WHERE true
-  ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, count = count + excluded.count;
-END;
-
-CREATE TRIGGER failure_uncounted AFTER DELETE ON failures BEGIN 
-  INSERT INTO failure_sums (state, is_to_come, day, currency, judged, amount, count)
-  SELECT old.state, (old.next_attempt_at IS NOT NULL OR old.awaits_customer = 1 OR old.under_way = 1), d.day, old.currency, json_array(old.decline_code, old.advice_code, old.network_advice_code,
-    old.outcome_type, old.outcome_reason, old.risk_level, iif(old.network_advice_code IS NULL, NULL, old.brand),
-    old.awaits_customer, old.next_attempt_at IS NOT NULL, old.under_way), -1 * old.amount, -1 FROM (SELECT -1 AS day
-    UNION ALL SELECT old.last_failed_at / 86400 WHERE old.state = 'open' AND NOT (old.next_attempt_at IS NOT NULL OR old.awaits_customer = 1 OR old.under_way = 1)) AS d
-  WHERE true
-  ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, count = count + excluded.count;
-END;
-
 CREATE TRIGGER failure_judged AFTER INSERT ON failures BEGIN 
   INSERT INTO failure_judgings (judged) SELECT json_array(new.decline_code, new.advice_code, new.network_advice_code,
     new.outcome_type, new.outcome_reason, new.risk_level, iif(new.network_advice_code IS NULL, NULL, new.brand),
@@ -981,6 +938,49 @@ CREATE TRIGGER movement_unsummed AFTER DELETE ON balance_transactions BEGIN
   SELECT w.width, old.currency, old.created / w.width * w.width, -1 * (iif(old.figure = 'gross', old.amount, 0)), -1 * (old.figure = 'gross'), -1 * (iif(old.figure = 'refunds', old.amount, 0)), -1 * (old.figure = 'refunds'), -1 * (iif(old.figure = 'disputes', old.amount, 0)), -1 * (old.figure = 'disputes'), -1 * (iif(old.figure = 'other', old.amount, 0)), -1 * (old.figure = 'other'), -1 * (iif(old.figure = 'fees', old.amount, 0) - old.fee), -1 * (old.figure = 'fees' OR old.fee <> 0), -1 * (1)
   FROM (SELECT column1 AS width FROM (VALUES (900), (3600), (86400), (2764800))) AS w WHERE old.figure IS NOT NULL
   ON CONFLICT DO UPDATE SET gross = gross + excluded.gross, gross_count = gross_count + excluded.gross_count, refunds = refunds + excluded.refunds, refunds_count = refunds_count + excluded.refunds_count, disputes = disputes + excluded.disputes, disputes_count = disputes_count + excluded.disputes_count, other = other + excluded.other, other_count = other_count + excluded.other_count, fees = fees + excluded.fees, fees_count = fees_count + excluded.fees_count, net_count = net_count + excluded.net_count;
+END;
+
+CREATE INDEX failures_by_state ON failures (state, still_since);
+
+CREATE INDEX failures_to_come ON failures (still_since) WHERE state = 'open' AND (next_attempt_at IS NOT NULL OR under_way = 1);
+
+CREATE TRIGGER failure_counted AFTER INSERT ON failures BEGIN 
+  INSERT INTO failure_sums (state, is_to_come, day, currency, judged, amount, count)
+  SELECT new.state, (new.next_attempt_at IS NOT NULL OR new.under_way = 1), d.day, new.currency, json_array(new.decline_code, new.advice_code, new.network_advice_code,
+    new.outcome_type, new.outcome_reason, new.risk_level, iif(new.network_advice_code IS NULL, NULL, new.brand),
+    new.awaits_customer, new.next_attempt_at IS NOT NULL, new.under_way), 1 * new.amount, 1 FROM (SELECT -1 AS day
+    UNION ALL SELECT new.still_since / 86400 WHERE new.state = 'open' AND NOT (new.next_attempt_at IS NOT NULL OR new.under_way = 1)) AS d
+  WHERE true
+  ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, count = count + excluded.count;
+END;
+
+CREATE TRIGGER failure_counted_anew AFTER UPDATE OF state, currency, amount, last_failed_at, asked_at, decline_code, advice_code, network_advice_code, outcome_type, outcome_reason, risk_level, brand, awaits_customer, next_attempt_at, under_way ON failures
+WHEN old.state IS NOT new.state OR old.currency IS NOT new.currency OR old.amount IS NOT new.amount OR old.last_failed_at IS NOT new.last_failed_at OR old.asked_at IS NOT new.asked_at OR old.decline_code IS NOT new.decline_code OR old.advice_code IS NOT new.advice_code OR old.network_advice_code IS NOT new.network_advice_code OR old.outcome_type IS NOT new.outcome_type OR old.outcome_reason IS NOT new.outcome_reason OR old.risk_level IS NOT new.risk_level OR old.brand IS NOT new.brand OR old.awaits_customer IS NOT new.awaits_customer OR old.next_attempt_at IS NOT new.next_attempt_at OR old.under_way IS NOT new.under_way
+BEGIN 
+  INSERT INTO failure_sums (state, is_to_come, day, currency, judged, amount, count)
+  SELECT old.state, (old.next_attempt_at IS NOT NULL OR old.under_way = 1), d.day, old.currency, json_array(old.decline_code, old.advice_code, old.network_advice_code,
+    old.outcome_type, old.outcome_reason, old.risk_level, iif(old.network_advice_code IS NULL, NULL, old.brand),
+    old.awaits_customer, old.next_attempt_at IS NOT NULL, old.under_way), -1 * old.amount, -1 FROM (SELECT -1 AS day
+    UNION ALL SELECT old.still_since / 86400 WHERE old.state = 'open' AND NOT (old.next_attempt_at IS NOT NULL OR old.under_way = 1)) AS d
+  WHERE true
+  ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, count = count + excluded.count; 
+  INSERT INTO failure_sums (state, is_to_come, day, currency, judged, amount, count)
+  SELECT new.state, (new.next_attempt_at IS NOT NULL OR new.under_way = 1), d.day, new.currency, json_array(new.decline_code, new.advice_code, new.network_advice_code,
+    new.outcome_type, new.outcome_reason, new.risk_level, iif(new.network_advice_code IS NULL, NULL, new.brand),
+    new.awaits_customer, new.next_attempt_at IS NOT NULL, new.under_way), 1 * new.amount, 1 FROM (SELECT -1 AS day
+    UNION ALL SELECT new.still_since / 86400 WHERE new.state = 'open' AND NOT (new.next_attempt_at IS NOT NULL OR new.under_way = 1)) AS d
+  WHERE true
+  ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, count = count + excluded.count;
+END;
+
+CREATE TRIGGER failure_uncounted AFTER DELETE ON failures BEGIN 
+  INSERT INTO failure_sums (state, is_to_come, day, currency, judged, amount, count)
+  SELECT old.state, (old.next_attempt_at IS NOT NULL OR old.under_way = 1), d.day, old.currency, json_array(old.decline_code, old.advice_code, old.network_advice_code,
+    old.outcome_type, old.outcome_reason, old.risk_level, iif(old.network_advice_code IS NULL, NULL, old.brand),
+    old.awaits_customer, old.next_attempt_at IS NOT NULL, old.under_way), -1 * old.amount, -1 FROM (SELECT -1 AS day
+    UNION ALL SELECT old.still_since / 86400 WHERE old.state = 'open' AND NOT (old.next_attempt_at IS NOT NULL OR old.under_way = 1)) AS d
+  WHERE true
+  ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, count = count + excluded.count;
 END;
 
 INSERT INTO sync_state VALUES ('events_searchable_up_to', '0');

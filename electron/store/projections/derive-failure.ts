@@ -1,9 +1,10 @@
 // A row for each payment that failed at least once, derived from its PaymentIntent, charges, invoice, hosted pages and payment method
-// as their rows stand now. It must give the same for the same rows, whichever of them changed last, and ask next to nothing of a
+// as their rows stand now, and from when the log says that its customer was asked. It must give the same for the same rows, whichever of them changed last, and ask next to nothing of a
 // payment that never failed.
 import type { Database } from 'better-sqlite3'
 import { triesOf, type Try } from './failed-tries.ts'
 import { bodyOf } from '../body.ts'
+import type { StripeEvent } from '../events/read-event.ts'
 import { cameIn, endOf, saidIn, wayBack, type IntentRow, type InvoiceRow } from './failure-end.ts'
 import type { ObjectTable, Row } from './kind.ts'
 import { chargeShape, paymentIntentShape, type PaymentIntentShape } from './shapes.ts'
@@ -11,6 +12,8 @@ import { chargeShape, paymentIntentShape, type PaymentIntentShape } from './shap
 export interface FailureDerivations {
   /** A row was written. `parsed`: the object as its kind's shape read it. */
   touched(table: ObjectTable, id: string, columns: Row, parsed: unknown): void
+  /** Takes note of an event that asks a customer, wherever its object stands by now. */
+  remember(event: Pick<StripeEvent, 'type' | 'objectId'>): void
   /** @returns ids of the payments whose failure came out different. `odd`: told of one that can't be derived, which stays as it is. */
   derive(odd: (id: string, thrown: unknown) => void): string[]
   forget(): void
@@ -30,6 +33,7 @@ const columns = [
   'how',
   'next_attempt_at',
   'awaits_customer',
+  'asked_at',
   'under_way',
   'decline_code',
   'network_decline_code',
@@ -82,6 +86,11 @@ export function failureDerivations(database: Database): FailureDerivations {
     .prepare<[{ id: string; invoice: string | null }], number>(
       `SELECT EXISTS (SELECT 1 FROM checkout_sessions WHERE payment_intent_id = @id AND status = 'complete')
          OR EXISTS (SELECT 1 FROM checkout_sessions WHERE invoice_id = @invoice AND status = 'complete')`,
+    )
+    .pluck()
+  const askedAt = database
+    .prepare<[string], number | null>(
+      `SELECT max(created) FROM events INDEXED BY events_by_object WHERE object_id = ? AND type = '${asks}'`,
     )
     .pluck()
   const addedAt = database
@@ -149,6 +158,7 @@ export function failureDerivations(database: Database): FailureDerivations {
     // Of a payment that was only authorised, a try succeeded, too.
     const paid = (row.stripe_status === 'succeeded' && tries.find((each) => each.succeeded)) || null
     const isOpen = ended.state === 'open'
+    const awaits = isOpen && awaitsCustomer.has(row.stripe_status)
     return {
       rowid: row.rowid,
       currency: row.currency,
@@ -165,7 +175,8 @@ export function failureDerivations(database: Database): FailureDerivations {
           : wayBack(last, paid, hosted.get({ id, invoice: invoice?.invoice_id ?? null }) === 1),
       }),
       next_attempt_at: isOpen && invoice?.status === 'open' ? invoice.next_payment_attempt : null,
-      awaits_customer: Number(isOpen && awaitsCustomer.has(row.stripe_status)),
+      awaits_customer: Number(awaits),
+      asked_at: awaits ? askedAt.get(id)! : null,
       under_way: Number(isOpen && underWay.has(row.stripe_status)),
       decline_code: last.declineCode,
       network_decline_code: last.networkDeclineCode,
@@ -223,6 +234,9 @@ export function failureDerivations(database: Database): FailureDerivations {
 
   return {
     touched: (table, id, row, parsed) => dependents[table]?.(id, row, parsed),
+    remember({ type, objectId }) {
+      if (type === asks) look(objectId)
+    },
     derive(odd) {
       for (const id of invoices) for (const payment of ofInvoice.all({ id })) look(payment, true)
       const different = [...payments].flatMap(([id, failed]) => {
@@ -245,6 +259,9 @@ export function failureDerivations(database: Database): FailureDerivations {
 
 /** Stripe's statuses of a payment whose customer has to confirm it. The second: its name before 2019-02-11. */
 export const awaitsCustomer: ReadonlySet<string> = new Set(['requires_action', 'requires_source_action'])
+
+/** The event with which a customer is asked to confirm. */
+const asks = 'payment_intent.requires_action'
 
 /** Of one of which a try is under way, or its money is set aside to be captured. */
 export const underWay: ReadonlySet<string> = new Set(['processing', 'requires_capture'])

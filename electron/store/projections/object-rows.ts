@@ -18,7 +18,7 @@ export interface ObjectRows extends Pick<RowWriter, 'find' | 'confirm'> {
   write(kind: Kind, id: string, known: KnownRow | null, parsed: unknown, next: Statement, body: Buffer): void
   /** It is gone for good, whether or not it has a row by now. */
   bury(table: ObjectTable, id: string): void
-  /** Takes note of what an event says of access and of fraud, beside what its object is now. */
+  /** Takes note of what an event says of access, of fraud and of when a customer was asked, beside what its object is now. */
   remember(event: StripeEvent): void
   /**
    * Brings the columns that depend on other rows up to date, and the search with them; to be called once, as the transaction
@@ -95,6 +95,7 @@ export function objectRows(database: Database): ObjectRows {
     },
     remember(event) {
       access.remember(event)
+      failed.remember(event)
       entitled.remember(event)
       warned.remember(event)
     },

@@ -20,6 +20,7 @@ export interface FailureRecord {
   amount: number
   first_failed_at: number
   last_failed_at: number
+  still_since: number
   failed_attempts: number
   state: 'open' | 'recovered' | 'lost'
   lost_why: string | null
@@ -44,7 +45,7 @@ export interface FailureRecord {
 }
 
 export const failureColumns = `f.rowid, f.payment_intent_id, f.currency, f.amount, f.first_failed_at, f.last_failed_at,
-  f.failed_attempts, f.state, f.lost_why, f.settled_at, f.how, f.next_attempt_at, f.awaits_customer, f.under_way, f.decline_code,
+  f.still_since, f.failed_attempts, f.state, f.lost_why, f.settled_at, f.how, f.next_attempt_at, f.awaits_customer, f.under_way, f.decline_code,
   f.network_decline_code, f.network_advice_code, f.advice_code, f.outcome_type, f.outcome_reason, f.risk_level, f.brand,
   f.funding, f.country, f.customer_id, f.invoice_id, f.subscription_id`
 
@@ -100,9 +101,8 @@ export function standingFacts(record: FailureRecord, writtenOffAt: number | null
     state: record.state,
     lostWhy: record.lost_why,
     settledAt: record.settled_at,
-    lastFailedAt: record.last_failed_at,
+    stillSince: record.still_since,
     nextAttemptAt: record.next_attempt_at,
-    awaitsCustomer: record.awaits_customer === 1,
     isUnderWay: record.under_way === 1,
     writtenOffAt,
   }

@@ -79,7 +79,7 @@ interface Summed {
 /** As if nothing were noted. `now`: milliseconds. */
 function sumsOf(cache: Database, { state }: FailureFilter, now: number): Summed[] {
   const sql = sumsSql(failureStates.filter((each) => isAmong(state, each)))
-  // Before this second the last failed try is too long ago.
+  // Still since before this second is too long.
   const lapsed = Math.ceil(now / 1000 - lapsesAfter)
   const day = Math.floor(lapsed / dayLength)
   return prepared<[object], Summed>(cache, sql)
@@ -112,5 +112,5 @@ function kept(condition: string, day = `day = ${everyDay}`, sign: 1 | -1 = 1): s
 const inTime = (sign: 1 | -1): string[] => [
   kept(nothingToCome, 'day > @day', sign),
   /* sql */ `SELECT ${judged('f')}, f.currency, ${sign} * f.amount, ${sign} FROM failures AS f INDEXED BY failures_by_state
-    WHERE f.state = 'open' AND f.last_failed_at >= @lapsed AND f.last_failed_at < @dayEnds AND NOT ${isToCome('f')}`,
+    WHERE f.state = 'open' AND f.still_since >= @lapsed AND f.still_since < @dayEnds AND NOT ${isToCome('f')}`,
 ]

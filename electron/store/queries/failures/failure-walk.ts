@@ -35,9 +35,9 @@ type Walked = [
   currency: string,
   amount: number,
   lastFailedAt: number,
+  stillSince: number,
   state: FailureRecord['state'],
   nextAttemptAt: number | null,
-  awaitsCustomer: number,
   underWay: number,
   judged: string,
   /** Texts to look in, where some are wanted; last what it is sorted by. */
@@ -97,16 +97,15 @@ export function isPutAs(wanted: FailureFilter['put'], state: Case['state']): boo
 }
 
 function letsThrough(row: Walked, { filter, judging, operator }: Walk, words: readonly string[]): boolean {
-  const [, id, , , lastFailedAt, state, nextAttemptAt, awaits, moves, , ...rest] = row
+  const [, id, , , lastFailedAt, stillSince, state, nextAttemptAt, moves, , ...rest] = row
   const { cases, now } = judging
   const standing = standingOf(
     {
       state,
       lostWhy: null,
       settledAt: null,
-      lastFailedAt,
+      stillSince,
       nextAttemptAt,
-      awaitsCustomer: awaits === 1,
       isUnderWay: moves === 1,
       writtenOffAt: cases.writtenOffAt(id),
     },
@@ -150,7 +149,7 @@ export function walkSql({ filter, judging, sort, after }: Walk): { sql: string; 
   }
   const arms = armsOf(filter, judging, parameters)
   const hasText = wordsOf(filter.text ?? '').length > 0
-  const columns = ['f.rowid AS r', 'f.payment_intent_id', 'f.currency', 'f.amount', 'f.last_failed_at', 'f.state', 'f.next_attempt_at', 'f.awaits_customer', 'f.under_way', `${judged('f')} AS judged`] // prettier-ignore
+  const columns = ['f.rowid AS r', 'f.payment_intent_id', 'f.currency', 'f.amount', 'f.last_failed_at', 'f.still_since', 'f.state', 'f.next_attempt_at', 'f.under_way', `${judged('f')} AS judged`] // prettier-ignore
   const texts = ['f.customer_id', 'f.invoice_id', 'f.subscription_id', 'c.name', 'c.email', 'i.number']
   const selected = [...columns, ...(hasText ? texts : []), `${order?.value ?? '0'} AS o`].join(', ')
   const joins = hasText
@@ -184,14 +183,14 @@ function armsOf({ state }: FailureFilter, { cases, now }: Judging, parameters: P
   if (wanted.has('recovered')) arms.push(isIn('recovered'))
   if (wanted.has('lost')) arms.push(isIn('lost'))
   if (wanted.has('trying') && wanted.has('lost')) return [...arms, isIn('open')]
-  const isLapsed = `f.last_failed_at < @lapsed AND NOT ${toCome}`
+  const isLapsed = `f.still_since < @lapsed AND NOT ${toCome}`
   if (wanted.has('trying') || wanted.has('lost')) parameters['lapsed'] = Math.ceil(now / 1000 - lapsesAfter)
   if (wanted.has('trying'))
     arms.push(
-      { index: 'INDEXED BY failures_by_state', rows: "f.state = 'open' AND f.last_failed_at >= @lapsed" },
+      { index: 'INDEXED BY failures_by_state', rows: "f.state = 'open' AND f.still_since >= @lapsed" },
       {
         index: 'INDEXED BY failures_to_come',
-        rows: `f.state = 'open' AND ${toCome} AND f.last_failed_at < @lapsed`,
+        rows: `f.state = 'open' AND ${toCome} AND f.still_since < @lapsed`,
       },
     )
   if (wanted.has('lost')) {

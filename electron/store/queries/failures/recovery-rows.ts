@@ -38,7 +38,7 @@ type Cells = [
   amount: number,
   /** Its place in `states`. */
   state: number,
-  /** Of open ones the last failed try, null where another is to come; else when it was settled. */
+  /** Of open ones since when nothing more happened, null where a try is to come; else when it was settled. */
   at: number | null,
   /** Its place in `waysBack`. */
   how: number | null,
@@ -69,7 +69,7 @@ function recoverySql({ from, before, counted, of, by }: RecoveryAsked): string {
     counted === 'failed' && before - from <= indexedUpTo ? 'INDEXED BY failures_by_failed' : 'NOT INDEXED'
   return /* sql */ `
     SELECT f.first_failed_at, f.amount, ${placeSql('f.state', states)},
-      iif(${isOpen}, iif(${isToCome('f')}, NULL, f.last_failed_at), f.settled_at), ${placeSql('f.how', waysBack)},
+      iif(${isOpen}, iif(${isToCome('f')}, NULL, f.still_since), f.settled_at), ${placeSql('f.how', waysBack)},
       iif(f.payment_intent_id IN (SELECT value FROM json_each(@writtenOff)), f.payment_intent_id, NULL), ${partSql[by]}
     FROM failures AS f ${index}
     WHERE f.currency = @currency
@@ -106,11 +106,10 @@ export function* recoveryRows(
               state,
               lostWhy: null,
               settledAt: null,
-              lastFailedAt: at ?? failedAt,
+              stillSince: at ?? failedAt,
               nextAttemptAt: null,
               // Whatever is to come: it does not lapse.
-              awaitsCustomer: at === null,
-              isUnderWay: false,
+              isUnderWay: at === null,
               writtenOffAt: id === null ? null : judging.cases.writtenOffAt(id),
             },
             now / 1000,

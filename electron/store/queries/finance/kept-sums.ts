@@ -35,4 +35,4 @@ export const dayLength = 86_400
 
 /** Whether a failure does not lapse with time: failure_sums.is_to_come. */
 export const isToCome = (row: string): string =>
-  `(${row}.next_attempt_at IS NOT NULL OR ${row}.awaits_customer = 1 OR ${row}.under_way = 1)`
+  `(${row}.next_attempt_at IS NOT NULL OR ${row}.under_way = 1)`

@@ -21,7 +21,7 @@ export function failureTable(desk: Desk, query: FailureQuery, now: Date): CsvTab
       ...filterWords(query, now).map((word) => ['Filter', word]),
       ['Definition', 'A failed payment is a PaymentIntent with at least one failed try. One row for each.'],
       ['Definition', 'Amount: in the currency of the row; what was to be paid, and of what was recovered what came in, which may be less.'],
-      ['Definition', 'Recovered: it succeeded after a failed try, or its invoice was paid in another way. Lost: canceled, void, uncollectible, written off, or not tried for 30 days with no try to come.'],
+      ['Definition', 'Recovered: it succeeded after a failed try, or its invoice was paid in another way. Lost: canceled, void, uncollectible, written off, or neither tried nor confirmed for 30 days with no try to come.'],
       ['Definition', 'Paid so far: what this customer has paid in this currency, less refunds.'],
       ['Definition', 'Under way: a try is on its way, or its money is set aside. Who asks for it now may be paid twice.'],
       ['Definition', 'Times are UTC. Amounts have a decimal point.'],

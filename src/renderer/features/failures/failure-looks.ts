@@ -23,7 +23,7 @@ export const lostWords: Record<NonNullable<FailureRow['lostWhy']>, string> = {
   void: 'invoice void',
   uncollectible: 'uncollectible',
   written_off: 'written off',
-  lapsed: 'not tried for 30 days',
+  lapsed: 'nothing for 30 days',
 }
 
 /** What is said of one whose try is under way. */

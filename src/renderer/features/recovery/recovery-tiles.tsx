@@ -23,11 +23,12 @@ export const recoveryDefinitions = {
   lost: {
     word: 'Lost',
     means:
-      'Canceled, their invoice void or uncollectible, written off here, or not tried for 30 days with no try to come.',
+      'Canceled, their invoice void or uncollectible, written off here, or neither tried nor confirmed for 30 days with no try to come.',
   },
   trying: {
     word: 'Still trying',
-    means: 'Open: a try is planned, the customer is asked, or 30 days are not over.',
+    means:
+      'Open: a try is planned or under way, or it is not 30 days since it failed or its customer was asked to confirm.',
   },
   rate: { word: 'Rate', means: 'The share that was recovered, by the formula chosen above.' },
   median: {

@@ -1,6 +1,8 @@
 // What a failed payment looks like follows from its objects alone, in whatever order they come; a payment that never failed has no row.
 import type { Database } from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { eventLogOf } from '../../../../electron/store/events/log.ts'
+import { readEvent } from '../../../../electron/store/events/read-event.ts'
 import type { StripeObject } from '../../../../electron/store/projections/kind.ts'
 import { tablesOf } from '../../../../electron/store/projections/tables.ts'
 import { aCache, aCharge, anIntent } from './tables.support.ts'
@@ -154,6 +156,8 @@ test('a failure is the same in whatever order its objects come', () => {
     order_reference: null,
     next_attempt_at: at + 2 * day,
     awaits_customer: 0,
+    asked_at: null,
+    still_since: at,
     under_way: 0,
     decline_code: 'insufficient_funds',
     network_decline_code: '51',
@@ -442,6 +446,43 @@ test('a customer who has to confirm with their bank is awaited, until the paymen
   expect(failureIn(cache)).toMatchObject({ state: 'open', awaits_customer: 1 })
   tell(aFailedIntent({ status: 'canceled', last_payment_error: null, canceled_at: at + day }))
   expect(failureIn(cache)).toMatchObject({ state: 'lost', awaits_customer: 0 })
+})
+
+test('since when nothing happened is since the last try, or since its customer was asked, in whatever order that is told', () => {
+  const asked = (days: number) => (): void => {
+    const body = {
+      id: `evt_${days}`,
+      type: 'payment_intent.requires_action',
+      created: at + days * day,
+      data: { object: { id: 'pi_1', object: 'payment_intent' } },
+    }
+    tables.remember(readEvent(body)!)
+    eventLogOf(cache).add(
+      readEvent(body)!,
+      JSON.stringify(body),
+      { source: 'webhook', receivedAt: 0 },
+      { state: 'applied', attempts: 1, nextAttemptAt: null, problem: null },
+    )
+  }
+  const told =
+    (object: StripeObject, days: number): (() => void) =>
+    () =>
+      void tables.tell(object, { asOf: (at + days * day) * 1000, said: 1 })
+  const waits = told(aFailedIntent({ status: 'requires_action', last_payment_error: null }), 41)
+  let cache = aCache()
+  let tables = tablesOf(cache, { readAt: () => 0 })
+  for (const steps of orders([asked(-1), told(aFailedCharge(), 1), waits, asked(40)])) {
+    cache = aCache()
+    tables = tablesOf(cache, { readAt: () => 0 })
+    for (const step of steps) {
+      step()
+      tables.derive()
+    }
+    expect(failureIn(cache)).toMatchObject({ last_failed_at: at, still_since: at + 40 * day })
+  }
+  told(aFailedIntent({ status: 'requires_payment_method' }), 42)()
+  tables.derive()
+  expect(failureIn(cache)).toMatchObject({ asked_at: null, still_since: at })
 })
 
 test.each(['processing', 'requires_capture'])(

@@ -36,6 +36,8 @@ interface Kept {
   brand: string | null
   /** Of before it was kept: never. */
   moves: number
+  /** As that; Unix seconds. */
+  asked: number | null
 }
 
 const columns: Record<string, keyof Kept> = {
@@ -64,7 +66,7 @@ const writeSql = `INSERT INTO failures (payment_intent_id, failed_attempts, ${Ob
     .map((name) => `${name} = excluded.${name}`)
     .join(', ')}`
 
-const moveSql = 'UPDATE failures SET under_way = @moves WHERE rowid = @id'
+const moveSql = 'UPDATE failures SET under_way = @moves, asked_at = @asked WHERE rowid = @id'
 
 const named = (failure: Kept) => ({ ...failure, payment: `pi_${failure.id}` })
 
@@ -90,6 +92,7 @@ const kept = fc.record<Kept>({
   risk: fc.constantFrom(null, 'normal', 'elevated', 'highest'),
   brand: fc.constantFrom(null, 'visa', 'mastercard', 'amex'),
   moves: fc.constantFrom(0, 0, 0, 1),
+  asked: fc.option(failedAt, { freq: 2 }),
 })
 const noted = fc.record({
   payment: fc.integer({ min: 1, max: 40 }).map((id) => `pi_${id}`),
@@ -222,6 +225,29 @@ test('of a failure from before it was kept, its payment tells whether a try is u
   expect(misjudged(cache)).toEqual([])
 })
 
+test('of a failure from before it was kept, the log tells when its customer was asked to confirm', () => {
+  const cache = new Database(':memory:')
+  migrate(cache, cacheMigrations.slice(0, 22))
+  const [failure] = fc.sample(kept, { numRuns: 1, seed: 7 })
+  const failedAt = nowSeconds - 40 * day
+  const log = cache.prepare(
+    `INSERT INTO events (id, type, created, object_id, received_at, source, body) VALUES (?, ?, ?, ?, 0, 'webhook', x'')`,
+  )
+  for (const [id, awaits] of [1, 0].entries()) {
+    cache.prepare(writeSql).run(named({ ...failure!, id, state: 'open', next: null, awaits, failedAt }))
+    log.run(`evt_${id}`, 'payment_intent.requires_action', nowSeconds - 20 * day, `pi_${id}`)
+    log.run(`evt_more_${id}`, 'payment_intent.created', nowSeconds, `pi_${id}`)
+  }
+  migrate(cache, cacheMigrations)
+  expect(cache.prepare('SELECT still_since FROM failures ORDER BY rowid').pluck().all()).toEqual([
+    nowSeconds - 20 * day,
+    failedAt,
+  ])
+  expect(cache.prepare('SELECT day FROM failure_sums WHERE day >= 0 ORDER BY day').pluck().all()).toEqual(
+    [failedAt, nowSeconds - 20 * day].map((at) => Math.floor(at / day)),
+  )
+})
+
 test('whatever alone of what a failure is judged by changes, its number follows', () => {
   const { cache } = aFinanceDesk()
   const [failure] = fc.sample(kept, { numRuns: 1, seed: 7 })
@@ -255,7 +281,7 @@ test('none but the failures of the day on which some lapse are looked at', () =>
       .all({ lapsed: 1, day: 1, dayEnds: 2 })
       .map(({ detail }) => detail)
     expect(plan.filter((detail) => detail.includes(' f '))).toEqual([
-      'SEARCH f USING INDEX failures_by_state (state=? AND last_failed_at>? AND last_failed_at<?)',
+      'SEARCH f USING INDEX failures_by_state (state=? AND still_since>? AND still_since<?)',
     ])
     expect(plan.filter((detail) => detail.startsWith('SCAN failure_sums'))).toEqual([])
   }

@@ -1,6 +1,8 @@
 // What the tests of failed payments share: a cache and a journal in memory, and payments that failed in them.
 import Database from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
+import { eventLogOf } from '../../../../../electron/store/events/log.ts'
+import { readEvent } from '../../../../../electron/store/events/read-event.ts'
 import { migrate } from '../../../../../electron/store/migrate.ts'
 import { journalMigrations } from '../../../../../electron/store/migrations/index.ts'
 import type { StripeObject } from '../../../../../electron/store/projections/kind.ts'
@@ -101,6 +103,26 @@ export function aFinanceDesk() {
     }
   }
 
+  /** Stripe told so many days ago that the customer has to confirm with their bank. */
+  function ask(payment: string, days: number): void {
+    const body = {
+      id: `evt_${(serial += 1)}`,
+      object: 'event',
+      type: 'payment_intent.requires_action',
+      created: nowSeconds - days * day,
+      data: { object: { id: payment, object: 'payment_intent' } },
+    }
+    const event = readEvent(body)!
+    tables.remember(event)
+    eventLogOf(cache).add(
+      event,
+      JSON.stringify(body),
+      { source: 'webhook', receivedAt: 0 },
+      { state: 'applied', attempts: 1, nextAttemptAt: null, problem: null },
+    )
+    tables.derive()
+  }
+
   const insert = journal.prepare(
     `INSERT INTO case_entries (id, payment_intent_id, kind, text, assignee, until, operator, at)
      VALUES (@id, @payment, @kind, @text, @assignee, @until, 'ada', @at)`,
@@ -128,5 +150,5 @@ export function aFinanceDesk() {
       .run(code, toDo)
   }
 
-  return { cache, journal, tell, fail, write, rule }
+  return { cache, journal, tell, fail, ask, write, rule }
 }

@@ -157,10 +157,13 @@ describe('how a failure stands', () => {
       { id: 'pi_lapsed', failed: 30.1 },
       { id: 'pi_planned', failed: 40, invoice: { next_payment_attempt: nowSeconds + day } },
       { id: 'pi_awaited', failed: 50, intent: { status: 'requires_action' } },
+      { id: 'pi_left', failed: 51, intent: { status: 'requires_action' } },
       { id: 'pi_off', failed: 2 },
       { id: 'pi_off_long_ago', failed: 60 },
       { id: 'pi_canceled', failed: 5, intent: { status: 'canceled', canceled_at: nowSeconds - 4 * day } },
     )
+    made.ask('pi_awaited', 29.9)
+    made.ask('pi_left', 31)
     made.write('pi_off', 'written_off', { at: 1 })
     made.write('pi_off_long_ago', 'written_off', { at: 45 })
     return made
@@ -181,6 +184,7 @@ describe('how a failure stands', () => {
       ['pi_lapsed', 'lost', 'lapsed', expect.closeTo(0.1, 3)],
       ['pi_planned', 'trying', null, null],
       ['pi_awaited', 'trying', null, null],
+      ['pi_left', 'lost', 'lapsed', expect.closeTo(1, 3)],
       ['pi_off_long_ago', 'lost', 'written_off', 45],
     ])
   })
@@ -204,12 +208,12 @@ describe('how a failure stands', () => {
   test('can be asked for, in any combination', () => {
     const made = desk()
     const trying = ['pi_trying', 'pi_planned', 'pi_awaited']
-    const lost = ['pi_off', 'pi_canceled', 'pi_lapsed', 'pi_off_long_ago']
+    const lost = ['pi_off', 'pi_canceled', 'pi_lapsed', 'pi_left', 'pi_off_long_ago']
     expect(idsOf(made, { state: ['trying'] })).toEqual(trying)
     expect(idsOf(made, { state: ['lost'] })).toEqual(lost)
     expect(idsOf(made, { state: ['recovered'] })).toEqual([])
-    expect(idsOf(made, { state: ['lost', 'trying'] })).toHaveLength(7)
-    expect(idsOf(made, { state: [] })).toHaveLength(7)
+    expect(idsOf(made, { state: ['lost', 'trying'] })).toHaveLength(8)
+    expect(idsOf(made, { state: [] })).toHaveLength(8)
   })
 })
 
@@ -392,7 +396,7 @@ test('those still tried are found without passing over everything that ever fail
     .all(parameters)
     .map(({ detail }) => detail)
     .join('; ')
-  expect(plan).toContain('failures_by_state (state=? AND last_failed_at>?)')
+  expect(plan).toContain('failures_by_state (state=? AND still_since>?)')
   expect(plan).toContain('failures_to_come')
   expect(plan).not.toContain('SCAN f')
 })

@@ -30,6 +30,8 @@ interface Failed {
   how?: string | null
   next?: number | null
   awaits?: 0 | 1
+  /** Unix seconds. */
+  asked?: number | null
   code?: string | null
   attempts?: number
   brand?: string | null
@@ -46,8 +48,8 @@ const files = (): { cache: Database; journal: Database } => {
 function put(cache: Database, failures: readonly Failed[]): void {
   const insert = cache.prepare(
     `INSERT INTO failures (rowid, payment_intent_id, currency, amount, first_failed_at, last_failed_at, failed_attempts, state,
-       settled_at, how, next_attempt_at, awaits_customer, decline_code, brand, card_age_months, invoice_id)
-     VALUES (@rowid, @id, @currency, @amount, @first, @last, @attempts, @state, @settled, @how, @next, @awaits, @code, @brand, @age, @invoice)`,
+       settled_at, how, next_attempt_at, awaits_customer, asked_at, decline_code, brand, card_age_months, invoice_id)
+     VALUES (@rowid, @id, @currency, @amount, @first, @last, @attempts, @state, @settled, @how, @next, @awaits, @asked, @code, @brand, @age, @invoice)`,
   )
   cache.transaction(() => {
     for (const [index, each] of failures.entries())
@@ -62,6 +64,7 @@ function put(cache: Database, failures: readonly Failed[]): void {
         how: null,
         next: null,
         awaits: 0,
+        asked: null,
         code: null,
         brand: null,
         age: null,
@@ -149,12 +152,13 @@ describe('the report', () => {
         code: 'do_not_honor',
         attempts: 4,
       },
-      // As old, but the customer has to confirm.
+      // As old, but since then the customer was asked to confirm.
       {
         amount: 80,
         first: at('2026-10-01T00:00:00Z'),
         last: now - 30 * day - 1,
         awaits: 1,
+        asked: now - 30 * day,
         code: 'authentication_required',
       },
       // Written off here.
@@ -268,6 +272,7 @@ describe('the report', () => {
         how: fc.constantFrom('retry', 'new_method', 'hosted_page', 'outside_stripe', 'unknown'),
         next: fc.constantFrom(null, now + day),
         awaits: fc.constantFrom<0 | 1>(0, 1),
+        asked: fc.constantFrom(null, now - 29 * day),
         code: fc.constantFrom(null, 'insufficient_funds', 'stolen_card', 'made_up'),
         attempts: fc.integer({ min: 1, max: 9 }),
         brand: fc.constantFrom(null, 'visa', 'mastercard'),

@@ -194,8 +194,8 @@ export function failuresOf(book: Book, writtenOff: ReadonlyMap<string, number>, 
     if (ended !== null) return [{ ...facts, state: 'lost', settled: ended }]
     const gaveUp = writtenOff.get(id)
     if (gaveUp !== undefined) return [{ ...facts, state: 'lost', settled: gaveUp }]
-    if (!isPlanned && status !== 'requires_action' && now - last > 30 * day)
-      return [{ ...facts, state: 'lost', settled: last + 30 * day }]
+    // No log tells this cache when a customer was asked.
+    if (!isPlanned && now - last > 30 * day) return [{ ...facts, state: 'lost', settled: last + 30 * day }]
     return [{ ...facts, state: 'trying', settled: null }]
   })
 }
