@@ -97,6 +97,8 @@ export const failureRowSchema = z.object({
   funding: z.string().nullable(),
   /** When Stripe tries again, from the invoice. */
   nextAttemptAt: secondsSchema.nullable(),
+  /** False where its invoice, or whether it has one, is not known here: then nobody can say that no try is planned. */
+  nextAttemptKnown: z.boolean(),
   case: caseSchema,
 })
 export type FailureRow = z.infer<typeof failureRowSchema>

@@ -70,7 +70,7 @@ function planned(facts: FailureFacts, group: FailureGroup, why: string): Judged 
   if (comes && ['retry_possible', 'retry_scheduled', 'unknown'].includes(group))
     return { group: 'retry_scheduled', why: `Stripe tries again by itself. ${why}` }
   if (group === 'retry_scheduled')
-    return { group: 'retry_possible', why: `${why} No further try is planned.` }
+    return { group: 'retry_possible', why: `${why} No further try is known to be planned.` }
   return { group, why }
 }
 

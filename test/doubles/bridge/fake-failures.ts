@@ -385,6 +385,7 @@ function makeStandings(payments: readonly PaymentRow[], now: number): Standing[]
           settled === 'trying' && soft && ofInvoice && index % 3 !== 2
             ? now + (1 + (index % 6)) * 0.6 * day
             : null,
+        nextAttemptKnown: true,
       }
     })
     .map((row) => ({

@@ -40,6 +40,8 @@ export interface FailureRecord {
   funding: string | null
   country: string | null
   customer_id: string | null
+  /** The invoice that the payment itself names, known here or not. */
+  order_reference: string | null
   invoice_id: string | null
   subscription_id: string | null
 }
@@ -47,7 +49,7 @@ export interface FailureRecord {
 export const failureColumns = `f.rowid, f.payment_intent_id, f.currency, f.amount, f.first_failed_at, f.last_failed_at,
   f.still_since, f.failed_attempts, f.state, f.lost_why, f.settled_at, f.how, f.next_attempt_at, f.awaits_customer, f.under_way, f.decline_code,
   f.network_decline_code, f.network_advice_code, f.advice_code, f.outcome_type, f.outcome_reason, f.risk_level, f.brand,
-  f.funding, f.country, f.customer_id, f.invoice_id, f.subscription_id`
+  f.funding, f.country, f.customer_id, f.order_reference, f.invoice_id, f.subscription_id`
 
 /** In the order given. */
 export function failureRecords(cache: Database, rowids: readonly number[]): FailureRecord[] {

@@ -31,9 +31,12 @@ export function failureRows(
   )
   const paid = paidBy(cache, customerIds)
   const methods = methodsOf(cache, records)
+  const allInvoicesKnown = areInvoicesKnown(cache)
   return records.map((record) => {
     const customer = customers.get(record.customer_id ?? '')
     const { group, why } = groupOf(record, judging)
+    const standing = standingNow(record, judging)
+    const itsInvoice = record.invoice_id ?? record.order_reference
     return {
       paymentIntentId: record.payment_intent_id,
       invoiceId: record.invoice_id,
@@ -48,7 +51,7 @@ export function failureRows(
       firstFailedAt: record.first_failed_at,
       lastFailedAt: record.last_failed_at,
       failedAttempts: record.failed_attempts,
-      ...standingNow(record, judging),
+      ...standing,
       underWay: record.under_way === 1,
       how: record.how as FailureRow['how'],
       group,
@@ -63,6 +66,9 @@ export function failureRows(
       method: methods.get(record.payment_intent_id) ?? null,
       funding: record.funding,
       nextAttemptAt: record.next_attempt_at,
+      // Of what is over, or has no invoice, nothing is planned.
+      nextAttemptKnown:
+        standing.state !== 'trying' || (itsInvoice === null ? allInvoicesKnown : invoices.has(itsInvoice)),
       case: caseNow(record, judging),
     }
   })
@@ -70,6 +76,16 @@ export function failureRows(
 
 const byId = <Row extends { id: string }>(rows: readonly Row[]): Map<string, Row> =>
   new Map(rows.map((row) => [row.id, row]))
+
+/** Each that this account has, and whose payments are its: not with a key that may not read them, nor before they were read. */
+function areInvoicesKnown(cache: Database): boolean {
+  const read = prepared<[], number>(
+    cache,
+    `SELECT count(*) FROM lists_read
+     WHERE kind IN ('invoices', 'invoice_payments') AND whole_at IS NOT NULL AND unreadable IS NULL`,
+  )
+  return read.pluck().get() === 2
+}
 
 /** What came in less what was refunded, by customer and currency. */
 function paidBy(cache: Database, customerIds: string): Map<string, number> {

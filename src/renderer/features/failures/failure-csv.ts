@@ -50,7 +50,7 @@ export function failureTable(desk: Desk, query: FailureQuery, now: Date): CsvTab
       { name: 'Failed tries', cell: (row) => String(row.failedAttempts) },
       { name: 'First failed', cell: (row) => isoTime(row.firstFailedAt) },
       { name: 'Last failed', cell: (row) => isoTime(row.lastFailedAt) },
-      { name: 'Next try', cell: (row) => isoTime(row.nextAttemptAt) },
+      { name: 'Next try', cell: (row) => (row.nextAttemptKnown ? isoTime(row.nextAttemptAt) : 'not known') },
       { name: 'Method', cell: (row) => (row.method === null ? '' : methodText(row.method)) },
       { name: 'Funding', cell: (row) => row.funding ?? '' },
       { name: 'Assigned to', cell: (row) => row.case.assignee ?? '' },

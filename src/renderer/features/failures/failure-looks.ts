@@ -32,6 +32,10 @@ export const underWayWords = {
   todo: 'Nothing: wait for what comes of the try.',
 } as const
 
+/** Of one of which nobody can say whether Stripe tries again. */
+export const unknownNextWords =
+  'Whether Stripe tries again is not known: its invoice was not read, or can’t be read with this key.'
+
 /** What became of it, or that something is about to; null while there is something to do. */
 export function settledLook({ state, how, lostWhy, underWay }: FailureRow): Look | null {
   if (underWay) return { tone: 'blue', icon: Loader, word: underWayWords.word }

@@ -16,7 +16,7 @@ import { UntilTime } from '../../ui/dates/until-time.tsx'
 import { fromMethod, fromName, fromNext, fromTries, fromValue, rowGrid } from './columns.ts'
 import { groupLook } from '../../ui/words/failure-groups.ts'
 import { Whose } from '../../ui/whose.tsx'
-import { reasonWord, settledLook } from './failure-looks.ts'
+import { reasonWord, settledLook, unknownNextWords } from './failure-looks.ts'
 
 export function FailureHeader({
   rows,
@@ -62,7 +62,7 @@ export const FailureRowView = memo(function FailureRowView({
   row,
   ...place
 }: { row: FailureItem } & RowPlace) {
-  const { nextAttemptAt, method, customerPaid, currency } = row
+  const { nextAttemptAt, nextAttemptKnown, method, customerPaid, currency } = row
   return (
     <GridRow id={row.id} attribute="data-failure" place={place} className={rowGrid}>
       <RowMark row={row} choice={chosenFailures} />
@@ -96,7 +96,11 @@ export const FailureRowView = memo(function FailureRowView({
         aria-colindex={6}
         className={classes(fromNext, 'figures text-right whitespace-nowrap text-ink-2')}
       >
-        {nextAttemptAt === null ? (
+        {nextAttemptAt === null && !nextAttemptKnown ? (
+          <span className="text-ink-3" title={unknownNextWords}>
+            not known
+          </span>
+        ) : nextAttemptAt === null ? (
           <span className="text-ink-3">
             <span aria-hidden="true">–</span>
             <span className="unseen">none planned</span>

@@ -21,6 +21,7 @@ import { RelativeTime } from '../../ui/dates/relative-time.tsx'
 import { Moment } from '../../ui/dates/moment.tsx'
 import { dayAndTime } from '../../ui/dates/time.ts'
 import { codeWord } from '../../ui/words/decline-words.ts'
+import { unknownNextWords } from './failure-looks.ts'
 import { mailBody, mailSubject } from './failure-sentence.ts'
 
 /** What others advise apart from what we think: the two may differ, and ours can be changed. */
@@ -120,6 +121,9 @@ export function Attempts({ detail: { attempts, row } }: { detail: FailureDetail 
             <span className="flex-1 pl-[25px]">Stripe tries again</span>
             <Moment milliseconds={row.nextAttemptAt * 1000} />
           </li>
+        )}
+        {row.nextAttemptAt === null && !row.nextAttemptKnown && (
+          <li className="pb-2.5 pl-[25px] text-ink-2">{unknownNextWords}</li>
         )}
         {attempts.map((attempt, index) => (
           <li

@@ -12,7 +12,7 @@ import '../../../../../src/renderer/features/changes/retry-many-dialog.tsx'
 import '../../../../../src/renderer/features/failures/case-dialog.tsx'
 import '../../../../../src/renderer/features/failures/declines-dialog.tsx'
 import { FailuresScreen } from '../../../../../src/renderer/features/failures/failures-screen.tsx'
-import { Facts, Told } from '../../../../../src/renderer/features/failures/inspector-sections.tsx'
+import { Attempts, Facts, Told } from '../../../../../src/renderer/features/failures/inspector-sections.tsx'
 import { groupLook } from '../../../../../src/renderer/ui/words/failure-groups.ts'
 import { aboutRows } from '../../../../../src/renderer/features/failures/case-words.ts'
 import { chosenFailures } from '../../../../../src/renderer/state/chosen.ts'
@@ -370,6 +370,7 @@ describe('what is said of one', () => {
       <>
         <Told desk={demoDesk} detail={detail} />
         <Facts desk={demoDesk} detail={detail} />
+        <Attempts detail={detail} />
       </>,
     )
     return document.body.textContent
@@ -399,6 +400,12 @@ describe('what is said of one', () => {
       { state: 'lost', lostWhy: 'canceled' },
     ] as const)
       expect(await said(row)).not.toContain('To the customer')
+  })
+
+  it('is not that no try is planned, where its invoice is not known', async () => {
+    const unknown = 'Whether Stripe tries again is not known'
+    expect(await said({ nextAttemptAt: null, nextAttemptKnown: false })).toContain(unknown)
+    expect(await said({ nextAttemptAt: null, nextAttemptKnown: true })).not.toContain(unknown)
   })
 
   it('is at risk only while it is tried', async () => {

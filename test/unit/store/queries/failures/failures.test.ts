@@ -6,6 +6,7 @@ import {
   failurePageSchema,
   type FailureFilter,
 } from '../../../../../src/contract/failures.ts'
+import { windowsOf } from '../../../../../electron/store/sync/windows.ts'
 import { walkSql } from '../../../../../electron/store/queries/failures/failure-walk.ts'
 import { judgingBy } from '../../../../../electron/store/queries/failures/failure-records.ts'
 import { countFailures, listFailures } from '../../../../../electron/store/queries/failures/failures.ts'
@@ -78,9 +79,30 @@ test('a row tells whose it is, what it was to pay, why it failed and what is to 
       method: expect.objectContaining({ type: 'card', brand: 'visa', last4: '0002' }),
       funding: 'credit',
       nextAttemptAt: nowSeconds + day,
+      nextAttemptKnown: true,
       case: { state: 'open', assignee: 'ada', snoozedUntil: null, notes: 1 },
     },
   ])
+})
+
+test('whether a further try is planned is known only where its invoice is, or that it has none', () => {
+  const desk = aFinanceDesk()
+  desk.fail(
+    { id: 'pi_read', failed: 1, invoice: { next_payment_attempt: null } },
+    { id: 'pi_named', failed: 2, intent: { payment_details: { order_reference: 'in_unread' } } },
+    { id: 'pi_own', failed: 3 },
+    { id: 'pi_over', failed: 40 },
+  )
+  const known = (): boolean[] => pageOf(desk).rows.map(({ nextAttemptKnown }) => nextAttemptKnown)
+  expect(known()).toEqual([true, false, false, true])
+  const windows = windowsOf(desk.cache)
+  for (const kind of ['invoices', 'invoice_payments']) {
+    windows.begin(kind, { from: 0, to: nowSeconds })
+    for (const due of windows.due()) windows.finish(due, { objects: 0, oldest: null })
+  }
+  expect(known()).toEqual([true, false, true, true])
+  windows.refuse('invoices', 'This key may not read it.')
+  expect(known()).toEqual([true, false, false, true])
 })
 
 test.each(['processing', 'requires_capture'])(
