@@ -1,6 +1,6 @@
 // What the disputes of a payment say of a refund of it, in words, and what they leave of it. Pure. It must never let a refund go where the
 // bank, or a dispute that is over, has given the customer the money.
-import { isOver } from './dispute-state.ts'
+import { isOver, settledStatuses } from './dispute-state.ts'
 import { spokenAmount } from './money.ts'
 
 /** As Stripe tells it. Amounts in minor units. */
@@ -43,6 +43,22 @@ export function takenOf({
   const moved = movements.filter((movement) => movement.currency === currency)
   if (moved.length === 0) return amount
   return Math.max(0, -moved.reduce((sum, movement) => sum + movement.amount, 0))
+}
+
+/**
+ * What of a payment its disputes took, or may yet: of one that was won, and of an inquiry that is closed, nothing. What can't be told for sure
+ * counts as all of it. Minor units, as `captured`.
+ */
+export function disputedAway(captured: number, currency: string, disputes: readonly KnownDispute[]): number {
+  if (disputes.length === 0) return captured
+  let taken = 0
+  for (const dispute of disputes) {
+    if (settledStatuses.includes(dispute.status)) continue
+    const lost = dispute.status === 'lost' && dispute.currency === currency ? takenOf(dispute) : 0
+    if (lost === 0) return captured
+    taken += lost
+  }
+  return Math.min(captured, taken)
 }
 
 export function judgeDisputes(payment: DisputedPayment, disputes: readonly KnownDispute[]): DisputeVerdict {

@@ -2,9 +2,11 @@
 // that it was is looked up here, so that nothing is given back that was never taken, and nothing twice.
 import type Stripe from 'stripe'
 import { success, type ChangeFinding, type Result } from '../../../src/contract/index.ts'
+import { disputedAway } from '../../../src/domain/disputed-refund.ts'
 import { spokenAmount } from '../../../src/domain/money.ts'
 import { amountCommitted } from '../../../src/domain/refundable.ts'
 import { idOf } from '../../store/projections/shapes.ts'
+import { knownDispute } from '../../store/queries/disputes/movements.ts'
 import { retrieveIntent } from '../payments/read-payment.ts'
 import { worthOf } from './bills.ts'
 import { finding } from './kind.ts'
@@ -203,9 +205,25 @@ async function gaveBack(stripe: StripeReader, intentId: string): Promise<Result<
   if (!refunds.ok) return refunds
   const charge = intent.value.latest_charge
   if (charge === null || typeof charge === 'string') return success(0)
-  if (charge.disputed) return success(charge.amount_captured)
   const committed = amountCommitted(
     refunds.value.map(({ amount, status }) => ({ amount, status: status ?? 'pending' })),
   )
-  return success(Math.max(committed, charge.amount_refunded))
+  const refunded = Math.max(committed, charge.amount_refunded)
+  if (!charge.disputed) return success(refunded)
+  const away = await takenByDisputes(stripe, intentId, charge)
+  return away.ok ? success(Math.min(charge.amount_captured, refunded + away.value)) : away
+}
+
+/** All of it where the key may read no disputes: then too little is kept, never too much. */
+async function takenByDisputes(
+  stripe: StripeReader,
+  intentId: string,
+  { amount_captured: captured, currency }: Stripe.Charge,
+): Promise<Result<number>> {
+  const disputes = await stripe.all((sdk, after) =>
+    sdk.disputes.list({ payment_intent: intentId, limit: 100, ...after }),
+  )
+  if (!disputes.ok && disputes.error.code !== 'key_permission') return disputes
+  const known = disputes.ok ? disputes.value.map((dispute) => knownDispute(dispute, dispute)) : []
+  return success(disputedAway(captured, currency, known))
 }

@@ -18,6 +18,22 @@ const creditNote = (amount: number, refunded = 0, status = 'issued') => ({
   refunds: refunded === 0 ? [] : [{ refund: `re_${refunded}`, amount_refunded: refunded, type: 'refund' }],
 })
 
+/** `took`: what it moved on the balance. */
+const dispute = (status: string, took: readonly number[] = [], currency = 'eur') => ({
+  id: 'dp_1',
+  status,
+  reason: 'fraudulent',
+  amount: 2400,
+  currency,
+  balance_transactions: took.map((amount, index) => ({
+    id: `txn_${index}`,
+    amount,
+    fee: 0,
+    currency,
+    created: 0,
+  })),
+})
+
 /** A line of the period that runs, from 0 to 100. */
 const line = (amount: number, more: object = {}) => ({
   id: `il_${amount}`,
@@ -50,6 +66,8 @@ interface Given {
   refunds?: readonly ReturnType<typeof refund>[]
   /** Null where the key may not read them. */
   notes?: readonly ReturnType<typeof creditNote>[] | null
+  /** Of its payment, which the charge calls disputed then. Null where the key may not read them. */
+  disputes?: readonly ReturnType<typeof dispute>[] | null
   /** What a credit note took off before it was paid. */
   takenOff?: number
   /** The invoice of the period before. */
@@ -60,7 +78,7 @@ const sum = (lines: readonly Line[]): number => lines.reduce((total, { amount })
 
 /** Of an invoice that was paid by card, if it was. */
 async function paidOf(
-  { lines = [line(2400)], come, open, refunds = [], notes = [], takenOff = 0, earlier }: Given,
+  { lines = [line(2400)], come, open, refunds = [], notes = [], disputes = [], takenOff = 0, earlier }: Given,
   credited = 0,
 ): Promise<PaidPeriod | null> {
   const list = (data: readonly unknown[] | undefined) => ({ list: () => ({ data, has_more: false }) })
@@ -90,8 +108,9 @@ async function paidOf(
     in_0: earlier?.refunded === undefined ? [] : [refund(earlier.refunded)],
   }
   const chargeOf = (id: string) => ({
-    disputed: false,
-    amount_captured: 99_999,
+    disputed: disputes === null || disputes.length > 0,
+    currency: 'eur',
+    amount_captured: disputes === null || disputes.length > 0 ? 2400 : 99_999,
     amount_refunded: (given[id] ?? []).reduce(
       (total, { amount, status }) => total + (status === 'succeeded' ? amount : 0),
       0,
@@ -108,6 +127,7 @@ async function paidOf(
     paymentIntents: { retrieve: (id: string) => ({ id, latest_charge: chargeOf(id) }) },
     refunds: { list: ({ payment_intent: id }: { payment_intent: string }) => ({ data: given[id] }) },
     creditNotes: list(notes ?? undefined),
+    disputes: list(disputes ?? undefined),
   }
   const asked = async (ask: (stripe: object, after: object) => unknown): Promise<unknown> => ask(sdk, {})
   const reader = {
@@ -165,6 +185,28 @@ test.each<[string, Given, number, number]>([
     600,
     1200,
   ],
+  ['its dispute was won', { disputes: [dispute('won', [-2400, 2400])] }, 0, 2400],
+  ['an inquiry about it is closed', { disputes: [dispute('warning_closed')] }, 0, 2400],
+  [
+    'a part was refunded and the dispute was won',
+    { refunds: [refund(600)], disputes: [dispute('won', [-2400, 2400])] },
+    0,
+    1800,
+  ],
+  ['its dispute is open', { disputes: [dispute('under_review', [-2400])] }, 0, 0],
+  ['an inquiry about it is open', { disputes: [dispute('warning_needs_response')] }, 0, 0],
+  ['its dispute was lost', { disputes: [dispute('lost', [-2400])] }, 0, 0],
+  ['its dispute was lost in part', { disputes: [dispute('lost', [-2400, 1000])] }, 0, 1000],
+  [
+    'a part was refunded and the rest was lost',
+    { refunds: [refund(1400)], disputes: [dispute('lost', [-1000])] },
+    0,
+    0,
+  ],
+  ['how much of it was lost is told in another currency', { disputes: [dispute('lost', [], 'usd')] }, 0, 0],
+  ['its dispute was prevented', { disputes: [dispute('prevented')] }, 0, 0],
+  ['one dispute was won and another is open', { disputes: [dispute('won'), dispute('needs_response')] }, 0, 0],
+  ['its disputes may not be read', { disputes: null }, 0, 0],
 ])('where %s, what is kept is the rest', async (_, given, credited, kept) => {
   expect(await keptOf(given, credited)).toBe(kept)
 })
