@@ -94,7 +94,8 @@ export function answerQuestions(port: MessagePort): void {
     'runs.rows': (request) => onDesk(request.deskId, ({ journal }) => listRunRows(journal, request)),
     'runs.receipt': ({ deskId, runId, state }) =>
       onDesk(deskId, ({ journal }) => runReceipt(journal, runId, Date.now(), state)),
-    'finance.overview': (request) => onDesk(request.deskId, ({ cache }) => overviewOf(cache, request)),
+    'finance.overview': (request) =>
+      onDesk(request.deskId, ({ cache }) => overviewOf(cache, request, Date.now())),
     'finance.rows': (request) => onDesk(request.deskId, ({ cache }) => figureRows(cache, request)),
     'recovery.report': (request) =>
       onDesk(request.deskId, ({ cache, journal }) => recoveryReport(cache, journal, request, Date.now())),

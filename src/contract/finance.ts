@@ -51,7 +51,10 @@ export const overviewSchema = z.object({
    * they failed, has them; all that was recovered by any time and these are its recovered of all time.
    */
   undated: sumSchema,
-  /** The stretch before, as many whole days, weeks or months long where the request is whole ones, else as many seconds. */
+  /**
+   * The stretch before, as many whole days, weeks or months long where the request is whole ones, else as many seconds. Where the request is not
+   * over, it ends as far in as that has come.
+   */
   previous: z.object({ ...stretch, total: figuresSchema }),
 })
 export type Overview = z.infer<typeof overviewSchema>

@@ -9,6 +9,7 @@ export interface Seconds {
   before: number
 }
 
+const minute = 60
 const hour = 3600
 const day = 86_400
 
@@ -178,16 +179,40 @@ export function stretchesBetween(
 
 /**
  * What comes before a time and is as long: as many whole months, or else whole days, where the time is made of whole ones;
- * otherwise as many seconds. @throws RangeError as `stretchAround`.
+ * otherwise as many seconds. Where the time is not over at `now` (Unix seconds), no further in than that has come, but for its first minute.
+ * @throws RangeError as `stretchAround`.
  */
-export function stretchBefore({ from, before }: Seconds, timeZone: string): Seconds {
+export function stretchBefore({ from, before }: Seconds, timeZone: string, now: number): Seconds {
   const zone = zoneOf(timeZone)
+  const until = (moved: (at: number) => number): number =>
+    now < from || now >= before ? from : Math.min(from, moved(Math.max(now, from + minute)))
   const [first, last] = [dateAt(zone, from), dateAt(zone, before)]
   const isWhole = beginOfDate(zone, first) === from && beginOfDate(zone, last) === before && before > from
-  if (!isWhole) return { from: from - (before - from), before: from }
+  if (!isWhole) return { from: from - (before - from), before: until((at) => at - (before - from)) }
   if (firstDate('month', first) !== first || firstDate('month', last) !== last)
-    return { from: beginOfDate(zone, first - (last - first)), before: from }
-  return { from: beginOfDate(zone, firstDate('month', first, monthOf(first) - monthOf(last))), before: from }
+    return {
+      from: beginOfDate(zone, first - (last - first)),
+      before: until((at) => onDate(zone, at, dateAt(zone, at) - (last - first))),
+    }
+  const months = monthOf(first) - monthOf(last)
+  return {
+    from: beginOfDate(zone, firstDate('month', first, months)),
+    // A day that the month before does not have is over there.
+    before: until((at) => onDate(zone, at, dayOfMonth(dateAt(zone, at), months))),
+  }
+}
+
+/** The time of day that the clock on the wall shows, on another date. */
+function onDate(zone: Zone, at: number, date: number): number {
+  const wall = date * day + (at + zone.offsetAt(at) - dateAt(zone, at) * day)
+  const begin = beginOfDate(zone, date)
+  return Math.max(begin, wall - zone.offsetAt(wall - zone.offsetAt(begin)))
+}
+
+/** The same day of the month so many months later. */
+function dayOfMonth(date: number, later: number): number {
+  const shown = new Date(date * day * 1000)
+  return Date.UTC(shown.getUTCFullYear(), shown.getUTCMonth() + later, shown.getUTCDate()) / 1000 / day
 }
 
 /** Months since the year 0. */

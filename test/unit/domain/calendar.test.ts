@@ -13,6 +13,8 @@ import {
 } from '../../../src/domain/calendar.ts'
 
 const at = (text: string): number => Date.parse(text) / 1000
+/** After every stretch, Unix seconds. */
+const over = Infinity
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
 const told = ({ from, before }: Seconds): string => `${iso(from)} ${iso(before)}`
 
@@ -329,7 +331,52 @@ describe('the stretch before', () => {
     ],
   ])('%s is as long by the calendar where it can be', (_, asked, expected) => {
     const [from = '', before = ''] = asked.split(' ')
-    expect(told(stretchBefore({ from: at(from), before: at(before) }, 'Europe/Berlin'))).toBe(expected)
+    expect(told(stretchBefore({ from: at(from), before: at(before) }, 'Europe/Berlin', over))).toBe(expected)
+  })
+
+  test.each([
+    // The clocks went back in the night from 24 to 25 October.
+    ['a day', '2026-10-25T23:00:00Z 2026-10-26T23:00:00Z', '2026-10-26T08:30:00Z', '2026-10-25T08:30:00Z'],
+    [
+      'the day after the clocks went back',
+      '2026-10-24T22:00:00Z 2026-10-25T23:00:00Z',
+      '2026-10-25T08:30:00Z',
+      '2026-10-24T07:30:00Z',
+    ],
+    ['a week', '2026-10-25T23:00:00Z 2026-11-01T23:00:00Z', '2026-10-27T11:00:00Z', '2026-10-20T10:00:00Z'],
+    ['a month', '2026-10-31T23:00:00Z 2026-11-30T23:00:00Z', '2026-11-28T13:00:00Z', '2026-10-28T13:00:00Z'],
+    [
+      'a month longer than the one before',
+      '2026-04-30T22:00:00Z 2026-05-31T22:00:00Z',
+      '2026-05-31T10:00:00Z',
+      '2026-04-30T22:00:00Z',
+    ],
+    ['hours', '2026-11-28T10:00:00Z 2026-11-28T14:00:00Z', '2026-11-28T11:00:00Z', '2026-11-28T07:00:00Z'],
+    [
+      'one that begins now',
+      '2026-10-25T23:00:00Z 2026-10-26T23:00:00Z',
+      '2026-10-25T23:00:00Z',
+      '2026-10-24T22:01:00Z',
+    ],
+    [
+      'one that is just over',
+      '2026-10-25T23:00:00Z 2026-10-26T23:00:00Z',
+      '2026-10-26T23:00:00Z',
+      '2026-10-25T23:00:00Z',
+    ],
+    [
+      'one to come',
+      '2026-10-25T23:00:00Z 2026-10-26T23:00:00Z',
+      '2026-10-25T22:59:59Z',
+      '2026-10-25T23:00:00Z',
+    ],
+  ])('of %s ends as far in as that has come', (_, asked, now, end) => {
+    const [from = '', before = ''] = asked.split(' ')
+    const stretch = { from: at(from), before: at(before) }
+    expect(stretchBefore(stretch, 'Europe/Berlin', at(now))).toEqual({
+      from: stretchBefore(stretch, 'Europe/Berlin', over).from,
+      before: at(end),
+    })
   })
 
   test('ends where this one begins, always', () => {
@@ -339,9 +386,13 @@ describe('the stretch before', () => {
         fc.integer({ min: 1, max: 400 * 86_400 }),
         fc.constantFrom(...zones),
         (from, length, timeZone) => {
-          const before = stretchBefore({ from, before: from + length }, timeZone)
+          const before = stretchBefore({ from, before: from + length }, timeZone, over)
           expect(before.before).toBe(from)
           expect(before.from).toBeLessThan(from)
+          const cut = stretchBefore({ from, before: from + length }, timeZone, from + Math.floor(length / 2))
+          expect(cut.from).toBe(before.from)
+          expect(cut.before).toBeGreaterThan(cut.from)
+          expect(cut.before).toBeLessThanOrEqual(from)
         },
       ),
     )

@@ -22,9 +22,11 @@ export const mostStretches = 800
 
 type Figures = Record<Figure, Sum>
 
+/** `now`: milliseconds. */
 export function overviewOf(
   cache: Database,
   request: Omit<ParsedRequestOf<'finance.overview'>, 'deskId' | 'lane'>,
+  now: number,
 ): Result<Overview> {
   const { from, before, timeZone } = request
   if (!isTimeZone(timeZone)) return failure('bad_request', `No time zone is called “${timeZone}”.`)
@@ -35,8 +37,8 @@ export function overviewOf(
   return orTooLarge(() => {
     const currencies = currenciesOf(cache)
     const currency = request.currency ?? currencies[0] ?? null
-    const { from: since } = stretchBefore(request, timeZone)
-    const previous = { from: Math.max(0, since), before: from }
+    const earlierThan = stretchBefore(request, timeZone, Math.floor(now / 1000))
+    const previous = { from: Math.max(0, earlierThan.from), before: Math.max(0, earlierThan.before) }
     const counted = countedIn(cache, currency, [...stretches, previous])
     const earlier = counted.pop() ?? noFigures()
     return success({

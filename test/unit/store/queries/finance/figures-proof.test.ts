@@ -92,7 +92,7 @@ function overviewIsOf(
     ]),
   ]
   for (const [bucket, from, before] of asked) {
-    const answer = overviewOf(cache, { currency, from, before, bucket, timeZone })
+    const answer = overviewOf(cache, { currency, from, before, bucket, timeZone }, Infinity)
     if (!answer.ok) throw new Error(answer.error.message)
     const [here, book, whole]: [Sums, Sums, Sums] = [new Map(), new Map(), new Map()]
     for (const stretch of answer.value.buckets)

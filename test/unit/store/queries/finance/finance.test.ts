@@ -68,8 +68,13 @@ const insertFailure = (cache: Database.Database, failed: Failed): void => {
     .run({ ...failed, payment: `pi_${failed.id}` })
 }
 
-const overview = (cache: Database.Database, request: Parameters<typeof overviewOf>[1]): Overview => {
-  const answer = overviewOf(cache, request)
+/** `now`: milliseconds; by itself after all that is asked for. */
+const overview = (
+  cache: Database.Database,
+  request: Parameters<typeof overviewOf>[1],
+  now = Infinity,
+): Overview => {
+  const answer = overviewOf(cache, request, now)
   if (!answer.ok) throw new Error(answer.error.message)
   return schemas['finance.overview'].reply.parse(answer.value)
 }
@@ -253,6 +258,18 @@ describe('the figures', () => {
     })
   })
 
+  test('are compared with as much of the time before as has come', () => {
+    const cache = aShop()
+    const day = { from: at('2026-10-25T23:00:00Z'), before: at('2026-10-26T23:00:00Z') }
+    const asked = { ...day, currency: 'eur', bucket: 'day' as const, timeZone: 'Europe/Berlin' }
+    const now = at('2026-10-26T11:00:00Z')
+    const { previous } = overview(cache, asked, now * 1000)
+    expect(previous).toMatchObject({ from: at('2026-10-24T22:00:00Z'), before: at('2026-10-25T11:00:00Z') })
+    const { from, before } = previous
+    expect(previous.total).toEqual(overview(cache, { ...asked, from, before }).total)
+    expect(previous.total).not.toEqual(overview(cache, asked).previous.total)
+  })
+
   test.each([
     ['before sums were kept', 9],
     ['before categories told their figure', 14],
@@ -290,10 +307,10 @@ describe('the figures', () => {
     const asked = { from, before, currency: 'jpy', bucket: 'day', timeZone: 'UTC' } as const
     expect(overview(cache, asked).total.gross.amount).toBe(Number.MAX_SAFE_INTEGER)
     insertMovement(cache, { ...huge, id: 'txn_2', amount: 2, created: from + 10 })
-    expect(overviewOf(cache, asked)).toMatchObject({ ok: false, error: { code: 'too_large' } })
+    expect(overviewOf(cache, asked, Infinity)).toMatchObject({ ok: false, error: { code: 'too_large' } })
     // Each day by itself can be told, their sum can't.
     insertMovement(cache, { ...huge, id: 'txn_2', amount: 2, created: from + 90_000 })
-    expect(overviewOf(cache, asked)).toMatchObject({ ok: false, error: { code: 'too_large' } })
+    expect(overviewOf(cache, asked, Infinity)).toMatchObject({ ok: false, error: { code: 'too_large' } })
   })
 
   test.each([
@@ -303,7 +320,7 @@ describe('the figures', () => {
   ] as const)('of %s are refused', (_, more) => {
     const cache = opened(openCache(aFolder(), aKey()))
     const asked = { from, before, currency: null, bucket: 'day', timeZone: 'UTC', ...more } as const
-    expect(overviewOf(cache, asked)).toMatchObject({ ok: false, error: { code: 'bad_request' } })
+    expect(overviewOf(cache, asked, Infinity)).toMatchObject({ ok: false, error: { code: 'bad_request' } })
   })
 
   test('of an empty desk are all nothing, without a currency', () => {
