@@ -409,7 +409,8 @@ CREATE TABLE balance_transactions (
   said INTEGER NOT NULL,
   whole INTEGER NOT NULL,
   body BLOB NOT NULL
-, figure TEXT GENERATED ALWAYS AS (CASE
+, balance_type TEXT, figure TEXT GENERATED ALWAYS AS (CASE
+  WHEN balance_type NOT IN ('payments', 'refund_and_dispute_prefunding') THEN NULL
   WHEN type IN ('payout', 'payout_cancel', 'payout_failure') THEN NULL
   WHEN type IN ('charge', 'payment') OR reporting_category IN ('partial_capture_reversal', 'charge_failure') THEN 'gross'
   WHEN type IN ('refund', 'payment_refund', 'refund_failure', 'payment_failure_refund', 'payment_reversal') THEN 'refunds'
@@ -909,37 +910,6 @@ BEGIN
     new.awaits_customer, new.next_attempt_at IS NOT NULL, new.under_way)) WHERE rowid = new.rowid;
 END;
 
-CREATE INDEX balance_transactions_by_figure ON balance_transactions (currency, figure, created);
-
-CREATE INDEX balance_transactions_by_created ON balance_transactions (currency, created, rowid, figure, fee);
-
-CREATE TRIGGER movement_summed AFTER INSERT ON balance_transactions BEGIN 
-  INSERT INTO figure_sums (width, currency, slot, gross, gross_count, refunds, refunds_count, disputes, disputes_count, other, other_count, fees, fees_count, net_count)
-  SELECT w.width, new.currency, new.created / w.width * w.width, 1 * (iif(new.figure = 'gross', new.amount, 0)), 1 * (new.figure = 'gross'), 1 * (iif(new.figure = 'refunds', new.amount, 0)), 1 * (new.figure = 'refunds'), 1 * (iif(new.figure = 'disputes', new.amount, 0)), 1 * (new.figure = 'disputes'), 1 * (iif(new.figure = 'other', new.amount, 0)), 1 * (new.figure = 'other'), 1 * (iif(new.figure = 'fees', new.amount, 0) - new.fee), 1 * (new.figure = 'fees' OR new.fee <> 0), 1 * (1)
-  FROM (SELECT column1 AS width FROM (VALUES (900), (3600), (86400), (2764800))) AS w WHERE new.figure IS NOT NULL
-  ON CONFLICT DO UPDATE SET gross = gross + excluded.gross, gross_count = gross_count + excluded.gross_count, refunds = refunds + excluded.refunds, refunds_count = refunds_count + excluded.refunds_count, disputes = disputes + excluded.disputes, disputes_count = disputes_count + excluded.disputes_count, other = other + excluded.other, other_count = other_count + excluded.other_count, fees = fees + excluded.fees, fees_count = fees_count + excluded.fees_count, net_count = net_count + excluded.net_count;
-END;
-
-CREATE TRIGGER movement_summed_anew AFTER UPDATE OF type, reporting_category, amount, fee, currency, created ON balance_transactions
-WHEN old.figure IS NOT new.figure OR old.amount IS NOT new.amount OR old.fee IS NOT new.fee OR old.currency IS NOT new.currency OR old.created IS NOT new.created
-BEGIN 
-  INSERT INTO figure_sums (width, currency, slot, gross, gross_count, refunds, refunds_count, disputes, disputes_count, other, other_count, fees, fees_count, net_count)
-  SELECT w.width, old.currency, old.created / w.width * w.width, -1 * (iif(old.figure = 'gross', old.amount, 0)), -1 * (old.figure = 'gross'), -1 * (iif(old.figure = 'refunds', old.amount, 0)), -1 * (old.figure = 'refunds'), -1 * (iif(old.figure = 'disputes', old.amount, 0)), -1 * (old.figure = 'disputes'), -1 * (iif(old.figure = 'other', old.amount, 0)), -1 * (old.figure = 'other'), -1 * (iif(old.figure = 'fees', old.amount, 0) - old.fee), -1 * (old.figure = 'fees' OR old.fee <> 0), -1 * (1)
-  FROM (SELECT column1 AS width FROM (VALUES (900), (3600), (86400), (2764800))) AS w WHERE old.figure IS NOT NULL
-  ON CONFLICT DO UPDATE SET gross = gross + excluded.gross, gross_count = gross_count + excluded.gross_count, refunds = refunds + excluded.refunds, refunds_count = refunds_count + excluded.refunds_count, disputes = disputes + excluded.disputes, disputes_count = disputes_count + excluded.disputes_count, other = other + excluded.other, other_count = other_count + excluded.other_count, fees = fees + excluded.fees, fees_count = fees_count + excluded.fees_count, net_count = net_count + excluded.net_count; 
-  INSERT INTO figure_sums (width, currency, slot, gross, gross_count, refunds, refunds_count, disputes, disputes_count, other, other_count, fees, fees_count, net_count)
-  SELECT w.width, new.currency, new.created / w.width * w.width, 1 * (iif(new.figure = 'gross', new.amount, 0)), 1 * (new.figure = 'gross'), 1 * (iif(new.figure = 'refunds', new.amount, 0)), 1 * (new.figure = 'refunds'), 1 * (iif(new.figure = 'disputes', new.amount, 0)), 1 * (new.figure = 'disputes'), 1 * (iif(new.figure = 'other', new.amount, 0)), 1 * (new.figure = 'other'), 1 * (iif(new.figure = 'fees', new.amount, 0) - new.fee), 1 * (new.figure = 'fees' OR new.fee <> 0), 1 * (1)
-  FROM (SELECT column1 AS width FROM (VALUES (900), (3600), (86400), (2764800))) AS w WHERE new.figure IS NOT NULL
-  ON CONFLICT DO UPDATE SET gross = gross + excluded.gross, gross_count = gross_count + excluded.gross_count, refunds = refunds + excluded.refunds, refunds_count = refunds_count + excluded.refunds_count, disputes = disputes + excluded.disputes, disputes_count = disputes_count + excluded.disputes_count, other = other + excluded.other, other_count = other_count + excluded.other_count, fees = fees + excluded.fees, fees_count = fees_count + excluded.fees_count, net_count = net_count + excluded.net_count;
-END;
-
-CREATE TRIGGER movement_unsummed AFTER DELETE ON balance_transactions BEGIN 
-  INSERT INTO figure_sums (width, currency, slot, gross, gross_count, refunds, refunds_count, disputes, disputes_count, other, other_count, fees, fees_count, net_count)
-  SELECT w.width, old.currency, old.created / w.width * w.width, -1 * (iif(old.figure = 'gross', old.amount, 0)), -1 * (old.figure = 'gross'), -1 * (iif(old.figure = 'refunds', old.amount, 0)), -1 * (old.figure = 'refunds'), -1 * (iif(old.figure = 'disputes', old.amount, 0)), -1 * (old.figure = 'disputes'), -1 * (iif(old.figure = 'other', old.amount, 0)), -1 * (old.figure = 'other'), -1 * (iif(old.figure = 'fees', old.amount, 0) - old.fee), -1 * (old.figure = 'fees' OR old.fee <> 0), -1 * (1)
-  FROM (SELECT column1 AS width FROM (VALUES (900), (3600), (86400), (2764800))) AS w WHERE old.figure IS NOT NULL
-  ON CONFLICT DO UPDATE SET gross = gross + excluded.gross, gross_count = gross_count + excluded.gross_count, refunds = refunds + excluded.refunds, refunds_count = refunds_count + excluded.refunds_count, disputes = disputes + excluded.disputes, disputes_count = disputes_count + excluded.disputes_count, other = other + excluded.other, other_count = other_count + excluded.other_count, fees = fees + excluded.fees, fees_count = fees_count + excluded.fees_count, net_count = net_count + excluded.net_count;
-END;
-
 CREATE INDEX failures_by_state ON failures (state, still_since);
 
 CREATE INDEX failures_to_come ON failures (still_since) WHERE state = 'open' AND (next_attempt_at IS NOT NULL OR under_way = 1);
@@ -981,6 +951,37 @@ CREATE TRIGGER failure_uncounted AFTER DELETE ON failures BEGIN
     UNION ALL SELECT old.still_since / 86400 WHERE old.state = 'open' AND NOT (old.next_attempt_at IS NOT NULL OR old.under_way = 1)) AS d
   WHERE true
   ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, count = count + excluded.count;
+END;
+
+CREATE INDEX balance_transactions_by_figure ON balance_transactions (currency, figure, created);
+
+CREATE INDEX balance_transactions_by_created ON balance_transactions (currency, created, rowid, figure, fee);
+
+CREATE TRIGGER movement_summed AFTER INSERT ON balance_transactions BEGIN 
+  INSERT INTO figure_sums (width, currency, slot, gross, gross_count, refunds, refunds_count, disputes, disputes_count, other, other_count, fees, fees_count, net_count)
+  SELECT w.width, new.currency, new.created / w.width * w.width, 1 * (iif(new.figure = 'gross', new.amount, 0)), 1 * (new.figure = 'gross'), 1 * (iif(new.figure = 'refunds', new.amount, 0)), 1 * (new.figure = 'refunds'), 1 * (iif(new.figure = 'disputes', new.amount, 0)), 1 * (new.figure = 'disputes'), 1 * (iif(new.figure = 'other', new.amount, 0)), 1 * (new.figure = 'other'), 1 * (iif(new.figure = 'fees', new.amount, 0) - new.fee), 1 * (new.figure = 'fees' OR new.fee <> 0), 1 * (1)
+  FROM (SELECT column1 AS width FROM (VALUES (900), (3600), (86400), (2764800))) AS w WHERE new.figure IS NOT NULL
+  ON CONFLICT DO UPDATE SET gross = gross + excluded.gross, gross_count = gross_count + excluded.gross_count, refunds = refunds + excluded.refunds, refunds_count = refunds_count + excluded.refunds_count, disputes = disputes + excluded.disputes, disputes_count = disputes_count + excluded.disputes_count, other = other + excluded.other, other_count = other_count + excluded.other_count, fees = fees + excluded.fees, fees_count = fees_count + excluded.fees_count, net_count = net_count + excluded.net_count;
+END;
+
+CREATE TRIGGER movement_summed_anew AFTER UPDATE OF balance_type, type, reporting_category, amount, fee, currency, created ON balance_transactions
+WHEN old.figure IS NOT new.figure OR old.amount IS NOT new.amount OR old.fee IS NOT new.fee OR old.currency IS NOT new.currency OR old.created IS NOT new.created
+BEGIN 
+  INSERT INTO figure_sums (width, currency, slot, gross, gross_count, refunds, refunds_count, disputes, disputes_count, other, other_count, fees, fees_count, net_count)
+  SELECT w.width, old.currency, old.created / w.width * w.width, -1 * (iif(old.figure = 'gross', old.amount, 0)), -1 * (old.figure = 'gross'), -1 * (iif(old.figure = 'refunds', old.amount, 0)), -1 * (old.figure = 'refunds'), -1 * (iif(old.figure = 'disputes', old.amount, 0)), -1 * (old.figure = 'disputes'), -1 * (iif(old.figure = 'other', old.amount, 0)), -1 * (old.figure = 'other'), -1 * (iif(old.figure = 'fees', old.amount, 0) - old.fee), -1 * (old.figure = 'fees' OR old.fee <> 0), -1 * (1)
+  FROM (SELECT column1 AS width FROM (VALUES (900), (3600), (86400), (2764800))) AS w WHERE old.figure IS NOT NULL
+  ON CONFLICT DO UPDATE SET gross = gross + excluded.gross, gross_count = gross_count + excluded.gross_count, refunds = refunds + excluded.refunds, refunds_count = refunds_count + excluded.refunds_count, disputes = disputes + excluded.disputes, disputes_count = disputes_count + excluded.disputes_count, other = other + excluded.other, other_count = other_count + excluded.other_count, fees = fees + excluded.fees, fees_count = fees_count + excluded.fees_count, net_count = net_count + excluded.net_count; 
+  INSERT INTO figure_sums (width, currency, slot, gross, gross_count, refunds, refunds_count, disputes, disputes_count, other, other_count, fees, fees_count, net_count)
+  SELECT w.width, new.currency, new.created / w.width * w.width, 1 * (iif(new.figure = 'gross', new.amount, 0)), 1 * (new.figure = 'gross'), 1 * (iif(new.figure = 'refunds', new.amount, 0)), 1 * (new.figure = 'refunds'), 1 * (iif(new.figure = 'disputes', new.amount, 0)), 1 * (new.figure = 'disputes'), 1 * (iif(new.figure = 'other', new.amount, 0)), 1 * (new.figure = 'other'), 1 * (iif(new.figure = 'fees', new.amount, 0) - new.fee), 1 * (new.figure = 'fees' OR new.fee <> 0), 1 * (1)
+  FROM (SELECT column1 AS width FROM (VALUES (900), (3600), (86400), (2764800))) AS w WHERE new.figure IS NOT NULL
+  ON CONFLICT DO UPDATE SET gross = gross + excluded.gross, gross_count = gross_count + excluded.gross_count, refunds = refunds + excluded.refunds, refunds_count = refunds_count + excluded.refunds_count, disputes = disputes + excluded.disputes, disputes_count = disputes_count + excluded.disputes_count, other = other + excluded.other, other_count = other_count + excluded.other_count, fees = fees + excluded.fees, fees_count = fees_count + excluded.fees_count, net_count = net_count + excluded.net_count;
+END;
+
+CREATE TRIGGER movement_unsummed AFTER DELETE ON balance_transactions BEGIN 
+  INSERT INTO figure_sums (width, currency, slot, gross, gross_count, refunds, refunds_count, disputes, disputes_count, other, other_count, fees, fees_count, net_count)
+  SELECT w.width, old.currency, old.created / w.width * w.width, -1 * (iif(old.figure = 'gross', old.amount, 0)), -1 * (old.figure = 'gross'), -1 * (iif(old.figure = 'refunds', old.amount, 0)), -1 * (old.figure = 'refunds'), -1 * (iif(old.figure = 'disputes', old.amount, 0)), -1 * (old.figure = 'disputes'), -1 * (iif(old.figure = 'other', old.amount, 0)), -1 * (old.figure = 'other'), -1 * (iif(old.figure = 'fees', old.amount, 0) - old.fee), -1 * (old.figure = 'fees' OR old.fee <> 0), -1 * (1)
+  FROM (SELECT column1 AS width FROM (VALUES (900), (3600), (86400), (2764800))) AS w WHERE old.figure IS NOT NULL
+  ON CONFLICT DO UPDATE SET gross = gross + excluded.gross, gross_count = gross_count + excluded.gross_count, refunds = refunds + excluded.refunds, refunds_count = refunds_count + excluded.refunds_count, disputes = disputes + excluded.disputes, disputes_count = disputes_count + excluded.disputes_count, other = other + excluded.other, other_count = other_count + excluded.other_count, fees = fees + excluded.fees, fees_count = fees_count + excluded.fees_count, net_count = net_count + excluded.net_count;
 END;
 
 INSERT INTO sync_state VALUES ('events_searchable_up_to', '0');

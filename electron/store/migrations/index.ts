@@ -21,7 +21,7 @@ import { cacheOfOddObjects } from './cache/0019-odd-objects.ts'
 import { cacheOfFailedDebits } from './cache/0020-failed-debits.ts'
 import { cacheOfTriesUnderWay } from './cache/0021-tries-under-way.ts'
 import { cacheOfNetworkCosts } from './cache/0022-network-costs.ts'
-import { cacheOfAskedCustomers } from './cache/0023-asked-customers.ts'
+import { cacheOfAskedCustomersAndBalances } from './cache/0023-asked-customers-and-balances.ts'
 import { journalOfOrders } from './journal/0001-orders.ts'
 import { journalOfAudit } from './journal/0002-audit.ts'
 import { journalOfAccess } from './journal/0003-access.ts'
@@ -63,7 +63,7 @@ export const cacheMigrations: readonly Migration[] = [
   cacheOfFailedDebits,
   cacheOfTriesUnderWay,
   cacheOfNetworkCosts,
-  cacheOfAskedCustomers,
+  cacheOfAskedCustomersAndBalances,
 ]
 
 export const journalMigrations: readonly Migration[] = [

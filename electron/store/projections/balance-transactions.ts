@@ -8,6 +8,7 @@ const balanceTransactionShape = z.object({
   object: z.literal('balance_transaction'),
   type: z.string(),
   reporting_category: text,
+  balance_type: text,
   source: reference,
   amount,
   fee: amount,
@@ -26,6 +27,7 @@ export const balanceTransactions = kindOf({
   columns: (transaction) => ({
     type: transaction.type,
     reporting_category: transaction.reporting_category,
+    balance_type: transaction.balance_type,
     source_id: idOf(transaction.source),
     amount: transaction.amount,
     fee: transaction.fee,

@@ -16,7 +16,7 @@ import { subscriptionSchedules } from './subscription-schedules.ts'
 import { subscriptions } from './subscriptions.ts'
 
 /** Tables of another version are made again from the event log (rebuild.ts). */
-export const projectionVersion = 12
+export const projectionVersion = 13
 
 export const kinds: readonly Kind[] = [
   paymentIntents,

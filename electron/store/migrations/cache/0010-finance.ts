@@ -95,9 +95,10 @@ const changes = (...names: string[]): string =>
 /** Makes the sums those of all movements that there are. */
 export const movementsSoFar = summedSoFar('balance_transactions', movement('t'))
 
-export const movementTriggers = /* sql */ `CREATE TRIGGER movement_summed AFTER INSERT ON balance_transactions BEGIN ${summed(movement('new'), 1)}
+/** `madeOf`: the columns that a movement's figure is told by. */
+export const movementTriggers = (madeOf = 'type, reporting_category'): string => /* sql */ `CREATE TRIGGER movement_summed AFTER INSERT ON balance_transactions BEGIN ${summed(movement('new'), 1)}
 END;
-CREATE TRIGGER movement_summed_anew AFTER UPDATE OF type, reporting_category, amount, fee, currency, created ON balance_transactions
+CREATE TRIGGER movement_summed_anew AFTER UPDATE OF ${madeOf}, amount, fee, currency, created ON balance_transactions
 WHEN ${changes('figure', 'amount', 'fee', 'currency', 'created')}
 BEGIN ${summed(movement('old'), -1)} ${summed(movement('new'), 1)}
 END;
@@ -136,7 +137,7 @@ ${movementsSoFar}
 ${summedSoFar('failures', failed('f'))}
 ${summedSoFar('failures', recovered('f'))}
 
-${movementTriggers}
+${movementTriggers()}
 
 CREATE TRIGGER failure_summed AFTER INSERT ON failures BEGIN ${summed(failed('new'), 1)} ${summed(recovered('new'), 1)}
 END;

@@ -5,7 +5,7 @@ import { movementsSoFar, movementTriggers } from './0010-finance.ts'
 
 // Categories: docs.stripe.com/reports/reporting-categories. Before 2025-03-31.basil a hold that was captured in part was booked whole,
 // and the rest taken back as a refund of a category of its own.
-const figureWhere = (lessPaid: string, orFee: string): string => /* sql */ `CASE
+const figureWhere = (lessPaid: string, orFee: string, elsewhere: string): string => /* sql */ `CASE${elsewhere}
   WHEN type IN ('payout', 'payout_cancel', 'payout_failure') THEN NULL
   WHEN type IN ('charge', 'payment') OR ${lessPaid} THEN 'gross'
   WHEN type IN ('refund', 'payment_refund', 'refund_failure', 'payment_failure_refund', 'payment_reversal') THEN 'refunds'
@@ -18,9 +18,14 @@ const figureWhere = (lessPaid: string, orFee: string): string => /* sql */ `CASE
 
 /**
  * `lessPaid`: what takes back of a payment that was booked, and belongs to Gross as that does. `orFee`: what is a fee besides, from its OR on;
- * nothing where this was not known yet.
+ * nothing where this was not known yet. `elsewhere`: what is left out besides payouts, as that; `madeOf` as of the triggers.
  */
-export const figuredAnew = (lessPaid: string, orFee = ''): string => /* sql */ `
+export const figuredAnew = (
+  lessPaid: string,
+  orFee = '',
+  elsewhere = '',
+  madeOf?: string,
+): string => /* sql */ `
 DROP TRIGGER movement_summed;
 DROP TRIGGER movement_summed_anew;
 DROP TRIGGER movement_unsummed;
@@ -28,11 +33,11 @@ DROP INDEX balance_transactions_by_figure;
 DROP INDEX balance_transactions_by_created;
 ALTER TABLE balance_transactions DROP COLUMN figure;
 -- The figure of the overview that a movement belongs to; null for payouts, which are left out.
-ALTER TABLE balance_transactions ADD COLUMN figure TEXT GENERATED ALWAYS AS (${figureWhere(lessPaid, orFee)}) VIRTUAL;
+ALTER TABLE balance_transactions ADD COLUMN figure TEXT GENERATED ALWAYS AS (${figureWhere(lessPaid, orFee, elsewhere)}) VIRTUAL;
 CREATE INDEX balance_transactions_by_figure ON balance_transactions (currency, figure, created);
 CREATE INDEX balance_transactions_by_created ON balance_transactions (currency, created, rowid, figure, fee);
 ${movementsSoFar}
-${movementTriggers}
+${movementTriggers(madeOf)}
 `
 
 export const cacheOfFiguresByCategory: Migration = {

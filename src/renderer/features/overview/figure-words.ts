@@ -34,7 +34,7 @@ export const figureWords: Record<Figure, FigureWords> = {
   },
   other: {
     word: 'Other',
-    means: 'Whatever else moved the balance, such as adjustments and reserves. Payouts are left out.',
+    means: 'Whatever else moved the balance, such as adjustments and what is held back in reserve. Payouts are left out, and what moved other balances of Stripe’s, as that of Issuing.',
     one: 'movement',
     many: 'movements',
   },
@@ -48,7 +48,7 @@ export const figureWords: Record<Figure, FigureWords> = {
   net: {
     word: 'Net',
     means:
-      'Gross, refunds, disputes, other and fees added up: by how much the balance changed, payouts left out.',
+      'Gross, refunds, disputes, other and fees added up: by how much the balance changed, payouts and other balances left out.',
     one: 'movement',
     many: 'movements',
   },

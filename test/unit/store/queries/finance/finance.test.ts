@@ -22,6 +22,8 @@ import {
   type Figure,
   type Overview,
 } from '../../../../../src/contract/index.ts'
+import { said } from '../../../../../electron/store/projections/precedence.ts'
+import { tablesOf } from '../../../../../electron/store/projections/tables.ts'
 import { aFolder, aKey, opened } from '../../open.support.ts'
 import { aCache, aCharge, anIntent } from '../../projections/tables.support.ts'
 import { aFinanceDesk, day, nowSeconds } from '../failures/failures.support.ts'
@@ -268,6 +270,36 @@ describe('the figures', () => {
     const { from, before } = previous
     expect(previous.total).toEqual(overview(cache, { ...asked, from, before }).total)
     expect(previous.total).not.toEqual(overview(cache, asked).previous.total)
+  })
+
+  test('leave out what moved other balances than those that payments, refunds and disputes are booked to', () => {
+    const cache = aCache()
+    const tables = tablesOf(cache)
+    const tell = (id: string, type: string, amount: number, balance_type?: string): void => {
+      const moved = { type, reporting_category: type, amount, fee: 0, net: amount, balance_type }
+      const txn = { ...moved, id, object: 'balance_transaction', currency: 'eur', status: 'available' }
+      tables.tell({ ...txn, created: from + 10 }, { asOf: 1, said: said.read })
+    }
+    tell('txn_1', 'reserve_hold', -1000, 'payments')
+    tell('txn_2', 'reserve_hold', 1000, 'risk_reserved')
+    tell('txn_3', 'issuing_transaction', -500, 'issuing')
+    tell('txn_4', 'refund', -300, 'refund_and_dispute_prefunding')
+    tell('txn_5', 'charge', 77, 'of_tomorrow')
+    // Of an API version that does not tell.
+    tell('txn_6', 'adjustment', 200)
+    const asked = { from, before, currency: 'eur', bucket: 'day', timeZone: 'UTC' } as const
+    const sums = { ...nothing, refunds: { amount: -300, count: 1 } }
+    expect(overview(cache, asked).total).toEqual({
+      ...sums,
+      other: { amount: -800, count: 2 },
+      net: { amount: -1100, count: 3 },
+    })
+    cache.exec(`UPDATE balance_transactions SET balance_type = 'issuing' WHERE id = 'txn_6'`)
+    expect(overview(cache, asked).total).toEqual({
+      ...sums,
+      other: { amount: -1000, count: 1 },
+      net: { amount: -1300, count: 2 },
+    })
   })
 
   test.each([
